@@ -1,0 +1,1 @@
+//! Reads a hub from disk.

@@ -1,0 +1,1 @@
+//! Pages in, index files out.

@@ -1,0 +1,1 @@
+//! Watcher, local server, reload.
