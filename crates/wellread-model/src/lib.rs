@@ -1,1 +1,23 @@
-//! The domain model.
+//! The domain of a resource hub: documents, the resolved library, places in source files, and
+//! diagnostics.
+//!
+//! This crate never touches the file system, knows no Markdown and no templates. Everything in it
+//! is an immutable value. Start with [`Document`] (one file as its author wrote it), then
+//! [`Library`] (all files with their references resolved), then [`Diagnostic`].
+
+mod diagnostic;
+mod document;
+mod library;
+mod name;
+mod settings;
+mod span;
+
+pub use diagnostic::{Checked, Diagnostic, Located, Note, Severity, has_errors, sort};
+pub use document::{
+    Article, Case, Details, Document, Kind, LinkScope, Person, Plural, Relation, Resource, Term,
+};
+pub use jiff::civil::Date;
+pub use library::{Entry, EntryId, Found, Hidden, Library};
+pub use name::{Route, Slug, SourcePath, fold_name, nearest};
+pub use settings::{Best, Contact, CrisisLine, HtmlPolicy, Search, Settings};
+pub use span::{LineIndex, Place, Position, Span, Spanned};

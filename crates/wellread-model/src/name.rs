@@ -1,0 +1,263 @@
+//! Names: source paths, slugs, routes, and how two names are compared.
+//!
+//! Each is a newtype, so that a path on disk cannot be taken for an address on the site.
+
+use std::fmt;
+
+use serde::Serialize;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// A file of the hub: its path relative to the hub's root, with `/` between the parts, in NFC
+/// (macOS stores names decomposed; two machines must agree on one name).
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+pub struct SourcePath(String);
+
+impl SourcePath {
+    /// Takes a relative path that already has `/` as its separator.
+    #[must_use]
+    pub fn new(path: &str) -> Self {
+        Self(path.nfc().collect())
+    }
+
+    /// The path as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The name of the file without its folders.
+    #[must_use]
+    pub fn file_name(&self) -> &str {
+        self.0.rsplit('/').next().unwrap_or(&self.0)
+    }
+
+    /// The folder that the file is in; empty for the hub's root.
+    #[must_use]
+    pub fn folder(&self) -> &str {
+        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// Resolves a relative reference written in this file, such as `../glossary/iep.md`.
+    /// `None` if it leads out of the hub.
+    #[must_use]
+    pub fn join(&self, reference: &str) -> Option<Self> {
+        let mut parts: Vec<&str> = self.folder().split('/').filter(|part| !part.is_empty()).collect();
+        for part in reference.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => {
+                    parts.pop()?;
+                }
+                part => parts.push(part),
+            }
+        }
+        Some(Self::new(&parts.join("/")))
+    }
+}
+
+impl fmt::Display for SourcePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The name of an entry in addresses: lower-case letters and digits joined by single hyphens.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+pub struct Slug(String);
+
+impl Slug {
+    /// Makes a slug of any text: lower case, accents of Latin letters dropped, everything that is
+    /// neither a letter nor a digit a hyphen. `None` if nothing is left.
+    #[must_use]
+    pub fn new(text: &str) -> Option<Self> {
+        let mut slug = String::with_capacity(text.len());
+        let mut after_latin = false;
+        for c in text.nfd().flat_map(char::to_lowercase) {
+            if is_combining_mark(c) {
+                // Outside Latin a mark is part of the letter (Hindi vowels, Hebrew points).
+                if !after_latin {
+                    slug.push(c);
+                }
+                continue;
+            }
+            after_latin = c.is_ascii_alphabetic();
+            match c {
+                'ß' => slug.push_str("ss"),
+                'æ' => slug.push_str("ae"),
+                'œ' => slug.push_str("oe"),
+                'ø' => slug.push('o'),
+                'ł' => slug.push('l'),
+                'ð' | 'đ' => slug.push('d'),
+                'þ' => slug.push_str("th"),
+                'ı' => slug.push('i'),
+                '\'' | '’' => {}
+                c if c.is_alphanumeric() => slug.push(c),
+                _ if slug.is_empty() || slug.ends_with('-') => {}
+                _ => slug.push('-'),
+            }
+        }
+        let slug: String = slug.trim_end_matches('-').nfc().collect();
+        (!slug.is_empty()).then_some(Self(slug))
+    }
+
+    /// The slug as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Slug {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The address of a page or file on the site, relative to the site's root and without a leading
+/// slash: `` (home), `articles/iep/`, `feed.xml`. Not percent-encoded.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Route(String);
+
+impl Route {
+    /// Takes a route as described above.
+    #[must_use]
+    pub fn new(route: impl Into<String>) -> Self {
+        let route = route.into();
+        debug_assert!(!route.starts_with('/'), "a route is relative to the site's root: {route}");
+        Self(route)
+    }
+
+    /// The route as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The file that holds what is served here: `articles/iep/index.html`, `feed.xml`.
+    #[must_use]
+    pub fn output_path(&self) -> String {
+        if self.0.is_empty() || self.0.ends_with('/') {
+            format!("{}index.html", self.0)
+        } else {
+            self.0.clone()
+        }
+    }
+
+    /// The address below `base`, which ends with a slash (`/`, `/hub/`, `https://example.org/`),
+    /// percent-encoded.
+    #[must_use]
+    pub fn url(&self, base: &str) -> String {
+        let mut url = String::with_capacity(base.len() + self.0.len());
+        url.push_str(base);
+        for &byte in self.0.as_bytes() {
+            if byte.is_ascii_alphanumeric() || b"-._~/!$&'()*+,;=:@".contains(&byte) {
+                url.push(char::from(byte));
+            } else {
+                url.push_str(&format!("%{byte:02X}"));
+            }
+        }
+        url
+    }
+}
+
+impl fmt::Display for Route {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "/{}", self.0)
+    }
+}
+
+/// The form in which names are compared: lower case, without accents, apostrophes straight,
+/// hyphens and white space one space.
+#[must_use]
+pub fn fold_name(name: &str) -> String {
+    let mut folded = String::with_capacity(name.len());
+    for c in name.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+        match c {
+            '’' | '‘' | 'ʼ' => folded.push('\''),
+            c if c.is_whitespace() || matches!(c, '-' | '‐' | '‑') => {
+                if !folded.is_empty() && !folded.ends_with(' ') {
+                    folded.push(' ');
+                }
+            }
+            c => folded.push(c),
+        }
+    }
+    folded.truncate(folded.trim_end().len());
+    folded
+}
+
+/// The candidate that is most like `name`, if one is like it enough to be worth suggesting: at
+/// most a third of its letters differ (optimal string alignment distance on folded names).
+pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let wanted: Vec<char> = fold_name(name).chars().collect();
+    let mut best: Option<(usize, &str)> = None;
+    for candidate in candidates {
+        let other: Vec<char> = fold_name(candidate).chars().collect();
+        let limit = (wanted.len().max(other.len()) / 3).max(1);
+        if wanted.len().abs_diff(other.len()) > limit {
+            continue;
+        }
+        let distance = edit_distance(&wanted, &other);
+        if distance <= limit && best.is_none_or(|(least, text)| (distance, candidate) < (least, text)) {
+            best = Some((distance, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}
+
+/// Insertions, deletions, substitutions and swaps of neighbours that turn `a` into `b`.
+fn edit_distance(a: &[char], b: &[char]) -> usize {
+    let mut before_last = vec![0; b.len() + 1];
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for i in 1..=a.len() {
+        let mut row = vec![i; b.len() + 1];
+        for j in 1..=b.len() {
+            let substitution = last[j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            row[j] = substitution.min(last[j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                row[j] = row[j].min(before_last[j - 2] + 1);
+            }
+        }
+        before_last = std::mem::replace(&mut last, row);
+    }
+    last[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_are_plain() {
+        let slug = |text| Slug::new(text).map(|slug| slug.as_str().to_owned());
+        assert_eq!(slug("What is an IEP?").as_deref(), Some("what-is-an-iep"));
+        assert_eq!(slug("Re\u{301}sume\u{301}  (draft)").as_deref(), Some("resume-draft"));
+        assert_eq!(slug("parents’ rights").as_deref(), Some("parents-rights"));
+        assert_eq!(slug("学校").as_deref(), Some("学校"));
+        assert_eq!(slug("---"), None);
+        assert_eq!(slug(""), None);
+    }
+
+    #[test]
+    fn references_stay_in_the_hub() {
+        let file = SourcePath::new("content/articles/plans.md");
+        assert_eq!(file.join("../glossary/iep.md"), Some(SourcePath::new("content/glossary/iep.md")));
+        assert_eq!(file.join("../../../x"), None);
+    }
+
+    #[test]
+    fn suggestions_are_near() {
+        assert_eq!(nearest("publishd", ["published", "updated"]), Some("published"));
+        assert_eq!(nearest("acommodation", ["accommodation", "evaluation"]), Some("accommodation"));
+        assert_eq!(nearest("zebra", ["published", "updated"]), None);
+    }
+
+    #[test]
+    fn routes_are_encoded_and_have_files() {
+        let route = Route::new("glossary/学/");
+        assert_eq!(route.url("/hub/"), "/hub/glossary/%E5%AD%A6/");
+        assert_eq!(route.output_path(), "glossary/学/index.html");
+        assert_eq!(Route::new("feed.xml").output_path(), "feed.xml");
+    }
+}
