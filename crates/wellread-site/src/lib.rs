@@ -1,1 +1,3 @@
 //! Sources in, output out.
+
+pub mod matcher;
