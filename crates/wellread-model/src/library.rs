@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::{Date, Details, Document, Kind, Place, Relation, Route, Settings, fold_name};
+use crate::{Date, Details, Document, Kind, Place, Relation, Route, Settings, SourcePath, fold_name};
 
 /// The place of an entry in its [`Library`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -94,6 +94,8 @@ pub struct Library {
     entries: Vec<Entry>,
     hidden: Vec<Hidden>,
     names: BTreeMap<String, Vec<(Kind, Name)>>,
+    sources: BTreeMap<SourcePath, EntryId>,
+    routes: BTreeMap<Route, EntryId>,
 }
 
 /// What a name leads to.
@@ -143,7 +145,14 @@ impl Library {
                 add(stem, entry.kind, Name::Hidden(index));
             }
         }
-        Self { settings, entries, hidden, names }
+        let ids = || entries.iter().zip((0..).map(EntryId));
+        // A topic without a file of its own shares the file of the article that names it.
+        let sources = ids()
+            .filter(|(entry, _)| !entry.document.text.is_empty())
+            .map(|(entry, id)| (entry.document.source.clone(), id))
+            .collect();
+        let routes = ids().map(|(entry, id)| (entry.route.clone(), id)).collect();
+        Self { settings, entries, hidden, names, sources, routes }
     }
 
     /// The same library with the relations of each entry, in the order of the entries.
@@ -175,6 +184,18 @@ impl Library {
     #[must_use]
     pub fn hidden(&self) -> &[Hidden] {
         &self.hidden
+    }
+
+    /// The entry that a file holds.
+    #[must_use]
+    pub fn by_source(&self, file: &SourcePath) -> Option<EntryId> {
+        self.sources.get(file).copied()
+    }
+
+    /// The entry at an address.
+    #[must_use]
+    pub fn by_route(&self, route: &Route) -> Option<EntryId> {
+        self.routes.get(route).copied()
     }
 
     /// Finds by slug, title, term or alias, among all kinds (`None`) or in one. Where a name fits
