@@ -4,8 +4,9 @@
 //! articles of a later day) is known by name only, so that messages can say why a link is dead.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use crate::{Date, Details, Document, Kind, Place, Relation, Route, Settings, fold_name};
+use crate::{Date, Details, Document, Kind, Place, Relation, Route, Settings, SourcePath, fold_name};
 
 /// The place of an entry in its [`Library`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -15,7 +16,7 @@ pub struct EntryId(pub u32);
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
     /// What its author wrote.
-    pub document: Document,
+    pub document: Arc<Document>,
     /// Its address.
     pub route: Route,
     /// The published entries that it refers to, in the author's order.
@@ -37,7 +38,7 @@ impl Entry {
 
     /// The details of a term, if it is one.
     #[must_use]
-    pub const fn term(&self) -> Option<&crate::Term> {
+    pub fn term(&self) -> Option<&crate::Term> {
         match &self.document.details {
             Details::Term(term) => Some(term),
             _ => None,
@@ -46,7 +47,7 @@ impl Entry {
 
     /// The details of an article, if it is one.
     #[must_use]
-    pub const fn article(&self) -> Option<&crate::Article> {
+    pub fn article(&self) -> Option<&crate::Article> {
         match &self.document.details {
             Details::Article(article) => Some(article),
             _ => None,
@@ -55,7 +56,7 @@ impl Entry {
 
     /// The details of a resource, if it is one.
     #[must_use]
-    pub const fn resource(&self) -> Option<&crate::Resource> {
+    pub fn resource(&self) -> Option<&crate::Resource> {
         match &self.document.details {
             Details::Resource(resource) => Some(resource),
             _ => None,
@@ -64,7 +65,7 @@ impl Entry {
 
     /// The details of a person, if it is one.
     #[must_use]
-    pub const fn person(&self) -> Option<&crate::Person> {
+    pub fn person(&self) -> Option<&crate::Person> {
         match &self.document.details {
             Details::Person(person) => Some(person),
             _ => None,
@@ -93,6 +94,8 @@ pub struct Library {
     entries: Vec<Entry>,
     hidden: Vec<Hidden>,
     names: BTreeMap<String, Vec<(Kind, Name)>>,
+    sources: BTreeMap<SourcePath, EntryId>,
+    routes: BTreeMap<Route, EntryId>,
 }
 
 /// What a name leads to.
@@ -142,7 +145,23 @@ impl Library {
                 add(stem, entry.kind, Name::Hidden(index));
             }
         }
-        Self { settings, entries, hidden, names }
+        let ids = || entries.iter().zip((0..).map(EntryId));
+        // A topic without a file of its own shares the file of the article that names it.
+        let sources = ids()
+            .filter(|(entry, _)| !entry.document.text.is_empty())
+            .map(|(entry, id)| (entry.document.source.clone(), id))
+            .collect();
+        let routes = ids().map(|(entry, id)| (entry.route.clone(), id)).collect();
+        Self { settings, entries, hidden, names, sources, routes }
+    }
+
+    /// The same library with the relations of each entry, in the order of the entries.
+    #[must_use]
+    pub fn with_relations(mut self, relations: Vec<BTreeMap<Relation, Vec<EntryId>>>) -> Self {
+        for (entry, relations) in self.entries.iter_mut().zip(relations) {
+            entry.relations = relations;
+        }
+        self
     }
 
     /// All entries, ordered by kind and slug.
@@ -165,6 +184,18 @@ impl Library {
     #[must_use]
     pub fn hidden(&self) -> &[Hidden] {
         &self.hidden
+    }
+
+    /// The entry that a file holds.
+    #[must_use]
+    pub fn by_source(&self, file: &SourcePath) -> Option<EntryId> {
+        self.sources.get(file).copied()
+    }
+
+    /// The entry at an address.
+    #[must_use]
+    pub fn by_route(&self, route: &Route) -> Option<EntryId> {
+        self.routes.get(route).copied()
     }
 
     /// Finds by slug, title, term or alias, among all kinds (`None`) or in one. Where a name fits

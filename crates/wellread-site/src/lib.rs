@@ -1,1 +1,4 @@
 //! Sources in, output out.
+pub mod markdown;
+pub mod matcher;
+pub mod text;

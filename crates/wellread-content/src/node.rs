@@ -1,0 +1,294 @@
+//! YAML and TOML as one tree with places, so that every mistake in it can be reported in one go.
+//!
+//! Scalars keep the text that the author wrote: a title of `504` is the text `504`, and a version
+//! of `1.10` does not become `1.1`. What a value means is decided in [`crate::fields`].
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_saphyr::options::{DuplicateKeyPolicy, NonFiniteFloatPolicy};
+use toml::de::{DeTable, DeValue};
+use wellread_model::{Diagnostic, Place, SourcePath, Span, Spanned};
+
+/// A value and its place in the file.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Node {
+    pub(crate) value: Value,
+    pub(crate) span: Span,
+}
+
+/// A value as it was written.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Value {
+    /// Nothing: an empty value, `~` or `null`.
+    Null,
+    /// Text, or a number, truth value or date as text. `plain` is true without quotes.
+    Scalar { text: String, plain: bool },
+    /// A list.
+    List(Vec<Node>),
+    /// Keys and values, in the author's order, repeated keys included.
+    Map(Vec<(Spanned<String>, Node)>),
+}
+
+/// Reads YAML front matter. `offset` is where it begins in the file `path`, whose whole text is
+/// `file_text`.
+///
+/// # Errors
+/// A diagnostic in plain words with the line to write instead where that can be told.
+pub(crate) fn parse_yaml(
+    yaml: &str,
+    offset: usize,
+    path: &SourcePath,
+) -> Result<Node, Box<Diagnostic>> {
+    let options = serde_saphyr::options! {
+        duplicate_keys: DuplicateKeyPolicy::PassThrough,
+        non_finite_float_policy: NonFiniteFloatPolicy::PassThrough,
+    };
+    serde_saphyr::from_str_with_options::<serde_saphyr::Spanned<Raw>>(yaml, options)
+        .map(|raw| raw_to_node(raw, yaml, offset))
+        .map_err(|error| Box::new(explain_yaml(&error, yaml, offset, path)))
+}
+
+/// What serde sees, before the places are resolved.
+enum Raw {
+    Null,
+    Scalar(String),
+    List(Vec<serde_saphyr::Spanned<Self>>),
+    Map(Vec<(serde_saphyr::Spanned<String>, serde_saphyr::Spanned<Self>)>),
+}
+
+impl<'de> Deserialize<'de> for Raw {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct RawVisitor;
+
+        impl<'de> Visitor<'de> for RawVisitor {
+            type Value = Raw;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a value")
+            }
+            fn visit_bool<E>(self, value: bool) -> Result<Raw, E> {
+                Ok(Raw::Scalar(value.to_string()))
+            }
+            fn visit_i64<E>(self, value: i64) -> Result<Raw, E> {
+                Ok(Raw::Scalar(value.to_string()))
+            }
+            fn visit_u64<E>(self, value: u64) -> Result<Raw, E> {
+                Ok(Raw::Scalar(value.to_string()))
+            }
+            fn visit_i128<E>(self, value: i128) -> Result<Raw, E> {
+                Ok(Raw::Scalar(value.to_string()))
+            }
+            fn visit_u128<E>(self, value: u128) -> Result<Raw, E> {
+                Ok(Raw::Scalar(value.to_string()))
+            }
+            fn visit_f64<E>(self, value: f64) -> Result<Raw, E> {
+                Ok(Raw::Scalar(value.to_string()))
+            }
+            fn visit_str<E>(self, value: &str) -> Result<Raw, E> {
+                Ok(Raw::Scalar(value.to_owned()))
+            }
+            fn visit_unit<E>(self) -> Result<Raw, E> {
+                Ok(Raw::Null)
+            }
+            fn visit_none<E>(self) -> Result<Raw, E> {
+                Ok(Raw::Null)
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Raw, A::Error> {
+                let mut list = Vec::new();
+                while let Some(item) = items.next_element()? {
+                    list.push(item);
+                }
+                Ok(Raw::List(list))
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Raw, A::Error> {
+                let mut map = Vec::new();
+                while let Some(entry) = entries.next_entry()? {
+                    map.push(entry);
+                }
+                Ok(Raw::Map(map))
+            }
+        }
+
+        deserializer.deserialize_any(RawVisitor)
+    }
+}
+
+fn raw_to_node(raw: serde_saphyr::Spanned<Raw>, yaml: &str, offset: usize) -> Node {
+    let span = byte_span(&raw.referenced, yaml);
+    let value = match raw.value {
+        Raw::Null => Value::Null,
+        Raw::Scalar(text) => {
+            let written = yaml.get(span.start..span.end).unwrap_or("").trim();
+            let plain = !written.starts_with(['"', '\'', '|', '>', '*']);
+            // A number keeps the digits that the author wrote.
+            let is_number = plain && !written.contains('\n') && text.parse::<f64>().is_ok();
+            Value::Scalar { text: if is_number { written.to_owned() } else { text }, plain }
+        }
+        Raw::List(items) => {
+            Value::List(items.into_iter().map(|item| raw_to_node(item, yaml, offset)).collect())
+        }
+        Raw::Map(entries) => Value::Map(
+            entries
+                .into_iter()
+                .map(|(key, value)| {
+                    let at = byte_span(&key.referenced, yaml).shifted(offset);
+                    (Spanned::new(key.value, at), raw_to_node(value, yaml, offset))
+                })
+                .collect(),
+        ),
+    };
+    Node { value, span: span.shifted(offset) }
+}
+
+fn byte_span(location: &serde_saphyr::Location, yaml: &str) -> Span {
+    let span = location.span();
+    match (span.byte_offset(), span.byte_len()) {
+        (Some(start), Some(length)) => {
+            let start = (start as usize).min(yaml.len());
+            let end = (start + length as usize).min(yaml.len());
+            let trimmed = yaml.get(start..end).map_or(end, |text| start + text.trim_end().len());
+            Span::new(start, trimmed.max(start))
+        }
+        _ => {
+            let at = offset_of(yaml, location.line() as usize, location.column() as usize);
+            Span::new(at, at)
+        }
+    }
+}
+
+/// The byte offset of a line and a column, both counted from 1, columns in characters.
+fn offset_of(text: &str, line: usize, column: usize) -> usize {
+    let mut start = 0;
+    for _ in 1..line {
+        start = text[start..].find('\n').map_or(text.len(), |at| start + at + 1);
+    }
+    let rest = text[start..].lines().next().unwrap_or("");
+    start + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at)
+}
+
+/// Says what is wrong with YAML in words for people who do not know that it is YAML.
+fn explain_yaml(
+    error: &serde_saphyr::Error,
+    yaml: &str,
+    offset: usize,
+    path: &SourcePath,
+) -> Diagnostic {
+    let at = error.location().map_or(0, |location| {
+        offset_of(yaml, location.line() as usize, location.column() as usize)
+    });
+    let line_start = yaml[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let line = yaml[line_start..].lines().next().unwrap_or("");
+    let place = Place::at(path.clone(), Span::new(at, at).shifted(offset));
+    // The parser stops after the mistake; the cause is the first suspicious line up to there.
+    let suspects = yaml[..at].lines().chain(std::iter::once(line));
+    let mut quoted = suspects.filter_map(|line| {
+        let (key, value) = line.split_once(": ")?;
+        let (bare, value) = (value.trim(), value.trim());
+        let starts_a_word = !bare.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*']);
+        let unbalanced = bare.starts_with(['*', '&', '@', '`', '%', '!', '\'', '[', '{']);
+        let has_colon = starts_a_word && (bare.contains(": ") || bare.ends_with(':'));
+        (has_colon || unbalanced)
+            .then(|| (has_colon, format!("{key}: \"{}\"", value.replace('"', "\\\""))))
+    });
+    let (message, help) = match quoted.next_back() {
+        Some((true, line)) => (
+            "The value of this line holds a colon, so the line cannot be understood.".to_owned(),
+            format!("Put quotes around the value:  {line}"),
+        ),
+        _ if line.contains('\t') => (
+            "This line is indented with a tab, which is not allowed here.".to_owned(),
+            "Use spaces in place of the tab.".to_owned(),
+        ),
+        Some((false, line)) => (
+            "The value of this line begins with a character that has a meaning of its own here."
+                .to_owned(),
+            format!("Put quotes around the value:  {line}"),
+        ),
+        None => {
+            let why = error.without_snippet().to_string();
+            let why = why.split(" at line ").next().unwrap_or(&why).trim_end_matches('.');
+            (
+                format!("The lines between the --- marks cannot be understood here: {why}."),
+                "Write one `key: value` on each line. Put quotes around a value that holds a \
+                 colon, a # or quotes."
+                    .to_owned(),
+            )
+        }
+    };
+    Diagnostic::error("front-matter-syntax", place, message).help(help)
+}
+
+/// Reads TOML.
+///
+/// # Errors
+/// Every place that cannot be understood.
+pub(crate) fn parse_toml(text: &str, path: &SourcePath) -> Result<Node, Vec<Diagnostic>> {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    if errors.is_empty() {
+        let span = table.span().into();
+        return Ok(Node { value: toml_table(table.get_ref(), text), span });
+    }
+    let diagnose = |error: toml::de::Error| {
+        let span = error.span().map_or(Span::new(0, 0), Span::from);
+        let message = format!("This line cannot be understood: {}.", error.message().trim_end_matches('.'));
+        Diagnostic::error("settings-syntax", Place::at(path.clone(), span), message)
+            .help("Write one `key = \"value\"` on each line, with quotes around text.")
+    };
+    Err(errors.into_iter().map(diagnose).collect())
+}
+
+fn toml_table(table: &DeTable<'_>, text: &str) -> Value {
+    let mut entries: Vec<_> = table
+        .iter()
+        .map(|(key, value)| {
+            let key = Spanned::new(key.get_ref().to_string(), key.span().into());
+            (key, toml_node(value, text))
+        })
+        .collect();
+    entries.sort_by_key(|(key, _)| key.span);
+    Value::Map(entries)
+}
+
+fn toml_node(value: &toml::Spanned<DeValue<'_>>, text: &str) -> Node {
+    let span: Span = value.span().into();
+    let value = match value.get_ref() {
+        DeValue::String(string) => Value::Scalar { text: string.to_string(), plain: false },
+        DeValue::Array(items) => {
+            Value::List(items.iter().map(|item| toml_node(item, text)).collect())
+        }
+        DeValue::Table(table) => toml_table(table, text),
+        DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_) => {
+            Value::Scalar { text: text[span.start..span.end].to_owned(), plain: true }
+        }
+    };
+    Node { value, span }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn yaml(text: &str) -> Result<Node, Box<Diagnostic>> {
+        parse_yaml(text, 10, &SourcePath::new("content/articles/a.md"))
+    }
+
+    #[test]
+    fn numbers_keep_their_digits_and_places_are_bytes() {
+        let node = yaml("title: 504\nx: ñ\ny: 1.10\n").unwrap();
+        let Value::Map(entries) = node.value else { panic!("a map") };
+        let texts: Vec<_> = entries.iter().map(|(_, node)| &node.value).collect();
+        let plain = |text: &str| Value::Scalar { text: text.to_owned(), plain: true };
+        assert_eq!(texts, [&plain("504"), &plain("ñ"), &plain("1.10")]);
+        assert_eq!(entries[1].1.span, Span::new(24, 26));
+        assert_eq!(entries[2].0.span, Span::new(27, 28));
+    }
+
+    #[test]
+    fn a_colon_in_a_title_is_explained() {
+        let error = yaml("title: IEPs: an \"overview\"\n").unwrap_err();
+        assert_eq!(error.code, "front-matter-syntax");
+        assert_eq!(
+            error.help.as_deref(),
+            Some(r#"Put quotes around the value:  title: "IEPs: an \"overview\"""#)
+        );
+    }
+}

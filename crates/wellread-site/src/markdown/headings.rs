@@ -1,0 +1,77 @@
+//! Ids of headings: readable, unique on the page, and the same as other Markdown viewers make.
+
+use std::collections::BTreeSet;
+
+/// Ids that the page around the body uses.
+const RESERVED: [&str; 12] = [
+    "main", "notes", "words", "contents", "search", "top", "footer", "header", "nav", "used-in",
+    "crisis", "contact",
+];
+
+/// The ids of one page.
+#[derive(Debug, Default)]
+pub(super) struct Ids {
+    taken: BTreeSet<String>,
+}
+
+impl Ids {
+    /// Takes an id that the author wrote. `false` if it is taken already.
+    pub(super) fn claim(&mut self, id: &str) -> bool {
+        !is_reserved(id) && self.taken.insert(id.to_owned())
+    }
+
+    /// Makes an id for a heading: lower case, punctuation dropped, spaces as hyphens, a number
+    /// at the end where it is taken (the rule that GitHub follows).
+    pub(super) fn make(&mut self, text: &str) -> String {
+        let mut base = String::with_capacity(text.len());
+        for c in text.trim().chars() {
+            if c.is_alphanumeric() || c == '_' || c == '-' {
+                base.extend(c.to_lowercase());
+            } else if c.is_whitespace() {
+                base.push('-');
+            }
+        }
+        if base.is_empty() || is_reserved(&base) {
+            base = if base.is_empty() { "section".to_owned() } else { format!("section-{base}") };
+        }
+        let mut id = base.clone();
+        let mut number = 0;
+        while !self.taken.insert(id.clone()) {
+            number += 1;
+            id = format!("{base}-{number}");
+        }
+        id
+    }
+
+    /// All ids taken.
+    pub(super) fn into_sorted(self) -> Vec<String> {
+        self.taken.into_iter().collect()
+    }
+}
+
+/// Whether the page around the body uses the id, or ids that begin like it.
+fn is_reserved(id: &str) -> bool {
+    let numbered = |prefix: &str| {
+        id.strip_prefix(prefix).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    RESERVED.contains(&id) || id.starts_with("word-") || numbered("note-") || id.starts_with("note-ref-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_unique_and_leave_the_pages_own_alone() {
+        let mut ids = Ids::default();
+        assert_eq!(ids.make("What’s an IEP?"), "whats-an-iep");
+        assert_eq!(ids.make("What’s an IEP?"), "whats-an-iep-1");
+        assert_eq!(ids.make("Notes"), "section-notes");
+        assert_eq!(ids.make("Note 1"), "section-note-1");
+        assert_eq!(ids.make("?!"), "section");
+        assert_eq!(ids.make("Évaluation 学校"), "évaluation-学校");
+        assert!(!ids.claim("section"));
+        assert!(!ids.claim("word-iep"));
+        assert!(ids.claim("mine"));
+    }
+}

@@ -1,0 +1,340 @@
+//! Raw HTML in Markdown: a small tokenizer, and which elements and attributes are harmless.
+//!
+//! The elements are those of the HTML standard that hold text and neither run, load, submit nor
+//! style anything. What is not listed is refused: a list of what is allowed has no gaps.
+
+use std::ops::Range;
+
+/// A piece of raw HTML. Ranges are bytes of the fragment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Token<'a> {
+    /// Text, with character references still in it.
+    Text(Range<usize>),
+    /// An opening tag.
+    Open { name: String, attributes: Vec<Attribute<'a>>, range: Range<usize> },
+    /// A closing tag.
+    Close { name: String, range: Range<usize> },
+    /// A comment.
+    Comment,
+    /// A declaration or instruction (`<!…>`, `<?…>`), or a tag that never ends.
+    Other(Range<usize>),
+}
+
+/// An attribute as it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Attribute<'a> {
+    /// The name in lower case.
+    pub(super) name: String,
+    /// The value without its quotes, character references not decoded.
+    pub(super) value: &'a str,
+    /// Where it is written.
+    pub(super) range: Range<usize>,
+}
+
+/// Splits a fragment into tokens (HTML standard, section 13.2.5, as far as fragments of
+/// paragraphs need it). Linear in the fragment.
+pub(super) fn tokens(fragment: &str) -> Vec<Token<'_>> {
+    let mut tokens = Vec::new();
+    let (mut at, mut text_start) = (0, 0);
+    while let Some(start) = fragment[at..].find('<').map(|found| at + found) {
+        let rest = &fragment[start..];
+        let (token, length) = if let Some(comment) = rest.strip_prefix("<!--") {
+            (Token::Comment, comment.find("-->").map_or(rest.len(), |end| end + 7))
+        } else if rest.starts_with("<!") || rest.starts_with("<?") {
+            let length = rest.find('>').map_or(rest.len(), |end| end + 1);
+            (Token::Other(start..start + length), length)
+        } else if rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') {
+            tag(fragment, start)
+        } else {
+            at = start + 1;
+            continue;
+        };
+        if text_start < start {
+            tokens.push(Token::Text(text_start..start));
+        }
+        tokens.push(token);
+        at = start + length;
+        text_start = at;
+    }
+    if text_start < fragment.len() {
+        tokens.push(Token::Text(text_start..fragment.len()));
+    }
+    tokens
+}
+
+fn tag(fragment: &str, start: usize) -> (Token<'_>, usize) {
+    let bytes = fragment.as_bytes();
+    let closing = bytes.get(start + 1) == Some(&b'/');
+    let name_start = start + 1 + usize::from(closing);
+    let mut at = name_start;
+    while bytes.get(at).is_some_and(|&byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b':') {
+        at += 1;
+    }
+    let name = fragment[name_start..at].to_ascii_lowercase();
+    let mut attributes = Vec::new();
+    loop {
+        while bytes.get(at).is_some_and(|byte| byte.is_ascii_whitespace() || *byte == b'/') {
+            at += 1;
+        }
+        match bytes.get(at) {
+            None => return (Token::Other(start..bytes.len()), bytes.len() - start),
+            Some(b'>') => break,
+            Some(_) => {
+                let (attribute, end) = attribute(fragment, at);
+                attributes.push(attribute);
+                at = end;
+            }
+        }
+    }
+    let range = start..at + 1;
+    let length = range.len();
+    let token =
+        if closing { Token::Close { name, range } } else { Token::Open { name, attributes, range } };
+    (token, length)
+}
+
+fn attribute(fragment: &str, start: usize) -> (Attribute<'_>, usize) {
+    let bytes = fragment.as_bytes();
+    let ends = |byte: u8| byte.is_ascii_whitespace() || matches!(byte, b'=' | b'>' | b'/');
+    // The first byte always belongs to the name, so that every call moves on.
+    let mut at = start + 1;
+    while bytes.get(at).is_some_and(|&byte| !ends(byte)) {
+        at += 1;
+    }
+    let name = fragment[start..at].to_ascii_lowercase();
+    let skip_space = |mut at: usize| {
+        while bytes.get(at).is_some_and(u8::is_ascii_whitespace) {
+            at += 1;
+        }
+        at
+    };
+    let equals = skip_space(at);
+    if bytes.get(equals) != Some(&b'=') {
+        return (Attribute { name, value: "", range: start..at }, at);
+    }
+    at = skip_space(equals + 1);
+    let (value, end) = match bytes.get(at) {
+        Some(&quote @ (b'"' | b'\'')) => {
+            let from = at + 1;
+            let length = fragment[from..].find(char::from(quote)).unwrap_or(fragment.len() - from);
+            (&fragment[from..from + length], (from + length + 1).min(fragment.len()))
+        }
+        _ => {
+            let from = at;
+            while bytes.get(at).is_some_and(|&byte| !byte.is_ascii_whitespace() && byte != b'>') {
+                at += 1;
+            }
+            (&fragment[from..at], at)
+        }
+    };
+    (Attribute { name, value, range: start..end }, end)
+}
+
+/// What an element is, as far as writing it needs to know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Element {
+    /// The closing tag.
+    pub(super) close: &'static str,
+    /// Where it may stand and what it may hold.
+    pub(super) model: Model,
+    /// Whether no term is linked inside.
+    pub(super) barred: bool,
+    /// The elements that it must stand directly in; empty for anywhere.
+    pub(super) parents: &'static [&'static str],
+}
+
+/// Where an element may stand and what it may hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Model {
+    /// Among words, holding words; a term may reach across its edges.
+    Phrase,
+    /// A link: among words, holding words, never in another one.
+    Link,
+    /// Without content.
+    Void,
+    /// A block that holds words only.
+    Words,
+    /// A block that holds blocks.
+    Flow,
+}
+
+/// The element of this name, if it is harmless.
+pub(super) fn element(name: &str) -> Option<Element> {
+    const fn make(
+        close: &'static str,
+        model: Model,
+        barred: bool,
+        parents: &'static [&'static str],
+    ) -> Option<Element> {
+        Some(Element { close, model, barred, parents })
+    }
+    macro_rules! closing {
+        ($name:literal) => {
+            concat!("</", $name, ">")
+        };
+    }
+    macro_rules! table {
+        ($($name:literal => $model:ident $barred:literal $parents:expr;)*) => {
+            match name {
+                $($name => make(closing!($name), Model::$model, $barred, &$parents),)*
+                _ => None,
+            }
+        };
+    }
+    table! {
+        "abbr" => Phrase false [];
+        "b" => Phrase false [];
+        "bdi" => Phrase false [];
+        "bdo" => Phrase false [];
+        "cite" => Phrase false [];
+        "del" => Phrase false [];
+        "dfn" => Phrase false [];
+        "em" => Phrase false [];
+        "i" => Phrase false [];
+        "ins" => Phrase false [];
+        "mark" => Phrase false [];
+        "q" => Phrase false [];
+        "s" => Phrase false [];
+        "small" => Phrase false [];
+        "span" => Phrase false [];
+        "strong" => Phrase false [];
+        "sub" => Phrase false [];
+        "sup" => Phrase false [];
+        "time" => Phrase false [];
+        "u" => Phrase false [];
+        "code" => Phrase true [];
+        "kbd" => Phrase true [];
+        "samp" => Phrase true [];
+        "var" => Phrase true [];
+        "a" => Link true [];
+        "br" => Void false [];
+        "wbr" => Void false [];
+        "hr" => Void false [];
+        "address" => Flow false [];
+        "blockquote" => Flow false [];
+        "caption" => Words true ["table"];
+        "dd" => Flow false ["dl"];
+        "details" => Flow false [];
+        "div" => Flow false [];
+        "dl" => Flow false [];
+        "dt" => Words false ["dl"];
+        "figcaption" => Flow false ["figure"];
+        "figure" => Flow false [];
+        "h2" => Words true [];
+        "h3" => Words true [];
+        "h4" => Words true [];
+        "h5" => Words true [];
+        "h6" => Words true [];
+        "li" => Flow false ["ul", "ol"];
+        "ol" => Flow false [];
+        "p" => Words false [];
+        "pre" => Words true [];
+        "section" => Flow false [];
+        "summary" => Words true ["details"];
+        "table" => Flow false [];
+        "tbody" => Flow false ["table"];
+        "td" => Flow false ["tr"];
+        "tfoot" => Flow false ["table"];
+        "th" => Words true ["tr"];
+        "thead" => Flow false ["table"];
+        "tr" => Flow false ["table", "tbody", "thead", "tfoot"];
+        "ul" => Flow false [];
+    }
+}
+
+/// Whether an attribute is harmless on an element.
+pub(super) fn allows(element: &str, attribute: &str) -> bool {
+    matches!(attribute, "id" | "class" | "lang" | "dir" | "title" | "role")
+        || attribute.starts_with("aria-")
+        || matches!(
+            (element, attribute),
+            ("a", "href")
+                | ("details", "open")
+                | ("ol", "start" | "reversed")
+                | ("li", "value")
+                | ("time", "datetime")
+                | ("del" | "ins", "datetime")
+                | ("td" | "th", "colspan" | "rowspan")
+                | ("th", "scope" | "abbr")
+        )
+}
+
+/// Decodes the character references that people write by hand. `None` if one is not known here.
+pub(super) fn decode(text: &str) -> Option<String> {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let end = rest.find(';').filter(|&end| (2..=10).contains(&end));
+        let Some(end) = end else {
+            out.push('&');
+            rest = &rest[1..];
+            continue;
+        };
+        let name = &rest[1..end];
+        let number = name.strip_prefix('#').and_then(|number| {
+            number.strip_prefix(['x', 'X']).map_or_else(
+                || number.parse().ok(),
+                |hex| u32::from_str_radix(hex, 16).ok(),
+            )
+        });
+        let c = match name {
+            "amp" => '&',
+            "lt" => '<',
+            "gt" => '>',
+            "quot" => '"',
+            "apos" => '\'',
+            "nbsp" => '\u{a0}',
+            "colon" => ':',
+            "Tab" => '\t',
+            "NewLine" => '\n',
+            _ => char::from_u32(number?).filter(|&c| c != '\0')?,
+        };
+        out.push(c);
+        rest = &rest[end + 1..];
+    }
+    out.push_str(rest);
+    Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_and_attributes() {
+        let found = tokens("a <b>x</b><!-- c --> < 1 <div id='q' Class=\"w\" open data-x=1/>");
+        let names: Vec<String> = found
+            .iter()
+            .map(|token| match token {
+                Token::Text(_) => "text".to_owned(),
+                Token::Open { name, attributes, .. } => {
+                    let names: Vec<_> = attributes
+                        .iter()
+                        .map(|attribute| format!("{}={}", attribute.name, attribute.value))
+                        .collect();
+                    format!("{name}[{}]", names.join(","))
+                }
+                Token::Close { name, .. } => format!("/{name}"),
+                Token::Comment => "comment".to_owned(),
+                Token::Other(_) => "other".to_owned(),
+            })
+            .collect();
+        let wanted = ["text", "b[]", "text", "/b", "comment", "text", "div[id=q,class=w,open=,data-x=1/]"];
+        assert_eq!(names, wanted);
+    }
+
+    #[test]
+    fn unfinished_tags_end_with_the_fragment() {
+        assert_eq!(tokens("<b x='"), [Token::Other(0..6)]);
+        assert_eq!(tokens("<!-- x"), [Token::Comment]);
+        assert!(matches!(tokens("</ >").as_slice(), [Token::Close { name, .. }] if name.is_empty()));
+    }
+
+    #[test]
+    fn references_are_decoded() {
+        assert_eq!(decode("a &amp; b &#x41; AT&T").as_deref(), Some("a & b A AT&T"));
+        assert_eq!(decode("&copy;"), None);
+    }
+}

@@ -1,0 +1,156 @@
+//! Markdown bodies to HTML, with links and terms resolved on the way.
+//!
+//! [`render`] is a pure function of one document and the things around it. It goes over
+//! pulldown-cmark's events once ([`write`]), keeps the running text of the body beside the HTML
+//! ([`inline`]), and records what later stages need: headings, anchors, links to check, uses of
+//! terms. It never looks at another body.
+
+mod destination;
+mod headings;
+mod html;
+mod image;
+mod inline;
+mod link;
+mod notes;
+mod raw;
+mod write;
+
+use std::ops::Range;
+
+use wellread_content::Sources;
+use wellread_model::{Diagnostic, Entry, EntryId, Library, LinkScope, SourcePath, Span};
+
+pub use image::{Dimensions, dimensions};
+pub(crate) use destination::media_route;
+pub(crate) use link::resolve_path;
+pub use write::render;
+
+use crate::matcher::Table;
+use crate::text::Text;
+
+/// What stands between the inline text and something that is not text (a picture, a note's
+/// number): no term reaches across it. It is not part of what a reader sees.
+pub(crate) const BARRIER: char = '\u{fffc}';
+
+/// What a body is rendered in.
+#[derive(Debug, Clone, Copy)]
+pub struct Surroundings<'a> {
+    /// All entries, for links.
+    pub library: &'a Library,
+    /// All files, for pictures.
+    pub sources: &'a Sources,
+    /// The terms to link. Their entries are numbers of [`EntryId`].
+    pub terms: &'a Table,
+    /// The words of the interface.
+    pub text: &'a Text,
+}
+
+/// A rendered body and what was noticed in it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Body {
+    /// The HTML.
+    pub html: String,
+    /// The text as a reader sees it, blocks separated by line breaks. Barriers stand in it where
+    /// there is something that is not text.
+    pub text: String,
+    /// The sections in order; the first begins before the first heading.
+    pub sections: Vec<Section>,
+    /// Every id that a link may lead to, sorted.
+    pub anchors: Vec<String>,
+    /// Links to places whose anchors are still to be checked.
+    pub links: Vec<AnchorLink>,
+    /// Terms linked, each once, in order of their first link.
+    pub words: Vec<EntryId>,
+    /// Every automatic link to a term, in order.
+    pub uses: Vec<Use>,
+    /// Where the text of the first paragraph is in `text`.
+    pub first_paragraph: Range<usize>,
+    /// The files of the hub that the body shows or offers, with where they are written.
+    pub media: Vec<(SourcePath, Span)>,
+    /// Mistakes found.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A heading with the text below it, up to the next heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// 2 to 6; 1 for the text before the first heading.
+    pub level: u8,
+    /// The heading as text.
+    pub title: String,
+    /// The id of the heading.
+    pub id: String,
+    /// The text below the heading, in [`Body::text`].
+    pub text: Range<usize>,
+}
+
+/// A link to an anchor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnchorLink {
+    /// The entry; `None` for the page itself.
+    pub entry: Option<EntryId>,
+    /// The id, percent-decoded, without `#`.
+    pub anchor: String,
+    /// Where the link is written.
+    pub span: Span,
+}
+
+/// One automatic link to a term.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Use {
+    /// The term.
+    pub term: EntryId,
+    /// The block of text it stands in, in [`Body::text`].
+    pub block: Range<usize>,
+    /// The linked words, in [`Body::text`].
+    pub words: Range<usize>,
+    /// Where the block is written in the file.
+    pub span: Span,
+}
+
+/// How one body is rendered.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    /// The entry whose body it is.
+    pub id: EntryId,
+    /// The entry.
+    pub entry: &'a Entry,
+    /// How often its terms are linked.
+    pub scope: LinkScope,
+}
+
+/// The text without barriers.
+#[must_use]
+pub fn plain(text: &str) -> String {
+    text.replace(BARRIER, "")
+}
+
+/// Appends text with the characters that mean something in HTML escaped, for text and for
+/// attribute values in double quotes alike.
+pub fn escape_into(out: &mut String, text: &str) {
+    let mut rest = text;
+    while let Some(at) = rest.find(['&', '<', '>', '"']) {
+        out.push_str(&rest[..at]);
+        out.push_str(escaped(rest.as_bytes()[at]));
+        rest = &rest[at + 1..];
+    }
+    out.push_str(rest);
+}
+
+const fn escaped(byte: u8) -> &'static str {
+    match byte {
+        b'&' => "&amp;",
+        b'<' => "&lt;",
+        b'>' => "&gt;",
+        b'"' => "&quot;",
+        _ => "",
+    }
+}
+
+/// Text escaped for HTML.
+#[must_use]
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    escape_into(&mut out, text);
+    out
+}

@@ -1,0 +1,599 @@
+//! One pass over the events of a body, writing HTML and text side by side.
+//!
+//! Blocks of running text go through [`super::inline::Block`], where terms become links. Notes
+//! are set aside and written at the end, in the order in which they are referred to. Raw HTML is
+//! written in [`super::raw`], destinations of links in [`super::destination`].
+
+use pulldown_cmark::{
+    Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd,
+};
+use rustc_hash::FxHashSet;
+use wellread_model::{Diagnostic, EntryId, LinkScope, Place, Relation, Span};
+
+use super::destination::Picture;
+use super::headings::Ids;
+use super::inline::Block;
+use super::notes::Notes;
+use super::raw::RawElement;
+use super::{Body, Section, Subject, Surroundings, Use, escape_into};
+use crate::matcher::Match;
+
+/// Renders the body of an entry.
+#[must_use]
+pub fn render(subject: Subject<'_>, around: &Surroundings<'_>) -> Body {
+    let document = &subject.entry.document;
+    let mut writer = Writer::new(subject, around);
+    for (event, range) in Parser::new_ext(document.body_text(), options()).into_offset_iter() {
+        let span = Span::from(range).shifted(document.body.start);
+        if let Some(event) = writer.notes.set_aside(event, span) {
+            writer.event(event, span);
+        }
+    }
+    writer.finish_block();
+    writer.write_notes();
+    writer.finish()
+}
+
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_SMART_PUNCTUATION
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_WIKILINKS
+}
+
+/// An inline element that is open.
+#[derive(Debug)]
+pub(super) struct Inline {
+    /// The name of the raw element; `None` for one that Markdown made.
+    pub(super) raw: Option<(String, Span)>,
+    /// Whether no term is linked inside.
+    pub(super) barred: bool,
+    /// What closes it; empty for a link that is not written.
+    pub(super) close: &'static str,
+    /// Whether a term may reach across its edges.
+    pub(super) splittable: bool,
+}
+
+/// The text that a wikilink shows.
+#[derive(Debug)]
+pub(super) enum Shown {
+    /// What the author wrote.
+    Written,
+    /// What the author wrote, without the `!` before it.
+    WithoutMark,
+    /// This, in place of what the author wrote.
+    Instead(Option<String>),
+}
+
+pub(super) struct Writer<'a> {
+    pub(super) subject: Subject<'a>,
+    pub(super) around: &'a Surroundings<'a>,
+    pub(super) body: Body,
+    pub(super) block: Block,
+    pub(super) in_block: bool,
+    /// Inline elements that are open, the innermost last.
+    pub(super) inline: Vec<Inline>,
+    /// Raw elements that hold blocks and are open, the innermost last.
+    pub(super) raw: Vec<RawElement>,
+    /// How many Markdown containers (lists, quotes, cells …) are open.
+    pub(super) depth: usize,
+    /// How many open elements forbid links to terms.
+    pub(super) barred: usize,
+    pub(super) ids: Ids,
+    pub(super) notes: Notes<'a>,
+    /// The picture whose alternative text is being read.
+    pub(super) picture: Option<Picture>,
+    pub(super) shown: Shown,
+    /// The HTML block that is being read: its text, and where each part of it is in the file.
+    pub(super) fragment: Option<(String, Vec<(usize, usize)>)>,
+    heading: Option<(usize, u8, Option<String>)>,
+    section: (u8, String, String, usize),
+    linked: FxHashSet<EntryId>,
+    skipped: FxHashSet<EntryId>,
+    matches: Vec<Match>,
+    alignments: Vec<Alignment>,
+    column: usize,
+    in_head: bool,
+    tables: usize,
+    code: bool,
+}
+
+impl<'a> Writer<'a> {
+    fn new(subject: Subject<'a>, around: &'a Surroundings<'a>) -> Self {
+        let length = subject.entry.document.body_text().len();
+        let skipped = subject.entry.related(Relation::SkipTerm).iter().copied();
+        Self {
+            subject,
+            around,
+            body: Body {
+                html: String::with_capacity(length + length / 2),
+                text: String::with_capacity(length),
+                ..Body::default()
+            },
+            block: Block::default(),
+            in_block: false,
+            inline: Vec::new(),
+            raw: Vec::new(),
+            depth: 0,
+            barred: 0,
+            ids: Ids::default(),
+            notes: Notes::default(),
+            picture: None,
+            shown: Shown::Written,
+            fragment: None,
+            heading: None,
+            section: (1, String::new(), String::new(), 0),
+            linked: FxHashSet::default(),
+            skipped: skipped.chain([subject.id]).collect(),
+            matches: Vec::new(),
+            alignments: Vec::new(),
+            column: 0,
+            in_head: false,
+            tables: 0,
+            code: false,
+        }
+    }
+
+    pub(super) fn place(&self, span: Span) -> Place {
+        Place::at(self.subject.entry.document.source.clone(), span)
+    }
+
+    pub(super) fn error(&mut self, code: &'static str, span: Span, message: impl Into<String>, help: impl Into<String>) {
+        let diagnostic = Diagnostic::error(code, self.place(span), message).help(help);
+        self.body.diagnostics.push(diagnostic);
+    }
+
+    pub(super) fn event(&mut self, event: Event<'a>, span: Span) {
+        if self.picture.is_some() && !matches!(event, Event::End(TagEnd::Image)) {
+            self.alternative_text(&event);
+            return;
+        }
+        match event {
+            Event::Start(tag) => self.start(tag, span),
+            Event::End(tag) => self.end(tag, span),
+            Event::Text(text) => self.text(&text, span),
+            Event::Code(text) => {
+                self.begin_block();
+                let (html, plain) = (self.body.html.len(), self.body.text.len());
+                self.body.html.push_str("<code>");
+                escape_into(&mut self.body.html, &text);
+                self.body.html.push_str("</code>");
+                self.body.text.push_str(&text);
+                self.block.opaque_text(&self.body.html, html, &self.body.text, plain, span);
+            }
+            Event::SoftBreak => self.text("\n", span),
+            Event::HardBreak => {
+                self.begin_block();
+                let start = self.body.html.len();
+                self.body.html.push_str("<br>\n");
+                self.block.barrier(&self.body.html, start, &mut self.body.text);
+                self.body.text.push('\n');
+                self.block.bar_to(self.body.text.len());
+            }
+            Event::Rule => {
+                self.finish_block();
+                self.body.html.push_str("<hr>\n");
+            }
+            Event::FootnoteReference(label) => self.note_reference(&label),
+            Event::TaskListMarker(done) => {
+                self.begin_block();
+                let start = self.body.html.len();
+                let label = self.around.text.get(if done { "task_done" } else { "task_open" });
+                self.body.html.push_str("<input type=\"checkbox\" disabled");
+                self.body.html.push_str(if done { " checked" } else { "" });
+                self.body.html.push_str(" aria-label=\"");
+                escape_into(&mut self.body.html, label);
+                self.body.html.push_str("\"> ");
+                self.block.barrier(&self.body.html, start, &mut self.body.text);
+            }
+            Event::Html(html) => match &mut self.fragment {
+                Some((fragment, parts)) => {
+                    parts.push((fragment.len(), span.start));
+                    fragment.push_str(&html);
+                }
+                None => self.inline_html(&html, span),
+            },
+            Event::InlineHtml(html) => self.inline_html(&html, span),
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, span),
+        }
+    }
+
+    fn text(&mut self, text: &str, span: Span) {
+        if self.code {
+            escape_into(&mut self.body.html, text);
+            self.body.text.push_str(text);
+            return;
+        }
+        self.begin_block();
+        let linkable = self.barred == 0;
+        let instead;
+        let text = match &mut self.shown {
+            Shown::Written => text,
+            Shown::WithoutMark => {
+                self.shown = Shown::Written;
+                text.strip_prefix('!').unwrap_or(text)
+            }
+            Shown::Instead(words) => {
+                instead = words.take().unwrap_or_default();
+                &instead
+            }
+        };
+        self.block.text_piece(&mut self.body.html, &mut self.body.text, text, linkable, span);
+    }
+
+    /// Begins a block of running text, if none is open.
+    pub(super) fn begin_block(&mut self) {
+        if !self.in_block {
+            self.block.begin(&self.body.html, &self.body.text);
+            self.in_block = true;
+        }
+    }
+
+    /// Ends the open block: links its terms and checks what can only be seen in whole text.
+    pub(super) fn finish_block(&mut self) {
+        if !self.in_block {
+            return;
+        }
+        self.in_block = false;
+        self.refuse_open_inline();
+        if self.block.is_empty() {
+            return;
+        }
+        self.link_terms();
+        self.refuse_unknown_notes();
+        let range = self.block.text(&self.body.text);
+        if self.body.first_paragraph.is_empty() && self.barred == 0 && self.heading.is_none() {
+            self.body.first_paragraph = range;
+        }
+        self.body.text.push('\n');
+    }
+
+    fn link_terms(&mut self) {
+        if self.subject.scope == LinkScope::None {
+            return;
+        }
+        let block = self.block.text(&self.body.text);
+        let text = &self.body.text[block.clone()];
+        let mut matches = std::mem::take(&mut self.matches);
+        matches.clear();
+        self.around.terms.find_with(text, &mut matches, |found| {
+            let range = block.start + found.start..block.start + found.end;
+            !self.skipped.contains(&EntryId(found.entry)) && !self.block.is_barred(&range)
+        });
+        if self.subject.scope != LinkScope::All {
+            matches.retain(|found| self.linked.insert(EntryId(found.entry)));
+        }
+        if !matches.is_empty() {
+            let library = self.around.library;
+            self.block.link(&mut self.body.html, &self.body.text, &matches, library);
+            for found in &matches {
+                let term = EntryId(found.entry);
+                self.body.uses.push(Use {
+                    term,
+                    block: block.clone(),
+                    words: block.start + found.start..block.start + found.end,
+                    span: self.block.span().unwrap_or(self.subject.entry.document.body),
+                });
+                self.remember_word(term);
+            }
+        }
+        self.matches = matches;
+    }
+
+    /// Counts a term as linked on this page.
+    pub(super) fn remember_word(&mut self, term: EntryId) {
+        self.linked.insert(term);
+        if !self.body.words.contains(&term) {
+            self.body.words.push(term);
+        }
+    }
+
+    /// `[^name]` that is still in the text has no note.
+    fn refuse_unknown_notes(&mut self) {
+        let range = self.block.text(&self.body.text);
+        let mut from = range.start;
+        while let Some(at) = self.body.text[from..range.end].find("[^").map(|at| from + at) {
+            from = at + 2;
+            let Some(length) = self.body.text[from..range.end].find(']') else { break };
+            let name = &self.body.text[from..from + length];
+            let is_name = !name.is_empty() && !name.contains(char::is_whitespace);
+            if !is_name || self.block.is_barred(&(at..at + 2)) {
+                continue;
+            }
+            let mark = format!("[^{name}]");
+            let help = format!("Write the note on a line of its own:  {mark}: The text of the note.");
+            let message = format!("There is no note for {mark}.");
+            let document = &self.subject.entry.document;
+            let block = self.block.span().unwrap_or(document.body);
+            let start = document.text[block.start..block.end].find(&mark).map_or(block.start, |at| block.start + at);
+            self.error("unknown-note", Span::new(start, start + mark.len()), message, help);
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'a>, span: Span) {
+        let is_block = !matches!(
+            tag,
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript
+                | Tag::Link { .. } | Tag::Image { .. }
+        );
+        if is_block {
+            self.finish_block();
+            if !matches!(tag, Tag::HtmlBlock) {
+                self.refuse_blocks_among_words(span);
+            }
+        }
+        match tag {
+            Tag::Paragraph => self.open_block("<p>"),
+            Tag::Heading { level, id, .. } => {
+                self.begin_heading(level, id.map(|id| id.to_string()), span);
+            }
+            Tag::BlockQuote(kind) => self.begin_quote(kind),
+            Tag::CodeBlock(kind) => {
+                self.body.html.push_str("<pre tabindex=\"0\"><code");
+                if let CodeBlockKind::Fenced(info) = &kind
+                    && let Some(language) = info.split([' ', ',']).next().filter(|l| !l.is_empty())
+                {
+                    self.body.html.push_str(" class=\"language-");
+                    escape_into(&mut self.body.html, language);
+                    self.body.html.push('"');
+                }
+                self.body.html.push('>');
+                self.code = true;
+            }
+            Tag::HtmlBlock => self.fragment = Some((String::new(), Vec::new())),
+            Tag::List(first) => {
+                let tag = match first {
+                    None => "<ul>\n".to_owned(),
+                    Some(1) => "<ol>\n".to_owned(),
+                    Some(first) => format!("<ol start=\"{first}\">\n"),
+                };
+                self.open_container(&tag);
+            }
+            Tag::Item => self.open_container("<li>"),
+            Tag::DefinitionList => self.open_container("<dl>\n"),
+            Tag::DefinitionListTitle => self.open_container("<dt>"),
+            Tag::DefinitionListDefinition => self.open_container("<dd>"),
+            Tag::Table(alignments) => {
+                self.alignments = alignments;
+                self.tables += 1;
+                let label = self.around.text.with_number("table", self.tables);
+                self.open_container("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
+                escape_into(&mut self.body.html, &label);
+                self.body.html.push_str("\"><table>\n");
+            }
+            Tag::TableHead => {
+                self.in_head = true;
+                self.column = 0;
+                self.barred += 1;
+                self.open_container("<thead>\n<tr>");
+            }
+            Tag::TableRow => {
+                self.column = 0;
+                self.open_container("<tr>");
+            }
+            Tag::TableCell => self.begin_cell(),
+            Tag::FootnoteDefinition(_) | Tag::MetadataBlock(_) => {}
+            Tag::Emphasis => self.open_inline("<em>", "</em>"),
+            Tag::Strong => self.open_inline("<strong>", "</strong>"),
+            Tag::Strikethrough => self.open_inline("<del>", "</del>"),
+            Tag::Superscript => self.open_inline("<sup>", "</sup>"),
+            Tag::Subscript => self.open_inline("<sub>", "</sub>"),
+            Tag::Link { link_type, dest_url, title, .. } => {
+                self.begin_link(link_type, &dest_url, &title, span);
+            }
+            Tag::Image { link_type, dest_url, title, .. } => {
+                self.begin_picture(link_type, &dest_url, &title, span);
+            }
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, span: Span) {
+        match tag {
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Superscript
+            | TagEnd::Subscript | TagEnd::Link => return self.close_inline(),
+            TagEnd::Image => return self.end_picture(),
+            TagEnd::Heading(_) => return self.end_heading(),
+            TagEnd::HtmlBlock => {
+                if let Some((fragment, parts)) = self.fragment.take() {
+                    self.html_block(&fragment, &parts, span);
+                }
+                return;
+            }
+            TagEnd::CodeBlock => {
+                self.code = false;
+                self.body.html.push_str("</code></pre>\n");
+                self.body.text.push('\n');
+                return;
+            }
+            _ => self.finish_block(),
+        }
+        match tag {
+            TagEnd::Paragraph => self.body.html.push_str("</p>\n"),
+            TagEnd::BlockQuote(kind) => {
+                self.close_container(if kind.is_some() { "</div>\n" } else { "</blockquote>\n" }, span);
+            }
+            TagEnd::List(ordered) => {
+                self.close_container(if ordered { "</ol>\n" } else { "</ul>\n" }, span);
+            }
+            TagEnd::Item => self.close_container("</li>\n", span),
+            TagEnd::DefinitionList => self.close_container("</dl>\n", span),
+            TagEnd::DefinitionListTitle => self.close_container("</dt>\n", span),
+            TagEnd::DefinitionListDefinition => self.close_container("</dd>\n", span),
+            TagEnd::Table => self.close_container("</tbody></table></div>\n", span),
+            TagEnd::TableHead => {
+                self.in_head = false;
+                self.barred -= 1;
+                self.close_container("</tr>\n</thead><tbody>\n", span);
+            }
+            TagEnd::TableRow => self.close_container("</tr>\n", span),
+            TagEnd::TableCell => {
+                self.close_container(if self.in_head { "</th>" } else { "</td>" }, span);
+                self.column += 1;
+            }
+            _ => {}
+        }
+    }
+
+    fn open_block(&mut self, tag: &str) {
+        self.body.html.push_str(tag);
+        self.begin_block();
+    }
+
+    fn open_container(&mut self, tag: &str) {
+        self.depth += 1;
+        self.body.html.push_str(tag);
+    }
+
+    fn close_container(&mut self, tag: &str, span: Span) {
+        self.refuse_open_raw(span);
+        self.depth -= 1;
+        self.body.html.push_str(tag);
+    }
+
+    fn open_inline(&mut self, tag: &str, close: &'static str) {
+        self.begin_block();
+        let start = self.body.html.len();
+        self.body.html.push_str(tag);
+        self.block.open(&self.body.html, start, close);
+        self.inline.push(Inline { raw: None, barred: false, close, splittable: true });
+    }
+
+    fn close_inline(&mut self) {
+        self.refuse_raw_inside_markdown();
+        let Some(inline) = self.inline.pop() else { return };
+        self.shown = Shown::Written;
+        self.write_close(&inline);
+    }
+
+    /// Writes the end of an inline element.
+    pub(super) fn write_close(&mut self, inline: &Inline) {
+        self.barred -= usize::from(inline.barred);
+        let start = self.body.html.len();
+        self.body.html.push_str(inline.close);
+        if inline.splittable {
+            self.block.close();
+        } else {
+            self.block.tag(&self.body.html, start);
+        }
+    }
+
+    fn begin_quote(&mut self, kind: Option<BlockQuoteKind>) {
+        let Some(kind) = kind else { return self.open_container("<blockquote>\n") };
+        let name = match kind {
+            BlockQuoteKind::Note => "note",
+            BlockQuoteKind::Tip => "tip",
+            BlockQuoteKind::Important => "important",
+            BlockQuoteKind::Warning => "warning",
+            BlockQuoteKind::Caution => "caution",
+        };
+        self.open_container("<div class=\"callout callout-");
+        self.body.html.push_str(name);
+        self.body.html.push_str("\" role=\"note\">\n<p class=\"callout-title\">");
+        let title = self.around.text.get(match kind {
+            BlockQuoteKind::Note => "callout_note",
+            BlockQuoteKind::Tip => "callout_tip",
+            BlockQuoteKind::Important => "callout_important",
+            BlockQuoteKind::Warning => "callout_warning",
+            BlockQuoteKind::Caution => "callout_caution",
+        });
+        escape_into(&mut self.body.html, title);
+        self.body.html.push_str("</p>\n");
+    }
+
+    fn begin_cell(&mut self) {
+        let align = match self.alignments.get(self.column) {
+            Some(Alignment::Left) => " class=\"left\"",
+            Some(Alignment::Center) => " class=\"center\"",
+            Some(Alignment::Right) => " class=\"right\"",
+            Some(Alignment::None) | None => "",
+        };
+        self.open_container(if self.in_head { "<th scope=\"col\"" } else { "<td" });
+        self.body.html.push_str(align);
+        self.body.html.push('>');
+    }
+
+    fn begin_heading(&mut self, level: HeadingLevel, id: Option<String>, span: Span) {
+        // The title of the page is its only heading of the first level.
+        let level = (level as u8).max(2);
+        let previous = self.section.0;
+        if level > previous + 1 {
+            let message = format!(
+                "This heading has {} # signs, and the one above it has {}.",
+                level,
+                if previous == 1 { "none".to_owned() } else { previous.to_string() }
+            );
+            let diagnostic = Diagnostic::warning("heading-level", self.place(span), message)
+                .help(format!("Begin it with {}.", "#".repeat(usize::from(previous) + 1)));
+            self.body.diagnostics.push(diagnostic);
+        }
+        if let Some(id) = &id
+            && !self.ids.claim(id)
+        {
+            let message = format!("The id `{id}` is taken on this page.");
+            self.error("same-anchor", span, message, "Choose another id for this heading.");
+        }
+        self.end_section();
+        self.heading = Some((self.body.html.len(), level, id));
+        self.barred += 1;
+        self.begin_block();
+    }
+
+    fn end_heading(&mut self) {
+        self.finish_block();
+        self.barred -= 1;
+        let Some((start, level, id)) = self.heading.take() else { return };
+        let range = self.block.text(&self.body.text);
+        let title = super::plain(self.body.text[range].trim());
+        let id = id.unwrap_or_else(|| self.ids.make(&title));
+        let content = self.body.html.split_off(start);
+        let html = &mut self.body.html;
+        html.push_str(&format!("<h{level} id=\""));
+        escape_into(html, &id);
+        html.push_str("\">");
+        html.push_str(&content);
+        html.push_str(" <a class=\"anchor\" href=\"#");
+        escape_into(html, &id);
+        html.push_str("\" aria-label=\"");
+        escape_into(html, self.around.text.get("permalink"));
+        html.push_str(": ");
+        escape_into(html, &title);
+        html.push_str(&format!("\"></a></h{level}>\n"));
+        self.section = (level, title, id, self.body.text.len());
+        if self.subject.scope == LinkScope::Section {
+            self.linked.clear();
+        }
+    }
+
+    fn end_section(&mut self) {
+        let (level, title, id, start) = std::mem::take(&mut self.section);
+        let text = start..self.body.text.len();
+        self.section.0 = level;
+        if level > 1 || !text.is_empty() {
+            self.body.sections.push(Section { level, title, id, text });
+        }
+    }
+
+    /// Begins the section that holds the notes.
+    pub(super) fn begin_notes_section(&mut self) {
+        self.end_section();
+        let title = self.around.text.get("notes").to_owned();
+        self.section = (2, title, "notes".to_owned(), self.body.text.len());
+        if self.subject.scope == LinkScope::Section {
+            self.linked.clear();
+        }
+    }
+
+    fn finish(mut self) -> Body {
+        self.refuse_all_open_raw();
+        self.end_section();
+        self.body.anchors = self.ids.into_sorted();
+        self.body.anchors.extend(self.notes.anchors());
+        self.body.anchors.sort_unstable();
+        self.body
+    }
+}

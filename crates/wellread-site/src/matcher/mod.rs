@@ -1,0 +1,85 @@
+//! Finds terms in running text: a table compiled once, and the places in a text where its forms
+//! stand as whole words.
+//!
+//! The rules are those of "Cross-linked terms" in PRODUCT.md, 1 to 4; the others need to know what
+//! a page is and are the linker's. Nothing here knows Markdown, HTML, pages or addresses of the
+//! site, and no text is ever changed: a match is a range of the author's own bytes.
+//!
+//! Start with [`Table`] (`table.rs`: the forms as a tree of words), then `scan.rs` (the search),
+//! `boundary.rs` (what is a whole word). Below them are `words.rs` (text to tokens), `fold.rs`
+//! (what is equal), `address.rs` (what is no running text) and `inflect.rs` (what a language adds).
+//!
+//! # Scripts without spaces
+//!
+//! Where a script changes, a word ends: `您的IEP计划` holds `IEP`. Han characters are matched one by
+//! one, so that a form of two or more is found anywhere in a run; a form of a single one only where
+//! it stands alone. Runs of Hiragana, Katakana, Hangul, Thai, Lao, Khmer and Burmese are taken for
+//! one word each: finding the words inside them needs a dictionary, and no link is better than one
+//! in the middle of a word.
+
+mod address;
+mod boundary;
+mod fold;
+mod inflect;
+mod scan;
+mod table;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use inflect::Language;
+pub use table::{Fault, FormProblem, Table};
+
+/// One way a term may be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Form<'a> {
+    /// The form as its author wrote it; white space around it does not count.
+    pub text: &'a str,
+    /// The concept that it stands for: an opaque number, the same for a term and its aliases. Where
+    /// two concepts claim the same words, the lower number has them.
+    pub entry: u32,
+    /// Whether its letters must be written as they are.
+    pub case: Case,
+    /// Its plurals.
+    pub plural: Plural<'a>,
+}
+
+/// Whether the letters of a form must be written as they are (rule 2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Case {
+    /// Words with two or more capitals must match exactly, others in any case.
+    #[default]
+    Auto,
+    /// Every word as written.
+    Exact,
+    /// Every word in any case.
+    Any,
+}
+
+/// Which plurals of a form match (rule 3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Plural<'a> {
+    /// The regular plurals of its last word, by the language.
+    #[default]
+    Regular,
+    /// None.
+    None,
+    /// These and no others. Each is the plural of the whole form, or, where it is one word and the
+    /// form is several, of its last word.
+    Forms(&'a [&'a str]),
+}
+
+/// A form found in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Match {
+    /// Where it starts, in bytes; always between two characters.
+    pub start: usize,
+    /// Where it ends, in bytes, exclusive. A plural ending and combining marks are inside, a
+    /// possessive `'s` is outside.
+    pub end: usize,
+    /// The concept.
+    pub entry: u32,
+    /// The form, by its place in the list that the table was compiled from.
+    pub form: u32,
+}

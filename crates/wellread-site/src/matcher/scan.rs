@@ -1,0 +1,161 @@
+//! The search: the longest form at the leftmost place among those that pass every rule.
+//!
+//! The text is cut into tokens once, from left to right. From each word that begins a form the tree
+//! of the table is followed as far as it goes; the ends met on the way are then tried from the
+//! longest to the shortest. So a longer candidate that fails never hides a shorter one, nor one
+//! that starts later, and the work for each word is bounded by the longest form, however many forms
+//! there are. What is a whole word is decided in `boundary.rs` and `address.rs`.
+
+use super::Match;
+use super::address::{Addresses, is_cut};
+use super::boundary::{LOOK_AHEAD, LOOK_BEHIND, may_end, may_start, stands_alone};
+use super::fold::written;
+use super::table::{NONE, Spare, Table, Variant};
+use super::words::{Shape, Token, next_token};
+
+/// How many tokens are kept before those that are done with are let go.
+const WINDOW: usize = 1024;
+
+impl Table {
+    /// Appends to `found` the places in `text` where forms stand as whole words: in order, without
+    /// overlap, at each place the longest.
+    pub fn find(&self, text: &str, found: &mut Vec<Match>) {
+        self.find_with(text, found, |_| true);
+    }
+
+    /// The same among the candidates that `accept` takes.
+    ///
+    /// It is asked about candidates that pass all other rules, from left to right and at each place
+    /// from the longest to the shortest; the first that it takes is a match at once, so that it may
+    /// keep count of what was linked. One that it refuses hides no other.
+    pub fn find_with(
+        &self,
+        text: &str,
+        found: &mut Vec<Match>,
+        mut accept: impl FnMut(&Match) -> bool,
+    ) {
+        let mut window = Window {
+            table: self,
+            text,
+            tokens: Vec::with_capacity((text.len() / 5).min(WINDOW) + 8),
+            spare: Spare::default(),
+            addresses: Addresses::default(),
+            ends: Vec::new(),
+        };
+        let mut at = 0;
+        while window.has(at) {
+            let node = self.first(window.tokens[at].word);
+            at = match node {
+                NONE => at + 1,
+                node => match longest(&mut window, at, node, &mut accept) {
+                    Some((next, chosen)) => {
+                        found.push(chosen);
+                        next
+                    }
+                    None => at + 1,
+                },
+            };
+            if at > WINDOW {
+                window.tokens.drain(..at - LOOK_BEHIND);
+                at = LOOK_BEHIND;
+            }
+        }
+    }
+}
+
+/// The part of a text that is being looked at.
+struct Window<'a> {
+    table: &'a Table,
+    text: &'a str,
+    tokens: Vec<Token>,
+    spare: Spare,
+    addresses: Addresses,
+    /// Room for the ends met on a path: the last token and the node.
+    ends: Vec<(usize, u32)>,
+}
+
+impl Window<'_> {
+    /// Cuts the text up to token `index`, if it has so many.
+    #[inline]
+    fn has(&mut self, index: usize) -> bool {
+        while self.tokens.len() <= index {
+            let before = self.tokens.last();
+            let at = before.map_or(0, |token| token.end);
+            let Some(mut token) = next_token(self.text, at, before) else { return false };
+            token.word = self.table.word(self.text, &token, &mut self.spare);
+            self.tokens.push(token);
+        }
+        true
+    }
+}
+
+/// The longest match that starts at token `at`, whose word leads to `node`, and the token after it.
+fn longest(
+    window: &mut Window<'_>,
+    at: usize,
+    node: u32,
+    accept: &mut impl FnMut(&Match) -> bool,
+) -> Option<(usize, Match)> {
+    let table = window.table;
+    let before = &window.tokens[at.saturating_sub(LOOK_BEHIND)..at];
+    if !may_start(window.text, before, &window.tokens[at], table.language) {
+        return None;
+    }
+    window.ends.clear();
+    let (mut last, mut node) = (at, node);
+    loop {
+        if !table.ending_at(node).is_empty() {
+            window.ends.push((last, node));
+        }
+        last += 1;
+        if !window.has(last) {
+            break;
+        }
+        let Token { word, gap, .. } = window.tokens[last];
+        if word == NONE {
+            break;
+        }
+        node = table.step(node, gap, word);
+        if node == NONE {
+            break;
+        }
+    }
+    while let Some((last, node)) = window.ends.pop() {
+        window.has(last + LOOK_AHEAD);
+        let after_end = window.tokens.len().min(last + 1 + LOOK_AHEAD);
+        let after = &window.tokens[last + 1..after_end];
+        if !may_end(window.text, &window.tokens[last], after, table.language) {
+            continue;
+        }
+        let (start, end) = (window.tokens[at].start, window.tokens[last].end);
+        if is_cut(&mut window.addresses, window.text, start, end) {
+            continue;
+        }
+        for variant in table.ending_at(node) {
+            let chosen = Match { start, end, entry: variant.entry, form: variant.form };
+            if is_written(window, at, variant) && accept(&chosen) {
+                return Some((last + 1, chosen));
+            }
+        }
+    }
+    None
+}
+
+/// Whether the words of the variant that must match exactly do, from token `at` on.
+fn is_written(window: &mut Window<'_>, at: usize, variant: &Variant) -> bool {
+    let Window { text, tokens, spare, .. } = window;
+    if variant.is_lone_han && !stands_alone(&tokens[at], &tokens[..at], &tokens[at + 1..]) {
+        return false;
+    }
+    variant.exact.iter().all(|(place, word)| {
+        let token = &tokens[at + place];
+        let slice = &text[token.start..token.end];
+        match token.shape {
+            Shape::Plain | Shape::Capitals => slice == &**word,
+            _ => {
+                written(slice, &mut spare.word);
+                spare.word == **word
+            }
+        }
+    })
+}

@@ -1,0 +1,467 @@
+//! The forms of all terms as one tree of words, and what is wrong with them.
+//!
+//! A form becomes a path in the tree, word by word in lower case; which of its words must also be
+//! written exactly is kept at the end of the path. Every plural is a path of its own, so that a
+//! search never inflects. The table is immutable. The search in it is in `scan.rs`.
+
+use rustc_hash::FxHashMap;
+
+use super::fold::{lower, written};
+use super::words::{Gap, Shape, Token, next_token};
+use super::{Case, Form, Language, Plural};
+
+/// No node and no word.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// The most tokens (words and symbols) that a form may have. A search looks at most this far ahead
+/// from each word, which is what keeps it linear; terms of 30 words stay far below.
+const LONGEST_FORM: usize = 128;
+
+/// The forms of all terms, ready to be searched for. Cheap to share between threads.
+#[derive(Debug)]
+pub struct Table {
+    pub(super) language: Language,
+    /// The number of every word and symbol of a form, by its text in lower case.
+    words: FxHashMap<Box<[u8]>, u32>,
+    /// The numbers of the symbols in ASCII, the same as in `words`.
+    symbols: [u32; 128],
+    /// The length of the longest word, in bytes.
+    longest_word: usize,
+    /// The node after each word at the start of a form, by the word's number.
+    first: Vec<u32>,
+    /// From a node by a gap and a word to the next node; the key is made by [`step_key`].
+    steps: FxHashMap<u64, u32>,
+    /// Where in `variants` those that end at each node begin; one more than there are nodes.
+    ends: Vec<u32>,
+    /// The written shapes of all forms, by the node that they end at, the preferred first.
+    variants: Vec<Variant>,
+}
+
+/// One written shape of a form: as it is, or a plural.
+#[derive(Debug)]
+pub(super) struct Variant {
+    pub(super) entry: u32,
+    pub(super) form: u32,
+    /// Whether it is a regular plural, which gives way to words that an author wrote as a form.
+    regular: bool,
+    /// Whether it is a single Han character.
+    pub(super) is_lone_han: bool,
+    /// The words that must match exactly: their place in the form, and how they are written.
+    pub(super) exact: Vec<(usize, Box<str>)>,
+}
+
+/// Something wrong with a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FormProblem {
+    /// The form, by its place in the list.
+    pub form: usize,
+    /// What is wrong.
+    pub fault: Fault,
+}
+
+/// What may be wrong with a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// Nothing is written. The form is left out.
+    Empty,
+    /// No letter and no digit is in it. The form is left out.
+    OnlyPunctuation,
+    /// It has more than 128 words and symbols. The form is left out.
+    TooLong,
+    /// The plural at this place in its list is empty, only punctuation or too long. That plural is
+    /// left out.
+    Plural(usize),
+    /// An earlier form of the same concept is the same: letter for letter, or (`as_written` false)
+    /// only after both are compared as texts are.
+    Repeats {
+        /// The earlier form, by its place in the list.
+        other: usize,
+        /// Whether both are written alike.
+        as_written: bool,
+    },
+    /// An earlier form of another concept is the same: each would be linked where the other is
+    /// written. `IDEA` and `idea` are not: the first never matches the second.
+    ClaimedBy {
+        /// The earlier form, by its place in the list.
+        other: usize,
+    },
+}
+
+impl Table {
+    /// Compiles `forms`. Problems come in the order of the forms; a form with a problem that does
+    /// not say otherwise is in the table all the same.
+    #[must_use]
+    pub fn compile(forms: &[Form<'_>], language: Language) -> (Self, Vec<FormProblem>) {
+        let mut builder = Builder::default();
+        let mut problems = Vec::new();
+        for (index, form) in forms.iter().enumerate() {
+            if let Err(fault) = add_form(&mut builder, index, form, language, &mut problems) {
+                problems.push(FormProblem { form: index, fault });
+            }
+        }
+        find_claims(&builder, forms, &mut problems);
+        problems.sort_by_key(|problem| problem.form);
+        (finish(builder, language), problems)
+    }
+
+    /// The number of a token of `text`, or [`NONE`] if no form has this word. `spare` is room for
+    /// the folded word.
+    #[inline]
+    pub(super) fn word(&self, text: &str, token: &Token, spare: &mut Spare) -> u32 {
+        let slice = &text[token.start..token.end];
+        let found = match token.shape {
+            Shape::Plain if slice.len() <= self.longest_word => self.words.get(slice.as_bytes()),
+            Shape::Capitals if slice.len() <= self.longest_word => {
+                spare.bytes.clear();
+                spare.bytes.extend(slice.bytes().map(|byte| byte.to_ascii_lowercase()));
+                self.words.get(spare.bytes.as_slice())
+            }
+            Shape::Plain | Shape::Capitals => None,
+            Shape::Wide(_) => {
+                fold_token(text, token, spare);
+                self.words.get(spare.word.as_bytes())
+            }
+            Shape::Symbol(c) if c.is_ascii() => self.symbols.get(c as usize),
+            Shape::Symbol(c) => self.words.get(c.encode_utf8(&mut [0; 4]).as_bytes()),
+        };
+        found.copied().unwrap_or(NONE)
+    }
+
+    /// The node after `word` at the start of a form.
+    #[inline]
+    pub(super) fn first(&self, word: u32) -> u32 {
+        self.first.get(word as usize).copied().unwrap_or(NONE)
+    }
+
+    /// The node after `node`, `gap` and `word`.
+    #[inline]
+    pub(super) fn step(&self, node: u32, gap: Gap, word: u32) -> u32 {
+        self.steps.get(&step_key(node, gap, word)).copied().unwrap_or(NONE)
+    }
+
+    /// The variants that end at `node`, the preferred first.
+    #[inline]
+    pub(super) fn ending_at(&self, node: u32) -> &[Variant] {
+        let node = node as usize;
+        &self.variants[self.ends[node] as usize..self.ends[node + 1] as usize]
+    }
+}
+
+/// Room for folding words, kept so that no word allocates.
+#[derive(Default)]
+pub(super) struct Spare {
+    bytes: Vec<u8>,
+    pub(super) word: String,
+    other: String,
+}
+
+/// Writes the folded token into `spare.word`.
+fn fold_token(text: &str, token: &Token, spare: &mut Spare) {
+    if let Shape::Symbol(c) = token.shape {
+        spare.word.clear();
+        spare.word.push(c);
+    } else {
+        written(&text[token.start..token.end], &mut spare.word);
+        lower(&mut spare.word, &mut spare.other);
+    }
+}
+
+/// Between the words of a form a hyphen and a space are equal, nothing is not.
+fn step_key(node: u32, gap: Gap, word: u32) -> u64 {
+    let apart = u64::from(gap != Gap::Tight);
+    ((u64::from(node) << 32 | u64::from(word)) << 1) | apart
+}
+
+/// A table as it grows.
+#[derive(Default)]
+struct Builder {
+    words: FxHashMap<Box<[u8]>, u32>,
+    first: Vec<u32>,
+    steps: FxHashMap<u64, u32>,
+    nodes: u32,
+    /// Every variant with the node that it ends at.
+    variants: Vec<(u32, Variant)>,
+    /// Every form and listed plural: the node, the variant, the form as compared.
+    claims: Vec<Claim>,
+    spare: Spare,
+}
+
+/// Words that an author gave to a form: the form itself or a listed plural.
+struct Claim {
+    node: u32,
+    /// Its place in the builder's variants.
+    variant: usize,
+    /// All its words as written.
+    words: Vec<Box<str>>,
+    is_plural: bool,
+}
+
+/// The tokens of a form and, for each group of them between spaces or hyphens, whether it must
+/// match exactly.
+struct Parsed<'a> {
+    text: &'a str,
+    tokens: Vec<Token>,
+}
+
+fn add_form(
+    builder: &mut Builder,
+    index: usize,
+    form: &Form<'_>,
+    language: Language,
+    problems: &mut Vec<FormProblem>,
+) -> Result<(), Fault> {
+    let parsed = parse(form.text)?;
+    let exact = exact_groups(&parsed, form.case);
+    add_variant(builder, index, form, &parsed, &exact, Origin::Form);
+    match form.plural {
+        Plural::None => {}
+        Plural::Regular => {
+            for text in regular_plurals(&parsed, language) {
+                if let Ok(plural) = parse(&text) {
+                    add_variant(builder, index, form, &plural, &exact, Origin::Regular);
+                }
+            }
+        }
+        Plural::Forms(plurals) => {
+            for (place, plural) in plurals.iter().enumerate() {
+                let text = listed_plural(&parsed, plural);
+                match parse(plural).and_then(|_| parse(&text)) {
+                    Ok(plural) => {
+                        let exact = exact_groups(&plural, form.case);
+                        add_variant(builder, index, form, &plural, &exact, Origin::Listed);
+                    }
+                    Err(_) => {
+                        problems.push(FormProblem { form: index, fault: Fault::Plural(place) })
+                    }
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn parse(text: &str) -> Result<Parsed<'_>, Fault> {
+    let mut tokens: Vec<Token> = Vec::new();
+    let mut at = 0;
+    while let Some(token) = next_token(text, at, tokens.last()) {
+        if tokens.len() == LONGEST_FORM {
+            return Err(Fault::TooLong);
+        }
+        at = token.end;
+        tokens.push(token);
+    }
+    let has_letter = |token: &Token| {
+        token.is_word() && text[token.start..token.end].contains(char::is_alphanumeric)
+    };
+    match tokens.iter().any(has_letter) {
+        _ if tokens.is_empty() => Err(Fault::Empty),
+        false => Err(Fault::OnlyPunctuation),
+        true => Ok(Parsed { text, tokens }),
+    }
+}
+
+/// For each word of the form, that is each group of tokens without a space or hyphen between them,
+/// whether it must match exactly (rule 2).
+fn exact_groups(parsed: &Parsed<'_>, case: Case) -> Vec<bool> {
+    groups(parsed)
+        .map(|group| match case {
+            Case::Exact => true,
+            Case::Any => false,
+            Case::Auto => is_spelt_in_capitals(parsed.text, group),
+        })
+        .collect()
+}
+
+fn groups<'a>(parsed: &'a Parsed<'_>) -> impl Iterator<Item = &'a [Token]> {
+    parsed.tokens.chunk_by(|_, token| token.gap == Gap::Tight)
+}
+
+/// Whether a word has two capitals or more. It is judged whole (`PT/OT`, `Q&A`, `Ph.D.`), but the
+/// capitals of a title are not counted together (`Physical/Occupational`).
+fn is_spelt_in_capitals(text: &str, group: &[Token]) -> bool {
+    let mut capitals = 0;
+    let mut titled = 0;
+    for token in group.iter().filter(|token| token.is_word()) {
+        let word = &text[token.start..token.end];
+        let count = word.chars().filter(|c| c.is_uppercase()).count();
+        let is_title = count == 1
+            && word.starts_with(char::is_uppercase)
+            && word.chars().filter(|c| c.is_alphabetic()).count() >= 3;
+        if is_title {
+            titled += 1;
+        } else {
+            capitals += count;
+        }
+    }
+    capitals >= 2 || (capitals == 1 && titled > 0)
+}
+
+/// The form with its last word in the regular plurals of the language.
+fn regular_plurals(parsed: &Parsed<'_>, language: Language) -> Vec<String> {
+    let Some(last) = parsed.tokens.last() else { return Vec::new() };
+    let text = parsed.text;
+    if !last.is_word() {
+        // `Ph.D.s` and `C++s`; inside closing brackets and quotes (`(IEPs)`); nothing after other
+        // symbols (`parents'`, `Help Me Grow!`).
+        match last.shape {
+            Shape::Symbol('.' | '+' | '#') if !language.plurals("X").is_empty() => {
+                return vec![format!("{}s", &text[..last.end])];
+            }
+            Shape::Symbol(')' | ']' | '"' | '»') => {}
+            _ => return Vec::new(),
+        }
+    }
+    let Some(word) = parsed.tokens.iter().rfind(|token| token.is_word()) else { return Vec::new() };
+    // Only brackets and quotes may follow the word that is put into the plural.
+    let closes = |c: char| c.is_whitespace() || ")]\"”»".contains(c);
+    if !text[word.end..last.end].chars().all(closes) {
+        return Vec::new();
+    }
+    let mut singular = String::new();
+    written(&text[word.start..word.end], &mut singular);
+    let rebuild =
+        |plural: String| format!("{}{plural}{}", &text[..word.start], &text[word.end..last.end]);
+    language.plurals(&singular).into_iter().map(rebuild).collect()
+}
+
+/// The whole form in a listed plural, which may be given for the last word alone.
+fn listed_plural(parsed: &Parsed<'_>, plural: &str) -> String {
+    let is_one_word = parse(plural).is_ok_and(|plural| groups(&plural).count() == 1);
+    let last = groups(parsed).last().and_then(|group| group.first());
+    match last {
+        Some(last) if is_one_word => format!("{}{plural}", &parsed.text[..last.start]),
+        _ => plural.to_owned(),
+    }
+}
+
+/// Where a variant comes from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    Form,
+    Listed,
+    Regular,
+}
+
+fn add_variant(
+    builder: &mut Builder,
+    index: usize,
+    form: &Form<'_>,
+    parsed: &Parsed<'_>,
+    exact_groups: &[bool],
+    origin: Origin,
+) {
+    let mut node = NONE;
+    let mut group = 0;
+    let mut exact = Vec::new();
+    let mut words = Vec::new();
+    for (place, token) in parsed.tokens.iter().enumerate() {
+        fold_token(parsed.text, token, &mut builder.spare);
+        let word = intern(builder);
+        if place == 0 {
+            let first = &mut builder.first[word as usize];
+            if *first == NONE {
+                *first = builder.nodes;
+                builder.nodes += 1;
+            }
+            node = *first;
+        } else {
+            group += usize::from(token.gap != Gap::Tight);
+            let nodes = &mut builder.nodes;
+            node = *builder.steps.entry(step_key(node, token.gap, word)).or_insert_with(|| {
+                *nodes += 1;
+                *nodes - 1
+            });
+        }
+        if origin != Origin::Regular || token.is_word() {
+            let mut as_written = String::new();
+            match token.shape {
+                Shape::Symbol(c) => as_written.push(c),
+                _ => written(&parsed.text[token.start..token.end], &mut as_written),
+            }
+            let as_written = as_written.into_boxed_str();
+            if token.is_word() && exact_groups.get(group).copied().unwrap_or(false) {
+                exact.push((place, as_written.clone()));
+            }
+            words.push(as_written);
+        }
+    }
+    let is_lone_han = matches!(parsed.tokens.as_slice(), [token] if token.is_han());
+    if origin != Origin::Regular {
+        let variant = builder.variants.len();
+        let is_plural = origin == Origin::Listed;
+        builder.claims.push(Claim { node, variant, words, is_plural });
+    }
+    let regular = origin == Origin::Regular;
+    let (entry, form) = (form.entry, index as u32);
+    builder.variants.push((node, Variant { entry, form, regular, is_lone_han, exact }));
+}
+
+/// The number of the word in the builder's spare room, new if need be.
+fn intern(builder: &mut Builder) -> u32 {
+    let word = builder.spare.word.as_bytes();
+    if let Some(&number) = builder.words.get(word) {
+        return number;
+    }
+    let number = builder.words.len() as u32;
+    builder.words.insert(word.into(), number);
+    builder.first.push(NONE);
+    number
+}
+
+/// Reports forms that an earlier form already is.
+fn find_claims(builder: &Builder, forms: &[Form<'_>], problems: &mut Vec<FormProblem>) {
+    let mut order: Vec<&Claim> = builder.claims.iter().collect();
+    order.sort_by_key(|claim| claim.node);
+    for same_path in order.chunk_by(|a, b| a.node == b.node) {
+        for (at, claim) in same_path.iter().enumerate() {
+            let variant = &builder.variants[claim.variant].1;
+            let earlier = same_path[..at].iter().find(|earlier| {
+                let other = &builder.variants[earlier.variant].1;
+                other.form != variant.form
+                    && matches_words(other, &claim.words)
+                    && matches_words(variant, &earlier.words)
+                    && (other.entry != variant.entry || !claim.is_plural && !earlier.is_plural)
+            });
+            let Some(earlier) = earlier else { continue };
+            let other = &builder.variants[earlier.variant].1;
+            let fault = if other.entry == variant.entry {
+                let texts = [other.form, variant.form].map(|form| forms[form as usize].text.trim());
+                Fault::Repeats { other: other.form as usize, as_written: texts[0] == texts[1] }
+            } else {
+                Fault::ClaimedBy { other: other.form as usize }
+            };
+            problems.push(FormProblem { form: variant.form as usize, fault });
+        }
+    }
+}
+
+/// Whether `variant` would match these words, which are its own but for capitals.
+fn matches_words(variant: &Variant, words: &[Box<str>]) -> bool {
+    variant.exact.iter().all(|(place, word)| words.get(*place) == Some(word))
+}
+
+fn finish(builder: Builder, language: Language) -> Table {
+    let Builder { words, first, steps, nodes, mut variants, .. } = builder;
+    // What an author wrote comes before what was derived from it; of `IDEA` and `idea` the one that
+    // says more about the letters comes first.
+    variants.sort_by_key(|(node, variant)| {
+        let exact = usize::MAX - variant.exact.len();
+        (*node, variant.regular, exact, variant.entry, variant.form)
+    });
+    let mut ends = vec![0; nodes as usize + 1];
+    for (node, _) in &variants {
+        ends[*node as usize + 1] += 1;
+    }
+    for node in 0..nodes as usize {
+        ends[node + 1] += ends[node];
+    }
+    let mut symbols = [NONE; 128];
+    for (byte, symbol) in symbols.iter_mut().enumerate() {
+        if !(byte as u8).is_ascii_alphanumeric() {
+            *symbol = words.get([byte as u8].as_slice()).copied().unwrap_or(NONE);
+        }
+    }
+    let longest_word = words.keys().map(|word| word.len()).max().unwrap_or(0);
+    let variants = variants.into_iter().map(|(_, variant)| variant).collect();
+    Table { language, words, symbols, longest_word, first, steps, ends, variants }
+}
