@@ -17,7 +17,7 @@
   const open = (link, entry) => {
     close();
     const source = entry.querySelector("dt a");
-    const word = element("p", "slip-word", element("span", "", source.textContent));
+    const word = element("p", "slip-word", source.textContent);
     word.id = "wr-slip-word";
     const text = element("div", "slip-text", ...entry.querySelector("dd").cloneNode(true).childNodes);
     const more = element("a", "", words.dataset.more);
