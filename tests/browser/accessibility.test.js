@@ -1,0 +1,92 @@
+// axe-core finds nothing on any kind of page, in any scheme of colours, on phone and desk, with parts open.
+import { after, before, describe, test } from "node:test";
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { articleWithTerms, sample, samples, start } from "./hub.js";
+
+const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+const schemes = [
+  ["light", { colorScheme: "light" }],
+  ["dark", { colorScheme: "dark" }],
+  ["forced colours", { colorScheme: "light", forcedColors: "active" }],
+];
+
+let hub;
+before(async () => { hub = await start(); });
+after(() => hub.close());
+
+/** What axe-core has to say about the page as it stands. */
+async function findings(page) {
+  // The policy of the hub forbids script elements of others; axe-core comes in beside it.
+  if (!(await page.evaluate("typeof axe !== 'undefined'"))) {
+    const { readFile } = await import("node:fs/promises");
+    await page.evaluate(await readFile(axe, "utf8"));
+  }
+  const { violations } = await page.evaluate(() => axe.run(document, {
+    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    rules: { "target-size": { enabled: true } },
+    resultTypes: ["violations"],
+  }));
+  return violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.slice(0, 5).map((node) => `${node.target} ${node.failureSummary}`) }));
+}
+
+for (const [scheme, options] of schemes) {
+  for (const width of [320, 1280]) {
+    describe(`${scheme}, ${width} px`, () => {
+      for (const { kind, url } of samples) {
+        test(kind, async () => {
+          const page = await hub.page({ width, ...options });
+          await page.goto(url);
+          assert.deepEqual(await findings(page), [], url);
+          if (kind === "article" || kind === "resources") {
+            await page.evaluate(() => { for (const fold of document.querySelectorAll("details")) fold.open = true; });
+            assert.deepEqual(await findings(page), [], `${url} with its contents open`);
+          }
+          await page.context().close();
+        });
+      }
+      if (articleWithTerms) {
+        test("an article with a term open", async () => {
+          const page = await hub.page({ width, ...options });
+          await page.goto(articleWithTerms.url);
+          await page.locator(".body a.term").first().click();
+          await page.locator(".slip").waitFor();
+          assert.deepEqual(await findings(page), [], articleWithTerms.url);
+          await page.context().close();
+        });
+      }
+    });
+  }
+}
+
+test("every page has one first heading, its landmarks, and a way past the head", async () => {
+  const page = await hub.page();
+  for (const { kind, url } of samples) {
+    await page.goto(url);
+    const found = await page.evaluate(() => ({
+      headings: document.querySelectorAll("h1").length,
+      main: document.querySelectorAll("main").length,
+      banner: document.querySelectorAll("body > header").length,
+      foot: document.querySelectorAll("body > footer").length,
+      lang: document.documentElement.lang !== "",
+      steps: [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].map((heading) => +heading.tagName[1])
+        .every((level, at, levels) => at === 0 || level <= levels[at - 1] + 1),
+    }));
+    assert.deepEqual(found, { headings: 1, main: 1, banner: 1, foot: 1, lang: true, steps: true }, `${kind} ${url}`);
+    await page.keyboard.press("Tab");
+    assert.equal(await page.evaluate(() => document.activeElement.hash), `#${await page.locator("main").getAttribute("id")}`, url);
+  }
+  await page.context().close();
+});
+
+test("help in a crisis and the contact stand in the same order everywhere", async () => {
+  const page = await hub.page();
+  await page.goto(sample("home").url);
+  const order = () => page.evaluate(() => [...document.querySelectorAll(".urgent, main, .crisis, .contact, .colophon")].map((part) => part.className.split(" ")[0].replace(/^kind-.*/, "main")));
+  const expected = await order();
+  for (const { url } of samples) {
+    await page.goto(url);
+    assert.deepEqual(await order(), expected, url);
+  }
+  await page.context().close();
+});

@@ -1,0 +1,82 @@
+// Opens every page under a strict Content-Security-Policy: nothing leaks, nothing is broken, every link arrives.
+import { after, before, test } from "node:test";
+import assert from "node:assert/strict";
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { basePath, each, folder, pages, start } from "./hub.js";
+
+let hub;
+const elsewhere = []; // requests to another host
+const complaints = []; // console messages, failed requests, violations of the policy
+const leaks = []; // cookies and storage
+const broken = []; // pictures
+const seen = new Map(); // url of a page to its { links, ids }
+
+before(async () => {
+  hub = await start();
+  await each(pages.filter((page) => page.kind !== "redirect"), 3, async ({ url }) => {
+    const page = await hub.page();
+    await page.addInitScript(() => {
+      addEventListener("securitypolicyviolation", (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`));
+    });
+    page.on("request", (request) => { if (new URL(request.url()).origin !== hub.origin) elsewhere.push(`${url}: ${request.url()}`); });
+    page.on("requestfailed", (request) => complaints.push(`${url}: ${request.url()} failed`));
+    page.on("response", (response) => { if (response.status() >= 400) complaints.push(`${url}: ${response.url()} is ${response.status()}`); });
+    page.on("console", (message) => complaints.push(`${url}: ${message.text()}`));
+    page.on("pageerror", (error) => complaints.push(`${url}: ${error}`));
+    await page.goto(url, { waitUntil: "load" });
+    const found = await page.evaluate(async () => {
+      for (const picture of document.images) picture.loading = "eager";
+      await Promise.all([...document.images].map((picture) => picture.decode().catch(() => {})));
+      return {
+        broken: [...document.images].filter((picture) => !picture.naturalWidth).map((picture) => picture.src),
+        links: [...document.querySelectorAll("a[href], link[href]")].map((link) => link.href),
+        ids: [...document.querySelectorAll("[id]")].map((element) => element.id),
+        cookie: document.cookie,
+        stored: localStorage.length + sessionStorage.length,
+        databases: (await indexedDB.databases()).length,
+      };
+    });
+    seen.set(url, found);
+    for (const src of found.broken) broken.push(`${url}: ${src}`);
+    if (found.cookie || (await page.context().cookies()).length) leaks.push(`${url}: cookie`);
+    if (found.stored || found.databases) leaks.push(`${url}: storage`);
+    await page.context().close();
+  });
+});
+after(() => hub.close());
+
+test("no page asks another host for anything", () => assert.deepEqual(elsewhere, []));
+test("no page complains, fails to load a part or breaks the policy", () => assert.deepEqual(complaints, []));
+test("no page sets a cookie or stores anything", () => assert.deepEqual(leaks, []));
+test("no picture is broken", () => assert.deepEqual(broken, []));
+
+test("every link and every anchor arrives", () => {
+  const lost = [];
+  const exists = (path) => {
+    const file = join(folder, decodeURIComponent(path.slice(basePath.length)));
+    if (!existsSync(file)) return false;
+    return !statSync(file).isDirectory() || existsSync(join(file, "index.html"));
+  };
+  for (const [url, { links }] of seen) {
+    for (const href of new Set(links)) {
+      const target = new URL(href);
+      if (target.origin !== hub.origin) continue;
+      if (!target.pathname.startsWith(basePath) || !exists(target.pathname)) lost.push(`${url}: ${href}`);
+      else if (target.hash && seen.has(target.pathname)) {
+        const id = decodeURIComponent(target.hash.slice(1));
+        if (!seen.get(target.pathname).ids.includes(id)) lost.push(`${url}: ${href} has no such anchor`);
+      }
+    }
+  }
+  assert.deepEqual(lost, []);
+});
+
+test("no page uses an id twice", () => {
+  const twice = [];
+  for (const [url, { ids }] of seen) {
+    const doubled = ids.filter((id, at) => ids.indexOf(id) !== at);
+    if (doubled.length) twice.push(`${url}: ${[...new Set(doubled)].join(", ")}`);
+  }
+  assert.deepEqual(twice, []);
+});

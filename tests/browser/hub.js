@@ -1,0 +1,121 @@
+// What all tests here share: the built hub on a strict local server, its pages by kind, and the browser.
+import { createServer } from "node:http";
+import { gzipSync } from "node:zlib";
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { dirname, extname, join, relative, resolve, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+const here = dirname(fileURLToPath(import.meta.url));
+
+/** The folder of the built hub. */
+export const folder = resolve(here, process.env.WELLREAD_PUBLIC ?? "../../public");
+
+/** Where pictures and handouts are kept; not compared, only for looking at. */
+export const artefacts = join(here, "artefacts");
+mkdirSync(artefacts, { recursive: true });
+
+if (!existsSync(join(folder, "index.html"))) {
+  throw new Error(`There is no built hub in ${folder}: run \`wellread build\` first, or set WELLREAD_PUBLIC.`);
+}
+
+const types = {
+  ".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
+  ".json": "application/json", ".webmanifest": "application/manifest+json", ".svg": "image/svg+xml", ".png": "image/png",
+  ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif", ".webp": "image/webp", ".woff2": "font/woff2",
+  ".xml": "application/xml", ".txt": "text/plain; charset=utf-8", ".csv": "text/csv; charset=utf-8",
+};
+
+/** The path under which the hub expects to be served, with a slash at both ends. */
+export const basePath = (() => {
+  const home = readFileSync(join(folder, "index.html"), "utf8");
+  const canonical = home.match(/<link rel="canonical" href="([^"]*)"/);
+  return canonical ? new URL(canonical[1]).pathname : "/";
+})();
+
+function files(under) {
+  return readdirSync(under, { withFileTypes: true })
+    .sort((one, other) => (one.name < other.name ? -1 : 1))
+    .flatMap((entry) => {
+      const path = join(under, entry.name);
+      return entry.isDirectory() ? files(path) : [path];
+    });
+}
+
+/** All pages: `{ path, url, kind, size }`, `url` being the path on the server. Redirects are among them. */
+export const pages = files(folder)
+  .filter((path) => path.endsWith(".html"))
+  .map((path) => {
+    const name = relative(folder, path).split(sep).join("/");
+    const html = readFileSync(path, "utf8");
+    return {
+      path,
+      url: basePath + encodeURI(name.replace(/(^|\/)index\.html$/, "$1")),
+      kind: html.match(/<main[^>]* class="kind-([a-z0-9]+)"/)?.[1] ?? "unknown",
+      size: statSync(path).size,
+    };
+  });
+
+/** One page of each kind, the longest one, because it shows the most. */
+export const samples = Object.values(Object.groupBy
+  ? Object.groupBy(pages, (page) => page.kind)
+  : pages.reduce((groups, page) => ({ ...groups, [page.kind]: [...(groups[page.kind] ?? []), page] }), {}))
+  .map((group) => group.reduce((longest, page) => (page.size > longest.size ? page : longest)))
+  .filter((page) => page.kind !== "redirect");
+
+/** The sample of a kind; a hub need not have every kind. */
+export const sample = (kind) => samples.find((page) => page.kind === kind);
+
+/** The longest article that links a term, if the hub has one. */
+export const articleWithTerms = pages
+  .filter((page) => page.kind === "article" && readFileSync(page.path, "utf8").includes('class="term"'))
+  .reduce((longest, page) => (longest && longest.size >= page.size ? longest : page), undefined);
+
+/** Serves the hub as a strict host would: nothing from elsewhere, nothing inline, compressed. */
+export async function serve() {
+  const server = createServer((request, response) => {
+    const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
+    let file = path.startsWith(basePath) ? join(folder, path.slice(basePath.length)) : "";
+    if (file && existsSync(file) && statSync(file).isDirectory()) file = join(file, "index.html");
+    const found = file && existsSync(file);
+    if (!found) file = join(folder, "404.html");
+    const body = existsSync(file) ? readFileSync(file) : Buffer.from("Not found");
+    response.writeHead(found ? 200 : 404, {
+      "content-type": types[extname(file)] ?? "application/octet-stream",
+      "content-security-policy": "default-src 'self'",
+      "content-encoding": "gzip",
+      "x-content-type-options": "nosniff",
+      "referrer-policy": "no-referrer",
+    });
+    response.end(gzipSync(body));
+  });
+  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+  return { origin: `http://127.0.0.1:${server.address().port}`, close: () => { server.closeAllConnections(); server.close(); } };
+}
+
+export const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium" });
+
+/** Starts the server and the browser for a test file. `page(options)` opens a new window in a context of its own. */
+export async function start() {
+  const [server, browser] = await Promise.all([serve(), launch()]);
+  return {
+    origin: server.origin,
+    browser,
+    async page({ width = 1280, height = 800, ...options } = {}) {
+      const context = await browser.newContext({ viewport: { width, height }, baseURL: server.origin, ...options });
+      return context.newPage();
+    },
+    async close() {
+      await browser.close();
+      server.close();
+    },
+  };
+}
+
+/** Runs `work` over `items`, a few at a time. */
+export async function each(items, lanes, work) {
+  const queue = [...items];
+  await Promise.all(Array.from({ length: lanes }, async (_, lane) => {
+    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item, lane);
+  }));
+}

@@ -1,0 +1,98 @@
+// Nothing is cut off or hidden: on the narrowest phone, at 400 % zoom, with wider text, by keyboard, without motion.
+import { after, before, test } from "node:test";
+import assert from "node:assert/strict";
+import { articleWithTerms, each, pages, samples, start } from "./hub.js";
+
+let hub;
+before(async () => { hub = await start(); });
+after(() => hub.close());
+
+const overflow = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
+
+test("no page scrolls sideways at 320 px", async () => {
+  const wide = [];
+  const windows = await Promise.all([0, 1, 2].map(() => hub.page({ width: 320, height: 640 })));
+  await each(pages.filter((page) => page.kind !== "redirect"), 3, async ({ url }, lane) => {
+    await windows[lane].goto(url);
+    const by = await windows[lane].evaluate(overflow);
+    if (by > 0) wide.push(`${url} by ${by} px`);
+  });
+  assert.deepEqual(wide, []);
+});
+
+test("wider text loses nothing (WCAG 1.4.12)", async () => {
+  const lost = [];
+  for (const width of [320, 1280]) {
+    // The reader's own style sheet is not bound by the policy of the page.
+    const page = await hub.page({ width, bypassCSP: true });
+    for (const { url } of samples) {
+      await page.goto(url);
+      await page.addStyleTag({ content: "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-block-end: 2em !important }" });
+      const found = await page.evaluate(() => {
+        const cut = [...document.querySelectorAll("body *")].filter((element) => {
+          const style = getComputedStyle(element);
+          if (style.overflowX === "visible" && style.overflowY === "visible") return false;
+          if (element.closest(".table, .contents, svg") || element.clientWidth <= 1) return false; // They scroll, or are for screen readers only.
+          return element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1;
+        });
+        return {
+          sideways: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+          cut: cut.map((element) => `${element.tagName}.${element.className}`),
+        };
+      });
+      if (found.sideways > 0 || found.cut.length) lost.push({ url, width, ...found });
+    }
+  }
+  assert.deepEqual(lost, []);
+});
+
+test("the focus is never hidden, and goes in the order of the page", async () => {
+  const problems = [];
+  for (const [width, height] of [[320, 640], [1280, 800], [320, 256]]) {
+    const page = await hub.page({ width, height, reducedMotion: "reduce" });
+    for (const { url } of samples) {
+      await page.goto(url);
+      assert.equal(await page.locator('[tabindex]:not([tabindex="0"]):not([tabindex="-1"])').count(), 0, url);
+      for (let step = 0; step < 40; step += 1) {
+        await page.keyboard.press("Tab");
+        const problem = await page.evaluate(() => {
+          const element = document.activeElement;
+          if (element === document.body) return "end";
+          const boxes = [...element.getClientRects()];
+          const shown = boxes.some((box) => {
+            const x = Math.min(Math.max(box.x + Math.min(box.width / 2, 8), 0), innerWidth - 1);
+            const y = Math.min(Math.max(box.y + Math.min(box.height / 2, 8), 0), innerHeight - 1);
+            const top = document.elementFromPoint(x, y);
+            return top && (element.contains(top) || top.contains(element));
+          });
+          if (!shown) return `${element.outerHTML.slice(0, 80)} is hidden`;
+          const style = getComputedStyle(element);
+          return style.outlineStyle === "none" ? `${element.outerHTML.slice(0, 80)} shows no focus` : "";
+        });
+        if (problem === "end") break;
+        if (problem) problems.push(`${url} at ${width}×${height}: ${problem}`);
+      }
+    }
+    await page.context().close();
+  }
+  assert.deepEqual(problems, []);
+});
+
+test("with reduced motion nothing moves", async () => {
+  const page = await hub.page({ reducedMotion: "reduce" });
+  for (const { url } of samples) {
+    await page.goto(url);
+    const moving = await page.evaluate(() => document.getAnimations().length + Number(getComputedStyle(document.documentElement).scrollBehavior !== "auto"));
+    assert.equal(moving, 0, url);
+  }
+});
+
+test("at 400 % zoom an open definition fits the window and can be left", { skip: articleWithTerms ? false : "this hub links no terms" }, async () => {
+  const page = await hub.page({ width: 320, height: 256 });
+  await page.goto(articleWithTerms.url);
+  await page.locator(".body a.term").first().click();
+  const box = await page.locator(".slip").boundingBox();
+  assert.ok(box.x >= 0 && box.x + box.width <= 320 && box.y >= 0 && box.y + box.height <= 256, JSON.stringify(box));
+  await page.locator(".slip button").click();
+  assert.equal(await page.locator(".slip").count(), 0);
+});
