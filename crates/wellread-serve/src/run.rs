@@ -8,7 +8,6 @@ use std::fmt::Display;
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -20,8 +19,9 @@ use crate::listen::{Listening, lan_address, listen};
 use crate::snapshot::{Problems, Site, Snapshot};
 use crate::stage::Stage;
 use crate::watch::Scope;
-use crate::watch::inbox::{Call, Inbox, Unreliable};
-use crate::watch::{native, scan};
+use crate::watch::inbox::{Call, Inbox};
+use crate::watch::scan;
+use crate::watch::watching::Watching;
 use crate::{Event, Options, Rebuilt, ServeError, Stop, browser};
 
 /// Serves a hub until the process ends.
@@ -58,7 +58,7 @@ pub fn serve_until<E: Display>(
     let scope = Scope::new(&options.root, &options.ignore);
     // Watching begins before the sources are read, so that no change falls between.
     let mut watching = Watching::begin(scope, &stop.inbox, options.poll, &mut report);
-    let seen = scan::signature(&watching.scope);
+    let seen = scan::signature(watching.scope());
 
     let started = Instant::now();
     let mut latest = match attempt(&mut build) {
@@ -78,9 +78,9 @@ pub fn serve_until<E: Display>(
     let mut running = Running::new(&stage, &stop.inbox, port);
     let (accepting, connections) = (Arc::clone(&stage), Arc::clone(&running.connections));
     running.spawn("accept", move || accept(&listener, &accepting, &connections))?;
-    let (scope, inbox) = (watching.scope.clone(), Arc::clone(&stop.inbox));
-    let often = Arc::clone(&watching.often);
-    running.spawn("scan", move || scan::keep_scanning(&scope, &inbox, &often, seen))?;
+    let (scope, inbox) = (watching.scope().clone(), Arc::clone(&stop.inbox));
+    let duty = watching.duty();
+    running.spawn("scan", move || scan::keep_scanning(&scope, &inbox, &duty, seen))?;
 
     let address = |host: String| format!("http://{host}:{port}/{}", percent_encode(&base));
     let url = address("127.0.0.1".to_owned());
@@ -169,70 +169,6 @@ fn differences(old: &Site, new: &Site) -> (Vec<String>, Vec<String>) {
     });
     let removed = old.files.keys().filter(|path| !new.files.contains_key(*path));
     (changed.map(|(path, _)| path.clone()).collect(), removed.cloned().collect())
-}
-
-/// The watch on the hub's folder.
-struct Watching {
-    scope: Scope,
-    inbox: Arc<Inbox>,
-    /// The native watch, where there is one.
-    native: Option<notify::RecommendedWatcher>,
-    /// Whether native events are to be used at all.
-    trusted: bool,
-    /// Whether the scan has to make up for them.
-    often: Arc<AtomicBool>,
-}
-
-impl Watching {
-    fn begin(scope: Scope, inbox: &Arc<Inbox>, poll: bool, report: &mut impl FnMut(Event)) -> Self {
-        let often = Arc::new(AtomicBool::new(poll));
-        let mut watching =
-            Self { scope, inbox: Arc::clone(inbox), native: None, trusted: !poll, often };
-        watching.renew(true, None, report);
-        watching
-    }
-
-    /// Sets the watches anew where that is called for, and gives up on them where they fail.
-    fn renew(
-        &mut self,
-        rewatch: bool,
-        unreliable: Option<Unreliable>,
-        report: &mut impl FnMut(Event),
-    ) {
-        match unreliable {
-            // They may still be of use for some folders: the watch stays, the scan does the rest.
-            Some(Unreliable::Silent) => report(Event::Polling { reason: None }),
-            Some(Unreliable::Failed(reason)) => self.give_up(reason, report),
-            None => {}
-        }
-        if !rewatch || !self.trusted {
-            return;
-        }
-        match native::watch(&self.scope, &self.inbox) {
-            Ok(watcher) => {
-                // Assigning drops the old watch only now, so that there is no gap.
-                let was_absent = self.native.replace(watcher).is_none();
-                if was_absent {
-                    self.often.store(false, Ordering::Relaxed);
-                }
-            }
-            Err(_) if !self.scope.root().exists() => {
-                // The scan tells when the folder comes back, and then it is watched again.
-                self.native = None;
-                self.often.store(true, Ordering::Relaxed);
-            }
-            Err(error) => self.give_up(error.to_string(), report),
-        }
-    }
-
-    fn give_up(&mut self, reason: String, report: &mut impl FnMut(Event)) {
-        if self.trusted {
-            self.trusted = false;
-            self.native = None;
-            self.often.store(true, Ordering::Relaxed);
-            report(Event::Polling { reason: Some(reason) });
-        }
-    }
 }
 
 /// What runs beside the loop; ended when dropped, also by a panic of the caller's functions.

@@ -13,6 +13,7 @@
 pub(crate) mod inbox;
 pub(crate) mod native;
 pub(crate) mod scan;
+pub(crate) mod watching;
 
 use std::path::{Path, PathBuf};
 

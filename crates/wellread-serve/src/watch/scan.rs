@@ -21,30 +21,41 @@ const SHARE: u32 = 10;
 /// How late an event may be before it counts as lost.
 const GRACE: Duration = Duration::from_secs(1);
 
-/// Scans until the inbox stops. `often` says whether events are unreliable; it is set when that
-/// turns out to be so.
-pub(crate) fn keep_scanning(scope: &Scope, inbox: &Inbox, often: &AtomicBool, start: Signature) {
-    let mut known = start;
+/// What is asked of the scan besides looking seldom.
+#[derive(Debug, Default)]
+pub(crate) struct Duty {
+    /// Look often: native events are unreliable here.
+    pub(crate) often: AtomicBool,
+    /// Tell when the folder is there, even as it was: it went away, and its watch with it.
+    pub(crate) find: AtomicBool,
+}
+
+/// Scans until the inbox stops, starting from what was `known` before the first build.
+pub(crate) fn keep_scanning(scope: &Scope, inbox: &Inbox, duty: &Duty, mut known: Signature) {
     let mut took = Duration::ZERO;
     let mut last_start = Instant::now();
     loop {
-        let interval = if often.load(Ordering::Relaxed) { OFTEN } else { SELDOM };
+        let find = duty.find.load(Ordering::Relaxed);
+        let often = duty.often.load(Ordering::Relaxed) || find;
+        let interval = if often { OFTEN } else { SELDOM };
         if inbox.sleep(interval.max(took * SHARE)) {
             return;
         }
         let started = Instant::now();
         let found = signature(scope);
         took = started.elapsed();
-        if found != known {
-            inbox.scanned(found.top != known.top);
-            if !often.load(Ordering::Relaxed) {
-                if inbox.sleep(GRACE) {
-                    return;
-                }
-                if !inbox.native_since(last_start) {
-                    often.store(true, Ordering::Relaxed);
-                    inbox.distrust(Unreliable::Silent);
-                }
+        // Asked anew: the folder may have gone while this thread slept.
+        let is_back = duty.find.load(Ordering::Relaxed) && scope.root().is_dir();
+        if found != known || is_back {
+            inbox.scanned(is_back || found.top != known.top);
+        }
+        if found != known && !often {
+            if inbox.sleep(GRACE) {
+                return;
+            }
+            if !inbox.native_since(last_start) {
+                duty.often.store(true, Ordering::Relaxed);
+                inbox.distrust(Unreliable::Silent);
             }
         }
         known = found;
@@ -89,4 +100,42 @@ fn fingerprint(path: &Path, length: u64, time: SystemTime) -> u64 {
     hash.update(&length.to_le_bytes());
     hash.update(&time.as_nanos().to_le_bytes());
     hash.digest()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::watch::inbox::Call;
+
+    #[test]
+    fn changes_without_events_are_found_and_remembered() {
+        let folder = tempfile::tempdir().unwrap();
+        let scope = Scope::new(folder.path(), &[]);
+        let (inbox, duty) = (Inbox::default(), Duty::default());
+        let known = signature(&scope);
+        std::fs::write(folder.path().join("a.md"), "text").unwrap();
+        std::thread::scope(|threads| {
+            threads.spawn(|| keep_scanning(&scope, &inbox, &duty, known));
+            assert_eq!(inbox.next(), Call::Look { rewatch: false, unreliable: None });
+            let silent = Some(Unreliable::Silent);
+            assert_eq!(inbox.next(), Call::Look { rewatch: false, unreliable: silent });
+            assert!(duty.often.load(Ordering::Relaxed));
+            inbox.stop();
+        });
+    }
+
+    #[test]
+    fn what_is_ignored_is_not_looked_at() {
+        let folder = tempfile::tempdir().unwrap();
+        let scope = Scope::new(folder.path(), &["public".into()]);
+        std::fs::create_dir(folder.path().join("public")).unwrap();
+        let before = signature(&scope);
+        std::fs::write(folder.path().join("public/index.html"), "x").unwrap();
+        assert_eq!(signature(&scope), before);
+        std::fs::write(folder.path().join("site.toml"), "x").unwrap();
+        let with_file = signature(&scope);
+        assert_eq!((with_file.top, with_file.files == before.files), (before.top, false));
+        std::fs::create_dir(folder.path().join("content")).unwrap();
+        assert_ne!(signature(&scope).top, before.top);
+    }
 }
