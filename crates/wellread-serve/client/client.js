@@ -42,6 +42,7 @@ async function follow() {
         shown.problems = news.problems.id;
         show(news.problems);
       }
+      if (news.retry) await pause(news.retry * 1000);
       if (news.reload && !reload()) await pause(2000);
     } catch {
       if (document.visibilityState === 'hidden') continue;

@@ -26,6 +26,9 @@ const OWN_FILES: [(&str, &str); 3] = [
 /// Shown for every page as long as there has been no site to serve.
 const NOT_BUILT: &str = include_str!("../client/not-built.html");
 
+/// Shown for what is missing in a hub without a page for it.
+const MISSING: &str = include_str!("../client/missing.html");
+
 /// How a request is gone about.
 #[derive(Debug)]
 pub(crate) enum Reply {
@@ -76,64 +79,55 @@ fn is_own_host(host: &str, local: IpAddr) -> bool {
 }
 
 /// What a name on the site means.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(crate) enum Found<'a> {
-    /// A file, with its output path.
+    /// A page, be it one that says that there is none.
+    Page(Page<'a>),
+    /// Another file, with its output path.
     File(&'a str, &'a Arc<[u8]>),
-    /// The same without or with a slash at the end, or the base path: its address.
+    /// The same with or without a slash at the end, or the base path: its address.
     Redirect(String),
-    /// Nothing; the hub's page that says so, if it has one.
-    Missing(Option<(&'a str, &'a Arc<[u8]>)>),
-    /// There is no site yet.
-    NotBuilt,
+}
+
+/// A page as it was built.
+#[derive(Debug)]
+pub(crate) struct Page<'a> {
+    pub(crate) status: u16,
+    /// Its output path; empty if it is the preview's own.
+    pub(crate) path: &'a str,
+    pub(crate) html: &'a [u8],
 }
 
 /// Looks a decoded path up. `None` is a path that cannot be a name.
 pub(crate) fn find<'a>(snapshot: &'a Snapshot, path: Option<&str>) -> Found<'a> {
-    let Some(site) = &snapshot.site else { return Found::NotBuilt };
-    let missing = || Found::Missing(site.file("404.html"));
+    let Some(site) = &snapshot.site else {
+        return Found::Page(Page { status: 503, path: "", html: NOT_BUILT.as_bytes() });
+    };
+    let missing = || {
+        let own = || ("", MISSING.as_bytes());
+        let (path, html) = site.file("404.html").map_or_else(own, |(path, html)| (path, &**html));
+        Found::Page(Page { status: 404, path, html })
+    };
     let Some(path) = path else { return missing() };
     let base = site.base.as_str();
     if !base.is_empty() && (path.is_empty() || base.strip_suffix('/') == Some(path)) {
         return Found::Redirect(format!("/{}", percent_encode(base)));
     }
     let Some(name) = path.strip_prefix(base) else { return missing() };
-    let index =
-        if name.is_empty() { "index.html".to_owned() } else { format!("{name}/index.html") };
-    let (found, redirect) = match name.strip_suffix('/') {
-        Some(folder) => (site.file(&format!("{folder}/index.html")), None),
-        None if name.is_empty() => (site.file(&index), None),
-        None => (site.file(name), site.file(&index)),
+    let file = match name {
+        "" => site.file("index.html"),
+        folder if folder.ends_with('/') => site.file(&format!("{folder}index.html")),
+        name => site.file(name),
     };
-    match (found, redirect) {
-        (Some((path, bytes)), _) => Found::File(path, bytes),
-        (None, Some(_)) => Found::Redirect(format!("/{}/", percent_encode(path))),
-        (None, None) => missing(),
-    }
-}
-
-/// A page as it is sent, and its marks; `None` for what is no page.
-pub(crate) struct Shown<'a> {
-    pub(crate) status: u16,
-    pub(crate) path: &'a str,
-    pub(crate) html: &'a [u8],
-    /// Tells apart what may have the same bytes.
-    pub(crate) kind: &'static str,
-}
-
-/// The page that stands for what was found.
-pub(crate) fn shown<'a>(found: &Found<'a>) -> Option<Shown<'a>> {
-    match *found {
-        Found::File(path, html) if content_type::is_page(path) => {
-            Some(Shown { status: 200, path, html, kind: "page" })
+    match file {
+        Some((path, html)) if content_type::is_page(path) => {
+            Found::Page(Page { status: 200, path, html })
         }
-        Found::Missing(Some((path, html))) => {
-            Some(Shown { status: 404, path, html, kind: "missing" })
+        Some((path, bytes)) => Found::File(path, bytes),
+        None if site.file(&format!("{name}/index.html")).is_some() => {
+            Found::Redirect(format!("/{}/", percent_encode(path)))
         }
-        Found::NotBuilt => {
-            Some(Shown { status: 503, path: "", html: NOT_BUILT.as_bytes(), kind: "not built" })
-        }
-        _ => None,
+        None => missing(),
     }
 }
 
@@ -143,14 +137,13 @@ fn site_file(
     path: Option<&str>,
     query: Option<&str>,
 ) -> Response {
-    let found = find(snapshot, path);
-    if let Some(page) = shown(&found) {
-        let (marks, _) = page::examine(snapshot.site.as_deref(), page.path, page.html, page.kind);
-        let html = page::with_script(page.html, &marks);
-        let fields = vec![("Cache-Control", "no-store".to_owned())];
-        return entity(request, page.status, "a.html", &html.into(), fields);
-    }
-    match found {
+    match find(snapshot, path) {
+        Found::Page(page) => {
+            let (marks, _) = page::examine(snapshot.site.as_deref(), &page);
+            let html = page::with_script(page.html, &marks);
+            let fields = vec![("Cache-Control", "no-store".to_owned())];
+            entity(request, page.status, "a.html", &html.into(), fields)
+        }
         Found::File(path, bytes) => {
             let fields = vec![("Cache-Control", "no-cache".to_owned())];
             entity(request, 200, path, bytes, fields)
@@ -159,7 +152,6 @@ fn site_file(
             Some(query) => Response::redirect(format!("{address}?{query}")),
             None => Response::redirect(address),
         },
-        Found::Missing(_) | Found::NotBuilt => Response::text(404, "There is no such page."),
     }
 }
 
@@ -227,9 +219,9 @@ mod tests {
     fn names_lead_to_files() {
         let snapshot = snapshot("/hub/");
         let path = |name| match find(&snapshot, Some(name)) {
+            Found::Page(page) => page.path.to_owned(),
             Found::File(path, _) => path.to_owned(),
             Found::Redirect(address) => format!("-> {address}"),
-            other => format!("{:?}", matches!(other, Found::Missing(Some(("404.html", _))))),
         };
         assert_eq!(path(""), "-> /hub/");
         assert_eq!(path("hub"), "-> /hub/");
@@ -240,7 +232,7 @@ mod tests {
         assert_eq!(path("hub/a b.txt"), "a b.txt");
         assert_eq!(path("hub/ré.txt"), "re\u{301}.txt");
         for missing in ["articles/iep/", "hub/a b.txt/", "hub/articles", "hub//", "hubbub", "/"] {
-            assert_eq!(path(missing), "true", "{missing}");
+            assert_eq!(path(missing), "404.html", "{missing}");
         }
     }
 

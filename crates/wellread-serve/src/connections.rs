@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::net::{Shutdown, TcpListener, TcpStream};
+use std::net::{IpAddr, Shutdown, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 
 use crate::conversation::{converse, turn_away};
 use crate::stage::Stage;
-use crate::wait::MAX_WAITING;
+use crate::wait::{MAX_WAITING, MAX_WAITING_PER_DEVICE};
 
 /// How many connections are held at once. A process on macOS may have 256 files open unless its
 /// shell says otherwise, and the build needs some of them.
@@ -47,7 +47,17 @@ pub(crate) struct Connections {
 #[derive(Debug, Default)]
 struct Seats {
     next: u64,
-    taken: BTreeMap<u64, (Arc<TcpStream>, Phase, Instant)>,
+    taken: BTreeMap<u64, Taken>,
+}
+
+/// What is known of a connection that has a seat.
+#[derive(Debug)]
+struct Taken {
+    stream: Arc<TcpStream>,
+    peer: Option<IpAddr>,
+    phase: Phase,
+    /// When the phase began.
+    since: Instant,
 }
 
 /// A connection's place among the others; given back when dropped.
@@ -64,10 +74,10 @@ pub(crate) struct Waiting<'a>(&'a Seat);
 impl Seats {
     /// Closes the connection that has been silent longest, or served longest where none is silent.
     fn free_one(&mut self) {
-        let order = |(_, (_, phase, since)): &(&u64, &(_, Phase, Instant))| (*phase, *since);
+        let order = |(_, taken): &(&u64, &Taken)| (taken.phase, taken.since);
         let longest = self.taken.iter().min_by_key(order).map(|(number, _)| *number);
-        if let Some((stream, ..)) = longest.and_then(|number| self.taken.remove(&number)) {
-            let _ = stream.shutdown(Shutdown::Both);
+        if let Some(taken) = longest.and_then(|number| self.taken.remove(&number)) {
+            let _ = taken.stream.shutdown(Shutdown::Both);
         }
     }
 }
@@ -86,14 +96,16 @@ impl Connections {
         }
         let number = seats.next;
         seats.next += 1;
-        seats.taken.insert(number, (Arc::clone(stream), Phase::Silent, Instant::now()));
+        let peer = stream.peer_addr().ok().map(|address| address.ip());
+        let (stream, since) = (Arc::clone(stream), Instant::now());
+        seats.taken.insert(number, Taken { stream, peer, phase: Phase::Silent, since });
         Seat { connections: Arc::clone(self), number }
     }
 
     /// Closes every connection.
     pub(crate) fn close_all(&self) {
-        for (stream, ..) in self.seats().taken.values() {
-            let _ = stream.shutdown(Shutdown::Both);
+        for taken in self.seats().taken.values() {
+            let _ = taken.stream.shutdown(Shutdown::Both);
         }
     }
 
@@ -109,17 +121,24 @@ impl Connections {
 impl Seat {
     /// Notes what the connection does from now on.
     pub(crate) fn enter(&self, phase: Phase) {
-        if let Some((_, current, since)) = self.connections.seats().taken.get_mut(&self.number) {
-            (*current, *since) = (phase, Instant::now());
+        if let Some(taken) = self.connections.seats().taken.get_mut(&self.number) {
+            (taken.phase, taken.since) = (phase, Instant::now());
         }
     }
 
     /// Lets the connection wait, unless too many do.
     pub(crate) fn wait(&self) -> Option<Waiting<'_>> {
         let mut seats = self.connections.seats();
-        let waiting = seats.taken.values().filter(|(_, phase, _)| *phase == Phase::Waiting).count();
-        let (_, phase, _) = seats.taken.get_mut(&self.number)?;
-        (waiting < MAX_WAITING).then(|| *phase = Phase::Waiting).map(|()| Waiting(self))
+        let peer = seats.taken.get(&self.number)?.peer;
+        let waiting = |same_device: bool| {
+            let all = seats.taken.values().filter(|taken| taken.phase == Phase::Waiting);
+            all.filter(|taken| !same_device || taken.peer == peer).count()
+        };
+        if waiting(false) >= MAX_WAITING || waiting(true) >= MAX_WAITING_PER_DEVICE {
+            return None;
+        }
+        seats.taken.get_mut(&self.number)?.phase = Phase::Waiting;
+        Some(Waiting(self))
     }
 }
 

@@ -9,6 +9,7 @@
 
 use xxhash_rust::xxh3::Xxh3;
 
+use crate::answer::Page;
 use crate::http::target::percent_decode;
 use crate::snapshot::{Site, digest};
 
@@ -30,18 +31,13 @@ pub(crate) struct Stylesheet {
     pub(crate) href: String,
 }
 
-/// The marks and stylesheets of a page. `path` is its output path, against which relative
-/// addresses are resolved; `kind` tells apart what has the same bytes, such as "not found".
-pub(crate) fn examine(
-    site: Option<&Site>,
-    path: &str,
-    html: &[u8],
-    kind: &str,
-) -> (Marks, Vec<Stylesheet>) {
+/// The marks and stylesheets of a page.
+pub(crate) fn examine(site: Option<&Site>, page: &Page<'_>) -> (Marks, Vec<Stylesheet>) {
+    let &Page { status, path, html } = page;
     let mut page = Xxh3::new();
     let mut styles = Xxh3::new();
     let mut stylesheets = Vec::new();
-    page.update(kind.as_bytes());
+    page.update(&status.to_le_bytes());
     let mut from = 0;
     for reference in references(html) {
         let value = &html[reference.start..reference.end];
@@ -181,7 +177,7 @@ mod tests {
     fn marks(files: &[(&str, &str)]) -> (Marks, Vec<Stylesheet>) {
         let site = site(files);
         let (path, html) = site.file("a/index.html").unwrap();
-        examine(Some(&site), path, html, "")
+        examine(Some(&site), &Page { status: 200, path, html })
     }
 
     const LINKED: &str = r#"<head><link rel="stylesheet" href="/hub/style.aaaa1111.css"></head>"#;

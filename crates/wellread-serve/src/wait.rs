@@ -7,7 +7,7 @@
 
 use std::time::Duration;
 
-use crate::answer::{find, shown};
+use crate::answer::{Found, find};
 use crate::http::response::{Body, Response};
 use crate::http::target::{self, query_value};
 use crate::json;
@@ -17,8 +17,11 @@ use crate::snapshot::Snapshot;
 /// How long an answer is held back. Shorter than what proxies and phones put up with.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(25);
 
-/// How many pages may wait at once; further ones are asked to come back.
+/// How many pages may wait at once, and how many from one device. A browser opens six connections
+/// to one server and no more, so that six pages side by side that wait would leave none to load a
+/// seventh with. Those for whom there is no room ask again every second.
 pub(crate) const MAX_WAITING: usize = 32;
+pub(crate) const MAX_WAITING_PER_DEVICE: usize = 4;
 
 /// What a page says about itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,15 +49,12 @@ impl Question {
 
 /// The answer to a page, or `None` as long as it shows what it should.
 pub(crate) fn news(question: &Question, snapshot: &Snapshot) -> Option<Response> {
-    let found = find(snapshot, question.path.as_deref());
-    let page = shown(&found);
-    let examined =
-        page.map(|page| page::examine(snapshot.site.as_deref(), page.path, page.html, page.kind));
-    let Some((marks, stylesheets)) =
-        examined.filter(|(marks, _)| marks.page == question.marks.page)
-    else {
-        return Some(reply(r#"{"reload":true}"#.to_owned()));
-    };
+    let reload = || Some(reply(r#"{"reload":true}"#.to_owned()));
+    let Found::Page(page) = find(snapshot, question.path.as_deref()) else { return reload() };
+    let (marks, stylesheets) = page::examine(snapshot.site.as_deref(), &page);
+    if marks.page != question.marks.page {
+        return reload();
+    }
     let problems = &snapshot.problems;
     let mut parts = Vec::new();
     if marks.styles != question.marks.styles {
@@ -77,9 +77,9 @@ pub(crate) fn nothing() -> Response {
     reply("{}".to_owned())
 }
 
-/// The answer when too many wait already.
+/// The answer when too many wait already: come back after so many seconds.
 pub(crate) fn too_many() -> Response {
-    Response::text(503, "Too many pages wait.").with("Retry-After", "2")
+    reply(r#"{"retry":1}"#.to_owned())
 }
 
 fn reply(json: String) -> Response {
