@@ -235,3 +235,36 @@ fn the_next_port_is_taken_when_the_first_is_not_free() {
     assert!(urls[0].starts_with("http://127.0.0.1:40") && urls[0].ends_with("/h/"), "{urls:?}");
     drop(occupied);
 }
+
+#[test]
+fn other_devices_reach_it_when_they_may() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().to_owned();
+    let options = Options { root, port: Some(0), lan: true, ..Options::default() };
+    let stop = Stop::new();
+    let page = || {
+        Ok::<_, String>(Rebuilt {
+            files: Some(support::files(&[("index.html", "Home")])),
+            problems: vec![],
+            base_path: "/".into(),
+        })
+    };
+    let mut asked = false;
+    serve_until(&options, &stop, page, |event| {
+        let Event::Listening { url, lan_url, .. } = event else { return stop.stop() };
+        // A machine without a network has no address to offer.
+        for url in [Some(url), lan_url].into_iter().flatten() {
+            let host = url.trim_start_matches("http://").trim_end_matches('/');
+            let status = |name: &str| {
+                let mut stream = std::net::TcpStream::connect(host).unwrap();
+                let head = format!("GET / HTTP/1.0\r\nHost: {name}\r\n\r\n");
+                std::io::Write::write_all(&mut stream, head.as_bytes()).unwrap();
+                support::Answer::read(&mut stream).status
+            };
+            assert_eq!((status(host), status("evil.example")), (200, 403), "{host}");
+            asked = true;
+        }
+    })
+    .unwrap();
+    assert!(asked);
+}

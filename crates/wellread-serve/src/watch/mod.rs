@@ -24,7 +24,7 @@ pub(crate) struct Scope {
     root: PathBuf,
     /// The same without symbolic links, as some systems report it.
     real_root: PathBuf,
-    /// Absolute paths below `root`.
+    /// Paths relative to the root.
     ignore: Vec<PathBuf>,
 }
 
@@ -33,8 +33,12 @@ impl Scope {
     pub(crate) fn new(root: &Path, ignore: &[PathBuf]) -> Self {
         let root = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
         let real_root = root.canonicalize().unwrap_or_else(|_| root.clone());
-        let ignore = ignore.iter().map(|path| root.join(path)).collect();
-        Self { root, real_root, ignore }
+        let mut scope = Self { root, real_root, ignore: Vec::new() };
+        let inside = |path: &PathBuf| scope.inside(&scope.root.join(path)).map(Path::to_owned);
+        // What lies outside is not watched anyway, and the root itself cannot be meant.
+        scope.ignore =
+            ignore.iter().filter_map(inside).filter(|path| *path != Path::new("")).collect();
+        scope
     }
 
     /// The hub's folder.
@@ -45,12 +49,8 @@ impl Scope {
     /// Whether changes at a path do not count.
     pub(crate) fn ignores(&self, path: &Path) -> bool {
         let Some(inside) = self.inside(path) else { return false };
-        let ignored = |ignore: &PathBuf| {
-            let real = ignore.strip_prefix(&self.root).ok();
-            real.is_some_and(|ignore| inside.starts_with(ignore))
-        };
         inside.components().any(|part| part.as_os_str() == ".git")
-            || self.ignore.iter().any(ignored)
+            || self.ignore.iter().any(|ignore| inside.starts_with(ignore))
     }
 
     /// Whether a path is the root or directly in it, where watches are set one by one.
