@@ -99,7 +99,10 @@ pub const KEYS: [(Kind, &[Key]); 6] = [
             DRAFT,
         ],
     ),
-    (Kind::Topic, &[key("title", "School", "the name of the topic"), SUMMARY, LINK_TERMS, SKIP_TERMS, DRAFT]),
+    (
+        Kind::Topic,
+        &[key("title", "School", "the name of the topic"), SUMMARY, LINK_TERMS, SKIP_TERMS, DRAFT],
+    ),
     (
         Kind::Person,
         &[
@@ -110,7 +113,16 @@ pub const KEYS: [(Kind, &[Key]); 6] = [
             key("url", "https://example.org/", "their own page"),
         ],
     ),
-    (Kind::Page, &[key("title", "About us", "the heading of the page"), SUMMARY, LINK_TERMS, SKIP_TERMS, DRAFT]),
+    (
+        Kind::Page,
+        &[
+            key("title", "About us", "the heading of the page"),
+            SUMMARY,
+            LINK_TERMS,
+            SKIP_TERMS,
+            DRAFT,
+        ],
+    ),
 ];
 
 fn keys(kind: Kind) -> &'static [Key] {
@@ -357,7 +369,8 @@ fn article(path: &SourcePath, fields: &mut Fields<'_>) -> Article {
     if let (Some(first), Some(last)) = (&published, &updated)
         && last.value < first.value
     {
-        let message = format!("`updated` ({}) is before `published` ({}).", last.value, first.value);
+        let message =
+            format!("`updated` ({}) is before `published` ({}).", last.value, first.value);
         fields.diagnostics.push(
             Diagnostic::error("dates-out-of-order", Place::at(path.clone(), last.span), message)
                 .help("Correct one of the two dates.")
@@ -414,10 +427,19 @@ fn no_front_matter(path: &SourcePath, text: &str, kind: Kind) -> Diagnostic {
     let first = keys(kind).first().map_or("title", |key| key.name);
     let example = format!("---\n{first}: …\n---");
     if text.trim().is_empty() {
-        return Diagnostic::error("no-front-matter", Place::file(path.clone()), "This file is empty.")
-            .help(format!("Begin it with these three lines, or delete it:\n{example}"));
+        return Diagnostic::error(
+            "no-front-matter",
+            Place::file(path.clone()),
+            "This file is empty.",
+        )
+        .help(format!("Begin it with these three lines, or delete it:\n{example}"));
     }
-    if text.trim_start_matches('\u{feff}').lines().next().is_some_and(|line| line.trim_end() == "---") {
+    if text
+        .trim_start_matches('\u{feff}')
+        .lines()
+        .next()
+        .is_some_and(|line| line.trim_end() == "---")
+    {
         return Diagnostic::error(
             "no-front-matter",
             place,

@@ -62,7 +62,8 @@ impl<'a> Fields<'a> {
             }
             if !known.contains(&key.value.as_str()) {
                 let message = format!("{} has no key `{}`.", capital(what), key.value);
-                let help = match (nearest(&key.value, known.iter().copied()), elsewhere(&key.value)) {
+                let help = match (nearest(&key.value, known.iter().copied()), elsewhere(&key.value))
+                {
                     (Some(near), _) => format!("Did you mean `{near}`?"),
                     (None, Some(kind)) => {
                         format!("`{}` belongs in {kind}. Remove it here.", key.value)
@@ -114,7 +115,8 @@ impl<'a> Fields<'a> {
 
     /// Text that must be there.
     pub(crate) fn required(&mut self, key: &str) -> Option<Spanned<String>> {
-        let place = self.entries.iter().find(|(name, _)| name.value == key).map(|(name, _)| name.span);
+        let place =
+            self.entries.iter().find(|(name, _)| name.value == key).map(|(name, _)| name.span);
         let before = self.diagnostics.len();
         let text = self.text(key);
         if text.is_none() && self.diagnostics.len() == before {
@@ -247,7 +249,11 @@ impl<'a> Fields<'a> {
         let digits = text.value.chars().filter(char::is_ascii_digit).count();
         if !(3..=20).contains(&digits) {
             let message = format!("`{key}` must be a phone number, and this is not one.");
-            self.wrong(text.span, message, "Write the number with its area code, such as 303-555-0100.");
+            self.wrong(
+                text.span,
+                message,
+                "Write the number with its area code, such as 303-555-0100.",
+            );
             return None;
         }
         Some(text.value)
@@ -286,7 +292,9 @@ impl<'a> Fields<'a> {
     pub(crate) fn tables(&mut self, key: &str) -> Vec<Node> {
         let Some((_, node)) = self.take(key) else { return Vec::new() };
         match node.value {
-            Value::List(items) if items.iter().all(|item| matches!(item.value, Value::Map(_))) => items,
+            Value::List(items) if items.iter().all(|item| matches!(item.value, Value::Map(_))) => {
+                items
+            }
             _ => {
                 self.wrong(
                     node.span,
@@ -327,7 +335,9 @@ pub(crate) fn is_web_address(text: &str) -> bool {
         !name.is_empty()
             && !name.starts_with('.')
             && !name.contains("..")
-            && !text.chars().any(|c| c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c))
+            && !text
+                .chars()
+                .any(|c| c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c))
     })
 }
 

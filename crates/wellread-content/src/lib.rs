@@ -50,11 +50,7 @@ pub struct Hub {
 
 /// Reads settings and documents and resolves them. `None` only if there are no usable settings.
 /// Every mistake found is added to `diagnostics`.
-pub fn read(
-    sources: &Sources,
-    options: Options,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Hub> {
+pub fn read(sources: &Sources, options: Options, diagnostics: &mut Vec<Diagnostic>) -> Option<Hub> {
     diagnostics.extend(sources.diagnostics().iter().cloned());
     let settings = settings::read(sources, diagnostics);
     let documents = document::read_all(sources, diagnostics);

@@ -229,7 +229,8 @@ pub(crate) fn parse_toml(text: &str, path: &SourcePath) -> Result<Node, Vec<Diag
     }
     let diagnose = |error: toml::de::Error| {
         let span = error.span().map_or(Span::new(0, 0), Span::from);
-        let message = format!("This line cannot be understood: {}.", error.message().trim_end_matches('.'));
+        let message =
+            format!("This line cannot be understood: {}.", error.message().trim_end_matches('.'));
         Diagnostic::error("settings-syntax", Place::at(path.clone(), span), message)
             .help("Write one `key = \"value\"` on each line, with quotes around text.")
     };

@@ -12,7 +12,15 @@ use crate::{Hub, Options, Validity};
 
 /// First parts of addresses that the site itself uses.
 const RESERVED: [&str; 10] = [
-    "articles", "glossary", "resources", "topics", "people", "search", "static", "style", "404",
+    "articles",
+    "glossary",
+    "resources",
+    "topics",
+    "people",
+    "search",
+    "static",
+    "style",
+    "404",
     "index",
 ];
 
@@ -167,11 +175,9 @@ fn refuse_same_routes(entries: &[Entry], diagnostics: &mut Vec<Diagnostic>) {
     for entry in entries.iter().filter(|entry| entry.document.kind == Kind::Page) {
         if RESERVED.contains(&entry.document.slug.as_str()) {
             let place = Place::file(entry.document.source.clone());
-            let message =
-                format!("The address {} belongs to the site itself.", entry.route);
-            diagnostics.push(
-                Diagnostic::error("same-address", place, message).help("Rename the file."),
-            );
+            let message = format!("The address {} belongs to the site itself.", entry.route);
+            diagnostics
+                .push(Diagnostic::error("same-address", place, message).help("Rename the file."));
         }
     }
     for entry in entries {
@@ -186,7 +192,8 @@ fn refuse_same_routes(entries: &[Entry], diagnostics: &mut Vec<Diagnostic>) {
                 );
                 continue;
             };
-            let is_list = route.as_str().strip_suffix('/').is_some_and(|name| RESERVED.contains(&name));
+            let is_list =
+                route.as_str().strip_suffix('/').is_some_and(|name| RESERVED.contains(&name));
             let other = taken.get(&route.output_path());
             if is_list || route.as_str().is_empty() || other.is_some() {
                 let message = format!("There is a page at {route} already.");
@@ -206,9 +213,13 @@ fn refuse_same_routes(entries: &[Entry], diagnostics: &mut Vec<Diagnostic>) {
 /// The route of an old address. `/old` is served from `old/index.html`, as hosts do.
 pub fn redirect_route(address: &str) -> Option<Route> {
     let path = address.strip_prefix('/')?;
-    let bad = |part: &str| part == ".." || part == "." || part.contains(['\\', ':', '?', '#', '<', '"']);
+    let bad =
+        |part: &str| part == ".." || part == "." || part.contains(['\\', ':', '?', '#', '<', '"']);
     let trimmed = path.trim_end_matches('/');
-    if trimmed.split('/').any(bad) || trimmed.contains("//") || trimmed.chars().any(char::is_control) {
+    if trimmed.split('/').any(bad)
+        || trimmed.contains("//")
+        || trimmed.chars().any(char::is_control)
+    {
         return None;
     }
     let has_ending = trimmed.rsplit('/').next().is_some_and(|name| name.contains('.'));
@@ -247,7 +258,9 @@ fn relate(
                 Found::Ambiguous(ids) => {
                     diagnostics.push(ambiguous(library, &name.value, &ids, place()));
                 }
-                Found::Nothing => diagnostics.push(unknown(library, relation, &name.value, place())),
+                Found::Nothing => {
+                    diagnostics.push(unknown(library, relation, &name.value, place()))
+                }
             }
         }
         relations.insert(relation, targets);

@@ -97,14 +97,12 @@ fn walk(
     found: &mut Vec<(SourcePath, PathBuf)>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<(), ScanError> {
-    let entries = WalkDir::new(root.join(folder))
-        .into_iter()
-        .filter_entry(|entry| {
-            let name = entry.file_name().to_string_lossy();
-            // What is copied as it is may hold `.well-known/` or `.nojekyll`.
-            let meant = folder == "static" && name.starts_with('.') && !name.ends_with(".swp");
-            !is_leftover(&name) || (meant && !matches!(&*name, ".DS_Store" | ".git"))
-        });
+    let entries = WalkDir::new(root.join(folder)).into_iter().filter_entry(|entry| {
+        let name = entry.file_name().to_string_lossy();
+        // What is copied as it is may hold `.well-known/` or `.nojekyll`.
+        let meant = folder == "static" && name.starts_with('.') && !name.ends_with(".swp");
+        !is_leftover(&name) || (meant && !matches!(&*name, ".DS_Store" | ".git"))
+    });
     for entry in entries {
         let entry = match entry {
             Ok(entry) => entry,
@@ -122,7 +120,8 @@ fn walk(
             if leads_to_a_file_in(root, entry.path()) {
                 found.push((path, entry.into_path()));
             } else {
-                let message = "This is a link to a folder, or to something outside the hub. It was left out.";
+                let message =
+                    "This is a link to a folder, or to something outside the hub. It was left out.";
                 diagnostics.push(
                     Diagnostic::warning("link-left-out", Place::file(path), message)
                         .help("Put a copy of the file itself here."),
@@ -200,7 +199,8 @@ fn original_of_copy(path: &SourcePath) -> Option<String> {
     let (stem, ending) = name.rsplit_once('.')?;
     let base = if let Some((base, rest)) = stem.rsplit_once(" (") {
         let inner = rest.strip_suffix(')')?;
-        let counted = !inner.is_empty() && inner.len() <= 2 && inner.bytes().all(|b| b.is_ascii_digit());
+        let counted =
+            !inner.is_empty() && inner.len() <= 2 && inner.bytes().all(|b| b.is_ascii_digit());
         (counted || inner.to_lowercase().contains("conflict")).then_some(base)?
     } else if let Some((base, _)) = stem.split_once(".sync-conflict-") {
         base
@@ -211,12 +211,7 @@ fn original_of_copy(path: &SourcePath) -> Option<String> {
     Some(format!("{folder}/{base}.{ending}"))
 }
 
-fn read(
-    path: &SourcePath,
-    file: &Path,
-    previous: &Sources,
-    now: SystemTime,
-) -> io::Result<Source> {
+fn read(path: &SourcePath, file: &Path, previous: &Sources, now: SystemTime) -> io::Result<Source> {
     let metadata = std::fs::metadata(file)?;
     let modified = metadata.modified().ok();
     if let Some(known) = previous.get(path)
@@ -229,9 +224,8 @@ fn read(
     let ending = path.as_str().rsplit_once('.').map_or("", |(_, ending)| ending);
     let is_text = TEXT_ENDINGS.iter().any(|text| ending.eq_ignore_ascii_case(text));
     let mut source = Source::new(std::fs::read(file)?, is_text);
-    source.modified = modified.filter(|&time| {
-        now.duration_since(time).is_ok_and(|age| age > TRUSTED_AGE)
-    });
+    source.modified =
+        modified.filter(|&time| now.duration_since(time).is_ok_and(|age| age > TRUSTED_AGE));
     Ok(source)
 }
 

@@ -10,8 +10,16 @@ use crate::fields::{Fields, free_keys, is_web_address};
 use crate::node::{Node, Value, parse_toml};
 
 const KEYS: [&str; 10] = [
-    "title", "description", "base_url", "language", "theme", "raw_html", "contact", "crisis",
-    "terms", "search",
+    "title",
+    "description",
+    "base_url",
+    "language",
+    "theme",
+    "raw_html",
+    "contact",
+    "crisis",
+    "terms",
+    "search",
 ];
 
 /// Reads the settings. `None` if there are none that could be used.
@@ -19,8 +27,12 @@ pub(crate) fn read(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Opti
     let path = SourcePath::new("site.toml");
     let Some(source) = sources.get(&path) else {
         diagnostics.push(
-            Diagnostic::error("no-settings", Place::file(path), "There is no site.toml in this folder.")
-                .help("Run `wellread init` to make a hub, or go to the folder of one."),
+            Diagnostic::error(
+                "no-settings",
+                Place::file(path),
+                "There is no site.toml in this folder.",
+            )
+            .help("Run `wellread init` to make a hub, or go to the folder of one."),
         );
         return None;
     };
@@ -109,7 +121,9 @@ fn language(path: &SourcePath, fields: &mut Fields<'_>) -> String {
     let first = parts.next().unwrap_or("");
     let valid = (2..=3).contains(&first.len())
         && first.bytes().all(|byte| byte.is_ascii_alphabetic())
-        && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()));
+        && parts.all(|part| {
+            (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
+        });
     if !valid {
         fields.diagnostics.push(
             Diagnostic::error(

@@ -44,7 +44,9 @@ impl Source {
     /// The bytes, shared.
     #[must_use]
     pub fn shared(&self) -> Arc<[u8]> {
-        self.text.as_ref().map_or_else(|| Arc::clone(&self.bytes), |text| Arc::from(text.as_bytes()))
+        self.text
+            .as_ref()
+            .map_or_else(|| Arc::clone(&self.bytes), |text| Arc::from(text.as_bytes()))
     }
 }
 

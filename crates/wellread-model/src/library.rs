@@ -6,7 +6,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::{Date, Details, Document, Kind, Place, Relation, Route, Settings, SourcePath, fold_name};
+use crate::{
+    Date, Details, Document, Kind, Place, Relation, Route, Settings, SourcePath, fold_name,
+};
 
 /// The place of an entry in its [`Library`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -219,9 +221,10 @@ impl Library {
                 [one] => return Found::Entry(*one),
                 _ => {
                     // A slug is unique within its kind, so it settles what a title leaves open.
-                    let by_slug = published.iter().copied().find(|&id| {
-                        fold_name(self[id].document.slug.as_str()) == fold_name(name)
-                    });
+                    let by_slug = published
+                        .iter()
+                        .copied()
+                        .find(|&id| fold_name(self[id].document.slug.as_str()) == fold_name(name));
                     return by_slug.map_or(Found::Ambiguous(published), Found::Entry);
                 }
             }

@@ -42,7 +42,8 @@ impl SourcePath {
     /// `None` if it leads out of the hub.
     #[must_use]
     pub fn join(&self, reference: &str) -> Option<Self> {
-        let mut parts: Vec<&str> = self.folder().split('/').filter(|part| !part.is_empty()).collect();
+        let mut parts: Vec<&str> =
+            self.folder().split('/').filter(|part| !part.is_empty()).collect();
         for part in reference.split('/') {
             match part {
                 "" | "." => {}
@@ -199,7 +200,9 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
             continue;
         }
         let distance = edit_distance(&wanted, &other);
-        if distance <= limit && best.is_none_or(|(least, text)| (distance, candidate) < (least, text)) {
+        if distance <= limit
+            && best.is_none_or(|(least, text)| (distance, candidate) < (least, text))
+        {
             best = Some((distance, candidate));
         }
     }
@@ -242,7 +245,10 @@ mod tests {
     #[test]
     fn references_stay_in_the_hub() {
         let file = SourcePath::new("content/articles/plans.md");
-        assert_eq!(file.join("../glossary/iep.md"), Some(SourcePath::new("content/glossary/iep.md")));
+        assert_eq!(
+            file.join("../glossary/iep.md"),
+            Some(SourcePath::new("content/glossary/iep.md"))
+        );
         assert_eq!(file.join("../../../x"), None);
     }
 

@@ -38,7 +38,9 @@ impl Settings {
     #[must_use]
     pub fn base_path(&self) -> &str {
         let after_scheme = self.base_url.find("://").map_or(0, |at| at + 3);
-        self.base_url[after_scheme..].find('/').map_or("/", |at| &self.base_url[after_scheme + at..])
+        self.base_url[after_scheme..]
+            .find('/')
+            .map_or("/", |at| &self.base_url[after_scheme + at..])
     }
 }
 

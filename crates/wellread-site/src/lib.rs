@@ -1,4 +1,25 @@
-//! Sources in, output out.
+//! Sources in, output out: Markdown bodies, term links, views, templates, feeds.
+//!
+//! [`build`] is one pure function. There is no file system, clock or environment in this crate;
+//! the day for which the site is built comes in with [`Options`]. Read [`build`] first, then
+//! [`markdown`] (bodies), [`matcher`] (terms in text), and `view/` (what templates get).
+
+mod accent;
+mod assets;
+mod build;
+mod embedded;
+mod feed;
+mod glossary;
+mod json_ld;
 pub mod markdown;
 pub mod matcher;
-pub mod text;
+mod open_data;
+mod text;
+mod theme;
+mod view;
+
+pub use build::{Output, build};
+pub use embedded::DEFAULT_THEME;
+pub use open_data::csv_line;
+pub use text::Text;
+pub use wellread_content::Options;

@@ -30,7 +30,11 @@ impl Text {
             let words = match value.get_ref() {
                 toml::de::DeValue::String(text) => Words::One(text.to_string()),
                 toml::de::DeValue::Array(items) => Words::Many(
-                    items.iter().filter_map(|item| item.get_ref().as_str()).map(str::to_owned).collect(),
+                    items
+                        .iter()
+                        .filter_map(|item| item.get_ref().as_str())
+                        .map(str::to_owned)
+                        .collect(),
                 ),
                 _ => continue,
             };

@@ -21,21 +21,33 @@ pub(super) struct Picture {
 const PICTURES: [&str; 7] = ["png", "jpg", "jpeg", "gif", "webp", "svg", "avif"];
 
 impl<'a> Writer<'a> {
-    pub(super) fn begin_link(&mut self, kind: LinkType, destination: &str, title: &str, span: Span) {
+    pub(super) fn begin_link(
+        &mut self,
+        kind: LinkType,
+        destination: &str,
+        title: &str,
+        span: Span,
+    ) {
         self.begin_block();
         let start = self.body.html.len();
         let mut close = "</a>";
         if let LinkType::WikiLink { has_pothole } = kind {
             if let Some(name) = destination.strip_prefix('!') {
                 // It only keeps words from being linked, and its name need not exist.
-                self.shown = if has_pothole || name.is_empty() { Shown::Written } else { Shown::WithoutMark };
+                self.shown = if has_pothole || name.is_empty() {
+                    Shown::Written
+                } else {
+                    Shown::WithoutMark
+                };
                 close = "";
             } else if !self.open_wiki_link(destination, has_pothole, span) {
                 close = "";
             }
         } else {
             let destination = match kind {
-                LinkType::Email if !destination.starts_with("mailto:") => format!("mailto:{destination}"),
+                LinkType::Email if !destination.starts_with("mailto:") => {
+                    format!("mailto:{destination}")
+                }
                 _ => destination.to_owned(),
             };
             self.open_link(&destination, title, span);
@@ -111,7 +123,13 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn entry_url(&mut self, id: EntryId, anchor: Option<String>, query: &str, span: Span) -> String {
+    fn entry_url(
+        &mut self,
+        id: EntryId,
+        anchor: Option<String>,
+        query: &str,
+        span: Span,
+    ) -> String {
         let library = self.around.library;
         let mut url = library[id].route.url(library.settings.base_path());
         url.push_str(query);
@@ -123,7 +141,13 @@ impl<'a> Writer<'a> {
         url
     }
 
-    pub(super) fn begin_picture(&mut self, kind: LinkType, destination: &str, title: &str, span: Span) {
+    pub(super) fn begin_picture(
+        &mut self,
+        kind: LinkType,
+        destination: &str,
+        title: &str,
+        span: Span,
+    ) {
         self.begin_block();
         let mut picture = Picture {
             source: None,
@@ -180,7 +204,8 @@ impl<'a> Writer<'a> {
         let folder = format!("{}/", self.subject.entry.document.source.folder());
         let names = self.around.sources.below(&folder).map(|(path, _)| path.file_name());
         let pictures = names.filter(|name| {
-            name.rsplit_once('.').is_some_and(|(_, end)| PICTURES.contains(&end.to_lowercase().as_str()))
+            name.rsplit_once('.')
+                .is_some_and(|(_, end)| PICTURES.contains(&end.to_lowercase().as_str()))
         });
         let help = nearest(destination, pictures).map_or_else(
             || "Put the picture beside this file and write its name here.".to_owned(),
@@ -194,7 +219,9 @@ impl<'a> Writer<'a> {
     pub(super) fn alternative_text(&mut self, event: &Event<'_>) {
         if let (Some(picture), Event::Text(text) | Event::Code(text)) = (&mut self.picture, event) {
             picture.alternative.push_str(text);
-        } else if let (Some(picture), Event::SoftBreak | Event::HardBreak) = (&mut self.picture, event) {
+        } else if let (Some(picture), Event::SoftBreak | Event::HardBreak) =
+            (&mut self.picture, event)
+        {
             picture.alternative.push(' ');
         }
     }

@@ -2,12 +2,6 @@
 
 use std::collections::BTreeSet;
 
-/// Ids that the page around the body uses.
-const RESERVED: [&str; 12] = [
-    "main", "notes", "words", "contents", "search", "top", "footer", "header", "nav", "used-in",
-    "crisis", "contact",
-];
-
 /// The ids of one page.
 #[derive(Debug, Default)]
 pub(super) struct Ids {
@@ -49,12 +43,15 @@ impl Ids {
     }
 }
 
-/// Whether the page around the body uses the id, or ids that begin like it.
+/// Whether the id belongs to the page around the body: to the theme, to the words on the page, or
+/// to the notes.
 fn is_reserved(id: &str) -> bool {
     let numbered = |prefix: &str| {
         id.strip_prefix(prefix).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
     };
-    RESERVED.contains(&id) || id.starts_with("word-") || numbered("note-") || id.starts_with("note-ref-")
+    id == "notes"
+        || numbered("note-")
+        || ["note-ref-", "word-", "wr-"].iter().any(|prefix| id.starts_with(prefix))
 }
 
 #[cfg(test)]

@@ -67,7 +67,10 @@ fn tag(fragment: &str, start: usize) -> (Token<'_>, usize) {
     let closing = bytes.get(start + 1) == Some(&b'/');
     let name_start = start + 1 + usize::from(closing);
     let mut at = name_start;
-    while bytes.get(at).is_some_and(|&byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b':') {
+    while bytes
+        .get(at)
+        .is_some_and(|&byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b':')
+    {
         at += 1;
     }
     let name = fragment[name_start..at].to_ascii_lowercase();
@@ -88,8 +91,11 @@ fn tag(fragment: &str, start: usize) -> (Token<'_>, usize) {
     }
     let range = start..at + 1;
     let length = range.len();
-    let token =
-        if closing { Token::Close { name, range } } else { Token::Open { name, attributes, range } };
+    let token = if closing {
+        Token::Close { name, range }
+    } else {
+        Token::Open { name, attributes, range }
+    };
     (token, length)
 }
 
@@ -274,10 +280,9 @@ pub(super) fn decode(text: &str) -> Option<String> {
         };
         let name = &rest[1..end];
         let number = name.strip_prefix('#').and_then(|number| {
-            number.strip_prefix(['x', 'X']).map_or_else(
-                || number.parse().ok(),
-                |hex| u32::from_str_radix(hex, 16).ok(),
-            )
+            number
+                .strip_prefix(['x', 'X'])
+                .map_or_else(|| number.parse().ok(), |hex| u32::from_str_radix(hex, 16).ok())
         });
         let c = match name {
             "amp" => '&',
@@ -321,7 +326,8 @@ mod tests {
                 Token::Other(_) => "other".to_owned(),
             })
             .collect();
-        let wanted = ["text", "b[]", "text", "/b", "comment", "text", "div[id=q,class=w,open=,data-x=1/]"];
+        let wanted =
+            ["text", "b[]", "text", "/b", "comment", "text", "div[id=q,class=w,open=,data-x=1/]"];
         assert_eq!(names, wanted);
     }
 
@@ -329,7 +335,9 @@ mod tests {
     fn unfinished_tags_end_with_the_fragment() {
         assert_eq!(tokens("<b x='"), [Token::Other(0..6)]);
         assert_eq!(tokens("<!-- x"), [Token::Comment]);
-        assert!(matches!(tokens("</ >").as_slice(), [Token::Close { name, .. }] if name.is_empty()));
+        assert!(
+            matches!(tokens("</ >").as_slice(), [Token::Close { name, .. }] if name.is_empty())
+        );
     }
 
     #[test]

@@ -19,10 +19,7 @@ enum Piece {
         text: Range<usize>,
     },
     /// The opening tag of an inline element.
-    Open {
-        html: Range<usize>,
-        close: &'static str,
-    },
+    Open { html: Range<usize>, close: &'static str },
     /// The closing tag of the innermost open element.
     Close,
     /// Something finished that terms do not reach into.
@@ -152,13 +149,7 @@ impl Block {
 
     /// Writes the block again with links around `matches`, whose places are relative to the
     /// block's text, in order and apart from each other.
-    pub(super) fn link(
-        &self,
-        html: &mut String,
-        text: &str,
-        matches: &[Match],
-        library: &Library,
-    ) {
+    pub(super) fn link(&self, html: &mut String, text: &str, matches: &[Match], library: &Library) {
         let old = html.split_off(self.html_start);
         let mut writer =
             Writer { out: html, old: &old, shift: self.html_start, open: Vec::new(), pending: 0 };
@@ -189,7 +180,11 @@ impl Block {
                             inside = None;
                         }
                         let next = matches.peek().map(|found| {
-                            (self.text_start + found.start, self.text_start + found.end, found.entry)
+                            (
+                                self.text_start + found.start,
+                                self.text_start + found.end,
+                                found.entry,
+                            )
                         });
                         match next {
                             Some((start, end, entry)) if start < range.end => {

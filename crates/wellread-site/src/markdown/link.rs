@@ -53,13 +53,15 @@ pub(super) fn resolve(
             "http" | "https" => Err(error(
                 "dead-link",
                 "This address has no host.".to_owned(),
-                "Copy the whole address from the browser, such as https://example.org/page.".to_owned(),
+                "Copy the whole address from the browser, such as https://example.org/page."
+                    .to_owned(),
             )),
             "mailto" | "tel" | "sms" => Ok(Target::Outside(trimmed.to_owned())),
             other => Err(error(
                 "link-scheme",
                 format!("A link may not begin with `{other}:`."),
-                "Links may go to http, https, mailto, tel, sms, and to pages of this hub.".to_owned(),
+                "Links may go to http, https, mailto, tel, sms, and to pages of this hub."
+                    .to_owned(),
             )),
         };
     }
@@ -74,7 +76,9 @@ pub(super) fn resolve(
     let (path, query) = path.split_at(path.find('?').unwrap_or(path.len()));
     let path = decode_percent(path);
     if path.is_empty() {
-        return Ok(anchor.map_or_else(|| Target::Site(entry.route.as_str().to_owned()), Target::Here));
+        return Ok(
+            anchor.map_or_else(|| Target::Site(entry.route.as_str().to_owned()), Target::Here)
+        );
     }
     let target = match path.strip_prefix('/') {
         Some(absolute) => {
@@ -82,7 +86,9 @@ pub(super) fn resolve(
             site_address(absolute.strip_prefix(base).unwrap_or(absolute), around)
                 .or_else(|| site_address(absolute, around))
         }
-        None => beside_the_file(&path, entry, around).or_else(|| beside_the_page(&path, entry, around)),
+        None => {
+            beside_the_file(&path, entry, around).or_else(|| beside_the_page(&path, entry, around))
+        }
     };
     match target {
         Some(Target::Entry { id, .. }) => Ok(Target::Entry { id, anchor, query: query.to_owned() }),
@@ -102,7 +108,9 @@ pub(super) fn resolve_wiki(
     span: Span,
 ) -> Result<(EntryId, Option<String>), Box<Diagnostic>> {
     let (name, anchor) = match name.split_once('#') {
-        Some((name, anchor)) if !name.trim().is_empty() => (name.trim(), Some(anchor.trim().to_owned())),
+        Some((name, anchor)) if !name.trim().is_empty() => {
+            (name.trim(), Some(anchor.trim().to_owned()))
+        }
         _ => (name.trim(), None),
     };
     let place = Place::at(entry.document.source.clone(), span);
@@ -112,8 +120,12 @@ pub(super) fn resolve_wiki(
         Found::Ambiguous(ids) => {
             let slugs: Vec<_> =
                 ids.iter().map(|&id| format!("[[{}]]", library[id].document.slug)).collect();
-            Diagnostic::error("ambiguous-name", place, format!("[[{name}]] could be several pages."))
-                .help(format!("Write one of: {}.", slugs.join(", ")))
+            Diagnostic::error(
+                "ambiguous-name",
+                place,
+                format!("[[{name}]] could be several pages."),
+            )
+            .help(format!("Write one of: {}.", slugs.join(", ")))
         }
         Found::Nothing => {
             let help = library.suggest(name, None).map_or_else(
@@ -145,7 +157,7 @@ fn beside_the_page(path: &str, entry: &Entry, around: &Surroundings<'_>) -> Opti
 }
 
 /// Resolves a relative path as a browser does on the page at `route`.
-pub(crate) fn resolve_path(route: &Route, path: &str) -> Option<String> {
+fn resolve_path(route: &Route, path: &str) -> Option<String> {
     let folder = route.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in path.split('/') {
@@ -199,7 +211,8 @@ fn dead(path: &str, entry: &Entry, around: &Surroundings<'_>, place: Place) -> B
         Diagnostic::error("dead-link", place, format!("There is no page or file `{path}`."));
     // A name is more often mistyped than a folder, so names are compared first.
     let wanted = path.rsplit('/').next().unwrap_or(path);
-    let candidates: Vec<&SourcePath> = around.sources.below("content/").map(|(path, _)| path).collect();
+    let candidates: Vec<&SourcePath> =
+        around.sources.below("content/").map(|(path, _)| path).collect();
     let near = nearest(wanted, candidates.iter().map(|path| path.file_name()));
     let found = near.and_then(|near| {
         let same_name = candidates.iter().filter(|path| path.file_name() == near);
@@ -209,16 +222,16 @@ fn dead(path: &str, entry: &Entry, around: &Surroundings<'_>, place: Place) -> B
         Some(found) => {
             diagnostic.help(format!("Did you mean {}?", relative(&entry.document.source, found)))
         }
-        None => diagnostic
-            .help("Check the name of the file, its folder, and how many ../ lead to it."),
+        None => {
+            diagnostic.help("Check the name of the file, its folder, and how many ../ lead to it.")
+        }
     })
 }
 
 fn not_published(hidden: &wellread_model::Hidden, place: Place) -> Diagnostic {
-    let why = hidden.until.map_or_else(
-        || "is a draft".to_owned(),
-        |day| format!("is not published before {day}"),
-    );
+    let why = hidden
+        .until
+        .map_or_else(|| "is a draft".to_owned(), |day| format!("is not published before {day}"));
     let noun = hidden.kind.noun();
     let message = format!("This links to the {noun} \"{}\", which {why}.", hidden.title);
     let help = match (hidden.until, hidden.kind) {
@@ -246,7 +259,8 @@ fn scheme(address: &str) -> Option<&str> {
     let (scheme, _) = address.split_once(':')?;
     let mut bytes = scheme.bytes();
     let starts = bytes.next().is_some_and(|byte| byte.is_ascii_alphabetic());
-    (starts && bytes.all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))).then_some(scheme)
+    (starts && bytes.all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte)))
+        .then_some(scheme)
 }
 
 fn has_host(address: &str) -> bool {
@@ -264,9 +278,8 @@ fn decode_percent(text: &str) -> String {
     let mut decoded = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while at < bytes.len() {
-        let hex = |offset: usize| {
-            bytes.get(at + offset).and_then(|&byte| char::from(byte).to_digit(16))
-        };
+        let hex =
+            |offset: usize| bytes.get(at + offset).and_then(|&byte| char::from(byte).to_digit(16));
         match (bytes[at], hex(1), hex(2)) {
             (b'%', Some(high), Some(low)) => {
                 decoded.push((high * 16 + low) as u8);

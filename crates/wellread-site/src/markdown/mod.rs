@@ -10,6 +10,7 @@ mod headings;
 mod html;
 mod image;
 mod inline;
+mod line;
 mod link;
 mod notes;
 mod raw;
@@ -20,9 +21,9 @@ use std::ops::Range;
 use wellread_content::Sources;
 use wellread_model::{Diagnostic, Entry, EntryId, Library, LinkScope, SourcePath, Span};
 
-pub use image::{Dimensions, dimensions};
 pub(crate) use destination::media_route;
-pub(crate) use link::resolve_path;
+pub use image::{Dimensions, dimensions};
+pub use line::render_line;
 pub use write::render;
 
 use crate::matcher::Table;

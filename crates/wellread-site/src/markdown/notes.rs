@@ -79,7 +79,11 @@ impl<'a> Notes<'a> {
 }
 
 fn reference_id(number: usize, reference: usize) -> String {
-    if reference == 1 { format!("note-ref-{number}") } else { format!("note-ref-{number}-{reference}") }
+    if reference == 1 {
+        format!("note-ref-{number}")
+    } else {
+        format!("note-ref-{number}-{reference}")
+    }
 }
 
 impl<'a> Writer<'a> {
@@ -100,7 +104,9 @@ impl<'a> Writer<'a> {
         if !self.notes.order.is_empty() {
             self.begin_notes_section();
             let title = self.around.text.get("notes");
-            self.body.html.push_str("<section class=\"notes\" role=\"doc-endnotes\">\n<h2 id=\"notes\">");
+            self.body
+                .html
+                .push_str("<section class=\"notes\" role=\"doc-endnotes\">\n<h2 id=\"notes\">");
             escape_into(&mut self.body.html, title);
             self.body.html.push_str("</h2>\n<ol>\n");
             let mut index = 0;
@@ -135,7 +141,8 @@ impl<'a> Writer<'a> {
         // From the last on, so that the places of the others stay right.
         for number in (1..=self.notes.order.len()).rev() {
             let label = &self.notes.order[number - 1];
-            let references = self.notes.referred.get(label).map_or(0, |&(_, references)| references);
+            let references =
+                self.notes.referred.get(label).map_or(0, |&(_, references)| references);
             let mut links = String::new();
             for reference in 1..=references {
                 let id = reference_id(number, reference);

@@ -93,7 +93,9 @@ impl<'a> Writer<'a> {
                 let span = span_of(&range);
                 match element(&name) {
                     None => self.refuse_element(&name, span),
-                    Some(found) => self.open_tag(&name, found, &attributes, span, span_of, among_words),
+                    Some(found) => {
+                        self.open_tag(&name, found, &attributes, span, span_of, among_words)
+                    }
                 }
             }
         }
@@ -107,7 +109,13 @@ impl<'a> Writer<'a> {
         self.begin_block();
         let linkable = self.barred == 0;
         if let Some(decoded) = decode(text) {
-            self.block.text_piece(&mut self.body.html, &mut self.body.text, &decoded, linkable, span);
+            self.block.text_piece(
+                &mut self.body.html,
+                &mut self.body.text,
+                &decoded,
+                linkable,
+                span,
+            );
         } else {
             // A character reference that is not known here is kept for the browser.
             let start = (self.body.html.len(), self.body.text.len());
@@ -128,14 +136,10 @@ impl<'a> Writer<'a> {
             "iframe" | "frame" | "frameset" | "object" | "embed" | "video" | "audio" => {
                 "What is shown from elsewhere would be told of every reader. Write a link to it."
             }
-            "img" | "picture" | "svg" => {
-                "Write a picture as ![what it shows](file.png)."
-            }
+            "img" | "picture" | "svg" => "Write a picture as ![what it shows](file.png).",
             "h1" => "The title of the page is its heading of the first level. Use ## for headings.",
             "font" | "center" => "How text looks belongs in the theme. Remove this element.",
-            _ => {
-                "Remove this element. To show the character < itself, write &lt;."
-            }
+            _ => "Remove this element. To show the character < itself, write &lt;.",
         };
         self.error("raw-html", span, format!("The HTML element <{name}> is not allowed."), help);
     }
@@ -185,12 +189,23 @@ impl<'a> Writer<'a> {
                 }
                 self.barred += usize::from(element.barred);
                 let raw = Some((name.to_owned(), span));
-                self.inline.push(Inline { raw, barred: element.barred, close: element.close, splittable });
+                self.inline.push(Inline {
+                    raw,
+                    barred: element.barred,
+                    close: element.close,
+                    splittable,
+                });
             }
             Model::Words | Model::Flow => {
                 self.barred += usize::from(element.barred);
                 let name = name.to_owned();
-                self.raw.push(RawElement { name, span, element, depth: self.depth, reported: false });
+                self.raw.push(RawElement {
+                    name,
+                    span,
+                    element,
+                    depth: self.depth,
+                    reported: false,
+                });
             }
         }
     }

@@ -143,7 +143,13 @@ impl<'a> Writer<'a> {
         Place::at(self.subject.entry.document.source.clone(), span)
     }
 
-    pub(super) fn error(&mut self, code: &'static str, span: Span, message: impl Into<String>, help: impl Into<String>) {
+    pub(super) fn error(
+        &mut self,
+        code: &'static str,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         let diagnostic = Diagnostic::error(code, self.place(span), message).help(help);
         self.body.diagnostics.push(diagnostic);
     }
@@ -306,11 +312,14 @@ impl<'a> Writer<'a> {
                 continue;
             }
             let mark = format!("[^{name}]");
-            let help = format!("Write the note on a line of its own:  {mark}: The text of the note.");
+            let help =
+                format!("Write the note on a line of its own:  {mark}: The text of the note.");
             let message = format!("There is no note for {mark}.");
             let document = &self.subject.entry.document;
             let block = self.block.span().unwrap_or(document.body);
-            let start = document.text[block.start..block.end].find(&mark).map_or(block.start, |at| block.start + at);
+            let start = document.text[block.start..block.end]
+                .find(&mark)
+                .map_or(block.start, |at| block.start + at);
             self.error("unknown-note", Span::new(start, start + mark.len()), message, help);
         }
     }
@@ -318,8 +327,13 @@ impl<'a> Writer<'a> {
     fn start(&mut self, tag: Tag<'a>, span: Span) {
         let is_block = !matches!(
             tag,
-            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript
-                | Tag::Link { .. } | Tag::Image { .. }
+            Tag::Emphasis
+                | Tag::Strong
+                | Tag::Strikethrough
+                | Tag::Superscript
+                | Tag::Subscript
+                | Tag::Link { .. }
+                | Tag::Image { .. }
         );
         if is_block {
             self.finish_block();
@@ -362,7 +376,9 @@ impl<'a> Writer<'a> {
                 self.alignments = alignments;
                 self.tables += 1;
                 let label = self.around.text.with_number("table", self.tables);
-                self.open_container("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
+                self.open_container(
+                    "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"",
+                );
                 escape_into(&mut self.body.html, &label);
                 self.body.html.push_str("\"><table>\n");
             }
@@ -394,8 +410,12 @@ impl<'a> Writer<'a> {
 
     fn end(&mut self, tag: TagEnd, span: Span) {
         match tag {
-            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Superscript
-            | TagEnd::Subscript | TagEnd::Link => return self.close_inline(),
+            TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::Link => return self.close_inline(),
             TagEnd::Image => return self.end_picture(),
             TagEnd::Heading(_) => return self.end_heading(),
             TagEnd::HtmlBlock => {
@@ -415,7 +435,10 @@ impl<'a> Writer<'a> {
         match tag {
             TagEnd::Paragraph => self.body.html.push_str("</p>\n"),
             TagEnd::BlockQuote(kind) => {
-                self.close_container(if kind.is_some() { "</div>\n" } else { "</blockquote>\n" }, span);
+                self.close_container(
+                    if kind.is_some() { "</div>\n" } else { "</blockquote>\n" },
+                    span,
+                );
             }
             TagEnd::List(ordered) => {
                 self.close_container(if ordered { "</ol>\n" } else { "</ul>\n" }, span);

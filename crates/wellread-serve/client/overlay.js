@@ -1,0 +1,91 @@
+// Draws the problems of the last build over the page. Every text goes in as text, never as HTML.
+
+const host = document.createElement('wellread-preview');
+const root = host.attachShadow({ mode: 'open' });
+const sheet = document.createElement('link');
+sheet.rel = 'stylesheet';
+sheet.href = '/__wellread/overlay.css';
+const panel = make('section', 'panel');
+const notice = make('p', 'notice');
+notice.setAttribute('role', 'status');
+panel.setAttribute('aria-label', 'Problems in the hub');
+panel.tabIndex = -1;
+panel.hidden = notice.hidden = true;
+root.append(sheet, panel, notice);
+// Until the stylesheet is there, the panel would lie across the page.
+host.hidden = true;
+sheet.addEventListener('load', () => { host.hidden = false; });
+document.documentElement.append(host);
+
+panel.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape') fold(true);
+});
+
+function make(kind, className, text) {
+  const element = document.createElement(kind);
+  if (className) element.className = className;
+  if (text !== undefined) element.textContent = text;
+  return element;
+}
+
+function fold(closed) {
+  panel.classList.toggle('folded', closed);
+  const button = panel.querySelector('button');
+  button.setAttribute('aria-expanded', String(!closed));
+  button.textContent = closed ? 'Show' : 'Hide';
+}
+
+// The line with the place marked; columns and lengths count characters, not UTF-16 units.
+function line({ line: number, column, length, text }) {
+  const box = make('pre', 'line');
+  const characters = [...text];
+  const start = Math.min((column ?? 1) - 1, characters.length);
+  const end = Math.min(start + Math.max(length, column === null ? 0 : 1), characters.length);
+  const mark = make('mark', '', characters.slice(start, end).join('') || (column === null ? '' : ' '));
+  box.append(make('span', 'number', String(number)), characters.slice(0, start).join(''), mark,
+    characters.slice(end).join(''));
+  return box;
+}
+
+function problem(entry) {
+  const item = make('li', entry.severity);
+  const place = [entry.file, entry.line, entry.column].filter((part) => part !== null).join(':');
+  item.append(make('p', 'message', entry.message));
+  if (place) item.append(make('p', 'place', place));
+  if (entry.text !== null && entry.line !== null) item.append(line(entry));
+  if (entry.help) item.append(make('p', 'help', entry.help));
+  for (const note of entry.notes) item.append(make('p', 'note', note));
+  return item;
+}
+
+const count = (number, word) => `${number} ${word}${number === 1 ? '' : 's'}`;
+
+// Shows a list of problems; an empty one takes the panel away. Warnings alone keep themselves small.
+export function show({ list, block }) {
+  panel.hidden = list.length === 0;
+  if (panel.hidden) return panel.replaceChildren();
+  const errors = list.filter((entry) => entry.severity === 'error').length;
+  const warnings = list.length - errors;
+  const title = [errors && count(errors, 'mistake'), warnings && count(warnings, 'warning')]
+    .filter(Boolean).join(', ');
+  const head = make('header');
+  const button = make('button', '');
+  button.type = 'button';
+  button.addEventListener('click', () => fold(!panel.classList.contains('folded')));
+  head.append(make('h2', '', title), button);
+  const items = make('ul');
+  items.append(...list.map(problem));
+  const body = make('div', 'body');
+  if (block) body.append(make('p', 'stale', 'Until this is mended, the pages stay as they were.'));
+  body.append(items);
+  panel.replaceChildren(head, body);
+  panel.setAttribute('role', block ? 'alert' : 'region');
+  fold(!block);
+  return undefined;
+}
+
+// Says one thing at the edge of the page, or nothing.
+export function announce(text) {
+  notice.hidden = text === null;
+  notice.textContent = text ?? '';
+}

@@ -1,0 +1,230 @@
+//! A page as the preview sends it, and what a browser that shows it has to be told apart by.
+//!
+//! The preview's script is added here and nowhere else, so that it is never part of a built site.
+//! A page's [`Marks`] are two digests: `page` changes when the page has to be loaded again,
+//! `styles` when swapping its stylesheets is enough. A stylesheet's name carries a digest of its
+//! content (`style.1a2b3c4d.css`), so these digests are left out of the first. Marks are worked
+//! out when asked for, of the few pages that are open, and not kept.
+//! Where next: `crate::wait`, which compares them.
+
+use xxhash_rust::xxh3::Xxh3;
+
+use crate::answer::Page;
+use crate::http::target::percent_decode;
+use crate::snapshot::{Site, digest};
+
+/// What a page looked like to the browser that loaded it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Marks {
+    /// Everything but the content of its stylesheets.
+    pub(crate) page: String,
+    /// The content of its stylesheets.
+    pub(crate) styles: String,
+}
+
+/// A stylesheet of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Stylesheet {
+    /// Its address without the digest.
+    pub(crate) stem: String,
+    /// Where its content of this moment is.
+    pub(crate) href: String,
+}
+
+/// The marks and stylesheets of a page.
+pub(crate) fn examine(site: Option<&Site>, page: &Page<'_>) -> (Marks, Vec<Stylesheet>) {
+    let &Page { status, path, html } = page;
+    let mut page = Xxh3::new();
+    let mut styles = Xxh3::new();
+    let mut stylesheets = Vec::new();
+    page.update(&status.to_le_bytes());
+    let mut from = 0;
+    for reference in references(html) {
+        let value = &html[reference.start..reference.end];
+        let file = site.and_then(|site| site.file(&resolve(site, path, value)?));
+        if reference.is_source {
+            if let Some((_, bytes)) = file {
+                page.update(digest(bytes).as_bytes());
+            }
+        } else if let Some((stem, hashed)) = stylesheet_stem(value) {
+            page.update(&html[from..reference.start]);
+            page.update(stem.as_bytes());
+            from = reference.end;
+            if let (Some((css_path, css)), Some(site)) = (file, site) {
+                let version = digest(css);
+                styles.update(version.as_bytes());
+                for name in css_references(css) {
+                    let file = resolve(site, css_path, name).and_then(|path| site.file(&path));
+                    if let Some((_, bytes)) = file {
+                        page.update(digest(bytes).as_bytes());
+                    }
+                }
+                let address = String::from_utf8_lossy(value).into_owned();
+                let href = if hashed { address } else { format!("{stem}?{version}") };
+                stylesheets.push(Stylesheet { stem, href });
+            }
+        }
+    }
+    page.update(&html[from..]);
+    let hex = |hash: &Xxh3| format!("{:016x}", hash.digest());
+    (Marks { page: hex(&page), styles: hex(&styles) }, stylesheets)
+}
+
+/// The page with the preview's script before the end of its head, or at its end if the head has
+/// none. The script reads the page's marks off its own element.
+pub(crate) fn with_script(html: &[u8], marks: &Marks) -> Vec<u8> {
+    let script = format!(
+        r#"<script type="module" src="/__wellread/client.js" data-page="{}" data-styles="{}"></script>"#,
+        marks.page, marks.styles
+    );
+    let end = html.windows(7).position(|seven| seven.eq_ignore_ascii_case(b"</head>"));
+    let at = end.unwrap_or(html.len());
+    let mut page = Vec::with_capacity(html.len() + script.len());
+    page.extend_from_slice(&html[..at]);
+    page.extend_from_slice(script.as_bytes());
+    page.extend_from_slice(&html[at..]);
+    page
+}
+
+/// The value of a `src` or `href` attribute, as offsets into the page.
+struct Reference {
+    start: usize,
+    end: usize,
+    is_source: bool,
+}
+
+/// Every attribute of a page that names something to load. Not a parser: a text that only looks
+/// like an attribute costs at most a reload too many.
+fn references(html: &[u8]) -> impl Iterator<Item = Reference> {
+    let equals = html.iter().enumerate().filter(|(_, byte)| **byte == b'=').map(|(at, _)| at);
+    equals.filter_map(move |at| {
+        let before = &html[..at];
+        let ends_with = |name: &[u8]| {
+            let start = before.len().checked_sub(name.len());
+            start.is_some_and(|start| before[start..].eq_ignore_ascii_case(name))
+        };
+        let is_source = ends_with(b"src") || ends_with(b"poster");
+        if !is_source && !ends_with(b"href") {
+            return None;
+        }
+        let rest = &html[at + 1..];
+        let (start, length) = match rest.first()? {
+            quote @ (b'"' | b'\'') => (at + 2, rest[1..].iter().position(|byte| byte == quote)?),
+            _ => {
+                let ends = |byte: &u8| byte.is_ascii_whitespace() || *byte == b'>';
+                (at + 1, rest.iter().position(ends)?)
+            }
+        };
+        Some(Reference { start, end: start + length, is_source })
+    })
+}
+
+/// What a stylesheet loads through `url(…)`.
+fn css_references(css: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let starts = css.windows(4).enumerate().filter(|(_, four)| four.eq_ignore_ascii_case(b"url("));
+    starts.filter_map(|(at, _)| {
+        let rest = &css[at + 4..];
+        let inside = &rest[..rest.iter().position(|byte| *byte == b')')?];
+        let is_quote = |byte: &u8| matches!(byte, b'"' | b'\'' | b' ');
+        let start = inside.iter().position(|byte| !is_quote(byte))?;
+        let end = inside.iter().rposition(|byte| !is_quote(byte))?;
+        Some(&inside[start..=end])
+    })
+}
+
+/// The address of a stylesheet without query and digest, and whether it had a digest.
+fn stylesheet_stem(address: &[u8]) -> Option<(String, bool)> {
+    let address = String::from_utf8_lossy(address);
+    let address = address.split(['?', '#']).next().unwrap_or_default();
+    let stem = address.strip_suffix(".css")?;
+    let is_digest = |part: &str| part.len() >= 6 && part.bytes().all(|b| b.is_ascii_hexdigit());
+    match stem.rsplit_once('.') {
+        Some((stem, last)) if is_digest(last) => Some((format!("{stem}.css"), true)),
+        _ => Some((address.to_owned(), false)),
+    }
+}
+
+/// The output path that an address on a page means, if it lies on the site.
+fn resolve(site: &Site, from: &str, address: &[u8]) -> Option<String> {
+    let address = String::from_utf8(percent_decode(address)?).ok()?;
+    let address = address.split(['?', '#']).next().unwrap_or_default();
+    if let Some(absolute) = address.strip_prefix('/') {
+        return absolute.strip_prefix(site.base.as_str()).map(str::to_owned);
+    }
+    let mut segments: Vec<&str> = from.split('/').collect();
+    segments.pop();
+    for segment in address.split('/') {
+        match segment {
+            "." => {}
+            ".." => _ = segments.pop()?,
+            other => segments.push(other),
+        }
+    }
+    Some(segments.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Arc;
+
+    fn site(files: &[(&str, &str)]) -> Site {
+        let files =
+            files.iter().map(|(path, text)| ((*path).to_owned(), Arc::from(text.as_bytes())));
+        Site::new(files.collect(), "/hub/")
+    }
+
+    fn marks(files: &[(&str, &str)]) -> (Marks, Vec<Stylesheet>) {
+        let site = site(files);
+        let (path, html) = site.file("a/index.html").unwrap();
+        examine(Some(&site), &Page { status: 200, path, html })
+    }
+
+    const LINKED: &str = r#"<head><link rel="stylesheet" href="/hub/style.aaaa1111.css"></head>"#;
+    const RELINKED: &str = r#"<head><link rel="stylesheet" href="/hub/style.bbbb2222.css"></head>"#;
+
+    #[test]
+    fn a_new_stylesheet_is_no_new_page() {
+        let (old, _) = marks(&[("a/index.html", LINKED), ("style.aaaa1111.css", "a{}")]);
+        let (new, sheets) = marks(&[("a/index.html", RELINKED), ("style.bbbb2222.css", "b{}")]);
+        assert_eq!(old.page, new.page);
+        assert_ne!(old.styles, new.styles);
+        assert_eq!(sheets[0].stem, "/hub/style.css");
+        assert_eq!(sheets[0].href, "/hub/style.bbbb2222.css");
+    }
+
+    #[test]
+    fn a_stylesheet_without_a_digest_gets_a_version() {
+        let page = "<link rel=stylesheet href=../extra.css>";
+        let (_, sheets) = marks(&[("a/index.html", page), ("extra.css", "a{}")]);
+        assert_eq!(sheets[0].stem, "../extra.css");
+        assert!(sheets[0].href.starts_with("../extra.css?"));
+    }
+
+    #[test]
+    fn what_a_page_loads_belongs_to_it() {
+        let page = r#"<img src="../p%20q.png"><script src='/hub/x.js'></script>"#;
+        let of = |picture, script| {
+            marks(&[("a/index.html", page), ("p q.png", picture), ("x.js", script)]).0.page
+        };
+        assert_ne!(of("1", "s"), of("2", "s"));
+        assert_ne!(of("1", "s"), of("1", "t"));
+        assert_eq!(of("1", "s"), of("1", "s"));
+        let css = "a{background:url(\"p.png\")}";
+        let of = |picture| {
+            let files = [("a/index.html", LINKED), ("style.aaaa1111.css", css), ("p.png", picture)];
+            marks(&files).0.page
+        };
+        assert_ne!(of("1"), of("2"));
+    }
+
+    #[test]
+    fn the_script_goes_into_the_head() {
+        let marks = Marks { page: "1".to_owned(), styles: "2".to_owned() };
+        let page = with_script(b"<head><title>a</title></HEAD><body></body>", &marks);
+        let page = String::from_utf8(page).unwrap();
+        assert!(page.starts_with("<head><title>a</title><script type=\"module\""));
+        assert!(page.ends_with("</script></HEAD><body></body>"));
+        assert!(with_script(b"plain", &marks).starts_with(b"plain<script"));
+    }
+}

@@ -1,0 +1,84 @@
+//! What is served at one moment: an immutable whole, replaced as a whole.
+//!
+//! A request takes one [`Snapshot`] and answers from it, so that a rebuild in its midst changes
+//! nothing for it. Never here: the file system, sockets. Where next: `crate::stage`, which holds
+//! the snapshot of the moment, and `crate::answer`, which looks names up in it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use unicode_normalization::{UnicodeNormalization as _, is_nfc};
+use wellread_model::{Located, Severity};
+
+use crate::http::target::percent_decode;
+use crate::json;
+
+/// The output of a build: bytes by output path, such as `articles/iep/index.html`.
+pub type Files = BTreeMap<String, Arc<[u8]>>;
+
+/// A site as it was last built without mistakes.
+#[derive(Debug)]
+pub(crate) struct Site {
+    pub(crate) files: Files,
+    /// The path below which it is served, decoded and without its leading slash: `` or `hub/`.
+    pub(crate) base: String,
+    /// Output paths that are not in NFC, by their NFC form. Names of static files come from the
+    /// file system, and that of a Mac decomposes them.
+    decomposed: BTreeMap<String, String>,
+}
+
+impl Site {
+    /// Takes a build's output, and the path of the hub's address with a slash at both ends.
+    pub(crate) fn new(files: Files, base_path: &str) -> Self {
+        let unusual = files.keys().filter(|path| !path.is_ascii() && !is_nfc(path));
+        let decomposed = unusual.map(|path| (path.nfc().collect(), path.clone())).collect();
+        let decoded = percent_decode(base_path.as_bytes()).and_then(|b| String::from_utf8(b).ok());
+        let base: String =
+            decoded.as_deref().unwrap_or(base_path).trim_matches('/').nfc().collect();
+        let base = if base.is_empty() { base } else { format!("{base}/") };
+        Self { files, base, decomposed }
+    }
+
+    /// The file at an output path in NFC.
+    pub(crate) fn file(&self, path: &str) -> Option<(&str, &Arc<[u8]>)> {
+        let direct = || self.files.get_key_value(path);
+        let composed = || self.files.get_key_value(self.decomposed.get(path)?);
+        direct().or_else(composed).map(|(path, bytes)| (path.as_str(), bytes))
+    }
+}
+
+/// The problems of a build, as the browser is told of them.
+#[derive(Debug)]
+pub(crate) struct Problems {
+    /// The same for the same problems, on any machine; `none` if there are none.
+    pub(crate) id: String,
+    /// A JSON array.
+    pub(crate) json: String,
+    /// Whether one of them keeps the site from being built.
+    pub(crate) block: bool,
+}
+
+impl Problems {
+    /// Renders problems for the browser.
+    pub(crate) fn new(problems: &[Located]) -> Self {
+        let json = json::problems(problems);
+        let id = if problems.is_empty() { "none".to_owned() } else { digest(json.as_bytes()) };
+        let block = problems.iter().any(|problem| problem.severity == Severity::Error);
+        Self { id, json, block }
+    }
+}
+
+/// What is served.
+#[derive(Debug, Clone)]
+pub(crate) struct Snapshot {
+    /// The last site that could be built; none before the first.
+    pub(crate) site: Option<Arc<Site>>,
+    /// What was found in the latest build.
+    pub(crate) problems: Arc<Problems>,
+}
+
+/// A name for bytes, for entity tags and comparisons. It does not withstand forgery, which here
+/// would only fool the forger.
+pub(crate) fn digest(bytes: &[u8]) -> String {
+    format!("{:016x}", xxhash_rust::xxh3::xxh3_64(bytes))
+}

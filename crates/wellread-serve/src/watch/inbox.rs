@@ -1,0 +1,175 @@
+//! Where everything that might be a change is noted until the builder has time for it.
+//!
+//! Nothing queues: ten thousand events while a build runs leave the same few words here as one.
+//! Where next: `crate::run`, which takes them.
+
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+/// How long it has to be quiet before a change is looked at: editors write in several steps.
+pub(crate) const QUIET: Duration = Duration::from_millis(60);
+/// How long a change waits at most, however much goes on.
+pub(crate) const LONGEST: Duration = Duration::from_millis(500);
+
+/// What there is to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Call {
+    /// Look at the sources again.
+    Look {
+        /// Whether watches have to be set anew first.
+        rewatch: bool,
+        /// Why native events cannot be relied upon, when that has just been found out.
+        unreliable: Option<Unreliable>,
+    },
+    /// End.
+    Stop,
+}
+
+/// Why native events cannot be relied upon.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Unreliable {
+    /// The system said so.
+    Failed(String),
+    /// Something changed and no event came.
+    Silent,
+}
+
+/// Collects calls.
+#[derive(Debug, Default)]
+pub(crate) struct Inbox {
+    state: Mutex<State>,
+    rung: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    /// When the first and the last of the changes came that nobody has looked at yet.
+    changes: Option<(Instant, Instant)>,
+    rewatch: bool,
+    unreliable: Option<Unreliable>,
+    /// When a native event last came.
+    native: Option<Instant>,
+    stop: bool,
+}
+
+impl Inbox {
+    /// A native event came; `rewatch` if a folder that is watched by itself may have gone or come.
+    pub(crate) fn native(&self, rewatch: bool) {
+        let now = Instant::now();
+        let mut state = self.lock();
+        state.native = Some(now);
+        state.rewatch |= rewatch;
+        state.change(now);
+        drop(state);
+        self.rung.notify_all();
+    }
+
+    /// The scan found a change.
+    pub(crate) fn scanned(&self, rewatch: bool) {
+        let mut state = self.lock();
+        state.rewatch |= rewatch;
+        state.change(Instant::now());
+        drop(state);
+        self.rung.notify_all();
+    }
+
+    /// Native events turned out to be unreliable. Something may have been missed, so this is also
+    /// a reason to look.
+    pub(crate) fn distrust(&self, reason: Unreliable) {
+        let mut state = self.lock();
+        state.unreliable = Some(reason);
+        state.change(Instant::now());
+        drop(state);
+        self.rung.notify_all();
+    }
+
+    /// Ends the wait of everybody, for good.
+    pub(crate) fn stop(&self) {
+        self.lock().stop = true;
+        self.rung.notify_all();
+    }
+
+    /// Whether a native event has come since a moment.
+    pub(crate) fn native_since(&self, moment: Instant) -> bool {
+        self.lock().native.is_some_and(|native| native >= moment)
+    }
+
+    /// Waits until there is something to do and it has been quiet for [`QUIET`], or until
+    /// [`LONGEST`] after the first change.
+    pub(crate) fn next(&self) -> Call {
+        let mut state = self.lock();
+        loop {
+            if state.stop {
+                return Call::Stop;
+            }
+            let Some((first, last)) = state.changes else {
+                state = self.rung.wait(state).unwrap_or_else(PoisonError::into_inner);
+                continue;
+            };
+            let due = (last + QUIET).min(first + LONGEST);
+            let left = due.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                state.changes = None;
+                let rewatch = std::mem::take(&mut state.rewatch);
+                return Call::Look { rewatch, unreliable: state.unreliable.take() };
+            }
+            let waited = self.rung.wait_timeout(state, left);
+            state = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+
+    /// Sleeps for `time`; whether the end came meanwhile.
+    pub(crate) fn sleep(&self, time: Duration) -> bool {
+        let state = self.lock();
+        let waited = self.rung.wait_timeout_while(state, time, |state| !state.stop);
+        waited.unwrap_or_else(PoisonError::into_inner).0.stop
+    }
+
+    /// Every change of the state is one assignment, so a panic leaves it whole.
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn change(&mut self, now: Instant) {
+        let first = self.changes.map_or(now, |(first, _)| first);
+        self.changes = Some((first, now));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::thread;
+
+    #[test]
+    fn many_changes_are_one_call() {
+        let inbox = Inbox::default();
+        for _ in 0..1000 {
+            inbox.native(false);
+        }
+        inbox.scanned(true);
+        let started = Instant::now();
+        assert_eq!(inbox.next(), Call::Look { rewatch: true, unreliable: None });
+        assert!(started.elapsed() >= QUIET - Duration::from_millis(5));
+        inbox.stop();
+        assert_eq!(inbox.next(), Call::Stop);
+    }
+
+    #[test]
+    fn changes_without_end_are_looked_at_all_the_same() {
+        let inbox = Inbox::default();
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                while !inbox.sleep(Duration::from_millis(10)) {
+                    inbox.native(false);
+                }
+            });
+            let started = Instant::now();
+            assert!(matches!(inbox.next(), Call::Look { .. }));
+            assert!(started.elapsed() < LONGEST + Duration::from_millis(500));
+            inbox.stop();
+        });
+    }
+}

@@ -1,0 +1,61 @@
+//! Native file events through `notify`.
+//!
+//! Where next: [`super`], for why they are not enough.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind};
+use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
+
+use super::Scope;
+use super::inbox::{Inbox, Unreliable};
+
+/// Watches the root and every folder in it, and rings the inbox until dropped.
+///
+/// # Errors
+/// If the system refuses, for instance because it allows too few watches.
+pub(crate) fn watch(scope: &Scope, inbox: &Arc<Inbox>) -> notify::Result<RecommendedWatcher> {
+    let (events_scope, events_inbox) = (scope.clone(), Arc::clone(inbox));
+    let handle = move |event: notify::Result<notify::Event>| match event {
+        Ok(event) => note(&event, &events_scope, &events_inbox),
+        Err(error) => events_inbox.distrust(Unreliable::Failed(error.to_string())),
+    };
+    let mut watcher = notify::recommended_watcher(handle)?;
+    watcher.watch(scope.root(), RecursiveMode::NonRecursive)?;
+    for entry in std::fs::read_dir(scope.root()).map_err(notify::Error::io)?.flatten() {
+        let path = entry.path();
+        // The hub may keep its content elsewhere, behind a symbolic link.
+        if path.is_dir() && !scope.ignores(&path) {
+            match watcher.watch(&path, RecursiveMode::Recursive) {
+                Err(error) if has_vanished(&error, &path) => {}
+                other => other?,
+            }
+        }
+    }
+    Ok(watcher)
+}
+
+/// Whether a folder could not be watched only because it went away meanwhile, of which the watch
+/// on the root tells.
+fn has_vanished(error: &notify::Error, path: &Path) -> bool {
+    matches!(error.kind, notify::ErrorKind::PathNotFound) || !path.exists()
+}
+
+/// Notes an event, if it may mean a change.
+fn note(event: &notify::Event, scope: &Scope, inbox: &Inbox) {
+    let written = EventKind::Access(AccessKind::Close(AccessMode::Write));
+    if matches!(event.kind, EventKind::Access(_)) && event.kind != written {
+        // Reading is no change; and the build reads.
+        return;
+    }
+    if !event.paths.is_empty() && event.paths.iter().all(|path| scope.ignores(path)) {
+        return;
+    }
+    let moved = !matches!(
+        event.kind,
+        EventKind::Access(_) | EventKind::Modify(ModifyKind::Data(_) | ModifyKind::Metadata(_))
+    );
+    let top = event.paths.is_empty() || event.paths.iter().any(|path| scope.is_top(path));
+    inbox.native(event.need_rescan() || (moved && top));
+}

@@ -1,0 +1,270 @@
+//! What a page in the browser is told, and what is served while a build runs.
+
+mod support;
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use support::{Preview, copy, write};
+use wellread_serve::{Event, Options, Rebuilt, ServeError, Stop, serve_until};
+
+const PAGE: &str = r#"<head><link rel="stylesheet" href="/style.aaaa1111.css"></head>Text"#;
+
+fn preview() -> Preview {
+    Preview::start(&[
+        ("index.html", PAGE),
+        ("other/index.html", "Other"),
+        ("style.aaaa1111.css", "a{}"),
+    ])
+}
+
+#[test]
+fn a_page_that_changed_is_told_at_once_and_others_are_not() {
+    let preview = preview();
+    let (home, other) = (preview.marks("/"), preview.marks("/other/"));
+    thread::scope(|scope| {
+        let told = scope.spawn(|| {
+            let answer = preview.wait("/", &home, "none");
+            (answer.text(), Instant::now())
+        });
+        let not_told = scope.spawn(|| {
+            let started = Instant::now();
+            (preview.wait("/other/", &other, "none").text(), started.elapsed())
+        });
+        thread::sleep(Duration::from_millis(300));
+        let saved = Instant::now();
+        write(&preview.file("index.html"), &PAGE.replace("Text", "New"));
+        let (text, at) = told.join().unwrap();
+        assert_eq!(text, r#"{"reload":true}"#);
+        assert!(at - saved < Duration::from_millis(1000), "{:?}", at - saved);
+        thread::sleep(Duration::from_millis(300));
+        write(&preview.file("other/index.html"), "Changed too");
+        let (text, took) = not_told.join().unwrap();
+        assert_eq!(text, r#"{"reload":true}"#);
+        assert!(took > Duration::from_millis(550), "it was told of another page's change");
+    });
+}
+
+#[test]
+fn a_new_stylesheet_is_swapped() {
+    let preview = preview();
+    let old = preview.marks("/");
+    std::fs::remove_file(preview.file("style.aaaa1111.css")).unwrap();
+    write(&preview.file("style.bbbb2222.css"), "b{}");
+    write(&preview.file("index.html"), &PAGE.replace("aaaa1111", "bbbb2222"));
+    preview.shows("/", "bbbb2222");
+    let new = preview.marks("/");
+    assert_eq!(old.0, new.0);
+    let told = preview.wait("/", &old, "none").text();
+    let links = r#""links":[["/style.css","/style.bbbb2222.css"]]"#;
+    assert_eq!(told, format!(r#"{{"styles":{{"id":"{}",{links}}}}}"#, new.1));
+}
+
+#[test]
+fn a_page_that_went_or_came() {
+    let preview = preview();
+    write(&preview.file("404.html"), "Not here");
+    preview.shows("/new/", "Not here");
+    let (there, missing) = (preview.marks("/other/"), preview.marks("/new/"));
+    std::fs::remove_file(preview.file("other/index.html")).unwrap();
+    preview.shows("/other/", "Not here");
+    assert_eq!(preview.wait("/other/", &there, "none").text(), r#"{"reload":true}"#);
+    write(&preview.file("new/index.html"), "New");
+    preview.shows("/new/", "New");
+    assert_eq!(preview.wait("/new/", &missing, "none").text(), r#"{"reload":true}"#);
+}
+
+#[test]
+fn mistakes_are_shown_and_gone_when_mended() {
+    let preview = preview();
+    let marks = preview.marks("/");
+    write(&preview.file("other/index.html"), "MISTAKE \"here\" </script>");
+    let told = preview.wait("/", &marks, "none").text();
+    assert!(told.starts_with(r#"{"problems":{"id":""#), "{told}");
+    assert!(told.contains(r#""block":true"#));
+    assert!(told.contains(r#""message":"There is a <mistake> here","file":"content/other/index.html","line":1,"column":1,"length":7"#));
+    assert!(told.contains(r#""text":"MISTAKE \"here\" </script>""#));
+    // The last good site stays, all of it.
+    assert!(preview.get("/other/").text().starts_with("Other"));
+    assert!(preview.get("/").text().contains("Text"));
+    let id = told.split('"').nth(5).unwrap();
+    write(&preview.file("other/index.html"), "Other");
+    let told = preview.wait("/", &marks, id).text();
+    assert_eq!(told, r#"{"problems":{"id":"none","block":false,"list":[]}}"#);
+}
+
+#[test]
+fn a_hub_that_starts_with_mistakes_is_shown_once_mended() {
+    let preview = Preview::start(&[("index.html", "MISTAKE")]);
+    for path in ["/", "/any/page/"] {
+        let answer = preview.get(path);
+        assert_eq!(answer.status, 503);
+        assert!(answer.text().contains("nothing to show yet"));
+    }
+    let marks = preview.marks("/");
+    assert!(preview.wait("/", &marks, "none").text().contains("There is a <mistake> here"));
+    write(&preview.file("index.html"), "Mended");
+    preview.shows("/", "Mended");
+    assert_eq!(preview.wait("/", &marks, "none").text(), r#"{"reload":true}"#);
+}
+
+#[test]
+fn a_build_keeps_nobody_waiting() {
+    let slow = Arc::new(AtomicBool::new(false));
+    let (building, built) = (Arc::clone(&slow), Arc::new(Mutex::new(())));
+    let gate = Arc::clone(&built);
+    let preview = Preview::with(
+        &[("index.html", "Old")],
+        |_| {},
+        move |content| {
+            let rebuilt = copy(content, "/");
+            if building.load(Ordering::Relaxed) {
+                building.store(false, Ordering::Relaxed);
+                drop(gate.lock().unwrap());
+            }
+            Ok(rebuilt)
+        },
+    );
+    let hold = built.lock().unwrap();
+    slow.store(true, Ordering::Relaxed);
+    write(&preview.file("index.html"), "New");
+    while slow.load(Ordering::Relaxed) {
+        thread::sleep(Duration::from_millis(5));
+    }
+    // The build is under way, and another change comes.
+    for _ in 0..20 {
+        let started = Instant::now();
+        assert!(preview.get("/").text().starts_with("Old"));
+        assert!(started.elapsed() < Duration::from_millis(500));
+    }
+    write(&preview.file("index.html"), "Newest");
+    drop(hold);
+    preview.shows("/", "Newest");
+}
+
+#[test]
+fn failures_and_panics_are_survived() {
+    let preview = Preview::with(
+        &[("index.html", "Fine")],
+        |_| {},
+        |content| {
+            let rebuilt = copy(content, "/");
+            let text = std::fs::read_to_string(content.join("index.html")).unwrap_or_default();
+            assert!(!text.contains("panic"), "as the test wants it");
+            if text.contains("fail") { Err("the disk is full".to_owned()) } else { Ok(rebuilt) }
+        },
+    );
+    let marks = preview.marks("/");
+    for (text, message) in [("fail", "the disk is full"), ("panic", "a fault in Wellread itself")] {
+        write(&preview.file("index.html"), text);
+        let event = preview.until(|event| matches!(event, Event::Failed { .. }));
+        let Event::Failed { message: said } = event else { unreachable!() };
+        assert!(said.contains(message));
+        assert!(preview.get("/").text().starts_with("Fine"));
+        assert!(preview.wait("/", &marks, "none").text().contains(message));
+    }
+    write(&preview.file("index.html"), "Fine");
+    preview.until(|event| matches!(event, Event::Built { .. }));
+}
+
+#[test]
+fn the_base_path_may_change() {
+    let preview = Preview::with(
+        &[("index.html", "Home"), ("base", "/a/")],
+        |_| {},
+        |content| {
+            let base = std::fs::read_to_string(content.join("base")).unwrap_or_default();
+            Ok(copy(content, &base))
+        },
+    );
+    assert_eq!(preview.get("/").field("location"), Some("/a/"));
+    write(&preview.file("base"), "/b/");
+    preview.shows("/b/", "Home");
+    assert_eq!(preview.get("/").field("location"), Some("/b/"));
+    assert_eq!(preview.get("/a/").status, 404);
+}
+
+#[test]
+fn reports_say_what_changed() {
+    let preview = preview();
+    write(&preview.file("index.html"), "Changed");
+    let event = preview.until(|event| matches!(event, Event::Built { .. }));
+    let Event::Built { changed, removed, problems, .. } = event else { unreachable!() };
+    assert_eq!((changed, removed, problems.len()), (vec!["index.html".to_owned()], vec![], 0));
+    std::fs::remove_file(preview.file("other/index.html")).unwrap();
+    let event = preview.until(|event| matches!(event, Event::Built { .. }));
+    let Event::Built { changed, removed, .. } = event else { unreachable!() };
+    assert_eq!((changed, removed), (vec![], vec!["other/index.html".to_owned()]));
+}
+
+#[test]
+fn ports_are_taken_and_released() {
+    let first = preview();
+    let port = first.port;
+    let options = Options { root: first.hub.clone(), port: Some(port), ..Options::default() };
+    let build =
+        || Ok::<_, String>(Rebuilt { files: None, problems: vec![], base_path: "/".into() });
+    let error = serve_until(&options, &Stop::new(), build, |_| {}).unwrap_err();
+    assert!(matches!(error, ServeError::Port { port: refused, .. } if refused == port), "{error}");
+    assert_eq!(error.to_string(), format!("another program is using port {port}"));
+    let mut idle = first.connect();
+    first.end().unwrap();
+    assert_eq!(std::io::Read::read(&mut idle, &mut [0]).unwrap_or(0), 0);
+    assert!(std::net::TcpStream::connect(("127.0.0.1", port)).is_err());
+}
+
+#[test]
+fn the_next_port_is_taken_when_the_first_is_not_free() {
+    let occupied = std::net::TcpListener::bind(("127.0.0.1", wellread_serve::FIRST_PORT));
+    let folder = tempfile::tempdir().unwrap();
+    let options = Options { root: folder.path().to_owned(), ..Options::default() };
+    let stop = Stop::new();
+    let mut urls = Vec::new();
+    let build =
+        || Ok::<_, String>(Rebuilt { files: None, problems: vec![], base_path: "/h/".into() });
+    let report = |event| {
+        if let Event::Listening { url, taken, lan_url } = event {
+            assert_eq!((taken, lan_url), (Some(wellread_serve::FIRST_PORT), None));
+            urls.push(url);
+        }
+        stop.stop();
+    };
+    serve_until(&options, &stop, build, report).unwrap();
+    assert!(urls[0].starts_with("http://127.0.0.1:40") && urls[0].ends_with("/h/"), "{urls:?}");
+    drop(occupied);
+}
+
+#[test]
+fn other_devices_reach_it_when_they_may() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().to_owned();
+    let options = Options { root, port: Some(0), lan: true, ..Options::default() };
+    let stop = Stop::new();
+    let page = || {
+        Ok::<_, String>(Rebuilt {
+            files: Some(support::files(&[("index.html", "Home")])),
+            problems: vec![],
+            base_path: "/".into(),
+        })
+    };
+    let mut asked = false;
+    serve_until(&options, &stop, page, |event| {
+        let Event::Listening { url, lan_url, .. } = event else { return stop.stop() };
+        // A machine without a network has no address to offer.
+        for url in [Some(url), lan_url].into_iter().flatten() {
+            let host = url.trim_start_matches("http://").trim_end_matches('/');
+            let status = |name: &str| {
+                let mut stream = std::net::TcpStream::connect(host).unwrap();
+                let head = format!("GET / HTTP/1.0\r\nHost: {name}\r\n\r\n");
+                std::io::Write::write_all(&mut stream, head.as_bytes()).unwrap();
+                support::Answer::read(&mut stream).status
+            };
+            assert_eq!((status(host), status("evil.example")), (200, 403), "{host}");
+            asked = true;
+        }
+    })
+    .unwrap();
+    assert!(asked);
+}

@@ -1,0 +1,257 @@
+//! A preview of a small hub in a temporary folder, and a client that speaks to it byte by byte.
+//!
+//! The hub's "build" copies what is in `content/`; a file that says `MISTAKE` is one.
+
+#![allow(
+    dead_code,
+    unreachable_pub,
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::allow_attributes,
+    reason = "helpers of tests, which fail by panicking; no test program uses all of them"
+)]
+
+use std::collections::BTreeMap;
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::mpsc::{Receiver, channel};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use wellread_model::{Located, Severity};
+use wellread_serve::{Event, Files, Options, Rebuilt, ServeError, Stop, serve_until};
+
+pub struct Preview {
+    pub hub: PathBuf,
+    pub port: u16,
+    events: Mutex<Receiver<Event>>,
+    seen: Mutex<Vec<Event>>,
+    stop: Stop,
+    thread: Option<JoinHandle<Result<(), ServeError>>>,
+    _folder: tempfile::TempDir,
+}
+
+impl Preview {
+    /// Starts with these files in `content/`.
+    pub fn start(files: &[(&str, &str)]) -> Self {
+        Self::with(files, |_| {}, |content| Ok(copy(content, "/")))
+    }
+
+    pub fn with(
+        files: &[(&str, &str)],
+        set: impl FnOnce(&mut Options),
+        build: impl Fn(&Path) -> Result<Rebuilt, String> + Send + 'static,
+    ) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let hub = folder.path().join("hub");
+        std::fs::create_dir_all(hub.join("content")).unwrap();
+        for (path, text) in files {
+            write(&hub.join("content").join(path), text);
+        }
+        let mut options = Options { root: hub.clone(), port: Some(0), ..Options::default() };
+        options.ignore.push("public".into());
+        set(&mut options);
+        let (sender, events) = channel();
+        let stop = Stop::new();
+        let (stopping, content) = (stop.clone(), hub.join("content"));
+        let thread = std::thread::spawn(move || {
+            let report = |event| _ = sender.send(event);
+            serve_until(&options, &stopping, || build(&content), report)
+        });
+        let mut preview = Self {
+            hub,
+            port: 0,
+            events: Mutex::new(events),
+            seen: Mutex::default(),
+            stop,
+            thread: Some(thread),
+            _folder: folder,
+        };
+        let listening = preview.until(|event| matches!(event, Event::Listening { .. }));
+        let Event::Listening { url, .. } = listening else { unreachable!() };
+        let port = url.split(':').nth(2).unwrap().split('/').next().unwrap();
+        preview.port = port.parse().unwrap();
+        preview.until(|event| matches!(event, Event::Built { .. }));
+        preview
+    }
+
+    /// The next event that is like this; fails after ten seconds.
+    pub fn until(&self, wanted: impl Fn(&Event) -> bool) -> Event {
+        let deadline = Instant::now() + Duration::from_secs(10);
+        loop {
+            let left = deadline.saturating_duration_since(Instant::now());
+            let event = self.events.lock().unwrap().recv_timeout(left).unwrap_or_else(|error| {
+                panic!("{error}; there came {:?}", self.seen.lock().unwrap());
+            });
+            self.seen.lock().unwrap().push(event.clone());
+            if wanted(&event) {
+                return event;
+            }
+        }
+    }
+
+    /// Waits until what is served at a path contains a text.
+    pub fn shows(&self, path: &str, text: &str) {
+        let deadline = Instant::now() + Duration::from_secs(10);
+        loop {
+            let body = self.get(path).text();
+            if body.contains(text) {
+                return;
+            }
+            assert!(Instant::now() < deadline, "{path} is still {body}; wanted {text}");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// No report within this time.
+    pub fn is_quiet(&self, time: Duration) {
+        if let Ok(event) = self.events.lock().unwrap().recv_timeout(time) {
+            panic!("unexpected: {event:?}");
+        }
+    }
+
+    pub fn file(&self, path: &str) -> PathBuf {
+        self.hub.join("content").join(path)
+    }
+
+    pub fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+        stream
+    }
+
+    pub fn get(&self, path: &str) -> Answer {
+        self.ask("GET", path, &[])
+    }
+
+    pub fn ask(&self, method: &str, path: &str, fields: &[&str]) -> Answer {
+        let host = format!("Host: 127.0.0.1:{}\r\n", self.port);
+        let fields: String = fields.iter().map(|field| format!("{field}\r\n")).collect();
+        self.raw(&format!("{method} {path} HTTP/1.1\r\n{host}{fields}Connection: close\r\n\r\n"))
+    }
+
+    /// Sends these bytes and reads until the end.
+    pub fn raw(&self, request: &str) -> Answer {
+        let mut stream = self.connect();
+        // A refusal may come before everything is sent.
+        let _ = stream.write_all(request.as_bytes());
+        Answer::read(&mut stream)
+    }
+
+    /// The marks that the preview's script finds on a page.
+    pub fn marks(&self, path: &str) -> (String, String) {
+        let text = self.get(path).text();
+        let value = |name: &str| {
+            let start =
+                text.find(name).unwrap_or_else(|| panic!("no script in {text}")) + name.len();
+            text[start..].split('"').next().unwrap().to_owned()
+        };
+        (value("data-page=\""), value("data-styles=\""))
+    }
+
+    /// Asks what is new, as a page does that shows these marks and problems.
+    pub fn wait(&self, path: &str, marks: &(String, String), problems: &str) -> Answer {
+        let (page, styles) = marks;
+        let query = format!("path={path}&page={page}&styles={styles}&problems={problems}");
+        self.get(&format!("/__wellread/wait?{query}"))
+    }
+
+    /// Ends the preview and returns what it returned.
+    pub fn end(mut self) -> Result<(), ServeError> {
+        self.stop.stop();
+        self.thread.take().unwrap().join().unwrap()
+    }
+}
+
+impl Drop for Preview {
+    fn drop(&mut self) {
+        self.stop.stop();
+        if let Some(thread) = self.thread.take() {
+            let ended = thread.join();
+            assert!(std::thread::panicking() || ended.is_ok());
+        }
+    }
+}
+
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub head: String,
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    pub fn read(stream: &mut TcpStream) -> Self {
+        let mut bytes = Vec::new();
+        let _ = stream.read_to_end(&mut bytes);
+        let end = bytes.windows(4).position(|four| four == b"\r\n\r\n");
+        let end = end.unwrap_or_else(|| panic!("no answer: {:?}", String::from_utf8_lossy(&bytes)));
+        let head = String::from_utf8(bytes[..end].to_vec()).unwrap();
+        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+        Self { status, head, body: bytes.split_off(end + 4) }
+    }
+
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    pub fn field(&self, name: &str) -> Option<&str> {
+        let fields = self.head.lines().filter_map(|line| line.split_once(": "));
+        fields.filter(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value).next()
+    }
+}
+
+/// Writes a file, with the folders it needs.
+pub fn write(path: &Path, text: &str) {
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, text).unwrap();
+}
+
+/// What is in the folder, as a build of it.
+pub fn copy(content: &Path, base_path: &str) -> Rebuilt {
+    let mut files = Files::new();
+    collect(content, "", &mut files);
+    let problems: Vec<Located> = files
+        .iter()
+        .filter_map(|(path, bytes)| {
+            let text = String::from_utf8_lossy(bytes).into_owned();
+            text.contains("MISTAKE").then(|| mistake(path, &text))
+        })
+        .collect();
+    let files = problems.is_empty().then_some(files);
+    Rebuilt { files, problems, base_path: base_path.to_owned() }
+}
+
+fn collect(folder: &Path, prefix: &str, files: &mut Files) {
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        if entry.path().is_dir() {
+            collect(&entry.path(), &format!("{name}/"), files);
+        } else if let Ok(bytes) = std::fs::read(entry.path()) {
+            files.insert(name, bytes.into());
+        }
+    }
+}
+
+fn mistake(path: &str, text: &str) -> Located {
+    Located {
+        code: "mistake",
+        severity: Severity::Error,
+        message: "There is a <mistake> here".to_owned(),
+        file: Some(format!("content/{path}")),
+        line: Some(1),
+        column: Some(1),
+        length: 7,
+        line_text: text.lines().next().map(str::to_owned),
+        help: Some("Mend it".to_owned()),
+        notes: Vec::new(),
+    }
+}
+
+pub fn files(list: &[(&str, &str)]) -> Files {
+    let list = list.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().into()));
+    list.collect::<BTreeMap<_, _>>()
+}

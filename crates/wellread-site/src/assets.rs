@@ -1,0 +1,128 @@
+//! Static files: those of the theme under names that hold a hash of their content, those of the
+//! hub as they are.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use wellread_content::Sources;
+use wellread_model::{Diagnostic, Library, Place, Route, SourcePath};
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::accent::{Unusable, css};
+use crate::markdown::dimensions;
+use crate::theme::Theme;
+use crate::view::Assets;
+
+/// Files of the output by path.
+pub(crate) type Files = BTreeMap<String, Arc<[u8]>>;
+
+/// Names the theme's files and adds them to the output. Stylesheets that name other files of the
+/// theme in `url(…)` are given the new names.
+pub(crate) fn publish(
+    library: &Library,
+    sources: &Sources,
+    theme: &Theme,
+    files: &mut Files,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Assets {
+    let mut assets = Assets::default();
+    let (sheets, others): (Vec<_>, Vec<_>) =
+        theme.files.iter().partition(|(name, _)| name.ends_with(".css"));
+    for (name, bytes) in others {
+        add(&mut assets, files, name, Arc::clone(bytes));
+    }
+    for (name, bytes) in sheets {
+        let mut text = String::from_utf8_lossy(bytes).into_owned();
+        for (other, route) in &assets.routes {
+            let file = route.as_str().rsplit('/').next().unwrap_or_default();
+            for quote in ["", "\"", "'"] {
+                text =
+                    text.replace(&format!("url({quote}{other}{quote})"), &format!("url({file})"));
+            }
+        }
+        if name == "style.css" {
+            text.push_str(&accent(library, diagnostics));
+        }
+        add(&mut assets, files, name, Arc::from(text.into_bytes()));
+    }
+    assets.logo = logo(library, sources, diagnostics);
+    assets
+}
+
+fn add(assets: &mut Assets, files: &mut Files, name: &str, bytes: Arc<[u8]>) {
+    let hash = xxh3_64(&bytes) as u32;
+    let named = match name.rsplit_once('.') {
+        Some((stem, ending)) => format!("assets/{stem}.{hash:08x}.{ending}"),
+        None => format!("assets/{name}.{hash:08x}"),
+    };
+    files.insert(named.clone(), bytes);
+    assets.routes.insert(name.to_owned(), Route::new(named));
+}
+
+fn accent(library: &Library, diagnostics: &mut Vec<Diagnostic>) -> String {
+    let Some(accent) = &library.settings.accent else { return String::new() };
+    let place = Place::at(SourcePath::new("site.toml"), accent.span);
+    match css(&accent.value) {
+        Ok(css) => return css,
+        Err(Unusable::NotAColour) => diagnostics.push(
+            Diagnostic::error("accent", place, format!("`{}` is not a colour.", accent.value))
+                .help("Write # and six digits, such as #1f5f5b."),
+        ),
+        Err(Unusable::TooPale(better)) => diagnostics.push(
+            Diagnostic::error(
+                "accent",
+                place,
+                format!("`{}` is too pale to be read on the page.", accent.value),
+            )
+            .help(format!("The nearest colour with enough contrast is {better}.")),
+        ),
+    }
+    String::new()
+}
+
+fn logo(
+    library: &Library,
+    sources: &Sources,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<(Route, Option<crate::markdown::Dimensions>)> {
+    let logo = library.settings.logo.as_ref()?;
+    let path = SourcePath::new("static/x").join(&logo.value)?;
+    let Some(source) = sources.get(&path) else {
+        let place = Place::at(SourcePath::new("site.toml"), logo.span);
+        let message = format!("There is no picture static/{}.", logo.value);
+        diagnostics.push(
+            Diagnostic::error("missing-picture", place, message)
+                .help("Put the logo in the folder static/ and write its name here."),
+        );
+        return None;
+    };
+    let name = path.as_str().strip_prefix("static/")?;
+    Some((Route::new(name), dimensions(source.bytes())))
+}
+
+/// Adds the hub's own static files. One whose place is taken is reported.
+pub(crate) fn copy_static(sources: &Sources, files: &mut Files, diagnostics: &mut Vec<Diagnostic>) {
+    for (path, source) in sources.below("static/") {
+        let name = &path.as_str()["static/".len()..];
+        insert(files, name.to_owned(), source.shared(), path, diagnostics);
+    }
+}
+
+/// Adds a file of the hub to the output, unless something else has its place.
+pub(crate) fn insert(
+    files: &mut Files,
+    name: String,
+    bytes: Arc<[u8]>,
+    source: &SourcePath,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    if files.contains_key(&name) {
+        let message = format!("The site has a page or file at /{name} already.");
+        diagnostics.push(
+            Diagnostic::error("same-address", Place::file(source.clone()), message)
+                .help("Rename this file, or delete it."),
+        );
+    } else {
+        files.insert(name, bytes);
+    }
+}

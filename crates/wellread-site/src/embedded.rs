@@ -1,0 +1,56 @@
+//! The default theme, inside the binary: the files of `themes/default/`, by name.
+
+macro_rules! embedded {
+    ($($name:literal),* $(,)?) => {
+        &[$(($name, include_bytes!(concat!("../../../themes/default/", $name)))),*]
+    };
+}
+
+/// Every file of the default theme. A test compares the list with the folder.
+pub const DEFAULT_THEME: &[(&str, &[u8])] = embedded![
+    "static/contents.js",
+    "static/favicon.svg",
+    "static/icon.svg",
+    "static/share.js",
+    "static/style.css",
+    "static/terms.js",
+    "templates/404.html",
+    "templates/article.html",
+    "templates/articles.html",
+    "templates/base.html",
+    "templates/components.html",
+    "templates/glossary.html",
+    "templates/home.html",
+    "templates/page.html",
+    "templates/person.html",
+    "templates/redirect.html",
+    "templates/resource.html",
+    "templates/resources.html",
+    "templates/search.html",
+    "templates/style.html",
+    "templates/term.html",
+    "templates/topic.html",
+    "text/en.toml",
+    "text/es.toml",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "the test reads the folder that is embedded")]
+    fn every_file_of_the_default_theme_is_embedded() {
+        let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../../themes/default");
+        let mut names = Vec::new();
+        for folder in ["static", "templates", "text"] {
+            for entry in std::fs::read_dir(format!("{root}/{folder}")).unwrap() {
+                let name = entry.unwrap().file_name().into_string().unwrap();
+                names.push(format!("{folder}/{name}"));
+            }
+        }
+        names.sort();
+        let embedded: Vec<_> = DEFAULT_THEME.iter().map(|(name, _)| *name).collect();
+        assert_eq!(embedded, names);
+    }
+}

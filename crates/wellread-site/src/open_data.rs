@@ -1,0 +1,107 @@
+//! The glossary as data: JSON-LD with the terms of schema.org and SKOS, and CSV.
+
+use serde_json::{Map, Value as Json, json};
+use wellread_model::{Kind, Relation, Route};
+
+use crate::view::Views;
+
+/// The glossary as JSON-LD: a `DefinedTermSet` (schema.org) that is a `ConceptScheme` (SKOS), with
+/// `prefLabel`, `altLabel`, `definition` and `related` for each term.
+pub(crate) fn terms_json(views: &Views<'_>) -> String {
+    let glossary = views.canonical(&Route::new("glossary/"));
+    let terms: Vec<Json> = views
+        .library
+        .of_kind(Kind::Term)
+        .map(|(id, entry)| {
+            let url = views.canonical(&entry.route);
+            let mut term = Map::new();
+            term.insert("@id".to_owned(), url.clone().into());
+            term.insert("@type".to_owned(), json!(["DefinedTerm", "skos:Concept"]));
+            term.insert("name".to_owned(), entry.title().into());
+            term.insert("prefLabel".to_owned(), entry.title().into());
+            let aliases = entry.term().map_or(&[][..], |term| &term.aliases);
+            if !aliases.is_empty() {
+                let aliases: Vec<&str> = aliases.iter().map(|alias| alias.value.as_str()).collect();
+                term.insert("altLabel".to_owned(), json!(aliases));
+            }
+            term.insert("definition".to_owned(), views.first_paragraph(id).into());
+            let related: Vec<String> = entry
+                .related(Relation::SeeAlso)
+                .iter()
+                .map(|&other| views.canonical(&views.library[other].route))
+                .collect();
+            if !related.is_empty() {
+                term.insert("related".to_owned(), json!(related));
+            }
+            term.insert("url".to_owned(), url.into());
+            term.insert("inDefinedTermSet".to_owned(), json!(glossary));
+            Json::Object(term)
+        })
+        .collect();
+    let language = views.library.settings.language.as_str();
+    let document = json!({
+        "@context": {
+            "@vocab": "https://schema.org/",
+            "@language": language,
+            "skos": "http://www.w3.org/2004/02/skos/core#",
+            "prefLabel": "skos:prefLabel",
+            "altLabel": "skos:altLabel",
+            "definition": "skos:definition",
+            "related": { "@id": "skos:related", "@type": "@id" },
+            "inDefinedTermSet": { "@id": "https://schema.org/inDefinedTermSet", "@type": "@id" },
+            "url": { "@id": "https://schema.org/url", "@type": "@id" },
+        },
+        "@id": glossary,
+        "@type": ["DefinedTermSet", "skos:ConceptScheme"],
+        "name": format!("{} – {}", views.library.settings.title, views.text.get("glossary_title")),
+        "inLanguage": language,
+        "hasDefinedTerm": terms,
+    });
+    format!("{document:#}\n")
+}
+
+/// The glossary as CSV (RFC 4180): one term a line, several names joined with semicolons.
+pub(crate) fn terms_csv(views: &Views<'_>) -> String {
+    let mut csv = String::from("term,also_called,definition,address\r\n");
+    for (id, entry) in views.library.of_kind(Kind::Term) {
+        let aliases = entry.term().map_or(&[][..], |term| &term.aliases);
+        let aliases: Vec<&str> = aliases.iter().map(|alias| alias.value.as_str()).collect();
+        let fields = [
+            entry.title().to_owned(),
+            aliases.join("; "),
+            views.first_paragraph(id),
+            views.canonical(&entry.route),
+        ];
+        csv.push_str(&csv_line(&fields));
+    }
+    csv
+}
+
+/// One line of CSV. A field that a spreadsheet would run as a formula begins with an apostrophe.
+#[must_use]
+pub fn csv_line(fields: &[String]) -> String {
+    let quoted: Vec<String> = fields
+        .iter()
+        .map(|field| {
+            let formula = field.starts_with(['=', '+', '-', '@', '\t', '\r']);
+            let field = if formula { format!("'{field}") } else { field.clone() };
+            if field.contains([',', '"', '\n', '\r']) {
+                format!("\"{}\"", field.replace('"', "\"\""))
+            } else {
+                field
+            }
+        })
+        .collect();
+    format!("{}\r\n", quoted.join(","))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn csv_fields_are_quoted_and_never_formulas() {
+        let line = csv_line(&["a,b".to_owned(), "say \"x\"".to_owned(), "=1+1".to_owned()]);
+        assert_eq!(line, "\"a,b\",\"say \"\"x\"\"\",'=1+1\r\n");
+    }
+}

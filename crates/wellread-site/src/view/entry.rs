@@ -1,0 +1,323 @@
+//! The value `page` of every page: what all pages have, and what entries add.
+
+use tera::{Map, Value};
+use wellread_model::{EntryId, Kind, Relation, Route};
+
+use super::{Facet, Fields, Plan, Show, Views, qr, site};
+use crate::json_ld;
+use crate::markdown::{Body, Section, plain, render_line};
+
+/// On how many pages a term's uses are shown with their sentences; further pages are only named.
+const PAGES_WITH_SENTENCES: usize = 50;
+
+/// How many characters of a sentence are shown before and after the term.
+const CONTEXT: usize = 160;
+
+impl Views<'_> {
+    /// The name of the template and the value `page` for a page.
+    pub(crate) fn page(&self, plan: &Plan, facets: &[Facet]) -> (&'static str, Value) {
+        let common = |kind, title: &str, body| self.common(plan, kind, title, body);
+        let (template, fields) = match plan.show {
+            Show::Home => {
+                let home = self.library.by_route(&Route::new(""));
+                let title =
+                    home.map_or(&self.library.settings.title[..], |id| self.library[id].title());
+                ("home.html", self.home(common("home", title, home)))
+            }
+            Show::Articles { page } => {
+                let fields = common("articles", self.text.get("articles_title"), None);
+                ("articles.html", self.article_list(fields, page))
+            }
+            Show::Glossary => {
+                let fields = common("glossary", self.text.get("glossary_title"), None);
+                ("glossary.html", self.glossary(fields))
+            }
+            Show::Resources { facet, page } => {
+                let fields = common("resources", self.text.get("resources_title"), None);
+                ("resources.html", self.resource_list(fields, facets, facet, page))
+            }
+            Show::Search => {
+                let fields = common("search", self.text.get("search_title"), None);
+                ("search.html", fields.list("letters", self.letter_links()))
+            }
+            Show::NotFound => ("404.html", common("404", self.text.get("not_found_title"), None)),
+            Show::Style => ("style.html", common("style", "Style", None)),
+            Show::Redirect { to } => {
+                let target = &self.library[to];
+                let fields = common("redirect", target.title(), None)
+                    .set("target", self.entry_url(to))
+                    .set("target_canonical", self.canonical(&target.route));
+                ("redirect.html", fields)
+            }
+            Show::Entry { id, page } => self.entry(plan, id, page),
+        };
+        (template, fields.value())
+    }
+
+    fn entry(&self, plan: &Plan, id: EntryId, page: usize) -> (&'static str, Fields) {
+        let entry = &self.library[id];
+        let kind = entry.document.kind;
+        // Further pages of a list do not repeat the introduction.
+        let fields = if page == 1 {
+            self.common(plan, kind.noun(), entry.title(), Some(id))
+        } else {
+            self.common(plan, kind.noun(), entry.title(), None)
+                .maybe("summary", entry.document.summary.as_deref())
+        };
+        match kind {
+            Kind::Article => ("article.html", self.article(fields, id)),
+            Kind::Term => ("term.html", self.term(fields, id)),
+            Kind::Resource => ("resource.html", self.resource(fields, id)),
+            Kind::Topic => ("topic.html", self.topic(fields, id, page)),
+            Kind::Person => ("person.html", self.person(fields, id, page)),
+            Kind::Page => ("page.html", fields),
+        }
+    }
+
+    /// What every page has. `entry` is the entry whose body it shows.
+    fn common(
+        &self,
+        plan: &Plan,
+        kind: &'static str,
+        title: &str,
+        entry: Option<EntryId>,
+    ) -> Fields {
+        let empty = Body::default();
+        let body = entry.map_or(&empty, |id| self.body(id));
+        let canonical = self.canonical(&plan.route);
+        let of_kind = entry.map(|id| self.library[id].document.kind);
+        let section = match of_kind {
+            Some(kind @ (Kind::Article | Kind::Term | Kind::Resource)) => Some(kind.folder()),
+            _ => ["articles", "glossary", "resources"].into_iter().find(|&id| id == kind),
+        };
+        let crumbs = match plan.show {
+            Show::Home | Show::NotFound | Show::Redirect { .. } => Vec::new(),
+            _ => {
+                let list = of_kind.and_then(|kind| self.list_crumb(kind));
+                std::iter::once(site::home_crumb(self)).chain(list).collect()
+            }
+        };
+        let on_paper =
+            matches!(of_kind, Some(Kind::Article | Kind::Term | Kind::Resource | Kind::Page));
+        let description = match plan.show {
+            Show::Home => self.library.settings.description.clone(),
+            _ => None,
+        };
+        let description = description.or_else(|| entry.and_then(|id| self.description(id)));
+        Fields::default()
+            .set("kind", kind)
+            .maybe("section", section)
+            .set("title", title)
+            .set("url", self.url(&plan.route))
+            .html("json_ld", &json_ld::page(self, plan, title, &crumbs, entry))
+            .set("mail", self.mail(title, &canonical))
+            .maybe(
+                "qr",
+                on_paper.then(|| qr::svg(&canonical)).flatten().map(|svg| Value::safe_string(&svg)),
+            )
+            .set("canonical", canonical)
+            .maybe("description", description)
+            .maybe("image", self.image(body))
+            .list("breadcrumbs", crumbs)
+            .html("body", &body.html)
+            .list("toc", contents(&body.sections))
+            .list("words", self.words(body))
+            .maybe("summary", entry.and_then(|id| self.library[id].document.summary.as_deref()))
+            .set("draft", entry.is_some_and(|id| self.library[id].document.draft))
+    }
+
+    /// The whole address of the first picture of a body.
+    fn image(&self, body: &Body) -> Option<String> {
+        let is_picture = |name: &str| {
+            [".png", ".jpg", ".jpeg", ".gif", ".webp"]
+                .iter()
+                .any(|end| name.to_lowercase().ends_with(end))
+        };
+        let (file, _) = body.media.iter().find(|(file, _)| is_picture(file.as_str()))?;
+        Some(self.canonical(&crate::markdown::media_route(file)))
+    }
+
+    fn article(&self, fields: Fields, id: EntryId) -> Fields {
+        let entry = &self.library[id];
+        let Some(article) = entry.article() else { return fields };
+        let date = |date: &Option<wellread_model::Spanned<wellread_model::Date>>| {
+            self.date(date.as_ref().map(|date| date.value))
+        };
+        let (previous, next) = self.neighbours(id);
+        fields
+            .maybe("subtitle", article.subtitle.as_deref())
+            .list("authors", self.people(entry.related(Relation::Author)))
+            .list("reviewers", self.people(entry.related(Relation::Reviewer)))
+            .set("published", date(&article.published))
+            .set("updated", date(&article.updated))
+            .set("reviewed", date(&article.reviewed))
+            .set("minutes", self.minutes(id))
+            .list("audience", super::texts(&article.audience))
+            .list("topics", self.links(entry.related(Relation::Topic)))
+            .list("resources", self.cards(entry.related(Relation::Resource).iter().copied()))
+            .list("related", self.cards(entry.related(Relation::Related).iter().copied()))
+            .maybe("previous", previous.map(|id| self.link(id)))
+            .maybe("next", next.map(|id| self.link(id)))
+    }
+
+    /// The articles before and after this one in its first topic, from the oldest to the newest.
+    fn neighbours(&self, id: EntryId) -> (Option<EntryId>, Option<EntryId>) {
+        let Some(&topic) = self.library[id].related(Relation::Topic).first() else {
+            return (None, None);
+        };
+        let articles = self.topic_articles(topic);
+        let Some(at) = articles.iter().position(|&other| other == id) else { return (None, None) };
+        (articles.get(at + 1).copied(), at.checked_sub(1).map(|before| articles[before]))
+    }
+
+    fn people(&self, ids: &[EntryId]) -> Vec<Value> {
+        ids.iter()
+            .map(|&id| {
+                let entry = &self.library[id];
+                let person = entry.person();
+                Fields::default()
+                    .set("name", entry.title())
+                    .maybe("credentials", person.and_then(|person| person.credentials.as_deref()))
+                    .maybe("role", person.and_then(|person| person.role.as_deref()))
+                    .set("url", self.entry_url(id))
+                    .value()
+            })
+            .collect()
+    }
+
+    fn term(&self, fields: Fields, id: EntryId) -> Fields {
+        let entry = &self.library[id];
+        let Some(term) = entry.term() else { return fields };
+        fields
+            .maybe("say", term.say.as_deref())
+            .list("aliases", term.aliases.iter().map(|alias| Value::from(alias.value.as_str())))
+            .set("definition", self.first_paragraph(id))
+            .set("reviewed", self.date(term.reviewed))
+            .list(
+                "sources",
+                term.sources.iter().map(|line| Value::safe_string(&render_line(&line.value))),
+            )
+            .list("see_also", self.term_links(entry.related(Relation::SeeAlso)))
+            .list("not_same_as", self.term_links(entry.related(Relation::NotSameAs)))
+            .list("used_in", self.used_in(id))
+    }
+
+    /// The pages on which a term is linked, with the sentences around it.
+    fn used_in(&self, id: EntryId) -> Vec<Value> {
+        let uses = self.used_in.get(&id).map_or(&[][..], Vec::as_slice);
+        let mut pages: Vec<(EntryId, Vec<usize>)> = Vec::new();
+        for &(page, index) in uses {
+            match pages.last_mut() {
+                Some((last, indices)) if *last == page => indices.push(index),
+                _ => pages.push((page, vec![index])),
+            }
+        }
+        pages
+            .into_iter()
+            .enumerate()
+            .map(|(at, (page, uses))| {
+                let shown = if at < PAGES_WITH_SENTENCES { uses } else { Vec::new() };
+                Fields::default()
+                    .set("title", self.library[page].title())
+                    .set("url", self.entry_url(page))
+                    .list("sentences", shown.into_iter().map(|index| self.sentence(page, index)))
+                    .value()
+            })
+            .collect()
+    }
+
+    /// The sentence around one use, with an address that leads to the words in it (URL Fragment
+    /// Text Directives, a W3C community group draft; browsers without it open the page).
+    fn sentence(&self, page: EntryId, index: usize) -> Value {
+        let body = self.body(page);
+        let found = &body.uses[index];
+        let range = sentence_around(&body.text, &found.block, &found.words);
+        let tidy = |text: &str| plain(text).replace('\n', " ");
+        let before = &body.text[range.start..found.words.start];
+        let after = &body.text[found.words.end..range.end];
+        let words = tidy(&body.text[found.words.clone()]);
+        let mut url = self.entry_url(page);
+        url.push_str("#:~:text=");
+        // A dash separates the parts of a directive, so it is encoded too.
+        for byte in words.bytes() {
+            if byte.is_ascii_alphanumeric() {
+                url.push(char::from(byte));
+            } else {
+                url.push_str(&format!("%{byte:02X}"));
+            }
+        }
+        Fields::default()
+            .set("before", tidy(before).trim_start())
+            .set("match", words)
+            .set("after", tidy(after).trim_end())
+            .set("url", url)
+            .value()
+    }
+}
+
+/// The sentence around `words` in a block, cut at words if it is long.
+fn sentence_around(
+    text: &str,
+    block: &std::ops::Range<usize>,
+    words: &std::ops::Range<usize>,
+) -> std::ops::Range<usize> {
+    let ends_sentence = |c: char| matches!(c, '.' | '?' | '!' | '。' | '؟' | '…');
+    let mut start = block.start;
+    let mut previous = ' ';
+    let before = &text[block.start..words.start];
+    for (count, (at, c)) in before.char_indices().rev().enumerate() {
+        let boundary = ends_sentence(c) && previous.is_whitespace();
+        if boundary || (count >= CONTEXT && c.is_whitespace()) {
+            start = block.start + at + c.len_utf8();
+            break;
+        }
+        previous = c;
+    }
+    let after = &text[words.end..block.end];
+    let mut end = block.end;
+    for (count, (at, c)) in after.char_indices().enumerate() {
+        let next = after[at + c.len_utf8()..].chars().next();
+        if ends_sentence(c) && next.is_none_or(char::is_whitespace) {
+            end = words.end + at + c.len_utf8();
+            break;
+        }
+        if count >= CONTEXT && c.is_whitespace() {
+            end = words.end + at;
+            break;
+        }
+    }
+    start..end
+}
+
+/// Headings of the second level with those of the third level below them.
+fn contents(sections: &[Section]) -> Vec<Value> {
+    let mut toc: Vec<(&Section, Vec<Value>)> = Vec::new();
+    for section in sections.iter().filter(|section| !section.id.is_empty() && section.id != "notes")
+    {
+        match (section.level, toc.last_mut()) {
+            (2, _) => toc.push((section, Vec::new())),
+            (3, Some((_, children))) => children.push(heading(section).value()),
+            _ => {}
+        }
+    }
+    toc.into_iter()
+        .map(|(section, children)| heading(section).list("children", children).value())
+        .collect()
+}
+
+fn heading(section: &Section) -> Fields {
+    Fields(Map::default()).set("id", section.id.as_str()).set("title", section.title.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_end_at_their_marks() {
+        let text = "One. Ask for 34.5 IEP plans, please! Then wait.";
+        let at = text.find("IEP").unwrap();
+        let range = sentence_around(text, &(0..text.len()), &(at..at + 3));
+        assert_eq!(&text[range], " Ask for 34.5 IEP plans, please!");
+    }
+}

@@ -1,0 +1,38 @@
+//! Addresses that open the reader's mail program (RFC 6068): nothing is sent by the page itself.
+
+use tera::Value;
+
+use super::{Fields, Views};
+
+impl Views<'_> {
+    pub(super) fn mail(&self, title: &str, canonical: &str) -> Value {
+        let share = mailto("", title, &format!("{title}\n{canonical}"));
+        let contact = self.library.settings.contact.as_ref();
+        let feedback = contact.and_then(|contact| contact.email.as_deref()).map(|email| {
+            let subject = self.text.get("feedback_subject").replace("{title}", title);
+            mailto(email, &subject, &format!("{canonical}\n\n"))
+        });
+        Fields::default().set("share", share).maybe("feedback", feedback).value()
+    }
+}
+
+fn mailto(address: &str, subject: &str, body: &str) -> String {
+    let mut url = format!("mailto:{address}?subject=");
+    encode(&mut url, subject);
+    url.push_str("&body=");
+    encode(&mut url, body);
+    url
+}
+
+fn encode(out: &mut String, text: &str) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    for byte in text.replace('\n', "\r\n").bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push('%');
+            out.push(char::from(HEX[usize::from(byte >> 4)]));
+            out.push(char::from(HEX[usize::from(byte & 15)]));
+        }
+    }
+}

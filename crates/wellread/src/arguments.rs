@@ -1,0 +1,102 @@
+//! What can be asked for on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use wellread_model::Kind;
+
+/// Turns a folder of Markdown into a clinic's resource hub.
+#[derive(Debug, Parser)]
+#[command(name = "wellread", version, max_term_width = 100, disable_help_subcommand = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+
+    /// The folder of the hub [default: the nearest folder upwards with a site.toml]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) root: Option<PathBuf>,
+
+    /// Say only what must be mended
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Make a small new hub in a folder
+    Init {
+        /// The folder, which must be new or empty
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+    /// Make a new file with everything that it can hold
+    New {
+        /// What it is
+        kind: NewKind,
+        /// Its title, in quotes
+        title: String,
+    },
+    /// Build the site into the folder public
+    Build {
+        #[command(flatten)]
+        site: Site,
+        /// Where to write the site [default: public in the hub's folder]
+        #[arg(long, value_name = "DIR")]
+        output: Option<PathBuf>,
+    },
+    /// Say all that build would say, and write nothing
+    Check {
+        #[command(flatten)]
+        site: Site,
+    },
+}
+
+/// What is built, and how mistakes are shown.
+#[derive(Debug, Args)]
+pub(crate) struct Site {
+    /// Show drafts, and articles of a later day
+    #[arg(long)]
+    pub(crate) drafts: bool,
+    /// Build as if today were this day, such as 2026-11-22
+    #[arg(long, value_name = "DAY")]
+    pub(crate) date: Option<Date>,
+    /// How mistakes are shown
+    #[arg(long, value_enum, default_value_t = Format::Human, value_name = "FORMAT")]
+    pub(crate) format: Format,
+}
+
+/// How mistakes are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people, on the terminal
+    Human,
+    /// One array of JSON on standard output
+    Json,
+    /// Annotations for GitHub Actions
+    Github,
+}
+
+/// What `new` can make.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum NewKind {
+    Article,
+    Term,
+    Resource,
+    Topic,
+    Person,
+    Page,
+}
+
+impl From<NewKind> for Kind {
+    fn from(kind: NewKind) -> Self {
+        match kind {
+            NewKind::Article => Self::Article,
+            NewKind::Term => Self::Term,
+            NewKind::Resource => Self::Resource,
+            NewKind::Topic => Self::Topic,
+            NewKind::Person => Self::Person,
+            NewKind::Page => Self::Page,
+        }
+    }
+}

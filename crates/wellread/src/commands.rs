@@ -1,0 +1,143 @@
+//! What each command does.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use anyhow::{Context as _, Result, bail};
+use jiff::Zoned;
+use wellread_content::{Options, Sources, scan};
+use wellread_model::{Checked, Severity, has_errors};
+use wellread_site::{Output, build};
+
+use crate::Outcome;
+use crate::arguments::{Arguments, Command, Format, Site};
+use crate::progress::Progress;
+use crate::publish::{Target, Written};
+use crate::record::{Inputs, Record};
+use crate::{report, starter};
+
+/// Does what was asked for.
+pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
+    match &arguments.command {
+        Command::Init { folder } => starter::init(folder, arguments.quiet),
+        Command::New { kind, title } => {
+            starter::new(&root(arguments)?, (*kind).into(), title, arguments.quiet)
+        }
+        Command::Build { site, output } => {
+            let root = root(arguments)?;
+            let output = output.clone().unwrap_or_else(|| root.join("public"));
+            build_site(&root, site, &output, arguments.quiet)
+        }
+        Command::Check { site } => check(&root(arguments)?, site, arguments.quiet),
+    }
+}
+
+/// The hub's folder: the one that was named, or the nearest upwards with a `site.toml`.
+fn root(arguments: &Arguments) -> Result<PathBuf> {
+    if let Some(root) = &arguments.root {
+        if !root.is_dir() {
+            bail!("there is no folder {}", root.display());
+        }
+        return Ok(root.clone());
+    }
+    let here = std::env::current_dir().context("cannot tell in which folder this is")?;
+    let found = here.ancestors().find(|folder| folder.join("site.toml").is_file());
+    found.map(Path::to_path_buf).with_context(|| {
+        format!(
+            "{} is not in a hub: neither it nor a folder above it has a site.toml.\n\
+             Go to the folder of a hub, name it with --root, or make one with: wellread init my-hub",
+            here.display()
+        )
+    })
+}
+
+fn options(site: &Site) -> Options {
+    Options { today: site.date.unwrap_or_else(|| Zoned::now().date()), drafts: site.drafts }
+}
+
+fn build_site(root: &Path, site: &Site, output: &Path, quiet: bool) -> Result<Outcome> {
+    let start = Instant::now();
+    let progress = Progress::start(quiet, "Reading");
+    let target = Target::claim(root, output)?;
+    let sources = scan(root, &Sources::default())?;
+    let options = options(site);
+    let inputs = Inputs::new(sources.fingerprint(), options);
+    if let Some(pages) = target.is_up_to_date(inputs, options.today) {
+        drop(progress);
+        report::problems(&[], &sources, site.format)?;
+        let seconds = start.elapsed().as_secs_f64();
+        say(
+            site.format,
+            quiet,
+            &format!("Nothing has changed: {pages} pages are up to date ({seconds:.2} s)."),
+        );
+        return Ok(Outcome::Done);
+    }
+    progress.stage("Building");
+    let Checked { value, diagnostics } = build(&sources, options);
+    let Some(built) = value else {
+        drop(progress);
+        report::problems(&diagnostics, &sources, site.format)?;
+        if site.format == Format::Human {
+            report::summary(&diagnostics, "Nothing was written, and the old site stands.");
+        }
+        return Ok(Outcome::MustBeMended);
+    };
+    progress.stage("Writing");
+    let remembered = diagnostics.is_empty().then_some(inputs);
+    let written = target.write(&built, remembered)?;
+    drop(progress);
+    report::problems(&diagnostics, &sources, site.format)?;
+    let line = result_line(&built, &written, start.elapsed().as_secs_f64());
+    say(site.format, quiet, &line);
+    Ok(Outcome::Done)
+}
+
+fn result_line(built: &Output, written: &Written, seconds: f64) -> String {
+    format!(
+        "Built {} pages in {seconds:.2} s: {} files changed, {} removed.",
+        built.pages, written.changed, written.removed
+    )
+}
+
+/// Says one line, on standard output unless that belongs to another format.
+fn say(format: Format, quiet: bool, line: &str) {
+    if quiet {
+        return;
+    }
+    match format {
+        Format::Human => anstream::println!("{line}"),
+        Format::Json | Format::Github => anstream::eprintln!("{line}"),
+    }
+}
+
+fn check(root: &Path, site: &Site, quiet: bool) -> Result<Outcome> {
+    let progress = Progress::start(quiet, "Checking");
+    let sources = scan(root, &Sources::default())?;
+    let Checked { value, diagnostics } = build(&sources, options(site));
+    drop(progress);
+    report::problems(&diagnostics, &sources, site.format)?;
+    if has_errors(&diagnostics) {
+        if site.format == Format::Human {
+            report::summary(&diagnostics, "");
+        }
+        return Ok(Outcome::MustBeMended);
+    }
+    let pages = value.map_or(0, |output| output.pages);
+    let warnings = diagnostics.iter().filter(|one| one.severity == Severity::Warning).count();
+    let line = match warnings {
+        0 => format!("Everything is in order: {pages} pages."),
+        1 => format!("{pages} pages can be built. There is 1 thing worth a look."),
+        _ => format!("{pages} pages can be built. There are {warnings} things worth a look."),
+    };
+    say(site.format, quiet, &line);
+    Ok(Outcome::Done)
+}
+
+impl Target {
+    /// How many pages the output has, if it is what a build would make of `inputs` on this day.
+    fn is_up_to_date(&self, inputs: Inputs, today: jiff::civil::Date) -> Option<usize> {
+        let record: &Record = self.record()?;
+        (record.is_for(inputs, today) && self.is_untouched()).then_some(record.pages)
+    }
+}

@@ -1,0 +1,32 @@
+//! Diagnostics as annotations of GitHub Actions (workflow commands).
+
+use std::fmt::Write as _;
+
+use wellread_model::Located;
+
+use super::json::message;
+
+pub(super) fn render(diagnostics: &[Located]) -> String {
+    let mut out = String::new();
+    for one in diagnostics {
+        let mut properties = format!("title={}", property(one.code));
+        if let Some(file) = &one.file {
+            let _ = write!(properties, ",file={}", property(file));
+        }
+        if let (Some(line), Some(column)) = (one.line, one.column) {
+            let _ = write!(properties, ",line={line},col={column}");
+        }
+        let help = one.help.as_ref().map_or_else(String::new, |help| format!("\n{help}"));
+        let text = data(&format!("{}{help}", message(one)));
+        let _ = writeln!(out, "::{} {properties}::{text}", one.severity.as_str());
+    }
+    out
+}
+
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}

@@ -1,0 +1,76 @@
+//! What must be mended, shown: one diagnostic, several renderers.
+
+mod github;
+mod human;
+mod json;
+
+use std::io::Write as _;
+
+use anyhow::Result;
+use wellread_content::Sources;
+use wellread_model::{Diagnostic, Located, Severity, SourcePath};
+use wellread_site::DEFAULT_THEME;
+
+use crate::arguments::Format;
+
+/// Shows all diagnostics: for people on standard error, for programs on standard output.
+pub(crate) fn problems(
+    diagnostics: &[Diagnostic],
+    sources: &Sources,
+    format: Format,
+) -> Result<()> {
+    let located = locate(diagnostics, sources);
+    match format {
+        Format::Human => human::show(&located),
+        Format::Json => write(&json::render(&located)),
+        Format::Github => write(&github::render(&located)),
+    }
+}
+
+/// Resolves the places of diagnostics.
+pub(crate) fn locate(diagnostics: &[Diagnostic], sources: &Sources) -> Vec<Located> {
+    let text_of = |path: &SourcePath| {
+        sources.text(path).or_else(|| {
+            let name = path.as_str().strip_prefix("themes/default/")?;
+            let (_, bytes) = DEFAULT_THEME.iter().find(|(known, _)| *known == name)?;
+            std::str::from_utf8(bytes).ok()
+        })
+    };
+    diagnostics.iter().map(|diagnostic| diagnostic.located(text_of)).collect()
+}
+
+fn write(text: &str) -> Result<()> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        // The reader went away, as `head` does: there is nobody left to tell.
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        result => Ok(result?),
+    }
+}
+
+/// Counts what there is, in a line of its own.
+pub(crate) fn summary(diagnostics: &[Diagnostic], result: &str) {
+    let count = |severity| diagnostics.iter().filter(|one| one.severity == severity).count();
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    let mend = if errors == 1 {
+        "1 thing must be mended".to_owned()
+    } else {
+        format!("{errors} things must be mended")
+    };
+    let look = match warnings {
+        0 => String::new(),
+        1 => ", and 1 is worth a look".to_owned(),
+        _ => format!(", and {warnings} are worth a look"),
+    };
+    anstream::eprintln!("{}", format!("{mend}{look}. {result}").trim_end());
+}
+
+/// Shows why the machine, or the use of the command, failed.
+pub(crate) fn failure(error: &anyhow::Error) {
+    let mut reasons = error.chain().map(ToString::to_string);
+    let first = reasons.next().unwrap_or_default();
+    anstream::eprintln!("wellread: {first}");
+    for reason in reasons {
+        anstream::eprintln!("  because: {reason}");
+    }
+}
