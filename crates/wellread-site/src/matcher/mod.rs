@@ -22,9 +22,12 @@ mod boundary;
 mod fold;
 mod inflect;
 mod scan;
+mod sketch;
 mod table;
 mod words;
 
+#[cfg(test)]
+mod naive;
 #[cfg(test)]
 mod tests;
 

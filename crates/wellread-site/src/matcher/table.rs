@@ -7,7 +7,8 @@
 use rustc_hash::FxHashMap;
 
 use super::fold::{lower, written};
-use super::words::{Gap, Shape, Token, next_token};
+use super::sketch::{Sketch, WHOLE, step_hash, word_hash};
+use super::words::{Gap, Shape, Token, UNREAD, next_token};
 use super::{Case, Form, Language, Plural};
 
 /// No node and no word.
@@ -23,14 +24,20 @@ pub struct Table {
     pub(super) language: Language,
     /// The number of every word and symbol of a form, by its text in lower case.
     words: FxHashMap<Box<[u8]>, u32>,
+    /// The numbers of the words of ASCII whose hash tells them apart; they are in `words` too.
+    short_words: FxHashMap<u64, u32>,
     /// The numbers of the symbols in ASCII, the same as in `words`.
     symbols: [u32; 128],
     /// The length of the longest word, in bytes.
     longest_word: usize,
     /// The node after each word at the start of a form, by the word's number.
     first: Vec<u32>,
+    /// The words at the start of forms, by their hashes.
+    starts: Sketch,
     /// From a node by a gap and a word to the next node; the key is made by [`step_key`].
     steps: FxHashMap<u64, u32>,
+    /// The steps by words of ASCII, by their hashes.
+    ascii_steps: Sketch,
     /// Where in `variants` those that end at each node begin; one more than there are nodes.
     ends: Vec<u32>,
     /// The written shapes of all forms, by the node that they end at, the preferred first.
@@ -110,6 +117,9 @@ impl Table {
     pub(super) fn word(&self, text: &str, token: &Token, spare: &mut Spare) -> u32 {
         let slice = &text[token.start..token.end];
         let found = match token.shape {
+            Shape::Plain | Shape::Capitals if slice.len() <= WHOLE => {
+                self.short_words.get(&word_hash(text.as_bytes(), token.start, token.end))
+            }
             Shape::Plain if slice.len() <= self.longest_word => self.words.get(slice.as_bytes()),
             Shape::Capitals if slice.len() <= self.longest_word => {
                 spare.bytes.clear();
@@ -127,16 +137,34 @@ impl Table {
         found.copied().unwrap_or(NONE)
     }
 
-    /// The node after `word` at the start of a form.
+    /// The node after the token at the start of a form.
     #[inline]
-    pub(super) fn first(&self, word: u32) -> u32 {
-        self.first.get(word as usize).copied().unwrap_or(NONE)
+    pub(super) fn first(&self, text: &str, token: &mut Token, spare: &mut Spare) -> u32 {
+        if is_ascii(token)
+            && !self.starts.may_hold(word_hash(text.as_bytes(), token.start, token.end))
+        {
+            return NONE;
+        }
+        token.word = self.word(text, token, spare);
+        self.first.get(token.word as usize).copied().unwrap_or(NONE)
     }
 
-    /// The node after `node`, `gap` and `word`.
+    /// The node after `node` and the token.
     #[inline]
-    pub(super) fn step(&self, node: u32, gap: Gap, word: u32) -> u32 {
-        self.steps.get(&step_key(node, gap, word)).copied().unwrap_or(NONE)
+    pub(super) fn step(&self, node: u32, text: &str, token: &mut Token, spare: &mut Spare) -> u32 {
+        if token.word == UNREAD {
+            if is_ascii(token) {
+                let hash = word_hash(text.as_bytes(), token.start, token.end);
+                if !self.ascii_steps.may_hold(step_hash(node, hash)) {
+                    return NONE;
+                }
+            }
+            token.word = self.word(text, token, spare);
+        }
+        if token.word == NONE {
+            return NONE;
+        }
+        self.steps.get(&step_key(node, token.gap, token.word)).copied().unwrap_or(NONE)
     }
 
     /// The variants that end at `node`, the preferred first.
@@ -145,6 +173,14 @@ impl Table {
         let node = node as usize;
         &self.variants[self.ends[node] as usize..self.ends[node + 1] as usize]
     }
+}
+
+fn is_ascii_word(byte: &u8) -> bool {
+    byte.is_ascii_alphanumeric() || *byte == b'_'
+}
+
+fn is_ascii(token: &Token) -> bool {
+    matches!(token.shape, Shape::Plain | Shape::Capitals)
 }
 
 /// Room for folding words, kept so that no word allocates.
@@ -178,6 +214,8 @@ struct Builder {
     words: FxHashMap<Box<[u8]>, u32>,
     first: Vec<u32>,
     steps: FxHashMap<u64, u32>,
+    /// The hash of each step.
+    step_hashes: Vec<u64>,
     nodes: u32,
     /// Every variant with the node that it ends at.
     variants: Vec<(u32, Variant)>,
@@ -367,6 +405,8 @@ fn add_variant(
         } else {
             group += usize::from(token.gap != Gap::Tight);
             let nodes = &mut builder.nodes;
+            let hash = word_hash(builder.spare.word.as_bytes(), 0, builder.spare.word.len());
+            builder.step_hashes.push(step_hash(node, hash));
             node = *builder.steps.entry(step_key(node, token.gap, word)).or_insert_with(|| {
                 *nodes += 1;
                 *nodes - 1
@@ -441,7 +481,7 @@ fn matches_words(variant: &Variant, words: &[Box<str>]) -> bool {
 }
 
 fn finish(builder: Builder, language: Language) -> Table {
-    let Builder { words, first, steps, nodes, mut variants, .. } = builder;
+    let Builder { words, first, steps, step_hashes, nodes, mut variants, .. } = builder;
     // What an author wrote comes before what was derived from it; of `IDEA` and `idea` the one that
     // says more about the letters comes first.
     variants.sort_by_key(|(node, variant)| {
@@ -455,6 +495,14 @@ fn finish(builder: Builder, language: Language) -> Table {
     for node in 0..nodes as usize {
         ends[node + 1] += ends[node];
     }
+    let firsts = words.iter().filter(|(_, word)| first[**word as usize] != NONE);
+    let firsts: Vec<u64> = firsts.map(|(word, _)| word_hash(word, 0, word.len())).collect();
+    let (starts, ascii_steps) = (Sketch::new(&firsts), Sketch::new(&step_hashes));
+    let short_words = words
+        .iter()
+        .filter(|(word, _)| word.len() <= WHOLE && word.iter().all(is_ascii_word))
+        .map(|(word, &number)| (word_hash(word, 0, word.len()), number))
+        .collect();
     let mut symbols = [NONE; 128];
     for (byte, symbol) in symbols.iter_mut().enumerate() {
         if !(byte as u8).is_ascii_alphanumeric() {
@@ -463,5 +511,17 @@ fn finish(builder: Builder, language: Language) -> Table {
     }
     let longest_word = words.keys().map(|word| word.len()).max().unwrap_or(0);
     let variants = variants.into_iter().map(|(_, variant)| variant).collect();
-    Table { language, words, symbols, longest_word, first, steps, ends, variants }
+    Table {
+        language,
+        words,
+        short_words,
+        symbols,
+        longest_word,
+        first,
+        starts,
+        steps,
+        ascii_steps,
+        ends,
+        variants,
+    }
 }
