@@ -2,21 +2,19 @@
 //!
 //! A form becomes a path in the tree, word by word in lower case; which of its words must also be
 //! written exactly is kept at the end of the path. Every plural is a path of its own, so that a
-//! search never inflects. The table is immutable. The search in it is in `scan.rs`.
+//! search never inflects. The table is immutable. How a form is taken apart is in `forms.rs`, the
+//! search in `scan.rs`.
 
 use rustc_hash::FxHashMap;
 
 use super::fold::{lower, written};
+use super::forms::{Parsed, exact_groups, listed_plural, parse, regular_plurals};
 use super::sketch::{Sketch, WHOLE, step_hash, word_hash};
-use super::words::{Gap, Shape, Token, UNREAD, next_token};
-use super::{Case, Form, Language, Plural};
+use super::words::{Gap, Shape, Token, UNREAD};
+use super::{Form, Language, Plural};
 
 /// No node and no word.
 pub(super) const NONE: u32 = u32::MAX;
-
-/// The most tokens (words and symbols) that a form may have. A search looks at most this far ahead
-/// from each word, which is what keeps it linear; terms of 30 words stay far below.
-const LONGEST_FORM: usize = 128;
 
 /// The forms of all terms, ready to be searched for. Cheap to share between threads.
 #[derive(Debug)]
@@ -234,13 +232,6 @@ struct Claim {
     is_plural: bool,
 }
 
-/// The tokens of a form and, for each group of them between spaces or hyphens, whether it must
-/// match exactly.
-struct Parsed<'a> {
-    text: &'a str,
-    tokens: Vec<Token>,
-}
-
 fn add_form(
     builder: &mut Builder,
     index: usize,
@@ -276,100 +267,6 @@ fn add_form(
         }
     }
     Ok(())
-}
-
-fn parse(text: &str) -> Result<Parsed<'_>, Fault> {
-    let mut tokens: Vec<Token> = Vec::new();
-    let mut at = 0;
-    while let Some(token) = next_token(text, at, tokens.last()) {
-        if tokens.len() == LONGEST_FORM {
-            return Err(Fault::TooLong);
-        }
-        at = token.end;
-        tokens.push(token);
-    }
-    let has_letter = |token: &Token| {
-        token.is_word() && text[token.start..token.end].contains(char::is_alphanumeric)
-    };
-    match tokens.iter().any(has_letter) {
-        _ if tokens.is_empty() => Err(Fault::Empty),
-        false => Err(Fault::OnlyPunctuation),
-        true => Ok(Parsed { text, tokens }),
-    }
-}
-
-/// For each word of the form, that is each group of tokens without a space or hyphen between them,
-/// whether it must match exactly (rule 2).
-fn exact_groups(parsed: &Parsed<'_>, case: Case) -> Vec<bool> {
-    groups(parsed)
-        .map(|group| match case {
-            Case::Exact => true,
-            Case::Any => false,
-            Case::Auto => is_spelt_in_capitals(parsed.text, group),
-        })
-        .collect()
-}
-
-fn groups<'a>(parsed: &'a Parsed<'_>) -> impl Iterator<Item = &'a [Token]> {
-    parsed.tokens.chunk_by(|_, token| token.gap == Gap::Tight)
-}
-
-/// Whether a word has two capitals or more. It is judged whole (`PT/OT`, `Q&A`, `Ph.D.`), but the
-/// capitals of a title are not counted together (`Physical/Occupational`).
-fn is_spelt_in_capitals(text: &str, group: &[Token]) -> bool {
-    let mut capitals = 0;
-    let mut titled = 0;
-    for token in group.iter().filter(|token| token.is_word()) {
-        let word = &text[token.start..token.end];
-        let count = word.chars().filter(|c| c.is_uppercase()).count();
-        let is_title = count == 1
-            && word.starts_with(char::is_uppercase)
-            && word.chars().filter(|c| c.is_alphabetic()).count() >= 3;
-        if is_title {
-            titled += 1;
-        } else {
-            capitals += count;
-        }
-    }
-    capitals >= 2 || (capitals == 1 && titled > 0)
-}
-
-/// The form with its last word in the regular plurals of the language.
-fn regular_plurals(parsed: &Parsed<'_>, language: Language) -> Vec<String> {
-    let Some(last) = parsed.tokens.last() else { return Vec::new() };
-    let text = parsed.text;
-    if !last.is_word() {
-        // `Ph.D.s` and `C++s`; inside closing brackets and quotes (`(IEPs)`); nothing after other
-        // symbols (`parents'`, `Help Me Grow!`).
-        match last.shape {
-            Shape::Symbol('.' | '+' | '#') if !language.plurals("X").is_empty() => {
-                return vec![format!("{}s", &text[..last.end])];
-            }
-            Shape::Symbol(')' | ']' | '"' | '»') => {}
-            _ => return Vec::new(),
-        }
-    }
-    let Some(word) = parsed.tokens.iter().rfind(|token| token.is_word()) else { return Vec::new() };
-    // Only brackets and quotes may follow the word that is put into the plural.
-    let closes = |c: char| c.is_whitespace() || ")]\"”»".contains(c);
-    if !text[word.end..last.end].chars().all(closes) {
-        return Vec::new();
-    }
-    let mut singular = String::new();
-    written(&text[word.start..word.end], &mut singular);
-    let rebuild =
-        |plural: String| format!("{}{plural}{}", &text[..word.start], &text[word.end..last.end]);
-    language.plurals(&singular).into_iter().map(rebuild).collect()
-}
-
-/// The whole form in a listed plural, which may be given for the last word alone.
-fn listed_plural(parsed: &Parsed<'_>, plural: &str) -> String {
-    let is_one_word = parse(plural).is_ok_and(|plural| groups(&plural).count() == 1);
-    let last = groups(parsed).last().and_then(|group| group.first());
-    match last {
-        Some(last) if is_one_word => format!("{}{plural}", &parsed.text[..last.start]),
-        _ => plural.to_owned(),
-    }
 }
 
 /// Where a variant comes from.
