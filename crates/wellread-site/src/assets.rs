@@ -2,6 +2,7 @@
 //! hub as they are.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use wellread_content::Sources;
@@ -116,13 +117,17 @@ pub(crate) fn insert(
     source: &SourcePath,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    if files.contains_key(&name) {
-        let message = format!("The site has a page or file at /{name} already.");
-        diagnostics.push(
-            Diagnostic::error("same-address", Place::file(source.clone()), message)
-                .help("Rename this file, or delete it."),
-        );
-    } else {
-        files.insert(name, bytes);
+    match files.entry(name) {
+        Entry::Vacant(place) => {
+            place.insert(bytes);
+        }
+        Entry::Occupied(taken) => diagnostics.push(
+            Diagnostic::error(
+                "same-address",
+                Place::file(source.clone()),
+                format!("The site has a page or file at /{} already.", taken.key()),
+            )
+            .help("Rename this file, or delete it."),
+        ),
     }
 }

@@ -157,7 +157,8 @@ fn render_pages(
         .set("drafts", views.drafts);
     theme.templates.global_context().insert_value("site", site(views, assets));
     theme.templates.global_context().insert_value("build", build.value());
-    let rendered: Vec<Result<(String, Arc<[u8]>), Box<Diagnostic>>> = plans
+    type Page = (String, Arc<[u8]>);
+    let rendered: Vec<Result<Page, Box<Diagnostic>>> = plans
         .par_iter()
         .map(|plan| {
             let (template, page) = views.page(plan, facets);

@@ -164,10 +164,9 @@ impl Target {
         {
             return Ok(false);
         }
-        if !is_own
-            && !(found.is_dir()
-                && own.files.keys().any(|other| other.starts_with(&format!("{path}/"))))
-        {
+        let folder = format!("{path}/");
+        let holds_own = found.is_dir() && own.files.keys().any(|other| other.starts_with(&folder));
+        if !is_own && !holds_own {
             bail!(
                 "{} is not a file that Wellread made, and a page of the site belongs there.\n\
                  Move it away, or rename the page, then build again.",

@@ -57,21 +57,21 @@ fn find_addresses(chunk: &str, base: usize, found: &mut Vec<(usize, usize)>) {
     while let Some(skipped) = chunk[at..].find(is_address_character) {
         let start = at + skipped;
         let rest = &chunk[start..];
-        let piece = &rest[..rest.find(|c| !is_address_character(c)).unwrap_or(rest.len())];
-        let piece = piece.trim_end_matches(['.', ':', '?', '-', '&', '+', '=']);
-        let length = if let Some(url) = url_start(piece) {
-            url + url_length(&rest[url..])
+        let whole = &rest[..rest.find(|c| !is_address_character(c)).unwrap_or(rest.len())];
+        let edge = |c: char| ".:?-&+=".contains(c) || kind(c) == Kind::Ignorable;
+        let piece = whole.trim_end_matches(edge);
+        let mut end = whole.len();
+        if let Some(url) = url_start(piece) {
+            end = url + url_length(&rest[url..]);
+            found.push((base + start + url, base + start + end));
         } else {
-            piece.len()
-        };
-        let lead =
-            piece.len() - piece.trim_start_matches([':', '?', '-', '&', '+', '=', '#']).len();
-        let from = url_start(piece).unwrap_or(lead.min(piece.len()));
-        if url_start(piece).is_some() || is_address(&piece[from..]) {
-            found.push((base + start + from, base + start + length));
+            let trimmed = piece.trim_start_matches(|c| c != '.' && edge(c) || c == '#');
+            if is_address(trimmed) {
+                let from = piece.len() - trimmed.len();
+                found.push((base + start + from, base + start + piece.len()));
+            }
         }
-        // A piece may be nothing but what was trimmed from it.
-        at = start + length.max(rest.chars().next().map_or(1, char::len_utf8));
+        at = start + end.max(whole.len());
     }
 }
 

@@ -7,7 +7,7 @@
 //! these kinds is in `words.rs`.
 
 use unicode_normalization::char::is_combining_mark;
-use unicode_normalization::{UnicodeNormalization, is_nfc_quick};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// What a character counts as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +51,16 @@ pub(super) fn kind(c: char) -> Kind {
     match c {
         '0'..='9' | 'A'..='Z' | 'a'..='z' | '_' => return Kind::Letter(Script::Spaced),
         '-' => return Kind::Hyphen,
+        // The letters of the commonest scripts, so that their texts need no table of Unicode.
+        'À'..='Ö'
+        | 'Ø'..='ö'
+        | 'ø'..='ʯ'
+        | 'Α'..='Ρ'
+        | 'Σ'..='ώ'
+        | 'Ѐ'..='ҁ'
+        | 'ء'..='ؿ'
+        | 'ف'..='ي' => return Kind::Letter(Script::Spaced),
+        '一'..='鿿' => return Kind::Letter(Script::Han),
         c if c.is_whitespace() => return Kind::Space,
         c if c.is_ascii() => return Kind::Symbol(c),
         // The acute accent and the prime are what a keyboard in another language leaves.
@@ -86,7 +96,8 @@ pub(super) fn kind(c: char) -> Kind {
 /// Whether a reader sees nothing where `c` is written. After Unicode's
 /// `Default_Ignorable_Code_Point`; the tatweel, which only stretches a word, is counted in.
 fn is_ignorable(c: char) -> bool {
-    matches!(c,
+    c >= '\u{ad}'
+        && matches!(c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{640}' | '\u{180b}'..='\u{180f}'
         | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
         | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}')
@@ -116,21 +127,18 @@ fn script(c: char) -> Script {
 }
 
 /// Writes the word `slice` into `out` as it is compared when case matters: without ignorable
-/// characters, in NFC, apostrophes straight.
+/// characters and in NFC.
 pub(super) fn written(slice: &str, out: &mut String) {
     out.clear();
     if slice.is_ascii() {
         out.push_str(slice);
         return;
     }
-    let visible = slice.chars().filter(|&c| !is_ignorable(c)).map(|c| match kind(c) {
-        Kind::Symbol(c) => c,
-        _ => c,
-    });
-    if is_nfc_quick(visible.clone()) == unicode_normalization::IsNormalized::Yes {
-        out.extend(visible);
-    } else {
-        out.extend(visible.nfc());
+    out.extend(slice.chars().filter(|&c| !is_ignorable(c)));
+    // Everything below the combining marks is in NFC already.
+    if out.chars().any(|c| c >= '\u{300}') && is_nfc_quick(out.chars()) != IsNormalized::Yes {
+        let composed: String = out.nfc().collect();
+        *out = composed;
     }
 }
 

@@ -6,8 +6,9 @@
 //! site, and no text is ever changed: a match is a range of the author's own bytes.
 //!
 //! Start with [`Table`] (`table.rs`: the forms as a tree of words), then `scan.rs` (the search),
-//! `boundary.rs` (what is a whole word). Below them are `words.rs` (text to tokens), `fold.rs`
-//! (what is equal), `address.rs` (what is no running text) and `inflect.rs` (what a language adds).
+//! `boundary.rs` (what is a whole word). Below them are `forms.rs` (what a form consists of),
+//! `words.rs` (text to tokens), `fold.rs` (what is equal), `address.rs` (what is no running text),
+//! `inflect.rs` (what a language adds) and `sketch.rs` (what makes it quick).
 //!
 //! # Scripts without spaces
 //!
@@ -20,11 +21,15 @@
 mod address;
 mod boundary;
 mod fold;
+mod forms;
 mod inflect;
 mod scan;
+mod sketch;
 mod table;
 mod words;
 
+#[cfg(test)]
+mod naive;
 #[cfg(test)]
 mod tests;
 

@@ -44,7 +44,7 @@ impl Table {
         };
         let mut at = 0;
         while window.has(at) {
-            let node = self.first(window.tokens[at].word);
+            let node = self.first(text, &mut window.tokens[at], &mut window.spare);
             at = match node {
                 NONE => at + 1,
                 node => match longest(&mut window, at, node, &mut accept) {
@@ -81,8 +81,7 @@ impl Window<'_> {
         while self.tokens.len() <= index {
             let before = self.tokens.last();
             let at = before.map_or(0, |token| token.end);
-            let Some(mut token) = next_token(self.text, at, before) else { return false };
-            token.word = self.table.word(self.text, &token, &mut self.spare);
+            let Some(token) = next_token(self.text, at, before) else { return false };
             self.tokens.push(token);
         }
         true
@@ -111,11 +110,7 @@ fn longest(
         if !window.has(last) {
             break;
         }
-        let Token { word, gap, .. } = window.tokens[last];
-        if word == NONE {
-            break;
-        }
-        node = table.step(node, gap, word);
+        node = table.step(node, window.text, &mut window.tokens[last], &mut window.spare);
         if node == NONE {
             break;
         }

@@ -2,20 +2,19 @@
 //!
 //! A form becomes a path in the tree, word by word in lower case; which of its words must also be
 //! written exactly is kept at the end of the path. Every plural is a path of its own, so that a
-//! search never inflects. The table is immutable. The search in it is in `scan.rs`.
+//! search never inflects. The table is immutable. How a form is taken apart is in `forms.rs`, the
+//! search in `scan.rs`.
 
 use rustc_hash::FxHashMap;
 
 use super::fold::{lower, written};
-use super::words::{Gap, Shape, Token, next_token};
-use super::{Case, Form, Language, Plural};
+use super::forms::{Parsed, exact_groups, listed_plural, parse, regular_plurals};
+use super::sketch::{Sketch, WHOLE, step_hash, word_hash};
+use super::words::{Gap, Shape, Token, UNREAD};
+use super::{Form, Language, Plural};
 
 /// No node and no word.
 pub(super) const NONE: u32 = u32::MAX;
-
-/// The most tokens (words and symbols) that a form may have. A search looks at most this far ahead
-/// from each word, which is what keeps it linear; terms of 30 words stay far below.
-const LONGEST_FORM: usize = 128;
 
 /// The forms of all terms, ready to be searched for. Cheap to share between threads.
 #[derive(Debug)]
@@ -23,14 +22,20 @@ pub struct Table {
     pub(super) language: Language,
     /// The number of every word and symbol of a form, by its text in lower case.
     words: FxHashMap<Box<[u8]>, u32>,
+    /// The numbers of the words of ASCII whose hash tells them apart; they are in `words` too.
+    short_words: FxHashMap<u64, u32>,
     /// The numbers of the symbols in ASCII, the same as in `words`.
     symbols: [u32; 128],
     /// The length of the longest word, in bytes.
     longest_word: usize,
     /// The node after each word at the start of a form, by the word's number.
     first: Vec<u32>,
+    /// The words at the start of forms, by their hashes.
+    starts: Sketch,
     /// From a node by a gap and a word to the next node; the key is made by [`step_key`].
     steps: FxHashMap<u64, u32>,
+    /// The steps by words of ASCII, by their hashes.
+    ascii_steps: Sketch,
     /// Where in `variants` those that end at each node begin; one more than there are nodes.
     ends: Vec<u32>,
     /// The written shapes of all forms, by the node that they end at, the preferred first.
@@ -110,6 +115,9 @@ impl Table {
     pub(super) fn word(&self, text: &str, token: &Token, spare: &mut Spare) -> u32 {
         let slice = &text[token.start..token.end];
         let found = match token.shape {
+            Shape::Plain | Shape::Capitals if slice.len() <= WHOLE => {
+                self.short_words.get(&word_hash(text.as_bytes(), token.start, token.end))
+            }
             Shape::Plain if slice.len() <= self.longest_word => self.words.get(slice.as_bytes()),
             Shape::Capitals if slice.len() <= self.longest_word => {
                 spare.bytes.clear();
@@ -127,16 +135,34 @@ impl Table {
         found.copied().unwrap_or(NONE)
     }
 
-    /// The node after `word` at the start of a form.
+    /// The node after the token at the start of a form.
     #[inline]
-    pub(super) fn first(&self, word: u32) -> u32 {
-        self.first.get(word as usize).copied().unwrap_or(NONE)
+    pub(super) fn first(&self, text: &str, token: &mut Token, spare: &mut Spare) -> u32 {
+        if is_ascii(token)
+            && !self.starts.may_hold(word_hash(text.as_bytes(), token.start, token.end))
+        {
+            return NONE;
+        }
+        token.word = self.word(text, token, spare);
+        self.first.get(token.word as usize).copied().unwrap_or(NONE)
     }
 
-    /// The node after `node`, `gap` and `word`.
+    /// The node after `node` and the token.
     #[inline]
-    pub(super) fn step(&self, node: u32, gap: Gap, word: u32) -> u32 {
-        self.steps.get(&step_key(node, gap, word)).copied().unwrap_or(NONE)
+    pub(super) fn step(&self, node: u32, text: &str, token: &mut Token, spare: &mut Spare) -> u32 {
+        if token.word == UNREAD {
+            if is_ascii(token) {
+                let hash = word_hash(text.as_bytes(), token.start, token.end);
+                if !self.ascii_steps.may_hold(step_hash(node, hash)) {
+                    return NONE;
+                }
+            }
+            token.word = self.word(text, token, spare);
+        }
+        if token.word == NONE {
+            return NONE;
+        }
+        self.steps.get(&step_key(node, token.gap, token.word)).copied().unwrap_or(NONE)
     }
 
     /// The variants that end at `node`, the preferred first.
@@ -145,6 +171,14 @@ impl Table {
         let node = node as usize;
         &self.variants[self.ends[node] as usize..self.ends[node + 1] as usize]
     }
+}
+
+fn is_ascii_word(byte: &u8) -> bool {
+    byte.is_ascii_alphanumeric() || *byte == b'_'
+}
+
+fn is_ascii(token: &Token) -> bool {
+    matches!(token.shape, Shape::Plain | Shape::Capitals)
 }
 
 /// Room for folding words, kept so that no word allocates.
@@ -178,6 +212,8 @@ struct Builder {
     words: FxHashMap<Box<[u8]>, u32>,
     first: Vec<u32>,
     steps: FxHashMap<u64, u32>,
+    /// The hash of each step.
+    step_hashes: Vec<u64>,
     nodes: u32,
     /// Every variant with the node that it ends at.
     variants: Vec<(u32, Variant)>,
@@ -194,13 +230,6 @@ struct Claim {
     /// All its words as written.
     words: Vec<Box<str>>,
     is_plural: bool,
-}
-
-/// The tokens of a form and, for each group of them between spaces or hyphens, whether it must
-/// match exactly.
-struct Parsed<'a> {
-    text: &'a str,
-    tokens: Vec<Token>,
 }
 
 fn add_form(
@@ -240,100 +269,6 @@ fn add_form(
     Ok(())
 }
 
-fn parse(text: &str) -> Result<Parsed<'_>, Fault> {
-    let mut tokens: Vec<Token> = Vec::new();
-    let mut at = 0;
-    while let Some(token) = next_token(text, at, tokens.last()) {
-        if tokens.len() == LONGEST_FORM {
-            return Err(Fault::TooLong);
-        }
-        at = token.end;
-        tokens.push(token);
-    }
-    let has_letter = |token: &Token| {
-        token.is_word() && text[token.start..token.end].contains(char::is_alphanumeric)
-    };
-    match tokens.iter().any(has_letter) {
-        _ if tokens.is_empty() => Err(Fault::Empty),
-        false => Err(Fault::OnlyPunctuation),
-        true => Ok(Parsed { text, tokens }),
-    }
-}
-
-/// For each word of the form, that is each group of tokens without a space or hyphen between them,
-/// whether it must match exactly (rule 2).
-fn exact_groups(parsed: &Parsed<'_>, case: Case) -> Vec<bool> {
-    groups(parsed)
-        .map(|group| match case {
-            Case::Exact => true,
-            Case::Any => false,
-            Case::Auto => is_spelt_in_capitals(parsed.text, group),
-        })
-        .collect()
-}
-
-fn groups<'a>(parsed: &'a Parsed<'_>) -> impl Iterator<Item = &'a [Token]> {
-    parsed.tokens.chunk_by(|_, token| token.gap == Gap::Tight)
-}
-
-/// Whether a word has two capitals or more. It is judged whole (`PT/OT`, `Q&A`, `Ph.D.`), but the
-/// capitals of a title are not counted together (`Physical/Occupational`).
-fn is_spelt_in_capitals(text: &str, group: &[Token]) -> bool {
-    let mut capitals = 0;
-    let mut titled = 0;
-    for token in group.iter().filter(|token| token.is_word()) {
-        let word = &text[token.start..token.end];
-        let count = word.chars().filter(|c| c.is_uppercase()).count();
-        let is_title = count == 1
-            && word.starts_with(char::is_uppercase)
-            && word.chars().filter(|c| c.is_alphabetic()).count() >= 3;
-        if is_title {
-            titled += 1;
-        } else {
-            capitals += count;
-        }
-    }
-    capitals >= 2 || (capitals == 1 && titled > 0)
-}
-
-/// The form with its last word in the regular plurals of the language.
-fn regular_plurals(parsed: &Parsed<'_>, language: Language) -> Vec<String> {
-    let Some(last) = parsed.tokens.last() else { return Vec::new() };
-    let text = parsed.text;
-    if !last.is_word() {
-        // `Ph.D.s` and `C++s`; inside closing brackets and quotes (`(IEPs)`); nothing after other
-        // symbols (`parents'`, `Help Me Grow!`).
-        match last.shape {
-            Shape::Symbol('.' | '+' | '#') if !language.plurals("X").is_empty() => {
-                return vec![format!("{}s", &text[..last.end])];
-            }
-            Shape::Symbol(')' | ']' | '"' | '»') => {}
-            _ => return Vec::new(),
-        }
-    }
-    let Some(word) = parsed.tokens.iter().rfind(|token| token.is_word()) else { return Vec::new() };
-    // Only brackets and quotes may follow the word that is put into the plural.
-    let closes = |c: char| c.is_whitespace() || ")]\"”»".contains(c);
-    if !text[word.end..last.end].chars().all(closes) {
-        return Vec::new();
-    }
-    let mut singular = String::new();
-    written(&text[word.start..word.end], &mut singular);
-    let rebuild =
-        |plural: String| format!("{}{plural}{}", &text[..word.start], &text[word.end..last.end]);
-    language.plurals(&singular).into_iter().map(rebuild).collect()
-}
-
-/// The whole form in a listed plural, which may be given for the last word alone.
-fn listed_plural(parsed: &Parsed<'_>, plural: &str) -> String {
-    let is_one_word = parse(plural).is_ok_and(|plural| groups(&plural).count() == 1);
-    let last = groups(parsed).last().and_then(|group| group.first());
-    match last {
-        Some(last) if is_one_word => format!("{}{plural}", &parsed.text[..last.start]),
-        _ => plural.to_owned(),
-    }
-}
-
 /// Where a variant comes from.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Origin {
@@ -367,6 +302,8 @@ fn add_variant(
         } else {
             group += usize::from(token.gap != Gap::Tight);
             let nodes = &mut builder.nodes;
+            let hash = word_hash(builder.spare.word.as_bytes(), 0, builder.spare.word.len());
+            builder.step_hashes.push(step_hash(node, hash));
             node = *builder.steps.entry(step_key(node, token.gap, word)).or_insert_with(|| {
                 *nodes += 1;
                 *nodes - 1
@@ -441,7 +378,7 @@ fn matches_words(variant: &Variant, words: &[Box<str>]) -> bool {
 }
 
 fn finish(builder: Builder, language: Language) -> Table {
-    let Builder { words, first, steps, nodes, mut variants, .. } = builder;
+    let Builder { words, first, steps, step_hashes, nodes, mut variants, .. } = builder;
     // What an author wrote comes before what was derived from it; of `IDEA` and `idea` the one that
     // says more about the letters comes first.
     variants.sort_by_key(|(node, variant)| {
@@ -455,6 +392,14 @@ fn finish(builder: Builder, language: Language) -> Table {
     for node in 0..nodes as usize {
         ends[node + 1] += ends[node];
     }
+    let firsts = words.iter().filter(|(_, word)| first[**word as usize] != NONE);
+    let firsts: Vec<u64> = firsts.map(|(word, _)| word_hash(word, 0, word.len())).collect();
+    let (starts, ascii_steps) = (Sketch::new(&firsts), Sketch::new(&step_hashes));
+    let short_words = words
+        .iter()
+        .filter(|(word, _)| word.len() <= WHOLE && word.iter().all(is_ascii_word))
+        .map(|(word, &number)| (word_hash(word, 0, word.len()), number))
+        .collect();
     let mut symbols = [NONE; 128];
     for (byte, symbol) in symbols.iter_mut().enumerate() {
         if !(byte as u8).is_ascii_alphanumeric() {
@@ -463,5 +408,17 @@ fn finish(builder: Builder, language: Language) -> Table {
     }
     let longest_word = words.keys().map(|word| word.len()).max().unwrap_or(0);
     let variants = variants.into_iter().map(|(_, variant)| variant).collect();
-    Table { language, words, symbols, longest_word, first, steps, ends, variants }
+    Table {
+        language,
+        words,
+        short_words,
+        symbols,
+        longest_word,
+        first,
+        starts,
+        steps,
+        ascii_steps,
+        ends,
+        variants,
+    }
 }

@@ -18,6 +18,9 @@ pub(super) enum Gap {
     Hyphen,
 }
 
+/// The number of a word that was not looked up.
+pub(super) const UNREAD: u32 = u32::MAX - 1;
+
 /// A word or a symbol in a text.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Token {
@@ -25,7 +28,7 @@ pub(super) struct Token {
     pub(super) start: usize,
     /// Where it ends, in bytes. Marks belong to it, ignorable characters after it do not.
     pub(super) end: usize,
-    /// The number of the word in the table that reads the text; set there.
+    /// The number of the word in the table that reads the text; [`UNREAD`] until it is needed.
     pub(super) word: u32,
     /// What is between it and the token before.
     pub(super) gap: Gap,
@@ -106,7 +109,7 @@ pub(super) fn next_token(text: &str, mut at: usize, before: Option<&Token>) -> O
 }
 
 fn symbol(start: usize, length: usize, gap: Gap, c: char) -> Token {
-    Token { start, end: start + length, word: u32::MAX, gap, shape: Shape::Symbol(c) }
+    Token { start, end: start + length, word: UNREAD, gap, shape: Shape::Symbol(c) }
 }
 
 /// The kind of the first character with a shape at or after `at`; the end of a text is a space.
@@ -130,7 +133,7 @@ fn word(text: &str, start: usize, gap: Gap) -> Token {
         at += 1;
     }
     let shape = if capitals { Shape::Capitals } else { Shape::Plain };
-    Token { start, end: at, word: u32::MAX, gap, shape }
+    Token { start, end: at, word: UNREAD, gap, shape }
 }
 
 /// The word that starts at `start`, where something other than ASCII was met in or after it.
@@ -163,7 +166,7 @@ fn wide_word(text: &str, start: usize, gap: Gap) -> Token {
         (true, true) => Shape::Capitals,
         (false, _) => Shape::Wide(own.unwrap_or(Script::Spaced)),
     };
-    Token { start, end, word: u32::MAX, gap, shape }
+    Token { start, end, word: UNREAD, gap, shape }
 }
 
 /// The kinds of ASCII, so that plain English is cut without decoding characters.
