@@ -11,6 +11,7 @@ pub const DEFAULT_THEME: &[(&str, &[u8])] = embedded![
     "static/contents.js",
     "static/favicon.svg",
     "static/icon.svg",
+    "static/literata.woff2",
     "static/share.js",
     "static/style.css",
     "static/terms.js",
