@@ -92,6 +92,7 @@ pub fn index(
 
     let core = json!({
         "format": FORMAT,
+        "language": settings.language,
         "at": settings.static_path,
         "pages": total,
         "keys": keys.join(" "),

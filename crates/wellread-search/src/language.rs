@@ -7,11 +7,13 @@ mod english;
 mod spanish;
 
 use rust_stemmers::{Algorithm, Stemmer};
+use rustc_hash::FxHashSet;
 use serde_json::json;
 
 /// The tables and the stemmer of one language.
 pub(crate) struct Language {
     tables: &'static Tables,
+    stop: FxHashSet<&'static str>,
     stemmer: Option<Stemmer>,
 }
 
@@ -47,12 +49,13 @@ impl Language {
     }
 
     fn new(tables: &'static Tables, algorithm: Option<Algorithm>) -> Self {
-        Self { tables, stemmer: algorithm.map(Stemmer::create) }
+        let stop = tables.stop.split(' ').collect();
+        Self { tables, stop, stemmer: algorithm.map(Stemmer::create) }
     }
 
     /// Whether a folded word may be left out of a question.
     pub(crate) fn is_stop(&self, folded: &str) -> bool {
-        folded.len() < 12 && self.tables.stop.split(' ').any(|word| word == folded)
+        self.stop.contains(folded)
     }
 
     /// The stem of a folded word. Only words of ASCII letters have one that differs from them.

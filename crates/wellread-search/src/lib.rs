@@ -11,18 +11,25 @@
 //! Where to read next: [`input`](Page) for what goes in, `build` for how the files are made, `search`
 //! for how they are read.
 
+mod answer;
 mod build;
 mod chunk;
 mod code;
+mod correct;
+mod excerpt;
 mod input;
 mod language;
 mod memory;
+mod query;
+mod rank;
+mod read;
 mod shard;
 mod starts;
 mod text;
 mod vocabulary;
 mod weight;
 
+pub use answer::{Card, Hit, HitSection, Response, search};
 pub use build::{Index, IndexFile, index};
 pub use input::{Best, Page, Section, Settings, Term};
 pub use memory::Memory;
