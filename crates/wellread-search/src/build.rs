@@ -11,7 +11,7 @@ use serde_json::json;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use crate::FORMAT;
-use crate::chunk::{Form, Forms, chunk, content_stems, key_position};
+use crate::chunk::{Chunk, Form, Forms, Indexer, content_stems, key_position};
 use crate::code::{hash_name, push, script};
 use crate::input::{Page, Settings, Term};
 use crate::language::Language;
@@ -40,7 +40,7 @@ pub struct IndexFile {
 }
 
 /// A chunk ends, on average, after this many pages.
-const CHUNK: u64 = 96;
+const CHUNK: u64 = 128;
 
 /// The bytes of a word shard: smaller in small hubs, where the first search must load little; larger in
 /// large ones, where the core has to list the shards.
@@ -174,17 +174,24 @@ fn chunks(
     }
     ranges.push(start..pages.len());
     let known = &memory.chunks;
+    // Neighbouring chunks share an indexer, and with it the words that it has met.
+    let strip = ranges.len().div_ceil(2 * rayon::current_num_threads());
     let results: Vec<(u128, Arc<ChunkRuns>)> = ranges
-        .into_par_iter()
-        .with_max_len(1)
-        .map(|range| {
-            let pages = &pages[range];
-            let key = chunk_key(common, pages);
-            let result = known
-                .get(&key)
-                .cloned()
-                .unwrap_or_else(|| Arc::new(cut(chunk(pages, language, forms))));
-            (key, result)
+        .par_chunks(strip)
+        .flat_map_iter(|strip| {
+            let mut indexer = Indexer::new(language, forms);
+            strip
+                .iter()
+                .map(|range| {
+                    let pages = &pages[range.clone()];
+                    let key = chunk_key(common, pages);
+                    let result = known
+                        .get(&key)
+                        .cloned()
+                        .unwrap_or_else(|| Arc::new(cut(indexer.chunk(pages))));
+                    (key, result)
+                })
+                .collect::<Vec<_>>()
         })
         .collect();
     memory.chunks = results.iter().cloned().collect();
@@ -207,12 +214,16 @@ fn chunk_key(common: u128, pages: &[&Page<'_>]) -> u128 {
 }
 
 /// Cuts a chunk's entries into runs by bucket.
-fn cut(chunk: crate::chunk::Chunk) -> ChunkRuns {
+fn cut(chunk: Chunk) -> ChunkRuns {
     let mut runs = Vec::new();
     let mut start = 0;
     for group in chunk.entries.chunk_by(|a, b| bucket_of(&a.stem) == bucket_of(&b.stem)) {
         let mut hasher = Xxh3::new();
-        group.hash(&mut hasher);
+        for entry in group {
+            (&entry.stem, &entry.words, &entry.titles).hash(&mut hasher);
+            let range = entry.postings.start as usize..entry.postings.end as usize;
+            chunk.postings[range].hash(&mut hasher);
+        }
         let prefix = group.first().map_or("", |entry| bucket_of(&entry.stem));
         runs.push((prefix.to_owned(), start..start + group.len(), hasher.digest128()));
         start += group.len();
@@ -233,7 +244,8 @@ fn buckets(
         for (prefix, range, hash) in &chunk.runs {
             let (hasher, runs) = lists.entry(prefix).or_default();
             (first_page, hash).hash(hasher);
-            runs.push(Run { first_page, entries: &chunk.chunk.entries[range.clone()] });
+            let entries = &chunk.chunk.entries[range.clone()];
+            runs.push(Run { first_page, entries, postings: &chunk.chunk.postings });
         }
         first_page += chunk.chunk.pages;
     }

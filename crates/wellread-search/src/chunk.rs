@@ -4,6 +4,7 @@
 //! remembered under the hash of exactly these. Chunks end at pages whose address hashes to a certain
 //! value: a page that is added or removed touches its own chunk and moves no other's border.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -40,7 +41,7 @@ pub(crate) struct Form {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Posting {
     /// The page, counted from the first of the chunk.
-    pub(crate) page: u32,
+    pub(crate) page: u16,
     /// 1 to 63.
     pub(crate) weight: u8,
     /// The sections as bits; none if the word is only in the title, names, summary or topics.
@@ -48,14 +49,15 @@ pub(crate) struct Posting {
 }
 
 /// Everything about a stem in a chunk.
-#[derive(Debug, Default, Hash)]
+#[derive(Debug)]
 pub(crate) struct StemEntry {
-    pub(crate) stem: String,
-    /// The folded words that have this stem; sorted.
-    pub(crate) words: Vec<Box<str>>,
-    pub(crate) postings: Vec<Posting>,
+    pub(crate) stem: Arc<str>,
+    /// The folded words that have this stem; sorted. Empty stands for the stem itself.
+    pub(crate) words: Vec<Arc<str>>,
+    /// Where its postings are among those of the chunk.
+    pub(crate) postings: Range<u32>,
     /// Titles and other names that begin with this stem: the hash of the whole and the page.
-    pub(crate) titles: Vec<(u32, u32)>,
+    pub(crate) titles: Vec<(u32, u16)>,
 }
 
 /// The result of a chunk.
@@ -63,6 +65,7 @@ pub(crate) struct Chunk {
     pub(crate) pages: u32,
     /// Sorted by stem.
     pub(crate) entries: Vec<StemEntry>,
+    pub(crate) postings: Vec<Posting>,
     /// One file of text for each page.
     pub(crate) texts: Vec<IndexFile>,
 }
@@ -84,32 +87,6 @@ pub(crate) fn concept(term: u32) -> String {
     format!("={term}")
 }
 
-/// Indexes a run of pages.
-pub(crate) fn chunk(pages: &[&Page<'_>], language: &Language, forms: &Forms) -> Chunk {
-    let mut index = Indexer {
-        language,
-        forms,
-        words: FxHashMap::default(),
-        stems: FxHashMap::default(),
-        entries: Vec::new(),
-        slots: Vec::new(),
-        forms_at: Vec::new(),
-        touched: Vec::new(),
-    };
-    let mut texts = Vec::with_capacity(pages.len());
-    for (number, page) in pages.iter().enumerate() {
-        index.page(number as u32, page);
-        texts.push(text_file(page));
-    }
-    let mut entries = index.entries;
-    entries.retain(|entry| !entry.postings.is_empty() || !entry.titles.is_empty());
-    for entry in &mut entries {
-        entry.words.sort_unstable();
-    }
-    entries.sort_unstable_by(|a, b| a.stem.cmp(&b.stem));
-    Chunk { pages: pages.len() as u32, entries, texts }
-}
-
 /// What a page says about one stem, while it is read.
 #[derive(Clone, Copy, Default)]
 struct Slot {
@@ -120,24 +97,111 @@ struct Slot {
 
 #[derive(Clone, Copy)]
 struct Known {
+    word: u32,
     stem: u32,
     stop: bool,
 }
 
-struct Indexer<'a> {
+/// A stem that an indexer has met.
+struct Met<'a> {
+    stem: Arc<str>,
+    /// The first eight bytes as a number, so that most comparisons are of numbers.
+    order: u64,
+    /// The glossary's forms that begin with it.
+    forms: Option<&'a Vec<Form>>,
+    slot: Slot,
+    /// The rest is about the chunk in hand.
+    words: Vec<u32>,
+    count: u32,
+    titles: Vec<(u32, u16)>,
+    in_chunk: bool,
+}
+
+/// Turns chunks into their results. The words that it has met stay known from chunk to chunk; that
+/// saves time and changes no result.
+pub(crate) struct Indexer<'a> {
     language: &'a Language,
     forms: &'a Forms,
-    words: FxHashMap<Box<str>, Known>,
-    stems: FxHashMap<String, u32>,
-    entries: Vec<StemEntry>,
-    slots: Vec<Slot>,
-    /// The forms that begin with a stem.
-    forms_at: Vec<Option<&'a Vec<Form>>>,
+    known: FxHashMap<Arc<str>, Known>,
+    /// The words, and whether the chunk in hand has them.
+    words: Vec<(Arc<str>, bool)>,
+    by_stem: FxHashMap<Arc<str>, u32>,
+    stems: Vec<Met<'a>>,
+    /// The stems of the page in hand.
     touched: Vec<u32>,
+    /// The stems and words of the chunk in hand, and its postings in the order of pages.
+    chunk_stems: Vec<u32>,
+    chunk_words: Vec<u32>,
+    postings: Vec<(u32, Posting)>,
 }
 
 impl<'a> Indexer<'a> {
-    fn page(&mut self, number: u32, page: &Page<'_>) {
+    pub(crate) fn new(language: &'a Language, forms: &'a Forms) -> Self {
+        Self {
+            language,
+            forms,
+            known: FxHashMap::default(),
+            words: Vec::new(),
+            by_stem: FxHashMap::default(),
+            stems: Vec::new(),
+            touched: Vec::new(),
+            chunk_stems: Vec::new(),
+            chunk_words: Vec::new(),
+            postings: Vec::new(),
+        }
+    }
+
+    /// Indexes a run of pages.
+    pub(crate) fn chunk(&mut self, pages: &[&Page<'_>]) -> Chunk {
+        let mut texts = Vec::with_capacity(pages.len());
+        for (number, page) in pages.iter().enumerate() {
+            self.page(number as u16, page);
+            texts.push(text_file(page));
+        }
+        for word in std::mem::take(&mut self.chunk_words) {
+            self.words[word as usize].1 = false;
+        }
+        let mut order = std::mem::take(&mut self.chunk_stems);
+        order.sort_unstable_by(|&a, &b| {
+            let (a, b) = (&self.stems[a as usize], &self.stems[b as usize]);
+            a.order.cmp(&b.order).then_with(|| a.stem.cmp(&b.stem))
+        });
+        let mut entries = Vec::with_capacity(order.len());
+        // Where the next posting of each stem goes; `count` becomes that place.
+        let mut place = 0;
+        for &at in &order {
+            let met = &mut self.stems[at as usize];
+            met.in_chunk = false;
+            let mut words: Vec<Arc<str>> =
+                met.words.drain(..).map(|word| Arc::clone(&self.words[word as usize].0)).collect();
+            words.sort_unstable();
+            if words.len() == 1 && words[0] == met.stem {
+                words = Vec::new();
+            }
+            let range = place..place + met.count;
+            let titles = std::mem::take(&mut met.titles);
+            if met.count > 0 || !titles.is_empty() {
+                let stem = Arc::clone(&met.stem);
+                entries.push(StemEntry { stem, words, postings: range.clone(), titles });
+            }
+            met.count = place;
+            place = range.end;
+        }
+        let empty = Posting { page: 0, weight: 0, sections: 0 };
+        let mut postings = vec![empty; self.postings.len()];
+        for (stem, posting) in &self.postings {
+            let place = &mut self.stems[*stem as usize].count;
+            postings[*place as usize] = *posting;
+            *place += 1;
+        }
+        self.postings.clear();
+        for at in order {
+            self.stems[at as usize].count = 0;
+        }
+        Chunk { pages: pages.len() as u32, entries, postings, texts }
+    }
+
+    fn page(&mut self, number: u16, page: &Page<'_>) {
         let mut lengths = [0; FIELDS];
         let mut sequence = Vec::new();
         let mut field = |this: &mut Self, field: Field, section: Option<usize>, text: &str| {
@@ -156,21 +220,20 @@ impl<'a> Indexer<'a> {
             field(self, Field::Heading, Some(at), section.heading);
             field(self, Field::Body, Some(at), section.text);
         }
-        self.touched.sort_unstable();
         for stem in std::mem::take(&mut self.touched) {
-            let slot = std::mem::take(&mut self.slots[stem as usize]);
-            self.entries[stem as usize].postings.push(Posting {
-                page: number,
-                weight: word_weight(&slot.counts, &lengths) as u8,
-                sections: slot.sections,
-            });
+            let met = &mut self.stems[stem as usize];
+            let slot = std::mem::take(&mut met.slot);
+            met.count += 1;
+            let weight = word_weight(&slot.counts, &lengths) as u8;
+            self.postings.push((stem, Posting { page: number, weight, sections: slot.sections }));
         }
         for title in std::iter::once(&page.title).chain(&page.names) {
             let folded = crate::text::folded_words(title);
             let stems = content_stems(self.language, &folded);
             if let Some(first) = stems.first() {
-                let at = self.stem(first.clone());
-                let titles = &mut self.entries[at as usize].titles;
+                let at = self.stem(first);
+                self.meet(at);
+                let titles = &mut self.stems[at as usize].titles;
                 let entry = (fnv(&stems.join(" ")), number);
                 if !titles.contains(&entry) {
                     titles.push(entry);
@@ -213,13 +276,13 @@ impl<'a> Indexer<'a> {
     fn concepts(&mut self, sequence: &[u32], field: Field, bit: u32) {
         let mut at = 0;
         while let Some(&stem) = sequence.get(at) {
-            let Some(forms) = self.forms_at[stem as usize] else {
+            let Some(forms) = self.stems[stem as usize].forms else {
                 at += 1;
                 continue;
             };
             let fits = |form: &&Form| {
                 form.stems.iter().enumerate().all(|(offset, stem)| {
-                    sequence.get(at + offset).is_some_and(|&s| self.entries[s as usize].stem == *stem)
+                    sequence.get(at + offset).is_some_and(|&s| *self.stems[s as usize].stem == **stem)
                 })
             };
             let longest = forms.iter().filter(fits).map(|form| form.stems.len()).max();
@@ -235,7 +298,7 @@ impl<'a> Indexer<'a> {
                 .collect();
             terms.dedup();
             for term in terms {
-                let stem = self.stem(concept(term));
+                let stem = self.stem(&concept(term));
                 self.count(stem, field, bit);
             }
             at += longest;
@@ -243,35 +306,71 @@ impl<'a> Indexer<'a> {
     }
 
     fn count(&mut self, stem: u32, field: Field, bit: u32) {
-        let slot = &mut self.slots[stem as usize];
-        if !slot.used {
-            slot.used = true;
-            self.touched.push(stem);
-        }
+        let slot = &mut self.stems[stem as usize].slot;
+        let new = !slot.used;
+        slot.used = true;
         slot.counts[field as usize] = slot.counts[field as usize].saturating_add(1);
         slot.sections |= bit;
+        if new {
+            self.touched.push(stem);
+            self.meet(stem);
+        }
+    }
+
+    /// Notes that the chunk in hand has a stem.
+    fn meet(&mut self, stem: u32) {
+        let met = &mut self.stems[stem as usize];
+        if !met.in_chunk {
+            met.in_chunk = true;
+            self.chunk_stems.push(stem);
+        }
     }
 
     fn word(&mut self, folded: &str) -> Known {
-        if let Some(&known) = self.words.get(folded) {
-            return known;
+        let known = match self.known.get(folded) {
+            Some(&known) => known,
+            None => self.learn(folded),
+        };
+        let seen = &mut self.words[known.word as usize].1;
+        if !*seen {
+            *seen = true;
+            self.chunk_words.push(known.word);
+            self.stems[known.stem as usize].words.push(known.word);
+            self.meet(known.stem);
         }
-        let stem = self.stem(self.language.stem(folded));
-        let known = Known { stem, stop: self.language.is_stop(folded) };
-        self.words.insert(folded.into(), known);
-        self.entries[stem as usize].words.push(folded.into());
         known
     }
 
-    fn stem(&mut self, stem: String) -> u32 {
-        if let Some(&at) = self.stems.get(&stem) {
+    fn learn(&mut self, folded: &str) -> Known {
+        let stem = self.stem(&self.language.stem(folded));
+        let stop = self.language.is_stop(folded);
+        let known = Known { word: self.words.len() as u32, stem, stop };
+        let word: Arc<str> = folded.into();
+        self.words.push((Arc::clone(&word), false));
+        self.known.insert(word, known);
+        known
+    }
+
+    fn stem(&mut self, stem: &str) -> u32 {
+        if let Some(&at) = self.by_stem.get(stem) {
             return at;
         }
-        let at = self.entries.len() as u32;
-        self.forms_at.push(self.forms.get(&stem));
-        self.slots.push(Slot::default());
-        self.entries.push(StemEntry { stem: stem.clone(), ..StemEntry::default() });
-        self.stems.insert(stem, at);
+        let at = self.stems.len() as u32;
+        let mut first = [0; 8];
+        let length = stem.len().min(8);
+        first[..length].copy_from_slice(&stem.as_bytes()[..length]);
+        let name: Arc<str> = stem.into();
+        self.stems.push(Met {
+            stem: Arc::clone(&name),
+            order: u64::from_be_bytes(first),
+            forms: self.forms.get(stem),
+            slot: Slot::default(),
+            words: Vec::new(),
+            count: 0,
+            titles: Vec::new(),
+            in_chunk: false,
+        });
+        self.by_stem.insert(name, at);
         at
     }
 }

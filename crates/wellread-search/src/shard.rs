@@ -7,7 +7,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::chunk::StemEntry;
+use crate::chunk::{Posting, StemEntry};
 use crate::code::push;
 use crate::weight::rarity;
 
@@ -16,6 +16,8 @@ use crate::weight::rarity;
 pub(crate) struct Run<'a> {
     pub(crate) first_page: u32,
     pub(crate) entries: &'a [StemEntry],
+    /// All postings of the chunk.
+    pub(crate) postings: &'a [Posting],
 }
 
 /// A form of the glossary as a shard lists it.
@@ -95,7 +97,7 @@ pub(crate) fn bucket(runs: &[Run<'_>], forms: &[FormEntry], total: u32, target: 
     let mut groups: FxHashMap<&str, Group<'_>> = FxHashMap::default();
     for run in runs {
         for entry in run.entries {
-            groups.entry(&entry.stem).or_default().entries.push((run.first_page, entry));
+            groups.entry(&entry.stem).or_default().entries.push((run, entry));
         }
     }
     for form in forms {
@@ -115,7 +117,7 @@ pub(crate) fn bucket(runs: &[Run<'_>], forms: &[FormEntry], total: u32, target: 
 
 #[derive(Default)]
 struct Group<'a> {
-    entries: Vec<(u32, &'a StemEntry)>,
+    entries: Vec<(&'a Run<'a>, &'a StemEntry)>,
     forms: Vec<&'a FormEntry>,
 }
 
@@ -134,9 +136,9 @@ fn item<'a>(
 ) -> Item<'a> {
     let mut rest = Piece::default();
     let (mut count, mut next) = (0, 0);
-    for (first_page, entry) in &group.entries {
-        for posting in &entry.postings {
-            let page = first_page + posting.page;
+    for (run, entry) in &group.entries {
+        for posting in &run.postings[entry.postings.start as usize..entry.postings.end as usize] {
+            let page = run.first_page + u32::from(posting.page);
             push(&mut rest.pages, page - next);
             push(&mut rest.weights, u32::from(posting.weight));
             push(&mut rest.sections, posting.sections);
@@ -145,7 +147,7 @@ fn item<'a>(
         }
         for (hash, page) in &entry.titles {
             push(&mut rest.titles, *hash);
-            push(&mut rest.titles, first_page + page);
+            push(&mut rest.titles, run.first_page + u32::from(*page));
         }
     }
     push(&mut rest.numbers, count);
@@ -155,12 +157,17 @@ fn item<'a>(
         rest.forms.push_str(&format!("{stems}={term}.{form}|"));
     }
 
-    let mut words: Vec<&str> =
-        group.entries.iter().flat_map(|(_, entry)| entry.words.iter().map(AsRef::as_ref)).collect();
+    let mut words: Vec<&str> = Vec::new();
+    for (_, entry) in &group.entries {
+        if entry.words.is_empty() && !words.contains(&stem) {
+            words.push(stem);
+        }
+        words.extend(entry.words.iter().map(AsRef::as_ref));
+    }
     words.sort_unstable();
     words.dedup();
     let mut tails = String::new();
-    if words != [stem] {
+    if words != [stem] && !words.is_empty() {
         for word in &words {
             let shared = shared_ascii(stem, word);
             tails.push(',');
@@ -170,7 +177,7 @@ fn item<'a>(
     }
     tails.push(' ');
     if count > 0 {
-        vocabulary.extend(words.iter().map(|&word| VocabularyWord {
+        vocabulary.extend(words.iter().filter(|_| !stem.starts_with('=')).map(|&word| VocabularyWord {
             word: word.into(),
             stem: stem.into(),
             pages: count,
@@ -224,9 +231,9 @@ mod tests {
 
     fn entry(stem: &str, words: &[&str], pages: u32) -> StemEntry {
         StemEntry {
-            stem: stem.to_owned(),
+            stem: stem.into(),
             words: words.iter().map(|&w| w.into()).collect(),
-            postings: (0..pages).map(|page| Posting { page, weight: 9, sections: 1 }).collect(),
+            postings: 0..pages,
             titles: Vec::new(),
         }
     }
@@ -235,7 +242,10 @@ mod tests {
     fn a_frequent_word_gets_a_piece_of_its_own() {
         let entries =
             [entry("plan", &["plan"], 400), entry("plane", &["plane"], 2), entry("plum", &["plum"], 2)];
-        let result = bucket(&[Run { first_page: 0, entries: &entries }], &[], 400, 200);
+        let postings: Vec<Posting> =
+            (0..400).map(|page| Posting { page, weight: 9, sections: 1 }).collect();
+        let run = Run { first_page: 0, entries: &entries, postings: &postings };
+        let result = bucket(&[run], &[], 400, 200);
         let starts: Vec<&str> = result.pieces.iter().map(|p| p.start.as_str()).collect();
         assert_eq!(starts, ["plan", "plane", "plu"]);
         assert_eq!(result.vocabulary.len(), 3);
