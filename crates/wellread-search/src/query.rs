@@ -78,7 +78,7 @@ pub(crate) fn parse(query: &str, language: &Language) -> Query {
         }
     }
     let open = tokens.last().is_some_and(|last| {
-        last.end == text.len() && last.content && last.phrase.is_none() && last.folded.len() >= 2
+        last.end == text.len() && last.content && last.phrase.is_none() && last.folded.chars().nth(1).is_some()
     });
     Query { tokens, open }
 }
