@@ -13,7 +13,7 @@ use crate::correct::distance;
 use crate::excerpt::{Marks, mark};
 use crate::language::Language;
 use crate::query::{Query, parse, phrases_hold};
-use crate::rank::{ALIKE, FEW, OTHER_NAME, Way, rank};
+use crate::rank::{ALIKE, FEW, MOST_ALIKE, OTHER_NAME, Way, rank};
 use crate::read::{Opened, Record, Text};
 use crate::text::folded_words;
 
@@ -74,10 +74,10 @@ pub struct HitSection {
 }
 
 /// How many results get an excerpt from their text; the others show their summary.
-const EXCERPTS: usize = 6;
+const EXCERPTS: usize = 5;
 
 /// How many pages are read to check quoted phrases.
-const CHECKED: usize = 40;
+const CHECKED: usize = 24;
 
 /// Sections named with a result.
 const SECTIONS: usize = 3;
@@ -88,7 +88,7 @@ pub fn search(index: &Index, query: &str, limit: usize) -> Response {
     let language = Language::of(&opened.core.language);
     let mut parsed = parse(query, &language);
     let mut crisis = is_crisis(&opened, &folded_words(query), &language);
-    let mut found = words::find(&opened, &language, &mut parsed);
+    let mut found = words::find(&opened, &language, &mut parsed, !crisis);
     crisis |= found.unknown.iter().any(|word| is_nearly_crisis(&opened, word));
     let corrected = words::corrected(query, &parsed, &found);
     if let Some(corrected) = &corrected {
@@ -111,7 +111,7 @@ pub fn search(index: &Index, query: &str, limit: usize) -> Response {
     if ranked.len() < FEW && !found.groups.is_empty() {
         let mut more = false;
         for (group, stem) in found.stems.clone() {
-            for like in language.alike(&stem) {
+            for like in language.alike(&stem).into_iter().take(MOST_ALIKE) {
                 if let Some(stem) = opened.stem(&like) {
                     more = true;
                     found.groups[group].ways.push(Way { stem, percent: ALIKE, adds: false });

@@ -50,7 +50,11 @@ const SHARD: [(usize, usize); 2] = [(3_000, 8_000), (usize::MAX, 16_000)];
 const BLOCK: usize = 8;
 
 /// A page's summary is kept up to this many characters.
-const SUMMARY: usize = 240;
+const SUMMARY: usize = 200;
+
+/// The characters of the hash in the names of numbered files. The number keeps two files of one build
+/// apart; the hash has only to tell a file from its own earlier versions.
+const HASH: usize = 6;
 
 /// Makes the index of a hub.
 ///
@@ -85,6 +89,8 @@ pub fn index(
     let (keys, words) = shards(&buckets, target, &mut files);
     let vocabulary_words = || buckets.iter().flat_map(|bucket| &bucket.vocabulary);
     let vocabulary = vocabulary_files(vocabulary_words(), &mut files);
+    let common = vocabulary::common(vocabulary_words());
+    let common = small("c", &common, &mut files);
     let starts = small("s", &starts(&keys, vocabulary_words()), &mut files);
     let records = records(&pages, &texts, &mut files);
     let cards = cards(&terms, &mut files);
@@ -100,6 +106,7 @@ pub fn index(
         "records": records,
         "cards": cards,
         "vocabulary": vocabulary,
+        "common": common,
         "starts": starts,
         "facets": facets,
         "best": best(settings, &language, &pages),
@@ -292,17 +299,18 @@ fn shards(buckets: &[Arc<Bucket>], target: usize, files: &mut Vec<IndexFile>) ->
     }
     let made: Vec<(String, String, IndexFile)> = groups
         .par_iter()
-        .map(|(_, pieces)| {
+        .enumerate()
+        .map(|(number, (_, pieces))| {
             let mut shard = Piece::default();
             for piece in pieces {
                 shard.append(piece);
             }
             let Piece { words, numbers, pages, weights, sections, forms, titles, .. } = &shard;
             let data = (words, numbers, pages, weights, sections, forms, titles);
-            let (name, bytes) = script("w", 8, &data);
+            let (name, bytes) = script(&format!("w{number}-"), HASH, &data);
             let start = pieces.first().map(|piece| piece.start.clone()).unwrap_or_default();
             let file = IndexFile { name: format!("{name}.js"), bytes: bytes.into() };
-            (start, name[1..].to_owned(), file)
+            (start, hash_of(&name), file)
         })
         .collect();
     let (mut keys, mut names) = (Vec::new(), String::new());
@@ -340,7 +348,8 @@ fn records(pages: &[&Page<'_>], texts: &[String], files: &mut Vec<IndexFile>) ->
     let made: Vec<(String, IndexFile)> = pages
         .par_chunks(BLOCK)
         .zip(texts.par_chunks(BLOCK))
-        .map(|(pages, texts)| {
+        .enumerate()
+        .map(|(number, (pages, texts))| {
             let block: Vec<_> = pages
                 .iter()
                 .zip(texts)
@@ -348,9 +357,9 @@ fn records(pages: &[&Page<'_>], texts: &[String], files: &mut Vec<IndexFile>) ->
                     (page.url, page.title, page.kind, page.topics, shortened(page.summary), text)
                 })
                 .collect();
-            let (name, bytes) = script("r", 8, &block);
+            let (name, bytes) = script(&format!("r{number}-"), HASH, &block);
             let file = IndexFile { name: format!("{name}.js"), bytes: bytes.into() };
-            (name[1..].to_owned(), file)
+            (hash_of(&name), file)
         })
         .collect();
     collect(made, files)
@@ -359,11 +368,12 @@ fn records(pages: &[&Page<'_>], texts: &[String], files: &mut Vec<IndexFile>) ->
 fn cards(terms: &[&Term<'_>], files: &mut Vec<IndexFile>) -> String {
     let made = terms
         .chunks(BLOCK)
-        .map(|terms| {
+        .enumerate()
+        .map(|(number, terms)| {
             let block: Vec<_> =
                 terms.iter().map(|t| (t.name, t.url, t.definition, &t.aliases)).collect();
-            let (name, bytes) = script("g", 8, &block);
-            (name[1..].to_owned(), IndexFile { name: format!("{name}.js"), bytes: bytes.into() })
+            let (name, bytes) = script(&format!("g{number}-"), HASH, &block);
+            (hash_of(&name), IndexFile { name: format!("{name}.js"), bytes: bytes.into() })
         })
         .collect();
     collect(made, files)
@@ -376,6 +386,11 @@ fn collect(made: Vec<(String, IndexFile)>, files: &mut Vec<IndexFile>) -> String
         files.push(file);
     }
     names
+}
+
+/// The hash at the end of a numbered file's name.
+fn hash_of(name: &str) -> String {
+    name[name.len() - HASH..].to_owned()
 }
 
 fn shortened(text: &str) -> &str {

@@ -13,7 +13,7 @@ fn allowed(length: usize) -> usize {
 
 /// The hub's word nearest to one that the hub has not. Words with the same first letter come before all
 /// others, then fewer errors, then more pages, then the alphabet. Most errors leave the first letter
-/// alone, and then a single file of the vocabulary is enough.
+/// alone, and then a single file of the vocabulary is enough; else the hub's most frequent words are tried.
 pub(crate) fn correct(opened: &Opened<'_>, word: &str) -> Option<String> {
     let most = allowed(word.len());
     if most == 0 || !word.bytes().all(|b| b.is_ascii_lowercase()) {
@@ -25,10 +25,7 @@ pub(crate) fn correct(opened: &Opened<'_>, word: &str) -> Option<String> {
     if near.is_some() {
         return near.map(|(.., word)| word);
     }
-    (0..files.len())
-        .filter_map(|number| best(&opened.vocabulary(number), word, most, false))
-        .min()
-        .map(|(.., word)| word)
+    best(&opened.common(), word, most, false).map(|(.., word)| word)
 }
 
 /// The best candidate of one file: errors, how far its pages are from the most possible, the word.

@@ -5,7 +5,7 @@
 
 use std::rc::Rc;
 
-use crate::read::Stem;
+use crate::read::{EVERYWHERE, Stem};
 
 /// Per cent of the score of a word that a query's own word, a completion of the unfinished last word,
 /// another name of a glossary term and a word of like meaning count. Expansions weigh less than the
@@ -21,6 +21,9 @@ const SAME_SECTION: u64 = 25;
 /// The pages below which a search also tries words of like meaning.
 pub(crate) const FEW: usize = 3;
 
+/// Words of like meaning that are tried for one word.
+pub(crate) const MOST_ALIKE: usize = 4;
+
 /// One way to find a word of the query.
 #[derive(Debug, Clone)]
 pub(crate) struct Way {
@@ -34,8 +37,8 @@ pub(crate) struct Way {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Group {
     pub(crate) ways: Vec<Way>,
-    /// Part of a quoted phrase: no page may lack it.
-    pub(crate) required: bool,
+    /// The quoted phrase that it is part of: no page may lack it, and one section must have all of it.
+    pub(crate) phrase: Option<usize>,
 }
 
 /// How many of `count` words a page must have: all of a short query, more than half of a long one.
@@ -89,10 +92,16 @@ fn select(groups: &[Group], rows: &[Row], pages: usize, needed: usize) -> Vec<(u
     let mut found = Vec::new();
     for page in 0..pages {
         let (mut sum, mut matched, mut missing) = (0, 0, false);
+        let (mut phrase, mut shared) = (None, EVERYWHERE);
         for (group, row) in groups.iter().zip(rows) {
             sum += row.points[page];
             matched += usize::from(row.points[page] > 0);
-            missing |= group.required && row.points[page] == 0;
+            if group.phrase.is_some() {
+                shared = if group.phrase == phrase { shared } else { EVERYWHERE };
+                shared &= row.sections[page];
+                missing |= shared == 0;
+            }
+            phrase = group.phrase;
         }
         if matched == 0 || matched < needed || missing {
             continue;
@@ -122,7 +131,7 @@ mod tests {
 
     fn group(postings: &[(u32, u32, u32)]) -> Group {
         let stem = Stem { stem: String::new(), words: Vec::new(), rarity: 10, postings: postings.to_vec() };
-        Group { ways: vec![Way { stem: Rc::new(stem), percent: OWN, adds: false }], required: false }
+        Group { ways: vec![Way { stem: Rc::new(stem), percent: OWN, adds: false }], phrase: None }
     }
 
     #[test]

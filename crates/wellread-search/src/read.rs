@@ -26,6 +26,7 @@ pub(crate) struct Core {
     pub(crate) records: String,
     pub(crate) cards: String,
     pub(crate) vocabulary: Vec<(String, String)>,
+    pub(crate) common: String,
     pub(crate) starts: String,
     pub(crate) best: BTreeMap<String, Vec<u32>>,
     pub(crate) crisis: Vec<(String, String)>,
@@ -137,11 +138,16 @@ impl<'a> Opened<'a> {
         let name = self.core.vocabulary.get(number).map_or("", |(_, name)| name.as_str());
         crate::vocabulary::read(&self.file::<String>(name))
     }
+
+    /// The hub's most frequent words.
+    pub(crate) fn common(&self) -> Vec<(String, u32)> {
+        crate::vocabulary::read(&self.file::<String>(&self.core.common))
+    }
 }
 
 /// The name of a file from the row of hashes.
 fn named(kind: &str, names: &str, number: usize) -> String {
-    format!("{kind}{}", names.get(number * 8..number * 8 + 8).unwrap_or(""))
+    format!("{kind}{number}-{}", names.get(number * 6..number * 6 + 6).unwrap_or(""))
 }
 
 fn shard([words, numbers, pages, weights, sections, forms, titles]: &[String; 7]) -> Shard {

@@ -111,7 +111,7 @@ pub(crate) fn bucket(runs: &[Run<'_>], forms: &[FormEntry], total: u32, target: 
         sorted.iter().map(|(stem, group)| item(stem, group, total, &mut vocabulary)).collect();
     vocabulary.sort_unstable_by(|a, b| a.word.cmp(&b.word));
     let mut pieces = Vec::new();
-    split(&items, 0, target, &mut pieces);
+    split(&items, 2, target, &mut pieces);
     Bucket { pieces, vocabulary }
 }
 

@@ -7,6 +7,9 @@ use crate::shard::{VocabularyWord, shared_ascii};
 /// The bytes at which a file of the vocabulary is closed, at the next change of the first letter.
 const FILE_SIZE: usize = 8_000;
 
+/// The words among which one with a wrong first letter is looked for.
+const COMMON: usize = 4_000;
+
 /// Writes the vocabulary: for each file its first letter and the file. `words` are sorted.
 pub(crate) fn files<'a>(
     words: impl Iterator<Item = &'a VocabularyWord>,
@@ -25,17 +28,36 @@ pub(crate) fn files<'a>(
             }
             letter = first;
         }
-        let shared = shared_ascii(last, &entry.word);
-        push(&mut text, shared as u32);
-        text.push_str(&entry.word[shared..]);
-        text.push(',');
-        push(&mut text, entry.pages);
+        append(&mut text, last, entry);
         last = &entry.word;
     }
     if !text.is_empty() {
         files.push((start, file(&text)));
     }
     files
+}
+
+/// The most frequent words of the hub in one file's text. It is read when a word may have a wrong first
+/// letter, for which the other files would all have to be loaded.
+pub(crate) fn common<'a>(words: impl Iterator<Item = &'a VocabularyWord>) -> String {
+    let mut words: Vec<&VocabularyWord> = words.filter(|entry| is_correctable(&entry.word)).collect();
+    words.sort_by(|a, b| b.pages.cmp(&a.pages).then_with(|| a.word.cmp(&b.word)));
+    words.truncate(COMMON);
+    words.sort_by(|a, b| a.word.cmp(&b.word));
+    let (mut text, mut last) = (String::new(), "");
+    for entry in words {
+        append(&mut text, last, entry);
+        last = &entry.word;
+    }
+    text
+}
+
+fn append(text: &mut String, last: &str, entry: &VocabularyWord) {
+    let shared = shared_ascii(last, &entry.word);
+    push(text, shared as u32);
+    text.push_str(&entry.word[shared..]);
+    text.push(',');
+    push(text, entry.pages);
 }
 
 /// The words of a file with the number of pages of each; in order.

@@ -50,7 +50,7 @@
       if (core.format !== FORMAT) throw new Error("This search index needs another search.js.");
       return core;
     });
-  const named = (kind, names, number) => kind + names.slice(number * 8, number * 8 + 8);
+  const named = (kind, names, number) => `${kind}${number}-${names.slice(number * 6, number * 6 + 6)}`;
   const entry = async (kind, names, number) => (await load(named(kind, names, number >> 3)))[number & 7];
 
   // Numbers as text: below 64 one character, else 28 low digits first (code.rs).
@@ -250,16 +250,15 @@
     const most = allowed(word.length);
     if (!most || !/^[a-z]+$/.test(word)) return null;
     const files = core.vocabulary;
-    const read = (number) => (files[number] ? load(files[number][1], decodeVocabulary) : []);
     let own = 0;
     while (own + 1 < files.length && files[own + 1][0] <= word[0]) own++;
-    const near = nearest([await read(own)], word, most, true);
-    return near || nearest(await Promise.all(files.map((_, number) => read(number))), word, most, false);
+    const near = nearest(files[own] ? await load(files[own][1], decodeVocabulary) : [], word, most, true);
+    return near || nearest(await load(core.common, decodeVocabulary), word, most, false);
   }
 
-  function nearest(lists, word, most, sameLetter) {
+  function nearest(list, word, most, sameLetter) {
     let best = null;
-    for (const [candidate, pages] of lists.flat()) {
+    for (const [candidate, pages] of list) {
       if ((candidate[0] === word[0]) !== sameLetter) continue;
       const errors = distance(word, candidate, most);
       if (errors > most) continue;
@@ -308,7 +307,7 @@
       const number = found.groups.length;
       const ways = [];
       const mark = (text) => found.marked.push([text, number]);
-      found.groups.push({ ways, required: token.phrase >= 0 });
+      found.groups.push({ ways, phrase: token.phrase });
       found.groupOf[at] = number;
       const whole = await joined(core, tokens, at);
       if (whole) {
@@ -326,7 +325,7 @@
         if (known) {
           token.stem = known.stem;
         } else {
-          for (const like of alike(token.stem)) {
+          for (const like of alike(token.stem).slice(0, MOST_ALIKE)) {
             const other = await stemIn(core, like);
             if (!other) continue;
             mark(like);
@@ -452,6 +451,7 @@
   const ALIKE = 30;
   const SAME_SECTION = 25;
   const FEW = 3;
+  const MOST_ALIKE = 4;
 
   function rank(groups, pages) {
     const rows = groups.map((group) => row(group, pages));
@@ -485,11 +485,17 @@
       let sum = 0;
       let matched = 0;
       let missing = false;
+      let phrase = -1;
+      let shared = EVERYWHERE;
       for (let i = 0; i < all; i++) {
         const points = rows[i].points[page];
         sum += points;
         if (points) matched++;
-        else if (groups[i].required) missing = true;
+        if (groups[i].phrase >= 0) {
+          shared = (groups[i].phrase === phrase ? shared : EVERYWHERE) & rows[i].sections[page];
+          if (!shared) missing = true;
+        }
+        phrase = groups[i].phrase;
       }
       if (!matched || matched < needed || missing) continue;
       let score = Math.floor((sum * matched) / all);
@@ -590,8 +596,8 @@
 
   // --- Answers (answer.rs) -----------------------------------------------------------------------------------
 
-  const EXCERPTS = 6;
-  const CHECKED = 40;
+  const EXCERPTS = 5;
+  const CHECKED = 24;
   const SECTIONS = 3;
 
   // On a file: address, a page has to be found from where the index lies.
@@ -674,7 +680,7 @@
     const parsed = parse(query);
     const { tokens } = parsed;
     let crisis = isCrisis(core, foldedWords(query));
-    const found = await findWords(core, parsed, !options.exact);
+    const found = await findWords(core, parsed, !options.exact && !crisis);
     const better = corrected(query, tokens, found.corrections);
     crisis = crisis || found.unknown.some((word) => isNearlyCrisis(core, word));
     crisis = crisis || (!!better && isCrisis(core, foldedWords(better)));
@@ -694,7 +700,7 @@
     if (ranked.length < FEW) {
       let more = false;
       for (const [group, own] of found.stems) {
-        for (const like of alike(own)) {
+        for (const like of alike(own).slice(0, MOST_ALIKE)) {
           const other = await stemIn(core, like);
           if (!other) continue;
           more = true;

@@ -4,7 +4,7 @@ use crate::chunk::SHORT_PREFIX;
 use crate::correct::correct;
 use crate::language::Language;
 use crate::query::{Query, Token};
-use crate::rank::{ALIKE, COMPLETION, Group, OWN, Way};
+use crate::rank::{ALIKE, COMPLETION, Group, MOST_ALIKE, OWN, Way};
 use crate::read::Opened;
 use crate::starts::{SPAN, span};
 
@@ -32,8 +32,13 @@ pub(super) struct Found {
     pub(super) unknown: Vec<String>,
 }
 
-/// Finds the query's words. Tokens may be split or corrected in place.
-pub(super) fn find(opened: &Opened<'_>, language: &Language, query: &mut Query) -> Found {
+/// Finds the query's words. Tokens may be split or, if `correcting`, corrected in place.
+pub(super) fn find(
+    opened: &Opened<'_>,
+    language: &Language,
+    query: &mut Query,
+    correcting: bool,
+) -> Found {
     split_numbers(opened, language, query);
     let mut found = Found { group_of: vec![None; query.tokens.len()], ..Found::default() };
     let last = query.tokens.len().wrapping_sub(1);
@@ -44,7 +49,7 @@ pub(super) fn find(opened: &Opened<'_>, language: &Language, query: &mut Query) 
             continue;
         }
         let number = found.groups.len();
-        let mut group = Group { required: query.tokens[at].phrase.is_some(), ..Group::default() };
+        let mut group = Group { phrase: query.tokens[at].phrase, ..Group::default() };
         found.group_of[at] = Some(number);
         if let Some(stem) = joined(opened, language, &query.tokens, at) {
             found.marked.push((stem.stem.clone(), number));
@@ -67,13 +72,13 @@ pub(super) fn find(opened: &Opened<'_>, language: &Language, query: &mut Query) 
                 token.stem = bare;
                 known = opened.stem(&token.stem);
             } else {
-                for like in language.alike(&token.stem) {
+                for like in language.alike(&token.stem).into_iter().take(MOST_ALIKE) {
                     if let Some(stem) = opened.stem(&like) {
                         found.marked.push((like, number));
                         group.ways.push(Way { stem, percent: ALIKE, adds: false });
                     }
                 }
-                if group.ways.is_empty() && may_correct(token) {
+                if correcting && group.ways.is_empty() && may_correct(token) {
                     if let Some(word) = correct(opened, &token.folded) {
                         token.stem = language.stem(&word);
                         token.folded = word;
