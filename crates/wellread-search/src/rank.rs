@@ -47,11 +47,11 @@ fn needed(count: usize) -> usize {
 }
 
 /// The pages that have enough of the words, each with its score; in the order of pages. Of three words
-/// that no page has together, if the hub has each, two are enough.
+/// that no page has together, two are enough.
 pub(crate) fn rank(groups: &[Group], pages: usize) -> Vec<(u32, u64)> {
     let rows: Vec<Row> = groups.iter().map(|group| row(group, pages)).collect();
     let found = select(groups, &rows, pages, needed(groups.len()));
-    if found.is_empty() && groups.len() == 3 && groups.iter().all(|group| !group.ways.is_empty()) {
+    if found.is_empty() && groups.len() == 3 {
         return select(groups, &rows, pages, 2);
     }
     found

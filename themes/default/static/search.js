@@ -46,7 +46,7 @@
   }
 
   const opened = () =>
-    load(coreName, (core) => ({ ...core, keys: core.keys.split(" ") })).then((core) => {
+    load(coreName, (core) => ({ ...core, keys: core.keys.split(" "), best: new Map(Object.entries(core.best)) })).then((core) => {
       if (core.format !== FORMAT) throw new Error("This search index needs another search.js.");
       return core;
     });
@@ -293,6 +293,8 @@
 
   const SPAN = 2;
   const COMPLETIONS = 8;
+  const FAMILY = 6;
+  const RELATIVES = 4;
   const ACRONYM = 6;
   const SHORT_PREFIX = 4;
 
@@ -340,6 +342,10 @@
             known = await stemIn(core, token.stem);
             found.corrections.push(at);
           }
+          for (const other of ways.length || known ? [] : await family(core, token)) {
+            mark(other.stem);
+            ways.push({ stem: other, percent: ALIKE });
+          }
         }
       }
       mark(token.stem);
@@ -378,11 +384,39 @@
     }
   }
 
-  // co-teaching: two words in one piece, if the hub has it.
-  function joined(core, tokens, at) {
+  // co-teaching, or audio books where the hub writes audiobooks: two words in one piece, if the hub has it.
+  async function joined(core, tokens, at) {
     const [first, second] = [tokens[at], tokens[at + 1]];
-    const fits = second && second.hyphened && second.content && first.phrase < 0 && /^[a-z]+$/.test(first.folded);
-    return fits && first.folded.length <= SHORT_PREFIX ? stemIn(core, stem(first.folded + second.folded)) : null;
+    if (!second || !second.content || first.phrase >= 0 || second.phrase >= 0) return null;
+    const short = second.hyphened && /^[a-z]+$/.test(first.folded) && first.folded.length <= SHORT_PREFIX;
+    if (!short && (await stemIn(core, first.stem)) && (await stemIn(core, second.stem))) return null;
+    return stemIn(core, stem(first.folded + second.folded));
+  }
+
+  // Words that begin like one that the hub has not and are not much longer: reading for reader.
+  async function family(core, token) {
+    const { folded, phrase } = token;
+    if (folded.length < FAMILY || phrase >= 0 || !/^[a-z]+$/.test(folded)) return [];
+    const root = folded.slice(0, folded.length < 8 ? -2 : -3);
+    return (await beginning(core, root, folded.length + 3)).slice(0, RELATIVES);
+  }
+
+  // The stems of the words that begin with a prefix, the most frequent first; from its first shards only.
+  async function beginning(core, prefix, longest) {
+    const found = [];
+    for (const number of span(core, prefix).slice(0, SPAN)) {
+      for (const other of (await shard(core, number)).stems.values()) {
+        const fits = (word) => word.startsWith(prefix) && word.length <= longest;
+        if (other.count && other.words.some(fits)) found.push(other);
+      }
+    }
+    return found.sort((a, b) => b.count - a.count || (a.stem < b.stem ? -1 : 1));
+  }
+
+  function span(core, prefix) {
+    const numbers = [shardOf(core, prefix)];
+    for (let next = numbers[0] + 1; next < core.keys.length && core.keys[next].startsWith(prefix); next++) numbers.push(next);
+    return numbers;
   }
 
   // slps: the plural of an acronym that the stemmer takes for a word.
@@ -390,22 +424,12 @@
 
   async function complete(core, token) {
     const prefix = token.folded;
-    const first = shardOf(core, prefix);
-    let end = first + 1;
-    while (end < core.keys.length && core.keys[end].startsWith(prefix)) end++;
-    if (end - first > SPAN) {
-      const list = (await load(core.starts))[prefix];
+    if (span(core, prefix).length > SPAN) {
+      const list = (await load(core.starts, (starts) => new Map(Object.entries(starts)))).get(prefix);
       if (list) return list.split(" ").filter((other) => other !== token.stem);
     }
-    const found = [];
-    for (let number = first; number < Math.min(end, first + SPAN); number++) {
-      for (const other of (await shard(core, number)).stems.values()) {
-        const fits = other.stem !== token.stem && other.count && other.words.some((word) => word.startsWith(prefix));
-        if (fits) found.push(other);
-      }
-    }
-    found.sort((a, b) => b.count - a.count || (a.stem < b.stem ? -1 : 1));
-    return found.slice(0, COMPLETIONS).map((other) => other.stem);
+    const found = (await beginning(core, prefix, Infinity)).map((other) => other.stem);
+    return found.filter((other) => other !== token.stem).slice(0, COMPLETIONS);
   }
 
   // --- The glossary (answer/glossary.rs) ---------------------------------------------------------------------
@@ -457,7 +481,7 @@
     const rows = groups.map((group) => row(group, pages));
     const all = groups.length;
     const found = select(groups, rows, pages, all <= 3 ? all : (all >> 1) + 1);
-    if (found.length || all !== 3 || groups.some((group) => !group.ways.length)) return found;
+    if (found.length || all !== 3) return found;
     return select(groups, rows, pages, 2);
   }
 
@@ -525,7 +549,7 @@
   // Pinned pages, those whose title or other name is the query, the rest by score.
   async function ordered(core, tokens, ranked) {
     const content = tokens.filter((token) => token.content).map((token) => token.stem);
-    const order = core.best[[...new Set(content)].sort().join(" ")] || [];
+    const order = core.best.get([...new Set(content)].sort().join(" ")) || [];
     if (content.length) {
       const hash = fnv(content.join(" "));
       const titles = (await shardFor(core, content[0])).titles;
@@ -662,7 +686,7 @@
       });
       return [allKinds, sets, ...numbers];
     });
-    const counts = { kinds: {}, topics: {} };
+    const counts = { kinds: Object.create(null), topics: Object.create(null) };
     const add = (map, key) => (map[key] = (map[key] || 0) + 1);
     const kept = order.filter((page) => {
       const [kind, set] = [allKinds[kindOf[page]], sets[setOf[page]]];

@@ -1,15 +1,21 @@
 //! From the words of a query to the stems of the hub: completions, joined and split words, corrections.
 
+use std::rc::Rc;
+
 use crate::chunk::SHORT_PREFIX;
 use crate::correct::correct;
 use crate::language::Language;
 use crate::query::{Query, Token};
 use crate::rank::{ALIKE, COMPLETION, Group, MOST_ALIKE, OWN, Way};
-use crate::read::Opened;
+use crate::read::{Opened, Stem};
 use crate::starts::{SPAN, span};
 
 /// Completions of the last word that are searched for.
 const COMPLETIONS: usize = 8;
+
+/// The letters that a word needs for its family to be looked for, and how many of these are searched for.
+const FAMILY: usize = 6;
+const RELATIVES: usize = 4;
 
 /// Words in capitals up to this length are acronyms, which are never corrected.
 const ACRONYM: usize = 6;
@@ -86,6 +92,12 @@ pub(super) fn find(
                         found.corrections.push(at);
                     }
                 }
+                if group.ways.is_empty() && known.is_none() {
+                    for stem in family(opened, token) {
+                        found.marked.push((stem.stem.clone(), number));
+                        group.ways.push(Way { stem, percent: ALIKE, adds: false });
+                    }
+                }
             }
         }
         found.marked.push((token.stem.clone(), number));
@@ -155,16 +167,21 @@ fn split_numbers(opened: &Opened<'_>, language: &Language, query: &mut Query) {
     }
 }
 
-/// `co-teaching`: the stem of two words in one piece, if the hub has it.
+/// `co-teaching`, or `audio books` where the hub writes `audiobooks`: the stem of two words in one piece, if
+/// the hub has it.
 fn joined(
     opened: &Opened<'_>,
     language: &Language,
     tokens: &[Token],
     at: usize,
-) -> Option<std::rc::Rc<crate::read::Stem>> {
+) -> Option<Rc<Stem>> {
     let (first, second) = (&tokens[at], tokens.get(at + 1)?);
-    let short = first.folded.len() <= SHORT_PREFIX && first.folded.bytes().all(|b| b.is_ascii_lowercase());
-    if !second.hyphened || !second.content || !short || first.phrase.is_some() {
+    if !second.content || first.phrase.is_some() || second.phrase.is_some() {
+        return None;
+    }
+    let letters = first.folded.bytes().all(|b| b.is_ascii_lowercase());
+    let short = second.hyphened && letters && first.folded.len() <= SHORT_PREFIX;
+    if !short && opened.stem(&first.stem).is_some() && opened.stem(&second.stem).is_some() {
         return None;
     }
     opened.stem(&language.stem(&format!("{}{}", first.folded, second.folded)))
@@ -181,6 +198,34 @@ fn may_correct(token: &Token) -> bool {
     token.phrase.is_none() && !(token.capitals && token.folded.len() <= ACRONYM)
 }
 
+/// Words that begin like one that the hub has not and are not much longer: `reading` for `reader`.
+fn family(opened: &Opened<'_>, token: &Token) -> Vec<Rc<Stem>> {
+    let word = token.folded.as_str();
+    if word.len() < FAMILY || token.phrase.is_some() || !word.bytes().all(|b| b.is_ascii_lowercase()) {
+        return Vec::new();
+    }
+    let root = &word[..word.len() - if word.len() < 8 { 2 } else { 3 }];
+    let mut found = beginning(opened, root, |other| other.len() <= word.len() + 3);
+    found.truncate(RELATIVES);
+    found
+}
+
+/// The stems of the words that begin with a prefix and fit, the most frequent first. Only the first
+/// shards of a prefix are read.
+fn beginning(opened: &Opened<'_>, prefix: &str, fits: impl Fn(&str) -> bool) -> Vec<Rc<Stem>> {
+    let mut found: Vec<Rc<Stem>> = Vec::new();
+    for number in span(&opened.keys, prefix).take(SPAN) {
+        for stem in opened.shard(number).stems.values() {
+            let one = |word: &String| word.starts_with(prefix) && fits(word);
+            if !stem.postings.is_empty() && stem.words.iter().any(one) {
+                found.push(Rc::clone(stem));
+            }
+        }
+    }
+    found.sort_by(|a, b| b.postings.len().cmp(&a.postings.len()).then_with(|| a.stem.cmp(&b.stem)));
+    found
+}
+
 /// The stems of the words that begin with an unfinished word, the most frequent first.
 fn completions(opened: &Opened<'_>, token: &Token) -> Vec<String> {
     let prefix = token.folded.as_str();
@@ -190,18 +235,8 @@ fn completions(opened: &Opened<'_>, token: &Token) -> Vec<String> {
     {
         return list.split(' ').filter(|stem| *stem != token.stem).map(str::to_owned).collect();
     }
-    let mut found: Vec<(u32, String)> = Vec::new();
-    for number in shards.take(SPAN) {
-        for stem in opened.shard(number).stems.values() {
-            if stem.stem != token.stem
-                && !stem.postings.is_empty()
-                && stem.words.iter().any(|word| word.starts_with(prefix))
-            {
-                found.push((u32::MAX - stem.postings.len() as u32, stem.stem.clone()));
-            }
-        }
-    }
-    found.sort();
+    let mut found = beginning(opened, prefix, |_| true);
+    found.retain(|stem| stem.stem != token.stem);
     found.truncate(COMPLETIONS);
-    found.into_iter().map(|(_, stem)| stem).collect()
+    found.into_iter().map(|stem| stem.stem.clone()).collect()
 }

@@ -4,7 +4,7 @@ use super::Tables;
 
 pub(super) const TABLES: Tables = Tables {
     stop: "a about am an and any anyone are as at be been being but by can could did do does doing \
-           dont for from get gets getting had has have having he her hers him his how i id if im in \
+           dont for from get gets getting had happen happens has have having he her hers him his how i id if im in \
            into is isnt it its ive just like may me mean means might must my of on or our ours \
            please she should shouldnt so some than that the their theirs them then there these \
            they this those to too us very was we were what whats when where which who whom whose \
@@ -119,6 +119,8 @@ pub(super) const TABLES: Tables = Tables {
         "noise noisy sound loud",
         "eligible eligibility qualify",
         "job work employment",
+        "autism autistic",
+        "therapy therapist counseling",
         "clever smart bright gifted",
         "headphone earphone",
         "aide helper assistant",

@@ -17,7 +17,7 @@ pub(super) const TABLES: Tables = Tables {
         "estudiante alumno alumna nino",
         "adolescente joven",
         "padre madre mama papa tutor familia",
-        "pedir solicitar solicitud",
+        "pedir pido pide solicitar solicitud",
         "prueba examen evaluacion evaluar",
         "ayuda apoyo asistencia",
         "doctor medico pediatra",
