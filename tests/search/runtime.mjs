@@ -8,7 +8,8 @@ import vm from "node:vm";
 const source = fileURLToPath(new URL("../../themes/default/static/search.js", import.meta.url));
 
 // Opens the index in a folder. `loaded` lists the files that the runtime asked for, with their bytes.
-export function open(folder, base = "https://hub.example.org/search/") {
+// `inside` names functions of the runtime that a test wants to reach.
+export function open(folder, base = "https://hub.example.org/search/", inside = "") {
   const core = readFileSync(join(folder, "core.txt"), "utf8");
   const loaded = [];
   const run = (code) => vm.runInContext(code, context);
@@ -35,7 +36,7 @@ export function open(folder, base = "https://hub.example.org/search/") {
   };
   const context = vm.createContext({ document, URL, console });
   const runtime = readFileSync(source, "utf8");
-  run(runtime);
+  run(runtime.replace(/\}\)\(\);\s*$/, `globalThis.inside = { ${inside} }; })();`));
   loaded.push({ name: "search.js", bytes: runtime.length, compressed: gzipSync(runtime, { level: 9 }).length });
-  return { search: context.Wellread.search, loaded };
+  return { search: context.Wellread.search, loaded, inside: context.inside };
 }

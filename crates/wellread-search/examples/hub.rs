@@ -1,7 +1,7 @@
 //! Indexes a hub for the tests and measurements: `hub INPUT OUT` writes the index files of a test hub
 //! (JSON, see `tests/search`) or of the benchmark's corpus (a folder of Markdown) to `OUT`. With
 //! `--queries FILE` (a JSON list of strings) it prints the answers of the Rust ranking as JSON; with
-//! `--stems FILE LANGUAGE` the stem of each word of a file.
+//! `--time` how long indexing takes.
 #![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a tool for developers")]
 
 use std::path::Path;

@@ -152,7 +152,8 @@
     let state = read();
     let limit = STEP;
     let turn = 0;
-    let pushed = address(state);
+    // Typing replaces the address of its own entry; everything else, and the first key of a new query, adds one.
+    let settled = !!state.q;
 
     // The list's address: q, kind, topic (both repeatable), exact.
     function read() {
@@ -168,13 +169,12 @@
       const text = values.toString();
       return location.pathname + (text ? "?" + text : "");
     }
-    function go(change, push) {
+    function go(change, settle) {
       state = { ...state, ...change };
       limit = STEP;
       const next = address(state);
-      if (push && next !== pushed) history.pushState(null, "", next);
-      else history.replaceState(null, "", next);
-      if (push) pushed = next;
+      if (next !== location.pathname + location.search) history[settled ? "pushState" : "replaceState"](null, "", next);
+      settled = settle;
       return run();
     }
 
@@ -285,6 +285,7 @@
         fields(input);
       });
       input.addEventListener("input", soon);
+      input.addEventListener("change", () => (settled = true));
       form.addEventListener("submit", (event) => {
         event.preventDefault();
         go({ q: input.value, exact: state.exact && input.value === state.q }, true);
@@ -298,7 +299,7 @@
     });
     addEventListener("popstate", () => {
       state = read();
-      pushed = address(state);
+      settled = true;
       limit = STEP;
       fields();
       run();
