@@ -5,6 +5,7 @@
 //! value: a page that is added or removed touches its own chunk and moves no other's border.
 
 use std::ops::Range;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -107,8 +108,9 @@ struct Met<'a> {
     stem: Arc<str>,
     /// The first eight bytes as a number, so that most comparisons are of numbers.
     order: u64,
-    /// The glossary's forms that begin with it.
+    /// The glossary's forms that begin with it; once it is met in a text, with numbers for their stems.
     forms: Option<&'a Vec<Form>>,
+    numbered: Option<Rc<[NumberedForm]>>,
     slot: Slot,
     /// The rest is about the chunk in hand.
     words: Vec<u32>,
@@ -116,6 +118,9 @@ struct Met<'a> {
     titles: Vec<(u32, u16)>,
     in_chunk: bool,
 }
+
+/// A form by the numbers of its stems, and its term. The longest come first.
+type NumberedForm = (Box<[u32]>, u32);
 
 /// Turns chunks into their results. The words that it has met stay known from chunk to chunk; that
 /// saves time and changes no result.
@@ -172,12 +177,12 @@ impl<'a> Indexer<'a> {
         for &at in &order {
             let met = &mut self.stems[at as usize];
             met.in_chunk = false;
-            let mut words: Vec<Arc<str>> =
-                met.words.drain(..).map(|word| Arc::clone(&self.words[word as usize].0)).collect();
-            words.sort_unstable();
-            if words.len() == 1 && words[0] == met.stem {
-                words = Vec::new();
+            let mut words = Vec::new();
+            if !matches!(met.words[..], [word] if self.words[word as usize].0 == met.stem) {
+                words.extend(met.words.iter().map(|&word| Arc::clone(&self.words[word as usize].0)));
+                words.sort_unstable();
             }
+            met.words.clear();
             let range = place..place + met.count;
             let titles = std::mem::take(&mut met.titles);
             if met.count > 0 || !titles.is_empty() {
@@ -276,33 +281,38 @@ impl<'a> Indexer<'a> {
     fn concepts(&mut self, sequence: &[u32], field: Field, bit: u32) {
         let mut at = 0;
         while let Some(&stem) = sequence.get(at) {
-            let Some(forms) = self.stems[stem as usize].forms else {
+            let longest = self.numbered(stem).and_then(|forms| {
+                let first = forms.iter().position(|(stems, _)| sequence[at..].starts_with(stems))?;
+                Some((forms, first))
+            });
+            let Some((forms, first)) = longest else {
                 at += 1;
                 continue;
             };
-            let fits = |form: &&Form| {
-                form.stems.iter().enumerate().all(|(offset, stem)| {
-                    sequence.get(at + offset).is_some_and(|&s| *self.stems[s as usize].stem == **stem)
-                })
-            };
-            let longest = forms.iter().filter(fits).map(|form| form.stems.len()).max();
-            let Some(longest) = longest else {
-                at += 1;
-                continue;
-            };
-            let mut terms: Vec<u32> = forms
-                .iter()
-                .filter(fits)
-                .filter(|form| form.stems.len() == longest)
-                .map(|form| form.term)
-                .collect();
-            terms.dedup();
-            for term in terms {
-                let stem = self.stem(&concept(term));
+            let stems = &forms[first].0;
+            for (_, term) in forms[first..].iter().take_while(|(other, _)| other == stems) {
+                let stem = self.stem(&concept(*term));
                 self.count(stem, field, bit);
             }
-            at += longest;
+            at += stems.len();
         }
+    }
+
+    /// The forms that begin with a stem.
+    fn numbered(&mut self, stem: u32) -> Option<Rc<[NumberedForm]>> {
+        let met = &self.stems[stem as usize];
+        let forms = met.forms?;
+        if let Some(numbered) = &met.numbered {
+            return Some(Rc::clone(numbered));
+        }
+        let mut numbered: Vec<NumberedForm> = forms
+            .iter()
+            .map(|form| (form.stems.iter().map(|stem| self.stem(stem)).collect(), form.term))
+            .collect();
+        numbered.sort_by(|(a, _), (b, _)| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+        let numbered: Rc<[NumberedForm]> = numbered.into();
+        self.stems[stem as usize].numbered = Some(Rc::clone(&numbered));
+        Some(numbered)
     }
 
     fn count(&mut self, stem: u32, field: Field, bit: u32) {
@@ -364,6 +374,7 @@ impl<'a> Indexer<'a> {
             stem: Arc::clone(&name),
             order: u64::from_be_bytes(first),
             forms: self.forms.get(stem),
+            numbered: None,
             slot: Slot::default(),
             words: Vec::new(),
             count: 0,
