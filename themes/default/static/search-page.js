@@ -173,7 +173,13 @@
       state = { ...state, ...change };
       limit = STEP;
       const next = address(state);
-      if (next !== location.pathname + location.search) history[settled ? "pushState" : "replaceState"](null, "", next);
+      if (next !== location.pathname + location.search) {
+        try {
+          history[settled ? "pushState" : "replaceState"](null, "", next);
+        } catch {
+          // Some browsers keep the address of a file: page as it is.
+        }
+      }
       settled = settle;
       return run();
     }
