@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 use tera::Context;
-use wellread_content::{Options, Sources, Validity};
+use wellread_content::{Hub, Options, Sources, Validity};
 use wellread_model::{
     Checked, Diagnostic, Entry, EntryId, Kind, Library, LinkScope, Place, SourcePath, has_errors,
     nearest, sort,
@@ -13,6 +13,8 @@ use wellread_model::{
 
 use crate::assets::{self, Files};
 use crate::markdown::{Body, Subject, Surroundings, media_route, render};
+use crate::matcher::Table;
+use crate::text::Text;
 use crate::theme::{self, Theme};
 use crate::view::{Assets, Facet, Fields, Plan, Views, facets, plans, site};
 use crate::{feed, glossary, open_data};
@@ -24,6 +26,8 @@ pub struct Output {
     pub files: Files,
     /// How many of them are pages.
     pub pages: usize,
+    /// The path below which the site is served, with a slash at both ends.
+    pub base_path: String,
     /// The days for which this output is right.
     pub validity: Validity,
 }
@@ -38,22 +42,42 @@ pub fn build(sources: &Sources, options: Options) -> Checked<Output> {
     Checked { value: value.filter(|_| !has_errors(&diagnostics)), diagnostics }
 }
 
+/// A hub with its bodies rendered: what both the site and the review of its terms are made of.
+#[derive(Debug)]
+pub(crate) struct Rendered {
+    pub(crate) hub: Hub,
+    pub(crate) text: Text,
+    pub(crate) terms: Table,
+    /// The bodies in the order of the entries.
+    pub(crate) bodies: Vec<Arc<Body>>,
+}
+
+/// Reads the sources and renders every body. `None` if there are no usable settings.
+pub(crate) fn render_hub(
+    sources: &Sources,
+    options: Options,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Rendered> {
+    let hub = wellread_content::read(sources, options, diagnostics)?;
+    let text = theme::text(&hub.library, sources, diagnostics);
+    let terms = glossary::compile(&hub.library, diagnostics);
+    let around = Surroundings { library: &hub.library, sources, terms: &terms, text: &text };
+    let bodies = render_bodies(&around);
+    for body in &bodies {
+        diagnostics.extend(body.diagnostics.iter().cloned());
+    }
+    check_anchors(&hub.library, &bodies, diagnostics);
+    check_definitions(&hub.library, &bodies, diagnostics);
+    Some(Rendered { hub, text, terms, bodies })
+}
+
 fn build_into(
     sources: &Sources,
     options: Options,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Output> {
-    let hub = wellread_content::read(sources, options, diagnostics)?;
+    let Rendered { hub, text, bodies, .. } = render_hub(sources, options, diagnostics)?;
     let library = &hub.library;
-    let text = theme::text(library, sources, diagnostics);
-    let terms = glossary::compile(library, diagnostics);
-    let around = Surroundings { library, sources, terms: &terms, text: &text };
-    let bodies = render_bodies(&around);
-    for body in &bodies {
-        diagnostics.extend(body.diagnostics.iter().cloned());
-    }
-    check_anchors(library, &bodies, diagnostics);
-    check_definitions(library, &bodies, diagnostics);
     let mut files = Files::new();
     let theme = theme::load(library, sources, diagnostics);
     let assets = theme
@@ -72,7 +96,8 @@ fn build_into(
     add_data(&views, &plans, assets.as_ref()?, &mut files);
     add_media(sources, library, &bodies, &mut files, diagnostics);
     assets::copy_static(sources, &mut files, diagnostics);
-    Some(Output { files, pages: count, validity: hub.validity })
+    let base_path = library.settings.base_path().to_owned();
+    Some(Output { files, pages: count, base_path, validity: hub.validity })
 }
 
 fn render_bodies(around: &Surroundings<'_>) -> Vec<Arc<Body>> {

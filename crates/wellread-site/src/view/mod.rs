@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 use tera::{Map, Value};
 use wellread_model::{Date, Entry, EntryId, Kind, Library, Relation, Route, fold_name};
 
+pub(crate) use entry::sentence_around;
 pub(crate) use list::{Facet, facets};
 pub(crate) use plan::{Plan, Show, plans};
 pub(crate) use site::{Assets, site};
