@@ -13,6 +13,8 @@ pub const DEFAULT_THEME: &[(&str, &[u8])] = embedded![
     "static/find.js",
     "static/icon.svg",
     "static/literata.woff2",
+    "static/search-page.js",
+    "static/search.js",
     "static/share.js",
     "static/style.css",
     "static/terms.js",
