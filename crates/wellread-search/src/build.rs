@@ -138,7 +138,11 @@ fn glossary(language: &Language, terms: &[&Term<'_>]) -> (Forms, BTreeMap<String
             let marked: Vec<String> = folded
                 .iter()
                 .zip(&stems)
-                .map(|(word, stem)| if language.is_stop(word) { format!("~{stem}") } else { stem.clone() })
+                .map(
+                    |(word, stem)| {
+                        if language.is_stop(word) { format!("~{stem}") } else { stem.clone() }
+                    },
+                )
                 .collect();
             entries.entry(bucket_of(&stems[at]).to_owned()).or_default().push(FormEntry {
                 key: stems[at].clone(),
@@ -281,7 +285,11 @@ fn buckets(
 }
 
 /// Joins neighbouring pieces into shards. Returns the shards' first prefixes and their hashes in a row.
-fn shards(buckets: &[Arc<Bucket>], target: usize, files: &mut Vec<IndexFile>) -> (Vec<String>, String) {
+fn shards(
+    buckets: &[Arc<Bucket>],
+    target: usize,
+    files: &mut Vec<IndexFile>,
+) -> (Vec<String>, String) {
     let mut groups: Vec<(usize, Vec<&Piece>)> = Vec::new();
     for piece in buckets.iter().flat_map(|bucket| &bucket.pieces) {
         let size = piece.size();

@@ -179,7 +179,8 @@ impl<'a> Indexer<'a> {
             met.in_chunk = false;
             let mut words = Vec::new();
             if !matches!(met.words[..], [word] if self.words[word as usize].0 == met.stem) {
-                words.extend(met.words.iter().map(|&word| Arc::clone(&self.words[word as usize].0)));
+                words
+                    .extend(met.words.iter().map(|&word| Arc::clone(&self.words[word as usize].0)));
                 words.sort_unstable();
             }
             met.words.clear();
@@ -282,7 +283,8 @@ impl<'a> Indexer<'a> {
         let mut at = 0;
         while let Some(&stem) = sequence.get(at) {
             let longest = self.numbered(stem).and_then(|forms| {
-                let first = forms.iter().position(|(stems, _)| sequence[at..].starts_with(stems))?;
+                let first =
+                    forms.iter().position(|(stems, _)| sequence[at..].starts_with(stems))?;
                 Some((forms, first))
             });
             let Some((forms, first)) = longest else {

@@ -177,11 +177,13 @@ fn item<'a>(
     }
     tails.push(' ');
     if count > 0 {
-        vocabulary.extend(words.iter().filter(|_| !stem.starts_with('=')).map(|&word| VocabularyWord {
-            word: word.into(),
-            stem: stem.into(),
-            pages: count,
-        }));
+        vocabulary.extend(
+            words.iter().filter(|_| !stem.starts_with('=')).map(|&word| VocabularyWord {
+                word: word.into(),
+                stem: stem.into(),
+                pages: count,
+            }),
+        );
     }
     Item { stem, tails, rest }
 }
@@ -189,7 +191,8 @@ fn item<'a>(
 /// Cuts sorted items that share their first `depth` characters into pieces.
 fn split(items: &[Item<'_>], depth: usize, target: usize, pieces: &mut Vec<Piece>) {
     let Some(first) = items.first() else { return };
-    let size: usize = items.iter().map(|item| item.stem.len() + item.tails.len() + item.rest.size()).sum();
+    let size: usize =
+        items.iter().map(|item| item.stem.len() + item.tails.len() + item.rest.size()).sum();
     if size <= target || items.len() == 1 {
         pieces.push(piece(items, prefix(first.stem, depth)));
         return;
@@ -240,8 +243,11 @@ mod tests {
 
     #[test]
     fn a_frequent_word_gets_a_piece_of_its_own() {
-        let entries =
-            [entry("plan", &["plan"], 400), entry("plane", &["plane"], 2), entry("plum", &["plum"], 2)];
+        let entries = [
+            entry("plan", &["plan"], 400),
+            entry("plane", &["plane"], 2),
+            entry("plum", &["plum"], 2),
+        ];
         let postings: Vec<Posting> =
             (0..400).map(|page| Posting { page, weight: 9, sections: 1 }).collect();
         let run = Run { first_page: 0, entries: &entries, postings: &postings };

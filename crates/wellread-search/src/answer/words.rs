@@ -201,7 +201,10 @@ fn may_correct(token: &Token) -> bool {
 /// Words that begin like one that the hub has not and are not much longer: `reading` for `reader`.
 fn family(opened: &Opened<'_>, token: &Token) -> Vec<Rc<Stem>> {
     let word = token.folded.as_str();
-    if word.len() < FAMILY || token.phrase.is_some() || !word.bytes().all(|b| b.is_ascii_lowercase()) {
+    if word.len() < FAMILY
+        || token.phrase.is_some()
+        || !word.bytes().all(|b| b.is_ascii_lowercase())
+    {
         return Vec::new();
     }
     let root = &word[..word.len() - if word.len() < 8 { 2 } else { 3 }];
