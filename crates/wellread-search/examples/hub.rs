@@ -1,4 +1,4 @@
-//! Indexes a hub for the tests and measurements: `hub INPUT OUT` writes the index files of a test hub
+//! Indexes a hub for the tests and measurements: `hub INPUT [OUT]` writes the index files of a test hub
 //! (JSON, see `tests/search`) or of the benchmark's corpus (a folder of Markdown) to `OUT`. With
 //! `--queries FILE` (a JSON list of strings) it prints the answers of the Rust ranking as JSON; with
 //! `--time` how long indexing takes.
@@ -99,7 +99,7 @@ fn main() {
     if arguments.iter().any(|a| a == "--time") {
         time(&settings, pages, &terms, &mut memory, &result, first);
     }
-    if let Some(out) = arguments.get(1) {
+    if let Some(out) = arguments.get(1).filter(|argument| !argument.starts_with("--")) {
         std::fs::create_dir_all(out).unwrap();
         for file in &result.files {
             std::fs::write(Path::new(out).join(&file.name), &file.bytes).unwrap();

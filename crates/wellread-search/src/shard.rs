@@ -145,7 +145,7 @@ fn item<'a>(
             next = page + 1;
             count += 1;
         }
-        for (hash, page) in &entry.titles {
+        for (hash, page) in entry.titles() {
             push(&mut rest.titles, *hash);
             push(&mut rest.titles, run.first_page + u32::from(*page));
         }
@@ -159,10 +159,10 @@ fn item<'a>(
 
     let mut words: Vec<&str> = Vec::new();
     for (_, entry) in &group.entries {
-        if entry.words.is_empty() && !words.contains(&stem) {
+        if entry.words().is_empty() && !words.contains(&stem) {
             words.push(stem);
         }
-        words.extend(entry.words.iter().map(AsRef::as_ref));
+        words.extend(entry.words().iter().map(AsRef::as_ref));
     }
     words.sort_unstable();
     words.dedup();
@@ -230,14 +230,16 @@ pub(crate) fn shared_ascii(a: &str, b: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chunk::Posting;
+    use crate::chunk::More;
 
     fn entry(stem: &str, words: &[&str], pages: u32) -> StemEntry {
         StemEntry {
             stem: stem.into(),
-            words: words.iter().map(|&w| w.into()).collect(),
             postings: 0..pages,
-            titles: Vec::new(),
+            more: Some(Box::new(More {
+                words: words.iter().map(|&w| w.into()).collect(),
+                titles: Vec::new(),
+            })),
         }
     }
 

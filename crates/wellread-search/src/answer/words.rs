@@ -84,13 +84,15 @@ pub(super) fn find(
                         group.ways.push(Way { stem, percent: ALIKE, adds: false });
                     }
                 }
-                if correcting && group.ways.is_empty() && may_correct(token) {
-                    if let Some(word) = correct(opened, &token.folded) {
-                        token.stem = language.stem(&word);
-                        token.folded = word;
-                        known = opened.stem(&token.stem);
-                        found.corrections.push(at);
-                    }
+                if correcting
+                    && group.ways.is_empty()
+                    && may_correct(token)
+                    && let Some(word) = correct(opened, &token.folded)
+                {
+                    token.stem = language.stem(&word);
+                    token.folded = word;
+                    known = opened.stem(&token.stem);
+                    found.corrections.push(at);
                 }
                 if group.ways.is_empty() && known.is_none() {
                     for stem in family(opened, token) {
