@@ -1,4 +1,4 @@
-//! Indexes a hub for the tests and measurements: `hub INPUT OUT` writes the index files of a test hub
+//! Indexes a hub for the tests and measurements: `hub INPUT [OUT]` writes the index files of a test hub
 //! (JSON, see `tests/search`) or of the benchmark's corpus (a folder of Markdown) to `OUT`. With
 //! `--queries FILE` (a JSON list of strings) it prints the answers of the Rust ranking as JSON; with
 //! `--time` how long indexing takes.
@@ -67,7 +67,8 @@ fn main() {
     }
     let topics: Vec<Vec<&str>> =
         hub.pages.iter().map(|page| page.topics.iter().map(String::as_str).collect()).collect();
-    let pages: Vec<Page<'_>> = hub.pages.iter().zip(&topics).map(|(p, topics)| page(p, topics)).collect();
+    let pages: Vec<Page<'_>> =
+        hub.pages.iter().zip(&topics).map(|(p, topics)| page(p, topics)).collect();
     let terms: Vec<Term<'_>> = hub
         .terms
         .iter()
@@ -83,7 +84,10 @@ fn main() {
         best: hub
             .best
             .iter()
-            .map(|(queries, url)| Best { queries: queries.iter().map(String::as_str).collect(), url })
+            .map(|(queries, url)| Best {
+                queries: queries.iter().map(String::as_str).collect(),
+                url,
+            })
             .collect(),
         crisis: hub.crisis.iter().map(String::as_str).collect(),
         static_path: &hub.static_path,
@@ -95,7 +99,7 @@ fn main() {
     if arguments.iter().any(|a| a == "--time") {
         time(&settings, pages, &terms, &mut memory, &result, first);
     }
-    if let Some(out) = arguments.get(1) {
+    if let Some(out) = arguments.get(1).filter(|argument| !argument.starts_with("--")) {
         std::fs::create_dir_all(out).unwrap();
         for file in &result.files {
             std::fs::write(Path::new(out).join(&file.name), &file.bytes).unwrap();
@@ -103,7 +107,8 @@ fn main() {
         std::fs::write(Path::new(out).join("core.txt"), &result.core).unwrap();
     }
     if let Some(at) = arguments.iter().position(|a| a == "--queries") {
-        let queries: Vec<String> = serde_json::from_slice(&std::fs::read(&arguments[at + 1]).unwrap()).unwrap();
+        let queries: Vec<String> =
+            serde_json::from_slice(&std::fs::read(&arguments[at + 1]).unwrap()).unwrap();
         let answers: Vec<_> = queries.iter().map(|query| search(&result, query, 10)).collect();
         println!("{}", serde_json::to_string(&answers).unwrap());
     }
@@ -122,11 +127,16 @@ fn time<'a>(
     index(settings, &pages, terms, memory);
     let again = again.elapsed();
     let middle = pages.len() / 2;
-    pages[middle].sections.push(Section { heading: "Fresh", anchor: "fresh", text: "new words here" });
+    pages[middle].sections.push(Section {
+        heading: "Fresh",
+        anchor: "fresh",
+        text: "new words here",
+    });
     let changed = Instant::now();
     let after = index(settings, &pages, terms, memory);
     let changed = changed.elapsed();
-    let names: std::collections::BTreeSet<&str> = result.files.iter().map(|f| f.name.as_str()).collect();
+    let names: std::collections::BTreeSet<&str> =
+        result.files.iter().map(|f| f.name.as_str()).collect();
     let touched = after.files.iter().filter(|f| !names.contains(f.name.as_str())).count();
     let bytes: usize = result.files.iter().map(|f| f.bytes.len()).sum();
     println!(
@@ -167,7 +177,8 @@ fn corpus(root: &Path) -> Hub {
         pages: Vec::new(),
         terms: Vec::new(),
     };
-    for (folder, kind) in [("articles", "article"), ("resources", "resource"), ("glossary", "term")] {
+    for (folder, kind) in [("articles", "article"), ("resources", "resource"), ("glossary", "term")]
+    {
         let mut paths: Vec<_> = std::fs::read_dir(root.join("content").join(folder))
             .unwrap()
             .map(|entry| entry.unwrap().path())
@@ -178,11 +189,20 @@ fn corpus(root: &Path) -> Hub {
             let (front, body) = source.trim_start_matches("---\n").split_once("---\n").unwrap();
             let slug = path.file_stem().unwrap().to_string_lossy();
             let value = |key: &str| {
-                front.lines().find_map(|l| l.strip_prefix(key)).unwrap_or("").trim().trim_matches('"').to_owned()
+                front
+                    .lines()
+                    .find_map(|l| l.strip_prefix(key))
+                    .unwrap_or("")
+                    .trim()
+                    .trim_matches('"')
+                    .to_owned()
             };
             let list = |key: &str| {
                 let text = value(key);
-                let items = text.trim_matches(['[', ']']).split(", ").map(|s| s.trim_matches('"').to_owned());
+                let items = text
+                    .trim_matches(['[', ']'])
+                    .split(", ")
+                    .map(|s| s.trim_matches('"').to_owned());
                 items.filter(|item| !item.is_empty()).collect::<Vec<_>>()
             };
             let url = format!("/{folder}/{slug}/");

@@ -97,7 +97,9 @@ pub fn search(index: &Index, query: &str, limit: usize) -> Response {
 
     let matches = glossary::matches(&opened, &parsed);
     for (number, found_term) in matches.iter().enumerate() {
-        let Some(concept) = opened.stem(&crate::chunk::concept(found_term.form.term)) else { continue };
+        let Some(concept) = opened.stem(&crate::chunk::concept(found_term.form.term)) else {
+            continue;
+        };
         for &token in &found_term.tokens {
             if let Some(group) = found.group_of[token] {
                 let stem = concept.clone();
@@ -236,7 +238,8 @@ fn marks(
     for &(group, number) in &found.terms {
         let (name, _, _, aliases) = opened.card(matches[number].form.term);
         for form in std::iter::once(&name).chain(&aliases) {
-            let stems: Vec<String> = folded_words(form).iter().map(|word| language.stem(word)).collect();
+            let stems: Vec<String> =
+                folded_words(form).iter().map(|word| language.stem(word)).collect();
             if !stems.is_empty() {
                 marks.sequences.push((stems, 1 << group));
             }
@@ -283,7 +286,9 @@ fn hit(opened: &Opened<'_>, language: &Language, marks: &Marks, page: u32, with_
         let shown = shown.filter(|text| text.bits.count_ones() > in_summary.bits.count_ones());
         excerpt = match shown {
             Some(text) => Some(text.excerpt()),
-            None if summary.is_empty() => marked.iter().map(|m| m.1.excerpt()).find(|e| !e.is_empty()),
+            None if summary.is_empty() => {
+                marked.iter().map(|m| m.1.excerpt()).find(|e| !e.is_empty())
+            }
             None => None,
         };
     }

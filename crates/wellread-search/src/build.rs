@@ -2,6 +2,8 @@
 //!
 //! `docs/search.md` describes every file. The core is written last, because it names the others.
 
+mod files;
+
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
@@ -10,13 +12,16 @@ use rayon::prelude::*;
 use serde_json::json;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
+use self::files::{
+    BLOCK, HASH, best, cards, core_file, crisis, facets, hash_of, records, small, vocabulary_files,
+};
 use crate::FORMAT;
-use crate::chunk::{Chunk, Form, Forms, Indexer, content_stems, key_position};
-use crate::code::{hash_name, push, script};
+use crate::chunk::{Chunk, Form, Forms, Indexer, key_position};
+use crate::code::script;
 use crate::input::{Page, Settings, Term};
 use crate::language::Language;
 use crate::memory::{ChunkRuns, Memory};
-use crate::shard::{Bucket, FormEntry, Piece, Run, VocabularyWord, bucket, bucket_of};
+use crate::shard::{Bucket, FormEntry, Piece, Run, bucket, bucket_of};
 use crate::starts::starts;
 use crate::text::folded_words;
 use crate::vocabulary;
@@ -45,16 +50,6 @@ const CHUNK: u64 = 128;
 /// The bytes of a word shard: smaller in small hubs, where the first search must load little; larger in
 /// large ones, where the core has to list the shards.
 const SHARD: [(usize, usize); 2] = [(3_000, 8_000), (usize::MAX, 16_000)];
-
-/// Page records and cards in one file.
-const BLOCK: usize = 8;
-
-/// A page's summary is kept up to this many characters.
-const SUMMARY: usize = 200;
-
-/// The characters of the hash in the names of numbered files. The number keeps two files of one build
-/// apart; the hash has only to tell a file from its own earlier versions.
-const HASH: usize = 6;
 
 /// Makes the index of a hub.
 ///
@@ -138,7 +133,11 @@ fn glossary(language: &Language, terms: &[&Term<'_>]) -> (Forms, BTreeMap<String
             let marked: Vec<String> = folded
                 .iter()
                 .zip(&stems)
-                .map(|(word, stem)| if language.is_stop(word) { format!("~{stem}") } else { stem.clone() })
+                .map(
+                    |(word, stem)| {
+                        if language.is_stop(word) { format!("~{stem}") } else { stem.clone() }
+                    },
+                )
                 .collect();
             entries.entry(bucket_of(&stems[at]).to_owned()).or_default().push(FormEntry {
                 key: stems[at].clone(),
@@ -174,7 +173,9 @@ fn chunks(
     let mut ranges = Vec::new();
     let mut start = 0;
     for (at, page) in pages.iter().enumerate() {
-        if xxh3_64(page.url.as_bytes()) % CHUNK == 0 || at + 1 - start >= 4 * CHUNK as usize {
+        if xxh3_64(page.url.as_bytes()).is_multiple_of(CHUNK)
+            || at + 1 - start >= 4 * CHUNK as usize
+        {
             ranges.push(start..at + 1);
             start = at + 1;
         }
@@ -227,7 +228,7 @@ fn cut(chunk: Chunk) -> ChunkRuns {
     for group in chunk.entries.chunk_by(|a, b| bucket_of(&a.stem) == bucket_of(&b.stem)) {
         let mut hasher = Xxh3::new();
         for entry in group {
-            (&entry.stem, &entry.words, &entry.titles).hash(&mut hasher);
+            (&entry.stem, &entry.more).hash(&mut hasher);
             let range = entry.postings.start as usize..entry.postings.end as usize;
             chunk.postings[range].hash(&mut hasher);
         }
@@ -281,7 +282,11 @@ fn buckets(
 }
 
 /// Joins neighbouring pieces into shards. Returns the shards' first prefixes and their hashes in a row.
-fn shards(buckets: &[Arc<Bucket>], target: usize, files: &mut Vec<IndexFile>) -> (Vec<String>, String) {
+fn shards(
+    buckets: &[Arc<Bucket>],
+    target: usize,
+    files: &mut Vec<IndexFile>,
+) -> (Vec<String>, String) {
     let mut groups: Vec<(usize, Vec<&Piece>)> = Vec::new();
     for piece in buckets.iter().flat_map(|bucket| &bucket.pieces) {
         let size = piece.size();
@@ -321,143 +326,4 @@ fn shards(buckets: &[Arc<Bucket>], target: usize, files: &mut Vec<IndexFile>) ->
         files.push(file);
     }
     (keys, names)
-}
-
-fn vocabulary_files<'a>(
-    words: impl Iterator<Item = &'a VocabularyWord>,
-    files: &mut Vec<IndexFile>,
-) -> Vec<(String, String)> {
-    vocabulary::files(words)
-        .into_iter()
-        .map(|(start, file)| {
-            let name = file.name.trim_end_matches(".js").to_owned();
-            files.push(file);
-            (start, name)
-        })
-        .collect()
-}
-
-fn small(kind: &str, data: &impl serde::Serialize, files: &mut Vec<IndexFile>) -> String {
-    let (name, bytes) = script(kind, 8, data);
-    files.push(IndexFile { name: format!("{name}.js"), bytes: bytes.into() });
-    name
-}
-
-/// Blocks of page records. Returns their hashes in a row.
-fn records(pages: &[&Page<'_>], texts: &[String], files: &mut Vec<IndexFile>) -> String {
-    let made: Vec<(String, IndexFile)> = pages
-        .par_chunks(BLOCK)
-        .zip(texts.par_chunks(BLOCK))
-        .enumerate()
-        .map(|(number, (pages, texts))| {
-            let block: Vec<_> = pages
-                .iter()
-                .zip(texts)
-                .map(|(page, text)| {
-                    (page.url, page.title, page.kind, page.topics, shortened(page.summary), text)
-                })
-                .collect();
-            let (name, bytes) = script(&format!("r{number}-"), HASH, &block);
-            let file = IndexFile { name: format!("{name}.js"), bytes: bytes.into() };
-            (hash_of(&name), file)
-        })
-        .collect();
-    collect(made, files)
-}
-
-fn cards(terms: &[&Term<'_>], files: &mut Vec<IndexFile>) -> String {
-    let made = terms
-        .chunks(BLOCK)
-        .enumerate()
-        .map(|(number, terms)| {
-            let block: Vec<_> =
-                terms.iter().map(|t| (t.name, t.url, t.definition, &t.aliases)).collect();
-            let (name, bytes) = script(&format!("g{number}-"), HASH, &block);
-            (hash_of(&name), IndexFile { name: format!("{name}.js"), bytes: bytes.into() })
-        })
-        .collect();
-    collect(made, files)
-}
-
-fn collect(made: Vec<(String, IndexFile)>, files: &mut Vec<IndexFile>) -> String {
-    let mut names = String::new();
-    for (name, file) in made {
-        names.push_str(&name);
-        files.push(file);
-    }
-    names
-}
-
-/// The hash at the end of a numbered file's name.
-fn hash_of(name: &str) -> String {
-    name[name.len() - HASH..].to_owned()
-}
-
-fn shortened(text: &str) -> &str {
-    let end = text.char_indices().nth(SUMMARY).map_or(text.len(), |(at, _)| at);
-    let cut = &text[..end];
-    if end == text.len() { cut } else { cut.rsplit_once(' ').map_or(cut, |(head, _)| head) }
-}
-
-/// The kinds and topics, and a number for the kind and the set of topics of every page.
-fn facets(pages: &[&Page<'_>], files: &mut Vec<IndexFile>) -> String {
-    let mut kinds: Vec<&str> = pages.iter().map(|page| page.kind).collect();
-    kinds.sort_unstable();
-    kinds.dedup();
-    let mut sets: Vec<&[&str]> = pages.iter().map(|page| page.topics).collect();
-    sets.sort_unstable();
-    sets.dedup();
-    let (mut kind_of, mut set_of) = (String::new(), String::new());
-    for page in pages {
-        push(&mut kind_of, kinds.partition_point(|kind| *kind < page.kind) as u32);
-        push(&mut set_of, sets.partition_point(|set| *set < page.topics) as u32);
-    }
-    small("f", &(kinds, sets, kind_of, set_of), files)
-}
-
-/// The pinned pages by the sorted stems of their queries.
-fn best(
-    settings: &Settings<'_>,
-    language: &Language,
-    pages: &[&Page<'_>],
-) -> BTreeMap<String, Vec<usize>> {
-    let mut map: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for best in &settings.best {
-        let Some(page) = pages.iter().position(|page| page.url == best.url) else { continue };
-        for query in &best.queries {
-            let mut stems = content_stems(language, &folded_words(query));
-            stems.sort_unstable();
-            stems.dedup();
-            if !stems.is_empty() {
-                let list = map.entry(stems.join(" ")).or_default();
-                if !list.contains(&page) {
-                    list.push(page);
-                }
-            }
-        }
-    }
-    map
-}
-
-/// The crisis phrases: the stems of each, and its folded words without spaces.
-fn crisis(settings: &Settings<'_>, language: &Language) -> Vec<(String, String)> {
-    settings
-        .crisis
-        .iter()
-        .map(|phrase| folded_words(phrase))
-        .filter(|words| !words.is_empty())
-        .map(|words| {
-            let stems: Vec<String> = words.iter().map(|word| language.stem(word)).collect();
-            (stems.join(" "), words.concat())
-        })
-        .collect()
-}
-
-/// The core: a line that hands the language to the runtime and a line of data.
-fn core_file(language: &Language, data: &serde_json::Value) -> IndexFile {
-    let language = language.script();
-    let data = data.to_string();
-    let name = format!("core-{}", hash_name(format!("{language}{data}").as_bytes(), 10));
-    let text = format!("{language}Wellread.add(\"{name}\",{data})\n");
-    IndexFile { name: format!("{name}.js"), bytes: text.into_bytes().into() }
 }

@@ -69,12 +69,15 @@ impl Language {
 
     fn spelling(&self, folded: &str) -> String {
         let mut word = folded.to_owned();
-        if let Some((from, to)) = self.tables.starts.iter().find(|(from, _)| word.starts_with(from)) {
+        if let Some((from, to)) = self.tables.starts.iter().find(|(from, _)| word.starts_with(from))
+        {
             word.replace_range(..from.len(), to);
         }
-        let ending = self.tables.ends.iter().find(|(from, _)| {
-            word.len() >= from.len() + BEFORE_ENDING && word.ends_with(from)
-        });
+        let ending = self
+            .tables
+            .ends
+            .iter()
+            .find(|(from, _)| word.len() >= from.len() + BEFORE_ENDING && word.ends_with(from));
         if let Some((from, to)) = ending {
             word.truncate(word.len() - from.len());
             word.push_str(to);

@@ -49,11 +49,13 @@ pub(crate) fn parse(query: &str, language: &Language) -> Query {
             return;
         }
         let phrase = quotes.iter().position(|q| q.start < word.start && word.end <= q.end);
-        let hyphened = tokens
-            .last()
-            .is_some_and(|last| last.phrase == phrase && text.get(last.end..word.start).is_some_and(crate::chunk::is_hyphen));
+        let hyphened = tokens.last().is_some_and(|last| {
+            last.phrase == phrase
+                && text.get(last.end..word.start).is_some_and(crate::chunk::is_hyphen)
+        });
         let start = phrase.map_or(word.start, |phrase| quotes[phrase].start);
-        let excluded = (hyphened && tokens.last().is_some_and(|last| last.excluded)) || is_excluded(text, start);
+        let excluded = (hyphened && tokens.last().is_some_and(|last| last.excluded))
+            || is_excluded(text, start);
         tokens.push(Token {
             start: word.start,
             end: word.end,
@@ -78,7 +80,10 @@ pub(crate) fn parse(query: &str, language: &Language) -> Query {
         }
     }
     let open = tokens.last().is_some_and(|last| {
-        last.end == text.len() && last.content && last.phrase.is_none() && last.folded.chars().nth(1).is_some()
+        last.end == text.len()
+            && last.content
+            && last.phrase.is_none()
+            && last.folded.chars().nth(1).is_some()
     });
     Query { tokens, open }
 }
@@ -88,7 +93,8 @@ pub(crate) fn parse(query: &str, language: &Language) -> Query {
 pub(crate) fn phrases_hold(query: &Query, fields: &[Vec<String>]) -> bool {
     let last = query.tokens.iter().filter_map(|token| token.phrase).max();
     (0..last.map_or(0, |last| last + 1)).all(|number| {
-        let tokens: Vec<&Token> = query.tokens.iter().filter(|t| t.phrase == Some(number)).collect();
+        let tokens: Vec<&Token> =
+            query.tokens.iter().filter(|t| t.phrase == Some(number)).collect();
         let Some(first) = tokens.first() else { return true };
         let found = fields.iter().any(|field| {
             field
@@ -145,7 +151,10 @@ mod tests {
 
     #[test]
     fn marks_are_understood() {
-        assert_eq!(show("plan -school -\"other health\" \"due process\""), "+plan -school -other -health \"due \"process");
+        assert_eq!(
+            show("plan -school -\"other health\" \"due process\""),
+            "+plan -school -other -health \"due \"process"
+        );
         assert_eq!(show("how do I ask"), ".how .do .i +ask");
         assert_eq!(show("the IT office"), ".the +it +office");
         assert_eq!(show("reading - writing \"open"), "+reading +writing +open");

@@ -130,7 +130,12 @@ mod tests {
     use super::*;
 
     fn group(postings: &[(u32, u32, u32)]) -> Group {
-        let stem = Stem { stem: String::new(), words: Vec::new(), rarity: 10, postings: postings.to_vec() };
+        let stem = Stem {
+            stem: String::new(),
+            words: Vec::new(),
+            rarity: 10,
+            postings: postings.to_vec(),
+        };
         Group { ways: vec![Way { stem: Rc::new(stem), percent: OWN, adds: false }], phrase: None }
     }
 

@@ -194,7 +194,9 @@ fn form(entry: &str) -> Option<FormRecord> {
     let (term, form) = numbers.split_once('.')?;
     let stems: Vec<(String, bool)> = stems
         .split(' ')
-        .map(|stem| stem.strip_prefix('~').map_or((stem.to_owned(), false), |s| (s.to_owned(), true)))
+        .map(|stem| {
+            stem.strip_prefix('~').map_or((stem.to_owned(), false), |s| (s.to_owned(), true))
+        })
         .collect();
     let key = stems.iter().position(|(_, stop)| !stop).unwrap_or(0);
     Some(FormRecord { stems, key, term: term.parse().ok()?, form: form.parse().ok()? })

@@ -145,7 +145,7 @@ fn item<'a>(
             next = page + 1;
             count += 1;
         }
-        for (hash, page) in &entry.titles {
+        for (hash, page) in entry.titles() {
             push(&mut rest.titles, *hash);
             push(&mut rest.titles, run.first_page + u32::from(*page));
         }
@@ -159,10 +159,10 @@ fn item<'a>(
 
     let mut words: Vec<&str> = Vec::new();
     for (_, entry) in &group.entries {
-        if entry.words.is_empty() && !words.contains(&stem) {
+        if entry.words().is_empty() && !words.contains(&stem) {
             words.push(stem);
         }
-        words.extend(entry.words.iter().map(AsRef::as_ref));
+        words.extend(entry.words().iter().map(AsRef::as_ref));
     }
     words.sort_unstable();
     words.dedup();
@@ -177,11 +177,13 @@ fn item<'a>(
     }
     tails.push(' ');
     if count > 0 {
-        vocabulary.extend(words.iter().filter(|_| !stem.starts_with('=')).map(|&word| VocabularyWord {
-            word: word.into(),
-            stem: stem.into(),
-            pages: count,
-        }));
+        vocabulary.extend(
+            words.iter().filter(|_| !stem.starts_with('=')).map(|&word| VocabularyWord {
+                word: word.into(),
+                stem: stem.into(),
+                pages: count,
+            }),
+        );
     }
     Item { stem, tails, rest }
 }
@@ -189,7 +191,8 @@ fn item<'a>(
 /// Cuts sorted items that share their first `depth` characters into pieces.
 fn split(items: &[Item<'_>], depth: usize, target: usize, pieces: &mut Vec<Piece>) {
     let Some(first) = items.first() else { return };
-    let size: usize = items.iter().map(|item| item.stem.len() + item.tails.len() + item.rest.size()).sum();
+    let size: usize =
+        items.iter().map(|item| item.stem.len() + item.tails.len() + item.rest.size()).sum();
     if size <= target || items.len() == 1 {
         pieces.push(piece(items, prefix(first.stem, depth)));
         return;
@@ -227,21 +230,26 @@ pub(crate) fn shared_ascii(a: &str, b: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chunk::Posting;
+    use crate::chunk::More;
 
     fn entry(stem: &str, words: &[&str], pages: u32) -> StemEntry {
         StemEntry {
             stem: stem.into(),
-            words: words.iter().map(|&w| w.into()).collect(),
             postings: 0..pages,
-            titles: Vec::new(),
+            more: Some(Box::new(More {
+                words: words.iter().map(|&w| w.into()).collect(),
+                titles: Vec::new(),
+            })),
         }
     }
 
     #[test]
     fn a_frequent_word_gets_a_piece_of_its_own() {
-        let entries =
-            [entry("plan", &["plan"], 400), entry("plane", &["plane"], 2), entry("plum", &["plum"], 2)];
+        let entries = [
+            entry("plan", &["plan"], 400),
+            entry("plane", &["plane"], 2),
+            entry("plum", &["plum"], 2),
+        ];
         let postings: Vec<Posting> =
             (0..400).map(|page| Posting { page, weight: 9, sections: 1 }).collect();
         let run = Run { first_page: 0, entries: &entries, postings: &postings };

@@ -33,7 +33,8 @@ pub(crate) fn starts<'a>(
         }
     }
     for entry in words {
-        let ends = entry.word.char_indices().map(|(at, c)| at + c.len_utf8()).skip(1).take(LONGEST - 1);
+        let ends =
+            entry.word.char_indices().map(|(at, c)| at + c.len_utf8()).skip(1).take(LONGEST - 1);
         for end in ends {
             if let Some(list) = lists.get_mut(&entry.word[..end])
                 && !list.iter().any(|(stem, _)| *stem == &*entry.stem)
@@ -57,7 +58,8 @@ pub(crate) fn starts<'a>(
 /// The numbers of the shards that can hold stems with a prefix.
 pub(crate) fn span(keys: &[String], prefix: &str) -> std::ops::Range<usize> {
     let first = shard_of(keys, prefix);
-    let end = first + 1 + keys[first + 1..].iter().take_while(|key| key.starts_with(prefix)).count();
+    let end =
+        first + 1 + keys[first + 1..].iter().take_while(|key| key.starts_with(prefix)).count();
     first..end
 }
 
@@ -73,8 +75,15 @@ mod tests {
     #[test]
     fn a_wide_prefix_lists_its_frequent_stems() {
         let keys: Vec<String> = ["", "ma", "med", "meet", "men", "mo"].map(String::from).to_vec();
-        let word = |word: &str, pages| VocabularyWord { word: word.into(), stem: word.into(), pages };
-        let words = [word("meet", 9), word("meal", 1), word("medic", 30), word("mental", 12), word("mesh", 2)];
+        let word =
+            |word: &str, pages| VocabularyWord { word: word.into(), stem: word.into(), pages };
+        let words = [
+            word("meet", 9),
+            word("meal", 1),
+            word("medic", 30),
+            word("mental", 12),
+            word("mesh", 2),
+        ];
         let lists = starts(&keys, words.iter());
         assert_eq!(lists.get("me").map(String::as_str), Some("medic mental meet mesh"));
         assert!(!lists.contains_key("mo"));

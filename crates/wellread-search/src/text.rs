@@ -98,14 +98,13 @@ fn word_end(text: &str, start: usize, first: char) -> usize {
 fn initials(text: &str, start: usize) -> Option<usize> {
     let mut chars = text[start..].char_indices().peekable();
     let (mut letters, mut end) = (0, start);
-    loop {
-        let Some(&(offset, letter)) = chars.peek() else { break };
+    while let Some(&(offset, letter)) = chars.peek() {
         if !letter.is_alphabetic() {
             break;
         }
         chars.next();
         let after = chars.peek().map(|&(_, c)| c);
-        if after.is_some_and(|c| is_word(c)) {
+        if after.is_some_and(is_word) {
             break;
         }
         letters += 1;

@@ -40,7 +40,8 @@ pub(crate) fn files<'a>(
 /// The most frequent words of the hub in one file's text. It is read when a word may have a wrong first
 /// letter, for which the other files would all have to be loaded.
 pub(crate) fn common<'a>(words: impl Iterator<Item = &'a VocabularyWord>) -> String {
-    let mut words: Vec<&VocabularyWord> = words.filter(|entry| is_correctable(&entry.word)).collect();
+    let mut words: Vec<&VocabularyWord> =
+        words.filter(|entry| is_correctable(&entry.word)).collect();
     words.sort_by(|a, b| b.pages.cmp(&a.pages).then_with(|| a.word.cmp(&b.word)));
     words.truncate(COMMON);
     words.sort_by(|a, b| a.word.cmp(&b.word));

@@ -45,8 +45,18 @@ fn make(sources: &[Source], memory: &mut Memory) -> Index {
         })
         .collect();
     let terms = [
-        Term { name: "aide", url: "/glossary/aide/", definition: "Helps.", aliases: vec!["paraprofessional"] },
-        Term { name: "IEP", url: "/glossary/iep/", definition: "A plan.", aliases: vec!["help plan"] },
+        Term {
+            name: "aide",
+            url: "/glossary/aide/",
+            definition: "Helps.",
+            aliases: vec!["paraprofessional"],
+        },
+        Term {
+            name: "IEP",
+            url: "/glossary/iep/",
+            definition: "A plan.",
+            aliases: vec!["help plan"],
+        },
     ];
     let settings = Settings {
         language: "en",
@@ -90,14 +100,23 @@ proptest! {
 }
 
 fn source_of(url: &str, title: &str, text: &str) -> Source {
-    Source { url: url.to_owned(), title: title.to_owned(), text: text.to_owned(), heading: String::new() }
+    Source {
+        url: url.to_owned(),
+        title: title.to_owned(),
+        text: text.to_owned(),
+        heading: String::new(),
+    }
 }
 
 fn titles(query: &str) -> Vec<String> {
     let sources = [
         source_of("/articles/1/", "Where to turn", "Someone will answer."),
         source_of("/articles/2/", "Aides", "A paraprofessional helps in class."),
-        source_of("/articles/3/", "Classrooms", "The paraprofessional sits near the accommodations list."),
+        source_of(
+            "/articles/3/",
+            "Classrooms",
+            "The paraprofessional sits near the accommodations list.",
+        ),
         source_of("/articles/4/", "Testing", "Behavior and accommodations at school."),
     ];
     let index = make(&sources, &mut Memory::default());
@@ -123,8 +142,16 @@ fn marks_are_honoured() {
 
 #[test]
 fn a_crisis_is_seen_before_any_correction() {
-    let index = make(&[source_of("/articles/1/", "Kiln myths", "kiln myself")], &mut Memory::default());
-    for query in ["kill myself", "I want to KILL MYSELF", "killing myself", "killmyself", "suicides", "suicde"] {
+    let index =
+        make(&[source_of("/articles/1/", "Kiln myths", "kiln myself")], &mut Memory::default());
+    for query in [
+        "kill myself",
+        "I want to KILL MYSELF",
+        "killing myself",
+        "killmyself",
+        "suicides",
+        "suicde",
+    ] {
         let response = search(&index, query, 5);
         assert!(response.crisis, "{query}");
     }
@@ -135,7 +162,13 @@ fn a_crisis_is_seen_before_any_correction() {
 #[test]
 fn one_changed_page_touches_few_files() {
     let mut sources: Vec<Source> = (0..400)
-        .map(|n| source_of(&format!("/articles/{n}/"), &format!("Title {n}"), &format!("plan number {n} word{n} school")))
+        .map(|n| {
+            source_of(
+                &format!("/articles/{n}/"),
+                &format!("Title {n}"),
+                &format!("plan number {n} word{n} school"),
+            )
+        })
         .collect();
     let mut memory = Memory::default();
     let before = make(&sources, &mut memory);

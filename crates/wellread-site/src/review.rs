@@ -12,6 +12,7 @@ use wellread_model::{
 use crate::build::{Rendered, render_hub};
 use crate::markdown::{Body, Use, plain};
 use crate::matcher::Match;
+use crate::memory::Memory;
 use crate::view::sentence_around;
 
 /// A definition with more words than this is long.
@@ -80,7 +81,7 @@ pub struct Finding {
 #[must_use]
 pub fn review(sources: &Sources, options: Options) -> Checked<Vec<Finding>> {
     let mut diagnostics = Vec::new();
-    let rendered = render_hub(sources, options, &mut diagnostics);
+    let rendered = render_hub(sources, options, &mut Memory::default(), &mut diagnostics);
     sort(&mut diagnostics);
     let value = rendered.map(|rendered| {
         let mut findings = Vec::new();

@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result, bail};
 use jiff::Zoned;
 use wellread_content::{Options, Sources, scan};
 use wellread_model::{Checked, Severity, has_errors};
-use wellread_site::{Output, build, review};
+use wellread_site::{Content, Memory, build, review};
 
 use crate::Outcome;
 use crate::arguments::{Arguments, Command, Day, Format, ReviewFormat, Site};
@@ -81,7 +81,9 @@ fn build_site(root: &Path, site: &Site, output: &Path, quiet: bool) -> Result<Ou
         return Ok(Outcome::Done);
     }
     progress.stage("Building");
-    let Checked { value, diagnostics } = build(&sources, options);
+    let folder = target.open()?;
+    let stage = |path: &str, content: Content| folder.stage(path, content.bytes());
+    let Checked { value, diagnostics } = build(&sources, options, &mut Memory::default(), &stage);
     let Some(built) = value else {
         drop(progress);
         report::problems(&diagnostics, &sources, site.format)?;
@@ -91,19 +93,20 @@ fn build_site(root: &Path, site: &Site, output: &Path, quiet: bool) -> Result<Ou
         return Ok(Outcome::MustBeMended);
     };
     progress.stage("Writing");
+    let pages = built.pages;
     let remembered = diagnostics.is_empty().then_some(inputs);
-    let written = target.write(&built, remembered)?;
+    let written = folder.finish(built, remembered)?;
     drop(progress);
     report::problems(&diagnostics, &sources, site.format)?;
-    let line = result_line(&built, &written, start.elapsed().as_secs_f64());
+    let line = result_line(pages, written, start.elapsed().as_secs_f64());
     say(site.format, quiet, &line);
     Ok(Outcome::Done)
 }
 
-fn result_line(built: &Output, written: &Written, seconds: f64) -> String {
+fn result_line(pages: usize, written: Written, seconds: f64) -> String {
     format!(
-        "Built {} pages in {seconds:.2} s: {} files changed, {} removed.",
-        built.pages, written.changed, written.removed
+        "Built {pages} pages in {seconds:.2} s: {} files changed, {} removed.",
+        written.changed, written.removed
     )
 }
 
@@ -136,7 +139,8 @@ fn terms(root: &Path, day: &Day, format: ReviewFormat) -> Result<Outcome> {
 fn check(root: &Path, site: &Site, quiet: bool) -> Result<Outcome> {
     let progress = Progress::start(quiet, "Checking");
     let sources = scan(root, &Sources::default())?;
-    let Checked { value, diagnostics } = build(&sources, options(&site.day));
+    let Checked { value, diagnostics } =
+        build(&sources, options(&site.day), &mut Memory::default(), &|_, _| ());
     drop(progress);
     report::problems(&diagnostics, &sources, site.format)?;
     if has_errors(&diagnostics) {

@@ -1,12 +1,13 @@
 //! The preview: the build function again for every change, and its result to the server.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::Result;
 use wellread_content::{ScanError, Sources, scan};
 use wellread_model::Checked;
-use wellread_serve::{Event, Options, Rebuilt};
-use wellread_site::build;
+use wellread_serve::{Event, Files, Options, Rebuilt};
+use wellread_site::{Content, Memory, build};
 
 use crate::Outcome;
 use crate::arguments::Day;
@@ -27,20 +28,26 @@ pub(crate) fn options(
 /// Serves the hub until it is stopped.
 pub(crate) fn serve(options: &Options, day: &Day, quiet: bool) -> Result<Outcome> {
     let mut sources = Sources::default();
+    let mut memory = Memory::default();
+    let mut files = Files::new();
     let mut base_path = "/".to_owned();
     let rebuild = || -> Result<Rebuilt, ScanError> {
         sources = scan(&options.root, &sources)?;
-        let Checked { value, diagnostics } = build(&sources, commands::options(day));
+        // A file with the same bytes stays the same file, so that nobody compares it again.
+        let keep = |path: &str, content: Content| match files.get(path) {
+            Some(old) if **old == *content.bytes() => Arc::clone(old),
+            _ => content.into_shared(),
+        };
+        let Checked { value, diagnostics } =
+            build(&sources, commands::options(day), &mut memory, &keep);
         let problems = report::locate(&diagnostics, &sources);
         // A hub with mistakes stays where it was.
-        if let Some(output) = &value {
-            base_path.clone_from(&output.base_path);
-        }
-        Ok(Rebuilt {
-            files: value.map(|output| output.files),
-            problems,
-            base_path: base_path.clone(),
-        })
+        let Some(output) = value else {
+            return Ok(Rebuilt { files: None, problems, base_path: base_path.clone() });
+        };
+        base_path = output.base_path;
+        files.clone_from(&output.files);
+        Ok(Rebuilt { files: Some(output.files), problems, base_path: base_path.clone() })
     };
     wellread_serve::serve(options, rebuild, |event| tell(&event, quiet))?;
     Ok(Outcome::Done)

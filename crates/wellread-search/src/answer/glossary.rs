@@ -60,7 +60,8 @@ fn covered(form: &FormRecord, tokens: &[Token], at: usize) -> Option<Vec<usize>>
             return Some((start..end).collect());
         }
     }
-    let content: Vec<&String> = form.stems.iter().filter(|(_, stop)| !stop).map(|(s, _)| s).collect();
+    let content: Vec<&String> =
+        form.stems.iter().filter(|(_, stop)| !stop).map(|(s, _)| s).collect();
     if content.len() < 2 {
         return None;
     }

@@ -84,13 +84,15 @@ pub(super) fn find(
                         group.ways.push(Way { stem, percent: ALIKE, adds: false });
                     }
                 }
-                if correcting && group.ways.is_empty() && may_correct(token) {
-                    if let Some(word) = correct(opened, &token.folded) {
-                        token.stem = language.stem(&word);
-                        token.folded = word;
-                        known = opened.stem(&token.stem);
-                        found.corrections.push(at);
-                    }
+                if correcting
+                    && group.ways.is_empty()
+                    && may_correct(token)
+                    && let Some(word) = correct(opened, &token.folded)
+                {
+                    token.stem = language.stem(&word);
+                    token.folded = word;
+                    known = opened.stem(&token.stem);
+                    found.corrections.push(at);
                 }
                 if group.ways.is_empty() && known.is_none() {
                     for stem in family(opened, token) {
@@ -201,7 +203,10 @@ fn may_correct(token: &Token) -> bool {
 /// Words that begin like one that the hub has not and are not much longer: `reading` for `reader`.
 fn family(opened: &Opened<'_>, token: &Token) -> Vec<Rc<Stem>> {
     let word = token.folded.as_str();
-    if word.len() < FAMILY || token.phrase.is_some() || !word.bytes().all(|b| b.is_ascii_lowercase()) {
+    if word.len() < FAMILY
+        || token.phrase.is_some()
+        || !word.bytes().all(|b| b.is_ascii_lowercase())
+    {
         return Vec::new();
     }
     let root = &word[..word.len() - if word.len() < 8 { 2 } else { 3 }];
