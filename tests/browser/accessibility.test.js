@@ -1,10 +1,11 @@
 // axe-core finds nothing on any kind of page, in any scheme of colours, on phone and desk, with parts open.
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { articleWithTerms, sample, samples, start } from "./hub.js";
 
-const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const schemes = [
   ["light", { colorScheme: "light" }],
   ["dark", { colorScheme: "dark" }],
@@ -18,10 +19,7 @@ after(() => hub.close());
 /** What axe-core has to say about the page as it stands. */
 async function findings(page) {
   // The policy of the hub forbids script elements of others; axe-core comes in beside it.
-  if (!(await page.evaluate("typeof axe !== 'undefined'"))) {
-    const { readFile } = await import("node:fs/promises");
-    await page.evaluate(await readFile(axe, "utf8"));
-  }
+  if (!(await page.evaluate("typeof axe !== 'undefined'"))) await page.evaluate(axe);
   const { violations } = await page.evaluate(() => axe.run(document, {
     runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     rules: { "target-size": { enabled: true } },
@@ -33,26 +31,25 @@ async function findings(page) {
 for (const [scheme, options] of schemes) {
   for (const width of [320, 1280]) {
     describe(`${scheme}, ${width} px`, () => {
+      let page;
+      before(async () => { page = await hub.page({ width, ...options }); });
+      after(() => page.context().close());
       for (const { kind, url } of samples) {
         test(kind, async () => {
-          const page = await hub.page({ width, ...options });
           await page.goto(url);
           assert.deepEqual(await findings(page), [], url);
           if (kind === "article" || kind === "resources") {
             await page.evaluate(() => { for (const fold of document.querySelectorAll("details")) fold.open = true; });
             assert.deepEqual(await findings(page), [], `${url} with its contents open`);
           }
-          await page.context().close();
         });
       }
       if (articleWithTerms) {
         test("an article with a term open", async () => {
-          const page = await hub.page({ width, ...options });
           await page.goto(articleWithTerms.url);
           await page.locator(".body a.term").first().click();
           await page.locator(".slip").waitFor();
           assert.deepEqual(await findings(page), [], articleWithTerms.url);
-          await page.context().close();
         });
       }
     });

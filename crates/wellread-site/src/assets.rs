@@ -1,8 +1,6 @@
 //! Static files: those of the theme under names that hold a hash of their content, those of the
 //! hub as they are.
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use wellread_content::Sources;
@@ -10,20 +8,18 @@ use wellread_model::{Diagnostic, Library, Place, Route, SourcePath};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::accent::{Unusable, css};
+use crate::files::{Content, Files};
 use crate::markdown::dimensions;
 use crate::theme::Theme;
 use crate::view::Assets;
 
-/// Files of the output by path.
-pub(crate) type Files = BTreeMap<String, Arc<[u8]>>;
-
 /// Names the theme's files and adds them to the output. Stylesheets that name other files of the
 /// theme in `url(…)` are given the new names.
-pub(crate) fn publish(
+pub(crate) fn publish<K: Send>(
     library: &Library,
     sources: &Sources,
     theme: &Theme,
-    files: &mut Files,
+    files: &mut Files<'_, K>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Assets {
     let mut assets = Assets::default();
@@ -50,13 +46,13 @@ pub(crate) fn publish(
     assets
 }
 
-fn add(assets: &mut Assets, files: &mut Files, name: &str, bytes: Arc<[u8]>) {
+fn add<K: Send>(assets: &mut Assets, files: &mut Files<'_, K>, name: &str, bytes: Arc<[u8]>) {
     let hash = xxh3_64(&bytes) as u32;
     let named = match name.rsplit_once('.') {
         Some((stem, ending)) => format!("assets/{stem}.{hash:08x}.{ending}"),
         None => format!("assets/{name}.{hash:08x}"),
     };
-    files.insert(named.clone(), bytes);
+    files.add(named.clone(), Content::Shared(bytes));
     assets.routes.insert(name.to_owned(), Route::new(named));
 }
 
@@ -102,32 +98,13 @@ fn logo(
 }
 
 /// Adds the hub's own static files. One whose place is taken is reported.
-pub(crate) fn copy_static(sources: &Sources, files: &mut Files, diagnostics: &mut Vec<Diagnostic>) {
-    for (path, source) in sources.below("static/") {
-        let name = &path.as_str()["static/".len()..];
-        insert(files, name.to_owned(), source.shared(), path, diagnostics);
-    }
-}
-
-/// Adds a file of the hub to the output, unless something else has its place.
-pub(crate) fn insert(
-    files: &mut Files,
-    name: String,
-    bytes: Arc<[u8]>,
-    source: &SourcePath,
+pub(crate) fn copy_static<K: Send>(
+    sources: &Sources,
+    files: &mut Files<'_, K>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    match files.entry(name) {
-        Entry::Vacant(place) => {
-            place.insert(bytes);
-        }
-        Entry::Occupied(taken) => diagnostics.push(
-            Diagnostic::error(
-                "same-address",
-                Place::file(source.clone()),
-                format!("The site has a page or file at /{} already.", taken.key()),
-            )
-            .help("Rename this file, or delete it."),
-        ),
+    for (path, source) in sources.below("static/") {
+        let name = &path.as_str()["static/".len()..];
+        files.add_from(name.to_owned(), source.shared(), path, diagnostics);
     }
 }

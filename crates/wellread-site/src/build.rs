@@ -1,94 +1,151 @@
 //! The build: one pure function from sources to output.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 use tera::Context;
-use wellread_content::{Options, Sources, Validity};
+use wellread_content::{Hub, Options, Sources, Validity};
 use wellread_model::{
-    Checked, Diagnostic, Entry, EntryId, Kind, Library, LinkScope, Place, SourcePath, has_errors,
-    nearest, sort,
+    Checked, Diagnostic, Entry, EntryId, Kind, Library, LinkScope, Place, Route, SourcePath,
+    has_errors, nearest, sort,
 };
 
-use crate::assets::{self, Files};
+use crate::assets;
+use crate::files::{Content, Files};
 use crate::markdown::{Body, Subject, Surroundings, media_route, render};
+use crate::matcher::Table;
+use crate::memory::Memory;
+use crate::text::Text;
 use crate::theme::{self, Theme};
 use crate::view::{Assets, Facet, Fields, Plan, Views, facets, plans, site};
-use crate::{feed, glossary, open_data};
+use crate::{feed, glossary, open_data, search};
 
-/// A finished site.
+/// The room that is made for a page before it is written, in bytes.
+const PAGE_SIZE: usize = 24 * 1024;
+
+/// A finished site, with whatever its caller keeps of each file.
 #[derive(Debug)]
-pub struct Output {
-    /// All files by path, with `/` between the parts.
-    pub files: Files,
+pub struct Output<K> {
+    /// What was kept of each file, by path, with `/` between the parts.
+    pub files: BTreeMap<String, K>,
     /// How many of them are pages.
     pub pages: usize,
+    /// The path below which the site is served, with a slash at both ends.
+    pub base_path: String,
     /// The days for which this output is right.
     pub validity: Validity,
 }
 
 /// Builds the site. There is no output if anything must be mended first; everything that was
 /// noticed is in the diagnostics either way.
+///
+/// Each file is given to `keep` as soon as it is made, so that a large site need not be held in
+/// memory; what `keep` returns is in the output. It may be called and its result thrown away.
+/// `memory` makes building again fast and changes nothing else.
 #[must_use]
-pub fn build(sources: &Sources, options: Options) -> Checked<Output> {
+pub fn build<K: Send>(
+    sources: &Sources,
+    options: Options,
+    memory: &mut Memory,
+    keep: &(dyn Fn(&str, Content) -> K + Sync),
+) -> Checked<Output<K>> {
     let mut diagnostics = Vec::new();
-    let value = build_into(sources, options, &mut diagnostics);
+    let value = build_into(sources, options, memory, keep, &mut diagnostics);
     sort(&mut diagnostics);
     Checked { value: value.filter(|_| !has_errors(&diagnostics)), diagnostics }
 }
 
-fn build_into(
+/// A hub with its bodies rendered: what both the site and the review of its terms are made of.
+#[derive(Debug)]
+pub(crate) struct Rendered {
+    pub(crate) hub: Hub,
+    pub(crate) text: Text,
+    pub(crate) terms: Table,
+    /// The bodies in the order of the entries.
+    pub(crate) bodies: Vec<Arc<Body>>,
+}
+
+/// Reads the sources and renders every body. `None` if there are no usable settings.
+pub(crate) fn render_hub(
     sources: &Sources,
     options: Options,
+    memory: &mut Memory,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Output> {
+) -> Option<Rendered> {
     let hub = wellread_content::read(sources, options, diagnostics)?;
-    let library = &hub.library;
-    let text = theme::text(library, sources, diagnostics);
-    let terms = glossary::compile(library, diagnostics);
-    let around = Surroundings { library, sources, terms: &terms, text: &text };
-    let bodies = render_bodies(&around);
+    let text = theme::text(&hub.library, sources, diagnostics);
+    let terms = glossary::compile(&hub.library, diagnostics);
+    let around = Surroundings { library: &hub.library, sources, terms: &terms, text: &text };
+    let bodies = render_bodies(&around, memory);
     for body in &bodies {
         diagnostics.extend(body.diagnostics.iter().cloned());
     }
-    check_anchors(library, &bodies, diagnostics);
-    check_definitions(library, &bodies, diagnostics);
-    let mut files = Files::new();
+    check_anchors(&hub.library, &bodies, diagnostics);
+    check_definitions(&hub.library, &bodies, diagnostics);
+    Some(Rendered { hub, text, terms, bodies })
+}
+
+fn build_into<K: Send>(
+    sources: &Sources,
+    options: Options,
+    memory: &mut Memory,
+    keep: &(dyn Fn(&str, Content) -> K + Sync),
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Output<K>> {
+    let Rendered { hub, text, bodies, .. } = render_hub(sources, options, memory, diagnostics)?;
+    let library = &hub.library;
     let theme = theme::load(library, sources, diagnostics);
-    let assets = theme
+    let mut files = Files::new(keep);
+    let mut assets = theme
         .as_ref()
         .map(|theme| assets::publish(library, sources, theme, &mut files, diagnostics));
     // Views of content with mistakes would only show the same mistakes again.
     if has_errors(diagnostics) {
         return None;
     }
+    let index = search::index(library, &bodies, &mut memory.search, diagnostics);
+    if let Some(assets) = &mut assets {
+        assets.search_core = Some(Route::new(format!("{}{}", search::FOLDER, index.core)));
+    }
+    files.add_all(
+        index
+            .files
+            .into_par_iter()
+            .map(|file| (format!("{}{}", search::FOLDER, file.name), Content::Shared(file.bytes))),
+    );
     let views = Views::new(library, &bodies, &text, options.drafts);
     let facets = facets(library, &text);
     let plans = plans(&views, &facets);
-    let pages = render_pages(&views, &facets, &plans, theme?, assets.as_ref()?, diagnostics);
-    let count = pages.len();
-    files.extend(pages);
+    render_pages(&views, &facets, &plans, theme?, assets.as_ref()?, &mut files, diagnostics);
     add_data(&views, &plans, assets.as_ref()?, &mut files);
     add_media(sources, library, &bodies, &mut files, diagnostics);
     assets::copy_static(sources, &mut files, diagnostics);
-    Some(Output { files, pages: count, validity: hub.validity })
+    Some(Output {
+        files: files.into_kept(),
+        pages: plans.len(),
+        base_path: library.settings.base_path().to_owned(),
+        validity: hub.validity,
+    })
 }
 
-fn render_bodies(around: &Surroundings<'_>) -> Vec<Arc<Body>> {
+fn render_bodies(around: &Surroundings<'_>, memory: &mut Memory) -> Vec<Arc<Body>> {
+    let remembered = memory.bodies(around);
     let entries = around.library.entries();
-    entries
+    let bodies: Vec<Arc<Body>> = entries
         .par_iter()
         .enumerate()
         .map(|(index, entry)| {
             let id = EntryId(u32::try_from(index).unwrap_or(u32::MAX));
-            let scope = scope(around.library, entry);
-            Arc::new(render(Subject { id, entry, scope }, around))
+            let subject = Subject { id, entry, scope: scope(around.library, entry) };
+            remembered.get(&subject).unwrap_or_else(|| Arc::new(render(subject, around)))
         })
-        .collect()
+        .collect();
+    memory.remember_bodies(around, &bodies);
+    bodies
 }
 
-fn scope(library: &Library, entry: &Entry) -> LinkScope {
+pub(crate) fn scope(library: &Library, entry: &Entry) -> LinkScope {
     entry.document.link_terms.unwrap_or(library.settings.link_terms)
 }
 
@@ -144,50 +201,42 @@ fn check_definitions(library: &Library, bodies: &[Arc<Body>], diagnostics: &mut 
     }
 }
 
-fn render_pages(
+fn render_pages<K: Send>(
     views: &Views<'_>,
     facets: &[Facet],
     plans: &[Plan],
     mut theme: Theme,
     assets: &Assets,
+    files: &mut Files<'_, K>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Files {
+) {
     let build = Fields::default()
         .set("generator", concat!("Wellread ", env!("CARGO_PKG_VERSION")))
         .set("drafts", views.drafts);
     theme.templates.global_context().insert_value("site", site(views, assets));
     theme.templates.global_context().insert_value("build", build.value());
-    type Page = (String, Arc<[u8]>);
-    let rendered: Vec<Result<Page, Box<Diagnostic>>> = plans
-        .par_iter()
-        .map(|plan| {
-            let (template, page) = views.page(plan, facets);
-            let mut context = Context::new();
-            context.insert_value("page", page);
-            let mut html = Vec::with_capacity(16 * 1024);
-            theme
-                .templates
-                .render_to(template, &context, &mut html)
-                .map(|()| (plan.route.output_path(), Arc::from(html)))
-                .map_err(|error| Box::new(theme::template_error(&error, &theme.origins)))
-        })
-        .collect();
-    let mut pages = BTreeMap::new();
-    for result in rendered {
-        match result {
-            Ok((path, html)) => {
-                pages.insert(path, html);
+    let mistakes = Mutex::new(Vec::new());
+    let pages = plans.par_iter().filter_map(|plan| {
+        let (template, page) = views.page(plan, facets);
+        let mut context = Context::new();
+        context.insert_value("page", page);
+        let mut html = Vec::with_capacity(PAGE_SIZE);
+        match theme.templates.render_to(template, &context, &mut html) {
+            Ok(()) => Some((plan.route.output_path(), Content::Own(html))),
+            Err(error) => {
+                let mistake = theme::template_error(&error, &theme.origins);
+                mistakes.lock().unwrap_or_else(PoisonError::into_inner).push(mistake);
+                None
             }
-            Err(diagnostic) => diagnostics.push(*diagnostic),
         }
-    }
-    pages
+    });
+    files.add_all(pages);
+    diagnostics.extend(mistakes.into_inner().unwrap_or_else(PoisonError::into_inner));
 }
 
-fn add_data(views: &Views<'_>, plans: &[Plan], assets: &Assets, files: &mut Files) {
-    let mut add = |name: &str, text: String| {
-        files.insert(name.to_owned(), Arc::from(text.into_bytes()));
-    };
+fn add_data<K: Send>(views: &Views<'_>, plans: &[Plan], assets: &Assets, files: &mut Files<'_, K>) {
+    let mut add =
+        |name: &str, text: String| files.add(name.to_owned(), Content::Own(text.into_bytes()));
     add("feed.xml", feed::atom(views));
     add("sitemap.xml", feed::sitemap(views, plans));
     add("robots.txt", feed::robots(views));
@@ -198,11 +247,11 @@ fn add_data(views: &Views<'_>, plans: &[Plan], assets: &Assets, files: &mut File
 
 /// Publishes the pictures and downloads that published bodies use, and no others: what only a
 /// draft uses stays private.
-fn add_media(
+fn add_media<K: Send>(
     sources: &Sources,
     library: &Library,
     bodies: &[Arc<Body>],
-    files: &mut Files,
+    files: &mut Files<'_, K>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let mut used: BTreeMap<&SourcePath, ()> = BTreeMap::new();
@@ -212,7 +261,7 @@ fn add_media(
     for file in used.keys() {
         if let Some(source) = sources.get(file) {
             let name = media_route(file).output_path();
-            assets::insert(files, name, source.shared(), file, diagnostics);
+            files.add_from(name, source.shared(), file, diagnostics);
         }
     }
     for (path, _) in sources.below("content/") {

@@ -10,7 +10,11 @@ macro_rules! embedded {
 pub const DEFAULT_THEME: &[(&str, &[u8])] = embedded![
     "static/contents.js",
     "static/favicon.svg",
+    "static/find.js",
     "static/icon.svg",
+    "static/literata.woff2",
+    "static/search-page.js",
+    "static/search.js",
     "static/share.js",
     "static/style.css",
     "static/terms.js",

@@ -6,13 +6,13 @@ use serde::Serialize;
 use wellread_model::Date;
 
 /// The words of the interface by key.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Text {
     words: BTreeMap<String, Words>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(untagged)]
 enum Words {
     One(String),

@@ -45,6 +45,31 @@ pub(crate) enum Command {
         #[arg(long, value_name = "DIR")]
         output: Option<PathBuf>,
     },
+    /// Show the site in a browser, and every change as soon as it is saved
+    Serve {
+        #[command(flatten)]
+        day: Day,
+        /// The port to listen on [default: 4000, or the next one that is free]
+        #[arg(long)]
+        port: Option<u16>,
+        /// Let other devices in this network see it, such as a phone
+        #[arg(long)]
+        lan: bool,
+        /// Open it in the browser
+        #[arg(long)]
+        open: bool,
+        /// Look for changes by comparing files, for network and cloud folders
+        #[arg(long)]
+        poll: bool,
+    },
+    /// Review the terms: every automatic link in its sentence, and what to write to change it
+    Terms {
+        #[command(flatten)]
+        day: Day,
+        /// How the review is shown
+        #[arg(long, value_enum, default_value_t = ReviewFormat::Human, value_name = "FORMAT")]
+        format: ReviewFormat,
+    },
     /// Say all that build would say, and write nothing
     Check {
         #[command(flatten)]
@@ -55,15 +80,22 @@ pub(crate) enum Command {
 /// What is built, and how mistakes are shown.
 #[derive(Debug, Args)]
 pub(crate) struct Site {
+    #[command(flatten)]
+    pub(crate) day: Day,
+    /// How mistakes are shown
+    #[arg(long, value_enum, default_value_t = Format::Human, value_name = "FORMAT")]
+    pub(crate) format: Format,
+}
+
+/// What of the content is published.
+#[derive(Debug, Args)]
+pub(crate) struct Day {
     /// Show drafts, and articles of a later day
     #[arg(long)]
     pub(crate) drafts: bool,
     /// Build as if today were this day, such as 2026-11-22
     #[arg(long, value_name = "DAY")]
     pub(crate) date: Option<Date>,
-    /// How mistakes are shown
-    #[arg(long, value_enum, default_value_t = Format::Human, value_name = "FORMAT")]
-    pub(crate) format: Format,
 }
 
 /// How mistakes are shown.
@@ -75,6 +107,17 @@ pub(crate) enum Format {
     Json,
     /// Annotations for GitHub Actions
     Github,
+}
+
+/// How a review is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReviewFormat {
+    /// For people
+    Human,
+    /// One array of JSON
+    Json,
+    /// A table for a spreadsheet
+    Csv,
 }
 
 /// What `new` can make.

@@ -7,14 +7,14 @@ use anyhow::{Context as _, Result, bail};
 use jiff::Zoned;
 use wellread_content::{Options, Sources, scan};
 use wellread_model::{Checked, Severity, has_errors};
-use wellread_site::{Output, build};
+use wellread_site::{Content, Memory, build, review};
 
 use crate::Outcome;
-use crate::arguments::{Arguments, Command, Format, Site};
+use crate::arguments::{Arguments, Command, Day, Format, ReviewFormat, Site};
 use crate::progress::Progress;
 use crate::publish::{Target, Written};
 use crate::record::{Inputs, Record};
-use crate::{report, starter};
+use crate::{preview, report, starter};
 
 /// Does what was asked for.
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
@@ -28,6 +28,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
             let output = output.clone().unwrap_or_else(|| root.join("public"));
             build_site(&root, site, &output, arguments.quiet)
         }
+        Command::Serve { day, port, lan, open, poll } => {
+            let root = root(arguments)?;
+            let options = preview::options(root, *port, *lan, *open, *poll);
+            preview::serve(&options, day, arguments.quiet)
+        }
+        Command::Terms { day, format } => terms(&root(arguments)?, day, *format),
         Command::Check { site } => check(&root(arguments)?, site, arguments.quiet),
     }
 }
@@ -51,8 +57,9 @@ fn root(arguments: &Arguments) -> Result<PathBuf> {
     })
 }
 
-fn options(site: &Site) -> Options {
-    Options { today: site.date.unwrap_or_else(|| Zoned::now().date()), drafts: site.drafts }
+/// What is published today, or on the day that was named.
+pub(crate) fn options(day: &Day) -> Options {
+    Options { today: day.date.unwrap_or_else(|| Zoned::now().date()), drafts: day.drafts }
 }
 
 fn build_site(root: &Path, site: &Site, output: &Path, quiet: bool) -> Result<Outcome> {
@@ -60,7 +67,7 @@ fn build_site(root: &Path, site: &Site, output: &Path, quiet: bool) -> Result<Ou
     let progress = Progress::start(quiet, "Reading");
     let target = Target::claim(root, output)?;
     let sources = scan(root, &Sources::default())?;
-    let options = options(site);
+    let options = options(&site.day);
     let inputs = Inputs::new(sources.fingerprint(), options);
     if let Some(pages) = target.is_up_to_date(inputs, options.today) {
         drop(progress);
@@ -74,7 +81,9 @@ fn build_site(root: &Path, site: &Site, output: &Path, quiet: bool) -> Result<Ou
         return Ok(Outcome::Done);
     }
     progress.stage("Building");
-    let Checked { value, diagnostics } = build(&sources, options);
+    let folder = target.open()?;
+    let stage = |path: &str, content: Content| folder.stage(path, content.bytes());
+    let Checked { value, diagnostics } = build(&sources, options, &mut Memory::default(), &stage);
     let Some(built) = value else {
         drop(progress);
         report::problems(&diagnostics, &sources, site.format)?;
@@ -84,19 +93,20 @@ fn build_site(root: &Path, site: &Site, output: &Path, quiet: bool) -> Result<Ou
         return Ok(Outcome::MustBeMended);
     };
     progress.stage("Writing");
+    let pages = built.pages;
     let remembered = diagnostics.is_empty().then_some(inputs);
-    let written = target.write(&built, remembered)?;
+    let written = folder.finish(built, remembered)?;
     drop(progress);
     report::problems(&diagnostics, &sources, site.format)?;
-    let line = result_line(&built, &written, start.elapsed().as_secs_f64());
+    let line = result_line(pages, written, start.elapsed().as_secs_f64());
     say(site.format, quiet, &line);
     Ok(Outcome::Done)
 }
 
-fn result_line(built: &Output, written: &Written, seconds: f64) -> String {
+fn result_line(pages: usize, written: Written, seconds: f64) -> String {
     format!(
-        "Built {} pages in {seconds:.2} s: {} files changed, {} removed.",
-        built.pages, written.changed, written.removed
+        "Built {pages} pages in {seconds:.2} s: {} files changed, {} removed.",
+        written.changed, written.removed
     )
 }
 
@@ -111,10 +121,26 @@ fn say(format: Format, quiet: bool, line: &str) {
     }
 }
 
+fn terms(root: &Path, day: &Day, format: ReviewFormat) -> Result<Outcome> {
+    let sources = scan(root, &Sources::default())?;
+    let Checked { value, diagnostics } = review(&sources, options(day));
+    let Some(findings) = value else {
+        report::problems(&diagnostics, &sources, Format::Human)?;
+        return Ok(Outcome::MustBeMended);
+    };
+    report::terms(&findings, format)?;
+    if has_errors(&diagnostics) {
+        report::summary(&diagnostics, "Run `wellread check` to see them.");
+        return Ok(Outcome::MustBeMended);
+    }
+    Ok(Outcome::Done)
+}
+
 fn check(root: &Path, site: &Site, quiet: bool) -> Result<Outcome> {
     let progress = Progress::start(quiet, "Checking");
     let sources = scan(root, &Sources::default())?;
-    let Checked { value, diagnostics } = build(&sources, options(site));
+    let Checked { value, diagnostics } =
+        build(&sources, options(&site.day), &mut Memory::default(), &|_, _| ());
     drop(progress);
     report::problems(&diagnostics, &sources, site.format)?;
     if has_errors(&diagnostics) {

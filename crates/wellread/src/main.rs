@@ -5,6 +5,7 @@
 
 mod arguments;
 mod commands;
+mod preview;
 mod progress;
 mod publish;
 mod record;

@@ -5,7 +5,7 @@
 //! pages, each written beside the folder's files and moved into place; then what is gone is
 //! removed, and the final record is written. Files of others are neither touched nor taken over.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -72,89 +72,144 @@ impl Target {
         })
     }
 
-    /// Makes the folder hold exactly `output`, beside the files of others.
+    /// Opens the folder for a new site, and waits for another program that is writing to it.
     ///
     /// # Errors
-    /// Failures of the machine, and a file of someone else where one of ours belongs.
-    pub(crate) fn write(&self, output: &Output, inputs: Option<Inputs>) -> Result<Written> {
+    /// Failures of the machine.
+    pub(crate) fn open(self) -> Result<Site> {
+        let is_new = !self.folder.exists();
         fs::create_dir_all(&self.folder)
             .with_context(|| format!("cannot make the folder {}", self.folder.display()))?;
-        let lock = Workshop::open(&self.folder)?;
+        let workshop = Workshop::open(&self.folder, is_new)?;
         // Another build may have finished while we waited.
         let own = read_record(&self.folder)?.unwrap_or_default();
-        let files: Vec<(&String, &[u8], Hash)> = output
-            .files
-            .par_iter()
-            .map(|(path, bytes)| (path, &**bytes, xxh3_128(bytes)))
-            .collect();
-        let changed: Vec<_> = files
-            .par_iter()
-            .filter_map(|(path, bytes, _)| match self.differs(path, bytes, &own) {
-                Ok(true) => Some(Ok((path.as_str(), *bytes))),
-                Ok(false) => None,
-                Err(error) => Some(Err(error)),
-            })
-            .collect::<Result<_>>()?;
-        let new: BTreeMap<String, Hash> =
-            files.iter().map(|(path, _, hash)| ((*path).clone(), *hash)).collect();
-        let gone: Vec<&String> = own.files.keys().filter(|path| !new.contains_key(*path)).collect();
-        let finished =
-            Record { inputs, validity: output.validity, pages: output.pages, files: new.clone() };
+        Ok(Site { folder: self.folder, own, workshop })
+    }
+}
+
+/// What is known of a file of the new site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Staged {
+    hash: Hash,
+    /// Whether it must be moved into place.
+    changed: bool,
+}
+
+/// An output folder that is being written to.
+#[derive(Debug)]
+pub(crate) struct Site {
+    folder: PathBuf,
+    own: Record,
+    workshop: Workshop,
+}
+
+impl Site {
+    /// Sets a file of the new site aside, unless the folder has it already. The site that is there
+    /// does not change.
+    ///
+    /// # Errors
+    /// Failures of the machine, and a file of someone else where this one belongs.
+    pub(crate) fn stage(&self, path: &str, bytes: &[u8]) -> Result<Staged> {
+        let hash = xxh3_128(bytes);
+        let changed = self.differs(path, bytes)?;
+        if changed {
+            self.workshop.draft(path, bytes)?;
+        }
+        Ok(Staged { hash, changed })
+    }
+
+    /// Makes the folder hold exactly the files that were staged, beside the files of others.
+    ///
+    /// # Errors
+    /// Failures of the machine.
+    pub(crate) fn finish(
+        self,
+        output: Output<Result<Staged>>,
+        inputs: Option<Inputs>,
+    ) -> Result<Written> {
+        let mut new = BTreeMap::new();
+        let mut changed = Vec::new();
+        for (path, staged) in output.files {
+            let staged = staged?;
+            if staged.changed {
+                changed.push(path.clone());
+            }
+            new.insert(path, staged.hash);
+        }
+        let (validity, pages) = (output.validity, output.pages);
+        let finished = Record { inputs, validity, pages, files: new };
+        let own = &self.own;
+        let gone: Vec<&String> =
+            own.files.keys().filter(|path| !finished.files.contains_key(*path)).collect();
         if changed.is_empty() && gone.is_empty() {
-            if own != finished {
-                lock.write(RECORD, finished.write().as_bytes())?;
+            if *own != finished {
+                self.write_record(&finished)?;
             }
             return Ok(Written { changed: 0, removed: 0 });
         }
-        let mut claimed = Record { files: new, ..Record::default() };
+        let mut claimed = Record { files: finished.files.clone(), ..Record::default() };
         claimed.files.extend(own.files.iter().map(|(path, hash)| (path.clone(), *hash)));
-        lock.write(RECORD, claimed.write().as_bytes())?;
+        self.write_record(&claimed)?;
         // Files in the way of folders, and folders in the way of files, go first.
         let (in_the_way, stale): (Vec<&String>, Vec<&String>) =
             gone.iter().partition(|path| is_in_the_way(path, &finished.files));
         in_the_way.iter().try_for_each(|path| self.remove(path))?;
-        self.write_all(&lock, &changed)?;
+        self.move_all(&changed)?;
         stale.iter().try_for_each(|path| self.remove(path))?;
-        lock.write(RECORD, finished.write().as_bytes())?;
+        self.write_record(&finished)?;
         Ok(Written { changed: changed.len(), removed: gone.len() })
     }
 
-    /// Writes what pages need before the pages that need it.
-    fn write_all(&self, lock: &Workshop, changed: &[(&str, &[u8])]) -> Result<()> {
-        let folders: std::collections::BTreeSet<&str> =
-            changed.iter().filter_map(|(path, _)| Some(path.rsplit_once('/')?.0)).collect();
-        for folder in folders {
-            self.make_folder(folder)?;
+    fn write_record(&self, record: &Record) -> Result<()> {
+        self.workshop.draft(RECORD, record.write().as_bytes())?;
+        self.workshop.deliver(RECORD)
+    }
+
+    /// Moves what pages need before the pages that need it.
+    fn move_all(&self, changed: &[String]) -> Result<()> {
+        let mut known = BTreeSet::new();
+        for path in changed {
+            if let Some((folder, _)) = path.rsplit_once('/') {
+                self.make_folder(folder, &mut known)?;
+            }
         }
-        let (pages, others): (Vec<_>, Vec<_>) =
-            changed.iter().partition(|(path, _)| path.ends_with(".html"));
+        let (pages, others): (Vec<&String>, Vec<&String>) =
+            changed.iter().partition(|path| path.ends_with(".html"));
         for group in [others, pages] {
-            group.par_iter().try_for_each(|(path, bytes)| lock.write(path, bytes))?;
+            group.par_iter().try_for_each(|path| self.workshop.deliver(path))?;
         }
         Ok(())
     }
 
-    /// Makes a folder of the output. A link in its place would lead elsewhere.
-    fn make_folder(&self, folder: &str) -> Result<()> {
-        let mut path = self.folder.clone();
-        for part in folder.split('/') {
-            path.push(part);
-            if fs::symlink_metadata(&path).is_ok_and(|found| found.is_symlink()) {
-                bail!(
-                    "{} is a link to another place. Remove it, then build again.",
-                    path.display()
-                );
-            }
+    /// Makes a folder of the output, and those above it. A link in its place would lead elsewhere.
+    fn make_folder<'a>(&self, folder: &'a str, known: &mut BTreeSet<&'a str>) -> Result<()> {
+        if !known.insert(folder) {
+            return Ok(());
         }
-        fs::create_dir_all(&path)
-            .with_context(|| format!("cannot make the folder {}", path.display()))
+        if let Some((parent, _)) = folder.rsplit_once('/') {
+            self.make_folder(parent, known)?;
+        }
+        let path = self.folder.join(folder);
+        match fs::create_dir(&path) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                if fs::symlink_metadata(&path).is_ok_and(|found| found.is_symlink()) {
+                    bail!(
+                        "{} is a link to another place. Remove it, then build again.",
+                        path.display()
+                    );
+                }
+                Ok(())
+            }
+            result => result.with_context(|| format!("cannot make the folder {}", path.display())),
+        }
     }
 
     /// Whether a file must be written.
     ///
     /// # Errors
     /// If a file of someone else is in its place.
-    fn differs(&self, path: &str, bytes: &[u8], own: &Record) -> Result<bool> {
+    fn differs(&self, path: &str, bytes: &[u8]) -> Result<bool> {
+        let own = &self.own;
         let file = self.folder.join(path);
         let Ok(found) = fs::symlink_metadata(&file) else { return Ok(true) };
         let is_own = own.files.contains_key(path);
@@ -288,11 +343,13 @@ fn refuse_files_of_others(folder: &Path) -> Result<()> {
 struct Workshop {
     folder: PathBuf,
     target: PathBuf,
+    /// Whether the target was made for this.
+    is_new: bool,
     lock: Option<File>,
 }
 
 impl Workshop {
-    fn open(target: &Path) -> Result<Self> {
+    fn open(target: &Path, is_new: bool) -> Result<Self> {
         let folder = target.join(WORKSHOP);
         let name = folder.join("lock");
         let failed = || format!("cannot write to the folder {}", target.display());
@@ -312,18 +369,26 @@ impl Workshop {
                         let _ = fs::remove_file(entry.path());
                     }
                 }
-                return Ok(Self { folder, target: target.to_owned(), lock: Some(lock) });
+                return Ok(Self { folder, target: target.to_owned(), is_new, lock: Some(lock) });
             }
         }
     }
 
-    /// Writes a file of the output as a whole: a reader sees the old one or the new one.
-    fn write(&self, path: &str, bytes: &[u8]) -> Result<()> {
+    fn draft_of(&self, path: &str) -> PathBuf {
+        self.folder.join(format!("{:032x}", xxh3_128(path.as_bytes())))
+    }
+
+    /// Writes a file beside the output.
+    fn draft(&self, path: &str, bytes: &[u8]) -> Result<()> {
+        fs::write(self.draft_of(path), bytes)
+            .with_context(|| format!("cannot write to the folder {}", self.folder.display()))
+    }
+
+    /// Moves a draft into its place: a reader sees the old file or the new one.
+    fn deliver(&self, path: &str) -> Result<()> {
         let file = self.target.join(path);
-        let failed = || format!("cannot write {}", file.display());
-        let draft = self.folder.join(format!("{:032x}", xxh3_128(path.as_bytes())));
-        fs::write(&draft, bytes).with_context(failed)?;
-        fs::rename(&draft, &file).with_context(failed)
+        fs::rename(self.draft_of(path), &file)
+            .with_context(|| format!("cannot write {}", file.display()))
     }
 }
 
@@ -331,7 +396,10 @@ impl Drop for Workshop {
     fn drop(&mut self) {
         // Windows removes no file that is open.
         drop(self.lock.take());
-        let _ = fs::remove_file(self.folder.join("lock"));
-        let _ = fs::remove_dir(&self.folder);
+        let _ = fs::remove_dir_all(&self.folder);
+        if self.is_new {
+            // Only if nothing was put there.
+            let _ = fs::remove_dir(&self.target);
+        }
     }
 }

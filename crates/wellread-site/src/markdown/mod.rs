@@ -54,6 +54,8 @@ pub struct Body {
     /// The text as a reader sees it, blocks separated by line breaks. Barriers stand in it where
     /// there is something that is not text.
     pub text: String,
+    /// How many words `text` has.
+    pub words_in_text: usize,
     /// The sections in order; the first begins before the first heading.
     pub sections: Vec<Section>,
     /// Every id that a link may lead to, sorted.

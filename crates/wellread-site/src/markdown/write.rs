@@ -46,6 +46,18 @@ fn options() -> Options {
         | Options::ENABLE_WIKILINKS
 }
 
+/// Runs of bytes other than ASCII white space.
+fn count_words(text: &str) -> usize {
+    let mut in_word = false;
+    let mut count = 0;
+    for byte in text.bytes() {
+        let is_space = byte.is_ascii_whitespace();
+        count += usize::from(!is_space && !in_word);
+        in_word = !is_space;
+    }
+    count
+}
+
 /// An inline element that is open.
 #[derive(Debug)]
 pub(super) struct Inline {
@@ -614,6 +626,7 @@ impl<'a> Writer<'a> {
     fn finish(mut self) -> Body {
         self.refuse_all_open_raw();
         self.end_section();
+        self.body.words_in_text = count_words(&self.body.text);
         self.body.anchors = self.ids.into_sorted();
         self.body.anchors.extend(self.notes.anchors());
         self.body.anchors.sort_unstable();

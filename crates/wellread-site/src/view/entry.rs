@@ -256,7 +256,7 @@ impl Views<'_> {
 }
 
 /// The sentence around `words` in a block, cut at words if it is long.
-fn sentence_around(
+pub(crate) fn sentence_around(
     text: &str,
     block: &std::ops::Range<usize>,
     words: &std::ops::Range<usize>,

@@ -14,9 +14,11 @@ mod site;
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use tera::{Map, Value};
 use wellread_model::{Date, Entry, EntryId, Kind, Library, Relation, Route, fold_name};
 
+pub(crate) use entry::sentence_around;
 pub(crate) use list::{Facet, facets};
 pub(crate) use plan::{Plan, Show, plans};
 pub(crate) use site::{Assets, site};
@@ -120,11 +122,12 @@ impl<'a> Views<'a> {
                 views.topic_articles.entry(topic).or_default().push(id);
             }
         }
-        views.cards = library.iter().map(|(id, entry)| views.make_card(id, entry)).collect();
-        views.words = library
-            .of_kind(Kind::Term)
-            .map(|(id, entry)| (id, views.make_word(id, entry)))
-            .collect();
+        let ids: Vec<EntryId> = library.iter().map(|(id, _)| id).collect();
+        views.cards = ids.par_iter().map(|&id| views.make_card(id, &library[id])).collect();
+        let terms: Vec<EntryId> = library.of_kind(Kind::Term).map(|(id, _)| id).collect();
+        let words: Vec<(EntryId, Value)> =
+            terms.par_iter().map(|&id| (id, views.make_word(id, &library[id]))).collect();
+        views.words = words.into_iter().collect();
         views
     }
 
@@ -200,7 +203,7 @@ impl<'a> Views<'a> {
 
     /// Reading time in minutes, at least one.
     fn minutes(&self, id: EntryId) -> usize {
-        self.body(id).text.split_ascii_whitespace().count().div_ceil(WORDS_PER_MINUTE).max(1)
+        self.body(id).words_in_text.div_ceil(WORDS_PER_MINUTE).max(1)
     }
 
     fn make_card(&self, id: EntryId, entry: &Entry) -> Value {

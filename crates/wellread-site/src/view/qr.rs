@@ -1,7 +1,5 @@
 //! The address of a page as a QR code, for paper.
 
-use std::fmt::Write as _;
-
 use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
 
 /// An SVG of the address. `None` for an address too long for a code that a phone reads easily.
@@ -20,25 +18,43 @@ pub(super) fn svg(address: &str) -> Option<String> {
     )
     .ok()?;
     let size = code.size();
-    let mut path = String::new();
+    let mut path = String::with_capacity(2048);
     for y in 0..size {
+        // A stroke of width one along the middle of the row.
+        path.push('M');
+        push_number(&mut path, 0);
+        path.push(' ');
+        push_number(&mut path, y);
+        path.push_str(".5");
         let mut x = 0;
         while x < size {
-            if !code.get_module(x, y) {
-                x += 1;
-                continue;
-            }
             let start = x;
-            while x < size && code.get_module(x, y) {
+            let dark = code.get_module(x, y);
+            while x < size && code.get_module(x, y) == dark {
                 x += 1;
             }
-            // Writing to a string cannot fail.
-            let _ = write!(path, "M{start} {y}h{}v1h-{}z", x - start, x - start);
+            if dark {
+                path.push('h');
+                push_number(&mut path, x - start);
+            } else if x < size {
+                path.push('m');
+                push_number(&mut path, x - start);
+                path.push_str(" 0");
+            }
         }
     }
     let side = size + 8;
     Some(format!(
-        "<svg viewBox=\"-4 -4 {side} {side}\" width=\"132\" height=\"132\" role=\"img\" aria-hidden=\"true\" \
-         shape-rendering=\"crispEdges\"><path d=\"{path}\"/></svg>"
+        "<svg viewBox=\"-4 -4 {side} {side}\" width=\"132\" height=\"132\" aria-hidden=\"true\" \
+         shape-rendering=\"crispEdges\"><path stroke=\"#000\" d=\"{path}\"/></svg>"
     ))
+}
+
+/// Writes a number below 100: a code of version 12 has 65 modules on a side.
+fn push_number(path: &mut String, number: i32) {
+    let digits = number.rem_euclid(100) as u8;
+    if digits >= 10 {
+        path.push(char::from(b'0' + digits / 10));
+    }
+    path.push(char::from(b'0' + digits % 10));
 }

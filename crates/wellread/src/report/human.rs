@@ -1,7 +1,6 @@
 //! Diagnostics for people: the message, the line with the place marked, and what to write.
 
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
-use anyhow::Result;
 use wellread_model::{Located, Severity};
 
 /// How many characters a line may have to be shown whole.
@@ -10,12 +9,12 @@ const LONG: usize = 500;
 /// How much of a longer line is shown on either side of the place, in characters.
 const AROUND: usize = 90;
 
-pub(super) fn show(diagnostics: &[Located]) -> Result<()> {
+/// Shows diagnostics on standard error.
+pub(crate) fn show(diagnostics: &[Located]) {
     let renderer = Renderer::styled();
     for diagnostic in diagnostics {
         anstream::eprintln!("{}\n", render(&renderer, diagnostic));
     }
-    Ok(())
 }
 
 fn render(renderer: &Renderer, diagnostic: &Located) -> String {

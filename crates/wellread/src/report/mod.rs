@@ -3,15 +3,17 @@
 mod github;
 mod human;
 mod json;
+mod review;
 
 use std::io::Write as _;
 
 use anyhow::Result;
+pub(crate) use human::show;
 use wellread_content::Sources;
 use wellread_model::{Diagnostic, Located, Severity, SourcePath};
-use wellread_site::DEFAULT_THEME;
+use wellread_site::{DEFAULT_THEME, Finding};
 
-use crate::arguments::Format;
+use crate::arguments::{Format, ReviewFormat};
 
 /// Shows all diagnostics: for people on standard error, for programs on standard output.
 pub(crate) fn problems(
@@ -21,7 +23,10 @@ pub(crate) fn problems(
 ) -> Result<()> {
     let located = locate(diagnostics, sources);
     match format {
-        Format::Human => human::show(&located),
+        Format::Human => {
+            human::show(&located);
+            Ok(())
+        }
         Format::Json => write(&json::render(&located)),
         Format::Github => write(&github::render(&located)),
     }
@@ -46,6 +51,11 @@ fn write(text: &str) -> Result<()> {
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
         result => Ok(result?),
     }
+}
+
+/// Shows a review of the terms on standard output.
+pub(crate) fn terms(findings: &[Finding], format: ReviewFormat) -> Result<()> {
+    write(&review::render(findings, format))
 }
 
 /// Counts what there is, in a line of its own.

@@ -1,0 +1,329 @@
+//! Makes the index files: chunks of pages, buckets of stems, then the files with their names.
+//!
+//! `docs/search.md` describes every file. The core is written last, because it names the others.
+
+mod files;
+
+use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use serde_json::json;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
+
+use self::files::{
+    BLOCK, HASH, best, cards, core_file, crisis, facets, hash_of, records, small, vocabulary_files,
+};
+use crate::FORMAT;
+use crate::chunk::{Chunk, Form, Forms, Indexer, key_position};
+use crate::code::script;
+use crate::input::{Page, Settings, Term};
+use crate::language::Language;
+use crate::memory::{ChunkRuns, Memory};
+use crate::shard::{Bucket, FormEntry, Piece, Run, bucket, bucket_of};
+use crate::starts::starts;
+use crate::text::folded_words;
+use crate::vocabulary;
+
+/// The index of a hub: files to be served side by side.
+#[derive(Debug, Clone)]
+pub struct Index {
+    /// The name of the core, which `data-core` of the runtime's script element must point to.
+    pub core: String,
+    /// All files, the core among them, sorted by name.
+    pub files: Vec<IndexFile>,
+}
+
+/// One file of the index.
+#[derive(Debug, Clone)]
+pub struct IndexFile {
+    /// The file's name without folders. It contains a hash of the bytes.
+    pub name: String,
+    /// The bytes: a script in UTF-8. Shared with [`Memory`], so that keeping both costs little.
+    pub bytes: Arc<[u8]>,
+}
+
+/// A chunk ends, on average, after this many pages.
+const CHUNK: u64 = 128;
+
+/// The bytes of a word shard: smaller in small hubs, where the first search must load little; larger in
+/// large ones, where the core has to list the shards.
+const SHARD: [(usize, usize); 2] = [(3_000, 8_000), (usize::MAX, 16_000)];
+
+/// Makes the index of a hub.
+///
+/// The result depends on the arguments except `memory`, whose only effect is speed, and not on the
+/// order of `pages`, `terms`, or anything else outside. Two pages with the same address are both kept.
+pub fn index(
+    settings: &Settings<'_>,
+    pages: &[Page<'_>],
+    terms: &[Term<'_>],
+    memory: &mut Memory,
+) -> Index {
+    let language = Language::of(settings.language);
+    let mut pages: Vec<&Page<'_>> = pages.iter().collect();
+    pages.par_sort_by(|a, b| (a.url, a.title).cmp(&(b.url, b.title)));
+    let mut terms: Vec<&Term<'_>> = terms.iter().collect();
+    terms.sort_by(|a, b| (a.url, a.name).cmp(&(b.url, b.name)));
+
+    let (forms, form_entries) = glossary(&language, &terms);
+    let chunks = chunks(settings, &language, &pages, &forms, memory);
+    let total = pages.len() as u32;
+    let target = SHARD.iter().find(|(limit, _)| pages.len() < *limit).map_or(0, |(_, size)| *size);
+    let buckets = buckets(&chunks, &form_entries, total, target, memory);
+
+    let mut files: Vec<IndexFile> = Vec::with_capacity(pages.len() + pages.len() / BLOCK + 64);
+    let mut texts = Vec::with_capacity(pages.len());
+    for chunk in &chunks {
+        for text in &chunk.chunk.texts {
+            texts.push(text.name.trim_end_matches(".js").to_owned());
+            files.push(text.clone());
+        }
+    }
+    let (keys, words) = shards(&buckets, target, &mut files);
+    let vocabulary_words = || buckets.iter().flat_map(|bucket| &bucket.vocabulary);
+    let vocabulary = vocabulary_files(vocabulary_words(), &mut files);
+    let common = vocabulary::common(vocabulary_words());
+    let common = small("c", &common, &mut files);
+    let starts = small("s", &starts(&keys, vocabulary_words()), &mut files);
+    let records = records(&pages, &texts, &mut files);
+    let cards = cards(&terms, &mut files);
+    let facets = facets(&pages, &mut files);
+
+    let core = json!({
+        "format": FORMAT,
+        "language": settings.language,
+        "at": settings.static_path,
+        "pages": total,
+        "keys": keys.join(" "),
+        "words": words,
+        "records": records,
+        "cards": cards,
+        "vocabulary": vocabulary,
+        "common": common,
+        "starts": starts,
+        "facets": facets,
+        "best": best(settings, &language, &pages),
+        "crisis": crisis(settings, &language),
+    });
+    let core = core_file(&language, &core);
+    let name = core.name.clone();
+    files.push(core);
+    files.par_sort_by(|a, b| a.name.cmp(&b.name));
+    files.dedup_by(|a, b| a.name == b.name);
+    Index { core: name, files }
+}
+
+/// The forms of the glossary: by first stem for indexing, and as entries of the shards.
+fn glossary(language: &Language, terms: &[&Term<'_>]) -> (Forms, BTreeMap<String, Vec<FormEntry>>) {
+    let mut forms = Forms::default();
+    let mut entries: BTreeMap<String, Vec<FormEntry>> = BTreeMap::new();
+    for (number, term) in terms.iter().enumerate() {
+        let number = number as u32;
+        for (form, name) in std::iter::once(&term.name).chain(&term.aliases).enumerate() {
+            let folded = folded_words(name);
+            let stems: Vec<String> = folded.iter().map(|word| language.stem(word)).collect();
+            let Some(first) = stems.first() else { continue };
+            let list = forms.entry(first.clone()).or_default();
+            if !list.iter().any(|f| f.term == number && f.stems == stems) {
+                list.push(Form { stems: stems.clone(), term: number });
+            }
+            let at = key_position(language, &folded);
+            let marked: Vec<String> = folded
+                .iter()
+                .zip(&stems)
+                .map(
+                    |(word, stem)| {
+                        if language.is_stop(word) { format!("~{stem}") } else { stem.clone() }
+                    },
+                )
+                .collect();
+            entries.entry(bucket_of(&stems[at]).to_owned()).or_default().push(FormEntry {
+                key: stems[at].clone(),
+                stems: marked.join(" "),
+                term: number,
+                form: form as u32,
+            });
+        }
+    }
+    (forms, entries)
+}
+
+fn chunks(
+    settings: &Settings<'_>,
+    language: &Language,
+    pages: &[&Page<'_>],
+    forms: &Forms,
+    memory: &mut Memory,
+) -> Vec<Arc<ChunkRuns>> {
+    let mut table: Vec<(&String, &Vec<Form>)> = forms.iter().collect();
+    table.sort_unstable_by_key(|(stem, _)| *stem);
+    let mut common = Xxh3::new();
+    settings.language.hash(&mut common);
+    for (stem, list) in table {
+        stem.hash(&mut common);
+        for form in list {
+            form.stems.hash(&mut common);
+            form.term.hash(&mut common);
+        }
+    }
+    let common = common.digest128();
+
+    let mut ranges = Vec::new();
+    let mut start = 0;
+    for (at, page) in pages.iter().enumerate() {
+        if xxh3_64(page.url.as_bytes()).is_multiple_of(CHUNK)
+            || at + 1 - start >= 4 * CHUNK as usize
+        {
+            ranges.push(start..at + 1);
+            start = at + 1;
+        }
+    }
+    ranges.push(start..pages.len());
+    let known = &memory.chunks;
+    // Neighbouring chunks share an indexer, and with it the words that it has met.
+    let strip = ranges.len().div_ceil(2 * rayon::current_num_threads());
+    let results: Vec<(u128, Arc<ChunkRuns>)> = ranges
+        .par_chunks(strip)
+        .flat_map_iter(|strip| {
+            let mut indexer = Indexer::new(language, forms);
+            strip
+                .iter()
+                .map(|range| {
+                    let pages = &pages[range.clone()];
+                    let key = chunk_key(common, pages);
+                    let result = known
+                        .get(&key)
+                        .cloned()
+                        .unwrap_or_else(|| Arc::new(cut(indexer.chunk(pages))));
+                    (key, result)
+                })
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    memory.chunks = results.iter().cloned().collect();
+    results.into_iter().map(|(_, chunk)| chunk).collect()
+}
+
+/// The hash of everything that a chunk's result depends on.
+fn chunk_key(common: u128, pages: &[&Page<'_>]) -> u128 {
+    let mut hasher = Xxh3::new();
+    common.hash(&mut hasher);
+    for page in pages {
+        // `Hash` of strings and slices marks their ends, so that no two pages run together.
+        (page.title, page.topics, &page.names, page.summary).hash(&mut hasher);
+        hasher.write_usize(page.sections.len());
+        for section in &page.sections {
+            (section.heading, section.anchor, section.text).hash(&mut hasher);
+        }
+    }
+    hasher.digest128()
+}
+
+/// Cuts a chunk's entries into runs by bucket.
+fn cut(chunk: Chunk) -> ChunkRuns {
+    let mut runs = Vec::new();
+    let mut start = 0;
+    for group in chunk.entries.chunk_by(|a, b| bucket_of(&a.stem) == bucket_of(&b.stem)) {
+        let mut hasher = Xxh3::new();
+        for entry in group {
+            (&entry.stem, &entry.more).hash(&mut hasher);
+            let range = entry.postings.start as usize..entry.postings.end as usize;
+            chunk.postings[range].hash(&mut hasher);
+        }
+        let prefix = group.first().map_or("", |entry| bucket_of(&entry.stem));
+        runs.push((prefix.to_owned(), start..start + group.len(), hasher.digest128()));
+        start += group.len();
+    }
+    ChunkRuns { chunk, runs }
+}
+
+fn buckets(
+    chunks: &[Arc<ChunkRuns>],
+    forms: &BTreeMap<String, Vec<FormEntry>>,
+    total: u32,
+    target: usize,
+    memory: &mut Memory,
+) -> Vec<Arc<Bucket>> {
+    let mut lists: BTreeMap<&str, (Xxh3, Vec<Run<'_>>)> = BTreeMap::new();
+    let mut first_page = 0;
+    for chunk in chunks {
+        for (prefix, range, hash) in &chunk.runs {
+            let (hasher, runs) = lists.entry(prefix).or_default();
+            (first_page, hash).hash(hasher);
+            let entries = &chunk.chunk.entries[range.clone()];
+            runs.push(Run { first_page, entries, postings: &chunk.chunk.postings });
+        }
+        first_page += chunk.chunk.pages;
+    }
+    for (prefix, forms) in forms {
+        forms.hash(&mut lists.entry(prefix).or_default().0);
+    }
+    let known = &memory.buckets;
+    let results: Vec<(u128, Arc<Bucket>)> = lists
+        .into_iter()
+        .collect::<Vec<_>>()
+        .into_par_iter()
+        .with_max_len(1)
+        .map(|(prefix, (mut hasher, runs))| {
+            (prefix, total, target).hash(&mut hasher);
+            let key = hasher.digest128();
+            let forms = forms.get(prefix).map_or(&[][..], Vec::as_slice);
+            let result = known
+                .get(&key)
+                .cloned()
+                .unwrap_or_else(|| Arc::new(bucket(&runs, forms, total, target)));
+            (key, result)
+        })
+        .collect();
+    memory.buckets = results.iter().cloned().collect();
+    results.into_iter().map(|(_, bucket)| bucket).collect()
+}
+
+/// Joins neighbouring pieces into shards. Returns the shards' first prefixes and their hashes in a row.
+fn shards(
+    buckets: &[Arc<Bucket>],
+    target: usize,
+    files: &mut Vec<IndexFile>,
+) -> (Vec<String>, String) {
+    let mut groups: Vec<(usize, Vec<&Piece>)> = Vec::new();
+    for piece in buckets.iter().flat_map(|bucket| &bucket.pieces) {
+        let size = piece.size();
+        let new_letter = |last: &&Piece| last.start.chars().next() != piece.start.chars().next();
+        match groups.last_mut() {
+            Some((sum, pieces))
+                if *sum + size <= target
+                    && !(*sum > target / 2 && pieces.last().is_some_and(new_letter)) =>
+            {
+                *sum += size;
+                pieces.push(piece);
+            }
+            _ => groups.push((size, vec![piece])),
+        }
+    }
+    let made: Vec<(String, String, IndexFile)> = groups
+        .par_iter()
+        .enumerate()
+        .map(|(number, (_, pieces))| {
+            let mut shard = Piece::default();
+            for piece in pieces {
+                shard.append(piece);
+            }
+            let Piece { words, numbers, pages, weights, sections, forms, titles, .. } = &shard;
+            let data = (words, numbers, pages, weights, sections, forms, titles);
+            let (name, bytes) = script(&format!("w{number}-"), HASH, &data);
+            let start = pieces.first().map(|piece| piece.start.clone()).unwrap_or_default();
+            let file = IndexFile { name: format!("{name}.js"), bytes: bytes.into() };
+            (start, hash_of(&name), file)
+        })
+        .collect();
+    let (mut keys, mut names) = (Vec::new(), String::new());
+    for (at, (key, name, file)) in made.into_iter().enumerate() {
+        // The first shard answers for everything below the second.
+        keys.push(if at == 0 { String::new() } else { key });
+        names.push_str(&name);
+        files.push(file);
+    }
+    (keys, names)
+}

@@ -1,0 +1,67 @@
+//! What the search is built from: plain values borrowed from the caller.
+
+/// One page of the hub, as its readers see it.
+#[derive(Debug, Clone)]
+pub struct Page<'a> {
+    /// The address from the root of the host, with the path of `base_url`: `/hub/articles/iep/`. The
+    /// pages are sorted by it, so it must be unique.
+    pub url: &'a str,
+    /// The title, as plain text.
+    pub title: &'a str,
+    /// `article`, `term`, `resource`, `topic`, `person` or `page`. The reader can filter by it.
+    pub kind: &'a str,
+    /// The titles of the page's topics. The reader can filter by them, and their words count a little.
+    pub topics: &'a [&'a str],
+    /// Other names of what the page is about: the aliases of a term.
+    pub names: Vec<&'a str>,
+    /// The summary, as plain text. May be empty.
+    pub summary: &'a str,
+    /// The text in reading order, cut at its headings.
+    pub sections: Vec<Section<'a>>,
+}
+
+/// A part of a page: a heading and the text up to the next one.
+#[derive(Debug, Clone)]
+pub struct Section<'a> {
+    /// The heading's words; empty for the text before the first heading.
+    pub heading: &'a str,
+    /// The id to which a link can point, without `#`; empty if there is none.
+    pub anchor: &'a str,
+    /// The text without markup.
+    pub text: &'a str,
+}
+
+/// An entry of the glossary.
+#[derive(Debug, Clone)]
+pub struct Term<'a> {
+    /// The term as it is written.
+    pub name: &'a str,
+    /// The address of its page, from the root of the host. Must be unique.
+    pub url: &'a str,
+    /// The short definition, as plain text.
+    pub definition: &'a str,
+    /// The other names, as they are written.
+    pub aliases: Vec<&'a str>,
+}
+
+/// What the hub's settings say about search.
+#[derive(Debug, Clone, Default)]
+pub struct Settings<'a> {
+    /// The language of the hub, as in HTML: `en`, `en-GB`, `es`. Others are searched without stemming.
+    pub language: &'a str,
+    /// Pages that staff put first for certain queries.
+    pub best: Vec<Best<'a>>,
+    /// Words and phrases that show the crisis lines above everything.
+    pub crisis: Vec<&'a str>,
+    /// The address under which the index files will be served, ending with a slash: `/hub/search/`.
+    pub static_path: &'a str,
+}
+
+/// A page that staff put first.
+#[derive(Debug, Clone)]
+pub struct Best<'a> {
+    /// The queries that bring it up. Order, case, inflection and little words do not matter.
+    pub queries: Vec<&'a str>,
+    /// The address of the page, equal to its [`Page::url`]. One that no page has is left out.
+    pub url: &'a str,
+}

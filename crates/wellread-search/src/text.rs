@@ -1,0 +1,212 @@
+//! Cuts text into words and folds them: case, accents, width and curly marks go.
+//!
+//! The rules are few because the runtime has to follow them to the letter (`words` in search.js):
+//! a word is a run of letters, digits and marks; apostrophes and soft hyphens inside it vanish; single
+//! letters joined by full stops are one word (`I.E.P.`); each Han or Kana character is a word.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Longer words are cut to this many characters.
+const LONGEST: usize = 40;
+
+/// A word where it stands in its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Word<'a> {
+    /// Byte offsets of the written word in the text.
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    /// The folded word: small letters without accents and digits.
+    pub(crate) folded: &'a str,
+    /// Whether it is written with capitals only, two or more, save a final plural `s`.
+    pub(crate) capitals: bool,
+}
+
+/// Calls `each` for every word of the text, in order.
+pub(crate) fn words(text: &str, mut each: impl FnMut(Word<'_>)) {
+    let mut folded = String::new();
+    let mut at = 0;
+    while at < text.len() {
+        let Some(c) = text[at..].chars().next() else { break };
+        if !is_word(c) {
+            at += c.len_utf8();
+            continue;
+        }
+        let end = initials(text, at).unwrap_or_else(|| word_end(text, at, c));
+        let capitals = fold(&text[at..end], &mut folded);
+        if !folded.is_empty() {
+            each(Word { start: at, end, folded: &folded, capitals });
+        }
+        at = end;
+    }
+}
+
+/// The folded words of a text, for short texts.
+pub(crate) fn folded_words(text: &str) -> Vec<String> {
+    let mut list = Vec::new();
+    words(text, |word| list.push(word.folded.to_owned()));
+    list
+}
+
+fn is_word(c: char) -> bool {
+    if c.is_ascii() {
+        c.is_ascii_alphanumeric()
+    } else {
+        c.is_alphanumeric() || is_combining_mark(c)
+    }
+}
+
+/// Han and Kana are written without spaces; each character stands alone.
+fn is_alone(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}')
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '\u{2019}' | '\u{2018}' | '\u{ff07}')
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}')
+}
+
+/// Where the word that starts at `start` with `first` ends.
+fn word_end(text: &str, start: usize, first: char) -> usize {
+    let mut end = start + first.len_utf8();
+    if is_alone(first) {
+        return end;
+    }
+    let mut chars = text[end..].char_indices().peekable();
+    let base = end;
+    while let Some((offset, c)) = chars.next() {
+        if is_word(c) && !is_alone(c) {
+            end = base + offset + c.len_utf8();
+        } else if is_apostrophe(c) || is_invisible(c) {
+            // Part of the word only if a letter follows.
+            match chars.peek() {
+                Some(&(_, next)) if is_word(next) && !is_alone(next) => {}
+                _ => break,
+            }
+        } else {
+            break;
+        }
+    }
+    end
+}
+
+/// The end of `I.E.P.` if one starts here: single letters, each followed by a full stop, the last
+/// perhaps not. The last full stop stays outside.
+fn initials(text: &str, start: usize) -> Option<usize> {
+    let mut chars = text[start..].char_indices().peekable();
+    let (mut letters, mut end) = (0, start);
+    while let Some(&(offset, letter)) = chars.peek() {
+        if !letter.is_alphabetic() {
+            break;
+        }
+        chars.next();
+        let after = chars.peek().map(|&(_, c)| c);
+        if after.is_some_and(is_word) {
+            break;
+        }
+        letters += 1;
+        end = start + offset + letter.len_utf8();
+        if after != Some('.') {
+            break;
+        }
+        chars.next();
+    }
+    (letters >= 2).then_some(end)
+}
+
+/// Folds one written word into `out` and says whether it is written in capitals.
+fn fold(written: &str, out: &mut String) -> bool {
+    out.clear();
+    let written = without_possessive(written);
+    let (mut upper, mut lower, mut last) = (0, 0, ' ');
+    for c in written.chars() {
+        upper += usize::from(c.is_uppercase());
+        lower += usize::from(c.is_lowercase());
+        last = c;
+    }
+    // `IEPs` and `504s`: the plural of an acronym or a number, which no stemmer knows.
+    let digits = written.starts_with(|c: char| c.is_ascii_digit());
+    let bare = written.strip_suffix('s').filter(|_| last == 's' && lower == 1);
+    let plural = bare.filter(|bare| {
+        upper >= 2 || (digits && upper == 0 && bare.chars().all(|c| c.is_ascii_digit()))
+    });
+    let capitals = upper >= 2 && (lower == 0 || plural.is_some());
+    let written = plural.unwrap_or(written);
+    if written.is_ascii() {
+        let letters = written.bytes().filter(u8::is_ascii_alphanumeric).take(LONGEST);
+        out.extend(letters.map(|b| char::from(b.to_ascii_lowercase())));
+    } else {
+        let mut length = 0;
+        for c in written.nfkd().filter(|&c| !is_combining_mark(c)) {
+            for c in c.to_lowercase().filter(|c| c.is_alphanumeric()) {
+                if length == LONGEST {
+                    return capitals;
+                }
+                length += 1;
+                match c {
+                    'ß' => out.push_str("ss"),
+                    'æ' => out.push_str("ae"),
+                    'œ' => out.push_str("oe"),
+                    'ø' => out.push('o'),
+                    'ł' => out.push('l'),
+                    'đ' => out.push('d'),
+                    'ı' => out.push('i'),
+                    'ς' => out.push('σ'),
+                    c => out.push(c),
+                }
+            }
+        }
+    }
+    capitals
+}
+
+fn without_possessive(written: &str) -> &str {
+    let Some(bare) = written.strip_suffix(['s', 'S']) else { return written };
+    let mut chars = bare.chars();
+    match chars.next_back() {
+        Some(c) if is_apostrophe(c) => chars.as_str(),
+        _ => written,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn folds(text: &str) -> String {
+        folded_words(text).join(" ")
+    }
+
+    #[test]
+    fn words_are_folded() {
+        assert_eq!(folds("Évaluation, ﬁnal １２ CAFÉ"), "evaluation final 12 cafe");
+        assert_eq!(folds("the child’s parents' plan; don't"), "the child parents plan dont");
+        assert_eq!(folds("I.E.P. and U.S. law. A. Bee"), "iep and us law a bee");
+        assert_eq!(folds("IEPs, SLP’s, 504s, 3rd, PT/OT"), "iep slp 504 3rd pt ot");
+        assert_eq!(folds("inter\u{ad}vention twice-exceptional"), "intervention twice exceptional");
+        assert_eq!(folds("学校 plan"), "学 校 plan");
+        assert_eq!(folds("<b>&amp; 🎉 \" ' - —"), "b amp");
+    }
+
+    #[test]
+    fn capitals_are_seen() {
+        let mut seen = Vec::new();
+        words("IEP IEPs iep Iep I 504 PT/OT", |w| seen.push(w.capitals));
+        assert_eq!(seen, [true, true, false, false, false, false, true, true]);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_cut_at_characters(text in "\\PC{0,60}") {
+            let mut last = 0;
+            words(&text, |w| {
+                assert!(w.start >= last && w.end > w.start && text.get(w.start..w.end).is_some());
+                last = w.end;
+            });
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! Properties of the index: the same bytes in any order, with or without memory; and no input panics.
+
+use proptest::prelude::*;
+use wellread_search::{Best, Index, Memory, Page, Section, Settings, Term, index, search};
+
+#[derive(Debug, Clone)]
+struct Source {
+    url: String,
+    title: String,
+    text: String,
+    heading: String,
+}
+
+fn source() -> impl Strategy<Value = Source> {
+    let words = "(plan|IEP|school|evaluation|help|504|aide|paraprofessional|co-teaching|[a-z]{1,9}|\\PC{1,3})";
+    let text = proptest::collection::vec(words, 0..20).prop_map(|words| words.join(" "));
+    (0u8..80, text.clone(), text.clone(), text).prop_map(|(number, title, text, heading)| Source {
+        url: format!("/articles/{number}/"),
+        title,
+        text,
+        heading,
+    })
+}
+
+fn hub() -> impl Strategy<Value = Vec<Source>> {
+    proptest::collection::vec(source(), 0..40).prop_map(|mut sources| {
+        sources.sort_by(|a, b| a.url.cmp(&b.url));
+        sources.dedup_by(|a, b| a.url == b.url);
+        sources
+    })
+}
+
+fn make(sources: &[Source], memory: &mut Memory) -> Index {
+    let topics = ["School"];
+    let pages: Vec<Page<'_>> = sources
+        .iter()
+        .map(|source| Page {
+            url: &source.url,
+            title: &source.title,
+            kind: "article",
+            topics: &topics,
+            names: vec![&source.heading],
+            summary: &source.heading,
+            sections: vec![Section { heading: &source.heading, anchor: "a", text: &source.text }],
+        })
+        .collect();
+    let terms = [
+        Term {
+            name: "aide",
+            url: "/glossary/aide/",
+            definition: "Helps.",
+            aliases: vec!["paraprofessional"],
+        },
+        Term {
+            name: "IEP",
+            url: "/glossary/iep/",
+            definition: "A plan.",
+            aliases: vec!["help plan"],
+        },
+    ];
+    let settings = Settings {
+        language: "en",
+        best: vec![Best { queries: vec!["help me"], url: "/articles/1/" }],
+        crisis: vec!["kill myself", "suicide"],
+        static_path: "/search/",
+    };
+    index(&settings, &pages, &terms, memory)
+}
+
+fn files(index: &Index) -> Vec<(&str, &[u8])> {
+    index.files.iter().map(|file| (file.name.as_str(), &*file.bytes)).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn order_and_memory_change_nothing(before in hub(), after in hub()) {
+        let clean = make(&after, &mut Memory::default());
+        let mut memory = Memory::default();
+        make(&before, &mut memory);
+        let remembered = make(&after, &mut memory);
+        prop_assert_eq!(files(&clean), files(&remembered));
+        let reversed: Vec<Source> = after.iter().rev().cloned().collect();
+        let turned = make(&reversed, &mut Memory::default());
+        prop_assert_eq!(files(&clean), files(&turned));
+        prop_assert!(clean.files.iter().any(|file| file.name == clean.core));
+    }
+
+    #[test]
+    fn any_query_has_an_answer(sources in hub(), query in "\\PC{0,80}") {
+        let index = make(&sources, &mut Memory::default());
+        let response = search(&index, &query, 5);
+        prop_assert!(response.results.len() <= 5);
+        for result in response.results {
+            let text = result.excerpt.replace("<mark>", "").replace("</mark>", "");
+            prop_assert!(!text.contains(['<', '>']));
+        }
+    }
+}
+
+fn source_of(url: &str, title: &str, text: &str) -> Source {
+    Source {
+        url: url.to_owned(),
+        title: title.to_owned(),
+        text: text.to_owned(),
+        heading: String::new(),
+    }
+}
+
+fn titles(query: &str) -> Vec<String> {
+    let sources = [
+        source_of("/articles/1/", "Where to turn", "Someone will answer."),
+        source_of("/articles/2/", "Aides", "A paraprofessional helps in class."),
+        source_of(
+            "/articles/3/",
+            "Classrooms",
+            "The paraprofessional sits near the accommodations list.",
+        ),
+        source_of("/articles/4/", "Testing", "Behavior and accommodations at school."),
+    ];
+    let index = make(&sources, &mut Memory::default());
+    search(&index, query, 10).results.into_iter().map(|result| result.title).collect()
+}
+
+#[test]
+fn other_names_are_added_to_a_query() {
+    assert_eq!(titles("aide"), ["Aides", "Classrooms"]);
+}
+
+#[test]
+fn pinned_pages_come_first() {
+    assert_eq!(titles("Help me!"), ["Where to turn", "Aides"]);
+}
+
+#[test]
+fn marks_are_honoured() {
+    assert_eq!(titles("accommodations -behaviour"), ["Classrooms"]);
+    assert_eq!(titles("\"paraprofessional helps\""), ["Aides"]);
+    assert!(titles("\"helps paraprofessional\"").is_empty());
+}
+
+#[test]
+fn a_crisis_is_seen_before_any_correction() {
+    let index =
+        make(&[source_of("/articles/1/", "Kiln myths", "kiln myself")], &mut Memory::default());
+    for query in [
+        "kill myself",
+        "I want to KILL MYSELF",
+        "killing myself",
+        "killmyself",
+        "suicides",
+        "suicde",
+    ] {
+        let response = search(&index, query, 5);
+        assert!(response.crisis, "{query}");
+    }
+    assert_eq!(search(&index, "kill myself", 5).corrected, None);
+    assert!(!search(&index, "skill", 5).crisis);
+}
+
+#[test]
+fn one_changed_page_touches_few_files() {
+    let mut sources: Vec<Source> = (0..400)
+        .map(|n| {
+            source_of(
+                &format!("/articles/{n}/"),
+                &format!("Title {n}"),
+                &format!("plan number {n} word{n} school"),
+            )
+        })
+        .collect();
+    let mut memory = Memory::default();
+    let before = make(&sources, &mut memory);
+    sources[200].text.push_str(" fresh");
+    let after = make(&sources, &mut memory);
+    let new = after.files.iter().filter(|f| !before.files.iter().any(|b| b.name == f.name)).count();
+    assert!(new <= 8, "{new}");
+}

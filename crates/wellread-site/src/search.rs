@@ -1,0 +1,128 @@
+//! The search index of a site: every entry as a page in, index files out.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use wellread_model::{Diagnostic, EntryId, Found, Kind, Library, Place, Relation, SourcePath};
+use wellread_search::{Best, Index, Memory, Page, Section, Settings, Term};
+
+use crate::markdown::{BARRIER, Body};
+
+/// The folder of the index files, relative to the site's root.
+pub(crate) const FOLDER: &str = "search/";
+
+/// What a page is indexed from, owned.
+struct Source<'a> {
+    url: String,
+    topics: Vec<&'a str>,
+    definition: Cow<'a, str>,
+    texts: Vec<Cow<'a, str>>,
+}
+
+/// Makes the index of all entries.
+pub(crate) fn index(
+    library: &Library,
+    bodies: &[Arc<Body>],
+    memory: &mut Memory,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Index {
+    let settings = &library.settings;
+    let base = settings.base_path();
+    let entries: Vec<(EntryId, &Arc<Body>)> =
+        library.iter().map(|(id, _)| id).zip(bodies).collect();
+    let sources: Vec<Source<'_>> = entries
+        .par_iter()
+        .map(|&(id, body)| {
+            let topics = library[id].related(Relation::Topic);
+            Source {
+                url: library[id].route.url(base),
+                topics: topics.iter().map(|&topic| library[topic].title()).collect(),
+                definition: without_barriers(&body.text[body.first_paragraph.clone()]),
+                texts: body
+                    .sections
+                    .iter()
+                    .map(|section| without_barriers(&body.text[section.text.clone()]))
+                    .collect(),
+            }
+        })
+        .collect();
+    let pages: Vec<Page<'_>> = entries
+        .iter()
+        .zip(&sources)
+        .map(|(&(id, body), source)| {
+            let entry = &library[id];
+            Page {
+                url: &source.url,
+                title: entry.title(),
+                kind: entry.document.kind.noun(),
+                topics: &source.topics,
+                names: aliases(library, id),
+                summary: entry.document.summary.as_deref().unwrap_or_default(),
+                sections: body
+                    .sections
+                    .iter()
+                    .zip(&source.texts)
+                    .map(|(section, text)| Section {
+                        heading: &section.title,
+                        anchor: &section.id,
+                        text,
+                    })
+                    .collect(),
+            }
+        })
+        .collect();
+    let terms: Vec<Term<'_>> = library
+        .of_kind(Kind::Term)
+        .map(|(id, entry)| {
+            let source = &sources[id.0 as usize];
+            Term {
+                name: entry.title(),
+                url: &source.url,
+                definition: &source.definition,
+                aliases: aliases(library, id),
+            }
+        })
+        .collect();
+    let pinned = pinned(library, diagnostics);
+    let best = pinned
+        .iter()
+        .map(|&(query, id)| Best { queries: vec![query], url: &sources[id.0 as usize].url })
+        .collect();
+    let static_path = format!("{base}{FOLDER}");
+    let settings = Settings {
+        language: &settings.language,
+        best,
+        crisis: settings.search.crisis.iter().map(String::as_str).collect(),
+        static_path: &static_path,
+    };
+    wellread_search::index(&settings, &pages, &terms, memory)
+}
+
+fn without_barriers(text: &str) -> Cow<'_, str> {
+    if text.contains(BARRIER) { Cow::Owned(text.replace(BARRIER, "")) } else { Cow::Borrowed(text) }
+}
+
+fn aliases(library: &Library, id: EntryId) -> Vec<&str> {
+    let aliases = library[id].term().map_or(&[][..], |term| &term.aliases);
+    aliases.iter().map(|alias| alias.value.as_str()).collect()
+}
+
+/// The pages that staff put first. A page that does not exist is reported.
+fn pinned<'a>(library: &'a Library, diagnostics: &mut Vec<Diagnostic>) -> Vec<(&'a str, EntryId)> {
+    let mut pinned = Vec::new();
+    for best in &library.settings.search.best {
+        if let Found::Entry(id) = library.find(&best.page.value, None) {
+            pinned.push((best.query.as_str(), id));
+            continue;
+        }
+        let help = library.suggest(&best.page.value, None).map_or_else(
+            || "Write the name of a page's file, without .md.".to_owned(),
+            |near| format!("Did you mean `{near}`?"),
+        );
+        let place = Place::at(SourcePath::new("site.toml"), best.page.span);
+        let message = format!("There is no published page `{}`.", best.page.value);
+        diagnostics.push(Diagnostic::error("unknown-name", place, message).help(help));
+    }
+    pinned
+}

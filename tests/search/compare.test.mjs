@@ -1,0 +1,102 @@
+// The query set: the wanted pages come first, and the runtime gives the same answers as the Rust ranking.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { open } from "./runtime.mjs";
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+const root = join(here, "../..");
+const scratch = mkdtempSync(join(tmpdir(), "wellread-search-"));
+after(() => rmSync(scratch, { recursive: true }));
+
+const cargo = (...arguments_) =>
+  execFileSync("cargo", ["run", "-q", "-p", "wellread-search", "--example", "hub", "--", ...arguments_], {
+    cwd: root,
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+  });
+const queries = JSON.parse(readFileSync(join(here, "queries.json"), "utf8"));
+const hostile = JSON.parse(readFileSync(join(here, "hostile.json"), "utf8")).concat(
+  "plan ".repeat(1000), "a".repeat(5000), "🎉".repeat(2500), "\u0301".repeat(300), "-".repeat(5000), '"'.repeat(4999)
+);
+
+// The same numbers in every run.
+function random(seed) {
+  return (below) => {
+    seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
+    return Math.floor((seed / 2 ** 32) * below);
+  };
+}
+
+// Queries of the hub's own words, shuffled, cut, misspelled and decorated.
+function generated(hub, count) {
+  const next = random(504);
+  const words = JSON.stringify(hub).match(/[\p{L}\p{N}'’.-]+/gu);
+  const spoil = (word) => {
+    const at = next(word.length);
+    return [word.slice(0, at) + word.slice(at + 1), word.slice(0, at) + "x" + word.slice(at), word.slice(0, at + 1), word.toUpperCase()][next(4)];
+  };
+  return Array.from({ length: count }, () => {
+    const picked = Array.from({ length: 1 + next(5) }, () => words[next(words.length)]);
+    const list = picked.map((word) => (next(3) ? word : spoil(word)));
+    if (!next(6)) list[0] = "-" + list[0];
+    if (!next(6)) list[list.length - 1] = `"${list[list.length - 1]} ${words[next(words.length)]}"`;
+    return list.join([" ", " ", "-", "/"][next(4)]) + (next(3) ? "" : " ");
+  });
+}
+
+for (const language of ["en", "es"]) {
+  const source = join(here, `hub-${language}.json`);
+  const folder = join(scratch, language);
+  const mine = queries.filter((entry) => entry.hub === language);
+  // Half a surrogate pair is no text for Rust.
+  const texts = hostile.filter((query) => query.isWellFormed());
+  const asked = [...mine.map((entry) => entry.query), ...texts, ...generated(JSON.parse(readFileSync(source, "utf8")), 400)];
+  const list = join(scratch, `${language}.json`);
+  writeFileSync(list, JSON.stringify(asked));
+  const rust = JSON.parse(cargo(source, folder, "--queries", list));
+  const { search } = open(folder);
+
+  test(`${language}: the runtime and the Rust ranking agree on ${asked.length} queries`, async () => {
+    for (const expected of rust) {
+      const got = await search(expected.query, { limit: 10 });
+      assert.deepEqual(JSON.parse(JSON.stringify(got)), expected, expected.query);
+    }
+  });
+
+  test(`${language}: wanted pages come first`, async (t) => {
+    let ranks = 0;
+    let top = 0;
+    const found = mine.filter((entry) => entry.wanted.length);
+    for (const { query, wanted } of found) {
+      const { results } = await search(query);
+      const rank = 1 + results.findIndex((result) => wanted.some((slug) => result.url.endsWith(`/${slug}/`)));
+      if (rank) ranks += 1 / rank;
+      if (rank >= 1 && rank <= 3) top++;
+      if (rank !== 1) t.diagnostic(`${query}: ${rank || "not found"} (${results.map((r) => r.url.split("/").at(-2)).slice(0, 4)})`);
+    }
+    t.diagnostic(`mean reciprocal rank ${(ranks / found.length).toFixed(3)}, among the first three ${top} of ${found.length}`);
+    assert.ok(top / found.length >= 0.95);
+    assert.ok(ranks / found.length >= 0.85);
+  });
+
+  test(`${language}: nonsense finds nothing`, async () => {
+    for (const { query } of mine.filter((entry) => !entry.wanted.length)) {
+      assert.equal((await search(query)).total, 0, query);
+    }
+  });
+
+  test(`${language}: hostile queries are inert and fast`, async () => {
+    for (const query of hostile) {
+      await search(query); // Loads the files.
+      const start = performance.now();
+      const { results } = await search(query);
+      assert.ok(performance.now() - start < 100, query.slice(0, 40));
+      for (const { excerpt } of results) assert.doesNotMatch(excerpt.replace(/<\/?mark>/g, ""), /[<>]/);
+    }
+  });
+}

@@ -1,0 +1,19 @@
+// Loads the search when a search field is first used, so that pages which are only read never carry it.
+"use strict";
+(() => {
+  const { search, fields, core } = document.currentScript.dataset;
+  const load = (address, name = "", value = "") => {
+    const script = document.createElement("script");
+    script.src = address;
+    script.async = false; // One after the other.
+    if (name) script.dataset[name] = value;
+    document.head.append(script);
+  };
+  const begin = (event) => {
+    if (!event.target.closest("form[role=search]")) return;
+    removeEventListener("focusin", begin);
+    load(search, "core", core);
+    load(fields);
+  };
+  addEventListener("focusin", begin);
+})();
