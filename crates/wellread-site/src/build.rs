@@ -11,6 +11,8 @@ use wellread_model::{
     has_errors, nearest, sort,
 };
 
+use wellread_search::Index;
+
 use crate::assets;
 use crate::files::{Content, Files};
 use crate::markdown::{Body, Subject, Surroundings, media_route, render};
@@ -52,6 +54,19 @@ pub fn build<K: Send>(
 ) -> Checked<Output<K>> {
     let mut diagnostics = Vec::new();
     let value = build_into(sources, options, memory, keep, &mut diagnostics);
+    sort(&mut diagnostics);
+    Checked { value: value.filter(|_| !has_errors(&diagnostics)), diagnostics }
+}
+
+/// The search index that a build would make, for asking it without a browser.
+#[must_use]
+pub fn search_index(sources: &Sources, options: Options) -> Checked<Index> {
+    let mut diagnostics = Vec::new();
+    let mut memory = Memory::default();
+    let value = render_hub(sources, options, &mut memory, &mut diagnostics).map(|rendered| {
+        let Rendered { hub, bodies, .. } = rendered;
+        search::index(&hub.library, &bodies, &mut memory.search, &mut diagnostics)
+    });
     sort(&mut diagnostics);
     Checked { value: value.filter(|_| !has_errors(&diagnostics)), diagnostics }
 }
