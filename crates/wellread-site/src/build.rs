@@ -24,7 +24,7 @@ use crate::view::{Assets, Facet, Fields, Plan, Views, facets, plans, site};
 use crate::{feed, glossary, open_data, search};
 
 /// The room that is made for a page before it is written, in bytes.
-const PAGE_SIZE: usize = 24 * 1024;
+const PAGE_SIZE: usize = 40 * 1024;
 
 /// A finished site, with whatever its caller keeps of each file.
 #[derive(Debug)]
