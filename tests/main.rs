@@ -6,7 +6,11 @@
 #![expect(clippy::unwrap_used, reason = "a failed test may panic")]
 
 mod case;
+mod linking;
 mod markup;
+mod own_hub;
+mod promises;
+mod properties;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -14,7 +18,7 @@ use std::path::{Path, PathBuf};
 
 use wellread_content::{Options, Source, Sources};
 use wellread_model::{Checked, Date, Diagnostic, SourcePath};
-use wellread_site::{Output, build};
+use wellread_site::{Memory, Output, build};
 
 use case::Case;
 
@@ -39,6 +43,14 @@ pub(crate) fn sources(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Sou
     Sources::new(files, Vec::new())
 }
 
+/// A finished site: its files by path.
+pub(crate) type Site = Output<Vec<u8>>;
+
+/// Builds a hub in memory.
+pub(crate) fn build_site(sources: &Sources, options: Options) -> Checked<Site> {
+    build(sources, options, &mut Memory::default(), &|_, content| content.bytes().to_vec())
+}
+
 /// A diagnostic as cases show it.
 fn show(diagnostic: &Diagnostic, sources: &Sources) -> String {
     let one = diagnostic.located(|path| sources.text(path));
@@ -58,7 +70,7 @@ fn show(diagnostic: &Diagnostic, sources: &Sources) -> String {
 /// What a build makes of a case, in the form of its expectations.
 fn actual(case: &Case) -> Vec<(String, String)> {
     let sources = sources(case.files.clone());
-    let Checked { value, diagnostics } = build(&sources, case.options);
+    let Checked { value, diagnostics } = build_site(&sources, case.options);
     for (path, bytes) in value.iter().flat_map(|output| &output.files) {
         if bytes.starts_with(b"<!doctype html>") {
             let html = std::str::from_utf8(bytes).unwrap();
@@ -79,22 +91,35 @@ fn actual(case: &Case) -> Vec<(String, String)> {
     wanted.into_iter().map(|first| (first.to_owned(), answer(first))).collect()
 }
 
-fn list(output: Option<&Output>, folder: &str) -> String {
+/// The paths below a folder; without a folder, all but what every site has.
+fn list(output: Option<&Site>, folder: &str) -> String {
     let Some(output) = output else { return "nothing is written\n".to_owned() };
+    let of_the_theme = |path: &str| path.starts_with("assets/") || path.starts_with("search/");
     let paths = output.files.keys().filter(|path| path.starts_with(folder));
-    paths.map(|path| format!("{path}\n")).collect()
+    let paths = paths.filter(|path| !folder.is_empty() || !of_the_theme(path));
+    paths.map(|path| format!("{}\n", without_hashes(path))).collect()
 }
 
-fn extract(output: Option<&Output>, page: &str) -> String {
+/// What a selector finds on a page; the whole file without one.
+fn extract(output: Option<&Site>, page: &str) -> String {
     let Some(output) = output else { return "nothing is written\n".to_owned() };
     let (path, selector) = page.split_once(' ').unwrap_or((page, ""));
     let Some(bytes) = output.files.get(path) else { return "there is no such file\n".to_owned() };
-    let text = std::str::from_utf8(bytes).unwrap();
+    let text = without_hashes(std::str::from_utf8(bytes).unwrap());
     if selector.is_empty() {
         return format!("{}\n", text.trim_end());
     }
-    let page = markup::parse(text).unwrap();
-    page.extract(selector).into_iter().map(|found| format!("{found}\n")).collect()
+    let found = markup::parse(&text).unwrap().extract(selector);
+    if found.is_empty() {
+        return "nothing is found\n".to_owned();
+    }
+    found.into_iter().map(|found| format!("{found}\n")).collect()
+}
+
+/// The names of the theme's files change with their content; no case is about that.
+fn without_hashes(text: &str) -> String {
+    let hash = |part: &str| part.len() == 8 && part.bytes().all(|byte| byte.is_ascii_hexdigit());
+    text.split('.').filter(|part| !hash(part)).collect::<Vec<_>>().join(".")
 }
 
 /// All files of a folder whose names end so, in order.

@@ -3,6 +3,8 @@
 //! It is stricter than a browser: every element that is not void must be closed, and nothing may
 //! stand where a browser would move it elsewhere.
 
+use std::ops::Range;
+
 use html5gum::{DefaultEmitter, Token, Tokenizer};
 
 /// Elements without content (HTML standard, section 13.1.2).
@@ -47,7 +49,7 @@ const PARENTS: [(&str, &[&str]); 9] = [
     ("li", &["ul", "ol"]),
     ("dt", &["dl", "div"]),
     ("dd", &["dl", "div"]),
-    ("tr", &["thead", "tbody"]),
+    ("tr", &["table", "thead", "tbody", "tfoot"]),
     ("td", &["tr"]),
     ("th", &["tr"]),
     ("tbody", &["table"]),
@@ -61,7 +63,9 @@ pub(crate) struct Element {
     pub(crate) name: String,
     pub(crate) attributes: Vec<(String, String)>,
     /// Where its content is, in the page.
-    inner: std::ops::Range<usize>,
+    inner: Range<usize>,
+    /// Where its text is, in the text of the page.
+    text: Range<usize>,
     parent: Option<usize>,
 }
 
@@ -128,6 +132,7 @@ pub(crate) fn parse(html: &str) -> Result<Markup<'_>, String> {
                 elements.push(Element {
                     attributes: attributes.collect(),
                     inner: tag.span.end..tag.span.end,
+                    text: text.len()..text.len(),
                     parent: open.last().copied(),
                     name,
                 });
@@ -141,6 +146,7 @@ pub(crate) fn parse(html: &str) -> Result<Markup<'_>, String> {
                 match open.pop() {
                     Some(last) if elements[last].name == name => {
                         elements[last].inner.end = tag.span.start;
+                        elements[last].text.end = text.len();
                     }
                     _ => return fail(tag.span.start, &format!("</{name}> closes nothing")),
                 }
@@ -182,6 +188,11 @@ impl Markup<'_> {
             || (!here && self.fits(outer, steps, false))
     }
 
+    /// The text of an element.
+    pub(crate) fn text_of(&self, element: &Element) -> &str {
+        &self.text[element.text.clone()]
+    }
+
     /// What `selector` finds, one line each: the inner HTML, or with `selector @attribute` the
     /// values of an attribute, or with `selector @text` the text.
     pub(crate) fn extract(&self, selector: &str) -> Vec<String> {
@@ -190,15 +201,13 @@ impl Markup<'_> {
         let inner = |element: &Element| self.html[element.inner.clone()].trim().to_owned();
         match what {
             "" => found.map(inner).collect(),
-            "text" => found.map(|element| words(&inner(element))).collect(),
+            "text" => found.map(|element| one_line(self.text_of(element))).collect(),
             name => found.filter_map(|element| element.get(name)).map(str::to_owned).collect(),
         }
     }
 }
 
-/// The text of HTML, with every run of white space as one space.
-fn words(html: &str) -> String {
-    let text = parse(html).map(|markup| markup.text).unwrap_or_default();
+fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

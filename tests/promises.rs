@@ -1,0 +1,565 @@
+//! What the program promises about folders, files and exit codes, asked of the real binary.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant, SystemTime};
+
+use crate::files_below;
+
+/// A hub in a folder of its own.
+pub(crate) struct Hub {
+    folder: tempfile::TempDir,
+}
+
+/// The files of a folder by their paths.
+pub(crate) type Files = BTreeMap<String, Vec<u8>>;
+
+impl Hub {
+    pub(crate) fn new() -> Self {
+        let hub = Self { folder: tempfile::tempdir().unwrap() };
+        hub.write("site.toml", "title = \"Hub\"\nbase_url = \"https://example.org/\"\n");
+        hub.article("a", "See [b](b.md). The IEP.");
+        hub.article("b", "Text.");
+        hub.write("content/glossary/iep.md", "---\nterm: IEP\n---\nA plan.\n");
+        hub
+    }
+
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
+    pub(crate) fn write(&self, path: &str, text: &str) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    pub(crate) fn article(&self, slug: &str, text: &str) {
+        let file = format!("content/articles/{slug}.md");
+        self.write(&file, &format!("---\ntitle: The {slug}\n---\n{text}\n"));
+    }
+
+    fn remove(&self, path: &str) {
+        fs::remove_file(self.path(path)).unwrap();
+    }
+
+    /// A run of the program in the hub's folder, on a fixed day.
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_wellread"));
+        command.args(arguments).current_dir(self.folder.path());
+        command.env_remove("CI").env_remove("GITHUB_ACTIONS");
+        command
+    }
+
+    pub(crate) fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().unwrap()
+    }
+
+    /// Builds, and expects that to work.
+    fn build(&self) -> String {
+        let output = self.run(&["build", "--date", "2026-11-22"]);
+        assert_eq!(output.status.code(), Some(0), "{}", all(&output));
+        all(&output)
+    }
+
+    /// Builds, and expects an exit code and words in what is said.
+    fn refuses(&self, arguments: &[&str], code: i32, words: &str) {
+        let output = self.run(arguments);
+        let said = all(&output);
+        assert_eq!(output.status.code(), Some(code), "{said}");
+        assert!(said.contains(words), "`{words}` is not in: {said}");
+        assert!(!said.contains("panicked") && !said.contains("RUST_BACKTRACE"), "{said}");
+    }
+
+    /// The files of the site, without the record.
+    fn site(&self) -> Files {
+        read_all(&self.path("public"))
+    }
+
+    /// The files that a build into an empty folder would make.
+    fn clean_site(&self) -> Files {
+        let folder = tempfile::tempdir().unwrap();
+        let output = folder.path().join("out");
+        let arguments = ["build", "--date", "2026-11-22", "--output", output.to_str().unwrap()];
+        let run = self.run(&arguments);
+        assert_eq!(run.status.code(), Some(0), "{}", all(&run));
+        read_all(&output)
+    }
+
+    fn times(&self) -> BTreeMap<PathBuf, SystemTime> {
+        let files = files_below(&self.path("public"), "");
+        let time = |file: &PathBuf| fs::metadata(file).unwrap().modified().unwrap();
+        files.into_iter().map(|file| (file.clone(), time(&file))).collect()
+    }
+}
+
+fn all(output: &Output) -> String {
+    format!(
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    )
+}
+
+fn read_all(folder: &Path) -> Files {
+    let name = |file: &Path| file.strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
+    files_below(folder, "")
+        .into_iter()
+        .map(|file| (name(&file), fs::read(&file).unwrap()))
+        .filter(|(name, _)| !name.starts_with(".wellread"))
+        .collect()
+}
+
+fn is_root() -> bool {
+    let probe = tempfile::tempdir().unwrap();
+    let file = probe.path().join("x");
+    fs::write(&file, "").unwrap();
+    let mut permissions = fs::metadata(probe.path()).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(probe.path(), permissions).unwrap();
+    fs::write(probe.path().join("y"), "").is_ok()
+}
+
+#[test]
+fn exit_codes() {
+    let hub = Hub::new();
+    assert!(hub.build().contains("Built "));
+    assert_eq!(hub.run(&["check"]).status.code(), Some(0));
+    hub.article("a", "[x](nowhere.md)");
+    hub.refuses(&["build"], 1, "nowhere.md");
+    hub.refuses(&["check"], 1, "nowhere.md");
+    hub.refuses(&["bild"], 2, "build");
+    hub.refuses(&["build", "--date", "someday"], 2, "someday");
+    hub.refuses(&["build", "--root", "missing"], 2, "missing");
+    hub.refuses(&["new", "articel", "X"], 2, "article");
+    assert_eq!(hub.run(&["--help"]).status.code(), Some(0));
+    assert_eq!(hub.run(&["--version"]).status.code(), Some(0));
+    let outside = tempfile::tempdir().unwrap();
+    let output = hub.command(&["build"]).current_dir(outside.path()).output().unwrap();
+    assert_eq!(output.status.code(), Some(2), "{}", all(&output));
+    assert!(all(&output).contains("wellread init"), "{}", all(&output));
+}
+
+#[test]
+fn the_hub_is_found_from_a_folder_inside_it() {
+    let hub = Hub::new();
+    let inside = hub.path("content/articles");
+    let output = hub.command(&["build"]).current_dir(inside).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", all(&output));
+    assert!(hub.path("public/index.html").exists());
+}
+
+#[test]
+fn with_mistakes_nothing_is_written() {
+    let hub = Hub::new();
+    hub.article("a", "[x](nowhere.md)");
+    hub.refuses(&["build"], 1, "Did you mean");
+    assert!(!hub.path("public").exists(), "a folder was made");
+    hub.article("a", "Text.");
+    hub.build();
+    let before = (hub.site(), hub.times());
+    hub.article("b", "Changed.");
+    hub.article("a", "[x](nowhere.md)");
+    hub.refuses(&["build"], 1, "the old site stands");
+    assert_eq!(before, (hub.site(), hub.times()));
+    assert!(!hub.path("public/.wellread-tmp").exists());
+    // A mistake that only a template shows.
+    hub.article("a", "Text.");
+    hub.write("themes/default/templates/404.html", "{{ page.nothing }}");
+    hub.refuses(&["build"], 1, "nothing");
+    assert_eq!(before, (hub.site(), hub.times()));
+}
+
+#[test]
+fn only_what_changed_is_written() {
+    let hub = Hub::new();
+    hub.build();
+    let before = hub.times();
+    assert!(hub.build().contains("Nothing has changed"));
+    assert_eq!(hub.times(), before, "an unchanged rebuild writes nothing");
+    std::thread::sleep(Duration::from_millis(20));
+    hub.article("b", "Other text.");
+    hub.build();
+    let after = hub.times();
+    let changed = |path: &str| before[&hub.path(path)] != after[&hub.path(path)];
+    assert!(changed("public/articles/b/index.html"));
+    assert!(!changed("public/articles/a/index.html"));
+    assert!(!changed("public/glossary/iep/index.html"));
+    assert!(!changed("public/robots.txt"));
+    assert_eq!(hub.site(), hub.clean_site());
+}
+
+#[test]
+fn what_was_tampered_with_is_mended() {
+    let hub = Hub::new();
+    hub.build();
+    let site = hub.site();
+    hub.write("public/articles/a/index.html", "tampered");
+    hub.remove("public/feed.xml");
+    hub.build();
+    assert_eq!(hub.site(), site);
+}
+
+#[test]
+fn what_is_gone_is_removed_with_its_folder() {
+    let hub = Hub::new();
+    hub.build();
+    hub.remove("content/articles/b.md");
+    hub.article("a", "Text.");
+    hub.build();
+    assert!(!hub.path("public/articles/b").exists());
+    fs::rename(hub.path("content/articles/a.md"), hub.path("content/articles/c.md")).unwrap();
+    hub.build();
+    assert!(!hub.path("public/articles/a").exists());
+    assert!(hub.path("public/articles/c/index.html").exists());
+    hub.write("content/articles/c.md", "---\ntitle: C\ndraft: true\n---\nText.\n");
+    hub.build();
+    assert!(!hub.path("public/articles/c").exists());
+    assert_eq!(hub.site(), hub.clean_site());
+}
+
+#[test]
+fn an_output_that_overlaps_the_hub_is_refused() {
+    let hub = Hub::new();
+    fs::create_dir_all(hub.path("static")).unwrap();
+    for output in [".", "..", "content", "content/articles", "content/new", "static", "themes", "/"]
+    {
+        hub.refuses(&["build", "--output", output], 2, "cannot be written to");
+    }
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink(hub.path("content"), hub.path("link")).unwrap();
+        hub.refuses(&["build", "--output", "link"], 2, "cannot be written to");
+        hub.refuses(&["build", "--output", "link/deeper"], 2, "cannot be written to");
+    }
+    hub.refuses(&["build", "--output", "site.toml"], 2, "is a file");
+    assert_eq!(files_below(&hub.path("content"), "").len(), 3);
+}
+
+#[test]
+fn a_folder_of_someone_else_is_refused() {
+    let hub = Hub::new();
+    hub.write("public/holiday.jpg", "a photo");
+    hub.refuses(&["build"], 2, "holiday.jpg");
+    assert_eq!(hub.site().len(), 1);
+    hub.remove("public/holiday.jpg");
+    hub.write("public/.DS_Store", "");
+    hub.build();
+    hub.write("public/.wellread", "not a record");
+    hub.refuses(&["build"], 2, "damaged");
+}
+
+#[test]
+fn foreign_files_beside_ours_survive() {
+    let hub = Hub::new();
+    hub.build();
+    hub.write("public/CNAME", "example.org");
+    hub.write("public/articles/b/photo.jpg", "a photo");
+    hub.remove("content/articles/b.md");
+    hub.article("a", "Text.");
+    hub.build();
+    assert!(!hub.path("public/articles/b/index.html").exists());
+    assert_eq!(fs::read(hub.path("public/articles/b/photo.jpg")).unwrap(), b"a photo");
+    assert_eq!(fs::read(hub.path("public/CNAME")).unwrap(), b"example.org");
+}
+
+#[test]
+fn a_foreign_file_where_a_page_belongs_is_refused() {
+    let hub = Hub::new();
+    hub.build();
+    hub.write("public/articles/c/index.html", "mine");
+    let before = hub.site();
+    hub.article("c", "Text.");
+    hub.refuses(&["build"], 2, "articles/c/index.html");
+    assert_eq!(hub.site(), before);
+    hub.remove("public/articles/c/index.html");
+    fs::remove_dir(hub.path("public/articles/c")).unwrap();
+    hub.write("public/articles/c", "a file in place of a folder");
+    hub.refuses(&["build"], 2, "articles/c");
+    assert_eq!(fs::read(hub.path("public/articles/c")).unwrap(), b"a file in place of a folder");
+}
+
+#[test]
+fn files_and_folders_take_each_others_places() {
+    let hub = Hub::new();
+    hub.write("static/extra", "a file");
+    hub.build();
+    hub.remove("static/extra");
+    hub.write("static/extra/deep/file.txt", "in a folder");
+    hub.build();
+    assert_eq!(hub.site(), hub.clean_site());
+    fs::remove_dir_all(hub.path("static/extra")).unwrap();
+    hub.write("static/extra", "a file");
+    hub.build();
+    assert_eq!(hub.site(), hub.clean_site());
+}
+
+#[test]
+fn two_builds_at_once_leave_one_whole_site() {
+    let hub = Hub::new();
+    for index in 0..30 {
+        hub.article(&format!("n{index}"), "The IEP.");
+    }
+    for round in 0..4 {
+        hub.article("n1", &format!("Round {round}."));
+        let start =
+            || hub.command(&["build", "--date", "2026-11-22"]).stdout(Stdio::null()).spawn();
+        let mut builds: Vec<_> = (0..3).map(|_| start().unwrap()).collect();
+        for build in &mut builds {
+            assert_eq!(build.wait().unwrap().code(), Some(0));
+        }
+        assert_eq!(hub.site(), hub.clean_site());
+        assert!(!hub.path("public/.wellread-tmp").exists());
+    }
+}
+
+#[test]
+fn a_read_only_output_is_a_failure_of_the_machine() {
+    // Nothing is read-only for root.
+    if is_root() {
+        return;
+    }
+    let hub = Hub::new();
+    hub.build();
+    hub.article("c", "Text.");
+    let public = hub.path("public");
+    let mut permissions = fs::metadata(&public).unwrap().permissions();
+    let writable = permissions.clone();
+    permissions.set_readonly(true);
+    fs::set_permissions(&public, permissions).unwrap();
+    let output = hub.run(&["build"]);
+    fs::set_permissions(&public, writable).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{}", all(&output));
+    assert!(all(&output).contains("public"), "{}", all(&output));
+}
+
+/// A small generator of numbers, so that every run does the same.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % bound
+    }
+}
+
+#[test]
+fn random_changes_leave_exactly_the_files_of_a_clean_build() {
+    let hub = Hub::new();
+    hub.article("a", "Text.");
+    let mut random = Random(7);
+    for _ in 0..12 {
+        for _ in 0..=random.below(4) {
+            let slug = format!("r{}", random.below(8));
+            let file = format!("content/articles/{slug}.md");
+            let exists = hub.path(&file).exists();
+            match random.below(5) {
+                0 if exists => hub.remove(&file),
+                1 if exists => {
+                    let to = hub.path(&format!("content/articles/r{}.md", random.below(8)));
+                    fs::rename(hub.path(&file), to).unwrap();
+                }
+                2 => hub.write(&file, &format!("---\ntitle: {slug}\ndraft: true\n---\nText.\n")),
+                3 => hub.write(
+                    &file,
+                    &format!("---\ntitle: {slug}\nredirect_from: [/{slug}/]\ntopics: [t{}]\n---\nThe IEP.\n", random.below(3)),
+                ),
+                _ => hub.article(&slug, &format!("Number {}.", random.below(3))),
+            }
+        }
+        hub.build();
+        assert_eq!(hub.site(), hub.clean_site());
+    }
+}
+
+#[test]
+fn the_same_bytes_everywhere() {
+    let hub = Hub::new();
+    hub.write("content/articles/d.md", "---\ntitle: Ä\npublished: 2026-11-22\n---\nText.\n");
+    let mut sites = Vec::new();
+    for (index, (zone, language)) in
+        [("UTC", "C"), ("Pacific/Kiritimati", "tr_TR.UTF-8"), ("America/Denver", "de_DE.UTF-8")]
+            .into_iter()
+            .enumerate()
+    {
+        let output = format!("out{index}");
+        let mut command = hub.command(&["build", "--date", "2026-11-22", "--output", &output]);
+        command.env("TZ", zone).env("LANG", language).env("LC_ALL", language).env("HOME", "/");
+        command.env("RAYON_NUM_THREADS", (index + 1).to_string());
+        assert_eq!(command.output().unwrap().status.code(), Some(0));
+        sites.push((read_all(&hub.path(&output)), fs::read(hub.path(&output).join(".wellread"))));
+    }
+    let record = |site: &(Files, std::io::Result<Vec<u8>>)| site.1.as_ref().unwrap().clone();
+    assert!(sites.iter().all(|site| site.0 == sites[0].0 && record(site) == record(&sites[0])));
+}
+
+#[test]
+fn json_is_one_array_with_exactly_these_keys() {
+    let hub = Hub::new();
+    hub.article("a", "[x](nowhere.md) \"quoted\" [y](\u{1F642}.md)");
+    hub.write("content/stray.md", "x");
+    for command in ["build", "check"] {
+        let output = hub.run(&[command, "--format", "json"]);
+        assert_eq!(output.status.code(), Some(1));
+        let array: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        let array = array.as_array().unwrap();
+        assert_eq!(array.len(), 3);
+        for one in array {
+            let mut keys: Vec<&str> = one.as_object().unwrap().keys().map(String::as_str).collect();
+            keys.sort_unstable();
+            assert_eq!(keys, ["code", "column", "file", "help", "line", "message", "severity"]);
+        }
+        assert!(array[0]["line"].is_number() || array[1]["line"].is_number());
+        assert!(array.iter().any(|one| one["line"].is_null() && one["column"].is_null()));
+    }
+    hub.article("a", "Text.");
+    hub.remove("content/stray.md");
+    let output = hub.run(&["build", "--format", "json"]);
+    assert_eq!(
+        serde_json::from_slice::<serde_json::Value>(&output.stdout).unwrap(),
+        serde_json::json!([])
+    );
+    hub.article("a", "[x](nowhere.md)");
+    let output = hub.run(&["check", "--format", "github"]);
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(said.contains("file=content/articles/a.md,line=4,col=1"), "{said}");
+}
+
+#[test]
+fn a_new_hub_builds_without_a_word() {
+    let folder = tempfile::tempdir().unwrap();
+    let hub = Hub { folder };
+    let output = hub.run(&["init", "my hub"]);
+    assert_eq!(output.status.code(), Some(0), "{}", all(&output));
+    let output = hub.run(&["check", "--root", "my hub", "--format", "json"]);
+    assert_eq!(String::from_utf8_lossy(&output.stdout).trim(), "[]", "{}", all(&output));
+    hub.refuses(&["init", "my hub"], 2, "not empty");
+    hub.write("file", "");
+    hub.refuses(&["init", "file"], 2, "is a file");
+    let output = hub.run(&["build", "--root", "my hub"]);
+    assert_eq!(output.status.code(), Some(0), "{}", all(&output));
+    assert!(hub.path("my hub/public/index.html").exists());
+}
+
+#[test]
+fn every_kind_of_new_file_builds() {
+    let hub = Hub::new();
+    for kind in ["article", "term", "resource", "topic", "person", "page"] {
+        let title = format!("A \"new\" {kind}: \\ what's # it?");
+        let output = hub.run(&["new", kind, &title]);
+        assert_eq!(output.status.code(), Some(0), "{}", all(&output));
+        let before = files_below(&hub.path("content"), ".md").len();
+        hub.refuses(&["new", kind, &title], 2, "was not changed");
+        assert_eq!(files_below(&hub.path("content"), ".md").len(), before);
+    }
+    let output = hub.run(&["check", "--drafts", "--format", "json"]);
+    assert_eq!(String::from_utf8_lossy(&output.stdout).trim(), "[]", "{}", all(&output));
+    hub.build();
+    hub.refuses(&["new", "article", "?!"], 2, "no letter");
+}
+
+#[cfg(unix)]
+#[test]
+fn links_out_of_the_hub_are_left_out() {
+    use std::os::unix::fs::symlink;
+    let hub = Hub::new();
+    let secret = tempfile::tempdir().unwrap();
+    fs::write(secret.path().join("secret.md"), "---\ntitle: Secret\n---\nSecret.\n").unwrap();
+    symlink(secret.path().join("secret.md"), hub.path("content/articles/s.md")).unwrap();
+    symlink(secret.path(), hub.path("content/pages")).unwrap();
+    symlink("a.md", hub.path("content/articles/c.md")).unwrap();
+    symlink("nowhere.md", hub.path("content/articles/d.md")).unwrap();
+    symlink(".", hub.path("content/articles/loop")).unwrap();
+    let said = hub.build();
+    assert!(said.contains("content/articles/s.md"), "{said}");
+    let site = hub.site();
+    assert!(site.contains_key("articles/c/index.html"));
+    assert!(!site.keys().any(|path| path.contains("secret") || path.contains("articles/s/")));
+}
+
+#[test]
+fn leftovers_and_conflict_copies_are_ignored() {
+    let hub = Hub::new();
+    hub.build();
+    let before = hub.site();
+    let text = "---\ntitle: Copy\n---\nText.\n";
+    for name in
+        ["a.md~", ".a.md.swp", ".#a.md", "#a.md#", "~$a.docx", ".DS_Store", "Thumbs.db", "a.md.tmp"]
+    {
+        hub.write(&format!("content/articles/{name}"), text);
+    }
+    let copies = [
+        "a (1).md",
+        "a (Ana's conflicted copy 2026-11-01).md",
+        "a.sync-conflict-20261101-101010-ABCDEFG.md",
+        "a - Copy.md",
+        "a copy.md",
+    ];
+    for name in copies {
+        hub.write(&format!("content/articles/{name}"), text);
+    }
+    let output = hub.run(&["build", "--date", "2026-11-22", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(0), "{}", all(&output));
+    let array: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(array.as_array().unwrap().len(), copies.len(), "{array:#}");
+    assert_eq!(hub.site(), before);
+}
+
+#[test]
+fn quiet_says_nothing_and_colours_stay_on_terminals() {
+    let hub = Hub::new();
+    let output = hub.run(&["build", "--quiet"]);
+    assert_eq!(all(&output), "");
+    hub.article("a", "[x](nowhere.md)");
+    let said = all(&hub.run(&["build", "--quiet"]));
+    assert!(said.contains("nowhere.md") && !said.contains('\u{1b}'), "{said}");
+}
+
+#[test]
+fn killed_at_any_moment_every_page_is_whole() {
+    let hub = Hub::new();
+    let fill = |version: usize| {
+        for index in 0..400 {
+            let text = format!("Version {version}. The IEP and [b](b.md).\n\n").repeat(20);
+            hub.article(&format!("k{index:03}"), &text);
+        }
+        // Some pages go, some come, and a folder becomes a file.
+        for index in 0..20 {
+            let file = hub.path(&format!("content/articles/k{index:03}.md"));
+            if version % 2 == 1 {
+                fs::remove_file(file).unwrap();
+            }
+        }
+    };
+    fill(0);
+    let start = Instant::now();
+    hub.build();
+    let whole_build = usize::try_from(start.elapsed().as_millis()).unwrap() + 50;
+    let mut old = hub.site();
+    let mut random = Random(3);
+    for version in 1..=5 {
+        fill(version);
+        let new = hub.clean_site();
+        for _ in 0..5 {
+            let mut build = hub.command(&["build", "--date", "2026-11-22"]);
+            let mut build = build.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+            std::thread::sleep(Duration::from_millis(1 + random.below(whole_build) as u64));
+            let _ = build.kill();
+            build.wait().unwrap();
+            for (path, bytes) in hub.site() {
+                let whole = old.get(&path) == Some(&bytes) || new.get(&path) == Some(&bytes);
+                assert!(whole, "{path} is neither the old nor the new file");
+            }
+            for path in old.keys().filter(|path| new.contains_key(*path)) {
+                assert!(hub.path("public").join(path).exists(), "{path} is gone");
+            }
+        }
+        hub.build();
+        assert_eq!(hub.site(), new);
+        assert!(!hub.path("public/.wellread-tmp").exists());
+        old = new;
+    }
+}

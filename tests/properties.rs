@@ -1,0 +1,128 @@
+//! What holds for every input: no panic, pages that nest, the same bytes again.
+
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use wellread_site::{Memory, build};
+
+use crate::{build_site, markup, sources, today};
+
+/// Pieces of Markdown, HTML and YAML that have met badly before.
+const PIECES: &[&str] = &[
+    "IEP", "IEP team", "support", "plan", " ", "  \n", "\n", "\n\n", "\t", "*", "**", "***", "_",
+    "~~", "`", "```\n", "~~~\n", "    ", "> ", ">", "- ", "1. ", "- [ ] ", ": ", "| a | b |\n|---|---|\n",
+    "| ", "|", "# ", "## ", "###### ", "---\n", "===\n", "[", "]", "(", ")", "[[", "]]", "[[!", "[[IEP]]",
+    "[[iep|", "![", "](x.md)", "](#a)", "](https://example.org)", "](javascript:x)", "[^1]", "[^1]: ",
+    "[x]: y", "<", ">", "<b>", "</b>", "<div>", "</div>", "<p>", "</p>", "<a href=\"#a\">", "</a>", "<br>",
+    "<details>", "<summary>", "</summary>", "</details>", "<table>", "<tr>", "<td>", "</table>", "<li>",
+    "<ul>", "</ul>", "<span title='", "<!-- ", "-->", "<script>", "</script>", "<https://example.org>",
+    "&amp;", "&", "&nbsp;", "&#0;", "&#x1F600;", "&notit;", "\"", "'", "\u{2019}", "--", "...", "\\",
+    "\\\n", "{{ x }}", "{% raw %}", "{#a}", " {#id}", "> [!NOTE]\n> ", "é", "e\u{301}", "\u{a0}", "\u{ad}",
+    "\u{200b}", "\u{202e}", "🙂", "计划", "خطة", "\r\n", "\u{feff}", "\u{fffc}", "\u{2028}", "$x$", "H~2~O",
+    "title: A\n", "a: [", "{", "}", "!x", "&y", "*y", "- - -", "term", "\u{c}",
+];
+
+fn text() -> impl Strategy<Value = String> {
+    let piece = proptest::sample::select(PIECES).prop_map(str::to_owned);
+    let other = proptest::char::any().prop_map(|c| c.to_string());
+    let pieces = prop_oneof![12 => piece, 1 => other];
+    proptest::collection::vec(pieces, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+/// Runs a property on the same inputs every time.
+fn check<S: Strategy>(cases: u32, strategy: &S, property: impl Fn(S::Value)) {
+    let config = Config { cases, failure_persistence: None, ..Config::default() };
+    let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    let mut runner = TestRunner::new_with_rng(config, rng);
+    let result = runner.run(strategy, |value| {
+        property(value);
+        Ok(())
+    });
+    if let Err(error) = result {
+        panic!("{error}");
+    }
+}
+
+fn hub(article: String, term: String, page: String) -> Vec<(String, Vec<u8>)> {
+    [
+        ("content/articles/a.md", article),
+        ("content/articles/x.md", "---\ntitle: X\n---\n## A\n".into()),
+        ("content/glossary/iep.md", "---\nterm: IEP\naliases: [plan]\n---\nOne.\n".into()),
+        ("content/glossary/iep-team.md", term),
+        ("content/pages/p.md", page),
+    ]
+    .map(|(path, text)| (path.to_owned(), text.into_bytes()))
+    .into()
+}
+
+#[test]
+fn any_text_gives_messages_or_pages_that_nest() {
+    let built = std::cell::Cell::new(0);
+    check(300, &(text(), text(), text()), |(body, other, raw)| {
+        let files = hub(
+            format!("---\ntitle: A\nlink_terms: all\n---\n{body}"),
+            format!("---\nterm: IEP team\n---\nSome.\n\n{other}"),
+            format!("---\ntitle: P\n---\n{}\n", raw.replace(['<', '[', '&'], "")),
+        );
+        let Some(site) = build_site(&sources(files), today()).value else { return };
+        built.set(built.get() + 1);
+        for (path, bytes) in &site.files {
+            if path.ends_with(".html") {
+                let html = std::str::from_utf8(bytes).unwrap();
+                markup::parse(html).unwrap_or_else(|error| panic!("{path}: {error}"));
+            }
+        }
+    });
+    // Most texts hold a mistake; enough of them must not.
+    assert!(built.get() > 20, "only {} of 300 were built", built.get());
+}
+
+#[test]
+fn any_front_matter_gives_messages_or_pages() {
+    check(300, &(text(), text()), |(front, settings)| {
+        let mut files = hub(
+            format!("---\n{front}\n---\nText."),
+            format!("---\nterm: IEP team\naliases: [{front}]\n---\nSome."),
+            front.clone(),
+        );
+        files.push(("site.toml".to_owned(), settings.into_bytes()));
+        let built = build_site(&sources(files.clone()), today());
+        assert!(built.value.is_some() || !built.diagnostics.is_empty());
+        files.pop();
+        let said = build_site(&sources(files.clone()), today()).diagnostics;
+        assert_eq!(said, build_site(&sources(files), today()).diagnostics);
+    });
+}
+
+#[test]
+fn a_build_with_memory_equals_a_clean_one() {
+    let edits = proptest::collection::vec((0..6usize, 0..5usize, text()), 1..6);
+    check(40, &edits, |edits| {
+        let mut files: std::collections::BTreeMap<String, Vec<u8>> =
+            hub("---\ntitle: A\n---\nIEP.\n".into(), "---\nterm: IEP team\n---\nS.\n".into(), "---\ntitle: P\n---\nIEP team.\n".into())
+                .into_iter()
+                .collect();
+        let mut memory = Memory::default();
+        for (file, change, words) in edits {
+            let safe: String = words.chars().filter(|c| c.is_alphanumeric() || *c == ' ').collect();
+            let (path, text) = match file {
+                0 => ("content/articles/a.md", format!("---\ntitle: \"A {safe}\"\n---\nIEP {safe}\n")),
+                1 => ("content/articles/new.md", format!("---\ntitle: N\ndraft: {}\n---\nIEP team\n", change == 1)),
+                2 => ("content/glossary/t.md", format!("---\nterm: support\nsee_also: [iep]\n---\n{safe} x\n")),
+                3 => ("content/glossary/iep.md", format!("---\nterm: IEP\ncase: any\n---\nTwo {safe}.\n")),
+                4 => ("site.toml", "title = \"Other\"\nbase_url = \"https://example.org/x/\"\nlanguage = \"es\"\n".into()),
+                _ => ("content/pages/p.md", format!("---\ntitle: P\nlink_terms: all\n---\n{safe} IEP IEP\n")),
+            };
+            if change == 0 {
+                files.remove(path);
+            } else {
+                files.insert(path.to_owned(), text.into_bytes());
+            }
+            let sources = sources(files.clone());
+            let keep = |_: &str, content: wellread_site::Content| content.bytes().to_vec();
+            let again = build(&sources, today(), &mut memory, &keep);
+            let clean = build_site(&sources, today());
+            assert_eq!(again.diagnostics, clean.diagnostics);
+            assert_eq!(again.value.map(|site| site.files), clean.value.map(|site| site.files));
+        }
+    });
+}
