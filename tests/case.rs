@@ -1,0 +1,104 @@
+//! A small hub as text, and what is expected of it.
+//!
+//! ```text
+//! What the case is about, in a line or two. Settings of the build: `drafts`, `date 2027-01-01`.
+//! //- content/articles/a.md
+//! ---
+//! …
+//! //= check
+//! content/articles/a.md:2:1 error unknown-key: …
+//!   help: …
+//! //= page articles/a/index.html .body
+//! <p>…
+//! //= files articles/
+//! articles/a/index.html
+//! ```
+//!
+//! `//- name escaped` reads `\n`, `\r`, `\xff`, `\u{feff}` as in Rust; a `\` at the end of a line
+//! joins it with the next. A hub without `site.toml` gets a small one. A case without `//= check`
+//! expects nothing to be said.
+
+use wellread_content::Options;
+
+use crate::today;
+
+/// A case, read.
+pub(crate) struct Case {
+    pub(crate) options: Options,
+    pub(crate) files: Vec<(String, Vec<u8>)>,
+    /// Each expectation with its first line, without `//= `.
+    pub(crate) expected: Vec<(String, String)>,
+    /// The text before the first expectation.
+    pub(crate) given: String,
+}
+
+impl Case {
+    pub(crate) fn read(text: &str) -> Self {
+        let given_end = text.find("\n//= ").map_or(text.len(), |at| at + 1);
+        let (given, expected) = text.split_at(given_end);
+        let mut options = today();
+        let (about, files) = given.split_once("//- ").unwrap_or((given, ""));
+        options.drafts = about.contains("`drafts`");
+        if let Some((_, day)) = about.split_once("`date ") {
+            options.today = day.split('`').next().unwrap().parse().unwrap();
+        }
+        let files = format!("\n{files}");
+        let files = files.split("\n//- ").map(|file| {
+            let file = file.trim_start_matches('\n');
+            let (name, text) = file.split_once('\n').unwrap_or((file, ""));
+            let text = if text.is_empty() || text.ends_with('\n') {
+                text.into()
+            } else {
+                format!("{text}\n")
+            };
+            match name.strip_suffix(" escaped") {
+                Some(name) => (name.to_owned(), unescape(&text)),
+                None => (name.to_owned(), text.into_bytes()),
+            }
+        });
+        let files = files.filter(|(name, _)| !name.trim().is_empty()).collect();
+        let sections = expected.split("//= ").skip(1);
+        let expected = sections.map(|section| {
+            let (first, rest) = section.split_once('\n').unwrap_or((section, ""));
+            (first.to_owned(), rest.to_owned())
+        });
+        Self { options, files, expected: expected.collect(), given: given.to_owned() }
+    }
+}
+
+fn unescape(text: &str) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('\\') {
+        bytes.extend(before.as_bytes());
+        let length = match after.chars().next().unwrap() {
+            'n' => {
+                bytes.push(b'\n');
+                1
+            }
+            'r' => {
+                bytes.push(b'\r');
+                1
+            }
+            '0' => {
+                bytes.push(0);
+                1
+            }
+            '\n' => 1,
+            'x' => {
+                bytes.push(u8::from_str_radix(&after[1..3], 16).unwrap());
+                3
+            }
+            'u' => {
+                let end = after.find('}').unwrap();
+                let c = char::from_u32(u32::from_str_radix(&after[2..end], 16).unwrap()).unwrap();
+                bytes.extend(c.to_string().as_bytes());
+                end + 1
+            }
+            other => panic!("\\{other} is not known"),
+        };
+        rest = &after[length..];
+    }
+    bytes.extend(rest.as_bytes());
+    bytes
+}

@@ -1,0 +1,148 @@
+//! Hubs as text, and what a build makes of them.
+//!
+//! Each file below `cases/` is one small hub with what is expected of it; [`case`] says how it is
+//! written. With `UPDATE=1` the expectations are written anew; read the diff.
+
+#![expect(clippy::unwrap_used, reason = "a failed test may panic")]
+
+mod case;
+mod markup;
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use wellread_content::{Options, Source, Sources};
+use wellread_model::{Checked, Date, Diagnostic, SourcePath};
+use wellread_site::{Output, build};
+
+use case::Case;
+
+/// The settings of a hub that has none of its own.
+const SETTINGS: &str = "title = \"Hub\"\nbase_url = \"https://example.org/\"\n";
+
+/// The day on which all cases are built.
+pub(crate) fn today() -> Options {
+    Options { today: Date::constant(2026, 11, 22), drafts: false }
+}
+
+/// A hub in memory.
+pub(crate) fn sources(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Sources {
+    let source = |(path, bytes): (String, Vec<u8>)| {
+        let is_text = ["md", "toml", "html", "css", "svg"].iter().any(|end| path.ends_with(end));
+        (SourcePath::new(&path), Source::new(bytes, is_text))
+    };
+    let mut files: BTreeMap<_, _> = files.into_iter().map(source).collect();
+    files
+        .entry(SourcePath::new("site.toml"))
+        .or_insert_with(|| Source::new(SETTINGS.as_bytes().to_vec(), true));
+    Sources::new(files, Vec::new())
+}
+
+/// A diagnostic as cases show it.
+fn show(diagnostic: &Diagnostic, sources: &Sources) -> String {
+    let one = diagnostic.located(|path| sources.text(path));
+    let mut text = one.file.unwrap_or_default();
+    if let (Some(line), Some(column)) = (one.line, one.column) {
+        let _ = write!(text, ":{line}:{column}");
+    }
+    let _ = writeln!(text, " {} {}: {}", one.severity.as_str(), one.code, one.message);
+    for (label, lines) in [("help", one.help), ("note", Some(one.notes.join("\n")))] {
+        for line in lines.iter().flat_map(|lines| lines.lines()) {
+            let _ = writeln!(text, "  {label}: {line}");
+        }
+    }
+    text
+}
+
+/// What a build makes of a case, in the form of its expectations.
+fn actual(case: &Case) -> Vec<(String, String)> {
+    let sources = sources(case.files.clone());
+    let Checked { value, diagnostics } = build(&sources, case.options);
+    for (path, bytes) in value.iter().flat_map(|output| &output.files) {
+        if bytes.starts_with(b"<!doctype html>") {
+            let html = std::str::from_utf8(bytes).unwrap();
+            markup::parse(html).unwrap_or_else(|error| panic!("{path}: {error}"));
+        }
+    }
+    let mut wanted: Vec<&str> = case.expected.iter().map(|(first, _)| first.as_str()).collect();
+    let said: String = diagnostics.iter().map(|one| show(one, &sources)).collect();
+    if !wanted.contains(&"check") && !said.is_empty() {
+        wanted.insert(0, "check");
+    }
+    let answer = |first: &str| match first.split_once(' ').unwrap_or((first, "")) {
+        ("check", _) => said.clone(),
+        ("files", folder) => list(value.as_ref(), folder),
+        ("page", rest) => extract(value.as_ref(), rest),
+        _ => panic!("`//= {first}` is not known"),
+    };
+    wanted.into_iter().map(|first| (first.to_owned(), answer(first))).collect()
+}
+
+fn list(output: Option<&Output>, folder: &str) -> String {
+    let Some(output) = output else { return "nothing is written\n".to_owned() };
+    let paths = output.files.keys().filter(|path| path.starts_with(folder));
+    paths.map(|path| format!("{path}\n")).collect()
+}
+
+fn extract(output: Option<&Output>, page: &str) -> String {
+    let Some(output) = output else { return "nothing is written\n".to_owned() };
+    let (path, selector) = page.split_once(' ').unwrap_or((page, ""));
+    let Some(bytes) = output.files.get(path) else { return "there is no such file\n".to_owned() };
+    let text = std::str::from_utf8(bytes).unwrap();
+    if selector.is_empty() {
+        return format!("{}\n", text.trim_end());
+    }
+    let page = markup::parse(text).unwrap();
+    page.extract(selector).into_iter().map(|found| format!("{found}\n")).collect()
+}
+
+/// All files of a folder whose names end so, in order.
+pub(crate) fn files_below(folder: &Path, ending: &str) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(files_below(&path, ending));
+        } else if path.to_string_lossy().ends_with(ending) {
+            files.push(path);
+        }
+    }
+    files.sort();
+    files
+}
+
+/// The repository.
+pub(crate) fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
+}
+
+#[test]
+fn cases() {
+    let folder = repository().join("tests/cases");
+    let update = std::env::var_os("UPDATE").is_some();
+    let (mut count, mut failures) = (0, Vec::new());
+    for file in files_below(&folder, ".txt") {
+        count += 1;
+        let text = std::fs::read_to_string(&file).unwrap();
+        let case = Case::read(&text);
+        let name = file.strip_prefix(&folder).unwrap().display().to_string();
+        let actual = match std::panic::catch_unwind(|| actual(&case)) {
+            Ok(actual) => actual,
+            Err(_) => {
+                failures.push(format!("{name}: see the panic above"));
+                continue;
+            }
+        };
+        let written = |sections: &[(String, String)]| {
+            sections.iter().map(|(first, rest)| format!("//= {first}\n{rest}")).collect::<String>()
+        };
+        if update {
+            std::fs::write(&file, format!("{}{}", case.given, written(&actual))).unwrap();
+        } else if written(&actual) != written(&case.expected) {
+            let (expected, actual) = (written(&case.expected), written(&actual));
+            failures.push(format!("{name}\n--- expected\n{expected}--- actual\n{actual}"));
+        }
+    }
+    assert!(failures.is_empty(), "{} of {count} cases:\n{}", failures.len(), failures.join("\n"));
+}
