@@ -1,15 +1,15 @@
 //! `site.toml` to [`Settings`].
 
 use wellread_model::{
-    Best, Contact, CrisisLine, Diagnostic, HtmlPolicy, LinkScope, Place, Search, Settings,
-    SourcePath, Span, Spanned,
+    Best, Contact, CrisisLine, Diagnostic, Host, HtmlPolicy, LinkScope, Offline, Place, Search,
+    Settings, SourcePath, Span, Spanned,
 };
 
 use crate::Sources;
 use crate::fields::{Fields, free_keys, is_web_address};
 use crate::node::{Node, Value, parse_toml};
 
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 12] = [
     "title",
     "description",
     "base_url",
@@ -20,6 +20,8 @@ const KEYS: [&str; 10] = [
     "crisis",
     "terms",
     "search",
+    "deploy",
+    "offline",
 ];
 
 /// Reads the settings. `None` if there are none that could be used.
@@ -65,6 +67,8 @@ fn settings(path: &SourcePath, node: Node, diagnostics: &mut Vec<Diagnostic>) ->
     let crisis = fields.tables("crisis");
     let terms = fields.table("terms");
     let search = fields.table("search");
+    let deploy = fields.table("deploy");
+    let offline = fields.table("offline");
 
     let mut settings = Settings {
         title,
@@ -79,6 +83,8 @@ fn settings(path: &SourcePath, node: Node, diagnostics: &mut Vec<Diagnostic>) ->
         link_terms: LinkScope::Page,
         html,
         search: search.map(|node| read_search(path, node, diagnostics)).unwrap_or_default(),
+        host: deploy.and_then(|node| host(path, node, diagnostics)),
+        offline: offline.map(|node| read_offline(path, node, diagnostics)).unwrap_or_default(),
     };
     if let Some(node) = theme {
         read_theme(path, node, &mut settings, diagnostics);
@@ -212,4 +218,26 @@ fn read_search(path: &SourcePath, node: Node, diagnostics: &mut Vec<Diagnostic>)
         }
     }
     Search { best, crisis }
+}
+
+fn host(path: &SourcePath, node: Node, diagnostics: &mut Vec<Diagnostic>) -> Option<Host> {
+    let mut fields = Fields::new(path, "[deploy]", node, &["host"], |_| None, diagnostics);
+    let hosts = [
+        ("github-pages", Host::GitHubPages),
+        ("netlify", Host::Netlify),
+        ("cloudflare-pages", Host::CloudflarePages),
+        ("s3", Host::S3),
+        ("nginx", Host::Nginx),
+    ];
+    fields.choice("host", &hosts)
+}
+
+/// The table with `enabled = false` is not the same as no table: somebody may have had it on.
+fn read_offline(path: &SourcePath, node: Node, diagnostics: &mut Vec<Diagnostic>) -> Offline {
+    let mut fields = Fields::new(path, "[offline]", node, &["enabled"], |_| None, diagnostics);
+    match fields.flag("enabled") {
+        Some(true) => Offline::On,
+        Some(false) => Offline::Withdrawn,
+        None => Offline::Never,
+    }
 }

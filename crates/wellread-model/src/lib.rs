@@ -19,5 +19,5 @@ pub use document::{
 pub use jiff::civil::Date;
 pub use library::{Entry, EntryId, Found, Hidden, Library};
 pub use name::{Route, Slug, SourcePath, fold_name, nearest};
-pub use settings::{Best, Contact, CrisisLine, HtmlPolicy, Search, Settings};
+pub use settings::{Best, Contact, CrisisLine, Host, HtmlPolicy, Offline, Search, Settings};
 pub use span::{LineIndex, Place, Position, Span, Spanned};

@@ -31,6 +31,10 @@ pub struct Settings {
     pub html: HtmlPolicy,
     /// Search settings.
     pub search: Search,
+    /// The host whose own files the build writes besides the site.
+    pub host: Option<Host>,
+    /// Whether readers' devices keep copies of pages.
+    pub offline: Offline,
 }
 
 impl Settings {
@@ -86,6 +90,33 @@ pub enum HtmlPolicy {
     Harmless,
     /// Anything: the staff answers for it.
     Trusted,
+}
+
+/// A host that reads files of its own beside the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Host {
+    /// GitHub Pages.
+    GitHubPages,
+    /// Netlify.
+    Netlify,
+    /// Cloudflare Pages.
+    CloudflarePages,
+    /// Amazon S3, alone or behind CloudFront.
+    S3,
+    /// A server of one's own that runs nginx.
+    Nginx,
+}
+
+/// Whether readers' devices keep copies of pages for when there is no network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Offline {
+    /// They do not, and never did.
+    #[default]
+    Never,
+    /// They do.
+    On,
+    /// They did once; copies that are still out there are to be removed.
+    Withdrawn,
 }
 
 /// What `[search]` says.

@@ -21,7 +21,7 @@ use crate::memory::Memory;
 use crate::text::Text;
 use crate::theme::{self, Theme};
 use crate::view::{Assets, Facet, Fields, Plan, Views, facets, plans, site};
-use crate::{feed, glossary, open_data, search};
+use crate::{deploy, feed, glossary, offline, open_data, search};
 
 /// The room that is made for a page before it is written, in bytes.
 const PAGE_SIZE: usize = 40 * 1024;
@@ -134,8 +134,11 @@ fn build_into<K: Send>(
     let plans = plans(&views, &facets);
     render_pages(&views, &facets, &plans, theme?, assets.as_ref()?, &mut files, diagnostics);
     add_data(&views, &plans, assets.as_ref()?, &mut files);
+    deploy::add(&views, &plans, &mut files);
+    offline::add(&views, assets.as_ref()?, &mut files);
     add_media(sources, library, &bodies, &mut files, diagnostics);
     assets::copy_static(sources, &mut files, diagnostics);
+    deploy::warn_of_kept_files(library, sources, diagnostics);
     Some(Output {
         files: files.into_kept(),
         pages: plans.len(),

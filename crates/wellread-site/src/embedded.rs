@@ -13,6 +13,7 @@ pub const DEFAULT_THEME: &[(&str, &[u8])] = embedded![
     "static/find.js",
     "static/icon.svg",
     "static/literata.woff2",
+    "static/offline.js",
     "static/search-page.js",
     "static/search.js",
     "static/share.js",

@@ -7,6 +7,7 @@
 mod accent;
 mod assets;
 mod build;
+mod deploy;
 mod embedded;
 mod feed;
 mod files;
@@ -15,6 +16,7 @@ mod json_ld;
 pub mod markdown;
 pub mod matcher;
 mod memory;
+mod offline;
 mod open_data;
 mod review;
 mod search;

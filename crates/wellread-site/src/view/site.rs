@@ -7,6 +7,7 @@ use wellread_model::{Kind, Relation, Route, fold_name};
 
 use super::{Fields, Views, address_lines, link, phone};
 use crate::markdown::Dimensions;
+use crate::{deploy, offline};
 
 /// What pages load from the theme and from the search index.
 #[derive(Debug, Default)]
@@ -59,6 +60,8 @@ pub(crate) fn site(views: &Views<'_>, assets: &Assets) -> Value {
         .set("assets", Value::from(routes))
         .set("logo", logo(views, assets))
         .set("text", Value::from_serializable(views.text))
+        .maybe("offline", offline::route(views.library).map(|route| views.url(&route)))
+        .maybe("policy", deploy::policy_in_page(views.library))
         .maybe("search_core", assets.search_core.as_ref().map(|route| views.url(route)))
         .value()
 }
