@@ -121,8 +121,9 @@ fn build_into<K: Send>(
     }
     let index = search::index(library, &bodies, &mut memory.search, diagnostics);
     if let Some(assets) = &mut assets {
-        assets.search_core = Some(Route::new(format!("{}{}", search::FOLDER, index.core)));
+        assets.search_core = Some(Route::new(search::ENTRY));
     }
+    files.add(search::ENTRY.to_owned(), Content::Own(search::entry(&index).into_bytes()));
     files.add_all(
         index
             .files
