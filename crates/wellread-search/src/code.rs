@@ -85,6 +85,18 @@ impl<'a> Reader<'a> {
         &rest[..end]
     }
 
+    /// The next so many bytes; empty if there are not so many.
+    pub(crate) fn slice(&mut self, length: usize) -> &'a str {
+        let slice = self.text.get(self.at..self.at + length).unwrap_or("");
+        self.at += length;
+        slice
+    }
+
+    /// All that is left.
+    pub(crate) fn rest(self) -> &'a str {
+        self.text.get(self.at..).unwrap_or("")
+    }
+
     /// Takes the next character if it is the given one.
     pub(crate) fn take(&mut self, byte: u8) -> bool {
         let found = self.text.as_bytes().get(self.at) == Some(&byte);
@@ -107,8 +119,31 @@ pub(crate) fn hash_name(bytes: &[u8], length: usize) -> String {
 }
 
 /// A hash of a word sequence that JavaScript can compute too: FNV-1a over code points, 32 bits.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Fnv(u32);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0x811c_9dc5)
+    }
+}
+
+impl Fnv {
+    pub(crate) fn add(&mut self, text: &str) {
+        self.0 =
+            text.chars().fold(self.0, |hash, c| (hash ^ u32::from(c)).wrapping_mul(0x0100_0193));
+    }
+
+    pub(crate) fn value(self) -> u32 {
+        self.0
+    }
+}
+
+/// The [`Fnv`] hash of a text.
 pub(crate) fn fnv(text: &str) -> u32 {
-    text.chars().fold(0x811c_9dc5, |hash, c| (hash ^ u32::from(c)).wrapping_mul(0x0100_0193))
+    let mut hash = Fnv::default();
+    hash.add(text);
+    hash.value()
 }
 
 /// A file's data as the script that hands it to the runtime: its name, without `.js`, and its bytes.

@@ -25,18 +25,44 @@ pub(crate) struct Word<'a> {
 /// Calls `each` for every word of the text, in order.
 pub(crate) fn words(text: &str, mut each: impl FnMut(Word<'_>)) {
     let mut folded = String::new();
+    written(text, |start, end| {
+        let capitals = fold(&text[start..end], &mut folded);
+        if !folded.is_empty() {
+            each(Word { start, end, folded: &folded, capitals });
+        }
+    });
+}
+
+/// Calls `each` with the byte offsets of every written word, in order. The few that [`fold`] leaves
+/// nothing of are among them.
+pub(crate) fn written(text: &str, mut each: impl FnMut(usize, usize)) {
+    let bytes = text.as_bytes();
     let mut at = 0;
-    while at < text.len() {
-        let Some(c) = text[at..].chars().next() else { break };
-        if !is_word(c) {
-            at += c.len_utf8();
+    while let Some(&first) = bytes.get(at) {
+        if first.is_ascii() && !first.is_ascii_alphanumeric() {
+            at += 1;
             continue;
         }
-        let end = initials(text, at).unwrap_or_else(|| word_end(text, at, c));
-        let capitals = fold(&text[at..end], &mut folded);
-        if !folded.is_empty() {
-            each(Word { start: at, end, folded: &folded, capitals });
+        let mut end = at;
+        while bytes.get(end).is_some_and(u8::is_ascii_alphanumeric) {
+            end += 1;
         }
+        // Most words are letters and digits of ASCII before a space or a mark that ends any word.
+        let plain = match bytes.get(end) {
+            Some(b'\'') => false,
+            Some(b'.') => end - at != 1,
+            Some(next) => next.is_ascii(),
+            None => true,
+        };
+        if !plain {
+            let Some(c) = text[at..].chars().next() else { break };
+            if !is_word(c) {
+                at += c.len_utf8();
+                continue;
+            }
+            end = initials(text, at).unwrap_or_else(|| word_end(text, at, c));
+        }
+        each(at, end);
         at = end;
     }
 }
@@ -117,8 +143,8 @@ fn initials(text: &str, start: usize) -> Option<usize> {
     (letters >= 2).then_some(end)
 }
 
-/// Folds one written word into `out` and says whether it is written in capitals.
-fn fold(written: &str, out: &mut String) -> bool {
+/// Folds one written word into `out` and says whether it is written in capitals. Nothing may be left.
+pub(crate) fn fold(written: &str, out: &mut String) -> bool {
     out.clear();
     let written = without_possessive(written);
     let (mut upper, mut lower, mut last) = (0, 0, ' ');
