@@ -28,7 +28,7 @@ pub(crate) fn options(
 /// Serves the hub until it is stopped.
 pub(crate) fn serve(options: &Options, day: &Day, quiet: bool) -> Result<Outcome> {
     let mut sources = Sources::default();
-    let mut memory = Memory::default();
+    let mut memory = Memory::for_rebuilding();
     let mut files = Files::new();
     let mut base_path = "/".to_owned();
     let rebuild = || -> Result<Rebuilt, ScanError> {
