@@ -1,14 +1,14 @@
 //! The build: one pure function from sources to output.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 use tera::Context;
-use wellread_content::{Hub, Options, Sources, Validity};
+use wellread_content::{Hub, Options, Sources, Validity, redirect_route};
 use wellread_model::{
     Checked, Diagnostic, Entry, EntryId, Kind, Library, LinkScope, Place, Route, SourcePath,
-    has_errors, nearest, sort,
+    Spanned, has_errors, nearest, sort,
 };
 
 use crate::assets;
@@ -18,11 +18,21 @@ use crate::matcher::Table;
 use crate::memory::Memory;
 use crate::text::Text;
 use crate::theme::{self, Theme};
-use crate::view::{Assets, Facet, Fields, Plan, Views, facets, plans, site};
+use crate::view::{Assets, Facet, Fields, Plan, Show, Views, facets, plans, site};
 use crate::{feed, glossary, open_data, search};
 
 /// The room that is made for a page before it is written, in bytes.
 const PAGE_SIZE: usize = 24 * 1024;
+
+/// The files for programs.
+const DATA: [&str; 6] = [
+    "feed.xml",
+    "sitemap.xml",
+    "robots.txt",
+    "manifest.webmanifest",
+    "glossary/terms.json",
+    "glossary/terms.csv",
+];
 
 /// A finished site, with whatever its caller keeps of each file.
 #[derive(Debug)]
@@ -117,6 +127,7 @@ fn build_into<K: Send>(
     let views = Views::new(library, &bodies, &text, options.drafts);
     let facets = facets(library, &text);
     let plans = plans(&views, &facets);
+    refuse_taken_redirects(library, &plans, diagnostics);
     render_pages(&views, &facets, &plans, theme?, assets.as_ref()?, &mut files, diagnostics);
     add_data(&views, &plans, assets.as_ref()?, &mut files);
     add_media(sources, library, &bodies, &mut files, diagnostics);
@@ -166,13 +177,10 @@ fn check_anchors(library: &Library, bodies: &[Arc<Body>], diagnostics: &mut Vec<
             let message = format!("{where_to} has no heading `#{}`.", link.anchor);
             let headings =
                 bodies[target.0 as usize].sections.iter().map(|section| section.id.as_str());
+            let headings = headings.filter(|id| !id.is_empty());
             let help = nearest(&link.anchor, headings.clone()).map_or_else(
                 || {
-                    let known: Vec<String> = headings
-                        .filter(|id| !id.is_empty())
-                        .take(8)
-                        .map(|id| format!("#{id}"))
-                        .collect();
+                    let known: Vec<String> = headings.take(8).map(|id| format!("#{id}")).collect();
                     if known.is_empty() {
                         "That page has no headings. Remove the # and what follows.".to_owned()
                     } else {
@@ -198,6 +206,38 @@ fn check_definitions(library: &Library, bodies: &[Arc<Body>], diagnostics: &mut 
                     .help("Write one or two plain sentences below the second --- line."),
             );
         }
+    }
+}
+
+/// Old addresses must leave the site's own alone, also where capital letters are the same as small
+/// ones, as on Windows and macOS.
+fn refuse_taken_redirects(library: &Library, plans: &[Plan], diagnostics: &mut Vec<Diagnostic>) {
+    let path = |plan: &Plan| plan.route.output_path().to_lowercase();
+    let (redirects, pages): (Vec<&Plan>, Vec<&Plan>) =
+        plans.iter().partition(|plan| matches!(plan.show, Show::Redirect { .. }));
+    let data = DATA.iter().map(|name| (*name).to_owned());
+    let mut taken: BTreeSet<String> = pages.into_iter().map(path).chain(data).collect();
+    for plan in redirects {
+        let Show::Redirect { to } = plan.show else { continue };
+        let path = path(plan);
+        let folder = format!("{path}/");
+        let is_taken = path.starts_with("assets/")
+            || path.starts_with(search::FOLDER)
+            || path.match_indices('/').any(|(at, _)| taken.contains(&path[..at]))
+            || taken.range(folder.clone()..).next().is_some_and(|other| other.starts_with(&folder));
+        if !is_taken && taken.insert(path) {
+            continue;
+        }
+        let document = &library[to].document;
+        let written = library[to].article().map_or(&[][..], |article| &article.redirect_from);
+        let is_it =
+            |old: &&Spanned<String>| redirect_route(&old.value).as_ref() == Some(&plan.route);
+        let span = written.iter().find(is_it).map_or(document.body, |old| old.span);
+        let message = format!("The address {} belongs to the site itself.", plan.route);
+        diagnostics.push(
+            Diagnostic::error("same-address", Place::at(document.source.clone(), span), message)
+                .help("Remove this address from `redirect_from`."),
+        );
     }
 }
 
@@ -235,14 +275,15 @@ fn render_pages<K: Send>(
 }
 
 fn add_data<K: Send>(views: &Views<'_>, plans: &[Plan], assets: &Assets, files: &mut Files<'_, K>) {
+    let [atom, sitemap, robots, manifest, terms_json, terms_csv] = DATA;
     let mut add =
         |name: &str, text: String| files.add(name.to_owned(), Content::Own(text.into_bytes()));
-    add("feed.xml", feed::atom(views));
-    add("sitemap.xml", feed::sitemap(views, plans));
-    add("robots.txt", feed::robots(views));
-    add("manifest.webmanifest", feed::manifest(views, assets));
-    add("glossary/terms.json", open_data::terms_json(views));
-    add("glossary/terms.csv", open_data::terms_csv(views));
+    add(atom, feed::atom(views));
+    add(sitemap, feed::sitemap(views, plans));
+    add(robots, feed::robots(views));
+    add(manifest, feed::manifest(views, assets));
+    add(terms_json, open_data::terms_json(views));
+    add(terms_csv, open_data::terms_csv(views));
 }
 
 /// Publishes the pictures and downloads that published bodies use, and no others: what only a
