@@ -1,32 +1,11 @@
 // axe-core finds nothing on any kind of page, in any scheme of colours, on phone and desk, with parts open.
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { articleWithTerms, sample, samples, start } from "./hub.js";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const schemes = [
-  ["light", { colorScheme: "light" }],
-  ["dark", { colorScheme: "dark" }],
-  ["forced colours", { colorScheme: "light", forcedColors: "active" }],
-];
+import { articleWithTerms, findings, sample, samples, schemes, start } from "./hub.js";
 
 let hub;
 before(async () => { hub = await start(); });
 after(() => hub.close());
-
-/** What axe-core has to say about the page as it stands. */
-async function findings(page) {
-  // The policy of the hub forbids script elements of others; axe-core comes in beside it.
-  if (!(await page.evaluate("typeof axe !== 'undefined'"))) await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => axe.run(document, {
-    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    rules: { "target-size": { enabled: true } },
-    resultTypes: ["violations"],
-  }));
-  return violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.slice(0, 5).map((node) => `${node.target} ${node.failureSummary}`) }));
-}
 
 for (const [scheme, options] of schemes) {
   for (const width of [320, 1280]) {

@@ -1,4 +1,5 @@
-// Opens every page under a strict Content-Security-Policy: nothing leaks, nothing is broken, every link arrives.
+// Opens every page on the narrowest phone under a strict Content-Security-Policy: nothing leaks, nothing is broken,
+// nothing sticks out, every link arrives.
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { existsSync, statSync } from "node:fs";
@@ -10,12 +11,13 @@ const elsewhere = []; // requests to another host
 const complaints = []; // console messages, failed requests, violations of the policy
 const leaks = []; // cookies and storage
 const broken = []; // pictures
+const wide = []; // pages that scroll sideways
 const seen = new Map(); // url of a page to its { links, ids }
 
 before(async () => {
   hub = await start();
   const windows = await Promise.all([0, 1, 2].map(async () => {
-    const page = await hub.page();
+    const page = await hub.page({ width: 320, height: 640 });
     const at = () => new URL(page.url()).pathname;
     await page.addInitScript(() => {
       addEventListener("securitypolicyviolation", (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`));
@@ -40,6 +42,7 @@ before(async () => {
         broken: [...document.images].filter((picture) => !picture.naturalWidth).map((picture) => picture.src),
         links: [...document.querySelectorAll("a[href], link[href]")].map((link) => link.href),
         ids: [...document.querySelectorAll("[id]")].map((element) => element.id),
+        over: document.documentElement.scrollWidth - document.documentElement.clientWidth,
         cookie: document.cookie,
         stored: localStorage.length + sessionStorage.length,
         databases: (await indexedDB.databases()).length,
@@ -47,6 +50,7 @@ before(async () => {
     });
     seen.set(url, found);
     for (const src of found.broken) broken.push(`${url}: ${src}`);
+    if (found.over > 0) wide.push(`${url} by ${found.over} px`);
     if (found.cookie || (await page.context().cookies()).length) leaks.push(`${url}: cookie`);
     if (found.stored || found.databases) leaks.push(`${url}: storage`);
   });
@@ -56,6 +60,7 @@ after(() => hub.close());
 test("no page asks another host for anything", () => assert.deepEqual(elsewhere, []));
 test("no page complains, fails to load a part or breaks the policy", () => assert.deepEqual(complaints, []));
 test("no page sets a cookie or stores anything", () => assert.deepEqual(leaks, []));
+test("no page scrolls sideways at 320 px", () => assert.deepEqual(wide, []));
 test("no picture is broken", () => assert.deepEqual(broken, []));
 
 test("every link and every anchor arrives", () => {

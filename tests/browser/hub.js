@@ -1,5 +1,6 @@
 // What all tests here share: the built hub on a strict local server, its pages by kind, and the browser.
 import { createServer } from "node:http";
+import { createRequire } from "node:module";
 import { gzipSync } from "node:zlib";
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { dirname, extname, join, relative, resolve, sep } from "node:path";
@@ -118,4 +119,25 @@ export async function each(items, lanes, work) {
   await Promise.all(Array.from({ length: lanes }, async (_, lane) => {
     for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item, lane);
   }));
+}
+
+/** The schemes of colours in which every page must be readable. */
+export const schemes = [
+  ["light", { colorScheme: "light" }],
+  ["dark", { colorScheme: "dark" }],
+  ["forced colours", { colorScheme: "light", forcedColors: "active" }],
+];
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What axe-core has to say about the page as it stands: all rules of WCAG 2.0 to 2.2, A and AA, and best practices. */
+export async function findings(page) {
+  // The policy of the hub forbids script elements of others; axe-core comes in beside it.
+  if (!(await page.evaluate("typeof axe !== 'undefined'"))) await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => axe.run(document, {
+    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    rules: { "target-size": { enabled: true } },
+    resultTypes: ["violations"],
+  }));
+  return violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.slice(0, 5).map((node) => `${node.target} ${node.failureSummary}`) }));
 }

@@ -11,6 +11,8 @@ use wellread_model::{
     Spanned, has_errors, nearest, sort,
 };
 
+use wellread_search::Index;
+
 use crate::assets;
 use crate::files::{Content, Files};
 use crate::markdown::{Body, Subject, Surroundings, media_route, render};
@@ -22,7 +24,7 @@ use crate::view::{Assets, Facet, Fields, Plan, Show, Views, facets, plans, site}
 use crate::{feed, glossary, open_data, search};
 
 /// The room that is made for a page before it is written, in bytes.
-const PAGE_SIZE: usize = 24 * 1024;
+const PAGE_SIZE: usize = 40 * 1024;
 
 /// The files for programs.
 const DATA: [&str; 6] = [
@@ -62,6 +64,19 @@ pub fn build<K: Send>(
 ) -> Checked<Output<K>> {
     let mut diagnostics = Vec::new();
     let value = build_into(sources, options, memory, keep, &mut diagnostics);
+    sort(&mut diagnostics);
+    Checked { value: value.filter(|_| !has_errors(&diagnostics)), diagnostics }
+}
+
+/// The search index that a build would make, for asking it without a browser.
+#[must_use]
+pub fn search_index(sources: &Sources, options: Options) -> Checked<Index> {
+    let mut diagnostics = Vec::new();
+    let mut memory = Memory::default();
+    let value = render_hub(sources, options, &mut memory, &mut diagnostics).map(|rendered| {
+        let Rendered { hub, bodies, .. } = rendered;
+        search::index(&hub.library, &bodies, &mut memory.search, &mut diagnostics)
+    });
     sort(&mut diagnostics);
     Checked { value: value.filter(|_| !has_errors(&diagnostics)), diagnostics }
 }

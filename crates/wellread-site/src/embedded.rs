@@ -43,6 +43,7 @@ mod tests {
     use super::*;
 
     #[test]
+    #[expect(clippy::disallowed_methods, reason = "the test reads the folder that is embedded")]
     fn every_file_of_the_default_theme_is_embedded() {
         let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../../themes/default");
         let mut names = Vec::new();

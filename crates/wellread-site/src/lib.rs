@@ -1,7 +1,7 @@
 //! Sources in, output out: Markdown bodies, term links, views, templates, feeds.
 //!
-//! [`build`] is one pure function. There is no file system, clock or environment in this crate;
-//! the day for which the site is built comes in with [`Options`]. Read [`build`] first, then
+//! [`build()`] is one pure function. There is no file system, clock or environment in this crate;
+//! the day for which the site is built comes in with [`Options`]. Read [`build()`] first, then
 //! [`markdown`] (bodies), [`matcher`] (terms in text), and `view/` (what templates get).
 
 mod accent;
@@ -22,7 +22,7 @@ mod text;
 mod theme;
 mod view;
 
-pub use build::{Output, build};
+pub use build::{Output, build, search_index};
 pub use embedded::DEFAULT_THEME;
 pub use files::Content;
 pub use memory::Memory;

@@ -12,6 +12,9 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 use crate::build::scope;
 use crate::markdown::{Body, Subject, Surroundings};
 
+/// Bodies with what each was rendered from.
+type Bodies = BTreeMap<(Kind, SourcePath), (u64, Arc<Body>)>;
+
 /// Results of earlier builds.
 #[derive(Debug, Default)]
 pub struct Memory {
@@ -19,12 +22,12 @@ pub struct Memory {
     pub(crate) search: wellread_search::Memory,
     /// What the bodies were rendered in: see [`fingerprint`].
     surroundings: u64,
-    bodies: BTreeMap<(Kind, SourcePath), (u64, Arc<Body>)>,
+    bodies: Bodies,
 }
 
 /// Bodies that may be used again.
 pub(crate) struct Remembered<'a> {
-    bodies: Option<&'a BTreeMap<(Kind, SourcePath), (u64, Arc<Body>)>>,
+    bodies: Option<&'a Bodies>,
 }
 
 impl Remembered<'_> {

@@ -70,6 +70,19 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = ReviewFormat::Human, value_name = "FORMAT")]
         format: ReviewFormat,
     },
+    /// Ask the site's search, with the ranking that families get
+    Search {
+        /// What a family might type, in quotes
+        query: String,
+        #[command(flatten)]
+        day: Day,
+        /// How many results are shown
+        #[arg(long, default_value_t = 10)]
+        limit: usize,
+        /// Show the answer as JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Say all that build would say, and write nothing
     Check {
         #[command(flatten)]

@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result, bail};
 use jiff::Zoned;
 use wellread_content::{Options, Sources, scan};
 use wellread_model::{Checked, Severity, has_errors};
-use wellread_site::{Content, Memory, build, review};
+use wellread_site::{Content, Memory, build, review, search_index};
 
 use crate::Outcome;
 use crate::arguments::{Arguments, Command, Day, Format, ReviewFormat, Site};
@@ -34,6 +34,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
             preview::serve(&options, day, arguments.quiet)
         }
         Command::Terms { day, format } => terms(&root(arguments)?, day, *format),
+        Command::Search { query, day, limit, json } => {
+            ask(&root(arguments)?, query, day, *limit, *json)
+        }
         Command::Check { site } => check(&root(arguments)?, site, arguments.quiet),
     }
 }
@@ -136,6 +139,18 @@ fn terms(root: &Path, day: &Day, format: ReviewFormat) -> Result<Outcome> {
         report::summary(&diagnostics, "Run `wellread check` to see them.");
         return Ok(Outcome::MustBeMended);
     }
+    Ok(Outcome::Done)
+}
+
+fn ask(root: &Path, query: &str, day: &Day, limit: usize, json: bool) -> Result<Outcome> {
+    let sources = scan(root, &Sources::default())?;
+    let Checked { value, diagnostics } = search_index(&sources, options(day));
+    let Some(index) = value else {
+        report::problems(&diagnostics, &sources, Format::Human)?;
+        report::summary(&diagnostics, "Mend them, then search again.");
+        return Ok(Outcome::MustBeMended);
+    };
+    report::answer(&wellread_search::search(&index, query, limit), json)?;
     Ok(Outcome::Done)
 }
 

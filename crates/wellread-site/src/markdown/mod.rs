@@ -1,8 +1,8 @@
 //! Markdown bodies to HTML, with links and terms resolved on the way.
 //!
 //! [`render`] is a pure function of one document and the things around it. It goes over
-//! pulldown-cmark's events once ([`write`]), keeps the running text of the body beside the HTML
-//! ([`inline`]), and records what later stages need: headings, anchors, links to check, uses of
+//! pulldown-cmark's events once (`write.rs`), keeps the running text of the body beside the HTML
+//! (`inline.rs`), and records what later stages need: headings, anchors, links to check, uses of
 //! terms. It never looks at another body.
 
 mod destination;

@@ -3,6 +3,7 @@
 use tera::{Map, Value};
 use wellread_model::{EntryId, Kind, Relation, Route};
 
+use super::mail::percent_encode;
 use super::{Facet, Fields, Plan, Show, Views, qr, site};
 use crate::json_ld;
 use crate::markdown::{Body, Section, plain, render_line};
@@ -239,13 +240,7 @@ impl Views<'_> {
         let mut url = self.entry_url(page);
         url.push_str("#:~:text=");
         // A dash separates the parts of a directive, so it is encoded too.
-        for byte in words.bytes() {
-            if byte.is_ascii_alphanumeric() {
-                url.push(char::from(byte));
-            } else {
-                url.push_str(&format!("%{byte:02X}"));
-            }
-        }
+        percent_encode(&mut url, &words, b"");
         Fields::default()
             .set("before", tidy(before).trim_start())
             .set("match", words)

@@ -18,16 +18,18 @@ impl Views<'_> {
 
 fn mailto(address: &str, subject: &str, body: &str) -> String {
     let mut url = format!("mailto:{address}?subject=");
-    encode(&mut url, subject);
+    percent_encode(&mut url, subject, b"-._~");
     url.push_str("&body=");
-    encode(&mut url, body);
+    percent_encode(&mut url, &body.replace('\n', "\r\n"), b"-._~");
     url
 }
 
-fn encode(out: &mut String, text: &str) {
+/// Appends text with everything percent-encoded that is neither an ASCII letter or digit nor in
+/// `plain` (RFC 3986, section 2.1).
+pub(super) fn percent_encode(out: &mut String, text: &str, plain: &[u8]) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    for byte in text.replace('\n', "\r\n").bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || plain.contains(&byte) {
             out.push(char::from(byte));
         } else {
             out.push('%');

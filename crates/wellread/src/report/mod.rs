@@ -4,6 +4,7 @@ mod github;
 mod human;
 mod json;
 mod review;
+mod search;
 
 use std::io::Write as _;
 
@@ -11,6 +12,7 @@ use anyhow::Result;
 pub(crate) use human::show;
 use wellread_content::Sources;
 use wellread_model::{Diagnostic, Located, Severity, SourcePath};
+use wellread_search::Response;
 use wellread_site::{DEFAULT_THEME, Finding};
 
 use crate::arguments::{Format, ReviewFormat};
@@ -56,6 +58,11 @@ fn write(text: &str) -> Result<()> {
 /// Shows a review of the terms on standard output.
 pub(crate) fn terms(findings: &[Finding], format: ReviewFormat) -> Result<()> {
     write(&review::render(findings, format))
+}
+
+/// Shows the answer to a query on standard output.
+pub(crate) fn answer(response: &Response, json: bool) -> Result<()> {
+    write(&search::render(response, json)?)
 }
 
 /// Counts what there is, in a line of its own.
