@@ -355,3 +355,14 @@ fn the_documented_fields_are_those_that_templates_get() {
         assert_eq!(found[7], braced(&about("mail", &page)), "`page.mail`");
     }
 }
+
+#[test]
+fn every_language_has_every_word() {
+    let keys = |language: &str| -> BTreeSet<String> {
+        let path = repository().join(format!("themes/default/text/{language}.toml"));
+        let text = std::fs::read_to_string(path).unwrap();
+        let keys = text.lines().filter(|line| !line.starts_with(['#', ' ', ']', '"']));
+        keys.filter_map(|line| Some(line.split_once(" =")?.0.to_owned())).collect()
+    };
+    assert_eq!(keys("en"), keys("es"));
+}

@@ -12,7 +12,7 @@ use wellread_model::{
     Resource, Slug, SourcePath, Span, Spanned, Term, nearest,
 };
 
-use crate::fields::Fields;
+use crate::fields::{Fields, is_unprintable};
 use crate::node::{Node, Value, parse_yaml};
 use crate::{Source, Sources};
 
@@ -284,6 +284,7 @@ fn read_document(
         }
     };
     let broken = !diagnostics.is_empty();
+    diagnostics.extend(unprintable(path, text));
     let names: Vec<&str> = keys(kind).iter().map(|key| key.name).collect();
     let elsewhere = |name: &str| {
         KEYS.iter()
@@ -495,6 +496,36 @@ fn not_utf8(path: &SourcePath, bytes: &[u8]) -> Diagnostic {
         format!("Line {line} of this file holds a character that is not saved as UTF-8."),
     )
     .help("Save the file again and choose the encoding UTF-8.")
+}
+
+/// The first character that no page may hold, also one that is written as `&#11;`.
+fn unprintable(path: &SourcePath, text: &str) -> Option<Diagnostic> {
+    // Nearly every file is decided by its bytes alone.
+    let suspicious = |&byte: &u8| {
+        (byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r'))
+            || matches!(byte, 0x7f | 0xc2 | 0xef | 0xf0..)
+    };
+    let written = || text.char_indices().find(|&(_, c)| is_unprintable(c));
+    let (at, c) =
+        text.bytes().any(|byte| suspicious(&byte)).then(written).flatten().or_else(|| {
+            text.match_indices("&#").find_map(|(at, _)| Some((at, reference(text, at)?)))
+        })?;
+    let span = Span::new(at, at + if text[at..].starts_with(c) { c.len_utf8() } else { 2 });
+    let message = format!("This line holds an invisible control character (U+{:04X}).", c as u32);
+    Some(Diagnostic::error("control-character", Place::at(path.clone(), span), message).help(
+        "It often comes from Word or a PDF. Delete the words around this place and type them \
+             again.",
+    ))
+}
+
+/// The control character that the reference at a place in a text stands for, if it is one.
+fn reference(text: &str, at: usize) -> Option<char> {
+    let (number, _) = text[at + 2..].split_once(';').filter(|(number, _)| number.len() <= 7)?;
+    let number = match number.strip_prefix(['x', 'X']) {
+        Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+        None => number.parse().ok()?,
+    };
+    char::from_u32(number).filter(|&c| is_unprintable(c))
 }
 
 #[cfg(test)]

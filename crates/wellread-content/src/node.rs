@@ -119,9 +119,10 @@ fn raw_to_node(raw: serde_saphyr::Spanned<Raw>, yaml: &str, offset: usize) -> No
         Raw::Scalar(text) => {
             let written = yaml.get(span.start..span.end).unwrap_or("").trim();
             let plain = !written.starts_with(['"', '\'', '|', '>', '*']);
-            // A number keeps the digits that the author wrote.
-            let is_number = plain && !written.contains('\n') && text.parse::<f64>().is_ok();
-            Value::Scalar { text: if is_number { written.to_owned() } else { text }, plain }
+            // A number keeps the digits that the author wrote, and `No` does not become `false`.
+            let is_other = text.parse::<f64>().is_ok() || matches!(&*text, "true" | "false");
+            let as_written = plain && is_other && !written.is_empty() && !written.contains('\n');
+            Value::Scalar { text: if as_written { written.to_owned() } else { text }, plain }
         }
         Raw::List(items) => {
             Value::List(items.into_iter().map(|item| raw_to_node(item, yaml, offset)).collect())

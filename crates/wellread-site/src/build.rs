@@ -1,14 +1,14 @@
 //! The build: one pure function from sources to output.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
 use tera::{Context, Value};
-use wellread_content::{Hub, Options, Sources, Validity};
+use wellread_content::{Hub, Options, Sources, Validity, redirect_route};
 use wellread_model::{
     Checked, Diagnostic, Entry, EntryId, Kind, Library, LinkScope, Place, Route, SourcePath,
-    has_errors, nearest, sort,
+    Spanned, has_errors, nearest, sort,
 };
 
 use wellread_search::Index;
@@ -20,11 +20,21 @@ use crate::matcher::Table;
 use crate::memory::{Memory, Page};
 use crate::text::Text;
 use crate::theme::{self, Theme};
-use crate::view::{Assets, Facet, Fields, Plan, Views, facets, plans, site};
+use crate::view::{Assets, Facet, Fields, Plan, Show, Views, facets, plans, site};
 use crate::{feed, glossary, open_data, search};
 
 /// The room that is made for a page before it is written, in bytes.
 const PAGE_SIZE: usize = 40 * 1024;
+
+/// The files for programs.
+const DATA: [&str; 6] = [
+    "feed.xml",
+    "sitemap.xml",
+    "robots.txt",
+    "manifest.webmanifest",
+    "glossary/terms.json",
+    "glossary/terms.csv",
+];
 
 /// A finished site, with whatever its caller keeps of each file.
 #[derive(Debug)]
@@ -133,6 +143,7 @@ fn build_into<K: Send>(
     let views = Views::new(library, &bodies, &text, options.drafts);
     let facets = facets(library, &text);
     let plans = plans(&views, &facets);
+    refuse_taken_redirects(library, &plans, diagnostics);
     let (theme, assets) = (theme?, assets?);
     let build = Fields::default()
         .set("generator", concat!("Wellread ", env!("CARGO_PKG_VERSION")))
@@ -187,13 +198,10 @@ fn check_anchors(library: &Library, bodies: &[Arc<Body>], diagnostics: &mut Vec<
             let message = format!("{where_to} has no heading `#{}`.", link.anchor);
             let headings =
                 bodies[target.0 as usize].sections.iter().map(|section| section.id.as_str());
+            let headings = headings.filter(|id| !id.is_empty());
             let help = nearest(&link.anchor, headings.clone()).map_or_else(
                 || {
-                    let known: Vec<String> = headings
-                        .filter(|id| !id.is_empty())
-                        .take(8)
-                        .map(|id| format!("#{id}"))
-                        .collect();
+                    let known: Vec<String> = headings.take(8).map(|id| format!("#{id}")).collect();
                     if known.is_empty() {
                         "That page has no headings. Remove the # and what follows.".to_owned()
                     } else {
@@ -241,6 +249,38 @@ fn load_theme(
     Some(theme)
 }
 
+/// Old addresses must leave the site's own alone, also where capital letters are the same as small
+/// ones, as on Windows and macOS.
+fn refuse_taken_redirects(library: &Library, plans: &[Plan], diagnostics: &mut Vec<Diagnostic>) {
+    let path = |plan: &Plan| plan.route.output_path().to_lowercase();
+    let (redirects, pages): (Vec<&Plan>, Vec<&Plan>) =
+        plans.iter().partition(|plan| matches!(plan.show, Show::Redirect { .. }));
+    let data = DATA.iter().map(|name| (*name).to_owned());
+    let mut taken: BTreeSet<String> = pages.into_iter().map(path).chain(data).collect();
+    for plan in redirects {
+        let Show::Redirect { to } = plan.show else { continue };
+        let path = path(plan);
+        let folder = format!("{path}/");
+        let is_taken = path.starts_with("assets/")
+            || path.starts_with(search::FOLDER)
+            || path.match_indices('/').any(|(at, _)| taken.contains(&path[..at]))
+            || taken.range(folder.clone()..).next().is_some_and(|other| other.starts_with(&folder));
+        if !is_taken && taken.insert(path) {
+            continue;
+        }
+        let document = &library[to].document;
+        let written = library[to].article().map_or(&[][..], |article| &article.redirect_from);
+        let is_it =
+            |old: &&Spanned<String>| redirect_route(&old.value).as_ref() == Some(&plan.route);
+        let span = written.iter().find(is_it).map_or(document.body, |old| old.span);
+        let message = format!("The address {} belongs to the site itself.", plan.route);
+        diagnostics.push(
+            Diagnostic::error("same-address", Place::at(document.source.clone(), span), message)
+                .help("Remove this address from `redirect_from`."),
+        );
+    }
+}
+
 fn render_pages<K: Send>(
     views: &Views<'_>,
     facets: &[Facet],
@@ -250,8 +290,9 @@ fn render_pages<K: Send>(
     files: &mut Files<'_, K>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let same = memory.shared.as_ref().is_some_and(|(theme, site)| {
-        Some(*theme) == memory.theme.as_ref().map(|(known, _)| *known) && *site == shared.site
+    let given = Value::from(vec![shared.site.clone(), shared.build.clone()]);
+    let same = memory.shared.as_ref().is_some_and(|(theme, before)| {
+        Some(*theme) == memory.theme.as_ref().map(|(known, _)| *known) && *before == given
     });
     let remembered = if same { std::mem::take(&mut memory.pages) } else { BTreeMap::new() };
     let keeps = memory.keeps_pages();
@@ -288,7 +329,7 @@ fn render_pages<K: Send>(
     files.add_all(pages);
     memory.pages = std::mem::take(&mut *lock(&kept)).into_iter().collect();
     let fingerprint = memory.theme.as_ref().map(|(known, _)| *known);
-    memory.shared = fingerprint.map(|known| (known, shared.site.clone()));
+    memory.shared = fingerprint.map(|known| (known, given));
     diagnostics.extend(std::mem::take(&mut *lock(&mistakes)));
 }
 
@@ -304,14 +345,15 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 fn add_data<K: Send>(views: &Views<'_>, plans: &[Plan], assets: &Assets, files: &mut Files<'_, K>) {
+    let [atom, sitemap, robots, manifest, terms_json, terms_csv] = DATA;
     let mut add =
         |name: &str, text: String| files.add(name.to_owned(), Content::Own(text.into_bytes()));
-    add("feed.xml", feed::atom(views));
-    add("sitemap.xml", feed::sitemap(views, plans));
-    add("robots.txt", feed::robots(views));
-    add("manifest.webmanifest", feed::manifest(views, assets));
-    add("glossary/terms.json", open_data::terms_json(views));
-    add("glossary/terms.csv", open_data::terms_csv(views));
+    add(atom, feed::atom(views));
+    add(sitemap, feed::sitemap(views, plans));
+    add(robots, feed::robots(views));
+    add(manifest, feed::manifest(views, assets));
+    add(terms_json, open_data::terms_json(views));
+    add(terms_csv, open_data::terms_csv(views));
 }
 
 /// Publishes the pictures and downloads that published bodies use, and no others: what only a

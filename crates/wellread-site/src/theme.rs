@@ -207,8 +207,22 @@ pub(crate) fn template_error(
         )
         .help("To build on the default theme's template, extend `default/` and its name."),
         _ => {
-            let place = Place::file(SourcePath::new("themes/default/templates"));
-            Diagnostic::error("template", place, sentence(&error.to_string()))
+            // A name that does not exist comes as a finished report: `error: …` and ` --> file:…`.
+            let report = error.to_string();
+            let mut lines = report.lines();
+            let message = lines.next().unwrap_or("").trim_start_matches("error: ");
+            let at = lines.next().and_then(|line| line.trim_start().strip_prefix("--> "));
+            let (name, line) = at.and_then(|at| at.split_once(':')).unwrap_or(("", ""));
+            let place = match name {
+                "" => SourcePath::new("themes/default/templates"),
+                name => place_of(name),
+            };
+            let message = match line.split_once(':') {
+                Some((line, _)) => format!("Line {line}: {message}"),
+                None => message.to_owned(),
+            };
+            Diagnostic::error("template", Place::file(place), sentence(&message))
+                .help("docs/theming.md says what templates can use.")
         }
     }
 }

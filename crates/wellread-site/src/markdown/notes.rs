@@ -22,7 +22,10 @@ pub(super) struct Notes<'a> {
     notes: BTreeMap<String, Note<'a>>,
     /// Labels in the order of their numbers.
     order: Vec<String>,
-    open: Option<String>,
+    /// The note that is being read; inside, `None` for one that is written a second time.
+    open: Option<Option<String>>,
+    /// Notes that are written a second time.
+    repeated: Vec<(String, Span)>,
     /// Number and count of references, by label.
     referred: BTreeMap<String, (usize, usize)>,
     /// Where in the HTML the links back of each note go, by number.
@@ -36,9 +39,13 @@ impl<'a> Notes<'a> {
             (None, Event::Start(Tag::FootnoteDefinition(label))) => {
                 let label = label.to_string();
                 // The first definition of a label counts, as in CommonMark's link definitions.
-                let note = Note { events: Vec::new(), span };
-                self.notes.entry(label.clone()).or_insert(note);
-                self.open = Some(label);
+                if self.notes.contains_key(&label) {
+                    self.repeated.push((label, span));
+                    self.open = Some(None);
+                } else {
+                    self.notes.insert(label.clone(), Note { events: Vec::new(), span });
+                    self.open = Some(Some(label));
+                }
                 None
             }
             (Some(_), Event::End(TagEnd::FootnoteDefinition)) => {
@@ -46,7 +53,7 @@ impl<'a> Notes<'a> {
                 None
             }
             (Some(label), event) => {
-                if let Some(note) = self.notes.get_mut(label) {
+                if let Some(note) = label.as_ref().and_then(|label| self.notes.get_mut(label)) {
                     note.events.push((event, span));
                 }
                 None
@@ -117,6 +124,7 @@ impl<'a> Writer<'a> {
             self.body.html.push_str("</ol>\n</section>\n");
             self.write_back_links();
         }
+        self.refuse_repeated_notes();
         self.warn_of_unused_notes();
     }
 
@@ -155,6 +163,13 @@ impl<'a> Writer<'a> {
                 links.push_str("\">↩</a>");
             }
             self.body.html.insert_str(self.notes.ends[number - 1], &links);
+        }
+    }
+
+    fn refuse_repeated_notes(&mut self) {
+        for (label, span) in std::mem::take(&mut self.notes.repeated) {
+            let message = format!("The note [^{label}] is written twice.");
+            self.error("repeated-note", span, message, "Give one of the two another name.");
         }
     }
 

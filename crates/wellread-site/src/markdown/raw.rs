@@ -108,21 +108,8 @@ impl<'a> Writer<'a> {
         }
         self.begin_block();
         let linkable = self.barred == 0;
-        if let Some(decoded) = decode(text) {
-            self.block.text_piece(
-                &mut self.body.html,
-                &mut self.body.text,
-                &decoded,
-                linkable,
-                span,
-            );
-        } else {
-            // A character reference that is not known here is kept for the browser.
-            let start = (self.body.html.len(), self.body.text.len());
-            self.body.html.push_str(&text.replace('<', "&lt;"));
-            self.body.text.push_str(text);
-            self.block.opaque_text(&self.body.html, start.0, &self.body.text, start.1, span);
-        }
+        let text = decode(text);
+        self.block.text_piece(&mut self.body.html, &mut self.body.text, &text, linkable, span);
     }
 
     fn refuse_element(&mut self, name: &str, span: Span) {
@@ -235,7 +222,7 @@ impl<'a> Writer<'a> {
                 continue;
             }
             written.push(key);
-            let value = decode(attribute.value).unwrap_or_else(|| attribute.value.to_owned());
+            let value = decode(attribute.value);
             let value = match key {
                 "href" => self.resolve_url(&value, span),
                 _ => value,

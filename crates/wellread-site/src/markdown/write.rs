@@ -101,11 +101,15 @@ pub(super) struct Writer<'a> {
     /// The picture whose alternative text is being read.
     pub(super) picture: Option<Picture>,
     pub(super) shown: Shown,
+    /// Where the content of the open link begins in the HTML.
+    pub(super) link_start: usize,
     /// The HTML block that is being read: its text, and where each part of it is in the file.
     pub(super) fragment: Option<(String, Vec<(usize, usize)>)>,
     heading: Option<(usize, u8, Option<String>)>,
     section: (u8, String, String, usize),
     linked: FxHashSet<EntryId>,
+    /// The terms that the author linked in this block, with their places in the text.
+    pub(super) explicit: Vec<(usize, EntryId)>,
     skipped: FxHashSet<EntryId>,
     matches: Vec<Match>,
     alignments: Vec<Alignment>,
@@ -137,10 +141,12 @@ impl<'a> Writer<'a> {
             notes: Notes::default(),
             picture: None,
             shown: Shown::Written,
+            link_start: 0,
             fragment: None,
             heading: None,
             section: (1, String::new(), String::new(), 0),
             linked: FxHashSet::default(),
+            explicit: Vec::new(),
             skipped: skipped.chain([subject.id]).collect(),
             matches: Vec::new(),
             alignments: Vec::new(),
@@ -199,6 +205,7 @@ impl<'a> Writer<'a> {
             }
             Event::FootnoteReference(label) => self.note_reference(&label),
             Event::TaskListMarker(done) => {
+                self.mark_task();
                 self.begin_block();
                 let start = self.body.html.len();
                 let label = self.around.text.get(if done { "task_done" } else { "task_open" });
@@ -218,6 +225,19 @@ impl<'a> Writer<'a> {
             },
             Event::InlineHtml(html) => self.inline_html(&html, span),
             Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, span),
+        }
+    }
+
+    /// Marks the item that has just been opened as a task.
+    fn mark_task(&mut self) {
+        for opened in ["<li>", "<li><p>"] {
+            if self.body.html.ends_with(opened) {
+                let at = self.body.html.len() - opened.len() + "<li".len();
+                self.body.html.insert_str(at, " class=\"task\"");
+                // Its block is empty still, and begins further on now.
+                self.in_block = false;
+                return;
+            }
         }
     }
 
@@ -272,39 +292,48 @@ impl<'a> Writer<'a> {
     }
 
     fn link_terms(&mut self) {
-        if self.subject.scope == LinkScope::None {
-            return;
-        }
         let block = self.block.text(&self.body.text);
-        let text = &self.body.text[block.clone()];
         let mut matches = std::mem::take(&mut self.matches);
         matches.clear();
-        self.around.terms.find_with(text, &mut matches, |found| {
-            let range = block.start + found.start..block.start + found.end;
-            !self.skipped.contains(&EntryId(found.entry)) && !self.block.is_barred(&range)
-        });
-        if self.subject.scope != LinkScope::All {
-            matches.retain(|found| self.linked.insert(EntryId(found.entry)));
+        if self.subject.scope != LinkScope::None {
+            let text = &self.body.text[block.clone()];
+            self.around.terms.find_with(text, &mut matches, |found| {
+                let range = block.start + found.start..block.start + found.end;
+                !self.skipped.contains(&EntryId(found.entry)) && !self.block.is_barred(&range)
+            });
         }
+        // What the author linked counts from its place in the text on.
+        let mut explicit = std::mem::take(&mut self.explicit).into_iter().peekable();
+        matches.retain(|found| {
+            let start = block.start + found.start;
+            while let Some((_, term)) = explicit.next_if(|&(at, _)| at <= start) {
+                self.remember_word(term);
+            }
+            let term = EntryId(found.entry);
+            let is_due = self.subject.scope == LinkScope::All || !self.linked.contains(&term);
+            if is_due {
+                self.remember_word(term);
+            }
+            is_due
+        });
+        explicit.for_each(|(_, term)| self.remember_word(term));
         if !matches.is_empty() {
             let library = self.around.library;
             self.block.link(&mut self.body.html, &self.body.text, &matches, library);
             for found in &matches {
-                let term = EntryId(found.entry);
                 self.body.uses.push(Use {
-                    term,
+                    term: EntryId(found.entry),
                     block: block.clone(),
                     words: block.start + found.start..block.start + found.end,
                     span: self.block.span().unwrap_or(self.subject.entry.document.body),
                 });
-                self.remember_word(term);
             }
         }
         self.matches = matches;
     }
 
     /// Counts a term as linked on this page.
-    pub(super) fn remember_word(&mut self, term: EntryId) {
+    fn remember_word(&mut self, term: EntryId) {
         self.linked.insert(term);
         if !self.body.words.contains(&term) {
             self.body.words.push(term);
@@ -426,8 +455,14 @@ impl<'a> Writer<'a> {
             | TagEnd::Strong
             | TagEnd::Strikethrough
             | TagEnd::Superscript
-            | TagEnd::Subscript
-            | TagEnd::Link => return self.close_inline(),
+            | TagEnd::Subscript => return self.close_inline(),
+            TagEnd::Link => {
+                if self.body.html.len() == self.link_start {
+                    let help = "Write the words of the link between the square brackets.";
+                    self.error("empty-link", span, "This link has no words.", help);
+                }
+                return self.close_inline();
+            }
             TagEnd::Image => return self.end_picture(),
             TagEnd::Heading(_) => return self.end_heading(),
             TagEnd::HtmlBlock => {
