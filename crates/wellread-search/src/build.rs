@@ -6,7 +6,7 @@ mod files;
 
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
 use serde_json::json;
@@ -20,7 +20,7 @@ use crate::chunk::{Chunk, ChunkRun, Form, Forms, Indexer, key_position};
 use crate::code::script;
 use crate::input::{Page, Settings, Term};
 use crate::language::Language;
-use crate::memory::Memory;
+use crate::memory::{Memory, lock};
 use crate::shard::{Bucket, FormEntry, Parts, Piece, Run, bucket, bucket_of};
 use crate::starts::starts;
 use crate::text::folded_words;
@@ -181,7 +181,8 @@ fn chunks(
         }
     }
     ranges.push(start..pages.len());
-    let known = &memory.chunks;
+    memory.stems.speak(settings.language);
+    let Memory { chunks: known, stems, .. } = &*memory;
     // An indexer goes from chunk to chunk, and with it the words that it has met.
     let indexers = Mutex::new(Vec::new());
     let results: Vec<(u128, Arc<Chunk>)> = ranges
@@ -192,7 +193,7 @@ fn chunks(
             let key = chunk_key(common, pages);
             let result = known.get(&key).cloned().unwrap_or_else(|| {
                 let idle = lock(&indexers).pop();
-                let mut indexer = idle.unwrap_or_else(|| Indexer::new(language, forms));
+                let mut indexer = idle.unwrap_or_else(|| Indexer::new(language, forms, stems));
                 let chunk = indexer.chunk(pages);
                 lock(&indexers).push(indexer);
                 Arc::new(chunk)
@@ -202,11 +203,6 @@ fn chunks(
         .collect();
     memory.chunks = results.iter().cloned().collect();
     results.into_iter().map(|(_, chunk)| chunk).collect()
-}
-
-/// Opens a lock. A panic elsewhere leaves nothing half done in what it guards.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The hash of everything that a chunk's result depends on.

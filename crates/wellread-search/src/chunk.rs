@@ -6,6 +6,7 @@
 
 pub(crate) mod entry;
 mod indexer;
+mod kept;
 
 use std::ops::Range;
 

@@ -270,9 +270,9 @@ mod tests {
         for (stem, pages) in [("plan", 400), ("plane", 2), ("plum", 2)] {
             let postings: Vec<Posting> =
                 (0..pages).map(|page| Posting { page, weight: 9, sections: 1 }).collect();
-            writer.entry(stem, std::iter::empty(), &[], &postings);
+            writer.entry(stem, &[], &[], &postings);
         }
-        let run = Run { first_page: 0, entries: &writer.text };
+        let run = Run { first_page: 0, entries: str::from_utf8(&writer.text).unwrap() };
         let result = bucket(&[run], &[], 400, 200);
         let starts: Vec<&str> = result.pieces.iter().map(|p| p.start.as_str()).collect();
         assert_eq!(starts, ["plan", "plane", "plu"]);

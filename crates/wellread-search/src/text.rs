@@ -10,6 +10,31 @@ use unicode_normalization::char::is_combining_mark;
 /// Longer words are cut to this many characters.
 const LONGEST: usize = 40;
 
+/// What a byte is for [`written`].
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    /// A letter or digit of ASCII.
+    Letter,
+    /// ASCII that is between words in any case.
+    Between,
+    /// What needs a closer look: an apostrophe, a full stop, anything beyond ASCII.
+    Unclear,
+}
+
+const CLASSES: [Class; 256] = {
+    let mut table = [Class::Unclear; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        if (byte as u8).is_ascii_alphanumeric() {
+            table[byte] = Class::Letter;
+        } else if byte as u8 != b'\'' && byte as u8 != b'.' {
+            table[byte] = Class::Between;
+        }
+        byte += 1;
+    }
+    table
+};
+
 /// A word where it stands in its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Word<'a> {
@@ -37,22 +62,21 @@ pub(crate) fn words(text: &str, mut each: impl FnMut(Word<'_>)) {
 /// nothing of are among them.
 pub(crate) fn written(text: &str, mut each: impl FnMut(usize, usize)) {
     let bytes = text.as_bytes();
+    let class = |at: usize| bytes.get(at).map(|&byte| CLASSES[usize::from(byte)]);
     let mut at = 0;
-    while let Some(&first) = bytes.get(at) {
-        if first.is_ascii() && !first.is_ascii_alphanumeric() {
+    while let Some(first) = class(at) {
+        if first == Class::Between {
             at += 1;
             continue;
         }
         let mut end = at;
-        while bytes.get(end).is_some_and(u8::is_ascii_alphanumeric) {
+        while class(end) == Some(Class::Letter) {
             end += 1;
         }
-        // Most words are letters and digits of ASCII before a space or a mark that ends any word.
-        let plain = match bytes.get(end) {
-            Some(b'\'') => false,
-            Some(b'.') => end - at != 1,
-            Some(next) => next.is_ascii(),
-            None => true,
+        // Most words are letters and digits of ASCII before a mark that ends any word.
+        let plain = match class(end) {
+            Some(Class::Unclear) => bytes[end] == b'.' && end - at > 1,
+            _ => true,
         };
         if !plain {
             let Some(c) = text[at..].chars().next() else { break };

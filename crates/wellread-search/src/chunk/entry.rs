@@ -7,7 +7,7 @@
 //! length; a number of titles, each a hash and a page; the number of postings, and if there are any, the
 //! first and the last page, the length of the distances, the distances, the weights and the sections.
 
-use crate::code::{Reader, push};
+use crate::code::{Reader, push_bytes as push};
 
 /// A word in a page.
 #[derive(Debug, Clone, Copy, Default)]
@@ -78,20 +78,20 @@ impl<'a> Entry<'a> {
     }
 }
 
-/// Writes entries one after the other.
+/// Writes entries one after the other: bytes, because that is quicker than text, but always UTF-8.
 #[derive(Debug, Default)]
 pub(crate) struct Writer {
-    pub(crate) text: String,
-    body: String,
-    distances: String,
+    pub(crate) text: Vec<u8>,
+    body: Vec<u8>,
+    distances: Vec<u8>,
 }
 
 impl Writer {
     /// Appends an entry; see [`Entry::read`] for `words`.
-    pub(crate) fn entry<'w>(
+    pub(crate) fn entry(
         &mut self,
         stem: &str,
-        words: impl ExactSizeIterator<Item = &'w str>,
+        words: &[&str],
         titles: &[(u32, u16)],
         postings: &[Posting],
     ) {
@@ -99,7 +99,7 @@ impl Writer {
         body.clear();
         push(body, words.len() as u32);
         for word in words {
-            append(body, word);
+            append(body, word.as_bytes());
         }
         push(body, titles.len() as u32);
         for &(hash, page) in titles {
@@ -124,14 +124,14 @@ impl Writer {
                 push(body, posting.sections);
             }
         }
-        append(text, stem);
+        append(text, stem.as_bytes());
         append(text, body);
     }
 }
 
-fn append(text: &mut String, field: &str) {
+fn append(text: &mut Vec<u8>, field: &[u8]) {
     push(text, field.len() as u32);
-    text.push_str(field);
+    text.extend_from_slice(field);
 }
 
 fn field<'a>(reader: &mut Reader<'a>) -> &'a str {
@@ -148,9 +148,9 @@ mod tests {
         let mut writer = Writer::default();
         let postings = [(3, 9, 1), (4, 63, 0), (200, 1, 70_000)]
             .map(|(page, weight, sections)| Posting { page, weight, sections });
-        writer.entry("plan", ["plan", "plané"].into_iter(), &[(70_000, 3)], &postings);
-        writer.entry("é", std::iter::empty(), &[], &[]);
-        let list: Vec<Entry<'_>> = entries(&writer.text).collect();
+        writer.entry("plan", &["plan", "plané"], &[(70_000, 3)], &postings);
+        writer.entry("é", &[], &[], &[]);
+        let list: Vec<Entry<'_>> = entries(str::from_utf8(&writer.text).unwrap()).collect();
         assert_eq!(list.iter().map(|entry| entry.stem).collect::<Vec<_>>(), ["plan", "é"]);
         let (mut words, mut titles) = (Vec::new(), Vec::new());
         let back = list[0].read(|word| words.push(word), |hash, page| titles.push((hash, page)));

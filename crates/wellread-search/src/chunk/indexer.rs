@@ -4,23 +4,22 @@
 //! bytes first; only one that was never met is folded and stemmed. From then on everything is a number
 //! into flat tables, and strings are compared once for each new stem.
 
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::entry::{Posting, Writer};
+use super::kept::text_file;
 use super::{Chunk, ChunkRun, Form, Forms, SHORT_PREFIX, concept, is_hyphen};
-use crate::build::IndexFile;
-use crate::code::{Fnv, script};
+use crate::code::Fnv;
 use crate::input::Page;
 use crate::language::Language;
+use crate::memory::Stems;
 use crate::shard::bucket_of;
 use crate::text::{fold, written};
 use crate::weight::{FIELDS, Field, word_weight};
-
-/// Text beyond this many bytes of a page is searched but not kept for excerpts and phrases.
-const KEPT_TEXT: usize = 32_000;
 
 /// Sections from this one on share a bit, so that a set of them fits 30 bits.
 const LAST_SECTION: u32 = 29;
@@ -55,8 +54,9 @@ struct Folded {
     text: Arc<str>,
     stem: u32,
     stop: bool,
-    /// The last chunk in which it was met.
+    /// The last chunk in which it was met, and the word of the same stem that was met there before it.
     chunk: u32,
+    before: Option<NonZeroU32>,
 }
 
 /// A stem.
@@ -65,8 +65,7 @@ struct Stem<'a> {
     /// The glossary's forms that begin with it; once it is met in a text, with numbers for their stems.
     forms: Option<&'a Vec<Form>>,
     numbered: Option<Arc<[NumberedForm]>>,
-    /// The words that have it, and the titles that begin with it, in the chunk in hand.
-    words: Vec<u32>,
+    /// The titles that begin with it in the chunk in hand.
     titles: Vec<(u32, u16)>,
 }
 
@@ -89,6 +88,8 @@ struct InChunk {
     chunk: u32,
     /// The number of its postings; at the end of the chunk, the place for the next one.
     postings: u32,
+    /// The last of its words that was met.
+    word: Option<NonZeroU32>,
 }
 
 /// Turns chunks into their results. The words that it has met stay known from chunk to chunk; that
@@ -96,6 +97,7 @@ struct InChunk {
 pub(crate) struct Indexer<'a> {
     language: &'a Language,
     forms: &'a Forms,
+    known: &'a Stems,
     /// Written words by their bytes as a number, and the longer ones.
     short: FxHashMap<u128, Written>,
     long: FxHashMap<Box<str>, Written>,
@@ -119,15 +121,17 @@ pub(crate) struct Indexer<'a> {
     sequence: Vec<(u32, bool)>,
     beginnings: Vec<usize>,
     folded: String,
+    script: Vec<u8>,
     /// The postings of the chunk in hand, in the order of pages.
     postings: Vec<(u32, Posting)>,
 }
 
 impl<'a> Indexer<'a> {
-    pub(crate) fn new(language: &'a Language, forms: &'a Forms) -> Self {
+    pub(crate) fn new(language: &'a Language, forms: &'a Forms, known: &'a Stems) -> Self {
         Self {
             language,
             forms,
+            known,
             short: FxHashMap::default(),
             long: FxHashMap::default(),
             by_word: FxHashMap::default(),
@@ -143,6 +147,7 @@ impl<'a> Indexer<'a> {
             sequence: Vec::new(),
             beginnings: Vec::new(),
             folded: String::new(),
+            script: Vec::new(),
             postings: Vec::new(),
         }
     }
@@ -153,38 +158,43 @@ impl<'a> Indexer<'a> {
         let mut texts = Vec::with_capacity(pages.len());
         for (number, page) in pages.iter().enumerate() {
             self.page(number as u16, page);
-            texts.push(text_file(page));
+            texts.push(text_file(page, &mut self.script));
         }
         let (stems, postings) = self.sorted_postings();
         let mut writer = Writer::default();
         let mut runs: Vec<ChunkRun> = Vec::new();
         let mut start = 0;
+        let mut list: Vec<&str> = Vec::new();
         for stem in stems {
-            let end = self.in_chunk[stem as usize].postings as usize;
-            let postings = &postings[start..end];
-            start = end;
+            let InChunk { postings: end, mut word, .. } = self.in_chunk[stem as usize];
+            let postings = &postings[start..end as usize];
+            start = end as usize;
             let stem = &mut self.stems[stem as usize];
-            if !postings.is_empty() || !stem.titles.is_empty() {
-                let prefix = bucket_of(&stem.text);
-                if runs.last().is_none_or(|run| run.prefix != prefix) {
-                    let start = writer.text.len();
-                    runs.push(ChunkRun { prefix: prefix.to_owned(), range: start..start, hash: 0 });
-                }
-                let words = &self.words;
-                if matches!(stem.words[..], [word] if words[word as usize].text == stem.text) {
-                    stem.words.clear();
-                }
-                stem.words.sort_unstable_by_key(|&word| &words[word as usize].text);
-                let list = stem.words.iter().map(|&word| &*words[word as usize].text);
-                writer.entry(&stem.text, list, &stem.titles, postings);
-                if let Some(run) = runs.last_mut() {
-                    run.range.end = writer.text.len();
-                }
+            if postings.is_empty() && stem.titles.is_empty() {
+                continue;
             }
-            stem.words.clear();
+            let prefix = bucket_of(&stem.text);
+            if runs.last().is_none_or(|run| run.prefix != prefix) {
+                let start = writer.text.len();
+                runs.push(ChunkRun { prefix: prefix.to_owned(), range: start..start, hash: 0 });
+            }
+            list.clear();
+            while let Some(number) = word {
+                let folded = &self.words[number.get() as usize - 1];
+                list.push(&folded.text);
+                word = folded.before;
+            }
+            if list == [&*stem.text] {
+                list.clear();
+            }
+            list.sort_unstable();
+            writer.entry(&stem.text, &list, &stem.titles, postings);
             stem.titles.clear();
+            if let Some(run) = runs.last_mut() {
+                run.range.end = writer.text.len();
+            }
         }
-        let entries = writer.text;
+        let entries = String::from_utf8(writer.text).expect("stems, words and digits are text");
         for run in &mut runs {
             run.hash = xxh3_128(&entries.as_bytes()[run.range.clone()]);
         }
@@ -310,7 +320,7 @@ impl<'a> Indexer<'a> {
 
     /// Counts a hyphenated word as a whole if its first part is short.
     fn joined(&mut self, first: u32, second: u32, field: Field, bit: u32) {
-        let (first, second) = (&self.words[first as usize].text, &self.words[second as usize].text);
+        let [first, second] = [first, second].map(|word| &self.words[word as usize].text);
         if first.len() <= SHORT_PREFIX && first.bytes().all(|b| b.is_ascii_lowercase()) {
             let word = self.word(&format!("{first}{second}"));
             self.see(word);
@@ -350,8 +360,8 @@ impl<'a> Indexer<'a> {
         let mut numbered: Vec<NumberedForm> = forms
             .iter()
             .map(|form| NumberedForm {
-                stems: form.stems.iter().map(|stem| self.stem(stem)).collect(),
-                concept: self.stem(&concept(form.term)),
+                stems: form.stems.iter().map(|stem| self.stem(&stem.as_str().into())).collect(),
+                concept: self.stem(&concept(form.term).into()),
             })
             .collect();
         numbered
@@ -376,18 +386,19 @@ impl<'a> Indexer<'a> {
     fn meet(&mut self, stem: u32) {
         let entry = &mut self.in_chunk[stem as usize];
         if entry.chunk != self.chunk {
-            *entry = InChunk { chunk: self.chunk, postings: 0 };
+            *entry = InChunk { chunk: self.chunk, postings: 0, word: None };
         }
     }
 
     /// Notes that the chunk in hand has a word.
     fn see(&mut self, word: u32) {
-        let Folded { stem, chunk, .. } = &mut self.words[word as usize];
-        if *chunk != self.chunk {
-            *chunk = self.chunk;
-            let stem = *stem;
-            self.stems[stem as usize].words.push(word);
+        let stem = self.words[word as usize].stem;
+        if self.words[word as usize].chunk != self.chunk {
             self.meet(stem);
+            let last = &mut self.in_chunk[stem as usize].word;
+            let folded = &mut self.words[word as usize];
+            folded.chunk = self.chunk;
+            folded.before = std::mem::replace(last, NonZeroU32::new(word + 1));
         }
     }
 
@@ -442,25 +453,24 @@ impl<'a> Indexer<'a> {
             return word;
         }
         let word = self.words.len() as u32;
-        let text: Arc<str> = folded.into();
-        let stem = self.stem(&self.language.stem(folded));
+        let (text, stem) = self.known.get(folded, |folded| self.language.stem(folded));
+        let stem = self.stem(&stem);
         let stop = self.language.is_stop(folded);
-        self.words.push(Folded { text: Arc::clone(&text), stem, stop, chunk: 0 });
+        self.words.push(Folded { text: Arc::clone(&text), stem, stop, chunk: 0, before: None });
         self.by_word.insert(text, word);
         word
     }
 
-    fn stem(&mut self, stem: &str) -> u32 {
+    fn stem(&mut self, stem: &Arc<str>) -> u32 {
         if let Some(&at) = self.by_stem.get(stem) {
             return at;
         }
         let at = self.stems.len() as u32;
-        let text: Arc<str> = stem.into();
+        let text = Arc::clone(stem);
         self.stems.push(Stem {
             text: Arc::clone(&text),
-            forms: self.forms.get(stem),
+            forms: self.forms.get(&**stem),
             numbered: None,
-            words: Vec::new(),
             titles: Vec::new(),
         });
         self.order.push((beginning(stem), at));
@@ -492,29 +502,4 @@ fn key(text: &[u8], start: usize, end: usize) -> Option<u128> {
     let mut bytes = [0; SHORT];
     bytes[..length].copy_from_slice(&text[start..end]);
     Some(u128::from_le_bytes(bytes))
-}
-
-/// A page's text for excerpts and phrases: its other names and its sections.
-fn text_file(page: &Page<'_>) -> IndexFile {
-    let mut left = KEPT_TEXT;
-    let sections: Vec<(&str, &str, &str)> = page
-        .sections
-        .iter()
-        .map(|section| {
-            let end = boundary(section.text, left);
-            left -= end;
-            (section.heading, section.anchor, &section.text[..end])
-        })
-        .collect();
-    let (name, bytes) = script("t", 10, &(&page.names, sections));
-    IndexFile { name: format!("{name}.js"), bytes: Arc::from(bytes) }
-}
-
-/// The last place not above `most` at which a text can be cut.
-fn boundary(text: &str, most: usize) -> usize {
-    let mut end = most.min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    end
 }
