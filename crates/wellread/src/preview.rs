@@ -35,7 +35,7 @@ pub(crate) fn serve(options: &Options, day: &Day, quiet: bool) -> Result<Outcome
         sources = scan(&options.root, &sources)?;
         // A file with the same bytes stays the same file, so that nobody compares it again.
         let keep = |path: &str, content: Content| match files.get(path) {
-            Some(old) if **old == *content.bytes() => Arc::clone(old),
+            Some(old) if content.is(old) => Arc::clone(old),
             _ => content.into_shared(),
         };
         let Checked { value, diagnostics } =
