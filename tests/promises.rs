@@ -542,6 +542,7 @@ fn killed_at_any_moment_every_page_is_whole() {
     let whole_build = usize::try_from(start.elapsed().as_millis()).unwrap() + 50;
     let mut old = hub.site();
     let mut random = Random(3);
+    let mut interrupted = 0;
     for version in 1..=5 {
         fill(version);
         let new = hub.clean_site();
@@ -550,7 +551,7 @@ fn killed_at_any_moment_every_page_is_whole() {
             let mut build = build.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
             std::thread::sleep(Duration::from_millis(1 + random.below(whole_build) as u64));
             let _ = build.kill();
-            build.wait().unwrap();
+            interrupted += usize::from(!build.wait().unwrap().success());
             for (path, bytes) in hub.site() {
                 let whole = old.get(&path) == Some(&bytes) || new.get(&path) == Some(&bytes);
                 assert!(whole, "{path} is neither the old nor the new file");
@@ -564,4 +565,5 @@ fn killed_at_any_moment_every_page_is_whole() {
         assert!(!hub.path("public/.wellread-tmp").exists());
         old = new;
     }
+    assert!(interrupted > 5, "only {interrupted} of 25 builds were interrupted");
 }

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-use wellread_site::{Memory, build};
+use wellread_site::{Memory, build, review};
 
 use crate::{build_site, markup, sources, today};
 
@@ -238,7 +238,13 @@ fn any_text_gives_messages_or_pages_that_nest() {
             format!("---\nterm: IEP team\n---\nSome.\n\n{other}"),
             format!("---\ntitle: P\n---\n{}\n", raw.replace(['<', '[', '&'], "")),
         );
-        let Some(site) = build_site(&sources(files), today()).value else { return };
+        let sources = sources(files);
+        let built_site = build_site(&sources, today());
+        for one in built_site.diagnostics {
+            one.located(|path| sources.text(path));
+        }
+        let _ = review(&sources, today());
+        let Some(site) = built_site.value else { return };
         built.set(built.get() + 1);
         for (path, bytes) in &site.files {
             if path.ends_with(".html") {

@@ -51,10 +51,16 @@ impl<'a> Writer<'a> {
             self.claim_ids(fragment);
             return;
         }
-        let span = |range: &Range<usize>| {
-            let index = parts.partition_point(|(offset, _)| *offset <= range.start).max(1) - 1;
+        let place = |at: usize| {
+            let index = parts.partition_point(|(offset, _)| *offset <= at).max(1) - 1;
             let (offset, source) = parts.get(index).copied().unwrap_or((0, 0));
-            Span::new(source, source + range.len()).shifted(range.start - offset)
+            source + (at - offset)
+        };
+        // The last byte is mapped, as the one after it may be behind the mark of a quotation.
+        let span = |range: &Range<usize>| {
+            let start = place(range.start);
+            let end = if range.is_empty() { start } else { place(range.end - 1) + 1 };
+            Span::new(start, end)
         };
         for token in tokens(fragment) {
             self.token(fragment, token, &span, false);
