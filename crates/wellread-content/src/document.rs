@@ -4,6 +4,7 @@
 //! References to other documents stay text here; [`crate::resolve`] follows them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use wellread_model::{
@@ -146,25 +147,51 @@ const MEDIA: [&str; 20] = [
     "pptx", "txt", "csv", "ics", "vcf", "mp3", "m4a",
 ];
 
+/// What the reading of one file gave.
+#[derive(Debug, Clone)]
+struct Read {
+    document: Option<Arc<Document>>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// Files that were read before, by what they held.
+#[derive(Debug, Default)]
+pub struct Memory {
+    files: BTreeMap<SourcePath, (u64, Read)>,
+}
+
 /// Reads every document below `content/`. A file with mistakes gives a document all the same, as
 /// far as it could be understood, so that references to it are not reported as well.
-pub(crate) fn read_all(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Vec<Document> {
+pub(crate) fn read_all(
+    sources: &Sources,
+    memory: &mut Memory,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Arc<Document>> {
     let files: Vec<_> = sources.below("content/").collect();
-    let read: Vec<(Option<Document>, Vec<Diagnostic>)> = files
-        .into_par_iter()
-        .map(|(path, source)| {
-            let mut found = Vec::new();
-            let document = place_of(path, &mut found)
-                .and_then(|(kind, slug)| read_document(path, source, kind, slug, &mut found));
-            (document, found)
+    let read: Vec<Read> = files
+        .par_iter()
+        .map(|(path, source)| match memory.files.get(*path) {
+            Some((hash, read)) if *hash == source.hash => read.clone(),
+            _ => read_file(path, source),
         })
         .collect();
+    let remembered = files.iter().zip(&read);
+    memory.files = remembered
+        .map(|((path, source), read)| ((*path).clone(), (source.hash, read.clone())))
+        .collect();
     let mut documents = Vec::with_capacity(read.len());
-    for (document, found) in read {
+    for Read { document, diagnostics: found } in read {
         documents.extend(document);
         diagnostics.extend(found);
     }
     documents
+}
+
+fn read_file(path: &SourcePath, source: &Source) -> Read {
+    let mut diagnostics = Vec::new();
+    let document = place_of(path, &mut diagnostics)
+        .and_then(|(kind, slug)| read_document(path, source, kind, slug, &mut diagnostics));
+    Read { document: document.map(Arc::new), diagnostics }
 }
 
 /// What a file in `content/` is, by its place and name. `None` for pictures and downloads, and
@@ -274,7 +301,7 @@ fn read_document(
 
 fn document(
     path: &SourcePath,
-    text: &std::sync::Arc<str>,
+    text: &Arc<str>,
     body: Span,
     kind: Kind,
     slug: Slug,

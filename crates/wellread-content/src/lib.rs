@@ -15,7 +15,7 @@ mod sources;
 
 use wellread_model::{Date, Diagnostic, Library};
 
-pub use document::{KEYS, Key};
+pub use document::{KEYS, Key, Memory};
 pub use resolve::redirect_route;
 pub use scan::{ScanError, scan};
 pub use sources::{Source, Sources};
@@ -49,10 +49,16 @@ pub struct Hub {
 }
 
 /// Reads settings and documents and resolves them. `None` only if there are no usable settings.
-/// Every mistake found is added to `diagnostics`.
-pub fn read(sources: &Sources, options: Options, diagnostics: &mut Vec<Diagnostic>) -> Option<Hub> {
+/// Every mistake found is added to `diagnostics`. `memory` saves reading a file again that is the
+/// same, and changes nothing else.
+pub fn read(
+    sources: &Sources,
+    options: Options,
+    memory: &mut Memory,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Hub> {
     diagnostics.extend(sources.diagnostics().iter().cloned());
     let settings = settings::read(sources, diagnostics);
-    let documents = document::read_all(sources, diagnostics);
+    let documents = document::read_all(sources, memory, diagnostics);
     Some(resolve::resolve(settings?, documents, options, diagnostics))
 }

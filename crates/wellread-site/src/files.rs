@@ -26,6 +26,15 @@ impl Content {
         }
     }
 
+    /// Whether these are the same bytes; at once where they are shared.
+    #[must_use]
+    pub fn is(&self, other: &Arc<[u8]>) -> bool {
+        match self {
+            Self::Shared(bytes) if Arc::ptr_eq(bytes, other) => true,
+            content => *content.bytes() == **other,
+        }
+    }
+
     /// The bytes, to be kept.
     #[must_use]
     pub fn into_shared(self) -> Arc<[u8]> {

@@ -86,7 +86,7 @@ proptest! {
     #[test]
     fn a_memory_changes_nothing(edits in prop::collection::vec(edit(), 1..8)) {
         let mut hub = start();
-        let mut memory = Memory::default();
+        let mut memory = Memory::for_rebuilding();
         built(&hub, &mut memory);
         for (path, text) in edits {
             match text {
