@@ -84,6 +84,10 @@ fn unescape(text: &str) -> Vec<u8> {
                 bytes.push(0);
                 1
             }
+            '\\' => {
+                bytes.push(b'\\');
+                1
+            }
             '\n' => 1,
             'x' => {
                 bytes.push(u8::from_str_radix(&after[1..3], 16).unwrap());

@@ -50,7 +50,8 @@ fn pages(site: &Site) -> BTreeMap<&str, Markup<'_>> {
 fn answers<'a>(site: &'a Site, base_path: &str, address: &str) -> Option<&'a str> {
     let path = address.strip_prefix(base_path)?.split(['?', '#']).next().unwrap_or("");
     let path = decode(path);
-    let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path };
+    let file =
+        if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path };
     site.files.get_key_value(&file).map(|(file, _)| file.as_str())
 }
 
@@ -58,7 +59,8 @@ fn decode(text: &str) -> String {
     let mut bytes = Vec::new();
     let mut rest = text.as_bytes();
     while let Some((&first, after)) = rest.split_first() {
-        let hex = (first == b'%').then(|| u8::from_str_radix(std::str::from_utf8(&after[..2]).unwrap(), 16).unwrap());
+        let hex = (first == b'%')
+            .then(|| u8::from_str_radix(std::str::from_utf8(&after[..2]).unwrap(), 16).unwrap());
         bytes.push(hex.unwrap_or(first));
         rest = if hex.is_some() { &after[2..] } else { after };
     }
@@ -83,12 +85,21 @@ fn every_page_is_sound(base_path: &str) {
         for element in &page.elements {
             for (name, value) in &element.attributes {
                 let is_address = matches!(name.as_str(), "href" | "src" | "action" | "data-search");
-                if !is_address || value.starts_with("mailto:") || value.starts_with("tel:") || value.starts_with("sms:") {
+                if !is_address
+                    || value.starts_with("mailto:")
+                    || value.starts_with("tel:")
+                    || value.starts_with("sms:")
+                {
                     continue;
                 }
                 if value.starts_with("https://") || value.starts_with("http://") {
-                    let canonical = element.get("rel") == Some("canonical") && value.starts_with(HOST);
-                    assert!(element.name == "a" || canonical, "{path}: <{}> asks {value}", element.name);
+                    let canonical =
+                        element.get("rel") == Some("canonical") && value.starts_with(HOST);
+                    assert!(
+                        element.name == "a" || canonical,
+                        "{path}: <{}> asks {value}",
+                        element.name
+                    );
                     continue;
                 }
                 let (_, anchor) = value.split_once('#').unwrap_or((value, ""));
@@ -109,7 +120,13 @@ fn every_page_is_sound(base_path: &str) {
                     assert!(ids[path].contains(id), "{path}: {name}={id}");
                 }
             }
-            assert!(!element.attributes.iter().any(|(name, _)| name.starts_with("on") || name == "style"), "{path}");
+            assert!(
+                !element
+                    .attributes
+                    .iter()
+                    .any(|(name, _)| name.starts_with("on") || name == "style"),
+                "{path}"
+            );
             assert!(element.name != "style", "{path}");
         }
         for script in page.select("script") {
@@ -117,7 +134,8 @@ fn every_page_is_sound(base_path: &str) {
             assert!(is_data || script.get("src").is_some(), "{path}: an inline script");
         }
         for data in page.extract("script[type=application/ld+json]") {
-            let data: Value = serde_json::from_str(&data).unwrap_or_else(|error| panic!("{path}: {error}"));
+            let data: Value =
+                serde_json::from_str(&data).unwrap_or_else(|error| panic!("{path}: {error}"));
             assert_eq!(data["@context"], "https://schema.org", "{path}");
         }
     }
@@ -157,7 +175,8 @@ fn the_sitemap_names_pages_and_feeds_are_well_formed() {
     for part in sitemap.split("<loc>").skip(1) {
         let address = part.split("</loc>").next().unwrap();
         let path = address.strip_prefix(HOST).unwrap_or_else(|| panic!("{address}"));
-        let file = answers(&site, "/hub/", path).unwrap_or_else(|| panic!("nothing is at {address}"));
+        let file =
+            answers(&site, "/hub/", path).unwrap_or_else(|| panic!("nothing is at {address}"));
         assert!(named.insert(file.to_owned()), "{address} is named twice");
     }
     for path in site.files.keys().filter(|path| path.ends_with("/index.html")) {
@@ -188,7 +207,8 @@ fn well_formed(xml: &str) -> Result<(), String> {
     while let Some((text, after)) = rest.split_once('<') {
         for part in text.split('&').skip(1) {
             let name = part.split(';').next().unwrap_or("");
-            let known = ["amp", "lt", "gt", "quot", "apos"].contains(&name) || name.starts_with('#');
+            let known =
+                ["amp", "lt", "gt", "quot", "apos"].contains(&name) || name.starts_with('#');
             if !known || !part.contains(';') {
                 return Err(format!("&{name}"));
             }
@@ -209,10 +229,23 @@ fn well_formed(xml: &str) -> Result<(), String> {
 /// The templates of a theme that prints the names of all fields.
 fn listing() -> Vec<(String, Vec<u8>)> {
     let kinds = [
-        "home", "articles", "article", "glossary", "term", "resources", "resource", "topic", "person",
-        "page", "search", "404", "style", "redirect",
+        "home",
+        "articles",
+        "article",
+        "glossary",
+        "term",
+        "resources",
+        "resource",
+        "topic",
+        "person",
+        "page",
+        "search",
+        "404",
+        "style",
+        "redirect",
     ];
-    let keys = |value: &str| format!("{{% for key, value in {value} %}}{{{{ key }}}} {{% endfor %}}|");
+    let keys =
+        |value: &str| format!("{{% for key, value in {value} %}}{{{{ key }}}} {{% endfor %}}|");
     let template = format!(
         "{}{}{}{}{}{}{}{}",
         keys("page"),
@@ -278,7 +311,10 @@ fn the_documented_fields_are_those_that_templates_get() {
 
     let mut all = files("/");
     all.extend(listing());
-    all.push(("content/articles/with-redirect.md".to_owned(), b"---\ntitle: R\nredirect_from: [/old/]\n---\nText.\n".to_vec()));
+    all.push((
+        "content/articles/with-redirect.md".to_owned(),
+        b"---\ntitle: R\nredirect_from: [/old/]\n---\nText.\n".to_vec(),
+    ));
     let mut options = today();
     options.drafts = true;
     let result = build_site(&sources(all), options);
@@ -318,4 +354,15 @@ fn the_documented_fields_are_those_that_templates_get() {
         assert_eq!(found[6], braced(&about("nav", &site)), "`site.nav`");
         assert_eq!(found[7], braced(&about("mail", &page)), "`page.mail`");
     }
+}
+
+#[test]
+fn every_language_has_every_word() {
+    let keys = |language: &str| -> BTreeSet<String> {
+        let path = repository().join(format!("themes/default/text/{language}.toml"));
+        let text = std::fs::read_to_string(path).unwrap();
+        let keys = text.lines().filter(|line| !line.starts_with(['#', ' ', ']', '"']));
+        keys.filter_map(|line| Some(line.split_once(" =")?.0.to_owned())).collect()
+    };
+    assert_eq!(keys("en"), keys("es"));
 }

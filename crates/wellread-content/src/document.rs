@@ -4,6 +4,7 @@
 //! References to other documents stay text here; [`crate::resolve`] follows them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use wellread_model::{
@@ -12,133 +13,10 @@ use wellread_model::{
 };
 
 use crate::fields::Fields;
+use crate::file::{no_front_matter, not_utf8, split, unprintable};
+use crate::keys::{KEYS, described, keys};
 use crate::node::{Node, Value, parse_yaml};
 use crate::{Source, Sources};
-
-/// A key of front matter.
-#[derive(Debug, Clone, Copy)]
-pub struct Key {
-    /// The key.
-    pub name: &'static str,
-    /// A value as it could be written.
-    pub example: &'static str,
-    /// What it is for, in plain words.
-    pub about: &'static str,
-}
-
-const fn key(name: &'static str, example: &'static str, about: &'static str) -> Key {
-    Key { name, example, about }
-}
-
-const DRAFT: Key = key("draft", "true", "leave this page out of the site for now");
-const SUMMARY: Key =
-    key("summary", "\"One or two sentences.\"", "shown in lists and by search engines");
-const LINK_TERMS: Key = key("link_terms", "page", "link terms once a page, section, all, or none");
-const SKIP_TERMS: Key = key("skip_terms", "[idea]", "terms that are not linked on this page");
-const TOPICS: Key = key("topics", "[school]", "the topics it belongs to, by file name");
-const AUDIENCE: Key = key("audience", "[Parents]", "whom it is for");
-
-/// The keys of each kind, required ones first.
-pub const KEYS: [(Kind, &[Key]); 6] = [
-    (
-        Kind::Article,
-        &[
-            key("title", "\"What is an IEP?\"", "the heading of the page"),
-            key("subtitle", "\"A short guide\"", "a second line under the title"),
-            SUMMARY,
-            key("authors", "[team]", "who wrote it, by file name in people/"),
-            key("published", "2026-11-22", "not shown before this day"),
-            key("updated", "2026-11-22", "the day of the last change that readers should know of"),
-            key("reviewed", "2026-11-22", "the day a reviewer last read it"),
-            key("reviewers", "[team]", "who reviewed it, by file name in people/"),
-            key("review_every", "12 months", "you are reminded when the next review is due"),
-            TOPICS,
-            AUDIENCE,
-            key("resources", "[parent-center]", "resources listed below the text"),
-            key("related", "[what-is-an-iep]", "articles listed below the text"),
-            key("redirect_from", "[/old-address/]", "old addresses that lead here"),
-            DRAFT,
-            LINK_TERMS,
-            SKIP_TERMS,
-        ],
-    ),
-    (
-        Kind::Term,
-        &[
-            key("term", "IEP", "the word that is explained"),
-            key("aliases", "[Individualized Education Program]", "other names of the same thing"),
-            key("case", "exact", "exact: letters as written; any: capitals do not matter"),
-            key("plural", "none", "none, or a list of the plural forms"),
-            key("see_also", "[504-plan]", "terms that belong with it"),
-            key("not_same_as", "[504-plan]", "terms it is easily confused with"),
-            key("say", "\"eye-ee-pee\"", "how to say it"),
-            key("reviewed", "2026-11-22", "the day it was last reviewed"),
-            key("sources", "[\"[IDEA](https://sites.ed.gov/idea/)\"]", "where it comes from"),
-            DRAFT,
-        ],
-    ),
-    (
-        Kind::Resource,
-        &[
-            key("title", "\"Parent Center\"", "the name of the resource"),
-            key("url", "https://example.org/", "its address on the web"),
-            SUMMARY,
-            key("organization", "\"Who runs it\"", "who runs it"),
-            key("phone", "\"303-555-0100\"", "a number to call"),
-            key("text_phone", "\"303-555-0101\"", "a number to text"),
-            key("email", "help@example.org", "a mail address"),
-            key("address", "\"1 Main Street, Denver\"", "a postal address"),
-            key("area", "[Colorado]", "where it serves"),
-            key("cost", "Free", "what it costs"),
-            key("eligibility", "\"Families of children with an IEP\"", "who can use it"),
-            key("languages", "[English, Spanish]", "the languages it serves in"),
-            key("hours", "\"Monday to Friday, 9 to 5\"", "when it can be reached"),
-            AUDIENCE,
-            TOPICS,
-            key("checked", "2026-11-22", "the day you last verified all of this"),
-            DRAFT,
-        ],
-    ),
-    (
-        Kind::Topic,
-        &[key("title", "School", "the name of the topic"), SUMMARY, LINK_TERMS, SKIP_TERMS, DRAFT],
-    ),
-    (
-        Kind::Person,
-        &[
-            key("name", "\"The clinic's team\"", "the name of the person or team"),
-            key("credentials", "PsyD", "degrees and licences"),
-            key("role", "\"School psychologist\"", "what they do"),
-            key("disclosure", "\"No conflicts of interest.\"", "interests readers should know of"),
-            key("url", "https://example.org/", "their own page"),
-        ],
-    ),
-    (
-        Kind::Page,
-        &[
-            key("title", "About us", "the heading of the page"),
-            SUMMARY,
-            LINK_TERMS,
-            SKIP_TERMS,
-            DRAFT,
-        ],
-    ),
-];
-
-fn keys(kind: Kind) -> &'static [Key] {
-    KEYS.iter().find(|(one, _)| *one == kind).map_or(&[], |(_, keys)| keys)
-}
-
-const fn described(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Article => "an article",
-        Kind::Term => "a term",
-        Kind::Resource => "a resource",
-        Kind::Topic => "a topic",
-        Kind::Person => "a person",
-        Kind::Page => "a page",
-    }
-}
 
 /// The endings of files that a page may show or offer: pictures and downloads.
 const MEDIA: [&str; 20] = [
@@ -146,25 +24,51 @@ const MEDIA: [&str; 20] = [
     "pptx", "txt", "csv", "ics", "vcf", "mp3", "m4a",
 ];
 
+/// What the reading of one file gave.
+#[derive(Debug, Clone)]
+struct Read {
+    document: Option<Arc<Document>>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// Files that were read before, by what they held.
+#[derive(Debug, Default)]
+pub struct Memory {
+    files: BTreeMap<SourcePath, (u64, Read)>,
+}
+
 /// Reads every document below `content/`. A file with mistakes gives a document all the same, as
 /// far as it could be understood, so that references to it are not reported as well.
-pub(crate) fn read_all(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Vec<Document> {
+pub(crate) fn read_all(
+    sources: &Sources,
+    memory: &mut Memory,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Arc<Document>> {
     let files: Vec<_> = sources.below("content/").collect();
-    let read: Vec<(Option<Document>, Vec<Diagnostic>)> = files
-        .into_par_iter()
-        .map(|(path, source)| {
-            let mut found = Vec::new();
-            let document = place_of(path, &mut found)
-                .and_then(|(kind, slug)| read_document(path, source, kind, slug, &mut found));
-            (document, found)
+    let read: Vec<Read> = files
+        .par_iter()
+        .map(|(path, source)| match memory.files.get(*path) {
+            Some((hash, read)) if *hash == source.hash => read.clone(),
+            _ => read_file(path, source),
         })
         .collect();
+    let remembered = files.iter().zip(&read);
+    memory.files = remembered
+        .map(|((path, source), read)| ((*path).clone(), (source.hash, read.clone())))
+        .collect();
     let mut documents = Vec::with_capacity(read.len());
-    for (document, found) in read {
+    for Read { document, diagnostics: found } in read {
         documents.extend(document);
         diagnostics.extend(found);
     }
     documents
+}
+
+fn read_file(path: &SourcePath, source: &Source) -> Read {
+    let mut diagnostics = Vec::new();
+    let document = place_of(path, &mut diagnostics)
+        .and_then(|(kind, slug)| read_document(path, source, kind, slug, &mut diagnostics));
+    Read { document: document.map(Arc::new), diagnostics }
 }
 
 /// What a file in `content/` is, by its place and name. `None` for pictures and downloads, and
@@ -257,6 +161,7 @@ fn read_document(
         }
     };
     let broken = !diagnostics.is_empty();
+    diagnostics.extend(unprintable(path, text));
     let names: Vec<&str> = keys(kind).iter().map(|key| key.name).collect();
     let elsewhere = |name: &str| {
         KEYS.iter()
@@ -273,7 +178,7 @@ fn read_document(
 
 fn document(
     path: &SourcePath,
-    text: &std::sync::Arc<str>,
+    text: &Arc<str>,
     body: Span,
     kind: Kind,
     slug: Slug,
@@ -402,91 +307,5 @@ fn term(fields: &mut Fields<'_>) -> Term {
         say: fields.plain("say"),
         reviewed: fields.date("reviewed").map(|date| date.value),
         sources: fields.list("sources"),
-    }
-}
-
-/// Splits a file into front matter and body, both without the `---` lines.
-fn split(text: &str) -> Option<(Span, Span)> {
-    let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
-    let mut lines = text[start..].split_inclusive('\n');
-    let first = lines.next().filter(|line| line.trim_end() == "---")?;
-    let begin = start + first.len();
-    let mut at = begin;
-    for line in lines {
-        let end = at + line.len();
-        if matches!(line.trim_end(), "---" | "...") {
-            return Some((Span::new(begin, at), Span::new(end, text.len())));
-        }
-        at = end;
-    }
-    None
-}
-
-fn no_front_matter(path: &SourcePath, text: &str, kind: Kind) -> Diagnostic {
-    let place = Place::at(path.clone(), Span::new(0, 0));
-    let first = keys(kind).first().map_or("title", |key| key.name);
-    let example = format!("---\n{first}: …\n---");
-    if text.trim().is_empty() {
-        return Diagnostic::error(
-            "no-front-matter",
-            Place::file(path.clone()),
-            "This file is empty.",
-        )
-        .help(format!("Begin it with these three lines, or delete it:\n{example}"));
-    }
-    if text
-        .trim_start_matches('\u{feff}')
-        .lines()
-        .next()
-        .is_some_and(|line| line.trim_end() == "---")
-    {
-        return Diagnostic::error(
-            "no-front-matter",
-            place,
-            "The settings at the top of this file begin with --- and never end.",
-        )
-        .help("Write a line with only --- after the last of them.");
-    }
-    Diagnostic::error("no-front-matter", place, "This file has no settings at its top.")
-        .help(format!("Begin the file, in its first line, with:\n{example}"))
-}
-
-fn not_utf8(path: &SourcePath, bytes: &[u8]) -> Diagnostic {
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return Diagnostic::error(
-            "not-utf-8",
-            Place::file(path.clone()),
-            "This file is saved as UTF-16 (\"Unicode\" in Windows), which cannot be read.",
-        )
-        .help("Save it again and choose the encoding UTF-8.");
-    }
-    let good = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
-    let line = bytes[..good].iter().filter(|&&byte| byte == b'\n').count() + 1;
-    Diagnostic::error(
-        "not-utf-8",
-        Place::file(path.clone()),
-        format!("Line {line} of this file holds a character that is not saved as UTF-8."),
-    )
-    .help("Save the file again and choose the encoding UTF-8.")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn front_matter_ends_at_its_mark() {
-        let parts = |text: &str| {
-            split(text).map(|(front, body)| {
-                (text[front.start..front.end].to_owned(), text[body.start..body.end].to_owned())
-            })
-        };
-        let pair = |a: &str, b: &str| Some((a.to_owned(), b.to_owned()));
-        assert_eq!(parts("---\na: 1\n---\nBody"), pair("a: 1\n", "Body"));
-        assert_eq!(parts("\u{feff}---\r\na: 1\r\n---\r\nB"), pair("a: 1\r\n", "B"));
-        assert_eq!(parts("---\n---\n"), pair("", ""));
-        assert_eq!(parts("---\na: 1\n---"), pair("a: 1\n", ""));
-        assert_eq!(parts("text"), None);
-        assert_eq!(parts("---\na: 1\n"), None);
     }
 }

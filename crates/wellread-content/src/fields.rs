@@ -96,6 +96,11 @@ impl<'a> Fields<'a> {
 
     fn scalar(&mut self, key: &str, node: Node) -> Option<Spanned<String>> {
         match node.value {
+            Value::Scalar { text, .. } if text.chars().any(is_unprintable) => {
+                let message = format!("`{key}` holds an invisible control character.");
+                self.wrong(node.span, message, "Type it again, without copying it.");
+                None
+            }
             Value::Scalar { text, .. } => {
                 let text = text.trim();
                 (!text.is_empty()).then(|| Spanned::new(text.to_owned(), node.span))
@@ -127,10 +132,12 @@ impl<'a> Fields<'a> {
                 None => format!("{} needs a `{key}`, and this one has none.", capital(self.what)),
             };
             let place = Place::at(self.path.clone(), span);
-            self.diagnostics.push(
-                Diagnostic::error("missing-key", place, message)
-                    .help(format!("Add a line between the --- marks:  {key}: …")),
-            );
+            let help = if self.path.as_str().ends_with(".toml") {
+                format!("Add a line:  {key} = \"…\"")
+            } else {
+                format!("Add a line between the --- marks:  {key}: …")
+            };
+            self.diagnostics.push(Diagnostic::error("missing-key", place, message).help(help));
         }
         text
     }
@@ -166,11 +173,12 @@ impl<'a> Fields<'a> {
     /// `true` or `false`.
     pub(crate) fn flag(&mut self, key: &str) -> Option<bool> {
         let text = self.text(key)?;
-        match text.value.as_str() {
-            "true" => Some(true),
-            "false" => Some(false),
-            other => {
-                let message = format!("`{key}` must be true or false, and this is `{other}`.");
+        match text.value.to_lowercase().as_str() {
+            "true" | "yes" => Some(true),
+            "false" | "no" => Some(false),
+            _ => {
+                let message =
+                    format!("`{key}` must be true or false, and this is `{}`.", text.value);
                 self.wrong(text.span, message, format!("Write `{key}: true` or `{key}: false`."));
                 None
             }
@@ -320,6 +328,14 @@ pub(crate) fn free_keys(node: Node) -> Vec<(Spanned<String>, Node)> {
     }
 }
 
+/// Whether no page may hold this character (HTML standard, section 13.2.3.5; XML 1.0, section 2.2).
+pub(crate) fn is_unprintable(c: char) -> bool {
+    let number = u32::from(c);
+    (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
+        || number & 0xfffe == 0xfffe
+        || (0xfdd0..=0xfdef).contains(&number)
+}
+
 /// Whether this is an `http` or `https` address with a host and no spaces (RFC 3986, section 3).
 pub(crate) fn is_web_address(text: &str) -> bool {
     let rest = text
@@ -364,6 +380,9 @@ fn parse_period(text: &str) -> Option<jiff::Span> {
 }
 
 fn capital(text: &str) -> String {
+    if text.ends_with(".toml") {
+        return text.to_owned();
+    }
     let mut chars = text.chars();
     chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
 }

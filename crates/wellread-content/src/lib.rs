@@ -7,6 +7,8 @@
 
 mod document;
 mod fields;
+mod file;
+mod keys;
 mod node;
 mod resolve;
 mod scan;
@@ -15,7 +17,8 @@ mod sources;
 
 use wellread_model::{Date, Diagnostic, Library};
 
-pub use document::{KEYS, Key};
+pub use document::Memory;
+pub use keys::{KEYS, Key};
 pub use resolve::redirect_route;
 pub use scan::{ScanError, scan};
 pub use sources::{Source, Sources};
@@ -49,10 +52,16 @@ pub struct Hub {
 }
 
 /// Reads settings and documents and resolves them. `None` only if there are no usable settings.
-/// Every mistake found is added to `diagnostics`.
-pub fn read(sources: &Sources, options: Options, diagnostics: &mut Vec<Diagnostic>) -> Option<Hub> {
+/// Every mistake found is added to `diagnostics`. `memory` saves reading a file again that is the
+/// same, and changes nothing else.
+pub fn read(
+    sources: &Sources,
+    options: Options,
+    memory: &mut Memory,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Hub> {
     diagnostics.extend(sources.diagnostics().iter().cloned());
     let settings = settings::read(sources, diagnostics);
-    let documents = document::read_all(sources, diagnostics);
+    let documents = document::read_all(sources, memory, diagnostics);
     Some(resolve::resolve(settings?, documents, options, diagnostics))
 }

@@ -119,9 +119,10 @@ fn raw_to_node(raw: serde_saphyr::Spanned<Raw>, yaml: &str, offset: usize) -> No
         Raw::Scalar(text) => {
             let written = yaml.get(span.start..span.end).unwrap_or("").trim();
             let plain = !written.starts_with(['"', '\'', '|', '>', '*']);
-            // A number keeps the digits that the author wrote.
-            let is_number = plain && !written.contains('\n') && text.parse::<f64>().is_ok();
-            Value::Scalar { text: if is_number { written.to_owned() } else { text }, plain }
+            // A number keeps the digits that the author wrote, and `No` does not become `false`.
+            let is_other = text.parse::<f64>().is_ok() || matches!(&*text, "true" | "false");
+            let as_written = plain && is_other && !written.is_empty() && !written.contains('\n');
+            Value::Scalar { text: if as_written { written.to_owned() } else { text }, plain }
         }
         Raw::List(items) => {
             Value::List(items.into_iter().map(|item| raw_to_node(item, yaml, offset)).collect())
@@ -130,13 +131,31 @@ fn raw_to_node(raw: serde_saphyr::Spanned<Raw>, yaml: &str, offset: usize) -> No
             entries
                 .into_iter()
                 .map(|(key, value)| {
-                    let at = byte_span(&key.referenced, yaml).shifted(offset);
-                    (Spanned::new(key.value, at), raw_to_node(value, yaml, offset))
+                    let at = byte_span(&key.referenced, yaml);
+                    let value = with_marks(raw_to_node(value, yaml, offset), at, yaml, offset);
+                    (Spanned::new(key.value, at.shifted(offset)), value)
                 })
                 .collect(),
         ),
     };
     Node { value, span: span.shifted(offset) }
+}
+
+/// The value of a key with what YAML takes for a tag or an anchor (`!important news`) as the text
+/// that its author meant.
+fn with_marks(node: Node, key: Span, yaml: &str, offset: usize) -> Node {
+    let end = node.span.end.saturating_sub(offset);
+    let line = yaml.get(key.end..end).filter(|line| !line.contains('\n'));
+    let Some(written) = line.and_then(|line| Some(line.split_once(':')?.1.trim())) else {
+        return node;
+    };
+    match &node.value {
+        Value::Scalar { plain: true, .. } if written.starts_with(['!', '&']) => {
+            let span = Span::new(end - written.len(), end).shifted(offset);
+            Node { value: Value::Scalar { text: written.to_owned(), plain: true }, span }
+        }
+        _ => node,
+    }
 }
 
 fn byte_span(location: &serde_saphyr::Location, yaml: &str) -> Span {
@@ -197,6 +216,10 @@ fn explain_yaml(
         _ if line.contains('\t') => (
             "This line is indented with a tab, which is not allowed here.".to_owned(),
             "Use spaces in place of the tab.".to_owned(),
+        ),
+        Some((false, line)) if line.contains(": \"[") && !line.contains(']') => (
+            "A list begins here, and its closing bracket is missing.".to_owned(),
+            format!("Close it:  {}]", line.replacen('"', "", 1).trim_end_matches(['"', ','])),
         ),
         Some((false, line)) => (
             "The value of this line begins with a character that has a meaning of its own here."

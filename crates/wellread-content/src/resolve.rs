@@ -27,21 +27,21 @@ const RESERVED: [&str; 10] = [
 /// Resolves documents to a library. Mistakes are added to `diagnostics`.
 pub(crate) fn resolve(
     settings: Settings,
-    documents: Vec<Document>,
+    documents: Vec<Arc<Document>>,
     options: Options,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Hub {
     let validity = validity(&documents, options);
     let (mut published, hidden) = select(documents, options);
     warn_of_reviews(&published, options, diagnostics);
-    published.extend(topics_without_a_file(&published));
+    published.extend(topics_without_a_file(&published).into_iter().map(Arc::new));
     published.sort_by(|a, b| (a.kind, &a.slug, &a.source).cmp(&(b.kind, &b.slug, &b.source)));
     refuse_same_slugs(&mut published, diagnostics);
     let entries: Vec<Entry> = published
         .into_iter()
         .map(|document| Entry {
             route: route(document.kind, &document.slug),
-            document: Arc::new(document),
+            document,
             relations: BTreeMap::new(),
         })
         .collect();
@@ -53,7 +53,7 @@ pub(crate) fn resolve(
 }
 
 /// The dates on which something about the library changes bound the days for which it is right.
-fn validity(documents: &[Document], options: Options) -> Validity {
+fn validity(documents: &[Arc<Document>], options: Options) -> Validity {
     let mut validity = Validity::default();
     for document in documents {
         let due = match &document.details {
@@ -73,7 +73,7 @@ fn validity(documents: &[Document], options: Options) -> Validity {
     validity
 }
 
-fn select(documents: Vec<Document>, options: Options) -> (Vec<Document>, Vec<Hidden>) {
+fn select(documents: Vec<Arc<Document>>, options: Options) -> (Vec<Arc<Document>>, Vec<Hidden>) {
     let (mut published, mut hidden) = (Vec::new(), Vec::new());
     for document in documents {
         let until = document.published().filter(|&day| day > options.today);
@@ -82,8 +82,8 @@ fn select(documents: Vec<Document>, options: Options) -> (Vec<Document>, Vec<Hid
         } else {
             hidden.push(Hidden {
                 kind: document.kind,
-                place: Place::file(document.source),
-                title: document.title.value,
+                place: Place::file(document.source.clone()),
+                title: document.title.value.clone(),
                 until: until.filter(|_| !document.draft),
             });
         }
@@ -91,7 +91,11 @@ fn select(documents: Vec<Document>, options: Options) -> (Vec<Document>, Vec<Hid
     (published, hidden)
 }
 
-fn warn_of_reviews(documents: &[Document], options: Options, diagnostics: &mut Vec<Diagnostic>) {
+fn warn_of_reviews(
+    documents: &[Arc<Document>],
+    options: Options,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     for document in documents {
         if let Details::Article(article) = &document.details
             && let Some(due) = &article.review_due
@@ -108,7 +112,7 @@ fn warn_of_reviews(documents: &[Document], options: Options, diagnostics: &mut V
 }
 
 /// Topics need no file as long as no topic has one: then every name that is used is a topic.
-fn topics_without_a_file(documents: &[Document]) -> Vec<Document> {
+fn topics_without_a_file(documents: &[Arc<Document>]) -> Vec<Document> {
     if documents.iter().any(|document| document.kind == Kind::Topic) {
         return Vec::new();
     }
@@ -150,7 +154,7 @@ fn route(kind: Kind, slug: &Slug) -> Route {
     }
 }
 
-fn refuse_same_slugs(documents: &mut Vec<Document>, diagnostics: &mut Vec<Diagnostic>) {
+fn refuse_same_slugs(documents: &mut Vec<Arc<Document>>, diagnostics: &mut Vec<Diagnostic>) {
     documents.dedup_by(|second, first| {
         let same = (first.kind, &first.slug) == (second.kind, &second.slug);
         if same {

@@ -5,7 +5,8 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::io;
+use std::fs::File;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
@@ -212,7 +213,8 @@ fn original_of_copy(path: &SourcePath) -> Option<String> {
 }
 
 fn read(path: &SourcePath, file: &Path, previous: &Sources, now: SystemTime) -> io::Result<Source> {
-    let metadata = std::fs::metadata(file)?;
+    let mut opened = File::open(file)?;
+    let metadata = opened.metadata()?;
     let modified = metadata.modified().ok();
     if let Some(known) = previous.get(path)
         && known.modified.is_some()
@@ -223,7 +225,9 @@ fn read(path: &SourcePath, file: &Path, previous: &Sources, now: SystemTime) -> 
     }
     let ending = path.as_str().rsplit_once('.').map_or("", |(_, ending)| ending);
     let is_text = TEXT_ENDINGS.iter().any(|text| ending.eq_ignore_ascii_case(text));
-    let mut source = Source::new(std::fs::read(file)?, is_text);
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0) + 1);
+    opened.read_to_end(&mut bytes)?;
+    let mut source = Source::new(bytes, is_text);
     source.modified =
         modified.filter(|&time| now.duration_since(time).is_ok_and(|age| age > TRUSTED_AGE));
     Ok(source)

@@ -2,7 +2,12 @@
 //! (JSON, see `tests/search`) or of the benchmark's corpus (a folder of Markdown) to `OUT`. With
 //! `--queries FILE` (a JSON list of strings) it prints the answers of the Rust ranking as JSON; with
 //! `--time` how long indexing takes.
-#![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a tool for developers")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a tool for developers"
+)]
 
 use std::path::Path;
 use std::time::Instant;

@@ -6,7 +6,7 @@ mod files;
 
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
 use serde_json::json;
@@ -16,12 +16,12 @@ use self::files::{
     BLOCK, HASH, best, cards, core_file, crisis, facets, hash_of, records, small, vocabulary_files,
 };
 use crate::FORMAT;
-use crate::chunk::{Chunk, Form, Forms, Indexer, key_position};
+use crate::chunk::{Chunk, ChunkRun, Form, Forms, Indexer, key_position};
 use crate::code::script;
 use crate::input::{Page, Settings, Term};
 use crate::language::Language;
-use crate::memory::{ChunkRuns, Memory};
-use crate::shard::{Bucket, FormEntry, Piece, Run, bucket, bucket_of};
+use crate::memory::{Memory, lock};
+use crate::shard::{Bucket, FormEntry, Parts, Piece, Run, bucket, bucket_of};
 use crate::starts::starts;
 use crate::text::folded_words;
 use crate::vocabulary;
@@ -76,13 +76,13 @@ pub fn index(
     let mut files: Vec<IndexFile> = Vec::with_capacity(pages.len() + pages.len() / BLOCK + 64);
     let mut texts = Vec::with_capacity(pages.len());
     for chunk in &chunks {
-        for text in &chunk.chunk.texts {
+        for text in &chunk.texts {
             texts.push(text.name.trim_end_matches(".js").to_owned());
             files.push(text.clone());
         }
     }
     let (keys, words) = shards(&buckets, target, &mut files);
-    let vocabulary_words = || buckets.iter().flat_map(|bucket| &bucket.vocabulary);
+    let vocabulary_words = || buckets.iter().flat_map(|bucket| bucket.vocabulary());
     let vocabulary = vocabulary_files(vocabulary_words(), &mut files);
     let common = vocabulary::common(vocabulary_words());
     let common = small("c", &common, &mut files);
@@ -156,7 +156,7 @@ fn chunks(
     pages: &[&Page<'_>],
     forms: &Forms,
     memory: &mut Memory,
-) -> Vec<Arc<ChunkRuns>> {
+) -> Vec<Arc<Chunk>> {
     let mut table: Vec<(&String, &Vec<Form>)> = forms.iter().collect();
     table.sort_unstable_by_key(|(stem, _)| *stem);
     let mut common = Xxh3::new();
@@ -181,25 +181,24 @@ fn chunks(
         }
     }
     ranges.push(start..pages.len());
-    let known = &memory.chunks;
-    // Neighbouring chunks share an indexer, and with it the words that it has met.
-    let strip = ranges.len().div_ceil(2 * rayon::current_num_threads());
-    let results: Vec<(u128, Arc<ChunkRuns>)> = ranges
-        .par_chunks(strip)
-        .flat_map_iter(|strip| {
-            let mut indexer = Indexer::new(language, forms);
-            strip
-                .iter()
-                .map(|range| {
-                    let pages = &pages[range.clone()];
-                    let key = chunk_key(common, pages);
-                    let result = known
-                        .get(&key)
-                        .cloned()
-                        .unwrap_or_else(|| Arc::new(cut(indexer.chunk(pages))));
-                    (key, result)
-                })
-                .collect::<Vec<_>>()
+    memory.stems.speak(settings.language);
+    let Memory { chunks: known, stems, .. } = &*memory;
+    // An indexer goes from chunk to chunk, and with it the words that it has met.
+    let indexers = Mutex::new(Vec::new());
+    let results: Vec<(u128, Arc<Chunk>)> = ranges
+        .into_par_iter()
+        .with_max_len(1)
+        .map(|range| {
+            let pages = &pages[range];
+            let key = chunk_key(common, pages);
+            let result = known.get(&key).cloned().unwrap_or_else(|| {
+                let idle = lock(&indexers).pop();
+                let mut indexer = idle.unwrap_or_else(|| Indexer::new(language, forms, stems));
+                let chunk = indexer.chunk(pages);
+                lock(&indexers).push(indexer);
+                Arc::new(chunk)
+            });
+            (key, result)
         })
         .collect();
     memory.chunks = results.iter().cloned().collect();
@@ -221,26 +220,8 @@ fn chunk_key(common: u128, pages: &[&Page<'_>]) -> u128 {
     hasher.digest128()
 }
 
-/// Cuts a chunk's entries into runs by bucket.
-fn cut(chunk: Chunk) -> ChunkRuns {
-    let mut runs = Vec::new();
-    let mut start = 0;
-    for group in chunk.entries.chunk_by(|a, b| bucket_of(&a.stem) == bucket_of(&b.stem)) {
-        let mut hasher = Xxh3::new();
-        for entry in group {
-            (&entry.stem, &entry.more).hash(&mut hasher);
-            let range = entry.postings.start as usize..entry.postings.end as usize;
-            chunk.postings[range].hash(&mut hasher);
-        }
-        let prefix = group.first().map_or("", |entry| bucket_of(&entry.stem));
-        runs.push((prefix.to_owned(), start..start + group.len(), hasher.digest128()));
-        start += group.len();
-    }
-    ChunkRuns { chunk, runs }
-}
-
 fn buckets(
-    chunks: &[Arc<ChunkRuns>],
+    chunks: &[Arc<Chunk>],
     forms: &BTreeMap<String, Vec<FormEntry>>,
     total: u32,
     target: usize,
@@ -249,13 +230,12 @@ fn buckets(
     let mut lists: BTreeMap<&str, (Xxh3, Vec<Run<'_>>)> = BTreeMap::new();
     let mut first_page = 0;
     for chunk in chunks {
-        for (prefix, range, hash) in &chunk.runs {
+        for ChunkRun { prefix, range, hash } in &chunk.runs {
             let (hasher, runs) = lists.entry(prefix).or_default();
             (first_page, hash).hash(hasher);
-            let entries = &chunk.chunk.entries[range.clone()];
-            runs.push(Run { first_page, entries, postings: &chunk.chunk.postings });
+            runs.push(Run { first_page, entries: &chunk.entries[range.clone()] });
         }
-        first_page += chunk.chunk.pages;
+        first_page += chunk.pages;
     }
     for (prefix, forms) in forms {
         forms.hash(&mut lists.entry(prefix).or_default().0);
@@ -306,12 +286,10 @@ fn shards(
         .par_iter()
         .enumerate()
         .map(|(number, (_, pieces))| {
-            let mut shard = Piece::default();
+            let mut data = Parts::default();
             for piece in pieces {
-                shard.append(piece);
+                data.iter_mut().zip(&piece.parts).for_each(|(all, part)| all.push_str(part));
             }
-            let Piece { words, numbers, pages, weights, sections, forms, titles, .. } = &shard;
-            let data = (words, numbers, pages, weights, sections, forms, titles);
             let (name, bytes) = script(&format!("w{number}-"), HASH, &data);
             let start = pieces.first().map(|piece| piece.start.clone()).unwrap_or_default();
             let file = IndexFile { name: format!("{name}.js"), bytes: bytes.into() };

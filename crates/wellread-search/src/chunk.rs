@@ -4,17 +4,18 @@
 //! remembered under the hash of exactly these. Chunks end at pages whose address hashes to a certain
 //! value: a page that is added or removed touches its own chunk and moves no other's border.
 
+pub(crate) mod entry;
 mod indexer;
+mod kept;
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
 use crate::build::IndexFile;
 use crate::language::Language;
 
-pub(crate) use indexer::Indexer;
+pub(crate) use indexer::{Indexer, beginning};
 
 /// The longest first part of a hyphenated word that is also indexed in one piece: `co-teaching`.
 pub(crate) const SHORT_PREFIX: usize = 4;
@@ -31,56 +32,25 @@ pub(crate) struct Form {
     pub(crate) term: u32,
 }
 
-/// A word in a page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct Posting {
-    /// The page, counted from the first of the chunk.
-    pub(crate) page: u16,
-    /// 1 to 63.
-    pub(crate) weight: u8,
-    /// The sections as bits; none if the word is only in the title, names, summary or topics.
-    pub(crate) sections: u32,
-}
-
-/// Everything about a stem in a chunk.
-#[derive(Debug)]
-pub(crate) struct StemEntry {
-    pub(crate) stem: Arc<str>,
-    /// Where its postings are among those of the chunk.
-    pub(crate) postings: Range<u32>,
-    /// What few stems have, apart, because there are very many entries.
-    pub(crate) more: Option<Box<More>>,
-}
-
-/// The rest of a [`StemEntry`].
-#[derive(Debug, Hash)]
-pub(crate) struct More {
-    /// The folded words that have this stem; sorted. Empty stands for the stem itself.
-    pub(crate) words: Vec<Arc<str>>,
-    /// Titles and other names that begin with this stem: the hash of the whole and the page.
-    pub(crate) titles: Vec<(u32, u16)>,
-}
-
-impl StemEntry {
-    /// See [`More::words`].
-    pub(crate) fn words(&self) -> &[Arc<str>] {
-        self.more.as_ref().map_or(&[], |more| &more.words)
-    }
-
-    /// See [`More::titles`].
-    pub(crate) fn titles(&self) -> &[(u32, u16)] {
-        self.more.as_ref().map_or(&[], |more| &more.titles)
-    }
-}
-
 /// The result of a chunk.
 pub(crate) struct Chunk {
     pub(crate) pages: u32,
-    /// Sorted by stem.
-    pub(crate) entries: Vec<StemEntry>,
-    pub(crate) postings: Vec<Posting>,
+    /// The [entries](entry::Entry) of its stems, sorted by stem.
+    pub(crate) entries: String,
+    /// The entries cut into buckets, in order.
+    pub(crate) runs: Vec<ChunkRun>,
     /// One file of text for each page.
     pub(crate) texts: Vec<IndexFile>,
+}
+
+/// The entries of a chunk that belong to one bucket.
+pub(crate) struct ChunkRun {
+    /// The bucket.
+    pub(crate) prefix: String,
+    /// Bytes of [`Chunk::entries`].
+    pub(crate) range: Range<usize>,
+    /// The hash of these bytes.
+    pub(crate) hash: u128,
 }
 
 /// The stem under which a sequence of words is filed: the first that is no little word, or the first.

@@ -37,13 +37,22 @@ const DIGITS: [u8; 128] = {
 };
 
 /// Appends a number.
-pub(crate) fn push(out: &mut String, mut value: u32) {
+pub(crate) fn push(out: &mut String, value: u32) {
+    digits(value, |digit| out.push(char::from(digit)));
+}
+
+/// Appends a number to text that is not yet a `String`.
+pub(crate) fn push_bytes(out: &mut Vec<u8>, value: u32) {
+    digits(value, |digit| out.push(digit));
+}
+
+fn digits(mut value: u32, mut digit: impl FnMut(u8)) {
     while value >= LAST {
         value -= LAST;
-        out.push(char::from(ALPHABET[(LAST + value % BASE) as usize]));
+        digit(ALPHABET[(LAST + value % BASE) as usize]);
         value /= BASE;
     }
-    out.push(char::from(ALPHABET[value as usize]));
+    digit(ALPHABET[value as usize]);
 }
 
 /// Reads numbers, and the letters between them, from the left.
@@ -85,6 +94,18 @@ impl<'a> Reader<'a> {
         &rest[..end]
     }
 
+    /// The next so many bytes; empty if there are not so many.
+    pub(crate) fn slice(&mut self, length: usize) -> &'a str {
+        let slice = self.text.get(self.at..self.at + length).unwrap_or("");
+        self.at += length;
+        slice
+    }
+
+    /// All that is left.
+    pub(crate) fn rest(self) -> &'a str {
+        self.text.get(self.at..).unwrap_or("")
+    }
+
     /// Takes the next character if it is the given one.
     pub(crate) fn take(&mut self, byte: u8) -> bool {
         let found = self.text.as_bytes().get(self.at) == Some(&byte);
@@ -107,21 +128,102 @@ pub(crate) fn hash_name(bytes: &[u8], length: usize) -> String {
 }
 
 /// A hash of a word sequence that JavaScript can compute too: FNV-1a over code points, 32 bits.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Fnv(u32);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0x811c_9dc5)
+    }
+}
+
+impl Fnv {
+    pub(crate) fn add(&mut self, text: &str) {
+        self.0 =
+            text.chars().fold(self.0, |hash, c| (hash ^ u32::from(c)).wrapping_mul(0x0100_0193));
+    }
+
+    pub(crate) fn value(self) -> u32 {
+        self.0
+    }
+}
+
+/// The [`Fnv`] hash of a text.
 pub(crate) fn fnv(text: &str) -> u32 {
-    text.chars().fold(0x811c_9dc5, |hash, c| (hash ^ u32::from(c)).wrapping_mul(0x0100_0193))
+    let mut hash = Fnv::default();
+    hash.add(text);
+    hash.value()
+}
+
+/// Appends a text as JSON.
+pub(crate) fn push_json(out: &mut Vec<u8>, text: &str) {
+    out.push(b'"');
+    let mut rest = text.as_bytes();
+    while !rest.is_empty() {
+        let (plain, others) = rest.split_at(plain(rest));
+        out.extend_from_slice(plain);
+        let Some((&special, others)) = others.split_first() else { break };
+        match special {
+            b'"' => out.extend_from_slice(b"\\\""),
+            b'\\' => out.extend_from_slice(b"\\\\"),
+            b'\n' => out.extend_from_slice(b"\\n"),
+            b'\t' => out.extend_from_slice(b"\\t"),
+            control => out.extend_from_slice(format!("\\u{control:04x}").as_bytes()),
+        }
+        rest = others;
+    }
+    out.push(b'"');
+}
+
+/// How many bytes at the beginning stand for themselves in JSON.
+fn plain(text: &[u8]) -> usize {
+    const ONES: u64 = u64::MAX / 255;
+    // In each byte the highest bit is set if it is zero; only above a zero byte others may be wrong.
+    let zero = |word: u64| word.wrapping_sub(ONES) & !word;
+    let (words, _) = text.as_chunks::<8>();
+    let mut at = 0;
+    for word in words {
+        let word = u64::from_le_bytes(*word);
+        let control = word.wrapping_sub(ONES * 0x20) & !word;
+        let quote = zero(word ^ (ONES * u64::from(b'"')));
+        let backslash = zero(word ^ (ONES * u64::from(b'\\')));
+        if (control | quote | backslash) & (ONES * 0x80) != 0 {
+            break;
+        }
+        at += 8;
+    }
+    let special = |&byte: &u8| byte < 0x20 || byte == b'"' || byte == b'\\';
+    at + text[at..].iter().position(special).unwrap_or(text.len() - at)
 }
 
 /// A file's data as the script that hands it to the runtime: its name, without `.js`, and its bytes.
 pub(crate) fn script(kind: &str, hash_length: usize, data: &impl Serialize) -> (String, Vec<u8>) {
-    let json = serde_json::to_vec(data).expect("strings, numbers and lists always serialise");
-    let name = format!("{kind}{}", hash_name(&json, hash_length));
-    let mut bytes = Vec::with_capacity(json.len() + name.len() + 20);
-    bytes.extend_from_slice(b"Wellread.add(\"");
-    bytes.extend_from_slice(name.as_bytes());
-    bytes.extend_from_slice(b"\",");
-    bytes.extend_from_slice(&json);
-    bytes.extend_from_slice(b")\n");
+    let mut bytes = Vec::new();
+    let name = script_into(&mut bytes, kind, hash_length, |out| {
+        serde_json::to_writer(out, data).expect("strings, numbers and lists always serialise");
+    });
     (name, bytes)
+}
+
+/// Replaces `out` by a script whose data is written by `data`; returns its name.
+pub(crate) fn script_into(
+    out: &mut Vec<u8>,
+    kind: &str,
+    hash_length: usize,
+    data: impl FnOnce(&mut Vec<u8>),
+) -> String {
+    out.clear();
+    out.extend_from_slice(b"Wellread.add(\"");
+    out.extend_from_slice(kind.as_bytes());
+    let hash = out.len()..out.len() + hash_length;
+    out.resize(hash.end, b'-');
+    out.extend_from_slice(b"\",");
+    let start = out.len();
+    data(out);
+    let letters = hash_name(&out[start..], hash_length);
+    out[hash].copy_from_slice(letters.as_bytes());
+    out.extend_from_slice(b")\n");
+    format!("{kind}{letters}")
 }
 
 /// The data inside a file that [`script`] wrote.
@@ -147,6 +249,15 @@ mod tests {
             let back: Vec<u32> = values.iter().map(|_| reader.number()).collect();
             prop_assert!(reader.done());
             prop_assert_eq!(back, values);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn text_is_json(parts in prop::collection::vec("[a-z ]{0,12}|[\\x00-\\x22\\x5b-\\x5d\\x7f]|\\PC", 0..9)) {
+            let (text, mut json) = (parts.concat(), Vec::new());
+            push_json(&mut json, &text);
+            prop_assert_eq!(serde_json::from_slice::<String>(&json).unwrap(), text);
         }
     }
 

@@ -69,15 +69,22 @@ impl Language {
 
     fn spelling(&self, folded: &str) -> String {
         let mut word = folded.to_owned();
-        if let Some((from, to)) = self.tables.starts.iter().find(|(from, _)| word.starts_with(from))
-        {
+        // One byte is compared first, because nearly all of the tables fail there.
+        let first = |text: &str| text.bytes().next();
+        let last = |text: &str| text.bytes().next_back();
+        let start = self
+            .tables
+            .starts
+            .iter()
+            .find(|(from, _)| first(from) == first(&word) && word.starts_with(from));
+        if let Some((from, to)) = start {
             word.replace_range(..from.len(), to);
         }
-        let ending = self
-            .tables
-            .ends
-            .iter()
-            .find(|(from, _)| word.len() >= from.len() + BEFORE_ENDING && word.ends_with(from));
+        let ending = self.tables.ends.iter().find(|(from, _)| {
+            last(from) == last(&word)
+                && word.len() >= from.len() + BEFORE_ENDING
+                && word.ends_with(from)
+        });
         if let Some((from, to)) = ending {
             word.truncate(word.len() - from.len());
             word.push_str(to);

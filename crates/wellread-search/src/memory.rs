@@ -2,24 +2,56 @@
 //! inputs. It changes how long [`index`](crate::index) takes and never what it returns.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use rustc_hash::FxHashMap;
 
 use crate::chunk::Chunk;
 use crate::shard::Bucket;
 
-/// Results of earlier runs. A new one is empty; whatever a run does not use is forgotten after it.
+/// Results of earlier runs. A new one is empty; whatever a run does not use is forgotten after it, save the
+/// stems of words.
 #[derive(Default)]
 pub struct Memory {
-    pub(crate) chunks: BTreeMap<u128, Arc<ChunkRuns>>,
+    pub(crate) chunks: BTreeMap<u128, Arc<Chunk>>,
     pub(crate) buckets: BTreeMap<u128, Arc<Bucket>>,
+    pub(crate) stems: Stems,
 }
 
-/// A chunk with its entries cut into buckets.
-pub(crate) struct ChunkRuns {
-    pub(crate) chunk: Chunk,
-    /// For each bucket its prefix, its entries and the hash of these; in order.
-    pub(crate) runs: Vec<(String, Range<usize>, u128)>,
+/// The stems of a language's words, for the workers of a run to share.
+#[derive(Default)]
+pub(crate) struct Stems {
+    tag: String,
+    stems: Mutex<FxHashMap<Arc<str>, Arc<str>>>,
+}
+
+impl Stems {
+    /// Forgets everything if it was of another language.
+    pub(crate) fn speak(&mut self, tag: &str) {
+        if self.tag != tag {
+            *self = Self { tag: tag.to_owned(), ..Self::default() };
+        }
+    }
+
+    /// A folded word and its stem, which `stem` finds if it is not known.
+    pub(crate) fn get(
+        &self,
+        folded: &str,
+        stem: impl FnOnce(&str) -> String,
+    ) -> (Arc<str>, Arc<str>) {
+        let known = lock(&self.stems).get_key_value(folded).map(|(w, s)| (w.clone(), s.clone()));
+        known.unwrap_or_else(|| {
+            let (word, stem) = (Arc::<str>::from(folded), stem(folded));
+            let stem = if stem == folded { Arc::clone(&word) } else { stem.into() };
+            lock(&self.stems).insert(Arc::clone(&word), Arc::clone(&stem));
+            (word, stem)
+        })
+    }
+}
+
+/// Opens a lock. A panic elsewhere leaves nothing half done in what these locks guard.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl std::fmt::Debug for Memory {

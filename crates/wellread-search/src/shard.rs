@@ -5,19 +5,19 @@
 //! remembered under their hash. A piece is a range of stems that fits a shard, or one frequent stem; the
 //! borders follow prefixes, so that a change in one place does not move them everywhere.
 
-use rustc_hash::FxHashMap;
+use std::ops::Range;
 
-use crate::chunk::{Posting, StemEntry};
+use crate::chunk::beginning;
+use crate::chunk::entry::{Entry, entries};
 use crate::code::push;
 use crate::weight::rarity;
 
-/// A stretch of chunk entries in one bucket, and the number of the chunk's first page.
-#[derive(Clone, Copy)]
+/// The entries that a chunk has for a bucket, and the number of the chunk's first page.
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Run<'a> {
     pub(crate) first_page: u32,
-    pub(crate) entries: &'a [StemEntry],
-    /// All postings of the chunk.
-    pub(crate) postings: &'a [Posting],
+    /// See [`entries`].
+    pub(crate) entries: &'a str,
 }
 
 /// A form of the glossary as a shard lists it.
@@ -32,25 +32,23 @@ pub(crate) struct FormEntry {
     pub(crate) form: u32,
 }
 
-/// The parts of a shard; those of neighbouring pieces are joined end to end.
-#[derive(Debug, Default, Clone)]
+/// The parts of a shard in the order of `docs/search.md`: words, numbers, pages, weights, sections, forms,
+/// titles.
+pub(crate) type Parts = [String; 7];
+
+/// A part of a shard; the parts of neighbouring pieces are joined end to end.
+#[derive(Debug, Default)]
 pub(crate) struct Piece {
     /// The lowest prefix that belongs to the piece.
     pub(crate) start: String,
-    pub(crate) words: String,
-    pub(crate) numbers: String,
-    pub(crate) pages: String,
-    pub(crate) weights: String,
-    pub(crate) sections: String,
-    pub(crate) forms: String,
-    pub(crate) titles: String,
+    pub(crate) parts: Parts,
 }
 
 /// A word for the vocabulary.
-#[derive(Debug, Clone)]
-pub(crate) struct VocabularyWord {
-    pub(crate) word: Box<str>,
-    pub(crate) stem: Box<str>,
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct VocabularyWord<'a> {
+    pub(crate) word: &'a str,
+    pub(crate) stem: &'a str,
     /// In how many pages the stem is.
     pub(crate) pages: u32,
 }
@@ -59,30 +57,30 @@ pub(crate) struct VocabularyWord {
 #[derive(Debug, Default)]
 pub(crate) struct Bucket {
     pub(crate) pieces: Vec<Piece>,
-    /// Sorted.
-    pub(crate) vocabulary: Vec<VocabularyWord>,
+    /// The letters of the vocabulary, and where in them each word and its stem are, with the number of
+    /// pages; sorted by word.
+    letters: String,
+    vocabulary: Vec<(Range<u32>, Range<u32>, u32)>,
+}
+
+impl Bucket {
+    /// The words of the bucket, sorted.
+    pub(crate) fn vocabulary(&self) -> impl Iterator<Item = VocabularyWord<'_>> {
+        self.vocabulary.iter().map(|(word, stem, pages)| VocabularyWord {
+            word: at(&self.letters, word),
+            stem: at(&self.letters, stem),
+            pages: *pages,
+        })
+    }
+}
+
+fn at<'a>(text: &'a str, range: &Range<u32>) -> &'a str {
+    &text[range.start as usize..range.end as usize]
 }
 
 impl Piece {
     pub(crate) fn size(&self) -> usize {
-        self.words.len()
-            + self.numbers.len()
-            + self.pages.len()
-            + self.weights.len()
-            + self.sections.len()
-            + self.forms.len()
-            + self.titles.len()
-    }
-
-    /// Adds the piece that follows.
-    pub(crate) fn append(&mut self, next: &Piece) {
-        self.words.push_str(&next.words);
-        self.numbers.push_str(&next.numbers);
-        self.pages.push_str(&next.pages);
-        self.weights.push_str(&next.weights);
-        self.sections.push_str(&next.sections);
-        self.forms.push_str(&next.forms);
-        self.titles.push_str(&next.titles);
+        self.parts.iter().map(String::len).sum()
     }
 }
 
@@ -94,126 +92,160 @@ pub(crate) fn bucket_of(stem: &str) -> &str {
 
 /// Merges the runs of a bucket. `total` is the number of pages, `target` the bytes of a shard.
 pub(crate) fn bucket(runs: &[Run<'_>], forms: &[FormEntry], total: u32, target: usize) -> Bucket {
-    let mut groups: FxHashMap<&str, Group<'_>> = FxHashMap::default();
+    let mut sorted: Vec<(u64, &str, Source<'_>)> = Vec::new();
     for run in runs {
-        for entry in run.entries {
-            groups.entry(&entry.stem).or_default().entries.push((run, entry));
-        }
+        let first_page = run.first_page;
+        sorted
+            .extend(entries(run.entries).map(|entry| {
+                (beginning(entry.stem), entry.stem, Source::Entry(first_page, entry))
+            }));
     }
-    for form in forms {
-        groups.entry(&form.key).or_default().forms.push(form);
-    }
-    let mut sorted: Vec<(&str, Group<'_>)> = groups.into_iter().collect();
-    sorted.sort_unstable_by_key(|(stem, _)| *stem);
+    sorted.extend(forms.iter().map(|form| (beginning(&form.key), &*form.key, Source::Form(form))));
+    // A stable sort: it keeps the order of pages, and has only to merge the runs, which are sorted.
+    sorted.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
 
-    let mut vocabulary = Vec::new();
-    let items: Vec<Item<'_>> =
-        sorted.iter().map(|(stem, group)| item(stem, group, total, &mut vocabulary)).collect();
-    vocabulary.sort_unstable_by(|a, b| a.word.cmp(&b.word));
+    let mut joined = Joined::default();
+    let mut items = Vec::new();
+    for group in sorted.chunk_by(|a, b| a.1 == b.1) {
+        items.push(joined.stem(group, total));
+    }
     let mut pieces = Vec::new();
-    split(&items, 2, target, &mut pieces);
-    Bucket { pieces, vocabulary }
+    joined.split(&items, 2, target, &mut pieces);
+    let Joined { letters, mut vocabulary, .. } = joined;
+    vocabulary.sort_unstable_by_key(|(word, _, _)| at(&letters, word));
+    Bucket { pieces, letters, vocabulary }
 }
 
+/// What a bucket knows of a stem from one place.
+enum Source<'a> {
+    /// The number of the chunk's first page, and its entry.
+    Entry(u32, Entry<'a>),
+    Form(&'a FormEntry),
+}
+
+/// The parts of all stems of a bucket end to end.
 #[derive(Default)]
-struct Group<'a> {
-    entries: Vec<(&'a Run<'a>, &'a StemEntry)>,
-    forms: Vec<&'a FormEntry>,
+struct Joined<'a> {
+    /// The words have only what follows the stem, which depends on where a piece begins.
+    parts: Parts,
+    letters: String,
+    vocabulary: Vec<(Range<u32>, Range<u32>, u32)>,
+    /// The words of the stem in hand.
+    words: Vec<&'a str>,
 }
 
-/// A stem's part of a piece; its words wait for the stem before it.
+/// A stem, and where its parts begin and end in [`Joined::parts`].
 struct Item<'a> {
     stem: &'a str,
-    tails: String,
-    rest: Piece,
+    start: [usize; 7],
+    end: [usize; 7],
 }
 
-fn item<'a>(
-    stem: &'a str,
-    group: &Group<'_>,
-    total: u32,
-    vocabulary: &mut Vec<VocabularyWord>,
-) -> Item<'a> {
-    let mut rest = Piece::default();
-    let (mut count, mut next) = (0, 0);
-    for (run, entry) in &group.entries {
-        for posting in &run.postings[entry.postings.start as usize..entry.postings.end as usize] {
-            let page = run.first_page + u32::from(posting.page);
-            push(&mut rest.pages, page - next);
-            push(&mut rest.weights, u32::from(posting.weight));
-            push(&mut rest.sections, posting.sections);
-            next = page + 1;
-            count += 1;
-        }
-        for (hash, page) in entry.titles() {
-            push(&mut rest.titles, *hash);
-            push(&mut rest.titles, run.first_page + u32::from(*page));
-        }
+impl Item<'_> {
+    fn size(&self) -> usize {
+        self.stem.len() + self.end.iter().sum::<usize>() - self.start.iter().sum::<usize>()
     }
-    push(&mut rest.numbers, count);
-    push(&mut rest.numbers, rarity(total, count));
-    for form in &group.forms {
-        let FormEntry { stems, term, form, .. } = form;
-        rest.forms.push_str(&format!("{stems}={term}.{form}|"));
+}
+
+impl<'a> Joined<'a> {
+    fn ends(&self) -> [usize; 7] {
+        std::array::from_fn(|part| self.parts[part].len())
     }
 
-    let mut words: Vec<&str> = Vec::new();
-    for (_, entry) in &group.entries {
-        if entry.words().is_empty() && !words.contains(&stem) {
-            words.push(stem);
+    /// Appends what all places say about a stem.
+    fn stem(&mut self, sources: &[(u64, &'a str, Source<'a>)], total: u32) -> Item<'a> {
+        let stem = sources.first().map_or("", |(_, stem, _)| *stem);
+        let start = self.ends();
+        let [tails, numbers, pages, weights, sections, forms, titles] = &mut self.parts;
+        let words = &mut self.words;
+        words.clear();
+        let (mut count, mut next) = (0, 0);
+        for (_, _, source) in sources {
+            match source {
+                Source::Entry(first_page, entry) => {
+                    let known = words.len();
+                    let postings = entry.read(
+                        |word| words.push(word),
+                        |hash, page| {
+                            push(titles, hash);
+                            push(titles, first_page + page);
+                        },
+                    );
+                    if words.len() == known && words.last() != Some(&stem) {
+                        words.push(stem);
+                    }
+                    if postings.count > 0 {
+                        push(pages, first_page + postings.first - next);
+                        pages.push_str(postings.distances);
+                        weights.push_str(postings.weights);
+                        sections.push_str(postings.sections);
+                        next = first_page + postings.last + 1;
+                        count += postings.count;
+                    }
+                }
+                Source::Form(FormEntry { stems, term, form, .. }) => {
+                    forms.push_str(&format!("{stems}={term}.{form}|"));
+                }
+            }
         }
-        words.extend(entry.words().iter().map(AsRef::as_ref));
+        push(numbers, count);
+        push(numbers, rarity(total, count));
+        words.sort_unstable();
+        words.dedup();
+        if words[..] != [stem] {
+            for word in &*words {
+                let shared = shared_ascii(stem, word);
+                tails.push(',');
+                push(tails, shared as u32);
+                tails.push_str(&word[shared..]);
+            }
+        }
+        tails.push(' ');
+        if count > 0 && !stem.starts_with('=') {
+            let letters = &mut self.letters;
+            let mut place = |text: &str| {
+                let start = letters.len() as u32;
+                letters.push_str(text);
+                start..letters.len() as u32
+            };
+            let stem = place(stem);
+            self.vocabulary.extend(words.iter().map(|word| (place(word), stem.clone(), count)));
+        }
+        Item { stem, start, end: self.ends() }
     }
-    words.sort_unstable();
-    words.dedup();
-    let mut tails = String::new();
-    if words != [stem] && !words.is_empty() {
-        for word in &words {
-            let shared = shared_ascii(stem, word);
-            tails.push(',');
-            push(&mut tails, shared as u32);
-            tails.push_str(&word[shared..]);
+
+    /// Cuts sorted items that share their first `depth` characters into pieces.
+    fn split(&self, items: &[Item<'_>], depth: usize, target: usize, pieces: &mut Vec<Piece>) {
+        let Some(first) = items.first() else { return };
+        if items.len() == 1 || items.iter().map(Item::size).sum::<usize>() <= target {
+            pieces.push(self.piece(items, prefix(first.stem, depth)));
+            return;
+        }
+        for group in items.chunk_by(|a, b| prefix(a.stem, depth + 1) == prefix(b.stem, depth + 1)) {
+            self.split(group, depth + 1, target, pieces);
         }
     }
-    tails.push(' ');
-    if count > 0 {
-        vocabulary.extend(
-            words.iter().filter(|_| !stem.starts_with('=')).map(|&word| VocabularyWord {
-                word: word.into(),
-                stem: stem.into(),
-                pages: count,
+
+    fn piece(&self, items: &[Item<'_>], start: &str) -> Piece {
+        let mut words = String::new();
+        let mut last = "";
+        for item in items {
+            let shared = shared_ascii(last, item.stem);
+            push(&mut words, shared as u32);
+            words.push_str(&item.stem[shared..]);
+            words.push_str(&self.parts[0][item.start[0]..item.end[0]]);
+            last = item.stem;
+        }
+        let mut parts: Parts = match items {
+            [] => Parts::default(),
+            [first, ..] => std::array::from_fn(|part| {
+                let end = items.last().map_or(0, |last| last.end[part]);
+                self.parts[part][first.start[part]..end].to_owned()
             }),
-        );
+        };
+        parts[0] = words;
+        Piece { start: start.to_owned(), parts }
     }
-    Item { stem, tails, rest }
-}
-
-/// Cuts sorted items that share their first `depth` characters into pieces.
-fn split(items: &[Item<'_>], depth: usize, target: usize, pieces: &mut Vec<Piece>) {
-    let Some(first) = items.first() else { return };
-    let size: usize =
-        items.iter().map(|item| item.stem.len() + item.tails.len() + item.rest.size()).sum();
-    if size <= target || items.len() == 1 {
-        pieces.push(piece(items, prefix(first.stem, depth)));
-        return;
-    }
-    for group in items.chunk_by(|a, b| prefix(a.stem, depth + 1) == prefix(b.stem, depth + 1)) {
-        split(group, depth + 1, target, pieces);
-    }
-}
-
-fn piece(items: &[Item<'_>], start: &str) -> Piece {
-    let mut piece = Piece { start: start.to_owned(), ..Piece::default() };
-    let mut last = "";
-    for item in items {
-        let shared = shared_ascii(last, item.stem);
-        push(&mut piece.words, shared as u32);
-        piece.words.push_str(&item.stem[shared..]);
-        piece.words.push_str(&item.tails);
-        piece.append(&item.rest);
-        last = item.stem;
-    }
-    piece
 }
 
 fn prefix(stem: &str, characters: usize) -> &str {
@@ -230,32 +262,20 @@ pub(crate) fn shared_ascii(a: &str, b: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chunk::More;
-
-    fn entry(stem: &str, words: &[&str], pages: u32) -> StemEntry {
-        StemEntry {
-            stem: stem.into(),
-            postings: 0..pages,
-            more: Some(Box::new(More {
-                words: words.iter().map(|&w| w.into()).collect(),
-                titles: Vec::new(),
-            })),
-        }
-    }
+    use crate::chunk::entry::{Posting, Writer};
 
     #[test]
     fn a_frequent_word_gets_a_piece_of_its_own() {
-        let entries = [
-            entry("plan", &["plan"], 400),
-            entry("plane", &["plane"], 2),
-            entry("plum", &["plum"], 2),
-        ];
-        let postings: Vec<Posting> =
-            (0..400).map(|page| Posting { page, weight: 9, sections: 1 }).collect();
-        let run = Run { first_page: 0, entries: &entries, postings: &postings };
+        let mut writer = Writer::default();
+        for (stem, pages) in [("plan", 400), ("plane", 2), ("plum", 2)] {
+            let postings: Vec<Posting> =
+                (0..pages).map(|page| Posting { page, weight: 9, sections: 1 }).collect();
+            writer.entry(stem, &[], &[], &postings);
+        }
+        let run = Run { first_page: 0, entries: str::from_utf8(&writer.text).unwrap() };
         let result = bucket(&[run], &[], 400, 200);
         let starts: Vec<&str> = result.pieces.iter().map(|p| p.start.as_str()).collect();
         assert_eq!(starts, ["plan", "plane", "plu"]);
-        assert_eq!(result.vocabulary.len(), 3);
+        assert_eq!(result.vocabulary().count(), 3);
     }
 }

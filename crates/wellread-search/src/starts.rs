@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use crate::shard::VocabularyWord;
 
 /// The shards that a prefix may span before it is listed here.
@@ -20,39 +22,41 @@ const LONGEST: usize = 5;
 /// of the shards, sorted.
 pub(crate) fn starts<'a>(
     keys: &[String],
-    words: impl Iterator<Item = &'a VocabularyWord>,
+    words: impl Iterator<Item = VocabularyWord<'a>>,
 ) -> BTreeMap<String, String> {
-    let mut lists: BTreeMap<String, Vec<(&str, u32)>> = BTreeMap::new();
-    for key in keys {
-        let ends = key.char_indices().map(|(at, c)| at + c.len_utf8()).skip(1).take(LONGEST - 1);
-        for end in ends {
-            let prefix = &key[..end];
-            if !key.starts_with('=') && span(keys, prefix).len() > SPAN {
-                lists.entry(prefix.to_owned()).or_default();
+    let mut lists: FxHashMap<&str, Vec<(&str, u32)>> = FxHashMap::default();
+    for key in keys.iter().filter(|key| !key.starts_with('=')) {
+        for prefix in prefixes(key) {
+            if span(keys, prefix).len() > SPAN {
+                lists.entry(prefix).or_default();
             }
         }
     }
     for entry in words {
-        let ends =
-            entry.word.char_indices().map(|(at, c)| at + c.len_utf8()).skip(1).take(LONGEST - 1);
-        for end in ends {
-            if let Some(list) = lists.get_mut(&entry.word[..end])
-                && !list.iter().any(|(stem, _)| *stem == &*entry.stem)
+        for prefix in prefixes(entry.word) {
+            let Some(list) = lists.get_mut(prefix) else { continue };
+            let before = |&(stem, pages): &(&str, u32)| {
+                pages > entry.pages || pages == entry.pages && stem < entry.stem
+            };
+            if list.len() == LISTED && list.last().is_some_and(before)
+                || list.iter().any(|(stem, _)| *stem == entry.stem)
             {
-                let at = list.partition_point(|(stem, pages)| {
-                    (u32::MAX - pages, *stem) < (u32::MAX - entry.pages, &*entry.stem)
-                });
-                list.insert(at, (&entry.stem, entry.pages));
-                list.truncate(LISTED);
+                continue;
             }
+            list.insert(list.partition_point(before), (entry.stem, entry.pages));
+            list.truncate(LISTED);
         }
     }
-    lists
-        .into_iter()
-        .map(|(prefix, list)| {
-            (prefix, list.into_iter().map(|(stem, _)| stem).collect::<Vec<_>>().join(" "))
-        })
-        .collect()
+    let joined = |list: Vec<(&str, u32)>| {
+        list.into_iter().map(|(stem, _)| stem).collect::<Vec<_>>().join(" ")
+    };
+    lists.into_iter().map(|(prefix, list)| (prefix.to_owned(), joined(list))).collect()
+}
+
+/// The beginnings of a word of two characters to [`LONGEST`].
+fn prefixes(word: &str) -> impl Iterator<Item = &str> {
+    let ends = word.char_indices().map(|(at, c)| at + c.len_utf8());
+    ends.skip(1).take(LONGEST - 1).map(|end| &word[..end])
 }
 
 /// The numbers of the shards that can hold stems with a prefix.
@@ -75,8 +79,7 @@ mod tests {
     #[test]
     fn a_wide_prefix_lists_its_frequent_stems() {
         let keys: Vec<String> = ["", "ma", "med", "meet", "men", "mo"].map(String::from).to_vec();
-        let word =
-            |word: &str, pages| VocabularyWord { word: word.into(), stem: word.into(), pages };
+        let word = |word, pages| VocabularyWord { word, stem: word, pages };
         let words = [
             word("meet", 9),
             word("meal", 1),
@@ -84,7 +87,7 @@ mod tests {
             word("mental", 12),
             word("mesh", 2),
         ];
-        let lists = starts(&keys, words.iter());
+        let lists = starts(&keys, words.into_iter());
         assert_eq!(lists.get("me").map(String::as_str), Some("medic mental meet mesh"));
         assert!(!lists.contains_key("mo"));
         assert_eq!(shard_of(&keys, "meeting"), 3);

@@ -10,6 +10,31 @@ use unicode_normalization::char::is_combining_mark;
 /// Longer words are cut to this many characters.
 const LONGEST: usize = 40;
 
+/// What a byte is for [`written`].
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    /// A letter or digit of ASCII.
+    Letter,
+    /// ASCII that is between words in any case.
+    Between,
+    /// What needs a closer look: an apostrophe, a full stop, anything beyond ASCII.
+    Unclear,
+}
+
+const CLASSES: [Class; 256] = {
+    let mut table = [Class::Unclear; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        if (byte as u8).is_ascii_alphanumeric() {
+            table[byte] = Class::Letter;
+        } else if byte as u8 != b'\'' && byte as u8 != b'.' {
+            table[byte] = Class::Between;
+        }
+        byte += 1;
+    }
+    table
+};
+
 /// A word where it stands in its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Word<'a> {
@@ -25,18 +50,42 @@ pub(crate) struct Word<'a> {
 /// Calls `each` for every word of the text, in order.
 pub(crate) fn words(text: &str, mut each: impl FnMut(Word<'_>)) {
     let mut folded = String::new();
+    written(text, |start, end| {
+        let capitals = fold(&text[start..end], &mut folded);
+        if !folded.is_empty() {
+            each(Word { start, end, folded: &folded, capitals });
+        }
+    });
+}
+
+/// Calls `each` with the byte offsets of every written word, in order. The few that [`fold`] leaves
+/// nothing of are among them.
+pub(crate) fn written(text: &str, mut each: impl FnMut(usize, usize)) {
+    let bytes = text.as_bytes();
+    let class = |byte: &u8| CLASSES[usize::from(*byte)];
     let mut at = 0;
-    while at < text.len() {
-        let Some(c) = text[at..].chars().next() else { break };
-        if !is_word(c) {
-            at += c.len_utf8();
+    while let Some(first) = bytes.get(at) {
+        if class(first) == Class::Between {
+            at += 1;
             continue;
         }
-        let end = initials(text, at).unwrap_or_else(|| word_end(text, at, c));
-        let capitals = fold(&text[at..end], &mut folded);
-        if !folded.is_empty() {
-            each(Word { start: at, end, folded: &folded, capitals });
+        let letters = bytes[at..].iter().position(|byte| class(byte) != Class::Letter);
+        let mut end = letters.map_or(bytes.len(), |length| at + length);
+        // Most words are letters and digits of ASCII before a mark that ends any word.
+        let plain = match bytes.get(end) {
+            Some(b'.') => end - at > 1,
+            Some(next) => class(next) == Class::Between,
+            None => true,
+        };
+        if !plain {
+            let Some(c) = text[at..].chars().next() else { break };
+            if !is_word(c) {
+                at += c.len_utf8();
+                continue;
+            }
+            end = initials(text, at).unwrap_or_else(|| word_end(text, at, c));
         }
+        each(at, end);
         at = end;
     }
 }
@@ -117,8 +166,8 @@ fn initials(text: &str, start: usize) -> Option<usize> {
     (letters >= 2).then_some(end)
 }
 
-/// Folds one written word into `out` and says whether it is written in capitals.
-fn fold(written: &str, out: &mut String) -> bool {
+/// Folds one written word into `out` and says whether it is written in capitals. Nothing may be left.
+pub(crate) fn fold(written: &str, out: &mut String) -> bool {
     out.clear();
     let written = without_possessive(written);
     let (mut upper, mut lower, mut last) = (0, 0, ' ');

@@ -12,11 +12,11 @@ const COMMON: usize = 4_000;
 
 /// Writes the vocabulary: for each file its first letter and the file. `words` are sorted.
 pub(crate) fn files<'a>(
-    words: impl Iterator<Item = &'a VocabularyWord>,
+    words: impl Iterator<Item = VocabularyWord<'a>>,
 ) -> Vec<(String, IndexFile)> {
     let mut files = Vec::new();
     let (mut text, mut start, mut last, mut letter) = (String::new(), String::new(), "", None);
-    for entry in words.filter(|entry| is_correctable(&entry.word)) {
+    for entry in words.filter(|entry| is_correctable(entry.word)) {
         let first = entry.word.chars().next();
         if first != letter {
             if text.len() >= FILE_SIZE {
@@ -28,8 +28,8 @@ pub(crate) fn files<'a>(
             }
             letter = first;
         }
-        append(&mut text, last, entry);
-        last = &entry.word;
+        append(&mut text, last, &entry);
+        last = entry.word;
     }
     if !text.is_empty() {
         files.push((start, file(&text)));
@@ -39,22 +39,27 @@ pub(crate) fn files<'a>(
 
 /// The most frequent words of the hub in one file's text. It is read when a word may have a wrong first
 /// letter, for which the other files would all have to be loaded.
-pub(crate) fn common<'a>(words: impl Iterator<Item = &'a VocabularyWord>) -> String {
-    let mut words: Vec<&VocabularyWord> =
-        words.filter(|entry| is_correctable(&entry.word)).collect();
-    words.sort_by(|a, b| b.pages.cmp(&a.pages).then_with(|| a.word.cmp(&b.word)));
-    words.truncate(COMMON);
-    words.sort_by(|a, b| a.word.cmp(&b.word));
+pub(crate) fn common<'a>(words: impl Iterator<Item = VocabularyWord<'a>>) -> String {
+    let mut words: Vec<VocabularyWord<'_>> =
+        words.filter(|entry| is_correctable(entry.word)).collect();
+    if words.len() > COMMON {
+        let by_pages = |a: &VocabularyWord<'_>, b: &VocabularyWord<'_>| {
+            b.pages.cmp(&a.pages).then_with(|| a.word.cmp(b.word))
+        };
+        words.select_nth_unstable_by(COMMON, by_pages);
+        words.truncate(COMMON);
+    }
+    words.sort_unstable_by_key(|entry| entry.word);
     let (mut text, mut last) = (String::new(), "");
     for entry in words {
-        append(&mut text, last, entry);
-        last = &entry.word;
+        append(&mut text, last, &entry);
+        last = entry.word;
     }
     text
 }
 
-fn append(text: &mut String, last: &str, entry: &VocabularyWord) {
-    let shared = shared_ascii(last, &entry.word);
+fn append(text: &mut String, last: &str, entry: &VocabularyWord<'_>) {
+    let shared = shared_ascii(last, entry.word);
     push(text, shared as u32);
     text.push_str(&entry.word[shared..]);
     text.push(',');
@@ -90,11 +95,12 @@ mod tests {
 
     #[test]
     fn words_come_back() {
-        let words: Vec<VocabularyWord> = ["able", "ables", "ad", "bee", "k12"]
-            .iter()
-            .map(|&word| VocabularyWord { word: word.into(), stem: word.into(), pages: 700 })
-            .collect();
-        let files = files(words.iter());
+        let words = ["able", "ables", "ad", "bee", "k12"].map(|word| VocabularyWord {
+            word,
+            stem: word,
+            pages: 700,
+        });
+        let files = files(words.into_iter());
         let text: String = serde_json::from_slice(data(&files[0].1.bytes)).unwrap();
         let back: Vec<String> = read(&text).into_iter().map(|(word, _)| word).collect();
         assert_eq!(back, ["able", "ables", "bee"]);

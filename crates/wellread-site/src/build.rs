@@ -1,14 +1,14 @@
 //! The build: one pure function from sources to output.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
-use tera::Context;
-use wellread_content::{Hub, Options, Sources, Validity};
+use tera::{Context, Value};
+use wellread_content::{Hub, Options, Sources, Validity, redirect_route};
 use wellread_model::{
     Checked, Diagnostic, Entry, EntryId, Kind, Library, LinkScope, Place, Route, SourcePath,
-    has_errors, nearest, sort,
+    Spanned, has_errors, nearest, sort,
 };
 
 use wellread_search::Index;
@@ -17,14 +17,24 @@ use crate::assets;
 use crate::files::{Content, Files};
 use crate::markdown::{Body, Subject, Surroundings, media_route, render};
 use crate::matcher::Table;
-use crate::memory::Memory;
+use crate::memory::{Memory, Page};
 use crate::text::Text;
 use crate::theme::{self, Theme};
-use crate::view::{Assets, Facet, Fields, Plan, Views, facets, plans, site};
+use crate::view::{Assets, Facet, Fields, Plan, Show, Views, facets, plans, site};
 use crate::{deploy, feed, glossary, offline, open_data, search};
 
 /// The room that is made for a page before it is written, in bytes.
 const PAGE_SIZE: usize = 40 * 1024;
+
+/// The files for programs.
+const DATA: [&str; 6] = [
+    "feed.xml",
+    "sitemap.xml",
+    "robots.txt",
+    "manifest.webmanifest",
+    "glossary/terms.json",
+    "glossary/terms.csv",
+];
 
 /// A finished site, with whatever its caller keeps of each file.
 #[derive(Debug)]
@@ -88,7 +98,7 @@ pub(crate) fn render_hub(
     memory: &mut Memory,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Rendered> {
-    let hub = wellread_content::read(sources, options, diagnostics)?;
+    let hub = wellread_content::read(sources, options, &mut memory.content, diagnostics)?;
     let text = theme::text(&hub.library, sources, diagnostics);
     let terms = glossary::compile(&hub.library, diagnostics);
     let around = Surroundings { library: &hub.library, sources, terms: &terms, text: &text };
@@ -110,7 +120,7 @@ fn build_into<K: Send>(
 ) -> Option<Output<K>> {
     let Rendered { hub, text, bodies, .. } = render_hub(sources, options, memory, diagnostics)?;
     let library = &hub.library;
-    let theme = theme::load(library, sources, diagnostics);
+    let theme = load_theme(library, sources, memory, diagnostics);
     let mut files = Files::new(keep);
     let mut assets = theme
         .as_ref()
@@ -121,8 +131,9 @@ fn build_into<K: Send>(
     }
     let index = search::index(library, &bodies, &mut memory.search, diagnostics);
     if let Some(assets) = &mut assets {
-        assets.search_core = Some(Route::new(format!("{}{}", search::FOLDER, index.core)));
+        assets.search_core = Some(Route::new(search::ENTRY));
     }
+    files.add(search::ENTRY.to_owned(), Content::Own(search::entry(&index).into_bytes()));
     files.add_all(
         index
             .files
@@ -132,10 +143,16 @@ fn build_into<K: Send>(
     let views = Views::new(library, &bodies, &text, options.drafts);
     let facets = facets(library, &text);
     let plans = plans(&views, &facets);
-    render_pages(&views, &facets, &plans, theme?, assets.as_ref()?, &mut files, diagnostics);
-    add_data(&views, &plans, assets.as_ref()?, &mut files);
+    refuse_taken_redirects(library, &plans, diagnostics);
+    let (theme, assets) = (theme?, assets?);
+    let build = Fields::default()
+        .set("generator", concat!("Wellread ", env!("CARGO_PKG_VERSION")))
+        .set("drafts", views.drafts);
+    let shared = Shared { theme, site: site(&views, &assets), build: build.value() };
+    render_pages(&views, &facets, &plans, &shared, memory, &mut files, diagnostics);
+    add_data(&views, &plans, &assets, &mut files);
     deploy::add(&views, &plans, &mut files);
-    offline::add(&views, assets.as_ref()?, &mut files);
+    offline::add(&views, &assets, &mut files);
     add_media(sources, library, &bodies, &mut files, diagnostics);
     assets::copy_static(sources, &mut files, diagnostics);
     deploy::warn_of_kept_files(library, sources, diagnostics);
@@ -184,13 +201,10 @@ fn check_anchors(library: &Library, bodies: &[Arc<Body>], diagnostics: &mut Vec<
             let message = format!("{where_to} has no heading `#{}`.", link.anchor);
             let headings =
                 bodies[target.0 as usize].sections.iter().map(|section| section.id.as_str());
+            let headings = headings.filter(|id| !id.is_empty());
             let help = nearest(&link.anchor, headings.clone()).map_or_else(
                 || {
-                    let known: Vec<String> = headings
-                        .filter(|id| !id.is_empty())
-                        .take(8)
-                        .map(|id| format!("#{id}"))
-                        .collect();
+                    let known: Vec<String> = headings.take(8).map(|id| format!("#{id}")).collect();
                     if known.is_empty() {
                         "That page has no headings. Remove the # and what follows.".to_owned()
                     } else {
@@ -219,48 +233,131 @@ fn check_definitions(library: &Library, bodies: &[Arc<Body>], diagnostics: &mut 
     }
 }
 
+fn load_theme(
+    library: &Library,
+    sources: &Sources,
+    memory: &mut Memory,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Arc<Theme>> {
+    let fingerprint = theme::fingerprint(library, sources);
+    if let Some((known, theme)) = &memory.theme
+        && *known == fingerprint
+    {
+        return Some(Arc::clone(theme));
+    }
+    let before = diagnostics.len();
+    let theme = Arc::new(theme::load(library, sources, diagnostics)?);
+    // A theme with mistakes is loaded again, so that they are told again.
+    memory.theme = (diagnostics.len() == before).then(|| (fingerprint, Arc::clone(&theme)));
+    Some(theme)
+}
+
+/// Old addresses must leave the site's own alone, also where capital letters are the same as small
+/// ones, as on Windows and macOS.
+fn refuse_taken_redirects(library: &Library, plans: &[Plan], diagnostics: &mut Vec<Diagnostic>) {
+    let path = |plan: &Plan| plan.route.output_path().to_lowercase();
+    let (redirects, pages): (Vec<&Plan>, Vec<&Plan>) =
+        plans.iter().partition(|plan| matches!(plan.show, Show::Redirect { .. }));
+    let data = DATA.iter().chain(deploy::names(library)).chain(offline::names(library));
+    let data = data.map(|name| name.to_lowercase());
+    let mut taken: BTreeSet<String> = pages.into_iter().map(path).chain(data).collect();
+    for plan in redirects {
+        let Show::Redirect { to } = plan.show else { continue };
+        let path = path(plan);
+        let folder = format!("{path}/");
+        let is_taken = path.starts_with("assets/")
+            || path.starts_with(search::FOLDER)
+            || path.match_indices('/').any(|(at, _)| taken.contains(&path[..at]))
+            || taken.range(folder.clone()..).next().is_some_and(|other| other.starts_with(&folder));
+        if !is_taken && taken.insert(path) {
+            continue;
+        }
+        let document = &library[to].document;
+        let written = library[to].article().map_or(&[][..], |article| &article.redirect_from);
+        let is_it =
+            |old: &&Spanned<String>| redirect_route(&old.value).as_ref() == Some(&plan.route);
+        let span = written.iter().find(is_it).map_or(document.body, |old| old.span);
+        let message = format!("The address {} belongs to the site itself.", plan.route);
+        diagnostics.push(
+            Diagnostic::error("same-address", Place::at(document.source.clone(), span), message)
+                .help("Remove this address from `redirect_from`."),
+        );
+    }
+}
+
 fn render_pages<K: Send>(
     views: &Views<'_>,
     facets: &[Facet],
     plans: &[Plan],
-    mut theme: Theme,
-    assets: &Assets,
+    shared: &Shared,
+    memory: &mut Memory,
     files: &mut Files<'_, K>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let build = Fields::default()
-        .set("generator", concat!("Wellread ", env!("CARGO_PKG_VERSION")))
-        .set("drafts", views.drafts);
-    theme.templates.global_context().insert_value("site", site(views, assets));
-    theme.templates.global_context().insert_value("build", build.value());
+    let given = Value::from(vec![shared.site.clone(), shared.build.clone()]);
+    let same = memory.shared.as_ref().is_some_and(|(theme, before)| {
+        Some(*theme) == memory.theme.as_ref().map(|(known, _)| *known) && *before == given
+    });
+    let remembered = if same { std::mem::take(&mut memory.pages) } else { BTreeMap::new() };
+    let keeps = memory.keeps_pages();
     let mistakes = Mutex::new(Vec::new());
+    let kept: Mutex<Vec<(Route, Page)>> = Mutex::new(Vec::new());
     let pages = plans.par_iter().filter_map(|plan| {
         let (template, page) = views.page(plan, facets);
+        let path = plan.route.output_path();
+        if let Some((view, html)) = remembered.get(&plan.route)
+            && *view == page
+        {
+            let html = Arc::clone(html);
+            lock(&kept).push((plan.route.clone(), (page, Arc::clone(&html))));
+            return Some((path, Content::Shared(html)));
+        }
         let mut context = Context::new();
-        context.insert_value("page", page);
+        context.insert_value("site", shared.site.clone());
+        context.insert_value("build", shared.build.clone());
+        context.insert_value("page", page.clone());
         let mut html = Vec::with_capacity(PAGE_SIZE);
-        match theme.templates.render_to(template, &context, &mut html) {
-            Ok(()) => Some((plan.route.output_path(), Content::Own(html))),
+        match shared.theme.templates.render_to(template, &context, &mut html) {
+            Ok(()) if keeps => {
+                let html: Arc<[u8]> = Arc::from(html);
+                lock(&kept).push((plan.route.clone(), (page, Arc::clone(&html))));
+                Some((path, Content::Shared(html)))
+            }
+            Ok(()) => Some((path, Content::Own(html))),
             Err(error) => {
-                let mistake = theme::template_error(&error, &theme.origins);
-                mistakes.lock().unwrap_or_else(PoisonError::into_inner).push(mistake);
+                lock(&mistakes).push(theme::template_error(&error, &shared.theme.origins));
                 None
             }
         }
     });
     files.add_all(pages);
-    diagnostics.extend(mistakes.into_inner().unwrap_or_else(PoisonError::into_inner));
+    memory.pages = std::mem::take(&mut *lock(&kept)).into_iter().collect();
+    let fingerprint = memory.theme.as_ref().map(|(known, _)| *known);
+    memory.shared = fingerprint.map(|known| (known, given));
+    diagnostics.extend(std::mem::take(&mut *lock(&mistakes)));
+}
+
+/// What all pages of a build get.
+struct Shared {
+    theme: Arc<Theme>,
+    site: Value,
+    build: Value,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn add_data<K: Send>(views: &Views<'_>, plans: &[Plan], assets: &Assets, files: &mut Files<'_, K>) {
+    let [atom, sitemap, robots, manifest, terms_json, terms_csv] = DATA;
     let mut add =
         |name: &str, text: String| files.add(name.to_owned(), Content::Own(text.into_bytes()));
-    add("feed.xml", feed::atom(views));
-    add("sitemap.xml", feed::sitemap(views, plans));
-    add("robots.txt", feed::robots(views));
-    add("manifest.webmanifest", feed::manifest(views, assets));
-    add("glossary/terms.json", open_data::terms_json(views));
-    add("glossary/terms.csv", open_data::terms_csv(views));
+    add(atom, feed::atom(views));
+    add(sitemap, feed::sitemap(views, plans));
+    add(robots, feed::robots(views));
+    add(manifest, feed::manifest(views, assets));
+    add(terms_json, open_data::terms_json(views));
+    add(terms_csv, open_data::terms_csv(views));
 }
 
 /// Publishes the pictures and downloads that published bodies use, and no others: what only a

@@ -60,6 +60,17 @@ pub(crate) fn add<K: Send>(views: &Views<'_>, plans: &[Plan], files: &mut Files<
     }
 }
 
+/// The names of the files that [`add`] may add.
+pub(crate) fn names(library: &Library) -> &'static [&'static str] {
+    match library.settings.host {
+        None => &[],
+        Some(Host::GitHubPages) => &[".nojekyll", "CNAME"],
+        Some(Host::Netlify | Host::CloudflarePages) => &["_headers", "_redirects"],
+        Some(Host::S3) => &["s3.json"],
+        Some(Host::Nginx) => &["nginx.conf"],
+    }
+}
+
 /// The Content-Security-Policy that pages carry themselves, for hosts that may send none.
 pub(crate) fn policy_in_page(library: &Library) -> Option<String> {
     let settings = &library.settings;

@@ -26,6 +26,15 @@ impl Content {
         }
     }
 
+    /// Whether these are the same bytes; at once where they are shared.
+    #[must_use]
+    pub fn is(&self, other: &Arc<[u8]>) -> bool {
+        match self {
+            Self::Shared(bytes) if Arc::ptr_eq(bytes, other) => true,
+            content => *content.bytes() == **other,
+        }
+    }
+
     /// The bytes, to be kept.
     #[must_use]
     pub fn into_shared(self) -> Arc<[u8]> {
@@ -73,6 +82,15 @@ impl<'a, K: Send> Files<'a, K> {
         source: &SourcePath,
         diagnostics: &mut Vec<Diagnostic>,
     ) {
+        if let Some(other) = self.in_the_way(&path) {
+            let message = format!("The site has /{other}, so there cannot be /{path}.");
+            diagnostics.push(
+                Diagnostic::error("same-address", Place::file(source.clone()), message).help(
+                    "One name cannot be a file and a folder. Rename this file, or delete it.",
+                ),
+            );
+            return;
+        }
         match self.kept.entry(path) {
             Entry::Vacant(place) => {
                 let kept = (self.keep)(place.key(), Content::Shared(content));
@@ -87,6 +105,22 @@ impl<'a, K: Send> Files<'a, K> {
                 .help("Rename this file, or delete it."),
             ),
         }
+    }
+
+    /// A file that needs a folder where this one is, or the other way round.
+    fn in_the_way(&self, path: &str) -> Option<&str> {
+        let above = path.match_indices('/').map(|(at, _)| &path[..at]);
+        let folder = format!("{path}/");
+        let below = self
+            .kept
+            .range(folder.clone()..)
+            .next()
+            .filter(|(other, _)| other.starts_with(&folder));
+        above
+            .filter_map(|folder| self.kept.get_key_value(folder))
+            .next()
+            .or(below)
+            .map(|(other, _)| other.as_str())
     }
 
     pub(crate) fn into_kept(self) -> BTreeMap<String, K> {

@@ -6,18 +6,33 @@ use std::collections::BTreeMap;
 use std::hash::{Hash as _, Hasher as _};
 use std::sync::Arc;
 
-use wellread_model::{Kind, Relation, SourcePath};
+use tera::Value;
+use wellread_model::{Kind, Relation, Route, SourcePath};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use crate::build::scope;
 use crate::markdown::{Body, Subject, Surroundings};
+use crate::theme::Theme;
 
 /// Bodies with what each was rendered from.
 type Bodies = BTreeMap<(Kind, SourcePath), (u64, Arc<Body>)>;
 
+/// A page that was templated before: what the template got, and what it made.
+pub(crate) type Page = (Value, Arc<[u8]>);
+
 /// Results of earlier builds.
 #[derive(Debug, Default)]
 pub struct Memory {
+    /// Documents.
+    pub(crate) content: wellread_content::Memory,
+    /// The theme, by what it was loaded from.
+    pub(crate) theme: Option<(u64, Arc<Theme>)>,
+    /// Whether pages are kept, which takes the memory of a whole site.
+    keeps_pages: bool,
+    /// What all pages were made with.
+    pub(crate) shared: Option<(u64, Value)>,
+    /// Pages by route.
+    pub(crate) pages: BTreeMap<Route, Page>,
     /// Tokenised pages.
     pub(crate) search: wellread_search::Memory,
     /// What the bodies were rendered in: see [`fingerprint`].
@@ -40,6 +55,17 @@ impl Remembered<'_> {
 }
 
 impl Memory {
+    /// A memory for building many times in one run of the program: it keeps whole pages too.
+    #[must_use]
+    pub fn for_rebuilding() -> Self {
+        Self { keeps_pages: true, ..Self::default() }
+    }
+
+    /// Whether pages are kept.
+    pub(crate) const fn keeps_pages(&self) -> bool {
+        self.keeps_pages
+    }
+
     /// The bodies that were rendered in the same surroundings.
     pub(crate) fn bodies(&self, around: &Surroundings<'_>) -> Remembered<'_> {
         let same = !self.bodies.is_empty() && self.surroundings == fingerprint(around);

@@ -25,6 +25,11 @@ const CONTACT: [&str; 2] = ["contact", "contacto"];
 /// Endings of the theme's files that every page may need.
 const NEEDED: [&str; 4] = [".css", ".js", ".svg", ".woff2"];
 
+/// The names of the files that [`add`] adds.
+pub(crate) fn names(library: &Library) -> &'static [&'static str] {
+    if library.settings.offline == Offline::Never { &[] } else { &[NAME] }
+}
+
 /// Where the worker is, if pages are to register one.
 pub(crate) fn route(library: &Library) -> Option<Route> {
     (library.settings.offline == Offline::On).then(|| Route::new(NAME))

@@ -12,6 +12,16 @@ use crate::markdown::{BARRIER, Body};
 /// The folder of the index files, relative to the site's root.
 pub(crate) const FOLDER: &str = "search/";
 
+/// The file that pages name. Its name never changes, so that a change of the index changes no page;
+/// it names the core of the index, whose name holds a hash.
+pub(crate) const ENTRY: &str = "search/core.js";
+
+/// The content of [`ENTRY`].
+pub(crate) fn entry(index: &Index) -> String {
+    let core = index.core.trim_end_matches(".js");
+    format!("Wellread.add(\"core\", \"{core}\");\n")
+}
+
 /// What a page is indexed from, owned.
 struct Source<'a> {
     url: String,

@@ -4,11 +4,13 @@
 //! stay reachable as `default/<name>`, so that a template can extend the one that it replaces.
 
 use std::collections::BTreeMap;
+use std::hash::{Hash as _, Hasher as _};
 use std::sync::Arc;
 
 use tera::Tera;
 use wellread_content::Sources;
 use wellread_model::{Diagnostic, Library, Place, SourcePath, Span, nearest};
+use xxhash_rust::xxh3::Xxh3;
 
 use crate::embedded::DEFAULT_THEME;
 use crate::text::Text;
@@ -70,6 +72,18 @@ fn folders(library: &Library) -> Vec<String> {
         folders.push(format!("themes/{}/", library.settings.theme.value));
     }
     folders
+}
+
+/// What a theme is loaded from, as one number.
+pub(crate) fn fingerprint(library: &Library, sources: &Sources) -> u64 {
+    let mut hasher = Xxh3::new();
+    for folder in folders(library) {
+        for (path, source) in sources.below(&folder) {
+            (path, source.hash).hash(&mut hasher);
+        }
+    }
+    library.settings.theme.value.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Loads the theme. Mistakes in templates are reported; `None` if they leave nothing to go on with.
@@ -193,8 +207,22 @@ pub(crate) fn template_error(
         )
         .help("To build on the default theme's template, extend `default/` and its name."),
         _ => {
-            let place = Place::file(SourcePath::new("themes/default/templates"));
-            Diagnostic::error("template", place, sentence(&error.to_string()))
+            // A name that does not exist comes as a finished report: `error: …` and ` --> file:…`.
+            let report = error.to_string();
+            let mut lines = report.lines();
+            let message = lines.next().unwrap_or("").trim_start_matches("error: ");
+            let at = lines.next().and_then(|line| line.trim_start().strip_prefix("--> "));
+            let (name, line) = at.and_then(|at| at.split_once(':')).unwrap_or(("", ""));
+            let place = match name {
+                "" => SourcePath::new("themes/default/templates"),
+                name => place_of(name),
+            };
+            let message = match line.split_once(':') {
+                Some((line, _)) => format!("Line {line}: {message}"),
+                None => message.to_owned(),
+            };
+            Diagnostic::error("template", Place::file(place), sentence(&message))
+                .help("docs/theming.md says what templates can use.")
         }
     }
 }

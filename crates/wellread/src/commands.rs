@@ -72,7 +72,10 @@ fn build_site(root: &Path, site: &Site, output: &Path, quiet: bool) -> Result<Ou
     let sources = scan(root, &Sources::default())?;
     let options = options(&site.day);
     let inputs = Inputs::new(sources.fingerprint(), options);
-    if let Some(pages) = target.is_up_to_date(inputs, options.today) {
+    // What the scan has to say is not among the inputs and must be said again.
+    if sources.diagnostics().is_empty()
+        && let Some(pages) = target.is_up_to_date(inputs, options.today)
+    {
         drop(progress);
         report::problems(&[], &sources, site.format)?;
         let seconds = start.elapsed().as_secs_f64();

@@ -28,14 +28,14 @@ pub(crate) fn options(
 /// Serves the hub until it is stopped.
 pub(crate) fn serve(options: &Options, day: &Day, quiet: bool) -> Result<Outcome> {
     let mut sources = Sources::default();
-    let mut memory = Memory::default();
+    let mut memory = Memory::for_rebuilding();
     let mut files = Files::new();
     let mut base_path = "/".to_owned();
     let rebuild = || -> Result<Rebuilt, ScanError> {
         sources = scan(&options.root, &sources)?;
         // A file with the same bytes stays the same file, so that nobody compares it again.
         let keep = |path: &str, content: Content| match files.get(path) {
-            Some(old) if **old == *content.bytes() => Arc::clone(old),
+            Some(old) if content.is(old) => Arc::clone(old),
             _ => content.into_shared(),
         };
         let Checked { value, diagnostics } =

@@ -111,7 +111,8 @@ impl Site {
     /// Failures of the machine, and a file of someone else where this one belongs.
     pub(crate) fn stage(&self, path: &str, bytes: &[u8]) -> Result<Staged> {
         let hash = xxh3_128(bytes);
-        let changed = self.differs(path, bytes)?;
+        // In a folder that was made just now there is nothing to compare with.
+        let changed = self.workshop.is_new || self.differs(path, bytes)?;
         if changed {
             self.workshop.draft(path, bytes)?;
         }

@@ -45,8 +45,13 @@
     return loading.get(name);
   }
 
+  // Pages name a file whose own name never changes, so that a new index changes no page; it names the core.
+  const decodeCore = (core) =>
+    typeof core === "string"
+      ? load(core, decodeCore)
+      : { ...core, keys: core.keys.split(" "), best: new Map(Object.entries(core.best)) };
   const opened = () =>
-    load(coreName, (core) => ({ ...core, keys: core.keys.split(" "), best: new Map(Object.entries(core.best)) })).then((core) => {
+    load(coreName, decodeCore).then((core) => {
       if (core.format !== FORMAT) throw new Error("This search index needs another search.js.");
       return core;
     });

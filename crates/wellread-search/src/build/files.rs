@@ -24,7 +24,7 @@ const SUMMARY: usize = 200;
 pub(super) const HASH: usize = 6;
 
 pub(super) fn vocabulary_files<'a>(
-    words: impl Iterator<Item = &'a VocabularyWord>,
+    words: impl Iterator<Item = VocabularyWord<'a>>,
     files: &mut Vec<IndexFile>,
 ) -> Vec<(String, String)> {
     vocabulary::files(words)

@@ -55,11 +55,14 @@ impl<'a> Writer<'a> {
         self.block.barrier(&self.body.html, start, &mut self.body.text);
         self.barred += 1;
         self.inline.push(Inline { raw: None, barred: true, close, splittable: false });
+        self.link_start = self.body.html.len();
     }
 
     /// Writes the opening tag of a wikilink. `false` if it leads nowhere.
     fn open_wiki_link(&mut self, name: &str, has_pothole: bool, span: Span) -> bool {
         let library = self.around.library;
+        // In a table the bar must be escaped, as in `[[iep\|the plan]]`.
+        let name = if has_pothole { name.strip_suffix('\\').unwrap_or(name) } else { name };
         let (id, anchor) = match resolve_wiki(name, self.subject.entry, library, span) {
             Ok(found) => found,
             Err(diagnostic) => {
@@ -76,7 +79,7 @@ impl<'a> Writer<'a> {
         let own_page = id == self.subject.id;
         if entry.term().is_some() && anchor.is_none() && !own_page {
             open_term_link(&mut self.body.html, library, id);
-            self.remember_word(id);
+            self.explicit.push((self.body.text.len(), id));
         } else {
             let url = self.entry_url(id, anchor, "", span);
             self.open_anchor(&url, "");

@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use pulldown_cmark::{Event, Parser};
+
 /// A piece of raw HTML. Ranges are bytes of the fragment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Token<'a> {
@@ -39,7 +41,11 @@ pub(super) fn tokens(fragment: &str) -> Vec<Token<'_>> {
     while let Some(start) = fragment[at..].find('<').map(|found| at + found) {
         let rest = &fragment[start..];
         let (token, length) = if let Some(comment) = rest.strip_prefix("<!--") {
-            (Token::Comment, comment.find("-->").map_or(rest.len(), |end| end + 7))
+            // Without its end, a comment would swallow the rest of the page unseen.
+            comment.find("-->").map_or_else(
+                || (Token::Other(start..fragment.len()), rest.len()),
+                |end| (Token::Comment, end + 7),
+            )
         } else if rest.starts_with("<!") || rest.starts_with("<?") {
             let length = rest.find('>').map_or(rest.len(), |end| end + 1);
             (Token::Other(start..start + length), length)
@@ -265,42 +271,40 @@ pub(super) fn allows(element: &str, attribute: &str) -> bool {
         )
 }
 
-/// Decodes the character references that people write by hand. `None` if one is not known here.
-pub(super) fn decode(text: &str) -> Option<String> {
+/// Decodes character references as in Markdown: what is not one is text.
+pub(super) fn decode(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('&') {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        let end = rest.find(';').filter(|&end| (2..=10).contains(&end));
+        let end = rest.find(';').filter(|&end| (2..=33).contains(&end));
         let Some(end) = end else {
             out.push('&');
             rest = &rest[1..];
             continue;
         };
-        let name = &rest[1..end];
-        let number = name.strip_prefix('#').and_then(|number| {
-            number
-                .strip_prefix(['x', 'X'])
-                .map_or_else(|| number.parse().ok(), |hex| u32::from_str_radix(hex, 16).ok())
-        });
-        let c = match name {
-            "amp" => '&',
-            "lt" => '<',
-            "gt" => '>',
-            "quot" => '"',
-            "apos" => '\'',
-            "nbsp" => '\u{a0}',
-            "colon" => ':',
-            "Tab" => '\t',
-            "NewLine" => '\n',
-            _ => char::from_u32(number?).filter(|&c| c != '\0')?,
-        };
-        out.push(c);
+        match reference(&rest[..=end]) {
+            Some(decoded) => out.push_str(&decoded),
+            None => out.push_str(&rest[..=end]),
+        }
         rest = &rest[end + 1..];
     }
     out.push_str(rest);
-    Some(out)
+    out
+}
+
+/// What `&name;` or `&#number;` stands for (CommonMark 0.31, section 2.5), as the Markdown parser
+/// knows it.
+fn reference(text: &str) -> Option<String> {
+    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '#';
+    if !text[1..text.len() - 1].chars().all(is_name) {
+        return None;
+    }
+    Parser::new(text).find_map(|event| match event {
+        Event::Text(decoded) => Some(decoded.into_string()),
+        _ => None,
+    })
 }
 
 #[cfg(test)]
@@ -334,7 +338,7 @@ mod tests {
     #[test]
     fn unfinished_tags_end_with_the_fragment() {
         assert_eq!(tokens("<b x='"), [Token::Other(0..6)]);
-        assert_eq!(tokens("<!-- x"), [Token::Comment]);
+        assert_eq!(tokens("<!-- x"), [Token::Other(0..6)]);
         assert!(
             matches!(tokens("</ >").as_slice(), [Token::Close { name, .. }] if name.is_empty())
         );
@@ -342,7 +346,7 @@ mod tests {
 
     #[test]
     fn references_are_decoded() {
-        assert_eq!(decode("a &amp; b &#x41; AT&T").as_deref(), Some("a & b A AT&T"));
-        assert_eq!(decode("&copy;"), None);
+        assert_eq!(decode("a &amp; b &#x41; &copy; AT&T"), "a & b A © AT&T");
+        assert_eq!(decode("&notanentity; &#0; &;"), "&notanentity; \u{fffd} &;");
     }
 }

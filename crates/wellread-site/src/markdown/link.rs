@@ -114,6 +114,11 @@ pub(super) fn resolve_wiki(
         _ => (name.trim(), None),
     };
     let place = Place::at(entry.document.source.clone(), span);
+    if name.is_empty() {
+        let help = "Write the name of a page or term between the brackets, or remove them.";
+        let message = "These double brackets hold no name.";
+        return Err(Box::new(Diagnostic::error("unknown-name", place, message).help(help)));
+    }
     let diagnostic = match library.find(name, None) {
         Found::Entry(id) => return Ok((id, anchor)),
         Found::Hidden(hidden) => not_published(hidden, place),

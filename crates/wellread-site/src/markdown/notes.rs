@@ -22,7 +22,10 @@ pub(super) struct Notes<'a> {
     notes: BTreeMap<String, Note<'a>>,
     /// Labels in the order of their numbers.
     order: Vec<String>,
-    open: Option<String>,
+    /// The note that is being read; inside, `None` for one that is written a second time.
+    open: Option<Option<String>>,
+    /// Notes that are written a second time.
+    repeated: Vec<(String, Span)>,
     /// Number and count of references, by label.
     referred: BTreeMap<String, (usize, usize)>,
     /// Where in the HTML the links back of each note go, by number.
@@ -36,9 +39,13 @@ impl<'a> Notes<'a> {
             (None, Event::Start(Tag::FootnoteDefinition(label))) => {
                 let label = label.to_string();
                 // The first definition of a label counts, as in CommonMark's link definitions.
-                let note = Note { events: Vec::new(), span };
-                self.notes.entry(label.clone()).or_insert(note);
-                self.open = Some(label);
+                if self.notes.contains_key(&label) {
+                    self.repeated.push((label, span));
+                    self.open = Some(None);
+                } else {
+                    self.notes.insert(label.clone(), Note { events: Vec::new(), span });
+                    self.open = Some(Some(label));
+                }
                 None
             }
             (Some(_), Event::End(TagEnd::FootnoteDefinition)) => {
@@ -46,7 +53,7 @@ impl<'a> Notes<'a> {
                 None
             }
             (Some(label), event) => {
-                if let Some(note) = self.notes.get_mut(label) {
+                if let Some(note) = label.as_ref().and_then(|label| self.notes.get_mut(label)) {
                     note.events.push((event, span));
                 }
                 None
@@ -117,6 +124,7 @@ impl<'a> Writer<'a> {
             self.body.html.push_str("</ol>\n</section>\n");
             self.write_back_links();
         }
+        self.refuse_repeated_notes();
         self.warn_of_unused_notes();
     }
 
@@ -155,6 +163,39 @@ impl<'a> Writer<'a> {
                 links.push_str("\">↩</a>");
             }
             self.body.html.insert_str(self.notes.ends[number - 1], &links);
+        }
+    }
+
+    fn refuse_repeated_notes(&mut self) {
+        for (label, span) in std::mem::take(&mut self.notes.repeated) {
+            let message = format!("The note [^{label}] is written twice.");
+            self.error("repeated-note", span, message, "Give one of the two another name.");
+        }
+    }
+
+    /// `[^name]` that is still in the text has no note.
+    pub(super) fn refuse_unknown_notes(&mut self) {
+        let range = self.block.text(&self.body.text);
+        let mut from = range.start;
+        while let Some(at) = self.body.text[from..range.end].find("[^").map(|at| from + at) {
+            from = at + 2;
+            let Some(length) = self.body.text[from..range.end].find(']') else { break };
+            let name = &self.body.text[from..from + length];
+            let is_name = !name.is_empty() && !name.contains(char::is_whitespace);
+            if !is_name || self.block.is_barred(&(at..at + 2)) {
+                continue;
+            }
+            let mark = format!("[^{name}]");
+            let help =
+                format!("Write the note on a line of its own:  {mark}: The text of the note.");
+            let message = format!("There is no note for {mark}.");
+            let document = &self.subject.entry.document;
+            let block = self.block.span().unwrap_or(document.body);
+            let written = document.text.get(block.start..block.end);
+            let start = written
+                .and_then(|text| text.find(&mark))
+                .map_or(block.start, |at| block.start + at);
+            self.error("unknown-note", Span::new(start, start + mark.len()), message, help);
         }
     }
 

@@ -51,10 +51,16 @@ impl<'a> Writer<'a> {
             self.claim_ids(fragment);
             return;
         }
-        let span = |range: &Range<usize>| {
-            let index = parts.partition_point(|(offset, _)| *offset <= range.start).max(1) - 1;
+        let place = |at: usize| {
+            let index = parts.partition_point(|(offset, _)| *offset <= at).max(1) - 1;
             let (offset, source) = parts.get(index).copied().unwrap_or((0, 0));
-            Span::new(source, source + range.len()).shifted(range.start - offset)
+            source + (at - offset)
+        };
+        // The last byte is mapped, as the one after it may be behind the mark of a quotation.
+        let span = |range: &Range<usize>| {
+            let start = place(range.start);
+            let end = if range.is_empty() { start } else { place(range.end - 1) + 1 };
+            Span::new(start, end)
         };
         for token in tokens(fragment) {
             self.token(fragment, token, &span, false);
@@ -108,21 +114,8 @@ impl<'a> Writer<'a> {
         }
         self.begin_block();
         let linkable = self.barred == 0;
-        if let Some(decoded) = decode(text) {
-            self.block.text_piece(
-                &mut self.body.html,
-                &mut self.body.text,
-                &decoded,
-                linkable,
-                span,
-            );
-        } else {
-            // A character reference that is not known here is kept for the browser.
-            let start = (self.body.html.len(), self.body.text.len());
-            self.body.html.push_str(&text.replace('<', "&lt;"));
-            self.body.text.push_str(text);
-            self.block.opaque_text(&self.body.html, start.0, &self.body.text, start.1, span);
-        }
+        let text = decode(text);
+        self.block.text_piece(&mut self.body.html, &mut self.body.text, &text, linkable, span);
     }
 
     fn refuse_element(&mut self, name: &str, span: Span) {
@@ -235,7 +228,7 @@ impl<'a> Writer<'a> {
                 continue;
             }
             written.push(key);
-            let value = decode(attribute.value).unwrap_or_else(|| attribute.value.to_owned());
+            let value = decode(attribute.value);
             let value = match key {
                 "href" => self.resolve_url(&value, span),
                 _ => value,

@@ -5,17 +5,17 @@
 //! written in [`super::raw`], destinations of links in [`super::destination`].
 
 use pulldown_cmark::{
-    Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd,
+    Alignment, BlockQuoteKind, CodeBlockKind, Event, Options, Parser, Tag, TagEnd,
 };
 use rustc_hash::FxHashSet;
-use wellread_model::{Diagnostic, EntryId, LinkScope, Place, Relation, Span};
+use wellread_model::{Diagnostic, EntryId, Place, Relation, Span};
 
 use super::destination::Picture;
 use super::headings::Ids;
 use super::inline::Block;
 use super::notes::Notes;
 use super::raw::RawElement;
-use super::{Body, Section, Subject, Surroundings, Use, escape_into};
+use super::{Body, Subject, Surroundings, count_words, escape_into};
 use crate::matcher::Match;
 
 /// Renders the body of an entry.
@@ -44,18 +44,6 @@ fn options() -> Options {
         | Options::ENABLE_GFM
         | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_WIKILINKS
-}
-
-/// Runs of bytes other than ASCII white space.
-fn count_words(text: &str) -> usize {
-    let mut in_word = false;
-    let mut count = 0;
-    for byte in text.bytes() {
-        let is_space = byte.is_ascii_whitespace();
-        count += usize::from(!is_space && !in_word);
-        in_word = !is_space;
-    }
-    count
 }
 
 /// An inline element that is open.
@@ -101,13 +89,17 @@ pub(super) struct Writer<'a> {
     /// The picture whose alternative text is being read.
     pub(super) picture: Option<Picture>,
     pub(super) shown: Shown,
+    /// Where the content of the open link begins in the HTML.
+    pub(super) link_start: usize,
     /// The HTML block that is being read: its text, and where each part of it is in the file.
     pub(super) fragment: Option<(String, Vec<(usize, usize)>)>,
-    heading: Option<(usize, u8, Option<String>)>,
-    section: (u8, String, String, usize),
-    linked: FxHashSet<EntryId>,
-    skipped: FxHashSet<EntryId>,
-    matches: Vec<Match>,
+    pub(super) heading: Option<(usize, u8, Option<String>)>,
+    pub(super) section: (u8, String, String, usize),
+    pub(super) linked: FxHashSet<EntryId>,
+    /// The terms that the author linked in this block, with their places in the text.
+    pub(super) explicit: Vec<(usize, EntryId)>,
+    pub(super) skipped: FxHashSet<EntryId>,
+    pub(super) matches: Vec<Match>,
     alignments: Vec<Alignment>,
     column: usize,
     in_head: bool,
@@ -137,10 +129,12 @@ impl<'a> Writer<'a> {
             notes: Notes::default(),
             picture: None,
             shown: Shown::Written,
+            link_start: 0,
             fragment: None,
             heading: None,
             section: (1, String::new(), String::new(), 0),
             linked: FxHashSet::default(),
+            explicit: Vec::new(),
             skipped: skipped.chain([subject.id]).collect(),
             matches: Vec::new(),
             alignments: Vec::new(),
@@ -199,6 +193,7 @@ impl<'a> Writer<'a> {
             }
             Event::FootnoteReference(label) => self.note_reference(&label),
             Event::TaskListMarker(done) => {
+                self.mark_task();
                 self.begin_block();
                 let start = self.body.html.len();
                 let label = self.around.text.get(if done { "task_done" } else { "task_open" });
@@ -218,6 +213,19 @@ impl<'a> Writer<'a> {
             },
             Event::InlineHtml(html) => self.inline_html(&html, span),
             Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, span),
+        }
+    }
+
+    /// Marks the item that has just been opened as a task.
+    fn mark_task(&mut self) {
+        for opened in ["<li>", "<li><p>"] {
+            if self.body.html.ends_with(opened) {
+                let at = self.body.html.len() - opened.len() + "<li".len();
+                self.body.html.insert_str(at, " class=\"task\"");
+                // Its block is empty still, and begins further on now.
+                self.in_block = false;
+                return;
+            }
         }
     }
 
@@ -269,71 +277,6 @@ impl<'a> Writer<'a> {
             self.body.first_paragraph = range;
         }
         self.body.text.push('\n');
-    }
-
-    fn link_terms(&mut self) {
-        if self.subject.scope == LinkScope::None {
-            return;
-        }
-        let block = self.block.text(&self.body.text);
-        let text = &self.body.text[block.clone()];
-        let mut matches = std::mem::take(&mut self.matches);
-        matches.clear();
-        self.around.terms.find_with(text, &mut matches, |found| {
-            let range = block.start + found.start..block.start + found.end;
-            !self.skipped.contains(&EntryId(found.entry)) && !self.block.is_barred(&range)
-        });
-        if self.subject.scope != LinkScope::All {
-            matches.retain(|found| self.linked.insert(EntryId(found.entry)));
-        }
-        if !matches.is_empty() {
-            let library = self.around.library;
-            self.block.link(&mut self.body.html, &self.body.text, &matches, library);
-            for found in &matches {
-                let term = EntryId(found.entry);
-                self.body.uses.push(Use {
-                    term,
-                    block: block.clone(),
-                    words: block.start + found.start..block.start + found.end,
-                    span: self.block.span().unwrap_or(self.subject.entry.document.body),
-                });
-                self.remember_word(term);
-            }
-        }
-        self.matches = matches;
-    }
-
-    /// Counts a term as linked on this page.
-    pub(super) fn remember_word(&mut self, term: EntryId) {
-        self.linked.insert(term);
-        if !self.body.words.contains(&term) {
-            self.body.words.push(term);
-        }
-    }
-
-    /// `[^name]` that is still in the text has no note.
-    fn refuse_unknown_notes(&mut self) {
-        let range = self.block.text(&self.body.text);
-        let mut from = range.start;
-        while let Some(at) = self.body.text[from..range.end].find("[^").map(|at| from + at) {
-            from = at + 2;
-            let Some(length) = self.body.text[from..range.end].find(']') else { break };
-            let name = &self.body.text[from..from + length];
-            let is_name = !name.is_empty() && !name.contains(char::is_whitespace);
-            if !is_name || self.block.is_barred(&(at..at + 2)) {
-                continue;
-            }
-            let mark = format!("[^{name}]");
-            let help =
-                format!("Write the note on a line of its own:  {mark}: The text of the note.");
-            let message = format!("There is no note for {mark}.");
-            let document = &self.subject.entry.document;
-            let block = self.block.span().unwrap_or(document.body);
-            let start = document.text[block.start..block.end]
-                .find(&mark)
-                .map_or(block.start, |at| block.start + at);
-            self.error("unknown-note", Span::new(start, start + mark.len()), message, help);
-        }
     }
 
     fn start(&mut self, tag: Tag<'a>, span: Span) {
@@ -426,8 +369,14 @@ impl<'a> Writer<'a> {
             | TagEnd::Strong
             | TagEnd::Strikethrough
             | TagEnd::Superscript
-            | TagEnd::Subscript
-            | TagEnd::Link => return self.close_inline(),
+            | TagEnd::Subscript => return self.close_inline(),
+            TagEnd::Link => {
+                if self.body.html.len() == self.link_start {
+                    let help = "Write the words of the link between the square brackets.";
+                    self.error("empty-link", span, "This link has no words.", help);
+                }
+                return self.close_inline();
+            }
             TagEnd::Image => return self.end_picture(),
             TagEnd::Heading(_) => return self.end_heading(),
             TagEnd::HtmlBlock => {
@@ -550,77 +499,6 @@ impl<'a> Writer<'a> {
         self.open_container(if self.in_head { "<th scope=\"col\"" } else { "<td" });
         self.body.html.push_str(align);
         self.body.html.push('>');
-    }
-
-    fn begin_heading(&mut self, level: HeadingLevel, id: Option<String>, span: Span) {
-        // The title of the page is its only heading of the first level.
-        let level = (level as u8).max(2);
-        let previous = self.section.0;
-        if level > previous + 1 {
-            let message = format!(
-                "This heading has {} # signs, and the one above it has {}.",
-                level,
-                if previous == 1 { "none".to_owned() } else { previous.to_string() }
-            );
-            let diagnostic = Diagnostic::warning("heading-level", self.place(span), message)
-                .help(format!("Begin it with {}.", "#".repeat(usize::from(previous) + 1)));
-            self.body.diagnostics.push(diagnostic);
-        }
-        if let Some(id) = &id
-            && !self.ids.claim(id)
-        {
-            let message = format!("The id `{id}` is taken on this page.");
-            self.error("same-anchor", span, message, "Choose another id for this heading.");
-        }
-        self.end_section();
-        self.heading = Some((self.body.html.len(), level, id));
-        self.barred += 1;
-        self.begin_block();
-    }
-
-    fn end_heading(&mut self) {
-        self.finish_block();
-        self.barred -= 1;
-        let Some((start, level, id)) = self.heading.take() else { return };
-        let range = self.block.text(&self.body.text);
-        let title = super::plain(self.body.text[range].trim());
-        let id = id.unwrap_or_else(|| self.ids.make(&title));
-        let content = self.body.html.split_off(start);
-        let html = &mut self.body.html;
-        html.push_str(&format!("<h{level} id=\""));
-        escape_into(html, &id);
-        html.push_str("\">");
-        html.push_str(&content);
-        html.push_str(" <a class=\"anchor\" href=\"#");
-        escape_into(html, &id);
-        html.push_str("\" aria-label=\"");
-        escape_into(html, self.around.text.get("permalink"));
-        html.push_str(": ");
-        escape_into(html, &title);
-        html.push_str(&format!("\"></a></h{level}>\n"));
-        self.section = (level, title, id, self.body.text.len());
-        if self.subject.scope == LinkScope::Section {
-            self.linked.clear();
-        }
-    }
-
-    fn end_section(&mut self) {
-        let (level, title, id, start) = std::mem::take(&mut self.section);
-        let text = start..self.body.text.len();
-        self.section.0 = level;
-        if level > 1 || !text.is_empty() {
-            self.body.sections.push(Section { level, title, id, text });
-        }
-    }
-
-    /// Begins the section that holds the notes.
-    pub(super) fn begin_notes_section(&mut self) {
-        self.end_section();
-        let title = self.around.text.get("notes").to_owned();
-        self.section = (2, title, "notes".to_owned(), self.body.text.len());
-        if self.subject.scope == LinkScope::Section {
-            self.linked.clear();
-        }
     }
 
     fn finish(mut self) -> Body {

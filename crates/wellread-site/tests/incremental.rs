@@ -1,0 +1,103 @@
+//! Building again with a memory gives the bytes of a clean build, whatever was edited in between.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+use wellread_content::{Options, Source, Sources};
+use wellread_model::{Date, SourcePath};
+use wellread_site::{Memory, build};
+
+type Hub = BTreeMap<&'static str, String>;
+
+/// What a build says and makes.
+fn built(hub: &Hub, memory: &mut Memory) -> (Vec<String>, Option<BTreeMap<String, Vec<u8>>>) {
+    let files = hub
+        .iter()
+        .map(|(path, text)| (SourcePath::new(path), Source::new(text.clone().into_bytes(), true)));
+    let sources = Sources::new(files.collect(), Vec::new());
+    let options = Options { today: Date::constant(2026, 11, 22), drafts: false };
+    let checked = build(&sources, options, memory, &|_, content| content.bytes().to_vec());
+    let said = checked.diagnostics.iter().map(|one| format!("{one:?}")).collect();
+    (said, checked.value.map(|output| output.files))
+}
+
+fn start() -> Hub {
+    BTreeMap::from([
+        ("site.toml", "title = \"Hub\"\nbase_url = \"https://example.org/hub/\"\n".to_owned()),
+        (
+            "content/articles/a.md",
+            article("A", "The IEP team meets. See [b](b.md#why) and [[IDEA]]."),
+        ),
+        (
+            "content/articles/b.md",
+            article("B", "## Why\n\nAn aide helps with the IEP.[^1]\n\n[^1]: A note."),
+        ),
+        ("content/glossary/iep.md", term("IEP", "[]", "A plan.")),
+        ("content/glossary/idea.md", term("IDEA", "[]", "A law about the IEP.")),
+        ("content/topics/school.md", "---\ntitle: School\n---\n".to_owned()),
+    ])
+}
+
+fn article(title: &str, body: &str) -> String {
+    format!("---\ntitle: {title}\ntopics: [school]\n---\n\n{body}\n")
+}
+
+fn term(name: &str, aliases: &str, definition: &str) -> String {
+    format!("---\nterm: {name}\naliases: {aliases}\n---\n\n{definition}\n")
+}
+
+/// One edit: a file and its new text, or `None` to delete it.
+fn edit() -> impl Strategy<Value = (&'static str, Option<String>)> {
+    let bodies = prop::sample::select(vec![
+        "The IEP team meets.",
+        "An aide and [[IEP]].",
+        "## Why\n\nText about IDEA and the plan.",
+        "See [a](a.md) and [b](b.md#why).",
+        "",
+        "<div>unclosed",
+    ]);
+    let titles = prop::sample::select(vec!["A", "B", "Other", "IEP"]);
+    let aliases =
+        prop::sample::select(vec!["[]", "[plan]", "[aide]", "[plan, aide]", "[IEP team]"]);
+    let definitions = prop::sample::select(vec!["A plan.", "A law.", "Written for the aide."]);
+    prop_oneof![
+        (prop::sample::select(vec!["content/articles/a.md", "content/articles/b.md", "content/articles/c.md"]), titles, bodies)
+            .prop_map(|(path, title, body)| (path, Some(article(title, body)))),
+        (prop::sample::select(vec![("content/glossary/iep.md", "IEP"), ("content/glossary/idea.md", "IDEA"), ("content/glossary/aide.md", "aide")]), aliases, definitions)
+            .prop_map(|((path, name), aliases, definition)| (path, Some(term(name, aliases, definition)))),
+        prop::sample::select(vec!["content/articles/a.md", "content/articles/c.md", "content/glossary/idea.md", "content/glossary/aide.md", "content/topics/school.md"])
+            .prop_map(|path| (path, None)),
+        prop::sample::select(vec!["page", "all", "none", "section"]).prop_map(|link| (
+            "site.toml",
+            Some(format!("title = \"Hub\"\nbase_url = \"https://example.org/hub/\"\n[terms]\nlink = \"{link}\"\n")),
+        )),
+        prop::sample::select(vec!["en", "es"]).prop_map(|language| (
+            "site.toml",
+            Some(format!("title = \"Hub\"\nbase_url = \"https://example.org/\"\nlanguage = \"{language}\"\n")),
+        )),
+        prop::sample::select(vec!["{{ page.title }}", "{{ page.nothing }}", "{{"])
+            .prop_map(|template| ("themes/default/templates/page.html", Some(template.to_owned()))),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_memory_changes_nothing(edits in prop::collection::vec(edit(), 1..8)) {
+        let mut hub = start();
+        let mut memory = Memory::for_rebuilding();
+        built(&hub, &mut memory);
+        for (path, text) in edits {
+            match text {
+                Some(text) => {
+                    hub.insert(path, text);
+                }
+                None => {
+                    hub.remove(path);
+                }
+            }
+            prop_assert_eq!(built(&hub, &mut memory), built(&hub, &mut Memory::default()));
+        }
+    }
+}
