@@ -142,7 +142,8 @@ fn place_in_source(entry: &Entry, body: &Body, found: &Use) -> Span {
     let words = &body.text[found.words.clone()];
     let before = &body.text[found.block.start..found.words.start];
     let number = before.matches(words).count();
-    let source = &entry.document.text[found.span.start..found.span.end];
+    let written = entry.document.text.get(found.span.start..found.span.end);
+    let source = written.unwrap_or_default();
     source
         .match_indices(words)
         .nth(number)

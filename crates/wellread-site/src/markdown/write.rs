@@ -279,6 +279,84 @@ impl<'a> Writer<'a> {
         self.body.text.push('\n');
     }
 
+<<<<<<< HEAD
+=======
+    fn link_terms(&mut self) {
+        let block = self.block.text(&self.body.text);
+        let mut matches = std::mem::take(&mut self.matches);
+        matches.clear();
+        if self.subject.scope != LinkScope::None {
+            let text = &self.body.text[block.clone()];
+            self.around.terms.find_with(text, &mut matches, |found| {
+                let range = block.start + found.start..block.start + found.end;
+                !self.skipped.contains(&EntryId(found.entry)) && !self.block.is_barred(&range)
+            });
+        }
+        // What the author linked counts from its place in the text on.
+        let mut explicit = std::mem::take(&mut self.explicit).into_iter().peekable();
+        matches.retain(|found| {
+            let start = block.start + found.start;
+            while let Some((_, term)) = explicit.next_if(|&(at, _)| at <= start) {
+                self.remember_word(term);
+            }
+            let term = EntryId(found.entry);
+            let is_due = self.subject.scope == LinkScope::All || !self.linked.contains(&term);
+            if is_due {
+                self.remember_word(term);
+            }
+            is_due
+        });
+        explicit.for_each(|(_, term)| self.remember_word(term));
+        if !matches.is_empty() {
+            let library = self.around.library;
+            self.block.link(&mut self.body.html, &self.body.text, &matches, library);
+            for found in &matches {
+                self.body.uses.push(Use {
+                    term: EntryId(found.entry),
+                    block: block.clone(),
+                    words: block.start + found.start..block.start + found.end,
+                    span: self.block.span().unwrap_or(self.subject.entry.document.body),
+                });
+            }
+        }
+        self.matches = matches;
+    }
+
+    /// Counts a term as linked on this page.
+    fn remember_word(&mut self, term: EntryId) {
+        self.linked.insert(term);
+        if !self.body.words.contains(&term) {
+            self.body.words.push(term);
+        }
+    }
+
+    /// `[^name]` that is still in the text has no note.
+    fn refuse_unknown_notes(&mut self) {
+        let range = self.block.text(&self.body.text);
+        let mut from = range.start;
+        while let Some(at) = self.body.text[from..range.end].find("[^").map(|at| from + at) {
+            from = at + 2;
+            let Some(length) = self.body.text[from..range.end].find(']') else { break };
+            let name = &self.body.text[from..from + length];
+            let is_name = !name.is_empty() && !name.contains(char::is_whitespace);
+            if !is_name || self.block.is_barred(&(at..at + 2)) {
+                continue;
+            }
+            let mark = format!("[^{name}]");
+            let help =
+                format!("Write the note on a line of its own:  {mark}: The text of the note.");
+            let message = format!("There is no note for {mark}.");
+            let document = &self.subject.entry.document;
+            let block = self.block.span().unwrap_or(document.body);
+            let written = document.text.get(block.start..block.end);
+            let start = written
+                .and_then(|text| text.find(&mark))
+                .map_or(block.start, |at| block.start + at);
+            self.error("unknown-note", Span::new(start, start + mark.len()), message, help);
+        }
+    }
+
+>>>>>>> refs/heads/tests
     fn start(&mut self, tag: Tag<'a>, span: Span) {
         let is_block = !matches!(
             tag,
