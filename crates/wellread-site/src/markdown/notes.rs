@@ -191,8 +191,9 @@ impl<'a> Writer<'a> {
             let message = format!("There is no note for {mark}.");
             let document = &self.subject.entry.document;
             let block = self.block.span().unwrap_or(document.body);
-            let start = document.text[block.start..block.end]
-                .find(&mark)
+            let written = document.text.get(block.start..block.end);
+            let start = written
+                .and_then(|text| text.find(&mark))
                 .map_or(block.start, |at| block.start + at);
             self.error("unknown-note", Span::new(start, start + mark.len()), message, help);
         }
