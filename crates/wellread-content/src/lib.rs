@@ -7,6 +7,8 @@
 
 mod document;
 mod fields;
+mod file;
+mod keys;
 mod node;
 mod resolve;
 mod scan;
@@ -15,7 +17,8 @@ mod sources;
 
 use wellread_model::{Date, Diagnostic, Library};
 
-pub use document::{KEYS, Key, Memory};
+pub use document::Memory;
+pub use keys::{KEYS, Key};
 pub use resolve::redirect_route;
 pub use scan::{ScanError, scan};
 pub use sources::{Source, Sources};

@@ -62,21 +62,20 @@ pub(crate) fn words(text: &str, mut each: impl FnMut(Word<'_>)) {
 /// nothing of are among them.
 pub(crate) fn written(text: &str, mut each: impl FnMut(usize, usize)) {
     let bytes = text.as_bytes();
-    let class = |at: usize| bytes.get(at).map(|&byte| CLASSES[usize::from(byte)]);
+    let class = |byte: &u8| CLASSES[usize::from(*byte)];
     let mut at = 0;
-    while let Some(first) = class(at) {
-        if first == Class::Between {
+    while let Some(first) = bytes.get(at) {
+        if class(first) == Class::Between {
             at += 1;
             continue;
         }
-        let mut end = at;
-        while class(end) == Some(Class::Letter) {
-            end += 1;
-        }
+        let letters = bytes[at..].iter().position(|byte| class(byte) != Class::Letter);
+        let mut end = letters.map_or(bytes.len(), |length| at + length);
         // Most words are letters and digits of ASCII before a mark that ends any word.
-        let plain = match class(end) {
-            Some(Class::Unclear) => bytes[end] == b'.' && end - at > 1,
-            _ => true,
+        let plain = match bytes.get(end) {
+            Some(b'.') => end - at > 1,
+            Some(next) => class(next) == Class::Between,
+            None => true,
         };
         if !plain {
             let Some(c) = text[at..].chars().next() else { break };

@@ -14,6 +14,8 @@ mod line;
 mod link;
 mod notes;
 mod raw;
+mod sections;
+mod terms;
 mod write;
 
 use std::ops::Range;
@@ -126,6 +128,18 @@ pub struct Subject<'a> {
 #[must_use]
 pub fn plain(text: &str) -> String {
     text.replace(BARRIER, "")
+}
+
+/// Runs of bytes other than ASCII white space.
+fn count_words(text: &str) -> usize {
+    let mut in_word = false;
+    let mut count = 0;
+    for byte in text.bytes() {
+        let is_space = byte.is_ascii_whitespace();
+        count += usize::from(!is_space && !in_word);
+        in_word = !is_space;
+    }
+    count
 }
 
 /// Appends text with the characters that mean something in HTML escaped, for text and for

@@ -173,6 +173,32 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// `[^name]` that is still in the text has no note.
+    pub(super) fn refuse_unknown_notes(&mut self) {
+        let range = self.block.text(&self.body.text);
+        let mut from = range.start;
+        while let Some(at) = self.body.text[from..range.end].find("[^").map(|at| from + at) {
+            from = at + 2;
+            let Some(length) = self.body.text[from..range.end].find(']') else { break };
+            let name = &self.body.text[from..from + length];
+            let is_name = !name.is_empty() && !name.contains(char::is_whitespace);
+            if !is_name || self.block.is_barred(&(at..at + 2)) {
+                continue;
+            }
+            let mark = format!("[^{name}]");
+            let help =
+                format!("Write the note on a line of its own:  {mark}: The text of the note.");
+            let message = format!("There is no note for {mark}.");
+            let document = &self.subject.entry.document;
+            let block = self.block.span().unwrap_or(document.body);
+            let written = document.text.get(block.start..block.end);
+            let start = written
+                .and_then(|text| text.find(&mark))
+                .map_or(block.start, |at| block.start + at);
+            self.error("unknown-note", Span::new(start, start + mark.len()), message, help);
+        }
+    }
+
     fn warn_of_unused_notes(&mut self) {
         let unused: Vec<(String, Span)> = self
             .notes

@@ -5,17 +5,17 @@
 //! written in [`super::raw`], destinations of links in [`super::destination`].
 
 use pulldown_cmark::{
-    Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd,
+    Alignment, BlockQuoteKind, CodeBlockKind, Event, Options, Parser, Tag, TagEnd,
 };
 use rustc_hash::FxHashSet;
-use wellread_model::{Diagnostic, EntryId, LinkScope, Place, Relation, Span};
+use wellread_model::{Diagnostic, EntryId, Place, Relation, Span};
 
 use super::destination::Picture;
 use super::headings::Ids;
 use super::inline::Block;
 use super::notes::Notes;
 use super::raw::RawElement;
-use super::{Body, Section, Subject, Surroundings, Use, escape_into};
+use super::{Body, Subject, Surroundings, count_words, escape_into};
 use crate::matcher::Match;
 
 /// Renders the body of an entry.
@@ -44,18 +44,6 @@ fn options() -> Options {
         | Options::ENABLE_GFM
         | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_WIKILINKS
-}
-
-/// Runs of bytes other than ASCII white space.
-fn count_words(text: &str) -> usize {
-    let mut in_word = false;
-    let mut count = 0;
-    for byte in text.bytes() {
-        let is_space = byte.is_ascii_whitespace();
-        count += usize::from(!is_space && !in_word);
-        in_word = !is_space;
-    }
-    count
 }
 
 /// An inline element that is open.
@@ -105,13 +93,13 @@ pub(super) struct Writer<'a> {
     pub(super) link_start: usize,
     /// The HTML block that is being read: its text, and where each part of it is in the file.
     pub(super) fragment: Option<(String, Vec<(usize, usize)>)>,
-    heading: Option<(usize, u8, Option<String>)>,
-    section: (u8, String, String, usize),
-    linked: FxHashSet<EntryId>,
+    pub(super) heading: Option<(usize, u8, Option<String>)>,
+    pub(super) section: (u8, String, String, usize),
+    pub(super) linked: FxHashSet<EntryId>,
     /// The terms that the author linked in this block, with their places in the text.
     pub(super) explicit: Vec<(usize, EntryId)>,
-    skipped: FxHashSet<EntryId>,
-    matches: Vec<Match>,
+    pub(super) skipped: FxHashSet<EntryId>,
+    pub(super) matches: Vec<Match>,
     alignments: Vec<Alignment>,
     column: usize,
     in_head: bool,
@@ -289,81 +277,6 @@ impl<'a> Writer<'a> {
             self.body.first_paragraph = range;
         }
         self.body.text.push('\n');
-    }
-
-    fn link_terms(&mut self) {
-        let block = self.block.text(&self.body.text);
-        let mut matches = std::mem::take(&mut self.matches);
-        matches.clear();
-        if self.subject.scope != LinkScope::None {
-            let text = &self.body.text[block.clone()];
-            self.around.terms.find_with(text, &mut matches, |found| {
-                let range = block.start + found.start..block.start + found.end;
-                !self.skipped.contains(&EntryId(found.entry)) && !self.block.is_barred(&range)
-            });
-        }
-        // What the author linked counts from its place in the text on.
-        let mut explicit = std::mem::take(&mut self.explicit).into_iter().peekable();
-        matches.retain(|found| {
-            let start = block.start + found.start;
-            while let Some((_, term)) = explicit.next_if(|&(at, _)| at <= start) {
-                self.remember_word(term);
-            }
-            let term = EntryId(found.entry);
-            let is_due = self.subject.scope == LinkScope::All || !self.linked.contains(&term);
-            if is_due {
-                self.remember_word(term);
-            }
-            is_due
-        });
-        explicit.for_each(|(_, term)| self.remember_word(term));
-        if !matches.is_empty() {
-            let library = self.around.library;
-            self.block.link(&mut self.body.html, &self.body.text, &matches, library);
-            for found in &matches {
-                self.body.uses.push(Use {
-                    term: EntryId(found.entry),
-                    block: block.clone(),
-                    words: block.start + found.start..block.start + found.end,
-                    span: self.block.span().unwrap_or(self.subject.entry.document.body),
-                });
-            }
-        }
-        self.matches = matches;
-    }
-
-    /// Counts a term as linked on this page.
-    fn remember_word(&mut self, term: EntryId) {
-        self.linked.insert(term);
-        if !self.body.words.contains(&term) {
-            self.body.words.push(term);
-        }
-    }
-
-    /// `[^name]` that is still in the text has no note.
-    fn refuse_unknown_notes(&mut self) {
-        let range = self.block.text(&self.body.text);
-        let mut from = range.start;
-        while let Some(at) = self.body.text[from..range.end].find("[^").map(|at| from + at) {
-            from = at + 2;
-            let Some(length) = self.body.text[from..range.end].find(']') else { break };
-            let name = &self.body.text[from..from + length];
-            let is_name = !name.is_empty() && !name.contains(char::is_whitespace);
-            if !is_name || self.block.is_barred(&(at..at + 2)) {
-                continue;
-            }
-            let mark = format!("[^{name}]");
-            let help =
-                format!("Write the note on a line of its own:  {mark}: The text of the note.");
-            let message = format!("There is no note for {mark}.");
-            let document = &self.subject.entry.document;
-            let block = self.block.span().unwrap_or(document.body);
-            let written = document.text.get(block.start..block.end);
-            let start = written
-                .and_then(|text| text.find(&mark))
-                .map_or(block.start, |at| block.start + at);
-            self.error("unknown-note", Span::new(start, start + mark.len()), message, help);
-        }
     }
 
     fn start(&mut self, tag: Tag<'a>, span: Span) {
@@ -586,77 +499,6 @@ impl<'a> Writer<'a> {
         self.open_container(if self.in_head { "<th scope=\"col\"" } else { "<td" });
         self.body.html.push_str(align);
         self.body.html.push('>');
-    }
-
-    fn begin_heading(&mut self, level: HeadingLevel, id: Option<String>, span: Span) {
-        // The title of the page is its only heading of the first level.
-        let level = (level as u8).max(2);
-        let previous = self.section.0;
-        if level > previous + 1 {
-            let message = format!(
-                "This heading has {} # signs, and the one above it has {}.",
-                level,
-                if previous == 1 { "none".to_owned() } else { previous.to_string() }
-            );
-            let diagnostic = Diagnostic::warning("heading-level", self.place(span), message)
-                .help(format!("Begin it with {}.", "#".repeat(usize::from(previous) + 1)));
-            self.body.diagnostics.push(diagnostic);
-        }
-        if let Some(id) = &id
-            && !self.ids.claim(id)
-        {
-            let message = format!("The id `{id}` is taken on this page.");
-            self.error("same-anchor", span, message, "Choose another id for this heading.");
-        }
-        self.end_section();
-        self.heading = Some((self.body.html.len(), level, id));
-        self.barred += 1;
-        self.begin_block();
-    }
-
-    fn end_heading(&mut self) {
-        self.finish_block();
-        self.barred -= 1;
-        let Some((start, level, id)) = self.heading.take() else { return };
-        let range = self.block.text(&self.body.text);
-        let title = super::plain(self.body.text[range].trim());
-        let id = id.unwrap_or_else(|| self.ids.make(&title));
-        let content = self.body.html.split_off(start);
-        let html = &mut self.body.html;
-        html.push_str(&format!("<h{level} id=\""));
-        escape_into(html, &id);
-        html.push_str("\">");
-        html.push_str(&content);
-        html.push_str(" <a class=\"anchor\" href=\"#");
-        escape_into(html, &id);
-        html.push_str("\" aria-label=\"");
-        escape_into(html, self.around.text.get("permalink"));
-        html.push_str(": ");
-        escape_into(html, &title);
-        html.push_str(&format!("\"></a></h{level}>\n"));
-        self.section = (level, title, id, self.body.text.len());
-        if self.subject.scope == LinkScope::Section {
-            self.linked.clear();
-        }
-    }
-
-    fn end_section(&mut self) {
-        let (level, title, id, start) = std::mem::take(&mut self.section);
-        let text = start..self.body.text.len();
-        self.section.0 = level;
-        if level > 1 || !text.is_empty() {
-            self.body.sections.push(Section { level, title, id, text });
-        }
-    }
-
-    /// Begins the section that holds the notes.
-    pub(super) fn begin_notes_section(&mut self) {
-        self.end_section();
-        let title = self.around.text.get("notes").to_owned();
-        self.section = (2, title, "notes".to_owned(), self.body.text.len());
-        if self.subject.scope == LinkScope::Section {
-            self.linked.clear();
-        }
     }
 
     fn finish(mut self) -> Body {

@@ -1,0 +1,128 @@
+//! The keys of each kind of front matter, with what they are for: the table of PRODUCT.md as data.
+
+use wellread_model::Kind;
+
+/// A key of front matter.
+#[derive(Debug, Clone, Copy)]
+pub struct Key {
+    /// The key.
+    pub name: &'static str,
+    /// A value as it could be written.
+    pub example: &'static str,
+    /// What it is for, in plain words.
+    pub about: &'static str,
+}
+
+const fn key(name: &'static str, example: &'static str, about: &'static str) -> Key {
+    Key { name, example, about }
+}
+
+const DRAFT: Key = key("draft", "true", "leave this page out of the site for now");
+const SUMMARY: Key =
+    key("summary", "\"One or two sentences.\"", "shown in lists and by search engines");
+const LINK_TERMS: Key = key("link_terms", "page", "link terms once a page, section, all, or none");
+const SKIP_TERMS: Key = key("skip_terms", "[idea]", "terms that are not linked on this page");
+const TOPICS: Key = key("topics", "[school]", "the topics it belongs to, by file name");
+const AUDIENCE: Key = key("audience", "[Parents]", "whom it is for");
+
+/// The keys of each kind, required ones first.
+pub const KEYS: [(Kind, &[Key]); 6] = [
+    (
+        Kind::Article,
+        &[
+            key("title", "\"What is an IEP?\"", "the heading of the page"),
+            key("subtitle", "\"A short guide\"", "a second line under the title"),
+            SUMMARY,
+            key("authors", "[team]", "who wrote it, by file name in people/"),
+            key("published", "2026-11-22", "not shown before this day"),
+            key("updated", "2026-11-22", "the day of the last change that readers should know of"),
+            key("reviewed", "2026-11-22", "the day a reviewer last read it"),
+            key("reviewers", "[team]", "who reviewed it, by file name in people/"),
+            key("review_every", "12 months", "you are reminded when the next review is due"),
+            TOPICS,
+            AUDIENCE,
+            key("resources", "[parent-center]", "resources listed below the text"),
+            key("related", "[what-is-an-iep]", "articles listed below the text"),
+            key("redirect_from", "[/old-address/]", "old addresses that lead here"),
+            DRAFT,
+            LINK_TERMS,
+            SKIP_TERMS,
+        ],
+    ),
+    (
+        Kind::Term,
+        &[
+            key("term", "IEP", "the word that is explained"),
+            key("aliases", "[Individualized Education Program]", "other names of the same thing"),
+            key("case", "exact", "exact: letters as written; any: capitals do not matter"),
+            key("plural", "none", "none, or a list of the plural forms"),
+            key("see_also", "[504-plan]", "terms that belong with it"),
+            key("not_same_as", "[504-plan]", "terms it is easily confused with"),
+            key("say", "\"eye-ee-pee\"", "how to say it"),
+            key("reviewed", "2026-11-22", "the day it was last reviewed"),
+            key("sources", "[\"[IDEA](https://sites.ed.gov/idea/)\"]", "where it comes from"),
+            DRAFT,
+        ],
+    ),
+    (
+        Kind::Resource,
+        &[
+            key("title", "\"Parent Center\"", "the name of the resource"),
+            key("url", "https://example.org/", "its address on the web"),
+            SUMMARY,
+            key("organization", "\"Who runs it\"", "who runs it"),
+            key("phone", "\"303-555-0100\"", "a number to call"),
+            key("text_phone", "\"303-555-0101\"", "a number to text"),
+            key("email", "help@example.org", "a mail address"),
+            key("address", "\"1 Main Street, Denver\"", "a postal address"),
+            key("area", "[Colorado]", "where it serves"),
+            key("cost", "Free", "what it costs"),
+            key("eligibility", "\"Families of children with an IEP\"", "who can use it"),
+            key("languages", "[English, Spanish]", "the languages it serves in"),
+            key("hours", "\"Monday to Friday, 9 to 5\"", "when it can be reached"),
+            AUDIENCE,
+            TOPICS,
+            key("checked", "2026-11-22", "the day you last verified all of this"),
+            DRAFT,
+        ],
+    ),
+    (
+        Kind::Topic,
+        &[key("title", "School", "the name of the topic"), SUMMARY, LINK_TERMS, SKIP_TERMS, DRAFT],
+    ),
+    (
+        Kind::Person,
+        &[
+            key("name", "\"The clinic's team\"", "the name of the person or team"),
+            key("credentials", "PsyD", "degrees and licences"),
+            key("role", "\"School psychologist\"", "what they do"),
+            key("disclosure", "\"No conflicts of interest.\"", "interests readers should know of"),
+            key("url", "https://example.org/", "their own page"),
+        ],
+    ),
+    (
+        Kind::Page,
+        &[
+            key("title", "About us", "the heading of the page"),
+            SUMMARY,
+            LINK_TERMS,
+            SKIP_TERMS,
+            DRAFT,
+        ],
+    ),
+];
+
+pub(crate) fn keys(kind: Kind) -> &'static [Key] {
+    KEYS.iter().find(|(one, _)| *one == kind).map_or(&[], |(_, keys)| keys)
+}
+
+pub(crate) const fn described(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Article => "an article",
+        Kind::Term => "a term",
+        Kind::Resource => "a resource",
+        Kind::Topic => "a topic",
+        Kind::Person => "a person",
+        Kind::Page => "a page",
+    }
+}
