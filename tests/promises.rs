@@ -1,116 +1,11 @@
 //! What the program promises about folders, files and exit codes, asked of the real binary.
 
-use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
-use std::time::{Duration, Instant, SystemTime};
+use std::process::Stdio;
+use std::time::{Duration, Instant};
 
 use crate::files_below;
-
-/// A hub in a folder of its own.
-pub(crate) struct Hub {
-    folder: tempfile::TempDir,
-}
-
-/// The files of a folder by their paths.
-pub(crate) type Files = BTreeMap<String, Vec<u8>>;
-
-impl Hub {
-    pub(crate) fn new() -> Self {
-        let hub = Self { folder: tempfile::tempdir().unwrap() };
-        hub.write("site.toml", "title = \"Hub\"\nbase_url = \"https://example.org/\"\n");
-        hub.article("a", "See [b](b.md). The IEP.");
-        hub.article("b", "Text.");
-        hub.write("content/glossary/iep.md", "---\nterm: IEP\n---\nA plan.\n");
-        hub
-    }
-
-    pub(crate) fn path(&self, path: &str) -> PathBuf {
-        self.folder.path().join(path)
-    }
-
-    pub(crate) fn write(&self, path: &str, text: &str) {
-        let path = self.path(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-
-    pub(crate) fn article(&self, slug: &str, text: &str) {
-        let file = format!("content/articles/{slug}.md");
-        self.write(&file, &format!("---\ntitle: The {slug}\n---\n{text}\n"));
-    }
-
-    fn remove(&self, path: &str) {
-        fs::remove_file(self.path(path)).unwrap();
-    }
-
-    /// A run of the program in the hub's folder, on a fixed day.
-    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_wellread"));
-        command.args(arguments).current_dir(self.folder.path());
-        command.env_remove("CI").env_remove("GITHUB_ACTIONS");
-        command
-    }
-
-    pub(crate) fn run(&self, arguments: &[&str]) -> Output {
-        self.command(arguments).output().unwrap()
-    }
-
-    /// Builds, and expects that to work.
-    fn build(&self) -> String {
-        let output = self.run(&["build", "--date", "2026-11-22"]);
-        assert_eq!(output.status.code(), Some(0), "{}", all(&output));
-        all(&output)
-    }
-
-    /// Builds, and expects an exit code and words in what is said.
-    fn refuses(&self, arguments: &[&str], code: i32, words: &str) {
-        let output = self.run(arguments);
-        let said = all(&output);
-        assert_eq!(output.status.code(), Some(code), "{said}");
-        assert!(said.contains(words), "`{words}` is not in: {said}");
-        assert!(!said.contains("panicked") && !said.contains("RUST_BACKTRACE"), "{said}");
-    }
-
-    /// The files of the site, without the record.
-    fn site(&self) -> Files {
-        read_all(&self.path("public"))
-    }
-
-    /// The files that a build into an empty folder would make.
-    fn clean_site(&self) -> Files {
-        let folder = tempfile::tempdir().unwrap();
-        let output = folder.path().join("out");
-        let arguments = ["build", "--date", "2026-11-22", "--output", output.to_str().unwrap()];
-        let run = self.run(&arguments);
-        assert_eq!(run.status.code(), Some(0), "{}", all(&run));
-        read_all(&output)
-    }
-
-    fn times(&self) -> BTreeMap<PathBuf, SystemTime> {
-        let files = files_below(&self.path("public"), "");
-        let time = |file: &PathBuf| fs::metadata(file).unwrap().modified().unwrap();
-        files.into_iter().map(|file| (file.clone(), time(&file))).collect()
-    }
-}
-
-fn all(output: &Output) -> String {
-    format!(
-        "{}{}",
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr)
-    )
-}
-
-fn read_all(folder: &Path) -> Files {
-    let name = |file: &Path| file.strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
-    files_below(folder, "")
-        .into_iter()
-        .map(|file| (name(&file), fs::read(&file).unwrap()))
-        .filter(|(name, _)| !name.starts_with(".wellread"))
-        .collect()
-}
+use crate::program::{Files, Hub, all, read_all};
 
 fn is_root() -> bool {
     let probe = tempfile::tempdir().unwrap();

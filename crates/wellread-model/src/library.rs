@@ -143,8 +143,13 @@ impl Library {
         }
         for (index, entry) in hidden.iter().enumerate() {
             add(&entry.title, entry.kind, Name::Hidden(index));
-            if let Some(stem) = entry.place.file.file_name().strip_suffix(".md") {
-                add(stem, entry.kind, Name::Hidden(index));
+            let file = &entry.place.file;
+            let name = match file.file_name() {
+                "index.md" => file.folder().rsplit('/').next(),
+                name => name.strip_suffix(".md"),
+            };
+            if let Some(name) = name {
+                add(name, entry.kind, Name::Hidden(index));
             }
         }
         let ids = || entries.iter().zip((0..).map(EntryId));

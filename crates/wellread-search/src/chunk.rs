@@ -7,6 +7,7 @@
 pub(crate) mod entry;
 mod indexer;
 mod kept;
+mod key;
 
 use std::ops::Range;
 

@@ -119,6 +119,7 @@ impl<'a> Writer<'a> {
     }
 
     fn refuse_element(&mut self, name: &str, span: Span) {
+        self.refused.push(name.to_owned());
         let help = match name {
             "script" | "style" | "link" | "meta" | "base" => {
                 "Scripts and styles belong in the theme. Remove this element."
@@ -249,6 +250,11 @@ impl<'a> Writer<'a> {
 
     fn close_tag(&mut self, name: &str, span: Span) {
         let known = element(name);
+        if let Some(at) = self.refused.iter().rposition(|refused| refused == name) {
+            // What it closes was refused already; saying so twice helps nobody.
+            self.refused.truncate(at);
+            return;
+        }
         let Some(found) = known.filter(|element| element.model != Model::Void) else {
             let message = format!("</{name}> closes nothing.");
             return self.error("raw-html", span, message, "Remove it.");

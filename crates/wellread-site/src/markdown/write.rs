@@ -80,6 +80,8 @@ pub(super) struct Writer<'a> {
     pub(super) inline: Vec<Inline>,
     /// Raw elements that hold blocks and are open, the innermost last.
     pub(super) raw: Vec<RawElement>,
+    /// Raw elements that were refused and may still be closed.
+    pub(super) refused: Vec<String>,
     /// How many Markdown containers (lists, quotes, cells …) are open.
     pub(super) depth: usize,
     /// How many open elements forbid links to terms.
@@ -123,6 +125,7 @@ impl<'a> Writer<'a> {
             in_block: false,
             inline: Vec::new(),
             raw: Vec::new(),
+            refused: Vec::new(),
             depth: 0,
             barred: 0,
             ids: Ids::default(),

@@ -3,16 +3,9 @@
 use tera::{Map, Value};
 use wellread_model::{EntryId, Kind, Relation, Route};
 
-use super::mail::percent_encode;
 use super::{Facet, Fields, Plan, Show, Views, qr, site};
 use crate::json_ld;
-use crate::markdown::{Body, Section, plain, render_line};
-
-/// On how many pages a term's uses are shown with their sentences; further pages are only named.
-const PAGES_WITH_SENTENCES: usize = 50;
-
-/// How many characters of a sentence are shown before and after the term.
-const CONTEXT: usize = 160;
+use crate::markdown::{Body, Section};
 
 impl Views<'_> {
     /// The name of the template and the value `page` for a page.
@@ -185,103 +178,6 @@ impl Views<'_> {
             })
             .collect()
     }
-
-    fn term(&self, fields: Fields, id: EntryId) -> Fields {
-        let entry = &self.library[id];
-        let Some(term) = entry.term() else { return fields };
-        fields
-            .maybe("say", term.say.as_deref())
-            .list("aliases", term.aliases.iter().map(|alias| Value::from(alias.value.as_str())))
-            .set("definition", self.first_paragraph(id))
-            .set("reviewed", self.date(term.reviewed))
-            .list(
-                "sources",
-                term.sources.iter().map(|line| Value::safe_string(&render_line(&line.value))),
-            )
-            .list("see_also", self.term_links(entry.related(Relation::SeeAlso)))
-            .list("not_same_as", self.term_links(entry.related(Relation::NotSameAs)))
-            .list("used_in", self.used_in(id))
-    }
-
-    /// The pages on which a term is linked, with the sentences around it.
-    fn used_in(&self, id: EntryId) -> Vec<Value> {
-        let uses = self.used_in.get(&id).map_or(&[][..], Vec::as_slice);
-        let mut pages: Vec<(EntryId, Vec<usize>)> = Vec::new();
-        for &(page, index) in uses {
-            match pages.last_mut() {
-                Some((last, indices)) if *last == page => indices.push(index),
-                _ => pages.push((page, vec![index])),
-            }
-        }
-        pages
-            .into_iter()
-            .enumerate()
-            .map(|(at, (page, uses))| {
-                let shown = if at < PAGES_WITH_SENTENCES { uses } else { Vec::new() };
-                Fields::default()
-                    .set("title", self.library[page].title())
-                    .set("url", self.entry_url(page))
-                    .list("sentences", shown.into_iter().map(|index| self.sentence(page, index)))
-                    .value()
-            })
-            .collect()
-    }
-
-    /// The sentence around one use, with an address that leads to the words in it (URL Fragment
-    /// Text Directives, a W3C community group draft; browsers without it open the page).
-    fn sentence(&self, page: EntryId, index: usize) -> Value {
-        let body = self.body(page);
-        let found = &body.uses[index];
-        let range = sentence_around(&body.text, &found.block, &found.words);
-        let tidy = |text: &str| plain(text).replace('\n', " ");
-        let before = &body.text[range.start..found.words.start];
-        let after = &body.text[found.words.end..range.end];
-        let words = tidy(&body.text[found.words.clone()]);
-        let mut url = self.entry_url(page);
-        url.push_str("#:~:text=");
-        // A dash separates the parts of a directive, so it is encoded too.
-        percent_encode(&mut url, &words, b"");
-        Fields::default()
-            .set("before", tidy(before).trim_start())
-            .set("match", words)
-            .set("after", tidy(after).trim_end())
-            .set("url", url)
-            .value()
-    }
-}
-
-/// The sentence around `words` in a block, cut at words if it is long.
-pub(crate) fn sentence_around(
-    text: &str,
-    block: &std::ops::Range<usize>,
-    words: &std::ops::Range<usize>,
-) -> std::ops::Range<usize> {
-    let ends_sentence = |c: char| matches!(c, '.' | '?' | '!' | '。' | '؟' | '…');
-    let mut start = block.start;
-    let mut previous = ' ';
-    let before = &text[block.start..words.start];
-    for (count, (at, c)) in before.char_indices().rev().enumerate() {
-        let boundary = ends_sentence(c) && previous.is_whitespace();
-        if boundary || (count >= CONTEXT && c.is_whitespace()) {
-            start = block.start + at + c.len_utf8();
-            break;
-        }
-        previous = c;
-    }
-    let after = &text[words.end..block.end];
-    let mut end = block.end;
-    for (count, (at, c)) in after.char_indices().enumerate() {
-        let next = after[at + c.len_utf8()..].chars().next();
-        if ends_sentence(c) && next.is_none_or(char::is_whitespace) {
-            end = words.end + at + c.len_utf8();
-            break;
-        }
-        if count >= CONTEXT && c.is_whitespace() {
-            end = words.end + at;
-            break;
-        }
-    }
-    start..end
 }
 
 /// Headings of the second level with those of the third level below them.
@@ -302,17 +198,4 @@ fn contents(sections: &[Section]) -> Vec<Value> {
 
 fn heading(section: &Section) -> Fields {
     Fields(Map::default()).set("id", section.id.as_str()).set("title", section.title.as_str())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sentences_end_at_their_marks() {
-        let text = "One. Ask for 34.5 IEP plans, please! Then wait.";
-        let at = text.find("IEP").unwrap();
-        let range = sentence_around(text, &(0..text.len()), &(at..at + 3));
-        assert_eq!(&text[range], " Ask for 34.5 IEP plans, please!");
-    }
 }

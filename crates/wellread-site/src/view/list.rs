@@ -1,80 +1,13 @@
-//! Lists: articles, glossary, directory with its facets, home, search.
-
-use std::collections::BTreeMap;
+//! Lists of articles: the home page, the list itself, topics and people.
 
 use tera::Value;
-use wellread_model::{EntryId, Kind, Library, Relation, Route, Slug, fold_name};
+use wellread_model::{EntryId, Kind, Relation, Route, fold_name};
 
 use super::paging::part;
-use super::{Fields, Views, link, shorten, texts};
-use crate::text::Text;
+use super::{Fields, Views, link};
 
 /// How many articles the home page shows.
 const NEWEST: usize = 6;
-
-/// One way to narrow the directory.
-#[derive(Debug)]
-pub(crate) struct Facet {
-    pub(crate) id: &'static str,
-    pub(crate) title: String,
-    pub(crate) values: Vec<FacetValue>,
-}
-
-/// The resources that share a value.
-#[derive(Debug)]
-pub(crate) struct FacetValue {
-    pub(crate) title: String,
-    pub(crate) route: Route,
-    pub(crate) resources: Vec<EntryId>,
-}
-
-/// The facets of the directory: those with a value.
-pub(crate) fn facets(library: &Library, text: &Text) -> Vec<Facet> {
-    let of = |id: &'static str, key: &str, values: &dyn Fn(EntryId) -> Vec<String>| {
-        let mut found: BTreeMap<Slug, (String, Vec<EntryId>)> = BTreeMap::new();
-        for (resource, _) in library.of_kind(Kind::Resource) {
-            for value in values(resource) {
-                let Some(slug) = Slug::new(&value) else { continue };
-                let (_, resources) = found.entry(slug).or_insert_with(|| (value, Vec::new()));
-                if resources.last() != Some(&resource) {
-                    resources.push(resource);
-                }
-            }
-        }
-        let mut values: Vec<FacetValue> = found
-            .into_iter()
-            .map(|(slug, (title, resources))| FacetValue {
-                title,
-                route: Route::new(format!("resources/{id}/{slug}/")),
-                resources,
-            })
-            .collect();
-        values.sort_by_cached_key(|value| fold_name(&value.title));
-        for value in &mut values {
-            value.resources.sort_by_cached_key(|&id| fold_name(library[id].title()));
-        }
-        Facet { id, title: text.get(key).to_owned(), values }
-    };
-    let resource = |id: EntryId| library[id].resource();
-    let topics = |id: EntryId| {
-        let topics = library[id].related(Relation::Topic).iter();
-        topics.map(|&topic| library[topic].title().to_owned()).collect()
-    };
-    let facets = [
-        of("topic", "facet_topic", &topics),
-        of("audience", "facet_audience", &|id| {
-            resource(id).map_or_else(Vec::new, |r| r.audience.clone())
-        }),
-        of("area", "facet_area", &|id| resource(id).map_or_else(Vec::new, |r| r.area.clone())),
-        of("cost", "facet_cost", &|id| {
-            resource(id).and_then(|r| r.cost.clone()).into_iter().collect()
-        }),
-        of("language", "facet_language", &|id| {
-            resource(id).map_or_else(Vec::new, |r| r.languages.clone())
-        }),
-    ];
-    facets.into_iter().filter(|facet| !facet.values.is_empty()).collect()
-}
 
 impl Views<'_> {
     pub(super) fn home(&self, fields: Fields) -> Fields {
@@ -88,118 +21,6 @@ impl Views<'_> {
         fields
             .list("cards", self.cards(part(&self.articles, page).iter().copied()))
             .set("pages", self.pages(&list, self.articles.len(), page))
-    }
-
-    pub(super) fn resource_list(
-        &self,
-        fields: Fields,
-        facets: &[Facet],
-        chosen: Option<(usize, usize)>,
-        page: usize,
-    ) -> Fields {
-        let value = chosen.map(|(facet, value)| (&facets[facet], &facets[facet].values[value]));
-        let (list, resources) = match value {
-            Some((_, value)) => (value.route.clone(), value.resources.clone()),
-            None => {
-                let mut all: Vec<EntryId> =
-                    self.library.of_kind(Kind::Resource).map(|(id, _)| id).collect();
-                all.sort_by_cached_key(|&id| fold_name(self.library[id].title()));
-                (Route::new("resources/"), all)
-            }
-        };
-        let facet = value.map(|(facet, value)| {
-            Fields::default()
-                .set("title", facet.title.as_str())
-                .set("value", value.title.as_str())
-                .value()
-        });
-        fields
-            .list("cards", self.cards(part(&resources, page).iter().copied()))
-            .list("facets", self.facet_values(facets, chosen))
-            .maybe("facet", facet)
-            .set("pages", self.pages(&list, resources.len(), page))
-    }
-
-    fn facet_values(&self, facets: &[Facet], chosen: Option<(usize, usize)>) -> Vec<Value> {
-        let values = |index: usize, facet: &Facet| -> Vec<Value> {
-            let values = facet.values.iter().enumerate();
-            values
-                .map(|(at, value)| {
-                    Fields::default()
-                        .set("title", value.title.as_str())
-                        .set("url", self.url(&value.route))
-                        .set("count", value.resources.len())
-                        .set("current", chosen == Some((index, at)))
-                        .value()
-                })
-                .collect()
-        };
-        facets
-            .iter()
-            .enumerate()
-            .map(|(index, facet)| {
-                Fields::default()
-                    .set("id", facet.id)
-                    .set("title", facet.title.as_str())
-                    .list("values", values(index, facet))
-                    .value()
-            })
-            .collect()
-    }
-
-    /// Terms by the letter they begin with, in order.
-    fn letters(&self) -> BTreeMap<String, Vec<EntryId>> {
-        let mut letters: BTreeMap<String, Vec<EntryId>> = BTreeMap::new();
-        for (id, entry) in self.library.of_kind(Kind::Term) {
-            let folded = fold_name(entry.title());
-            let first = folded.chars().find(|c| c.is_alphanumeric());
-            let letter = match first {
-                Some(c) if c.is_numeric() => "0–9".to_owned(),
-                Some(c) => c.to_uppercase().collect(),
-                None => "#".to_owned(),
-            };
-            letters.entry(letter).or_default().push(id);
-        }
-        for terms in letters.values_mut() {
-            terms.sort_by_cached_key(|&id| fold_name(self.library[id].title()));
-        }
-        letters
-    }
-
-    pub(super) fn letter_links(&self) -> Vec<Value> {
-        let glossary = self.url(&Route::new("glossary/"));
-        self.letters()
-            .keys()
-            .map(|letter| {
-                Fields::default()
-                    .set("letter", letter.as_str())
-                    .set("url", format!("{glossary}#{}", letter_id(letter)))
-                    .value()
-            })
-            .collect()
-    }
-
-    pub(super) fn glossary(&self, fields: Fields) -> Fields {
-        let term = |&id: &EntryId| {
-            let entry = &self.library[id];
-            let aliases = entry.term().map_or(&[][..], |term| &term.aliases);
-            Fields::default()
-                .set("term", entry.title())
-                .set("url", self.entry_url(id))
-                .list("aliases", aliases.iter().map(|alias| Value::from(alias.value.as_str())))
-                .set("definition", self.first_paragraph(id))
-                .value()
-        };
-        fields.list(
-            "letters",
-            self.letters().iter().map(|(letter, terms)| {
-                Fields::default()
-                    .set("letter", letter.as_str())
-                    .set("id", letter_id(letter))
-                    .list("terms", terms.iter().map(term))
-                    .value()
-            }),
-        )
     }
 
     pub(super) fn topic(&self, fields: Fields, id: EntryId, page: usize) -> Fields {
@@ -229,40 +50,6 @@ impl Views<'_> {
             .set("pages", self.pages(&entry.route, written.len(), page))
     }
 
-    pub(super) fn resource(&self, fields: Fields, id: EntryId) -> Fields {
-        let entry = &self.library[id];
-        let Some(resource) = entry.resource() else { return fields };
-        let used_in = self.articles_naming(Relation::Resource, id);
-        fields
-            .set("website", super::website(&resource.url))
-            .maybe("organization", resource.organization.as_deref())
-            .set("phone", super::phone(resource.phone.as_deref(), "tel"))
-            .set("text_phone", super::phone(resource.text_phone.as_deref(), "sms"))
-            .maybe("email", resource.email.as_deref())
-            .list("address", super::address_lines(resource.address.as_deref()))
-            .list("area", texts(&resource.area))
-            .list("languages", texts(&resource.languages))
-            .list("audience", texts(&resource.audience))
-            .maybe("cost", resource.cost.as_deref())
-            .maybe("eligibility", resource.eligibility.as_deref())
-            .maybe("hours", resource.hours.as_deref())
-            .set("checked", self.date(resource.checked))
-            .list("topics", self.links(entry.related(Relation::Topic)))
-            .list("used_in", self.cards(used_in))
-    }
-
-    pub(super) fn term_links(&self, ids: &[EntryId]) -> Vec<Value> {
-        ids.iter()
-            .map(|&id| {
-                Fields::default()
-                    .set("term", self.library[id].title())
-                    .set("url", self.entry_url(id))
-                    .set("definition", shorten(&self.first_paragraph(id), 300))
-                    .value()
-            })
-            .collect()
-    }
-
     /// The list that an entry belongs to.
     pub(super) fn list_crumb(&self, kind: Kind) -> Option<Value> {
         let (title, route) = match kind {
@@ -273,8 +60,4 @@ impl Views<'_> {
         };
         Some(link(self.text.get(title), self.url(&Route::new(route))))
     }
-}
-
-fn letter_id(letter: &str) -> String {
-    format!("letter-{}", letter.to_lowercase().replace('–', "-").replace('#', "other"))
 }

@@ -4,6 +4,7 @@
 //! [`Views::page`] makes the value of one page. `docs/theming.md` is the contract, and a test
 //! compares it with what is made here.
 
+mod directory;
 mod entry;
 mod list;
 mod mail;
@@ -11,6 +12,7 @@ mod paging;
 mod plan;
 mod qr;
 mod site;
+mod term;
 
 use std::collections::BTreeMap;
 
@@ -18,10 +20,10 @@ use rayon::prelude::*;
 use tera::{Map, Value};
 use wellread_model::{Date, Entry, EntryId, Kind, Library, Relation, Route, fold_name};
 
-pub(crate) use entry::sentence_around;
-pub(crate) use list::{Facet, facets};
+pub(crate) use directory::{Facet, facets};
 pub(crate) use plan::{Plan, Show, plans};
 pub(crate) use site::{Assets, site};
+pub(crate) use term::sentence_around;
 
 use crate::markdown::{Body, plain};
 use crate::text::Text;

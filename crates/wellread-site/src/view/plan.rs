@@ -4,7 +4,7 @@ use wellread_content::redirect_route;
 use wellread_model::{EntryId, Kind, Relation, Route};
 
 use super::Views;
-use super::list::Facet;
+use super::directory::Facet;
 use super::paging::{page_count, page_route};
 
 /// What a page shows. Pages of lists are counted from 1.
