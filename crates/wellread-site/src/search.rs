@@ -14,12 +14,11 @@ pub(crate) const FOLDER: &str = "search/";
 
 /// The file that pages name. Its name never changes, so that a change of the index changes no page;
 /// it names the core of the index, whose name holds a hash.
-pub(crate) const ENTRY: &str = "search/core.js";
+pub(crate) const ENTRY: &str = "search-core.js";
 
 /// The content of [`ENTRY`].
 pub(crate) fn entry(index: &Index) -> String {
-    let core = index.core.trim_end_matches(".js");
-    format!("Wellread.add(\"core\", \"{core}\");\n")
+    format!("Wellread.add(\"search-core\", \"{FOLDER}{}\");\n", index.core)
 }
 
 /// What a page is indexed from, owned.

@@ -9,8 +9,8 @@
 
   // --- Index files -------------------------------------------------------------------------------------
 
-  const coreUrl = new URL(script.getAttribute("data-core"), document.baseURI);
-  const coreName = coreUrl.pathname.split("/").pop().replace(/\.js$/, "");
+  let coreUrl = new URL(script.getAttribute("data-core"), document.baseURI);
+  const coreName = () => coreUrl.pathname.split("/").pop().replace(/\.js$/, "");
   const added = new Map();
   const loading = new Map();
   let tables;
@@ -46,15 +46,27 @@
   }
 
   // Pages name a file whose own name never changes, so that a new index changes no page; it names the core.
-  const decodeCore = (core) =>
-    typeof core === "string"
-      ? load(core, decodeCore)
-      : { ...core, keys: core.keys.split(" "), best: new Map(Object.entries(core.best)) };
-  const opened = () =>
-    load(coreName, decodeCore).then((core) => {
-      if (core.format !== FORMAT) throw new Error("This search index needs another search.js.");
-      return core;
-    });
+  const decodeCore = (core) => {
+    if (typeof core === "string") {
+      coreUrl = new URL(core, coreUrl);
+      return load(coreName(), decodeCore);
+    }
+    return { ...core, keys: core.keys.split(" "), best: new Map(Object.entries(core.best)) };
+  };
+  let core;
+  const opened = () => {
+    core ??= load(coreName(), decodeCore).then(
+      (core) => {
+        if (core.format !== FORMAT) throw new Error("This search index needs another search.js.");
+        return core;
+      },
+      (error) => {
+        core = undefined; // The next search tries again.
+        throw error;
+      },
+    );
+    return core;
+  };
   const named = (kind, names, number) => `${kind}${number}-${names.slice(number * 6, number * 6 + 6)}`;
   const entry = async (kind, names, number) => (await load(named(kind, names, number >> 3)))[number & 7];
 
