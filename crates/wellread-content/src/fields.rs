@@ -179,7 +179,9 @@ impl<'a> Fields<'a> {
             _ => {
                 let message =
                     format!("`{key}` must be true or false, and this is `{}`.", text.value);
-                self.wrong(text.span, message, format!("Write `{key}: true` or `{key}: false`."));
+                let sign = if self.path.as_str().ends_with(".toml") { " =" } else { ":" };
+                let help = format!("Write `{key}{sign} true` or `{key}{sign} false`.");
+                self.wrong(text.span, message, help);
                 None
             }
         }

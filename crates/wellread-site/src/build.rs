@@ -89,6 +89,8 @@ pub(crate) struct Rendered {
     pub(crate) terms: Table,
     /// The bodies in the order of the entries.
     pub(crate) bodies: Vec<Arc<Body>>,
+    /// What each body was made from, as one number.
+    pub(crate) body_keys: Vec<u64>,
 }
 
 /// Reads the sources and renders every body. `None` if there are no usable settings.
@@ -102,13 +104,13 @@ pub(crate) fn render_hub(
     let text = theme::text(&hub.library, sources, diagnostics);
     let terms = glossary::compile(&hub.library, diagnostics);
     let around = Surroundings { library: &hub.library, sources, terms: &terms, text: &text };
-    let bodies = render_bodies(&around, memory);
+    let (bodies, body_keys) = render_bodies(&around, memory);
     for body in &bodies {
         diagnostics.extend(body.diagnostics.iter().cloned());
     }
     check_anchors(&hub.library, &bodies, diagnostics);
     check_definitions(&hub.library, &bodies, diagnostics);
-    Some(Rendered { hub, text, terms, bodies })
+    Some(Rendered { hub, text, terms, bodies, body_keys })
 }
 
 fn build_into<K: Send>(
@@ -118,7 +120,8 @@ fn build_into<K: Send>(
     keep: &(dyn Fn(&str, Content) -> K + Sync),
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Output<K>> {
-    let Rendered { hub, text, bodies, .. } = render_hub(sources, options, memory, diagnostics)?;
+    let Rendered { hub, text, bodies, body_keys, .. } =
+        render_hub(sources, options, memory, diagnostics)?;
     let library = &hub.library;
     let theme = load_theme(library, sources, memory, diagnostics);
     let mut files = Files::new(keep);
@@ -148,7 +151,8 @@ fn build_into<K: Send>(
     let build = Fields::default()
         .set("generator", concat!("Wellread ", env!("CARGO_PKG_VERSION")))
         .set("drafts", views.drafts);
-    let shared = Shared { theme, site: site(&views, &assets), build: build.value() };
+    let (site, build) = (site(&views, &assets), build.value());
+    let shared = Shared { theme, public: views.public(), body_keys, site, build };
     render_pages(&views, &facets, &plans, &shared, memory, &mut files, diagnostics);
     add_data(&views, &plans, &assets, &mut files);
     deploy::add(&views, &plans, &mut files);
@@ -164,7 +168,7 @@ fn build_into<K: Send>(
     })
 }
 
-fn render_bodies(around: &Surroundings<'_>, memory: &mut Memory) -> Vec<Arc<Body>> {
+fn render_bodies(around: &Surroundings<'_>, memory: &mut Memory) -> (Vec<Arc<Body>>, Vec<u64>) {
     let remembered = memory.bodies(around);
     let entries = around.library.entries();
     let bodies: Vec<Arc<Body>> = entries
@@ -176,8 +180,8 @@ fn render_bodies(around: &Surroundings<'_>, memory: &mut Memory) -> Vec<Arc<Body
             remembered.get(&subject).unwrap_or_else(|| Arc::new(render(subject, around)))
         })
         .collect();
-    memory.remember_bodies(around, &bodies);
-    bodies
+    let keys = memory.remember_bodies(around, &bodies);
+    (bodies, keys)
 }
 
 pub(crate) fn scope(library: &Library, entry: &Entry) -> LinkScope {
@@ -303,24 +307,34 @@ fn render_pages<K: Send>(
     let mistakes = Mutex::new(Vec::new());
     let kept: Mutex<Vec<(Route, Page)>> = Mutex::new(Vec::new());
     let pages = plans.par_iter().filter_map(|plan| {
-        let (template, page) = views.page(plan, facets);
         let path = plan.route.output_path();
-        if let Some((view, html)) = remembered.get(&plan.route)
-            && *view == page
+        let key = views.key(plan, shared.public, &shared.body_keys);
+        let before = remembered.get(&plan.route);
+        if let Some(page) = before
+            && page.key == key
         {
-            let html = Arc::clone(html);
-            lock(&kept).push((plan.route.clone(), (page, Arc::clone(&html))));
+            let html = Arc::clone(&page.html);
+            let page = Page { key, view: page.view.clone(), html: Arc::clone(&html) };
+            lock(&kept).push((plan.route.clone(), page));
+            return Some((path, Content::Shared(html)));
+        }
+        let (template, view) = views.page(plan, facets);
+        if let Some(page) = before
+            && page.view == view
+        {
+            let html = Arc::clone(&page.html);
+            lock(&kept).push((plan.route.clone(), Page { key, view, html: Arc::clone(&html) }));
             return Some((path, Content::Shared(html)));
         }
         let mut context = Context::new();
         context.insert_value("site", shared.site.clone());
         context.insert_value("build", shared.build.clone());
-        context.insert_value("page", page.clone());
+        context.insert_value("page", view.clone());
         let mut html = Vec::with_capacity(PAGE_SIZE);
         match shared.theme.templates.render_to(template, &context, &mut html) {
             Ok(()) if keeps => {
                 let html: Arc<[u8]> = Arc::from(html);
-                lock(&kept).push((plan.route.clone(), (page, Arc::clone(&html))));
+                lock(&kept).push((plan.route.clone(), Page { key, view, html: Arc::clone(&html) }));
                 Some((path, Content::Shared(html)))
             }
             Ok(()) => Some((path, Content::Own(html))),
@@ -340,6 +354,9 @@ fn render_pages<K: Send>(
 /// What all pages of a build get.
 struct Shared {
     theme: Arc<Theme>,
+    /// See [`Views::public`].
+    public: u64,
+    body_keys: Vec<u64>,
     site: Value,
     build: Value,
 }

@@ -17,8 +17,16 @@ use crate::theme::Theme;
 /// Bodies with what each was rendered from.
 type Bodies = BTreeMap<(Kind, SourcePath), (u64, Arc<Body>)>;
 
-/// A page that was templated before: what the template got, and what it made.
-pub(crate) type Page = (Value, Arc<[u8]>);
+/// A page that was templated before.
+#[derive(Debug)]
+pub(crate) struct Page {
+    /// What its view was made from, as one number: see [`crate::view::Views::key`].
+    pub(crate) key: u64,
+    /// What the template got.
+    pub(crate) view: Value,
+    /// What the template made.
+    pub(crate) html: Arc<[u8]>,
+}
 
 /// Results of earlier builds.
 #[derive(Debug, Default)]
@@ -72,20 +80,24 @@ impl Memory {
         Remembered { bodies: same.then_some(&self.bodies) }
     }
 
-    /// Keeps the bodies of all entries, in their order.
-    pub(crate) fn remember_bodies(&mut self, around: &Surroundings<'_>, bodies: &[Arc<Body>]) {
+    /// Keeps the bodies of all entries, in their order. Returns for each what it was made from, as
+    /// one number.
+    pub(crate) fn remember_bodies(
+        &mut self,
+        around: &Surroundings<'_>,
+        bodies: &[Arc<Body>],
+    ) -> Vec<u64> {
         self.surroundings = fingerprint(around);
-        self.bodies = around
-            .library
-            .iter()
-            .zip(bodies)
-            .map(|((id, entry), body)| {
-                let document = &entry.document;
-                let subject = Subject { id, entry, scope: scope(around.library, entry) };
-                let key = (document.kind, document.source.clone());
-                (key, (subject_key(&subject), Arc::clone(body)))
-            })
-            .collect();
+        let mut keys = Vec::with_capacity(bodies.len());
+        self.bodies.clear();
+        for ((id, entry), body) in around.library.iter().zip(bodies) {
+            let document = &entry.document;
+            let subject = Subject { id, entry, scope: scope(around.library, entry) };
+            let key = subject_key(&subject);
+            self.bodies.insert((document.kind, document.source.clone()), (key, Arc::clone(body)));
+            keys.push(xxh3_64(&[key.to_le_bytes(), self.surroundings.to_le_bytes()].concat()));
+        }
+        keys
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod directory;
 mod entry;
+mod key;
 mod list;
 mod mail;
 mod paging;

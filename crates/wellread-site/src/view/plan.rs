@@ -8,7 +8,7 @@ use super::directory::Facet;
 use super::paging::{page_count, page_route};
 
 /// What a page shows. Pages of lists are counted from 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Show {
     Home,
     Articles { page: usize },

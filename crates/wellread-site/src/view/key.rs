@@ -1,0 +1,54 @@
+//! What the view of a page is made from, as one number, so that a view need not be made to know
+//! that it is the same.
+//!
+//! A view is made from the front matter of all entries, the settings and the words of the
+//! interface; from what a body shows on other pages (its first paragraph, its reading time); from
+//! the page's own body; and, for a term, from the bodies that use it.
+
+use std::hash::{Hash as _, Hasher as _};
+
+use wellread_model::Route;
+use xxhash_rust::xxh3::Xxh3;
+
+use super::{Plan, Show, Views};
+
+impl Views<'_> {
+    /// What every view may look at, as one number.
+    pub(crate) fn public(&self) -> u64 {
+        let mut hasher = Xxh3::new();
+        hasher.write(format!("{:?}", self.library.settings).as_bytes());
+        hasher.write_u8(u8::from(self.drafts));
+        self.text.hash(&mut hasher);
+        for (id, entry) in self.library.iter() {
+            let document = &entry.document;
+            let body = self.body(id);
+            (document.kind, &document.source, &document.slug, entry.title()).hash(&mut hasher);
+            document.text[..document.body.start].hash(&mut hasher);
+            body.text[body.first_paragraph.clone()].hash(&mut hasher);
+            self.minutes(id).hash(&mut hasher);
+            entry.relations.hash(&mut hasher);
+        }
+        hasher.finish()
+    }
+
+    /// What the view of one page is made from, as one number. `bodies` tells of each entry's body
+    /// what it was made from.
+    pub(crate) fn key(&self, plan: &Plan, public: u64, bodies: &[u64]) -> u64 {
+        let mut hasher = Xxh3::new();
+        hasher.write_u64(public);
+        plan.route.as_str().hash(&mut hasher);
+        plan.show.hash(&mut hasher);
+        let own = match plan.show {
+            Show::Entry { id, .. } => Some(id),
+            Show::Home => self.library.by_route(&Route::new("")),
+            _ => None,
+        };
+        if let Some(id) = own {
+            hasher.write_u64(bodies[id.0 as usize]);
+            for (page, _) in self.used_in.get(&id).map_or(&[][..], Vec::as_slice) {
+                hasher.write_u64(bodies[page.0 as usize]);
+            }
+        }
+        hasher.finish()
+    }
+}
