@@ -250,7 +250,7 @@ fn find(forms: &[Form<'_>], text: &str, refused: &[u32]) -> Vec<Match> {
                 let end = matches(&letters, at, written)?;
                 let place = letters[at].place.start..letters[end - 1].place.end;
                 let lone = written.len() == 1 && is_han(letters[at].c);
-                let beside = |at: Option<&Seen>| at.is_some_and(|seen| is_han(seen.c));
+                let beside = |at: Option<&Seen>| at.is_some_and(|seen| seen.is_han);
                 let allowed = may_start(&letters, at)
                     && may_end(&letters, end)
                     && !(lone && (beside(letters[..at].last()) || beside(letters.get(end))))
