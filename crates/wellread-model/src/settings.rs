@@ -17,7 +17,7 @@ pub struct Settings {
     pub language: String,
     /// The theme's name.
     pub theme: Spanned<String>,
-    /// A theme that this one is laid over, besides the one in the binary.
+    /// The clinic's colour, as it was written.
     pub accent: Option<Spanned<String>>,
     /// The logo, a file of the hub's `static/` folder.
     pub logo: Option<Spanned<String>>,

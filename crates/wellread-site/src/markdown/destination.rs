@@ -3,9 +3,9 @@
 use pulldown_cmark::{Event, LinkType};
 use wellread_model::{EntryId, Place, Route, SourcePath, Span, nearest};
 
-use super::inline::open_term_link;
+use super::inline::{Inline, Shown, open_term_link};
 use super::link::{Target, resolve, resolve_wiki};
-use super::write::{Inline, Shown, Writer};
+use super::write::Writer;
 use super::{AnchorLink, dimensions, escape_into};
 
 /// A picture whose alternative text is being read.

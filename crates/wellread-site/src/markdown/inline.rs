@@ -26,6 +26,30 @@ enum Piece {
     Opaque { html: Range<usize> },
 }
 
+/// An inline element that is open.
+#[derive(Debug)]
+pub(super) struct Inline {
+    /// The name of the raw element; `None` for one that Markdown made.
+    pub(super) raw: Option<(String, Span)>,
+    /// Whether no term is linked inside.
+    pub(super) barred: bool,
+    /// What closes it; empty for a link that is not written.
+    pub(super) close: &'static str,
+    /// Whether a term may reach across its edges.
+    pub(super) splittable: bool,
+}
+
+/// The text that a wikilink shows.
+#[derive(Debug)]
+pub(super) enum Shown {
+    /// What the author wrote.
+    Written,
+    /// What the author wrote, without the `!` before it.
+    WithoutMark,
+    /// This, in place of what the author wrote.
+    Instead(Option<String>),
+}
+
 /// The block that is being written.
 #[derive(Debug, Default)]
 pub(super) struct Block {

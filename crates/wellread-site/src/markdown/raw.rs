@@ -9,7 +9,8 @@ use wellread_model::{HtmlPolicy, Span};
 
 use super::escape_into;
 use super::html::{Attribute, Element, Model, Token, allows, decode, element, tokens};
-use super::write::{Inline, Writer};
+use super::inline::Inline;
+use super::write::Writer;
 
 /// A raw element that holds blocks and is open.
 #[derive(Debug)]
@@ -44,7 +45,7 @@ impl<'a> Writer<'a> {
     }
 
     /// A block of raw HTML. `parts` tells where in the file each part of the fragment is.
-    pub(super) fn html_block(&mut self, fragment: &str, parts: &[(usize, usize)], _span: Span) {
+    pub(super) fn html_block(&mut self, fragment: &str, parts: &[(usize, usize)]) {
         if self.trusted() {
             self.finish_block();
             self.body.html.push_str(fragment);
@@ -155,7 +156,7 @@ impl<'a> Writer<'a> {
         }
         if is_block {
             self.finish_block();
-            self.refuse_blocks_among_words(span);
+            self.refuse_blocks_among_words();
             let parent = self.raw.last().map_or("", |raw| raw.name.as_str());
             if !element.parents.is_empty() && !element.parents.contains(&parent) {
                 let message = format!("<{name}> stands outside <{}>.", element.parents[0]);
@@ -320,7 +321,7 @@ impl<'a> Writer<'a> {
     }
 
     /// A Markdown container ends here: raw elements inside it must be closed.
-    pub(super) fn refuse_open_raw(&mut self, _span: Span) {
+    pub(super) fn refuse_open_raw(&mut self) {
         while self.raw.last().is_some_and(|raw| raw.depth >= self.depth) {
             self.drop_raw("Close it before the list, quote or cell that it stands in ends.");
         }
@@ -342,7 +343,7 @@ impl<'a> Writer<'a> {
     }
 
     /// A block begins here, which must not stand in a raw element that holds words only.
-    pub(super) fn refuse_blocks_among_words(&mut self, _span: Span) {
+    pub(super) fn refuse_blocks_among_words(&mut self) {
         let Some(raw) = self.raw.iter_mut().find(|raw| raw.element.model == Model::Words) else {
             return;
         };

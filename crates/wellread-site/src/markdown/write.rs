@@ -12,7 +12,7 @@ use wellread_model::{Diagnostic, EntryId, Place, Relation, Span};
 
 use super::destination::Picture;
 use super::headings::Ids;
-use super::inline::Block;
+use super::inline::{Block, Inline, Shown};
 use super::notes::Notes;
 use super::raw::RawElement;
 use super::{Body, Subject, Surroundings, count_words, escape_into};
@@ -44,30 +44,6 @@ fn options() -> Options {
         | Options::ENABLE_GFM
         | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_WIKILINKS
-}
-
-/// An inline element that is open.
-#[derive(Debug)]
-pub(super) struct Inline {
-    /// The name of the raw element; `None` for one that Markdown made.
-    pub(super) raw: Option<(String, Span)>,
-    /// Whether no term is linked inside.
-    pub(super) barred: bool,
-    /// What closes it; empty for a link that is not written.
-    pub(super) close: &'static str,
-    /// Whether a term may reach across its edges.
-    pub(super) splittable: bool,
-}
-
-/// The text that a wikilink shows.
-#[derive(Debug)]
-pub(super) enum Shown {
-    /// What the author wrote.
-    Written,
-    /// What the author wrote, without the `!` before it.
-    WithoutMark,
-    /// This, in place of what the author wrote.
-    Instead(Option<String>),
 }
 
 pub(super) struct Writer<'a> {
@@ -296,7 +272,7 @@ impl<'a> Writer<'a> {
         if is_block {
             self.finish_block();
             if !matches!(tag, Tag::HtmlBlock) {
-                self.refuse_blocks_among_words(span);
+                self.refuse_blocks_among_words();
             }
         }
         match tag {
@@ -384,7 +360,7 @@ impl<'a> Writer<'a> {
             TagEnd::Heading(_) => return self.end_heading(),
             TagEnd::HtmlBlock => {
                 if let Some((fragment, parts)) = self.fragment.take() {
-                    self.html_block(&fragment, &parts, span);
+                    self.html_block(&fragment, &parts);
                 }
                 return;
             }
@@ -399,27 +375,24 @@ impl<'a> Writer<'a> {
         match tag {
             TagEnd::Paragraph => self.body.html.push_str("</p>\n"),
             TagEnd::BlockQuote(kind) => {
-                self.close_container(
-                    if kind.is_some() { "</div>\n" } else { "</blockquote>\n" },
-                    span,
-                );
+                self.close_container(if kind.is_some() { "</div>\n" } else { "</blockquote>\n" });
             }
             TagEnd::List(ordered) => {
-                self.close_container(if ordered { "</ol>\n" } else { "</ul>\n" }, span);
+                self.close_container(if ordered { "</ol>\n" } else { "</ul>\n" });
             }
-            TagEnd::Item => self.close_container("</li>\n", span),
-            TagEnd::DefinitionList => self.close_container("</dl>\n", span),
-            TagEnd::DefinitionListTitle => self.close_container("</dt>\n", span),
-            TagEnd::DefinitionListDefinition => self.close_container("</dd>\n", span),
-            TagEnd::Table => self.close_container("</tbody></table></div>\n", span),
+            TagEnd::Item => self.close_container("</li>\n"),
+            TagEnd::DefinitionList => self.close_container("</dl>\n"),
+            TagEnd::DefinitionListTitle => self.close_container("</dt>\n"),
+            TagEnd::DefinitionListDefinition => self.close_container("</dd>\n"),
+            TagEnd::Table => self.close_container("</tbody></table></div>\n"),
             TagEnd::TableHead => {
                 self.in_head = false;
                 self.barred -= 1;
-                self.close_container("</tr>\n</thead><tbody>\n", span);
+                self.close_container("</tr>\n</thead><tbody>\n");
             }
-            TagEnd::TableRow => self.close_container("</tr>\n", span),
+            TagEnd::TableRow => self.close_container("</tr>\n"),
             TagEnd::TableCell => {
-                self.close_container(if self.in_head { "</th>" } else { "</td>" }, span);
+                self.close_container(if self.in_head { "</th>" } else { "</td>" });
                 self.column += 1;
             }
             _ => {}
@@ -436,8 +409,8 @@ impl<'a> Writer<'a> {
         self.body.html.push_str(tag);
     }
 
-    fn close_container(&mut self, tag: &str, span: Span) {
-        self.refuse_open_raw(span);
+    fn close_container(&mut self, tag: &str) {
+        self.refuse_open_raw();
         self.depth -= 1;
         self.body.html.push_str(tag);
     }
