@@ -84,7 +84,7 @@ pub(crate) enum Found<'a> {
     /// A page, be it one that says that there is none.
     Page(Page<'a>),
     /// Another file, with its output path.
-    File(&'a str, &'a Arc<[u8]>),
+    File(&'a str, Arc<[u8]>),
     /// The same with or without a slash at the end, or the base path: its address.
     Redirect(String),
 }
@@ -95,17 +95,19 @@ pub(crate) struct Page<'a> {
     pub(crate) status: u16,
     /// Its output path; empty if it is the preview's own.
     pub(crate) path: &'a str,
-    pub(crate) html: &'a [u8],
+    pub(crate) html: Arc<[u8]>,
 }
 
 /// Looks a decoded path up. `None` is a path that cannot be a name.
 pub(crate) fn find<'a>(snapshot: &'a Snapshot, path: Option<&str>) -> Found<'a> {
-    let Some(site) = &snapshot.site else {
-        return Found::Page(Page { status: 503, path: "", html: NOT_BUILT.as_bytes() });
-    };
+    let not_built =
+        || Found::Page(Page { status: 503, path: "", html: NOT_BUILT.as_bytes().into() });
+    let Some(site) = &snapshot.site else { return not_built() };
     let missing = || {
-        let own = || ("", MISSING.as_bytes());
-        let (path, html) = site.file("404.html").map_or_else(own, |(path, html)| (path, &**html));
+        let (path, html) = match site.bytes("404.html") {
+            Some(html) => ("404.html", html),
+            None => ("", MISSING.as_bytes().into()),
+        };
         Found::Page(Page { status: 404, path, html })
     };
     let Some(path) = path else { return missing() };
@@ -119,11 +121,13 @@ pub(crate) fn find<'a>(snapshot: &'a Snapshot, path: Option<&str>) -> Found<'a> 
         folder if folder.ends_with('/') => site.file(&format!("{folder}index.html")),
         name => site.file(name),
     };
-    match file {
-        Some((path, html)) if content_type::is_page(path) => {
+    match file.map(|(path, file)| (path, file.bytes())) {
+        Some((path, Some(html))) if content_type::is_page(path) => {
             Found::Page(Page { status: 200, path, html })
         }
-        Some((path, bytes)) => Found::File(path, bytes),
+        Some((path, Some(bytes))) => Found::File(path, bytes),
+        // Its template has a mistake, and there is no older page to show.
+        Some((_, None)) => not_built(),
         None if site.file(&format!("{name}/index.html")).is_some() => {
             Found::Redirect(format!("/{}/", percent_encode(path)))
         }
@@ -140,13 +144,13 @@ fn site_file(
     match find(snapshot, path) {
         Found::Page(page) => {
             let (marks, _) = page::examine(snapshot.site.as_deref(), &page);
-            let html = page::with_script(page.html, &marks);
+            let html = page::with_script(&page.html, &marks);
             let fields = vec![("Cache-Control", "no-store".to_owned())];
             entity(request, page.status, "a.html", &html.into(), fields)
         }
         Found::File(path, bytes) => {
             let fields = vec![("Cache-Control", "no-cache".to_owned())];
-            entity(request, 200, path, bytes, fields)
+            entity(request, 200, path, &bytes, fields)
         }
         Found::Redirect(address) => match query {
             Some(query) => Response::redirect(format!("{address}?{query}")),
@@ -210,7 +214,7 @@ mod tests {
     fn snapshot(base: &str) -> Snapshot {
         let paths =
             ["index.html", "404.html", "articles/iep/index.html", "a b.txt", "re\u{301}.txt"];
-        let files = paths.map(|path| (path.to_owned(), Arc::from(path.as_bytes())));
+        let files = paths.map(|path| (path.to_owned(), path.as_bytes().into()));
         let site = Some(Arc::new(Site::new(files.into(), base)));
         Snapshot { site, problems: Arc::new(Problems::new(&[])) }
     }

@@ -2,8 +2,10 @@
 //! the result from memory to browsers on this machine, which it tells of changes.
 //!
 //! It knows nothing of Markdown, templates or sites: the caller's function builds, and what comes
-//! out is bytes by path. It never writes to the hub, and it never keeps a browser waiting for a
-//! build: each request is answered from one immutable snapshot, the last that was whole.
+//! out is files by path, some of them as a promise that is kept when somebody asks for the file. So
+//! the page that somebody looks at is shown before all others are made. It never writes to the
+//! hub, and it never keeps a browser waiting for a build: each request is answered from one
+//! immutable snapshot.
 //!
 //! **Threads.** The thread that calls [`serve`] builds and reports, so neither function needs to
 //! be `Send`. Beside it live one thread that accepts connections, one for each connection (their
@@ -39,8 +41,8 @@ use std::time::Duration;
 use wellread_model::Located;
 
 pub use crate::listen::FIRST_PORT;
-pub use crate::run::{serve, serve_until};
-pub use crate::snapshot::Files;
+pub use crate::run::{Building, Interruption, serve, serve_until};
+pub use crate::snapshot::{File, Files};
 use crate::watch::inbox::Inbox;
 
 /// How to serve a hub.
@@ -64,8 +66,8 @@ pub struct Options {
 /// What a build hands over.
 #[derive(Debug, Clone)]
 pub struct Rebuilt {
-    /// The whole site, or `None` if mistakes keep it from being built: then the last good one
-    /// stays. Files that did not change had best be the same `Arc` as before.
+    /// The whole site, or `None` if mistakes keep it from being built: then what is shown stays.
+    /// Files that did not change had best be the same `Arc` as before.
     pub files: Option<Files>,
     /// Everything noticed, errors and warnings, in the order in which it is to be shown.
     pub problems: Vec<Located>,
@@ -77,7 +79,8 @@ pub struct Rebuilt {
 /// What happened, for the terminal. Reported on the thread that called [`serve`], in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
-    /// The preview can be opened. Comes once, after the first build and before its report.
+    /// The preview can be opened. Comes once, when there is something to show, and before the
+    /// report of the first build.
     Listening {
         /// The address for this machine.
         url: String,
@@ -88,7 +91,7 @@ pub enum Event {
     },
     /// A build has come to an end that differs from the one before, and browsers show it.
     Built {
-        /// How long it took.
+        /// How long it took until browsers could show it.
         time: Duration,
         /// The output paths that are new or have other bytes, sorted; all of them at first.
         changed: Vec<String>,

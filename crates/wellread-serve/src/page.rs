@@ -33,7 +33,7 @@ pub(crate) struct Stylesheet {
 
 /// The marks and stylesheets of a page.
 pub(crate) fn examine(site: Option<&Site>, page: &Page<'_>) -> (Marks, Vec<Stylesheet>) {
-    let &Page { status, path, html } = page;
+    let Page { status, path, html } = page;
     let mut page = Xxh3::new();
     let mut styles = Xxh3::new();
     let mut stylesheets = Vec::new();
@@ -41,22 +41,25 @@ pub(crate) fn examine(site: Option<&Site>, page: &Page<'_>) -> (Marks, Vec<Style
     let mut from = 0;
     for reference in references(html) {
         let value = &html[reference.start..reference.end];
-        let file = site.and_then(|site| site.file(&resolve(site, path, value)?));
+        let target = site.and_then(|site| resolve(site, path, value));
+        let bytes = |path: &str| site.and_then(|site| site.bytes(path));
         if reference.is_source {
-            if let Some((_, bytes)) = file {
-                page.update(digest(bytes).as_bytes());
+            if let Some(bytes) = target.as_deref().and_then(bytes) {
+                page.update(digest(&bytes).as_bytes());
             }
         } else if let Some((stem, hashed)) = stylesheet_stem(value) {
             page.update(&html[from..reference.start]);
             page.update(stem.as_bytes());
             from = reference.end;
-            if let (Some((css_path, css)), Some(site)) = (file, site) {
-                let version = digest(css);
+            if let (Some(css_path), Some(site)) = (&target, site)
+                && let Some(css) = site.bytes(css_path)
+            {
+                let version = digest(&css);
                 styles.update(version.as_bytes());
-                for name in css_references(css) {
-                    let file = resolve(site, css_path, name).and_then(|path| site.file(&path));
-                    if let Some((_, bytes)) = file {
-                        page.update(digest(bytes).as_bytes());
+                for name in css_references(&css) {
+                    let file = resolve(site, css_path, name).and_then(|path| site.bytes(&path));
+                    if let Some(bytes) = file {
+                        page.update(digest(&bytes).as_bytes());
                     }
                 }
                 let address = String::from_utf8_lossy(value).into_owned();
@@ -166,18 +169,16 @@ fn resolve(site: &Site, from: &str, address: &[u8]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::Arc;
 
     fn site(files: &[(&str, &str)]) -> Site {
-        let files =
-            files.iter().map(|(path, text)| ((*path).to_owned(), Arc::from(text.as_bytes())));
+        let files = files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().into()));
         Site::new(files.collect(), "/hub/")
     }
 
     fn marks(files: &[(&str, &str)]) -> (Marks, Vec<Stylesheet>) {
         let site = site(files);
-        let (path, html) = site.file("a/index.html").unwrap();
-        examine(Some(&site), &Page { status: 200, path, html })
+        let html = site.bytes("a/index.html").unwrap();
+        examine(Some(&site), &Page { status: 200, path: "a/index.html", html })
     }
 
     const LINKED: &str = r#"<head><link rel="stylesheet" href="/hub/style.aaaa1111.css"></head>"#;

@@ -1,13 +1,16 @@
 //! The loop: wait for a change, have the site built, show it, report it.
 //!
-//! One build at a time, on the calling thread. Changes that come during a build are looked at
-//! after it, in one more build. Where next: [`crate::watch`] for what wakes the loop,
+//! One build at a time, on the calling thread. A build may show a site before it has come to its
+//! end; changes that come during a build are looked at after it, in one more build, and a build
+//! may give up when they do. Where next: [`crate::watch`] for what wakes the loop,
 //! [`crate::stage`] for what it fills.
 
+use std::cell::{Cell, RefCell};
 use std::fmt::Display;
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -16,7 +19,7 @@ use wellread_model::{Located, Severity};
 use crate::connections::{Connections, accept};
 use crate::http::target::percent_encode;
 use crate::listen::{Listening, lan_address, listen};
-use crate::snapshot::{Problems, Site, Snapshot};
+use crate::snapshot::{File, Files, Problems, Site, Snapshot};
 use crate::stage::Stage;
 use crate::watch::Scope;
 use crate::watch::inbox::{Call, Inbox};
@@ -24,18 +27,23 @@ use crate::watch::scan;
 use crate::watch::watching::Watching;
 use crate::{Event, Options, Rebuilt, ServeError, Stop, browser};
 
+/// How many builds in a row may be given up for newer changes, so that something that changes all
+/// the time does not keep the site from ever being complete.
+const MOST_GIVEN_UP: u32 = 5;
+
 /// Serves a hub until the process ends.
 ///
 /// `build` looks at the sources again and builds; it is called once at the start and then after
-/// every change. Mistakes in the content are in what it returns; an `Err` is a failure of the
-/// machine. `report` gets what the terminal should say.
+/// every change. It returns `None` where what is shown should stay: because nothing has changed,
+/// or because it gave up when an [`Interruption`] was due. Mistakes in the content are in what it
+/// returns; an `Err` is a failure of the machine. `report` gets what the terminal should say.
 ///
 /// # Errors
 /// If no port can be had, the folder cannot be read, or the machine fails in the first build.
 /// Later failures are reported and the last good site stays.
 pub fn serve<E: Display>(
     options: &Options,
-    build: impl FnMut() -> Result<Rebuilt, E>,
+    build: impl FnMut(&Building<'_>) -> Result<Option<Rebuilt>, E>,
     report: impl FnMut(Event),
 ) -> Result<(), ServeError> {
     serve_until(options, &Stop::new(), build, report)
@@ -48,7 +56,7 @@ pub fn serve<E: Display>(
 pub fn serve_until<E: Display>(
     options: &Options,
     stop: &Stop,
-    mut build: impl FnMut() -> Result<Rebuilt, E>,
+    mut build: impl FnMut(&Building<'_>) -> Result<Option<Rebuilt>, E>,
     mut report: impl FnMut(Event),
 ) -> Result<(), ServeError> {
     let root = |source| ServeError::Root { path: options.root.clone(), source };
@@ -60,21 +68,7 @@ pub fn serve_until<E: Display>(
     let mut watching = Watching::begin(scope, &stop.inbox, options.poll, &mut report);
     let seen = scan::signature(watching.scope());
 
-    let started = Instant::now();
-    let mut latest = match attempt(&mut build) {
-        Ok(rebuilt) => rebuilt,
-        Err(message) => return Err(ServeError::FirstBuild(message)),
-    };
-    let time = started.elapsed();
-    let site = latest.files.take().map(|files| Arc::new(Site::new(files, &latest.base_path)));
-    let problems = Arc::new(Problems::new(&latest.problems));
-    let stage = Arc::new(Stage::new(Snapshot { site: site.clone(), problems }));
-    let changed = site.iter().flat_map(|site| site.files.keys().cloned()).collect();
-    let base = site.map_or_else(
-        || Site::new([].into(), &latest.base_path).base.clone(),
-        |site| site.base.clone(),
-    );
-
+    let stage = Arc::new(Stage::new(Snapshot { site: None, problems: Problems::none() }));
     let mut running = Running::new(&stage, &stop.inbox, port);
     let (accepting, connections) = (Arc::clone(&stage), Arc::clone(&running.connections));
     running.spawn("accept", move || accept(&listener, &accepting, &connections))?;
@@ -82,66 +76,181 @@ pub fn serve_until<E: Display>(
     let duty = watching.duty();
     running.spawn("scan", move || scan::keep_scanning(&scope, &inbox, &duty, seen))?;
 
-    let address = |host: String| format!("http://{host}:{port}/{}", percent_encode(&base));
-    let url = address("127.0.0.1".to_owned());
-    let lan = lan_address().filter(|_| options.lan);
-    let lan_url = lan.map(|ip| address(ip.to_string()));
-    report(Event::Listening { url: url.clone(), lan_url, taken });
-    report(Event::Built { time, changed, removed: Vec::new(), problems: latest.problems });
-    if options.open
-        && let Err(error) = browser::open(&url)
-    {
-        report(Event::NotOpened { message: error.to_string() });
-    }
-
+    let report = RefCell::new(&mut report as &mut dyn FnMut(Event));
+    let greeting = Cell::new(Some(Greeting { port, taken, lan: options.lan, open: options.open }));
+    let mut reported = None;
     let mut failed = None;
-    while let Call::Look { rewatch, unreliable } = stop.inbox.next() {
-        watching.renew(rewatch, unreliable, &mut report);
-        let started = Instant::now();
-        match attempt(&mut build) {
-            Ok(rebuilt) => {
+    let mut given_up = 0;
+    loop {
+        let building = Building {
+            stage: &stage,
+            report: &report,
+            greeting: &greeting,
+            interruption: Interruption {
+                inbox: Arc::clone(&stop.inbox),
+                is_allowed: given_up < MOST_GIVEN_UP,
+                has_happened: AtomicBool::new(false),
+            },
+            started: Instant::now(),
+            shown: Cell::new(None),
+        };
+        match attempt(|| build(&building)) {
+            Ok(Some(rebuilt)) => {
+                given_up = 0;
                 let recovered = failed.take().is_some();
-                let event = show(&stage, rebuilt, started, recovered);
-                event.into_iter().for_each(&mut report);
+                let event = building.conclude(rebuilt, &mut reported, recovered);
+                event.into_iter().for_each(|event| building.report(event));
             }
+            Ok(None) => {
+                given_up += u32::from(building.interruption.has_happened.load(Ordering::Relaxed))
+            }
+            Err(message) if reported.is_none() => return Err(ServeError::FirstBuild(message)),
             Err(message) => {
                 show_failure(&stage, &message);
                 if failed.as_ref() != Some(&message) {
                     failed = Some(message.clone());
-                    report(Event::Failed { message });
+                    building.report(Event::Failed { message });
                 }
             }
         }
+        match stop.inbox.next() {
+            Call::Stop => return Ok(()),
+            Call::Look { rewatch, unreliable } => {
+                watching.renew(rewatch, unreliable, &mut |event| building.report(event));
+            }
+        }
     }
-    Ok(())
+}
+
+/// A build that is under way.
+pub struct Building<'a> {
+    stage: &'a Stage,
+    report: &'a RefCell<&'a mut dyn FnMut(Event)>,
+    greeting: &'a Cell<Option<Greeting>>,
+    interruption: Interruption,
+    started: Instant,
+    /// How long it took until there was something new to show.
+    shown: Cell<Option<Duration>>,
+}
+
+/// Says whether a build had better be given up.
+#[derive(Debug)]
+pub struct Interruption {
+    inbox: Arc<Inbox>,
+    is_allowed: bool,
+    has_happened: AtomicBool,
+}
+
+impl Interruption {
+    /// Whether something has changed since the build began, so that its end is of no use.
+    #[must_use]
+    pub fn is_due(&self) -> bool {
+        let is_due = self.is_allowed && self.inbox.has_news();
+        self.has_happened.fetch_or(is_due, Ordering::Relaxed);
+        is_due
+    }
+}
+
+/// What was last reported.
+struct Reported {
+    /// The last site that was complete.
+    site: Option<Arc<Site>>,
+    /// See [`Problems::id`].
+    problems: String,
+}
+
+impl Building<'_> {
+    /// Shows a site before the build has come to its end. What the build returns in the end is
+    /// shown in its place.
+    pub fn show(&self, early: Rebuilt) {
+        self.replace(early.files, &early.problems, &early.base_path);
+    }
+
+    /// Whether to give up, for all threads to ask.
+    #[must_use]
+    pub const fn interruption(&self) -> &Interruption {
+        &self.interruption
+    }
+
+    /// Shows a site and what was noticed. Without a site, the one that is shown stays.
+    fn replace(
+        &self,
+        files: Option<Files>,
+        problems: &[Located],
+        base_path: &str,
+    ) -> (Option<Arc<Site>>, Arc<Problems>) {
+        let new = files.map(|files| Arc::new(Site::new(files, base_path)));
+        let site = new.clone().or_else(|| self.stage.current().0.site);
+        let problems = Arc::new(Problems::new(problems));
+        self.stage.show(Snapshot { site, problems: Arc::clone(&problems) });
+        self.shown.set(self.shown.get().or_else(|| Some(self.started.elapsed())));
+        if let Some(greeting) = self.greeting.take() {
+            greeting.say(base_path, &mut |event| self.report(event));
+        }
+        (new, problems)
+    }
+
+    /// Shows what was built in the end. What there is to report is worked out afterwards.
+    fn conclude(
+        &self,
+        rebuilt: Rebuilt,
+        reported: &mut Option<Reported>,
+        always: bool,
+    ) -> Option<Event> {
+        let (new, problems) = self.replace(rebuilt.files, &rebuilt.problems, &rebuilt.base_path);
+        let time = self.shown.get().unwrap_or_default();
+        let old = reported.as_ref().and_then(|reported| reported.site.as_deref());
+        let (changed, removed) = match (old, &new) {
+            (Some(old), Some(new)) => differences(old, new),
+            (None, Some(new)) => (new.files.keys().cloned().collect(), Vec::new()),
+            (_, None) => (Vec::new(), Vec::new()),
+        };
+        let same_problems =
+            reported.as_ref().is_some_and(|reported| reported.problems == problems.id);
+        let is_news = !(changed.is_empty() && removed.is_empty() && same_problems) || always;
+        let site = new.or_else(|| reported.take()?.site);
+        *reported = Some(Reported { site, problems: problems.id.clone() });
+        is_news.then_some(Event::Built { time, changed, removed, problems: rebuilt.problems })
+    }
+
+    fn report(&self, event: Event) {
+        self.report.borrow_mut()(event);
+    }
+}
+
+/// What is said once, when there is something to show.
+struct Greeting {
+    port: u16,
+    taken: Option<u16>,
+    lan: bool,
+    open: bool,
+}
+
+impl Greeting {
+    fn say(self, base_path: &str, report: &mut dyn FnMut(Event)) {
+        let base = percent_encode(&Site::new(Files::new(), base_path).base);
+        let address = |host: String| format!("http://{host}:{}/{base}", self.port);
+        let url = address("127.0.0.1".to_owned());
+        let lan_url = lan_address().filter(|_| self.lan).map(|ip| address(ip.to_string()));
+        report(Event::Listening { url: url.clone(), lan_url, taken: self.taken });
+        if self.open
+            && let Err(error) = browser::open(&url)
+        {
+            report(Event::NotOpened { message: error.to_string() });
+        }
+    }
 }
 
 /// Builds. A panic is a fault of the program, and one that must not cost the person at the
 /// keyboard the preview: what the closure left behind is its own affair, here nothing is half done.
-fn attempt<E: Display>(build: &mut impl FnMut() -> Result<Rebuilt, E>) -> Result<Rebuilt, String> {
+fn attempt<E: Display>(
+    build: impl FnOnce() -> Result<Option<Rebuilt>, E>,
+) -> Result<Option<Rebuilt>, String> {
     match catch_unwind(AssertUnwindSafe(build)) {
         // The alternate form of some errors includes their causes.
         Ok(built) => built.map_err(|error| format!("{error:#}")),
         Err(_) => Err("the build stopped because of a fault in Wellread itself".to_owned()),
     }
-}
-
-/// Shows what was built. What there is to report is worked out afterwards.
-fn show(stage: &Stage, rebuilt: Rebuilt, started: Instant, always: bool) -> Option<Event> {
-    let (old, _) = stage.current();
-    let new = rebuilt.files.map(|files| Arc::new(Site::new(files, &rebuilt.base_path)));
-    let site = new.clone().or_else(|| old.site.clone());
-    let problems = Arc::new(Problems::new(&rebuilt.problems));
-    let same_problems = problems.id == old.problems.id;
-    stage.show(Snapshot { site, problems });
-    let time = started.elapsed();
-    let (changed, removed) = match (&old.site, &new) {
-        (Some(old), Some(new)) => differences(old, new),
-        (None, Some(new)) => (new.files.keys().cloned().collect(), Vec::new()),
-        (_, None) => (Vec::new(), Vec::new()),
-    };
-    let quiet = changed.is_empty() && removed.is_empty() && same_problems && !always;
-    (!quiet).then_some(Event::Built { time, changed, removed, problems: rebuilt.problems })
 }
 
 /// Keeps the site and shows why there is no newer one.
@@ -164,8 +273,9 @@ fn show_failure(stage: &Stage, message: &str) {
 
 /// The output paths that are new or differ, and those that are gone.
 fn differences(old: &Site, new: &Site) -> (Vec<String>, Vec<String>) {
-    let changed = new.files.iter().filter(|(path, bytes)| {
-        old.files.get(*path).is_none_or(|old| !Arc::ptr_eq(old, bytes) && old != *bytes)
+    let changed = new.files.iter().filter(|(path, file)| match (old.files.get(*path), file) {
+        (Some(File::Made(old)), File::Made(new)) => !Arc::ptr_eq(old, new) && old != new,
+        _ => true,
     });
     let removed = old.files.keys().filter(|path| !new.files.contains_key(*path));
     (changed.map(|(path, _)| path.clone()).collect(), removed.cloned().collect())

@@ -5,6 +5,7 @@
 //! the snapshot of the moment, and `crate::answer`, which looks names up in it.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::Arc;
 
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
@@ -13,10 +14,46 @@ use wellread_model::{Located, Severity};
 use crate::http::target::percent_decode;
 use crate::json;
 
-/// The output of a build: bytes by output path, such as `articles/iep/index.html`.
-pub type Files = BTreeMap<String, Arc<[u8]>>;
+/// The output of a build: files by output path, such as `articles/iep/index.html`.
+pub type Files = BTreeMap<String, File>;
 
-/// A site as it was last built without mistakes.
+/// A file of a site.
+#[derive(Clone)]
+pub enum File {
+    /// Its bytes.
+    Made(Arc<[u8]>),
+    /// How to make it when somebody asks for it, on the thread that answers. `None` is a file that
+    /// cannot be made because of a mistake. It should keep what it has made.
+    Promised(Arc<dyn Fn() -> Option<Arc<[u8]>> + Send + Sync>),
+}
+
+impl File {
+    /// The bytes, made now if need be.
+    #[must_use]
+    pub fn bytes(&self) -> Option<Arc<[u8]>> {
+        match self {
+            Self::Made(bytes) => Some(Arc::clone(bytes)),
+            Self::Promised(make) => make(),
+        }
+    }
+}
+
+impl<T: Into<Arc<[u8]>>> From<T> for File {
+    fn from(bytes: T) -> Self {
+        Self::Made(bytes.into())
+    }
+}
+
+impl fmt::Debug for File {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Made(bytes) => f.debug_tuple("Made").field(&bytes.len()).finish(),
+            Self::Promised(_) => f.write_str("Promised"),
+        }
+    }
+}
+
+/// A site without mistakes, or one in which only templates of some pages have any.
 #[derive(Debug)]
 pub(crate) struct Site {
     pub(crate) files: Files,
@@ -39,11 +76,16 @@ impl Site {
         Self { files, base, decomposed }
     }
 
+    /// The bytes of the file at an output path in NFC, if it is there and can be made.
+    pub(crate) fn bytes(&self, path: &str) -> Option<Arc<[u8]>> {
+        self.file(path)?.1.bytes()
+    }
+
     /// The file at an output path in NFC.
-    pub(crate) fn file(&self, path: &str) -> Option<(&str, &Arc<[u8]>)> {
+    pub(crate) fn file(&self, path: &str) -> Option<(&str, &File)> {
         let direct = || self.files.get_key_value(path);
         let composed = || self.files.get_key_value(self.decomposed.get(path)?);
-        direct().or_else(composed).map(|(path, bytes)| (path.as_str(), bytes))
+        direct().or_else(composed).map(|(path, file)| (path.as_str(), file))
     }
 }
 
@@ -59,6 +101,11 @@ pub(crate) struct Problems {
 }
 
 impl Problems {
+    /// No problems.
+    pub(crate) fn none() -> Arc<Self> {
+        Arc::new(Self::new(&[]))
+    }
+
     /// Renders problems for the browser.
     pub(crate) fn new(problems: &[Located]) -> Self {
         let json = json::problems(problems);

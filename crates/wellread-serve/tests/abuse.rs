@@ -188,7 +188,7 @@ fn memory_stays_flat() {
             // A weak reference keeps the memory of what it refers to.
             kept.retain(|page| page.strong_count() > 0);
             kept.push(Arc::downgrade(&page));
-            files.insert("index.html".to_owned(), page);
+            files.insert("index.html".to_owned(), page.into());
             let base_path = "/".to_owned();
             Ok(wellread_serve::Rebuilt { files: Some(files), problems: Vec::new(), base_path })
         },

@@ -2,13 +2,16 @@
 
 mod support;
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use support::{Preview, copy, write};
-use wellread_serve::{Event, Options, Rebuilt, ServeError, Stop, serve_until};
+use wellread_serve::{
+    Building, Event, File, Files, Options, Rebuilt, ServeError, Stop, serve_until,
+};
 
 const PAGE: &str = r#"<head><link rel="stylesheet" href="/style.aaaa1111.css"></head>Text"#;
 
@@ -144,6 +147,103 @@ fn a_build_keeps_nobody_waiting() {
     preview.shows("/", "Newest");
 }
 
+/// A site of promises that counts how often one is kept.
+fn promised(content: &Path, kept: &Arc<AtomicUsize>) -> Files {
+    let files = copy(content, "/").files.expect("the content has no mistake");
+    let promise = |(path, file): (String, File)| {
+        let kept = Arc::clone(kept);
+        let make = move || {
+            kept.fetch_add(1, Ordering::Relaxed);
+            file.bytes()
+        };
+        (path, File::Promised(Arc::new(make)))
+    };
+    files.into_iter().map(promise).collect()
+}
+
+#[test]
+fn a_page_is_shown_before_the_build_has_come_to_its_end() {
+    let kept = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&kept);
+    let gate = Arc::new(Mutex::new(()));
+    let closed = Arc::clone(&gate);
+    let preview = Preview::building(
+        &[("index.html", "Old"), ("other/index.html", "Other")],
+        |_| {},
+        move |content, building| {
+            let whole = copy(content, "/");
+            building.show(Rebuilt { files: Some(promised(content, &counted)), ..whole.clone() });
+            drop(closed.lock().unwrap());
+            Ok(Some(whole))
+        },
+    );
+    let marks = preview.marks("/");
+    let hold = gate.lock().unwrap();
+    let before = kept.load(Ordering::Relaxed);
+    write(&preview.file("index.html"), "New");
+    // The page is told of it, and is there, though the build has not ended.
+    assert_eq!(preview.wait("/", &marks, "none").text(), r#"{"reload":true}"#);
+    assert!(preview.get("/").text().starts_with("New"));
+    assert!(kept.load(Ordering::Relaxed) > before);
+    preview.is_quiet(Duration::from_millis(100));
+    drop(hold);
+    let event = preview.until(|event| matches!(event, Event::Built { .. }));
+    let Event::Built { changed, removed, .. } = event else { unreachable!() };
+    assert_eq!((changed, removed), (vec!["index.html".to_owned()], vec![]));
+    assert!(preview.get("/").text().starts_with("New"));
+}
+
+#[test]
+fn a_build_that_is_outdated_gives_up_and_the_next_one_tells_of_all() {
+    let given_up = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&given_up);
+    let preview = Preview::building(
+        &[("index.html", "Old"), ("other/index.html", "Other")],
+        |_| {},
+        move |content, building| {
+            let whole = copy(content, "/");
+            building.show(whole.clone());
+            let text = whole.files.as_ref().unwrap()["index.html"].bytes().unwrap();
+            let deadline = Instant::now() + Duration::from_secs(5);
+            while text.starts_with(b"Slow") && Instant::now() < deadline {
+                if building.interruption().is_due() {
+                    counted.fetch_add(1, Ordering::Relaxed);
+                    return Ok(None);
+                }
+                thread::sleep(Duration::from_millis(5));
+            }
+            Ok(Some(whole))
+        },
+    );
+    write(&preview.file("other/index.html"), "Slow other");
+    preview.until(|event| matches!(event, Event::Built { .. }));
+    write(&preview.file("index.html"), "Slow");
+    preview.shows("/", "Slow");
+    let changed = Instant::now();
+    write(&preview.file("index.html"), "Quick");
+    let event = preview.until(|event| matches!(event, Event::Built { .. }));
+    assert!(changed.elapsed() < Duration::from_secs(4), "{:?}", changed.elapsed());
+    let Event::Built { changed, removed, .. } = event else { unreachable!() };
+    assert_eq!((changed, removed), (vec!["index.html".to_owned()], vec![]));
+    assert!(given_up.load(Ordering::Relaxed) > 0);
+}
+
+#[test]
+fn a_page_that_cannot_be_made_says_so() {
+    let preview = Preview::building(
+        &[("index.html", "Home")],
+        |_| {},
+        |content, _| {
+            let mut whole = copy(content, "/");
+            let broken = File::Promised(Arc::new(|| None));
+            whole.files.as_mut().unwrap().insert("broken/index.html".to_owned(), broken);
+            Ok(Some(whole))
+        },
+    );
+    assert_eq!(preview.get("/broken/").status, 503);
+    assert_eq!(preview.get("/").status, 200);
+}
+
 #[test]
 fn failures_and_panics_are_survived() {
     let preview = Preview::with(
@@ -204,8 +304,9 @@ fn ports_are_taken_and_released() {
     let first = preview();
     let port = first.port;
     let options = Options { root: first.hub.clone(), port: Some(port), ..Options::default() };
-    let build =
-        || Ok::<_, String>(Rebuilt { files: None, problems: vec![], base_path: "/".into() });
+    let build = |_: &Building<'_>| {
+        Ok::<_, String>(Some(Rebuilt { files: None, problems: vec![], base_path: "/".into() }))
+    };
     let error = serve_until(&options, &Stop::new(), build, |_| {}).unwrap_err();
     assert!(matches!(error, ServeError::Port { port: refused, .. } if refused == port), "{error}");
     assert_eq!(error.to_string(), format!("another program is using port {port}"));
@@ -222,8 +323,9 @@ fn the_next_port_is_taken_when_the_first_is_not_free() {
     let options = Options { root: folder.path().to_owned(), ..Options::default() };
     let stop = Stop::new();
     let mut urls = Vec::new();
-    let build =
-        || Ok::<_, String>(Rebuilt { files: None, problems: vec![], base_path: "/h/".into() });
+    let build = |_: &Building<'_>| {
+        Ok::<_, String>(Some(Rebuilt { files: None, problems: vec![], base_path: "/h/".into() }))
+    };
     let report = |event| {
         if let Event::Listening { url, taken, lan_url } = event {
             assert_eq!((taken, lan_url), (Some(wellread_serve::FIRST_PORT), None));
@@ -242,12 +344,12 @@ fn other_devices_reach_it_when_they_may() {
     let root = folder.path().to_owned();
     let options = Options { root, port: Some(0), lan: true, ..Options::default() };
     let stop = Stop::new();
-    let page = || {
-        Ok::<_, String>(Rebuilt {
+    let page = |_: &Building<'_>| {
+        Ok::<_, String>(Some(Rebuilt {
             files: Some(support::files(&[("index.html", "Home")])),
             problems: vec![],
             base_path: "/".into(),
-        })
+        }))
     };
     let mut asked = false;
     serve_until(&options, &stop, page, |event| {

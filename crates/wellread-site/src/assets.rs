@@ -8,18 +8,18 @@ use wellread_model::{Diagnostic, Library, Place, Route, SourcePath};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::accent::{Unusable, css};
-use crate::files::{Content, Files};
+use crate::files::{File, Files};
 use crate::markdown::dimensions;
 use crate::theme::Theme;
 use crate::view::Assets;
 
 /// Names the theme's files and adds them to the output. Stylesheets that name other files of the
 /// theme in `url(…)` are given the new names.
-pub(crate) fn publish<K: Send>(
+pub(crate) fn publish(
     library: &Library,
     sources: &Sources,
     theme: &Theme,
-    files: &mut Files<'_, K>,
+    files: &mut Files,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Assets {
     let mut assets = Assets::default();
@@ -46,13 +46,13 @@ pub(crate) fn publish<K: Send>(
     assets
 }
 
-fn add<K: Send>(assets: &mut Assets, files: &mut Files<'_, K>, name: &str, bytes: Arc<[u8]>) {
+fn add(assets: &mut Assets, files: &mut Files, name: &str, bytes: Arc<[u8]>) {
     let hash = xxh3_64(&bytes) as u32;
     let named = match name.rsplit_once('.') {
         Some((stem, ending)) => format!("assets/{stem}.{hash:08x}.{ending}"),
         None => format!("assets/{name}.{hash:08x}"),
     };
-    files.add(named.clone(), Content::Shared(bytes));
+    files.add(named.clone(), File::Bytes(bytes));
     assets.routes.insert(name.to_owned(), Route::new(named));
 }
 
@@ -98,11 +98,7 @@ fn logo(
 }
 
 /// Adds the hub's own static files. One whose place is taken is reported.
-pub(crate) fn copy_static<K: Send>(
-    sources: &Sources,
-    files: &mut Files<'_, K>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
+pub(crate) fn copy_static(sources: &Sources, files: &mut Files, diagnostics: &mut Vec<Diagnostic>) {
     for (path, source) in sources.below("static/") {
         let name = &path.as_str()["static/".len()..];
         files.add_from(name.to_owned(), source.shared(), path, diagnostics);

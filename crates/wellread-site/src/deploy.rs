@@ -8,7 +8,7 @@ use serde_json::json;
 use wellread_content::Sources;
 use wellread_model::{Diagnostic, Host, HtmlPolicy, Library, Offline, Place, Route};
 
-use crate::files::{Content, Files};
+use crate::files::{File, Files};
 use crate::search;
 use crate::view::{Plan, Show, Views};
 
@@ -46,7 +46,7 @@ impl Facts<'_> {
 }
 
 /// Adds what the host of the settings reads, if they name one.
-pub(crate) fn add<K: Send>(views: &Views<'_>, plans: &[Plan], files: &mut Files<'_, K>) {
+pub(crate) fn add(views: &Views, plans: &[Plan], files: &mut Files) {
     let settings = &views.library.settings;
     let Some(host) = settings.host else { return };
     let facts = Facts {
@@ -56,7 +56,7 @@ pub(crate) fn add<K: Send>(views: &Views<'_>, plans: &[Plan], files: &mut Files<
         redirects: redirects(views, plans),
     };
     for (name, text) in files_for(host, &facts) {
-        files.add(name.to_owned(), Content::Own(text.into_bytes()));
+        files.add(name, File::Bytes(text.into_bytes().into()));
     }
 }
 
@@ -128,7 +128,7 @@ fn security(html: HtmlPolicy) -> Vec<(&'static str, String)> {
     ]
 }
 
-fn redirects(views: &Views<'_>, plans: &[Plan]) -> Vec<(Route, Route)> {
+fn redirects(views: &Views, plans: &[Plan]) -> Vec<(Route, Route)> {
     let mut redirects: Vec<(Route, Route)> = plans
         .iter()
         .filter_map(|plan| match plan.show {

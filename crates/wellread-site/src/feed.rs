@@ -12,7 +12,7 @@ use crate::view::{Assets, Plan, Show, Views};
 const FEED_LENGTH: usize = 20;
 
 /// The newest articles as Atom (RFC 4287). Times of day are not known and are midnight UTC.
-pub(crate) fn atom(views: &Views<'_>) -> String {
+pub(crate) fn atom(views: &Views) -> String {
     let settings = &views.library.settings;
     let date_of = |id: EntryId| {
         let article = views.library[id].article()?;
@@ -46,7 +46,7 @@ pub(crate) fn atom(views: &Views<'_>) -> String {
     xml.0
 }
 
-fn entry(views: &Views<'_>, xml: &mut Xml, date: Date, id: EntryId) {
+fn entry(views: &Views, xml: &mut Xml, date: Date, id: EntryId) {
     let entry = &views.library[id];
     let url = views.canonical(&entry.route);
     xml.0.push_str("<entry>\n");
@@ -69,7 +69,7 @@ fn entry(views: &Views<'_>, xml: &mut Xml, date: Date, id: EntryId) {
 }
 
 /// All pages for search engines (sitemaps.org, version 0.9), in the order of their addresses.
-pub(crate) fn sitemap(views: &Views<'_>, plans: &[Plan]) -> String {
+pub(crate) fn sitemap(views: &Views, plans: &[Plan]) -> String {
     let mut pages: Vec<(&Route, Option<Date>)> = plans
         .iter()
         .filter_map(|plan| {
@@ -98,7 +98,7 @@ pub(crate) fn sitemap(views: &Views<'_>, plans: &[Plan]) -> String {
 }
 
 /// The last day on which an entry says that it was changed or verified.
-fn last_change(views: &Views<'_>, id: EntryId) -> Option<Date> {
+fn last_change(views: &Views, id: EntryId) -> Option<Date> {
     let entry = &views.library[id];
     if let Some(article) = entry.article() {
         let dates = [&article.published, &article.updated, &article.reviewed];
@@ -108,12 +108,12 @@ fn last_change(views: &Views<'_>, id: EntryId) -> Option<Date> {
 }
 
 /// Every page may be read, and the sitemap lists them (RFC 9309).
-pub(crate) fn robots(views: &Views<'_>) -> String {
+pub(crate) fn robots(views: &Views) -> String {
     format!("User-agent: *\nAllow: /\n\nSitemap: {}\n", views.canonical(&Route::new("sitemap.xml")))
 }
 
 /// The web manifest (W3C Web Application Manifest).
-pub(crate) fn manifest(views: &Views<'_>, assets: &Assets) -> String {
+pub(crate) fn manifest(views: &Views, assets: &Assets) -> String {
     let settings = &views.library.settings;
     let icons: Vec<_> = assets
         .routes

@@ -1,11 +1,12 @@
-//! The files of the output while they are being made.
+//! The files of a site before they are made: which there are, and how each is made.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
-use rayon::prelude::*;
 use wellread_model::{Diagnostic, Place, SourcePath};
+
+use crate::site::Site;
 
 /// The content of a file of the output.
 #[derive(Debug, Clone)]
@@ -45,33 +46,30 @@ impl Content {
     }
 }
 
-/// What is kept of each file, by path.
-pub(crate) struct Files<'a, K> {
-    keep: &'a (dyn Fn(&str, Content) -> K + Sync),
-    kept: BTreeMap<String, K>,
+/// Makes the text of a file of the site.
+pub(crate) type MakeText = fn(&Site) -> String;
+
+/// How a file of the site is made.
+#[derive(Debug, Clone)]
+pub(crate) enum File {
+    /// By the template of the plan with this number.
+    Page(usize),
+    /// By a function.
+    Text(MakeText),
+    /// It is there already.
+    Bytes(Arc<[u8]>),
+    /// With the index of the search, which is made of all pages together.
+    Search,
 }
 
-impl<'a, K: Send> Files<'a, K> {
-    pub(crate) fn new(keep: &'a (dyn Fn(&str, Content) -> K + Sync)) -> Self {
-        Self { keep, kept: BTreeMap::new() }
-    }
+/// The files of a site by path, with `/` between the parts.
+#[derive(Debug, Default)]
+pub(crate) struct Files(BTreeMap<String, File>);
 
+impl Files {
     /// Adds a file that the site makes itself.
-    pub(crate) fn add(&mut self, path: String, content: Content) {
-        let kept = (self.keep)(&path, content);
-        self.kept.insert(path, kept);
-    }
-
-    /// Adds many files at once.
-    pub(crate) fn add_all(&mut self, files: impl ParallelIterator<Item = (String, Content)>) {
-        let keep = self.keep;
-        let kept: Vec<(String, K)> = files
-            .map(|(path, content)| {
-                let kept = keep(&path, content);
-                (path, kept)
-            })
-            .collect();
-        self.kept.extend(kept);
+    pub(crate) fn add(&mut self, path: impl Into<String>, file: File) {
+        self.0.insert(path.into(), file);
     }
 
     /// Adds a file of the hub. If something else has its place, that is reported.
@@ -91,10 +89,9 @@ impl<'a, K: Send> Files<'a, K> {
             );
             return;
         }
-        match self.kept.entry(path) {
+        match self.0.entry(path) {
             Entry::Vacant(place) => {
-                let kept = (self.keep)(place.key(), Content::Shared(content));
-                place.insert(kept);
+                place.insert(File::Bytes(content));
             }
             Entry::Occupied(taken) => diagnostics.push(
                 Diagnostic::error(
@@ -111,19 +108,20 @@ impl<'a, K: Send> Files<'a, K> {
     fn in_the_way(&self, path: &str) -> Option<&str> {
         let above = path.match_indices('/').map(|(at, _)| &path[..at]);
         let folder = format!("{path}/");
-        let below = self
-            .kept
-            .range(folder.clone()..)
-            .next()
-            .filter(|(other, _)| other.starts_with(&folder));
+        let below =
+            self.0.range(folder.clone()..).next().filter(|(other, _)| other.starts_with(&folder));
         above
-            .filter_map(|folder| self.kept.get_key_value(folder))
+            .filter_map(|folder| self.0.get_key_value(folder))
             .next()
             .or(below)
             .map(|(other, _)| other.as_str())
     }
 
-    pub(crate) fn into_kept(self) -> BTreeMap<String, K> {
-        self.kept
+    pub(crate) fn get(&self, path: &str) -> Option<&File> {
+        self.0.get(path)
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &File)> {
+        self.0.iter().map(|(path, file)| (path.as_str(), file))
     }
 }

@@ -11,7 +11,7 @@ use crate::view::{Plan, Show, Views};
 
 /// The structured data of a page, safe inside a script element whatever the texts hold.
 pub(crate) fn page(
-    views: &Views<'_>,
+    views: &Views,
     plan: &Plan,
     title: &str,
     crumbs: &[Value],
@@ -45,7 +45,7 @@ pub(crate) fn escape(json: &str) -> String {
         .replace('\u{2029}', "\\u2029")
 }
 
-fn article(views: &Views<'_>, id: EntryId, url: &str, graph: &mut Vec<Json>) {
+fn article(views: &Views, id: EntryId, url: &str, graph: &mut Vec<Json>) {
     let entry = &views.library[id];
     let Some(article) = entry.article() else { return };
     let people = |relation| -> Vec<Json> {
@@ -90,7 +90,7 @@ fn article(views: &Views<'_>, id: EntryId, url: &str, graph: &mut Vec<Json>) {
     graph.push(article);
 }
 
-fn term(views: &Views<'_>, id: EntryId, url: &str) -> Json {
+fn term(views: &Views, id: EntryId, url: &str) -> Json {
     let entry = &views.library[id];
     let aliases = entry.term().map_or(&[][..], |term| &term.aliases);
     let glossary = views.canonical(&Route::new("glossary/"));
@@ -109,7 +109,7 @@ fn term(views: &Views<'_>, id: EntryId, url: &str) -> Json {
     term
 }
 
-fn other(views: &Views<'_>, plan: &Plan, title: &str, url: &str, entry: Option<EntryId>) -> Json {
+fn other(views: &Views, plan: &Plan, title: &str, url: &str, entry: Option<EntryId>) -> Json {
     let kind = match plan.show {
         Show::Home => "WebSite",
         Show::Glossary => "DefinedTermSet",
@@ -131,7 +131,7 @@ fn other(views: &Views<'_>, plan: &Plan, title: &str, url: &str, entry: Option<E
     page
 }
 
-fn person(views: &Views<'_>, id: EntryId) -> Json {
+fn person(views: &Views, id: EntryId) -> Json {
     let entry = &views.library[id];
     let person = entry.person();
     let mut json = json!({
@@ -143,14 +143,14 @@ fn person(views: &Views<'_>, id: EntryId) -> Json {
     json
 }
 
-fn breadcrumbs(views: &Views<'_>, title: &str, url: &str, crumbs: &[Value]) -> Json {
+fn breadcrumbs(views: &Views, title: &str, url: &str, crumbs: &[Value]) -> Json {
     let base = views.library.settings.base_url.as_str();
     let text = |crumb: &Value, field| {
         crumb.get_from_path(field).and_then(Value::as_str).unwrap_or_default().to_owned()
     };
     let above = crumbs.iter().map(|crumb| {
         let path = text(crumb, "url");
-        let path = path.strip_prefix(views.base).unwrap_or(&path);
+        let path = path.strip_prefix(views.base.as_str()).unwrap_or(&path);
         (text(crumb, "title"), format!("{base}{path}"))
     });
     let items: Vec<Json> = above

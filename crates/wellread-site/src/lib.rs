@@ -1,12 +1,13 @@
 //! Sources in, output out: Markdown bodies, term links, views, templates, feeds.
 //!
 //! [`build()`] is one pure function. There is no file system, clock or environment in this crate;
-//! the day for which the site is built comes in with [`Options`]. Read [`build()`] first, then
+//! the day for which the site is built comes in with [`Options`]. Read [`Site`] first, then
 //! [`markdown`] (bodies), [`matcher`] (terms in text), and `view/` (what templates get).
 
 mod accent;
 mod assets;
 mod build;
+mod check;
 mod deploy;
 mod embedded;
 mod feed;
@@ -20,6 +21,7 @@ mod offline;
 mod open_data;
 mod review;
 mod search;
+mod site;
 mod text;
 mod theme;
 mod view;
@@ -30,5 +32,6 @@ pub use files::Content;
 pub use memory::Memory;
 pub use open_data::csv_line;
 pub use review::{Finding, Remark, review};
+pub use site::Site;
 pub use text::Text;
 pub use wellread_content::Options;

@@ -6,41 +6,30 @@ use std::collections::BTreeMap;
 use std::hash::{Hash as _, Hasher as _};
 use std::sync::Arc;
 
-use tera::Value;
+use rayon::prelude::*;
 use wellread_model::{Kind, Relation, Route, SourcePath};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use crate::build::scope;
 use crate::markdown::{Body, Subject, Surroundings};
+use crate::site::Kept;
 use crate::theme::Theme;
+use crate::view::Plan;
 
 /// Bodies with what each was rendered from.
 type Bodies = BTreeMap<(Kind, SourcePath), (u64, Arc<Body>)>;
-
-/// A page that was templated before.
-#[derive(Debug)]
-pub(crate) struct Page {
-    /// What its view was made from, as one number: see [`crate::view::Views::key`].
-    pub(crate) key: u64,
-    /// What the template got.
-    pub(crate) view: Value,
-    /// What the template made.
-    pub(crate) html: Arc<[u8]>,
-}
 
 /// Results of earlier builds.
 #[derive(Debug, Default)]
 pub struct Memory {
     /// Documents.
     pub(crate) content: wellread_content::Memory,
-    /// The theme, by what it was loaded from.
-    pub(crate) theme: Option<(u64, Arc<Theme>)>,
+    /// The theme.
+    pub(crate) theme: Option<Arc<Theme>>,
     /// Whether pages are kept, which takes the memory of a whole site.
     keeps_pages: bool,
-    /// What all pages were made with.
-    pub(crate) shared: Option<(u64, Value)>,
-    /// Pages by route.
-    pub(crate) pages: BTreeMap<Route, Page>,
+    /// Pages by route, each with what it is made from: see [`crate::view::Views::key`].
+    pages: BTreeMap<Route, (u64, Kept)>,
     /// Tokenised pages.
     pub(crate) search: wellread_search::Memory,
     /// What the bodies were rendered in: see [`fingerprint`].
@@ -69,9 +58,27 @@ impl Memory {
         Self { keeps_pages: true, ..Self::default() }
     }
 
-    /// Whether pages are kept.
-    pub(crate) const fn keeps_pages(&self) -> bool {
-        self.keeps_pages
+    /// The pages of these plans, made already where they are the same as before; `None` if no pages
+    /// are kept.
+    pub(crate) fn pages(
+        &mut self,
+        plans: &[Plan],
+        key: impl Fn(&Plan) -> u64 + Sync,
+    ) -> Option<Vec<Kept>> {
+        if !self.keeps_pages {
+            return None;
+        }
+        let keyed: Vec<(u64, Kept)> = plans
+            .par_iter()
+            .map(|plan| {
+                let key = key(plan);
+                let same = self.pages.get(&plan.route).filter(|(known, _)| *known == key);
+                (key, same.map(|(_, page)| Arc::clone(page)).unwrap_or_default())
+            })
+            .collect();
+        let routes = plans.iter().map(|plan| plan.route.clone());
+        self.pages = routes.zip(keyed.iter().cloned()).collect();
+        Some(keyed.into_iter().map(|(_, page)| page).collect())
     }
 
     /// The bodies that were rendered in the same surroundings.

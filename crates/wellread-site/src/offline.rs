@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use wellread_model::{Kind, Library, Offline, Route};
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::files::{Content, Files};
+use crate::files::{File, Files};
 use crate::view::{Assets, Views};
 
 /// The worker's file. It may serve only what is at or below its own address, so it is at the root.
@@ -36,23 +36,23 @@ pub(crate) fn route(library: &Library) -> Option<Route> {
 }
 
 /// Adds the worker, or what removes it.
-pub(crate) fn add<K: Send>(views: &Views<'_>, assets: &Assets, files: &mut Files<'_, K>) {
+pub(crate) fn add(views: &Views, assets: &Assets, files: &mut Files) {
     let text = match views.library.settings.offline {
         Offline::Never => return,
         Offline::On => {
             let files = assets.routes.values();
             let needed = |route: &&Route| NEEDED.iter().any(|end| route.as_str().ends_with(end));
             let files: Vec<String> = files.filter(needed).map(|route| views.url(route)).collect();
-            worker(views.base, &pages(views), &files)
+            worker(&views.base, &pages(views), &files)
         }
         Offline::Withdrawn => format!("{}{WITHDRAWAL}", constants(&[("BASE", json!(views.base))])),
     };
-    files.add(NAME.to_owned(), Content::Own(text.into_bytes()));
+    files.add(NAME, File::Bytes(text.into_bytes().into()));
 }
 
 /// The pages that are kept before they are visited: the home page, with the crisis lines, and
 /// those that say how to reach the clinic.
-fn pages(views: &Views<'_>) -> Vec<String> {
+fn pages(views: &Views) -> Vec<String> {
     let settings = &views.library.settings;
     let contact = settings.contact.as_ref().and_then(|contact| contact.url.as_deref());
     let mut pages = vec![views.url(&Route::new(""))];

@@ -7,7 +7,7 @@ use crate::view::Views;
 
 /// The glossary as JSON-LD: a `DefinedTermSet` (schema.org) that is a `ConceptScheme` (SKOS), with
 /// `prefLabel`, `altLabel`, `definition` and `related` for each term.
-pub(crate) fn terms_json(views: &Views<'_>) -> String {
+pub(crate) fn terms_json(views: &Views) -> String {
     let glossary = views.canonical(&Route::new("glossary/"));
     let terms: Vec<Json> = views
         .library
@@ -61,7 +61,7 @@ pub(crate) fn terms_json(views: &Views<'_>) -> String {
 }
 
 /// The glossary as CSV (RFC 4180): one term a line, several names joined with semicolons.
-pub(crate) fn terms_csv(views: &Views<'_>) -> String {
+pub(crate) fn terms_csv(views: &Views) -> String {
     let mut csv = String::from("term,also_called,definition,address\r\n");
     for (id, entry) in views.library.of_kind(Kind::Term) {
         let aliases = entry.term().map_or(&[][..], |term| &term.aliases);

@@ -30,12 +30,7 @@ struct Source<'a> {
 }
 
 /// Makes the index of all entries.
-pub(crate) fn index(
-    library: &Library,
-    bodies: &[Arc<Body>],
-    memory: &mut Memory,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Index {
+pub(crate) fn index(library: &Library, bodies: &[Arc<Body>], memory: &mut Memory) -> Index {
     let settings = &library.settings;
     let base = settings.base_path();
     let entries: Vec<(EntryId, &Arc<Body>)> =
@@ -93,10 +88,8 @@ pub(crate) fn index(
             }
         })
         .collect();
-    let pinned = pinned(library, diagnostics);
-    let best = pinned
-        .iter()
-        .map(|&(query, id)| Best { queries: vec![query], url: &sources[id.0 as usize].url })
+    let best = pinned(library)
+        .map(|(query, id)| Best { queries: vec![query], url: &sources[id.0 as usize].url })
         .collect();
     let static_path = format!("{base}{FOLDER}");
     let settings = Settings {
@@ -117,12 +110,19 @@ fn aliases(library: &Library, id: EntryId) -> Vec<&str> {
     aliases.iter().map(|alias| alias.value.as_str()).collect()
 }
 
-/// The pages that staff put first. A page that does not exist is reported.
-fn pinned<'a>(library: &'a Library, diagnostics: &mut Vec<Diagnostic>) -> Vec<(&'a str, EntryId)> {
-    let mut pinned = Vec::new();
+/// The pages that staff put first, by what they are to be found with.
+fn pinned(library: &Library) -> impl Iterator<Item = (&str, EntryId)> {
+    let best = library.settings.search.best.iter();
+    best.filter_map(|best| match library.find(&best.page.value, None) {
+        Found::Entry(id) => Some((best.query.as_str(), id)),
+        _ => None,
+    })
+}
+
+/// Reports pages that staff put first and that do not exist.
+pub(crate) fn check_pinned(library: &Library, diagnostics: &mut Vec<Diagnostic>) {
     for best in &library.settings.search.best {
-        if let Found::Entry(id) = library.find(&best.page.value, None) {
-            pinned.push((best.query.as_str(), id));
+        if matches!(library.find(&best.page.value, None), Found::Entry(_)) {
             continue;
         }
         let help = library.suggest(&best.page.value, None).map_or_else(
@@ -133,5 +133,4 @@ fn pinned<'a>(library: &'a Library, diagnostics: &mut Vec<Diagnostic>) -> Vec<(&
         let message = format!("There is no published page `{}`.", best.page.value);
         diagnostics.push(Diagnostic::error("unknown-name", place, message).help(help));
     }
-    pinned
 }

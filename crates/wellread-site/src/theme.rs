@@ -18,6 +18,8 @@ use crate::text::Text;
 /// A theme, ready for use.
 #[derive(Debug)]
 pub(crate) struct Theme {
+    /// What it was loaded from, as one number: see [`fingerprint`].
+    pub(crate) fingerprint: u64,
     /// All templates, parsed.
     pub(crate) templates: Tera,
     /// Where each template of the hub comes from; those of the default theme are not in it.
@@ -146,7 +148,8 @@ pub(crate) fn load(
         diagnostics.push(template_error(&error, &origins));
         return None;
     }
-    Some(Theme { templates: tera, origins, files })
+    let fingerprint = fingerprint(library, sources);
+    Some(Theme { fingerprint, templates: tera, origins, files })
 }
 
 /// Components have one name space, so a file of components may be there only once. Only templates

@@ -1,13 +1,14 @@
-//! The preview: the build function again for every change, and its result to the server.
+//! The preview: the build again for every change, and its result to the server.
 
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Result;
 use wellread_content::{ScanError, Sources, scan};
-use wellread_model::Checked;
-use wellread_serve::{Event, Files, Options, Rebuilt};
-use wellread_site::{Content, Memory, build};
+use wellread_model::{Checked, Located};
+use wellread_serve::{Building, Event, File, Files, Options, Rebuilt};
+use wellread_site::{Content, Memory, Site};
 
 use crate::Outcome;
 use crate::arguments::Day;
@@ -27,30 +28,102 @@ pub(crate) fn options(
 
 /// Serves the hub until it is stopped.
 pub(crate) fn serve(options: &Options, day: &Day, quiet: bool) -> Result<Outcome> {
-    let mut sources = Sources::default();
-    let mut memory = Memory::for_rebuilding();
-    let mut files = Files::new();
-    let mut base_path = "/".to_owned();
-    let rebuild = || -> Result<Rebuilt, ScanError> {
-        sources = scan(&options.root, &sources)?;
+    let mut preview = Preview::new(&options.root);
+    let rebuild = |building: &Building<'_>| preview.rebuild(commands::options(day), building);
+    wellread_serve::serve(options, rebuild, |event| tell(&event, quiet))?;
+    Ok(Outcome::Done)
+}
+
+/// What is kept from one build to the next.
+struct Preview {
+    root: PathBuf,
+    sources: Sources,
+    /// What the last build that came to its end was made from.
+    done: Option<(u128, wellread_content::Options)>,
+    memory: Memory,
+    /// The files of the last site that was complete.
+    files: BTreeMap<String, Arc<[u8]>>,
+    base_path: String,
+}
+
+impl Preview {
+    fn new(root: &Path) -> Self {
+        Self {
+            root: root.to_owned(),
+            sources: Sources::default(),
+            done: None,
+            memory: Memory::for_rebuilding(),
+            files: BTreeMap::new(),
+            base_path: "/".to_owned(),
+        }
+    }
+
+    /// Builds again: [`wellread_site::build`] in two steps. After the first, every page can be made
+    /// and is, when somebody asks for it; the second makes all of them, and the index of the search.
+    fn rebuild(
+        &mut self,
+        options: wellread_content::Options,
+        building: &Building<'_>,
+    ) -> Result<Option<Rebuilt>, ScanError> {
+        let done = self.done.take();
+        let sources = scan(&self.root, &self.sources)?;
+        let inputs = (sources.fingerprint(), options);
+        let same = done == Some(inputs) && sources.diagnostics() == self.sources.diagnostics();
+        self.sources = sources;
+        if same {
+            self.done = done;
+            return Ok(None);
+        }
+        let Checked { value, diagnostics } =
+            Site::resolve(&self.sources, options, &mut self.memory);
+        let mut problems = report::locate(&diagnostics, &self.sources);
+        // A hub with mistakes stays where it was.
+        let Some(site) = value.map(Arc::new) else {
+            self.done = Some(inputs);
+            return Ok(Some(self.rebuilt(None, problems)));
+        };
+        site.base_path().clone_into(&mut self.base_path);
+        building.show(self.rebuilt(Some(self.promised(&site)), problems.clone()));
         // A file with the same bytes stays the same file, so that nobody compares it again.
+        let files = &self.files;
         let keep = |path: &str, content: Content| match files.get(path) {
             Some(old) if content.is(old) => Arc::clone(old),
             _ => content.into_shared(),
         };
-        let Checked { value, diagnostics } =
-            build(&sources, commands::options(day), &mut memory, &keep);
-        let problems = report::locate(&diagnostics, &sources);
-        // A hub with mistakes stays where it was.
-        let Some(output) = value else {
-            return Ok(Rebuilt { files: None, problems, base_path: base_path.clone() });
+        let interruption = building.interruption();
+        let Some(Checked { value, diagnostics }) =
+            site.finish(&mut self.memory, &keep, &|| interruption.is_due())
+        else {
+            return Ok(None);
         };
-        base_path = output.base_path;
-        files.clone_from(&output.files);
-        Ok(Rebuilt { files: Some(output.files), problems, base_path: base_path.clone() })
-    };
-    wellread_serve::serve(options, rebuild, |event| tell(&event, quiet))?;
-    Ok(Outcome::Done)
+        self.done = Some(inputs);
+        problems.extend(report::locate(&diagnostics, &self.sources));
+        let Some(output) = value else { return Ok(Some(self.rebuilt(None, problems))) };
+        self.files = output.files;
+        let files = self.files.iter().map(|(path, bytes)| (path.clone(), bytes.clone().into()));
+        Ok(Some(self.rebuilt(Some(files.collect()), problems)))
+    }
+
+    /// The files of a site as promises, with the search as it was. A page whose template has a
+    /// mistake stays as it was.
+    fn promised(&self, site: &Arc<Site>) -> Files {
+        let promise = |path: &str| {
+            let (site, name) = (Arc::clone(site), path.to_owned());
+            let old = self.files.get(path).cloned();
+            let make = move || match site.file(&name) {
+                Some(Ok(content)) => Some(content.into_shared()),
+                _ => old.clone(),
+            };
+            (path.to_owned(), File::Promised(Arc::new(make)))
+        };
+        let late = self.files.iter().filter(|(path, _)| Site::makes_late(path));
+        let late = late.map(|(path, bytes)| (path.clone(), bytes.clone().into()));
+        site.paths().map(promise).chain(late).collect()
+    }
+
+    fn rebuilt(&self, files: Option<Files>, problems: Vec<Located>) -> Rebuilt {
+        Rebuilt { files, problems, base_path: self.base_path.clone() }
+    }
 }
 
 fn tell(event: &Event, quiet: bool) {

@@ -94,6 +94,14 @@ impl Inbox {
         self.lock().native.is_some_and(|native| native >= moment)
     }
 
+    /// Whether native events tell of a change that nobody has looked at yet. (What the scan finds
+    /// is most often what was looked at already.)
+    pub(crate) fn has_news(&self) -> bool {
+        let state = self.lock();
+        state.stop
+            || matches!((state.changes, state.native), (Some((first, _)), Some(native)) if native >= first)
+    }
+
     /// Waits until there is something to do and it has been quiet for [`QUIET`], or until
     /// [`LONGEST`] after the first change.
     pub(crate) fn next(&self) -> Call {

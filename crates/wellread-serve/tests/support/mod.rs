@@ -21,7 +21,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use wellread_model::{Located, Severity};
-use wellread_serve::{Event, Files, Options, Rebuilt, ServeError, Stop, serve_until};
+use wellread_serve::{Building, Event, Files, Options, Rebuilt, ServeError, Stop, serve_until};
 
 pub struct Preview {
     pub hub: PathBuf,
@@ -44,6 +44,15 @@ impl Preview {
         set: impl FnOnce(&mut Options),
         build: impl Fn(&Path) -> Result<Rebuilt, String> + Send + 'static,
     ) -> Self {
+        Self::building(files, set, move |content, _| build(content).map(Some))
+    }
+
+    /// Starts with a build that knows of its own progress.
+    pub fn building(
+        files: &[(&str, &str)],
+        set: impl FnOnce(&mut Options),
+        build: impl Fn(&Path, &Building<'_>) -> Result<Option<Rebuilt>, String> + Send + 'static,
+    ) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let hub = folder.path().join("hub");
         std::fs::create_dir_all(hub.join("content")).unwrap();
@@ -58,7 +67,7 @@ impl Preview {
         let (stopping, content) = (stop.clone(), hub.join("content"));
         let thread = std::thread::spawn(move || {
             let report = |event| _ = sender.send(event);
-            serve_until(&options, &stopping, || build(&content), report)
+            serve_until(&options, &stopping, |building| build(&content, building), report)
         });
         let mut preview = Self {
             hub,
@@ -215,8 +224,8 @@ pub fn copy(content: &Path, base_path: &str) -> Rebuilt {
     collect(content, "", &mut files);
     let problems: Vec<Located> = files
         .iter()
-        .filter_map(|(path, bytes)| {
-            let text = String::from_utf8_lossy(bytes).into_owned();
+        .filter_map(|(path, file)| {
+            let text = String::from_utf8_lossy(&file.bytes()?).into_owned();
             text.contains("MISTAKE").then(|| mistake(path, &text))
         })
         .collect();

@@ -1,7 +1,7 @@
 //! The width and height of pictures, so that a page does not jump while they load.
 
 /// Width and height in CSS pixels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Dimensions {
     /// The width.
     pub width: u32,

@@ -73,15 +73,15 @@ pub(crate) fn facets(library: &Library, text: &Text) -> Vec<Facet> {
     facets.into_iter().filter(|facet| !facet.values.is_empty()).collect()
 }
 
-impl Views<'_> {
+impl Views {
     pub(super) fn resource_list(
         &self,
         fields: Fields,
-        facets: &[Facet],
         chosen: Option<(usize, usize)>,
         page: usize,
     ) -> Fields {
-        let value = chosen.map(|(facet, value)| (&facets[facet], &facets[facet].values[value]));
+        let value =
+            chosen.map(|(facet, value)| (&self.facets[facet], &self.facets[facet].values[value]));
         let (list, resources) = match value {
             Some((_, value)) => (value.route.clone(), value.resources.clone()),
             None => {
@@ -99,12 +99,12 @@ impl Views<'_> {
         });
         fields
             .list("cards", self.cards(part(&resources, page).iter().copied()))
-            .list("facets", self.facet_values(facets, chosen))
+            .list("facets", self.facet_values(chosen))
             .maybe("facet", facet)
             .set("pages", self.pages(&list, resources.len(), page))
     }
 
-    fn facet_values(&self, facets: &[Facet], chosen: Option<(usize, usize)>) -> Vec<Value> {
+    fn facet_values(&self, chosen: Option<(usize, usize)>) -> Vec<Value> {
         let values = |index: usize, facet: &Facet| -> Vec<Value> {
             let values = facet.values.iter().enumerate();
             values
@@ -118,7 +118,7 @@ impl Views<'_> {
                 })
                 .collect()
         };
-        facets
+        self.facets
             .iter()
             .enumerate()
             .map(|(index, facet)| {

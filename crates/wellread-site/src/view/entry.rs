@@ -3,13 +3,13 @@
 use tera::{Map, Value};
 use wellread_model::{EntryId, Kind, Relation, Route};
 
-use super::{Facet, Fields, Plan, Show, Views, qr, site};
+use super::{Fields, Plan, Show, Views, qr, site};
 use crate::json_ld;
 use crate::markdown::{Body, Section};
 
-impl Views<'_> {
+impl Views {
     /// The name of the template and the value `page` for a page.
-    pub(crate) fn page(&self, plan: &Plan, facets: &[Facet]) -> (&'static str, Value) {
+    pub(crate) fn page(&self, plan: &Plan) -> (&'static str, Value) {
         let common = |kind, title: &str, body| self.common(plan, kind, title, body);
         let (template, fields) = match plan.show {
             Show::Home => {
@@ -28,7 +28,7 @@ impl Views<'_> {
             }
             Show::Resources { facet, page } => {
                 let fields = common("resources", self.text.get("resources_title"), None);
-                ("resources.html", self.resource_list(fields, facets, facet, page))
+                ("resources.html", self.resource_list(fields, facet, page))
             }
             Show::Search => {
                 let fields = common("search", self.text.get("search_title"), None);

@@ -1,7 +1,7 @@
-//! What the view of a page is made from, as one number, so that a view need not be made to know
-//! that it is the same.
+//! What a page is made from, as one number, so that it need not be made to know that it is the
+//! same.
 //!
-//! A view is made from the front matter of all entries, the settings and the words of the
+//! Its view is made from the front matter of all entries, the settings and the words of the
 //! interface; from what a body shows on other pages (its first paragraph, its reading time); from
 //! the page's own body; and, for a term, from the bodies that use it.
 
@@ -10,12 +10,15 @@ use std::hash::{Hash as _, Hasher as _};
 use wellread_model::Route;
 use xxhash_rust::xxh3::Xxh3;
 
-use super::{Plan, Show, Views};
+use super::{Assets, Plan, Show, Views};
 
-impl Views<'_> {
-    /// What every view may look at, as one number.
-    pub(crate) fn public(&self) -> u64 {
+impl Views {
+    /// What every page may show, as one number: also what it loads, and the templates by what
+    /// they were loaded from.
+    pub(crate) fn public(&self, assets: &Assets, theme: u64) -> u64 {
         let mut hasher = Xxh3::new();
+        assets.hash(&mut hasher);
+        hasher.write_u64(theme);
         hasher.write(format!("{:?}", self.library.settings).as_bytes());
         hasher.write_u8(u8::from(self.drafts));
         self.text.hash(&mut hasher);
@@ -45,7 +48,7 @@ impl Views<'_> {
         };
         if let Some(id) = own {
             hasher.write_u64(bodies[id.0 as usize]);
-            for (page, _) in self.used_in.get(&id).map_or(&[][..], Vec::as_slice) {
+            for (page, _) in &self.used_in[id.0 as usize] {
                 hasher.write_u64(bodies[page.0 as usize]);
             }
         }

@@ -9,7 +9,7 @@ use super::{Fields, Views, link};
 /// How many articles the home page shows.
 const NEWEST: usize = 6;
 
-impl Views<'_> {
+impl Views {
     pub(super) fn home(&self, fields: Fields) -> Fields {
         fields
             .list("newest", self.cards(self.articles.iter().copied().take(NEWEST)))

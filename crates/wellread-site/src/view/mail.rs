@@ -4,7 +4,7 @@ use tera::Value;
 
 use super::{Fields, Views};
 
-impl Views<'_> {
+impl Views {
     pub(super) fn mail(&self, title: &str, canonical: &str) -> Value {
         let share = mailto("", title, &format!("{title}\n{canonical}"));
         let contact = self.library.settings.contact.as_ref();

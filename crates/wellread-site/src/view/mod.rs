@@ -1,6 +1,6 @@
 //! What templates get: plain values, separate from the domain.
 //!
-//! [`Views`] holds what many pages share, made once; [`Plan`] names the pages of the site;
+//! [`Views`] holds what many pages share, each made once; [`Plan`] names the pages of the site;
 //! [`Views::page`] makes the value of one page. `docs/theming.md` is the contract, and a test
 //! compares it with what is made here.
 
@@ -16,12 +16,12 @@ mod site;
 mod term;
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
-use rayon::prelude::*;
 use tera::{Map, Value};
 use wellread_model::{Date, Entry, EntryId, Kind, Library, Relation, Route, fold_name};
 
-pub(crate) use directory::{Facet, facets};
+use directory::{Facet, facets};
 pub(crate) use plan::{Plan, Show, plans};
 pub(crate) use site::{Assets, site};
 pub(crate) use term::sentence_around;
@@ -69,69 +69,68 @@ pub(crate) fn link(title: &str, url: impl Into<Value>) -> Value {
 }
 
 /// What the pages of one site share.
-pub(crate) struct Views<'a> {
-    pub(crate) library: &'a Library,
-    pub(crate) bodies: &'a [std::sync::Arc<Body>],
-    pub(crate) text: &'a Text,
-    pub(crate) base: &'a str,
+#[derive(Debug)]
+pub(crate) struct Views {
+    pub(crate) library: Library,
+    /// The bodies in the order of the entries.
+    pub(crate) bodies: Vec<Arc<Body>>,
+    pub(crate) text: Text,
+    /// The path below which the site is served, with a slash at both ends.
+    pub(crate) base: String,
     pub(crate) drafts: bool,
+    /// The ways to narrow the directory.
+    pub(crate) facets: Vec<Facet>,
     /// Articles, the newest first.
     pub(crate) articles: Vec<EntryId>,
-    /// Cards by entry.
-    cards: Vec<Value>,
-    /// The word as it stands in "Words on this page", by term.
-    words: BTreeMap<EntryId, Value>,
-    /// Where each term is linked automatically: the page and the place in its body's uses.
-    used_in: BTreeMap<EntryId, Vec<(EntryId, usize)>>,
+    /// Cards by entry, made when they are first shown.
+    cards: Vec<OnceLock<Value>>,
+    /// Terms as they stand in "Words on this page", by entry, made when they are first shown.
+    words: Vec<OnceLock<Value>>,
+    /// By entry, where it is linked automatically: the page and the place in its body's uses.
+    used_in: Vec<Vec<(EntryId, usize)>>,
     /// Which entries name this one in a relation.
     named_by: BTreeMap<(Relation, EntryId), Vec<EntryId>>,
     /// The articles of each topic, the newest first.
     topic_articles: BTreeMap<EntryId, Vec<EntryId>>,
 }
 
-impl<'a> Views<'a> {
-    pub(crate) fn new(
-        library: &'a Library,
-        bodies: &'a [std::sync::Arc<Body>],
-        text: &'a Text,
-        drafts: bool,
-    ) -> Self {
-        let mut views = Self {
-            library,
-            bodies,
-            text,
-            base: library.settings.base_path(),
-            drafts,
-            articles: newest_first(library),
-            cards: Vec::new(),
-            words: BTreeMap::new(),
-            used_in: BTreeMap::new(),
-            named_by: BTreeMap::new(),
-            topic_articles: BTreeMap::new(),
-        };
-        for (id, entry) in library.iter() {
-            for (index, found) in views.bodies[id.0 as usize].uses.iter().enumerate() {
-                let pages = views.used_in.entry(found.term).or_default();
-                pages.push((id, index));
+impl Views {
+    pub(crate) fn new(library: Library, bodies: Vec<Arc<Body>>, text: Text, drafts: bool) -> Self {
+        let articles = newest_first(&library);
+        let mut used_in = vec![Vec::new(); library.entries().len()];
+        let mut named_by: BTreeMap<_, Vec<EntryId>> = BTreeMap::new();
+        for ((id, entry), body) in library.iter().zip(&bodies) {
+            for (index, found) in body.uses.iter().enumerate() {
+                used_in[found.term.0 as usize].push((id, index));
             }
             for (&relation, targets) in &entry.relations {
                 for &target in targets {
-                    views.named_by.entry((relation, target)).or_default().push(id);
+                    named_by.entry((relation, target)).or_default().push(id);
                 }
             }
         }
-        for &id in &views.articles {
+        let mut topic_articles: BTreeMap<_, Vec<EntryId>> = BTreeMap::new();
+        for &id in &articles {
             for &topic in library[id].related(Relation::Topic) {
-                views.topic_articles.entry(topic).or_default().push(id);
+                topic_articles.entry(topic).or_default().push(id);
             }
         }
-        let ids: Vec<EntryId> = library.iter().map(|(id, _)| id).collect();
-        views.cards = ids.par_iter().map(|&id| views.make_card(id, &library[id])).collect();
-        let terms: Vec<EntryId> = library.of_kind(Kind::Term).map(|(id, _)| id).collect();
-        let words: Vec<(EntryId, Value)> =
-            terms.par_iter().map(|&id| (id, views.make_word(id, &library[id]))).collect();
-        views.words = words.into_iter().collect();
-        views
+        let unmade = || std::iter::repeat_with(OnceLock::new).take(library.entries().len());
+        let (cards, words) = (unmade().collect(), unmade().collect());
+        Self {
+            base: library.settings.base_path().to_owned(),
+            facets: facets(&library, &text),
+            library,
+            bodies,
+            text,
+            drafts,
+            articles,
+            cards,
+            words,
+            used_in,
+            named_by,
+            topic_articles,
+        }
     }
 
     pub(crate) fn body(&self, id: EntryId) -> &Body {
@@ -139,7 +138,7 @@ impl<'a> Views<'a> {
     }
 
     pub(crate) fn url(&self, route: &Route) -> String {
-        route.url(self.base)
+        route.url(&self.base)
     }
 
     pub(crate) fn entry_url(&self, id: EntryId) -> String {
@@ -157,7 +156,7 @@ impl<'a> Views<'a> {
     }
 
     pub(crate) fn card(&self, id: EntryId) -> Value {
-        self.cards[id.0 as usize].clone()
+        self.cards[id.0 as usize].get_or_init(|| self.make_card(id, &self.library[id])).clone()
     }
 
     pub(crate) fn cards(&self, ids: impl IntoIterator<Item = EntryId>) -> Vec<Value> {
@@ -256,7 +255,12 @@ impl<'a> Views<'a> {
     }
 
     pub(crate) fn words(&self, body: &Body) -> Vec<Value> {
-        body.words.iter().filter_map(|id| self.words.get(id).cloned()).collect()
+        let word = |&id: &EntryId| {
+            let made =
+                self.words[id.0 as usize].get_or_init(|| self.make_word(id, &self.library[id]));
+            made.clone()
+        };
+        body.words.iter().map(word).collect()
     }
 }
 

@@ -24,7 +24,7 @@ pub(crate) fn part<T>(list: &[T], number: usize) -> &[T] {
     &list[start..(start + PER_PAGE).min(list.len())]
 }
 
-impl Views<'_> {
+impl Views {
     /// The field `pages` of a list.
     pub(super) fn pages(&self, list: &Route, length: usize, current: usize) -> Value {
         let count = page_count(length);

@@ -4,7 +4,6 @@ use wellread_content::redirect_route;
 use wellread_model::{EntryId, Kind, Relation, Route};
 
 use super::Views;
-use super::directory::Facet;
 use super::paging::{page_count, page_route};
 
 /// What a page shows. Pages of lists are counted from 1.
@@ -29,8 +28,8 @@ pub(crate) struct Plan {
 }
 
 /// All pages, in no particular order.
-pub(crate) fn plans(views: &Views<'_>, facets: &[Facet]) -> Vec<Plan> {
-    let library = views.library;
+pub(crate) fn plans(views: &Views) -> Vec<Plan> {
+    let library = &views.library;
     let mut plans = vec![
         Plan { route: Route::new(""), show: Show::Home },
         Plan { route: Route::new("search/"), show: Show::Search },
@@ -48,7 +47,7 @@ pub(crate) fn plans(views: &Views<'_>, facets: &[Facet]) -> Vec<Plan> {
         facet: None,
         page,
     });
-    for (index, facet) in facets.iter().enumerate() {
+    for (index, facet) in views.facets.iter().enumerate() {
         for (at, value) in facet.values.iter().enumerate() {
             let show = |page| Show::Resources { facet: Some((index, at)), page };
             list(&mut plans, &value.route, value.resources.len(), show);

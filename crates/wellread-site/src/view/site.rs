@@ -7,24 +7,22 @@ use wellread_model::{Kind, Relation, Route, fold_name};
 
 use super::{Fields, Views, address_lines, link, phone};
 use crate::markdown::Dimensions;
-use crate::{deploy, offline};
+use crate::{deploy, offline, search};
 
-/// What pages load from the theme and from the search index.
-#[derive(Debug, Default)]
+/// What pages load from the theme.
+#[derive(Debug, Default, Hash)]
 pub(crate) struct Assets {
     /// Addresses of static files by name, relative to the site's root.
     pub(crate) routes: BTreeMap<String, Route>,
     /// The logo and its size.
     pub(crate) logo: Option<(Route, Option<Dimensions>)>,
-    /// The core of the search index.
-    pub(crate) search_core: Option<Route>,
 }
 
 /// Scripts written from right to left, by language (Unicode CLDR, the languages in wide use).
 const RIGHT_TO_LEFT: [&str; 10] = ["ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"];
 
 /// Makes the value `site`.
-pub(crate) fn site(views: &Views<'_>, assets: &Assets) -> Value {
+pub(crate) fn site(views: &Views, assets: &Assets) -> Value {
     let settings = &views.library.settings;
     let language = settings.language.split('-').next().unwrap_or("");
     let direction = if RIGHT_TO_LEFT.contains(&language) { "rtl" } else { "ltr" };
@@ -59,14 +57,14 @@ pub(crate) fn site(views: &Views<'_>, assets: &Assets) -> Value {
         .list("crisis", crisis(views))
         .set("assets", Value::from(routes))
         .set("logo", logo(views, assets))
-        .set("text", Value::from_serializable(views.text))
-        .maybe("offline", offline::route(views.library).map(|route| views.url(&route)))
-        .maybe("policy", deploy::policy_in_page(views.library))
-        .maybe("search_core", assets.search_core.as_ref().map(|route| views.url(route)))
+        .set("text", Value::from_serializable(&views.text))
+        .maybe("offline", offline::route(&views.library).map(|route| views.url(&route)))
+        .maybe("policy", deploy::policy_in_page(&views.library))
+        .set("search_core", url(search::ENTRY))
         .value()
 }
 
-fn nav(views: &Views<'_>) -> Vec<Value> {
+fn nav(views: &Views) -> Vec<Value> {
     [("articles", Kind::Article), ("glossary", Kind::Term), ("resources", Kind::Resource)]
         .into_iter()
         .filter(|(_, kind)| views.library.of_kind(*kind).next().is_some())
@@ -85,7 +83,7 @@ fn nav(views: &Views<'_>) -> Vec<Value> {
         .collect()
 }
 
-fn pages(views: &Views<'_>) -> Vec<Value> {
+fn pages(views: &Views) -> Vec<Value> {
     views
         .library
         .of_kind(Kind::Page)
@@ -94,7 +92,7 @@ fn pages(views: &Views<'_>) -> Vec<Value> {
         .collect()
 }
 
-fn topics(views: &Views<'_>) -> Vec<Value> {
+fn topics(views: &Views) -> Vec<Value> {
     let mut topics: Vec<_> = views.library.of_kind(Kind::Topic).collect();
     topics.sort_by_cached_key(|(_, entry)| fold_name(entry.title()));
     topics
@@ -110,7 +108,7 @@ fn topics(views: &Views<'_>) -> Vec<Value> {
         .collect()
 }
 
-fn contact(views: &Views<'_>) -> Value {
+fn contact(views: &Views) -> Value {
     let Some(contact) = &views.library.settings.contact else { return Value::none() };
     Fields::default()
         .maybe("name", contact.name.as_deref())
@@ -123,7 +121,7 @@ fn contact(views: &Views<'_>) -> Value {
         .value()
 }
 
-fn crisis(views: &Views<'_>) -> Vec<Value> {
+fn crisis(views: &Views) -> Vec<Value> {
     let lines = views.library.settings.crisis.iter();
     lines
         .map(|line| {
@@ -138,7 +136,7 @@ fn crisis(views: &Views<'_>) -> Vec<Value> {
         .collect()
 }
 
-fn logo(views: &Views<'_>, assets: &Assets) -> Value {
+fn logo(views: &Views, assets: &Assets) -> Value {
     let Some((route, size)) = &assets.logo else { return Value::none() };
     let size = size.unwrap_or(Dimensions { width: 48, height: 48 });
     Fields::default()
@@ -149,6 +147,6 @@ fn logo(views: &Views<'_>, assets: &Assets) -> Value {
 }
 
 /// The home page as the first of the breadcrumbs.
-pub(super) fn home_crumb(views: &Views<'_>) -> Value {
+pub(super) fn home_crumb(views: &Views) -> Value {
     link(&views.library.settings.title, views.url(&Route::new("")))
 }

@@ -15,7 +15,7 @@ const PAGES_WITH_SENTENCES: usize = 50;
 /// How many characters of a sentence are shown before and after the term.
 const CONTEXT: usize = 160;
 
-impl Views<'_> {
+impl Views {
     pub(super) fn term(&self, fields: Fields, id: EntryId) -> Fields {
         let entry = &self.library[id];
         let Some(term) = entry.term() else { return fields };
@@ -35,7 +35,7 @@ impl Views<'_> {
 
     /// The pages on which a term is linked, with the sentences around it.
     fn used_in(&self, id: EntryId) -> Vec<Value> {
-        let uses = self.used_in.get(&id).map_or(&[][..], Vec::as_slice);
+        let uses = &self.used_in[id.0 as usize];
         let mut pages: Vec<(EntryId, Vec<usize>)> = Vec::new();
         for &(page, index) in uses {
             match pages.last_mut() {

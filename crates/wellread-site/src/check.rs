@@ -1,0 +1,98 @@
+//! Checks for which more than one entry has to be known.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use wellread_content::redirect_route;
+use wellread_model::{Diagnostic, Kind, Library, Place, Spanned, nearest};
+
+use crate::markdown::Body;
+use crate::site::DATA;
+use crate::view::{Plan, Show};
+use crate::{deploy, offline, search};
+
+/// Links to headings can be checked only when all bodies are known.
+pub(crate) fn anchors(library: &Library, bodies: &[Arc<Body>], diagnostics: &mut Vec<Diagnostic>) {
+    for ((id, entry), body) in library.iter().zip(bodies) {
+        for link in &body.links {
+            let target = link.entry.unwrap_or(id);
+            let anchors = &bodies[target.0 as usize].anchors;
+            if anchors.binary_search(&link.anchor).is_ok() {
+                continue;
+            }
+            let where_to = if target == id {
+                "This page".to_owned()
+            } else {
+                format!("The page \"{}\"", library[target].title())
+            };
+            let message = format!("{where_to} has no heading `#{}`.", link.anchor);
+            let headings =
+                bodies[target.0 as usize].sections.iter().map(|section| section.id.as_str());
+            let headings = headings.filter(|id| !id.is_empty());
+            let help = nearest(&link.anchor, headings.clone()).map_or_else(
+                || {
+                    let known: Vec<String> = headings.take(8).map(|id| format!("#{id}")).collect();
+                    if known.is_empty() {
+                        "That page has no headings. Remove the # and what follows.".to_owned()
+                    } else {
+                        format!("Its headings are {}.", known.join(", "))
+                    }
+                },
+                |near| format!("Did you mean #{near}?"),
+            );
+            let place = Place::at(entry.document.source.clone(), link.span);
+            diagnostics.push(Diagnostic::error("dead-anchor", place, message).help(help));
+        }
+    }
+}
+
+/// A term without a first paragraph explains nothing.
+pub(crate) fn definitions(
+    library: &Library,
+    bodies: &[Arc<Body>],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for (id, entry) in library.of_kind(Kind::Term) {
+        if bodies[id.0 as usize].first_paragraph.is_empty() {
+            let place = Place::file(entry.document.source.clone());
+            let message = format!("The term `{}` has no definition.", entry.title());
+            diagnostics.push(
+                Diagnostic::error("no-definition", place, message)
+                    .help("Write one or two plain sentences below the second --- line."),
+            );
+        }
+    }
+}
+
+/// Old addresses must leave the site's own alone, also where capital letters are the same as small
+/// ones, as on Windows and macOS.
+pub(crate) fn redirects(library: &Library, plans: &[Plan], diagnostics: &mut Vec<Diagnostic>) {
+    let path = |plan: &Plan| plan.route.output_path().to_lowercase();
+    let (redirects, pages): (Vec<&Plan>, Vec<&Plan>) =
+        plans.iter().partition(|plan| matches!(plan.show, Show::Redirect { .. }));
+    let data = DATA.iter().map(|(name, _)| name).chain(deploy::names(library));
+    let data = data.chain(offline::names(library)).map(|name| name.to_lowercase());
+    let mut taken: BTreeSet<String> = pages.into_iter().map(path).chain(data).collect();
+    for plan in redirects {
+        let Show::Redirect { to } = plan.show else { continue };
+        let path = path(plan);
+        let folder = format!("{path}/");
+        let is_taken = path.starts_with("assets/")
+            || path.starts_with(search::FOLDER)
+            || path.match_indices('/').any(|(at, _)| taken.contains(&path[..at]))
+            || taken.range(folder.clone()..).next().is_some_and(|other| other.starts_with(&folder));
+        if !is_taken && taken.insert(path) {
+            continue;
+        }
+        let document = &library[to].document;
+        let written = library[to].article().map_or(&[][..], |article| &article.redirect_from);
+        let is_it =
+            |old: &&Spanned<String>| redirect_route(&old.value).as_ref() == Some(&plan.route);
+        let span = written.iter().find(is_it).map_or(document.body, |old| old.span);
+        let message = format!("The address {} belongs to the site itself.", plan.route);
+        diagnostics.push(
+            Diagnostic::error("same-address", Place::at(document.source.clone(), span), message)
+                .help("Remove this address from `redirect_from`."),
+        );
+    }
+}

@@ -1,0 +1,275 @@
+//! A site that is resolved and checked: each of its files can be made alone, or all together.
+//!
+//! [`Site::resolve`] does everything that depends on more than one entry: reading, resolving,
+//! rendering bodies, the checks. What is left is a function of the site and a path, so that a
+//! preview can make the page that somebody looks at before all others ([`Site::file`]), and a
+//! build makes them side by side ([`Site::finish`]). The index of the search is made of all pages
+//! at once and comes with the latter.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use rayon::prelude::*;
+use tera::{Context, Value};
+use wellread_content::{Options, Sources, Validity};
+use wellread_model::{Checked, Diagnostic, Library, Place, SourcePath, has_errors, sort};
+
+use crate::assets;
+use crate::build::{Output, Rendered, render_hub};
+use crate::files::{Content, File, Files, MakeText};
+use crate::markdown::media_route;
+use crate::memory::Memory;
+use crate::theme::{self, Theme};
+use crate::view::{Assets, Fields, Plan, Views, plans, site};
+use crate::{check, deploy, feed, offline, open_data, search};
+
+/// The room that is made for a page before it is written, in bytes.
+const PAGE_SIZE: usize = 40 * 1024;
+
+/// The files for programs.
+pub(crate) const DATA: [(&str, MakeText); 6] = [
+    ("feed.xml", |site| feed::atom(&site.views)),
+    ("sitemap.xml", |site| feed::sitemap(&site.views, &site.plans)),
+    ("robots.txt", |site| feed::robots(&site.views)),
+    ("manifest.webmanifest", |site| feed::manifest(&site.views, &site.assets)),
+    ("glossary/terms.json", |site| open_data::terms_json(&site.views)),
+    ("glossary/terms.csv", |site| open_data::terms_csv(&site.views)),
+];
+
+/// A page that is made once and kept.
+pub(crate) type Kept = Arc<OnceLock<Arc<[u8]>>>;
+
+/// A site that is resolved and checked.
+#[derive(Debug)]
+pub struct Site {
+    views: Views,
+    theme: Arc<Theme>,
+    assets: Assets,
+    /// The values that all templates get.
+    site: Value,
+    build: Value,
+    plans: Vec<Plan>,
+    /// The pages in the order of the plans, where they are kept.
+    pages: Option<Vec<Kept>>,
+    files: Files,
+    validity: Validity,
+}
+
+impl Site {
+    /// Reads the sources, resolves them, renders every body and checks all that can be checked
+    /// before templates run. There is no site if anything must be mended first; everything that
+    /// was noticed is in the diagnostics either way, in order. `memory` saves work and changes
+    /// nothing else.
+    #[must_use]
+    pub fn resolve(sources: &Sources, options: Options, memory: &mut Memory) -> Checked<Self> {
+        let mut diagnostics = Vec::new();
+        let value = resolve(sources, options, memory, &mut diagnostics);
+        sort(&mut diagnostics);
+        Checked { value: value.filter(|_| !has_errors(&diagnostics)), diagnostics }
+    }
+
+    /// The path below which the site is served, with a slash at both ends.
+    #[must_use]
+    pub fn base_path(&self) -> &str {
+        &self.views.base
+    }
+
+    /// The paths of all files that [`Self::file`] can make, in order: all but those of the search
+    /// index.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        let files = self.files.iter().filter(|(_, file)| !matches!(file, File::Search));
+        files.map(|(path, _)| path)
+    }
+
+    /// Whether a file belongs to the index of the search, which only [`Self::finish`] makes.
+    #[must_use]
+    pub fn makes_late(path: &str) -> bool {
+        path == search::ENTRY || (path.starts_with(search::FOLDER) && path.ends_with(".js"))
+    }
+
+    /// Makes one file. `None` if the site has none at this path.
+    ///
+    /// # Errors
+    /// A mistake in the template of the page.
+    pub fn file(&self, path: &str) -> Option<Result<Content, Box<Diagnostic>>> {
+        match self.files.get(path)? {
+            File::Page(plan) => Some(self.page(*plan)),
+            File::Text(make) => Some(Ok(Content::Own(make(self).into_bytes()))),
+            File::Bytes(bytes) => Some(Ok(Content::Shared(Arc::clone(bytes)))),
+            File::Search => None,
+        }
+    }
+
+    /// Makes all files and the index of the search. Mistakes in templates are in the diagnostics.
+    ///
+    /// See [`crate::build()`] for `keep` and `memory`. `None` as soon as `is_outdated` says that
+    /// nobody needs the result any more; it is asked often. Pages that were made by then are not
+    /// made again.
+    pub fn finish<K: Send>(
+        &self,
+        memory: &mut Memory,
+        keep: &(dyn Fn(&str, Content) -> K + Sync),
+        is_outdated: &(dyn Fn() -> bool + Sync),
+    ) -> Option<Checked<Output<K>>> {
+        let mistakes = Mutex::new(Vec::new());
+        let make = |path: &str| match self.file(path)? {
+            Ok(content) => Some((path.to_owned(), keep(path, content))),
+            Err(mistake) => {
+                mistakes.lock().unwrap_or_else(PoisonError::into_inner).push(*mistake);
+                None
+            }
+        };
+        let paths: Vec<&str> = self.paths().collect();
+        let (made, index) = rayon::join(
+            || -> Vec<(String, K)> {
+                let paths = paths.par_iter().with_max_len(8);
+                paths.filter_map(|path| (!is_outdated()).then(|| make(path)).flatten()).collect()
+            },
+            || search::index(&self.views.library, &self.views.bodies, &mut memory.search),
+        );
+        if is_outdated() {
+            return None;
+        }
+        let mut files: BTreeMap<String, K> = made.into_iter().collect();
+        let entry = search::entry(&index).into_bytes();
+        files.insert(search::ENTRY.to_owned(), keep(search::ENTRY, Content::Own(entry)));
+        let index: Vec<(String, K)> = index
+            .files
+            .into_par_iter()
+            .map(|file| {
+                let path = format!("{}{}", search::FOLDER, file.name);
+                let kept = keep(&path, Content::Shared(file.bytes));
+                (path, kept)
+            })
+            .collect();
+        files.extend(index);
+        let mut diagnostics = mistakes.into_inner().unwrap_or_else(PoisonError::into_inner);
+        sort(&mut diagnostics);
+        let output = Output {
+            files,
+            pages: self.plans.len(),
+            base_path: self.views.base.clone(),
+            validity: self.validity,
+        };
+        Some(Checked { value: diagnostics.is_empty().then_some(output), diagnostics })
+    }
+
+    fn page(&self, plan: usize) -> Result<Content, Box<Diagnostic>> {
+        let Some(pages) = &self.pages else {
+            return Ok(Content::Own(self.template(&self.plans[plan])?));
+        };
+        if let Some(page) = pages[plan].get() {
+            return Ok(Content::Shared(Arc::clone(page)));
+        }
+        let made = self.template(&self.plans[plan])?;
+        // Two threads may make a page at once; both go on with the one that is kept.
+        Ok(Content::Shared(Arc::clone(pages[plan].get_or_init(|| Arc::from(made)))))
+    }
+
+    fn template(&self, plan: &Plan) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let (template, view) = self.views.page(plan);
+        let mut context = Context::new();
+        context.insert_value("site", self.site.clone());
+        context.insert_value("build", self.build.clone());
+        context.insert_value("page", view);
+        let mut html = Vec::with_capacity(PAGE_SIZE);
+        match self.theme.templates.render_to(template, &context, &mut html) {
+            Ok(()) => Ok(html),
+            Err(error) => Err(Box::new(theme::template_error(&error, &self.theme.origins))),
+        }
+    }
+}
+
+fn resolve(
+    sources: &Sources,
+    options: Options,
+    memory: &mut Memory,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Site> {
+    let Rendered { hub, text, bodies, body_keys, .. } =
+        render_hub(sources, options, memory, diagnostics)?;
+    let library = hub.library;
+    let theme = load_theme(&library, sources, memory, diagnostics);
+    let mut files = Files::default();
+    let assets = theme
+        .as_ref()
+        .map(|theme| assets::publish(&library, sources, theme, &mut files, diagnostics));
+    // What follows would only tell of the same mistakes again.
+    if has_errors(diagnostics) {
+        return None;
+    }
+    let (theme, assets) = (theme?, assets?);
+    let views = Views::new(library, bodies, text, options.drafts);
+    let plans = plans(&views);
+    check::redirects(&views.library, &plans, diagnostics);
+    for (number, plan) in plans.iter().enumerate() {
+        files.add(plan.route.output_path(), File::Page(number));
+    }
+    for (name, make) in DATA {
+        files.add(name, File::Text(make));
+    }
+    files.add(search::ENTRY, File::Search);
+    deploy::add(&views, &plans, &mut files);
+    offline::add(&views, &assets, &mut files);
+    add_media(sources, &views, &mut files, diagnostics);
+    assets::copy_static(sources, &mut files, diagnostics);
+    deploy::warn_of_kept_files(&views.library, sources, diagnostics);
+    let build = Fields::default()
+        .set("generator", concat!("Wellread ", env!("CARGO_PKG_VERSION")))
+        .set("drafts", views.drafts)
+        .value();
+    let site = site(&views, &assets);
+    let public = views.public(&assets, theme.fingerprint);
+    let pages = memory.pages(&plans, |plan| views.key(plan, public, &body_keys));
+    let validity = hub.validity;
+    Some(Site { views, theme, assets, site, build, plans, pages, files, validity })
+}
+
+fn load_theme(
+    library: &Library,
+    sources: &Sources,
+    memory: &mut Memory,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Arc<Theme>> {
+    let fingerprint = theme::fingerprint(library, sources);
+    if let Some(theme) = memory.theme.as_ref().filter(|theme| theme.fingerprint == fingerprint) {
+        return Some(Arc::clone(theme));
+    }
+    let before = diagnostics.len();
+    let theme = Arc::new(theme::load(library, sources, diagnostics)?);
+    // A theme with mistakes is loaded again, so that they are told again.
+    memory.theme = (diagnostics.len() == before).then(|| Arc::clone(&theme));
+    Some(theme)
+}
+
+/// Publishes the pictures and downloads that published bodies use, and no others: what only a
+/// draft uses stays private.
+fn add_media(
+    sources: &Sources,
+    views: &Views,
+    files: &mut Files,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut used: BTreeMap<&SourcePath, ()> = BTreeMap::new();
+    for (file, _) in views.bodies.iter().flat_map(|body| &body.media) {
+        used.insert(file, ());
+    }
+    for file in used.keys() {
+        if let Some(source) = sources.get(file) {
+            let name = media_route(file).output_path();
+            files.add_from(name, source.shared(), file, diagnostics);
+        }
+    }
+    for (path, _) in sources.below("content/").filter(|(path, _)| !path.as_str().ends_with(".md")) {
+        let of_hidden = |file: &SourcePath| file.folder() == path.folder();
+        if !used.contains_key(path)
+            && !views.library.hidden().iter().any(|hidden| of_hidden(&hidden.place.file))
+        {
+            let message = "No page uses this file, so it is not published.";
+            diagnostics.push(
+                Diagnostic::warning("unused-file", Place::file(path.clone()), message)
+                    .help("Show it on a page, link to it, or delete it."),
+            );
+        }
+    }
+}
