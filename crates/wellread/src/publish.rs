@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 use rayon::prelude::*;
+use same_file::Handle;
 use wellread_site::Output;
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -22,6 +23,9 @@ const RECORD: &str = ".wellread";
 
 /// The folder for files that are being written.
 const WORKSHOP: &str = ".wellread-tmp";
+
+/// The file in it that a program locks as long as it writes.
+const LOCK: &str = "lock";
 
 /// What was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -352,7 +356,7 @@ struct Workshop {
 impl Workshop {
     fn open(target: &Path, is_new: bool) -> Result<Self> {
         let folder = target.join(WORKSHOP);
-        let name = folder.join("lock");
+        let name = folder.join(LOCK);
         let failed = || format!("cannot write to the folder {}", target.display());
         // A program that ends takes its lock with it, so a lock never outlives a crash.
         loop {
@@ -363,14 +367,22 @@ impl Workshop {
                 Err(error) => return Err(error).with_context(failed),
             };
             lock.lock().with_context(failed)?;
-            // The program before us may have removed the folder when it was done.
-            if name.exists() {
-                for entry in fs::read_dir(&folder).with_context(failed)?.flatten() {
-                    if entry.file_name() != "lock" {
-                        let _ = fs::remove_file(entry.path());
-                    }
-                }
-                return Ok(Self { folder, target: target.to_owned(), is_new, lock: Some(lock) });
+            // The program before us removed this file when it was done, and a third one may have
+            // made another of the same name.
+            let ours = lock.try_clone().and_then(Handle::from_file).with_context(failed)?;
+            if Handle::from_path(&name).is_ok_and(|found| found == ours) {
+                let workshop = Self { folder, target: target.to_owned(), is_new, lock: Some(lock) };
+                workshop.clear();
+                return Ok(workshop);
+            }
+        }
+    }
+
+    /// Removes what is being written, or was when an earlier program ended.
+    fn clear(&self) {
+        for entry in fs::read_dir(&self.folder).into_iter().flatten().flatten() {
+            if entry.file_name() != LOCK {
+                let _ = fs::remove_file(entry.path());
             }
         }
     }
@@ -395,9 +407,15 @@ impl Workshop {
 
 impl Drop for Workshop {
     fn drop(&mut self) {
-        // Windows removes no file that is open.
+        // All that is ours goes while we have the lock: whoever waits for it begins anew then.
+        self.clear();
+        if cfg!(windows) {
+            // Windows removes no file that is open.
+            drop(self.lock.take());
+        }
+        let _ = fs::remove_file(self.folder.join(LOCK));
+        let _ = fs::remove_dir(&self.folder);
         drop(self.lock.take());
-        let _ = fs::remove_dir_all(&self.folder);
         if self.is_new {
             // Only if nothing was put there.
             let _ = fs::remove_dir(&self.target);
