@@ -173,12 +173,13 @@ fn read_document(
     let found = if broken { &mut ignored } else { &mut *diagnostics };
     let node = Node { span: if node.span.end == 0 { front } else { node.span }, ..node };
     let mut fields = Fields::new(path, described(kind), node, &names, elsewhere, found);
-    Some(document(path, text, body, kind, slug, &mut fields))
+    Some(document(path, text, source.hash, body, kind, slug, &mut fields))
 }
 
 fn document(
     path: &SourcePath,
     text: &Arc<str>,
+    hash: u64,
     body: Span,
     kind: Kind,
     slug: Slug,
@@ -210,6 +211,7 @@ fn document(
         slug,
         source: path.clone(),
         text: text.clone(),
+        hash,
         body,
         title,
         summary: fields.plain("summary"),

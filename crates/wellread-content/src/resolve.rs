@@ -1,11 +1,12 @@
 //! Documents to a library: what is published, under which address, and what refers to what.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use wellread_model::{
     Details, Diagnostic, Document, Entry, EntryId, Found, Hidden, Kind, Library, Place, Relation,
-    Route, Settings, Slug, SourcePath, Span, Spanned, fold_name,
+    Relations, Route, Settings, Slug, SourcePath, Span, Spanned, fold_name,
 };
 
 use crate::{Hub, Options, Validity};
@@ -47,8 +48,16 @@ pub(crate) fn resolve(
         .collect();
     refuse_same_routes(&entries, diagnostics);
     let library = Library::new(settings, entries, hidden);
-    let relations =
-        library.entries().iter().map(|entry| relate(&library, entry, diagnostics)).collect();
+    let related: Vec<(Relations, Vec<Diagnostic>)> = library
+        .entries()
+        .par_iter()
+        .map(|entry| {
+            let mut diagnostics = Vec::new();
+            (relate(&library, entry, &mut diagnostics), diagnostics)
+        })
+        .collect();
+    let (relations, found): (Vec<_>, Vec<_>) = related.into_iter().unzip();
+    diagnostics.extend(found.into_iter().flatten());
     Hub { library: library.with_relations(relations), validity }
 }
 
@@ -117,9 +126,12 @@ fn topics_without_a_file(documents: &[Arc<Document>]) -> Vec<Document> {
         return Vec::new();
     }
     let mut topics: BTreeMap<Slug, Document> = BTreeMap::new();
+    let mut seen = BTreeSet::new();
     for document in documents {
         for name in document.references.get(&Relation::Topic).map_or(&[][..], Vec::as_slice) {
-            if let Some(slug) = Slug::new(&name.value) {
+            if seen.insert(&name.value)
+                && let Some(slug) = Slug::new(&name.value)
+            {
                 topics.entry(slug.clone()).or_insert_with(|| implicit_topic(document, name, slug));
             }
         }
@@ -135,6 +147,7 @@ fn implicit_topic(user: &Document, name: &Spanned<String>, slug: Slug) -> Docume
         slug,
         source: user.source.clone(),
         text: Arc::from(""),
+        hash: 0,
         body: Span::new(0, 0),
         title: Spanned::new(title, name.span),
         summary: None,
@@ -174,8 +187,6 @@ fn refuse_same_slugs(documents: &mut Vec<Arc<Document>>, diagnostics: &mut Vec<D
 }
 
 fn refuse_same_routes(entries: &[Entry], diagnostics: &mut Vec<Diagnostic>) {
-    let mut taken: BTreeMap<String, &SourcePath> =
-        entries.iter().map(|entry| (entry.route.output_path(), &entry.document.source)).collect();
     for entry in entries.iter().filter(|entry| entry.document.kind == Kind::Page) {
         if RESERVED.contains(&entry.document.slug.as_str()) {
             let place = Place::file(entry.document.source.clone());
@@ -184,7 +195,16 @@ fn refuse_same_routes(entries: &[Entry], diagnostics: &mut Vec<Diagnostic>) {
                 .push(Diagnostic::error("same-address", place, message).help("Rename the file."));
         }
     }
-    for entry in entries {
+    let mut redirecting = entries
+        .iter()
+        .filter(|entry| entry.article().is_some_and(|article| !article.redirect_from.is_empty()))
+        .peekable();
+    if redirecting.peek().is_none() {
+        return;
+    }
+    let mut taken: BTreeMap<String, &SourcePath> =
+        entries.iter().map(|entry| (entry.route.output_path(), &entry.document.source)).collect();
+    for entry in redirecting {
         let source = &entry.document.source;
         for old in entry.article().map_or(&[][..], |article| &article.redirect_from) {
             let place = Place::at(source.clone(), old.span);
@@ -234,12 +254,8 @@ pub fn redirect_route(address: &str) -> Option<Route> {
     }))
 }
 
-fn relate(
-    library: &Library,
-    entry: &Entry,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> BTreeMap<Relation, Vec<EntryId>> {
-    let mut relations = BTreeMap::new();
+fn relate(library: &Library, entry: &Entry, diagnostics: &mut Vec<Diagnostic>) -> Relations {
+    let mut relations = Relations::new();
     for (&relation, names) in &entry.document.references {
         let kind = relation.target();
         let mut targets: Vec<EntryId> = Vec::new();

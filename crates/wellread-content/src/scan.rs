@@ -3,9 +3,9 @@
 //! It follows no link out of the hub, skips what editors and operating systems leave behind, and
 //! says so where a person would wonder. It never writes.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fmt;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
@@ -75,21 +75,19 @@ pub fn scan(root: &Path, previous: &Sources) -> Result<Sources, ScanError> {
             Err(source) => Err(ScanError { path: file, source }),
         })
         .collect::<Result<_, _>>()?;
-    let mut files = BTreeMap::new();
-    for (path, source) in read.into_iter().flatten() {
-        if files.contains_key(&path) {
-            diagnostics.push(
-                Diagnostic::error(
-                    "same-name",
-                    Place::file(path.clone()),
-                    "Two files have this same name, spelled with different accent characters.",
-                )
-                .help("Rename one of them."),
-            );
-        }
-        files.insert(path, source);
+    let mut files: Vec<(SourcePath, Source)> = read.into_iter().flatten().collect();
+    files.par_sort_by(|(a, _), (b, _)| a.cmp(b));
+    for pair in files.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
+        diagnostics.push(
+            Diagnostic::error(
+                "same-name",
+                Place::file(pair[0].0.clone()),
+                "Two files have this same name, spelled with different accent characters.",
+            )
+            .help("Rename one of them."),
+        );
     }
-    Ok(Sources::new(files, diagnostics))
+    Ok(Sources::new(files.into_iter().collect(), diagnostics))
 }
 
 fn walk(
@@ -98,7 +96,10 @@ fn walk(
     found: &mut Vec<(SourcePath, PathBuf)>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<(), ScanError> {
-    let entries = WalkDir::new(root.join(folder)).into_iter().filter_entry(|entry| {
+    let top = root.join(folder);
+    // Every path that the walk gives begins with that of its top.
+    let of_root = top.as_os_str().len() - folder.len();
+    let entries = WalkDir::new(&top).into_iter().filter_entry(|entry| {
         let name = entry.file_name().to_string_lossy();
         // What is copied as it is may hold `.well-known/` or `.nojekyll`.
         let meant = folder == "static" && name.starts_with('.') && !name.ends_with(".swp");
@@ -113,10 +114,12 @@ fn walk(
                 return Err(ScanError { path, source: error.into() });
             }
         };
-        let relative = entry.path().strip_prefix(root).unwrap_or(entry.path());
-        let parts: Vec<_> =
-            relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-        let path = SourcePath::new(&parts.join("/"));
+        if entry.file_type().is_dir() {
+            continue;
+        }
+        let written = &entry.path().as_os_str().as_encoded_bytes()[of_root..];
+        let written = String::from_utf8_lossy(written);
+        let path = SourcePath::new(&written.replace(std::path::MAIN_SEPARATOR, "/"));
         if entry.file_type().is_symlink() {
             if leads_to_a_file_in(root, entry.path()) {
                 found.push((path, entry.into_path()));
@@ -157,15 +160,20 @@ fn leads_to_a_file_in(root: &Path, link: &Path) -> bool {
 
 /// What editors, office programs and operating systems leave in folders.
 fn is_leftover(name: &str) -> bool {
-    let lower = name.to_lowercase();
+    let ends_with = |ending: &&str| {
+        let start = name.len().checked_sub(ending.len());
+        start.and_then(|at| name.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case(ending))
+    };
     name.starts_with('.')
         || name.starts_with("~$")
         || name.ends_with('~')
         || (name.starts_with('#') && name.ends_with('#'))
-        || matches!(lower.as_str(), "thumbs.db" | "desktop.ini" | "icon\r" | "__macosx")
+        || ["thumbs.db", "desktop.ini", "icon\r", "__macosx"]
+            .iter()
+            .any(|leftover| name.eq_ignore_ascii_case(leftover))
         || [".swp", ".swo", ".swx", ".tmp", ".temp", ".bak", ".orig", ".part", ".crdownload"]
             .iter()
-            .any(|ending| lower.ends_with(ending))
+            .any(ends_with)
 }
 
 /// Leaves out the second copies that cloud drives and file managers make, with a warning each.
@@ -174,7 +182,10 @@ fn leave_out_conflict_copies(
     found: &mut Vec<(SourcePath, PathBuf)>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let names: std::collections::BTreeSet<String> =
+    if !found.iter().any(|(path, _)| original_of_copy(path).is_some()) {
+        return;
+    }
+    let names: BTreeSet<String> =
         found.iter().map(|(path, _)| path.as_str().to_lowercase()).collect();
     found.retain(|(path, _)| {
         let Some(original) = original_of_copy(path) else { return true };
@@ -213,16 +224,19 @@ fn original_of_copy(path: &SourcePath) -> Option<String> {
 }
 
 fn read(path: &SourcePath, file: &Path, previous: &Sources, now: SystemTime) -> io::Result<Source> {
+    if let Some(known) = previous.get(path)
+        && let Some(modified) = known.modified
+    {
+        let metadata = fs::metadata(file)?;
+        if metadata.modified().is_ok_and(|time| time == modified)
+            && known.bytes().len() as u64 == metadata.len()
+        {
+            return Ok(known.clone());
+        }
+    }
     let mut opened = File::open(file)?;
     let metadata = opened.metadata()?;
     let modified = metadata.modified().ok();
-    if let Some(known) = previous.get(path)
-        && known.modified.is_some()
-        && known.modified == modified
-        && known.bytes().len() as u64 == metadata.len()
-    {
-        return Ok(known.clone());
-    }
     let ending = path.as_str().rsplit_once('.').map_or("", |(_, ending)| ending);
     let is_text = TEXT_ENDINGS.iter().any(|text| ending.eq_ignore_ascii_case(text));
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0) + 1);

@@ -93,6 +93,17 @@ impl Sources {
         &self.diagnostics
     }
 
+    /// Whether both hold the same files, and the scan noticed the same.
+    #[must_use]
+    pub fn is_same_as(&self, other: &Self) -> bool {
+        let same = |((a, one), (b, two)): ((&SourcePath, &Source), (&SourcePath, &Source))| {
+            a == b && one.hash == two.hash
+        };
+        self.files.len() == other.files.len()
+            && self.files.iter().zip(&other.files).all(same)
+            && self.diagnostics == other.diagnostics
+    }
+
     /// A hash of all paths and contents.
     #[must_use]
     pub fn fingerprint(&self) -> u128 {

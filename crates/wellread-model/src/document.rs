@@ -141,6 +141,8 @@ pub struct Document {
     pub source: SourcePath,
     /// The whole text of the file.
     pub text: Arc<str>,
+    /// A hash of the text, the same on every machine.
+    pub hash: u64,
     /// Where in the text the Markdown body is.
     pub body: Span,
     /// The title, the term, or the name of the person.
@@ -191,6 +193,20 @@ pub enum Details {
     Page,
 }
 
+impl Details {
+    /// What, beside its title, says in which forms a term is found in texts; empty for other kinds.
+    #[must_use]
+    pub fn forms(&self) -> (Vec<&str>, Case, Option<&Plural>) {
+        match self {
+            Self::Term(term) => {
+                let aliases = term.aliases.iter().map(|alias| alias.value.as_str()).collect();
+                (aliases, term.case, Some(&term.plural))
+            }
+            _ => (Vec::new(), Case::Auto, None),
+        }
+    }
+}
+
 /// What only an article has.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Article {
@@ -211,7 +227,7 @@ pub struct Article {
 }
 
 /// Whether the letters of a term must be written as they are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 pub enum Case {
     /// Words with two or more capitals must match exactly, others in any case.
     #[default]
@@ -223,7 +239,7 @@ pub enum Case {
 }
 
 /// Which plurals of a term match.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
 pub enum Plural {
     /// The regular plurals of the language.
     #[default]

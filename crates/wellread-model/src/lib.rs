@@ -17,7 +17,7 @@ pub use document::{
     Article, Case, Details, Document, Kind, LinkScope, Person, Plural, Relation, Resource, Term,
 };
 pub use jiff::civil::Date;
-pub use library::{Entry, EntryId, Found, Hidden, Library};
+pub use library::{Entry, EntryId, Found, Hidden, Library, Relations};
 pub use name::{Route, Slug, SourcePath, fold_name, nearest};
 pub use settings::{Best, Contact, CrisisLine, Host, HtmlPolicy, Offline, Search, Settings};
 pub use span::{LineIndex, Place, Position, Span, Spanned};

@@ -3,7 +3,8 @@
 //! A library is immutable and complete: whatever it holds is published. What was left out (drafts,
 //! articles of a later day) is known by name only, so that messages can say why a link is dead.
 
-use std::collections::BTreeMap;
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::{
@@ -22,8 +23,11 @@ pub struct Entry {
     /// Its address.
     pub route: Route,
     /// The published entries that it refers to, in the author's order.
-    pub relations: BTreeMap<Relation, Vec<EntryId>>,
+    pub relations: Relations,
 }
+
+/// The entries that an entry refers to, by relation, in the author's order.
+pub type Relations = BTreeMap<Relation, Vec<EntryId>>;
 
 impl Entry {
     /// The entries that one relation leads to.
@@ -95,9 +99,12 @@ pub struct Library {
     pub settings: Settings,
     entries: Vec<Entry>,
     hidden: Vec<Hidden>,
-    names: BTreeMap<String, Vec<(Kind, Name)>>,
-    sources: BTreeMap<SourcePath, EntryId>,
-    routes: BTreeMap<Route, EntryId>,
+    /// What each folded name may mean.
+    names: HashMap<String, Vec<(Kind, Name)>>,
+    /// The entries that have a file of their own, in the order of their files.
+    by_source: Vec<EntryId>,
+    /// All entries in the order of their routes.
+    by_route: Vec<EntryId>,
 }
 
 /// What a name leads to.
@@ -105,6 +112,13 @@ pub struct Library {
 enum Name {
     Published(EntryId),
     Hidden(usize),
+}
+
+/// A name without a folder before it, everything that bears it, and the kind that is asked for.
+struct Meant<'a> {
+    name: &'a str,
+    targets: &'a [(Kind, Name)],
+    kind: Option<Kind>,
 }
 
 /// What was found under a name.
@@ -124,7 +138,8 @@ impl Library {
     /// Builds the library. `entries` are in the order of their identifiers.
     #[must_use]
     pub fn new(settings: Settings, entries: Vec<Entry>, hidden: Vec<Hidden>) -> Self {
-        let mut names: BTreeMap<String, Vec<(Kind, Name)>> = BTreeMap::new();
+        let mut names: HashMap<String, Vec<(Kind, Name)>> =
+            HashMap::with_capacity(entries.len() * 2);
         let mut add = |name: &str, kind: Kind, target: Name| {
             let targets = names.entry(fold_name(name)).or_default();
             if !targets.contains(&(kind, target)) {
@@ -133,9 +148,7 @@ impl Library {
         };
         for (entry, id) in entries.iter().zip(0..) {
             let (kind, id) = (entry.document.kind, Name::Published(EntryId(id)));
-            let slug = entry.document.slug.as_str();
-            add(slug, kind, id);
-            add(&format!("{}/{slug}", kind.folder()), kind, id);
+            add(entry.document.slug.as_str(), kind, id);
             add(entry.title(), kind, id);
             for alias in entry.term().map_or(&[][..], |term| &term.aliases) {
                 add(&alias.value, kind, id);
@@ -152,19 +165,23 @@ impl Library {
                 add(name, entry.kind, Name::Hidden(index));
             }
         }
-        let ids = || entries.iter().zip((0..).map(EntryId));
+        let sorted = |mut ids: Vec<EntryId>, compare: &dyn Fn(&Entry, &Entry) -> Ordering| {
+            ids.sort_by(|a, b| compare(&entries[a.0 as usize], &entries[b.0 as usize]));
+            ids
+        };
+        let all = || (0..).map(EntryId).take(entries.len());
         // A topic without a file of its own shares the file of the article that names it.
-        let sources = ids()
-            .filter(|(entry, _)| !entry.document.text.is_empty())
-            .map(|(entry, id)| (entry.document.source.clone(), id))
-            .collect();
-        let routes = ids().map(|(entry, id)| (entry.route.clone(), id)).collect();
-        Self { settings, entries, hidden, names, sources, routes }
+        let has_file = |id: &EntryId| !entries[id.0 as usize].document.text.is_empty();
+        let by_source = sorted(all().filter(has_file).collect(), &|a, b| {
+            a.document.source.cmp(&b.document.source)
+        });
+        let by_route = sorted(all().collect(), &|a, b| a.route.cmp(&b.route));
+        Self { settings, entries, hidden, names, by_source, by_route }
     }
 
     /// The same library with the relations of each entry, in the order of the entries.
     #[must_use]
-    pub fn with_relations(mut self, relations: Vec<BTreeMap<Relation, Vec<EntryId>>>) -> Self {
+    pub fn with_relations(mut self, relations: Vec<Relations>) -> Self {
         for (entry, relations) in self.entries.iter_mut().zip(relations) {
             entry.relations = relations;
         }
@@ -196,21 +213,25 @@ impl Library {
     /// The entry that a file holds.
     #[must_use]
     pub fn by_source(&self, file: &SourcePath) -> Option<EntryId> {
-        self.sources.get(file).copied()
+        let compare = |id: &EntryId| self[*id].document.source.cmp(file);
+        self.by_source.binary_search_by(compare).ok().map(|at| self.by_source[at])
     }
 
     /// The entry at an address.
     #[must_use]
     pub fn by_route(&self, route: &Route) -> Option<EntryId> {
-        self.routes.get(route).copied()
+        let compare = |id: &EntryId| self[*id].route.cmp(route);
+        self.by_route.binary_search_by(compare).ok().map(|at| self.by_route[at])
     }
 
-    /// Finds by slug, title, term or alias, among all kinds (`None`) or in one. Where a name fits
+    /// Finds by slug, title, term or alias, among all kinds (`None`) or in one; the folder of a kind
+    /// may stand before the name, as in `glossary/iep`. Where a name fits
     /// several kinds, the first in [`Kind::ALL`] has it: in a hub that explains words, `[[iep]]`
     /// means the term.
     #[must_use]
     pub fn find(&self, name: &str, kind: Option<Kind>) -> Found<'_> {
-        let Some(targets) = self.names.get(&fold_name(name)) else {
+        let folded = fold_name(name);
+        let Some(Meant { name: folded, targets, kind }) = self.meant(&folded, kind) else {
             return Found::Nothing;
         };
         for wanted in Kind::ALL.into_iter().filter(|&one| kind.is_none_or(|kind| kind == one)) {
@@ -229,7 +250,7 @@ impl Library {
                     let by_slug = published
                         .iter()
                         .copied()
-                        .find(|&id| fold_name(self[id].document.slug.as_str()) == fold_name(name));
+                        .find(|&id| fold_name(self[id].document.slug.as_str()) == folded);
                     return by_slug.map_or(Found::Ambiguous(published), Found::Entry);
                 }
             }
@@ -239,6 +260,16 @@ impl Library {
             _ => None,
         });
         hidden.map_or(Found::Nothing, Found::Hidden)
+    }
+
+    /// What a folded name may mean.
+    fn meant<'a>(&'a self, folded: &'a str, kind: Option<Kind>) -> Option<Meant<'a>> {
+        if let Some(targets) = self.names.get(folded) {
+            return Some(Meant { name: folded, targets, kind });
+        }
+        let (folder, name) = folded.split_once('/')?;
+        let of_folder = Kind::from_folder(folder).filter(|one| kind.is_none_or(|k| k == *one))?;
+        Some(Meant { name, targets: self.names.get(name)?, kind: Some(of_folder) })
     }
 
     /// The known name most like this one, for a suggestion.

@@ -17,7 +17,8 @@ impl SourcePath {
     /// Takes a relative path that already has `/` as its separator.
     #[must_use]
     pub fn new(path: &str) -> Self {
-        Self(path.nfc().collect())
+        // ASCII is in NFC, and nearly every path is ASCII.
+        Self(if path.is_ascii() { path.to_owned() } else { path.nfc().collect() })
     }
 
     /// The path as text.
@@ -173,16 +174,20 @@ impl fmt::Display for Route {
 #[must_use]
 pub fn fold_name(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
-    for c in name.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
-        match c {
-            '’' | '‘' | 'ʼ' => folded.push('\''),
-            c if c.is_whitespace() || matches!(c, '-' | '‐' | '‑') => {
-                if !folded.is_empty() && !folded.ends_with(' ') {
-                    folded.push(' ');
-                }
+    let mut add = |c: char| match c {
+        '’' | '‘' | 'ʼ' => folded.push('\''),
+        c if c.is_whitespace() || matches!(c, '-' | '‐' | '‑') => {
+            if !folded.is_empty() && !folded.ends_with(' ') {
+                folded.push(' ');
             }
-            c => folded.push(c),
         }
+        c => folded.push(c),
+    };
+    if name.is_ascii() {
+        name.chars().map(|c| c.to_ascii_lowercase()).for_each(&mut add);
+    } else {
+        let letters = name.nfkd().filter(|c| !is_combining_mark(*c));
+        letters.flat_map(char::to_lowercase).for_each(&mut add);
     }
     folded.truncate(folded.trim_end().len());
     folded

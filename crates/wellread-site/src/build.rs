@@ -4,13 +4,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rayon::prelude::*;
 use wellread_content::{Hub, Options, Sources, Validity};
-use wellread_model::{Checked, Diagnostic, Entry, EntryId, Library, LinkScope, has_errors, sort};
+use wellread_model::{Checked, Diagnostic, has_errors, sort};
 use wellread_search::Index;
 
 use crate::files::Content;
-use crate::markdown::{Body, Subject, Surroundings, render};
+use crate::markdown::{Body, Surroundings};
 use crate::matcher::Table;
 use crate::memory::Memory;
 use crate::site::Site;
@@ -89,7 +88,9 @@ pub(crate) fn render_hub(
     let text = theme::text(&hub.library, sources, diagnostics);
     let terms = glossary::compile(&hub.library, diagnostics);
     let around = Surroundings { library: &hub.library, sources, terms: &terms, text: &text };
-    let (bodies, body_keys) = render_bodies(&around, memory);
+    let rendered = memory.bodies.render(&around);
+    let body_keys = rendered.iter().map(|rendered| rendered.key).collect();
+    let bodies: Vec<Arc<Body>> = rendered.iter().map(|one| Arc::clone(&one.body)).collect();
     for body in &bodies {
         diagnostics.extend(body.diagnostics.iter().cloned());
     }
@@ -97,24 +98,4 @@ pub(crate) fn render_hub(
     check::definitions(&hub.library, &bodies, diagnostics);
     search::check_pinned(&hub.library, diagnostics);
     Some(Rendered { hub, text, terms, bodies, body_keys })
-}
-
-fn render_bodies(around: &Surroundings<'_>, memory: &mut Memory) -> (Vec<Arc<Body>>, Vec<u64>) {
-    let remembered = memory.bodies(around);
-    let entries = around.library.entries();
-    let bodies: Vec<Arc<Body>> = entries
-        .par_iter()
-        .enumerate()
-        .map(|(index, entry)| {
-            let id = EntryId(u32::try_from(index).unwrap_or(u32::MAX));
-            let subject = Subject { id, entry, scope: scope(around.library, entry) };
-            remembered.get(&subject).unwrap_or_else(|| Arc::new(render(subject, around)))
-        })
-        .collect();
-    let keys = memory.remember_bodies(around, &bodies);
-    (bodies, keys)
-}
-
-pub(crate) fn scope(library: &Library, entry: &Entry) -> LinkScope {
-    entry.document.link_terms.unwrap_or(library.settings.link_terms)
 }

@@ -1,8 +1,10 @@
 //! The terms of a library as one compiled table, and what is wrong with them.
 
-use wellread_model::{Diagnostic, EntryId, Kind, Library, Place, Plural, Span};
+use wellread_model::{
+    Details, Diagnostic, Document, EntryId, Kind, Library, Place, Plural, Span, Spanned,
+};
 
-use crate::matcher::{Case, Fault, Form, Language, Plural as Plurals, Table};
+use crate::matcher::{Case, Fault, Form, FormProblem, Language, Plural as Plurals, Table};
 
 /// A form and where it is written.
 struct Written<'a> {
@@ -14,40 +16,70 @@ struct Written<'a> {
 /// Compiles the terms of a library. Forms that are claimed twice, empty or only punctuation are
 /// reported.
 pub(crate) fn compile(library: &Library, diagnostics: &mut Vec<Diagnostic>) -> Table {
-    let mut written = Vec::new();
-    let mut forms = Vec::new();
-    let plurals: Vec<Vec<&str>> = library
-        .of_kind(Kind::Term)
-        .map(|(_, entry)| match entry.term().map(|term| &term.plural) {
-            Some(Plural::Forms(forms)) => forms.iter().map(String::as_str).collect(),
-            _ => Vec::new(),
-        })
-        .collect();
-    for ((id, entry), listed) in library.of_kind(Kind::Term).zip(&plurals) {
-        let Some(term) = entry.term() else { continue };
-        let case = match term.case {
-            wellread_model::Case::Auto => Case::Auto,
-            wellread_model::Case::Exact => Case::Exact,
-            wellread_model::Case::Any => Case::Any,
-        };
-        let title = std::iter::once(&entry.document.title);
-        for (index, name) in title.chain(&term.aliases).enumerate() {
-            let plural = match &term.plural {
-                Plural::None => Plurals::None,
-                Plural::Regular => Plurals::Regular,
-                // The listed plurals are those of the term; aliases keep their regular ones.
-                Plural::Forms(_) if index == 0 => Plurals::Forms(listed),
-                Plural::Forms(_) => Plurals::Regular,
-            };
-            forms.push(Form { text: &name.value, entry: id.0, case, plural });
-            written.push(Written { id, text: &name.value, span: name.span });
+    let terms = || library.of_kind(Kind::Term).map(|(id, entry)| (id, &*entry.document));
+    let names = || terms().flat_map(|(id, term)| names(term).map(move |name| (id, term, name)));
+    let (table, problems) = compiled(names(), &library.settings.language);
+    if !problems.is_empty() {
+        let written: Vec<Written<'_>> = names()
+            .map(|(id, _, name)| Written { id, text: &name.value, span: name.span })
+            .collect();
+        for problem in problems {
+            diagnostics.push(explain(library, &written, problem.form, problem.fault));
         }
     }
-    let (table, problems) = Table::compile(&forms, Language::from_tag(&library.settings.language));
-    for problem in problems {
-        diagnostics.push(explain(library, &written, problem.form, problem.fault));
-    }
     table
+}
+
+/// Compiles some names of terms without asking what is wrong with them.
+pub(crate) fn table<'a>(
+    names: impl Iterator<Item = (&'a Document, &'a Spanned<String>)>,
+    language: &str,
+) -> Table {
+    compiled(names.map(|(term, name)| (EntryId(0), term, name)), language).0
+}
+
+/// The names of a term: its title, then its aliases.
+pub(crate) fn names(term: &Document) -> impl Iterator<Item = &Spanned<String>> {
+    let aliases = match &term.details {
+        Details::Term(details) => details.aliases.as_slice(),
+        _ => &[],
+    };
+    std::iter::once(&term.title).chain(aliases)
+}
+
+/// Compiles names, each with its term.
+fn compiled<'a>(
+    names: impl Iterator<Item = (EntryId, &'a Document, &'a Spanned<String>)>,
+    language: &str,
+) -> (Table, Vec<FormProblem>) {
+    let names: Vec<_> = names.collect();
+    // The listed plurals are those of the term; aliases keep their regular ones.
+    let listed = |term: &'a Document, name: &Spanned<String>| match term.details.forms().2 {
+        Some(Plural::Forms(forms)) if std::ptr::eq(name, &term.title) => {
+            forms.iter().map(String::as_str).collect()
+        }
+        _ => Vec::new(),
+    };
+    let plurals: Vec<Vec<&str>> = names.iter().map(|(_, term, name)| listed(term, name)).collect();
+    let forms: Vec<Form<'_>> = names
+        .iter()
+        .zip(&plurals)
+        .map(|(&(entry, term, name), listed)| {
+            let (_, case, plural) = term.details.forms();
+            let case = match case {
+                wellread_model::Case::Auto => Case::Auto,
+                wellread_model::Case::Exact => Case::Exact,
+                wellread_model::Case::Any => Case::Any,
+            };
+            let plural = match plural {
+                Some(Plural::None) => Plurals::None,
+                Some(Plural::Forms(_)) if std::ptr::eq(name, &term.title) => Plurals::Forms(listed),
+                _ => Plurals::Regular,
+            };
+            Form { text: &name.value, entry: entry.0, case, plural }
+        })
+        .collect();
+    Table::compile(&forms, Language::from_tag(language))
 }
 
 fn explain(library: &Library, written: &[Written<'_>], form: usize, fault: Fault) -> Diagnostic {

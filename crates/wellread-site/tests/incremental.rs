@@ -53,12 +53,22 @@ fn edit() -> impl Strategy<Value = (&'static str, Option<String>)> {
         "An aide and [[IEP]].",
         "## Why\n\nText about IDEA and the plan.",
         "See [a](a.md) and [b](b.md#why).",
+        "The [[plan]], the [[glossary/aide]] and [[aides]].",
+        "*Aides* and PLANS, for an `aide`.",
         "",
         "<div>unclosed",
     ]);
     let titles = prop::sample::select(vec!["A", "B", "Other", "IEP"]);
-    let aliases =
-        prop::sample::select(vec!["[]", "[plan]", "[aide]", "[plan, aide]", "[IEP team]"]);
+    let aliases = prop::sample::select(vec![
+        "[]",
+        "[plan]",
+        "[aide]",
+        "[plan, aide]",
+        "[IEP team]",
+        "[aides]\nplural: none",
+        "[PLAN]\ncase: exact",
+        "[plan]\nplural: [helpers]",
+    ]);
     let definitions = prop::sample::select(vec!["A plan.", "A law.", "Written for the aide."]);
     prop_oneof![
         (prop::sample::select(vec!["content/articles/a.md", "content/articles/b.md", "content/articles/c.md"]), titles, bodies)

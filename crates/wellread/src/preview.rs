@@ -38,8 +38,8 @@ pub(crate) fn serve(options: &Options, day: &Day, quiet: bool) -> Result<Outcome
 struct Preview {
     root: PathBuf,
     sources: Sources,
-    /// What the last build that came to its end was made from.
-    done: Option<(u128, wellread_content::Options)>,
+    /// With what options these sources were built to the end, if they were.
+    done: Option<wellread_content::Options>,
     memory: Memory,
     /// The files of the last site that was complete.
     files: BTreeMap<String, Arc<[u8]>>,
@@ -67,8 +67,7 @@ impl Preview {
     ) -> Result<Option<Rebuilt>, ScanError> {
         let done = self.done.take();
         let sources = scan(&self.root, &self.sources)?;
-        let inputs = (sources.fingerprint(), options);
-        let same = done == Some(inputs) && sources.diagnostics() == self.sources.diagnostics();
+        let same = done == Some(options) && sources.is_same_as(&self.sources);
         self.sources = sources;
         if same {
             self.done = done;
@@ -79,7 +78,7 @@ impl Preview {
         let mut problems = report::locate(&diagnostics, &self.sources);
         // A hub with mistakes stays where it was.
         let Some(site) = value.map(Arc::new) else {
-            self.done = Some(inputs);
+            self.done = Some(options);
             return Ok(Some(self.rebuilt(None, problems)));
         };
         site.base_path().clone_into(&mut self.base_path);
@@ -96,7 +95,7 @@ impl Preview {
         else {
             return Ok(None);
         };
-        self.done = Some(inputs);
+        self.done = Some(options);
         problems.extend(report::locate(&diagnostics, &self.sources));
         let Some(output) = value else { return Ok(Some(self.rebuilt(None, problems))) };
         self.files = output.files;

@@ -1,7 +1,7 @@
 //! Links and pictures: their destinations resolved, their tags written.
 
 use pulldown_cmark::{Event, LinkType};
-use wellread_model::{EntryId, Place, Route, SourcePath, Span, nearest};
+use wellread_model::{EntryId, Place, Route, SourcePath, Span, fold_name, nearest};
 
 use super::inline::{Inline, Shown, open_term_link};
 use super::link::{Target, resolve, resolve_wiki};
@@ -58,11 +58,21 @@ impl<'a> Writer<'a> {
         self.link_start = self.body.html.len();
     }
 
+    /// Remembers that the body depends on what this name means.
+    fn remember_name(&mut self, name: &str) {
+        let name = fold_name(name.split_once('#').map_or(name, |(name, _)| name));
+        if let Some((_, after)) = name.split_once('/') {
+            self.body.names.push(after.to_owned());
+        }
+        self.body.names.push(name);
+    }
+
     /// Writes the opening tag of a wikilink. `false` if it leads nowhere.
     fn open_wiki_link(&mut self, name: &str, has_pothole: bool, span: Span) -> bool {
         let library = self.around.library;
         // In a table the bar must be escaped, as in `[[iep\|the plan]]`.
         let name = if has_pothole { name.strip_suffix('\\').unwrap_or(name) } else { name };
+        self.remember_name(name);
         let (id, anchor) = match resolve_wiki(name, self.subject.entry, library, span) {
             Ok(found) => found,
             Err(diagnostic) => {

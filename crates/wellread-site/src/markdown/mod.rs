@@ -64,6 +64,8 @@ pub struct Body {
     pub anchors: Vec<String>,
     /// Links to places whose anchors are still to be checked.
     pub links: Vec<AnchorLink>,
+    /// The names written in double brackets, folded, with and without what stands before a slash.
+    pub names: Vec<String>,
     /// Terms linked, each once, in order of their first link.
     pub words: Vec<EntryId>,
     /// Every automatic link to a term, in order.
@@ -122,6 +124,15 @@ pub struct Subject<'a> {
     pub entry: &'a Entry,
     /// How often its terms are linked.
     pub scope: LinkScope,
+}
+
+impl<'a> Subject<'a> {
+    /// The body of the entry at this place in the library.
+    pub(crate) fn new(index: usize, entry: &'a Entry, library: &Library) -> Self {
+        let id = EntryId(u32::try_from(index).unwrap_or(u32::MAX));
+        let scope = entry.document.link_terms.unwrap_or(library.settings.link_terms);
+        Self { id, entry, scope }
+    }
 }
 
 /// The text without barriers.

@@ -34,14 +34,7 @@ impl Table {
         found: &mut Vec<Match>,
         mut accept: impl FnMut(&Match) -> bool,
     ) {
-        let mut window = Window {
-            table: self,
-            text,
-            tokens: Vec::with_capacity((text.len() / 5).min(WINDOW) + 8),
-            spare: Spare::default(),
-            addresses: Addresses::default(),
-            ends: Vec::new(),
-        };
+        let mut window = Window::new(self, text);
         let mut at = 0;
         while window.has(at) {
             let node = self.first(text, &mut window.tokens[at], &mut window.spare);
@@ -55,11 +48,26 @@ impl Table {
                     None => at + 1,
                 },
             };
-            if at > WINDOW {
-                window.tokens.drain(..at - LOOK_BEHIND);
-                at = LOOK_BEHIND;
-            }
+            at = window.forget(at);
         }
+    }
+
+    /// Whether the words of a form stand in the text, one after the other. Where not, no text in
+    /// which it is found by [`Self::find_with`] can be part of this one.
+    pub fn may_be_in(&self, text: &str) -> bool {
+        let mut window = Window::new(self, text);
+        let mut at = 0;
+        while window.has(at) {
+            let node = self.first(text, &mut window.tokens[at], &mut window.spare);
+            if node != NONE {
+                window.follow(at, node);
+                if !window.ends.is_empty() {
+                    return true;
+                }
+            }
+            at = window.forget(at + 1);
+        }
+        false
     }
 }
 
@@ -74,7 +82,47 @@ struct Window<'a> {
     ends: Vec<(usize, u32)>,
 }
 
-impl Window<'_> {
+impl<'a> Window<'a> {
+    fn new(table: &'a Table, text: &'a str) -> Self {
+        Self {
+            table,
+            text,
+            tokens: Vec::with_capacity((text.len() / 5).min(WINDOW) + 8),
+            spare: Spare::default(),
+            addresses: Addresses::default(),
+            ends: Vec::new(),
+        }
+    }
+
+    /// Lets go of tokens that are done with; where token `at` is now.
+    fn forget(&mut self, at: usize) -> usize {
+        if at <= WINDOW {
+            return at;
+        }
+        self.tokens.drain(..at - LOOK_BEHIND);
+        LOOK_BEHIND
+    }
+
+    /// Follows the tree from token `at`, whose word leads to `node`, as far as it goes, and notes
+    /// the ends met.
+    fn follow(&mut self, at: usize, mut node: u32) {
+        self.ends.clear();
+        let mut last = at;
+        loop {
+            if !self.table.ending_at(node).is_empty() {
+                self.ends.push((last, node));
+            }
+            last += 1;
+            if !self.has(last) {
+                break;
+            }
+            node = self.table.step(node, self.text, &mut self.tokens[last], &mut self.spare);
+            if node == NONE {
+                break;
+            }
+        }
+    }
+
     /// Cuts the text up to token `index`, if it has so many.
     #[inline]
     fn has(&mut self, index: usize) -> bool {
@@ -100,21 +148,7 @@ fn longest(
     if !may_start(window.text, before, &window.tokens[at], table.language) {
         return None;
     }
-    window.ends.clear();
-    let (mut last, mut node) = (at, node);
-    loop {
-        if !table.ending_at(node).is_empty() {
-            window.ends.push((last, node));
-        }
-        last += 1;
-        if !window.has(last) {
-            break;
-        }
-        node = table.step(node, window.text, &mut window.tokens[last], &mut window.spare);
-        if node == NONE {
-            break;
-        }
-    }
+    window.follow(at, node);
     while let Some((last, node)) = window.ends.pop() {
         window.has(last + LOOK_AHEAD);
         let after_end = window.tokens.len().min(last + 1 + LOOK_AHEAD);

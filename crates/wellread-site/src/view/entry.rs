@@ -145,7 +145,7 @@ impl Views {
             .set("published", date(&article.published))
             .set("updated", date(&article.updated))
             .set("reviewed", date(&article.reviewed))
-            .set("minutes", self.minutes(id))
+            .set("minutes", super::minutes(self.body(id)))
             .list("audience", super::texts(&article.audience))
             .list("topics", self.links(entry.related(Relation::Topic)))
             .list("resources", self.cards(entry.related(Relation::Resource).iter().copied()))

@@ -7,10 +7,12 @@
 
 use std::hash::{Hash as _, Hasher as _};
 
-use wellread_model::Route;
+use rayon::prelude::*;
+use wellread_model::{Entry, Route};
 use xxhash_rust::xxh3::Xxh3;
 
-use super::{Assets, Plan, Show, Views};
+use super::{Assets, Plan, Show, Views, minutes};
+use crate::markdown::Body;
 
 impl Views {
     /// What every page may show, as one number: also what it loads, and the templates by what
@@ -22,15 +24,9 @@ impl Views {
         hasher.write(format!("{:?}", self.library.settings).as_bytes());
         hasher.write_u8(u8::from(self.drafts));
         self.text.hash(&mut hasher);
-        for (id, entry) in self.library.iter() {
-            let document = &entry.document;
-            let body = self.body(id);
-            (document.kind, &document.source, &document.slug, entry.title()).hash(&mut hasher);
-            document.text[..document.body.start].hash(&mut hasher);
-            body.text[body.first_paragraph.clone()].hash(&mut hasher);
-            self.minutes(id).hash(&mut hasher);
-            entry.relations.hash(&mut hasher);
-        }
+        let entries = self.library.entries().par_iter().zip(&self.bodies);
+        let entries: Vec<u64> = entries.map(|(entry, body)| public_part(entry, body)).collect();
+        entries.hash(&mut hasher);
         hasher.finish()
     }
 
@@ -54,4 +50,16 @@ impl Views {
         }
         hasher.finish()
     }
+}
+
+/// What other pages may show of an entry.
+fn public_part(entry: &Entry, body: &Body) -> u64 {
+    let document = &entry.document;
+    let mut hasher = Xxh3::new();
+    (document.kind, &document.source, &document.slug, entry.title()).hash(&mut hasher);
+    document.text[..document.body.start].hash(&mut hasher);
+    body.text[body.first_paragraph.clone()].hash(&mut hasher);
+    minutes(body).hash(&mut hasher);
+    entry.relations.hash(&mut hasher);
+    hasher.finish()
 }

@@ -96,19 +96,8 @@ pub(crate) struct Views {
 
 impl Views {
     pub(crate) fn new(library: Library, bodies: Vec<Arc<Body>>, text: Text, drafts: bool) -> Self {
-        let articles = newest_first(&library);
-        let mut used_in = vec![Vec::new(); library.entries().len()];
-        let mut named_by: BTreeMap<_, Vec<EntryId>> = BTreeMap::new();
-        for ((id, entry), body) in library.iter().zip(&bodies) {
-            for (index, found) in body.uses.iter().enumerate() {
-                used_in[found.term.0 as usize].push((id, index));
-            }
-            for (&relation, targets) in &entry.relations {
-                for &target in targets {
-                    named_by.entry((relation, target)).or_default().push(id);
-                }
-            }
-        }
+        let ((articles, named_by), used_in) =
+            rayon::join(|| (newest_first(&library), named_by(&library)), || used_in(&bodies));
         let mut topic_articles: BTreeMap<_, Vec<EntryId>> = BTreeMap::new();
         for &id in &articles {
             for &topic in library[id].related(Relation::Topic) {
@@ -203,11 +192,6 @@ impl Views {
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    /// Reading time in minutes, at least one.
-    fn minutes(&self, id: EntryId) -> usize {
-        self.body(id).words_in_text.div_ceil(WORDS_PER_MINUTE).max(1)
-    }
-
     fn make_card(&self, id: EntryId, entry: &Entry) -> Value {
         let card = Fields::default()
             .set("title", entry.title())
@@ -220,7 +204,7 @@ impl Views {
                 article.and_then(|article| article.updated.as_ref().or(article.published.as_ref()));
             return card
                 .set("date", self.date(date.map(|date| date.value)))
-                .maybe("minutes", article.map(|_| self.minutes(id)))
+                .maybe("minutes", article.map(|_| minutes(self.body(id))))
                 .list("meta", [])
                 .value();
         };
@@ -262,6 +246,35 @@ impl Views {
         };
         body.words.iter().map(word).collect()
     }
+}
+
+/// See [`Views::named_by`].
+fn named_by(library: &Library) -> BTreeMap<(Relation, EntryId), Vec<EntryId>> {
+    let mut named_by: BTreeMap<_, Vec<EntryId>> = BTreeMap::new();
+    for (id, entry) in library.iter() {
+        for (&relation, targets) in &entry.relations {
+            for &target in targets {
+                named_by.entry((relation, target)).or_default().push(id);
+            }
+        }
+    }
+    named_by
+}
+
+/// See [`Views::used_in`].
+fn used_in(bodies: &[Arc<Body>]) -> Vec<Vec<(EntryId, usize)>> {
+    let mut used_in = vec![Vec::new(); bodies.len()];
+    for (id, body) in (0..).map(EntryId).zip(bodies) {
+        for (index, found) in body.uses.iter().enumerate() {
+            used_in[found.term.0 as usize].push((id, index));
+        }
+    }
+    used_in
+}
+
+/// Reading time in minutes, at least one.
+fn minutes(body: &Body) -> usize {
+    body.words_in_text.div_ceil(WORDS_PER_MINUTE).max(1)
 }
 
 /// All articles by the day they appeared, the newest first, then by title.
