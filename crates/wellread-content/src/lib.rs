@@ -20,7 +20,7 @@ use wellread_model::{Date, Diagnostic, Library};
 pub use document::Memory;
 pub use keys::{KEYS, Key};
 pub use resolve::redirect_route;
-pub use scan::{ScanError, scan};
+pub use scan::{INPUTS, ScanError, scan};
 pub use sources::{Source, Sources};
 
 /// What of the content is published.

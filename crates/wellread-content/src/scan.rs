@@ -14,10 +14,11 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 use wellread_model::{Diagnostic, Place, SourcePath};
 
+use crate::sources::Stamp;
 use crate::{Source, Sources};
 
-/// The folders of a hub that are read. Everything else in it is none of our business.
-const FOLDERS: [&str; 3] = ["content", "static", "themes"];
+/// The file and the folders of a hub that are read. Everything else in it is none of our business.
+pub const INPUTS: [&str; 4] = ["site.toml", "content", "static", "themes"];
 
 /// The endings of files whose text is read by Wellread itself.
 const TEXT_ENDINGS: [&str; 5] = ["md", "toml", "html", "css", "svg"];
@@ -47,8 +48,8 @@ impl std::error::Error for ScanError {
     }
 }
 
-/// Reads the hub at `root`. A file whose size and time of change are those of `previous` is not
-/// read again, unless it was so young then that its time stamp proves nothing.
+/// Reads the hub at `root`. A file that looks from outside as it did in `previous` is not read
+/// again, unless it was so young then that its time stamps prove nothing.
 ///
 /// # Errors
 /// A file or folder that exists and cannot be read. A file that vanishes while we read is taken
@@ -56,11 +57,12 @@ impl std::error::Error for ScanError {
 pub fn scan(root: &Path, previous: &Sources) -> Result<Sources, ScanError> {
     let mut found: Vec<(SourcePath, PathBuf)> = Vec::new();
     let mut diagnostics = Vec::new();
-    let settings = root.join("site.toml");
-    if settings.is_file() {
-        found.push((SourcePath::new("site.toml"), settings));
+    let [settings, folders @ ..] = INPUTS;
+    let file = root.join(settings);
+    if file.is_file() {
+        found.push((SourcePath::new(settings), file));
     }
-    for folder in FOLDERS {
+    for folder in folders {
         if root.join(folder).is_dir() {
             walk(root, folder, &mut found, &mut diagnostics)?;
         }
@@ -225,25 +227,19 @@ fn original_of_copy(path: &SourcePath) -> Option<String> {
 
 fn read(path: &SourcePath, file: &Path, previous: &Sources, now: SystemTime) -> io::Result<Source> {
     if let Some(known) = previous.get(path)
-        && let Some(modified) = known.modified
+        && known.stamp.is_some()
+        && known.stamp == Stamp::of(&fs::metadata(file)?)
     {
-        let metadata = fs::metadata(file)?;
-        if metadata.modified().is_ok_and(|time| time == modified)
-            && known.bytes().len() as u64 == metadata.len()
-        {
-            return Ok(known.clone());
-        }
+        return Ok(known.clone());
     }
     let mut opened = File::open(file)?;
     let metadata = opened.metadata()?;
-    let modified = metadata.modified().ok();
     let ending = path.as_str().rsplit_once('.').map_or("", |(_, ending)| ending);
     let is_text = TEXT_ENDINGS.iter().any(|text| ending.eq_ignore_ascii_case(text));
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0) + 1);
     opened.read_to_end(&mut bytes)?;
     let mut source = Source::new(bytes, is_text);
-    source.modified =
-        modified.filter(|&time| now.duration_since(time).is_ok_and(|age| age > TRUSTED_AGE));
+    source.stamp = Stamp::of(&metadata).filter(|stamp| stamp.is_older_than(TRUSTED_AGE, now));
     Ok(source)
 }
 

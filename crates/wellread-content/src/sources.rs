@@ -1,8 +1,9 @@
 //! Everything that one scan read: an immutable snapshot of the hub's files.
 
 use std::collections::BTreeMap;
+use std::fs::Metadata;
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use wellread_model::{Diagnostic, SourcePath};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
@@ -14,8 +15,39 @@ pub struct Source {
     text: Option<Arc<str>>,
     /// A hash of the bytes, the same on every machine.
     pub hash: u64,
-    /// When the file was last changed, if that can be relied on: see [`crate::scan`].
-    pub(crate) modified: Option<SystemTime>,
+    /// What the file looks like from outside, if that can be relied on: see [`crate::scan`].
+    pub(crate) stamp: Option<Stamp>,
+}
+
+/// What tells that a file is still the same without reading it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Stamp {
+    length: u64,
+    modified: SystemTime,
+    /// Another file that is moved here may have the same length and time, but not these: when it
+    /// was made, and on Unix also its number and when its name or content last changed.
+    created: Option<SystemTime>,
+    inode: (u64, i64, i64),
+}
+
+impl Stamp {
+    /// `None` where the file system keeps no times.
+    pub(crate) fn of(metadata: &Metadata) -> Option<Self> {
+        #[cfg(unix)]
+        let inode = {
+            use std::os::unix::fs::MetadataExt as _;
+            (metadata.ino(), metadata.ctime(), metadata.ctime_nsec())
+        };
+        #[cfg(not(unix))]
+        let inode = (0, 0, 0);
+        let modified = metadata.modified().ok()?;
+        Some(Self { length: metadata.len(), modified, created: metadata.created().ok(), inode })
+    }
+
+    /// Whether the content was last changed longer than `age` ago.
+    pub(crate) fn is_older_than(&self, age: Duration, now: SystemTime) -> bool {
+        now.duration_since(self.modified).is_ok_and(|time| time > age)
+    }
 }
 
 impl Source {
@@ -26,7 +58,7 @@ impl Source {
         let hash = xxh3_64(&bytes);
         let text = is_text.then(|| std::str::from_utf8(&bytes).ok().map(Arc::from)).flatten();
         let bytes = if text.is_some() { Arc::from([]) } else { Arc::from(bytes) };
-        Self { bytes, text, hash, modified: None }
+        Self { bytes, text, hash, stamp: None }
     }
 
     /// The bytes.

@@ -48,11 +48,11 @@ use crate::watch::inbox::Inbox;
 /// How to serve a hub.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// The hub's folder, which is watched with all that is in it.
+    /// The hub's folder.
     pub root: PathBuf,
-    /// What in it is never watched, absolute or relative to it: the output folder. Folders named
-    /// `.git` never are.
-    pub ignore: Vec<PathBuf>,
+    /// The files and folders directly in it that a build reads, by name. They are watched with all
+    /// that is in them, but for folders named `.git`.
+    pub watch: Vec<String>,
     /// The port to listen on, or `None` for [`FIRST_PORT`] or the next that is free.
     pub port: Option<u16>,
     /// Whether other devices in the same network may connect.

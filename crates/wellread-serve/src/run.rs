@@ -63,10 +63,11 @@ pub fn serve_until<E: Display>(
     drop(std::fs::read_dir(&options.root).map_err(root)?);
     // The port first: whoever asked for one that is taken should not wait for a build.
     let Listening { listener, port, taken } = listen(options)?;
-    let scope = Scope::new(&options.root, &options.ignore);
+    let scope = Scope::new(&options.root, &options.watch);
     // Watching begins before the sources are read, so that no change falls between.
     let mut watching = Watching::begin(scope, &stop.inbox, options.poll, &mut report);
-    let seen = scan::signature(watching.scope());
+    let before = Instant::now();
+    let seen = (scan::signature(watching.scope()), before);
 
     let stage = Arc::new(Stage::new(Snapshot { site: None, problems: Problems::none() }));
     let mut running = Running::new(&stage, &stop.inbox, port);

@@ -22,8 +22,8 @@ pub(crate) fn options(
     open: bool,
     poll: bool,
 ) -> Options {
-    let ignore = vec![root.join("public"), root.join("target"), root.join("node_modules")];
-    Options { root, ignore, port, lan, open, poll }
+    let watch = wellread_content::INPUTS.map(str::to_owned).into();
+    Options { root, watch, port, lan, open, poll }
 }
 
 /// Serves the hub until it is stopped.

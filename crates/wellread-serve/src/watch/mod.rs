@@ -7,38 +7,34 @@
 //! where there are no native events at all). Both ring the [`inbox`], which waits for quiet.
 //!
 //! Folders are watched, never files: editors that save by renaming replace the file, and the watch
-//! would go with it. Each folder at the top is watched by itself, so that an ignored one (the
-//! output, `.git`) costs nothing. Never here: building, or reading a file's content.
+//! would go with it. Each folder at the top that a build reads is watched by itself, so that others
+//! (the output, `.git`) cost nothing; links in them are not followed, as the build does not follow
+//! them out of the hub either. Never here: building, or reading a file's content.
 
 pub(crate) mod inbox;
 pub(crate) mod native;
 pub(crate) mod scan;
 pub(crate) mod watching;
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
-/// What is watched: a folder, and what in it is none of our business.
+/// What is watched: a folder, and what in it is our business.
 #[derive(Debug, Clone)]
 pub(crate) struct Scope {
     /// The hub's folder as the caller named it, absolute.
     root: PathBuf,
     /// The same without symbolic links, as some systems report it.
     real_root: PathBuf,
-    /// Paths relative to the root.
-    ignore: Vec<PathBuf>,
+    /// The names directly in it that count, with all that is below them.
+    names: Vec<String>,
 }
 
 impl Scope {
-    /// Makes the paths absolute. Relative paths to ignore are relative to the root.
-    pub(crate) fn new(root: &Path, ignore: &[PathBuf]) -> Self {
+    /// Makes the path absolute.
+    pub(crate) fn new(root: &Path, names: &[String]) -> Self {
         let root = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
         let real_root = root.canonicalize().unwrap_or_else(|_| root.clone());
-        let mut scope = Self { root, real_root, ignore: Vec::new() };
-        let inside = |path: &PathBuf| scope.inside(&scope.root.join(path)).map(Path::to_owned);
-        // What lies outside is not watched anyway, and the root itself cannot be meant.
-        scope.ignore =
-            ignore.iter().filter_map(inside).filter(|path| *path != Path::new("")).collect();
-        scope
+        Self { root, real_root, names: names.to_vec() }
     }
 
     /// The hub's folder.
@@ -46,16 +42,22 @@ impl Scope {
         &self.root
     }
 
-    /// Whether changes at a path do not count.
-    pub(crate) fn ignores(&self, path: &Path) -> bool {
-        let Some(inside) = self.inside(path) else { return false };
-        inside.components().any(|part| part.as_os_str() == ".git")
-            || self.ignore.iter().any(|ignore| inside.starts_with(ignore))
+    /// The files and folders directly in it that count, whether they are there or not.
+    pub(crate) fn tops(&self) -> impl Iterator<Item = PathBuf> {
+        self.names.iter().map(|name| self.root.join(name))
+    }
+
+    /// Whether changes at a path count. What lies elsewhere does: a folder at the top may be a link.
+    pub(crate) fn covers(&self, path: &Path) -> bool {
+        let Some(inside) = self.inside(path) else { return true };
+        let mut parts = inside.components().map(Component::as_os_str);
+        let Some(first) = parts.next() else { return true };
+        self.names.iter().any(|name| first == name.as_str()) && parts.all(|part| part != ".git")
     }
 
     /// Whether a path is the root or directly in it, where watches are set one by one.
     pub(crate) fn is_top(&self, path: &Path) -> bool {
-        self.inside(path).is_none_or(|inside| inside.components().count() <= 1)
+        self.inside(path).is_some_and(|inside| inside.components().count() <= 1)
     }
 
     /// A path relative to the root, if it lies in it.
@@ -71,12 +73,12 @@ mod tests {
     #[test]
     fn the_output_and_the_history_do_not_count() {
         let root = std::path::absolute("hub").unwrap();
-        let scope = Scope::new(&root, &["public".into(), root.join("a/b")]);
-        for path in ["public", "public/index.html", ".git/HEAD", "content/.git/x", "a/b/c"] {
-            assert!(scope.ignores(&root.join(path)), "{path}");
+        let scope = Scope::new(&root, &["site.toml".to_owned(), "content".to_owned()]);
+        for path in ["public", "public/index.html", ".git/HEAD", "content/.git/x", "contents/a"] {
+            assert!(!scope.covers(&root.join(path)), "{path}");
         }
-        for path in ["", "content/a.md", "public.md", "a", ".gitignore", "../public/x"] {
-            assert!(!scope.ignores(&root.join(path)), "{path}");
+        for path in ["", "content", "content/a.md", "site.toml", "../elsewhere/x"] {
+            assert!(scope.covers(&root.join(path)), "{path}");
         }
         assert!(scope.is_top(&root.join("content")) && !scope.is_top(&root.join("content/a.md")));
     }

@@ -6,12 +6,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind};
-use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
+use notify::{Config, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::Scope;
 use super::inbox::{Inbox, Unreliable};
 
-/// Watches the root and every folder in it, and rings the inbox until dropped.
+/// Watches the root and the folders in it that count, and rings the inbox until dropped.
 ///
 /// # Errors
 /// If the system refuses, for instance because it allows too few watches.
@@ -21,16 +21,18 @@ pub(crate) fn watch(scope: &Scope, inbox: &Arc<Inbox>) -> notify::Result<Recomme
         Ok(event) => note(&event, &events_scope, &events_inbox),
         Err(error) => events_inbox.distrust(Unreliable::Failed(error.to_string())),
     };
-    let mut watcher = notify::recommended_watcher(handle)?;
+    let config = Config::default().with_follow_symlinks(false);
+    let mut watcher = RecommendedWatcher::new(handle, config)?;
     watcher.watch(scope.root(), RecursiveMode::NonRecursive)?;
-    for entry in std::fs::read_dir(scope.root()).map_err(notify::Error::io)?.flatten() {
-        let path = entry.path();
+    for path in scope.tops().filter(|path| path.is_dir()) {
         // The hub may keep its content elsewhere, behind a symbolic link.
-        if path.is_dir() && !scope.ignores(&path) {
-            match watcher.watch(&path, RecursiveMode::Recursive) {
-                Err(error) if has_vanished(&error, &path) => {}
-                other => other?,
-            }
+        let folder = if path.is_symlink() { path.canonicalize() } else { Ok(path.clone()) };
+        match folder
+            .map_err(notify::Error::io)
+            .and_then(|folder| watcher.watch(&folder, RecursiveMode::Recursive))
+        {
+            Err(error) if has_vanished(&error, &path) => {}
+            other => other?,
         }
     }
     Ok(watcher)
@@ -49,7 +51,7 @@ fn note(event: &notify::Event, scope: &Scope, inbox: &Inbox) {
         // Reading is no change; and the build reads.
         return;
     }
-    if !event.paths.is_empty() && event.paths.iter().all(|path| scope.ignores(path)) {
+    if !event.paths.is_empty() && !event.paths.iter().any(|path| scope.covers(path)) {
         return;
     }
     let moved = !matches!(

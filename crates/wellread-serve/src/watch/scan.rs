@@ -30,10 +30,14 @@ pub(crate) struct Duty {
     pub(crate) find: AtomicBool,
 }
 
-/// Scans until the inbox stops, starting from what was `known` before the first build.
-pub(crate) fn keep_scanning(scope: &Scope, inbox: &Inbox, duty: &Duty, mut known: Signature) {
+/// Scans until the inbox stops, starting from what was known before the first build, and from when.
+pub(crate) fn keep_scanning(
+    scope: &Scope,
+    inbox: &Inbox,
+    duty: &Duty,
+    (mut known, mut last_start): (Signature, Instant),
+) {
     let mut took = Duration::ZERO;
-    let mut last_start = Instant::now();
     loop {
         let find = duty.find.load(Ordering::Relaxed);
         let often = duty.often.load(Ordering::Relaxed) || find;
@@ -74,16 +78,19 @@ pub(crate) struct Signature {
 
 /// Looks at all files once. What cannot be looked at counts as absent.
 pub(crate) fn signature(scope: &Scope) -> Signature {
-    let walk = WalkDir::new(scope.root()).follow_links(true).into_iter();
     // The sum does not depend on the order, which file systems do not keep.
     let mut signature = Signature { files: 0, top: 0 };
-    for entry in walk.filter_entry(|entry| !scope.ignores(entry.path())).flatten() {
-        let Ok(metadata) = entry.metadata() else { continue };
+    let entries = scope.tops().flat_map(|top| {
+        WalkDir::new(top).into_iter().filter_entry(|entry| scope.covers(entry.path())).flatten()
+    });
+    for entry in entries {
+        // A link is taken for what it leads to, and not followed into folders.
+        let Ok(metadata) = std::fs::metadata(entry.path()) else { continue };
         if metadata.is_file() {
             let modified = metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH);
             let file = fingerprint(entry.path(), metadata.len(), modified);
             signature.files = signature.files.wrapping_add(file);
-        } else if entry.depth() <= 1 {
+        } else if entry.depth() == 0 {
             // A folder made anew under its old name was made at another time.
             let created = metadata.created().unwrap_or(SystemTime::UNIX_EPOCH);
             let folder = fingerprint(entry.path(), 0, created);
@@ -110,12 +117,12 @@ mod tests {
     #[test]
     fn changes_without_events_are_found_and_remembered() {
         let folder = tempfile::tempdir().unwrap();
-        let scope = Scope::new(folder.path(), &[]);
+        let scope = Scope::new(folder.path(), &["a.md".to_owned()]);
         let (inbox, duty) = (Inbox::default(), Duty::default());
         let known = signature(&scope);
         std::fs::write(folder.path().join("a.md"), "text").unwrap();
         std::thread::scope(|threads| {
-            threads.spawn(|| keep_scanning(&scope, &inbox, &duty, known));
+            threads.spawn(|| keep_scanning(&scope, &inbox, &duty, (known, Instant::now())));
             assert_eq!(inbox.next(), Call::Look { rewatch: false, unreliable: None });
             let silent = Some(Unreliable::Silent);
             assert_eq!(inbox.next(), Call::Look { rewatch: false, unreliable: silent });
@@ -125,9 +132,10 @@ mod tests {
     }
 
     #[test]
-    fn what_is_ignored_is_not_looked_at() {
+    fn only_what_counts_is_looked_at() {
         let folder = tempfile::tempdir().unwrap();
-        let scope = Scope::new(folder.path(), &["public".into()]);
+        let names = ["site.toml", "content"].map(str::to_owned);
+        let scope = Scope::new(folder.path(), &names);
         std::fs::create_dir(folder.path().join("public")).unwrap();
         let before = signature(&scope);
         std::fs::write(folder.path().join("public/index.html"), "x").unwrap();

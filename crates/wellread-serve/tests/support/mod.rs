@@ -60,7 +60,7 @@ impl Preview {
             write(&hub.join("content").join(path), text);
         }
         let mut options = Options { root: hub.clone(), port: Some(0), ..Options::default() };
-        options.ignore.push("public".into());
+        options.watch.extend(["content", "a"].map(str::to_owned));
         set(&mut options);
         let (sender, events) = channel();
         let stop = Stop::new();
