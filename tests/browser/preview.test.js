@@ -1,7 +1,7 @@
 // The preview as a person tries it: edit a page and see the change, break it and see why, mend it, rename it.
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { after, before, test } from "node:test";
@@ -68,4 +68,56 @@ test("a renamed page is found at its new address, and no longer at the old one",
   for (let tries = 0; tries < 100 && (await status("articles/start/")) !== 200; tries++) await page.waitForTimeout(50);
   assert.equal(await status("articles/start/"), 200);
   assert.equal(await status("articles/welcome/"), 404);
+});
+
+test("a stylesheet is swapped without losing the place on the page", async () => {
+  await page.goto(new URL("articles/start/", address).href);
+  await page.evaluate(() => {
+    document.body.style.minHeight = "5000px";
+    scrollTo({ top: 321, behavior: "instant" });
+    window.stillTheSamePage = true;
+  });
+  const style = join(root, "themes/default/static/style.css");
+  mkdirSync(dirname(style), { recursive: true });
+  writeFileSync(style, "body { background: rgb(1, 2, 3); }");
+  await page.waitForFunction(() => getComputedStyle(document.body).backgroundColor === "rgb(1, 2, 3)", null, { timeout: 10_000 });
+  assert.equal(await page.evaluate(() => window.stillTheSamePage), true, "the page was not loaded again");
+  assert.equal(await page.evaluate(() => Math.round(scrollY)), 321);
+  rmSync(style);
+  await page.waitForFunction(() => getComputedStyle(document.body).backgroundColor !== "rgb(1, 2, 3)", null, { timeout: 10_000 });
+});
+
+test("an edit keeps the place, what is open, and what is typed", async () => {
+  const details = "\n<details><summary>More</summary>\n\nFirst.\n\n</details>\n\n<details><summary>More</summary>\n\nSecond.\n\n</details>\n";
+  const start = join(root, "content/articles/start.md");
+  edit(start, (text) => text + details + "\nLine.\n".repeat(200));
+  await shows("Line.");
+  const folds = page.locator(".body details");
+  await folds.nth(1).evaluate((fold) => { fold.open = true; });
+  await page.locator('input[name="q"]').first().fill("plan");
+  await page.evaluate(() => scrollTo({ top: 1234, behavior: "instant" }));
+  edit(start, (text) => text.replace("Second.", "Second, changed."));
+  await page.getByText("Second, changed.").waitFor({ timeout: 10_000 });
+  await page.waitForFunction(() => Math.abs(scrollY - 1234) < 50, null, { timeout: 10_000 });
+  assert.deepEqual(await folds.evaluateAll((all) => all.map((fold) => fold.open)), [false, true]);
+  assert.equal(await page.locator('input[name="q"]').first().inputValue(), "plan");
+});
+
+test("a template with a mistake leaves its pages as they were, and the others follow", async () => {
+  const template = join(root, "themes/default/templates/term.html");
+  mkdirSync(dirname(template), { recursive: true });
+  writeFileSync(template, "{{ page.nothing.at.all }}");
+  await shows("themes/default/templates/term.html");
+  const term = await page.request.get(new URL("glossary/iep/", address).href);
+  assert.match(await term.text(), /<h1/, "the page of the term is the one before");
+  rmSync(template);
+  await page.getByText("themes/default/templates/term.html").first().waitFor({ state: "hidden", timeout: 10_000 });
+});
+
+test("a deleted page is gone", async () => {
+  rmSync(join(root, "content/articles/start.md"));
+  await shows("start");
+  const status = async () => (await page.request.get(new URL("articles/start/", address).href)).status();
+  for (let tries = 0; tries < 100 && (await status()) !== 404; tries++) await page.waitForTimeout(50);
+  assert.equal(await status(), 404);
 });

@@ -75,23 +75,39 @@ async function swapStyles({ id, links }) {
 const fields = () => [...document.querySelectorAll('input, textarea, select')]
   .filter((field) => !['password', 'file', 'hidden', 'submit', 'button'].includes(field.type));
 const folds = () => [...document.querySelectorAll('details')];
-const name = (element, index) => element.id || element.name
-  || `${element.localName} ${element.querySelector?.(':scope > summary')?.textContent ?? index}`;
+// What has no name of its own is told apart by its words, and by its place among those with the same.
+const names = (elements) => {
+  const seen = new Map();
+  return elements.map((element) => {
+    const words = element.id || element.name
+      || `${element.localName} ${element.querySelector(':scope > summary')?.textContent ?? ''}`;
+    const before = seen.get(words) ?? 0;
+    seen.set(words, before + 1);
+    return `${words} ${before}`;
+  });
+};
+
+function keep(state) {
+  try {
+    sessionStorage.setItem(memory, JSON.stringify(state));
+  } catch { /* Without storage the page still follows; only its place is lost. */ }
+}
 
 // Reloads, unless the last reload was for the same reason and changed nothing.
 function reload() {
   if (recall()?.page === shown.page) return false;
   const focused = document.activeElement;
-  sessionStorage.setItem(memory, JSON.stringify({
+  const [ofFolds, ofFields] = [names(folds()), names(fields())];
+  keep({
     page: shown.page,
     time: Date.now(),
     scroll: [scrollX, scrollY],
-    folds: folds().map((fold, index) => [name(fold, index), fold.open]),
-    fields: fields().map((field, index) => [name(field, index), field.value, field.checked === true, field])
+    folds: folds().map((fold, index) => [ofFolds[index], fold.open]),
+    fields: fields().map((field, index) => [ofFields[index], field.value, field.checked === true, field])
       .filter(([, value, checked, field]) => value !== field.defaultValue || checked !== (field.defaultChecked === true))
       .map((entry) => entry.slice(0, 3)),
-    focus: fields().includes(focused) ? [name(focused, fields().indexOf(focused)), focused.selectionStart] : null,
-  }));
+    focus: fields().includes(focused) ? [ofFields[fields().indexOf(focused)], focused.selectionStart] : null,
+  });
   location.reload();
   return true;
 }
@@ -106,7 +122,7 @@ function recall() {
 }
 
 function restore({ scroll, folds: open, fields: values, focus }) {
-  const find = (elements, wanted) => elements.find((element, index) => name(element, index) === wanted);
+  const find = (elements, wanted) => elements[names(elements).indexOf(wanted)];
   for (const [wanted, isOpen] of open) {
     const fold = find(folds(), wanted);
     if (fold) fold.open = isOpen;
@@ -132,7 +148,7 @@ const kept = recall();
 const ready = () => {
   if (kept && kept.page !== null && !kept.done) {
     restore(kept);
-    sessionStorage.setItem(memory, JSON.stringify({ ...kept, done: true }));
+    keep({ ...kept, done: true });
   }
   follow();
 };

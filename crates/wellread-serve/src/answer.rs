@@ -215,7 +215,8 @@ mod tests {
         let paths =
             ["index.html", "404.html", "articles/iep/index.html", "a b.txt", "re\u{301}.txt"];
         let files = paths.map(|path| (path.to_owned(), path.as_bytes().into()));
-        let site = Some(Arc::new(Site::new(files.into(), base)));
+        let built = crate::Rebuilt { base_path: base.to_owned(), ..Default::default() };
+        let site = Some(Arc::new(Site::new(&built, files.into())));
         Snapshot { site, problems: Arc::new(Problems::new(&[])) }
     }
 

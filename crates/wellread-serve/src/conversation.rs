@@ -7,12 +7,13 @@
 
 use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::net::{IpAddr, Ipv4Addr, Shutdown, TcpStream};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::answer::{Reply, answer};
 use crate::connections::{Phase, Seat};
 use crate::http::request::{self, MAX_HEAD, Method, Refusal, Request};
-use crate::http::response::{Body, Response};
+use crate::http::response::{Body, PROTECTION, Response};
 use crate::stage::Stage;
 use crate::wait::{self, PATIENCE, Question};
 
@@ -43,7 +44,7 @@ pub(crate) fn converse(stream: &TcpStream, stage: &Stage, seat: &Seat) {
             Ok(None) | Err(HeadError::Gone) => return,
             Err(HeadError::Slow) => {
                 let late = Response::text(408, "The request took too long.");
-                let _ = send(stream, &late, false, false);
+                let _ = send(stream, &late, PROTECTION, false, false);
                 return;
             }
             Err(HeadError::TooLarge) => Err(Refusal::TooLarge),
@@ -53,12 +54,13 @@ pub(crate) fn converse(stream: &TcpStream, stage: &Stage, seat: &Seat) {
             Ok(request) => request,
             Err(refusal) => {
                 let response = Response::text(refusal.status(), "This request is not understood.");
-                let _ = send(stream, &response, false, false);
+                let _ = send(stream, &response, PROTECTION, false, false);
                 linger(stream);
                 return;
             }
         };
         let (snapshot, _) = stage.current();
+        let protection = snapshot.site.as_ref().map(|site| Arc::clone(&site.headers));
         let response = match answer(&request, &snapshot, local) {
             Reply::Now(response) => Some(response),
             Reply::Wait(question) => {
@@ -67,17 +69,18 @@ pub(crate) fn converse(stream: &TcpStream, stage: &Stage, seat: &Seat) {
             }
         };
         let Some(response) = response else { return };
-        if !finish(stream, &request, &response) {
+        let protection = protection.as_deref().unwrap_or(PROTECTION);
+        if !finish(stream, &request, &response, protection) {
             return;
         }
     }
 }
 
 /// Sends a response; whether the connection goes on.
-fn finish(stream: &TcpStream, request: &Request, response: &Response) -> bool {
+fn finish(stream: &TcpStream, request: &Request, response: &Response, protection: &str) -> bool {
     let keep_alive = request.keep_alive && request.method != Method::Other;
     let without_body = request.method == Method::Head;
-    if send(stream, response, keep_alive, without_body).is_err() {
+    if send(stream, response, protection, keep_alive, without_body).is_err() {
         return false;
     }
     if !keep_alive {
@@ -134,10 +137,11 @@ fn read_head(stream: &TcpStream, bytes: &mut Vec<u8>) -> Result<Option<Vec<u8>>,
 fn send(
     stream: &TcpStream,
     response: &Response,
+    protection: &str,
     keep_alive: bool,
     without_body: bool,
 ) -> io::Result<()> {
-    let mut head = response.head(keep_alive);
+    let mut head = response.head(keep_alive, protection);
     let body = if without_body { &[] } else { response.body.bytes() };
     // One packet for what is small.
     let first = body.len().min(CHUNK);
@@ -241,5 +245,5 @@ pub(crate) fn turn_away(stream: &TcpStream) {
     let mut refusal = Response::text(503, "").with("Retry-After", "1");
     refusal.body = Body::Made(Vec::new());
     let _ = stream.set_nonblocking(true);
-    let _ = { stream }.write(&refusal.head(false));
+    let _ = { stream }.write(&refusal.head(false, PROTECTION));
 }

@@ -64,11 +64,16 @@ pub struct Options {
 }
 
 /// What a build hands over.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Rebuilt {
     /// The whole site, or `None` if mistakes keep it from being built: then what is shown stays.
     /// Files that did not change had best be the same `Arc` as before.
     pub files: Option<Files>,
+    /// Files of earlier sites that a page may still ask for that was loaded then. They are served
+    /// where `files` has nothing at their paths.
+    pub older: Files,
+    /// The fields that a host of the hub should send with every response, as names and values.
+    pub headers: Vec<(&'static str, String)>,
     /// Everything noticed, errors and warnings, in the order in which it is to be shown.
     pub problems: Vec<Located>,
     /// The path of the hub's address, with a slash at both ends: `/` or `/hub/`. Pages are served
@@ -79,8 +84,8 @@ pub struct Rebuilt {
 /// What happened, for the terminal. Reported on the thread that called [`serve`], in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
-    /// The preview can be opened. Comes once, when there is something to show, and before the
-    /// report of the first build.
+    /// The preview can be opened. Comes when there is something to show, before the report of the
+    /// first build, and again when the path of the hub's address has changed.
     Listening {
         /// The address for this machine.
         url: String,
@@ -99,6 +104,9 @@ pub enum Event {
         removed: Vec<String>,
         /// See [`Rebuilt::problems`].
         problems: Vec<Located>,
+        /// Whether there is a new site, if only in part; otherwise mistakes keep the one before in its
+        /// place.
+        is_new: bool,
     },
     /// The machine failed in a build, or the build panicked. The last good site stays, and the
     /// next change tries again.

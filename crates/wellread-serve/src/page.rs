@@ -56,7 +56,8 @@ pub(crate) fn examine(site: Option<&Site>, page: &Page<'_>) -> (Marks, Vec<Style
             {
                 let version = digest(&css);
                 styles.update(version.as_bytes());
-                for name in css_references(&css) {
+                // What is named by its content comes with the stylesheet that names it.
+                for name in css_references(&css).filter(|name| !has_digest(name)) {
                     let file = resolve(site, css_path, name).and_then(|path| site.bytes(&path));
                     if let Some(bytes) = file {
                         page.update(digest(&bytes).as_bytes());
@@ -140,11 +141,21 @@ fn stylesheet_stem(address: &[u8]) -> Option<(String, bool)> {
     let address = String::from_utf8_lossy(address);
     let address = address.split(['?', '#']).next().unwrap_or_default();
     let stem = address.strip_suffix(".css")?;
-    let is_digest = |part: &str| part.len() >= 6 && part.bytes().all(|b| b.is_ascii_hexdigit());
     match stem.rsplit_once('.') {
         Some((stem, last)) if is_digest(last) => Some((format!("{stem}.css"), true)),
         _ => Some((address.to_owned(), false)),
     }
+}
+
+fn is_digest(part: &str) -> bool {
+    part.len() >= 6 && part.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// Whether the name of a file holds a digest of its content: `literata.1a2b3c4d.woff2`.
+fn has_digest(address: &[u8]) -> bool {
+    let address = String::from_utf8_lossy(address);
+    let name = address.rsplit('/').next().unwrap_or_default();
+    name.split('.').skip(1).any(is_digest)
 }
 
 /// The output path that an address on a page means, if it lies on the site.
@@ -172,7 +183,8 @@ mod tests {
 
     fn site(files: &[(&str, &str)]) -> Site {
         let files = files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().into()));
-        Site::new(files.collect(), "/hub/")
+        let built = crate::Rebuilt { base_path: "/hub/".to_owned(), ..Default::default() };
+        Site::new(&built, files.collect())
     }
 
     fn marks(files: &[(&str, &str)]) -> (Marks, Vec<Stylesheet>) {
@@ -211,6 +223,10 @@ mod tests {
         assert_ne!(of("1", "s"), of("2", "s"));
         assert_ne!(of("1", "s"), of("1", "t"));
         assert_eq!(of("1", "s"), of("1", "s"));
+        let font = "@font-face{src:url(font.abcd1234.woff2)}";
+        let fonts = |css| marks(&[("a/index.html", LINKED), ("style.aaaa1111.css", css)]).0;
+        assert_eq!(fonts(font).page, fonts("a{}").page);
+        assert_ne!(fonts(font).styles, fonts("a{}").styles);
         let css = "a{background:url(\"p.png\")}";
         let of = |picture| {
             let files = [("a/index.html", LINKED), ("style.aaaa1111.css", css), ("p.png", picture)];

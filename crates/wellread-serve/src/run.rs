@@ -19,13 +19,18 @@ use wellread_model::{Located, Severity};
 use crate::connections::{Connections, accept};
 use crate::http::target::percent_encode;
 use crate::listen::{Listening, lan_address, listen};
-use crate::snapshot::{File, Files, Problems, Site, Snapshot};
+use crate::snapshot::{self, File, Problems, Site, Snapshot};
 use crate::stage::Stage;
 use crate::watch::Scope;
 use crate::watch::inbox::{Call, Inbox};
 use crate::watch::scan;
 use crate::watch::watching::Watching;
 use crate::{Event, Options, Rebuilt, ServeError, Stop, browser};
+
+/// How often to look without a reason: a new day may have begun.
+const SELDOM: Duration = Duration::from_secs(600);
+/// When to try again after a failure of the machine, such as a file that another program has locked.
+const SOON: Duration = Duration::from_secs(1);
 
 /// How many builds in a row may be given up for newer changes, so that something that changes all
 /// the time does not keep the site from ever being complete.
@@ -78,7 +83,13 @@ pub fn serve_until<E: Display>(
     running.spawn("scan", move || scan::keep_scanning(&scope, &inbox, &duty, seen))?;
 
     let report = RefCell::new(&mut report as &mut dyn FnMut(Event));
-    let greeting = Cell::new(Some(Greeting { port, taken, lan: options.lan, open: options.open }));
+    let greeting = Greeting {
+        port,
+        lan: options.lan,
+        taken: Cell::new(taken),
+        open: Cell::new(options.open),
+        base_path: RefCell::default(),
+    };
     let mut reported = None;
     let mut failed = None;
     let mut given_up = 0;
@@ -94,6 +105,7 @@ pub fn serve_until<E: Display>(
             },
             started: Instant::now(),
             shown: Cell::new(None),
+            is_new: Cell::new(false),
         };
         match attempt(|| build(&building)) {
             Ok(Some(rebuilt)) => {
@@ -114,7 +126,7 @@ pub fn serve_until<E: Display>(
                 }
             }
         }
-        match stop.inbox.next() {
+        match stop.inbox.next(if failed.is_some() { SOON } else { SELDOM }) {
             Call::Stop => return Ok(()),
             Call::Look { rewatch, unreliable } => {
                 watching.renew(rewatch, unreliable, &mut |event| building.report(event));
@@ -127,11 +139,13 @@ pub fn serve_until<E: Display>(
 pub struct Building<'a> {
     stage: &'a Stage,
     report: &'a RefCell<&'a mut dyn FnMut(Event)>,
-    greeting: &'a Cell<Option<Greeting>>,
+    greeting: &'a Greeting,
     interruption: Interruption,
     started: Instant,
     /// How long it took until there was something new to show.
     shown: Cell<Option<Duration>>,
+    /// Whether a site was shown.
+    is_new: Cell<bool>,
 }
 
 /// Says whether a build had better be given up.
@@ -163,8 +177,8 @@ struct Reported {
 impl Building<'_> {
     /// Shows a site before the build has come to its end. What the build returns in the end is
     /// shown in its place.
-    pub fn show(&self, early: Rebuilt) {
-        self.replace(early.files, &early.problems, &early.base_path);
+    pub fn show(&self, mut early: Rebuilt) {
+        self.replace(&mut early);
     }
 
     /// Whether to give up, for all threads to ask.
@@ -174,31 +188,26 @@ impl Building<'_> {
     }
 
     /// Shows a site and what was noticed. Without a site, the one that is shown stays.
-    fn replace(
-        &self,
-        files: Option<Files>,
-        problems: &[Located],
-        base_path: &str,
-    ) -> (Option<Arc<Site>>, Arc<Problems>) {
-        let new = files.map(|files| Arc::new(Site::new(files, base_path)));
+    fn replace(&self, built: &mut Rebuilt) -> (Option<Arc<Site>>, Arc<Problems>) {
+        let new = built.files.take().map(|files| Arc::new(Site::new(built, files)));
+        self.is_new.set(self.is_new.get() || new.is_some());
         let site = new.clone().or_else(|| self.stage.current().0.site);
-        let problems = Arc::new(Problems::new(problems));
+        let problems = Arc::new(Problems::new(&built.problems));
         self.stage.show(Snapshot { site, problems: Arc::clone(&problems) });
         self.shown.set(self.shown.get().or_else(|| Some(self.started.elapsed())));
-        if let Some(greeting) = self.greeting.take() {
-            greeting.say(base_path, &mut |event| self.report(event));
-        }
+        self.greeting.say(&built.base_path, &mut |event| self.report(event));
         (new, problems)
     }
 
     /// Shows what was built in the end. What there is to report is worked out afterwards.
     fn conclude(
         &self,
-        rebuilt: Rebuilt,
+        mut rebuilt: Rebuilt,
         reported: &mut Option<Reported>,
         always: bool,
     ) -> Option<Event> {
-        let (new, problems) = self.replace(rebuilt.files, &rebuilt.problems, &rebuilt.base_path);
+        let (new, problems) = self.replace(&mut rebuilt);
+        let is_new = self.is_new.get();
         let time = self.shown.get().unwrap_or_default();
         let old = reported.as_ref().and_then(|reported| reported.site.as_deref());
         let (changed, removed) = match (old, &new) {
@@ -211,7 +220,8 @@ impl Building<'_> {
         let is_news = !(changed.is_empty() && removed.is_empty() && same_problems) || always;
         let site = new.or_else(|| reported.take()?.site);
         *reported = Some(Reported { site, problems: problems.id.clone() });
-        is_news.then_some(Event::Built { time, changed, removed, problems: rebuilt.problems })
+        let problems = rebuilt.problems;
+        is_news.then_some(Event::Built { time, changed, removed, problems, is_new })
     }
 
     fn report(&self, event: Event) {
@@ -219,22 +229,31 @@ impl Building<'_> {
     }
 }
 
-/// What is said once, when there is something to show.
+/// Says where the hub can be seen.
 struct Greeting {
     port: u16,
-    taken: Option<u16>,
     lan: bool,
-    open: bool,
+    /// Said once.
+    taken: Cell<Option<u16>>,
+    /// Done once.
+    open: Cell<bool>,
+    /// What was said last.
+    base_path: RefCell<Option<String>>,
 }
 
 impl Greeting {
-    fn say(self, base_path: &str, report: &mut dyn FnMut(Event)) {
-        let base = percent_encode(&Site::new(Files::new(), base_path).base);
+    /// Says it if there is something new to say.
+    fn say(&self, base_path: &str, report: &mut dyn FnMut(Event)) {
+        if self.base_path.borrow().as_deref() == Some(base_path) {
+            return;
+        }
+        self.base_path.replace(Some(base_path.to_owned()));
+        let base = percent_encode(&snapshot::base(base_path));
         let address = |host: String| format!("http://{host}:{}/{base}", self.port);
         let url = address("127.0.0.1".to_owned());
         let lan_url = lan_address().filter(|_| self.lan).map(|ip| address(ip.to_string()));
-        report(Event::Listening { url: url.clone(), lan_url, taken: self.taken });
-        if self.open
+        report(Event::Listening { url: url.clone(), lan_url, taken: self.taken.take() });
+        if self.open.take()
             && let Err(error) = browser::open(&url)
         {
             report(Event::NotOpened { message: error.to_string() });
@@ -265,7 +284,7 @@ fn show_failure(stage: &Stage, message: &str) {
         column: None,
         length: 0,
         line_text: None,
-        help: None,
+        help: Some("The preview tries again every second.".to_owned()),
         notes: Vec::new(),
     };
     let (old, _) = stage.current();

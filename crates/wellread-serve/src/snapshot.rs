@@ -12,7 +12,7 @@ use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 use wellread_model::{Located, Severity};
 
 use crate::http::target::percent_decode;
-use crate::json;
+use crate::{Rebuilt, json};
 
 /// The output of a build: files by output path, such as `articles/iep/index.html`.
 pub type Files = BTreeMap<String, File>;
@@ -57,6 +57,10 @@ impl fmt::Debug for File {
 #[derive(Debug)]
 pub(crate) struct Site {
     pub(crate) files: Files,
+    /// See [`Rebuilt::older`].
+    older: Files,
+    /// See [`Rebuilt::headers`]; the lines of a head.
+    pub(crate) headers: Arc<str>,
     /// The path below which it is served, decoded and without its leading slash: `` or `hub/`.
     pub(crate) base: String,
     /// Output paths that are not in NFC, by their NFC form. Names of static files come from the
@@ -65,15 +69,18 @@ pub(crate) struct Site {
 }
 
 impl Site {
-    /// Takes a build's output, and the path of the hub's address with a slash at both ends.
-    pub(crate) fn new(files: Files, base_path: &str) -> Self {
+    /// Takes a build's output.
+    pub(crate) fn new(built: &Rebuilt, files: Files) -> Self {
         let unusual = files.keys().filter(|path| !path.is_ascii() && !is_nfc(path));
         let decomposed = unusual.map(|path| (path.nfc().collect(), path.clone())).collect();
-        let decoded = percent_decode(base_path.as_bytes()).and_then(|b| String::from_utf8(b).ok());
-        let base: String =
-            decoded.as_deref().unwrap_or(base_path).trim_matches('/').nfc().collect();
-        let base = if base.is_empty() { base } else { format!("{base}/") };
-        Self { files, base, decomposed }
+        let headers = built.headers.iter().map(|(name, value)| format!("{name}: {value}\r\n"));
+        Self {
+            files,
+            older: built.older.clone(),
+            headers: headers.collect::<String>().into(),
+            base: base(&built.base_path),
+            decomposed,
+        }
     }
 
     /// The bytes of the file at an output path in NFC, if it is there and can be made.
@@ -85,8 +92,17 @@ impl Site {
     pub(crate) fn file(&self, path: &str) -> Option<(&str, &File)> {
         let direct = || self.files.get_key_value(path);
         let composed = || self.files.get_key_value(self.decomposed.get(path)?);
-        direct().or_else(composed).map(|(path, file)| (path.as_str(), file))
+        let older = || self.older.get_key_value(path);
+        direct().or_else(composed).or_else(older).map(|(path, file)| (path.as_str(), file))
     }
+}
+
+/// The path below which a hub is served, decoded and without its leading slash, of the path of its
+/// address with a slash at both ends.
+pub(crate) fn base(path: &str) -> String {
+    let decoded = percent_decode(path.as_bytes()).and_then(|bytes| String::from_utf8(bytes).ok());
+    let base: String = decoded.as_deref().unwrap_or(path).trim_matches('/').nfc().collect();
+    if base.is_empty() { base } else { format!("{base}/") }
 }
 
 /// The problems of a build, as the browser is told of them.

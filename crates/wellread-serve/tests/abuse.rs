@@ -189,8 +189,7 @@ fn memory_stays_flat() {
             kept.retain(|page| page.strong_count() > 0);
             kept.push(Arc::downgrade(&page));
             files.insert("index.html".to_owned(), page.into());
-            let base_path = "/".to_owned();
-            Ok(wellread_serve::Rebuilt { files: Some(files), problems: Vec::new(), base_path })
+            Ok(wellread_serve::Rebuilt { files: Some(files), ..Default::default() })
         },
     );
     let before = resident();

@@ -229,6 +229,23 @@ fn a_build_that_is_outdated_gives_up_and_the_next_one_tells_of_all() {
 }
 
 #[test]
+fn what_an_open_page_still_needs_is_there_and_the_hubs_headers_are_sent() {
+    let preview = Preview::with(
+        &[("index.html", "Home"), ("style.aaaa1111.css", "new")],
+        |_| {},
+        |content| {
+            let older = [("style.bbbb2222.css", "old"), ("style.aaaa1111.css", "older")];
+            let headers = vec![("X-Frame-Options", "DENY".to_owned())];
+            Ok(Rebuilt { older: support::files(&older), headers, ..copy(content, "/") })
+        },
+    );
+    assert_eq!(preview.get("/style.bbbb2222.css").text(), "old");
+    assert_eq!(preview.get("/style.aaaa1111.css").text(), "new");
+    assert_eq!(preview.get("/").field("x-frame-options"), Some("DENY"));
+    assert_eq!(preview.get("/nothing.css").field("x-frame-options"), Some("DENY"));
+}
+
+#[test]
 fn a_page_that_cannot_be_made_says_so() {
     let preview = Preview::building(
         &[("index.html", "Home")],
@@ -305,7 +322,7 @@ fn ports_are_taken_and_released() {
     let port = first.port;
     let options = Options { root: first.hub.clone(), port: Some(port), ..Options::default() };
     let build = |_: &Building<'_>| {
-        Ok::<_, String>(Some(Rebuilt { files: None, problems: vec![], base_path: "/".into() }))
+        Ok::<_, String>(Some(Rebuilt { base_path: "/".into(), ..Rebuilt::default() }))
     };
     let error = serve_until(&options, &Stop::new(), build, |_| {}).unwrap_err();
     assert!(matches!(error, ServeError::Port { port: refused, .. } if refused == port), "{error}");
@@ -324,7 +341,7 @@ fn the_next_port_is_taken_when_the_first_is_not_free() {
     let stop = Stop::new();
     let mut urls = Vec::new();
     let build = |_: &Building<'_>| {
-        Ok::<_, String>(Some(Rebuilt { files: None, problems: vec![], base_path: "/h/".into() }))
+        Ok::<_, String>(Some(Rebuilt { base_path: "/h/".into(), ..Rebuilt::default() }))
     };
     let report = |event| {
         if let Event::Listening { url, taken, lan_url } = event {
@@ -347,8 +364,8 @@ fn other_devices_reach_it_when_they_may() {
     let page = |_: &Building<'_>| {
         Ok::<_, String>(Some(Rebuilt {
             files: Some(support::files(&[("index.html", "Home")])),
-            problems: vec![],
             base_path: "/".into(),
+            ..Rebuilt::default()
         }))
     };
     let mut asked = false;

@@ -12,7 +12,7 @@ use crate::files::Content;
 use crate::markdown::{Body, Surroundings};
 use crate::matcher::Table;
 use crate::memory::Memory;
-use crate::site::Site;
+use crate::site::{Resolved, Site};
 use crate::text::Text;
 use crate::{check, glossary, search, theme};
 
@@ -42,8 +42,9 @@ pub fn build<K: Send>(
     memory: &mut Memory,
     keep: &(dyn Fn(&str, Content) -> K + Sync),
 ) -> Checked<Output<K>> {
-    let Checked { value, mut diagnostics } = Site::resolve(sources, options, memory);
-    let finished = value.and_then(|site| site.finish(memory, keep, &|| false));
+    let Resolved { site, mut diagnostics } = Site::resolve(sources, options, memory);
+    let site = site.filter(|_| !has_errors(&diagnostics));
+    let finished = site.and_then(|site| site.finish(memory, keep, &|| false));
     let value = finished.and_then(|finished| {
         diagnostics.extend(finished.diagnostics);
         finished.value

@@ -116,7 +116,7 @@ fn policy(html: HtmlPolicy) -> String {
 /// The headers of every answer (OWASP Secure Headers Project, without those that bind the whole
 /// domain, which is not ours). No address of the hub, and so nothing that a family looked for, is
 /// told to a site that it links to.
-fn security(html: HtmlPolicy) -> Vec<(&'static str, String)> {
+pub(crate) fn security(html: HtmlPolicy) -> Vec<(&'static str, String)> {
     let policy = format!("{}; frame-ancestors 'none'", policy(html));
     let features = ["camera", "geolocation", "microphone", "payment", "usb"];
     vec![

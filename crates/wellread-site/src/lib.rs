@@ -32,6 +32,6 @@ pub use files::Content;
 pub use memory::Memory;
 pub use open_data::csv_line;
 pub use review::{Finding, Remark, review};
-pub use site::Site;
+pub use site::{Resolved, Site};
 pub use text::Text;
 pub use wellread_content::Options;

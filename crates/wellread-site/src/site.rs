@@ -55,23 +55,37 @@ pub struct Site {
     validity: Validity,
 }
 
+/// What was made of the sources before any template ran.
+#[derive(Debug)]
+pub struct Resolved {
+    /// The site as far as the sources could be understood; none if there is nothing to go on with.
+    /// It may be published only if none of the diagnostics is an error.
+    pub site: Option<Site>,
+    /// Everything that was noticed, in order.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
 impl Site {
     /// Reads the sources, resolves them, renders every body and checks all that can be checked
-    /// before templates run. There is no site if anything must be mended first; everything that
-    /// was noticed is in the diagnostics either way, in order. `memory` saves work and changes
-    /// nothing else.
+    /// before templates run. `memory` saves work and changes nothing else.
     #[must_use]
-    pub fn resolve(sources: &Sources, options: Options, memory: &mut Memory) -> Checked<Self> {
+    pub fn resolve(sources: &Sources, options: Options, memory: &mut Memory) -> Resolved {
         let mut diagnostics = Vec::new();
-        let value = resolve(sources, options, memory, &mut diagnostics);
+        let site = resolve(sources, options, memory, &mut diagnostics);
         sort(&mut diagnostics);
-        Checked { value: value.filter(|_| !has_errors(&diagnostics)), diagnostics }
+        Resolved { site, diagnostics }
     }
 
     /// The path below which the site is served, with a slash at both ends.
     #[must_use]
     pub fn base_path(&self) -> &str {
         &self.views.base
+    }
+
+    /// The fields that a host should send with every response, as names and values.
+    #[must_use]
+    pub fn headers(&self) -> Vec<(&'static str, String)> {
+        deploy::security(self.views.library.settings.html)
     }
 
     /// The paths of all files that [`Self::file`] can make, in order: all but those of the search
@@ -85,6 +99,13 @@ impl Site {
     #[must_use]
     pub fn makes_late(path: &str) -> bool {
         path == search::ENTRY || (path.starts_with(search::FOLDER) && path.ends_with(".js"))
+    }
+
+    /// Whether the name of a file holds a hash of its content, so that pages of another build name
+    /// another file.
+    #[must_use]
+    pub fn names_content(path: &str) -> bool {
+        path != search::ENTRY && (Self::makes_late(path) || path.starts_with("assets/"))
     }
 
     /// Makes one file. `None` if the site has none at this path.
@@ -194,10 +215,9 @@ fn resolve(
     let assets = theme
         .as_ref()
         .map(|theme| assets::publish(&library, sources, theme, &mut files, diagnostics));
-    // What follows would only tell of the same mistakes again.
-    if has_errors(diagnostics) {
-        return None;
-    }
+    // Where there are mistakes, what follows would only tell of the same ones again.
+    let mut unsaid = Vec::new();
+    let diagnostics = if has_errors(diagnostics) { &mut unsaid } else { diagnostics };
     let (theme, assets) = (theme?, assets?);
     let views = Views::new(library, bodies, text, options.drafts);
     let plans = plans(&views);

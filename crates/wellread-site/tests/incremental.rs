@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use wellread_content::{Options, Source, Sources};
 use wellread_model::{Date, SourcePath};
-use wellread_site::{Memory, build};
+use wellread_site::{Memory, Site, build};
 
 type Hub = BTreeMap<&'static str, String>;
 
@@ -16,6 +16,11 @@ fn built(hub: &Hub, memory: &mut Memory) -> (Vec<String>, Option<BTreeMap<String
         .map(|(path, text)| (SourcePath::new(path), Source::new(text.clone().into_bytes(), true)));
     let sources = Sources::new(files.collect(), Vec::new());
     let options = Options { today: Date::constant(2026, 11, 22), drafts: false };
+    // Also what has mistakes can be shown, as far as it is understood.
+    let resolved = Site::resolve(&sources, options, memory);
+    if let Some(site) = &resolved.site {
+        site.paths().for_each(|path| assert!(site.file(path).is_some(), "{path}"));
+    }
     let checked = build(&sources, options, memory, &|_, content| content.bytes().to_vec());
     let said = checked.diagnostics.iter().map(|one| format!("{one:?}")).collect();
     (said, checked.value.map(|output| output.files))

@@ -1,14 +1,14 @@
 //! The preview: the build again for every change, and its result to the server.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::Result;
-use wellread_content::{ScanError, Sources, scan};
-use wellread_model::{Checked, Located};
-use wellread_serve::{Building, Event, File, Files, Options, Rebuilt};
-use wellread_site::{Content, Memory, Site};
+use anyhow::{Context as _, Result};
+use wellread_content::{Sources, scan};
+use wellread_model::{Checked, Located, Severity, has_errors};
+use wellread_serve::{Building, Event, File, Files, Options, Rebuilt, ServeError};
+use wellread_site::{Content, Memory, Resolved, Site};
 
 use crate::Outcome;
 use crate::arguments::Day;
@@ -29,10 +29,19 @@ pub(crate) fn options(
 /// Serves the hub until it is stopped.
 pub(crate) fn serve(options: &Options, day: &Day, quiet: bool) -> Result<Outcome> {
     let mut preview = Preview::new(&options.root);
+    let mut told = Vec::new();
     let rebuild = |building: &Building<'_>| preview.rebuild(commands::options(day), building);
-    wellread_serve::serve(options, rebuild, |event| tell(&event, quiet))?;
-    Ok(Outcome::Done)
+    let served = wellread_serve::serve(options, rebuild, |event| tell(&event, quiet, &mut told));
+    match served {
+        Err(error @ ServeError::Port { .. }) => Err(error).context(
+            "the preview cannot be shown at this port. Leave --port out, and it takes one that is free",
+        ),
+        served => Ok(served.map(|()| Outcome::Done)?),
+    }
 }
+
+/// For how many builds files are kept that pages of that time may still ask for.
+const OLDER: usize = 3;
 
 /// What is kept from one build to the next.
 struct Preview {
@@ -43,6 +52,11 @@ struct Preview {
     memory: Memory,
     /// The files of the last site that was complete.
     files: BTreeMap<String, Arc<[u8]>>,
+    /// Files of sites before that are gone and whose names hold a hash of their content, by build,
+    /// the newest first.
+    older: VecDeque<BTreeMap<String, Arc<[u8]>>>,
+    /// See [`Site::headers`].
+    headers: Vec<(&'static str, String)>,
     base_path: String,
 }
 
@@ -54,6 +68,8 @@ impl Preview {
             done: None,
             memory: Memory::for_rebuilding(),
             files: BTreeMap::new(),
+            older: VecDeque::new(),
+            headers: Vec::new(),
             base_path: "/".to_owned(),
         }
     }
@@ -64,7 +80,7 @@ impl Preview {
         &mut self,
         options: wellread_content::Options,
         building: &Building<'_>,
-    ) -> Result<Option<Rebuilt>, ScanError> {
+    ) -> Result<Option<Rebuilt>> {
         let done = self.done.take();
         let sources = scan(&self.root, &self.sources)?;
         let same = done == Some(options) && sources.is_same_as(&self.sources);
@@ -73,15 +89,22 @@ impl Preview {
             self.done = done;
             return Ok(None);
         }
-        let Checked { value, diagnostics } =
+        let Resolved { site, diagnostics } =
             Site::resolve(&self.sources, options, &mut self.memory);
         let mut problems = report::locate(&diagnostics, &self.sources);
-        // A hub with mistakes stays where it was.
-        let Some(site) = value.map(Arc::new) else {
+        let has_errors = has_errors(&diagnostics);
+        // A hub with mistakes stays where it was; one that never was anywhere is shown as far as it
+        // can be understood.
+        let Some(site) = site.filter(|_| !has_errors || self.files.is_empty()).map(Arc::new) else {
             self.done = Some(options);
             return Ok(Some(self.rebuilt(None, problems)));
         };
         site.base_path().clone_into(&mut self.base_path);
+        self.headers = site.headers();
+        if has_errors {
+            self.done = Some(options);
+            return Ok(Some(self.rebuilt(Some(self.promised(&site)), problems)));
+        }
         building.show(self.rebuilt(Some(self.promised(&site)), problems.clone()));
         // A file with the same bytes stays the same file, so that nobody compares it again.
         let files = &self.files;
@@ -98,7 +121,10 @@ impl Preview {
         self.done = Some(options);
         problems.extend(report::locate(&diagnostics, &self.sources));
         let Some(output) = value else { return Ok(Some(self.rebuilt(None, problems))) };
-        self.files = output.files;
+        let before = std::mem::replace(&mut self.files, output.files);
+        let is_gone = |path: &String| Site::names_content(path) && !self.files.contains_key(path);
+        self.older.push_front(before.into_iter().filter(|(path, _)| is_gone(path)).collect());
+        self.older.truncate(OLDER);
         let files = self.files.iter().map(|(path, bytes)| (path.clone(), bytes.clone().into()));
         Ok(Some(self.rebuilt(Some(files.collect()), problems)))
     }
@@ -121,26 +147,46 @@ impl Preview {
     }
 
     fn rebuilt(&self, files: Option<Files>, problems: Vec<Located>) -> Rebuilt {
-        Rebuilt { files, problems, base_path: self.base_path.clone() }
+        let current = self.files.iter().filter(|(path, _)| Site::names_content(path));
+        let older = self.older.iter().rev().flatten().chain(current);
+        let older = older.map(|(path, bytes)| (path.clone(), bytes.clone().into())).collect();
+        let (headers, base_path) = (self.headers.clone(), self.base_path.clone());
+        Rebuilt { files, older, headers, problems, base_path }
     }
 }
 
-fn tell(event: &Event, quiet: bool) {
+/// Says what happened. Problems are shown when they are others than those that were `told` last.
+fn tell(event: &Event, quiet: bool, told: &mut Vec<Located>) {
     match event {
-        Event::Built { time, changed, removed, problems } => {
-            if !problems.is_empty() {
+        Event::Built { time, changed, removed, problems, is_new } => {
+            let mended = problems.is_empty() && !told.is_empty();
+            if problems != told {
                 report::show(problems);
+                told.clone_from(problems);
             }
-            if !quiet {
+            let has_errors = problems.iter().any(|problem| problem.severity == Severity::Error);
+            if has_errors {
+                let result = if *is_new {
+                    "Pages without a mistake are shown as they are now."
+                } else {
+                    "Until then the preview stays as it was."
+                };
+                report::summary(problems, result);
+            } else if mended {
+                anstream::println!("All is mended.");
+            }
+            if !has_errors && !quiet {
                 anstream::println!(
-                    "Built in {:.0} ms: {} files changed, {} removed.",
+                    "Shown after {:.0} ms: {} files changed, {} removed.",
                     time.as_secs_f64() * 1000.0,
                     changed.len(),
                     removed.len()
                 );
             }
         }
-        Event::Failed { message } => anstream::eprintln!("wellread: {message}"),
+        Event::Failed { message } => {
+            anstream::eprintln!("wellread: {message}\nThe preview tries again every second.");
+        }
         Event::Listening { url, lan_url, taken } => {
             if let Some(port) = taken {
                 anstream::println!("Port {port} is taken, so another one is used.");
@@ -156,7 +202,9 @@ fn tell(event: &Event, quiet: bool) {
             anstream::println!("Looking for changes twice a second, because {why}.");
         }
         Event::NotOpened { message } => {
-            anstream::eprintln!("The browser could not be opened: {message}")
+            anstream::eprintln!(
+                "The browser could not be opened: {message}\nType the address above into it."
+            );
         }
     }
 }

@@ -67,9 +67,13 @@ pub(crate) fn new(root: &Path, kind: Kind, title: &str, quiet: bool) -> Result<O
     if folder.join("index.md").exists() {
         bail!("content/{}/{slug}/index.md is there already; it was not changed", kind.folder());
     }
-    write_new(&file, &template(kind, &title))?;
+    let template = template(kind, &title);
+    write_new(&file, &template)?;
     if !quiet {
         anstream::println!("Made {name}. Open it in your editor and write.");
+        if template.contains("\ndraft: true") {
+            anstream::println!("It is a draft; `wellread serve --drafts` shows it.");
+        }
     }
     Ok(Outcome::Done)
 }

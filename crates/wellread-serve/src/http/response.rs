@@ -1,18 +1,16 @@
 //! A response: its status, its fields and its body, and how the head is written.
 //!
 //! The headers that protect a reader are on every response, so that what works in the preview
-//! works on a host that sends them too. Nothing is sent here: see `crate::conversation`.
+//! works on a host that sends them too: those that the hub names, or as long as there is no hub,
+//! [`PROTECTION`]. Nothing is sent here: see `crate::conversation`.
 
 use std::ops::Range;
 use std::sync::Arc;
 
-/// What a host of a hub should send with every response, and this server does.
-const PROTECTION: &str = "Content-Security-Policy: default-src 'self'; base-uri 'self'; \
-    form-action 'self'; frame-ancestors 'self'; object-src 'none'\r\n\
+/// The headers of responses that belong to no site.
+pub(crate) const PROTECTION: &str = "Content-Security-Policy: default-src 'self'\r\n\
     X-Content-Type-Options: nosniff\r\n\
-    Referrer-Policy: strict-origin-when-cross-origin\r\n\
-    Permissions-Policy: camera=(), geolocation=(), microphone=()\r\n\
-    Cross-Origin-Resource-Policy: same-origin\r\n";
+    Referrer-Policy: no-referrer\r\n";
 
 /// The bytes after the head.
 #[derive(Debug, Clone)]
@@ -72,9 +70,11 @@ impl Response {
     }
 
     /// The head as it is sent, with the empty line.
-    pub(crate) fn head(&self, keep_alive: bool) -> Vec<u8> {
+    pub(crate) fn head(&self, keep_alive: bool, protection: &str) -> Vec<u8> {
         let mut head = format!("HTTP/1.1 {} {}\r\n", self.status, reason(self.status));
-        head.push_str(PROTECTION);
+        head.push_str(protection);
+        // No other site may load what is served here.
+        head.push_str("Cross-Origin-Resource-Policy: same-origin\r\n");
         for (name, value) in &self.fields {
             debug_assert!(!value.contains(['\r', '\n']), "a field stays on its line: {value:?}");
             head.push_str(&format!("{name}: {value}\r\n"));

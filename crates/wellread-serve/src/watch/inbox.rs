@@ -103,15 +103,21 @@ impl Inbox {
     }
 
     /// Waits until there is something to do and it has been quiet for [`QUIET`], or until
-    /// [`LONGEST`] after the first change.
-    pub(crate) fn next(&self) -> Call {
+    /// [`LONGEST`] after the first change; without a change, for `patience`.
+    pub(crate) fn next(&self, patience: Duration) -> Call {
+        let started = Instant::now();
         let mut state = self.lock();
         loop {
             if state.stop {
                 return Call::Stop;
             }
             let Some((first, last)) = state.changes else {
-                state = self.rung.wait(state).unwrap_or_else(PoisonError::into_inner);
+                let left = patience.saturating_sub(started.elapsed());
+                if left.is_zero() {
+                    return Call::Look { rewatch: false, unreliable: None };
+                }
+                let waited = self.rung.wait_timeout(state, left);
+                state = waited.unwrap_or_else(PoisonError::into_inner).0;
                 continue;
             };
             let due = (last + QUIET).min(first + LONGEST);
@@ -151,6 +157,8 @@ mod tests {
     use super::*;
     use std::thread;
 
+    const LONG: Duration = Duration::from_secs(60);
+
     #[test]
     fn many_changes_are_one_call() {
         let inbox = Inbox::default();
@@ -159,10 +167,14 @@ mod tests {
         }
         inbox.scanned(true);
         let started = Instant::now();
-        assert_eq!(inbox.next(), Call::Look { rewatch: true, unreliable: None });
+        assert_eq!(inbox.next(LONG), Call::Look { rewatch: true, unreliable: None });
         assert!(started.elapsed() >= QUIET - Duration::from_millis(5));
+        let shortly = Duration::from_millis(30);
+        let started = Instant::now();
+        assert_eq!(inbox.next(shortly), Call::Look { rewatch: false, unreliable: None });
+        assert!(started.elapsed() >= shortly);
         inbox.stop();
-        assert_eq!(inbox.next(), Call::Stop);
+        assert_eq!(inbox.next(LONG), Call::Stop);
     }
 
     #[test]
@@ -175,7 +187,7 @@ mod tests {
                 }
             });
             let started = Instant::now();
-            assert!(matches!(inbox.next(), Call::Look { .. }));
+            assert!(matches!(inbox.next(LONG), Call::Look { .. }));
             assert!(started.elapsed() < LONGEST + Duration::from_millis(500));
             inbox.stop();
         });

@@ -19,7 +19,7 @@ pub(crate) fn watch(scope: &Scope, inbox: &Arc<Inbox>) -> notify::Result<Recomme
     let (events_scope, events_inbox) = (scope.clone(), Arc::clone(inbox));
     let handle = move |event: notify::Result<notify::Event>| match event {
         Ok(event) => note(&event, &events_scope, &events_inbox),
-        Err(error) => events_inbox.distrust(Unreliable::Failed(error.to_string())),
+        Err(error) => events_inbox.distrust(Unreliable::Failed(reason(&error))),
     };
     let config = Config::default().with_follow_symlinks(false);
     let mut watcher = RecommendedWatcher::new(handle, config)?;
@@ -36,6 +36,17 @@ pub(crate) fn watch(scope: &Scope, inbox: &Arc<Inbox>) -> notify::Result<Recomme
         }
     }
     Ok(watcher)
+}
+
+/// Why there are no events, in words.
+pub(crate) fn reason(error: &notify::Error) -> String {
+    match &error.kind {
+        notify::ErrorKind::Io(error) => error.to_string(),
+        notify::ErrorKind::MaxFilesWatch => {
+            "this system watches no more files for a program".to_owned()
+        }
+        _ => "this system cannot watch the folder".to_owned(),
+    }
 }
 
 /// Whether a folder could not be watched only because it went away meanwhile, of which the watch

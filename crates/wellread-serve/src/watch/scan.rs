@@ -123,9 +123,15 @@ mod tests {
         std::fs::write(folder.path().join("a.md"), "text").unwrap();
         std::thread::scope(|threads| {
             threads.spawn(|| keep_scanning(&scope, &inbox, &duty, (known, Instant::now())));
-            assert_eq!(inbox.next(), Call::Look { rewatch: false, unreliable: None });
+            assert_eq!(
+                inbox.next(Duration::from_secs(60)),
+                Call::Look { rewatch: false, unreliable: None }
+            );
             let silent = Some(Unreliable::Silent);
-            assert_eq!(inbox.next(), Call::Look { rewatch: false, unreliable: silent });
+            assert_eq!(
+                inbox.next(Duration::from_secs(60)),
+                Call::Look { rewatch: false, unreliable: silent }
+            );
             assert!(duty.often.load(Ordering::Relaxed));
             inbox.stop();
         });

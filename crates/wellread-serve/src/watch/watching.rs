@@ -77,7 +77,7 @@ impl Watching {
                 self.native = None;
                 self.duty.find.store(true, Ordering::Relaxed);
             }
-            Err(error) => self.give_up(error.to_string(), report),
+            Err(error) => self.give_up(native::reason(&error), report),
         }
     }
 

@@ -230,7 +230,10 @@ pub fn copy(content: &Path, base_path: &str) -> Rebuilt {
         })
         .collect();
     let files = problems.is_empty().then_some(files);
-    Rebuilt { files, problems, base_path: base_path.to_owned() }
+    let policy = "default-src 'self'; base-uri 'self'".to_owned();
+    let headers =
+        vec![("Content-Security-Policy", policy), ("X-Content-Type-Options", "nosniff".to_owned())];
+    Rebuilt { files, headers, problems, base_path: base_path.to_owned(), ..Rebuilt::default() }
 }
 
 fn collect(folder: &Path, prefix: &str, files: &mut Files) {

@@ -23,15 +23,16 @@ fn render(renderer: &Renderer, diagnostic: &Located) -> String {
         Severity::Warning => Level::WARNING,
     };
     let cut = cut(diagnostic);
-    let title = level.primary_title(diagnostic.message.as_str());
-    let mut group = match (&diagnostic.file, diagnostic.line, &cut) {
+    let title = level.primary_title(visible(&diagnostic.message));
+    let file = diagnostic.file.as_deref().map(visible);
+    let mut group = match (&file, diagnostic.line, &cut) {
         (Some(file), Some(line), Some((text, range))) => title.element(
             Snippet::source(text.as_str())
-                .path(file.as_str())
+                .path(file.clone())
                 .line_start(line)
                 .annotation(AnnotationKind::Primary.span(range.clone())),
         ),
-        (Some(file), ..) => title.element(Origin::path(file.as_str())),
+        (Some(file), ..) => title.element(Origin::path(file.clone())),
         (None, ..) => annotate_snippets::Group::with_title(title),
     };
     if let (Some(text), Some(column)) = (&diagnostic.line_text, diagnostic.column)
@@ -42,12 +43,17 @@ fn render(renderer: &Renderer, diagnostic: &Located) -> String {
         group = group.element(Level::NOTE.message(message));
     }
     for note in &diagnostic.notes {
-        group = group.element(Level::NOTE.message(note.as_str()));
+        group = group.element(Level::NOTE.message(visible(note)));
     }
     if let Some(help) = &diagnostic.help {
-        group = group.element(Level::HELP.message(help.as_str()));
+        group = group.element(Level::HELP.message(visible(help)));
     }
     renderer.render(&[group])
+}
+
+/// The text without characters that a terminal would obey, which a file's name may hold.
+fn visible(text: &str) -> String {
+    text.replace(|c: char| c.is_control() && c != '\n', "\u{fffd}")
 }
 
 /// The line, cut around the place if it is long, and the bytes of it that are meant.

@@ -66,8 +66,8 @@ pub(crate) fn answer(response: &Response, json: bool) -> Result<()> {
 }
 
 /// Counts what there is, in a line of its own.
-pub(crate) fn summary(diagnostics: &[Diagnostic], result: &str) {
-    let count = |severity| diagnostics.iter().filter(|one| one.severity == severity).count();
+pub(crate) fn summary(problems: &[impl Problem], result: &str) {
+    let count = |severity| problems.iter().filter(|one| one.severity() == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     let mend = if errors == 1 {
         "1 thing must be mended".to_owned()
@@ -80,6 +80,23 @@ pub(crate) fn summary(diagnostics: &[Diagnostic], result: &str) {
         _ => format!(", and {warnings} are worth a look"),
     };
     anstream::eprintln!("{}", format!("{mend}{look}. {result}").trim_end());
+}
+
+/// What may have to be mended, with or without its place worked out.
+pub(crate) trait Problem {
+    fn severity(&self) -> Severity;
+}
+
+impl Problem for Diagnostic {
+    fn severity(&self) -> Severity {
+        self.severity
+    }
+}
+
+impl Problem for Located {
+    fn severity(&self) -> Severity {
+        self.severity
+    }
 }
 
 /// Shows why the machine, or the use of the command, failed.
