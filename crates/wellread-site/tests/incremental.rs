@@ -18,11 +18,19 @@ fn built(hub: &Hub, memory: &mut Memory) -> (Vec<String>, Option<BTreeMap<String
     let options = Options { today: Date::constant(2026, 11, 22), drafts: false };
     // Also what has mistakes can be shown, as far as it is understood.
     let resolved = Site::resolve(&sources, options, memory);
-    if let Some(site) = &resolved.site {
-        site.paths().for_each(|path| assert!(site.file(path).is_some(), "{path}"));
-    }
+    let early: BTreeMap<String, Vec<u8>> = resolved
+        .site
+        .iter()
+        .flat_map(|site| site.paths().map(move |path| (path, site.file(path).unwrap())))
+        .filter_map(|(path, made)| Some((path.to_owned(), made.ok()?.bytes().to_vec())))
+        .collect();
     let checked = build(&sources, options, memory, &|_, content| content.bytes().to_vec());
     let said = checked.diagnostics.iter().map(|one| format!("{one:?}")).collect();
+    if let Some(output) = &checked.value {
+        // What is made alone is what is made with all others.
+        let all = output.files.iter().filter(|(path, _)| !Site::makes_late(path));
+        assert!(early.iter().eq(all));
+    }
     (said, checked.value.map(|output| output.files))
 }
 
