@@ -21,7 +21,9 @@ fn built(hub: &Hub, memory: &mut Memory) -> (Vec<String>, Option<BTreeMap<String
     let early: BTreeMap<String, Vec<u8>> = resolved
         .site
         .iter()
-        .flat_map(|site| site.paths().map(move |path| (path, site.file(path).unwrap())))
+        .flat_map(|site| {
+            site.paths().map(move |path| (path, site.file(path).expect("it is listed")))
+        })
         .filter_map(|(path, made)| Some((path.to_owned(), made.ok()?.bytes().to_vec())))
         .collect();
     let checked = build(&sources, options, memory, &|_, content| content.bytes().to_vec());

@@ -58,6 +58,8 @@ pub struct Body {
     pub text: String,
     /// How many words `text` has.
     pub words_in_text: usize,
+    /// See [`crate::matcher::is_plain`].
+    pub is_plain: bool,
     /// The sections in order; the first begins before the first heading.
     pub sections: Vec<Section>,
     /// Every id that a link may lead to, sorted.

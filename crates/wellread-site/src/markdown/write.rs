@@ -16,7 +16,7 @@ use super::inline::{Block, Inline, Shown};
 use super::notes::Notes;
 use super::raw::RawElement;
 use super::{Body, Subject, Surroundings, count_words, escape_into};
-use crate::matcher::Match;
+use crate::matcher::{Match, is_plain};
 
 /// Renders the body of an entry.
 #[must_use]
@@ -481,6 +481,7 @@ impl<'a> Writer<'a> {
         self.refuse_all_open_raw();
         self.end_section();
         self.body.words_in_text = count_words(&self.body.text);
+        self.body.is_plain = is_plain(&self.body.text);
         self.body.anchors = self.ids.into_sorted();
         self.body.anchors.extend(self.notes.anchors());
         self.body.anchors.sort_unstable();

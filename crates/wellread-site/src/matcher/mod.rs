@@ -8,7 +8,8 @@
 //! Start with [`Table`] (`table.rs`: the forms as a tree of words), then `scan.rs` (the search),
 //! `boundary.rs` (what is a whole word). Below them are `forms.rs` (what a form consists of),
 //! `words.rs` (text to tokens), `fold.rs` (what is equal), `address.rs` (what is no running text),
-//! `inflect.rs` (what a language adds) and `sketch.rs` (what makes it quick).
+//! `inflect.rs` (what a language adds) and `sketch.rs` (what makes it quick). `probe.rs` only asks
+//! whether a text may hold a form.
 //!
 //! # Scripts without spaces
 //!
@@ -23,6 +24,7 @@ mod boundary;
 mod fold;
 mod forms;
 mod inflect;
+mod probe;
 mod scan;
 mod sketch;
 mod table;
@@ -34,6 +36,7 @@ mod naive;
 mod tests;
 
 pub use inflect::Language;
+pub use probe::{Probe, is_plain};
 pub use table::{Fault, FormProblem, Table};
 
 /// One way a term may be written.

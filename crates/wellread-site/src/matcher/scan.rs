@@ -54,7 +54,7 @@ impl Table {
 
     /// Whether the words of a form stand in the text, one after the other. Where not, no text in
     /// which it is found by [`Self::find_with`] can be part of this one.
-    pub fn may_be_in(&self, text: &str) -> bool {
+    pub(super) fn may_be_in(&self, text: &str) -> bool {
         let mut window = Window::new(self, text);
         let mut at = 0;
         while window.has(at) {

@@ -165,6 +165,12 @@ impl Table {
         self.steps.get(&step_key(node, token.gap, token.word)).copied().unwrap_or(NONE)
     }
 
+    /// The words that forms begin with, in lower case, in no order.
+    pub(super) fn first_words(&self) -> impl Iterator<Item = &[u8]> {
+        let begins = |number: &u32| self.first[*number as usize] != NONE;
+        self.words.iter().filter(move |(_, number)| begins(number)).map(|(word, _)| &**word)
+    }
+
     /// The variants that end at `node`, the preferred first.
     #[inline]
     pub(super) fn ending_at(&self, node: u32) -> &[Variant] {

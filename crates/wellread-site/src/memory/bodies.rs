@@ -15,7 +15,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use crate::glossary;
 use crate::markdown::{Body, Subject, Surroundings, render};
-use crate::matcher::Table;
+use crate::matcher::Probe;
 
 /// The bodies of the last build.
 #[derive(Debug, Default)]
@@ -74,7 +74,7 @@ impl Bodies {
 /// What is different about the names of terms.
 struct Changes {
     /// Their forms of before and of now.
-    forms: Table,
+    forms: Probe,
     /// Their names of before and of now, folded.
     names: BTreeSet<String>,
 }
@@ -91,7 +91,10 @@ impl Changes {
         let changed: Vec<(&Document, &Spanned<String>)> = changed.collect();
         (!changed.is_empty()).then(|| Self {
             names: changed.iter().map(|(_, name)| fold_name(&name.value)).collect(),
-            forms: glossary::table(changed.into_iter(), &around.library.settings.language),
+            forms: Probe::new(glossary::table(
+                changed.into_iter(),
+                &around.library.settings.language,
+            )),
         })
     }
 
@@ -100,7 +103,7 @@ impl Changes {
         // What is wrong with a body may be told with the names of terms.
         !body.diagnostics.is_empty()
             || body.names.iter().any(|name| self.names.contains(name))
-            || self.forms.may_be_in(&body.text)
+            || self.forms.may_be_in(&body.text, body.is_plain)
     }
 }
 
