@@ -42,9 +42,12 @@ impl Probe {
 pub fn is_plain(text: &str) -> bool {
     let mut rest = text.as_bytes();
     while let Some(at) = rest.iter().position(|byte| !byte.is_ascii()) {
-        // Dashes, curly quotes and the like (U+2010 to U+2027), and no-break spaces.
+        // Dashes, curly quotes and the like (U+2010 to U+2027), no-break spaces, and what stands for
+        // an object (U+FFFC).
         rest = match &rest[at..] {
-            [0xe2, 0x80, 0x90..=0xa7, rest @ ..] | [0xc2, 0xa0, rest @ ..] => rest,
+            [0xe2, 0x80, 0x90..=0xa7, rest @ ..]
+            | [0xc2, 0xa0, rest @ ..]
+            | [0xef, 0xbf, 0xbc, rest @ ..] => rest,
             _ => return false,
         };
     }
@@ -65,7 +68,7 @@ mod tests {
 
     #[test]
     fn plain_texts_are_known() {
-        for plain in ["", "An IEP – “so” it’s…", "a\u{a0}b", "504 (b)"] {
+        for plain in ["", "An IEP – “so” it’s…", "a\u{a0}b", "a\u{fffc}b", "504 (b)"] {
             assert!(is_plain(plain), "{plain}");
         }
         for other in ["café", "in\u{ad}tervention", "ＩＥＰ", "a\u{200b}b", "§ 504", "学校"]
@@ -76,7 +79,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_found_may_be_there(text in "([a-eA-E’é\u{ad} .,-]{0,3}(plan|PLANS|IEP|team|ＩＥＰ|i\u{ad}ep)?){0,8}") {
+        fn what_is_found_may_be_there(text in "([a-eA-E’é\u{ad}\u{fffc} .,-]{0,3}(plan|PLANS|IEP|team|ＩＥＰ|i\u{ad}ep)?){0,8}") {
             let forms = ["plan", "IEP team", "é", "team-plan", "abc"];
             let mut found: Vec<Match> = Vec::new();
             table(&forms).find(&text, &mut found);
