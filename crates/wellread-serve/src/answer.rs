@@ -121,7 +121,7 @@ pub(crate) fn find<'a>(snapshot: &'a Snapshot, path: Option<&str>) -> Found<'a> 
         folder if folder.ends_with('/') => site.file(&format!("{folder}index.html")),
         name => site.file(name),
     };
-    match file.map(|(path, file)| (path, file.bytes())) {
+    match file.map(|(path, file)| (path, file.bytes(path))) {
         Some((path, Some(html))) if content_type::is_page(path) => {
             Found::Page(Page { status: 200, path, html })
         }

@@ -42,7 +42,7 @@ use wellread_model::Located;
 
 pub use crate::listen::FIRST_PORT;
 pub use crate::run::{Building, Interruption, serve, serve_until};
-pub use crate::snapshot::{File, Files};
+pub use crate::snapshot::{File, Files, Make};
 use crate::watch::inbox::Inbox;
 
 /// How to serve a hub.

@@ -22,18 +22,21 @@ pub type Files = BTreeMap<String, File>;
 pub enum File {
     /// Its bytes.
     Made(Arc<[u8]>),
-    /// How to make it when somebody asks for it, on the thread that answers. `None` is a file that
-    /// cannot be made because of a mistake. It should keep what it has made.
-    Promised(Arc<dyn Fn() -> Option<Arc<[u8]>> + Send + Sync>),
+    /// How to make it when somebody asks for it.
+    Promised(Make),
 }
 
+/// Makes the file at an output path, on the thread that answers; `None` if a mistake keeps it from
+/// being made. It should keep what it has made. One function may make all files of a site.
+pub type Make = Arc<dyn Fn(&str) -> Option<Arc<[u8]>> + Send + Sync>;
+
 impl File {
-    /// The bytes, made now if need be.
+    /// The bytes of the file at its output path, made now if need be.
     #[must_use]
-    pub fn bytes(&self) -> Option<Arc<[u8]>> {
+    pub fn bytes(&self, path: &str) -> Option<Arc<[u8]>> {
         match self {
             Self::Made(bytes) => Some(Arc::clone(bytes)),
-            Self::Promised(make) => make(),
+            Self::Promised(make) => make(path),
         }
     }
 }
@@ -85,7 +88,8 @@ impl Site {
 
     /// The bytes of the file at an output path in NFC, if it is there and can be made.
     pub(crate) fn bytes(&self, path: &str) -> Option<Arc<[u8]>> {
-        self.file(path)?.1.bytes()
+        let (path, file) = self.file(path)?;
+        file.bytes(path)
     }
 
     /// The file at an output path in NFC.

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use support::{Preview, copy, write};
 use wellread_serve::{
-    Building, Event, File, Files, Options, Rebuilt, ServeError, Stop, serve_until,
+    Building, Event, File, Files, Make, Options, Rebuilt, ServeError, Stop, serve_until,
 };
 
 const PAGE: &str = r#"<head><link rel="stylesheet" href="/style.aaaa1111.css"></head>Text"#;
@@ -150,15 +150,13 @@ fn a_build_keeps_nobody_waiting() {
 /// A site of promises that counts how often one is kept.
 fn promised(content: &Path, kept: &Arc<AtomicUsize>) -> Files {
     let files = copy(content, "/").files.expect("the content has no mistake");
-    let promise = |(path, file): (String, File)| {
-        let kept = Arc::clone(kept);
-        let make = move || {
-            kept.fetch_add(1, Ordering::Relaxed);
-            file.bytes()
-        };
-        (path, File::Promised(Arc::new(make)))
-    };
-    files.into_iter().map(promise).collect()
+    let paths: Vec<String> = files.keys().cloned().collect();
+    let kept = Arc::clone(kept);
+    let make: Make = Arc::new(move |path| {
+        kept.fetch_add(1, Ordering::Relaxed);
+        files.get(path)?.bytes(path)
+    });
+    paths.into_iter().map(|path| (path, File::Promised(Arc::clone(&make)))).collect()
 }
 
 #[test]
@@ -203,7 +201,7 @@ fn a_build_that_is_outdated_gives_up_and_the_next_one_tells_of_all() {
         move |content, building| {
             let whole = copy(content, "/");
             building.show(whole.clone());
-            let text = whole.files.as_ref().unwrap()["index.html"].bytes().unwrap();
+            let text = whole.files.as_ref().unwrap()["index.html"].bytes("index.html").unwrap();
             let deadline = Instant::now() + Duration::from_secs(5);
             while text.starts_with(b"Slow") && Instant::now() < deadline {
                 if building.interruption().is_due() {
@@ -252,7 +250,7 @@ fn a_page_that_cannot_be_made_says_so() {
         |_| {},
         |content, _| {
             let mut whole = copy(content, "/");
-            let broken = File::Promised(Arc::new(|| None));
+            let broken = File::Promised(Arc::new(|_| None));
             whole.files.as_mut().unwrap().insert("broken/index.html".to_owned(), broken);
             Ok(Some(whole))
         },

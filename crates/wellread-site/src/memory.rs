@@ -4,10 +4,10 @@
 
 mod bodies;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use wellread_model::Route;
 
 pub(crate) use self::bodies::Bodies;
@@ -25,7 +25,7 @@ pub struct Memory {
     /// Whether pages are kept, which takes the memory of a whole site.
     keeps_pages: bool,
     /// Pages by route, each with what it is made from: see [`crate::view::Views::key`].
-    pages: BTreeMap<Route, (u64, Kept)>,
+    pages: FxHashMap<Route, (u64, Kept)>,
     /// Tokenised pages.
     pub(crate) search: wellread_search::Memory,
     /// Rendered bodies.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, Result};
 use wellread_content::{Sources, scan};
 use wellread_model::{Checked, Located, Severity, has_errors};
-use wellread_serve::{Building, Event, File, Files, Options, Rebuilt, ServeError};
+use wellread_serve::{Building, Event, File, Files, Make, Options, Rebuilt, ServeError};
 use wellread_site::{Content, Memory, Resolved, Site};
 
 use crate::Outcome;
@@ -51,7 +51,7 @@ struct Preview {
     done: Option<wellread_content::Options>,
     memory: Memory,
     /// The files of the last site that was complete.
-    files: BTreeMap<String, Arc<[u8]>>,
+    files: Arc<BTreeMap<String, Arc<[u8]>>>,
     /// Files of sites before that are gone and whose names hold a hash of their content, by build,
     /// the newest first.
     older: VecDeque<BTreeMap<String, Arc<[u8]>>>,
@@ -67,7 +67,7 @@ impl Preview {
             sources: Sources::default(),
             done: None,
             memory: Memory::for_rebuilding(),
-            files: BTreeMap::new(),
+            files: Arc::default(),
             older: VecDeque::new(),
             headers: Vec::new(),
             base_path: "/".to_owned(),
@@ -121,9 +121,10 @@ impl Preview {
         self.done = Some(options);
         problems.extend(report::locate(&diagnostics, &self.sources));
         let Some(output) = value else { return Ok(Some(self.rebuilt(None, problems))) };
-        let before = std::mem::replace(&mut self.files, output.files);
-        let is_gone = |path: &String| Site::names_content(path) && !self.files.contains_key(path);
-        self.older.push_front(before.into_iter().filter(|(path, _)| is_gone(path)).collect());
+        let before = std::mem::replace(&mut self.files, Arc::new(output.files));
+        let is_gone = |path: &str| Site::names_content(path) && !self.files.contains_key(path);
+        let gone = before.iter().filter(|(path, _)| is_gone(path));
+        self.older.push_front(gone.map(|(path, bytes)| (path.clone(), bytes.clone())).collect());
         self.older.truncate(OLDER);
         let files = self.files.iter().map(|(path, bytes)| (path.clone(), bytes.clone().into()));
         Ok(Some(self.rebuilt(Some(files.collect()), problems)))
@@ -132,22 +133,21 @@ impl Preview {
     /// The files of a site as promises, with the search as it was. A page whose template has a
     /// mistake stays as it was.
     fn promised(&self, site: &Arc<Site>) -> Files {
-        let promise = |path: &str| {
-            let (site, name) = (Arc::clone(site), path.to_owned());
-            let old = self.files.get(path).cloned();
-            let make = move || match site.file(&name) {
-                Some(Ok(content)) => Some(content.into_shared()),
-                _ => old.clone(),
-            };
-            (path.to_owned(), File::Promised(Arc::new(make)))
-        };
+        let (maker, old) = (Arc::clone(site), Arc::clone(&self.files));
+        let make: Make = Arc::new(move |path| match maker.file(path) {
+            Some(Ok(content)) => Some(content.into_shared()),
+            _ => old.get(path).cloned(),
+        });
+        let promise = |path: &str| (path.to_owned(), File::Promised(Arc::clone(&make)));
         let late = self.files.iter().filter(|(path, _)| Site::makes_late(path));
         let late = late.map(|(path, bytes)| (path.clone(), bytes.clone().into()));
         site.paths().map(promise).chain(late).collect()
     }
 
     fn rebuilt(&self, files: Option<Files>, problems: Vec<Located>) -> Rebuilt {
-        let current = self.files.iter().filter(|(path, _)| Site::names_content(path));
+        // A site that is only promised has the search of before.
+        let may_go = |path: &str| Site::names_content(path) && !Site::makes_late(path);
+        let current = self.files.iter().filter(|(path, _)| may_go(path));
         let older = self.older.iter().rev().flatten().chain(current);
         let older = older.map(|(path, bytes)| (path.clone(), bytes.clone().into())).collect();
         let (headers, base_path) = (self.headers.clone(), self.base_path.clone());

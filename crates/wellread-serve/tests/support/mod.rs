@@ -225,7 +225,7 @@ pub fn copy(content: &Path, base_path: &str) -> Rebuilt {
     let problems: Vec<Located> = files
         .iter()
         .filter_map(|(path, file)| {
-            let text = String::from_utf8_lossy(&file.bytes()?).into_owned();
+            let text = String::from_utf8_lossy(&file.bytes(path)?).into_owned();
             text.contains("MISTAKE").then(|| mistake(path, &text))
         })
         .collect();
