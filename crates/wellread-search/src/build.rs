@@ -6,7 +6,7 @@ mod files;
 
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 use serde_json::json;
@@ -61,6 +61,23 @@ pub fn index(
     terms: &[Term<'_>],
     memory: &mut Memory,
 ) -> Index {
+    let files = Mutex::new(Vec::with_capacity(pages.len() + pages.len() / BLOCK + 64));
+    let core = index_into(settings, pages, terms, memory, &|file| lock(&files).push(file));
+    let mut files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
+    files.par_sort_by(|a: &IndexFile, b| a.name.cmp(&b.name));
+    files.dedup_by(|a, b| a.name == b.name);
+    Index { core, files }
+}
+
+/// [`index`], but each file is handed out when it is made, in no order and on any thread, so that a
+/// large index need not be held in memory. A file may come twice. Returns the name of the core.
+pub fn index_into(
+    settings: &Settings<'_>,
+    pages: &[Page<'_>],
+    terms: &[Term<'_>],
+    memory: &mut Memory,
+    each: &(dyn Fn(IndexFile) + Sync),
+) -> String {
     let language = Language::of(settings.language);
     let mut pages: Vec<&Page<'_>> = pages.iter().collect();
     pages.par_sort_by(|a, b| (a.url, a.title).cmp(&(b.url, b.title)));
@@ -68,19 +85,15 @@ pub fn index(
     terms.sort_by(|a, b| (a.url, a.name).cmp(&(b.url, b.name)));
 
     let (forms, form_entries) = glossary(&language, &terms);
-    let chunks = chunks(settings, &language, &pages, &forms, memory);
+    let chunks = chunks(settings, &language, &pages, &forms, memory, each);
     let total = pages.len() as u32;
     let target = SHARD.iter().find(|(limit, _)| pages.len() < *limit).map_or(0, |(_, size)| *size);
     let buckets = buckets(&chunks, &form_entries, total, target, memory);
 
-    let mut files: Vec<IndexFile> = Vec::with_capacity(pages.len() + pages.len() / BLOCK + 64);
-    let mut texts = Vec::with_capacity(pages.len());
-    for chunk in &chunks {
-        for text in &chunk.texts {
-            texts.push(text.name.trim_end_matches(".js").to_owned());
-            files.push(text.clone());
-        }
-    }
+    let mut files: Vec<IndexFile> = Vec::new();
+    let texts = chunks.iter().flat_map(|chunk| &chunk.texts);
+    let texts: Vec<String> =
+        texts.map(|text| text.name.trim_end_matches(".js").to_owned()).collect();
     let (keys, words) = shards(&buckets, target, &mut files);
     let vocabulary_words = || buckets.iter().flat_map(|bucket| bucket.vocabulary());
     let vocabulary = vocabulary_files(vocabulary_words(), &mut files);
@@ -110,9 +123,8 @@ pub fn index(
     let core = core_file(&language, &core);
     let name = core.name.clone();
     files.push(core);
-    files.par_sort_by(|a, b| a.name.cmp(&b.name));
-    files.dedup_by(|a, b| a.name == b.name);
-    Index { core: name, files }
+    files.into_par_iter().for_each(each);
+    name
 }
 
 /// The forms of the glossary: by first stem for indexing, and as entries of the shards.
@@ -156,6 +168,7 @@ fn chunks(
     pages: &[&Page<'_>],
     forms: &Forms,
     memory: &mut Memory,
+    each: &(dyn Fn(IndexFile) + Sync),
 ) -> Vec<Arc<Chunk>> {
     let mut table: Vec<(&String, &Vec<Form>)> = forms.iter().collect();
     table.sort_unstable_by_key(|(stem, _)| *stem);
@@ -182,7 +195,7 @@ fn chunks(
     }
     ranges.push(start..pages.len());
     memory.stems.speak(settings.language);
-    let Memory { chunks: known, stems, .. } = &*memory;
+    let Memory { chunks: known, stems, is_forgetful, .. } = &*memory;
     // An indexer goes from chunk to chunk, and with it the words that it has met.
     let indexers = Mutex::new(Vec::new());
     let results: Vec<(u128, Arc<Chunk>)> = ranges
@@ -194,14 +207,26 @@ fn chunks(
             let result = known.get(&key).cloned().unwrap_or_else(|| {
                 let idle = lock(&indexers).pop();
                 let mut indexer = idle.unwrap_or_else(|| Indexer::new(language, forms, stems));
-                let chunk = indexer.chunk(pages);
+                let mut chunk = indexer.chunk(pages);
                 lock(&indexers).push(indexer);
+                if *is_forgetful {
+                    // Only the names of the texts are needed from here on.
+                    for text in &mut chunk.texts {
+                        let bytes = std::mem::take(&mut text.bytes);
+                        each(IndexFile { name: text.name.clone(), bytes });
+                    }
+                }
                 Arc::new(chunk)
             });
+            if !*is_forgetful {
+                result.texts.iter().cloned().for_each(each);
+            }
             (key, result)
         })
         .collect();
-    memory.chunks = results.iter().cloned().collect();
+    if !memory.is_forgetful {
+        memory.chunks = results.iter().cloned().collect();
+    }
     results.into_iter().map(|(_, chunk)| chunk).collect()
 }
 
@@ -257,7 +282,9 @@ fn buckets(
             (key, result)
         })
         .collect();
-    memory.buckets = results.iter().cloned().collect();
+    if !memory.is_forgetful {
+        memory.buckets = results.iter().cloned().collect();
+    }
     results.into_iter().map(|(_, bucket)| bucket).collect()
 }
 

@@ -30,7 +30,7 @@ mod vocabulary;
 mod weight;
 
 pub use answer::{Card, Hit, HitSection, Response, search};
-pub use build::{Index, IndexFile, index};
+pub use build::{Index, IndexFile, index, index_into};
 pub use input::{Best, Page, Section, Settings, Term};
 pub use memory::Memory;
 

@@ -16,6 +16,16 @@ pub struct Memory {
     pub(crate) chunks: BTreeMap<u128, Arc<Chunk>>,
     pub(crate) buckets: BTreeMap<u128, Arc<Bucket>>,
     pub(crate) stems: Stems,
+    /// Whether nothing is remembered but the stems.
+    pub(crate) is_forgetful: bool,
+}
+
+impl Memory {
+    /// For one run and no more: what a run has handed out takes no room any longer.
+    #[must_use]
+    pub fn forgetful() -> Self {
+        Self { is_forgetful: true, ..Self::default() }
+    }
 }
 
 /// The stems of a language's words, for the workers of a run to share.

@@ -16,7 +16,7 @@ use crate::theme::Theme;
 use crate::view::Plan;
 
 /// Results of earlier builds.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Memory {
     /// Documents.
     pub(crate) content: wellread_content::Memory,
@@ -32,11 +32,26 @@ pub struct Memory {
     pub(crate) bodies: Bodies,
 }
 
+impl Default for Memory {
+    fn default() -> Self {
+        Self {
+            content: wellread_content::Memory::default(),
+            theme: None,
+            keeps_pages: false,
+            pages: FxHashMap::default(),
+            search: wellread_search::Memory::forgetful(),
+            bodies: Bodies::default(),
+        }
+    }
+}
+
 impl Memory {
-    /// A memory for building many times in one run of the program: it keeps whole pages too.
+    /// A memory for building many times in one run of the program: it keeps whole pages too, and the
+    /// index of the search.
     #[must_use]
     pub fn for_rebuilding() -> Self {
-        Self { keeps_pages: true, ..Self::default() }
+        let search = wellread_search::Memory::default();
+        Self { keeps_pages: true, search, ..Self::default() }
     }
 
     /// The pages of these plans, made already where they are the same as before; `None` if no pages

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 use wellread_model::{Diagnostic, EntryId, Found, Kind, Library, Place, Relation, SourcePath};
-use wellread_search::{Best, Index, Memory, Page, Section, Settings, Term};
+use wellread_search::{Best, IndexFile, Memory, Page, Section, Settings, Term};
 
 use crate::markdown::{BARRIER, Body};
 
@@ -16,9 +16,9 @@ pub(crate) const FOLDER: &str = "search/";
 /// it names the core of the index, whose name holds a hash.
 pub(crate) const ENTRY: &str = "search-core.js";
 
-/// The content of [`ENTRY`].
-pub(crate) fn entry(index: &Index) -> String {
-    format!("Wellread.add(\"search-core\", \"{FOLDER}{}\");\n", index.core)
+/// The content of [`ENTRY`], of the name of the core.
+pub(crate) fn entry(core: &str) -> String {
+    format!("Wellread.add(\"search-core\", \"{FOLDER}{core}\");\n")
 }
 
 /// What a page is indexed from, owned.
@@ -29,8 +29,14 @@ struct Source<'a> {
     texts: Vec<Cow<'a, str>>,
 }
 
-/// Makes the index of all entries.
-pub(crate) fn index(library: &Library, bodies: &[Arc<Body>], memory: &mut Memory) -> Index {
+/// Makes the index of all entries and hands each of its files to `each`, as
+/// [`wellread_search::index_into`] does. Returns the name of the core.
+pub(crate) fn index(
+    library: &Library,
+    bodies: &[Arc<Body>],
+    memory: &mut Memory,
+    each: &(dyn Fn(IndexFile) + Sync),
+) -> String {
     let settings = &library.settings;
     let base = settings.base_path();
     let entries: Vec<(EntryId, &Arc<Body>)> =
@@ -98,7 +104,7 @@ pub(crate) fn index(library: &Library, bodies: &[Arc<Body>], memory: &mut Memory
         crisis: settings.search.crisis.iter().map(String::as_str).collect(),
         static_path: &static_path,
     };
-    wellread_search::index(&settings, &pages, &terms, memory)
+    wellread_search::index_into(&settings, &pages, &terms, memory, each)
 }
 
 fn without_barriers(text: &str) -> Cow<'_, str> {

@@ -7,12 +7,13 @@
 //! at once and comes with the latter.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 use tera::{Context, Value};
 use wellread_content::{Options, Sources, Validity};
 use wellread_model::{Checked, Diagnostic, Library, Place, SourcePath, has_errors, sort};
+use wellread_search::IndexFile;
 
 use crate::assets;
 use crate::build::{Output, Rendered, render_hub};
@@ -136,7 +137,7 @@ impl Site {
         let make = |path: &str| match self.file(path)? {
             Ok(content) => Some((path.to_owned(), keep(path, content))),
             Err(mistake) => {
-                mistakes.lock().unwrap_or_else(PoisonError::into_inner).push(*mistake);
+                lock(&mistakes).push(*mistake);
                 None
             }
         };
@@ -146,23 +147,25 @@ impl Site {
                 let paths = paths.par_iter().with_max_len(8);
                 paths.filter_map(|path| (!is_outdated()).then(|| make(path)).flatten()).collect()
             },
-            || search::index(&self.views.library, &self.views.bodies, &mut memory.search),
+            || {
+                let files = Mutex::new(Vec::new());
+                let each = |file: IndexFile| {
+                    let path = format!("{}{}", search::FOLDER, file.name);
+                    let kept = keep(&path, Content::Shared(file.bytes));
+                    lock(&files).push((path, kept));
+                };
+                let (library, bodies) = (&self.views.library, &self.views.bodies);
+                let core = search::index(library, bodies, &mut memory.search, &each);
+                (core, files.into_inner().unwrap_or_else(PoisonError::into_inner))
+            },
         );
         if is_outdated() {
             return None;
         }
         let mut files: BTreeMap<String, K> = made.into_iter().collect();
-        let entry = search::entry(&index).into_bytes();
+        let (core, index) = index;
+        let entry = search::entry(&core).into_bytes();
         files.insert(search::ENTRY.to_owned(), keep(search::ENTRY, Content::Own(entry)));
-        let index: Vec<(String, K)> = index
-            .files
-            .into_par_iter()
-            .map(|file| {
-                let path = format!("{}{}", search::FOLDER, file.name);
-                let kept = keep(&path, Content::Shared(file.bytes));
-                (path, kept)
-            })
-            .collect();
         files.extend(index);
         let mut diagnostics = mistakes.into_inner().unwrap_or_else(PoisonError::into_inner);
         sort(&mut diagnostics);
@@ -199,6 +202,11 @@ impl Site {
             Err(error) => Err(Box::new(theme::template_error(&error, &self.theme.origins))),
         }
     }
+}
+
+/// Whoever panics under one of these locks leaves a whole list behind.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn resolve(
