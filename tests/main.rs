@@ -9,6 +9,7 @@ mod case;
 mod linking;
 mod markup;
 mod own_hub;
+mod preview;
 mod program;
 mod promises;
 mod properties;

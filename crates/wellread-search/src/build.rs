@@ -13,7 +13,7 @@ use serde_json::json;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use self::files::{
-    BLOCK, HASH, best, cards, core_file, crisis, facets, hash_of, records, small, vocabulary_files,
+    HASH, best, cards, core_file, crisis, facets, hash_of, records, small, vocabulary_files,
 };
 use crate::FORMAT;
 use crate::chunk::{Chunk, ChunkRun, Form, Forms, Indexer, key_position};
@@ -61,12 +61,19 @@ pub fn index(
     terms: &[Term<'_>],
     memory: &mut Memory,
 ) -> Index {
-    let files = Mutex::new(Vec::with_capacity(pages.len() + pages.len() / BLOCK + 64));
-    let core = index_into(settings, pages, terms, memory, &|file| lock(&files).push(file));
-    let mut files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
-    files.par_sort_by(|a: &IndexFile, b| a.name.cmp(&b.name));
-    files.dedup_by(|a, b| a.name == b.name);
-    Index { core, files }
+    Index::collect(|each| index_into(settings, pages, terms, memory, each))
+}
+
+impl Index {
+    /// Collects what [`index_into`] hands out and returns.
+    pub fn collect(make: impl FnOnce(&(dyn Fn(IndexFile) + Sync)) -> String) -> Self {
+        let files = Mutex::new(Vec::new());
+        let core = make(&|file| lock(&files).push(file));
+        let mut files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
+        files.par_sort_by(|a: &IndexFile, b| a.name.cmp(&b.name));
+        files.dedup_by(|a, b| a.name == b.name);
+        Self { core, files }
+    }
 }
 
 /// [`index`], but each file is handed out when it is made, in no order and on any thread, so that a

@@ -76,7 +76,7 @@ export function show({ list, block }) {
   const items = make('ul');
   items.append(...list.map(problem));
   const body = make('div', 'body');
-  if (block) body.append(make('p', 'stale', 'Until this is mended, the pages stay as they were.'));
+  if (block) body.append(make('p', 'stale', 'Until this is mended, pages may show what was there before.'));
   body.append(items);
   panel.replaceChildren(head, body);
   panel.setAttribute('role', block ? 'alert' : 'region');

@@ -1,7 +1,7 @@
 //! From a request and a snapshot to a response: host check, routes, pages, files, ranges.
 //!
-//! A pure function. It never reads a file and never waits; a question that has to wait is handed
-//! back as [`Reply::Wait`]. Where next: [`crate::page`] for what is added to pages,
+//! It never reads a file and never waits, but for a page that is promised and has to be made; a
+//! question that has to wait is handed back as [`Reply::Wait`]. Where next: [`crate::page`] for what is added to pages,
 //! [`crate::wait`] for the long poll.
 
 use std::net::IpAddr;

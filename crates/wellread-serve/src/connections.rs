@@ -23,8 +23,9 @@ use crate::wait::{MAX_WAITING, MAX_WAITING_PER_DEVICE};
 const MAX_CONNECTIONS: usize = if cfg!(target_os = "macos") { 96 } else { 256 };
 /// How many threads may be on their way out besides.
 const MAX_LEAVING: usize = 32;
-/// The stack of a connection's thread, in bytes. Nothing in it recurses.
-const STACK: usize = 128 * 1024;
+/// The stack of a connection's thread, in bytes: as much as other threads have, since a page that is
+/// promised is made on it. What is not used takes no memory.
+const STACK: usize = 2 * 1024 * 1024;
 
 /// What a connection is doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

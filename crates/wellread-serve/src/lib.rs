@@ -108,8 +108,8 @@ pub enum Event {
         /// place.
         is_new: bool,
     },
-    /// The machine failed in a build, or the build panicked. The last good site stays, and the
-    /// next change tries again.
+    /// The machine failed in a build, or the build panicked. The last good site stays, and it is
+    /// tried again every second.
     Failed {
         /// What the failure said.
         message: String,

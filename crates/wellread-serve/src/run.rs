@@ -117,7 +117,9 @@ pub fn serve_until<E: Display>(
             Ok(None) => {
                 given_up += u32::from(building.interruption.has_happened.load(Ordering::Relaxed))
             }
-            Err(message) if reported.is_none() => return Err(ServeError::FirstBuild(message)),
+            Err(message) if greeting.base_path.borrow().is_none() => {
+                return Err(ServeError::FirstBuild(message));
+            }
             Err(message) => {
                 show_failure(&stage, &message);
                 if failed.as_ref() != Some(&message) {
@@ -168,7 +170,7 @@ impl Interruption {
 
 /// What was last reported.
 struct Reported {
-    /// The last site that was complete.
+    /// The last site with which a build came to its end.
     site: Option<Arc<Site>>,
     /// See [`Problems::id`].
     problems: String,

@@ -285,6 +285,60 @@ fn failures_and_panics_are_survived() {
 }
 
 #[test]
+fn a_failure_that_goes_by_itself_is_over_without_another_edit() {
+    let failing = Arc::new(AtomicBool::new(false));
+    let locked = Arc::clone(&failing);
+    let preview = Preview::with(
+        &[("index.html", "Fine")],
+        |_| {},
+        move |content| match locked.load(Ordering::Relaxed) {
+            true => Err("the file is locked".to_owned()),
+            false => Ok(copy(content, "/")),
+        },
+    );
+    failing.store(true, Ordering::Relaxed);
+    write(&preview.file("index.html"), "New");
+    preview.until(|event| matches!(event, Event::Failed { .. }));
+    assert!(preview.get("/").text().starts_with("Fine"));
+    failing.store(false, Ordering::Relaxed);
+    preview.shows("/", "New");
+}
+
+#[test]
+fn something_that_changes_all_the_time_does_not_keep_the_site_from_being_complete() {
+    let preview = Preview::building(
+        &[("index.html", "Home"), ("restless", "0")],
+        |_| {},
+        |content, building| {
+            let whole = copy(content, "/");
+            building.show(whole.clone());
+            let deadline = Instant::now() + Duration::from_millis(300);
+            while Instant::now() < deadline {
+                if building.interruption().is_due() {
+                    return Ok(None);
+                }
+                thread::sleep(Duration::from_millis(5));
+            }
+            Ok(Some(whole))
+        },
+    );
+    let done = AtomicBool::new(false);
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            for number in 0.. {
+                if done.load(Ordering::Relaxed) {
+                    break;
+                }
+                write(&preview.file("restless"), &number.to_string());
+                thread::sleep(Duration::from_millis(70));
+            }
+        });
+        preview.until(|event| matches!(event, Event::Built { .. }));
+        done.store(true, Ordering::Relaxed);
+    });
+}
+
+#[test]
 fn the_base_path_may_change() {
     let preview = Preview::with(
         &[("index.html", "Home"), ("base", "/a/")],

@@ -52,7 +52,7 @@ fn add(assets: &mut Assets, files: &mut Files, name: &str, bytes: Arc<[u8]>) {
         Some((stem, ending)) => format!("assets/{stem}.{hash:08x}.{ending}"),
         None => format!("assets/{name}.{hash:08x}"),
     };
-    files.add(named.clone(), File::Bytes(bytes));
+    files.add(named.clone(), File::Named(bytes));
     assets.routes.insert(name.to_owned(), Route::new(named));
 }
 

@@ -2,7 +2,7 @@
 //! review of terms and with asking the search.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use wellread_content::{Hub, Options, Sources, Validity};
 use wellread_model::{Checked, Diagnostic, has_errors, sort};
@@ -60,10 +60,7 @@ pub fn search_index(sources: &Sources, options: Options) -> Checked<Index> {
     let mut memory = Memory::default();
     let value = render_hub(sources, options, &mut memory, &mut diagnostics).map(|rendered| {
         let Rendered { hub, bodies, .. } = rendered;
-        let files = Mutex::new(Vec::new());
-        let each = |file| files.lock().unwrap_or_else(PoisonError::into_inner).push(file);
-        let core = search::index(&hub.library, &bodies, &mut memory.search, &each);
-        Index { core, files: files.into_inner().unwrap_or_else(PoisonError::into_inner) }
+        Index::collect(|each| search::index(&hub.library, &bodies, &mut memory.search, each))
     });
     sort(&mut diagnostics);
     Checked { value: value.filter(|_| !has_errors(&diagnostics)), diagnostics }

@@ -58,6 +58,8 @@ pub(crate) enum File {
     Text(MakeText),
     /// It is there already.
     Bytes(Arc<[u8]>),
+    /// It is there already, and its name holds a hash of its content.
+    Named(Arc<[u8]>),
     /// With the index of the search, which is made of all pages together.
     Search,
 }

@@ -96,17 +96,27 @@ impl Site {
         files.map(|(path, _)| path)
     }
 
-    /// Whether a file belongs to the index of the search, which only [`Self::finish`] makes.
+    /// Whether a file of the finished site belongs to the index of the search, which only
+    /// [`Self::finish`] makes.
     #[must_use]
-    pub fn makes_late(path: &str) -> bool {
-        path == search::ENTRY || (path.starts_with(search::FOLDER) && path.ends_with(".js"))
+    pub fn is_index(&self, path: &str) -> bool {
+        matches!(self.files.get(path), None | Some(File::Search))
     }
 
-    /// Whether the name of a file holds a hash of its content, so that pages of another build name
-    /// another file.
+    /// Whether the name of a file of the finished site holds a hash of its content, so that pages of
+    /// another build name another file.
     #[must_use]
-    pub fn names_content(path: &str) -> bool {
-        path != search::ENTRY && (Self::makes_late(path) || path.starts_with("assets/"))
+    pub fn is_named_by_content(&self, path: &str) -> bool {
+        match self.files.get(path) {
+            None => true,
+            Some(file) => matches!(file, File::Named(_)),
+        }
+    }
+
+    /// What the templates were loaded from, as one number.
+    #[must_use]
+    pub fn theme_fingerprint(&self) -> u64 {
+        self.theme.fingerprint
     }
 
     /// Makes one file. `None` if the site has none at this path.
@@ -117,16 +127,16 @@ impl Site {
         match self.files.get(path)? {
             File::Page(plan) => Some(self.page(*plan)),
             File::Text(make) => Some(Ok(Content::Own(make(self).into_bytes()))),
-            File::Bytes(bytes) => Some(Ok(Content::Shared(Arc::clone(bytes)))),
+            File::Bytes(bytes) | File::Named(bytes) => Some(Ok(Content::Shared(Arc::clone(bytes)))),
             File::Search => None,
         }
     }
 
     /// Makes all files and the index of the search. Mistakes in templates are in the diagnostics.
     ///
-    /// See [`crate::build()`] for `keep` and `memory`. `None` as soon as `is_outdated` says that
-    /// nobody needs the result any more; it is asked often. Pages that were made by then are not
-    /// made again.
+    /// See [`crate::build()`] for `keep` and `memory`. `None` if `is_outdated` says that nobody needs
+    /// the result any more; it is asked before each page, and the index in hand is finished first.
+    /// What was made by then is not made again.
     pub fn finish<K: Send>(
         &self,
         memory: &mut Memory,

@@ -43,6 +43,9 @@ pub(crate) fn serve(options: &Options, day: &Day, quiet: bool) -> Result<Outcome
 /// For how many builds files are kept that pages of that time may still ask for.
 const OLDER: usize = 3;
 
+/// Files by path.
+type Made = BTreeMap<String, Arc<[u8]>>;
+
 /// What is kept from one build to the next.
 struct Preview {
     root: PathBuf,
@@ -51,10 +54,18 @@ struct Preview {
     done: Option<wellread_content::Options>,
     memory: Memory,
     /// The files of the last site that was complete.
-    files: Arc<BTreeMap<String, Arc<[u8]>>>,
+    files: Arc<Made>,
+    /// Those of them that are the index of the search.
+    index: Made,
+    /// Those of them, beside the index, whose names hold a hash of their content.
+    named: Made,
     /// Files of sites before that are gone and whose names hold a hash of their content, by build,
     /// the newest first.
-    older: VecDeque<BTreeMap<String, Arc<[u8]>>>,
+    older: VecDeque<Made>,
+    /// Whether a site without mistakes has been shown.
+    was_whole: bool,
+    /// The mistakes in templates that were found last, and in which templates.
+    mistakes: (u64, Vec<Located>),
     /// See [`Site::headers`].
     headers: Vec<(&'static str, String)>,
     base_path: String,
@@ -68,7 +79,11 @@ impl Preview {
             done: None,
             memory: Memory::for_rebuilding(),
             files: Arc::default(),
+            index: Made::new(),
+            named: Made::new(),
             older: VecDeque::new(),
+            was_whole: false,
+            mistakes: (0, Vec::new()),
             headers: Vec::new(),
             base_path: "/".to_owned(),
         }
@@ -95,7 +110,7 @@ impl Preview {
         let has_errors = has_errors(&diagnostics);
         // A hub with mistakes stays where it was; one that never was anywhere is shown as far as it
         // can be understood.
-        let Some(site) = site.filter(|_| !has_errors || self.files.is_empty()).map(Arc::new) else {
+        let Some(site) = site.filter(|_| !has_errors || !self.was_whole).map(Arc::new) else {
             self.done = Some(options);
             return Ok(Some(self.rebuilt(None, problems)));
         };
@@ -105,7 +120,12 @@ impl Preview {
             self.done = Some(options);
             return Ok(Some(self.rebuilt(Some(self.promised(&site)), problems)));
         }
-        building.show(self.rebuilt(Some(self.promised(&site)), problems.clone()));
+        self.was_whole = true;
+        let mut known = problems.clone();
+        if self.mistakes.0 == site.theme_fingerprint() {
+            known.extend(self.mistakes.1.iter().cloned());
+        }
+        building.show(self.rebuilt(Some(self.promised(&site)), known));
         // A file with the same bytes stays the same file, so that nobody compares it again.
         let files = &self.files;
         let keep = |path: &str, content: Content| match files.get(path) {
@@ -119,13 +139,24 @@ impl Preview {
             return Ok(None);
         };
         self.done = Some(options);
-        problems.extend(report::locate(&diagnostics, &self.sources));
+        self.mistakes = (site.theme_fingerprint(), report::locate(&diagnostics, &self.sources));
+        problems.extend(self.mistakes.1.iter().cloned());
         let Some(output) = value else { return Ok(Some(self.rebuilt(None, problems))) };
-        let before = std::mem::replace(&mut self.files, Arc::new(output.files));
-        let is_gone = |path: &str| Site::names_content(path) && !self.files.contains_key(path);
-        let gone = before.iter().filter(|(path, _)| is_gone(path));
-        self.older.push_front(gone.map(|(path, bytes)| (path.clone(), bytes.clone())).collect());
+        let of = |wanted: &dyn Fn(&str) -> bool| -> Made {
+            let wanted = output.files.iter().filter(|(path, _)| wanted(path));
+            wanted.map(|(path, bytes)| (path.clone(), Arc::clone(bytes))).collect()
+        };
+        let (index, named) = (
+            of(&|path| site.is_index(path)),
+            of(&|path| site.is_named_by_content(path) && !site.is_index(path)),
+        );
+        let before = std::mem::replace(&mut self.index, index);
+        let mut gone = std::mem::replace(&mut self.named, named);
+        gone.extend(before);
+        gone.retain(|path, _| !output.files.contains_key(path));
+        self.older.push_front(gone);
         self.older.truncate(OLDER);
+        self.files = Arc::new(output.files);
         let files = self.files.iter().map(|(path, bytes)| (path.clone(), bytes.clone().into()));
         Ok(Some(self.rebuilt(Some(files.collect()), problems)))
     }
@@ -139,16 +170,12 @@ impl Preview {
             _ => old.get(path).cloned(),
         });
         let promise = |path: &str| (path.to_owned(), File::Promised(Arc::clone(&make)));
-        let late = self.files.iter().filter(|(path, _)| Site::makes_late(path));
-        let late = late.map(|(path, bytes)| (path.clone(), bytes.clone().into()));
-        site.paths().map(promise).chain(late).collect()
+        let index = self.index.iter().map(|(path, bytes)| (path.clone(), bytes.clone().into()));
+        index.chain(site.paths().map(promise)).collect()
     }
 
     fn rebuilt(&self, files: Option<Files>, problems: Vec<Located>) -> Rebuilt {
-        // A site that is only promised has the search of before.
-        let may_go = |path: &str| Site::names_content(path) && !Site::makes_late(path);
-        let current = self.files.iter().filter(|(path, _)| may_go(path));
-        let older = self.older.iter().rev().flatten().chain(current);
+        let older = self.older.iter().rev().flatten().chain(&self.named);
         let older = older.map(|(path, bytes)| (path.clone(), bytes.clone().into())).collect();
         let (headers, base_path) = (self.headers.clone(), self.base_path.clone());
         Rebuilt { files, older, headers, problems, base_path }

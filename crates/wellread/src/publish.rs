@@ -410,8 +410,8 @@ impl Drop for Workshop {
         // All that is ours goes while we have the lock: whoever waits for it begins anew then.
         self.clear();
         if cfg!(windows) {
-            // Windows removes no file that is open.
-            drop(self.lock.take());
+            // There a file cannot be removed under its lock, and without it the next program may be in.
+            return;
         }
         let _ = fs::remove_file(self.folder.join(LOCK));
         let _ = fs::remove_dir(&self.folder);

@@ -52,7 +52,12 @@ impl Scope {
         let Some(inside) = self.inside(path) else { return true };
         let mut parts = inside.components().map(Component::as_os_str);
         let Some(first) = parts.next() else { return true };
-        self.names.iter().any(|name| first == name.as_str()) && parts.all(|part| part != ".git")
+        if parts.any(|part| part == ".git") {
+            return false;
+        }
+        // Systems tell the real path of what is behind a link, and the case that a name has on disk.
+        let is_behind = |top: PathBuf| top.canonicalize().is_ok_and(|real| path.starts_with(real));
+        self.names.iter().any(|name| first == name.as_str()) || self.tops().any(is_behind)
     }
 
     /// Whether a path is the root or directly in it, where watches are set one by one.
