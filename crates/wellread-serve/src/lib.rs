@@ -108,11 +108,12 @@ pub enum Event {
         /// place.
         is_new: bool,
     },
-    /// The machine failed in a build, or the build panicked. The last good site stays, and it is
-    /// tried again every second.
+    /// The machine failed in a build, or the build panicked. The last good site stays.
     Failed {
         /// What the failure said.
         message: String,
+        /// Whether it is tried again every second; otherwise the next change does that.
+        is_tried_again: bool,
     },
     /// The system's events cannot be relied upon here, so that files are compared twice a second.
     Polling {

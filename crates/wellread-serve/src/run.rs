@@ -117,18 +117,19 @@ pub fn serve_until<E: Display>(
             Ok(None) => {
                 given_up += u32::from(building.interruption.has_happened.load(Ordering::Relaxed))
             }
-            Err(message) if greeting.base_path.borrow().is_none() => {
-                return Err(ServeError::FirstBuild(message));
+            Err(failure) if greeting.base_path.borrow().is_none() => {
+                return Err(ServeError::FirstBuild(failure.message));
             }
-            Err(message) => {
-                show_failure(&stage, &message);
-                if failed.as_ref() != Some(&message) {
-                    failed = Some(message.clone());
-                    building.report(Event::Failed { message });
+            Err(failure) => {
+                show_failure(&stage, &failure);
+                if failed.as_ref() != Some(&failure) {
+                    building.report(failure.event());
+                    failed = Some(failure);
                 }
             }
         }
-        match stop.inbox.next(if failed.is_some() { SOON } else { SELDOM }) {
+        let may_pass = failed.as_ref().is_some_and(|failure| !failure.is_fault);
+        match stop.inbox.next(if may_pass { SOON } else { SELDOM }) {
             Call::Stop => return Ok(()),
             Call::Look { rewatch, unreliable } => {
                 watching.renew(rewatch, unreliable, &mut |event| building.report(event));
@@ -267,26 +268,45 @@ impl Greeting {
 /// keyboard the preview: what the closure left behind is its own affair, here nothing is half done.
 fn attempt<E: Display>(
     build: impl FnOnce() -> Result<Option<Rebuilt>, E>,
-) -> Result<Option<Rebuilt>, String> {
+) -> Result<Option<Rebuilt>, Failure> {
     match catch_unwind(AssertUnwindSafe(build)) {
         // The alternate form of some errors includes their causes.
-        Ok(built) => built.map_err(|error| format!("{error:#}")),
-        Err(_) => Err("the build stopped because of a fault in Wellread itself".to_owned()),
+        Ok(built) => {
+            built.map_err(|error| Failure { message: format!("{error:#}"), is_fault: false })
+        }
+        Err(_) => {
+            let message = "the build stopped because of a fault in Wellread itself".to_owned();
+            Err(Failure { message, is_fault: true })
+        }
+    }
+}
+
+/// Why a build came to no end.
+#[derive(Debug, PartialEq, Eq)]
+struct Failure {
+    message: String,
+    /// Whether it is a fault of the program, which the same files would only show again.
+    is_fault: bool,
+}
+
+impl Failure {
+    fn event(&self) -> Event {
+        Event::Failed { message: self.message.clone(), is_tried_again: !self.is_fault }
     }
 }
 
 /// Keeps the site and shows why there is no newer one.
-fn show_failure(stage: &Stage, message: &str) {
+fn show_failure(stage: &Stage, failure: &Failure) {
     let problem = Located {
         code: "build-failed",
         severity: Severity::Error,
-        message: message.to_owned(),
+        message: failure.message.clone(),
         file: None,
         line: None,
         column: None,
         length: 0,
         line_text: None,
-        help: Some("The preview tries again every second.".to_owned()),
+        help: (!failure.is_fault).then(|| "The preview tries again every second.".to_owned()),
         notes: Vec::new(),
     };
     let (old, _) = stage.current();

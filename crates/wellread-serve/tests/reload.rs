@@ -275,7 +275,7 @@ fn failures_and_panics_are_survived() {
     for (text, message) in [("fail", "the disk is full"), ("panic", "a fault in Wellread itself")] {
         write(&preview.file("index.html"), text);
         let event = preview.until(|event| matches!(event, Event::Failed { .. }));
-        let Event::Failed { message: said } = event else { unreachable!() };
+        let Event::Failed { message: said, .. } = event else { unreachable!() };
         assert!(said.contains(message));
         assert!(preview.get("/").text().starts_with("Fine"));
         assert!(preview.wait("/", &marks, "none").text().contains(message));

@@ -141,24 +141,26 @@ impl Preview {
         self.done = Some(options);
         self.mistakes = (site.theme_fingerprint(), report::locate(&diagnostics, &self.sources));
         problems.extend(self.mistakes.1.iter().cloned());
-        let Some(output) = value else { return Ok(Some(self.rebuilt(None, problems))) };
+        let files = value.map(|output| self.completed(&site, output.files));
+        Ok(Some(self.rebuilt(files, problems)))
+    }
+
+    /// Keeps the files of a site that is complete, and of the one before those that a page may still
+    /// ask for.
+    fn completed(&mut self, site: &Site, files: Made) -> Files {
         let of = |wanted: &dyn Fn(&str) -> bool| -> Made {
-            let wanted = output.files.iter().filter(|(path, _)| wanted(path));
+            let wanted = files.iter().filter(|(path, _)| wanted(path));
             wanted.map(|(path, bytes)| (path.clone(), Arc::clone(bytes))).collect()
         };
-        let (index, named) = (
-            of(&|path| site.is_index(path)),
-            of(&|path| site.is_named_by_content(path) && !site.is_index(path)),
-        );
-        let before = std::mem::replace(&mut self.index, index);
+        let index = of(&|path| site.is_index(path));
+        let named = of(&|path| site.is_named_by_content(path) && !site.is_index(path));
         let mut gone = std::mem::replace(&mut self.named, named);
-        gone.extend(before);
-        gone.retain(|path, _| !output.files.contains_key(path));
+        gone.extend(std::mem::replace(&mut self.index, index));
+        gone.retain(|path, _| !files.contains_key(path));
         self.older.push_front(gone);
         self.older.truncate(OLDER);
-        self.files = Arc::new(output.files);
-        let files = self.files.iter().map(|(path, bytes)| (path.clone(), bytes.clone().into()));
-        Ok(Some(self.rebuilt(Some(files.collect()), problems)))
+        self.files = Arc::new(files);
+        self.files.iter().map(|(path, bytes)| (path.clone(), bytes.clone().into())).collect()
     }
 
     /// The files of a site as promises, with the search as it was. A page whose template has a
@@ -211,8 +213,11 @@ fn tell(event: &Event, quiet: bool, told: &mut Vec<Located>) {
                 );
             }
         }
-        Event::Failed { message } => {
-            anstream::eprintln!("wellread: {message}\nThe preview tries again every second.");
+        Event::Failed { message, is_tried_again } => {
+            anstream::eprintln!("wellread: {message}");
+            if *is_tried_again {
+                anstream::eprintln!("The preview tries again every second.");
+            }
         }
         Event::Listening { url, lan_url, taken } => {
             if let Some(port) = taken {
