@@ -71,6 +71,9 @@ test("a renamed page is found at its new address, and no longer at the old one",
 });
 
 test("a stylesheet is swapped without losing the place on the page", async () => {
+  // The page that was open follows the renaming by itself, at a time of its own.
+  await page.close();
+  page = await browser.newPage();
   await page.goto(new URL("articles/start/", address).href);
   await page.evaluate(() => {
     document.body.style.minHeight = "5000px";
