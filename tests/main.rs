@@ -61,7 +61,7 @@ fn show(diagnostic: &Diagnostic, sources: &Sources) -> String {
         let _ = write!(text, ":{line}:{column}");
     }
     let _ = writeln!(text, " {} {}: {}", one.severity.as_str(), one.code, one.message);
-    for (label, lines) in [("help", one.help), ("note", Some(one.notes.join("\n")))] {
+    for (label, lines) in [("help", one.help), ("note", Some(one.related.join("\n")))] {
         for line in lines.iter().flat_map(|lines| lines.lines()) {
             let _ = writeln!(text, "  {label}: {line}");
         }
@@ -125,13 +125,13 @@ fn without_hashes(text: &str) -> String {
 }
 
 /// All files of a folder whose names end so, in order.
-pub(crate) fn files_below(folder: &Path, ending: &str) -> Vec<PathBuf> {
+pub(crate) fn files_below(folder: &Path, extension: &str) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            files.extend(files_below(&path, ending));
-        } else if path.to_string_lossy().ends_with(ending) {
+            files.extend(files_below(&path, extension));
+        } else if path.to_string_lossy().ends_with(extension) {
             files.push(path);
         }
     }

@@ -287,7 +287,7 @@ fn a_build_with_memory_equals_a_clean_one() {
         )
         .into_iter()
         .collect();
-        let mut memory = BuildCache::default();
+        let mut cache = BuildCache::default();
         for (file, change, words) in edits {
             let safe: String = words.chars().filter(|c| c.is_alphanumeric() || *c == ' ').collect();
             let (path, text) = match file {
@@ -323,8 +323,8 @@ fn a_build_with_memory_equals_a_clean_one() {
                 files.insert(path.to_owned(), text.into_bytes());
             }
             let sources = sources(files.clone());
-            let keep = |_: &str, content: wellread_site::Content| content.bytes().to_vec();
-            let again = build(&sources, today(), &mut memory, &keep);
+            let emit = |_: &str, content: wellread_site::Content| content.bytes().to_vec();
+            let again = build(&sources, today(), &mut cache, &emit);
             let clean = build_site(&sources, today());
             assert_eq!(again.diagnostics, clean.diagnostics);
             assert_eq!(again.value.map(|site| site.files), clean.value.map(|site| site.files));
