@@ -19,6 +19,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use wellread_content::{BuildOptions, SourceFile, Sources};
+use wellread_model::media::{TEXT_EXTENSIONS, has_extension};
 use wellread_model::{Checked, Date, Diagnostic, SourcePath};
 use wellread_site::{BuildCache, Output, build};
 
@@ -35,7 +36,7 @@ pub(crate) fn today() -> BuildOptions {
 /// A hub in memory.
 pub(crate) fn sources(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Sources {
     let source = |(path, bytes): (String, Vec<u8>)| {
-        let is_text = ["md", "toml", "html", "css", "svg"].iter().any(|end| path.ends_with(end));
+        let is_text = has_extension(&path, &TEXT_EXTENSIONS);
         (SourcePath::new(&path), SourceFile::new(bytes, is_text))
     };
     let mut files: BTreeMap<_, _> = files.into_iter().map(source).collect();
@@ -56,12 +57,13 @@ pub(crate) fn build_site(sources: &Sources, options: BuildOptions) -> Checked<Si
 /// A diagnostic as cases show it.
 fn show(diagnostic: &Diagnostic, sources: &Sources) -> String {
     let one = diagnostic.located(|path| sources.text(path));
-    let mut text = one.file.unwrap_or_default();
-    if let (Some(line), Some(column)) = (one.line, one.column) {
-        let _ = write!(text, ":{line}:{column}");
+    let mut text = one.file().unwrap_or_default().to_owned();
+    if let Some(line) = &one.line {
+        let _ = write!(text, ":{}:{}", line.number, line.column);
     }
-    let _ = writeln!(text, " {} {}: {}", one.severity.as_str(), one.code, one.message);
-    for (label, lines) in [("help", one.help), ("note", Some(one.related.join("\n")))] {
+    let Diagnostic { severity, code, message, help, .. } = diagnostic;
+    let _ = writeln!(text, " {} {code}: {message}", severity.as_str());
+    for (label, lines) in [("help", help.clone()), ("note", Some(one.related.join("\n")))] {
         for line in lines.iter().flat_map(|lines| lines.lines()) {
             let _ = writeln!(text, "  {label}: {line}");
         }

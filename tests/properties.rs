@@ -241,7 +241,7 @@ fn any_text_gives_messages_or_pages_that_nest() {
         let sources = sources(files);
         let built_site = build_site(&sources, today());
         for one in built_site.diagnostics {
-            one.located(|path| sources.text(path));
+            let _ = one.located(|path| sources.text(path));
         }
         let _ = review(&sources, today());
         let Some(site) = built_site.value else { return };

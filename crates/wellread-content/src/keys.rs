@@ -1,4 +1,8 @@
-//! The keys of each kind of front matter, with what they are for: the table of PRODUCT.md as data.
+//! The keys of each kind of front matter, with what they are for, as data.
+//!
+//! The same table tells the reader of front matter which keys exist, the command `wellread new` what to
+//! write into a new file, and a check whether the manual names them all. What a key's value must
+//! look like is in [`crate::document`].
 
 use wellread_model::Kind;
 
@@ -7,9 +11,9 @@ use wellread_model::Kind;
 pub struct Key {
     /// The key.
     pub name: &'static str,
-    /// A value as it could be written.
+    /// A value as an author could write it, in YAML.
     pub example: &'static str,
-    /// What it is for, in plain words.
+    /// What it is for, in plain words: a comment in a new file.
     pub about: &'static str,
 }
 
@@ -25,7 +29,7 @@ const SKIP_TERMS: Key = key("skip_terms", "[idea]", "terms that are not linked o
 const TOPICS: Key = key("topics", "[school]", "the topics it belongs to, by file name");
 const AUDIENCE: Key = key("audience", "[Parents]", "whom it is for");
 
-/// The keys of each kind, required ones first.
+/// The keys of each kind, required ones first and then in the order of a new file.
 pub const KEYS: [(Kind, &[Key]); 6] = [
     (
         Kind::Article,
@@ -94,7 +98,7 @@ pub const KEYS: [(Kind, &[Key]); 6] = [
         Kind::Person,
         &[
             key("name", "\"The clinic's team\"", "the name of the person or team"),
-            key("credentials", "PsyD", "degrees and licences"),
+            key("credentials", "PsyD", "degrees and licenses"),
             key("role", "\"School psychologist\"", "what they do"),
             key("disclosure", "\"No conflicts of interest.\"", "interests readers should know of"),
             key("url", "https://example.org/", "their own page"),
@@ -112,10 +116,12 @@ pub const KEYS: [(Kind, &[Key]); 6] = [
     ),
 ];
 
+/// The keys of one kind.
 pub(crate) fn keys(kind: Kind) -> &'static [Key] {
     KEYS.iter().find(|(one, _)| *one == kind).map_or(&[], |(_, keys)| keys)
 }
 
+/// A document of this kind in the middle of a sentence.
 pub(crate) const fn described(kind: Kind) -> &'static str {
     match kind {
         Kind::Article => "an article",

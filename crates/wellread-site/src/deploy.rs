@@ -6,6 +6,7 @@
 
 use serde_json::json;
 use wellread_content::Sources;
+use wellread_model::url::{UrlPart, encode, host_and_port};
 use wellread_model::{Diagnostic, Host, HtmlPolicy, Library, Offline, Place, Route};
 
 use crate::files::{SiteFile, SiteFiles};
@@ -33,15 +34,7 @@ struct Facts<'a> {
 impl Facts<'_> {
     /// The percent-encoded path of a route, safe in every format here: no wildcard, no variable.
     fn path(&self, route: &str) -> String {
-        let mut path = String::with_capacity(self.base.len() + route.len());
-        for byte in self.base.bytes().chain(route.bytes()) {
-            if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-                path.push(char::from(byte));
-            } else {
-                path.push_str(&format!("%{byte:02X}"));
-            }
-        }
-        path
+        encode(self.base, UrlPart::PlainPath).chain(encode(route, UrlPart::PlainPath)).collect()
     }
 }
 
@@ -144,9 +137,7 @@ fn redirects(views: &Views, specs: &[PageSpec]) -> Vec<(Route, Route)> {
 
 /// The name of the machine in an address. `None` for one with a port, or without a dot.
 fn domain(base_url: &str) -> Option<&str> {
-    let rest = base_url.split_once("://").map_or(base_url, |(_, rest)| rest);
-    let host = rest.split('/').next().unwrap_or_default();
-    let host = host.rsplit('@').next().unwrap_or_default();
+    let host = host_and_port(base_url);
     (host.contains('.') && !host.contains(':')).then_some(host)
 }
 

@@ -125,7 +125,7 @@ fn other(views: &Views, spec: &PageSpec, title: &str, url: &str, entry: Option<E
     set(&mut page, "description", entry.and_then(|id| views.description(id)).map(Json::from));
     if let Some(resource) = entry.and_then(|id| views.library[id].resource()) {
         let about = json!({ "@type": "Organization", "name": resource.organization.as_deref().unwrap_or(title),
-                            "url": resource.url });
+                            "url": resource.point.url.as_deref().unwrap_or_default() });
         set(&mut page, "about", Some(about));
     }
     page

@@ -54,7 +54,7 @@ pub(crate) fn add(views: &Views, assets: &Assets, files: &mut SiteFiles) {
 /// those that say how to reach the clinic.
 fn pages(views: &Views) -> Vec<String> {
     let settings = &views.library.settings;
-    let contact = settings.contact.as_ref().and_then(|contact| contact.url.as_deref());
+    let contact = settings.contact.as_ref().and_then(|contact| contact.point.url.as_deref());
     let mut pages = vec![views.url(&Route::new(""))];
     for (id, entry) in views.library.of_kind(Kind::Page) {
         let is_contact = CONTACT.contains(&entry.document.slug.as_str())

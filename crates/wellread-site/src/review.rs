@@ -178,16 +178,16 @@ fn defined_twice(sources: &Sources, diagnostics: &[Diagnostic], findings: &mut V
         findings.push(Finding {
             remark: Remark::DefinedTwice,
             term: located
-                .line_text
-                .as_deref()
-                .and_then(|line| line.split_once(':'))
+                .line
+                .as_ref()
+                .and_then(|line| line.text.split_once(':'))
                 .map_or_else(String::new, |(_, value)| value.trim().to_owned()),
-            term_file: located.file.clone().unwrap_or_default(),
-            file: located.file.unwrap_or_default(),
-            line: located.line.unwrap_or(1),
-            column: located.column.unwrap_or(1),
-            text: format!("{} ({})", located.message, located.related.join("; ")),
-            change: located.help.unwrap_or_default(),
+            term_file: located.file().unwrap_or_default().to_owned(),
+            file: located.file().unwrap_or_default().to_owned(),
+            line: located.line.as_ref().map_or(1, |line| line.number),
+            column: located.line.as_ref().map_or(1, |line| line.column),
+            text: format!("{} ({})", diagnostic.message, located.related.join("; ")),
+            change: diagnostic.help.clone().unwrap_or_default(),
         });
     }
 }

@@ -194,14 +194,15 @@ fn tell(event: &Event, quiet: bool, told: &mut Vec<Located>) {
                 report::show(problems);
                 told.clone_from(problems);
             }
-            let has_errors = problems.iter().any(|problem| problem.severity == Severity::Error);
+            let has_errors =
+                problems.iter().any(|problem| problem.diagnostic.severity == Severity::Error);
             if has_errors {
                 let result = if *is_new {
                     "Pages without a mistake are shown as they are now."
                 } else {
                     "Until then the preview stays as it was."
                 };
-                report::summary(problems, result);
+                report::summary(problems.iter().map(|one| &one.diagnostic), result);
             } else if mended {
                 anstream::println!("All is mended.");
             }

@@ -20,7 +20,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use wellread_model::{Located, Severity};
+use wellread_model::{Diagnostic, Located, Place, SourcePath, Span};
 use wellread_serve::{
     Building, Event, Rebuilt, ServeError, ServeOptions, ServedFiles, Stop, serve_until,
 };
@@ -252,18 +252,10 @@ fn collect(folder: &Path, prefix: &str, files: &mut ServedFiles) {
 }
 
 fn error(path: &str, text: &str) -> Located {
-    Located {
-        code: "mistake",
-        severity: Severity::Error,
-        message: "There is a <mistake> here".to_owned(),
-        file: Some(format!("content/{path}")),
-        line: Some(1),
-        column: Some(1),
-        length: 7,
-        line_text: text.lines().next().map(str::to_owned),
-        help: Some("Mend it".to_owned()),
-        related: Vec::new(),
-    }
+    let place = Place::at(SourcePath::new(&format!("content/{path}")), Span::new(0, 7));
+    Diagnostic::error("mistake", place, "There is a <mistake> here")
+        .help("Mend it")
+        .located(|_| Some(text))
 }
 
 pub fn files(list: &[(&str, &str)]) -> ServedFiles {

@@ -134,7 +134,7 @@ fn subject_key(subject: &Subject<'_>) -> u64 {
     (subject.id, document.kind, &document.source, document.body).hash(&mut hasher);
     subject.scope.hash(&mut hasher);
     subject.entry.related(Relation::SkipTerm).hash(&mut hasher);
-    hasher.write_u64(document.hash);
+    document.text.hash(&mut hasher);
     hasher.finish()
 }
 
@@ -152,9 +152,7 @@ fn frame(context: &RenderContext<'_>) -> u64 {
         let document = &entry.document;
         (document.kind, &document.source, entry.route.as_str(), entry.title()).hash(&mut hasher);
     }
-    for hidden in library.hidden() {
-        hasher.write(format!("{hidden:?}").as_bytes());
-    }
+    library.hidden().hash(&mut hasher);
     for (path, source) in context.sources.below("content/").chain(context.sources.below("static/"))
     {
         // Documents have their own keys.

@@ -136,18 +136,14 @@ impl Views {
         let Some(resource) = entry.resource() else { return fields };
         let used_in = self.articles_naming(Relation::Resource, id);
         fields
-            .set("website", super::website(&resource.url))
+            .set("website", super::website(resource.point.url.as_deref().unwrap_or_default()))
             .maybe("organization", resource.organization.as_deref())
-            .set("phone", super::phone(resource.phone.as_deref(), "tel"))
-            .set("text_phone", super::phone(resource.text_phone.as_deref(), "sms"))
-            .maybe("email", resource.email.as_deref())
-            .list("address", super::address_lines(resource.address.as_deref()))
+            .contact_point(&resource.point)
             .list("area", texts(&resource.area))
             .list("languages", texts(&resource.languages))
             .list("audience", texts(&resource.audience))
             .maybe("cost", resource.cost.as_deref())
             .maybe("eligibility", resource.eligibility.as_deref())
-            .maybe("hours", resource.hours.as_deref())
             .set("checked", self.date(resource.checked))
             .list("topics", self.links(entry.related(Relation::Topic)))
             .list("used_in", self.cards(used_in))

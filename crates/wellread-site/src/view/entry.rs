@@ -1,6 +1,7 @@
 //! The value `page` of every page: what all pages have, and what entries add.
 
 use tera::{Map, Value};
+use wellread_model::media::{PREVIEW_EXTENSIONS, has_extension};
 use wellread_model::{EntryId, Kind, Relation, Route};
 
 use super::{PageKind, PageSpec, ViewBuilder, Views, qr, site};
@@ -124,11 +125,7 @@ impl Views {
 
     /// The whole address of the first picture of a body.
     fn image(&self, body: &Body) -> Option<String> {
-        let is_picture = |name: &str| {
-            [".png", ".jpg", ".jpeg", ".gif", ".webp"]
-                .iter()
-                .any(|end| name.to_lowercase().ends_with(end))
-        };
+        let is_picture = |path: &str| has_extension(path, &PREVIEW_EXTENSIONS);
         let (file, _) = body.media.iter().find(|(file, _)| is_picture(file.as_str()))?;
         Some(self.canonical(&crate::markdown::media_route(file)))
     }

@@ -21,7 +21,7 @@ impl Views {
         let mut hasher = Xxh3::new();
         assets.hash(&mut hasher);
         hasher.write_u64(theme);
-        hasher.write(format!("{:?}", self.library.settings).as_bytes());
+        self.library.settings.hash(&mut hasher);
         hasher.write_u8(u8::from(self.drafts));
         self.text.hash(&mut hasher);
         let entries = self.library.entries().par_iter().zip(&self.bodies);

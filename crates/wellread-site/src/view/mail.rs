@@ -1,6 +1,7 @@
 //! Addresses that open the reader's mail program (RFC 6068): nothing is sent by the page itself.
 
 use tera::Value;
+use wellread_model::url::{UrlPart, encode};
 
 use super::{ViewBuilder, Views};
 
@@ -8,7 +9,7 @@ impl Views {
     pub(super) fn mail(&self, title: &str, canonical: &str) -> Value {
         let share = mailto("", title, &format!("{title}\n{canonical}"));
         let contact = self.library.settings.contact.as_ref();
-        let feedback = contact.and_then(|contact| contact.email.as_deref()).map(|email| {
+        let feedback = contact.and_then(|contact| contact.point.email.as_deref()).map(|email| {
             let subject = self.text.get("feedback_subject").replace("{title}", title);
             mailto(email, &subject, &format!("{canonical}\n\n"))
         });
@@ -17,24 +18,8 @@ impl Views {
 }
 
 fn mailto(address: &str, subject: &str, body: &str) -> String {
-    let mut url = format!("mailto:{address}?subject=");
-    percent_encode(&mut url, subject, b"-._~");
-    url.push_str("&body=");
-    percent_encode(&mut url, &body.replace('\n', "\r\n"), b"-._~");
-    url
-}
-
-/// Appends text with everything percent-encoded that is neither an ASCII letter or digit nor in
-/// `plain` (RFC 3986, section 2.1).
-pub(super) fn percent_encode(out: &mut String, text: &str, plain: &[u8]) {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || plain.contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push('%');
-            out.push(char::from(HEX[usize::from(byte >> 4)]));
-            out.push(char::from(HEX[usize::from(byte & 15)]));
-        }
-    }
+    // Line breaks in a body are CRLF (RFC 6068, section 5).
+    let body = body.replace('\n', "\r\n");
+    let (subject, body) = (encode(subject, UrlPart::Value), encode(&body, UrlPart::Value));
+    format!("mailto:{address}?subject={subject}&body={body}")
 }

@@ -19,7 +19,10 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use tera::{Map, Value};
-use wellread_model::{Date, Entry, EntryId, Kind, Library, Relation, Route, fold_name};
+use wellread_model::url::host_and_port;
+use wellread_model::{
+    ContactPoint, Date, Entry, EntryId, Kind, Library, Relation, Route, fold_name,
+};
 
 use directory::{Facet, facets};
 pub(crate) use page_spec::{PageKind, PageSpec, specs};
@@ -51,6 +54,15 @@ impl ViewBuilder {
 
     pub(crate) fn list(self, key: &'static str, values: impl IntoIterator<Item = Value>) -> Self {
         self.set(key, Value::from(values.into_iter().collect::<Vec<Value>>()))
+    }
+
+    /// Sets the ways to reach somebody, apart from the URL, which each template shows in its own way.
+    pub(crate) fn contact_point(self, point: &ContactPoint) -> Self {
+        self.set("phone", phone(point.phone.as_deref(), "tel"))
+            .set("text_phone", phone(point.text_phone.as_deref(), "sms"))
+            .maybe("email", point.email.as_deref())
+            .list("address", address_lines(point.address.as_deref()))
+            .maybe("hours", point.hours.as_deref())
     }
 
     /// Sets HTML that is finished.
@@ -224,10 +236,10 @@ impl Views {
                 "meta",
                 meta.filter(|text| !text.is_empty()).map(|text| Value::from(text.as_str())),
             )
-            .set("website", website(&resource.url))
+            .set("website", website(resource.point.url.as_deref().unwrap_or_default()))
             .maybe("organization", resource.organization.as_deref())
-            .set("phone", phone(resource.phone.as_deref(), "tel"))
-            .set("text_phone", phone(resource.text_phone.as_deref(), "sms"))
+            .set("phone", phone(resource.point.phone.as_deref(), "tel"))
+            .set("text_phone", phone(resource.point.text_phone.as_deref(), "sms"))
             .list("area", texts(&resource.area))
             .maybe("cost", resource.cost.as_deref())
             .list("languages", texts(&resource.languages))
@@ -341,9 +353,7 @@ pub(crate) fn phone(number: Option<&str>, scheme: &str) -> Value {
 
 /// An address on the web, and the host to show for it.
 pub(crate) fn website(url: &str) -> Value {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
-    let host = host.rsplit('@').next().unwrap_or(host);
+    let host = host_and_port(url);
     let host = host.strip_prefix("www.").unwrap_or(host);
     ViewBuilder::default().set("url", url).set("host", host).value()
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use tera::Value;
 use wellread_model::{Kind, Relation, Route, fold_name};
 
-use super::{ViewBuilder, Views, address_lines, link, phone};
+use super::{ViewBuilder, Views, link, phone};
 use crate::markdown::Dimensions;
 use crate::{deploy, offline, search};
 
@@ -112,12 +112,8 @@ fn contact(views: &Views) -> Value {
     let Some(contact) = &views.library.settings.contact else { return Value::none() };
     ViewBuilder::default()
         .maybe("name", contact.name.as_deref())
-        .set("phone", phone(contact.phone.as_deref(), "tel"))
-        .set("text_phone", phone(contact.text_phone.as_deref(), "sms"))
-        .maybe("email", contact.email.as_deref())
-        .list("address", address_lines(contact.address.as_deref()))
-        .maybe("hours", contact.hours.as_deref())
-        .maybe("url", contact.url.as_deref())
+        .contact_point(&contact.point)
+        .maybe("url", contact.point.url.as_deref())
         .value()
 }
 
@@ -127,10 +123,10 @@ fn crisis(views: &Views) -> Vec<Value> {
         .map(|line| {
             ViewBuilder::default()
                 .set("name", line.name.as_str())
-                .set("phone", phone(line.phone.as_deref(), "tel"))
+                .set("phone", phone(line.point.phone.as_deref(), "tel"))
                 .maybe("text", line.text.as_deref())
-                .maybe("url", line.url.as_deref())
-                .maybe("hours", line.hours.as_deref())
+                .maybe("url", line.point.url.as_deref())
+                .maybe("hours", line.point.hours.as_deref())
                 .value()
         })
         .collect()

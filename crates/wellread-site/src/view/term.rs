@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use tera::Value;
+use wellread_model::url::{UrlPart, encode};
 use wellread_model::{EntryId, Kind, Relation, Route, fold_name};
 
-use super::mail::percent_encode;
 use super::{ViewBuilder, Views, shorten};
 use crate::markdown::{plain, render_line};
 
@@ -70,7 +70,7 @@ impl Views {
         let mut url = self.entry_url(page);
         url.push_str("#:~:text=");
         // A dash separates the parts of a directive, so it is encoded too.
-        percent_encode(&mut url, &words, b"");
+        url.extend(encode(&words, UrlPart::Words));
         ViewBuilder::default()
             .set("before", tidy(before).trim_start())
             .set("match", words)

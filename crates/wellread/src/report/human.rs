@@ -1,7 +1,7 @@
 //! Diagnostics for people: the message, the line with the place marked, and what to write.
 
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
-use wellread_model::{Located, Severity};
+use wellread_model::{Located, MarkedLine, Severity};
 
 /// How many characters a line may have to be shown whole.
 const LONG: usize = 500;
@@ -17,32 +17,32 @@ pub(crate) fn show(diagnostics: &[Located]) {
     }
 }
 
-fn render(renderer: &Renderer, diagnostic: &Located) -> String {
+fn render(renderer: &Renderer, located: &Located) -> String {
+    let diagnostic = &located.diagnostic;
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let cut = cut(diagnostic);
+    let cut = located.line.as_ref().map(cut);
     let title = level.primary_title(visible(&diagnostic.message));
-    let file = diagnostic.file.as_deref().map(visible);
-    let mut group = match (&file, diagnostic.line, &cut) {
+    let file = located.file().map(visible);
+    let mut group = match (&file, &located.line, &cut) {
         (Some(file), Some(line), Some((text, range))) => title.element(
             Snippet::source(text.as_str())
                 .path(file.clone())
-                .line_start(line)
+                .line_start(line.number)
                 .annotation(AnnotationKind::Primary.span(range.clone())),
         ),
         (Some(file), ..) => title.element(Origin::path(file.clone())),
         (None, ..) => annotate_snippets::Group::with_title(title),
     };
-    if let (Some(text), Some(column)) = (&diagnostic.line_text, diagnostic.column)
-        && is_long(text)
-    {
+    if let Some(line) = located.line.as_ref().filter(|line| is_long(&line.text)) {
+        let column = line.column;
         let message =
             format!("this is column {column} of a long line, of which only a part is shown");
         group = group.element(Level::NOTE.message(message));
     }
-    for note in &diagnostic.related {
+    for note in &located.related {
         group = group.element(Level::NOTE.message(visible(note)));
     }
     if let Some(help) = &diagnostic.help {
@@ -57,19 +57,18 @@ fn visible(text: &str) -> String {
 }
 
 /// The line, cut around the place if it is long, and the bytes of it that are meant.
-fn cut(diagnostic: &Located) -> Option<(String, std::ops::Range<usize>)> {
-    let text = diagnostic.line_text.as_ref()?;
-    let column = diagnostic.column? - 1;
+fn cut(line: &MarkedLine) -> (String, std::ops::Range<usize>) {
+    let (text, column) = (&line.text, line.column - 1);
     let (start, length, rest) = if is_long(text) {
-        (column.saturating_sub(AROUND), diagnostic.length.clamp(1, AROUND), AROUND)
+        (column.saturating_sub(AROUND), line.length.clamp(1, AROUND), AROUND)
     } else {
-        (0, diagnostic.length.max(1), LONG)
+        (0, line.length.max(1), LONG)
     };
     let before: String = text.chars().skip(start).take(column - start).collect();
     let meant: String = text.chars().skip(column).take(length).collect();
     let after: String = text.chars().skip(column + length).take(rest).collect();
     let range = before.len()..before.len() + meant.len();
-    Some((format!("{before}{meant}{after}"), range))
+    (format!("{before}{meant}{after}"), range)
 }
 
 fn is_long(text: &str) -> bool {

@@ -10,13 +10,13 @@ pub(super) fn render(diagnostics: &[Located]) -> String {
         .iter()
         .map(|one| {
             json!({
-                "code": one.code,
-                "severity": one.severity.as_str(),
+                "code": one.diagnostic.code,
+                "severity": one.diagnostic.severity.as_str(),
                 "message": message(one),
-                "file": one.file,
-                "line": one.line,
-                "column": one.column,
-                "help": one.help,
+                "file": one.file(),
+                "line": one.line.as_ref().map(|line| line.number),
+                "column": one.line.as_ref().map(|line| line.column),
+                "help": one.diagnostic.help,
             })
         })
         .collect();
@@ -24,9 +24,10 @@ pub(super) fn render(diagnostics: &[Located]) -> String {
 }
 
 /// The message with the other places that belong to it.
-pub(super) fn message(diagnostic: &Located) -> String {
-    if diagnostic.related.is_empty() {
-        return diagnostic.message.clone();
+pub(super) fn message(located: &Located) -> String {
+    let message = &located.diagnostic.message;
+    if located.related.is_empty() {
+        return message.clone();
     }
-    format!("{} ({})", diagnostic.message, diagnostic.related.join("; "))
+    format!("{message} ({})", located.related.join("; "))
 }

@@ -66,9 +66,14 @@ pub(crate) fn answer(response: &SearchResponse, json: bool) -> Result<()> {
 }
 
 /// Counts what there is, in a line of its own.
-pub(crate) fn summary(problems: &[impl Problem], result: &str) {
-    let count = |severity| problems.iter().filter(|one| one.severity() == severity).count();
-    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+pub(crate) fn summary<'a>(problems: impl IntoIterator<Item = &'a Diagnostic>, result: &str) {
+    let (mut errors, mut warnings) = (0, 0);
+    for problem in problems {
+        match problem.severity {
+            Severity::Error => errors += 1,
+            Severity::Warning => warnings += 1,
+        }
+    }
     let mend = if errors == 1 {
         "1 thing must be mended".to_owned()
     } else {
@@ -80,23 +85,6 @@ pub(crate) fn summary(problems: &[impl Problem], result: &str) {
         _ => format!(", and {warnings} are worth a look"),
     };
     anstream::eprintln!("{}", format!("{mend}{look}. {result}").trim_end());
-}
-
-/// What may have to be mended, with or without its place worked out.
-pub(crate) trait Problem {
-    fn severity(&self) -> Severity;
-}
-
-impl Problem for Diagnostic {
-    fn severity(&self) -> Severity {
-        self.severity
-    }
-}
-
-impl Problem for Located {
-    fn severity(&self) -> Severity {
-        self.severity
-    }
 }
 
 /// Shows why the machine, or the use of the command, failed.

@@ -1,26 +1,33 @@
-//! The keys of one table, taken one by one; whatever is wrong becomes a diagnostic.
+//! The keys of one table, taken one by one; each problem becomes a diagnostic.
+//!
+//! A table is the front matter of a file, or one table of `site.toml`. The functions here are the
+//! types that a value can have (text, list, date, phone number); [`crate::document`] and
+//! [`crate::settings`] say which key has which of them.
 //!
 //! A value that cannot be understood is never guessed at: it is reported and read as absent.
 
-use jiff::civil::Date;
-use wellread_model::{Diagnostic, Place, SourcePath, Span, Spanned, nearest};
+use wellread_model::{Date, Diagnostic, Place, SourcePath, Span, Spanned, nearest};
 
+use crate::formats::{
+    is_mail_address, is_phone_number, is_unprintable, is_web_address, parse_date, parse_period,
+};
 use crate::node::{Node, Value};
 
-/// A table that is being read.
+/// A table that is being read. Each key is removed when it is asked for.
 pub(crate) struct TableReader<'a> {
     path: &'a SourcePath,
-    /// What it is, for messages: `an article`.
+    /// A name of the table for messages: `an article`, `[contact]`.
     what: &'a str,
+    /// What has not been asked for yet.
     entries: Vec<(Spanned<String>, Node)>,
-    /// Where the table is, for messages about what is missing.
-    place: Span,
-    pub(crate) diagnostics: &'a mut Vec<Diagnostic>,
+    /// The table itself, for messages about what is missing in it.
+    span: Span,
+    diagnostics: &'a mut Vec<Diagnostic>,
 }
 
 impl<'a> TableReader<'a> {
-    /// Takes a table. Keys that are repeated, or not among `known`, are reported at once;
-    /// `elsewhere` tells which other kind of file knows a key.
+    /// Begins to read a table. Keys that are repeated, or not among `known`, are reported at once;
+    /// `elsewhere` tells which other kind of file has a key of that name.
     pub(crate) fn new(
         path: &'a SourcePath,
         what: &'a str,
@@ -29,63 +36,98 @@ impl<'a> TableReader<'a> {
         elsewhere: impl Fn(&str) -> Option<&'static str>,
         diagnostics: &'a mut Vec<Diagnostic>,
     ) -> Self {
-        let place = node.span;
-        let entries = match node.value {
-            Value::Map(entries) => entries,
-            Value::Null => Vec::new(),
+        let mut reader = Self { path, what, entries: Vec::new(), span: node.span, diagnostics };
+        match node.value {
+            Value::Map(entries) => reader.entries = entries,
+            // A file may have nothing between its `---` lines. Required keys are then missing.
+            Value::Null => {}
             Value::Scalar { .. } | Value::List(_) => {
-                diagnostics.push(
-                    Diagnostic::error(
-                        "not-keys",
-                        Place::at(path.clone(), place),
-                        format!("The settings of {what} must be lines of `key: value`."),
-                    )
-                    .help("For example:  title: What is an IEP?"),
+                let message = format!("The settings of {what} must be lines of `key: value`.");
+                reader.report(
+                    Diagnostic::error("not-keys", reader.place(node.span), message)
+                        .help("For example:  title: What is an IEP?"),
                 );
-                Vec::new()
-            }
-        };
-        let mut seen: Vec<&Spanned<String>> = Vec::new();
-        for (key, _) in &entries {
-            if let Some(first) = seen.iter().find(|other| other.value == key.value) {
-                diagnostics.push(
-                    Diagnostic::error(
-                        "repeated-key",
-                        Place::at(path.clone(), key.span),
-                        format!("`{}` is written twice.", key.value),
-                    )
-                    .help("Keep one of the two.")
-                    .related(Place::at(path.clone(), first.span), "the first one"),
-                );
-            } else {
-                seen.push(key);
-            }
-            if !known.contains(&key.value.as_str()) {
-                let message = format!("{} has no key `{}`.", capital(what), key.value);
-                let help = match (nearest(&key.value, known.iter().copied()), elsewhere(&key.value))
-                {
-                    (Some(near), _) => format!("Did you mean `{near}`?"),
-                    (None, Some(kind)) => {
-                        format!("`{}` belongs in {kind}. Remove it here.", key.value)
-                    }
-                    (None, None) => format!("Remove it, or use one of: {}.", known.join(", ")),
-                };
-                let place = Place::at(path.clone(), key.span);
-                diagnostics.push(Diagnostic::error("unknown-key", place, message).help(help));
             }
         }
-        Self { path, what, entries, place, diagnostics }
+        reader.report_repeated_keys();
+        reader.remove_unknown_keys(known, elsewhere);
+        reader
+    }
+
+    /// Begins to read a table inside this one.
+    pub(crate) fn inner<'b>(
+        &'b mut self,
+        what: &'b str,
+        node: Node,
+        known: &[&str],
+    ) -> TableReader<'b> {
+        TableReader::new(self.path, what, node, known, |_| None, self.diagnostics)
+    }
+
+    fn report_repeated_keys(&mut self) {
+        let mut seen: Vec<&Spanned<String>> = Vec::new();
+        for (key, _) in &self.entries {
+            let Some(first) = seen.iter().find(|other| other.value == key.value) else {
+                seen.push(key);
+                continue;
+            };
+            let message = format!("`{}` is written twice.", key.value);
+            self.diagnostics.push(
+                Diagnostic::error("repeated-key", self.place(key.span), message)
+                    .help("Keep one of the two.")
+                    .related(self.place(first.span), "the first one"),
+            );
+        }
+    }
+
+    /// Removes what no function here will be asked for, so that it is reported once, as unknown, and
+    /// not also for its value.
+    fn remove_unknown_keys(
+        &mut self,
+        known: &[&str],
+        elsewhere: impl Fn(&str) -> Option<&'static str>,
+    ) {
+        let is_known = |(key, _): &(Spanned<String>, Node)| known.contains(&key.value.as_str());
+        let (entries, unknown) = std::mem::take(&mut self.entries).into_iter().partition(is_known);
+        self.entries = entries;
+        let unknown: Vec<(Spanned<String>, Node)> = unknown;
+        for (key, _) in unknown {
+            let message = format!("{} has no key `{}`.", sentence_start(self.what), key.value);
+            // A typing error is likelier than a key in the wrong file.
+            let help = match (nearest(&key.value, known.iter().copied()), elsewhere(&key.value)) {
+                (Some(near), _) => format!("Did you mean `{near}`?"),
+                (None, Some(kind)) => format!("`{}` belongs in {kind}. Remove it here.", key.value),
+                (None, None) => format!("Remove it, or use one of: {}.", known.join(", ")),
+            };
+            self.report(Diagnostic::error("unknown-key", self.place(key.span), message).help(help));
+        }
+    }
+
+    /// A place in the file of this table.
+    pub(crate) fn place(&self, span: Span) -> Place {
+        Place::at(self.path.clone(), span)
+    }
+
+    /// Adds a problem.
+    pub(crate) fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Reports a value that cannot be used.
+    pub(crate) fn wrong(
+        &mut self,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.report(Diagnostic::error("wrong-value", self.place(span), message).help(help));
     }
 
     fn take(&mut self, key: &str) -> Option<(Spanned<String>, Node)> {
         let index = self.entries.iter().position(|(name, _)| name.value == key)?;
         let (key, node) = self.entries.swap_remove(index);
-        if node.value == Value::Null { None } else { Some((key, node)) }
-    }
-
-    fn wrong(&mut self, span: Span, message: String, help: impl Into<String>) {
-        let place = Place::at(self.path.clone(), span);
-        self.diagnostics.push(Diagnostic::error("wrong-value", place, message).help(help));
+        // `summary:` with nothing after it is how authors leave a key for later.
+        (node.value != Value::Null).then_some((key, node))
     }
 
     /// Text on its own, trimmed. Empty text is absent.
@@ -96,6 +138,8 @@ impl<'a> TableReader<'a> {
 
     fn scalar(&mut self, key: &str, node: Node) -> Option<Spanned<String>> {
         match node.value {
+            // YAML can write such a character as an escape (`"\x07"`), where a look at the text of
+            // the file does not find it.
             Value::Scalar { text, .. } if text.chars().any(is_unprintable) => {
                 let message = format!("`{key}` holds an invisible control character.");
                 self.wrong(node.span, message, "Type it again, without copying it.");
@@ -120,29 +164,30 @@ impl<'a> TableReader<'a> {
 
     /// Text that must be there.
     pub(crate) fn required(&mut self, key: &str) -> Option<Spanned<String>> {
-        let place =
-            self.entries.iter().find(|(name, _)| name.value == key).map(|(name, _)| name.span);
-        let before = self.diagnostics.len();
+        let written = self.entries.iter().find(|(name, _)| name.value == key);
+        let written = written.map(|(name, _)| name.span);
+        let problems = self.diagnostics.len();
         let text = self.text(key);
-        if text.is_none() && self.diagnostics.len() == before {
-            let start = self.place.start;
-            let span = place.unwrap_or(Span::new(start, start));
-            let message = match place {
-                Some(_) => format!("`{key}` is empty, and {} needs it.", self.what),
-                None => format!("{} needs a `{key}`, and this one has none.", capital(self.what)),
+        // A value that was there and wrong has been reported already.
+        if text.is_none() && self.diagnostics.len() == problems {
+            let what = self.what;
+            let message = match written {
+                Some(_) => format!("`{key}` is empty, and {what} needs it."),
+                None => format!("{} needs a `{key}`, and this one has none.", sentence_start(what)),
             };
-            let place = Place::at(self.path.clone(), span);
-            let help = if self.path.as_str().ends_with(".toml") {
+            let help = if self.is_toml() {
                 format!("Add a line:  {key} = \"…\"")
             } else {
                 format!("Add a line between the --- marks:  {key}: …")
             };
-            self.diagnostics.push(Diagnostic::error("missing-key", place, message).help(help));
+            let place = self.place(written.unwrap_or(Span::point(self.span.start)));
+            self.report(Diagnostic::error("missing-key", place, message).help(help));
         }
         text
     }
 
-    /// A list of texts; one text alone is a list of one. Repetitions are dropped.
+    /// A list of texts; one text alone is a list of one, since few authors know how to write a list.
+    /// Repetitions are dropped.
     pub(crate) fn list(&mut self, key: &str) -> Vec<Spanned<String>> {
         let Some((name, node)) = self.take(key) else { return Vec::new() };
         let items = match node.value {
@@ -179,7 +224,7 @@ impl<'a> TableReader<'a> {
             _ => {
                 let message =
                     format!("`{key}` must be true or false, and this is `{}`.", text.value);
-                let sign = if self.path.as_str().ends_with(".toml") { " =" } else { ":" };
+                let sign = if self.is_toml() { " =" } else { ":" };
                 let help = format!("Write `{key}{sign} true` or `{key}{sign} false`.");
                 self.wrong(text.span, message, help);
                 None
@@ -190,15 +235,6 @@ impl<'a> TableReader<'a> {
     /// One of several words.
     pub(crate) fn choice<T: Copy>(&mut self, key: &str, choices: &[(&str, T)]) -> Option<T> {
         let text = self.text(key)?;
-        self.choose(key, &text, choices)
-    }
-
-    fn choose<T: Copy>(
-        &mut self,
-        key: &str,
-        text: &Spanned<String>,
-        choices: &[(&str, T)],
-    ) -> Option<T> {
         let found = choices.iter().find(|(word, _)| *word == text.value).map(|(_, value)| *value);
         if found.is_none() {
             let words: Vec<_> = choices.iter().map(|(word, _)| *word).collect();
@@ -211,7 +247,7 @@ impl<'a> TableReader<'a> {
     /// A date, written as `2026-11-22`.
     pub(crate) fn date(&mut self, key: &str) -> Option<Spanned<Date>> {
         let text = self.text(key)?;
-        let date = is_date(&text.value).then(|| text.value.parse::<Date>().ok()).flatten();
+        let date = parse_date(&text.value);
         if date.is_none() {
             let message = format!("`{key}` must be a date, and `{}` is not one.", text.value);
             self.wrong(text.span, message, "Write year-month-day, such as 2026-11-22.");
@@ -219,15 +255,15 @@ impl<'a> TableReader<'a> {
         Some(Spanned::new(date?, text.span))
     }
 
-    /// A period such as `6 months`, added to `start`.
+    /// The day that is a period such as `6 months` after `start`, with the place of the period.
+    /// `None` without a start: then nothing is due.
     pub(crate) fn period_after(
         &mut self,
         key: &str,
         start: Option<&Spanned<Date>>,
     ) -> Option<Spanned<Date>> {
         let text = self.text(key)?;
-        let period = parse_period(&text.value);
-        let Some(period) = period else {
+        let Some(period) = parse_period(&text.value) else {
             let message = format!("`{key}` must be a period, and `{}` is not one.", text.value);
             self.wrong(text.span, message, "Write a number and a unit, such as 12 months.");
             return None;
@@ -236,7 +272,7 @@ impl<'a> TableReader<'a> {
         Some(Spanned::new(due, text.span))
     }
 
-    /// An address on the web.
+    /// An `http` or `https` URL.
     pub(crate) fn web_address(&mut self, key: &str, required: bool) -> Option<String> {
         let text = if required { self.required(key)? } else { self.text(key)? };
         if !is_web_address(&text.value) {
@@ -256,14 +292,10 @@ impl<'a> TableReader<'a> {
     /// A number to call.
     pub(crate) fn phone(&mut self, key: &str) -> Option<String> {
         let text = self.text(key)?;
-        let digits = text.value.chars().filter(char::is_ascii_digit).count();
-        if !(3..=20).contains(&digits) {
+        if !is_phone_number(&text.value) {
             let message = format!("`{key}` must be a phone number, and this is not one.");
-            self.wrong(
-                text.span,
-                message,
-                "Write the number with its area code, such as 303-555-0100.",
-            );
+            let help = "Write the number with its area code, such as 303-555-0100.";
+            self.wrong(text.span, message, help);
             return None;
         }
         Some(text.value)
@@ -272,11 +304,7 @@ impl<'a> TableReader<'a> {
     /// A mail address.
     pub(crate) fn email(&mut self, key: &str) -> Option<String> {
         let text = self.text(key)?;
-        let valid = text.value.split_once('@').is_some_and(|(name, host)| {
-            !name.is_empty() && host.contains('.') && !host.starts_with('.') && !host.ends_with('.')
-        }) && !text.value.contains(char::is_whitespace)
-            && text.value.matches('@').count() == 1;
-        if !valid {
+        if !is_mail_address(&text.value) {
             let message = format!("`{key}` must be a mail address, and this is not one.");
             self.wrong(text.span, message, "Write it as name@example.org.");
             return None;
@@ -320,9 +348,14 @@ impl<'a> TableReader<'a> {
     pub(crate) fn any(&mut self, key: &str) -> Option<Node> {
         self.take(key).map(|(_, node)| node)
     }
+
+    /// Whether help must show TOML (`key = "…"`) rather than YAML (`key: …`).
+    fn is_toml(&self) -> bool {
+        self.path.as_str().ends_with(".toml")
+    }
 }
 
-/// The keys and values of a table whose keys are free.
+/// The keys and values of a table whose keys the author chooses.
 pub(crate) fn free_keys(node: Node) -> Vec<(Spanned<String>, Node)> {
     match node.value {
         Value::Map(entries) => entries,
@@ -330,84 +363,11 @@ pub(crate) fn free_keys(node: Node) -> Vec<(Spanned<String>, Node)> {
     }
 }
 
-/// Whether no page may hold this character (HTML standard, section 13.2.3.5; XML 1.0, section 2.2).
-pub(crate) fn is_unprintable(c: char) -> bool {
-    let number = u32::from(c);
-    (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
-        || number & 0xfffe == 0xfffe
-        || (0xfdd0..=0xfdef).contains(&number)
-}
-
-/// Whether this is an `http` or `https` address with a host and no spaces (RFC 3986, section 3).
-pub(crate) fn is_web_address(text: &str) -> bool {
-    let rest = text
-        .split_once("://")
-        .filter(|(scheme, _)| {
-            scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")
-        })
-        .map(|(_, rest)| rest);
-    rest.is_some_and(|rest| {
-        let host = rest.split(['/', '?', '#']).next().unwrap_or("");
-        let host = host.rsplit('@').next().unwrap_or("");
-        let name = host.split(':').next().unwrap_or("");
-        !name.is_empty()
-            && !name.starts_with('.')
-            && !name.contains("..")
-            && !text
-                .chars()
-                .any(|c| c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c))
-    })
-}
-
-fn is_date(text: &str) -> bool {
-    text.len() == 10
-        && text.bytes().enumerate().all(|(at, byte)| match at {
-            4 | 7 => byte == b'-',
-            _ => byte.is_ascii_digit(),
-        })
-}
-
-fn parse_period(text: &str) -> Option<jiff::Span> {
-    let (number, unit) = text.split_once(' ')?;
-    let number: u32 = number.parse().ok().filter(|number| (1..=1000).contains(number))?;
-    let number = i64::from(number);
-    let span = jiff::Span::new();
-    match unit.trim().trim_end_matches('s') {
-        "day" => span.try_days(number).ok(),
-        "week" => span.try_weeks(number).ok(),
-        "month" => span.try_months(number).ok(),
-        "year" => span.try_years(number).ok(),
-        _ => None,
+/// The name of a table as the first words of a sentence. The name of a file stays as it is.
+fn sentence_start(what: &str) -> String {
+    if what.ends_with(".toml") {
+        return what.to_owned();
     }
-}
-
-fn capital(text: &str) -> String {
-    if text.ends_with(".toml") {
-        return text.to_owned();
-    }
-    let mut chars = text.chars();
+    let mut chars = what.chars();
     chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn web_addresses_have_a_scheme_and_a_host() {
-        for good in ["https://example.org", "http://a.b/c?d=e#f", "https://user@x.org:8080/"] {
-            assert!(is_web_address(good), "{good}");
-        }
-        for bad in ["example.org", "https://", "javascript:alert(1)", "https:// x", "ftp://x.org"] {
-            assert!(!is_web_address(bad), "{bad}");
-        }
-    }
-
-    #[test]
-    fn dates_are_whole() {
-        assert!(is_date("2026-11-22"));
-        for bad in ["2026-11-22T10:00", "26-11-22", "2026-1-2", "22.11.2026"] {
-            assert!(!is_date(bad), "{bad}");
-        }
-    }
 }
