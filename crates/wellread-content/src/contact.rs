@@ -4,7 +4,7 @@ use wellread_model::ContactPoint;
 
 use crate::table_reader::TableReader;
 
-/// Reads the ways to reach somebody, as far as the table knows these keys.
+/// Reads the ways to reach a person, an office or a line, as far as the table knows these keys.
 pub(crate) fn contact_point(fields: &mut TableReader<'_>) -> ContactPoint {
     ContactPoint {
         phone: fields.phone("phone"),

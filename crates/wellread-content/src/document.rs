@@ -2,6 +2,10 @@
 //!
 //! References to other documents stay text here; [`crate::resolve`] follows them. Files are
 //! independent of each other at this stage, so they are read in parallel and cached one by one.
+//!
+//! To add a key: name it in [`crate::keys`], give it a field in `wellread-model`, and read it here with
+//! the function of [`TableReader`] that has its type. A key that is named and never read would be
+//! accepted without any effect.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -20,7 +24,8 @@ use crate::placement::{Placement, placement};
 use crate::sources::{SourceFile, SourceFolder};
 use crate::table_reader::TableReader;
 
-/// What the reading of one file gave.
+/// What the reading of one file gave: a document as far as it could be understood, and what is wrong
+/// with it. Both may be absent, as for an image.
 #[derive(Debug, Clone)]
 struct ParsedFile {
     document: Option<Arc<Document>>,
@@ -31,6 +36,9 @@ struct ParsedFile {
 ///
 /// A preview reads the hub again after every save, and of thousands of files one is different. A
 /// file is recognized by its path and the hash of its content: nothing else goes into its document.
+/// Problems are cached with it, so that they are reported every time and not only the first.
+///
+/// An empty cache is always right. One that was filled from another hub is right too, only useless.
 #[derive(Debug, Default)]
 pub struct DocumentCache {
     /// The hash of each file's content, and what came of it.
@@ -65,6 +73,7 @@ pub(crate) fn read_all(
     documents
 }
 
+/// Reads one file. The result depends on its path and content alone, or it could not be cached.
 fn read_file(path: &SourcePath, source: &SourceFile) -> ParsedFile {
     let mut diagnostics = Vec::new();
     let document = match placement(path) {
@@ -80,6 +89,8 @@ fn read_file(path: &SourcePath, source: &SourceFile) -> ParsedFile {
     ParsedFile { document: document.map(Arc::new), diagnostics }
 }
 
+/// Reads a file that is a document. `None` if it has no front matter that could be told from its
+/// body; the place where one ends is then unknown, and so is everything else.
 fn read_document(
     path: &SourcePath,
     source: &SourceFile,
@@ -133,6 +144,7 @@ fn read_document(
     })
 }
 
+/// The key that holds what a document is called.
 const fn title_key(kind: Kind) -> &'static str {
     match kind {
         Kind::Term => "term",
@@ -141,6 +153,7 @@ const fn title_key(kind: Kind) -> &'static str {
     }
 }
 
+/// The names of other documents, by relation. Relations that the author does not state are absent.
 fn references(
     kind: Kind,
     fields: &mut TableReader<'_>,
@@ -167,6 +180,7 @@ const fn relations(kind: Kind) -> &'static [Relation] {
     }
 }
 
+/// Reads the keys that only one kind has.
 fn details(kind: Kind, fields: &mut TableReader<'_>) -> Details {
     match kind {
         Kind::Article => Details::Article(article(fields)),
@@ -183,6 +197,7 @@ fn details(kind: Kind, fields: &mut TableReader<'_>) -> Details {
     }
 }
 
+/// Reads the keys of an article.
 fn article(fields: &mut TableReader<'_>) -> Article {
     let published = fields.date("published");
     let updated = fields.date("updated");
@@ -210,6 +225,8 @@ fn article(fields: &mut TableReader<'_>) -> Article {
     }
 }
 
+/// Reads the keys of a term. `plural` is a list of forms or the word `none`; a term whose only plural
+/// form is the word "none" cannot be written.
 fn term(fields: &mut TableReader<'_>) -> Term {
     // There is no word for the third, automatic way: to get it, leave the key out.
     let cases = [("exact", Case::Exact), ("any", Case::Any)];
@@ -228,6 +245,7 @@ fn term(fields: &mut TableReader<'_>) -> Term {
     }
 }
 
+/// Reads the keys of a resource.
 fn resource(fields: &mut TableReader<'_>) -> Resource {
     Resource {
         // The URL is read first: a resource must have one, and other contacts need not.

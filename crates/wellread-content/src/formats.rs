@@ -1,4 +1,4 @@
-//! The formats that values and texts must have: URLs, mail addresses, dates, periods, language
+//! The formats that values and texts must have: URLs, email addresses, dates, periods, language
 //! tags, characters that a page can hold.
 //!
 //! Each function answers for one text, without its place. [`crate::table_reader`] makes the
@@ -32,7 +32,7 @@ pub(crate) fn is_web_address(text: &str) -> bool {
         && !text.chars().any(is_forbidden)
 }
 
-/// Whether this looks like a mail address: one `@` with a name before it and a host with a dot after
+/// Whether this looks like an email address: one `@` with a name before it and a host with a dot after
 /// it. RFC 5322 allows far more, and none of that is seen on a clinic's page.
 pub(crate) fn is_mail_address(text: &str) -> bool {
     text.matches('@').count() == 1

@@ -10,6 +10,9 @@ use crate::keys::keys;
 
 /// Splits a file into front matter and body, both without the `---` lines. `None` if it has no
 /// front matter, or one without an end.
+///
+/// The first line must be `---`, as in Jekyll, where the convention is from. White space after the
+/// dashes is fine, since nobody sees it.
 pub(crate) fn split(text: &str) -> Option<(Span, Span)> {
     // Windows editors begin files with a byte-order mark, three bytes in UTF-8.
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
@@ -28,7 +31,8 @@ pub(crate) fn split(text: &str) -> Option<(Span, Span)> {
     None
 }
 
-/// Says what is wrong with a file that [`split`] finds no front matter in.
+/// Says what is wrong with a file that [`split`] finds no front matter in: it is empty, the block has
+/// no end, or there is none. The help shows the key that a file of this kind needs.
 pub(crate) fn no_front_matter(path: &SourcePath, text: &str, kind: Kind) -> Diagnostic {
     let first_key = keys(kind).first().map_or("title", |key| key.name);
     let example = format!("---\n{first_key}: …\n---");
@@ -43,7 +47,7 @@ pub(crate) fn no_front_matter(path: &SourcePath, text: &str, kind: Kind) -> Diag
         (top, message, "Write a line with only --- after the last of them.".to_owned())
     } else {
         let help = format!("Begin the file, in its first line, with:\n{example}");
-        (top, "This file has no settings at its top.", help)
+        (top, "This file has no settings at the top.", help)
     };
     Diagnostic::error("no-front-matter", place, message).help(help)
 }
@@ -60,12 +64,14 @@ pub(crate) fn not_utf8(path: &SourcePath, bytes: &[u8]) -> Diagnostic {
     }
     let valid = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
     let line = bytes[..valid].iter().filter(|&&byte| byte == b'\n').count() + 1;
-    let message = format!("Line {line} of this file holds a character that is not saved as UTF-8.");
+    let message =
+        format!("Line {line} of this file contains a character that is not saved as UTF-8.");
     Diagnostic::error("not-utf-8", place, message)
         .help("Save the file again and choose the encoding UTF-8.")
 }
 
-/// Reports the first character that no page may hold, also one that is written as `&#11;`.
+/// Reports the first character that no page may hold, also one that is written as `&#11;`. The rest
+/// of them usually came with the same paste, so one message is enough.
 pub(crate) fn unprintable(path: &SourcePath, text: &str) -> Option<Diagnostic> {
     // Nearly every file is decided by its bytes alone, several times faster than by its characters:
     // these bytes begin all characters that `is_unprintable` is true of.
@@ -80,14 +86,16 @@ pub(crate) fn unprintable(path: &SourcePath, text: &str) -> Option<Diagnostic> {
     let (at, c) = in_text.or_else(as_reference)?;
     // Of a reference, its first two characters are marked.
     let span = Span::new(at, at + if text[at..].starts_with(c) { c.len_utf8() } else { 2 });
-    let message = format!("This line holds an invisible control character (U+{:04X}).", c as u32);
+    let message =
+        format!("This line contains an invisible control character (U+{:04X}).", c as u32);
     Some(Diagnostic::error("control-character", Place::at(path.clone(), span), message).help(
         "It often comes from Word or a PDF. Delete the words around this place and type them \
              again.",
     ))
 }
 
-/// The control character that the reference at a place in a text stands for, if it is one.
+/// The control character that the numeric character reference at `at` stands for, if it is one.
+/// Browsers decode such a reference, so it would reach the page like the character itself.
 fn reference(text: &str, at: usize) -> Option<char> {
     // The longest reference to a code point is `&#x10FFFF;` or `&#1114111;`. Without a bound, a text
     // of many `&#` and no semicolon would be searched to its end for each of them.

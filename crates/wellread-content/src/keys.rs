@@ -6,7 +6,7 @@
 
 use wellread_model::Kind;
 
-/// A key of front matter.
+/// A key of front matter, as `wellread new` shows it: `say: "eye-ee-pee"  # how to say it`.
 #[derive(Debug, Clone, Copy)]
 pub struct Key {
     /// The key.
@@ -17,10 +17,12 @@ pub struct Key {
     pub about: &'static str,
 }
 
+/// Short for a [`Key`], so that each is one line of the table below.
 const fn key(name: &'static str, example: &'static str, about: &'static str) -> Key {
     Key { name, example, about }
 }
 
+// Keys that several kinds have, with one explanation for all of them.
 const DRAFT: Key = key("draft", "true", "leave this page out of the site for now");
 const SUMMARY: Key =
     key("summary", "\"One or two sentences.\"", "shown in lists and by search engines");
@@ -30,6 +32,16 @@ const TOPICS: Key = key("topics", "[school]", "the topics it belongs to, by file
 const AUDIENCE: Key = key("audience", "[Parents]", "whom it is for");
 
 /// The keys of each kind, required ones first and then in the order of a new file.
+///
+/// # Examples
+/// ```
+/// use wellread_content::KEYS;
+/// use wellread_model::Kind;
+///
+/// let (_, keys) = KEYS.iter().find(|(kind, _)| *kind == Kind::Term).expect("all kinds are listed");
+/// assert_eq!(keys[0].name, "term");
+/// assert!(keys.iter().any(|key| key.name == "aliases"));
+/// ```
 pub const KEYS: [(Kind, &[Key]); 6] = [
     (
         Kind::Article,
@@ -58,10 +70,14 @@ pub const KEYS: [(Kind, &[Key]); 6] = [
         &[
             key("term", "IEP", "the word that is explained"),
             key("aliases", "[Individualized Education Program]", "other names of the same thing"),
-            key("case", "exact", "exact: letters as written; any: capitals do not matter"),
+            key(
+                "case",
+                "exact",
+                "exact: letters as written; any: upper and lower case are the same",
+            ),
             key("plural", "none", "none, or a list of the plural forms"),
             key("see_also", "[504-plan]", "terms that belong with it"),
-            key("not_same_as", "[504-plan]", "terms it is easily confused with"),
+            key("not_same_as", "[504-plan]", "terms that it is easily confused with"),
             key("say", "\"eye-ee-pee\"", "how to say it"),
             key("reviewed", "2026-11-22", "the day it was last reviewed"),
             key("sources", "[\"[IDEA](https://sites.ed.gov/idea/)\"]", "where it comes from"),
@@ -72,12 +88,12 @@ pub const KEYS: [(Kind, &[Key]); 6] = [
         Kind::Resource,
         &[
             key("title", "\"Parent Center\"", "the name of the resource"),
-            key("url", "https://example.org/", "its address on the web"),
+            key("url", "https://example.org/", "its web address"),
             SUMMARY,
             key("organization", "\"Who runs it\"", "who runs it"),
             key("phone", "\"303-555-0100\"", "a number to call"),
             key("text_phone", "\"303-555-0101\"", "a number to text"),
-            key("email", "help@example.org", "a mail address"),
+            key("email", "help@example.org", "an email address"),
             key("address", "\"1 Main Street, Denver\"", "a postal address"),
             key("area", "[Colorado]", "where it serves"),
             key("cost", "Free", "what it costs"),

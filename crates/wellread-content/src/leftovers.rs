@@ -63,7 +63,11 @@ pub(crate) fn remove_conflict_copies<T>(
 }
 
 /// The file that this one seems to be a copy of, by the names that Dropbox, OneDrive, Syncthing,
-/// Windows and macOS give.
+/// Windows and macOS give:
+///
+/// - `iep (1).md` and `iep (Ana's conflicted copy 2026-01-02).md`,
+/// - `iep.sync-conflict-20260102-101112-ABC.md`,
+/// - `iep - Copy.md` and `iep copy.md`.
 fn original_of_copy(path: &SourcePath) -> Option<String> {
     let name = path.file_name();
     let (stem, extension) = name.rsplit_once('.')?;

@@ -14,14 +14,15 @@ use wellread_model::{Diagnostic, Place, SourcePath, Span, Spanned};
 use crate::offset::offset_of;
 use crate::yaml_error::explain;
 
-/// A value and its place in the file (not in the front matter).
+/// A value and its place in the file, not in the front matter, so that messages need no offset.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Node {
     pub(crate) value: Value,
     pub(crate) span: Span,
 }
 
-/// A value as it was written.
+/// A value as it was written. Types of YAML and TOML are not part of it: whether `2026-11-22` is a
+/// date depends on the key, not on the characters.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Value {
     /// Nothing: an empty value, `~` or `null`.
@@ -55,6 +56,9 @@ pub(crate) fn parse_yaml(
 }
 
 /// The tree as the YAML parser gives it, with its own kind of places.
+///
+/// Serde offers a value once, by calling one method of a visitor. To take whatever comes, all of
+/// them are implemented; the spans around the values are how `serde_saphyr` reports places.
 enum Raw {
     Null,
     Scalar(String),
@@ -64,61 +68,63 @@ enum Raw {
 
 impl<'de> Deserialize<'de> for Raw {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct RawVisitor;
-
-        impl<'de> Visitor<'de> for RawVisitor {
-            type Value = Raw;
-
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("a value")
-            }
-            fn visit_bool<E>(self, value: bool) -> Result<Raw, E> {
-                Ok(Raw::Scalar(value.to_string()))
-            }
-            fn visit_i64<E>(self, value: i64) -> Result<Raw, E> {
-                Ok(Raw::Scalar(value.to_string()))
-            }
-            fn visit_u64<E>(self, value: u64) -> Result<Raw, E> {
-                Ok(Raw::Scalar(value.to_string()))
-            }
-            fn visit_i128<E>(self, value: i128) -> Result<Raw, E> {
-                Ok(Raw::Scalar(value.to_string()))
-            }
-            fn visit_u128<E>(self, value: u128) -> Result<Raw, E> {
-                Ok(Raw::Scalar(value.to_string()))
-            }
-            fn visit_f64<E>(self, value: f64) -> Result<Raw, E> {
-                Ok(Raw::Scalar(value.to_string()))
-            }
-            fn visit_str<E>(self, value: &str) -> Result<Raw, E> {
-                Ok(Raw::Scalar(value.to_owned()))
-            }
-            fn visit_unit<E>(self) -> Result<Raw, E> {
-                Ok(Raw::Null)
-            }
-            fn visit_none<E>(self) -> Result<Raw, E> {
-                Ok(Raw::Null)
-            }
-            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Raw, A::Error> {
-                let mut list = Vec::new();
-                while let Some(item) = items.next_element()? {
-                    list.push(item);
-                }
-                Ok(Raw::List(list))
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Raw, A::Error> {
-                let mut map = Vec::new();
-                while let Some(entry) = entries.next_entry()? {
-                    map.push(entry);
-                }
-                Ok(Raw::Map(map))
-            }
-        }
-
         deserializer.deserialize_any(RawVisitor)
     }
 }
 
+/// Takes any value as it comes.
+struct RawVisitor;
+
+impl<'de> Visitor<'de> for RawVisitor {
+    type Value = Raw;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a value")
+    }
+    fn visit_bool<E>(self, value: bool) -> Result<Raw, E> {
+        Ok(Raw::Scalar(value.to_string()))
+    }
+    fn visit_i64<E>(self, value: i64) -> Result<Raw, E> {
+        Ok(Raw::Scalar(value.to_string()))
+    }
+    fn visit_u64<E>(self, value: u64) -> Result<Raw, E> {
+        Ok(Raw::Scalar(value.to_string()))
+    }
+    fn visit_i128<E>(self, value: i128) -> Result<Raw, E> {
+        Ok(Raw::Scalar(value.to_string()))
+    }
+    fn visit_u128<E>(self, value: u128) -> Result<Raw, E> {
+        Ok(Raw::Scalar(value.to_string()))
+    }
+    fn visit_f64<E>(self, value: f64) -> Result<Raw, E> {
+        Ok(Raw::Scalar(value.to_string()))
+    }
+    fn visit_str<E>(self, value: &str) -> Result<Raw, E> {
+        Ok(Raw::Scalar(value.to_owned()))
+    }
+    fn visit_unit<E>(self) -> Result<Raw, E> {
+        Ok(Raw::Null)
+    }
+    fn visit_none<E>(self) -> Result<Raw, E> {
+        Ok(Raw::Null)
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Raw, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element()? {
+            list.push(item);
+        }
+        Ok(Raw::List(list))
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Raw, A::Error> {
+        let mut map = Vec::new();
+        while let Some(entry) = entries.next_entry()? {
+            map.push(entry);
+        }
+        Ok(Raw::Map(map))
+    }
+}
+
+/// Turns the places of a tree into bytes of the file, and its scalars into what the author wrote.
 fn raw_to_node(raw: serde_saphyr::Spanned<Raw>, yaml: &str, offset: usize) -> Node {
     let span = byte_span(&raw.referenced, yaml);
     let value = match raw.value {
@@ -150,7 +156,8 @@ fn raw_to_node(raw: serde_saphyr::Spanned<Raw>, yaml: &str, offset: usize) -> No
 }
 
 /// The value of a key with what YAML takes for a tag or an anchor (`!important news`) as the text
-/// that its author meant. Nobody who writes a hub means a tag.
+/// that its author meant. Nobody who writes a hub means a tag, and the parser drops it silently.
+/// `key` is the place of the key in `yaml`.
 fn with_marks(node: Node, key: Span, yaml: &str, offset: usize) -> Node {
     let end = node.span.end.saturating_sub(offset);
     let line = yaml.get(key.end..end).filter(|line| !line.contains('\n'));
@@ -166,7 +173,8 @@ fn with_marks(node: Node, key: Span, yaml: &str, offset: usize) -> Node {
     }
 }
 
-/// The bytes of `yaml` at a place that the parser names.
+/// The bytes of `yaml` at a place that the parser names, without white space at the end: the parser
+/// counts the line break after a plain scalar as part of it.
 fn byte_span(location: &serde_saphyr::Location, yaml: &str) -> Span {
     let span = location.span();
     match (span.byte_offset(), span.byte_len()) {
@@ -204,6 +212,7 @@ pub(crate) fn parse_toml(text: &str, path: &SourcePath) -> Result<Node, Vec<Diag
     Err(errors.into_iter().map(diagnose).collect())
 }
 
+/// The keys of a TOML table in the order of the file.
 fn toml_table(table: &DeTable<'_>, text: &str) -> Value {
     let mut entries: Vec<_> = table
         .iter()
@@ -217,6 +226,7 @@ fn toml_table(table: &DeTable<'_>, text: &str) -> Value {
     Value::Map(entries)
 }
 
+/// A TOML value and its place. `text` is the whole file.
 fn toml_node(value: &toml::Spanned<DeValue<'_>>, text: &str) -> Node {
     let span: Span = value.span().into();
     let value = match value.get_ref() {

@@ -15,7 +15,11 @@ pub(crate) enum Placement {
     Media,
 }
 
-/// Finds out what a file of `content/` is.
+/// Finds out what a file of `content/` is:
+///
+/// - `content/FOLDER/name.md` is a document, as is `content/articles/name/index.md`;
+/// - an image or a download may be anywhere below the folder of a kind;
+/// - anything else is an error.
 ///
 /// # Errors
 /// A diagnostic for a file that would silently be missing from the site otherwise.
@@ -23,14 +27,18 @@ pub(crate) fn placement(path: &SourcePath) -> Result<Placement, Box<Diagnostic>>
     let below_content = path.as_str().split_once('/').map_or("", |(_, rest)| rest);
     let Some((folder, rest)) = below_content.split_once('/') else {
         let help = format!("Move it into one of the folders {}.", folders().join(", "));
-        return Err(stray(path, "A file directly in content/ means nothing.", help));
+        return Err(stray(path, "Files directly in content/ are not used.", help));
     };
     let Some(kind) = Kind::from_folder(folder) else {
         let help = nearest(folder, folders()).map_or_else(
             || format!("The folders are {}.", folders().join(", ")),
             |near| format!("Did you mean content/{near}/?"),
         );
-        return Err(stray(path, format!("The folder content/{folder}/ means nothing."), help));
+        return Err(stray(
+            path,
+            format!("The folder content/{folder}/ is not one that Wellread knows."),
+            help,
+        ));
     };
     let name = path.file_name();
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
@@ -39,7 +47,8 @@ pub(crate) fn placement(path: &SourcePath) -> Result<Placement, Box<Diagnostic>>
     }
     let slug = Slug::new(slug_source(path, kind, rest, stem)?);
     slug.map(|slug| Placement::Document(kind, slug)).ok_or_else(|| {
-        let message = "The name of this file has no letter or digit to make an address of.";
+        let message =
+            "The name of this file has no letter or digit, and the address of a page needs one.";
         let help = "Rename it, for example to what-is-an-iep.md.";
         Box::new(Diagnostic::error("no-slug", Place::file(path.clone()), message).help(help))
     })
@@ -83,15 +92,18 @@ fn slug_source<'a>(
             } else {
                 format!("Move it up into content/{}/.", kind.folder())
             };
-            Err(stray(path, "A .md file in a folder of its own means nothing here.", help))
+            Err(stray(path, "A .md file cannot be in a folder of its own here.", help))
         }
     }
 }
 
+/// The folders below `content/`, one for each kind.
 fn folders() -> [&'static str; 6] {
     Kind::ALL.map(Kind::folder)
 }
 
+/// A file that does not belong where it is. It is an error and not a warning because its author
+/// believes that it is on the site.
 fn stray(
     path: &SourcePath,
     message: impl Into<String>,

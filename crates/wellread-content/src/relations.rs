@@ -7,7 +7,8 @@ use wellread_model::{
     Diagnostic, Entry, EntryId, Library, Lookup, Place, Relation, Relations, Slug, fold_name,
 };
 
-/// The relations of an entry, and a problem for each name that leads nowhere.
+/// The relations of an entry, and a problem for each name that leads nowhere. The library must hold
+/// all entries; their own relations are not looked at.
 pub(crate) fn relations(library: &Library, entry: &Entry) -> (Relations, Vec<Diagnostic>) {
     let mut relations = Relations::new();
     let mut diagnostics = Vec::new();
@@ -39,7 +40,7 @@ pub(crate) fn relations(library: &Library, entry: &Entry) -> (Relations, Vec<Dia
     (relations, diagnostics)
 }
 
-/// A name that fits several entries of one kind.
+/// A name that fits several entries of one kind. Their slugs are unique, so these can settle it.
 fn ambiguous(library: &Library, name: &str, ids: &[EntryId], place: Place) -> Diagnostic {
     let slugs: Vec<_> = ids.iter().map(|&id| library[id].document.slug.as_str()).collect();
     let mut diagnostic =
@@ -52,7 +53,7 @@ fn ambiguous(library: &Library, name: &str, ids: &[EntryId], place: Place) -> Di
     diagnostic
 }
 
-/// A name that nothing bears.
+/// A name that nothing bears: a typing error, or something that has yet to be written.
 fn unknown(library: &Library, relation: Relation, name: &str, place: Place) -> Diagnostic {
     let kind = relation.target();
     let message = format!("There is no {} `{name}`.", kind.noun());

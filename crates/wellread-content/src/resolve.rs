@@ -19,7 +19,8 @@ use crate::routes::{remove_same_slugs, report_same_routes, route};
 /// What of the content is published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BuildOptions {
-    /// The day for which the site is built: what is published later is left out.
+    /// The day for which the site is built: what is published later is left out. It comes from outside,
+    /// because a build asks no clock: the same sources and the same day make the same site.
     pub today: Date,
     /// Whether drafts, and articles of a later day, are shown.
     pub drafts: bool,
@@ -28,6 +29,9 @@ pub struct BuildOptions {
 /// The days for which a library stays what it is: from `from` to the day before `until`. It changes
 /// without any change of a file only when the day of an article's `published` comes, or when a
 /// review falls due.
+///
+/// With it, a build can tell that the site of yesterday is still right, and a preview that runs
+/// overnight can tell that it is not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Validity {
     /// The first day, or `None` for all days before `until`.
@@ -36,7 +40,8 @@ pub struct Validity {
     pub until: Option<Date>,
 }
 
-/// A hub as far as it could be read.
+/// A hub as far as it could be read. It exists even if there are errors, because further stages can
+/// find more of them; it must not be published then.
 #[derive(Debug)]
 pub struct Hub {
     /// The library. Entries with errors are in it as far as they could be understood.
@@ -46,6 +51,9 @@ pub struct Hub {
 }
 
 /// Resolves documents to a library. Problems are added to `diagnostics`.
+///
+/// It takes two rounds over the entries: names can be followed only when all of them are known, and
+/// which of them are published is known only after the dates have been looked at.
 pub(crate) fn resolve(
     settings: Settings,
     documents: Vec<Arc<Document>>,
@@ -121,7 +129,8 @@ fn select(
     (published, hidden)
 }
 
-/// Warns of published articles whose review is overdue.
+/// Warns of published articles whose review is overdue. Nobody would look for that date otherwise,
+/// and readers rely on it.
 fn warn_of_reviews(
     documents: &[Arc<Document>],
     options: BuildOptions,

@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use wellread_model::{Diagnostic, Document, Entry, Kind, Place, Route, Slug, SourcePath, Spanned};
 
-/// First parts of routes that the site itself uses.
+/// First parts of routes that the site itself uses: its lists, its own files, and names that hosts
+/// give a meaning to (`404`, `index`).
 const RESERVED: [&str; 10] = [
     "articles",
     "glossary",
@@ -83,8 +84,8 @@ pub(crate) fn report_same_routes(entries: &[Entry], diagnostics: &mut Vec<Diagno
     }
 }
 
-/// Takes the route of an old address for the redirect that `source` asks for. The diagnostic says
-/// why that is not possible.
+/// Takes the route of an old address for the redirect that `source` asks for. `taken` holds the output
+/// file of each route and the source that it belongs to. The diagnostic says why it is not possible.
 fn claim_redirect<'a>(
     source: &'a SourcePath,
     old: &Spanned<String>,

@@ -100,7 +100,7 @@ pub fn scan(root: &Path, previous: &Sources) -> Result<Sources, ScanError> {
     files.par_sort_by(|(a, _), (b, _)| a.cmp(b));
     // On Linux, two names that differ only in how an accent is encoded are two files.
     for pair in files.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
-        let message = "Two files have this same name, spelled with different accent characters.";
+        let message = "Two files have this name, with the accents encoded in different ways.";
         diagnostics.push(
             Diagnostic::error("same-name", Place::file(pair[0].0.clone()), message)
                 .help("Rename one of them."),
@@ -117,7 +117,8 @@ struct FoundFile {
     file: PathBuf,
 }
 
-/// Collects the files below one folder of the hub.
+/// Collects the files below one folder of the hub, in no particular order: how a folder is listed
+/// differs between file systems, so the scan sorts them at its end.
 fn walk(
     root: &Path,
     folder: &str,
@@ -158,7 +159,7 @@ fn walk(
                     .help("Put a copy of the file itself here."),
             );
         } else if file_type.is_file() && entry.path().to_str().is_none() {
-            let message = "The name of this file holds characters that cannot be read.";
+            let message = "The name of this file contains characters that cannot be read.";
             diagnostics.push(
                 Diagnostic::error("unreadable-name", Place::file(path), message)
                     .help("Rename the file, with letters, digits and hyphens."),
@@ -171,6 +172,7 @@ fn walk(
     Ok(())
 }
 
+/// Whether a step of the walk failed only because the file or folder was deleted meanwhile.
 fn is_not_found(error: &walkdir::Error) -> bool {
     error.io_error().is_some_and(|error| error.kind() == io::ErrorKind::NotFound)
 }

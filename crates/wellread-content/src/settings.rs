@@ -1,7 +1,11 @@
 //! `site.toml` to [`Settings`].
 //!
 //! Each table has a function of its own. A value that cannot be used is reported and replaced by its
-//! default, so that one wrong line does not hide the problems in all documents.
+//! default, so that one wrong line does not hide the problems in all documents. Only a file that is no
+//! TOML at all leaves nothing to go on with.
+//!
+//! What needs other files to be judged (whether the theme exists, whether a pinned page does) is
+//! checked by the stages that know them. They get the places with the values.
 
 use wellread_model::{
     Contact, CrisisLine, Diagnostic, Host, HtmlPolicy, LinkScope, Offline, PinnedPage, Place,
@@ -14,6 +18,7 @@ use crate::node::{Node, Value, parse_toml};
 use crate::sources::{SETTINGS, SourceFile};
 use crate::table_reader::{TableReader, free_keys};
 
+/// The keys at the top of `site.toml`, tables included, in the order in which help lists them.
 const KEYS: [&str; 12] = [
     "title",
     "description",
@@ -43,7 +48,7 @@ pub(crate) fn read(
         let message = "There is no site.toml in this folder.";
         diagnostics.push(
             Diagnostic::error("no-settings", Place::file(path), message)
-                .help("Run `wellread init` to make a hub, or go to the folder of one."),
+                .help("Run `wellread init` to create a hub, or go to the folder of one."),
         );
         return None;
     };
@@ -66,6 +71,8 @@ pub(crate) fn read(
     }
 }
 
+/// Reads the whole file. Tables are read after the keys at the top have been checked, each with
+/// keys of its own.
 fn settings(fields: &mut TableReader<'_>) -> Settings {
     let policies = [("harmless", HtmlPolicy::Harmless), ("trusted", HtmlPolicy::Trusted)];
     let theme = theme(fields);
@@ -87,6 +94,7 @@ fn settings(fields: &mut TableReader<'_>) -> Settings {
     }
 }
 
+/// The URL of the home page, with exactly one slash at its end.
 fn base_url(fields: &mut TableReader<'_>) -> String {
     let Some(text) = fields.required("base_url") else { return PLACEHOLDER_URL.to_owned() };
     // Every URL of the site is this one with a path after it, written into HTML, JSON and the files
@@ -103,6 +111,7 @@ fn base_url(fields: &mut TableReader<'_>) -> String {
     format!("{}/", text.value.trim_end_matches('/'))
 }
 
+/// The language of the site; English if none is set, since the words of the interface exist in it.
 fn language(fields: &mut TableReader<'_>) -> String {
     let Some(text) = fields.text("language") else { return "en".to_owned() };
     if !is_language_tag(&text.value) {
@@ -113,7 +122,8 @@ fn language(fields: &mut TableReader<'_>) -> String {
     text.value
 }
 
-/// What the settings say of the theme.
+/// What the settings say of the theme. Whether it exists, and whether the accent is a color, is for the
+/// theme's own stage to find out.
 struct ThemeSettings {
     name: Spanned<String>,
     accent: Option<Spanned<String>>,
@@ -139,12 +149,14 @@ fn theme(fields: &mut TableReader<'_>) -> ThemeSettings {
     }
 }
 
+/// How to reach the clinic.
 fn contact(fields: &mut TableReader<'_>, node: Node) -> Contact {
     const KEYS: [&str; 7] = ["name", "phone", "text_phone", "email", "address", "hours", "url"];
     let mut fields = fields.inner("[contact]", node, &KEYS);
     Contact { name: fields.plain("name"), point: contact_point(&mut fields) }
 }
 
+/// One line to call in a crisis. It must have a name, or readers would not know what they call.
 fn crisis(fields: &mut TableReader<'_>, node: Node) -> CrisisLine {
     // In a crisis there is one number to call. A choice of ways would only cost time.
     const KEYS: [&str; 5] = ["name", "phone", "text", "url", "hours"];
@@ -156,10 +168,13 @@ fn crisis(fields: &mut TableReader<'_>, node: Node) -> CrisisLine {
     }
 }
 
+/// How often terms are linked in the whole hub.
 fn terms(fields: &mut TableReader<'_>, node: Node) -> Option<LinkScope> {
     fields.inner("[terms]", node, &["link"]).choice("link", &LinkScope::WORDS)
 }
 
+/// Pinned pages and the words that show the crisis lines. A pinned query may have one page or a list
+/// of them, which is why `best` is read by hand.
 fn search(fields: &mut TableReader<'_>, node: Node) -> SearchSettings {
     let mut fields = fields.inner("[search]", node, &["best", "crisis"]);
     let crisis = fields.plain_list("crisis");
@@ -183,6 +198,7 @@ fn search(fields: &mut TableReader<'_>, node: Node) -> SearchSettings {
     SearchSettings { best, crisis }
 }
 
+/// The host that the site is meant for.
 fn deploy(fields: &mut TableReader<'_>, node: Node) -> Option<Host> {
     let hosts = [
         ("github-pages", Host::GitHubPages),

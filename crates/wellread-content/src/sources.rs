@@ -131,11 +131,12 @@ impl Sources {
         themes.filter_map(|(path, _)| path.as_str().split('/').nth(1)).collect()
     }
 
+    /// The files below a folder; `prefix` ends with a slash.
     fn folder<'a>(&'a self, prefix: impl Into<Cow<'a, str>>) -> SourceFolder<'a> {
         SourceFolder { sources: self, prefix: prefix.into() }
     }
 
-    /// One file, wherever it is.
+    /// One file, wherever in the hub it is. Stages that read one folder use that folder instead.
     #[must_use]
     pub fn get(&self, path: &SourcePath) -> Option<&SourceFile> {
         self.files.get(path)
@@ -176,7 +177,8 @@ impl Sources {
             && self.diagnostics == other.diagnostics
     }
 
-    /// A hash of all paths and contents.
+    /// A hash of all paths and contents, the same on every machine. Two hubs with the same fingerprint
+    /// and the same [`crate::BuildOptions`] make the same site.
     #[must_use]
     pub fn fingerprint(&self) -> u128 {
         let mut hasher = Xxh3::new();

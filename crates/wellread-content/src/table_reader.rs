@@ -4,7 +4,13 @@
 //! types that a value can have (text, list, date, phone number); [`crate::document`] and
 //! [`crate::settings`] say which key has which of them.
 //!
-//! A value that cannot be understood is never guessed at: it is reported and read as absent.
+//! A value that cannot be understood is never guessed at: it is reported and read as absent. Two
+//! leniencies help people who have never seen YAML and can mislead nobody: one text is accepted
+//! where a list is expected, and a key without a value counts as absent.
+//!
+//! Reading is by asking: [`TableReader::text`] for one piece of text, [`TableReader::list`] for several,
+//! and so on. Every function takes the name of a key, and returns `None` or nothing both for an
+//! absent value and for a wrong one, so that the caller need not tell them apart.
 
 use wellread_model::{Date, Diagnostic, Place, SourcePath, Span, Spanned, nearest};
 
@@ -64,6 +70,8 @@ impl<'a> TableReader<'a> {
         TableReader::new(self.path, what, node, known, |_| None, self.diagnostics)
     }
 
+    /// Reports keys that are written more than once. The first one counts from here on, as the author
+    /// most likely added the second without having seen it.
     fn report_repeated_keys(&mut self) {
         let mut seen: Vec<&Spanned<String>> = Vec::new();
         for (key, _) in &self.entries {
@@ -123,6 +131,7 @@ impl<'a> TableReader<'a> {
         self.report(Diagnostic::error("wrong-value", self.place(span), message).help(help));
     }
 
+    /// Removes a key and gives its name with the place, and its value. `None` if it is absent or empty.
     fn take(&mut self, key: &str) -> Option<(Spanned<String>, Node)> {
         let index = self.entries.iter().position(|(name, _)| name.value == key)?;
         let (key, node) = self.entries.swap_remove(index);
@@ -130,18 +139,19 @@ impl<'a> TableReader<'a> {
         (node.value != Value::Null).then_some((key, node))
     }
 
-    /// Text on its own, trimmed. Empty text is absent.
+    /// One piece of text, trimmed. Empty text is absent: nothing on the site would show it.
     pub(crate) fn text(&mut self, key: &str) -> Option<Spanned<String>> {
         let (name, node) = self.take(key)?;
         self.scalar(&name.value, node)
     }
 
+    /// The text of a scalar, trimmed. Anything else is reported under the name of `key`.
     fn scalar(&mut self, key: &str, node: Node) -> Option<Spanned<String>> {
         match node.value {
             // YAML can write such a character as an escape (`"\x07"`), where a look at the text of
             // the file does not find it.
             Value::Scalar { text, .. } if text.chars().any(is_unprintable) => {
-                let message = format!("`{key}` holds an invisible control character.");
+                let message = format!("`{key}` contains an invisible control character.");
                 self.wrong(node.span, message, "Type it again, without copying it.");
                 None
             }
@@ -155,14 +165,15 @@ impl<'a> TableReader<'a> {
                 self.wrong(
                     node.span,
                     format!("`{key}` must be one piece of text, and this is {what}."),
-                    "Write it on the same line, in quotes if it holds a colon or brackets.",
+                    "Write it on the same line, in quotes if it contains a colon or brackets.",
                 );
                 None
             }
         }
     }
 
-    /// Text that must be there.
+    /// Text that must be there. If it is not, the place of the message is the empty value or the
+    /// beginning of the table.
     pub(crate) fn required(&mut self, key: &str) -> Option<Spanned<String>> {
         let written = self.entries.iter().find(|(name, _)| name.value == key);
         let written = written.map(|(name, _)| name.span);
@@ -215,7 +226,7 @@ impl<'a> TableReader<'a> {
         self.text(key).map(|text| text.value)
     }
 
-    /// `true` or `false`.
+    /// `true` or `false`. Authors also write `yes` and `no`, which YAML 1.1 took for the same.
     pub(crate) fn flag(&mut self, key: &str) -> Option<bool> {
         let text = self.text(key)?;
         match text.value.to_lowercase().as_str() {
@@ -232,7 +243,8 @@ impl<'a> TableReader<'a> {
         }
     }
 
-    /// One of several words.
+    /// One of several words, each with the value that it stands for. They are lower case, and help
+    /// lists them in the order given.
     pub(crate) fn choice<T: Copy>(&mut self, key: &str, choices: &[(&str, T)]) -> Option<T> {
         let text = self.text(key)?;
         let found = choices.iter().find(|(word, _)| *word == text.value).map(|(_, value)| *value);
@@ -244,7 +256,8 @@ impl<'a> TableReader<'a> {
         found
     }
 
-    /// A date, written as `2026-11-22`.
+    /// A date, written as `2026-11-22` (ISO 8601). Other orders of day and month differ between
+    /// countries, so none of them is accepted.
     pub(crate) fn date(&mut self, key: &str) -> Option<Spanned<Date>> {
         let text = self.text(key)?;
         let date = parse_date(&text.value);
@@ -272,11 +285,11 @@ impl<'a> TableReader<'a> {
         Some(Spanned::new(due, text.span))
     }
 
-    /// An `http` or `https` URL.
+    /// An `http` or `https` URL, required or not.
     pub(crate) fn web_address(&mut self, key: &str, required: bool) -> Option<String> {
         let text = if required { self.required(key)? } else { self.text(key)? };
         if !is_web_address(&text.value) {
-            let message = format!("`{key}` must be an address on the web, and this is not one.");
+            let message = format!("`{key}` must be a web address, and this is not one.");
             let help = if text.value.contains("://") || text.value.contains(char::is_whitespace) {
                 "Copy the whole address from the browser, such as https://example.org/page."
                     .to_owned()
@@ -289,7 +302,7 @@ impl<'a> TableReader<'a> {
         Some(text.value)
     }
 
-    /// A number to call.
+    /// A phone number, as people write it.
     pub(crate) fn phone(&mut self, key: &str) -> Option<String> {
         let text = self.text(key)?;
         if !is_phone_number(&text.value) {
@@ -301,18 +314,18 @@ impl<'a> TableReader<'a> {
         Some(text.value)
     }
 
-    /// A mail address.
+    /// An email address.
     pub(crate) fn email(&mut self, key: &str) -> Option<String> {
         let text = self.text(key)?;
         if !is_mail_address(&text.value) {
-            let message = format!("`{key}` must be a mail address, and this is not one.");
+            let message = format!("`{key}` must be an email address, and this is not one.");
             self.wrong(text.span, message, "Write it as name@example.org.");
             return None;
         }
         Some(text.value)
     }
 
-    /// A table inside this one.
+    /// The value of a key that must be a table, to be read with [`Self::inner`].
     pub(crate) fn table(&mut self, key: &str) -> Option<Node> {
         let (_, node) = self.take(key)?;
         if matches!(node.value, Value::Map(_)) {
@@ -326,7 +339,7 @@ impl<'a> TableReader<'a> {
         None
     }
 
-    /// A list of tables.
+    /// The values of a key that must be a list of tables, in their order.
     pub(crate) fn tables(&mut self, key: &str) -> Vec<Node> {
         let Some((_, node)) = self.take(key) else { return Vec::new() };
         match node.value {
@@ -344,7 +357,7 @@ impl<'a> TableReader<'a> {
         }
     }
 
-    /// A value of any shape.
+    /// A value of any shape, for keys that may be text or a table.
     pub(crate) fn any(&mut self, key: &str) -> Option<Node> {
         self.take(key).map(|(_, node)| node)
     }

@@ -25,7 +25,7 @@ pub(crate) fn explain(
     let suspect = yaml[..at].lines().chain(std::iter::once(line)).filter_map(suspect).next_back();
     let (message, help) = match suspect {
         Some(Suspect { holds_colon: true, quoted }) => (
-            "The value of this line holds a colon, so the line cannot be understood.".to_owned(),
+            "The value of this line contains a colon, so the line cannot be understood.".to_owned(),
             format!("Put quotes around the value:  {quoted}"),
         ),
         _ if line.contains('\t') => (
@@ -47,7 +47,7 @@ pub(crate) fn explain(
             let why = why.split(" at line ").next().unwrap_or(&why).trim_end_matches('.');
             (
                 format!("The lines between the --- marks cannot be understood here: {why}."),
-                "Write one `key: value` on each line. Put quotes around a value that holds a \
+                "Write one `key: value` on each line. Put quotes around a value that contains a \
                  colon, a # or quotes."
                     .to_owned(),
             )
@@ -56,7 +56,7 @@ pub(crate) fn explain(
     Diagnostic::error("front-matter-syntax", place, message).help(help)
 }
 
-/// A line whose value needs quotes.
+/// A line whose value seems to need quotes.
 struct Suspect {
     /// Whether it needs them because of a colon in it, the commonest error of all.
     holds_colon: bool,
@@ -64,6 +64,7 @@ struct Suspect {
     quoted: String,
 }
 
+/// A line that a YAML parser would stumble over, as far as that can be told without parsing it.
 fn suspect(line: &str) -> Option<Suspect> {
     let (key, value) = line.split_once(": ")?;
     let value = value.trim();

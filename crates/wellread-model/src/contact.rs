@@ -1,4 +1,4 @@
-//! The ways to reach somebody, which a resource, the clinic and a crisis line have in common.
+//! The ways to reach a person, an office or a line, which a resource, the clinic and a crisis line have in common.
 
 /// The ways to reach a person, an office or a line. All of them are optional, and texts are as the
 /// author wrote them, because a number such as `303-555-0100 ext 4` is for people first; the view
@@ -9,7 +9,7 @@ pub struct ContactPoint {
     pub phone: Option<String>,
     /// A number to text.
     pub text_phone: Option<String>,
-    /// A mail address.
+    /// An email address.
     pub email: Option<String>,
     /// A postal address, on one line or several.
     pub address: Option<String>,

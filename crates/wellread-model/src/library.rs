@@ -86,8 +86,8 @@ impl Entry {
     }
 }
 
-/// A document that exists and is not published. A link to it is no error of the author's: it starts to
-/// work on the day the document appears.
+/// A document that exists and is not published. Front matter may name it already: the reference
+/// shows on the day it appears.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Hidden {
     /// Its kind.
