@@ -141,6 +141,7 @@ impl Diagnostic {
     #[must_use]
     pub fn located<'a>(&self, text_of: impl Fn(&SourcePath) -> Option<&'a str>) -> Located {
         let mark = |place: &Place| MarkedLine::new(place, text_of(&place.file)?);
+        // In one text: not every renderer can show several places.
         let describe = |other: &RelatedPlace| {
             let at = mark(&other.place)
                 .map_or(String::new(), |line| format!(":{}:{}", line.number, line.column));
@@ -223,8 +224,11 @@ pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
 /// Orders diagnostics by file and place, and drops exact repetitions. Files are read by several
 /// threads, so without this the same hub would be reported in another order each time.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
+    // By place first, so that a file is worked through from top to bottom. Code and message are there
+    // to make the order complete.
     diagnostics.sort_by(|a, b| {
         (&a.place, a.severity, a.code, &a.message).cmp(&(&b.place, b.severity, b.code, &b.message))
     });
+    // Two stages may come upon the same cause, such as a template that several pages use.
     diagnostics.dedup();
 }

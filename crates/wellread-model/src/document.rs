@@ -195,6 +195,7 @@ impl Document {
     pub fn published(&self) -> Option<Date> {
         match &self.details {
             Details::Article(article) => article.published.as_ref().map(|date| date.value),
+            // Other kinds have no news value; they appear as soon as they are written.
             _ => None,
         }
     }

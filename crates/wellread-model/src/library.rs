@@ -184,6 +184,7 @@ impl Library {
     /// ordered by kind and slug, and their routes must be unique.
     #[must_use]
     pub fn new(settings: Settings, entries: Vec<Entry>, hidden: Vec<Hidden>) -> Self {
+        // Most entries have two names, the slug and the title.
         let mut names: HashMap<String, Vec<(Kind, Name)>> =
             HashMap::with_capacity(entries.len() * 2);
         let mut add = |name: &str, kind: Kind, target: Name| {
@@ -213,12 +214,14 @@ impl Library {
                 add(name, entry.kind, Name::Hidden(index));
             }
         }
+        // The comparison is behind a reference so that the sort is compiled once, not once for each.
         let sorted = |mut ids: Vec<EntryId>, compare: &dyn Fn(&Entry, &Entry) -> Ordering| {
             ids.sort_by(|a, b| compare(&entries[a.0 as usize], &entries[b.0 as usize]));
             ids
         };
         let all = || (0..).map(EntryId).take(entries.len());
-        // A topic without a file of its own shares the file of the article that names it.
+        // A topic without a file of its own shares the file of the article that names it. A link to
+        // that file must find the article.
         let has_file = |id: &EntryId| !entries[id.0 as usize].document.text.is_empty();
         let by_source = sorted(all().filter(has_file).collect(), &|a, b| {
             a.document.source.cmp(&b.document.source)
@@ -284,6 +287,7 @@ impl Library {
         let Some(Meant { name: folded, targets, kind }) = self.meant(&folded, kind) else {
             return Lookup::Nothing;
         };
+        // Kinds are tried one by one, because two names of different kinds are not ambiguous.
         for wanted in Kind::ALL.into_iter().filter(|&one| kind.is_none_or(|kind| kind == one)) {
             let published: Vec<EntryId> = targets
                 .iter()
@@ -305,6 +309,7 @@ impl Library {
                 }
             }
         }
+        // Only now: while a page of this name is published, what is hidden must not show.
         let hidden = targets.iter().find_map(|&(one, target)| match target {
             Name::Hidden(index) if kind.is_none_or(|kind| kind == one) => self.hidden.get(index),
             _ => None,
@@ -318,6 +323,7 @@ impl Library {
         if let Some(targets) = self.names.get(folded) {
             return Some(Meant { name: folded, targets, kind });
         }
+        // `glossary/iep` asks for a term; if an article is wanted as well, nothing can be meant.
         let (folder, name) = folded.split_once('/')?;
         let of_folder = Kind::from_folder(folder).filter(|one| kind.is_none_or(|k| k == *one))?;
         Some(Meant { name, targets: self.names.get(name)?, kind: Some(of_folder) })

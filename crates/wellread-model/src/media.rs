@@ -30,6 +30,7 @@ pub const DOWNLOAD_EXTENSIONS: [&str; 13] =
 /// ```
 #[must_use]
 pub fn has_extension(path: &str, extensions: &[&str]) -> bool {
+    // Cameras and Windows write `IMG_1.JPG`. All extensions here are ASCII, so no more is needed.
     let Some((_, extension)) = path.rsplit_once('.') else { return false };
     extensions.iter().any(|one| extension.eq_ignore_ascii_case(one))
 }

@@ -45,6 +45,7 @@ impl Settings {
     /// begin with it.
     #[must_use]
     pub fn base_path(&self) -> &str {
+        // The two slashes after the scheme are not the beginning of the path.
         let after_scheme = self.base_url.find("://").map_or(0, |at| at + 3);
         self.base_url[after_scheme..]
             .find('/')

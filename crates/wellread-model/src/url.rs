@@ -84,6 +84,7 @@ pub fn encode(text: &str, part: UrlPart) -> impl Iterator<Item = &str> + Display
 /// ```
 #[must_use]
 pub fn decode(text: &str) -> Cow<'_, str> {
+    // Half a decoded text would be neither what was written nor what was meant.
     percent_encoding::percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text))
 }
 
@@ -101,6 +102,7 @@ pub fn decode(text: &str) -> Cow<'_, str> {
 /// ```
 #[must_use]
 pub fn host_and_port(url: &str) -> &str {
+    // The last `@` is the one that ends the user name; it may hold others.
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
     authority.rsplit('@').next().unwrap_or(authority)
