@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use tera::Value;
-use wellread_model::{EntryId, Kind, Library, Relation, Route, Slug, fold_name};
+use wellread_model::{EntryId, Kind, Library, Relation, Route, Slug, address, fold_name};
 
 use super::paging::part;
 use super::{ViewBuilder, Views, texts};
-use crate::text::InterfaceText;
+use crate::interface_text::InterfaceText;
 
 /// One way to narrow the directory.
 #[derive(Debug)]
@@ -42,7 +42,7 @@ pub(crate) fn facets(library: &Library, text: &InterfaceText) -> Vec<Facet> {
             .into_iter()
             .map(|(slug, (title, resources))| FacetValue {
                 title,
-                route: Route::new(format!("resources/{id}/{slug}/")),
+                route: address::facet(id, &slug),
                 resources,
             })
             .collect();
@@ -88,7 +88,7 @@ impl Views {
                 let mut all: Vec<EntryId> =
                     self.library.of_kind(Kind::Resource).map(|(id, _)| id).collect();
                 all.sort_by_cached_key(|&id| fold_name(self.library[id].title()));
-                (Route::new("resources/"), all)
+                (Route::new(address::RESOURCES), all)
             }
         };
         let facet = value.map(|(facet, value)| {

@@ -3,8 +3,8 @@
 use tera::{Map, Value};
 use wellread_model::{EntryId, Kind, Relation, Route};
 
+use super::json_ld;
 use super::{PageKind, PageSpec, ViewBuilder, Views, qr, site};
-use crate::json_ld;
 use crate::markdown::{Body, Section};
 
 impl Views {

@@ -11,8 +11,9 @@ use rayon::prelude::*;
 use wellread_model::{Entry, Route};
 use xxhash_rust::xxh3::Xxh3;
 
-use super::{Assets, PageKind, PageSpec, Views, minutes};
+use super::{PageKind, PageSpec, Views, minutes};
 use crate::markdown::Body;
+use crate::theme::Assets;
 
 impl Views {
     /// What every page may show, as one number: also what it loads, and the templates by what

@@ -1,7 +1,7 @@
 //! Lists of articles: the home page, the list itself, topics and people.
 
 use tera::Value;
-use wellread_model::{EntryId, Kind, Relation, Route, fold_name};
+use wellread_model::{EntryId, Kind, Relation, Route, address, fold_name};
 
 use super::paging::part;
 use super::{ViewBuilder, Views, link};
@@ -17,7 +17,7 @@ impl Views {
     }
 
     pub(super) fn article_list(&self, fields: ViewBuilder, page: usize) -> ViewBuilder {
-        let list = Route::new("articles/");
+        let list = Route::new(address::ARTICLES);
         fields
             .list("cards", self.cards(part(&self.articles, page).iter().copied()))
             .set("pages", self.pages(&list, self.articles.len(), page))
@@ -52,12 +52,8 @@ impl Views {
 
     /// The list that an entry belongs to.
     pub(super) fn list_crumb(&self, kind: Kind) -> Option<Value> {
-        let (title, route) = match kind {
-            Kind::Article => ("articles_title", "articles/"),
-            Kind::Term => ("glossary_title", "glossary/"),
-            Kind::Resource => ("resources_title", "resources/"),
-            Kind::Topic | Kind::Person | Kind::Page => return None,
-        };
-        Some(link(self.text.get(title), self.url(&Route::new(route))))
+        let list = address::list(kind)?;
+        let title = format!("{}_title", kind.folder());
+        Some(link(self.text.get(&title), self.url(&Route::new(list))))
     }
 }

@@ -6,6 +6,7 @@
 
 mod directory;
 mod entry;
+mod json_ld;
 mod key;
 mod list;
 mod mail;
@@ -23,11 +24,11 @@ use wellread_model::{Date, Entry, EntryId, Kind, Library, Relation, Route, fold_
 
 use directory::{Facet, facets};
 pub(crate) use page_spec::{PageKind, PageSpec, specs};
-pub(crate) use site::{Assets, site};
+pub(crate) use site::{Hosting, site};
 pub(crate) use term::sentence_around;
 
+use crate::interface_text::InterfaceText;
 use crate::markdown::{Body, plain};
-use crate::text::InterfaceText;
 
 /// How many words a minute are read (Brysbaert 2019 finds 238 for English fiction and fewer for
 /// harder text; the contract says 230).

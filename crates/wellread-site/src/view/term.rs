@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use tera::Value;
-use wellread_model::{EntryId, Kind, Relation, Route, fold_name};
+use wellread_model::{EntryId, Kind, Relation, Route, address, fold_name};
 
 use super::mail::percent_encode;
 use super::{ViewBuilder, Views, shorten};
@@ -134,7 +134,7 @@ impl Views {
     }
 
     pub(super) fn letter_links(&self) -> Vec<Value> {
-        let glossary = self.url(&Route::new("glossary/"));
+        let glossary = self.url(&Route::new(address::GLOSSARY));
         self.letters()
             .keys()
             .map(|letter| {

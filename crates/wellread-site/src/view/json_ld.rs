@@ -5,7 +5,7 @@
 
 use serde_json::{Value as Json, json};
 use tera::Value;
-use wellread_model::{EntryId, Kind, Relation, Route};
+use wellread_model::{EntryId, Kind, Relation, Route, address};
 
 use crate::view::{PageKind, PageSpec, Views};
 
@@ -93,7 +93,7 @@ fn article(views: &Views, id: EntryId, url: &str, graph: &mut Vec<Json>) {
 fn term(views: &Views, id: EntryId, url: &str) -> Json {
     let entry = &views.library[id];
     let aliases = entry.term().map_or(&[][..], |term| &term.aliases);
-    let glossary = views.canonical(&Route::new("glossary/"));
+    let glossary = views.canonical(&Route::new(address::GLOSSARY));
     let mut term = json!({
         "@type": "DefinedTerm", "@id": url, "url": url, "name": entry.title(),
         "description": views.first_paragraph(id),
