@@ -7,7 +7,8 @@ use serde_json::{Value as Json, json};
 use tera::Value;
 use wellread_model::{EntryId, Kind, Relation, Route, address};
 
-use crate::view::{PageKind, PageSpec, Views};
+use super::page_spec::{PageKind, PageSpec};
+use super::views::Views;
 
 /// The structured data of a page, safe inside a script element whatever the texts hold.
 pub(crate) fn page(

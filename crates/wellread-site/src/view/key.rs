@@ -11,7 +11,9 @@ use rayon::prelude::*;
 use wellread_model::{Entry, Route};
 use xxhash_rust::xxh3::Xxh3;
 
-use super::{PageKind, PageSpec, Views, minutes};
+use super::page_spec::{PageKind, PageSpec};
+use super::text::minutes;
+use super::views::Views;
 use crate::markdown::Body;
 use crate::theme::Assets;
 

@@ -3,8 +3,9 @@
 use tera::Value;
 use wellread_model::{EntryId, Kind, Relation, Route, address, fold_name};
 
+use super::builder::{ViewBuilder, link, website};
 use super::paging::part;
-use super::{ViewBuilder, Views, link};
+use super::views::Views;
 
 /// How many articles the home page shows.
 const NEWEST: usize = 6;
@@ -44,7 +45,7 @@ impl Views {
             .maybe("credentials", person.and_then(|person| person.credentials.as_deref()))
             .maybe("role", person.and_then(|person| person.role.as_deref()))
             .maybe("disclosure", person.and_then(|person| person.disclosure.as_deref()))
-            .maybe("website", person.and_then(|person| person.url.as_deref()).map(super::website))
+            .maybe("website", person.and_then(|person| person.url.as_deref()).map(website))
             .list("cards", self.cards(part(&written, page).iter().copied()))
             .list("reviewed_cards", self.cards(if page == 1 { reviewed } else { Vec::new() }))
             .set("pages", self.pages(&entry.route, written.len(), page))

@@ -3,8 +3,8 @@
 use wellread_content::redirect_route;
 use wellread_model::{EntryId, Kind, Relation, Route, address};
 
-use super::Views;
 use super::paging::{page_count, page_route};
+use super::views::Views;
 
 /// What a page shows. Pages of lists are counted from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

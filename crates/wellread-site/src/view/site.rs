@@ -3,7 +3,8 @@
 use tera::Value;
 use wellread_model::{Kind, Relation, Route, address, fold_name};
 
-use super::{ViewBuilder, Views, address_lines, link, phone};
+use super::builder::{ViewBuilder, address_lines, link, phone};
+use super::views::Views;
 use crate::markdown::Dimensions;
 use crate::theme::Assets;
 

@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use tera::Value;
 use wellread_model::{EntryId, Kind, Relation, Route, address, fold_name};
 
+use super::builder::ViewBuilder;
 use super::mail::percent_encode;
-use super::{ViewBuilder, Views, shorten};
+use super::text::shorten;
+use super::views::Views;
 use crate::markdown::{plain, render_line};
 
 /// On how many pages a term's uses are shown with their sentences; further pages are only named.
