@@ -10,11 +10,11 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use wellread_model::{
     Date, Details, Diagnostic, Document, Entry, Hidden, Kind, Library, Place, Relation, Relations,
-    Settings, Slug, Span, Spanned,
+    Settings, Slug, Span, Spanned, address,
 };
 
 use crate::relations::relations;
-use crate::routes::{remove_same_slugs, report_same_routes, route};
+use crate::routes::{remove_same_slugs, report_same_routes};
 
 /// What of the content is published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,7 +70,7 @@ pub(crate) fn resolve(
     let entries: Vec<Entry> = published
         .into_iter()
         .map(|document| Entry {
-            route: route(document.kind, &document.slug),
+            route: address::entry(document.kind, &document.slug),
             document,
             relations: BTreeMap::new(),
         })

@@ -1,36 +1,14 @@
-//! Which route each entry has, and what happens when two want the same one.
+//! What happens when two things want the same route.
 //!
-//! Routes follow from kinds and slugs alone, so that a link never depends on what else is in the hub.
-//! Collisions are therefore errors: nothing is renamed to make room.
+//! Routes follow from kinds and slugs alone ([`wellread_model::address`]), so that a link never depends
+//! on what else is in the hub. Collisions are therefore errors: nothing is renamed to avoid one.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use wellread_model::{Diagnostic, Document, Entry, Kind, Place, Route, Slug, SourcePath, Spanned};
-
-/// First parts of routes that the site itself uses: its lists, its own files, and names that hosts
-/// give a meaning to (`404`, `index`).
-const RESERVED: [&str; 10] = [
-    "articles",
-    "glossary",
-    "resources",
-    "topics",
-    "people",
-    "search",
-    "static",
-    "style",
-    "404",
-    "index",
-];
-
-/// The route of an entry. The page `home` is the introduction of the home page.
-pub(crate) fn route(kind: Kind, slug: &Slug) -> Route {
-    match kind {
-        Kind::Page if slug.as_str() == "home" => Route::new(""),
-        Kind::Page => Route::new(format!("{slug}/")),
-        kind => Route::new(format!("{}/{slug}/", kind.folder())),
-    }
-}
+use wellread_model::{
+    Diagnostic, Document, Entry, Kind, Place, Route, SourcePath, Spanned, address,
+};
 
 /// Removes documents whose kind and slug another one has already, with an error each. `documents`
 /// are sorted by kind and slug.
@@ -59,7 +37,7 @@ pub(crate) fn remove_same_slugs(
 /// Reports entries and redirects whose route is taken.
 pub(crate) fn report_same_routes(entries: &[Entry], diagnostics: &mut Vec<Diagnostic>) {
     for entry in entries.iter().filter(|entry| entry.document.kind == Kind::Page) {
-        if RESERVED.contains(&entry.document.slug.as_str()) {
+        if address::RESERVED.contains(&entry.document.slug.as_str()) {
             let place = Place::file(entry.document.source.clone());
             let message = format!("The address {} belongs to the site itself.", entry.route);
             diagnostics
@@ -97,7 +75,8 @@ fn claim_redirect<'a>(
         let help = "Write the path of the old address, such as /old-page/.";
         return Some(Diagnostic::error("wrong-value", place, message).help(help));
     };
-    let is_list = route.as_str().strip_suffix('/').is_some_and(|name| RESERVED.contains(&name));
+    let is_list =
+        route.as_str().strip_suffix('/').is_some_and(|name| address::RESERVED.contains(&name));
     let other = taken.get(&route.output_path());
     if !is_list && !route.as_str().is_empty() && other.is_none() {
         taken.insert(route.output_path(), source);
@@ -125,8 +104,8 @@ fn claim_redirect<'a>(
 /// assert_eq!(file("https://example.org/old"), None);
 /// ```
 #[must_use]
-pub fn redirect_route(address: &str) -> Option<Route> {
-    let path = address.strip_prefix('/')?;
+pub fn redirect_route(old: &str) -> Option<Route> {
+    let path = old.strip_prefix('/')?;
     // Parts that would leave the site, that no file of every system can be named after, or that
     // would have to be escaped in the files of hosts.
     let is_bad =

@@ -8,11 +8,13 @@
 //! The layers, each of which imports only from those above it:
 //!
 //! - [`SourcePath`], [`Slug`], [`Route`]: the names of a file, an entry and a page, which are never
-//!   mixed up; [`url`] and [`media`], the facts about URLs and file names that several crates share.
+//!   mixed up; [`url`], [`media`] and [`address`], the facts about URLs, file names and the
+//!   site's own addresses that several crates share.
 //! - [`Span`], [`Place`], [`LineIndex`]: places in files; [`Diagnostic`]: what is wrong at one.
 //! - [`Document`]: one file as its author wrote it, references still as text; [`Settings`].
 //! - [`Library`]: all files, with their references resolved. Start here to see what a build knows.
 
+pub mod address;
 mod contact;
 mod diagnostic;
 mod document;

@@ -214,7 +214,7 @@ impl Library {
                 add(name, entry.kind, Name::Hidden(index));
             }
         }
-        // The comparison is behind a reference so that the sort is compiled once, not once for each.
+        // A closure cannot be generic over the comparison, hence the reference.
         let sorted = |mut ids: Vec<EntryId>, compare: &dyn Fn(&Entry, &Entry) -> Ordering| {
             ids.sort_by(|a, b| compare(&entries[a.0 as usize], &entries[b.0 as usize]));
             ids

@@ -9,11 +9,11 @@ use wellread_model::{
     Checked, Diagnostic, Entry, EntryId, Kind, Library, LineIndex, Position, Span, sort,
 };
 
-use crate::build::{RenderedHub, render_hub};
 use crate::cache::BuildCache;
 use crate::markdown::{Body, TermUse, plain};
-use crate::matcher::Match;
+use crate::rendered::{RenderedHub, render_hub};
 use crate::view::sentence_around;
+use wellread_terms::Match;
 
 /// A definition with more words than this is long.
 const LONG_DEFINITION: usize = 45;

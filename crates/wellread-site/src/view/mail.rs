@@ -3,7 +3,8 @@
 use tera::Value;
 use wellread_model::url::{UrlPart, encode};
 
-use super::{ViewBuilder, Views};
+use super::builder::ViewBuilder;
+use super::views::Views;
 
 impl Views {
     pub(super) fn mail(&self, title: &str, canonical: &str) -> Value {
