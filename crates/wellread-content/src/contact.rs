@@ -12,6 +12,6 @@ pub(crate) fn contact_point(fields: &mut TableReader<'_>) -> ContactPoint {
         email: fields.email("email"),
         address: fields.plain("address"),
         hours: fields.plain("hours"),
-        url: fields.web_address("url", false),
+        url: fields.web_url("url", false),
     }
 }

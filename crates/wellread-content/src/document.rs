@@ -3,9 +3,9 @@
 //! References to other documents stay text here; [`crate::resolve`] follows them. Files are
 //! independent of each other at this stage, so they are read in parallel and cached one by one.
 //!
-//! To add a key: name it in [`crate::keys`], give it a field in `wellread-model`, and read it here with
-//! the function of [`TableReader`] that has its type. A key that is named and never read would be
-//! accepted without any effect.
+//! To add a key: name it in [`crate::keys`], give it a field in `wellread-model`, and read it here
+//! with the function of [`TableReader`] that has its type. A key that is named and never read would
+//! be accepted without any effect.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -24,8 +24,8 @@ use crate::placement::{Placement, placement};
 use crate::sources::{SourceFile, SourceFolder};
 use crate::table_reader::TableReader;
 
-/// What the reading of one file gave: a document as far as it could be understood, and what is wrong
-/// with it. Both may be absent, as for an image.
+/// What the reading of one file gave: a document as far as it could be understood, and what is
+/// wrong with it. Both may be absent, as for an image.
 #[derive(Debug, Clone)]
 struct ParsedFile {
     document: Option<Arc<Document>>,
@@ -54,6 +54,7 @@ pub(crate) fn read_all(
     let files: Vec<_> = content.iter().collect();
     let parsed: Vec<ParsedFile> = files
         .par_iter()
+        // Only the hash is compared: a file that was saved without a change is not parsed again.
         .map(|(path, source)| match cache.files.get(*path) {
             Some((hash, parsed)) if *hash == source.hash => parsed.clone(),
             _ => read_file(path, source),
@@ -190,7 +191,7 @@ fn details(kind: Kind, fields: &mut TableReader<'_>) -> Details {
             credentials: fields.plain("credentials"),
             role: fields.plain("role"),
             disclosure: fields.plain("disclosure"),
-            url: fields.web_address("url", false),
+            url: fields.web_url("url", false),
         }),
         Kind::Topic => Details::Topic,
         Kind::Page => Details::Page,
@@ -225,8 +226,8 @@ fn article(fields: &mut TableReader<'_>) -> Article {
     }
 }
 
-/// Reads the keys of a term. `plural` is a list of forms or the word `none`; a term whose only plural
-/// form is the word "none" cannot be written.
+/// Reads the keys of a term. `plural` is a list of forms or the word `none`; a term whose only
+/// plural form is the word "none" cannot be written.
 fn term(fields: &mut TableReader<'_>) -> Term {
     // There is no word for the third, automatic way: to get it, leave the key out.
     let cases = [("exact", Case::Exact), ("any", Case::Any)];
@@ -249,7 +250,7 @@ fn term(fields: &mut TableReader<'_>) -> Term {
 fn resource(fields: &mut TableReader<'_>) -> Resource {
     Resource {
         // The URL is read first: a resource must have one, and other contacts need not.
-        point: ContactPoint { url: fields.web_address("url", true), ..contact_point(fields) },
+        point: ContactPoint { url: fields.web_url("url", true), ..contact_point(fields) },
         organization: fields.plain("organization"),
         area: fields.plain_list("area"),
         cost: fields.plain("cost"),

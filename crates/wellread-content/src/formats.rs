@@ -2,7 +2,8 @@
 //! tags, characters that a page can hold.
 //!
 //! Each function answers for one text, without its place. [`crate::table_reader`] makes the
-//! messages.
+//! messages. The rules are looser than the standards where people write such things for people
+//! (phone numbers), and stricter where a program depends on them (dates).
 
 use jiff::civil::Date;
 use wellread_model::url::host_and_port;
@@ -19,7 +20,7 @@ pub(crate) fn is_unprintable(c: char) -> bool {
 
 /// Whether this is an `http` or `https` URL with a host and no spaces (RFC 3986, section 3). It may
 /// hold letters outside ASCII, since people copy such URLs from the browser.
-pub(crate) fn is_web_address(text: &str) -> bool {
+pub(crate) fn is_web_url(text: &str) -> bool {
     let is_web = text.split_once("://").is_some_and(|(scheme, _)| {
         scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")
     });
@@ -32,9 +33,9 @@ pub(crate) fn is_web_address(text: &str) -> bool {
         && !text.chars().any(is_forbidden)
 }
 
-/// Whether this looks like an email address: one `@` with a name before it and a host with a dot after
-/// it. RFC 5322 allows far more, and none of that is seen on a clinic's page.
-pub(crate) fn is_mail_address(text: &str) -> bool {
+/// Whether this looks like an email address: one `@` with a name before it and a host with a dot
+/// after it. RFC 5322 allows far more, and none of that is seen on a clinic's page.
+pub(crate) fn is_email_address(text: &str) -> bool {
     text.matches('@').count() == 1
         && !text.contains(char::is_whitespace)
         && text.split_once('@').is_some_and(|(name, host)| {
@@ -92,12 +93,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn web_addresses_have_a_scheme_and_a_host() {
+    fn web_urls_have_a_scheme_and_a_host() {
         for good in ["https://example.org", "http://a.b/c?d=e#f", "https://user@x.org:8080/"] {
-            assert!(is_web_address(good), "{good}");
+            assert!(is_web_url(good), "{good}");
         }
         for bad in ["example.org", "https://", "javascript:alert(1)", "https:// x", "ftp://x.org"] {
-            assert!(!is_web_address(bad), "{bad}");
+            assert!(!is_web_url(bad), "{bad}");
         }
     }
 
@@ -110,10 +111,10 @@ mod tests {
     }
 
     #[test]
-    fn mail_addresses_have_one_at_sign_and_a_host() {
-        assert!(is_mail_address("help@example.org"));
+    fn email_addresses_have_one_at_sign_and_a_host() {
+        assert!(is_email_address("help@example.org"));
         for bad in ["help", "@example.org", "help@example", "a@b@c.org", "a b@c.org", "a@c.org."] {
-            assert!(!is_mail_address(bad), "{bad}");
+            assert!(!is_email_address(bad), "{bad}");
         }
     }
 

@@ -1,7 +1,8 @@
 //! A file as text: where its front matter ends, and what prevents it from being read at all.
 //!
 //! Front matter is the block of settings between two lines of `---` at the top of a Markdown file.
-//! This module finds it; [`crate::node`] parses it.
+//! This module finds it; [`crate::node`] parses it. All that is said here is about the file as
+//! bytes and lines, so it can be said even of a file whose front matter makes no sense.
 
 use wellread_model::{Diagnostic, Kind, Place, SourcePath, Span};
 
@@ -31,14 +32,15 @@ pub(crate) fn split(text: &str) -> Option<(Span, Span)> {
     None
 }
 
-/// Says what is wrong with a file that [`split`] finds no front matter in: it is empty, the block has
-/// no end, or there is none. The help shows the key that a file of this kind needs.
+/// Says what is wrong with a file that [`split`] finds no front matter in: it is empty, the block
+/// has no end, or there is none. The help shows the key that a file of this kind needs.
 pub(crate) fn no_front_matter(path: &SourcePath, text: &str, kind: Kind) -> Diagnostic {
     let first_key = keys(kind).first().map_or("title", |key| key.name);
     let example = format!("---\n{first_key}: …\n---");
     let file = Place::file(path.clone());
     let top = Place::at(path.clone(), Span::point(0));
     let first_line = text.trim_start_matches('\u{feff}').lines().next().unwrap_or("");
+    // An empty file has no line to point at.
     let (place, message, help) = if text.trim().is_empty() {
         let help = format!("Begin it with these three lines, or delete it:\n{example}");
         (file, "This file is empty.", help)
@@ -97,8 +99,8 @@ pub(crate) fn unprintable(path: &SourcePath, text: &str) -> Option<Diagnostic> {
 /// The control character that the numeric character reference at `at` stands for, if it is one.
 /// Browsers decode such a reference, so it would reach the page like the character itself.
 fn reference(text: &str, at: usize) -> Option<char> {
-    // The longest reference to a code point is `&#x10FFFF;` or `&#1114111;`. Without a bound, a text
-    // of many `&#` and no semicolon would be searched to its end for each of them.
+    // The longest reference to a code point is `&#x10FFFF;` or `&#1114111;`. Without a bound, a
+    // text of many `&#` and no semicolon would be searched to its end for each of them.
     let (number, _) = text[at + 2..].split_once(';').filter(|(number, _)| number.len() <= 7)?;
     let number = match number.strip_prefix(['x', 'X']) {
         Some(hex) => u32::from_str_radix(hex, 16).ok()?,

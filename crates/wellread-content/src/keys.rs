@@ -1,8 +1,8 @@
 //! The keys of each kind of front matter, with what they are for, as data.
 //!
-//! The same table tells the reader of front matter which keys exist, the command `wellread new` what to
-//! write into a new file, and a check whether the manual names them all. What a key's value must
-//! look like is in [`crate::document`].
+//! The same table tells the reader of front matter which keys exist, the command `wellread new`
+//! what to write into a new file, and a check whether the manual names them all. What a key's value
+//! must look like is in [`crate::document`].
 
 use wellread_model::Kind;
 
@@ -38,7 +38,8 @@ const AUDIENCE: Key = key("audience", "[Parents]", "whom it is for");
 /// use wellread_content::KEYS;
 /// use wellread_model::Kind;
 ///
-/// let (_, keys) = KEYS.iter().find(|(kind, _)| *kind == Kind::Term).expect("all kinds are listed");
+/// let of_terms = KEYS.iter().find(|(kind, _)| *kind == Kind::Term);
+/// let (_, keys) = of_terms.expect("all kinds are listed");
 /// assert_eq!(keys[0].name, "term");
 /// assert!(keys.iter().any(|key| key.name == "aliases"));
 /// ```

@@ -14,21 +14,24 @@ pub(crate) fn is_leftover(name: &str) -> bool {
         let start = name.len().checked_sub(extension.len());
         start.and_then(|at| name.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case(extension))
     };
+    // In this order: hidden files; the lock files of Office; backups and autosaves of Emacs and vi.
     name.starts_with('.')
         || name.starts_with("~$")
         || name.ends_with('~')
         || (name.starts_with('#') && name.ends_with('#'))
+        // Caches and folder settings of Windows and macOS; "icon" with a carriage return is real.
         || ["thumbs.db", "desktop.ini", "icon\r", "__macosx"]
             .iter()
             .any(|leftover| name.eq_ignore_ascii_case(leftover))
+        // Swap files of vi, temporary files of Office, backups, and downloads under way.
         || [".swp", ".swo", ".swx", ".tmp", ".temp", ".bak", ".orig", ".part", ".crdownload"]
             .iter()
             .any(ends_with)
 }
 
 /// Removes the second copies that cloud drives and file managers make from a list of files, with a
-/// warning each: published, one would be a page that nobody knows of. `path_of` gives the path of an
-/// item.
+/// warning each: published, one would be a page that nobody knows of. `path_of` gives the path of
+/// an item.
 ///
 /// A name with "conflict" in it says what it is; `iep (1).md` is a copy only if `iep.md` is
 /// beside it.

@@ -6,11 +6,11 @@
 //!
 //! In the order in which a build passes through:
 //!
-//! - [`scan`] is the only code that touches the file system. It makes [`Sources`], a snapshot in
+//! - [`scan()`] is the only code that touches the file system. It makes [`Sources`], a snapshot in
 //!   memory.
-//! - [`read`] makes documents of the files (`placement` for what a file is, `front_matter` and `node`
-//!   for its syntax, `table_reader` for its values, `document` and `settings` for its keys) and
-//!   resolves them (`resolve`, `routes`, `relations`).
+//! - [`read`] makes documents of the files (`placement` for what a file is, `front_matter` and
+//!   `node` for its syntax, `table_reader` for its values, `document` and `settings` for its keys)
+//!   and resolves them (`resolve`, `routes`, `relations`).
 
 mod contact;
 mod document;

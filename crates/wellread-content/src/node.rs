@@ -1,10 +1,11 @@
 //! YAML and TOML as one tree with places, so that every error in it can be reported in one go.
 //!
-//! Deserializing into structs would stop at the first wrong value. Here the whole file becomes a tree
-//! first, and [`crate::table_reader`] decides what each value means.
+//! Deserializing into structs would stop at the first wrong value. Here the whole file becomes a
+//! tree first, and [`crate::table_reader`] decides what each value means.
 //!
-//! A scalar has the text that the author wrote, whatever type the format takes it for: a title of `504`
-//! is the text `504`, a version of `1.10` does not become `1.1`, and the country `No` is not `false`.
+//! A scalar has the text that the author wrote, whatever type the format takes it for: a title of
+//! `504` is the text `504`, a version of `1.10` does not become `1.1`, and the country `No` is not
+//! `false`.
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::options::{DuplicateKeyPolicy, NonFiniteFloatPolicy};
@@ -131,6 +132,7 @@ fn raw_to_node(raw: serde_saphyr::Spanned<Raw>, yaml: &str, offset: usize) -> No
         Raw::Null => Value::Null,
         Raw::Scalar(text) => {
             let written = yaml.get(span.start..span.end).unwrap_or("").trim();
+            // Quotes, block scalars, and an alias, whose text is somewhere else.
             let plain = !written.starts_with(['"', '\'', '|', '>', '*']);
             // The parser has turned numbers and truth values into its own spelling of them. The
             // file still has the author's.
@@ -160,6 +162,7 @@ fn raw_to_node(raw: serde_saphyr::Spanned<Raw>, yaml: &str, offset: usize) -> No
 /// `key` is the place of the key in `yaml`.
 fn with_marks(node: Node, key: Span, yaml: &str, offset: usize) -> Node {
     let end = node.span.end.saturating_sub(offset);
+    // From the end of the key to the end of the value, the mark between them included.
     let line = yaml.get(key.end..end).filter(|line| !line.contains('\n'));
     let Some(written) = line.and_then(|line| Some(line.split_once(':')?.1.trim())) else {
         return node;

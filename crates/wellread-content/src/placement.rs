@@ -30,6 +30,7 @@ pub(crate) fn placement(path: &SourcePath) -> Result<Placement, Box<Diagnostic>>
         return Err(stray(path, "Files directly in content/ are not used.", help));
     };
     let Some(kind) = Kind::from_folder(folder) else {
+        // `article/` for `articles/` is the usual case.
         let help = nearest(folder, folders()).map_or_else(
             || format!("The folders are {}.", folders().join(", ")),
             |near| format!("Did you mean content/{near}/?"),

@@ -57,6 +57,7 @@ fn ambiguous(library: &Library, name: &str, ids: &[EntryId], place: Place) -> Di
 fn unknown(library: &Library, relation: Relation, name: &str, place: Place) -> Diagnostic {
     let kind = relation.target();
     let message = format!("There is no {} `{name}`.", kind.noun());
+    // A typing error is likelier than a missing file.
     let help = library.suggest(name, Some(kind)).map_or_else(
         || {
             let slug = Slug::new(name).map_or_else(|| fold_name(name), |slug| slug.to_string());

@@ -1,8 +1,8 @@
 //! Documents to a library: what is published, at which route, and what refers to what.
 //!
-//! This is the only stage that sees all documents at once. Two rules shape it: a draft, or an article
-//! of a later day, must leave no trace on the site; and a problem is reported once, where its
-//! cause is.
+//! This is the only stage that sees all documents at once. Two rules shape it: a draft, or an
+//! article of a later day, must leave no trace on the site; and a problem is reported once, where
+//! its cause is.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -19,8 +19,9 @@ use crate::routes::{remove_same_slugs, report_same_routes};
 /// What of the content is published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BuildOptions {
-    /// The day for which the site is built: what is published later is left out. It comes from outside,
-    /// because a build asks no clock: the same sources and the same day make the same site.
+    /// The day for which the site is built: what is published later is left out. It comes from
+    /// outside, because a build asks no clock: the same sources and the same day make the same
+    /// site.
     pub today: Date,
     /// Whether drafts, and articles of a later day, are shown.
     pub drafts: bool,
@@ -60,6 +61,7 @@ pub(crate) fn resolve(
     options: BuildOptions,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Hub {
+    // Before anything is left out: an article of a later day bounds the days as well.
     let validity = validity(&documents, options);
     let (mut published, hidden) = select(documents, options);
     warn_of_reviews(&published, options, diagnostics);
@@ -79,6 +81,7 @@ pub(crate) fn resolve(
     let library = Library::new(settings, entries, hidden);
     let related: Vec<(Relations, Vec<Diagnostic>)> =
         library.entries().par_iter().map(|entry| relations(&library, entry)).collect();
+    // Each entry has its own list of problems, so that threads need not share one.
     let (relations, found): (Vec<_>, Vec<_>) = related.into_iter().unzip();
     diagnostics.extend(found.into_iter().flatten());
     Hub { library: library.with_relations(relations), validity }
@@ -152,7 +155,8 @@ fn warn_of_reviews(
 }
 
 /// Topics need no file as long as no topic has one: then every name that is used is a topic. Once
-/// there is a file, the hub has a list of its topics, and a name that is not in it is a typing error.
+/// there is a file, the hub has a list of its topics, and a name that is not in it is a typing
+/// error.
 fn topics_without_a_file(documents: &[Arc<Document>]) -> Vec<Document> {
     if documents.iter().any(|document| document.kind == Kind::Topic) {
         return Vec::new();
@@ -160,7 +164,8 @@ fn topics_without_a_file(documents: &[Arc<Document>]) -> Vec<Document> {
     let mut topics: BTreeMap<Slug, Document> = BTreeMap::new();
     let mut seen = BTreeSet::new();
     for document in documents {
-        // Many articles share few topics; making a slug for each use would take longer than this set.
+        // Many articles share few topics; making a slug for each use would take longer than this
+        // set.
         for name in document.references.get(&Relation::Topic).map_or(&[][..], Vec::as_slice) {
             if seen.insert(&name.value)
                 && let Some(slug) = Slug::new(&name.value)
@@ -172,8 +177,8 @@ fn topics_without_a_file(documents: &[Arc<Document>]) -> Vec<Document> {
     topics.into_values().collect()
 }
 
-/// The topic that a document names and nobody has described. It borrows the file of the document, so
-/// that messages have a place to point at, and has no text.
+/// The topic that a document names and nobody has described. It borrows the file of the document,
+/// so that messages have a place to point at, and has no text.
 fn implicit_topic(user: &Document, name: &Spanned<String>, slug: Slug) -> Document {
     let mut chars = name.value.chars();
     let title = chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect();

@@ -1,7 +1,12 @@
 //! What happens when two things want the same route.
 //!
-//! Routes follow from kinds and slugs alone ([`wellread_model::address`]), so that a link never depends
-//! on what else is in the hub. Collisions are therefore errors: nothing is renamed to avoid one.
+//! Routes follow from kinds and slugs alone ([`wellread_model::address`]), so that a link never
+//! depends on what else is in the hub. Collisions are therefore errors: nothing is renamed to avoid
+//! one.
+//!
+//! Three can collide: two files with the same slug, a page with an address of the site itself, and
+//! a redirect with any of them. The first two are told by slug, the last by the file it is served
+//! from.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -62,8 +67,9 @@ pub(crate) fn report_same_routes(entries: &[Entry], diagnostics: &mut Vec<Diagno
     }
 }
 
-/// Takes the route of an old address for the redirect that `source` asks for. `taken` holds the output
-/// file of each route and the source that it belongs to. The diagnostic says why it is not possible.
+/// Takes the route of an old address for the redirect that `source` asks for. `taken` holds the
+/// output file of each route and the source that it belongs to. The diagnostic says why it is not
+/// possible.
 fn claim_redirect<'a>(
     source: &'a SourcePath,
     old: &Spanned<String>,
@@ -91,8 +97,8 @@ fn claim_redirect<'a>(
     })
 }
 
-/// The route of an old address, as `redirect_from` states it: a path from the site's root. `/old` is
-/// served from `old/index.html`, as hosts do. `None` if it is not such a path.
+/// The route of an old address, as `redirect_from` states it: a path from the site's root. `/old`
+/// is served from `old/index.html`, as hosts do. `None` if it is not such a path.
 ///
 /// # Examples
 /// ```

@@ -77,6 +77,7 @@ impl std::error::Error for ScanError {
 pub fn scan(root: &Path, previous: &Sources) -> Result<Sources, ScanError> {
     let mut found: Vec<FoundFile> = Vec::new();
     let mut diagnostics = Vec::new();
+    // A hub without settings is reported later, in the author's words.
     let file = root.join(SETTINGS);
     if file.is_file() {
         found.push(FoundFile { path: SourcePath::new(SETTINGS), file });
@@ -87,6 +88,7 @@ pub fn scan(root: &Path, previous: &Sources) -> Result<Sources, ScanError> {
         }
     }
     remove_conflict_copies(&mut found, |found| &found.path, &mut diagnostics);
+    // One time for all files, taken before the first is read: a file that changes later is younger.
     let now = SystemTime::now();
     let read: Vec<Option<(SourcePath, SourceFile)>> = found
         .into_par_iter()
@@ -97,6 +99,7 @@ pub fn scan(root: &Path, previous: &Sources) -> Result<Sources, ScanError> {
         })
         .collect::<Result<_, _>>()?;
     let mut files: Vec<(SourcePath, SourceFile)> = read.into_iter().flatten().collect();
+    // By path as the hub knows it; the file system sorts in ways of its own, if at all.
     files.par_sort_by(|(a, _), (b, _)| a.cmp(b));
     // On Linux, two names that differ only in how an accent is encoded are two files.
     for pair in files.windows(2).filter(|pair| pair[0].0 == pair[1].0) {

@@ -1,8 +1,8 @@
 //! `site.toml` to [`Settings`].
 //!
-//! Each table has a function of its own. A value that cannot be used is reported and replaced by its
-//! default, so that one wrong line does not hide the problems in all documents. Only a file that is no
-//! TOML at all leaves nothing to go on with.
+//! Each table has a function of its own. A value that cannot be used is reported and replaced by
+//! its default, so that one wrong line does not hide the problems in all documents. Only a file
+//! that is no TOML at all leaves nothing to go on with.
 //!
 //! What needs other files to be judged (whether the theme exists, whether a pinned page does) is
 //! checked by the stages that know them. They get the places with the values.
@@ -13,7 +13,7 @@ use wellread_model::{
 };
 
 use crate::contact::contact_point;
-use crate::formats::{is_language_tag, is_web_address};
+use crate::formats::{is_language_tag, is_web_url};
 use crate::node::{Node, Value, parse_toml};
 use crate::sources::{SETTINGS, SourceFile};
 use crate::table_reader::{TableReader, free_keys};
@@ -99,7 +99,7 @@ fn base_url(fields: &mut TableReader<'_>) -> String {
     let Some(text) = fields.required("base_url") else { return PLACEHOLDER_URL.to_owned() };
     // Every URL of the site is this one with a path after it, written into HTML, JSON and the files
     // of hosts. Without these characters it needs no escaping in any of them.
-    let is_plain = is_web_address(&text.value) && !text.value.contains(['?', '#', '%', '\'']);
+    let is_plain = is_web_url(&text.value) && !text.value.contains(['?', '#', '%', '\'']);
     if !is_plain || text.value.contains("/../") || text.value.contains("/./") {
         fields.wrong(
             text.span,
@@ -122,8 +122,8 @@ fn language(fields: &mut TableReader<'_>) -> String {
     text.value
 }
 
-/// What the settings say of the theme. Whether it exists, and whether the accent is a color, is for the
-/// theme's own stage to find out.
+/// What the settings say of the theme. Whether it exists, and whether the accent is a color, is for
+/// the theme's own stage to find out.
 struct ThemeSettings {
     name: Spanned<String>,
     accent: Option<Spanned<String>>,
@@ -173,8 +173,8 @@ fn terms(fields: &mut TableReader<'_>, node: Node) -> Option<LinkScope> {
     fields.inner("[terms]", node, &["link"]).choice("link", &LinkScope::WORDS)
 }
 
-/// Pinned pages and the words that show the crisis lines. A pinned query may have one page or a list
-/// of them, which is why `best` is read by hand.
+/// Pinned pages and the words that show the crisis lines. A pinned query may have one page or a
+/// list of them, which is why `best` is read by hand.
 fn search(fields: &mut TableReader<'_>, node: Node) -> SearchSettings {
     let mut fields = fields.inner("[search]", node, &["best", "crisis"]);
     let crisis = fields.plain_list("crisis");

@@ -25,7 +25,7 @@ pub struct SourceFile {
     /// A hash of the bytes (XXH3, 64 bits), the same on every machine. It tells versions of a file
     /// apart for caches; it does not withstand forgery.
     pub hash: u64,
-    /// The outside of the file, if that can be relied on: see [`crate::scan`].
+    /// The outside of the file, if that can be relied on: see [`crate::scan()`].
     pub(crate) stamp: Option<Stamp>,
 }
 
@@ -168,6 +168,7 @@ impl Sources {
     /// Whether both hold the same files, and the scan noticed the same.
     #[must_use]
     pub fn is_same_as(&self, other: &Self) -> bool {
+        // Both maps are in the order of their paths, so one pass over the pairs is enough.
         let same =
             |((a, one), (b, two)): ((&SourcePath, &SourceFile), (&SourcePath, &SourceFile))| {
                 a == b && one.hash == two.hash
@@ -177,8 +178,8 @@ impl Sources {
             && self.diagnostics == other.diagnostics
     }
 
-    /// A hash of all paths and contents, the same on every machine. Two hubs with the same fingerprint
-    /// and the same [`crate::BuildOptions`] make the same site.
+    /// A hash of all paths and contents, the same on every machine. Two hubs with the same
+    /// fingerprint and the same [`crate::BuildOptions`] make the same site.
     #[must_use]
     pub fn fingerprint(&self) -> u128 {
         let mut hasher = Xxh3::new();

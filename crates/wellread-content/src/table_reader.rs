@@ -8,14 +8,14 @@
 //! leniencies help people who have never seen YAML and can mislead nobody: one text is accepted
 //! where a list is expected, and a key without a value counts as absent.
 //!
-//! Reading is by asking: [`TableReader::text`] for one piece of text, [`TableReader::list`] for several,
-//! and so on. Every function takes the name of a key, and returns `None` or nothing both for an
-//! absent value and for a wrong one, so that the caller need not tell them apart.
+//! Reading is by asking: [`TableReader::text`] for one piece of text, [`TableReader::list`] for
+//! several, and so on. Every function takes the name of a key, and returns `None` or nothing both
+//! for an absent value and for a wrong one, so that the caller need not tell them apart.
 
 use wellread_model::{Date, Diagnostic, Place, SourcePath, Span, Spanned, nearest};
 
 use crate::formats::{
-    is_mail_address, is_phone_number, is_unprintable, is_web_address, parse_date, parse_period,
+    is_email_address, is_phone_number, is_unprintable, is_web_url, parse_date, parse_period,
 };
 use crate::node::{Node, Value};
 
@@ -70,8 +70,8 @@ impl<'a> TableReader<'a> {
         TableReader::new(self.path, what, node, known, |_| None, self.diagnostics)
     }
 
-    /// Reports keys that are written more than once. The first one counts from here on, as the author
-    /// most likely added the second without having seen it.
+    /// Reports keys that are written more than once. The first one counts from here on, as the
+    /// author most likely added the second without having seen it.
     fn report_repeated_keys(&mut self) {
         let mut seen: Vec<&Spanned<String>> = Vec::new();
         for (key, _) in &self.entries {
@@ -88,8 +88,8 @@ impl<'a> TableReader<'a> {
         }
     }
 
-    /// Removes what no function here will be asked for, so that it is reported once, as unknown, and
-    /// not also for its value.
+    /// Removes what no function here will be asked for, so that it is reported once, as unknown,
+    /// and not also for its value.
     fn remove_unknown_keys(
         &mut self,
         known: &[&str],
@@ -131,9 +131,12 @@ impl<'a> TableReader<'a> {
         self.report(Diagnostic::error("wrong-value", self.place(span), message).help(help));
     }
 
-    /// Removes a key and gives its name with the place, and its value. `None` if it is absent or empty.
+    /// Removes a key and gives its name with the place, and its value. `None` if it is absent or
+    /// empty.
     fn take(&mut self, key: &str) -> Option<(Spanned<String>, Node)> {
         let index = self.entries.iter().position(|(name, _)| name.value == key)?;
+        // The order of what is left does not matter, since keys are asked for by name. Repeated
+        // keys have been reported, so an error prevents the site from being published.
         let (key, node) = self.entries.swap_remove(index);
         // `summary:` with nothing after it is how authors leave a key for later.
         (node.value != Value::Null).then_some((key, node))
@@ -197,8 +200,8 @@ impl<'a> TableReader<'a> {
         text
     }
 
-    /// A list of texts; one text alone is a list of one, since few authors know how to write a list.
-    /// Repetitions are dropped.
+    /// A list of texts; one text alone is a list of one, since few authors know how to write a
+    /// list. Repetitions are dropped.
     pub(crate) fn list(&mut self, key: &str) -> Vec<Spanned<String>> {
         let Some((name, node)) = self.take(key) else { return Vec::new() };
         let items = match node.value {
@@ -207,6 +210,7 @@ impl<'a> TableReader<'a> {
         };
         let mut list: Vec<Spanned<String>> = Vec::new();
         for item in items {
+            // Lists are short. A set would need its own memory for every list of every file.
             if let Some(text) = self.scalar(&name.value, item)
                 && !list.iter().any(|other| other.value == text.value)
             {
@@ -229,6 +233,7 @@ impl<'a> TableReader<'a> {
     /// `true` or `false`. Authors also write `yes` and `no`, which YAML 1.1 took for the same.
     pub(crate) fn flag(&mut self, key: &str) -> Option<bool> {
         let text = self.text(key)?;
+        // Spreadsheets and habit write TRUE or Yes.
         match text.value.to_lowercase().as_str() {
             "true" | "yes" => Some(true),
             "false" | "no" => Some(false),
@@ -281,14 +286,15 @@ impl<'a> TableReader<'a> {
             self.wrong(text.span, message, "Write a number and a unit, such as 12 months.");
             return None;
         };
+        // `None` here is a date after the year 9999, which nobody will be reminded of.
         let due = start?.value.checked_add(period).ok()?;
         Some(Spanned::new(due, text.span))
     }
 
     /// An `http` or `https` URL, required or not.
-    pub(crate) fn web_address(&mut self, key: &str, required: bool) -> Option<String> {
+    pub(crate) fn web_url(&mut self, key: &str, required: bool) -> Option<String> {
         let text = if required { self.required(key)? } else { self.text(key)? };
-        if !is_web_address(&text.value) {
+        if !is_web_url(&text.value) {
             let message = format!("`{key}` must be a web address, and this is not one.");
             let help = if text.value.contains("://") || text.value.contains(char::is_whitespace) {
                 "Copy the whole address from the browser, such as https://example.org/page."
@@ -317,7 +323,7 @@ impl<'a> TableReader<'a> {
     /// An email address.
     pub(crate) fn email(&mut self, key: &str) -> Option<String> {
         let text = self.text(key)?;
-        if !is_mail_address(&text.value) {
+        if !is_email_address(&text.value) {
             let message = format!("`{key}` must be an email address, and this is not one.");
             self.wrong(text.span, message, "Write it as name@example.org.");
             return None;
@@ -342,6 +348,7 @@ impl<'a> TableReader<'a> {
     /// The values of a key that must be a list of tables, in their order.
     pub(crate) fn tables(&mut self, key: &str) -> Vec<Node> {
         let Some((_, node)) = self.take(key) else { return Vec::new() };
+        // All or nothing: one item that is no table means that the author took it for another key.
         match node.value {
             Value::List(items) if items.iter().all(|item| matches!(item.value, Value::Map(_))) => {
                 items

@@ -2,7 +2,15 @@
 //!
 //! A YAML parser says where it could not go on and which token it expected. That is rarely where
 //! the author went wrong, and never in the author's words. Nearly all cases are a handful of lines
-//! that need quotes; those are recognized here, and the line is shown as it should be.
+//! that need quotes; those are recognized here, and the line is shown as it should be:
+//!
+//! - a value that contains a colon (`title: IEPs: an overview`),
+//! - a value that begins with a character of YAML's own (`title: *New*`, `title: @home`),
+//! - a list without its closing bracket (`topics: [school`),
+//! - a tab as indentation.
+//!
+//! To explain another case, add it to [`explain`], and a file with it to
+//! `tests/cases/front-matter`.
 
 use wellread_model::{Diagnostic, Place, SourcePath, Span};
 

@@ -1,4 +1,5 @@
-//! The ways to reach a person, an office or a line, which a resource, the clinic and a crisis line have in common.
+//! The ways to reach a person, an office or a line, which a resource, the clinic and a crisis line
+//! have in common.
 
 /// The ways to reach a person, an office or a line. All of them are optional, and texts are as the
 /// author wrote them, because a number such as `303-555-0100 ext 4` is for people first; the view

@@ -224,8 +224,8 @@ pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
 /// Orders diagnostics by file and place, and drops exact repetitions. Files are read by several
 /// threads, so without this the same hub would be reported in another order each time.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
-    // By place first, so that a file is worked through from top to bottom. Code and message are there
-    // to make the order complete.
+    // By place first, so that a file is worked through from top to bottom. Code and message are
+    // there to make the order complete.
     diagnostics.sort_by(|a, b| {
         (&a.place, a.severity, a.code, &a.message).cmp(&(&b.place, b.severity, b.code, &b.message))
     });

@@ -1,8 +1,8 @@
 //! One source file as its author wrote it: typed front matter, references still as text.
 //!
 //! An article, a term, a resource and so on share one shape: a title, a body, references to others.
-//! That is [`Document`]. What only one kind has is in [`Details`], so that code that treats all kinds
-//! alike (routes, relations, rendering, search) needs no case for each of them.
+//! That is [`Document`]. What only one kind has is in [`Details`], so that code that treats all
+//! kinds alike (routes, relations, rendering, search) needs no case for each of them.
 //!
 //! Documents do not know each other. [`crate::Library`] holds them with their references resolved.
 
@@ -45,7 +45,8 @@ impl Kind {
     pub const ALL: [Self; 6] =
         [Self::Term, Self::Article, Self::Resource, Self::Topic, Self::Person, Self::Page];
 
-    /// The folder below `content/`. For all kinds but pages, it is the first part of the URL as well.
+    /// The folder below `content/`. For all kinds but pages, it is the first part of the URL as
+    /// well.
     #[must_use]
     pub const fn folder(self) -> &'static str {
         match self {

@@ -7,11 +7,12 @@
 //!
 //! The layers, each of which imports only from those above it:
 //!
-//! - [`SourcePath`], [`Slug`], [`Route`]: the names of a file, an entry and a page, which are never
-//!   mixed up; [`url`], [`media`] and [`address`], the facts about URLs, file names and the
-//!   site's own addresses that several crates share.
+//! - [`url`] and [`media`]: facts about URLs and file names that several crates share.
+//! - [`SourcePath`], [`Slug`], [`Route`]: the names of a file, an entry and a page, each of a type
+//!   of its own, so that they cannot be mixed up.
 //! - [`Span`], [`Place`], [`LineIndex`]: places in files; [`Diagnostic`]: what is wrong at one.
-//! - [`Document`]: one file as its author wrote it, references still as text; [`Settings`].
+//! - [`Document`]: one file as its author wrote it, references still as text; [`Settings`]; and
+//!   [`address`], where on the site each of them is found.
 //! - [`Library`]: all files, with their references resolved. Start here to see what a build knows.
 
 pub mod address;

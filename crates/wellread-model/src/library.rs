@@ -1,12 +1,12 @@
 //! The whole hub, resolved: every document with its route and its relations, found by name.
 //!
 //! Authors refer to each other's work by whatever name comes to mind: a file name, a title, an
-//! alias, in any case and with or without accents. The library is the one place that knows what such
-//! a name means, for front matter and for links in texts alike.
+//! alias, in any case and with or without accents. The library is the one place that knows what
+//! such a name means, for front matter and for links in texts alike.
 //!
-//! It is immutable and complete: all that it holds is published. Documents that were left out (drafts,
-//! articles of a later day) are known by name only, so that messages can say why a link leads
-//! nowhere. It never decides what is published; `wellread-content` does that and builds it.
+//! It is immutable and complete: all that it holds is published. Documents that were left out
+//! (drafts, articles of a later day) are known by name only, so that messages can say why a link
+//! leads nowhere. It never decides what is published; `wellread-content` does that and builds it.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
@@ -317,8 +317,8 @@ impl Library {
         hidden.map_or(Lookup::Nothing, Lookup::Hidden)
     }
 
-    /// All that bears a folded name. The name as a whole comes first, since a title may hold a slash
-    /// ("and/or").
+    /// All that bears a folded name. The name as a whole comes first, since a title may hold a
+    /// slash ("and/or").
     fn meant<'a>(&'a self, folded: &'a str, kind: Option<Kind>) -> Option<Meant<'a>> {
         if let Some(targets) = self.names.get(folded) {
             return Some(Meant { name: folded, targets, kind });

@@ -1,5 +1,5 @@
-//! Names: of a file ([`SourcePath`]), of an entry ([`Slug`]), of a page of the site ([`Route`]); and
-//! how two names that people wrote are compared.
+//! Names: of a file ([`SourcePath`]), of an entry ([`Slug`]), of a page of the site ([`Route`]);
+//! and how two names that people wrote are compared.
 //!
 //! All three are texts that look alike (`content/glossary/iep.md`, `iep`, `glossary/iep/`) and mean
 //! different things. Each is a type of its own, so that the compiler finds the place where one is
@@ -141,8 +141,8 @@ impl fmt::Display for Slug {
 }
 
 /// Where a page or file is on the site: a path relative to the site's root, without a leading slash
-/// and not percent-encoded. The home page is empty; a page ends with a slash (`articles/iep/`), a file
-/// doesn't (`feed.xml`).
+/// and not percent-encoded. The home page is empty; a page ends with a slash (`articles/iep/`), a
+/// file doesn't (`feed.xml`).
 ///
 /// # Examples
 /// ```
@@ -150,7 +150,7 @@ impl fmt::Display for Slug {
 ///
 /// let route = Route::new("glossary/niño/");
 /// assert_eq!(route.output_path(), "glossary/niño/index.html");
-/// assert_eq!(route.url("https://example.org/hub/"), "https://example.org/hub/glossary/ni%C3%B1o/");
+/// assert_eq!(route.url("/hub/"), "/hub/glossary/ni%C3%B1o/");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Route(String);

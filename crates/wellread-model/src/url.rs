@@ -115,7 +115,7 @@ pub fn host_and_port(url: &str) -> &str {
 /// ```
 /// use wellread_model::url::join;
 ///
-/// assert_eq!(join("content/articles", "../glossary/iep.md").as_deref(), Some("content/glossary/iep.md"));
+/// assert_eq!(join("content/pages", "../topics/a.md").as_deref(), Some("content/topics/a.md"));
 /// assert_eq!(join("articles/plans/", "..").as_deref(), Some("articles"));
 /// assert_eq!(join("", "../x"), None);
 /// ```
