@@ -7,7 +7,8 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use crate::{build_site, markup, repository, sources, today};
+use crate::support::markup;
+use crate::{build_site, repository, sources, today};
 
 /// Builds all cases of a file, and again without automatic links; says what is wrong.
 fn run(name: &str) -> (usize, String) {

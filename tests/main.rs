@@ -1,18 +1,16 @@
 //! Hubs as text, and what a build makes of them.
 //!
-//! Each file below `cases/` is one small hub with what is expected of it; [`case`] says how it is
+//! Each file below `cases/` is one small hub with what is expected of it; [`support::case`] says how it is
 //! written. With `UPDATE=1` the expectations are written anew; read the diff.
 
 #![expect(clippy::unwrap_used, reason = "a failed test may panic")]
 
-mod case;
+mod guarantees;
 mod linking;
-mod markup;
 mod own_hub;
 mod preview;
-mod program;
-mod promises;
 mod properties;
+mod support;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -22,7 +20,7 @@ use wellread_content::{Options, Source, Sources};
 use wellread_model::{Checked, Date, Diagnostic, SourcePath};
 use wellread_site::{Memory, Output, build};
 
-use case::Case;
+use support::{case::Case, markup};
 
 /// The settings of a hub that has none of its own.
 const SETTINGS: &str = "title = \"Hub\"\nbase_url = \"https://example.org/\"\n";

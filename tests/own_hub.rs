@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::markup::{self, Markup};
+use crate::support::markup::{self, Markup};
 use crate::{Site, build_site, files_below, repository, sources, today};
 
 const HOST: &str = "https://wellread.example.org";

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 
-use crate::program::{Files, Hub};
+use crate::support::program::{Files, Hub};
 
 /// A preview that is running.
 struct Preview {

@@ -4,7 +4,8 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use wellread_site::{Memory, build, review};
 
-use crate::{build_site, markup, sources, today};
+use crate::support::markup;
+use crate::{build_site, sources, today};
 
 /// Pieces of Markdown, HTML and YAML that have met badly before.
 const PIECES: &[&str] = &[

@@ -5,7 +5,7 @@ use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use crate::files_below;
-use crate::program::{Files, Hub, all, read_all};
+use crate::support::program::{Files, Hub, all, read_all};
 
 fn is_root() -> bool {
     let probe = tempfile::tempdir().unwrap();
