@@ -16,9 +16,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use wellread_content::{Options, Source, Sources};
+use wellread_content::{BuildOptions, SourceFile, Sources};
 use wellread_model::{Checked, Date, Diagnostic, SourcePath};
-use wellread_site::{Memory, Output, build};
+use wellread_site::{BuildCache, Output, build};
 
 use support::{case::Case, markup};
 
@@ -26,20 +26,20 @@ use support::{case::Case, markup};
 const SETTINGS: &str = "title = \"Hub\"\nbase_url = \"https://example.org/\"\n";
 
 /// The day on which all cases are built.
-pub(crate) fn today() -> Options {
-    Options { today: Date::constant(2026, 11, 22), drafts: false }
+pub(crate) fn today() -> BuildOptions {
+    BuildOptions { today: Date::constant(2026, 11, 22), drafts: false }
 }
 
 /// A hub in memory.
 pub(crate) fn sources(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Sources {
     let source = |(path, bytes): (String, Vec<u8>)| {
         let is_text = ["md", "toml", "html", "css", "svg"].iter().any(|end| path.ends_with(end));
-        (SourcePath::new(&path), Source::new(bytes, is_text))
+        (SourcePath::new(&path), SourceFile::new(bytes, is_text))
     };
     let mut files: BTreeMap<_, _> = files.into_iter().map(source).collect();
     files
         .entry(SourcePath::new("site.toml"))
-        .or_insert_with(|| Source::new(SETTINGS.as_bytes().to_vec(), true));
+        .or_insert_with(|| SourceFile::new(SETTINGS.as_bytes().to_vec(), true));
     Sources::new(files, Vec::new())
 }
 
@@ -47,8 +47,8 @@ pub(crate) fn sources(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Sou
 pub(crate) type Site = Output<Vec<u8>>;
 
 /// Builds a hub in memory.
-pub(crate) fn build_site(sources: &Sources, options: Options) -> Checked<Site> {
-    build(sources, options, &mut Memory::default(), &|_, content| content.bytes().to_vec())
+pub(crate) fn build_site(sources: &Sources, options: BuildOptions) -> Checked<Site> {
+    build(sources, options, &mut BuildCache::default(), &|_, content| content.bytes().to_vec())
 }
 
 /// A diagnostic as cases show it.

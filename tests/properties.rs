@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-use wellread_site::{Memory, build, review};
+use wellread_site::{BuildCache, build, review};
 
 use crate::support::markup;
 use crate::{build_site, sources, today};
@@ -288,7 +288,7 @@ fn a_build_with_memory_equals_a_clean_one() {
         )
         .into_iter()
         .collect();
-        let mut memory = Memory::default();
+        let mut memory = BuildCache::default();
         for (file, change, words) in edits {
             let safe: String = words.chars().filter(|c| c.is_alphanumeric() || *c == ' ').collect();
             let (path, text) = match file {

@@ -18,13 +18,13 @@
 //! joins it with the next. A hub without `site.toml` gets a small one. A case without `//= check`
 //! expects nothing to be said.
 
-use wellread_content::Options;
+use wellread_content::BuildOptions;
 
 use crate::today;
 
 /// A case, read.
 pub(crate) struct Case {
-    pub(crate) options: Options,
+    pub(crate) options: BuildOptions,
     pub(crate) files: Vec<(String, Vec<u8>)>,
     /// Each expectation with its first line, without `//= `.
     pub(crate) expected: Vec<(String, String)>,

@@ -12,11 +12,11 @@ use wellread_model::{
     Resource, Slug, SourcePath, Span, Spanned, Term, nearest,
 };
 
-use crate::fields::Fields;
+use crate::fields::TableReader;
 use crate::file::{no_front_matter, not_utf8, split, unprintable};
 use crate::keys::{KEYS, described, keys};
 use crate::node::{Node, Value, parse_yaml};
-use crate::{Source, Sources};
+use crate::{SourceFile, Sources};
 
 /// The endings of files that a page may show or offer: pictures and downloads.
 const MEDIA: [&str; 20] = [
@@ -26,26 +26,26 @@ const MEDIA: [&str; 20] = [
 
 /// What the reading of one file gave.
 #[derive(Debug, Clone)]
-struct Read {
+struct ParsedFile {
     document: Option<Arc<Document>>,
     diagnostics: Vec<Diagnostic>,
 }
 
 /// Files that were read before, by what they held.
 #[derive(Debug, Default)]
-pub struct Memory {
-    files: BTreeMap<SourcePath, (u64, Read)>,
+pub struct DocumentCache {
+    files: BTreeMap<SourcePath, (u64, ParsedFile)>,
 }
 
 /// Reads every document below `content/`. A file with mistakes gives a document all the same, as
 /// far as it could be understood, so that references to it are not reported as well.
 pub(crate) fn read_all(
     sources: &Sources,
-    memory: &mut Memory,
+    memory: &mut DocumentCache,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Arc<Document>> {
     let files: Vec<_> = sources.below("content/").collect();
-    let read: Vec<Read> = files
+    let read: Vec<ParsedFile> = files
         .par_iter()
         .map(|(path, source)| match memory.files.get(*path) {
             Some((hash, read)) if *hash == source.hash => read.clone(),
@@ -57,18 +57,18 @@ pub(crate) fn read_all(
         .map(|((path, source), read)| ((*path).clone(), (source.hash, read.clone())))
         .collect();
     let mut documents = Vec::with_capacity(read.len());
-    for Read { document, diagnostics: found } in read {
+    for ParsedFile { document, diagnostics: found } in read {
         documents.extend(document);
         diagnostics.extend(found);
     }
     documents
 }
 
-fn read_file(path: &SourcePath, source: &Source) -> Read {
+fn read_file(path: &SourcePath, source: &SourceFile) -> ParsedFile {
     let mut diagnostics = Vec::new();
     let document = place_of(path, &mut diagnostics)
         .and_then(|(kind, slug)| read_document(path, source, kind, slug, &mut diagnostics));
-    Read { document: document.map(Arc::new), diagnostics }
+    ParsedFile { document: document.map(Arc::new), diagnostics }
 }
 
 /// What a file in `content/` is, by its place and name. `None` for pictures and downloads, and
@@ -140,7 +140,7 @@ fn place_of(path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> Option<(Kin
 
 fn read_document(
     path: &SourcePath,
-    source: &Source,
+    source: &SourceFile,
     kind: Kind,
     slug: Slug,
     diagnostics: &mut Vec<Diagnostic>,
@@ -172,7 +172,7 @@ fn read_document(
     // What a syntax error left unread is not missing.
     let found = if broken { &mut ignored } else { &mut *diagnostics };
     let node = Node { span: if node.span.end == 0 { front } else { node.span }, ..node };
-    let mut fields = Fields::new(path, described(kind), node, &names, elsewhere, found);
+    let mut fields = TableReader::new(path, described(kind), node, &names, elsewhere, found);
     Some(document(path, text, source.hash, body, kind, slug, &mut fields))
 }
 
@@ -183,7 +183,7 @@ fn document(
     body: Span,
     kind: Kind,
     slug: Slug,
-    fields: &mut Fields<'_>,
+    fields: &mut TableReader<'_>,
 ) -> Document {
     let title_key = match kind {
         Kind::Term => "term",
@@ -239,7 +239,7 @@ const fn relations(kind: Kind) -> &'static [Relation] {
     }
 }
 
-fn details(kind: Kind, path: &SourcePath, fields: &mut Fields<'_>) -> Details {
+fn details(kind: Kind, path: &SourcePath, fields: &mut TableReader<'_>) -> Details {
     match kind {
         Kind::Article => Details::Article(article(path, fields)),
         Kind::Term => Details::Term(term(fields)),
@@ -269,7 +269,7 @@ fn details(kind: Kind, path: &SourcePath, fields: &mut Fields<'_>) -> Details {
     }
 }
 
-fn article(path: &SourcePath, fields: &mut Fields<'_>) -> Article {
+fn article(path: &SourcePath, fields: &mut TableReader<'_>) -> Article {
     let published = fields.date("published");
     let updated = fields.date("updated");
     let reviewed = fields.date("reviewed");
@@ -295,7 +295,7 @@ fn article(path: &SourcePath, fields: &mut Fields<'_>) -> Article {
     }
 }
 
-fn term(fields: &mut Fields<'_>) -> Term {
+fn term(fields: &mut TableReader<'_>) -> Term {
     let cases = [("exact", Case::Exact), ("any", Case::Any)];
     let plural = match fields.list("plural").as_slice() {
         [] => Plural::Regular,

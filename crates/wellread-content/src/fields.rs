@@ -8,7 +8,7 @@ use wellread_model::{Diagnostic, Place, SourcePath, Span, Spanned, nearest};
 use crate::node::{Node, Value};
 
 /// A table that is being read.
-pub(crate) struct Fields<'a> {
+pub(crate) struct TableReader<'a> {
     path: &'a SourcePath,
     /// What it is, for messages: `an article`.
     what: &'a str,
@@ -18,7 +18,7 @@ pub(crate) struct Fields<'a> {
     pub(crate) diagnostics: &'a mut Vec<Diagnostic>,
 }
 
-impl<'a> Fields<'a> {
+impl<'a> TableReader<'a> {
     /// Takes a table. Keys that are repeated, or not among `known`, are reported at once;
     /// `elsewhere` tells which other kind of file knows a key.
     pub(crate) fn new(

@@ -22,15 +22,15 @@ mod sources;
 
 use wellread_model::{Date, Diagnostic, Library};
 
-pub use document::Memory;
+pub use document::DocumentCache;
 pub use keys::{KEYS, Key};
 pub use resolve::redirect_route;
 pub use scan::{INPUTS, ScanError, scan};
-pub use sources::{Source, Sources};
+pub use sources::{SourceFile, Sources};
 
 /// What of the content is published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Options {
+pub struct BuildOptions {
     /// The day for which the site is built: what is published later is left out.
     pub today: Date,
     /// Whether drafts, and articles of a later day, are shown.
@@ -61,8 +61,8 @@ pub struct Hub {
 /// same, and changes nothing else.
 pub fn read(
     sources: &Sources,
-    options: Options,
-    memory: &mut Memory,
+    options: BuildOptions,
+    memory: &mut DocumentCache,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Hub> {
     diagnostics.extend(sources.diagnostics().iter().cloned());

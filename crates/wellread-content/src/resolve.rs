@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 use wellread_model::{
-    Details, Diagnostic, Document, Entry, EntryId, Found, Hidden, Kind, Library, Place, Relation,
+    Details, Diagnostic, Document, Entry, EntryId, Hidden, Kind, Library, Lookup, Place, Relation,
     Relations, Route, Settings, Slug, SourcePath, Span, Spanned, fold_name,
 };
 
-use crate::{Hub, Options, Validity};
+use crate::{BuildOptions, Hub, Validity};
 
 /// First parts of addresses that the site itself uses.
 const RESERVED: [&str; 10] = [
@@ -29,7 +29,7 @@ const RESERVED: [&str; 10] = [
 pub(crate) fn resolve(
     settings: Settings,
     documents: Vec<Arc<Document>>,
-    options: Options,
+    options: BuildOptions,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Hub {
     let validity = validity(&documents, options);
@@ -62,7 +62,7 @@ pub(crate) fn resolve(
 }
 
 /// The dates on which something about the library changes bound the days for which it is right.
-fn validity(documents: &[Arc<Document>], options: Options) -> Validity {
+fn validity(documents: &[Arc<Document>], options: BuildOptions) -> Validity {
     let mut validity = Validity::default();
     for document in documents {
         let due = match &document.details {
@@ -82,7 +82,10 @@ fn validity(documents: &[Arc<Document>], options: Options) -> Validity {
     validity
 }
 
-fn select(documents: Vec<Arc<Document>>, options: Options) -> (Vec<Arc<Document>>, Vec<Hidden>) {
+fn select(
+    documents: Vec<Arc<Document>>,
+    options: BuildOptions,
+) -> (Vec<Arc<Document>>, Vec<Hidden>) {
     let (mut published, mut hidden) = (Vec::new(), Vec::new());
     for document in documents {
         let until = document.published().filter(|&day| day > options.today);
@@ -102,7 +105,7 @@ fn select(documents: Vec<Arc<Document>>, options: Options) -> (Vec<Arc<Document>
 
 fn warn_of_reviews(
     documents: &[Arc<Document>],
-    options: Options,
+    options: BuildOptions,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     for document in documents {
@@ -262,7 +265,7 @@ fn relate(library: &Library, entry: &Entry, diagnostics: &mut Vec<Diagnostic>) -
         for name in names {
             let place = || Place::at(entry.document.source.clone(), name.span);
             match library.find(&name.value, Some(kind)) {
-                Found::Entry(id) => {
+                Lookup::Entry(id) => {
                     if std::ptr::eq(&library[id], entry) {
                         let message = format!("`{}` names this page itself.", relation.key());
                         diagnostics.push(
@@ -274,11 +277,11 @@ fn relate(library: &Library, entry: &Entry, diagnostics: &mut Vec<Diagnostic>) -
                     }
                 }
                 // It appears here on the day it is published.
-                Found::Hidden(_) => {}
-                Found::Ambiguous(ids) => {
+                Lookup::Hidden(_) => {}
+                Lookup::Ambiguous(ids) => {
                     diagnostics.push(ambiguous(library, &name.value, &ids, place()));
                 }
-                Found::Nothing => {
+                Lookup::Nothing => {
                     diagnostics.push(unknown(library, relation, &name.value, place()))
                 }
             }

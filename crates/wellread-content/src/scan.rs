@@ -15,7 +15,7 @@ use walkdir::WalkDir;
 use wellread_model::{Diagnostic, Place, SourcePath};
 
 use crate::sources::Stamp;
-use crate::{Source, Sources};
+use crate::{SourceFile, Sources};
 
 /// The file and the folders of a hub that are read. Everything else in it is none of our business.
 pub const INPUTS: [&str; 4] = ["site.toml", "content", "static", "themes"];
@@ -69,7 +69,7 @@ pub fn scan(root: &Path, previous: &Sources) -> Result<Sources, ScanError> {
     }
     leave_out_conflict_copies(&mut found, &mut diagnostics);
     let now = SystemTime::now();
-    let read: Vec<Option<(SourcePath, Source)>> = found
+    let read: Vec<Option<(SourcePath, SourceFile)>> = found
         .into_par_iter()
         .map(|(path, file)| match read(&path, &file, previous, now) {
             Ok(source) => Ok(Some((path, source))),
@@ -77,7 +77,7 @@ pub fn scan(root: &Path, previous: &Sources) -> Result<Sources, ScanError> {
             Err(source) => Err(ScanError { path: file, source }),
         })
         .collect::<Result<_, _>>()?;
-    let mut files: Vec<(SourcePath, Source)> = read.into_iter().flatten().collect();
+    let mut files: Vec<(SourcePath, SourceFile)> = read.into_iter().flatten().collect();
     files.par_sort_by(|(a, _), (b, _)| a.cmp(b));
     for pair in files.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
         diagnostics.push(
@@ -225,7 +225,12 @@ fn original_of_copy(path: &SourcePath) -> Option<String> {
     Some(format!("{folder}/{base}.{ending}"))
 }
 
-fn read(path: &SourcePath, file: &Path, previous: &Sources, now: SystemTime) -> io::Result<Source> {
+fn read(
+    path: &SourcePath,
+    file: &Path,
+    previous: &Sources,
+    now: SystemTime,
+) -> io::Result<SourceFile> {
     if let Some(known) = previous.get(path)
         && known.stamp.is_some()
         && known.stamp == Stamp::of(&fs::metadata(file)?)
@@ -238,7 +243,7 @@ fn read(path: &SourcePath, file: &Path, previous: &Sources, now: SystemTime) -> 
     let is_text = TEXT_ENDINGS.iter().any(|text| ending.eq_ignore_ascii_case(text));
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0) + 1);
     opened.read_to_end(&mut bytes)?;
-    let mut source = Source::new(bytes, is_text);
+    let mut source = SourceFile::new(bytes, is_text);
     source.stamp = Stamp::of(&metadata).filter(|stamp| stamp.is_older_than(TRUSTED_AGE, now));
     Ok(source)
 }

@@ -1,12 +1,12 @@
 //! `site.toml` to [`Settings`].
 
 use wellread_model::{
-    Best, Contact, CrisisLine, Diagnostic, Host, HtmlPolicy, LinkScope, Offline, Place, Search,
-    Settings, SourcePath, Span, Spanned,
+    Contact, CrisisLine, Diagnostic, Host, HtmlPolicy, LinkScope, Offline, PinnedPage, Place,
+    SearchSettings, Settings, SourcePath, Span, Spanned,
 };
 
 use crate::Sources;
-use crate::fields::{Fields, free_keys, is_web_address};
+use crate::fields::{TableReader, free_keys, is_web_address};
 use crate::node::{Node, Value, parse_toml};
 
 const KEYS: [&str; 12] = [
@@ -55,7 +55,7 @@ pub(crate) fn read(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Opti
 }
 
 fn settings(path: &SourcePath, node: Node, diagnostics: &mut Vec<Diagnostic>) -> Settings {
-    let mut fields = Fields::new(path, "site.toml", node, &KEYS, |_| None, diagnostics);
+    let mut fields = TableReader::new(path, "site.toml", node, &KEYS, |_| None, diagnostics);
     let title = fields.required("title").map(|text| text.value).unwrap_or_default();
     let description = fields.plain("description");
     let base_url = base_url(path, &mut fields);
@@ -90,7 +90,7 @@ fn settings(path: &SourcePath, node: Node, diagnostics: &mut Vec<Diagnostic>) ->
         read_theme(path, node, &mut settings, diagnostics);
     }
     if let Some(node) = terms {
-        let mut fields = Fields::new(path, "[terms]", node, &["link"], |_| None, diagnostics);
+        let mut fields = TableReader::new(path, "[terms]", node, &["link"], |_| None, diagnostics);
         let scopes = [
             ("page", LinkScope::Page),
             ("section", LinkScope::Section),
@@ -102,7 +102,7 @@ fn settings(path: &SourcePath, node: Node, diagnostics: &mut Vec<Diagnostic>) ->
     settings
 }
 
-fn base_url(path: &SourcePath, fields: &mut Fields<'_>) -> String {
+fn base_url(path: &SourcePath, fields: &mut TableReader<'_>) -> String {
     let Some(text) = fields.required("base_url") else {
         return "https://example.org/".to_owned();
     };
@@ -121,7 +121,7 @@ fn base_url(path: &SourcePath, fields: &mut Fields<'_>) -> String {
     format!("{}/", text.value.trim_end_matches('/'))
 }
 
-fn language(path: &SourcePath, fields: &mut Fields<'_>) -> String {
+fn language(path: &SourcePath, fields: &mut TableReader<'_>) -> String {
     let Some(text) = fields.text("language") else { return "en".to_owned() };
     let mut parts = text.value.split('-');
     let first = parts.next().unwrap_or("");
@@ -146,7 +146,7 @@ fn language(path: &SourcePath, fields: &mut Fields<'_>) -> String {
 
 fn read_contact(path: &SourcePath, node: Node, diagnostics: &mut Vec<Diagnostic>) -> Contact {
     const KEYS: [&str; 7] = ["name", "phone", "text_phone", "email", "address", "hours", "url"];
-    let mut fields = Fields::new(path, "[contact]", node, &KEYS, |_| None, diagnostics);
+    let mut fields = TableReader::new(path, "[contact]", node, &KEYS, |_| None, diagnostics);
     Contact {
         name: fields.plain("name"),
         phone: fields.phone("phone"),
@@ -160,7 +160,7 @@ fn read_contact(path: &SourcePath, node: Node, diagnostics: &mut Vec<Diagnostic>
 
 fn crisis_line(path: &SourcePath, node: Node, diagnostics: &mut Vec<Diagnostic>) -> CrisisLine {
     const KEYS: [&str; 5] = ["name", "phone", "text", "url", "hours"];
-    let mut fields = Fields::new(path, "[[crisis]]", node, &KEYS, |_| None, diagnostics);
+    let mut fields = TableReader::new(path, "[[crisis]]", node, &KEYS, |_| None, diagnostics);
     CrisisLine {
         name: fields.required("name").map(|text| text.value).unwrap_or_default(),
         phone: fields.phone("phone"),
@@ -182,7 +182,7 @@ fn read_theme(
         return;
     }
     let keys = ["name", "accent", "logo"];
-    let mut fields = Fields::new(path, "[theme]", node, &keys, |_| None, diagnostics);
+    let mut fields = TableReader::new(path, "[theme]", node, &keys, |_| None, diagnostics);
     if let Some(name) = fields.text("name") {
         settings.theme = name;
     }
@@ -190,11 +190,13 @@ fn read_theme(
     settings.logo = fields.text("logo");
 }
 
-fn read_search(path: &SourcePath, node: Node, diagnostics: &mut Vec<Diagnostic>) -> Search {
+fn read_search(path: &SourcePath, node: Node, diagnostics: &mut Vec<Diagnostic>) -> SearchSettings {
     let keys = ["best", "crisis"];
-    let mut fields = Fields::new(path, "[search]", node, &keys, |_| None, diagnostics);
+    let mut fields = TableReader::new(path, "[search]", node, &keys, |_| None, diagnostics);
     let crisis = fields.plain_list("crisis");
-    let Some(table) = fields.table("best") else { return Search { best: Vec::new(), crisis } };
+    let Some(table) = fields.table("best") else {
+        return SearchSettings { best: Vec::new(), crisis };
+    };
     let mut best = Vec::new();
     for (query, node) in free_keys(table) {
         let items = match node.value {
@@ -204,7 +206,7 @@ fn read_search(path: &SourcePath, node: Node, diagnostics: &mut Vec<Diagnostic>)
         for item in items {
             if let Value::Scalar { text, .. } = item.value {
                 let page = Spanned::new(text, item.span);
-                best.push(Best { query: query.value.clone(), page });
+                best.push(PinnedPage { query: query.value.clone(), page });
             } else {
                 fields.diagnostics.push(
                     Diagnostic::error(
@@ -217,11 +219,11 @@ fn read_search(path: &SourcePath, node: Node, diagnostics: &mut Vec<Diagnostic>)
             }
         }
     }
-    Search { best, crisis }
+    SearchSettings { best, crisis }
 }
 
 fn host(path: &SourcePath, node: Node, diagnostics: &mut Vec<Diagnostic>) -> Option<Host> {
-    let mut fields = Fields::new(path, "[deploy]", node, &["host"], |_| None, diagnostics);
+    let mut fields = TableReader::new(path, "[deploy]", node, &["host"], |_| None, diagnostics);
     let hosts = [
         ("github-pages", Host::GitHubPages),
         ("netlify", Host::Netlify),
@@ -234,7 +236,7 @@ fn host(path: &SourcePath, node: Node, diagnostics: &mut Vec<Diagnostic>) -> Opt
 
 /// The table with `enabled = false` is not the same as no table: somebody may have had it on.
 fn read_offline(path: &SourcePath, node: Node, diagnostics: &mut Vec<Diagnostic>) -> Offline {
-    let mut fields = Fields::new(path, "[offline]", node, &["enabled"], |_| None, diagnostics);
+    let mut fields = TableReader::new(path, "[offline]", node, &["enabled"], |_| None, diagnostics);
     match fields.flag("enabled") {
         Some(true) => Offline::On,
         Some(false) => Offline::Withdrawn,

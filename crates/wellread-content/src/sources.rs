@@ -10,7 +10,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 /// The content of one file.
 #[derive(Debug, Clone)]
-pub struct Source {
+pub struct SourceFile {
     bytes: Arc<[u8]>,
     text: Option<Arc<str>>,
     /// A hash of the bytes, the same on every machine.
@@ -50,7 +50,7 @@ impl Stamp {
     }
 }
 
-impl Source {
+impl SourceFile {
     /// Takes the bytes of a file. Text is kept as text if it is UTF-8 and `is_text` says that
     /// somebody will read it.
     #[must_use]
@@ -86,20 +86,20 @@ impl Source {
 /// and `static`.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
-    files: BTreeMap<SourcePath, Source>,
+    files: BTreeMap<SourcePath, SourceFile>,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl Sources {
     /// A snapshot of these files; `diagnostics` say what could not be taken in.
     #[must_use]
-    pub fn new(files: BTreeMap<SourcePath, Source>, diagnostics: Vec<Diagnostic>) -> Self {
+    pub fn new(files: BTreeMap<SourcePath, SourceFile>, diagnostics: Vec<Diagnostic>) -> Self {
         Self { files, diagnostics }
     }
 
     /// One file.
     #[must_use]
-    pub fn get(&self, path: &SourcePath) -> Option<&Source> {
+    pub fn get(&self, path: &SourcePath) -> Option<&SourceFile> {
         self.files.get(path)
     }
 
@@ -113,7 +113,7 @@ impl Sources {
     pub fn below<'a>(
         &'a self,
         folder: &'a str,
-    ) -> impl Iterator<Item = (&'a SourcePath, &'a Source)> + Clone {
+    ) -> impl Iterator<Item = (&'a SourcePath, &'a SourceFile)> + Clone {
         self.files
             .range(SourcePath::new(folder)..)
             .take_while(move |(path, _)| path.as_str().starts_with(folder))
@@ -128,9 +128,10 @@ impl Sources {
     /// Whether both hold the same files, and the scan noticed the same.
     #[must_use]
     pub fn is_same_as(&self, other: &Self) -> bool {
-        let same = |((a, one), (b, two)): ((&SourcePath, &Source), (&SourcePath, &Source))| {
-            a == b && one.hash == two.hash
-        };
+        let same =
+            |((a, one), (b, two)): ((&SourcePath, &SourceFile), (&SourcePath, &SourceFile))| {
+                a == b && one.hash == two.hash
+            };
         self.files.len() == other.files.len()
             && self.files.iter().zip(&other.files).all(same)
             && self.diagnostics == other.diagnostics

@@ -28,7 +28,7 @@ impl Severity {
 
 /// Another place that belongs to the message, such as the first of two that collide.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Note {
+pub struct RelatedPlace {
     /// Where.
     pub place: Place,
     /// What stands there, as a short label.
@@ -49,7 +49,7 @@ pub struct Diagnostic {
     /// What to write instead.
     pub help: Option<String>,
     /// Other places that belong to it.
-    pub notes: Vec<Note>,
+    pub notes: Vec<RelatedPlace>,
 }
 
 impl Diagnostic {
@@ -80,7 +80,7 @@ impl Diagnostic {
     /// Adds another place.
     #[must_use]
     pub fn note(mut self, place: Place, label: impl Into<String>) -> Self {
-        self.notes.push(Note { place, label: label.into() });
+        self.notes.push(RelatedPlace { place, label: label.into() });
         self
     }
 

@@ -12,12 +12,14 @@ mod name;
 mod settings;
 mod span;
 
-pub use diagnostic::{Checked, Diagnostic, Located, Note, Severity, has_errors, sort};
+pub use diagnostic::{Checked, Diagnostic, Located, RelatedPlace, Severity, has_errors, sort};
 pub use document::{
     Article, Case, Details, Document, Kind, LinkScope, Person, Plural, Relation, Resource, Term,
 };
 pub use jiff::civil::Date;
-pub use library::{Entry, EntryId, Found, Hidden, Library, Relations};
+pub use library::{Entry, EntryId, Hidden, Library, Lookup, Relations};
 pub use name::{Route, Slug, SourcePath, fold_name, nearest};
-pub use settings::{Best, Contact, CrisisLine, Host, HtmlPolicy, Offline, Search, Settings};
+pub use settings::{
+    Contact, CrisisLine, Host, HtmlPolicy, Offline, PinnedPage, SearchSettings, Settings,
+};
 pub use span::{LineIndex, Place, Position, Span, Spanned};

@@ -123,7 +123,7 @@ struct Meant<'a> {
 
 /// What was found under a name.
 #[derive(Debug)]
-pub enum Found<'a> {
+pub enum Lookup<'a> {
     /// One entry.
     Entry(EntryId),
     /// Something that exists and is not published.
@@ -229,10 +229,10 @@ impl Library {
     /// several kinds, the first in [`Kind::ALL`] has it: in a hub that explains words, `[[iep]]`
     /// means the term.
     #[must_use]
-    pub fn find(&self, name: &str, kind: Option<Kind>) -> Found<'_> {
+    pub fn find(&self, name: &str, kind: Option<Kind>) -> Lookup<'_> {
         let folded = fold_name(name);
         let Some(Meant { name: folded, targets, kind }) = self.meant(&folded, kind) else {
-            return Found::Nothing;
+            return Lookup::Nothing;
         };
         for wanted in Kind::ALL.into_iter().filter(|&one| kind.is_none_or(|kind| kind == one)) {
             let published: Vec<EntryId> = targets
@@ -244,14 +244,14 @@ impl Library {
                 .collect();
             match published.as_slice() {
                 [] => {}
-                [one] => return Found::Entry(*one),
+                [one] => return Lookup::Entry(*one),
                 _ => {
                     // A slug is unique within its kind, so it settles what a title leaves open.
                     let by_slug = published
                         .iter()
                         .copied()
                         .find(|&id| fold_name(self[id].document.slug.as_str()) == folded);
-                    return by_slug.map_or(Found::Ambiguous(published), Found::Entry);
+                    return by_slug.map_or(Lookup::Ambiguous(published), Lookup::Entry);
                 }
             }
         }
@@ -259,7 +259,7 @@ impl Library {
             Name::Hidden(index) if kind.is_none_or(|kind| kind == one) => self.hidden.get(index),
             _ => None,
         });
-        hidden.map_or(Found::Nothing, Found::Hidden)
+        hidden.map_or(Lookup::Nothing, Lookup::Hidden)
     }
 
     /// What a folded name may mean.

@@ -30,7 +30,7 @@ pub struct Settings {
     /// Which raw HTML is allowed in Markdown.
     pub html: HtmlPolicy,
     /// Search settings.
-    pub search: Search,
+    pub search: SearchSettings,
     /// The host whose own files the build writes besides the site.
     pub host: Option<Host>,
     /// Whether readers' devices keep copies of pages.
@@ -121,16 +121,16 @@ pub enum Offline {
 
 /// What `[search]` says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Search {
+pub struct SearchSettings {
     /// Queries whose best page staff chose.
-    pub best: Vec<Best>,
+    pub best: Vec<PinnedPage>,
     /// Words that show the crisis lines.
     pub crisis: Vec<String>,
 }
 
 /// A query and the page that comes first for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Best {
+pub struct PinnedPage {
     /// What is typed.
     pub query: String,
     /// The entry, by any of its names.

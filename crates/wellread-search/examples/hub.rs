@@ -13,7 +13,9 @@ use std::path::Path;
 use std::time::Instant;
 
 use serde::Deserialize;
-use wellread_search::{Best, Index, Memory, Page, Section, Settings, Term, index, search};
+use wellread_search::{
+    GlossaryTerm, Index, IndexCache, IndexSettings, Page, PageSection, PinnedResult, index, search,
+};
 
 #[derive(Deserialize)]
 struct Hub {
@@ -74,22 +76,22 @@ fn main() {
         hub.pages.iter().map(|page| page.topics.iter().map(String::as_str).collect()).collect();
     let pages: Vec<Page<'_>> =
         hub.pages.iter().zip(&topics).map(|(p, topics)| page(p, topics)).collect();
-    let terms: Vec<Term<'_>> = hub
+    let terms: Vec<GlossaryTerm<'_>> = hub
         .terms
         .iter()
-        .map(|t| Term {
+        .map(|t| GlossaryTerm {
             name: &t.name,
             url: &t.url,
             definition: &t.definition,
             aliases: t.aliases.iter().map(String::as_str).collect(),
         })
         .collect();
-    let settings = Settings {
+    let settings = IndexSettings {
         language: &hub.language,
         best: hub
             .best
             .iter()
-            .map(|(queries, url)| Best {
+            .map(|(queries, url)| PinnedResult {
                 queries: queries.iter().map(String::as_str).collect(),
                 url,
             })
@@ -97,7 +99,7 @@ fn main() {
         crisis: hub.crisis.iter().map(String::as_str).collect(),
         static_path: &hub.static_path,
     };
-    let mut memory = Memory::default();
+    let mut memory = IndexCache::default();
     let start = Instant::now();
     let result = index(&settings, &pages, &terms, &mut memory);
     let first = start.elapsed();
@@ -121,10 +123,10 @@ fn main() {
 
 /// Prints how long indexing takes: at first, unchanged, and after a change of one page.
 fn time<'a>(
-    settings: &Settings<'_>,
+    settings: &IndexSettings<'_>,
     mut pages: Vec<Page<'a>>,
-    terms: &[Term<'_>],
-    memory: &mut Memory,
+    terms: &[GlossaryTerm<'_>],
+    memory: &mut IndexCache,
     result: &Index,
     first: std::time::Duration,
 ) {
@@ -132,7 +134,7 @@ fn time<'a>(
     index(settings, &pages, terms, memory);
     let again = again.elapsed();
     let middle = pages.len() / 2;
-    pages[middle].sections.push(Section {
+    pages[middle].sections.push(PageSection {
         heading: "Fresh",
         anchor: "fresh",
         text: "new words here",
@@ -163,7 +165,7 @@ fn page<'a>(page: &'a HubPage, topics: &'a [&'a str]) -> Page<'a> {
         sections: page
             .sections
             .iter()
-            .map(|(heading, anchor, text)| Section { heading, anchor, text })
+            .map(|(heading, anchor, text)| PageSection { heading, anchor, text })
             .collect(),
     }
 }

@@ -10,16 +10,16 @@ use serde::Serialize;
 use crate::build::Index;
 use crate::code::fnv;
 use crate::correct::distance;
-use crate::excerpt::{Marks, mark};
-use crate::language::Language;
+use crate::excerpt::{Highlights, mark};
+use crate::language::Analyzer;
 use crate::query::{Query, parse, phrases_hold};
-use crate::rank::{ALIKE, FEW, MOST_ALIKE, OTHER_NAME, Way, rank};
-use crate::read::{Opened, Record, Text};
+use crate::rank::{ALIKE, Expansion, FEW, MOST_ALIKE, OTHER_NAME, rank};
+use crate::read::{Opened, PageRecord, PageText};
 use crate::text::folded_words;
 
 /// What a search found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Response {
+pub struct SearchResponse {
     /// The query as it was given.
     pub query: String,
     /// The query with its typing errors corrected, if there were any; the results are for this one.
@@ -83,9 +83,9 @@ const CHECKED: usize = 24;
 const SECTIONS: usize = 3;
 
 /// Answers a query with at most `limit` pages. Any text is a query; none is an error.
-pub fn search(index: &Index, query: &str, limit: usize) -> Response {
+pub fn search(index: &Index, query: &str, limit: usize) -> SearchResponse {
     let opened = Opened::new(index);
-    let language = Language::of(&opened.core.language);
+    let language = Analyzer::of(&opened.core.language);
     let mut parsed = parse(query, &language);
     let mut crisis = is_crisis(&opened, &folded_words(query), &language);
     let mut found = words::find(&opened, &language, &mut parsed, !crisis);
@@ -103,7 +103,7 @@ pub fn search(index: &Index, query: &str, limit: usize) -> Response {
         for &token in &found_term.tokens {
             if let Some(group) = found.group_of[token] {
                 let stem = concept.clone();
-                found.groups[group].ways.push(Way { stem, percent: OTHER_NAME, adds: true });
+                found.groups[group].ways.push(Expansion { stem, percent: OTHER_NAME, adds: true });
                 found.terms.push((group, number));
             }
         }
@@ -116,7 +116,7 @@ pub fn search(index: &Index, query: &str, limit: usize) -> Response {
             for like in language.alike(&stem).into_iter().take(MOST_ALIKE) {
                 if let Some(stem) = opened.stem(&like) {
                     more = true;
-                    found.groups[group].ways.push(Way { stem, percent: ALIKE, adds: false });
+                    found.groups[group].ways.push(Expansion { stem, percent: ALIKE, adds: false });
                     found.marked.push((like, group));
                 }
             }
@@ -145,11 +145,11 @@ pub fn search(index: &Index, query: &str, limit: usize) -> Response {
         .enumerate()
         .map(|(place, &page)| hit(&opened, &language, &marks, page, place < EXCERPTS))
         .collect();
-    Response { query: query.to_owned(), corrected, crisis, cards, results, total }
+    SearchResponse { query: query.to_owned(), corrected, crisis, cards, results, total }
 }
 
 /// Whether words contain a crisis phrase: its stems in a row, or its letters with other gaps.
-fn is_crisis(opened: &Opened<'_>, folded: &[String], language: &Language) -> bool {
+fn is_crisis(opened: &Opened<'_>, folded: &[String], language: &Analyzer) -> bool {
     let stems: Vec<String> = folded.iter().map(|word| language.stem(word)).collect();
     opened.core.crisis.iter().any(|(phrase, joined)| {
         let phrase: Vec<&str> = phrase.split(' ').collect();
@@ -215,7 +215,7 @@ fn ordered(opened: &Opened<'_>, query: &Query, ranked: Vec<(u32, u64)>) -> Vec<u
 }
 
 /// A page's stretches of text as folded words.
-fn fields(record: &Record, text: &Text) -> Vec<Vec<String>> {
+fn fields(record: &PageRecord, text: &PageText) -> Vec<Vec<String>> {
     let mut fields = vec![folded_words(&record.1), folded_words(&record.4)];
     fields.extend(text.0.iter().map(|name| folded_words(name)));
     for (heading, _, body) in &text.1 {
@@ -227,11 +227,11 @@ fn fields(record: &Record, text: &Text) -> Vec<Vec<String>> {
 
 fn marks(
     opened: &Opened<'_>,
-    language: &Language,
-    found: &words::Found,
-    matches: &[glossary::Match],
-) -> Marks {
-    let mut marks = Marks::default();
+    language: &Analyzer,
+    found: &words::QueryWords,
+    matches: &[glossary::FormMatch],
+) -> Highlights {
+    let mut marks = Highlights::default();
     for (stem, group) in &found.marked {
         *marks.stems.entry(stem.clone()).or_default() |= 1 << group;
     }
@@ -248,7 +248,13 @@ fn marks(
     marks
 }
 
-fn hit(opened: &Opened<'_>, language: &Language, marks: &Marks, page: u32, with_text: bool) -> Hit {
+fn hit(
+    opened: &Opened<'_>,
+    language: &Analyzer,
+    marks: &Highlights,
+    page: u32,
+    with_text: bool,
+) -> Hit {
     let (url, title, kind, topics, summary, text) = opened.record(page);
     let in_summary = mark(&summary, marks, language);
     let mut excerpt = None;

@@ -16,12 +16,12 @@ use self::files::{
     HASH, best, cards, core_file, crisis, facets, hash_of, records, small, vocabulary_files,
 };
 use crate::FORMAT;
-use crate::chunk::{Chunk, ChunkRun, Form, Forms, Indexer, key_position};
+use crate::chunk::{Chunk, ChunkRun, Forms, Indexer, TermForm, key_position};
 use crate::code::script;
-use crate::input::{Page, Settings, Term};
-use crate::language::Language;
-use crate::memory::{Memory, lock};
-use crate::shard::{Bucket, FormEntry, Parts, Piece, Run, bucket, bucket_of};
+use crate::input::{GlossaryTerm, IndexSettings, Page};
+use crate::language::Analyzer;
+use crate::memory::{IndexCache, lock};
+use crate::shard::{Bucket, FormEntry, Parts, Run, ShardPiece, bucket, bucket_of};
 use crate::starts::starts;
 use crate::text::folded_words;
 use crate::vocabulary;
@@ -40,7 +40,7 @@ pub struct Index {
 pub struct IndexFile {
     /// The file's name without folders. It contains a hash of the bytes.
     pub name: String,
-    /// The bytes: a script in UTF-8. Shared with [`Memory`], so that keeping both costs little.
+    /// The bytes: a script in UTF-8. Shared with [`IndexCache`], so that keeping both costs little.
     pub bytes: Arc<[u8]>,
 }
 
@@ -56,10 +56,10 @@ const SHARD: [(usize, usize); 2] = [(3_000, 8_000), (usize::MAX, 16_000)];
 /// The result depends on the arguments except `memory`, whose only effect is speed, and not on the
 /// order of `pages`, `terms`, or anything else outside. Two pages with the same address are both kept.
 pub fn index(
-    settings: &Settings<'_>,
+    settings: &IndexSettings<'_>,
     pages: &[Page<'_>],
-    terms: &[Term<'_>],
-    memory: &mut Memory,
+    terms: &[GlossaryTerm<'_>],
+    memory: &mut IndexCache,
 ) -> Index {
     Index::collect(|each| index_into(settings, pages, terms, memory, each))
 }
@@ -79,16 +79,16 @@ impl Index {
 /// [`index`], but each file is handed out when it is made, in no order and on any thread, so that a
 /// large index need not be held in memory. A file may come twice. Returns the name of the core.
 pub fn index_into(
-    settings: &Settings<'_>,
+    settings: &IndexSettings<'_>,
     pages: &[Page<'_>],
-    terms: &[Term<'_>],
-    memory: &mut Memory,
+    terms: &[GlossaryTerm<'_>],
+    memory: &mut IndexCache,
     each: &(dyn Fn(IndexFile) + Sync),
 ) -> String {
-    let language = Language::of(settings.language);
+    let language = Analyzer::of(settings.language);
     let mut pages: Vec<&Page<'_>> = pages.iter().collect();
     pages.par_sort_by(|a, b| (a.url, a.title).cmp(&(b.url, b.title)));
-    let mut terms: Vec<&Term<'_>> = terms.iter().collect();
+    let mut terms: Vec<&GlossaryTerm<'_>> = terms.iter().collect();
     terms.sort_by(|a, b| (a.url, a.name).cmp(&(b.url, b.name)));
 
     let (forms, form_entries) = glossary(&language, &terms);
@@ -135,7 +135,10 @@ pub fn index_into(
 }
 
 /// The forms of the glossary: by first stem for indexing, and as entries of the shards.
-fn glossary(language: &Language, terms: &[&Term<'_>]) -> (Forms, BTreeMap<String, Vec<FormEntry>>) {
+fn glossary(
+    language: &Analyzer,
+    terms: &[&GlossaryTerm<'_>],
+) -> (Forms, BTreeMap<String, Vec<FormEntry>>) {
     let mut forms = Forms::default();
     let mut entries: BTreeMap<String, Vec<FormEntry>> = BTreeMap::new();
     for (number, term) in terms.iter().enumerate() {
@@ -146,7 +149,7 @@ fn glossary(language: &Language, terms: &[&Term<'_>]) -> (Forms, BTreeMap<String
             let Some(first) = stems.first() else { continue };
             let list = forms.entry(first.clone()).or_default();
             if !list.iter().any(|f| f.term == number && f.stems == stems) {
-                list.push(Form { stems: stems.clone(), term: number });
+                list.push(TermForm { stems: stems.clone(), term: number });
             }
             let at = key_position(language, &folded);
             let marked: Vec<String> = folded
@@ -170,14 +173,14 @@ fn glossary(language: &Language, terms: &[&Term<'_>]) -> (Forms, BTreeMap<String
 }
 
 fn chunks(
-    settings: &Settings<'_>,
-    language: &Language,
+    settings: &IndexSettings<'_>,
+    language: &Analyzer,
     pages: &[&Page<'_>],
     forms: &Forms,
-    memory: &mut Memory,
+    memory: &mut IndexCache,
     each: &(dyn Fn(IndexFile) + Sync),
 ) -> Vec<Arc<Chunk>> {
-    let mut table: Vec<(&String, &Vec<Form>)> = forms.iter().collect();
+    let mut table: Vec<(&String, &Vec<TermForm>)> = forms.iter().collect();
     table.sort_unstable_by_key(|(stem, _)| *stem);
     let mut common = Xxh3::new();
     settings.language.hash(&mut common);
@@ -202,7 +205,7 @@ fn chunks(
     }
     ranges.push(start..pages.len());
     memory.stems.speak(settings.language);
-    let Memory { chunks: known, stems, is_forgetful, .. } = &*memory;
+    let IndexCache { chunks: known, stems, is_forgetful, .. } = &*memory;
     // An indexer goes from chunk to chunk, and with it the words that it has met.
     let indexers = Mutex::new(Vec::new());
     let results: Vec<(u128, Arc<Chunk>)> = ranges
@@ -257,7 +260,7 @@ fn buckets(
     forms: &BTreeMap<String, Vec<FormEntry>>,
     total: u32,
     target: usize,
-    memory: &mut Memory,
+    memory: &mut IndexCache,
 ) -> Vec<Arc<Bucket>> {
     let mut lists: BTreeMap<&str, (Xxh3, Vec<Run<'_>>)> = BTreeMap::new();
     let mut first_page = 0;
@@ -301,10 +304,11 @@ fn shards(
     target: usize,
     files: &mut Vec<IndexFile>,
 ) -> (Vec<String>, String) {
-    let mut groups: Vec<(usize, Vec<&Piece>)> = Vec::new();
+    let mut groups: Vec<(usize, Vec<&ShardPiece>)> = Vec::new();
     for piece in buckets.iter().flat_map(|bucket| &bucket.pieces) {
         let size = piece.size();
-        let new_letter = |last: &&Piece| last.start.chars().next() != piece.start.chars().next();
+        let new_letter =
+            |last: &&ShardPiece| last.start.chars().next() != piece.start.chars().next();
         match groups.last_mut() {
             Some((sum, pieces))
                 if *sum + size <= target

@@ -14,7 +14,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use crate::build::IndexFile;
-use crate::language::Language;
+use crate::language::Analyzer;
 
 pub(crate) use indexer::{Indexer, beginning};
 
@@ -22,11 +22,11 @@ pub(crate) use indexer::{Indexer, beginning};
 pub(crate) const SHORT_PREFIX: usize = 4;
 
 /// The forms of the glossary by the stem of their first word.
-pub(crate) type Forms = FxHashMap<String, Vec<Form>>;
+pub(crate) type Forms = FxHashMap<String, Vec<TermForm>>;
 
 /// A term's name or alias.
 #[derive(Debug, Clone)]
-pub(crate) struct Form {
+pub(crate) struct TermForm {
     /// The stems of all its words, at least one.
     pub(crate) stems: Vec<String>,
     /// The number of the term in the order of addresses.
@@ -55,12 +55,12 @@ pub(crate) struct ChunkRun {
 }
 
 /// The stem under which a sequence of words is filed: the first that is no little word, or the first.
-pub(crate) fn key_position(language: &Language, folded: &[String]) -> usize {
+pub(crate) fn key_position(language: &Analyzer, folded: &[String]) -> usize {
     folded.iter().position(|word| !language.is_stop(word)).unwrap_or(0)
 }
 
 /// The stems that identify a title or query: without little words, unless there is nothing else.
-pub(crate) fn content_stems(language: &Language, folded: &[String]) -> Vec<String> {
+pub(crate) fn content_stems(language: &Analyzer, folded: &[String]) -> Vec<String> {
     let content: Vec<String> =
         folded.iter().filter(|w| !language.is_stop(w)).map(|w| language.stem(w)).collect();
     if content.is_empty() { folded.iter().map(|w| language.stem(w)).collect() } else { content }

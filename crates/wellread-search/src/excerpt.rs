@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::language::Language;
+use crate::language::Analyzer;
 use crate::text::words;
 
 /// Words in an excerpt.
@@ -14,7 +14,7 @@ const LEAD: usize = 4;
 /// What to mark: stems, and sequences of stems (a term's other names), each with the word of the query
 /// that it stands for as a bit.
 #[derive(Debug, Default)]
-pub(crate) struct Marks {
+pub(crate) struct Highlights {
     pub(crate) stems: BTreeMap<String, u32>,
     pub(crate) sequences: Vec<(Vec<String>, u32)>,
 }
@@ -31,7 +31,7 @@ pub(crate) struct Marked<'a> {
 }
 
 /// Finds what matches in a text.
-pub(crate) fn mark<'a>(text: &'a str, marks: &Marks, language: &Language) -> Marked<'a> {
+pub(crate) fn mark<'a>(text: &'a str, marks: &Highlights, language: &Analyzer) -> Marked<'a> {
     let (mut places, mut stems) = (Vec::new(), Vec::new());
     words(text, |word| {
         let stem = language.stem(word.folded);
@@ -126,8 +126,8 @@ mod tests {
 
     #[test]
     fn matches_are_marked_and_the_rest_escaped() {
-        let language = Language::of("en");
-        let marks = Marks {
+        let language = Analyzer::of("en");
+        let marks = Highlights {
             stems: BTreeMap::from([("plan".to_owned(), 1)]),
             sequences: vec![(vec!["due".to_owned(), "process".to_owned()], 2)],
         };
@@ -142,8 +142,9 @@ mod tests {
     #[test]
     fn a_long_text_is_cut_around_its_matches() {
         let text = format!("{} plan {}", "one two ".repeat(40), "three ".repeat(60));
-        let marks = Marks { stems: BTreeMap::from([("plan".to_owned(), 1)]), ..Marks::default() };
-        let excerpt = mark(&text, &marks, &Language::of("en")).excerpt();
+        let marks =
+            Highlights { stems: BTreeMap::from([("plan".to_owned(), 1)]), ..Highlights::default() };
+        let excerpt = mark(&text, &marks, &Analyzer::of("en")).excerpt();
         assert!(excerpt.starts_with("… one two one two <mark>plan</mark> three"), "{excerpt}");
         assert!(excerpt.ends_with(" …"));
     }

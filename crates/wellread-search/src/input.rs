@@ -17,12 +17,12 @@ pub struct Page<'a> {
     /// The summary, as plain text. May be empty.
     pub summary: &'a str,
     /// The text in reading order, cut at its headings.
-    pub sections: Vec<Section<'a>>,
+    pub sections: Vec<PageSection<'a>>,
 }
 
 /// A part of a page: a heading and the text up to the next one.
 #[derive(Debug, Clone)]
-pub struct Section<'a> {
+pub struct PageSection<'a> {
     /// The heading's words; empty for the text before the first heading.
     pub heading: &'a str,
     /// The id to which a link can point, without `#`; empty if there is none.
@@ -33,7 +33,7 @@ pub struct Section<'a> {
 
 /// An entry of the glossary.
 #[derive(Debug, Clone)]
-pub struct Term<'a> {
+pub struct GlossaryTerm<'a> {
     /// The term as it is written.
     pub name: &'a str,
     /// The address of its page, from the root of the host. Must be unique.
@@ -46,11 +46,11 @@ pub struct Term<'a> {
 
 /// What the hub's settings say about search.
 #[derive(Debug, Clone, Default)]
-pub struct Settings<'a> {
+pub struct IndexSettings<'a> {
     /// The language of the hub, as in HTML: `en`, `en-GB`, `es`. Others are searched without stemming.
     pub language: &'a str,
     /// Pages that staff put first for certain queries.
-    pub best: Vec<Best<'a>>,
+    pub best: Vec<PinnedResult<'a>>,
     /// Words and phrases that show the crisis lines above everything.
     pub crisis: Vec<&'a str>,
     /// The address under which the index files will be served, ending with a slash: `/hub/search/`.
@@ -59,7 +59,7 @@ pub struct Settings<'a> {
 
 /// A page that staff put first.
 #[derive(Debug, Clone)]
-pub struct Best<'a> {
+pub struct PinnedResult<'a> {
     /// The queries that bring it up. Order, case, inflection and little words do not matter.
     pub queries: Vec<&'a str>,
     /// The address of the page, equal to its [`Page::url`]. One that no page has is left out.

@@ -1,6 +1,6 @@
 //! What differs between languages: little words, spelling, endings and words of like meaning.
 //!
-//! The tables are data, so that the runtime follows them too: [`Language::script`] hands them to it
+//! The tables are data, so that the runtime follows them too: [`Analyzer::script`] hands them to it
 //! with the stemmer in JavaScript. A hub in another language is searched by folded words.
 
 mod english;
@@ -11,7 +11,7 @@ use rustc_hash::FxHashSet;
 use serde_json::json;
 
 /// The tables and the stemmer of one language.
-pub(crate) struct Language {
+pub(crate) struct Analyzer {
     tables: &'static Tables,
     stop: FxHashSet<&'static str>,
     stemmer: Option<Stemmer>,
@@ -37,7 +37,7 @@ const BEFORE_ENDING: usize = 3;
 
 const PLAIN: Tables = Tables { stop: "", starts: &[], ends: &[], alike: &[], stemmer: "null" };
 
-impl Language {
+impl Analyzer {
     /// The language of a tag such as `en-GB`.
     pub(crate) fn of(tag: &str) -> Self {
         let primary = tag.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase();
@@ -130,7 +130,7 @@ mod tests {
     use super::*;
 
     fn stems(tag: &str, words: &str) -> String {
-        let language = Language::of(tag);
+        let language = Analyzer::of(tag);
         words.split(' ').map(|w| language.stem(w)).collect::<Vec<_>>().join(" ")
     }
 
@@ -175,7 +175,7 @@ mod tests {
 
     #[test]
     fn words_alike_are_stems() {
-        assert!(Language::of("en").alike("kid").contains(&"child".to_owned()));
-        assert!(Language::of("en").alike("zebra").is_empty());
+        assert!(Analyzer::of("en").alike("kid").contains(&"child".to_owned()));
+        assert!(Analyzer::of("en").alike("zebra").is_empty());
     }
 }

@@ -6,7 +6,7 @@
 //! the two are kept equal.
 //!
 //! This crate never touches the file system, the clock or the network. The same input gives the same
-//! bytes on any machine, in any order of the pages, with or without [`Memory`].
+//! bytes on any machine, in any order of the pages, with or without [`IndexCache`].
 //!
 //! Where to read next: [`input`](Page) for what goes in, `build` for how the files are made, `search`
 //! for how they are read.
@@ -29,10 +29,10 @@ mod text;
 mod vocabulary;
 mod weight;
 
-pub use answer::{Card, Hit, HitSection, Response, search};
+pub use answer::{Card, Hit, HitSection, SearchResponse, search};
 pub use build::{Index, IndexFile, index, index_into};
-pub use input::{Best, Page, Section, Settings, Term};
-pub use memory::Memory;
+pub use input::{GlossaryTerm, IndexSettings, Page, PageSection, PinnedResult};
+pub use memory::IndexCache;
 
 /// The version of the index format, which `docs/search.md` describes. The runtime refuses another.
 pub const FORMAT: u32 = 1;

@@ -12,15 +12,15 @@ use crate::shard::Bucket;
 /// Results of earlier runs. A new one is empty; whatever a run does not use is forgotten after it, save the
 /// stems of words.
 #[derive(Default)]
-pub struct Memory {
+pub struct IndexCache {
     pub(crate) chunks: BTreeMap<u128, Arc<Chunk>>,
     pub(crate) buckets: BTreeMap<u128, Arc<Bucket>>,
-    pub(crate) stems: Stems,
+    pub(crate) stems: StemCache,
     /// Whether nothing is remembered but the stems.
     pub(crate) is_forgetful: bool,
 }
 
-impl Memory {
+impl IndexCache {
     /// For one run and no more: what a run has handed out takes no room any longer.
     #[must_use]
     pub fn forgetful() -> Self {
@@ -30,12 +30,12 @@ impl Memory {
 
 /// The stems of a language's words, for the workers of a run to share.
 #[derive(Default)]
-pub(crate) struct Stems {
+pub(crate) struct StemCache {
     tag: String,
     stems: Mutex<FxHashMap<Arc<str>, Arc<str>>>,
 }
 
-impl Stems {
+impl StemCache {
     /// Forgets everything if it was of another language.
     pub(crate) fn speak(&mut self, tag: &str) {
         if self.tag != tag {
@@ -64,7 +64,7 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-impl std::fmt::Debug for Memory {
+impl std::fmt::Debug for IndexCache {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Memory")
             .field("chunks", &self.chunks.len())

@@ -2,7 +2,7 @@
 //!
 //! Nothing in a query is an error: a quote that is not closed, a lonely hyphen or markup are ignored.
 
-use crate::language::Language;
+use crate::language::Analyzer;
 use crate::text::words;
 
 /// Only this many characters of a query are searched for.
@@ -13,7 +13,7 @@ const MOST_WORDS: usize = 24;
 
 /// A word of a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Token {
+pub(crate) struct QueryToken {
     /// Byte offsets in the query.
     pub(crate) start: usize,
     pub(crate) end: usize,
@@ -33,17 +33,17 @@ pub(crate) struct Token {
 /// A query, read.
 #[derive(Debug)]
 pub(crate) struct Query {
-    pub(crate) tokens: Vec<Token>,
+    pub(crate) tokens: Vec<QueryToken>,
     /// Whether the last word may still be being typed.
     pub(crate) open: bool,
 }
 
 /// Reads a query.
-pub(crate) fn parse(query: &str, language: &Language) -> Query {
+pub(crate) fn parse(query: &str, language: &Analyzer) -> Query {
     let end = query.char_indices().nth(LONGEST).map_or(query.len(), |(at, _)| at);
     let text = &query[..end];
     let quotes = quotes(text);
-    let mut tokens: Vec<Token> = Vec::new();
+    let mut tokens: Vec<QueryToken> = Vec::new();
     words(text, |word| {
         if tokens.len() == MOST_WORDS {
             return;
@@ -56,7 +56,7 @@ pub(crate) fn parse(query: &str, language: &Language) -> Query {
         let start = phrase.map_or(word.start, |phrase| quotes[phrase].start);
         let excluded = (hyphened && tokens.last().is_some_and(|last| last.excluded))
             || is_excluded(text, start);
-        tokens.push(Token {
+        tokens.push(QueryToken {
             start: word.start,
             end: word.end,
             stem: language.stem(word.folded),
@@ -93,7 +93,7 @@ pub(crate) fn parse(query: &str, language: &Language) -> Query {
 pub(crate) fn phrases_hold(query: &Query, fields: &[Vec<String>]) -> bool {
     let last = query.tokens.iter().filter_map(|token| token.phrase).max();
     (0..last.map_or(0, |last| last + 1)).all(|number| {
-        let tokens: Vec<&Token> =
+        let tokens: Vec<&QueryToken> =
             query.tokens.iter().filter(|t| t.phrase == Some(number)).collect();
         let Some(first) = tokens.first() else { return true };
         let found = fields.iter().any(|field| {
@@ -130,7 +130,7 @@ mod tests {
     use super::*;
 
     fn read(query: &str) -> Vec<(String, char)> {
-        parse(query, &Language::of("en"))
+        parse(query, &Analyzer::of("en"))
             .tokens
             .into_iter()
             .map(|t| {
@@ -164,7 +164,7 @@ mod tests {
 
     #[test]
     fn only_an_unfinished_word_is_open() {
-        let open = |query| parse(query, &Language::of("en")).open;
+        let open = |query| parse(query, &Analyzer::of("en")).open;
         assert!(open("iep mee"));
         assert!(!open("iep mee "));
         assert!(!open("iep m"));

@@ -5,7 +5,7 @@
 
 use std::rc::Rc;
 
-use crate::read::{EVERYWHERE, Stem};
+use crate::read::{EVERYWHERE, StemRecord};
 
 /// Per cent of the score of a word that a query's own word, a completion of the unfinished last word,
 /// another name of a glossary term and a word of like meaning count. Expansions weigh less than the
@@ -26,8 +26,8 @@ pub(crate) const MOST_ALIKE: usize = 4;
 
 /// One way to find a word of the query.
 #[derive(Debug, Clone)]
-pub(crate) struct Way {
-    pub(crate) stem: Rc<Stem>,
+pub(crate) struct Expansion {
+    pub(crate) stem: Rc<StemRecord>,
     pub(crate) percent: u64,
     /// Added to the best of the other ways instead of competing with them.
     pub(crate) adds: bool,
@@ -35,8 +35,8 @@ pub(crate) struct Way {
 
 /// A word of the query with the ways to find it; none if the hub does not have it.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Group {
-    pub(crate) ways: Vec<Way>,
+pub(crate) struct QueryTerm {
+    pub(crate) ways: Vec<Expansion>,
     /// The quoted phrase that it is part of: no page may lack it, and one section must have all of it.
     pub(crate) phrase: Option<usize>,
 }
@@ -48,7 +48,7 @@ fn needed(count: usize) -> usize {
 
 /// The pages that have enough of the words, each with its score; in the order of pages. Of three words
 /// that no page has together, two are enough.
-pub(crate) fn rank(groups: &[Group], pages: usize) -> Vec<(u32, u64)> {
+pub(crate) fn rank(groups: &[QueryTerm], pages: usize) -> Vec<(u32, u64)> {
     let rows: Vec<Row> = groups.iter().map(|group| row(group, pages)).collect();
     let found = select(groups, &rows, pages, needed(groups.len()));
     if found.is_empty() && groups.len() == 3 {
@@ -63,7 +63,7 @@ struct Row {
     sections: Vec<u32>,
 }
 
-fn row(group: &Group, pages: usize) -> Row {
+fn row(group: &QueryTerm, pages: usize) -> Row {
     let mut row = Row { points: vec![0; pages], sections: vec![0; pages] };
     for way in group.ways.iter().filter(|way| !way.adds) {
         for &(page, weight, sections) in &way.stem.postings {
@@ -87,7 +87,7 @@ fn row(group: &Group, pages: usize) -> Row {
     row
 }
 
-fn select(groups: &[Group], rows: &[Row], pages: usize, needed: usize) -> Vec<(u32, u64)> {
+fn select(groups: &[QueryTerm], rows: &[Row], pages: usize, needed: usize) -> Vec<(u32, u64)> {
     let count = groups.len() as u64;
     let mut found = Vec::new();
     for page in 0..pages {
@@ -129,21 +129,24 @@ fn together(rows: &[Row], page: usize) -> u64 {
 mod tests {
     use super::*;
 
-    fn group(postings: &[(u32, u32, u32)]) -> Group {
-        let stem = Stem {
+    fn group(postings: &[(u32, u32, u32)]) -> QueryTerm {
+        let stem = StemRecord {
             stem: String::new(),
             words: Vec::new(),
             rarity: 10,
             postings: postings.to_vec(),
         };
-        Group { ways: vec![Way { stem: Rc::new(stem), percent: OWN, adds: false }], phrase: None }
+        QueryTerm {
+            ways: vec![Expansion { stem: Rc::new(stem), percent: OWN, adds: false }],
+            phrase: None,
+        }
     }
 
     #[test]
     fn short_queries_need_every_word() {
         let found = rank(&[group(&[(0, 9, 1), (1, 9, 1)]), group(&[(1, 9, 2)])], 2);
         assert_eq!(found.iter().map(|f| f.0).collect::<Vec<_>>(), [1]);
-        assert!(rank(&[group(&[(0, 9, 1)]), Group::default()], 2).is_empty());
+        assert!(rank(&[group(&[(0, 9, 1)]), QueryTerm::default()], 2).is_empty());
     }
 
     #[test]

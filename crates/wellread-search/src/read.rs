@@ -33,10 +33,10 @@ pub(crate) struct Core {
 }
 
 /// A page's record: address, title, kind, topics, summary, the name of its text.
-pub(crate) type Record = (String, String, String, Vec<String>, String, String);
+pub(crate) type PageRecord = (String, String, String, Vec<String>, String, String);
 
 /// A page's text: other names, and sections of heading, anchor and text.
-pub(crate) type Text = (Vec<String>, Vec<(String, String, String)>);
+pub(crate) type PageText = (Vec<String>, Vec<(String, String, String)>);
 
 /// A term's name, address, definition and aliases.
 pub(crate) type CardRecord = (String, String, String, Vec<String>);
@@ -44,14 +44,14 @@ pub(crate) type CardRecord = (String, String, String, Vec<String>);
 /// A word shard.
 #[derive(Debug, Default)]
 pub(crate) struct Shard {
-    pub(crate) stems: BTreeMap<String, Rc<Stem>>,
+    pub(crate) stems: BTreeMap<String, Rc<StemRecord>>,
     pub(crate) forms: Vec<FormRecord>,
     pub(crate) titles: Vec<(u32, u32)>,
 }
 
 /// A stem with the pages that have it.
 #[derive(Debug)]
-pub(crate) struct Stem {
+pub(crate) struct StemRecord {
     pub(crate) stem: String,
     pub(crate) words: Vec<String>,
     pub(crate) rarity: u32,
@@ -111,12 +111,12 @@ impl<'a> Opened<'a> {
     }
 
     /// A stem that some page has.
-    pub(crate) fn stem(&self, stem: &str) -> Option<Rc<Stem>> {
+    pub(crate) fn stem(&self, stem: &str) -> Option<Rc<StemRecord>> {
         self.shard_for(stem).stems.get(stem).filter(|stem| !stem.postings.is_empty()).cloned()
     }
 
-    pub(crate) fn record(&self, page: u32) -> Record {
-        let block: Vec<Record> = self.file(&named("r", &self.core.records, page as usize / 8));
+    pub(crate) fn record(&self, page: u32) -> PageRecord {
+        let block: Vec<PageRecord> = self.file(&named("r", &self.core.records, page as usize / 8));
         block.into_iter().nth(page as usize % 8).unwrap_or_default()
     }
 
@@ -125,7 +125,7 @@ impl<'a> Opened<'a> {
         block.into_iter().nth(term as usize % 8).unwrap_or_default()
     }
 
-    pub(crate) fn text(&self, name: &str) -> Text {
+    pub(crate) fn text(&self, name: &str) -> PageText {
         self.file(name)
     }
 
@@ -178,7 +178,7 @@ fn shard([words, numbers, pages, weights, sections, forms, titles]: &[String; 7]
                 (page, weights.number(), everywhere(sections.number()))
             })
             .collect();
-        let stem = Stem { stem: last.clone(), words: list, rarity, postings };
+        let stem = StemRecord { stem: last.clone(), words: list, rarity, postings };
         result.stems.insert(last.clone(), Rc::new(stem));
     }
     result.forms = forms.split('|').filter_map(form).collect();

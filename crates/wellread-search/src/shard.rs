@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use crate::chunk::beginning;
-use crate::chunk::entry::{Entry, entries};
+use crate::chunk::entry::{StemEntry, entries};
 use crate::code::push;
 use crate::weight::rarity;
 
@@ -38,7 +38,7 @@ pub(crate) type Parts = [String; 7];
 
 /// A part of a shard; the parts of neighbouring pieces are joined end to end.
 #[derive(Debug, Default)]
-pub(crate) struct Piece {
+pub(crate) struct ShardPiece {
     /// The lowest prefix that belongs to the piece.
     pub(crate) start: String,
     pub(crate) parts: Parts,
@@ -56,7 +56,7 @@ pub(crate) struct VocabularyWord<'a> {
 /// The result of a bucket.
 #[derive(Debug, Default)]
 pub(crate) struct Bucket {
-    pub(crate) pieces: Vec<Piece>,
+    pub(crate) pieces: Vec<ShardPiece>,
     /// The letters of the vocabulary, and where in them each word and its stem are, with the number of
     /// pages; sorted by word.
     letters: String,
@@ -78,7 +78,7 @@ fn at<'a>(text: &'a str, range: &Range<u32>) -> &'a str {
     &text[range.start as usize..range.end as usize]
 }
 
-impl Piece {
+impl ShardPiece {
     pub(crate) fn size(&self) -> usize {
         self.parts.iter().map(String::len).sum()
     }
@@ -92,15 +92,16 @@ pub(crate) fn bucket_of(stem: &str) -> &str {
 
 /// Merges the runs of a bucket. `total` is the number of pages, `target` the bytes of a shard.
 pub(crate) fn bucket(runs: &[Run<'_>], forms: &[FormEntry], total: u32, target: usize) -> Bucket {
-    let mut sorted: Vec<(u64, &str, Source<'_>)> = Vec::new();
+    let mut sorted: Vec<(u64, &str, PostingSource<'_>)> = Vec::new();
     for run in runs {
         let first_page = run.first_page;
-        sorted
-            .extend(entries(run.entries).map(|entry| {
-                (beginning(entry.stem), entry.stem, Source::Entry(first_page, entry))
-            }));
+        sorted.extend(entries(run.entries).map(|entry| {
+            (beginning(entry.stem), entry.stem, PostingSource::Entry(first_page, entry))
+        }));
     }
-    sorted.extend(forms.iter().map(|form| (beginning(&form.key), &*form.key, Source::Form(form))));
+    sorted.extend(
+        forms.iter().map(|form| (beginning(&form.key), &*form.key, PostingSource::Form(form))),
+    );
     // A stable sort: it keeps the order of pages, and has only to merge the runs, which are sorted.
     sorted.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
 
@@ -117,9 +118,9 @@ pub(crate) fn bucket(runs: &[Run<'_>], forms: &[FormEntry], total: u32, target: 
 }
 
 /// What a bucket knows of a stem from one place.
-enum Source<'a> {
+enum PostingSource<'a> {
     /// The number of the chunk's first page, and its entry.
-    Entry(u32, Entry<'a>),
+    Entry(u32, StemEntry<'a>),
     Form(&'a FormEntry),
 }
 
@@ -153,7 +154,7 @@ impl<'a> Joined<'a> {
     }
 
     /// Appends what all places say about a stem.
-    fn stem(&mut self, sources: &[(u64, &'a str, Source<'a>)], total: u32) -> Item<'a> {
+    fn stem(&mut self, sources: &[(u64, &'a str, PostingSource<'a>)], total: u32) -> Item<'a> {
         let stem = sources.first().map_or("", |(_, stem, _)| *stem);
         let start = self.ends();
         let [tails, numbers, pages, weights, sections, forms, titles] = &mut self.parts;
@@ -162,7 +163,7 @@ impl<'a> Joined<'a> {
         let (mut count, mut next) = (0, 0);
         for (_, _, source) in sources {
             match source {
-                Source::Entry(first_page, entry) => {
+                PostingSource::Entry(first_page, entry) => {
                     let known = words.len();
                     let postings = entry.read(
                         |word| words.push(word),
@@ -183,7 +184,7 @@ impl<'a> Joined<'a> {
                         count += postings.count;
                     }
                 }
-                Source::Form(FormEntry { stems, term, form, .. }) => {
+                PostingSource::Form(FormEntry { stems, term, form, .. }) => {
                     forms.push_str(&format!("{stems}={term}.{form}|"));
                 }
             }
@@ -215,7 +216,7 @@ impl<'a> Joined<'a> {
     }
 
     /// Cuts sorted items that share their first `depth` characters into pieces.
-    fn split(&self, items: &[Item<'_>], depth: usize, target: usize, pieces: &mut Vec<Piece>) {
+    fn split(&self, items: &[Item<'_>], depth: usize, target: usize, pieces: &mut Vec<ShardPiece>) {
         let Some(first) = items.first() else { return };
         if items.len() == 1 || items.iter().map(Item::size).sum::<usize>() <= target {
             pieces.push(self.piece(items, prefix(first.stem, depth)));
@@ -226,7 +227,7 @@ impl<'a> Joined<'a> {
         }
     }
 
-    fn piece(&self, items: &[Item<'_>], start: &str) -> Piece {
+    fn piece(&self, items: &[Item<'_>], start: &str) -> ShardPiece {
         let mut words = String::new();
         let mut last = "";
         for item in items {
@@ -244,7 +245,7 @@ impl<'a> Joined<'a> {
             }),
         };
         parts[0] = words;
-        Piece { start: start.to_owned(), parts }
+        ShardPiece { start: start.to_owned(), parts }
     }
 }
 
@@ -262,11 +263,11 @@ pub(crate) fn shared_ascii(a: &str, b: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chunk::entry::{Posting, Writer};
+    use crate::chunk::entry::{Posting, StemWriter};
 
     #[test]
     fn a_frequent_word_gets_a_piece_of_its_own() {
-        let mut writer = Writer::default();
+        let mut writer = StemWriter::default();
         for (stem, pages) in [("plan", 400), ("plane", 2), ("plum", 2)] {
             let postings: Vec<Posting> =
                 (0..pages).map(|page| Posting { page, weight: 9, sections: 1 }).collect();

@@ -1,28 +1,27 @@
 //! Properties of the index: the same bytes in any order, with or without memory; and no input panics.
 
 use proptest::prelude::*;
-use wellread_search::{Best, Index, Memory, Page, Section, Settings, Term, index, search};
+use wellread_search::{
+    GlossaryTerm, Index, IndexCache, IndexSettings, Page, PageSection, PinnedResult, index, search,
+};
 
 #[derive(Debug, Clone)]
-struct Source {
+struct PostingSource {
     url: String,
     title: String,
     text: String,
     heading: String,
 }
 
-fn source() -> impl Strategy<Value = Source> {
+fn source() -> impl Strategy<Value = PostingSource> {
     let words = "(plan|IEP|school|evaluation|help|504|aide|paraprofessional|co-teaching|[a-z]{1,9}|\\PC{1,3})";
     let text = proptest::collection::vec(words, 0..20).prop_map(|words| words.join(" "));
-    (0u8..80, text.clone(), text.clone(), text).prop_map(|(number, title, text, heading)| Source {
-        url: format!("/articles/{number}/"),
-        title,
-        text,
-        heading,
+    (0u8..80, text.clone(), text.clone(), text).prop_map(|(number, title, text, heading)| {
+        PostingSource { url: format!("/articles/{number}/"), title, text, heading }
     })
 }
 
-fn hub() -> impl Strategy<Value = Vec<Source>> {
+fn hub() -> impl Strategy<Value = Vec<PostingSource>> {
     proptest::collection::vec(source(), 0..40).prop_map(|mut sources| {
         sources.sort_by(|a, b| a.url.cmp(&b.url));
         sources.dedup_by(|a, b| a.url == b.url);
@@ -30,7 +29,7 @@ fn hub() -> impl Strategy<Value = Vec<Source>> {
     })
 }
 
-fn make(sources: &[Source], memory: &mut Memory) -> Index {
+fn make(sources: &[PostingSource], memory: &mut IndexCache) -> Index {
     let topics = ["School"];
     let pages: Vec<Page<'_>> = sources
         .iter()
@@ -41,26 +40,30 @@ fn make(sources: &[Source], memory: &mut Memory) -> Index {
             topics: &topics,
             names: vec![&source.heading],
             summary: &source.heading,
-            sections: vec![Section { heading: &source.heading, anchor: "a", text: &source.text }],
+            sections: vec![PageSection {
+                heading: &source.heading,
+                anchor: "a",
+                text: &source.text,
+            }],
         })
         .collect();
     let terms = [
-        Term {
+        GlossaryTerm {
             name: "aide",
             url: "/glossary/aide/",
             definition: "Helps.",
             aliases: vec!["paraprofessional"],
         },
-        Term {
+        GlossaryTerm {
             name: "IEP",
             url: "/glossary/iep/",
             definition: "A plan.",
             aliases: vec!["help plan"],
         },
     ];
-    let settings = Settings {
+    let settings = IndexSettings {
         language: "en",
-        best: vec![Best { queries: vec!["help me"], url: "/articles/1/" }],
+        best: vec![PinnedResult { queries: vec!["help me"], url: "/articles/1/" }],
         crisis: vec!["kill myself", "suicide"],
         static_path: "/search/",
     };
@@ -76,20 +79,20 @@ proptest! {
 
     #[test]
     fn order_and_memory_change_nothing(before in hub(), after in hub()) {
-        let clean = make(&after, &mut Memory::default());
-        let mut memory = Memory::default();
+        let clean = make(&after, &mut IndexCache::default());
+        let mut memory = IndexCache::default();
         make(&before, &mut memory);
         let remembered = make(&after, &mut memory);
         prop_assert_eq!(files(&clean), files(&remembered));
-        let reversed: Vec<Source> = after.iter().rev().cloned().collect();
-        let turned = make(&reversed, &mut Memory::default());
+        let reversed: Vec<PostingSource> = after.iter().rev().cloned().collect();
+        let turned = make(&reversed, &mut IndexCache::default());
         prop_assert_eq!(files(&clean), files(&turned));
         prop_assert!(clean.files.iter().any(|file| file.name == clean.core));
     }
 
     #[test]
     fn any_query_has_an_answer(sources in hub(), query in "\\PC{0,80}") {
-        let index = make(&sources, &mut Memory::default());
+        let index = make(&sources, &mut IndexCache::default());
         let response = search(&index, &query, 5);
         prop_assert!(response.results.len() <= 5);
         for result in response.results {
@@ -99,8 +102,8 @@ proptest! {
     }
 }
 
-fn source_of(url: &str, title: &str, text: &str) -> Source {
-    Source {
+fn source_of(url: &str, title: &str, text: &str) -> PostingSource {
+    PostingSource {
         url: url.to_owned(),
         title: title.to_owned(),
         text: text.to_owned(),
@@ -119,7 +122,7 @@ fn titles(query: &str) -> Vec<String> {
         ),
         source_of("/articles/4/", "Testing", "Behavior and accommodations at school."),
     ];
-    let index = make(&sources, &mut Memory::default());
+    let index = make(&sources, &mut IndexCache::default());
     search(&index, query, 10).results.into_iter().map(|result| result.title).collect()
 }
 
@@ -143,7 +146,7 @@ fn marks_are_honoured() {
 #[test]
 fn a_crisis_is_seen_before_any_correction() {
     let index =
-        make(&[source_of("/articles/1/", "Kiln myths", "kiln myself")], &mut Memory::default());
+        make(&[source_of("/articles/1/", "Kiln myths", "kiln myself")], &mut IndexCache::default());
     for query in [
         "kill myself",
         "I want to KILL MYSELF",
@@ -161,7 +164,7 @@ fn a_crisis_is_seen_before_any_correction() {
 
 #[test]
 fn one_changed_page_touches_few_files() {
-    let mut sources: Vec<Source> = (0..400)
+    let mut sources: Vec<PostingSource> = (0..400)
         .map(|n| {
             source_of(
                 &format!("/articles/{n}/"),
@@ -170,7 +173,7 @@ fn one_changed_page_touches_few_files() {
             )
         })
         .collect();
-    let mut memory = Memory::default();
+    let mut memory = IndexCache::default();
     let before = make(&sources, &mut memory);
     sources[200].text.push_str(" fresh");
     let after = make(&sources, &mut memory);

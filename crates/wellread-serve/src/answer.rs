@@ -10,7 +10,7 @@ use std::sync::Arc;
 use crate::http::content_type;
 use crate::http::range::{self, Ranged};
 use crate::http::request::{Method, Request};
-use crate::http::response::{Body, Response};
+use crate::http::response::{Response, ResponseBody};
 use crate::http::target::{self, percent_encode};
 use crate::page;
 use crate::snapshot::{Snapshot, digest};
@@ -82,7 +82,7 @@ fn is_own_host(host: &str, local: IpAddr) -> bool {
 #[derive(Debug)]
 pub(crate) enum Found<'a> {
     /// A page, be it one that says that there is none.
-    Page(Page<'a>),
+    Page(BuiltPage<'a>),
     /// Another file, with its output path.
     File(&'a str, Arc<[u8]>),
     /// The same with or without a slash at the end, or the base path: its address.
@@ -91,7 +91,7 @@ pub(crate) enum Found<'a> {
 
 /// A page as it was built.
 #[derive(Debug)]
-pub(crate) struct Page<'a> {
+pub(crate) struct BuiltPage<'a> {
     pub(crate) status: u16,
     /// Its output path; empty if it is the preview's own.
     pub(crate) path: &'a str,
@@ -101,14 +101,14 @@ pub(crate) struct Page<'a> {
 /// Looks a decoded path up. `None` is a path that cannot be a name.
 pub(crate) fn find<'a>(snapshot: &'a Snapshot, path: Option<&str>) -> Found<'a> {
     let not_built =
-        || Found::Page(Page { status: 503, path: "", html: NOT_BUILT.as_bytes().into() });
+        || Found::Page(BuiltPage { status: 503, path: "", html: NOT_BUILT.as_bytes().into() });
     let Some(site) = &snapshot.site else { return not_built() };
     let missing = || {
         let (path, html) = match site.bytes("404.html") {
             Some(html) => ("404.html", html),
             None => ("", MISSING.as_bytes().into()),
         };
-        Found::Page(Page { status: 404, path, html })
+        Found::Page(BuiltPage { status: 404, path, html })
     };
     let Some(path) = path else { return missing() };
     let base = site.base.as_str();
@@ -123,7 +123,7 @@ pub(crate) fn find<'a>(snapshot: &'a Snapshot, path: Option<&str>) -> Found<'a> 
     };
     match file.map(|(path, file)| (path, file.bytes(path))) {
         Some((path, Some(html))) if content_type::is_page(path) => {
-            Found::Page(Page { status: 200, path, html })
+            Found::Page(BuiltPage { status: 200, path, html })
         }
         Some((path, Some(bytes))) => Found::File(path, bytes),
         // Its template has a mistake, and there is no older page to show.
@@ -184,10 +184,10 @@ fn entity(
         list.split(',').map(str::trim).any(same)
     });
     if known && status == 200 {
-        return Response { status: 304, fields, body: Body::None };
+        return Response { status: 304, fields, body: ResponseBody::None };
     }
     fields.push(("Content-Type", content_type::of(path).to_owned()));
-    let whole = Body::File(Arc::clone(bytes), 0..bytes.len());
+    let whole = ResponseBody::File(Arc::clone(bytes), 0..bytes.len());
     if status != 200 {
         return Response { status, fields, body: whole };
     }
@@ -199,7 +199,7 @@ fn entity(
         Ranged::Part(part) => {
             let place = format!("bytes {}-{}/{}", part.start, part.end - 1, bytes.len());
             fields.push(("Content-Range", place));
-            Response { status: 206, fields, body: Body::File(Arc::clone(bytes), part) }
+            Response { status: 206, fields, body: ResponseBody::File(Arc::clone(bytes), part) }
         }
         Ranged::Unsatisfiable => Response::text(416, "The file is not that long.")
             .with("Content-Range", format!("bytes */{}", bytes.len())),
@@ -209,14 +209,14 @@ fn entity(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::snapshot::{Problems, Site};
+    use crate::snapshot::{Problems, ServedSite};
 
     fn snapshot(base: &str) -> Snapshot {
         let paths =
             ["index.html", "404.html", "articles/iep/index.html", "a b.txt", "re\u{301}.txt"];
         let files = paths.map(|path| (path.to_owned(), path.as_bytes().into()));
         let built = crate::Rebuilt { base_path: base.to_owned(), ..Default::default() };
-        let site = Some(Arc::new(Site::new(&built, files.into())));
+        let site = Some(Arc::new(ServedSite::new(&built, files.into())));
         Snapshot { site, problems: Arc::new(Problems::new(&[])) }
     }
 

@@ -15,7 +15,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::conversation::{converse, turn_away};
-use crate::stage::Stage;
+use crate::stage::CurrentSite;
 use crate::wait::{MAX_WAITING, MAX_WAITING_PER_DEVICE};
 
 /// How many connections are held at once. A process on macOS may have 256 files open unless its
@@ -41,12 +41,12 @@ pub(crate) enum Phase {
 /// All connections of a server.
 #[derive(Debug, Default)]
 pub(crate) struct Connections {
-    seats: Mutex<Seats>,
+    seats: Mutex<Permits>,
     threads: AtomicUsize,
 }
 
 #[derive(Debug, Default)]
-struct Seats {
+struct Permits {
     next: u64,
     taken: BTreeMap<u64, Taken>,
 }
@@ -63,16 +63,16 @@ struct Taken {
 
 /// A connection's place among the others; given back when dropped.
 #[derive(Debug)]
-pub(crate) struct Seat {
+pub(crate) struct Permit {
     connections: Arc<Connections>,
     number: u64,
 }
 
 /// A seat's right to wait; given back when dropped.
 #[derive(Debug)]
-pub(crate) struct Waiting<'a>(&'a Seat);
+pub(crate) struct Waiting<'a>(&'a Permit);
 
-impl Seats {
+impl Permits {
     /// Closes the connection that has been silent longest, or served longest where none is silent.
     fn free_one(&mut self) {
         let order = |(_, taken): &(&u64, &Taken)| (taken.phase, taken.since);
@@ -85,12 +85,12 @@ impl Seats {
 
 impl Connections {
     /// A panic under this lock could only have come before or after a change of the map.
-    fn seats(&self) -> MutexGuard<'_, Seats> {
+    fn seats(&self) -> MutexGuard<'_, Permits> {
         self.seats.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Seats a connection, if need be in place of another.
-    fn seat(self: &Arc<Self>, stream: &Arc<TcpStream>) -> Seat {
+    fn seat(self: &Arc<Self>, stream: &Arc<TcpStream>) -> Permit {
         let mut seats = self.seats();
         if seats.taken.len() >= MAX_CONNECTIONS {
             seats.free_one();
@@ -100,7 +100,7 @@ impl Connections {
         let peer = stream.peer_addr().ok().map(|address| address.ip());
         let (stream, since) = (Arc::clone(stream), Instant::now());
         seats.taken.insert(number, Taken { stream, peer, phase: Phase::Silent, since });
-        Seat { connections: Arc::clone(self), number }
+        Permit { connections: Arc::clone(self), number }
     }
 
     /// Closes every connection.
@@ -119,7 +119,7 @@ impl Connections {
     }
 }
 
-impl Seat {
+impl Permit {
     /// Notes what the connection does from now on.
     pub(crate) fn enter(&self, phase: Phase) {
         if let Some(taken) = self.connections.seats().taken.get_mut(&self.number) {
@@ -149,7 +149,7 @@ impl Drop for Waiting<'_> {
     }
 }
 
-impl Drop for Seat {
+impl Drop for Permit {
     fn drop(&mut self) {
         self.connections.seats().taken.remove(&self.number);
     }
@@ -165,7 +165,11 @@ impl Drop for Counted {
 }
 
 /// Accepts connections until the stage is closed and one more connection has come.
-pub(crate) fn accept(listener: &TcpListener, stage: &Arc<Stage>, connections: &Arc<Connections>) {
+pub(crate) fn accept(
+    listener: &TcpListener,
+    stage: &Arc<CurrentSite>,
+    connections: &Arc<Connections>,
+) {
     loop {
         let accepted = listener.accept();
         if stage.is_closed() {
@@ -184,7 +188,7 @@ pub(crate) fn accept(listener: &TcpListener, stage: &Arc<Stage>, connections: &A
 }
 
 /// Gives a connection a seat and a thread.
-fn welcome(stream: TcpStream, stage: &Arc<Stage>, connections: &Arc<Connections>) {
+fn welcome(stream: TcpStream, stage: &Arc<CurrentSite>, connections: &Arc<Connections>) {
     let stream = Arc::new(stream);
     let crowded = || connections.threads.load(Ordering::Acquire) >= MAX_CONNECTIONS + MAX_LEAVING;
     // Threads whose connections lost their seats end within microseconds of being scheduled.

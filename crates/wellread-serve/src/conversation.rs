@@ -11,10 +11,10 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::answer::{Reply, answer};
-use crate::connections::{Phase, Seat};
+use crate::connections::{Permit, Phase};
 use crate::http::request::{self, MAX_HEAD, Method, Refusal, Request};
-use crate::http::response::{Body, PROTECTION, Response};
-use crate::stage::Stage;
+use crate::http::response::{PROTECTION, Response, ResponseBody};
+use crate::stage::CurrentSite;
 use crate::wait::{self, PATIENCE, Question};
 
 /// How long a connection may stay without a request.
@@ -32,7 +32,7 @@ const LINGER: Duration = Duration::from_millis(500);
 const WAIT_SLICE: Duration = Duration::from_millis(500);
 
 /// Serves one connection until either side has enough.
-pub(crate) fn converse(stream: &TcpStream, stage: &Stage, seat: &Seat) {
+pub(crate) fn converse(stream: &TcpStream, stage: &CurrentSite, seat: &Permit) {
     // Whatever fails here, fails for this client alone, and it has no one to tell.
     let _ = stream.set_nodelay(true);
     let local = stream.local_addr().map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |addr| addr.ip());
@@ -191,8 +191,8 @@ fn linger(stream: &TcpStream) {
 /// Holds an answer back until there is one; `None` if nobody is there any more to hear it.
 fn wait_for_news(
     stream: &TcpStream,
-    stage: &Stage,
-    seat: &Seat,
+    stage: &CurrentSite,
+    seat: &Permit,
     question: &Question,
 ) -> Option<Response> {
     let deadline = Instant::now() + PATIENCE;
@@ -243,7 +243,7 @@ fn is_timeout(error: &io::Error) -> bool {
 /// Tells a client that there is no room, without waiting for it.
 pub(crate) fn turn_away(stream: &TcpStream) {
     let mut refusal = Response::text(503, "").with("Retry-After", "1");
-    refusal.body = Body::Made(Vec::new());
+    refusal.body = ResponseBody::Made(Vec::new());
     let _ = stream.set_nonblocking(true);
     let _ = { stream }.write(&refusal.head(false, PROTECTION));
 }

@@ -42,12 +42,12 @@ use wellread_model::Located;
 
 pub use crate::listen::FIRST_PORT;
 pub use crate::run::{Building, Interruption, serve, serve_until};
-pub use crate::snapshot::{File, Files, Make};
-use crate::watch::inbox::Inbox;
+pub use crate::snapshot::{RenderFn, ServedFile, ServedFiles};
+use crate::watch::inbox::ChangeSignal;
 
 /// How to serve a hub.
 #[derive(Debug, Clone, Default)]
-pub struct Options {
+pub struct ServeOptions {
     /// The hub's folder.
     pub root: PathBuf,
     /// The files and folders directly in it that a build reads, by name. They are watched with all
@@ -68,10 +68,10 @@ pub struct Options {
 pub struct Rebuilt {
     /// The whole site, or `None` if mistakes keep it from being built: then what is shown stays.
     /// Files that did not change had best be the same `Arc` as before.
-    pub files: Option<Files>,
+    pub files: Option<ServedFiles>,
     /// Files of earlier sites that a page may still ask for that was loaded then. They are served
     /// where `files` has nothing at their paths.
-    pub older: Files,
+    pub older: ServedFiles,
     /// The fields that a host of the hub should send with every response, as names and values.
     pub headers: Vec<(&'static str, String)>,
     /// Everything noticed, errors and warnings, in the order in which it is to be shown.
@@ -130,7 +130,7 @@ pub enum Event {
 /// Ends a preview from another thread; clones end the same one.
 #[derive(Debug, Clone, Default)]
 pub struct Stop {
-    inbox: Arc<Inbox>,
+    inbox: Arc<ChangeSignal>,
 }
 
 impl Stop {

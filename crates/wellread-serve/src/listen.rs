@@ -6,7 +6,7 @@ use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, TcpStream, UdpSocket};
 use std::time::Duration;
 
-use crate::{Options, ServeError};
+use crate::{ServeError, ServeOptions};
 
 /// The port that is tried first.
 pub const FIRST_PORT: u16 = 4000;
@@ -22,7 +22,7 @@ pub(crate) struct Listening {
 }
 
 /// Listens on the port asked for, or on the first that is free.
-pub(crate) fn listen(options: &Options) -> Result<Listening, ServeError> {
+pub(crate) fn listen(options: &ServeOptions) -> Result<Listening, ServeError> {
     if let Some(port) = options.port {
         let listener =
             bind(port, options.lan).map_err(|source| ServeError::Port { port, source })?;

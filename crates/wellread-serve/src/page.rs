@@ -1,7 +1,7 @@
 //! A page as the preview sends it, and what a browser that shows it has to be told apart by.
 //!
 //! The preview's script is added here and nowhere else, so that it is never part of a built site.
-//! A page's [`Marks`] are two digests: `page` changes when the page has to be loaded again,
+//! A page's [`PageFingerprint`] are two digests: `page` changes when the page has to be loaded again,
 //! `styles` when swapping its stylesheets is enough. A stylesheet's name carries a digest of its
 //! content (`style.1a2b3c4d.css`), so these digests are left out of the first. Marks are worked
 //! out when asked for, of the few pages that are open, and not kept.
@@ -9,13 +9,13 @@
 
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::answer::Page;
+use crate::answer::BuiltPage;
 use crate::http::target::percent_decode;
-use crate::snapshot::{Site, digest};
+use crate::snapshot::{ServedSite, digest};
 
 /// What a page looked like to the browser that loaded it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Marks {
+pub(crate) struct PageFingerprint {
     /// Everything but the content of its stylesheets.
     pub(crate) page: String,
     /// The content of its stylesheets.
@@ -32,8 +32,11 @@ pub(crate) struct Stylesheet {
 }
 
 /// The marks and stylesheets of a page.
-pub(crate) fn examine(site: Option<&Site>, page: &Page<'_>) -> (Marks, Vec<Stylesheet>) {
-    let Page { status, path, html } = page;
+pub(crate) fn examine(
+    site: Option<&ServedSite>,
+    page: &BuiltPage<'_>,
+) -> (PageFingerprint, Vec<Stylesheet>) {
+    let BuiltPage { status, path, html } = page;
     let mut page = Xxh3::new();
     let mut styles = Xxh3::new();
     let mut stylesheets = Vec::new();
@@ -71,12 +74,12 @@ pub(crate) fn examine(site: Option<&Site>, page: &Page<'_>) -> (Marks, Vec<Style
     }
     page.update(&html[from..]);
     let hex = |hash: &Xxh3| format!("{:016x}", hash.digest());
-    (Marks { page: hex(&page), styles: hex(&styles) }, stylesheets)
+    (PageFingerprint { page: hex(&page), styles: hex(&styles) }, stylesheets)
 }
 
 /// The page with the preview's script before the end of its head, or at its end if the head has
 /// none. The script reads the page's marks off its own element.
-pub(crate) fn with_script(html: &[u8], marks: &Marks) -> Vec<u8> {
+pub(crate) fn with_script(html: &[u8], marks: &PageFingerprint) -> Vec<u8> {
     let script = format!(
         r#"<script type="module" src="/__wellread/client.js" data-page="{}" data-styles="{}"></script>"#,
         marks.page, marks.styles
@@ -159,7 +162,7 @@ fn has_digest(address: &[u8]) -> bool {
 }
 
 /// The output path that an address on a page means, if it lies on the site.
-fn resolve(site: &Site, from: &str, address: &[u8]) -> Option<String> {
+fn resolve(site: &ServedSite, from: &str, address: &[u8]) -> Option<String> {
     let address = String::from_utf8(percent_decode(address)?).ok()?;
     let address = address.split(['?', '#']).next().unwrap_or_default();
     if let Some(absolute) = address.strip_prefix('/') {
@@ -181,16 +184,16 @@ fn resolve(site: &Site, from: &str, address: &[u8]) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn site(files: &[(&str, &str)]) -> Site {
+    fn site(files: &[(&str, &str)]) -> ServedSite {
         let files = files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().into()));
         let built = crate::Rebuilt { base_path: "/hub/".to_owned(), ..Default::default() };
-        Site::new(&built, files.collect())
+        ServedSite::new(&built, files.collect())
     }
 
-    fn marks(files: &[(&str, &str)]) -> (Marks, Vec<Stylesheet>) {
+    fn marks(files: &[(&str, &str)]) -> (PageFingerprint, Vec<Stylesheet>) {
         let site = site(files);
         let html = site.bytes("a/index.html").unwrap();
-        examine(Some(&site), &Page { status: 200, path: "a/index.html", html })
+        examine(Some(&site), &BuiltPage { status: 200, path: "a/index.html", html })
     }
 
     const LINKED: &str = r#"<head><link rel="stylesheet" href="/hub/style.aaaa1111.css"></head>"#;
@@ -237,7 +240,7 @@ mod tests {
 
     #[test]
     fn the_script_goes_into_the_head() {
-        let marks = Marks { page: "1".to_owned(), styles: "2".to_owned() };
+        let marks = PageFingerprint { page: "1".to_owned(), styles: "2".to_owned() };
         let page = with_script(b"<head><title>a</title></HEAD><body></body>", &marks);
         let page = String::from_utf8(page).unwrap();
         assert!(page.starts_with("<head><title>a</title><script type=\"module\""));

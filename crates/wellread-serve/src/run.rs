@@ -19,13 +19,13 @@ use wellread_model::{Located, Severity};
 use crate::connections::{Connections, accept};
 use crate::http::target::percent_encode;
 use crate::listen::{Listening, lan_address, listen};
-use crate::snapshot::{self, File, Problems, Site, Snapshot};
-use crate::stage::Stage;
+use crate::snapshot::{self, Problems, ServedFile, ServedSite, Snapshot};
+use crate::stage::CurrentSite;
 use crate::watch::Scope;
-use crate::watch::inbox::{Call, Inbox};
+use crate::watch::inbox::{Call, ChangeSignal};
 use crate::watch::scan;
 use crate::watch::watching::Watching;
-use crate::{Event, Options, Rebuilt, ServeError, Stop, browser};
+use crate::{Event, Rebuilt, ServeError, ServeOptions, Stop, browser};
 
 /// How often to look without a reason: a new day may have begun.
 const SELDOM: Duration = Duration::from_secs(600);
@@ -47,7 +47,7 @@ const MOST_GIVEN_UP: u32 = 5;
 /// If no port can be had, the folder cannot be read, or the machine fails in the first build.
 /// Later failures are reported and the last good site stays.
 pub fn serve<E: Display>(
-    options: &Options,
+    options: &ServeOptions,
     build: impl FnMut(&Building<'_>) -> Result<Option<Rebuilt>, E>,
     report: impl FnMut(Event),
 ) -> Result<(), ServeError> {
@@ -59,7 +59,7 @@ pub fn serve<E: Display>(
 /// # Errors
 /// As [`serve`].
 pub fn serve_until<E: Display>(
-    options: &Options,
+    options: &ServeOptions,
     stop: &Stop,
     mut build: impl FnMut(&Building<'_>) -> Result<Option<Rebuilt>, E>,
     mut report: impl FnMut(Event),
@@ -74,7 +74,7 @@ pub fn serve_until<E: Display>(
     let before = Instant::now();
     let seen = (scan::signature(watching.scope()), before);
 
-    let stage = Arc::new(Stage::new(Snapshot { site: None, problems: Problems::none() }));
+    let stage = Arc::new(CurrentSite::new(Snapshot { site: None, problems: Problems::none() }));
     let mut running = Running::new(&stage, &stop.inbox, port);
     let (accepting, connections) = (Arc::clone(&stage), Arc::clone(&running.connections));
     running.spawn("accept", move || accept(&listener, &accepting, &connections))?;
@@ -83,7 +83,7 @@ pub fn serve_until<E: Display>(
     running.spawn("scan", move || scan::keep_scanning(&scope, &inbox, &duty, seen))?;
 
     let report = RefCell::new(&mut report as &mut dyn FnMut(Event));
-    let greeting = Greeting {
+    let greeting = Announcer {
         port,
         lan: options.lan,
         taken: Cell::new(taken),
@@ -140,9 +140,9 @@ pub fn serve_until<E: Display>(
 
 /// A build that is under way.
 pub struct Building<'a> {
-    stage: &'a Stage,
+    stage: &'a CurrentSite,
     report: &'a RefCell<&'a mut dyn FnMut(Event)>,
-    greeting: &'a Greeting,
+    greeting: &'a Announcer,
     interruption: Interruption,
     started: Instant,
     /// How long it took until there was something new to show.
@@ -154,7 +154,7 @@ pub struct Building<'a> {
 /// Says whether a build had better be given up.
 #[derive(Debug)]
 pub struct Interruption {
-    inbox: Arc<Inbox>,
+    inbox: Arc<ChangeSignal>,
     is_allowed: bool,
     has_happened: AtomicBool,
 }
@@ -172,7 +172,7 @@ impl Interruption {
 /// What was last reported.
 struct Reported {
     /// The last site with which a build came to its end.
-    site: Option<Arc<Site>>,
+    site: Option<Arc<ServedSite>>,
     /// See [`Problems::id`].
     problems: String,
 }
@@ -191,8 +191,8 @@ impl Building<'_> {
     }
 
     /// Shows a site and what was noticed. Without a site, the one that is shown stays.
-    fn replace(&self, built: &mut Rebuilt) -> (Option<Arc<Site>>, Arc<Problems>) {
-        let new = built.files.take().map(|files| Arc::new(Site::new(built, files)));
+    fn replace(&self, built: &mut Rebuilt) -> (Option<Arc<ServedSite>>, Arc<Problems>) {
+        let new = built.files.take().map(|files| Arc::new(ServedSite::new(built, files)));
         self.is_new.set(self.is_new.get() || new.is_some());
         let site = new.clone().or_else(|| self.stage.current().0.site);
         let problems = Arc::new(Problems::new(&built.problems));
@@ -233,7 +233,7 @@ impl Building<'_> {
 }
 
 /// Says where the hub can be seen.
-struct Greeting {
+struct Announcer {
     port: u16,
     lan: bool,
     /// Said once.
@@ -244,7 +244,7 @@ struct Greeting {
     base_path: RefCell<Option<String>>,
 }
 
-impl Greeting {
+impl Announcer {
     /// Says it if there is something new to say.
     fn say(&self, base_path: &str, report: &mut dyn FnMut(Event)) {
         if self.base_path.borrow().as_deref() == Some(base_path) {
@@ -296,7 +296,7 @@ impl Failure {
 }
 
 /// Keeps the site and shows why there is no newer one.
-fn show_failure(stage: &Stage, failure: &Failure) {
+fn show_failure(stage: &CurrentSite, failure: &Failure) {
     let problem = Located {
         code: "build-failed",
         severity: Severity::Error,
@@ -314,9 +314,11 @@ fn show_failure(stage: &Stage, failure: &Failure) {
 }
 
 /// The output paths that are new or differ, and those that are gone.
-fn differences(old: &Site, new: &Site) -> (Vec<String>, Vec<String>) {
+fn differences(old: &ServedSite, new: &ServedSite) -> (Vec<String>, Vec<String>) {
     let changed = new.files.iter().filter(|(path, file)| match (old.files.get(*path), file) {
-        (Some(File::Made(old)), File::Made(new)) => !Arc::ptr_eq(old, new) && old != new,
+        (Some(ServedFile::Made(old)), ServedFile::Made(new)) => {
+            !Arc::ptr_eq(old, new) && old != new
+        }
         _ => true,
     });
     let removed = old.files.keys().filter(|path| !new.files.contains_key(*path));
@@ -325,15 +327,15 @@ fn differences(old: &Site, new: &Site) -> (Vec<String>, Vec<String>) {
 
 /// What runs beside the loop; ended when dropped, also by a panic of the caller's functions.
 struct Running {
-    stage: Arc<Stage>,
-    inbox: Arc<Inbox>,
+    stage: Arc<CurrentSite>,
+    inbox: Arc<ChangeSignal>,
     connections: Arc<Connections>,
     port: u16,
     threads: Vec<JoinHandle<()>>,
 }
 
 impl Running {
-    fn new(stage: &Arc<Stage>, inbox: &Arc<Inbox>, port: u16) -> Self {
+    fn new(stage: &Arc<CurrentSite>, inbox: &Arc<ChangeSignal>, port: u16) -> Self {
         let connections = Arc::default();
         let (stage, inbox) = (Arc::clone(stage), Arc::clone(inbox));
         Self { stage, inbox, connections, port, threads: Vec::new() }

@@ -15,53 +15,53 @@ use crate::http::target::percent_decode;
 use crate::{Rebuilt, json};
 
 /// The output of a build: files by output path, such as `articles/iep/index.html`.
-pub type Files = BTreeMap<String, File>;
+pub type ServedFiles = BTreeMap<String, ServedFile>;
 
 /// A file of a site.
 #[derive(Clone)]
-pub enum File {
+pub enum ServedFile {
     /// Its bytes.
     Made(Arc<[u8]>),
     /// How to make it when somebody asks for it.
-    Promised(Make),
+    Lazy(RenderFn),
 }
 
 /// Makes the file at an output path, on the thread that answers; `None` if a mistake keeps it from
 /// being made. It should keep what it has made. One function may make all files of a site.
-pub type Make = Arc<dyn Fn(&str) -> Option<Arc<[u8]>> + Send + Sync>;
+pub type RenderFn = Arc<dyn Fn(&str) -> Option<Arc<[u8]>> + Send + Sync>;
 
-impl File {
+impl ServedFile {
     /// The bytes of the file at its output path, made now if need be.
     #[must_use]
     pub fn bytes(&self, path: &str) -> Option<Arc<[u8]>> {
         match self {
             Self::Made(bytes) => Some(Arc::clone(bytes)),
-            Self::Promised(make) => make(path),
+            Self::Lazy(make) => make(path),
         }
     }
 }
 
-impl<T: Into<Arc<[u8]>>> From<T> for File {
+impl<T: Into<Arc<[u8]>>> From<T> for ServedFile {
     fn from(bytes: T) -> Self {
         Self::Made(bytes.into())
     }
 }
 
-impl fmt::Debug for File {
+impl fmt::Debug for ServedFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Made(bytes) => f.debug_tuple("Made").field(&bytes.len()).finish(),
-            Self::Promised(_) => f.write_str("Promised"),
+            Self::Lazy(_) => f.write_str("Promised"),
         }
     }
 }
 
 /// A site without mistakes, or one in which only templates of some pages have any.
 #[derive(Debug)]
-pub(crate) struct Site {
-    pub(crate) files: Files,
+pub(crate) struct ServedSite {
+    pub(crate) files: ServedFiles,
     /// See [`Rebuilt::older`].
-    older: Files,
+    older: ServedFiles,
     /// See [`Rebuilt::headers`]; the lines of a head.
     pub(crate) headers: Arc<str>,
     /// The path below which it is served, decoded and without its leading slash: `` or `hub/`.
@@ -71,9 +71,9 @@ pub(crate) struct Site {
     decomposed: BTreeMap<String, String>,
 }
 
-impl Site {
+impl ServedSite {
     /// Takes a build's output.
-    pub(crate) fn new(built: &Rebuilt, files: Files) -> Self {
+    pub(crate) fn new(built: &Rebuilt, files: ServedFiles) -> Self {
         let unusual = files.keys().filter(|path| !path.is_ascii() && !is_nfc(path));
         let decomposed = unusual.map(|path| (path.nfc().collect(), path.clone())).collect();
         let headers = built.headers.iter().map(|(name, value)| format!("{name}: {value}\r\n"));
@@ -93,7 +93,7 @@ impl Site {
     }
 
     /// The file at an output path in NFC.
-    pub(crate) fn file(&self, path: &str) -> Option<(&str, &File)> {
+    pub(crate) fn file(&self, path: &str) -> Option<(&str, &ServedFile)> {
         let direct = || self.files.get_key_value(path);
         let composed = || self.files.get_key_value(self.decomposed.get(path)?);
         let older = || self.older.get_key_value(path);
@@ -139,7 +139,7 @@ impl Problems {
 #[derive(Debug, Clone)]
 pub(crate) struct Snapshot {
     /// The last site that could be built; none before the first.
-    pub(crate) site: Option<Arc<Site>>,
+    pub(crate) site: Option<Arc<ServedSite>>,
     /// What was found in the latest build.
     pub(crate) problems: Arc<Problems>,
 }

@@ -10,23 +10,23 @@ use crate::snapshot::Snapshot;
 
 /// Holds the current snapshot.
 #[derive(Debug)]
-pub(crate) struct Stage {
-    state: Mutex<State>,
+pub(crate) struct CurrentSite {
+    state: Mutex<CurrentState>,
     changed: Condvar,
 }
 
 #[derive(Debug)]
-struct State {
+struct CurrentState {
     snapshot: Snapshot,
     /// How many snapshots there have been.
     generation: u64,
     closed: bool,
 }
 
-impl Stage {
+impl CurrentSite {
     /// Shows a first snapshot.
     pub(crate) fn new(snapshot: Snapshot) -> Self {
-        let state = State { snapshot, generation: 0, closed: false };
+        let state = CurrentState { snapshot, generation: 0, closed: false };
         Self { state: Mutex::new(state), changed: Condvar::new() }
     }
 
@@ -49,7 +49,7 @@ impl Stage {
     /// Waits until the snapshot is another than `generation`, at most for `time`.
     pub(crate) fn wait(&self, generation: u64, time: Duration) {
         let state = self.lock();
-        let same = |state: &mut State| state.generation == generation && !state.closed;
+        let same = |state: &mut CurrentState| state.generation == generation && !state.closed;
         drop(self.changed.wait_timeout_while(state, time, same));
     }
 
@@ -66,7 +66,7 @@ impl Stage {
 
     /// A thread that panicked under this lock left a whole snapshot behind, since it is replaced
     /// in one step: the poison says nothing.
-    fn lock(&self) -> MutexGuard<'_, State> {
+    fn lock(&self) -> MutexGuard<'_, CurrentState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -8,10 +8,10 @@
 use std::time::Duration;
 
 use crate::answer::{Found, find};
-use crate::http::response::{Body, Response};
+use crate::http::response::{Response, ResponseBody};
 use crate::http::target::{self, query_value};
 use crate::json;
-use crate::page::{self, Marks};
+use crate::page::{self, PageFingerprint};
 use crate::snapshot::Snapshot;
 
 /// How long an answer is held back. Shorter than what proxies and phones put up with.
@@ -28,7 +28,7 @@ pub(crate) const MAX_WAITING_PER_DEVICE: usize = 4;
 pub(crate) struct Question {
     /// The decoded path of the page, or none if it is no name on any site.
     path: Option<String>,
-    marks: Marks,
+    marks: PageFingerprint,
     problems: String,
 }
 
@@ -38,7 +38,7 @@ impl Question {
         let path = query_value(query, "path")?;
         Some(Self {
             path: target::parse(path.as_bytes()).map(|target| target.path),
-            marks: Marks {
+            marks: PageFingerprint {
                 page: query_value(query, "page")?,
                 styles: query_value(query, "styles")?,
             },
@@ -85,6 +85,6 @@ pub(crate) fn too_many() -> Response {
 fn reply(json: String) -> Response {
     let mut response = Response::text(200, "");
     response.fields[0].1 = "application/json; charset=utf-8".to_owned();
-    response.body = Body::Made(json.into_bytes());
+    response.body = ResponseBody::Made(json.into_bytes());
     response
 }

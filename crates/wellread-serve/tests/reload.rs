@@ -10,7 +10,8 @@ use std::time::{Duration, Instant};
 
 use support::{Preview, copy, write};
 use wellread_serve::{
-    Building, Event, File, Files, Make, Options, Rebuilt, ServeError, Stop, serve_until,
+    Building, Event, Rebuilt, RenderFn, ServeError, ServeOptions, ServedFile, ServedFiles, Stop,
+    serve_until,
 };
 
 const PAGE: &str = r#"<head><link rel="stylesheet" href="/style.aaaa1111.css"></head>Text"#;
@@ -143,15 +144,15 @@ fn a_build_keeps_nobody_waiting() {
 }
 
 /// A site of promises that counts how often one is kept.
-fn promised(content: &Path, kept: &Arc<AtomicUsize>) -> Files {
+fn promised(content: &Path, kept: &Arc<AtomicUsize>) -> ServedFiles {
     let files = copy(content, "/").files.expect("the content has no mistake");
     let paths: Vec<String> = files.keys().cloned().collect();
     let kept = Arc::clone(kept);
-    let make: Make = Arc::new(move |path| {
+    let make: RenderFn = Arc::new(move |path| {
         kept.fetch_add(1, Ordering::Relaxed);
         files.get(path)?.bytes(path)
     });
-    paths.into_iter().map(|path| (path, File::Promised(Arc::clone(&make)))).collect()
+    paths.into_iter().map(|path| (path, ServedFile::Lazy(Arc::clone(&make)))).collect()
 }
 
 #[test]
@@ -244,7 +245,7 @@ fn a_page_that_cannot_be_made_says_so() {
         |_| {},
         |content, _| {
             let mut whole = copy(content, "/");
-            let broken = File::Promised(Arc::new(|_| None));
+            let broken = ServedFile::Lazy(Arc::new(|_| None));
             whole.files.as_mut().unwrap().insert("broken/index.html".to_owned(), broken);
             Ok(Some(whole))
         },
@@ -366,7 +367,8 @@ fn reports_say_what_changed() {
 fn ports_are_taken_and_released() {
     let first = preview();
     let port = first.port;
-    let options = Options { root: first.hub.clone(), port: Some(port), ..Options::default() };
+    let options =
+        ServeOptions { root: first.hub.clone(), port: Some(port), ..ServeOptions::default() };
     let build = |_: &Building<'_>| {
         Ok::<_, String>(Some(Rebuilt { base_path: "/".into(), ..Rebuilt::default() }))
     };
@@ -383,7 +385,7 @@ fn ports_are_taken_and_released() {
 fn the_next_port_is_taken_when_the_first_is_not_free() {
     let occupied = std::net::TcpListener::bind(("127.0.0.1", wellread_serve::FIRST_PORT));
     let folder = tempfile::tempdir().unwrap();
-    let options = Options { root: folder.path().to_owned(), ..Options::default() };
+    let options = ServeOptions { root: folder.path().to_owned(), ..ServeOptions::default() };
     let stop = Stop::new();
     let mut urls = Vec::new();
     let build = |_: &Building<'_>| {
@@ -405,7 +407,7 @@ fn the_next_port_is_taken_when_the_first_is_not_free() {
 fn other_devices_reach_it_when_they_may() {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().to_owned();
-    let options = Options { root, port: Some(0), lan: true, ..Options::default() };
+    let options = ServeOptions { root, port: Some(0), lan: true, ..ServeOptions::default() };
     let stop = Stop::new();
     let page = |_: &Building<'_>| {
         Ok::<_, String>(Some(Rebuilt {

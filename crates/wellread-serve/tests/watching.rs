@@ -6,14 +6,14 @@ use std::fs;
 use std::time::Duration;
 
 use support::{Preview, copy, write};
-use wellread_serve::{Event, Options};
+use wellread_serve::{Event, ServeOptions};
 
 fn preview() -> Preview {
     Preview::start(&[("index.html", "One"), ("sub/page.html", "Sub")])
 }
 
 fn polling() -> Preview {
-    let set = |options: &mut Options| options.poll = true;
+    let set = |options: &mut ServeOptions| options.poll = true;
     Preview::with(&[("index.html", "One"), ("sub/page.html", "Sub")], set, |content| {
         Ok(copy(content, "/"))
     })

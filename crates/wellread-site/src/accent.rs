@@ -12,9 +12,9 @@ const CONTRAST: f64 = 4.5;
 
 /// Why an accent cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Unusable {
+pub(crate) enum AccentError {
     /// It is not a colour.
-    NotAColour,
+    NotAColor,
     /// It is too pale to be read; the nearest colour that can be.
     TooPale(String),
 }
@@ -23,11 +23,11 @@ pub(crate) enum Unusable {
 ///
 /// # Errors
 /// If the text is not a colour, or is too pale.
-pub(crate) fn css(accent: &str) -> Result<String, Unusable> {
-    let colour = parse(accent).ok_or(Unusable::NotAColour)?;
+pub(crate) fn css(accent: &str) -> Result<String, AccentError> {
+    let colour = parse(accent).ok_or(AccentError::NotAColor)?;
     let readable = toward(colour, [0, 0, 0], &LIGHT);
     if readable != colour {
-        return Err(Unusable::TooPale(write(readable)));
+        return Err(AccentError::TooPale(write(readable)));
     }
     let dark = toward(colour, [255, 255, 255], &DARK);
     Ok(format!(
@@ -94,9 +94,9 @@ mod tests {
 
     #[test]
     fn pale_colours_are_refused_with_one_that_can_be_read() {
-        let Err(Unusable::TooPale(better)) = css("#ffcc00") else { panic!("too pale") };
+        let Err(AccentError::TooPale(better)) = css("#ffcc00") else { panic!("too pale") };
         assert!(css(&better).is_ok());
-        assert_eq!(css("blue"), Err(Unusable::NotAColour));
+        assert_eq!(css("blue"), Err(AccentError::NotAColor));
         assert!(css("#046").is_ok());
     }
 }

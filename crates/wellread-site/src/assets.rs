@@ -7,8 +7,8 @@ use wellread_content::Sources;
 use wellread_model::{Diagnostic, Library, Place, Route, SourcePath};
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::accent::{Unusable, css};
-use crate::files::{File, Files};
+use crate::accent::{AccentError, css};
+use crate::files::{SiteFile, SiteFiles};
 use crate::markdown::dimensions;
 use crate::theme::Theme;
 use crate::view::Assets;
@@ -19,7 +19,7 @@ pub(crate) fn publish(
     library: &Library,
     sources: &Sources,
     theme: &Theme,
-    files: &mut Files,
+    files: &mut SiteFiles,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Assets {
     let mut assets = Assets::default();
@@ -46,13 +46,13 @@ pub(crate) fn publish(
     assets
 }
 
-fn add(assets: &mut Assets, files: &mut Files, name: &str, bytes: Arc<[u8]>) {
+fn add(assets: &mut Assets, files: &mut SiteFiles, name: &str, bytes: Arc<[u8]>) {
     let hash = xxh3_64(&bytes) as u32;
     let named = match name.rsplit_once('.') {
         Some((stem, ending)) => format!("assets/{stem}.{hash:08x}.{ending}"),
         None => format!("assets/{name}.{hash:08x}"),
     };
-    files.add(named.clone(), File::Named(bytes));
+    files.add(named.clone(), SiteFile::Named(bytes));
     assets.routes.insert(name.to_owned(), Route::new(named));
 }
 
@@ -61,11 +61,11 @@ fn accent(library: &Library, diagnostics: &mut Vec<Diagnostic>) -> String {
     let place = Place::at(SourcePath::new("site.toml"), accent.span);
     match css(&accent.value) {
         Ok(css) => return css,
-        Err(Unusable::NotAColour) => diagnostics.push(
+        Err(AccentError::NotAColor) => diagnostics.push(
             Diagnostic::error("accent", place, format!("`{}` is not a colour.", accent.value))
                 .help("Write # and six digits, such as #1f5f5b."),
         ),
-        Err(Unusable::TooPale(better)) => diagnostics.push(
+        Err(AccentError::TooPale(better)) => diagnostics.push(
             Diagnostic::error(
                 "accent",
                 place,
@@ -98,7 +98,11 @@ fn logo(
 }
 
 /// Adds the hub's own static files. One whose place is taken is reported.
-pub(crate) fn copy_static(sources: &Sources, files: &mut Files, diagnostics: &mut Vec<Diagnostic>) {
+pub(crate) fn copy_static(
+    sources: &Sources,
+    files: &mut SiteFiles,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     for (path, source) in sources.below("static/") {
         let name = &path.as_str()["static/".len()..];
         files.add_from(name.to_owned(), source.shared(), path, diagnostics);

@@ -4,16 +4,16 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use wellread_content::{Hub, Options, Sources, Validity};
+use wellread_content::{BuildOptions, Hub, Sources, Validity};
 use wellread_model::{Checked, Diagnostic, has_errors, sort};
 use wellread_search::Index;
 
 use crate::files::Content;
-use crate::markdown::{Body, Surroundings};
-use crate::matcher::Table;
-use crate::memory::Memory;
+use crate::markdown::{Body, RenderContext};
+use crate::matcher::TermTrie;
+use crate::memory::BuildCache;
 use crate::site::{Resolved, Site};
-use crate::text::Text;
+use crate::text::InterfaceText;
 use crate::{check, glossary, search, theme};
 
 /// A finished site, with whatever its caller keeps of each file.
@@ -38,8 +38,8 @@ pub struct Output<K> {
 #[must_use]
 pub fn build<K: Send>(
     sources: &Sources,
-    options: Options,
-    memory: &mut Memory,
+    options: BuildOptions,
+    memory: &mut BuildCache,
     keep: &(dyn Fn(&str, Content) -> K + Sync),
 ) -> Checked<Output<K>> {
     let Resolved { site, mut diagnostics } = Site::resolve(sources, options, memory);
@@ -55,11 +55,11 @@ pub fn build<K: Send>(
 
 /// The search index that a build would make, for asking it without a browser.
 #[must_use]
-pub fn search_index(sources: &Sources, options: Options) -> Checked<Index> {
+pub fn search_index(sources: &Sources, options: BuildOptions) -> Checked<Index> {
     let mut diagnostics = Vec::new();
-    let mut memory = Memory::default();
+    let mut memory = BuildCache::default();
     let value = render_hub(sources, options, &mut memory, &mut diagnostics).map(|rendered| {
-        let Rendered { hub, bodies, .. } = rendered;
+        let RenderedHub { hub, bodies, .. } = rendered;
         Index::collect(|each| search::index(&hub.library, &bodies, &mut memory.search, each))
     });
     sort(&mut diagnostics);
@@ -68,10 +68,10 @@ pub fn search_index(sources: &Sources, options: Options) -> Checked<Index> {
 
 /// A hub with its bodies rendered: what both the site and the review of its terms are made of.
 #[derive(Debug)]
-pub(crate) struct Rendered {
+pub(crate) struct RenderedHub {
     pub(crate) hub: Hub,
-    pub(crate) text: Text,
-    pub(crate) terms: Table,
+    pub(crate) text: InterfaceText,
+    pub(crate) terms: TermTrie,
     /// The bodies in the order of the entries.
     pub(crate) bodies: Vec<Arc<Body>>,
     /// What each body was made from, as one number.
@@ -81,14 +81,14 @@ pub(crate) struct Rendered {
 /// Reads the sources and renders every body. `None` if there are no usable settings.
 pub(crate) fn render_hub(
     sources: &Sources,
-    options: Options,
-    memory: &mut Memory,
+    options: BuildOptions,
+    memory: &mut BuildCache,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Rendered> {
+) -> Option<RenderedHub> {
     let hub = wellread_content::read(sources, options, &mut memory.content, diagnostics)?;
     let text = theme::text(&hub.library, sources, diagnostics);
     let terms = glossary::compile(&hub.library, diagnostics);
-    let around = Surroundings { library: &hub.library, sources, terms: &terms, text: &text };
+    let around = RenderContext { library: &hub.library, sources, terms: &terms, text: &text };
     let rendered = memory.bodies.render(&around);
     let body_keys = rendered.iter().map(|rendered| rendered.key).collect();
     let bodies: Vec<Arc<Body>> = rendered.iter().map(|one| Arc::clone(&one.body)).collect();
@@ -98,5 +98,5 @@ pub(crate) fn render_hub(
     check::anchors(&hub.library, &bodies, diagnostics);
     check::definitions(&hub.library, &bodies, diagnostics);
     search::check_pinned(&hub.library, diagnostics);
-    Some(Rendered { hub, text, terms, bodies, body_keys })
+    Some(RenderedHub { hub, text, terms, bodies, body_keys })
 }

@@ -8,7 +8,7 @@ use wellread_model::{Diagnostic, Kind, Library, Place, Spanned, nearest};
 
 use crate::markdown::Body;
 use crate::site::DATA;
-use crate::view::{Plan, Show};
+use crate::view::{PageKind, PageSpec};
 use crate::{deploy, offline, search};
 
 /// Links to headings can be checked only when all bodies are known.
@@ -66,15 +66,15 @@ pub(crate) fn definitions(
 
 /// Old addresses must leave the site's own alone, also where capital letters are the same as small
 /// ones, as on Windows and macOS.
-pub(crate) fn redirects(library: &Library, plans: &[Plan], diagnostics: &mut Vec<Diagnostic>) {
-    let path = |plan: &Plan| plan.route.output_path().to_lowercase();
-    let (redirects, pages): (Vec<&Plan>, Vec<&Plan>) =
-        plans.iter().partition(|plan| matches!(plan.show, Show::Redirect { .. }));
+pub(crate) fn redirects(library: &Library, plans: &[PageSpec], diagnostics: &mut Vec<Diagnostic>) {
+    let path = |plan: &PageSpec| plan.route.output_path().to_lowercase();
+    let (redirects, pages): (Vec<&PageSpec>, Vec<&PageSpec>) =
+        plans.iter().partition(|plan| matches!(plan.show, PageKind::Redirect { .. }));
     let data = DATA.iter().map(|(name, _)| name).chain(deploy::names(library));
     let data = data.chain(offline::names(library)).map(|name| name.to_lowercase());
     let mut taken: BTreeSet<String> = pages.into_iter().map(path).chain(data).collect();
     for plan in redirects {
-        let Show::Redirect { to } = plan.show else { continue };
+        let PageKind::Redirect { to } = plan.show else { continue };
         let path = path(plan);
         let folder = format!("{path}/");
         let is_taken = path.starts_with("assets/")

@@ -8,9 +8,9 @@ use serde_json::json;
 use wellread_content::Sources;
 use wellread_model::{Diagnostic, Host, HtmlPolicy, Library, Offline, Place, Route};
 
-use crate::files::{File, Files};
+use crate::files::{SiteFile, SiteFiles};
 use crate::search;
-use crate::view::{Plan, Show, Views};
+use crate::view::{PageKind, PageSpec, Views};
 
 /// Files whose name holds a hash of their content never change.
 const FOREVER: &str = "public, max-age=31536000, immutable";
@@ -46,7 +46,7 @@ impl Facts<'_> {
 }
 
 /// Adds what the host of the settings reads, if they name one.
-pub(crate) fn add(views: &Views, plans: &[Plan], files: &mut Files) {
+pub(crate) fn add(views: &Views, plans: &[PageSpec], files: &mut SiteFiles) {
     let settings = &views.library.settings;
     let Some(host) = settings.host else { return };
     let facts = Facts {
@@ -56,7 +56,7 @@ pub(crate) fn add(views: &Views, plans: &[Plan], files: &mut Files) {
         redirects: redirects(views, plans),
     };
     for (name, text) in files_for(host, &facts) {
-        files.add(name, File::Bytes(text.into_bytes().into()));
+        files.add(name, SiteFile::Bytes(text.into_bytes().into()));
     }
 }
 
@@ -128,11 +128,13 @@ pub(crate) fn security(html: HtmlPolicy) -> Vec<(&'static str, String)> {
     ]
 }
 
-fn redirects(views: &Views, plans: &[Plan]) -> Vec<(Route, Route)> {
+fn redirects(views: &Views, plans: &[PageSpec]) -> Vec<(Route, Route)> {
     let mut redirects: Vec<(Route, Route)> = plans
         .iter()
         .filter_map(|plan| match plan.show {
-            Show::Redirect { to } => Some((plan.route.clone(), views.library[to].route.clone())),
+            PageKind::Redirect { to } => {
+                Some((plan.route.clone(), views.library[to].route.clone()))
+            }
             _ => None,
         })
         .collect();

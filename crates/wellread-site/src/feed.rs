@@ -6,7 +6,7 @@ use serde_json::json;
 use wellread_model::{Date, EntryId, Relation, Route};
 
 use crate::markdown::escape_into;
-use crate::view::{Assets, Plan, Show, Views};
+use crate::view::{Assets, PageKind, PageSpec, Views};
 
 /// How many articles the feed holds.
 const FEED_LENGTH: usize = 20;
@@ -69,14 +69,17 @@ fn entry(views: &Views, xml: &mut Xml, date: Date, id: EntryId) {
 }
 
 /// All pages for search engines (sitemaps.org, version 0.9), in the order of their addresses.
-pub(crate) fn sitemap(views: &Views, plans: &[Plan]) -> String {
+pub(crate) fn sitemap(views: &Views, plans: &[PageSpec]) -> String {
     let mut pages: Vec<(&Route, Option<Date>)> = plans
         .iter()
         .filter_map(|plan| {
             let date = match plan.show {
-                Show::NotFound | Show::Redirect { .. } | Show::Search | Show::Style => return None,
-                Show::Entry { id, .. } if views.library[id].document.draft => return None,
-                Show::Entry { id, .. } => last_change(views, id),
+                PageKind::NotFound
+                | PageKind::Redirect { .. }
+                | PageKind::Search
+                | PageKind::Style => return None,
+                PageKind::Entry { id, .. } if views.library[id].document.draft => return None,
+                PageKind::Entry { id, .. } => last_change(views, id),
                 _ => None,
             };
             Some((&plan.route, date))

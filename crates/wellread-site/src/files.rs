@@ -47,15 +47,15 @@ impl Content {
 }
 
 /// Makes the text of a file of the site.
-pub(crate) type MakeText = fn(&Site) -> String;
+pub(crate) type TextFn = fn(&Site) -> String;
 
 /// How a file of the site is made.
 #[derive(Debug, Clone)]
-pub(crate) enum File {
+pub(crate) enum SiteFile {
     /// By the template of the plan with this number.
     Page(usize),
     /// By a function.
-    Text(MakeText),
+    Text(TextFn),
     /// It is there already.
     Bytes(Arc<[u8]>),
     /// It is there already, and its name holds a hash of its content.
@@ -66,11 +66,11 @@ pub(crate) enum File {
 
 /// The files of a site by path, with `/` between the parts.
 #[derive(Debug, Default)]
-pub(crate) struct Files(BTreeMap<String, File>);
+pub(crate) struct SiteFiles(BTreeMap<String, SiteFile>);
 
-impl Files {
+impl SiteFiles {
     /// Adds a file that the site makes itself.
-    pub(crate) fn add(&mut self, path: impl Into<String>, file: File) {
+    pub(crate) fn add(&mut self, path: impl Into<String>, file: SiteFile) {
         self.0.insert(path.into(), file);
     }
 
@@ -93,7 +93,7 @@ impl Files {
         }
         match self.0.entry(path) {
             Entry::Vacant(place) => {
-                place.insert(File::Bytes(content));
+                place.insert(SiteFile::Bytes(content));
             }
             Entry::Occupied(taken) => diagnostics.push(
                 Diagnostic::error(
@@ -119,11 +119,11 @@ impl Files {
             .map(|(other, _)| other.as_str())
     }
 
-    pub(crate) fn get(&self, path: &str) -> Option<&File> {
+    pub(crate) fn get(&self, path: &str) -> Option<&SiteFile> {
         self.0.get(path)
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &File)> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &SiteFile)> {
         self.0.iter().map(|(path, file)| (path.as_str(), file))
     }
 }

@@ -4,10 +4,10 @@ use wellread_model::{
     Details, Diagnostic, Document, EntryId, Kind, Library, Place, Plural, Span, Spanned,
 };
 
-use crate::matcher::{Case, Fault, Form, FormProblem, Language, Plural as Plurals, Table};
+use crate::matcher::{Case, Form, FormError, FormProblem, Language, Plural as Plurals, TermTrie};
 
 /// A form and where it is written.
-struct Written<'a> {
+struct TermName<'a> {
     id: EntryId,
     text: &'a str,
     span: Span,
@@ -15,13 +15,13 @@ struct Written<'a> {
 
 /// Compiles the terms of a library. Forms that are claimed twice, empty or only punctuation are
 /// reported.
-pub(crate) fn compile(library: &Library, diagnostics: &mut Vec<Diagnostic>) -> Table {
+pub(crate) fn compile(library: &Library, diagnostics: &mut Vec<Diagnostic>) -> TermTrie {
     let terms = || library.of_kind(Kind::Term).map(|(id, entry)| (id, &*entry.document));
     let names = || terms().flat_map(|(id, term)| names(term).map(move |name| (id, term, name)));
     let (table, problems) = compiled(names(), &library.settings.language);
     if !problems.is_empty() {
-        let written: Vec<Written<'_>> = names()
-            .map(|(id, _, name)| Written { id, text: &name.value, span: name.span })
+        let written: Vec<TermName<'_>> = names()
+            .map(|(id, _, name)| TermName { id, text: &name.value, span: name.span })
             .collect();
         for problem in problems {
             diagnostics.push(explain(library, &written, problem.form, problem.fault));
@@ -34,7 +34,7 @@ pub(crate) fn compile(library: &Library, diagnostics: &mut Vec<Diagnostic>) -> T
 pub(crate) fn table<'a>(
     names: impl Iterator<Item = (&'a Document, &'a Spanned<String>)>,
     language: &str,
-) -> Table {
+) -> TermTrie {
     compiled(names.map(|(term, name)| (EntryId(0), term, name)), language).0
 }
 
@@ -51,7 +51,7 @@ pub(crate) fn names(term: &Document) -> impl Iterator<Item = &Spanned<String>> {
 fn compiled<'a>(
     names: impl Iterator<Item = (EntryId, &'a Document, &'a Spanned<String>)>,
     language: &str,
-) -> (Table, Vec<FormProblem>) {
+) -> (TermTrie, Vec<FormProblem>) {
     let names: Vec<_> = names.collect();
     // The listed plurals are those of the term; aliases keep their regular ones.
     let listed = |term: &'a Document, name: &Spanned<String>| match term.details.forms().2 {
@@ -79,29 +79,35 @@ fn compiled<'a>(
             Form { text: &name.value, entry: entry.0, case, plural }
         })
         .collect();
-    Table::compile(&forms, Language::from_tag(language))
+    TermTrie::compile(&forms, Language::from_tag(language))
 }
 
-fn explain(library: &Library, written: &[Written<'_>], form: usize, fault: Fault) -> Diagnostic {
-    let place = |form: &Written<'_>| Place::at(library[form.id].document.source.clone(), form.span);
+fn explain(
+    library: &Library,
+    written: &[TermName<'_>],
+    form: usize,
+    fault: FormError,
+) -> Diagnostic {
+    let place =
+        |form: &TermName<'_>| Place::at(library[form.id].document.source.clone(), form.span);
     let this = &written[form];
     let error = |code, message: String| Diagnostic::error(code, place(this), message);
     match fault {
-        Fault::Empty => error("empty-form", "This name is empty.".to_owned())
+        FormError::Empty => error("empty-form", "This name is empty.".to_owned())
             .help("Remove it, or write the words that should be linked."),
-        Fault::OnlyPunctuation => {
+        FormError::OnlyPunctuation => {
             error("empty-form", format!("`{}` has no letter and no digit.", this.text))
                 .help("Remove it, or write the words that should be linked.")
         }
-        Fault::TooLong => {
+        FormError::TooLong => {
             error("long-form", "This name is too long to be found in texts.".to_owned())
                 .help("A name may have up to 128 words.")
         }
-        Fault::Plural(_) => {
+        FormError::Plural(_) => {
             error("empty-form", format!("A plural of `{}` is not a word.", this.text))
                 .help("Correct the list after `plural:`.")
         }
-        Fault::Repeats { other, as_written } => {
+        FormError::Repeats { other, as_written } => {
             let message = if as_written {
                 format!("`{}` is written twice in this file.", this.text)
             } else {
@@ -111,7 +117,7 @@ fn explain(library: &Library, written: &[Written<'_>], form: usize, fault: Fault
                 .help("Keep one of them; both would be found anyway.")
                 .note(place(&written[other]), "the other one")
         }
-        Fault::ClaimedBy { other } => {
+        FormError::ClaimedBy { other } => {
             let other = &written[other];
             let message = format!(
                 "`{}` is claimed by two terms: {} and {}.",

@@ -7,17 +7,17 @@ use serde_json::{Value as Json, json};
 use tera::Value;
 use wellread_model::{EntryId, Kind, Relation, Route};
 
-use crate::view::{Plan, Show, Views};
+use crate::view::{PageKind, PageSpec, Views};
 
 /// The structured data of a page, safe inside a script element whatever the texts hold.
 pub(crate) fn page(
     views: &Views,
-    plan: &Plan,
+    plan: &PageSpec,
     title: &str,
     crumbs: &[Value],
     entry: Option<EntryId>,
 ) -> String {
-    if matches!(plan.show, Show::NotFound | Show::Redirect { .. } | Show::Style) {
+    if matches!(plan.show, PageKind::NotFound | PageKind::Redirect { .. } | PageKind::Style) {
         return String::new();
     }
     let url = views.canonical(&plan.route);
@@ -109,15 +109,15 @@ fn term(views: &Views, id: EntryId, url: &str) -> Json {
     term
 }
 
-fn other(views: &Views, plan: &Plan, title: &str, url: &str, entry: Option<EntryId>) -> Json {
+fn other(views: &Views, plan: &PageSpec, title: &str, url: &str, entry: Option<EntryId>) -> Json {
     let kind = match plan.show {
-        Show::Home => "WebSite",
-        Show::Glossary => "DefinedTermSet",
-        Show::Articles { .. } | Show::Resources { .. } => "CollectionPage",
-        Show::Search => "SearchResultsPage",
+        PageKind::Home => "WebSite",
+        PageKind::Glossary => "DefinedTermSet",
+        PageKind::Articles { .. } | PageKind::Resources { .. } => "CollectionPage",
+        PageKind::Search => "SearchResultsPage",
         _ => "WebPage",
     };
-    let name = if plan.show == Show::Home { &views.library.settings.title } else { title };
+    let name = if plan.show == PageKind::Home { &views.library.settings.title } else { title };
     let mut page = json!({
         "@type": kind, "@id": url, "url": url, "name": name,
         "inLanguage": views.library.settings.language,

@@ -1,7 +1,7 @@
 //! Sources in, output out: Markdown bodies, term links, views, templates, feeds.
 //!
 //! [`build()`] is one pure function. There is no file system, clock or environment in this crate;
-//! the day for which the site is built comes in with [`Options`]. Read [`Site`] first, then
+//! the day for which the site is built comes in with [`BuildOptions`]. Read [`Site`] first, then
 //! [`markdown`] (bodies), [`matcher`] (terms in text), and `view/` (what templates get).
 
 mod accent;
@@ -29,9 +29,9 @@ mod view;
 pub use build::{Output, build, search_index};
 pub use embedded::DEFAULT_THEME;
 pub use files::Content;
-pub use memory::Memory;
+pub use memory::BuildCache;
 pub use open_data::csv_line;
 pub use review::{Finding, Remark, review};
 pub use site::{Resolved, Site};
-pub use text::Text;
-pub use wellread_content::Options;
+pub use text::InterfaceText;
+pub use wellread_content::BuildOptions;

@@ -11,46 +11,46 @@ use rustc_hash::FxHashMap;
 use wellread_model::Route;
 
 pub(crate) use self::bodies::Bodies;
-use crate::site::Kept;
+use crate::site::PageCell;
 use crate::theme::Theme;
-use crate::view::Plan;
+use crate::view::PageSpec;
 
 /// Results of earlier builds.
 #[derive(Debug)]
-pub struct Memory {
+pub struct BuildCache {
     /// Documents.
-    pub(crate) content: wellread_content::Memory,
+    pub(crate) content: wellread_content::DocumentCache,
     /// The theme.
     pub(crate) theme: Option<Arc<Theme>>,
     /// Whether pages are kept, which takes the memory of a whole site.
     keeps_pages: bool,
     /// Pages by route, each with what it is made from: see [`crate::view::Views::key`].
-    pages: FxHashMap<Route, (u64, Kept)>,
+    pages: FxHashMap<Route, (u64, PageCell)>,
     /// Tokenised pages.
-    pub(crate) search: wellread_search::Memory,
+    pub(crate) search: wellread_search::IndexCache,
     /// Rendered bodies.
     pub(crate) bodies: Bodies,
 }
 
-impl Default for Memory {
+impl Default for BuildCache {
     fn default() -> Self {
         Self {
-            content: wellread_content::Memory::default(),
+            content: wellread_content::DocumentCache::default(),
             theme: None,
             keeps_pages: false,
             pages: FxHashMap::default(),
-            search: wellread_search::Memory::forgetful(),
+            search: wellread_search::IndexCache::forgetful(),
             bodies: Bodies::default(),
         }
     }
 }
 
-impl Memory {
+impl BuildCache {
     /// A memory for building many times in one run of the program: it keeps whole pages too, and the
     /// index of the search.
     #[must_use]
     pub fn for_rebuilding() -> Self {
-        let search = wellread_search::Memory::default();
+        let search = wellread_search::IndexCache::default();
         Self { keeps_pages: true, search, ..Self::default() }
     }
 
@@ -58,13 +58,13 @@ impl Memory {
     /// are kept.
     pub(crate) fn pages(
         &mut self,
-        plans: &[Plan],
-        key: impl Fn(&Plan) -> u64 + Sync,
-    ) -> Option<Vec<Kept>> {
+        plans: &[PageSpec],
+        key: impl Fn(&PageSpec) -> u64 + Sync,
+    ) -> Option<Vec<PageCell>> {
         if !self.keeps_pages {
             return None;
         }
-        let keyed: Vec<(u64, Kept)> = plans
+        let keyed: Vec<(u64, PageCell)> = plans
             .par_iter()
             .map(|plan| {
                 let key = key(plan);

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use wellread_model::{Kind, Library, Offline, Route};
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::files::{File, Files};
+use crate::files::{SiteFile, SiteFiles};
 use crate::view::{Assets, Views};
 
 /// The worker's file. It may serve only what is at or below its own address, so it is at the root.
@@ -36,7 +36,7 @@ pub(crate) fn route(library: &Library) -> Option<Route> {
 }
 
 /// Adds the worker, or what removes it.
-pub(crate) fn add(views: &Views, assets: &Assets, files: &mut Files) {
+pub(crate) fn add(views: &Views, assets: &Assets, files: &mut SiteFiles) {
     let text = match views.library.settings.offline {
         Offline::Never => return,
         Offline::On => {
@@ -47,7 +47,7 @@ pub(crate) fn add(views: &Views, assets: &Assets, files: &mut Files) {
         }
         Offline::Withdrawn => format!("{}{WITHDRAWAL}", constants(&[("BASE", json!(views.base))])),
     };
-    files.add(NAME, File::Bytes(text.into_bytes().into()));
+    files.add(NAME, SiteFile::Bytes(text.into_bytes().into()));
 }
 
 /// The pages that are kept before they are visited: the home page, with the crisis lines, and

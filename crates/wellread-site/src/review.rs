@@ -4,15 +4,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use wellread_content::{Options, Sources};
+use wellread_content::{BuildOptions, Sources};
 use wellread_model::{
     Checked, Diagnostic, Entry, EntryId, Kind, Library, LineIndex, Position, Span, sort,
 };
 
-use crate::build::{Rendered, render_hub};
-use crate::markdown::{Body, Use, plain};
+use crate::build::{RenderedHub, render_hub};
+use crate::markdown::{Body, TermUse, plain};
 use crate::matcher::Match;
-use crate::memory::Memory;
+use crate::memory::BuildCache;
 use crate::view::sentence_around;
 
 /// A definition with more words than this is long.
@@ -79,9 +79,9 @@ pub struct Finding {
 
 /// Reviews the terms of a hub. The findings are there even if the hub has mistakes elsewhere.
 #[must_use]
-pub fn review(sources: &Sources, options: Options) -> Checked<Vec<Finding>> {
+pub fn review(sources: &Sources, options: BuildOptions) -> Checked<Vec<Finding>> {
     let mut diagnostics = Vec::new();
-    let rendered = render_hub(sources, options, &mut Memory::default(), &mut diagnostics);
+    let rendered = render_hub(sources, options, &mut BuildCache::default(), &mut diagnostics);
     sort(&mut diagnostics);
     let value = rendered.map(|rendered| {
         let mut findings = Vec::new();
@@ -110,7 +110,7 @@ fn finding(
     Finding { remark, term: term.to_owned(), term_file, file, line, column, text, change }
 }
 
-fn linked(rendered: &Rendered, findings: &mut Vec<Finding>) {
+fn linked(rendered: &RenderedHub, findings: &mut Vec<Finding>) {
     let library = &rendered.hub.library;
     for ((_, entry), body) in library.iter().zip(&rendered.bodies) {
         let index = LineIndex::new(&entry.document.text);
@@ -138,7 +138,7 @@ fn linked(rendered: &Rendered, findings: &mut Vec<Finding>) {
 
 /// Where the linked words stand in the file: the occurrence with the same number in the source of
 /// the block, or the block where markup splits the words.
-fn place_in_source(entry: &Entry, body: &Body, found: &Use) -> Span {
+fn place_in_source(entry: &Entry, body: &Body, found: &TermUse) -> Span {
     let words = &body.text[found.words.clone()];
     let before = &body.text[found.block.start..found.words.start];
     let number = before.matches(words).count();
@@ -150,7 +150,7 @@ fn place_in_source(entry: &Entry, body: &Body, found: &Use) -> Span {
         .map_or(found.span, |(at, _)| Span::new(at, at + words.len()).shifted(found.span.start))
 }
 
-fn never_used(rendered: &Rendered, findings: &mut Vec<Finding>) {
+fn never_used(rendered: &RenderedHub, findings: &mut Vec<Finding>) {
     let used: BTreeSet<EntryId> =
         rendered.bodies.iter().flat_map(|body| body.words.iter().copied()).collect();
     for (id, entry) in rendered.hub.library.of_kind(Kind::Term) {
@@ -193,7 +193,7 @@ fn defined_twice(sources: &Sources, diagnostics: &[Diagnostic], findings: &mut V
 }
 
 /// Words written with two or more capitals, such as ADHD or PsyD, that no term claims.
-fn words_in_capitals<'a>(rendered: &Rendered, text: &'a str) -> BTreeSet<&'a str> {
+fn words_in_capitals<'a>(rendered: &RenderedHub, text: &'a str) -> BTreeSet<&'a str> {
     let mut found: Vec<Match> = Vec::new();
     rendered.terms.find(text, &mut found);
     let explained = |at: usize| {
@@ -215,7 +215,7 @@ fn words_in_capitals<'a>(rendered: &Rendered, text: &'a str) -> BTreeSet<&'a str
         .collect()
 }
 
-fn unexplained(rendered: &Rendered, findings: &mut Vec<Finding>) {
+fn unexplained(rendered: &RenderedHub, findings: &mut Vec<Finding>) {
     let library = &rendered.hub.library;
     let mut pages: BTreeMap<&str, Vec<EntryId>> = BTreeMap::new();
     for ((id, _), body) in library.iter().zip(&rendered.bodies) {
@@ -235,7 +235,7 @@ fn unexplained(rendered: &Rendered, findings: &mut Vec<Finding>) {
     }
 }
 
-fn definitions(rendered: &Rendered, findings: &mut Vec<Finding>) {
+fn definitions(rendered: &RenderedHub, findings: &mut Vec<Finding>) {
     let library = &rendered.hub.library;
     let uses = terms_in_definitions(rendered);
     for (id, entry) in library.of_kind(Kind::Term) {
@@ -278,7 +278,7 @@ fn definitions(rendered: &Rendered, findings: &mut Vec<Finding>) {
 }
 
 /// Which terms the definition of each term uses, itself included.
-fn terms_in_definitions(rendered: &Rendered) -> BTreeMap<EntryId, BTreeSet<EntryId>> {
+fn terms_in_definitions(rendered: &RenderedHub) -> BTreeMap<EntryId, BTreeSet<EntryId>> {
     let library: &Library = &rendered.hub.library;
     let mut found = Vec::new();
     library

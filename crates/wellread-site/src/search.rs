@@ -4,8 +4,10 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use wellread_model::{Diagnostic, EntryId, Found, Kind, Library, Place, Relation, SourcePath};
-use wellread_search::{Best, IndexFile, Memory, Page, Section, Settings, Term};
+use wellread_model::{Diagnostic, EntryId, Kind, Library, Lookup, Place, Relation, SourcePath};
+use wellread_search::{
+    GlossaryTerm, IndexCache, IndexFile, IndexSettings, Page, PageSection, PinnedResult,
+};
 
 use crate::markdown::{BARRIER, Body};
 
@@ -22,7 +24,7 @@ pub(crate) fn entry(core: &str) -> String {
 }
 
 /// What a page is indexed from, owned.
-struct Source<'a> {
+struct PageSource<'a> {
     url: String,
     topics: Vec<&'a str>,
     definition: Cow<'a, str>,
@@ -34,18 +36,18 @@ struct Source<'a> {
 pub(crate) fn index(
     library: &Library,
     bodies: &[Arc<Body>],
-    memory: &mut Memory,
+    memory: &mut IndexCache,
     each: &(dyn Fn(IndexFile) + Sync),
 ) -> String {
     let settings = &library.settings;
     let base = settings.base_path();
     let entries: Vec<(EntryId, &Arc<Body>)> =
         library.iter().map(|(id, _)| id).zip(bodies).collect();
-    let sources: Vec<Source<'_>> = entries
+    let sources: Vec<PageSource<'_>> = entries
         .par_iter()
         .map(|&(id, body)| {
             let topics = library[id].related(Relation::Topic);
-            Source {
+            PageSource {
                 url: library[id].route.url(base),
                 topics: topics.iter().map(|&topic| library[topic].title()).collect(),
                 definition: without_barriers(&body.text[body.first_paragraph.clone()]),
@@ -73,7 +75,7 @@ pub(crate) fn index(
                     .sections
                     .iter()
                     .zip(&source.texts)
-                    .map(|(section, text)| Section {
+                    .map(|(section, text)| PageSection {
                         heading: &section.title,
                         anchor: &section.id,
                         text,
@@ -82,11 +84,11 @@ pub(crate) fn index(
             }
         })
         .collect();
-    let terms: Vec<Term<'_>> = library
+    let terms: Vec<GlossaryTerm<'_>> = library
         .of_kind(Kind::Term)
         .map(|(id, entry)| {
             let source = &sources[id.0 as usize];
-            Term {
+            GlossaryTerm {
                 name: entry.title(),
                 url: &source.url,
                 definition: &source.definition,
@@ -95,10 +97,10 @@ pub(crate) fn index(
         })
         .collect();
     let best = pinned(library)
-        .map(|(query, id)| Best { queries: vec![query], url: &sources[id.0 as usize].url })
+        .map(|(query, id)| PinnedResult { queries: vec![query], url: &sources[id.0 as usize].url })
         .collect();
     let static_path = format!("{base}{FOLDER}");
-    let settings = Settings {
+    let settings = IndexSettings {
         language: &settings.language,
         best,
         crisis: settings.search.crisis.iter().map(String::as_str).collect(),
@@ -120,7 +122,7 @@ fn aliases(library: &Library, id: EntryId) -> Vec<&str> {
 fn pinned(library: &Library) -> impl Iterator<Item = (&str, EntryId)> {
     let best = library.settings.search.best.iter();
     best.filter_map(|best| match library.find(&best.page.value, None) {
-        Found::Entry(id) => Some((best.query.as_str(), id)),
+        Lookup::Entry(id) => Some((best.query.as_str(), id)),
         _ => None,
     })
 }
@@ -128,7 +130,7 @@ fn pinned(library: &Library) -> impl Iterator<Item = (&str, EntryId)> {
 /// Reports pages that staff put first and that do not exist.
 pub(crate) fn check_pinned(library: &Library, diagnostics: &mut Vec<Diagnostic>) {
     for best in &library.settings.search.best {
-        if matches!(library.find(&best.page.value, None), Found::Entry(_)) {
+        if matches!(library.find(&best.page.value, None), Lookup::Entry(_)) {
             continue;
         }
         let help = library.suggest(&best.page.value, None).map_or_else(

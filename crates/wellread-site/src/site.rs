@@ -11,24 +11,24 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 use tera::{Context, Value};
-use wellread_content::{Options, Sources, Validity};
+use wellread_content::{BuildOptions, Sources, Validity};
 use wellread_model::{Checked, Diagnostic, Library, Place, SourcePath, has_errors, sort};
 use wellread_search::IndexFile;
 
 use crate::assets;
-use crate::build::{Output, Rendered, render_hub};
-use crate::files::{Content, File, Files, MakeText};
+use crate::build::{Output, RenderedHub, render_hub};
+use crate::files::{Content, SiteFile, SiteFiles, TextFn};
 use crate::markdown::media_route;
-use crate::memory::Memory;
+use crate::memory::BuildCache;
 use crate::theme::{self, Theme};
-use crate::view::{Assets, Fields, Plan, Views, plans, site};
+use crate::view::{Assets, PageSpec, ViewBuilder, Views, plans, site};
 use crate::{check, deploy, feed, offline, open_data, search};
 
 /// The room that is made for a page before it is written, in bytes.
 const PAGE_SIZE: usize = 40 * 1024;
 
 /// The files for programs.
-pub(crate) const DATA: [(&str, MakeText); 6] = [
+pub(crate) const DATA: [(&str, TextFn); 6] = [
     ("feed.xml", |site| feed::atom(&site.views)),
     ("sitemap.xml", |site| feed::sitemap(&site.views, &site.plans)),
     ("robots.txt", |site| feed::robots(&site.views)),
@@ -38,7 +38,7 @@ pub(crate) const DATA: [(&str, MakeText); 6] = [
 ];
 
 /// A page that is made once and kept.
-pub(crate) type Kept = Arc<OnceLock<Arc<[u8]>>>;
+pub(crate) type PageCell = Arc<OnceLock<Arc<[u8]>>>;
 
 /// A site that is resolved and checked.
 #[derive(Debug)]
@@ -49,10 +49,10 @@ pub struct Site {
     /// The values that all templates get.
     site: Value,
     build: Value,
-    plans: Vec<Plan>,
+    plans: Vec<PageSpec>,
     /// The pages in the order of the plans, where they are kept.
-    pages: Option<Vec<Kept>>,
-    files: Files,
+    pages: Option<Vec<PageCell>>,
+    files: SiteFiles,
     validity: Validity,
 }
 
@@ -70,7 +70,7 @@ impl Site {
     /// Reads the sources, resolves them, renders every body and checks all that can be checked
     /// before templates run. `memory` saves work and changes nothing else.
     #[must_use]
-    pub fn resolve(sources: &Sources, options: Options, memory: &mut Memory) -> Resolved {
+    pub fn resolve(sources: &Sources, options: BuildOptions, memory: &mut BuildCache) -> Resolved {
         let mut diagnostics = Vec::new();
         let site = resolve(sources, options, memory, &mut diagnostics);
         sort(&mut diagnostics);
@@ -92,7 +92,7 @@ impl Site {
     /// The paths of all files that [`Self::file`] can make, in order: all but those of the search
     /// index.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
-        let files = self.files.iter().filter(|(_, file)| !matches!(file, File::Search));
+        let files = self.files.iter().filter(|(_, file)| !matches!(file, SiteFile::Search));
         files.map(|(path, _)| path)
     }
 
@@ -100,7 +100,7 @@ impl Site {
     /// [`Self::finish`] makes.
     #[must_use]
     pub fn is_index(&self, path: &str) -> bool {
-        matches!(self.files.get(path), None | Some(File::Search))
+        matches!(self.files.get(path), None | Some(SiteFile::Search))
     }
 
     /// Whether the name of a file of the finished site holds a hash of its content, so that pages of
@@ -109,7 +109,7 @@ impl Site {
     pub fn is_named_by_content(&self, path: &str) -> bool {
         match self.files.get(path) {
             None => true,
-            Some(file) => matches!(file, File::Named(_)),
+            Some(file) => matches!(file, SiteFile::Named(_)),
         }
     }
 
@@ -125,10 +125,12 @@ impl Site {
     /// A mistake in the template of the page.
     pub fn file(&self, path: &str) -> Option<Result<Content, Box<Diagnostic>>> {
         match self.files.get(path)? {
-            File::Page(plan) => Some(self.page(*plan)),
-            File::Text(make) => Some(Ok(Content::Own(make(self).into_bytes()))),
-            File::Bytes(bytes) | File::Named(bytes) => Some(Ok(Content::Shared(Arc::clone(bytes)))),
-            File::Search => None,
+            SiteFile::Page(plan) => Some(self.page(*plan)),
+            SiteFile::Text(make) => Some(Ok(Content::Own(make(self).into_bytes()))),
+            SiteFile::Bytes(bytes) | SiteFile::Named(bytes) => {
+                Some(Ok(Content::Shared(Arc::clone(bytes))))
+            }
+            SiteFile::Search => None,
         }
     }
 
@@ -139,7 +141,7 @@ impl Site {
     /// What was made by then is not made again.
     pub fn finish<K: Send>(
         &self,
-        memory: &mut Memory,
+        memory: &mut BuildCache,
         keep: &(dyn Fn(&str, Content) -> K + Sync),
         is_outdated: &(dyn Fn() -> bool + Sync),
     ) -> Option<Checked<Output<K>>> {
@@ -200,7 +202,7 @@ impl Site {
         Ok(Content::Shared(Arc::clone(pages[plan].get_or_init(|| Arc::from(made)))))
     }
 
-    fn template(&self, plan: &Plan) -> Result<Vec<u8>, Box<Diagnostic>> {
+    fn template(&self, plan: &PageSpec) -> Result<Vec<u8>, Box<Diagnostic>> {
         let (template, view) = self.views.page(plan);
         let mut context = Context::new();
         context.insert_value("site", self.site.clone());
@@ -221,15 +223,15 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 fn resolve(
     sources: &Sources,
-    options: Options,
-    memory: &mut Memory,
+    options: BuildOptions,
+    memory: &mut BuildCache,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Site> {
-    let Rendered { hub, text, bodies, body_keys, .. } =
+    let RenderedHub { hub, text, bodies, body_keys, .. } =
         render_hub(sources, options, memory, diagnostics)?;
     let library = hub.library;
     let theme = load_theme(&library, sources, memory, diagnostics);
-    let mut files = Files::default();
+    let mut files = SiteFiles::default();
     let assets = theme
         .as_ref()
         .map(|theme| assets::publish(&library, sources, theme, &mut files, diagnostics));
@@ -241,18 +243,18 @@ fn resolve(
     let plans = plans(&views);
     check::redirects(&views.library, &plans, diagnostics);
     for (number, plan) in plans.iter().enumerate() {
-        files.add(plan.route.output_path(), File::Page(number));
+        files.add(plan.route.output_path(), SiteFile::Page(number));
     }
     for (name, make) in DATA {
-        files.add(name, File::Text(make));
+        files.add(name, SiteFile::Text(make));
     }
-    files.add(search::ENTRY, File::Search);
+    files.add(search::ENTRY, SiteFile::Search);
     deploy::add(&views, &plans, &mut files);
     offline::add(&views, &assets, &mut files);
     add_media(sources, &views, &mut files, diagnostics);
     assets::copy_static(sources, &mut files, diagnostics);
     deploy::warn_of_kept_files(&views.library, sources, diagnostics);
-    let build = Fields::default()
+    let build = ViewBuilder::default()
         .set("generator", concat!("Wellread ", env!("CARGO_PKG_VERSION")))
         .set("drafts", views.drafts)
         .value();
@@ -266,7 +268,7 @@ fn resolve(
 fn load_theme(
     library: &Library,
     sources: &Sources,
-    memory: &mut Memory,
+    memory: &mut BuildCache,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Arc<Theme>> {
     let fingerprint = theme::fingerprint(library, sources);
@@ -285,7 +287,7 @@ fn load_theme(
 fn add_media(
     sources: &Sources,
     views: &Views,
-    files: &mut Files,
+    files: &mut SiteFiles,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let mut used: BTreeMap<&SourcePath, ()> = BTreeMap::new();

@@ -8,7 +8,7 @@ use wellread_model::Date;
 /// The words of the interface by key.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(transparent)]
-pub struct Text {
+pub struct InterfaceText {
     words: BTreeMap<String, Words>,
 }
 
@@ -19,7 +19,7 @@ enum Words {
     Many(Vec<String>),
 }
 
-impl Text {
+impl InterfaceText {
     /// Reads a TOML table of texts. Keys that are there already are replaced.
     ///
     /// # Errors

@@ -13,7 +13,7 @@ use wellread_model::{Diagnostic, Library, Place, SourcePath, Span, nearest};
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::embedded::DEFAULT_THEME;
-use crate::text::Text;
+use crate::text::InterfaceText;
 
 /// A theme, ready for use.
 #[derive(Debug)]
@@ -34,8 +34,8 @@ pub(crate) fn text(
     library: &Library,
     sources: &Sources,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Text {
-    let mut text = Text::default();
+) -> InterfaceText {
+    let mut text = InterfaceText::default();
     let language = library.settings.language.to_lowercase();
     let primary = language.split('-').next().unwrap_or("en").to_owned();
     let mut names = vec!["text/en.toml".to_owned(), format!("text/{primary}.toml")];

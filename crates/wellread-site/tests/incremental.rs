@@ -3,19 +3,19 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
-use wellread_content::{Options, Source, Sources};
+use wellread_content::{BuildOptions, SourceFile, Sources};
 use wellread_model::{Date, SourcePath};
-use wellread_site::{Memory, Site, build};
+use wellread_site::{BuildCache, Site, build};
 
 type Hub = BTreeMap<&'static str, String>;
 
 /// What a build says and makes.
-fn built(hub: &Hub, memory: &mut Memory) -> (Vec<String>, Option<BTreeMap<String, Vec<u8>>>) {
-    let files = hub
-        .iter()
-        .map(|(path, text)| (SourcePath::new(path), Source::new(text.clone().into_bytes(), true)));
+fn built(hub: &Hub, memory: &mut BuildCache) -> (Vec<String>, Option<BTreeMap<String, Vec<u8>>>) {
+    let files = hub.iter().map(|(path, text)| {
+        (SourcePath::new(path), SourceFile::new(text.clone().into_bytes(), true))
+    });
     let sources = Sources::new(files.collect(), Vec::new());
-    let options = Options { today: Date::constant(2026, 11, 22), drafts: false };
+    let options = BuildOptions { today: Date::constant(2026, 11, 22), drafts: false };
     // Also what has mistakes can be shown, as far as it is understood.
     let resolved = Site::resolve(&sources, options, memory);
     let early: BTreeMap<String, Vec<u8>> = resolved
@@ -111,7 +111,7 @@ proptest! {
     #[test]
     fn a_memory_changes_nothing(edits in prop::collection::vec(edit(), 1..8)) {
         let mut hub = start();
-        let mut memory = Memory::for_rebuilding();
+        let mut memory = BuildCache::for_rebuilding();
         built(&hub, &mut memory);
         for (path, text) in edits {
             match text {
@@ -122,7 +122,7 @@ proptest! {
                     hub.remove(path);
                 }
             }
-            prop_assert_eq!(built(&hub, &mut memory), built(&hub, &mut Memory::default()));
+            prop_assert_eq!(built(&hub, &mut memory), built(&hub, &mut BuildCache::default()));
         }
     }
 }

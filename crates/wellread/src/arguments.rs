@@ -40,7 +40,7 @@ pub(crate) enum Command {
     /// Build the site into the folder public
     Build {
         #[command(flatten)]
-        site: Site,
+        site: BuildArgs,
         /// Where to write the site [default: public in the hub's folder]
         #[arg(long, value_name = "DIR")]
         output: Option<PathBuf>,
@@ -86,13 +86,13 @@ pub(crate) enum Command {
     /// Say all that build would say, and write nothing
     Check {
         #[command(flatten)]
-        site: Site,
+        site: BuildArgs,
     },
 }
 
 /// What is built, and how mistakes are shown.
 #[derive(Debug, Args)]
-pub(crate) struct Site {
+pub(crate) struct BuildArgs {
     #[command(flatten)]
     pub(crate) day: Day,
     /// How mistakes are shown

@@ -5,15 +5,15 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result, bail};
 use jiff::Zoned;
-use wellread_content::{Options, Sources, scan};
+use wellread_content::{BuildOptions, Sources, scan};
 use wellread_model::{Checked, Severity, has_errors};
-use wellread_site::{Content, Memory, build, review, search_index};
+use wellread_site::{BuildCache, Content, build, review, search_index};
 
 use crate::Outcome;
-use crate::arguments::{Arguments, Command, Day, Format, ReviewFormat, Site};
+use crate::arguments::{Arguments, BuildArgs, Command, Day, Format, ReviewFormat};
 use crate::progress::Progress;
-use crate::publish::{Target, Written};
-use crate::record::{Inputs, Record};
+use crate::publish::{OutputDir, WriteSummary};
+use crate::record::{BuildRecord, Inputs};
 use crate::{preview, report, starter};
 
 /// Does what was asked for.
@@ -61,14 +61,14 @@ fn root(arguments: &Arguments) -> Result<PathBuf> {
 }
 
 /// What is published today, or on the day that was named.
-pub(crate) fn options(day: &Day) -> Options {
-    Options { today: day.date.unwrap_or_else(|| Zoned::now().date()), drafts: day.drafts }
+pub(crate) fn options(day: &Day) -> BuildOptions {
+    BuildOptions { today: day.date.unwrap_or_else(|| Zoned::now().date()), drafts: day.drafts }
 }
 
-fn build_site(root: &Path, site: &Site, output: &Path, quiet: bool) -> Result<Outcome> {
+fn build_site(root: &Path, site: &BuildArgs, output: &Path, quiet: bool) -> Result<Outcome> {
     let start = Instant::now();
     let progress = Progress::start(quiet, "Reading");
-    let target = Target::claim(root, output)?;
+    let target = OutputDir::claim(root, output)?;
     let sources = scan(root, &Sources::default())?;
     let options = options(&site.day);
     let inputs = Inputs::new(sources.fingerprint(), options);
@@ -89,14 +89,15 @@ fn build_site(root: &Path, site: &Site, output: &Path, quiet: bool) -> Result<Ou
     progress.stage("Building");
     let folder = target.open()?;
     let stage = |path: &str, content: Content| folder.stage(path, content.bytes());
-    let Checked { value, diagnostics } = build(&sources, options, &mut Memory::default(), &stage);
+    let Checked { value, diagnostics } =
+        build(&sources, options, &mut BuildCache::default(), &stage);
     let Some(built) = value else {
         drop(progress);
         report::problems(&diagnostics, &sources, site.format)?;
         if site.format == Format::Human {
             report::summary(&diagnostics, "Nothing was written, and the old site stands.");
         }
-        return Ok(Outcome::MustBeMended);
+        return Ok(Outcome::ContentErrors);
     };
     progress.stage("Writing");
     let pages = built.pages;
@@ -109,7 +110,7 @@ fn build_site(root: &Path, site: &Site, output: &Path, quiet: bool) -> Result<Ou
     Ok(Outcome::Done)
 }
 
-fn result_line(pages: usize, written: Written, seconds: f64) -> String {
+fn result_line(pages: usize, written: WriteSummary, seconds: f64) -> String {
     format!(
         "Built {pages} pages in {seconds:.2} s: {} files changed, {} removed.",
         written.changed, written.removed
@@ -132,12 +133,12 @@ fn terms(root: &Path, day: &Day, format: ReviewFormat) -> Result<Outcome> {
     let Checked { value, diagnostics } = review(&sources, options(day));
     let Some(findings) = value else {
         report::problems(&diagnostics, &sources, Format::Human)?;
-        return Ok(Outcome::MustBeMended);
+        return Ok(Outcome::ContentErrors);
     };
     report::terms(&findings, format)?;
     if has_errors(&diagnostics) {
         report::summary(&diagnostics, "Run `wellread check` to see them.");
-        return Ok(Outcome::MustBeMended);
+        return Ok(Outcome::ContentErrors);
     }
     Ok(Outcome::Done)
 }
@@ -148,24 +149,24 @@ fn ask(root: &Path, query: &str, day: &Day, limit: usize, json: bool) -> Result<
     let Some(index) = value else {
         report::problems(&diagnostics, &sources, Format::Human)?;
         report::summary(&diagnostics, "Mend them, then search again.");
-        return Ok(Outcome::MustBeMended);
+        return Ok(Outcome::ContentErrors);
     };
     report::answer(&wellread_search::search(&index, query, limit), json)?;
     Ok(Outcome::Done)
 }
 
-fn check(root: &Path, site: &Site, quiet: bool) -> Result<Outcome> {
+fn check(root: &Path, site: &BuildArgs, quiet: bool) -> Result<Outcome> {
     let progress = Progress::start(quiet, "Checking");
     let sources = scan(root, &Sources::default())?;
     let Checked { value, diagnostics } =
-        build(&sources, options(&site.day), &mut Memory::default(), &|_, _| ());
+        build(&sources, options(&site.day), &mut BuildCache::default(), &|_, _| ());
     drop(progress);
     report::problems(&diagnostics, &sources, site.format)?;
     if has_errors(&diagnostics) {
         if site.format == Format::Human {
             report::summary(&diagnostics, "");
         }
-        return Ok(Outcome::MustBeMended);
+        return Ok(Outcome::ContentErrors);
     }
     let pages = value.map_or(0, |output| output.pages);
     let warnings = diagnostics.iter().filter(|one| one.severity == Severity::Warning).count();
@@ -178,10 +179,10 @@ fn check(root: &Path, site: &Site, quiet: bool) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-impl Target {
+impl OutputDir {
     /// How many pages the output has, if it is what a build would make of `inputs` on this day.
     fn is_up_to_date(&self, inputs: Inputs, today: jiff::civil::Date) -> Option<usize> {
-        let record: &Record = self.record()?;
+        let record: &BuildRecord = self.record()?;
         (record.is_for(inputs, today) && self.is_untouched()).then_some(record.pages)
     }
 }

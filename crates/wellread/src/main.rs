@@ -24,14 +24,14 @@ pub(crate) enum Outcome {
     /// Everything is done.
     Done,
     /// Something in the content must be mended.
-    MustBeMended,
+    ContentErrors,
 }
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     match commands::run(&arguments) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
-        Ok(Outcome::MustBeMended) => ExitCode::from(1),
+        Ok(Outcome::ContentErrors) => ExitCode::from(1),
         Err(error) => {
             report::failure(&error);
             ExitCode::from(2)

@@ -7,8 +7,10 @@ use std::sync::Arc;
 use anyhow::{Context as _, Result};
 use wellread_content::{Sources, scan};
 use wellread_model::{Checked, Located, Severity, has_errors};
-use wellread_serve::{Building, Event, File, Files, Make, Options, Rebuilt, ServeError};
-use wellread_site::{Content, Memory, Resolved, Site};
+use wellread_serve::{
+    Building, Event, Rebuilt, RenderFn, ServeError, ServeOptions, ServedFile, ServedFiles,
+};
+use wellread_site::{BuildCache, Content, Resolved, Site};
 
 use crate::Outcome;
 use crate::arguments::Day;
@@ -21,13 +23,13 @@ pub(crate) fn options(
     lan: bool,
     open: bool,
     poll: bool,
-) -> Options {
+) -> ServeOptions {
     let watch = wellread_content::INPUTS.map(str::to_owned).into();
-    Options { root, watch, port, lan, open, poll }
+    ServeOptions { root, watch, port, lan, open, poll }
 }
 
 /// Serves the hub until it is stopped.
-pub(crate) fn serve(options: &Options, day: &Day, quiet: bool) -> Result<Outcome> {
+pub(crate) fn serve(options: &ServeOptions, day: &Day, quiet: bool) -> Result<Outcome> {
     let mut preview = Preview::new(&options.root);
     let mut told = Vec::new();
     let rebuild = |building: &Building<'_>| preview.rebuild(commands::options(day), building);
@@ -51,8 +53,8 @@ struct Preview {
     root: PathBuf,
     sources: Sources,
     /// With what options these sources were built to the end, if they were.
-    done: Option<wellread_content::Options>,
-    memory: Memory,
+    done: Option<wellread_content::BuildOptions>,
+    memory: BuildCache,
     /// The files of the last site that was complete.
     files: Arc<Made>,
     /// Those of them that are the index of the search.
@@ -77,7 +79,7 @@ impl Preview {
             root: root.to_owned(),
             sources: Sources::default(),
             done: None,
-            memory: Memory::for_rebuilding(),
+            memory: BuildCache::for_rebuilding(),
             files: Arc::default(),
             index: Made::new(),
             named: Made::new(),
@@ -93,7 +95,7 @@ impl Preview {
     /// and is, when somebody asks for it; the second makes all of them, and the index of the search.
     fn rebuild(
         &mut self,
-        options: wellread_content::Options,
+        options: wellread_content::BuildOptions,
         building: &Building<'_>,
     ) -> Result<Option<Rebuilt>> {
         let done = self.done.take();
@@ -147,7 +149,7 @@ impl Preview {
 
     /// Keeps the files of a site that is complete, and of the one before those that a page may still
     /// ask for.
-    fn completed(&mut self, site: &Site, files: Made) -> Files {
+    fn completed(&mut self, site: &Site, files: Made) -> ServedFiles {
         let of = |wanted: &dyn Fn(&str) -> bool| -> Made {
             let wanted = files.iter().filter(|(path, _)| wanted(path));
             wanted.map(|(path, bytes)| (path.clone(), Arc::clone(bytes))).collect()
@@ -165,18 +167,18 @@ impl Preview {
 
     /// The files of a site as promises, with the search as it was. A page whose template has a
     /// mistake stays as it was.
-    fn promised(&self, site: &Arc<Site>) -> Files {
+    fn promised(&self, site: &Arc<Site>) -> ServedFiles {
         let (maker, old) = (Arc::clone(site), Arc::clone(&self.files));
-        let make: Make = Arc::new(move |path| match maker.file(path) {
+        let make: RenderFn = Arc::new(move |path| match maker.file(path) {
             Some(Ok(content)) => Some(content.into_shared()),
             _ => old.get(path).cloned(),
         });
-        let promise = |path: &str| (path.to_owned(), File::Promised(Arc::clone(&make)));
+        let promise = |path: &str| (path.to_owned(), ServedFile::Lazy(Arc::clone(&make)));
         let index = self.index.iter().map(|(path, bytes)| (path.clone(), bytes.clone().into()));
         index.chain(site.paths().map(promise)).collect()
     }
 
-    fn rebuilt(&self, files: Option<Files>, problems: Vec<Located>) -> Rebuilt {
+    fn rebuilt(&self, files: Option<ServedFiles>, problems: Vec<Located>) -> Rebuilt {
         let older = self.older.iter().rev().flatten().chain(&self.named);
         let older = older.map(|(path, bytes)| (path.clone(), bytes.clone().into())).collect();
         let (headers, base_path) = (self.headers.clone(), self.base_path.clone());

@@ -16,7 +16,7 @@ use same_file::Handle;
 use wellread_site::Output;
 use xxhash_rust::xxh3::xxh3_128;
 
-use crate::record::{Hash, Inputs, Record};
+use crate::record::{BuildRecord, Hash, Inputs};
 
 /// The file that holds the record.
 const RECORD: &str = ".wellread";
@@ -29,7 +29,7 @@ const LOCK: &str = "lock";
 
 /// What was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Written {
+pub(crate) struct WriteSummary {
     /// How many files are new or different.
     pub(crate) changed: usize,
     /// How many files are gone.
@@ -38,12 +38,12 @@ pub(crate) struct Written {
 
 /// An output folder that may be written to.
 #[derive(Debug)]
-pub(crate) struct Target {
+pub(crate) struct OutputDir {
     folder: PathBuf,
-    record: Option<Record>,
+    record: Option<BuildRecord>,
 }
 
-impl Target {
+impl OutputDir {
     /// Makes sure that the folder is ours to write to.
     ///
     /// # Errors
@@ -62,7 +62,7 @@ impl Target {
     }
 
     /// What an earlier build recorded.
-    pub(crate) const fn record(&self) -> Option<&Record> {
+    pub(crate) const fn record(&self) -> Option<&BuildRecord> {
         self.record.as_ref()
     }
 
@@ -80,14 +80,14 @@ impl Target {
     ///
     /// # Errors
     /// Failures of the machine.
-    pub(crate) fn open(self) -> Result<Site> {
+    pub(crate) fn open(self) -> Result<OutputWriter> {
         let is_new = !self.folder.exists();
         fs::create_dir_all(&self.folder)
             .with_context(|| format!("cannot make the folder {}", self.folder.display()))?;
-        let workshop = Workshop::open(&self.folder, is_new)?;
+        let workshop = Staging::open(&self.folder, is_new)?;
         // Another build may have finished while we waited.
         let own = read_record(&self.folder)?.unwrap_or_default();
-        Ok(Site { folder: self.folder, own, workshop })
+        Ok(OutputWriter { folder: self.folder, own, workshop })
     }
 }
 
@@ -101,13 +101,13 @@ pub(crate) struct Staged {
 
 /// An output folder that is being written to.
 #[derive(Debug)]
-pub(crate) struct Site {
+pub(crate) struct OutputWriter {
     folder: PathBuf,
-    own: Record,
-    workshop: Workshop,
+    own: BuildRecord,
+    workshop: Staging,
 }
 
-impl Site {
+impl OutputWriter {
     /// Sets a file of the new site aside, unless the folder has it already. The site that is there
     /// does not change.
     ///
@@ -131,7 +131,7 @@ impl Site {
         self,
         output: Output<Result<Staged>>,
         inputs: Option<Inputs>,
-    ) -> Result<Written> {
+    ) -> Result<WriteSummary> {
         let mut new = BTreeMap::new();
         let mut changed = Vec::new();
         for (path, staged) in output.files {
@@ -142,7 +142,7 @@ impl Site {
             new.insert(path, staged.hash);
         }
         let (validity, pages) = (output.validity, output.pages);
-        let finished = Record { inputs, validity, pages, files: new };
+        let finished = BuildRecord { inputs, validity, pages, files: new };
         let own = &self.own;
         let gone: Vec<&String> =
             own.files.keys().filter(|path| !finished.files.contains_key(*path)).collect();
@@ -150,9 +150,9 @@ impl Site {
             if *own != finished {
                 self.write_record(&finished)?;
             }
-            return Ok(Written { changed: 0, removed: 0 });
+            return Ok(WriteSummary { changed: 0, removed: 0 });
         }
-        let mut claimed = Record { files: finished.files.clone(), ..Record::default() };
+        let mut claimed = BuildRecord { files: finished.files.clone(), ..BuildRecord::default() };
         claimed.files.extend(own.files.iter().map(|(path, hash)| (path.clone(), *hash)));
         self.write_record(&claimed)?;
         // Files in the way of folders, and folders in the way of files, go first.
@@ -162,10 +162,10 @@ impl Site {
         self.move_all(&changed)?;
         stale.iter().try_for_each(|path| self.remove(path))?;
         self.write_record(&finished)?;
-        Ok(Written { changed: changed.len(), removed: gone.len() })
+        Ok(WriteSummary { changed: changed.len(), removed: gone.len() })
     }
 
-    fn write_record(&self, record: &Record) -> Result<()> {
+    fn write_record(&self, record: &BuildRecord) -> Result<()> {
         self.workshop.draft(RECORD, record.write().as_bytes())?;
         self.workshop.deliver(RECORD)
     }
@@ -298,7 +298,7 @@ fn refuse_overlap(root: &Path, folder: &Path) -> Result<()> {
     Ok(())
 }
 
-fn read_record(folder: &Path) -> Result<Option<Record>> {
+fn read_record(folder: &Path) -> Result<Option<BuildRecord>> {
     let file = folder.join(RECORD);
     let text = match fs::read_to_string(&file) {
         Ok(text) => text,
@@ -309,7 +309,7 @@ fn read_record(folder: &Path) -> Result<Option<Record>> {
         }
         Err(error) => return Err(error).with_context(|| format!("cannot read {}", file.display())),
     };
-    match Record::read(&text) {
+    match BuildRecord::read(&text) {
         Some(record) => Ok(Some(record)),
         None => bail!(
             "{} is damaged, so it cannot be told which files here are Wellread's.\n\
@@ -345,7 +345,7 @@ fn refuse_files_of_others(folder: &Path) -> Result<()> {
 
 /// The place where files are written before they are moved; one program at a time has it.
 #[derive(Debug)]
-struct Workshop {
+struct Staging {
     folder: PathBuf,
     target: PathBuf,
     /// Whether the target was made for this.
@@ -353,7 +353,7 @@ struct Workshop {
     lock: Option<File>,
 }
 
-impl Workshop {
+impl Staging {
     fn open(target: &Path, is_new: bool) -> Result<Self> {
         let folder = target.join(WORKSHOP);
         let name = folder.join(LOCK);
@@ -405,7 +405,7 @@ impl Workshop {
     }
 }
 
-impl Drop for Workshop {
+impl Drop for Staging {
     fn drop(&mut self) {
         // All that is ours goes while we have the lock: whoever waits for it begins anew then.
         self.clear();

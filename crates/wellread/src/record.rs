@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use jiff::civil::Date;
-use wellread_content::{Options, Validity};
+use wellread_content::{BuildOptions, Validity};
 use xxhash_rust::xxh3::Xxh3;
 
 /// The first line of a record.
@@ -19,7 +19,7 @@ pub(crate) struct Inputs(u128);
 
 impl Inputs {
     /// The sources, the options other than the day, and the program itself.
-    pub(crate) fn new(sources: u128, options: Options) -> Self {
+    pub(crate) fn new(sources: u128, options: BuildOptions) -> Self {
         let mut hasher = Xxh3::new();
         hasher.update(env!("WELLREAD_IDENTITY").as_bytes());
         hasher.update(&sources.to_le_bytes());
@@ -33,7 +33,7 @@ pub(crate) type Hash = u128;
 
 /// The record of a build.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Record {
+pub(crate) struct BuildRecord {
     /// What it was built from; `None` if a build had something to say, or was not finished.
     pub(crate) inputs: Option<Inputs>,
     /// The days for which it is right.
@@ -44,7 +44,7 @@ pub(crate) struct Record {
     pub(crate) files: BTreeMap<String, Hash>,
 }
 
-impl Record {
+impl BuildRecord {
     /// Whether a build from `inputs` on this day would make the same.
     pub(crate) fn is_for(&self, inputs: Inputs, today: Date) -> bool {
         self.inputs == Some(inputs)
@@ -104,24 +104,24 @@ mod tests {
 
     #[test]
     fn a_record_reads_back() {
-        let record = Record {
+        let record = BuildRecord {
             inputs: Some(Inputs(7)),
             validity: Validity { from: None, until: Some(Date::constant(2027, 1, 1)) },
             pages: 3,
             files: [("articles/a b/index.html".to_owned(), 1), ("x".to_owned(), u128::MAX)].into(),
         };
-        assert_eq!(Record::read(&record.write()), Some(record.clone()));
-        let unfinished = Record { inputs: None, ..record };
-        assert_eq!(Record::read(&unfinished.write()), Some(unfinished));
+        assert_eq!(BuildRecord::read(&record.write()), Some(record.clone()));
+        let unfinished = BuildRecord { inputs: None, ..record };
+        assert_eq!(BuildRecord::read(&unfinished.write()), Some(unfinished));
     }
 
     #[test]
     fn a_record_never_leads_out_of_its_folder() {
         let text = |path: &str| format!("{HEADER}\n- - - 1\n{:032x} {path}\n", 1);
-        assert!(Record::read(&text("a/b")).is_some());
+        assert!(BuildRecord::read(&text("a/b")).is_some());
         for bad in ["../a", "/etc/passwd", "a//b", "a/../b", "C:\\x", "."] {
-            assert_eq!(Record::read(&text(bad)), None, "{bad}");
+            assert_eq!(BuildRecord::read(&text(bad)), None, "{bad}");
         }
-        assert_eq!(Record::read("something else"), None);
+        assert_eq!(BuildRecord::read("something else"), None);
     }
 }

@@ -1,7 +1,7 @@
 //! The glossary's terms in a query.
 
 use super::Card;
-use crate::query::{Query, Token};
+use crate::query::{Query, QueryToken};
 use crate::read::{FormRecord, Opened};
 
 /// Terms of a query that are looked up.
@@ -11,16 +11,16 @@ const TERMS: usize = 4;
 const CARDS: usize = 3;
 
 /// A form of the glossary in a query.
-pub(super) struct Match {
+pub(super) struct FormMatch {
     pub(super) form: FormRecord,
     /// The tokens that it covers.
     pub(super) tokens: Vec<usize>,
 }
 
 /// The forms in a query: leftmost, longest, not overlapping, each term once.
-pub(super) fn matches(opened: &Opened<'_>, query: &Query) -> Vec<Match> {
+pub(super) fn matches(opened: &Opened<'_>, query: &Query) -> Vec<FormMatch> {
     let tokens = &query.tokens;
-    let mut found: Vec<Match> = Vec::new();
+    let mut found: Vec<FormMatch> = Vec::new();
     let mut at = 0;
     while at < tokens.len() && found.len() < TERMS {
         let mut next = at + 1;
@@ -39,7 +39,7 @@ pub(super) fn matches(opened: &Opened<'_>, query: &Query) -> Vec<Match> {
             if let Some((form, covered)) = best {
                 next = covered.last().map_or(next, |last| (last + 1).max(next));
                 if !found.iter().any(|m| m.form.term == form.term) {
-                    found.push(Match { form: form.clone(), tokens: covered });
+                    found.push(FormMatch { form: form.clone(), tokens: covered });
                 }
             }
         }
@@ -50,7 +50,7 @@ pub(super) fn matches(opened: &Opened<'_>, query: &Query) -> Vec<Match> {
 
 /// The tokens that a form covers if its key is at `at`: all its words in a row; or, if two or more of
 /// them are no little words, these in a row.
-fn covered(form: &FormRecord, tokens: &[Token], at: usize) -> Option<Vec<usize>> {
+fn covered(form: &FormRecord, tokens: &[QueryToken], at: usize) -> Option<Vec<usize>> {
     if let Some(start) = at.checked_sub(form.key) {
         let end = start + form.stems.len();
         let here = tokens.get(start..end);
@@ -73,7 +73,7 @@ fn covered(form: &FormRecord, tokens: &[Token], at: usize) -> Option<Vec<usize>>
 }
 
 /// The cards of the matches.
-pub(super) fn cards(opened: &Opened<'_>, matches: &[Match]) -> Vec<Card> {
+pub(super) fn cards(opened: &Opened<'_>, matches: &[FormMatch]) -> Vec<Card> {
     matches
         .iter()
         .take(CARDS)

@@ -4,10 +4,10 @@ use std::rc::Rc;
 
 use crate::chunk::SHORT_PREFIX;
 use crate::correct::correct;
-use crate::language::Language;
-use crate::query::{Query, Token};
-use crate::rank::{ALIKE, COMPLETION, Group, MOST_ALIKE, OWN, Way};
-use crate::read::{Opened, Stem};
+use crate::language::Analyzer;
+use crate::query::{Query, QueryToken};
+use crate::rank::{ALIKE, COMPLETION, Expansion, MOST_ALIKE, OWN, QueryTerm};
+use crate::read::{Opened, StemRecord};
 use crate::starts::{SPAN, span};
 
 /// Completions of the last word that are searched for.
@@ -22,8 +22,8 @@ const ACRONYM: usize = 6;
 
 /// The words of a query as the hub knows them.
 #[derive(Debug, Default)]
-pub(super) struct Found {
-    pub(super) groups: Vec<Group>,
+pub(super) struct QueryWords {
+    pub(super) groups: Vec<QueryTerm>,
     /// For each token the group that it belongs to.
     pub(super) group_of: Vec<Option<usize>>,
     /// The stem of each group's own word.
@@ -41,12 +41,13 @@ pub(super) struct Found {
 /// Finds the query's words. Tokens may be split or, if `correcting`, corrected in place.
 pub(super) fn find(
     opened: &Opened<'_>,
-    language: &Language,
+    language: &Analyzer,
     query: &mut Query,
     correcting: bool,
-) -> Found {
+) -> QueryWords {
     split_numbers(opened, language, query);
-    let mut found = Found { group_of: vec![None; query.tokens.len()], ..Found::default() };
+    let mut found =
+        QueryWords { group_of: vec![None; query.tokens.len()], ..QueryWords::default() };
     let last = query.tokens.len().wrapping_sub(1);
     let mut at = 0;
     while at < query.tokens.len() {
@@ -55,14 +56,14 @@ pub(super) fn find(
             continue;
         }
         let number = found.groups.len();
-        let mut group = Group { phrase: query.tokens[at].phrase, ..Group::default() };
+        let mut group = QueryTerm { phrase: query.tokens[at].phrase, ..QueryTerm::default() };
         found.group_of[at] = Some(number);
         if let Some(stem) = joined(opened, language, &query.tokens, at) {
             found.marked.push((stem.stem.clone(), number));
             found.marked.push((query.tokens[at].stem.clone(), number));
             found.marked.push((query.tokens[at + 1].stem.clone(), number));
             found.stems.push((number, stem.stem.clone()));
-            group.ways.push(Way { stem, percent: OWN, adds: false });
+            group.ways.push(Expansion { stem, percent: OWN, adds: false });
             found.group_of[at + 1] = Some(number);
             found.groups.push(group);
             at += 2;
@@ -81,7 +82,7 @@ pub(super) fn find(
                 for like in language.alike(&token.stem).into_iter().take(MOST_ALIKE) {
                     if let Some(stem) = opened.stem(&like) {
                         found.marked.push((like, number));
-                        group.ways.push(Way { stem, percent: ALIKE, adds: false });
+                        group.ways.push(Expansion { stem, percent: ALIKE, adds: false });
                     }
                 }
                 if correcting
@@ -97,7 +98,7 @@ pub(super) fn find(
                 if group.ways.is_empty() && known.is_none() {
                     for stem in family(opened, token) {
                         found.marked.push((stem.stem.clone(), number));
-                        group.ways.push(Way { stem, percent: ALIKE, adds: false });
+                        group.ways.push(Expansion { stem, percent: ALIKE, adds: false });
                     }
                 }
             }
@@ -105,12 +106,12 @@ pub(super) fn find(
         found.marked.push((token.stem.clone(), number));
         found.stems.push((number, token.stem.clone()));
         if let Some(stem) = known {
-            group.ways.push(Way { stem, percent: OWN, adds: false });
+            group.ways.push(Expansion { stem, percent: OWN, adds: false });
         }
         for stem in completions {
             if let Some(stem) = opened.stem(&stem) {
                 found.marked.push((stem.stem.clone(), number));
-                group.ways.push(Way { stem, percent: COMPLETION, adds: false });
+                group.ways.push(Expansion { stem, percent: COMPLETION, adds: false });
             }
         }
         found.groups.push(group);
@@ -120,7 +121,7 @@ pub(super) fn find(
 }
 
 /// The query with its corrected words, if there are any.
-pub(super) fn corrected(query: &str, parsed: &Query, found: &Found) -> Option<String> {
+pub(super) fn corrected(query: &str, parsed: &Query, found: &QueryWords) -> Option<String> {
     if found.corrections.is_empty() {
         return None;
     }
@@ -136,7 +137,7 @@ pub(super) fn corrected(query: &str, parsed: &Query, found: &Found) -> Option<St
 }
 
 /// `504plan` becomes `504 plan` if the hub has not the whole but has every part.
-fn split_numbers(opened: &Opened<'_>, language: &Language, query: &mut Query) {
+fn split_numbers(opened: &Opened<'_>, language: &Analyzer, query: &mut Query) {
     let mut at = 0;
     while at < query.tokens.len() {
         let token = query.tokens[at].clone();
@@ -155,7 +156,7 @@ fn split_numbers(opened: &Opened<'_>, language: &Language, query: &mut Query) {
             && parts.iter().all(|part| opened.stem(&language.stem(part)).is_some());
         if is_split {
             let count = parts.len();
-            let tokens = parts.into_iter().map(|part| Token {
+            let tokens = parts.into_iter().map(|part| QueryToken {
                 stem: language.stem(&part),
                 folded: part,
                 hyphened: false,
@@ -173,10 +174,10 @@ fn split_numbers(opened: &Opened<'_>, language: &Language, query: &mut Query) {
 /// the hub has it.
 fn joined(
     opened: &Opened<'_>,
-    language: &Language,
-    tokens: &[Token],
+    language: &Analyzer,
+    tokens: &[QueryToken],
     at: usize,
-) -> Option<Rc<Stem>> {
+) -> Option<Rc<StemRecord>> {
     let (first, second) = (&tokens[at], tokens.get(at + 1)?);
     if !second.content || first.phrase.is_some() || second.phrase.is_some() {
         return None;
@@ -190,18 +191,18 @@ fn joined(
 }
 
 /// `slps`: the plural of an acronym that the stemmer takes for a word.
-fn plural_of(opened: &Opened<'_>, language: &Language, token: &Token) -> Option<String> {
+fn plural_of(opened: &Opened<'_>, language: &Analyzer, token: &QueryToken) -> Option<String> {
     let bare = token.folded.strip_suffix('s').filter(|bare| bare.len() >= 2)?;
     let stem = language.stem(bare);
     opened.stem(&stem).map(|_| stem)
 }
 
-fn may_correct(token: &Token) -> bool {
+fn may_correct(token: &QueryToken) -> bool {
     token.phrase.is_none() && !(token.capitals && token.folded.len() <= ACRONYM)
 }
 
 /// Words that begin like one that the hub has not and are not much longer: `reading` for `reader`.
-fn family(opened: &Opened<'_>, token: &Token) -> Vec<Rc<Stem>> {
+fn family(opened: &Opened<'_>, token: &QueryToken) -> Vec<Rc<StemRecord>> {
     let word = token.folded.as_str();
     if word.len() < FAMILY
         || token.phrase.is_some()
@@ -217,8 +218,12 @@ fn family(opened: &Opened<'_>, token: &Token) -> Vec<Rc<Stem>> {
 
 /// The stems of the words that begin with a prefix and fit, the most frequent first. Only the first
 /// shards of a prefix are read.
-fn beginning(opened: &Opened<'_>, prefix: &str, fits: impl Fn(&str) -> bool) -> Vec<Rc<Stem>> {
-    let mut found: Vec<Rc<Stem>> = Vec::new();
+fn beginning(
+    opened: &Opened<'_>,
+    prefix: &str,
+    fits: impl Fn(&str) -> bool,
+) -> Vec<Rc<StemRecord>> {
+    let mut found: Vec<Rc<StemRecord>> = Vec::new();
     for number in span(&opened.keys, prefix).take(SPAN) {
         for stem in opened.shard(number).stems.values() {
             let one = |word: &String| word.starts_with(prefix) && fits(word);
@@ -232,7 +237,7 @@ fn beginning(opened: &Opened<'_>, prefix: &str, fits: impl Fn(&str) -> bool) -> 
 }
 
 /// The stems of the words that begin with an unfinished word, the most frequent first.
-fn completions(opened: &Opened<'_>, token: &Token) -> Vec<String> {
+fn completions(opened: &Opened<'_>, token: &QueryToken) -> Vec<String> {
     let prefix = token.folded.as_str();
     let shards = span(&opened.keys, prefix);
     if shards.len() > SPAN

@@ -7,8 +7,8 @@ use rayon::prelude::*;
 use super::IndexFile;
 use crate::chunk::content_stems;
 use crate::code::{hash_name, push, script};
-use crate::input::{Page, Settings, Term};
-use crate::language::Language;
+use crate::input::{GlossaryTerm, IndexSettings, Page};
+use crate::language::Analyzer;
 use crate::shard::VocabularyWord;
 use crate::text::folded_words;
 use crate::vocabulary;
@@ -69,7 +69,7 @@ pub(super) fn records(pages: &[&Page<'_>], texts: &[String], files: &mut Vec<Ind
     collect(made, files)
 }
 
-pub(super) fn cards(terms: &[&Term<'_>], files: &mut Vec<IndexFile>) -> String {
+pub(super) fn cards(terms: &[&GlossaryTerm<'_>], files: &mut Vec<IndexFile>) -> String {
     let made = terms
         .chunks(BLOCK)
         .enumerate()
@@ -121,8 +121,8 @@ pub(super) fn facets(pages: &[&Page<'_>], files: &mut Vec<IndexFile>) -> String 
 
 /// The pinned pages by the sorted stems of their queries.
 pub(super) fn best(
-    settings: &Settings<'_>,
-    language: &Language,
+    settings: &IndexSettings<'_>,
+    language: &Analyzer,
     pages: &[&Page<'_>],
 ) -> BTreeMap<String, Vec<usize>> {
     let mut map: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -144,7 +144,7 @@ pub(super) fn best(
 }
 
 /// The crisis phrases: the stems of each, and its folded words without spaces.
-pub(super) fn crisis(settings: &Settings<'_>, language: &Language) -> Vec<(String, String)> {
+pub(super) fn crisis(settings: &IndexSettings<'_>, language: &Analyzer) -> Vec<(String, String)> {
     settings
         .crisis
         .iter()
@@ -158,7 +158,7 @@ pub(super) fn crisis(settings: &Settings<'_>, language: &Language) -> Vec<(Strin
 }
 
 /// The core: a line that hands the language to the runtime and a line of data.
-pub(super) fn core_file(language: &Language, data: &serde_json::Value) -> IndexFile {
+pub(super) fn core_file(language: &Analyzer, data: &serde_json::Value) -> IndexFile {
     let language = language.script();
     let data = data.to_string();
     let name = format!("core-{}", hash_name(format!("{language}{data}").as_bytes(), 10));

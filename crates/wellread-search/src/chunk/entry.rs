@@ -22,18 +22,18 @@ pub(crate) struct Posting {
 
 /// Everything about a stem in a chunk.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Entry<'a> {
+pub(crate) struct StemEntry<'a> {
     pub(crate) stem: &'a str,
     pub(crate) body: &'a str,
 }
 
 /// Reads the entries of a chunk or of a part of it, in order.
-pub(crate) fn entries(text: &str) -> impl Iterator<Item = Entry<'_>> {
+pub(crate) fn entries(text: &str) -> impl Iterator<Item = StemEntry<'_>> {
     let mut reader = Reader::new(text);
     std::iter::from_fn(move || {
         (!reader.done()).then(|| {
             let (stem, body) = (field(&mut reader), field(&mut reader));
-            Entry { stem, body }
+            StemEntry { stem, body }
         })
     })
 }
@@ -51,7 +51,7 @@ pub(crate) struct Postings<'a> {
     pub(crate) sections: &'a str,
 }
 
-impl<'a> Entry<'a> {
+impl<'a> StemEntry<'a> {
     /// Calls `word` for each folded word that has this stem, sorted, unless the stem itself is the only
     /// one, and `title` for each title or other name that begins with it: the hash of the whole and the
     /// page. Returns the postings.
@@ -80,14 +80,14 @@ impl<'a> Entry<'a> {
 
 /// Writes entries one after the other: bytes, because that is quicker than text, but always UTF-8.
 #[derive(Debug, Default)]
-pub(crate) struct Writer {
+pub(crate) struct StemWriter {
     pub(crate) text: Vec<u8>,
     body: Vec<u8>,
     distances: Vec<u8>,
 }
 
-impl Writer {
-    /// Appends an entry; see [`Entry::read`] for `words`.
+impl StemWriter {
+    /// Appends an entry; see [`StemEntry::read`] for `words`.
     pub(crate) fn entry(
         &mut self,
         stem: &str,
@@ -145,12 +145,12 @@ mod tests {
 
     #[test]
     fn entries_come_back() {
-        let mut writer = Writer::default();
+        let mut writer = StemWriter::default();
         let postings = [(3, 9, 1), (4, 63, 0), (200, 1, 70_000)]
             .map(|(page, weight, sections)| Posting { page, weight, sections });
         writer.entry("plan", &["plan", "plané"], &[(70_000, 3)], &postings);
         writer.entry("é", &[], &[], &[]);
-        let list: Vec<Entry<'_>> = entries(str::from_utf8(&writer.text).unwrap()).collect();
+        let list: Vec<StemEntry<'_>> = entries(str::from_utf8(&writer.text).unwrap()).collect();
         assert_eq!(list.iter().map(|entry| entry.stem).collect::<Vec<_>>(), ["plan", "é"]);
         let (mut words, mut titles) = (Vec::new(), Vec::new());
         let back = list[0].read(|word| words.push(word), |hash, page| titles.push((hash, page)));

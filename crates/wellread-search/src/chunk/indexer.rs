@@ -10,14 +10,14 @@ use std::sync::Arc;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::entry::{Posting, Writer};
+use super::entry::{Posting, StemWriter};
 use super::kept::text_file;
 use super::key::key;
-use super::{Chunk, ChunkRun, Form, Forms, SHORT_PREFIX, concept, is_hyphen};
+use super::{Chunk, ChunkRun, Forms, SHORT_PREFIX, TermForm, concept, is_hyphen};
 use crate::code::Fnv;
 use crate::input::Page;
-use crate::language::Language;
-use crate::memory::Stems;
+use crate::language::Analyzer;
+use crate::memory::StemCache;
 use crate::shard::bucket_of;
 use crate::text::{fold, written};
 use crate::weight::{FIELDS, Field, word_weight};
@@ -30,17 +30,17 @@ const WORDS: usize = 14_000;
 
 /// A word as it is written.
 #[derive(Clone, Copy)]
-struct Written {
+struct WordForm {
     word: u32,
     stem: u32,
     /// The last chunk in which it was met.
     chunk: u32,
-    use_: Use,
+    use_: WordRole,
 }
 
 /// What a written word is good for.
 #[derive(Clone, Copy)]
-struct Use {
+struct WordRole {
     /// Folding leaves nothing of it.
     empty: bool,
     stop: bool,
@@ -61,10 +61,10 @@ struct Folded {
 }
 
 /// A stem.
-struct Stem<'a> {
+struct IndexedStem<'a> {
     text: Arc<str>,
     /// The glossary's forms that begin with it; once it is met in a text, with numbers for their stems.
-    forms: Option<&'a Vec<Form>>,
+    forms: Option<&'a Vec<TermForm>>,
     numbered: Option<Arc<[NumberedForm]>>,
     /// The titles that begin with it in the chunk in hand.
     titles: Vec<(u32, u16)>,
@@ -96,16 +96,16 @@ struct InChunk {
 /// Turns chunks into their results. The words that it has met stay known from chunk to chunk; that
 /// saves time and changes no result.
 pub(crate) struct Indexer<'a> {
-    language: &'a Language,
+    language: &'a Analyzer,
     forms: &'a Forms,
-    known: &'a Stems,
+    known: &'a StemCache,
     /// Written words by their bytes as a number, and the longer ones.
-    short: FxHashMap<u128, Written>,
-    long: FxHashMap<Box<str>, Written>,
+    short: FxHashMap<u128, WordForm>,
+    long: FxHashMap<Box<str>, WordForm>,
     by_word: FxHashMap<Arc<str>, u32>,
     words: Vec<Folded>,
     by_stem: FxHashMap<Arc<str>, u32>,
-    stems: Vec<Stem<'a>>,
+    stems: Vec<IndexedStem<'a>>,
     /// The stems in order, each after its first eight bytes as a number, so that most comparisons are of
     /// numbers. The newest wait to be sorted in.
     order: Vec<(u64, u32)>,
@@ -128,7 +128,7 @@ pub(crate) struct Indexer<'a> {
 }
 
 impl<'a> Indexer<'a> {
-    pub(crate) fn new(language: &'a Language, forms: &'a Forms, known: &'a Stems) -> Self {
+    pub(crate) fn new(language: &'a Analyzer, forms: &'a Forms, known: &'a StemCache) -> Self {
         Self {
             language,
             forms,
@@ -162,7 +162,7 @@ impl<'a> Indexer<'a> {
             texts.push(text_file(page, &mut self.script));
         }
         let (stems, postings) = self.sorted_postings();
-        let mut writer = Writer::default();
+        let mut writer = StemWriter::default();
         let mut runs: Vec<ChunkRun> = Vec::new();
         let mut start = 0;
         let mut list: Vec<&str> = Vec::new();
@@ -296,7 +296,7 @@ impl<'a> Indexer<'a> {
         self.beginnings.clear();
         let mut last: Option<(usize, u32)> = None;
         written(text, |start, end| {
-            let Written { word, stem, use_, .. } = self.written(text, start, end);
+            let WordForm { word, stem, use_, .. } = self.written(text, start, end);
             if use_.empty {
                 return;
             }
@@ -404,7 +404,7 @@ impl<'a> Indexer<'a> {
     }
 
     /// The word that stands between two places of a text.
-    fn written(&mut self, text: &str, start: usize, end: usize) -> Written {
+    fn written(&mut self, text: &str, start: usize, end: usize) -> WordForm {
         let key = key(text.as_bytes(), start, end);
         let known = match key {
             Some(key) => self.short.get_mut(&key),
@@ -428,15 +428,15 @@ impl<'a> Indexer<'a> {
         known
     }
 
-    fn learn(&mut self, written: &str) -> Written {
+    fn learn(&mut self, written: &str) -> WordForm {
         let mut folded = std::mem::take(&mut self.folded);
         let capitals = fold(written, &mut folded);
         let empty = folded.is_empty();
-        let mut known = Written {
+        let mut known = WordForm {
             word: 0,
             stem: 0,
             chunk: self.chunk,
-            use_: Use { empty, stop: false, counted: false, begins: false },
+            use_: WordRole { empty, stop: false, counted: false, begins: false },
         };
         if !empty {
             known.word = self.word(&folded);
@@ -444,7 +444,7 @@ impl<'a> Indexer<'a> {
             let Folded { stem, stop, .. } = self.words[known.word as usize];
             known.stem = stem;
             let begins = self.stems[stem as usize].forms.is_some();
-            known.use_ = Use { empty, stop, counted: !stop || capitals, begins };
+            known.use_ = WordRole { empty, stop, counted: !stop || capitals, begins };
         }
         self.folded = folded;
         known
@@ -469,7 +469,7 @@ impl<'a> Indexer<'a> {
         }
         let at = self.stems.len() as u32;
         let text = Arc::clone(stem);
-        self.stems.push(Stem {
+        self.stems.push(IndexedStem {
             text: Arc::clone(&text),
             forms: self.forms.get(&**stem),
             numbered: None,

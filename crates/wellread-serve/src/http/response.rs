@@ -9,12 +9,12 @@ use std::sync::Arc;
 
 /// The headers of responses that belong to no site.
 pub(crate) const PROTECTION: &str = "Content-Security-Policy: default-src 'self'\r\n\
-    X-Content-Type-Options: nosniff\r\n\
+    X-Content-Type-ServeOptions: nosniff\r\n\
     Referrer-Policy: no-referrer\r\n";
 
 /// The bytes after the head.
 #[derive(Debug, Clone)]
-pub(crate) enum Body {
+pub(crate) enum ResponseBody {
     /// No body, and no word about its length (304).
     None,
     /// Bytes made for this response.
@@ -23,7 +23,7 @@ pub(crate) enum Body {
     File(Arc<[u8]>, Range<usize>),
 }
 
-impl Body {
+impl ResponseBody {
     /// The bytes to send.
     pub(crate) fn bytes(&self) -> &[u8] {
         match self {
@@ -40,7 +40,7 @@ pub(crate) struct Response {
     pub(crate) status: u16,
     /// Further fields; their values are free of line breaks.
     pub(crate) fields: Vec<(&'static str, String)>,
-    pub(crate) body: Body,
+    pub(crate) body: ResponseBody,
 }
 
 impl Response {
@@ -52,7 +52,7 @@ impl Response {
                 ("Content-Type", "text/plain; charset=utf-8".to_owned()),
                 ("Cache-Control", "no-store".to_owned()),
             ],
-            body: Body::Made(format!("{message}\n").into_bytes()),
+            body: ResponseBody::Made(format!("{message}\n").into_bytes()),
         }
     }
 
@@ -79,7 +79,7 @@ impl Response {
             debug_assert!(!value.contains(['\r', '\n']), "a field stays on its line: {value:?}");
             head.push_str(&format!("{name}: {value}\r\n"));
         }
-        if !matches!(self.body, Body::None) {
+        if !matches!(self.body, ResponseBody::None) {
             head.push_str(&format!("Content-Length: {}\r\n", self.body.bytes().len()));
         }
         head.push_str(if keep_alive {

@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 /// A target, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Target {
+pub(crate) struct RequestTarget {
     /// The decoded path in NFC without its leading slash: `hub/articles/iep/`.
     pub(crate) path: String,
     /// The query as sent, without its question mark.
@@ -16,7 +16,7 @@ pub(crate) struct Target {
 }
 
 /// Takes a target apart, or returns `None` if it cannot be the name of anything.
-pub(crate) fn parse(target: &[u8]) -> Option<Target> {
+pub(crate) fn parse(target: &[u8]) -> Option<RequestTarget> {
     let target = target.split(|&byte| byte == b'#').next().unwrap_or_default();
     let (path, query) = match target.iter().position(|&byte| byte == b'?') {
         Some(at) => (&target[..at], Some(&target[at + 1..])),
@@ -27,7 +27,7 @@ pub(crate) fn parse(target: &[u8]) -> Option<Target> {
         let bytes = query.iter().copied();
         bytes.filter(|&byte| safe(byte)).map(char::from).collect()
     });
-    Some(Target { path: path_name(path.strip_prefix(b"/")?)?, query })
+    Some(RequestTarget { path: path_name(path.strip_prefix(b"/")?)?, query })
 }
 
 /// Decodes one path and checks its segments.

@@ -36,13 +36,13 @@ pub(crate) enum Unreliable {
 
 /// Collects calls.
 #[derive(Debug, Default)]
-pub(crate) struct Inbox {
-    state: Mutex<State>,
+pub(crate) struct ChangeSignal {
+    state: Mutex<SignalState>,
     rung: Condvar,
 }
 
 #[derive(Debug, Default)]
-struct State {
+struct SignalState {
     /// When the first and the last of the changes came that nobody has looked at yet.
     changes: Option<(Instant, Instant)>,
     rewatch: bool,
@@ -52,7 +52,7 @@ struct State {
     stop: bool,
 }
 
-impl Inbox {
+impl ChangeSignal {
     /// A native event came; `rewatch` if a folder that is watched by itself may have gone or come.
     pub(crate) fn native(&self, rewatch: bool) {
         let now = Instant::now();
@@ -140,12 +140,12 @@ impl Inbox {
     }
 
     /// Every change of the state is one assignment, so a panic leaves it whole.
-    fn lock(&self) -> MutexGuard<'_, State> {
+    fn lock(&self) -> MutexGuard<'_, SignalState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl State {
+impl SignalState {
     fn change(&mut self, now: Instant) {
         let first = self.changes.map_or(now, |(first, _)| first);
         self.changes = Some((first, now));
@@ -161,7 +161,7 @@ mod tests {
 
     #[test]
     fn many_changes_are_one_call() {
-        let inbox = Inbox::default();
+        let inbox = ChangeSignal::default();
         let started = Instant::now();
         for _ in 0..1000 {
             inbox.native(false);
@@ -179,7 +179,7 @@ mod tests {
 
     #[test]
     fn changes_without_end_are_looked_at_all_the_same() {
-        let inbox = Inbox::default();
+        let inbox = ChangeSignal::default();
         thread::scope(|scope| {
             scope.spawn(|| {
                 while !inbox.sleep(Duration::from_millis(10)) {

@@ -9,13 +9,16 @@ use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind};
 use notify::{Config, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::Scope;
-use super::inbox::{Inbox, Unreliable};
+use super::inbox::{ChangeSignal, Unreliable};
 
 /// Watches the root and the folders in it that count, and rings the inbox until dropped.
 ///
 /// # Errors
 /// If the system refuses, for instance because it allows too few watches.
-pub(crate) fn watch(scope: &Scope, inbox: &Arc<Inbox>) -> notify::Result<RecommendedWatcher> {
+pub(crate) fn watch(
+    scope: &Scope,
+    inbox: &Arc<ChangeSignal>,
+) -> notify::Result<RecommendedWatcher> {
     let (events_scope, events_inbox) = (scope.clone(), Arc::clone(inbox));
     let handle = move |event: notify::Result<notify::Event>| match event {
         Ok(event) => note(&event, &events_scope, &events_inbox),
@@ -56,7 +59,7 @@ fn has_vanished(error: &notify::Error, path: &Path) -> bool {
 }
 
 /// Notes an event, if it may mean a change.
-fn note(event: &notify::Event, scope: &Scope, inbox: &Inbox) {
+fn note(event: &notify::Event, scope: &Scope, inbox: &ChangeSignal) {
     let written = EventKind::Access(AccessKind::Close(AccessMode::Write));
     if matches!(event.kind, EventKind::Access(_)) && event.kind != written {
         // Reading is no change; and the build reads.

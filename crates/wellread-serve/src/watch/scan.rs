@@ -10,7 +10,7 @@ use walkdir::WalkDir;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::Scope;
-use super::inbox::{Inbox, Unreliable};
+use super::inbox::{ChangeSignal, Unreliable};
 
 /// How often to look where events cannot be relied upon.
 const OFTEN: Duration = Duration::from_millis(500);
@@ -23,7 +23,7 @@ const GRACE: Duration = Duration::from_secs(1);
 
 /// What is asked of the scan besides looking seldom.
 #[derive(Debug, Default)]
-pub(crate) struct Duty {
+pub(crate) struct ScanMode {
     /// Look often: native events are unreliable here.
     pub(crate) often: AtomicBool,
     /// Tell when the folder is there, even as it was: it went away, and its watch with it.
@@ -33,8 +33,8 @@ pub(crate) struct Duty {
 /// Scans until the inbox stops, starting from what was known before the first build, and from when.
 pub(crate) fn keep_scanning(
     scope: &Scope,
-    inbox: &Inbox,
-    duty: &Duty,
+    inbox: &ChangeSignal,
+    duty: &ScanMode,
     (mut known, mut last_start): (Signature, Instant),
 ) {
     let mut took = Duration::ZERO;
@@ -118,7 +118,7 @@ mod tests {
     fn changes_without_events_are_found_and_remembered() {
         let folder = tempfile::tempdir().unwrap();
         let scope = Scope::new(folder.path(), &["a.md".to_owned()]);
-        let (inbox, duty) = (Inbox::default(), Duty::default());
+        let (inbox, duty) = (ChangeSignal::default(), ScanMode::default());
         let known = signature(&scope);
         std::fs::write(folder.path().join("a.md"), "text").unwrap();
         std::thread::scope(|threads| {

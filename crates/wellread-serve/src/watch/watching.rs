@@ -7,33 +7,33 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use super::Scope;
-use super::inbox::{Inbox, Unreliable};
+use super::inbox::{ChangeSignal, Unreliable};
 use super::native;
-use super::scan::Duty;
+use super::scan::ScanMode;
 use crate::Event;
 
 /// The watch on the hub's folder.
 #[derive(Debug)]
 pub(crate) struct Watching {
     scope: Scope,
-    inbox: Arc<Inbox>,
+    inbox: Arc<ChangeSignal>,
     /// The native watch, where there is one.
     native: Option<notify::RecommendedWatcher>,
     /// Whether native events are to be used at all.
     trusted: bool,
     /// What the scan has to make up for.
-    duty: Arc<Duty>,
+    duty: Arc<ScanMode>,
 }
 
 impl Watching {
     /// Sets the watches for the first time; with `poll`, none but the scan's.
     pub(crate) fn begin(
         scope: Scope,
-        inbox: &Arc<Inbox>,
+        inbox: &Arc<ChangeSignal>,
         poll: bool,
         report: &mut impl FnMut(Event),
     ) -> Self {
-        let duty = Arc::new(Duty::default());
+        let duty = Arc::new(ScanMode::default());
         duty.often.store(poll, Ordering::Relaxed);
         let mut watching =
             Self { scope, inbox: Arc::clone(inbox), native: None, trusted: !poll, duty };
@@ -47,7 +47,7 @@ impl Watching {
     }
 
     /// What the scan has to make up for, as it changes.
-    pub(crate) fn duty(&self) -> Arc<Duty> {
+    pub(crate) fn duty(&self) -> Arc<ScanMode> {
         Arc::clone(&self.duty)
     }
 

@@ -21,7 +21,9 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use wellread_model::{Located, Severity};
-use wellread_serve::{Building, Event, Files, Options, Rebuilt, ServeError, Stop, serve_until};
+use wellread_serve::{
+    Building, Event, Rebuilt, ServeError, ServeOptions, ServedFiles, Stop, serve_until,
+};
 
 /// How long to wait for what must happen. Only a failing test waits that long, so that a slow machine
 /// fails none.
@@ -45,7 +47,7 @@ impl Preview {
 
     pub fn with(
         files: &[(&str, &str)],
-        set: impl FnOnce(&mut Options),
+        set: impl FnOnce(&mut ServeOptions),
         build: impl Fn(&Path) -> Result<Rebuilt, String> + Send + 'static,
     ) -> Self {
         Self::building(files, set, move |content, _| build(content).map(Some))
@@ -54,7 +56,7 @@ impl Preview {
     /// Starts with a build that knows of its own progress.
     pub fn building(
         files: &[(&str, &str)],
-        set: impl FnOnce(&mut Options),
+        set: impl FnOnce(&mut ServeOptions),
         build: impl Fn(&Path, &Building<'_>) -> Result<Option<Rebuilt>, String> + Send + 'static,
     ) -> Self {
         let folder = tempfile::tempdir().unwrap();
@@ -63,7 +65,8 @@ impl Preview {
         for (path, text) in files {
             write(&hub.join("content").join(path), text);
         }
-        let mut options = Options { root: hub.clone(), port: Some(0), ..Options::default() };
+        let mut options =
+            ServeOptions { root: hub.clone(), port: Some(0), ..ServeOptions::default() };
         options.watch.extend(["content", "a"].map(str::to_owned));
         set(&mut options);
         let (sender, events) = channel();
@@ -224,7 +227,7 @@ pub fn write(path: &Path, text: &str) {
 
 /// What is in the folder, as a build of it.
 pub fn copy(content: &Path, base_path: &str) -> Rebuilt {
-    let mut files = Files::new();
+    let mut files = ServedFiles::new();
     collect(content, "", &mut files);
     let problems: Vec<Located> = files
         .iter()
@@ -240,7 +243,7 @@ pub fn copy(content: &Path, base_path: &str) -> Rebuilt {
     Rebuilt { files, headers, problems, base_path: base_path.to_owned(), ..Rebuilt::default() }
 }
 
-fn collect(folder: &Path, prefix: &str, files: &mut Files) {
+fn collect(folder: &Path, prefix: &str, files: &mut ServedFiles) {
     let Ok(entries) = std::fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
         let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
@@ -267,7 +270,7 @@ fn mistake(path: &str, text: &str) -> Located {
     }
 }
 
-pub fn files(list: &[(&str, &str)]) -> Files {
+pub fn files(list: &[(&str, &str)]) -> ServedFiles {
     let list = list.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().into()));
     list.collect::<BTreeMap<_, _>>()
 }

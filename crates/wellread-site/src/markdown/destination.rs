@@ -4,8 +4,8 @@ use pulldown_cmark::{Event, LinkType};
 use wellread_model::{EntryId, Place, Route, SourcePath, Span, fold_name, nearest};
 
 use super::inline::{Inline, Shown, open_term_link};
-use super::link::{Target, resolve, resolve_wiki};
-use super::write::Writer;
+use super::link::{LinkTarget, resolve, resolve_wiki};
+use super::write::BodyWriter;
 use super::{AnchorLink, dimensions, escape_into};
 
 /// A picture whose alternative text is being read.
@@ -20,7 +20,7 @@ pub(super) struct Picture {
 /// The endings of pictures that browsers show.
 const PICTURES: [&str; 7] = ["png", "jpg", "jpeg", "gif", "webp", "svg", "avif"];
 
-impl<'a> Writer<'a> {
+impl<'a> BodyWriter<'a> {
     pub(super) fn begin_link(
         &mut self,
         kind: LinkType,
@@ -116,19 +116,19 @@ impl<'a> Writer<'a> {
     pub(super) fn resolve_url(&mut self, destination: &str, span: Span) -> String {
         let base = self.around.library.settings.base_path();
         match resolve(destination, self.subject.entry, self.around, span) {
-            Ok(Target::Outside(url)) => encode_spaces(&url),
-            Ok(Target::Entry { id, anchor, query }) => self.entry_url(id, anchor, &query, span),
-            Ok(Target::Here(anchor)) => {
+            Ok(LinkTarget::Outside(url)) => encode_spaces(&url),
+            Ok(LinkTarget::Entry { id, anchor, query }) => self.entry_url(id, anchor, &query, span),
+            Ok(LinkTarget::Here(anchor)) => {
                 let url = format!("#{}", encode_spaces(&anchor));
                 self.body.links.push(AnchorLink { entry: None, anchor, span });
                 url
             }
-            Ok(Target::Media(file)) => {
+            Ok(LinkTarget::Media(file)) => {
                 let url = media_route(&file).url(base);
                 self.body.media.push((file, span));
                 url
             }
-            Ok(Target::Site(address)) => Route::new(address.trim_start_matches('/')).url(base),
+            Ok(LinkTarget::Site(address)) => Route::new(address.trim_start_matches('/')).url(base),
             Err(diagnostic) => {
                 self.body.diagnostics.push(*diagnostic);
                 "#".to_owned()
@@ -177,18 +177,18 @@ impl<'a> Writer<'a> {
         let ending = ending.split(['?', '#']).next().unwrap_or("");
         let place = self.place(span);
         match resolve(destination, self.subject.entry, self.around, span) {
-            Ok(Target::Outside(_)) => self.error(
+            Ok(LinkTarget::Outside(_)) => self.error(
                 "picture-elsewhere",
                 span,
                 "This picture comes from another site, which would be told of every reader.",
                 "Save the picture beside this file and write its name here.",
             ),
-            Ok(Target::Media(file)) if PICTURES.contains(&ending) => {
+            Ok(LinkTarget::Media(file)) if PICTURES.contains(&ending) => {
                 picture.url = media_route(&file).url(self.around.library.settings.base_path());
                 self.body.media.push((file.clone(), span));
                 picture.source = Some(file);
             }
-            Ok(Target::Site(address)) if PICTURES.contains(&ending) => {
+            Ok(LinkTarget::Site(address)) if PICTURES.contains(&ending) => {
                 let file = SourcePath::new(&format!("static/{address}"));
                 picture.url = Route::new(address).url(self.around.library.settings.base_path());
                 picture.source = Some(file);

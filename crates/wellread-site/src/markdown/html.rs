@@ -9,7 +9,7 @@ use pulldown_cmark::{Event, Parser};
 
 /// A piece of raw HTML. Ranges are bytes of the fragment.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Token<'a> {
+pub(super) enum HtmlToken<'a> {
     /// Text, with character references still in it.
     Text(Range<usize>),
     /// An opening tag.
@@ -35,7 +35,7 @@ pub(super) struct Attribute<'a> {
 
 /// Splits a fragment into tokens (HTML standard, section 13.2.5, as far as fragments of
 /// paragraphs need it). Linear in the fragment.
-pub(super) fn tokens(fragment: &str) -> Vec<Token<'_>> {
+pub(super) fn tokens(fragment: &str) -> Vec<HtmlToken<'_>> {
     let mut tokens = Vec::new();
     let (mut at, mut text_start) = (0, 0);
     while let Some(start) = fragment[at..].find('<').map(|found| at + found) {
@@ -43,12 +43,12 @@ pub(super) fn tokens(fragment: &str) -> Vec<Token<'_>> {
         let (token, length) = if let Some(comment) = rest.strip_prefix("<!--") {
             // Without its end, a comment would swallow the rest of the page unseen.
             comment.find("-->").map_or_else(
-                || (Token::Other(start..fragment.len()), rest.len()),
-                |end| (Token::Comment, end + 7),
+                || (HtmlToken::Other(start..fragment.len()), rest.len()),
+                |end| (HtmlToken::Comment, end + 7),
             )
         } else if rest.starts_with("<!") || rest.starts_with("<?") {
             let length = rest.find('>').map_or(rest.len(), |end| end + 1);
-            (Token::Other(start..start + length), length)
+            (HtmlToken::Other(start..start + length), length)
         } else if rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') {
             tag(fragment, start)
         } else {
@@ -56,19 +56,19 @@ pub(super) fn tokens(fragment: &str) -> Vec<Token<'_>> {
             continue;
         };
         if text_start < start {
-            tokens.push(Token::Text(text_start..start));
+            tokens.push(HtmlToken::Text(text_start..start));
         }
         tokens.push(token);
         at = start + length;
         text_start = at;
     }
     if text_start < fragment.len() {
-        tokens.push(Token::Text(text_start..fragment.len()));
+        tokens.push(HtmlToken::Text(text_start..fragment.len()));
     }
     tokens
 }
 
-fn tag(fragment: &str, start: usize) -> (Token<'_>, usize) {
+fn tag(fragment: &str, start: usize) -> (HtmlToken<'_>, usize) {
     let bytes = fragment.as_bytes();
     let closing = bytes.get(start + 1) == Some(&b'/');
     let name_start = start + 1 + usize::from(closing);
@@ -86,7 +86,7 @@ fn tag(fragment: &str, start: usize) -> (Token<'_>, usize) {
             at += 1;
         }
         match bytes.get(at) {
-            None => return (Token::Other(start..bytes.len()), bytes.len() - start),
+            None => return (HtmlToken::Other(start..bytes.len()), bytes.len() - start),
             Some(b'>') => break,
             Some(_) => {
                 let (attribute, end) = attribute(fragment, at);
@@ -98,9 +98,9 @@ fn tag(fragment: &str, start: usize) -> (Token<'_>, usize) {
     let range = start..at + 1;
     let length = range.len();
     let token = if closing {
-        Token::Close { name, range }
+        HtmlToken::Close { name, range }
     } else {
-        Token::Open { name, attributes, range }
+        HtmlToken::Open { name, attributes, range }
     };
     (token, length)
 }
@@ -144,7 +144,7 @@ fn attribute(fragment: &str, start: usize) -> (Attribute<'_>, usize) {
 
 /// What an element is, as far as writing it needs to know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Element {
+pub(super) struct ElementRules {
     /// The closing tag.
     pub(super) close: &'static str,
     /// Where it may stand and what it may hold.
@@ -171,14 +171,14 @@ pub(super) enum Model {
 }
 
 /// The element of this name, if it is harmless.
-pub(super) fn element(name: &str) -> Option<Element> {
+pub(super) fn element(name: &str) -> Option<ElementRules> {
     const fn make(
         close: &'static str,
         model: Model,
         barred: bool,
         parents: &'static [&'static str],
-    ) -> Option<Element> {
-        Some(Element { close, model, barred, parents })
+    ) -> Option<ElementRules> {
+        Some(ElementRules { close, model, barred, parents })
     }
     macro_rules! closing {
         ($name:literal) => {
@@ -317,17 +317,17 @@ mod tests {
         let names: Vec<String> = found
             .iter()
             .map(|token| match token {
-                Token::Text(_) => "text".to_owned(),
-                Token::Open { name, attributes, .. } => {
+                HtmlToken::Text(_) => "text".to_owned(),
+                HtmlToken::Open { name, attributes, .. } => {
                     let names: Vec<_> = attributes
                         .iter()
                         .map(|attribute| format!("{}={}", attribute.name, attribute.value))
                         .collect();
                     format!("{name}[{}]", names.join(","))
                 }
-                Token::Close { name, .. } => format!("/{name}"),
-                Token::Comment => "comment".to_owned(),
-                Token::Other(_) => "other".to_owned(),
+                HtmlToken::Close { name, .. } => format!("/{name}"),
+                HtmlToken::Comment => "comment".to_owned(),
+                HtmlToken::Other(_) => "other".to_owned(),
             })
             .collect();
         let wanted =
@@ -337,10 +337,10 @@ mod tests {
 
     #[test]
     fn unfinished_tags_end_with_the_fragment() {
-        assert_eq!(tokens("<b x='"), [Token::Other(0..6)]);
-        assert_eq!(tokens("<!-- x"), [Token::Other(0..6)]);
+        assert_eq!(tokens("<b x='"), [HtmlToken::Other(0..6)]);
+        assert_eq!(tokens("<!-- x"), [HtmlToken::Other(0..6)]);
         assert!(
-            matches!(tokens("</ >").as_slice(), [Token::Close { name, .. }] if name.is_empty())
+            matches!(tokens("</ >").as_slice(), [HtmlToken::Close { name, .. }] if name.is_empty())
         );
     }
 

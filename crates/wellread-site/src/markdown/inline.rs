@@ -12,7 +12,7 @@ use crate::matcher::Match;
 
 /// A piece of a block, in order. Ranges are bytes of the body's HTML.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Piece {
+enum InlinePiece {
     /// Text that was written out escaped.
     Text {
         /// Where it is in the body's text.
@@ -53,7 +53,7 @@ pub(super) enum Shown {
 /// The block that is being written.
 #[derive(Debug, Default)]
 pub(super) struct Block {
-    pieces: Vec<Piece>,
+    pieces: Vec<InlinePiece>,
     /// Where the block begins in the body's HTML and text.
     html_start: usize,
     text_start: usize,
@@ -112,7 +112,7 @@ impl Block {
         text.push_str(content);
         if linkable {
             self.extend_span(span);
-            self.pieces.push(Piece::Text { text: start..text.len() });
+            self.pieces.push(InlinePiece::Text { text: start..text.len() });
         } else {
             self.opaque_text(html, html_start, text, start, span);
         }
@@ -130,7 +130,7 @@ impl Block {
     ) {
         self.extend_span(span);
         self.bar(text_start..text.len());
-        self.pieces.push(Piece::Opaque { html: html_start..html.len() });
+        self.pieces.push(InlinePiece::Opaque { html: html_start..html.len() });
     }
 
     /// Bars the text from the last barrier to `end`.
@@ -152,45 +152,50 @@ impl Block {
         let start = text.len();
         text.push(BARRIER);
         self.bar(start..text.len());
-        self.pieces.push(Piece::Opaque { html: html_start..html.len() });
+        self.pieces.push(InlinePiece::Opaque { html: html_start..html.len() });
     }
 
     /// Takes HTML from `html_start` on as a tag that has no text and closes nothing: a line
     /// break, the tags of a link.
     pub(super) fn tag(&mut self, html: &str, html_start: usize) {
-        self.pieces.push(Piece::Opaque { html: html_start..html.len() });
+        self.pieces.push(InlinePiece::Opaque { html: html_start..html.len() });
     }
 
     /// Takes HTML from `html_start` on as the opening tag of an element that may be split.
     pub(super) fn open(&mut self, html: &str, html_start: usize, close: &'static str) {
-        self.pieces.push(Piece::Open { html: html_start..html.len(), close });
+        self.pieces.push(InlinePiece::Open { html: html_start..html.len(), close });
     }
 
     /// The closing tag that belongs to the innermost open element was written.
     pub(super) fn close(&mut self) {
-        self.pieces.push(Piece::Close);
+        self.pieces.push(InlinePiece::Close);
     }
 
     /// Writes the block again with links around `matches`, whose places are relative to the
     /// block's text, in order and apart from each other.
     pub(super) fn link(&self, html: &mut String, text: &str, matches: &[Match], library: &Library) {
         let old = html.split_off(self.html_start);
-        let mut writer =
-            Writer { out: html, old: &old, shift: self.html_start, open: Vec::new(), pending: 0 };
+        let mut writer = InlineWriter {
+            out: html,
+            old: &old,
+            shift: self.html_start,
+            open: Vec::new(),
+            pending: 0,
+        };
         let mut matches = matches.iter().peekable();
         let mut inside: Option<(usize, usize)> = None;
         for (index, piece) in self.pieces.iter().enumerate() {
             match piece {
-                Piece::Open { html, close } => {
-                    writer.open.push(Element { html: html.clone(), close, split: false });
+                InlinePiece::Open { html, close } => {
+                    writer.open.push(OpenElement { html: html.clone(), close, split: false });
                     writer.pending += 1;
                 }
-                Piece::Close => writer.close(),
-                Piece::Opaque { html } => {
+                InlinePiece::Close => writer.close(),
+                InlinePiece::Opaque { html } => {
                     writer.flush();
                     writer.copy(html);
                 }
-                Piece::Text { text: range } => {
+                InlinePiece::Text { text: range } => {
                     let mut at = range.start;
                     loop {
                         if let Some((end, depth)) = inside {
@@ -236,13 +241,13 @@ impl Block {
         let (mut now, mut least) = (depth, depth);
         for piece in &self.pieces[index..] {
             match piece {
-                Piece::Open { .. } => now += 1,
-                Piece::Close => {
+                InlinePiece::Open { .. } => now += 1,
+                InlinePiece::Close => {
                     now -= 1;
                     least = least.min(now);
                 }
-                Piece::Text { text } if text.end >= end => break,
-                Piece::Text { .. } | Piece::Opaque { .. } => {}
+                InlinePiece::Text { text } if text.end >= end => break,
+                InlinePiece::Text { .. } | InlinePiece::Opaque { .. } => {}
             }
         }
         least
@@ -250,7 +255,7 @@ impl Block {
 }
 
 /// An element that is open where we are.
-struct Element {
+struct OpenElement {
     /// Its opening tag.
     html: Range<usize>,
     /// Its closing tag.
@@ -261,17 +266,17 @@ struct Element {
 
 /// Writes pieces with their tags well nested. Opening tags are held back until something is
 /// inside them, so that a split never leaves an empty element.
-struct Writer<'a> {
+struct InlineWriter<'a> {
     out: &'a mut String,
     old: &'a str,
     /// Where `old` began in the body's HTML.
     shift: usize,
-    open: Vec<Element>,
+    open: Vec<OpenElement>,
     /// How many of `open`, the innermost ones, are not written yet.
     pending: usize,
 }
 
-impl Writer<'_> {
+impl InlineWriter<'_> {
     fn copy(&mut self, html: &Range<usize>) {
         self.out.push_str(&self.old[html.start - self.shift..html.end - self.shift]);
     }

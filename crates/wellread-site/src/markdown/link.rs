@@ -4,14 +4,14 @@
 //! written in, and then where a browser would, beside the page. Nothing here renders.
 
 use wellread_model::{
-    Diagnostic, Entry, EntryId, Found, Kind, Library, Place, Route, SourcePath, Span, nearest,
+    Diagnostic, Entry, EntryId, Kind, Library, Lookup, Place, Route, SourcePath, Span, nearest,
 };
 
-use super::Surroundings;
+use super::RenderContext;
 
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Target {
+pub(super) enum LinkTarget {
     /// Out of the hub; the address as written.
     Outside(String),
     /// An entry, with an anchor if one is named.
@@ -31,9 +31,9 @@ pub(super) enum Target {
 pub(super) fn resolve(
     destination: &str,
     entry: &Entry,
-    around: &Surroundings<'_>,
+    around: &RenderContext<'_>,
     span: Span,
-) -> Result<Target, Box<Diagnostic>> {
+) -> Result<LinkTarget, Box<Diagnostic>> {
     let place = || Place::at(entry.document.source.clone(), span);
     let error = |code, message: String, help: String| {
         Box::new(Diagnostic::error(code, place(), message).help(help))
@@ -49,14 +49,14 @@ pub(super) fn resolve(
     }
     if let Some(scheme) = scheme(trimmed) {
         return match scheme.to_ascii_lowercase().as_str() {
-            "http" | "https" if has_host(trimmed) => Ok(Target::Outside(trimmed.to_owned())),
+            "http" | "https" if has_host(trimmed) => Ok(LinkTarget::Outside(trimmed.to_owned())),
             "http" | "https" => Err(error(
                 "dead-link",
                 "This address has no host.".to_owned(),
                 "Copy the whole address from the browser, such as https://example.org/page."
                     .to_owned(),
             )),
-            "mailto" | "tel" | "sms" => Ok(Target::Outside(trimmed.to_owned())),
+            "mailto" | "tel" | "sms" => Ok(LinkTarget::Outside(trimmed.to_owned())),
             other => Err(error(
                 "link-scheme",
                 format!("A link may not begin with `{other}:`."),
@@ -76,9 +76,8 @@ pub(super) fn resolve(
     let (path, query) = path.split_at(path.find('?').unwrap_or(path.len()));
     let path = decode_percent(path);
     if path.is_empty() {
-        return Ok(
-            anchor.map_or_else(|| Target::Site(entry.route.as_str().to_owned()), Target::Here)
-        );
+        return Ok(anchor
+            .map_or_else(|| LinkTarget::Site(entry.route.as_str().to_owned()), LinkTarget::Here));
     }
     let target = match path.strip_prefix('/') {
         Some(absolute) => {
@@ -91,7 +90,9 @@ pub(super) fn resolve(
         }
     };
     match target {
-        Some(Target::Entry { id, .. }) => Ok(Target::Entry { id, anchor, query: query.to_owned() }),
+        Some(LinkTarget::Entry { id, .. }) => {
+            Ok(LinkTarget::Entry { id, anchor, query: query.to_owned() })
+        }
         Some(target) => Ok(target),
         None => Err(dead(&path, entry, around, place())),
     }
@@ -120,9 +121,9 @@ pub(super) fn resolve_wiki(
         return Err(Box::new(Diagnostic::error("unknown-name", place, message).help(help)));
     }
     let diagnostic = match library.find(name, None) {
-        Found::Entry(id) => return Ok((id, anchor)),
-        Found::Hidden(hidden) => not_published(hidden, place),
-        Found::Ambiguous(ids) => {
+        Lookup::Entry(id) => return Ok((id, anchor)),
+        Lookup::Hidden(hidden) => not_published(hidden, place),
+        Lookup::Ambiguous(ids) => {
             let slugs: Vec<_> =
                 ids.iter().map(|&id| format!("[[{}]]", library[id].document.slug)).collect();
             Diagnostic::error(
@@ -132,7 +133,7 @@ pub(super) fn resolve_wiki(
             )
             .help(format!("Write one of: {}.", slugs.join(", ")))
         }
-        Found::Nothing => {
+        Lookup::Nothing => {
             let help = library.suggest(name, None).map_or_else(
                 || "Make a page or term of this name, or remove the double brackets.".to_owned(),
                 |near| format!("Did you mean [[{near}]]?"),
@@ -144,19 +145,19 @@ pub(super) fn resolve_wiki(
     Err(Box::new(diagnostic))
 }
 
-fn beside_the_file(path: &str, entry: &Entry, around: &Surroundings<'_>) -> Option<Target> {
+fn beside_the_file(path: &str, entry: &Entry, around: &RenderContext<'_>) -> Option<LinkTarget> {
     let file = entry.document.source.join(path)?;
     if let Some(id) = around.library.by_source(&file) {
-        return Some(Target::Entry { id, anchor: None, query: String::new() });
+        return Some(LinkTarget::Entry { id, anchor: None, query: String::new() });
     }
     if let Some(name) = file.as_str().strip_prefix("static/") {
-        return around.sources.get(&file).map(|_| Target::Site(name.to_owned()));
+        return around.sources.get(&file).map(|_| LinkTarget::Site(name.to_owned()));
     }
     let is_media = file.as_str().starts_with("content/") && !file.as_str().ends_with(".md");
-    (is_media && around.sources.get(&file).is_some()).then_some(Target::Media(file))
+    (is_media && around.sources.get(&file).is_some()).then_some(LinkTarget::Media(file))
 }
 
-fn beside_the_page(path: &str, entry: &Entry, around: &Surroundings<'_>) -> Option<Target> {
+fn beside_the_page(path: &str, entry: &Entry, around: &RenderContext<'_>) -> Option<LinkTarget> {
     let route = resolve_path(&entry.route, path)?;
     site_address(&route, around)
 }
@@ -182,30 +183,30 @@ fn resolve_path(route: &Route, path: &str) -> Option<String> {
 }
 
 /// A page or file of the site by its address relative to the site's root.
-fn site_address(address: &str, around: &Surroundings<'_>) -> Option<Target> {
+fn site_address(address: &str, around: &RenderContext<'_>) -> Option<LinkTarget> {
     let route = if address.is_empty() || address.ends_with('/') || has_ending(address) {
         address.to_owned()
     } else {
         format!("{address}/")
     };
     if let Some(id) = around.library.by_route(&Route::new(route.trim_start_matches('/'))) {
-        return Some(Target::Entry { id, anchor: None, query: String::new() });
+        return Some(LinkTarget::Entry { id, anchor: None, query: String::new() });
     }
     let lists = ["", "articles/", "glossary/", "resources/", "search/", "feed.xml"];
     if lists.contains(&route.as_str()) {
-        return Some(Target::Site(route));
+        return Some(LinkTarget::Site(route));
     }
     let file = SourcePath::new(&format!("static/{address}"));
     let index = SourcePath::new(&format!("static/{route}index.html"));
     let exists = around.sources.get(&file).is_some() || around.sources.get(&index).is_some();
-    exists.then(|| Target::Site(address.to_owned()))
+    exists.then(|| LinkTarget::Site(address.to_owned()))
 }
 
 fn has_ending(address: &str) -> bool {
     address.rsplit('/').next().is_some_and(|name| name.contains('.'))
 }
 
-fn dead(path: &str, entry: &Entry, around: &Surroundings<'_>, place: Place) -> Box<Diagnostic> {
+fn dead(path: &str, entry: &Entry, around: &RenderContext<'_>, place: Place) -> Box<Diagnostic> {
     let file = entry.document.source.join(path);
     if let Some(file) = &file
         && let Some(hidden) = around.library.hidden().iter().find(|one| one.place.file == *file)

@@ -28,8 +28,8 @@ pub use image::{Dimensions, dimensions};
 pub use line::render_line;
 pub use write::render;
 
-use crate::matcher::Table;
-use crate::text::Text;
+use crate::matcher::TermTrie;
+use crate::text::InterfaceText;
 
 /// What stands between the inline text and something that is not text (a picture, a note's
 /// number): no term reaches across it. It is not part of what a reader sees.
@@ -37,15 +37,15 @@ pub(crate) const BARRIER: char = '\u{fffc}';
 
 /// What a body is rendered in.
 #[derive(Debug, Clone, Copy)]
-pub struct Surroundings<'a> {
+pub struct RenderContext<'a> {
     /// All entries, for links.
     pub library: &'a Library,
     /// All files, for pictures.
     pub sources: &'a Sources,
     /// The terms to link. Their entries are numbers of [`EntryId`].
-    pub terms: &'a Table,
+    pub terms: &'a TermTrie,
     /// The words of the interface.
-    pub text: &'a Text,
+    pub text: &'a InterfaceText,
 }
 
 /// A rendered body and what was noticed in it.
@@ -71,7 +71,7 @@ pub struct Body {
     /// Terms linked, each once, in order of their first link.
     pub words: Vec<EntryId>,
     /// Every automatic link to a term, in order.
-    pub uses: Vec<Use>,
+    pub uses: Vec<TermUse>,
     /// Where the text of the first paragraph is in `text`.
     pub first_paragraph: Range<usize>,
     /// The files of the hub that the body shows or offers, with where they are written.
@@ -106,7 +106,7 @@ pub struct AnchorLink {
 
 /// One automatic link to a term.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Use {
+pub struct TermUse {
     /// The term.
     pub term: EntryId,
     /// The block of text it stands in, in [`Body::text`].

@@ -7,19 +7,19 @@ use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 use wellread_model::{Diagnostic, Span};
 
 use super::escape_into;
-use super::write::Writer;
+use super::write::BodyWriter;
 
 /// A note that was set aside.
 #[derive(Debug)]
-struct Note<'a> {
+struct Footnote<'a> {
     events: Vec<(Event<'a>, Span)>,
     span: Span,
 }
 
 /// All notes of a body.
 #[derive(Debug, Default)]
-pub(super) struct Notes<'a> {
-    notes: BTreeMap<String, Note<'a>>,
+pub(super) struct Footnotes<'a> {
+    notes: BTreeMap<String, Footnote<'a>>,
     /// Labels in the order of their numbers.
     order: Vec<String>,
     /// The note that is being read; inside, `None` for one that is written a second time.
@@ -32,7 +32,7 @@ pub(super) struct Notes<'a> {
     ends: Vec<usize>,
 }
 
-impl<'a> Notes<'a> {
+impl<'a> Footnotes<'a> {
     /// Keeps the events of notes for later and hands back all others.
     pub(super) fn set_aside(&mut self, event: Event<'a>, span: Span) -> Option<Event<'a>> {
         match (&self.open, event) {
@@ -43,7 +43,7 @@ impl<'a> Notes<'a> {
                     self.repeated.push((label, span));
                     self.open = Some(None);
                 } else {
-                    self.notes.insert(label.clone(), Note { events: Vec::new(), span });
+                    self.notes.insert(label.clone(), Footnote { events: Vec::new(), span });
                     self.open = Some(Some(label));
                 }
                 None
@@ -93,7 +93,7 @@ fn reference_id(number: usize, reference: usize) -> String {
     }
 }
 
-impl<'a> Writer<'a> {
+impl<'a> BodyWriter<'a> {
     /// Writes the number that leads to a note.
     pub(super) fn note_reference(&mut self, label: &CowStr<'_>) {
         self.begin_block();

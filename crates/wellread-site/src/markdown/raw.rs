@@ -8,23 +8,23 @@ use std::ops::Range;
 use wellread_model::{HtmlPolicy, Span};
 
 use super::escape_into;
-use super::html::{Attribute, Element, Model, Token, allows, decode, element, tokens};
+use super::html::{Attribute, ElementRules, HtmlToken, Model, allows, decode, element, tokens};
 use super::inline::Inline;
-use super::write::Writer;
+use super::write::BodyWriter;
 
 /// A raw element that holds blocks and is open.
 #[derive(Debug)]
 pub(super) struct RawElement {
     name: String,
     span: Span,
-    element: Element,
+    element: ElementRules,
     /// How many Markdown containers were open around it.
     depth: usize,
     /// Whether what is wrong with it was said.
     reported: bool,
 }
 
-impl<'a> Writer<'a> {
+impl<'a> BodyWriter<'a> {
     fn trusted(&self) -> bool {
         self.around.library.settings.html == HtmlPolicy::Trusted
     }
@@ -71,7 +71,7 @@ impl<'a> Writer<'a> {
 
     fn claim_ids(&mut self, html: &str) {
         for token in tokens(html) {
-            if let Token::Open { attributes, .. } = token {
+            if let HtmlToken::Open { attributes, .. } = token {
                 for id in attributes.iter().filter(|attribute| attribute.name == "id") {
                     self.ids.claim(id.value);
                 }
@@ -82,21 +82,21 @@ impl<'a> Writer<'a> {
     fn token(
         &mut self,
         html: &str,
-        token: Token<'_>,
+        token: HtmlToken<'_>,
         span_of: &dyn Fn(&Range<usize>) -> Span,
         among_words: bool,
     ) {
         match token {
-            Token::Comment => {}
-            Token::Other(range) => self.error(
+            HtmlToken::Comment => {}
+            HtmlToken::Other(range) => self.error(
                 "raw-html",
                 span_of(&range),
                 "This is not an HTML element, or it never ends.",
                 "Remove it. To show the character < itself, write &lt;.",
             ),
-            Token::Text(range) => self.raw_text(&html[range.clone()], span_of(&range)),
-            Token::Close { name, range } => self.close_tag(&name, span_of(&range)),
-            Token::Open { name, attributes, range } => {
+            HtmlToken::Text(range) => self.raw_text(&html[range.clone()], span_of(&range)),
+            HtmlToken::Close { name, range } => self.close_tag(&name, span_of(&range)),
+            HtmlToken::Open { name, attributes, range } => {
                 let span = span_of(&range);
                 match element(&name) {
                     None => self.refuse_element(&name, span),
@@ -142,7 +142,7 @@ impl<'a> Writer<'a> {
     fn open_tag(
         &mut self,
         name: &str,
-        element: Element,
+        element: ElementRules,
         attributes: &[Attribute<'_>],
         span: Span,
         span_of: &dyn Fn(&Range<usize>) -> Span,

@@ -3,10 +3,10 @@
 use pulldown_cmark::HeadingLevel;
 use wellread_model::{Diagnostic, LinkScope, Span};
 
-use super::write::Writer;
+use super::write::BodyWriter;
 use super::{Section, escape_into};
 
-impl Writer<'_> {
+impl BodyWriter<'_> {
     pub(super) fn begin_heading(&mut self, level: HeadingLevel, id: Option<String>, span: Span) {
         // The title of the page is its only heading of the first level.
         let level = (level as u8).max(2);

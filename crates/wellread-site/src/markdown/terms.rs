@@ -3,10 +3,10 @@
 
 use wellread_model::{EntryId, LinkScope};
 
-use super::Use;
-use super::write::Writer;
+use super::TermUse;
+use super::write::BodyWriter;
 
-impl Writer<'_> {
+impl BodyWriter<'_> {
     pub(super) fn link_terms(&mut self) {
         let block = self.block.text(&self.body.text);
         let mut matches = std::mem::take(&mut self.matches);
@@ -37,7 +37,7 @@ impl Writer<'_> {
             let library = self.around.library;
             self.block.link(&mut self.body.html, &self.body.text, &matches, library);
             for found in &matches {
-                self.body.uses.push(Use {
+                self.body.uses.push(TermUse {
                     term: EntryId(found.entry),
                     block: block.clone(),
                     words: block.start + found.start..block.start + found.end,

@@ -13,16 +13,16 @@ use wellread_model::{Diagnostic, EntryId, Place, Relation, Span};
 use super::destination::Picture;
 use super::headings::Ids;
 use super::inline::{Block, Inline, Shown};
-use super::notes::Notes;
+use super::notes::Footnotes;
 use super::raw::RawElement;
-use super::{Body, Subject, Surroundings, count_words, escape_into};
+use super::{Body, RenderContext, Subject, count_words, escape_into};
 use crate::matcher::{Match, is_plain};
 
 /// Renders the body of an entry.
 #[must_use]
-pub fn render(subject: Subject<'_>, around: &Surroundings<'_>) -> Body {
+pub fn render(subject: Subject<'_>, around: &RenderContext<'_>) -> Body {
     let document = &subject.entry.document;
-    let mut writer = Writer::new(subject, around);
+    let mut writer = BodyWriter::new(subject, around);
     for (event, range) in Parser::new_ext(document.body_text(), options()).into_offset_iter() {
         let span = Span::from(range).shifted(document.body.start);
         if let Some(event) = writer.notes.set_aside(event, span) {
@@ -46,9 +46,9 @@ fn options() -> Options {
         | Options::ENABLE_WIKILINKS
 }
 
-pub(super) struct Writer<'a> {
+pub(super) struct BodyWriter<'a> {
     pub(super) subject: Subject<'a>,
-    pub(super) around: &'a Surroundings<'a>,
+    pub(super) around: &'a RenderContext<'a>,
     pub(super) body: Body,
     pub(super) block: Block,
     pub(super) in_block: bool,
@@ -63,7 +63,7 @@ pub(super) struct Writer<'a> {
     /// How many open elements forbid links to terms.
     pub(super) barred: usize,
     pub(super) ids: Ids,
-    pub(super) notes: Notes<'a>,
+    pub(super) notes: Footnotes<'a>,
     /// The picture whose alternative text is being read.
     pub(super) picture: Option<Picture>,
     pub(super) shown: Shown,
@@ -85,8 +85,8 @@ pub(super) struct Writer<'a> {
     code: bool,
 }
 
-impl<'a> Writer<'a> {
-    fn new(subject: Subject<'a>, around: &'a Surroundings<'a>) -> Self {
+impl<'a> BodyWriter<'a> {
+    fn new(subject: Subject<'a>, around: &'a RenderContext<'a>) -> Self {
         let length = subject.entry.document.body_text().len();
         let skipped = subject.entry.related(Relation::SkipTerm).iter().copied();
         Self {
@@ -105,7 +105,7 @@ impl<'a> Writer<'a> {
             depth: 0,
             barred: 0,
             ids: Ids::default(),
-            notes: Notes::default(),
+            notes: Footnotes::default(),
             picture: None,
             shown: Shown::Written,
             link_start: 0,

@@ -4,7 +4,7 @@
 //! A text is only looked at where a candidate was found, and each part of it once, from left to
 //! right. What counts as an address is decided by its shape alone; nothing is looked up.
 
-use super::fold::{Kind, Script, kind};
+use super::fold::{CharKind, Script, kind};
 
 /// The addresses of one text, found as far as they were asked for.
 #[derive(Default)]
@@ -58,7 +58,7 @@ fn find_addresses(chunk: &str, base: usize, found: &mut Vec<(usize, usize)>) {
         let start = at + skipped;
         let rest = &chunk[start..];
         let whole = &rest[..rest.find(|c| !is_address_character(c)).unwrap_or(rest.len())];
-        let edge = |c: char| ".:?-&+=".contains(c) || kind(c) == Kind::Ignorable;
+        let edge = |c: char| ".:?-&+=".contains(c) || kind(c) == CharKind::Ignorable;
         let piece = whole.trim_end_matches(edge);
         let mut end = whole.len();
         if let Some(url) = url_start(piece) {
@@ -103,8 +103,8 @@ fn is_address_character(c: char) -> bool {
     match c {
         '-' | '.' | '/' | '\\' | '@' | ':' | '%' | '~' | '+' | '=' | '&' | '?' | '#' => true,
         c => match kind(c) {
-            Kind::Letter(script) => script == Script::Spaced,
-            Kind::Mark | Kind::Ignorable => true,
+            CharKind::Letter(script) => script == Script::Spaced,
+            CharKind::Mark | CharKind::Ignorable => true,
             _ => false,
         },
     }

@@ -11,7 +11,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// What a character counts as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum CharKind {
     /// A letter, digit or underscore: a word is a run of these in one script.
     Letter(Script),
     /// A combining mark: it belongs to the letter before it.
@@ -47,10 +47,10 @@ pub(super) enum Script {
 pub(super) const APOSTROPHE: char = '\'';
 
 /// The kind of `c`.
-pub(super) fn kind(c: char) -> Kind {
+pub(super) fn kind(c: char) -> CharKind {
     match c {
-        '0'..='9' | 'A'..='Z' | 'a'..='z' | '_' => return Kind::Letter(Script::Spaced),
-        '-' => return Kind::Hyphen,
+        '0'..='9' | 'A'..='Z' | 'a'..='z' | '_' => return CharKind::Letter(Script::Spaced),
+        '-' => return CharKind::Hyphen,
         // The letters of the commonest scripts, so that their texts need no table of Unicode.
         'À'..='Ö'
         | 'Ø'..='ö'
@@ -59,36 +59,36 @@ pub(super) fn kind(c: char) -> Kind {
         | 'Σ'..='ώ'
         | 'Ѐ'..='ҁ'
         | 'ء'..='ؿ'
-        | 'ف'..='ي' => return Kind::Letter(Script::Spaced),
-        '一'..='鿿' => return Kind::Letter(Script::Han),
-        c if c.is_whitespace() => return Kind::Space,
-        c if c.is_ascii() => return Kind::Symbol(c),
+        | 'ف'..='ي' => return CharKind::Letter(Script::Spaced),
+        '一'..='鿿' => return CharKind::Letter(Script::Han),
+        c if c.is_whitespace() => return CharKind::Space,
+        c if c.is_ascii() => return CharKind::Symbol(c),
         // The acute accent and the prime are what a keyboard in another language leaves.
         '’' | '‘' | '‛' | '´' | '′' | 'ʼ' | 'ʻ' | '＇' => {
-            return Kind::Symbol(APOSTROPHE);
+            return CharKind::Symbol(APOSTROPHE);
         }
         // Smart punctuation curls the straight marks of a form and of its text alike.
-        '“' | '”' | '„' | '‟' => return Kind::Symbol('"'),
+        '“' | '”' | '„' | '‟' => return CharKind::Symbol('"'),
         '\u{2010}' | '\u{2011}' | '\u{58a}' | '\u{5be}' | '\u{fe63}' | '\u{ff0d}' => {
-            return Kind::Hyphen;
+            return CharKind::Hyphen;
         }
         // A raised digit is the mark of a note, not part of the word before it.
-        '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' => return Kind::Symbol(c),
+        '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' => return CharKind::Symbol(c),
         _ => {}
     }
     if is_ignorable(c) {
-        Kind::Ignorable
+        CharKind::Ignorable
     } else if is_combining_mark(c) {
-        Kind::Mark
+        CharKind::Mark
     } else if c.is_alphanumeric() {
-        Kind::Letter(script(c))
+        CharKind::Letter(script(c))
     } else {
         // Some symbols are only another code for one that has its own (the Greek question mark is
         // a semicolon); NFC makes them equal.
         let mut composed = std::iter::once(c).nfc();
         match (composed.next(), composed.next()) {
-            (Some(c), None) => Kind::Symbol(c),
-            _ => Kind::Symbol(c),
+            (Some(c), None) => CharKind::Symbol(c),
+            _ => CharKind::Symbol(c),
         }
     }
 }
@@ -187,16 +187,16 @@ mod tests {
 
     #[test]
     fn kinds_follow_the_eye() {
-        assert_eq!(kind('\u{2011}'), Kind::Hyphen);
-        assert_eq!(kind('–'), Kind::Symbol('–'));
-        assert_eq!(kind('\u{a0}'), Kind::Space);
-        assert_eq!(kind('\u{202f}'), Kind::Space);
-        assert_eq!(kind('’'), Kind::Symbol(APOSTROPHE));
-        assert_eq!(kind('\u{37e}'), Kind::Symbol(';'));
-        assert_eq!(kind('²'), Kind::Symbol('²'));
-        assert_eq!(kind('\u{301}'), Kind::Mark);
-        assert_eq!(kind('\u{200f}'), Kind::Ignorable);
-        assert_eq!(kind('ü'), Kind::Letter(Script::Spaced));
-        assert_eq!(kind('学'), Kind::Letter(Script::Han));
+        assert_eq!(kind('\u{2011}'), CharKind::Hyphen);
+        assert_eq!(kind('–'), CharKind::Symbol('–'));
+        assert_eq!(kind('\u{a0}'), CharKind::Space);
+        assert_eq!(kind('\u{202f}'), CharKind::Space);
+        assert_eq!(kind('’'), CharKind::Symbol(APOSTROPHE));
+        assert_eq!(kind('\u{37e}'), CharKind::Symbol(';'));
+        assert_eq!(kind('²'), CharKind::Symbol('²'));
+        assert_eq!(kind('\u{301}'), CharKind::Mark);
+        assert_eq!(kind('\u{200f}'), CharKind::Ignorable);
+        assert_eq!(kind('ü'), CharKind::Letter(Script::Spaced));
+        assert_eq!(kind('学'), CharKind::Letter(Script::Han));
     }
 }

@@ -5,7 +5,7 @@
 
 use super::fold::written;
 use super::words::{Gap, Shape, Token, next_token};
-use super::{Case, Fault, Language};
+use super::{Case, FormError, Language};
 
 /// The most tokens (words and symbols) that a form may have. A search looks at most this far ahead
 /// from each word, which is what keeps it linear; terms of 30 words stay far below.
@@ -18,12 +18,12 @@ pub(super) struct Parsed<'a> {
 }
 
 /// Takes a form apart, or says why it is none.
-pub(super) fn parse(text: &str) -> Result<Parsed<'_>, Fault> {
+pub(super) fn parse(text: &str) -> Result<Parsed<'_>, FormError> {
     let mut tokens: Vec<Token> = Vec::new();
     let mut at = 0;
     while let Some(token) = next_token(text, at, tokens.last()) {
         if tokens.len() == LONGEST_FORM {
-            return Err(Fault::TooLong);
+            return Err(FormError::TooLong);
         }
         at = token.end;
         tokens.push(token);
@@ -32,8 +32,8 @@ pub(super) fn parse(text: &str) -> Result<Parsed<'_>, Fault> {
         token.is_word() && text[token.start..token.end].contains(char::is_alphanumeric)
     };
     match tokens.iter().any(has_letter) {
-        _ if tokens.is_empty() => Err(Fault::Empty),
-        false => Err(Fault::OnlyPunctuation),
+        _ if tokens.is_empty() => Err(FormError::Empty),
+        false => Err(FormError::OnlyPunctuation),
         true => Ok(Parsed { text, tokens }),
     }
 }

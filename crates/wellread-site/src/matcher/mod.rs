@@ -5,7 +5,7 @@
 //! a page is and are the linker's. Nothing here knows Markdown, HTML, pages or addresses of the
 //! site, and no text is ever changed: a match is a range of the author's own bytes.
 //!
-//! Start with [`Table`] (`table.rs`: the forms as a tree of words), then `scan.rs` (the search),
+//! Start with [`TermTrie`] (`table.rs`: the forms as a tree of words), then `scan.rs` (the search),
 //! `boundary.rs` (what is a whole word). Below them are `forms.rs` (what a form consists of),
 //! `words.rs` (text to tokens), `fold.rs` (what is equal), `address.rs` (what is no running text),
 //! `inflect.rs` (what a language adds) and `sketch.rs` (what makes it quick). `probe.rs` only asks
@@ -36,8 +36,8 @@ mod naive;
 mod tests;
 
 pub use inflect::Language;
-pub use probe::{Probe, is_plain};
-pub use table::{Fault, FormProblem, Table};
+pub use probe::{Prefilter, is_plain};
+pub use table::{FormError, FormProblem, TermTrie};
 
 /// One way a term may be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::address::{Addresses, is_cut};
-use super::{Case, Form, Language, Match, Plural, Table};
+use super::{Case, Form, Language, Match, Plural, TermTrie};
 
 /// A character as it is compared, and the author's bytes that it stands for.
 #[derive(Debug, Clone)]
@@ -404,7 +404,7 @@ proptest! {
     #[test]
     fn the_search_follows_the_rules(glossary in glossary(), text in words(), refused in 0..6_u32) {
         let forms = forms(&glossary);
-        let (table, _) = Table::compile(&forms, Language::ENGLISH);
+        let (table, _) = TermTrie::compile(&forms, Language::ENGLISH);
         let mut found = Vec::new();
         table.find_with(&text, &mut found, |found| found.entry != refused);
         check_places(&text, &found);
@@ -422,7 +422,7 @@ proptest! {
             Form { text: form, entry: *entry, case: Case::Auto, plural: Plural::Forms(plurals) }
         }).collect();
         for language in [Language::ENGLISH, Language::SPANISH, Language::OTHER] {
-            let (table, _) = Table::compile(&forms, language);
+            let (table, _) = TermTrie::compile(&forms, language);
             let own = glossary.iter().map(|(form, ..)| form.as_str()).collect::<Vec<_>>().join(" ");
             for text in [&text, &more, &own] {
                 let mut found = Vec::new();
@@ -435,7 +435,7 @@ proptest! {
     #[test]
     fn a_form_is_found_where_it_stands_alone(form in "\\PC{1,12}") {
         let forms = [Form { text: &form, entry: 0, case: Case::Exact, plural: Plural::Regular }];
-        let (table, problems) = Table::compile(&forms, Language::ENGLISH);
+        let (table, problems) = TermTrie::compile(&forms, Language::ENGLISH);
         if problems.is_empty() {
             let mut found = Vec::new();
             table.find(&form, &mut found);

@@ -7,21 +7,21 @@
 
 use aho_corasick::AhoCorasick;
 
-use super::Table;
+use super::TermTrie;
 
 /// Some forms, to be looked for in many texts.
 #[derive(Debug)]
-pub struct Probe {
-    table: Table,
+pub struct Prefilter {
+    table: TermTrie,
     /// The words at the start of forms; `None` if a form begins with a symbol, which may be written in
     /// several ways, or if there are too many for the search.
     first_words: Option<AhoCorasick>,
 }
 
-impl Probe {
+impl Prefilter {
     /// A probe for the forms of a table.
     #[must_use]
-    pub fn new(table: Table) -> Self {
+    pub fn new(table: TermTrie) -> Self {
         let text = |word| std::str::from_utf8(word).unwrap_or_default();
         let is_word = |word| text(word).chars().any(char::is_alphanumeric);
         // No plain text holds a word with other letters than those of ASCII.
@@ -66,10 +66,10 @@ mod tests {
     use crate::matcher::{Case, Form, Language, Match, Plural};
     use proptest::prelude::*;
 
-    fn table(forms: &[&str]) -> Table {
+    fn table(forms: &[&str]) -> TermTrie {
         let form = |text| Form { text, entry: 0, case: Case::Auto, plural: Plural::Regular };
         let forms: Vec<Form<'_>> = forms.iter().map(|text| form(*text)).collect();
-        Table::compile(&forms, Language::from_tag("en")).0
+        TermTrie::compile(&forms, Language::from_tag("en")).0
     }
 
     #[test]
@@ -89,7 +89,7 @@ mod tests {
             for forms in [&["plan", "IEP team", "é", "team-plan", "abc"][..], &["\"plan"], &["• team", "abc"], &["’a plan"]] {
                 let mut found: Vec<Match> = Vec::new();
                 table(forms).find(&text, &mut found);
-                let probe = Probe::new(table(forms));
+                let probe = Prefilter::new(table(forms));
                 prop_assert!(found.is_empty() || probe.may_be_in(&text, is_plain(&text)), "{}", text);
             }
         }

@@ -10,13 +10,13 @@ use super::Match;
 use super::address::{Addresses, is_cut};
 use super::boundary::{LOOK_AHEAD, LOOK_BEHIND, may_end, may_start, stands_alone};
 use super::fold::written;
-use super::table::{NONE, Spare, Table, Variant};
+use super::table::{NONE, Scratch, TermTrie, Variant};
 use super::words::{Shape, Token, next_token};
 
 /// How many tokens are kept before those that are done with are let go.
 const WINDOW: usize = 1024;
 
-impl Table {
+impl TermTrie {
     /// Appends to `found` the places in `text` where forms stand as whole words: in order, without
     /// overlap, at each place the longest.
     pub fn find(&self, text: &str, found: &mut Vec<Match>) {
@@ -73,22 +73,22 @@ impl Table {
 
 /// The part of a text that is being looked at.
 struct Window<'a> {
-    table: &'a Table,
+    table: &'a TermTrie,
     text: &'a str,
     tokens: Vec<Token>,
-    spare: Spare,
+    spare: Scratch,
     addresses: Addresses,
     /// Room for the ends met on a path: the last token and the node.
     ends: Vec<(usize, u32)>,
 }
 
 impl<'a> Window<'a> {
-    fn new(table: &'a Table, text: &'a str) -> Self {
+    fn new(table: &'a TermTrie, text: &'a str) -> Self {
         Self {
             table,
             text,
             tokens: Vec::with_capacity((text.len() / 5).min(WINDOW) + 8),
-            spare: Spare::default(),
+            spare: Scratch::default(),
             addresses: Addresses::default(),
             ends: Vec::new(),
         }

@@ -6,12 +6,12 @@
 
 /// A set of hashes that holds more than was put into it.
 #[derive(Debug)]
-pub(super) struct Sketch {
+pub(super) struct BloomFilter {
     /// The bits; a power of two of them.
     bits: Vec<u64>,
 }
 
-impl Sketch {
+impl BloomFilter {
     /// A set of these hashes, with sixteen bits for each.
     pub(super) fn new(hashes: &[u64]) -> Self {
         let mut bits = vec![0; (hashes.len() / 4).next_power_of_two().max(64)];
@@ -85,7 +85,7 @@ mod tests {
     #[test]
     fn what_was_put_in_is_there() {
         let hashes: Vec<u64> = (0..5_000_u32).map(|n| step_hash(n, u64::from(n))).collect();
-        let sketch = Sketch::new(&hashes);
+        let sketch = BloomFilter::new(&hashes);
         assert!(hashes.iter().all(|&hash| sketch.may_hold(hash)));
         let others = (0..5_000).filter(|&n| sketch.may_hold(step_hash(n + 5_000, 1))).count();
         assert!(others < 1_000, "most others are told apart");

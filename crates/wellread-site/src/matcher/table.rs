@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::fold::{lower, written};
 use super::forms::{Parsed, exact_groups, listed_plural, parse, regular_plurals};
-use super::sketch::{Sketch, WHOLE, step_hash, word_hash};
+use super::sketch::{BloomFilter, WHOLE, step_hash, word_hash};
 use super::words::{Gap, Shape, Token, UNREAD};
 use super::{Form, Language, Plural};
 
@@ -18,7 +18,7 @@ pub(super) const NONE: u32 = u32::MAX;
 
 /// The forms of all terms, ready to be searched for. Cheap to share between threads.
 #[derive(Debug)]
-pub struct Table {
+pub struct TermTrie {
     pub(super) language: Language,
     /// The number of every word and symbol of a form, by its text in lower case.
     words: FxHashMap<Box<[u8]>, u32>,
@@ -31,11 +31,11 @@ pub struct Table {
     /// The node after each word at the start of a form, by the word's number.
     first: Vec<u32>,
     /// The words at the start of forms, by their hashes.
-    starts: Sketch,
+    starts: BloomFilter,
     /// From a node by a gap and a word to the next node; the key is made by [`step_key`].
     steps: FxHashMap<u64, u32>,
     /// The steps by words of ASCII, by their hashes.
-    ascii_steps: Sketch,
+    ascii_steps: BloomFilter,
     /// Where in `variants` those that end at each node begin; one more than there are nodes.
     ends: Vec<u32>,
     /// The written shapes of all forms, by the node that they end at, the preferred first.
@@ -61,12 +61,12 @@ pub struct FormProblem {
     /// The form, by its place in the list.
     pub form: usize,
     /// What is wrong.
-    pub fault: Fault,
+    pub fault: FormError,
 }
 
 /// What may be wrong with a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fault {
+pub enum FormError {
     /// Nothing is written. The form is left out.
     Empty,
     /// No letter and no digit is in it. The form is left out.
@@ -92,7 +92,7 @@ pub enum Fault {
     },
 }
 
-impl Table {
+impl TermTrie {
     /// Compiles `forms`. Problems come in the order of the forms; a form with a problem that does
     /// not say otherwise is in the table all the same.
     #[must_use]
@@ -112,7 +112,7 @@ impl Table {
     /// The number of a token of `text`, or [`NONE`] if no form has this word. `spare` is room for
     /// the folded word.
     #[inline]
-    pub(super) fn word(&self, text: &str, token: &Token, spare: &mut Spare) -> u32 {
+    pub(super) fn word(&self, text: &str, token: &Token, spare: &mut Scratch) -> u32 {
         let slice = &text[token.start..token.end];
         let found = match token.shape {
             Shape::Plain | Shape::Capitals if slice.len() <= WHOLE => {
@@ -137,7 +137,7 @@ impl Table {
 
     /// The node after the token at the start of a form.
     #[inline]
-    pub(super) fn first(&self, text: &str, token: &mut Token, spare: &mut Spare) -> u32 {
+    pub(super) fn first(&self, text: &str, token: &mut Token, spare: &mut Scratch) -> u32 {
         if is_ascii(token)
             && !self.starts.may_hold(word_hash(text.as_bytes(), token.start, token.end))
         {
@@ -149,7 +149,13 @@ impl Table {
 
     /// The node after `node` and the token.
     #[inline]
-    pub(super) fn step(&self, node: u32, text: &str, token: &mut Token, spare: &mut Spare) -> u32 {
+    pub(super) fn step(
+        &self,
+        node: u32,
+        text: &str,
+        token: &mut Token,
+        spare: &mut Scratch,
+    ) -> u32 {
         if token.word == UNREAD {
             if is_ascii(token) {
                 let hash = word_hash(text.as_bytes(), token.start, token.end);
@@ -189,14 +195,14 @@ fn is_ascii(token: &Token) -> bool {
 
 /// Room for folding words, kept so that no word allocates.
 #[derive(Default)]
-pub(super) struct Spare {
+pub(super) struct Scratch {
     bytes: Vec<u8>,
     pub(super) word: String,
     other: String,
 }
 
 /// Writes the folded token into `spare.word`.
-fn fold_token(text: &str, token: &Token, spare: &mut Spare) {
+fn fold_token(text: &str, token: &Token, spare: &mut Scratch) {
     if let Shape::Symbol(c) = token.shape {
         spare.word.clear();
         spare.word.push(c);
@@ -225,7 +231,7 @@ struct Builder {
     variants: Vec<(u32, Variant)>,
     /// Every form and listed plural: the node, the variant, the form as compared.
     claims: Vec<Claim>,
-    spare: Spare,
+    spare: Scratch,
 }
 
 /// Words that an author gave to a form: the form itself or a listed plural.
@@ -244,7 +250,7 @@ fn add_form(
     form: &Form<'_>,
     language: Language,
     problems: &mut Vec<FormProblem>,
-) -> Result<(), Fault> {
+) -> Result<(), FormError> {
     let parsed = parse(form.text)?;
     let exact = exact_groups(&parsed, form.case);
     add_variant(builder, index, form, &parsed, &exact, Origin::Form);
@@ -266,7 +272,7 @@ fn add_form(
                         add_variant(builder, index, form, &plural, &exact, Origin::Listed);
                     }
                     Err(_) => {
-                        problems.push(FormProblem { form: index, fault: Fault::Plural(place) })
+                        problems.push(FormProblem { form: index, fault: FormError::Plural(place) })
                     }
                 }
             }
@@ -369,9 +375,9 @@ fn find_claims(builder: &Builder, forms: &[Form<'_>], problems: &mut Vec<FormPro
             let other = &builder.variants[earlier.variant].1;
             let fault = if other.entry == variant.entry {
                 let texts = [other.form, variant.form].map(|form| forms[form as usize].text.trim());
-                Fault::Repeats { other: other.form as usize, as_written: texts[0] == texts[1] }
+                FormError::Repeats { other: other.form as usize, as_written: texts[0] == texts[1] }
             } else {
-                Fault::ClaimedBy { other: other.form as usize }
+                FormError::ClaimedBy { other: other.form as usize }
             };
             problems.push(FormProblem { form: variant.form as usize, fault });
         }
@@ -383,7 +389,7 @@ fn matches_words(variant: &Variant, words: &[Box<str>]) -> bool {
     variant.exact.iter().all(|(place, word)| words.get(*place) == Some(word))
 }
 
-fn finish(builder: Builder, language: Language) -> Table {
+fn finish(builder: Builder, language: Language) -> TermTrie {
     let Builder { words, first, steps, step_hashes, nodes, mut variants, .. } = builder;
     // What an author wrote comes before what was derived from it; of `IDEA` and `idea` the one that
     // says more about the letters comes first.
@@ -400,7 +406,7 @@ fn finish(builder: Builder, language: Language) -> Table {
     }
     let firsts = words.iter().filter(|(_, word)| first[**word as usize] != NONE);
     let firsts: Vec<u64> = firsts.map(|(word, _)| word_hash(word, 0, word.len())).collect();
-    let (starts, ascii_steps) = (Sketch::new(&firsts), Sketch::new(&step_hashes));
+    let (starts, ascii_steps) = (BloomFilter::new(&firsts), BloomFilter::new(&step_hashes));
     let short_words = words
         .iter()
         .filter(|(word, _)| word.len() <= WHOLE && word.iter().all(is_ascii_word))
@@ -414,7 +420,7 @@ fn finish(builder: Builder, language: Language) -> Table {
     }
     let longest_word = words.keys().map(|word| word.len()).max().unwrap_or(0);
     let variants = variants.into_iter().map(|(_, variant)| variant).collect();
-    Table {
+    TermTrie {
         language,
         words,
         short_words,

@@ -5,7 +5,7 @@
 //! Nothing here knows a term. What each character counts as is in `fold.rs`; what is done with the
 //! tokens is in `scan.rs` and, for the terms themselves, in `table.rs`.
 
-use super::fold::{Kind, Script, kind};
+use super::fold::{CharKind, Script, kind};
 
 /// What separates a token from the one before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,30 +79,30 @@ pub(super) fn next_token(text: &str, mut at: usize, before: Option<&Token>) -> O
         let byte = *bytes.get(at)?;
         let (kind, length) = match ASCII[usize::from(byte)] {
             Ascii::Word | Ascii::Capital => return Some(word(text, at, gap)),
-            Ascii::Space => (Kind::Space, 1),
-            Ascii::Hyphen => (Kind::Hyphen, 1),
-            Ascii::Symbol => (Kind::Symbol(char::from(byte)), 1),
+            Ascii::Space => (CharKind::Space, 1),
+            Ascii::Hyphen => (CharKind::Hyphen, 1),
+            Ascii::Symbol => (CharKind::Symbol(char::from(byte)), 1),
             Ascii::No => {
                 let c = text[at..].chars().next()?;
                 (kind(c), c.len_utf8())
             }
         };
         match kind {
-            Kind::Letter(_) | Kind::Mark => return Some(word(text, at, gap)),
-            Kind::Space => gap = Gap::Space,
-            Kind::Ignorable => {}
-            Kind::Hyphen => {
+            CharKind::Letter(_) | CharKind::Mark => return Some(word(text, at, gap)),
+            CharKind::Space => gap = Gap::Space,
+            CharKind::Ignorable => {}
+            CharKind::Hyphen => {
                 // A run of hyphens is a dash, and so is a hyphen with a space beside it.
                 let joins = gap == Gap::Tight
                     && before.is_some_and(|before| !before.is('-'))
-                    && !matches!(kind_after(text, at + length), Kind::Space | Kind::Hyphen);
+                    && !matches!(kind_after(text, at + length), CharKind::Space | CharKind::Hyphen);
                 if joins {
                     gap = Gap::Hyphen;
                 } else {
                     return Some(symbol(at, length, gap, '-'));
                 }
             }
-            Kind::Symbol(c) => return Some(symbol(at, length, gap, c)),
+            CharKind::Symbol(c) => return Some(symbol(at, length, gap, c)),
         }
         at += length;
     }
@@ -113,8 +113,12 @@ fn symbol(start: usize, length: usize, gap: Gap, c: char) -> Token {
 }
 
 /// The kind of the first character with a shape at or after `at`; the end of a text is a space.
-fn kind_after(text: &str, at: usize) -> Kind {
-    text[at..].chars().map(kind).find(|kind| *kind != Kind::Ignorable).unwrap_or(Kind::Space)
+fn kind_after(text: &str, at: usize) -> CharKind {
+    text[at..]
+        .chars()
+        .map(kind)
+        .find(|kind| *kind != CharKind::Ignorable)
+        .unwrap_or(CharKind::Space)
 }
 
 /// The word that starts at `start`.
@@ -145,17 +149,17 @@ fn wide_word(text: &str, start: usize, gap: Gap) -> Token {
     let mut ignorable = false;
     for (offset, c) in text[start..].char_indices() {
         match kind(c) {
-            Kind::Letter(script) => match own {
+            CharKind::Letter(script) => match own {
                 None => own = Some(script),
                 Some(own) if own == script && script != Script::Han => {}
                 Some(_) => break,
             },
-            Kind::Mark => own = own.or(Some(Script::Spaced)),
-            Kind::Ignorable => {
+            CharKind::Mark => own = own.or(Some(Script::Spaced)),
+            CharKind::Ignorable => {
                 ignorable = true;
                 continue;
             }
-            Kind::Space | Kind::Hyphen | Kind::Symbol(_) => break,
+            CharKind::Space | CharKind::Hyphen | CharKind::Symbol(_) => break,
         }
         ascii &= c.is_ascii() && !ignorable;
         capitals |= c.is_ascii_uppercase();

@@ -14,8 +14,8 @@ use wellread_model::{Document, HtmlPolicy, Kind, Relation, Spanned, fold_name};
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::glossary;
-use crate::markdown::{Body, Subject, Surroundings, render};
-use crate::matcher::Probe;
+use crate::markdown::{Body, RenderContext, Subject, render};
+use crate::matcher::Prefilter;
 
 /// The bodies of the last build.
 #[derive(Debug, Default)]
@@ -25,12 +25,12 @@ pub(crate) struct Bodies {
     /// The documents of all terms, in the order of their entries.
     terms: Vec<Arc<Document>>,
     /// The bodies in the order of the entries.
-    rendered: Vec<Rendered>,
+    rendered: Vec<CachedBody>,
 }
 
 /// A body.
 #[derive(Debug, Clone)]
-pub(crate) struct Rendered {
+pub(crate) struct CachedBody {
     /// What of its own it was rendered from, as one number: see [`subject_key`].
     subject: u64,
     /// What it was rendered from, all in all, as one number.
@@ -40,7 +40,7 @@ pub(crate) struct Rendered {
 
 impl Bodies {
     /// The bodies of all entries in their order, rendered where that is needed.
-    pub(crate) fn render(&mut self, around: &Surroundings<'_>) -> &[Rendered] {
+    pub(crate) fn render(&mut self, around: &RenderContext<'_>) -> &[CachedBody] {
         let frame = frame(around);
         let terms: Vec<Arc<Document>> = around
             .library
@@ -58,7 +58,7 @@ impl Bodies {
                 old.subject == key
                     && changes.as_ref().is_none_or(|changes| !changes.concern(&old.body))
             });
-            old.cloned().unwrap_or_else(|| Rendered {
+            old.cloned().unwrap_or_else(|| CachedBody {
                 subject: key,
                 key: combined(key, around_key),
                 body: Arc::new(render(subject, around)),
@@ -74,7 +74,7 @@ impl Bodies {
 /// What is different about the names of terms.
 struct Changes {
     /// Their forms of before and of now.
-    forms: Probe,
+    forms: Prefilter,
     /// Their names of before and of now, folded.
     names: BTreeSet<String>,
 }
@@ -84,14 +84,14 @@ impl Changes {
     fn between(
         old: &[Arc<Document>],
         new: &[Arc<Document>],
-        around: &Surroundings<'_>,
+        around: &RenderContext<'_>,
     ) -> Option<Self> {
         let pairs = old.iter().zip(new).map(|(old, new)| (&**old, &**new));
         let changed = pairs.flat_map(|(old, new)| changed_names(old, new));
         let changed: Vec<(&Document, &Spanned<String>)> = changed.collect();
         (!changed.is_empty()).then(|| Self {
             names: changed.iter().map(|(_, name)| fold_name(&name.value)).collect(),
-            forms: Probe::new(glossary::table(
+            forms: Prefilter::new(glossary::table(
                 changed.into_iter(),
                 &around.library.settings.language,
             )),
@@ -141,7 +141,7 @@ fn subject_key(subject: &Subject<'_>) -> u64 {
 /// Everything around a body that rendering looks at, but for the forms of terms: names and
 /// addresses of all entries, what is not published, pictures and downloads, the words of the
 /// interface, and the settings that matter.
-fn frame(around: &Surroundings<'_>) -> u64 {
+fn frame(around: &RenderContext<'_>) -> u64 {
     let mut hasher = Xxh3::new();
     let library = around.library;
     let settings = &library.settings;

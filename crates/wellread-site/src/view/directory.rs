@@ -6,8 +6,8 @@ use tera::Value;
 use wellread_model::{EntryId, Kind, Library, Relation, Route, Slug, fold_name};
 
 use super::paging::part;
-use super::{Fields, Views, texts};
-use crate::text::Text;
+use super::{ViewBuilder, Views, texts};
+use crate::text::InterfaceText;
 
 /// One way to narrow the directory.
 #[derive(Debug)]
@@ -26,7 +26,7 @@ pub(crate) struct FacetValue {
 }
 
 /// The facets of the directory: those with a value.
-pub(crate) fn facets(library: &Library, text: &Text) -> Vec<Facet> {
+pub(crate) fn facets(library: &Library, text: &InterfaceText) -> Vec<Facet> {
     let of = |id: &'static str, key: &str, values: &dyn Fn(EntryId) -> Vec<String>| {
         let mut found: BTreeMap<Slug, (String, Vec<EntryId>)> = BTreeMap::new();
         for (resource, _) in library.of_kind(Kind::Resource) {
@@ -76,10 +76,10 @@ pub(crate) fn facets(library: &Library, text: &Text) -> Vec<Facet> {
 impl Views {
     pub(super) fn resource_list(
         &self,
-        fields: Fields,
+        fields: ViewBuilder,
         chosen: Option<(usize, usize)>,
         page: usize,
-    ) -> Fields {
+    ) -> ViewBuilder {
         let value =
             chosen.map(|(facet, value)| (&self.facets[facet], &self.facets[facet].values[value]));
         let (list, resources) = match value {
@@ -92,7 +92,7 @@ impl Views {
             }
         };
         let facet = value.map(|(facet, value)| {
-            Fields::default()
+            ViewBuilder::default()
                 .set("title", facet.title.as_str())
                 .set("value", value.title.as_str())
                 .value()
@@ -109,7 +109,7 @@ impl Views {
             let values = facet.values.iter().enumerate();
             values
                 .map(|(at, value)| {
-                    Fields::default()
+                    ViewBuilder::default()
                         .set("title", value.title.as_str())
                         .set("url", self.url(&value.route))
                         .set("count", value.resources.len())
@@ -122,7 +122,7 @@ impl Views {
             .iter()
             .enumerate()
             .map(|(index, facet)| {
-                Fields::default()
+                ViewBuilder::default()
                     .set("id", facet.id)
                     .set("title", facet.title.as_str())
                     .list("values", values(index, facet))
@@ -131,7 +131,7 @@ impl Views {
             .collect()
     }
 
-    pub(super) fn resource(&self, fields: Fields, id: EntryId) -> Fields {
+    pub(super) fn resource(&self, fields: ViewBuilder, id: EntryId) -> ViewBuilder {
         let entry = &self.library[id];
         let Some(resource) = entry.resource() else { return fields };
         let used_in = self.articles_naming(Relation::Resource, id);

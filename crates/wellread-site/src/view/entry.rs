@@ -3,52 +3,54 @@
 use tera::{Map, Value};
 use wellread_model::{EntryId, Kind, Relation, Route};
 
-use super::{Fields, Plan, Show, Views, qr, site};
+use super::{PageKind, PageSpec, ViewBuilder, Views, qr, site};
 use crate::json_ld;
 use crate::markdown::{Body, Section};
 
 impl Views {
     /// The name of the template and the value `page` for a page.
-    pub(crate) fn page(&self, plan: &Plan) -> (&'static str, Value) {
+    pub(crate) fn page(&self, plan: &PageSpec) -> (&'static str, Value) {
         let common = |kind, title: &str, body| self.common(plan, kind, title, body);
         let (template, fields) = match plan.show {
-            Show::Home => {
+            PageKind::Home => {
                 let home = self.library.by_route(&Route::new(""));
                 let title =
                     home.map_or(&self.library.settings.title[..], |id| self.library[id].title());
                 ("home.html", self.home(common("home", title, home)))
             }
-            Show::Articles { page } => {
+            PageKind::Articles { page } => {
                 let fields = common("articles", self.text.get("articles_title"), None);
                 ("articles.html", self.article_list(fields, page))
             }
-            Show::Glossary => {
+            PageKind::Glossary => {
                 let fields = common("glossary", self.text.get("glossary_title"), None);
                 ("glossary.html", self.glossary(fields))
             }
-            Show::Resources { facet, page } => {
+            PageKind::Resources { facet, page } => {
                 let fields = common("resources", self.text.get("resources_title"), None);
                 ("resources.html", self.resource_list(fields, facet, page))
             }
-            Show::Search => {
+            PageKind::Search => {
                 let fields = common("search", self.text.get("search_title"), None);
                 ("search.html", fields.list("letters", self.letter_links()))
             }
-            Show::NotFound => ("404.html", common("404", self.text.get("not_found_title"), None)),
-            Show::Style => ("style.html", common("style", "Style", None)),
-            Show::Redirect { to } => {
+            PageKind::NotFound => {
+                ("404.html", common("404", self.text.get("not_found_title"), None))
+            }
+            PageKind::Style => ("style.html", common("style", "Style", None)),
+            PageKind::Redirect { to } => {
                 let target = &self.library[to];
                 let fields = common("redirect", target.title(), None)
                     .set("target", self.entry_url(to))
                     .set("target_canonical", self.canonical(&target.route));
                 ("redirect.html", fields)
             }
-            Show::Entry { id, page } => self.entry(plan, id, page),
+            PageKind::Entry { id, page } => self.entry(plan, id, page),
         };
         (template, fields.value())
     }
 
-    fn entry(&self, plan: &Plan, id: EntryId, page: usize) -> (&'static str, Fields) {
+    fn entry(&self, plan: &PageSpec, id: EntryId, page: usize) -> (&'static str, ViewBuilder) {
         let entry = &self.library[id];
         let kind = entry.document.kind;
         // Further pages of a list do not repeat the introduction.
@@ -71,11 +73,11 @@ impl Views {
     /// What every page has. `entry` is the entry whose body it shows.
     fn common(
         &self,
-        plan: &Plan,
+        plan: &PageSpec,
         kind: &'static str,
         title: &str,
         entry: Option<EntryId>,
-    ) -> Fields {
+    ) -> ViewBuilder {
         let empty = Body::default();
         let body = entry.map_or(&empty, |id| self.body(id));
         let canonical = self.canonical(&plan.route);
@@ -85,7 +87,7 @@ impl Views {
             _ => ["articles", "glossary", "resources"].into_iter().find(|&id| id == kind),
         };
         let crumbs = match plan.show {
-            Show::Home | Show::NotFound | Show::Redirect { .. } => Vec::new(),
+            PageKind::Home | PageKind::NotFound | PageKind::Redirect { .. } => Vec::new(),
             _ => {
                 let list = of_kind.and_then(|kind| self.list_crumb(kind));
                 std::iter::once(site::home_crumb(self)).chain(list).collect()
@@ -94,11 +96,11 @@ impl Views {
         let on_paper =
             matches!(of_kind, Some(Kind::Article | Kind::Term | Kind::Resource | Kind::Page));
         let description = match plan.show {
-            Show::Home => self.library.settings.description.clone(),
+            PageKind::Home => self.library.settings.description.clone(),
             _ => None,
         };
         let description = description.or_else(|| entry.and_then(|id| self.description(id)));
-        Fields::default()
+        ViewBuilder::default()
             .set("kind", kind)
             .maybe("section", section)
             .set("title", title)
@@ -131,7 +133,7 @@ impl Views {
         Some(self.canonical(&crate::markdown::media_route(file)))
     }
 
-    fn article(&self, fields: Fields, id: EntryId) -> Fields {
+    fn article(&self, fields: ViewBuilder, id: EntryId) -> ViewBuilder {
         let entry = &self.library[id];
         let Some(article) = entry.article() else { return fields };
         let date = |date: &Option<wellread_model::Spanned<wellread_model::Date>>| {
@@ -169,7 +171,7 @@ impl Views {
             .map(|&id| {
                 let entry = &self.library[id];
                 let person = entry.person();
-                Fields::default()
+                ViewBuilder::default()
                     .set("name", entry.title())
                     .maybe("credentials", person.and_then(|person| person.credentials.as_deref()))
                     .maybe("role", person.and_then(|person| person.role.as_deref()))
@@ -196,6 +198,6 @@ fn contents(sections: &[Section]) -> Vec<Value> {
         .collect()
 }
 
-fn heading(section: &Section) -> Fields {
-    Fields(Map::default()).set("id", section.id.as_str()).set("title", section.title.as_str())
+fn heading(section: &Section) -> ViewBuilder {
+    ViewBuilder(Map::default()).set("id", section.id.as_str()).set("title", section.title.as_str())
 }

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use wellread_model::{Entry, Route};
 use xxhash_rust::xxh3::Xxh3;
 
-use super::{Assets, Plan, Show, Views, minutes};
+use super::{Assets, PageKind, PageSpec, Views, minutes};
 use crate::markdown::Body;
 
 impl Views {
@@ -32,14 +32,14 @@ impl Views {
 
     /// What the view of one page is made from, as one number. `bodies` tells of each entry's body
     /// what it was made from.
-    pub(crate) fn key(&self, plan: &Plan, public: u64, bodies: &[u64]) -> u64 {
+    pub(crate) fn key(&self, plan: &PageSpec, public: u64, bodies: &[u64]) -> u64 {
         let mut hasher = Xxh3::new();
         hasher.write_u64(public);
         plan.route.as_str().hash(&mut hasher);
         plan.show.hash(&mut hasher);
         let own = match plan.show {
-            Show::Entry { id, .. } => Some(id),
-            Show::Home => self.library.by_route(&Route::new("")),
+            PageKind::Entry { id, .. } => Some(id),
+            PageKind::Home => self.library.by_route(&Route::new("")),
             _ => None,
         };
         if let Some(id) = own {

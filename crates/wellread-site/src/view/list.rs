@@ -4,26 +4,26 @@ use tera::Value;
 use wellread_model::{EntryId, Kind, Relation, Route, fold_name};
 
 use super::paging::part;
-use super::{Fields, Views, link};
+use super::{ViewBuilder, Views, link};
 
 /// How many articles the home page shows.
 const NEWEST: usize = 6;
 
 impl Views {
-    pub(super) fn home(&self, fields: Fields) -> Fields {
+    pub(super) fn home(&self, fields: ViewBuilder) -> ViewBuilder {
         fields
             .list("newest", self.cards(self.articles.iter().copied().take(NEWEST)))
             .list("letters", self.letter_links())
     }
 
-    pub(super) fn article_list(&self, fields: Fields, page: usize) -> Fields {
+    pub(super) fn article_list(&self, fields: ViewBuilder, page: usize) -> ViewBuilder {
         let list = Route::new("articles/");
         fields
             .list("cards", self.cards(part(&self.articles, page).iter().copied()))
             .set("pages", self.pages(&list, self.articles.len(), page))
     }
 
-    pub(super) fn topic(&self, fields: Fields, id: EntryId, page: usize) -> Fields {
+    pub(super) fn topic(&self, fields: ViewBuilder, id: EntryId, page: usize) -> ViewBuilder {
         let articles = self.topic_articles(id);
         let mut resources: Vec<EntryId> = self.named_by(Relation::Topic, id).to_vec();
         resources.retain(|&id| self.library[id].document.kind == Kind::Resource);
@@ -34,7 +34,7 @@ impl Views {
             .set("pages", self.pages(&self.library[id].route, articles.len(), page))
     }
 
-    pub(super) fn person(&self, fields: Fields, id: EntryId, page: usize) -> Fields {
+    pub(super) fn person(&self, fields: ViewBuilder, id: EntryId, page: usize) -> ViewBuilder {
         let entry = &self.library[id];
         let written = self.articles_naming(Relation::Author, id);
         let reviewed = self.articles_naming(Relation::Reviewer, id);

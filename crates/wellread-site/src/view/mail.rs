@@ -2,7 +2,7 @@
 
 use tera::Value;
 
-use super::{Fields, Views};
+use super::{ViewBuilder, Views};
 
 impl Views {
     pub(super) fn mail(&self, title: &str, canonical: &str) -> Value {
@@ -12,7 +12,7 @@ impl Views {
             let subject = self.text.get("feedback_subject").replace("{title}", title);
             mailto(email, &subject, &format!("{canonical}\n\n"))
         });
-        Fields::default().set("share", share).maybe("feedback", feedback).value()
+        ViewBuilder::default().set("share", share).maybe("feedback", feedback).value()
     }
 }
 

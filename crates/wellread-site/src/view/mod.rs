@@ -1,6 +1,6 @@
 //! What templates get: plain values, separate from the domain.
 //!
-//! [`Views`] holds what many pages share, each made once; [`Plan`] names the pages of the site;
+//! [`Views`] holds what many pages share, each made once; [`PageSpec`] names the pages of the site;
 //! [`Views::page`] makes the value of one page. `docs/theming.md` is the contract, and a test
 //! compares it with what is made here.
 
@@ -22,12 +22,12 @@ use tera::{Map, Value};
 use wellread_model::{Date, Entry, EntryId, Kind, Library, Relation, Route, fold_name};
 
 use directory::{Facet, facets};
-pub(crate) use plan::{Plan, Show, plans};
+pub(crate) use plan::{PageKind, PageSpec, plans};
 pub(crate) use site::{Assets, site};
 pub(crate) use term::sentence_around;
 
 use crate::markdown::{Body, plain};
-use crate::text::Text;
+use crate::text::InterfaceText;
 
 /// How many words a minute are read (Brysbaert 2019 finds 238 for English fiction and fewer for
 /// harder text; the contract says 230).
@@ -35,9 +35,9 @@ const WORDS_PER_MINUTE: usize = 230;
 
 /// A value with named fields that is being made.
 #[derive(Debug, Default)]
-pub(crate) struct Fields(Map);
+pub(crate) struct ViewBuilder(Map);
 
-impl Fields {
+impl ViewBuilder {
     pub(crate) fn set(mut self, key: &'static str, value: impl Into<Value>) -> Self {
         self.0.insert(key.into(), value.into());
         self
@@ -65,7 +65,7 @@ impl Fields {
 
 /// A link.
 pub(crate) fn link(title: &str, url: impl Into<Value>) -> Value {
-    Fields::default().set("title", title).set("url", url).value()
+    ViewBuilder::default().set("title", title).set("url", url).value()
 }
 
 /// What the pages of one site share.
@@ -74,7 +74,7 @@ pub(crate) struct Views {
     pub(crate) library: Library,
     /// The bodies in the order of the entries.
     pub(crate) bodies: Vec<Arc<Body>>,
-    pub(crate) text: Text,
+    pub(crate) text: InterfaceText,
     /// The path below which the site is served, with a slash at both ends.
     pub(crate) base: String,
     pub(crate) drafts: bool,
@@ -95,7 +95,12 @@ pub(crate) struct Views {
 }
 
 impl Views {
-    pub(crate) fn new(library: Library, bodies: Vec<Arc<Body>>, text: Text, drafts: bool) -> Self {
+    pub(crate) fn new(
+        library: Library,
+        bodies: Vec<Arc<Body>>,
+        text: InterfaceText,
+        drafts: bool,
+    ) -> Self {
         let ((articles, named_by), used_in) =
             rayon::join(|| (newest_first(&library), named_by(&library)), || used_in(&bodies));
         let mut topic_articles: BTreeMap<_, Vec<EntryId>> = BTreeMap::new();
@@ -140,7 +145,10 @@ impl Views {
 
     pub(crate) fn date(&self, date: Option<Date>) -> Value {
         date.map_or_else(Value::none, |date| {
-            Fields::default().set("iso", date.to_string()).set("text", self.text.date(date)).value()
+            ViewBuilder::default()
+                .set("iso", date.to_string())
+                .set("text", self.text.date(date))
+                .value()
         })
     }
 
@@ -193,7 +201,7 @@ impl Views {
     }
 
     fn make_card(&self, id: EntryId, entry: &Entry) -> Value {
-        let card = Fields::default()
+        let card = ViewBuilder::default()
             .set("title", entry.title())
             .set("url", self.entry_url(id))
             .set("kind", entry.document.kind.noun())
@@ -228,7 +236,7 @@ impl Views {
 
     fn make_word(&self, id: EntryId, entry: &Entry) -> Value {
         let definition = crate::markdown::escape(&self.first_paragraph(id));
-        Fields::default()
+        ViewBuilder::default()
             .set("slug", entry.document.slug.as_str())
             .set("term", entry.title())
             .maybe("full_name", full_name(entry))
@@ -328,7 +336,7 @@ pub(crate) fn phone(number: Option<&str>, scheme: &str) -> Value {
         href.push_str(";ext=");
         href.push_str(&extension);
     }
-    Fields::default().set("text", number).set("href", href).value()
+    ViewBuilder::default().set("text", number).set("href", href).value()
 }
 
 /// An address on the web, and the host to show for it.
@@ -337,7 +345,7 @@ pub(crate) fn website(url: &str) -> Value {
     let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
     let host = host.rsplit('@').next().unwrap_or(host);
     let host = host.strip_prefix("www.").unwrap_or(host);
-    Fields::default().set("url", url).set("host", host).value()
+    ViewBuilder::default().set("url", url).set("host", host).value()
 }
 
 /// The lines of an address: at line breaks, else at commas.

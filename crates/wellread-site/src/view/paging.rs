@@ -3,7 +3,7 @@
 use tera::Value;
 use wellread_model::Route;
 
-use super::{Fields, Views};
+use super::{ViewBuilder, Views};
 
 /// How many entries a page of a list holds.
 pub(crate) const PER_PAGE: usize = 50;
@@ -32,7 +32,7 @@ impl Views {
             return Value::none();
         }
         let url = |number| self.url(&page_route(list, number));
-        Fields::default()
+        ViewBuilder::default()
             .set("current", current)
             .set("count", count)
             .maybe("previous", (current > 1).then(|| url(current - 1)))
@@ -40,7 +40,7 @@ impl Views {
             .list(
                 "links",
                 (1..=count).map(|number| {
-                    Fields::default()
+                    ViewBuilder::default()
                         .set("number", number)
                         .set("url", url(number))
                         .set("current", number == current)

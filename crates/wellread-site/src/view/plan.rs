@@ -8,7 +8,7 @@ use super::paging::{page_count, page_route};
 
 /// What a page shows. Pages of lists are counted from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Show {
+pub(crate) enum PageKind {
     Home,
     Articles { page: usize },
     Entry { id: EntryId, page: usize },
@@ -22,34 +22,34 @@ pub(crate) enum Show {
 
 /// A page of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Plan {
+pub(crate) struct PageSpec {
     pub(crate) route: Route,
-    pub(crate) show: Show,
+    pub(crate) show: PageKind,
 }
 
 /// All pages, in no particular order.
-pub(crate) fn plans(views: &Views) -> Vec<Plan> {
+pub(crate) fn plans(views: &Views) -> Vec<PageSpec> {
     let library = &views.library;
     let mut plans = vec![
-        Plan { route: Route::new(""), show: Show::Home },
-        Plan { route: Route::new("search/"), show: Show::Search },
-        Plan { route: Route::new("404.html"), show: Show::NotFound },
+        PageSpec { route: Route::new(""), show: PageKind::Home },
+        PageSpec { route: Route::new("search/"), show: PageKind::Search },
+        PageSpec { route: Route::new("404.html"), show: PageKind::NotFound },
     ];
     if views.drafts {
-        plans.push(Plan { route: Route::new("style/"), show: Show::Style });
+        plans.push(PageSpec { route: Route::new("style/"), show: PageKind::Style });
     }
-    list(&mut plans, &Route::new("articles/"), views.articles.len(), |page| Show::Articles {
+    list(&mut plans, &Route::new("articles/"), views.articles.len(), |page| PageKind::Articles {
         page,
     });
-    plans.push(Plan { route: Route::new("glossary/"), show: Show::Glossary });
+    plans.push(PageSpec { route: Route::new("glossary/"), show: PageKind::Glossary });
     let resources = library.of_kind(Kind::Resource).count();
-    list(&mut plans, &Route::new("resources/"), resources, |page| Show::Resources {
+    list(&mut plans, &Route::new("resources/"), resources, |page| PageKind::Resources {
         facet: None,
         page,
     });
     for (index, facet) in views.facets.iter().enumerate() {
         for (at, value) in facet.values.iter().enumerate() {
-            let show = |page| Show::Resources { facet: Some((index, at)), page };
+            let show = |page| PageKind::Resources { facet: Some((index, at)), page };
             list(&mut plans, &value.route, value.resources.len(), show);
         }
     }
@@ -60,18 +60,18 @@ pub(crate) fn plans(views: &Views) -> Vec<Plan> {
             Kind::Page if entry.route.as_str().is_empty() => continue,
             _ => 0,
         };
-        list(&mut plans, &entry.route, length, |page| Show::Entry { id, page });
+        list(&mut plans, &entry.route, length, |page| PageKind::Entry { id, page });
         for old in entry.article().map_or(&[][..], |article| &article.redirect_from) {
             if let Some(route) = redirect_route(&old.value) {
-                plans.push(Plan { route, show: Show::Redirect { to: id } });
+                plans.push(PageSpec { route, show: PageKind::Redirect { to: id } });
             }
         }
     }
     plans
 }
 
-fn list(plans: &mut Vec<Plan>, route: &Route, length: usize, show: impl Fn(usize) -> Show) {
+fn list(plans: &mut Vec<PageSpec>, route: &Route, length: usize, show: impl Fn(usize) -> PageKind) {
     for page in 1..=page_count(length) {
-        plans.push(Plan { route: page_route(route, page), show: show(page) });
+        plans.push(PageSpec { route: page_route(route, page), show: show(page) });
     }
 }

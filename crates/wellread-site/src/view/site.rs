@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use tera::Value;
 use wellread_model::{Kind, Relation, Route, fold_name};
 
-use super::{Fields, Views, address_lines, link, phone};
+use super::{ViewBuilder, Views, address_lines, link, phone};
 use crate::markdown::Dimensions;
 use crate::{deploy, offline, search};
 
@@ -31,7 +31,7 @@ pub(crate) fn site(views: &Views, assets: &Assets) -> Value {
     for (name, route) in &assets.routes {
         routes.insert(name.clone().into(), Value::from(views.url(route)));
     }
-    Fields::default()
+    ViewBuilder::default()
         .set("title", settings.title.as_str())
         .maybe("description", settings.description.as_deref())
         .set("language", settings.language.as_str())
@@ -39,7 +39,7 @@ pub(crate) fn site(views: &Views, assets: &Assets) -> Value {
         .set("home", url(""))
         .set(
             "urls",
-            Fields::default()
+            ViewBuilder::default()
                 .set("articles", url("articles/"))
                 .set("glossary", url("glossary/"))
                 .set("resources", url("resources/"))
@@ -74,7 +74,7 @@ fn nav(views: &Views) -> Vec<Value> {
                 "glossary" => "glossary_nav",
                 _ => "resources_nav",
             };
-            Fields::default()
+            ViewBuilder::default()
                 .set("id", id)
                 .set("title", views.text.get(title))
                 .set("url", views.url(&Route::new(format!("{id}/"))))
@@ -98,7 +98,7 @@ fn topics(views: &Views) -> Vec<Value> {
     topics
         .into_iter()
         .map(|(id, entry)| {
-            Fields::default()
+            ViewBuilder::default()
                 .set("title", entry.title())
                 .set("url", views.entry_url(id))
                 .maybe("summary", entry.document.summary.as_deref())
@@ -110,7 +110,7 @@ fn topics(views: &Views) -> Vec<Value> {
 
 fn contact(views: &Views) -> Value {
     let Some(contact) = &views.library.settings.contact else { return Value::none() };
-    Fields::default()
+    ViewBuilder::default()
         .maybe("name", contact.name.as_deref())
         .set("phone", phone(contact.phone.as_deref(), "tel"))
         .set("text_phone", phone(contact.text_phone.as_deref(), "sms"))
@@ -125,7 +125,7 @@ fn crisis(views: &Views) -> Vec<Value> {
     let lines = views.library.settings.crisis.iter();
     lines
         .map(|line| {
-            Fields::default()
+            ViewBuilder::default()
                 .set("name", line.name.as_str())
                 .set("phone", phone(line.phone.as_deref(), "tel"))
                 .maybe("text", line.text.as_deref())
@@ -139,7 +139,7 @@ fn crisis(views: &Views) -> Vec<Value> {
 fn logo(views: &Views, assets: &Assets) -> Value {
     let Some((route, size)) = &assets.logo else { return Value::none() };
     let size = size.unwrap_or(Dimensions { width: 48, height: 48 });
-    Fields::default()
+    ViewBuilder::default()
         .set("url", views.url(route))
         .set("width", size.width)
         .set("height", size.height)

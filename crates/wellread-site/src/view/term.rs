@@ -6,7 +6,7 @@ use tera::Value;
 use wellread_model::{EntryId, Kind, Relation, Route, fold_name};
 
 use super::mail::percent_encode;
-use super::{Fields, Views, shorten};
+use super::{ViewBuilder, Views, shorten};
 use crate::markdown::{plain, render_line};
 
 /// On how many pages a term's uses are shown with their sentences; further pages are only named.
@@ -16,7 +16,7 @@ const PAGES_WITH_SENTENCES: usize = 50;
 const CONTEXT: usize = 160;
 
 impl Views {
-    pub(super) fn term(&self, fields: Fields, id: EntryId) -> Fields {
+    pub(super) fn term(&self, fields: ViewBuilder, id: EntryId) -> ViewBuilder {
         let entry = &self.library[id];
         let Some(term) = entry.term() else { return fields };
         fields
@@ -48,7 +48,7 @@ impl Views {
             .enumerate()
             .map(|(at, (page, uses))| {
                 let shown = if at < PAGES_WITH_SENTENCES { uses } else { Vec::new() };
-                Fields::default()
+                ViewBuilder::default()
                     .set("title", self.library[page].title())
                     .set("url", self.entry_url(page))
                     .list("sentences", shown.into_iter().map(|index| self.sentence(page, index)))
@@ -71,7 +71,7 @@ impl Views {
         url.push_str("#:~:text=");
         // A dash separates the parts of a directive, so it is encoded too.
         percent_encode(&mut url, &words, b"");
-        Fields::default()
+        ViewBuilder::default()
             .set("before", tidy(before).trim_start())
             .set("match", words)
             .set("after", tidy(after).trim_end())
@@ -82,7 +82,7 @@ impl Views {
     pub(super) fn term_links(&self, ids: &[EntryId]) -> Vec<Value> {
         ids.iter()
             .map(|&id| {
-                Fields::default()
+                ViewBuilder::default()
                     .set("term", self.library[id].title())
                     .set("url", self.entry_url(id))
                     .set("definition", shorten(&self.first_paragraph(id), 300))
@@ -91,11 +91,11 @@ impl Views {
             .collect()
     }
 
-    pub(super) fn glossary(&self, fields: Fields) -> Fields {
+    pub(super) fn glossary(&self, fields: ViewBuilder) -> ViewBuilder {
         let term = |&id: &EntryId| {
             let entry = &self.library[id];
             let aliases = entry.term().map_or(&[][..], |term| &term.aliases);
-            Fields::default()
+            ViewBuilder::default()
                 .set("term", entry.title())
                 .set("url", self.entry_url(id))
                 .list("aliases", aliases.iter().map(|alias| Value::from(alias.value.as_str())))
@@ -105,7 +105,7 @@ impl Views {
         fields.list(
             "letters",
             self.letters().iter().map(|(letter, terms)| {
-                Fields::default()
+                ViewBuilder::default()
                     .set("letter", letter.as_str())
                     .set("id", letter_id(letter))
                     .list("terms", terms.iter().map(term))
@@ -138,7 +138,7 @@ impl Views {
         self.letters()
             .keys()
             .map(|letter| {
-                Fields::default()
+                ViewBuilder::default()
                     .set("letter", letter.as_str())
                     .set("url", format!("{glossary}#{}", letter_id(letter)))
                     .value()

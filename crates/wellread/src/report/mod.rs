@@ -12,7 +12,7 @@ use anyhow::Result;
 pub(crate) use human::show;
 use wellread_content::Sources;
 use wellread_model::{Diagnostic, Located, Severity, SourcePath};
-use wellread_search::Response;
+use wellread_search::SearchResponse;
 use wellread_site::{DEFAULT_THEME, Finding};
 
 use crate::arguments::{Format, ReviewFormat};
@@ -61,7 +61,7 @@ pub(crate) fn terms(findings: &[Finding], format: ReviewFormat) -> Result<()> {
 }
 
 /// Shows the answer to a query on standard output.
-pub(crate) fn answer(response: &Response, json: bool) -> Result<()> {
+pub(crate) fn answer(response: &SearchResponse, json: bool) -> Result<()> {
     write(&search::render(response, json)?)
 }
 

@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 
 use anyhow::Result;
-use wellread_search::Response;
+use wellread_search::SearchResponse;
 
 /// Renders an answer.
-pub(super) fn render(response: &Response, json: bool) -> Result<String> {
+pub(super) fn render(response: &SearchResponse, json: bool) -> Result<String> {
     if json {
         return Ok(format!("{}\n", serde_json::to_string_pretty(response)?));
     }

@@ -4,15 +4,15 @@ mod cases;
 mod rules;
 mod shapes;
 
-use super::{Case, Form, Language, Plural, Table};
+use super::{Case, Form, Language, Plural, TermTrie};
 
 /// A form as the tests write most of them.
 fn form(text: &str, entry: u32) -> Form<'_> {
     Form { text, entry, case: Case::Auto, plural: Plural::Regular }
 }
 
-fn table(forms: &[Form<'_>], language: Language) -> Table {
-    let (table, problems) = Table::compile(forms, language);
+fn table(forms: &[Form<'_>], language: Language) -> TermTrie {
+    let (table, problems) = TermTrie::compile(forms, language);
     assert_eq!(problems, []);
     table
 }

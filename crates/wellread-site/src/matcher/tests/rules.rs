@@ -1,7 +1,7 @@
 //! Words, gaps, case, plurals, and which of several candidates is a match.
 
 use super::{check, form, found, found_in, nowhere, table, whole};
-use crate::matcher::{Case, Form, Language, Match, Plural, Table};
+use crate::matcher::{Case, Form, Language, Match, Plural, TermTrie};
 
 #[test]
 fn words_are_whole() {
@@ -284,7 +284,7 @@ fn a_refused_candidate_hides_no_other() {
 fn of_two_claims_the_better_wins() {
     let entry = |forms: &[Form], text| {
         let mut found = Vec::new();
-        Table::compile(forms, Language::ENGLISH).0.find(text, &mut found);
+        TermTrie::compile(forms, Language::ENGLISH).0.find(text, &mut found);
         found.iter().map(|found: &Match| found.entry).collect::<Vec<_>>()
     };
     // The lower entry, whatever the order of the forms.

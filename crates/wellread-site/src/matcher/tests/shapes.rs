@@ -1,7 +1,7 @@
 //! Addresses, numbers, symbols, marks and scripts; and forms that are mistakes.
 
 use super::{check, form, nowhere, table, whole};
-use crate::matcher::{Case, Fault, Form, FormProblem, Language, Plural, Table};
+use crate::matcher::{Case, Form, FormError, FormProblem, Language, Plural, TermTrie};
 
 #[test]
 fn addresses_are_left_alone() {
@@ -153,20 +153,20 @@ fn mistakes_in_forms_are_reported() {
         Form { plural: Plural::Forms(&["idea"]), ..form("thought", 9) },
         form("__", 10),
     ];
-    let (_, problems) = Table::compile(&forms, Language::ENGLISH);
+    let (_, problems) = TermTrie::compile(&forms, Language::ENGLISH);
     let problem = |form, fault| FormProblem { form, fault };
     assert_eq!(
         problems,
         [
-            problem(0, Fault::Empty),
-            problem(1, Fault::OnlyPunctuation),
-            problem(3, Fault::Repeats { other: 2, as_written: true }),
-            problem(5, Fault::Repeats { other: 4, as_written: false }),
-            problem(6, Fault::ClaimedBy { other: 2 }),
-            problem(9, Fault::TooLong),
-            problem(10, Fault::Plural(1)),
-            problem(11, Fault::ClaimedBy { other: 8 }),
-            problem(12, Fault::OnlyPunctuation),
+            problem(0, FormError::Empty),
+            problem(1, FormError::OnlyPunctuation),
+            problem(3, FormError::Repeats { other: 2, as_written: true }),
+            problem(5, FormError::Repeats { other: 4, as_written: false }),
+            problem(6, FormError::ClaimedBy { other: 2 }),
+            problem(9, FormError::TooLong),
+            problem(10, FormError::Plural(1)),
+            problem(11, FormError::ClaimedBy { other: 8 }),
+            problem(12, FormError::OnlyPunctuation),
         ]
     );
 }
