@@ -325,8 +325,8 @@ fn json_is_one_array_with_exactly_these_keys() {
     );
     hub.article("a", "[x](nowhere.md)");
     let output = hub.run(&["check", "--format", "github"]);
-    let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(said.contains("file=content/articles/a.md,line=4,col=1"), "{said}");
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(printed.contains("file=content/articles/a.md,line=4,col=1"), "{printed}");
 }
 
 #[test]
@@ -374,8 +374,8 @@ fn links_out_of_the_hub_are_left_out() {
     symlink("a.md", hub.path("content/articles/c.md")).unwrap();
     symlink("nowhere.md", hub.path("content/articles/d.md")).unwrap();
     symlink(".", hub.path("content/articles/loop")).unwrap();
-    let said = hub.build();
-    assert!(said.contains("content/articles/s.md"), "{said}");
+    let printed = hub.build();
+    assert!(printed.contains("content/articles/s.md"), "{printed}");
     let site = hub.site();
     assert!(site.contains_key("articles/c/index.html"));
     assert!(!site.keys().any(|path| path.contains("secret") || path.contains("articles/s/")));
@@ -410,13 +410,13 @@ fn leftovers_and_conflict_copies_are_ignored() {
 }
 
 #[test]
-fn quiet_says_nothing_and_colours_stay_on_terminals() {
+fn quiet_prints_nothing_and_colors_stay_on_terminals() {
     let hub = Hub::new();
     let output = hub.run(&["build", "--quiet"]);
     assert_eq!(all(&output), "");
     hub.article("a", "[x](nowhere.md)");
-    let said = all(&hub.run(&["build", "--quiet"]));
-    assert!(said.contains("nowhere.md") && !said.contains('\u{1b}'), "{said}");
+    let printed = all(&hub.run(&["build", "--quiet"]));
+    assert!(printed.contains("nowhere.md") && !printed.contains('\u{1b}'), "{printed}");
 }
 
 /// Kills a build as soon as `steps` files have entered or left its staging directory. Returns

@@ -1,4 +1,4 @@
-//! What holds for every input: no panic, pages that nest, the same bytes again.
+//! What holds for every input: no panic, pages whose tags nest, and the same bytes from the same input.
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -7,7 +7,7 @@ use wellread_site::{BuildCache, build, review};
 use crate::support::markup;
 use crate::{build_site, sources, today};
 
-/// Pieces of Markdown, HTML and YAML that have met badly before.
+/// Pieces of Markdown, HTML and YAML that cause trouble in combination.
 const PIECES: &[&str] = &[
     "IEP",
     "IEP team",
@@ -131,7 +131,7 @@ const PIECES: &[&str] = &[
     "\u{c}",
 ];
 
-/// Pieces that are no mistake on their own.
+/// Pieces that are not errors by themselves.
 const CALM: &[&str] = &[
     "IEP",
     "IEP team",
@@ -204,7 +204,7 @@ fn text() -> impl Strategy<Value = String> {
     text_of(PIECES, 40)
 }
 
-/// Runs a property on the same inputs every time.
+/// Checks a property, on the same inputs in every run.
 fn check<S: Strategy>(cases: u32, strategy: &S, property: impl Fn(S::Value)) {
     let config = Config { cases, failure_persistence: None, ..Config::default() };
     let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
@@ -256,7 +256,7 @@ fn any_text_gives_messages_or_pages_that_nest() {
     };
     check(150, &(text(), text(), text()), property);
     check(200, &(text_of(CALM, 25), text_of(CALM, 8), text_of(CALM, 8)), property);
-    // Most texts hold a mistake; enough of them must not.
+    // Most texts contain an error, but enough of them must not.
     assert!(built.get() > 60, "only {} of 350 were built", built.get());
 }
 
@@ -272,13 +272,13 @@ fn any_front_matter_gives_messages_or_pages() {
         let built = build_site(&sources(files.clone()), today());
         assert!(built.value.is_some() || !built.diagnostics.is_empty());
         files.pop();
-        let said = build_site(&sources(files.clone()), today()).diagnostics;
-        assert_eq!(said, build_site(&sources(files), today()).diagnostics);
+        let diagnostics = build_site(&sources(files.clone()), today()).diagnostics;
+        assert_eq!(diagnostics, build_site(&sources(files), today()).diagnostics);
     });
 }
 
 #[test]
-fn a_build_with_memory_equals_a_clean_one() {
+fn a_build_with_a_cache_equals_a_clean_one() {
     let edits = proptest::collection::vec((0..6usize, 0..5usize, text()), 1..6);
     check(40, &edits, |edits| {
         let mut files: std::collections::BTreeMap<String, Vec<u8>> = hub(
@@ -288,7 +288,7 @@ fn a_build_with_memory_equals_a_clean_one() {
         )
         .into_iter()
         .collect();
-        let mut memory = BuildCache::default();
+        let mut cache = BuildCache::default();
         for (file, change, words) in edits {
             let safe: String = words.chars().filter(|c| c.is_alphanumeric() || *c == ' ').collect();
             let (path, text) = match file {
@@ -324,8 +324,8 @@ fn a_build_with_memory_equals_a_clean_one() {
                 files.insert(path.to_owned(), text.into_bytes());
             }
             let sources = sources(files.clone());
-            let keep = |_: &str, content: wellread_site::Content| content.bytes().to_vec();
-            let again = build(&sources, today(), &mut memory, &keep);
+            let emit = |_: &str, content: wellread_site::Content| content.bytes().to_vec();
+            let again = build(&sources, today(), &mut cache, &emit);
             let clean = build_site(&sources, today());
             assert_eq!(again.diagnostics, clean.diagnostics);
             assert_eq!(again.value.map(|site| site.files), clean.value.map(|site| site.files));
