@@ -8,13 +8,13 @@ use crate::files_below;
 use crate::support::program::{Files, Hub, all, read_all};
 
 fn is_root() -> bool {
-    let probe = tempfile::tempdir().unwrap();
-    let file = probe.path().join("x");
+    let prefilter = tempfile::tempdir().unwrap();
+    let file = prefilter.path().join("x");
     fs::write(&file, "").unwrap();
-    let mut permissions = fs::metadata(probe.path()).unwrap().permissions();
+    let mut permissions = fs::metadata(prefilter.path()).unwrap().permissions();
     permissions.set_readonly(true);
-    fs::set_permissions(probe.path(), permissions).unwrap();
-    fs::write(probe.path().join("y"), "").is_ok()
+    fs::set_permissions(prefilter.path(), permissions).unwrap();
+    fs::write(prefilter.path().join("y"), "").is_ok()
 }
 
 #[test]

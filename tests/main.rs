@@ -60,7 +60,7 @@ fn show(diagnostic: &Diagnostic, sources: &Sources) -> String {
         let _ = write!(text, ":{line}:{column}");
     }
     let _ = writeln!(text, " {} {}: {}", one.severity.as_str(), one.code, one.message);
-    for (label, lines) in [("help", one.help), ("note", Some(one.notes.join("\n")))] {
+    for (label, lines) in [("help", one.help), ("note", Some(one.related.join("\n")))] {
         for line in lines.iter().flat_map(|lines| lines.lines()) {
             let _ = writeln!(text, "  {label}: {line}");
         }

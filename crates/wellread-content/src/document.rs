@@ -41,19 +41,19 @@ pub struct DocumentCache {
 /// far as it could be understood, so that references to it are not reported as well.
 pub(crate) fn read_all(
     sources: &Sources,
-    memory: &mut DocumentCache,
+    cache: &mut DocumentCache,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Arc<Document>> {
     let files: Vec<_> = sources.below("content/").collect();
     let read: Vec<ParsedFile> = files
         .par_iter()
-        .map(|(path, source)| match memory.files.get(*path) {
+        .map(|(path, source)| match cache.files.get(*path) {
             Some((hash, read)) if *hash == source.hash => read.clone(),
             _ => read_file(path, source),
         })
         .collect();
     let remembered = files.iter().zip(&read);
-    memory.files = remembered
+    cache.files = remembered
         .map(|((path, source), read)| ((*path).clone(), (source.hash, read.clone())))
         .collect();
     let mut documents = Vec::with_capacity(read.len());
@@ -95,11 +95,11 @@ fn place_of(path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> Option<(Kin
         return None;
     };
     let name = path.file_name();
-    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
-    let ending = ending.to_lowercase();
-    if ending != "md" {
-        if !MEDIA.contains(&ending.as_str()) {
-            let help = match ending.as_str() {
+    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+    let extension = extension.to_lowercase();
+    if extension != "md" {
+        if !MEDIA.contains(&extension.as_str()) {
+            let help = match extension.as_str() {
                 "markdown" | "mdown" | "mkd" | "mdx" => "Give it a name that ends with .md.",
                 "odt" | "rtf" | "pages" | "html" | "htm" => {
                     "Copy its text into a file whose name ends with .md, or delete it."
@@ -281,7 +281,7 @@ fn article(path: &SourcePath, fields: &mut TableReader<'_>) -> Article {
         fields.diagnostics.push(
             Diagnostic::error("dates-out-of-order", Place::at(path.clone(), last.span), message)
                 .help("Correct one of the two dates.")
-                .note(Place::at(path.clone(), first.span), "published"),
+                .related(Place::at(path.clone(), first.span), "published"),
         );
     }
     Article {

@@ -55,7 +55,7 @@ impl<'a> TableReader<'a> {
                         format!("`{}` is written twice.", key.value),
                     )
                     .help("Keep one of the two.")
-                    .note(Place::at(path.clone(), first.span), "the first one"),
+                    .related(Place::at(path.clone(), first.span), "the first one"),
                 );
             } else {
                 seen.push(key);

@@ -57,16 +57,16 @@ pub struct Hub {
 }
 
 /// Reads settings and documents and resolves them. `None` only if there are no usable settings.
-/// Every mistake found is added to `diagnostics`. `memory` saves reading a file again that is the
+/// Every mistake found is added to `diagnostics`. `cache` saves reading a file again that is the
 /// same, and changes nothing else.
 pub fn read(
     sources: &Sources,
     options: BuildOptions,
-    memory: &mut DocumentCache,
+    cache: &mut DocumentCache,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Hub> {
     diagnostics.extend(sources.diagnostics().iter().cloned());
     let settings = settings::read(sources, diagnostics);
-    let documents = document::read_all(sources, memory, diagnostics);
+    let documents = document::read_all(sources, cache, diagnostics);
     Some(resolve::resolve(settings?, documents, options, diagnostics))
 }

@@ -182,7 +182,7 @@ fn refuse_same_slugs(documents: &mut Vec<Arc<Document>>, diagnostics: &mut Vec<D
             diagnostics.push(
                 Diagnostic::error("same-address", Place::file(second.source.clone()), message)
                     .help("Rename one of the two files, or delete it.")
-                    .note(Place::file(first.source.clone()), "the other one"),
+                    .related(Place::file(first.source.clone()), "the other one"),
             );
         }
         same
@@ -227,7 +227,8 @@ fn refuse_same_routes(entries: &[Entry], diagnostics: &mut Vec<Diagnostic>) {
                 let mut diagnostic = Diagnostic::error("same-address", place, message)
                     .help("Remove this address from `redirect_from`.");
                 if let Some(other) = other {
-                    diagnostic = diagnostic.note(Place::file((*other).clone()), "the page there");
+                    diagnostic =
+                        diagnostic.related(Place::file((*other).clone()), "the page there");
                 }
                 diagnostics.push(diagnostic);
             } else {
@@ -299,7 +300,7 @@ fn ambiguous(library: &Library, name: &str, ids: &[EntryId], place: Place) -> Di
             .help(format!("Write one of their file names: {}.", slugs.join(", ")));
     for &id in ids {
         let source = library[id].document.source.clone();
-        diagnostic = diagnostic.note(Place::file(source), "one of them");
+        diagnostic = diagnostic.related(Place::file(source), "one of them");
     }
     diagnostic
 }

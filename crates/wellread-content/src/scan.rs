@@ -21,7 +21,7 @@ use crate::{SourceFile, Sources};
 pub const INPUTS: [&str; 4] = ["site.toml", "content", "static", "themes"];
 
 /// The endings of files whose text is read by Wellread itself.
-const TEXT_ENDINGS: [&str; 5] = ["md", "toml", "html", "css", "svg"];
+const TEXT_EXTENSIONS: [&str; 5] = ["md", "toml", "html", "css", "svg"];
 
 /// A file younger than this when it was read may change again without a new time stamp: file
 /// systems count in steps of up to two seconds (FAT).
@@ -162,9 +162,9 @@ fn leads_to_a_file_in(root: &Path, link: &Path) -> bool {
 
 /// What editors, office programs and operating systems leave in folders.
 fn is_leftover(name: &str) -> bool {
-    let ends_with = |ending: &&str| {
-        let start = name.len().checked_sub(ending.len());
-        start.and_then(|at| name.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case(ending))
+    let ends_with = |extension: &&str| {
+        let start = name.len().checked_sub(extension.len());
+        start.and_then(|at| name.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case(extension))
     };
     name.starts_with('.')
         || name.starts_with("~$")
@@ -210,7 +210,7 @@ fn leave_out_conflict_copies(
 /// Windows and macOS give.
 fn original_of_copy(path: &SourcePath) -> Option<String> {
     let name = path.file_name();
-    let (stem, ending) = name.rsplit_once('.')?;
+    let (stem, extension) = name.rsplit_once('.')?;
     let base = if let Some((base, rest)) = stem.rsplit_once(" (") {
         let inner = rest.strip_suffix(')')?;
         let counted =
@@ -222,7 +222,7 @@ fn original_of_copy(path: &SourcePath) -> Option<String> {
         stem.strip_suffix(" - Copy").or_else(|| stem.strip_suffix(" copy"))?
     };
     let folder = path.folder();
-    Some(format!("{folder}/{base}.{ending}"))
+    Some(format!("{folder}/{base}.{extension}"))
 }
 
 fn read(
@@ -239,8 +239,8 @@ fn read(
     }
     let mut opened = File::open(file)?;
     let metadata = opened.metadata()?;
-    let ending = path.as_str().rsplit_once('.').map_or("", |(_, ending)| ending);
-    let is_text = TEXT_ENDINGS.iter().any(|text| ending.eq_ignore_ascii_case(text));
+    let extension = path.as_str().rsplit_once('.').map_or("", |(_, extension)| extension);
+    let is_text = TEXT_EXTENSIONS.iter().any(|text| extension.eq_ignore_ascii_case(text));
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0) + 1);
     opened.read_to_end(&mut bytes)?;
     let mut source = SourceFile::new(bytes, is_text);

@@ -49,7 +49,7 @@ pub struct Diagnostic {
     /// What to write instead.
     pub help: Option<String>,
     /// Other places that belong to it.
-    pub notes: Vec<RelatedPlace>,
+    pub related: Vec<RelatedPlace>,
 }
 
 impl Diagnostic {
@@ -61,7 +61,7 @@ impl Diagnostic {
             message: message.into(),
             place: Some(place),
             help: None,
-            notes: Vec::new(),
+            related: Vec::new(),
         }
     }
 
@@ -79,8 +79,8 @@ impl Diagnostic {
 
     /// Adds another place.
     #[must_use]
-    pub fn note(mut self, place: Place, label: impl Into<String>) -> Self {
-        self.notes.push(RelatedPlace { place, label: label.into() });
+    pub fn related(mut self, place: Place, label: impl Into<String>) -> Self {
+        self.related.push(RelatedPlace { place, label: label.into() });
         self
     }
 
@@ -107,8 +107,8 @@ impl Diagnostic {
             length: main.as_ref().map_or(0, |(_, _, length, _)| *length),
             line_text: main.map(|(.., text)| text),
             help: self.help.clone(),
-            notes: self
-                .notes
+            related: self
+                .related
                 .iter()
                 .map(|note| {
                     let at = resolve(&note.place)
@@ -142,7 +142,7 @@ pub struct Located {
     /// See [`Diagnostic::help`].
     pub help: Option<String>,
     /// The other places, each as `file:line:column: label`.
-    pub notes: Vec<String>,
+    pub related: Vec<String>,
 }
 
 /// A value and what was noticed on the way to it. The value is absent if the mistakes left

@@ -99,12 +99,12 @@ fn main() {
         crisis: hub.crisis.iter().map(String::as_str).collect(),
         static_path: &hub.static_path,
     };
-    let mut memory = IndexCache::default();
+    let mut cache = IndexCache::default();
     let start = Instant::now();
-    let result = index(&settings, &pages, &terms, &mut memory);
+    let result = index(&settings, &pages, &terms, &mut cache);
     let first = start.elapsed();
     if arguments.iter().any(|a| a == "--time") {
-        time(&settings, pages, &terms, &mut memory, &result, first);
+        time(&settings, pages, &terms, &mut cache, &result, first);
     }
     if let Some(out) = arguments.get(1).filter(|argument| !argument.starts_with("--")) {
         std::fs::create_dir_all(out).unwrap();
@@ -126,12 +126,12 @@ fn time<'a>(
     settings: &IndexSettings<'_>,
     mut pages: Vec<Page<'a>>,
     terms: &[GlossaryTerm<'_>],
-    memory: &mut IndexCache,
+    cache: &mut IndexCache,
     result: &Index,
     first: std::time::Duration,
 ) {
     let again = Instant::now();
-    index(settings, &pages, terms, memory);
+    index(settings, &pages, terms, cache);
     let again = again.elapsed();
     let middle = pages.len() / 2;
     pages[middle].sections.push(PageSection {
@@ -140,7 +140,7 @@ fn time<'a>(
         text: "new words here",
     });
     let changed = Instant::now();
-    let after = index(settings, &pages, terms, memory);
+    let after = index(settings, &pages, terms, cache);
     let changed = changed.elapsed();
     let names: std::collections::BTreeSet<&str> =
         result.files.iter().map(|f| f.name.as_str()).collect();

@@ -103,7 +103,11 @@ pub fn search(index: &Index, query: &str, limit: usize) -> SearchResponse {
         for &token in &found_term.tokens {
             if let Some(group) = found.group_of[token] {
                 let stem = concept.clone();
-                found.groups[group].ways.push(Expansion { stem, percent: OTHER_NAME, adds: true });
+                found.groups[group].expansions.push(Expansion {
+                    stem,
+                    percent: OTHER_NAME,
+                    is_additive: true,
+                });
                 found.terms.push((group, number));
             }
         }
@@ -116,7 +120,11 @@ pub fn search(index: &Index, query: &str, limit: usize) -> SearchResponse {
             for like in language.alike(&stem).into_iter().take(MOST_ALIKE) {
                 if let Some(stem) = opened.stem(&like) {
                     more = true;
-                    found.groups[group].ways.push(Expansion { stem, percent: ALIKE, adds: false });
+                    found.groups[group].expansions.push(Expansion {
+                        stem,
+                        percent: ALIKE,
+                        is_additive: false,
+                    });
                     found.marked.push((like, group));
                 }
             }

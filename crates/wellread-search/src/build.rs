@@ -16,11 +16,11 @@ use self::files::{
     HASH, best, cards, core_file, crisis, facets, hash_of, records, small, vocabulary_files,
 };
 use crate::FORMAT;
+use crate::cache::{IndexCache, lock};
 use crate::chunk::{Chunk, ChunkRun, Forms, Indexer, TermForm, key_position};
 use crate::code::script;
 use crate::input::{GlossaryTerm, IndexSettings, Page};
 use crate::language::Analyzer;
-use crate::memory::{IndexCache, lock};
 use crate::shard::{Bucket, FormEntry, Parts, Run, ShardPiece, bucket, bucket_of};
 use crate::starts::starts;
 use crate::text::folded_words;
@@ -53,15 +53,15 @@ const SHARD: [(usize, usize); 2] = [(3_000, 8_000), (usize::MAX, 16_000)];
 
 /// Makes the index of a hub.
 ///
-/// The result depends on the arguments except `memory`, whose only effect is speed, and not on the
+/// The result depends on the arguments except `cache`, whose only effect is speed, and not on the
 /// order of `pages`, `terms`, or anything else outside. Two pages with the same address are both kept.
 pub fn index(
     settings: &IndexSettings<'_>,
     pages: &[Page<'_>],
     terms: &[GlossaryTerm<'_>],
-    memory: &mut IndexCache,
+    cache: &mut IndexCache,
 ) -> Index {
-    Index::collect(|each| index_into(settings, pages, terms, memory, each))
+    Index::collect(|each| index_into(settings, pages, terms, cache, each))
 }
 
 impl Index {
@@ -82,7 +82,7 @@ pub fn index_into(
     settings: &IndexSettings<'_>,
     pages: &[Page<'_>],
     terms: &[GlossaryTerm<'_>],
-    memory: &mut IndexCache,
+    cache: &mut IndexCache,
     each: &(dyn Fn(IndexFile) + Sync),
 ) -> String {
     let language = Analyzer::of(settings.language);
@@ -92,10 +92,10 @@ pub fn index_into(
     terms.sort_by(|a, b| (a.url, a.name).cmp(&(b.url, b.name)));
 
     let (forms, form_entries) = glossary(&language, &terms);
-    let chunks = chunks(settings, &language, &pages, &forms, memory, each);
+    let chunks = chunks(settings, &language, &pages, &forms, cache, each);
     let total = pages.len() as u32;
     let target = SHARD.iter().find(|(limit, _)| pages.len() < *limit).map_or(0, |(_, size)| *size);
-    let buckets = buckets(&chunks, &form_entries, total, target, memory);
+    let buckets = buckets(&chunks, &form_entries, total, target, cache);
 
     let mut files: Vec<IndexFile> = Vec::new();
     let texts = chunks.iter().flat_map(|chunk| &chunk.texts);
@@ -177,7 +177,7 @@ fn chunks(
     language: &Analyzer,
     pages: &[&Page<'_>],
     forms: &Forms,
-    memory: &mut IndexCache,
+    cache: &mut IndexCache,
     each: &(dyn Fn(IndexFile) + Sync),
 ) -> Vec<Arc<Chunk>> {
     let mut table: Vec<(&String, &Vec<TermForm>)> = forms.iter().collect();
@@ -204,8 +204,8 @@ fn chunks(
         }
     }
     ranges.push(start..pages.len());
-    memory.stems.speak(settings.language);
-    let IndexCache { chunks: known, stems, is_forgetful, .. } = &*memory;
+    cache.stems.reset_for(settings.language);
+    let IndexCache { chunks: known, stems, is_disabled, .. } = &*cache;
     // An indexer goes from chunk to chunk, and with it the words that it has met.
     let indexers = Mutex::new(Vec::new());
     let results: Vec<(u128, Arc<Chunk>)> = ranges
@@ -219,7 +219,7 @@ fn chunks(
                 let mut indexer = idle.unwrap_or_else(|| Indexer::new(language, forms, stems));
                 let mut chunk = indexer.chunk(pages);
                 lock(&indexers).push(indexer);
-                if *is_forgetful {
+                if *is_disabled {
                     // Only the names of the texts are needed from here on.
                     for text in &mut chunk.texts {
                         let bytes = std::mem::take(&mut text.bytes);
@@ -228,14 +228,14 @@ fn chunks(
                 }
                 Arc::new(chunk)
             });
-            if !*is_forgetful {
+            if !*is_disabled {
                 result.texts.iter().cloned().for_each(each);
             }
             (key, result)
         })
         .collect();
-    if !memory.is_forgetful {
-        memory.chunks = results.iter().cloned().collect();
+    if !cache.is_disabled {
+        cache.chunks = results.iter().cloned().collect();
     }
     results.into_iter().map(|(_, chunk)| chunk).collect()
 }
@@ -260,7 +260,7 @@ fn buckets(
     forms: &BTreeMap<String, Vec<FormEntry>>,
     total: u32,
     target: usize,
-    memory: &mut IndexCache,
+    cache: &mut IndexCache,
 ) -> Vec<Arc<Bucket>> {
     let mut lists: BTreeMap<&str, (Xxh3, Vec<Run<'_>>)> = BTreeMap::new();
     let mut first_page = 0;
@@ -275,7 +275,7 @@ fn buckets(
     for (prefix, forms) in forms {
         forms.hash(&mut lists.entry(prefix).or_default().0);
     }
-    let known = &memory.buckets;
+    let known = &cache.buckets;
     let results: Vec<(u128, Arc<Bucket>)> = lists
         .into_iter()
         .collect::<Vec<_>>()
@@ -292,8 +292,8 @@ fn buckets(
             (key, result)
         })
         .collect();
-    if !memory.is_forgetful {
-        memory.buckets = results.iter().cloned().collect();
+    if !cache.is_disabled {
+        cache.buckets = results.iter().cloned().collect();
     }
     results.into_iter().map(|(_, bucket)| bucket).collect()
 }

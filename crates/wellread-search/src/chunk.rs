@@ -6,8 +6,8 @@
 
 pub(crate) mod entry;
 mod indexer;
-mod kept;
 mod key;
+mod stored;
 
 use std::ops::Range;
 

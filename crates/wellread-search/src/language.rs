@@ -80,12 +80,12 @@ impl Analyzer {
         if let Some((from, to)) = start {
             word.replace_range(..from.len(), to);
         }
-        let ending = self.tables.ends.iter().find(|(from, _)| {
+        let suffix = self.tables.ends.iter().find(|(from, _)| {
             last(from) == last(&word)
                 && word.len() >= from.len() + BEFORE_ENDING
                 && word.ends_with(from)
         });
-        if let Some((from, to)) = ending {
+        if let Some((from, to)) = suffix {
             word.truncate(word.len() - from.len());
             word.push_str(to);
         }

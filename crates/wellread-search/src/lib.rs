@@ -13,13 +13,13 @@
 
 mod answer;
 mod build;
+mod cache;
 mod chunk;
 mod code;
 mod correct;
 mod excerpt;
 mod input;
 mod language;
-mod memory;
 mod query;
 mod rank;
 mod read;
@@ -31,8 +31,8 @@ mod weight;
 
 pub use answer::{Card, Hit, HitSection, SearchResponse, search};
 pub use build::{Index, IndexFile, index, index_into};
+pub use cache::IndexCache;
 pub use input::{GlossaryTerm, IndexSettings, Page, PageSection, PinnedResult};
-pub use memory::IndexCache;
 
 /// The version of the index format, which `docs/search.md` describes. The runtime refuses another.
 pub const FORMAT: u32 = 1;

@@ -30,13 +30,13 @@ pub(crate) struct Expansion {
     pub(crate) stem: Rc<StemRecord>,
     pub(crate) percent: u64,
     /// Added to the best of the other ways instead of competing with them.
-    pub(crate) adds: bool,
+    pub(crate) is_additive: bool,
 }
 
 /// A word of the query with the ways to find it; none if the hub does not have it.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct QueryTerm {
-    pub(crate) ways: Vec<Expansion>,
+    pub(crate) expansions: Vec<Expansion>,
     /// The quoted phrase that it is part of: no page may lack it, and one section must have all of it.
     pub(crate) phrase: Option<usize>,
 }
@@ -65,21 +65,21 @@ struct Row {
 
 fn row(group: &QueryTerm, pages: usize) -> Row {
     let mut row = Row { points: vec![0; pages], sections: vec![0; pages] };
-    for way in group.ways.iter().filter(|way| !way.adds) {
+    for way in group.expansions.iter().filter(|way| !way.is_additive) {
         for &(page, weight, sections) in &way.stem.postings {
             let page = page as usize;
             if page < pages {
-                let points = u64::from(way.stem.rarity) * u64::from(weight) * way.percent;
+                let points = u64::from(way.stem.idf) * u64::from(weight) * way.percent;
                 row.points[page] = row.points[page].max(points);
                 row.sections[page] |= sections;
             }
         }
     }
-    for way in group.ways.iter().filter(|way| way.adds) {
+    for way in group.expansions.iter().filter(|way| way.is_additive) {
         for &(page, weight, sections) in &way.stem.postings {
             let page = page as usize;
             if page < pages {
-                row.points[page] += u64::from(way.stem.rarity) * u64::from(weight) * way.percent;
+                row.points[page] += u64::from(way.stem.idf) * u64::from(weight) * way.percent;
                 row.sections[page] |= sections;
             }
         }
@@ -133,11 +133,11 @@ mod tests {
         let stem = StemRecord {
             stem: String::new(),
             words: Vec::new(),
-            rarity: 10,
+            idf: 10,
             postings: postings.to_vec(),
         };
         QueryTerm {
-            ways: vec![Expansion { stem: Rc::new(stem), percent: OWN, adds: false }],
+            expansions: vec![Expansion { stem: Rc::new(stem), percent: OWN, is_additive: false }],
             phrase: None,
         }
     }

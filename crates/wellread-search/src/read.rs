@@ -54,7 +54,7 @@ pub(crate) struct Shard {
 pub(crate) struct StemRecord {
     pub(crate) stem: String,
     pub(crate) words: Vec<String>,
-    pub(crate) rarity: u32,
+    pub(crate) idf: u32,
     /// Page, weight and sections; in the order of pages.
     pub(crate) postings: Vec<(u32, u32, u32)>,
 }
@@ -168,7 +168,7 @@ fn shard([words, numbers, pages, weights, sections, forms, titles]: &[String; 7]
         if list.is_empty() {
             list.push(last.clone());
         }
-        let (count, rarity) = (numbers.number(), numbers.number());
+        let (count, idf) = (numbers.number(), numbers.number());
         let mut next = 0;
         let postings = (0..count)
             .map(|_| {
@@ -178,7 +178,7 @@ fn shard([words, numbers, pages, weights, sections, forms, titles]: &[String; 7]
                 (page, weights.number(), everywhere(sections.number()))
             })
             .collect();
-        let stem = StemRecord { stem: last.clone(), words: list, rarity, postings };
+        let stem = StemRecord { stem: last.clone(), words: list, idf, postings };
         result.stems.insert(last.clone(), Rc::new(stem));
     }
     result.forms = forms.split('|').filter_map(form).collect();

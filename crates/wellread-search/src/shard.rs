@@ -10,7 +10,7 @@ use std::ops::Range;
 use crate::chunk::beginning;
 use crate::chunk::entry::{StemEntry, entries};
 use crate::code::push;
-use crate::weight::rarity;
+use crate::weight::idf;
 
 /// The entries that a chunk has for a bucket, and the number of the chunk's first page.
 #[derive(Debug, Clone, Copy)]
@@ -190,7 +190,7 @@ impl<'a> Joined<'a> {
             }
         }
         push(numbers, count);
-        push(numbers, rarity(total, count));
+        push(numbers, idf(total, count));
         words.sort_unstable();
         words.dedup();
         if words[..] != [stem] {

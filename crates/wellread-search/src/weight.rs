@@ -58,7 +58,7 @@ pub(crate) fn word_weight(counts: &[u16; FIELDS], lengths: &[u32; FIELDS]) -> u3
 /// How rare a word is: 16 × log2((N + 1) / (n + ½)) for n of N pages, rounded down; the inverse document
 /// frequency of BM25 with the 1 added that keeps it positive. Whole-number arithmetic, because the
 /// logarithm of floating-point libraries differs between platforms.
-pub(crate) fn rarity(pages: u32, with_word: u32) -> u32 {
+pub(crate) fn idf(pages: u32, with_word: u32) -> u32 {
     let (over, under) = (2 * u128::from(pages) + 2, 2 * u128::from(with_word) + 1);
     // The ratio as a number with 32 binary places; never below 1.
     let mut ratio = ((over << 32) / under).max(1 << 32);
@@ -83,10 +83,10 @@ mod tests {
 
     #[test]
     fn rarity_is_a_logarithm() {
-        assert_eq!(rarity(1000, 1000), 1);
+        assert_eq!(idf(1000, 1000), 1);
         for (pages, with_word) in [(1000, 1), (1000, 30), (10_000, 7), (3, 1)] {
             let exact = 16.0 * ((f64::from(pages) + 1.0) / (f64::from(with_word) + 0.5)).log2();
-            let got = f64::from(rarity(pages, with_word));
+            let got = f64::from(idf(pages, with_word));
             assert!((exact - got).abs() <= 1.0, "{exact} {got}");
         }
     }

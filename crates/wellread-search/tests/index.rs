@@ -29,7 +29,7 @@ fn hub() -> impl Strategy<Value = Vec<PostingSource>> {
     })
 }
 
-fn make(sources: &[PostingSource], memory: &mut IndexCache) -> Index {
+fn make(sources: &[PostingSource], cache: &mut IndexCache) -> Index {
     let topics = ["School"];
     let pages: Vec<Page<'_>> = sources
         .iter()
@@ -67,7 +67,7 @@ fn make(sources: &[PostingSource], memory: &mut IndexCache) -> Index {
         crisis: vec!["kill myself", "suicide"],
         static_path: "/search/",
     };
-    index(&settings, &pages, &terms, memory)
+    index(&settings, &pages, &terms, cache)
 }
 
 fn files(index: &Index) -> Vec<(&str, &[u8])> {
@@ -80,9 +80,9 @@ proptest! {
     #[test]
     fn order_and_memory_change_nothing(before in hub(), after in hub()) {
         let clean = make(&after, &mut IndexCache::default());
-        let mut memory = IndexCache::default();
-        make(&before, &mut memory);
-        let remembered = make(&after, &mut memory);
+        let mut cache = IndexCache::default();
+        make(&before, &mut cache);
+        let remembered = make(&after, &mut cache);
         prop_assert_eq!(files(&clean), files(&remembered));
         let reversed: Vec<PostingSource> = after.iter().rev().cloned().collect();
         let turned = make(&reversed, &mut IndexCache::default());
@@ -173,10 +173,10 @@ fn one_changed_page_touches_few_files() {
             )
         })
         .collect();
-    let mut memory = IndexCache::default();
-    let before = make(&sources, &mut memory);
+    let mut cache = IndexCache::default();
+    let before = make(&sources, &mut cache);
     sources[200].text.push_str(" fresh");
-    let after = make(&sources, &mut memory);
+    let after = make(&sources, &mut cache);
     let new = after.files.iter().filter(|f| !before.files.iter().any(|b| b.name == f.name)).count();
     assert!(new <= 8, "{new}");
 }

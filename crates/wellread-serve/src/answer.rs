@@ -7,12 +7,12 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use crate::fingerprint;
 use crate::http::content_type;
 use crate::http::range::{self, Ranged};
 use crate::http::request::{Method, Request};
 use crate::http::response::{Response, ResponseBody};
 use crate::http::target::{self, percent_encode};
-use crate::page;
 use crate::snapshot::{Snapshot, digest};
 use crate::wait::Question;
 
@@ -143,8 +143,8 @@ fn site_file(
 ) -> Response {
     match find(snapshot, path) {
         Found::Page(page) => {
-            let (marks, _) = page::examine(snapshot.site.as_deref(), &page);
-            let html = page::with_script(&page.html, &marks);
+            let (marks, _) = fingerprint::examine(snapshot.site.as_deref(), &page);
+            let html = fingerprint::with_script(&page.html, &marks);
             let fields = vec![("Cache-Control", "no-store".to_owned())];
             entity(request, page.status, "a.html", &html.into(), fields)
         }

@@ -15,7 +15,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::conversation::{converse, turn_away};
-use crate::stage::CurrentSite;
+use crate::current::CurrentSite;
 use crate::wait::{MAX_WAITING, MAX_WAITING_PER_DEVICE};
 
 /// How many connections are held at once. A process on macOS may have 256 files open unless its

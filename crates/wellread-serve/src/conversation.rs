@@ -12,9 +12,9 @@ use std::time::{Duration, Instant};
 
 use crate::answer::{Reply, answer};
 use crate::connections::{Permit, Phase};
+use crate::current::CurrentSite;
 use crate::http::request::{self, MAX_HEAD, Method, Refusal, Request};
 use crate::http::response::{PROTECTION, Response, ResponseBody};
-use crate::stage::CurrentSite;
 use crate::wait::{self, PATIENCE, Question};
 
 /// How long a connection may stay without a request.
@@ -32,7 +32,7 @@ const LINGER: Duration = Duration::from_millis(500);
 const WAIT_SLICE: Duration = Duration::from_millis(500);
 
 /// Serves one connection until either side has enough.
-pub(crate) fn converse(stream: &TcpStream, stage: &CurrentSite, seat: &Permit) {
+pub(crate) fn converse(stream: &TcpStream, current: &CurrentSite, seat: &Permit) {
     // Whatever fails here, fails for this client alone, and it has no one to tell.
     let _ = stream.set_nodelay(true);
     let local = stream.local_addr().map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |addr| addr.ip());
@@ -59,13 +59,13 @@ pub(crate) fn converse(stream: &TcpStream, stage: &CurrentSite, seat: &Permit) {
                 return;
             }
         };
-        let (snapshot, _) = stage.current();
+        let (snapshot, _) = current.current();
         let protection = snapshot.site.as_ref().map(|site| Arc::clone(&site.headers));
         let response = match answer(&request, &snapshot, local) {
             Reply::Now(response) => Some(response),
             Reply::Wait(question) => {
                 drop(snapshot);
-                wait_for_news(stream, stage, seat, &question)
+                wait_for_news(stream, current, seat, &question)
             }
         };
         let Some(response) = response else { return };
@@ -191,14 +191,14 @@ fn linger(stream: &TcpStream) {
 /// Holds an answer back until there is one; `None` if nobody is there any more to hear it.
 fn wait_for_news(
     stream: &TcpStream,
-    stage: &CurrentSite,
+    current: &CurrentSite,
     seat: &Permit,
     question: &Question,
 ) -> Option<Response> {
     let deadline = Instant::now() + PATIENCE;
     let mut waiting = None;
     loop {
-        let (snapshot, generation) = stage.current();
+        let (snapshot, generation) = current.current();
         if let Some(news) = wait::news(question, &snapshot) {
             return Some(news);
         }
@@ -212,11 +212,11 @@ fn wait_for_news(
             if left.is_zero() {
                 return Some(wait::nothing());
             }
-            stage.wait(generation, left.min(WAIT_SLICE));
-            if stage.is_closed() || has_gone(stream) {
+            current.wait(generation, left.min(WAIT_SLICE));
+            if current.is_closed() || has_gone(stream) {
                 return None;
             }
-            if stage.current().1 != generation {
+            if current.current().1 != generation {
                 break;
             }
         }

@@ -14,7 +14,7 @@ pub(crate) fn problems(problems: &[Located]) -> String {
 fn problem(problem: &Located) -> String {
     let text = |value: &Option<String>| value.as_deref().map_or("null".to_owned(), string);
     let number = |value: Option<usize>| value.map_or("null".to_owned(), |value| value.to_string());
-    let notes: Vec<String> = problem.notes.iter().map(|note| string(note)).collect();
+    let notes: Vec<String> = problem.related.iter().map(|note| string(note)).collect();
     format!(
         r#"{{"code":{},"severity":{},"message":{},"file":{},"line":{},"column":{},"length":{},"text":{},"help":{},"notes":[{}]}}"#,
         string(problem.code),
@@ -65,7 +65,7 @@ mod tests {
             length: 0,
             line_text: None,
             help: None,
-            notes: vec!["b.md: here".to_owned()],
+            related: vec!["b.md: here".to_owned()],
         };
         assert_eq!(
             problems(&[problem]),

@@ -12,7 +12,7 @@
 //! number is bounded), one that compares sizes and times of files, and that of `notify`. They share
 //! three things, each behind one lock that is never held during work: the snapshot of the moment
 //! (`stage`), the list of connections (`connections`), and the note that something may have changed
-//! (`watch::inbox`). No thread ever holds two of these locks.
+//! (`watch::signal`). No thread ever holds two of these locks.
 //!
 //! Where to read next: `run` for the loop; `watch` for how changes are noticed; `connections`,
 //! `conversation` and `answer` for how requests are served; `page`, `wait` and `client/` for how a
@@ -22,13 +22,13 @@ mod answer;
 mod browser;
 mod connections;
 mod conversation;
+mod current;
+mod fingerprint;
 mod http;
 mod json;
 mod listen;
-mod page;
 mod run;
 mod snapshot;
-mod stage;
 mod wait;
 mod watch;
 
@@ -43,7 +43,7 @@ use wellread_model::Located;
 pub use crate::listen::FIRST_PORT;
 pub use crate::run::{Building, Interruption, serve, serve_until};
 pub use crate::snapshot::{RenderFn, ServedFile, ServedFiles};
-use crate::watch::inbox::ChangeSignal;
+use crate::watch::signal::ChangeSignal;
 
 /// How to serve a hub.
 #[derive(Debug, Clone, Default)]
@@ -130,7 +130,7 @@ pub enum Event {
 /// Ends a preview from another thread; clones end the same one.
 #[derive(Debug, Clone, Default)]
 pub struct Stop {
-    inbox: Arc<ChangeSignal>,
+    signal: Arc<ChangeSignal>,
 }
 
 impl Stop {
@@ -142,7 +142,7 @@ impl Stop {
 
     /// Ends the preview as soon as a build that is under way has ended; at once if none has begun.
     pub fn stop(&self) {
-        self.inbox.stop();
+        self.signal.stop();
     }
 }
 

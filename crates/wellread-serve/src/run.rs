@@ -3,7 +3,7 @@
 //! One build at a time, on the calling thread. A build may show a site before it has come to its
 //! end; changes that come during a build are looked at after it, in one more build, and a build
 //! may give up when they do. Where next: [`crate::watch`] for what wakes the loop,
-//! [`crate::stage`] for what it fills.
+//! [`crate::current`] for what it fills.
 
 use std::cell::{Cell, RefCell};
 use std::fmt::Display;
@@ -17,13 +17,13 @@ use std::time::{Duration, Instant};
 use wellread_model::{Located, Severity};
 
 use crate::connections::{Connections, accept};
+use crate::current::CurrentSite;
 use crate::http::target::percent_encode;
 use crate::listen::{Listening, lan_address, listen};
 use crate::snapshot::{self, Problems, ServedFile, ServedSite, Snapshot};
-use crate::stage::CurrentSite;
 use crate::watch::Scope;
-use crate::watch::inbox::{Call, ChangeSignal};
 use crate::watch::scan;
+use crate::watch::signal::{Call, ChangeSignal};
 use crate::watch::watching::Watching;
 use crate::{Event, Rebuilt, ServeError, ServeOptions, Stop, browser};
 
@@ -70,17 +70,17 @@ pub fn serve_until<E: Display>(
     let Listening { listener, port, taken } = listen(options)?;
     let scope = Scope::new(&options.root, &options.watch);
     // Watching begins before the sources are read, so that no change falls between.
-    let mut watching = Watching::begin(scope, &stop.inbox, options.poll, &mut report);
+    let mut watching = Watching::begin(scope, &stop.signal, options.poll, &mut report);
     let before = Instant::now();
     let seen = (scan::signature(watching.scope()), before);
 
-    let stage = Arc::new(CurrentSite::new(Snapshot { site: None, problems: Problems::none() }));
-    let mut running = Running::new(&stage, &stop.inbox, port);
-    let (accepting, connections) = (Arc::clone(&stage), Arc::clone(&running.connections));
+    let current = Arc::new(CurrentSite::new(Snapshot { site: None, problems: Problems::none() }));
+    let mut running = Running::new(&current, &stop.signal, port);
+    let (accepting, connections) = (Arc::clone(&current), Arc::clone(&running.connections));
     running.spawn("accept", move || accept(&listener, &accepting, &connections))?;
-    let (scope, inbox) = (watching.scope().clone(), Arc::clone(&stop.inbox));
+    let (scope, signal) = (watching.scope().clone(), Arc::clone(&stop.signal));
     let duty = watching.duty();
-    running.spawn("scan", move || scan::keep_scanning(&scope, &inbox, &duty, seen))?;
+    running.spawn("scan", move || scan::keep_scanning(&scope, &signal, &duty, seen))?;
 
     let report = RefCell::new(&mut report as &mut dyn FnMut(Event));
     let greeting = Announcer {
@@ -95,11 +95,11 @@ pub fn serve_until<E: Display>(
     let mut given_up = 0;
     loop {
         let building = Building {
-            stage: &stage,
+            current: &current,
             report: &report,
             greeting: &greeting,
             interruption: Interruption {
-                inbox: Arc::clone(&stop.inbox),
+                signal: Arc::clone(&stop.signal),
                 is_allowed: given_up < MOST_GIVEN_UP,
                 has_happened: AtomicBool::new(false),
             },
@@ -121,7 +121,7 @@ pub fn serve_until<E: Display>(
                 return Err(ServeError::FirstBuild(failure.message));
             }
             Err(failure) => {
-                show_failure(&stage, &failure);
+                show_failure(&current, &failure);
                 if failed.as_ref() != Some(&failure) {
                     building.report(failure.event());
                     failed = Some(failure);
@@ -129,7 +129,7 @@ pub fn serve_until<E: Display>(
             }
         }
         let may_pass = failed.as_ref().is_some_and(|failure| !failure.is_fault);
-        match stop.inbox.next(if may_pass { SOON } else { SELDOM }) {
+        match stop.signal.next(if may_pass { SOON } else { SELDOM }) {
             Call::Stop => return Ok(()),
             Call::Look { rewatch, unreliable } => {
                 watching.renew(rewatch, unreliable, &mut |event| building.report(event));
@@ -140,7 +140,7 @@ pub fn serve_until<E: Display>(
 
 /// A build that is under way.
 pub struct Building<'a> {
-    stage: &'a CurrentSite,
+    current: &'a CurrentSite,
     report: &'a RefCell<&'a mut dyn FnMut(Event)>,
     greeting: &'a Announcer,
     interruption: Interruption,
@@ -154,7 +154,7 @@ pub struct Building<'a> {
 /// Says whether a build had better be given up.
 #[derive(Debug)]
 pub struct Interruption {
-    inbox: Arc<ChangeSignal>,
+    signal: Arc<ChangeSignal>,
     is_allowed: bool,
     has_happened: AtomicBool,
 }
@@ -163,7 +163,7 @@ impl Interruption {
     /// Whether something has changed since the build began, so that its end is of no use.
     #[must_use]
     pub fn is_due(&self) -> bool {
-        let is_due = self.is_allowed && self.inbox.has_news();
+        let is_due = self.is_allowed && self.signal.has_news();
         self.has_happened.fetch_or(is_due, Ordering::Relaxed);
         is_due
     }
@@ -194,9 +194,9 @@ impl Building<'_> {
     fn replace(&self, built: &mut Rebuilt) -> (Option<Arc<ServedSite>>, Arc<Problems>) {
         let new = built.files.take().map(|files| Arc::new(ServedSite::new(built, files)));
         self.is_new.set(self.is_new.get() || new.is_some());
-        let site = new.clone().or_else(|| self.stage.current().0.site);
+        let site = new.clone().or_else(|| self.current.current().0.site);
         let problems = Arc::new(Problems::new(&built.problems));
-        self.stage.show(Snapshot { site, problems: Arc::clone(&problems) });
+        self.current.show(Snapshot { site, problems: Arc::clone(&problems) });
         self.shown.set(self.shown.get().or_else(|| Some(self.started.elapsed())));
         self.greeting.say(&built.base_path, &mut |event| self.report(event));
         (new, problems)
@@ -296,7 +296,7 @@ impl Failure {
 }
 
 /// Keeps the site and shows why there is no newer one.
-fn show_failure(stage: &CurrentSite, failure: &Failure) {
+fn show_failure(current: &CurrentSite, failure: &Failure) {
     let problem = Located {
         code: "build-failed",
         severity: Severity::Error,
@@ -307,10 +307,10 @@ fn show_failure(stage: &CurrentSite, failure: &Failure) {
         length: 0,
         line_text: None,
         help: (!failure.is_fault).then(|| "The preview tries again every second.".to_owned()),
-        notes: Vec::new(),
+        related: Vec::new(),
     };
-    let (old, _) = stage.current();
-    stage.show(Snapshot { site: old.site, problems: Arc::new(Problems::new(&[problem])) });
+    let (old, _) = current.current();
+    current.show(Snapshot { site: old.site, problems: Arc::new(Problems::new(&[problem])) });
 }
 
 /// The output paths that are new or differ, and those that are gone.
@@ -327,18 +327,18 @@ fn differences(old: &ServedSite, new: &ServedSite) -> (Vec<String>, Vec<String>)
 
 /// What runs beside the loop; ended when dropped, also by a panic of the caller's functions.
 struct Running {
-    stage: Arc<CurrentSite>,
-    inbox: Arc<ChangeSignal>,
+    current: Arc<CurrentSite>,
+    signal: Arc<ChangeSignal>,
     connections: Arc<Connections>,
     port: u16,
     threads: Vec<JoinHandle<()>>,
 }
 
 impl Running {
-    fn new(stage: &Arc<CurrentSite>, inbox: &Arc<ChangeSignal>, port: u16) -> Self {
+    fn new(current: &Arc<CurrentSite>, signal: &Arc<ChangeSignal>, port: u16) -> Self {
         let connections = Arc::default();
-        let (stage, inbox) = (Arc::clone(stage), Arc::clone(inbox));
-        Self { stage, inbox, connections, port, threads: Vec::new() }
+        let (current, signal) = (Arc::clone(current), Arc::clone(signal));
+        Self { current, signal, connections, port, threads: Vec::new() }
     }
 
     fn spawn(
@@ -354,8 +354,8 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        self.inbox.stop();
-        self.stage.close();
+        self.signal.stop();
+        self.current.close();
         // One more connection, so that the thread that waits for connections looks up.
         let own = SocketAddr::from((Ipv4Addr::LOCALHOST, self.port));
         let woken = TcpStream::connect_timeout(&own, Duration::from_secs(1));

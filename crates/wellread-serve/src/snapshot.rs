@@ -1,7 +1,7 @@
 //! What is served at one moment: an immutable whole, replaced as a whole.
 //!
 //! A request takes one [`Snapshot`] and answers from it, so that a rebuild in its midst changes
-//! nothing for it. Never here: the file system, sockets. Where next: `crate::stage`, which holds
+//! nothing for it. Never here: the file system, sockets. Where next: `crate::current`, which holds
 //! the snapshot of the moment, and `crate::answer`, which looks names up in it.
 
 use std::collections::BTreeMap;

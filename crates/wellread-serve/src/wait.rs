@@ -8,10 +8,10 @@
 use std::time::Duration;
 
 use crate::answer::{Found, find};
+use crate::fingerprint::{self, PageFingerprint};
 use crate::http::response::{Response, ResponseBody};
 use crate::http::target::{self, query_value};
 use crate::json;
-use crate::page::{self, PageFingerprint};
 use crate::snapshot::Snapshot;
 
 /// How long an answer is held back. Shorter than what proxies and phones put up with.
@@ -51,7 +51,7 @@ impl Question {
 pub(crate) fn news(question: &Question, snapshot: &Snapshot) -> Option<Response> {
     let reload = || Some(reply(r#"{"reload":true}"#.to_owned()));
     let Found::Page(page) = find(snapshot, question.path.as_deref()) else { return reload() };
-    let (marks, stylesheets) = page::examine(snapshot.site.as_deref(), &page);
+    let (marks, stylesheets) = fingerprint::examine(snapshot.site.as_deref(), &page);
     if marks.page != question.marks.page {
         return reload();
     }

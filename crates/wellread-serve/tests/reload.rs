@@ -85,7 +85,7 @@ fn mistakes_are_shown_and_gone_when_mended() {
     let told = preview.wait("/", &marks, "none").text();
     assert!(told.starts_with(r#"{"problems":{"id":""#), "{told}");
     assert!(told.contains(r#""block":true"#));
-    assert!(told.contains(r#""message":"There is a <mistake> here","file":"content/other/index.html","line":1,"column":1,"length":7"#));
+    assert!(told.contains(r#""message":"There is a <error> here","file":"content/other/index.html","line":1,"column":1,"length":7"#));
     assert!(told.contains(r#""text":"MISTAKE \"here\" </script>""#));
     // The last good site stays, all of it.
     assert!(preview.get("/other/").text().starts_with("Other"));
@@ -144,7 +144,7 @@ fn a_build_keeps_nobody_waiting() {
 }
 
 /// A site of promises that counts how often one is kept.
-fn promised(content: &Path, kept: &Arc<AtomicUsize>) -> ServedFiles {
+fn lazy_files(content: &Path, kept: &Arc<AtomicUsize>) -> ServedFiles {
     let files = copy(content, "/").files.expect("the content has no mistake");
     let paths: Vec<String> = files.keys().cloned().collect();
     let kept = Arc::clone(kept);
@@ -166,7 +166,7 @@ fn a_page_is_shown_before_the_build_has_come_to_its_end() {
         |_| {},
         move |content, building| {
             let whole = copy(content, "/");
-            building.show(Rebuilt { files: Some(promised(content, &counted)), ..whole.clone() });
+            building.show(Rebuilt { files: Some(lazy_files(content, &counted)), ..whole.clone() });
             drop(closed.lock().unwrap());
             Ok(Some(whole))
         },

@@ -49,7 +49,7 @@ pub(crate) fn publish(
 fn add(assets: &mut Assets, files: &mut SiteFiles, name: &str, bytes: Arc<[u8]>) {
     let hash = xxh3_64(&bytes) as u32;
     let named = match name.rsplit_once('.') {
-        Some((stem, ending)) => format!("assets/{stem}.{hash:08x}.{ending}"),
+        Some((stem, extension)) => format!("assets/{stem}.{hash:08x}.{extension}"),
         None => format!("assets/{name}.{hash:08x}"),
     };
     files.add(named.clone(), SiteFile::Named(bytes));

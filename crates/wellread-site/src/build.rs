@@ -8,10 +8,10 @@ use wellread_content::{BuildOptions, Hub, Sources, Validity};
 use wellread_model::{Checked, Diagnostic, has_errors, sort};
 use wellread_search::Index;
 
+use crate::cache::BuildCache;
 use crate::files::Content;
 use crate::markdown::{Body, RenderContext};
 use crate::matcher::TermTrie;
-use crate::memory::BuildCache;
 use crate::site::{Resolved, Site};
 use crate::text::InterfaceText;
 use crate::{check, glossary, search, theme};
@@ -32,19 +32,19 @@ pub struct Output<K> {
 /// Builds the site: [`Site::resolve`], then [`Site::finish`]. There is no output if anything must
 /// be mended first; everything that was noticed is in the diagnostics either way.
 ///
-/// Each file is given to `keep` as soon as it is made, so that a large site need not be held in
-/// memory; what `keep` returns is in the output. It may be called and its result thrown away.
-/// `memory` makes building again fast and changes nothing else.
+/// Each file is given to `emit` as soon as it is made, so that a large site need not be held in
+/// memory; what `emit` returns is in the output. It may be called and its result thrown away.
+/// `cache` makes building again fast and changes nothing else.
 #[must_use]
 pub fn build<K: Send>(
     sources: &Sources,
     options: BuildOptions,
-    memory: &mut BuildCache,
-    keep: &(dyn Fn(&str, Content) -> K + Sync),
+    cache: &mut BuildCache,
+    emit: &(dyn Fn(&str, Content) -> K + Sync),
 ) -> Checked<Output<K>> {
-    let Resolved { site, mut diagnostics } = Site::resolve(sources, options, memory);
+    let Resolved { site, mut diagnostics } = Site::resolve(sources, options, cache);
     let site = site.filter(|_| !has_errors(&diagnostics));
-    let finished = site.and_then(|site| site.finish(memory, keep, &|| false));
+    let finished = site.and_then(|site| site.finish(cache, emit, &|| false));
     let value = finished.and_then(|finished| {
         diagnostics.extend(finished.diagnostics);
         finished.value
@@ -57,10 +57,10 @@ pub fn build<K: Send>(
 #[must_use]
 pub fn search_index(sources: &Sources, options: BuildOptions) -> Checked<Index> {
     let mut diagnostics = Vec::new();
-    let mut memory = BuildCache::default();
-    let value = render_hub(sources, options, &mut memory, &mut diagnostics).map(|rendered| {
+    let mut cache = BuildCache::default();
+    let value = render_hub(sources, options, &mut cache, &mut diagnostics).map(|rendered| {
         let RenderedHub { hub, bodies, .. } = rendered;
-        Index::collect(|each| search::index(&hub.library, &bodies, &mut memory.search, each))
+        Index::collect(|each| search::index(&hub.library, &bodies, &mut cache.search, each))
     });
     sort(&mut diagnostics);
     Checked { value: value.filter(|_| !has_errors(&diagnostics)), diagnostics }
@@ -82,14 +82,14 @@ pub(crate) struct RenderedHub {
 pub(crate) fn render_hub(
     sources: &Sources,
     options: BuildOptions,
-    memory: &mut BuildCache,
+    cache: &mut BuildCache,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<RenderedHub> {
-    let hub = wellread_content::read(sources, options, &mut memory.content, diagnostics)?;
+    let hub = wellread_content::read(sources, options, &mut cache.content, diagnostics)?;
     let text = theme::text(&hub.library, sources, diagnostics);
     let terms = glossary::compile(&hub.library, diagnostics);
-    let around = RenderContext { library: &hub.library, sources, terms: &terms, text: &text };
-    let rendered = memory.bodies.render(&around);
+    let context = RenderContext { library: &hub.library, sources, terms: &terms, text: &text };
+    let rendered = cache.bodies.render(&context);
     let body_keys = rendered.iter().map(|rendered| rendered.key).collect();
     let bodies: Vec<Arc<Body>> = rendered.iter().map(|one| Arc::clone(&one.body)).collect();
     for body in &bodies {

@@ -66,16 +66,16 @@ pub(crate) fn definitions(
 
 /// Old addresses must leave the site's own alone, also where capital letters are the same as small
 /// ones, as on Windows and macOS.
-pub(crate) fn redirects(library: &Library, plans: &[PageSpec], diagnostics: &mut Vec<Diagnostic>) {
-    let path = |plan: &PageSpec| plan.route.output_path().to_lowercase();
+pub(crate) fn redirects(library: &Library, specs: &[PageSpec], diagnostics: &mut Vec<Diagnostic>) {
+    let path = |spec: &PageSpec| spec.route.output_path().to_lowercase();
     let (redirects, pages): (Vec<&PageSpec>, Vec<&PageSpec>) =
-        plans.iter().partition(|plan| matches!(plan.show, PageKind::Redirect { .. }));
+        specs.iter().partition(|spec| matches!(spec.kind, PageKind::Redirect { .. }));
     let data = DATA.iter().map(|(name, _)| name).chain(deploy::names(library));
     let data = data.chain(offline::names(library)).map(|name| name.to_lowercase());
     let mut taken: BTreeSet<String> = pages.into_iter().map(path).chain(data).collect();
-    for plan in redirects {
-        let PageKind::Redirect { to } = plan.show else { continue };
-        let path = path(plan);
+    for spec in redirects {
+        let PageKind::Redirect { to } = spec.kind else { continue };
+        let path = path(spec);
         let folder = format!("{path}/");
         let is_taken = path.starts_with("assets/")
             || path.starts_with(search::FOLDER)
@@ -87,9 +87,9 @@ pub(crate) fn redirects(library: &Library, plans: &[PageSpec], diagnostics: &mut
         let document = &library[to].document;
         let written = library[to].article().map_or(&[][..], |article| &article.redirect_from);
         let is_it =
-            |old: &&Spanned<String>| redirect_route(&old.value).as_ref() == Some(&plan.route);
+            |old: &&Spanned<String>| redirect_route(&old.value).as_ref() == Some(&spec.route);
         let span = written.iter().find(is_it).map_or(document.body, |old| old.span);
-        let message = format!("The address {} belongs to the site itself.", plan.route);
+        let message = format!("The address {} belongs to the site itself.", spec.route);
         diagnostics.push(
             Diagnostic::error("same-address", Place::at(document.source.clone(), span), message)
                 .help("Remove this address from `redirect_from`."),

@@ -46,14 +46,14 @@ impl Facts<'_> {
 }
 
 /// Adds what the host of the settings reads, if they name one.
-pub(crate) fn add(views: &Views, plans: &[PageSpec], files: &mut SiteFiles) {
+pub(crate) fn add(views: &Views, specs: &[PageSpec], files: &mut SiteFiles) {
     let settings = &views.library.settings;
     let Some(host) = settings.host else { return };
     let facts = Facts {
         base: settings.base_path(),
         domain: domain(&settings.base_url),
         security: security(settings.html),
-        redirects: redirects(views, plans),
+        redirects: redirects(views, specs),
     };
     for (name, text) in files_for(host, &facts) {
         files.add(name, SiteFile::Bytes(text.into_bytes().into()));
@@ -95,7 +95,7 @@ pub(crate) fn warn_of_kept_files(
         {
             let message = "Browsers would keep this file for a year, even after you change it.";
             diagnostics.push(
-                Diagnostic::warning("kept-for-a-year", Place::file(path.clone()), message)
+                Diagnostic::warning("cached-for-a-year", Place::file(path.clone()), message)
                     .help("Move it to another folder of static/, such as static/files/."),
             );
         }
@@ -128,12 +128,12 @@ pub(crate) fn security(html: HtmlPolicy) -> Vec<(&'static str, String)> {
     ]
 }
 
-fn redirects(views: &Views, plans: &[PageSpec]) -> Vec<(Route, Route)> {
-    let mut redirects: Vec<(Route, Route)> = plans
+fn redirects(views: &Views, specs: &[PageSpec]) -> Vec<(Route, Route)> {
+    let mut redirects: Vec<(Route, Route)> = specs
         .iter()
-        .filter_map(|plan| match plan.show {
+        .filter_map(|spec| match spec.kind {
             PageKind::Redirect { to } => {
-                Some((plan.route.clone(), views.library[to].route.clone()))
+                Some((spec.route.clone(), views.library[to].route.clone()))
             }
             _ => None,
         })
@@ -266,7 +266,7 @@ fn nginx(facts: &Facts<'_>) -> String {
              error_page 404 {missing};\n    \
              add_header Cache-Control \"{ASK_AGAIN}\" always;\n\
          {headers}\n    \
-             # Names that hold a hash of the content: browsers keep these files for a year.\n    \
+             # Names that hold a hash of the content: browsers cache these files for a year.\n    \
              location ^~ {assets} {{\n        \
                  add_header Cache-Control \"{FOREVER}\";\n\
          {inner}    }}\n    \

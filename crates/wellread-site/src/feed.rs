@@ -69,11 +69,11 @@ fn entry(views: &Views, xml: &mut Xml, date: Date, id: EntryId) {
 }
 
 /// All pages for search engines (sitemaps.org, version 0.9), in the order of their addresses.
-pub(crate) fn sitemap(views: &Views, plans: &[PageSpec]) -> String {
-    let mut pages: Vec<(&Route, Option<Date>)> = plans
+pub(crate) fn sitemap(views: &Views, specs: &[PageSpec]) -> String {
+    let mut pages: Vec<(&Route, Option<Date>)> = specs
         .iter()
-        .filter_map(|plan| {
-            let date = match plan.show {
+        .filter_map(|spec| {
+            let date = match spec.kind {
                 PageKind::NotFound
                 | PageKind::Redirect { .. }
                 | PageKind::Search
@@ -82,7 +82,7 @@ pub(crate) fn sitemap(views: &Views, plans: &[PageSpec]) -> String {
                 PageKind::Entry { id, .. } => last_change(views, id),
                 _ => None,
             };
-            Some((&plan.route, date))
+            Some((&spec.route, date))
         })
         .collect();
     pages.sort();

@@ -115,7 +115,7 @@ fn explain(
             };
             Diagnostic::warning("repeated-form", place(this), message)
                 .help("Keep one of them; both would be found anyway.")
-                .note(place(&written[other]), "the other one")
+                .related(place(&written[other]), "the other one")
         }
         FormError::ClaimedBy { other } => {
             let other = &written[other];
@@ -127,7 +127,7 @@ fn explain(
             );
             error("form-claimed-twice", message)
                 .help("Each name can lead to one term only. Remove it from one of the two files.")
-                .note(place(other), "the other term")
+                .related(place(other), "the other term")
         }
     }
 }

@@ -12,15 +12,15 @@ use crate::view::{PageKind, PageSpec, Views};
 /// The structured data of a page, safe inside a script element whatever the texts hold.
 pub(crate) fn page(
     views: &Views,
-    plan: &PageSpec,
+    spec: &PageSpec,
     title: &str,
     crumbs: &[Value],
     entry: Option<EntryId>,
 ) -> String {
-    if matches!(plan.show, PageKind::NotFound | PageKind::Redirect { .. } | PageKind::Style) {
+    if matches!(spec.kind, PageKind::NotFound | PageKind::Redirect { .. } | PageKind::Style) {
         return String::new();
     }
-    let url = views.canonical(&plan.route);
+    let url = views.canonical(&spec.route);
     let mut graph = Vec::new();
     match entry.map(|id| (id, views.library[id].document.kind)) {
         Some((id, Kind::Article)) => article(views, id, &url, &mut graph),
@@ -28,7 +28,7 @@ pub(crate) fn page(
         Some((id, Kind::Person)) => graph.push(json!({
             "@type": "ProfilePage", "@id": url, "url": url, "mainEntity": person(views, id)
         })),
-        _ => graph.push(other(views, plan, title, &url, entry)),
+        _ => graph.push(other(views, spec, title, &url, entry)),
     }
     if !crumbs.is_empty() {
         graph.push(breadcrumbs(views, title, &url, crumbs));
@@ -109,15 +109,15 @@ fn term(views: &Views, id: EntryId, url: &str) -> Json {
     term
 }
 
-fn other(views: &Views, plan: &PageSpec, title: &str, url: &str, entry: Option<EntryId>) -> Json {
-    let kind = match plan.show {
+fn other(views: &Views, spec: &PageSpec, title: &str, url: &str, entry: Option<EntryId>) -> Json {
+    let kind = match spec.kind {
         PageKind::Home => "WebSite",
         PageKind::Glossary => "DefinedTermSet",
         PageKind::Articles { .. } | PageKind::Resources { .. } => "CollectionPage",
         PageKind::Search => "SearchResultsPage",
         _ => "WebPage",
     };
-    let name = if plan.show == PageKind::Home { &views.library.settings.title } else { title };
+    let name = if spec.kind == PageKind::Home { &views.library.settings.title } else { title };
     let mut page = json!({
         "@type": kind, "@id": url, "url": url, "name": name,
         "inLanguage": views.library.settings.language,

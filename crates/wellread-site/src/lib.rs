@@ -7,6 +7,7 @@
 mod accent;
 mod assets;
 mod build;
+mod cache;
 mod check;
 mod deploy;
 mod embedded;
@@ -16,7 +17,6 @@ mod glossary;
 mod json_ld;
 pub mod markdown;
 pub mod matcher;
-mod memory;
 mod offline;
 mod open_data;
 mod review;
@@ -27,9 +27,9 @@ mod theme;
 mod view;
 
 pub use build::{Output, build, search_index};
+pub use cache::BuildCache;
 pub use embedded::DEFAULT_THEME;
 pub use files::Content;
-pub use memory::BuildCache;
 pub use open_data::csv_line;
 pub use review::{Finding, Remark, review};
 pub use site::{Resolved, Site};

@@ -10,9 +10,9 @@ use wellread_model::{
 };
 
 use crate::build::{RenderedHub, render_hub};
+use crate::cache::BuildCache;
 use crate::markdown::{Body, TermUse, plain};
 use crate::matcher::Match;
-use crate::memory::BuildCache;
 use crate::view::sentence_around;
 
 /// A definition with more words than this is long.
@@ -186,7 +186,7 @@ fn defined_twice(sources: &Sources, diagnostics: &[Diagnostic], findings: &mut V
             file: located.file.unwrap_or_default(),
             line: located.line.unwrap_or(1),
             column: located.column.unwrap_or(1),
-            text: format!("{} ({})", located.message, located.notes.join("; ")),
+            text: format!("{} ({})", located.message, located.related.join("; ")),
             change: located.help.unwrap_or_default(),
         });
     }

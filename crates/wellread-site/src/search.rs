@@ -9,7 +9,7 @@ use wellread_search::{
     GlossaryTerm, IndexCache, IndexFile, IndexSettings, Page, PageSection, PinnedResult,
 };
 
-use crate::markdown::{BARRIER, Body};
+use crate::markdown::{Body, OBJECT_REPLACEMENT};
 
 /// The folder of the index files, relative to the site's root.
 pub(crate) const FOLDER: &str = "search/";
@@ -36,7 +36,7 @@ struct PageSource<'a> {
 pub(crate) fn index(
     library: &Library,
     bodies: &[Arc<Body>],
-    memory: &mut IndexCache,
+    cache: &mut IndexCache,
     each: &(dyn Fn(IndexFile) + Sync),
 ) -> String {
     let settings = &library.settings;
@@ -106,11 +106,15 @@ pub(crate) fn index(
         crisis: settings.search.crisis.iter().map(String::as_str).collect(),
         static_path: &static_path,
     };
-    wellread_search::index_into(&settings, &pages, &terms, memory, each)
+    wellread_search::index_into(&settings, &pages, &terms, cache, each)
 }
 
 fn without_barriers(text: &str) -> Cow<'_, str> {
-    if text.contains(BARRIER) { Cow::Owned(text.replace(BARRIER, "")) } else { Cow::Borrowed(text) }
+    if text.contains(OBJECT_REPLACEMENT) {
+        Cow::Owned(text.replace(OBJECT_REPLACEMENT, ""))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 fn aliases(library: &Library, id: EntryId) -> Vec<&str> {

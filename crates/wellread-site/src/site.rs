@@ -17,11 +17,11 @@ use wellread_search::IndexFile;
 
 use crate::assets;
 use crate::build::{Output, RenderedHub, render_hub};
+use crate::cache::BuildCache;
 use crate::files::{Content, SiteFile, SiteFiles, TextFn};
 use crate::markdown::media_route;
-use crate::memory::BuildCache;
 use crate::theme::{self, Theme};
-use crate::view::{Assets, PageSpec, ViewBuilder, Views, plans, site};
+use crate::view::{Assets, PageSpec, ViewBuilder, Views, site, specs};
 use crate::{check, deploy, feed, offline, open_data, search};
 
 /// The room that is made for a page before it is written, in bytes.
@@ -30,7 +30,7 @@ const PAGE_SIZE: usize = 40 * 1024;
 /// The files for programs.
 pub(crate) const DATA: [(&str, TextFn); 6] = [
     ("feed.xml", |site| feed::atom(&site.views)),
-    ("sitemap.xml", |site| feed::sitemap(&site.views, &site.plans)),
+    ("sitemap.xml", |site| feed::sitemap(&site.views, &site.specs)),
     ("robots.txt", |site| feed::robots(&site.views)),
     ("manifest.webmanifest", |site| feed::manifest(&site.views, &site.assets)),
     ("glossary/terms.json", |site| open_data::terms_json(&site.views)),
@@ -49,7 +49,7 @@ pub struct Site {
     /// The values that all templates get.
     site: Value,
     build: Value,
-    plans: Vec<PageSpec>,
+    specs: Vec<PageSpec>,
     /// The pages in the order of the plans, where they are kept.
     pages: Option<Vec<PageCell>>,
     files: SiteFiles,
@@ -68,11 +68,11 @@ pub struct Resolved {
 
 impl Site {
     /// Reads the sources, resolves them, renders every body and checks all that can be checked
-    /// before templates run. `memory` saves work and changes nothing else.
+    /// before templates run. `cache` saves work and changes nothing else.
     #[must_use]
-    pub fn resolve(sources: &Sources, options: BuildOptions, memory: &mut BuildCache) -> Resolved {
+    pub fn resolve(sources: &Sources, options: BuildOptions, cache: &mut BuildCache) -> Resolved {
         let mut diagnostics = Vec::new();
-        let site = resolve(sources, options, memory, &mut diagnostics);
+        let site = resolve(sources, options, cache, &mut diagnostics);
         sort(&mut diagnostics);
         Resolved { site, diagnostics }
     }
@@ -125,7 +125,7 @@ impl Site {
     /// A mistake in the template of the page.
     pub fn file(&self, path: &str) -> Option<Result<Content, Box<Diagnostic>>> {
         match self.files.get(path)? {
-            SiteFile::Page(plan) => Some(self.page(*plan)),
+            SiteFile::Page(spec) => Some(self.page(*spec)),
             SiteFile::Text(make) => Some(Ok(Content::Own(make(self).into_bytes()))),
             SiteFile::Bytes(bytes) | SiteFile::Named(bytes) => {
                 Some(Ok(Content::Shared(Arc::clone(bytes))))
@@ -136,20 +136,20 @@ impl Site {
 
     /// Makes all files and the index of the search. Mistakes in templates are in the diagnostics.
     ///
-    /// See [`crate::build()`] for `keep` and `memory`. `None` if `is_outdated` says that nobody needs
+    /// See [`crate::build()`] for `emit` and `cache`. `None` if `is_outdated` says that nobody needs
     /// the result any more; it is asked before each page, and the index in hand is finished first.
     /// What was made by then is not made again.
     pub fn finish<K: Send>(
         &self,
-        memory: &mut BuildCache,
-        keep: &(dyn Fn(&str, Content) -> K + Sync),
+        cache: &mut BuildCache,
+        emit: &(dyn Fn(&str, Content) -> K + Sync),
         is_outdated: &(dyn Fn() -> bool + Sync),
     ) -> Option<Checked<Output<K>>> {
-        let mistakes = Mutex::new(Vec::new());
+        let errors = Mutex::new(Vec::new());
         let make = |path: &str| match self.file(path)? {
-            Ok(content) => Some((path.to_owned(), keep(path, content))),
-            Err(mistake) => {
-                lock(&mistakes).push(*mistake);
+            Ok(content) => Some((path.to_owned(), emit(path, content))),
+            Err(error) => {
+                lock(&errors).push(*error);
                 None
             }
         };
@@ -163,11 +163,11 @@ impl Site {
                 let files = Mutex::new(Vec::new());
                 let each = |file: IndexFile| {
                     let path = format!("{}{}", search::FOLDER, file.name);
-                    let kept = keep(&path, Content::Shared(file.bytes));
+                    let kept = emit(&path, Content::Shared(file.bytes));
                     lock(&files).push((path, kept));
                 };
                 let (library, bodies) = (&self.views.library, &self.views.bodies);
-                let core = search::index(library, bodies, &mut memory.search, &each);
+                let core = search::index(library, bodies, &mut cache.search, &each);
                 (core, files.into_inner().unwrap_or_else(PoisonError::into_inner))
             },
         );
@@ -177,33 +177,33 @@ impl Site {
         let mut files: BTreeMap<String, K> = made.into_iter().collect();
         let (core, index) = index;
         let entry = search::entry(&core).into_bytes();
-        files.insert(search::ENTRY.to_owned(), keep(search::ENTRY, Content::Own(entry)));
+        files.insert(search::ENTRY.to_owned(), emit(search::ENTRY, Content::Own(entry)));
         files.extend(index);
-        let mut diagnostics = mistakes.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut diagnostics = errors.into_inner().unwrap_or_else(PoisonError::into_inner);
         sort(&mut diagnostics);
         let output = Output {
             files,
-            pages: self.plans.len(),
+            pages: self.specs.len(),
             base_path: self.views.base.clone(),
             validity: self.validity,
         };
         Some(Checked { value: diagnostics.is_empty().then_some(output), diagnostics })
     }
 
-    fn page(&self, plan: usize) -> Result<Content, Box<Diagnostic>> {
+    fn page(&self, spec: usize) -> Result<Content, Box<Diagnostic>> {
         let Some(pages) = &self.pages else {
-            return Ok(Content::Own(self.template(&self.plans[plan])?));
+            return Ok(Content::Own(self.template(&self.specs[spec])?));
         };
-        if let Some(page) = pages[plan].get() {
+        if let Some(page) = pages[spec].get() {
             return Ok(Content::Shared(Arc::clone(page)));
         }
-        let made = self.template(&self.plans[plan])?;
+        let made = self.template(&self.specs[spec])?;
         // Two threads may make a page at once; both go on with the one that is kept.
-        Ok(Content::Shared(Arc::clone(pages[plan].get_or_init(|| Arc::from(made)))))
+        Ok(Content::Shared(Arc::clone(pages[spec].get_or_init(|| Arc::from(made)))))
     }
 
-    fn template(&self, plan: &PageSpec) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let (template, view) = self.views.page(plan);
+    fn template(&self, spec: &PageSpec) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let (template, view) = self.views.page(spec);
         let mut context = Context::new();
         context.insert_value("site", self.site.clone());
         context.insert_value("build", self.build.clone());
@@ -224,13 +224,13 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 fn resolve(
     sources: &Sources,
     options: BuildOptions,
-    memory: &mut BuildCache,
+    cache: &mut BuildCache,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Site> {
     let RenderedHub { hub, text, bodies, body_keys, .. } =
-        render_hub(sources, options, memory, diagnostics)?;
+        render_hub(sources, options, cache, diagnostics)?;
     let library = hub.library;
-    let theme = load_theme(&library, sources, memory, diagnostics);
+    let theme = load_theme(&library, sources, cache, diagnostics);
     let mut files = SiteFiles::default();
     let assets = theme
         .as_ref()
@@ -240,16 +240,16 @@ fn resolve(
     let diagnostics = if has_errors(diagnostics) { &mut unsaid } else { diagnostics };
     let (theme, assets) = (theme?, assets?);
     let views = Views::new(library, bodies, text, options.drafts);
-    let plans = plans(&views);
-    check::redirects(&views.library, &plans, diagnostics);
-    for (number, plan) in plans.iter().enumerate() {
-        files.add(plan.route.output_path(), SiteFile::Page(number));
+    let specs = specs(&views);
+    check::redirects(&views.library, &specs, diagnostics);
+    for (number, spec) in specs.iter().enumerate() {
+        files.add(spec.route.output_path(), SiteFile::Page(number));
     }
     for (name, make) in DATA {
         files.add(name, SiteFile::Text(make));
     }
     files.add(search::ENTRY, SiteFile::Search);
-    deploy::add(&views, &plans, &mut files);
+    deploy::add(&views, &specs, &mut files);
     offline::add(&views, &assets, &mut files);
     add_media(sources, &views, &mut files, diagnostics);
     assets::copy_static(sources, &mut files, diagnostics);
@@ -260,25 +260,25 @@ fn resolve(
         .value();
     let site = site(&views, &assets);
     let public = views.public(&assets, theme.fingerprint);
-    let pages = memory.pages(&plans, |plan| views.key(plan, public, &body_keys));
+    let pages = cache.pages(&specs, |spec| views.key(spec, public, &body_keys));
     let validity = hub.validity;
-    Some(Site { views, theme, assets, site, build, plans, pages, files, validity })
+    Some(Site { views, theme, assets, site, build, specs, pages, files, validity })
 }
 
 fn load_theme(
     library: &Library,
     sources: &Sources,
-    memory: &mut BuildCache,
+    cache: &mut BuildCache,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Arc<Theme>> {
     let fingerprint = theme::fingerprint(library, sources);
-    if let Some(theme) = memory.theme.as_ref().filter(|theme| theme.fingerprint == fingerprint) {
+    if let Some(theme) = cache.theme.as_ref().filter(|theme| theme.fingerprint == fingerprint) {
         return Some(Arc::clone(theme));
     }
     let before = diagnostics.len();
     let theme = Arc::new(theme::load(library, sources, diagnostics)?);
     // A theme with mistakes is loaded again, so that they are told again.
-    memory.theme = (diagnostics.len() == before).then(|| Arc::clone(&theme));
+    cache.theme = (diagnostics.len() == before).then(|| Arc::clone(&theme));
     Some(theme)
 }
 

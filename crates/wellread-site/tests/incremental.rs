@@ -10,14 +10,14 @@ use wellread_site::{BuildCache, Site, build};
 type Hub = BTreeMap<&'static str, String>;
 
 /// What a build says and makes.
-fn built(hub: &Hub, memory: &mut BuildCache) -> (Vec<String>, Option<BTreeMap<String, Vec<u8>>>) {
+fn built(hub: &Hub, cache: &mut BuildCache) -> (Vec<String>, Option<BTreeMap<String, Vec<u8>>>) {
     let files = hub.iter().map(|(path, text)| {
         (SourcePath::new(path), SourceFile::new(text.clone().into_bytes(), true))
     });
     let sources = Sources::new(files.collect(), Vec::new());
     let options = BuildOptions { today: Date::constant(2026, 11, 22), drafts: false };
     // Also what has mistakes can be shown, as far as it is understood.
-    let resolved = Site::resolve(&sources, options, memory);
+    let resolved = Site::resolve(&sources, options, cache);
     let early: BTreeMap<String, Vec<u8>> = resolved
         .site
         .iter()
@@ -26,7 +26,7 @@ fn built(hub: &Hub, memory: &mut BuildCache) -> (Vec<String>, Option<BTreeMap<St
         })
         .filter_map(|(path, made)| Some((path.to_owned(), made.ok()?.bytes().to_vec())))
         .collect();
-    let checked = build(&sources, options, memory, &|_, content| content.bytes().to_vec());
+    let checked = build(&sources, options, cache, &|_, content| content.bytes().to_vec());
     let said = checked.diagnostics.iter().map(|one| format!("{one:?}")).collect();
     if let Some(output) = &checked.value {
         // What is made alone is what is made with all others.
@@ -111,8 +111,8 @@ proptest! {
     #[test]
     fn a_memory_changes_nothing(edits in prop::collection::vec(edit(), 1..8)) {
         let mut hub = start();
-        let mut memory = BuildCache::for_rebuilding();
-        built(&hub, &mut memory);
+        let mut cache = BuildCache::for_rebuilding();
+        built(&hub, &mut cache);
         for (path, text) in edits {
             match text {
                 Some(text) => {
@@ -122,7 +122,7 @@ proptest! {
                     hub.remove(path);
                 }
             }
-            prop_assert_eq!(built(&hub, &mut memory), built(&hub, &mut BuildCache::default()));
+            prop_assert_eq!(built(&hub, &mut cache), built(&hub, &mut BuildCache::default()));
         }
     }
 }

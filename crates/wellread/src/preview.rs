@@ -54,7 +54,7 @@ struct Preview {
     sources: Sources,
     /// With what options these sources were built to the end, if they were.
     done: Option<wellread_content::BuildOptions>,
-    memory: BuildCache,
+    cache: BuildCache,
     /// The files of the last site that was complete.
     files: Arc<Made>,
     /// Those of them that are the index of the search.
@@ -67,7 +67,7 @@ struct Preview {
     /// Whether a site without mistakes has been shown.
     was_whole: bool,
     /// The mistakes in templates that were found last, and in which templates.
-    mistakes: (u64, Vec<Located>),
+    errors: (u64, Vec<Located>),
     /// See [`Site::headers`].
     headers: Vec<(&'static str, String)>,
     base_path: String,
@@ -79,13 +79,13 @@ impl Preview {
             root: root.to_owned(),
             sources: Sources::default(),
             done: None,
-            memory: BuildCache::for_rebuilding(),
+            cache: BuildCache::for_rebuilding(),
             files: Arc::default(),
             index: Made::new(),
             named: Made::new(),
             older: VecDeque::new(),
             was_whole: false,
-            mistakes: (0, Vec::new()),
+            errors: (0, Vec::new()),
             headers: Vec::new(),
             base_path: "/".to_owned(),
         }
@@ -106,8 +106,7 @@ impl Preview {
             self.done = done;
             return Ok(None);
         }
-        let Resolved { site, diagnostics } =
-            Site::resolve(&self.sources, options, &mut self.memory);
+        let Resolved { site, diagnostics } = Site::resolve(&self.sources, options, &mut self.cache);
         let mut problems = report::locate(&diagnostics, &self.sources);
         let has_errors = has_errors(&diagnostics);
         // A hub with mistakes stays where it was; one that never was anywhere is shown as far as it
@@ -120,29 +119,29 @@ impl Preview {
         self.headers = site.headers();
         if has_errors {
             self.done = Some(options);
-            return Ok(Some(self.rebuilt(Some(self.promised(&site)), problems)));
+            return Ok(Some(self.rebuilt(Some(self.lazy_files(&site)), problems)));
         }
         self.was_whole = true;
         let mut known = problems.clone();
-        if self.mistakes.0 == site.theme_fingerprint() {
-            known.extend(self.mistakes.1.iter().cloned());
+        if self.errors.0 == site.theme_fingerprint() {
+            known.extend(self.errors.1.iter().cloned());
         }
-        building.show(self.rebuilt(Some(self.promised(&site)), known));
+        building.show(self.rebuilt(Some(self.lazy_files(&site)), known));
         // A file with the same bytes stays the same file, so that nobody compares it again.
         let files = &self.files;
-        let keep = |path: &str, content: Content| match files.get(path) {
+        let emit = |path: &str, content: Content| match files.get(path) {
             Some(old) if content.is(old) => Arc::clone(old),
             _ => content.into_shared(),
         };
         let interruption = building.interruption();
         let Some(Checked { value, diagnostics }) =
-            site.finish(&mut self.memory, &keep, &|| interruption.is_due())
+            site.finish(&mut self.cache, &emit, &|| interruption.is_due())
         else {
             return Ok(None);
         };
         self.done = Some(options);
-        self.mistakes = (site.theme_fingerprint(), report::locate(&diagnostics, &self.sources));
-        problems.extend(self.mistakes.1.iter().cloned());
+        self.errors = (site.theme_fingerprint(), report::locate(&diagnostics, &self.sources));
+        problems.extend(self.errors.1.iter().cloned());
         let files = value.map(|output| self.completed(&site, output.files));
         Ok(Some(self.rebuilt(files, problems)))
     }
@@ -167,15 +166,15 @@ impl Preview {
 
     /// The files of a site as promises, with the search as it was. A page whose template has a
     /// mistake stays as it was.
-    fn promised(&self, site: &Arc<Site>) -> ServedFiles {
+    fn lazy_files(&self, site: &Arc<Site>) -> ServedFiles {
         let (maker, old) = (Arc::clone(site), Arc::clone(&self.files));
         let make: RenderFn = Arc::new(move |path| match maker.file(path) {
             Some(Ok(content)) => Some(content.into_shared()),
             _ => old.get(path).cloned(),
         });
-        let promise = |path: &str| (path.to_owned(), ServedFile::Lazy(Arc::clone(&make)));
+        let lazy = |path: &str| (path.to_owned(), ServedFile::Lazy(Arc::clone(&make)));
         let index = self.index.iter().map(|(path, bytes)| (path.clone(), bytes.clone().into()));
-        index.chain(site.paths().map(promise)).collect()
+        index.chain(site.paths().map(lazy)).collect()
     }
 
     fn rebuilt(&self, files: Option<ServedFiles>, problems: Vec<Located>) -> Rebuilt {

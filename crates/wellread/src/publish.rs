@@ -22,7 +22,7 @@ use crate::record::{BuildRecord, Hash, Inputs};
 const RECORD: &str = ".wellread";
 
 /// The folder for files that are being written.
-const WORKSHOP: &str = ".wellread-tmp";
+const STAGING: &str = ".wellread-tmp";
 
 /// The file in it that a program locks as long as it writes.
 const LOCK: &str = "lock";
@@ -84,10 +84,10 @@ impl OutputDir {
         let is_new = !self.folder.exists();
         fs::create_dir_all(&self.folder)
             .with_context(|| format!("cannot make the folder {}", self.folder.display()))?;
-        let workshop = Staging::open(&self.folder, is_new)?;
+        let staging = Staging::open(&self.folder, is_new)?;
         // Another build may have finished while we waited.
         let own = read_record(&self.folder)?.unwrap_or_default();
-        Ok(OutputWriter { folder: self.folder, own, workshop })
+        Ok(OutputWriter { folder: self.folder, own, staging })
     }
 }
 
@@ -104,7 +104,7 @@ pub(crate) struct Staged {
 pub(crate) struct OutputWriter {
     folder: PathBuf,
     own: BuildRecord,
-    workshop: Staging,
+    staging: Staging,
 }
 
 impl OutputWriter {
@@ -116,9 +116,9 @@ impl OutputWriter {
     pub(crate) fn stage(&self, path: &str, bytes: &[u8]) -> Result<Staged> {
         let hash = xxh3_128(bytes);
         // In a folder that was made just now there is nothing to compare with.
-        let changed = self.workshop.is_new || self.differs(path, bytes)?;
+        let changed = self.staging.is_new || self.differs(path, bytes)?;
         if changed {
-            self.workshop.draft(path, bytes)?;
+            self.staging.draft(path, bytes)?;
         }
         Ok(Staged { hash, changed })
     }
@@ -166,8 +166,8 @@ impl OutputWriter {
     }
 
     fn write_record(&self, record: &BuildRecord) -> Result<()> {
-        self.workshop.draft(RECORD, record.write().as_bytes())?;
-        self.workshop.deliver(RECORD)
+        self.staging.draft(RECORD, record.write().as_bytes())?;
+        self.staging.deliver(RECORD)
     }
 
     /// Moves what pages need before the pages that need it.
@@ -181,7 +181,7 @@ impl OutputWriter {
         let (pages, others): (Vec<&String>, Vec<&String>) =
             changed.iter().partition(|path| path.ends_with(".html"));
         for group in [others, pages] {
-            group.par_iter().try_for_each(|path| self.workshop.deliver(path))?;
+            group.par_iter().try_for_each(|path| self.staging.deliver(path))?;
         }
         Ok(())
     }
@@ -332,7 +332,7 @@ fn refuse_files_of_others(folder: &Path) -> Result<()> {
         let name = entry.with_context(|| format!("cannot read {}", folder.display()))?.file_name();
         let name = name.to_string_lossy();
         // A folder may be new and be under version control already.
-        if !matches!(&*name, ".DS_Store" | "Thumbs.db" | "desktop.ini" | ".git" | WORKSHOP) {
+        if !matches!(&*name, ".DS_Store" | "Thumbs.db" | "desktop.ini" | ".git" | STAGING) {
             bail!(
                 "the folder {} holds files that Wellread did not make, such as {name}.\n\
                  Empty it, or name another folder with --output.",
@@ -355,7 +355,7 @@ struct Staging {
 
 impl Staging {
     fn open(target: &Path, is_new: bool) -> Result<Self> {
-        let folder = target.join(WORKSHOP);
+        let folder = target.join(STAGING);
         let name = folder.join(LOCK);
         let failed = || format!("cannot write to the folder {}", target.display());
         // A program that ends takes its lock with it, so a lock never outlives a crash.
@@ -371,9 +371,9 @@ impl Staging {
             // made another of the same name.
             let ours = lock.try_clone().and_then(Handle::from_file).with_context(failed)?;
             if Handle::from_path(&name).is_ok_and(|found| found == ours) {
-                let workshop = Self { folder, target: target.to_owned(), is_new, lock: Some(lock) };
-                workshop.clear();
-                return Ok(workshop);
+                let staging = Self { folder, target: target.to_owned(), is_new, lock: Some(lock) };
+                staging.clear();
+                return Ok(staging);
             }
         }
     }

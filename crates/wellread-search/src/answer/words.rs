@@ -63,7 +63,7 @@ pub(super) fn find(
             found.marked.push((query.tokens[at].stem.clone(), number));
             found.marked.push((query.tokens[at + 1].stem.clone(), number));
             found.stems.push((number, stem.stem.clone()));
-            group.ways.push(Expansion { stem, percent: OWN, adds: false });
+            group.expansions.push(Expansion { stem, percent: OWN, is_additive: false });
             found.group_of[at + 1] = Some(number);
             found.groups.push(group);
             at += 2;
@@ -82,11 +82,15 @@ pub(super) fn find(
                 for like in language.alike(&token.stem).into_iter().take(MOST_ALIKE) {
                     if let Some(stem) = opened.stem(&like) {
                         found.marked.push((like, number));
-                        group.ways.push(Expansion { stem, percent: ALIKE, adds: false });
+                        group.expansions.push(Expansion {
+                            stem,
+                            percent: ALIKE,
+                            is_additive: false,
+                        });
                     }
                 }
                 if correcting
-                    && group.ways.is_empty()
+                    && group.expansions.is_empty()
                     && may_correct(token)
                     && let Some(word) = correct(opened, &token.folded)
                 {
@@ -95,10 +99,14 @@ pub(super) fn find(
                     known = opened.stem(&token.stem);
                     found.corrections.push(at);
                 }
-                if group.ways.is_empty() && known.is_none() {
+                if group.expansions.is_empty() && known.is_none() {
                     for stem in family(opened, token) {
                         found.marked.push((stem.stem.clone(), number));
-                        group.ways.push(Expansion { stem, percent: ALIKE, adds: false });
+                        group.expansions.push(Expansion {
+                            stem,
+                            percent: ALIKE,
+                            is_additive: false,
+                        });
                     }
                 }
             }
@@ -106,12 +114,12 @@ pub(super) fn find(
         found.marked.push((token.stem.clone(), number));
         found.stems.push((number, token.stem.clone()));
         if let Some(stem) = known {
-            group.ways.push(Expansion { stem, percent: OWN, adds: false });
+            group.expansions.push(Expansion { stem, percent: OWN, is_additive: false });
         }
         for stem in completions {
             if let Some(stem) = opened.stem(&stem) {
                 found.marked.push((stem.stem.clone(), number));
-                group.ways.push(Expansion { stem, percent: COMPLETION, adds: false });
+                group.expansions.push(Expansion { stem, percent: COMPLETION, is_additive: false });
             }
         }
         found.groups.push(group);
@@ -136,7 +144,7 @@ pub(super) fn corrected(query: &str, parsed: &Query, found: &QueryWords) -> Opti
     Some(text)
 }
 
-/// `504plan` becomes `504 plan` if the hub has not the whole but has every part.
+/// `504plan` becomes `504 spec` if the hub has not the whole but has every part.
 fn split_numbers(opened: &Opened<'_>, language: &Analyzer, query: &mut Query) {
     let mut at = 0;
     while at < query.tokens.len() {

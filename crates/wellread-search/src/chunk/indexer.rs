@@ -11,13 +11,13 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::entry::{Posting, StemWriter};
-use super::kept::text_file;
 use super::key::key;
+use super::stored::text_file;
 use super::{Chunk, ChunkRun, Forms, SHORT_PREFIX, TermForm, concept, is_hyphen};
+use crate::cache::StemCache;
 use crate::code::Fnv;
 use crate::input::Page;
 use crate::language::Analyzer;
-use crate::memory::StemCache;
 use crate::shard::bucket_of;
 use crate::text::{fold, written};
 use crate::weight::{FIELDS, Field, word_weight};

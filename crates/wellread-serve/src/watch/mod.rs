@@ -4,16 +4,16 @@
 //! get lost: on network and cloud folders, in containers, when a queue overflows. A [`scan`] of
 //! sizes and times never misses anything but is late and not free. So the scan always runs, seldom
 //! as long as events arrive, and often once a change has been found that no event told of (or
-//! where there are no native events at all). Both ring the [`inbox`], which waits for quiet.
+//! where there are no native events at all). Both ring the [`signal`], which waits for quiet.
 //!
 //! Folders are watched, never files: editors that save by renaming replace the file, and the watch
 //! would go with it. Each folder at the top that a build reads is watched by itself, so that others
 //! (the output, `.git`) cost nothing; links in them are not followed, as the build does not follow
 //! them out of the hub either. Never here: building, or reading a file's content.
 
-pub(crate) mod inbox;
 pub(crate) mod native;
 pub(crate) mod scan;
+pub(crate) mod signal;
 pub(crate) mod watching;
 
 use std::path::{Component, Path, PathBuf};

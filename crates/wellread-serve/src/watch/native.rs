@@ -9,17 +9,17 @@ use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind};
 use notify::{Config, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::Scope;
-use super::inbox::{ChangeSignal, Unreliable};
+use super::signal::{ChangeSignal, Unreliable};
 
-/// Watches the root and the folders in it that count, and rings the inbox until dropped.
+/// Watches the root and the folders in it that count, and rings the signal until dropped.
 ///
 /// # Errors
 /// If the system refuses, for instance because it allows too few watches.
 pub(crate) fn watch(
     scope: &Scope,
-    inbox: &Arc<ChangeSignal>,
+    signal: &Arc<ChangeSignal>,
 ) -> notify::Result<RecommendedWatcher> {
-    let (events_scope, events_inbox) = (scope.clone(), Arc::clone(inbox));
+    let (events_scope, events_inbox) = (scope.clone(), Arc::clone(signal));
     let handle = move |event: notify::Result<notify::Event>| match event {
         Ok(event) => note(&event, &events_scope, &events_inbox),
         Err(error) => events_inbox.distrust(Unreliable::Failed(reason(&error))),
@@ -59,7 +59,7 @@ fn has_vanished(error: &notify::Error, path: &Path) -> bool {
 }
 
 /// Notes an event, if it may mean a change.
-fn note(event: &notify::Event, scope: &Scope, inbox: &ChangeSignal) {
+fn note(event: &notify::Event, scope: &Scope, signal: &ChangeSignal) {
     let written = EventKind::Access(AccessKind::Close(AccessMode::Write));
     if matches!(event.kind, EventKind::Access(_)) && event.kind != written {
         // Reading is no change; and the build reads.
@@ -73,5 +73,5 @@ fn note(event: &notify::Event, scope: &Scope, inbox: &ChangeSignal) {
         EventKind::Access(_) | EventKind::Modify(ModifyKind::Data(_) | ModifyKind::Metadata(_))
     );
     let top = event.paths.is_empty() || event.paths.iter().any(|path| scope.is_top(path));
-    inbox.native(event.need_rescan() || (moved && top));
+    signal.native(event.need_rescan() || (moved && top));
 }

@@ -10,7 +10,7 @@ use walkdir::WalkDir;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::Scope;
-use super::inbox::{ChangeSignal, Unreliable};
+use super::signal::{ChangeSignal, Unreliable};
 
 /// How often to look where events cannot be relied upon.
 const OFTEN: Duration = Duration::from_millis(500);
@@ -30,10 +30,10 @@ pub(crate) struct ScanMode {
     pub(crate) find: AtomicBool,
 }
 
-/// Scans until the inbox stops, starting from what was known before the first build, and from when.
+/// Scans until the signal stops, starting from what was known before the first build, and from when.
 pub(crate) fn keep_scanning(
     scope: &Scope,
-    inbox: &ChangeSignal,
+    signal: &ChangeSignal,
     duty: &ScanMode,
     (mut known, mut last_start): (Signature, Instant),
 ) {
@@ -42,7 +42,7 @@ pub(crate) fn keep_scanning(
         let find = duty.find.load(Ordering::Relaxed);
         let often = duty.often.load(Ordering::Relaxed) || find;
         let interval = if often { OFTEN } else { SELDOM };
-        if inbox.sleep(interval.max(took * SHARE)) {
+        if signal.sleep(interval.max(took * SHARE)) {
             return;
         }
         let started = Instant::now();
@@ -51,15 +51,15 @@ pub(crate) fn keep_scanning(
         // Asked anew: the folder may have gone while this thread slept.
         let is_back = duty.find.load(Ordering::Relaxed) && scope.root().is_dir();
         if found != known || is_back {
-            inbox.scanned(is_back || found.top != known.top);
+            signal.scanned(is_back || found.top != known.top);
         }
         if found != known && !often {
-            if inbox.sleep(GRACE) {
+            if signal.sleep(GRACE) {
                 return;
             }
-            if !inbox.native_since(last_start) {
+            if !signal.native_since(last_start) {
                 duty.often.store(true, Ordering::Relaxed);
-                inbox.distrust(Unreliable::Silent);
+                signal.distrust(Unreliable::Silent);
             }
         }
         known = found;
@@ -112,28 +112,28 @@ fn fingerprint(path: &Path, length: u64, time: SystemTime) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::watch::inbox::Call;
+    use crate::watch::signal::Call;
 
     #[test]
     fn changes_without_events_are_found_and_remembered() {
         let folder = tempfile::tempdir().unwrap();
         let scope = Scope::new(folder.path(), &["a.md".to_owned()]);
-        let (inbox, duty) = (ChangeSignal::default(), ScanMode::default());
+        let (signal, duty) = (ChangeSignal::default(), ScanMode::default());
         let known = signature(&scope);
         std::fs::write(folder.path().join("a.md"), "text").unwrap();
         std::thread::scope(|threads| {
-            threads.spawn(|| keep_scanning(&scope, &inbox, &duty, (known, Instant::now())));
+            threads.spawn(|| keep_scanning(&scope, &signal, &duty, (known, Instant::now())));
             assert_eq!(
-                inbox.next(Duration::from_secs(60)),
+                signal.next(Duration::from_secs(60)),
                 Call::Look { rewatch: false, unreliable: None }
             );
             let silent = Some(Unreliable::Silent);
             assert_eq!(
-                inbox.next(Duration::from_secs(60)),
+                signal.next(Duration::from_secs(60)),
                 Call::Look { rewatch: false, unreliable: silent }
             );
             assert!(duty.often.load(Ordering::Relaxed));
-            inbox.stop();
+            signal.stop();
         });
     }
 

@@ -7,16 +7,16 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use super::Scope;
-use super::inbox::{ChangeSignal, Unreliable};
 use super::native;
 use super::scan::ScanMode;
+use super::signal::{ChangeSignal, Unreliable};
 use crate::Event;
 
 /// The watch on the hub's folder.
 #[derive(Debug)]
 pub(crate) struct Watching {
     scope: Scope,
-    inbox: Arc<ChangeSignal>,
+    signal: Arc<ChangeSignal>,
     /// The native watch, where there is one.
     native: Option<notify::RecommendedWatcher>,
     /// Whether native events are to be used at all.
@@ -29,14 +29,14 @@ impl Watching {
     /// Sets the watches for the first time; with `poll`, none but the scan's.
     pub(crate) fn begin(
         scope: Scope,
-        inbox: &Arc<ChangeSignal>,
+        signal: &Arc<ChangeSignal>,
         poll: bool,
         report: &mut impl FnMut(Event),
     ) -> Self {
         let duty = Arc::new(ScanMode::default());
         duty.often.store(poll, Ordering::Relaxed);
         let mut watching =
-            Self { scope, inbox: Arc::clone(inbox), native: None, trusted: !poll, duty };
+            Self { scope, signal: Arc::clone(signal), native: None, trusted: !poll, duty };
         watching.renew(true, None, report);
         watching
     }
@@ -67,7 +67,7 @@ impl Watching {
         if !rewatch || !self.trusted {
             return;
         }
-        match native::watch(&self.scope, &self.inbox) {
+        match native::watch(&self.scope, &self.signal) {
             Ok(watcher) => {
                 // Assigning drops the old watch only now, so that there is no gap.
                 self.native = Some(watcher);

@@ -233,7 +233,7 @@ pub fn copy(content: &Path, base_path: &str) -> Rebuilt {
         .iter()
         .filter_map(|(path, file)| {
             let text = String::from_utf8_lossy(&file.bytes(path)?).into_owned();
-            text.contains("MISTAKE").then(|| mistake(path, &text))
+            text.contains("MISTAKE").then(|| error(path, &text))
         })
         .collect();
     let files = problems.is_empty().then_some(files);
@@ -255,7 +255,7 @@ fn collect(folder: &Path, prefix: &str, files: &mut ServedFiles) {
     }
 }
 
-fn mistake(path: &str, text: &str) -> Located {
+fn error(path: &str, text: &str) -> Located {
     Located {
         code: "mistake",
         severity: Severity::Error,
@@ -266,7 +266,7 @@ fn mistake(path: &str, text: &str) -> Located {
         length: 7,
         line_text: text.lines().next().map(str::to_owned),
         help: Some("Mend it".to_owned()),
-        notes: Vec::new(),
+        related: Vec::new(),
     }
 }
 

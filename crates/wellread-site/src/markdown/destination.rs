@@ -18,7 +18,7 @@ pub(super) struct Picture {
 }
 
 /// The endings of pictures that browsers show.
-const PICTURES: [&str; 7] = ["png", "jpg", "jpeg", "gif", "webp", "svg", "avif"];
+const IMAGE_EXTENSIONS: [&str; 7] = ["png", "jpg", "jpeg", "gif", "webp", "svg", "avif"];
 
 impl<'a> BodyWriter<'a> {
     pub(super) fn begin_link(
@@ -69,8 +69,8 @@ impl<'a> BodyWriter<'a> {
 
     /// Writes the opening tag of a wikilink. `false` if it leads nowhere.
     fn open_wiki_link(&mut self, name: &str, has_pothole: bool, span: Span) -> bool {
-        let library = self.around.library;
-        // In a table the bar must be escaped, as in `[[iep\|the plan]]`.
+        let library = self.context.library;
+        // In a table the bar must be escaped, as in `[[iep\|the spec]]`.
         let name = if has_pothole { name.strip_suffix('\\').unwrap_or(name) } else { name };
         self.remember_name(name);
         let (id, anchor) = match resolve_wiki(name, self.subject.entry, library, span) {
@@ -81,7 +81,7 @@ impl<'a> BodyWriter<'a> {
             }
         };
         let entry = &library[id];
-        // `[[504-plan]]` names a file; the page shows what the file is about.
+        // `[[504-spec]]` names a file; the page shows what the file is about.
         let named_by_file = name == entry.document.slug.as_str() && name != entry.title();
         if !has_pothole && (named_by_file || anchor.is_some() || name.contains('/')) {
             self.shown = Shown::Instead(Some(entry.title().to_owned()));
@@ -114,8 +114,8 @@ impl<'a> BodyWriter<'a> {
 
     /// The address for a destination; mistakes are recorded and give the destination itself.
     pub(super) fn resolve_url(&mut self, destination: &str, span: Span) -> String {
-        let base = self.around.library.settings.base_path();
-        match resolve(destination, self.subject.entry, self.around, span) {
+        let base = self.context.library.settings.base_path();
+        match resolve(destination, self.subject.entry, self.context, span) {
             Ok(LinkTarget::Outside(url)) => encode_spaces(&url),
             Ok(LinkTarget::Entry { id, anchor, query }) => self.entry_url(id, anchor, &query, span),
             Ok(LinkTarget::Here(anchor)) => {
@@ -143,7 +143,7 @@ impl<'a> BodyWriter<'a> {
         query: &str,
         span: Span,
     ) -> String {
-        let library = self.around.library;
+        let library = self.context.library;
         let mut url = library[id].route.url(library.settings.base_path());
         url.push_str(query);
         if let Some(anchor) = anchor {
@@ -162,7 +162,7 @@ impl<'a> BodyWriter<'a> {
         span: Span,
     ) {
         self.begin_block();
-        let mut picture = Picture {
+        let mut image = Picture {
             source: None,
             url: String::new(),
             title: title.to_owned(),
@@ -173,31 +173,32 @@ impl<'a> BodyWriter<'a> {
             let help = format!("Write ![what the picture shows]({destination}).");
             self.error("picture-without-text", span, "This picture has no alternative text.", help);
         }
-        let ending = destination.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
-        let ending = ending.split(['?', '#']).next().unwrap_or("");
+        let extension =
+            destination.rsplit_once('.').map_or("", |(_, extension)| extension).to_lowercase();
+        let extension = extension.split(['?', '#']).next().unwrap_or("");
         let place = self.place(span);
-        match resolve(destination, self.subject.entry, self.around, span) {
+        match resolve(destination, self.subject.entry, self.context, span) {
             Ok(LinkTarget::Outside(_)) => self.error(
                 "picture-elsewhere",
                 span,
                 "This picture comes from another site, which would be told of every reader.",
                 "Save the picture beside this file and write its name here.",
             ),
-            Ok(LinkTarget::Media(file)) if PICTURES.contains(&ending) => {
-                picture.url = media_route(&file).url(self.around.library.settings.base_path());
+            Ok(LinkTarget::Media(file)) if IMAGE_EXTENSIONS.contains(&extension) => {
+                image.url = media_route(&file).url(self.context.library.settings.base_path());
                 self.body.media.push((file.clone(), span));
-                picture.source = Some(file);
+                image.source = Some(file);
             }
-            Ok(LinkTarget::Site(address)) if PICTURES.contains(&ending) => {
+            Ok(LinkTarget::Site(address)) if IMAGE_EXTENSIONS.contains(&extension) => {
                 let file = SourcePath::new(&format!("static/{address}"));
-                picture.url = Route::new(address).url(self.around.library.settings.base_path());
-                picture.source = Some(file);
+                image.url = Route::new(address).url(self.context.library.settings.base_path());
+                image.source = Some(file);
             }
             Ok(_) => self.error(
                 "not-a-picture",
                 span,
                 format!("`{destination}` is not a picture."),
-                format!("Pictures end with .{}.", PICTURES.join(", .")),
+                format!("Pictures end with .{}.", IMAGE_EXTENSIONS.join(", .")),
             ),
             Err(diagnostic) if diagnostic.code == "link-scheme" => self.error(
                 "picture-elsewhere",
@@ -210,17 +211,17 @@ impl<'a> BodyWriter<'a> {
                 self.body.diagnostics.push(diagnostic);
             }
         }
-        self.picture = Some(picture);
+        self.image = Some(image);
     }
 
     fn missing_picture(&self, destination: &str, place: Place) -> wellread_model::Diagnostic {
         let folder = format!("{}/", self.subject.entry.document.source.folder());
-        let names = self.around.sources.below(&folder).map(|(path, _)| path.file_name());
-        let pictures = names.filter(|name| {
+        let names = self.context.sources.below(&folder).map(|(path, _)| path.file_name());
+        let images = names.filter(|name| {
             name.rsplit_once('.')
-                .is_some_and(|(_, end)| PICTURES.contains(&end.to_lowercase().as_str()))
+                .is_some_and(|(_, end)| IMAGE_EXTENSIONS.contains(&end.to_lowercase().as_str()))
         });
-        let help = nearest(destination, pictures).map_or_else(
+        let help = nearest(destination, images).map_or_else(
             || "Put the picture beside this file and write its name here.".to_owned(),
             |near| format!("Did you mean {near}?"),
         );
@@ -230,29 +231,28 @@ impl<'a> BodyWriter<'a> {
 
     /// Reads what stands between the brackets of a picture.
     pub(super) fn alternative_text(&mut self, event: &Event<'_>) {
-        if let (Some(picture), Event::Text(text) | Event::Code(text)) = (&mut self.picture, event) {
-            picture.alternative.push_str(text);
-        } else if let (Some(picture), Event::SoftBreak | Event::HardBreak) =
-            (&mut self.picture, event)
+        if let (Some(image), Event::Text(text) | Event::Code(text)) = (&mut self.image, event) {
+            image.alternative.push_str(text);
+        } else if let (Some(image), Event::SoftBreak | Event::HardBreak) = (&mut self.image, event)
         {
-            picture.alternative.push(' ');
+            image.alternative.push(' ');
         }
     }
 
     pub(super) fn end_picture(&mut self) {
-        let Some(picture) = self.picture.take() else { return };
+        let Some(image) = self.image.take() else { return };
         let start = self.body.html.len();
         let html = &mut self.body.html;
         html.push_str("<img src=\"");
-        escape_into(html, &picture.url);
+        escape_into(html, &image.url);
         html.push_str("\" alt=\"");
-        escape_into(html, &picture.alternative);
-        if !picture.title.is_empty() {
+        escape_into(html, &image.alternative);
+        if !image.title.is_empty() {
             html.push_str("\" title=\"");
-            escape_into(html, &picture.title);
+            escape_into(html, &image.title);
         }
         html.push('"');
-        let source = picture.source.as_ref().and_then(|path| self.around.sources.get(path));
+        let source = image.source.as_ref().and_then(|path| self.context.sources.get(path));
         if let Some(size) = source.and_then(|source| dimensions(source.bytes())) {
             html.push_str(&format!(" width=\"{}\" height=\"{}\"", size.width, size.height));
         }

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use wellread_model::{EntryId, Library, Span};
 
-use super::{BARRIER, escape_into};
+use super::{OBJECT_REPLACEMENT, escape_into};
 use crate::matcher::Match;
 
 /// A piece of a block, in order. Ranges are bytes of the body's HTML.
@@ -150,7 +150,7 @@ impl Block {
     /// Takes HTML from `html_start` on as something that is not text: a picture, a note's number.
     pub(super) fn barrier(&mut self, html: &str, html_start: usize, text: &mut String) {
         let start = text.len();
-        text.push(BARRIER);
+        text.push(OBJECT_REPLACEMENT);
         self.bar(start..text.len());
         self.pieces.push(InlinePiece::Opaque { html: html_start..html.len() });
     }

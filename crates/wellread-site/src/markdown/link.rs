@@ -31,7 +31,7 @@ pub(super) enum LinkTarget {
 pub(super) fn resolve(
     destination: &str,
     entry: &Entry,
-    around: &RenderContext<'_>,
+    context: &RenderContext<'_>,
     span: Span,
 ) -> Result<LinkTarget, Box<Diagnostic>> {
     let place = || Place::at(entry.document.source.clone(), span);
@@ -81,20 +81,19 @@ pub(super) fn resolve(
     }
     let target = match path.strip_prefix('/') {
         Some(absolute) => {
-            let base = around.library.settings.base_path().trim_start_matches('/');
-            site_address(absolute.strip_prefix(base).unwrap_or(absolute), around)
-                .or_else(|| site_address(absolute, around))
+            let base = context.library.settings.base_path().trim_start_matches('/');
+            site_address(absolute.strip_prefix(base).unwrap_or(absolute), context)
+                .or_else(|| site_address(absolute, context))
         }
-        None => {
-            beside_the_file(&path, entry, around).or_else(|| beside_the_page(&path, entry, around))
-        }
+        None => beside_the_file(&path, entry, context)
+            .or_else(|| beside_the_page(&path, entry, context)),
     };
     match target {
         Some(LinkTarget::Entry { id, .. }) => {
             Ok(LinkTarget::Entry { id, anchor, query: query.to_owned() })
         }
         Some(target) => Ok(target),
-        None => Err(dead(&path, entry, around, place())),
+        None => Err(dead(&path, entry, context, place())),
     }
 }
 
@@ -145,21 +144,21 @@ pub(super) fn resolve_wiki(
     Err(Box::new(diagnostic))
 }
 
-fn beside_the_file(path: &str, entry: &Entry, around: &RenderContext<'_>) -> Option<LinkTarget> {
+fn beside_the_file(path: &str, entry: &Entry, context: &RenderContext<'_>) -> Option<LinkTarget> {
     let file = entry.document.source.join(path)?;
-    if let Some(id) = around.library.by_source(&file) {
+    if let Some(id) = context.library.by_source(&file) {
         return Some(LinkTarget::Entry { id, anchor: None, query: String::new() });
     }
     if let Some(name) = file.as_str().strip_prefix("static/") {
-        return around.sources.get(&file).map(|_| LinkTarget::Site(name.to_owned()));
+        return context.sources.get(&file).map(|_| LinkTarget::Site(name.to_owned()));
     }
     let is_media = file.as_str().starts_with("content/") && !file.as_str().ends_with(".md");
-    (is_media && around.sources.get(&file).is_some()).then_some(LinkTarget::Media(file))
+    (is_media && context.sources.get(&file).is_some()).then_some(LinkTarget::Media(file))
 }
 
-fn beside_the_page(path: &str, entry: &Entry, around: &RenderContext<'_>) -> Option<LinkTarget> {
+fn beside_the_page(path: &str, entry: &Entry, context: &RenderContext<'_>) -> Option<LinkTarget> {
     let route = resolve_path(&entry.route, path)?;
-    site_address(&route, around)
+    site_address(&route, context)
 }
 
 /// Resolves a relative path as a browser does on the page at `route`.
@@ -183,13 +182,13 @@ fn resolve_path(route: &Route, path: &str) -> Option<String> {
 }
 
 /// A page or file of the site by its address relative to the site's root.
-fn site_address(address: &str, around: &RenderContext<'_>) -> Option<LinkTarget> {
+fn site_address(address: &str, context: &RenderContext<'_>) -> Option<LinkTarget> {
     let route = if address.is_empty() || address.ends_with('/') || has_ending(address) {
         address.to_owned()
     } else {
         format!("{address}/")
     };
-    if let Some(id) = around.library.by_route(&Route::new(route.trim_start_matches('/'))) {
+    if let Some(id) = context.library.by_route(&Route::new(route.trim_start_matches('/'))) {
         return Some(LinkTarget::Entry { id, anchor: None, query: String::new() });
     }
     let lists = ["", "articles/", "glossary/", "resources/", "search/", "feed.xml"];
@@ -198,7 +197,7 @@ fn site_address(address: &str, around: &RenderContext<'_>) -> Option<LinkTarget>
     }
     let file = SourcePath::new(&format!("static/{address}"));
     let index = SourcePath::new(&format!("static/{route}index.html"));
-    let exists = around.sources.get(&file).is_some() || around.sources.get(&index).is_some();
+    let exists = context.sources.get(&file).is_some() || context.sources.get(&index).is_some();
     exists.then(|| LinkTarget::Site(address.to_owned()))
 }
 
@@ -206,10 +205,10 @@ fn has_ending(address: &str) -> bool {
     address.rsplit('/').next().is_some_and(|name| name.contains('.'))
 }
 
-fn dead(path: &str, entry: &Entry, around: &RenderContext<'_>, place: Place) -> Box<Diagnostic> {
+fn dead(path: &str, entry: &Entry, context: &RenderContext<'_>, place: Place) -> Box<Diagnostic> {
     let file = entry.document.source.join(path);
     if let Some(file) = &file
-        && let Some(hidden) = around.library.hidden().iter().find(|one| one.place.file == *file)
+        && let Some(hidden) = context.library.hidden().iter().find(|one| one.place.file == *file)
     {
         return Box::new(not_published(hidden, place));
     }
@@ -218,7 +217,7 @@ fn dead(path: &str, entry: &Entry, around: &RenderContext<'_>, place: Place) -> 
     // A name is more often mistyped than a folder, so names are compared first.
     let wanted = path.rsplit('/').next().unwrap_or(path);
     let candidates: Vec<&SourcePath> =
-        around.sources.below("content/").map(|(path, _)| path).collect();
+        context.sources.below("content/").map(|(path, _)| path).collect();
     let near = nearest(wanted, candidates.iter().map(|path| path.file_name()));
     let found = near.and_then(|near| {
         let same_name = candidates.iter().filter(|path| path.file_name() == near);
@@ -247,7 +246,7 @@ fn not_published(hidden: &wellread_model::Hidden, place: Place) -> Diagnostic {
     };
     Diagnostic::error("link-to-unpublished", place, message)
         .help(help)
-        .note(hidden.place.clone(), "not published")
+        .related(hidden.place.clone(), "not published")
 }
 
 /// The path from one file to another.

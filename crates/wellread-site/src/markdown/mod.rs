@@ -6,13 +6,13 @@
 //! terms. It never looks at another body.
 
 mod destination;
+mod footnotes;
 mod headings;
 mod html;
 mod image;
 mod inline;
 mod line;
 mod link;
-mod notes;
 mod raw;
 mod sections;
 mod terms;
@@ -33,7 +33,7 @@ use crate::text::InterfaceText;
 
 /// What stands between the inline text and something that is not text (a picture, a note's
 /// number): no term reaches across it. It is not part of what a reader sees.
-pub(crate) const BARRIER: char = '\u{fffc}';
+pub(crate) const OBJECT_REPLACEMENT: char = '\u{fffc}';
 
 /// What a body is rendered in.
 #[derive(Debug, Clone, Copy)]
@@ -140,7 +140,7 @@ impl<'a> Subject<'a> {
 /// The text without barriers.
 #[must_use]
 pub fn plain(text: &str) -> String {
-    text.replace(BARRIER, "")
+    text.replace(OBJECT_REPLACEMENT, "")
 }
 
 /// Runs of bytes other than ASCII white space.

@@ -26,7 +26,7 @@ pub(super) struct RawElement {
 
 impl<'a> BodyWriter<'a> {
     fn trusted(&self) -> bool {
-        self.around.library.settings.html == HtmlPolicy::Trusted
+        self.context.library.settings.html == HtmlPolicy::Trusted
     }
 
     /// Raw HTML among words: one tag or comment.

@@ -49,7 +49,7 @@ impl BodyWriter<'_> {
         html.push_str(" <a class=\"anchor\" href=\"#");
         escape_into(html, &id);
         html.push_str("\" aria-label=\"");
-        escape_into(html, self.around.text.get("permalink"));
+        escape_into(html, self.context.text.get("permalink"));
         html.push_str(": ");
         escape_into(html, &title);
         html.push_str(&format!("\"></a></h{level}>\n"));
@@ -69,9 +69,9 @@ impl BodyWriter<'_> {
     }
 
     /// Begins the section that holds the notes.
-    pub(super) fn begin_notes_section(&mut self) {
+    pub(super) fn begin_footnotes_section(&mut self) {
         self.end_section();
-        let title = self.around.text.get("notes").to_owned();
+        let title = self.context.text.get("notes").to_owned();
         self.section = (2, title, "notes".to_owned(), self.body.text.len());
         if self.subject.scope == LinkScope::Section {
             self.linked.clear();

@@ -13,7 +13,7 @@ impl BodyWriter<'_> {
         matches.clear();
         if self.subject.scope != LinkScope::None {
             let text = &self.body.text[block.clone()];
-            self.around.terms.find_with(text, &mut matches, |found| {
+            self.context.terms.find_with(text, &mut matches, |found| {
                 let range = block.start + found.start..block.start + found.end;
                 !self.skipped.contains(&EntryId(found.entry)) && !self.block.is_barred(&range)
             });
@@ -34,7 +34,7 @@ impl BodyWriter<'_> {
         });
         explicit.for_each(|(_, term)| self.remember_word(term));
         if !matches.is_empty() {
-            let library = self.around.library;
+            let library = self.context.library;
             self.block.link(&mut self.body.html, &self.body.text, &matches, library);
             for found in &matches {
                 self.body.uses.push(TermUse {

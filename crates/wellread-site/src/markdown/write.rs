@@ -11,26 +11,26 @@ use rustc_hash::FxHashSet;
 use wellread_model::{Diagnostic, EntryId, Place, Relation, Span};
 
 use super::destination::Picture;
+use super::footnotes::Footnotes;
 use super::headings::Ids;
 use super::inline::{Block, Inline, Shown};
-use super::notes::Footnotes;
 use super::raw::RawElement;
 use super::{Body, RenderContext, Subject, count_words, escape_into};
 use crate::matcher::{Match, is_plain};
 
 /// Renders the body of an entry.
 #[must_use]
-pub fn render(subject: Subject<'_>, around: &RenderContext<'_>) -> Body {
+pub fn render(subject: Subject<'_>, context: &RenderContext<'_>) -> Body {
     let document = &subject.entry.document;
-    let mut writer = BodyWriter::new(subject, around);
+    let mut writer = BodyWriter::new(subject, context);
     for (event, range) in Parser::new_ext(document.body_text(), options()).into_offset_iter() {
         let span = Span::from(range).shifted(document.body.start);
-        if let Some(event) = writer.notes.set_aside(event, span) {
+        if let Some(event) = writer.footnotes.set_aside(event, span) {
             writer.event(event, span);
         }
     }
     writer.finish_block();
-    writer.write_notes();
+    writer.write_footnotes();
     writer.finish()
 }
 
@@ -48,7 +48,7 @@ fn options() -> Options {
 
 pub(super) struct BodyWriter<'a> {
     pub(super) subject: Subject<'a>,
-    pub(super) around: &'a RenderContext<'a>,
+    pub(super) context: &'a RenderContext<'a>,
     pub(super) body: Body,
     pub(super) block: Block,
     pub(super) in_block: bool,
@@ -63,9 +63,9 @@ pub(super) struct BodyWriter<'a> {
     /// How many open elements forbid links to terms.
     pub(super) barred: usize,
     pub(super) ids: Ids,
-    pub(super) notes: Footnotes<'a>,
+    pub(super) footnotes: Footnotes<'a>,
     /// The picture whose alternative text is being read.
-    pub(super) picture: Option<Picture>,
+    pub(super) image: Option<Picture>,
     pub(super) shown: Shown,
     /// Where the content of the open link begins in the HTML.
     pub(super) link_start: usize,
@@ -86,12 +86,12 @@ pub(super) struct BodyWriter<'a> {
 }
 
 impl<'a> BodyWriter<'a> {
-    fn new(subject: Subject<'a>, around: &'a RenderContext<'a>) -> Self {
+    fn new(subject: Subject<'a>, context: &'a RenderContext<'a>) -> Self {
         let length = subject.entry.document.body_text().len();
         let skipped = subject.entry.related(Relation::SkipTerm).iter().copied();
         Self {
             subject,
-            around,
+            context,
             body: Body {
                 html: String::with_capacity(length + length / 2),
                 text: String::with_capacity(length),
@@ -105,8 +105,8 @@ impl<'a> BodyWriter<'a> {
             depth: 0,
             barred: 0,
             ids: Ids::default(),
-            notes: Footnotes::default(),
-            picture: None,
+            footnotes: Footnotes::default(),
+            image: None,
             shown: Shown::Written,
             link_start: 0,
             fragment: None,
@@ -140,7 +140,7 @@ impl<'a> BodyWriter<'a> {
     }
 
     pub(super) fn event(&mut self, event: Event<'a>, span: Span) {
-        if self.picture.is_some() && !matches!(event, Event::End(TagEnd::Image)) {
+        if self.image.is_some() && !matches!(event, Event::End(TagEnd::Image)) {
             self.alternative_text(&event);
             return;
         }
@@ -175,7 +175,7 @@ impl<'a> BodyWriter<'a> {
                 self.mark_task();
                 self.begin_block();
                 let start = self.body.html.len();
-                let label = self.around.text.get(if done { "task_done" } else { "task_open" });
+                let label = self.context.text.get(if done { "task_done" } else { "task_open" });
                 self.body.html.push_str("<input type=\"checkbox\" disabled");
                 self.body.html.push_str(if done { " checked" } else { "" });
                 self.body.html.push_str(" aria-label=\"");
@@ -250,7 +250,7 @@ impl<'a> BodyWriter<'a> {
             return;
         }
         self.link_terms();
-        self.refuse_unknown_notes();
+        self.report_unknown_footnotes();
         let range = self.block.text(&self.body.text);
         if self.body.first_paragraph.is_empty() && self.barred == 0 && self.heading.is_none() {
             self.body.first_paragraph = range;
@@ -309,7 +309,7 @@ impl<'a> BodyWriter<'a> {
             Tag::Table(alignments) => {
                 self.alignments = alignments;
                 self.tables += 1;
-                let label = self.around.text.with_number("table", self.tables);
+                let label = self.context.text.with_number("table", self.tables);
                 self.open_container(
                     "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"",
                 );
@@ -454,7 +454,7 @@ impl<'a> BodyWriter<'a> {
         self.open_container("<div class=\"callout callout-");
         self.body.html.push_str(name);
         self.body.html.push_str("\" role=\"note\">\n<p class=\"callout-title\">");
-        let title = self.around.text.get(match kind {
+        let title = self.context.text.get(match kind {
             BlockQuoteKind::Note => "callout_note",
             BlockQuoteKind::Tip => "callout_tip",
             BlockQuoteKind::Important => "callout_important",
@@ -483,7 +483,7 @@ impl<'a> BodyWriter<'a> {
         self.body.words_in_text = count_words(&self.body.text);
         self.body.is_plain = is_plain(&self.body.text);
         self.body.anchors = self.ids.into_sorted();
-        self.body.anchors.extend(self.notes.anchors());
+        self.body.anchors.extend(self.footnotes.anchors());
         self.body.anchors.sort_unstable();
         self.body
     }

@@ -128,7 +128,7 @@ fn is_address(piece: &str) -> bool {
         let after = &piece[at + c.len_utf8()..];
         match c {
             '@' if joined && after.starts_with(is_part) => return true,
-            // `C:\plans\iep`.
+            // `C:\specs\iep`.
             '\\' if before.is_some_and(|c| c == ':' || is_part(c)) => return true,
             '.' if joined && is_last_label(after) => return true,
             _ => {}

@@ -146,15 +146,16 @@ pub(super) fn written(slice: &str, out: &mut String) {
 ///
 /// Not the full case folding of Unicode: `ß` stays apart from `ss`, which German tells apart
 /// (`Maße`, `Masse`), and the Turkish `İ` and `ı` stay apart from `i`.
-pub(super) fn lower(word: &mut String, spare: &mut String) {
+pub(super) fn lower(word: &mut String, scratch: &mut String) {
     if word.is_ascii() {
         word.make_ascii_lowercase();
         return;
     }
-    spare.clear();
+    scratch.clear();
     // A sigma at the end of a word has a shape of its own in lower case only.
-    spare.extend(word.chars().flat_map(char::to_lowercase).map(|c| if c == 'ς' { 'σ' } else { c }));
-    std::mem::swap(word, spare);
+    scratch
+        .extend(word.chars().flat_map(char::to_lowercase).map(|c| if c == 'ς' { 'σ' } else { c }));
+    std::mem::swap(word, scratch);
 }
 
 #[cfg(test)]
@@ -162,9 +163,9 @@ mod tests {
     use super::*;
 
     fn folded(text: &str) -> String {
-        let (mut word, mut spare) = (String::new(), String::new());
+        let (mut word, mut scratch) = (String::new(), String::new());
         written(text, &mut word);
-        lower(&mut word, &mut spare);
+        lower(&mut word, &mut scratch);
         word
     }
 

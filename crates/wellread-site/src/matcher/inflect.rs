@@ -67,7 +67,7 @@ impl Language {
 
     /// Whether a word stays whole when an apostrophe and `next` follow it.
     pub(super) fn may_follow_apostrophe(self, next: &str) -> bool {
-        self.0.after_apostrophe.iter().any(|ending| ending.eq_ignore_ascii_case(next))
+        self.0.after_apostrophe.iter().any(|suffix| suffix.eq_ignore_ascii_case(next))
     }
 
     /// Whether a word stays whole when a word and an apostrophe come directly before it.
@@ -92,11 +92,11 @@ fn is_spelt_out(word: &str) -> bool {
     word.ends_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
 }
 
-/// `word` without its last `letters` characters, and `ending` after it.
-fn replace_end(word: &str, letters: usize, ending: &str) -> String {
-    let kept =
+/// `word` without its last `letters` characters, and `suffix` after it.
+fn replace_end(word: &str, letters: usize, suffix: &str) -> String {
+    let stem =
         word.char_indices().rev().nth(letters.wrapping_sub(1)).map_or(word.len(), |(at, _)| at);
-    format!("{}{ending}", &word[..kept])
+    format!("{}{suffix}", &word[..stem])
 }
 
 /// The English plurals: `s`; `es` after a hissing sound; `ies` for `y` after a consonant.

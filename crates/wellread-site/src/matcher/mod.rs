@@ -8,7 +8,7 @@
 //! Start with [`TermTrie`] (`table.rs`: the forms as a tree of words), then `scan.rs` (the search),
 //! `boundary.rs` (what is a whole word). Below them are `forms.rs` (what a form consists of),
 //! `words.rs` (text to tokens), `fold.rs` (what is equal), `address.rs` (what is no running text),
-//! `inflect.rs` (what a language adds) and `sketch.rs` (what makes it quick). `probe.rs` only asks
+//! `inflect.rs` (what a language adds) and `bloom.rs` (what makes it quick). `prefilter.rs` only asks
 //! whether a text may hold a form.
 //!
 //! # Scripts without spaces
@@ -20,14 +20,14 @@
 //! in the middle of a word.
 
 mod address;
+mod bloom;
 mod boundary;
 mod fold;
 mod forms;
 mod inflect;
-mod probe;
+mod prefilter;
 mod scan;
-mod sketch;
-mod table;
+mod trie;
 mod words;
 
 #[cfg(test)]
@@ -36,8 +36,8 @@ mod naive;
 mod tests;
 
 pub use inflect::Language;
-pub use probe::{Prefilter, is_plain};
-pub use table::{FormError, FormProblem, TermTrie};
+pub use prefilter::{Prefilter, is_plain};
+pub use trie::{FormError, FormProblem, TermTrie};
 
 /// One way a term may be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

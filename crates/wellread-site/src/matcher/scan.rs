@@ -10,7 +10,7 @@ use super::Match;
 use super::address::{Addresses, is_cut};
 use super::boundary::{LOOK_AHEAD, LOOK_BEHIND, may_end, may_start, stands_alone};
 use super::fold::written;
-use super::table::{NONE, Scratch, TermTrie, Variant};
+use super::trie::{NONE, Scratch, TermTrie, Variant};
 use super::words::{Shape, Token, next_token};
 
 /// How many tokens are kept before those that are done with are let go.
@@ -37,7 +37,7 @@ impl TermTrie {
         let mut window = Window::new(self, text);
         let mut at = 0;
         while window.has(at) {
-            let node = self.first(text, &mut window.tokens[at], &mut window.spare);
+            let node = self.first(text, &mut window.tokens[at], &mut window.scratch);
             at = match node {
                 NONE => at + 1,
                 node => match longest(&mut window, at, node, &mut accept) {
@@ -58,7 +58,7 @@ impl TermTrie {
         let mut window = Window::new(self, text);
         let mut at = 0;
         while window.has(at) {
-            let node = self.first(text, &mut window.tokens[at], &mut window.spare);
+            let node = self.first(text, &mut window.tokens[at], &mut window.scratch);
             if node != NONE {
                 window.follow(at, node);
                 if !window.ends.is_empty() {
@@ -76,7 +76,7 @@ struct Window<'a> {
     table: &'a TermTrie,
     text: &'a str,
     tokens: Vec<Token>,
-    spare: Scratch,
+    scratch: Scratch,
     addresses: Addresses,
     /// Room for the ends met on a path: the last token and the node.
     ends: Vec<(usize, u32)>,
@@ -88,7 +88,7 @@ impl<'a> Window<'a> {
             table,
             text,
             tokens: Vec::with_capacity((text.len() / 5).min(WINDOW) + 8),
-            spare: Scratch::default(),
+            scratch: Scratch::default(),
             addresses: Addresses::default(),
             ends: Vec::new(),
         }
@@ -116,7 +116,7 @@ impl<'a> Window<'a> {
             if !self.has(last) {
                 break;
             }
-            node = self.table.step(node, self.text, &mut self.tokens[last], &mut self.spare);
+            node = self.table.step(node, self.text, &mut self.tokens[last], &mut self.scratch);
             if node == NONE {
                 break;
             }
@@ -172,7 +172,7 @@ fn longest(
 
 /// Whether the words of the variant that must match exactly do, from token `at` on.
 fn is_written(window: &mut Window<'_>, at: usize, variant: &Variant) -> bool {
-    let Window { text, tokens, spare, .. } = window;
+    let Window { text, tokens, scratch, .. } = window;
     if variant.is_lone_han && !stands_alone(&tokens[at], &tokens[..at], &tokens[at + 1..]) {
         return false;
     }
@@ -182,8 +182,8 @@ fn is_written(window: &mut Window<'_>, at: usize, variant: &Variant) -> bool {
         match token.shape {
             Shape::Plain | Shape::Capitals => slice == &**word,
             _ => {
-                written(slice, &mut spare.word);
-                spare.word == **word
+                written(slice, &mut scratch.word);
+                scratch.word == **word
             }
         }
     })

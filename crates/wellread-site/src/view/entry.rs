@@ -9,9 +9,9 @@ use crate::markdown::{Body, Section};
 
 impl Views {
     /// The name of the template and the value `page` for a page.
-    pub(crate) fn page(&self, plan: &PageSpec) -> (&'static str, Value) {
-        let common = |kind, title: &str, body| self.common(plan, kind, title, body);
-        let (template, fields) = match plan.show {
+    pub(crate) fn page(&self, spec: &PageSpec) -> (&'static str, Value) {
+        let common = |kind, title: &str, body| self.common(spec, kind, title, body);
+        let (template, fields) = match spec.kind {
             PageKind::Home => {
                 let home = self.library.by_route(&Route::new(""));
                 let title =
@@ -45,19 +45,19 @@ impl Views {
                     .set("target_canonical", self.canonical(&target.route));
                 ("redirect.html", fields)
             }
-            PageKind::Entry { id, page } => self.entry(plan, id, page),
+            PageKind::Entry { id, page } => self.entry(spec, id, page),
         };
         (template, fields.value())
     }
 
-    fn entry(&self, plan: &PageSpec, id: EntryId, page: usize) -> (&'static str, ViewBuilder) {
+    fn entry(&self, spec: &PageSpec, id: EntryId, page: usize) -> (&'static str, ViewBuilder) {
         let entry = &self.library[id];
         let kind = entry.document.kind;
         // Further pages of a list do not repeat the introduction.
         let fields = if page == 1 {
-            self.common(plan, kind.noun(), entry.title(), Some(id))
+            self.common(spec, kind.noun(), entry.title(), Some(id))
         } else {
-            self.common(plan, kind.noun(), entry.title(), None)
+            self.common(spec, kind.noun(), entry.title(), None)
                 .maybe("summary", entry.document.summary.as_deref())
         };
         match kind {
@@ -73,20 +73,20 @@ impl Views {
     /// What every page has. `entry` is the entry whose body it shows.
     fn common(
         &self,
-        plan: &PageSpec,
+        spec: &PageSpec,
         kind: &'static str,
         title: &str,
         entry: Option<EntryId>,
     ) -> ViewBuilder {
         let empty = Body::default();
         let body = entry.map_or(&empty, |id| self.body(id));
-        let canonical = self.canonical(&plan.route);
+        let canonical = self.canonical(&spec.route);
         let of_kind = entry.map(|id| self.library[id].document.kind);
         let section = match of_kind {
             Some(kind @ (Kind::Article | Kind::Term | Kind::Resource)) => Some(kind.folder()),
             _ => ["articles", "glossary", "resources"].into_iter().find(|&id| id == kind),
         };
-        let crumbs = match plan.show {
+        let crumbs = match spec.kind {
             PageKind::Home | PageKind::NotFound | PageKind::Redirect { .. } => Vec::new(),
             _ => {
                 let list = of_kind.and_then(|kind| self.list_crumb(kind));
@@ -95,7 +95,7 @@ impl Views {
         };
         let on_paper =
             matches!(of_kind, Some(Kind::Article | Kind::Term | Kind::Resource | Kind::Page));
-        let description = match plan.show {
+        let description = match spec.kind {
             PageKind::Home => self.library.settings.description.clone(),
             _ => None,
         };
@@ -104,8 +104,8 @@ impl Views {
             .set("kind", kind)
             .maybe("section", section)
             .set("title", title)
-            .set("url", self.url(&plan.route))
-            .html("json_ld", &json_ld::page(self, plan, title, &crumbs, entry))
+            .set("url", self.url(&spec.route))
+            .html("json_ld", &json_ld::page(self, spec, title, &crumbs, entry))
             .set("mail", self.mail(title, &canonical))
             .maybe(
                 "qr",

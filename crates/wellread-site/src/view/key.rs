@@ -32,12 +32,12 @@ impl Views {
 
     /// What the view of one page is made from, as one number. `bodies` tells of each entry's body
     /// what it was made from.
-    pub(crate) fn key(&self, plan: &PageSpec, public: u64, bodies: &[u64]) -> u64 {
+    pub(crate) fn key(&self, spec: &PageSpec, public: u64, bodies: &[u64]) -> u64 {
         let mut hasher = Xxh3::new();
         hasher.write_u64(public);
-        plan.route.as_str().hash(&mut hasher);
-        plan.show.hash(&mut hasher);
-        let own = match plan.show {
+        spec.route.as_str().hash(&mut hasher);
+        spec.kind.hash(&mut hasher);
+        let own = match spec.kind {
             PageKind::Entry { id, .. } => Some(id),
             PageKind::Home => self.library.by_route(&Route::new("")),
             _ => None,

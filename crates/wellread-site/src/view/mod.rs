@@ -9,8 +9,8 @@ mod entry;
 mod key;
 mod list;
 mod mail;
+mod page_spec;
 mod paging;
-mod plan;
 mod qr;
 mod site;
 mod term;
@@ -22,7 +22,7 @@ use tera::{Map, Value};
 use wellread_model::{Date, Entry, EntryId, Kind, Library, Relation, Route, fold_name};
 
 use directory::{Facet, facets};
-pub(crate) use plan::{PageKind, PageSpec, plans};
+pub(crate) use page_spec::{PageKind, PageSpec, specs};
 pub(crate) use site::{Assets, site};
 pub(crate) use term::sentence_around;
 

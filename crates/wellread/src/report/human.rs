@@ -42,7 +42,7 @@ fn render(renderer: &Renderer, diagnostic: &Located) -> String {
             format!("this is column {column} of a long line, of which only a part is shown");
         group = group.element(Level::NOTE.message(message));
     }
-    for note in &diagnostic.notes {
+    for note in &diagnostic.related {
         group = group.element(Level::NOTE.message(visible(note)));
     }
     if let Some(help) = &diagnostic.help {

@@ -25,8 +25,8 @@ pub(super) fn render(diagnostics: &[Located]) -> String {
 
 /// The message with the other places that belong to it.
 pub(super) fn message(diagnostic: &Located) -> String {
-    if diagnostic.notes.is_empty() {
+    if diagnostic.related.is_empty() {
         return diagnostic.message.clone();
     }
-    format!("{} ({})", diagnostic.message, diagnostic.notes.join("; "))
+    format!("{} ({})", diagnostic.message, diagnostic.related.join("; "))
 }

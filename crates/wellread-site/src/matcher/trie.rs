@@ -7,9 +7,9 @@
 
 use rustc_hash::FxHashMap;
 
+use super::bloom::{BloomFilter, WHOLE, step_hash, word_hash};
 use super::fold::{lower, written};
 use super::forms::{Parsed, exact_groups, listed_plural, parse, regular_plurals};
-use super::sketch::{BloomFilter, WHOLE, step_hash, word_hash};
 use super::words::{Gap, Shape, Token, UNREAD};
 use super::{Form, Language, Plural};
 
@@ -109,10 +109,10 @@ impl TermTrie {
         (finish(builder, language), problems)
     }
 
-    /// The number of a token of `text`, or [`NONE`] if no form has this word. `spare` is room for
+    /// The number of a token of `text`, or [`NONE`] if no form has this word. `scratch` is room for
     /// the folded word.
     #[inline]
-    pub(super) fn word(&self, text: &str, token: &Token, spare: &mut Scratch) -> u32 {
+    pub(super) fn word(&self, text: &str, token: &Token, scratch: &mut Scratch) -> u32 {
         let slice = &text[token.start..token.end];
         let found = match token.shape {
             Shape::Plain | Shape::Capitals if slice.len() <= WHOLE => {
@@ -120,14 +120,14 @@ impl TermTrie {
             }
             Shape::Plain if slice.len() <= self.longest_word => self.words.get(slice.as_bytes()),
             Shape::Capitals if slice.len() <= self.longest_word => {
-                spare.bytes.clear();
-                spare.bytes.extend(slice.bytes().map(|byte| byte.to_ascii_lowercase()));
-                self.words.get(spare.bytes.as_slice())
+                scratch.bytes.clear();
+                scratch.bytes.extend(slice.bytes().map(|byte| byte.to_ascii_lowercase()));
+                self.words.get(scratch.bytes.as_slice())
             }
             Shape::Plain | Shape::Capitals => None,
             Shape::Wide(_) => {
-                fold_token(text, token, spare);
-                self.words.get(spare.word.as_bytes())
+                fold_token(text, token, scratch);
+                self.words.get(scratch.word.as_bytes())
             }
             Shape::Symbol(c) if c.is_ascii() => self.symbols.get(c as usize),
             Shape::Symbol(c) => self.words.get(c.encode_utf8(&mut [0; 4]).as_bytes()),
@@ -137,13 +137,13 @@ impl TermTrie {
 
     /// The node after the token at the start of a form.
     #[inline]
-    pub(super) fn first(&self, text: &str, token: &mut Token, spare: &mut Scratch) -> u32 {
+    pub(super) fn first(&self, text: &str, token: &mut Token, scratch: &mut Scratch) -> u32 {
         if is_ascii(token)
             && !self.starts.may_hold(word_hash(text.as_bytes(), token.start, token.end))
         {
             return NONE;
         }
-        token.word = self.word(text, token, spare);
+        token.word = self.word(text, token, scratch);
         self.first.get(token.word as usize).copied().unwrap_or(NONE)
     }
 
@@ -154,7 +154,7 @@ impl TermTrie {
         node: u32,
         text: &str,
         token: &mut Token,
-        spare: &mut Scratch,
+        scratch: &mut Scratch,
     ) -> u32 {
         if token.word == UNREAD {
             if is_ascii(token) {
@@ -163,7 +163,7 @@ impl TermTrie {
                     return NONE;
                 }
             }
-            token.word = self.word(text, token, spare);
+            token.word = self.word(text, token, scratch);
         }
         if token.word == NONE {
             return NONE;
@@ -201,14 +201,14 @@ pub(super) struct Scratch {
     other: String,
 }
 
-/// Writes the folded token into `spare.word`.
-fn fold_token(text: &str, token: &Token, spare: &mut Scratch) {
+/// Writes the folded token into `scratch.word`.
+fn fold_token(text: &str, token: &Token, scratch: &mut Scratch) {
     if let Shape::Symbol(c) = token.shape {
-        spare.word.clear();
-        spare.word.push(c);
+        scratch.word.clear();
+        scratch.word.push(c);
     } else {
-        written(&text[token.start..token.end], &mut spare.word);
-        lower(&mut spare.word, &mut spare.other);
+        written(&text[token.start..token.end], &mut scratch.word);
+        lower(&mut scratch.word, &mut scratch.other);
     }
 }
 
@@ -231,7 +231,7 @@ struct Builder {
     variants: Vec<(u32, Variant)>,
     /// Every form and listed plural: the node, the variant, the form as compared.
     claims: Vec<Claim>,
-    spare: Scratch,
+    scratch: Scratch,
 }
 
 /// Words that an author gave to a form: the form itself or a listed plural.
@@ -302,7 +302,7 @@ fn add_variant(
     let mut exact = Vec::new();
     let mut words = Vec::new();
     for (place, token) in parsed.tokens.iter().enumerate() {
-        fold_token(parsed.text, token, &mut builder.spare);
+        fold_token(parsed.text, token, &mut builder.scratch);
         let word = intern(builder);
         if place == 0 {
             let first = &mut builder.first[word as usize];
@@ -314,7 +314,7 @@ fn add_variant(
         } else {
             group += usize::from(token.gap != Gap::Tight);
             let nodes = &mut builder.nodes;
-            let hash = word_hash(builder.spare.word.as_bytes(), 0, builder.spare.word.len());
+            let hash = word_hash(builder.scratch.word.as_bytes(), 0, builder.scratch.word.len());
             builder.step_hashes.push(step_hash(node, hash));
             node = *builder.steps.entry(step_key(node, token.gap, word)).or_insert_with(|| {
                 *nodes += 1;
@@ -347,7 +347,7 @@ fn add_variant(
 
 /// The number of the word in the builder's spare room, new if need be.
 fn intern(builder: &mut Builder) -> u32 {
-    let word = builder.spare.word.as_bytes();
+    let word = builder.scratch.word.as_bytes();
     if let Some(&number) = builder.words.get(word) {
         return number;
     }

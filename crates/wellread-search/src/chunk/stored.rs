@@ -7,7 +7,7 @@ use crate::code::{push_json, script_into};
 use crate::input::Page;
 
 /// Text beyond this many bytes of a page is searched but not kept for excerpts and phrases.
-const KEPT_TEXT: usize = 32_000;
+const STORED_TEXT: usize = 32_000;
 
 /// A page's text: its other names and its sections. `script` is room to write in.
 pub(super) fn text_file(page: &Page<'_>, script: &mut Vec<u8>) -> IndexFile {
@@ -15,7 +15,7 @@ pub(super) fn text_file(page: &Page<'_>, script: &mut Vec<u8>) -> IndexFile {
         out.extend_from_slice(b"[[");
         list(out, &page.names, |out, name| push_json(out, name));
         out.extend_from_slice(b"],[");
-        let mut left = KEPT_TEXT;
+        let mut left = STORED_TEXT;
         list(out, &page.sections, |out, section| {
             let end = boundary(section.text, left);
             left -= end;

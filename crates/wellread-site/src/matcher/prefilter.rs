@@ -89,8 +89,8 @@ mod tests {
             for forms in [&["plan", "IEP team", "é", "team-plan", "abc"][..], &["\"plan"], &["• team", "abc"], &["’a plan"]] {
                 let mut found: Vec<Match> = Vec::new();
                 table(forms).find(&text, &mut found);
-                let probe = Prefilter::new(table(forms));
-                prop_assert!(found.is_empty() || probe.may_be_in(&text, is_plain(&text)), "{}", text);
+                let prefilter = Prefilter::new(table(forms));
+                prop_assert!(found.is_empty() || prefilter.may_be_in(&text, is_plain(&text)), "{}", text);
             }
         }
     }

@@ -40,19 +40,19 @@ pub(crate) struct CachedBody {
 
 impl Bodies {
     /// The bodies of all entries in their order, rendered where that is needed.
-    pub(crate) fn render(&mut self, around: &RenderContext<'_>) -> &[CachedBody] {
-        let frame = frame(around);
-        let terms: Vec<Arc<Document>> = around
+    pub(crate) fn render(&mut self, context: &RenderContext<'_>) -> &[CachedBody] {
+        let frame = frame(context);
+        let terms: Vec<Arc<Document>> = context
             .library
             .of_kind(Kind::Term)
             .map(|(_, term)| Arc::clone(&term.document))
             .collect();
         let known = if frame == self.frame { self.rendered.as_slice() } else { &[] };
         let changes =
-            if known.is_empty() { None } else { Changes::between(&self.terms, &terms, around) };
+            if known.is_empty() { None } else { Changes::between(&self.terms, &terms, context) };
         let around_key = key_of(frame, &terms);
         let render = |(index, entry)| {
-            let subject = Subject::new(index, entry, around.library);
+            let subject = Subject::new(index, entry, context.library);
             let key = subject_key(&subject);
             let old = known.get(index).filter(|old| {
                 old.subject == key
@@ -61,10 +61,10 @@ impl Bodies {
             old.cloned().unwrap_or_else(|| CachedBody {
                 subject: key,
                 key: combined(key, around_key),
-                body: Arc::new(render(subject, around)),
+                body: Arc::new(render(subject, context)),
             })
         };
-        self.rendered = around.library.entries().par_iter().enumerate().map(render).collect();
+        self.rendered = context.library.entries().par_iter().enumerate().map(render).collect();
         self.frame = frame;
         self.terms = terms;
         &self.rendered
@@ -84,7 +84,7 @@ impl Changes {
     fn between(
         old: &[Arc<Document>],
         new: &[Arc<Document>],
-        around: &RenderContext<'_>,
+        context: &RenderContext<'_>,
     ) -> Option<Self> {
         let pairs = old.iter().zip(new).map(|(old, new)| (&**old, &**new));
         let changed = pairs.flat_map(|(old, new)| changed_names(old, new));
@@ -93,7 +93,7 @@ impl Changes {
             names: changed.iter().map(|(_, name)| fold_name(&name.value)).collect(),
             forms: Prefilter::new(glossary::table(
                 changed.into_iter(),
-                &around.library.settings.language,
+                &context.library.settings.language,
             )),
         })
     }
@@ -141,9 +141,9 @@ fn subject_key(subject: &Subject<'_>) -> u64 {
 /// Everything around a body that rendering looks at, but for the forms of terms: names and
 /// addresses of all entries, what is not published, pictures and downloads, the words of the
 /// interface, and the settings that matter.
-fn frame(around: &RenderContext<'_>) -> u64 {
+fn frame(context: &RenderContext<'_>) -> u64 {
     let mut hasher = Xxh3::new();
-    let library = around.library;
+    let library = context.library;
     let settings = &library.settings;
     settings.base_path().hash(&mut hasher);
     settings.language.hash(&mut hasher);
@@ -155,13 +155,14 @@ fn frame(around: &RenderContext<'_>) -> u64 {
     for hidden in library.hidden() {
         hasher.write(format!("{hidden:?}").as_bytes());
     }
-    for (path, source) in around.sources.below("content/").chain(around.sources.below("static/")) {
+    for (path, source) in context.sources.below("content/").chain(context.sources.below("static/"))
+    {
         // Documents have their own keys.
         if !(path.as_str().starts_with("content/") && path.as_str().ends_with(".md")) {
             (path, source.hash).hash(&mut hasher);
         }
     }
-    around.text.hash(&mut hasher);
+    context.text.hash(&mut hasher);
     hasher.finish()
 }
 

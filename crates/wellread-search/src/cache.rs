@@ -17,14 +17,14 @@ pub struct IndexCache {
     pub(crate) buckets: BTreeMap<u128, Arc<Bucket>>,
     pub(crate) stems: StemCache,
     /// Whether nothing is remembered but the stems.
-    pub(crate) is_forgetful: bool,
+    pub(crate) is_disabled: bool,
 }
 
 impl IndexCache {
     /// For one run and no more: what a run has handed out takes no room any longer.
     #[must_use]
-    pub fn forgetful() -> Self {
-        Self { is_forgetful: true, ..Self::default() }
+    pub fn disabled() -> Self {
+        Self { is_disabled: true, ..Self::default() }
     }
 }
 
@@ -37,7 +37,7 @@ pub(crate) struct StemCache {
 
 impl StemCache {
     /// Forgets everything if it was of another language.
-    pub(crate) fn speak(&mut self, tag: &str) {
+    pub(crate) fn reset_for(&mut self, tag: &str) {
         if self.tag != tag {
             *self = Self { tag: tag.to_owned(), ..Self::default() };
         }

@@ -23,7 +23,7 @@ pub struct BuildCache {
     /// The theme.
     pub(crate) theme: Option<Arc<Theme>>,
     /// Whether pages are kept, which takes the memory of a whole site.
-    keeps_pages: bool,
+    caches_pages: bool,
     /// Pages by route, each with what it is made from: see [`crate::view::Views::key`].
     pages: FxHashMap<Route, (u64, PageCell)>,
     /// Tokenised pages.
@@ -37,9 +37,9 @@ impl Default for BuildCache {
         Self {
             content: wellread_content::DocumentCache::default(),
             theme: None,
-            keeps_pages: false,
+            caches_pages: false,
             pages: FxHashMap::default(),
-            search: wellread_search::IndexCache::forgetful(),
+            search: wellread_search::IndexCache::disabled(),
             bodies: Bodies::default(),
         }
     }
@@ -51,28 +51,28 @@ impl BuildCache {
     #[must_use]
     pub fn for_rebuilding() -> Self {
         let search = wellread_search::IndexCache::default();
-        Self { keeps_pages: true, search, ..Self::default() }
+        Self { caches_pages: true, search, ..Self::default() }
     }
 
     /// The pages of these plans, made already where they are the same as before; `None` if no pages
     /// are kept.
     pub(crate) fn pages(
         &mut self,
-        plans: &[PageSpec],
+        specs: &[PageSpec],
         key: impl Fn(&PageSpec) -> u64 + Sync,
     ) -> Option<Vec<PageCell>> {
-        if !self.keeps_pages {
+        if !self.caches_pages {
             return None;
         }
-        let keyed: Vec<(u64, PageCell)> = plans
+        let keyed: Vec<(u64, PageCell)> = specs
             .par_iter()
-            .map(|plan| {
-                let key = key(plan);
-                let same = self.pages.get(&plan.route).filter(|(known, _)| *known == key);
+            .map(|spec| {
+                let key = key(spec);
+                let same = self.pages.get(&spec.route).filter(|(known, _)| *known == key);
                 (key, same.map(|(_, page)| Arc::clone(page)).unwrap_or_default())
             })
             .collect();
-        let routes = plans.iter().map(|plan| plan.route.clone());
+        let routes = specs.iter().map(|spec| spec.route.clone());
         self.pages = routes.zip(keyed.iter().cloned()).collect();
         Some(keyed.into_iter().map(|(_, page)| page).collect())
     }

@@ -19,7 +19,7 @@ struct Footnote<'a> {
 /// All notes of a body.
 #[derive(Debug, Default)]
 pub(super) struct Footnotes<'a> {
-    notes: BTreeMap<String, Footnote<'a>>,
+    footnotes: BTreeMap<String, Footnote<'a>>,
     /// Labels in the order of their numbers.
     order: Vec<String>,
     /// The note that is being read; inside, `None` for one that is written a second time.
@@ -39,11 +39,11 @@ impl<'a> Footnotes<'a> {
             (None, Event::Start(Tag::FootnoteDefinition(label))) => {
                 let label = label.to_string();
                 // The first definition of a label counts, as in CommonMark's link definitions.
-                if self.notes.contains_key(&label) {
+                if self.footnotes.contains_key(&label) {
                     self.repeated.push((label, span));
                     self.open = Some(None);
                 } else {
-                    self.notes.insert(label.clone(), Footnote { events: Vec::new(), span });
+                    self.footnotes.insert(label.clone(), Footnote { events: Vec::new(), span });
                     self.open = Some(Some(label));
                 }
                 None
@@ -53,7 +53,7 @@ impl<'a> Footnotes<'a> {
                 None
             }
             (Some(label), event) => {
-                if let Some(note) = label.as_ref().and_then(|label| self.notes.get_mut(label)) {
+                if let Some(note) = label.as_ref().and_then(|label| self.footnotes.get_mut(label)) {
                     note.events.push((event, span));
                 }
                 None
@@ -97,7 +97,7 @@ impl<'a> BodyWriter<'a> {
     /// Writes the number that leads to a note.
     pub(super) fn note_reference(&mut self, label: &CowStr<'_>) {
         self.begin_block();
-        let (number, reference) = self.notes.refer(label);
+        let (number, reference) = self.footnotes.refer(label);
         let start = self.body.html.len();
         let id = reference_id(number, reference);
         self.body.html.push_str(&format!(
@@ -107,17 +107,17 @@ impl<'a> BodyWriter<'a> {
     }
 
     /// Writes all notes that were referred to. A note may refer to further notes.
-    pub(super) fn write_notes(&mut self) {
-        if !self.notes.order.is_empty() {
-            self.begin_notes_section();
-            let title = self.around.text.get("notes");
+    pub(super) fn write_footnotes(&mut self) {
+        if !self.footnotes.order.is_empty() {
+            self.begin_footnotes_section();
+            let title = self.context.text.get("notes");
             self.body
                 .html
                 .push_str("<section class=\"notes\" role=\"doc-endnotes\">\n<h2 id=\"notes\">");
             escape_into(&mut self.body.html, title);
             self.body.html.push_str("</h2>\n<ol>\n");
             let mut index = 0;
-            while let Some(label) = self.notes.order.get(index).cloned() {
+            while let Some(label) = self.footnotes.order.get(index).cloned() {
                 index += 1;
                 self.write_note(&label, index);
             }
@@ -130,7 +130,7 @@ impl<'a> BodyWriter<'a> {
 
     fn write_note(&mut self, label: &str, number: usize) {
         self.body.html.push_str(&format!("<li id=\"note-{number}\">\n"));
-        let note = self.notes.notes.get_mut(label);
+        let note = self.footnotes.footnotes.get_mut(label);
         let events = note.map(|note| std::mem::take(&mut note.events));
         for (event, span) in events.into_iter().flatten() {
             self.event(event, span);
@@ -141,40 +141,40 @@ impl<'a> BodyWriter<'a> {
         if paragraph {
             self.body.html.truncate(self.body.html.len() - "</p>\n".len());
         }
-        self.notes.ends.push(self.body.html.len());
+        self.footnotes.ends.push(self.body.html.len());
         self.body.html.push_str(if paragraph { "</p>\n</li>\n" } else { "</li>\n" });
     }
 
     fn write_back_links(&mut self) {
         // From the last on, so that the places of the others stay right.
-        for number in (1..=self.notes.order.len()).rev() {
-            let label = &self.notes.order[number - 1];
+        for number in (1..=self.footnotes.order.len()).rev() {
+            let label = &self.footnotes.order[number - 1];
             let references =
-                self.notes.referred.get(label).map_or(0, |&(_, references)| references);
+                self.footnotes.referred.get(label).map_or(0, |&(_, references)| references);
             let mut links = String::new();
             for reference in 1..=references {
                 let id = reference_id(number, reference);
                 let name = id.trim_start_matches("note-ref-").replace('-', ".");
-                let label = self.around.text.get("note_back").replace("{n}", &name);
+                let label = self.context.text.get("note_back").replace("{n}", &name);
                 links.push_str(&format!(
                     " <a class=\"note-back\" href=\"#{id}\" role=\"doc-backlink\" aria-label=\""
                 ));
                 escape_into(&mut links, &label);
                 links.push_str("\">↩</a>");
             }
-            self.body.html.insert_str(self.notes.ends[number - 1], &links);
+            self.body.html.insert_str(self.footnotes.ends[number - 1], &links);
         }
     }
 
     fn refuse_repeated_notes(&mut self) {
-        for (label, span) in std::mem::take(&mut self.notes.repeated) {
+        for (label, span) in std::mem::take(&mut self.footnotes.repeated) {
             let message = format!("The note [^{label}] is written twice.");
-            self.error("repeated-note", span, message, "Give one of the two another name.");
+            self.error("repeated-footnote", span, message, "Give one of the two another name.");
         }
     }
 
     /// `[^name]` that is still in the text has no note.
-    pub(super) fn refuse_unknown_notes(&mut self) {
+    pub(super) fn report_unknown_footnotes(&mut self) {
         let range = self.block.text(&self.body.text);
         let mut from = range.start;
         while let Some(at) = self.body.text[from..range.end].find("[^").map(|at| from + at) {
@@ -195,21 +195,21 @@ impl<'a> BodyWriter<'a> {
             let start = written
                 .and_then(|text| text.find(&mark))
                 .map_or(block.start, |at| block.start + at);
-            self.error("unknown-note", Span::new(start, start + mark.len()), message, help);
+            self.error("unknown-footnote", Span::new(start, start + mark.len()), message, help);
         }
     }
 
     fn warn_of_unused_notes(&mut self) {
         let unused: Vec<(String, Span)> = self
-            .notes
-            .notes
+            .footnotes
+            .footnotes
             .iter()
-            .filter(|(label, _)| !self.notes.referred.contains_key(*label))
+            .filter(|(label, _)| !self.footnotes.referred.contains_key(*label))
             .map(|(label, note)| (label.clone(), note.span))
             .collect();
         for (label, span) in unused {
             let message = format!("Nothing in the text refers to the note [^{label}].");
-            let diagnostic = Diagnostic::warning("unused-note", self.place(span), message)
+            let diagnostic = Diagnostic::warning("unused-footnote", self.place(span), message)
                 .help(format!("Write [^{label}] where it belongs, or remove the note."));
             self.body.diagnostics.push(diagnostic);
         }

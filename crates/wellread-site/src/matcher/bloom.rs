@@ -85,9 +85,9 @@ mod tests {
     #[test]
     fn what_was_put_in_is_there() {
         let hashes: Vec<u64> = (0..5_000_u32).map(|n| step_hash(n, u64::from(n))).collect();
-        let sketch = BloomFilter::new(&hashes);
-        assert!(hashes.iter().all(|&hash| sketch.may_hold(hash)));
-        let others = (0..5_000).filter(|&n| sketch.may_hold(step_hash(n + 5_000, 1))).count();
+        let bloom = BloomFilter::new(&hashes);
+        assert!(hashes.iter().all(|&hash| bloom.may_hold(hash)));
+        let others = (0..5_000).filter(|&n| bloom.may_hold(step_hash(n + 5_000, 1))).count();
         assert!(others < 1_000, "most others are told apart");
     }
 }

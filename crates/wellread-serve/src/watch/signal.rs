@@ -161,35 +161,35 @@ mod tests {
 
     #[test]
     fn many_changes_are_one_call() {
-        let inbox = ChangeSignal::default();
+        let signal = ChangeSignal::default();
         let started = Instant::now();
         for _ in 0..1000 {
-            inbox.native(false);
+            signal.native(false);
         }
-        inbox.scanned(true);
-        assert_eq!(inbox.next(LONG), Call::Look { rewatch: true, unreliable: None });
+        signal.scanned(true);
+        assert_eq!(signal.next(LONG), Call::Look { rewatch: true, unreliable: None });
         assert!(started.elapsed() >= QUIET);
         let shortly = Duration::from_millis(30);
         let started = Instant::now();
-        assert_eq!(inbox.next(shortly), Call::Look { rewatch: false, unreliable: None });
+        assert_eq!(signal.next(shortly), Call::Look { rewatch: false, unreliable: None });
         assert!(started.elapsed() >= shortly);
-        inbox.stop();
-        assert_eq!(inbox.next(LONG), Call::Stop);
+        signal.stop();
+        assert_eq!(signal.next(LONG), Call::Stop);
     }
 
     #[test]
     fn changes_without_end_are_looked_at_all_the_same() {
-        let inbox = ChangeSignal::default();
+        let signal = ChangeSignal::default();
         thread::scope(|scope| {
             scope.spawn(|| {
-                while !inbox.sleep(Duration::from_millis(10)) {
-                    inbox.native(false);
+                while !signal.sleep(Duration::from_millis(10)) {
+                    signal.native(false);
                 }
             });
             let started = Instant::now();
-            assert!(matches!(inbox.next(LONG), Call::Look { .. }));
+            assert!(matches!(signal.next(LONG), Call::Look { .. }));
             assert!(started.elapsed() < LONG / 2, "it waited for quiet that never came");
-            inbox.stop();
+            signal.stop();
         });
     }
 }

@@ -220,8 +220,8 @@ mod tests {
     #[test]
     fn what_a_page_loads_belongs_to_it() {
         let page = r#"<img src="../p%20q.png"><script src='/hub/x.js'></script>"#;
-        let of = |picture, script| {
-            marks(&[("a/index.html", page), ("p q.png", picture), ("x.js", script)]).0.page
+        let of = |image, script| {
+            marks(&[("a/index.html", page), ("p q.png", image), ("x.js", script)]).0.page
         };
         assert_ne!(of("1", "s"), of("2", "s"));
         assert_ne!(of("1", "s"), of("1", "t"));
@@ -231,8 +231,8 @@ mod tests {
         assert_eq!(fonts(font).page, fonts("a{}").page);
         assert_ne!(fonts(font).styles, fonts("a{}").styles);
         let css = "a{background:url(\"p.png\")}";
-        let of = |picture| {
-            let files = [("a/index.html", LINKED), ("style.aaaa1111.css", css), ("p.png", picture)];
+        let of = |image| {
+            let files = [("a/index.html", LINKED), ("style.aaaa1111.css", css), ("p.png", image)];
             marks(&files).0.page
         };
         assert_ne!(of("1"), of("2"));

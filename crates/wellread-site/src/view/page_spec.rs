@@ -24,33 +24,33 @@ pub(crate) enum PageKind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct PageSpec {
     pub(crate) route: Route,
-    pub(crate) show: PageKind,
+    pub(crate) kind: PageKind,
 }
 
 /// All pages, in no particular order.
-pub(crate) fn plans(views: &Views) -> Vec<PageSpec> {
+pub(crate) fn specs(views: &Views) -> Vec<PageSpec> {
     let library = &views.library;
-    let mut plans = vec![
-        PageSpec { route: Route::new(""), show: PageKind::Home },
-        PageSpec { route: Route::new("search/"), show: PageKind::Search },
-        PageSpec { route: Route::new("404.html"), show: PageKind::NotFound },
+    let mut specs = vec![
+        PageSpec { route: Route::new(""), kind: PageKind::Home },
+        PageSpec { route: Route::new("search/"), kind: PageKind::Search },
+        PageSpec { route: Route::new("404.html"), kind: PageKind::NotFound },
     ];
     if views.drafts {
-        plans.push(PageSpec { route: Route::new("style/"), show: PageKind::Style });
+        specs.push(PageSpec { route: Route::new("style/"), kind: PageKind::Style });
     }
-    list(&mut plans, &Route::new("articles/"), views.articles.len(), |page| PageKind::Articles {
+    list(&mut specs, &Route::new("articles/"), views.articles.len(), |page| PageKind::Articles {
         page,
     });
-    plans.push(PageSpec { route: Route::new("glossary/"), show: PageKind::Glossary });
+    specs.push(PageSpec { route: Route::new("glossary/"), kind: PageKind::Glossary });
     let resources = library.of_kind(Kind::Resource).count();
-    list(&mut plans, &Route::new("resources/"), resources, |page| PageKind::Resources {
+    list(&mut specs, &Route::new("resources/"), resources, |page| PageKind::Resources {
         facet: None,
         page,
     });
     for (index, facet) in views.facets.iter().enumerate() {
         for (at, value) in facet.values.iter().enumerate() {
-            let show = |page| PageKind::Resources { facet: Some((index, at)), page };
-            list(&mut plans, &value.route, value.resources.len(), show);
+            let kind = |page| PageKind::Resources { facet: Some((index, at)), page };
+            list(&mut specs, &value.route, value.resources.len(), kind);
         }
     }
     for (id, entry) in library.iter() {
@@ -60,18 +60,18 @@ pub(crate) fn plans(views: &Views) -> Vec<PageSpec> {
             Kind::Page if entry.route.as_str().is_empty() => continue,
             _ => 0,
         };
-        list(&mut plans, &entry.route, length, |page| PageKind::Entry { id, page });
+        list(&mut specs, &entry.route, length, |page| PageKind::Entry { id, page });
         for old in entry.article().map_or(&[][..], |article| &article.redirect_from) {
             if let Some(route) = redirect_route(&old.value) {
-                plans.push(PageSpec { route, show: PageKind::Redirect { to: id } });
+                specs.push(PageSpec { route, kind: PageKind::Redirect { to: id } });
             }
         }
     }
-    plans
+    specs
 }
 
-fn list(plans: &mut Vec<PageSpec>, route: &Route, length: usize, show: impl Fn(usize) -> PageKind) {
+fn list(specs: &mut Vec<PageSpec>, route: &Route, length: usize, kind: impl Fn(usize) -> PageKind) {
     for page in 1..=page_count(length) {
-        plans.push(PageSpec { route: page_route(route, page), show: show(page) });
+        specs.push(PageSpec { route: page_route(route, page), kind: kind(page) });
     }
 }
