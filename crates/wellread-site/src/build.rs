@@ -11,10 +11,10 @@ use wellread_search::Index;
 use crate::cache::BuildCache;
 use crate::files::Content;
 use crate::markdown::{Body, RenderContext};
-use crate::matcher::TermTrie;
 use crate::site::{Resolved, Site};
 use crate::text::InterfaceText;
 use crate::{check, glossary, search, theme};
+use wellread_terms::TermTrie;
 
 /// A finished site, with whatever its caller keeps of each file.
 #[derive(Debug)]

@@ -4,7 +4,7 @@ use wellread_model::{
     Details, Diagnostic, Document, EntryId, Kind, Library, Place, Plural, Span, Spanned,
 };
 
-use crate::matcher::{Case, Form, FormError, FormProblem, Language, Plural as Plurals, TermTrie};
+use wellread_terms::{Form, FormError, FormProblem, Language, TermTrie};
 
 /// A form and where it is written.
 struct TermName<'a> {
@@ -24,7 +24,7 @@ pub(crate) fn compile(library: &Library, diagnostics: &mut Vec<Diagnostic>) -> T
             .map(|(id, _, name)| TermName { id, text: &name.value, span: name.span })
             .collect();
         for problem in problems {
-            diagnostics.push(explain(library, &written, problem.form, problem.fault));
+            diagnostics.push(explain(library, &written, problem.form, problem.error));
         }
     }
     table
@@ -53,28 +53,15 @@ fn compiled<'a>(
     language: &str,
 ) -> (TermTrie, Vec<FormProblem>) {
     let names: Vec<_> = names.collect();
-    // The listed plurals are those of the term; aliases keep their regular ones.
-    let listed = |term: &'a Document, name: &Spanned<String>| match term.details.forms().2 {
-        Some(Plural::Forms(forms)) if std::ptr::eq(name, &term.title) => {
-            forms.iter().map(String::as_str).collect()
-        }
-        _ => Vec::new(),
-    };
-    let plurals: Vec<Vec<&str>> = names.iter().map(|(_, term, name)| listed(term, name)).collect();
     let forms: Vec<Form<'_>> = names
         .iter()
-        .zip(&plurals)
-        .map(|(&(entry, term, name), listed)| {
+        .map(|&(entry, term, name)| {
             let (_, case, plural) = term.details.forms();
-            let case = match case {
-                wellread_model::Case::Auto => Case::Auto,
-                wellread_model::Case::Exact => Case::Exact,
-                wellread_model::Case::Any => Case::Any,
-            };
+            // Listed plurals are those of the title; aliases have their regular ones.
             let plural = match plural {
-                Some(Plural::None) => Plurals::None,
-                Some(Plural::Forms(_)) if std::ptr::eq(name, &term.title) => Plurals::Forms(listed),
-                _ => Plurals::Regular,
+                Some(Plural::Forms(_)) if !std::ptr::eq(name, &term.title) => &Plural::Regular,
+                Some(plural) => plural,
+                None => &Plural::Regular,
             };
             Form { text: &name.value, entry: entry.0, case, plural }
         })
@@ -86,25 +73,25 @@ fn explain(
     library: &Library,
     written: &[TermName<'_>],
     form: usize,
-    fault: FormError,
+    error: FormError,
 ) -> Diagnostic {
     let place =
         |form: &TermName<'_>| Place::at(library[form.id].document.source.clone(), form.span);
     let this = &written[form];
-    let error = |code, message: String| Diagnostic::error(code, place(this), message);
-    match fault {
-        FormError::Empty => error("empty-form", "This name is empty.".to_owned())
+    let report = |code, message: String| Diagnostic::error(code, place(this), message);
+    match error {
+        FormError::Empty => report("empty-form", "This name is empty.".to_owned())
             .help("Remove it, or write the words that should be linked."),
         FormError::OnlyPunctuation => {
-            error("empty-form", format!("`{}` has no letter and no digit.", this.text))
+            report("empty-form", format!("`{}` has no letter and no digit.", this.text))
                 .help("Remove it, or write the words that should be linked.")
         }
         FormError::TooLong => {
-            error("long-form", "This name is too long to be found in texts.".to_owned())
+            report("long-form", "This name is too long to be found in texts.".to_owned())
                 .help("A name may have up to 128 words.")
         }
         FormError::Plural(_) => {
-            error("empty-form", format!("A plural of `{}` is not a word.", this.text))
+            report("empty-form", format!("A plural of `{}` is not a word.", this.text))
                 .help("Correct the list after `plural:`.")
         }
         FormError::Repeats { other, as_written } => {
@@ -125,7 +112,7 @@ fn explain(
                 library[other.id].title(),
                 library[this.id].title()
             );
-            error("form-claimed-twice", message)
+            report("form-claimed-twice", message)
                 .help("Each name can lead to one term only. Remove it from one of the two files.")
                 .related(place(other), "the other term")
         }

@@ -2,7 +2,7 @@
 //!
 //! [`build()`] is one pure function. There is no file system, clock or environment in this crate;
 //! the day for which the site is built comes in with [`BuildOptions`]. Read [`Site`] first, then
-//! [`markdown`] (bodies), [`matcher`] (terms in text), and `view/` (what templates get).
+//! [`markdown`] (bodies), [`wellread_terms`] (terms in text), and `view/` (what templates get).
 
 mod accent;
 mod assets;
@@ -16,7 +16,6 @@ mod files;
 mod glossary;
 mod json_ld;
 pub mod markdown;
-pub mod matcher;
 mod offline;
 mod open_data;
 mod review;

@@ -12,8 +12,8 @@ use wellread_model::{
 use crate::build::{RenderedHub, render_hub};
 use crate::cache::BuildCache;
 use crate::markdown::{Body, TermUse, plain};
-use crate::matcher::Match;
 use crate::view::sentence_around;
+use wellread_terms::Match;
 
 /// A definition with more words than this is long.
 const LONG_DEFINITION: usize = 45;

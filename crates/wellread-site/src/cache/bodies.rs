@@ -15,7 +15,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use crate::glossary;
 use crate::markdown::{Body, RenderContext, Subject, render};
-use crate::matcher::Prefilter;
+use wellread_terms::Prefilter;
 
 /// The bodies of the last build.
 #[derive(Debug, Default)]

@@ -8,7 +8,7 @@ use std::ops::Range;
 use wellread_model::{EntryId, Library, Span};
 
 use super::{OBJECT_REPLACEMENT, escape_into};
-use crate::matcher::Match;
+use wellread_terms::Match;
 
 /// A piece of a block, in order. Ranges are bytes of the body's HTML.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -28,8 +28,8 @@ pub use image::{Dimensions, dimensions};
 pub use line::render_line;
 pub use write::render;
 
-use crate::matcher::TermTrie;
 use crate::text::InterfaceText;
+use wellread_terms::TermTrie;
 
 /// What stands between the inline text and something that is not text (a picture, a note's
 /// number): no term reaches across it. It is not part of what a reader sees.
@@ -58,7 +58,7 @@ pub struct Body {
     pub text: String,
     /// How many words `text` has.
     pub words_in_text: usize,
-    /// See [`crate::matcher::is_plain`].
+    /// See [`wellread_terms::is_plain`].
     pub is_plain: bool,
     /// The sections in order; the first begins before the first heading.
     pub sections: Vec<Section>,

@@ -16,7 +16,7 @@ use super::headings::Ids;
 use super::inline::{Block, Inline, Shown};
 use super::raw::RawElement;
 use super::{Body, RenderContext, Subject, count_words, escape_into};
-use crate::matcher::{Match, is_plain};
+use wellread_terms::{Match, is_plain};
 
 /// Renders the body of an entry.
 #[must_use]

@@ -31,13 +31,13 @@ mod trie;
 mod words;
 
 #[cfg(test)]
-mod naive;
-#[cfg(test)]
 mod tests;
 
 pub use inflect::Language;
 pub use prefilter::{Prefilter, is_plain};
 pub use trie::{FormError, FormProblem, TermTrie};
+
+use wellread_model::{Case, Plural};
 
 /// One way a term may be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,33 +49,9 @@ pub struct Form<'a> {
     pub entry: u32,
     /// Whether its letters must be written as they are.
     pub case: Case,
-    /// Its plurals.
-    pub plural: Plural<'a>,
-}
-
-/// Whether the letters of a form must be written as they are (rule 2).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Case {
-    /// Words with two or more capitals must match exactly, others in any case.
-    #[default]
-    Auto,
-    /// Every word as written.
-    Exact,
-    /// Every word in any case.
-    Any,
-}
-
-/// Which plurals of a form match (rule 3).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Plural<'a> {
-    /// The regular plurals of its last word, by the language.
-    #[default]
-    Regular,
-    /// None.
-    None,
-    /// These and no others. Each is the plural of the whole form, or, where it is one word and the
-    /// form is several, of its last word.
-    Forms(&'a [&'a str]),
+    /// Which of its plurals match. A listed plural is that of the whole form, or, where it is one
+    /// word and the form is several, of its last word.
+    pub plural: &'a Plural,
 }
 
 /// A form found in a text.

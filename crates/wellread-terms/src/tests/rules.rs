@@ -1,7 +1,7 @@
 //! Words, gaps, case, plurals, and which of several candidates is a match.
 
-use super::{check, form, found, found_in, nowhere, table, whole};
-use crate::matcher::{Case, Form, Language, Match, Plural, TermTrie};
+use super::{check, form, found, found_in, listed, nowhere, table, whole};
+use crate::{Case, Form, Language, Match, Plural, TermTrie};
 
 #[test]
 fn words_are_whole() {
@@ -212,10 +212,10 @@ fn regular_plurals_of_the_last_word() {
 #[test]
 fn plurals_can_be_set() {
     let forms = [
-        Form { plural: Plural::None, ..form("news", 0) },
-        Form { plural: Plural::Forms(&["children"]), ..form("exceptional child", 1) },
-        Form { plural: Plural::Forms(&["planes de apoyo"]), ..form("plan de apoyo", 2) },
-        Form { plural: Plural::Forms(&["SLPs", "slips"]), ..form("SLP", 3) },
+        Form { plural: &Plural::None, ..form("news", 0) },
+        Form { plural: &listed(&["children"]), ..form("exceptional child", 1) },
+        Form { plural: &listed(&["planes de apoyo"]), ..form("plan de apoyo", 2) },
+        Form { plural: &listed(&["SLPs", "slips"]), ..form("SLP", 3) },
     ];
     let table = table(&forms, Language::ENGLISH);
     let entries = |text: &str| {

@@ -1,6 +1,7 @@
 //! The rules of linking terms, one test for each, as a reader would judge them.
 
 mod cases;
+mod naive;
 mod rules;
 mod shapes;
 
@@ -8,7 +9,12 @@ use super::{Case, Form, Language, Plural, TermTrie};
 
 /// A form as the tests write most of them.
 fn form(text: &str, entry: u32) -> Form<'_> {
-    Form { text, entry, case: Case::Auto, plural: Plural::Regular }
+    Form { text, entry, case: Case::Auto, plural: &Plural::Regular }
+}
+
+/// A list of plurals, as an author writes them.
+fn listed(forms: &[&str]) -> Plural {
+    Plural::Forms(forms.iter().map(|&form| form.to_owned()).collect())
 }
 
 fn table(forms: &[Form<'_>], language: Language) -> TermTrie {

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::{form, table};
-use crate::matcher::{Form, Language};
+use crate::{Form, Language};
 
 #[derive(Deserialize)]
 struct Cases {
@@ -28,7 +28,7 @@ struct Example {
 /// The cases that the product is measured by, as far as their text has no markup.
 #[test]
 fn the_visible_cases_are_right() {
-    let json = include_str!("../../../../../tests/linking/cases.json");
+    let json = include_str!("../../../../tests/linking/cases.json");
     let Cases { glossary, cases } = serde_json::from_str(json).unwrap();
     let forms: Vec<Form> = (0..)
         .zip(&glossary)

@@ -8,8 +8,8 @@ use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::address::{Addresses, is_cut};
-use super::{Case, Form, Language, Match, Plural, TermTrie};
+use crate::address::{Addresses, is_cut};
+use crate::{Case, Form, Language, Match, Plural, TermTrie};
 
 /// A character as it is compared, and the author's bytes that it stands for.
 #[derive(Debug, Clone)]
@@ -233,7 +233,7 @@ fn find(forms: &[Form<'_>], text: &str, refused: &[u32]) -> Vec<Match> {
         let (written, exact) = pattern(form.text, form.case);
         // A plural is judged like the form that it is of: its `s` is no capital.
         patterns.push((form, index, false, exact, written));
-        if form.plural == Plural::Regular {
+        if *form.plural == Plural::Regular {
             for plural in plurals(form.text) {
                 let (written, exact) = pattern(&plural, form.case);
                 patterns.push((form, index, true, exact, written));
@@ -383,7 +383,7 @@ fn forms(glossary: &[(String, u32, Case, bool)]) -> Vec<Form<'_>> {
         .iter()
         .map(|entry| {
             let (number, case, plural, _) = form(entry);
-            let plural = if plural { Plural::Regular } else { Plural::None };
+            let plural = if plural { &Plural::Regular } else { &Plural::None };
             Form { text: &entry.0, entry: number, case, plural }
         })
         .collect()
@@ -417,9 +417,10 @@ proptest! {
         text in any::<String>(),
         more in "[\\p{M}\\p{L}\u{200b}-\u{200f}.:/@' -]{0,40}",
     ) {
-        let plurals: Vec<[&str; 1]> = glossary.iter().map(|(_, _, plural)| [plural.as_str()]).collect();
-        let forms: Vec<Form> = glossary.iter().zip(&plurals).map(|((form, entry, _), plurals)| {
-            Form { text: form, entry: *entry, case: Case::Auto, plural: Plural::Forms(plurals) }
+        let plurals: Vec<Plural> =
+            glossary.iter().map(|(_, _, plural)| Plural::Forms(vec![plural.clone()])).collect();
+        let forms: Vec<Form> = glossary.iter().zip(&plurals).map(|((form, entry, _), plural)| {
+            Form { text: form, entry: *entry, case: Case::Auto, plural }
         }).collect();
         for language in [Language::ENGLISH, Language::SPANISH, Language::OTHER] {
             let (table, _) = TermTrie::compile(&forms, language);
@@ -434,7 +435,7 @@ proptest! {
 
     #[test]
     fn a_form_is_found_where_it_stands_alone(form in "\\PC{1,12}") {
-        let forms = [Form { text: &form, entry: 0, case: Case::Exact, plural: Plural::Regular }];
+        let forms = [Form { text: &form, entry: 0, case: Case::Exact, plural: &Plural::Regular }];
         let (table, problems) = TermTrie::compile(&forms, Language::ENGLISH);
         if problems.is_empty() {
             let mut found = Vec::new();

@@ -61,7 +61,7 @@ pub struct FormProblem {
     /// The form, by its place in the list.
     pub form: usize,
     /// What is wrong.
-    pub fault: FormError,
+    pub error: FormError,
 }
 
 /// What may be wrong with a form.
@@ -100,8 +100,8 @@ impl TermTrie {
         let mut builder = Builder::default();
         let mut problems = Vec::new();
         for (index, form) in forms.iter().enumerate() {
-            if let Err(fault) = add_form(&mut builder, index, form, language, &mut problems) {
-                problems.push(FormProblem { form: index, fault });
+            if let Err(error) = add_form(&mut builder, index, form, language, &mut problems) {
+                problems.push(FormProblem { form: index, error });
             }
         }
         find_claims(&builder, forms, &mut problems);
@@ -272,7 +272,7 @@ fn add_form(
                         add_variant(builder, index, form, &plural, &exact, Origin::Listed);
                     }
                     Err(_) => {
-                        problems.push(FormProblem { form: index, fault: FormError::Plural(place) })
+                        problems.push(FormProblem { form: index, error: FormError::Plural(place) })
                     }
                 }
             }
@@ -373,13 +373,13 @@ fn find_claims(builder: &Builder, forms: &[Form<'_>], problems: &mut Vec<FormPro
             });
             let Some(earlier) = earlier else { continue };
             let other = &builder.variants[earlier.variant].1;
-            let fault = if other.entry == variant.entry {
+            let error = if other.entry == variant.entry {
                 let texts = [other.form, variant.form].map(|form| forms[form as usize].text.trim());
                 FormError::Repeats { other: other.form as usize, as_written: texts[0] == texts[1] }
             } else {
                 FormError::ClaimedBy { other: other.form as usize }
             };
-            problems.push(FormProblem { form: variant.form as usize, fault });
+            problems.push(FormProblem { form: variant.form as usize, error });
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Addresses, numbers, symbols, marks and scripts; and forms that are mistakes.
 
-use super::{check, form, nowhere, table, whole};
-use crate::matcher::{Case, Form, FormError, FormProblem, Language, Plural, TermTrie};
+use super::{check, form, listed, nowhere, table, whole};
+use crate::{Case, Form, FormError, FormProblem, Language, TermTrie};
 
 #[test]
 fn addresses_are_left_alone() {
@@ -149,12 +149,12 @@ fn mistakes_in_forms_are_reported() {
         form("IDEA", 5),
         form("idea", 6),
         form(&long, 7),
-        Form { plural: Plural::Forms(&["ideas", ""]), ..form("Einfall", 8) },
-        Form { plural: Plural::Forms(&["idea"]), ..form("thought", 9) },
+        Form { plural: &listed(&["ideas", ""]), ..form("Einfall", 8) },
+        Form { plural: &listed(&["idea"]), ..form("thought", 9) },
         form("__", 10),
     ];
     let (_, problems) = TermTrie::compile(&forms, Language::ENGLISH);
-    let problem = |form, fault| FormProblem { form, fault };
+    let problem = |form, error| FormProblem { form, error };
     assert_eq!(
         problems,
         [

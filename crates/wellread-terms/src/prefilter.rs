@@ -63,11 +63,11 @@ pub fn is_plain(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::matcher::{Case, Form, Language, Match, Plural};
+    use crate::{Case, Form, Language, Match, Plural};
     use proptest::prelude::*;
 
     fn table(forms: &[&str]) -> TermTrie {
-        let form = |text| Form { text, entry: 0, case: Case::Auto, plural: Plural::Regular };
+        let form = |text| Form { text, entry: 0, case: Case::Auto, plural: &Plural::Regular };
         let forms: Vec<Form<'_>> = forms.iter().map(|text| form(*text)).collect();
         TermTrie::compile(&forms, Language::from_tag("en")).0
     }
