@@ -85,7 +85,7 @@ fn mistakes_are_shown_and_gone_when_mended() {
     let told = preview.wait("/", &marks, "none").text();
     assert!(told.starts_with(r#"{"problems":{"id":""#), "{told}");
     assert!(told.contains(r#""block":true"#));
-    assert!(told.contains(r#""message":"There is a <error> here","file":"content/other/index.html","line":1,"column":1,"length":7"#));
+    assert!(told.contains(r#""message":"There is an <error> here","file":"content/other/index.html","line":1,"column":1,"length":7"#));
     assert!(told.contains(r#""text":"MISTAKE \"here\" </script>""#));
     // The last good site stays, all of it.
     assert!(preview.get("/other/").text().starts_with("Other"));
@@ -105,7 +105,7 @@ fn a_hub_that_starts_with_mistakes_is_shown_once_mended() {
         assert!(answer.text().contains("nothing to show yet"));
     }
     let marks = preview.marks("/");
-    assert!(preview.wait("/", &marks, "none").text().contains("There is a <mistake> here"));
+    assert!(preview.wait("/", &marks, "none").text().contains("There is an <error> here"));
     write(&preview.file("index.html"), "Mended");
     preview.shows("/", "Mended");
     assert_eq!(preview.wait("/", &marks, "none").text(), r#"{"reload":true}"#);

@@ -259,7 +259,7 @@ fn error(path: &str, text: &str) -> Located {
     Located {
         code: "mistake",
         severity: Severity::Error,
-        message: "There is a <mistake> here".to_owned(),
+        message: "There is an <error> here".to_owned(),
         file: Some(format!("content/{path}")),
         line: Some(1),
         column: Some(1),
