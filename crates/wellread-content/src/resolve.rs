@@ -6,24 +6,10 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use wellread_model::{
     Details, Diagnostic, Document, Entry, EntryId, Hidden, Kind, Library, Lookup, Place, Relation,
-    Relations, Route, Settings, Slug, SourcePath, Span, Spanned, fold_name,
+    Relations, Route, Settings, Slug, SourcePath, Span, Spanned, address, fold_name,
 };
 
 use crate::{BuildOptions, Hub, Validity};
-
-/// First parts of addresses that the site itself uses.
-const RESERVED: [&str; 10] = [
-    "articles",
-    "glossary",
-    "resources",
-    "topics",
-    "people",
-    "search",
-    "static",
-    "style",
-    "404",
-    "index",
-];
 
 /// Resolves documents to a library. Mistakes are added to `diagnostics`.
 pub(crate) fn resolve(
@@ -41,7 +27,7 @@ pub(crate) fn resolve(
     let entries: Vec<Entry> = published
         .into_iter()
         .map(|document| Entry {
-            route: route(document.kind, &document.slug),
+            route: address::entry(document.kind, &document.slug),
             document,
             relations: BTreeMap::new(),
         })
@@ -161,15 +147,6 @@ fn implicit_topic(user: &Document, name: &Spanned<String>, slug: Slug) -> Docume
     }
 }
 
-/// The address of an entry. The page `home` is the introduction of the home page.
-fn route(kind: Kind, slug: &Slug) -> Route {
-    match kind {
-        Kind::Page if slug.as_str() == "home" => Route::new(""),
-        Kind::Page => Route::new(format!("{slug}/")),
-        kind => Route::new(format!("{}/{slug}/", kind.folder())),
-    }
-}
-
 fn refuse_same_slugs(documents: &mut Vec<Arc<Document>>, diagnostics: &mut Vec<Diagnostic>) {
     documents.dedup_by(|second, first| {
         let same = (first.kind, &first.slug) == (second.kind, &second.slug);
@@ -191,7 +168,7 @@ fn refuse_same_slugs(documents: &mut Vec<Arc<Document>>, diagnostics: &mut Vec<D
 
 fn refuse_same_routes(entries: &[Entry], diagnostics: &mut Vec<Diagnostic>) {
     for entry in entries.iter().filter(|entry| entry.document.kind == Kind::Page) {
-        if RESERVED.contains(&entry.document.slug.as_str()) {
+        if address::RESERVED.contains(&entry.document.slug.as_str()) {
             let place = Place::file(entry.document.source.clone());
             let message = format!("The address {} belongs to the site itself.", entry.route);
             diagnostics
@@ -219,8 +196,10 @@ fn refuse_same_routes(entries: &[Entry], diagnostics: &mut Vec<Diagnostic>) {
                 );
                 continue;
             };
-            let is_list =
-                route.as_str().strip_suffix('/').is_some_and(|name| RESERVED.contains(&name));
+            let is_list = route
+                .as_str()
+                .strip_suffix('/')
+                .is_some_and(|name| address::RESERVED.contains(&name));
             let other = taken.get(&route.output_path());
             if is_list || route.as_str().is_empty() || other.is_some() {
                 let message = format!("There is a page at {route} already.");

@@ -5,6 +5,7 @@
 //! is an immutable value. Start with [`Document`] (one file as its author wrote it), then
 //! [`Library`] (all files with their references resolved), then [`Diagnostic`].
 
+pub mod address;
 mod diagnostic;
 mod document;
 mod library;

@@ -4,12 +4,11 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use wellread_content::redirect_route;
-use wellread_model::{Diagnostic, Kind, Library, Place, Spanned, nearest};
+use wellread_model::{Diagnostic, Kind, Library, Place, Spanned, address, nearest};
 
 use crate::markdown::Body;
-use crate::site::DATA;
+use crate::outputs::{DATA, deploy, offline};
 use crate::view::{PageKind, PageSpec};
-use crate::{deploy, offline, search};
 
 /// Links to headings can be checked only when all bodies are known.
 pub(crate) fn anchors(library: &Library, bodies: &[Arc<Body>], diagnostics: &mut Vec<Diagnostic>) {
@@ -77,8 +76,8 @@ pub(crate) fn redirects(library: &Library, specs: &[PageSpec], diagnostics: &mut
         let PageKind::Redirect { to } = spec.kind else { continue };
         let path = path(spec);
         let folder = format!("{path}/");
-        let is_taken = path.starts_with("assets/")
-            || path.starts_with(search::FOLDER)
+        let is_taken = path.starts_with(address::ASSETS)
+            || path.starts_with(address::SEARCH_FILES)
             || path.match_indices('/').any(|(at, _)| taken.contains(&path[..at]))
             || taken.range(folder.clone()..).next().is_some_and(|other| other.starts_with(&folder));
         if !is_taken && taken.insert(path) {

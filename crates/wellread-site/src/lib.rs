@@ -4,33 +4,27 @@
 //! the day for which the site is built comes in with [`BuildOptions`]. Read [`Site`] first, then
 //! [`markdown`] (bodies), [`wellread_terms`] (terms in text), and `view/` (what templates get).
 
-mod accent;
-mod assets;
 mod build;
 mod cache;
 mod check;
-mod deploy;
-mod embedded;
-mod feed;
-mod files;
 mod glossary;
-mod json_ld;
+mod interface_text;
 pub mod markdown;
-mod offline;
-mod open_data;
+mod output;
+mod outputs;
+mod rendered;
 mod review;
-mod search;
 mod site;
-mod text;
 mod theme;
 mod view;
 
-pub use build::{Output, build, search_index};
+pub use build::{build, search_index};
 pub use cache::BuildCache;
-pub use embedded::DEFAULT_THEME;
-pub use files::Content;
-pub use open_data::csv_line;
+pub use interface_text::InterfaceText;
+pub use output::{Finished, Output};
+pub use outputs::files::Content;
+pub use outputs::open_data::csv_line;
 pub use review::{Finding, Remark, review};
 pub use site::{Resolved, Site};
-pub use text::InterfaceText;
+pub use theme::DEFAULT_THEME;
 pub use wellread_content::BuildOptions;

@@ -9,9 +9,9 @@ use wellread_model::{
     Checked, Diagnostic, Entry, EntryId, Kind, Library, LineIndex, Position, Span, sort,
 };
 
-use crate::build::{RenderedHub, render_hub};
 use crate::cache::BuildCache;
 use crate::markdown::{Body, TermUse, plain};
+use crate::rendered::{RenderedHub, render_hub};
 use crate::view::sentence_around;
 use wellread_terms::Match;
 

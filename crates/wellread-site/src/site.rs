@@ -2,43 +2,37 @@
 //!
 //! [`Site::resolve`] does everything that depends on more than one entry: reading, resolving,
 //! rendering bodies, the checks. What is left is a function of the site and a path, so that a
-//! preview can make the page that somebody looks at before all others ([`Site::file`]), and a
-//! build makes them side by side ([`Site::finish`]). The index of the search is made of all pages
-//! at once and comes with the latter.
+//! preview can render the page that a browser asks for before all others ([`Site::file`]), and a
+//! build can render all of them in parallel ([`Site::finish`]). The search index depends on every
+//! page at once, so only the latter makes it.
+//!
+//! The files that are not pages are in `outputs/`; the values that templates get in `view/`.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
 use tera::{Context, Value};
 use wellread_content::{BuildOptions, Sources, Validity};
-use wellread_model::{Checked, Diagnostic, Library, Place, SourcePath, has_errors, sort};
+use wellread_model::{Diagnostic, Library, address, has_errors, sort};
 use wellread_search::IndexFile;
 
-use crate::assets;
-use crate::build::{Output, RenderedHub, render_hub};
-use crate::cache::BuildCache;
-use crate::files::{Content, SiteFile, SiteFiles, TextFn};
-use crate::markdown::media_route;
-use crate::theme::{self, Theme};
-use crate::view::{Assets, PageSpec, ViewBuilder, Views, site, specs};
-use crate::{check, deploy, feed, offline, open_data, search};
+use crate::cache::{BuildCache, PageCell};
+use crate::check;
+use crate::output::{Finished, Output};
+use crate::outputs::files::{Content, DataContext, SiteFile, SiteFiles};
+use crate::outputs::{DATA, assets, deploy, offline, search};
+use crate::rendered::{RenderedHub, render_hub};
+use crate::theme::{self, Assets, Theme};
+use crate::view::{Hosting, PageSpec, ViewBuilder, Views, site, specs};
 
-/// The room that is made for a page before it is written, in bytes.
+/// Initial capacity of the buffer for a rendered page, in bytes. Most pages are smaller, so their
+/// buffers never grow.
 const PAGE_SIZE: usize = 40 * 1024;
 
-/// The files for programs.
-pub(crate) const DATA: [(&str, TextFn); 6] = [
-    ("feed.xml", |site| feed::atom(&site.views)),
-    ("sitemap.xml", |site| feed::sitemap(&site.views, &site.specs)),
-    ("robots.txt", |site| feed::robots(&site.views)),
-    ("manifest.webmanifest", |site| feed::manifest(&site.views, &site.assets)),
-    ("glossary/terms.json", |site| open_data::terms_json(&site.views)),
-    ("glossary/terms.csv", |site| open_data::terms_csv(&site.views)),
-];
-
-/// A page that is made once and kept.
-pub(crate) type PageCell = Arc<OnceLock<Arc<[u8]>>>;
+/// How many pages a worker thread takes at a time. Small, so that an interruption is noticed soon
+/// and no thread is left with a long tail of slow pages.
+const PAGES_PER_TASK: usize = 8;
 
 /// A site that is resolved and checked.
 #[derive(Debug)]
@@ -50,7 +44,7 @@ pub struct Site {
     site: Value,
     build: Value,
     specs: Vec<PageSpec>,
-    /// The pages in the order of the plans, where they are kept.
+    /// The cached pages in the order of `specs`, if pages are cached.
     pages: Option<Vec<PageCell>>,
     files: SiteFiles,
     validity: Validity,
@@ -126,7 +120,11 @@ impl Site {
     pub fn file(&self, path: &str) -> Option<Result<Content, Box<Diagnostic>>> {
         match self.files.get(path)? {
             SiteFile::Page(spec) => Some(self.page(*spec)),
-            SiteFile::Text(make) => Some(Ok(Content::Own(make(self).into_bytes()))),
+            SiteFile::Text(write) => {
+                let site =
+                    DataContext { views: &self.views, specs: &self.specs, assets: &self.assets };
+                Some(Ok(Content::Own(write(site).into_bytes())))
+            }
             SiteFile::Bytes(bytes) | SiteFile::Named(bytes) => {
                 Some(Ok(Content::Shared(Arc::clone(bytes))))
             }
@@ -134,17 +132,45 @@ impl Site {
         }
     }
 
-    /// Makes all files and the index of the search. Mistakes in templates are in the diagnostics.
+    /// Makes all files and the search index, and passes each to `emit` as [`crate::build()`]
+    /// describes.
     ///
-    /// See [`crate::build()`] for `emit` and `cache`. `None` if `is_outdated` says that nobody needs
-    /// the result any more; it is asked before each page, and the index in hand is finished first.
-    /// What was made by then is not made again.
+    /// `is_outdated` says whether the result is still needed. It is asked before each page; a
+    /// search index that has been started is finished first. Pages rendered before the interruption
+    /// are cached and reused by the next call.
     pub fn finish<K: Send>(
         &self,
         cache: &mut BuildCache,
         emit: &(dyn Fn(&str, Content) -> K + Sync),
         is_outdated: &(dyn Fn() -> bool + Sync),
-    ) -> Option<Checked<Output<K>>> {
+    ) -> Finished<K> {
+        // Pages and index need nothing of each other, and neither fills both cores by itself: the
+        // index ends with one thread that joins what the others collected.
+        let ((made, mut errors), index) =
+            rayon::join(|| self.emit_files(emit, is_outdated), || self.emit_index(cache, emit));
+        if is_outdated() {
+            return Finished::Interrupted;
+        }
+        if !errors.is_empty() {
+            sort(&mut errors);
+            return Finished::Failed(errors);
+        }
+        let mut files: BTreeMap<String, K> = made.into_iter().collect();
+        files.extend(index);
+        Finished::Complete(Output {
+            files,
+            pages: self.specs.len(),
+            base_path: self.views.base.clone(),
+            validity: self.validity,
+        })
+    }
+
+    /// Emits every file but the search index; returns the results and the errors in templates.
+    fn emit_files<K: Send>(
+        &self,
+        emit: &(dyn Fn(&str, Content) -> K + Sync),
+        is_outdated: &(dyn Fn() -> bool + Sync),
+    ) -> (Vec<(String, K)>, Vec<Diagnostic>) {
         let errors = Mutex::new(Vec::new());
         let make = |path: &str| match self.file(path)? {
             Ok(content) => Some((path.to_owned(), emit(path, content))),
@@ -154,40 +180,32 @@ impl Site {
             }
         };
         let paths: Vec<&str> = self.paths().collect();
-        let (made, index) = rayon::join(
-            || -> Vec<(String, K)> {
-                let paths = paths.par_iter().with_max_len(8);
-                paths.filter_map(|path| (!is_outdated()).then(|| make(path)).flatten()).collect()
-            },
-            || {
-                let files = Mutex::new(Vec::new());
-                let each = |file: IndexFile| {
-                    let path = format!("{}{}", search::FOLDER, file.name);
-                    let kept = emit(&path, Content::Shared(file.bytes));
-                    lock(&files).push((path, kept));
-                };
-                let (library, bodies) = (&self.views.library, &self.views.bodies);
-                let core = search::index(library, bodies, &mut cache.search, &each);
-                (core, files.into_inner().unwrap_or_else(PoisonError::into_inner))
-            },
-        );
-        if is_outdated() {
-            return None;
-        }
-        let mut files: BTreeMap<String, K> = made.into_iter().collect();
-        let (core, index) = index;
-        let entry = search::entry(&core).into_bytes();
-        files.insert(search::ENTRY.to_owned(), emit(search::ENTRY, Content::Own(entry)));
-        files.extend(index);
-        let mut diagnostics = errors.into_inner().unwrap_or_else(PoisonError::into_inner);
-        sort(&mut diagnostics);
-        let output = Output {
-            files,
-            pages: self.specs.len(),
-            base_path: self.views.base.clone(),
-            validity: self.validity,
+        let made = paths
+            .par_iter()
+            .with_max_len(PAGES_PER_TASK)
+            .filter_map(|path| (!is_outdated()).then(|| make(path)).flatten())
+            .collect();
+        (made, errors.into_inner().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Emits the files of the search index and, last, the script that names its core.
+    fn emit_index<K: Send>(
+        &self,
+        cache: &mut BuildCache,
+        emit: &(dyn Fn(&str, Content) -> K + Sync),
+    ) -> Vec<(String, K)> {
+        let files = Mutex::new(Vec::new());
+        let each = |file: IndexFile| {
+            let path = format!("{}{}", address::SEARCH_FILES, file.name);
+            let emitted = emit(&path, Content::Shared(file.bytes));
+            lock(&files).push((path, emitted));
         };
-        Some(Checked { value: diagnostics.is_empty().then_some(output), diagnostics })
+        let (library, bodies) = (&self.views.library, &self.views.bodies);
+        let core = search::index(library, bodies, &mut cache.search, &each);
+        let mut files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let entry = Content::Own(search::entry(&core).into_bytes());
+        files.push((address::SEARCH_CORE.to_owned(), emit(address::SEARCH_CORE, entry)));
+        files
     }
 
     fn page(&self, spec: usize) -> Result<Content, Box<Diagnostic>> {
@@ -198,7 +216,7 @@ impl Site {
             return Ok(Content::Shared(Arc::clone(page)));
         }
         let made = self.template(&self.specs[spec])?;
-        // Two threads may make a page at once; both go on with the one that is kept.
+        // Two threads may render a page at once; both go on with the one that was stored first.
         Ok(Content::Shared(Arc::clone(pages[spec].get_or_init(|| Arc::from(made)))))
     }
 
@@ -216,7 +234,8 @@ impl Site {
     }
 }
 
-/// Whoever panics under one of these locks leaves a whole list behind.
+/// Locks a list that threads append to. A panic cannot leave the list half-updated, so poisoning is
+/// ignored.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -230,86 +249,54 @@ fn resolve(
     let RenderedHub { hub, text, bodies, body_keys, .. } =
         render_hub(sources, options, cache, diagnostics)?;
     let library = hub.library;
-    let theme = load_theme(&library, sources, cache, diagnostics);
+    let theme = cache.theme(&library, sources, diagnostics);
     let mut files = SiteFiles::default();
     let assets = theme
         .as_ref()
         .map(|theme| assets::publish(&library, sources, theme, &mut files, diagnostics));
-    // Where there are mistakes, what follows would only tell of the same ones again.
-    let mut unsaid = Vec::new();
-    let diagnostics = if has_errors(diagnostics) { &mut unsaid } else { diagnostics };
+    // With errors so far, the checks below would report their consequences as further problems.
+    let mut ignored = Vec::new();
+    let diagnostics = if has_errors(diagnostics) { &mut ignored } else { diagnostics };
     let (theme, assets) = (theme?, assets?);
     let views = Views::new(library, bodies, text, options.drafts);
     let specs = specs(&views);
     check::redirects(&views.library, &specs, diagnostics);
-    for (number, spec) in specs.iter().enumerate() {
-        files.add(spec.route.output_path(), SiteFile::Page(number));
-    }
-    for (name, make) in DATA {
-        files.add(name, SiteFile::Text(make));
-    }
-    files.add(search::ENTRY, SiteFile::Search);
-    deploy::add(&views, &specs, &mut files);
-    offline::add(&views, &assets, &mut files);
-    add_media(sources, &views, &mut files, diagnostics);
-    assets::copy_static(sources, &mut files, diagnostics);
-    deploy::warn_of_kept_files(&views.library, sources, diagnostics);
+    add_files(sources, &views, &specs, &assets, &mut files, diagnostics);
     let build = ViewBuilder::default()
         .set("generator", concat!("Wellread ", env!("CARGO_PKG_VERSION")))
         .set("drafts", views.drafts)
         .value();
-    let site = site(&views, &assets);
+    let site = site(&views, &assets, &hosting(&views.library));
     let public = views.public(&assets, theme.fingerprint);
     let pages = cache.pages(&specs, |spec| views.key(spec, public, &body_keys));
     let validity = hub.validity;
     Some(Site { views, theme, assets, site, build, specs, pages, files, validity })
 }
 
-fn load_theme(
-    library: &Library,
-    sources: &Sources,
-    cache: &mut BuildCache,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Arc<Theme>> {
-    let fingerprint = theme::fingerprint(library, sources);
-    if let Some(theme) = cache.theme.as_ref().filter(|theme| theme.fingerprint == fingerprint) {
-        return Some(Arc::clone(theme));
-    }
-    let before = diagnostics.len();
-    let theme = Arc::new(theme::load(library, sources, diagnostics)?);
-    // A theme with mistakes is loaded again, so that they are told again.
-    cache.theme = (diagnostics.len() == before).then(|| Arc::clone(&theme));
-    Some(theme)
+fn hosting(library: &Library) -> Hosting {
+    Hosting { policy: deploy::policy_in_page(library), worker: offline::route(library) }
 }
 
-/// Publishes the pictures and downloads that published bodies use, and no others: what only a
-/// draft uses stays private.
-fn add_media(
+/// Lists the files of the site. What the site makes itself comes first, so that a file of the hub
+/// that wants the same place is the one that is reported.
+fn add_files(
     sources: &Sources,
     views: &Views,
+    specs: &[PageSpec],
+    assets: &Assets,
     files: &mut SiteFiles,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let mut used: BTreeMap<&SourcePath, ()> = BTreeMap::new();
-    for (file, _) in views.bodies.iter().flat_map(|body| &body.media) {
-        used.insert(file, ());
+    for (number, spec) in specs.iter().enumerate() {
+        files.add(spec.route.output_path(), SiteFile::Page(number));
     }
-    for file in used.keys() {
-        if let Some(source) = sources.get(file) {
-            let name = media_route(file).output_path();
-            files.add_from(name, source.shared(), file, diagnostics);
-        }
+    for (path, write) in DATA {
+        files.add(path, SiteFile::Text(write));
     }
-    for (path, _) in sources.below("content/").filter(|(path, _)| !path.as_str().ends_with(".md")) {
-        let of_hidden = |file: &SourcePath| file.folder() == path.folder();
-        if !used.contains_key(path)
-            && !views.library.hidden().iter().any(|hidden| of_hidden(&hidden.place.file))
-        {
-            let message = "No page uses this file, so it is not published.";
-            diagnostics.push(
-                Diagnostic::warning("unused-file", Place::file(path.clone()), message)
-                    .help("Show it on a page, link to it, or delete it."),
-            );
-        }
-    }
+    files.add(address::SEARCH_CORE, SiteFile::Search);
+    deploy::add(views, specs, files);
+    offline::add(views, assets, files);
+    assets::add_media(sources, views, files, diagnostics);
+    assets::copy_static(sources, files, diagnostics);
+    deploy::warn_of_cached_files(&views.library, sources, diagnostics);
 }

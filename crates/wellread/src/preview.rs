@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
 use wellread_content::{Sources, scan};
-use wellread_model::{Checked, Located, Severity, has_errors};
+use wellread_model::{Located, Severity, has_errors};
 use wellread_serve::{
     Building, Event, Rebuilt, RenderFn, ServeError, ServeOptions, ServedFile, ServedFiles,
 };
-use wellread_site::{BuildCache, Content, Resolved, Site};
+use wellread_site::{BuildCache, Content, Finished, Resolved, Site};
 
 use crate::Outcome;
 use crate::arguments::Day;
@@ -134,15 +134,16 @@ impl Preview {
             _ => content.into_shared(),
         };
         let interruption = building.interruption();
-        let Some(Checked { value, diagnostics }) =
-            site.finish(&mut self.cache, &emit, &|| interruption.is_due())
-        else {
-            return Ok(None);
-        };
+        let (output, diagnostics) =
+            match site.finish(&mut self.cache, &emit, &|| interruption.is_due()) {
+                Finished::Complete(output) => (Some(output), Vec::new()),
+                Finished::Failed(errors) => (None, errors),
+                Finished::Interrupted => return Ok(None),
+            };
         self.done = Some(options);
         self.errors = (site.theme_fingerprint(), report::locate(&diagnostics, &self.sources));
         problems.extend(self.errors.1.iter().cloned());
-        let files = value.map(|output| self.completed(&site, output.files));
+        let files = output.map(|output| self.completed(&site, output.files));
         Ok(Some(self.rebuilt(files, problems)))
     }
 

@@ -28,7 +28,7 @@ pub use image::{Dimensions, dimensions};
 pub use line::render_line;
 pub use write::render;
 
-use crate::text::InterfaceText;
+use crate::interface_text::InterfaceText;
 use wellread_terms::TermTrie;
 
 /// What stands between the inline text and something that is not text (a picture, a note's

@@ -1,10 +1,14 @@
 //! The value `page` of every page: what all pages have, and what entries add.
 
-use tera::{Map, Value};
+use tera::Value;
 use wellread_model::{EntryId, Kind, Relation, Route};
 
-use super::{PageKind, PageSpec, ViewBuilder, Views, qr, site};
-use crate::json_ld;
+use super::builder::{ViewBuilder, texts};
+use super::json_ld;
+use super::page_spec::{PageKind, PageSpec};
+use super::text::minutes;
+use super::views::Views;
+use super::{qr, site};
 use crate::markdown::{Body, Section};
 
 impl Views {
@@ -147,8 +151,8 @@ impl Views {
             .set("published", date(&article.published))
             .set("updated", date(&article.updated))
             .set("reviewed", date(&article.reviewed))
-            .set("minutes", super::minutes(self.body(id)))
-            .list("audience", super::texts(&article.audience))
+            .set("minutes", minutes(self.body(id)))
+            .list("audience", texts(&article.audience))
             .list("topics", self.links(entry.related(Relation::Topic)))
             .list("resources", self.cards(entry.related(Relation::Resource).iter().copied()))
             .list("related", self.cards(entry.related(Relation::Related).iter().copied()))
@@ -199,5 +203,5 @@ fn contents(sections: &[Section]) -> Vec<Value> {
 }
 
 fn heading(section: &Section) -> ViewBuilder {
-    ViewBuilder(Map::default()).set("id", section.id.as_str()).set("title", section.title.as_str())
+    ViewBuilder::default().set("id", section.id.as_str()).set("title", section.title.as_str())
 }

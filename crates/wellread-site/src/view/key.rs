@@ -11,8 +11,11 @@ use rayon::prelude::*;
 use wellread_model::{Entry, Route};
 use xxhash_rust::xxh3::Xxh3;
 
-use super::{Assets, PageKind, PageSpec, Views, minutes};
+use super::page_spec::{PageKind, PageSpec};
+use super::text::minutes;
+use super::views::Views;
 use crate::markdown::Body;
+use crate::theme::Assets;
 
 impl Views {
     /// What every page may show, as one number: also what it loads, and the templates by what

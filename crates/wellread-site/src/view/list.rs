@@ -1,10 +1,11 @@
 //! Lists of articles: the home page, the list itself, topics and people.
 
 use tera::Value;
-use wellread_model::{EntryId, Kind, Relation, Route, fold_name};
+use wellread_model::{EntryId, Kind, Relation, Route, address, fold_name};
 
+use super::builder::{ViewBuilder, link, website};
 use super::paging::part;
-use super::{ViewBuilder, Views, link};
+use super::views::Views;
 
 /// How many articles the home page shows.
 const NEWEST: usize = 6;
@@ -17,7 +18,7 @@ impl Views {
     }
 
     pub(super) fn article_list(&self, fields: ViewBuilder, page: usize) -> ViewBuilder {
-        let list = Route::new("articles/");
+        let list = Route::new(address::ARTICLES);
         fields
             .list("cards", self.cards(part(&self.articles, page).iter().copied()))
             .set("pages", self.pages(&list, self.articles.len(), page))
@@ -44,7 +45,7 @@ impl Views {
             .maybe("credentials", person.and_then(|person| person.credentials.as_deref()))
             .maybe("role", person.and_then(|person| person.role.as_deref()))
             .maybe("disclosure", person.and_then(|person| person.disclosure.as_deref()))
-            .maybe("website", person.and_then(|person| person.url.as_deref()).map(super::website))
+            .maybe("website", person.and_then(|person| person.url.as_deref()).map(website))
             .list("cards", self.cards(part(&written, page).iter().copied()))
             .list("reviewed_cards", self.cards(if page == 1 { reviewed } else { Vec::new() }))
             .set("pages", self.pages(&entry.route, written.len(), page))
@@ -52,12 +53,8 @@ impl Views {
 
     /// The list that an entry belongs to.
     pub(super) fn list_crumb(&self, kind: Kind) -> Option<Value> {
-        let (title, route) = match kind {
-            Kind::Article => ("articles_title", "articles/"),
-            Kind::Term => ("glossary_title", "glossary/"),
-            Kind::Resource => ("resources_title", "resources/"),
-            Kind::Topic | Kind::Person | Kind::Page => return None,
-        };
-        Some(link(self.text.get(title), self.url(&Route::new(route))))
+        let list = address::list(kind)?;
+        let title = format!("{}_title", kind.folder());
+        Some(link(self.text.get(&title), self.url(&Route::new(list))))
     }
 }

@@ -2,7 +2,8 @@
 
 use tera::Value;
 
-use super::{ViewBuilder, Views};
+use super::builder::ViewBuilder;
+use super::views::Views;
 
 impl Views {
     pub(super) fn mail(&self, title: &str, canonical: &str) -> Value {

@@ -1,10 +1,10 @@
 //! Which pages a site has.
 
 use wellread_content::redirect_route;
-use wellread_model::{EntryId, Kind, Relation, Route};
+use wellread_model::{EntryId, Kind, Relation, Route, address};
 
-use super::Views;
 use super::paging::{page_count, page_route};
+use super::views::Views;
 
 /// What a page shows. Pages of lists are counted from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -31,19 +31,19 @@ pub(crate) struct PageSpec {
 pub(crate) fn specs(views: &Views) -> Vec<PageSpec> {
     let library = &views.library;
     let mut specs = vec![
-        PageSpec { route: Route::new(""), kind: PageKind::Home },
-        PageSpec { route: Route::new("search/"), kind: PageKind::Search },
-        PageSpec { route: Route::new("404.html"), kind: PageKind::NotFound },
+        PageSpec { route: Route::new(address::HOME), kind: PageKind::Home },
+        PageSpec { route: Route::new(address::SEARCH), kind: PageKind::Search },
+        PageSpec { route: Route::new(address::NOT_FOUND), kind: PageKind::NotFound },
     ];
     if views.drafts {
-        specs.push(PageSpec { route: Route::new("style/"), kind: PageKind::Style });
+        specs.push(PageSpec { route: Route::new(address::STYLE), kind: PageKind::Style });
     }
-    list(&mut specs, &Route::new("articles/"), views.articles.len(), |page| PageKind::Articles {
-        page,
+    list(&mut specs, &Route::new(address::ARTICLES), views.articles.len(), |page| {
+        PageKind::Articles { page }
     });
-    specs.push(PageSpec { route: Route::new("glossary/"), kind: PageKind::Glossary });
+    specs.push(PageSpec { route: Route::new(address::GLOSSARY), kind: PageKind::Glossary });
     let resources = library.of_kind(Kind::Resource).count();
-    list(&mut specs, &Route::new("resources/"), resources, |page| PageKind::Resources {
+    list(&mut specs, &Route::new(address::RESOURCES), resources, |page| PageKind::Resources {
         facet: None,
         page,
     });

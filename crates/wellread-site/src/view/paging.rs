@@ -3,7 +3,8 @@
 use tera::Value;
 use wellread_model::Route;
 
-use super::{ViewBuilder, Views};
+use super::builder::ViewBuilder;
+use super::views::Views;
 
 /// How many entries a page of a list holds.
 pub(crate) const PER_PAGE: usize = 50;

@@ -1,28 +1,27 @@
 //! The value `site`, the same on every page.
 
-use std::collections::BTreeMap;
-
 use tera::Value;
-use wellread_model::{Kind, Relation, Route, fold_name};
+use wellread_model::{Kind, Relation, Route, address, fold_name};
 
-use super::{ViewBuilder, Views, address_lines, link, phone};
+use super::builder::{ViewBuilder, address_lines, link, phone};
+use super::views::Views;
 use crate::markdown::Dimensions;
-use crate::{deploy, offline, search};
+use crate::theme::Assets;
 
-/// What pages load from the theme.
-#[derive(Debug, Default, Hash)]
-pub(crate) struct Assets {
-    /// Addresses of static files by name, relative to the site's root.
-    pub(crate) routes: BTreeMap<String, Route>,
-    /// The logo and its size.
-    pub(crate) logo: Option<(Route, Option<Dimensions>)>,
+/// What pages say about the way they are hosted.
+#[derive(Debug, Default)]
+pub(crate) struct Hosting {
+    /// The content security policy that a page states itself, where the host cannot send it.
+    pub(crate) policy: Option<String>,
+    /// The service worker that keeps copies for offline use, if pages register one.
+    pub(crate) worker: Option<Route>,
 }
 
 /// Scripts written from right to left, by language (Unicode CLDR, the languages in wide use).
 const RIGHT_TO_LEFT: [&str; 10] = ["ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"];
 
 /// Makes the value `site`.
-pub(crate) fn site(views: &Views, assets: &Assets) -> Value {
+pub(crate) fn site(views: &Views, assets: &Assets, hosting: &Hosting) -> Value {
     let settings = &views.library.settings;
     let language = settings.language.split('-').next().unwrap_or("");
     let direction = if RIGHT_TO_LEFT.contains(&language) { "rtl" } else { "ltr" };
@@ -36,18 +35,18 @@ pub(crate) fn site(views: &Views, assets: &Assets) -> Value {
         .maybe("description", settings.description.as_deref())
         .set("language", settings.language.as_str())
         .set("direction", direction)
-        .set("home", url(""))
+        .set("home", url(address::HOME))
         .set(
             "urls",
             ViewBuilder::default()
-                .set("articles", url("articles/"))
-                .set("glossary", url("glossary/"))
-                .set("resources", url("resources/"))
-                .set("search", url("search/"))
-                .set("feed", url("feed.xml"))
-                .set("manifest", url("manifest.webmanifest"))
-                .set("terms_json", url("glossary/terms.json"))
-                .set("terms_csv", url("glossary/terms.csv"))
+                .set("articles", url(address::ARTICLES))
+                .set("glossary", url(address::GLOSSARY))
+                .set("resources", url(address::RESOURCES))
+                .set("search", url(address::SEARCH))
+                .set("feed", url(address::FEED))
+                .set("manifest", url(address::MANIFEST))
+                .set("terms_json", url(address::TERMS_JSON))
+                .set("terms_csv", url(address::TERMS_CSV))
                 .value(),
         )
         .list("nav", nav(views))
@@ -58,26 +57,23 @@ pub(crate) fn site(views: &Views, assets: &Assets) -> Value {
         .set("assets", Value::from(routes))
         .set("logo", logo(views, assets))
         .set("text", Value::from_serializable(&views.text))
-        .maybe("offline", offline::route(&views.library).map(|route| views.url(&route)))
-        .maybe("policy", deploy::policy_in_page(&views.library))
-        .set("search_core", url(search::ENTRY))
+        .maybe("offline", hosting.worker.as_ref().map(|route| views.url(route)))
+        .maybe("policy", hosting.policy.as_deref())
+        .set("search_core", url(address::SEARCH_CORE))
         .value()
 }
 
 fn nav(views: &Views) -> Vec<Value> {
-    [("articles", Kind::Article), ("glossary", Kind::Term), ("resources", Kind::Resource)]
+    address::LISTED
         .into_iter()
-        .filter(|(_, kind)| views.library.of_kind(*kind).next().is_some())
-        .map(|(id, _)| {
-            let title = match id {
-                "articles" => "articles_nav",
-                "glossary" => "glossary_nav",
-                _ => "resources_nav",
-            };
+        .filter(|&kind| views.library.of_kind(kind).next().is_some())
+        .filter_map(|kind| Some((kind, address::list(kind)?)))
+        .map(|(kind, list)| {
+            let id = kind.folder();
             ViewBuilder::default()
                 .set("id", id)
-                .set("title", views.text.get(title))
-                .set("url", views.url(&Route::new(format!("{id}/"))))
+                .set("title", views.text.get(&format!("{id}_nav")))
+                .set("url", views.url(&Route::new(list)))
                 .value()
         })
         .collect()
@@ -148,5 +144,5 @@ fn logo(views: &Views, assets: &Assets) -> Value {
 
 /// The home page as the first of the breadcrumbs.
 pub(super) fn home_crumb(views: &Views) -> Value {
-    link(&views.library.settings.title, views.url(&Route::new("")))
+    link(&views.library.settings.title, views.url(&Route::new(address::HOME)))
 }

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use tera::Value;
-use wellread_model::{EntryId, Kind, Relation, Route, fold_name};
+use wellread_model::{EntryId, Kind, Relation, Route, address, fold_name};
 
+use super::builder::ViewBuilder;
 use super::mail::percent_encode;
-use super::{ViewBuilder, Views, shorten};
+use super::text::shorten;
+use super::views::Views;
 use crate::markdown::{plain, render_line};
 
 /// On how many pages a term's uses are shown with their sentences; further pages are only named.
@@ -134,7 +136,7 @@ impl Views {
     }
 
     pub(super) fn letter_links(&self) -> Vec<Value> {
-        let glossary = self.url(&Route::new("glossary/"));
+        let glossary = self.url(&Route::new(address::GLOSSARY));
         self.letters()
             .keys()
             .map(|letter| {

@@ -6,10 +6,9 @@
 
 use serde_json::json;
 use wellread_content::Sources;
-use wellread_model::{Diagnostic, Host, HtmlPolicy, Library, Offline, Place, Route};
+use wellread_model::{Diagnostic, Host, HtmlPolicy, Library, Offline, Place, Route, address};
 
-use crate::files::{SiteFile, SiteFiles};
-use crate::search;
+use crate::outputs::files::{SiteFile, SiteFiles};
 use crate::view::{PageKind, PageSpec, Views};
 
 /// Files whose name holds a hash of their content never change.
@@ -79,7 +78,7 @@ pub(crate) fn policy_in_page(library: &Library) -> Option<String> {
 }
 
 /// Warns of the hub's own files among those that browsers keep for a year.
-pub(crate) fn warn_of_kept_files(
+pub(crate) fn warn_of_cached_files(
     library: &Library,
     sources: &Sources,
     diagnostics: &mut Vec<Diagnostic>,
@@ -90,8 +89,8 @@ pub(crate) fn warn_of_kept_files(
     }
     for (path, _) in sources.below("static/") {
         let name = &path.as_str()["static/".len()..];
-        if name.starts_with("assets/")
-            || (name.starts_with(search::FOLDER) && name.ends_with(".js"))
+        if name.starts_with(address::ASSETS)
+            || (name.starts_with(address::SEARCH_FILES) && name.ends_with(".js"))
         {
             let message = "Browsers would keep this file for a year, even after you change it.";
             diagnostics.push(
@@ -184,7 +183,7 @@ fn headers(facts: &Facts<'_>) -> String {
     for (name, value) in &facts.security {
         text.push_str(&format!("  {name}: {value}\n"));
     }
-    for pattern in [facts.path("assets/") + "*", facts.path(search::FOLDER) + "*.js"] {
+    for pattern in [facts.path(address::ASSETS) + "*", facts.path(address::SEARCH_FILES) + "*.js"] {
         text.push_str(&format!("{pattern}\n  Cache-Control: {FOREVER}\n"));
     }
     text
@@ -198,7 +197,7 @@ fn netlify_redirects(facts: &Facts<'_>) -> String {
         let (from, to) = (facts.path(from.as_str()), facts.path(to.as_str()));
         text.push_str(&format!("{from} {to} 301!\n"));
     }
-    text.push_str(&format!("{}* {} 404\n", facts.path(""), facts.path("404.html")));
+    text.push_str(&format!("{}* {} 404\n", facts.path(""), facts.path(address::NOT_FOUND)));
     text
 }
 
@@ -231,10 +230,10 @@ fn s3(facts: &Facts<'_>) -> String {
         .collect();
     let document = json!({
         "index_document": "index.html",
-        "error_document": key("404.html"),
+        "error_document": key(address::NOT_FOUND),
         "cache_control": [
             { "keys": key("assets/*"), "value": FOREVER },
-            { "keys": key(&format!("{}*.js", search::FOLDER)), "value": FOREVER },
+            { "keys": key(&format!("{}*.js", address::SEARCH_FILES)), "value": FOREVER },
             { "keys": key("*"), "value": ASK_AGAIN },
         ],
         "headers": headers,
@@ -281,13 +280,13 @@ fn nginx(facts: &Facts<'_>) -> String {
              location = {own} {{ return 404; }}\n    \
              location = {record} {{ return 404; }}\n",
         all = place(""),
-        missing = nginx_quoted(&facts.path("404.html")),
+        missing = nginx_quoted(&facts.path(address::NOT_FOUND)),
         headers = always("    "),
-        assets = place("assets/"),
+        assets = place(address::ASSETS),
         inner = always("        "),
-        search = place(search::FOLDER),
+        search = place(address::SEARCH_FILES),
         innermost = always("            "),
-        manifest = place("manifest.webmanifest"),
+        manifest = place(address::MANIFEST),
         own = place("nginx.conf"),
         record = place(".wellread"),
     );

@@ -4,16 +4,19 @@
 
 mod bodies;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use wellread_model::Route;
+use wellread_content::Sources;
+use wellread_model::{Diagnostic, Library, Route};
 
 pub(crate) use self::bodies::Bodies;
-use crate::site::PageCell;
-use crate::theme::Theme;
+use crate::theme::{self, Theme};
 use crate::view::PageSpec;
+
+/// A page that is rendered at most once, shared by all sites in which it is the same.
+pub(crate) type PageCell = Arc<OnceLock<Arc<[u8]>>>;
 
 /// Results of earlier builds.
 #[derive(Debug)]
@@ -21,7 +24,7 @@ pub struct BuildCache {
     /// Documents.
     pub(crate) content: wellread_content::DocumentCache,
     /// The theme.
-    pub(crate) theme: Option<Arc<Theme>>,
+    theme: Option<Arc<Theme>>,
     /// Whether pages are kept, which takes the memory of a whole site.
     caches_pages: bool,
     /// Pages by route, each with what it is made from: see [`crate::view::Views::key`].
@@ -54,7 +57,25 @@ impl BuildCache {
         Self { caches_pages: true, search, ..Self::default() }
     }
 
-    /// The pages of these plans, made already where they are the same as before; `None` if no pages
+    /// The theme of the hub, loaded again only if its files or its name have changed.
+    pub(crate) fn theme(
+        &mut self,
+        library: &Library,
+        sources: &Sources,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Arc<Theme>> {
+        let fingerprint = theme::fingerprint(library, sources);
+        if let Some(theme) = self.theme.as_ref().filter(|theme| theme.fingerprint == fingerprint) {
+            return Some(Arc::clone(theme));
+        }
+        let before = diagnostics.len();
+        let theme = Arc::new(theme::load(library, sources, diagnostics)?);
+        // A theme with errors is not cached, since loading it again is what reports them again.
+        self.theme = (diagnostics.len() == before).then(|| Arc::clone(&theme));
+        Some(theme)
+    }
+
+    /// The pages of these specs, made already where they are the same as before; `None` if no pages
     /// are kept.
     pub(crate) fn pages(
         &mut self,

@@ -7,8 +7,9 @@ use serde_json::{Value, json};
 use wellread_model::{Kind, Library, Offline, Route};
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::files::{SiteFile, SiteFiles};
-use crate::view::{Assets, Views};
+use crate::outputs::files::{SiteFile, SiteFiles};
+use crate::theme::Assets;
+use crate::view::Views;
 
 /// The worker's file. It may serve only what is at or below its own address, so it is at the root.
 const NAME: &str = "sw.js";

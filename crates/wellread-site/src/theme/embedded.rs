@@ -2,7 +2,7 @@
 
 macro_rules! embedded {
     ($($name:literal),* $(,)?) => {
-        &[$(($name, include_bytes!(concat!("../../../themes/default/", $name)))),*]
+        &[$(($name, include_bytes!(concat!("../../../../themes/default/", $name)))),*]
     };
 }
 

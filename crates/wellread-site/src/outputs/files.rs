@@ -6,14 +6,15 @@ use std::sync::Arc;
 
 use wellread_model::{Diagnostic, Place, SourcePath};
 
-use crate::site::Site;
+use crate::theme::Assets;
+use crate::view::{PageSpec, Views};
 
 /// The content of a file of the output.
 #[derive(Debug, Clone)]
 pub enum Content {
     /// Bytes that were made for this file.
     Own(Vec<u8>),
-    /// Bytes that somebody else keeps too.
+    /// Bytes shared with a cache.
     Shared(Arc<[u8]>),
 }
 
@@ -36,7 +37,7 @@ impl Content {
         }
     }
 
-    /// The bytes, to be kept.
+    /// The bytes behind a shared pointer, without a copy if they are shared already.
     #[must_use]
     pub fn into_shared(self) -> Arc<[u8]> {
         match self {
@@ -46,13 +47,21 @@ impl Content {
     }
 }
 
-/// Makes the text of a file of the site.
-pub(crate) type TextFn = fn(&Site) -> String;
+/// What the files for programs are written from: the feed, the sitemap, the glossary as data.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct DataContext<'a> {
+    pub(crate) views: &'a Views,
+    pub(crate) specs: &'a [PageSpec],
+    pub(crate) assets: &'a Assets,
+}
+
+/// Writes the text of a file for programs.
+pub(crate) type TextFn = fn(DataContext<'_>) -> String;
 
 /// How a file of the site is made.
 #[derive(Debug, Clone)]
 pub(crate) enum SiteFile {
-    /// By the template of the plan with this number.
+    /// By the template of the [`PageSpec`] at this index.
     Page(usize),
     /// By a function.
     Text(TextFn),

@@ -5,9 +5,10 @@
 
 use serde_json::{Value as Json, json};
 use tera::Value;
-use wellread_model::{EntryId, Kind, Relation, Route};
+use wellread_model::{EntryId, Kind, Relation, Route, address};
 
-use crate::view::{PageKind, PageSpec, Views};
+use super::page_spec::{PageKind, PageSpec};
+use super::views::Views;
 
 /// The structured data of a page, safe inside a script element whatever the texts hold.
 pub(crate) fn page(
@@ -93,7 +94,7 @@ fn article(views: &Views, id: EntryId, url: &str, graph: &mut Vec<Json>) {
 fn term(views: &Views, id: EntryId, url: &str) -> Json {
     let entry = &views.library[id];
     let aliases = entry.term().map_or(&[][..], |term| &term.aliases);
-    let glossary = views.canonical(&Route::new("glossary/"));
+    let glossary = views.canonical(&Route::new(address::GLOSSARY));
     let mut term = json!({
         "@type": "DefinedTerm", "@id": url, "url": url, "name": entry.title(),
         "description": views.first_paragraph(id),

@@ -4,23 +4,18 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use wellread_model::{Diagnostic, EntryId, Kind, Library, Lookup, Place, Relation, SourcePath};
+use wellread_model::{
+    Diagnostic, EntryId, Kind, Library, Lookup, Place, Relation, SourcePath, address,
+};
 use wellread_search::{
     GlossaryTerm, IndexCache, IndexFile, IndexSettings, Page, PageSection, PinnedResult,
 };
 
 use crate::markdown::{Body, OBJECT_REPLACEMENT};
 
-/// The folder of the index files, relative to the site's root.
-pub(crate) const FOLDER: &str = "search/";
-
-/// The file that pages name. Its name never changes, so that a change of the index changes no page;
-/// it names the core of the index, whose name holds a hash.
-pub(crate) const ENTRY: &str = "search-core.js";
-
-/// The content of [`ENTRY`], of the name of the core.
+/// The content of [`address::SEARCH_CORE`], given the name of the core, which holds a hash.
 pub(crate) fn entry(core: &str) -> String {
-    format!("Wellread.add(\"search-core\", \"{FOLDER}{core}\");\n")
+    format!("Wellread.add(\"search-core\", \"{}{core}\");\n", address::SEARCH_FILES)
 }
 
 /// What a page is indexed from, owned.
@@ -99,7 +94,7 @@ pub(crate) fn index(
     let best = pinned(library)
         .map(|(query, id)| PinnedResult { queries: vec![query], url: &sources[id.0 as usize].url })
         .collect();
-    let static_path = format!("{base}{FOLDER}");
+    let static_path = format!("{base}{}", address::SEARCH_FILES);
     let settings = IndexSettings {
         language: &settings.language,
         best,

@@ -1,17 +1,17 @@
 //! Static files: those of the theme under names that hold a hash of their content, those of the
 //! hub as they are.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use wellread_content::Sources;
-use wellread_model::{Diagnostic, Library, Place, Route, SourcePath};
+use wellread_model::{Diagnostic, Library, Place, Route, SourcePath, address};
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::accent::{AccentError, css};
-use crate::files::{SiteFile, SiteFiles};
-use crate::markdown::dimensions;
-use crate::theme::Theme;
-use crate::view::Assets;
+use crate::markdown::{dimensions, media_route};
+use crate::outputs::files::{SiteFile, SiteFiles};
+use crate::theme::{AccentError, Assets, Theme, css};
+use crate::view::Views;
 
 /// Names the theme's files and adds them to the output. Stylesheets that name other files of the
 /// theme in `url(…)` are given the new names.
@@ -49,8 +49,8 @@ pub(crate) fn publish(
 fn add(assets: &mut Assets, files: &mut SiteFiles, name: &str, bytes: Arc<[u8]>) {
     let hash = xxh3_64(&bytes) as u32;
     let named = match name.rsplit_once('.') {
-        Some((stem, extension)) => format!("assets/{stem}.{hash:08x}.{extension}"),
-        None => format!("assets/{name}.{hash:08x}"),
+        Some((stem, extension)) => format!("{}{stem}.{hash:08x}.{extension}", address::ASSETS),
+        None => format!("{}{name}.{hash:08x}", address::ASSETS),
     };
     files.add(named.clone(), SiteFile::Named(bytes));
     assets.routes.insert(name.to_owned(), Route::new(named));
@@ -106,5 +106,35 @@ pub(crate) fn copy_static(
     for (path, source) in sources.below("static/") {
         let name = &path.as_str()["static/".len()..];
         files.add_from(name.to_owned(), source.shared(), path, diagnostics);
+    }
+}
+
+/// Publishes the pictures and downloads that published bodies use, and no others: what only a
+/// draft uses stays private.
+pub(crate) fn add_media(
+    sources: &Sources,
+    views: &Views,
+    files: &mut SiteFiles,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let media = views.bodies.iter().flat_map(|body| &body.media);
+    let used: BTreeSet<&SourcePath> = media.map(|(file, _)| file).collect();
+    for file in &used {
+        if let Some(source) = sources.get(file) {
+            let name = media_route(file).output_path();
+            files.add_from(name, source.shared(), file, diagnostics);
+        }
+    }
+    for (path, _) in sources.below("content/").filter(|(path, _)| !path.as_str().ends_with(".md")) {
+        let of_hidden = |file: &SourcePath| file.folder() == path.folder();
+        if !used.contains(path)
+            && !views.library.hidden().iter().any(|hidden| of_hidden(&hidden.place.file))
+        {
+            let message = "No page uses this file, so it is not published.";
+            diagnostics.push(
+                Diagnostic::warning("unused-file", Place::file(path.clone()), message)
+                    .help("Show it on a page, link to it, or delete it."),
+            );
+        }
     }
 }

@@ -3,10 +3,11 @@
 use std::fmt::Write as _;
 
 use serde_json::json;
-use wellread_model::{Date, EntryId, Relation, Route};
+use wellread_model::{Date, EntryId, Relation, Route, address};
 
 use crate::markdown::escape_into;
-use crate::view::{Assets, PageKind, PageSpec, Views};
+use crate::theme::Assets;
+use crate::view::{PageKind, PageSpec, Views};
 
 /// How many articles the feed holds.
 const FEED_LENGTH: usize = 20;
@@ -33,7 +34,7 @@ pub(crate) fn atom(views: &Views) -> String {
     }
     xml.element("id", &home);
     xml.link("alternate", &home);
-    xml.link("self", &views.canonical(&Route::new("feed.xml")));
+    xml.link("self", &views.canonical(&Route::new(address::FEED)));
     let updated = dated.first().map_or_else(|| Date::constant(1970, 1, 1), |(date, _)| *date);
     xml.element("updated", &format!("{updated}T00:00:00Z"));
     xml.0.push_str("<author>");
@@ -112,7 +113,10 @@ fn last_change(views: &Views, id: EntryId) -> Option<Date> {
 
 /// Every page may be read, and the sitemap lists them (RFC 9309).
 pub(crate) fn robots(views: &Views) -> String {
-    format!("User-agent: *\nAllow: /\n\nSitemap: {}\n", views.canonical(&Route::new("sitemap.xml")))
+    format!(
+        "User-agent: *\nAllow: /\n\nSitemap: {}\n",
+        views.canonical(&Route::new(address::SITEMAP))
+    )
 }
 
 /// The web manifest (W3C Web Application Manifest).

@@ -1,14 +1,14 @@
 //! The glossary as data: JSON-LD with the terms of schema.org and SKOS, and CSV.
 
 use serde_json::{Map, Value as Json, json};
-use wellread_model::{Kind, Relation, Route};
+use wellread_model::{Kind, Relation, Route, address};
 
 use crate::view::Views;
 
 /// The glossary as JSON-LD: a `DefinedTermSet` (schema.org) that is a `ConceptScheme` (SKOS), with
 /// `prefLabel`, `altLabel`, `definition` and `related` for each term.
 pub(crate) fn terms_json(views: &Views) -> String {
-    let glossary = views.canonical(&Route::new("glossary/"));
+    let glossary = views.canonical(&Route::new(address::GLOSSARY));
     let terms: Vec<Json> = views
         .library
         .of_kind(Kind::Term)

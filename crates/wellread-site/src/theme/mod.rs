@@ -3,6 +3,10 @@
 //! A file of the hub replaces the default's file of the same name. Templates of the default theme
 //! stay reachable as `default/<name>`, so that a template can extend the one that it replaces.
 
+mod accent;
+mod assets;
+mod embedded;
+
 use std::collections::BTreeMap;
 use std::hash::{Hash as _, Hasher as _};
 use std::sync::Arc;
@@ -12,8 +16,10 @@ use wellread_content::Sources;
 use wellread_model::{Diagnostic, Library, Place, SourcePath, Span, nearest};
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::embedded::DEFAULT_THEME;
-use crate::text::InterfaceText;
+pub(crate) use self::accent::{AccentError, css};
+pub(crate) use self::assets::Assets;
+pub use self::embedded::DEFAULT_THEME;
+use crate::interface_text::InterfaceText;
 
 /// A theme, ready for use.
 #[derive(Debug)]

@@ -1,0 +1,116 @@
+//! The addresses of a site: where each list, page and data file is found, relative to its root.
+//!
+//! Every address is written down here and nowhere else, since the same one is needed by the page
+//! itself, by links to it, by the check that no entry takes it, and by what a host is told about
+//! it. The module knows addresses only; which pages a particular hub has is decided elsewhere.
+//! [`Route`] says how an address becomes a URL or a file.
+
+use crate::{Kind, Route, Slug};
+
+/// The home page.
+pub const HOME: &str = "";
+/// The list of articles.
+pub const ARTICLES: &str = "articles/";
+/// The glossary.
+pub const GLOSSARY: &str = "glossary/";
+/// The directory of resources.
+pub const RESOURCES: &str = "resources/";
+/// The page with search results.
+pub const SEARCH: &str = "search/";
+/// The page that a host shows for an address that does not exist.
+pub const NOT_FOUND: &str = "404.html";
+/// The samples of a theme's components, built only with drafts.
+pub const STYLE: &str = "style/";
+
+/// The Atom feed.
+pub const FEED: &str = "feed.xml";
+/// The sitemap for crawlers.
+pub const SITEMAP: &str = "sitemap.xml";
+/// The rules for crawlers.
+pub const ROBOTS: &str = "robots.txt";
+/// The web app manifest.
+pub const MANIFEST: &str = "manifest.webmanifest";
+/// The glossary as JSON.
+pub const TERMS_JSON: &str = "glossary/terms.json";
+/// The glossary as CSV.
+pub const TERMS_CSV: &str = "glossary/terms.csv";
+/// The script that names the core of the search index. Pages load it by this name, which never
+/// changes, so that a new index changes no page.
+pub const SEARCH_CORE: &str = "search-core.js";
+
+/// The folder of the theme's static files.
+pub const ASSETS: &str = "assets/";
+/// The folder of the index files.
+pub const SEARCH_FILES: &str = SEARCH;
+
+/// First segments of addresses that the site uses itself, so that no page of a hub can have them.
+pub const RESERVED: [&str; 10] = [
+    "articles",
+    "glossary",
+    "resources",
+    "topics",
+    "people",
+    "search",
+    // Not used today. Reserved because hosts and other generators often give it a meaning.
+    "static",
+    "style",
+    "404",
+    "index",
+];
+
+/// The list of all entries of a kind. `None` for kinds whose entries have no common page.
+///
+/// # Examples
+///
+/// ```
+/// use wellread_model::{Kind, address};
+///
+/// assert_eq!(address::list(Kind::Term), Some("glossary/"));
+/// assert_eq!(address::list(Kind::Page), None);
+/// ```
+#[must_use]
+pub const fn list(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Article => Some(ARTICLES),
+        Kind::Term => Some(GLOSSARY),
+        Kind::Resource => Some(RESOURCES),
+        Kind::Topic | Kind::Person | Kind::Page => None,
+    }
+}
+
+/// The kinds that have a page that lists them, in the order in which readers meet them.
+pub const LISTED: [Kind; 3] = [Kind::Article, Kind::Term, Kind::Resource];
+
+/// The page of an entry. The page `home` is the introduction of the home page.
+///
+/// # Examples
+///
+/// ```
+/// use wellread_model::{Kind, Slug, address};
+///
+/// let slug = Slug::new("iep").unwrap();
+/// assert_eq!(address::entry(Kind::Term, &slug).as_str(), "glossary/iep/");
+/// assert_eq!(address::entry(Kind::Page, &slug).as_str(), "iep/");
+/// ```
+#[must_use]
+pub fn entry(kind: Kind, slug: &Slug) -> Route {
+    match kind {
+        Kind::Page if slug.as_str() == "home" => Route::new(HOME),
+        Kind::Page => Route::new(format!("{slug}/")),
+        kind => Route::new(format!("{}/{slug}/", kind.folder())),
+    }
+}
+
+/// The resources that share a value, such as all that are free: `resources/cost/free/`.
+#[must_use]
+pub fn facet(facet: &str, value: &Slug) -> Route {
+    Route::new(format!("{RESOURCES}{facet}/{value}/"))
+}
+
+/// Whether an address, relative to the root, is a page or file that every site has and that staff
+/// may link to by hand.
+#[must_use]
+pub fn is_linkable(address: &str) -> bool {
+    [HOME, SEARCH, FEED].contains(&address)
+        || LISTED.into_iter().any(|kind| list(kind) == Some(address))
+}

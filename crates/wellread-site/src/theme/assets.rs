@@ -1,0 +1,17 @@
+//! The theme's static files as pages know them: by name, with the address under which each is
+//! published. `outputs/assets.rs` publishes them.
+
+use std::collections::BTreeMap;
+
+use wellread_model::Route;
+
+use crate::markdown::Dimensions;
+
+/// What pages load from the theme.
+#[derive(Debug, Default, Hash)]
+pub(crate) struct Assets {
+    /// Addresses of static files by name, relative to the site's root.
+    pub(crate) routes: BTreeMap<String, Route>,
+    /// The logo and its size.
+    pub(crate) logo: Option<(Route, Option<Dimensions>)>,
+}

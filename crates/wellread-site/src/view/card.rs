@@ -1,0 +1,76 @@
+//! Cards, as they stand in lists, and terms, as they stand in "Words on this page".
+//!
+//! Both are the same on every page that shows them, so each is made once, when a page first needs it.
+
+use tera::Value;
+use wellread_model::{Entry, EntryId};
+
+use super::builder::{ViewBuilder, phone, texts, website};
+use super::text::{full_name, minutes};
+use super::views::Views;
+use crate::markdown::{Body, escape};
+
+impl Views {
+    pub(crate) fn card(&self, id: EntryId) -> Value {
+        self.cards[id.0 as usize].get_or_init(|| self.make_card(id, &self.library[id])).clone()
+    }
+
+    pub(crate) fn cards(&self, ids: impl IntoIterator<Item = EntryId>) -> Vec<Value> {
+        ids.into_iter().map(|id| self.card(id)).collect()
+    }
+
+    fn make_card(&self, id: EntryId, entry: &Entry) -> Value {
+        let card = ViewBuilder::default()
+            .set("title", entry.title())
+            .set("url", self.entry_url(id))
+            .set("kind", entry.document.kind.noun())
+            .maybe("summary", entry.document.summary.as_deref());
+        let Some(resource) = entry.resource() else {
+            let article = entry.article();
+            let date =
+                article.and_then(|article| article.updated.as_ref().or(article.published.as_ref()));
+            return card
+                .set("date", self.date(date.map(|date| date.value)))
+                .maybe("minutes", article.map(|_| minutes(self.body(id))))
+                .list("meta", [])
+                .value();
+        };
+        let languages = resource.languages.join(", ");
+        let meta = resource.cost.iter().chain(&resource.area).chain(Some(&languages));
+        card.set("date", Value::none())
+            .set("minutes", Value::none())
+            .list(
+                "meta",
+                meta.filter(|text| !text.is_empty()).map(|text| Value::from(text.as_str())),
+            )
+            .set("website", website(&resource.url))
+            .maybe("organization", resource.organization.as_deref())
+            .set("phone", phone(resource.phone.as_deref(), "tel"))
+            .set("text_phone", phone(resource.text_phone.as_deref(), "sms"))
+            .list("area", texts(&resource.area))
+            .maybe("cost", resource.cost.as_deref())
+            .list("languages", texts(&resource.languages))
+            .value()
+    }
+
+    fn make_word(&self, id: EntryId, entry: &Entry) -> Value {
+        let definition = escape(&self.first_paragraph(id));
+        ViewBuilder::default()
+            .set("slug", entry.document.slug.as_str())
+            .set("term", entry.title())
+            .maybe("full_name", full_name(entry))
+            .maybe("say", entry.term().and_then(|term| term.say.as_deref()))
+            .set("url", self.entry_url(id))
+            .html("definition", &definition)
+            .value()
+    }
+
+    pub(crate) fn words(&self, body: &Body) -> Vec<Value> {
+        let word = |&id: &EntryId| {
+            let made =
+                self.words[id.0 as usize].get_or_init(|| self.make_word(id, &self.library[id]));
+            made.clone()
+        };
+        body.words.iter().map(word).collect()
+    }
+}

@@ -1,0 +1,175 @@
+//! What the pages of one site share: the library, the bodies, and what is derived from all of them.
+//!
+//! [`Views`] is made once for a site. The files beside this one add the methods that make the view
+//! of each kind of page.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use tera::Value;
+use wellread_model::{Date, EntryId, Kind, Library, Relation, Route, fold_name};
+
+use super::builder::{ViewBuilder, link};
+use super::facets::{Facet, facets};
+use super::text::shorten;
+use crate::interface_text::InterfaceText;
+use crate::markdown::{Body, plain};
+
+/// What the pages of one site share.
+#[derive(Debug)]
+pub(crate) struct Views {
+    pub(crate) library: Library,
+    /// The bodies in the order of the entries.
+    pub(crate) bodies: Vec<Arc<Body>>,
+    pub(crate) text: InterfaceText,
+    /// The path below which the site is served, with a slash at both ends.
+    pub(crate) base: String,
+    pub(crate) drafts: bool,
+    /// The ways to narrow the directory.
+    pub(crate) facets: Vec<Facet>,
+    /// Articles, the newest first.
+    pub(crate) articles: Vec<EntryId>,
+    /// Cards by entry, made when they are first shown.
+    pub(super) cards: Vec<OnceLock<Value>>,
+    /// Terms as they stand in "Words on this page", by entry, made when they are first shown.
+    pub(super) words: Vec<OnceLock<Value>>,
+    /// By entry, where it is linked automatically: the page and the place in its body's uses.
+    pub(super) used_in: Vec<Vec<(EntryId, usize)>>,
+    /// Which entries name this one in a relation.
+    named_by: BTreeMap<(Relation, EntryId), Vec<EntryId>>,
+    /// The articles of each topic, the newest first.
+    topic_articles: BTreeMap<EntryId, Vec<EntryId>>,
+}
+
+impl Views {
+    pub(crate) fn new(
+        library: Library,
+        bodies: Vec<Arc<Body>>,
+        text: InterfaceText,
+        drafts: bool,
+    ) -> Self {
+        let ((articles, named_by), used_in) =
+            rayon::join(|| (newest_first(&library), named_by(&library)), || used_in(&bodies));
+        let mut topic_articles: BTreeMap<_, Vec<EntryId>> = BTreeMap::new();
+        for &id in &articles {
+            for &topic in library[id].related(Relation::Topic) {
+                topic_articles.entry(topic).or_default().push(id);
+            }
+        }
+        let unmade = || std::iter::repeat_with(OnceLock::new).take(library.entries().len());
+        let (cards, words) = (unmade().collect(), unmade().collect());
+        Self {
+            base: library.settings.base_path().to_owned(),
+            facets: facets(&library, &text),
+            library,
+            bodies,
+            text,
+            drafts,
+            articles,
+            cards,
+            words,
+            used_in,
+            named_by,
+            topic_articles,
+        }
+    }
+
+    pub(crate) fn body(&self, id: EntryId) -> &Body {
+        &self.bodies[id.0 as usize]
+    }
+
+    pub(crate) fn url(&self, route: &Route) -> String {
+        route.url(&self.base)
+    }
+
+    pub(crate) fn entry_url(&self, id: EntryId) -> String {
+        self.url(&self.library[id].route)
+    }
+
+    pub(crate) fn canonical(&self, route: &Route) -> String {
+        route.url(&self.library.settings.base_url)
+    }
+
+    pub(crate) fn date(&self, date: Option<Date>) -> Value {
+        date.map_or_else(Value::none, |date| {
+            ViewBuilder::default()
+                .set("iso", date.to_string())
+                .set("text", self.text.date(date))
+                .value()
+        })
+    }
+
+    pub(crate) fn link(&self, id: EntryId) -> Value {
+        link(self.library[id].title(), self.entry_url(id))
+    }
+
+    pub(crate) fn links(&self, ids: &[EntryId]) -> Vec<Value> {
+        ids.iter().map(|&id| self.link(id)).collect()
+    }
+
+    /// The entries that name `target` in `relation`, in the order of their identifiers.
+    pub(crate) fn named_by(&self, relation: Relation, target: EntryId) -> &[EntryId] {
+        self.named_by.get(&(relation, target)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The articles that name `target` in `relation`, the newest first.
+    pub(crate) fn articles_naming(&self, relation: Relation, target: EntryId) -> Vec<EntryId> {
+        let naming = self.named_by(relation, target);
+        self.articles.iter().copied().filter(|id| naming.binary_search(id).is_ok()).collect()
+    }
+
+    /// The articles of a topic, the newest first.
+    pub(crate) fn topic_articles(&self, topic: EntryId) -> &[EntryId] {
+        self.topic_articles.get(&topic).map_or(&[], Vec::as_slice)
+    }
+
+    /// What is said of a page in search results: its summary, or how its text begins.
+    pub(crate) fn description(&self, id: EntryId) -> Option<String> {
+        let entry = &self.library[id];
+        entry.document.summary.clone().or_else(|| {
+            let text = self.first_paragraph(id);
+            (!text.is_empty()).then(|| shorten(&text, 160))
+        })
+    }
+
+    /// The text of the first paragraph; the short definition of a term.
+    pub(crate) fn first_paragraph(&self, id: EntryId) -> String {
+        let body = self.body(id);
+        let text = plain(&body.text[body.first_paragraph.clone()]);
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// See [`Views::named_by`].
+fn named_by(library: &Library) -> BTreeMap<(Relation, EntryId), Vec<EntryId>> {
+    let mut named_by: BTreeMap<_, Vec<EntryId>> = BTreeMap::new();
+    for (id, entry) in library.iter() {
+        for (&relation, targets) in &entry.relations {
+            for &target in targets {
+                named_by.entry((relation, target)).or_default().push(id);
+            }
+        }
+    }
+    named_by
+}
+
+/// See [`Views::used_in`].
+fn used_in(bodies: &[Arc<Body>]) -> Vec<Vec<(EntryId, usize)>> {
+    let mut used_in = vec![Vec::new(); bodies.len()];
+    for (id, body) in (0..).map(EntryId).zip(bodies) {
+        for (index, found) in body.uses.iter().enumerate() {
+            used_in[found.term.0 as usize].push((id, index));
+        }
+    }
+    used_in
+}
+
+/// All articles by the day they appeared, the newest first, then by title.
+fn newest_first(library: &Library) -> Vec<EntryId> {
+    let mut articles: Vec<EntryId> = library.of_kind(Kind::Article).map(|(id, _)| id).collect();
+    articles.sort_by_cached_key(|&id| {
+        let entry = &library[id];
+        (std::cmp::Reverse(entry.document.published()), fold_name(entry.title()), id)
+    });
+    articles
+}
