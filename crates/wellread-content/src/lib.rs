@@ -11,6 +11,11 @@ mod file;
 mod keys;
 mod node;
 mod resolve;
+#[expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "the one module that reads the file system and compares its clock"
+)]
 mod scan;
 mod settings;
 mod sources;
