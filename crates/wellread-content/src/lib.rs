@@ -24,6 +24,11 @@ mod placement;
 mod relations;
 mod resolve;
 mod routes;
+#[expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "the one module that reads the file system and compares its clock"
+)]
 mod scan;
 mod settings;
 mod sources;
