@@ -17,7 +17,9 @@ use wellread_model::address;
 
 use self::files::TextFn;
 
-/// The files for programs, each with the function that writes it.
+/// The files for programs, which every site has: the path of each and the function that writes it.
+/// They are written when they are asked for, so a preview that nobody asks for the sitemap never
+/// writes it.
 pub(crate) const DATA: [(&str, TextFn); 6] = [
     (address::FEED, |site| feed::atom(site.views)),
     (address::SITEMAP, |site| feed::sitemap(site.views, site.specs)),
