@@ -17,17 +17,17 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use rayon::prelude::*;
 use tera::{Context, Value};
 use wellread_content::{BuildOptions, Sources, Validity};
-use wellread_model::{Diagnostic, Library, address, has_errors, sort};
+use wellread_model::{Diagnostic, address, has_errors, sort};
 use wellread_search::IndexFile;
 
 use crate::cache::{BuildCache, PageCell};
 use crate::check;
 use crate::output::{Finished, Output};
 use crate::outputs::files::{Content, DataContext, SiteFile, SiteFiles};
-use crate::outputs::{DATA, assets, deploy, offline, search};
+use crate::outputs::{self, assets, deploy, search};
 use crate::rendered::{RenderedHub, render_hub};
 use crate::theme::{self, Assets, Theme};
-use crate::view::{Hosting, PageSpec, ViewBuilder, Views, site, specs};
+use crate::view::{PageSpec, ViewBuilder, Views, site, specs};
 
 /// Initial capacity of the buffer for a rendered page, in bytes. Most pages are smaller, so their
 /// buffers never grow.
@@ -203,7 +203,7 @@ impl Site {
         // it ends with one thread that joins what the others collected.
         let ((emitted, mut errors), index) =
             rayon::join(|| self.emit_files(emit, is_outdated), || self.emit_index(cache, emit));
-        // Asked before the errors are looked at: the errors of an outdated site help nobody, and
+        // Asked before the errors are looked at: the errors of an outdated site are of no use, and
         // some pages may be missing from them.
         if is_outdated() {
             return Finished::Interrupted;
@@ -326,45 +326,14 @@ fn resolve(
     let views = Views::new(library, bodies, text, options.drafts);
     let specs = specs(&views);
     check::redirects(&views.library, &specs, diagnostics);
-    add_files(sources, &views, &specs, &assets, &mut files, diagnostics);
+    outputs::add_files(sources, &views, &specs, &assets, &mut files, diagnostics);
     let build = ViewBuilder::default()
         .set("generator", concat!("Wellread ", env!("CARGO_PKG_VERSION")))
         .set("drafts", views.drafts)
         .value();
-    let site = site(&views, &assets, &hosting(&views.library));
+    let site = site(&views, &assets, &outputs::hosting(&views.library));
     let public = views.public_fingerprint(&assets, theme.fingerprint);
     let pages = cache.pages(&specs, |spec| views.page_fingerprint(spec, public, &body_keys));
     let validity = hub.validity;
     Some(Site { views, theme, assets, site, build, specs, pages, files, validity })
-}
-
-/// What pages have to state themselves, depending on the host and on offline copies.
-fn hosting(library: &Library) -> Hosting {
-    Hosting { policy: deploy::policy_in_page(library), worker: offline::route(library) }
-}
-
-/// Lists the files of the site, apart from the theme's, which [`assets::publish`] has listed.
-///
-/// Files that the site makes itself come first, so that on a collision the file of the hub is the
-/// one that is reported: it is the one that staff can rename.
-fn add_files(
-    sources: &Sources,
-    views: &Views,
-    specs: &[PageSpec],
-    assets: &Assets,
-    files: &mut SiteFiles,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    for (number, spec) in specs.iter().enumerate() {
-        files.add(spec.route.output_path(), SiteFile::Page(number));
-    }
-    for (path, write) in DATA {
-        files.add(path, SiteFile::Text(write));
-    }
-    files.add(address::SEARCH_CORE, SiteFile::Search);
-    deploy::add(views, specs, files);
-    offline::add(views, assets, files);
-    assets::add_media(sources, views, files, diagnostics);
-    assets::copy_static(sources, files, diagnostics);
-    deploy::warn_of_cached_files(&views.library, sources, diagnostics);
 }

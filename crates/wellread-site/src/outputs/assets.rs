@@ -81,7 +81,7 @@ fn accent(library: &Library, diagnostics: &mut Vec<Diagnostic>) -> String {
                 place,
                 format!("`{}` is too pale to be read on the page.", accent.value),
             )
-            .help(format!("The nearest colour with enough contrast is {better}.")),
+            .help(format!("The nearest color with enough contrast is {better}.")),
         ),
     }
     String::new()

@@ -145,7 +145,7 @@ impl SiteFiles {
     fn in_the_way(&self, path: &str) -> Option<&str> {
         let above = path.match_indices('/').map(|(at, _)| &path[..at]);
         let folder = format!("{path}/");
-        // The slash matters: `a-b` sorts between `a` and `a/b` and is in nobody's way.
+        // The slash matters: `a-b` sorts between `a` and `a/b` and isn't in the way of either.
         let below =
             self.0.range(folder.clone()..).next().filter(|(other, _)| other.starts_with(&folder));
         above

@@ -26,8 +26,7 @@ pub(crate) fn terms_json(views: &Views) -> String {
             // The same text once for each vocabulary.
             term.insert("name".to_owned(), entry.title().into());
             term.insert("prefLabel".to_owned(), entry.title().into());
-            // A property without a value is left out: in JSON-LD, an empty list would say that there
-            // are none, which a glossary can't know.
+            // A property without a value is left out; an empty list would state nothing in JSON-LD.
             let aliases = entry.term().map_or(&[][..], |term| &term.aliases);
             if !aliases.is_empty() {
                 let aliases: Vec<&str> = aliases.iter().map(|alias| alias.value.as_str()).collect();

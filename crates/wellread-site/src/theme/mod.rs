@@ -42,8 +42,19 @@ pub(crate) struct Theme {
     pub(crate) files: BTreeMap<String, Arc<[u8]>>,
 }
 
-/// The source of a template, and the file it was read from; none for the default theme's.
-type TemplateSource = (String, Option<SourcePath>);
+/// A template that isn't parsed yet.
+struct TemplateSource {
+    text: String,
+    /// The file of the hub that it was read from; `None` if it is the default theme's.
+    origin: Option<SourcePath>,
+}
+
+/// The files of a theme by name, before its templates are parsed.
+#[derive(Default)]
+struct ThemeFiles {
+    templates: BTreeMap<String, TemplateSource>,
+    statics: BTreeMap<String, Arc<[u8]>>,
+}
 
 /// The interface text in the hub's language.
 ///
@@ -124,14 +135,15 @@ pub(crate) fn load(
         diagnostics.push(unknown_theme(library, sources));
         return None;
     }
-    let (mut templates, mut files) = default_files();
+    let ThemeFiles { mut templates, statics: mut files } = default_files();
     for folder in &folders {
         for (path, source) in sources.below(folder) {
             let name = &path.as_str()[folder.len()..];
             if let Some(name) = name.strip_prefix("templates/") {
                 match template_text(path, source) {
                     Ok(text) => {
-                        templates.insert(name.to_owned(), (text, Some(path.clone())));
+                        let origin = Some(path.clone());
+                        templates.insert(name.to_owned(), TemplateSource { text, origin });
                     }
                     Err(error) => diagnostics.push(*error),
                 }
@@ -142,11 +154,11 @@ pub(crate) fn load(
     }
     let mut origins = BTreeMap::new();
     let mut sources_by_name = Vec::new();
-    for (name, (source, origin)) in templates {
+    for (name, TemplateSource { text, origin }) in templates {
         if let Some(origin) = origin {
             origins.insert(name.clone(), origin);
         }
-        sources_by_name.push((name, source));
+        sources_by_name.push((name, text));
     }
     let mut tera = Tera::new();
     // All at once: templates may refer to each other in any order.
@@ -159,25 +171,25 @@ pub(crate) fn load(
 }
 
 /// The default theme's templates and static files by name, each template also as `default/<name>`.
-fn default_files() -> (BTreeMap<String, TemplateSource>, BTreeMap<String, Arc<[u8]>>) {
-    let mut templates = BTreeMap::new();
-    let mut files = BTreeMap::new();
+fn default_files() -> ThemeFiles {
+    let mut files = ThemeFiles::default();
     for (name, bytes) in DEFAULT_THEME {
         if let Some(name) = name.strip_prefix("templates/") {
-            let source = String::from_utf8_lossy(bytes).into_owned();
+            let text = String::from_utf8_lossy(bytes).into_owned();
             // Tera has one namespace for the components of all templates and refuses to define one
             // twice, so a file of components can't be there under two names. Nothing is lost, since
             // only pages can be extended. Tera doesn't say what a template defines; looking for the
             // tag is reliable enough for the default theme, whose source is ours.
-            if !source.contains("{% component") {
-                templates.insert(format!("default/{name}"), (source.clone(), None));
+            if !text.contains("{% component") {
+                let source = TemplateSource { text: text.clone(), origin: None };
+                files.templates.insert(format!("default/{name}"), source);
             }
-            templates.insert(name.to_owned(), (source, None));
+            files.templates.insert(name.to_owned(), TemplateSource { text, origin: None });
         } else if let Some(name) = name.strip_prefix("static/") {
-            files.insert(name.to_owned(), Arc::from(*bytes));
+            files.statics.insert(name.to_owned(), Arc::from(*bytes));
         }
     }
-    (templates, files)
+    files
 }
 
 /// The text of a template of the hub.

@@ -9,8 +9,8 @@ use wellread_model::Route;
 use super::builder::ViewBuilder;
 use super::views::Views;
 
-/// How many entries a page of a list holds: few enough for a phone on a slow network (about 60 KB of
-/// HTML), and enough that most hubs never have a second page.
+/// How many entries a page of a list holds: few enough for a phone on a slow network, and enough that
+/// most lists never have a second page.
 pub(crate) const PER_PAGE: usize = 50;
 
 /// How many pages a list of `length` entries takes: at least one, since an empty list is still a page
