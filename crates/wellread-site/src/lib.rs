@@ -10,7 +10,7 @@
 //! or the environment; the day for which the site is built comes in with [`BuildOptions`].
 //!
 //! Files form layers, and each imports only from layers below it: `build` and `review`; `site`
-//! (all stages in their order); `outputs/` and `check`; `view/`; `cache` and `rendered`; `theme/`;
+//! (all stages in their order); `rendered`; `cache` and `check`; `outputs/`; `view/`; `theme/`;
 //! [`markdown`]. Read [`Site`] first, then [`markdown`] (bodies), [`wellread_terms`] (terms in
 //! text), and `view/` (what templates get).
 

@@ -26,8 +26,7 @@ pub(crate) struct RenderedHub {
     pub(crate) terms: TermTrie,
     /// The bodies in the order of the entries.
     pub(crate) bodies: Vec<Arc<Body>>,
-    /// The fingerprint of each body's inputs, in the order of the entries: see
-    /// [`CachedBody::key`](crate::cache::CachedBody::key).
+    /// The fingerprint of each body's inputs, in the order of the entries.
     pub(crate) body_keys: Vec<u64>,
 }
 

@@ -222,3 +222,55 @@ fn unknown_theme(library: &Library, sources: &Sources) -> Diagnostic {
     Diagnostic::error("unknown-theme", place, format!("There is no theme `{}`.", theme.value))
         .help(help)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::views_of;
+
+    fn loaded(files: &[(&str, &str)]) -> (Option<Theme>, Vec<Diagnostic>) {
+        let files = files.iter().map(|(path, text)| {
+            (SourcePath::new(path), SourceFile::new(text.as_bytes().to_vec(), true))
+        });
+        let sources = Sources::new(files.collect(), Vec::new());
+        let mut diagnostics = Vec::new();
+        let theme = load(&views_of(&[]).library, &sources, &mut diagnostics);
+        (theme, diagnostics)
+    }
+
+    #[test]
+    fn the_default_theme_can_be_overlaid_with_each_of_its_own_templates() {
+        for (name, bytes) in DEFAULT_THEME {
+            if name.starts_with("templates/") {
+                let path = format!("themes/default/{name}");
+                let (theme, diagnostics) = loaded(&[(&path, std::str::from_utf8(bytes).unwrap())]);
+                assert!(diagnostics.is_empty(), "{name}: {diagnostics:?}");
+                assert_eq!(theme.unwrap().origins.len(), 1);
+            }
+        }
+    }
+
+    #[test]
+    fn a_template_can_extend_the_one_that_it_replaces() {
+        let page = ("themes/default/templates/page.html", "{% extends \"default/page.html\" %}");
+        let (theme, diagnostics) = loaded(&[page]);
+        assert!(theme.is_some() && diagnostics.is_empty(), "{diagnostics:?}");
+    }
+
+    #[test]
+    fn the_default_themes_text_is_toml_and_a_hub_overrides_it_key_by_key() {
+        for (name, bytes) in DEFAULT_THEME {
+            if name.starts_with("text/") {
+                let toml = std::str::from_utf8(bytes).unwrap();
+                assert_eq!(InterfaceText::default().extend(toml), Ok(()), "{name}");
+            }
+        }
+        let own = SourceFile::new(b"notes = \"Sources\"".to_vec(), true);
+        let path = SourcePath::new("themes/default/text/en.toml");
+        let sources = Sources::new(BTreeMap::from([(path, own)]), Vec::new());
+        let text = text(&views_of(&[]).library, &sources, &mut Vec::new());
+        assert_eq!(text.get("notes"), "Sources");
+        assert_eq!(text.get("table"), "Table");
+        assert_eq!(text.date(wellread_model::Date::constant(2026, 11, 6)), "November 6, 2026");
+    }
+}
