@@ -10,38 +10,66 @@ use crate::site::Site;
 
 /// The content of a file of the output.
 #[derive(Debug, Clone)]
-pub enum Content {
+pub struct Content {
+    bytes: ContentBytes,
+    is_hashed: bool,
+}
+
+#[derive(Debug, Clone)]
+enum ContentBytes {
     /// Bytes that were made for this file.
-    Own(Vec<u8>),
-    /// Bytes that somebody else keeps too.
+    Owned(Vec<u8>),
+    /// Bytes that are cached, or come from a source.
     Shared(Arc<[u8]>),
 }
 
 impl Content {
+    /// Content that was made for this file.
+    pub(crate) fn owned(bytes: impl Into<Vec<u8>>) -> Self {
+        Self { bytes: ContentBytes::Owned(bytes.into()), is_hashed: false }
+    }
+
+    /// Content that is in use elsewhere too.
+    pub(crate) fn shared(bytes: &Arc<[u8]>) -> Self {
+        Self { bytes: ContentBytes::Shared(Arc::clone(bytes)), is_hashed: false }
+    }
+
+    /// The same, of a file whose path holds a hash of its content.
+    pub(crate) fn hashed(bytes: &Arc<[u8]>) -> Self {
+        Self { is_hashed: true, ..Self::shared(bytes) }
+    }
+
+    /// Whether the path of the file holds a hash of its content, so that other content would have
+    /// another path.
+    #[must_use]
+    pub const fn is_hashed(&self) -> bool {
+        self.is_hashed
+    }
+
     /// The bytes.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
-        match self {
-            Self::Own(bytes) => bytes,
-            Self::Shared(bytes) => bytes,
+        match &self.bytes {
+            ContentBytes::Owned(bytes) => bytes,
+            ContentBytes::Shared(bytes) => bytes,
         }
     }
 
     /// Whether these are the same bytes; at once where they are shared.
     #[must_use]
     pub fn is(&self, other: &Arc<[u8]>) -> bool {
-        match self {
-            Self::Shared(bytes) if Arc::ptr_eq(bytes, other) => true,
-            content => *content.bytes() == **other,
+        match &self.bytes {
+            ContentBytes::Shared(bytes) if Arc::ptr_eq(bytes, other) => true,
+            _ => *self.bytes() == **other,
         }
     }
 
-    /// The bytes, to be kept.
+    /// The bytes, to be stored.
     #[must_use]
     pub fn into_shared(self) -> Arc<[u8]> {
-        match self {
-            Self::Own(bytes) => Arc::from(bytes),
-            Self::Shared(bytes) => bytes,
+        match self.bytes {
+            ContentBytes::Owned(bytes) => Arc::from(bytes),
+            ContentBytes::Shared(bytes) => bytes,
         }
     }
 }

@@ -96,21 +96,12 @@ impl Site {
         files.map(|(path, _)| path)
     }
 
-    /// Whether a file of the finished site belongs to the index of the search, which only
-    /// [`Self::finish`] makes.
-    #[must_use]
-    pub fn is_index(&self, path: &str) -> bool {
-        matches!(self.files.get(path), None | Some(SiteFile::Search))
-    }
-
-    /// Whether the name of a file of the finished site holds a hash of its content, so that pages of
-    /// another build name another file.
-    #[must_use]
-    pub fn is_named_by_content(&self, path: &str) -> bool {
-        match self.files.get(path) {
-            None => true,
-            Some(file) => matches!(file, SiteFile::Named(_)),
-        }
+    /// The paths of the files that only [`Self::finish`] can make and that keep their names when
+    /// they change: those by which pages find the search index. Until they are made, those of the
+    /// build before will do.
+    pub fn late_paths(&self) -> impl Iterator<Item = &str> {
+        let files = self.files.iter().filter(|(_, file)| matches!(file, SiteFile::Search));
+        files.map(|(path, _)| path)
     }
 
     /// What the templates were loaded from, as one number.
@@ -126,10 +117,9 @@ impl Site {
     pub fn file(&self, path: &str) -> Option<Result<Content, Box<Diagnostic>>> {
         match self.files.get(path)? {
             SiteFile::Page(spec) => Some(self.page(*spec)),
-            SiteFile::Text(make) => Some(Ok(Content::Own(make(self).into_bytes()))),
-            SiteFile::Bytes(bytes) | SiteFile::Named(bytes) => {
-                Some(Ok(Content::Shared(Arc::clone(bytes))))
-            }
+            SiteFile::Text(make) => Some(Ok(Content::owned(make(self)))),
+            SiteFile::Bytes(bytes) => Some(Ok(Content::shared(bytes))),
+            SiteFile::Named(bytes) => Some(Ok(Content::hashed(bytes))),
             SiteFile::Search => None,
         }
     }
@@ -163,7 +153,7 @@ impl Site {
                 let files = Mutex::new(Vec::new());
                 let each = |file: IndexFile| {
                     let path = format!("{}{}", search::FOLDER, file.name);
-                    let kept = emit(&path, Content::Shared(file.bytes));
+                    let kept = emit(&path, Content::hashed(&file.bytes));
                     lock(&files).push((path, kept));
                 };
                 let (library, bodies) = (&self.views.library, &self.views.bodies);
@@ -176,8 +166,8 @@ impl Site {
         }
         let mut files: BTreeMap<String, K> = made.into_iter().collect();
         let (core, index) = index;
-        let entry = search::entry(&core).into_bytes();
-        files.insert(search::ENTRY.to_owned(), emit(search::ENTRY, Content::Own(entry)));
+        let entry = search::entry(&core);
+        files.insert(search::ENTRY.to_owned(), emit(search::ENTRY, Content::owned(entry)));
         files.extend(index);
         let mut diagnostics = errors.into_inner().unwrap_or_else(PoisonError::into_inner);
         sort(&mut diagnostics);
@@ -192,14 +182,14 @@ impl Site {
 
     fn page(&self, spec: usize) -> Result<Content, Box<Diagnostic>> {
         let Some(pages) = &self.pages else {
-            return Ok(Content::Own(self.template(&self.specs[spec])?));
+            return Ok(Content::owned(self.template(&self.specs[spec])?));
         };
         if let Some(page) = pages[spec].get() {
-            return Ok(Content::Shared(Arc::clone(page)));
+            return Ok(Content::shared(page));
         }
         let made = self.template(&self.specs[spec])?;
         // Two threads may make a page at once; both go on with the one that is kept.
-        Ok(Content::Shared(Arc::clone(pages[spec].get_or_init(|| Arc::from(made)))))
+        Ok(Content::shared(pages[spec].get_or_init(|| Arc::from(made))))
     }
 
     fn template(&self, spec: &PageSpec) -> Result<Vec<u8>, Box<Diagnostic>> {
