@@ -3,11 +3,14 @@
 //! A [`Diagnostic`] points at bytes. [`Diagnostic::located`] turns it into lines and columns for
 //! the renderers (terminal, browser overlay, JSON, GitHub), which live with their surfaces.
 
+use serde::Serialize;
+
 use crate::span::LineIndex;
 use crate::{Place, SourcePath};
 
 /// How bad it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Must be mended: nothing is written while one of these stands.
     Error,
@@ -121,7 +124,7 @@ impl Diagnostic {
 }
 
 /// A diagnostic with its place in lines and columns, ready to be shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Located {
     /// See [`Diagnostic::code`].
     pub code: &'static str,

@@ -8,10 +8,11 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use tiny_http::{Method, Request};
+
 use crate::fingerprint;
 use crate::http::content_type;
 use crate::http::range::{self, RequestedRange};
-use crate::http::request::{Method, RequestHead};
 use crate::http::response::{Response, ResponseBody};
 use crate::http::target;
 use crate::lookup::{Found, find};
@@ -27,15 +28,21 @@ const OWN_FILES: [(&str, &str); 3] = [
 
 /// Answers a request. `None` if it asks what is new and nothing is: then the answer is one that a
 /// later snapshot gives. `lan` says whether other devices may connect.
-pub(crate) fn answer(request: &RequestHead, snapshot: &Snapshot, lan: bool) -> Option<Response> {
-    if !is_own_host(&request.host, lan) {
+pub(crate) fn answer(request: &Request, snapshot: &Snapshot, lan: bool) -> Option<Response> {
+    // Without a host there is nothing to check; with two, a program between the client and us may
+    // have believed the other.
+    let mut hosts = values(request, "Host");
+    let (Some(host), None) = (hosts.next(), hosts.next()) else {
+        return Some(Response::text(400, "A request names one host."));
+    };
+    if !is_own_host(host, lan) {
         let message = "This preview answers only to the address that it printed when it started.";
         return Some(Response::text(403, message));
     }
-    if request.method == Method::Other {
+    if !matches!(request.method(), Method::Get | Method::Head) {
         return Some(Response::text(405, "Only GET and HEAD.").with("Allow", "GET, HEAD"));
     }
-    let target = target::parse(&request.target);
+    let target = target::parse(request.url());
     let (path, query) = match &target {
         Some(target) => (Some(target.path.as_str()), target.query.as_deref()),
         None => (None, None),
@@ -50,18 +57,26 @@ pub(crate) fn answer(request: &RequestHead, snapshot: &Snapshot, lan: bool) -> O
     }
 }
 
-/// Whether a host names this machine. Any other name that leads here belongs to a website that
+/// The values of a header field.
+fn values<'a>(request: &'a Request, name: &'static str) -> impl Iterator<Item = &'a str> {
+    let headers = request.headers().iter().filter(move |header| header.field.equiv(name));
+    headers.map(|header| header.value.as_str())
+}
+
+/// Whether a `Host` names this machine. Any other name that leads here belongs to a website that
 /// wants its pages to read this server (DNS rebinding). An IP address is safe, because it cannot be
 /// made to lead anywhere else; this machine may have several in its networks.
 fn is_own_host(host: &str, lan: bool) -> bool {
-    let address = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
+    let without_digits = host.trim_end_matches(|c: char| c.is_ascii_digit());
+    let host = without_digits.strip_suffix(':').unwrap_or(host).to_ascii_lowercase();
+    let address = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(&host);
     // 0.0.0.0 leads to this machine on some systems and is nobody's address in a network.
     let is_address = || address.parse().is_ok_and(|address: IpAddr| !address.is_unspecified());
-    matches!(host, "localhost" | "127.0.0.1" | "[::1]") || (lan && is_address())
+    matches!(host.as_str(), "localhost" | "127.0.0.1" | "[::1]") || (lan && is_address())
 }
 
 fn site_file(
-    request: &RequestHead,
+    request: &Request,
     snapshot: &Snapshot,
     path: Option<&str>,
     query: Option<&str>,
@@ -86,7 +101,7 @@ fn site_file(
     }
 }
 
-fn own_file(request: &RequestHead, name: &str) -> Response {
+fn own_file(request: &Request, name: &str) -> Response {
     match OWN_FILES.iter().find(|(own, _)| *own == name) {
         Some((name, text)) => {
             let fields = vec![("Cache-Control", "no-cache".to_owned())];
@@ -99,7 +114,7 @@ fn own_file(request: &RequestHead, name: &str) -> Response {
 /// A response with a file, with a part of it, or with the statement that the client has it already
 /// (RFC 9110, 13 and 14).
 fn entity(
-    request: &RequestHead,
+    request: &Request,
     status: u16,
     path: &str,
     bytes: &Arc<[u8]>,
@@ -107,11 +122,9 @@ fn entity(
 ) -> Response {
     let tag = format!("\"{}\"", digest(bytes));
     fields.push(("ETag", tag.clone()));
-    let known = request.if_none_match.as_deref().is_some_and(|list| {
-        let same = |known: &str| known == "*" || known.trim_start_matches("W/") == tag;
-        list.split(',').map(str::trim).any(same)
-    });
-    if known && status == 200 {
+    let is_tag = |known: &str| known == "*" || known.trim_start_matches("W/") == tag;
+    let known = values(request, "If-None-Match").flat_map(|list| list.split(','));
+    if status == 200 && known.map(str::trim).any(is_tag) {
         return Response { status: 304, fields, body: ResponseBody::None };
     }
     // What a 304 leaves out: the client has it, with the file.
@@ -123,8 +136,9 @@ fn entity(
     }
     fields.push(("Accept-Ranges", "bytes".to_owned()));
     // A part of a file that has changed would not fit the parts that the client has.
-    let is_current = request.if_range.as_ref().is_none_or(|known| *known == tag);
-    let range = request.range.as_deref().filter(|_| is_current && request.method == Method::Get);
+    let is_current = values(request, "If-Range").all(|known| known == tag);
+    let is_get = *request.method() == Method::Get;
+    let range = values(request, "Range").next().filter(|_| is_current && is_get);
     match range.map_or(RequestedRange::Whole, |field| range::resolve(field, bytes.len())) {
         RequestedRange::Whole => Response { status, fields, body: whole },
         RequestedRange::Part(part) => {
@@ -143,13 +157,15 @@ mod tests {
 
     #[test]
     fn only_this_machine_is_meant() {
-        for own in ["localhost", "127.0.0.1", "[::1]"] {
+        for own in ["localhost", "LOCALHOST:1", "127.0.0.1", "[::1]:4000", "[::1]"] {
             assert!(is_own_host(own, false) && is_own_host(own, true), "{own}");
         }
-        for address in ["192.168.1.7", "[fe80::1]"] {
+        for address in ["192.168.1.7:4000", "[fe80::1]"] {
             assert!(!is_own_host(address, false) && is_own_host(address, true), "{address}");
         }
-        for stranger in ["evil.example", "localhost.evil.example", "0.0.0.0", "[::]", "", "1"] {
+        for stranger in
+            ["evil.example", "localhost.evil.example:4000", "0.0.0.0:4000", "[::]", "", "1", ":1"]
+        {
             assert!(!is_own_host(stranger, false) && !is_own_host(stranger, true), "{stranger}");
         }
     }

@@ -17,12 +17,11 @@ use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Weak};
 use std::thread::{self, JoinHandle};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::answer::answer;
 use crate::current::CurrentSite;
 use crate::error::ServeError;
-use crate::http::request::RequestHead;
 use crate::http::response::Response;
 use crate::listen::Listening;
 use crate::long_polls::{LongPoll, LongPolls};
@@ -60,7 +59,21 @@ struct ServerState {
     lan: bool,
     current: Arc<CurrentSite>,
     responders: Arc<Responders>,
-    polls: LongPolls<tiny_http::Request>,
+    polls: LongPolls,
+}
+
+impl ServerState {
+    /// Responds to a request, or holds it, on a thread of its own.
+    fn respond(self: &Arc<Self>, poll: LongPoll) {
+        let state = Arc::clone(self);
+        self.responders.run(move || respond_or_hold(&state, poll));
+    }
+
+    /// Takes out the polls that may have an answer now.
+    fn take_due_polls(&self) -> Vec<LongPoll> {
+        let generation = self.current.snapshot().generation;
+        self.polls.take(|poll| poll.generation != generation || poll.is_over())
+    }
 }
 
 impl HttpServer {
@@ -164,10 +177,7 @@ fn receive(server: &tiny_http::Server, state: &Arc<ServerState>) {
             }
             Ok(request) => {
                 has_received = true;
-                let device = request.remote_addr().map(SocketAddr::ip);
-                let (poll, state) = (LongPoll::new(request, device), Arc::clone(state));
-                let responders = Arc::clone(&state.responders);
-                responders.run(move || respond_or_hold(&state, poll));
+                state.respond(LongPoll::new(request));
             }
             // The preview ends; or the accept loop has, before it could accept anything.
             Err(_) if state.current.is_closed() || !has_received => return,
@@ -178,25 +188,23 @@ fn receive(server: &tiny_http::Server, state: &Arc<ServerState>) {
 }
 
 /// Responds to a request, or holds it if it is a poll without news.
-fn respond_or_hold(state: &ServerState, poll: LongPoll<tiny_http::Request>) {
+fn respond_or_hold(state: &ServerState, poll: LongPoll) {
     let mut polls = vec![poll];
-    while let Some(poll) = polls.pop() {
-        let (snapshot, generation) = state.current.numbered_snapshot();
-        let response = match RequestHead::of(&poll.request) {
-            Some(head) => answer(&head, &snapshot, state.lan),
-            None => Some(Response::text(400, "This request is not understood.")),
-        };
-        let response = response.or_else(|| poll.is_over(Instant::now()).then(news::nothing));
+    while let Some(mut poll) = polls.pop() {
+        let snapshot = state.current.snapshot();
+        let response = answer(&poll.request, &snapshot, state.lan)
+            .or_else(|| poll.is_over().then(news::nothing));
         if let Some(response) = response {
             send(poll.request, &response, &snapshot);
             continue;
         }
-        if let Some(evicted) = state.polls.hold(poll, generation) {
+        poll.generation = snapshot.generation;
+        if let Some(evicted) = state.polls.hold(poll) {
             send(evicted.request, &news::retry_later(), &snapshot);
         }
         // A new snapshot may have come since this one was looked at, and `answer_polls` may have
         // been through the list before this request was in it.
-        polls.extend(state.polls.take_due(state.current.generation(), Instant::now()));
+        polls.extend(state.take_due_polls());
         // The connection behind this one, if there is one: see the head of this file.
         drop(TcpStream::connect((Ipv4Addr::LOCALHOST, state.port)));
     }
@@ -205,15 +213,14 @@ fn respond_or_hold(state: &ServerState, poll: LongPoll<tiny_http::Request>) {
 /// Answers held polls as soon as there is news, and all of them before the server ends.
 fn answer_polls(state: &Arc<ServerState>) {
     while !state.current.is_closed() {
-        let generation = state.current.generation();
-        for poll in state.polls.take_due(generation, Instant::now()) {
-            let responding = Arc::clone(state);
-            state.responders.run(move || respond_or_hold(&responding, poll));
+        let generation = state.current.snapshot().generation;
+        for poll in state.take_due_polls() {
+            state.respond(poll);
         }
         state.current.wait(generation, POLL_INTERVAL);
     }
     let snapshot = state.current.snapshot();
-    for poll in state.polls.take_all() {
+    for poll in state.polls.take(|_| true) {
         send(poll.request, &news::nothing(), &snapshot);
     }
 }

@@ -18,15 +18,13 @@ pub(crate) struct CurrentSite {
 #[derive(Debug)]
 struct CurrentState {
     snapshot: Snapshot,
-    /// How many snapshots there have been before this one.
-    generation: u64,
     is_closed: bool,
 }
 
 impl CurrentSite {
     /// Shows a first snapshot.
     pub(crate) fn new(snapshot: Snapshot) -> Self {
-        let state = CurrentState { snapshot, generation: 0, is_closed: false };
+        let state = CurrentState { snapshot, is_closed: false };
         Self { state: Mutex::new(state), changed: Condvar::new() }
     }
 
@@ -35,40 +33,25 @@ impl CurrentSite {
         self.lock().snapshot.clone()
     }
 
-    /// The current snapshot and its number.
-    pub(crate) fn numbered_snapshot(&self) -> (Snapshot, u64) {
-        let state = self.lock();
-        (state.snapshot.clone(), state.generation)
-    }
-
-    /// The number of the current snapshot.
-    pub(crate) fn generation(&self) -> u64 {
-        self.lock().generation
-    }
-
     /// Replaces the snapshot and wakes all waiters.
     pub(crate) fn show(&self, snapshot: Snapshot) {
-        let mut state = self.lock();
-        let old = std::mem::replace(&mut state.snapshot, snapshot);
-        state.generation += 1;
-        drop(state);
+        let old = std::mem::replace(&mut self.lock().snapshot, snapshot);
         self.changed.notify_all();
         // Outside the lock, since freeing a large site takes a while.
         drop(old);
     }
 
-    /// Waits until the snapshot is another than `generation`, or the server is about to end, at most
-    /// for `time`.
+    /// Waits until the snapshot is another than that of this generation, or the server is about to
+    /// end, at most for `time`.
     pub(crate) fn wait(&self, generation: u64, time: Duration) {
-        let state = self.lock();
-        let same = |state: &mut CurrentState| state.generation == generation && !state.is_closed;
-        drop(self.changed.wait_timeout_while(state, time, same));
+        let is_same =
+            |state: &mut CurrentState| state.snapshot.generation == generation && !state.is_closed;
+        drop(self.changed.wait_timeout_while(self.lock(), time, is_same));
     }
 
     /// Sleeps for `time`, or until the server is about to end. Whether it is.
     pub(crate) fn sleep(&self, time: Duration) -> bool {
-        let state = self.lock();
-        drop(self.changed.wait_timeout_while(state, time, |state| !state.is_closed));
+        drop(self.changed.wait_timeout_while(self.lock(), time, |state| !state.is_closed));
         self.is_closed()
     }
 

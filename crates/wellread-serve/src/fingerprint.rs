@@ -9,6 +9,7 @@
 //! built site. Where next: `crate::news`, which compares fingerprints.
 
 use serde::Serialize;
+use wellread_model::SourcePath;
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::http::target::percent_decode;
@@ -180,16 +181,7 @@ fn resolve(site: &ServedSite, from: &str, address: &[u8]) -> Option<String> {
     if let Some(absolute) = address.strip_prefix('/') {
         return absolute.strip_prefix(site.base.as_str()).map(str::to_owned);
     }
-    let mut segments: Vec<&str> = from.split('/').collect();
-    segments.pop();
-    for segment in address.split('/') {
-        match segment {
-            "." => {}
-            ".." => _ = segments.pop()?,
-            other => segments.push(other),
-        }
-    }
-    Some(segments.join("/"))
+    Some(SourcePath::new(from).join(address)?.as_str().to_owned())
 }
 
 #[cfg(test)]

@@ -4,9 +4,11 @@
 //! snapshot has news for its page, or after [`PATIENCE`]. Where next: `crate::connections`, which
 //! puts requests in and takes them out; `crate::news`, for the answers.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
+
+use tiny_http::Request;
 
 /// How long an answer is held back. Proxies and phones give up on a silent connection after 30 to
 /// 60 seconds.
@@ -18,120 +20,92 @@ const PATIENCE: Duration = Duration::from_secs(25);
 const MAX_WAITING: usize = 32;
 const MAX_WAITING_PER_DEVICE: usize = 4;
 
-/// A request that can be held, generic for the tests.
+/// A request that can be held.
 #[derive(Debug)]
-pub(crate) struct LongPoll<R> {
-    pub(crate) request: R,
-    device: Option<IpAddr>,
+pub(crate) struct LongPoll {
+    pub(crate) request: Request,
+    /// The snapshot that had no news for it.
+    pub(crate) generation: u64,
     deadline: Instant,
 }
 
-impl<R> LongPoll<R> {
+impl LongPoll {
     /// A request that came just now.
-    pub(crate) fn new(request: R, device: Option<IpAddr>) -> Self {
-        Self { request, device, deadline: Instant::now() + PATIENCE }
+    pub(crate) fn new(request: Request) -> Self {
+        Self { request, generation: 0, deadline: Instant::now() + PATIENCE }
     }
 
     /// Whether it has waited long enough.
-    pub(crate) fn is_over(&self, now: Instant) -> bool {
-        self.deadline <= now
+    pub(crate) fn is_over(&self) -> bool {
+        self.deadline <= Instant::now()
+    }
+
+    fn device(&self) -> Option<IpAddr> {
+        self.request.remote_addr().map(SocketAddr::ip)
     }
 }
 
 /// All requests that are held.
-#[derive(Debug)]
-pub(crate) struct LongPolls<R> {
-    held: Mutex<Vec<HeldPoll<R>>>,
-}
+#[derive(Debug, Default)]
+pub(crate) struct LongPolls(Mutex<Vec<LongPoll>>);
 
-#[derive(Debug)]
-struct HeldPoll<R> {
-    poll: LongPoll<R>,
-    /// The snapshot that had no news for it.
-    generation: u64,
-}
-
-impl<R> Default for LongPolls<R> {
-    fn default() -> Self {
-        Self { held: Mutex::default() }
-    }
-}
-
-impl<R> LongPolls<R> {
-    /// Holds a request for which the snapshot of this number had no news. If too many wait, the
-    /// one that has waited longest makes room and is returned: tiny_http does not tell when a
-    /// client has gone, and the oldest is the likeliest of a page that was left.
-    pub(crate) fn hold(&self, poll: LongPoll<R>, generation: u64) -> Option<LongPoll<R>> {
+impl LongPolls {
+    /// Holds a request. If too many wait, the one that has waited longest makes room and is
+    /// returned: tiny_http does not say when a client has gone, and the oldest is the likeliest to
+    /// be of a page that was left.
+    pub(crate) fn hold(&self, poll: LongPoll) -> Option<LongPoll> {
         let mut held = self.lock();
-        let device = poll.device;
-        let of_device = held.iter().filter(|held| held.poll.device == device).count();
+        let device = poll.device();
+        let of_device = held.iter().filter(|held| held.device() == device).count();
         let is_crowded = of_device >= MAX_WAITING_PER_DEVICE;
-        let oldest = (is_crowded || held.len() >= MAX_WAITING).then(|| {
-            let candidates = held.iter().enumerate();
-            candidates
-                .filter(|(_, held)| !is_crowded || held.poll.device == device)
-                .min_by_key(|(_, held)| held.poll.deadline)
-                .map(|(index, _)| index)
-        });
-        let evicted = oldest.flatten().map(|index| held.swap_remove(index).poll);
-        held.push(HeldPoll { poll, generation });
+        let is_full = is_crowded || held.len() >= MAX_WAITING;
+        let candidates = held.iter().enumerate();
+        let candidates =
+            candidates.filter(|(_, held)| is_full && (!is_crowded || held.device() == device));
+        let oldest = candidates.min_by_key(|(_, held)| held.deadline).map(|(index, _)| index);
+        let evicted = oldest.map(|index| held.swap_remove(index));
+        held.push(poll);
         evicted
     }
 
-    /// Takes out all requests that may have an answer: the snapshot is now another, or they have
-    /// waited long enough.
-    pub(crate) fn take_due(&self, generation: u64, now: Instant) -> Vec<LongPoll<R>> {
-        let is_due =
-            |held: &mut HeldPoll<R>| held.generation != generation || held.poll.is_over(now);
-        self.lock().extract_if(.., is_due).map(|held| held.poll).collect()
+    /// Takes out all requests for which this holds.
+    pub(crate) fn take(&self, is_due: impl Fn(&LongPoll) -> bool) -> Vec<LongPoll> {
+        self.lock().extract_if(.., |poll| is_due(poll)).collect()
     }
 
-    /// Takes out all requests.
-    pub(crate) fn take_all(&self) -> Vec<LongPoll<R>> {
-        self.lock().drain(..).map(|held| held.poll).collect()
-    }
-
-    /// Each change of the list is one call, so a panic leaves it whole, and poisoning is ignored.
-    fn lock(&self) -> MutexGuard<'_, Vec<HeldPoll<R>>> {
-        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    /// A panic cannot leave the list half-updated, so poisoning is ignored.
+    fn lock(&self) -> MutexGuard<'_, Vec<LongPoll>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use tiny_http::TestRequest;
 
-    fn poll(number: usize, device: u8) -> LongPoll<usize> {
-        let mut poll = LongPoll::new(number, Some(IpAddr::from([192, 168, 0, device])));
-        // Clocks may be coarse.
-        poll.deadline += Duration::from_millis(u64::try_from(number).unwrap());
+    /// A request of a device, that came as many milliseconds after the others.
+    fn poll(device: u8, late: u64) -> LongPoll {
+        let address = SocketAddr::from(([192, 168, 0, device], 1));
+        let request = TestRequest::new().with_remote_addr(address).with_path(&late.to_string());
+        let mut poll = LongPoll::new(request.into());
+        poll.deadline += Duration::from_millis(late);
         poll
     }
 
     #[test]
     fn the_one_that_waited_longest_makes_room() {
         let polls = LongPolls::default();
+        let evicted = |poll| polls.hold(poll).map(|poll| poll.request.url().to_owned());
         for number in 0..MAX_WAITING_PER_DEVICE {
-            assert!(polls.hold(poll(number, 1), 0).is_none());
+            assert_eq!(evicted(poll(1, number as u64 * 100)), None);
         }
-        assert_eq!(polls.hold(poll(90, 1), 0).unwrap().request, 0);
-        for number in 100..100 + MAX_WAITING - MAX_WAITING_PER_DEVICE {
-            let device = u8::try_from(number).unwrap();
-            assert!(polls.hold(poll(number, device), 0).is_none());
+        assert_eq!(evicted(poll(1, 9_000)).as_deref(), Some("0"));
+        for number in MAX_WAITING_PER_DEVICE..MAX_WAITING {
+            assert_eq!(evicted(poll(number as u8, 10_000)), None);
         }
-        assert_eq!(polls.hold(poll(95, 2), 0).unwrap().request, 1);
-        assert_eq!(polls.hold(poll(96, 1), 0).unwrap().request, 2);
-        assert_eq!(polls.take_all().len(), MAX_WAITING);
-    }
-
-    #[test]
-    fn a_new_snapshot_or_the_deadline_makes_them_due() {
-        let polls = LongPolls::default();
-        let now = Instant::now();
-        assert!(polls.hold(poll(1, 1), 7).is_none() && polls.hold(poll(2, 1), 8).is_none());
-        let taken = polls.take_due(8, now);
-        assert_eq!(taken.iter().map(|poll| poll.request).collect::<Vec<_>>(), [1]);
-        assert!(polls.take_due(8, now).is_empty());
-        assert_eq!(polls.take_due(8, now + PATIENCE + Duration::from_secs(1)).len(), 1);
+        assert_eq!(evicted(poll(99, 9_001)).as_deref(), Some("100"));
+        assert_eq!(evicted(poll(1, 9_002)).as_deref(), Some("200"));
+        assert_eq!(polls.take(|_| true).len(), MAX_WAITING);
     }
 }

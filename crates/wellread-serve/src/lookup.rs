@@ -90,7 +90,8 @@ mod tests {
             ..BuiltSite::default()
         };
         let site = Some(Arc::new(ServedSite::new(built, ServedFiles::new())));
-        let snapshot = Snapshot { site, problems: Problems::none() };
+        let snapshot =
+            Snapshot { site, problems: Arc::new(Problems::new(Vec::new())), generation: 0 };
         let path = |name| match find(&snapshot, Some(name)) {
             Found::Page(page) => page.path.to_owned(),
             Found::File(path, _) => path.to_owned(),

@@ -7,7 +7,6 @@
 //! [`crate::connections`] for who looks at the site.
 
 use std::sync::Arc;
-use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use wellread_model::Located;
@@ -25,7 +24,6 @@ use crate::options::ServeOptions;
 use crate::snapshot::{BuiltSite, Problems, ServedSite, Snapshot};
 use crate::watch::Scope;
 use crate::watch::folder_watcher::FolderWatcher;
-use crate::watch::scan::{self, Signature};
 use crate::watch::signal::{ChangeSignal, Wakeup};
 
 /// How long to wait without a change: a new day may have begun, and with it the publication of an
@@ -92,8 +90,6 @@ const MAX_GIVEN_UP: u32 = 5;
 /// ```
 #[derive(Debug)]
 pub struct PreviewServer {
-    /// Runs until it is dropped.
-    _scan_thread: ScanThread,
     /// Serves what is `current` until it is dropped.
     _http: HttpServer,
     watcher: FolderWatcher,
@@ -158,15 +154,13 @@ impl PreviewServer {
         let mut events = Vec::new();
         // Watching begins before the caller reads the content, so that no change falls between.
         let scope = Scope::new(&options.root, &options.watch);
-        let watcher = FolderWatcher::start(scope, &signal, options.poll, &mut events);
-        let seen = (scan::signature(watcher.scope()), Instant::now());
-        let scan_thread = ScanThread::start(&watcher, &signal, seen)?;
-        let nothing = Snapshot { site: None, problems: Problems::none() };
+        let watcher = FolderWatcher::start(scope, &signal, options.poll, &mut events)?;
+        let problems = Arc::new(Problems::new(Vec::new()));
+        let nothing = Snapshot { site: None, problems, generation: 0 };
         let current = Arc::new(CurrentSite::new(nothing));
         let http = HttpServer::start(listening, options.lan, Arc::clone(&current))?;
         let build = BuildProgress::new(Interruption::new(&signal, true));
         Ok(Self {
-            _scan_thread: scan_thread,
             _http: http,
             watcher,
             signal,
@@ -196,7 +190,7 @@ impl PreviewServer {
     }
 
     /// Shows a site before the build has come to its end.
-    pub fn show_early(&mut self, site: BuiltSite, problems: &[Located]) -> Vec<Event> {
+    pub fn show_early(&mut self, site: BuiltSite, problems: Vec<Located>) -> Vec<Event> {
         self.show(Some(site), Problems::new(problems));
         std::mem::take(&mut self.events)
     }
@@ -205,7 +199,7 @@ impl PreviewServer {
     pub fn finish_build(&mut self, site: Option<BuiltSite>, problems: Vec<Located>) -> Vec<Event> {
         self.given_up = 0;
         let files = site.as_ref().map(|site| Arc::clone(&site.files));
-        let told = Problems::new(&problems);
+        let told = Problems::new(problems.clone());
         let id = told.id.clone();
         // What there is to report is worked out when browsers have the site already.
         self.show(site, told);
@@ -231,7 +225,7 @@ impl PreviewServer {
         if !self.announcer.has_announced() {
             return Err(ServeError::FirstBuild(failure.message()));
         }
-        self.show(None, Problems::new(&[failure.problem()]));
+        self.show(None, Problems::new(vec![failure.problem()]));
         if self.failure.as_ref() != Some(&failure) {
             self.events.push(failure.event());
             self.failure = Some(failure);
@@ -259,10 +253,9 @@ impl PreviewServer {
     fn show(&mut self, site: Option<BuiltSite>, problems: Problems) {
         let base_path = site.as_ref().map(|site| site.base_path.clone());
         self.build.is_new |= site.is_some();
-        let site = site
-            .map(|site| Arc::new(ServedSite::new(site, self.history.retained())))
-            .or_else(|| self.current.snapshot().site);
-        self.current.show(Snapshot { site, problems: Arc::new(problems) });
+        let old = self.current.snapshot();
+        let new = site.map(|site| Arc::new(ServedSite::new(site, self.history.retained())));
+        self.current.show(old.next(new.or_else(|| old.site.clone()), problems));
         self.build.first_shown.get_or_insert_with(|| self.build.started.elapsed());
         self.announcer.announce(base_path.as_deref(), &mut self.events);
     }
@@ -271,36 +264,5 @@ impl PreviewServer {
 impl BuildProgress {
     fn new(interruption: Interruption) -> Self {
         Self { started: Instant::now(), interruption, first_shown: None, is_new: false }
-    }
-}
-
-/// The thread that compares files; ends when dropped.
-#[derive(Debug)]
-struct ScanThread {
-    signal: Arc<ChangeSignal>,
-    thread: Option<JoinHandle<()>>,
-}
-
-impl ScanThread {
-    /// Starts from what the folder looked like at a moment.
-    fn start(
-        watcher: &FolderWatcher,
-        signal: &Arc<ChangeSignal>,
-        seen: (Signature, Instant),
-    ) -> Result<Self, ServeError> {
-        let (scope, mode) = (watcher.scope().clone(), watcher.scan_mode());
-        let stopped = Arc::clone(signal);
-        let scan = move || scan::keep_scanning(&scope, &stopped, &mode, seen);
-        let thread = thread::Builder::new().name("scan".to_owned()).spawn(scan);
-        let thread = Some(thread.map_err(ServeError::Thread)?);
-        Ok(Self { signal: Arc::clone(signal), thread })
-    }
-}
-
-impl Drop for ScanThread {
-    fn drop(&mut self) {
-        self.signal.stop();
-        // A thread that panicked has ended, which is all that matters here.
-        drop(self.thread.take().map(JoinHandle::join));
     }
 }

@@ -136,62 +136,23 @@ pub(crate) fn decoded_base(path: &str) -> String {
     if base.is_empty() { base } else { format!("{base}/") }
 }
 
-/// The problems of a build, as the script in the browser receives them.
+/// The problems of a build, as `client/overlay.js` receives them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Problems {
     /// The same for the same problems, on any machine; `none` if there are none.
     pub(crate) id: String,
     /// Whether one of them is an error, so that what is shown may be out of date.
     pub(crate) block: bool,
-    list: Vec<Problem>,
-}
-
-/// A [`Located`] diagnostic as JSON. Its names are part of `client/overlay.js`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-struct Problem {
-    code: &'static str,
-    severity: &'static str,
-    message: String,
-    file: Option<String>,
-    line: Option<usize>,
-    column: Option<usize>,
-    length: usize,
-    text: Option<String>,
-    help: Option<String>,
-    notes: Vec<String>,
+    list: Vec<Located>,
 }
 
 impl Problems {
-    /// No problems.
-    pub(crate) fn none() -> Arc<Self> {
-        Arc::new(Self::new(&[]))
-    }
-
     /// Takes the problems of a build, in the order in which they are to be shown.
-    pub(crate) fn new(problems: &[Located]) -> Self {
-        let list: Vec<Problem> = problems.iter().map(Problem::new).collect();
+    pub(crate) fn new(list: Vec<Located>) -> Self {
         let id =
             if list.is_empty() { "none".to_owned() } else { digest(to_json(&list).as_bytes()) };
-        let block = problems.iter().any(|problem| problem.severity == Severity::Error);
+        let block = list.iter().any(|problem| problem.severity == Severity::Error);
         Self { id, block, list }
-    }
-}
-
-impl Problem {
-    fn new(located: &Located) -> Self {
-        let located = located.clone();
-        Self {
-            code: located.code,
-            severity: located.severity.as_str(),
-            message: located.message,
-            file: located.file,
-            line: located.line,
-            column: located.column,
-            length: located.length,
-            text: located.line_text,
-            help: located.help,
-            notes: located.related,
-        }
     }
 }
 
@@ -202,9 +163,16 @@ pub(crate) struct Snapshot {
     pub(crate) site: Option<Arc<ServedSite>>,
     /// What was found in the latest build.
     pub(crate) problems: Arc<Problems>,
+    /// How many snapshots there have been before this one.
+    pub(crate) generation: u64,
 }
 
 impl Snapshot {
+    /// The snapshot after this one.
+    pub(crate) fn next(&self, site: Option<Arc<ServedSite>>, problems: Problems) -> Self {
+        Self { site, problems: Arc::new(problems), generation: self.generation + 1 }
+    }
+
     /// The header lines of every response.
     pub(crate) fn headers(&self) -> &str {
         self.site.as_ref().map_or(DEFAULT_HEADERS, |site| &site.headers)
@@ -240,15 +208,15 @@ mod tests {
             help: None,
             related: vec!["b.md: here".to_owned()],
         };
-        let problems = Problems::new(&[problem]);
+        let problems = Problems::new(vec![problem]);
         assert!(problems.block);
         assert_eq!(
             to_json(&problems),
             format!(
-                r#"{{"id":"{}","block":true,"list":[{{"code":"unknown-key","severity":"error","message":"\"x\"","file":"a.md","line":2,"column":null,"length":0,"text":null,"help":null,"notes":["b.md: here"]}}]}}"#,
+                r#"{{"id":"{}","block":true,"list":[{{"code":"unknown-key","severity":"error","message":"\"x\"","file":"a.md","line":2,"column":null,"length":0,"line_text":null,"help":null,"related":["b.md: here"]}}]}}"#,
                 problems.id
             )
         );
-        assert_eq!(to_json(&Problems::new(&[])), r#"{"id":"none","block":false,"list":[]}"#);
+        assert_eq!(to_json(&Problems::new(Vec::new())), r#"{"id":"none","block":false,"list":[]}"#);
     }
 }

@@ -90,7 +90,7 @@ fn errors_are_shown_and_gone_when_fixed() {
     assert!(told.starts_with(r#"{"problems":{"id":""#), "{told}");
     assert!(told.contains(r#""block":true"#));
     assert!(told.contains(r#""message":"There is an <error> here","file":"content/other/index.html","line":1,"column":1,"length":7"#));
-    assert!(told.contains(r#""text":"MISTAKE \"here\" </script>""#));
+    assert!(told.contains(r#""line_text":"MISTAKE \"here\" </script>""#));
     // The last good site stays, all of it.
     assert!(preview.get("/other/").text().starts_with("Other"));
     assert!(preview.get("/").text().contains("Text"));

@@ -99,7 +99,7 @@ fn renamed_and_deleted() {
     write(&preview.file("renamed/page.html"), "Still watched");
     preview.shows("/renamed/page.html", "Still watched");
     fs::remove_dir_all(preview.file("renamed")).unwrap();
-    preview.shows("/renamed/page.html", "no such page");
+    preview.shows("/renamed/page.html", "Page not found");
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn a_folder_that_vanishes_and_comes_back() {
     for round in 0..3 {
         let away = preview.hub.with_file_name("away");
         fs::rename(preview.hub.join("content"), &away).unwrap();
-        preview.shows("/", "no such page");
+        preview.shows("/", "Page not found");
         fs::rename(&away, preview.hub.join("content")).unwrap();
         preview.shows("/sub/page.html", "Sub");
         let text = format!("Round {round}");
@@ -128,7 +128,7 @@ fn the_whole_hub_vanishes_and_comes_back() {
     let preview = preview();
     let away = preview.hub.with_file_name("away");
     fs::rename(&preview.hub, &away).unwrap();
-    preview.shows("/", "no such page");
+    preview.shows("/", "Page not found");
     fs::rename(&away, &preview.hub).unwrap();
     preview.shows("/", "One");
     write(&preview.file("index.html"), "Edited");
@@ -157,7 +157,7 @@ fn without_native_events() {
     fs::rename(preview.file("sub"), preview.file("renamed")).unwrap();
     preview.shows("/renamed/page.html", "Sub");
     fs::remove_file(preview.file("renamed/page.html")).unwrap();
-    preview.shows("/renamed/page.html", "no such page");
+    preview.shows("/renamed/page.html", "Page not found");
 }
 
 #[cfg(unix)]

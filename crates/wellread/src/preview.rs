@@ -138,7 +138,7 @@ impl HubPreview {
         if self.template_errors.theme == site.theme_fingerprint() {
             expected.extend(self.template_errors.found.iter().cloned());
         }
-        console.tell_all(server.show_early(early, &expected));
+        console.tell_all(server.show_early(early, expected));
 
         let old = Arc::clone(&self.files);
         let emit = |path: &str, content: Content| served_file(old.get(path), content);

@@ -5,11 +5,13 @@
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::thread::{self, JoinHandle};
+use std::time::Instant;
 
-use super::Scope;
-use super::native;
-use super::scan::ScanMode;
+use super::scan::{self, ScanMode};
 use super::signal::{ChangeSignal, WatchFault};
+use super::{Scope, native};
+use crate::error::ServeError;
 use crate::event::Event;
 
 /// The watch on the hub's folder.
@@ -23,33 +25,33 @@ pub(crate) struct FolderWatcher {
     uses_native: bool,
     /// What the scan has to make up for.
     scan_mode: Arc<ScanMode>,
+    scan: Option<JoinHandle<()>>,
 }
 
 impl FolderWatcher {
-    /// Sets the watches for the first time; with `poll`, none but the scan's. Adds to `events` if
-    /// the system refuses.
+    /// Begins to watch; with `poll`, only by scanning. Adds to `events` if the system refuses.
+    ///
+    /// # Errors
+    /// If the system refuses a thread.
     pub(crate) fn start(
         scope: Scope,
         signal: &Arc<ChangeSignal>,
         poll: bool,
         events: &mut Vec<Event>,
-    ) -> Self {
+    ) -> Result<Self, ServeError> {
         let scan_mode = Arc::new(ScanMode::default());
         scan_mode.is_frequent.store(poll, Ordering::Relaxed);
-        let signal = Arc::clone(signal);
-        let mut watcher = Self { scope, signal, native: None, uses_native: !poll, scan_mode };
+        let (signal, uses_native) = (Arc::clone(signal), !poll);
+        let mut watcher = Self { scope, signal, native: None, uses_native, scan_mode, scan: None };
         watcher.renew(true, None, events);
-        watcher
-    }
-
-    /// What is watched.
-    pub(crate) fn scope(&self) -> &Scope {
-        &self.scope
-    }
-
-    /// What the scan has to make up for, as it changes.
-    pub(crate) fn scan_mode(&self) -> Arc<ScanMode> {
-        Arc::clone(&self.scan_mode)
+        let (scope, signal) = (watcher.scope.clone(), Arc::clone(&watcher.signal));
+        let mode = Arc::clone(&watcher.scan_mode);
+        // Looked at now, so that no change falls between this and the first build.
+        let seen = (scan::signature(&scope), Instant::now());
+        let scan = move || scan::keep_scanning(&scope, &signal, &mode, seen);
+        let thread = thread::Builder::new().name("scan".to_owned()).spawn(scan);
+        watcher.scan = Some(thread.map_err(ServeError::Thread)?);
+        Ok(watcher)
     }
 
     /// Sets the watches anew if `rewatch`, and gives up on them if they fail.
@@ -90,5 +92,13 @@ impl FolderWatcher {
             self.scan_mode.is_frequent.store(true, Ordering::Relaxed);
             events.push(Event::Polling { reason: Some(reason) });
         }
+    }
+}
+
+impl Drop for FolderWatcher {
+    fn drop(&mut self) {
+        self.signal.stop();
+        // A thread that panicked has ended, which is all that matters here.
+        drop(self.scan.take().map(JoinHandle::join));
     }
 }

@@ -57,30 +57,29 @@ struct SignalState {
 impl ChangeSignal {
     /// A native event came; `rewatch` if a folder that is watched by itself may have gone or come.
     pub(crate) fn native_event(&self, rewatch: bool) {
-        let now = Instant::now();
-        let mut state = self.lock();
-        state.last_native = Some(now);
-        state.rewatch |= rewatch;
-        state.change(now);
-        drop(state);
-        self.raised.notify_all();
+        self.raise(|state, now| {
+            state.last_native = Some(now);
+            state.rewatch |= rewatch;
+        });
     }
 
     /// The scan found a change.
     pub(crate) fn scan_found_change(&self, rewatch: bool) {
-        let mut state = self.lock();
-        state.rewatch |= rewatch;
-        state.change(Instant::now());
-        drop(state);
-        self.raised.notify_all();
+        self.raise(|state, _| state.rewatch |= rewatch);
     }
 
-    /// Native events turned out to be fault. Something may have been missed, so this is also
-    /// a reason to look.
-    pub(crate) fn report_fault(&self, reason: WatchFault) {
+    /// Native events turned out to be unreliable. They may have missed something, so this is also a
+    /// reason to look.
+    pub(crate) fn report_fault(&self, fault: WatchFault) {
+        self.raise(|state, _| state.fault = Some(fault));
+    }
+
+    fn raise(&self, change: impl FnOnce(&mut SignalState, Instant)) {
+        let now = Instant::now();
         let mut state = self.lock();
-        state.fault = Some(reason);
-        state.change(Instant::now());
+        change(&mut state, now);
+        let first = state.changes.map_or(now, |(first, _)| first);
+        state.changes = Some((first, now));
         drop(state);
         self.raised.notify_all();
     }
@@ -145,13 +144,6 @@ impl ChangeSignal {
     /// panic, so poisoning is ignored.
     fn lock(&self) -> MutexGuard<'_, SignalState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl SignalState {
-    fn change(&mut self, now: Instant) {
-        let first = self.changes.map_or(now, |(first, _)| first);
-        self.changes = Some((first, now));
     }
 }
 

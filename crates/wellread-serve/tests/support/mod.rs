@@ -59,7 +59,7 @@ impl Building<'_> {
     pub fn show(&mut self, build: TestBuild) {
         let (site, problems) = build.site();
         let site = site.expect("tests show sites without errors");
-        send(self.events, self.server.show_early(site, &problems));
+        send(self.events, self.server.show_early(site, problems));
     }
 
     pub fn is_outdated(&self) -> bool {
