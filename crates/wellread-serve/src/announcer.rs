@@ -1,6 +1,5 @@
-//! Saying where the hub can be seen, and opening the browser there.
+//! Saying where the hub can be seen.
 
-use crate::browser;
 use crate::event::Event;
 use crate::http::target::percent_encode;
 use crate::listen::lan_address;
@@ -13,8 +12,6 @@ pub(crate) struct Announcer {
     pub(crate) lan: bool,
     /// See [`Event::Listening`]; said once.
     pub(crate) taken: Option<u16>,
-    /// Whether to open the browser; done once.
-    pub(crate) open: bool,
     /// The path that was announced last.
     pub(crate) base_path: Option<String>,
 }
@@ -37,11 +34,6 @@ impl Announcer {
         let address = |host: String| format!("http://{host}:{}/{base}", self.port);
         let url = address("127.0.0.1".to_owned());
         let lan_url = lan_address().filter(|_| self.lan).map(|ip| address(ip.to_string()));
-        events.push(Event::Listening { url: url.clone(), lan_url, taken: self.taken.take() });
-        if std::mem::take(&mut self.open)
-            && let Err(error) = browser::open(&url)
-        {
-            events.push(Event::NotOpened { message: error.to_string() });
-        }
+        events.push(Event::Listening { url, lan_url, taken: self.taken.take() });
     }
 }

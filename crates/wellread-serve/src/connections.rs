@@ -8,10 +8,10 @@
 //!
 //! Two faults of tiny_http 0.12 are worked around here. Its accept loop ends for good when the
 //! process runs out of file descriptors or threads: [`supervise`] starts another. And its pool may
-//! hand a new connection to a thread that another connection has just taken, where it waits until
-//! that one is closed: so responses close their connections (see `crate::http::response`), and a
-//! held poll, which cannot, is followed by a short connection whose thread goes on to the one that
-//! waits. Where next: `crate::answer`.
+//! leave a new connection in its queue when more come at once than it has idle threads, until
+//! another connection is closed: so responses close their connections (see
+//! `crate::http::response`), and [`keep_threads_idle`] has enough of them ready for what a browser
+//! does. Where next: `crate::answer`.
 
 use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
@@ -32,6 +32,9 @@ use crate::snapshot::Snapshot;
 /// How often to see whether connections are still accepted. As long a hang at most is what a
 /// person forgives once; each look is one short connection.
 const CHECK_INTERVAL: Duration = Duration::from_secs(2);
+/// How many threads of tiny_http's pool are to be idle. Two browsers that load a page open twelve
+/// connections at once.
+const IDLE_THREADS: usize = 12;
 /// How long tiny_http may take to answer before its accept loop counts as ended. One that was only
 /// slow goes on beside the new one, which does no harm.
 const CHECK_PATIENCE: Duration = Duration::from_secs(5);
@@ -133,13 +136,16 @@ fn start_accepting(state: &Arc<ServerState>) -> io::Result<Weak<tiny_http::Serve
 /// Sees to it that connections are accepted, until the server is about to end.
 fn supervise(state: &Arc<ServerState>, first: Weak<tiny_http::Server>) {
     let mut servers = vec![first];
-    while !state.current.sleep(CHECK_INTERVAL) {
-        if !is_accepting(state.port)
-            // If there are no descriptors left for a new loop either, the next check tries again.
-            && let Ok(server) = start_accepting(state)
-        {
+    loop {
+        if is_accepting(state.port) {
+            keep_threads_idle(state.port);
+        } else if let Ok(server) = start_accepting(state) {
             servers.retain(|server| server.strong_count() > 0);
             servers.push(server);
+        }
+        // If there are no descriptors left for a new loop either, the next check tries again.
+        if state.current.sleep(CHECK_INTERVAL) {
+            break;
         }
     }
     for server in servers.iter().filter_map(Weak::upgrade) {
@@ -147,8 +153,16 @@ fn supervise(state: &Arc<ServerState>, first: Weak<tiny_http::Server>) {
     }
 }
 
+/// Opens some connections and closes them. Each takes a thread of the pool, which then goes on to a
+/// connection that waits in the queue, or else is idle for the five seconds that the pool allows.
+fn keep_threads_idle(port: u16) {
+    let connect = |_| TcpStream::connect((Ipv4Addr::LOCALHOST, port)).ok();
+    // All open at the same time, since one thread would serve them in turn.
+    drop((0..IDLE_THREADS).filter_map(connect).collect::<Vec<_>>());
+}
+
 /// Whether a new connection is accepted. tiny_http answers nonsense itself (status 400), so this
-/// does not depend on our own threads, which clients may all keep busy.
+/// does not depend on our own threads, which may all be busy.
 fn is_accepting(port: u16) -> bool {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     let mut stream = match TcpStream::connect_timeout(&address, CHECK_PATIENCE) {
@@ -205,8 +219,6 @@ fn respond_or_hold(state: &ServerState, poll: LongPoll) {
         // A new snapshot may have come since this one was looked at, and `answer_polls` may have
         // been through the list before this request was in it.
         polls.extend(state.take_due_polls());
-        // The connection behind this one, if there is one: see the head of this file.
-        drop(TcpStream::connect((Ipv4Addr::LOCALHOST, state.port)));
     }
 }
 

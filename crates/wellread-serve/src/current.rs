@@ -1,4 +1,4 @@
-//! The snapshot of the moment, and a bell for those who wait for the next.
+//! The snapshot of the moment, and a way to wait for the next.
 //!
 //! One lock, held only to clone or replace a pointer: a request never waits for a build, and a
 //! build never for a request. Where next: `crate::connections`, whose threads wait here.

@@ -44,9 +44,4 @@ pub enum Event {
         /// Why, if the system said so; otherwise a change was found that no event had reported.
         reason: Option<String>,
     },
-    /// The browser could not be opened.
-    NotOpened {
-        /// What the system said.
-        message: String,
-    },
 }

@@ -56,7 +56,7 @@ pub(crate) fn examine(
         let value = &html[reference.start..reference.end];
         let target = site.and_then(|site| resolve(site, path, value));
         let bytes = |path: &str| site.and_then(|site| site.bytes(path));
-        // Pictures and scripts keep their names, so their content counts for the page's.
+        // Images and scripts may change under their names, so their content counts for the page's.
         if reference.is_source {
             if let Some(bytes) = target.as_deref().and_then(bytes) {
                 page.update(digest(&bytes).as_bytes());

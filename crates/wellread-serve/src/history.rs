@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use crate::snapshot::{ServedFile, ServedFiles};
 
-/// For how many sites their hashed files are served after they are gone. A page that is told of a
-/// change loads the new site at once; three builds later, only one that is hidden or cut off is
-/// left, and that reloads when it is seen again.
+/// For how many sites their hashed files are served after they are gone. An open page loads the
+/// new site as soon as it learns of the change; three builds later, only a page that is hidden or
+/// cut off is left, and that reloads when it is seen again.
 const RETAINED_SITES: usize = 3;
 
 /// What is known of earlier builds.
@@ -37,6 +37,7 @@ impl SiteHistory {
                 removed: Vec::new(),
             };
         };
+        // Only what is gone, since the rest is served from the site itself.
         let gone = hashed(&old).filter(|(path, _)| !files.contains_key(*path));
         let gone: ServedFiles = gone.map(|(path, file)| (path.clone(), file.clone())).collect();
         self.removed.push_front(gone);

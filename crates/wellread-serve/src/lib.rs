@@ -1,5 +1,5 @@
 //! The live preview: watches a hub's folder, says when to build again, and serves the result from
-//! memory to browsers on this machine, which it tells of changes.
+//! memory to browsers on this machine, whose pages update on their own.
 //!
 //! It knows nothing of Markdown, templates or sites: the build is the caller's and returns files by
 //! path, some of which are rendered on first request. So the page that a person looks at is shown
@@ -23,7 +23,6 @@
 
 mod announcer;
 mod answer;
-mod browser;
 mod build_failure;
 mod connections;
 mod current;

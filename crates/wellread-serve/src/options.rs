@@ -17,8 +17,6 @@ pub struct ServeOptions {
     pub port: Option<u16>,
     /// Whether other devices in the same network may connect.
     pub lan: bool,
-    /// Whether to open the browser.
-    pub open: bool,
     /// Whether to compare sizes and times of files instead of relying on the system's events.
     pub poll: bool,
 }

@@ -59,7 +59,7 @@ impl Responders {
     }
 
     /// Runs nothing more, and waits for what is running, at most for `patience`: a client that does
-    /// not read must not keep the preview from ending.
+    /// not read must not prevent the preview from ending.
     pub(crate) fn close(&self, patience: Duration) {
         let mut state = self.lock();
         state.is_closed = true;

@@ -107,6 +107,7 @@ impl ServedSite {
     /// Takes a build's output, and what pages of earlier sites may still ask for.
     pub(crate) fn new(built: BuiltSite, retained: ServedFiles) -> Self {
         let BuiltSite { files, headers, base_path } = built;
+        // Names in NFC need no second look, and almost all are; so this list is nearly always empty.
         let unusual = files.keys().filter(|path| !path.is_ascii() && !is_nfc(path));
         let decomposed = unusual.map(|path| (path.nfc().collect(), path.clone())).collect();
         let headers = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();

@@ -56,13 +56,13 @@ fn many_connections_at_once_that_are_held() {
     let _alone = alone();
     let preview = preview();
     for _ in 0..5 {
-        let mut held: Vec<_> = (0..12).map(|_| preview.connect()).collect();
+        let mut held: Vec<_> = (0..6).map(|_| preview.connect()).collect();
         for stream in &mut held {
             stream.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
         }
-        // A browser closes each connection after its response, since it is told to.
-        for mut stream in held {
-            assert_eq!(Answer::read_one(&mut stream).status, 200);
+        // Nobody waits until another has closed its connection.
+        for stream in &mut held {
+            assert_eq!(Answer::read_one(stream).status, 200);
         }
     }
 }
@@ -73,7 +73,7 @@ fn many_connections_at_once_that_are_held() {
 fn after_running_out_of_file_descriptors_others_are_served_again() {
     let _alone = alone();
     let inner = std::process::Command::new("sh")
-        .args(["-c", "ulimit -n 80 && exec \"$0\" --exact run_out_of_file_descriptors"])
+        .args(["-c", "ulimit -n 150 && exec \"$0\" --exact run_out_of_file_descriptors"])
         .arg(std::env::current_exe().unwrap())
         .env("WELLREAD_FEW_FILES", "1")
         .output()
@@ -150,7 +150,7 @@ fn long_heads_are_read() {
     assert_eq!(status(format!("GET /{long} HTTP/1.1\r\nHost: localhost\r\n")), 404);
     let fields = "X: y\r\n".repeat(200);
     assert_eq!(status(format!("GET / HTTP/1.1\r\nHost: localhost\r\n{fields}")), 200);
-    // One that never ends takes memory for as long as it lasts, and does not keep others out.
+    // One that never ends takes memory for as long as it lasts, and others are served.
     let mut endless = preview.connect();
     let megabyte = vec![b'x'; 1 << 20];
     for _ in 0..5 {
@@ -208,7 +208,7 @@ fn clients_that_do_not_read() {
 }
 
 #[test]
-fn clients_that_wait_for_news_keep_nobody_out() {
+fn clients_that_wait_for_news_leave_others_served() {
     let _alone = alone();
     let preview = preview();
     let (page, styles) = preview.fingerprint("/");

@@ -48,7 +48,7 @@ fn a_page_that_changed_is_told_at_once_and_others_are_not() {
         write(&preview.file("other/index.html"), "Changed too");
         let (text, took) = not_told.join().unwrap();
         assert_eq!(text, r#"{"reload":true}"#);
-        assert!(took > Duration::from_millis(550), "it was told of another page's change");
+        assert!(took > Duration::from_millis(550), "another page's change was news to it");
     });
 }
 
@@ -85,12 +85,12 @@ fn a_page_that_went_or_came() {
 fn errors_are_shown_and_gone_when_fixed() {
     let preview = preview();
     let fingerprint = preview.fingerprint("/");
-    write(&preview.file("other/index.html"), "MISTAKE \"here\" </script>");
+    write(&preview.file("other/index.html"), "ERROR \"here\" </script>");
     let told = preview.wait("/", &fingerprint, "none").text();
     assert!(told.starts_with(r#"{"problems":{"id":""#), "{told}");
     assert!(told.contains(r#""block":true"#));
-    assert!(told.contains(r#""message":"There is an <error> here","file":"content/other/index.html","line":1,"column":1,"length":7"#));
-    assert!(told.contains(r#""line_text":"MISTAKE \"here\" </script>""#));
+    assert!(told.contains(r#""message":"There is an <error> here","file":"content/other/index.html","line":1,"column":1,"length":5"#));
+    assert!(told.contains(r#""line_text":"ERROR \"here\" </script>""#));
     // The last good site stays, all of it.
     assert!(preview.get("/other/").text().starts_with("Other"));
     assert!(preview.get("/").text().contains("Text"));
@@ -102,7 +102,7 @@ fn errors_are_shown_and_gone_when_fixed() {
 
 #[test]
 fn a_hub_that_starts_with_errors_is_shown_once_fixed() {
-    let preview = Preview::start(&[("index.html", "MISTAKE")]);
+    let preview = Preview::start(&[("index.html", "ERROR")]);
     for path in ["/", "/any/page/"] {
         let answer = preview.get(path);
         assert_eq!(answer.status, 503);
@@ -180,7 +180,7 @@ fn a_page_is_shown_before_the_build_has_come_to_its_end() {
     let hold = gate.lock().unwrap();
     let before = rendered.load(Ordering::Relaxed);
     write(&preview.file("index.html"), "New");
-    // The page is told of it, and is there, though the build has not ended.
+    // The page learns of it, and is there, though the build has not ended.
     assert_eq!(preview.wait("/", &fingerprint, "none").text(), r#"{"reload":true}"#);
     assert!(preview.get("/").text().starts_with("New"));
     assert!(rendered.load(Ordering::Relaxed) > before);

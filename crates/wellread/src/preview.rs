@@ -20,22 +20,16 @@ use wellread_site::{BuildCache, Content, Resolved, Site};
 
 use crate::Outcome;
 use crate::arguments::Day;
-use crate::{commands, report};
+use crate::{browser, commands, report};
 
 /// What the server needs to know.
-pub(crate) fn options(
-    root: PathBuf,
-    port: Option<u16>,
-    lan: bool,
-    open: bool,
-    poll: bool,
-) -> ServeOptions {
+pub(crate) fn options(root: PathBuf, port: Option<u16>, lan: bool, poll: bool) -> ServeOptions {
     let watch = wellread_content::INPUTS.map(str::to_owned).into();
-    ServeOptions { root, watch, port, lan, open, poll }
+    ServeOptions { root, watch, port, lan, poll }
 }
 
-/// Serves the hub until it is stopped.
-pub(crate) fn serve(options: &ServeOptions, day: &Day, quiet: bool) -> Result<Outcome> {
+/// Serves the hub until it is stopped; with `open`, opens it in the browser first.
+pub(crate) fn serve(options: &ServeOptions, day: &Day, open: bool, quiet: bool) -> Result<Outcome> {
     let mut server = match PreviewServer::start(options) {
         Err(error @ ServeError::Port { .. }) => {
             return Err(error).context(
@@ -45,7 +39,7 @@ pub(crate) fn serve(options: &ServeOptions, day: &Day, quiet: bool) -> Result<Ou
         started => started?,
     };
     let mut preview = HubPreview::new(options.root.clone());
-    let mut console = Console { quiet, shown: Vec::new() };
+    let mut console = Console { quiet, open, shown: Vec::new() };
     loop {
         let interruption = server.begin_build();
         // Asked each time, since midnight may have passed.
@@ -190,6 +184,8 @@ fn served_file(old: Option<&ServedFile>, content: Content) -> ServedFile {
 /// The terminal of the person who edits.
 struct Console {
     quiet: bool,
+    /// Whether to open the browser; done once.
+    open: bool,
     /// The problems that were shown last.
     shown: Vec<Located>,
 }
@@ -227,15 +223,17 @@ impl Console {
                     anstream::println!("On a phone in the same network: {lan}");
                 }
                 anstream::println!("Save a file to see the change. Press Ctrl-C to stop.");
+                if std::mem::take(&mut self.open)
+                    && let Err(error) = browser::open(url)
+                {
+                    anstream::eprintln!(
+                        "The browser could not be opened: {error}\nType the address above into it."
+                    );
+                }
             }
             Event::Polling { reason } => {
                 let why = reason.as_deref().unwrap_or("the system reports none for this folder");
                 anstream::println!("Checking for changes twice a second: {why}.");
-            }
-            Event::NotOpened { message } => {
-                anstream::eprintln!(
-                    "The browser could not be opened: {message}\nType the address above into it."
-                );
             }
         }
     }

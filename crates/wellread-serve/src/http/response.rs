@@ -115,9 +115,8 @@ impl Response {
         if !matches!(self.body, ResponseBody::None) {
             head.push_str(&format!("Content-Length: {}\r\n", self.body.bytes().len()));
         }
-        // Every connection serves one request. tiny_http hands new connections to threads that
-        // seem idle; when several come at once it can give two to the same thread, and the second
-        // waits until the first connection is closed, which one that is kept alive never is.
+        // tiny_http may leave a new connection waiting until another is closed, and a browser
+        // does not close one that can serve more requests (see `crate::connections`).
         head.push_str("Connection: close\r\n\r\n");
         head.into_bytes()
     }

@@ -28,7 +28,7 @@ pub(crate) fn watch(
     let mut watcher = RecommendedWatcher::new(handle, config)?;
     watcher.watch(scope.root(), RecursiveMode::NonRecursive)?;
     for path in scope.tops().filter(|path| path.is_dir()) {
-        // The hub may keep its content elsewhere, behind a symbolic link.
+        // The content may lie elsewhere, behind a symbolic link.
         let folder = if path.is_symlink() { path.canonicalize() } else { Ok(path.clone()) };
         match folder
             .map_err(notify::Error::io)

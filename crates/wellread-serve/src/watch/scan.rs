@@ -83,7 +83,7 @@ pub(crate) struct Signature {
 
 /// Looks at all files once. What cannot be looked at counts as absent.
 pub(crate) fn signature(scope: &Scope) -> Signature {
-    // The sum does not depend on the order, which file systems do not keep.
+    // The sum does not depend on the order, which differs between file systems and runs.
     let mut signature = Signature { files: 0, top: 0 };
     let entries = scope.tops().flat_map(|top| {
         WalkDir::new(top).into_iter().filter_entry(|entry| scope.covers(entry.path())).flatten()

@@ -1,6 +1,6 @@
 //! A preview of a small hub in a temporary folder, and a client that speaks to it byte by byte.
 //!
-//! The hub's "build" copies what is in `content/`; a file that says `MISTAKE` is an error.
+//! The hub's "build" copies what is in `content/`; a file that says `ERROR` is one.
 
 #![allow(
     dead_code,
@@ -317,7 +317,7 @@ pub fn copy(content: &Path, base_path: &str) -> TestBuild {
         .iter()
         .filter_map(|(path, file)| {
             let text = String::from_utf8_lossy(&file.bytes(path)?).into_owned();
-            text.contains("MISTAKE").then(|| error(path, &text))
+            text.contains("ERROR").then(|| error(path, &text))
         })
         .collect();
     let files = problems.is_empty().then_some(files);
@@ -352,7 +352,7 @@ fn error(path: &str, text: &str) -> Located {
         file: Some(format!("content/{path}")),
         line: Some(1),
         column: Some(1),
-        length: 7,
+        length: 5,
         line_text: text.lines().next().map(str::to_owned),
         help: Some("Fix it.".to_owned()),
         related: Vec::new(),
