@@ -168,6 +168,34 @@ fn a_hub_with_errors_at_its_start_is_shown_as_far_as_it_is_understood() {
     assert_eq!(preview.difference(&site, &[]), None);
 }
 
+#[test]
+fn the_stylesheet_and_the_search_of_an_open_page_are_there_after_they_are_replaced() {
+    let hub = Hub::new();
+    let preview = Preview::start(&hub);
+    let text = |path: &str| String::from_utf8(preview.get(path).1).unwrap();
+    let between = |text: &str, start: &str, end: &str| {
+        let rest = &text[text.find(start).expect("it is there") + start.len()..];
+        rest[..rest.find(end).expect("it is there")].to_owned()
+    };
+    let sheet = || format!("assets/style.{}.css", between(&text(""), "assets/style.", ".css"));
+    let core = || between(&text("search-core.js"), "search-core\", \"", "\"");
+    let deadline = Instant::now() + PATIENCE;
+    while preview.get("search-core.js").0 != 200 {
+        assert!(Instant::now() < deadline, "there is no search index");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let (old_sheet, old_core) = (sheet(), core());
+    hub.write("themes/default/static/style.css", "a {}");
+    hub.article("a", "Other words.");
+    while sheet() == old_sheet || core() == old_core {
+        assert!(Instant::now() < deadline, "nothing was replaced");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    for path in [old_sheet, old_core, sheet(), core()] {
+        assert_eq!(preview.get(&path).0, 200, "{path}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 16, max_shrink_iters: 0, failure_persistence: None, ..ProptestConfig::default() })]
 
