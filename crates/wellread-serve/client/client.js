@@ -1,10 +1,10 @@
-// Keeps the page that is open in the preview up to date: asks the server what is new, swaps
-// stylesheets, reloads when the page itself has changed, and carries over what the reader was at.
+// Updates the page that is open in the preview: asks the server what is new, swaps stylesheets,
+// reloads when the page itself has changed, and restores what the person was doing.
 import { show, announce } from './overlay.js';
 
 const own = document.querySelector('script[data-page][data-styles]');
 const shown = { page: own.dataset.page, styles: own.dataset.styles, problems: 'none' };
-const memory = `wellread-preview:${location.pathname}`;
+const storageKey = `wellread-preview:${location.pathname}`;
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
 // A hidden page does not ask, since a browser shares few connections among all its pages.
@@ -47,13 +47,14 @@ async function follow() {
     } catch {
       if (document.visibilityState === 'hidden') continue;
       failures += 1;
-      if (failures > 3) announce('The preview has stopped. This page follows again once it is started.');
+      // A restart takes a moment and is not worth a notice.
+      if (failures > 3) announce('The preview has stopped. This page will update again when you restart it.');
       await pause(Math.min(200 * 2 ** failures, 2000));
     }
   }
 }
 
-// The new stylesheet is in force before the old one goes, so that nothing flickers.
+// The old stylesheet stays until the new one has loaded, so that nothing flickers.
 async function swapStyles({ id, links }) {
   const stem = (href) => href.replace(/[?#].*$/, '').replace(/\.[0-9a-f]{6,}\.css$/i, '.css');
   const sheets = [...document.querySelectorAll('link[rel~="stylesheet"][href]')];
@@ -71,11 +72,12 @@ async function swapStyles({ id, links }) {
   shown.styles = id;
 }
 
-// What can be typed into or opened, in the order of the page.
+// What can be typed into or opened, in page order.
 const fields = () => [...document.querySelectorAll('input, textarea, select')]
   .filter((field) => !['password', 'file', 'hidden', 'submit', 'button'].includes(field.type));
 const folds = () => [...document.querySelectorAll('details')];
-// What has no name of its own is told apart by its words, and by its place among those with the same.
+// An element without an id or name is identified by its text, and by its position among those with
+// the same text.
 const names = (elements) => {
   const seen = new Map();
   return elements.map((element) => {
@@ -87,18 +89,18 @@ const names = (elements) => {
   });
 };
 
-function keep(state) {
+function save(state) {
   try {
-    sessionStorage.setItem(memory, JSON.stringify(state));
-  } catch { /* Without storage the page still follows; only its place is lost. */ }
+    sessionStorage.setItem(storageKey, JSON.stringify(state));
+  } catch { /* Without storage the page still updates; only the scroll position is lost. */ }
 }
 
-// Reloads, unless the last reload was for the same reason and changed nothing.
+// Reloads, unless the last reload had the same reason and changed nothing.
 function reload() {
   if (recall()?.page === shown.page) return false;
   const focused = document.activeElement;
   const [ofFolds, ofFields] = [names(folds()), names(fields())];
-  keep({
+  save({
     page: shown.page,
     time: Date.now(),
     scroll: [scrollX, scrollY],
@@ -114,8 +116,9 @@ function reload() {
 
 function recall() {
   try {
-    const kept = JSON.parse(sessionStorage.getItem(memory));
-    return kept && Date.now() - kept.time < 15000 ? kept : null;
+    const saved = JSON.parse(sessionStorage.getItem(storageKey));
+    // An older state belongs to an earlier visit.
+    return saved && Date.now() - saved.time < 15000 ? saved : null;
   } catch {
     return null;
   }
@@ -132,7 +135,7 @@ function restore({ scroll, folds: open, fields: values, focus }) {
     if (!field || (field.value === value && (field.checked === true) === checked)) continue;
     field.value = value;
     if ('checked' in field) field.checked = checked;
-    // The page's own scripts, such as the search, learn of it as if it had been typed.
+    // The page's own scripts, such as the search, handle it as if it had been typed.
     field.dispatchEvent(new Event('input', { bubbles: true }));
     field.dispatchEvent(new Event('change', { bubbles: true }));
   }
@@ -144,11 +147,11 @@ function restore({ scroll, folds: open, fields: values, focus }) {
   scrollTo({ left: scroll[0], top: scroll[1], behavior: 'instant' });
 }
 
-const kept = recall();
+const saved = recall();
 const ready = () => {
-  if (kept && kept.page !== null && !kept.done) {
-    restore(kept);
-    keep({ ...kept, done: true });
+  if (saved && saved.page !== null && !saved.done) {
+    restore(saved);
+    save({ ...saved, done: true });
   }
   follow();
 };

@@ -1,4 +1,4 @@
-// Draws the problems of the last build over the page. Every text goes in as text, never as HTML.
+// Shows the problems of the last build over the page. All text is inserted as text, never as HTML.
 
 const host = document.createElement('wellread-preview');
 const root = host.attachShadow({ mode: 'open' });
@@ -12,7 +12,7 @@ panel.setAttribute('aria-label', 'Problems in the hub');
 panel.tabIndex = -1;
 panel.hidden = notice.hidden = true;
 root.append(sheet, panel, notice);
-// Until the stylesheet is there, the panel would lie across the page.
+// Without its stylesheet, the panel would cover the page.
 host.hidden = true;
 sheet.addEventListener('load', () => { host.hidden = false; });
 document.documentElement.append(host);
@@ -35,8 +35,8 @@ function fold(closed) {
   button.textContent = closed ? 'Show' : 'Hide';
 }
 
-// The line with the place marked; columns and lengths count characters, not UTF-16 units.
-function line({ line: number, column, length, text }) {
+// The line with the error marked; columns and lengths count characters, not UTF-16 units.
+function line({ line: number, column, length, line_text: text }) {
   const box = make('pre', 'line');
   const characters = [...text];
   const start = Math.min((column ?? 1) - 1, characters.length);
@@ -52,21 +52,21 @@ function problem(entry) {
   const place = [entry.file, entry.line, entry.column].filter((part) => part !== null).join(':');
   item.append(make('p', 'message', entry.message));
   if (place) item.append(make('p', 'place', place));
-  if (entry.text !== null && entry.line !== null) item.append(line(entry));
+  if (entry.line_text !== null && entry.line !== null) item.append(line(entry));
   if (entry.help) item.append(make('p', 'help', entry.help));
-  for (const note of entry.notes) item.append(make('p', 'note', note));
+  for (const place of entry.related) item.append(make('p', 'related', place));
   return item;
 }
 
 const count = (number, word) => `${number} ${word}${number === 1 ? '' : 's'}`;
 
-// Shows a list of problems; an empty one takes the panel away. Warnings alone keep themselves small.
+// Shows a list of problems; an empty one hides the panel. Warnings alone start folded.
 export function show({ list, block }) {
   panel.hidden = list.length === 0;
   if (panel.hidden) return panel.replaceChildren();
   const errors = list.filter((entry) => entry.severity === 'error').length;
   const warnings = list.length - errors;
-  const title = [errors && count(errors, 'mistake'), warnings && count(warnings, 'warning')]
+  const title = [errors && count(errors, 'error'), warnings && count(warnings, 'warning')]
     .filter(Boolean).join(', ');
   const head = make('header');
   const button = make('button', '');
@@ -76,7 +76,7 @@ export function show({ list, block }) {
   const items = make('ul');
   items.append(...list.map(problem));
   const body = make('div', 'body');
-  if (block) body.append(make('p', 'stale', 'Until this is mended, pages may show what was there before.'));
+  if (block) body.append(make('p', 'stale', 'Until this is fixed, pages may be out of date.'));
   body.append(items);
   panel.replaceChildren(head, body);
   panel.setAttribute('role', block ? 'alert' : 'region');
@@ -84,7 +84,7 @@ export function show({ list, block }) {
   return undefined;
 }
 
-// Says one thing at the edge of the page, or nothing.
+// Shows a notice at the edge of the page, or hides it if `text` is null.
 export function announce(text) {
   notice.hidden = text === null;
   notice.textContent = text ?? '';

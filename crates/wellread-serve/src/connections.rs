@@ -1,220 +1,245 @@
-//! Accepts connections, gives each a thread, and keeps their number down.
+//! The HTTP server: connections through tiny_http, each request to a response or a held poll.
 //!
-//! At most [`MAX_CONNECTIONS`] have a seat. When another comes, the one that has been silent
-//! longest loses its seat; a browser opens a new connection when it needs one, and a client that
-//! only holds connections open holds nothing. Accepting never ends because of an error: running
-//! out of file descriptors or threads costs the connection at hand.
-//! Where next: [`crate::conversation`].
+//! tiny_http accepts connections, each on a thread of its pool, and hands over requests whose heads
+//! it has parsed. From there on the bounds are ours: a bounded number of threads that respond, a
+//! bounded number of held polls. What tiny_http does not bound, and nobody can from outside, is the
+//! length of a head and the age and number of connections; `SECURITY.md` says so, and so does the
+//! help text of `--lan`.
+//!
+//! Two faults of tiny_http 0.12 are worked around here. Its accept loop ends for good when the
+//! process runs out of file descriptors or threads: [`supervise`] starts another. And its pool may
+//! leave a new connection in its queue when more come at once than it has idle threads, until
+//! another connection is closed: so responses close their connections (see
+//! `crate::http::response`), and [`keep_threads_idle`] has enough of them ready for what a browser
+//! does. Where next: `crate::answer`.
 
-use std::collections::BTreeMap;
-use std::io;
-use std::net::{IpAddr, Shutdown, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::io::{self, ErrorKind, Read as _, Write as _};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::sync::{Arc, Weak};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
-use crate::conversation::{converse, turn_away};
+use crate::answer::answer;
 use crate::current::CurrentSite;
-use crate::wait::{MAX_WAITING, MAX_WAITING_PER_DEVICE};
+use crate::error::ServeError;
+use crate::http::response::Response;
+use crate::listen::Listening;
+use crate::long_polls::{LongPoll, LongPolls};
+use crate::news;
+use crate::responders::Responders;
+use crate::snapshot::Snapshot;
 
-/// How many connections are held at once. A process on macOS may have 256 files open unless its
-/// shell says otherwise, and the build needs some of them.
-const MAX_CONNECTIONS: usize = if cfg!(target_os = "macos") { 96 } else { 256 };
-/// How many threads may be on their way out besides.
-const MAX_LEAVING: usize = 32;
-/// The stack of a connection's thread, in bytes: as much as other threads have, since a page that is
-/// promised is made on it. What is not used takes no memory.
-const STACK: usize = 2 * 1024 * 1024;
+/// How often to see whether connections are still accepted. As long a hang at most is what a
+/// person forgives once; each look is one short connection.
+const CHECK_INTERVAL: Duration = Duration::from_secs(2);
+/// How many threads of tiny_http's pool are to be idle. Two browsers that load a page open twelve
+/// connections at once.
+const IDLE_THREADS: usize = 12;
+/// How long tiny_http may take to answer before its accept loop counts as ended. One that was only
+/// slow goes on beside the new one, which does no harm.
+const CHECK_PATIENCE: Duration = Duration::from_secs(5);
+/// How often to look for polls that have waited long enough.
+const POLL_INTERVAL: Duration = Duration::from_secs(1);
+/// How long the end of the preview waits for responses that are under way.
+const CLOSE_PATIENCE: Duration = Duration::from_secs(1);
+/// The longest body of a request that tiny_http is left to read, in bytes.
+const MAX_BODY: usize = 1024 * 1024;
 
-/// What a connection is doing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Phase {
-    /// Nothing, or it has not yet said all that it wants.
-    Silent,
-    /// It is being answered.
-    Served,
-    /// It waits for news.
-    Waiting,
-}
-
-/// All connections of a server.
-#[derive(Debug, Default)]
-pub(crate) struct Connections {
-    seats: Mutex<Permits>,
-    threads: AtomicUsize,
-}
-
-#[derive(Debug, Default)]
-struct Permits {
-    next: u64,
-    taken: BTreeMap<u64, Taken>,
-}
-
-/// What is known of a connection that has a seat.
+/// A running server; ends when dropped.
 #[derive(Debug)]
-struct Taken {
-    stream: Arc<TcpStream>,
-    peer: Option<IpAddr>,
-    phase: Phase,
-    /// When the phase began.
-    since: Instant,
+pub(crate) struct HttpServer {
+    state: Arc<ServerState>,
+    threads: Vec<JoinHandle<()>>,
 }
 
-/// A connection's place among the others; given back when dropped.
+/// What the server's threads share.
 #[derive(Debug)]
-pub(crate) struct Permit {
-    connections: Arc<Connections>,
-    number: u64,
+struct ServerState {
+    /// The socket, of which each of tiny_http's accept loops gets a clone.
+    listener: TcpListener,
+    port: u16,
+    /// Whether other devices may connect.
+    lan: bool,
+    current: Arc<CurrentSite>,
+    responders: Arc<Responders>,
+    polls: LongPolls,
 }
 
-/// A seat's right to wait; given back when dropped.
-#[derive(Debug)]
-pub(crate) struct Waiting<'a>(&'a Permit);
-
-impl Permits {
-    /// Closes the connection that has been silent longest, or served longest where none is silent.
-    fn free_one(&mut self) {
-        let order = |(_, taken): &(&u64, &Taken)| (taken.phase, taken.since);
-        let longest = self.taken.iter().min_by_key(order).map(|(number, _)| *number);
-        if let Some(taken) = longest.and_then(|number| self.taken.remove(&number)) {
-            let _ = taken.stream.shutdown(Shutdown::Both);
-        }
-    }
-}
-
-impl Connections {
-    /// A panic under this lock could only have come before or after a change of the map.
-    fn seats(&self) -> MutexGuard<'_, Permits> {
-        self.seats.lock().unwrap_or_else(PoisonError::into_inner)
+impl ServerState {
+    /// Responds to a request, or holds it, on a thread of its own.
+    fn respond(self: &Arc<Self>, poll: LongPoll) {
+        let state = Arc::clone(self);
+        self.responders.run(move || respond_or_hold(&state, poll));
     }
 
-    /// Seats a connection, if need be in place of another.
-    fn seat(self: &Arc<Self>, stream: &Arc<TcpStream>) -> Permit {
-        let mut seats = self.seats();
-        if seats.taken.len() >= MAX_CONNECTIONS {
-            seats.free_one();
-        }
-        let number = seats.next;
-        seats.next += 1;
-        let peer = stream.peer_addr().ok().map(|address| address.ip());
-        let (stream, since) = (Arc::clone(stream), Instant::now());
-        seats.taken.insert(number, Taken { stream, peer, phase: Phase::Silent, since });
-        Permit { connections: Arc::clone(self), number }
-    }
-
-    /// Closes every connection.
-    pub(crate) fn close_all(&self) {
-        for taken in self.seats().taken.values() {
-            let _ = taken.stream.shutdown(Shutdown::Both);
-        }
-    }
-
-    /// Waits until no connection has a thread any more, at most for `time`.
-    pub(crate) fn drain(&self, time: Duration) {
-        let deadline = Instant::now() + time;
-        while self.threads.load(Ordering::Acquire) > 0 && Instant::now() < deadline {
-            thread::sleep(Duration::from_millis(2));
-        }
+    /// Takes out the polls that may have an answer now.
+    fn take_due_polls(&self) -> Vec<LongPoll> {
+        let generation = self.current.snapshot().generation;
+        self.polls.take(|poll| poll.generation != generation || poll.is_over())
     }
 }
 
-impl Permit {
-    /// Notes what the connection does from now on.
-    pub(crate) fn enter(&self, phase: Phase) {
-        if let Some(taken) = self.connections.seats().taken.get_mut(&self.number) {
-            (taken.phase, taken.since) = (phase, Instant::now());
-        }
+impl HttpServer {
+    /// Begins to serve what is current.
+    ///
+    /// # Errors
+    /// If the system refuses a thread or a second handle to the socket.
+    pub(crate) fn start(
+        listening: Listening,
+        lan: bool,
+        current: Arc<CurrentSite>,
+    ) -> Result<Self, ServeError> {
+        let Listening { listener, port, .. } = listening;
+        let (responders, polls) = (Arc::default(), LongPolls::default());
+        let state = Arc::new(ServerState { listener, port, lan, current, responders, polls });
+        // From here on, dropping the server ends what was started.
+        let mut server = Self { state: Arc::clone(&state), threads: Vec::new() };
+        let first = start_accepting(&state).map_err(ServeError::Thread)?;
+        let supervised = Arc::clone(&state);
+        server.spawn("supervise", move || supervise(&supervised, first))?;
+        server.spawn("polls", move || answer_polls(&state))?;
+        Ok(server)
     }
 
-    /// Lets the connection wait, unless too many do.
-    pub(crate) fn wait(&self) -> Option<Waiting<'_>> {
-        let mut seats = self.connections.seats();
-        let peer = seats.taken.get(&self.number)?.peer;
-        let waiting = |same_device: bool| {
-            let all = seats.taken.values().filter(|taken| taken.phase == Phase::Waiting);
-            all.filter(|taken| !same_device || taken.peer == peer).count()
-        };
-        if waiting(false) >= MAX_WAITING || waiting(true) >= MAX_WAITING_PER_DEVICE {
-            return None;
-        }
-        seats.taken.get_mut(&self.number)?.phase = Phase::Waiting;
-        Some(Waiting(self))
+    fn spawn(
+        &mut self,
+        name: &str,
+        work: impl FnOnce() + Send + 'static,
+    ) -> Result<(), ServeError> {
+        let thread = thread::Builder::new().name(name.to_owned()).spawn(work);
+        self.threads.push(thread.map_err(ServeError::Thread)?);
+        Ok(())
     }
 }
 
-impl Drop for Waiting<'_> {
+impl Drop for HttpServer {
     fn drop(&mut self) {
-        self.0.enter(Phase::Served);
+        self.state.current.close();
+        for thread in self.threads.drain(..) {
+            // A thread that panicked has ended, which is all that matters here.
+            let _ = thread.join();
+        }
+        self.state.responders.close(CLOSE_PATIENCE);
     }
 }
 
-impl Drop for Permit {
-    fn drop(&mut self) {
-        self.connections.seats().taken.remove(&self.number);
-    }
+/// Starts an accept loop, and a thread that takes its requests.
+fn start_accepting(state: &Arc<ServerState>) -> io::Result<Weak<tiny_http::Server>> {
+    let listener = state.listener.try_clone()?;
+    let server = tiny_http::Server::from_listener(listener, None).map_err(io::Error::other)?;
+    let server = Arc::new(server);
+    let (handle, state) = (Arc::downgrade(&server), Arc::clone(state));
+    thread::Builder::new().name("receive".to_owned()).spawn(move || receive(&server, &state))?;
+    Ok(handle)
 }
 
-/// Counts a thread as long as it lives, whichever way it ends.
-struct Counted(Arc<Connections>);
-
-impl Drop for Counted {
-    fn drop(&mut self) {
-        self.0.threads.fetch_sub(1, Ordering::Release);
-    }
-}
-
-/// Accepts connections until the stage is closed and one more connection has come.
-pub(crate) fn accept(
-    listener: &TcpListener,
-    stage: &Arc<CurrentSite>,
-    connections: &Arc<Connections>,
-) {
+/// Sees to it that connections are accepted, until the server is about to end.
+fn supervise(state: &Arc<ServerState>, first: Weak<tiny_http::Server>) {
+    let mut servers = vec![first];
     loop {
-        let accepted = listener.accept();
-        if stage.is_closed() {
-            return;
+        if is_accepting(state.port) {
+            keep_threads_idle(state.port);
+        } else if let Ok(server) = start_accepting(state) {
+            servers.retain(|server| server.strong_count() > 0);
+            servers.push(server);
         }
-        match accepted {
-            Ok((stream, _)) => welcome(stream, stage, connections),
-            // Out of file descriptors, most likely.
-            Err(error) if error.kind() != io::ErrorKind::Interrupted => {
-                connections.seats().free_one();
-                thread::sleep(Duration::from_millis(10));
+        // If there are no descriptors left for a new loop either, the next check tries again.
+        if state.current.sleep(CHECK_INTERVAL) {
+            break;
+        }
+    }
+    for server in servers.iter().filter_map(Weak::upgrade) {
+        server.unblock();
+    }
+}
+
+/// Opens some connections and closes them. Each takes a thread of the pool, which then goes on to a
+/// connection that waits in the queue, or else is idle for the five seconds that the pool allows.
+fn keep_threads_idle(port: u16) {
+    let connect = |_| TcpStream::connect((Ipv4Addr::LOCALHOST, port)).ok();
+    // All open at the same time, since one thread would serve them in turn.
+    drop((0..IDLE_THREADS).filter_map(connect).collect::<Vec<_>>());
+}
+
+/// Whether a new connection is accepted. tiny_http answers nonsense itself (status 400), so this
+/// does not depend on our own threads, which may all be busy.
+fn is_accepting(port: u16) -> bool {
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    let mut stream = match TcpStream::connect_timeout(&address, CHECK_PATIENCE) {
+        Ok(stream) => stream,
+        // Nobody has taken connections for so long that the system queues no more of them.
+        Err(error) if error.kind() == ErrorKind::TimedOut => return false,
+        // There is no descriptor left to ask with, so nothing can be learned.
+        Err(_) => return true,
+    };
+    let asked = stream
+        .set_read_timeout(Some(CHECK_PATIENCE))
+        .and_then(|()| stream.write_all(b"Are you there?\r\n"));
+    asked.is_ok() && stream.read(&mut [0]).is_ok_and(|count| count > 0)
+}
+
+/// Takes the requests of one accept loop.
+fn receive(server: &tiny_http::Server, state: &Arc<ServerState>) {
+    let mut has_received = false;
+    loop {
+        match server.recv() {
+            // tiny_http makes room for the whole rest of a body that is not read, before it drops
+            // it: the length that a client only claims could end the process for want of memory.
+            // Forgetting the request costs one of its threads, and nobody else sends such a body.
+            Ok(request) if request.body_length().is_some_and(|length| length > MAX_BODY) => {
+                std::mem::forget(request);
             }
+            Ok(request) => {
+                has_received = true;
+                state.respond(LongPoll::new(request));
+            }
+            // The preview ends; or the accept loop has, before it could accept anything.
+            Err(_) if state.current.is_closed() || !has_received => return,
+            // The accept loop has ended, but the connections that it accepted may send more.
             Err(_) => {}
         }
     }
 }
 
-/// Gives a connection a seat and a thread.
-fn welcome(stream: TcpStream, stage: &Arc<CurrentSite>, connections: &Arc<Connections>) {
-    let stream = Arc::new(stream);
-    let crowded = || connections.threads.load(Ordering::Acquire) >= MAX_CONNECTIONS + MAX_LEAVING;
-    // Threads whose connections lost their seats end within microseconds of being scheduled.
-    for _ in 0..50 {
-        if !crowded() {
-            break;
+/// Responds to a request, or holds it if it is a poll without news.
+fn respond_or_hold(state: &ServerState, poll: LongPoll) {
+    let mut polls = vec![poll];
+    while let Some(mut poll) = polls.pop() {
+        let snapshot = state.current.snapshot();
+        let response = answer(&poll.request, &snapshot, state.lan)
+            .or_else(|| poll.is_over().then(news::nothing));
+        if let Some(response) = response {
+            send(poll.request, &response, &snapshot);
+            continue;
         }
-        thread::sleep(Duration::from_millis(1));
+        poll.generation = snapshot.generation;
+        if let Some(evicted) = state.polls.hold(poll) {
+            send(evicted.request, &news::retry_later(), &snapshot);
+        }
+        // A new snapshot may have come since this one was looked at, and `answer_polls` may have
+        // been through the list before this request was in it.
+        polls.extend(state.take_due_polls());
     }
-    if crowded() {
-        turn_away(&stream);
-        return;
+}
+
+/// Answers held polls as soon as there is news, and all of them before the server ends.
+fn answer_polls(state: &Arc<ServerState>) {
+    while !state.current.is_closed() {
+        let generation = state.current.snapshot().generation;
+        for poll in state.take_due_polls() {
+            state.respond(poll);
+        }
+        state.current.wait(generation, POLL_INTERVAL);
     }
-    let seat = connections.seat(&stream);
-    connections.threads.fetch_add(1, Ordering::AcqRel);
-    let counted = Counted(Arc::clone(connections));
-    let stage = Arc::clone(stage);
-    let conversation = move || {
-        let _counted = counted;
-        converse(&stream, &stage, &seat);
-        // A client that was left without an answer should learn it now and not when the last
-        // reference to its socket goes.
-        let _ = stream.shutdown(Shutdown::Both);
-    };
-    // Without a thread the closure is dropped, and with it the seat and the connection.
-    drop(
-        thread::Builder::new().name("connection".to_owned()).stack_size(STACK).spawn(conversation),
-    );
+    let snapshot = state.current.snapshot();
+    for poll in state.polls.take(|_| true) {
+        send(poll.request, &news::nothing(), &snapshot);
+    }
+}
+
+/// Sends a response.
+fn send(request: tiny_http::Request, response: &Response, snapshot: &Snapshot) {
+    let head_only = *request.method() == tiny_http::Method::Head;
+    // An error means that the client has gone, so that nobody is left to tell.
+    let _ = response.write_to(request.into_writer(), snapshot.headers(), head_only);
 }

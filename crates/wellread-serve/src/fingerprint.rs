@@ -1,16 +1,19 @@
-//! A page as the preview sends it, and what a browser that shows it has to be told apart by.
+//! Telling whether a page that is open in a browser is still what the site would show.
 //!
-//! The preview's script is added here and nowhere else, so that it is never part of a built site.
-//! A page's [`PageFingerprint`] are two digests: `page` changes when the page has to be loaded again,
-//! `styles` when swapping its stylesheets is enough. A stylesheet's name carries a digest of its
-//! content (`style.1a2b3c4d.css`), so these digests are left out of the first. Marks are worked
-//! out when asked for, of the few pages that are open, and not kept.
-//! Where next: `crate::wait`, which compares them.
+//! A page's [`PageFingerprint`] is two digests: `page` changes when the page has to be loaded again,
+//! `styles` when swapping its stylesheets is enough. A stylesheet's name holds a digest of its
+//! content (`style.1a2b3c4d.css`), so these digests are left out of the first. Fingerprints are
+//! computed on demand, for the few pages that are open, and not stored.
+//!
+//! The preview's script is added to pages here and nowhere else, so that it is never part of a
+//! built site. Where next: `crate::news`, which compares fingerprints.
 
+use serde::Serialize;
+use wellread_model::SourcePath;
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::answer::BuiltPage;
 use crate::http::target::percent_decode;
+use crate::lookup::BuiltPage;
 use crate::snapshot::{ServedSite, digest};
 
 /// What a page looked like to the browser that loaded it.
@@ -22,16 +25,23 @@ pub(crate) struct PageFingerprint {
     pub(crate) styles: String,
 }
 
-/// A stylesheet of a page.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A stylesheet of a page; in JSON a pair.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(into = "(String, String)")]
 pub(crate) struct Stylesheet {
-    /// Its address without the digest.
-    pub(crate) stem: String,
-    /// Where its content of this moment is.
-    pub(crate) href: String,
+    /// Its URL without the digest: what stays the same when its content changes.
+    stem: String,
+    /// The URL of its current content.
+    href: String,
 }
 
-/// The marks and stylesheets of a page.
+impl From<Stylesheet> for (String, String) {
+    fn from(stylesheet: Stylesheet) -> Self {
+        (stylesheet.stem, stylesheet.href)
+    }
+}
+
+/// The fingerprint and the stylesheets of a page.
 pub(crate) fn examine(
     site: Option<&ServedSite>,
     page: &BuiltPage<'_>,
@@ -46,11 +56,13 @@ pub(crate) fn examine(
         let value = &html[reference.start..reference.end];
         let target = site.and_then(|site| resolve(site, path, value));
         let bytes = |path: &str| site.and_then(|site| site.bytes(path));
+        // Images and scripts may change under their names, so their content counts for the page's.
         if reference.is_source {
             if let Some(bytes) = target.as_deref().and_then(bytes) {
                 page.update(digest(&bytes).as_bytes());
             }
         } else if let Some((stem, hashed)) = stylesheet_stem(value) {
+            // The page counts with the stem in place of the name.
             page.update(&html[from..reference.start]);
             page.update(stem.as_bytes());
             from = reference.end;
@@ -59,7 +71,8 @@ pub(crate) fn examine(
             {
                 let version = digest(&css);
                 styles.update(version.as_bytes());
-                // What is named by its content comes with the stylesheet that names it.
+                // A file with a digest in its name changes the stylesheet that names it. Any other
+                // the browser would not load again with the new stylesheet: only a reload helps.
                 for name in css_references(&css).filter(|name| !has_digest(name)) {
                     let file = resolve(site, css_path, name).and_then(|path| site.bytes(&path));
                     if let Some(bytes) = file {
@@ -78,11 +91,11 @@ pub(crate) fn examine(
 }
 
 /// The page with the preview's script before the end of its head, or at its end if the head has
-/// none. The script reads the page's marks off its own element.
-pub(crate) fn with_script(html: &[u8], marks: &PageFingerprint) -> Vec<u8> {
+/// none. The script reads the page's fingerprint off its own element.
+pub(crate) fn with_script(html: &[u8], fingerprint: &PageFingerprint) -> Vec<u8> {
     let script = format!(
         r#"<script type="module" src="/__wellread/client.js" data-page="{}" data-styles="{}"></script>"#,
-        marks.page, marks.styles
+        fingerprint.page, fingerprint.styles
     );
     let end = html.windows(7).position(|seven| seven.eq_ignore_ascii_case(b"</head>"));
     let at = end.unwrap_or(html.len());
@@ -139,7 +152,7 @@ fn css_references(css: &[u8]) -> impl Iterator<Item = &[u8]> {
     })
 }
 
-/// The address of a stylesheet without query and digest, and whether it had a digest.
+/// The URL of a stylesheet without query and digest, and whether it had a digest.
 fn stylesheet_stem(address: &[u8]) -> Option<(String, bool)> {
     let address = String::from_utf8_lossy(address);
     let address = address.split(['?', '#']).next().unwrap_or_default();
@@ -161,36 +174,29 @@ fn has_digest(address: &[u8]) -> bool {
     name.split('.').skip(1).any(is_digest)
 }
 
-/// The output path that an address on a page means, if it lies on the site.
+/// The output path that a URL on a page means, if it lies on the site.
 fn resolve(site: &ServedSite, from: &str, address: &[u8]) -> Option<String> {
-    let address = String::from_utf8(percent_decode(address)?).ok()?;
+    let address = percent_decode(std::str::from_utf8(address).ok()?)?;
     let address = address.split(['?', '#']).next().unwrap_or_default();
     if let Some(absolute) = address.strip_prefix('/') {
         return absolute.strip_prefix(site.base.as_str()).map(str::to_owned);
     }
-    let mut segments: Vec<&str> = from.split('/').collect();
-    segments.pop();
-    for segment in address.split('/') {
-        match segment {
-            "." => {}
-            ".." => _ = segments.pop()?,
-            other => segments.push(other),
-        }
-    }
-    Some(segments.join("/"))
+    Some(SourcePath::new(from).join(address)?.as_str().to_owned())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::snapshot::{BuiltSite, ServedFiles};
+    use std::sync::Arc;
 
     fn site(files: &[(&str, &str)]) -> ServedSite {
         let files = files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().into()));
-        let built = crate::Rebuilt { base_path: "/hub/".to_owned(), ..Default::default() };
-        ServedSite::new(&built, files.collect())
+        let (files, base_path) = (Arc::new(files.collect()), "/hub/".to_owned());
+        ServedSite::new(BuiltSite { files, base_path, headers: Vec::new() }, ServedFiles::new())
     }
 
-    fn marks(files: &[(&str, &str)]) -> (PageFingerprint, Vec<Stylesheet>) {
+    fn fingerprint(files: &[(&str, &str)]) -> (PageFingerprint, Vec<Stylesheet>) {
         let site = site(files);
         let html = site.bytes("a/index.html").unwrap();
         examine(Some(&site), &BuiltPage { status: 200, path: "a/index.html", html })
@@ -201,8 +207,9 @@ mod tests {
 
     #[test]
     fn a_new_stylesheet_is_no_new_page() {
-        let (old, _) = marks(&[("a/index.html", LINKED), ("style.aaaa1111.css", "a{}")]);
-        let (new, sheets) = marks(&[("a/index.html", RELINKED), ("style.bbbb2222.css", "b{}")]);
+        let (old, _) = fingerprint(&[("a/index.html", LINKED), ("style.aaaa1111.css", "a{}")]);
+        let (new, sheets) =
+            fingerprint(&[("a/index.html", RELINKED), ("style.bbbb2222.css", "b{}")]);
         assert_eq!(old.page, new.page);
         assert_ne!(old.styles, new.styles);
         assert_eq!(sheets[0].stem, "/hub/style.css");
@@ -212,7 +219,7 @@ mod tests {
     #[test]
     fn a_stylesheet_without_a_digest_gets_a_version() {
         let page = "<link rel=stylesheet href=../extra.css>";
-        let (_, sheets) = marks(&[("a/index.html", page), ("extra.css", "a{}")]);
+        let (_, sheets) = fingerprint(&[("a/index.html", page), ("extra.css", "a{}")]);
         assert_eq!(sheets[0].stem, "../extra.css");
         assert!(sheets[0].href.starts_with("../extra.css?"));
     }
@@ -221,30 +228,30 @@ mod tests {
     fn what_a_page_loads_belongs_to_it() {
         let page = r#"<img src="../p%20q.png"><script src='/hub/x.js'></script>"#;
         let of = |image, script| {
-            marks(&[("a/index.html", page), ("p q.png", image), ("x.js", script)]).0.page
+            fingerprint(&[("a/index.html", page), ("p q.png", image), ("x.js", script)]).0.page
         };
         assert_ne!(of("1", "s"), of("2", "s"));
         assert_ne!(of("1", "s"), of("1", "t"));
         assert_eq!(of("1", "s"), of("1", "s"));
         let font = "@font-face{src:url(font.abcd1234.woff2)}";
-        let fonts = |css| marks(&[("a/index.html", LINKED), ("style.aaaa1111.css", css)]).0;
+        let fonts = |css| fingerprint(&[("a/index.html", LINKED), ("style.aaaa1111.css", css)]).0;
         assert_eq!(fonts(font).page, fonts("a{}").page);
         assert_ne!(fonts(font).styles, fonts("a{}").styles);
         let css = "a{background:url(\"p.png\")}";
         let of = |image| {
             let files = [("a/index.html", LINKED), ("style.aaaa1111.css", css), ("p.png", image)];
-            marks(&files).0.page
+            fingerprint(&files).0.page
         };
         assert_ne!(of("1"), of("2"));
     }
 
     #[test]
     fn the_script_goes_into_the_head() {
-        let marks = PageFingerprint { page: "1".to_owned(), styles: "2".to_owned() };
-        let page = with_script(b"<head><title>a</title></HEAD><body></body>", &marks);
+        let fingerprint = PageFingerprint { page: "1".to_owned(), styles: "2".to_owned() };
+        let page = with_script(b"<head><title>a</title></HEAD><body></body>", &fingerprint);
         let page = String::from_utf8(page).unwrap();
         assert!(page.starts_with("<head><title>a</title><script type=\"module\""));
         assert!(page.ends_with("</script></HEAD><body></body>"));
-        assert!(with_script(b"plain", &marks).starts_with(b"plain<script"));
+        assert!(with_script(b"plain", &fingerprint).starts_with(b"plain<script"));
     }
 }

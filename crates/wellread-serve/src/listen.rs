@@ -6,18 +6,19 @@ use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, TcpStream, UdpSocket};
 use std::time::Duration;
 
-use crate::{ServeError, ServeOptions};
+use crate::error::ServeError;
+use crate::options::{FIRST_PORT, ServeOptions};
 
-/// The port that is tried first.
-pub const FIRST_PORT: u16 = 4000;
-/// How many ports in a row are tried before any that the system offers.
+/// How many ports in a row are tried before any that the system offers. A person who runs this
+/// many previews at once does not need a port that is easy to type.
 const TRIES: u16 = 100;
 
-/// A listener, and the port that would have come first had it not been taken.
+/// A listener and its port.
 #[derive(Debug)]
 pub(crate) struct Listening {
     pub(crate) listener: TcpListener,
     pub(crate) port: u16,
+    /// The port that would have come first but could not be used.
     pub(crate) taken: Option<u16>,
 }
 

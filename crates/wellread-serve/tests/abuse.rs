@@ -1,12 +1,16 @@
 //! Slow, half, huge and many: whatever one client does, the others are served.
+//!
+//! The bounds of the preview are tested here, and so are the two things that it does not bound: the
+//! length of a head and the age of a connection (see `SECURITY.md`).
 
 mod support;
 
 use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use support::{Answer, Preview};
+use support::{Answer, PATIENCE, Preview};
 
 /// One test at a time: each wants most of the file descriptors that a process may have.
 static ALONE: Mutex<()> = Mutex::new(());
@@ -19,19 +23,10 @@ fn preview() -> Preview {
     Preview::start(&[("index.html", "<head></head>Home")])
 }
 
-/// Other clients are served meanwhile. The bound only tells "at once" from "after the abuser's time
-/// is up", which takes five seconds or more, so that a busy machine cannot exceed it by chance; hence
-/// also the median.
 fn serves_others(preview: &Preview) {
-    let mut times: Vec<Duration> = (0..11)
-        .map(|_| {
-            let started = Instant::now();
-            assert_eq!(preview.get("/").status, 200);
-            started.elapsed()
-        })
-        .collect();
-    times.sort();
-    assert!(times[5] < Duration::from_secs(2), "{times:?}");
+    for _ in 0..5 {
+        assert_eq!(preview.get("/").status, 200);
+    }
 }
 
 #[test]
@@ -40,9 +35,9 @@ fn a_thousand_idle_connections() {
     let preview = preview();
     let mut idle = Vec::new();
     for number in 0..1000 {
-        match std::net::TcpStream::connect(("127.0.0.1", preview.port)) {
+        match TcpStream::connect(("127.0.0.1", preview.port)) {
             Ok(stream) => idle.push(stream),
-            // No more file descriptors for this process; the server has closed these anyway.
+            // No more file descriptors for this process, which is the server's too.
             Err(_) => drop(idle.drain(..idle.len() / 2)),
         }
         if number % 100 == 0 {
@@ -50,13 +45,69 @@ fn a_thousand_idle_connections() {
         }
     }
     serves_others(&preview);
-    // The oldest had to go, the newest are still there.
-    let mut end = [0];
-    assert_eq!(idle[0].read(&mut end).unwrap(), 0);
     let newest = idle.last_mut().unwrap();
-    newest.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+    newest.set_read_timeout(Some(PATIENCE)).unwrap();
     newest.write_all(b"GET / HTTP/1.0\r\nHost: localhost\r\n\r\n").unwrap();
     assert_eq!(Answer::read(newest).status, 200);
+}
+
+#[test]
+fn many_connections_at_once_that_are_held() {
+    let _alone = alone();
+    let preview = preview();
+    for _ in 0..5 {
+        let mut held: Vec<_> = (0..6).map(|_| preview.connect()).collect();
+        for stream in &mut held {
+            stream.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
+        }
+        // Nobody waits until another has closed its connection.
+        for stream in &mut held {
+            assert_eq!(Answer::read_one(stream).status, 200);
+        }
+    }
+}
+
+/// Runs a test again, alone in a process that may open few files.
+#[cfg(unix)]
+#[test]
+fn after_running_out_of_file_descriptors_others_are_served_again() {
+    let _alone = alone();
+    let inner = std::process::Command::new("sh")
+        .args(["-c", "ulimit -n 150 && exec \"$0\" --exact run_out_of_file_descriptors"])
+        .arg(std::env::current_exe().unwrap())
+        .env("WELLREAD_FEW_FILES", "1")
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&inner.stdout);
+    assert!(inner.status.success() && said.contains("1 passed"), "{said}");
+}
+
+#[cfg(unix)]
+#[test]
+fn run_out_of_file_descriptors() {
+    if std::env::var_os("WELLREAD_FEW_FILES").is_none() {
+        return;
+    }
+    let preview = preview();
+    for _ in 0..2 {
+        let mut idle = Vec::new();
+        while let Ok(stream) = TcpStream::connect(("127.0.0.1", preview.port)) {
+            idle.push(stream);
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        assert!(idle.len() > 5);
+        std::thread::sleep(Duration::from_millis(100));
+        drop(idle);
+        // The accept loop may have ended; the preview finds out and starts another.
+        let deadline = Instant::now() + PATIENCE;
+        while !TcpStream::connect(("127.0.0.1", preview.port)).is_ok_and(|mut stream| {
+            stream.set_read_timeout(Some(Duration::from_secs(1))).unwrap();
+            let sent = stream.write_all(b"GET / HTTP/1.0\r\nHost: localhost\r\n\r\n");
+            sent.is_ok() && stream.read(&mut [0]).is_ok_and(|count| count > 0)
+        }) {
+            assert!(Instant::now() < deadline, "nobody is served any more");
+        }
+    }
 }
 
 #[test]
@@ -76,49 +127,67 @@ fn half_requests() {
 }
 
 #[test]
-fn a_request_a_byte_at_a_time_is_cut_off() {
+fn a_slow_request_is_waited_for() {
     let _alone = alone();
     let preview = preview();
     let mut slow = preview.connect();
-    let started = Instant::now();
-    let head = "GET / HTTP/1.1\r\nHost: localhost\r\nX: ".bytes().chain(std::iter::repeat(b'x'));
-    for byte in head {
-        std::thread::sleep(Duration::from_millis(100));
-        if slow.write_all(&[byte]).is_err() || started.elapsed() > Duration::from_millis(5500) {
-            break;
-        }
+    for byte in b"GET / HTTP/1.0\r\nHost: localhost\r\n" {
+        slow.write_all(&[*byte]).unwrap();
+        std::thread::sleep(Duration::from_millis(5));
     }
     serves_others(&preview);
-    assert_eq!(Answer::read(&mut slow).status, 408);
+    slow.write_all(b"\r\n").unwrap();
+    assert_eq!(Answer::read(&mut slow).status, 200);
 }
 
 #[test]
-fn huge_heads() {
+fn long_heads_are_read() {
     let _alone = alone();
     let preview = preview();
-    let huge = |head: String| preview.raw(&head).status;
-    assert_eq!(huge(format!("GET / HTTP/1.1\r\nHost: a\r\nX: {}", "x".repeat(100_000))), 431);
-    assert_eq!(huge(format!("GET /{} HTTP/1.1\r\n", "x".repeat(100_000))), 431);
+    let long = "x".repeat(100_000);
+    let status = |head: String| preview.raw(&format!("{head}Connection: close\r\n\r\n")).status;
+    assert_eq!(status(format!("GET / HTTP/1.1\r\nHost: localhost\r\nX: {long}\r\n")), 200);
+    assert_eq!(status(format!("GET /{long} HTTP/1.1\r\nHost: localhost\r\n")), 404);
     let fields = "X: y\r\n".repeat(200);
-    assert_eq!(huge(format!("GET / HTTP/1.1\r\nHost: a\r\n{fields}\r\n")), 431);
-    // One that never ends is not kept in memory, and not listened to for long.
+    assert_eq!(status(format!("GET / HTTP/1.1\r\nHost: localhost\r\n{fields}")), 200);
+    // One that never ends takes memory for as long as it lasts, and others are served.
     let mut endless = preview.connect();
     let megabyte = vec![b'x'; 1 << 20];
-    let sent = (0..200).take_while(|_| endless.write_all(&megabyte).is_ok()).count();
-    assert!(sent < 100, "{sent} MB were taken");
-    serves_others(&preview);
+    for _ in 0..5 {
+        endless.write_all(&megabyte).unwrap();
+        serves_others(&preview);
+    }
 }
 
 #[test]
 fn what_is_not_http() {
     let _alone = alone();
     let preview = preview();
-    for bytes in
-        ["\x16\x03\x01\x02\r\n\r\n", "\0\0\0\0\r\n\r\n", "PRI * HTTP/2.0\r\n\r\n", "\r\n\r\n"]
-    {
-        assert!(preview.raw(bytes).status >= 400, "{bytes:?}");
+    for bytes in ["\x16\x03\x01\x02\r\n\r\n", "\0\0\0\0\r\n\r\n", "\r\n\r\n", "GET\r\n"] {
+        assert_eq!(preview.raw(bytes).status, 400, "{bytes:?}");
     }
+    // tiny_http gives no answer to these, and waits.
+    let mut unanswered = preview.connect();
+    unanswered.write_all(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").unwrap();
     serves_others(&preview);
+}
+
+#[test]
+fn bodies_that_are_only_claimed() {
+    let _alone = alone();
+    let preview = preview();
+    for length in ["2000", "99999999999999", "18446744073709551615"] {
+        let mut stream = preview.connect();
+        let head =
+            format!("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: {length}\r\n\r\n");
+        stream.write_all(head.as_bytes()).unwrap();
+        serves_others(&preview);
+        drop(stream);
+        serves_others(&preview);
+    }
+    let body = "x".repeat(2000);
+    let head = "POST / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 2000";
+    assert_eq!(preview.raw(&format!("{head}\r\n\r\n{body}")).status, 405);
 }
 
 #[test]
@@ -126,7 +195,7 @@ fn clients_that_do_not_read() {
     let _alone = alone();
     let large = "x".repeat(20_000_000);
     let preview = Preview::start(&[("index.html", "Home"), ("large.txt", &large)]);
-    let stuck: Vec<_> = (0..30)
+    let stuck: Vec<_> = (0..100)
         .map(|_| {
             let mut stream = preview.connect();
             stream.write_all(b"GET /large.txt HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
@@ -139,10 +208,10 @@ fn clients_that_do_not_read() {
 }
 
 #[test]
-fn clients_that_wait_for_news_keep_nobody_out() {
+fn clients_that_wait_for_news_leave_others_served() {
     let _alone = alone();
     let preview = preview();
-    let (page, styles) = preview.marks("/");
+    let (page, styles) = preview.fingerprint("/");
     let question = format!(
         "GET /__wellread/wait?path=/&page={page}&styles={styles}&problems=none HTTP/1.1\r\n\
          Host: localhost\r\nConnection: close\r\n\r\n"
@@ -155,22 +224,30 @@ fn clients_that_wait_for_news_keep_nobody_out() {
         })
         .collect();
     serves_others(&preview);
-    // Those for whom there is no room are told when to come back.
-    let refused = Answer::read(waiting.last_mut().unwrap());
-    assert_eq!((refused.status, refused.text().as_str()), (200, "{\"retry\":1}"));
-    // Pages that were left make room.
-    waiting.clear();
-    support::write(&preview.file("index.html"), "<head></head>Changed");
-    let deadline = Instant::now() + support::PATIENCE;
-    let marks = (page, styles);
-    let answer = loop {
-        let answer = preview.wait("/", &marks, "none").text();
-        if !answer.contains("retry") || Instant::now() > deadline {
-            break answer;
-        }
-        std::thread::sleep(Duration::from_millis(20));
+    // All but four of one device are told when to come back, as the later ones come.
+    let deadline = Instant::now() + PATIENCE;
+    let is_answered = |stream: &mut TcpStream| {
+        stream.set_read_timeout(Some(Duration::from_millis(5))).unwrap();
+        stream.peek(&mut [0]).is_ok()
     };
-    assert_eq!(answer, "{\"reload\":true}");
+    for refused in 0..96 {
+        let mut stream = loop {
+            match waiting.iter_mut().position(is_answered) {
+                Some(answered) => break waiting.swap_remove(answered),
+                None => assert!(Instant::now() < deadline, "only {refused} were told"),
+            }
+        };
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        assert_eq!(Answer::read(&mut stream).text(), "{\"retry\":1}");
+    }
+    assert!(!waiting.iter_mut().any(is_answered));
+    // Pages that were left make room.
+    for _ in 0..10 {
+        preview.connect().write_all(question.as_bytes()).unwrap();
+    }
+    support::write(&preview.file("index.html"), "<head></head>Changed");
+    let news = preview.wait("/", &(page, styles), "none").text();
+    assert_eq!(news, "{\"reload\":true}");
 }
 
 #[cfg(target_os = "linux")]
@@ -183,9 +260,9 @@ fn memory_stays_flat() {
     }
     use std::sync::atomic::{AtomicU64, Ordering};
     use std::sync::{Arc, Weak};
-    type Kept = Arc<Mutex<Vec<Weak<[u8]>>>>;
-    let (builds, kept) = (Arc::new(AtomicU64::new(0)), Kept::default());
-    let (counted, keeping) = (Arc::clone(&builds), Arc::clone(&kept));
+    type Pages = Arc<Mutex<Vec<Weak<[u8]>>>>;
+    let (builds, pages) = (Arc::new(AtomicU64::new(0)), Pages::default());
+    let (counted, recorded) = (Arc::clone(&builds), Arc::clone(&pages));
     let preview = Preview::with(
         &[],
         |_| {},
@@ -193,28 +270,26 @@ fn memory_stays_flat() {
             let number = counted.fetch_add(1, Ordering::Relaxed);
             let mut files = support::files(&[]);
             let page: Arc<[u8]> = format!("{number} {}", "x".repeat(1_000_000)).into_bytes().into();
-            let mut kept = keeping.lock().unwrap();
-            // A weak reference keeps the memory of what it refers to.
-            kept.retain(|page| page.strong_count() > 0);
-            kept.push(Arc::downgrade(&page));
+            let mut pages = recorded.lock().unwrap();
+            // A weak reference prevents the memory of what it refers to from being freed.
+            pages.retain(|page| page.strong_count() > 0);
+            pages.push(Arc::downgrade(&page));
             files.insert("index.html".to_owned(), page.into());
-            Ok(wellread_serve::Rebuilt { files: Some(files), ..Default::default() })
+            Ok(support::TestBuild { files: Some(files), ..Default::default() })
         },
     );
-    let before = resident();
-    for number in 0..20 {
+    let build_and_get = |number: i32| {
         support::write(&preview.file("a"), &number.to_string());
         preview.until(|event| matches!(event, wellread_serve::Event::Built { .. }));
         assert_eq!(preview.get("/").status, 200);
-    }
-    assert!(builds.load(Ordering::Relaxed) > 20);
-    let alive = || kept.lock().unwrap().iter().filter(|page| page.strong_count() > 0).count();
-    // The thread that answered last may not have let go of its site yet.
-    let deadline = Instant::now() + support::PATIENCE;
-    while alive() > 2 {
-        assert!(Instant::now() < deadline, "{} old sites are still there", alive());
-        std::thread::sleep(Duration::from_millis(10));
-    }
+    };
+    // Each thread that responds may take some memory that the system then reuses.
+    (0..30).for_each(build_and_get);
+    let before = resident();
+    (30..60).for_each(build_and_get);
+    assert!(builds.load(Ordering::Relaxed) > 60);
+    let alive = pages.lock().unwrap().iter().filter(|page| page.strong_count() > 0).count();
+    assert!(alive <= 2, "{alive} old sites are still there");
     let grown = resident().saturating_sub(before);
     assert!(grown < 20_000_000, "{grown} bytes more");
 }

@@ -8,10 +8,10 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use support::{PATIENCE, TestBuild};
 use support::{Preview, copy, write};
 use wellread_serve::{
-    Building, Event, Rebuilt, RenderFn, ServeError, ServeOptions, ServedFile, ServedFiles, Stop,
-    serve_until,
+    BuildFailure, Event, PreviewServer, RenderFn, ServeError, ServeOptions, ServedFile, ServedFiles,
 };
 
 const PAGE: &str = r#"<head><link rel="stylesheet" href="/style.aaaa1111.css"></head>Text"#;
@@ -27,36 +27,40 @@ fn preview() -> Preview {
 #[test]
 fn a_page_that_changed_is_told_at_once_and_others_are_not() {
     let preview = preview();
-    let (home, other) = (preview.marks("/"), preview.marks("/other/"));
-    let changed_too = AtomicBool::new(false);
+    let (home, other) = (preview.fingerprint("/"), preview.fingerprint("/other/"));
     thread::scope(|scope| {
-        let told = scope.spawn(|| preview.wait("/", &home, "none").text());
-        let not_told = scope.spawn(|| {
-            let text = preview.wait("/other/", &other, "none").text();
-            (text, changed_too.load(Ordering::Relaxed))
+        let told = scope.spawn(|| {
+            let answer = preview.wait("/", &home, "none");
+            (answer.text(), Instant::now())
         });
-        // Both are most likely waiting when the file is saved; if not, less is tested, nothing fails.
+        let not_told = scope.spawn(|| {
+            let started = Instant::now();
+            (preview.wait("/other/", &other, "none").text(), started.elapsed())
+        });
         thread::sleep(Duration::from_millis(300));
+        let saved = Instant::now();
         write(&preview.file("index.html"), &PAGE.replace("Text", "New"));
-        assert_eq!(told.join().unwrap(), r#"{"reload":true}"#);
-        thread::sleep(Duration::from_millis(300));
-        changed_too.store(true, Ordering::Relaxed);
-        write(&preview.file("other/index.html"), "Changed too");
-        let (text, after_its_change) = not_told.join().unwrap();
+        let (text, at) = told.join().unwrap();
         assert_eq!(text, r#"{"reload":true}"#);
-        assert!(after_its_change, "it was told of another page's change");
+        // Long before the poll would have been answered without news.
+        assert!(at - saved < Duration::from_secs(20), "{:?}", at - saved);
+        thread::sleep(Duration::from_millis(300));
+        write(&preview.file("other/index.html"), "Changed too");
+        let (text, took) = not_told.join().unwrap();
+        assert_eq!(text, r#"{"reload":true}"#);
+        assert!(took > Duration::from_millis(550), "another page's change was news to it");
     });
 }
 
 #[test]
 fn a_new_stylesheet_is_swapped() {
     let preview = preview();
-    let old = preview.marks("/");
+    let old = preview.fingerprint("/");
     std::fs::remove_file(preview.file("style.aaaa1111.css")).unwrap();
     write(&preview.file("style.bbbb2222.css"), "b{}");
     write(&preview.file("index.html"), &PAGE.replace("aaaa1111", "bbbb2222"));
     preview.shows("/", "bbbb2222");
-    let new = preview.marks("/");
+    let new = preview.fingerprint("/");
     assert_eq!(old.0, new.0);
     let told = preview.wait("/", &old, "none").text();
     let links = r#""links":[["/style.css","/style.bbbb2222.css"]]"#;
@@ -68,7 +72,7 @@ fn a_page_that_went_or_came() {
     let preview = preview();
     write(&preview.file("404.html"), "Not here");
     preview.shows("/new/", "Not here");
-    let (there, missing) = (preview.marks("/other/"), preview.marks("/new/"));
+    let (there, missing) = (preview.fingerprint("/other/"), preview.fingerprint("/new/"));
     std::fs::remove_file(preview.file("other/index.html")).unwrap();
     preview.shows("/other/", "Not here");
     assert_eq!(preview.wait("/other/", &there, "none").text(), r#"{"reload":true}"#);
@@ -78,37 +82,37 @@ fn a_page_that_went_or_came() {
 }
 
 #[test]
-fn mistakes_are_shown_and_gone_when_mended() {
+fn errors_are_shown_and_gone_when_fixed() {
     let preview = preview();
-    let marks = preview.marks("/");
-    write(&preview.file("other/index.html"), "MISTAKE \"here\" </script>");
-    let told = preview.wait("/", &marks, "none").text();
+    let fingerprint = preview.fingerprint("/");
+    write(&preview.file("other/index.html"), "ERROR \"here\" </script>");
+    let told = preview.wait("/", &fingerprint, "none").text();
     assert!(told.starts_with(r#"{"problems":{"id":""#), "{told}");
     assert!(told.contains(r#""block":true"#));
-    assert!(told.contains(r#""message":"There is an <error> here","file":"content/other/index.html","line":1,"column":1,"length":7"#));
-    assert!(told.contains(r#""text":"MISTAKE \"here\" </script>""#));
+    assert!(told.contains(r#""message":"There is an <error> here","file":"content/other/index.html","line":1,"column":1,"length":5"#));
+    assert!(told.contains(r#""line_text":"ERROR \"here\" </script>""#));
     // The last good site stays, all of it.
     assert!(preview.get("/other/").text().starts_with("Other"));
     assert!(preview.get("/").text().contains("Text"));
     let id = told.split('"').nth(5).unwrap();
     write(&preview.file("other/index.html"), "Other");
-    let told = preview.wait("/", &marks, id).text();
+    let told = preview.wait("/", &fingerprint, id).text();
     assert_eq!(told, r#"{"problems":{"id":"none","block":false,"list":[]}}"#);
 }
 
 #[test]
-fn a_hub_that_starts_with_mistakes_is_shown_once_mended() {
-    let preview = Preview::start(&[("index.html", "MISTAKE")]);
+fn a_hub_that_starts_with_errors_is_shown_once_fixed() {
+    let preview = Preview::start(&[("index.html", "ERROR")]);
     for path in ["/", "/any/page/"] {
         let answer = preview.get(path);
         assert_eq!(answer.status, 503);
         assert!(answer.text().contains("nothing to show yet"));
     }
-    let marks = preview.marks("/");
-    assert!(preview.wait("/", &marks, "none").text().contains("There is an <error> here"));
-    write(&preview.file("index.html"), "Mended");
-    preview.shows("/", "Mended");
-    assert_eq!(preview.wait("/", &marks, "none").text(), r#"{"reload":true}"#);
+    let fingerprint = preview.fingerprint("/");
+    assert!(preview.wait("/", &fingerprint, "none").text().contains("There is an <error> here"));
+    write(&preview.file("index.html"), "Fixed");
+    preview.shows("/", "Fixed");
+    assert_eq!(preview.wait("/", &fingerprint, "none").text(), r#"{"reload":true}"#);
 }
 
 #[test]
@@ -120,12 +124,12 @@ fn a_build_keeps_nobody_waiting() {
         &[("index.html", "Old")],
         |_| {},
         move |content| {
-            let rebuilt = copy(content, "/");
+            let built = copy(content, "/");
             if building.load(Ordering::Relaxed) {
                 building.store(false, Ordering::Relaxed);
                 drop(gate.lock().unwrap());
             }
-            Ok(rebuilt)
+            Ok(built)
         },
     );
     let hold = built.lock().unwrap();
@@ -143,13 +147,13 @@ fn a_build_keeps_nobody_waiting() {
     preview.shows("/", "Newest");
 }
 
-/// A site of promises that counts how often one is kept.
-fn lazy_files(content: &Path, kept: &Arc<AtomicUsize>) -> ServedFiles {
-    let files = copy(content, "/").files.expect("the content has no mistake");
+/// A site of lazy files that counts how often one is rendered.
+fn lazy_files(content: &Path, rendered: &Arc<AtomicUsize>) -> ServedFiles {
+    let files = copy(content, "/").files.expect("the content has no error");
     let paths: Vec<String> = files.keys().cloned().collect();
-    let kept = Arc::clone(kept);
+    let rendered = Arc::clone(rendered);
     let make: RenderFn = Arc::new(move |path| {
-        kept.fetch_add(1, Ordering::Relaxed);
+        rendered.fetch_add(1, Ordering::Relaxed);
         files.get(path)?.bytes(path)
     });
     paths.into_iter().map(|path| (path, ServedFile::Lazy(Arc::clone(&make)))).collect()
@@ -157,8 +161,8 @@ fn lazy_files(content: &Path, kept: &Arc<AtomicUsize>) -> ServedFiles {
 
 #[test]
 fn a_page_is_shown_before_the_build_has_come_to_its_end() {
-    let kept = Arc::new(AtomicUsize::new(0));
-    let counted = Arc::clone(&kept);
+    let rendered = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&rendered);
     let gate = Arc::new(Mutex::new(()));
     let closed = Arc::clone(&gate);
     let preview = Preview::building(
@@ -166,19 +170,20 @@ fn a_page_is_shown_before_the_build_has_come_to_its_end() {
         |_| {},
         move |content, building| {
             let whole = copy(content, "/");
-            building.show(Rebuilt { files: Some(lazy_files(content, &counted)), ..whole.clone() });
+            building
+                .show(TestBuild { files: Some(lazy_files(content, &counted)), ..whole.clone() });
             drop(closed.lock().unwrap());
             Ok(Some(whole))
         },
     );
-    let marks = preview.marks("/");
+    let fingerprint = preview.fingerprint("/");
     let hold = gate.lock().unwrap();
-    let before = kept.load(Ordering::Relaxed);
+    let before = rendered.load(Ordering::Relaxed);
     write(&preview.file("index.html"), "New");
-    // The page is told of it, and is there, though the build has not ended.
-    assert_eq!(preview.wait("/", &marks, "none").text(), r#"{"reload":true}"#);
+    // The page learns of it, and is there, though the build has not ended.
+    assert_eq!(preview.wait("/", &fingerprint, "none").text(), r#"{"reload":true}"#);
     assert!(preview.get("/").text().starts_with("New"));
-    assert!(kept.load(Ordering::Relaxed) > before);
+    assert!(rendered.load(Ordering::Relaxed) > before);
     preview.is_quiet(Duration::from_millis(100));
     drop(hold);
     let event = preview.until(|event| matches!(event, Event::Built { .. }));
@@ -198,10 +203,9 @@ fn a_build_that_is_outdated_gives_up_and_the_next_one_tells_of_all() {
             let whole = copy(content, "/");
             building.show(whole.clone());
             let text = whole.files.as_ref().unwrap()["index.html"].bytes("index.html").unwrap();
-            // Longer than anyone waits for the build that replaces this one.
-            let deadline = Instant::now() + 2 * support::PATIENCE;
+            let deadline = Instant::now() + PATIENCE;
             while text.starts_with(b"Slow") && Instant::now() < deadline {
-                if building.interruption().is_due() {
+                if building.is_outdated() {
                     counted.fetch_add(1, Ordering::Relaxed);
                     return Ok(None);
                 }
@@ -222,18 +226,31 @@ fn a_build_that_is_outdated_gives_up_and_the_next_one_tells_of_all() {
 }
 
 #[test]
-fn what_an_open_page_still_needs_is_there_and_the_hubs_headers_are_sent() {
+fn what_an_open_page_still_needs_is_there() {
+    let preview = Preview::start(&[("index.html", "Home"), ("style.aaaa1111.css", "a{}")]);
+    for (old, new) in [("aaaa1111", "bbbb2222"), ("bbbb2222", "cccc3333")] {
+        std::fs::remove_file(preview.file(&format!("style.{old}.css"))).unwrap();
+        write(&preview.file(&format!("style.{new}.css")), "b{}");
+        preview.until(|event| match event {
+            Event::Built { removed, .. } => removed.iter().any(|path| path.contains(old)),
+            _ => false,
+        });
+    }
+    assert_eq!(preview.get("/style.aaaa1111.css").text(), "a{}");
+    assert_eq!(preview.get("/style.bbbb2222.css").text(), "b{}");
+    assert_eq!(preview.get("/style.dddd4444.css").status, 404);
+}
+
+#[test]
+fn the_hubs_headers_are_sent_with_everything() {
     let preview = Preview::with(
-        &[("index.html", "Home"), ("style.aaaa1111.css", "new")],
+        &[("index.html", "Home")],
         |_| {},
         |content| {
-            let older = [("style.bbbb2222.css", "old"), ("style.aaaa1111.css", "older")];
             let headers = vec![("X-Frame-Options", "DENY".to_owned())];
-            Ok(Rebuilt { older: support::files(&older), headers, ..copy(content, "/") })
+            Ok(TestBuild { headers, ..copy(content, "/") })
         },
     );
-    assert_eq!(preview.get("/style.bbbb2222.css").text(), "old");
-    assert_eq!(preview.get("/style.aaaa1111.css").text(), "new");
     assert_eq!(preview.get("/").field("x-frame-options"), Some("DENY"));
     assert_eq!(preview.get("/nothing.css").field("x-frame-options"), Some("DENY"));
 }
@@ -260,20 +277,20 @@ fn failures_and_panics_are_survived() {
         &[("index.html", "Fine")],
         |_| {},
         |content| {
-            let rebuilt = copy(content, "/");
+            let built = copy(content, "/");
             let text = std::fs::read_to_string(content.join("index.html")).unwrap_or_default();
             assert!(!text.contains("panic"), "as the test wants it");
-            if text.contains("fail") { Err("the disk is full".to_owned()) } else { Ok(rebuilt) }
+            if text.contains("fail") { Err("the disk is full".to_owned()) } else { Ok(built) }
         },
     );
-    let marks = preview.marks("/");
-    for (text, message) in [("fail", "the disk is full"), ("panic", "a fault in Wellread itself")] {
+    let fingerprint = preview.fingerprint("/");
+    for (text, message) in [("fail", "the disk is full"), ("panic", "a bug in Wellread")] {
         write(&preview.file("index.html"), text);
         let event = preview.until(|event| matches!(event, Event::Failed { .. }));
         let Event::Failed { message: said, .. } = event else { unreachable!() };
         assert!(said.contains(message));
         assert!(preview.get("/").text().starts_with("Fine"));
-        assert!(preview.wait("/", &marks, "none").text().contains(message));
+        assert!(preview.wait("/", &fingerprint, "none").text().contains(message));
     }
     write(&preview.file("index.html"), "Fine");
     preview.until(|event| matches!(event, Event::Built { .. }));
@@ -309,7 +326,7 @@ fn something_that_changes_all_the_time_does_not_keep_the_site_from_being_complet
             building.show(whole.clone());
             let deadline = Instant::now() + Duration::from_millis(300);
             while Instant::now() < deadline {
-                if building.interruption().is_due() {
+                if building.is_outdated() {
                     return Ok(None);
                 }
                 thread::sleep(Duration::from_millis(5));
@@ -369,16 +386,52 @@ fn ports_are_taken_and_released() {
     let port = first.port;
     let options =
         ServeOptions { root: first.hub.clone(), port: Some(port), ..ServeOptions::default() };
-    let build = |_: &Building<'_>| {
-        Ok::<_, String>(Some(Rebuilt { base_path: "/".into(), ..Rebuilt::default() }))
-    };
-    let error = serve_until(&options, &Stop::new(), build, |_| {}).unwrap_err();
+    let error = PreviewServer::start(&options).unwrap_err();
     assert!(matches!(error, ServeError::Port { port: refused, .. } if refused == port), "{error}");
     assert_eq!(error.to_string(), format!("another program is using port {port}"));
-    let mut idle = first.connect();
     first.end().unwrap();
-    assert_eq!(std::io::Read::read(&mut idle, &mut [0]).unwrap_or(0), 0);
-    assert!(std::net::TcpStream::connect(("127.0.0.1", port)).is_err());
+    let deadline = Instant::now() + PATIENCE;
+    while std::net::TcpStream::connect(("127.0.0.1", port)).is_ok() {
+        assert!(Instant::now() < deadline, "the port is still in use");
+        thread::sleep(Duration::from_millis(10));
+    }
+}
+
+#[test]
+fn pages_that_wait_are_answered_when_the_preview_ends() {
+    let preview = preview();
+    let (page, styles) = preview.fingerprint("/");
+    let mut stream = preview.connect();
+    let question = format!("/__wellread/wait?path=/&page={page}&styles={styles}&problems=none");
+    let head = format!("GET {question} HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    std::io::Write::write_all(&mut stream, head.as_bytes()).unwrap();
+    thread::sleep(Duration::from_millis(200));
+    preview.end().unwrap();
+    let answer = support::Answer::read_one(&mut stream);
+    assert_eq!((answer.status, answer.text().as_str()), (200, "{}"));
+}
+
+#[test]
+fn a_failure_of_the_first_build_ends_the_preview() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().to_owned();
+    let options = ServeOptions { root, port: Some(0), ..ServeOptions::default() };
+    let mut server = PreviewServer::start(&options).unwrap();
+    server.begin_build();
+    let failure = BuildFailure::Machine("the disk is full".to_owned());
+    assert_eq!(server.fail_build(failure).unwrap_err().to_string(), "the disk is full");
+}
+
+/// What is announced with a page at this path.
+#[expect(clippy::unwrap_used, reason = "a helper of tests, which fail by panicking")]
+fn announced(options: &ServeOptions, base_path: &str) -> (PreviewServer, Vec<Event>) {
+    let mut server = PreviewServer::start(options).unwrap();
+    server.begin_build();
+    let files = Arc::new(support::files(&[("index.html", "Home")]));
+    let base_path = base_path.to_owned();
+    let site = wellread_serve::BuiltSite { files, base_path, headers: Vec::new() };
+    let events = server.finish_build(Some(site), Vec::new());
+    (server, events)
 }
 
 #[test]
@@ -386,20 +439,10 @@ fn the_next_port_is_taken_when_the_first_is_not_free() {
     let occupied = std::net::TcpListener::bind(("127.0.0.1", wellread_serve::FIRST_PORT));
     let folder = tempfile::tempdir().unwrap();
     let options = ServeOptions { root: folder.path().to_owned(), ..ServeOptions::default() };
-    let stop = Stop::new();
-    let mut urls = Vec::new();
-    let build = |_: &Building<'_>| {
-        Ok::<_, String>(Some(Rebuilt { base_path: "/h/".into(), ..Rebuilt::default() }))
-    };
-    let report = |event| {
-        if let Event::Listening { url, taken, lan_url } = event {
-            assert_eq!((taken, lan_url), (Some(wellread_serve::FIRST_PORT), None));
-            urls.push(url);
-        }
-        stop.stop();
-    };
-    serve_until(&options, &stop, build, report).unwrap();
-    assert!(urls[0].starts_with("http://127.0.0.1:40") && urls[0].ends_with("/h/"), "{urls:?}");
+    let (_server, events) = announced(&options, "/h/");
+    let Event::Listening { url, taken, lan_url } = &events[0] else { panic!("{events:?}") };
+    assert_eq!((*taken, lan_url), (Some(wellread_serve::FIRST_PORT), &None));
+    assert!(url.starts_with("http://127.0.0.1:40") && url.ends_with("/h/"), "{url}");
     drop(occupied);
 }
 
@@ -408,30 +451,17 @@ fn other_devices_reach_it_when_they_may() {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().to_owned();
     let options = ServeOptions { root, port: Some(0), lan: true, ..ServeOptions::default() };
-    let stop = Stop::new();
-    let page = |_: &Building<'_>| {
-        Ok::<_, String>(Some(Rebuilt {
-            files: Some(support::files(&[("index.html", "Home")])),
-            base_path: "/".into(),
-            ..Rebuilt::default()
-        }))
-    };
-    let mut asked = false;
-    serve_until(&options, &stop, page, |event| {
-        let Event::Listening { url, lan_url, .. } = event else { return stop.stop() };
-        // A machine without a network has no address to offer.
-        for url in [Some(url), lan_url].into_iter().flatten() {
-            let host = url.trim_start_matches("http://").trim_end_matches('/');
-            let status = |name: &str| {
-                let mut stream = std::net::TcpStream::connect(host).unwrap();
-                let head = format!("GET / HTTP/1.0\r\nHost: {name}\r\n\r\n");
-                std::io::Write::write_all(&mut stream, head.as_bytes()).unwrap();
-                support::Answer::read(&mut stream).status
-            };
-            assert_eq!((status(host), status("evil.example")), (200, 403), "{host}");
-            asked = true;
-        }
-    })
-    .unwrap();
-    assert!(asked);
+    let (_server, events) = announced(&options, "/");
+    let Event::Listening { url, lan_url, .. } = &events[0] else { panic!("{events:?}") };
+    // A machine without a network has no address to offer.
+    for url in [Some(url), lan_url.as_ref()].into_iter().flatten() {
+        let host = url.trim_start_matches("http://").trim_end_matches('/');
+        let status = |name: &str| {
+            let mut stream = std::net::TcpStream::connect(host).unwrap();
+            let head = format!("GET / HTTP/1.0\r\nHost: {name}\r\n\r\n");
+            std::io::Write::write_all(&mut stream, head.as_bytes()).unwrap();
+            support::Answer::read(&mut stream).status
+        };
+        assert_eq!((status(host), status("evil.example")), (200, 403), "{host}");
+    }
 }

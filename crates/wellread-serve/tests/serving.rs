@@ -23,7 +23,7 @@ fn based() -> Preview {
 }
 
 #[test]
-fn pages_come_with_the_script_and_are_not_kept() {
+fn pages_come_with_the_script_and_are_not_cached() {
     let preview = preview();
     let answer = preview.get("/");
     assert_eq!(answer.status, 200);
@@ -48,10 +48,19 @@ fn head_is_get_without_a_body() {
 }
 
 #[test]
+fn a_connection_is_closed_after_its_response() {
+    use std::io::Write as _;
+    let preview = preview();
+    let mut stream = preview.connect();
+    stream.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
+    assert_eq!(support::Answer::read_one(&mut stream).field("connection"), Some("close"));
+}
+
+#[test]
 fn other_methods_are_refused() {
     let preview = preview();
     for method in ["POST", "PUT", "DELETE", "OPTIONS", "TRACE", "get"] {
-        let answer = preview.ask(method, "/", &["Content-Length: 3"]);
+        let answer = preview.ask(method, "/", &["Content-Length: 0"]);
         assert_eq!((answer.status, answer.field("allow")), (405, Some("GET, HEAD")), "{method}");
     }
 }
@@ -93,7 +102,7 @@ fn parts_of_files() {
 #[test]
 fn names_in_every_writing() {
     let preview = preview();
-    for path in ["/files/%E5%AD%A6.svg", "/files/学.svg", "/files/r%C3%A9sum%C3%A9.pdf"] {
+    for path in ["/files/%E5%AD%A6.svg", "/files/%e5%ad%a6.svg", "/files/r%C3%A9sum%C3%A9.pdf"] {
         assert_eq!(preview.get(path).status, 200, "{path}");
     }
     assert_eq!(preview.get("/files/re%CC%81sume%CC%81.pdf").status, 200);
@@ -145,7 +154,7 @@ fn nothing_outside_the_site_is_reached() {
 }
 
 #[test]
-fn the_base_path_is_kept() {
+fn pages_are_served_below_the_base_path() {
     let preview = based();
     let root = preview.get("/");
     assert_eq!((root.status, root.field("location")), (308, Some("/hub/")));
@@ -168,24 +177,10 @@ fn strangers_names_for_this_machine_are_refused() {
     {
         assert_eq!(status(&format!("GET / HTTP/1.1\r\nHost: {host}")), 403, "{host}");
     }
-    assert_eq!(status("GET http://evil.example/ HTTP/1.1\r\nHost: localhost"), 403);
-    assert_eq!(status("GET http://localhost/ HTTP/1.1\r\nHost: localhost"), 200);
+    // What only a proxy is asked for is nothing on this site.
+    assert_eq!(status("GET http://evil.example/ HTTP/1.1\r\nHost: localhost"), 404);
     assert_eq!(status("GET /__wellread/wait?a HTTP/1.1\r\nHost: evil.example"), 403);
     for broken in ["GET / HTTP/1.1", "GET / HTTP/1.1\r\nHost: localhost\r\nHost: evil.example"] {
         assert_eq!(status(broken), 400, "{broken}");
     }
-}
-
-#[test]
-fn one_connection_serves_many_requests() {
-    use std::io::Write as _;
-    let preview = preview();
-    let mut stream = preview.connect();
-    let one = "GET /files/a%20b.txt HTTP/1.1\r\nHost: localhost\r\n\r\n";
-    let last = one.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
-    stream.write_all(format!("{one}{one}{last}").as_bytes()).unwrap();
-    let mut all = String::new();
-    std::io::Read::read_to_string(&mut stream, &mut all).unwrap();
-    assert_eq!(all.matches("HTTP/1.1 200 OK").count(), 3);
-    assert_eq!(all.matches("0123456789").count(), 3);
 }

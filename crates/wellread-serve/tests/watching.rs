@@ -75,8 +75,8 @@ fn many_files_at_once_are_one_change() {
         changed.extend(built(&preview));
         builds += 1;
     }
-    // How many depends on how long the writing takes, but each build must cover many files.
-    assert!(builds < 250, "{builds} builds");
+    // One at least every half second, while the files are being written.
+    assert!(builds <= 100, "{builds} builds");
     // The new folders are watched too.
     write(&preview.file("new7/page7.html"), "Newer");
     preview.shows("/new7/page7.html", "Newer");
@@ -100,7 +100,7 @@ fn renamed_and_deleted() {
     write(&preview.file("renamed/page.html"), "Still watched");
     preview.shows("/renamed/page.html", "Still watched");
     fs::remove_dir_all(preview.file("renamed")).unwrap();
-    preview.shows("/renamed/page.html", "no such page");
+    preview.shows("/renamed/page.html", "Page not found");
 }
 
 #[test]
@@ -109,7 +109,7 @@ fn a_folder_that_vanishes_and_comes_back() {
     for round in 0..3 {
         let away = preview.hub.with_file_name("away");
         fs::rename(preview.hub.join("content"), &away).unwrap();
-        preview.shows("/", "no such page");
+        preview.shows("/", "Page not found");
         fs::rename(&away, preview.hub.join("content")).unwrap();
         preview.shows("/sub/page.html", "Sub");
         let text = format!("Round {round}");
@@ -129,7 +129,7 @@ fn the_whole_hub_vanishes_and_comes_back() {
     let preview = preview();
     let away = preview.hub.with_file_name("away");
     fs::rename(&preview.hub, &away).unwrap();
-    preview.shows("/", "no such page");
+    preview.shows("/", "Page not found");
     fs::rename(&away, &preview.hub).unwrap();
     preview.shows("/", "One");
     write(&preview.file("index.html"), "Edited");
@@ -158,7 +158,7 @@ fn without_native_events() {
     fs::rename(preview.file("sub"), preview.file("renamed")).unwrap();
     preview.shows("/renamed/page.html", "Sub");
     fs::remove_file(preview.file("renamed/page.html")).unwrap();
-    preview.shows("/renamed/page.html", "no such page");
+    preview.shows("/renamed/page.html", "Page not found");
 }
 
 #[cfg(unix)]

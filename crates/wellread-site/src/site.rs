@@ -120,21 +120,12 @@ impl Site {
         files.map(|(path, _)| path)
     }
 
-    /// Whether a file of the finished site belongs to the index of the search, which only
-    /// [`Self::finish`] makes.
-    #[must_use]
-    pub fn is_index(&self, path: &str) -> bool {
-        matches!(self.files.get(path), None | Some(SiteFile::Search))
-    }
-
-    /// Whether the name of a file of the finished site holds a hash of its content, so that pages of
-    /// another build name another file.
-    #[must_use]
-    pub fn is_named_by_content(&self, path: &str) -> bool {
-        match self.files.get(path) {
-            None => true,
-            Some(file) => matches!(file, SiteFile::Named(_)),
-        }
+    /// The paths of the files that only [`Self::finish`] can make and that keep their names when
+    /// they change: those by which pages find the search index. Until they are made, those of the
+    /// build before will do.
+    pub fn late_paths(&self) -> impl Iterator<Item = &str> {
+        let files = self.files.iter().filter(|(_, file)| matches!(file, SiteFile::Search));
+        files.map(|(path, _)| path)
     }
 
     /// A fingerprint of the files that the theme was loaded from. A preview compares it with that of
@@ -178,11 +169,10 @@ impl Site {
             SiteFile::Text(write) => {
                 let site =
                     DataContext { views: &self.views, specs: &self.specs, assets: &self.assets };
-                Some(Ok(Content::Own(write(site).into_bytes())))
+                Some(Ok(Content::owned(write(site))))
             }
-            SiteFile::Bytes(bytes) | SiteFile::Named(bytes) => {
-                Some(Ok(Content::Shared(Arc::clone(bytes))))
-            }
+            SiteFile::Bytes(bytes) => Some(Ok(Content::shared(bytes))),
+            SiteFile::Named(bytes) => Some(Ok(Content::hashed(bytes))),
             SiteFile::Search => None,
         }
     }
@@ -257,13 +247,13 @@ impl Site {
         let files = Mutex::new(Vec::new());
         let each = |file: IndexFile| {
             let path = format!("{}{}", address::SEARCH_FILES, file.name);
-            let emitted = emit(&path, Content::Shared(file.bytes));
+            let emitted = emit(&path, Content::hashed(&file.bytes));
             lock(&files).push((path, emitted));
         };
         let (library, bodies) = (&self.views.library, &self.views.bodies);
         let core = search::index(library, bodies, &mut cache.search, &each);
         let mut files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let entry = Content::Own(search::entry(&core).into_bytes());
+        let entry = Content::owned(search::entry(&core));
         files.push((address::SEARCH_CORE.to_owned(), emit(address::SEARCH_CORE, entry)));
         files
     }
@@ -271,15 +261,15 @@ impl Site {
     /// A page by the index of its spec: from its cell if pages are cached, else rendered.
     fn page(&self, spec: usize) -> Result<Content, Box<Diagnostic>> {
         let Some(pages) = &self.pages else {
-            return Ok(Content::Own(self.template(&self.specs[spec])?));
+            return Ok(Content::owned(self.template(&self.specs[spec])?));
         };
         if let Some(page) = pages[spec].get() {
-            return Ok(Content::Shared(Arc::clone(page)));
+            return Ok(Content::shared(page));
         }
         let html = self.template(&self.specs[spec])?;
         // Rendering may fail, so it can't run inside `get_or_init`. Two threads may thus render a
         // page at once; both results are the same, and the one that was stored first is used.
-        Ok(Content::Shared(Arc::clone(pages[spec].get_or_init(|| Arc::from(html)))))
+        Ok(Content::shared(pages[spec].get_or_init(|| Arc::from(html))))
     }
 
     /// Renders a page with its template.

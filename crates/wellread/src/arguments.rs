@@ -52,7 +52,8 @@ pub(crate) enum Command {
         /// The port to listen on [default: 4000, or the next one that is free]
         #[arg(long)]
         port: Option<u16>,
-        /// Let other devices in this network see it, such as a phone
+        /// Let other devices in this network see it, such as a phone. A preview limits neither how
+        /// long a request is nor how long a connection lasts: it is for networks you trust
         #[arg(long)]
         lan: bool,
         /// Open it in the browser

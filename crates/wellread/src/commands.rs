@@ -30,8 +30,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
         }
         Command::Serve { day, port, lan, open, poll } => {
             let root = root(arguments)?;
-            let options = preview::options(root, *port, *lan, *open, *poll);
-            preview::serve(&options, day, arguments.quiet)
+            let options = preview::options(root, *port, *lan, *poll);
+            preview::serve(&options, day, *open, arguments.quiet)
         }
         Command::Terms { day, format } => terms(&root(arguments)?, day, *format),
         Command::Search { query, day, limit, json } => {

@@ -4,6 +4,7 @@
 //! the output, `report` shows what must be mended.
 
 mod arguments;
+mod browser;
 mod commands;
 mod preview;
 mod progress;

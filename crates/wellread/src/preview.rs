@@ -1,245 +1,263 @@
-//! The preview: the build again for every change, and its result to the server.
+//! The preview: the loop of `wellread serve`.
+//!
+//! Wait for a change, scan the hub, resolve the site, show it, finish it, show that. The site is
+//! shown as soon as it is resolved, with every page rendered when a browser asks for it; so the
+//! page that a person looks at does not wait for all others. Finishing renders all of them, and
+//! makes the search index. Never here: how files are watched and served, which is
+//! `wellread_serve`'s; how a site is made, which is `wellread_site`'s.
 
-use std::collections::{BTreeMap, VecDeque};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
-use wellread_content::{Sources, scan};
+use wellread_content::{BuildOptions, Sources, scan};
 use wellread_model::{Located, Severity, has_errors};
 use wellread_serve::{
-    Building, Event, Rebuilt, RenderFn, ServeError, ServeOptions, ServedFile, ServedFiles,
+    BuildFailure, BuiltSite, Event, Interruption, PreviewServer, RenderFn, ServeError,
+    ServeOptions, ServedFile, ServedFiles,
 };
 use wellread_site::{BuildCache, Content, Finished, Resolved, Site};
 
 use crate::Outcome;
 use crate::arguments::Day;
-use crate::{commands, report};
+use crate::{browser, commands, report};
 
 /// What the server needs to know.
-pub(crate) fn options(
-    root: PathBuf,
-    port: Option<u16>,
-    lan: bool,
-    open: bool,
-    poll: bool,
-) -> ServeOptions {
+pub(crate) fn options(root: PathBuf, port: Option<u16>, lan: bool, poll: bool) -> ServeOptions {
     let watch = wellread_content::INPUTS.map(str::to_owned).into();
-    ServeOptions { root, watch, port, lan, open, poll }
+    ServeOptions { root, watch, port, lan, poll }
 }
 
-/// Serves the hub until it is stopped.
-pub(crate) fn serve(options: &ServeOptions, day: &Day, quiet: bool) -> Result<Outcome> {
-    let mut preview = Preview::new(&options.root);
-    let mut told = Vec::new();
-    let rebuild = |building: &Building<'_>| preview.rebuild(commands::options(day), building);
-    let served = wellread_serve::serve(options, rebuild, |event| tell(&event, quiet, &mut told));
-    match served {
-        Err(error @ ServeError::Port { .. }) => Err(error).context(
-            "the preview cannot be shown at this port. Leave --port out, and it takes one that is free",
-        ),
-        served => Ok(served.map(|()| Outcome::Done)?),
+/// Serves the hub until it is stopped; with `open`, opens it in the browser first.
+pub(crate) fn serve(options: &ServeOptions, day: &Day, open: bool, quiet: bool) -> Result<Outcome> {
+    let mut server = match PreviewServer::start(options) {
+        Err(error @ ServeError::Port { .. }) => {
+            return Err(error).context(
+                "the preview cannot use this port. Without --port, it takes one that is free",
+            );
+        }
+        started => started?,
+    };
+    let mut preview = HubPreview::new(options.root.clone());
+    let mut console = Console { quiet, open, shown: Vec::new() };
+    loop {
+        let interruption = server.begin_build();
+        // Asked each time, since midnight may have passed.
+        let today = commands::options(day);
+        let built =
+            BuildFailure::catch(|| preview.build(today, &mut server, &interruption, &mut console));
+        if let Err(failure) = built {
+            console.tell_all(server.fail_build(failure)?);
+        }
+        let Some(events) = server.wait() else { return Ok(Outcome::Done) };
+        console.tell_all(events);
     }
 }
 
-/// For how many builds files are kept that pages of that time may still ask for.
-const OLDER: usize = 3;
-
-/// Files by path.
-type Made = BTreeMap<String, Arc<[u8]>>;
-
-/// What is kept from one build to the next.
-struct Preview {
+/// What is known from one build to the next.
+struct HubPreview {
     root: PathBuf,
     sources: Sources,
-    /// With what options these sources were built to the end, if they were.
-    done: Option<wellread_content::BuildOptions>,
+    /// The options with which these sources were built to the end; none if they were not.
+    built: Option<BuildOptions>,
     cache: BuildCache,
     /// The files of the last site that was complete.
-    files: Arc<Made>,
-    /// Those of them that are the index of the search.
-    index: Made,
-    /// Those of them, beside the index, whose names hold a hash of their content.
-    named: Made,
-    /// Files of sites before that are gone and whose names hold a hash of their content, by build,
-    /// the newest first.
-    older: VecDeque<Made>,
-    /// Whether a site without mistakes has been shown.
+    files: Arc<ServedFiles>,
+    /// Whether a site without errors has been shown.
     was_whole: bool,
-    /// The mistakes in templates that were found last, and in which templates.
-    errors: (u64, Vec<Located>),
-    /// See [`Site::headers`].
-    headers: Vec<(&'static str, String)>,
-    base_path: String,
+    template_errors: TemplateErrors,
 }
 
-impl Preview {
-    fn new(root: &Path) -> Self {
+/// The errors in templates that the last finished build found.
+#[derive(Default)]
+struct TemplateErrors {
+    /// Of which templates: see [`Site::theme_fingerprint`].
+    theme: u64,
+    found: Vec<Located>,
+}
+
+impl HubPreview {
+    fn new(root: PathBuf) -> Self {
         Self {
-            root: root.to_owned(),
+            root,
             sources: Sources::default(),
-            done: None,
+            built: None,
             cache: BuildCache::for_rebuilding(),
             files: Arc::default(),
-            index: Made::new(),
-            named: Made::new(),
-            older: VecDeque::new(),
             was_whole: false,
-            errors: (0, Vec::new()),
-            headers: Vec::new(),
-            base_path: "/".to_owned(),
+            template_errors: TemplateErrors::default(),
         }
     }
 
-    /// Builds again: [`wellread_site::build`] in two steps. After the first, every page can be made
-    /// and is, when somebody asks for it; the second makes all of them, and the index of the search.
-    fn rebuild(
+    /// Builds again and shows the result: [`wellread_site::build`] in its two steps. Shows nothing
+    /// if nothing has changed, and nothing more once the build is given up.
+    fn build(
         &mut self,
-        options: wellread_content::BuildOptions,
-        building: &Building<'_>,
-    ) -> Result<Option<Rebuilt>> {
-        let done = self.done.take();
+        options: BuildOptions,
+        server: &mut PreviewServer,
+        interruption: &Interruption,
+        console: &mut Console,
+    ) -> Result<()> {
+        // Until this build has come to its end, the sources count as not built: if it is given up
+        // or fails, the next one must not find that nothing has changed.
+        let built = self.built.take();
         let sources = scan(&self.root, &self.sources)?;
-        let same = done == Some(options) && sources.is_same_as(&self.sources);
+        let is_same = built == Some(options) && sources.is_same_as(&self.sources);
         self.sources = sources;
-        if same {
-            self.done = done;
-            return Ok(None);
+        if is_same {
+            self.built = built;
+            return Ok(());
         }
+
         let Resolved { site, diagnostics } = Site::resolve(&self.sources, options, &mut self.cache);
         let mut problems = report::locate(&diagnostics, &self.sources);
         let has_errors = has_errors(&diagnostics);
-        // A hub with mistakes stays where it was; one that never was anywhere is shown as far as it
-        // can be understood.
+        // With errors, the whole site stays as it was. A hub that has had errors from the start is
+        // shown as far as it is understood: that is better than nothing.
         let Some(site) = site.filter(|_| !has_errors || !self.was_whole).map(Arc::new) else {
-            self.done = Some(options);
-            return Ok(Some(self.rebuilt(None, problems)));
+            self.built = Some(options);
+            console.tell_all(server.finish_build(None, problems));
+            return Ok(());
         };
-        site.base_path().clone_into(&mut self.base_path);
-        self.headers = site.headers();
+        let early = built_site(&site, Arc::new(self.lazy_files(&site)));
         if has_errors {
-            self.done = Some(options);
-            return Ok(Some(self.rebuilt(Some(self.lazy_files(&site)), problems)));
+            self.built = Some(options);
+            console.tell_all(server.finish_build(Some(early), problems));
+            return Ok(());
         }
         self.was_whole = true;
-        let mut known = problems.clone();
-        if self.errors.0 == site.theme_fingerprint() {
-            known.extend(self.errors.1.iter().cloned());
+        // Errors in templates are found by rendering all pages. As long as the templates are the
+        // same, so are their errors, and a page that shows them should not lose them for a moment.
+        let mut expected = problems.clone();
+        if self.template_errors.theme == site.theme_fingerprint() {
+            expected.extend(self.template_errors.found.iter().cloned());
         }
-        building.show(self.rebuilt(Some(self.lazy_files(&site)), known));
-        // A file with the same bytes stays the same file, so that nobody compares it again.
-        let files = &self.files;
-        let emit = |path: &str, content: Content| match files.get(path) {
-            Some(old) if content.is(old) => Arc::clone(old),
-            _ => content.into_shared(),
-        };
-        let interruption = building.interruption();
+        console.tell_all(server.show_early(early, expected));
+
+        let old = Arc::clone(&self.files);
+        let emit = |path: &str, content: Content| served_file(old.get(path), content);
         let (output, diagnostics) =
             match site.finish(&mut self.cache, &emit, &|| interruption.is_due()) {
                 Finished::Complete(output) => (Some(output), Vec::new()),
                 Finished::Failed(errors) => (None, errors),
-                Finished::Interrupted => return Ok(None),
+                Finished::Interrupted => return Ok(()),
             };
-        self.done = Some(options);
-        self.errors = (site.theme_fingerprint(), report::locate(&diagnostics, &self.sources));
-        problems.extend(self.errors.1.iter().cloned());
-        let files = output.map(|output| self.completed(&site, output.files));
-        Ok(Some(self.rebuilt(files, problems)))
-    }
-
-    /// Keeps the files of a site that is complete, and of the one before those that a page may still
-    /// ask for.
-    fn completed(&mut self, site: &Site, files: Made) -> ServedFiles {
-        let of = |wanted: &dyn Fn(&str) -> bool| -> Made {
-            let wanted = files.iter().filter(|(path, _)| wanted(path));
-            wanted.map(|(path, bytes)| (path.clone(), Arc::clone(bytes))).collect()
-        };
-        let index = of(&|path| site.is_index(path));
-        let named = of(&|path| site.is_named_by_content(path) && !site.is_index(path));
-        let mut gone = std::mem::replace(&mut self.named, named);
-        gone.extend(std::mem::replace(&mut self.index, index));
-        gone.retain(|path, _| !files.contains_key(path));
-        self.older.push_front(gone);
-        self.older.truncate(OLDER);
-        self.files = Arc::new(files);
-        self.files.iter().map(|(path, bytes)| (path.clone(), bytes.clone().into())).collect()
-    }
-
-    /// The files of a site as promises, with the search as it was. A page whose template has a
-    /// mistake stays as it was.
-    fn lazy_files(&self, site: &Arc<Site>) -> ServedFiles {
-        let (maker, old) = (Arc::clone(site), Arc::clone(&self.files));
-        let make: RenderFn = Arc::new(move |path| match maker.file(path) {
-            Some(Ok(content)) => Some(content.into_shared()),
-            _ => old.get(path).cloned(),
+        self.built = Some(options);
+        let found = report::locate(&diagnostics, &self.sources);
+        problems.extend(found.iter().cloned());
+        self.template_errors = TemplateErrors { theme: site.theme_fingerprint(), found };
+        let finished = output.map(|output| {
+            self.files = Arc::new(output.files);
+            built_site(&site, Arc::clone(&self.files))
         });
-        let lazy = |path: &str| (path.to_owned(), ServedFile::Lazy(Arc::clone(&make)));
-        let index = self.index.iter().map(|(path, bytes)| (path.clone(), bytes.clone().into()));
-        index.chain(site.paths().map(lazy)).collect()
+        console.tell_all(server.finish_build(finished, problems));
+        Ok(())
     }
 
-    fn rebuilt(&self, files: Option<ServedFiles>, problems: Vec<Located>) -> Rebuilt {
-        let older = self.older.iter().rev().flatten().chain(&self.named);
-        let older = older.map(|(path, bytes)| (path.clone(), bytes.clone().into())).collect();
-        let (headers, base_path) = (self.headers.clone(), self.base_path.clone());
-        Rebuilt { files, older, headers, problems, base_path }
+    /// The files of a site, each rendered on first request. What only a finished build can make, and
+    /// a page whose template has an error, stay as they were.
+    fn lazy_files(&self, site: &Arc<Site>) -> ServedFiles {
+        let (renderer, old) = (Arc::clone(site), Arc::clone(&self.files));
+        let render: RenderFn = Arc::new(move |path| match renderer.file(path) {
+            Some(Ok(content)) => Some(content.into_shared()),
+            _ => old.get(path)?.bytes(path),
+        });
+        let lazy = |path: &str| (path.to_owned(), ServedFile::Lazy(Arc::clone(&render)));
+        site.paths().chain(site.late_paths()).map(lazy).collect()
     }
 }
 
-/// Says what happened. Problems are shown when they are others than those that were `told` last.
-fn tell(event: &Event, quiet: bool, told: &mut Vec<Located>) {
-    match event {
-        Event::Built { time, changed, removed, problems, is_new } => {
-            let mended = problems.is_empty() && !told.is_empty();
-            if problems != told {
-                report::show(problems);
-                told.clone_from(problems);
+/// A site as the server takes it.
+fn built_site(site: &Site, files: Arc<ServedFiles>) -> BuiltSite {
+    BuiltSite { files, headers: site.headers(), base_path: site.base_path().to_owned() }
+}
+
+/// A finished file. One with the same bytes stays the same, so that nobody compares it again.
+fn served_file(old: Option<&ServedFile>, content: Content) -> ServedFile {
+    match old {
+        Some(ServedFile::Bytes(old)) if content.is(old) => ServedFile::Bytes(Arc::clone(old)),
+        Some(ServedFile::Hashed(old)) if content.is(old) => ServedFile::Hashed(Arc::clone(old)),
+        _ if content.is_hashed() => ServedFile::Hashed(content.into_shared()),
+        _ => ServedFile::Bytes(content.into_shared()),
+    }
+}
+
+/// The terminal of the person who edits.
+struct Console {
+    quiet: bool,
+    /// Whether to open the browser; done once.
+    open: bool,
+    /// The problems that were shown last.
+    shown: Vec<Located>,
+}
+
+impl Console {
+    fn tell_all(&mut self, events: Vec<Event>) {
+        events.iter().for_each(|event| self.tell(event));
+    }
+
+    fn tell(&mut self, event: &Event) {
+        match event {
+            Event::Built { time, changed, removed, problems, is_new } => {
+                let has_errors = self.tell_problems(problems, *is_new);
+                if !has_errors && !self.quiet {
+                    anstream::println!(
+                        "Shown after {:.0} ms: {} files changed, {} removed.",
+                        time.as_secs_f64() * 1000.0,
+                        changed.len(),
+                        removed.len()
+                    );
+                }
             }
-            let has_errors =
-                problems.iter().any(|problem| problem.diagnostic.severity == Severity::Error);
-            if has_errors {
-                let result = if *is_new {
-                    "Pages without a mistake are shown as they are now."
-                } else {
-                    "Until then the preview stays as it was."
-                };
-                report::summary(problems.iter().map(|one| &one.diagnostic), result);
-            } else if mended {
-                anstream::println!("All is mended.");
+            Event::Failed { message, is_tried_again } => {
+                anstream::eprintln!("wellread: {message}");
+                if *is_tried_again {
+                    anstream::eprintln!("The preview tries again every second.");
+                }
             }
-            if !has_errors && !quiet {
-                anstream::println!(
-                    "Shown after {:.0} ms: {} files changed, {} removed.",
-                    time.as_secs_f64() * 1000.0,
-                    changed.len(),
-                    removed.len()
-                );
+            Event::Listening { url, lan_url, taken } => {
+                if let Some(port) = taken {
+                    anstream::println!("Port {port} is taken, so another one is used.");
+                }
+                anstream::println!("The hub is at {url}");
+                if let Some(lan) = lan_url {
+                    anstream::println!("On a phone in the same network: {lan}");
+                }
+                anstream::println!("Save a file to see the change. Press Ctrl-C to stop.");
+                if std::mem::take(&mut self.open)
+                    && let Err(error) = browser::open(url)
+                {
+                    anstream::eprintln!(
+                        "The browser could not be opened: {error}\nType the address above into it."
+                    );
+                }
+            }
+            Event::Polling { reason } => {
+                let why = reason.as_deref().unwrap_or("the system reports none for this folder");
+                anstream::println!("Checking for changes twice a second: {why}.");
             }
         }
-        Event::Failed { message, is_tried_again } => {
-            anstream::eprintln!("wellread: {message}");
-            if *is_tried_again {
-                anstream::eprintln!("The preview tries again every second.");
-            }
+    }
+
+    /// Shows the problems of a build, unless the same were shown last. Whether there are errors.
+    fn tell_problems(&mut self, problems: &[Located], is_new: bool) -> bool {
+        let are_fixed = problems.is_empty() && !self.shown.is_empty();
+        if problems != self.shown {
+            report::show(problems);
+            problems.clone_into(&mut self.shown);
         }
-        Event::Listening { url, lan_url, taken } => {
-            if let Some(port) = taken {
-                anstream::println!("Port {port} is taken, so another one is used.");
-            }
-            anstream::println!("The hub is at {url}");
-            if let Some(lan) = lan_url {
-                anstream::println!("On a phone in the same network: {lan}");
-            }
-            anstream::println!("Save a file and see the change. Ctrl-C ends it.");
+        let has_errors =
+            problems.iter().any(|problem| problem.diagnostic.severity == Severity::Error);
+        if has_errors {
+            let result = if is_new {
+                "Pages without errors are up to date."
+            } else {
+                "Until that is fixed, the preview stays as it was."
+            };
+            report::summary(problems.iter().map(|one| &one.diagnostic), result);
+        } else if are_fixed {
+            anstream::println!("All problems fixed.");
         }
-        Event::Polling { reason } => {
-            let why = reason.as_deref().unwrap_or("this folder tells of no changes");
-            anstream::println!("Looking for changes twice a second, because {why}.");
-        }
-        Event::NotOpened { message } => {
-            anstream::eprintln!(
-                "The browser could not be opened: {message}\nType the address above into it."
-            );
-        }
+        has_errors
     }
 }

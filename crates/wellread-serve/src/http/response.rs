@@ -1,26 +1,32 @@
-//! A response: its status, its fields and its body, and how the head is written.
+//! A response: its status, its header fields and its body, and how it is written.
 //!
-//! The headers that protect a reader are on every response, so that what works in the preview
-//! works on a host that sends them too: those that the hub names, or as long as there is no hub,
-//! [`PROTECTION`]. Nothing is sent here: see `crate::conversation`.
+//! tiny_http has a `Response` of its own, which writes head and body in small pieces. A browser
+//! may wait up to 40 ms before it acknowledges the first of them, and the system holds the next one
+//! back until then (Nagle's algorithm). So a response is written here, its head and the beginning
+//! of its body at once. Where next: `crate::answer`, which makes responses.
 
+use std::io::{self, Write};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// The headers of responses that belong to no site.
-pub(crate) const PROTECTION: &str = "Content-Security-Policy: default-src 'self'\r\n\
-    X-Content-Type-ServeOptions: nosniff\r\n\
+/// The header lines of responses that belong to no site.
+pub(crate) const DEFAULT_HEADERS: &str = "Content-Security-Policy: default-src 'self'\r\n\
+    X-Content-Type-Options: nosniff\r\n\
     Referrer-Policy: no-referrer\r\n";
+
+/// How much of a body is copied next to the head, in bytes. The rest is written straight from
+/// where it is, so that a large file is never copied for a response.
+const FIRST_WRITE: usize = 64 * 1024;
 
 /// The bytes after the head.
 #[derive(Debug, Clone)]
 pub(crate) enum ResponseBody {
-    /// No body, and no word about its length (304).
+    /// No body, and no statement of its length (304).
     None,
     /// Bytes made for this response.
-    Made(Vec<u8>),
+    Owned(Vec<u8>),
     /// A part of a file, shared with the site.
-    File(Arc<[u8]>, Range<usize>),
+    Shared(Arc<[u8]>, Range<usize>),
 }
 
 impl ResponseBody {
@@ -28,8 +34,8 @@ impl ResponseBody {
     pub(crate) fn bytes(&self) -> &[u8] {
         match self {
             Self::None => &[],
-            Self::Made(bytes) => bytes,
-            Self::File(bytes, range) => &bytes[range.clone()],
+            Self::Owned(bytes) => bytes,
+            Self::Shared(bytes, range) => &bytes[range.clone()],
         }
     }
 }
@@ -38,7 +44,7 @@ impl ResponseBody {
 #[derive(Debug, Clone)]
 pub(crate) struct Response {
     pub(crate) status: u16,
-    /// Further fields; their values are free of line breaks.
+    /// Header fields; their values are free of line breaks.
     pub(crate) fields: Vec<(&'static str, String)>,
     pub(crate) body: ResponseBody,
 }
@@ -46,21 +52,25 @@ pub(crate) struct Response {
 impl Response {
     /// A short message in plain text.
     pub(crate) fn text(status: u16, message: &str) -> Self {
-        Self {
-            status,
-            fields: vec![
-                ("Content-Type", "text/plain; charset=utf-8".to_owned()),
-                ("Cache-Control", "no-store".to_owned()),
-            ],
-            body: ResponseBody::Made(format!("{message}\n").into_bytes()),
-        }
+        Self::uncached(status, "text/plain; charset=utf-8", format!("{message}\n"))
     }
 
-    /// A redirect that no browser remembers, since the hub may change under it.
+    /// A piece of JSON for the preview's own script.
+    pub(crate) fn json(json: String) -> Self {
+        Self::uncached(200, "application/json; charset=utf-8", json)
+    }
+
+    /// A redirect that no browser caches, since the hub may change under it.
     pub(crate) fn redirect(location: String) -> Self {
-        let mut response = Self::text(308, "This page has another address.");
-        response.fields.push(("Location", location));
-        response
+        Self::text(308, "This page has another address.").with("Location", location)
+    }
+
+    fn uncached(status: u16, content_type: &str, body: String) -> Self {
+        let fields = vec![
+            ("Content-Type", content_type.to_owned()),
+            ("Cache-Control", "no-store".to_owned()),
+        ];
+        Self { status, fields, body: ResponseBody::Owned(body.into_bytes()) }
     }
 
     /// Adds a field.
@@ -69,11 +79,34 @@ impl Response {
         self
     }
 
+    /// Writes the response, without its body if `head_only`.
+    ///
+    /// `site_headers` are the lines that the hub's host would send with everything, so that what
+    /// works in the preview works on the web.
+    ///
+    /// # Errors
+    /// If the client has gone.
+    pub(crate) fn write_to(
+        &self,
+        mut writer: impl Write,
+        site_headers: &str,
+        head_only: bool,
+    ) -> io::Result<()> {
+        let body = if head_only { &[] } else { self.body.bytes() };
+        let (first, rest) = body.split_at(body.len().min(FIRST_WRITE));
+        let mut message = self.head(site_headers);
+        message.extend_from_slice(first);
+        writer.write_all(&message)?;
+        writer.write_all(rest)?;
+        // tiny_http buffers what is written and would send a short response only with the next.
+        writer.flush()
+    }
+
     /// The head as it is sent, with the empty line.
-    pub(crate) fn head(&self, keep_alive: bool, protection: &str) -> Vec<u8> {
-        let mut head = format!("HTTP/1.1 {} {}\r\n", self.status, reason(self.status));
-        head.push_str(protection);
-        // No other site may load what is served here.
+    fn head(&self, site_headers: &str) -> Vec<u8> {
+        let reason = tiny_http::StatusCode(self.status).default_reason_phrase();
+        let mut head = format!("HTTP/1.1 {} {reason}\r\n{site_headers}", self.status);
+        // No other website may load what is served here.
         head.push_str("Cross-Origin-Resource-Policy: same-origin\r\n");
         for (name, value) in &self.fields {
             debug_assert!(!value.contains(['\r', '\n']), "a field stays on its line: {value:?}");
@@ -82,31 +115,27 @@ impl Response {
         if !matches!(self.body, ResponseBody::None) {
             head.push_str(&format!("Content-Length: {}\r\n", self.body.bytes().len()));
         }
-        head.push_str(if keep_alive {
-            "Connection: keep-alive\r\n\r\n"
-        } else {
-            "Connection: close\r\n\r\n"
-        });
+        // tiny_http may leave a new connection waiting until another is closed, and a browser
+        // does not close one that can serve more requests (see `crate::connections`).
+        head.push_str("Connection: close\r\n\r\n");
         head.into_bytes()
     }
 }
 
-/// The phrase for a status code.
-const fn reason(status: u16) -> &'static str {
-    match status {
-        200 => "OK",
-        206 => "Partial Content",
-        304 => "Not Modified",
-        308 => "Permanent Redirect",
-        400 => "Bad Request",
-        403 => "Forbidden",
-        404 => "Not Found",
-        405 => "Method Not Allowed",
-        408 => "Request Timeout",
-        416 => "Range Not Satisfiable",
-        431 => "Request Header Fields Too Large",
-        503 => "Service Unavailable",
-        505 => "HTTP Version Not Supported",
-        _ => "Response",
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_large_body_arrives_whole_and_a_head_can_come_alone() {
+        let bytes: Arc<[u8]> = (0..200_000_u32).map(|n| n as u8).collect();
+        let body = ResponseBody::Shared(Arc::clone(&bytes), 1..150_000);
+        let response = Response { status: 206, fields: Vec::new(), body };
+        let (mut whole, mut head) = (Vec::new(), Vec::new());
+        response.write_to(&mut whole, "A: b\r\n", false).unwrap();
+        response.write_to(&mut head, "A: b\r\n", true).unwrap();
+        assert!(head.starts_with(b"HTTP/1.1 206 Partial Content\r\nA: b\r\n"));
+        assert!(String::from_utf8_lossy(&head).contains("Content-Length: 149999\r\n"));
+        assert_eq!([&head, &bytes[1..150_000]].concat(), whole);
     }
 }

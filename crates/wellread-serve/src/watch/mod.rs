@@ -2,23 +2,24 @@
 //!
 //! Two sources, and neither is believed further than "look again". Native events come at once but
 //! get lost: on network and cloud folders, in containers, when a queue overflows. A [`scan`] of
-//! sizes and times never misses anything but is late and not free. So the scan always runs, seldom
-//! as long as events arrive, and often once a change has been found that no event told of (or
-//! where there are no native events at all). Both ring the [`signal`], which waits for quiet.
+//! sizes and times never misses anything but is late and not free. So the scan always runs: seldom
+//! as long as events arrive, and often once a change has been found that no event reported (or
+//! where there are no native events at all). Both raise the [`signal`], which waits for quiet.
 //!
 //! Folders are watched, never files: editors that save by renaming replace the file, and the watch
 //! would go with it. Each folder at the top that a build reads is watched by itself, so that others
 //! (the output, `.git`) cost nothing; links in them are not followed, as the build does not follow
 //! them out of the hub either. Never here: building, or reading a file's content.
+//! Where to read next: [`folder_watcher`].
 
+pub(crate) mod folder_watcher;
 pub(crate) mod native;
 pub(crate) mod scan;
 pub(crate) mod signal;
-pub(crate) mod watching;
 
 use std::path::{Component, Path, PathBuf};
 
-/// What is watched: a folder, and what in it is our business.
+/// What is watched: a folder, and what in it counts.
 #[derive(Debug, Clone)]
 pub(crate) struct Scope {
     /// The hub's folder as the caller named it, absolute.
@@ -55,7 +56,8 @@ impl Scope {
         if parts.any(|part| part == ".git") {
             return false;
         }
-        // Systems tell the real path of what is behind a link, and the case that a name has on disk.
+        // Systems report the real path of what is behind a link, and the case that a name has on
+        // disk.
         let is_behind = |top: PathBuf| top.canonicalize().is_ok_and(|real| path.starts_with(real));
         self.names.iter().any(|name| first == name.as_str()) || self.tops().any(is_behind)
     }

@@ -9,9 +9,9 @@ use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind};
 use notify::{Config, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::Scope;
-use super::signal::{ChangeSignal, Unreliable};
+use super::signal::{ChangeSignal, WatchFault};
 
-/// Watches the root and the folders in it that count, and rings the signal until dropped.
+/// Watches the root and the folders in it that count, and raises the signal until dropped.
 ///
 /// # Errors
 /// If the system refuses, for instance because it allows too few watches.
@@ -19,16 +19,16 @@ pub(crate) fn watch(
     scope: &Scope,
     signal: &Arc<ChangeSignal>,
 ) -> notify::Result<RecommendedWatcher> {
-    let (events_scope, events_inbox) = (scope.clone(), Arc::clone(signal));
+    let (watched, raised) = (scope.clone(), Arc::clone(signal));
     let handle = move |event: notify::Result<notify::Event>| match event {
-        Ok(event) => note(&event, &events_scope, &events_inbox),
-        Err(error) => events_inbox.distrust(Unreliable::Failed(reason(&error))),
+        Ok(event) => handle_event(&event, &watched, &raised),
+        Err(error) => raised.report_fault(WatchFault::Refused(reason(&error))),
     };
     let config = Config::default().with_follow_symlinks(false);
     let mut watcher = RecommendedWatcher::new(handle, config)?;
     watcher.watch(scope.root(), RecursiveMode::NonRecursive)?;
     for path in scope.tops().filter(|path| path.is_dir()) {
-        // The hub may keep its content elsewhere, behind a symbolic link.
+        // The content may lie elsewhere, behind a symbolic link.
         let folder = if path.is_symlink() { path.canonicalize() } else { Ok(path.clone()) };
         match folder
             .map_err(notify::Error::io)
@@ -58,20 +58,22 @@ fn has_vanished(error: &notify::Error, path: &Path) -> bool {
     matches!(error.kind, notify::ErrorKind::PathNotFound) || !path.exists()
 }
 
-/// Notes an event, if it may mean a change.
-fn note(event: &notify::Event, scope: &Scope, signal: &ChangeSignal) {
+/// Raises the signal, if the event may mean a change.
+fn handle_event(event: &notify::Event, scope: &Scope, signal: &ChangeSignal) {
     let written = EventKind::Access(AccessKind::Close(AccessMode::Write));
     if matches!(event.kind, EventKind::Access(_)) && event.kind != written {
-        // Reading is no change; and the build reads.
+        // Reading is no change, and the build reads: counting it would start builds without end.
         return;
     }
     if !event.paths.is_empty() && !event.paths.iter().any(|path| scope.covers(path)) {
         return;
     }
+    // Only what comes or goes at the top can take a watch with it, and there only if it is a folder,
+    // which not every system says.
     let moved = !matches!(
         event.kind,
         EventKind::Access(_) | EventKind::Modify(ModifyKind::Data(_) | ModifyKind::Metadata(_))
     );
     let top = event.paths.is_empty() || event.paths.iter().any(|path| scope.is_top(path));
-    signal.native(event.need_rescan() || (moved && top));
+    signal.native_event(event.need_rescan() || (moved && top));
 }

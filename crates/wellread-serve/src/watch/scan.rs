@@ -10,56 +10,61 @@ use walkdir::WalkDir;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::Scope;
-use super::signal::{ChangeSignal, Unreliable};
+use super::signal::{ChangeSignal, WatchFault};
 
-/// How often to look where events cannot be relied upon.
+/// How often to look where events cannot be relied on. A person who has saved looks at the browser
+/// about as fast.
 const OFTEN: Duration = Duration::from_millis(500);
-/// How often to look where they have not failed yet.
+/// How often to look where they have not failed yet: what a lost event costs at most.
 const SELDOM: Duration = Duration::from_secs(2);
-/// A scan may take this part of the time: on a slow drive it comes less often.
-const SHARE: u32 = 10;
+/// The pause after a scan, in multiples of the time that it took: on a slow drive scans come less
+/// often, and take a tenth of the time at most.
+const PAUSE_FACTOR: u32 = 10;
 /// How late an event may be before it counts as lost.
 const GRACE: Duration = Duration::from_secs(1);
 
-/// What is asked of the scan besides looking seldom.
+/// What the scan has to make up for.
 #[derive(Debug, Default)]
 pub(crate) struct ScanMode {
-    /// Look often: native events are unreliable here.
-    pub(crate) often: AtomicBool,
-    /// Tell when the folder is there, even as it was: it went away, and its watch with it.
-    pub(crate) find: AtomicBool,
+    /// Native events are unreliable here: look often.
+    pub(crate) is_frequent: AtomicBool,
+    /// The hub's folder is gone, and its watch with it: look often, and say when it is back, even
+    /// if nothing in it has changed.
+    pub(crate) awaits_root: AtomicBool,
 }
 
-/// Scans until the signal stops, starting from what was known before the first build, and from when.
+/// Scans until the preview ends. `known` is what the folder looked like at `last_start`, before the
+/// first build.
 pub(crate) fn keep_scanning(
     scope: &Scope,
     signal: &ChangeSignal,
-    duty: &ScanMode,
+    mode: &ScanMode,
     (mut known, mut last_start): (Signature, Instant),
 ) {
     let mut took = Duration::ZERO;
     loop {
-        let find = duty.find.load(Ordering::Relaxed);
-        let often = duty.often.load(Ordering::Relaxed) || find;
-        let interval = if often { OFTEN } else { SELDOM };
-        if signal.sleep(interval.max(took * SHARE)) {
+        let is_frequent =
+            mode.is_frequent.load(Ordering::Relaxed) || mode.awaits_root.load(Ordering::Relaxed);
+        let interval = if is_frequent { OFTEN } else { SELDOM };
+        if signal.sleep(interval.max(took * PAUSE_FACTOR)) {
             return;
         }
         let started = Instant::now();
         let found = signature(scope);
         took = started.elapsed();
-        // Asked anew: the folder may have gone while this thread slept.
-        let is_back = duty.find.load(Ordering::Relaxed) && scope.root().is_dir();
+        // Read again: the folder may have gone while this thread slept.
+        let is_back = mode.awaits_root.load(Ordering::Relaxed) && scope.root().is_dir();
         if found != known || is_back {
-            signal.scanned(is_back || found.top != known.top);
+            signal.scan_found_change(is_back || found.top != known.top);
         }
-        if found != known && !often {
+        if found != known && !is_frequent {
+            // The event of this change may be on its way yet.
             if signal.sleep(GRACE) {
                 return;
             }
             if !signal.native_since(last_start) {
-                duty.often.store(true, Ordering::Relaxed);
-                signal.distrust(Unreliable::Silent);
+                mode.is_frequent.store(true, Ordering::Relaxed);
+                signal.report_fault(WatchFault::MissedChange);
             }
         }
         known = found;
@@ -78,7 +83,7 @@ pub(crate) struct Signature {
 
 /// Looks at all files once. What cannot be looked at counts as absent.
 pub(crate) fn signature(scope: &Scope) -> Signature {
-    // The sum does not depend on the order, which file systems do not keep.
+    // The sum does not depend on the order, which differs between file systems and runs.
     let mut signature = Signature { files: 0, top: 0 };
     let entries = scope.tops().flat_map(|top| {
         WalkDir::new(top).into_iter().filter_entry(|entry| scope.covers(entry.path())).flatten()
@@ -112,27 +117,27 @@ fn fingerprint(path: &Path, length: u64, time: SystemTime) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::watch::signal::Call;
+    use crate::watch::signal::Wakeup;
 
     #[test]
-    fn changes_without_events_are_found_and_remembered() {
+    fn changes_without_events_are_found_and_reported() {
         let folder = tempfile::tempdir().unwrap();
         let scope = Scope::new(folder.path(), &["a.md".to_owned()]);
-        let (signal, duty) = (ChangeSignal::default(), ScanMode::default());
+        let (signal, mode) = (ChangeSignal::default(), ScanMode::default());
         let known = signature(&scope);
         std::fs::write(folder.path().join("a.md"), "text").unwrap();
         std::thread::scope(|threads| {
-            threads.spawn(|| keep_scanning(&scope, &signal, &duty, (known, Instant::now())));
+            threads.spawn(|| keep_scanning(&scope, &signal, &mode, (known, Instant::now())));
             assert_eq!(
                 signal.next(Duration::from_secs(60)),
-                Call::Look { rewatch: false, unreliable: None }
+                Wakeup::Rescan { rewatch: false, fault: None }
             );
-            let silent = Some(Unreliable::Silent);
+            let silent = Some(WatchFault::MissedChange);
             assert_eq!(
                 signal.next(Duration::from_secs(60)),
-                Call::Look { rewatch: false, unreliable: silent }
+                Wakeup::Rescan { rewatch: false, fault: silent }
             );
-            assert!(duty.often.load(Ordering::Relaxed));
+            assert!(mode.is_frequent.load(Ordering::Relaxed));
             signal.stop();
         });
     }

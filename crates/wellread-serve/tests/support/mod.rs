@@ -1,6 +1,6 @@
 //! A preview of a small hub in a temporary folder, and a client that speaks to it byte by byte.
 //!
-//! The hub's "build" copies what is in `content/`; a file that says `MISTAKE` is one.
+//! The hub's "build" copies what is in `content/`; a file that says `ERROR` is one.
 
 #![allow(
     dead_code,
@@ -15,19 +15,86 @@ use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use wellread_model::{Diagnostic, Located, Place, SourcePath, Span};
 use wellread_serve::{
-    Building, Event, Rebuilt, ServeError, ServeOptions, ServedFiles, Stop, serve_until,
+    BuildFailure, BuiltSite, Event, Interruption, PreviewServer, ServeError, ServeOptions,
+    ServedFile, ServedFiles, Stop,
 };
 
-/// How long to wait for what must happen. Only a failing test waits that long, so that a slow machine
-/// fails none.
-pub const PATIENCE: Duration = Duration::from_secs(120);
+/// How long to wait for what must happen. Far longer than it takes on any machine.
+pub const PATIENCE: Duration = Duration::from_secs(60);
+
+/// What a build of these tests returns.
+#[derive(Debug, Clone, Default)]
+pub struct TestBuild {
+    /// None if errors prevent it.
+    pub files: Option<ServedFiles>,
+    pub headers: Vec<(&'static str, String)>,
+    pub base_path: String,
+    pub problems: Vec<Located>,
+}
+
+impl TestBuild {
+    fn site(self) -> (Option<BuiltSite>, Vec<Located>) {
+        let Self { files, headers, base_path, problems } = self;
+        let built = |files| BuiltSite { files: Arc::new(files), headers, base_path };
+        (files.map(built), problems)
+    }
+}
+
+/// A build that is under way.
+pub struct Building<'a> {
+    server: &'a mut PreviewServer,
+    interruption: Interruption,
+    events: &'a Sender<Event>,
+}
+
+impl Building<'_> {
+    /// Shows a site before the build has come to its end.
+    pub fn show(&mut self, build: TestBuild) {
+        let (site, problems) = build.site();
+        let site = site.expect("tests show sites without errors");
+        send(self.events, self.server.show_early(site, problems));
+    }
+
+    pub fn is_outdated(&self) -> bool {
+        self.interruption.is_due()
+    }
+}
+
+/// A loop like that of the program.
+fn serve(
+    mut server: PreviewServer,
+    build: impl Fn(&mut Building<'_>) -> Result<Option<TestBuild>, String>,
+    events: &Sender<Event>,
+) -> Result<(), ServeError> {
+    loop {
+        let interruption = server.begin_build();
+        let built = BuildFailure::catch(|| {
+            build(&mut Building { server: &mut server, interruption, events })
+        });
+        match built {
+            Ok(Some(built)) => {
+                let (site, problems) = built.site();
+                send(events, server.finish_build(site, problems));
+            }
+            Ok(None) => {}
+            Err(failure) => send(events, server.fail_build(failure)?),
+        }
+        let Some(more) = server.wait() else { return Ok(()) };
+        send(events, more);
+    }
+}
+
+fn send(events: &Sender<Event>, new: Vec<Event>) {
+    // A test that has ended does not listen any more.
+    new.into_iter().for_each(|event| _ = events.send(event));
+}
 
 pub struct Preview {
     pub hub: PathBuf,
@@ -48,7 +115,7 @@ impl Preview {
     pub fn with(
         files: &[(&str, &str)],
         set: impl FnOnce(&mut ServeOptions),
-        build: impl Fn(&Path) -> Result<Rebuilt, String> + Send + 'static,
+        build: impl Fn(&Path) -> Result<TestBuild, String> + Send + 'static,
     ) -> Self {
         Self::building(files, set, move |content, _| build(content).map(Some))
     }
@@ -57,7 +124,7 @@ impl Preview {
     pub fn building(
         files: &[(&str, &str)],
         set: impl FnOnce(&mut ServeOptions),
-        build: impl Fn(&Path, &Building<'_>) -> Result<Option<Rebuilt>, String> + Send + 'static,
+        build: impl Fn(&Path, &mut Building<'_>) -> Result<Option<TestBuild>, String> + Send + 'static,
     ) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let hub = folder.path().join("hub");
@@ -70,11 +137,10 @@ impl Preview {
         options.watch.extend(["content", "a"].map(str::to_owned));
         set(&mut options);
         let (sender, events) = channel();
-        let stop = Stop::new();
-        let (stopping, content) = (stop.clone(), hub.join("content"));
+        let server = PreviewServer::start(&options).unwrap();
+        let (stop, content) = (server.stop_handle(), hub.join("content"));
         let thread = std::thread::spawn(move || {
-            let report = |event| _ = sender.send(event);
-            serve_until(&options, &stopping, |building| build(&content, building), report)
+            serve(server, |building| build(&content, building), &sender)
         });
         let mut preview = Self {
             hub,
@@ -156,8 +222,8 @@ impl Preview {
         Answer::read(&mut stream)
     }
 
-    /// The marks that the preview's script finds on a page.
-    pub fn marks(&self, path: &str) -> (String, String) {
+    /// The fingerprint that the preview's script finds on a page.
+    pub fn fingerprint(&self, path: &str) -> (String, String) {
         let text = self.get(path).text();
         let value = |name: &str| {
             let start =
@@ -167,9 +233,9 @@ impl Preview {
         (value("data-page=\""), value("data-styles=\""))
     }
 
-    /// Asks what is new, as a page does that shows these marks and problems.
-    pub fn wait(&self, path: &str, marks: &(String, String), problems: &str) -> Answer {
-        let (page, styles) = marks;
+    /// Asks what is new, as a page does that has this fingerprint and shows these problems.
+    pub fn wait(&self, path: &str, fingerprint: &(String, String), problems: &str) -> Answer {
+        let (page, styles) = fingerprint;
         let query = format!("path={path}&page={page}&styles={styles}&problems={problems}");
         self.get(&format!("/__wellread/wait?{query}"))
     }
@@ -199,9 +265,27 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// Reads one response of known length, whether or not the connection is closed after it.
+    pub fn read_one(stream: &mut TcpStream) -> Self {
+        let mut bytes = Vec::new();
+        let mut byte = [0];
+        while !bytes.ends_with(b"\r\n\r\n") && stream.read(&mut byte).is_ok_and(|n| n > 0) {
+            bytes.push(byte[0]);
+        }
+        let mut answer = Self::parse(bytes);
+        let length = answer.field("content-length").unwrap().parse().unwrap();
+        answer.body = vec![0; length];
+        stream.read_exact(&mut answer.body).unwrap();
+        answer
+    }
+
     pub fn read(stream: &mut TcpStream) -> Self {
         let mut bytes = Vec::new();
         let _ = stream.read_to_end(&mut bytes);
+        Self::parse(bytes)
+    }
+
+    fn parse(mut bytes: Vec<u8>) -> Self {
         let end = bytes.windows(4).position(|four| four == b"\r\n\r\n");
         let end = end.unwrap_or_else(|| panic!("no answer: {:?}", String::from_utf8_lossy(&bytes)));
         let head = String::from_utf8(bytes[..end].to_vec()).unwrap();
@@ -226,21 +310,21 @@ pub fn write(path: &Path, text: &str) {
 }
 
 /// What is in the folder, as a build of it.
-pub fn copy(content: &Path, base_path: &str) -> Rebuilt {
+pub fn copy(content: &Path, base_path: &str) -> TestBuild {
     let mut files = ServedFiles::new();
     collect(content, "", &mut files);
     let problems: Vec<Located> = files
         .iter()
         .filter_map(|(path, file)| {
             let text = String::from_utf8_lossy(&file.bytes(path)?).into_owned();
-            text.contains("MISTAKE").then(|| error(path, &text))
+            text.contains("ERROR").then(|| error(path, &text))
         })
         .collect();
     let files = problems.is_empty().then_some(files);
     let policy = "default-src 'self'; base-uri 'self'".to_owned();
     let headers =
         vec![("Content-Security-Policy", policy), ("X-Content-Type-Options", "nosniff".to_owned())];
-    Rebuilt { files, headers, problems, base_path: base_path.to_owned(), ..Rebuilt::default() }
+    TestBuild { files, headers, problems, base_path: base_path.to_owned() }
 }
 
 fn collect(folder: &Path, prefix: &str, files: &mut ServedFiles) {
@@ -250,15 +334,20 @@ fn collect(folder: &Path, prefix: &str, files: &mut ServedFiles) {
         if entry.path().is_dir() {
             collect(&entry.path(), &format!("{name}/"), files);
         } else if let Ok(bytes) = std::fs::read(entry.path()) {
-            files.insert(name, bytes.into());
+            // As `style.1a2b3c4d.css`.
+            let is_digest =
+                |part: &str| part.len() == 8 && part.bytes().all(|b| b.is_ascii_hexdigit());
+            let is_hashed = name.split('.').any(is_digest);
+            let file = if is_hashed { ServedFile::Hashed(bytes.into()) } else { bytes.into() };
+            files.insert(name, file);
         }
     }
 }
 
 fn error(path: &str, text: &str) -> Located {
-    let place = Place::at(SourcePath::new(&format!("content/{path}")), Span::new(0, 7));
-    Diagnostic::error("error-here", place, "There is an <error> here")
-        .help("Fix it")
+    let place = Place::at(SourcePath::new(&format!("content/{path}")), Span::new(0, 5));
+    Diagnostic::error("test-error", place, "There is an <error> here")
+        .help("Fix it.")
         .located(|_| Some(text))
 }
 

@@ -15,55 +15,67 @@ use crate::view::{PageSpec, Views};
 
 /// The content of a file of the output. It can be read, compared and stored without a copy where a
 /// cache holds the same bytes already.
-///
-/// # Examples
-///
-/// ```
-/// use std::sync::Arc;
-///
-/// use wellread_site::Content;
-///
-/// let cached: Arc<[u8]> = Arc::from(&b"<p>IEP</p>"[..]);
-/// let shared = Content::Shared(Arc::clone(&cached));
-/// let own = Content::Own(b"<p>IEP</p>".to_vec());
-/// assert_eq!(shared.bytes(), own.bytes());
-/// assert!(shared.is(&cached) && own.is(&cached));
-/// // No copy: it is the same allocation.
-/// assert!(Arc::ptr_eq(&shared.into_shared(), &cached));
-/// ```
 #[derive(Debug, Clone)]
-pub enum Content {
-    /// Bytes that were written for this file alone.
-    Own(Vec<u8>),
-    /// Bytes shared with a cache or with the sources.
+pub struct Content {
+    bytes: ContentBytes,
+    is_hashed: bool,
+}
+
+#[derive(Debug, Clone)]
+enum ContentBytes {
+    /// Bytes that were made for this file.
+    Owned(Vec<u8>),
+    /// Bytes that are cached, or come from a source.
     Shared(Arc<[u8]>),
 }
 
 impl Content {
+    /// Content that was made for this file.
+    pub(crate) fn owned(bytes: impl Into<Vec<u8>>) -> Self {
+        Self { bytes: ContentBytes::Owned(bytes.into()), is_hashed: false }
+    }
+
+    /// Content that a cache or the sources hold too.
+    pub(crate) fn shared(bytes: &Arc<[u8]>) -> Self {
+        Self { bytes: ContentBytes::Shared(Arc::clone(bytes)), is_hashed: false }
+    }
+
+    /// Shared content of a file whose path holds a hash of its content.
+    pub(crate) fn hashed(bytes: &Arc<[u8]>) -> Self {
+        Self { is_hashed: true, ..Self::shared(bytes) }
+    }
+
+    /// Whether the path of the file holds a hash of its content, so that other content would have
+    /// another path.
+    #[must_use]
+    pub const fn is_hashed(&self) -> bool {
+        self.is_hashed
+    }
+
     /// The bytes.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
-        match self {
-            Self::Own(bytes) => bytes,
-            Self::Shared(bytes) => bytes,
+        match &self.bytes {
+            ContentBytes::Owned(bytes) => bytes,
+            ContentBytes::Shared(bytes) => bytes,
         }
     }
 
     /// Whether these are the same bytes as `other`. Takes no time where both share them.
     #[must_use]
     pub fn is(&self, other: &Arc<[u8]>) -> bool {
-        match self {
-            Self::Shared(bytes) if Arc::ptr_eq(bytes, other) => true,
-            content => *content.bytes() == **other,
+        match &self.bytes {
+            ContentBytes::Shared(bytes) if Arc::ptr_eq(bytes, other) => true,
+            _ => *self.bytes() == **other,
         }
     }
 
     /// The bytes behind a shared pointer, without a copy if they are shared already.
     #[must_use]
     pub fn into_shared(self) -> Arc<[u8]> {
-        match self {
-            Self::Own(bytes) => Arc::from(bytes),
-            Self::Shared(bytes) => bytes,
+        match self.bytes {
+            ContentBytes::Owned(bytes) => Arc::from(bytes),
+            ContentBytes::Shared(bytes) => bytes,
         }
     }
 }

@@ -4,7 +4,7 @@ use std::io;
 use std::process::{Command, Stdio};
 use std::thread;
 
-/// Opens an address in the browser of the person at this machine, without waiting for it.
+/// Opens a URL in the browser of the person at this machine, without waiting for it.
 ///
 /// # Errors
 /// If the system has no such command.
@@ -20,8 +20,8 @@ pub(crate) fn open(url: &str) -> io::Result<()> {
     };
     command.arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     let mut child = command.spawn()?;
-    // Waited for so that it does not stay behind as a zombie; some commands last as long as the
-    // browser does.
+    // Waited for on a thread, so that it leaves no zombie process: some of these commands last as
+    // long as the browser does.
     drop(thread::Builder::new().name("browser".to_owned()).spawn(move || child.wait()));
     Ok(())
 }
