@@ -43,19 +43,23 @@ impl SourcePath {
     /// `None` if it leads out of the hub.
     #[must_use]
     pub fn join(&self, reference: &str) -> Option<Self> {
-        let mut parts: Vec<&str> =
-            self.folder().split('/').filter(|part| !part.is_empty()).collect();
-        for part in reference.split('/') {
-            match part {
-                "" | "." => {}
-                ".." => {
-                    parts.pop()?;
-                }
-                part => parts.push(part),
-            }
-        }
-        Some(Self::new(&parts.join("/")))
+        join(self.folder(), reference).map(|path| Self::new(&path))
     }
+}
+
+/// Resolves a relative reference in a folder. `None` if it leads above the root.
+fn join(folder: &str, reference: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in reference.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
 }
 
 impl fmt::Display for SourcePath {
@@ -144,6 +148,19 @@ impl Route {
         } else {
             self.0.clone()
         }
+    }
+
+    /// Resolves a relative reference on this page as a browser does (RFC 3986, section 5.2): on
+    /// `articles/plans/`, `../iep/` is `articles/iep/`. `None` if it leads above the site's root.
+    #[must_use]
+    pub fn join(&self, reference: &str) -> Option<Self> {
+        let folder = self.0.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let mut route = join(folder, reference)?;
+        let is_folder = ["/", "/.", ".."].iter().any(|end| reference.ends_with(end));
+        if is_folder && !route.is_empty() {
+            route.push('/');
+        }
+        Some(Self(route))
     }
 
     /// The address below `base`, which ends with a slash (`/`, `/hub/`, `https://example.org/`),
@@ -255,6 +272,16 @@ mod tests {
             Some(SourcePath::new("content/glossary/iep.md"))
         );
         assert_eq!(file.join("../../../x"), None);
+    }
+
+    #[test]
+    fn routes_are_joined_as_a_browser_does() {
+        let page = Route::new("articles/plans/");
+        let join = |path: &str| page.join(path).map(|route| route.as_str().to_owned());
+        assert_eq!(join("../iep/").as_deref(), Some("articles/iep/"));
+        assert_eq!(join("x.html").as_deref(), Some("articles/plans/x.html"));
+        assert_eq!(join("../..").as_deref(), Some(""));
+        assert_eq!(join("../../../x"), None);
     }
 
     #[test]

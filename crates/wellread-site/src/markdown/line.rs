@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::escape_into;
+use super::escape::escape_into;
 
 /// Renders a line: text, emphasis, and links out of the hub. A bare address becomes a link.
 /// Everything else is text.
