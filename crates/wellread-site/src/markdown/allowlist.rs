@@ -58,6 +58,9 @@ pub(super) fn element(name: &str) -> Option<ElementRules> {
             }
         };
     }
+    // Name, model, whether no term is linked inside, and the parents it must have. Captions,
+    // headings and summaries take no links to terms: they name what follows, or are buttons
+    // themselves.
     table! {
         "abbr" => Phrase false [];
         "b" => Phrase false [];
@@ -79,6 +82,7 @@ pub(super) fn element(name: &str) -> Option<ElementRules> {
         "sup" => Phrase false [];
         "time" => Phrase false [];
         "u" => Phrase false [];
+        // What is in these is copied or typed literally, so a term in it isn't meant as one.
         "code" => Phrase true [];
         "kbd" => Phrase true [];
         "samp" => Phrase true [];
@@ -121,6 +125,7 @@ pub(super) fn element(name: &str) -> Option<ElementRules> {
 
 /// Whether an attribute is allowed on an element. Both names are in lower case.
 pub(super) fn allows(element: &str, attribute: &str) -> bool {
+    // `style` is missing on purpose, and so is everything that names a file to load.
     matches!(attribute, "id" | "class" | "lang" | "dir" | "title" | "role")
         || attribute.starts_with("aria-")
         || matches!(

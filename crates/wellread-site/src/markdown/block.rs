@@ -1,8 +1,8 @@
 //! One block of running text: a map between its HTML and its text, so that terms found in the text
 //! become tags in the HTML that nest.
 //!
-//! Terms are found in the text of a whole block, because a term may reach across emphasis
-//! (`an *individualized* education program`). By then the HTML is written. A block therefore records
+//! Terms are found in the text of a whole block, because a term may reach across emphasis (`an
+//! *individualized* education program`). By then the HTML is written. A block therefore records
 //! which part of the HTML each piece of text became, and writes itself a second time with the links
 //! in it. A block without a term costs nothing beyond recording its pieces.
 //!
@@ -16,7 +16,8 @@ use wellread_model::{EntryId, Library, Span};
 use super::escape::escape_into;
 use crate::matcher::Match;
 
-/// A piece of a block, in order. Ranges are bytes of the body's HTML.
+/// A piece of a block, in order. Ranges are bytes of the body's HTML, except for those of text,
+/// which is escaped again where it is split.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum InlinePiece {
     /// Text that was written out escaped.
@@ -69,6 +70,7 @@ impl Block {
 
     /// Whether a part of this range of the text may not be linked.
     pub(super) fn forbids_link(&self, range: &Range<usize>) -> bool {
+        // Binary search: a list of references may be one block with hundreds of links.
         let index = self.no_link.partition_point(|part| part.end <= range.start);
         self.no_link.get(index).is_some_and(|part| part.start < range.end)
     }
@@ -128,6 +130,10 @@ impl Block {
 
     /// Writes the block again with links around `matches`, whose places are relative to the
     /// block's text, in order and apart from each other.
+    ///
+    /// `<em>one two</em> three` with the term "two three" becomes `<em>one </em><a><em>two</em>
+    /// three</a>`: an element that crosses an edge of the term is split there, one that is around
+    /// it all stays around the link.
     pub(super) fn link(&self, html: &mut String, text: &str, matches: &[Match], library: &Library) {
         // The block is the last thing in the HTML, so moving it out copies nothing but the block.
         let old = html.split_off(self.html_start);
@@ -148,6 +154,7 @@ impl Block {
                 }
                 InlinePiece::Close => writer.close(),
                 InlinePiece::Opaque { html } => {
+                    // An image is content, too: the elements around it can't be left out.
                     writer.flush();
                     writer.copy(html);
                 }
@@ -195,6 +202,8 @@ impl Block {
 
     /// How many of the `depth` open elements stay open from piece `index` to the text at `end`.
     fn shared_depth(&self, index: usize, end: usize, depth: usize) -> usize {
+        // Elements that open and close inside the term don't count: they are inside its link
+        // anyway.
         let (mut now, mut least) = (depth, depth);
         for piece in &self.pieces[index..] {
             match piece {
@@ -281,9 +290,11 @@ impl InlineWriter<'_> {
         }
     }
 
-    /// Closes what is written of the elements deeper than `depth`, which are opened again when something follows.
+    /// Closes what is written of the elements deeper than `depth`, which are opened again when
+    /// something follows.
     fn close_below(&mut self, depth: usize) {
         let written = self.open.len() - self.pending;
+        // Those that aren't written yet need no closing tag; they only wait longer.
         for element in self.open[depth.min(written)..written].iter_mut().rev() {
             self.out.push_str(element.close);
             element.split = true;
@@ -304,7 +315,8 @@ impl InlineWriter<'_> {
     }
 }
 
-/// Writes the opening tag of a link to a term.
+/// Writes the opening tag of a link to a term. `data-term` is how the page's script finds the
+/// definition to show in place; without the script, the link leads to it.
 pub(super) fn open_term_link(out: &mut String, library: &Library, term: EntryId) {
     let entry = &library[term];
     out.push_str("<a class=\"term\" href=\"");

@@ -1,4 +1,7 @@
 //! Callouts: quotes that begin with `[!NOTE]` and the like, as on GitHub.
+//!
+//! A callout differs from a quote only in its tag and title. What is in it is rendered as anywhere
+//! else.
 
 use pulldown_cmark::BlockQuoteKind;
 

@@ -43,7 +43,8 @@ impl<'a> Subject<'a> {
     }
 }
 
-/// The subject and its context together: what every part of the writer reads and none changes.
+/// The subject and its context together: what every part of the writer reads and none changes. It
+/// is two references and a number, so it is handed on by value.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct BodyInput<'a> {
     pub(super) subject: Subject<'a>,

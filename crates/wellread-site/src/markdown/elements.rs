@@ -11,6 +11,10 @@ use super::allowlist::{ElementRules, Model};
 use super::output::BodyOutput;
 
 /// The open elements of a body.
+///
+/// Inline elements and raw blocks are two stacks, because a block may only end when no inline
+/// element is open. Containers of Markdown need no stack of their own: the parser guarantees that
+/// they nest, so their number is enough to tell in which of them a raw element was opened.
 #[derive(Debug, Default)]
 pub(super) struct OpenElements {
     /// Inline elements, the innermost last.
@@ -83,6 +87,7 @@ impl OpenElements {
 
     /// Closes the innermost container. Raw elements inside must be closed.
     pub(super) fn close_container(&mut self, tag: &str, out: &mut BodyOutput<'_>) {
+        // A raw element that was opened directly in this container has its depth.
         while self.raw.last().is_some_and(|raw| raw.depth >= self.depth) {
             self.drop_raw("Close it before the list, quote or cell around it ends.", out);
         }
@@ -106,6 +111,7 @@ impl OpenElements {
     /// A block begins: no raw element around it may be one that contains words only.
     pub(super) fn begin_block(&mut self, out: &mut BodyOutput<'_>) {
         let words = |raw: &&mut RawElement| raw.rules.model == Model::Words;
+        // The outermost one: what is wrong with those inside it follows from it.
         let Some(raw) = self.raw.iter_mut().find(words) else { return };
         // One error for the element, however many blocks it contains.
         if !raw.is_reported {
@@ -177,7 +183,7 @@ impl OpenElements {
         true
     }
 
-    /// Records an element that isn't written.
+    /// Records an element that isn't written, so that its closing tag isn't reported as well.
     pub(super) fn refuse(&mut self, name: &str) {
         self.refused.push(name.to_owned());
     }
@@ -187,7 +193,8 @@ impl OpenElements {
         self.refused.iter().any(|refused| refused == name)
     }
 
-    /// Closes the last refused element of this name, and with it those inside.
+    /// Closes the last refused element of this name, and with it those inside: `<form><input>` has
+    /// no `</input>`.
     pub(super) fn close_refused(&mut self, name: &str) {
         if let Some(at) = self.refused.iter().rposition(|refused| refused == name) {
             self.refused.truncate(at);
@@ -207,6 +214,7 @@ impl OpenElements {
     /// Closes the innermost raw inline elements, which the author left open.
     fn drop_raw_inline(&mut self, help: &str, out: &mut BodyOutput<'_>) {
         while let Some(element) = self.inline.pop_if(|element| element.raw.is_some()) {
+            // Unlike a block it is closed: the words after it may still be linked.
             if let Some(tag) = &element.raw {
                 report_unclosed(tag, help, out);
             }
@@ -232,6 +240,7 @@ fn report_unclosed(tag: &RawTag, help: &str, out: &mut BodyOutput<'_>) {
 
 /// Writes the end of an inline element.
 fn close_element(element: &InlineElement, out: &mut BodyOutput<'_>) {
+    // Where no term is linked inside, none can reach across the tags either.
     if element.no_link {
         out.allow_links();
         out.close_object(element.close);

@@ -61,6 +61,7 @@ struct References {
 /// All footnotes of a body.
 #[derive(Debug, Default)]
 pub(super) struct Footnotes<'a> {
+    /// By label, so that warnings have an order.
     definitions: BTreeMap<String, Footnote<'a>>,
     /// The definitions that are being read, the innermost last.
     open: Vec<OpenDefinition>,
@@ -105,6 +106,7 @@ impl<'a> Footnotes<'a> {
 
     /// Writes the number that leads to a footnote.
     pub(super) fn write_reference(&mut self, label: &str, out: &mut BodyOutput<'_>) {
+        // Counted apart from the total, which includes those that are still to come.
         let references = self.references_to(label);
         references.written += 1;
         let number = references.number;
@@ -170,6 +172,7 @@ impl<'a> Footnotes<'a> {
         let mut links = String::new();
         for reference in 1..=references.map_or(0, |references| references.total) {
             let id = reference_id(number, reference);
+            // "2.3" is the third reference to the second footnote.
             let name = id.trim_start_matches("note-ref-").replace('-', ".");
             let label = input.text("note_back").replace("{n}", &name);
             links.push_str(&format!(
@@ -182,6 +185,8 @@ impl<'a> Footnotes<'a> {
     }
 
     /// Reports footnotes that are defined twice and those that nothing refers to.
+    ///
+    /// The first is an error because half of what the author wrote would be lost.
     pub(super) fn report(&mut self, out: &mut BodyOutput<'_>) {
         for RepeatedFootnote { label, span } in std::mem::take(&mut self.repeated) {
             let message = format!("The footnote [^{label}] is defined twice.");
@@ -243,6 +248,7 @@ pub(super) fn report_unknown_footnotes(input: BodyInput<'_>, out: &mut BodyOutpu
     while let Some(at) = out.text()[from..range.end].find("[^").map(|at| from + at) {
         from = at + 2;
         let Some(length) = out.text()[from..range.end].find(']') else { break };
+        // `[^a b]` is no label in any Markdown, so it was most likely meant as text.
         let name = &out.text()[from..from + length];
         let is_name = !name.is_empty() && !name.contains(char::is_whitespace);
         // In code, it is most likely part of a regular expression.

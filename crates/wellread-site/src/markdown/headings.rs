@@ -1,4 +1,8 @@
 //! Headings, the sections that they begin, and the ids of the page.
+//!
+//! A section is the text from one heading to the next, whatever their levels: the search leads to
+//! sections, and terms may be linked once in each. The text before the first heading is a section
+//! of level 1, which stands for the title of the page.
 
 use pulldown_cmark::HeadingLevel;
 use wellread_model::Span;
@@ -82,7 +86,8 @@ impl Headings {
         // The section above ends before the text of this heading.
         self.end_section(out);
         self.open = Some(OpenHeading { html_start: out.html_len(), level, id });
-        // Links in headings would be read twice, as the headings are repeated in the contents.
+        // Terms are linked in sentences, where a reader needs them; a heading only names what
+        // follows.
         out.forbid_links();
         out.begin_block();
     }
@@ -90,6 +95,7 @@ impl Headings {
     /// Ends a heading, whose block has ended.
     pub(super) fn end(&mut self, input: BodyInput<'_>, out: &mut BodyOutput<'_>) {
         out.allow_links();
+        // The footnote numbers and images in it are no part of its name.
         let Some(OpenHeading { html_start, level, id }) = self.open.take() else { return };
         let title = plain(out.text()[out.block_range()].trim());
         // The opening tag carries an id that is made of the text, so it is written last.
@@ -126,7 +132,7 @@ impl Headings {
         let title = std::mem::take(&mut self.section.title);
         let id = std::mem::take(&mut self.section.id);
         let (level, text) = (self.section.level, self.section.text_start..out.text().len());
-        // Before the first heading there is often nothing at all.
+        // A heading is a section even without text; before the first one there is often nothing.
         if level > 1 || !text.is_empty() {
             self.sections.push(Section { level, title, id, text });
         }

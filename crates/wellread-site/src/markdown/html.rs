@@ -71,6 +71,7 @@ pub(super) fn tokens(fragment: &str) -> Vec<HtmlToken<'_>> {
     tokens
 }
 
+/// The tag that begins at `start`, and its length.
 fn tag(fragment: &str, start: usize) -> (HtmlToken<'_>, usize) {
     let bytes = fragment.as_bytes();
     let closing = bytes.get(start + 1) == Some(&b'/');
@@ -85,6 +86,7 @@ fn tag(fragment: &str, start: usize) -> (HtmlToken<'_>, usize) {
     let name = fragment[name_start..at].to_ascii_lowercase();
     let mut attributes = Vec::new();
     loop {
+        // `<br/>` and `<br>` are the same in HTML, where a slash before `>` means nothing.
         while bytes.get(at).is_some_and(|byte| byte.is_ascii_whitespace() || *byte == b'/') {
             at += 1;
         }
@@ -108,6 +110,7 @@ fn tag(fragment: &str, start: usize) -> (HtmlToken<'_>, usize) {
     (token, length)
 }
 
+/// The attribute that begins at `start`, and where it ends.
 fn attribute(fragment: &str, start: usize) -> (Attribute<'_>, usize) {
     let bytes = fragment.as_bytes();
     let ends = |byte: u8| byte.is_ascii_whitespace() || matches!(byte, b'=' | b'>' | b'/');
@@ -131,6 +134,7 @@ fn attribute(fragment: &str, start: usize) -> (Attribute<'_>, usize) {
     let (value, end) = match bytes.get(at) {
         Some(&quote @ (b'"' | b'\'')) => {
             let from = at + 1;
+            // A value without its closing quote reaches to the end; then the tag never ends either.
             let length = fragment[from..].find(char::from(quote)).unwrap_or(fragment.len() - from);
             (&fragment[from..from + length], (from + length + 1).min(fragment.len()))
         }
@@ -152,8 +156,8 @@ pub(super) fn decode(text: &str) -> String {
     while let Some(at) = rest.find('&') {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        // The longest name in HTML's table has 31 letters. Looking no further for the semicolon also
-        // stops text full of ampersands from being read again and again.
+        // The longest name in HTML's table has 31 letters. Looking no further for the semicolon
+        // also stops text full of ampersands from being read again and again.
         let end = rest.as_bytes().iter().take(34).position(|&byte| byte == b';');
         let end = end.filter(|&end| end >= 2);
         let Some(end) = end else {

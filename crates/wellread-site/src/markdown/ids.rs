@@ -1,8 +1,8 @@
 //! Ids of headings: readable, unique on the page, and the same as other Markdown viewers make.
 //!
-//! The same, because an author who follows `#a-heading` in an editor or on GitHub must arrive at the
-//! same place as a reader of the site. Ids that belong to the page around the body are never given
-//! away.
+//! The same, because an author who follows `#a-heading` in an editor or on GitHub must arrive at
+//! the same place as a reader of the site. Ids that belong to the page around the body are never
+//! given away.
 
 use std::collections::BTreeSet;
 
@@ -29,11 +29,12 @@ impl Ids {
                 base.push('-');
             }
         }
-        // Text without a letter or digit, and text whose id the page needs, gets an id all the same:
-        // every heading can be linked to.
+        // Text without a letter or digit, and text whose id the page needs, gets an id all the
+        // same: every heading can be linked to.
         if base.is_empty() || is_reserved(&base) {
             base = if base.is_empty() { "section".to_owned() } else { format!("section-{base}") };
         }
+        // GitHub counts from 1, too: the first of several equal headings has no number.
         let mut id = base.clone();
         let mut number = 0;
         while !self.taken.insert(id.clone()) {

@@ -1,4 +1,7 @@
 //! Images: their files resolved, their tags written.
+//!
+//! An image must be a file of the hub. One from another site would tell that site who reads which
+//! page, and would be missing once it is moved there.
 
 use pulldown_cmark::{Event, LinkType};
 use wellread_model::{Route, SourcePath, Span, nearest};
@@ -60,6 +63,7 @@ impl Image {
                 image.source = Some(SourcePath::new(&format!("static/{address}")));
                 image.url = links.url(&Route::new(address));
             }
+            // A page, an anchor or a file of another kind.
             Ok(_) => out.error(
                 "not-a-picture",
                 span,
@@ -107,6 +111,8 @@ impl Image {
         if let Some(size) = source.and_then(|source| dimensions(source.bytes())) {
             tag.push_str(&format!(" width=\"{}\" height=\"{}\"", size.width, size.height));
         }
+        // Lazy: many readers never scroll down to it, on connections that they pay for by the
+        // megabyte.
         tag.push_str(" loading=\"lazy\">");
         out.object(&tag);
     }
@@ -123,7 +129,8 @@ fn has_image_extension(extension: &str) -> bool {
     IMAGE_EXTENSIONS.contains(&extension.to_lowercase().as_str())
 }
 
-/// What to do about an image that isn't there.
+/// What to do about an image that isn't there: take the one with a similar name in the same folder,
+/// if there is one.
 fn suggestion(destination: &str, input: BodyInput<'_>) -> String {
     let folder = format!("{}/", input.document().source.folder());
     let names = input.context.sources.below(&folder).map(|(path, _)| path.file_name());

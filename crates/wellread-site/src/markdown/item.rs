@@ -1,4 +1,7 @@
 //! List items, whose tag is written when it is known what they are.
+//!
+//! The item of a task bears a class, so that the theme can drop its bullet, and only the events
+//! after the beginning of an item tell whether it is one. Lists themselves have no state.
 
 use super::context::BodyInput;
 use super::escape::escape_into;
@@ -16,9 +19,9 @@ pub(super) struct UnopenedItem {
 }
 
 impl UnopenedItem {
-    /// A paragraph begins. `None` if the item has one already.
-    pub(super) const fn with_paragraph(self) -> Option<Self> {
-        if self.has_paragraph { None } else { Some(Self { has_paragraph: true }) }
+    /// The same item, in which a paragraph has begun.
+    pub(super) const fn with_paragraph(self) -> Self {
+        Self { has_paragraph: true }
     }
 
     /// Writes the tag of an item that isn't a task.
@@ -39,8 +42,10 @@ impl UnopenedItem {
     }
 }
 
-/// Writes the box before a task.
+/// Writes the box before a task. It is the author's statement, not the reader's: it can't be
+/// clicked, as there is no place to store what a reader has done.
 pub(super) fn write_task_box(is_done: bool, input: BodyInput<'_>, out: &mut BodyOutput<'_>) {
+    // Without a label, a screen reader would say "checkbox" and no more.
     let mut tag = "<input type=\"checkbox\" disabled".to_owned();
     tag.push_str(if is_done { " checked" } else { "" });
     tag.push_str(" aria-label=\"");

@@ -18,7 +18,7 @@ use super::output::BodyOutput;
 use super::resolve::{LinkTarget, resolve, resolve_wiki};
 use super::terms::TermLinks;
 
-/// The links of a body.
+/// The links of a body, and what later stages must know about them.
 #[derive(Debug)]
 pub(super) struct Links<'a> {
     input: BodyInput<'a>,
@@ -82,6 +82,7 @@ impl<'a> Links<'a> {
             LinkType::WikiLink { has_pothole } => {
                 return self.wiki_link(destination, has_pothole, span, out, terms);
             }
+            // `<office@example.org>` is written without a scheme.
             LinkType::Email if !destination.starts_with("mailto:") => {
                 let destination = format!("mailto:{destination}");
                 anchor_tag(&self.resolve_url(&destination, span, out), title)
@@ -96,7 +97,7 @@ impl<'a> Links<'a> {
         self.content_start = out.html_len();
     }
 
-    /// The content of the link ends.
+    /// The content of the link ends. A link without any can't be seen, clicked or read aloud.
     pub(super) fn end_content(&self, span: Span, out: &mut BodyOutput<'_>) {
         if out.html_len() == self.content_start {
             let help = "Write the text of the link between the square brackets.";
@@ -156,6 +157,7 @@ impl<'a> Links<'a> {
         if !has_pothole && (is_slug || target.anchor.is_some() || name.contains('/')) {
             self.shown = LinkText::Instead(Some(entry.title().to_owned()));
         }
+        // With an anchor it leads to a place in the term's page, not to its definition.
         let is_own_page = target.id == self.input.subject.id;
         let open = if entry.term().is_some() && target.anchor.is_none() && !is_own_page {
             terms.link_explicitly(target.id, out);
@@ -206,6 +208,8 @@ impl<'a> Links<'a> {
             Ok(LinkTarget::Site(address)) => self.url(&Route::new(address.trim_start_matches('/'))),
             Err(diagnostic) => {
                 out.report(*diagnostic);
+                // Still a link, so that the words after it are treated as they will be once it
+                // works.
                 "#".to_owned()
             }
         }
@@ -214,6 +218,7 @@ impl<'a> Links<'a> {
     /// The URL of a file of `content/`, which is published because of this link.
     pub(super) fn media_url(&mut self, file: SourcePath, span: Span) -> String {
         let url = self.url(&media_route(&file));
+        // Only files that are linked are published: a folder may hold an author's drafts and scans.
         self.media.push((file, span));
         url
     }

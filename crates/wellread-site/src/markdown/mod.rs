@@ -1,8 +1,9 @@
 //! Markdown bodies to HTML, with links and terms resolved on the way.
 //!
 //! [`render`] is a pure function of one document and its [`RenderContext`]. It goes over
-//! pulldown-cmark's events once, writes the text of the body beside the HTML, and records what later
-//! stages need: sections, anchors, links to check, uses of terms. It never looks at another body.
+//! pulldown-cmark's events once, writes the text of the body beside the HTML, and records what
+//! later stages need: sections, anchors, links to check, uses of terms. It never looks at another
+//! body.
 //!
 //! `write.rs` is the dispatcher: it knows the events and the order of things, and nothing else.
 //! Below it, each kind of element is one file that owns its state (`headings.rs`, `tables.rs`,

@@ -1,8 +1,8 @@
-//! What is written while a body is rendered: its HTML and its text side by side, and the diagnostics
-//! about it.
+//! What is written while a body is rendered: its HTML and its text side by side, and the
+//! diagnostics about it.
 //!
-//! HTML and text only ever grow together, through the methods here, so that each piece of text knows
-//! which part of the HTML it became. What may be written where is decided above: see
+//! HTML and text only ever grow together, through the methods here, so that each piece of text
+//! knows which part of the HTML it became. What may be written where is decided above: see
 //! [`super::elements`] for what must be closed when, and [`super::write`] for the whole.
 
 use std::ops::Range;
@@ -15,6 +15,9 @@ use super::escape::escape_into;
 use crate::matcher::Match;
 
 /// HTML, text and diagnostics of a body.
+///
+/// Its methods are in two groups: those for outside running text append and no more; those for
+/// running text also record in the open block which part of the HTML each piece of text became.
 #[derive(Debug)]
 pub(super) struct BodyOutput<'a> {
     source: &'a SourcePath,
@@ -35,7 +38,8 @@ impl<'a> BodyOutput<'a> {
     pub(super) fn new(source: &'a SourcePath, length: usize) -> Self {
         Self {
             source,
-            // Tags and addresses add about half to the length of prose; text is always shorter.
+            // Tags and URLs add about half to the length of prose. Text is seldom longer than its
+            // Markdown: only curled quotes and dashes take more bytes than what stands for them.
             html: String::with_capacity(length + length / 2),
             text: String::with_capacity(length),
             diagnostics: Vec::new(),
@@ -117,7 +121,8 @@ impl BodyOutput<'_> {
         self.html.len()
     }
 
-    /// Takes the HTML from `start` on back, to write something before it.
+    /// Takes the HTML from `start` on back, to write something before it. Costs as much as what is
+    /// taken, so it is for headings, not for lists or tables.
     pub(super) fn take_html(&mut self, start: usize) -> String {
         self.html.split_off(start)
     }
@@ -142,6 +147,7 @@ impl BodyOutput<'_> {
     /// Ends the open block.
     pub(super) fn end_block(&mut self) {
         self.in_block = false;
+        // A paragraph that is nothing but a comment leaves no empty line in the text.
         if self.block.is_empty() {
             return;
         }
@@ -194,6 +200,7 @@ impl BodyOutput<'_> {
         escape_into(&mut self.html, words);
         self.text.push_str(words);
         let text = text_start..self.text.len();
+        // Decided now, not when terms are linked: by then the elements around it have been closed.
         if self.no_link_depth == 0 {
             self.block.add_text(text, span);
         } else {
@@ -201,7 +208,7 @@ impl BodyOutput<'_> {
         }
     }
 
-    /// Writes a span of code.
+    /// Writes a span of code, whose text readers can search for but in which no term is linked.
     pub(super) fn code_span(&mut self, code: &str, span: Span) {
         self.begin_block();
         let (html_start, text_start) = (self.html.len(), self.text.len());
@@ -212,12 +219,13 @@ impl BodyOutput<'_> {
         self.block.add_fixed_text(html_start..self.html.len(), text_start..self.text.len(), span);
     }
 
-    /// Writes a line break.
+    /// Writes a line break. No term reaches across it: authors break lines between an address and a
+    /// name, not within a name.
     pub(super) fn line_break(&mut self) {
         self.object_with_text("<br>\n", "\u{fffc}\n");
     }
 
-    /// Writes something that isn't text.
+    /// Writes something that isn't text, such as an image. U+FFFC stands for it in the text.
     pub(super) fn object(&mut self, markup: &str) {
         let mut text = [0; OBJECT_REPLACEMENT.len_utf8()];
         self.object_with_text(markup, OBJECT_REPLACEMENT.encode_utf8(&mut text));

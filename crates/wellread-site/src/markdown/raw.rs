@@ -45,6 +45,7 @@ impl HtmlBlock {
     }
 
     fn file_offset(&self, at: usize) -> usize {
+        // The last part that begins at or before it. The first part begins at 0.
         let index = self.parts.partition_point(|part| part.start <= at).max(1) - 1;
         self.parts.get(index).map_or(at, |part| part.file_start + (at - part.start))
     }
@@ -83,7 +84,7 @@ impl HtmlPlace<'_> {
 }
 
 /// Whether this token ends the block of running text before it. The writer asks this first, as more
-/// than raw HTML is involved in ending a block.
+/// than raw HTML is involved in ending a block. Tags that are going to be refused end nothing.
 pub(super) fn ends_block(
     token: &HtmlToken<'_>,
     place: HtmlPlace<'_>,
@@ -118,7 +119,9 @@ pub(super) fn claim_ids(html: &str, headings: &mut Headings) {
     }
 }
 
-/// Writes raw HTML, one token at a time.
+/// Writes raw HTML, one token at a time. It owns nothing: raw HTML opens the same elements,
+/// resolves the same links and claims the same ids as Markdown does, so it borrows what these
+/// belong to.
 #[derive(Debug)]
 pub(super) struct RawHtmlWriter<'w, 'a> {
     pub(super) out: &'w mut BodyOutput<'a>,
@@ -139,7 +142,7 @@ impl RawHtmlWriter<'_, '_> {
                 "Remove it. To show the character < itself, write &lt;.",
             ),
             HtmlToken::Text(range) => self.text(&html[range.clone()], place.span(range)),
-            HtmlToken::Close { name, range } => self.close_tag(name, place.span(range)),
+            HtmlToken::Close { name, range } => self.close_tag(name, place.span(range), place),
             HtmlToken::Open { name, attributes, range } => match element(name) {
                 Some(rules) => self.open_tag(name, rules, attributes, range, place),
                 None => self.refuse(name, place.span(range)),
@@ -158,6 +161,8 @@ impl RawHtmlWriter<'_, '_> {
 
     fn refuse(&mut self, name: &str, span: Span) {
         self.elements.refuse(name);
+        // Each says what to do instead. Most authors paste such elements from another site's
+        // "embed" button and don't know HTML.
         let help = match name {
             "script" | "style" | "link" | "meta" | "base" => {
                 "Scripts and styles belong in the theme. Remove this element."
@@ -188,11 +193,7 @@ impl RawHtmlWriter<'_, '_> {
         let span = place.span(range);
         let is_block = is_block(name, rules);
         if is_block && place.is_among_words() {
-            // A browser would end the paragraph here by itself, and the rest of it would lose its
-            // place in the page.
-            let message = format!("<{name}> is in the middle of a paragraph.");
-            let help = "Put it on a line of its own, with an empty line before and after it.";
-            return self.out.error("raw-html", span, message, help);
+            return self.refuse_among_words(&format!("<{name}>"), span);
         }
         if is_block {
             self.elements.begin_block(self.out);
@@ -208,8 +209,10 @@ impl RawHtmlWriter<'_, '_> {
             let help = "Close the other link first.";
             return self.out.error("raw-html", span, "This link is inside another link.", help);
         }
+        // Written from its parts, never copied: what the tokenizer didn't understand can't slip in.
         let tag = self.tag(name, attributes, place);
         match rules.model {
+            // A line break is among words; a thematic break is between paragraphs.
             Model::Void if !is_block => self.out.object(&tag),
             Model::Void => self.out.html(&tag),
             Model::Phrase | Model::Link => {
@@ -225,6 +228,14 @@ impl RawHtmlWriter<'_, '_> {
                 self.elements.push_raw(name, rules, span, self.out);
             }
         }
+    }
+
+    /// Refuses the tag of a block in a paragraph. A browser would end the paragraph there by
+    /// itself, and the rest of it would no longer be one.
+    fn refuse_among_words(&mut self, tag: &str, span: Span) {
+        let message = format!("{tag} is in the middle of a paragraph.");
+        let help = "Put it on a line of its own, with an empty line before and after it.";
+        self.out.error("raw-html", span, message, help);
     }
 
     /// The opening tag with those of its attributes that are allowed.
@@ -251,6 +262,8 @@ impl RawHtmlWriter<'_, '_> {
             written.push(key);
             let value = decode(attribute.value);
             let value = match key {
+                // The same rules as for links in Markdown: a relative path is resolved, a dead link
+                // is an error, and `javascript:` is refused.
                 "href" => self.links.resolve_url(&value, span, self.out),
                 _ => value,
             };
@@ -268,7 +281,7 @@ impl RawHtmlWriter<'_, '_> {
         tag
     }
 
-    fn close_tag(&mut self, name: &str, span: Span) {
+    fn close_tag(&mut self, name: &str, span: Span, place: HtmlPlace<'_>) {
         if self.elements.is_refused(name) {
             // The error about its opening tag says it all.
             return self.elements.close_refused(name);
@@ -279,7 +292,14 @@ impl RawHtmlWriter<'_, '_> {
                 return self.out.error("raw-html", span, message, "Remove it.");
             }
             Some(Model::Phrase | Model::Link) => self.elements.close_raw_inline(name, self.out),
-            Some(Model::Words | Model::Flow) => self.elements.close_raw(name, self.out),
+            Some(Model::Words | Model::Flow) => {
+                let is_closed = self.elements.close_raw(name, self.out);
+                // The paragraph is inside the element and ends after it.
+                if is_closed && place.is_among_words() {
+                    self.refuse_among_words(&format!("</{name}>"), span);
+                }
+                is_closed
+            }
         };
         if !is_closed {
             let message = format!("</{name}> closes nothing that was opened in the same place.");

@@ -52,12 +52,14 @@ pub(super) fn resolve(
         let help = "Write the address between the round brackets, or remove the link.";
         return Err(error("dead-link", "This link leads nowhere.".to_owned(), help.to_owned()));
     }
+    // Before the scheme is looked at, because this is how one is disguised.
     if trimmed.contains(char::is_control) {
         // Browsers drop these characters from URLs, which turns `java\tscript:` into a script.
         let message = "This address contains a tab or a line break.".to_owned();
         return Err(error("dead-link", message, "Remove it.".to_owned()));
     }
     if let Some(scheme) = scheme(trimmed) {
+        // A list of what is allowed: new schemes that run or load something appear every year.
         return match scheme.to_ascii_lowercase().as_str() {
             "http" | "https" if has_host(trimmed) => Ok(LinkTarget::Outside(trimmed.to_owned())),
             "http" | "https" => Err(error(
@@ -84,6 +86,7 @@ pub(super) fn resolve(
         Some((path, anchor)) => (path, Some(decode(anchor)).filter(|anchor| !anchor.is_empty())),
         None => (trimmed, None),
     };
+    // Split before decoding: `%3F` in the name of a file is a question mark, not a query.
     let (path, query) = path.split_at(path.find('?').unwrap_or(path.len()));
     let path = decode(path);
     if path.is_empty() {
@@ -133,6 +136,7 @@ pub(super) fn resolve_wiki(
     }
     let diagnostic = match library.find(name, None) {
         Lookup::Entry(id) => return Ok(WikiTarget { id, anchor }),
+        // "There is no such page" would confuse an author who sees the file in the folder.
         Lookup::Hidden(hidden) => not_published(hidden, place),
         Lookup::Ambiguous(ids) => {
             let slugs: Vec<_> =
@@ -159,6 +163,7 @@ pub(super) fn resolve_wiki(
     Err(Box::new(diagnostic))
 }
 
+/// What a path means in the folder of the file that contains the link.
 fn beside_the_file(path: &str, input: BodyInput<'_>) -> Option<LinkTarget> {
     let sources = input.context.sources;
     let file = input.document().source.join(path)?;
@@ -173,12 +178,15 @@ fn beside_the_file(path: &str, input: BodyInput<'_>) -> Option<LinkTarget> {
     (is_media && sources.get(&file).is_some()).then_some(LinkTarget::Media(file))
 }
 
+/// What a path means on the page, for links that were copied from a browser.
 fn beside_the_page(path: &str, input: BodyInput<'_>) -> Option<LinkTarget> {
     site_address(input.subject.entry.route.join(path)?.as_str(), input)
 }
 
-/// A page or file of the site by its address relative to the site's root.
+/// A page or file of the site by its address relative to the site's root: an entry, a list that the
+/// site makes by itself, or a file of `static/`.
 fn site_address(address: &str, input: BodyInput<'_>) -> Option<LinkTarget> {
+    // `articles/plans` is how people write `articles/plans/`, and every host redirects it.
     let route = if address.is_empty() || address.ends_with('/') || has_extension(address) {
         address.to_owned()
     } else {
@@ -191,6 +199,7 @@ fn site_address(address: &str, input: BodyInput<'_>) -> Option<LinkTarget> {
     if lists.contains(&route.as_str()) {
         return Some(LinkTarget::Site(route));
     }
+    // A folder of `static/` with an index is a page made by other means, such as an old handout.
     let file = SourcePath::new(&format!("static/{address}"));
     let index = SourcePath::new(&format!("static/{route}index.html"));
     let sources = input.context.sources;
@@ -202,6 +211,7 @@ fn has_extension(address: &str) -> bool {
     address.rsplit('/').next().is_some_and(|name| name.contains('.'))
 }
 
+/// The error for a link to nothing, with the file that was most likely meant.
 fn dead(path: &str, input: BodyInput<'_>, place: Place) -> Box<Diagnostic> {
     let source = &input.document().source;
     let file = source.join(path);
@@ -212,8 +222,8 @@ fn dead(path: &str, input: BodyInput<'_>, place: Place) -> Box<Diagnostic> {
     }
     let diagnostic =
         Diagnostic::error("dead-link", place, format!("There is no page or file `{path}`."));
-    // A wrong name is more likely than a wrong folder, so names are compared first; of several files
-    // with the best name, one in the folder that was meant wins.
+    // A wrong name is more likely than a wrong folder, so names are compared first; of several
+    // files with the best name, one in the folder that was meant wins.
     let wanted = path.rsplit('/').next().unwrap_or(path);
     let candidates: Vec<&SourcePath> =
         input.context.sources.below("content/").map(|(path, _)| path).collect();
@@ -230,6 +240,7 @@ fn dead(path: &str, input: BodyInput<'_>, place: Place) -> Box<Diagnostic> {
     })
 }
 
+/// The error for a link to an entry that isn't published yet.
 fn not_published(hidden: &Hidden, place: Place) -> Diagnostic {
     let why = hidden
         .until
@@ -259,6 +270,7 @@ fn relative(from: &SourcePath, to: &SourcePath) -> String {
 /// The scheme of a URL (RFC 3986, section 3.1).
 fn scheme(url: &str) -> Option<&str> {
     let (scheme, _) = url.split_once(':')?;
+    // `a/b:c` is a path: the colon isn't the first thing that can't be part of a scheme.
     let mut bytes = scheme.bytes();
     let starts = bytes.next().is_some_and(|byte| byte.is_ascii_alphabetic());
     (starts && bytes.all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte)))
@@ -273,8 +285,8 @@ fn has_host(url: &str) -> bool {
     })
 }
 
-/// Percent-decodes text. What isn't UTF-8 afterwards stays as it was: it names no file of a hub, and
-/// the message about it shows what the author wrote.
+/// Percent-decodes text. What isn't UTF-8 afterwards stays as it was: it names no file of a hub,
+/// and the message about it shows what the author wrote.
 fn decode(text: &str) -> String {
     percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), String::from)
 }

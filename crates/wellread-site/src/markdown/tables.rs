@@ -1,4 +1,7 @@
 //! Tables: their region, head, rows and cells.
+//!
+//! The parser hands over the head as a row of its own and makes every row as long as the head. No
+//! term is linked in the head, whose cells name what is below them.
 
 use pulldown_cmark::Alignment;
 

@@ -67,16 +67,19 @@ impl TermLinks {
     pub(super) fn link_block(&mut self, input: BodyInput<'_>, out: &mut BodyOutput<'_>) {
         let scope = input.subject.scope;
         let block = out.block_range();
+        // Taken for the time being, so that the rest of `self` can be changed while it is read.
         let mut matches = std::mem::take(&mut self.matches);
         matches.clear();
         if scope != LinkScope::None {
+            // Refused matches are left out while searching, not after it: a shorter term inside a
+            // skipped one may still be found.
             input.context.terms.find_with(&out.text()[block.clone()], &mut matches, |found| {
                 let range = block.start + found.start..block.start + found.end;
                 !self.skipped.contains(&EntryId(found.entry)) && !out.forbids_link(&range)
             });
         }
-        // An author's link counts from its own place on: the same term before it, in the same block,
-        // is still the first one that a reader meets.
+        // An author's link counts from its own place on: the same term before it, in the same
+        // block, is still the first one that a reader meets.
         let mut explicit = std::mem::take(&mut self.explicit).into_iter().peekable();
         matches.retain(|found| {
             let start = block.start + found.start;

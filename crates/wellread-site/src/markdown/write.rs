@@ -26,10 +26,45 @@ use crate::matcher::is_plain;
 /// Renders the body of an entry.
 ///
 /// Errors of the author never stop it: they are in [`Body::diagnostics`], and the rest is rendered
-/// as well as possible, which a preview shows.
+/// as well as possible, so that one run reports everything.
+///
+/// ```
+/// use std::collections::BTreeMap;
+///
+/// use wellread_content::{BuildOptions, SourceFile, Sources};
+/// use wellread_model::{LinkScope, SourcePath};
+/// use wellread_site::InterfaceText;
+/// use wellread_site::markdown::{RenderContext, Subject, render};
+/// use wellread_site::matcher::{Language, TermTrie};
+///
+/// let file = |path: &str, text: &str| {
+///     (SourcePath::new(path), SourceFile::new(text.into(), true))
+/// };
+/// let sources = Sources::new(
+///     BTreeMap::from([
+///         file("site.toml", "title = \"Clinic\"\nbase_url = \"https://example.org/\"\n"),
+///         file("content/articles/a.md", "---\ntitle: A\n---\nAsk *early*, not [never](b.md).\n"),
+///     ]),
+///     Vec::new(),
+/// );
+/// let options = BuildOptions { today: "2027-01-01".parse().unwrap(), drafts: false };
+/// let hub = wellread_content::read(&sources, options, &mut Default::default(), &mut Vec::new());
+/// let library = hub.unwrap().library;
+///
+/// let (terms, _) = TermTrie::compile(&[], Language::ENGLISH);
+/// let text = InterfaceText::default();
+/// let context =
+///     RenderContext { library: &library, sources: &sources, terms: &terms, text: &text };
+/// let id = library.by_source(&SourcePath::new("content/articles/a.md")).unwrap();
+/// let body = render(Subject { id, entry: &library[id], scope: LinkScope::Page }, &context);
+///
+/// assert_eq!(body.html, "<p>Ask <em>early</em>, not <a href=\"#\">never</a>.</p>\n");
+/// assert_eq!(body.diagnostics[0].message, "There is no page or file `b.md`.");
+/// ```
 #[must_use]
 pub fn render(subject: Subject<'_>, context: &RenderContext<'_>) -> Body {
     let document = &subject.entry.document;
+    // Events are written as they come, those of footnotes apart: a body may be as long as a book.
     let mut writer = BodyWriter::new(BodyInput { subject, context });
     for (event, range) in Parser::new_ext(document.body_text(), options()).into_offset_iter() {
         let span = Span::from(range).shifted(document.body.start);
@@ -57,9 +92,15 @@ fn options() -> Options {
 }
 
 /// Sends each event to the value that writes it.
+///
+/// Each field owns what it needs from one event to the next, and lends itself to the others where
+/// an element concerns two of them: a wikilink is a link and counts as the link of a term.
 struct BodyWriter<'a> {
+    /// What is rendered. It never changes.
     input: BodyInput<'a>,
+    /// What has been written.
     out: BodyOutput<'a>,
+    /// What must still be closed.
     elements: OpenElements,
     headings: Headings,
     links: Links<'a>,
@@ -69,7 +110,8 @@ struct BodyWriter<'a> {
     reading: Reading,
 }
 
-/// What is being read, where that changes what the next event means.
+/// What is being read, where that changes what the next event means. These states exclude each
+/// other: none of them contains blocks, so each ends before another one begins.
 #[derive(Debug)]
 enum Reading {
     /// Blocks and running text.
@@ -110,11 +152,13 @@ impl<'a> BodyWriter<'a> {
         if !matches!(event, Event::Start(Tag::Paragraph) | Event::TaskListMarker(_)) {
             self.open_item();
         }
+        // Running text begins a block by itself, wherever it is; see `BodyOutput::begin_block`.
         match event {
             Event::Start(tag) => self.start(tag, span),
             Event::End(tag) => self.end(tag, span),
             Event::Text(text) => self.text(&text, span),
             Event::Code(text) => self.out.code_span(&text, span),
+            // A term may reach across the end of a line, so this is text like any other.
             Event::SoftBreak => self.text("\n", span),
             Event::HardBreak => self.out.line_break(),
             Event::Rule => {
@@ -135,7 +179,8 @@ impl<'a> BodyWriter<'a> {
                 _ => self.raw_html(&html, HtmlPlace::AmongWords(span)),
             },
             Event::InlineHtml(html) => self.raw_html(&html, HtmlPlace::AmongWords(span)),
-            // The parser is told not to read math; if it did, the author's text would still be there.
+            // The parser is told not to read math; if it did, the author's text would still be
+            // there.
             Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, span),
         }
     }
@@ -170,11 +215,14 @@ impl<'a> BodyWriter<'a> {
             Tag::CodeBlock(kind) => self.begin_code(&kind),
             Tag::HtmlBlock => self.reading = Reading::Html(HtmlBlock::default()),
             Tag::List(None) => elements.open_container("<ul>\n", out),
+            // The number is only written where it differs from what a browser counts by itself.
             Tag::List(Some(1)) => elements.open_container("<ol>\n", out),
             Tag::List(Some(first)) => {
                 elements.open_container(&format!("<ol start=\"{first}\">\n"), out);
             }
             Tag::Item => {
+                // The container is open even though its tag is still to come: raw HTML may not
+                // reach out of it.
                 elements.open_container("", out);
                 self.reading = Reading::Item(UnopenedItem::default());
             }
@@ -194,6 +242,7 @@ impl<'a> BodyWriter<'a> {
             Tag::Subscript => elements.open_inline("<sub>", "</sub>", out),
             Tag::Link { link_type, dest_url, title, .. } => {
                 let terms = &mut self.terms;
+                // A link that leads nowhere is opened all the same, as its end will come.
                 let tags = self.links.tags(link_type, &dest_url, &title, span, out, terms);
                 elements.open_link(&tags.open, tags.close, out);
                 self.links.begin_content(out);
@@ -216,6 +265,7 @@ impl<'a> BodyWriter<'a> {
         match tag {
             TagEnd::Paragraph => out.html("</p>\n"),
             TagEnd::Heading(_) => {
+                // The section begins after the heading, whose own links were forbidden anyway.
                 self.headings.end(self.input, out);
                 self.terms.begin_section(self.input.subject.scope);
             }
@@ -223,6 +273,7 @@ impl<'a> BodyWriter<'a> {
             TagEnd::BlockQuote(Some(_)) => elements.close_container("</div>\n", out),
             TagEnd::CodeBlock => {
                 self.reading = Reading::Body;
+                // Code is no block of running text, but the words around it must stay apart.
                 out.html("</code></pre>\n");
                 out.end_line();
             }
@@ -261,9 +312,9 @@ impl<'a> BodyWriter<'a> {
     }
 
     fn begin_paragraph(&mut self) {
-        match self.take_item().map(UnopenedItem::with_paragraph) {
-            Some(Some(item)) => self.reading = Reading::Item(item),
-            Some(None) | None => {
+        match self.take_item() {
+            Some(item) => self.reading = Reading::Item(item.with_paragraph()),
+            None => {
                 self.out.html("<p>");
                 self.out.begin_block();
             }
@@ -277,6 +328,7 @@ impl<'a> BodyWriter<'a> {
         }
     }
 
+    /// The list item that has begun, if its tag isn't written yet. Writing it is up to the caller.
     fn take_item(&mut self) -> Option<UnopenedItem> {
         match self.reading {
             Reading::Item(_) => match self.take_reading() {
@@ -296,6 +348,7 @@ impl<'a> BodyWriter<'a> {
         // Long lines scroll, so the block must be within reach of the keyboard.
         self.out.html("<pre tabindex=\"0\"><code");
         if let CodeBlockKind::Fenced(info) = kind
+            // `rust,ignore` names a language and more; the language comes first.
             && let Some(language) = info.split([' ', ',']).next().filter(|name| !name.is_empty())
         {
             self.out.html(" class=\"language-");
@@ -308,9 +361,12 @@ impl<'a> BodyWriter<'a> {
 
     fn close_inline(&mut self) {
         self.elements.close_inline(&mut self.out);
+        // Only the text of a wikilink is replaced, and whatever ends here, it isn't open any
+        // longer.
         self.links.show_as_written();
     }
 
+    /// Writes raw HTML: as it is in a hub that trusts its authors, tag by tag in others.
     fn raw_html(&mut self, html: &str, place: HtmlPlace<'_>) {
         let is_block = matches!(place, HtmlPlace::Block(_));
         if self.input.library().settings.html == HtmlPolicy::Trusted {
@@ -323,6 +379,8 @@ impl<'a> BodyWriter<'a> {
             return claim_ids(html, &mut self.headings);
         }
         for token in tokens(html) {
+            // Asked first, because the end of a block concerns terms and footnotes, of which raw
+            // HTML knows nothing.
             if ends_block(&token, place, &self.elements) {
                 self.finish_block();
             }
@@ -345,6 +403,7 @@ impl<'a> BodyWriter<'a> {
         if !self.out.in_block() {
             return;
         }
+        // Closing tags first: they belong to the block that is about to be written again.
         self.elements.end_block(&mut self.out);
         if !self.out.block_is_empty() {
             self.terms.link_block(self.input, &mut self.out);
@@ -389,6 +448,7 @@ impl<'a> BodyWriter<'a> {
     fn finish(mut self) -> Body {
         self.elements.end_body(&mut self.out);
         let (sections, mut anchors) = self.headings.finish(&self.out);
+        // Sorted, so that the check of links can use binary search.
         anchors.extend(self.footnotes.anchors());
         anchors.sort_unstable();
         let (words, uses) = self.terms.finish();
