@@ -94,3 +94,16 @@ pub struct TermUse {
 pub fn plain(text: &str) -> String {
     text.replace(OBJECT_REPLACEMENT, "")
 }
+
+/// Counts runs of bytes other than ASCII white space.
+pub(super) fn count_words(text: &str) -> usize {
+    let mut in_word = false;
+    let mut count = 0;
+    // Bytes, not characters: no other character has a byte that is white space in ASCII.
+    for byte in text.bytes() {
+        let is_space = byte.is_ascii_whitespace();
+        count += usize::from(!is_space && !in_word);
+        in_word = !is_space;
+    }
+    count
+}

@@ -7,7 +7,7 @@
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use wellread_model::{HtmlPolicy, Span};
 
-use super::body::Body;
+use super::body::{Body, count_words};
 use super::callout::callout_tag;
 use super::context::{BodyInput, RenderContext, Subject};
 use super::elements::OpenElements;
@@ -485,17 +485,4 @@ const fn is_inline_end(tag: TagEnd) -> bool {
             | TagEnd::Link
             | TagEnd::Image
     )
-}
-
-/// Counts runs of bytes other than ASCII white space.
-fn count_words(text: &str) -> usize {
-    let mut in_word = false;
-    let mut count = 0;
-    // Bytes, not characters: no other character has a byte that is white space in ASCII.
-    for byte in text.bytes() {
-        let is_space = byte.is_ascii_whitespace();
-        count += usize::from(!is_space && !in_word);
-        in_word = !is_space;
-    }
-    count
 }
