@@ -181,6 +181,19 @@ impl Route {
         }
     }
 
+    /// Resolves a relative reference on this page as a browser does (RFC 3986, section 5.2): on
+    /// `articles/plans/`, `../iep/` is `articles/iep/`. `None` if it leads above the site's root.
+    #[must_use]
+    pub fn join(&self, reference: &str) -> Option<Self> {
+        let folder = self.0.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let mut route = url::join(folder, reference)?;
+        let is_folder = ["/", "/.", ".."].iter().any(|end| reference.ends_with(end));
+        if is_folder && !route.is_empty() {
+            route.push('/');
+        }
+        Some(Self(route))
+    }
+
     /// The percent-encoded URL below `base`, which ends with a slash (`/`, `/hub/`,
     /// `https://example.org/`) and is encoded already.
     #[must_use]
@@ -284,6 +297,16 @@ mod tests {
             Some(SourcePath::new("content/glossary/iep.md"))
         );
         assert_eq!(file.join("../../../x"), None);
+    }
+
+    #[test]
+    fn routes_are_joined_as_a_browser_does() {
+        let page = Route::new("articles/plans/");
+        let join = |path: &str| page.join(path).map(|route| route.as_str().to_owned());
+        assert_eq!(join("../iep/").as_deref(), Some("articles/iep/"));
+        assert_eq!(join("x.html").as_deref(), Some("articles/plans/x.html"));
+        assert_eq!(join("../..").as_deref(), Some(""));
+        assert_eq!(join("../../../x"), None);
     }
 
     #[test]

@@ -1,90 +1,237 @@
 //! Footnotes: collected at the end of the body under a heading, numbered in the order in which
 //! they are first referred to, with links both ways.
+//!
+//! Definitions may be anywhere in a file, so their events are set aside when they are met. After
+//! the body, when it is known which of them are needed, the events are handed back in order; what
+//! they become is up to the writer. How many links lead back from a footnote depends on all other
+//! footnotes, which may refer to it as well; [`Footnotes::count_references`] finds out before the
+//! first one is written.
 
 use std::collections::BTreeMap;
 
-use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
-use wellread_model::{Diagnostic, Span};
+use pulldown_cmark::{Event, Tag, TagEnd};
+use wellread_model::Span;
 
-use super::escape_into;
-use super::write::BodyWriter;
+use super::context::BodyInput;
+use super::escape::escape_into;
+use super::output::BodyOutput;
 
-/// A note that was set aside.
+/// An event of the Markdown parser.
+#[derive(Debug)]
+pub(super) struct SpannedEvent<'a> {
+    pub(super) event: Event<'a>,
+    /// Where it is written in the file.
+    pub(super) span: Span,
+}
+
+/// A footnote that was set aside.
 #[derive(Debug)]
 struct Footnote<'a> {
-    events: Vec<(Event<'a>, Span)>,
+    events: Vec<SpannedEvent<'a>>,
     span: Span,
 }
 
-/// All notes of a body.
+/// A definition that is being read.
+#[derive(Debug)]
+enum OpenDefinition {
+    /// The first one of its label.
+    First(String),
+    /// One that comes too late: it isn't written.
+    Repeated,
+}
+
+/// A footnote that is defined a second time.
+#[derive(Debug)]
+struct RepeatedFootnote {
+    label: String,
+    span: Span,
+}
+
+/// The references to a footnote.
+#[derive(Debug)]
+struct References {
+    /// The number of the footnote, from 1.
+    number: usize,
+    /// How many references have been written.
+    written: usize,
+    /// How many there are in all. Right only once all are counted.
+    total: usize,
+}
+
+/// All footnotes of a body.
 #[derive(Debug, Default)]
 pub(super) struct Footnotes<'a> {
-    footnotes: BTreeMap<String, Footnote<'a>>,
+    /// By label, so that warnings have an order.
+    definitions: BTreeMap<String, Footnote<'a>>,
+    /// The definitions that are being read, the innermost last.
+    open: Vec<OpenDefinition>,
+    repeated: Vec<RepeatedFootnote>,
     /// Labels in the order of their numbers.
     order: Vec<String>,
-    /// The note that is being read; inside, `None` for one that is written a second time.
-    open: Option<Option<String>>,
-    /// Notes that are written a second time.
-    repeated: Vec<(String, Span)>,
-    /// Number and count of references, by label.
-    referred: BTreeMap<String, (usize, usize)>,
-    /// Where in the HTML the links back of each note go, by number.
-    ends: Vec<usize>,
+    /// The references, by label.
+    references: BTreeMap<String, References>,
 }
 
 impl<'a> Footnotes<'a> {
-    /// Keeps the events of notes for later and hands back all others.
+    /// Sets the events of definitions aside and hands back all others. A definition inside another
+    /// one becomes a footnote of its own, as on GitHub.
     pub(super) fn set_aside(&mut self, event: Event<'a>, span: Span) -> Option<Event<'a>> {
-        match (&self.open, event) {
-            (None, Event::Start(Tag::FootnoteDefinition(label))) => {
+        match (self.open.last(), event) {
+            (_, Event::Start(Tag::FootnoteDefinition(label))) => {
                 let label = label.to_string();
                 // The first definition of a label counts, as in CommonMark's link definitions.
-                if self.footnotes.contains_key(&label) {
-                    self.repeated.push((label, span));
-                    self.open = Some(None);
+                self.open.push(if self.definitions.contains_key(&label) {
+                    self.repeated.push(RepeatedFootnote { label, span });
+                    OpenDefinition::Repeated
                 } else {
-                    self.footnotes.insert(label.clone(), Footnote { events: Vec::new(), span });
-                    self.open = Some(Some(label));
-                }
+                    self.definitions.insert(label.clone(), Footnote { events: Vec::new(), span });
+                    OpenDefinition::First(label)
+                });
                 None
             }
             (Some(_), Event::End(TagEnd::FootnoteDefinition)) => {
-                self.open = None;
+                self.open.pop();
                 None
             }
-            (Some(label), event) => {
-                if let Some(note) = label.as_ref().and_then(|label| self.footnotes.get_mut(label)) {
-                    note.events.push((event, span));
+            (Some(OpenDefinition::First(label)), event) => {
+                if let Some(footnote) = self.definitions.get_mut(label) {
+                    footnote.events.push(SpannedEvent { event, span });
                 }
                 None
             }
+            (Some(OpenDefinition::Repeated), _) => None,
             (None, event) => Some(event),
         }
     }
 
-    /// The number of a note, and which reference to it this is, both from 1.
-    fn refer(&mut self, label: &str) -> (usize, usize) {
-        let order = &mut self.order;
-        let (number, references) = self.referred.entry(label.to_owned()).or_insert_with(|| {
-            order.push(label.to_owned());
-            (order.len(), 0)
-        });
-        *references += 1;
-        (*number, *references)
+    /// Writes the number that leads to a footnote.
+    pub(super) fn write_reference(&mut self, label: &str, out: &mut BodyOutput<'_>) {
+        // Counted apart from the total, which includes those that are still to come.
+        let references = self.references_to(label);
+        references.written += 1;
+        let number = references.number;
+        let id = reference_id(number, references.written);
+        out.object(&format!(
+            "<sup class=\"note-ref\"><a href=\"#note-{number}\" id=\"{id}\" role=\"doc-noteref\">{number}</a></sup>"
+        ));
     }
 
-    /// The ids of notes and references.
+    /// The references to a footnote, which gets its number with the first one.
+    fn references_to(&mut self, label: &str) -> &mut References {
+        let order = &mut self.order;
+        self.references.entry(label.to_owned()).or_insert_with(|| {
+            order.push(label.to_owned());
+            References { number: order.len(), written: 0, total: 0 }
+        })
+    }
+
+    /// Counts all references, when those of the body have been written and those of the footnotes
+    /// have not. Numbers the footnotes that only other footnotes refer to.
+    pub(super) fn count_references(&mut self) {
+        for references in self.references.values_mut() {
+            references.total = references.written;
+        }
+        // A footnote that is found on the way is added to `order` and read in its turn, as it will
+        // be written.
+        let mut index = 0;
+        while let Some(footnote) =
+            self.order.get(index).map(|label| self.definitions.get(label).map(labels_in))
+        {
+            for label in footnote.into_iter().flatten() {
+                self.references_to(&label).total += 1;
+            }
+            index += 1;
+        }
+    }
+
+    /// Whether nothing refers to a footnote.
+    pub(super) fn is_empty(&self) -> bool {
+        self.order.is_empty()
+    }
+
+    /// How many footnotes have a number.
+    pub(super) fn count(&self) -> usize {
+        self.order.len()
+    }
+
+    /// Takes the events of the footnote with this number.
+    pub(super) fn take_events(&mut self, number: usize) -> Vec<SpannedEvent<'a>> {
+        let label = self.order.get(number - 1);
+        let footnote = label.and_then(|label| self.definitions.get_mut(label));
+        footnote.map(|footnote| std::mem::take(&mut footnote.events)).unwrap_or_default()
+    }
+
+    /// Writes the links from the footnote with this number back to its references.
+    pub(super) fn write_back_links(
+        &self,
+        number: usize,
+        input: BodyInput<'_>,
+        out: &mut BodyOutput<'_>,
+    ) {
+        let references = self.order.get(number - 1).and_then(|label| self.references.get(label));
+        let mut links = String::new();
+        for reference in 1..=references.map_or(0, |references| references.total) {
+            let id = reference_id(number, reference);
+            // "2.3" is the third reference to the second footnote.
+            let name = id.trim_start_matches("note-ref-").replace('-', ".");
+            let label = input.text("note_back").replace("{n}", &name);
+            links.push_str(&format!(
+                " <a class=\"note-back\" href=\"#{id}\" role=\"doc-backlink\" aria-label=\""
+            ));
+            escape_into(&mut links, &label);
+            links.push_str("\">↩</a>");
+        }
+        out.html(&links);
+    }
+
+    /// Reports footnotes that are defined twice and those that nothing refers to.
+    ///
+    /// The first is an error because half of what the author wrote would be lost.
+    pub(super) fn report(&mut self, out: &mut BodyOutput<'_>) {
+        for RepeatedFootnote { label, span } in std::mem::take(&mut self.repeated) {
+            let message = format!("The footnote [^{label}] is defined twice.");
+            out.error("repeated-footnote", span, message, "Give one of the two another name.");
+        }
+        for (label, footnote) in &self.definitions {
+            if !self.references.contains_key(label) {
+                let message = format!("Nothing in the text refers to the footnote [^{label}].");
+                let help = format!("Write [^{label}] where it belongs, or remove the footnote.");
+                out.warning("unused-footnote", footnote.span, message, help);
+            }
+        }
+    }
+
+    /// The ids of footnotes and references.
     pub(super) fn anchors(&self) -> Vec<String> {
         let mut ids: Vec<String> =
-            if self.order.is_empty() { Vec::new() } else { vec!["notes".to_owned()] };
-        for &(number, references) in self.referred.values() {
+            if self.is_empty() { Vec::new() } else { vec!["notes".to_owned()] };
+        for references in self.references.values() {
+            let number = references.number;
             ids.push(format!("note-{number}"));
-            ids.extend((1..=references).map(|reference| reference_id(number, reference)));
+            ids.extend((1..=references.total).map(|reference| reference_id(number, reference)));
         }
         ids
     }
 }
 
+/// The labels to which a footnote refers, in order, each as often as it does.
+fn labels_in(footnote: &Footnote<'_>) -> Vec<String> {
+    let mut in_image = false;
+    let mut labels = Vec::new();
+    for SpannedEvent { event, .. } in &footnote.events {
+        match event {
+            // References in an alternative text aren't written.
+            Event::Start(Tag::Image { .. }) => in_image = true,
+            Event::End(TagEnd::Image) => in_image = false,
+            Event::FootnoteReference(label) if !in_image => labels.push(label.to_string()),
+            _ => {}
+        }
+    }
+    labels
+}
+
+/// The id of a reference, counted from 1. The first one has no second number, so that its address
+/// stays the same when another one is added.
 fn reference_id(number: usize, reference: usize) -> String {
     if reference == 1 {
         format!("note-ref-{number}")
@@ -93,125 +240,31 @@ fn reference_id(number: usize, reference: usize) -> String {
     }
 }
 
-impl<'a> BodyWriter<'a> {
-    /// Writes the number that leads to a note.
-    pub(super) fn note_reference(&mut self, label: &CowStr<'_>) {
-        self.begin_block();
-        let (number, reference) = self.footnotes.refer(label);
-        let start = self.body.html.len();
-        let id = reference_id(number, reference);
-        self.body.html.push_str(&format!(
-            "<sup class=\"note-ref\"><a href=\"#note-{number}\" id=\"{id}\" role=\"doc-noteref\">{number}</a></sup>"
-        ));
-        self.block.barrier(&self.body.html, start, &mut self.body.text);
-    }
-
-    /// Writes all notes that were referred to. A note may refer to further notes.
-    pub(super) fn write_footnotes(&mut self) {
-        if !self.footnotes.order.is_empty() {
-            self.begin_footnotes_section();
-            let title = self.context.text.get("notes");
-            self.body
-                .html
-                .push_str("<section class=\"notes\" role=\"doc-endnotes\">\n<h2 id=\"notes\">");
-            escape_into(&mut self.body.html, title);
-            self.body.html.push_str("</h2>\n<ol>\n");
-            let mut index = 0;
-            while let Some(label) = self.footnotes.order.get(index).cloned() {
-                index += 1;
-                self.write_note(&label, index);
-            }
-            self.body.html.push_str("</ol>\n</section>\n");
-            self.write_back_links();
+/// Reports each `[^name]` in the open block: what is still text there refers to no footnote.
+pub(super) fn report_unknown_footnotes(input: BodyInput<'_>, out: &mut BodyOutput<'_>) {
+    let document = input.document();
+    let range = out.block_range();
+    let mut from = range.start;
+    while let Some(at) = out.text()[from..range.end].find("[^").map(|at| from + at) {
+        from = at + 2;
+        let Some(length) = out.text()[from..range.end].find(']') else { break };
+        // `[^a b]` is no label in any Markdown, so it was most likely meant as text.
+        let name = &out.text()[from..from + length];
+        let is_name = !name.is_empty() && !name.contains(char::is_whitespace);
+        // In code, it is most likely part of a regular expression.
+        if !is_name || out.forbids_link(&(at..at + 2)) {
+            continue;
         }
-        self.refuse_repeated_notes();
-        self.warn_of_unused_notes();
-    }
-
-    fn write_note(&mut self, label: &str, number: usize) {
-        self.body.html.push_str(&format!("<li id=\"note-{number}\">\n"));
-        let note = self.footnotes.footnotes.get_mut(label);
-        let events = note.map(|note| std::mem::take(&mut note.events));
-        for (event, span) in events.into_iter().flatten() {
-            self.event(event, span);
-        }
-        self.finish_block();
-        // The links back go into the last paragraph; how many there are is known at the end.
-        let paragraph = self.body.html.ends_with("</p>\n");
-        if paragraph {
-            self.body.html.truncate(self.body.html.len() - "</p>\n".len());
-        }
-        self.footnotes.ends.push(self.body.html.len());
-        self.body.html.push_str(if paragraph { "</p>\n</li>\n" } else { "</li>\n" });
-    }
-
-    fn write_back_links(&mut self) {
-        // From the last on, so that the places of the others stay right.
-        for number in (1..=self.footnotes.order.len()).rev() {
-            let label = &self.footnotes.order[number - 1];
-            let references =
-                self.footnotes.referred.get(label).map_or(0, |&(_, references)| references);
-            let mut links = String::new();
-            for reference in 1..=references {
-                let id = reference_id(number, reference);
-                let name = id.trim_start_matches("note-ref-").replace('-', ".");
-                let label = self.context.text.get("note_back").replace("{n}", &name);
-                links.push_str(&format!(
-                    " <a class=\"note-back\" href=\"#{id}\" role=\"doc-backlink\" aria-label=\""
-                ));
-                escape_into(&mut links, &label);
-                links.push_str("\">↩</a>");
-            }
-            self.body.html.insert_str(self.footnotes.ends[number - 1], &links);
-        }
-    }
-
-    fn refuse_repeated_notes(&mut self) {
-        for (label, span) in std::mem::take(&mut self.footnotes.repeated) {
-            let message = format!("The note [^{label}] is written twice.");
-            self.error("repeated-footnote", span, message, "Give one of the two another name.");
-        }
-    }
-
-    /// `[^name]` that is still in the text has no note.
-    pub(super) fn report_unknown_footnotes(&mut self) {
-        let range = self.block.text(&self.body.text);
-        let mut from = range.start;
-        while let Some(at) = self.body.text[from..range.end].find("[^").map(|at| from + at) {
-            from = at + 2;
-            let Some(length) = self.body.text[from..range.end].find(']') else { break };
-            let name = &self.body.text[from..from + length];
-            let is_name = !name.is_empty() && !name.contains(char::is_whitespace);
-            if !is_name || self.block.is_barred(&(at..at + 2)) {
-                continue;
-            }
-            let mark = format!("[^{name}]");
-            let help =
-                format!("Write the note on a line of its own:  {mark}: The text of the note.");
-            let message = format!("There is no note for {mark}.");
-            let document = &self.subject.entry.document;
-            let block = self.block.span().unwrap_or(document.body);
-            let written = document.text.get(block.start..block.end);
-            let start = written
-                .and_then(|text| text.find(&mark))
-                .map_or(block.start, |at| block.start + at);
-            self.error("unknown-footnote", Span::new(start, start + mark.len()), message, help);
-        }
-    }
-
-    fn warn_of_unused_notes(&mut self) {
-        let unused: Vec<(String, Span)> = self
-            .footnotes
-            .footnotes
-            .iter()
-            .filter(|(label, _)| !self.footnotes.referred.contains_key(*label))
-            .map(|(label, note)| (label.clone(), note.span))
-            .collect();
-        for (label, span) in unused {
-            let message = format!("Nothing in the text refers to the note [^{label}].");
-            let diagnostic = Diagnostic::warning("unused-footnote", self.place(span), message)
-                .help(format!("Write [^{label}] where it belongs, or remove the note."));
-            self.body.diagnostics.push(diagnostic);
-        }
+        let mark = format!("[^{name}]");
+        let help =
+            format!("Write the footnote on a line of its own:  {mark}: The text of the footnote.");
+        let message = format!("There is no footnote {mark}.");
+        let block = out.block_span().unwrap_or(document.body);
+        // The block's text isn't the author's bytes (references are decoded, quotes are curled), so
+        // the place is looked up by the mark itself.
+        let written = document.text.get(block.start..block.end);
+        let start =
+            written.and_then(|text| text.find(&mark)).map_or(block.start, |at| block.start + at);
+        out.error("unknown-footnote", Span::new(start, start + mark.len()), message, help);
     }
 }

@@ -1,74 +1,146 @@
-//! Ids of headings: readable, unique on the page, and the same as other Markdown viewers make.
+//! Headings, the sections that they begin, and the ids of the page.
+//!
+//! A section is the text from one heading to the next, whatever their levels: the search leads to
+//! sections, and terms may be linked once in each. The text before the first heading is a section
+//! of level 1, which stands for the title of the page.
 
-use std::collections::BTreeSet;
+use pulldown_cmark::HeadingLevel;
+use wellread_model::Span;
 
-/// The ids of one page.
-#[derive(Debug, Default)]
-pub(super) struct Ids {
-    taken: BTreeSet<String>,
+use super::body::{Section, plain};
+use super::context::BodyInput;
+use super::escape::escape_into;
+use super::ids::Ids;
+use super::output::BodyOutput;
+
+/// The headings of a body.
+#[derive(Debug)]
+pub(super) struct Headings {
+    ids: Ids,
+    /// The heading that is being read.
+    open: Option<OpenHeading>,
+    /// The section that is being read.
+    section: OpenSection,
+    sections: Vec<Section>,
 }
 
-impl Ids {
-    /// Takes an id that the author wrote. `false` if it is taken already.
-    pub(super) fn claim(&mut self, id: &str) -> bool {
-        !is_reserved(id) && self.taken.insert(id.to_owned())
-    }
+/// A heading that is being read.
+#[derive(Debug)]
+struct OpenHeading {
+    /// Where its content begins in the HTML.
+    html_start: usize,
+    level: u8,
+    /// The id that the author wrote.
+    id: Option<String>,
+}
 
-    /// Makes an id for a heading: lower case, punctuation dropped, spaces as hyphens, a number
-    /// at the end where it is taken (the rule that GitHub follows).
-    pub(super) fn make(&mut self, text: &str) -> String {
-        let mut base = String::with_capacity(text.len());
-        for c in text.trim().chars() {
-            if c.is_alphanumeric() || c == '_' || c == '-' {
-                base.extend(c.to_lowercase());
-            } else if c.is_whitespace() {
-                base.push('-');
-            }
-        }
-        if base.is_empty() || is_reserved(&base) {
-            base = if base.is_empty() { "section".to_owned() } else { format!("section-{base}") };
-        }
-        let mut id = base.clone();
-        let mut number = 0;
-        while !self.taken.insert(id.clone()) {
-            number += 1;
-            id = format!("{base}-{number}");
-        }
-        id
-    }
+/// A section that is being read.
+#[derive(Debug)]
+struct OpenSection {
+    level: u8,
+    title: String,
+    id: String,
+    /// Where its text begins in the body's text.
+    text_start: usize,
+}
 
-    /// All ids taken.
-    pub(super) fn into_sorted(self) -> Vec<String> {
-        self.taken.into_iter().collect()
+impl Default for Headings {
+    fn default() -> Self {
+        let section =
+            OpenSection { level: 1, title: String::new(), id: String::new(), text_start: 0 };
+        Self { ids: Ids::default(), open: None, section, sections: Vec::new() }
     }
 }
 
-/// Whether the id belongs to the page around the body: to the theme, to the words on the page, or
-/// to the notes.
-fn is_reserved(id: &str) -> bool {
-    let numbered = |prefix: &str| {
-        id.strip_prefix(prefix).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-    };
-    id == "notes"
-        || numbered("note-")
-        || ["note-ref-", "word-", "wr-"].iter().any(|prefix| id.starts_with(prefix))
-}
+impl Headings {
+    /// Claims an id that the author wrote. `false` if it is already in use.
+    pub(super) fn claim_id(&mut self, id: &str) -> bool {
+        self.ids.claim(id)
+    }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+    /// Begins a heading.
+    pub(super) fn begin(
+        &mut self,
+        level: HeadingLevel,
+        id: Option<String>,
+        span: Span,
+        out: &mut BodyOutput<'_>,
+    ) {
+        // The title of the page is its only first-level heading.
+        let level = (level as u8).max(2);
+        let previous = self.section.level;
+        if level > previous + 1 {
+            // The title isn't written with # signs, so nothing above counts as none.
+            let above = if previous == 1 { "none".to_owned() } else { previous.to_string() };
+            let message =
+                format!("This heading has {level} # signs, and the one above it has {above}.");
+            let help = format!("Start it with {}.", "#".repeat(usize::from(previous) + 1));
+            out.warning("heading-level", span, message, help);
+        }
+        if let Some(id) = &id
+            && !self.ids.claim(id)
+        {
+            let message = format!("The id `{id}` is already used on this page.");
+            out.error("same-anchor", span, message, "Choose another id for this heading.");
+        }
+        // The section above ends before the text of this heading.
+        self.end_section(out);
+        self.open = Some(OpenHeading { html_start: out.html_len(), level, id });
+        // Terms are linked in sentences, where a reader needs them; a heading only names what
+        // follows.
+        out.forbid_links();
+        out.begin_block();
+    }
 
-    #[test]
-    fn ids_are_unique_and_leave_the_pages_own_alone() {
-        let mut ids = Ids::default();
-        assert_eq!(ids.make("What’s an IEP?"), "whats-an-iep");
-        assert_eq!(ids.make("What’s an IEP?"), "whats-an-iep-1");
-        assert_eq!(ids.make("Notes"), "section-notes");
-        assert_eq!(ids.make("Note 1"), "section-note-1");
-        assert_eq!(ids.make("?!"), "section");
-        assert_eq!(ids.make("Évaluation 学校"), "évaluation-学校");
-        assert!(!ids.claim("section"));
-        assert!(!ids.claim("word-iep"));
-        assert!(ids.claim("mine"));
+    /// Ends a heading, whose block has ended.
+    pub(super) fn end(&mut self, input: BodyInput<'_>, out: &mut BodyOutput<'_>) {
+        out.allow_links();
+        // The footnote numbers and images in it are no part of its name.
+        let Some(OpenHeading { html_start, level, id }) = self.open.take() else { return };
+        let title = plain(out.text()[out.block_range()].trim());
+        // The opening tag carries an id that is made of the text, so it is written last.
+        let id = id.unwrap_or_else(|| self.ids.make(&title));
+        let content = out.take_html(html_start);
+        out.html(&format!("<h{level} id=\""));
+        out.escaped(&id);
+        out.html("\">");
+        out.html(&content);
+        out.html(" <a class=\"anchor\" href=\"#");
+        out.escaped(&id);
+        out.html("\" aria-label=\"");
+        out.escaped(input.text("permalink"));
+        out.html(": ");
+        out.escaped(&title);
+        out.html(&format!("\"></a></h{level}>\n"));
+        self.section = OpenSection { level, title, id, text_start: out.text().len() };
+    }
+
+    /// Begins the section of the footnotes with its heading.
+    pub(super) fn begin_footnotes(&mut self, input: BodyInput<'_>, out: &mut BodyOutput<'_>) {
+        self.end_section(out);
+        let title = input.text("notes").to_owned();
+        let mut heading = "<h2 id=\"notes\">".to_owned();
+        escape_into(&mut heading, &title);
+        heading.push_str("</h2>\n");
+        out.html(&heading);
+        let text_start = out.text().len();
+        self.section = OpenSection { level: 2, title, id: "notes".to_owned(), text_start };
+    }
+
+    /// Ends the open section. The level stays as it is, for the next heading is compared with it.
+    fn end_section(&mut self, out: &BodyOutput<'_>) {
+        let title = std::mem::take(&mut self.section.title);
+        let id = std::mem::take(&mut self.section.id);
+        let (level, text) = (self.section.level, self.section.text_start..out.text().len());
+        // A heading is a section even without text; before the first one there is often nothing.
+        if level > 1 || !text.is_empty() {
+            self.sections.push(Section { level, title, id, text });
+        }
+    }
+
+    /// All sections, and all ids in order.
+    pub(super) fn finish(mut self, out: &BodyOutput<'_>) -> (Vec<Section>, Vec<String>) {
+        self.end_section(out);
+        (self.sections, self.ids.into_sorted())
     }
 }

@@ -1,7 +1,9 @@
-//! Raw HTML in Markdown: a small tokenizer, and which elements and attributes are harmless.
+//! A small tokenizer for raw HTML in Markdown.
 //!
-//! The elements are those of the HTML standard that hold text and neither run, load, submit nor
-//! style anything. What is not listed is refused: a list of what is allowed has no gaps.
+//! It splits a fragment into tags, text and comments, and decodes character references. It is no
+//! HTML parser: it builds no tree, corrects nothing and knows no element. Whatever it can't read is
+//! handed on as [`HtmlToken::Other`], which is refused in `raw.rs`, so that nothing reaches a page
+//! that was understood only in part.
 
 use std::ops::Range;
 
@@ -18,7 +20,7 @@ pub(super) enum HtmlToken<'a> {
     Close { name: String, range: Range<usize> },
     /// A comment.
     Comment,
-    /// A declaration or instruction (`<!…>`, `<?…>`), or a tag that never ends.
+    /// A declaration or instruction (`<!…>`, `<?…>`), or a tag or comment that never ends.
     Other(Range<usize>),
 }
 
@@ -33,15 +35,15 @@ pub(super) struct Attribute<'a> {
     pub(super) range: Range<usize>,
 }
 
-/// Splits a fragment into tokens (HTML standard, section 13.2.5, as far as fragments of
-/// paragraphs need it). Linear in the fragment.
+/// Splits a fragment into tokens (HTML standard, section 13.2.5, without the states for scripts,
+/// styles and other raw text). Linear in the fragment.
 pub(super) fn tokens(fragment: &str) -> Vec<HtmlToken<'_>> {
     let mut tokens = Vec::new();
     let (mut at, mut text_start) = (0, 0);
     while let Some(start) = fragment[at..].find('<').map(|found| at + found) {
         let rest = &fragment[start..];
         let (token, length) = if let Some(comment) = rest.strip_prefix("<!--") {
-            // Without its end, a comment would swallow the rest of the page unseen.
+            // Without its end, a comment would silently swallow the rest of the page.
             comment.find("-->").map_or_else(
                 || (HtmlToken::Other(start..fragment.len()), rest.len()),
                 |end| (HtmlToken::Comment, end + 7),
@@ -52,6 +54,7 @@ pub(super) fn tokens(fragment: &str) -> Vec<HtmlToken<'_>> {
         } else if rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') {
             tag(fragment, start)
         } else {
+            // `<` before a space or a digit is text in HTML, too.
             at = start + 1;
             continue;
         };
@@ -68,6 +71,7 @@ pub(super) fn tokens(fragment: &str) -> Vec<HtmlToken<'_>> {
     tokens
 }
 
+/// The tag that begins at `start`, and its length.
 fn tag(fragment: &str, start: usize) -> (HtmlToken<'_>, usize) {
     let bytes = fragment.as_bytes();
     let closing = bytes.get(start + 1) == Some(&b'/');
@@ -82,6 +86,7 @@ fn tag(fragment: &str, start: usize) -> (HtmlToken<'_>, usize) {
     let name = fragment[name_start..at].to_ascii_lowercase();
     let mut attributes = Vec::new();
     loop {
+        // `<br/>` and `<br>` are the same in HTML, where a slash before `>` means nothing.
         while bytes.get(at).is_some_and(|byte| byte.is_ascii_whitespace() || *byte == b'/') {
             at += 1;
         }
@@ -105,10 +110,11 @@ fn tag(fragment: &str, start: usize) -> (HtmlToken<'_>, usize) {
     (token, length)
 }
 
+/// The attribute that begins at `start`, and where it ends.
 fn attribute(fragment: &str, start: usize) -> (Attribute<'_>, usize) {
     let bytes = fragment.as_bytes();
     let ends = |byte: u8| byte.is_ascii_whitespace() || matches!(byte, b'=' | b'>' | b'/');
-    // The first byte always belongs to the name, so that every call moves on.
+    // The first byte always belongs to the name, even if it is `=`, so that every call advances.
     let mut at = start + 1;
     while bytes.get(at).is_some_and(|&byte| !ends(byte)) {
         at += 1;
@@ -128,6 +134,7 @@ fn attribute(fragment: &str, start: usize) -> (Attribute<'_>, usize) {
     let (value, end) = match bytes.get(at) {
         Some(&quote @ (b'"' | b'\'')) => {
             let from = at + 1;
+            // A value without its closing quote reaches to the end; then the tag never ends either.
             let length = fragment[from..].find(char::from(quote)).unwrap_or(fragment.len() - from);
             (&fragment[from..from + length], (from + length + 1).min(fragment.len()))
         }
@@ -142,135 +149,6 @@ fn attribute(fragment: &str, start: usize) -> (Attribute<'_>, usize) {
     (Attribute { name, value, range: start..end }, end)
 }
 
-/// What an element is, as far as writing it needs to know.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct ElementRules {
-    /// The closing tag.
-    pub(super) close: &'static str,
-    /// Where it may stand and what it may hold.
-    pub(super) model: Model,
-    /// Whether no term is linked inside.
-    pub(super) barred: bool,
-    /// The elements that it must stand directly in; empty for anywhere.
-    pub(super) parents: &'static [&'static str],
-}
-
-/// Where an element may stand and what it may hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Model {
-    /// Among words, holding words; a term may reach across its edges.
-    Phrase,
-    /// A link: among words, holding words, never in another one.
-    Link,
-    /// Without content.
-    Void,
-    /// A block that holds words only.
-    Words,
-    /// A block that holds blocks.
-    Flow,
-}
-
-/// The element of this name, if it is harmless.
-pub(super) fn element(name: &str) -> Option<ElementRules> {
-    const fn make(
-        close: &'static str,
-        model: Model,
-        barred: bool,
-        parents: &'static [&'static str],
-    ) -> Option<ElementRules> {
-        Some(ElementRules { close, model, barred, parents })
-    }
-    macro_rules! closing {
-        ($name:literal) => {
-            concat!("</", $name, ">")
-        };
-    }
-    macro_rules! table {
-        ($($name:literal => $model:ident $barred:literal $parents:expr;)*) => {
-            match name {
-                $($name => make(closing!($name), Model::$model, $barred, &$parents),)*
-                _ => None,
-            }
-        };
-    }
-    table! {
-        "abbr" => Phrase false [];
-        "b" => Phrase false [];
-        "bdi" => Phrase false [];
-        "bdo" => Phrase false [];
-        "cite" => Phrase false [];
-        "del" => Phrase false [];
-        "dfn" => Phrase false [];
-        "em" => Phrase false [];
-        "i" => Phrase false [];
-        "ins" => Phrase false [];
-        "mark" => Phrase false [];
-        "q" => Phrase false [];
-        "s" => Phrase false [];
-        "small" => Phrase false [];
-        "span" => Phrase false [];
-        "strong" => Phrase false [];
-        "sub" => Phrase false [];
-        "sup" => Phrase false [];
-        "time" => Phrase false [];
-        "u" => Phrase false [];
-        "code" => Phrase true [];
-        "kbd" => Phrase true [];
-        "samp" => Phrase true [];
-        "var" => Phrase true [];
-        "a" => Link true [];
-        "br" => Void false [];
-        "wbr" => Void false [];
-        "hr" => Void false [];
-        "address" => Flow false [];
-        "blockquote" => Flow false [];
-        "caption" => Words true ["table"];
-        "dd" => Flow false ["dl"];
-        "details" => Flow false [];
-        "div" => Flow false [];
-        "dl" => Flow false [];
-        "dt" => Words false ["dl"];
-        "figcaption" => Flow false ["figure"];
-        "figure" => Flow false [];
-        "h2" => Words true [];
-        "h3" => Words true [];
-        "h4" => Words true [];
-        "h5" => Words true [];
-        "h6" => Words true [];
-        "li" => Flow false ["ul", "ol"];
-        "ol" => Flow false [];
-        "p" => Words false [];
-        "pre" => Words true [];
-        "section" => Flow false [];
-        "summary" => Words true ["details"];
-        "table" => Flow false [];
-        "tbody" => Flow false ["table"];
-        "td" => Flow false ["tr"];
-        "tfoot" => Flow false ["table"];
-        "th" => Words true ["tr"];
-        "thead" => Flow false ["table"];
-        "tr" => Flow false ["table", "tbody", "thead", "tfoot"];
-        "ul" => Flow false [];
-    }
-}
-
-/// Whether an attribute is harmless on an element.
-pub(super) fn allows(element: &str, attribute: &str) -> bool {
-    matches!(attribute, "id" | "class" | "lang" | "dir" | "title" | "role")
-        || attribute.starts_with("aria-")
-        || matches!(
-            (element, attribute),
-            ("a", "href")
-                | ("details", "open")
-                | ("ol", "start" | "reversed")
-                | ("li", "value")
-                | ("time", "datetime")
-                | ("del" | "ins", "datetime")
-                | ("td" | "th", "colspan" | "rowspan")
-                | ("th", "scope" | "abbr")
-        )
-}
-
 /// Decodes character references as in Markdown: what is not one is text.
 pub(super) fn decode(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -278,7 +156,10 @@ pub(super) fn decode(text: &str) -> String {
     while let Some(at) = rest.find('&') {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        let end = rest.find(';').filter(|&end| (2..=33).contains(&end));
+        // The longest name in HTML's table has 31 letters. Looking no further for the semicolon
+        // also stops text full of ampersands from being read again and again.
+        let end = rest.as_bytes().iter().take(34).position(|&byte| byte == b';');
+        let end = end.filter(|&end| end >= 2);
         let Some(end) = end else {
             out.push('&');
             rest = &rest[1..];
@@ -294,8 +175,8 @@ pub(super) fn decode(text: &str) -> String {
     out
 }
 
-/// What `&name;` or `&#number;` stands for (CommonMark 0.31, section 2.5), as the Markdown parser
-/// knows it.
+/// What `&name;` or `&#number;` stands for (CommonMark 0.31, section 2.5). The Markdown parser is
+/// asked: it has the table of over 2,000 names, and raw HTML must not read a name differently.
 fn reference(text: &str) -> Option<String> {
     let is_name = |c: char| c.is_ascii_alphanumeric() || c == '#';
     if !text[1..text.len() - 1].chars().all(is_name) {

@@ -1,86 +1,142 @@
-//! The width and height of pictures, so that a page does not jump while they load.
+//! Images: their files resolved, their tags written.
+//!
+//! An image must be a file of the hub. One from another site would tell that site who reads which
+//! page, and would be missing once it is moved there.
 
-/// Width and height in CSS pixels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Dimensions {
-    /// The width.
-    pub width: u32,
-    /// The height.
-    pub height: u32,
+use pulldown_cmark::{Event, LinkType};
+use wellread_model::media::IMAGE_EXTENSIONS;
+use wellread_model::{Route, SourcePath, Span, nearest};
+
+use super::context::BodyInput;
+use super::escape::escape_into;
+use super::image_size::dimensions;
+use super::links::Links;
+use super::output::BodyOutput;
+use super::resolve::LinkTarget;
+
+/// An image whose alternative text is being read.
+#[derive(Debug)]
+pub(super) struct Image {
+    /// Its file; `None` after an error.
+    source: Option<SourcePath>,
+    url: String,
+    title: String,
+    alternative: String,
 }
 
-/// The dimensions of a PNG, JPEG, GIF, WebP, AVIF or SVG picture, if they can be told.
-#[must_use]
-pub fn dimensions(bytes: &[u8]) -> Option<Dimensions> {
-    if let Ok(size) = imagesize::blob_size(bytes) {
-        let (width, height) = (u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?);
-        return (width > 0 && height > 0).then_some(Dimensions { width, height });
-    }
-    svg_dimensions(std::str::from_utf8(bytes).ok()?)
-}
-
-/// From `width` and `height` of the root element, else from `viewBox` (SVG 2, section 8.2).
-fn svg_dimensions(text: &str) -> Option<Dimensions> {
-    let start = text.find("<svg")?;
-    let tag = &text[start..start + text[start..].find('>')?];
-    let length = |name: &str| attribute(tag, name).and_then(pixels);
-    let from_box = || {
-        let numbers: Vec<f64> = attribute(tag, "viewBox")?
-            .split([' ', ',', '\n', '\t'])
-            .filter(|part| !part.is_empty())
-            .filter_map(|part| part.parse().ok())
-            .collect();
-        match numbers.as_slice() {
-            [_, _, width, height] => Some((*width, *height)),
-            _ => None,
+impl Image {
+    /// Begins an image and reports what is wrong with it.
+    pub(super) fn begin(
+        kind: LinkType,
+        destination: &str,
+        title: &str,
+        span: Span,
+        input: BodyInput<'_>,
+        links: &mut Links<'_>,
+        out: &mut BodyOutput<'_>,
+    ) -> Self {
+        let mut image = Self {
+            source: None,
+            url: String::new(),
+            title: title.to_owned(),
+            alternative: String::new(),
+        };
+        // `![[form.png]]` has no place for an alternative text.
+        if matches!(kind, LinkType::WikiLink { has_pothole: false }) {
+            let help = format!("Write ![what the picture shows]({destination}).");
+            out.error("picture-without-text", span, "This picture has no alternative text.", help);
         }
-    };
-    let (width, height) = match (length("width"), length("height")) {
-        (Some(width), Some(height)) => (width, height),
-        _ => from_box()?,
-    };
-    let whole = |value: f64| (0.5..=100_000.0).contains(&value).then(|| value.round() as u32);
-    Some(Dimensions { width: whole(width)?, height: whole(height)? })
-}
-
-fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
-    let mut from = 0;
-    while let Some(at) = tag[from..].find(name).map(|at| from + at) {
-        from = at + name.len();
-        let before = tag[..at].chars().next_back();
-        let Some(rest) = tag[from..].trim_start().strip_prefix('=') else { continue };
-        let rest = rest.trim_start();
-        if !before.is_some_and(char::is_whitespace) {
-            continue;
+        match links.resolve(destination, span) {
+            Ok(LinkTarget::Outside(_)) => out.error(
+                "picture-elsewhere",
+                span,
+                "This picture comes from another site, which would learn of every visit.",
+                "Save the picture beside this file and write its name here.",
+            ),
+            Ok(LinkTarget::Media(file)) if is_image(destination) => {
+                image.url = links.media_url(file.clone(), span);
+                image.source = Some(file);
+            }
+            Ok(LinkTarget::Site(address)) if is_image(destination) => {
+                image.source = Some(SourcePath::new(&format!("static/{address}")));
+                image.url = links.url(&Route::new(address));
+            }
+            // A page, an anchor or a file of another kind.
+            Ok(_) => out.error(
+                "not-a-picture",
+                span,
+                format!("`{destination}` is not a picture."),
+                format!("The names of pictures end in .{}.", IMAGE_EXTENSIONS.join(", .")),
+            ),
+            // `data:` and the like: what an author pastes from a web page.
+            Err(diagnostic) if diagnostic.code == "link-scheme" => out.error(
+                "picture-elsewhere",
+                span,
+                "A picture must be a file of this hub.",
+                "Save the picture beside this file and write its name here.",
+            ),
+            Err(_) => {
+                let message = format!("There is no picture `{destination}`.");
+                out.error("missing-picture", span, message, suggestion(destination, input));
+            }
         }
-        let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-        return rest[1..].split(quote).next();
+        image
     }
-    None
+
+    /// Reads an event between the brackets of an image. Only its text counts: an attribute can't
+    /// contain emphasis or links.
+    pub(super) fn read_alternative(&mut self, event: &Event<'_>) {
+        match event {
+            Event::Text(text) | Event::Code(text) => self.alternative.push_str(text),
+            Event::SoftBreak | Event::HardBreak => self.alternative.push(' '),
+            _ => {}
+        }
+    }
+
+    /// Writes the image.
+    pub(super) fn end(self, input: BodyInput<'_>, out: &mut BodyOutput<'_>) {
+        let mut tag = "<img src=\"".to_owned();
+        escape_into(&mut tag, &self.url);
+        tag.push_str("\" alt=\"");
+        escape_into(&mut tag, &self.alternative);
+        if !self.title.is_empty() {
+            tag.push_str("\" title=\"");
+            escape_into(&mut tag, &self.title);
+        }
+        tag.push('"');
+        let source = self.source.and_then(|path| input.context.sources.get(&path));
+        // Without its size, the text below would jump when the image arrives.
+        if let Some(size) = source.and_then(|source| dimensions(source.bytes())) {
+            tag.push_str(&format!(" width=\"{}\" height=\"{}\"", size.width, size.height));
+        }
+        // Lazy: many readers never scroll down to it, on connections that they pay for by the
+        // megabyte.
+        tag.push_str(" loading=\"lazy\">");
+        out.object(&tag);
+    }
 }
 
-fn pixels(length: &str) -> Option<f64> {
-    length.trim().trim_end_matches("px").trim().parse().ok()
+/// Whether this destination of a link names an image.
+fn is_image(destination: &str) -> bool {
+    let extension = destination.rsplit_once('.').map_or("", |(_, extension)| extension);
+    let extension = extension.split(['?', '#']).next().unwrap_or("");
+    has_image_extension(extension)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+fn has_image_extension(extension: &str) -> bool {
+    IMAGE_EXTENSIONS.contains(&extension.to_lowercase().as_str())
+}
 
-    #[test]
-    fn svg_sizes() {
-        let size = |text: &str| dimensions(text.as_bytes()).map(|size| (size.width, size.height));
-        assert_eq!(size("<svg width=\"10\" height='20px'>"), Some((10, 20)));
-        assert_eq!(size("<?xml?><svg stroke-width=\"3\" viewBox=\"0 0 30 40\">"), Some((30, 40)));
-        assert_eq!(size("<svg width=\"100%\" height=\"100%\">"), None);
-        assert_eq!(size("<svg"), None);
-        assert_eq!(size("plain"), None);
-    }
-
-    #[test]
-    fn png_size_is_read_from_its_header() {
-        let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x02\0\0\0\x03\x08\x06\0\0\0";
-        assert_eq!(dimensions(png), Some(Dimensions { width: 2, height: 3 }));
-        assert_eq!(dimensions(b"\x89PNG"), None);
-    }
+/// What to do about an image that isn't there: take the one with a similar name in the same folder,
+/// if there is one.
+fn suggestion(destination: &str, input: BodyInput<'_>) -> String {
+    let folder = format!("{}/", input.document().source.folder());
+    let names = input.context.sources.below(&folder).map(|(path, _)| path.file_name());
+    let images = names.filter(|name| {
+        name.rsplit_once('.').is_some_and(|(_, extension)| has_image_extension(extension))
+    });
+    nearest(destination, images).map_or_else(
+        || "Put the picture beside this file and write its name here.".to_owned(),
+        |near| format!("Did you mean {near}?"),
+    )
 }

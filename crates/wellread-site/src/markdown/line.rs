@@ -1,14 +1,28 @@
-//! One line of Markdown outside a body, such as a source of a definition.
+//! One line of Markdown outside a body, such as the source of a definition.
+//!
+//! Such lines come from front matter and are shown on more than one page. So they have no blocks,
+//! no terms and no links into the hub, and nothing about them is checked or recorded.
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::escape_into;
+use super::escape::escape_into;
 
-/// Renders a line: text, emphasis, and links out of the hub. A bare address becomes a link.
-/// Everything else is text.
+/// Renders a line: text, emphasis, code, and links out of the hub. A line that is nothing but a URL
+/// becomes a link. Everything else is shown as text.
+///
+/// ```
+/// use wellread_site::markdown::render_line;
+///
+/// assert_eq!(
+///     render_line("*IDEA*, [34 CFR](https://example.org/cfr)"),
+///     "<em>IDEA</em>, <a href=\"https://example.org/cfr\">34 CFR</a>"
+/// );
+/// assert_eq!(render_line("[x](javascript:y) <b>"), "x &lt;b&gt;");
+/// ```
 #[must_use]
 pub fn render_line(line: &str) -> String {
     let mut html = String::with_capacity(line.len() + 32);
+    // Markdown makes no link of a URL without angle brackets, but that is how people cite.
     if is_outside(line) && !line.contains(char::is_whitespace) {
         open_link(&mut html, line);
         escape_into(&mut html, line);
@@ -18,6 +32,7 @@ pub fn render_line(line: &str) -> String {
     let mut links = Vec::new();
     for event in Parser::new_ext(line, Options::ENABLE_SMART_PUNCTUATION) {
         match event {
+            // A tag is text here, so that nothing in front matter can break a page.
             Event::Text(text) | Event::InlineHtml(text) | Event::Html(text) => {
                 escape_into(&mut html, &text);
             }
@@ -32,6 +47,7 @@ pub fn render_line(line: &str) -> String {
             Event::Start(Tag::Strong) => html.push_str("<strong>"),
             Event::End(TagEnd::Strong) => html.push_str("</strong>"),
             Event::Start(Tag::Link { dest_url, .. }) => {
+                // A relative link would lead elsewhere from each page, so only its words are shown.
                 links.push(is_outside(&dest_url));
                 if is_outside(&dest_url) {
                     open_link(&mut html, &dest_url);
@@ -44,13 +60,14 @@ pub fn render_line(line: &str) -> String {
     html
 }
 
-fn is_outside(address: &str) -> bool {
-    address.starts_with("https://") || address.starts_with("http://")
+/// Whether a URL leads out of the hub. This also keeps `javascript:` and the like out of the page.
+fn is_outside(url: &str) -> bool {
+    url.starts_with("https://") || url.starts_with("http://")
 }
 
-fn open_link(html: &mut String, address: &str) {
+fn open_link(html: &mut String, url: &str) {
     html.push_str("<a href=\"");
-    escape_into(html, &address.replace(' ', "%20"));
+    escape_into(html, &url.replace(' ', "%20"));
     html.push_str("\">");
 }
 

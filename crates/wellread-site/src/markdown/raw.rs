@@ -1,220 +1,249 @@
-//! Raw HTML in a body: harmless elements are written again tag by tag, everything else is an
-//! error. What is written nests, with Markdown's own elements too.
+//! Raw HTML in a body: allowed elements are written again tag by tag, everything else is an error.
+//! What is written nests, with Markdown's own elements too.
 //!
-//! With `raw_html = "trusted"` the author's HTML goes through as it is, unread but for its ids.
+//! With `raw_html = "trusted"` the author's HTML goes through as it is, unread except for its ids.
+//! Which elements are allowed is in [`super::allowlist`].
 
 use std::ops::Range;
 
-use wellread_model::{HtmlPolicy, Span};
+use wellread_model::Span;
 
-use super::escape_into;
-use super::html::{Attribute, ElementRules, HtmlToken, Model, allows, decode, element, tokens};
-use super::inline::Inline;
-use super::write::BodyWriter;
+use super::allowlist::{ElementRules, Model, allows, element};
+use super::elements::OpenElements;
+use super::escape::escape_into;
+use super::headings::Headings;
+use super::html::{Attribute, HtmlToken, decode, tokens};
+use super::links::Links;
+use super::output::BodyOutput;
 
-/// A raw element that holds blocks and is open.
-#[derive(Debug)]
-pub(super) struct RawElement {
-    name: String,
-    span: Span,
-    element: ElementRules,
-    /// How many Markdown containers were open around it.
-    depth: usize,
-    /// Whether what is wrong with it was said.
-    reported: bool,
+/// A block of raw HTML that is being read. The parser hands it over line by line.
+#[derive(Debug, Default)]
+pub(super) struct HtmlBlock {
+    html: String,
+    parts: Vec<HtmlPart>,
 }
 
-impl<'a> BodyWriter<'a> {
-    fn trusted(&self) -> bool {
-        self.context.library.settings.html == HtmlPolicy::Trusted
+/// A part of a block of raw HTML that is in one piece in the file.
+#[derive(Debug)]
+struct HtmlPart {
+    /// Where it begins in the block.
+    start: usize,
+    /// Where it begins in the file.
+    file_start: usize,
+}
+
+impl HtmlBlock {
+    /// Adds a part.
+    pub(super) fn push(&mut self, html: &str, span: Span) {
+        self.parts.push(HtmlPart { start: self.html.len(), file_start: span.start });
+        self.html.push_str(html);
     }
 
-    /// Raw HTML among words: one tag or comment.
-    pub(super) fn inline_html(&mut self, html: &str, span: Span) {
-        if self.trusted() {
-            self.begin_block();
-            let start = self.body.html.len();
-            self.body.html.push_str(html);
-            self.block.barrier(&self.body.html, start, &mut self.body.text);
-            self.claim_ids(html);
-            return;
-        }
-        for token in tokens(html) {
-            self.token(html, token, &|_| span, true);
+    /// The HTML.
+    pub(super) fn html(&self) -> &str {
+        &self.html
+    }
+
+    fn file_offset(&self, at: usize) -> usize {
+        // The last part that begins at or before it. The first part begins at 0.
+        let index = self.parts.partition_point(|part| part.start <= at).max(1) - 1;
+        self.parts.get(index).map_or(at, |part| part.file_start + (at - part.start))
+    }
+
+    fn span(&self, range: &Range<usize>) -> Span {
+        let start = self.file_offset(range.start);
+        // The last byte is looked up, not the end: in a quotation the byte after it may belong to
+        // the next part, behind a `>`.
+        let end = if range.is_empty() { start } else { self.file_offset(range.end - 1) + 1 };
+        Span::new(start, end)
+    }
+}
+
+/// Where raw HTML is written.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum HtmlPlace<'a> {
+    /// Among the words of a paragraph, a heading or a cell.
+    AmongWords(Span),
+    /// On lines of its own.
+    Block(&'a HtmlBlock),
+}
+
+impl HtmlPlace<'_> {
+    /// Where a part of the HTML is written in the file.
+    fn span(self, range: &Range<usize>) -> Span {
+        match self {
+            // A tag among words is an event of its own, so its span is close enough.
+            Self::AmongWords(span) => span,
+            Self::Block(block) => block.span(range),
         }
     }
 
-    /// A block of raw HTML. `parts` tells where in the file each part of the fragment is.
-    pub(super) fn html_block(&mut self, fragment: &str, parts: &[(usize, usize)]) {
-        if self.trusted() {
-            self.finish_block();
-            self.body.html.push_str(fragment);
-            self.claim_ids(fragment);
-            return;
-        }
-        let place = |at: usize| {
-            let index = parts.partition_point(|(offset, _)| *offset <= at).max(1) - 1;
-            let (offset, source) = parts.get(index).copied().unwrap_or((0, 0));
-            source + (at - offset)
-        };
-        // The last byte is mapped, as the one after it may be behind the mark of a quotation.
-        let span = |range: &Range<usize>| {
-            let start = place(range.start);
-            let end = if range.is_empty() { start } else { place(range.end - 1) + 1 };
-            Span::new(start, end)
-        };
-        for token in tokens(fragment) {
-            self.token(fragment, token, &span, false);
-        }
-        self.finish_block();
+    const fn is_among_words(self) -> bool {
+        matches!(self, Self::AmongWords(_))
     }
+}
 
-    fn claim_ids(&mut self, html: &str) {
-        for token in tokens(html) {
-            if let HtmlToken::Open { attributes, .. } = token {
-                for id in attributes.iter().filter(|attribute| attribute.name == "id") {
-                    self.ids.claim(id.value);
-                }
+/// Whether this token ends the block of running text before it. The writer asks this first, as more
+/// than raw HTML is involved in ending a block. Tags that are going to be refused end nothing.
+pub(super) fn ends_block(
+    token: &HtmlToken<'_>,
+    place: HtmlPlace<'_>,
+    elements: &OpenElements,
+) -> bool {
+    match token {
+        HtmlToken::Open { name, .. } => {
+            !place.is_among_words() && element(name).is_some_and(|rules| is_block(name, rules))
+        }
+        HtmlToken::Close { name, .. } => {
+            !elements.is_refused(name)
+                && element(name)
+                    .is_some_and(|rules| matches!(rules.model, Model::Words | Model::Flow))
+        }
+        HtmlToken::Text(_) | HtmlToken::Comment | HtmlToken::Other(_) => false,
+    }
+}
+
+/// A thematic break has no content, but it is a block.
+fn is_block(name: &str, rules: ElementRules) -> bool {
+    matches!(rules.model, Model::Words | Model::Flow) || name == "hr"
+}
+
+/// Claims the ids in HTML that is written as it is, so that no heading gets one of them.
+pub(super) fn claim_ids(html: &str, headings: &mut Headings) {
+    for token in tokens(html) {
+        if let HtmlToken::Open { attributes, .. } = token {
+            for id in attributes.iter().filter(|attribute| attribute.name == "id") {
+                headings.claim_id(id.value);
             }
         }
     }
+}
 
-    fn token(
-        &mut self,
-        html: &str,
-        token: HtmlToken<'_>,
-        span_of: &dyn Fn(&Range<usize>) -> Span,
-        among_words: bool,
-    ) {
+/// Writes raw HTML, one token at a time. It owns nothing: raw HTML opens the same elements,
+/// resolves the same links and claims the same ids as Markdown does, so it borrows what these
+/// belong to.
+#[derive(Debug)]
+pub(super) struct RawHtmlWriter<'w, 'a> {
+    pub(super) out: &'w mut BodyOutput<'a>,
+    pub(super) elements: &'w mut OpenElements,
+    pub(super) links: &'w mut Links<'a>,
+    pub(super) headings: &'w mut Headings,
+}
+
+impl RawHtmlWriter<'_, '_> {
+    /// Writes a token of `html`.
+    pub(super) fn token(&mut self, html: &str, token: &HtmlToken<'_>, place: HtmlPlace<'_>) {
         match token {
             HtmlToken::Comment => {}
-            HtmlToken::Other(range) => self.error(
+            HtmlToken::Other(range) => self.out.error(
                 "raw-html",
-                span_of(&range),
+                place.span(range),
                 "This is not an HTML element, or it never ends.",
                 "Remove it. To show the character < itself, write &lt;.",
             ),
-            HtmlToken::Text(range) => self.raw_text(&html[range.clone()], span_of(&range)),
-            HtmlToken::Close { name, range } => self.close_tag(&name, span_of(&range)),
-            HtmlToken::Open { name, attributes, range } => {
-                let span = span_of(&range);
-                match element(&name) {
-                    None => self.refuse_element(&name, span),
-                    Some(found) => {
-                        self.open_tag(&name, found, &attributes, span, span_of, among_words)
-                    }
-                }
-            }
+            HtmlToken::Text(range) => self.text(&html[range.clone()], place.span(range)),
+            HtmlToken::Close { name, range } => self.close_tag(name, place.span(range), place),
+            HtmlToken::Open { name, attributes, range } => match element(name) {
+                Some(rules) => self.open_tag(name, rules, attributes, range, place),
+                None => self.refuse(name, place.span(range)),
+            },
         }
     }
 
-    fn raw_text(&mut self, text: &str, span: Span) {
-        if text.trim().is_empty() && !self.in_block {
-            self.body.html.push_str(text);
-            return;
+    fn text(&mut self, text: &str, span: Span) {
+        // Line breaks between blocks are no paragraph.
+        if text.trim().is_empty() && !self.out.in_block() {
+            self.out.html(text);
+        } else {
+            self.out.words(&decode(text), span);
         }
-        self.begin_block();
-        let linkable = self.barred == 0;
-        let text = decode(text);
-        self.block.text_piece(&mut self.body.html, &mut self.body.text, &text, linkable, span);
     }
 
-    fn refuse_element(&mut self, name: &str, span: Span) {
-        self.refused.push(name.to_owned());
+    fn refuse(&mut self, name: &str, span: Span) {
+        self.elements.refuse(name);
+        // Each says what to do instead. Most authors paste such elements from another site's
+        // "embed" button and don't know HTML.
         let help = match name {
             "script" | "style" | "link" | "meta" | "base" => {
                 "Scripts and styles belong in the theme. Remove this element."
             }
             "form" | "input" | "button" | "select" | "textarea" | "label" => {
-                "Forms would need a server. Write a mail address or a phone number instead."
+                "Forms would need a server. Write an email address or a phone number instead."
             }
             "iframe" | "frame" | "frameset" | "object" | "embed" | "video" | "audio" => {
-                "What is shown from elsewhere would be told of every reader. Write a link to it."
+                "The site it comes from would learn of every visit. Write a link to it instead."
             }
             "img" | "picture" | "svg" => "Write a picture as ![what it shows](file.png).",
-            "h1" => "The title of the page is its heading of the first level. Use ## for headings.",
-            "font" | "center" => "How text looks belongs in the theme. Remove this element.",
+            "h1" => "The title of the page is its only first-level heading. Use ## for headings.",
+            "font" | "center" => "The look of text belongs in the theme. Remove this element.",
             _ => "Remove this element. To show the character < itself, write &lt;.",
         };
-        self.error("raw-html", span, format!("The HTML element <{name}> is not allowed."), help);
+        let message = format!("The HTML element <{name}> is not allowed.");
+        self.out.error("raw-html", span, message, help);
     }
 
     fn open_tag(
         &mut self,
         name: &str,
-        element: ElementRules,
+        rules: ElementRules,
         attributes: &[Attribute<'_>],
-        span: Span,
-        span_of: &dyn Fn(&Range<usize>) -> Span,
-        among_words: bool,
+        range: &Range<usize>,
+        place: HtmlPlace<'_>,
     ) {
-        let is_block = matches!(element.model, Model::Words | Model::Flow) || name == "hr";
-        if is_block && among_words {
-            let message = format!("<{name}> stands in the middle of a paragraph.");
-            let help = "Put it on a line of its own, with an empty line before and after it.";
-            return self.error("raw-html", span, message, help);
+        let span = place.span(range);
+        let is_block = is_block(name, rules);
+        if is_block && place.is_among_words() {
+            return self.refuse_among_words(&format!("<{name}>"), span);
         }
         if is_block {
-            self.finish_block();
-            self.refuse_blocks_among_words();
-            let parent = self.raw.last().map_or("", |raw| raw.name.as_str());
-            if !element.parents.is_empty() && !element.parents.contains(&parent) {
-                let message = format!("<{name}> stands outside <{}>.", element.parents[0]);
-                let help = format!("Put <{}> around it.", element.parents[0]);
-                self.error("raw-html", span, message, help);
+            self.elements.begin_block(self.out);
+            if !rules.parents.is_empty() && !rules.parents.contains(&self.elements.raw_parent()) {
+                let parent = rules.parents[0];
+                let message = format!("<{name}> is outside <{parent}>.");
+                self.out.error("raw-html", span, message, format!("Put <{parent}> around it."));
             }
         } else {
-            self.begin_block();
+            self.out.begin_block();
         }
-        if element.model == Model::Link && self.inline.iter().any(|open| open.barred) {
+        if rules.model == Model::Link && self.elements.is_link_forbidden() {
             let help = "Close the other link first.";
-            return self.error("raw-html", span, "This link stands inside another one.", help);
+            return self.out.error("raw-html", span, "This link is inside another link.", help);
         }
-        let start = self.body.html.len();
-        self.write_tag(name, attributes, span_of);
-        match element.model {
-            Model::Void if name == "hr" => {}
-            Model::Void => self.block.barrier(&self.body.html, start, &mut self.body.text),
+        // Written from its parts, never copied: what the tokenizer didn't understand can't slip in.
+        let tag = self.tag(name, attributes, place);
+        match rules.model {
+            // A line break is among words; a thematic break is between paragraphs.
+            Model::Void if !is_block => self.out.object(&tag),
+            Model::Void => self.out.html(&tag),
             Model::Phrase | Model::Link => {
-                let splittable = !element.barred;
-                if splittable {
-                    self.block.open(&self.body.html, start, element.close);
+                if rules.no_link {
+                    self.out.object(&tag);
                 } else {
-                    self.block.barrier(&self.body.html, start, &mut self.body.text);
+                    self.out.open_inline(&tag, rules.close);
                 }
-                self.barred += usize::from(element.barred);
-                let raw = Some((name.to_owned(), span));
-                self.inline.push(Inline {
-                    raw,
-                    barred: element.barred,
-                    close: element.close,
-                    splittable,
-                });
+                self.elements.push_raw_inline(name, rules, span, self.out);
             }
             Model::Words | Model::Flow => {
-                self.barred += usize::from(element.barred);
-                let name = name.to_owned();
-                self.raw.push(RawElement {
-                    name,
-                    span,
-                    element,
-                    depth: self.depth,
-                    reported: false,
-                });
+                self.out.html(&tag);
+                self.elements.push_raw(name, rules, span, self.out);
             }
         }
     }
 
-    fn write_tag(
-        &mut self,
-        name: &str,
-        attributes: &[Attribute<'_>],
-        span_of: &dyn Fn(&Range<usize>) -> Span,
-    ) {
+    /// Refuses the tag of a block in a paragraph. A browser would end the paragraph there by
+    /// itself, and the rest of it would no longer be one.
+    fn refuse_among_words(&mut self, tag: &str, span: Span) {
+        let message = format!("{tag} is in the middle of a paragraph.");
+        let help = "Put it on a line of its own, with an empty line before and after it.";
+        self.out.error("raw-html", span, message, help);
+    }
+
+    /// The opening tag with those of its attributes that are allowed.
+    fn tag(&mut self, name: &str, attributes: &[Attribute<'_>], place: HtmlPlace<'_>) -> String {
         let mut tag = format!("<{name}");
         let mut written: Vec<&str> = Vec::new();
         for attribute in attributes {
-            let span = span_of(&attribute.range);
+            let span = place.span(&attribute.range);
             let key = attribute.name.as_str();
             if !allows(name, key) {
                 let help = if key.starts_with("on") || key == "style" {
@@ -223,21 +252,24 @@ impl<'a> BodyWriter<'a> {
                     format!("Remove `{key}`.")
                 };
                 let message = format!("The attribute `{key}` is not allowed on <{name}>.");
-                self.error("raw-html", span, message, help);
+                self.out.error("raw-html", span, message, help);
                 continue;
             }
+            // The first of two attributes counts in browsers; a second one is an error in HTML.
             if written.contains(&key) {
                 continue;
             }
             written.push(key);
             let value = decode(attribute.value);
             let value = match key {
-                "href" => self.resolve_url(&value, span),
+                // The same rules as for links in Markdown: a relative path is resolved, a dead link
+                // is an error, and `javascript:` is refused.
+                "href" => self.links.resolve_url(&value, span, self.out),
                 _ => value,
             };
-            if key == "id" && !self.ids.claim(&value) {
-                let message = format!("The id `{value}` is taken on this page.");
-                self.error("same-anchor", span, message, "Choose another id.");
+            if key == "id" && !self.headings.claim_id(&value) {
+                let message = format!("The id `{value}` is already used on this page.");
+                self.out.error("same-anchor", span, message, "Choose another id.");
             }
             tag.push(' ');
             tag.push_str(key);
@@ -246,113 +278,33 @@ impl<'a> BodyWriter<'a> {
             tag.push('"');
         }
         tag.push('>');
-        self.body.html.push_str(&tag);
+        tag
     }
 
-    fn close_tag(&mut self, name: &str, span: Span) {
-        let known = element(name);
-        if let Some(at) = self.refused.iter().rposition(|refused| refused == name) {
-            // What it closes was refused already; saying so twice helps nobody.
-            self.refused.truncate(at);
-            return;
+    fn close_tag(&mut self, name: &str, span: Span, place: HtmlPlace<'_>) {
+        if self.elements.is_refused(name) {
+            // The error about its opening tag says it all.
+            return self.elements.close_refused(name);
         }
-        let Some(found) = known.filter(|element| element.model != Model::Void) else {
-            let message = format!("</{name}> closes nothing.");
-            return self.error("raw-html", span, message, "Remove it.");
-        };
-        if matches!(found.model, Model::Phrase | Model::Link) {
-            let matches_top = self
-                .inline
-                .last()
-                .and_then(|open| open.raw.as_ref())
-                .is_some_and(|(open, _)| open == name);
-            if matches_top && let Some(inline) = self.inline.pop() {
-                self.write_close(&inline);
-            } else {
-                self.closes_nothing(name, span);
+        let is_closed = match element(name).map(|rules| rules.model) {
+            None | Some(Model::Void) => {
+                let message = format!("</{name}> closes nothing.");
+                return self.out.error("raw-html", span, message, "Remove it.");
             }
-            return;
-        }
-        self.finish_block();
-        let matches_top =
-            self.raw.last().is_some_and(|raw| raw.name == name && raw.depth == self.depth);
-        if matches_top && let Some(raw) = self.raw.pop() {
-            self.barred -= usize::from(raw.element.barred);
-            self.body.html.push_str(raw.element.close);
-            self.body.html.push('\n');
-        } else {
-            self.closes_nothing(name, span);
-        }
-    }
-
-    fn closes_nothing(&mut self, name: &str, span: Span) {
-        let message = format!("</{name}> closes nothing that was opened in the same place.");
-        let help = "Close elements in the reverse order of opening them, in the same paragraph or list item.";
-        self.error("raw-html", span, message, help);
-    }
-
-    fn never_closed(&mut self, name: &str, span: Span, help: &str) {
-        self.error("raw-html", span, format!("<{name}> is not closed."), help);
-    }
-
-    /// Words end here: raw elements among them must be closed.
-    pub(super) fn refuse_open_inline(&mut self) {
-        while let Some(inline) = self.inline.last()
-            && inline.raw.is_some()
-        {
-            self.drop_raw_inline("Close it in the same paragraph.");
-        }
-    }
-
-    /// An element of Markdown ends here: raw elements inside it must be closed.
-    pub(super) fn refuse_raw_inside_markdown(&mut self) {
-        while self.inline.last().is_some_and(|inline| inline.raw.is_some()) {
-            self.drop_raw_inline("Close it before the emphasis or link around it ends.");
-        }
-    }
-
-    fn drop_raw_inline(&mut self, help: &str) {
-        if let Some(inline) = self.inline.pop() {
-            if let Some((name, span)) = &inline.raw {
-                self.never_closed(name, *span, help);
+            Some(Model::Phrase | Model::Link) => self.elements.close_raw_inline(name, self.out),
+            Some(Model::Words | Model::Flow) => {
+                let is_closed = self.elements.close_raw(name, self.out);
+                // The paragraph is inside the element and ends after it.
+                if is_closed && place.is_among_words() {
+                    self.refuse_among_words(&format!("</{name}>"), span);
+                }
+                is_closed
             }
-            self.write_close(&inline);
-        }
-    }
-
-    /// A Markdown container ends here: raw elements inside it must be closed.
-    pub(super) fn refuse_open_raw(&mut self) {
-        while self.raw.last().is_some_and(|raw| raw.depth >= self.depth) {
-            self.drop_raw("Close it before the list, quote or cell that it stands in ends.");
-        }
-    }
-
-    /// The body ends here.
-    pub(super) fn refuse_all_open_raw(&mut self) {
-        while let Some(raw) = self.raw.last() {
-            let help = format!("Write </{}> where it ends.", raw.name);
-            self.drop_raw(&help);
-        }
-    }
-
-    fn drop_raw(&mut self, help: &str) {
-        if let Some(raw) = self.raw.pop() {
-            self.barred -= usize::from(raw.element.barred);
-            self.never_closed(&raw.name, raw.span, help);
-        }
-    }
-
-    /// A block begins here, which must not stand in a raw element that holds words only.
-    pub(super) fn refuse_blocks_among_words(&mut self) {
-        let Some(raw) = self.raw.iter_mut().find(|raw| raw.element.model == Model::Words) else {
-            return;
         };
-        if !raw.reported {
-            raw.reported = true;
-            let (name, span) = (raw.name.clone(), raw.span);
-            let message = format!("<{name}> holds a paragraph, a list or another block.");
-            let help = "Close it on the same line, or use <div> instead.";
-            self.error("raw-html", span, message, help);
+        if !is_closed {
+            let message = format!("</{name}> closes nothing that was opened in the same place.");
+            let help = "Close elements in the reverse order of opening them, in the same paragraph or list item.";
+            self.out.error("raw-html", span, message, help);
         }
     }
 }

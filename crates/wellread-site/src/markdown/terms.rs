@@ -1,58 +1,123 @@
-//! The rules of the page for terms: not on their own page, not where they are skipped, once a page
-//! or a section. Which words are terms is decided in [`crate::matcher`].
+//! Which terms of a block become links: not on their own page, not where they are skipped, once a
+//! page or a section.
+//!
+//! Which words are terms is decided in [`crate::matcher`]; how a link is put into finished HTML, in
+//! [`super::block`].
 
-use wellread_model::{EntryId, LinkScope};
+use rustc_hash::FxHashSet;
+use wellread_model::{EntryId, LinkScope, Relation};
 
-use super::TermUse;
-use super::write::BodyWriter;
+use super::body::TermUse;
+use super::context::BodyInput;
+use super::output::BodyOutput;
+use wellread_terms::Match;
 
-impl BodyWriter<'_> {
-    pub(super) fn link_terms(&mut self) {
-        let block = self.block.text(&self.body.text);
+/// The terms of a body, as far as they have been linked.
+#[derive(Debug)]
+pub(super) struct TermLinks {
+    /// The terms that need no further link: on this page, or in this section.
+    linked: FxHashSet<EntryId>,
+    /// The terms that the author linked in the open block, in order.
+    explicit: Vec<ExplicitLink>,
+    /// The terms that are never linked here.
+    skipped: FxHashSet<EntryId>,
+    /// Scratch buffer for the matches of a block.
+    matches: Vec<Match>,
+    words: Vec<EntryId>,
+    uses: Vec<TermUse>,
+}
+
+/// A link to a term that the author wrote.
+#[derive(Debug)]
+struct ExplicitLink {
+    /// Where it begins in the body's text.
+    start: usize,
+    term: EntryId,
+}
+
+impl TermLinks {
+    /// Nothing linked yet.
+    pub(super) fn new(input: BodyInput<'_>) -> Self {
+        let subject = input.subject;
+        let skipped = subject.entry.related(Relation::SkipTerm).iter().copied();
+        Self {
+            linked: FxHashSet::default(),
+            explicit: Vec::new(),
+            // A link from a page to itself leads nowhere.
+            skipped: skipped.chain([subject.id]).collect(),
+            matches: Vec::new(),
+            words: Vec::new(),
+            uses: Vec::new(),
+        }
+    }
+
+    /// A section begins.
+    pub(super) fn begin_section(&mut self, scope: LinkScope) {
+        if scope == LinkScope::Section {
+            self.linked.clear();
+        }
+    }
+
+    /// Records a link to a term that the author wrote and that is about to be written to `out`.
+    pub(super) fn link_explicitly(&mut self, term: EntryId, out: &BodyOutput<'_>) {
+        self.explicit.push(ExplicitLink { start: out.text().len(), term });
+    }
+
+    /// Links the terms of the open block, which is complete.
+    pub(super) fn link_block(&mut self, input: BodyInput<'_>, out: &mut BodyOutput<'_>) {
+        let scope = input.subject.scope;
+        let block = out.block_range();
+        // Taken for the time being, so that the rest of `self` can be changed while it is read.
         let mut matches = std::mem::take(&mut self.matches);
         matches.clear();
-        if self.subject.scope != LinkScope::None {
-            let text = &self.body.text[block.clone()];
-            self.context.terms.find_with(text, &mut matches, |found| {
+        if scope != LinkScope::None {
+            // Refused matches are left out while searching, not after it: a shorter term inside a
+            // skipped one may still be found.
+            input.context.terms.find_with(&out.text()[block.clone()], &mut matches, |found| {
                 let range = block.start + found.start..block.start + found.end;
-                !self.skipped.contains(&EntryId(found.entry)) && !self.block.is_barred(&range)
+                !self.skipped.contains(&EntryId(found.entry)) && !out.forbids_link(&range)
             });
         }
-        // What the author linked counts from its place in the text on.
+        // An author's link counts from its own place on: the same term before it, in the same
+        // block, is still the first one that a reader meets.
         let mut explicit = std::mem::take(&mut self.explicit).into_iter().peekable();
         matches.retain(|found| {
             let start = block.start + found.start;
-            while let Some((_, term)) = explicit.next_if(|&(at, _)| at <= start) {
-                self.remember_word(term);
+            while let Some(link) = explicit.next_if(|link| link.start <= start) {
+                self.count(link.term);
             }
             let term = EntryId(found.entry);
-            let is_due = self.subject.scope == LinkScope::All || !self.linked.contains(&term);
+            let is_due = scope == LinkScope::All || !self.linked.contains(&term);
             if is_due {
-                self.remember_word(term);
+                self.count(term);
             }
             is_due
         });
-        explicit.for_each(|(_, term)| self.remember_word(term));
+        explicit.for_each(|link| self.count(link.term));
         if !matches.is_empty() {
-            let library = self.context.library;
-            self.block.link(&mut self.body.html, &self.body.text, &matches, library);
-            for found in &matches {
-                self.body.uses.push(TermUse {
-                    term: EntryId(found.entry),
-                    block: block.clone(),
-                    words: block.start + found.start..block.start + found.end,
-                    span: self.block.span().unwrap_or(self.subject.entry.document.body),
-                });
-            }
+            out.link_block(&matches, input.library());
+            let span = out.block_span().unwrap_or(input.document().body);
+            self.uses.extend(matches.iter().map(|found| TermUse {
+                term: EntryId(found.entry),
+                block: block.clone(),
+                words: block.start + found.start..block.start + found.end,
+                span,
+            }));
         }
         self.matches = matches;
     }
 
-    /// Counts a term as linked on this page.
-    pub(super) fn remember_word(&mut self, term: EntryId) {
+    /// Counts a term as linked.
+    fn count(&mut self, term: EntryId) {
         self.linked.insert(term);
-        if !self.body.words.contains(&term) {
-            self.body.words.push(term);
+        // `linked` can't answer this: it forgets the terms of earlier sections.
+        if !self.words.contains(&term) {
+            self.words.push(term);
         }
+    }
+
+    /// The terms linked, each once, and all automatic links.
+    pub(super) fn finish(self) -> (Vec<EntryId>, Vec<TermUse>) {
+        (self.words, self.uses)
     }
 }

@@ -1,28 +1,71 @@
-//! One pass over the events of a body, writing HTML and text side by side.
+//! One pass over the events of a body: which element is written when, and by whom.
 //!
-//! Blocks of running text go through [`super::inline::Block`], where terms become links. Notes
-//! are set aside and written at the end, in the order in which they are referred to. Raw HTML is
-//! written in [`super::raw`], destinations of links in [`super::destination`].
+//! [`BodyWriter`] is only a dispatcher. It reads an event, ends the block of running text where
+//! there is one to end, and calls the file that the element belongs to. Footnotes are set aside
+//! ([`super::footnotes`]) and go through the same dispatcher after everything else.
 
-use pulldown_cmark::{
-    Alignment, BlockQuoteKind, CodeBlockKind, Event, Options, Parser, Tag, TagEnd,
-};
-use rustc_hash::FxHashSet;
-use wellread_model::{Diagnostic, EntryId, Place, Relation, Span};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use wellread_model::{HtmlPolicy, Span};
 
-use super::destination::Picture;
-use super::footnotes::Footnotes;
-use super::headings::Ids;
-use super::inline::{Block, Inline, Shown};
-use super::raw::RawElement;
-use super::{Body, RenderContext, Subject, count_words, escape_into};
-use wellread_terms::{Match, is_plain};
+use super::body::{Body, count_words};
+use super::callout::callout_tag;
+use super::context::{BodyInput, RenderContext, Subject};
+use super::elements::OpenElements;
+use super::footnotes::{Footnotes, SpannedEvent, report_unknown_footnotes};
+use super::headings::Headings;
+use super::html::tokens;
+use super::image::Image;
+use super::item::{UnopenedItem, write_task_box};
+use super::links::Links;
+use super::output::BodyOutput;
+use super::raw::{HtmlBlock, HtmlPlace, RawHtmlWriter, claim_ids, ends_block};
+use super::tables::TableState;
+use super::terms::TermLinks;
+use wellread_terms::is_plain;
 
 /// Renders the body of an entry.
+///
+/// Errors of the author never stop it: they are in [`Body::diagnostics`], and the rest is rendered
+/// as well as possible, so that one run reports everything.
+///
+/// ```
+/// use std::collections::BTreeMap;
+///
+/// use wellread_content::{BuildOptions, SourceFile, Sources};
+/// use wellread_model::{LinkScope, SourcePath};
+/// use wellread_site::InterfaceText;
+/// use wellread_site::markdown::{RenderContext, Subject, render};
+/// use wellread_terms::{Language, TermTrie};
+///
+/// let file = |path: &str, text: &str| {
+///     (SourcePath::new(path), SourceFile::new(text.into(), true))
+/// };
+/// let sources = Sources::new(
+///     BTreeMap::from([
+///         file("site.toml", "title = \"Clinic\"\nbase_url = \"https://example.org/\"\n"),
+///         file("content/articles/a.md", "---\ntitle: A\n---\nAsk *early*, not [never](b.md).\n"),
+///     ]),
+///     Vec::new(),
+/// );
+/// let options = BuildOptions { today: "2027-01-01".parse().unwrap(), drafts: false };
+/// let hub = wellread_content::read(&sources, options, &mut Default::default(), &mut Vec::new());
+/// let library = hub.unwrap().library;
+///
+/// let (terms, _) = TermTrie::compile(&[], Language::ENGLISH);
+/// let text = InterfaceText::default();
+/// let context =
+///     RenderContext { library: &library, sources: &sources, terms: &terms, text: &text };
+/// let id = library.by_source(&SourcePath::new("content/articles/a.md")).unwrap();
+/// let body = render(Subject { id, entry: &library[id], scope: LinkScope::Page }, &context);
+///
+/// assert_eq!(body.html, "<p>Ask <em>early</em>, not <a href=\"#\">never</a>.</p>\n");
+/// assert_eq!(body.diagnostics[0].message, "There is no page or file `b.md`.");
+/// ```
 #[must_use]
 pub fn render(subject: Subject<'_>, context: &RenderContext<'_>) -> Body {
     let document = &subject.entry.document;
-    let mut writer = BodyWriter::new(subject, context);
+    // Events are written as they come, those of footnotes apart: a body may be as long as a book.
+    let mut writer = BodyWriter::new(BodyInput { subject, context });
     for (event, range) in Parser::new_ext(document.body_text(), options()).into_offset_iter() {
         let span = Span::from(range).shifted(document.body.start);
         if let Some(event) = writer.footnotes.set_aside(event, span) {
@@ -34,6 +77,8 @@ pub fn render(subject: Subject<'_>, context: &RenderContext<'_>) -> Body {
     writer.finish()
 }
 
+/// What is read besides CommonMark. Math and metadata blocks aren't: a dollar sign in a price and a
+/// `---` in a text are common, formulas in a hub for families are not.
 fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -46,445 +91,398 @@ fn options() -> Options {
         | Options::ENABLE_WIKILINKS
 }
 
-pub(super) struct BodyWriter<'a> {
-    pub(super) subject: Subject<'a>,
-    pub(super) context: &'a RenderContext<'a>,
-    pub(super) body: Body,
-    pub(super) block: Block,
-    pub(super) in_block: bool,
-    /// Inline elements that are open, the innermost last.
-    pub(super) inline: Vec<Inline>,
-    /// Raw elements that hold blocks and are open, the innermost last.
-    pub(super) raw: Vec<RawElement>,
-    /// Raw elements that were refused and may still be closed.
-    pub(super) refused: Vec<String>,
-    /// How many Markdown containers (lists, quotes, cells …) are open.
-    pub(super) depth: usize,
-    /// How many open elements forbid links to terms.
-    pub(super) barred: usize,
-    pub(super) ids: Ids,
-    pub(super) footnotes: Footnotes<'a>,
-    /// The picture whose alternative text is being read.
-    pub(super) image: Option<Picture>,
-    pub(super) shown: Shown,
-    /// Where the content of the open link begins in the HTML.
-    pub(super) link_start: usize,
-    /// The HTML block that is being read: its text, and where each part of it is in the file.
-    pub(super) fragment: Option<(String, Vec<(usize, usize)>)>,
-    pub(super) heading: Option<(usize, u8, Option<String>)>,
-    pub(super) section: (u8, String, String, usize),
-    pub(super) linked: FxHashSet<EntryId>,
-    /// The terms that the author linked in this block, with their places in the text.
-    pub(super) explicit: Vec<(usize, EntryId)>,
-    pub(super) skipped: FxHashSet<EntryId>,
-    pub(super) matches: Vec<Match>,
-    alignments: Vec<Alignment>,
-    column: usize,
-    in_head: bool,
-    tables: usize,
-    code: bool,
+/// Sends each event to the value that writes it.
+///
+/// Each field owns what it needs from one event to the next, and lends itself to the others where
+/// an element concerns two of them: a wikilink is a link and counts as the link of a term.
+struct BodyWriter<'a> {
+    /// What is rendered. It never changes.
+    input: BodyInput<'a>,
+    /// What has been written.
+    out: BodyOutput<'a>,
+    /// What must still be closed.
+    elements: OpenElements,
+    headings: Headings,
+    links: Links<'a>,
+    terms: TermLinks,
+    tables: TableState,
+    footnotes: Footnotes<'a>,
+    reading: Reading,
+}
+
+/// What is being read, where that changes what the next event means. These states exclude each
+/// other: none of them contains blocks, so each ends before another one begins.
+#[derive(Debug)]
+enum Reading {
+    /// Blocks and running text.
+    Body,
+    /// A list item has begun whose tag isn't written yet.
+    Item(UnopenedItem),
+    /// A block of code.
+    Code,
+    /// A block of raw HTML.
+    Html(HtmlBlock),
+    /// The alternative text of an image.
+    Image(Image),
 }
 
 impl<'a> BodyWriter<'a> {
-    fn new(subject: Subject<'a>, context: &'a RenderContext<'a>) -> Self {
-        let length = subject.entry.document.body_text().len();
-        let skipped = subject.entry.related(Relation::SkipTerm).iter().copied();
+    fn new(input: BodyInput<'a>) -> Self {
+        let document = input.document();
         Self {
-            subject,
-            context,
-            body: Body {
-                html: String::with_capacity(length + length / 2),
-                text: String::with_capacity(length),
-                ..Body::default()
-            },
-            block: Block::default(),
-            in_block: false,
-            inline: Vec::new(),
-            raw: Vec::new(),
-            refused: Vec::new(),
-            depth: 0,
-            barred: 0,
-            ids: Ids::default(),
+            input,
+            out: BodyOutput::new(&document.source, document.body_text().len()),
+            elements: OpenElements::default(),
+            headings: Headings::default(),
+            links: Links::new(input),
+            terms: TermLinks::new(input),
+            tables: TableState::default(),
             footnotes: Footnotes::default(),
-            image: None,
-            shown: Shown::Written,
-            link_start: 0,
-            fragment: None,
-            heading: None,
-            section: (1, String::new(), String::new(), 0),
-            linked: FxHashSet::default(),
-            explicit: Vec::new(),
-            skipped: skipped.chain([subject.id]).collect(),
-            matches: Vec::new(),
-            alignments: Vec::new(),
-            column: 0,
-            in_head: false,
-            tables: 0,
-            code: false,
+            reading: Reading::Body,
         }
     }
 
-    pub(super) fn place(&self, span: Span) -> Place {
-        Place::at(self.subject.entry.document.source.clone(), span)
-    }
-
-    pub(super) fn error(
-        &mut self,
-        code: &'static str,
-        span: Span,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) {
-        let diagnostic = Diagnostic::error(code, self.place(span), message).help(help);
-        self.body.diagnostics.push(diagnostic);
-    }
-
-    pub(super) fn event(&mut self, event: Event<'a>, span: Span) {
-        if self.image.is_some() && !matches!(event, Event::End(TagEnd::Image)) {
-            self.alternative_text(&event);
-            return;
+    fn event(&mut self, event: Event<'a>, span: Span) {
+        if let Reading::Image(image) = &mut self.reading
+            && !matches!(event, Event::End(TagEnd::Image))
+        {
+            return image.read_alternative(&event);
         }
+        // Only a paragraph or the mark of a task leave open what the item is.
+        if !matches!(event, Event::Start(Tag::Paragraph) | Event::TaskListMarker(_)) {
+            self.open_item();
+        }
+        // Running text begins a block by itself, wherever it is; see `BodyOutput::begin_block`.
         match event {
             Event::Start(tag) => self.start(tag, span),
             Event::End(tag) => self.end(tag, span),
             Event::Text(text) => self.text(&text, span),
-            Event::Code(text) => {
-                self.begin_block();
-                let (html, plain) = (self.body.html.len(), self.body.text.len());
-                self.body.html.push_str("<code>");
-                escape_into(&mut self.body.html, &text);
-                self.body.html.push_str("</code>");
-                self.body.text.push_str(&text);
-                self.block.opaque_text(&self.body.html, html, &self.body.text, plain, span);
-            }
+            Event::Code(text) => self.out.code_span(&text, span),
+            // A term may reach across the end of a line, so this is text like any other.
             Event::SoftBreak => self.text("\n", span),
-            Event::HardBreak => {
-                self.begin_block();
-                let start = self.body.html.len();
-                self.body.html.push_str("<br>\n");
-                self.block.barrier(&self.body.html, start, &mut self.body.text);
-                self.body.text.push('\n');
-                self.block.bar_to(self.body.text.len());
-            }
+            Event::HardBreak => self.out.line_break(),
             Event::Rule => {
                 self.finish_block();
-                self.body.html.push_str("<hr>\n");
+                self.out.html("<hr>\n");
             }
-            Event::FootnoteReference(label) => self.note_reference(&label),
-            Event::TaskListMarker(done) => {
-                self.mark_task();
-                self.begin_block();
-                let start = self.body.html.len();
-                let label = self.context.text.get(if done { "task_done" } else { "task_open" });
-                self.body.html.push_str("<input type=\"checkbox\" disabled");
-                self.body.html.push_str(if done { " checked" } else { "" });
-                self.body.html.push_str(" aria-label=\"");
-                escape_into(&mut self.body.html, label);
-                self.body.html.push_str("\"> ");
-                self.block.barrier(&self.body.html, start, &mut self.body.text);
+            Event::FootnoteReference(label) => {
+                self.footnotes.write_reference(&label, &mut self.out)
             }
-            Event::Html(html) => match &mut self.fragment {
-                Some((fragment, parts)) => {
-                    parts.push((fragment.len(), span.start));
-                    fragment.push_str(&html);
+            Event::TaskListMarker(is_done) => {
+                if let Some(item) = self.take_item() {
+                    item.open_task(&mut self.out);
                 }
-                None => self.inline_html(&html, span),
+                write_task_box(is_done, self.input, &mut self.out);
+            }
+            Event::Html(html) => match &mut self.reading {
+                Reading::Html(block) => block.push(&html, span),
+                _ => self.raw_html(&html, HtmlPlace::AmongWords(span)),
             },
-            Event::InlineHtml(html) => self.inline_html(&html, span),
+            Event::InlineHtml(html) => self.raw_html(&html, HtmlPlace::AmongWords(span)),
+            // The parser is told not to read math; if it did, the author's text would still be
+            // there.
             Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, span),
         }
     }
 
-    /// Marks the item that has just been opened as a task.
-    fn mark_task(&mut self) {
-        for opened in ["<li>", "<li><p>"] {
-            if self.body.html.ends_with(opened) {
-                let at = self.body.html.len() - opened.len() + "<li".len();
-                self.body.html.insert_str(at, " class=\"task\"");
-                // Its block is empty still, and begins further on now.
-                self.in_block = false;
-                return;
-            }
-        }
-    }
-
     fn text(&mut self, text: &str, span: Span) {
-        if self.code {
-            escape_into(&mut self.body.html, text);
-            self.body.text.push_str(text);
-            return;
+        if matches!(self.reading, Reading::Code) {
+            self.out.code(text);
+        } else {
+            let shown = self.links.shown(text);
+            self.out.words(&shown, span);
         }
-        self.begin_block();
-        let linkable = self.barred == 0;
-        let instead;
-        let text = match &mut self.shown {
-            Shown::Written => text,
-            Shown::WithoutMark => {
-                self.shown = Shown::Written;
-                text.strip_prefix('!').unwrap_or(text)
-            }
-            Shown::Instead(words) => {
-                instead = words.take().unwrap_or_default();
-                &instead
-            }
-        };
-        self.block.text_piece(&mut self.body.html, &mut self.body.text, text, linkable, span);
-    }
-
-    /// Begins a block of running text, if none is open.
-    pub(super) fn begin_block(&mut self) {
-        if !self.in_block {
-            self.block.begin(&self.body.html, &self.body.text);
-            self.in_block = true;
-        }
-    }
-
-    /// Ends the open block: links its terms and checks what can only be seen in whole text.
-    pub(super) fn finish_block(&mut self) {
-        if !self.in_block {
-            return;
-        }
-        self.in_block = false;
-        self.refuse_open_inline();
-        if self.block.is_empty() {
-            return;
-        }
-        self.link_terms();
-        self.report_unknown_footnotes();
-        let range = self.block.text(&self.body.text);
-        if self.body.first_paragraph.is_empty() && self.barred == 0 && self.heading.is_none() {
-            self.body.first_paragraph = range;
-        }
-        self.body.text.push('\n');
     }
 
     fn start(&mut self, tag: Tag<'a>, span: Span) {
-        let is_block = !matches!(
-            tag,
-            Tag::Emphasis
-                | Tag::Strong
-                | Tag::Strikethrough
-                | Tag::Superscript
-                | Tag::Subscript
-                | Tag::Link { .. }
-                | Tag::Image { .. }
-        );
-        if is_block {
+        if !is_inline(&tag) {
             self.finish_block();
+            // What a block of raw HTML contains is looked at element by element.
             if !matches!(tag, Tag::HtmlBlock) {
-                self.refuse_blocks_among_words();
+                self.elements.begin_block(&mut self.out);
             }
         }
+        let (elements, out) = (&mut self.elements, &mut self.out);
         match tag {
-            Tag::Paragraph => self.open_block("<p>"),
+            Tag::Paragraph => self.begin_paragraph(),
             Tag::Heading { level, id, .. } => {
-                self.begin_heading(level, id.map(|id| id.to_string()), span);
+                self.headings.begin(level, id.map(|id| id.to_string()), span, out);
             }
-            Tag::BlockQuote(kind) => self.begin_quote(kind),
-            Tag::CodeBlock(kind) => {
-                self.body.html.push_str("<pre tabindex=\"0\"><code");
-                if let CodeBlockKind::Fenced(info) = &kind
-                    && let Some(language) = info.split([' ', ',']).next().filter(|l| !l.is_empty())
-                {
-                    self.body.html.push_str(" class=\"language-");
-                    escape_into(&mut self.body.html, language);
-                    self.body.html.push('"');
-                }
-                self.body.html.push('>');
-                self.code = true;
+            Tag::BlockQuote(None) => elements.open_container("<blockquote>\n", out),
+            Tag::BlockQuote(Some(kind)) => {
+                elements.open_container(&callout_tag(kind, self.input), out);
             }
-            Tag::HtmlBlock => self.fragment = Some((String::new(), Vec::new())),
-            Tag::List(first) => {
-                let tag = match first {
-                    None => "<ul>\n".to_owned(),
-                    Some(1) => "<ol>\n".to_owned(),
-                    Some(first) => format!("<ol start=\"{first}\">\n"),
-                };
-                self.open_container(&tag);
+            Tag::CodeBlock(kind) => self.begin_code(&kind),
+            Tag::HtmlBlock => self.reading = Reading::Html(HtmlBlock::default()),
+            Tag::List(None) => elements.open_container("<ul>\n", out),
+            // The number is only written where it differs from what a browser counts by itself.
+            Tag::List(Some(1)) => elements.open_container("<ol>\n", out),
+            Tag::List(Some(first)) => {
+                elements.open_container(&format!("<ol start=\"{first}\">\n"), out);
             }
-            Tag::Item => self.open_container("<li>"),
-            Tag::DefinitionList => self.open_container("<dl>\n"),
-            Tag::DefinitionListTitle => self.open_container("<dt>"),
-            Tag::DefinitionListDefinition => self.open_container("<dd>"),
-            Tag::Table(alignments) => {
-                self.alignments = alignments;
-                self.tables += 1;
-                let label = self.context.text.with_number("table", self.tables);
-                self.open_container(
-                    "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"",
-                );
-                escape_into(&mut self.body.html, &label);
-                self.body.html.push_str("\"><table>\n");
+            Tag::Item => {
+                // The container is open even though its tag is still to come: raw HTML may not
+                // reach out of it.
+                elements.open_container("", out);
+                self.reading = Reading::Item(UnopenedItem::default());
             }
-            Tag::TableHead => {
-                self.in_head = true;
-                self.column = 0;
-                self.barred += 1;
-                self.open_container("<thead>\n<tr>");
-            }
-            Tag::TableRow => {
-                self.column = 0;
-                self.open_container("<tr>");
-            }
-            Tag::TableCell => self.begin_cell(),
+            Tag::DefinitionList => elements.open_container("<dl>\n", out),
+            Tag::DefinitionListTitle => elements.open_container("<dt>", out),
+            Tag::DefinitionListDefinition => elements.open_container("<dd>", out),
+            Tag::Table(alignments) => self.tables.open(alignments, self.input, elements, out),
+            Tag::TableHead => self.tables.open_head(elements, out),
+            Tag::TableRow => self.tables.open_row(elements, out),
+            Tag::TableCell => self.tables.open_cell(elements, out),
+            // Footnotes are set aside before; metadata isn't read.
             Tag::FootnoteDefinition(_) | Tag::MetadataBlock(_) => {}
-            Tag::Emphasis => self.open_inline("<em>", "</em>"),
-            Tag::Strong => self.open_inline("<strong>", "</strong>"),
-            Tag::Strikethrough => self.open_inline("<del>", "</del>"),
-            Tag::Superscript => self.open_inline("<sup>", "</sup>"),
-            Tag::Subscript => self.open_inline("<sub>", "</sub>"),
+            Tag::Emphasis => elements.open_inline("<em>", "</em>", out),
+            Tag::Strong => elements.open_inline("<strong>", "</strong>", out),
+            Tag::Strikethrough => elements.open_inline("<del>", "</del>", out),
+            Tag::Superscript => elements.open_inline("<sup>", "</sup>", out),
+            Tag::Subscript => elements.open_inline("<sub>", "</sub>", out),
             Tag::Link { link_type, dest_url, title, .. } => {
-                self.begin_link(link_type, &dest_url, &title, span);
+                let terms = &mut self.terms;
+                // A link that leads nowhere is opened all the same, as its end will come.
+                let tags = self.links.tags(link_type, &dest_url, &title, span, out, terms);
+                elements.open_link(&tags.open, tags.close, out);
+                self.links.begin_content(out);
             }
             Tag::Image { link_type, dest_url, title, .. } => {
-                self.begin_picture(link_type, &dest_url, &title, span);
+                let (input, links) = (self.input, &mut self.links);
+                let image = Image::begin(link_type, &dest_url, &title, span, input, links, out);
+                self.reading = Reading::Image(image);
             }
         }
     }
 
     fn end(&mut self, tag: TagEnd, span: Span) {
+        // Raw HTML that is read now may go on with the text before it (the parser hands over
+        // indentation as text), so it ends the block itself.
+        if !is_inline_end(tag) && tag != TagEnd::HtmlBlock {
+            self.finish_block();
+        }
+        let (elements, out) = (&mut self.elements, &mut self.out);
         match tag {
+            TagEnd::Paragraph => out.html("</p>\n"),
+            TagEnd::Heading(_) => {
+                // The section begins after the heading, whose own links were forbidden anyway.
+                self.headings.end(self.input, out);
+                self.terms.begin_section(self.input.subject.scope);
+            }
+            TagEnd::BlockQuote(None) => elements.close_container("</blockquote>\n", out),
+            TagEnd::BlockQuote(Some(_)) => elements.close_container("</div>\n", out),
+            TagEnd::CodeBlock => {
+                self.reading = Reading::Body;
+                // Code is no block of running text, but the words around it must stay apart.
+                out.html("</code></pre>\n");
+                out.end_line();
+            }
+            TagEnd::HtmlBlock => {
+                if let Reading::Html(block) = self.take_reading() {
+                    self.raw_html(block.html(), HtmlPlace::Block(&block));
+                }
+            }
+            TagEnd::List(false) => elements.close_container("</ul>\n", out),
+            TagEnd::List(true) => elements.close_container("</ol>\n", out),
+            TagEnd::Item => elements.close_container("</li>\n", out),
+            TagEnd::DefinitionList => elements.close_container("</dl>\n", out),
+            TagEnd::DefinitionListTitle => elements.close_container("</dt>\n", out),
+            TagEnd::DefinitionListDefinition => elements.close_container("</dd>\n", out),
+            TagEnd::Table => elements.close_container("</tbody></table></div>\n", out),
+            TagEnd::TableHead => self.tables.close_head(elements, out),
+            TagEnd::TableRow => elements.close_container("</tr>\n", out),
+            TagEnd::TableCell => self.tables.close_cell(elements, out),
+            TagEnd::FootnoteDefinition | TagEnd::MetadataBlock(_) => {}
             TagEnd::Emphasis
             | TagEnd::Strong
             | TagEnd::Strikethrough
             | TagEnd::Superscript
-            | TagEnd::Subscript => return self.close_inline(),
+            | TagEnd::Subscript => self.close_inline(),
             TagEnd::Link => {
-                if self.body.html.len() == self.link_start {
-                    let help = "Write the words of the link between the square brackets.";
-                    self.error("empty-link", span, "This link has no words.", help);
+                self.links.end_content(span, out);
+                self.close_inline();
+            }
+            TagEnd::Image => {
+                // An image in an alternative text has no tag of its own, but an end.
+                if let Reading::Image(image) = self.take_reading() {
+                    image.end(self.input, &mut self.out);
                 }
-                return self.close_inline();
             }
-            TagEnd::Image => return self.end_picture(),
-            TagEnd::Heading(_) => return self.end_heading(),
-            TagEnd::HtmlBlock => {
-                if let Some((fragment, parts)) = self.fragment.take() {
-                    self.html_block(&fragment, &parts);
-                }
-                return;
-            }
-            TagEnd::CodeBlock => {
-                self.code = false;
-                self.body.html.push_str("</code></pre>\n");
-                self.body.text.push('\n');
-                return;
-            }
-            _ => self.finish_block(),
-        }
-        match tag {
-            TagEnd::Paragraph => self.body.html.push_str("</p>\n"),
-            TagEnd::BlockQuote(kind) => {
-                self.close_container(if kind.is_some() { "</div>\n" } else { "</blockquote>\n" });
-            }
-            TagEnd::List(ordered) => {
-                self.close_container(if ordered { "</ol>\n" } else { "</ul>\n" });
-            }
-            TagEnd::Item => self.close_container("</li>\n"),
-            TagEnd::DefinitionList => self.close_container("</dl>\n"),
-            TagEnd::DefinitionListTitle => self.close_container("</dt>\n"),
-            TagEnd::DefinitionListDefinition => self.close_container("</dd>\n"),
-            TagEnd::Table => self.close_container("</tbody></table></div>\n"),
-            TagEnd::TableHead => {
-                self.in_head = false;
-                self.barred -= 1;
-                self.close_container("</tr>\n</thead><tbody>\n");
-            }
-            TagEnd::TableRow => self.close_container("</tr>\n"),
-            TagEnd::TableCell => {
-                self.close_container(if self.in_head { "</th>" } else { "</td>" });
-                self.column += 1;
-            }
-            _ => {}
         }
     }
 
-    fn open_block(&mut self, tag: &str) {
-        self.body.html.push_str(tag);
-        self.begin_block();
+    fn begin_paragraph(&mut self) {
+        match self.take_item() {
+            Some(item) => self.reading = Reading::Item(item.with_paragraph()),
+            None => {
+                self.out.html("<p>");
+                self.out.begin_block();
+            }
+        }
     }
 
-    fn open_container(&mut self, tag: &str) {
-        self.depth += 1;
-        self.body.html.push_str(tag);
+    /// Writes the tag of the list item that has begun, which isn't a task.
+    fn open_item(&mut self) {
+        if let Some(item) = self.take_item() {
+            item.open(&mut self.out);
+        }
     }
 
-    fn close_container(&mut self, tag: &str) {
-        self.refuse_open_raw();
-        self.depth -= 1;
-        self.body.html.push_str(tag);
+    /// The list item that has begun, if its tag isn't written yet. Writing it is up to the caller.
+    fn take_item(&mut self) -> Option<UnopenedItem> {
+        match self.reading {
+            Reading::Item(_) => match self.take_reading() {
+                Reading::Item(item) => Some(item),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
-    fn open_inline(&mut self, tag: &str, close: &'static str) {
-        self.begin_block();
-        let start = self.body.html.len();
-        self.body.html.push_str(tag);
-        self.block.open(&self.body.html, start, close);
-        self.inline.push(Inline { raw: None, barred: false, close, splittable: true });
+    /// Ends what is being read, after which the body goes on.
+    const fn take_reading(&mut self) -> Reading {
+        std::mem::replace(&mut self.reading, Reading::Body)
+    }
+
+    fn begin_code(&mut self, kind: &CodeBlockKind<'_>) {
+        // Long lines scroll, so the block must be within reach of the keyboard.
+        self.out.html("<pre tabindex=\"0\"><code");
+        if let CodeBlockKind::Fenced(info) = kind
+            // `rust,ignore` names a language and more; the language comes first.
+            && let Some(language) = info.split([' ', ',']).next().filter(|name| !name.is_empty())
+        {
+            self.out.html(" class=\"language-");
+            self.out.escaped(language);
+            self.out.html("\"");
+        }
+        self.out.html(">");
+        self.reading = Reading::Code;
     }
 
     fn close_inline(&mut self) {
-        self.refuse_raw_inside_markdown();
-        let Some(inline) = self.inline.pop() else { return };
-        self.shown = Shown::Written;
-        self.write_close(&inline);
+        self.elements.close_inline(&mut self.out);
+        // Only the text of a wikilink is replaced, and whatever ends here, it isn't open any
+        // longer.
+        self.links.show_as_written();
     }
 
-    /// Writes the end of an inline element.
-    pub(super) fn write_close(&mut self, inline: &Inline) {
-        self.barred -= usize::from(inline.barred);
-        let start = self.body.html.len();
-        self.body.html.push_str(inline.close);
-        if inline.splittable {
-            self.block.close();
-        } else {
-            self.block.tag(&self.body.html, start);
+    /// Writes raw HTML: as it is in a hub that trusts its authors, tag by tag in others.
+    fn raw_html(&mut self, html: &str, place: HtmlPlace<'_>) {
+        let is_block = matches!(place, HtmlPlace::Block(_));
+        if self.input.library().settings.html == HtmlPolicy::Trusted {
+            if is_block {
+                self.finish_block();
+                self.out.html(html);
+            } else {
+                self.out.object(html);
+            }
+            return claim_ids(html, &mut self.headings);
+        }
+        for token in tokens(html) {
+            // Asked first, because the end of a block concerns terms and footnotes, of which raw
+            // HTML knows nothing.
+            if ends_block(&token, place, &self.elements) {
+                self.finish_block();
+            }
+            let mut writer = RawHtmlWriter {
+                out: &mut self.out,
+                elements: &mut self.elements,
+                links: &mut self.links,
+                headings: &mut self.headings,
+            };
+            writer.token(html, &token, place);
+        }
+        if is_block {
+            self.finish_block();
         }
     }
 
-    fn begin_quote(&mut self, kind: Option<BlockQuoteKind>) {
-        let Some(kind) = kind else { return self.open_container("<blockquote>\n") };
-        let name = match kind {
-            BlockQuoteKind::Note => "note",
-            BlockQuoteKind::Tip => "tip",
-            BlockQuoteKind::Important => "important",
-            BlockQuoteKind::Warning => "warning",
-            BlockQuoteKind::Caution => "caution",
-        };
-        self.open_container("<div class=\"callout callout-");
-        self.body.html.push_str(name);
-        self.body.html.push_str("\" role=\"note\">\n<p class=\"callout-title\">");
-        let title = self.context.text.get(match kind {
-            BlockQuoteKind::Note => "callout_note",
-            BlockQuoteKind::Tip => "callout_tip",
-            BlockQuoteKind::Important => "callout_important",
-            BlockQuoteKind::Warning => "callout_warning",
-            BlockQuoteKind::Caution => "callout_caution",
-        });
-        escape_into(&mut self.body.html, title);
-        self.body.html.push_str("</p>\n");
+    /// Ends the open block, if there is one. Only now can its terms be linked, and only now is it
+    /// certain that a `[^name]` in its text isn't a reference.
+    fn finish_block(&mut self) {
+        if !self.out.in_block() {
+            return;
+        }
+        // Closing tags first: they belong to the block that is about to be written again.
+        self.elements.end_block(&mut self.out);
+        if !self.out.block_is_empty() {
+            self.terms.link_block(self.input, &mut self.out);
+            report_unknown_footnotes(self.input, &mut self.out);
+        }
+        self.out.end_block();
     }
 
-    fn begin_cell(&mut self) {
-        let align = match self.alignments.get(self.column) {
-            Some(Alignment::Left) => " class=\"left\"",
-            Some(Alignment::Center) => " class=\"center\"",
-            Some(Alignment::Right) => " class=\"right\"",
-            Some(Alignment::None) | None => "",
-        };
-        self.open_container(if self.in_head { "<th scope=\"col\"" } else { "<td" });
-        self.body.html.push_str(align);
-        self.body.html.push('>');
+    /// Writes all footnotes that were referred to. A footnote may refer to further ones.
+    fn write_footnotes(&mut self) {
+        self.footnotes.count_references();
+        if !self.footnotes.is_empty() {
+            self.out.html("<section class=\"notes\" role=\"doc-endnotes\">\n");
+            self.headings.begin_footnotes(self.input, &mut self.out);
+            self.terms.begin_section(self.input.subject.scope);
+            self.out.html("<ol>\n");
+            for number in 1..=self.footnotes.count() {
+                self.write_footnote(number);
+            }
+            self.out.html("</ol>\n</section>\n");
+        }
+        self.footnotes.report(&mut self.out);
+    }
+
+    fn write_footnote(&mut self, number: usize) {
+        self.out.html(&format!("<li id=\"note-{number}\">\n"));
+        let mut events = self.footnotes.take_events(number);
+        // The links back go into the last paragraph, where a reader's eyes are. Behind a list, a
+        // table or code, they follow it.
+        let end = events.pop_if(|last| matches!(last.event, Event::End(TagEnd::Paragraph)));
+        for SpannedEvent { event, span } in events {
+            self.event(event, span);
+        }
+        self.finish_block();
+        self.footnotes.write_back_links(number, self.input, &mut self.out);
+        if let Some(end) = end {
+            self.event(end.event, end.span);
+        }
+        self.out.html("</li>\n");
     }
 
     fn finish(mut self) -> Body {
-        self.refuse_all_open_raw();
-        self.end_section();
-        self.body.words_in_text = count_words(&self.body.text);
-        self.body.is_plain = is_plain(&self.body.text);
-        self.body.anchors = self.ids.into_sorted();
-        self.body.anchors.extend(self.footnotes.anchors());
-        self.body.anchors.sort_unstable();
-        self.body
+        self.elements.end_body(&mut self.out);
+        let (sections, mut anchors) = self.headings.finish(&self.out);
+        // Sorted, so that the check of links can use binary search.
+        anchors.extend(self.footnotes.anchors());
+        anchors.sort_unstable();
+        let (words, uses) = self.terms.finish();
+        let mut body = Body { sections, anchors, words, uses, ..self.out.into_body() };
+        self.links.finish(&mut body);
+        body.words_in_text = count_words(&body.text);
+        body.is_plain = is_plain(&body.text);
+        body
     }
+}
+
+/// Whether a tag is part of running text. All others end the block before them.
+const fn is_inline(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::Link { .. }
+            | Tag::Image { .. }
+    )
+}
+
+const fn is_inline_end(tag: TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::Link
+            | TagEnd::Image
+    )
 }

@@ -1,16 +1,23 @@
-//! One block of running text: its HTML as it was written, its text, and a map between the two,
-//! so that terms found in the text become tags in the HTML that nest.
+//! One block of running text: a map between its HTML and its text, so that terms found in the text
+//! become tags in the HTML that nest.
 //!
-//! A block without a term costs nothing beyond keeping the map.
+//! Terms are found in the text of a whole block, because a term may reach across emphasis (`an
+//! *individualized* education program`). By then the HTML is written. A block therefore records
+//! which part of the HTML each piece of text became, and writes itself a second time with the links
+//! in it. A block without a term costs nothing beyond recording its pieces.
+//!
+//! A block never decides what is linked (`terms.rs` does) and holds no text of its own: HTML and
+//! text belong to [`super::output::BodyOutput`].
 
 use std::ops::Range;
 
 use wellread_model::{EntryId, Library, Span};
 
-use super::{OBJECT_REPLACEMENT, escape_into};
+use super::escape::escape_into;
 use wellread_terms::Match;
 
-/// A piece of a block, in order. Ranges are bytes of the body's HTML.
+/// A piece of a block, in order. Ranges are bytes of the body's HTML, except for those of text,
+/// which is escaped again where it is split.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum InlinePiece {
     /// Text that was written out escaped.
@@ -22,71 +29,50 @@ enum InlinePiece {
     Open { html: Range<usize>, close: &'static str },
     /// The closing tag of the innermost open element.
     Close,
-    /// Something finished that terms do not reach into.
+    /// HTML that is copied as it is: no term is linked inside it.
     Opaque { html: Range<usize> },
 }
 
-/// An inline element that is open.
-#[derive(Debug)]
-pub(super) struct Inline {
-    /// The name of the raw element; `None` for one that Markdown made.
-    pub(super) raw: Option<(String, Span)>,
-    /// Whether no term is linked inside.
-    pub(super) barred: bool,
-    /// What closes it; empty for a link that is not written.
-    pub(super) close: &'static str,
-    /// Whether a term may reach across its edges.
-    pub(super) splittable: bool,
-}
-
-/// The text that a wikilink shows.
-#[derive(Debug)]
-pub(super) enum Shown {
-    /// What the author wrote.
-    Written,
-    /// What the author wrote, without the `!` before it.
-    WithoutMark,
-    /// This, in place of what the author wrote.
-    Instead(Option<String>),
-}
-
-/// The block that is being written.
+/// The block that is being written. One value serves all blocks of a body, one after the other, so
+/// that its lists are allocated once.
 #[derive(Debug, Default)]
 pub(super) struct Block {
     pieces: Vec<InlinePiece>,
-    /// Where the block begins in the body's HTML and text.
+    /// Where the block begins in the body's HTML.
     html_start: usize,
+    /// Where the block begins in the body's text.
     text_start: usize,
-    /// Parts of the text that may not be linked.
-    barred: Vec<Range<usize>>,
+    /// Parts of the text that may not be linked, in order and apart from each other.
+    no_link: Vec<Range<usize>>,
     /// Where the block is written in the file.
     span: Option<Span>,
 }
 
 impl Block {
-    /// Begins a block here.
-    pub(super) fn begin(&mut self, html: &str, text: &str) {
+    /// Begins a block at these places of the body's HTML and text.
+    pub(super) fn begin(&mut self, html_start: usize, text_start: usize) {
         self.pieces.clear();
-        self.barred.clear();
-        self.html_start = html.len();
-        self.text_start = text.len();
+        self.no_link.clear();
+        self.html_start = html_start;
+        self.text_start = text_start;
         self.span = None;
     }
 
-    /// Whether nothing was written since it began.
+    /// Whether nothing has been written since it began.
     pub(super) fn is_empty(&self) -> bool {
         self.pieces.is_empty()
     }
 
-    /// The text so far, in the body's text.
-    pub(super) fn text(&self, text: &str) -> Range<usize> {
-        self.text_start..text.len()
+    /// Where the block begins in the body's text.
+    pub(super) const fn text_start(&self) -> usize {
+        self.text_start
     }
 
-    /// Parts that may not be linked.
-    pub(super) fn is_barred(&self, range: &Range<usize>) -> bool {
-        let index = self.barred.partition_point(|barred| barred.end <= range.start);
-        self.barred.get(index).is_some_and(|barred| barred.start < range.end)
+    /// Whether a part of this range of the text may not be linked.
+    pub(super) fn forbids_link(&self, range: &Range<usize>) -> bool {
+        // Binary search: a list of references may be one block with hundreds of links.
+        let index = self.no_link.partition_point(|part| part.end <= range.start);
+        self.no_link.get(index).is_some_and(|part| part.start < range.end)
     }
 
     /// Where the block is written in the file.
@@ -98,82 +84,58 @@ impl Block {
         self.span = Some(self.span.map_or(span, |all| Span::new(all.start, all.end.max(span.end))));
     }
 
-    /// Writes text. `linkable` is false inside links, code and headings.
-    pub(super) fn text_piece(
-        &mut self,
-        html: &mut String,
-        text: &mut String,
-        content: &str,
-        linkable: bool,
-        span: Span,
-    ) {
-        let (html_start, start) = (html.len(), text.len());
-        escape_into(html, content);
-        text.push_str(content);
-        if linkable {
-            self.extend_span(span);
-            self.pieces.push(InlinePiece::Text { text: start..text.len() });
-        } else {
-            self.opaque_text(html, html_start, text, start, span);
-        }
-    }
-
-    /// Takes HTML and text from these places on as text that is not linked and was written
-    /// already.
-    pub(super) fn opaque_text(
-        &mut self,
-        html: &str,
-        html_start: usize,
-        text: &str,
-        text_start: usize,
-        span: Span,
-    ) {
-        self.extend_span(span);
-        self.bar(text_start..text.len());
-        self.pieces.push(InlinePiece::Opaque { html: html_start..html.len() });
-    }
-
-    /// Bars the text from the last barrier to `end`.
-    pub(super) fn bar_to(&mut self, end: usize) {
-        if let Some(last) = self.barred.last_mut() {
-            last.end = end;
-        }
-    }
-
-    fn bar(&mut self, range: Range<usize>) {
-        match self.barred.last_mut() {
+    fn forbid_link(&mut self, range: Range<usize>) {
+        match self.no_link.last_mut() {
+            // Neighbors become one range: a link of a hundred words is one entry to search.
             Some(last) if last.end == range.start => last.end = range.end,
-            _ => self.barred.push(range),
+            _ => self.no_link.push(range),
         }
     }
 
-    /// Takes HTML from `html_start` on as something that is not text: a picture, a note's number.
-    pub(super) fn barrier(&mut self, html: &str, html_start: usize, text: &mut String) {
-        let start = text.len();
-        text.push(OBJECT_REPLACEMENT);
-        self.bar(start..text.len());
-        self.pieces.push(InlinePiece::Opaque { html: html_start..html.len() });
+    /// Adds text in which terms may be linked.
+    pub(super) fn add_text(&mut self, text: Range<usize>, span: Span) {
+        self.extend_span(span);
+        self.pieces.push(InlinePiece::Text { text });
     }
 
-    /// Takes HTML from `html_start` on as a tag that has no text and closes nothing: a line
-    /// break, the tags of a link.
-    pub(super) fn tag(&mut self, html: &str, html_start: usize) {
-        self.pieces.push(InlinePiece::Opaque { html: html_start..html.len() });
+    /// Adds text in which no term is linked: that of links, code and headings.
+    pub(super) fn add_fixed_text(&mut self, html: Range<usize>, text: Range<usize>, span: Span) {
+        self.extend_span(span);
+        self.forbid_link(text);
+        self.pieces.push(InlinePiece::Opaque { html });
     }
 
-    /// Takes HTML from `html_start` on as the opening tag of an element that may be split.
-    pub(super) fn open(&mut self, html: &str, html_start: usize, close: &'static str) {
-        self.pieces.push(InlinePiece::Open { html: html_start..html.len(), close });
+    /// Adds something that isn't text: an image, the number of a footnote. `text` is what stands in
+    /// its place.
+    pub(super) fn add_object(&mut self, html: Range<usize>, text: Range<usize>) {
+        // It has no part in the span, which is there to point at words.
+        self.forbid_link(text);
+        self.pieces.push(InlinePiece::Opaque { html });
     }
 
-    /// The closing tag that belongs to the innermost open element was written.
+    /// Adds a closing tag that no term reaches across, such as that of a link.
+    pub(super) fn add_tag(&mut self, html: Range<usize>) {
+        self.pieces.push(InlinePiece::Opaque { html });
+    }
+
+    /// Adds the opening tag of an element that may be split in two around the edge of a term.
+    pub(super) fn open(&mut self, html: Range<usize>, close: &'static str) {
+        self.pieces.push(InlinePiece::Open { html, close });
+    }
+
+    /// Adds the closing tag of the innermost open element.
     pub(super) fn close(&mut self) {
         self.pieces.push(InlinePiece::Close);
     }
 
     /// Writes the block again with links around `matches`, whose places are relative to the
     /// block's text, in order and apart from each other.
+    ///
+    /// `<em>one two</em> three` with the term "two three" becomes `<em>one </em><a><em>two</em>
+    /// three</a>`: an element that crosses an edge of the term is split there, one that is around
+    /// it all stays around the link.
     pub(super) fn link(&self, html: &mut String, text: &str, matches: &[Match], library: &Library) {
+        // The block is the last thing in the HTML, so moving it out copies nothing but the block.
         let old = html.split_off(self.html_start);
         let mut writer = InlineWriter {
             out: html,
@@ -183,7 +145,7 @@ impl Block {
             pending: 0,
         };
         let mut matches = matches.iter().peekable();
-        let mut inside: Option<(usize, usize)> = None;
+        let mut inside: Option<OpenLink> = None;
         for (index, piece) in self.pieces.iter().enumerate() {
             match piece {
                 InlinePiece::Open { html, close } => {
@@ -192,20 +154,22 @@ impl Block {
                 }
                 InlinePiece::Close => writer.close(),
                 InlinePiece::Opaque { html } => {
+                    // An image is content, too: the elements around it can't be left out.
                     writer.flush();
                     writer.copy(html);
                 }
                 InlinePiece::Text { text: range } => {
                     let mut at = range.start;
                     loop {
-                        if let Some((end, depth)) = inside {
-                            let stop = end.min(range.end);
+                        if let Some(link) = &inside {
+                            let stop = link.end.min(range.end);
                             writer.text(&text[at..stop]);
                             at = stop;
-                            if end > range.end {
+                            // The term goes on in a later piece, behind a tag.
+                            if link.end > range.end {
                                 break;
                             }
-                            writer.end_link(depth);
+                            writer.end_link(link.depth);
                             inside = None;
                         }
                         let next = matches.peek().map(|found| {
@@ -221,7 +185,7 @@ impl Block {
                                 at = start;
                                 let depth = self.shared_depth(index, end, writer.open.len());
                                 writer.begin_link(depth, library, EntryId(entry));
-                                inside = Some((end, depth));
+                                inside = Some(OpenLink { end, depth });
                                 matches.next();
                             }
                             _ => {
@@ -238,6 +202,8 @@ impl Block {
 
     /// How many of the `depth` open elements stay open from piece `index` to the text at `end`.
     fn shared_depth(&self, index: usize, end: usize, depth: usize) -> usize {
+        // Elements that open and close inside the term don't count: they are inside its link
+        // anyway.
         let (mut now, mut least) = (depth, depth);
         for piece in &self.pieces[index..] {
             match piece {
@@ -254,18 +220,26 @@ impl Block {
     }
 }
 
-/// An element that is open where we are.
+/// The link to a term that is being written.
+struct OpenLink {
+    /// Where its words end in the body's text.
+    end: usize,
+    /// How many elements are open around it.
+    depth: usize,
+}
+
+/// An element that is open at the current place.
 struct OpenElement {
     /// Its opening tag.
     html: Range<usize>,
     /// Its closing tag.
     close: &'static str,
-    /// Whether a part of it was written before: then it may end without more in it.
+    /// Whether a part of it has been written: then it may end without more in it.
     split: bool,
 }
 
 /// Writes pieces with their tags well nested. Opening tags are held back until something is
-/// inside them, so that a split never leaves an empty element.
+/// inside them, so that a split never leaves an empty element behind.
 struct InlineWriter<'a> {
     out: &'a mut String,
     old: &'a str,
@@ -309,15 +283,18 @@ impl InlineWriter<'_> {
             return;
         }
         self.pending -= 1;
+        // An element that the author left empty (`<span id="x"></span>`) is written all the same.
         if !element.split {
             self.copy(&element.html);
             self.out.push_str(element.close);
         }
     }
 
-    /// Closes what is written of the elements deeper than `depth`, to be opened again.
+    /// Closes what is written of the elements deeper than `depth`, which are opened again when
+    /// something follows.
     fn close_below(&mut self, depth: usize) {
         let written = self.open.len() - self.pending;
+        // Those that aren't written yet need no closing tag; they only wait longer.
         for element in self.open[depth.min(written)..written].iter_mut().rev() {
             self.out.push_str(element.close);
             element.split = true;
@@ -326,6 +303,7 @@ impl InlineWriter<'_> {
     }
 
     fn begin_link(&mut self, depth: usize, library: &Library, term: EntryId) {
+        // Elements that end inside the term must begin inside its link, or the tags would not nest.
         self.close_below(depth);
         self.flush_to(depth);
         open_term_link(self.out, library, term);
@@ -337,7 +315,8 @@ impl InlineWriter<'_> {
     }
 }
 
-/// Writes the opening tag of a link to a term.
+/// Writes the opening tag of a link to a term. `data-term` is how the page's script finds the
+/// definition to show in place; without the script, the link leads to it.
 pub(super) fn open_term_link(out: &mut String, library: &Library, term: EntryId) {
     let entry = &library[term];
     out.push_str("<a class=\"term\" href=\"");

@@ -1,18 +1,20 @@
 //! Where a link in Markdown leads, and whether it may.
 //!
-//! A relative link is looked for where any Markdown viewer would look, beside the file it is
-//! written in, and then where a browser would, beside the page. Nothing here renders.
+//! A relative link is first looked up where any Markdown viewer would look, beside the file that
+//! contains it, and then where a browser would, beside the page. Nothing here writes HTML, and no
+//! link to another site is followed.
 
+use percent_encoding::percent_decode_str;
 use wellread_model::{
-    Diagnostic, Entry, EntryId, Kind, Library, Lookup, Place, Route, SourcePath, Span, nearest,
+    Diagnostic, EntryId, Hidden, Kind, Lookup, Place, Route, SourcePath, Span, address, nearest,
 };
 
-use super::RenderContext;
+use super::context::BodyInput;
 
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum LinkTarget {
-    /// Out of the hub; the address as written.
+    /// Out of the hub; the URL as written.
     Outside(String),
     /// An entry, with an anchor if one is named.
     Entry { id: EntryId, anchor: Option<String>, query: String },
@@ -24,17 +26,24 @@ pub(super) enum LinkTarget {
     Site(String),
 }
 
-/// Resolves the destination of a link or picture.
+/// Where a wikilink leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct WikiTarget {
+    pub(super) id: EntryId,
+    /// The anchor, if one is named.
+    pub(super) anchor: Option<String>,
+}
+
+/// Resolves the destination of a link or image.
 ///
 /// # Errors
 /// A diagnostic that says why the link is dead or not allowed.
 pub(super) fn resolve(
     destination: &str,
-    entry: &Entry,
-    context: &RenderContext<'_>,
+    input: BodyInput<'_>,
     span: Span,
 ) -> Result<LinkTarget, Box<Diagnostic>> {
-    let place = || Place::at(entry.document.source.clone(), span);
+    let place = || Place::at(input.document().source.clone(), span);
     let error = |code, message: String, help: String| {
         Box::new(Diagnostic::error(code, place(), message).help(help))
     };
@@ -43,11 +52,14 @@ pub(super) fn resolve(
         let help = "Write the address between the round brackets, or remove the link.";
         return Err(error("dead-link", "This link leads nowhere.".to_owned(), help.to_owned()));
     }
+    // Before the scheme is looked at, because this is how one is disguised.
     if trimmed.contains(char::is_control) {
-        let message = "This address holds a tab or a line break.".to_owned();
+        // Browsers drop these characters from URLs, which turns `java\tscript:` into a script.
+        let message = "This address contains a tab or a line break.".to_owned();
         return Err(error("dead-link", message, "Remove it.".to_owned()));
     }
     if let Some(scheme) = scheme(trimmed) {
+        // A list of what is allowed: new schemes that run or load something appear every year.
         return match scheme.to_ascii_lowercase().as_str() {
             "http" | "https" if has_host(trimmed) => Ok(LinkTarget::Outside(trimmed.to_owned())),
             "http" | "https" => Err(error(
@@ -59,68 +71,72 @@ pub(super) fn resolve(
             "mailto" | "tel" | "sms" => Ok(LinkTarget::Outside(trimmed.to_owned())),
             other => Err(error(
                 "link-scheme",
-                format!("A link may not begin with `{other}:`."),
+                format!("A link may not start with `{other}:`."),
                 "Links may go to http, https, mailto, tel, sms, and to pages of this hub."
                     .to_owned(),
             )),
         };
     }
     if trimmed.starts_with("//") {
-        let message = "This address has no https: at its beginning.".to_owned();
+        // It would take the scheme of the page, which is `file:` for a saved copy.
+        let message = "This address does not start with https:.".to_owned();
         return Err(error("link-scheme", message, format!("Write https:{trimmed}")));
     }
     let (path, anchor) = match trimmed.split_once('#') {
-        Some((path, anchor)) => (path, Some(decode_percent(anchor)).filter(|a| !a.is_empty())),
+        Some((path, anchor)) => (path, Some(decode(anchor)).filter(|anchor| !anchor.is_empty())),
         None => (trimmed, None),
     };
+    // Split before decoding: `%3F` in the name of a file is a question mark, not a query.
     let (path, query) = path.split_at(path.find('?').unwrap_or(path.len()));
-    let path = decode_percent(path);
+    let path = decode(path);
     if path.is_empty() {
-        return Ok(anchor
-            .map_or_else(|| LinkTarget::Site(entry.route.as_str().to_owned()), LinkTarget::Here));
+        let own_page = || LinkTarget::Site(input.subject.entry.route.as_str().to_owned());
+        return Ok(anchor.map_or_else(own_page, LinkTarget::Here));
     }
     let target = match path.strip_prefix('/') {
         Some(absolute) => {
-            let base = context.library.settings.base_path().trim_start_matches('/');
-            site_address(absolute.strip_prefix(base).unwrap_or(absolute), context)
-                .or_else(|| site_address(absolute, context))
+            // With and without the folder of the site: an author copies the first from the browser
+            // and writes the second, which survives a move of the site.
+            let base = input.library().settings.base_path().trim_start_matches('/');
+            site_address(absolute.strip_prefix(base).unwrap_or(absolute), input)
+                .or_else(|| site_address(absolute, input))
         }
-        None => beside_the_file(&path, entry, context)
-            .or_else(|| beside_the_page(&path, entry, context)),
+        None => beside_the_file(&path, input).or_else(|| beside_the_page(&path, input)),
     };
     match target {
         Some(LinkTarget::Entry { id, .. }) => {
             Ok(LinkTarget::Entry { id, anchor, query: query.to_owned() })
         }
         Some(target) => Ok(target),
-        None => Err(dead(&path, entry, context, place())),
+        None => Err(dead(&path, input, place())),
     }
 }
 
-/// Where a wikilink leads.
+/// Resolves the name in a wikilink.
 ///
 /// # Errors
-/// A diagnostic if nothing, or several things, have this name.
+/// A diagnostic if no entry has this name, or several have.
 pub(super) fn resolve_wiki(
     name: &str,
-    entry: &Entry,
-    library: &Library,
+    input: BodyInput<'_>,
     span: Span,
-) -> Result<(EntryId, Option<String>), Box<Diagnostic>> {
+) -> Result<WikiTarget, Box<Diagnostic>> {
+    let library = input.library();
     let (name, anchor) = match name.split_once('#') {
         Some((name, anchor)) if !name.trim().is_empty() => {
             (name.trim(), Some(anchor.trim().to_owned()))
         }
         _ => (name.trim(), None),
     };
-    let place = Place::at(entry.document.source.clone(), span);
+    let place = Place::at(input.document().source.clone(), span);
     if name.is_empty() {
         let help = "Write the name of a page or term between the brackets, or remove them.";
-        let message = "These double brackets hold no name.";
+        let message = "There is no name between these double brackets.";
         return Err(Box::new(Diagnostic::error("unknown-name", place, message).help(help)));
     }
     let diagnostic = match library.find(name, None) {
-        Lookup::Entry(id) => return Ok((id, anchor)),
+        Lookup::Entry(id) => return Ok(WikiTarget { id, anchor }),
+        // "There is no such page" would confuse an author who sees the file in the folder.
         Lookup::Hidden(hidden) => not_published(hidden, place),
         Lookup::Ambiguous(ids) => {
             let slugs: Vec<_> =
@@ -134,7 +150,10 @@ pub(super) fn resolve_wiki(
         }
         Lookup::Nothing => {
             let help = library.suggest(name, None).map_or_else(
-                || "Make a page or term of this name, or remove the double brackets.".to_owned(),
+                || {
+                    "Create a page or term with this name, or remove the double brackets."
+                        .to_owned()
+                },
                 |near| format!("Did you mean [[{near}]]?"),
             );
             Diagnostic::error("unknown-name", place, format!("No page or term is called `{name}`."))
@@ -144,96 +163,84 @@ pub(super) fn resolve_wiki(
     Err(Box::new(diagnostic))
 }
 
-fn beside_the_file(path: &str, entry: &Entry, context: &RenderContext<'_>) -> Option<LinkTarget> {
-    let file = entry.document.source.join(path)?;
-    if let Some(id) = context.library.by_source(&file) {
+/// What a path means in the folder of the file that contains the link.
+fn beside_the_file(path: &str, input: BodyInput<'_>) -> Option<LinkTarget> {
+    let sources = input.context.sources;
+    let file = input.document().source.join(path)?;
+    if let Some(id) = input.library().by_source(&file) {
         return Some(LinkTarget::Entry { id, anchor: None, query: String::new() });
     }
     if let Some(name) = file.as_str().strip_prefix("static/") {
-        return context.sources.get(&file).map(|_| LinkTarget::Site(name.to_owned()));
+        return sources.get(&file).map(|_| LinkTarget::Site(name.to_owned()));
     }
+    // A Markdown file that is no entry is a draft: a link must not publish its source.
     let is_media = file.as_str().starts_with("content/") && !file.as_str().ends_with(".md");
-    (is_media && context.sources.get(&file).is_some()).then_some(LinkTarget::Media(file))
+    (is_media && sources.get(&file).is_some()).then_some(LinkTarget::Media(file))
 }
 
-fn beside_the_page(path: &str, entry: &Entry, context: &RenderContext<'_>) -> Option<LinkTarget> {
-    let route = resolve_path(&entry.route, path)?;
-    site_address(&route, context)
+/// What a path means on the page, for links that were copied from a browser.
+fn beside_the_page(path: &str, input: BodyInput<'_>) -> Option<LinkTarget> {
+    site_address(input.subject.entry.route.join(path)?.as_str(), input)
 }
 
-/// Resolves a relative path as a browser does on the page at `route`.
-fn resolve_path(route: &Route, path: &str) -> Option<String> {
-    let folder = route.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    let mut joined = parts.join("/");
-    if !joined.is_empty() && (path.ends_with('/') || path.ends_with("..") || path.ends_with("/.")) {
-        joined.push('/');
-    }
-    Some(joined)
-}
-
-/// A page or file of the site by its address relative to the site's root.
-fn site_address(address: &str, context: &RenderContext<'_>) -> Option<LinkTarget> {
-    let route = if address.is_empty() || address.ends_with('/') || has_ending(address) {
+/// A page or file of the site by its address relative to the site's root: an entry, a list that the
+/// site makes by itself, or a file of `static/`.
+fn site_address(address: &str, input: BodyInput<'_>) -> Option<LinkTarget> {
+    // `articles/plans` is how people write `articles/plans/`, and every host redirects it.
+    let route = if address.is_empty() || address.ends_with('/') || has_extension(address) {
         address.to_owned()
     } else {
         format!("{address}/")
     };
-    if let Some(id) = context.library.by_route(&Route::new(route.trim_start_matches('/'))) {
+    if let Some(id) = input.library().by_route(&Route::new(route.trim_start_matches('/'))) {
         return Some(LinkTarget::Entry { id, anchor: None, query: String::new() });
     }
-    let lists = ["", "articles/", "glossary/", "resources/", "search/", "feed.xml"];
-    if lists.contains(&route.as_str()) {
+    if address::is_linkable(&route) {
         return Some(LinkTarget::Site(route));
     }
+    // A folder of `static/` with an index is a page made by other means, such as an old handout.
     let file = SourcePath::new(&format!("static/{address}"));
     let index = SourcePath::new(&format!("static/{route}index.html"));
-    let exists = context.sources.get(&file).is_some() || context.sources.get(&index).is_some();
+    let sources = input.context.sources;
+    let exists = sources.get(&file).is_some() || sources.get(&index).is_some();
     exists.then(|| LinkTarget::Site(address.to_owned()))
 }
 
-fn has_ending(address: &str) -> bool {
+fn has_extension(address: &str) -> bool {
     address.rsplit('/').next().is_some_and(|name| name.contains('.'))
 }
 
-fn dead(path: &str, entry: &Entry, context: &RenderContext<'_>, place: Place) -> Box<Diagnostic> {
-    let file = entry.document.source.join(path);
+/// The error for a link to nothing, with the file that was most likely meant.
+fn dead(path: &str, input: BodyInput<'_>, place: Place) -> Box<Diagnostic> {
+    let source = &input.document().source;
+    let file = source.join(path);
     if let Some(file) = &file
-        && let Some(hidden) = context.library.hidden().iter().find(|one| one.place.file == *file)
+        && let Some(hidden) = input.library().hidden().iter().find(|one| one.place.file == *file)
     {
         return Box::new(not_published(hidden, place));
     }
     let diagnostic =
         Diagnostic::error("dead-link", place, format!("There is no page or file `{path}`."));
-    // A name is more often mistyped than a folder, so names are compared first.
+    // A wrong name is more likely than a wrong folder, so names are compared first; of several
+    // files with the best name, one in the folder that was meant wins.
     let wanted = path.rsplit('/').next().unwrap_or(path);
     let candidates: Vec<&SourcePath> =
-        context.sources.below("content/").map(|(path, _)| path).collect();
+        input.context.sources.below("content/").map(|(path, _)| path).collect();
     let near = nearest(wanted, candidates.iter().map(|path| path.file_name()));
     let found = near.and_then(|near| {
         let same_name = candidates.iter().filter(|path| path.file_name() == near);
         same_name.min_by_key(|path| file.as_ref().is_none_or(|file| file.folder() != path.folder()))
     });
     Box::new(match found {
-        Some(found) => {
-            diagnostic.help(format!("Did you mean {}?", relative(&entry.document.source, found)))
-        }
+        Some(found) => diagnostic.help(format!("Did you mean {}?", relative(source, found))),
         None => {
             diagnostic.help("Check the name of the file, its folder, and how many ../ lead to it.")
         }
     })
 }
 
-fn not_published(hidden: &wellread_model::Hidden, place: Place) -> Diagnostic {
+/// The error for a link to an entry that isn't published yet.
+fn not_published(hidden: &Hidden, place: Place) -> Diagnostic {
     let why = hidden
         .until
         .map_or_else(|| "is a draft".to_owned(), |day| format!("is not published before {day}"));
@@ -259,44 +266,28 @@ fn relative(from: &SourcePath, to: &SourcePath) -> String {
     path
 }
 
-/// The scheme of an address (RFC 3986, section 3.1).
-fn scheme(address: &str) -> Option<&str> {
-    let (scheme, _) = address.split_once(':')?;
+/// The scheme of a URL (RFC 3986, section 3.1).
+fn scheme(url: &str) -> Option<&str> {
+    let (scheme, _) = url.split_once(':')?;
+    // `a/b:c` is a path: the colon isn't the first thing that can't be part of a scheme.
     let mut bytes = scheme.bytes();
     let starts = bytes.next().is_some_and(|byte| byte.is_ascii_alphabetic());
     (starts && bytes.all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte)))
         .then_some(scheme)
 }
 
-fn has_host(address: &str) -> bool {
-    address.split_once("://").is_some_and(|(_, rest)| {
+/// Whether a URL with a scheme names a host.
+fn has_host(url: &str) -> bool {
+    url.split_once("://").is_some_and(|(_, rest)| {
+        // `[` begins an IPv6 address; `_` and `-` are no letters, but some hosts begin with them.
         rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '[' | '_' | '-'))
     })
 }
 
-/// Decodes `%20` and the like. What is not UTF-8 afterwards stays as it was.
-fn decode_percent(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let bytes = text.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let hex =
-            |offset: usize| bytes.get(at + offset).and_then(|&byte| char::from(byte).to_digit(16));
-        match (bytes[at], hex(1), hex(2)) {
-            (b'%', Some(high), Some(low)) => {
-                decoded.push((high * 16 + low) as u8);
-                at += 3;
-            }
-            (byte, ..) => {
-                decoded.push(byte);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
+/// Percent-decodes text. What isn't UTF-8 afterwards stays as it was: it names no file of a hub,
+/// and the message about it shows what the author wrote.
+fn decode(text: &str) -> String {
+    percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), String::from)
 }
 
 #[cfg(test)]
@@ -304,7 +295,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn schemes_are_recognised() {
+    fn schemes_are_recognized() {
         assert_eq!(scheme("https://x"), Some("https"));
         assert_eq!(scheme("JavaScript:x"), Some("JavaScript"));
         assert_eq!(scheme("a/b:c"), None);
@@ -313,17 +304,8 @@ mod tests {
 
     #[test]
     fn percent_signs() {
-        assert_eq!(decode_percent("a%20b%C3%A9"), "a bé");
-        assert_eq!(decode_percent("100%"), "100%");
-        assert_eq!(decode_percent("%ff"), "%ff");
-    }
-
-    #[test]
-    fn paths_as_a_browser_reads_them() {
-        let resolve = |path: &str| resolve_path(&Route::new("articles/plans/"), path);
-        assert_eq!(resolve("../iep/").as_deref(), Some("articles/iep/"));
-        assert_eq!(resolve("x.html").as_deref(), Some("articles/plans/x.html"));
-        assert_eq!(resolve("../..").as_deref(), Some(""));
-        assert_eq!(resolve("../../../x"), None);
+        assert_eq!(decode("a%20b%C3%A9"), "a bé");
+        assert_eq!(decode("100%"), "100%");
+        assert_eq!(decode("%ff"), "%ff");
     }
 }

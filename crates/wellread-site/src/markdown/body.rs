@@ -1,0 +1,109 @@
+//! A rendered body: its HTML, its text, and what later stages need to know about both.
+//!
+//! Nothing here renders. All ranges are bytes, end exclusive, of [`Body::text`], which stays as it
+//! is once the body is finished; spans are bytes of the author's file.
+
+use std::ops::Range;
+
+use wellread_model::{Diagnostic, EntryId, SourcePath, Span};
+
+/// Stands in the text for something that isn't text, such as an image or the number of a footnote
+/// (U+FFFC, the character that Unicode has for this purpose).
+///
+/// No term reaches across it, so that "IEP", an image and "team" are not
+/// taken for "IEP team". Readers never see
+/// it: [`plain`] removes it.
+pub(crate) const OBJECT_REPLACEMENT: char = '\u{fffc}';
+
+/// A rendered body and what was found while rendering it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Body {
+    /// The HTML.
+    pub html: String,
+    /// The text as a reader sees it, blocks separated by line breaks, with U+FFFC in place of
+    /// everything that isn't text: see [`plain`].
+    pub text: String,
+    /// How many words `text` has.
+    pub words_in_text: usize,
+    /// See [`wellread_terms::is_plain`].
+    pub is_plain: bool,
+    /// The sections in order; the first begins before the first heading.
+    pub sections: Vec<Section>,
+    /// Every id that a link may lead to, sorted.
+    pub anchors: Vec<String>,
+    /// Links to anchors, which can only be checked when all bodies are rendered.
+    pub links: Vec<AnchorLink>,
+    /// The names written in double brackets, folded. A name with a slash (`glossary/iep`) is listed
+    /// a second time without what precedes the slash.
+    pub names: Vec<String>,
+    /// Terms linked, each once, in order of their first link.
+    pub words: Vec<EntryId>,
+    /// Every automatic link to a term, in order.
+    pub uses: Vec<TermUse>,
+    /// Where the text of the first paragraph is in `text`.
+    pub first_paragraph: Range<usize>,
+    /// The files of the hub that the body shows or links to, with the places that do so.
+    pub media: Vec<(SourcePath, Span)>,
+    /// The author's errors.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A heading with the text below it, up to the next heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// 2 to 6; 1 for the text before the first heading.
+    pub level: u8,
+    /// The heading as text.
+    pub title: String,
+    /// The id of the heading.
+    pub id: String,
+    /// The text below the heading, in [`Body::text`].
+    pub text: Range<usize>,
+}
+
+/// A link to an anchor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnchorLink {
+    /// The entry; `None` for the page itself.
+    pub entry: Option<EntryId>,
+    /// The id, percent-decoded, without `#`.
+    pub anchor: String,
+    /// Where the link is written.
+    pub span: Span,
+}
+
+/// One automatic link to a term.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TermUse {
+    /// The term.
+    pub term: EntryId,
+    /// The block of text that contains it, in [`Body::text`].
+    pub block: Range<usize>,
+    /// The linked words, in [`Body::text`].
+    pub words: Range<usize>,
+    /// Where the block is written in the file.
+    pub span: Span,
+}
+
+/// The text of a body as a reader sees it.
+///
+/// ```
+/// assert_eq!(wellread_site::markdown::plain("Plan\u{fffc} of care"), "Plan of care");
+/// ```
+#[must_use]
+pub fn plain(text: &str) -> String {
+    text.replace(OBJECT_REPLACEMENT, "")
+}
+
+/// Counts runs of bytes other than ASCII white space.
+pub(super) fn count_words(text: &str) -> usize {
+    let mut in_word = false;
+    let mut count = 0;
+    // Bytes, not characters: no other character has a byte that is white space in ASCII.
+    for byte in text.bytes() {
+        let is_space = byte.is_ascii_whitespace();
+        count += usize::from(!is_space && !in_word);
+        in_word = !is_space;
+    }
+    count
+}

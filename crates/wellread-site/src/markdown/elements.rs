@@ -1,0 +1,250 @@
+//! The elements that are open while a body is written, and what must be closed before each may end.
+//!
+//! Markdown always nests, but the raw HTML in it need not: `*<b>x*</b>`, a `<div>` that is begun in
+//! one list item and ended in the next. Every opened element is recorded here with its closing tag,
+//! inline elements apart from blocks. Where Markdown ends an element while raw HTML inside is still
+//! open, the author gets an error, and the page nests all the same.
+
+use wellread_model::Span;
+
+use super::allowlist::{ElementRules, Model};
+use super::output::BodyOutput;
+
+/// The open elements of a body.
+///
+/// Inline elements and raw blocks are two stacks, because a block may only end when no inline
+/// element is open. Containers of Markdown need no stack of their own: the parser guarantees that
+/// they nest, so their number is enough to tell in which of them a raw element was opened.
+#[derive(Debug, Default)]
+pub(super) struct OpenElements {
+    /// Inline elements, the innermost last.
+    inline: Vec<InlineElement>,
+    /// Raw elements that contain blocks, the innermost last.
+    raw: Vec<RawElement>,
+    /// The names of raw elements that were refused and may still be closed.
+    refused: Vec<String>,
+    /// How many containers of Markdown (lists, quotes, cells …) are open.
+    depth: usize,
+}
+
+/// An inline element that is open.
+#[derive(Debug)]
+struct InlineElement {
+    /// Where it was written as raw HTML; `None` for one that Markdown made.
+    raw: Option<RawTag>,
+    /// Whether no term is linked inside. If terms are, one may also reach across its edges.
+    no_link: bool,
+    /// What closes it; empty for a link that isn't written.
+    close: &'static str,
+}
+
+/// An opening tag of raw HTML.
+#[derive(Debug)]
+struct RawTag {
+    name: String,
+    span: Span,
+}
+
+/// A raw element that contains blocks and is open.
+#[derive(Debug)]
+struct RawElement {
+    tag: RawTag,
+    rules: ElementRules,
+    /// How many containers of Markdown were open around it.
+    depth: usize,
+    /// Whether the author has been told about the blocks inside, if it must not contain any.
+    is_reported: bool,
+}
+
+/// Elements that Markdown opens and closes.
+impl OpenElements {
+    /// Opens an inline element that a term may reach across.
+    pub(super) fn open_inline(&mut self, tag: &str, close: &'static str, out: &mut BodyOutput<'_>) {
+        out.open_inline(tag, close);
+        self.inline.push(InlineElement { raw: None, no_link: false, close });
+    }
+
+    /// Opens a link. Both tags are empty if it leads nowhere.
+    pub(super) fn open_link(&mut self, tag: &str, close: &'static str, out: &mut BodyOutput<'_>) {
+        out.object(tag);
+        out.forbid_links();
+        self.inline.push(InlineElement { raw: None, no_link: true, close });
+    }
+
+    /// Closes the innermost inline element of Markdown. Raw elements inside must be closed.
+    pub(super) fn close_inline(&mut self, out: &mut BodyOutput<'_>) {
+        self.drop_raw_inline("Close it before the emphasis or link around it ends.", out);
+        if let Some(element) = self.inline.pop() {
+            close_element(&element, out);
+        }
+    }
+
+    /// Opens a container of blocks.
+    pub(super) fn open_container(&mut self, tag: &str, out: &mut BodyOutput<'_>) {
+        self.depth += 1;
+        out.html(tag);
+    }
+
+    /// Closes the innermost container. Raw elements inside must be closed.
+    pub(super) fn close_container(&mut self, tag: &str, out: &mut BodyOutput<'_>) {
+        // A raw element that was opened directly in this container has its depth.
+        while self.raw.last().is_some_and(|raw| raw.depth >= self.depth) {
+            self.drop_raw("Close it before the list, quote or cell around it ends.", out);
+        }
+        self.depth -= 1;
+        out.html(tag);
+    }
+
+    /// A block of running text ends: raw elements among its words must be closed.
+    pub(super) fn end_block(&mut self, out: &mut BodyOutput<'_>) {
+        self.drop_raw_inline("Close it in the same paragraph.", out);
+    }
+
+    /// The body ends: all raw elements must be closed.
+    pub(super) fn end_body(&mut self, out: &mut BodyOutput<'_>) {
+        while let Some(raw) = self.raw.last() {
+            let help = format!("Write </{}> where it ends.", raw.tag.name);
+            self.drop_raw(&help, out);
+        }
+    }
+
+    /// A block begins: no raw element around it may be one that contains words only.
+    pub(super) fn begin_block(&mut self, out: &mut BodyOutput<'_>) {
+        let words = |raw: &&mut RawElement| raw.rules.model == Model::Words;
+        // The outermost one: what is wrong with those inside it follows from it.
+        let Some(raw) = self.raw.iter_mut().find(words) else { return };
+        // One error for the element, however many blocks it contains.
+        if !raw.is_reported {
+            raw.is_reported = true;
+            let RawTag { name, span } = &raw.tag;
+            let message = format!("<{name}> contains a paragraph, a list or another block.");
+            out.error(
+                "raw-html",
+                *span,
+                message,
+                "Close it on the same line, or use <div> instead.",
+            );
+        }
+    }
+}
+
+/// Elements that raw HTML opens and closes.
+impl OpenElements {
+    /// Records the inline element whose opening tag has just been written.
+    pub(super) fn push_raw_inline(
+        &mut self,
+        name: &str,
+        rules: ElementRules,
+        span: Span,
+        out: &mut BodyOutput<'_>,
+    ) {
+        if rules.no_link {
+            out.forbid_links();
+        }
+        let raw = Some(RawTag { name: name.to_owned(), span });
+        self.inline.push(InlineElement { raw, no_link: rules.no_link, close: rules.close });
+    }
+
+    /// Records the block whose opening tag has just been written.
+    pub(super) fn push_raw(
+        &mut self,
+        name: &str,
+        rules: ElementRules,
+        span: Span,
+        out: &mut BodyOutput<'_>,
+    ) {
+        if rules.no_link {
+            out.forbid_links();
+        }
+        let tag = RawTag { name: name.to_owned(), span };
+        self.raw.push(RawElement { tag, rules, depth: self.depth, is_reported: false });
+    }
+
+    /// Closes the innermost inline element if it is a raw one of this name. `false` if it isn't.
+    pub(super) fn close_raw_inline(&mut self, name: &str, out: &mut BodyOutput<'_>) -> bool {
+        let is_open =
+            |element: &mut InlineElement| element.raw.as_ref().is_some_and(|raw| raw.name == name);
+        let Some(element) = self.inline.pop_if(is_open) else { return false };
+        close_element(&element, out);
+        true
+    }
+
+    /// Closes the innermost raw block if it has this name and was opened in the same container of
+    /// Markdown. `false` if it has not.
+    pub(super) fn close_raw(&mut self, name: &str, out: &mut BodyOutput<'_>) -> bool {
+        let depth = self.depth;
+        let is_open = |raw: &mut RawElement| raw.tag.name == name && raw.depth == depth;
+        let Some(raw) = self.raw.pop_if(is_open) else { return false };
+        if raw.rules.no_link {
+            out.allow_links();
+        }
+        out.html(raw.rules.close);
+        out.html("\n");
+        true
+    }
+
+    /// Records an element that isn't written, so that its closing tag isn't reported as well.
+    pub(super) fn refuse(&mut self, name: &str) {
+        self.refused.push(name.to_owned());
+    }
+
+    /// Whether an element of this name was refused and isn't closed yet.
+    pub(super) fn is_refused(&self, name: &str) -> bool {
+        self.refused.iter().any(|refused| refused == name)
+    }
+
+    /// Closes the last refused element of this name, and with it those inside: `<form><input>` has
+    /// no `</input>`.
+    pub(super) fn close_refused(&mut self, name: &str) {
+        if let Some(at) = self.refused.iter().rposition(|refused| refused == name) {
+            self.refused.truncate(at);
+        }
+    }
+
+    /// The name of the innermost raw block; empty if none is open.
+    pub(super) fn raw_parent(&self) -> &str {
+        self.raw.last().map_or("", |raw| raw.tag.name.as_str())
+    }
+
+    /// Whether an inline element is open that must not contain a link.
+    pub(super) fn is_link_forbidden(&self) -> bool {
+        self.inline.iter().any(|open| open.no_link)
+    }
+
+    /// Closes the innermost raw inline elements, which the author left open.
+    fn drop_raw_inline(&mut self, help: &str, out: &mut BodyOutput<'_>) {
+        while let Some(element) = self.inline.pop_if(|element| element.raw.is_some()) {
+            // Unlike a block it is closed: the words after it may still be linked.
+            if let Some(tag) = &element.raw {
+                report_unclosed(tag, help, out);
+            }
+            close_element(&element, out);
+        }
+    }
+
+    /// Gives up the innermost raw block, which the author left open. Its closing tag isn't written:
+    /// after an error, the page is never published.
+    fn drop_raw(&mut self, help: &str, out: &mut BodyOutput<'_>) {
+        if let Some(raw) = self.raw.pop() {
+            if raw.rules.no_link {
+                out.allow_links();
+            }
+            report_unclosed(&raw.tag, help, out);
+        }
+    }
+}
+
+fn report_unclosed(tag: &RawTag, help: &str, out: &mut BodyOutput<'_>) {
+    out.error("raw-html", tag.span, format!("<{}> is not closed.", tag.name), help);
+}
+
+/// Writes the end of an inline element.
+fn close_element(element: &InlineElement, out: &mut BodyOutput<'_>) {
+    // Where no term is linked inside, none can reach across the tags either.
+    if element.no_link {
+        out.allow_links();
+        out.close_object(element.close);
+    } else {
+        out.close_inline(element.close);
+    }
+}

@@ -1,0 +1,81 @@
+//! Ids of headings: readable, unique on the page, and the same as other Markdown viewers make.
+//!
+//! The same, because an author who follows `#a-heading` in an editor or on GitHub must arrive at
+//! the same place as a reader of the site. Ids that belong to the page around the body are never
+//! given away.
+
+use std::collections::BTreeSet;
+
+/// The ids of one page.
+#[derive(Debug, Default)]
+pub(super) struct Ids {
+    taken: BTreeSet<String>,
+}
+
+impl Ids {
+    /// Claims an id that the author wrote. `false` if it is already in use.
+    pub(super) fn claim(&mut self, id: &str) -> bool {
+        !is_reserved(id) && self.taken.insert(id.to_owned())
+    }
+
+    /// Makes an id for a heading: lower case, punctuation dropped, spaces as hyphens, a number
+    /// at the end where it is taken (the rule that GitHub follows).
+    pub(super) fn make(&mut self, text: &str) -> String {
+        let mut base = String::with_capacity(text.len());
+        for c in text.trim().chars() {
+            if c.is_alphanumeric() || c == '_' || c == '-' {
+                base.extend(c.to_lowercase());
+            } else if c.is_whitespace() {
+                base.push('-');
+            }
+        }
+        // Text without a letter or digit, and text whose id the page needs, gets an id all the
+        // same: every heading can be linked to.
+        if base.is_empty() || is_reserved(&base) {
+            base = if base.is_empty() { "section".to_owned() } else { format!("section-{base}") };
+        }
+        // GitHub counts from 1, too: the first of several equal headings has no number.
+        let mut id = base.clone();
+        let mut number = 0;
+        while !self.taken.insert(id.clone()) {
+            number += 1;
+            id = format!("{base}-{number}");
+        }
+        id
+    }
+
+    /// All ids in use.
+    pub(super) fn into_sorted(self) -> Vec<String> {
+        self.taken.into_iter().collect()
+    }
+}
+
+/// Whether the id belongs to the page around the body: to the theme (`wr-`), to the definitions of
+/// terms (`word-`), or to the footnotes.
+fn is_reserved(id: &str) -> bool {
+    let numbered = |prefix: &str| {
+        id.strip_prefix(prefix).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    id == "notes"
+        || numbered("note-")
+        || ["note-ref-", "word-", "wr-"].iter().any(|prefix| id.starts_with(prefix))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_unique_and_leave_the_pages_own_alone() {
+        let mut ids = Ids::default();
+        assert_eq!(ids.make("What’s an IEP?"), "whats-an-iep");
+        assert_eq!(ids.make("What’s an IEP?"), "whats-an-iep-1");
+        assert_eq!(ids.make("Notes"), "section-notes");
+        assert_eq!(ids.make("Note 1"), "section-note-1");
+        assert_eq!(ids.make("?!"), "section");
+        assert_eq!(ids.make("Évaluation 学校"), "évaluation-学校");
+        assert!(!ids.claim("section"));
+        assert!(!ids.claim("word-iep"));
+        assert!(ids.claim("mine"));
+    }
+}

@@ -1,0 +1,289 @@
+//! Links that the author wrote: their destinations resolved, their tags made.
+//!
+//! Where a link leads is decided in [`super::resolve`]; here its URL is made, and what later stages
+//! must know about it is recorded: anchors to check, names that the body depends on, files to
+//! publish.
+
+use std::borrow::Cow;
+
+use percent_encoding::percent_encode_byte;
+use pulldown_cmark::LinkType;
+use wellread_model::{Diagnostic, EntryId, Route, SourcePath, Span, fold_name};
+
+use super::block::open_term_link;
+use super::body::{AnchorLink, Body};
+use super::context::BodyInput;
+use super::escape::escape_into;
+use super::output::BodyOutput;
+use super::resolve::{LinkTarget, resolve, resolve_wiki};
+use super::terms::TermLinks;
+
+/// The links of a body, and what later stages must know about them.
+#[derive(Debug)]
+pub(super) struct Links<'a> {
+    input: BodyInput<'a>,
+    /// Links to anchors, to be checked when all bodies are rendered.
+    anchors: Vec<AnchorLink>,
+    /// The names in double brackets, folded.
+    names: Vec<String>,
+    /// The files of the hub that are shown or linked.
+    media: Vec<(SourcePath, Span)>,
+    /// What the open link shows.
+    shown: LinkText,
+    /// Where the content of the open link begins in the HTML.
+    content_start: usize,
+}
+
+/// What a link shows.
+#[derive(Debug)]
+enum LinkText {
+    /// What the author wrote.
+    AsWritten,
+    /// What the author wrote, without the `!` before it.
+    WithoutMark,
+    /// This, in place of what the author wrote; `None` once it has been written.
+    Instead(Option<String>),
+}
+
+/// The tags of a link. Both are empty for one that leads nowhere: its words are written all the
+/// same.
+#[derive(Debug, Default)]
+pub(super) struct LinkTags {
+    /// The opening tag.
+    pub(super) open: String,
+    /// The closing tag.
+    pub(super) close: &'static str,
+}
+
+impl<'a> Links<'a> {
+    /// No links yet.
+    pub(super) const fn new(input: BodyInput<'a>) -> Self {
+        Self {
+            input,
+            anchors: Vec::new(),
+            names: Vec::new(),
+            media: Vec::new(),
+            shown: LinkText::AsWritten,
+            content_start: 0,
+        }
+    }
+
+    /// The tags of a link.
+    pub(super) fn tags(
+        &mut self,
+        kind: LinkType,
+        destination: &str,
+        title: &str,
+        span: Span,
+        out: &mut BodyOutput<'_>,
+        terms: &mut TermLinks,
+    ) -> LinkTags {
+        let open = match kind {
+            LinkType::WikiLink { has_pothole } => {
+                return self.wiki_link(destination, has_pothole, span, out, terms);
+            }
+            // `<office@example.org>` is written without a scheme.
+            LinkType::Email if !destination.starts_with("mailto:") => {
+                let destination = format!("mailto:{destination}");
+                anchor_tag(&self.resolve_url(&destination, span, out), title)
+            }
+            _ => anchor_tag(&self.resolve_url(destination, span, out), title),
+        };
+        LinkTags { open, close: "</a>" }
+    }
+
+    /// The content of a link, whose tag has just been written, begins.
+    pub(super) const fn begin_content(&mut self, out: &BodyOutput<'_>) {
+        self.content_start = out.html_len();
+    }
+
+    /// The content of the link ends. A link without any can't be seen, clicked or read aloud.
+    pub(super) fn end_content(&self, span: Span, out: &mut BodyOutput<'_>) {
+        if out.html_len() == self.content_start {
+            let help = "Write the text of the link between the square brackets.";
+            out.error("empty-link", span, "This link has no text.", help);
+        }
+    }
+
+    /// What is shown for a piece of text that the author wrote.
+    pub(super) fn shown<'t>(&mut self, written: &'t str) -> Cow<'t, str> {
+        match &mut self.shown {
+            LinkText::AsWritten => Cow::Borrowed(written),
+            LinkText::WithoutMark => {
+                // The parser may hand over the rest of the name in further pieces.
+                self.shown = LinkText::AsWritten;
+                Cow::Borrowed(written.strip_prefix('!').unwrap_or(written))
+            }
+            LinkText::Instead(text) => Cow::Owned(text.take().unwrap_or_default()),
+        }
+    }
+
+    /// From here on, text is shown as it is written.
+    pub(super) fn show_as_written(&mut self) {
+        self.shown = LinkText::AsWritten;
+    }
+
+    fn wiki_link(
+        &mut self,
+        name: &str,
+        has_pothole: bool,
+        span: Span,
+        out: &mut BodyOutput<'_>,
+        terms: &mut TermLinks,
+    ) -> LinkTags {
+        if let Some(name) = name.strip_prefix('!') {
+            // `[[!word]]` only stops the word from being linked, so its name need not exist.
+            self.shown = if has_pothole || name.is_empty() {
+                LinkText::AsWritten
+            } else {
+                LinkText::WithoutMark
+            };
+            return LinkTags::default();
+        }
+        let library = self.input.library();
+        // In a table the bar must be escaped, as in `[[iep\|the spec]]`.
+        let name = if has_pothole { name.strip_suffix('\\').unwrap_or(name) } else { name };
+        self.record_name(name);
+        let target = match resolve_wiki(name, self.input, span) {
+            Ok(target) => target,
+            Err(diagnostic) => {
+                out.report(*diagnostic);
+                return LinkTags::default();
+            }
+        };
+        let entry = &library[target.id];
+        // `[[504-spec]]` names a file; the page shows what the file is about.
+        let is_slug = name == entry.document.slug.as_str() && name != entry.title();
+        if !has_pothole && (is_slug || target.anchor.is_some() || name.contains('/')) {
+            self.shown = LinkText::Instead(Some(entry.title().to_owned()));
+        }
+        // With an anchor it leads to a place in the term's page, not to its definition.
+        let is_own_page = target.id == self.input.subject.id;
+        let open = if entry.term().is_some() && target.anchor.is_none() && !is_own_page {
+            terms.link_explicitly(target.id, out);
+            let mut tag = String::new();
+            open_term_link(&mut tag, library, target.id);
+            tag
+        } else {
+            anchor_tag(&self.entry_url(target.id, target.anchor, "", span), "")
+        };
+        LinkTags { open, close: "</a>" }
+    }
+
+    /// Records that the body depends on what this name means. A new page of this name changes the
+    /// body, although no file that it links to has changed.
+    fn record_name(&mut self, name: &str) {
+        let name = fold_name(name.split_once('#').map_or(name, |(name, _)| name));
+        if let Some((_, after)) = name.split_once('/') {
+            self.names.push(after.to_owned());
+        }
+        self.names.push(name);
+    }
+
+    /// Where a destination leads.
+    pub(super) fn resolve(
+        &self,
+        destination: &str,
+        span: Span,
+    ) -> Result<LinkTarget, Box<Diagnostic>> {
+        resolve(destination, self.input, span)
+    }
+
+    /// The URL for a destination. An error is recorded and gives a link to the page itself.
+    pub(super) fn resolve_url(
+        &mut self,
+        destination: &str,
+        span: Span,
+        out: &mut BodyOutput<'_>,
+    ) -> String {
+        match self.resolve(destination, span) {
+            Ok(LinkTarget::Outside(url)) => encode_forbidden(&url),
+            Ok(LinkTarget::Entry { id, anchor, query }) => self.entry_url(id, anchor, &query, span),
+            Ok(LinkTarget::Here(anchor)) => {
+                let url = format!("#{}", encode_forbidden(&anchor));
+                self.anchors.push(AnchorLink { entry: None, anchor, span });
+                url
+            }
+            Ok(LinkTarget::Media(file)) => self.media_url(file, span),
+            Ok(LinkTarget::Site(address)) => self.url(&Route::new(address.trim_start_matches('/'))),
+            Err(diagnostic) => {
+                out.report(*diagnostic);
+                // Still a link, so that the words after it are treated as they will be once it
+                // works.
+                "#".to_owned()
+            }
+        }
+    }
+
+    /// The URL of a file of `content/`, which is published because of this link.
+    pub(super) fn media_url(&mut self, file: SourcePath, span: Span) -> String {
+        let url = self.url(&media_route(&file));
+        // Only files that are linked are published: a folder may hold an author's drafts and scans.
+        self.media.push((file, span));
+        url
+    }
+
+    /// The URL of a page or file of the site.
+    pub(super) fn url(&self, route: &Route) -> String {
+        route.url(self.input.library().settings.base_path())
+    }
+
+    fn entry_url(
+        &mut self,
+        id: EntryId,
+        anchor: Option<String>,
+        query: &str,
+        span: Span,
+    ) -> String {
+        let mut url = self.url(&self.input.library()[id].route);
+        url.push_str(query);
+        if let Some(anchor) = anchor {
+            url.push('#');
+            url.push_str(&encode_forbidden(&anchor));
+            self.anchors.push(AnchorLink { entry: Some(id), anchor, span });
+        }
+        url
+    }
+
+    /// Hands over what was recorded.
+    pub(super) fn finish(self, body: &mut Body) {
+        body.links = self.anchors;
+        body.names = self.names;
+        body.media = self.media;
+    }
+}
+
+/// The opening tag of a link.
+fn anchor_tag(url: &str, title: &str) -> String {
+    let mut tag = "<a href=\"".to_owned();
+    escape_into(&mut tag, url);
+    if !title.is_empty() {
+        tag.push_str("\" title=\"");
+        escape_into(&mut tag, title);
+    }
+    tag.push_str("\">");
+    tag
+}
+
+/// Where a file of `content/` is served: its path without `content/`.
+pub(crate) fn media_route(file: &SourcePath) -> Route {
+    Route::new(file.as_str().strip_prefix("content/").unwrap_or(file.as_str()))
+}
+
+/// Percent-encodes the printable ASCII characters that a URL must not contain (RFC 3986, section
+/// 2) but that people write all the same.
+///
+/// A `%` stays: it most likely belongs to an encoding that was copied with the URL. Letters outside
+/// ASCII stay too: browsers encode them, and an author who reads the page's source sees words.
+fn encode_forbidden(url: &str) -> String {
+    let mut out = String::with_capacity(url.len());
+    for c in url.chars() {
+        match u8::try_from(c) {
+            Ok(byte) if b" <>\"\\^`{|}".contains(&byte) => {
+                out.push_str(percent_encode_byte(byte));
+            }
+            _ => out.push(c),
+        }
+    }
+    out
+}

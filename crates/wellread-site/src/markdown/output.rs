@@ -1,0 +1,268 @@
+//! What is written while a body is rendered: its HTML and its text side by side, and the
+//! diagnostics about it.
+//!
+//! HTML and text only ever grow together, through the methods here, so that each piece of text
+//! knows which part of the HTML it became. What may be written where is decided above: see
+//! [`super::elements`] for what must be closed when, and [`super::write`] for the whole.
+
+use std::ops::Range;
+
+use wellread_model::{Diagnostic, Library, Place, SourcePath, Span};
+
+use super::block::Block;
+use super::body::{Body, OBJECT_REPLACEMENT};
+use super::escape::escape_into;
+use wellread_terms::Match;
+
+/// HTML, text and diagnostics of a body.
+///
+/// Its methods are in two groups: those for outside running text append and no more; those for
+/// running text also record in the open block which part of the HTML each piece of text became.
+#[derive(Debug)]
+pub(super) struct BodyOutput<'a> {
+    source: &'a SourcePath,
+    html: String,
+    text: String,
+    diagnostics: Vec<Diagnostic>,
+    /// The block of running text that was begun last.
+    block: Block,
+    /// Whether that block is still open.
+    in_block: bool,
+    /// How many open elements forbid links to terms.
+    no_link_depth: usize,
+    first_paragraph: Range<usize>,
+}
+
+impl<'a> BodyOutput<'a> {
+    /// An empty output for a body of `length` bytes of Markdown, written in the file `source`.
+    pub(super) fn new(source: &'a SourcePath, length: usize) -> Self {
+        Self {
+            source,
+            // Tags and URLs add about half to the length of prose. Text is seldom longer than its
+            // Markdown: only curled quotes and dashes take more bytes than what stands for them.
+            html: String::with_capacity(length + length / 2),
+            text: String::with_capacity(length),
+            diagnostics: Vec::new(),
+            block: Block::default(),
+            in_block: false,
+            no_link_depth: 0,
+            first_paragraph: 0..0,
+        }
+    }
+
+    /// The body, as far as it can be told from its output alone.
+    pub(super) fn into_body(self) -> Body {
+        Body {
+            html: self.html,
+            text: self.text,
+            diagnostics: self.diagnostics,
+            first_paragraph: self.first_paragraph,
+            ..Body::default()
+        }
+    }
+
+    /// Adds an error of the author.
+    pub(super) fn error(
+        &mut self,
+        code: &'static str,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.report(Diagnostic::error(code, self.place(span), message).help(help));
+    }
+
+    /// Adds a warning.
+    pub(super) fn warning(
+        &mut self,
+        code: &'static str,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.report(Diagnostic::warning(code, self.place(span), message).help(help));
+    }
+
+    /// Adds a diagnostic.
+    pub(super) fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn place(&self, span: Span) -> Place {
+        Place::at(self.source.clone(), span)
+    }
+}
+
+/// Outside running text.
+impl BodyOutput<'_> {
+    /// Writes HTML as it is.
+    pub(super) fn html(&mut self, markup: &str) {
+        self.html.push_str(markup);
+    }
+
+    /// Writes text into the HTML that isn't part of the body's text, such as a label.
+    pub(super) fn escaped(&mut self, label: &str) {
+        escape_into(&mut self.html, label);
+    }
+
+    /// Writes text that is neither searched for terms nor part of a block: that of a block of code.
+    pub(super) fn code(&mut self, text: &str) {
+        escape_into(&mut self.html, text);
+        self.text.push_str(text);
+    }
+
+    /// Ends a line of the text.
+    pub(super) fn end_line(&mut self) {
+        self.text.push('\n');
+    }
+
+    /// How much HTML has been written, in bytes.
+    pub(super) const fn html_len(&self) -> usize {
+        self.html.len()
+    }
+
+    /// Takes the HTML from `start` on back, to write something before it. Costs as much as what is
+    /// taken, so it is for headings, not for lists or tables.
+    pub(super) fn take_html(&mut self, start: usize) -> String {
+        self.html.split_off(start)
+    }
+
+    /// The text so far.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+}
+
+/// Running text.
+impl BodyOutput<'_> {
+    /// Begins a block of running text, if none is open. Everything that writes running text calls
+    /// this: Markdown has no event for the text of a tight list item.
+    pub(super) fn begin_block(&mut self) {
+        if !self.in_block {
+            self.block.begin(self.html.len(), self.text.len());
+            self.in_block = true;
+        }
+    }
+
+    /// Ends the open block.
+    pub(super) fn end_block(&mut self) {
+        self.in_block = false;
+        // A paragraph that is nothing but a comment leaves no empty line in the text.
+        if self.block.is_empty() {
+            return;
+        }
+        // Headings, captions and summaries forbid links, which tells them from paragraphs.
+        if self.first_paragraph.is_empty() && self.no_link_depth == 0 {
+            self.first_paragraph = self.block_range();
+        }
+        self.end_line();
+    }
+
+    /// Whether a block is open.
+    pub(super) const fn in_block(&self) -> bool {
+        self.in_block
+    }
+
+    /// Whether nothing has been written in the last block.
+    pub(super) fn block_is_empty(&self) -> bool {
+        self.block.is_empty()
+    }
+
+    /// From the beginning of the last block to the end of the text.
+    pub(super) const fn block_range(&self) -> Range<usize> {
+        self.block.text_start()..self.text.len()
+    }
+
+    /// Where the last block is written in the file. `None` if it has no text.
+    pub(super) const fn block_span(&self) -> Option<Span> {
+        self.block.span()
+    }
+
+    /// Whether a part of this range of the last block may not be linked.
+    pub(super) fn forbids_link(&self, range: &Range<usize>) -> bool {
+        self.block.forbids_link(range)
+    }
+
+    /// From here on, no term is linked, until [`Self::allow_links`] is called as often.
+    pub(super) const fn forbid_links(&mut self) {
+        self.no_link_depth += 1;
+    }
+
+    /// Ends what [`Self::forbid_links`] began.
+    pub(super) const fn allow_links(&mut self) {
+        self.no_link_depth -= 1;
+    }
+
+    /// Writes text.
+    pub(super) fn words(&mut self, words: &str, span: Span) {
+        self.begin_block();
+        let (html_start, text_start) = (self.html.len(), self.text.len());
+        escape_into(&mut self.html, words);
+        self.text.push_str(words);
+        let text = text_start..self.text.len();
+        // Decided now, not when terms are linked: by then the elements around it have been closed.
+        if self.no_link_depth == 0 {
+            self.block.add_text(text, span);
+        } else {
+            self.block.add_fixed_text(html_start..self.html.len(), text, span);
+        }
+    }
+
+    /// Writes a span of code, whose text readers can search for but in which no term is linked.
+    pub(super) fn code_span(&mut self, code: &str, span: Span) {
+        self.begin_block();
+        let (html_start, text_start) = (self.html.len(), self.text.len());
+        self.html.push_str("<code>");
+        escape_into(&mut self.html, code);
+        self.html.push_str("</code>");
+        self.text.push_str(code);
+        self.block.add_fixed_text(html_start..self.html.len(), text_start..self.text.len(), span);
+    }
+
+    /// Writes a line break. No term reaches across it: authors break lines between an address and a
+    /// name, not within a name.
+    pub(super) fn line_break(&mut self) {
+        self.object_with_text("<br>\n", "\u{fffc}\n");
+    }
+
+    /// Writes something that isn't text, such as an image. U+FFFC stands for it in the text.
+    pub(super) fn object(&mut self, markup: &str) {
+        let mut text = [0; OBJECT_REPLACEMENT.len_utf8()];
+        self.object_with_text(markup, OBJECT_REPLACEMENT.encode_utf8(&mut text));
+    }
+
+    fn object_with_text(&mut self, markup: &str, text: &str) {
+        self.begin_block();
+        let (html_start, text_start) = (self.html.len(), self.text.len());
+        self.html.push_str(markup);
+        self.text.push_str(text);
+        self.block.add_object(html_start..self.html.len(), text_start..self.text.len());
+    }
+
+    /// Writes the opening tag of an element that a term may reach across.
+    pub(super) fn open_inline(&mut self, tag: &str, close: &'static str) {
+        self.begin_block();
+        let start = self.html.len();
+        self.html.push_str(tag);
+        self.block.open(start..self.html.len(), close);
+    }
+
+    /// Writes the closing tag of an element that [`Self::open_inline`] opened.
+    pub(super) fn close_inline(&mut self, tag: &str) {
+        self.html.push_str(tag);
+        self.block.close();
+    }
+
+    /// Writes a closing tag that no term reaches across.
+    pub(super) fn close_object(&mut self, tag: &str) {
+        let start = self.html.len();
+        self.html.push_str(tag);
+        self.block.add_tag(start..self.html.len());
+    }
+
+    /// Writes the open block a second time, with links around `matches`, whose places are relative
+    /// to the text of the block.
+    pub(super) fn link_block(&mut self, matches: &[Match], library: &Library) {
+        self.block.link(&mut self.html, &self.text, matches, library);
+    }
+}

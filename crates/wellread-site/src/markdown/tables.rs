@@ -1,0 +1,84 @@
+//! Tables: their region, head, rows and cells.
+//!
+//! The parser hands over the head as a row of its own and makes every row as long as the head. No
+//! term is linked in the head, whose cells name what is below them.
+
+use pulldown_cmark::Alignment;
+
+use super::context::BodyInput;
+use super::elements::OpenElements;
+use super::escape::escape_into;
+use super::output::BodyOutput;
+
+/// The tables of a body. Markdown has no tables in tables, so one state serves them all.
+#[derive(Debug, Default)]
+pub(super) struct TableState {
+    /// How many tables there have been, the open one included.
+    count: usize,
+    /// The alignment of each column.
+    alignments: Vec<Alignment>,
+    /// The column of the next cell, from 0.
+    column: usize,
+    in_head: bool,
+}
+
+impl TableState {
+    /// Opens a table.
+    pub(super) fn open(
+        &mut self,
+        alignments: Vec<Alignment>,
+        input: BodyInput<'_>,
+        elements: &mut OpenElements,
+        out: &mut BodyOutput<'_>,
+    ) {
+        self.alignments = alignments;
+        self.count += 1;
+        // A wide table scrolls in its own region. To be reached by keyboard, the region must take
+        // the focus, and what takes the focus needs a name; Markdown has no captions to name it.
+        let label = input.context.text.with_number("table", self.count);
+        let mut tag =
+            "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"".to_owned();
+        escape_into(&mut tag, &label);
+        tag.push_str("\"><table>\n");
+        elements.open_container(&tag, out);
+    }
+
+    /// Opens the head of a table, which is its first row.
+    pub(super) fn open_head(&mut self, elements: &mut OpenElements, out: &mut BodyOutput<'_>) {
+        self.in_head = true;
+        self.column = 0;
+        out.forbid_links();
+        elements.open_container("<thead>\n<tr>", out);
+    }
+
+    /// Closes the head of a table.
+    pub(super) fn close_head(&mut self, elements: &mut OpenElements, out: &mut BodyOutput<'_>) {
+        self.in_head = false;
+        out.allow_links();
+        elements.close_container("</tr>\n</thead><tbody>\n", out);
+    }
+
+    /// Opens a row.
+    pub(super) fn open_row(&mut self, elements: &mut OpenElements, out: &mut BodyOutput<'_>) {
+        self.column = 0;
+        elements.open_container("<tr>", out);
+    }
+
+    /// Opens a cell.
+    pub(super) fn open_cell(&self, elements: &mut OpenElements, out: &mut BodyOutput<'_>) {
+        elements.open_container(if self.in_head { "<th scope=\"col\"" } else { "<td" }, out);
+        // Classes, because a strict content security policy forbids `style`.
+        out.html(match self.alignments.get(self.column) {
+            Some(Alignment::Left) => " class=\"left\">",
+            Some(Alignment::Center) => " class=\"center\">",
+            Some(Alignment::Right) => " class=\"right\">",
+            Some(Alignment::None) | None => ">",
+        });
+    }
+
+    /// Closes a cell.
+    pub(super) fn close_cell(&mut self, elements: &mut OpenElements, out: &mut BodyOutput<'_>) {
+        elements.close_container(if self.in_head { "</th>" } else { "</td>" }, out);
+        self.column += 1;
+    }
+}
