@@ -7,6 +7,7 @@
 
 mod diagnostic;
 mod document;
+mod fold;
 mod library;
 mod name;
 mod settings;
@@ -16,6 +17,7 @@ pub use diagnostic::{Checked, Diagnostic, Located, RelatedPlace, Severity, has_e
 pub use document::{
     Article, Case, Details, Document, Kind, LinkScope, Person, Plural, Relation, Resource, Term,
 };
+pub use fold::{SPELLED_OUT, edit_distance, folded_chars, spelled_out};
 pub use jiff::civil::Date;
 pub use library::{Entry, EntryId, Hidden, Library, Lookup, Relations};
 pub use name::{Route, Slug, SourcePath, fold_name, nearest};
