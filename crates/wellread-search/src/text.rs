@@ -1,16 +1,18 @@
 //! Cuts text into words and folds them: case, accents, width and curly marks go.
 //!
-//! The rules are few because the runtime has to follow them to the letter (`words` in search.js):
-//! a word is a run of letters, digits and marks; apostrophes and soft hyphens inside it vanish; single
-//! letters joined by full stops are one word (`I.E.P.`); each Han or Kana character is a word.
+//! The rules are few because the runtime has to follow them to the letter (`client/text.js`): a word
+//! is a run of letters, digits and marks; apostrophes and soft hyphens inside it vanish; single letters
+//! joined by full stops are one word (`I.E.P.`); each Han or Kana character is a word.
+//!
+//! Nothing here depends on the language; [`Analyzer`](crate::language::Analyzer) does.
 
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+use wellread_model::{folded_chars, spelled_out};
 
-/// Longer words are cut to this many characters.
-const LONGEST: usize = 40;
+use crate::format::constants::LONGEST_WORD;
 
-/// What a byte is for [`written`].
+/// What a byte means to [`written`]. A table of bytes decides nearly every character of English text
+/// with one look-up; only what is unclear is decoded.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Class {
     /// A letter or digit of ASCII.
@@ -41,19 +43,19 @@ pub(crate) struct Word<'a> {
     /// Byte offsets of the written word in the text.
     pub(crate) start: usize,
     pub(crate) end: usize,
-    /// The folded word: small letters without accents and digits.
+    /// The folded word: letters in lower case, without accents, and digits.
     pub(crate) folded: &'a str,
-    /// Whether it is written with capitals only, two or more, save a final plural `s`.
-    pub(crate) capitals: bool,
+    /// Whether it is written in upper case, with two letters or more, save a final plural `s`.
+    pub(crate) upper_case: bool,
 }
 
 /// Calls `each` for every word of the text, in order.
 pub(crate) fn words(text: &str, mut each: impl FnMut(Word<'_>)) {
     let mut folded = String::new();
     written(text, |start, end| {
-        let capitals = fold(&text[start..end], &mut folded);
+        let upper_case = fold(&text[start..end], &mut folded);
         if !folded.is_empty() {
-            each(Word { start, end, folded: &folded, capitals });
+            each(Word { start, end, folded: &folded, upper_case });
         }
     });
 }
@@ -95,6 +97,11 @@ pub(crate) fn folded_words(text: &str) -> Vec<String> {
     let mut list = Vec::new();
     words(text, |word| list.push(word.folded.to_owned()));
     list
+}
+
+/// Whether what stands between two words makes them one.
+pub(crate) fn is_hyphen(between: &str) -> bool {
+    matches!(between, "-" | "\u{2010}" | "\u{2011}")
 }
 
 fn is_word(c: char) -> bool {
@@ -166,7 +173,8 @@ fn initials(text: &str, start: usize) -> Option<usize> {
     (letters >= 2).then_some(end)
 }
 
-/// Folds one written word into `out` and says whether it is written in capitals. Nothing may be left.
+/// Folds one written word into `out`, replacing what is there, and says whether it is written in upper case. The result can
+/// be empty, of a lone accent for example.
 pub(crate) fn fold(written: &str, out: &mut String) -> bool {
     out.clear();
     let written = without_possessive(written);
@@ -182,34 +190,23 @@ pub(crate) fn fold(written: &str, out: &mut String) -> bool {
     let plural = bare.filter(|bare| {
         upper >= 2 || (digits && upper == 0 && bare.chars().all(|c| c.is_ascii_digit()))
     });
-    let capitals = upper >= 2 && (lower == 0 || plural.is_some());
+    let upper_case = upper >= 2 && (lower == 0 || plural.is_some());
     let written = plural.unwrap_or(written);
     if written.is_ascii() {
-        let letters = written.bytes().filter(u8::is_ascii_alphanumeric).take(LONGEST);
+        let letters = written.bytes().filter(u8::is_ascii_alphanumeric).take(LONGEST_WORD);
         out.extend(letters.map(|b| char::from(b.to_ascii_lowercase())));
     } else {
-        let mut length = 0;
-        for c in written.nfkd().filter(|&c| !is_combining_mark(c)) {
-            for c in c.to_lowercase().filter(|c| c.is_alphanumeric()) {
-                if length == LONGEST {
-                    return capitals;
-                }
-                length += 1;
-                match c {
-                    'ß' => out.push_str("ss"),
-                    'æ' => out.push_str("ae"),
-                    'œ' => out.push_str("oe"),
-                    'ø' => out.push('o'),
-                    'ł' => out.push('l'),
-                    'đ' => out.push('d'),
-                    'ı' => out.push('i'),
-                    'ς' => out.push('σ'),
-                    c => out.push(c),
-                }
+        let letters = folded_chars(written).filter(|c| c.is_alphanumeric());
+        for letter in letters.take(LONGEST_WORD) {
+            match (letter, spelled_out(letter)) {
+                (_, Some(letters)) => out.push_str(letters),
+                // The end of a Greek word: a suffix must not change the letter before it.
+                ('ς', _) => out.push('σ'),
+                _ => out.push(letter),
             }
         }
     }
-    capitals
+    upper_case
 }
 
 fn without_possessive(written: &str) -> &str {
@@ -242,9 +239,9 @@ mod tests {
     }
 
     #[test]
-    fn capitals_are_seen() {
+    fn upper_case_is_seen() {
         let mut seen = Vec::new();
-        words("IEP IEPs iep Iep I 504 PT/OT", |w| seen.push(w.capitals));
+        words("IEP IEPs iep Iep I 504 PT/OT", |w| seen.push(w.upper_case));
         assert_eq!(seen, [true, true, false, false, false, false, true, true]);
     }
 
