@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 // Runs hub.rs, which says what its arguments are, and returns what it prints.
 export function hub(...args) {
   const options = { cwd: root, encoding: "utf8", maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "inherit"] };
-  return execFileSync("cargo", ["test", "-q", "-p", "wellread-search", "--test", "hub", "--", ...args], options);
+  return execFileSync("cargo", ["test", "-q", "-p", "wellread-search", "--test", "search-hub", "--", ...args], options);
 }
 
 // Opens the index in a folder. `loaded` lists the files that the runtime asked for, with their bytes.

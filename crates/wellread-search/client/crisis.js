@@ -1,4 +1,4 @@
-// Whether somebody asks for help in a crisis, as in query/crisis.rs.
+// Whether a query asks for help in a crisis, as in query/crisis.rs.
 
 // Whether words contain a crisis phrase: its stems in a row, or its letters with other gaps.
 function isCrisis(core, folded) {

@@ -1,6 +1,6 @@
 // What the list of results shows of one page, as in query/hit.rs.
 
-// On a file: address, a page has to be found from where the index lies.
+// Opened from a folder (file:), a page has to be found from where the index lies.
 function openable(core, url) {
   if (coreUrl.protocol !== "file:" || url[0] !== "/") return url;
   const [path, anchor] = url.split("#");

@@ -16,7 +16,7 @@ function parse(query) {
     const content = !excluded && !tables.stop.has(word.folded);
     tokens.push({ ...word, stem: stem(word.folded), content, hyphened, phrase, excluded });
   }
-  // A stop word in upper case is an acronym (IT), unless somebody left Caps Lock on.
+  // A stop word in upper case is an acronym (IT), unless Caps Lock was on.
   if (tokens.some((token) => !token.upperCase && /\p{Alphabetic}/u.test(token.folded))) {
     for (const token of tokens) token.content = token.content || (token.upperCase && !token.excluded);
   }

@@ -29,6 +29,7 @@ const PLAIN: Tables =
 impl Analyzer {
     /// The language of a tag such as `en-GB`.
     pub(crate) fn of(tag: &str) -> Self {
+        // `en-GB` and `en-US` are searched alike: the tables bring both spellings together.
         let primary = tag.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase();
         match primary.as_str() {
             "en" => Self::new(&english::TABLES, Some(Algorithm::English)),
@@ -68,6 +69,7 @@ impl Analyzer {
             .prefixes
             .iter()
             .find(|(from, _)| first(from) == first(&word) && word.starts_with(from));
+        // The prefix first: `practise` becomes `practice`, which is then no `-ise`.
         if let Some((from, to)) = start {
             word.replace_range(..from.len(), to);
         }
@@ -127,7 +129,7 @@ impl Analyzer {
     }
 }
 
-/// A function's source on one line, without its comments and indentation. The sources keep to whole-line
+/// A function's source on one line, without its comments and indentation. The sources have only whole-line
 /// comments and to statements that end with a semicolon or a brace.
 fn compact(source: &str) -> String {
     source.lines().map(str::trim).filter(|line| !line.starts_with("//")).collect()

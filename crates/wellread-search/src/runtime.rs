@@ -1,8 +1,8 @@
 //! The runtime: the script that answers queries in the browser from the index files.
 //!
 //! Its parts in `client/` bear the names of the Rust modules that take the same steps, and are joined
-//! here into one script, so that a page loads one file. They share one scope, which keeps their names
-//! out of the page; the comment at the head of each part is its border in a debugger.
+//! here into one script, so that a page loads one file. They share one scope, which hides their names
+//! from the page; the comment at the head of each part is its border in a debugger.
 
 use crate::format::constants::format_version;
 

@@ -75,6 +75,7 @@ pub(crate) fn written(text: &str, mut each: impl FnMut(usize, usize)) {
         let mut end = letters.map_or(bytes.len(), |length| at + length);
         // Most words are letters and digits of ASCII before a mark that ends any word.
         let plain = match bytes.get(end) {
+            // A single letter before a full stop may begin `I.E.P.`.
             Some(b'.') => end - at > 1,
             Some(next) => class(next) == Class::Between,
             None => true,
@@ -88,6 +89,7 @@ pub(crate) fn written(text: &str, mut each: impl FnMut(usize, usize)) {
             end = initials(text, at).unwrap_or_else(|| word_end(text, at, c));
         }
         each(at, end);
+        // The byte after a word is looked at again: it can be a letter that is a word by itself.
         at = end;
     }
 }
@@ -104,6 +106,7 @@ pub(crate) fn is_hyphen(between: &str) -> bool {
     matches!(between, "-" | "\u{2010}" | "\u{2011}")
 }
 
+/// Whether a character can be part of a word.
 fn is_word(c: char) -> bool {
     if c.is_ascii() {
         c.is_ascii_alphanumeric()
@@ -117,15 +120,17 @@ fn is_alone(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}')
 }
 
+/// Straight, curly either way (people close with the wrong one), and full width.
 fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '\u{2019}' | '\u{2018}' | '\u{ff07}')
 }
 
+/// The soft hyphen, and the joiners and spaces of no width that editors and web pages leave in words.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}')
 }
 
-/// Where the word that starts at `start` with `first` ends.
+/// Where the word that starts at `start` with `first` ends, as a byte offset.
 fn word_end(text: &str, start: usize, first: char) -> usize {
     let mut end = start + first.len_utf8();
     if is_alone(first) {
@@ -164,6 +169,7 @@ fn initials(text: &str, start: usize) -> Option<usize> {
             break;
         }
         letters += 1;
+        // Behind the letter, not behind its full stop: the last one may end the sentence.
         end = start + offset + letter.len_utf8();
         if after != Some('.') {
             break;
@@ -193,6 +199,7 @@ pub(crate) fn fold(written: &str, out: &mut String) -> bool {
     let upper_case = upper >= 2 && (lower == 0 || plural.is_some());
     let written = plural.unwrap_or(written);
     if written.is_ascii() {
+        // NFKD leaves ASCII alone, so this is the other branch, made quick.
         let letters = written.bytes().filter(u8::is_ascii_alphanumeric).take(LONGEST_WORD);
         out.extend(letters.map(|b| char::from(b.to_ascii_lowercase())));
     } else {
@@ -209,6 +216,7 @@ pub(crate) fn fold(written: &str, out: &mut String) -> bool {
     upper_case
 }
 
+/// The word without a final `'s`. It goes before folding, which would make it a plural (`parent's`).
 fn without_possessive(written: &str) -> &str {
     let Some(bare) = written.strip_suffix(['s', 'S']) else { return written };
     let mut chars = bare.chars();

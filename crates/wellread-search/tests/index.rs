@@ -1,4 +1,4 @@
-//! Properties of the index: the same bytes in any order, with or without memory; and no input panics.
+//! Properties of the index: the same bytes in any order, with or without a cache; and no input panics.
 
 use proptest::prelude::*;
 use wellread_search::{
@@ -78,12 +78,12 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
-    fn order_and_memory_change_nothing(before in hub(), after in hub()) {
+    fn order_and_cache_change_nothing(before in hub(), after in hub()) {
         let clean = make(&after, &mut IndexCache::default());
         let mut cache = IndexCache::default();
         make(&before, &mut cache);
-        let remembered = make(&after, &mut cache);
-        prop_assert_eq!(files(&clean), files(&remembered));
+        let cached = make(&after, &mut cache);
+        prop_assert_eq!(files(&clean), files(&cached));
         let reversed: Vec<PostingSource> = after.iter().rev().cloned().collect();
         let turned = make(&reversed, &mut IndexCache::default());
         prop_assert_eq!(files(&clean), files(&turned));
@@ -137,7 +137,7 @@ fn pinned_pages_come_first() {
 }
 
 #[test]
-fn marks_are_honoured() {
+fn marks_are_honored() {
     assert_eq!(titles("accommodations -behaviour"), ["Classrooms"]);
     assert_eq!(titles("\"paraprofessional helps\""), ["Aides"]);
     assert!(titles("\"helps paraprofessional\"").is_empty());

@@ -46,6 +46,7 @@ pub(crate) fn push_bytes(out: &mut Vec<u8>, value: u32) {
 }
 
 fn digits(mut value: u32, mut digit: impl FnMut(u8)) {
+    // Subtracting first leaves no value with two spellings, and makes two characters reach further.
     while value >= LAST_DIGITS {
         value -= LAST_DIGITS;
         digit(ALPHABET[(LAST_DIGITS + value % DIGIT_BASE) as usize]);
@@ -75,6 +76,7 @@ impl<'a> Reader<'a> {
         let (mut value, mut unit) = (0u32, 1u32);
         while let Some(&byte) = self.text.as_bytes().get(self.at) {
             self.at += 1;
+            // Wrapping, because a damaged file can hold any number of digits.
             let digit = u32::from(DIGITS.get(usize::from(byte)).copied().unwrap_or(0));
             value = value.wrapping_add(digit.wrapping_mul(unit));
             if digit < LAST_DIGITS {
@@ -91,6 +93,13 @@ impl<'a> Reader<'a> {
         let end = rest.find([',', ' ']).unwrap_or(rest.len());
         self.at += end;
         &rest[..end]
+    }
+
+    /// The next word of a front-coded list, of which `last` is the word before.
+    pub(crate) fn front_coded(&mut self, last: &str) -> String {
+        let shared = self.number() as usize;
+        // `get`, because in a damaged file the place can be inside a character.
+        format!("{}{}", last.get(..shared).unwrap_or(""), self.letters())
     }
 
     /// The next `length` bytes, or "" if fewer remain.
@@ -127,7 +136,9 @@ pub(crate) fn hash_name(bytes: &[u8], length: usize) -> String {
         .collect()
 }
 
-/// A hash of a word sequence that JavaScript can compute too: FNV-1a over code points, 32 bits.
+/// A hash of a word sequence that JavaScript can compute too: FNV-1a, 32 bits, with the constants of its
+/// authors. It takes code points instead of bytes, because JavaScript has no bytes of a string at hand;
+/// and not 64 bits, because there it would need big integers.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Fnv(u32);
 

@@ -36,6 +36,7 @@ impl<'a> OpenIndex<'a> {
         Self { files, core, keys, shards: RefCell::default() }
     }
 
+    /// The data of a file, decoded; empty if the file is missing or damaged.
     fn file<T: Deserialize<'a> + Default>(&self, name: &str) -> T {
         let bytes = self.files.get(format!("{name}.js").as_str()).copied().unwrap_or(&[]);
         serde_json::from_slice(data(bytes)).unwrap_or_default()
@@ -46,6 +47,7 @@ impl<'a> OpenIndex<'a> {
         if let Some(shard) = self.shards.borrow().get(&number) {
             return Rc::clone(shard);
         }
+        // The borrow above has ended, so the map can be changed.
         let parts: ShardParts = self.file(&file_name("w", &self.core.words, number));
         let shard = Rc::new(Shard::decode(&parts));
         self.shards.borrow_mut().insert(number, Rc::clone(&shard));
@@ -72,6 +74,7 @@ impl<'a> OpenIndex<'a> {
         self.block("g", &self.core.cards, term)
     }
 
+    /// One entry of a block.
     fn block<T: Deserialize<'a> + Default>(&self, kind: &str, hashes: &str, number: u32) -> T {
         let number = number as usize;
         let block: Vec<T> = self.file(&file_name(kind, hashes, number / BLOCK));

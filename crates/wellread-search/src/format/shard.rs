@@ -88,6 +88,7 @@ pub(crate) fn shard_of(keys: &[String], stem: &str) -> usize {
 /// The numbers of the shards that can hold stems with a prefix.
 pub(crate) fn span(keys: &[String], prefix: &str) -> std::ops::Range<usize> {
     let first = shard_of(keys, prefix);
+    // A damaged core can have no keys at all.
     let rest = keys.get(first + 1..).unwrap_or(&[]);
     first..first + 1 + rest.iter().take_while(|key| key.starts_with(prefix)).count()
 }
@@ -102,14 +103,13 @@ impl Shard {
         let mut sections = Reader::new(sections);
         let mut stem = String::new();
         while !words.done() {
-            stem.truncate(words.number() as usize);
-            stem.push_str(words.letters());
+            stem = words.front_coded(&stem);
             let mut list = Vec::new();
             while words.take(b',') {
-                let shared = words.number() as usize;
-                list.push(format!("{}{}", stem.get(..shared).unwrap_or(""), words.letters()));
+                list.push(words.front_coded(&stem));
             }
             words.take(b' ');
+            // The usual case costs nothing in the file: the only word is its own stem.
             if list.is_empty() {
                 list.push(stem.clone());
             }
@@ -120,6 +120,8 @@ impl Shard {
                     let page = next + pages.number();
                     next = page + 1;
                     let sections = match sections.number() {
+                        // A match in the title must not count less than one in a section when the
+                        // ranking asks which words stand together.
                         0 => EVERYWHERE,
                         bits => bits,
                     };

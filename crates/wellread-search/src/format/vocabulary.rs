@@ -23,8 +23,7 @@ pub(crate) fn append(text: &mut String, last: &str, word: &str, pages: u32) {
 pub(crate) fn read(text: &str) -> Vec<KnownWord> {
     let (mut words, mut reader, mut word) = (Vec::new(), Reader::new(text), String::new());
     while !reader.done() {
-        word.truncate(reader.number() as usize);
-        word.push_str(reader.letters());
+        word = reader.front_coded(&word);
         reader.take(b',');
         words.push(KnownWord { word: word.clone(), pages: reader.number() });
     }

@@ -198,6 +198,7 @@ impl<'a> Joined<'a> {
                             push(titles, first_page + page);
                         },
                     );
+                    // An entry without words stands for the stem alone; see `StemEntry::read`.
                     if words.len() == known && words.last() != Some(&stem) {
                         words.push(stem);
                     }
@@ -217,6 +218,7 @@ impl<'a> Joined<'a> {
         }
         push(numbers, count);
         push(numbers, idf(total, count));
+        // Chunks know of one another's words nothing, so most come many times.
         words.sort_unstable();
         words.dedup();
         if words[..] != [stem] {
@@ -246,6 +248,7 @@ impl<'a> Joined<'a> {
     /// Cuts sorted items that share their first `depth` characters into pieces.
     fn split(&self, items: &[Item<'_>], depth: usize, target: usize, pieces: &mut Vec<ShardPiece>) {
         let Some(first) = items.first() else { return };
+        // A stem cannot be cut: a frequent one makes a shard above the target by itself.
         if items.len() == 1 || items.iter().map(Item::size).sum::<usize>() <= target {
             pieces.push(self.piece(items, prefix(first.stem, depth)));
             return;

@@ -87,7 +87,7 @@ impl<'a> StemEntry<'a> {
     }
 }
 
-/// Writes entries one after the other: bytes, because that is quicker than text, but always UTF-8.
+/// Writes entries one after the other: bytes, because pushing them needs no check of UTF-8, but always text.
 #[derive(Debug, Default)]
 pub(super) struct StemWriter {
     pub(super) text: Vec<u8>,
@@ -117,6 +117,7 @@ impl StemWriter {
         }
         push(body, postings.len() as u32);
         if let [first, others @ ..] = postings {
+            // Distances less one: in a chunk most of them are below 64, one character each.
             distances.clear();
             let mut last = first.page;
             for posting in others {

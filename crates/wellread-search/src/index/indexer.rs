@@ -143,15 +143,18 @@ impl<'a> Indexer<'a> {
         postings
     }
 
+    /// Indexes a page, the number of which is counted from the first of the chunk.
     fn page(&mut self, number: u16, page: &Page<'_>) {
         let mut lengths = [0; FIELDS];
         lengths[Field::Title as usize] += self.text(page.title, Field::Title, 0);
         self.title(number);
+        // The title of each has to be filed before the next text replaces the sequence.
         for name in &page.names {
             lengths[Field::Names as usize] += self.text(name, Field::Names, 0);
             self.title(number);
         }
         lengths[Field::Summary as usize] += self.text(page.summary, Field::Summary, 0);
+        // A topic is no text of this page, so no title and no section.
         for topic in page.topics {
             lengths[Field::Topics as usize] += self.text(topic, Field::Topics, 0);
         }
@@ -222,7 +225,7 @@ impl<'a> Indexer<'a> {
             if role.counted {
                 self.count(stem, field, bit);
             }
-            // No hyphen is longer than this one, and most words are followed by a space and a letter.
+            // No hyphen is longer than this one; the comparison spares nearly all words the next one.
             if let Some((last_end, last)) = last
                 && start - last_end <= '\u{2010}'.len_utf8()
                 && text.get(last_end..start).is_some_and(is_hyphen)
@@ -273,6 +276,7 @@ impl<'a> Indexer<'a> {
 
     /// Counts a stem in the current page.
     fn count(&mut self, stem: u32, field: Field, bit: u32) {
+        // Counts are emptied when a page ends, so all zeros means new in this page.
         let slot = &mut self.stems.slots[stem as usize];
         let new = slot.counts == [0; FIELDS];
         slot.counts[field as usize] = slot.counts[field as usize].saturating_add(1);

@@ -14,7 +14,8 @@ use crate::format::shard::span;
 /// The stems that are listed for a prefix, the most frequent first. Each may load a shard.
 const LISTED: usize = 4;
 
-/// The longest prefix that is listed, in characters; longer ones complete what their first shards hold.
+/// The longest prefix that is listed, in characters. So long a prefix hardly spans more than its first
+/// shards, from which the others are completed.
 const LONGEST: usize = 5;
 
 /// The prefixes that span more than [`MAX_SPAN`] shards, each with its stems. `keys` are the first prefixes
@@ -32,12 +33,14 @@ pub(super) fn starts<'a>(
             }
         }
     }
+    // The lists are short, so insertion in order is cheaper than sorting all candidates.
     for entry in words {
         for prefix in prefixes(entry.word) {
             let Some(list) = lists.get_mut(prefix) else { continue };
             let before = |&(stem, pages): &(&str, u32)| {
                 pages > entry.pages || pages == entry.pages && stem < entry.stem
             };
+            // Several words of one stem count once, under the first.
             if list.len() == LISTED && list.last().is_some_and(before)
                 || list.iter().any(|(stem, _)| *stem == entry.stem)
             {

@@ -4,16 +4,19 @@
 const SHORT: usize = 16;
 
 /// The bytes of a written word as a number, if they fit one. No word has a zero byte, so the number tells
-/// the length too. A capital that begins a word is made small, because [`fold`](crate::text::fold) finds the same in both:
-/// only two capitals, or a digit first, mean anything to it. That halves the table.
+/// the length too. An upper-case letter that begins a
+/// word is made lower case, because [`fold`](crate::text::fold) finds the same in both: only two upper-case letters, or a digit
+/// first, mean anything to it. That halves the table.
 pub(super) fn key(text: &[u8], start: usize, end: usize) -> Option<u128> {
     const ONES: u128 = u128::MAX / 255;
-    const SMALL: u128 = 0x20;
+    const LOWER: u128 = 0x20;
     let length = end - start;
     if length > SHORT {
         return None;
     }
     let mask = u128::MAX >> (8 * (SHORT - length));
+    // Reading sixteen bytes at once, of which the mask takes what is not the word's, beats copying them one by one.
+    // Only the last words of a text have fewer bytes after their start.
     let whole = text.get(start..start + SHORT).and_then(|bytes| bytes.try_into().ok());
     let bytes = whole.unwrap_or_else(|| {
         let mut bytes = [0; SHORT];
@@ -21,10 +24,10 @@ pub(super) fn key(text: &[u8], start: usize, end: usize) -> Option<u128> {
         bytes
     });
     let key = u128::from_le_bytes(bytes) & mask;
-    // In ASCII only capitals lack the bit of `SMALL`, among what words are made of.
-    let others_small = (key | SMALL) & (ONES * SMALL) == mask & (ONES * SMALL);
+    // Among the ASCII that words are made of, only upper-case letters lack the bit of `LOWER`.
+    let rest_is_lower = (key | LOWER) & (ONES * LOWER) == mask & (ONES * LOWER);
     let ascii = key & (ONES * 0x80) == 0;
-    Some(if others_small && ascii { key | SMALL } else { key })
+    Some(if rest_is_lower && ascii { key | LOWER } else { key })
 }
 
 #[cfg(test)]

@@ -79,6 +79,7 @@ impl<'a> WordTable<'a> {
         chunk: u32,
         stems: &mut StemTable<'_>,
     ) -> WordForm {
+        // Nearly every call ends with this look-up, so it comes before folding.
         let key = key(text.as_bytes(), start, end);
         let known = match key {
             Some(key) => self.short.get_mut(&key),
@@ -102,7 +103,9 @@ impl<'a> WordTable<'a> {
         form
     }
 
+    /// Folds and stems a word that was never met in this writing.
     fn learn(&mut self, written: &str, chunk: u32, stems: &mut StemTable<'_>) -> WordForm {
+        // Taken out, because the table is borrowed while the word is in it.
         let mut folded = std::mem::take(&mut self.folded);
         let upper_case = fold(written, &mut folded);
         let empty = folded.is_empty();

@@ -1,4 +1,4 @@
-//! Whether somebody asks for help in a crisis. Then the theme shows the crisis lines above everything.
+//! Whether a query asks for help in a crisis. Then the theme shows the crisis lines above everything.
 //!
 //! To miss such a query is worse than to show a phone number without need, so these rules are looser
 //! than those of the search: spaces and one typing error do not matter.

@@ -39,6 +39,7 @@ pub(super) struct Query {
 pub(super) fn parse(query: &str, language: &Analyzer) -> Query {
     let end = query.char_indices().nth(LONGEST_QUERY).map_or(query.len(), |(at, _)| at);
     let text = &query[..end];
+    // Before the words, because cutting into words drops the marks.
     let quotes = quotes(text);
     let mut tokens: Vec<QueryToken> = Vec::new();
     words(text, |word| {
@@ -65,7 +66,7 @@ pub(super) fn parse(query: &str, language: &Analyzer) -> Query {
             excluded,
         });
     });
-    // A stop word in upper case is an acronym (`IT`), unless somebody left Caps Lock on.
+    // A stop word in upper case is an acronym (`IT`), unless Caps Lock was on.
     if tokens.iter().any(|t| !t.upper_case && t.folded.chars().any(char::is_alphabetic)) {
         for token in &mut tokens {
             token.content |= token.upper_case && !token.excluded;
@@ -111,6 +112,7 @@ fn quotes(text: &str) -> Vec<std::ops::Range<usize>> {
         .filter(|(_, c)| matches!(c, '"' | '\u{201c}' | '\u{201d}' | '\u{201e}' | '«' | '»'))
         .map(|(at, _)| at);
     let mut found = Vec::new();
+    // In pairs, whatever their shape: people open and close with the same mark.
     while let (Some(start), Some(end)) = (marks.next(), marks.next()) {
         found.push(start..end);
     }

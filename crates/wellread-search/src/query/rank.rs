@@ -60,8 +60,8 @@ pub(super) struct RankedPage {
 pub(super) fn rank(terms: &[QueryTerm], pages: usize) -> Vec<RankedPage> {
     let rows: Vec<TermRow> = terms.iter().map(|term| row(term, pages)).collect();
     let found = select(terms, &rows, pages, needed(terms.len()));
-    // Of three words that no page has together, two are enough: one is often a word of the asker's,
-    // not of the matter (`my IEP meeting`, with `my` spelled out in some other way).
+    // Of three words that no page has together, two are enough: a page about two of them helps more
+    // than nothing. Of two, one is not: that answers another question.
     if found.is_empty() && terms.len() == ALL_NEEDED {
         return select(terms, &rows, pages, ALL_NEEDED - 1);
     }
@@ -121,6 +121,7 @@ fn select(terms: &[QueryTerm], rows: &[TermRow], pages: usize, needed: usize) ->
         if matched == 0 || matched < needed || missing {
             continue;
         }
+        // A page with all words beats one with a single frequent word.
         let mut score = sum * matched as u64 / count;
         if matched > 1 {
             let together = together(rows, page);

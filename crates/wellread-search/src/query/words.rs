@@ -56,6 +56,7 @@ pub(super) fn find_words(
     split_numbers(index, language, query);
     let mut found = QueryWords { term_of: vec![None; query.tokens.len()], ..Default::default() };
     let mut at = 0;
+    // Not a `for`: a joined word takes two tokens.
     while at < query.tokens.len() {
         if query.tokens[at].content {
             let number = found.terms.len();
@@ -228,6 +229,8 @@ fn plural_of(
     index.stem(&language.stem(bare))
 }
 
+/// Whether a word may be taken for a typing error. Quotation marks ask for exactly these letters, and an
+/// acronym that the hub lacks is not one of its words spelled wrong.
 fn may_correct(token: &QueryToken) -> bool {
     token.phrase.is_none() && !(token.upper_case && token.folded.len() <= LONGEST_ACRONYM)
 }
@@ -243,6 +246,7 @@ fn related(index: &OpenIndex<'_>, token: &QueryToken) -> Vec<Rc<StemRecord>> {
     }
     let root = &word[..word.len() - if word.len() < LONG_ROOT { 2 } else { 3 }];
     let longest = word.len() + RELATED_LONGER;
+    // A root shorter by a usual suffix; the limit of the length leaves out compounds.
     let mut found = beginning(index, root, |other| other.len() <= longest);
     found.truncate(MAX_RELATED);
     found
@@ -272,6 +276,7 @@ fn beginning(
 fn completions(index: &OpenIndex<'_>, token: &QueryToken) -> Vec<String> {
     let prefix = token.folded.as_str();
     let shards = span(&index.keys, prefix);
+    // A prefix without a list of its own is completed from its first shards after all.
     if shards.len() > MAX_SPAN
         && let Some(list) = index.starts().get(prefix)
     {
