@@ -5,7 +5,7 @@
 //! here knows how a page is weighed or a query is answered.
 //!
 //! In order of their layers: [`constants`] (numbers that writer, reader and runtime must agree on),
-//! [`code`] (numbers and hashes as text), [`file`] (a file's name and bytes), [`records`] (what is JSON),
+//! [`code`] (numbers and hashes as text), [`mod@file`] (a file's name and bytes), [`records`] (what is JSON),
 //! [`shard`] and [`vocabulary`] (what is packed more tightly), and [`read`].
 
 pub(crate) mod code;

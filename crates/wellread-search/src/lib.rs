@@ -1,6 +1,6 @@
 //! Pages in, index files out; and the same ranking that the browser uses, in Rust.
 //!
-//! [`index`] turns the pages and terms of a hub into a set of small script files, and [`search`] reads
+//! [`index()`] turns the pages and terms of a hub into a set of small script files, and [`search`] reads
 //! those very files to answer a query. The browser's [`RUNTIME`] (its sources are in `client/`) reads
 //! them too and must give the same order; `docs/search.md` describes the files, the ranking and how
 //! the two are held equal.

@@ -85,7 +85,7 @@ impl Index {
     }
 }
 
-/// [`index`], but each file is handed to `emit` when it is made, in no order and on any thread, so that a
+/// [`index()`], but each file is handed to `emit` when it is made, in no order and on any thread, so that a
 /// large index need not be held in memory. A file may come twice. Returns the name of the core.
 pub fn index_into(
     settings: &IndexSettings<'_>,
@@ -111,6 +111,7 @@ pub fn index_into(
     let texts: Vec<&str> =
         chunks.iter().flat_map(|chunk| &chunk.texts).map(IndexFile::data_name).collect();
     let ShardNames { keys, hashes } = shards(buckets.iter().map(|b| &**b), target, &mut files);
+    // Buckets are in order and so are the words of each, so this is the sorted list of all words.
     let words = || buckets.iter().flat_map(|bucket| bucket.vocabulary());
     let tables = CoreTables {
         language: settings.language.to_owned(),
@@ -150,6 +151,7 @@ fn glossary(language: &Analyzer, terms: &[&GlossaryTerm<'_>]) -> GlossaryForms {
             let folded = folded_words(name);
             let stems = language.stems(&folded);
             let Some(first) = stems.first() else { continue };
+            // `504 plan` and `504 Plan` as aliases are one form.
             let list = forms.entry(first.clone()).or_default();
             if !list.iter().any(|f| f.term == number && f.stems == stems) {
                 list.push(TermForm { stems: stems.clone(), term: number });

@@ -91,6 +91,7 @@ pub(super) fn cards(terms: &[&GlossaryTerm<'_>], files: &mut Vec<IndexFile>) -> 
 fn shortened(text: &str) -> &str {
     let end = text.char_indices().nth(SUMMARY).map_or(text.len(), |(at, _)| at);
     let cut = &text[..end];
+    // At a word's end; a word of two hundred letters is cut after all.
     if end == text.len() { cut } else { cut.rsplit_once(' ').map_or(cut, |(head, _)| head) }
 }
 
@@ -119,6 +120,7 @@ pub(super) fn pinned(
 ) -> BTreeMap<String, Vec<u32>> {
     let mut map: BTreeMap<String, Vec<u32>> = BTreeMap::new();
     for best in &settings.best {
+        // The site reports names that no page has; here they are left out.
         let Some(page) = pages.iter().position(|page| page.url == best.url) else { continue };
         let page = page as u32;
         for query in &best.queries {

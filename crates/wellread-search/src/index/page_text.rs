@@ -18,6 +18,8 @@ const TEXT_HASH: usize = 10;
 pub(super) fn text_file(page: &Page<'_>, buffer: &mut Vec<u8>) -> IndexFile {
     let mut left = STORED_TEXT;
     let sections = page.sections.iter().map(|section| {
+        // The limit is for the page as a whole; sections beyond it are there, empty, so that results can
+        // still link to them.
         let text = &section.text[..section.text.floor_char_boundary(left)];
         left -= text.len();
         TextSection {

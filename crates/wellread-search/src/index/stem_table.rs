@@ -140,6 +140,7 @@ impl<'a> StemTable<'a> {
         let in_order = |a: &OrderedStem, b: &OrderedStem| {
             a.sort_key.cmp(&b.sort_key).then_with(|| text(a).cmp(text(b)))
         };
+        // After a few chunks nearly all stems are known, and little is left to sort.
         if self.sorted < self.order.len() {
             self.order[self.sorted..].sort_unstable_by(in_order);
             // Two sorted runs: this sort merges them.

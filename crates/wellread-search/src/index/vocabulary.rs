@@ -29,6 +29,7 @@ pub(super) fn vocabulary<'a>(
     let mut contents = Vec::new();
     let (mut text, mut start, mut last) = (String::new(), String::new(), "");
     let mut close = |start: &mut String, text: &mut String| {
+        // The first word of each file stands by itself, because files are read alone.
         let file = IndexFile::of("v", 8, &std::mem::take(text));
         let name = file.data_name().to_owned();
         contents.push(VocabularyFile { letter: std::mem::take(start), name });
@@ -63,6 +64,7 @@ pub(super) fn common<'a>(words: impl Iterator<Item = VocabularyWord<'a>>) -> Str
         words.select_nth_unstable_by(COMMON, by_pages);
         words.truncate(COMMON);
     }
+    // By the alphabet again: front coding saves half of the bytes.
     words.sort_unstable_by_key(|entry| entry.word);
     let (mut text, mut last) = (String::new(), "");
     for entry in words {

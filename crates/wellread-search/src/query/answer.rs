@@ -60,6 +60,8 @@ pub fn search(index: &Index, query: &str, limit: usize) -> SearchResponse {
     drop_excluded(index, &parsed, &mut ranked);
     let mut order = order(index, &parsed, ranked);
     if parsed.tokens.iter().any(|token| token.phrase.is_some()) {
+        // Each page costs the reader's browser two files. Phrases are found by their words first, so
+        // the pages that have them are at the front.
         order.truncate(MAX_CHECKED);
         order.retain(|&page| {
             let record = index.record(page);
@@ -68,6 +70,7 @@ pub fn search(index: &Index, query: &str, limit: usize) -> SearchResponse {
     }
 
     let highlights = highlights(index, language, &found, &matches);
+    // Before the cut: the reader is told how many there are.
     let total = order.len();
     order.truncate(limit);
     let results = order
@@ -90,6 +93,7 @@ fn add_terms(index: &OpenIndex<'_>, matches: &[FormMatch], found: &mut QueryWord
     for (number, matched) in matches.iter().enumerate() {
         let Some(stem) = index.stem(&term_stem(matched.form.term)) else { continue };
         for &token in &matched.tokens {
+            // Stop words inside the form belong to no term of the query.
             if let Some(term) = found.term_of[token] {
                 found.terms[term].expansions.push(Expansion {
                     is_additive: true,
@@ -104,6 +108,7 @@ fn add_terms(index: &OpenIndex<'_>, matches: &[FormMatch], found: &mut QueryWord
 /// Lets the words be found by their synonyms; returns whether the hub has any.
 fn add_synonyms(index: &OpenIndex<'_>, language: &Analyzer, found: &mut QueryWords) -> bool {
     let mut any = false;
+    // A copy, because the loop adds to the other lists of `found`.
     for TermStem { term, stem } in found.own.clone() {
         for synonym in language.synonyms(&stem).into_iter().take(MAX_SYNONYMS) {
             if let Some(record) = index.stem(&synonym) {

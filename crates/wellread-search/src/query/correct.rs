@@ -33,6 +33,7 @@ fn nearest(candidates: &[KnownWord], word: &str, most: usize, same_letter: bool)
         .iter()
         .filter(|known| (known.word.as_bytes()[0] == word.as_bytes()[0]) == same_letter)
         .filter_map(|known| {
+            // Bytes are letters here: both words are a to z.
             let errors = edit_distance(word.as_bytes(), known.word.as_bytes(), most)?;
             Some((errors, Reverse(known.pages), &known.word))
         })

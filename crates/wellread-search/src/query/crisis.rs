@@ -22,6 +22,7 @@ pub(super) fn is_crisis(index: &OpenIndex<'_>, folded: &[String], language: &Ana
 /// Whether the first words, written in one piece, are `letters`.
 fn begins_with(words: &[String], letters: &str) -> bool {
     let mut rest = letters;
+    // Only at borders of words, so that `skill myself` does not contain `kill myself`.
     for word in words {
         match rest.strip_prefix(word.as_str()) {
             Some("") => return true,
@@ -36,6 +37,7 @@ fn begins_with(words: &[String], letters: &str) -> bool {
 pub(super) fn is_nearly_crisis(index: &OpenIndex<'_>, word: &str) -> bool {
     word.len() >= NEAR_CRISIS
         && index.core.crisis.iter().any(|crisis| {
+            // A phrase has too many words that could be the wrong one.
             !crisis.stems.contains(' ')
                 && edit_distance(word.as_bytes(), crisis.letters.as_bytes(), 1).is_some()
         })

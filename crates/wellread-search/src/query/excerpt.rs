@@ -90,6 +90,7 @@ impl MarkedText<'_> {
         }
         let end = self.words.len().min(start + EXCERPT_WORDS);
         let mut html = String::new();
+        // The ellipsis says that the text goes on before and after.
         if start > 0 {
             html.push_str("… ");
         }

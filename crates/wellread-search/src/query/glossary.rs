@@ -33,6 +33,7 @@ pub(super) fn matches(index: &OpenIndex<'_>, query: &Query) -> Vec<FormMatch> {
                     _ => Some(next),
                 });
             if let Some((form, covered)) = best {
+                // The covered words are used up, even if the term was found before.
                 next = covered.last().map_or(next, |last| (last + 1).max(next));
                 if !found.iter().any(|m| m.form.term == form.term) {
                     found.push(FormMatch { form: form.clone(), tokens: covered });
@@ -57,7 +58,7 @@ fn covered(form: &FormRecord, tokens: &[QueryToken], at: usize) -> Option<Vec<us
         }
     }
     let content: Vec<&FormStem> = form.stems.iter().filter(|part| !part.stop).collect();
-    // A single word is not the term that it is part of: `right` alone is not `right to appeal`.
+    // A form with one content word must match as a whole, or `the Act` would be in every `act`.
     if content.len() < 2 {
         return None;
     }

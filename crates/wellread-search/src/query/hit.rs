@@ -75,6 +75,7 @@ fn rated<'a>(
             let text = mark(&section.text, highlights, language);
             RatedSection {
                 section,
+                // The heading says what the text is about, so a word counts in either.
                 words: (heading.bits | text.bits).count_ones(),
                 matches: heading.count * HEADING_MATCHES + text.count,
                 text,

@@ -124,6 +124,7 @@ fn select(terms: &[QueryTerm], rows: &[TermRow], pages: usize, needed: usize) ->
         // A page with all words beats one with a single frequent word.
         let mut score = sum * matched as u64 / count;
         if matched > 1 {
+            // Of the words beyond the first, because one word is always together with itself.
             let together = together(rows, page);
             score += score * SAME_SECTION_PERCENT * (together - 1) / (100 * (count - 1));
         }
@@ -145,6 +146,7 @@ fn together(rows: &[TermRow], page: usize) -> u64 {
 pub(super) fn order(index: &OpenIndex<'_>, query: &Query, mut ranked: Vec<RankedPage>) -> Vec<u32> {
     let content: Vec<&str> =
         query.tokens.iter().filter(|t| t.content).map(|t| t.stem.as_str()).collect();
+    // The key that `index::files::pinned` made: sorted and each stem once.
     let mut sorted = content.clone();
     sorted.sort_unstable();
     sorted.dedup();
@@ -152,6 +154,7 @@ pub(super) fn order(index: &OpenIndex<'_>, query: &Query, mut ranked: Vec<Ranked
     if let Some(first) = content.first() {
         let hash = fnv(&content.join(" "));
         let shard = index.shard_for(first);
+        // In the order of the query here, because a title is a sequence of words.
         let exact = |page: u32| shard.titles.contains(&TitleRecord { hash, page });
         for title in shard.titles.iter().filter(|title| title.hash == hash) {
             // Titles in stop words alone (`What is it?`) are indexed nowhere else.
@@ -163,6 +166,7 @@ pub(super) fn order(index: &OpenIndex<'_>, query: &Query, mut ranked: Vec<Ranked
         }
         ranked.sort_by_key(|found| (!exact(found.page), Reverse(found.score), found.page));
     }
+    // A pinned page that was found too comes once.
     for found in ranked {
         if !order.contains(&found.page) {
             order.push(found.page);

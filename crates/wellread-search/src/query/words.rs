@@ -62,6 +62,7 @@ pub(super) fn find_words(
             let number = found.terms.len();
             found.terms.push(QueryTerm { phrase: query.tokens[at].phrase, ..Default::default() });
             found.term_of[at] = Some(number);
+            // Before the single words, because `co` alone may be one of the hub's.
             if let Some(whole) = joined(index, language, &query.tokens, at) {
                 found.highlight(number, &query.tokens[at].stem);
                 found.highlight(number, &query.tokens[at + 1].stem);
@@ -153,6 +154,7 @@ pub(super) fn corrected(query: &str, parsed: &Query, found: &QueryWords) -> Opti
     if found.corrections.is_empty() {
         return None;
     }
+    // By offsets, so that the rest of the query stays as it was typed.
     let (mut text, mut at) = (String::new(), 0);
     for &number in &found.corrections {
         let token = &parsed.tokens[number];
@@ -177,6 +179,7 @@ fn split_numbers(index: &OpenIndex<'_>, language: &Analyzer, query: &mut Query) 
                 _ => parts.push(c.to_string()),
             }
         }
+        // The whole goes first: a hub about `2e` students writes it in one piece.
         let is_split = token.content
             && token.phrase.is_none()
             && parts.len() > 1
@@ -211,6 +214,7 @@ fn joined(
         return None;
     }
     let letters = first.folded.bytes().all(|b| b.is_ascii_lowercase());
+    // What the index does with a short first part and a hyphen; see `SHORT_PREFIX`.
     let short = second.hyphened && letters && first.folded.len() <= SHORT_PREFIX;
     // Two words of the hub are taken as they are.
     if !short && index.stem(&first.stem).is_some() && index.stem(&second.stem).is_some() {
@@ -268,6 +272,7 @@ fn beginning(
             }
         }
     }
+    // The stem breaks ties, so that both rankings take the same ones.
     found.sort_by(|a, b| b.postings.len().cmp(&a.postings.len()).then_with(|| a.stem.cmp(&b.stem)));
     found
 }
@@ -283,6 +288,7 @@ fn completions(index: &OpenIndex<'_>, token: &QueryToken) -> Vec<String> {
         return list.split(' ').filter(|stem| *stem != token.stem).map(str::to_owned).collect();
     }
     let mut found = beginning(index, prefix, |_| true);
+    // The word as typed is searched for anyway, and counts in full.
     found.retain(|stem| stem.stem != token.stem);
     found.truncate(MAX_COMPLETIONS);
     found.into_iter().map(|stem| stem.stem.clone()).collect()
