@@ -34,7 +34,7 @@ class Reader {
   }
 }
 
-// FNV-1a over code points, 32 bits.
+// FNV-1a over code points, 32 bits. imul, because a plain product would lose its low bits above 2^53.
 function fnv(text) {
   let hash = 0x811c9dc5;
   for (const character of text) hash = Math.imul(hash ^ character.codePointAt(0), 0x01000193) >>> 0;

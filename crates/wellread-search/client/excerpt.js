@@ -3,6 +3,7 @@
 const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 const escape = (text) => text.replace(/\p{White_Space}+/gu, " ").replace(/[&<>"']/g, (c) => ESCAPES[c]);
 const union = (list) => list.reduce((bits, word) => bits | word.bits, 0);
+// The number of bits, which are words of the query.
 function ones(bits) {
   let sum = 0;
   for (; bits; bits &= bits - 1) sum++;

@@ -14,6 +14,7 @@ const needed = (count) => (count <= constants.ALL_NEEDED ? count : (count >> 1) 
 function row(term, pages) {
   const points = new Uint32Array(pages);
   const sections = new Int32Array(pages);
+  // What is additive comes last: before, it would be swallowed by the maximum.
   for (const additive of [false, true]) {
     for (const { stem, percent, isAdditive = false } of term.expansions) {
       for (let i = 0; isAdditive === additive && i < stem.count; i++) {
@@ -43,6 +44,7 @@ function select(terms, rows, pages, needed) {
       const points = rows[i].points[page];
       sum += points;
       if (points) matched++;
+      // The words of a phrase follow one another, and one section must have all of them.
       if (terms[i].phrase >= 0) {
         shared = (terms[i].phrase === phrase ? shared : all) & rows[i].sections[page];
         if (!shared) missing = true;

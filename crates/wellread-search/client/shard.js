@@ -17,6 +17,7 @@ function decodeShard(parts) {
     stem.pages = new Uint32Array(count);
     stem.weights = new Uint8Array(count);
     stem.sections = new Int32Array(count);
+    // Pages are distances from the one before, less one.
     for (let i = 0, next = 0; i < count; i++, next++) {
       stem.pages[i] = next += pages.number();
       stem.weights[i] = weights.number();

@@ -12,6 +12,7 @@ async function findWords(core, query, mayCorrect) {
     const number = found.terms.length;
     found.terms.push({ expansions: [], phrase: tokens[at].phrase });
     found.termOf[at] = number;
+    // Before the single words, because co alone may be one of the hub's.
     const whole = await joined(core, tokens, at);
     if (whole) {
       found.highlights.push([tokens[at].stem, number], [tokens[at + 1].stem, number]);

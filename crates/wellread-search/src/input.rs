@@ -45,6 +45,19 @@ pub struct GlossaryTerm<'a> {
 }
 
 /// What the hub's settings say about search.
+///
+/// ```
+/// use wellread_search::{IndexCache, IndexSettings, index, search};
+///
+/// let settings = IndexSettings {
+///     language: "en",
+///     best: vec![],
+///     crisis: vec!["hurt myself"],
+///     static_path: "/search/",
+/// };
+/// let made = index(&settings, &[], &[], &mut IndexCache::disabled());
+/// assert!(search(&made, "Hurting myself", 10).crisis);
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct IndexSettings<'a> {
     /// The language of the hub, as in HTML: `en`, `en-GB`, `es`. Others are searched without stemming.

@@ -38,6 +38,8 @@ impl Analyzer {
         }
     }
 
+    /// A language with the Rust stemmer that does the same as the one in JavaScript; the tests in
+    /// `tests/search` compare the two.
     fn new(tables: &'static Tables, algorithm: Option<Algorithm>) -> Self {
         let stop = tables.stop.split(' ').collect();
         Self { tables, stop, stemmer: algorithm.map(Stemmer::create) }

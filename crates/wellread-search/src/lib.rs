@@ -5,6 +5,12 @@
 //! them too and must give the same order; `docs/search.md` describes the files, the ranking and how
 //! the two are held equal.
 //!
+//! The index is inverted: for each word it lists the pages that have it. A browser cannot load all of that
+//! for one query, so it is cut by the alphabet into *shards* of a few kilobytes, and a query loads the
+//! core, the shards of its words, and what it shows of the pages it finds. Words are folded (case and
+//! accents go) and *stemmed* (`plans` and `planning` become `plan`). Pages are ranked by BM25F, with
+//! the weight of each word in each page computed when the index is made.
+//!
 //! This crate never touches the file system, the clock or the network. The same input gives the same
 //! bytes on any machine, in any order of the pages, with or without [`IndexCache`].
 //!

@@ -45,6 +45,7 @@ pub(crate) fn push_bytes(out: &mut Vec<u8>, value: u32) {
     digits(value, |digit| out.push(digit));
 }
 
+/// Calls `digit` for each character of a number, from the left.
 fn digits(mut value: u32, mut digit: impl FnMut(u8)) {
     // Subtracting first leaves no value with two spellings, and makes two characters reach further.
     while value >= LAST_DIGITS {
@@ -66,6 +67,7 @@ impl<'a> Reader<'a> {
         Self { text, at: 0 }
     }
 
+    /// Whether nothing is left to read.
     pub(crate) fn done(&self) -> bool {
         self.at >= self.text.len()
     }
@@ -149,6 +151,7 @@ impl Default for Fnv {
 }
 
 impl Fnv {
+    /// Adds a stretch of text; adding two is adding them in one piece.
     pub(crate) fn add(&mut self, text: &str) {
         self.0 =
             text.chars().fold(self.0, |hash, c| (hash ^ u32::from(c)).wrapping_mul(0x0100_0193));

@@ -91,7 +91,9 @@ pub(crate) struct PageRecord<'a> {
     pub(crate) url: Cow<'a, str>,
     pub(crate) title: Cow<'a, str>,
     pub(crate) kind: Cow<'a, str>,
+    /// The titles of the page's topics.
     pub(crate) topics: Vec<Cow<'a, str>>,
+    /// The summary, cut to the length of an excerpt. May be empty.
     pub(crate) summary: Cow<'a, str>,
     /// The name of the file with the page's text, without `.js`.
     pub(crate) text: Cow<'a, str>,
@@ -124,6 +126,7 @@ pub(crate) struct TextSection<'a> {
     pub(crate) heading: Cow<'a, str>,
     /// The id of the heading; empty if there is none.
     pub(crate) anchor: Cow<'a, str>,
+    /// The text without markup; empty where the page's stored text ends before.
     pub(crate) text: Cow<'a, str>,
 }
 
@@ -139,6 +142,7 @@ pub(crate) struct CardRecord<'a> {
     pub(crate) name: Cow<'a, str>,
     pub(crate) url: Cow<'a, str>,
     pub(crate) definition: Cow<'a, str>,
+    /// The other names, as they are written; a form's number counts from the first.
     pub(crate) aliases: Vec<Cow<'a, str>>,
 }
 

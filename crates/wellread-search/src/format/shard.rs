@@ -140,6 +140,7 @@ impl Shard {
     }
 }
 
+/// A form of the glossary: `stem ~stop stem=term.form`; `None` if it is damaged.
 fn form(entry: &str) -> Option<FormRecord> {
     let (stems, numbers) = entry.split_once('=')?;
     let (term, form) = numbers.split_once('.')?;

@@ -68,6 +68,7 @@ struct VocabularySpan {
 }
 
 impl BucketVocabulary {
+    /// Appends letters and returns where they are.
     fn add(&mut self, text: &str) -> Range<u32> {
         let start = self.letters.len() as u32;
         self.letters.push_str(text);
@@ -98,6 +99,7 @@ impl Bucket {
 }
 
 impl ShardPiece {
+    /// The bytes of all columns.
     pub(super) fn size(&self) -> usize {
         self.parts.iter().map(String::len).sum()
     }
@@ -175,6 +177,7 @@ impl Item<'_> {
 }
 
 impl<'a> Joined<'a> {
+    /// Where each column ends now.
     fn ends(&self) -> [usize; PARTS] {
         std::array::from_fn(|part| self.parts[part].len())
     }
@@ -258,6 +261,7 @@ impl<'a> Joined<'a> {
         }
     }
 
+    /// The piece of a run of stems. `start` is the prefix that all of them share.
     fn piece(&self, items: &[Item<'_>], start: &str) -> ShardPiece {
         let mut words = String::new();
         let mut last = "";

@@ -142,6 +142,7 @@ struct GlossaryForms {
     entries: BTreeMap<String, Vec<FormEntry>>,
 }
 
+/// The forms of all terms. `terms` are in the order that numbers them.
 fn glossary(language: &Analyzer, terms: &[&GlossaryTerm<'_>]) -> GlossaryForms {
     let mut forms = Forms::default();
     let mut entries: BTreeMap<String, Vec<FormEntry>> = BTreeMap::new();
@@ -179,6 +180,8 @@ struct BucketSource<'a> {
     runs: Vec<Run<'a>>,
 }
 
+/// The results of all buckets, in the order of the alphabet. `total` is the number of pages, `target` the
+/// bytes of a shard.
 fn buckets(
     chunks: &[Arc<Chunk>],
     forms: &BTreeMap<String, Vec<FormEntry>>,

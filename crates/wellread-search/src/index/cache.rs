@@ -10,6 +10,29 @@ use super::stem_cache::StemCache;
 
 /// Results of earlier runs. A new cache is empty. What a run does not use is dropped after it, save the
 /// stems of words, which are few.
+///
+/// ```
+/// use wellread_search::{IndexCache, IndexSettings, Page, index};
+///
+/// let page = |url, title| Page {
+///     url,
+///     title,
+///     kind: "article",
+///     topics: &[],
+///     names: vec![],
+///     summary: "",
+///     sections: vec![],
+/// };
+/// let settings = IndexSettings { language: "en", static_path: "/search/", ..Default::default() };
+/// let mut cache = IndexCache::default();
+/// index(&settings, &[page("/a/", "Plans")], &[], &mut cache);
+///
+/// // The second run only makes what the change touches; the result is that of a new cache.
+/// let pages = [page("/a/", "Plans"), page("/b/", "Meetings")];
+/// let again = index(&settings, &pages, &[], &mut cache);
+/// let clean = index(&settings, &pages, &[], &mut IndexCache::default());
+/// assert_eq!(again.core, clean.core);
+/// ```
 #[derive(Default)]
 pub struct IndexCache {
     pub(super) chunks: BTreeMap<u128, Arc<Chunk>>,

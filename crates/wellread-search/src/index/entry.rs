@@ -139,11 +139,13 @@ impl StemWriter {
     }
 }
 
+/// Appends a field after its length.
 fn append(text: &mut Vec<u8>, field: &[u8]) {
     push(text, field.len() as u32);
     text.extend_from_slice(field);
 }
 
+/// Reads what [`append`] wrote.
 fn field<'a>(reader: &mut Reader<'a>) -> &'a str {
     let length = reader.number() as usize;
     reader.slice(length)

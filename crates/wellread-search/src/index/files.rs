@@ -88,6 +88,7 @@ pub(super) fn cards(terms: &[&GlossaryTerm<'_>], files: &mut Vec<IndexFile>) -> 
     numbered(made, files)
 }
 
+/// A summary cut to [`SUMMARY`].
 fn shortened(text: &str) -> &str {
     let end = text.char_indices().nth(SUMMARY).map_or(text.len(), |(at, _)| at);
     let cut = &text[..end];

@@ -63,11 +63,13 @@ struct PieceGroup<'a> {
 }
 
 impl PieceGroup<'_> {
+    /// The lowest prefix that belongs to the shard.
     fn start(&self) -> String {
         self.pieces.first().map(|piece| piece.start.clone()).unwrap_or_default()
     }
 }
 
+/// Puts neighboring pieces together, each group as full as the target allows.
 fn groups<'a>(pieces: impl Iterator<Item = &'a ShardPiece>, target: usize) -> Vec<PieceGroup<'a>> {
     let mut groups: Vec<PieceGroup<'_>> = Vec::new();
     for piece in pieces {

@@ -42,14 +42,18 @@ pub(super) struct IndexedStem<'a> {
 
 /// A form by the numbers of its stems and of its term's pseudo-stem.
 pub(super) struct NumberedForm {
+    /// The stems of its words, at least one.
     pub(super) stems: Box<[u32]>,
+    /// The pseudo-stem of its term.
     pub(super) term: u32,
 }
 
 /// What the current page says about a stem.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Slot {
+    /// How often it is in each field.
     pub(super) counts: [u16; FIELDS],
+    /// The sections that have it, as bits.
     pub(super) sections: u32,
 }
 

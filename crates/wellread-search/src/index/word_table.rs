@@ -18,6 +18,7 @@ pub(super) struct WordTable<'a> {
     /// Written words whose bytes fit a number: nearly all, and much quicker to look up.
     short: FxHashMap<u128, WordForm>,
     long: FxHashMap<Box<str>, WordForm>,
+    /// The numbers of folded words.
     numbers: FxHashMap<Arc<str>, u32>,
     pub(super) words: Vec<FoldedWord>,
     /// A scratch buffer for folding.
@@ -39,6 +40,7 @@ pub(super) struct WordForm {
 pub(super) struct WordRole {
     /// Folding leaves nothing of it.
     pub(super) empty: bool,
+    /// A stop word, in whatever case.
     pub(super) stop: bool,
     /// Whether it is indexed: no stop word, or one in upper case (`IT`, `US`).
     pub(super) counted: bool,

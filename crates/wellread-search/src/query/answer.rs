@@ -121,6 +121,7 @@ fn add_synonyms(index: &OpenIndex<'_>, language: &Analyzer, found: &mut QueryWor
     any
 }
 
+/// Drops the pages that have a word after `-`.
 fn drop_excluded(index: &OpenIndex<'_>, query: &Query, ranked: &mut Vec<RankedPage>) {
     // Phrases are checked in the text; a page may have an excluded phrase's words.
     for token in query.tokens.iter().filter(|t| t.excluded && t.phrase.is_none()) {
@@ -132,6 +133,8 @@ fn drop_excluded(index: &OpenIndex<'_>, query: &Query, ranked: &mut Vec<RankedPa
     }
 }
 
+/// What to mark in the excerpts: the words of the query as the hub knows them, and all names of the glossary
+/// terms in it.
 fn highlights(
     index: &OpenIndex<'_>,
     language: &Analyzer,

@@ -70,6 +70,7 @@ pub(super) fn mark<'a>(
     MarkedText { text, words: marked, bits, count }
 }
 
+/// All words of the query that a stretch of text has.
 fn union(words: &[MarkedWord]) -> u32 {
     words.iter().fold(0, |bits, word| bits | word.bits)
 }

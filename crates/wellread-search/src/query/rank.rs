@@ -79,6 +79,7 @@ struct TermRow {
     sections: Vec<u32>,
 }
 
+/// What a term adds to each of the pages.
 fn row(term: &QueryTerm, pages: usize) -> TermRow {
     let mut row = TermRow { points: vec![0; pages], sections: vec![0; pages] };
     // What is additive comes last: before, it would be swallowed by the maximum.
@@ -100,6 +101,7 @@ fn row(term: &QueryTerm, pages: usize) -> TermRow {
     row
 }
 
+/// The pages that have at least `needed` of the terms and all phrases, with their scores.
 fn select(terms: &[QueryTerm], rows: &[TermRow], pages: usize, needed: usize) -> Vec<RankedPage> {
     let count = terms.len() as u64;
     let mut found = Vec::new();
