@@ -34,7 +34,7 @@ pub(super) struct FormEntry {
     pub(super) form: u32,
 }
 
-/// A part of a shard; the parts of neighbouring pieces are joined end to end.
+/// A part of a shard; the parts of neighboring pieces are joined end to end.
 #[derive(Debug, Default)]
 pub(super) struct ShardPiece {
     /// The lowest prefix that belongs to the piece.

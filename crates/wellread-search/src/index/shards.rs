@@ -19,7 +19,7 @@ const SMALL_SHARD: usize = 8_000;
 /// cost more than they save.
 const LARGE_SHARD: usize = 16_000;
 
-/// The bytes of a word shard in a hub of so many pages.
+/// The bytes of a word shard in a hub of `pages` pages.
 pub(super) fn shard_size(pages: usize) -> usize {
     if pages < LARGE_HUB { SMALL_SHARD } else { LARGE_SHARD }
 }
