@@ -1,24 +1,16 @@
 // The query set: wanted pages come first, and the runtime in JavaScript ranks exactly as Rust does.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { open } from "./runtime.mjs";
+import { hub, open } from "./runtime.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
-const root = join(here, "../..");
 const scratch = mkdtempSync(join(tmpdir(), "wellread-search-"));
 after(() => rmSync(scratch, { recursive: true }));
 
-const cargo = (...arguments_) =>
-  execFileSync("cargo", ["run", "-q", "-p", "wellread-search", "--example", "hub", "--", ...arguments_], {
-    cwd: root,
-    encoding: "utf8",
-    maxBuffer: 1 << 28,
-  });
 const queries = JSON.parse(readFileSync(join(here, "queries.json"), "utf8"));
 const hostile = JSON.parse(readFileSync(join(here, "hostile.json"), "utf8")).concat(
   "plan ".repeat(1000), "a".repeat(5000), "🎉".repeat(2500), "\u0301".repeat(300), "-".repeat(5000), '"'.repeat(4999)
@@ -33,9 +25,9 @@ function random(seed) {
 }
 
 // Queries made of the hub's own words: shuffled, cut off, misspelled, quoted and negated.
-function generated(hub, count) {
+function generated(source, count) {
   const next = random(504);
-  const words = JSON.stringify(hub).match(/[\p{L}\p{N}'’.-]+/gu);
+  const words = JSON.stringify(source).match(/[\p{L}\p{N}'’.-]+/gu);
   const spoil = (word) => {
     const at = next(word.length);
     return [word.slice(0, at) + word.slice(at + 1), word.slice(0, at) + "x" + word.slice(at), word.slice(0, at + 1), word.toUpperCase()][next(4)];
@@ -58,7 +50,7 @@ for (const language of ["en", "es"]) {
   const asked = [...mine.map((entry) => entry.query), ...texts, ...generated(JSON.parse(readFileSync(source, "utf8")), 400)];
   const list = join(scratch, `${language}.json`);
   writeFileSync(list, JSON.stringify(asked));
-  const rust = JSON.parse(cargo(source, folder, "--queries", list));
+  const rust = JSON.parse(hub(source, folder, "--queries", list));
   const { search } = open(folder);
 
   test(`${language}: the runtime and the Rust ranking agree on ${asked.length} queries`, async () => {

@@ -1,11 +1,19 @@
-// Runs the search runtime in Node.js, in a context that has as much of a document as the runtime uses.
+// Makes indexes with hub.rs and runs the search runtime in Node, in a window with as much of a document as the
+// runtime touches.
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import vm from "node:vm";
 
-const source = fileURLToPath(new URL("../../themes/default/static/search.js", import.meta.url));
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+// Runs hub.rs, which says what its arguments are, and returns what it prints.
+export function hub(...args) {
+  const options = { cwd: root, encoding: "utf8", maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "inherit"] };
+  return execFileSync("cargo", ["test", "-q", "-p", "wellread-search", "--test", "search-hub", "--", ...args], options);
+}
 
 // Opens the index in a folder. `loaded` lists the files that the runtime has loaded, with their sizes in bytes.
 // `inside` names internal functions of the runtime that a test wants to call.
@@ -35,7 +43,7 @@ export function open(folder, base = "https://hub.example.org/search/", inside = 
     },
   };
   const context = vm.createContext({ document, URL, console });
-  const runtime = readFileSync(source, "utf8");
+  const runtime = readFileSync(join(folder, "search.js"), "utf8");
   run(runtime.replace(/\}\)\(\);\s*$/, `globalThis.inside = { ${inside} }; })();`));
   loaded.push({ name: "search.js", bytes: runtime.length, compressed: gzipSync(runtime, { level: 9 }).length });
   return { search: context.Wellread.search, loaded, inside: context.inside };

@@ -1,13 +1,12 @@
 // The stemmers in JavaScript and in Rust agree: thousands of words are indexed, and the runtime's stem of each
 // is compared with the stem under which the index files it.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { open } from "./runtime.mjs";
+import { hub, open } from "./runtime.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), "wellread-stem-"));
@@ -30,11 +29,11 @@ for (const language of ["en", "es"]) {
     for (const root of roots) {
       for (const suffix of SUFFIXES[language].split(" ")) for (const cut of [0, 1, 2]) words.add(root.slice(0, root.length - cut) + suffix);
     }
-    const hub = { language, static_path: "/search/", pages: [{ url: "/a/", title: "Words", kind: "page", sections: [["", "", [...words].join(" ")]] }] };
+    const content = { language, static_path: "/search/", pages: [{ url: "/a/", title: "Words", kind: "page", sections: [["", "", [...words].join(" ")]] }] };
     const file = join(scratch, `${language}.json`);
     const folder = join(scratch, language);
-    writeFileSync(file, JSON.stringify(hub));
-    execFileSync("cargo", ["run", "-q", "-p", "wellread-search", "--example", "hub", "--", file, folder], { cwd: join(here, "../..") });
+    writeFileSync(file, JSON.stringify(content));
+    hub(file, folder);
 
     const { search, inside } = open(folder, undefined, "stem, decodeShard");
     await search.ready();

@@ -19,6 +19,7 @@ pub mod address;
 mod contact;
 mod diagnostic;
 mod document;
+mod fold;
 mod library;
 pub mod media;
 mod name;
@@ -33,6 +34,7 @@ pub use diagnostic::{
 pub use document::{
     Article, Case, Details, Document, Kind, LinkScope, Person, Plural, Relation, Resource, Term,
 };
+pub use fold::{SPELLED_OUT, edit_distance, folded_chars, spelled_out};
 pub use jiff::civil::Date;
 pub use library::{Entry, EntryId, Hidden, Library, Lookup, Relations};
 pub use name::{Route, Slug, SourcePath, fold_name, nearest};

@@ -10,6 +10,7 @@ use std::fmt;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::fold::{edit_distance, folded_chars, spelled_out};
 use crate::url::{self, UrlPart, encode};
 
 /// A file of the hub: its path relative to the hub's root, with `/` between the parts, in NFC
@@ -105,16 +106,11 @@ impl Slug {
                 continue;
             }
             after_latin = c.is_ascii_alphabetic();
+            if let Some(letters) = spelled_out(c) {
+                slug.push_str(letters);
+                continue;
+            }
             match c {
-                // Letters that have no decomposition, by their usual transliteration.
-                'ß' => slug.push_str("ss"),
-                'æ' => slug.push_str("ae"),
-                'œ' => slug.push_str("oe"),
-                'ø' => slug.push('o'),
-                'ł' => slug.push('l'),
-                'ð' | 'đ' => slug.push('d'),
-                'þ' => slug.push_str("th"),
-                'ı' => slug.push('i'),
                 // "Don't" is `dont`, not `don-t`.
                 '\'' | '’' => {}
                 c if c.is_alphanumeric() => slug.push(c),
@@ -228,8 +224,7 @@ pub fn fold_name(name: &str) -> String {
     if name.is_ascii() {
         name.chars().map(|c| c.to_ascii_lowercase()).for_each(&mut add);
     } else {
-        let letters = name.nfkd().filter(|c| !is_combining_mark(*c));
-        letters.flat_map(char::to_lowercase).for_each(&mut add);
+        folded_chars(name).for_each(&mut add);
     }
     folded.truncate(folded.trim_end().len());
     folded
@@ -243,35 +238,13 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     for candidate in candidates {
         let other: Vec<char> = fold_name(candidate).chars().collect();
         let limit = (wanted.len().max(other.len()) / 3).max(1);
-        if wanted.len().abs_diff(other.len()) > limit {
-            continue;
-        }
-        let distance = edit_distance(&wanted, &other);
-        if distance <= limit
+        if let Some(distance) = edit_distance(&wanted, &other, limit)
             && best.is_none_or(|(least, text)| (distance, candidate) < (least, text))
         {
             best = Some((distance, candidate));
         }
     }
     best.map(|(_, candidate)| candidate)
-}
-
-/// Insertions, deletions, substitutions and swaps of neighbours that turn `a` into `b`.
-fn edit_distance(a: &[char], b: &[char]) -> usize {
-    let mut before_last = vec![0; b.len() + 1];
-    let mut last: Vec<usize> = (0..=b.len()).collect();
-    for i in 1..=a.len() {
-        let mut row = vec![i; b.len() + 1];
-        for j in 1..=b.len() {
-            let substitution = last[j - 1] + usize::from(a[i - 1] != b[j - 1]);
-            row[j] = substitution.min(last[j] + 1).min(row[j - 1] + 1);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                row[j] = row[j].min(before_last[j - 2] + 1);
-            }
-        }
-        before_last = std::mem::replace(&mut last, row);
-    }
-    last[b.len()]
 }
 
 #[cfg(test)]

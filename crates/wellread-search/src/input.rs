@@ -3,7 +3,7 @@
 /// One page of the hub, as its readers see it.
 #[derive(Debug, Clone)]
 pub struct Page<'a> {
-    /// The address from the root of the host, with the path of `base_url`: `/hub/articles/iep/`. The
+    /// The URL from the root of the host, with the path of `base_url`: `/hub/articles/iep/`. The
     /// pages are sorted by it, so it must be unique.
     pub url: &'a str,
     /// The title, as plain text.
@@ -36,7 +36,7 @@ pub struct PageSection<'a> {
 pub struct GlossaryTerm<'a> {
     /// The term as it is written.
     pub name: &'a str,
-    /// The address of its page, from the root of the host. Must be unique.
+    /// The URL of its page, from the root of the host. Must be unique.
     pub url: &'a str,
     /// The short definition, as plain text.
     pub definition: &'a str,
@@ -45,6 +45,19 @@ pub struct GlossaryTerm<'a> {
 }
 
 /// What the hub's settings say about search.
+///
+/// ```
+/// use wellread_search::{IndexCache, IndexSettings, index, search};
+///
+/// let settings = IndexSettings {
+///     language: "en",
+///     best: vec![],
+///     crisis: vec!["hurt myself"],
+///     static_path: "/search/",
+/// };
+/// let made = index(&settings, &[], &[], &mut IndexCache::disabled());
+/// assert!(search(&made, "Hurting myself", 10).crisis);
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct IndexSettings<'a> {
     /// The language of the hub, as in HTML: `en`, `en-GB`, `es`. Others are searched without stemming.
@@ -53,15 +66,16 @@ pub struct IndexSettings<'a> {
     pub best: Vec<PinnedResult<'a>>,
     /// Words and phrases that show the crisis lines above everything.
     pub crisis: Vec<&'a str>,
-    /// The address under which the index files will be served, ending with a slash: `/hub/search/`.
+    /// The URL under which the index files will be served, ending with a slash: `/hub/search/`.
     pub static_path: &'a str,
 }
 
 /// A page that staff put first.
 #[derive(Debug, Clone)]
 pub struct PinnedResult<'a> {
-    /// The queries that bring it up. Order, case, inflection and little words do not matter.
+    /// The queries that bring it up. Order, case, inflection and stop words do not
+    /// matter.
     pub queries: Vec<&'a str>,
-    /// The address of the page, equal to its [`Page::url`]. One that no page has is left out.
+    /// The URL of the page, equal to its [`Page::url`]. One that no page has is left out.
     pub url: &'a str,
 }

@@ -1,14 +1,19 @@
-//! What differs between languages: little words, spelling, endings and words of like meaning.
+//! What differs between languages: stop words, spelling variants, suffixes and synonyms.
 //!
 //! The tables are data, so that the runtime follows them too: [`Analyzer::script`] hands them to it
-//! with the stemmer in JavaScript. A hub in another language is searched by folded words.
+//! with the stemmer in JavaScript (`client/language`). A hub in another language is searched by folded
+//! words. To add a language, write its [`Tables`] and its stemmer, and list it in [`Analyzer::of`].
 
 mod english;
 mod spanish;
+mod tables;
 
 use rust_stemmers::{Algorithm, Stemmer};
 use rustc_hash::FxHashSet;
 use serde_json::json;
+
+use self::tables::Tables;
+use crate::format::constants::{BEFORE_SUFFIX, SHORTEST_STEMMED};
 
 /// The tables and the stemmer of one language.
 pub(crate) struct Analyzer {
@@ -17,29 +22,14 @@ pub(crate) struct Analyzer {
     stemmer: Option<Stemmer>,
 }
 
-/// The data of one language. All words are folded.
-pub(crate) struct Tables {
-    /// Words that may be left out of a question, separated by spaces.
-    pub(crate) stop: &'static str,
-    /// Beginnings that are spelled in two ways; the first that fits is replaced.
-    pub(crate) starts: &'static [(&'static str, &'static str)],
-    /// Endings that are spelled in two ways, after at least [`BEFORE_ENDING`] letters; the first that
-    /// fits is replaced.
-    pub(crate) ends: &'static [(&'static str, &'static str)],
-    /// Groups of words that parents use for one another, separated by spaces.
-    pub(crate) alike: &'static [&'static str],
-    /// A JavaScript function expression from a folded word to its stem; `null` for none.
-    pub(crate) stemmer: &'static str,
-}
-
-/// The letters that must come before an ending of [`Tables::ends`].
-const BEFORE_ENDING: usize = 3;
-
-const PLAIN: Tables = Tables { stop: "", starts: &[], ends: &[], alike: &[], stemmer: "null" };
+/// A language without tables.
+const PLAIN: Tables =
+    Tables { stop: "", prefixes: &[], suffixes: &[], synonyms: &[], stemmer: "null" };
 
 impl Analyzer {
     /// The language of a tag such as `en-GB`.
     pub(crate) fn of(tag: &str) -> Self {
+        // `en-GB` and `en-US` are searched alike: the tables bring both spellings together.
         let primary = tag.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase();
         match primary.as_str() {
             "en" => Self::new(&english::TABLES, Some(Algorithm::English)),
@@ -48,6 +38,8 @@ impl Analyzer {
         }
     }
 
+    /// A language with the Rust stemmer that does the same as the one in JavaScript; the tests in
+    /// `tests/search` compare the two.
     fn new(tables: &'static Tables, algorithm: Option<Algorithm>) -> Self {
         let stop = tables.stop.split(' ').collect();
         Self { tables, stop, stemmer: algorithm.map(Stemmer::create) }
@@ -58,15 +50,17 @@ impl Analyzer {
         self.stop.contains(folded)
     }
 
-    /// The stem of a folded word. Only words of ASCII letters have one that differs from them.
+    /// The stem of a folded word. Only words of ASCII letters have one that differs from them: the
+    /// tables and stemmers know words after folding, which leaves no other Latin letters.
     pub(crate) fn stem(&self, folded: &str) -> String {
         let Some(stemmer) = &self.stemmer else { return folded.to_owned() };
-        if folded.len() < 3 || !folded.bytes().all(|b| b.is_ascii_lowercase()) {
+        if folded.len() < SHORTEST_STEMMED || !folded.bytes().all(|b| b.is_ascii_lowercase()) {
             return folded.to_owned();
         }
         stemmer.stem(&self.spelling(folded)).into_owned()
     }
 
+    /// The word in the spelling that the index uses: the American one, for English.
     fn spelling(&self, folded: &str) -> String {
         let mut word = folded.to_owned();
         // One byte is compared first, because nearly all of the tables fail there.
@@ -74,15 +68,16 @@ impl Analyzer {
         let last = |text: &str| text.bytes().next_back();
         let start = self
             .tables
-            .starts
+            .prefixes
             .iter()
             .find(|(from, _)| first(from) == first(&word) && word.starts_with(from));
+        // The prefix first: `practise` becomes `practice`, which is then no `-ise`.
         if let Some((from, to)) = start {
             word.replace_range(..from.len(), to);
         }
-        let suffix = self.tables.ends.iter().find(|(from, _)| {
+        let suffix = self.tables.suffixes.iter().find(|(from, _)| {
             last(from) == last(&word)
-                && word.len() >= from.len() + BEFORE_ENDING
+                && word.len() >= from.len() + BEFORE_SUFFIX
                 && word.ends_with(from)
         });
         if let Some((from, to)) = suffix {
@@ -92,34 +87,51 @@ impl Analyzer {
         word
     }
 
-    /// The stems of the words that mean about the same as a stem, in the order of the tables.
-    pub(crate) fn alike(&self, stem: &str) -> Vec<String> {
-        let mut found = Vec::new();
-        for group in self.tables.alike {
+    /// The stems of the synonyms of a stem, each once, in the order of the tables: the first are tried
+    /// first.
+    pub(crate) fn synonyms(&self, stem: &str) -> Vec<String> {
+        let mut found: Vec<String> = Vec::new();
+        for group in self.tables.synonyms {
             let stems: Vec<String> = group.split(' ').map(|word| self.stem(word)).collect();
             if stems.iter().any(|s| s == stem) {
-                found.extend(stems.into_iter().filter(|s| s != stem));
+                for other in stems {
+                    if other != stem && !found.contains(&other) {
+                        found.push(other);
+                    }
+                }
             }
         }
-        let mut seen = Vec::new();
-        found.retain(|s: &String| {
-            let new = !seen.contains(s);
-            seen.push(s.clone());
-            new
-        });
         found
+    }
+
+    /// The place of the word under which a sequence of words is filed: the first that is no stop word,
+    /// or the first.
+    pub(crate) fn key_position(&self, folded: &[String]) -> usize {
+        folded.iter().position(|word| !self.is_stop(word)).unwrap_or(0)
+    }
+
+    /// The stems that identify a title or a query: without stop words, unless there is nothing else.
+    pub(crate) fn content_stems(&self, folded: &[String]) -> Vec<String> {
+        let content: Vec<String> =
+            folded.iter().filter(|w| !self.is_stop(w)).map(|w| self.stem(w)).collect();
+        if content.is_empty() { self.stems(folded) } else { content }
+    }
+
+    /// The stem of each word.
+    pub(crate) fn stems(&self, folded: &[String]) -> Vec<String> {
+        folded.iter().map(|word| self.stem(word)).collect()
     }
 
     /// The statement that hands this language to the runtime; one line.
     pub(crate) fn script(&self) -> String {
         let tables = self.tables;
-        let data = json!([tables.stop, tables.starts, tables.ends, tables.alike]);
+        let data = json!([tables.stop, tables.prefixes, tables.suffixes, tables.synonyms]);
         let stemmer = compact(tables.stemmer);
         format!("Wellread.language({data},{stemmer})\n")
     }
 }
 
-/// A function's source on one line, without its comments and indentation. The sources keep to whole-line
+/// A function's source on one line, without its comments and indentation. The sources have only whole-line
 /// comments and to statements that end with a semicolon or a brace.
 fn compact(source: &str) -> String {
     source.lines().map(str::trim).filter(|line| !line.starts_with("//")).collect()
@@ -169,13 +181,13 @@ mod tests {
     }
 
     #[test]
-    fn other_languages_keep_their_words() {
+    fn other_languages_are_not_stemmed() {
         assert_eq!(stems("fr", "evaluations"), "evaluations");
     }
 
     #[test]
-    fn words_alike_are_stems() {
-        assert!(Analyzer::of("en").alike("kid").contains(&"child".to_owned()));
-        assert!(Analyzer::of("en").alike("zebra").is_empty());
+    fn synonyms_are_stems() {
+        assert!(Analyzer::of("en").synonyms("kid").contains(&"child".to_owned()));
+        assert!(Analyzer::of("en").synonyms("zebra").is_empty());
     }
 }

@@ -1,16 +1,18 @@
 //! Cuts text into words and folds them: case, accents, width and curly marks go.
 //!
-//! The rules are few because the runtime has to follow them to the letter (`words` in search.js):
-//! a word is a run of letters, digits and marks; apostrophes and soft hyphens inside it vanish; single
-//! letters joined by full stops are one word (`I.E.P.`); each Han or Kana character is a word.
+//! The rules are few because the runtime has to follow them to the letter (`client/text.js`): a word
+//! is a run of letters, digits and marks; apostrophes and soft hyphens inside it vanish; single letters
+//! joined by full stops are one word (`I.E.P.`); each Han or Kana character is a word.
+//!
+//! Nothing here depends on the language; [`Analyzer`](crate::language::Analyzer) does.
 
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+use wellread_model::{folded_chars, spelled_out};
 
-/// Longer words are cut to this many characters.
-const LONGEST: usize = 40;
+use crate::format::constants::LONGEST_WORD;
 
-/// What a byte is for [`written`].
+/// What a byte means to [`written`]. A table of bytes decides nearly every character of English text
+/// with one look-up; only what is unclear is decoded.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Class {
     /// A letter or digit of ASCII.
@@ -41,19 +43,19 @@ pub(crate) struct Word<'a> {
     /// Byte offsets of the written word in the text.
     pub(crate) start: usize,
     pub(crate) end: usize,
-    /// The folded word: small letters without accents and digits.
+    /// The folded word: letters in lower case, without accents, and digits.
     pub(crate) folded: &'a str,
-    /// Whether it is written with capitals only, two or more, save a final plural `s`.
-    pub(crate) capitals: bool,
+    /// Whether it is written in upper case, with two letters or more, save a final plural `s`.
+    pub(crate) upper_case: bool,
 }
 
 /// Calls `each` for every word of the text, in order.
 pub(crate) fn words(text: &str, mut each: impl FnMut(Word<'_>)) {
     let mut folded = String::new();
     written(text, |start, end| {
-        let capitals = fold(&text[start..end], &mut folded);
+        let upper_case = fold(&text[start..end], &mut folded);
         if !folded.is_empty() {
-            each(Word { start, end, folded: &folded, capitals });
+            each(Word { start, end, folded: &folded, upper_case });
         }
     });
 }
@@ -73,6 +75,7 @@ pub(crate) fn written(text: &str, mut each: impl FnMut(usize, usize)) {
         let mut end = letters.map_or(bytes.len(), |length| at + length);
         // Most words are letters and digits of ASCII before a mark that ends any word.
         let plain = match bytes.get(end) {
+            // A single letter before a full stop may begin `I.E.P.`.
             Some(b'.') => end - at > 1,
             Some(next) => class(next) == Class::Between,
             None => true,
@@ -86,6 +89,7 @@ pub(crate) fn written(text: &str, mut each: impl FnMut(usize, usize)) {
             end = initials(text, at).unwrap_or_else(|| word_end(text, at, c));
         }
         each(at, end);
+        // The byte after a word is looked at again: it can be a letter that is a word by itself.
         at = end;
     }
 }
@@ -97,6 +101,12 @@ pub(crate) fn folded_words(text: &str) -> Vec<String> {
     list
 }
 
+/// Whether what stands between two words makes them one.
+pub(crate) fn is_hyphen(between: &str) -> bool {
+    matches!(between, "-" | "\u{2010}" | "\u{2011}")
+}
+
+/// Whether a character can be part of a word.
 fn is_word(c: char) -> bool {
     if c.is_ascii() {
         c.is_ascii_alphanumeric()
@@ -110,15 +120,17 @@ fn is_alone(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}')
 }
 
+/// Straight, curly either way (people close with the wrong one), and full width.
 fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '\u{2019}' | '\u{2018}' | '\u{ff07}')
 }
 
+/// The soft hyphen, and the joiners and spaces of no width that editors and web pages leave in words.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}')
 }
 
-/// Where the word that starts at `start` with `first` ends.
+/// Where the word that starts at `start` with `first` ends, as a byte offset.
 fn word_end(text: &str, start: usize, first: char) -> usize {
     let mut end = start + first.len_utf8();
     if is_alone(first) {
@@ -157,6 +169,7 @@ fn initials(text: &str, start: usize) -> Option<usize> {
             break;
         }
         letters += 1;
+        // Behind the letter, not behind its full stop: the last one may end the sentence.
         end = start + offset + letter.len_utf8();
         if after != Some('.') {
             break;
@@ -166,7 +179,8 @@ fn initials(text: &str, start: usize) -> Option<usize> {
     (letters >= 2).then_some(end)
 }
 
-/// Folds one written word into `out` and says whether it is written in capitals. Nothing may be left.
+/// Folds one written word into `out`, replacing what is there, and says whether it is written in upper case. The result can
+/// be empty, of a lone accent for example.
 pub(crate) fn fold(written: &str, out: &mut String) -> bool {
     out.clear();
     let written = without_possessive(written);
@@ -182,36 +196,27 @@ pub(crate) fn fold(written: &str, out: &mut String) -> bool {
     let plural = bare.filter(|bare| {
         upper >= 2 || (digits && upper == 0 && bare.chars().all(|c| c.is_ascii_digit()))
     });
-    let capitals = upper >= 2 && (lower == 0 || plural.is_some());
+    let upper_case = upper >= 2 && (lower == 0 || plural.is_some());
     let written = plural.unwrap_or(written);
     if written.is_ascii() {
-        let letters = written.bytes().filter(u8::is_ascii_alphanumeric).take(LONGEST);
+        // NFKD leaves ASCII alone, so this is the other branch, made quick.
+        let letters = written.bytes().filter(u8::is_ascii_alphanumeric).take(LONGEST_WORD);
         out.extend(letters.map(|b| char::from(b.to_ascii_lowercase())));
     } else {
-        let mut length = 0;
-        for c in written.nfkd().filter(|&c| !is_combining_mark(c)) {
-            for c in c.to_lowercase().filter(|c| c.is_alphanumeric()) {
-                if length == LONGEST {
-                    return capitals;
-                }
-                length += 1;
-                match c {
-                    'ß' => out.push_str("ss"),
-                    'æ' => out.push_str("ae"),
-                    'œ' => out.push_str("oe"),
-                    'ø' => out.push('o'),
-                    'ł' => out.push('l'),
-                    'đ' => out.push('d'),
-                    'ı' => out.push('i'),
-                    'ς' => out.push('σ'),
-                    c => out.push(c),
-                }
+        let letters = folded_chars(written).filter(|c| c.is_alphanumeric());
+        for letter in letters.take(LONGEST_WORD) {
+            match (letter, spelled_out(letter)) {
+                (_, Some(letters)) => out.push_str(letters),
+                // The end of a Greek word: a suffix must not change the letter before it.
+                ('ς', _) => out.push('σ'),
+                _ => out.push(letter),
             }
         }
     }
-    capitals
+    upper_case
 }
 
+/// The word without a final `'s`. It goes before folding, which would make it a plural (`parent's`).
 fn without_possessive(written: &str) -> &str {
     let Some(bare) = written.strip_suffix(['s', 'S']) else { return written };
     let mut chars = bare.chars();
@@ -242,9 +247,9 @@ mod tests {
     }
 
     #[test]
-    fn capitals_are_seen() {
+    fn upper_case_is_seen() {
         let mut seen = Vec::new();
-        words("IEP IEPs iep Iep I 504 PT/OT", |w| seen.push(w.capitals));
+        words("IEP IEPs iep Iep I 504 PT/OT", |w| seen.push(w.upper_case));
         assert_eq!(seen, [true, true, false, false, false, false, true, true]);
     }
 

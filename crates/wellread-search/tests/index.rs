@@ -1,4 +1,4 @@
-//! Properties of the index: the same bytes in any order, with or without memory; and no input panics.
+//! Properties of the index: the same bytes in any order, with or without a cache; and no input panics.
 
 use proptest::prelude::*;
 use wellread_search::{
@@ -6,22 +6,22 @@ use wellread_search::{
 };
 
 #[derive(Debug, Clone)]
-struct PostingSource {
+struct SamplePage {
     url: String,
     title: String,
     text: String,
     heading: String,
 }
 
-fn source() -> impl Strategy<Value = PostingSource> {
+fn source() -> impl Strategy<Value = SamplePage> {
     let words = "(plan|IEP|school|evaluation|help|504|aide|paraprofessional|co-teaching|[a-z]{1,9}|\\PC{1,3})";
     let text = proptest::collection::vec(words, 0..20).prop_map(|words| words.join(" "));
     (0u8..80, text.clone(), text.clone(), text).prop_map(|(number, title, text, heading)| {
-        PostingSource { url: format!("/articles/{number}/"), title, text, heading }
+        SamplePage { url: format!("/articles/{number}/"), title, text, heading }
     })
 }
 
-fn hub() -> impl Strategy<Value = Vec<PostingSource>> {
+fn hub() -> impl Strategy<Value = Vec<SamplePage>> {
     proptest::collection::vec(source(), 0..40).prop_map(|mut sources| {
         sources.sort_by(|a, b| a.url.cmp(&b.url));
         sources.dedup_by(|a, b| a.url == b.url);
@@ -29,7 +29,7 @@ fn hub() -> impl Strategy<Value = Vec<PostingSource>> {
     })
 }
 
-fn make(sources: &[PostingSource], cache: &mut IndexCache) -> Index {
+fn make(sources: &[SamplePage], cache: &mut IndexCache) -> Index {
     let topics = ["School"];
     let pages: Vec<Page<'_>> = sources
         .iter()
@@ -78,13 +78,13 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
-    fn order_and_memory_change_nothing(before in hub(), after in hub()) {
+    fn order_and_cache_change_nothing(before in hub(), after in hub()) {
         let clean = make(&after, &mut IndexCache::default());
         let mut cache = IndexCache::default();
         make(&before, &mut cache);
-        let remembered = make(&after, &mut cache);
-        prop_assert_eq!(files(&clean), files(&remembered));
-        let reversed: Vec<PostingSource> = after.iter().rev().cloned().collect();
+        let cached = make(&after, &mut cache);
+        prop_assert_eq!(files(&clean), files(&cached));
+        let reversed: Vec<SamplePage> = after.iter().rev().cloned().collect();
         let turned = make(&reversed, &mut IndexCache::default());
         prop_assert_eq!(files(&clean), files(&turned));
         prop_assert!(clean.files.iter().any(|file| file.name == clean.core));
@@ -102,8 +102,8 @@ proptest! {
     }
 }
 
-fn source_of(url: &str, title: &str, text: &str) -> PostingSource {
-    PostingSource {
+fn source_of(url: &str, title: &str, text: &str) -> SamplePage {
+    SamplePage {
         url: url.to_owned(),
         title: title.to_owned(),
         text: text.to_owned(),
@@ -137,7 +137,7 @@ fn pinned_pages_come_first() {
 }
 
 #[test]
-fn marks_are_honoured() {
+fn marks_are_honored() {
     assert_eq!(titles("accommodations -behaviour"), ["Classrooms"]);
     assert_eq!(titles("\"paraprofessional helps\""), ["Aides"]);
     assert!(titles("\"helps paraprofessional\"").is_empty());
@@ -164,7 +164,7 @@ fn a_crisis_is_seen_before_any_correction() {
 
 #[test]
 fn one_changed_page_touches_few_files() {
-    let mut sources: Vec<PostingSource> = (0..400)
+    let mut sources: Vec<SamplePage> = (0..400)
         .map(|n| {
             source_of(
                 &format!("/articles/{n}/"),

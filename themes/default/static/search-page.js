@@ -152,10 +152,10 @@
     let state = read();
     let limit = STEP;
     let turn = 0;
-    // Typing replaces the address of its own entry; everything else, and the first key of a new query, adds one.
+    // Typing replaces the URL of its own history entry; everything else, and the first key of a new query, adds one.
     let settled = !!state.q;
 
-    // The list's address: q, kind, topic (both repeatable), exact.
+    // The list's URL: q, kind, topic (both repeatable), exact.
     function read() {
       const values = new URLSearchParams(location.search);
       return { q: values.get("q") || "", kinds: values.getAll("kind"), topics: values.getAll("topic"), exact: values.has("exact") };
@@ -177,7 +177,7 @@
         try {
           history[settled ? "pushState" : "replaceState"](null, "", next);
         } catch {
-          // Some browsers keep the address of a file: page as it is.
+          // Some browsers refuse to change the URL of a file: page.
         }
       }
       settled = settle;
@@ -252,7 +252,7 @@
       return item;
     }
 
-    // The boxes are kept while they stay the same, so that the focus is not lost.
+    // The same boxes are used again while their values stay the same, so that the focus is not lost.
     function filters({ kinds, topics }, shown) {
       show(part("filters"), shown);
       fill(part("kinds"), "kinds", kinds, (kind) => kindOf(page, kind));

@@ -1,7 +1,8 @@
-//! English: little words, British and American spelling, and what parents say for what clinicians write.
+//! English: stop words, British and American spelling, and synonyms.
 
-use super::Tables;
+use super::tables::Tables;
 
+/// The tables of the language.
 pub(super) const TABLES: Tables = Tables {
     stop: "a about am an and any anyone are as at be been being but by can could did do does doing \
            dont for from get gets getting had happen happens has have having he her hers him his how i id if im in \
@@ -9,7 +10,7 @@ pub(super) const TABLES: Tables = Tables {
            please she should shouldnt so some than that the their theirs them then there these \
            they this those to too us very was we were what whats when where which who whom whose \
            why will with would you your yours eg ie cant doesnt",
-    starts: &[
+    prefixes: &[
         ("misbehaviour", "misbehavior"),
         ("behaviour", "behavior"),
         ("colour", "color"),
@@ -73,7 +74,7 @@ pub(super) const TABLES: Tables = Tables {
         ("mum", "mom"),
         ("moms", "mom"),
     ],
-    ends: &[
+    suffixes: &[
         ("isation", "ization"),
         ("isations", "izations"),
         ("ise", "ize"),
@@ -86,7 +87,7 @@ pub(super) const TABLES: Tables = Tables {
         ("ysed", "yzed"),
         ("ysing", "yzing"),
     ],
-    alike: &[
+    synonyms: &[
         "child kid son daughter",
         "student pupil child",
         "teen teenager adolescent youth",
@@ -125,5 +126,5 @@ pub(super) const TABLES: Tables = Tables {
         "headphone earphone",
         "aide helper assistant",
     ],
-    stemmer: include_str!("english.js"),
+    stemmer: include_str!("../../client/language/english.js"),
 };

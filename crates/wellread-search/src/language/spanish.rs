@@ -1,7 +1,8 @@
-//! Spanish: little words, the accents that folding took and the stemmer needs, and words alike.
+//! Spanish: stop words, the accents that folding took and the stemmer needs, and synonyms.
 
-use super::Tables;
+use super::tables::Tables;
 
+/// The tables of the language.
 pub(super) const TABLES: Tables = Tables {
     stop: "a al algo algun alguna ante antes como con cual cuales cuando de del desde donde dos e el \
            ella ellas ellos en entre era eran es esa ese eso esta estan estas este esto estos fue ha \
@@ -9,10 +10,10 @@ pub(super) const TABLES: Tables = Tables {
            o para pero por porque pueda puede pueden puedo que quien quienes quiero se sea ser si \
            significa sin sobre son soy su sus tambien te tener tengo ti tiene tienen tu tus u un una \
            unas unos usted y ya yo",
-    starts: &[],
-    // Snowball's Spanish stemmer knows these endings only with their accents.
-    ends: &[("cion", "ción"), ("sion", "sión"), ("logia", "logía"), ("logias", "logías")],
-    alike: &[
+    prefixes: &[],
+    // Snowball's Spanish stemmer knows these suffixes only with their accents.
+    suffixes: &[("cion", "ción"), ("sion", "sión"), ("logia", "logía"), ("logias", "logías")],
+    synonyms: &[
         "nino hijo hija nina menor",
         "estudiante alumno alumna nino",
         "adolescente joven",
@@ -39,5 +40,5 @@ pub(super) const TABLES: Tables = Tables {
         "trabajo empleo",
         "diferencia diferente comparar",
     ],
-    stemmer: include_str!("spanish.js"),
+    stemmer: include_str!("../../client/language/spanish.js"),
 };

@@ -1,8 +1,15 @@
-//! The default theme, inside the binary: the files of `themes/default/`, by name.
+//! The default theme, inside the binary: the files of `themes/default/`, by name, and the runtime of the
+//! search.
+
+use wellread_search::RUNTIME;
 
 macro_rules! embedded {
     ($($name:literal),* $(,)?) => {
-        &[$(($name, include_bytes!(concat!("../../../../themes/default/", $name)))),*]
+        &[
+            // Beside the index that it reads, in its own crate; a hub replaces it as any other file.
+            ("static/search.js", RUNTIME.as_bytes()),
+            $(($name, include_bytes!(concat!("../../../../themes/default/", $name)))),*
+        ]
     };
 }
 
@@ -15,7 +22,6 @@ pub const DEFAULT_THEME: &[(&str, &[u8])] = embedded![
     "static/literata.woff2",
     "static/offline.js",
     "static/search-page.js",
-    "static/search.js",
     "static/share.js",
     "static/style.css",
     "static/terms.js",
@@ -54,8 +60,10 @@ mod tests {
                 names.push(format!("{folder}/{name}"));
             }
         }
+        names.push("static/search.js".to_owned());
         names.sort();
-        let embedded: Vec<_> = DEFAULT_THEME.iter().map(|(name, _)| *name).collect();
+        let mut embedded: Vec<_> = DEFAULT_THEME.iter().map(|(name, _)| *name).collect();
+        embedded.sort_unstable();
         assert_eq!(embedded, names);
     }
 }

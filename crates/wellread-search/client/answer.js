@@ -1,0 +1,113 @@
+// Wellread.search(query, options): answers a query from the index files, in the page, without any request but for
+// those files; as in query/answer.rs. docs/search.md explains the options, the files and the ranking, and
+// tests/search compares the answers with those of the Rust code.
+
+Wellread.search = async (query, options = {}) => {
+  query = String(query);
+  const core = await opened();
+  const parsed = parse(query);
+  const { tokens } = parsed;
+  // Before any correction: a crisis word that the hub lacks must not become an ordinary one.
+  let crisis = isCrisis(core, foldedWords(query));
+  const found = await findWords(core, parsed, !options.exact && !crisis);
+  const better = corrected(query, tokens, found.corrections);
+  crisis ||= found.unknown.some((word) => isNearlyCrisis(core, word));
+  crisis ||= !!better && isCrisis(core, foldedWords(better));
+
+  const terms = await matches(core, tokens);
+  const records = await Promise.all(terms.map(({ form }) => entry("g", core.cards, form.term)));
+  await addTerms(core, terms, found);
+  let ranked = rank(found.terms, core.pages);
+  if (ranked.length < constants.FEW_PAGES && (await addSynonyms(core, found))) ranked = rank(found.terms, core.pages);
+  ranked = await withoutExcluded(core, tokens, ranked);
+  let pages = await order(core, tokens, ranked);
+  if (tokens.some((token) => token.phrase >= 0)) {
+    const checked = pages.slice(0, constants.MAX_CHECKED);
+    const holds = await Promise.all(checked.map(async (page) => phrasesHold(tokens, await fieldsOf(core, page))));
+    pages = checked.filter((_, i) => holds[i]);
+  }
+  const response = { query, corrected: better, crisis, cards: cards(core, terms, records), results: [], total: 0 };
+  if (options.facets || options.kinds || options.topics) {
+    const { counts, chosen } = await facets(core, pages, options);
+    response.facets = counts;
+    pages = chosen;
+  }
+  response.total = pages.length;
+  const marks = highlights(found, records);
+  const { limit = 10 } = options;
+  const shown = pages.slice(0, limit).map((page, place) => hit(core, marks, page, place < constants.EXCERPTS));
+  response.results = await Promise.all(shown);
+  return response;
+};
+
+// Loads the core ahead of the first query, for example when the field gets the focus.
+Wellread.search.ready = opened;
+
+// Lets the words of a glossary term be found by any name of the term.
+async function addTerms(core, terms, found) {
+  const stems = await Promise.all(terms.map(({ form }) => stemIn(core, "=" + form.term)));
+  stems.forEach((stem, number) => {
+    for (const place of stem ? terms[number].places : []) {
+      const term = found.termOf[place];
+      if (term === undefined) continue;
+      found.terms[term].expansions.push({ stem, percent: constants.ALIAS_PERCENT, isAdditive: true });
+      found.matched.push([term, number]);
+    }
+  });
+}
+
+// Lets the words be found by their synonyms; returns whether the hub has any.
+async function addSynonyms(core, found) {
+  let any = false;
+  for (const [term, own] of found.own) {
+    for (const synonym of synonyms(own).slice(0, constants.MAX_SYNONYMS)) {
+      const other = await stemIn(core, synonym);
+      if (!other) continue;
+      any = true;
+      expand(found, term, other, constants.SYNONYM_PERCENT);
+    }
+  }
+  return any;
+}
+
+async function withoutExcluded(core, tokens, ranked) {
+  for (const token of tokens) {
+    const other = token.excluded && token.phrase < 0 ? await stemIn(core, token.stem) : null;
+    if (!other) continue;
+    const out = new Set(other.pages);
+    ranked = ranked.filter(({ page }) => !out.has(page));
+  }
+  return ranked;
+}
+
+// What to mark in excerpts: stems and sequences of stems, each with the words of the query as bits.
+function highlights(found, records) {
+  const marks = { stems: new Map(), sequences: [] };
+  for (const [text, term] of found.highlights) marks.stems.set(text, marks.stems.get(text) | (1 << term));
+  for (const [term, number] of found.matched) {
+    const [name, , , aliases] = records[number];
+    const forms = [name, ...aliases].map((form) => foldedWords(form).map(stem));
+    for (const form of forms) if (form.length) marks.sequences.push([form, 1 << term]);
+  }
+  return marks;
+}
+
+// Counts the kinds and topics of pages, and picks those of certain kinds and topics.
+async function facets(core, order, { kinds = [], topics = [] }) {
+  const [allKinds, sets, kindOf, setOf] = await load(core.facets, ([allKinds, sets, ...rest]) => {
+    const numbers = rest.map((text) => {
+      const reader = new Reader(text);
+      return Array.from({ length: core.pages }, () => reader.number());
+    });
+    return [allKinds, sets, ...numbers];
+  });
+  const counts = { kinds: Object.create(null), topics: Object.create(null) };
+  const add = (map, key) => (map[key] = (map[key] || 0) + 1);
+  const chosen = order.filter((page) => {
+    const [kind, set] = [allKinds[kindOf[page]], sets[setOf[page]]];
+    add(counts.kinds, kind);
+    set.forEach((topic) => add(counts.topics, topic));
+    return (!kinds.length || kinds.includes(kind)) && (!topics.length || set.some((topic) => topics.includes(topic)));
+  });
+  return { counts, chosen };
+}

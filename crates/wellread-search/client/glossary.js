@@ -1,0 +1,39 @@
+// The glossary's terms in a query, as in query/glossary.rs.
+
+// The forms in it: leftmost, longest, not overlapping, each term once.
+async function matches(core, tokens) {
+  const found = [];
+  for (let at = 0; at < tokens.length && found.length < constants.MAX_TERMS; at++) {
+    if (!tokens[at].content) continue;
+    let best = null;
+    for (const form of (await shardFor(core, tokens[at].stem)).forms) {
+      if (form.stems[form.key].stem !== tokens[at].stem) continue;
+      if (best && best.form.stems.length >= form.stems.length) continue;
+      const places = covered(form, tokens, at);
+      if (places) best = { form, places };
+    }
+    if (!best) continue;
+    at = Math.max(at, ...best.places);
+    if (!found.some((other) => other.form.term === best.form.term)) found.push(best);
+  }
+  return found;
+}
+
+// The tokens that a form covers: all its words in a row; or those that are no stop words, if two or more.
+function covered(form, tokens, at) {
+  const start = at - form.key;
+  const fits = ({ stem }, i) => tokens[start + i] && !tokens[start + i].excluded && tokens[start + i].stem === stem;
+  if (start >= 0 && form.stems.every(fits)) return form.stems.map((_, i) => start + i);
+  const content = form.stems.filter((part) => !part.stop);
+  const places = [];
+  for (let i = at; i < tokens.length && places.length < content.length; i++) if (tokens[i].content) places.push(i);
+  if (content.length < 2 || places.length < content.length) return null;
+  return places.every((place, i) => tokens[place].stem === content[i].stem) ? places : null;
+}
+
+function cards(core, found, records) {
+  return records.slice(0, constants.MAX_CARDS).map(([term, url, definition, aliases], number) => {
+    const { form } = found[number].form;
+    return { term, url: openable(core, url), definition, matched: form ? aliases[form - 1] : term };
+  });
+}

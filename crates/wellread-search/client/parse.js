@@ -1,0 +1,36 @@
+// Reads what was typed: words, "quoted phrases" and -exclusions, as in query/parse.rs.
+
+function parse(query) {
+  const { LONGEST_QUERY, MAX_WORDS } = constants;
+  const text = [...query.slice(0, 2 * LONGEST_QUERY)].slice(0, LONGEST_QUERY).join("");
+  const marks = [...text.matchAll(/["\u201c\u201d\u201e«»]/g)].map((mark) => mark.index);
+  const quotes = [];
+  for (let i = 0; i + 1 < marks.length; i += 2) quotes.push({ start: marks[i], end: marks[i + 1] + 1 });
+  const tokens = [];
+  for (const word of words(text).slice(0, MAX_WORDS)) {
+    const phrase = quotes.findIndex((quote) => quote.start < word.start && word.end <= quote.end);
+    const last = tokens[tokens.length - 1];
+    const hyphened = !!last && last.phrase === phrase && /^[-\u2010\u2011]$/.test(text.slice(last.end, word.start));
+    const before = text.slice(0, phrase < 0 ? word.start : quotes[phrase].start);
+    const excluded = (hyphened && last.excluded) || /(^|\p{White_Space})-$/u.test(before);
+    const content = !excluded && !tables.stop.has(word.folded);
+    tokens.push({ ...word, stem: stem(word.folded), content, hyphened, phrase, excluded });
+  }
+  // A stop word in upper case is an acronym (IT), unless Caps Lock was on.
+  if (tokens.some((token) => !token.upperCase && /\p{Alphabetic}/u.test(token.folded))) {
+    for (const token of tokens) token.content = token.content || (token.upperCase && !token.excluded);
+  }
+  if (!tokens.some((token) => token.content)) for (const token of tokens) token.content = !token.excluded;
+  const last = tokens[tokens.length - 1];
+  const open = !!last && last.end === text.length && last.content && last.phrase < 0 && [...last.folded].length > 1;
+  return { tokens, open };
+}
+
+function phrasesHold(tokens, fields) {
+  const phrases = [];
+  for (const token of tokens) if (token.phrase >= 0) (phrases[token.phrase] = phrases[token.phrase] || []).push(token);
+  return phrases.every((phrase) => {
+    const holds = (field) => field.some((_, at) => phrase.every((token, i) => field[at + i] === token.folded));
+    return fields.some(holds) !== phrase[0].excluded;
+  });
+}

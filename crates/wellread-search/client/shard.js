@@ -1,0 +1,62 @@
+// Word shards, as in format/shard.rs.
+
+// All sections of a page: where a word counts that is in none, but in the title, say.
+const everywhere = () => 2 ** constants.SECTION_BITS - 1;
+
+function decodeShard(parts) {
+  const [words, numbers, pages, weights, sections, , titles] = parts.map((part) => new Reader(part));
+  const shard = { stems: new Map(), forms: [], titles: [] };
+  let last = "";
+  while (words.more()) {
+    last = last.slice(0, words.number()) + words.letters();
+    const list = [];
+    while (words.take(",")) list.push(last.slice(0, words.number()) + words.letters());
+    words.take(" ");
+    const count = numbers.number();
+    const stem = { stem: last, words: list.length ? list : [last], count, idf: numbers.number() };
+    stem.pages = new Uint32Array(count);
+    stem.weights = new Uint8Array(count);
+    stem.sections = new Int32Array(count);
+    // Pages are distances from the one before, less one.
+    for (let i = 0, next = 0; i < count; i++, next++) {
+      stem.pages[i] = next += pages.number();
+      stem.weights[i] = weights.number();
+      stem.sections[i] = sections.number() || everywhere();
+    }
+    shard.stems.set(last, stem);
+  }
+  for (const form of parts[5].split("|")) {
+    const match = /^(.*)=(\d+)\.(\d+)$/.exec(form);
+    if (!match) continue;
+    const stems = match[1].split(" ").map((stem) => (stem[0] === "~" ? { stem: stem.slice(1), stop: true } : { stem }));
+    const key = Math.max(0, stems.findIndex((part) => !part.stop));
+    shard.forms.push({ stems, key, term: +match[2], form: +match[3] });
+  }
+  while (titles.more()) shard.titles.push([titles.number(), titles.number()]);
+  return shard;
+}
+
+// The number of the shard that holds a stem: the last whose first prefix is not above it.
+function shardOf(core, stem) {
+  let low = 0;
+  for (let high = core.keys.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    if (core.keys[middle] <= stem) low = middle + 1;
+    else high = middle;
+  }
+  return Math.max(0, low - 1);
+}
+const shard = (core, number) => load(fileName("w", core.words, number), decodeShard);
+const shardFor = (core, stem) => shard(core, shardOf(core, stem));
+// A stem that some page has.
+async function stemIn(core, stem) {
+  const found = (await shardFor(core, stem)).stems.get(stem);
+  return found && found.count ? found : null;
+}
+
+// The numbers of the shards that can hold stems with a prefix.
+function span(core, prefix) {
+  const numbers = [shardOf(core, prefix)];
+  for (let next = numbers[0] + 1; next < core.keys.length && core.keys[next].startsWith(prefix); next++) numbers.push(next);
+  return numbers;
+}

@@ -1,0 +1,175 @@
+//! The numbers on which the Rust code and the runtime in the browser must agree.
+//!
+//! Each stands here once. [`Constants`] writes them all into the core of the index under their own
+//! names, and the runtime reads them there as `constants.NAME`; so a change here reaches both, and an
+//! index always travels with the numbers that it was made for.
+
+use serde::{Serialize, Serializer};
+
+/// The version of the index format, as a literal, so that `concat!` can put it into the runtime.
+macro_rules! format_version {
+    () => {
+        2
+    };
+}
+pub(crate) use format_version;
+
+/// The version of the index format, which `docs/search.md` describes. The runtime refuses another.
+pub(crate) const FORMAT: u32 = format_version!();
+
+/// All constants of this module, as an object from names to numbers.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Constants;
+
+macro_rules! constants {
+    ($($(#[$documentation:meta])* $name:ident: $type:ty = $value:expr;)*) => {
+        $($(#[$documentation])* pub(crate) const $name: $type = $value;)*
+
+        impl Serialize for Constants {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_map([$((stringify!($name), $name as u64)),*])
+            }
+        }
+    };
+}
+
+// Files.
+constants! {
+    /// Page records, or cards, in one file. A list of ten results loads a few files instead of ten, and
+    /// of what it loads most is shown.
+    BLOCK: usize = 8;
+
+    /// The characters of the hash in the names of numbered files. The number keeps two files of one
+    /// build apart; the hash has only to tell a file from its own earlier versions.
+    HASH: usize = 6;
+
+    /// A number below this is one character of [`code`](super::code).
+    LAST_DIGITS: u32 = 64;
+
+    /// The base of the characters before the last one. Together with [`LAST_DIGITS`] it uses up the 92
+    /// characters of the alphabet.
+    DIGIT_BASE: u32 = 28;
+
+    /// The sections of a page that are told apart, as bits of one number. JavaScript's bit operations
+    /// have 32 bits with a sign, and two are left free. Later sections share the last bit.
+    SECTION_BITS: u32 = 30;
+
+    // Words.
+
+    /// Words are cut to this many characters, so that a URL or a row of dashes cannot fill a shard.
+    LONGEST_WORD: usize = 40;
+
+    /// Shorter words have no suffix that a stemmer could take off.
+    SHORTEST_STEMMED: usize = 3;
+
+    /// The letters that must come before a suffix with two spellings: `rise` is no `-ise`.
+    BEFORE_SUFFIX: usize = 3;
+
+    /// The longest first part of a hyphenated word that is also indexed in one piece: `co-teaching`. Longer
+    /// ones are words that people search for by themselves.
+    SHORT_PREFIX: usize = 4;
+
+    // What is read of a query. Both bound the work that one query can cause.
+
+    /// Characters of a query that are searched for.
+    LONGEST_QUERY: usize = 300;
+
+    /// Words of a query that are searched for. Each is a bit in the highlights, of which 32 fit a number.
+    MAX_WORDS: usize = 24;
+
+    // The score. Percentages are of a word's idf times its weight in the page. Expansions weigh less than
+    // the word itself (Manning, Raghavan and Schütze, Introduction to Information Retrieval, section
+    // 9.2); the values were set on tests/search/queries.json.
+
+    /// A query's own word.
+    OWN_PERCENT: u64 = 100;
+
+    /// A completion of the unfinished last word.
+    COMPLETION_PERCENT: u64 = 50;
+
+    /// Another name of a glossary term, on top of the word's own score.
+    ALIAS_PERCENT: u64 = 40;
+
+    /// A synonym, or a word that begins alike.
+    SYNONYM_PERCENT: u64 = 30;
+
+    /// Per cent added to a page's score if all words of the query meet in one of its sections; less if
+    /// only some do.
+    SAME_SECTION_PERCENT: u64 = 25;
+
+    /// A query of up to this many words needs every one of them; a longer one more than half.
+    ALL_NEEDED: usize = 3;
+
+    /// A search that finds fewer pages than this also tries synonyms.
+    FEW_PAGES: usize = 3;
+
+    /// Synonyms that are tried for one word; each can load a shard.
+    MAX_SYNONYMS: usize = 4;
+
+    // Completions and words that begin alike.
+
+    /// The shards that are read for a prefix. One that spans more has its completions in a file of
+    /// their own, so that typing two letters never loads a dozen shards.
+    MAX_SPAN: usize = 2;
+
+    /// Completions of the last word that are searched for.
+    MAX_COMPLETIONS: usize = 8;
+
+    /// The letters that a word needs before words that begin alike are taken for its relatives.
+    SHORTEST_RELATED: usize = 6;
+
+    /// Such words that are searched for.
+    MAX_RELATED: usize = 4;
+
+    /// From this length on, relatives may differ in the last three letters instead of two.
+    LONG_ROOT: usize = 8;
+
+    /// Relatives may be this many letters longer: `reader` and `reading`, but not `readjustment`.
+    RELATED_LONGER: usize = 3;
+
+    // Typing errors. Lucene's AUTO fuzziness allows one error from 3 letters and two from 6; in a small
+    // hub a short unknown word is more often a name than an error, so these are stricter.
+
+    /// The shortest word that may have one error.
+    ONE_ERROR: usize = 4;
+
+    /// The shortest word that may have two errors.
+    TWO_ERRORS: usize = 8;
+
+    /// Words in upper case up to this length are acronyms, which are never corrected.
+    LONGEST_ACRONYM: usize = 6;
+
+    /// The shortest unknown word that is compared with the crisis words, allowing one error. Shorter ones
+    /// are one letter away from too many ordinary words.
+    NEAR_CRISIS: usize = 6;
+
+    // What an answer shows.
+
+    /// Terms of the glossary that are looked for in a query.
+    MAX_TERMS: usize = 4;
+
+    /// Cards that are shown.
+    MAX_CARDS: usize = 3;
+
+    /// Results with an excerpt of their text; each loads a file. The others show their summary.
+    EXCERPTS: usize = 5;
+
+    /// Pages whose text is read to check quoted phrases.
+    MAX_CHECKED: usize = 24;
+
+    /// Sections named with a result.
+    MAX_SECTIONS: usize = 3;
+
+    /// How many matches in a section's text one match in its heading is worth.
+    HEADING_MATCHES: usize = 3;
+
+    /// Words in an excerpt: about two lines.
+    EXCERPT_WORDS: usize = 30;
+
+    /// Words that an excerpt shows before the first match.
+    EXCERPT_LEAD: usize = 4;
+}
+
+/// All sections of a page. A word that is in no section, but in the title, the names, the summary or the
+/// topics, counts as if it were in each.
+pub(crate) const EVERYWHERE: u32 = (1 << SECTION_BITS) - 1;

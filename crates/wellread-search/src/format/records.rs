@@ -1,0 +1,153 @@
+//! The files that are plain JSON: the core, the records of pages, their texts, and the cards.
+//!
+//! Records are written as arrays, because a name for each value would be repeated thousands of times;
+//! serde reads an array into a struct by the order of its fields. `docs/search.md` lists the orders.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize, Serializer};
+
+use super::constants::Constants;
+
+/// The core: what a search needs before any other file, and the names of the others.
+#[derive(Debug, Serialize)]
+pub(crate) struct Core<'a> {
+    /// The version of the format.
+    pub(crate) format: u32,
+    /// What the runtime and the index agree on.
+    pub(crate) constants: Constants,
+    /// [`wellread_model::SPELLED_OUT`], for the runtime.
+    pub(crate) letters: &'static [(char, &'static str)],
+    /// The path under which the files are served.
+    pub(crate) at: &'a str,
+    /// What a search in Rust reads too.
+    #[serde(flatten)]
+    pub(crate) tables: CoreTables,
+}
+
+/// The part of the core that every reader looks things up in.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct CoreTables {
+    /// The language of the hub.
+    pub(crate) language: String,
+    /// The number of pages.
+    pub(crate) pages: u32,
+    /// The lowest prefix of each word shard, separated by spaces.
+    pub(crate) keys: String,
+    /// The hashes of the word shards in a row, [`HASH`](super::constants::HASH) characters each.
+    pub(crate) words: String,
+    /// The hashes of the blocks of page records.
+    pub(crate) records: String,
+    /// The hashes of the blocks of cards.
+    pub(crate) cards: String,
+    /// The files of the vocabulary.
+    pub(crate) vocabulary: Vec<VocabularyFile>,
+    /// The name of the file of the most frequent words.
+    pub(crate) common: String,
+    /// The name of the file of completions.
+    pub(crate) starts: String,
+    /// The name of the file of kinds and topics.
+    pub(crate) facets: String,
+    /// Pinned pages by the sorted stems of their queries.
+    pub(crate) best: BTreeMap<String, Vec<u32>>,
+    /// The words and phrases that show the crisis lines.
+    pub(crate) crisis: Vec<CrisisPhrase>,
+}
+
+/// A file of the vocabulary.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct VocabularyFile {
+    /// The first letter of its words.
+    pub(crate) letter: String,
+    /// The file's name without `.js`.
+    pub(crate) name: String,
+}
+
+impl Serialize for VocabularyFile {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (&self.letter, &self.name).serialize(serializer)
+    }
+}
+
+/// A crisis word or phrase.
+#[derive(Debug, Deserialize)]
+pub(crate) struct CrisisPhrase {
+    /// The stems of its words, separated by spaces.
+    pub(crate) stems: String,
+    /// Its folded words without spaces, for queries that put the spaces elsewhere.
+    pub(crate) letters: String,
+}
+
+impl Serialize for CrisisPhrase {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (&self.stems, &self.letters).serialize(serializer)
+    }
+}
+
+/// What the list of results shows of a page.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct PageRecord<'a> {
+    pub(crate) url: Cow<'a, str>,
+    pub(crate) title: Cow<'a, str>,
+    pub(crate) kind: Cow<'a, str>,
+    /// The titles of the page's topics.
+    pub(crate) topics: Vec<Cow<'a, str>>,
+    /// The summary, cut to the length of an excerpt. May be empty.
+    pub(crate) summary: Cow<'a, str>,
+    /// The name of the file with the page's text, without `.js`.
+    pub(crate) text: Cow<'a, str>,
+}
+
+impl Serialize for PageRecord<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { url, title, kind, topics, summary, text } = self;
+        (url, title, kind, topics, summary, text).serialize(serializer)
+    }
+}
+
+/// A page's text, from which excerpts are taken and in which phrases are checked.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct PageText<'a> {
+    /// Other names of what the page is about.
+    pub(crate) names: Vec<Cow<'a, str>>,
+    pub(crate) sections: Vec<TextSection<'a>>,
+}
+
+impl Serialize for PageText<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (&self.names, &self.sections).serialize(serializer)
+    }
+}
+
+/// A section of a page's text.
+#[derive(Debug, Deserialize)]
+pub(crate) struct TextSection<'a> {
+    pub(crate) heading: Cow<'a, str>,
+    /// The id of the heading; empty if there is none.
+    pub(crate) anchor: Cow<'a, str>,
+    /// The text without markup; empty where the page's stored text ends before.
+    pub(crate) text: Cow<'a, str>,
+}
+
+impl Serialize for TextSection<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (&self.heading, &self.anchor, &self.text).serialize(serializer)
+    }
+}
+
+/// A term of the glossary, as a card shows it.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct CardRecord<'a> {
+    pub(crate) name: Cow<'a, str>,
+    pub(crate) url: Cow<'a, str>,
+    pub(crate) definition: Cow<'a, str>,
+    /// The other names, as they are written; a form's number counts from the first.
+    pub(crate) aliases: Vec<Cow<'a, str>>,
+}
+
+impl Serialize for CardRecord<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (&self.name, &self.url, &self.definition, &self.aliases).serialize(serializer)
+    }
+}

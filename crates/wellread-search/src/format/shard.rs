@@ -1,0 +1,176 @@
+//! A word shard: the stems of a range of the alphabet, each with the pages that have it.
+//!
+//! A shard is seven columns of text instead of rows, because like values side by side compress better.
+//! The index joins the columns of many stems end to end; this module only takes them apart.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::code::Reader;
+use super::constants::EVERYWHERE;
+
+/// The columns of a shard.
+pub(crate) const PARTS: usize = 7;
+
+/// The columns in the order of `docs/search.md`: words, numbers, pages, weights, sections, forms,
+/// titles.
+pub(crate) type ShardParts = [String; PARTS];
+
+/// A word shard, decoded.
+#[derive(Debug, Default)]
+pub(crate) struct Shard {
+    pub(crate) stems: BTreeMap<String, Rc<StemRecord>>,
+    /// The glossary's forms that are filed under these stems.
+    pub(crate) forms: Vec<FormRecord>,
+    /// The titles and other names of pages that begin with these stems.
+    pub(crate) titles: Vec<TitleRecord>,
+}
+
+/// A stem with the pages that have it.
+#[derive(Debug)]
+pub(crate) struct StemRecord {
+    pub(crate) stem: String,
+    /// The words of the hub that have this stem, at least one.
+    pub(crate) words: Vec<String>,
+    /// How much a match tells: the inverse document frequency, as a whole number.
+    pub(crate) idf: u32,
+    /// In the order of pages.
+    pub(crate) postings: Vec<PagePosting>,
+}
+
+/// A stem in a page.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct PagePosting {
+    pub(crate) page: u32,
+    /// 1 to 63.
+    pub(crate) weight: u32,
+    /// The sections that have the stem, as bits; at least one.
+    pub(crate) sections: u32,
+}
+
+/// A form of the glossary: the name or an alias of a term.
+#[derive(Debug, Clone)]
+pub(crate) struct FormRecord {
+    pub(crate) stems: Vec<FormStem>,
+    /// The place of the stem under which it is filed.
+    pub(crate) key: usize,
+    pub(crate) term: u32,
+    /// 0 for the term's name, else the number of the alias, from 1.
+    pub(crate) form: usize,
+}
+
+/// One word of a form.
+#[derive(Debug, Clone)]
+pub(crate) struct FormStem {
+    pub(crate) stem: String,
+    /// Whether it is a stop word's.
+    pub(crate) stop: bool,
+}
+
+/// A title or another name of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct TitleRecord {
+    /// The hash of its stems; see [`fnv`](super::code::fnv).
+    pub(crate) hash: u32,
+    pub(crate) page: u32,
+}
+
+/// The pseudo-stem under which the pages that use any form of a term are filed. No word contains `=`.
+pub(crate) fn term_stem(term: u32) -> String {
+    format!("={term}")
+}
+
+/// The number of the shard that holds a stem: the last whose first prefix is not above it.
+pub(crate) fn shard_of(keys: &[String], stem: &str) -> usize {
+    keys.partition_point(|key| key.as_str() <= stem).saturating_sub(1)
+}
+
+/// The numbers of the shards that can hold stems with a prefix.
+pub(crate) fn span(keys: &[String], prefix: &str) -> std::ops::Range<usize> {
+    let first = shard_of(keys, prefix);
+    // A damaged core can have no keys at all.
+    let rest = keys.get(first + 1..).unwrap_or(&[]);
+    first..first + 1 + rest.iter().take_while(|key| key.starts_with(prefix)).count()
+}
+
+impl Shard {
+    /// Decodes the columns of a shard.
+    pub(crate) fn decode(parts: &ShardParts) -> Self {
+        let [words, numbers, pages, weights, sections, forms, titles] = parts;
+        let mut shard = Self::default();
+        let (mut words, mut numbers) = (Reader::new(words), Reader::new(numbers));
+        let (mut pages, mut weights) = (Reader::new(pages), Reader::new(weights));
+        let mut sections = Reader::new(sections);
+        let mut stem = String::new();
+        while !words.done() {
+            stem = words.front_coded(&stem);
+            let mut list = Vec::new();
+            while words.take(b',') {
+                list.push(words.front_coded(&stem));
+            }
+            words.take(b' ');
+            // The usual case costs nothing in the file: the only word is its own stem.
+            if list.is_empty() {
+                list.push(stem.clone());
+            }
+            let (count, idf) = (numbers.number(), numbers.number());
+            let mut next = 0;
+            let postings = (0..count)
+                .map(|_| {
+                    let page = next + pages.number();
+                    next = page + 1;
+                    let sections = match sections.number() {
+                        // A match in the title must not count less than one in a section when the
+                        // ranking asks which words stand together.
+                        0 => EVERYWHERE,
+                        bits => bits,
+                    };
+                    PagePosting { page, weight: weights.number(), sections }
+                })
+                .collect();
+            let record = StemRecord { stem: stem.clone(), words: list, idf, postings };
+            shard.stems.insert(stem.clone(), Rc::new(record));
+        }
+        shard.forms = forms.split('|').filter_map(form).collect();
+        let mut titles = Reader::new(titles);
+        while !titles.done() {
+            shard.titles.push(TitleRecord { hash: titles.number(), page: titles.number() });
+        }
+        shard
+    }
+}
+
+/// A form of the glossary: `stem ~stop stem=term.form`; `None` if it is damaged.
+fn form(entry: &str) -> Option<FormRecord> {
+    let (stems, numbers) = entry.split_once('=')?;
+    let (term, form) = numbers.split_once('.')?;
+    let stems: Vec<FormStem> = stems
+        .split(' ')
+        .map(|marked| {
+            let stop = marked.strip_prefix('~');
+            FormStem { stem: stop.unwrap_or(marked).to_owned(), stop: stop.is_some() }
+        })
+        .collect();
+    let key = stems.iter().position(|part| !part.stop).unwrap_or(0);
+    Some(FormRecord { stems, key, term: term.parse().ok()?, form: form.parse().ok()? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prefixes_span_shards() {
+        let keys: Vec<String> = ["", "ma", "med", "meet", "men", "mo"].map(String::from).to_vec();
+        assert_eq!(shard_of(&keys, "meeting"), 3);
+        assert_eq!(span(&keys, "me"), 1..5);
+        assert_eq!(span(&[], "me"), 0..1);
+    }
+
+    #[test]
+    fn damaged_shards_decode_to_less() {
+        let parts = ["9plan,7x ", "!!", "", "", "", "a=b.c|=|~of=1.0|", "!"].map(String::from);
+        let shard = Shard::decode(&parts);
+        assert_eq!((shard.stems.len(), shard.forms.len(), shard.titles.len()), (1, 1, 1));
+    }
+}

@@ -1,0 +1,306 @@
+//! The second stage: what all chunks say about the stems that begin alike becomes pieces of word shards.
+//!
+//! A bucket holds the stems with the same first two letters. Its result depends on the runs of entries
+//! that the chunks have for it, on the glossary's forms in it and on the number of pages, and is
+//! cached under their hash. A piece is a range of stems that fits a shard, or one frequent stem; the
+//! borders follow prefixes, so that a change in one place does not move them everywhere.
+
+use std::ops::Range;
+
+use super::entry::{StemEntry, entries};
+use super::prefix::{BUCKET, prefix, sort_key};
+use super::vocabulary::VocabularyWord;
+use super::weight::idf;
+use crate::format::code::{push, shared_ascii};
+use crate::format::shard::{PARTS, ShardParts};
+
+/// The entries that a chunk has for a bucket, and the number of the chunk's first page.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Run<'a> {
+    pub(super) first_page: u32,
+    /// See [`entries`].
+    pub(super) entries: &'a str,
+}
+
+/// A form of the glossary as a shard lists it.
+#[derive(Debug, Clone, Hash, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct FormEntry {
+    /// The stem under which it is filed.
+    pub(super) key: String,
+    /// All its stems, stop words marked with `~`.
+    pub(super) stems: String,
+    pub(super) term: u32,
+    /// 0 for the term's name, else the number of the alias, from 1.
+    pub(super) form: u32,
+}
+
+/// A part of a shard; the parts of neighboring pieces are joined end to end.
+#[derive(Debug, Default)]
+pub(super) struct ShardPiece {
+    /// The lowest prefix that belongs to the piece.
+    pub(super) start: String,
+    pub(super) parts: ShardParts,
+}
+
+/// The result of a bucket.
+#[derive(Debug, Default)]
+pub(super) struct Bucket {
+    pub(super) pieces: Vec<ShardPiece>,
+    vocabulary: BucketVocabulary,
+}
+
+/// The words of a bucket. One string holds all letters: a hub has tens of thousands of words, and this
+/// result stays in the cache.
+#[derive(Debug, Default)]
+struct BucketVocabulary {
+    letters: String,
+    /// Sorted by word.
+    words: Vec<VocabularySpan>,
+}
+
+/// Where a word and its stem are in [`BucketVocabulary::letters`].
+#[derive(Debug)]
+struct VocabularySpan {
+    word: Range<u32>,
+    stem: Range<u32>,
+    /// How many pages have the stem.
+    pages: u32,
+}
+
+impl BucketVocabulary {
+    /// Appends letters and returns where they are.
+    fn add(&mut self, text: &str) -> Range<u32> {
+        let start = self.letters.len() as u32;
+        self.letters.push_str(text);
+        start..self.letters.len() as u32
+    }
+
+    fn text(&self, range: &Range<u32>) -> &str {
+        &self.letters[range.start as usize..range.end as usize]
+    }
+
+    fn sort(&mut self) {
+        let mut words = std::mem::take(&mut self.words);
+        words.sort_unstable_by_key(|span| self.text(&span.word));
+        self.words = words;
+    }
+}
+
+impl Bucket {
+    /// The words of the bucket, sorted.
+    pub(super) fn vocabulary(&self) -> impl Iterator<Item = VocabularyWord<'_>> {
+        let vocabulary = &self.vocabulary;
+        vocabulary.words.iter().map(|span| VocabularyWord {
+            word: vocabulary.text(&span.word),
+            stem: vocabulary.text(&span.stem),
+            pages: span.pages,
+        })
+    }
+}
+
+impl ShardPiece {
+    /// The bytes of all columns.
+    pub(super) fn size(&self) -> usize {
+        self.parts.iter().map(String::len).sum()
+    }
+}
+
+/// Merges the runs of a bucket. `total` is the number of pages, `target` the bytes of a shard.
+pub(super) fn bucket(runs: &[Run<'_>], forms: &[FormEntry], total: u32, target: usize) -> Bucket {
+    let mut sorted: Vec<Contribution<'_>> = Vec::new();
+    for run in runs {
+        let first_page = run.first_page;
+        sorted.extend(entries(run.entries).map(|entry| Contribution {
+            sort_key: sort_key(entry.stem),
+            stem: entry.stem,
+            source: PostingSource::Entry { first_page, entry },
+        }));
+    }
+    sorted.extend(forms.iter().map(|form| Contribution {
+        sort_key: sort_key(&form.key),
+        stem: &form.key,
+        source: PostingSource::Form(form),
+    }));
+    // A stable sort leaves the pages in order, and it has only to merge the runs, which are sorted.
+    sorted.sort_by(|a, b| (a.sort_key, a.stem).cmp(&(b.sort_key, b.stem)));
+
+    let mut joined = Joined::default();
+    let mut items = Vec::new();
+    for group in sorted.chunk_by(|a, b| a.stem == b.stem) {
+        items.push(joined.stem(group, total));
+    }
+    let mut pieces = Vec::new();
+    joined.split(&items, BUCKET, target, &mut pieces);
+    joined.vocabulary.sort();
+    Bucket { pieces, vocabulary: joined.vocabulary }
+}
+
+/// What one place says about a stem.
+struct Contribution<'a> {
+    sort_key: u64,
+    stem: &'a str,
+    source: PostingSource<'a>,
+}
+
+/// Where a contribution comes from: a chunk, or the glossary.
+enum PostingSource<'a> {
+    Entry {
+        /// The number of the chunk's first page.
+        first_page: u32,
+        entry: StemEntry<'a>,
+    },
+    Form(&'a FormEntry),
+}
+
+/// The parts of all stems of a bucket end to end.
+#[derive(Default)]
+struct Joined<'a> {
+    /// Of the column of words only what follows each stem: the stem itself is front-coded against the
+    /// one before it, and which that is depends on where a piece begins.
+    parts: ShardParts,
+    vocabulary: BucketVocabulary,
+    /// A scratch buffer: the words of the current stem.
+    words: Vec<&'a str>,
+}
+
+/// A stem, and where its parts begin and end in [`Joined::parts`].
+struct Item<'a> {
+    stem: &'a str,
+    start: [usize; PARTS],
+    end: [usize; PARTS],
+}
+
+impl Item<'_> {
+    fn size(&self) -> usize {
+        self.stem.len() + self.end.iter().sum::<usize>() - self.start.iter().sum::<usize>()
+    }
+}
+
+impl<'a> Joined<'a> {
+    /// Where each column ends now.
+    fn ends(&self) -> [usize; PARTS] {
+        std::array::from_fn(|part| self.parts[part].len())
+    }
+
+    /// Appends what all places say about a stem.
+    fn stem(&mut self, contributions: &[Contribution<'a>], total: u32) -> Item<'a> {
+        let stem = contributions.first().map_or("", |first| first.stem);
+        let start = self.ends();
+        let [tails, numbers, pages, weights, sections, forms, titles] = &mut self.parts;
+        let words = &mut self.words;
+        words.clear();
+        let (mut count, mut next) = (0, 0);
+        for contribution in contributions {
+            match &contribution.source {
+                PostingSource::Entry { first_page, entry } => {
+                    let known = words.len();
+                    let postings = entry.read(
+                        |word| words.push(word),
+                        |hash, page| {
+                            push(titles, hash);
+                            push(titles, first_page + page);
+                        },
+                    );
+                    // An entry without words stands for the stem alone; see `StemEntry::read`.
+                    if words.len() == known && words.last() != Some(&stem) {
+                        words.push(stem);
+                    }
+                    if postings.count > 0 {
+                        push(pages, first_page + postings.first - next);
+                        pages.push_str(postings.distances);
+                        weights.push_str(postings.weights);
+                        sections.push_str(postings.sections);
+                        next = first_page + postings.last + 1;
+                        count += postings.count;
+                    }
+                }
+                PostingSource::Form(FormEntry { stems, term, form, .. }) => {
+                    forms.push_str(&format!("{stems}={term}.{form}|"));
+                }
+            }
+        }
+        push(numbers, count);
+        push(numbers, idf(total, count));
+        // Chunks know of one another's words nothing, so most come many times.
+        words.sort_unstable();
+        words.dedup();
+        if words[..] != [stem] {
+            for word in &*words {
+                let shared = shared_ascii(stem, word);
+                tails.push(',');
+                push(tails, shared as u32);
+                tails.push_str(&word[shared..]);
+            }
+        }
+        tails.push(' ');
+        // A pseudo-stem of the glossary is no word, and one without pages can complete nothing.
+        if count > 0 && !stem.starts_with('=') {
+            let stem = self.vocabulary.add(stem);
+            for word in &*words {
+                let word = self.vocabulary.add(word);
+                self.vocabulary.words.push(VocabularySpan {
+                    word,
+                    stem: stem.clone(),
+                    pages: count,
+                });
+            }
+        }
+        Item { stem, start, end: self.ends() }
+    }
+
+    /// Cuts sorted items that share their first `depth` characters into pieces.
+    fn split(&self, items: &[Item<'_>], depth: usize, target: usize, pieces: &mut Vec<ShardPiece>) {
+        let Some(first) = items.first() else { return };
+        // A stem cannot be cut: a frequent one makes a shard above the target by itself.
+        if items.len() == 1 || items.iter().map(Item::size).sum::<usize>() <= target {
+            pieces.push(self.piece(items, prefix(first.stem, depth)));
+            return;
+        }
+        for group in items.chunk_by(|a, b| prefix(a.stem, depth + 1) == prefix(b.stem, depth + 1)) {
+            self.split(group, depth + 1, target, pieces);
+        }
+    }
+
+    /// The piece of a run of stems. `start` is the prefix that all of them share.
+    fn piece(&self, items: &[Item<'_>], start: &str) -> ShardPiece {
+        let mut words = String::new();
+        let mut last = "";
+        for item in items {
+            let shared = shared_ascii(last, item.stem);
+            push(&mut words, shared as u32);
+            words.push_str(&item.stem[shared..]);
+            words.push_str(&self.parts[0][item.start[0]..item.end[0]]);
+            last = item.stem;
+        }
+        let mut parts: ShardParts = match items {
+            [] => ShardParts::default(),
+            [first, ..] => std::array::from_fn(|part| {
+                let end = items.last().map_or(0, |last| last.end[part]);
+                self.parts[part][first.start[part]..end].to_owned()
+            }),
+        };
+        parts[0] = words;
+        ShardPiece { start: start.to_owned(), parts }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::entry::{Posting, StemWriter};
+
+    #[test]
+    fn a_frequent_word_gets_a_piece_of_its_own() {
+        let mut writer = StemWriter::default();
+        for (stem, pages) in [("plan", 400), ("plane", 2), ("plum", 2)] {
+            let postings: Vec<Posting> =
+                (0..pages).map(|page| Posting { page, weight: 9, sections: 1 }).collect();
+            writer.entry(stem, &[], &[], &postings);
+        }
+        let run = Run { first_page: 0, entries: str::from_utf8(&writer.text).unwrap() };
+        let result = bucket(&[run], &[], 400, 200);
+        let starts: Vec<&str> = result.pieces.iter().map(|p| p.start.as_str()).collect();
+        assert_eq!(starts, ["plan", "plane", "plu"]);
+        assert_eq!(result.vocabulary().count(), 3);
+    }
+}

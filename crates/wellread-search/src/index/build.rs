@@ -1,0 +1,228 @@
+//! Makes the index files: chunks of pages, buckets of stems, then the files with their names.
+//!
+//! `docs/search.md` describes every file. The core is made last, because it names the others.
+
+use std::collections::BTreeMap;
+use std::hash::Hash;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rayon::prelude::*;
+use xxhash_rust::xxh3::Xxh3;
+
+use super::bucket::{Bucket, FormEntry, Run, bucket};
+use super::cache::IndexCache;
+use super::chunk::{Chunk, ChunkRun, Forms, TermForm};
+use super::chunks::chunks;
+use super::files::{add, cards, core, crisis, facets, pinned, records, single};
+use super::prefix::bucket_of;
+use super::shards::{ShardNames, shard_size, shards};
+use super::starts::starts;
+use super::stem_cache::lock;
+use super::vocabulary::{common, vocabulary};
+use crate::format::file::{Index, IndexFile};
+use crate::format::records::CoreTables;
+use crate::input::{GlossaryTerm, IndexSettings, Page};
+use crate::language::Analyzer;
+use crate::text::folded_words;
+
+/// Makes the index of a hub.
+///
+/// The result depends on the arguments except `cache`, whose only effect is speed, and not on the
+/// order of `pages`, `terms`, or anything else outside. Two pages with the same URL both get into it.
+///
+/// ```
+/// use wellread_search::{IndexCache, IndexSettings, Page, PageSection, index, search};
+///
+/// let page = Page {
+///     url: "/articles/plans/",
+///     title: "Plans at school",
+///     kind: "article",
+///     topics: &["School"],
+///     names: vec![],
+///     summary: "What a school can do.",
+///     sections: vec![PageSection {
+///         heading: "Asking for an evaluation",
+///         anchor: "asking",
+///         text: "Write to the principal, and ask for an evaluation of your child.",
+///     }],
+/// };
+/// let settings = IndexSettings { language: "en", static_path: "/search/", ..Default::default() };
+/// let mut cache = IndexCache::default();
+/// let made = index(&settings, &[page], &[], &mut cache);
+///
+/// // The core names all other files; each name holds a hash of the file's bytes.
+/// assert!(made.core.starts_with("core-"));
+/// assert_eq!(search(&made, "evaluate", 10).results[0].title, "Plans at school");
+/// ```
+pub fn index(
+    settings: &IndexSettings<'_>,
+    pages: &[Page<'_>],
+    terms: &[GlossaryTerm<'_>],
+    cache: &mut IndexCache,
+) -> Index {
+    Index::collect(|emit| index_into(settings, pages, terms, cache, emit))
+}
+
+impl Index {
+    /// Collects what [`index_into`] emits and returns.
+    ///
+    /// ```
+    /// use wellread_search::{Index, IndexCache, IndexSettings, index_into};
+    ///
+    /// let settings = IndexSettings { static_path: "/search/", ..Default::default() };
+    /// let mut cache = IndexCache::disabled();
+    /// let index = Index::collect(|emit| index_into(&settings, &[], &[], &mut cache, emit));
+    /// assert!(index.files.iter().any(|file| file.name == index.core));
+    /// ```
+    pub fn collect(make: impl FnOnce(&(dyn Fn(IndexFile) + Sync)) -> String) -> Self {
+        let files = Mutex::new(Vec::new());
+        let core = make(&|file| lock(&files).push(file));
+        let mut files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
+        // The threads emit in any order, and twice what two pages share.
+        files.par_sort_by(|a: &IndexFile, b| a.name.cmp(&b.name));
+        files.dedup_by(|a, b| a.name == b.name);
+        Self { core, files }
+    }
+}
+
+/// [`index()`], but each file is handed to `emit` when it is made, in no order and on any thread, so that a
+/// large index need not be held in memory. A file may come twice. Returns the name of the core.
+pub fn index_into(
+    settings: &IndexSettings<'_>,
+    pages: &[Page<'_>],
+    terms: &[GlossaryTerm<'_>],
+    cache: &mut IndexCache,
+    emit: &(dyn Fn(IndexFile) + Sync),
+) -> String {
+    let language = Analyzer::of(settings.language);
+    // Sorted, because the order numbers them; the second key only matters to URLs that are not unique.
+    let mut pages: Vec<&Page<'_>> = pages.iter().collect();
+    pages.par_sort_by(|a, b| (a.url, a.title).cmp(&(b.url, b.title)));
+    let mut terms: Vec<&GlossaryTerm<'_>> = terms.iter().collect();
+    terms.sort_by(|a, b| (a.url, a.name).cmp(&(b.url, b.name)));
+
+    let GlossaryForms { forms, entries } = glossary(&language, &terms);
+    let chunks = chunks(settings, &language, &pages, &forms, cache, emit);
+    let total = pages.len() as u32;
+    let target = shard_size(pages.len());
+    let buckets = buckets(&chunks, &entries, total, target, cache);
+
+    let mut files: Vec<IndexFile> = Vec::new();
+    let texts: Vec<&str> =
+        chunks.iter().flat_map(|chunk| &chunk.texts).map(IndexFile::data_name).collect();
+    let ShardNames { keys, hashes } = shards(buckets.iter().map(|b| &**b), target, &mut files);
+    // Buckets are in order and so are the words of each, so this is the sorted list of all words.
+    let words = || buckets.iter().flat_map(|bucket| bucket.vocabulary());
+    let tables = CoreTables {
+        language: settings.language.to_owned(),
+        pages: total,
+        keys: keys.join(" "),
+        words: hashes,
+        records: records(&pages, &texts, &mut files),
+        cards: cards(&terms, &mut files),
+        vocabulary: vocabulary(words(), &mut files),
+        common: single("c", &common(words()), &mut files),
+        starts: single("s", &starts(&keys, words()), &mut files),
+        facets: facets(&pages, &mut files),
+        best: pinned(settings, &language, &pages),
+        crisis: crisis(settings, &language),
+    };
+    let core = core(settings, &language, tables);
+    let name = core.name.clone();
+    add(core, &mut files);
+    files.into_par_iter().for_each(emit);
+    name
+}
+
+/// The forms of the glossary, for the two stages.
+struct GlossaryForms {
+    /// For finding terms in the pages: by the stem of the first word.
+    forms: Forms,
+    /// For finding terms in queries: entries of the shards, by bucket.
+    entries: BTreeMap<String, Vec<FormEntry>>,
+}
+
+/// The forms of all terms. `terms` are in the order that numbers them.
+fn glossary(language: &Analyzer, terms: &[&GlossaryTerm<'_>]) -> GlossaryForms {
+    let mut forms = Forms::default();
+    let mut entries: BTreeMap<String, Vec<FormEntry>> = BTreeMap::new();
+    for (number, term) in terms.iter().enumerate() {
+        let number = number as u32;
+        for (form, name) in std::iter::once(&term.name).chain(&term.aliases).enumerate() {
+            let folded = folded_words(name);
+            let stems = language.stems(&folded);
+            let Some(first) = stems.first() else { continue };
+            // `504 plan` and `504 Plan` as aliases are one form.
+            let list = forms.entry(first.clone()).or_default();
+            if !list.iter().any(|f| f.term == number && f.stems == stems) {
+                list.push(TermForm { stems: stems.clone(), term: number });
+            }
+            let at = language.key_position(&folded);
+            let marked = folded.iter().zip(&stems).map(|(word, stem)| {
+                if language.is_stop(word) { format!("~{stem}") } else { stem.clone() }
+            });
+            entries.entry(bucket_of(&stems[at]).to_owned()).or_default().push(FormEntry {
+                key: stems[at].clone(),
+                stems: marked.collect::<Vec<_>>().join(" "),
+                term: number,
+                form: form as u32,
+            });
+        }
+    }
+    GlossaryForms { forms, entries }
+}
+
+/// What goes into one bucket.
+#[derive(Default)]
+struct BucketSource<'a> {
+    /// The hash of the runs and forms.
+    hasher: Xxh3,
+    runs: Vec<Run<'a>>,
+}
+
+/// The results of all buckets, in the order of the alphabet. `total` is the number of pages, `target` the
+/// bytes of a shard.
+fn buckets(
+    chunks: &[Arc<Chunk>],
+    forms: &BTreeMap<String, Vec<FormEntry>>,
+    total: u32,
+    target: usize,
+    cache: &mut IndexCache,
+) -> Vec<Arc<Bucket>> {
+    let mut sources: BTreeMap<&str, BucketSource<'_>> = BTreeMap::new();
+    let mut first_page = 0;
+    for chunk in chunks {
+        for ChunkRun { prefix, range, hash } in &chunk.runs {
+            let source = sources.entry(prefix).or_default();
+            (first_page, hash).hash(&mut source.hasher);
+            source.runs.push(Run { first_page, entries: &chunk.entries[range.clone()] });
+        }
+        first_page += chunk.pages;
+    }
+    for (prefix, forms) in forms {
+        forms.hash(&mut sources.entry(prefix).or_default().hasher);
+    }
+    let known = &cache.buckets;
+    let results: Vec<(u128, Arc<Bucket>)> = sources
+        .into_iter()
+        .collect::<Vec<_>>()
+        .into_par_iter()
+        // A few buckets (`co`, `re`) have most of the work; each is taken by the thread that is free.
+        .with_max_len(1)
+        .map(|(prefix, BucketSource { mut hasher, runs })| {
+            // The number of pages is in every idf, so a hub that grows by a page makes all buckets again.
+            (prefix, total, target).hash(&mut hasher);
+            let key = hasher.digest128();
+            let forms = forms.get(prefix).map_or(&[][..], Vec::as_slice);
+            let result = known
+                .get(&key)
+                .cloned()
+                .unwrap_or_else(|| Arc::new(bucket(&runs, forms, total, target)));
+            (key, result)
+        })
+        .collect();
+    if !cache.is_disabled {
+        cache.buckets = results.iter().cloned().collect();
+    }
+    results.into_iter().map(|(_, bucket)| bucket).collect()
+}

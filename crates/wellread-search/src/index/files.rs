@@ -1,0 +1,177 @@
+//! The files beside the word shards and the vocabulary: records, cards, facets and the core, and the
+//! tables inside the core.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use serde::Serialize;
+use wellread_model::SPELLED_OUT;
+
+use crate::format::code::{hash_name, push};
+use crate::format::constants::{BLOCK, Constants, FORMAT, HASH};
+use crate::format::file::IndexFile;
+use crate::format::records::{CardRecord, Core, CoreTables, CrisisPhrase, PageRecord};
+use crate::input::{GlossaryTerm, IndexSettings, Page};
+use crate::language::Analyzer;
+use crate::text::folded_words;
+
+/// A page's summary is cut to this many characters: about what an excerpt has.
+const SUMMARY: usize = 200;
+
+/// Appends a file to the list and returns the name of its data.
+pub(super) fn add(file: IndexFile, files: &mut Vec<IndexFile>) -> String {
+    let name = file.data_name().to_owned();
+    files.push(file);
+    name
+}
+
+/// A file of its own kind. Returns the name of its data.
+pub(super) fn single(kind: &str, data: &impl Serialize, files: &mut Vec<IndexFile>) -> String {
+    add(IndexFile::of(kind, 8, data), files)
+}
+
+/// Appends numbered files, in order, and returns their hashes in a row.
+pub(super) fn numbered(made: Vec<IndexFile>, files: &mut Vec<IndexFile>) -> String {
+    let mut hashes = String::with_capacity(made.len() * HASH);
+    for file in made {
+        let name = file.data_name();
+        hashes.push_str(&name[name.len() - HASH..]);
+        files.push(file);
+    }
+    hashes
+}
+
+/// Blocks of page records. Returns their hashes in a row. `texts` are the names of the pages' texts.
+pub(super) fn records(pages: &[&Page<'_>], texts: &[&str], files: &mut Vec<IndexFile>) -> String {
+    let made = pages
+        .par_chunks(BLOCK)
+        .zip(texts.par_chunks(BLOCK))
+        .enumerate()
+        .map(|(number, (pages, texts))| {
+            let block: Vec<PageRecord<'_>> = pages
+                .iter()
+                .zip(texts)
+                .map(|(page, text)| PageRecord {
+                    url: Cow::Borrowed(page.url),
+                    title: Cow::Borrowed(page.title),
+                    kind: Cow::Borrowed(page.kind),
+                    topics: page.topics.iter().copied().map(Cow::Borrowed).collect(),
+                    summary: Cow::Borrowed(shortened(page.summary)),
+                    text: Cow::Borrowed(text),
+                })
+                .collect();
+            IndexFile::of(&format!("r{number}-"), HASH, &block)
+        })
+        .collect();
+    numbered(made, files)
+}
+
+/// Blocks of cards. Returns their hashes in a row.
+pub(super) fn cards(terms: &[&GlossaryTerm<'_>], files: &mut Vec<IndexFile>) -> String {
+    let made = terms
+        .chunks(BLOCK)
+        .enumerate()
+        .map(|(number, terms)| {
+            let block: Vec<CardRecord<'_>> = terms
+                .iter()
+                .map(|term| CardRecord {
+                    name: Cow::Borrowed(term.name),
+                    url: Cow::Borrowed(term.url),
+                    definition: Cow::Borrowed(term.definition),
+                    aliases: term.aliases.iter().copied().map(Cow::Borrowed).collect(),
+                })
+                .collect();
+            IndexFile::of(&format!("g{number}-"), HASH, &block)
+        })
+        .collect();
+    numbered(made, files)
+}
+
+/// A summary cut to [`SUMMARY`].
+fn shortened(text: &str) -> &str {
+    let end = text.char_indices().nth(SUMMARY).map_or(text.len(), |(at, _)| at);
+    let cut = &text[..end];
+    // At a word's end; a word of two hundred letters is cut after all.
+    if end == text.len() { cut } else { cut.rsplit_once(' ').map_or(cut, |(head, _)| head) }
+}
+
+/// The kinds and topics, and a number for the kind and the set of topics of every page. Sets, because
+/// most pages share theirs with others.
+pub(super) fn facets(pages: &[&Page<'_>], files: &mut Vec<IndexFile>) -> String {
+    let mut kinds: Vec<&str> = pages.iter().map(|page| page.kind).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    let mut sets: Vec<&[&str]> = pages.iter().map(|page| page.topics).collect();
+    sets.sort_unstable();
+    sets.dedup();
+    let (mut kind_of, mut set_of) = (String::new(), String::new());
+    for page in pages {
+        push(&mut kind_of, kinds.partition_point(|kind| *kind < page.kind) as u32);
+        push(&mut set_of, sets.partition_point(|set| *set < page.topics) as u32);
+    }
+    single("f", &(kinds, sets, kind_of, set_of), files)
+}
+
+/// The pinned pages by the sorted stems of their queries.
+pub(super) fn pinned(
+    settings: &IndexSettings<'_>,
+    language: &Analyzer,
+    pages: &[&Page<'_>],
+) -> BTreeMap<String, Vec<u32>> {
+    let mut map: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+    for best in &settings.best {
+        // The site reports names that no page has; here they are left out.
+        let Some(page) = pages.iter().position(|page| page.url == best.url) else { continue };
+        let page = page as u32;
+        for query in &best.queries {
+            let mut stems = language.content_stems(&folded_words(query));
+            // Sorted, so that the order in which people type the words does not matter.
+            stems.sort_unstable();
+            stems.dedup();
+            if !stems.is_empty() {
+                let list = map.entry(stems.join(" ")).or_default();
+                if !list.contains(&page) {
+                    list.push(page);
+                }
+            }
+        }
+    }
+    map
+}
+
+/// The crisis words and phrases.
+pub(super) fn crisis(settings: &IndexSettings<'_>, language: &Analyzer) -> Vec<CrisisPhrase> {
+    settings
+        .crisis
+        .iter()
+        .map(|phrase| folded_words(phrase))
+        .filter(|words| !words.is_empty())
+        .map(|words| CrisisPhrase {
+            stems: language.stems(&words).join(" "),
+            letters: words.concat(),
+        })
+        .collect()
+}
+
+/// The core: a line that hands the language to the runtime and a line of data.
+pub(super) fn core(
+    settings: &IndexSettings<'_>,
+    language: &Analyzer,
+    tables: CoreTables,
+) -> IndexFile {
+    let core = Core {
+        format: FORMAT,
+        constants: Constants,
+        letters: SPELLED_OUT,
+        at: settings.static_path,
+        tables,
+    };
+    let language = language.script();
+    let data = serde_json::to_string(&core)
+        .expect("numbers, strings and maps with names for keys always serialize");
+    // Not `IndexFile::of`, because the name has to change with the language's line too.
+    let name = format!("core-{}", hash_name(format!("{language}{data}").as_bytes(), 10));
+    let text = format!("{language}Wellread.add(\"{name}\",{data})\n");
+    IndexFile { name: format!("{name}.js"), bytes: text.into_bytes().into() }
+}

@@ -1,0 +1,289 @@
+//! The worker of the first stage: reads pages, and knows the words that it has met from chunk to chunk.
+//!
+//! A hub has a million words and twenty thousand different ones. So a written word is looked up by its
+//! bytes first; only one that was never met is folded and stemmed. From then on everything is a number
+//! into flat tables ([`WordTable`], [`StemTable`]), and strings are compared once for each new stem.
+
+use xxhash_rust::xxh3::xxh3_128;
+
+use super::chunk::{Chunk, ChunkRun, Forms};
+use super::entry::{Posting, StemWriter, TitleEntry};
+use super::page_text::text_file;
+use super::prefix::bucket_of;
+use super::stem_cache::StemCache;
+use super::stem_table::{InChunk, NumberedForm, Slot, StemTable};
+use super::weight::{FIELDS, Field, word_weight};
+use super::word_table::{WordForm, WordTable};
+use crate::format::code::Fnv;
+use crate::format::constants::{SECTION_BITS, SHORT_PREFIX};
+use crate::input::Page;
+use crate::language::Analyzer;
+use crate::text::{is_hyphen, written};
+
+/// Turns chunks into their results. What it has met stays known from chunk to chunk; that saves time and
+/// changes no result.
+pub(super) struct Indexer<'a> {
+    words: WordTable<'a>,
+    stems: StemTable<'a>,
+    chunk: ChunkState,
+    sequence: Sequence,
+    /// A scratch buffer for files of text.
+    buffer: Vec<u8>,
+}
+
+/// What is known of the current chunk.
+#[derive(Default)]
+struct ChunkState {
+    /// Its number, from 1; 0 stands for never in the tables.
+    number: u32,
+    /// Its postings so far, in the order of pages.
+    postings: Vec<StemPosting>,
+    /// The stems of the current page.
+    touched: Vec<u32>,
+}
+
+/// A posting and the number of its stem.
+struct StemPosting {
+    stem: u32,
+    posting: Posting,
+}
+
+/// The words of the current text.
+#[derive(Default)]
+struct Sequence {
+    words: Vec<SequenceWord>,
+    /// The places of the words with which forms of the glossary begin.
+    beginnings: Vec<usize>,
+}
+
+/// A word of a text.
+#[derive(Clone, Copy)]
+struct SequenceWord {
+    stem: u32,
+    stop: bool,
+}
+
+impl<'a> Indexer<'a> {
+    pub(super) fn new(language: &'a Analyzer, forms: &'a Forms, stem_cache: &'a StemCache) -> Self {
+        Self {
+            words: WordTable::new(language, stem_cache),
+            stems: StemTable::new(forms),
+            chunk: ChunkState::default(),
+            sequence: Sequence::default(),
+            buffer: Vec::new(),
+        }
+    }
+
+    /// Indexes a run of pages.
+    pub(super) fn chunk(&mut self, pages: &[&Page<'_>]) -> Chunk {
+        self.chunk.number += 1;
+        let mut texts = Vec::with_capacity(pages.len());
+        for (number, page) in pages.iter().enumerate() {
+            self.page(number as u16, page);
+            texts.push(text_file(page, &mut self.buffer));
+        }
+        let stems = self.stems.sorted(self.chunk.number);
+        let postings = self.sorted_postings(&stems);
+        let mut writer = StemWriter::default();
+        let mut runs: Vec<ChunkRun> = Vec::new();
+        let mut start = 0;
+        let mut list: Vec<&str> = Vec::new();
+        for stem in stems {
+            let InChunk { postings: end, mut word, .. } = self.stems.in_chunk[stem as usize];
+            let postings = &postings[start..end as usize];
+            start = end as usize;
+            let stem = &mut self.stems.stems[stem as usize];
+            // A stop word's stem is met, but has nothing to say unless a title begins with it.
+            if postings.is_empty() && stem.titles.is_empty() {
+                continue;
+            }
+            let prefix = bucket_of(&stem.text);
+            if runs.last().is_none_or(|run| run.prefix != prefix) {
+                let start = writer.text.len();
+                runs.push(ChunkRun { prefix: prefix.to_owned(), range: start..start, hash: 0 });
+            }
+            list.clear();
+            while let Some(number) = word {
+                let folded = &self.words.words[number.get() as usize - 1];
+                list.push(&folded.text);
+                word = folded.before;
+            }
+            if list == [&*stem.text] {
+                list.clear();
+            }
+            list.sort_unstable();
+            writer.entry(&stem.text, &list, &stem.titles, postings);
+            stem.titles.clear();
+            if let Some(run) = runs.last_mut() {
+                run.range.end = writer.text.len();
+            }
+        }
+        let entries = String::from_utf8(writer.text).expect("stems, words and digits are text");
+        for run in &mut runs {
+            run.hash = xxh3_128(&entries.as_bytes()[run.range.clone()]);
+        }
+        Chunk { pages: pages.len() as u32, entries, runs, texts }
+    }
+
+    /// The postings of the chunk in the order of `stems` and pages. Where those of a stem end is left in
+    /// [`InChunk::postings`].
+    fn sorted_postings(&mut self, stems: &[u32]) -> Vec<Posting> {
+        // A counting sort: the number of postings of each stem is known, so each has its place.
+        let mut place = 0;
+        for &stem in stems {
+            let entry = &mut self.stems.in_chunk[stem as usize];
+            (entry.postings, place) = (place, place + entry.postings);
+        }
+        let mut postings = vec![Posting::default(); self.chunk.postings.len()];
+        for StemPosting { stem, posting } in self.chunk.postings.drain(..) {
+            let place = &mut self.stems.in_chunk[stem as usize].postings;
+            postings[*place as usize] = posting;
+            *place += 1;
+        }
+        postings
+    }
+
+    /// Indexes a page, the number of which is counted from the first of the chunk.
+    fn page(&mut self, number: u16, page: &Page<'_>) {
+        let mut lengths = [0; FIELDS];
+        lengths[Field::Title as usize] += self.text(page.title, Field::Title, 0);
+        self.title(number);
+        // The title of each has to be filed before the next text replaces the sequence.
+        for name in &page.names {
+            lengths[Field::Names as usize] += self.text(name, Field::Names, 0);
+            self.title(number);
+        }
+        lengths[Field::Summary as usize] += self.text(page.summary, Field::Summary, 0);
+        // A topic is no text of this page, so no title and no section.
+        for topic in page.topics {
+            lengths[Field::Topics as usize] += self.text(topic, Field::Topics, 0);
+        }
+        for (at, section) in page.sections.iter().enumerate() {
+            let bit = 1 << (at as u32).min(SECTION_BITS - 1);
+            lengths[Field::Heading as usize] += self.text(section.heading, Field::Heading, bit);
+            lengths[Field::Body as usize] += self.text(section.text, Field::Body, bit);
+        }
+        // Most words are a few times in the body and nowhere else: those weights are computed once a
+        // page. 0 stands for not yet known.
+        let mut of_body = [0; 16];
+        for stem in self.chunk.touched.drain(..) {
+            let Slot { counts, sections } = std::mem::take(&mut self.stems.slots[stem as usize]);
+            let weight = match counts {
+                [0, 0, 0, 0, 0, count] if usize::from(count) < of_body.len() => {
+                    let weight = &mut of_body[usize::from(count)];
+                    if *weight == 0 {
+                        *weight = word_weight(&counts, &lengths) as u8;
+                    }
+                    *weight
+                }
+                _ => word_weight(&counts, &lengths) as u8,
+            };
+            self.stems.in_chunk[stem as usize].postings += 1;
+            let posting = Posting { page: number, weight, sections };
+            self.chunk.postings.push(StemPosting { stem, posting });
+        }
+    }
+
+    /// Files the title or other name that was just counted under its first stem, as
+    /// [`Analyzer::content_stems`] finds it.
+    fn title(&mut self, page: u16) {
+        let words = &self.sequence.words;
+        let all = words.iter().all(|word| word.stop);
+        let (mut first, mut hash) = (None, Fnv::default());
+        for word in words.iter().filter(|word| all || !word.stop) {
+            match first {
+                None => first = Some(word.stem),
+                Some(_) => hash.add(" "),
+            }
+            hash.add(&self.stems.stems[word.stem as usize].text);
+        }
+        let Some(first) = first else { return };
+        self.stems.meet(first, self.chunk.number);
+        let titles = &mut self.stems.stems[first as usize].titles;
+        let entry = TitleEntry { hash: hash.value(), page };
+        if !titles.contains(&entry) {
+            titles.push(entry);
+        }
+    }
+
+    /// Counts the words of one stretch of text and returns how many there are. `bit` is that of the
+    /// section, or 0.
+    fn text(&mut self, text: &str, field: Field, bit: u32) -> u32 {
+        self.sequence.words.clear();
+        self.sequence.beginnings.clear();
+        let mut last: Option<(usize, u32)> = None;
+        written(text, |start, end| {
+            let WordForm { word, stem, role, .. } =
+                self.words.written(text, start, end, self.chunk.number, &mut self.stems);
+            if role.empty {
+                return;
+            }
+            if role.begins {
+                self.sequence.beginnings.push(self.sequence.words.len());
+            }
+            self.sequence.words.push(SequenceWord { stem, stop: role.stop });
+            if role.counted {
+                self.count(stem, field, bit);
+            }
+            // No hyphen is longer than this one; the comparison spares nearly all words the next one.
+            if let Some((last_end, last)) = last
+                && start - last_end <= '\u{2010}'.len_utf8()
+                && text.get(last_end..start).is_some_and(is_hyphen)
+            {
+                self.joined(last, word, field, bit);
+            }
+            last = Some((end, word));
+        });
+        self.terms(field, bit);
+        self.sequence.words.len() as u32
+    }
+
+    /// Counts a hyphenated word as a whole if its first part is short.
+    fn joined(&mut self, first: u32, second: u32, field: Field, bit: u32) {
+        let [first, second] = [first, second].map(|word| &self.words.words[word as usize].text);
+        if first.len() <= SHORT_PREFIX && first.bytes().all(|b| b.is_ascii_lowercase()) {
+            let word = self.words.number(&format!("{first}{second}"), &mut self.stems);
+            self.words.see(word, self.chunk.number, &mut self.stems);
+            self.count(self.words.words[word as usize].stem, field, bit);
+        }
+    }
+
+    /// Counts the glossary's terms in the sequence: leftmost, longest, not overlapping.
+    fn terms(&mut self, field: Field, bit: u32) {
+        let mut end = 0;
+        // Taken out, because counting borrows the indexer.
+        let beginnings = std::mem::take(&mut self.sequence.beginnings);
+        for &at in &beginnings {
+            let stem = self.sequence.words[at].stem;
+            let Some(forms) = (at >= end).then(|| self.stems.forms(stem)).flatten() else {
+                continue;
+            };
+            let rest = &self.sequence.words[at..];
+            let fits = |form: &NumberedForm| {
+                form.stems.len() <= rest.len()
+                    && form.stems.iter().zip(rest).all(|(stem, word)| *stem == word.stem)
+            };
+            let Some(first) = forms.iter().position(fits) else { continue };
+            let stems = &forms[first].stems;
+            // Two terms may have the same form; the text is about either.
+            for form in forms[first..].iter().take_while(|form| form.stems == *stems) {
+                self.count(form.term, field, bit);
+            }
+            end = at + stems.len();
+        }
+        self.sequence.beginnings = beginnings;
+    }
+
+    /// Counts a stem in the current page.
+    fn count(&mut self, stem: u32, field: Field, bit: u32) {
+        // Counts are emptied when a page ends, so all zeros means new in this page.
+        let slot = &mut self.stems.slots[stem as usize];
+        let new = slot.counts == [0; FIELDS];
+        slot.counts[field as usize] = slot.counts[field as usize].saturating_add(1);
+        slot.sections |= bit;
+        if new {
+            self.chunk.touched.push(stem);
+            self.stems.meet(stem, self.chunk.number);
+        }
+    }
+}

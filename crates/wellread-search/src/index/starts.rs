@@ -1,0 +1,84 @@
+//! Completions of short prefixes whose words are spread over many shards.
+//!
+//! A prefix that lies in one or two shards is completed from these. For the others this file names the
+//! most frequent stems, so that typing two letters never loads a dozen shards.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use super::vocabulary::VocabularyWord;
+use crate::format::constants::MAX_SPAN;
+use crate::format::shard::span;
+
+/// The stems that are listed for a prefix, the most frequent first. Each may load a shard.
+const LISTED: usize = 4;
+
+/// The longest prefix that is listed, in characters. So long a prefix hardly spans more than its first
+/// shards, from which the others are completed.
+const LONGEST: usize = 5;
+
+/// The prefixes that span more than [`MAX_SPAN`] shards, each with its stems. `keys` are the first prefixes
+/// of the shards, sorted.
+pub(super) fn starts<'a>(
+    keys: &[String],
+    words: impl Iterator<Item = VocabularyWord<'a>>,
+) -> BTreeMap<String, String> {
+    let mut lists: FxHashMap<&str, Vec<(&str, u32)>> = FxHashMap::default();
+    // A prefix can only span shards if one of them begins with it.
+    for key in keys.iter().filter(|key| !key.starts_with('=')) {
+        for prefix in prefixes(key) {
+            if span(keys, prefix).len() > MAX_SPAN {
+                lists.entry(prefix).or_default();
+            }
+        }
+    }
+    // The lists are short, so insertion in order is cheaper than sorting all candidates.
+    for entry in words {
+        for prefix in prefixes(entry.word) {
+            let Some(list) = lists.get_mut(prefix) else { continue };
+            let before = |&(stem, pages): &(&str, u32)| {
+                pages > entry.pages || pages == entry.pages && stem < entry.stem
+            };
+            // Several words of one stem count once, under the first.
+            if list.len() == LISTED && list.last().is_some_and(before)
+                || list.iter().any(|(stem, _)| *stem == entry.stem)
+            {
+                continue;
+            }
+            list.insert(list.partition_point(before), (entry.stem, entry.pages));
+            list.truncate(LISTED);
+        }
+    }
+    let joined = |list: Vec<(&str, u32)>| {
+        list.into_iter().map(|(stem, _)| stem).collect::<Vec<_>>().join(" ")
+    };
+    lists.into_iter().map(|(prefix, list)| (prefix.to_owned(), joined(list))).collect()
+}
+
+/// The prefixes of a word, from two characters (nothing is completed before the second) to [`LONGEST`].
+fn prefixes(word: &str) -> impl Iterator<Item = &str> {
+    let ends = word.char_indices().map(|(at, c)| at + c.len_utf8());
+    ends.skip(1).take(LONGEST - 1).map(|end| &word[..end])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wide_prefix_lists_its_frequent_stems() {
+        let keys: Vec<String> = ["", "ma", "med", "meet", "men", "mo"].map(String::from).to_vec();
+        let word = |word, pages| VocabularyWord { word, stem: word, pages };
+        let words = [
+            word("meet", 9),
+            word("meal", 1),
+            word("medic", 30),
+            word("mental", 12),
+            word("mesh", 2),
+        ];
+        let lists = starts(&keys, words.into_iter());
+        assert_eq!(lists.get("me").map(String::as_str), Some("medic mental meet mesh"));
+        assert!(!lists.contains_key("mo"));
+    }
+}

@@ -1,0 +1,157 @@
+//! The stems that an indexer has met, as numbers into flat tables.
+
+use std::num::NonZeroU32;
+use std::sync::Arc;
+
+use rustc_hash::{FxBuildHasher, FxHashMap};
+
+use super::chunk::{Forms, TermForm};
+use super::entry::TitleEntry;
+use super::prefix::sort_key;
+use super::weight::FIELDS;
+use crate::format::shard::term_stem;
+
+/// The capacity that the tables begin with: the words of a usual hub, so that they need not grow.
+pub(super) const USUAL_WORDS: usize = 14_000;
+
+/// Stems by number. The numbers are given in the order in which the stems are met, which depends on the
+/// chunks that this indexer got; nothing of a result depends on them.
+pub(super) struct StemTable<'a> {
+    forms: &'a Forms,
+    numbers: FxHashMap<Arc<str>, u32>,
+    pub(super) stems: Vec<IndexedStem<'a>>,
+    /// Apart from `stems`, because these are used for every word of the text: small items in a row stay
+    /// in the processor's cache.
+    pub(super) slots: Vec<Slot>,
+    pub(super) in_chunk: Vec<InChunk>,
+    /// The stems in order. Those from `sorted` on are new and wait to be sorted in.
+    order: Vec<OrderedStem>,
+    sorted: usize,
+}
+
+/// A stem.
+pub(super) struct IndexedStem<'a> {
+    pub(super) text: Arc<str>,
+    /// The glossary's forms that begin with it.
+    pub(super) forms: Option<&'a Vec<TermForm>>,
+    /// The same with numbers for their stems, once the stem is met in a text.
+    numbered: Option<Arc<[NumberedForm]>>,
+    /// Titles in the current chunk that begin with this stem.
+    pub(super) titles: Vec<TitleEntry>,
+}
+
+/// A form by the numbers of its stems and of its term's pseudo-stem.
+pub(super) struct NumberedForm {
+    /// The stems of its words, at least one.
+    pub(super) stems: Box<[u32]>,
+    /// The pseudo-stem of its term.
+    pub(super) term: u32,
+}
+
+/// What the current page says about a stem.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Slot {
+    /// How often it is in each field.
+    pub(super) counts: [u16; FIELDS],
+    /// The sections that have it, as bits.
+    pub(super) sections: u32,
+}
+
+/// What the current chunk has of a stem: nothing if `chunk` is not its number. So nothing has to be
+/// cleared between chunks.
+#[derive(Clone, Copy, Default)]
+pub(super) struct InChunk {
+    pub(super) chunk: u32,
+    /// The number of its postings; at the end of the chunk, the place for the next one.
+    pub(super) postings: u32,
+    /// The last of its words that was met, as its number plus one: the head of a list.
+    pub(super) word: Option<NonZeroU32>,
+}
+
+/// A stem by its first eight bytes and its number.
+#[derive(Clone, Copy)]
+struct OrderedStem {
+    sort_key: u64,
+    stem: u32,
+}
+
+impl<'a> StemTable<'a> {
+    pub(super) fn new(forms: &'a Forms) -> Self {
+        Self {
+            forms,
+            numbers: FxHashMap::with_capacity_and_hasher(USUAL_WORDS, FxBuildHasher),
+            stems: Vec::new(),
+            slots: Vec::new(),
+            in_chunk: Vec::new(),
+            order: Vec::new(),
+            sorted: 0,
+        }
+    }
+
+    /// The number of a stem.
+    pub(super) fn number(&mut self, stem: &Arc<str>) -> u32 {
+        if let Some(&number) = self.numbers.get(stem) {
+            return number;
+        }
+        let number = self.stems.len() as u32;
+        self.stems.push(IndexedStem {
+            text: Arc::clone(stem),
+            forms: self.forms.get(&**stem),
+            numbered: None,
+            titles: Vec::new(),
+        });
+        self.order.push(OrderedStem { sort_key: sort_key(stem), stem: number });
+        self.slots.push(Slot::default());
+        self.in_chunk.push(InChunk::default());
+        self.numbers.insert(Arc::clone(stem), number);
+        number
+    }
+
+    /// The glossary's forms that begin with a stem, the longest first.
+    pub(super) fn forms(&mut self, stem: u32) -> Option<Arc<[NumberedForm]>> {
+        let known = &self.stems[stem as usize];
+        let forms = known.forms?;
+        if let Some(numbered) = &known.numbered {
+            return Some(Arc::clone(numbered));
+        }
+        let mut numbered: Vec<NumberedForm> = forms
+            .iter()
+            .map(|form| NumberedForm {
+                stems: form.stems.iter().map(|stem| self.number(&stem.as_str().into())).collect(),
+                term: self.number(&term_stem(form.term).into()),
+            })
+            .collect();
+        // Equal forms of two terms come side by side, because a word counts for both.
+        numbered
+            .sort_by(|a, b| b.stems.len().cmp(&a.stems.len()).then_with(|| a.stems.cmp(&b.stems)));
+        let numbered: Arc<[NumberedForm]> = numbered.into();
+        self.stems[stem as usize].numbered = Some(Arc::clone(&numbered));
+        Some(numbered)
+    }
+
+    /// Notes that a chunk has a stem.
+    pub(super) fn meet(&mut self, stem: u32, chunk: u32) -> &mut InChunk {
+        let entry = &mut self.in_chunk[stem as usize];
+        if entry.chunk != chunk {
+            *entry = InChunk { chunk, postings: 0, word: None };
+        }
+        entry
+    }
+
+    /// The numbers of the stems that a chunk has, in the order of the alphabet.
+    pub(super) fn sorted(&mut self, chunk: u32) -> Vec<u32> {
+        let text = |at: &OrderedStem| &self.stems[at.stem as usize].text;
+        let in_order = |a: &OrderedStem, b: &OrderedStem| {
+            a.sort_key.cmp(&b.sort_key).then_with(|| text(a).cmp(text(b)))
+        };
+        // After a few chunks nearly all stems are known, and little is left to sort.
+        if self.sorted < self.order.len() {
+            self.order[self.sorted..].sort_unstable_by(in_order);
+            // Two sorted runs: this sort merges them.
+            self.order.sort_by(in_order);
+            self.sorted = self.order.len();
+        }
+        let met = |at: &&OrderedStem| self.in_chunk[at.stem as usize].chunk == chunk;
+        self.order.iter().filter(met).map(|at| at.stem).collect()
+    }
+}

@@ -1,0 +1,156 @@
+//! The words that an indexer has met, as they are written and folded.
+
+use std::num::NonZeroU32;
+use std::sync::Arc;
+
+use rustc_hash::{FxBuildHasher, FxHashMap};
+
+use super::stem_cache::{StemCache, StemmedWord};
+use super::stem_table::{StemTable, USUAL_WORDS};
+use super::word_key::key;
+use crate::language::Analyzer;
+use crate::text::fold;
+
+/// Words by number, and what is known of each way to write them.
+pub(super) struct WordTable<'a> {
+    language: &'a Analyzer,
+    stem_cache: &'a StemCache,
+    /// Written words whose bytes fit a number: nearly all, and much quicker to look up.
+    short: FxHashMap<u128, WordForm>,
+    long: FxHashMap<Box<str>, WordForm>,
+    /// The numbers of folded words.
+    numbers: FxHashMap<Arc<str>, u32>,
+    pub(super) words: Vec<FoldedWord>,
+    /// A scratch buffer for folding.
+    folded: String,
+}
+
+/// A word as it is written.
+#[derive(Clone, Copy)]
+pub(super) struct WordForm {
+    pub(super) word: u32,
+    pub(super) stem: u32,
+    /// The last chunk in which it was met.
+    chunk: u32,
+    pub(super) role: WordRole,
+}
+
+/// What a written word is good for.
+#[derive(Clone, Copy)]
+pub(super) struct WordRole {
+    /// Folding leaves nothing of it.
+    pub(super) empty: bool,
+    /// A stop word, in whatever case.
+    pub(super) stop: bool,
+    /// Whether it is indexed: no stop word, or one in upper case (`IT`, `US`).
+    pub(super) counted: bool,
+    /// Whether one of the glossary's forms begins with it.
+    pub(super) begins: bool,
+}
+
+/// A folded word.
+pub(super) struct FoldedWord {
+    pub(super) text: Arc<str>,
+    pub(super) stem: u32,
+    stop: bool,
+    /// The last chunk in which it was met.
+    chunk: u32,
+    /// The word of the same stem that was met in that chunk before it, as its number plus one.
+    pub(super) before: Option<NonZeroU32>,
+}
+
+impl<'a> WordTable<'a> {
+    pub(super) fn new(language: &'a Analyzer, stem_cache: &'a StemCache) -> Self {
+        Self {
+            language,
+            stem_cache,
+            short: FxHashMap::with_capacity_and_hasher(USUAL_WORDS, FxBuildHasher),
+            long: FxHashMap::default(),
+            numbers: FxHashMap::with_capacity_and_hasher(USUAL_WORDS, FxBuildHasher),
+            words: Vec::new(),
+            folded: String::new(),
+        }
+    }
+
+    /// The word that stands between two places of a text, in a chunk.
+    pub(super) fn written(
+        &mut self,
+        text: &str,
+        start: usize,
+        end: usize,
+        chunk: u32,
+        stems: &mut StemTable<'_>,
+    ) -> WordForm {
+        // Nearly every call ends with this look-up, so it comes before folding.
+        let key = key(text.as_bytes(), start, end);
+        let known = match key {
+            Some(key) => self.short.get_mut(&key),
+            None => self.long.get_mut(&text[start..end]),
+        };
+        if let Some(known) = known {
+            let found = *known;
+            if found.chunk != chunk {
+                known.chunk = chunk;
+                if !found.role.empty {
+                    self.see(found.word, chunk, stems);
+                }
+            }
+            return found;
+        }
+        let form = self.learn(&text[start..end], chunk, stems);
+        match key {
+            Some(key) => self.short.insert(key, form),
+            None => self.long.insert(text[start..end].into(), form),
+        };
+        form
+    }
+
+    /// Folds and stems a word that was never met in this writing.
+    fn learn(&mut self, written: &str, chunk: u32, stems: &mut StemTable<'_>) -> WordForm {
+        // Taken out, because the table is borrowed while the word is in it.
+        let mut folded = std::mem::take(&mut self.folded);
+        let upper_case = fold(written, &mut folded);
+        let empty = folded.is_empty();
+        let mut form = WordForm {
+            word: 0,
+            stem: 0,
+            chunk,
+            role: WordRole { empty, stop: false, counted: false, begins: false },
+        };
+        if !empty {
+            form.word = self.number(&folded, stems);
+            self.see(form.word, chunk, stems);
+            let FoldedWord { stem, stop, .. } = self.words[form.word as usize];
+            form.stem = stem;
+            let begins = stems.stems[stem as usize].forms.is_some();
+            form.role = WordRole { empty, stop, counted: !stop || upper_case, begins };
+        }
+        self.folded = folded;
+        form
+    }
+
+    /// The number of a folded word.
+    pub(super) fn number(&mut self, folded: &str, stems: &mut StemTable<'_>) -> u32 {
+        if let Some(&number) = self.numbers.get(folded) {
+            return number;
+        }
+        let number = self.words.len() as u32;
+        let StemmedWord { word: text, stem } =
+            self.stem_cache.get(folded, |folded| self.language.stem(folded));
+        let stem = stems.number(&stem);
+        let stop = self.language.is_stop(folded);
+        self.words.push(FoldedWord { text: Arc::clone(&text), stem, stop, chunk: 0, before: None });
+        self.numbers.insert(text, number);
+        number
+    }
+
+    /// Notes that a chunk has a word: puts it at the head of its stem's list.
+    pub(super) fn see(&mut self, word: u32, chunk: u32, stems: &mut StemTable<'_>) {
+        let folded = &mut self.words[word as usize];
+        if folded.chunk != chunk {
+            let head = &mut stems.meet(folded.stem, chunk).word;
+            folded.chunk = chunk;
+            folded.before = std::mem::replace(head, NonZeroU32::new(word + 1));
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! The shape of a language's data.
+
+/// The data of one language. All words are folded.
+pub(crate) struct Tables {
+    /// Stop words, which may be left out of a question, separated by spaces.
+    pub(crate) stop: &'static str,
+    /// Prefixes with two spellings, each with the one that the index uses; the first that fits is
+    /// replaced.
+    pub(crate) prefixes: &'static [(&'static str, &'static str)],
+    /// Suffixes with two spellings, likewise; only after
+    /// [`BEFORE_SUFFIX`](crate::format::constants::BEFORE_SUFFIX) letters.
+    pub(crate) suffixes: &'static [(&'static str, &'static str)],
+    /// Groups of synonyms, separated by spaces: what parents say for what clinicians write. Not
+    /// transitive: a word can be in two groups whose other words have nothing in common.
+    pub(crate) synonyms: &'static [&'static str],
+    /// A JavaScript function expression from a folded word to its stem; `null` for none.
+    pub(crate) stemmer: &'static str,
+}

@@ -1,0 +1,88 @@
+//! The glossary's terms in a query.
+
+use super::parse::{Query, QueryToken};
+use super::response::Card;
+use crate::format::constants::{MAX_CARDS, MAX_TERMS};
+use crate::format::read::OpenIndex;
+use crate::format::shard::{FormRecord, FormStem};
+
+/// A form of the glossary in a query.
+pub(super) struct FormMatch {
+    pub(super) form: FormRecord,
+    /// The tokens that it covers.
+    pub(super) tokens: Vec<usize>,
+}
+
+/// The forms in a query: leftmost, longest, not overlapping, each term once.
+pub(super) fn matches(index: &OpenIndex<'_>, query: &Query) -> Vec<FormMatch> {
+    let tokens = &query.tokens;
+    let mut found: Vec<FormMatch> = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() && found.len() < MAX_TERMS {
+        let mut next = at + 1;
+        if tokens[at].content {
+            let shard = index.shard_for(&tokens[at].stem);
+            let best = shard
+                .forms
+                .iter()
+                .filter(|form| form.stems[form.key].stem == tokens[at].stem)
+                .filter_map(|form| Some((form, covered(form, tokens, at)?)))
+                // The first of the longest.
+                .fold(None, |best: Option<(&FormRecord, Vec<usize>)>, next| match best {
+                    Some(best) if best.0.stems.len() >= next.0.stems.len() => Some(best),
+                    _ => Some(next),
+                });
+            if let Some((form, covered)) = best {
+                // The covered words are used up, even if the term was found before.
+                next = covered.last().map_or(next, |last| (last + 1).max(next));
+                if !found.iter().any(|m| m.form.term == form.term) {
+                    found.push(FormMatch { form: form.clone(), tokens: covered });
+                }
+            }
+        }
+        at = next;
+    }
+    found
+}
+
+/// The tokens that a form covers if its key is at `at`: all its words in a row; or, if two or more of
+/// them are no stop words, these in a row (`program of education` is found by `program education`).
+fn covered(form: &FormRecord, tokens: &[QueryToken], at: usize) -> Option<Vec<usize>> {
+    if let Some(start) = at.checked_sub(form.key) {
+        let end = start + form.stems.len();
+        let here = tokens.get(start..end);
+        if here.is_some_and(|here| {
+            here.iter().zip(&form.stems).all(|(t, part)| !t.excluded && t.stem == part.stem)
+        }) {
+            return Some((start..end).collect());
+        }
+    }
+    let content: Vec<&FormStem> = form.stems.iter().filter(|part| !part.stop).collect();
+    // A form with one content word must match as a whole, or `the Act` would be in every `act`.
+    if content.len() < 2 {
+        return None;
+    }
+    let places: Vec<usize> =
+        (at..tokens.len()).filter(|&i| tokens[i].content).take(content.len()).collect();
+    let fits = places.len() == content.len()
+        && places.iter().zip(content).all(|(&place, part)| tokens[place].stem == part.stem);
+    fits.then_some(places)
+}
+
+/// The cards of the matches.
+pub(super) fn cards(index: &OpenIndex<'_>, matches: &[FormMatch]) -> Vec<Card> {
+    matches
+        .iter()
+        .take(MAX_CARDS)
+        .map(|found| {
+            let card = index.card(found.form.term);
+            let alias = found.form.form.checked_sub(1).and_then(|at| card.aliases.get(at));
+            Card {
+                matched: alias.unwrap_or(&card.name).clone().into(),
+                term: card.name.into(),
+                url: card.url.into(),
+                definition: card.definition.into(),
+            }
+        })
+        .collect()
+}

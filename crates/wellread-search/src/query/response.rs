@@ -1,0 +1,59 @@
+//! What a search returns, in the shape of the runtime's answers.
+
+use serde::Serialize;
+
+/// What a search found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SearchResponse {
+    /// The query as it was given.
+    pub query: String,
+    /// The query with its typing errors corrected, if there were any; the results are for this one.
+    pub corrected: Option<String>,
+    /// Whether the query has one of the crisis words or phrases.
+    pub crisis: bool,
+    /// The glossary's terms that the query is or contains, in its order.
+    pub cards: Vec<Card>,
+    /// The pages, the best first.
+    pub results: Vec<Hit>,
+    /// How many pages were found in all.
+    pub total: usize,
+}
+
+/// A glossary term that the query mentions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Card {
+    /// The term's name.
+    pub term: String,
+    /// The URL of its page.
+    pub url: String,
+    /// The short definition, as plain text.
+    pub definition: String,
+    /// The name or alias that the query mentions, as the hub writes it.
+    pub matched: String,
+}
+
+/// A page that was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Hit {
+    /// The page's title, as plain text.
+    pub title: String,
+    /// The URL of the page.
+    pub url: String,
+    /// The page's kind.
+    pub kind: String,
+    /// The titles of the page's topics.
+    pub topics: Vec<String>,
+    /// Text with `<mark>` around what matched and everything else escaped.
+    pub excerpt: String,
+    /// The sections that match best, the best first. Only the first results have them.
+    pub sections: Vec<HitSection>,
+}
+
+/// A section of a page that was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct HitSection {
+    /// The heading's words.
+    pub heading: String,
+    /// The URL of the page with the section's anchor.
+    pub url: String,
+}
