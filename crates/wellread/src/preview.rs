@@ -12,9 +12,9 @@ use wellread_serve::{
 };
 use wellread_site::{BuildCache, Content, Finished, Resolved, Site};
 
-use crate::Outcome;
 use crate::arguments::Day;
-use crate::{commands, report};
+use crate::outcome::Outcome;
+use crate::report;
 
 /// What the server needs to know.
 pub(crate) fn options(
@@ -32,7 +32,7 @@ pub(crate) fn options(
 pub(crate) fn serve(options: &ServeOptions, day: &Day, quiet: bool) -> Result<Outcome> {
     let mut preview = Preview::new(&options.root);
     let mut told = Vec::new();
-    let rebuild = |building: &Building<'_>| preview.rebuild(commands::options(day), building);
+    let rebuild = |building: &Building<'_>| preview.rebuild(day.options(), building);
     let served = wellread_serve::serve(options, rebuild, |event| tell(&event, quiet, &mut told));
     match served {
         Err(error @ ServeError::Port { .. }) => Err(error).context(
@@ -198,13 +198,13 @@ fn tell(event: &Event, quiet: bool, told: &mut Vec<Located>) {
             let has_errors = problems.iter().any(|problem| problem.severity == Severity::Error);
             if has_errors {
                 let result = if *is_new {
-                    "Pages without a mistake are shown as they are now."
+                    "Pages without an error show the changes."
                 } else {
-                    "Until then the preview stays as it was."
+                    "The preview stays as it was until the errors are fixed."
                 };
                 report::summary(problems, result);
             } else if mended {
-                anstream::println!("All is mended.");
+                anstream::println!("All problems fixed.");
             }
             if !has_errors && !quiet {
                 anstream::println!(

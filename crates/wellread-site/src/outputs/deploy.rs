@@ -253,7 +253,7 @@ fn nginx(facts: &Facts<'_>) -> String {
     };
     let place = |route: &str| nginx_quoted(&format!("{}{route}", facts.base));
     let mut text = format!(
-        "# Include this in the server block of the site; docs/deploy.md says how.\n\
+        "# Include this in the server block of the site; `wellread help deploy` says how.\n\
          location {all} {{\n    \
              index index.html;\n    \
              charset utf-8;\n    \
