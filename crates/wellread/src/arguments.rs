@@ -25,7 +25,7 @@ pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,
 
-    /// The hub's folder [default: this folder or the nearest one above it with a site.toml]
+    /// The hub's folder [default: the nearest one that has a site.toml]
     #[arg(long, global = true, value_name = "DIR")]
     pub(crate) root: Option<PathBuf>,
 

@@ -154,7 +154,7 @@ fn check(root: &Path, site: &BuildArgs, quiet: bool) -> Result<Outcome> {
     report::problems(&diagnostics, &sources, site.format)?;
     if has_errors(&diagnostics) {
         if site.format == Format::Human {
-            report::summary(&diagnostics, "");
+            report::summary(&diagnostics, "`wellread help writing` says how to fix them.");
         }
         return Ok(Outcome::ContentErrors);
     }

@@ -61,14 +61,14 @@ pub(crate) fn help(topic: Option<&str>) -> Result<Outcome> {
     // Gives the commands the options that all of them share.
     program.build();
     let Some(topic) = topic else {
-        // clap escapes nothing, knows the terminal's colors, and lists the commands already.
+        // clap lists the commands, in color on a terminal.
         report::unless_closed(program.after_help(topics()).print_help())?;
         return Ok(Outcome::Done);
     };
     if let Some(page) = PAGES.iter().find(|page| page.topic == topic) {
         report::page(&page.text(program.find_subcommand(topic).is_some()))?;
     } else if let Some(command) = program.find_subcommand_mut(topic) {
-        report::unless_closed(command.print_help())?;
+        report::unless_closed(command.print_long_help())?;
     } else {
         let names = PAGES.iter().map(|page| page.topic);
         let suggestion =
@@ -123,7 +123,7 @@ mod tests {
         for page in PAGES {
             let text = page.text(false);
             // Code is the only thing that is indented by four columns or more and not wrapped.
-            let long = |line: &&str| line.chars().count() > 80 && !line.starts_with("    ");
+            let long = |line: &&str| line.len() > 80 && !line.starts_with("    ");
             assert_eq!(text.lines().find(long), None, "{}", page.topic);
             assert!(text.ends_with("--help\n"), "{}", page.topic);
         }

@@ -10,8 +10,10 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-/// The width of a line, in characters. Terminals open with 80 columns nearly everywhere. All
-/// characters of the manual are one column wide.
+/// The width of a line. Terminals open with 80 columns nearly everywhere.
+///
+/// Lines are measured in bytes: no character takes more columns than bytes in UTF-8, so that a line is
+/// never too wide, and a line with a few symbols is a little shorter than it could be.
 const WIDTH: usize = 80;
 
 /// How far a block of code is indented.
@@ -21,8 +23,9 @@ const CODE_INDENT: usize = 4;
 /// should be seen as one; a list of fields may break, or the line before it would be very short.
 const UNBROKEN_CODE: usize = 40;
 
-/// Stands for a space that must not become a line break (U+00A0 NO-BREAK SPACE).
-const NO_BREAK: char = '\u{a0}';
+/// Stands for a space at which a line must not be broken (U+001F UNIT SEPARATOR). A no-break space
+/// would be the usual choice, but two bytes would be measured.
+const NO_BREAK: &str = "\u{1f}";
 
 /// Between two columns of a table.
 const COLUMN_GAP: usize = 2;
@@ -56,23 +59,17 @@ pub(super) fn first_sentence(markdown: &str) -> String {
 /// first line begins with `first`, the others with `rest`.
 pub(super) fn fill(words: &str, first: &str, rest: &str, out: &mut String) {
     let mut line = first.to_owned();
-    let mut width = first.chars().count();
     let mut is_empty = true;
-    // Not `split_whitespace`, which would split at no-break spaces too.
     for word in words.split_ascii_whitespace() {
-        let length = word.chars().count();
-        if !is_empty && width + 1 + length > WIDTH {
+        if !is_empty && line.len() + 1 + word.len() > WIDTH {
             end_line(&line, out);
             rest.clone_into(&mut line);
-            width = rest.chars().count();
             is_empty = true;
         }
         if !is_empty {
             line.push(' ');
-            width += 1;
         }
         line.push_str(word);
-        width += length;
         is_empty = false;
     }
     end_line(&line, out);
@@ -118,7 +115,7 @@ impl Layout {
             Event::Text(text) => self.inline.push_str(&text),
             Event::Code(code) => {
                 let is_short = code.chars().count() <= UNBROKEN_CODE;
-                let code = if is_short { code.replace(' ', "\u{a0}") } else { code.to_string() };
+                let code = if is_short { code.replace(' ', NO_BREAK) } else { code.to_string() };
                 self.inline.push('`');
                 self.inline.push_str(&code);
                 self.inline.push('`');
