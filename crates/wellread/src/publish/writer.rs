@@ -99,7 +99,7 @@ impl OutputWriter {
         }
 
         // A build that is killed between any two of the steps below must leave whole pages, and must
-        // leave no file of its own that the next build would take for somebody else's.
+        // leave no file of its own that the next build would take for a foreign one.
 
         // 1. Claim all files, old and new, before the first new one appears. The claim names no
         //    inputs, so it never passes for a finished build, and its hashes are never read.
