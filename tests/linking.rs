@@ -1,15 +1,17 @@
-//! Which words become links: the cases of `linking/*.json`, each an article in one hub.
+//! Which words become links: the cases of `linking/*.json`. All cases of a file are articles of one
+//! hub, whose glossary is in the file too.
 //!
-//! For every case the tags must nest, and the text of the body must be that of the same body
-//! without any automatic link.
+//! In every case, the tags must also nest, and the text must be the same as without automatic links.
 
 use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use crate::{build_site, markup, repository, sources, today};
+use crate::support::markup;
+use crate::{build_site, repository, sources, today};
 
-/// Builds all cases of a file, and again without automatic links; says what is wrong.
+/// Builds all cases of a file, once with and once without automatic links. Returns how many cases
+/// there are, and what is wrong.
 fn run(name: &str) -> (usize, String) {
     let text = std::fs::read_to_string(repository().join("tests/linking").join(name)).unwrap();
     let file: Value = serde_json::from_str(&text).unwrap();
@@ -37,13 +39,13 @@ fn run(name: &str) -> (usize, String) {
             fail(&format!("expected {}, found {links}", case["links"]));
         }
         if parsed.text != markup::parse(&plain).unwrap().text {
-            fail("the text is not the author's");
+            fail("the text is not what the author wrote");
         }
     }
     (cases.len(), failures)
 }
 
-/// The bodies of all cases as HTML.
+/// The body of each case as HTML.
 fn bodies(file: &Value, cases: &[Value], scope: impl Fn(&Value) -> &str) -> Vec<String> {
     let language = file["language"].as_str().unwrap_or("en");
     let settings = format!(
@@ -76,9 +78,9 @@ fn bodies(file: &Value, cases: &[Value], scope: impl Fn(&Value) -> &str) -> Vec<
     }
     let sources = sources(files.into_iter().map(|(path, text)| (path, text.into_bytes())));
     let built = build_site(&sources, today());
-    let said = built.diagnostics.iter().filter(|one| one.severity.as_str() == "error");
-    let said: Vec<String> = said.map(|one| crate::show(one, &sources)).collect();
-    let site = built.value.unwrap_or_else(|| panic!("{}", said.concat()));
+    let errors = built.diagnostics.iter().filter(|one| one.severity.as_str() == "error");
+    let errors: Vec<String> = errors.map(|one| crate::show(one, &sources)).collect();
+    let site = built.value.unwrap_or_else(|| panic!("{}", errors.concat()));
     let body = |index: usize| {
         let bytes = &site.files[&format!("articles/case-{index}/index.html")];
         let page = std::str::from_utf8(bytes).unwrap();

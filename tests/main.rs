@@ -1,33 +1,33 @@
-//! Hubs as text, and what a build makes of them.
+//! The tests of the whole program, and the cases: small hubs written as text, with what a build of
+//! each must give.
 //!
-//! Each file below `cases/` is one small hub with what is expected of it; [`case`] says how it is
-//! written. With `UPDATE=1` the expectations are written anew; read the diff.
+//! Each file below `cases/` is one case; [`support::case`] describes the format. With `UPDATE=1`, the
+//! test [`cases`] rewrites the expectations instead of checking them: review the diff.
 
 #![expect(clippy::unwrap_used, reason = "a failed test may panic")]
 
-mod case;
+mod guarantees;
 mod linking;
-mod markup;
 mod own_hub;
 mod preview;
-mod program;
-mod promises;
 mod properties;
+mod support;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use wellread_content::{BuildOptions, SourceFile, Sources};
+use wellread_model::media::{TEXT_EXTENSIONS, has_extension};
 use wellread_model::{Checked, Date, Diagnostic, SourcePath};
 use wellread_site::{BuildCache, Output, build};
 
-use case::Case;
+use support::{case::Case, markup};
 
-/// The settings of a hub that has none of its own.
+/// The settings of a hub that brings none.
 const SETTINGS: &str = "title = \"Hub\"\nbase_url = \"https://example.org/\"\n";
 
-/// The day on which all cases are built.
+/// The options with which cases are built, on a day that never changes.
 pub(crate) fn today() -> BuildOptions {
     BuildOptions { today: Date::constant(2026, 11, 22), drafts: false }
 }
@@ -35,7 +35,7 @@ pub(crate) fn today() -> BuildOptions {
 /// A hub in memory.
 pub(crate) fn sources(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Sources {
     let source = |(path, bytes): (String, Vec<u8>)| {
-        let is_text = ["md", "toml", "html", "css", "svg"].iter().any(|end| path.ends_with(end));
+        let is_text = has_extension(&path, &TEXT_EXTENSIONS);
         (SourcePath::new(&path), SourceFile::new(bytes, is_text))
     };
     let mut files: BTreeMap<_, _> = files.into_iter().map(source).collect();
@@ -53,15 +53,16 @@ pub(crate) fn build_site(sources: &Sources, options: BuildOptions) -> Checked<Si
     build(sources, options, &mut BuildCache::default(), &|_, content| content.bytes().to_vec())
 }
 
-/// A diagnostic as cases show it.
+/// A diagnostic in the form in which cases show it.
 fn show(diagnostic: &Diagnostic, sources: &Sources) -> String {
     let one = diagnostic.located(|path| sources.text(path));
-    let mut text = one.file.unwrap_or_default();
-    if let (Some(line), Some(column)) = (one.line, one.column) {
-        let _ = write!(text, ":{line}:{column}");
+    let mut text = one.file().unwrap_or_default().to_owned();
+    if let Some(line) = &one.line {
+        let _ = write!(text, ":{}:{}", line.number, line.column);
     }
-    let _ = writeln!(text, " {} {}: {}", one.severity.as_str(), one.code, one.message);
-    for (label, lines) in [("help", one.help), ("note", Some(one.related.join("\n")))] {
+    let Diagnostic { severity, code, message, help, .. } = diagnostic;
+    let _ = writeln!(text, " {} {code}: {message}", severity.as_str());
+    for (label, lines) in [("help", help.clone()), ("note", Some(one.related.join("\n")))] {
         for line in lines.iter().flat_map(|lines| lines.lines()) {
             let _ = writeln!(text, "  {label}: {line}");
         }
@@ -69,7 +70,7 @@ fn show(diagnostic: &Diagnostic, sources: &Sources) -> String {
     text
 }
 
-/// What a build makes of a case, in the form of its expectations.
+/// What a build of a case gives, in the form of its expectations.
 fn actual(case: &Case) -> Vec<(String, String)> {
     let sources = sources(case.files.clone());
     let Checked { value, diagnostics } = build_site(&sources, case.options);
@@ -80,12 +81,12 @@ fn actual(case: &Case) -> Vec<(String, String)> {
         }
     }
     let mut wanted: Vec<&str> = case.expected.iter().map(|(first, _)| first.as_str()).collect();
-    let said: String = diagnostics.iter().map(|one| show(one, &sources)).collect();
-    if !wanted.contains(&"check") && !said.is_empty() {
+    let shown: String = diagnostics.iter().map(|one| show(one, &sources)).collect();
+    if !wanted.contains(&"check") && !shown.is_empty() {
         wanted.insert(0, "check");
     }
     let answer = |first: &str| match first.split_once(' ').unwrap_or((first, "")) {
-        ("check", _) => said.clone(),
+        ("check", _) => shown.clone(),
         ("files", folder) => list(value.as_ref(), folder),
         ("page", rest) => extract(value.as_ref(), rest),
         _ => panic!("`//= {first}` is not known"),
@@ -93,7 +94,7 @@ fn actual(case: &Case) -> Vec<(String, String)> {
     wanted.into_iter().map(|first| (first.to_owned(), answer(first))).collect()
 }
 
-/// The paths below a folder; without a folder, all but what every site has.
+/// The paths of the files below a folder; without a folder, of all files but those that every site has.
 fn list(output: Option<&Site>, folder: &str) -> String {
     let Some(output) = output else { return "nothing is written\n".to_owned() };
     let of_the_theme = |path: &str| path.starts_with("assets/") || path.starts_with("search/");
@@ -102,7 +103,7 @@ fn list(output: Option<&Site>, folder: &str) -> String {
     paths.map(|path| format!("{}\n", without_hashes(path))).collect()
 }
 
-/// What a selector finds on a page; the whole file without one.
+/// What a selector finds on a page; without a selector, the whole file.
 fn extract(output: Option<&Site>, page: &str) -> String {
     let Some(output) = output else { return "nothing is written\n".to_owned() };
     let (path, selector) = page.split_once(' ').unwrap_or((page, ""));
@@ -118,20 +119,20 @@ fn extract(output: Option<&Site>, page: &str) -> String {
     found.into_iter().map(|found| format!("{found}\n")).collect()
 }
 
-/// The names of the theme's files change with their content; no case is about that.
+/// Takes the hashes out of file names: they change with the theme, which no case is about.
 fn without_hashes(text: &str) -> String {
     let hash = |part: &str| part.len() == 8 && part.bytes().all(|byte| byte.is_ascii_hexdigit());
     text.split('.').filter(|part| !hash(part)).collect::<Vec<_>>().join(".")
 }
 
-/// All files of a folder whose names end so, in order.
-pub(crate) fn files_below(folder: &Path, extension: &str) -> Vec<PathBuf> {
+/// The files below a folder whose names have this suffix, sorted by path. The empty suffix fits all.
+pub(crate) fn files_below(folder: &Path, suffix: &str) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            files.extend(files_below(&path, extension));
-        } else if path.to_string_lossy().ends_with(extension) {
+            files.extend(files_below(&path, suffix));
+        } else if path.to_string_lossy().ends_with(suffix) {
             files.push(path);
         }
     }
@@ -139,7 +140,7 @@ pub(crate) fn files_below(folder: &Path, extension: &str) -> Vec<PathBuf> {
     files
 }
 
-/// The repository.
+/// The root of the repository.
 pub(crate) fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
 }

@@ -1,15 +1,16 @@
-//! The hub in this repository, page by page: links, ids, headings, data, and nothing from elsewhere.
+//! The hub in this repository, page by page: links, ids, headings, structured data, and no requests to
+//! other hosts. Also that the documentation for theme authors is complete.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::markup::{self, Markup};
+use crate::support::markup::{self, Markup};
 use crate::{Site, build_site, files_below, repository, sources, today};
 
 const HOST: &str = "https://wellread.example.org";
 
-/// The files of the repository's hub, with another path in its `base_url`.
+/// The files of the hub, with this path in its `base_url`.
 fn files(base_path: &str) -> Vec<(String, Vec<u8>)> {
     let root = repository();
     let mut paths = vec![root.join("site.toml")];
@@ -36,7 +37,7 @@ fn built(base_path: &str) -> Site {
     result.value.unwrap_or_else(|| panic!("{:?}", result.diagnostics))
 }
 
-/// All pages, read.
+/// All pages, parsed.
 fn pages(site: &Site) -> BTreeMap<&str, Markup<'_>> {
     let html = site.files.iter().filter(|(path, _)| path.ends_with(".html"));
     html.map(|(path, bytes)| {
@@ -46,7 +47,7 @@ fn pages(site: &Site) -> BTreeMap<&str, Markup<'_>> {
     .collect()
 }
 
-/// The file that answers an address.
+/// The file of the site to which a path on the server leads, if there is one.
 fn answers<'a>(site: &'a Site, base_path: &str, address: &str) -> Option<&'a str> {
     let path = address.strip_prefix(base_path)?.split(['?', '#']).next().unwrap_or("");
     let path = decode(path);
@@ -75,12 +76,12 @@ fn every_page_is_sound(base_path: &str) {
         .map(|(path, page)| {
             let all: Vec<&str> = page.elements.iter().filter_map(|one| one.get("id")).collect();
             let unique: BTreeSet<&str> = all.iter().copied().collect();
-            assert_eq!(all.len(), unique.len(), "{path}: an id stands there twice");
+            assert_eq!(all.len(), unique.len(), "{path}: an id is used twice");
             (*path, unique)
         })
         .collect();
     for (path, page) in &pages {
-        assert_eq!(page.select("h1").count(), 1, "{path}: headings of the first level");
+        assert_eq!(page.select("h1").count(), 1, "{path}: the number of first-level headings");
         assert_eq!(page.select("main").count(), 1, "{path}: main");
         for element in &page.elements {
             for (name, value) in &element.attributes {
@@ -97,7 +98,7 @@ fn every_page_is_sound(base_path: &str) {
                         element.get("rel") == Some("canonical") && value.starts_with(HOST);
                     assert!(
                         element.name == "a" || canonical,
-                        "{path}: <{}> asks {value}",
+                        "{path}: <{}> requests {value}",
                         element.name
                     );
                     continue;
@@ -152,7 +153,7 @@ fn every_page_is_sound_below_a_path() {
 }
 
 #[test]
-fn the_hub_builds_without_a_word() {
+fn the_hub_builds_without_diagnostics() {
     let result = build_site(&sources(files("/")), today());
     assert!(result.diagnostics.is_empty(), "{:#?}", result.diagnostics);
 }
@@ -200,7 +201,7 @@ fn the_sitemap_names_pages_and_feeds_are_well_formed() {
     }
 }
 
-/// Whether the tags of XML nest and nothing in it is HTML's own.
+/// Checks that the tags of XML nest, and that it uses no entity that only HTML has.
 fn well_formed(xml: &str) -> Result<(), String> {
     let mut open = Vec::new();
     let mut rest = xml;
@@ -226,7 +227,7 @@ fn well_formed(xml: &str) -> Result<(), String> {
     if open.is_empty() { Ok(()) } else { Err(format!("{open:?} is open")) }
 }
 
-/// The templates of a theme that prints the names of all fields.
+/// Templates that print the names of all fields they get.
 fn listing() -> Vec<(String, Vec<u8>)> {
     let kinds = [
         "home",
@@ -261,7 +262,7 @@ fn listing() -> Vec<(String, Vec<u8>)> {
     kinds.iter().map(|kind| (name(kind), template.clone().into_bytes())).collect()
 }
 
-/// The names in a table of `docs/theming.md`: those in backticks and outside brackets.
+/// The names in a cell of `docs/theming.md`: those in backticks outside parentheses.
 fn names(text: &str) -> BTreeSet<String> {
     let (mut depth, mut outside) = (0, String::new());
     for c in text.chars() {
@@ -275,7 +276,7 @@ fn names(text: &str) -> BTreeSet<String> {
     outside.split('`').skip(1).step_by(2).map(str::to_owned).collect()
 }
 
-/// The names in the first pair of curly brackets.
+/// The names in the first pair of braces.
 fn braced(text: &str) -> BTreeSet<String> {
     let inner = text.split_once('{').unwrap().1.split_once('}').unwrap().0;
     inner.split(',').map(|name| name.trim().to_owned()).collect()

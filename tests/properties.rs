@@ -1,12 +1,13 @@
-//! What holds for every input: no panic, pages that nest, the same bytes again.
+//! What holds for every input: no panic, pages whose tags nest, and the same bytes from the same input.
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use wellread_site::{BuildCache, build, review};
 
-use crate::{build_site, markup, sources, today};
+use crate::support::markup;
+use crate::{build_site, sources, today};
 
-/// Pieces of Markdown, HTML and YAML that have met badly before.
+/// Pieces of Markdown, HTML and YAML that cause trouble in combination.
 const PIECES: &[&str] = &[
     "IEP",
     "IEP team",
@@ -130,7 +131,7 @@ const PIECES: &[&str] = &[
     "\u{c}",
 ];
 
-/// Pieces that are no mistake on their own.
+/// Pieces that are not errors by themselves.
 const CALM: &[&str] = &[
     "IEP",
     "IEP team",
@@ -203,7 +204,7 @@ fn text() -> impl Strategy<Value = String> {
     text_of(PIECES, 40)
 }
 
-/// Runs a property on the same inputs every time.
+/// Checks a property, on the same inputs in every run.
 fn check<S: Strategy>(cases: u32, strategy: &S, property: impl Fn(S::Value)) {
     let config = Config { cases, failure_persistence: None, ..Config::default() };
     let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
@@ -241,7 +242,7 @@ fn any_text_gives_messages_or_pages_that_nest() {
         let sources = sources(files);
         let built_site = build_site(&sources, today());
         for one in built_site.diagnostics {
-            one.located(|path| sources.text(path));
+            let _ = one.located(|path| sources.text(path));
         }
         let _ = review(&sources, today());
         let Some(site) = built_site.value else { return };
@@ -255,7 +256,7 @@ fn any_text_gives_messages_or_pages_that_nest() {
     };
     check(150, &(text(), text(), text()), property);
     check(200, &(text_of(CALM, 25), text_of(CALM, 8), text_of(CALM, 8)), property);
-    // Most texts hold a mistake; enough of them must not.
+    // Most texts contain an error, but enough of them must not.
     assert!(built.get() > 60, "only {} of 350 were built", built.get());
 }
 
@@ -271,13 +272,13 @@ fn any_front_matter_gives_messages_or_pages() {
         let built = build_site(&sources(files.clone()), today());
         assert!(built.value.is_some() || !built.diagnostics.is_empty());
         files.pop();
-        let said = build_site(&sources(files.clone()), today()).diagnostics;
-        assert_eq!(said, build_site(&sources(files), today()).diagnostics);
+        let diagnostics = build_site(&sources(files.clone()), today()).diagnostics;
+        assert_eq!(diagnostics, build_site(&sources(files), today()).diagnostics);
     });
 }
 
 #[test]
-fn a_build_with_memory_equals_a_clean_one() {
+fn a_build_with_a_cache_equals_a_clean_one() {
     let edits = proptest::collection::vec((0..6usize, 0..5usize, text()), 1..6);
     check(40, &edits, |edits| {
         let mut files: std::collections::BTreeMap<String, Vec<u8>> = hub(

@@ -1,16 +1,29 @@
-//! Gives the program an identity: a hash of the sources it is made of. A site that was built by
-//! another program is never taken for up to date.
+//! Gives the program an identity: a hash of everything that decides what a build writes. A site that
+//! another program built is never taken for up to date.
 
 use std::path::{Path, PathBuf};
 
 use xxhash_rust::xxh3::Xxh3;
 
+/// Crates that never reach the output: they show a site, or ask about its links.
+const BESIDE_THE_BUILD: &[&str] = &["wellread-links", "wellread-serve"];
+
+/// Parts of a crate that never reach the output. Everything else counts, also what a crate does not
+/// have yet: a rebuild too many costs a second, one too few publishes an old site.
+const BESIDE_THE_CODE: &[&str] = &["benches", "clippy.toml", "examples", "starter", "tests"];
+
 fn main() -> std::io::Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let mut files = vec![root.join("Cargo.lock")];
-    for folder in ["crates", "themes/default"] {
-        println!("cargo::rerun-if-changed={}", root.join(folder).display());
-        collect(&root.join(folder), &mut files)?;
+    // The manifests name the features of the dependencies, the lock file their versions.
+    let mut inputs =
+        ["Cargo.toml", "Cargo.lock", "themes/default"].map(|name| root.join(name)).to_vec();
+    for folder in entries(&root.join("crates"), BESIDE_THE_BUILD)? {
+        inputs.extend(entries(&folder, BESIDE_THE_CODE)?);
+    }
+    let mut files = Vec::new();
+    for input in inputs {
+        println!("cargo::rerun-if-changed={}", input.display());
+        collect(input, &mut files)?;
     }
     // The same on every machine: names relative to the root, in order, line ends as in git.
     files.sort();
@@ -18,7 +31,7 @@ fn main() -> std::io::Result<()> {
     for file in files {
         let name = file.strip_prefix(&root).unwrap_or(&file).to_string_lossy().replace('\\', "/");
         hasher.update(name.as_bytes());
-        let bytes = std::fs::read(&file).unwrap_or_default();
+        let bytes = std::fs::read(&file)?;
         let unix: Vec<u8> = bytes.into_iter().filter(|&byte| byte != b'\r').collect();
         hasher.update(&unix);
     }
@@ -26,14 +39,23 @@ fn main() -> std::io::Result<()> {
     Ok(())
 }
 
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
+/// What lies in a folder, apart from some names.
+fn entries(folder: &Path, except: &[&str]) -> std::io::Result<Vec<PathBuf>> {
+    let mut paths = Vec::new();
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;
-        if entry.file_type()?.is_dir() {
-            collect(&entry.path(), files)?;
-        } else {
-            files.push(entry.path());
+        if !except.iter().any(|name| entry.file_name() == *name) {
+            paths.push(entry.path());
         }
     }
-    Ok(())
+    Ok(paths)
+}
+
+/// Adds a file, or all files of a folder.
+fn collect(path: PathBuf, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
+    if !path.is_dir() {
+        files.push(path);
+        return Ok(());
+    }
+    entries(&path, &[])?.into_iter().try_for_each(|path| collect(path, files))
 }

@@ -1,4 +1,4 @@
-// axe-core finds nothing on any kind of page, in any scheme of colours, on phone and desk, with parts open.
+// axe-core finds nothing on any kind of page, in any color scheme, on a phone and a desktop, with its parts open.
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
 import { articleWithTerms, findings, sample, samples, schemes, start } from "./hub.js";
@@ -35,7 +35,7 @@ for (const [scheme, options] of schemes) {
   }
 }
 
-test("every page has one first heading, its landmarks, and a way past the head", async () => {
+test("every page has one first heading, its landmarks, and a link past the header", async () => {
   const page = await hub.page();
   for (const { kind, url } of samples) {
     await page.goto(url);

@@ -1,5 +1,5 @@
 // Opens every page on the narrowest phone under a strict Content-Security-Policy: nothing leaks, nothing is broken,
-// nothing sticks out, every link arrives.
+// nothing overflows, and every link leads somewhere.
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { existsSync, statSync } from "node:fs";
@@ -10,7 +10,7 @@ let hub;
 const elsewhere = []; // requests to another host
 const complaints = []; // console messages, failed requests, violations of the policy
 const leaks = []; // cookies and storage
-const broken = []; // pictures
+const broken = []; // images
 const wide = []; // pages that scroll sideways
 const seen = new Map(); // url of a page to its { links, ids }
 
@@ -24,7 +24,7 @@ before(async () => {
     });
     page.on("request", (request) => { if (new URL(request.url()).origin !== hub.origin) elsewhere.push(`${at()}: ${request.url()}`); });
     page.on("requestfailed", (request) => {
-      // A picture of the tab that is still on its way when the next page is opened is given up.
+      // The browser cancels an icon that is still loading when the next page opens.
       if (request.failure()?.errorText !== "net::ERR_ABORTED") complaints.push(`${at()}: ${request.url()} failed`);
     });
     page.on("response", (response) => { if (response.status() >= 400) complaints.push(`${at()}: ${response.url()} is ${response.status()}`); });
@@ -58,12 +58,12 @@ before(async () => {
 after(() => hub.close());
 
 test("no page asks another host for anything", () => assert.deepEqual(elsewhere, []));
-test("no page complains, fails to load a part or breaks the policy", () => assert.deepEqual(complaints, []));
+test("no page logs anything, fails to load a part or violates the policy", () => assert.deepEqual(complaints, []));
 test("no page sets a cookie or stores anything", () => assert.deepEqual(leaks, []));
 test("no page scrolls sideways at 320 px", () => assert.deepEqual(wide, []));
-test("no picture is broken", () => assert.deepEqual(broken, []));
+test("no image is broken", () => assert.deepEqual(broken, []));
 
-test("every link and every anchor arrives", () => {
+test("every link and every anchor leads somewhere", () => {
   const lost = [];
   const exists = (path) => {
     const file = join(folder, decodeURIComponent(path.slice(basePath.length)));
@@ -76,7 +76,7 @@ test("every link and every anchor arrives", () => {
       if (target.origin !== hub.origin) continue;
       if (!target.pathname.startsWith(basePath) || !exists(target.pathname)) lost.push(`${url}: ${href}`);
       else if (target.hash && seen.has(target.pathname)) {
-        // What follows `:~:` names words of the page, not an anchor.
+        // What follows `:~:` is a text fragment, not an anchor.
         const id = decodeURIComponent(target.hash.slice(1).split(":~:")[0]);
         if (id && !seen.get(target.pathname).ids.includes(id)) lost.push(`${url}: ${href} has no such anchor`);
       }

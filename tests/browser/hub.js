@@ -1,4 +1,4 @@
-// What all tests here share: the built hub on a strict local server, its pages by kind, and the browser.
+// What all browser tests share: the built hub on a strict local server, its pages by kind, and the browser.
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { gzipSync } from "node:zlib";
@@ -9,12 +9,17 @@ import { chromium } from "playwright-core";
 
 const here = dirname(fileURLToPath(import.meta.url));
 
+const repository = resolve(here, "../..");
+
+/** The program, built for development. */
+export const program = resolve(repository, process.env.CARGO_TARGET_DIR ?? "target", "debug/wellread");
+
 /** The folder of the built hub. */
 export const folder = resolve(here, process.env.WELLREAD_PUBLIC ?? "../../public");
 
-/** Where pictures and handouts are kept; not compared, only for looking at. */
-export const artefacts = join(here, "artefacts");
-mkdirSync(artefacts, { recursive: true });
+/** Where screenshots and handouts go: for people to look at, not to compare. */
+export const artifacts = join(here, "artifacts");
+mkdirSync(artifacts, { recursive: true });
 
 if (!existsSync(join(folder, "index.html"))) {
   throw new Error(`There is no built hub in ${folder}: run \`wellread build\` first, or set WELLREAD_PUBLIC.`);
@@ -43,7 +48,7 @@ function files(under) {
     });
 }
 
-/** All pages: `{ path, url, kind, size }`, `url` being the path on the server. Redirects are among them. */
+/** All pages: `{ path, url, kind, size }`, where `url` is the path on the server. Redirects are included. */
 export const pages = files(folder)
   .filter((path) => path.endsWith(".html"))
   .map((path) => {
@@ -57,14 +62,12 @@ export const pages = files(folder)
     };
   });
 
-/** One page of each kind, the longest one, because it shows the most. */
-export const samples = Object.values(Object.groupBy
-  ? Object.groupBy(pages, (page) => page.kind)
-  : pages.reduce((groups, page) => ({ ...groups, [page.kind]: [...(groups[page.kind] ?? []), page] }), {}))
+/** One page of each kind: the longest, because it shows the most. */
+export const samples = Object.values(pages.reduce((groups, page) => ({ ...groups, [page.kind]: [...(groups[page.kind] ?? []), page] }), {}))
   .map((group) => group.reduce((longest, page) => (page.size > longest.size ? page : longest)))
   .filter((page) => page.kind !== "redirect");
 
-/** The sample of a kind; a hub need not have every kind. */
+/** The sample of a kind, if the hub has that kind. */
 export const sample = (kind) => samples.find((page) => page.kind === kind);
 
 /** The longest article that links a term, if the hub has one. */
@@ -72,7 +75,7 @@ export const articleWithTerms = pages
   .filter((page) => page.kind === "article" && readFileSync(page.path, "utf8").includes('class="term"'))
   .reduce((longest, page) => (longest && longest.size >= page.size ? longest : page), undefined);
 
-/** Serves the hub as a strict host would: nothing from elsewhere, nothing inline, compressed. */
+/** Serves the hub as a strict host would: nothing from other hosts, nothing inline, everything compressed. */
 export async function serve() {
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
@@ -96,7 +99,7 @@ export async function serve() {
 
 export const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium" });
 
-/** Starts the server and the browser for a test file. `page(options)` opens a new window in a context of its own. */
+/** Starts the server and the browser for a test file. `page(options)` opens a page in a context of its own. */
 export async function start() {
   const [server, browser] = await Promise.all([serve(), launch()]);
   return {
@@ -113,7 +116,7 @@ export async function start() {
   };
 }
 
-/** Runs `work` over `items`, a few at a time. */
+/** Runs `work` on all `items`, `lanes` at a time. */
 export async function each(items, lanes, work) {
   const queue = [...items];
   await Promise.all(Array.from({ length: lanes }, async (_, lane) => {
@@ -121,18 +124,18 @@ export async function each(items, lanes, work) {
   }));
 }
 
-/** The schemes of colours in which every page must be readable. */
+/** The color schemes in which every page must be readable. */
 export const schemes = [
   ["light", { colorScheme: "light" }],
   ["dark", { colorScheme: "dark" }],
-  ["forced colours", { colorScheme: "light", forcedColors: "active" }],
+  ["forced colors", { colorScheme: "light", forcedColors: "active" }],
 ];
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** What axe-core has to say about the page as it stands: all rules of WCAG 2.0 to 2.2, A and AA, and best practices. */
+/** What axe-core finds on the page as it stands: all rules of WCAG 2.0 to 2.2, A and AA, and best practices. */
 export async function findings(page) {
-  // The policy of the hub forbids script elements of others; axe-core comes in beside it.
+  // The hub's policy forbids foreign script elements, so axe-core is injected past it.
   if (!(await page.evaluate("typeof axe !== 'undefined'"))) await page.evaluate(axe);
   const { violations } = await page.evaluate(() => axe.run(document, {
     runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],

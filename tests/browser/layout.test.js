@@ -1,4 +1,4 @@
-// Nothing is cut off or hidden: at 400 % zoom, with wider text, by keyboard, without motion.
+// Nothing is cut off or hidden: at 400% zoom, with wider text, by keyboard, with reduced motion.
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { articleWithTerms, samples, start } from "./hub.js";
@@ -10,7 +10,7 @@ after(() => hub.close());
 test("wider text loses nothing (WCAG 1.4.12)", async () => {
   const lost = [];
   for (const width of [320, 1280]) {
-    // The reader's own style sheet is not bound by the policy of the page.
+    // A reader's own stylesheet is not bound by the page's policy.
     const page = await hub.page({ width, bypassCSP: true });
     for (const { url } of samples) {
       await page.goto(url);
@@ -19,7 +19,7 @@ test("wider text loses nothing (WCAG 1.4.12)", async () => {
         const cut = [...document.querySelectorAll("body *")].filter((element) => {
           const style = getComputedStyle(element);
           if (style.overflowX === "visible" && style.overflowY === "visible") return false;
-          if (element.closest(".table, .contents, svg") || element.clientWidth <= 1) return false; // They scroll, or are for screen readers only.
+          if (element.closest(".table, .contents, svg") || element.clientWidth <= 1) return false; // These scroll, or are for screen readers only.
           return element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1;
         });
         return {
@@ -74,7 +74,7 @@ test("with reduced motion nothing moves", async () => {
   }
 });
 
-test("at 400 % zoom an open definition fits the window and can be left", { skip: articleWithTerms ? false : "this hub links no terms" }, async () => {
+test("at 400% zoom an open definition fits the window and can be closed", { skip: articleWithTerms ? false : "this hub links no terms" }, async () => {
   const page = await hub.page({ width: 320, height: 256 });
   await page.goto(articleWithTerms.url);
   await page.locator(".body a.term").first().click();

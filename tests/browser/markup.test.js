@@ -8,7 +8,7 @@ const validator = new HtmlValidate({
   root: true,
   extends: ["html-validate:standard"],
   rules: {
-    // Matters of style, not of validity.
+    // These rules are about style, not validity.
     "doctype-style": "off",
     "no-trailing-whitespace": "off",
     "void-style": "off",

@@ -1,8 +1,8 @@
-// The printed page is a handout: no navigation, the words with their definitions, its own address and a code for it.
+// The printed page is a handout: no navigation, the terms with their definitions, its own URL and a QR code of it.
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { artefacts, articleWithTerms, sample, samples, start } from "./hub.js";
+import { artifacts, articleWithTerms, sample, samples, start } from "./hub.js";
 
 let hub;
 before(async () => { hub = await start(); });
@@ -19,15 +19,15 @@ test("an article on paper", { skip: sample("article") ? false : "this hub has no
   assert.ok(await page.locator(".body").isVisible());
   if (articleWithTerms) assert.ok(await page.locator(".words dd").first().isVisible());
   const canonical = await page.locator("link[rel=canonical]").getAttribute("href");
-  assert.ok((await page.locator(".paper").innerText()).includes(canonical), "its address is on it");
-  assert.ok(await page.locator(".paper svg").isVisible(), "its code is on it");
+  assert.ok((await page.locator(".paper").innerText()).includes(canonical), "its URL is on it");
+  assert.ok(await page.locator(".paper svg").isVisible(), "its QR code is on it");
   const outside = page.locator('.body a[href^="http"]').first();
   if (await outside.count()) {
     const printed = await outside.evaluate((link) => getComputedStyle(link, "::after").content);
-    assert.ok(printed.includes(await outside.getAttribute("href")), "addresses of links are printed");
+    assert.ok(printed.includes(await outside.getAttribute("href")), "the URLs of links are printed");
   }
-  const colours = await page.evaluate(() => [getComputedStyle(document.body).color, getComputedStyle(document.body).backgroundColor]);
-  assert.deepEqual(colours, ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]);
+  const colors = await page.evaluate(() => [getComputedStyle(document.body).color, getComputedStyle(document.body).backgroundColor]);
+  assert.deepEqual(colors, ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]);
 });
 
 test("in the dark, paper stays white", async () => {
@@ -37,10 +37,10 @@ test("in the dark, paper stays white", async () => {
   assert.equal(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), "rgb(255, 255, 255)");
 });
 
-test("handouts are kept for looking at", async () => {
+test("handouts are saved as PDF files to look at", async () => {
   const page = await hub.page();
   for (const { kind, url } of samples.filter(({ kind }) => ["article", "term", "resource", "resources"].includes(kind))) {
     await page.goto(url);
-    await page.pdf({ path: join(artefacts, `${kind}.pdf`), format: "Letter" });
+    await page.pdf({ path: join(artifacts, `${kind}.pdf`), format: "Letter" });
   }
 });

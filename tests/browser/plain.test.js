@@ -1,4 +1,4 @@
-// Without JavaScript every page can be read, and every term reaches its definition.
+// Without JavaScript, every page can be read and every term leads to its definition.
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { articleWithTerms, sample, samples, start } from "./hub.js";

@@ -1,4 +1,4 @@
-// The search as a reader meets it: nothing is loaded before it is used, keys and screen readers get their due.
+// The search as a reader meets it: nothing is loaded before it is used, and it works by keyboard and screen reader.
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -14,7 +14,7 @@ describe("search", { skip: searchable ? false : "this hub has no search" }, () =
   before(async () => {
     hub = await start();
     const window = await hub.page();
-    // What some page is sure to have: a term, or the longest word of a title.
+    // Something that a page is sure to contain: a term, or the longest word of a title.
     await window.goto((sample("term") ?? page).url);
     const title = await window.locator("h1").innerText();
     query = sample("term") ? title : title.match(/\p{L}+/gu).sort((one, other) => other.length - one.length)[0];

@@ -1,4 +1,4 @@
-// A term explains itself in place: by click, by keyboard, without JavaScript, and never on its own.
+// A term is explained in place: by click, by keyboard, without popovers, and never unasked.
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
 import { articleWithTerms, start } from "./hub.js";
@@ -77,7 +77,7 @@ describe("terms in place", { skip: articleWithTerms ? false : "this hub links no
     assert.equal(await slips(), 0);
   });
 
-  test("another term takes its place", async () => {
+  test("the definition of another term replaces it", async () => {
     const term = await open();
     if ((await page.locator(".body a.term").count()) < 2) return;
     await term.click();
@@ -101,7 +101,7 @@ describe("terms in place", { skip: articleWithTerms ? false : "this hub links no
     await tab.close();
   });
 
-  test("on a phone it lies at the foot of the window, within reach", async () => {
+  test("on a phone it opens at the bottom of the window, within reach", async () => {
     const phone = await hub.page({ width: 320, height: 640, hasTouch: true });
     await phone.goto(articleWithTerms.url);
     await phone.locator(".body a.term").first().tap();

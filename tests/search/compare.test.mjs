@@ -1,4 +1,4 @@
-// The query set: the wanted pages come first, and the runtime gives the same answers as the Rust ranking.
+// The query set: wanted pages come first, and the runtime in JavaScript ranks exactly as Rust does.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -24,7 +24,7 @@ const hostile = JSON.parse(readFileSync(join(here, "hostile.json"), "utf8")).con
   "plan ".repeat(1000), "a".repeat(5000), "🎉".repeat(2500), "\u0301".repeat(300), "-".repeat(5000), '"'.repeat(4999)
 );
 
-// The same numbers in every run.
+// A generator of random numbers with a fixed seed, so that every run asks the same queries.
 function random(seed) {
   return (below) => {
     seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
@@ -32,7 +32,7 @@ function random(seed) {
   };
 }
 
-// Queries of the hub's own words, shuffled, cut, misspelled and decorated.
+// Queries made of the hub's own words: shuffled, cut off, misspelled, quoted and negated.
 function generated(hub, count) {
   const next = random(504);
   const words = JSON.stringify(hub).match(/[\p{L}\p{N}'’.-]+/gu);
@@ -53,8 +53,8 @@ for (const language of ["en", "es"]) {
   const source = join(here, `hub-${language}.json`);
   const folder = join(scratch, language);
   const mine = queries.filter((entry) => entry.hub === language);
-  // Half a surrogate pair is no text for Rust.
-  const texts = hostile.filter((query) => query.isWellFormed());
+  // A lone surrogate cannot be written to the file that Rust reads.
+  const texts = hostile.filter((query) => !/\p{Surrogate}/u.test(query));
   const asked = [...mine.map((entry) => entry.query), ...texts, ...generated(JSON.parse(readFileSync(source, "utf8")), 400)];
   const list = join(scratch, `${language}.json`);
   writeFileSync(list, JSON.stringify(asked));
@@ -90,12 +90,24 @@ for (const language of ["en", "es"]) {
     }
   });
 
-  test(`${language}: hostile queries are inert and fast`, async () => {
-    for (const query of hostile) {
+  test(`${language}: hostile queries are inert, and none costs far more than an ordinary one`, async () => {
+    // The best of five, so that a pause of the machine counts only if it hits all of them. A query that is
+    // quadratic in its 5,000 characters takes hundreds of times as long; a ratio holds on any machine.
+    const time = async (query) => {
       await search(query); // Loads the files.
-      const start = performance.now();
+      const times = [];
+      for (let run = 0; run < 5; run++) {
+        const start = performance.now();
+        await search(query);
+        times.push(performance.now() - start);
+      }
+      return Math.min(...times);
+    };
+    const ordinary = await time("how to ask for an evaluation plan");
+    for (const query of hostile) {
+      const taken = await time(query);
+      assert.ok(taken < 20 * ordinary, `${query.slice(0, 40)}: ${taken} ms, an ordinary query ${ordinary} ms`);
       const { results } = await search(query);
-      assert.ok(performance.now() - start < 100, query.slice(0, 40));
       for (const { excerpt } of results) assert.doesNotMatch(excerpt.replace(/<\/?mark>/g, ""), /[<>]/);
     }
   });

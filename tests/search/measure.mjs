@@ -1,4 +1,5 @@
-// Prints what a first search loads and how long the next one works: measure.mjs INDEX-FOLDER "query"…
+// Prints how much a first search loads and how long a repeated one takes.
+// usage: node measure.mjs INDEX-FOLDER "QUERY"…
 import { open } from "./runtime.mjs";
 
 const [, , folder, ...queries] = process.argv;

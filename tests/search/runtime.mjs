@@ -1,4 +1,4 @@
-// Runs the search runtime in Node: a window with as much of a document as search.js touches.
+// Runs the search runtime in Node.js, in a context that has as much of a document as the runtime uses.
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { join } from "node:path";
@@ -7,8 +7,8 @@ import vm from "node:vm";
 
 const source = fileURLToPath(new URL("../../themes/default/static/search.js", import.meta.url));
 
-// Opens the index in a folder. `loaded` lists the files that the runtime asked for, with their bytes.
-// `inside` names functions of the runtime that a test wants to reach.
+// Opens the index in a folder. `loaded` lists the files that the runtime has loaded, with their sizes in bytes.
+// `inside` names internal functions of the runtime that a test wants to call.
 export function open(folder, base = "https://hub.example.org/search/", inside = "") {
   const core = readFileSync(join(folder, "core.txt"), "utf8");
   const loaded = [];

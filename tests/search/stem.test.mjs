@@ -1,5 +1,5 @@
-// The stemmers in JavaScript give the stems that the index was made with: some thousand words are indexed,
-// and the runtime's stem of each is compared with the one under which its shard files it.
+// The stemmers in JavaScript and in Rust agree: thousands of words are indexed, and the runtime's stem of each
+// is compared with the stem under which the index files it.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -13,7 +13,7 @@ const here = fileURLToPath(new URL(".", import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), "wellread-stem-"));
 after(() => rmSync(scratch, { recursive: true }));
 
-const ENDINGS = {
+const SUFFIXES = {
   en: "s es ies ied ed edly eed eedly ing ingly y ly ally er ers or ation ations ational ative ator ization isation izer ise ised ising ize alism ality ality al ally ful fulness fulli ness ous ousness ously ive iveness ivity able ably ability ibility ible ment ments ement ance ence ant ent ism ist iti ic ical icate iciti logy logi ogue our oured re ll lled lling bb bbed tt tting e ee yed ying us ss sses",
   es: "a as o os e es ado ados ada adas ando iendo yendo ar er ir aba aban ábamos ara aran aré arán aría arían ase aste isteis ieron imos iremos ía ías ían íamos é ó ción cion ciones sión siones amente mente idad idades abilidad ivo ivas oso osas ico ica ismo ista ancia encia encias anza able ibles ador adora adores ante antes logía logias ución uciones amiento imiento arlo arla irse iéndose ándolos ayamos uyen uyó gue gué que ísimo",
 };
@@ -28,7 +28,7 @@ for (const language of ["en", "es"]) {
     const roots = [...new Set(JSON.stringify(source).toLowerCase().match(/\p{L}{3,}/gu))];
     const words = new Set([...roots, ...MORE[language].split(" ")]);
     for (const root of roots) {
-      for (const ending of ENDINGS[language].split(" ")) for (const cut of [0, 1, 2]) words.add(root.slice(0, root.length - cut) + ending);
+      for (const suffix of SUFFIXES[language].split(" ")) for (const cut of [0, 1, 2]) words.add(root.slice(0, root.length - cut) + suffix);
     }
     const hub = { language, static_path: "/search/", pages: [{ url: "/a/", title: "Words", kind: "page", sections: [["", "", [...words].join(" ")]] }] };
     const file = join(scratch, `${language}.json`);

@@ -1,143 +1,97 @@
-//! Files to documents: where a file belongs, where its front matter ends, and what each kind of
-//! front matter holds.
+//! Files to documents: the typed front matter of each kind.
 //!
-//! References to other documents stay text here; [`crate::resolve`] follows them.
+//! References to other documents stay text here; [`crate::resolve`] follows them. Files are
+//! independent of each other at this stage, so they are read in parallel and cached one by one.
+//!
+//! To add a key: name it in [`crate::keys`], give it a field in `wellread-model`, and read it here
+//! with the function of [`TableReader`] that has its type. A key that is named and never read would
+//! be accepted without any effect.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 use wellread_model::{
-    Article, Case, Details, Diagnostic, Document, Kind, LinkScope, Person, Place, Plural, Relation,
-    Resource, Slug, SourcePath, Span, Spanned, Term, nearest,
+    Article, Case, ContactPoint, Details, Diagnostic, Document, Kind, LinkScope, Person, Plural,
+    Relation, Resource, Slug, SourcePath, Span, Spanned, Term,
 };
 
-use crate::fields::TableReader;
-use crate::file::{no_front_matter, not_utf8, split, unprintable};
+use crate::contact::contact_point;
+use crate::front_matter::{no_front_matter, not_utf8, split, unprintable};
 use crate::keys::{KEYS, described, keys};
 use crate::node::{Node, Value, parse_yaml};
-use crate::{SourceFile, Sources};
+use crate::placement::{Placement, placement};
+use crate::sources::{SourceFile, SourceFolder};
+use crate::table_reader::TableReader;
 
-/// The endings of files that a page may show or offer: pictures and downloads.
-const MEDIA: [&str; 20] = [
-    "png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "pdf", "doc", "docx", "xls", "xlsx", "ppt",
-    "pptx", "txt", "csv", "ics", "vcf", "mp3", "m4a",
-];
-
-/// What the reading of one file gave.
+/// What the reading of one file gave: a document as far as it could be understood, and what is
+/// wrong with it. Both may be absent, as for an image.
 #[derive(Debug, Clone)]
 struct ParsedFile {
     document: Option<Arc<Document>>,
     diagnostics: Vec<Diagnostic>,
 }
 
-/// Files that were read before, by what they held.
+/// The documents of the last [`crate::read`], so that the next one reads only files that changed.
+///
+/// A preview reads the hub again after every save, and of thousands of files one is different. A
+/// file is recognized by its path and the hash of its content: nothing else goes into its document.
+/// Problems are cached with it, so that they are reported every time and not only the first.
+///
+/// An empty cache is always right. One that was filled from another hub is right too, only useless.
 #[derive(Debug, Default)]
 pub struct DocumentCache {
+    /// The hash of each file's content, and what came of it.
     files: BTreeMap<SourcePath, (u64, ParsedFile)>,
 }
 
-/// Reads every document below `content/`. A file with mistakes gives a document all the same, as
-/// far as it could be understood, so that references to it are not reported as well.
+/// Reads every document below `content/`, in the order of their paths.
 pub(crate) fn read_all(
-    sources: &Sources,
+    content: &SourceFolder<'_>,
     cache: &mut DocumentCache,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Arc<Document>> {
-    let files: Vec<_> = sources.below("content/").collect();
-    let read: Vec<ParsedFile> = files
+    let files: Vec<_> = content.iter().collect();
+    let parsed: Vec<ParsedFile> = files
         .par_iter()
+        // Only the hash is compared: a file that was saved without a change is not parsed again.
         .map(|(path, source)| match cache.files.get(*path) {
-            Some((hash, read)) if *hash == source.hash => read.clone(),
+            Some((hash, parsed)) if *hash == source.hash => parsed.clone(),
             _ => read_file(path, source),
         })
         .collect();
-    let remembered = files.iter().zip(&read);
-    cache.files = remembered
-        .map(|((path, source), read)| ((*path).clone(), (source.hash, read.clone())))
+    // The cache is replaced as a whole, so that deleted files leave it too.
+    cache.files = files
+        .iter()
+        .zip(&parsed)
+        .map(|((path, source), parsed)| ((*path).clone(), (source.hash, parsed.clone())))
         .collect();
-    let mut documents = Vec::with_capacity(read.len());
-    for ParsedFile { document, diagnostics: found } in read {
+    let mut documents = Vec::with_capacity(parsed.len());
+    for ParsedFile { document, diagnostics: found } in parsed {
         documents.extend(document);
         diagnostics.extend(found);
     }
     documents
 }
 
+/// Reads one file. The result depends on its path and content alone, or it could not be cached.
 fn read_file(path: &SourcePath, source: &SourceFile) -> ParsedFile {
     let mut diagnostics = Vec::new();
-    let document = place_of(path, &mut diagnostics)
-        .and_then(|(kind, slug)| read_document(path, source, kind, slug, &mut diagnostics));
+    let document = match placement(path) {
+        Ok(Placement::Document(kind, slug)) => {
+            read_document(path, source, kind, slug, &mut diagnostics)
+        }
+        Ok(Placement::Media) => None,
+        Err(diagnostic) => {
+            diagnostics.push(*diagnostic);
+            None
+        }
+    };
     ParsedFile { document: document.map(Arc::new), diagnostics }
 }
 
-/// What a file in `content/` is, by its place and name. `None` for pictures and downloads, and
-/// for what means nothing, which is reported.
-fn place_of(path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> Option<(Kind, Slug)> {
-    let whole = || Place::file(path.clone());
-    let parts: Vec<&str> = path.as_str().split('/').skip(1).collect();
-    let [folder, rest @ ..] = parts.as_slice() else { return None };
-    let folders = || Kind::ALL.map(Kind::folder);
-    if rest.is_empty() {
-        diagnostics.push(
-            Diagnostic::error("stray-file", whole(), "A file directly in content/ means nothing.")
-                .help(format!("Move it into one of the folders {}.", folders().join(", "))),
-        );
-        return None;
-    }
-    let Some(kind) = Kind::from_folder(folder) else {
-        let help = nearest(folder, folders()).map_or_else(
-            || format!("The folders are {}.", folders().join(", ")),
-            |near| format!("Did you mean content/{near}/?"),
-        );
-        let message = format!("The folder content/{folder}/ means nothing.");
-        diagnostics.push(Diagnostic::error("stray-file", whole(), message).help(help));
-        return None;
-    };
-    let name = path.file_name();
-    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
-    let extension = extension.to_lowercase();
-    if extension != "md" {
-        if !MEDIA.contains(&extension.as_str()) {
-            let help = match extension.as_str() {
-                "markdown" | "mdown" | "mkd" | "mdx" => "Give it a name that ends with .md.",
-                "odt" | "rtf" | "pages" | "html" | "htm" => {
-                    "Copy its text into a file whose name ends with .md, or delete it."
-                }
-                _ => "Delete it, or move it to the folder static/, which is copied as it is.",
-            };
-            let message = "Wellread does not know what to do with this kind of file here.";
-            diagnostics.push(Diagnostic::error("stray-file", whole(), message).help(help));
-        }
-        return None;
-    }
-    let slug_source = match rest {
-        [_] => stem,
-        [folder, _] if kind == Kind::Article && stem == "index" => folder,
-        _ => {
-            let message = format!("{} in a folder of its own means nothing here.", "A .md file");
-            let help = if kind == Kind::Article {
-                "An article is content/articles/name.md, or content/articles/name/index.md with \
-                 its pictures beside it."
-                    .to_owned()
-            } else {
-                format!("Move it up into content/{}/.", kind.folder())
-            };
-            diagnostics.push(Diagnostic::error("stray-file", whole(), message).help(help));
-            return None;
-        }
-    };
-    let slug = Slug::new(slug_source);
-    if slug.is_none() {
-        let message = "The name of this file has no letter or digit to make an address of.";
-        diagnostics.push(
-            Diagnostic::error("no-slug", whole(), message)
-                .help("Rename it, for example to what-is-an-iep.md."),
-        );
-    }
-    Some((kind, slug?))
-}
-
+/// Reads a file that is a document. `None` if it has no front matter that could be told from its
+/// body; the place where one ends is then unknown, and so is everything else.
 fn read_document(
     path: &SourcePath,
     source: &SourceFile,
@@ -153,75 +107,63 @@ fn read_document(
         diagnostics.push(no_front_matter(path, text, kind));
         return None;
     };
-    let node = match parse_yaml(&text[front.start..front.end], front.start, path) {
-        Ok(node) => node,
+    diagnostics.extend(unprintable(path, text));
+    // What a syntax error left unread is not missing, so nothing more is said about the keys.
+    let mut ignored = Vec::new();
+    let (node, diagnostics) = match parse_yaml(&text[front.start..front.end], front.start, path) {
+        Ok(node) => (node, diagnostics),
         Err(diagnostic) => {
             diagnostics.push(*diagnostic);
-            Node { value: Value::Null, span: front }
+            (Node { value: Value::Null, span: front }, &mut ignored)
         }
     };
-    let broken = !diagnostics.is_empty();
-    diagnostics.extend(unprintable(path, text));
+    // Front matter without any key has no place in the eyes of the YAML parser.
+    let node = Node { span: if node.span.end == 0 { front } else { node.span }, ..node };
     let names: Vec<&str> = keys(kind).iter().map(|key| key.name).collect();
     let elsewhere = |name: &str| {
         KEYS.iter()
             .find(|(_, keys)| keys.iter().any(|key| key.name == name))
             .map(|(kind, _)| described(*kind))
     };
-    let mut ignored = Vec::new();
-    // What a syntax error left unread is not missing.
-    let found = if broken { &mut ignored } else { &mut *diagnostics };
-    let node = Node { span: if node.span.end == 0 { front } else { node.span }, ..node };
-    let mut fields = TableReader::new(path, described(kind), node, &names, elsewhere, found);
-    Some(document(path, text, source.hash, body, kind, slug, &mut fields))
-}
-
-fn document(
-    path: &SourcePath,
-    text: &Arc<str>,
-    hash: u64,
-    body: Span,
-    kind: Kind,
-    slug: Slug,
-    fields: &mut TableReader<'_>,
-) -> Document {
-    let title_key = match kind {
-        Kind::Term => "term",
-        Kind::Person => "name",
-        _ => "title",
-    };
-    let title = fields.required(title_key).unwrap_or_else(|| {
-        Spanned::new(slug.as_str().to_owned(), Span::new(body.start, body.start))
+    let mut fields = TableReader::new(path, described(kind), node, &names, elsewhere, diagnostics);
+    let title = fields.required(title_key(kind)).unwrap_or_else(|| {
+        // The document needs some name for messages; its file name is the one that staff know.
+        Spanned::new(slug.as_str().to_owned(), Span::point(body.start))
     });
-    let mut references = BTreeMap::new();
-    for relation in relations(kind) {
-        let list = fields.list(relation.key());
-        if !list.is_empty() {
-            references.insert(*relation, list);
-        }
-    }
-    let scopes = [
-        ("page", LinkScope::Page),
-        ("section", LinkScope::Section),
-        ("all", LinkScope::All),
-        ("none", LinkScope::None),
-    ];
-    Document {
+    Some(Document {
         kind,
         slug,
         source: path.clone(),
-        text: text.clone(),
-        hash,
+        text: Arc::clone(text),
         body,
         title,
         summary: fields.plain("summary"),
         draft: fields.flag("draft").unwrap_or(false),
-        link_terms: fields.choice("link_terms", &scopes),
-        references,
-        details: details(kind, path, fields),
+        link_terms: fields.choice("link_terms", &LinkScope::WORDS),
+        references: references(kind, &mut fields),
+        details: details(kind, &mut fields),
+    })
+}
+
+/// The key that holds what a document is called.
+const fn title_key(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Term => "term",
+        Kind::Person => "name",
+        _ => "title",
     }
 }
 
+/// The names of other documents, by relation. Relations that the author does not state are absent.
+fn references(
+    kind: Kind,
+    fields: &mut TableReader<'_>,
+) -> BTreeMap<Relation, Vec<Spanned<String>>> {
+    let lists = relations(kind).iter().map(|&relation| (relation, fields.list(relation.key())));
+    lists.filter(|(_, names)| !names.is_empty()).collect()
+}
+
+/// The relations that documents of a kind can state.
 const fn relations(kind: Kind) -> &'static [Relation] {
     match kind {
         Kind::Article => &[
@@ -239,37 +181,25 @@ const fn relations(kind: Kind) -> &'static [Relation] {
     }
 }
 
-fn details(kind: Kind, path: &SourcePath, fields: &mut TableReader<'_>) -> Details {
+/// Reads the keys that only one kind has.
+fn details(kind: Kind, fields: &mut TableReader<'_>) -> Details {
     match kind {
-        Kind::Article => Details::Article(article(path, fields)),
+        Kind::Article => Details::Article(article(fields)),
         Kind::Term => Details::Term(term(fields)),
-        Kind::Resource => Details::Resource(Resource {
-            url: fields.web_address("url", true).unwrap_or_default(),
-            organization: fields.plain("organization"),
-            phone: fields.phone("phone"),
-            text_phone: fields.phone("text_phone"),
-            email: fields.email("email"),
-            address: fields.plain("address"),
-            area: fields.plain_list("area"),
-            cost: fields.plain("cost"),
-            eligibility: fields.plain("eligibility"),
-            languages: fields.plain_list("languages"),
-            hours: fields.plain("hours"),
-            audience: fields.plain_list("audience"),
-            checked: fields.date("checked").map(|date| date.value),
-        }),
+        Kind::Resource => Details::Resource(resource(fields)),
         Kind::Person => Details::Person(Person {
             credentials: fields.plain("credentials"),
             role: fields.plain("role"),
             disclosure: fields.plain("disclosure"),
-            url: fields.web_address("url", false),
+            url: fields.web_url("url", false),
         }),
         Kind::Topic => Details::Topic,
         Kind::Page => Details::Page,
     }
 }
 
-fn article(path: &SourcePath, fields: &mut TableReader<'_>) -> Article {
+/// Reads the keys of an article.
+fn article(fields: &mut TableReader<'_>) -> Article {
     let published = fields.date("published");
     let updated = fields.date("updated");
     let reviewed = fields.date("reviewed");
@@ -278,14 +208,15 @@ fn article(path: &SourcePath, fields: &mut TableReader<'_>) -> Article {
     {
         let message =
             format!("`updated` ({}) is before `published` ({}).", last.value, first.value);
-        fields.diagnostics.push(
-            Diagnostic::error("dates-out-of-order", Place::at(path.clone(), last.span), message)
+        fields.report(
+            Diagnostic::error("dates-out-of-order", fields.place(last.span), message)
                 .help("Correct one of the two dates.")
-                .related(Place::at(path.clone(), first.span), "published"),
+                .related(fields.place(first.span), "published"),
         );
     }
     Article {
         subtitle: fields.plain("subtitle"),
+        // What was never reviewed is due that long after it appeared.
         review_due: fields.period_after("review_every", reviewed.as_ref().or(published.as_ref())),
         published,
         updated,
@@ -295,7 +226,10 @@ fn article(path: &SourcePath, fields: &mut TableReader<'_>) -> Article {
     }
 }
 
+/// Reads the keys of a term. `plural` is a list of forms or the word `none`; a term whose only
+/// plural form is the word "none" cannot be written.
 fn term(fields: &mut TableReader<'_>) -> Term {
+    // There is no word for the third, automatic way: to get it, leave the key out.
     let cases = [("exact", Case::Exact), ("any", Case::Any)];
     let plural = match fields.list("plural").as_slice() {
         [] => Plural::Regular,
@@ -309,5 +243,20 @@ fn term(fields: &mut TableReader<'_>) -> Term {
         say: fields.plain("say"),
         reviewed: fields.date("reviewed").map(|date| date.value),
         sources: fields.list("sources"),
+    }
+}
+
+/// Reads the keys of a resource.
+fn resource(fields: &mut TableReader<'_>) -> Resource {
+    Resource {
+        // The URL is read first: a resource must have one, and other contacts need not.
+        point: ContactPoint { url: fields.web_url("url", true), ..contact_point(fields) },
+        organization: fields.plain("organization"),
+        area: fields.plain_list("area"),
+        cost: fields.plain("cost"),
+        eligibility: fields.plain("eligibility"),
+        languages: fields.plain_list("languages"),
+        audience: fields.plain_list("audience"),
+        checked: fields.date("checked").map(|date| date.value),
     }
 }

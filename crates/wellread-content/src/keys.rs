@@ -1,22 +1,28 @@
-//! The keys of each kind of front matter, with what they are for: the table of PRODUCT.md as data.
+//! The keys of each kind of front matter, with what they are for, as data.
+//!
+//! The same table tells the reader of front matter which keys exist, the command `wellread new`
+//! what to write into a new file, and a check whether the manual names them all. What a key's value
+//! must look like is in [`crate::document`].
 
 use wellread_model::Kind;
 
-/// A key of front matter.
+/// A key of front matter, as `wellread new` shows it: `say: "eye-ee-pee"  # how to say it`.
 #[derive(Debug, Clone, Copy)]
 pub struct Key {
     /// The key.
     pub name: &'static str,
-    /// A value as it could be written.
+    /// A value as an author could write it, in YAML.
     pub example: &'static str,
-    /// What it is for, in plain words.
+    /// What it is for, in plain words: a comment in a new file.
     pub about: &'static str,
 }
 
+/// Short for a [`Key`], so that each is one line of the table below.
 const fn key(name: &'static str, example: &'static str, about: &'static str) -> Key {
     Key { name, example, about }
 }
 
+// Keys that several kinds have, with one explanation for all of them.
 const DRAFT: Key = key("draft", "true", "leave this page out of the site for now");
 const SUMMARY: Key =
     key("summary", "\"One or two sentences.\"", "shown in lists and by search engines");
@@ -25,7 +31,18 @@ const SKIP_TERMS: Key = key("skip_terms", "[idea]", "terms that are not linked o
 const TOPICS: Key = key("topics", "[school]", "the topics it belongs to, by file name");
 const AUDIENCE: Key = key("audience", "[Parents]", "whom it is for");
 
-/// The keys of each kind, required ones first.
+/// The keys of each kind, required ones first and then in the order of a new file.
+///
+/// # Examples
+/// ```
+/// use wellread_content::KEYS;
+/// use wellread_model::Kind;
+///
+/// let of_terms = KEYS.iter().find(|(kind, _)| *kind == Kind::Term);
+/// let (_, keys) = of_terms.expect("all kinds are listed");
+/// assert_eq!(keys[0].name, "term");
+/// assert!(keys.iter().any(|key| key.name == "aliases"));
+/// ```
 pub const KEYS: [(Kind, &[Key]); 6] = [
     (
         Kind::Article,
@@ -54,10 +71,14 @@ pub const KEYS: [(Kind, &[Key]); 6] = [
         &[
             key("term", "IEP", "the word that is explained"),
             key("aliases", "[Individualized Education Program]", "other names of the same thing"),
-            key("case", "exact", "exact: letters as written; any: capitals do not matter"),
+            key(
+                "case",
+                "exact",
+                "exact: letters as written; any: upper and lower case are the same",
+            ),
             key("plural", "none", "none, or a list of the plural forms"),
             key("see_also", "[504-plan]", "terms that belong with it"),
-            key("not_same_as", "[504-plan]", "terms it is easily confused with"),
+            key("not_same_as", "[504-plan]", "terms that it is easily confused with"),
             key("say", "\"eye-ee-pee\"", "how to say it"),
             key("reviewed", "2026-11-22", "the day it was last reviewed"),
             key("sources", "[\"[IDEA](https://sites.ed.gov/idea/)\"]", "where it comes from"),
@@ -68,12 +89,12 @@ pub const KEYS: [(Kind, &[Key]); 6] = [
         Kind::Resource,
         &[
             key("title", "\"Parent Center\"", "the name of the resource"),
-            key("url", "https://example.org/", "its address on the web"),
+            key("url", "https://example.org/", "its web address"),
             SUMMARY,
             key("organization", "\"Who runs it\"", "who runs it"),
             key("phone", "\"303-555-0100\"", "a number to call"),
             key("text_phone", "\"303-555-0101\"", "a number to text"),
-            key("email", "help@example.org", "a mail address"),
+            key("email", "help@example.org", "an email address"),
             key("address", "\"1 Main Street, Denver\"", "a postal address"),
             key("area", "[Colorado]", "where it serves"),
             key("cost", "Free", "what it costs"),
@@ -94,7 +115,7 @@ pub const KEYS: [(Kind, &[Key]); 6] = [
         Kind::Person,
         &[
             key("name", "\"The clinic's team\"", "the name of the person or team"),
-            key("credentials", "PsyD", "degrees and licences"),
+            key("credentials", "PsyD", "degrees and licenses"),
             key("role", "\"School psychologist\"", "what they do"),
             key("disclosure", "\"No conflicts of interest.\"", "interests readers should know of"),
             key("url", "https://example.org/", "their own page"),
@@ -112,10 +133,12 @@ pub const KEYS: [(Kind, &[Key]); 6] = [
     ),
 ];
 
+/// The keys of one kind.
 pub(crate) fn keys(kind: Kind) -> &'static [Key] {
     KEYS.iter().find(|(one, _)| *one == kind).map_or(&[], |(_, keys)| keys)
 }
 
+/// A document of this kind in the middle of a sentence.
 pub(crate) const fn described(kind: Kind) -> &'static str {
     match kind {
         Kind::Article => "an article",

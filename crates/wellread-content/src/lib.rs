@@ -1,59 +1,85 @@
-//! Reads a hub: one scan of the folder, then front matter to documents, then documents to the
-//! resolved [`wellread_model::Library`].
+//! Reads a hub: one scan of its folder, then files to documents, then documents to the resolved
+//! [`wellread_model::Library`].
 //!
-//! [`scan`] is the only function here that touches the file system. Nothing here renders, and
-//! nothing here knows templates. Mistakes of the author are diagnostics; failures of the machine
-//! are [`ScanError`].
+//! Errors of authors are diagnostics, all of them collected; failures of the machine are
+//! [`ScanError`]. Nothing here renders, and nothing here knows templates or Markdown.
+//!
+//! In the order in which a build passes through:
+//!
+//! - [`scan()`] is the only code that touches the file system. It makes [`Sources`], a snapshot in
+//!   memory.
+//! - [`read`] makes documents of the files (`placement` for what a file is, `front_matter` and
+//!   `node` for its syntax, `table_reader` for its values, `document` and `settings` for its keys)
+//!   and resolves them (`resolve`, `routes`, `relations`).
 
+mod contact;
 mod document;
-mod fields;
-mod file;
+mod formats;
+mod front_matter;
 mod keys;
+mod leftovers;
 mod node;
+mod offset;
+mod placement;
+mod relations;
 mod resolve;
+mod routes;
+#[expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "the one module that reads the file system and compares its clock"
+)]
 mod scan;
 mod settings;
 mod sources;
+mod stamp;
+mod table_reader;
+mod yaml_error;
 
-use wellread_model::{Date, Diagnostic, Library};
+use wellread_model::Diagnostic;
 
 pub use document::DocumentCache;
 pub use keys::{KEYS, Key};
-pub use resolve::redirect_route;
+pub use resolve::{BuildOptions, Hub, Validity};
+pub use routes::redirect_route;
 pub use scan::{INPUTS, ScanError, scan};
-pub use sources::{SourceFile, Sources};
-
-/// What of the content is published.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct BuildOptions {
-    /// The day for which the site is built: what is published later is left out.
-    pub today: Date,
-    /// Whether drafts, and articles of a later day, are shown.
-    pub drafts: bool,
-}
-
-/// The days for which a library stays what it is: from `from` to the day before `until`. It
-/// changes only when an article's `published` comes, or when a review falls due.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Validity {
-    /// The first day, or `None` for ever since.
-    pub from: Option<Date>,
-    /// The first day on which it is no longer so, or `None` for ever.
-    pub until: Option<Date>,
-}
-
-/// A hub as far as it could be read.
-#[derive(Debug)]
-pub struct Hub {
-    /// The library. Entries with mistakes are in it as far as they could be understood.
-    pub library: Library,
-    /// The days for which this library is right.
-    pub validity: Validity,
-}
+pub use sources::{SourceFile, SourceFolder, Sources};
 
 /// Reads settings and documents and resolves them. `None` only if there are no usable settings.
-/// Every mistake found is added to `diagnostics`. `cache` saves reading a file again that is the
-/// same, and changes nothing else.
+///
+/// Every problem found is added to `diagnostics`, in no particular order
+/// ([`wellread_model::sort`] makes one). `cache` saves reading a file again that is the same, and
+/// changes nothing else.
+///
+/// # Examples
+/// ```
+/// use wellread_content::{BuildOptions, DocumentCache, SourceFile, Sources, read};
+/// use wellread_model::{Date, Kind, Lookup, SourcePath};
+///
+/// let file = |path: &str, text: &str| {
+///     (SourcePath::new(path), SourceFile::new(text.as_bytes().to_vec(), true))
+/// };
+/// let sources = Sources::new(
+///     [
+///         file("site.toml", "title = \"Hub\"\nbase_url = \"https://example.org/\"\n"),
+///         file("content/glossary/iep.md", "---\nterm: IEP\n---\nA plan.\n"),
+///         file("content/articles/school.md", "---\ntitle: School\ntopic: iep\n---\nText.\n"),
+///     ]
+///     .into(),
+///     Vec::new(),
+/// );
+///
+/// let options = BuildOptions { today: Date::constant(2026, 11, 22), drafts: false };
+/// let mut diagnostics = Vec::new();
+/// let hub = read(&sources, options, &mut DocumentCache::default(), &mut diagnostics);
+///
+/// let library = hub.expect("the settings are fine").library;
+/// assert!(matches!(library.find("iep", Some(Kind::Term)), Lookup::Entry(_)));
+/// // The article is there too, with what is wrong in it.
+/// assert_eq!(library.of_kind(Kind::Article).count(), 1);
+/// assert_eq!(diagnostics[0].code, "unknown-key");
+/// assert_eq!(diagnostics[0].help.as_deref(), Some("Did you mean `topics`?"));
+/// ```
 pub fn read(
     sources: &Sources,
     options: BuildOptions,
@@ -61,7 +87,8 @@ pub fn read(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Hub> {
     diagnostics.extend(sources.diagnostics().iter().cloned());
-    let settings = settings::read(sources, diagnostics);
-    let documents = document::read_all(sources, cache, diagnostics);
+    // Documents are read even without settings, so that their problems show at the first attempt.
+    let settings = settings::read(sources.settings(), diagnostics);
+    let documents = document::read_all(&sources.content(), cache, diagnostics);
     Some(resolve::resolve(settings?, documents, options, diagnostics))
 }

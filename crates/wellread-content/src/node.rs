@@ -1,26 +1,35 @@
-//! YAML and TOML as one tree with places, so that every mistake in it can be reported in one go.
+//! YAML and TOML as one tree with places, so that every error in it can be reported in one go.
 //!
-//! Scalars keep the text that the author wrote: a title of `504` is the text `504`, and a version
-//! of `1.10` does not become `1.1`. What a value means is decided in [`crate::fields`].
+//! Deserializing into structs would stop at the first wrong value. Here the whole file becomes a
+//! tree first, and [`crate::table_reader`] decides what each value means.
+//!
+//! A scalar has the text that the author wrote, whatever type the format takes it for: a title of
+//! `504` is the text `504`, a version of `1.10` does not become `1.1`, and the country `No` is not
+//! `false`.
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::options::{DuplicateKeyPolicy, NonFiniteFloatPolicy};
 use toml::de::{DeTable, DeValue};
 use wellread_model::{Diagnostic, Place, SourcePath, Span, Spanned};
 
-/// A value and its place in the file.
+use crate::offset::offset_of;
+use crate::yaml_error::explain;
+
+/// A value and its place in the file, not in the front matter, so that messages need no offset.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Node {
     pub(crate) value: Value,
     pub(crate) span: Span,
 }
 
-/// A value as it was written.
+/// A value as it was written. Types of YAML and TOML are not part of it: whether `2026-11-22` is a
+/// date depends on the key, not on the characters.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Value {
     /// Nothing: an empty value, `~` or `null`.
     Null,
-    /// Text, or a number, truth value or date as text. `plain` is true without quotes.
+    /// Text, or a number, truth value or date as text. `plain` means that it is written without
+    /// quotes.
     Scalar { text: String, plain: bool },
     /// A list.
     List(Vec<Node>),
@@ -28,26 +37,29 @@ pub(crate) enum Value {
     Map(Vec<(Spanned<String>, Node)>),
 }
 
-/// Reads YAML front matter. `offset` is where it begins in the file `path`, whose whole text is
-/// `file_text`.
+/// Parses YAML front matter. `offset` is where it begins in the file `path`, in bytes.
 ///
 /// # Errors
-/// A diagnostic in plain words with the line to write instead where that can be told.
+/// A diagnostic for the first syntax error; the parser cannot go on after one.
 pub(crate) fn parse_yaml(
     yaml: &str,
     offset: usize,
     path: &SourcePath,
 ) -> Result<Node, Box<Diagnostic>> {
+    // Repeated keys reach the tree, because only there both their places are known.
     let options = serde_saphyr::options! {
         duplicate_keys: DuplicateKeyPolicy::PassThrough,
         non_finite_float_policy: NonFiniteFloatPolicy::PassThrough,
     };
     serde_saphyr::from_str_with_options::<serde_saphyr::Spanned<Raw>>(yaml, options)
         .map(|raw| raw_to_node(raw, yaml, offset))
-        .map_err(|error| Box::new(explain_yaml(&error, yaml, offset, path)))
+        .map_err(|error| Box::new(explain(&error, yaml, offset, path)))
 }
 
-/// What serde sees, before the places are resolved.
+/// The tree as the YAML parser gives it, with its own kind of places.
+///
+/// Serde offers a value once, by calling one method of a visitor. To take whatever comes, all of
+/// them are implemented; the spans around the values are how `serde_saphyr` reports places.
 enum Raw {
     Null,
     Scalar(String),
@@ -57,69 +69,73 @@ enum Raw {
 
 impl<'de> Deserialize<'de> for Raw {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct RawVisitor;
-
-        impl<'de> Visitor<'de> for RawVisitor {
-            type Value = Raw;
-
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("a value")
-            }
-            fn visit_bool<E>(self, value: bool) -> Result<Raw, E> {
-                Ok(Raw::Scalar(value.to_string()))
-            }
-            fn visit_i64<E>(self, value: i64) -> Result<Raw, E> {
-                Ok(Raw::Scalar(value.to_string()))
-            }
-            fn visit_u64<E>(self, value: u64) -> Result<Raw, E> {
-                Ok(Raw::Scalar(value.to_string()))
-            }
-            fn visit_i128<E>(self, value: i128) -> Result<Raw, E> {
-                Ok(Raw::Scalar(value.to_string()))
-            }
-            fn visit_u128<E>(self, value: u128) -> Result<Raw, E> {
-                Ok(Raw::Scalar(value.to_string()))
-            }
-            fn visit_f64<E>(self, value: f64) -> Result<Raw, E> {
-                Ok(Raw::Scalar(value.to_string()))
-            }
-            fn visit_str<E>(self, value: &str) -> Result<Raw, E> {
-                Ok(Raw::Scalar(value.to_owned()))
-            }
-            fn visit_unit<E>(self) -> Result<Raw, E> {
-                Ok(Raw::Null)
-            }
-            fn visit_none<E>(self) -> Result<Raw, E> {
-                Ok(Raw::Null)
-            }
-            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Raw, A::Error> {
-                let mut list = Vec::new();
-                while let Some(item) = items.next_element()? {
-                    list.push(item);
-                }
-                Ok(Raw::List(list))
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Raw, A::Error> {
-                let mut map = Vec::new();
-                while let Some(entry) = entries.next_entry()? {
-                    map.push(entry);
-                }
-                Ok(Raw::Map(map))
-            }
-        }
-
         deserializer.deserialize_any(RawVisitor)
     }
 }
 
+/// Takes any value as it comes.
+struct RawVisitor;
+
+impl<'de> Visitor<'de> for RawVisitor {
+    type Value = Raw;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a value")
+    }
+    fn visit_bool<E>(self, value: bool) -> Result<Raw, E> {
+        Ok(Raw::Scalar(value.to_string()))
+    }
+    fn visit_i64<E>(self, value: i64) -> Result<Raw, E> {
+        Ok(Raw::Scalar(value.to_string()))
+    }
+    fn visit_u64<E>(self, value: u64) -> Result<Raw, E> {
+        Ok(Raw::Scalar(value.to_string()))
+    }
+    fn visit_i128<E>(self, value: i128) -> Result<Raw, E> {
+        Ok(Raw::Scalar(value.to_string()))
+    }
+    fn visit_u128<E>(self, value: u128) -> Result<Raw, E> {
+        Ok(Raw::Scalar(value.to_string()))
+    }
+    fn visit_f64<E>(self, value: f64) -> Result<Raw, E> {
+        Ok(Raw::Scalar(value.to_string()))
+    }
+    fn visit_str<E>(self, value: &str) -> Result<Raw, E> {
+        Ok(Raw::Scalar(value.to_owned()))
+    }
+    fn visit_unit<E>(self) -> Result<Raw, E> {
+        Ok(Raw::Null)
+    }
+    fn visit_none<E>(self) -> Result<Raw, E> {
+        Ok(Raw::Null)
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Raw, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element()? {
+            list.push(item);
+        }
+        Ok(Raw::List(list))
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Raw, A::Error> {
+        let mut map = Vec::new();
+        while let Some(entry) = entries.next_entry()? {
+            map.push(entry);
+        }
+        Ok(Raw::Map(map))
+    }
+}
+
+/// Turns the places of a tree into bytes of the file, and its scalars into what the author wrote.
 fn raw_to_node(raw: serde_saphyr::Spanned<Raw>, yaml: &str, offset: usize) -> Node {
     let span = byte_span(&raw.referenced, yaml);
     let value = match raw.value {
         Raw::Null => Value::Null,
         Raw::Scalar(text) => {
             let written = yaml.get(span.start..span.end).unwrap_or("").trim();
+            // Quotes, block scalars, and an alias, whose text is somewhere else.
             let plain = !written.starts_with(['"', '\'', '|', '>', '*']);
-            // A number keeps the digits that the author wrote, and `No` does not become `false`.
+            // The parser has turned numbers and truth values into its own spelling of them. The
+            // file still has the author's.
             let is_other = text.parse::<f64>().is_ok() || matches!(&*text, "true" | "false");
             let as_written = plain && is_other && !written.is_empty() && !written.contains('\n');
             Value::Scalar { text: if as_written { written.to_owned() } else { text }, plain }
@@ -142,9 +158,11 @@ fn raw_to_node(raw: serde_saphyr::Spanned<Raw>, yaml: &str, offset: usize) -> No
 }
 
 /// The value of a key with what YAML takes for a tag or an anchor (`!important news`) as the text
-/// that its author meant.
+/// that its author meant. Nobody who writes a hub means a tag, and the parser drops it silently.
+/// `key` is the place of the key in `yaml`.
 fn with_marks(node: Node, key: Span, yaml: &str, offset: usize) -> Node {
     let end = node.span.end.saturating_sub(offset);
+    // From the end of the key to the end of the value, the mark between them included.
     let line = yaml.get(key.end..end).filter(|line| !line.contains('\n'));
     let Some(written) = line.and_then(|line| Some(line.split_once(':')?.1.trim())) else {
         return node;
@@ -158,6 +176,8 @@ fn with_marks(node: Node, key: Span, yaml: &str, offset: usize) -> Node {
     }
 }
 
+/// The bytes of `yaml` at a place that the parser names, without white space at the end: the parser
+/// counts the line break after a plain scalar as part of it.
 fn byte_span(location: &serde_saphyr::Location, yaml: &str) -> Span {
     let span = location.span();
     match (span.byte_offset(), span.byte_len()) {
@@ -167,83 +187,18 @@ fn byte_span(location: &serde_saphyr::Location, yaml: &str) -> Span {
             let trimmed = yaml.get(start..end).map_or(end, |text| start + text.trim_end().len());
             Span::new(start, trimmed.max(start))
         }
+        // Some places have only a line and a column.
         _ => {
             let at = offset_of(yaml, location.line() as usize, location.column() as usize);
-            Span::new(at, at)
+            Span::point(at)
         }
     }
 }
 
-/// The byte offset of a line and a column, both counted from 1, columns in characters.
-fn offset_of(text: &str, line: usize, column: usize) -> usize {
-    let mut start = 0;
-    for _ in 1..line {
-        start = text[start..].find('\n').map_or(text.len(), |at| start + at + 1);
-    }
-    let rest = text[start..].lines().next().unwrap_or("");
-    start + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at)
-}
-
-/// Says what is wrong with YAML in words for people who do not know that it is YAML.
-fn explain_yaml(
-    error: &serde_saphyr::Error,
-    yaml: &str,
-    offset: usize,
-    path: &SourcePath,
-) -> Diagnostic {
-    let at = error.location().map_or(0, |location| {
-        offset_of(yaml, location.line() as usize, location.column() as usize)
-    });
-    let line_start = yaml[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let line = yaml[line_start..].lines().next().unwrap_or("");
-    let place = Place::at(path.clone(), Span::new(at, at).shifted(offset));
-    // The parser stops after the mistake; the cause is the first suspicious line up to there.
-    let suspects = yaml[..at].lines().chain(std::iter::once(line));
-    let mut quoted = suspects.filter_map(|line| {
-        let (key, value) = line.split_once(": ")?;
-        let (bare, value) = (value.trim(), value.trim());
-        let starts_a_word = !bare.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*']);
-        let unbalanced = bare.starts_with(['*', '&', '@', '`', '%', '!', '\'', '[', '{']);
-        let has_colon = starts_a_word && (bare.contains(": ") || bare.ends_with(':'));
-        (has_colon || unbalanced)
-            .then(|| (has_colon, format!("{key}: \"{}\"", value.replace('"', "\\\""))))
-    });
-    let (message, help) = match quoted.next_back() {
-        Some((true, line)) => (
-            "The value of this line holds a colon, so the line cannot be understood.".to_owned(),
-            format!("Put quotes around the value:  {line}"),
-        ),
-        _ if line.contains('\t') => (
-            "This line is indented with a tab, which is not allowed here.".to_owned(),
-            "Use spaces in place of the tab.".to_owned(),
-        ),
-        Some((false, line)) if line.contains(": \"[") && !line.contains(']') => (
-            "A list begins here, and its closing bracket is missing.".to_owned(),
-            format!("Close it:  {}]", line.replacen('"', "", 1).trim_end_matches(['"', ','])),
-        ),
-        Some((false, line)) => (
-            "The value of this line begins with a character that has a meaning of its own here."
-                .to_owned(),
-            format!("Put quotes around the value:  {line}"),
-        ),
-        None => {
-            let why = error.without_snippet().to_string();
-            let why = why.split(" at line ").next().unwrap_or(&why).trim_end_matches('.');
-            (
-                format!("The lines between the --- marks cannot be understood here: {why}."),
-                "Write one `key: value` on each line. Put quotes around a value that holds a \
-                 colon, a # or quotes."
-                    .to_owned(),
-            )
-        }
-    };
-    Diagnostic::error("front-matter-syntax", place, message).help(help)
-}
-
-/// Reads TOML.
+/// Parses TOML.
 ///
 /// # Errors
-/// Every place that cannot be understood.
+/// A diagnostic for every place that cannot be understood: this parser goes on after an error.
 pub(crate) fn parse_toml(text: &str, path: &SourcePath) -> Result<Node, Vec<Diagnostic>> {
     let (table, errors) = DeTable::parse_recoverable(text);
     if errors.is_empty() {
@@ -251,7 +206,7 @@ pub(crate) fn parse_toml(text: &str, path: &SourcePath) -> Result<Node, Vec<Diag
         return Ok(Node { value: toml_table(table.get_ref(), text), span });
     }
     let diagnose = |error: toml::de::Error| {
-        let span = error.span().map_or(Span::new(0, 0), Span::from);
+        let span = error.span().map_or(Span::point(0), Span::from);
         let message =
             format!("This line cannot be understood: {}.", error.message().trim_end_matches('.'));
         Diagnostic::error("settings-syntax", Place::at(path.clone(), span), message)
@@ -260,6 +215,7 @@ pub(crate) fn parse_toml(text: &str, path: &SourcePath) -> Result<Node, Vec<Diag
     Err(errors.into_iter().map(diagnose).collect())
 }
 
+/// The keys of a TOML table in the order of the file.
 fn toml_table(table: &DeTable<'_>, text: &str) -> Value {
     let mut entries: Vec<_> = table
         .iter()
@@ -268,10 +224,12 @@ fn toml_table(table: &DeTable<'_>, text: &str) -> Value {
             (key, toml_node(value, text))
         })
         .collect();
+    // The library sorts keys by name. Messages should follow the file.
     entries.sort_by_key(|(key, _)| key.span);
     Value::Map(entries)
 }
 
+/// A TOML value and its place. `text` is the whole file.
 fn toml_node(value: &toml::Spanned<DeValue<'_>>, text: &str) -> Node {
     let span: Span = value.span().into();
     let value = match value.get_ref() {
@@ -280,6 +238,7 @@ fn toml_node(value: &toml::Spanned<DeValue<'_>>, text: &str) -> Node {
             Value::List(items.iter().map(|item| toml_node(item, text)).collect())
         }
         DeValue::Table(table) => toml_table(table, text),
+        // As written: `accent = 504` becomes the text `504`.
         DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_) => {
             Value::Scalar { text: text[span.start..span.end].to_owned(), plain: true }
         }

@@ -1,29 +1,74 @@
-//! Documents to a library: what is published, under which address, and what refers to what.
+//! Documents to a library: what is published, at which route, and what refers to what.
+//!
+//! This is the only stage that sees all documents at once. Two rules shape it: a draft, or an
+//! article of a later day, must leave no trace on the site; and a problem is reported once, where
+//! its cause is.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 use wellread_model::{
-    Details, Diagnostic, Document, Entry, EntryId, Hidden, Kind, Library, Lookup, Place, Relation,
-    Relations, Route, Settings, Slug, SourcePath, Span, Spanned, address, fold_name,
+    Date, Details, Diagnostic, Document, Entry, Hidden, Kind, Library, Place, Relation, Relations,
+    Settings, Slug, Span, Spanned, address,
 };
 
-use crate::{BuildOptions, Hub, Validity};
+use crate::relations::relations;
+use crate::routes::{remove_same_slugs, report_same_routes};
 
-/// Resolves documents to a library. Mistakes are added to `diagnostics`.
+/// What of the content is published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BuildOptions {
+    /// The day for which the site is built: what is published later is left out. It comes from
+    /// outside, because a build asks no clock: the same sources and the same day make the same
+    /// site.
+    pub today: Date,
+    /// Whether drafts, and articles of a later day, are shown.
+    pub drafts: bool,
+}
+
+/// The days for which a library stays what it is: from `from` to the day before `until`. It changes
+/// without any change of a file only when the day of an article's `published` comes, or when a
+/// review falls due.
+///
+/// With it, a build can tell that the site of yesterday is still right, and a preview that runs
+/// overnight can tell that it is not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Validity {
+    /// The first day, or `None` for all days before `until`.
+    pub from: Option<Date>,
+    /// The first day on which it is different, or `None` for never.
+    pub until: Option<Date>,
+}
+
+/// A hub as far as it could be read. It exists even if there are errors, because further stages can
+/// find more of them; it must not be published then.
+#[derive(Debug)]
+pub struct Hub {
+    /// The library. Entries with errors are in it as far as they could be understood.
+    pub library: Library,
+    /// The days for which this library is right.
+    pub validity: Validity,
+}
+
+/// Resolves documents to a library. Problems are added to `diagnostics`.
+///
+/// It takes two rounds over the entries: names can be followed only when all of them are known, and
+/// which of them are published is known only after the dates have been looked at.
 pub(crate) fn resolve(
     settings: Settings,
     documents: Vec<Arc<Document>>,
     options: BuildOptions,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Hub {
+    // Before anything is left out: an article of a later day bounds the days as well.
     let validity = validity(&documents, options);
     let (mut published, hidden) = select(documents, options);
     warn_of_reviews(&published, options, diagnostics);
     published.extend(topics_without_a_file(&published).into_iter().map(Arc::new));
+    // The order of the library. Of two files with the same slug, the first by path stays.
     published.sort_by(|a, b| (a.kind, &a.slug, &a.source).cmp(&(b.kind, &b.slug, &b.source)));
-    refuse_same_slugs(&mut published, diagnostics);
+    remove_same_slugs(&mut published, diagnostics);
     let entries: Vec<Entry> = published
         .into_iter()
         .map(|document| Entry {
@@ -32,22 +77,18 @@ pub(crate) fn resolve(
             relations: BTreeMap::new(),
         })
         .collect();
-    refuse_same_routes(&entries, diagnostics);
+    report_same_routes(&entries, diagnostics);
     let library = Library::new(settings, entries, hidden);
-    let related: Vec<(Relations, Vec<Diagnostic>)> = library
-        .entries()
-        .par_iter()
-        .map(|entry| {
-            let mut diagnostics = Vec::new();
-            (relate(&library, entry, &mut diagnostics), diagnostics)
-        })
-        .collect();
+    let related: Vec<(Relations, Vec<Diagnostic>)> =
+        library.entries().par_iter().map(|entry| relations(&library, entry)).collect();
+    // Each entry has its own list of problems, so that threads need not share one.
     let (relations, found): (Vec<_>, Vec<_>) = related.into_iter().unzip();
     diagnostics.extend(found.into_iter().flatten());
     Hub { library: library.with_relations(relations), validity }
 }
 
-/// The dates on which something about the library changes bound the days for which it is right.
+/// The days for which the library is right. They are bounded by the dates on which something about
+/// it changes: the nearest such date up to today, and the nearest after it.
 fn validity(documents: &[Arc<Document>], options: BuildOptions) -> Validity {
     let mut validity = Validity::default();
     for document in documents {
@@ -68,6 +109,7 @@ fn validity(documents: &[Arc<Document>], options: BuildOptions) -> Validity {
     validity
 }
 
+/// Divides documents into those that are published and those that are not.
 fn select(
     documents: Vec<Arc<Document>>,
     options: BuildOptions,
@@ -82,6 +124,7 @@ fn select(
                 kind: document.kind,
                 place: Place::file(document.source.clone()),
                 title: document.title.value.clone(),
+                // A draft does not appear on any day, whatever date it has.
                 until: until.filter(|_| !document.draft),
             });
         }
@@ -89,6 +132,8 @@ fn select(
     (published, hidden)
 }
 
+/// Warns of published articles whose review is overdue. Nobody would look for that date otherwise,
+/// and readers rely on it.
 fn warn_of_reviews(
     documents: &[Arc<Document>],
     options: BuildOptions,
@@ -109,7 +154,9 @@ fn warn_of_reviews(
     }
 }
 
-/// Topics need no file as long as no topic has one: then every name that is used is a topic.
+/// Topics need no file as long as no topic has one: then every name that is used is a topic. Once
+/// there is a file, the hub has a list of its topics, and a name that is not in it is a typing
+/// error.
 fn topics_without_a_file(documents: &[Arc<Document>]) -> Vec<Document> {
     if documents.iter().any(|document| document.kind == Kind::Topic) {
         return Vec::new();
@@ -117,6 +164,8 @@ fn topics_without_a_file(documents: &[Arc<Document>]) -> Vec<Document> {
     let mut topics: BTreeMap<Slug, Document> = BTreeMap::new();
     let mut seen = BTreeSet::new();
     for document in documents {
+        // Many articles share few topics; making a slug for each use would take longer than this
+        // set.
         for name in document.references.get(&Relation::Topic).map_or(&[][..], Vec::as_slice) {
             if seen.insert(&name.value)
                 && let Some(slug) = Slug::new(&name.value)
@@ -128,6 +177,8 @@ fn topics_without_a_file(documents: &[Arc<Document>]) -> Vec<Document> {
     topics.into_values().collect()
 }
 
+/// The topic that a document names and nobody has described. It borrows the file of the document,
+/// so that messages have a place to point at, and has no text.
 fn implicit_topic(user: &Document, name: &Spanned<String>, slug: Slug) -> Document {
     let mut chars = name.value.chars();
     let title = chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect();
@@ -136,179 +187,12 @@ fn implicit_topic(user: &Document, name: &Spanned<String>, slug: Slug) -> Docume
         slug,
         source: user.source.clone(),
         text: Arc::from(""),
-        hash: 0,
-        body: Span::new(0, 0),
+        body: Span::point(0),
         title: Spanned::new(title, name.span),
         summary: None,
         draft: false,
         link_terms: None,
         references: BTreeMap::new(),
         details: Details::Topic,
-    }
-}
-
-fn refuse_same_slugs(documents: &mut Vec<Arc<Document>>, diagnostics: &mut Vec<Diagnostic>) {
-    documents.dedup_by(|second, first| {
-        let same = (first.kind, &first.slug) == (second.kind, &second.slug);
-        if same {
-            let message = format!(
-                "This {} would have the same address as another one, `{}`.",
-                first.kind.noun(),
-                first.slug
-            );
-            diagnostics.push(
-                Diagnostic::error("same-address", Place::file(second.source.clone()), message)
-                    .help("Rename one of the two files, or delete it.")
-                    .related(Place::file(first.source.clone()), "the other one"),
-            );
-        }
-        same
-    });
-}
-
-fn refuse_same_routes(entries: &[Entry], diagnostics: &mut Vec<Diagnostic>) {
-    for entry in entries.iter().filter(|entry| entry.document.kind == Kind::Page) {
-        if address::RESERVED.contains(&entry.document.slug.as_str()) {
-            let place = Place::file(entry.document.source.clone());
-            let message = format!("The address {} belongs to the site itself.", entry.route);
-            diagnostics
-                .push(Diagnostic::error("same-address", place, message).help("Rename the file."));
-        }
-    }
-    let mut redirecting = entries
-        .iter()
-        .filter(|entry| entry.article().is_some_and(|article| !article.redirect_from.is_empty()))
-        .peekable();
-    if redirecting.peek().is_none() {
-        return;
-    }
-    let mut taken: BTreeMap<String, &SourcePath> =
-        entries.iter().map(|entry| (entry.route.output_path(), &entry.document.source)).collect();
-    for entry in redirecting {
-        let source = &entry.document.source;
-        for old in entry.article().map_or(&[][..], |article| &article.redirect_from) {
-            let place = Place::at(source.clone(), old.span);
-            let Some(route) = redirect_route(&old.value) else {
-                let message = format!("`{}` is not an address on this site.", old.value);
-                diagnostics.push(
-                    Diagnostic::error("wrong-value", place, message)
-                        .help("Write the path of the old address, such as /old-page/."),
-                );
-                continue;
-            };
-            let is_list = route
-                .as_str()
-                .strip_suffix('/')
-                .is_some_and(|name| address::RESERVED.contains(&name));
-            let other = taken.get(&route.output_path());
-            if is_list || route.as_str().is_empty() || other.is_some() {
-                let message = format!("There is a page at {route} already.");
-                let mut diagnostic = Diagnostic::error("same-address", place, message)
-                    .help("Remove this address from `redirect_from`.");
-                if let Some(other) = other {
-                    diagnostic =
-                        diagnostic.related(Place::file((*other).clone()), "the page there");
-                }
-                diagnostics.push(diagnostic);
-            } else {
-                taken.insert(route.output_path(), source);
-            }
-        }
-    }
-}
-
-/// The route of an old address. `/old` is served from `old/index.html`, as hosts do.
-pub fn redirect_route(address: &str) -> Option<Route> {
-    let path = address.strip_prefix('/')?;
-    let bad =
-        |part: &str| part == ".." || part == "." || part.contains(['\\', ':', '?', '#', '<', '"']);
-    let trimmed = path.trim_end_matches('/');
-    if trimmed.split('/').any(bad)
-        || trimmed.contains("//")
-        || trimmed.chars().any(char::is_control)
-    {
-        return None;
-    }
-    let has_ending = trimmed.rsplit('/').next().is_some_and(|name| name.contains('.'));
-    Some(Route::new(if has_ending || trimmed.is_empty() {
-        trimmed.to_owned()
-    } else {
-        format!("{trimmed}/")
-    }))
-}
-
-fn relate(library: &Library, entry: &Entry, diagnostics: &mut Vec<Diagnostic>) -> Relations {
-    let mut relations = Relations::new();
-    for (&relation, names) in &entry.document.references {
-        let kind = relation.target();
-        let mut targets: Vec<EntryId> = Vec::new();
-        for name in names {
-            let place = || Place::at(entry.document.source.clone(), name.span);
-            match library.find(&name.value, Some(kind)) {
-                Lookup::Entry(id) => {
-                    if std::ptr::eq(&library[id], entry) {
-                        let message = format!("`{}` names this page itself.", relation.key());
-                        diagnostics.push(
-                            Diagnostic::error("refers-to-itself", place(), message)
-                                .help("Remove it from the list."),
-                        );
-                    } else if !targets.contains(&id) {
-                        targets.push(id);
-                    }
-                }
-                // It appears here on the day it is published.
-                Lookup::Hidden(_) => {}
-                Lookup::Ambiguous(ids) => {
-                    diagnostics.push(ambiguous(library, &name.value, &ids, place()));
-                }
-                Lookup::Nothing => {
-                    diagnostics.push(unknown(library, relation, &name.value, place()))
-                }
-            }
-        }
-        relations.insert(relation, targets);
-    }
-    relations
-}
-
-/// A name that fits several entries of one kind.
-fn ambiguous(library: &Library, name: &str, ids: &[EntryId], place: Place) -> Diagnostic {
-    let slugs: Vec<_> = ids.iter().map(|&id| library[id].document.slug.as_str()).collect();
-    let mut diagnostic =
-        Diagnostic::error("ambiguous-name", place, format!("`{name}` could be several pages."))
-            .help(format!("Write one of their file names: {}.", slugs.join(", ")));
-    for &id in ids {
-        let source = library[id].document.source.clone();
-        diagnostic = diagnostic.related(Place::file(source), "one of them");
-    }
-    diagnostic
-}
-
-fn unknown(library: &Library, relation: Relation, name: &str, place: Place) -> Diagnostic {
-    let kind = relation.target();
-    let message = format!("There is no {} `{name}`.", kind.noun());
-    let help = library.suggest(name, Some(kind)).map_or_else(
-        || {
-            let slug = Slug::new(name).map_or_else(|| fold_name(name), |slug| slug.to_string());
-            format!("Make a file content/{}/{slug}.md, or remove the name here.", kind.folder())
-        },
-        |near| format!("Did you mean `{near}`?"),
-    );
-    Diagnostic::error("unknown-name", place, message).help(help)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn old_addresses_become_routes() {
-        let route = |text: &str| redirect_route(text).map(|route| route.output_path());
-        assert_eq!(route("/old/").as_deref(), Some("old/index.html"));
-        assert_eq!(route("/old").as_deref(), Some("old/index.html"));
-        assert_eq!(route("/post/ieps.html").as_deref(), Some("post/ieps.html"));
-        for bad in ["old", "/../x", "/a//b", "/a:b", "https://example.org/x"] {
-            assert_eq!(route(bad), None, "{bad}");
-        }
     }
 }

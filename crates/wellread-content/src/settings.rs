@@ -1,14 +1,24 @@
 //! `site.toml` to [`Settings`].
+//!
+//! Each table has a function of its own. A value that cannot be used is reported and replaced by
+//! its default, so that one wrong line does not hide the problems in all documents. Only a file
+//! that is no TOML at all leaves nothing to go on with.
+//!
+//! What needs other files to be judged (whether the theme exists, whether a pinned page does) is
+//! checked by the stages that know them. They get the places with the values.
 
 use wellread_model::{
     Contact, CrisisLine, Diagnostic, Host, HtmlPolicy, LinkScope, Offline, PinnedPage, Place,
     SearchSettings, Settings, SourcePath, Span, Spanned,
 };
 
-use crate::Sources;
-use crate::fields::{TableReader, free_keys, is_web_address};
+use crate::contact::contact_point;
+use crate::formats::{is_language_tag, is_web_url};
 use crate::node::{Node, Value, parse_toml};
+use crate::sources::{SETTINGS, SourceFile};
+use crate::table_reader::{TableReader, free_keys};
 
+/// The keys at the top of `site.toml`, tables included, in the order in which help lists them.
 const KEYS: [&str; 12] = [
     "title",
     "description",
@@ -24,17 +34,21 @@ const KEYS: [&str; 12] = [
     "offline",
 ];
 
+/// Where the site is said to be while `base_url` is missing or wrong. Nothing is published then,
+/// but a preview still needs some URL.
+const PLACEHOLDER_URL: &str = "https://example.org/";
+
 /// Reads the settings. `None` if there are none that could be used.
-pub(crate) fn read(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Option<Settings> {
-    let path = SourcePath::new("site.toml");
-    let Some(source) = sources.get(&path) else {
+pub(crate) fn read(
+    source: Option<&SourceFile>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Settings> {
+    let path = SourcePath::new(SETTINGS);
+    let Some(source) = source else {
+        let message = "There is no site.toml in this folder.";
         diagnostics.push(
-            Diagnostic::error(
-                "no-settings",
-                Place::file(path),
-                "There is no site.toml in this folder.",
-            )
-            .help("Run `wellread init` to make a hub, or go to the folder of one."),
+            Diagnostic::error("no-settings", Place::file(path), message)
+                .help("Run `wellread init` to create a hub, or go to the folder of one."),
         );
         return None;
     };
@@ -46,7 +60,10 @@ pub(crate) fn read(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Opti
         return None;
     };
     match parse_toml(text, &path) {
-        Ok(node) => Some(settings(&path, node, diagnostics)),
+        Ok(node) => {
+            let fields = &mut TableReader::new(&path, SETTINGS, node, &KEYS, |_| None, diagnostics);
+            Some(settings(fields))
+        }
         Err(errors) => {
             diagnostics.extend(errors);
             None
@@ -54,151 +71,115 @@ pub(crate) fn read(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Opti
     }
 }
 
-fn settings(path: &SourcePath, node: Node, diagnostics: &mut Vec<Diagnostic>) -> Settings {
-    let mut fields = TableReader::new(path, "site.toml", node, &KEYS, |_| None, diagnostics);
-    let title = fields.required("title").map(|text| text.value).unwrap_or_default();
-    let description = fields.plain("description");
-    let base_url = base_url(path, &mut fields);
-    let language = language(path, &mut fields);
+/// Reads the whole file. Tables are read after the keys at the top have been checked, each with
+/// keys of its own.
+fn settings(fields: &mut TableReader<'_>) -> Settings {
     let policies = [("harmless", HtmlPolicy::Harmless), ("trusted", HtmlPolicy::Trusted)];
-    let html = fields.choice("raw_html", &policies).unwrap_or_default();
-    let theme = fields.any("theme");
-    let contact = fields.table("contact");
-    let crisis = fields.tables("crisis");
-    let terms = fields.table("terms");
-    let search = fields.table("search");
-    let deploy = fields.table("deploy");
-    let offline = fields.table("offline");
-
-    let mut settings = Settings {
-        title,
-        description,
-        base_url,
-        language,
-        theme: Spanned::new("default".to_owned(), Span::new(0, 0)),
-        accent: None,
-        logo: None,
-        contact: contact.map(|node| read_contact(path, node, diagnostics)),
-        crisis: crisis.into_iter().map(|node| crisis_line(path, node, diagnostics)).collect(),
-        link_terms: LinkScope::Page,
-        html,
-        search: search.map(|node| read_search(path, node, diagnostics)).unwrap_or_default(),
-        host: deploy.and_then(|node| host(path, node, diagnostics)),
-        offline: offline.map(|node| read_offline(path, node, diagnostics)).unwrap_or_default(),
-    };
-    if let Some(node) = theme {
-        read_theme(path, node, &mut settings, diagnostics);
+    let theme = theme(fields);
+    Settings {
+        title: fields.required("title").map(|text| text.value).unwrap_or_default(),
+        description: fields.plain("description"),
+        base_url: base_url(fields),
+        language: language(fields),
+        theme: theme.name,
+        accent: theme.accent,
+        logo: theme.logo,
+        contact: fields.table("contact").map(|node| contact(fields, node)),
+        crisis: fields.tables("crisis").into_iter().map(|node| crisis(fields, node)).collect(),
+        link_terms: fields.table("terms").and_then(|node| terms(fields, node)).unwrap_or_default(),
+        html: fields.choice("raw_html", &policies).unwrap_or_default(),
+        search: fields.table("search").map(|node| search(fields, node)).unwrap_or_default(),
+        host: fields.table("deploy").and_then(|node| deploy(fields, node)),
+        offline: fields.table("offline").map(|node| offline(fields, node)).unwrap_or_default(),
     }
-    if let Some(node) = terms {
-        let mut fields = TableReader::new(path, "[terms]", node, &["link"], |_| None, diagnostics);
-        let scopes = [
-            ("page", LinkScope::Page),
-            ("section", LinkScope::Section),
-            ("all", LinkScope::All),
-            ("none", LinkScope::None),
-        ];
-        settings.link_terms = fields.choice("link", &scopes).unwrap_or_default();
-    }
-    settings
 }
 
-fn base_url(path: &SourcePath, fields: &mut TableReader<'_>) -> String {
-    let Some(text) = fields.required("base_url") else {
-        return "https://example.org/".to_owned();
-    };
-    let plain = is_web_address(&text.value) && !text.value.contains(['?', '#', '%', '\'']);
-    if !plain || text.value.contains("/../") || text.value.contains("/./") {
-        fields.diagnostics.push(
-            Diagnostic::error(
-                "wrong-value",
-                Place::at(path.clone(), text.span),
-                "`base_url` must be the address at which the site will be found.",
-            )
-            .help("Write it as https://example.org/ or https://example.org/hub/."),
+/// The URL of the home page, with exactly one slash at its end.
+fn base_url(fields: &mut TableReader<'_>) -> String {
+    let Some(text) = fields.required("base_url") else { return PLACEHOLDER_URL.to_owned() };
+    // Every URL of the site is this one with a path after it, written into HTML, JSON and the files
+    // of hosts. Without these characters it needs no escaping in any of them.
+    let is_plain = is_web_url(&text.value) && !text.value.contains(['?', '#', '%', '\'']);
+    if !is_plain || text.value.contains("/../") || text.value.contains("/./") {
+        fields.wrong(
+            text.span,
+            "`base_url` must be the address at which the site will be found.",
+            "Write it as https://example.org/ or https://example.org/hub/.",
         );
-        return "https://example.org/".to_owned();
+        return PLACEHOLDER_URL.to_owned();
     }
     format!("{}/", text.value.trim_end_matches('/'))
 }
 
-fn language(path: &SourcePath, fields: &mut TableReader<'_>) -> String {
+/// The language of the site; English if none is set, since the words of the interface exist in it.
+fn language(fields: &mut TableReader<'_>) -> String {
     let Some(text) = fields.text("language") else { return "en".to_owned() };
-    let mut parts = text.value.split('-');
-    let first = parts.next().unwrap_or("");
-    let valid = (2..=3).contains(&first.len())
-        && first.bytes().all(|byte| byte.is_ascii_alphabetic())
-        && parts.all(|part| {
-            (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
-        });
-    if !valid {
-        fields.diagnostics.push(
-            Diagnostic::error(
-                "wrong-value",
-                Place::at(path.clone(), text.span),
-                format!("`{}` is not a language tag.", text.value),
-            )
-            .help("Write `en` for English or `es` for Spanish."),
-        );
+    if !is_language_tag(&text.value) {
+        let message = format!("`{}` is not a language tag.", text.value);
+        fields.wrong(text.span, message, "Write `en` for English or `es` for Spanish.");
         return "en".to_owned();
     }
     text.value
 }
 
-fn read_contact(path: &SourcePath, node: Node, diagnostics: &mut Vec<Diagnostic>) -> Contact {
-    const KEYS: [&str; 7] = ["name", "phone", "text_phone", "email", "address", "hours", "url"];
-    let mut fields = TableReader::new(path, "[contact]", node, &KEYS, |_| None, diagnostics);
-    Contact {
-        name: fields.plain("name"),
-        phone: fields.phone("phone"),
-        text_phone: fields.phone("text_phone"),
-        email: fields.email("email"),
-        address: fields.plain("address"),
-        hours: fields.plain("hours"),
-        url: fields.web_address("url", false),
-    }
-}
-
-fn crisis_line(path: &SourcePath, node: Node, diagnostics: &mut Vec<Diagnostic>) -> CrisisLine {
-    const KEYS: [&str; 5] = ["name", "phone", "text", "url", "hours"];
-    let mut fields = TableReader::new(path, "[[crisis]]", node, &KEYS, |_| None, diagnostics);
-    CrisisLine {
-        name: fields.required("name").map(|text| text.value).unwrap_or_default(),
-        phone: fields.phone("phone"),
-        text: fields.plain("text"),
-        url: fields.web_address("url", false),
-        hours: fields.plain("hours"),
-    }
+/// What the settings say of the theme. Whether it exists, and whether the accent is a color, is for
+/// the theme's own stage to find out.
+struct ThemeSettings {
+    name: Spanned<String>,
+    accent: Option<Spanned<String>>,
+    logo: Option<Spanned<String>>,
 }
 
 /// `theme = "name"`, or a table with `name`, `accent` and `logo`.
-fn read_theme(
-    path: &SourcePath,
-    node: Node,
-    settings: &mut Settings,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    if let Value::Scalar { text, .. } = node.value {
-        settings.theme = Spanned::new(text, node.span);
-        return;
+fn theme(fields: &mut TableReader<'_>) -> ThemeSettings {
+    let default = Spanned::new("default".to_owned(), Span::point(0));
+    match fields.any("theme") {
+        None => ThemeSettings { name: default, accent: None, logo: None },
+        Some(Node { value: Value::Scalar { text, .. }, span }) => {
+            ThemeSettings { name: Spanned::new(text, span), accent: None, logo: None }
+        }
+        Some(node) => {
+            let mut fields = fields.inner("[theme]", node, &["name", "accent", "logo"]);
+            ThemeSettings {
+                name: fields.text("name").unwrap_or(default),
+                accent: fields.text("accent"),
+                logo: fields.text("logo"),
+            }
+        }
     }
-    let keys = ["name", "accent", "logo"];
-    let mut fields = TableReader::new(path, "[theme]", node, &keys, |_| None, diagnostics);
-    if let Some(name) = fields.text("name") {
-        settings.theme = name;
-    }
-    settings.accent = fields.text("accent");
-    settings.logo = fields.text("logo");
 }
 
-fn read_search(path: &SourcePath, node: Node, diagnostics: &mut Vec<Diagnostic>) -> SearchSettings {
-    let keys = ["best", "crisis"];
-    let mut fields = TableReader::new(path, "[search]", node, &keys, |_| None, diagnostics);
+/// How to reach the clinic.
+fn contact(fields: &mut TableReader<'_>, node: Node) -> Contact {
+    const KEYS: [&str; 7] = ["name", "phone", "text_phone", "email", "address", "hours", "url"];
+    let mut fields = fields.inner("[contact]", node, &KEYS);
+    Contact { name: fields.plain("name"), point: contact_point(&mut fields) }
+}
+
+/// One line to call in a crisis. It must have a name, or readers would not know what they call.
+fn crisis(fields: &mut TableReader<'_>, node: Node) -> CrisisLine {
+    // In a crisis there is one number to call. A choice of ways would only cost time.
+    const KEYS: [&str; 5] = ["name", "phone", "text", "url", "hours"];
+    let mut fields = fields.inner("[[crisis]]", node, &KEYS);
+    CrisisLine {
+        name: fields.required("name").map(|text| text.value).unwrap_or_default(),
+        text: fields.plain("text"),
+        point: contact_point(&mut fields),
+    }
+}
+
+/// How often terms are linked in the whole hub.
+fn terms(fields: &mut TableReader<'_>, node: Node) -> Option<LinkScope> {
+    fields.inner("[terms]", node, &["link"]).choice("link", &LinkScope::WORDS)
+}
+
+/// Pinned pages and the words that show the crisis lines. A pinned query may have one page or a
+/// list of them, which is why `best` is read by hand.
+fn search(fields: &mut TableReader<'_>, node: Node) -> SearchSettings {
+    let mut fields = fields.inner("[search]", node, &["best", "crisis"]);
     let crisis = fields.plain_list("crisis");
-    let Some(table) = fields.table("best") else {
-        return SearchSettings { best: Vec::new(), crisis };
-    };
     let mut best = Vec::new();
-    for (query, node) in free_keys(table) {
+    for (query, node) in fields.table("best").into_iter().flat_map(free_keys) {
         let items = match node.value {
             Value::List(items) => items,
             _ => vec![node],
@@ -208,22 +189,17 @@ fn read_search(path: &SourcePath, node: Node, diagnostics: &mut Vec<Diagnostic>)
                 let page = Spanned::new(text, item.span);
                 best.push(PinnedPage { query: query.value.clone(), page });
             } else {
-                fields.diagnostics.push(
-                    Diagnostic::error(
-                        "wrong-value",
-                        Place::at(path.clone(), item.span),
-                        format!("The page for \"{}\" must be the name of a page.", query.value),
-                    )
-                    .help("Write \"what is typed\" = \"name-of-the-page\"."),
-                );
+                let message =
+                    format!("The page for \"{}\" must be the name of a page.", query.value);
+                fields.wrong(item.span, message, "Write \"what is typed\" = \"name-of-the-page\".");
             }
         }
     }
     SearchSettings { best, crisis }
 }
 
-fn host(path: &SourcePath, node: Node, diagnostics: &mut Vec<Diagnostic>) -> Option<Host> {
-    let mut fields = TableReader::new(path, "[deploy]", node, &["host"], |_| None, diagnostics);
+/// The host that the site is meant for.
+fn deploy(fields: &mut TableReader<'_>, node: Node) -> Option<Host> {
     let hosts = [
         ("github-pages", Host::GitHubPages),
         ("netlify", Host::Netlify),
@@ -231,13 +207,12 @@ fn host(path: &SourcePath, node: Node, diagnostics: &mut Vec<Diagnostic>) -> Opt
         ("s3", Host::S3),
         ("nginx", Host::Nginx),
     ];
-    fields.choice("host", &hosts)
+    fields.inner("[deploy]", node, &["host"]).choice("host", &hosts)
 }
 
-/// The table with `enabled = false` is not the same as no table: somebody may have had it on.
-fn read_offline(path: &SourcePath, node: Node, diagnostics: &mut Vec<Diagnostic>) -> Offline {
-    let mut fields = TableReader::new(path, "[offline]", node, &["enabled"], |_| None, diagnostics);
-    match fields.flag("enabled") {
+/// The table with `enabled = false` is not the same as no table: it may have been on before.
+fn offline(fields: &mut TableReader<'_>, node: Node) -> Offline {
+    match fields.inner("[offline]", node, &["enabled"]).flag("enabled") {
         Some(true) => Offline::On,
         Some(false) => Offline::Withdrawn,
         None => Offline::Never,

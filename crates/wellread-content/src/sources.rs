@@ -1,62 +1,42 @@
-//! Everything that one scan read: an immutable snapshot of the hub's files.
+//! The files of a hub as one scan found them: an immutable snapshot in memory.
+//!
+//! A build works on [`Sources`] alone, so that no file can change under it, and a test needs no
+//! folder. Each stage is handed the part that it reads: [`Sources::settings`] or one
+//! [`SourceFolder`].
 
-use std::collections::BTreeMap;
-use std::fs::Metadata;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
 
 use wellread_model::{Diagnostic, SourcePath};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
-/// The content of one file.
+use crate::stamp::Stamp;
+
+/// The file with the settings.
+pub(crate) const SETTINGS: &str = "site.toml";
+
+/// The content of one file. Copies share the bytes.
 #[derive(Debug, Clone)]
 pub struct SourceFile {
+    /// Empty if there is `text`.
     bytes: Arc<[u8]>,
     text: Option<Arc<str>>,
-    /// A hash of the bytes, the same on every machine.
+    /// A hash of the bytes (XXH3, 64 bits), the same on every machine. It tells versions of a file
+    /// apart for caches; it does not withstand forgery.
     pub hash: u64,
-    /// What the file looks like from outside, if that can be relied on: see [`crate::scan`].
+    /// The outside of the file, if that can be relied on: see [`crate::scan()`].
     pub(crate) stamp: Option<Stamp>,
 }
 
-/// What tells that a file is still the same without reading it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Stamp {
-    length: u64,
-    modified: SystemTime,
-    /// Another file that is moved here may have the same length and time, but not these: when it
-    /// was made, and on Unix also its number and when its name or content last changed.
-    created: Option<SystemTime>,
-    inode: (u64, i64, i64),
-}
-
-impl Stamp {
-    /// `None` where the file system keeps no times.
-    pub(crate) fn of(metadata: &Metadata) -> Option<Self> {
-        #[cfg(unix)]
-        let inode = {
-            use std::os::unix::fs::MetadataExt as _;
-            (metadata.ino(), metadata.ctime(), metadata.ctime_nsec())
-        };
-        #[cfg(not(unix))]
-        let inode = (0, 0, 0);
-        let modified = metadata.modified().ok()?;
-        Some(Self { length: metadata.len(), modified, created: metadata.created().ok(), inode })
-    }
-
-    /// Whether the content was last changed longer than `age` ago.
-    pub(crate) fn is_older_than(&self, age: Duration, now: SystemTime) -> bool {
-        now.duration_since(self.modified).is_ok_and(|time| time > age)
-    }
-}
-
 impl SourceFile {
-    /// Takes the bytes of a file. Text is kept as text if it is UTF-8 and `is_text` says that
-    /// somebody will read it.
+    /// Takes the bytes of a file. They are checked for UTF-8 only if `is_text` says that a build
+    /// reads this file as text.
     #[must_use]
     pub fn new(bytes: Vec<u8>, is_text: bool) -> Self {
         let hash = xxh3_64(&bytes);
         let text = is_text.then(|| std::str::from_utf8(&bytes).ok().map(Arc::from)).flatten();
+        // One copy in memory is enough: text can be had as bytes.
         let bytes = if text.is_some() { Arc::from([]) } else { Arc::from(bytes) };
         Self { bytes, text, hash, stamp: None }
     }
@@ -67,13 +47,13 @@ impl SourceFile {
         self.text.as_ref().map_or(&self.bytes, |text| text.as_bytes())
     }
 
-    /// The text, where the file holds text for Wellread and is UTF-8.
+    /// The text. `None` if the file is not one that a build reads as text, or is not UTF-8.
     #[must_use]
     pub fn text(&self) -> Option<&Arc<str>> {
         self.text.as_ref()
     }
 
-    /// The bytes, shared.
+    /// The bytes, shared where that is possible.
     #[must_use]
     pub fn shared(&self) -> Arc<[u8]> {
         self.text
@@ -84,6 +64,29 @@ impl SourceFile {
 
 /// All files of a hub that a build may look at: `site.toml` and the folders `content`, `themes`
 /// and `static`.
+///
+/// # Examples
+/// ```
+/// use wellread_content::{SourceFile, Sources};
+/// use wellread_model::SourcePath;
+///
+/// let file = |path: &str, text: &str| {
+///     (SourcePath::new(path), SourceFile::new(text.as_bytes().to_vec(), true))
+/// };
+/// let files = [
+///     file("site.toml", "title = \"Hub\"\n"),
+///     file("content/glossary/iep.md", "---\nterm: IEP\n---\n"),
+///     file("themes/ours/templates/page.html", "<main></main>\n"),
+/// ];
+/// let sources = Sources::new(files.into(), Vec::new());
+///
+/// assert!(sources.settings().is_some());
+/// let content = sources.content();
+/// let paths: Vec<_> = content.iter().map(|(path, _)| path.as_str()).collect();
+/// assert_eq!(paths, ["content/glossary/iep.md"]);
+/// assert!(sources.theme_names().contains("ours"));
+/// assert!(sources.theme("other").is_empty());
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
     files: BTreeMap<SourcePath, SourceFile>,
@@ -97,7 +100,43 @@ impl Sources {
         Self { files, diagnostics }
     }
 
-    /// One file.
+    /// The file `site.toml`.
+    #[must_use]
+    pub fn settings(&self) -> Option<&SourceFile> {
+        self.get(&SourcePath::new(SETTINGS))
+    }
+
+    /// The folder `content/`: documents, and the images and downloads beside them.
+    #[must_use]
+    pub fn content(&self) -> SourceFolder<'_> {
+        self.folder("content/")
+    }
+
+    /// The folder `static/`: files that the site gets as they are.
+    #[must_use]
+    pub fn statics(&self) -> SourceFolder<'_> {
+        self.folder("static/")
+    }
+
+    /// The folder of one theme below `themes/`.
+    #[must_use]
+    pub fn theme(&self, name: &str) -> SourceFolder<'_> {
+        self.folder(format!("themes/{name}/"))
+    }
+
+    /// The names of the themes that have a folder.
+    #[must_use]
+    pub fn theme_names(&self) -> BTreeSet<&str> {
+        let themes = self.below("themes/");
+        themes.filter_map(|(path, _)| path.as_str().split('/').nth(1)).collect()
+    }
+
+    /// The files below a folder; `prefix` ends with a slash.
+    fn folder<'a>(&'a self, prefix: impl Into<Cow<'a, str>>) -> SourceFolder<'a> {
+        SourceFolder { sources: self, prefix: prefix.into() }
+    }
+
+    /// One file, wherever in the hub it is. Stages that read one folder use that folder instead.
     #[must_use]
     pub fn get(&self, path: &SourcePath) -> Option<&SourceFile> {
         self.files.get(path)
@@ -114,6 +153,7 @@ impl Sources {
         &'a self,
         folder: &'a str,
     ) -> impl Iterator<Item = (&'a SourcePath, &'a SourceFile)> + Clone {
+        // Paths are sorted byte by byte, so all that begin alike are neighbors.
         self.files
             .range(SourcePath::new(folder)..)
             .take_while(move |(path, _)| path.as_str().starts_with(folder))
@@ -128,6 +168,7 @@ impl Sources {
     /// Whether both hold the same files, and the scan noticed the same.
     #[must_use]
     pub fn is_same_as(&self, other: &Self) -> bool {
+        // Both maps are in the order of their paths, so one pass over the pairs is enough.
         let same =
             |((a, one), (b, two)): ((&SourcePath, &SourceFile), (&SourcePath, &SourceFile))| {
                 a == b && one.hash == two.hash
@@ -137,15 +178,52 @@ impl Sources {
             && self.diagnostics == other.diagnostics
     }
 
-    /// A hash of all paths and contents.
+    /// A hash of all paths and contents, the same on every machine. Two hubs with the same
+    /// fingerprint and the same [`crate::BuildOptions`] make the same site.
     #[must_use]
     pub fn fingerprint(&self) -> u128 {
         let mut hasher = Xxh3::new();
         for (path, source) in &self.files {
             hasher.update(path.as_str().as_bytes());
+            // No path holds a zero byte, so a path cannot run into the hash after it.
             hasher.update(&[0]);
             hasher.update(&source.hash.to_le_bytes());
         }
         hasher.digest128()
+    }
+}
+
+/// The files below one folder of a hub: what one stage of a build may read. It borrows the
+/// sources, and paths stay those of the hub (`content/articles/iep.md`), because messages name
+/// them so.
+#[derive(Debug, Clone)]
+pub struct SourceFolder<'a> {
+    sources: &'a Sources,
+    /// The path of the folder, with a slash at the end.
+    prefix: Cow<'a, str>,
+}
+
+impl SourceFolder<'_> {
+    /// The files, in the order of their paths.
+    pub fn iter(&self) -> impl Iterator<Item = (&SourcePath, &SourceFile)> + Clone {
+        self.sources.below(&self.prefix)
+    }
+
+    /// One file of the folder, by its path in the hub.
+    #[must_use]
+    pub fn get(&self, path: &SourcePath) -> Option<&SourceFile> {
+        self.sources.get(path).filter(|_| path.as_str().starts_with(&*self.prefix))
+    }
+
+    /// The path of a file relative to the folder; `None` if it is not below it.
+    #[must_use]
+    pub fn relative<'p>(&self, path: &'p SourcePath) -> Option<&'p str> {
+        path.as_str().strip_prefix(&*self.prefix)
+    }
+
+    /// Whether no file is below the folder.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.iter().next().is_none()
     }
 }

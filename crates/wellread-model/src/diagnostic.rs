@@ -1,22 +1,28 @@
-//! Mistakes of the author: collected, never returned as an `Err`, never a panic.
+//! What is wrong in the content, as data.
 //!
-//! A [`Diagnostic`] points at bytes. [`Diagnostic::located`] turns it into lines and columns for
-//! the renderers (terminal, browser overlay, JSON, GitHub), which live with their surfaces.
+//! Authors of a hub are clinicians and office staff. Whatever they get wrong is collected as
+//! [`Diagnostic`]s and shown in one go; it is never returned as an `Err` and never a panic, so that
+//! one typing error does not hide the next. Failures of the machine (a full disk, a folder without
+//! permission) are not diagnostics: each crate has its own error type for those.
+//!
+//! A diagnostic points at bytes. [`Diagnostic::located`] turns bytes into lines and columns for the
+//! renderers: terminal, browser overlay, JSON, and GitHub annotations. Those live with their
+//! surfaces; nothing here formats for one of them.
 
 use crate::span::LineIndex;
 use crate::{Place, SourcePath};
 
-/// How bad it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// How much a problem matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// Must be mended: nothing is written while one of these stands.
+    /// The site would be wrong, so nothing is written until this is fixed.
     Error,
     /// Worth a look; the site is built all the same.
     Warning,
 }
 
 impl Severity {
-    /// The word used in every format.
+    /// The word used in every output format.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -26,43 +32,76 @@ impl Severity {
     }
 }
 
-/// Another place that belongs to the message, such as the first of two that collide.
+/// Another place that belongs to a message, such as the first of two that collide.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RelatedPlace {
-    /// Where.
+    /// The place.
     pub place: Place,
-    /// What stands there, as a short label.
+    /// What the reader finds there, as a short label without a period: `the first one`.
     pub label: String,
 }
 
-/// One problem in the content, in words for people who have never programmed.
+/// One problem in the content.
+///
+/// # Writing a new one
+/// The reader has written a text and has never programmed. A good diagnostic lets them fix the
+/// problem without asking anybody:
+///
+/// - **`message`** says what is wrong *here*, in one sentence with a period. It quotes what the
+///   author wrote, in backticks, and names keys as they appear in the file. It avoids the words of
+///   the implementation (parse, token, YAML, invalid) and the blame (`you forgot`).
+/// - **`help`** says what to do, in the imperative, with the exact text to write where that can be
+///   known: ``Did you mean `published`?`` is better than a list of keys, and a list is better
+///   than nothing. Leave it out only if there is truly nothing to advise.
+/// - **`place`** is as narrow as the thing to change: the value, not the line. If the problem is
+///   that something is missing, it is the place where it belongs.
+/// - **`related`** holds the places that the reader has to compare.
+/// - **`code`** names the kind of problem in kebab case. Scripts filter by it, so it stays the same
+///   when the wording improves.
+/// - Choose [`Severity::Error`] if publishing would mislead readers or break a page, and
+///   [`Severity::Warning`] if a sensible site comes out regardless.
+///
+/// Report a cause once. If a value could not be understood, treat it as absent and don't complain
+/// about what follows from that.
+///
+/// # Examples
+/// ```
+/// use wellread_model::{Diagnostic, Place, SourcePath, Span};
+///
+/// let text = "---\ntitel: Sleep\n---\n";
+/// let file = SourcePath::new("content/articles/sleep.md");
+/// let diagnostic = Diagnostic::error(
+///     "unknown-key",
+///     Place::at(file, Span::new(4, 9)),
+///     "An article has no key `titel`.",
+/// )
+/// .help("Did you mean `title`?");
+///
+/// let located = diagnostic.located(|_| Some(text));
+/// let line = located.line.expect("the text of the file is known");
+/// assert_eq!((line.number, line.column, line.length), (2, 1, 5));
+/// assert_eq!(line.text, "titel: Sleep");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     /// A stable name for the kind of problem, such as `unknown-key`.
     pub code: &'static str,
-    /// How bad it is.
+    /// How much it matters.
     pub severity: Severity,
     /// What is wrong, in one sentence.
     pub message: String,
-    /// Where it is wrong.
+    /// Where it is wrong; `None` if no file is to blame.
     pub place: Option<Place>,
-    /// What to write instead.
+    /// What to do about it.
     pub help: Option<String>,
-    /// Other places that belong to it.
+    /// Other places that belong to it, in the order in which they are to be read.
     pub related: Vec<RelatedPlace>,
 }
 
 impl Diagnostic {
     /// An error at a place.
     pub fn error(code: &'static str, place: Place, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            severity: Severity::Error,
-            message: message.into(),
-            place: Some(place),
-            help: None,
-            related: Vec::new(),
-        }
+        Self { place: Some(place), ..Self::error_without_place(code, message) }
     }
 
     /// A warning at a place.
@@ -70,7 +109,20 @@ impl Diagnostic {
         Self { severity: Severity::Warning, ..Self::error(code, place, message) }
     }
 
-    /// Adds what to write instead.
+    /// An error for which no file is to blame, such as a build that failed and has to be shown
+    /// beside what authors can fix.
+    pub fn error_without_place(code: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity: Severity::Error,
+            message: message.into(),
+            place: None,
+            help: None,
+            related: Vec::new(),
+        }
+    }
+
+    /// Adds what to do about it.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
@@ -84,88 +136,99 @@ impl Diagnostic {
         self
     }
 
-    /// Resolves the places to lines and columns with the texts of the files.
+    /// Resolves the places to lines and columns. `text_of` gives the text of a file, or `None` for
+    /// one that is not text; a place in such a file stays a file as a whole.
+    #[must_use]
     pub fn located<'a>(&self, text_of: impl Fn(&SourcePath) -> Option<&'a str>) -> Located {
-        let resolve = |place: &Place| {
-            let span = place.span?;
-            let text = text_of(&place.file)?;
-            let index = LineIndex::new(text);
-            let start = index.position(span.start);
-            let end = text.floor_char_boundary(span.end.max(span.start));
-            let from = text.floor_char_boundary(span.start);
-            let length = text[from..end].lines().next().map_or(0, |line| line.chars().count());
-            Some((start.line, start.column, length, index.line(start.line).to_owned()))
+        let mark = |place: &Place| MarkedLine::new(place, text_of(&place.file)?);
+        // In one text: not every renderer can show several places.
+        let describe = |other: &RelatedPlace| {
+            let at = mark(&other.place)
+                .map_or(String::new(), |line| format!(":{}:{}", line.number, line.column));
+            format!("{}{at}: {}", other.place.file, other.label)
         };
-        let main = self.place.as_ref().and_then(resolve);
         Located {
-            code: self.code,
-            severity: self.severity,
-            message: self.message.clone(),
-            file: self.place.as_ref().map(|place| place.file.as_str().to_owned()),
-            line: main.as_ref().map(|(line, ..)| *line),
-            column: main.as_ref().map(|(_, column, ..)| *column),
-            length: main.as_ref().map_or(0, |(_, _, length, _)| *length),
-            line_text: main.map(|(.., text)| text),
-            help: self.help.clone(),
-            related: self
-                .related
-                .iter()
-                .map(|note| {
-                    let at = resolve(&note.place)
-                        .map_or(String::new(), |(line, column, ..)| format!(":{line}:{column}"));
-                    format!("{}{at}: {}", note.place.file, note.label)
-                })
-                .collect(),
+            diagnostic: self.clone(),
+            line: self.place.as_ref().and_then(mark),
+            related: self.related.iter().map(describe).collect(),
         }
     }
 }
 
-/// A diagnostic with its place in lines and columns, ready to be shown.
+/// A diagnostic with its places in lines and columns, ready to be rendered. It holds all that a
+/// renderer needs, so that none of them reads files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Located {
-    /// See [`Diagnostic::code`].
-    pub code: &'static str,
-    /// See [`Diagnostic::severity`].
-    pub severity: Severity,
-    /// See [`Diagnostic::message`].
-    pub message: String,
-    /// The file, relative to the hub.
-    pub file: Option<String>,
-    /// The line, from 1.
-    pub line: Option<usize>,
-    /// The column in characters, from 1.
-    pub column: Option<usize>,
-    /// How many characters of the line are meant; 0 for a point.
-    pub length: usize,
-    /// The line itself.
-    pub line_text: Option<String>,
-    /// See [`Diagnostic::help`].
-    pub help: Option<String>,
+    /// The diagnostic.
+    pub diagnostic: Diagnostic,
+    /// The line that it points into; `None` if it concerns a file as a whole, or no file.
+    pub line: Option<MarkedLine>,
     /// The other places, each as `file:line:column: label`.
     pub related: Vec<String>,
 }
 
-/// A value and what was noticed on the way to it. The value is absent if the mistakes left
-/// nothing to go on with.
+impl Located {
+    /// The path of the file, relative to the hub.
+    #[must_use]
+    pub fn file(&self) -> Option<&str> {
+        self.diagnostic.place.as_ref().map(|place| place.file.as_str())
+    }
+}
+
+/// A line of a file and the part of it that is meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MarkedLine {
+    /// The number of the line, from 1.
+    pub number: usize,
+    /// The column at which the marked part begins, in characters, from 1.
+    pub column: usize,
+    /// The length of the marked part in characters; 0 for a point between two of them. What a
+    /// place covers on further lines is left out.
+    pub length: usize,
+    /// The text of the line without its line break.
+    pub text: String,
+}
+
+impl MarkedLine {
+    /// Marks the first line of a place in the text of its file. `None` if the place is the file as
+    /// a whole.
+    fn new(place: &Place, text: &str) -> Option<Self> {
+        let span = place.span?;
+        let index = LineIndex::new(text);
+        let start = index.position(span.start);
+        // A span may stem from an older text than this one, as when a file is saved during a build.
+        // A mark that is slightly off is better than a panic.
+        let end = text.floor_char_boundary(span.end.max(span.start));
+        let from = text.floor_char_boundary(span.start);
+        let length = text[from..end].lines().next().map_or(0, |line| line.chars().count());
+        let text = index.line(start.line).to_owned();
+        Some(Self { number: start.line, column: start.column, length, text })
+    }
+}
+
+/// A value and the problems that were found on the way to it.
 #[derive(Debug)]
 pub struct Checked<T> {
-    /// The result, if there is one.
+    /// The result; `None` if errors left nothing to go on with.
     pub value: Option<T>,
-    /// Everything noticed, in the order of [`sort`].
+    /// All problems, in the order of [`sort`].
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Whether one of these must be mended before anything is written.
+/// Whether at least one of these must be fixed before anything is written.
 #[must_use]
 pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
 }
 
-/// Orders diagnostics by file and place, and drops exact repetitions, so that the report does not
-/// depend on the order of the work.
+/// Orders diagnostics by file and place, and drops exact repetitions. Files are read by several
+/// threads, so without this the same hub would be reported in another order each time.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
+    // By place first, so that a file is worked through from top to bottom. Code and message are
+    // there to make the order complete.
     diagnostics.sort_by(|a, b| {
         (&a.place, a.severity, a.code, &a.message).cmp(&(&b.place, b.severity, b.code, &b.message))
     });
+    // Two stages may come upon the same cause, such as a template that several pages use.
     diagnostics.dedup();
 }

@@ -1,18 +1,29 @@
 //! One source file as its author wrote it: typed front matter, references still as text.
 //!
-//! Differences between the kinds live in [`Details`]; everything that the kinds share is in
-//! [`Document`]. [`crate::Library`] holds documents with their references resolved.
+//! An article, a term, a resource and so on share one shape: a title, a body, references to others.
+//! That is [`Document`]. What only one kind has is in [`Details`], so that code that treats all
+//! kinds alike (routes, relations, rendering, search) needs no case for each of them.
+//!
+//! Documents do not know each other. [`crate::Library`] holds them with their references resolved.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::Serialize;
+use crate::{ContactPoint, Date, Slug, SourcePath, Span, Spanned};
 
-use crate::{Date, Slug, SourcePath, Span, Spanned};
-
-/// The kinds of entries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
+/// The kinds of entries. The folder of a file decides its kind.
+///
+/// The order of the variants is the order of entries in a [`crate::Library`].
+///
+/// # Examples
+/// ```
+/// use wellread_model::Kind;
+///
+/// assert_eq!(Kind::from_folder("glossary"), Some(Kind::Term));
+/// assert_eq!(Kind::Term.folder(), "glossary");
+/// assert_eq!(Kind::from_folder("drafts"), None);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Kind {
     /// An article of the hub.
     Article,
@@ -24,16 +35,18 @@ pub enum Kind {
     Topic,
     /// An author or reviewer.
     Person,
-    /// A free page such as "about" or "privacy".
+    /// A page of its own, such as "about" or "privacy".
     Page,
 }
 
 impl Kind {
-    /// All kinds, in the order in which a name that fits several of them is resolved.
+    /// All kinds, in the order in which a name that fits several of them is resolved. Terms come
+    /// first, since explaining words is what a hub is for.
     pub const ALL: [Self; 6] =
         [Self::Term, Self::Article, Self::Resource, Self::Topic, Self::Person, Self::Page];
 
-    /// The folder below `content/`.
+    /// The folder below `content/`. For all kinds but pages, it is the first part of the URL as
+    /// well.
     #[must_use]
     pub const fn folder(self) -> &'static str {
         match self {
@@ -52,7 +65,7 @@ impl Kind {
         Self::ALL.into_iter().find(|kind| kind.folder() == folder)
     }
 
-    /// The singular noun, as in `wellread new term`.
+    /// The singular noun, as in `wellread new term` and in messages.
     #[must_use]
     pub const fn noun(self) -> &'static str {
         match self {
@@ -66,7 +79,7 @@ impl Kind {
     }
 }
 
-/// How often the uses of a term are linked.
+/// Which uses of a term are linked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord, Hash)]
 pub enum LinkScope {
     /// The first use on a page.
@@ -76,28 +89,38 @@ pub enum LinkScope {
     Section,
     /// Every use.
     All,
-    /// Never, except where `[[…]]` asks for it.
+    /// None, except where `[[…]]` asks for it.
     None,
 }
 
-/// A reference from one document to others, by the front matter key that states it.
+impl LinkScope {
+    /// The words for them in front matter and in `site.toml`.
+    pub const WORDS: [(&'static str, Self); 4] = [
+        ("page", Self::Page),
+        ("section", Self::Section),
+        ("all", Self::All),
+        ("none", Self::None),
+    ];
+}
+
+/// How one document refers to others: the key of the front matter that lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Relation {
-    /// `authors`
+    /// `authors`: the people who wrote it.
     Author,
-    /// `reviewers`
+    /// `reviewers`: the people who checked it.
     Reviewer,
-    /// `topics`
+    /// `topics`: the topics that it belongs to.
     Topic,
-    /// `resources`
+    /// `resources`: outside help that is listed below the text.
     Resource,
-    /// `related`
+    /// `related`: articles that are listed below the text.
     Related,
-    /// `see_also`
+    /// `see_also`: terms that belong with this one.
     SeeAlso,
-    /// `not_same_as`
+    /// `not_same_as`: terms that this one is easily confused with.
     NotSameAs,
-    /// `skip_terms`
+    /// `skip_terms`: terms that are not linked in this document.
     SkipTerm,
 }
 
@@ -131,27 +154,29 @@ impl Relation {
 }
 
 /// One source file: its front matter, typed, and its body.
+///
+/// A file with errors becomes a document too, as far as it could be understood, so that links to it
+/// are not reported as well. Nothing is published until the errors are fixed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document {
-    /// What it is.
+    /// Its kind.
     pub kind: Kind,
-    /// Its name in addresses, from the name of the file.
+    /// Its name in URLs, from the name of the file. It is unique among the documents of its kind.
     pub slug: Slug,
     /// The file.
     pub source: SourcePath,
-    /// The whole text of the file.
+    /// The whole text of the file, front matter included, so that every [`Span`] of the document
+    /// can be resolved with it. It is shared with the sources, not copied.
     pub text: Arc<str>,
-    /// A hash of the text, the same on every machine.
-    pub hash: u64,
-    /// Where in the text the Markdown body is.
+    /// The Markdown body within the text.
     pub body: Span,
     /// The title, the term, or the name of the person.
     pub title: Spanned<String>,
     /// One or two sentences for lists.
     pub summary: Option<String>,
-    /// Whether it is left out of the site.
+    /// Whether it is unfinished: left out of the site unless drafts are asked for.
     pub draft: bool,
-    /// `link_terms`, where the author set it.
+    /// `link_terms`, where the author set it; otherwise the settings of the hub decide.
     pub link_terms: Option<LinkScope>,
     /// References to other documents, as written.
     pub references: BTreeMap<Relation, Vec<Spanned<String>>>,
@@ -166,11 +191,12 @@ impl Document {
         &self.text[self.body.start..self.body.end]
     }
 
-    /// The day before which it is not published, if it names one.
+    /// The day on which it appears on the site, if it names one.
     #[must_use]
     pub fn published(&self) -> Option<Date> {
         match &self.details {
             Details::Article(article) => article.published.as_ref().map(|date| date.value),
+            // Other kinds have no news value; they appear as soon as they are written.
             _ => None,
         }
     }
@@ -194,7 +220,8 @@ pub enum Details {
 }
 
 impl Details {
-    /// What, beside its title, says in which forms a term is found in texts; empty for other kinds.
+    /// What decides, beside the title, in which forms a term is found in texts: its aliases,
+    /// whether case matters, and its plurals. For other kinds these are the defaults.
     #[must_use]
     pub fn forms(&self) -> (Vec<&str>, Case, Option<&Plural>) {
         match self {
@@ -214,22 +241,24 @@ pub struct Article {
     pub subtitle: Option<String>,
     /// The day it was, or will be, published.
     pub published: Option<Spanned<Date>>,
-    /// The day of the last change that a reader should know of.
+    /// The day of the last change that matters to a reader.
     pub updated: Option<Spanned<Date>>,
     /// The day a reviewer last read it.
     pub reviewed: Option<Spanned<Date>>,
-    /// The day by which it should be reviewed again (`reviewed` plus `review_every`).
+    /// The day by which it should be reviewed again: `review_every` after `reviewed`, or after
+    /// `published` if it was never reviewed. The span is that of `review_every`.
     pub review_due: Option<Spanned<Date>>,
-    /// Whom it is for.
+    /// The groups of readers that it is for, such as `Parents`.
     pub audience: Vec<String>,
-    /// Old addresses that lead here, as paths from the site's root.
+    /// Old URLs that lead here, as paths from the site's root.
     pub redirect_from: Vec<Spanned<String>>,
 }
 
-/// Whether the letters of a term must be written as they are.
+/// Whether a use of a term must have the same upper and lower case letters as the term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 pub enum Case {
-    /// Words with two or more capitals must match exactly, others in any case.
+    /// Words with two or more upper case letters (`IEP`, `PsyD`) must match exactly, others in any
+    /// case: "aid" is not AID.
     #[default]
     Auto,
     /// Every word as written.
@@ -238,15 +267,15 @@ pub enum Case {
     Any,
 }
 
-/// Which plurals of a term match.
+/// Which plurals of a term are uses of it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
 pub enum Plural {
     /// The regular plurals of the language.
     #[default]
     Regular,
-    /// None.
+    /// None: the term is a name, or a word without a plural.
     None,
-    /// These and no others.
+    /// These and no others, for irregular ones (`criteria`).
     Forms(Vec<String>),
 }
 
@@ -255,11 +284,11 @@ pub enum Plural {
 pub struct Term {
     /// Other names of the same thing.
     pub aliases: Vec<Spanned<String>>,
-    /// Whether case matters.
+    /// Whether upper and lower case matter.
     pub case: Case,
     /// Which plurals match.
     pub plural: Plural,
-    /// How to say it.
+    /// How to say it, spelled for readers who do not know phonetic signs: `eye-ee-pee`.
     pub say: Option<String>,
     /// The day it was last reviewed.
     pub reviewed: Option<Date>,
@@ -270,18 +299,10 @@ pub struct Term {
 /// What only a resource has.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Resource {
-    /// Its address on the web.
-    pub url: String,
-    /// Who runs it.
+    /// The organization that runs it.
     pub organization: Option<String>,
-    /// A number to call.
-    pub phone: Option<String>,
-    /// A number to text.
-    pub text_phone: Option<String>,
-    /// A mail address.
-    pub email: Option<String>,
-    /// A postal address.
-    pub address: Option<String>,
+    /// The ways to reach it. The URL is required: it is absent only in a document with errors.
+    pub point: ContactPoint,
     /// Where it serves.
     pub area: Vec<String>,
     /// What it costs.
@@ -290,18 +311,16 @@ pub struct Resource {
     pub eligibility: Option<String>,
     /// The languages it serves in.
     pub languages: Vec<String>,
-    /// When it can be reached.
-    pub hours: Option<String>,
-    /// Whom it is for.
+    /// The groups of readers that it is for, such as `Parents`.
     pub audience: Vec<String>,
-    /// The day staff last verified it.
+    /// The day staff last verified all of this.
     pub checked: Option<Date>,
 }
 
 /// What only a person has.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Person {
-    /// Degrees and licences, such as `PsyD`.
+    /// Degrees and licenses, such as `PsyD`.
     pub credentials: Option<String>,
     /// What they do.
     pub role: Option<String>,

@@ -1,19 +1,35 @@
 //! The domain of a resource hub: documents, the resolved library, places in source files, and
 //! diagnostics.
 //!
-//! This crate never touches the file system, knows no Markdown and no templates. Everything in it
-//! is an immutable value. Start with [`Document`] (one file as its author wrote it), then
-//! [`Library`] (all files with their references resolved), then [`Diagnostic`].
+//! A *hub* is a folder of Markdown that a clinic's staff writes; a *site* is what Wellread makes of
+//! it. Everything in this crate is an immutable value. It never touches the file system, and it
+//! knows neither Markdown nor templates.
+//!
+//! The layers, each of which imports only from those above it:
+//!
+//! - [`url`] and [`media`]: facts about URLs and file names that several crates share.
+//! - [`SourcePath`], [`Slug`], [`Route`]: the names of a file, an entry and a page, each of a type
+//!   of its own, so that they cannot be mixed up.
+//! - [`Span`], [`Place`], [`LineIndex`]: places in files; [`Diagnostic`]: what is wrong at one.
+//! - [`Document`]: one file as its author wrote it, references still as text; [`Settings`]; and
+//!   [`address`], where on the site each of them is found.
+//! - [`Library`]: all files, with their references resolved. Start here to see what a build knows.
 
 pub mod address;
+mod contact;
 mod diagnostic;
 mod document;
 mod library;
+pub mod media;
 mod name;
 mod settings;
 mod span;
+pub mod url;
 
-pub use diagnostic::{Checked, Diagnostic, Located, RelatedPlace, Severity, has_errors, sort};
+pub use contact::ContactPoint;
+pub use diagnostic::{
+    Checked, Diagnostic, Located, MarkedLine, RelatedPlace, Severity, has_errors, sort,
+};
 pub use document::{
     Article, Case, Details, Document, Kind, LinkScope, Person, Plural, Relation, Resource, Term,
 };

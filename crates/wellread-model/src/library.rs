@@ -1,7 +1,12 @@
 //! The whole hub, resolved: every document with its route and its relations, found by name.
 //!
-//! A library is immutable and complete: whatever it holds is published. What was left out (drafts,
-//! articles of a later day) is known by name only, so that messages can say why a link is dead.
+//! Authors refer to each other's work by whatever name comes to mind: a file name, a title, an
+//! alias, in any case and with or without accents. The library is the one place that knows what
+//! such a name means, for front matter and for links in texts alike.
+//!
+//! It is immutable and complete: all that it holds is published. Documents that were left out
+//! (drafts, articles of a later day) are known by name only, so that messages can say why a link
+//! leads nowhere. It never decides what is published; `wellread-content` does that and builds it.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
@@ -11,22 +16,24 @@ use crate::{
     Date, Details, Document, Kind, Place, Relation, Route, Settings, SourcePath, fold_name,
 };
 
-/// The place of an entry in its [`Library`].
+/// The place of an entry in its [`Library`], from 0. It means nothing in another library, not even
+/// in one made from the same hub a moment later.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct EntryId(pub u32);
 
-/// A published document with its address and its resolved relations.
+/// A published document with its route and its resolved relations.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
     /// What its author wrote.
     pub document: Arc<Document>,
-    /// Its address.
+    /// Where it is on the site.
     pub route: Route,
-    /// The published entries that it refers to, in the author's order.
+    /// The published entries that it refers to.
     pub relations: Relations,
 }
 
-/// The entries that an entry refers to, by relation, in the author's order.
+/// The entries that an entry refers to, by relation; within a relation in the author's order and
+/// without repetitions.
 pub type Relations = BTreeMap<Relation, Vec<EntryId>>;
 
 impl Entry {
@@ -79,35 +86,73 @@ impl Entry {
     }
 }
 
-/// A document that exists and is not published.
-#[derive(Debug, Clone, PartialEq)]
+/// A document that exists and is not published. Front matter may name it already: the reference
+/// shows on the day it appears.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Hidden {
     /// Its kind.
     pub kind: Kind,
     /// Its title.
     pub title: String,
-    /// Where it is.
+    /// Its file.
     pub place: Place,
     /// The day on which it will be published; `None` for a draft.
     pub until: Option<Date>,
 }
 
 /// Everything that is published, with the ways to find it.
+///
+/// # Examples
+/// ```
+/// # use std::collections::BTreeMap;
+/// # use wellread_model::*;
+/// # let settings = Settings {
+/// #     title: "Hub".to_owned(), description: None, base_url: "https://example.org/".to_owned(),
+/// #     language: "en".to_owned(), theme: Spanned::new("default".to_owned(), Span::point(0)),
+/// #     accent: None, logo: None, contact: None, crisis: Vec::new(), link_terms: LinkScope::Page,
+/// #     html: HtmlPolicy::Harmless, search: SearchSettings::default(), host: None,
+/// #     offline: Offline::Never,
+/// # };
+/// # let document = Document {
+/// #     kind: Kind::Term, slug: Slug::new("iep").unwrap(),
+/// #     source: SourcePath::new("content/glossary/iep.md"), text: "---\n---\n".into(),
+/// #     body: Span::point(8), title: Spanned::new("IEP".to_owned(), Span::point(4)),
+/// #     summary: None, draft: false, link_terms: None, references: BTreeMap::new(),
+/// #     details: Details::Term(Term {
+/// #         aliases: vec![Spanned::new("Individual plan".to_owned(), Span::point(4))],
+/// #         ..Term::default()
+/// #     }),
+/// # };
+/// # let route = Route::new("glossary/iep/");
+/// # let entry = Entry { document: document.into(), route, relations: BTreeMap::new() };
+/// // A hub with one term, "IEP", whose alias is "Individual plan".
+/// let library = Library::new(settings, vec![entry], Vec::new());
+///
+/// // Case, hyphens and accents don't matter, and any name will do.
+/// for name in ["IEP", "individual-plan", "glossary/iep"] {
+///     let Lookup::Entry(id) = library.find(name, None) else { panic!("{name}") };
+///     assert_eq!(library[id].route.as_str(), "glossary/iep/");
+/// }
+/// assert!(matches!(library.find("IEP", Some(Kind::Article)), Lookup::Nothing));
+/// assert_eq!(library.suggest("individual plans", None), Some("Individual plan"));
+/// ```
 #[derive(Debug)]
 pub struct Library {
     /// The hub's settings.
     pub settings: Settings,
     entries: Vec<Entry>,
     hidden: Vec<Hidden>,
-    /// What each folded name may mean.
+    /// What each folded name may mean. It is only ever asked for one name, so its order, which
+    /// differs between runs, does not reach the output.
     names: HashMap<String, Vec<(Kind, Name)>>,
-    /// The entries that have a file of their own, in the order of their files.
+    /// The entries that have a file of their own, in the order of their files. Sorted lists need no
+    /// second copy of each path, as a map would.
     by_source: Vec<EntryId>,
     /// All entries in the order of their routes.
     by_route: Vec<EntryId>,
 }
 
-/// What a name leads to.
+/// One thing that bears a name: an entry, or a hidden document by its place in the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Name {
     Published(EntryId),
@@ -121,27 +166,30 @@ struct Meant<'a> {
     kind: Option<Kind>,
 }
 
-/// What was found under a name.
+/// What a name means: the result of [`Library::find`].
 #[derive(Debug)]
 pub enum Lookup<'a> {
     /// One entry.
     Entry(EntryId),
-    /// Something that exists and is not published.
+    /// A document that exists and is not published.
     Hidden(&'a Hidden),
-    /// Several entries of the same kind.
+    /// Several entries of the same kind, none of which has the name as its slug.
     Ambiguous(Vec<EntryId>),
-    /// Nothing.
+    /// Nothing bears this name.
     Nothing,
 }
 
 impl Library {
-    /// Builds the library. `entries` are in the order of their identifiers.
+    /// Builds the library. The place of an entry in `entries` becomes its [`EntryId`]; they must be
+    /// ordered by kind and slug, and their routes must be unique.
     #[must_use]
     pub fn new(settings: Settings, entries: Vec<Entry>, hidden: Vec<Hidden>) -> Self {
+        // Most entries have two names, the slug and the title.
         let mut names: HashMap<String, Vec<(Kind, Name)>> =
             HashMap::with_capacity(entries.len() * 2);
         let mut add = |name: &str, kind: Kind, target: Name| {
             let targets = names.entry(fold_name(name)).or_default();
+            // A title usually folds to the same name as the slug.
             if !targets.contains(&(kind, target)) {
                 targets.push((kind, target));
             }
@@ -157,6 +205,7 @@ impl Library {
         for (index, entry) in hidden.iter().enumerate() {
             add(&entry.title, entry.kind, Name::Hidden(index));
             let file = &entry.place.file;
+            // An article with images of its own is `name/index.md`.
             let name = match file.file_name() {
                 "index.md" => file.folder().rsplit('/').next(),
                 name => name.strip_suffix(".md"),
@@ -165,12 +214,14 @@ impl Library {
                 add(name, entry.kind, Name::Hidden(index));
             }
         }
+        // A closure cannot be generic over the comparison, hence the reference.
         let sorted = |mut ids: Vec<EntryId>, compare: &dyn Fn(&Entry, &Entry) -> Ordering| {
             ids.sort_by(|a, b| compare(&entries[a.0 as usize], &entries[b.0 as usize]));
             ids
         };
         let all = || (0..).map(EntryId).take(entries.len());
-        // A topic without a file of its own shares the file of the article that names it.
+        // A topic without a file of its own shares the file of the article that names it. A link to
+        // that file must find the article.
         let has_file = |id: &EntryId| !entries[id.0 as usize].document.text.is_empty();
         let by_source = sorted(all().filter(has_file).collect(), &|a, b| {
             a.document.source.cmp(&b.document.source)
@@ -179,7 +230,8 @@ impl Library {
         Self { settings, entries, hidden, names, by_source, by_route }
     }
 
-    /// The same library with the relations of each entry, in the order of the entries.
+    /// The same library with the relations of each entry, in the order of the entries. They come
+    /// later than the entries because resolving them needs [`Self::find`].
     #[must_use]
     pub fn with_relations(mut self, relations: Vec<Relations>) -> Self {
         for (entry, relations) in self.entries.iter_mut().zip(relations) {
@@ -199,41 +251,43 @@ impl Library {
         (0..).map(EntryId).zip(&self.entries)
     }
 
-    /// The entries of one kind, ordered by slug.
+    /// The entries of one kind with their identifiers, ordered by slug.
     pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = (EntryId, &Entry)> {
         self.iter().filter(move |(_, entry)| entry.document.kind == kind)
     }
 
-    /// What exists and is not published.
+    /// The documents that exist and are not published.
     #[must_use]
     pub fn hidden(&self) -> &[Hidden] {
         &self.hidden
     }
 
-    /// The entry that a file holds.
+    /// The entry that a file holds. A topic that has no file of its own is not found by one.
     #[must_use]
     pub fn by_source(&self, file: &SourcePath) -> Option<EntryId> {
         let compare = |id: &EntryId| self[*id].document.source.cmp(file);
         self.by_source.binary_search_by(compare).ok().map(|at| self.by_source[at])
     }
 
-    /// The entry at an address.
+    /// The entry that is served at a route.
     #[must_use]
     pub fn by_route(&self, route: &Route) -> Option<EntryId> {
         let compare = |id: &EntryId| self[*id].route.cmp(route);
         self.by_route.binary_search_by(compare).ok().map(|at| self.by_route[at])
     }
 
-    /// Finds by slug, title, term or alias, among all kinds (`None`) or in one; the folder of a kind
-    /// may stand before the name, as in `glossary/iep`. Where a name fits
-    /// several kinds, the first in [`Kind::ALL`] has it: in a hub that explains words, `[[iep]]`
-    /// means the term.
+    /// What a name means: a slug, title, term or alias, among all kinds (`None`) or in one. The
+    /// folder of a kind may stand before the name, as in `glossary/iep`.
+    ///
+    /// Where a name fits several kinds, the first in [`Kind::ALL`] has it: in a hub that explains
+    /// words, `[[iep]]` means the term. Published entries of any kind come before hidden ones.
     #[must_use]
     pub fn find(&self, name: &str, kind: Option<Kind>) -> Lookup<'_> {
         let folded = fold_name(name);
         let Some(Meant { name: folded, targets, kind }) = self.meant(&folded, kind) else {
             return Lookup::Nothing;
         };
+        // Kinds are tried one by one, because two names of different kinds are not ambiguous.
         for wanted in Kind::ALL.into_iter().filter(|&one| kind.is_none_or(|kind| kind == one)) {
             let published: Vec<EntryId> = targets
                 .iter()
@@ -255,6 +309,7 @@ impl Library {
                 }
             }
         }
+        // Only now: while a page of this name is published, what is hidden must not show.
         let hidden = targets.iter().find_map(|&(one, target)| match target {
             Name::Hidden(index) if kind.is_none_or(|kind| kind == one) => self.hidden.get(index),
             _ => None,
@@ -262,17 +317,20 @@ impl Library {
         hidden.map_or(Lookup::Nothing, Lookup::Hidden)
     }
 
-    /// What a folded name may mean.
+    /// All that bears a folded name. The name as a whole comes first, since a title may hold a
+    /// slash ("and/or").
     fn meant<'a>(&'a self, folded: &'a str, kind: Option<Kind>) -> Option<Meant<'a>> {
         if let Some(targets) = self.names.get(folded) {
             return Some(Meant { name: folded, targets, kind });
         }
+        // `glossary/iep` asks for a term; if an article is wanted as well, nothing can be meant.
         let (folder, name) = folded.split_once('/')?;
         let of_folder = Kind::from_folder(folder).filter(|one| kind.is_none_or(|k| k == *one))?;
         Some(Meant { name, targets: self.names.get(name)?, kind: Some(of_folder) })
     }
 
-    /// The known name most like this one, for a suggestion.
+    /// The name of an entry that is most like this one, to suggest it where a name is unknown. See
+    /// [`crate::nearest`] for what "like" means.
     #[must_use]
     pub fn suggest(&self, name: &str, kind: Option<Kind>) -> Option<&str> {
         let names = self

@@ -1,16 +1,34 @@
-//! Names: source paths, slugs, routes, and how two names are compared.
+//! Names: of a file ([`SourcePath`]), of an entry ([`Slug`]), of a page of the site ([`Route`]);
+//! and how two names that people wrote are compared.
 //!
-//! Each is a newtype, so that a path on disk cannot be taken for an address on the site.
+//! All three are texts that look alike (`content/glossary/iep.md`, `iep`, `glossary/iep/`) and mean
+//! different things. Each is a type of its own, so that the compiler finds the place where one is
+//! taken for another. None of them is checked against the file system here.
 
 use std::fmt;
 
-use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::url::{self, UrlPart, encode};
+
 /// A file of the hub: its path relative to the hub's root, with `/` between the parts, in NFC
-/// (macOS stores names decomposed; two machines must agree on one name).
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+/// (Unicode Standard Annex 15). macOS stores names decomposed; with one form, a hub is the same on
+/// all machines.
+///
+/// # Examples
+/// ```
+/// use wellread_model::SourcePath;
+///
+/// let file = SourcePath::new("content/articles/plans.md");
+/// assert_eq!(file.folder(), "content/articles");
+/// assert_eq!(file.join("../glossary/iep.md"), Some(SourcePath::new("content/glossary/iep.md")));
+/// // References stay in the hub.
+/// assert_eq!(file.join("../../../x.md"), None);
+/// // Decomposed and composed accents are one name.
+/// assert_eq!(SourcePath::new("cafe\u{301}.md"), SourcePath::new("café.md"));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SourcePath(String);
 
 impl SourcePath {
@@ -43,18 +61,7 @@ impl SourcePath {
     /// `None` if it leads out of the hub.
     #[must_use]
     pub fn join(&self, reference: &str) -> Option<Self> {
-        let mut parts: Vec<&str> =
-            self.folder().split('/').filter(|part| !part.is_empty()).collect();
-        for part in reference.split('/') {
-            match part {
-                "" | "." => {}
-                ".." => {
-                    parts.pop()?;
-                }
-                part => parts.push(part),
-            }
-        }
-        Some(Self::new(&parts.join("/")))
+        url::join(self.folder(), reference).map(|path| Self::new(&path))
     }
 }
 
@@ -64,8 +71,22 @@ impl fmt::Display for SourcePath {
     }
 }
 
-/// The name of an entry in addresses: lower-case letters and digits joined by single hyphens.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+/// The name of an entry in URLs: lower case letters and digits joined by single hyphens.
+///
+/// Letters of all scripts stay, because a Spanish or Chinese hub should have URLs that its readers
+/// can read; browsers show them decoded.
+///
+/// # Examples
+/// ```
+/// use wellread_model::Slug;
+///
+/// let slug = |text| Slug::new(text).map(|slug| slug.to_string());
+/// assert_eq!(slug("What is an IEP?").as_deref(), Some("what-is-an-iep"));
+/// assert_eq!(slug("Año nuevo").as_deref(), Some("ano-nuevo"));
+/// assert_eq!(slug("学校").as_deref(), Some("学校"));
+/// assert_eq!(slug("?!"), None);
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Slug(String);
 
 impl Slug {
@@ -85,6 +106,7 @@ impl Slug {
             }
             after_latin = c.is_ascii_alphabetic();
             match c {
+                // Letters that have no decomposition, by their usual transliteration.
                 'ß' => slug.push_str("ss"),
                 'æ' => slug.push_str("ae"),
                 'œ' => slug.push_str("oe"),
@@ -93,12 +115,14 @@ impl Slug {
                 'ð' | 'đ' => slug.push('d'),
                 'þ' => slug.push_str("th"),
                 'ı' => slug.push('i'),
+                // "Don't" is `dont`, not `don-t`.
                 '\'' | '’' => {}
                 c if c.is_alphanumeric() => slug.push(c),
                 _ if slug.is_empty() || slug.ends_with('-') => {}
                 _ => slug.push('-'),
             }
         }
+        // Marks that stayed were decomposed above; file systems and URLs want one form.
         let slug: String = slug.trim_end_matches('-').nfc().collect();
         (!slug.is_empty()).then_some(Self(slug))
     }
@@ -116,8 +140,18 @@ impl fmt::Display for Slug {
     }
 }
 
-/// The address of a page or file on the site, relative to the site's root and without a leading
-/// slash: `` (home), `articles/iep/`, `feed.xml`. Not percent-encoded.
+/// Where a page or file is on the site: a path relative to the site's root, without a leading slash
+/// and not percent-encoded. The home page is empty; a page ends with a slash (`articles/iep/`), a
+/// file doesn't (`feed.xml`).
+///
+/// # Examples
+/// ```
+/// use wellread_model::Route;
+///
+/// let route = Route::new("glossary/niño/");
+/// assert_eq!(route.output_path(), "glossary/niño/index.html");
+/// assert_eq!(route.url("/hub/"), "/hub/glossary/ni%C3%B1o/");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Route(String);
 
@@ -136,7 +170,8 @@ impl Route {
         &self.0
     }
 
-    /// The file that holds what is served here: `articles/iep/index.html`, `feed.xml`.
+    /// The file that is served here: `articles/iep/index.html`, `feed.xml`. Every host serves a
+    /// folder's `index.html` at the folder's URL.
     #[must_use]
     pub fn output_path(&self) -> String {
         if self.0.is_empty() || self.0.ends_with('/') {
@@ -146,19 +181,13 @@ impl Route {
         }
     }
 
-    /// The address below `base`, which ends with a slash (`/`, `/hub/`, `https://example.org/`),
-    /// percent-encoded.
+    /// The percent-encoded URL below `base`, which ends with a slash (`/`, `/hub/`,
+    /// `https://example.org/`) and is encoded already.
     #[must_use]
     pub fn url(&self, base: &str) -> String {
         let mut url = String::with_capacity(base.len() + self.0.len());
         url.push_str(base);
-        for &byte in self.0.as_bytes() {
-            if byte.is_ascii_alphanumeric() || b"-._~/!$&'()*+,;=:@".contains(&byte) {
-                url.push(char::from(byte));
-            } else {
-                url.push_str(&format!("%{byte:02X}"));
-            }
-        }
+        url.extend(encode(&self.0, UrlPart::Path));
         url
     }
 }

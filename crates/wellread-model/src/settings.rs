@@ -1,46 +1,51 @@
 //! The hub's settings, from `site.toml`.
+//!
+//! All values are checked when they are read (`wellread-content` does that), so that a later stage
+//! can use them as they are. Settings that belong to one entry are in [`crate::Document`].
 
-use serde::Serialize;
+use crate::{ContactPoint, LinkScope, Spanned};
 
-use crate::{LinkScope, Spanned};
-
-/// What `site.toml` says.
-#[derive(Debug, Clone, PartialEq)]
+/// What `site.toml` says. The hash of it is part of the key of every cached page, so it covers
+/// every field.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Settings {
     /// The name of the hub.
     pub title: String,
     /// What the hub is, in a sentence.
     pub description: Option<String>,
-    /// Where it will be served, with a slash at the end.
+    /// The URL of the site's home page, with a slash at the end. The site may be served below a
+    /// path (`https://example.org/hub/`), as on GitHub Pages.
     pub base_url: String,
-    /// A BCP 47 language tag.
+    /// The language of the site, as a BCP 47 tag such as `en` or `es-MX`.
     pub language: String,
-    /// The theme's name.
+    /// The name of the theme, a folder of `themes/`; `default` is part of the program.
     pub theme: Spanned<String>,
-    /// The clinic's colour, as it was written.
+    /// The clinic's color as the author wrote it; the theme's stage checks and derives from it.
     pub accent: Option<Spanned<String>>,
     /// The logo, a file of the hub's `static/` folder.
     pub logo: Option<Spanned<String>>,
     /// How to reach the clinic.
     pub contact: Option<Contact>,
-    /// Whom to call in a crisis, in the order in which they are shown.
+    /// Lines to call in a crisis, in the order in which they are shown.
     pub crisis: Vec<CrisisLine>,
-    /// How often terms are linked.
+    /// How often terms are linked, where an entry does not say otherwise.
     pub link_terms: LinkScope,
     /// Which raw HTML is allowed in Markdown.
     pub html: HtmlPolicy,
     /// Search settings.
     pub search: SearchSettings,
-    /// The host whose own files the build writes besides the site.
+    /// The host whose own files (redirects, headers) the build writes besides the site.
     pub host: Option<Host>,
-    /// Whether readers' devices keep copies of pages.
+    /// Whether readers' devices store copies of pages.
     pub offline: Offline,
 }
 
 impl Settings {
-    /// The path of `base_url`, with a slash at both ends: `/` or `/hub/`.
+    /// The path of `base_url`, with a slash at both ends: `/` or `/hub/`. Links within the site
+    /// begin with it.
     #[must_use]
     pub fn base_path(&self) -> &str {
+        // The two slashes after the scheme are not the beginning of the path.
         let after_scheme = self.base_url.find("://").map_or(0, |at| at + 3);
         self.base_url[after_scheme..]
             .find('/')
@@ -48,52 +53,39 @@ impl Settings {
     }
 }
 
-/// How to reach the clinic.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+/// How to reach the clinic: the contact block of every page.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
 pub struct Contact {
-    /// Whom one reaches.
+    /// The person or office that answers.
     pub name: Option<String>,
-    /// A number to call.
-    pub phone: Option<String>,
-    /// A number to text.
-    pub text_phone: Option<String>,
-    /// A mail address.
-    pub email: Option<String>,
-    /// A postal address.
-    pub address: Option<String>,
-    /// When somebody answers.
-    pub hours: Option<String>,
-    /// A page about it.
-    pub url: Option<String>,
+    /// The ways to reach them.
+    pub point: ContactPoint,
 }
 
-/// Whom to call in a crisis.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+/// A line to call in a crisis. It is shown on every page, also without a network.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
 pub struct CrisisLine {
     /// The name of the line.
     pub name: String,
-    /// A number to call.
-    pub phone: Option<String>,
-    /// What to do to reach it by text message, such as `Text HOME to 741741`.
+    /// What to do to reach it by text message, such as `Text HOME to 741741`. Unlike a number to
+    /// text, this is an instruction, because many lines expect a certain word.
     pub text: Option<String>,
-    /// Its page.
-    pub url: Option<String>,
-    /// When it answers.
-    pub hours: Option<String>,
+    /// The ways to reach it. A crisis line has only a phone, hours and a URL.
+    pub point: ContactPoint,
 }
 
 /// Which raw HTML is allowed in Markdown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 pub enum HtmlPolicy {
-    /// Harmless elements and attributes only.
+    /// Harmless elements and attributes only; a page can run no script.
     #[default]
     Harmless,
-    /// Anything: the staff answers for it.
+    /// Anything. The staff vouches for what it does.
     Trusted,
 }
 
-/// A host that reads files of its own beside the site.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A host that reads files of its own beside the site, such as a list of redirects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Host {
     /// GitHub Pages.
     GitHubPages,
@@ -107,31 +99,34 @@ pub enum Host {
     Nginx,
 }
 
-/// Whether readers' devices keep copies of pages for when there is no network.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// Whether readers' devices store copies of pages for when there is no network.
+///
+/// Switching it off is a state of its own: a browser that once installed the worker runs it until
+/// the site sends one that removes itself and its copies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 pub enum Offline {
     /// They do not, and never did.
     #[default]
     Never,
     /// They do.
     On,
-    /// They did once; copies that are still out there are to be removed.
+    /// They did once; the copies that are still out there are to be removed.
     Withdrawn,
 }
 
 /// What `[search]` says.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
 pub struct SearchSettings {
     /// Queries whose best page staff chose.
     pub best: Vec<PinnedPage>,
-    /// Words that show the crisis lines.
+    /// Words and phrases in a query that show the crisis lines above the results.
     pub crisis: Vec<String>,
 }
 
 /// A query and the page that comes first for it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PinnedPage {
-    /// What is typed.
+    /// The query as a reader would type it.
     pub query: String,
     /// The entry, by any of its names.
     pub page: Spanned<String>,

@@ -12,20 +12,21 @@ pub(crate) fn problems(problems: &[Located]) -> String {
 }
 
 fn problem(problem: &Located) -> String {
-    let text = |value: &Option<String>| value.as_deref().map_or("null".to_owned(), string);
+    let text = |value: Option<&str>| value.map_or("null".to_owned(), string);
     let number = |value: Option<usize>| value.map_or("null".to_owned(), |value| value.to_string());
     let notes: Vec<String> = problem.related.iter().map(|note| string(note)).collect();
+    let (diagnostic, line) = (&problem.diagnostic, problem.line.as_ref());
     format!(
         r#"{{"code":{},"severity":{},"message":{},"file":{},"line":{},"column":{},"length":{},"text":{},"help":{},"notes":[{}]}}"#,
-        string(problem.code),
-        string(problem.severity.as_str()),
-        string(&problem.message),
-        text(&problem.file),
-        number(problem.line),
-        number(problem.column),
-        problem.length,
-        text(&problem.line_text),
-        text(&problem.help),
+        string(diagnostic.code),
+        string(diagnostic.severity.as_str()),
+        string(&diagnostic.message),
+        text(problem.file()),
+        number(line.map(|line| line.number)),
+        number(line.map(|line| line.column)),
+        line.map_or(0, |line| line.length),
+        text(line.map(|line| line.text.as_str())),
+        text(diagnostic.help.as_deref()),
         notes.join(","),
     )
 }
@@ -50,26 +51,18 @@ pub(crate) fn string(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use wellread_model::Severity;
+    use wellread_model::{Diagnostic, Place, SourcePath};
 
     #[test]
     fn texts_stay_inside_their_quotes() {
         assert_eq!(string("a\"b\\c\n\u{1}é"), "\"a\\\"b\\\\c\\n\\u0001é\"");
-        let problem = Located {
-            code: "unknown-key",
-            severity: Severity::Error,
-            message: "\"x\"".to_owned(),
-            file: Some("a.md".to_owned()),
-            line: Some(2),
-            column: None,
-            length: 0,
-            line_text: None,
-            help: None,
-            related: vec!["b.md: here".to_owned()],
-        };
+        let place = Place::file(SourcePath::new("a.md"));
+        let problem = Diagnostic::error("unknown-key", place, "\"x\"")
+            .related(Place::file(SourcePath::new("b.md")), "here")
+            .located(|_| None);
         assert_eq!(
             problems(&[problem]),
-            r#"[{"code":"unknown-key","severity":"error","message":"\"x\"","file":"a.md","line":2,"column":null,"length":0,"text":null,"help":null,"notes":["b.md: here"]}]"#
+            r#"[{"code":"unknown-key","severity":"error","message":"\"x\"","file":"a.md","line":null,"column":null,"length":0,"text":null,"help":null,"notes":["b.md: here"]}]"#
         );
     }
 }

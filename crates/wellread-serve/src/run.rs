@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use wellread_model::{Located, Severity};
+use wellread_model::Diagnostic;
 
 use crate::connections::{Connections, accept};
 use crate::current::CurrentSite;
@@ -297,18 +297,11 @@ impl Failure {
 
 /// Keeps the site and shows why there is no newer one.
 fn show_failure(current: &CurrentSite, failure: &Failure) {
-    let problem = Located {
-        code: "build-failed",
-        severity: Severity::Error,
-        message: failure.message.clone(),
-        file: None,
-        line: None,
-        column: None,
-        length: 0,
-        line_text: None,
-        help: (!failure.is_fault).then(|| "The preview tries again every second.".to_owned()),
-        related: Vec::new(),
-    };
+    let mut problem = Diagnostic::error_without_place("build-failed", &*failure.message);
+    if !failure.is_fault {
+        problem = problem.help("The preview tries again every second.");
+    }
+    let problem = problem.located(|_| None);
     let (old, _) = current.current();
     current.show(Snapshot { site: old.site, problems: Arc::new(Problems::new(&[problem])) });
 }

@@ -130,7 +130,7 @@ impl Problems {
     pub(crate) fn new(problems: &[Located]) -> Self {
         let json = json::problems(problems);
         let id = if problems.is_empty() { "none".to_owned() } else { digest(json.as_bytes()) };
-        let block = problems.iter().any(|problem| problem.severity == Severity::Error);
+        let block = problems.iter().any(|problem| problem.diagnostic.severity == Severity::Error);
         Self { id, json, block }
     }
 }

@@ -19,8 +19,9 @@ fn preview() -> Preview {
     Preview::start(&[("index.html", "<head></head>Home")])
 }
 
-/// Others are served, and soon: the median of several requests, since the machine that runs the
-/// tests may be busy with something else for a moment.
+/// Other clients are served meanwhile. The bound only tells "at once" from "after the abuser's time
+/// is up", which takes five seconds or more, so that a busy machine cannot exceed it by chance; hence
+/// also the median.
 fn serves_others(preview: &Preview) {
     let mut times: Vec<Duration> = (0..11)
         .map(|_| {
@@ -30,7 +31,7 @@ fn serves_others(preview: &Preview) {
         })
         .collect();
     times.sort();
-    assert!(times[5] < Duration::from_millis(100), "{times:?}");
+    assert!(times[5] < Duration::from_secs(2), "{times:?}");
 }
 
 #[test]
@@ -53,7 +54,7 @@ fn a_thousand_idle_connections() {
     let mut end = [0];
     assert_eq!(idle[0].read(&mut end).unwrap(), 0);
     let newest = idle.last_mut().unwrap();
-    newest.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+    newest.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
     newest.write_all(b"GET / HTTP/1.0\r\nHost: localhost\r\n\r\n").unwrap();
     assert_eq!(Answer::read(newest).status, 200);
 }
@@ -159,9 +160,17 @@ fn clients_that_wait_for_news_keep_nobody_out() {
     assert_eq!((refused.status, refused.text().as_str()), (200, "{\"retry\":1}"));
     // Pages that were left make room.
     waiting.clear();
-    std::thread::sleep(Duration::from_millis(1200));
     support::write(&preview.file("index.html"), "<head></head>Changed");
-    assert_eq!(preview.wait("/", &(page, styles), "none").text(), "{\"reload\":true}");
+    let deadline = Instant::now() + support::PATIENCE;
+    let marks = (page, styles);
+    let answer = loop {
+        let answer = preview.wait("/", &marks, "none").text();
+        if !answer.contains("retry") || Instant::now() > deadline {
+            break answer;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    };
+    assert_eq!(answer, "{\"reload\":true}");
 }
 
 #[cfg(target_os = "linux")]
@@ -199,8 +208,13 @@ fn memory_stays_flat() {
         assert_eq!(preview.get("/").status, 200);
     }
     assert!(builds.load(Ordering::Relaxed) > 20);
-    let alive = kept.lock().unwrap().iter().filter(|page| page.strong_count() > 0).count();
-    assert!(alive <= 2, "{alive} old sites are still there");
+    let alive = || kept.lock().unwrap().iter().filter(|page| page.strong_count() > 0).count();
+    // The thread that answered last may not have let go of its site yet.
+    let deadline = Instant::now() + support::PATIENCE;
+    while alive() > 2 {
+        assert!(Instant::now() < deadline, "{} old sites are still there", alive());
+        std::thread::sleep(Duration::from_millis(10));
+    }
     let grown = resident().saturating_sub(before);
     assert!(grown < 20_000_000, "{grown} bytes more");
 }

@@ -1,4 +1,5 @@
-//! The build: sources in, a finished site out; and the same first stages for asking the search.
+//! The build: sources in, a finished site out; and its first stages alone, for searching a hub from
+//! the command line.
 //!
 //! A build is a function of its arguments. It reads no file, no clock and no environment variable;
 //! what `emit` does with a file is the caller's concern and doesn't change any other file.
@@ -17,10 +18,10 @@ use crate::site::{Resolved, Site};
 /// Builds the site: [`Site::resolve`], then [`Site::finish`]. There is no output if the hub or its
 /// theme has errors; all diagnostics are returned either way.
 ///
-/// Each file is passed to `emit` as soon as it is made, so that a large site need not be held in
+/// Each file is passed to `emit` as soon as it is rendered, so that a large site need not be held in
 /// memory; what `emit` returns is in the output. Files may be emitted before an error is found, so
-/// `emit` must not publish anything itself. `cache` makes the next build faster and never changes
-/// the output.
+/// `emit` must not publish anything itself. It is called from several threads and in no particular
+/// order. `cache` makes the next build faster and never changes the output.
 ///
 /// # Examples
 ///
@@ -56,6 +57,7 @@ pub fn build<K: Send>(
     emit: &(dyn Fn(&str, Content) -> K + Sync),
 ) -> Checked<Output<K>> {
     let Resolved { site, mut diagnostics } = Site::resolve(sources, options, cache);
+    // A preview shows a site with errors; a build has none, since it would be published.
     let site = site.filter(|_| !has_errors(&diagnostics));
     let value = match site.map(|site| site.finish(cache, emit, &|| false)) {
         Some(Finished::Complete(output)) => Some(output),
@@ -69,10 +71,37 @@ pub fn build<K: Send>(
     Checked { value, diagnostics }
 }
 
-/// The search index that a build would make, for asking it without a browser.
+/// The search index that a build would write, to query it without a browser. No template is
+/// rendered. There is no index if the hub has errors; all diagnostics are returned either way.
+///
+/// # Examples
+///
+/// ```
+/// use std::collections::BTreeMap;
+///
+/// use wellread_content::{BuildOptions, SourceFile, Sources};
+/// use wellread_model::{Date, SourcePath};
+/// use wellread_site::search_index;
+///
+/// let file = |path: &str, text: &str| {
+///     (SourcePath::new(path), SourceFile::new(text.as_bytes().to_vec(), true))
+/// };
+/// let sources = Sources::new(
+///     BTreeMap::from([
+///         file("site.toml", "title = \"Hub\"\nbase_url = \"https://example.org/\"\n"),
+///         file("content/glossary/iep.md", "---\nterm: IEP\n---\n\nA written plan.\n"),
+///     ]),
+///     Vec::new(),
+/// );
+/// let options = BuildOptions { today: Date::constant(2026, 11, 26), drafts: false };
+/// let checked = search_index(&sources, options);
+/// assert!(checked.diagnostics.is_empty());
+/// assert!(checked.value.is_some());
+/// ```
 #[must_use]
 pub fn search_index(sources: &Sources, options: BuildOptions) -> Checked<Index> {
     let mut diagnostics = Vec::new();
+    // A throwaway cache: there is no build after this one that could reuse its contents.
     let mut cache = BuildCache::default();
     let value = render_hub(sources, options, &mut cache, &mut diagnostics).map(|rendered| {
         let RenderedHub { hub, bodies, .. } = rendered;

@@ -1,4 +1,7 @@
-//! Checks for which more than one entry has to be known.
+//! Checks that need more than one entry: links to headings, definitions, old addresses.
+//!
+//! What one file can tell about itself is checked where it is read. Nothing here changes a page;
+//! each check appends diagnostics and leaves their order to the caller.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -10,10 +13,12 @@ use crate::markdown::Body;
 use crate::outputs::{DATA, deploy, offline};
 use crate::view::{PageKind, PageSpec};
 
-/// Links to headings can be checked only when all bodies are known.
+/// Reports links to headings that don't exist. Only rendering gives headings their ids, so this
+/// runs once all bodies are rendered. `bodies` are in the order of the entries.
 pub(crate) fn anchors(library: &Library, bodies: &[Arc<Body>], diagnostics: &mut Vec<Diagnostic>) {
     for ((id, entry), body) in library.iter().zip(bodies) {
         for link in &body.links {
+            // A link without a page, such as `[below](#costs)`, points into its own page.
             let target = link.entry.unwrap_or(id);
             let anchors = &bodies[target.0 as usize].anchors;
             if anchors.binary_search(&link.anchor).is_ok() {
@@ -27,9 +32,11 @@ pub(crate) fn anchors(library: &Library, bodies: &[Arc<Body>], diagnostics: &mut
             let message = format!("{where_to} has no heading `#{}`.", link.anchor);
             let headings =
                 bodies[target.0 as usize].sections.iter().map(|section| section.id.as_str());
+            // The text before the first heading is a section without an id.
             let headings = headings.filter(|id| !id.is_empty());
             let help = nearest(&link.anchor, headings.clone()).map_or_else(
                 || {
+                    // More than eight no longer help, and would fill a terminal.
                     let known: Vec<String> = headings.take(8).map(|id| format!("#{id}")).collect();
                     if known.is_empty() {
                         "That page has no headings. Remove the # and what follows.".to_owned()
@@ -45,7 +52,8 @@ pub(crate) fn anchors(library: &Library, bodies: &[Arc<Body>], diagnostics: &mut
     }
 }
 
-/// A term without a first paragraph explains nothing.
+/// Reports terms without a first paragraph, which is the short definition shown wherever the term
+/// is used.
 pub(crate) fn definitions(
     library: &Library,
     bodies: &[Arc<Body>],
@@ -63,10 +71,13 @@ pub(crate) fn definitions(
     }
 }
 
-/// Old addresses must leave the site's own alone, also where capital letters are the same as small
-/// ones, as on Windows and macOS.
+/// Reports old addresses (`redirect_from`) that collide with a file of the site, or with each other.
+///
+/// Paths are compared in lower case, since file systems of Windows and macOS don't tell upper case
+/// from lower case: a redirect from `/Articles/` would overwrite the list of articles there.
 pub(crate) fn redirects(library: &Library, specs: &[PageSpec], diagnostics: &mut Vec<Diagnostic>) {
     let path = |spec: &PageSpec| spec.route.output_path().to_lowercase();
+    // Pages take their paths first, so that a collision is always the redirect's error.
     let (redirects, pages): (Vec<&PageSpec>, Vec<&PageSpec>) =
         specs.iter().partition(|spec| matches!(spec.kind, PageKind::Redirect { .. }));
     let data = DATA.iter().map(|(name, _)| name).chain(deploy::names(library));
@@ -75,6 +86,9 @@ pub(crate) fn redirects(library: &Library, specs: &[PageSpec], diagnostics: &mut
     for spec in redirects {
         let PageKind::Redirect { to } = spec.kind else { continue };
         let path = path(spec);
+        // A path is also taken if a file stands where one of its folders would be, or if a folder
+        // stands where its file would be: no file system can hold both. The folders of assets and
+        // index files are closed altogether, because the names of their files aren't known yet.
         let folder = format!("{path}/");
         let is_taken = path.starts_with(address::ASSETS)
             || path.starts_with(address::SEARCH_FILES)
@@ -85,6 +99,7 @@ pub(crate) fn redirects(library: &Library, specs: &[PageSpec], diagnostics: &mut
         }
         let document = &library[to].document;
         let written = library[to].article().map_or(&[][..], |article| &article.redirect_from);
+        // The spec knows only the route; the front matter has the place to report.
         let is_it =
             |old: &&Spanned<String>| redirect_route(&old.value).as_ref() == Some(&spec.route);
         let span = written.iter().find(is_it).map_or(document.body, |old| old.span);

@@ -1,4 +1,8 @@
-//! The terms of a library as one compiled table, and what is wrong with them.
+//! From the terms of a library to the compiled trie that finds them in text, and from problems with
+//! their names to diagnostics.
+//!
+//! `wellread_terms` knows names and numbers; it never sees files. This module is the translation
+//! between it and the library. It doesn't look at any text but the names.
 
 use wellread_model::{
     Details, Diagnostic, Document, EntryId, Kind, Library, Place, Plural, Span, Spanned,
@@ -6,19 +10,20 @@ use wellread_model::{
 
 use wellread_terms::{Form, FormError, FormProblem, Language, TermTrie};
 
-/// A form and where it is written.
+/// A name of a term and where in the term's file it is written.
 struct TermName<'a> {
     id: EntryId,
     text: &'a str,
     span: Span,
 }
 
-/// Compiles the terms of a library. Forms that are claimed twice, empty or only punctuation are
-/// reported.
+/// Compiles the names of all terms. Names that two terms claim, or that are empty, too long or only
+/// punctuation, are reported.
 pub(crate) fn compile(library: &Library, diagnostics: &mut Vec<Diagnostic>) -> TermTrie {
     let terms = || library.of_kind(Kind::Term).map(|(id, entry)| (id, &*entry.document));
     let names = || terms().flat_map(|(id, term)| names(term).map(move |name| (id, term, name)));
     let (table, problems) = compiled(names(), &library.settings.language);
+    // Almost every build has no problems, and then the list of places isn't needed.
     if !problems.is_empty() {
         let written: Vec<TermName<'_>> = names()
             .map(|(id, _, name)| TermName { id, text: &name.value, span: name.span })
@@ -30,11 +35,12 @@ pub(crate) fn compile(library: &Library, diagnostics: &mut Vec<Diagnostic>) -> T
     table
 }
 
-/// Compiles some names of terms without asking what is wrong with them.
+/// Compiles some names without reporting problems, to answer whether one of them may be in a text.
 pub(crate) fn table<'a>(
     names: impl Iterator<Item = (&'a Document, &'a Spanned<String>)>,
     language: &str,
 ) -> TermTrie {
+    // Which entry a name leads to doesn't matter here, so all of them lead to the first.
     compiled(names.map(|(term, name)| (EntryId(0), term, name)), language).0
 }
 
@@ -47,7 +53,8 @@ pub(crate) fn names(term: &Document) -> impl Iterator<Item = &Spanned<String>> {
     std::iter::once(&term.title).chain(aliases)
 }
 
-/// Compiles names, each with its term.
+/// Compiles names, each with its entry and the document that says how it is matched. Problems refer
+/// to names by their index.
 fn compiled<'a>(
     names: impl Iterator<Item = (EntryId, &'a Document, &'a Spanned<String>)>,
     language: &str,
@@ -69,6 +76,7 @@ fn compiled<'a>(
     TermTrie::compile(&forms, Language::from_tag(language))
 }
 
+/// The diagnostic for a problem with the name at index `form` of `written`.
 fn explain(
     library: &Library,
     written: &[TermName<'_>],

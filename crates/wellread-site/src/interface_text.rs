@@ -1,70 +1,97 @@
-//! The words of the interface, in the reader's language, from the theme's `text/` folder.
+//! The interface text: labels, headings and sentences that belong to the theme and not to the
+//! content, in the language of the hub.
+//!
+//! A theme has one TOML file for each language in its `text/` folder. Each key has a text or a list
+//! of texts; a text may hold placeholders such as `{n}`, which the code or the template that uses it
+//! fills in. This module doesn't know which keys there are, nor which files are read in which order:
+//! that is in `theme/`.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 use wellread_model::Date;
 
-/// The words of the interface by key.
+/// The interface text by key.
+///
+/// # Examples
+///
+/// ```
+/// use wellread_site::InterfaceText;
+///
+/// let mut text = InterfaceText::default();
+/// text.extend("search_title = \"Search\"")?;
+/// text.extend("search_title = \"Buscar\"")?;
+/// assert_eq!(text.get("search_title"), "Buscar");
+/// assert_eq!(text.get("a_key_without_text"), "a_key_without_text");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(transparent)]
 pub struct InterfaceText {
-    words: BTreeMap<String, Words>,
+    entries: BTreeMap<String, TextEntry>,
 }
 
+/// What stands under one key. Templates get it as a plain text or list.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(untagged)]
-enum Words {
+enum TextEntry {
     One(String),
     Many(Vec<String>),
 }
 
 impl InterfaceText {
-    /// Reads a TOML table of texts. Keys that are there already are replaced.
+    /// Reads a TOML table of texts. A key that has a text already gets the new one, so that later
+    /// files override earlier ones key by key.
     ///
     /// # Errors
-    /// What the TOML parser says, with the bytes it means.
+    /// If this isn't TOML. The error holds the parser's message and the range of bytes it is about.
     pub fn extend(&mut self, toml: &str) -> Result<(), toml::de::Error> {
         let table = toml::de::DeTable::parse(toml)?;
         for (key, value) in table.get_ref() {
-            let words = match value.get_ref() {
-                toml::de::DeValue::String(text) => Words::One(text.to_string()),
-                toml::de::DeValue::Array(items) => Words::Many(
+            let entry = match value.get_ref() {
+                toml::de::DeValue::String(text) => TextEntry::One(text.to_string()),
+                toml::de::DeValue::Array(items) => TextEntry::Many(
                     items
                         .iter()
                         .filter_map(|item| item.get_ref().as_str())
                         .map(str::to_owned)
                         .collect(),
                 ),
+                // No key of the interface is a number, a date or a table, so no page would show it.
                 _ => continue,
             };
-            self.words.insert(key.get_ref().to_string(), words);
+            self.entries.insert(key.get_ref().to_string(), entry);
         }
         Ok(())
     }
 
-    /// The text for a key; the key itself if there is none, so that it can be found on the page.
+    /// The text for a key; the key itself if there is none, so that a page shows which text is
+    /// missing.
     #[must_use]
     pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
-        match self.words.get(key) {
-            Some(Words::One(text)) => text,
+        match self.entries.get(key) {
+            Some(TextEntry::One(text)) => text,
             _ => key,
         }
     }
 
-    /// The text for a key, and a number after it.
+    /// The text for a key, followed by a number, as in "Table 2".
     #[must_use]
     pub fn with_number(&self, key: &str, number: usize) -> String {
         format!("{} {number}", self.get(key))
     }
 
-    /// A date in words.
+    /// A date as readers write it, such as "November 26, 2026": the key `date` with `{month}`,
+    /// `{day}` and `{year}` filled in.
     #[must_use]
     pub fn date(&self, date: Date) -> String {
-        let month = match self.words.get("months") {
-            Some(Words::Many(months)) => months.get(usize::from(date.month().unsigned_abs()) - 1),
+        let month = match self.entries.get("months") {
+            Some(TextEntry::Many(months)) => {
+                months.get(usize::from(date.month().unsigned_abs()) - 1)
+            }
             _ => None,
         };
+        // A theme that lists fewer than twelve months still gets a date that is right (ISO 8601).
         let Some(month) = month else { return date.to_string() };
         self.get("date")
             .replace("{month}", month)

@@ -1,8 +1,18 @@
 //! Sources in, output out: Markdown bodies, term links, views, templates, feeds.
 //!
-//! [`build()`] is one pure function. There is no file system, clock or environment in this crate;
-//! the day for which the site is built comes in with [`BuildOptions`]. Read [`Site`] first, then
-//! [`markdown`] (bodies), [`wellread_terms`] (terms in text), and `view/` (what templates get).
+//! A hub comes in as [`Sources`](wellread_content::Sources) and leaves as the files of a static
+//! website. Along the way each Markdown body becomes HTML in which specialist terms link to their
+//! definitions, each page becomes a *view* (the plain values that its template gets), and each
+//! template becomes a page. Feeds, open data, the search index and the files for hosts are written
+//! from the same values.
+//!
+//! [`build()`] is a function of its arguments. This crate never touches the file system, the clock
+//! or the environment; the day for which the site is built comes in with [`BuildOptions`].
+//!
+//! Files form layers, and each imports only from layers below it: `build` and `review`; `site`
+//! (all stages in their order); `rendered`; `cache` and `check`; `outputs/`; `view/`; `theme/`;
+//! [`markdown`]. Read [`Site`] first, then [`markdown`] (bodies), [`wellread_terms`] (terms in
+//! text), and `view/` (what templates get).
 
 mod build;
 mod cache;

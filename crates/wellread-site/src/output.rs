@@ -5,27 +5,30 @@ use std::collections::BTreeMap;
 use wellread_content::Validity;
 use wellread_model::Diagnostic;
 
-/// A finished site. `K` is whatever the caller's `emit` returned for each file: its bytes, or what is
-/// left of it once it is written, such as a hash.
+/// A finished site. `K` is what the caller's `emit` returned for each file: its bytes, or only what
+/// the caller still needs of a file that it has written, such as a hash.
 #[derive(Debug)]
 pub struct Output<K> {
-    /// The results of `emit` by path, with `/` between the segments.
+    /// The results of `emit` by path. A path is relative to the output folder, with `/` between its
+    /// segments on every system.
     pub files: BTreeMap<String, K>,
-    /// How many of them are pages.
+    /// How many of them are pages: HTML from a template, redirects included.
     pub pages: usize,
-    /// The path below which the site is served, with a slash at both ends.
+    /// The path below which the site is served, with a slash at both ends: the path of `base_url`.
     pub base_path: String,
-    /// The days for which this output is right.
+    /// The days on which a build of the same sources gives this output. An article with a later date
+    /// of publication, for example, ends the period on the day before.
     pub validity: Validity,
 }
 
-/// How finishing a site ended.
+/// How [`Site::finish`](crate::Site::finish) ended.
 #[derive(Debug)]
 pub enum Finished<K> {
-    /// Every file was made.
+    /// Every file was emitted.
     Complete(Output<K>),
-    /// Templates have errors, so the files that were emitted are not a whole site.
+    /// Templates have errors, so the files that were emitted are not a whole site. The errors are
+    /// sorted by place.
     Failed(Vec<Diagnostic>),
-    /// Nobody needs the result any more.
+    /// `is_outdated` returned true, so the rest wasn't rendered.
     Interrupted,
 }

@@ -15,19 +15,23 @@ use crate::markdown::{Body, RenderContext};
 use crate::outputs::search;
 use crate::{check, glossary, theme};
 
-/// A hub with its bodies rendered: what both the site and the review of its terms are made of.
+/// A hub with its bodies rendered.
 #[derive(Debug)]
 pub(crate) struct RenderedHub {
+    /// The resolved entries and the settings.
     pub(crate) hub: Hub,
+    /// The interface text in the hub's language.
     pub(crate) text: InterfaceText,
+    /// All terms of the glossary, compiled for matching.
     pub(crate) terms: TermTrie,
     /// The bodies in the order of the entries.
     pub(crate) bodies: Vec<Arc<Body>>,
-    /// What each body was made from, as one number.
+    /// The fingerprint of each body's inputs, in the order of the entries.
     pub(crate) body_keys: Vec<u64>,
 }
 
-/// Reads the sources and renders every body. `None` if there are no usable settings.
+/// Reads the sources, renders every body, and runs the checks that need all bodies. `None` if there
+/// are no usable settings.
 pub(crate) fn render_hub(
     sources: &Sources,
     options: BuildOptions,
@@ -39,9 +43,11 @@ pub(crate) fn render_hub(
     let terms = glossary::compile(&hub.library, diagnostics);
     let context = RenderContext { library: &hub.library, sources, terms: &terms, text: &text };
     let rendered = cache.bodies.render(&context);
+    // The cache stays with the caller for the next build, so bodies are shared with it, not moved.
     let body_keys = rendered.iter().map(|rendered| rendered.key).collect();
     let bodies: Vec<Arc<Body>> = rendered.iter().map(|one| Arc::clone(&one.body)).collect();
     for body in &bodies {
+        // A cached body reports its problems again, as if it had been rendered in this build.
         diagnostics.extend(body.diagnostics.iter().cloned());
     }
     check::anchors(&hub.library, &bodies, diagnostics);

@@ -1,12 +1,15 @@
-//! A site that is resolved and checked: each of its files can be made alone, or all together.
+//! A site that is resolved and checked, but not yet rendered: each of its files can be made alone,
+//! or all together.
 //!
 //! [`Site::resolve`] does everything that depends on more than one entry: reading, resolving,
 //! rendering bodies, the checks. What is left is a function of the site and a path, so that a
 //! preview can render the page that a browser asks for before all others ([`Site::file`]), and a
 //! build can render all of them in parallel ([`Site::finish`]). The search index depends on every
-//! page at once, so only the latter makes it.
+//! page at once, so only `finish` makes it.
 //!
-//! The files that are not pages are in `outputs/`; the values that templates get in `view/`.
+//! A [`Site`] is immutable and owns what it needs, so a preview can serve from one while the next is
+//! resolved. The files that are not pages are in `outputs/`; the values that templates get in
+//! `view/`.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -14,55 +17,81 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use rayon::prelude::*;
 use tera::{Context, Value};
 use wellread_content::{BuildOptions, Sources, Validity};
-use wellread_model::{Diagnostic, Library, address, has_errors, sort};
+use wellread_model::{Diagnostic, address, has_errors, sort};
 use wellread_search::IndexFile;
 
 use crate::cache::{BuildCache, PageCell};
 use crate::check;
 use crate::output::{Finished, Output};
 use crate::outputs::files::{Content, DataContext, SiteFile, SiteFiles};
-use crate::outputs::{DATA, assets, deploy, offline, search};
+use crate::outputs::{self, assets, deploy, search};
 use crate::rendered::{RenderedHub, render_hub};
 use crate::theme::{self, Assets, Theme};
-use crate::view::{Hosting, PageSpec, ViewBuilder, Views, site, specs};
+use crate::view::{PageSpec, ViewBuilder, Views, site, specs};
 
 /// Initial capacity of the buffer for a rendered page, in bytes. Most pages are smaller, so their
 /// buffers never grow.
 const PAGE_SIZE: usize = 40 * 1024;
 
-/// How many pages a worker thread takes at a time. Small, so that an interruption is noticed soon
-/// and no thread is left with a long tail of slow pages.
+/// How many pages a worker thread takes at a time at most. Small, so that no thread is left with a
+/// long tail of slow pages while the others have nothing to do.
 const PAGES_PER_TASK: usize = 8;
 
 /// A site that is resolved and checked.
 #[derive(Debug)]
 pub struct Site {
+    /// The library, the bodies, and what is derived from all of them.
     views: Views,
     theme: Arc<Theme>,
+    /// The theme's static files under their published names.
     assets: Assets,
-    /// The values that all templates get.
+    /// The value `site` of all templates.
     site: Value,
+    /// The value `build` of all templates.
     build: Value,
+    /// All pages. [`SiteFile::Page`] and `pages` refer to them by index.
     specs: Vec<PageSpec>,
-    /// The cached pages in the order of `specs`, if pages are cached.
+    /// The cells of the pages in the order of `specs`, if pages are cached.
     pages: Option<Vec<PageCell>>,
+    /// Every file but those of the search index, and how each is made.
     files: SiteFiles,
     validity: Validity,
 }
 
-/// What was made of the sources before any template ran.
+/// What [`Site::resolve`] returns.
 #[derive(Debug)]
 pub struct Resolved {
-    /// The site as far as the sources could be understood; none if there is nothing to go on with.
-    /// It may be published only if none of the diagnostics is an error.
+    /// The site as far as the sources could be understood, also if they have errors: a preview shows
+    /// it. `None` if the settings or the theme leave nothing to render. It may be published only if
+    /// none of the diagnostics is an error.
     pub site: Option<Site>,
-    /// Everything that was noticed, in order.
+    /// All problems found before templates run, sorted by place.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Site {
     /// Reads the sources, resolves them, renders every body and checks all that can be checked
     /// before templates run. `cache` saves work and changes nothing else.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::collections::BTreeMap;
+    ///
+    /// use wellread_content::{BuildOptions, SourceFile, Sources};
+    /// use wellread_model::{Date, SourcePath};
+    /// use wellread_site::{BuildCache, Site};
+    ///
+    /// let settings = "title = \"Hub\"\nbase_url = \"https://example.org/hub/\"\n";
+    /// let settings = SourceFile::new(settings.as_bytes().to_vec(), true);
+    /// let sources =
+    ///     Sources::new(BTreeMap::from([(SourcePath::new("site.toml"), settings)]), Vec::new());
+    /// let options = BuildOptions { today: Date::constant(2026, 11, 26), drafts: false };
+    /// let resolved = Site::resolve(&sources, options, &mut BuildCache::default());
+    /// let site = resolved.site.expect("settings are enough for a site");
+    /// assert_eq!(site.base_path(), "/hub/");
+    /// assert!(site.paths().any(|path| path == "index.html"));
+    /// ```
     #[must_use]
     pub fn resolve(sources: &Sources, options: BuildOptions, cache: &mut BuildCache) -> Resolved {
         let mut diagnostics = Vec::new();
@@ -77,13 +106,14 @@ impl Site {
         &self.views.base
     }
 
-    /// The fields that a host should send with every response, as names and values.
+    /// The HTTP headers that a host should send with every response, as names and values. A preview
+    /// sends them too, so that a page that the policy breaks is broken there already.
     #[must_use]
     pub fn headers(&self) -> Vec<(&'static str, String)> {
         deploy::security(self.views.library.settings.html)
     }
 
-    /// The paths of all files that [`Self::file`] can make, in order: all but those of the search
+    /// The paths of all files that [`Self::file`] can make, sorted: all but those of the search
     /// index.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
         let files = self.files.iter().filter(|(_, file)| !matches!(file, SiteFile::Search));
@@ -107,16 +137,41 @@ impl Site {
         }
     }
 
-    /// What the templates were loaded from, as one number.
+    /// A fingerprint of the files that the theme was loaded from. A preview compares it with that of
+    /// the site before, to tell an edit of the theme from an edit of the content.
     #[must_use]
     pub fn theme_fingerprint(&self) -> u64 {
         self.theme.fingerprint
     }
 
-    /// Makes one file. `None` if the site has none at this path.
+    /// Makes the file at a path such as `glossary/index.html`. `None` if the site has no such file,
+    /// or if it belongs to the search index.
     ///
     /// # Errors
-    /// A mistake in the template of the page.
+    /// If the template of the page has an error that only rendering can find, such as a field that
+    /// does not exist. The diagnostic has its place in the template.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::collections::BTreeMap;
+    ///
+    /// use wellread_content::{BuildOptions, SourceFile, Sources};
+    /// use wellread_model::{Date, SourcePath};
+    /// use wellread_site::{BuildCache, Site};
+    ///
+    /// let settings = "title = \"Hub\"\nbase_url = \"https://example.org/\"\n";
+    /// let settings = SourceFile::new(settings.as_bytes().to_vec(), true);
+    /// let sources =
+    ///     Sources::new(BTreeMap::from([(SourcePath::new("site.toml"), settings)]), Vec::new());
+    /// let options = BuildOptions { today: Date::constant(2026, 11, 26), drafts: false };
+    /// let resolved = Site::resolve(&sources, options, &mut BuildCache::default());
+    /// let site = resolved.site.expect("settings are enough for a site");
+    /// let robots = site.file("robots.txt").expect("every site has one")?;
+    /// assert!(robots.bytes().starts_with(b"User-agent: *"));
+    /// assert!(site.file("no-such-page/index.html").is_none());
+    /// # Ok::<(), Box<wellread_model::Diagnostic>>(())
+    /// ```
     pub fn file(&self, path: &str) -> Option<Result<Content, Box<Diagnostic>>> {
         match self.files.get(path)? {
             SiteFile::Page(spec) => Some(self.page(*spec)),
@@ -135,19 +190,21 @@ impl Site {
     /// Makes all files and the search index, and passes each to `emit` as [`crate::build()`]
     /// describes.
     ///
-    /// `is_outdated` says whether the result is still needed. It is asked before each page; a
-    /// search index that has been started is finished first. Pages rendered before the interruption
-    /// are cached and reused by the next call.
+    /// `is_outdated` says whether the result is no longer needed, for example because a file has
+    /// changed again. It is asked before each page; a search index that has been started is finished
+    /// first. Pages rendered before the interruption are cached and reused by the next call.
     pub fn finish<K: Send>(
         &self,
         cache: &mut BuildCache,
         emit: &(dyn Fn(&str, Content) -> K + Sync),
         is_outdated: &(dyn Fn() -> bool + Sync),
     ) -> Finished<K> {
-        // Pages and index need nothing of each other, and neither fills both cores by itself: the
-        // index ends with one thread that joins what the others collected.
-        let ((made, mut errors), index) =
+        // Pages and index need nothing of each other, and the index alone doesn't occupy all cores:
+        // it ends with one thread that joins what the others collected.
+        let ((emitted, mut errors), index) =
             rayon::join(|| self.emit_files(emit, is_outdated), || self.emit_index(cache, emit));
+        // Asked before the errors are looked at: the errors of an outdated site are of no use, and
+        // some pages may be missing from them.
         if is_outdated() {
             return Finished::Interrupted;
         }
@@ -155,7 +212,7 @@ impl Site {
             sort(&mut errors);
             return Finished::Failed(errors);
         }
-        let mut files: BTreeMap<String, K> = made.into_iter().collect();
+        let mut files: BTreeMap<String, K> = emitted.into_iter().collect();
         files.extend(index);
         Finished::Complete(Output {
             files,
@@ -165,14 +222,16 @@ impl Site {
         })
     }
 
-    /// Emits every file but the search index; returns the results and the errors in templates.
+    /// Emits every file but the search index; returns the results and the errors in templates, both
+    /// in no particular order. One broken template doesn't stop the others, so that all errors are
+    /// reported at once.
     fn emit_files<K: Send>(
         &self,
         emit: &(dyn Fn(&str, Content) -> K + Sync),
         is_outdated: &(dyn Fn() -> bool + Sync),
     ) -> (Vec<(String, K)>, Vec<Diagnostic>) {
         let errors = Mutex::new(Vec::new());
-        let make = |path: &str| match self.file(path)? {
+        let emit_file = |path: &str| match self.file(path)? {
             Ok(content) => Some((path.to_owned(), emit(path, content))),
             Err(error) => {
                 lock(&errors).push(*error);
@@ -180,15 +239,16 @@ impl Site {
             }
         };
         let paths: Vec<&str> = self.paths().collect();
-        let made = paths
+        let emitted = paths
             .par_iter()
             .with_max_len(PAGES_PER_TASK)
-            .filter_map(|path| (!is_outdated()).then(|| make(path)).flatten())
+            .filter_map(|path| (!is_outdated()).then(|| emit_file(path)).flatten())
             .collect();
-        (made, errors.into_inner().unwrap_or_else(PoisonError::into_inner))
+        (emitted, errors.into_inner().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Emits the files of the search index and, last, the script that names its core.
+    /// Emits the files of the search index and, last, the script that names its core. The names of
+    /// the files hold hashes of their content, so the script can't be written before they are.
     fn emit_index<K: Send>(
         &self,
         cache: &mut BuildCache,
@@ -208,6 +268,7 @@ impl Site {
         files
     }
 
+    /// A page by the index of its spec: from its cell if pages are cached, else rendered.
     fn page(&self, spec: usize) -> Result<Content, Box<Diagnostic>> {
         let Some(pages) = &self.pages else {
             return Ok(Content::Own(self.template(&self.specs[spec])?));
@@ -215,11 +276,13 @@ impl Site {
         if let Some(page) = pages[spec].get() {
             return Ok(Content::Shared(Arc::clone(page)));
         }
-        let made = self.template(&self.specs[spec])?;
-        // Two threads may render a page at once; both go on with the one that was stored first.
-        Ok(Content::Shared(Arc::clone(pages[spec].get_or_init(|| Arc::from(made)))))
+        let html = self.template(&self.specs[spec])?;
+        // Rendering may fail, so it can't run inside `get_or_init`. Two threads may thus render a
+        // page at once; both results are the same, and the one that was stored first is used.
+        Ok(Content::Shared(Arc::clone(pages[spec].get_or_init(|| Arc::from(html)))))
     }
 
+    /// Renders a page with its template.
     fn template(&self, spec: &PageSpec) -> Result<Vec<u8>, Box<Diagnostic>> {
         let (template, view) = self.views.page(spec);
         let mut context = Context::new();
@@ -240,6 +303,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// The stages of [`Site::resolve`] in their order.
 fn resolve(
     sources: &Sources,
     options: BuildOptions,
@@ -254,49 +318,22 @@ fn resolve(
     let assets = theme
         .as_ref()
         .map(|theme| assets::publish(&library, sources, theme, &mut files, diagnostics));
-    // With errors so far, the checks below would report their consequences as further problems.
+    // The checks below would report consequences of earlier errors as further problems. They run
+    // all the same, since they also list the files that a preview shows.
     let mut ignored = Vec::new();
     let diagnostics = if has_errors(diagnostics) { &mut ignored } else { diagnostics };
     let (theme, assets) = (theme?, assets?);
     let views = Views::new(library, bodies, text, options.drafts);
     let specs = specs(&views);
     check::redirects(&views.library, &specs, diagnostics);
-    add_files(sources, &views, &specs, &assets, &mut files, diagnostics);
+    outputs::add_files(sources, &views, &specs, &assets, &mut files, diagnostics);
     let build = ViewBuilder::default()
         .set("generator", concat!("Wellread ", env!("CARGO_PKG_VERSION")))
         .set("drafts", views.drafts)
         .value();
-    let site = site(&views, &assets, &hosting(&views.library));
-    let public = views.public(&assets, theme.fingerprint);
-    let pages = cache.pages(&specs, |spec| views.key(spec, public, &body_keys));
+    let site = site(&views, &assets, &outputs::hosting(&views.library));
+    let public = views.public_fingerprint(&assets, theme.fingerprint);
+    let pages = cache.pages(&specs, |spec| views.page_fingerprint(spec, public, &body_keys));
     let validity = hub.validity;
     Some(Site { views, theme, assets, site, build, specs, pages, files, validity })
-}
-
-fn hosting(library: &Library) -> Hosting {
-    Hosting { policy: deploy::policy_in_page(library), worker: offline::route(library) }
-}
-
-/// Lists the files of the site. What the site makes itself comes first, so that a file of the hub
-/// that wants the same place is the one that is reported.
-fn add_files(
-    sources: &Sources,
-    views: &Views,
-    specs: &[PageSpec],
-    assets: &Assets,
-    files: &mut SiteFiles,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    for (number, spec) in specs.iter().enumerate() {
-        files.add(spec.route.output_path(), SiteFile::Page(number));
-    }
-    for (path, write) in DATA {
-        files.add(path, SiteFile::Text(write));
-    }
-    files.add(address::SEARCH_CORE, SiteFile::Search);
-    deploy::add(views, specs, files);
-    offline::add(views, assets, files);
-    assets::add_media(sources, views, files, diagnostics);
-    assets::copy_static(sources, files, diagnostics);
-    deploy::warn_of_cached_files(&views.library, sources, diagnostics);
 }

@@ -1,4 +1,4 @@
-//! Building again with a memory gives the bytes of a clean build, whatever was edited in between.
+//! A rebuild with a cache gives the bytes of a clean build, whatever was edited in between.
 
 use std::collections::BTreeMap;
 
@@ -9,14 +9,14 @@ use wellread_site::{BuildCache, Site, build};
 
 type Hub = BTreeMap<&'static str, String>;
 
-/// What a build says and makes.
+/// The diagnostics and the files of a build.
 fn built(hub: &Hub, cache: &mut BuildCache) -> (Vec<String>, Option<BTreeMap<String, Vec<u8>>>) {
     let files = hub.iter().map(|(path, text)| {
         (SourcePath::new(path), SourceFile::new(text.clone().into_bytes(), true))
     });
     let sources = Sources::new(files.collect(), Vec::new());
     let options = BuildOptions { today: Date::constant(2026, 11, 22), drafts: false };
-    // Also what has mistakes can be shown, as far as it is understood.
+    // A hub with errors can be shown too, as far as it could be understood.
     let resolved = Site::resolve(&sources, options, cache);
     let early: BTreeMap<String, Vec<u8>> = resolved
         .site
@@ -27,13 +27,13 @@ fn built(hub: &Hub, cache: &mut BuildCache) -> (Vec<String>, Option<BTreeMap<Str
         .filter_map(|(path, made)| Some((path.to_owned(), made.ok()?.bytes().to_vec())))
         .collect();
     let checked = build(&sources, options, cache, &|_, content| content.bytes().to_vec());
-    let said = checked.diagnostics.iter().map(|one| format!("{one:?}")).collect();
+    let reported = checked.diagnostics.iter().map(|one| format!("{one:?}")).collect();
     if let Some(output) = &checked.value {
-        // What is made alone is what is made with all others.
+        // A file that is rendered alone is the same as in a whole build.
         assert!(early.iter().eq(output.files.iter().filter(|(path, _)| early.contains_key(*path))));
         assert!(early.contains_key("index.html"));
     }
-    (said, checked.value.map(|output| output.files))
+    (reported, checked.value.map(|output| output.files))
 }
 
 fn start() -> Hub {
@@ -109,7 +109,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_memory_changes_nothing(edits in prop::collection::vec(edit(), 1..8)) {
+    fn a_cache_changes_nothing(edits in prop::collection::vec(edit(), 1..8)) {
         let mut hub = start();
         let mut cache = BuildCache::for_rebuilding();
         built(&hub, &mut cache);

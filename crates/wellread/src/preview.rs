@@ -195,14 +195,15 @@ fn tell(event: &Event, quiet: bool, told: &mut Vec<Located>) {
                 report::show(problems);
                 told.clone_from(problems);
             }
-            let has_errors = problems.iter().any(|problem| problem.severity == Severity::Error);
+            let has_errors =
+                problems.iter().any(|problem| problem.diagnostic.severity == Severity::Error);
             if has_errors {
                 let result = if *is_new {
                     "Pages without an error show the changes."
                 } else {
                     "The preview stays as it was until the errors are fixed."
                 };
-                report::summary(problems, result);
+                report::summary(problems.iter().map(|one| &one.diagnostic), result);
             } else if mended {
                 anstream::println!("All problems fixed.");
             }

@@ -162,13 +162,13 @@ mod tests {
     #[test]
     fn many_changes_are_one_call() {
         let signal = ChangeSignal::default();
+        let started = Instant::now();
         for _ in 0..1000 {
             signal.native(false);
         }
         signal.scanned(true);
-        let started = Instant::now();
         assert_eq!(signal.next(LONG), Call::Look { rewatch: true, unreliable: None });
-        assert!(started.elapsed() >= QUIET - Duration::from_millis(5));
+        assert!(started.elapsed() >= QUIET);
         let shortly = Duration::from_millis(30);
         let started = Instant::now();
         assert_eq!(signal.next(shortly), Call::Look { rewatch: false, unreliable: None });
@@ -188,7 +188,7 @@ mod tests {
             });
             let started = Instant::now();
             assert!(matches!(signal.next(LONG), Call::Look { .. }));
-            assert!(started.elapsed() < LONGEST + Duration::from_millis(500));
+            assert!(started.elapsed() < LONG / 2, "it waited for quiet that never came");
             signal.stop();
         });
     }

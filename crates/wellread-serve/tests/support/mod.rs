@@ -20,10 +20,14 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use wellread_model::{Located, Severity};
+use wellread_model::{Diagnostic, Located, Place, SourcePath, Span};
 use wellread_serve::{
     Building, Event, Rebuilt, ServeError, ServeOptions, ServedFiles, Stop, serve_until,
 };
+
+/// How long to wait for what must happen. Only a failing test waits that long, so that a slow machine
+/// fails none.
+pub const PATIENCE: Duration = Duration::from_secs(120);
 
 pub struct Preview {
     pub hub: PathBuf,
@@ -89,9 +93,9 @@ impl Preview {
         preview
     }
 
-    /// The next event that is like this; fails after ten seconds.
+    /// The next event that is like this; fails after [`PATIENCE`].
     pub fn until(&self, wanted: impl Fn(&Event) -> bool) -> Event {
-        let deadline = Instant::now() + Duration::from_secs(10);
+        let deadline = Instant::now() + PATIENCE;
         loop {
             let left = deadline.saturating_duration_since(Instant::now());
             let event = self.events.lock().unwrap().recv_timeout(left).unwrap_or_else(|error| {
@@ -106,7 +110,7 @@ impl Preview {
 
     /// Waits until what is served at a path contains a text.
     pub fn shows(&self, path: &str, text: &str) {
-        let deadline = Instant::now() + Duration::from_secs(10);
+        let deadline = Instant::now() + PATIENCE;
         loop {
             let body = self.get(path).text();
             if body.contains(text) {
@@ -130,7 +134,7 @@ impl Preview {
 
     pub fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
         stream
     }
 
@@ -252,18 +256,10 @@ fn collect(folder: &Path, prefix: &str, files: &mut ServedFiles) {
 }
 
 fn error(path: &str, text: &str) -> Located {
-    Located {
-        code: "mistake",
-        severity: Severity::Error,
-        message: "There is a <mistake> here".to_owned(),
-        file: Some(format!("content/{path}")),
-        line: Some(1),
-        column: Some(1),
-        length: 7,
-        line_text: text.lines().next().map(str::to_owned),
-        help: Some("Mend it".to_owned()),
-        related: Vec::new(),
-    }
+    let place = Place::at(SourcePath::new(&format!("content/{path}")), Span::new(0, 7));
+    Diagnostic::error("error-here", place, "There is an <error> here")
+        .help("Fix it")
+        .located(|_| Some(text))
 }
 
 pub fn files(list: &[(&str, &str)]) -> ServedFiles {

@@ -1,9 +1,13 @@
-//! Bodies that were rendered before, and which of them are still right.
+//! The bodies of the last build, and the decision which of them must be rendered again.
 //!
-//! A body depends on its own file, on what is around it (names and addresses of entries, pictures,
-//! settings), and on the forms of all terms. When forms have changed, only the bodies in which one
-//! of the old or new forms may stand are rendered again: a form that is not in a text neither makes
-//! a link there nor hides one.
+//! A rendered body has three inputs: its own document, the context (names and addresses of all
+//! entries, pictures, settings, interface text), and the forms of all terms, that is, the spellings
+//! by which they are found in text. A change to the document invalidates one body; a change to the
+//! context, which is rare, invalidates all. A change to the forms is in between: it invalidates
+//! only bodies whose text may contain one of the old or new forms, because a form that isn't in a
+//! text neither makes a link there nor prevents one.
+//!
+//! All three are compared by fingerprint. This module never looks at HTML.
 
 use std::collections::BTreeSet;
 use std::hash::{Hash as _, Hasher as _};
@@ -20,37 +24,42 @@ use wellread_terms::Prefilter;
 /// The bodies of the last build.
 #[derive(Debug, Default)]
 pub(crate) struct Bodies {
-    /// What was around them, as one number: see [`frame`].
-    frame: u64,
-    /// The documents of all terms, in the order of their entries.
+    /// The fingerprint of their context: see [`context_key`].
+    context: u64,
+    /// The documents of all terms, in the order of their entries. Whole documents, not fingerprints:
+    /// the next build needs the old names to find the bodies that contain them.
     terms: Vec<Arc<Document>>,
     /// The bodies in the order of the entries.
     rendered: Vec<CachedBody>,
 }
 
-/// A body.
+/// A rendered body with the fingerprints of its inputs.
 #[derive(Debug, Clone)]
 pub(crate) struct CachedBody {
-    /// What of its own it was rendered from, as one number: see [`subject_key`].
+    /// The fingerprint of the inputs of this body alone: see [`subject_key`].
     subject: u64,
-    /// What it was rendered from, all in all, as one number.
+    /// The fingerprint of all inputs with which the body was rendered. Pages that show the body have
+    /// it in their own fingerprints.
     pub(crate) key: u64,
+    /// The result, shared with the site of each build that uses it.
     pub(crate) body: Arc<Body>,
 }
 
 impl Bodies {
-    /// The bodies of all entries in their order, rendered where that is needed.
+    /// The bodies of all entries in their order; those that aren't cached are rendered, in parallel.
     pub(crate) fn render(&mut self, context: &RenderContext<'_>) -> &[CachedBody] {
-        let frame = frame(context);
+        let context_key = context_key(context);
         let terms: Vec<Arc<Document>> = context
             .library
             .of_kind(Kind::Term)
             .map(|(_, term)| Arc::clone(&term.document))
             .collect();
-        let known = if frame == self.frame { self.rendered.as_slice() } else { &[] };
+        // Bodies are matched by position. That is safe because the context holds the paths of all
+        // entries in their order, so with the same context they are the same entries.
+        let known = if context_key == self.context { self.rendered.as_slice() } else { &[] };
         let changes =
             if known.is_empty() { None } else { Changes::between(&self.terms, &terms, context) };
-        let around_key = key_of(frame, &terms);
+        let shared_key = shared_key(context_key, &terms);
         let render = |(index, entry)| {
             let subject = Subject::new(index, entry, context.library);
             let key = subject_key(&subject);
@@ -58,29 +67,34 @@ impl Bodies {
                 old.subject == key
                     && changes.as_ref().is_none_or(|changes| !changes.concern(&old.body))
             });
+            // A body that is reused although forms have changed keeps its old key: its HTML is the
+            // same, so pages that show it need not be rendered again.
             old.cloned().unwrap_or_else(|| CachedBody {
                 subject: key,
-                key: combined(key, around_key),
+                key: combined(key, shared_key),
                 body: Arc::new(render(subject, context)),
             })
         };
         self.rendered = context.library.entries().par_iter().enumerate().map(render).collect();
-        self.frame = frame;
+        self.context = context_key;
         self.terms = terms;
         &self.rendered
     }
 }
 
-/// What is different about the names of terms.
+/// The names of terms that differ between two builds, as tests of a text.
 struct Changes {
-    /// Their forms of before and of now.
+    /// The forms of the differing names, old and new. It may claim that a text has one when it
+    /// hasn't, which costs a rendering, but never the opposite.
     forms: Prefilter,
-    /// Their names of before and of now, folded.
+    /// The differing names themselves, old and new, folded: for links that name a term, as in
+    /// `[[IEP]]`.
     names: BTreeSet<String>,
 }
 
 impl Changes {
-    /// The changes from one list of terms to another, if there are any. Both hold the same entries.
+    /// The changes from one list of terms to another; `None` if there are none. Both lists hold the
+    /// same entries in the same order.
     fn between(
         old: &[Arc<Document>],
         new: &[Arc<Document>],
@@ -98,16 +112,18 @@ impl Changes {
         })
     }
 
-    /// Whether a body may have to be rendered again.
+    /// Whether a body may depend on a changed name, and so must be rendered again.
     fn concern(&self, body: &Body) -> bool {
-        // What is wrong with a body may be told with the names of terms.
+        // Diagnostics may quote names of terms, for example as suggestions. Bodies with problems are
+        // few, so all of them are rendered again instead of recording which names they quote.
         !body.diagnostics.is_empty()
             || body.names.iter().any(|name| self.names.contains(name))
             || self.forms.may_be_in(&body.text, body.is_plain)
     }
 }
 
-/// The names of a term that another text than before would match, or the same text otherwise.
+/// The names of a term, old and new, that match something else than before, or match it in another
+/// way.
 fn changed_names<'a>(
     old: &'a Document,
     new: &'a Document,
@@ -116,32 +132,36 @@ fn changed_names<'a>(
     if old_forms == new_forms {
         return Vec::new();
     }
-    let added_or_removed = (&old_forms.1, &old_forms.2) == (&new_forms.1, &new_forms.2);
+    // If `case` or `plural` has changed, so has every name, since both apply to all of them.
+    let same_rules = (&old_forms.1, &old_forms.2) == (&new_forms.1, &new_forms.2);
     let only = |term: &'a Document, other: &'a Document| {
         let stays = move |name: &Spanned<String>| {
-            added_or_removed && glossary::names(other).any(|one| one.value == name.value)
+            same_rules && glossary::names(other).any(|one| one.value == name.value)
         };
         glossary::names(term).filter(move |name| !stays(name)).map(move |name| (term, name))
     };
     only(old, new).chain(only(new, old)).collect()
 }
 
-/// What one body depends on of its own: its file, where in it the body begins (places in
-/// diagnostics), and how its terms are linked.
+/// The fingerprint of the inputs that one body has for itself: its file, where the body begins in
+/// it (places in diagnostics count from there), and how terms are linked on this page.
 fn subject_key(subject: &Subject<'_>) -> u64 {
     let document = &subject.entry.document;
     let mut hasher = Xxh3::new();
     (subject.id, document.kind, &document.source, document.body).hash(&mut hasher);
     subject.scope.hash(&mut hasher);
     subject.entry.related(Relation::SkipTerm).hash(&mut hasher);
-    hasher.write_u64(document.hash);
+    document.text.hash(&mut hasher);
     hasher.finish()
 }
 
-/// Everything around a body that rendering looks at, but for the forms of terms: names and
-/// addresses of all entries, what is not published, pictures and downloads, the words of the
-/// interface, and the settings that matter.
-fn frame(context: &RenderContext<'_>) -> u64 {
+/// The fingerprint of what rendering looks at beside the body itself: names and addresses of all
+/// entries, those that aren't published, pictures and downloads, the interface text, and the
+/// settings that rendering reads.
+///
+/// It leaves out the forms of terms, which [`Changes`] compares one by one, and settings that only
+/// templates show, so that a new title of the hub renders no body again.
+fn context_key(context: &RenderContext<'_>) -> u64 {
     let mut hasher = Xxh3::new();
     let library = context.library;
     let settings = &library.settings;
@@ -152,12 +172,11 @@ fn frame(context: &RenderContext<'_>) -> u64 {
         let document = &entry.document;
         (document.kind, &document.source, entry.route.as_str(), entry.title()).hash(&mut hasher);
     }
-    for hidden in library.hidden() {
-        hasher.write(format!("{hidden:?}").as_bytes());
-    }
+    library.hidden().hash(&mut hasher);
     for (path, source) in context.sources.below("content/").chain(context.sources.below("static/"))
     {
-        // Documents have their own keys.
+        // Documents have fingerprints of their own. Only their titles and addresses, hashed above,
+        // concern other bodies.
         if !(path.as_str().starts_with("content/") && path.as_str().ends_with(".md")) {
             (path, source.hash).hash(&mut hasher);
         }
@@ -166,16 +185,17 @@ fn frame(context: &RenderContext<'_>) -> u64 {
     hasher.finish()
 }
 
-/// The frame and the forms of all terms, as one number.
-fn key_of(frame: u64, terms: &[Arc<Document>]) -> u64 {
+/// The fingerprint of all inputs that bodies share: the context and the forms of all terms.
+fn shared_key(context_key: u64, terms: &[Arc<Document>]) -> u64 {
     let mut hasher = Xxh3::new();
-    hasher.write_u64(frame);
+    hasher.write_u64(context_key);
     for term in terms {
         term.details.forms().hash(&mut hasher);
     }
     hasher.finish()
 }
 
+/// One fingerprint from two, in their order.
 fn combined(a: u64, b: u64) -> u64 {
     let mut hasher = Xxh3::new();
     hasher.write_u64(a);

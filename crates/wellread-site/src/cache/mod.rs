@@ -1,6 +1,14 @@
-//! What pure stages made before, kept by exactly what they were made from.
+//! Results of earlier builds, so that a rebuild computes only what has changed.
 //!
-//! Forgetting all of it changes nothing but the time that a build takes.
+//! Each pure stage has its own part: documents by the hash of their file, the theme, bodies, pages,
+//! and the parts of the search index. A result is stored with a fingerprint (a hash) of exactly the
+//! inputs it was computed from and is reused only while that is the same. Dropping the cache
+//! therefore changes nothing but the time that a build takes; `tests/incremental.rs` holds it to
+//! that with random edits.
+//!
+//! Fingerprints are 64-bit XXH3 hashes. A result is compared only with the one that it would
+//! replace, so a stale result needs a collision of two particular values, a chance of 1 in 2⁶⁴. The
+//! hash doesn't withstand forgery and needn't: all inputs come from the authors of the hub.
 
 mod bodies;
 
@@ -15,21 +23,33 @@ pub(crate) use self::bodies::Bodies;
 use crate::theme::{self, Theme};
 use crate::view::PageSpec;
 
-/// A page that is rendered at most once, shared by all sites in which it is the same.
+/// A page that is rendered when it is first asked for, and then shared by every build in which its
+/// inputs are the same.
 pub(crate) type PageCell = Arc<OnceLock<Arc<[u8]>>>;
 
-/// Results of earlier builds.
+/// A page of an earlier build.
+#[derive(Debug, Clone)]
+struct CachedPage {
+    /// The fingerprint of its inputs: see [`crate::view::Views::page_fingerprint`].
+    fingerprint: u64,
+    cell: PageCell,
+}
+
+/// Results of earlier builds, for the next one.
+///
+/// [`BuildCache::default`] caches what costs little memory: documents, bodies and the theme.
+/// [`BuildCache::for_rebuilding`] caches everything.
 #[derive(Debug)]
 pub struct BuildCache {
-    /// Documents.
+    /// Parsed documents.
     pub(crate) content: wellread_content::DocumentCache,
-    /// The theme.
+    /// The last theme that loaded without errors.
     theme: Option<Arc<Theme>>,
-    /// Whether pages are kept, which takes the memory of a whole site.
+    /// Whether rendered pages are cached, which takes the memory of a whole site.
     caches_pages: bool,
-    /// Pages by route, each with what it is made from: see [`crate::view::Views::key`].
-    pages: FxHashMap<Route, (u64, PageCell)>,
-    /// Tokenised pages.
+    /// The pages of the last build by route.
+    pages: FxHashMap<Route, CachedPage>,
+    /// Tokenized pages and finished parts of the search index.
     pub(crate) search: wellread_search::IndexCache,
     /// Rendered bodies.
     pub(crate) bodies: Bodies,
@@ -49,15 +69,46 @@ impl Default for BuildCache {
 }
 
 impl BuildCache {
-    /// A memory for building many times in one run of the program: it keeps whole pages too, and the
-    /// index of the search.
+    /// A cache for a program that builds many times, such as a preview: it also holds every rendered
+    /// page and the parts of the search index, about as many bytes as the finished site has.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::collections::BTreeMap;
+    ///
+    /// use wellread_content::{BuildOptions, SourceFile, Sources};
+    /// use wellread_model::{Date, SourcePath};
+    /// use wellread_site::{BuildCache, build};
+    ///
+    /// let hub = |definition: &str| {
+    ///     let term = format!("---\nterm: IEP\n---\n\n{definition}\n");
+    ///     let site = "title = \"Hub\"\nbase_url = \"https://example.org/\"\n".to_owned();
+    ///     let files = [("site.toml", site), ("content/glossary/iep.md", term)].map(
+    ///         |(path, text)| (SourcePath::new(path), SourceFile::new(text.into_bytes(), true)),
+    ///     );
+    ///     Sources::new(BTreeMap::from(files), Vec::new())
+    /// };
+    /// let options = BuildOptions { today: Date::constant(2026, 11, 26), drafts: false };
+    /// let files = |sources: &Sources, cache: &mut BuildCache| {
+    ///     let built = build(sources, options, cache, &|_, content| content.bytes().to_vec());
+    ///     built.value.expect("the hub has no errors").files
+    /// };
+    ///
+    /// let mut cache = BuildCache::for_rebuilding();
+    /// files(&hub("A plan."), &mut cache);
+    /// let rebuilt = files(&hub("A written plan."), &mut cache);
+    /// // The second build reused what it could, and its output is that of a build from scratch.
+    /// assert_eq!(rebuilt, files(&hub("A written plan."), &mut BuildCache::default()));
+    /// ```
     #[must_use]
     pub fn for_rebuilding() -> Self {
         let search = wellread_search::IndexCache::default();
         Self { caches_pages: true, search, ..Self::default() }
     }
 
-    /// The theme of the hub, loaded again only if its files or its name have changed.
+    /// The theme of the hub, loaded again only if its files or its name have changed. `None` if it
+    /// has errors that leave nothing to render with.
     pub(crate) fn theme(
         &mut self,
         library: &Library,
@@ -75,26 +126,29 @@ impl BuildCache {
         Some(theme)
     }
 
-    /// The pages of these specs, made already where they are the same as before; `None` if no pages
-    /// are kept.
+    /// The cells of the pages of `specs`, in their order: rendered already where the fingerprint is
+    /// that of the last build, else empty. `None` if pages aren't cached.
     pub(crate) fn pages(
         &mut self,
         specs: &[PageSpec],
-        key: impl Fn(&PageSpec) -> u64 + Sync,
+        fingerprint: impl Fn(&PageSpec) -> u64 + Sync,
     ) -> Option<Vec<PageCell>> {
         if !self.caches_pages {
             return None;
         }
-        let keyed: Vec<(u64, PageCell)> = specs
+        let pages: Vec<CachedPage> = specs
             .par_iter()
             .map(|spec| {
-                let key = key(spec);
-                let same = self.pages.get(&spec.route).filter(|(known, _)| *known == key);
-                (key, same.map(|(_, page)| Arc::clone(page)).unwrap_or_default())
+                let fingerprint = fingerprint(spec);
+                let known = self.pages.get(&spec.route);
+                let same = known.filter(|page| page.fingerprint == fingerprint);
+                same.cloned()
+                    .unwrap_or_else(|| CachedPage { fingerprint, cell: PageCell::default() })
             })
             .collect();
-        let routes = specs.iter().map(|spec| spec.route.clone());
-        self.pages = routes.zip(keyed.iter().cloned()).collect();
-        Some(keyed.into_iter().map(|(_, page)| page).collect())
+        let cells = pages.iter().map(|page| Arc::clone(&page.cell)).collect();
+        // Pages that no longer exist leave the cache here: only those of this build stay.
+        self.pages = specs.iter().map(|spec| spec.route.clone()).zip(pages).collect();
+        Some(cells)
     }
 }

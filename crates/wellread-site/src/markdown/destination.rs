@@ -1,6 +1,7 @@
 //! Links and pictures: their destinations resolved, their tags written.
 
 use pulldown_cmark::{Event, LinkType};
+use wellread_model::media::IMAGE_EXTENSIONS;
 use wellread_model::{EntryId, Place, Route, SourcePath, Span, fold_name, nearest};
 
 use super::inline::{Inline, Shown, open_term_link};
@@ -16,9 +17,6 @@ pub(super) struct Picture {
     title: String,
     alternative: String,
 }
-
-/// The endings of pictures that browsers show.
-const IMAGE_EXTENSIONS: [&str; 7] = ["png", "jpg", "jpeg", "gif", "webp", "svg", "avif"];
 
 impl<'a> BodyWriter<'a> {
     pub(super) fn begin_link(

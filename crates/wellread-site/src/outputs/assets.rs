@@ -1,5 +1,8 @@
-//! Static files: those of the theme under names that hold a hash of their content, those of the
-//! hub as they are.
+//! Static files: those of the theme, those of the hub, and the pictures and downloads of pages.
+//!
+//! The theme's files get names that hold a hash of their content, such as `style.1a2b3c4d.css`, so
+//! that browsers can cache them for a year and still load a new version at once. Files of the hub
+//! keep their names, since other websites, letters and posters may refer to them.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -13,8 +16,8 @@ use crate::outputs::files::{SiteFile, SiteFiles};
 use crate::theme::{AccentError, Assets, Theme, css};
 use crate::view::Views;
 
-/// Names the theme's files and adds them to the output. Stylesheets that name other files of the
-/// theme in `url(…)` are given the new names.
+/// Adds the theme's files under their hashed names, and finds the logo. Stylesheets that refer to
+/// other files of the theme in `url(…)` get the new names.
 pub(crate) fn publish(
     library: &Library,
     sources: &Sources,
@@ -23,6 +26,7 @@ pub(crate) fn publish(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Assets {
     let mut assets = Assets::default();
+    // Stylesheets come last: their content, and so their hash, holds the names of the other files.
     let (sheets, others): (Vec<_>, Vec<_>) =
         theme.files.iter().partition(|(name, _)| name.ends_with(".css"));
     for (name, bytes) in others {
@@ -31,12 +35,14 @@ pub(crate) fn publish(
     for (name, bytes) in sheets {
         let mut text = String::from_utf8_lossy(bytes).into_owned();
         for (other, route) in &assets.routes {
+            // All files of the theme are in one folder, so a relative URL is the name alone.
             let file = route.as_str().rsplit('/').next().unwrap_or_default();
             for quote in ["", "\"", "'"] {
                 text =
                     text.replace(&format!("url({quote}{other}{quote})"), &format!("url({file})"));
             }
         }
+        // At the end of the sheet, so that it overrides the theme's own `--accent`.
         if name == "style.css" {
             text.push_str(&accent(library, diagnostics));
         }
@@ -46,6 +52,8 @@ pub(crate) fn publish(
     assets
 }
 
+/// Adds a file of the theme as `assets/<stem>.<hash>.<extension>`. 32 bits of hash are plenty to tell
+/// the few versions of one file apart.
 fn add(assets: &mut Assets, files: &mut SiteFiles, name: &str, bytes: Arc<[u8]>) {
     let hash = xxh3_64(&bytes) as u32;
     let named = match name.rsplit_once('.') {
@@ -56,13 +64,15 @@ fn add(assets: &mut Assets, files: &mut SiteFiles, name: &str, bytes: Arc<[u8]>)
     assets.routes.insert(name.to_owned(), Route::new(named));
 }
 
+/// The CSS for the accent in `site.toml`; empty if there is none, or if it can't be used, which is
+/// reported.
 fn accent(library: &Library, diagnostics: &mut Vec<Diagnostic>) -> String {
     let Some(accent) = &library.settings.accent else { return String::new() };
     let place = Place::at(SourcePath::new("site.toml"), accent.span);
     match css(&accent.value) {
         Ok(css) => return css,
         Err(AccentError::NotAColor) => diagnostics.push(
-            Diagnostic::error("accent", place, format!("`{}` is not a colour.", accent.value))
+            Diagnostic::error("accent", place, format!("`{}` is not a color.", accent.value))
                 .help("Write # and six digits, such as #1f5f5b."),
         ),
         Err(AccentError::TooPale(better)) => diagnostics.push(
@@ -71,18 +81,21 @@ fn accent(library: &Library, diagnostics: &mut Vec<Diagnostic>) -> String {
                 place,
                 format!("`{}` is too pale to be read on the page.", accent.value),
             )
-            .help(format!("The nearest colour with enough contrast is {better}.")),
+            .help(format!("The nearest color with enough contrast is {better}.")),
         ),
     }
     String::new()
 }
 
+/// The address of the logo in `site.toml`, and its size in pixels. A file that doesn't exist is
+/// reported.
 fn logo(
     library: &Library,
     sources: &Sources,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<(Route, Option<crate::markdown::Dimensions>)> {
     let logo = library.settings.logo.as_ref()?;
+    // As if a file in `static/` linked to it; `join` refuses paths that lead out of the hub.
     let path = SourcePath::new("static/x").join(&logo.value)?;
     let Some(source) = sources.get(&path) else {
         let place = Place::at(SourcePath::new("site.toml"), logo.span);
@@ -97,7 +110,8 @@ fn logo(
     Some((Route::new(name), dimensions(source.bytes())))
 }
 
-/// Adds the hub's own static files. One whose place is taken is reported.
+/// Adds the hub's own static files at the paths that they have below `static/`. One whose path is
+/// taken is reported.
 pub(crate) fn copy_static(
     sources: &Sources,
     files: &mut SiteFiles,
@@ -109,8 +123,8 @@ pub(crate) fn copy_static(
     }
 }
 
-/// Publishes the pictures and downloads that published bodies use, and no others: what only a
-/// draft uses stays private.
+/// Adds the pictures and downloads that published bodies use, and no others: a file that only a
+/// draft uses stays private. Files that nothing uses are reported.
 pub(crate) fn add_media(
     sources: &Sources,
     views: &Views,
@@ -126,6 +140,8 @@ pub(crate) fn add_media(
         }
     }
     for (path, _) in sources.below("content/").filter(|(path, _)| !path.as_str().ends_with(".md")) {
+        // The body of an entry that isn't published isn't rendered, so what it uses is unknown. All
+        // files beside it get the benefit of the doubt.
         let of_hidden = |file: &SourcePath| file.folder() == path.folder();
         if !used.contains(path)
             && !views.library.hidden().iter().any(|hidden| of_hidden(&hidden.place.file))

@@ -1,4 +1,8 @@
-//! The files of a site before they are made: which there are, and how each is made.
+//! The table of a site's files: which there are, and how each is made when it is asked for.
+//!
+//! The table is complete before the first page is rendered, so that two files that want the same
+//! path are found early, and so that a preview can answer for a single path. The files of the search
+//! index are the exception: their names depend on their content.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -9,12 +13,29 @@ use wellread_model::{Diagnostic, Place, SourcePath};
 use crate::theme::Assets;
 use crate::view::{PageSpec, Views};
 
-/// The content of a file of the output.
+/// The content of a file of the output. It can be read, compared and stored without a copy where a
+/// cache holds the same bytes already.
+///
+/// # Examples
+///
+/// ```
+/// use std::sync::Arc;
+///
+/// use wellread_site::Content;
+///
+/// let cached: Arc<[u8]> = Arc::from(&b"<p>IEP</p>"[..]);
+/// let shared = Content::Shared(Arc::clone(&cached));
+/// let own = Content::Own(b"<p>IEP</p>".to_vec());
+/// assert_eq!(shared.bytes(), own.bytes());
+/// assert!(shared.is(&cached) && own.is(&cached));
+/// // No copy: it is the same allocation.
+/// assert!(Arc::ptr_eq(&shared.into_shared(), &cached));
+/// ```
 #[derive(Debug, Clone)]
 pub enum Content {
-    /// Bytes that were made for this file.
+    /// Bytes that were written for this file alone.
     Own(Vec<u8>),
-    /// Bytes shared with a cache.
+    /// Bytes shared with a cache or with the sources.
     Shared(Arc<[u8]>),
 }
 
@@ -28,7 +49,7 @@ impl Content {
         }
     }
 
-    /// Whether these are the same bytes; at once where they are shared.
+    /// Whether these are the same bytes as `other`. Takes no time where both share them.
     #[must_use]
     pub fn is(&self, other: &Arc<[u8]>) -> bool {
         match self {
@@ -51,11 +72,12 @@ impl Content {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct DataContext<'a> {
     pub(crate) views: &'a Views,
+    /// All pages, in no particular order.
     pub(crate) specs: &'a [PageSpec],
     pub(crate) assets: &'a Assets,
 }
 
-/// Writes the text of a file for programs.
+/// Writes the text of a file for programs. A plain function, so that a table of them is a constant.
 pub(crate) type TextFn = fn(DataContext<'_>) -> String;
 
 /// How a file of the site is made.
@@ -73,17 +95,20 @@ pub(crate) enum SiteFile {
     Search,
 }
 
-/// The files of a site by path, with `/` between the parts.
+/// The files of a site by path, with `/` between the segments. The map is sorted, because a folder
+/// is then one contiguous range of it.
 #[derive(Debug, Default)]
 pub(crate) struct SiteFiles(BTreeMap<String, SiteFile>);
 
 impl SiteFiles {
-    /// Adds a file that the site makes itself.
+    /// Adds a file that the site makes itself. Such files have paths of their own, so nothing is
+    /// replaced.
     pub(crate) fn add(&mut self, path: impl Into<String>, file: SiteFile) {
         self.0.insert(path.into(), file);
     }
 
-    /// Adds a file of the hub. If something else has its place, that is reported.
+    /// Adds a file of the hub. If its path is taken, or a folder on it is a file, that is reported
+    /// and the file is left out.
     pub(crate) fn add_from(
         &mut self,
         path: String,
@@ -115,10 +140,12 @@ impl SiteFiles {
         }
     }
 
-    /// A file that needs a folder where this one is, or the other way round.
+    /// A file that can't exist beside one at `path`, because one of them would have to be a folder of
+    /// the other, as with `a` and `a/b`. Two files at the same path are another matter.
     fn in_the_way(&self, path: &str) -> Option<&str> {
         let above = path.match_indices('/').map(|(at, _)| &path[..at]);
         let folder = format!("{path}/");
+        // The slash matters: `a-b` sorts between `a` and `a/b` and isn't in the way of either.
         let below =
             self.0.range(folder.clone()..).next().filter(|(other, _)| other.starts_with(&folder));
         above
@@ -128,11 +155,53 @@ impl SiteFiles {
             .map(|(other, _)| other.as_str())
     }
 
+    /// The file at a path, if the site has one there.
     pub(crate) fn get(&self, path: &str) -> Option<&SiteFile> {
         self.0.get(path)
     }
 
+    /// All files, sorted by path.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &SiteFile)> {
         self.0.iter().map(|(path, file)| (path.as_str(), file))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(paths: &[&str]) -> SiteFiles {
+        let mut files = SiteFiles::default();
+        for &path in paths {
+            files.add(path, SiteFile::Search);
+        }
+        files
+    }
+
+    #[test]
+    fn a_name_is_a_file_or_a_folder_but_not_both() {
+        let files = files(&["a-b", "a/b/c", "d", "e.html"]);
+        assert_eq!(files.in_the_way("a"), Some("a/b/c"));
+        assert_eq!(files.in_the_way("a/b"), Some("a/b/c"));
+        assert_eq!(files.in_the_way("a/b/c/d"), Some("a/b/c"));
+        assert_eq!(files.in_the_way("d/e/f"), Some("d"));
+        for free in ["a/b/c", "a/b/d", "a/c", "a-b", "a-", "d", "dd/e", "e", "f/g"] {
+            assert_eq!(files.in_the_way(free), None, "{free}");
+        }
+    }
+
+    #[test]
+    fn a_file_of_the_hub_never_replaces_another() {
+        let mut files = files(&["a/b"]);
+        let source = SourcePath::new("static/x");
+        let mut diagnostics = Vec::new();
+        for path in ["a/b", "a", "a/b/c", "a/c"] {
+            files.add_from(path.to_owned(), Arc::from(*b"x"), &source, &mut diagnostics);
+        }
+        assert_eq!(diagnostics.len(), 3);
+        assert!(diagnostics.iter().all(|one| one.code == "same-address"));
+        let paths: Vec<&str> = files.iter().map(|(path, _)| path).collect();
+        assert_eq!(paths, ["a/b", "a/c"]);
+        assert!(matches!(files.get("a/b"), Some(SiteFile::Search)));
     }
 }

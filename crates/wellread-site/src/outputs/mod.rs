@@ -13,11 +13,16 @@ pub(crate) mod offline;
 pub(crate) mod open_data;
 pub(crate) mod search;
 
-use wellread_model::address;
+use wellread_content::Sources;
+use wellread_model::{Diagnostic, Library, address};
 
-use self::files::TextFn;
+use self::files::{SiteFile, SiteFiles, TextFn};
+use crate::theme::Assets;
+use crate::view::{Hosting, PageSpec, Views};
 
-/// The files for programs, each with the function that writes it.
+/// The files for programs, which every site has: the path of each and the function that writes it.
+/// They are written when they are asked for, so a preview without a request for the sitemap
+/// never writes it.
 pub(crate) const DATA: [(&str, TextFn); 6] = [
     (address::FEED, |site| feed::atom(site.views)),
     (address::SITEMAP, |site| feed::sitemap(site.views, site.specs)),
@@ -26,3 +31,34 @@ pub(crate) const DATA: [(&str, TextFn); 6] = [
     (address::TERMS_JSON, |site| open_data::terms_json(site.views)),
     (address::TERMS_CSV, |site| open_data::terms_csv(site.views)),
 ];
+
+/// What pages have to state themselves, depending on the host and on offline copies.
+pub(crate) fn hosting(library: &Library) -> Hosting {
+    Hosting { policy: deploy::policy_in_page(library), worker: offline::route(library) }
+}
+
+/// Lists the files of the site, apart from the theme's, which [`assets::publish`] has listed.
+///
+/// Files that the site makes itself come first, so that on a collision the file of the hub is the
+/// one that is reported: it is the one that staff can rename.
+pub(crate) fn add_files(
+    sources: &Sources,
+    views: &Views,
+    specs: &[PageSpec],
+    assets: &Assets,
+    files: &mut SiteFiles,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for (number, spec) in specs.iter().enumerate() {
+        files.add(spec.route.output_path(), SiteFile::Page(number));
+    }
+    for (path, write) in DATA {
+        files.add(path, SiteFile::Text(write));
+    }
+    files.add(address::SEARCH_CORE, SiteFile::Search);
+    deploy::add(views, specs, files);
+    offline::add(views, assets, files);
+    assets::add_media(sources, views, files, diagnostics);
+    assets::copy_static(sources, files, diagnostics);
+    deploy::warn_of_cached_files(&views.library, sources, diagnostics);
+}

@@ -1,7 +1,9 @@
-//! The worker that keeps copies of pages on readers' devices for when there is no network.
+//! The service worker that stores copies of pages on readers' devices, for when there is no network.
 //!
-//! It is made here because it has to know the names of the theme's files; what it does with them
-//! is in `offline/worker.js`. `docs/deploy.md` says what readers notice of it.
+//! It is written here because it has to know the names of the theme's files; what it does with them
+//! is in `offline/worker.js`. A hub that no longer wants it publishes `offline/withdrawal.js` at the
+//! same address instead, since a worker runs until another replaces it. `docs/deploy.md` says what
+//! readers notice of it.
 
 use serde_json::{Value, json};
 use wellread_model::{Kind, Library, Offline, Route};
@@ -11,19 +13,21 @@ use crate::outputs::files::{SiteFile, SiteFiles};
 use crate::theme::Assets;
 use crate::view::Views;
 
-/// The worker's file. It may serve only what is at or below its own address, so it is at the root.
+/// The worker's file. A worker may serve only what is at or below its own address (Service Workers,
+/// "scope"), so it is at the root of the site.
 const NAME: &str = "sw.js";
 
-/// What the worker does, without what it has to know.
+/// The worker's code, without the constants that this module writes above it.
 const WORKER: &str = include_str!("offline/worker.js");
 
-/// Removes every copy and then itself.
+/// The code that removes every copy and then itself.
 const WITHDRAWAL: &str = include_str!("offline/withdrawal.js");
 
-/// The names of pages that say how to reach the clinic.
+/// Slugs of pages that say how to reach the clinic, in the languages of the default theme.
 const CONTACT: [&str; 2] = ["contact", "contacto"];
 
-/// Endings of the theme's files that every page may need.
+/// Extensions of the theme's files that any page may need. Photos of a theme are left out: a page is
+/// readable without them, and the copies take space on devices that may have little.
 const NEEDED: [&str; 4] = [".css", ".js", ".svg", ".woff2"];
 
 /// The names of the files that [`add`] adds.
@@ -31,12 +35,13 @@ pub(crate) fn names(library: &Library) -> &'static [&'static str] {
     if library.settings.offline == Offline::Never { &[] } else { &[NAME] }
 }
 
-/// Where the worker is, if pages are to register one.
+/// The address of the worker, if pages are to register one. A withdrawn worker isn't registered:
+/// browsers that have it look for a new version by themselves.
 pub(crate) fn route(library: &Library) -> Option<Route> {
     (library.settings.offline == Offline::On).then(|| Route::new(NAME))
 }
 
-/// Adds the worker, or what removes it.
+/// Adds the worker, or the code that removes it from devices that have it.
 pub(crate) fn add(views: &Views, assets: &Assets, files: &mut SiteFiles) {
     let text = match views.library.settings.offline {
         Offline::Never => return,
@@ -51,13 +56,15 @@ pub(crate) fn add(views: &Views, assets: &Assets, files: &mut SiteFiles) {
     files.add(NAME, SiteFile::Bytes(text.into_bytes().into()));
 }
 
-/// The pages that are kept before they are visited: the home page, with the crisis lines, and
-/// those that say how to reach the clinic.
+/// The paths of pages that are stored before they are visited: the home page, with the crisis lines,
+/// and those that say how to reach the clinic. They are what a family without a network needs first.
 fn pages(views: &Views) -> Vec<String> {
     let settings = &views.library.settings;
-    let contact = settings.contact.as_ref().and_then(|contact| contact.url.as_deref());
+    let contact = settings.contact.as_ref().and_then(|contact| contact.point.url.as_deref());
     let mut pages = vec![views.url(&Route::new(""))];
     for (id, entry) in views.library.of_kind(Kind::Page) {
+        // By its name, or because the settings name it as the clinic's contact page, with or without
+        // the slash at the end.
         let is_contact = CONTACT.contains(&entry.document.slug.as_str())
             || contact.is_some_and(|url| {
                 url.trim_end_matches('/') == views.canonical(&entry.route).trim_end_matches('/')
@@ -69,8 +76,11 @@ fn pages(views: &Views) -> Vec<String> {
     pages
 }
 
+/// The text of the worker.
 fn worker(base: &str, pages: &[String], files: &[String]) -> String {
-    // The look of the kept pages depends on these files; with others, the copies start anew.
+    // Stored pages load these files by their hashed names. With other files the copies start anew, so
+    // that no stored page refers to a file that is gone. Pages are no part of the version: they come
+    // from the network first, so their copies refresh themselves.
     let version = format!("{:08x}", xxh3_64(files.join("\n").as_bytes()) as u32);
     let constants = constants(&[
         ("BASE", json!(base)),
@@ -81,6 +91,8 @@ fn worker(base: &str, pages: &[String], files: &[String]) -> String {
     format!("{constants}{WORKER}")
 }
 
+/// The JavaScript declarations of these constants. JSON is a subset of JavaScript's expressions
+/// (ECMAScript 2019), so it needs no further escaping.
 fn constants(values: &[(&str, Value)]) -> String {
     let lines = values.iter().map(|(name, value)| format!("const {name} = {value};\n"));
     format!("\"use strict\";\n{}", lines.collect::<String>())

@@ -10,8 +10,9 @@ use crate::markdown::Dimensions;
 /// What pages load from the theme.
 #[derive(Debug, Default, Hash)]
 pub(crate) struct Assets {
-    /// Addresses of static files by name, relative to the site's root.
+    /// Addresses of static files by name, relative to the site's root. Stylesheets, scripts, fonts
+    /// and icons have a hash of their content in the address, so it changes whenever they do.
     pub(crate) routes: BTreeMap<String, Route>,
-    /// The logo and its size.
+    /// The logo that `site.toml` names, and its size in pixels if its format is known.
     pub(crate) logo: Option<(Route, Option<Dimensions>)>,
 }

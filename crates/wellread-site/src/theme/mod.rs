@@ -1,17 +1,24 @@
-//! The theme: the default one from the binary, with the hub's own files laid over it.
+//! The theme: templates, static files and interface text that turn views into a website.
 //!
-//! A file of the hub replaces the default's file of the same name. Templates of the default theme
-//! stay reachable as `default/<name>`, so that a template can extend the one that it replaces.
+//! The default theme is embedded in the program; the files of a hub are laid over it, each replacing
+//! the default's file of the same name. The default's templates stay reachable as `default/<name>`,
+//! so that a template can extend the one that it replaces.
+//!
+//! Loading parses all templates at once, so that an error in any of them is found before the first
+//! page is rendered. Rendering itself is in `site.rs`; publishing the static files is in
+//! `outputs/assets.rs`.
 
 mod accent;
 mod assets;
 mod embedded;
+mod template_error;
 
 use std::collections::BTreeMap;
 use std::hash::{Hash as _, Hasher as _};
 use std::sync::Arc;
 
 use tera::Tera;
+use wellread_content::SourceFile;
 use wellread_content::Sources;
 use wellread_model::{Diagnostic, Library, Place, SourcePath, Span, nearest};
 use xxhash_rust::xxh3::Xxh3;
@@ -19,23 +26,41 @@ use xxhash_rust::xxh3::Xxh3;
 pub(crate) use self::accent::{AccentError, css};
 pub(crate) use self::assets::Assets;
 pub use self::embedded::DEFAULT_THEME;
+pub(crate) use self::template_error::template_error;
 use crate::interface_text::InterfaceText;
 
 /// A theme, ready for use.
 #[derive(Debug)]
 pub(crate) struct Theme {
-    /// What it was loaded from, as one number: see [`fingerprint`].
+    /// The fingerprint of the files it was loaded from: see [`fingerprint`].
     pub(crate) fingerprint: u64,
     /// All templates, parsed.
     pub(crate) templates: Tera,
-    /// Where each template of the hub comes from; those of the default theme are not in it.
+    /// The files of the hub's own templates by name; templates of the default theme aren't in it.
     pub(crate) origins: BTreeMap<String, SourcePath>,
-    /// Static files by name.
+    /// Static files by name, such as `style.css`.
     pub(crate) files: BTreeMap<String, Arc<[u8]>>,
 }
 
-/// The words of the interface in the hub's language: the default's English, then the default's
-/// own language if it has it, then the hub's.
+/// A template that isn't parsed yet.
+struct TemplateSource {
+    text: String,
+    /// The file of the hub that it was read from; `None` if it is the default theme's.
+    origin: Option<SourcePath>,
+}
+
+/// The files of a theme by name, before its templates are parsed.
+#[derive(Default)]
+struct ThemeFiles {
+    templates: BTreeMap<String, TemplateSource>,
+    statics: BTreeMap<String, Arc<[u8]>>,
+}
+
+/// The interface text in the hub's language.
+///
+/// Later files override earlier ones key by key: the default theme's English, its file for the
+/// hub's language if there is one, then the hub's own files. A key without a translation is
+/// thus in English, and a regional variant such as `es-MX` needs only the keys that differ.
 pub(crate) fn text(
     library: &Library,
     sources: &Sources,
@@ -51,7 +76,7 @@ pub(crate) fn text(
         if let Some((_, bytes)) = DEFAULT_THEME.iter().find(|(known, _)| known == name)
             && let Ok(toml) = std::str::from_utf8(bytes)
         {
-            // The default theme's own files are checked by a test.
+            // A test parses the default theme's own files, so this can't fail.
             let _ = text.extend(toml);
         }
     }
@@ -73,7 +98,8 @@ pub(crate) fn text(
     text
 }
 
-/// The folders whose files are laid over the default theme, later ones over earlier ones.
+/// The hub's folders whose files are laid over the default theme, later ones over earlier ones. A
+/// hub that uses another theme can still adjust the default one that it builds on.
 fn folders(library: &Library) -> Vec<String> {
     let mut folders = vec!["themes/default/".to_owned()];
     if library.settings.theme.value != "default" {
@@ -82,7 +108,8 @@ fn folders(library: &Library) -> Vec<String> {
     folders
 }
 
-/// What a theme is loaded from, as one number.
+/// A fingerprint of what a theme is loaded from. The default theme is left out: it is part of the
+/// program, and no cache outlives the program.
 pub(crate) fn fingerprint(library: &Library, sources: &Sources) -> u64 {
     let mut hasher = Xxh3::new();
     for folder in folders(library) {
@@ -90,11 +117,12 @@ pub(crate) fn fingerprint(library: &Library, sources: &Sources) -> u64 {
             (path, source.hash).hash(&mut hasher);
         }
     }
+    // Also the name: an unknown theme has no files of its own that could be hashed.
     library.settings.theme.value.hash(&mut hasher);
     hasher.finish()
 }
 
-/// Loads the theme. Mistakes in templates are reported; `None` if they leave nothing to go on with.
+/// Loads the theme. Errors in its files are reported; `None` if they leave nothing to render with.
 pub(crate) fn load(
     library: &Library,
     sources: &Sources,
@@ -107,50 +135,34 @@ pub(crate) fn load(
         diagnostics.push(unknown_theme(library, sources));
         return None;
     }
-    let mut templates: BTreeMap<String, (String, Option<SourcePath>)> = BTreeMap::new();
-    let mut files: BTreeMap<String, Arc<[u8]>> = BTreeMap::new();
-    for (name, bytes) in DEFAULT_THEME {
-        if let Some(name) = name.strip_prefix("templates/") {
-            let source = String::from_utf8_lossy(bytes).into_owned();
-            templates.insert(format!("default/{name}"), (source.clone(), None));
-            templates.insert(name.to_owned(), (source, None));
-        } else if let Some(name) = name.strip_prefix("static/") {
-            files.insert(name.to_owned(), Arc::from(*bytes));
-        }
-    }
+    let ThemeFiles { mut templates, statics: mut files } = default_files();
     for folder in &folders {
         for (path, source) in sources.below(folder) {
             let name = &path.as_str()[folder.len()..];
             if let Some(name) = name.strip_prefix("templates/") {
-                match source.text() {
-                    Some(text) => {
-                        templates.insert(name.to_owned(), (text.to_string(), Some(path.clone())));
+                match template_text(path, source) {
+                    Ok(text) => {
+                        let origin = Some(path.clone());
+                        templates.insert(name.to_owned(), TemplateSource { text, origin });
                     }
-                    None => diagnostics.push(
-                        Diagnostic::error(
-                            "template",
-                            Place::file(path.clone()),
-                            "This template is not an .html file saved as UTF-8.",
-                        )
-                        .help("Save it again as UTF-8 with a name that ends with .html, or remove it."),
-                    ),
+                    Err(error) => diagnostics.push(*error),
                 }
             } else if let Some(name) = name.strip_prefix("static/") {
                 files.insert(name.to_owned(), source.shared());
             }
         }
     }
-    drop_unchanged_components(&mut templates);
     let mut origins = BTreeMap::new();
-    let mut tera = Tera::new();
-    let mut sources_of = Vec::new();
-    for (name, (source, origin)) in templates {
+    let mut sources_by_name = Vec::new();
+    for (name, TemplateSource { text, origin }) in templates {
         if let Some(origin) = origin {
             origins.insert(name.clone(), origin);
         }
-        sources_of.push((name, source));
+        sources_by_name.push((name, text));
     }
-    if let Err(error) = tera.add_raw_templates(sources_of) {
+    let mut tera = Tera::new();
+    // All at once: templates may refer to each other in any order.
+    if let Err(error) = tera.add_raw_templates(sources_by_name) {
         diagnostics.push(template_error(&error, &origins));
         return None;
     }
@@ -158,14 +170,43 @@ pub(crate) fn load(
     Some(Theme { fingerprint, templates: tera, origins, files })
 }
 
-/// Components have one name space, so a file of components may be there only once. Only templates
-/// of pages can be extended, and only they are kept under `default/`.
-fn drop_unchanged_components(templates: &mut BTreeMap<String, (String, Option<SourcePath>)>) {
-    templates.retain(|name, (source, _)| {
-        !(name.starts_with("default/") && source.contains("{% component"))
-    });
+/// The default theme's templates and static files by name, each template also as `default/<name>`.
+fn default_files() -> ThemeFiles {
+    let mut files = ThemeFiles::default();
+    for (name, bytes) in DEFAULT_THEME {
+        if let Some(name) = name.strip_prefix("templates/") {
+            let text = String::from_utf8_lossy(bytes).into_owned();
+            // Tera has one namespace for the components of all templates and refuses to define one
+            // twice, so a file of components can't be there under two names. Nothing is lost, since
+            // only pages can be extended. Tera doesn't say what a template defines; looking for the
+            // tag is reliable enough for the default theme, whose source is ours.
+            if !text.contains("{% component") {
+                let source = TemplateSource { text: text.clone(), origin: None };
+                files.templates.insert(format!("default/{name}"), source);
+            }
+            files.templates.insert(name.to_owned(), TemplateSource { text, origin: None });
+        } else if let Some(name) = name.strip_prefix("static/") {
+            files.statics.insert(name.to_owned(), Arc::from(*bytes));
+        }
+    }
+    files
 }
 
+/// The text of a template of the hub.
+///
+/// # Errors
+/// If it isn't text. The name decides that too: a file is read as text only if its extension says
+/// so.
+fn template_text(path: &SourcePath, source: &SourceFile) -> Result<String, Box<Diagnostic>> {
+    source.text().map(|text| text.to_string()).ok_or_else(|| {
+        let message = "This template is not an .html file saved as UTF-8.";
+        let error = Diagnostic::error("template", Place::file(path.clone()), message);
+        let help = "Save it again as UTF-8 with a name that ends with .html, or remove it.";
+        Box::new(error.help(help))
+    })
+}
+
+/// The error for a theme in `site.toml` that has no folder.
 fn unknown_theme(library: &Library, sources: &Sources) -> Diagnostic {
     let theme = &library.settings.theme;
     let known: Vec<&str> = sources
@@ -182,61 +223,54 @@ fn unknown_theme(library: &Library, sources: &Sources) -> Diagnostic {
         .help(help)
 }
 
-/// Says what is wrong with a template as if it were a mistake in the content.
-pub(crate) fn template_error(
-    error: &tera::Error,
-    origins: &BTreeMap<String, SourcePath>,
-) -> Diagnostic {
-    use tera::ErrorKind::{
-        CircularExtend, CircularInclude, MissingParent, RenderingError, SyntaxError,
-    };
-    let place_of = |name: &str| {
-        origins.get(name).cloned().unwrap_or_else(|| {
-            let name = name.strip_prefix("default/").unwrap_or(name);
-            SourcePath::new(&format!("themes/default/templates/{name}"))
-        })
-    };
-    match error.kind() {
-        SyntaxError(report) | RenderingError(report) => {
-            let span = Span::from(report.span().range.clone());
-            let place = Place::at(place_of(report.filename()), span);
-            Diagnostic::error("template", place, sentence(report.message()))
-                .help("`wellread help theming` lists the fields that templates get.")
-        }
-        MissingParent { current, parent } => Diagnostic::error(
-            "template",
-            Place::file(place_of(current)),
-            format!("This template extends `{parent}`, which does not exist."),
-        )
-        .help("Write the name of a template, such as base.html or default/base.html."),
-        CircularExtend { tpl, .. } | CircularInclude { tpl, .. } => Diagnostic::error(
-            "template",
-            Place::file(place_of(tpl)),
-            "This template extends or includes itself.",
-        )
-        .help("To build on the default theme's template, extend `default/` and its name."),
-        _ => {
-            // A name that does not exist comes as a finished report: `error: …` and ` --> file:…`.
-            let report = error.to_string();
-            let mut lines = report.lines();
-            let message = lines.next().unwrap_or("").trim_start_matches("error: ");
-            let at = lines.next().and_then(|line| line.trim_start().strip_prefix("--> "));
-            let (name, line) = at.and_then(|at| at.split_once(':')).unwrap_or(("", ""));
-            let place = match name {
-                "" => SourcePath::new("themes/default/templates"),
-                name => place_of(name),
-            };
-            let message = match line.split_once(':') {
-                Some((line, _)) => format!("Line {line}: {message}"),
-                None => message.to_owned(),
-            };
-            Diagnostic::error("template", Place::file(place), sentence(&message))
-                .help("`wellread help theming` says what templates can use.")
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::views_of;
+
+    fn loaded(files: &[(&str, &str)]) -> (Option<Theme>, Vec<Diagnostic>) {
+        let files = files.iter().map(|(path, text)| {
+            (SourcePath::new(path), SourceFile::new(text.as_bytes().to_vec(), true))
+        });
+        let sources = Sources::new(files.collect(), Vec::new());
+        let mut diagnostics = Vec::new();
+        let theme = load(&views_of(&[]).library, &sources, &mut diagnostics);
+        (theme, diagnostics)
+    }
+
+    #[test]
+    fn the_default_theme_can_be_overlaid_with_each_of_its_own_templates() {
+        for (name, bytes) in DEFAULT_THEME {
+            if name.starts_with("templates/") {
+                let path = format!("themes/default/{name}");
+                let (theme, diagnostics) = loaded(&[(&path, std::str::from_utf8(bytes).unwrap())]);
+                assert!(diagnostics.is_empty(), "{name}: {diagnostics:?}");
+                assert_eq!(theme.unwrap().origins.len(), 1);
+            }
         }
     }
-}
 
-fn sentence(message: &str) -> String {
-    let message = message.trim();
-    if message.ends_with(['.', '!', '?']) { message.to_owned() } else { format!("{message}.") }
+    #[test]
+    fn a_template_can_extend_the_one_that_it_replaces() {
+        let page = ("themes/default/templates/page.html", "{% extends \"default/page.html\" %}");
+        let (theme, diagnostics) = loaded(&[page]);
+        assert!(theme.is_some() && diagnostics.is_empty(), "{diagnostics:?}");
+    }
+
+    #[test]
+    fn the_default_themes_text_is_toml_and_a_hub_overrides_it_key_by_key() {
+        for (name, bytes) in DEFAULT_THEME {
+            if name.starts_with("text/") {
+                let toml = std::str::from_utf8(bytes).unwrap();
+                assert_eq!(InterfaceText::default().extend(toml), Ok(()), "{name}");
+            }
+        }
+        let own = SourceFile::new(b"notes = \"Sources\"".to_vec(), true);
+        let path = SourcePath::new("themes/default/text/en.toml");
+        let sources = Sources::new(BTreeMap::from([(path, own)]), Vec::new());
+        let text = text(&views_of(&[]).library, &sources, &mut Vec::new());
+        assert_eq!(text.get("notes"), "Sources");
+        assert_eq!(text.get("table"), "Table");
+        assert_eq!(text.date(wellread_model::Date::constant(2026, 11, 6)), "November 6, 2026");
+    }
 }

@@ -1,54 +1,83 @@
-//! Values for templates: the builder, and the small values that many views contain.
+//! Values for templates: the builder, and the small values that many views contain, such as a link
+//! or a phone number. Their fields are part of the contract in `docs/theming.md`.
 
 use tera::{Map, Value};
+use wellread_model::ContactPoint;
+use wellread_model::url::host_and_port;
 
-/// A value with named fields that is being made.
+/// Builds a template value with named fields, as a chain of calls that reads like the table of
+/// fields in `docs/theming.md`.
+///
+/// Values are dynamic: a template can address any field by name, and a name that doesn't exist is an
+/// error of the template. So each kind of value sets the same fields every time, `none` where there
+/// is nothing to say; a template can then test a field without knowing where the value comes from.
+/// Text is escaped by the template; only [`Self::html`] marks text as finished HTML.
 #[derive(Debug, Default)]
 pub(crate) struct ViewBuilder(Map);
 
 impl ViewBuilder {
+    /// Sets a field. A second call with the same key replaces the value.
     pub(crate) fn set(mut self, key: &'static str, value: impl Into<Value>) -> Self {
         self.0.insert(key.into(), value.into());
         self
     }
 
-    /// Sets a value or `none`.
+    /// Sets a field to a value, or to `none` if there is none.
     pub(crate) fn maybe(self, key: &'static str, value: Option<impl Into<Value>>) -> Self {
         let value = value.map_or_else(Value::none, Into::into);
         self.set(key, value)
     }
 
+    /// Sets a field to a list, which may be empty.
     pub(crate) fn list(self, key: &'static str, values: impl IntoIterator<Item = Value>) -> Self {
         self.set(key, Value::from(values.into_iter().collect::<Vec<Value>>()))
     }
 
-    /// Sets HTML that is finished.
+    /// Sets the ways to reach a person or an office, apart from the URL, which each template shows in
+    /// its own way.
+    pub(crate) fn contact_point(self, point: &ContactPoint) -> Self {
+        self.set("phone", phone(point.phone.as_deref(), "tel"))
+            .set("text_phone", phone(point.text_phone.as_deref(), "sms"))
+            .maybe("email", point.email.as_deref())
+            .list("address", address_lines(point.address.as_deref()))
+            .maybe("hours", point.hours.as_deref())
+    }
+
+    /// Sets a field to HTML that templates write without escaping it. The caller has escaped all text
+    /// in it.
     pub(crate) fn html(self, key: &'static str, html: &str) -> Self {
         self.set(key, Value::safe_string(html))
     }
 
+    /// The finished value.
     pub(crate) fn value(self) -> Value {
         Value::from(self.0)
     }
 }
 
-/// A link.
+/// A link: `{ title, url }`.
 pub(crate) fn link(title: &str, url: impl Into<Value>) -> Value {
     ViewBuilder::default().set("title", title).set("url", url).value()
 }
 
+/// Texts as the values of a list.
 pub(crate) fn texts(list: &[String]) -> impl Iterator<Item = Value> {
     list.iter().map(|text| Value::from(text.as_str()))
 }
 
-/// A number to call (RFC 3966) or to text (RFC 5724).
+/// A phone number: `{ text, href }`, the number as staff wrote it and a URL that dials it. `scheme`
+/// is `tel` for a number to call (RFC 3966) or `sms` for one to text (RFC 5724). `none` without a
+/// number.
 pub(crate) fn phone(number: Option<&str>, scheme: &str) -> Value {
     let Some(number) = number else { return Value::none() };
+    // Both usual notations: "ext. 12" and " x12". The `x` needs its space, or it could be a letter of
+    // a number written in words.
     let (main, extension) = number
         .split_once("ext")
         .or_else(|| number.split_once(" x"))
         .map_or((number, None), |(main, extension)| (main, Some(extension)));
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    // Separators are dropped, though RFC 3966 allows some: programs that dial differ in which.
     let plus = if main.trim_start().starts_with('+') { "+" } else { "" };
     let mut href = format!("{scheme}:{plus}{}", digits(main));
     if let Some(extension) = extension.map(digits).filter(|digits| !digits.is_empty()) {
@@ -60,14 +89,13 @@ pub(crate) fn phone(number: Option<&str>, scheme: &str) -> Value {
 
 /// An address on the web, and the host to show for it.
 pub(crate) fn website(url: &str) -> Value {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
-    let host = host.rsplit('@').next().unwrap_or(host);
+    let host = host_and_port(url);
     let host = host.strip_prefix("www.").unwrap_or(host);
     ViewBuilder::default().set("url", url).set("host", host).value()
 }
 
-/// The lines of an address: at line breaks, else at commas.
+/// The lines of a postal address: split at line breaks or, if there are none, at commas, so that both
+/// ways of writing an address in front matter are shown the same.
 pub(crate) fn address_lines(address: Option<&str>) -> Vec<Value> {
     let address = address.unwrap_or("");
     let separator = if address.trim().contains('\n') { '\n' } else { ',' };
@@ -91,5 +119,41 @@ mod tests {
             href("+1 303 555 0100 ext. 12").unwrap(),
             Value::from("tel:+13035550100;ext=12")
         );
+        assert_eq!(href("303-555-0100 x7").unwrap(), Value::from("tel:3035550100;ext=7"));
+        assert_eq!(href("303-555-0100 ext.").unwrap(), Value::from("tel:3035550100"));
+        assert!(phone(None, "tel").is_none());
+        let text = phone(Some("741741"), "sms");
+        assert_eq!(text.get_from_path("href").unwrap(), &Value::from("sms:741741"));
+    }
+
+    #[test]
+    fn a_website_is_shown_by_its_host() {
+        let host = |url| website(url).get_from_path("host").cloned().unwrap();
+        for url in [
+            "https://example.org",
+            "https://www.example.org/a/b?c#d",
+            "http://example.org?c",
+            "https://example.org#d",
+        ] {
+            assert_eq!(host(url), Value::from("example.org"), "{url}");
+        }
+        let website = website("https://www.example.org/a");
+        assert_eq!(
+            website.get_from_path("url").unwrap(),
+            &Value::from("https://www.example.org/a")
+        );
+    }
+
+    #[test]
+    fn addresses_are_split_at_line_breaks_else_at_commas() {
+        let lines = |text| address_lines(Some(text));
+        assert_eq!(lines("1 Main St, Denver, CO"), ["1 Main St", "Denver", "CO"].map(Value::from));
+        assert_eq!(
+            lines("1 Main St\n\nDenver, CO\n"),
+            ["1 Main St", "Denver, CO"].map(Value::from)
+        );
+        // A line break at the end only ends the text.
+        assert_eq!(lines("1 Main St, Denver\n"), ["1 Main St", "Denver"].map(Value::from));
+        assert!(address_lines(None).is_empty());
     }
 }

@@ -1,6 +1,7 @@
-//! Cards, as they stand in lists, and terms, as they stand in "Words on this page".
+//! Cards, which represent entries in lists, and terms in "Words on this page".
 //!
-//! Both are the same on every page that shows them, so each is made once, when a page first needs it.
+//! Both are the same on every page that shows them, so each is built once, when a page first needs
+//! it, and cloned for the others; a value is a reference-counted pointer.
 
 use tera::Value;
 use wellread_model::{Entry, EntryId};
@@ -11,14 +12,18 @@ use super::views::Views;
 use crate::markdown::{Body, escape};
 
 impl Views {
+    /// The card of an entry. Only resources have fields for contact; articles have a date and a
+    /// reading time.
     pub(crate) fn card(&self, id: EntryId) -> Value {
         self.cards[id.0 as usize].get_or_init(|| self.make_card(id, &self.library[id])).clone()
     }
 
+    /// The cards of entries, in their order.
     pub(crate) fn cards(&self, ids: impl IntoIterator<Item = EntryId>) -> Vec<Value> {
         ids.into_iter().map(|id| self.card(id)).collect()
     }
 
+    /// Builds the card that [`Self::card`] caches.
     fn make_card(&self, id: EntryId, entry: &Entry) -> Value {
         let card = ViewBuilder::default()
             .set("title", entry.title())
@@ -26,6 +31,8 @@ impl Views {
             .set("kind", entry.document.kind.noun())
             .maybe("summary", entry.document.summary.as_deref());
         let Some(resource) = entry.resource() else {
+            // The last change, since that is what tells readers of health information whether a text
+            // is current.
             let article = entry.article();
             let date =
                 article.and_then(|article| article.updated.as_ref().or(article.published.as_ref()));
@@ -35,6 +42,7 @@ impl Views {
                 .list("meta", [])
                 .value();
         };
+        // The short line under the title: what decides first whether a resource fits a family.
         let languages = resource.languages.join(", ");
         let meta = resource.cost.iter().chain(&resource.area).chain(Some(&languages));
         card.set("date", Value::none())
@@ -43,17 +51,19 @@ impl Views {
                 "meta",
                 meta.filter(|text| !text.is_empty()).map(|text| Value::from(text.as_str())),
             )
-            .set("website", website(&resource.url))
+            .set("website", website(resource.point.url.as_deref().unwrap_or_default()))
             .maybe("organization", resource.organization.as_deref())
-            .set("phone", phone(resource.phone.as_deref(), "tel"))
-            .set("text_phone", phone(resource.text_phone.as_deref(), "sms"))
+            .set("phone", phone(resource.point.phone.as_deref(), "tel"))
+            .set("text_phone", phone(resource.point.text_phone.as_deref(), "sms"))
             .list("area", texts(&resource.area))
             .maybe("cost", resource.cost.as_deref())
             .list("languages", texts(&resource.languages))
             .value()
     }
 
+    /// Builds the value that [`Self::words`] caches.
     fn make_word(&self, id: EntryId, entry: &Entry) -> Value {
+        // Escaped here, because the field is HTML in the contract although it has no markup yet.
         let definition = escape(&self.first_paragraph(id));
         ViewBuilder::default()
             .set("slug", entry.document.slug.as_str())
@@ -65,11 +75,11 @@ impl Views {
             .value()
     }
 
+    /// The terms linked in a body, with their definitions, in the order of their first use.
     pub(crate) fn words(&self, body: &Body) -> Vec<Value> {
         let word = |&id: &EntryId| {
-            let made =
-                self.words[id.0 as usize].get_or_init(|| self.make_word(id, &self.library[id]));
-            made.clone()
+            let word = &self.words[id.0 as usize];
+            word.get_or_init(|| self.make_word(id, &self.library[id])).clone()
         };
         body.words.iter().map(word).collect()
     }

@@ -1,14 +1,20 @@
-//! The directory: resources, and the pages that narrow the list of them.
+//! The directory of resources: the list, the pages that narrow it by a facet, and the page of one
+//! resource.
+//!
+//! Narrowing needs no script: each value of a facet is a page of its own, with an address that can
+//! be sent to a family.
 
 use tera::Value;
 use wellread_model::{EntryId, Kind, Relation, Route, address, fold_name};
 
-use super::builder::{ViewBuilder, address_lines, phone, texts, website};
+use super::builder::{ViewBuilder, texts, website};
 use super::facets::Facet;
 use super::paging::part;
 use super::views::Views;
 
 impl Views {
+    /// What the list of resources adds to a page. `chosen` is the facet and its value, as indices
+    /// into [`Views::facets`] and [`Facet::values`]; `None` for the whole directory.
     pub(super) fn resource_list(
         &self,
         fields: ViewBuilder,
@@ -20,6 +26,7 @@ impl Views {
         let (list, resources) = match value {
             Some((_, value)) => (value.route.clone(), value.resources.clone()),
             None => {
+                // By name, as people look things up in a directory; a facet's list is sorted already.
                 let mut all: Vec<EntryId> =
                     self.library.of_kind(Kind::Resource).map(|(id, _)| id).collect();
                 all.sort_by_cached_key(|&id| fold_name(self.library[id].title()));
@@ -39,6 +46,8 @@ impl Views {
             .set("pages", self.pages(&list, resources.len(), page))
     }
 
+    /// All facets with their values, the chosen value marked. They stand on every page of the
+    /// directory, so that a reader can switch from one value to another.
     fn facet_values(&self, chosen: Option<(usize, usize)>) -> Vec<Value> {
         let values = |index: usize, facet: &Facet| -> Vec<Value> {
             let values = facet.values.iter().enumerate();
@@ -66,23 +75,21 @@ impl Views {
             .collect()
     }
 
+    /// What the page of a resource adds: how to reach it, whom it is for, and the articles that name
+    /// it.
     pub(super) fn resource(&self, fields: ViewBuilder, id: EntryId) -> ViewBuilder {
         let entry = &self.library[id];
         let Some(resource) = entry.resource() else { return fields };
         let used_in = self.articles_naming(Relation::Resource, id);
         fields
-            .set("website", website(&resource.url))
+            .set("website", website(resource.point.url.as_deref().unwrap_or_default()))
             .maybe("organization", resource.organization.as_deref())
-            .set("phone", phone(resource.phone.as_deref(), "tel"))
-            .set("text_phone", phone(resource.text_phone.as_deref(), "sms"))
-            .maybe("email", resource.email.as_deref())
-            .list("address", address_lines(resource.address.as_deref()))
+            .contact_point(&resource.point)
             .list("area", texts(&resource.area))
             .list("languages", texts(&resource.languages))
             .list("audience", texts(&resource.audience))
             .maybe("cost", resource.cost.as_deref())
             .maybe("eligibility", resource.eligibility.as_deref())
-            .maybe("hours", resource.hours.as_deref())
             .set("checked", self.date(resource.checked))
             .list("topics", self.links(entry.related(Relation::Topic)))
             .list("used_in", self.cards(used_in))

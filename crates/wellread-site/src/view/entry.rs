@@ -1,6 +1,8 @@
-//! The value `page` of every page: what all pages have, and what entries add.
+//! The value `page` of every page: what all pages have, what articles add, and which file beside
+//! this one adds the rest.
 
 use tera::Value;
+use wellread_model::media::{PREVIEW_EXTENSIONS, has_extension};
 use wellread_model::{EntryId, Kind, Relation, Route};
 
 use super::builder::{ViewBuilder, texts};
@@ -54,6 +56,8 @@ impl Views {
         (template, fields.value())
     }
 
+    /// The template and the fields for a page of an entry. `page` counts the pages of the list of
+    /// articles that topics and people have; it is 1 for all other kinds.
     fn entry(&self, spec: &PageSpec, id: EntryId, page: usize) -> (&'static str, ViewBuilder) {
         let entry = &self.library[id];
         let kind = entry.document.kind;
@@ -82,21 +86,26 @@ impl Views {
         title: &str,
         entry: Option<EntryId>,
     ) -> ViewBuilder {
+        // Pages without an entry have every field that a body gives, all of them empty.
         let empty = Body::default();
         let body = entry.map_or(&empty, |id| self.body(id));
         let canonical = self.canonical(&spec.route);
         let of_kind = entry.map(|id| self.library[id].document.kind);
+        // An article is in the section of articles, as is the list of them. Topics, people and pages
+        // are in none, since they have no entry in the navigation.
         let section = match of_kind {
             Some(kind @ (Kind::Article | Kind::Term | Kind::Resource)) => Some(kind.folder()),
             _ => ["articles", "glossary", "resources"].into_iter().find(|&id| id == kind),
         };
         let crumbs = match spec.kind {
+            // The home page is where the trail begins; the other two aren't in any place.
             PageKind::Home | PageKind::NotFound | PageKind::Redirect { .. } => Vec::new(),
             _ => {
                 let list = of_kind.and_then(|kind| self.list_crumb(kind));
                 std::iter::once(site::home_crumb(self)).chain(list).collect()
             }
         };
+        // Lists aren't handed out on paper, so they need no QR code.
         let on_paper =
             matches!(of_kind, Some(Kind::Article | Kind::Term | Kind::Resource | Kind::Page));
         let description = match spec.kind {
@@ -126,24 +135,22 @@ impl Views {
             .set("draft", entry.is_some_and(|id| self.library[id].document.draft))
     }
 
-    /// The whole address of the first picture of a body.
+    /// The whole URL of the first image of a body, which networks show beside a shared link. SVG is
+    /// left out, because they don't show it.
     fn image(&self, body: &Body) -> Option<String> {
-        let is_picture = |name: &str| {
-            [".png", ".jpg", ".jpeg", ".gif", ".webp"]
-                .iter()
-                .any(|end| name.to_lowercase().ends_with(end))
-        };
+        let is_picture = |path: &str| has_extension(path, &PREVIEW_EXTENSIONS);
         let (file, _) = body.media.iter().find(|(file, _)| is_picture(file.as_str()))?;
         Some(self.canonical(&crate::markdown::media_route(file)))
     }
 
+    /// What the page of an article adds.
     fn article(&self, fields: ViewBuilder, id: EntryId) -> ViewBuilder {
         let entry = &self.library[id];
         let Some(article) = entry.article() else { return fields };
         let date = |date: &Option<wellread_model::Spanned<wellread_model::Date>>| {
             self.date(date.as_ref().map(|date| date.value))
         };
-        let (previous, next) = self.neighbours(id);
+        let (previous, next) = self.neighbors(id);
         fields
             .maybe("subtitle", article.subtitle.as_deref())
             .list("authors", self.people(entry.related(Relation::Author)))
@@ -160,16 +167,18 @@ impl Views {
             .maybe("next", next.map(|id| self.link(id)))
     }
 
-    /// The articles before and after this one in its first topic, from the oldest to the newest.
-    fn neighbours(&self, id: EntryId) -> (Option<EntryId>, Option<EntryId>) {
+    /// The articles published before and after this one in its first topic.
+    fn neighbors(&self, id: EntryId) -> (Option<EntryId>, Option<EntryId>) {
         let Some(&topic) = self.library[id].related(Relation::Topic).first() else {
             return (None, None);
         };
         let articles = self.topic_articles(topic);
         let Some(at) = articles.iter().position(|&other| other == id) else { return (None, None) };
+        // The newest is first, so the article before in time is the next one in the list.
         (articles.get(at + 1).copied(), at.checked_sub(1).map(|before| articles[before]))
     }
 
+    /// Authors or reviewers with what a byline shows.
     fn people(&self, ids: &[EntryId]) -> Vec<Value> {
         ids.iter()
             .map(|&id| {
@@ -186,8 +195,10 @@ impl Views {
     }
 }
 
-/// Headings of the second level with those of the third level below them.
+/// The table of contents: headings of the second level, with those of the third level below them.
+/// Deeper levels would make it longer than some of the texts.
 fn contents(sections: &[Section]) -> Vec<Value> {
+    // Without the text before the first heading, which has no id, and the heading of the footnotes.
     let mut toc: Vec<(&Section, Vec<Value>)> = Vec::new();
     for section in sections.iter().filter(|section| !section.id.is_empty() && section.id != "notes")
     {
@@ -202,6 +213,7 @@ fn contents(sections: &[Section]) -> Vec<Value> {
         .collect()
 }
 
+/// A heading of the table of contents.
 fn heading(section: &Section) -> ViewBuilder {
     ViewBuilder::default().set("id", section.id.as_str()).set("title", section.title.as_str())
 }

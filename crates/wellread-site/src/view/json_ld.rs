@@ -1,7 +1,10 @@
-//! Structured data for search engines: schema.org as JSON-LD.
+//! Structured data for search engines: schema.org as JSON-LD, in a script element of each page.
 //!
-//! Types and properties are those of schema.org: `MedicalWebPage` (`lastReviewed`, `reviewedBy`
-//! are properties of `WebPage`), `Article`, `DefinedTerm` in a `DefinedTermSet`, `BreadcrumbList`.
+//! It says in a standard vocabulary what the page shows: who wrote and reviewed an article and when,
+//! what a term means, where the page stands. Types and properties are those of schema.org:
+//! `MedicalWebPage` (`lastReviewed`, `reviewedBy` are properties of `WebPage`), `Article`,
+//! `DefinedTerm` in a `DefinedTermSet`, `BreadcrumbList`. It never says what the page doesn't show;
+//! search engines treat that as deception.
 
 use serde_json::{Value as Json, json};
 use tera::Value;
@@ -10,7 +13,9 @@ use wellread_model::{EntryId, Kind, Relation, Route, address};
 use super::page_spec::{PageKind, PageSpec};
 use super::views::Views;
 
-/// The structured data of a page, safe inside a script element whatever the texts hold.
+/// The structured data of a page, safe inside a script element whatever the texts hold. Empty for
+/// pages that search engines don't list. `crumbs` are links from the home page down, without the
+/// page itself; `entry` is the entry that the page shows.
 pub(crate) fn page(
     views: &Views,
     spec: &PageSpec,
@@ -26,11 +31,13 @@ pub(crate) fn page(
     match entry.map(|id| (id, views.library[id].document.kind)) {
         Some((id, Kind::Article)) => article(views, id, &url, &mut graph),
         Some((id, Kind::Term)) => graph.push(term(views, id, &url)),
+        // The type for a page about a person; the person alone would describe no page.
         Some((id, Kind::Person)) => graph.push(json!({
             "@type": "ProfilePage", "@id": url, "url": url, "mainEntity": person(views, id)
         })),
         _ => graph.push(other(views, spec, title, &url, entry)),
     }
+    // The home page has none: a trail of one page leads nowhere.
     if !crumbs.is_empty() {
         graph.push(breadcrumbs(views, title, &url, crumbs));
     }
@@ -38,14 +45,20 @@ pub(crate) fn page(
 }
 
 /// Makes JSON safe inside `<script>`: no `<` can begin a closing tag or a comment (HTML standard,
-/// section 4.12.1.3).
+/// section 4.12.1.3). Inside strings, the only place where JSON has these characters, the escapes
+/// mean the same.
 pub(crate) fn escape(json: &str) -> String {
+    // HTML entities would not do: the content of a script isn't decoded. The last two are line ends
+    // to JavaScript before 2019.
     json.replace('<', "\\u003c")
         .replace('>', "\\u003e")
         .replace('\u{2028}', "\\u2028")
         .replace('\u{2029}', "\\u2029")
 }
 
+/// Adds an article as two nodes that refer to each other: the page, which has the review by an
+/// expert, and the article on it, which has authors and dates. schema.org defines `lastReviewed` and
+/// `reviewedBy` for pages only.
 fn article(views: &Views, id: EntryId, url: &str, graph: &mut Vec<Json>) {
     let entry = &views.library[id];
     let Some(article) = entry.article() else { return };
@@ -85,12 +98,14 @@ fn article(views: &Views, id: EntryId, url: &str, graph: &mut Vec<Json>) {
                        "url": views.canonical(&Route::new("")) },
     });
     set(&mut article, "author", list(people(Relation::Author)));
+    // An article that was never updated was last modified when it was published.
     set(&mut article, "dateModified", updated.or_else(|| published.clone()).map(Json::from));
     set(&mut article, "datePublished", published.map(Json::from));
     graph.push(page);
     graph.push(article);
 }
 
+/// A term as a `DefinedTerm` of the glossary.
 fn term(views: &Views, id: EntryId, url: &str) -> Json {
     let entry = &views.library[id];
     let aliases = entry.term().map_or(&[][..], |term| &term.aliases);
@@ -110,6 +125,7 @@ fn term(views: &Views, id: EntryId, url: &str) -> Json {
     term
 }
 
+/// A page that is neither an article, a term nor a person.
 fn other(views: &Views, spec: &PageSpec, title: &str, url: &str, entry: Option<EntryId>) -> Json {
     let kind = match spec.kind {
         PageKind::Home => "WebSite",
@@ -118,6 +134,7 @@ fn other(views: &Views, spec: &PageSpec, title: &str, url: &str, entry: Option<E
         PageKind::Search => "SearchResultsPage",
         _ => "WebPage",
     };
+    // The home page may have a title such as "Welcome"; as a website it is known by the hub's.
     let name = if spec.kind == PageKind::Home { &views.library.settings.title } else { title };
     let mut page = json!({
         "@type": kind, "@id": url, "url": url, "name": name,
@@ -126,12 +143,13 @@ fn other(views: &Views, spec: &PageSpec, title: &str, url: &str, entry: Option<E
     set(&mut page, "description", entry.and_then(|id| views.description(id)).map(Json::from));
     if let Some(resource) = entry.and_then(|id| views.library[id].resource()) {
         let about = json!({ "@type": "Organization", "name": resource.organization.as_deref().unwrap_or(title),
-                            "url": resource.url });
+                            "url": resource.point.url.as_deref().unwrap_or_default() });
         set(&mut page, "about", Some(about));
     }
     page
 }
 
+/// A person, as author, as reviewer, or on their own page.
 fn person(views: &Views, id: EntryId) -> Json {
     let entry = &views.library[id];
     let person = entry.person();
@@ -144,12 +162,14 @@ fn person(views: &Views, id: EntryId) -> Json {
     json
 }
 
+/// The trail from the home page to this one, with whole URLs; the page itself is the last item.
 fn breadcrumbs(views: &Views, title: &str, url: &str, crumbs: &[Value]) -> Json {
     let base = views.library.settings.base_url.as_str();
     let text = |crumb: &Value, field| {
         crumb.get_from_path(field).and_then(Value::as_str).unwrap_or_default().to_owned()
     };
     let above = crumbs.iter().map(|crumb| {
+        // Crumbs are links of the page and begin with the path of `base_url`, which is in `base` too.
         let path = text(crumb, "url");
         let path = path.strip_prefix(views.base.as_str()).unwrap_or(&path);
         (text(crumb, "title"), format!("{base}{path}"))
@@ -164,14 +184,14 @@ fn breadcrumbs(views: &Views, title: &str, url: &str, crumbs: &[Value]) -> Json 
     json!({ "@type": "BreadcrumbList", "itemListElement": items })
 }
 
-/// Sets a property that has a value.
+/// Sets a property if there is a value; search engines report an empty property as an error.
 fn set(json: &mut Json, key: &str, value: Option<Json>) {
     if let (Some(object), Some(value)) = (json.as_object_mut(), value) {
         object.insert(key.to_owned(), value);
     }
 }
 
-/// A list that is not empty.
+/// The values as a list; `None` if there are none.
 fn list(values: Vec<Json>) -> Option<Json> {
     (!values.is_empty()).then(|| Json::from(values))
 }

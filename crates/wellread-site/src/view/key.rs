@@ -1,9 +1,14 @@
-//! What a page is made from, as one number, so that it need not be made to know that it is the
-//! same.
+//! A fingerprint of a page's inputs, so an unchanged page is recognized without rendering it.
 //!
-//! Its view is made from the front matter of all entries, the settings and the words of the
-//! interface; from what a body shows on other pages (its first paragraph, its reading time); from
-//! the page's own body; and, for a term, from the bodies that use it.
+//! A page is rendered from its view, and a view is built from
+//! - what any page may show: the front matter of all entries, the settings, the interface text, and
+//!   of each body the parts that other pages show (its first paragraph, its reading time);
+//! - the page's own body;
+//! - for a term, the bodies that use it, whose sentences its page quotes.
+//!
+//! The first part is one hash for all pages. It is coarser than it could be: a new title renders
+//! every page again. That is simple to see as right, and what staff edit most, the text of a body
+//! below its first paragraph, changes one page and those of the terms in it.
 
 use std::hash::{Hash as _, Hasher as _};
 
@@ -18,13 +23,13 @@ use crate::markdown::Body;
 use crate::theme::Assets;
 
 impl Views {
-    /// What every page may show, as one number: also what it loads, and the templates by what
-    /// they were loaded from.
-    pub(crate) fn public(&self, assets: &Assets, theme: u64) -> u64 {
+    /// The fingerprint of what any page may show, including the addresses of the files that it loads.
+    /// `theme` is the fingerprint of the files that templates were loaded from.
+    pub(crate) fn public_fingerprint(&self, assets: &Assets, theme: u64) -> u64 {
         let mut hasher = Xxh3::new();
         assets.hash(&mut hasher);
         hasher.write_u64(theme);
-        hasher.write(format!("{:?}", self.library.settings).as_bytes());
+        self.library.settings.hash(&mut hasher);
         hasher.write_u8(u8::from(self.drafts));
         self.text.hash(&mut hasher);
         let entries = self.library.entries().par_iter().zip(&self.bodies);
@@ -33,9 +38,9 @@ impl Views {
         hasher.finish()
     }
 
-    /// What the view of one page is made from, as one number. `bodies` tells of each entry's body
-    /// what it was made from.
-    pub(crate) fn key(&self, spec: &PageSpec, public: u64, bodies: &[u64]) -> u64 {
+    /// The fingerprint of one page. `public` is that of [`Self::public_fingerprint`]; `bodies` are the
+    /// fingerprints of all bodies' inputs, in the order of the entries.
+    pub(crate) fn page_fingerprint(&self, spec: &PageSpec, public: u64, bodies: &[u64]) -> u64 {
         let mut hasher = Xxh3::new();
         hasher.write_u64(public);
         spec.route.as_str().hash(&mut hasher);
@@ -45,6 +50,7 @@ impl Views {
             PageKind::Home => self.library.by_route(&Route::new("")),
             _ => None,
         };
+        // Lists, redirects and the rest show no body at all: `public` covers them.
         if let Some(id) = own {
             hasher.write_u64(bodies[id.0 as usize]);
             for (page, _) in &self.used_in[id.0 as usize] {
@@ -55,14 +61,101 @@ impl Views {
     }
 }
 
-/// What other pages may show of an entry.
+/// The fingerprint of what other pages may show of an entry.
 fn public_part(entry: &Entry, body: &Body) -> u64 {
     let document = &entry.document;
     let mut hasher = Xxh3::new();
+    // Kind, path and slug aren't in the front matter; a title may come from the name of the file.
     (document.kind, &document.source, &document.slug, entry.title()).hash(&mut hasher);
+    // The front matter as text: a field that is added to the model later can't be forgotten here.
     document.text[..document.body.start].hash(&mut hasher);
     body.text[body.first_paragraph.clone()].hash(&mut hasher);
+    // Minutes, not words: most edits of a text leave the reading time as it was.
     minutes(body).hash(&mut hasher);
+    // Names in the front matter may resolve to other entries although the text is the same.
     entry.relations.hash(&mut hasher);
     hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::{specs, views_of};
+
+    /// The fingerprint of the page at `route`. Bodies stand for themselves by their HTML.
+    fn fingerprint(files: &[(&str, &str)], route: &str) -> u64 {
+        let views = views_of(files);
+        let bodies: Vec<u64> = views
+            .bodies
+            .iter()
+            .map(|body| {
+                let mut hasher = Xxh3::new();
+                body.html.hash(&mut hasher);
+                hasher.finish()
+            })
+            .collect();
+        let public = views.public_fingerprint(&Assets::default(), 0);
+        let specs = specs(&views);
+        let spec = specs.iter().find(|spec| spec.route.as_str() == route).unwrap();
+        views.page_fingerprint(spec, public, &bodies)
+    }
+
+    const TERM: (&str, &str) =
+        ("content/glossary/iep.md", "---\nterm: IEP\n---\n\nA plan.\n\nMore.\n");
+    const A: (&str, &str) =
+        ("content/articles/a.md", "---\ntitle: A\n---\n\nFirst.\n\nAn IEP helps.\n");
+    const B: (&str, &str) = ("content/articles/b.md", "---\ntitle: B\n---\n\nFirst.\n\nNo term.\n");
+
+    /// Which pages have another fingerprint once `file` replaces its file of the hub.
+    fn changed(file: (&str, &str)) -> Vec<&'static str> {
+        let before = [TERM, A, B];
+        let after = before.map(|old| if old.0 == file.0 { file } else { old });
+        ["", "articles/", "articles/a/", "articles/b/", "glossary/iep/"]
+            .into_iter()
+            .filter(|route| fingerprint(&before, route) != fingerprint(&after, route))
+            .collect()
+    }
+
+    #[test]
+    fn text_below_the_first_paragraph_changes_its_page_and_those_of_its_terms() {
+        let other = "---\ntitle: A\n---\n\nFirst.\n\nAn IEP often helps.\n";
+        assert_eq!(changed((A.0, other)), ["articles/a/", "glossary/iep/"]);
+        let other = "---\ntitle: B\n---\n\nFirst.\n\nStill no term.\n";
+        assert_eq!(changed((B.0, other)), ["articles/b/"]);
+        assert_eq!(changed(A), [""; 0]);
+    }
+
+    #[test]
+    fn what_other_pages_show_changes_all_pages() {
+        let all = ["", "articles/", "articles/a/", "articles/b/", "glossary/iep/"];
+        for text in [
+            "---\ntitle: Other\n---\n\nFirst.\n\nAn IEP helps.\n",
+            "---\ntitle: A\nsummary: New\n---\n\nFirst.\n\nAn IEP helps.\n",
+            "---\ntitle: A\n---\n\nOther first.\n\nAn IEP helps.\n",
+        ] {
+            assert_eq!(changed((A.0, text)), all, "{text}");
+        }
+        let long =
+            format!("---\ntitle: A\n---\n\nFirst.\n\nAn IEP helps.{}\n", " word".repeat(500));
+        assert_eq!(changed((A.0, &long)), all);
+    }
+
+    #[test]
+    fn pages_differ_by_theme_assets_text_and_drafts() {
+        let mut views = views_of(&[TERM]);
+        let assets = Assets::default();
+        let first = views.public_fingerprint(&assets, 0);
+        assert_ne!(first, views.public_fingerprint(&assets, 1));
+        let logo = Assets { logo: Some((Route::new("logo.svg"), None)), ..Assets::default() };
+        assert_ne!(first, views.public_fingerprint(&logo, 0));
+        views.drafts = !views.drafts;
+        assert_ne!(first, views.public_fingerprint(&assets, 0));
+        views.drafts = !views.drafts;
+        views.text.extend("search_title = \"Look up\"").unwrap();
+        assert_ne!(first, views.public_fingerprint(&assets, 0));
+        let mut views = views_of(&[TERM]);
+        assert_eq!(first, views.public_fingerprint(&assets, 0));
+        views.library.settings.title.push('!');
+        assert_ne!(first, views.public_fingerprint(&assets, 0));
+    }
 }

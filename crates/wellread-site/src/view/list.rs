@@ -1,4 +1,6 @@
-//! Lists of articles: the home page, the list itself, topics and people.
+//! Pages with lists of articles: the home page, the list itself, topics and people.
+//!
+//! All of them show the newest articles first and divide long lists into pages.
 
 use tera::Value;
 use wellread_model::{EntryId, Kind, Relation, Route, address, fold_name};
@@ -7,16 +9,19 @@ use super::builder::{ViewBuilder, link, website};
 use super::paging::part;
 use super::views::Views;
 
-/// How many articles the home page shows.
+/// How many articles the home page shows: two or three full rows of cards in the default theme. The
+/// rest is one link away.
 const NEWEST: usize = 6;
 
 impl Views {
+    /// What the home page adds to a page.
     pub(super) fn home(&self, fields: ViewBuilder) -> ViewBuilder {
         fields
             .list("newest", self.cards(self.articles.iter().copied().take(NEWEST)))
             .list("letters", self.letter_links())
     }
 
+    /// What a page of the list of all articles adds.
     pub(super) fn article_list(&self, fields: ViewBuilder, page: usize) -> ViewBuilder {
         let list = Route::new(address::ARTICLES);
         fields
@@ -24,6 +29,7 @@ impl Views {
             .set("pages", self.pages(&list, self.articles.len(), page))
     }
 
+    /// What a page of a topic adds: its articles on that page of the list, and its resources.
     pub(super) fn topic(&self, fields: ViewBuilder, id: EntryId, page: usize) -> ViewBuilder {
         let articles = self.topic_articles(id);
         let mut resources: Vec<EntryId> = self.named_by(Relation::Topic, id).to_vec();
@@ -31,10 +37,13 @@ impl Views {
         resources.sort_by_cached_key(|&id| fold_name(self.library[id].title()));
         fields
             .list("cards", self.cards(part(articles, page).iter().copied()))
+            // Only the articles are divided into pages; repeating the rest would hide them.
             .list("resources", self.cards(if page == 1 { resources } else { Vec::new() }))
             .set("pages", self.pages(&self.library[id].route, articles.len(), page))
     }
 
+    /// What a page of a person adds: who they are, the articles that they wrote on that page of the
+    /// list, and the articles that they reviewed.
     pub(super) fn person(&self, fields: ViewBuilder, id: EntryId, page: usize) -> ViewBuilder {
         let entry = &self.library[id];
         let written = self.articles_naming(Relation::Author, id);
@@ -51,7 +60,7 @@ impl Views {
             .set("pages", self.pages(&entry.route, written.len(), page))
     }
 
-    /// The list that an entry belongs to.
+    /// A link to the list that entries of a kind belong to; `None` for kinds that have no list.
     pub(super) fn list_crumb(&self, kind: Kind) -> Option<Value> {
         let list = address::list(kind)?;
         let title = format!("{}_title", kind.folder());

@@ -1,8 +1,13 @@
 //! What templates get: plain values, separate from the domain.
 //!
-//! [`Views`] holds what many pages share, each made once; [`PageSpec`] names the pages of the site;
-//! [`Views::page`] makes the value of one page. `docs/theming.md` is the contract with theme authors,
-//! and a test compares it with the values made here. Nothing in this folder runs a template.
+//! A *view* is the value `page` that a template gets: nested maps, lists, texts and numbers, with
+//! everything decided that needs the library, and nothing that a theme author would have to look up.
+//! [`Views`] holds what many pages share, each computed once; [`PageSpec`] names the pages of the
+//! site; [`Views::page`] builds the view of one page. `docs/theming.md` is the contract with theme
+//! authors, and a test compares it with the values built here.
+//!
+//! Nothing in this folder runs a template. Files form layers: `builder`, `text` and `facets` below
+//! `views`; above it one file for each kind of page; then `entry`, which puts a page together.
 
 mod builder;
 mod card;
@@ -18,6 +23,8 @@ mod paging;
 mod qr;
 mod site;
 mod term;
+#[cfg(test)]
+mod testing;
 mod text;
 mod views;
 
@@ -25,4 +32,6 @@ pub(crate) use builder::ViewBuilder;
 pub(crate) use page_spec::{PageKind, PageSpec, specs};
 pub(crate) use site::{Hosting, site};
 pub(crate) use term::sentence_around;
+#[cfg(test)]
+pub(crate) use testing::views_of;
 pub(crate) use views::Views;

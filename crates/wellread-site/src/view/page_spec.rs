@@ -1,4 +1,7 @@
-//! Which pages a site has.
+//! Which pages a site has: the address of each and what it shows.
+//!
+//! The list is computed before any page is rendered. Whatever needs to know all pages (the sitemap,
+//! redirects of hosts, the check for collisions) reads it instead of finished pages.
 
 use wellread_content::redirect_route;
 use wellread_model::{EntryId, Kind, Relation, Route, address};
@@ -9,25 +12,38 @@ use super::views::Views;
 /// What a page shows. Pages of lists are counted from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum PageKind {
+    /// The home page, with the body of the entry at the empty route if there is one.
     Home,
+    /// A page of the list of all articles.
     Articles { page: usize },
+    /// An entry; for topics and people, a page of their list of articles.
     Entry { id: EntryId, page: usize },
+    /// The glossary from A to Z.
     Glossary,
+    /// A page of the directory, narrowed by a facet and its value (indices into `Views::facets` and
+    /// `Facet::values`) or not.
     Resources { facet: Option<(usize, usize)>, page: usize },
+    /// The search results.
     Search,
+    /// The page for addresses that don't exist.
     NotFound,
+    /// The samples of the theme's components, for people who change it.
     Style,
+    /// A page at an old address that leads to the entry's new one, for hosts without redirects.
     Redirect { to: EntryId },
 }
 
 /// A page of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct PageSpec {
+    /// Its address.
     pub(crate) route: Route,
+    /// What it shows.
     pub(crate) kind: PageKind,
 }
 
-/// All pages, in no particular order.
+/// All pages, in no particular order. Routes of redirects may collide with others; `check` reports
+/// that.
 pub(crate) fn specs(views: &Views) -> Vec<PageSpec> {
     let library = &views.library;
     let mut specs = vec![
@@ -35,6 +51,7 @@ pub(crate) fn specs(views: &Views) -> Vec<PageSpec> {
         PageSpec { route: Route::new(address::SEARCH), kind: PageKind::Search },
         PageSpec { route: Route::new(address::NOT_FOUND), kind: PageKind::NotFound },
     ];
+    // Not for readers, so it is only where staff preview their work.
     if views.drafts {
         specs.push(PageSpec { route: Route::new(address::STYLE), kind: PageKind::Style });
     }
@@ -57,10 +74,12 @@ pub(crate) fn specs(views: &Views) -> Vec<PageSpec> {
         let length = match entry.document.kind {
             Kind::Topic => views.topic_articles(id).len(),
             Kind::Person => views.articles_naming(Relation::Author, id).len(),
+            // This entry is the home page, which is in the list already.
             Kind::Page if entry.route.as_str().is_empty() => continue,
             _ => 0,
         };
         list(&mut specs, &entry.route, length, |page| PageKind::Entry { id, page });
+        // Addresses that can't be a route were reported when the front matter was read.
         for old in entry.article().map_or(&[][..], |article| &article.redirect_from) {
             if let Some(route) = redirect_route(&old.value) {
                 specs.push(PageSpec { route, kind: PageKind::Redirect { to: id } });
@@ -70,6 +89,7 @@ pub(crate) fn specs(views: &Views) -> Vec<PageSpec> {
     specs
 }
 
+/// Adds the pages of a list of `length` entries.
 fn list(specs: &mut Vec<PageSpec>, route: &Route, length: usize, kind: impl Fn(usize) -> PageKind) {
     for page in 1..=page_count(length) {
         specs.push(PageSpec { route: page_route(route, page), kind: kind(page) });

@@ -1,9 +1,12 @@
-//! The value `site`, the same on every page.
+//! The value `site`, the same on every page: the hub's name, its addresses, navigation, contact, the
+//! files of the theme and the interface text.
+//!
+//! It is built once and shared by all pages. It changes rarely, and then every page does.
 
 use tera::Value;
 use wellread_model::{Kind, Relation, Route, address, fold_name};
 
-use super::builder::{ViewBuilder, address_lines, link, phone};
+use super::builder::{ViewBuilder, link, phone};
 use super::views::Views;
 use crate::markdown::Dimensions;
 use crate::theme::Assets;
@@ -13,16 +16,17 @@ use crate::theme::Assets;
 pub(crate) struct Hosting {
     /// The content security policy that a page states itself, where the host cannot send it.
     pub(crate) policy: Option<String>,
-    /// The service worker that keeps copies for offline use, if pages register one.
+    /// The service worker that stores copies for offline use, if pages register one.
     pub(crate) worker: Option<Route>,
 }
 
 /// Scripts written from right to left, by language (Unicode CLDR, the languages in wide use).
 const RIGHT_TO_LEFT: [&str; 10] = ["ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"];
 
-/// Makes the value `site`.
+/// Builds the value `site`. Its fields are listed in `docs/theming.md`.
 pub(crate) fn site(views: &Views, assets: &Assets, hosting: &Hosting) -> Value {
     let settings = &views.library.settings;
+    // Without the region: how a language is written doesn't depend on the country.
     let language = settings.language.split('-').next().unwrap_or("");
     let direction = if RIGHT_TO_LEFT.contains(&language) { "rtl" } else { "ltr" };
     let url = |route: &str| views.url(&Route::new(route));
@@ -63,6 +67,7 @@ pub(crate) fn site(views: &Views, assets: &Assets, hosting: &Hosting) -> Value {
         .value()
 }
 
+/// The main navigation: the lists that have entries, since a link to an empty list disappoints.
 fn nav(views: &Views) -> Vec<Value> {
     address::LISTED
         .into_iter()
@@ -79,6 +84,8 @@ fn nav(views: &Views) -> Vec<Value> {
         .collect()
 }
 
+/// Links to the pages of the hub, such as "About us", in the order of their files. The home page is
+/// linked everywhere already.
 fn pages(views: &Views) -> Vec<Value> {
     views
         .library
@@ -88,6 +95,7 @@ fn pages(views: &Views) -> Vec<Value> {
         .collect()
 }
 
+/// The topics by title, with the number of entries that name them.
 fn topics(views: &Views) -> Vec<Value> {
     let mut topics: Vec<_> = views.library.of_kind(Kind::Topic).collect();
     topics.sort_by_cached_key(|(_, entry)| fold_name(entry.title()));
@@ -104,36 +112,36 @@ fn topics(views: &Views) -> Vec<Value> {
         .collect()
 }
 
+/// How to reach the clinic; `none` if the settings don't say.
 fn contact(views: &Views) -> Value {
     let Some(contact) = &views.library.settings.contact else { return Value::none() };
     ViewBuilder::default()
         .maybe("name", contact.name.as_deref())
-        .set("phone", phone(contact.phone.as_deref(), "tel"))
-        .set("text_phone", phone(contact.text_phone.as_deref(), "sms"))
-        .maybe("email", contact.email.as_deref())
-        .list("address", address_lines(contact.address.as_deref()))
-        .maybe("hours", contact.hours.as_deref())
-        .maybe("url", contact.url.as_deref())
+        .contact_point(&contact.point)
+        .maybe("url", contact.point.url.as_deref())
         .value()
 }
 
+/// The crisis lines in the order of the settings: staff decide which one stands first.
 fn crisis(views: &Views) -> Vec<Value> {
     let lines = views.library.settings.crisis.iter();
     lines
         .map(|line| {
             ViewBuilder::default()
                 .set("name", line.name.as_str())
-                .set("phone", phone(line.phone.as_deref(), "tel"))
+                .set("phone", phone(line.point.phone.as_deref(), "tel"))
                 .maybe("text", line.text.as_deref())
-                .maybe("url", line.url.as_deref())
-                .maybe("hours", line.hours.as_deref())
+                .maybe("url", line.point.url.as_deref())
+                .maybe("hours", line.point.hours.as_deref())
                 .value()
         })
         .collect()
 }
 
+/// The logo with its size, so that the page doesn't jump when it loads; `none` without a logo.
 fn logo(views: &Views, assets: &Assets) -> Value {
     let Some((route, size)) = &assets.logo else { return Value::none() };
+    // An SVG without a size scales to whatever the theme gives it; a square is a neutral guess.
     let size = size.unwrap_or(Dimensions { width: 48, height: 48 });
     ViewBuilder::default()
         .set("url", views.url(route))

@@ -1,23 +1,26 @@
-//! Terms: the page of one, the sentences in which it is used, and the glossary from A to Z.
+//! Terms: the page of one, the sentences in which other pages use it, and the glossary from A to Z.
 
 use std::collections::BTreeMap;
 
 use tera::Value;
+use wellread_model::url::{UrlPart, encode};
 use wellread_model::{EntryId, Kind, Relation, Route, address, fold_name};
 
 use super::builder::ViewBuilder;
-use super::mail::percent_encode;
 use super::text::shorten;
 use super::views::Views;
 use crate::markdown::{plain, render_line};
 
-/// On how many pages a term's uses are shown with their sentences; further pages are only named.
+/// How many pages' uses of a term are shown with their sentences; further pages are only named. A
+/// term that every page uses would otherwise have a page larger than all others together.
 const PAGES_WITH_SENTENCES: usize = 50;
 
-/// How many characters of a sentence are shown before and after the term.
+/// How many characters of a sentence are shown before and after the term, up to the next space: two
+/// lines on a phone on each side.
 const CONTEXT: usize = 160;
 
 impl Views {
+    /// What the page of a term adds to a page.
     pub(super) fn term(&self, fields: ViewBuilder, id: EntryId) -> ViewBuilder {
         let entry = &self.library[id];
         let Some(term) = entry.term() else { return fields };
@@ -35,8 +38,10 @@ impl Views {
             .list("used_in", self.used_in(id))
     }
 
-    /// The pages on which a term is linked, with the sentences around it.
+    /// The pages on which a term is linked automatically, in the order of their entries, with the
+    /// sentences around it.
     fn used_in(&self, id: EntryId) -> Vec<Value> {
+        // Sorted by page, so the uses of one page are next to each other.
         let uses = &self.used_in[id.0 as usize];
         let mut pages: Vec<(EntryId, Vec<usize>)> = Vec::new();
         for &(page, index) in uses {
@@ -59,8 +64,9 @@ impl Views {
             .collect()
     }
 
-    /// The sentence around one use, with an address that leads to the words in it (URL Fragment
-    /// Text Directives, a W3C community group draft; browsers without it open the page).
+    /// The sentence around one use, in three parts, with an address that leads to the words in it
+    /// (URL Fragment Text Directives, a W3C community group draft; browsers without it open the
+    /// page).
     fn sentence(&self, page: EntryId, index: usize) -> Value {
         let body = self.body(page);
         let found = &body.uses[index];
@@ -72,7 +78,7 @@ impl Views {
         let mut url = self.entry_url(page);
         url.push_str("#:~:text=");
         // A dash separates the parts of a directive, so it is encoded too.
-        percent_encode(&mut url, &words, b"");
+        url.extend(encode(&words, UrlPart::Words));
         ViewBuilder::default()
             .set("before", tidy(before).trim_start())
             .set("match", words)
@@ -81,18 +87,22 @@ impl Views {
             .value()
     }
 
+    /// Links to other terms with the beginnings of their definitions, for "see also" and "not the
+    /// same as".
     pub(super) fn term_links(&self, ids: &[EntryId]) -> Vec<Value> {
         ids.iter()
             .map(|&id| {
                 ViewBuilder::default()
                     .set("term", self.library[id].title())
                     .set("url", self.entry_url(id))
+                    // 300 characters hold nearly all short definitions whole.
                     .set("definition", shorten(&self.first_paragraph(id), 300))
                     .value()
             })
             .collect()
     }
 
+    /// What the glossary adds to a page: all terms by letter.
     pub(super) fn glossary(&self, fields: ViewBuilder) -> ViewBuilder {
         let term = |&id: &EntryId| {
             let entry = &self.library[id];
@@ -116,11 +126,13 @@ impl Views {
         )
     }
 
-    /// Terms by the letter they begin with, in order.
+    /// Terms by the letter that they begin with, sorted: first "#" for names without a letter or digit,
+    /// then digits, then letters. Accents don't count, so "Éducation" stands under E.
     fn letters(&self) -> BTreeMap<String, Vec<EntryId>> {
         let mut letters: BTreeMap<String, Vec<EntryId>> = BTreeMap::new();
         for (id, entry) in self.library.of_kind(Kind::Term) {
             let folded = fold_name(entry.title());
+            // A name may begin with a quotation mark or a period, as "'Stimming'" does.
             let first = folded.chars().find(|c| c.is_alphanumeric());
             let letter = match first {
                 Some(c) if c.is_numeric() => "0–9".to_owned(),
@@ -135,6 +147,7 @@ impl Views {
         letters
     }
 
+    /// Links to the letters of the glossary that have terms.
     pub(super) fn letter_links(&self) -> Vec<Value> {
         let glossary = self.url(&Route::new(address::GLOSSARY));
         self.letters()
@@ -149,7 +162,11 @@ impl Views {
     }
 }
 
-/// The sentence around `words` in a block, cut at words if it is long.
+/// The sentence around `words` in a block of text, cut between words if it is long. All ranges are in
+/// bytes of `text`; `words` lies within `block`.
+///
+/// A sentence ends at its mark followed by a space or the end of the block, so "34.5" is no end.
+/// Abbreviations such as "Dr. Lee" are taken for ends, which only makes the quote shorter.
 pub(crate) fn sentence_around(
     text: &str,
     block: &std::ops::Range<usize>,
@@ -157,6 +174,8 @@ pub(crate) fn sentence_around(
 ) -> std::ops::Range<usize> {
     let ends_sentence = |c: char| matches!(c, '.' | '?' | '!' | '。' | '؟' | '…');
     let mut start = block.start;
+    // Read backward, so `previous` is the character after `c`. At first that is the term itself; a
+    // space stands for it, so that a mark right before the term ends a sentence.
     let mut previous = ' ';
     let before = &text[block.start..words.start];
     for (count, (at, c)) in before.char_indices().rev().enumerate() {
@@ -183,6 +202,8 @@ pub(crate) fn sentence_around(
     start..end
 }
 
+/// The id of a letter's heading in the glossary. Ids and fragments of URLs hold neither a dash nor a
+/// number sign well.
 fn letter_id(letter: &str) -> String {
     format!("letter-{}", letter.to_lowercase().replace('–', "-").replace('#', "other"))
 }
@@ -197,5 +218,70 @@ mod tests {
         let at = text.find("IEP").unwrap();
         let range = sentence_around(text, &(0..text.len()), &(at..at + 3));
         assert_eq!(&text[range], " Ask for 34.5 IEP plans, please!");
+    }
+
+    /// The sentence around the first "IEP" of a block.
+    fn sentence(text: &str) -> &str {
+        let at = text.find("IEP").unwrap();
+        &text[sentence_around(text, &(0..text.len()), &(at..at + 3))]
+    }
+
+    #[test]
+    fn a_sentence_stays_inside_its_block() {
+        assert_eq!(sentence("An IEP helps"), "An IEP helps");
+        assert_eq!(sentence("IEP? Yes."), "IEP?");
+        assert_eq!(sentence("Yes! The IEP…"), " The IEP…");
+        let text = "Outside. Before IEP after. Outside.";
+        let range = sentence_around(text, &(9..20), &(16..19));
+        assert_eq!(&text[range], "Before IEP ");
+    }
+
+    #[test]
+    fn long_sentences_are_cut_between_words() {
+        let words = "é bc ".repeat(100);
+        let text = format!("{words}IEP {words}end.");
+        let sentence = sentence(&text);
+        let (before, after) = sentence.split_once("IEP").unwrap();
+        for part in [before, after] {
+            let length = part.chars().count();
+            assert!((CONTEXT..=CONTEXT + 3).contains(&length), "{length}");
+        }
+        assert!(before.starts_with("é bc") || before.starts_with("bc é"), "{before}");
+        assert!(after.ends_with('é') || after.ends_with("bc"), "{after}");
+    }
+
+    #[test]
+    fn letters_have_ids_that_urls_can_hold() {
+        assert_eq!(letter_id("A"), "letter-a");
+        assert_eq!(letter_id("Ñ"), "letter-ñ");
+        assert_eq!(letter_id("0–9"), "letter-0-9");
+        assert_eq!(letter_id("#"), "letter-other");
+    }
+
+    #[test]
+    fn terms_stand_under_their_letters() {
+        let terms: Vec<(String, String)> = ["504 plan", "Éducation", "aide", "'Echo'", "ADHD"]
+            .iter()
+            .enumerate()
+            .map(|(number, name)| {
+                let path = format!("content/glossary/t{number}.md");
+                (path, format!("---\nterm: \"{name}\"\n---\n\nX.\n"))
+            })
+            .collect();
+        let files: Vec<(&str, &str)> =
+            terms.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        let views = crate::view::views_of(&files);
+        let letters = views.letters();
+        let titles = |ids: &[EntryId]| -> Vec<String> {
+            ids.iter().map(|&id| views.library[id].title().to_owned()).collect()
+        };
+        let letters: Vec<(&str, Vec<String>)> =
+            letters.iter().map(|(letter, ids)| (letter.as_str(), titles(ids))).collect();
+        let named = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>();
+        assert_eq!(letters.len(), 3);
+        assert_eq!(letters[0], ("0–9", named(&["504 plan"])));
+        assert_eq!(letters[1], ("A", named(&["ADHD", "aide"])));
+        assert_eq!(letters[2].0, "E");
+        assert_eq!(letters[2].1.len(), 2);
     }
 }

@@ -1,5 +1,5 @@
-//! Small questions about text: how long it takes to read, where to shorten it, what an acronym
-//! stands for.
+//! Measures and excerpts of text: how long it takes to read, where to shorten it, what an acronym
+//! stands for. Everything here works on plain text and knows no page.
 
 use wellread_model::Entry;
 
@@ -9,14 +9,16 @@ use crate::markdown::Body;
 /// a hub are often worried or read in a second language, so the estimate is a little slower.
 const WORDS_PER_MINUTE: usize = 230;
 
-/// Reading time in minutes, at least one.
+/// Reading time in minutes, rounded up, at least one.
 pub(super) fn minutes(body: &Body) -> usize {
     body.words_in_text.div_ceil(WORDS_PER_MINUTE).max(1)
 }
 
-/// The longest other name of an acronym.
+/// What an acronym stands for: its longest other name of several words. `None` for a term that is no
+/// acronym, or that has no such name.
 pub(crate) fn full_name(entry: &Entry) -> Option<&str> {
     let name = entry.title();
+    // Two upper-case letters, so that "PsyD" is one and "Aide" is not.
     let is_acronym = name.chars().filter(|c| c.is_uppercase()).count() >= 2
         && !name.contains(char::is_whitespace);
     let aliases = entry.term().map_or(&[][..], |term| &term.aliases);
@@ -27,12 +29,15 @@ pub(crate) fn full_name(entry: &Entry) -> Option<&str> {
         .max_by_key(|alias| alias.chars().count())
 }
 
-/// Text cut at a word, at most `limit` characters long.
+/// The beginning of a text, cut between words: at most `limit` characters and an ellipsis. A text that
+/// fits is returned as it is; a first word that doesn't fit is cut.
 pub(crate) fn shorten(text: &str, limit: usize) -> String {
     if text.chars().count() <= limit {
         return text.to_owned();
     }
     let end = text.char_indices().nth(limit).map_or(text.len(), |(at, _)| at);
+    // The last space before the limit, even if the limit falls exactly between two words: a word
+    // that is whole by chance isn't worth a special case.
     let cut = text[..end].rfind(char::is_whitespace).unwrap_or(end);
     format!("{}…", text[..cut].trim_end_matches([' ', ',', ';', ':', '.']))
 }
@@ -46,5 +51,34 @@ mod tests {
         assert_eq!(shorten("one two", 10), "one two");
         assert_eq!(shorten("one two, three", 10), "one two…");
         assert_eq!(shorten("ééééé", 3), "ééé…");
+        assert_eq!(shorten("", 3), "");
+        assert_eq!(shorten("éé éé", 5), "éé éé");
+        assert_eq!(shorten("one. two", 6), "one…");
+    }
+
+    #[test]
+    fn reading_time_is_rounded_up() {
+        let read = |words| minutes(&Body { words_in_text: words, ..Body::default() });
+        let expected = [(0, 1), (1, 1), (230, 1), (231, 2), (460, 2), (461, 3)];
+        for (words, minutes) in expected {
+            assert_eq!(read(words), minutes, "{words}");
+        }
+    }
+
+    #[test]
+    fn acronyms_have_a_full_name() {
+        let name = |title: &str, aliases: &str| {
+            let text = format!("---\nterm: {title}\naliases: {aliases}\n---\n\nX.\n");
+            let views = crate::view::views_of(&[("content/glossary/t.md", &text)]);
+            let (_, entry) = views.library.iter().next().unwrap();
+            full_name(entry).map(str::to_owned)
+        };
+        let full = "Individualized Education Program";
+        assert_eq!(name("IEP", &format!("[IEP plan, {full}, IEPs]")).as_deref(), Some(full));
+        assert_eq!(name("PsyD", "[Doctor of Psychology]").as_deref(), Some("Doctor of Psychology"));
+        assert_eq!(name("IEP", "[plan]"), None);
+        assert_eq!(name("IEP", "[]"), None);
+        assert_eq!(name("Aide", "[helper in class]"), None);
+        assert_eq!(name("IEP Team", "[people who write the plan]"), None);
     }
 }

@@ -1,7 +1,9 @@
 //! What the pages of one site share: the library, the bodies, and what is derived from all of them.
 //!
-//! [`Views`] is made once for a site. The files beside this one add the methods that make the view
-//! of each kind of page.
+//! Relations are stored in the direction in which authors write them ("this article is about this
+//! topic"); pages also show the opposite ("articles on this topic"). [`Views::new`] inverts all of
+//! them once, so that no page has to search the library. The files beside this one add the methods
+//! that build the view of each kind of page.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -18,22 +20,27 @@ use crate::markdown::{Body, plain};
 /// What the pages of one site share.
 #[derive(Debug)]
 pub(crate) struct Views {
+    /// All published entries, and the settings.
     pub(crate) library: Library,
     /// The bodies in the order of the entries.
     pub(crate) bodies: Vec<Arc<Body>>,
+    /// The interface text in the hub's language.
     pub(crate) text: InterfaceText,
     /// The path below which the site is served, with a slash at both ends.
     pub(crate) base: String,
+    /// Whether drafts are shown, as in a preview.
     pub(crate) drafts: bool,
     /// The ways to narrow the directory.
     pub(crate) facets: Vec<Facet>,
     /// Articles, the newest first.
     pub(crate) articles: Vec<EntryId>,
-    /// Cards by entry, made when they are first shown.
+    /// Cards by entry, each built when it is first shown. Most cards are on several pages, and pages
+    /// are built by several threads.
     pub(super) cards: Vec<OnceLock<Value>>,
-    /// Terms as they stand in "Words on this page", by entry, made when they are first shown.
+    /// Terms as shown in "Words on this page", by entry, each built when it is first shown.
     pub(super) words: Vec<OnceLock<Value>>,
-    /// By entry, where it is linked automatically: the page and the place in its body's uses.
+    /// By entry, where it is linked automatically: the page, and the index into its body's `uses`.
+    /// Sorted by page.
     pub(super) used_in: Vec<Vec<(EntryId, usize)>>,
     /// Which entries name this one in a relation.
     named_by: BTreeMap<(Relation, EntryId), Vec<EntryId>>,
@@ -42,6 +49,7 @@ pub(crate) struct Views {
 }
 
 impl Views {
+    /// Derives what pages share. `bodies` are in the order of the entries.
     pub(crate) fn new(
         library: Library,
         bodies: Vec<Arc<Body>>,
@@ -50,14 +58,15 @@ impl Views {
     ) -> Self {
         let ((articles, named_by), used_in) =
             rayon::join(|| (newest_first(&library), named_by(&library)), || used_in(&bodies));
+        // Filled in the order of `articles`, so that each list has the newest first without sorting.
         let mut topic_articles: BTreeMap<_, Vec<EntryId>> = BTreeMap::new();
         for &id in &articles {
             for &topic in library[id].related(Relation::Topic) {
                 topic_articles.entry(topic).or_default().push(id);
             }
         }
-        let unmade = || std::iter::repeat_with(OnceLock::new).take(library.entries().len());
-        let (cards, words) = (unmade().collect(), unmade().collect());
+        let cells = || std::iter::repeat_with(OnceLock::new).take(library.entries().len());
+        let (cards, words) = (cells().collect(), cells().collect());
         Self {
             base: library.settings.base_path().to_owned(),
             facets: facets(&library, &text),
@@ -74,22 +83,27 @@ impl Views {
         }
     }
 
+    /// The body of an entry.
     pub(crate) fn body(&self, id: EntryId) -> &Body {
         &self.bodies[id.0 as usize]
     }
 
+    /// The URL of a route as links on pages have it: a path that begins with that of `base_url`.
     pub(crate) fn url(&self, route: &Route) -> String {
         route.url(&self.base)
     }
 
+    /// The URL of an entry's page, as a path.
     pub(crate) fn entry_url(&self, id: EntryId) -> String {
         self.url(&self.library[id].route)
     }
 
+    /// The whole URL of a route, with scheme and host: for search engines, feeds and paper.
     pub(crate) fn canonical(&self, route: &Route) -> String {
         route.url(&self.library.settings.base_url)
     }
 
+    /// A date for templates: `{ iso, text }`, for `<time datetime>` and for reading.
     pub(crate) fn date(&self, date: Option<Date>) -> Value {
         date.map_or_else(Value::none, |date| {
             ViewBuilder::default()
@@ -99,10 +113,12 @@ impl Views {
         })
     }
 
+    /// A link to an entry.
     pub(crate) fn link(&self, id: EntryId) -> Value {
         link(self.library[id].title(), self.entry_url(id))
     }
 
+    /// Links to entries, in their order.
     pub(crate) fn links(&self, ids: &[EntryId]) -> Vec<Value> {
         ids.iter().map(|&id| self.link(id)).collect()
     }
@@ -114,6 +130,7 @@ impl Views {
 
     /// The articles that name `target` in `relation`, the newest first.
     pub(crate) fn articles_naming(&self, relation: Relation, target: EntryId) -> Vec<EntryId> {
+        // Filtering the sorted list keeps its order; `naming` is sorted by id, so it can be searched.
         let naming = self.named_by(relation, target);
         self.articles.iter().copied().filter(|id| naming.binary_search(id).is_ok()).collect()
     }
@@ -123,11 +140,13 @@ impl Views {
         self.topic_articles.get(&topic).map_or(&[], Vec::as_slice)
     }
 
-    /// What is said of a page in search results: its summary, or how its text begins.
+    /// The description of a page in search results and previews: its summary, or the beginning of its
+    /// text.
     pub(crate) fn description(&self, id: EntryId) -> Option<String> {
         let entry = &self.library[id];
         entry.document.summary.clone().or_else(|| {
             let text = self.first_paragraph(id);
+            // Search engines show about 160 characters and cut the rest in the middle of a sentence.
             (!text.is_empty()).then(|| shorten(&text, 160))
         })
     }
@@ -164,7 +183,8 @@ fn used_in(bodies: &[Arc<Body>]) -> Vec<Vec<(EntryId, usize)>> {
     used_in
 }
 
-/// All articles by the day they appeared, the newest first, then by title.
+/// All articles by the day of publication, the newest first, then by title. Articles without a date
+/// come last. The id makes the order the same in every build even where titles are the same.
 fn newest_first(library: &Library) -> Vec<EntryId> {
     let mut articles: Vec<EntryId> = library.of_kind(Kind::Article).map(|(id, _)| id).collect();
     articles.sort_by_cached_key(|&id| {

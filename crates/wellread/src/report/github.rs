@@ -12,17 +12,18 @@ use super::json::message;
 pub(super) fn render(diagnostics: &[Located]) -> String {
     let mut out = String::new();
     for one in diagnostics {
-        let mut properties = format!("title={}", property(one.code));
-        if let Some(file) = &one.file {
+        let mut properties = format!("title={}", property(one.diagnostic.code));
+        if let Some(file) = one.file() {
             // Writing to a string cannot fail.
             let _ = write!(properties, ",file={}", property(file));
         }
-        if let (Some(line), Some(column)) = (one.line, one.column) {
-            let _ = write!(properties, ",line={line},col={column}");
+        if let Some(line) = &one.line {
+            let _ = write!(properties, ",line={},col={}", line.number, line.column);
         }
-        let help = one.help.as_ref().map_or_else(String::new, |help| format!("\n{help}"));
+        let help =
+            one.diagnostic.help.as_ref().map_or_else(String::new, |help| format!("\n{help}"));
         let text = data(&format!("{}{help}", message(one)));
-        let _ = writeln!(out, "::{} {properties}::{text}", one.severity.as_str());
+        let _ = writeln!(out, "::{} {properties}::{text}", one.diagnostic.severity.as_str());
     }
     out
 }

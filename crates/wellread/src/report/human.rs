@@ -2,7 +2,7 @@
 //! and what to write instead.
 
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
-use wellread_model::{Located, Severity};
+use wellread_model::{Located, MarkedLine, Severity};
 
 /// The longest line that is shown whole, in characters. A paragraph is often one line of a file, so
 /// this is far more than the width of a terminal.
@@ -19,33 +19,33 @@ pub(crate) fn show(diagnostics: &[Located]) {
     }
 }
 
-fn render(renderer: &Renderer, diagnostic: &Located) -> String {
+fn render(renderer: &Renderer, located: &Located) -> String {
+    let diagnostic = &located.diagnostic;
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let cut = cut(diagnostic);
+    let cut = located.line.as_ref().map(cut);
     let title = level.primary_title(visible(&diagnostic.message));
     // A problem can be about a place, about a whole file, or about the hub.
-    let file = diagnostic.file.as_deref().map(visible);
-    let mut group = match (&file, diagnostic.line, &cut) {
+    let file = located.file().map(visible);
+    let mut group = match (&file, &located.line, &cut) {
         (Some(file), Some(line), Some((text, range))) => title.element(
             Snippet::source(text.as_str())
                 .path(file.clone())
-                .line_start(line)
+                .line_start(line.number)
                 .annotation(AnnotationKind::Primary.span(range.clone())),
         ),
         (Some(file), ..) => title.element(Origin::path(file.clone())),
         (None, ..) => annotate_snippets::Group::with_title(title),
     };
-    if let (Some(text), Some(column)) = (&diagnostic.line_text, diagnostic.column)
-        && is_long(text)
-    {
+    if let Some(line) = located.line.as_ref().filter(|line| is_long(&line.text)) {
+        let column = line.column;
         let message =
             format!("this is column {column} of a long line, and only part of it is shown");
         group = group.element(Level::NOTE.message(message));
     }
-    for note in &diagnostic.related {
+    for note in &located.related {
         group = group.element(Level::NOTE.message(visible(note)));
     }
     if let Some(help) = &diagnostic.help {
@@ -61,20 +61,19 @@ fn visible(text: &str) -> String {
 }
 
 /// The line, shortened if it is long, and the range of bytes in the result that is underlined.
-fn cut(diagnostic: &Located) -> Option<(String, std::ops::Range<usize>)> {
-    let text = diagnostic.line_text.as_ref()?;
-    let column = diagnostic.column? - 1;
+fn cut(line: &MarkedLine) -> (String, std::ops::Range<usize>) {
+    let (text, column) = (&line.text, line.column - 1);
     let (start, length, rest) = if is_long(text) {
-        (column.saturating_sub(CONTEXT), diagnostic.length.clamp(1, CONTEXT), CONTEXT)
+        (column.saturating_sub(CONTEXT), line.length.clamp(1, CONTEXT), CONTEXT)
     } else {
         // At least one character, so that there is something to underline where text is missing.
-        (0, diagnostic.length.max(1), LONG)
+        (0, line.length.max(1), LONG)
     };
     let before: String = text.chars().skip(start).take(column - start).collect();
     let meant: String = text.chars().skip(column).take(length).collect();
     let after: String = text.chars().skip(column + length).take(rest).collect();
     let range = before.len()..before.len() + meant.len();
-    Some((format!("{before}{meant}{after}"), range))
+    (format!("{before}{meant}{after}"), range)
 }
 
 fn is_long(text: &str) -> bool {

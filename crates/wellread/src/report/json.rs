@@ -9,13 +9,13 @@ pub(super) fn render(diagnostics: &[Located]) -> String {
         .iter()
         .map(|one| {
             json!({
-                "code": one.code,
-                "severity": one.severity.as_str(),
+                "code": one.diagnostic.code,
+                "severity": one.diagnostic.severity.as_str(),
                 "message": message(one),
-                "file": one.file,
-                "line": one.line,
-                "column": one.column,
-                "help": one.help,
+                "file": one.file(),
+                "line": one.line.as_ref().map(|line| line.number),
+                "column": one.line.as_ref().map(|line| line.column),
+                "help": one.diagnostic.help,
             })
         })
         .collect();
@@ -25,9 +25,10 @@ pub(super) fn render(diagnostics: &[Located]) -> String {
 
 /// The message, with the other places that belong to it in parentheses. In the text instead of a key
 /// of their own, so that programs which show only messages show them too.
-pub(super) fn message(diagnostic: &Located) -> String {
-    if diagnostic.related.is_empty() {
-        return diagnostic.message.clone();
+pub(super) fn message(located: &Located) -> String {
+    let message = &located.diagnostic.message;
+    if located.related.is_empty() {
+        return message.clone();
     }
-    format!("{} ({})", diagnostic.message, diagnostic.related.join("; "))
+    format!("{message} ({})", located.related.join("; "))
 }

@@ -90,9 +90,14 @@ pub(crate) fn answer(response: &SearchResponse, json: bool) -> Result<()> {
 /// Prints the numbers of errors and warnings, and what follows from them, in a line of its own.
 ///
 /// `advice` is one or two sentences, or empty.
-pub(crate) fn summary(problems: &[impl Problem], advice: &str) {
-    let number = |severity| problems.iter().filter(|one| one.severity() == severity).count();
-    let (errors, warnings) = (number(Severity::Error), number(Severity::Warning));
+pub(crate) fn summary<'a>(problems: impl IntoIterator<Item = &'a Diagnostic>, advice: &str) {
+    let (mut errors, mut warnings) = (0, 0);
+    for problem in problems {
+        match problem.severity {
+            Severity::Error => errors += 1,
+            Severity::Warning => warnings += 1,
+        }
+    }
     let mut line = count(errors, "error");
     if warnings > 0 {
         line = format!("{line}, {}", count(warnings, "warning"));
@@ -104,23 +109,6 @@ pub(crate) fn summary(problems: &[impl Problem], advice: &str) {
 pub(crate) fn count(number: usize, noun: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
     format!("{number} {noun}{plural}")
-}
-
-/// An error or warning, with or without its line and column.
-pub(crate) trait Problem {
-    fn severity(&self) -> Severity;
-}
-
-impl Problem for Diagnostic {
-    fn severity(&self) -> Severity {
-        self.severity
-    }
-}
-
-impl Problem for Located {
-    fn severity(&self) -> Severity {
-        self.severity
-    }
 }
 
 /// Prints why a command could not be run, from the outermost reason to the innermost.

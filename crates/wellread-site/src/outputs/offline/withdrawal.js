@@ -1,4 +1,4 @@
-// The hub no longer keeps copies of pages: this removes those of earlier visits, and then itself.
+// The hub no longer stores copies of pages: this removes those of earlier visits, and then itself.
 addEventListener("install", () => skipWaiting());
 addEventListener("activate", (event) => {
   event.waitUntil((async () => {

@@ -1,13 +1,13 @@
-//! Reads the pages of a build: whether their tags nest, and what stands in them.
+//! Reads the pages of a site: checks that their tags nest, and finds elements by selectors.
 //!
-//! It is stricter than a browser: every element that is not void must be closed, and nothing may
-//! stand where a browser would move it elsewhere.
+//! It is stricter than a browser: every element that is not void must be closed, and an element where
+//! a browser would move it elsewhere is an error.
 
 use std::ops::Range;
 
 use html5gum::{DefaultEmitter, Token, Tokenizer};
 
-/// Elements without content (HTML standard, section 13.1.2).
+/// Void elements (HTML standard, section 13.1.2).
 const VOID: [&str; 13] = [
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
     "wbr",
@@ -44,7 +44,7 @@ const CLOSES_PARAGRAPH: [&str; 27] = [
     "li",
 ];
 
-/// Elements whose parent is one of a few.
+/// Elements that only a few parents may have, with these parents.
 const PARENTS: [(&str, &[&str]); 9] = [
     ("li", &["ul", "ol"]),
     ("dt", &["dl", "div"]),
@@ -62,9 +62,9 @@ const PARENTS: [(&str, &[&str]); 9] = [
 pub(crate) struct Element {
     pub(crate) name: String,
     pub(crate) attributes: Vec<(String, String)>,
-    /// Where its content is, in the page.
+    /// The range of its content in the page, in bytes.
     inner: Range<usize>,
-    /// Where its text is, in the text of the page.
+    /// The range of its text in the text of the page, in bytes.
     text: Range<usize>,
     parent: Option<usize>,
 }
@@ -79,17 +79,17 @@ impl Element {
     }
 }
 
-/// A page, or a part of one, that nests.
+/// A page, or a part of one, whose tags nest.
 #[derive(Debug)]
 pub(crate) struct Markup<'a> {
     html: &'a str,
     /// In the order of their opening tags.
     pub(crate) elements: Vec<Element>,
-    /// What a reader reads: the text without tags, scripts and styles.
+    /// The text without tags, scripts and styles.
     pub(crate) text: String,
 }
 
-/// Reads HTML. The error says what does not nest, and where.
+/// Parses HTML. The error says what does not nest, and where.
 pub(crate) fn parse(html: &str) -> Result<Markup<'_>, String> {
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(true);
@@ -170,22 +170,22 @@ pub(crate) fn parse(html: &str) -> Result<Markup<'_>, String> {
 }
 
 impl Markup<'_> {
-    /// The elements that a selector finds. It knows `tag`, `.class`, `#id`, `[attribute]`,
-    /// `[attribute=value]`, and a space for "somewhere inside".
+    /// The elements that match a selector made of `tag`, `.class`, `#id`, `[attribute]`,
+    /// `[attribute=value]`, and a space for "anywhere inside".
     pub(crate) fn select<'s>(&'s self, selector: &'s str) -> impl Iterator<Item = &'s Element> {
         let steps: Vec<&str> = selector.split_whitespace().collect();
         (0..self.elements.len())
-            .filter(move |&index| self.fits(Some(index), &steps, true))
+            .filter(move |&index| self.is_match(Some(index), &steps, true))
             .map(|index| &self.elements[index])
     }
 
-    fn fits(&self, index: Option<usize>, steps: &[&str], here: bool) -> bool {
+    fn is_match(&self, index: Option<usize>, steps: &[&str], here: bool) -> bool {
         let Some((last, before)) = steps.split_last() else { return true };
         let Some(index) = index else { return false };
         let element = &self.elements[index];
         let outer = element.parent;
-        (is_simple(element, last) && self.fits(outer, before, false))
-            || (!here && self.fits(outer, steps, false))
+        (matches(element, last) && self.is_match(outer, before, false))
+            || (!here && self.is_match(outer, steps, false))
     }
 
     /// The text of an element.
@@ -193,8 +193,8 @@ impl Markup<'_> {
         &self.text[element.text.clone()]
     }
 
-    /// What `selector` finds, one line each: the inner HTML, or with `selector @attribute` the
-    /// values of an attribute, or with `selector @text` the text.
+    /// One string for each element that matches: for `selector` its inner HTML, for
+    /// `selector @attribute` the value of an attribute, for `selector @text` its text.
     pub(crate) fn extract(&self, selector: &str) -> Vec<String> {
         let (selector, what) = selector.split_once('@').unwrap_or((selector, ""));
         let found = self.select(selector);
@@ -211,8 +211,8 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Whether an element fits a selector without spaces.
-fn is_simple(element: &Element, selector: &str) -> bool {
+/// Whether an element matches a selector without spaces.
+fn matches(element: &Element, selector: &str) -> bool {
     let start = selector.find(['.', '#', '[']).unwrap_or(selector.len());
     let (name, mut rest) = selector.split_at(start);
     if !name.is_empty() && name != element.name {
@@ -249,7 +249,7 @@ fn a_selector_finds_what_it_names() {
 }
 
 #[test]
-fn what_does_not_nest_is_noticed() {
+fn what_does_not_nest_is_an_error() {
     for bad in
         ["<b><i></b></i>", "<p>", "</p>", "<p><div></div></p>", "<a><b><a></a></b></a>", "<p a a>"]
     {

@@ -1,4 +1,4 @@
-//! The program itself, run on a hub in a temporary folder.
+//! The real program, run on a hub in a temporary folder.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,12 +8,12 @@ use std::time::SystemTime;
 
 use crate::files_below;
 
-/// A hub in a folder of its own.
+/// A small hub in a temporary folder of its own.
 pub(crate) struct Hub {
     pub(crate) folder: tempfile::TempDir,
 }
 
-/// The files of a folder by their paths.
+/// The content of files by their paths.
 pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 
 impl Hub {
@@ -45,7 +45,7 @@ impl Hub {
         fs::remove_file(self.path(path)).unwrap();
     }
 
-    /// A run of the program in the hub's folder, on a fixed day.
+    /// The program with these arguments, in the hub's folder, outside any CI environment.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_wellread"));
         command.args(arguments).current_dir(self.folder.path());
@@ -57,28 +57,28 @@ impl Hub {
         self.command(arguments).output().unwrap()
     }
 
-    /// Builds, and expects that to work.
+    /// Builds on a fixed day, expects success, and returns what was printed.
     pub(crate) fn build(&self) -> String {
         let output = self.run(&["build", "--date", "2026-11-22"]);
         assert_eq!(output.status.code(), Some(0), "{}", all(&output));
         all(&output)
     }
 
-    /// Builds, and expects an exit code and words in what is said.
+    /// Runs the program, and expects an exit code, and words in what is printed.
     pub(crate) fn refuses(&self, arguments: &[&str], code: i32, words: &str) {
         let output = self.run(arguments);
-        let said = all(&output);
-        assert_eq!(output.status.code(), Some(code), "{said}");
-        assert!(said.contains(words), "`{words}` is not in: {said}");
-        assert!(!said.contains("panicked") && !said.contains("RUST_BACKTRACE"), "{said}");
+        let printed = all(&output);
+        assert_eq!(output.status.code(), Some(code), "{printed}");
+        assert!(printed.contains(words), "`{words}` is not in: {printed}");
+        assert!(!printed.contains("panicked") && !printed.contains("RUST_BACKTRACE"), "{printed}");
     }
 
-    /// The files of the site, without the record.
+    /// The files of the site, without the build record.
     pub(crate) fn site(&self) -> Files {
         read_all(&self.path("public"))
     }
 
-    /// The files that a build into an empty folder would make.
+    /// The files that a build into an empty folder writes.
     pub(crate) fn clean_site(&self) -> Files {
         let folder = tempfile::tempdir().unwrap();
         let output = folder.path().join("out");
@@ -88,6 +88,7 @@ impl Hub {
         read_all(&output)
     }
 
+    /// When each file of the site was last written.
     pub(crate) fn times(&self) -> BTreeMap<PathBuf, SystemTime> {
         let files = files_below(&self.path("public"), "");
         let time = |file: &PathBuf| fs::metadata(file).unwrap().modified().unwrap();
@@ -95,6 +96,7 @@ impl Hub {
     }
 }
 
+/// Everything that a run printed.
 pub(crate) fn all(output: &Output) -> String {
     format!(
         "{}{}",
@@ -103,6 +105,7 @@ pub(crate) fn all(output: &Output) -> String {
     )
 }
 
+/// The files of a folder, without the build record.
 pub(crate) fn read_all(folder: &Path) -> Files {
     let name = |file: &Path| file.strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
     files_below(folder, "")

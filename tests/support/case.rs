@@ -1,7 +1,7 @@
-//! A small hub as text, and what is expected of it.
+//! The format of a case: a small hub as text, followed by what a build of it must give.
 //!
 //! ```text
-//! What the case is about, in a line or two. Settings of the build: `drafts`, `date 2027-01-01`.
+//! What the case is about, in a line or two. Options of the build: `drafts`, `date 2027-01-01`.
 //! //- content/articles/a.md
 //! ---
 //! …
@@ -14,21 +14,26 @@
 //! articles/a/index.html
 //! ```
 //!
-//! `//- name escaped` reads `\n`, `\r`, `\xff`, `\u{feff}` as in Rust; a `\` at the end of a line
-//! joins it with the next. A hub without `site.toml` gets a small one. A case without `//= check`
-//! expects nothing to be said.
+//! `//- PATH` begins a file of the hub. After `//- PATH escaped`, `\n`, `\r`, `\xff` and `\u{feff}`
+//! mean what they mean in Rust, and a `\` at the end of a line joins it with the next. A hub without
+//! `site.toml` gets a minimal one.
+//!
+//! `//= check` begins the expected diagnostics; a case without it expects none. `//= page PATH` begins
+//! the expected content of a file of the site, or of what a selector finds in it, as
+//! [`Markup::extract`](super::markup::Markup::extract) describes. `//= files FOLDER` lists the paths of
+//! the files below a folder.
 
 use wellread_content::BuildOptions;
 
 use crate::today;
 
-/// A case, read.
+/// A case, parsed.
 pub(crate) struct Case {
     pub(crate) options: BuildOptions,
     pub(crate) files: Vec<(String, Vec<u8>)>,
-    /// Each expectation with its first line, without `//= `.
+    /// The expectations: the first line of each without `//= `, and the rest.
     pub(crate) expected: Vec<(String, String)>,
-    /// The text before the first expectation.
+    /// The text before the first expectation, unchanged, for rewriting the file.
     pub(crate) given: String,
 }
 

@@ -1,0 +1,130 @@
+//! The formats that values and texts must have: URLs, email addresses, dates, periods, language
+//! tags, characters that a page can hold.
+//!
+//! Each function answers for one text, without its place. [`crate::table_reader`] makes the
+//! messages. The rules are looser than the standards where people write such things for people
+//! (phone numbers), and stricter where a program depends on them (dates).
+
+use jiff::civil::Date;
+use wellread_model::url::host_and_port;
+
+/// Whether no page may hold this character: controls and noncharacters (HTML standard, section
+/// 13.2.3.5; XML 1.0, section 2.2, for the feed).
+pub(crate) fn is_unprintable(c: char) -> bool {
+    let number = u32::from(c);
+    (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
+        // The last two code points of each of the 17 planes.
+        || number & 0xfffe == 0xfffe
+        || (0xfdd0..=0xfdef).contains(&number)
+}
+
+/// Whether this is an `http` or `https` URL with a host and no spaces (RFC 3986, section 3). It may
+/// hold letters outside ASCII, since people copy such URLs from the browser.
+pub(crate) fn is_web_url(text: &str) -> bool {
+    let is_web = text.split_once("://").is_some_and(|(scheme, _)| {
+        scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")
+    });
+    let name = host_and_port(text).split(':').next().unwrap_or("");
+    let is_forbidden = |c: char| c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c);
+    is_web
+        && !name.is_empty()
+        && !name.starts_with('.')
+        && !name.contains("..")
+        && !text.chars().any(is_forbidden)
+}
+
+/// Whether this looks like an email address: one `@` with a name before it and a host with a dot
+/// after it. RFC 5322 allows far more, and none of that is seen on a clinic's page.
+pub(crate) fn is_email_address(text: &str) -> bool {
+    text.matches('@').count() == 1
+        && !text.contains(char::is_whitespace)
+        && text.split_once('@').is_some_and(|(name, host)| {
+            !name.is_empty() && host.contains('.') && !host.starts_with('.') && !host.ends_with('.')
+        })
+}
+
+/// Whether this can be a phone number: 3 digits (211, 988) to 20 (a number with country code and
+/// extension), with any signs between them.
+pub(crate) fn is_phone_number(text: &str) -> bool {
+    (3..=20).contains(&text.chars().filter(char::is_ascii_digit).count())
+}
+
+/// Whether this has the shape of a language tag (BCP 47): a language of two or three letters, then
+/// script, region and variants. Whether such a language exists is not asked.
+pub(crate) fn is_language_tag(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let language = parts.next().unwrap_or("");
+    (2..=3).contains(&language.len())
+        && language.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && parts.all(|part| {
+            (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
+}
+
+/// Reads a date written as `2026-11-22`. The date library accepts more (times, week dates), which
+/// would let authors believe that a time of day has an effect.
+pub(crate) fn parse_date(text: &str) -> Option<Date> {
+    let is_plain = text.len() == 10
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    is_plain.then(|| text.parse().ok()).flatten()
+}
+
+/// Reads a period such as `6 months`, in days, weeks, months or years.
+pub(crate) fn parse_period(text: &str) -> Option<jiff::Span> {
+    let (number, unit) = text.split_once(' ')?;
+    // The upper bound only keeps a typing error from leading out of the calendar.
+    let number: u32 = number.parse().ok().filter(|number| (1..=1000).contains(number))?;
+    let number = i64::from(number);
+    let span = jiff::Span::new();
+    match unit.trim().trim_end_matches('s') {
+        "day" => span.try_days(number).ok(),
+        "week" => span.try_weeks(number).ok(),
+        "month" => span.try_months(number).ok(),
+        "year" => span.try_years(number).ok(),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn web_urls_have_a_scheme_and_a_host() {
+        for good in ["https://example.org", "http://a.b/c?d=e#f", "https://user@x.org:8080/"] {
+            assert!(is_web_url(good), "{good}");
+        }
+        for bad in ["example.org", "https://", "javascript:alert(1)", "https:// x", "ftp://x.org"] {
+            assert!(!is_web_url(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn dates_are_whole() {
+        assert!(parse_date("2026-11-22").is_some());
+        for bad in ["2026-11-22T10:00", "26-11-22", "2026-1-2", "22.11.2026", "2026-02-30"] {
+            assert!(parse_date(bad).is_none(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn email_addresses_have_one_at_sign_and_a_host() {
+        assert!(is_email_address("help@example.org"));
+        for bad in ["help", "@example.org", "help@example", "a@b@c.org", "a b@c.org", "a@c.org."] {
+            assert!(!is_email_address(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn language_tags_have_a_shape() {
+        for good in ["en", "es-MX", "zh-Hant-TW"] {
+            assert!(is_language_tag(good), "{good}");
+        }
+        for bad in ["", "e", "english", "en_US", "en-"] {
+            assert!(!is_language_tag(bad), "{bad}");
+        }
+    }
+}

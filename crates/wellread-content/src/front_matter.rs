@@ -1,0 +1,131 @@
+//! A file as text: where its front matter ends, and what prevents it from being read at all.
+//!
+//! Front matter is the block of settings between two lines of `---` at the top of a Markdown file.
+//! This module finds it; [`crate::node`] parses it. All that is said here is about the file as
+//! bytes and lines, so it can be said even of a file whose front matter makes no sense.
+
+use wellread_model::{Diagnostic, Kind, Place, SourcePath, Span};
+
+use crate::formats::is_unprintable;
+use crate::keys::keys;
+
+/// Splits a file into front matter and body, both without the `---` lines. `None` if it has no
+/// front matter, or one without an end.
+///
+/// The first line must be `---`, as in Jekyll, where the convention is from. White space after the
+/// dashes is fine, since nobody sees it.
+pub(crate) fn split(text: &str) -> Option<(Span, Span)> {
+    // Windows editors begin files with a byte-order mark, three bytes in UTF-8.
+    let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let mut lines = text[start..].split_inclusive('\n');
+    let first = lines.next().filter(|line| line.trim_end() == "---")?;
+    let begin = start + first.len();
+    let mut at = begin;
+    for line in lines {
+        let end = at + line.len();
+        // Both end a YAML document (YAML 1.2.2, section 9.1.4).
+        if matches!(line.trim_end(), "---" | "...") {
+            return Some((Span::new(begin, at), Span::new(end, text.len())));
+        }
+        at = end;
+    }
+    None
+}
+
+/// Says what is wrong with a file that [`split`] finds no front matter in: it is empty, the block
+/// has no end, or there is none. The help shows the key that a file of this kind needs.
+pub(crate) fn no_front_matter(path: &SourcePath, text: &str, kind: Kind) -> Diagnostic {
+    let first_key = keys(kind).first().map_or("title", |key| key.name);
+    let example = format!("---\n{first_key}: …\n---");
+    let file = Place::file(path.clone());
+    let top = Place::at(path.clone(), Span::point(0));
+    let first_line = text.trim_start_matches('\u{feff}').lines().next().unwrap_or("");
+    // An empty file has no line to point at.
+    let (place, message, help) = if text.trim().is_empty() {
+        let help = format!("Begin it with these three lines, or delete it:\n{example}");
+        (file, "This file is empty.", help)
+    } else if first_line.trim_end() == "---" {
+        let message = "The settings at the top of this file begin with --- and never end.";
+        (top, message, "Write a line with only --- after the last of them.".to_owned())
+    } else {
+        let help = format!("Begin the file, in its first line, with:\n{example}");
+        (top, "This file has no settings at the top.", help)
+    };
+    Diagnostic::error("no-front-matter", place, message).help(help)
+}
+
+/// Says where a file stops being UTF-8, and which encoding it seems to have.
+pub(crate) fn not_utf8(path: &SourcePath, bytes: &[u8]) -> Diagnostic {
+    let place = Place::file(path.clone());
+    // The byte-order mark of UTF-16, little or big endian.
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        let message =
+            "This file is saved as UTF-16 (\"Unicode\" in Windows), which cannot be read.";
+        return Diagnostic::error("not-utf-8", place, message)
+            .help("Save it again and choose the encoding UTF-8.");
+    }
+    let valid = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
+    let line = bytes[..valid].iter().filter(|&&byte| byte == b'\n').count() + 1;
+    let message =
+        format!("Line {line} of this file contains a character that is not saved as UTF-8.");
+    Diagnostic::error("not-utf-8", place, message)
+        .help("Save the file again and choose the encoding UTF-8.")
+}
+
+/// Reports the first character that no page may hold, also one that is written as `&#11;`. The rest
+/// of them usually came with the same paste, so one message is enough.
+pub(crate) fn unprintable(path: &SourcePath, text: &str) -> Option<Diagnostic> {
+    // Nearly every file is decided by its bytes alone, several times faster than by its characters:
+    // these bytes begin all characters that `is_unprintable` is true of.
+    let is_suspicious = |byte: u8| {
+        (byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r'))
+            || matches!(byte, 0x7f | 0xc2 | 0xef | 0xf0..)
+    };
+    let in_text = || text.char_indices().find(|&(_, c)| is_unprintable(c));
+    let as_reference =
+        || text.match_indices("&#").find_map(|(at, _)| Some((at, reference(text, at)?)));
+    let in_text = text.bytes().any(is_suspicious).then(in_text).flatten();
+    let (at, c) = in_text.or_else(as_reference)?;
+    // Of a reference, its first two characters are marked.
+    let span = Span::new(at, at + if text[at..].starts_with(c) { c.len_utf8() } else { 2 });
+    let message =
+        format!("This line contains an invisible control character (U+{:04X}).", c as u32);
+    Some(Diagnostic::error("control-character", Place::at(path.clone(), span), message).help(
+        "It often comes from Word or a PDF. Delete the words around this place and type them \
+             again.",
+    ))
+}
+
+/// The control character that the numeric character reference at `at` stands for, if it is one.
+/// Browsers decode such a reference, so it would reach the page like the character itself.
+fn reference(text: &str, at: usize) -> Option<char> {
+    // The longest reference to a code point is `&#x10FFFF;` or `&#1114111;`. Without a bound, a
+    // text of many `&#` and no semicolon would be searched to its end for each of them.
+    let (number, _) = text[at + 2..].split_once(';').filter(|(number, _)| number.len() <= 7)?;
+    let number = match number.strip_prefix(['x', 'X']) {
+        Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+        None => number.parse().ok()?,
+    };
+    char::from_u32(number).filter(|&c| is_unprintable(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn front_matter_ends_at_its_mark() {
+        let parts = |text: &str| {
+            split(text).map(|(front, body)| {
+                (text[front.start..front.end].to_owned(), text[body.start..body.end].to_owned())
+            })
+        };
+        let pair = |a: &str, b: &str| Some((a.to_owned(), b.to_owned()));
+        assert_eq!(parts("---\na: 1\n---\nBody"), pair("a: 1\n", "Body"));
+        assert_eq!(parts("\u{feff}---\r\na: 1\r\n---\r\nB"), pair("a: 1\r\n", "B"));
+        assert_eq!(parts("---\n---\n"), pair("", ""));
+        assert_eq!(parts("---\na: 1\n---"), pair("a: 1\n", ""));
+        assert_eq!(parts("text"), None);
+        assert_eq!(parts("---\na: 1\n"), None);
+    }
+}

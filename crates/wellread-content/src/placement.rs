@@ -1,0 +1,134 @@
+//! What a file below `content/` is, by its folder and its name alone.
+//!
+//! The folder decides the kind, the name of the file becomes the slug. Nothing is configured: staff
+//! who find a file can tell its URL, and the other way around.
+
+use wellread_model::media::{DOWNLOAD_EXTENSIONS, IMAGE_EXTENSIONS, has_extension};
+use wellread_model::{Diagnostic, Kind, Place, Slug, SourcePath, nearest};
+
+/// What a file is.
+#[derive(Debug)]
+pub(crate) enum Placement {
+    /// A document that becomes an entry.
+    Document(Kind, Slug),
+    /// An image or a download, which is published if a page uses it.
+    Media,
+}
+
+/// Finds out what a file of `content/` is:
+///
+/// - `content/FOLDER/name.md` is a document, as is `content/articles/name/index.md`;
+/// - an image or a download may be anywhere below the folder of a kind;
+/// - anything else is an error.
+///
+/// # Errors
+/// A diagnostic for a file that would silently be missing from the site otherwise.
+pub(crate) fn placement(path: &SourcePath) -> Result<Placement, Box<Diagnostic>> {
+    let below_content = path.as_str().split_once('/').map_or("", |(_, rest)| rest);
+    let Some((folder, rest)) = below_content.split_once('/') else {
+        let help = format!("Move it into one of the folders {}.", folders().join(", "));
+        return Err(stray(path, "Files directly in content/ are not used.", help));
+    };
+    let Some(kind) = Kind::from_folder(folder) else {
+        // `article/` for `articles/` is the usual case.
+        let help = nearest(folder, folders()).map_or_else(
+            || format!("The folders are {}.", folders().join(", ")),
+            |near| format!("Did you mean content/{near}/?"),
+        );
+        return Err(stray(
+            path,
+            format!("The folder content/{folder}/ is not one that Wellread knows."),
+            help,
+        ));
+    };
+    let name = path.file_name();
+    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+    if !extension.eq_ignore_ascii_case("md") {
+        return media(path, &extension.to_lowercase());
+    }
+    let slug = Slug::new(slug_source(path, kind, rest, stem)?);
+    slug.map(|slug| Placement::Document(kind, slug)).ok_or_else(|| {
+        let message =
+            "The name of this file has no letter or digit, and the address of a page needs one.";
+        let help = "Rename it, for example to what-is-an-iep.md.";
+        Box::new(Diagnostic::error("no-slug", Place::file(path.clone()), message).help(help))
+    })
+}
+
+/// A file that is no document: an image or download, or something to warn of. `extension` is in
+/// lower case.
+fn media(path: &SourcePath, extension: &str) -> Result<Placement, Box<Diagnostic>> {
+    if has_extension(path.file_name(), &IMAGE_EXTENSIONS)
+        || has_extension(path.file_name(), &DOWNLOAD_EXTENSIONS)
+    {
+        return Ok(Placement::Media);
+    }
+    let help = match extension {
+        "markdown" | "mdown" | "mkd" | "mdx" => "Give it a name that ends with .md.",
+        "odt" | "rtf" | "pages" | "html" | "htm" => {
+            "Copy its text into a file whose name ends with .md, or delete it."
+        }
+        _ => "Delete it, or move it to the folder static/, which is copied as it is.",
+    };
+    Err(stray(path, "Wellread does not know what to do with this kind of file here.", help))
+}
+
+/// The part of a document's path that its slug is made of. `rest` is the path below the folder of
+/// its kind, `stem` the name of the file without its extension.
+fn slug_source<'a>(
+    path: &SourcePath,
+    kind: Kind,
+    rest: &'a str,
+    stem: &'a str,
+) -> Result<&'a str, Box<Diagnostic>> {
+    match rest.split('/').collect::<Vec<_>>().as_slice() {
+        [_] => Ok(stem),
+        // Only articles have enough images to deserve a folder of their own.
+        [folder, _] if kind == Kind::Article && stem == "index" => Ok(folder),
+        _ => {
+            let help = if kind == Kind::Article {
+                "An article is content/articles/name.md, or content/articles/name/index.md with \
+                 its pictures beside it."
+                    .to_owned()
+            } else {
+                format!("Move it up into content/{}/.", kind.folder())
+            };
+            Err(stray(path, "A .md file cannot be in a folder of its own here.", help))
+        }
+    }
+}
+
+/// The folders below `content/`, one for each kind.
+fn folders() -> [&'static str; 6] {
+    Kind::ALL.map(Kind::folder)
+}
+
+/// A file that does not belong where it is. It is an error and not a warning because its author
+/// believes that it is on the site.
+fn stray(
+    path: &SourcePath,
+    message: impl Into<String>,
+    help: impl Into<String>,
+) -> Box<Diagnostic> {
+    Box::new(Diagnostic::error("stray-file", Place::file(path.clone()), message).help(help))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folder_and_name_decide() {
+        let slug = |path: &str| match placement(&SourcePath::new(path)) {
+            Ok(Placement::Document(kind, slug)) => Some((kind, slug.to_string())),
+            _ => None,
+        };
+        let article = |slug: &str| Some((Kind::Article, slug.to_owned()));
+        assert_eq!(slug("content/articles/Sleep.MD"), article("sleep"));
+        assert_eq!(slug("content/articles/sleep/index.md"), article("sleep"));
+        assert_eq!(slug("content/glossary/sleep/index.md"), None);
+        assert_eq!(slug("content/articles/sleep/more.md"), None);
+        let media = placement(&SourcePath::new("content/topics/map.PNG"));
+        assert!(matches!(media, Ok(Placement::Media)));
+    }
+}

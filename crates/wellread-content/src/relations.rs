@@ -1,0 +1,69 @@
+//! What a document refers to: the names in its front matter, followed.
+//!
+//! A name is looked for among entries of the kind that the key is about, so that `topics: [sleep]`
+//! never finds an article. References in texts (`[[sleep]]`) are followed later, with the bodies.
+
+use wellread_model::{
+    Diagnostic, Entry, EntryId, Library, Lookup, Place, Relation, Relations, Slug, fold_name,
+};
+
+/// The relations of an entry, and a problem for each name that leads nowhere. The library must hold
+/// all entries; their own relations are not looked at.
+pub(crate) fn relations(library: &Library, entry: &Entry) -> (Relations, Vec<Diagnostic>) {
+    let mut relations = Relations::new();
+    let mut diagnostics = Vec::new();
+    for (&relation, names) in &entry.document.references {
+        let mut targets: Vec<EntryId> = Vec::new();
+        for name in names {
+            let place = Place::at(entry.document.source.clone(), name.span);
+            match library.find(&name.value, Some(relation.target())) {
+                Lookup::Entry(id) if std::ptr::eq(&library[id], entry) => {
+                    let message = format!("`{}` names this page itself.", relation.key());
+                    diagnostics.push(
+                        Diagnostic::error("refers-to-itself", place, message)
+                            .help("Remove it from the list."),
+                    );
+                }
+                // Two names of one entry, such as a term and its alias.
+                Lookup::Entry(id) if targets.contains(&id) => {}
+                Lookup::Entry(id) => targets.push(id),
+                // It appears here on the day it is published.
+                Lookup::Hidden(_) => {}
+                Lookup::Ambiguous(ids) => {
+                    diagnostics.push(ambiguous(library, &name.value, &ids, place));
+                }
+                Lookup::Nothing => diagnostics.push(unknown(library, relation, &name.value, place)),
+            }
+        }
+        relations.insert(relation, targets);
+    }
+    (relations, diagnostics)
+}
+
+/// A name that fits several entries of one kind. Their slugs are unique, so these can settle it.
+fn ambiguous(library: &Library, name: &str, ids: &[EntryId], place: Place) -> Diagnostic {
+    let slugs: Vec<_> = ids.iter().map(|&id| library[id].document.slug.as_str()).collect();
+    let mut diagnostic =
+        Diagnostic::error("ambiguous-name", place, format!("`{name}` could be several pages."))
+            .help(format!("Write one of their file names: {}.", slugs.join(", ")));
+    for &id in ids {
+        let source = library[id].document.source.clone();
+        diagnostic = diagnostic.related(Place::file(source), "one of them");
+    }
+    diagnostic
+}
+
+/// A name that nothing bears: a typing error, or something that has yet to be written.
+fn unknown(library: &Library, relation: Relation, name: &str, place: Place) -> Diagnostic {
+    let kind = relation.target();
+    let message = format!("There is no {} `{name}`.", kind.noun());
+    // A typing error is likelier than a missing file.
+    let help = library.suggest(name, Some(kind)).map_or_else(
+        || {
+            let slug = Slug::new(name).map_or_else(|| fold_name(name), |slug| slug.to_string());
+            format!("Make a file content/{}/{slug}.md, or remove the name here.", kind.folder())
+        },
+        |near| format!("Did you mean `{near}`?"),
+    );
+    Diagnostic::error("unknown-name", place, message).help(help)
+}

@@ -1,0 +1,393 @@
+//! The keys of one table, taken one by one; each problem becomes a diagnostic.
+//!
+//! A table is the front matter of a file, or one table of `site.toml`. The functions here are the
+//! types that a value can have (text, list, date, phone number); [`crate::document`] and
+//! [`crate::settings`] say which key has which of them.
+//!
+//! A value that cannot be understood is never guessed at: it is reported and read as absent. Two
+//! leniencies help people who have never seen YAML and can mislead nobody: one text is accepted
+//! where a list is expected, and a key without a value counts as absent.
+//!
+//! Reading is by asking: [`TableReader::text`] for one piece of text, [`TableReader::list`] for
+//! several, and so on. Every function takes the name of a key, and returns `None` or nothing both
+//! for an absent value and for a wrong one, so that the caller need not tell them apart.
+
+use wellread_model::{Date, Diagnostic, Place, SourcePath, Span, Spanned, nearest};
+
+use crate::formats::{
+    is_email_address, is_phone_number, is_unprintable, is_web_url, parse_date, parse_period,
+};
+use crate::node::{Node, Value};
+
+/// A table that is being read. Each key is removed when it is asked for.
+pub(crate) struct TableReader<'a> {
+    path: &'a SourcePath,
+    /// A name of the table for messages: `an article`, `[contact]`.
+    what: &'a str,
+    /// What has not been asked for yet.
+    entries: Vec<(Spanned<String>, Node)>,
+    /// The table itself, for messages about what is missing in it.
+    span: Span,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl<'a> TableReader<'a> {
+    /// Begins to read a table. Keys that are repeated, or not among `known`, are reported at once;
+    /// `elsewhere` tells which other kind of file has a key of that name.
+    pub(crate) fn new(
+        path: &'a SourcePath,
+        what: &'a str,
+        node: Node,
+        known: &[&str],
+        elsewhere: impl Fn(&str) -> Option<&'static str>,
+        diagnostics: &'a mut Vec<Diagnostic>,
+    ) -> Self {
+        let mut reader = Self { path, what, entries: Vec::new(), span: node.span, diagnostics };
+        match node.value {
+            Value::Map(entries) => reader.entries = entries,
+            // A file may have nothing between its `---` lines. Required keys are then missing.
+            Value::Null => {}
+            Value::Scalar { .. } | Value::List(_) => {
+                let message = format!("The settings of {what} must be lines of `key: value`.");
+                reader.report(
+                    Diagnostic::error("not-keys", reader.place(node.span), message)
+                        .help("For example:  title: What is an IEP?"),
+                );
+            }
+        }
+        reader.report_repeated_keys();
+        reader.remove_unknown_keys(known, elsewhere);
+        reader
+    }
+
+    /// Begins to read a table inside this one.
+    pub(crate) fn inner<'b>(
+        &'b mut self,
+        what: &'b str,
+        node: Node,
+        known: &[&str],
+    ) -> TableReader<'b> {
+        TableReader::new(self.path, what, node, known, |_| None, self.diagnostics)
+    }
+
+    /// Reports keys that are written more than once. The first one counts from here on, as the
+    /// author most likely added the second without having seen it.
+    fn report_repeated_keys(&mut self) {
+        let mut seen: Vec<&Spanned<String>> = Vec::new();
+        for (key, _) in &self.entries {
+            let Some(first) = seen.iter().find(|other| other.value == key.value) else {
+                seen.push(key);
+                continue;
+            };
+            let message = format!("`{}` is written twice.", key.value);
+            self.diagnostics.push(
+                Diagnostic::error("repeated-key", self.place(key.span), message)
+                    .help("Keep one of the two.")
+                    .related(self.place(first.span), "the first one"),
+            );
+        }
+    }
+
+    /// Removes what no function here will be asked for, so that it is reported once, as unknown,
+    /// and not also for its value.
+    fn remove_unknown_keys(
+        &mut self,
+        known: &[&str],
+        elsewhere: impl Fn(&str) -> Option<&'static str>,
+    ) {
+        let is_known = |(key, _): &(Spanned<String>, Node)| known.contains(&key.value.as_str());
+        let (entries, unknown) = std::mem::take(&mut self.entries).into_iter().partition(is_known);
+        self.entries = entries;
+        let unknown: Vec<(Spanned<String>, Node)> = unknown;
+        for (key, _) in unknown {
+            let message = format!("{} has no key `{}`.", sentence_start(self.what), key.value);
+            // A typing error is likelier than a key in the wrong file.
+            let help = match (nearest(&key.value, known.iter().copied()), elsewhere(&key.value)) {
+                (Some(near), _) => format!("Did you mean `{near}`?"),
+                (None, Some(kind)) => format!("`{}` belongs in {kind}. Remove it here.", key.value),
+                (None, None) => format!("Remove it, or use one of: {}.", known.join(", ")),
+            };
+            self.report(Diagnostic::error("unknown-key", self.place(key.span), message).help(help));
+        }
+    }
+
+    /// A place in the file of this table.
+    pub(crate) fn place(&self, span: Span) -> Place {
+        Place::at(self.path.clone(), span)
+    }
+
+    /// Adds a problem.
+    pub(crate) fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Reports a value that cannot be used.
+    pub(crate) fn wrong(
+        &mut self,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.report(Diagnostic::error("wrong-value", self.place(span), message).help(help));
+    }
+
+    /// Removes a key and gives its name with the place, and its value. `None` if it is absent or
+    /// empty.
+    fn take(&mut self, key: &str) -> Option<(Spanned<String>, Node)> {
+        let index = self.entries.iter().position(|(name, _)| name.value == key)?;
+        // The order of what is left does not matter, since keys are asked for by name. Repeated
+        // keys have been reported, so an error prevents the site from being published.
+        let (key, node) = self.entries.swap_remove(index);
+        // `summary:` with nothing after it is how authors leave a key for later.
+        (node.value != Value::Null).then_some((key, node))
+    }
+
+    /// One piece of text, trimmed. Empty text is absent: nothing on the site would show it.
+    pub(crate) fn text(&mut self, key: &str) -> Option<Spanned<String>> {
+        let (name, node) = self.take(key)?;
+        self.scalar(&name.value, node)
+    }
+
+    /// The text of a scalar, trimmed. Anything else is reported under the name of `key`.
+    fn scalar(&mut self, key: &str, node: Node) -> Option<Spanned<String>> {
+        match node.value {
+            // YAML can write such a character as an escape (`"\x07"`), where a look at the text of
+            // the file does not find it.
+            Value::Scalar { text, .. } if text.chars().any(is_unprintable) => {
+                let message = format!("`{key}` contains an invisible control character.");
+                self.wrong(node.span, message, "Type it again, without copying it.");
+                None
+            }
+            Value::Scalar { text, .. } => {
+                let text = text.trim();
+                (!text.is_empty()).then(|| Spanned::new(text.to_owned(), node.span))
+            }
+            Value::Null => None,
+            Value::List(_) | Value::Map(_) => {
+                let what = if matches!(node.value, Value::List(_)) { "a list" } else { "a table" };
+                self.wrong(
+                    node.span,
+                    format!("`{key}` must be one piece of text, and this is {what}."),
+                    "Write it on the same line, in quotes if it contains a colon or brackets.",
+                );
+                None
+            }
+        }
+    }
+
+    /// Text that must be there. If it is not, the place of the message is the empty value or the
+    /// beginning of the table.
+    pub(crate) fn required(&mut self, key: &str) -> Option<Spanned<String>> {
+        let written = self.entries.iter().find(|(name, _)| name.value == key);
+        let written = written.map(|(name, _)| name.span);
+        let problems = self.diagnostics.len();
+        let text = self.text(key);
+        // A value that was there and wrong has been reported already.
+        if text.is_none() && self.diagnostics.len() == problems {
+            let what = self.what;
+            let message = match written {
+                Some(_) => format!("`{key}` is empty, and {what} needs it."),
+                None => format!("{} needs a `{key}`, and this one has none.", sentence_start(what)),
+            };
+            let help = if self.is_toml() {
+                format!("Add a line:  {key} = \"…\"")
+            } else {
+                format!("Add a line between the --- marks:  {key}: …")
+            };
+            let place = self.place(written.unwrap_or(Span::point(self.span.start)));
+            self.report(Diagnostic::error("missing-key", place, message).help(help));
+        }
+        text
+    }
+
+    /// A list of texts; one text alone is a list of one, since few authors know how to write a
+    /// list. Repetitions are dropped.
+    pub(crate) fn list(&mut self, key: &str) -> Vec<Spanned<String>> {
+        let Some((name, node)) = self.take(key) else { return Vec::new() };
+        let items = match node.value {
+            Value::List(items) => items,
+            _ => vec![node],
+        };
+        let mut list: Vec<Spanned<String>> = Vec::new();
+        for item in items {
+            // Lists are short. A set would need its own memory for every list of every file.
+            if let Some(text) = self.scalar(&name.value, item)
+                && !list.iter().any(|other| other.value == text.value)
+            {
+                list.push(text);
+            }
+        }
+        list
+    }
+
+    /// Texts without their places.
+    pub(crate) fn plain_list(&mut self, key: &str) -> Vec<String> {
+        self.list(key).into_iter().map(|text| text.value).collect()
+    }
+
+    /// Text without its place.
+    pub(crate) fn plain(&mut self, key: &str) -> Option<String> {
+        self.text(key).map(|text| text.value)
+    }
+
+    /// `true` or `false`. Authors also write `yes` and `no`, which YAML 1.1 took for the same.
+    pub(crate) fn flag(&mut self, key: &str) -> Option<bool> {
+        let text = self.text(key)?;
+        // Spreadsheets and habit write TRUE or Yes.
+        match text.value.to_lowercase().as_str() {
+            "true" | "yes" => Some(true),
+            "false" | "no" => Some(false),
+            _ => {
+                let message =
+                    format!("`{key}` must be true or false, and this is `{}`.", text.value);
+                let sign = if self.is_toml() { " =" } else { ":" };
+                let help = format!("Write `{key}{sign} true` or `{key}{sign} false`.");
+                self.wrong(text.span, message, help);
+                None
+            }
+        }
+    }
+
+    /// One of several words, each with the value that it stands for. They are lower case, and help
+    /// lists them in the order given.
+    pub(crate) fn choice<T: Copy>(&mut self, key: &str, choices: &[(&str, T)]) -> Option<T> {
+        let text = self.text(key)?;
+        let found = choices.iter().find(|(word, _)| *word == text.value).map(|(_, value)| *value);
+        if found.is_none() {
+            let words: Vec<_> = choices.iter().map(|(word, _)| *word).collect();
+            let message = format!("`{key}` cannot be `{}`.", text.value);
+            self.wrong(text.span, message, format!("Write one of: {}.", words.join(", ")));
+        }
+        found
+    }
+
+    /// A date, written as `2026-11-22` (ISO 8601). Other orders of day and month differ between
+    /// countries, so none of them is accepted.
+    pub(crate) fn date(&mut self, key: &str) -> Option<Spanned<Date>> {
+        let text = self.text(key)?;
+        let date = parse_date(&text.value);
+        if date.is_none() {
+            let message = format!("`{key}` must be a date, and `{}` is not one.", text.value);
+            self.wrong(text.span, message, "Write year-month-day, such as 2026-11-22.");
+        }
+        Some(Spanned::new(date?, text.span))
+    }
+
+    /// The day that is a period such as `6 months` after `start`, with the place of the period.
+    /// `None` without a start: then nothing is due.
+    pub(crate) fn period_after(
+        &mut self,
+        key: &str,
+        start: Option<&Spanned<Date>>,
+    ) -> Option<Spanned<Date>> {
+        let text = self.text(key)?;
+        let Some(period) = parse_period(&text.value) else {
+            let message = format!("`{key}` must be a period, and `{}` is not one.", text.value);
+            self.wrong(text.span, message, "Write a number and a unit, such as 12 months.");
+            return None;
+        };
+        // `None` here is a date after the year 9999, which nobody will be reminded of.
+        let due = start?.value.checked_add(period).ok()?;
+        Some(Spanned::new(due, text.span))
+    }
+
+    /// An `http` or `https` URL, required or not.
+    pub(crate) fn web_url(&mut self, key: &str, required: bool) -> Option<String> {
+        let text = if required { self.required(key)? } else { self.text(key)? };
+        if !is_web_url(&text.value) {
+            let message = format!("`{key}` must be a web address, and this is not one.");
+            let help = if text.value.contains("://") || text.value.contains(char::is_whitespace) {
+                "Copy the whole address from the browser, such as https://example.org/page."
+                    .to_owned()
+            } else {
+                format!("Begin it with https:// :  {key}: https://{}", text.value)
+            };
+            self.wrong(text.span, message, help);
+            return None;
+        }
+        Some(text.value)
+    }
+
+    /// A phone number, as people write it.
+    pub(crate) fn phone(&mut self, key: &str) -> Option<String> {
+        let text = self.text(key)?;
+        if !is_phone_number(&text.value) {
+            let message = format!("`{key}` must be a phone number, and this is not one.");
+            let help = "Write the number with its area code, such as 303-555-0100.";
+            self.wrong(text.span, message, help);
+            return None;
+        }
+        Some(text.value)
+    }
+
+    /// An email address.
+    pub(crate) fn email(&mut self, key: &str) -> Option<String> {
+        let text = self.text(key)?;
+        if !is_email_address(&text.value) {
+            let message = format!("`{key}` must be an email address, and this is not one.");
+            self.wrong(text.span, message, "Write it as name@example.org.");
+            return None;
+        }
+        Some(text.value)
+    }
+
+    /// The value of a key that must be a table, to be read with [`Self::inner`].
+    pub(crate) fn table(&mut self, key: &str) -> Option<Node> {
+        let (_, node) = self.take(key)?;
+        if matches!(node.value, Value::Map(_)) {
+            return Some(node);
+        }
+        self.wrong(
+            node.span,
+            format!("`{key}` must be a table, and this is not one."),
+            format!("Write [{key}] on a line of its own, and its keys below."),
+        );
+        None
+    }
+
+    /// The values of a key that must be a list of tables, in their order.
+    pub(crate) fn tables(&mut self, key: &str) -> Vec<Node> {
+        let Some((_, node)) = self.take(key) else { return Vec::new() };
+        // All or nothing: one item that is no table means that the author took it for another key.
+        match node.value {
+            Value::List(items) if items.iter().all(|item| matches!(item.value, Value::Map(_))) => {
+                items
+            }
+            _ => {
+                self.wrong(
+                    node.span,
+                    format!("`{key}` must be a list of tables."),
+                    format!("Write [[{key}]] on a line of its own before each of them."),
+                );
+                Vec::new()
+            }
+        }
+    }
+
+    /// A value of any shape, for keys that may be text or a table.
+    pub(crate) fn any(&mut self, key: &str) -> Option<Node> {
+        self.take(key).map(|(_, node)| node)
+    }
+
+    /// Whether help must show TOML (`key = "…"`) rather than YAML (`key: …`).
+    fn is_toml(&self) -> bool {
+        self.path.as_str().ends_with(".toml")
+    }
+}
+
+/// The keys and values of a table whose keys the author chooses.
+pub(crate) fn free_keys(node: Node) -> Vec<(Spanned<String>, Node)> {
+    match node.value {
+        Value::Map(entries) => entries,
+        _ => Vec::new(),
+    }
+}
+
+/// The name of a table as the first words of a sentence. The name of a file stays as it is.
+fn sentence_start(what: &str) -> String {
+    if what.ends_with(".toml") {
+        return what.to_owned();
+    }
+    let mut chars = what.chars();
+    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
+}

@@ -1,0 +1,36 @@
+//! What a file is, by the extension of its name.
+//!
+//! Files are never opened to find out: staff can see and change a name, and the host that serves
+//! the finished site goes by the name as well.
+
+/// Extensions of files whose text a build reads: Markdown, settings, templates, style sheets, and
+/// drawings that become part of a page.
+pub const TEXT_EXTENSIONS: [&str; 5] = ["md", "toml", "html", "css", "svg"];
+
+/// Extensions of images that all current browsers show.
+pub const IMAGE_EXTENSIONS: [&str; 7] = ["png", "jpg", "jpeg", "gif", "webp", "svg", "avif"];
+
+/// Extensions of images that other sites show as the preview of a shared page: those of
+/// [`IMAGE_EXTENSIONS`] that messengers and social networks can read.
+pub const PREVIEW_EXTENSIONS: [&str; 5] = ["png", "jpg", "jpeg", "gif", "webp"];
+
+/// Extensions of files that a page may offer as a download: documents, tables, dates, contacts and
+/// sound.
+pub const DOWNLOAD_EXTENSIONS: [&str; 13] =
+    ["pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "txt", "csv", "ics", "vcf", "mp3", "m4a"];
+
+/// Whether the name of a file ends with one of these extensions, in any case.
+///
+/// # Examples
+/// ```
+/// use wellread_model::media::{IMAGE_EXTENSIONS, has_extension};
+///
+/// assert!(has_extension("content/articles/map.PNG", &IMAGE_EXTENSIONS));
+/// assert!(!has_extension("content/articles/png", &IMAGE_EXTENSIONS));
+/// ```
+#[must_use]
+pub fn has_extension(path: &str, extensions: &[&str]) -> bool {
+    // Cameras and Windows write `IMG_1.JPG`. All extensions here are ASCII, so no more is needed.
+    let Some((_, extension)) = path.rsplit_once('.') else { return false };
+    extensions.iter().any(|one| extension.eq_ignore_ascii_case(one))
+}

@@ -1,0 +1,137 @@
+//! The parts of a URL that several stages of a build need: percent-encoding, the host, and
+//! relative paths.
+//!
+//! These are functions of text. They never look up a name, open a connection, or judge whether a
+//! link is allowed; the reader of a link does that.
+
+use std::borrow::Cow;
+use std::fmt::Display;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// What may stand for itself anywhere in a URL (RFC 3986, section 2.3, "unreserved").
+const UNRESERVED: AsciiSet = NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// Unreserved characters and the slash.
+const PLAIN_PATH: AsciiSet = UNRESERVED.remove(b'/');
+
+/// What may stand for itself in a path (RFC 3986, section 3.3, "pchar" and the slash).
+const PATH: AsciiSet = PLAIN_PATH
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=')
+    .remove(b':')
+    .remove(b'@');
+
+/// Where in a URL a text will stand, which decides what has to be encoded in it. Bytes outside
+/// ASCII are encoded everywhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UrlPart {
+    /// A path, slashes included: everything stays that RFC 3986 allows in a path.
+    Path,
+    /// A path that another program will read as a pattern or a variable, such as the redirects of
+    /// a host. Only letters, digits, `-._~` and slashes stay.
+    PlainPath,
+    /// One value of a query or of a `mailto:` URL. Only letters, digits and `-._~` stay.
+    Value,
+    /// The words of a text directive (`#:~:text=`), where even a hyphen has a meaning. Only letters
+    /// and digits stay.
+    Words,
+}
+
+/// Percent-encodes text for one part of a URL. The result comes in pieces, so that it can be
+/// appended to a URL without a string of its own.
+///
+/// # Examples
+/// ```
+/// use wellread_model::url::{UrlPart, encode};
+///
+/// assert_eq!(encode("glossary/学 1/", UrlPart::Path).to_string(), "glossary/%E5%AD%A6%201/");
+/// assert_eq!(encode("a*b:c", UrlPart::Path).to_string(), "a*b:c");
+/// assert_eq!(encode("a*b:c", UrlPart::PlainPath).to_string(), "a%2Ab%3Ac");
+/// assert_eq!(encode("Q&A/2", UrlPart::Value).to_string(), "Q%26A%2F2");
+/// assert_eq!(encode("one-on-one", UrlPart::Words).to_string(), "one%2Don%2Done");
+/// ```
+pub fn encode(text: &str, part: UrlPart) -> impl Iterator<Item = &str> + Display {
+    let set: &'static AsciiSet = match part {
+        UrlPart::Path => &PATH,
+        UrlPart::PlainPath => &PLAIN_PATH,
+        UrlPart::Value => &UNRESERVED,
+        UrlPart::Words => NON_ALPHANUMERIC,
+    };
+    utf8_percent_encode(text, set)
+}
+
+/// Decodes `%20` and the like. A percent sign without two hexadecimal digits after it stays as it
+/// is, and so does the whole text if the result would not be UTF-8: people write `100%` and mean
+/// it.
+///
+/// # Examples
+/// ```
+/// use wellread_model::url::decode;
+///
+/// assert_eq!(decode("a%20b%C3%A9"), "a bé");
+/// assert_eq!(decode("100%"), "100%");
+/// assert_eq!(decode("%ff"), "%ff");
+/// ```
+#[must_use]
+pub fn decode(text: &str) -> Cow<'_, str> {
+    // Half a decoded text would be neither what was written nor what was meant.
+    percent_encoding::percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text))
+}
+
+/// The host of a URL with its port, if it has one, and without a user name (RFC 3986, section
+/// 3.2). The scheme may be missing. Empty if nothing stands where a host would.
+///
+/// # Examples
+/// ```
+/// use wellread_model::url::host_and_port;
+///
+/// assert_eq!(host_and_port("https://user@example.org:8080/a?b@c"), "example.org:8080");
+/// assert_eq!(host_and_port("https://www.example.org#top"), "www.example.org");
+/// assert_eq!(host_and_port("example.org/page"), "example.org");
+/// assert_eq!(host_and_port("https:///page"), "");
+/// ```
+#[must_use]
+pub fn host_and_port(url: &str) -> &str {
+    // The last `@` is the one that ends the user name; it may hold others.
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    authority.rsplit('@').next().unwrap_or(authority)
+}
+
+/// The path that a relative reference in `folder` leads to, without slashes at its ends. Empty
+/// parts and `.` are skipped, and `..` goes one folder up. `None` if it would leave the root.
+///
+/// # Examples
+/// ```
+/// use wellread_model::url::join;
+///
+/// assert_eq!(join("content/pages", "../topics/a.md").as_deref(), Some("content/topics/a.md"));
+/// assert_eq!(join("articles/plans/", "..").as_deref(), Some("articles"));
+/// assert_eq!(join("", "../x"), None);
+/// ```
+#[must_use]
+pub fn join(folder: &str, reference: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in reference.split('/') {
+        match part {
+            "" | "." => {}
+            // A browser stops at the root instead. Here that would turn a wrong link into a link
+            // to some other page.
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}

@@ -1,0 +1,82 @@
+//! Definitions that explain little: long ones, circular ones, ones with acronyms of their own.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use wellread_model::{EntryId, Kind, Library, Span};
+
+use super::acronyms::unexplained_acronyms;
+use super::finding::{Finding, Remark, position};
+use crate::rendered::RenderedHub;
+
+/// A definition with more words than this is long. It appears beside the text that it explains and
+/// should be read at a glance: about two sentences of plain language.
+const LONG_DEFINITION: usize = 45;
+
+/// What is to be improved about the short definition of each term: its length, the terms it leads
+/// back to, and the acronyms that it leaves unexplained.
+pub(super) fn definitions(rendered: &RenderedHub, findings: &mut Vec<Finding>) {
+    let library = &rendered.hub.library;
+    let uses = terms_in_definitions(rendered);
+    for (id, entry) in library.of_kind(Kind::Term) {
+        let body = &rendered.bodies[id.0 as usize];
+        let definition = &body.text[body.first_paragraph.clone()];
+        // The first line of the body, after the empty lines below the front matter.
+        let start = entry.document.body_text().find(|c: char| !c.is_whitespace()).unwrap_or(0);
+        let at = position(entry, Span::new(start, start).shifted(entry.document.body.start));
+        let mut add = |remark, text: String, change: String| {
+            findings.push(Finding::new(remark, entry, entry.title(), at, text, change));
+        };
+        let words = definition.split_whitespace().count();
+        if words > LONG_DEFINITION {
+            let text = format!("The short definition has {words} words.");
+            let change = format!(
+                "Put an empty line after the first sentence or two: at most {LONG_DEFINITION} words stand alone."
+            );
+            add(Remark::Long, text, change);
+        }
+        circular(library, &uses, id, &mut add);
+        for word in unexplained_acronyms(rendered, definition) {
+            let text = format!("The definition uses {word}, which has no entry.");
+            add(Remark::UsesUnexplained, text, format!("wellread new term \"{word}\""));
+        }
+    }
+}
+
+/// Definitions that lead back to their own term: directly, or through one other definition. Longer
+/// circles are left out, since most of them are a chain of good definitions.
+fn circular(
+    library: &Library,
+    uses: &BTreeMap<EntryId, BTreeSet<EntryId>>,
+    id: EntryId,
+    add: &mut impl FnMut(Remark, String, String),
+) {
+    let entry = &library[id];
+    for other in &uses[&id] {
+        if *other == id {
+            let text = format!("The definition of {} uses {0} itself.", entry.title());
+            add(Remark::Circular, text, "Explain it without the term.".to_owned());
+        // A pair is reported once, at the term that comes first.
+        } else if *other > id && uses[other].contains(&id) {
+            let other = &library[*other];
+            let text =
+                format!("{} is explained by {}, and that by {0}.", entry.title(), other.title());
+            let change = format!("Reword this definition, or the one in {}", other.document.source);
+            add(Remark::Circular, text, change);
+        }
+    }
+}
+
+/// Which terms the definition of each term uses, itself included.
+fn terms_in_definitions(rendered: &RenderedHub) -> BTreeMap<EntryId, BTreeSet<EntryId>> {
+    let library = &rendered.hub.library;
+    let mut found = Vec::new();
+    library
+        .of_kind(Kind::Term)
+        .map(|(id, _)| {
+            let body = &rendered.bodies[id.0 as usize];
+            found.clear();
+            rendered.terms.find(&body.text[body.first_paragraph.clone()], &mut found);
+            (id, found.iter().map(|term| EntryId(term.entry)).collect())
+        })
+        .collect()
+}

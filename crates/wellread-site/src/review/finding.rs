@@ -1,0 +1,81 @@
+//! One line of the review, and what it is about.
+
+use wellread_model::{Entry, LineIndex, Position, Span};
+
+/// What a finding is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Remark {
+    /// A term was linked automatically.
+    Linked,
+    /// No page links to a term.
+    NeverUsed,
+    /// Two terms claim a name, or one term has it twice.
+    DefinedTwice,
+    /// An acronym is on several pages and has no glossary entry.
+    Unexplained,
+    /// A definition is long.
+    Long,
+    /// A definition uses its own term, directly or through another definition.
+    Circular,
+    /// A definition uses an acronym that has no glossary entry.
+    UsesUnexplained,
+}
+
+impl Remark {
+    /// The name in JSON and CSV. Scripts of clinics may filter by it, so it never changes.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Linked => "linked",
+            Self::NeverUsed => "never-used",
+            Self::DefinedTwice => "defined-twice",
+            Self::Unexplained => "unexplained",
+            Self::Long => "long-definition",
+            Self::Circular => "circular-definition",
+            Self::UsesUnexplained => "uses-unexplained",
+        }
+    }
+}
+
+/// One line of the review. Findings sort by remark, then term, then place: the order of the fields.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Finding {
+    /// What it is about.
+    pub remark: Remark,
+    /// The title of the term, or the acronym without an entry.
+    pub term: String,
+    /// The file of the term; empty for an acronym without an entry.
+    pub term_file: String,
+    /// The file that the finding is about.
+    pub file: String,
+    /// The line in `file`, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+    /// The sentence with the words between » and «, or a description of the problem.
+    pub text: String,
+    /// What to write, and where, to change it.
+    pub change: String,
+}
+
+impl Finding {
+    /// A finding in the file of an entry. It is about the entry's term if `term` is its title.
+    pub(super) fn new(
+        remark: Remark,
+        entry: &Entry,
+        term: &str,
+        at: Position,
+        text: String,
+        change: String,
+    ) -> Self {
+        let file = entry.document.source.as_str().to_owned();
+        let term_file = if entry.title() == term { file.clone() } else { String::new() };
+        let (line, column) = (at.line, at.column);
+        Self { remark, term: term.to_owned(), term_file, file, line, column, text, change }
+    }
+}
+
+/// Where a span of an entry's file begins.
+pub(super) fn position(entry: &Entry, span: Span) -> Position {
+    LineIndex::new(&entry.document.text).position(span.start)
+}
