@@ -1,39 +1,80 @@
-//! What can be asked for on the command line.
+//! What the command line accepts, and what `--help` says about it.
+//!
+//! The doc comments on variants and fields are the help texts: clap prints them as they stand.
+//! `docs/commands.md` describes the same at more length.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use anyhow::{Context as _, Result, bail};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::Zoned;
 use jiff::civil::Date;
+use wellread_content::BuildOptions;
 use wellread_model::Kind;
 
 /// Turns a folder of Markdown into a clinic's resource hub.
 #[derive(Debug, Parser)]
-#[command(name = "wellread", version, max_term_width = 100, disable_help_subcommand = true)]
+#[command(
+    name = "wellread",
+    version,
+    disable_help_subcommand = true,
+    after_help = "`wellread help` lists the pages of the manual."
+)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,
 
-    /// The folder of the hub [default: the nearest folder upwards with a site.toml]
+    /// The hub's folder [default: the nearest one that has a site.toml]
     #[arg(long, global = true, value_name = "DIR")]
     pub(crate) root: Option<PathBuf>,
 
-    /// Say only what must be mended
+    /// Print only errors and warnings
     #[arg(long, short, global = true)]
     pub(crate) quiet: bool,
 }
 
+impl Arguments {
+    /// The hub's folder: the one given with `--root`, or the nearest one with a `site.toml`, from the
+    /// current folder upward.
+    ///
+    /// # Errors
+    /// If there is no such folder.
+    pub(crate) fn hub_folder(&self) -> Result<PathBuf> {
+        if let Some(root) = &self.root {
+            // Without a `site.toml` it is accepted too: the build then reports that the file is missing,
+            // which says more than a refusal here.
+            if !root.is_dir() {
+                bail!("there is no folder {}", root.display());
+            }
+            return Ok(root.clone());
+        }
+        let current = std::env::current_dir().context("cannot find the current folder")?;
+        let found = current.ancestors().find(|folder| folder.join("site.toml").is_file());
+        found.map(Path::to_path_buf).with_context(|| {
+            format!(
+                "{} is not part of a hub: there is no site.toml in it or in a folder above it.\n\
+                 Go to your hub's folder, name it with --root, or make a new hub with: \
+                 wellread init my-hub",
+                current.display()
+            )
+        })
+    }
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Make a small new hub in a folder
+    /// Make a small hub to start from
     Init {
         /// The folder, which must be new or empty
         #[arg(value_name = "DIR")]
         folder: PathBuf,
     },
-    /// Make a new file with everything that it can hold
+    /// Make a new file that lists everything it can hold
     New {
-        /// What it is
-        kind: NewKind,
+        /// What to make
+        #[arg(value_parser = kind_parser())]
+        kind: Kind,
         /// Its title, in quotes
         title: String,
     },
@@ -41,7 +82,7 @@ pub(crate) enum Command {
     Build {
         #[command(flatten)]
         site: BuildArgs,
-        /// Where to write the site [default: public in the hub's folder]
+        /// Write the site to this folder [default: public in the hub's folder]
         #[arg(long, value_name = "DIR")]
         output: Option<PathBuf>,
     },
@@ -49,111 +90,118 @@ pub(crate) enum Command {
     Serve {
         #[command(flatten)]
         day: Day,
-        /// The port to listen on [default: 4000, or the next one that is free]
+        /// Use this port or fail [default: 4000 or the next free port]
         #[arg(long)]
         port: Option<u16>,
         /// Let other devices in this network see it, such as a phone. A preview limits neither how
         /// long a request is nor how long a connection lasts: it is for networks you trust
         #[arg(long)]
         lan: bool,
-        /// Open it in the browser
+        /// Open the site in the browser
         #[arg(long)]
         open: bool,
-        /// Look for changes by comparing files, for network and cloud folders
+        /// Find changes by comparing files, for network and cloud folders
         #[arg(long)]
         poll: bool,
     },
-    /// Review the terms: every automatic link in its sentence, and what to write to change it
+    /// Review every automatic link to a term, and see how to change it
     Terms {
         #[command(flatten)]
         day: Day,
-        /// How the review is shown
+        /// How to print the review
         #[arg(long, value_enum, default_value_t = ReviewFormat::Human, value_name = "FORMAT")]
         format: ReviewFormat,
     },
-    /// Ask the site's search, with the ranking that families get
+    /// Search the site, with the ranking that families get
     Search {
         /// What a family might type, in quotes
         query: String,
         #[command(flatten)]
         day: Day,
-        /// How many results are shown
-        #[arg(long, default_value_t = 10)]
+        /// Show at most this many results
+        #[arg(long, default_value_t = 10, value_name = "NUMBER")]
         limit: usize,
-        /// Show the answer as JSON
+        /// Print the answer as JSON
         #[arg(long)]
         json: bool,
     },
-    /// Say all that build would say, and write nothing
+    /// Report every problem without writing anything
     Check {
         #[command(flatten)]
         site: BuildArgs,
     },
+    /// Print a page of the manual, or the options of a command
+    Help {
+        /// A page or a command; without it, all of them are listed
+        topic: Option<String>,
+    },
 }
 
-/// What is built, and how mistakes are shown.
+/// What to build, and how to report problems.
 #[derive(Debug, Args)]
 pub(crate) struct BuildArgs {
     #[command(flatten)]
     pub(crate) day: Day,
-    /// How mistakes are shown
+    /// How to report errors and warnings
     #[arg(long, value_enum, default_value_t = Format::Human, value_name = "FORMAT")]
     pub(crate) format: Format,
 }
 
-/// What of the content is published.
+/// Which content to publish.
 #[derive(Debug, Args)]
 pub(crate) struct Day {
-    /// Show drafts, and articles of a later day
+    /// Include drafts, and articles of a later day
     #[arg(long)]
     pub(crate) drafts: bool,
     /// Build as if today were this day, such as 2026-11-22
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = parse_day)]
     pub(crate) date: Option<Date>,
 }
 
-/// How mistakes are shown.
+impl Day {
+    /// The options of a build on the given day, or today.
+    ///
+    /// This is the only use of the clock: everything below gets the day as a value. The day is the
+    /// local one, because staff expect an article to appear when their own calendar says so.
+    pub(crate) fn options(&self) -> BuildOptions {
+        BuildOptions {
+            today: self.date.unwrap_or_else(|| Zoned::now().date()),
+            drafts: self.drafts,
+        }
+    }
+}
+
+/// How errors and warnings are reported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
     /// For people, on the terminal
     Human,
-    /// One array of JSON on standard output
+    /// One JSON array on standard output
     Json,
     /// Annotations for GitHub Actions
     Github,
 }
 
-/// How a review is shown.
+/// How the review of terms is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ReviewFormat {
     /// For people
     Human,
-    /// One array of JSON
+    /// One JSON array
     Json,
     /// A table for a spreadsheet
     Csv,
 }
 
-/// What `new` can make.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum NewKind {
-    Article,
-    Term,
-    Resource,
-    Topic,
-    Person,
-    Page,
+/// Parses a kind by its noun. The model knows nothing of clap, so it cannot derive `ValueEnum`.
+fn kind_parser() -> impl TypedValueParser<Value = Kind> {
+    PossibleValuesParser::new(Kind::ALL.map(Kind::noun)).map(|noun| {
+        let kind = Kind::ALL.into_iter().find(|kind| kind.noun() == noun);
+        kind.expect("clap accepts only the nouns above")
+    })
 }
 
-impl From<NewKind> for Kind {
-    fn from(kind: NewKind) -> Self {
-        match kind {
-            NewKind::Article => Self::Article,
-            NewKind::Term => Self::Term,
-            NewKind::Resource => Self::Resource,
-            NewKind::Topic => Self::Topic,
-            NewKind::Person => Self::Person,
-            NewKind::Page => Self::Page,
-        }
-    }
+/// Parses a day. The message of the date library speaks of its grammar; this one says what to type.
+fn parse_day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "write year-month-day, such as 2026-11-22".to_owned())
 }

@@ -1,108 +1,94 @@
-//! What each command does.
+//! What each command does: read the hub, call a library, report.
+//!
+//! The commands that need more than a page of code have modules of their own, to which [`run`] leads.
+//! Nothing here decides what a site looks like or how a file is written.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
 
-use anyhow::{Context as _, Result, bail};
-use jiff::Zoned;
-use wellread_content::{BuildOptions, Sources, scan};
+use anyhow::Result;
+use wellread_content::{Sources, scan};
 use wellread_model::{Checked, Severity, has_errors};
 use wellread_site::{BuildCache, Content, build, review, search_index};
 
-use crate::Outcome;
 use crate::arguments::{Arguments, BuildArgs, Command, Day, Format, ReviewFormat};
+use crate::outcome::Outcome;
 use crate::progress::Progress;
-use crate::publish::{OutputDir, WriteSummary};
-use crate::record::{BuildRecord, Inputs};
-use crate::{preview, report, starter};
+use crate::publish::{Inputs, OutputDir, WriteSummary};
+use crate::report::count;
+use crate::{manual, preview, report, starter};
 
-/// Does what was asked for.
+/// Runs the command that was given.
+///
+/// # Errors
+/// If the command was used wrongly, or the machine failed.
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
+    let quiet = arguments.quiet;
+    let hub = || arguments.hub_folder();
     match &arguments.command {
-        Command::Init { folder } => starter::init(folder, arguments.quiet),
-        Command::New { kind, title } => {
-            starter::new(&root(arguments)?, (*kind).into(), title, arguments.quiet)
-        }
+        Command::Init { folder } => starter::init(folder, quiet),
+        Command::New { kind, title } => starter::new(&hub()?, *kind, title, quiet),
         Command::Build { site, output } => {
-            let root = root(arguments)?;
+            let root = hub()?;
             let output = output.clone().unwrap_or_else(|| root.join("public"));
-            build_site(&root, site, &output, arguments.quiet)
+            build_site(&root, site, &output, quiet)
         }
         Command::Serve { day, port, lan, open, poll } => {
-            let root = root(arguments)?;
-            let options = preview::options(root, *port, *lan, *poll);
-            preview::serve(&options, day, *open, arguments.quiet)
+            let options = preview::options(hub()?, *port, *lan, *poll);
+            preview::serve(&options, day, *open, quiet)
         }
-        Command::Terms { day, format } => terms(&root(arguments)?, day, *format),
-        Command::Search { query, day, limit, json } => {
-            ask(&root(arguments)?, query, day, *limit, *json)
-        }
-        Command::Check { site } => check(&root(arguments)?, site, arguments.quiet),
+        Command::Terms { day, format } => terms(&hub()?, day, *format),
+        Command::Search { query, day, limit, json } => search(&hub()?, query, day, *limit, *json),
+        Command::Check { site } => check(&hub()?, site, quiet),
+        Command::Help { topic } => manual::help(topic.as_deref()),
     }
 }
 
-/// The hub's folder: the one that was named, or the nearest upwards with a `site.toml`.
-fn root(arguments: &Arguments) -> Result<PathBuf> {
-    if let Some(root) = &arguments.root {
-        if !root.is_dir() {
-            bail!("there is no folder {}", root.display());
-        }
-        return Ok(root.clone());
-    }
-    let here = std::env::current_dir().context("cannot tell in which folder this is")?;
-    let found = here.ancestors().find(|folder| folder.join("site.toml").is_file());
-    found.map(Path::to_path_buf).with_context(|| {
-        format!(
-            "{} is not in a hub: neither it nor a folder above it has a site.toml.\n\
-             Go to the folder of a hub, name it with --root, or make one with: wellread init my-hub",
-            here.display()
-        )
-    })
-}
-
-/// What is published today, or on the day that was named.
-pub(crate) fn options(day: &Day) -> BuildOptions {
-    BuildOptions { today: day.date.unwrap_or_else(|| Zoned::now().date()), drafts: day.drafts }
-}
-
+/// `wellread build`: reads the hub, builds the site and publishes it, unless it is up to date.
 fn build_site(root: &Path, site: &BuildArgs, output: &Path, quiet: bool) -> Result<Outcome> {
     let start = Instant::now();
     let progress = Progress::start(quiet, "Reading");
+    // Before anything is read: a wrong --output should be refused at once, not after a long build.
     let target = OutputDir::claim(root, output)?;
     let sources = scan(root, &Sources::default())?;
-    let options = options(&site.day);
+    let options = site.day.options();
     let inputs = Inputs::new(sources.fingerprint(), options);
-    // What the scan has to say is not among the inputs and must be said again.
+    // The scan's warnings, such as a conflicted copy that was left out, are about files that are not
+    // part of the inputs. They must be repeated, so the build runs.
     if sources.diagnostics().is_empty()
-        && let Some(pages) = target.is_up_to_date(inputs, options.today)
+        && let Some(pages) = target.pages_if_current(inputs, options.today)
     {
         drop(progress);
+        // Nothing to report, but the JSON format is an array even so.
         report::problems(&[], &sources, site.format)?;
         let seconds = start.elapsed().as_secs_f64();
-        say(
-            site.format,
-            quiet,
-            &format!("Nothing has changed: {pages} pages are up to date ({seconds:.2} s)."),
-        );
+        let pages = count(pages, "page");
+        let line = format!("Nothing has changed: {pages} up to date ({seconds:.2} s).");
+        say(site.format, quiet, &line);
         return Ok(Outcome::Done);
     }
-    progress.stage("Building");
-    let folder = target.open()?;
-    let stage = |path: &str, content: Content| folder.stage(path, content.bytes());
+    progress.phase("Building");
+    let writer = target.open()?;
+    // Each file goes to the staging directory as soon as it is rendered, so that a large site is never
+    // in memory as a whole.
+    let emit = |path: &str, content: Content| writer.stage(path, content.bytes());
     let Checked { value, diagnostics } =
-        build(&sources, options, &mut BuildCache::default(), &stage);
+        build(&sources, options, &mut BuildCache::default(), &emit);
     let Some(built) = value else {
+        // The progress line must be gone before anything else is printed.
         drop(progress);
         report::problems(&diagnostics, &sources, site.format)?;
         if site.format == Format::Human {
-            report::summary(&diagnostics, "Nothing was written, and the old site stands.");
+            let advice = "Nothing was written. Fix the errors, then build again.";
+            report::summary(&diagnostics, advice);
         }
         return Ok(Outcome::ContentErrors);
     };
-    progress.stage("Writing");
+    progress.phase("Writing");
     let pages = built.pages;
-    let remembered = diagnostics.is_empty().then_some(inputs);
-    let written = folder.finish(built, remembered)?;
+    // With warnings no inputs are recorded: an unchanged hub must show them again.
+    let inputs = diagnostics.is_empty().then_some(inputs);
+    let written = writer.finish(built, inputs)?;
     drop(progress);
     report::problems(&diagnostics, &sources, site.format)?;
     let line = result_line(pages, written, start.elapsed().as_secs_f64());
@@ -111,13 +97,12 @@ fn build_site(root: &Path, site: &BuildArgs, output: &Path, quiet: bool) -> Resu
 }
 
 fn result_line(pages: usize, written: WriteSummary, seconds: f64) -> String {
-    format!(
-        "Built {pages} pages in {seconds:.2} s: {} files changed, {} removed.",
-        written.changed, written.removed
-    )
+    let (pages, changed) = (count(pages, "page"), count(written.changed, "file"));
+    format!("Built {pages} in {seconds:.2} s: {changed} changed, {} removed.", written.removed)
 }
 
-/// Says one line, on standard output unless that belongs to another format.
+/// Prints what a command did: on standard output, or on standard error if the other holds a report
+/// for a program.
 fn say(format: Format, quiet: bool, line: &str) {
     if quiet {
         return;
@@ -128,14 +113,17 @@ fn say(format: Format, quiet: bool, line: &str) {
     }
 }
 
+/// `wellread terms`.
 fn terms(root: &Path, day: &Day, format: ReviewFormat) -> Result<Outcome> {
     let sources = scan(root, &Sources::default())?;
-    let Checked { value, diagnostics } = review(&sources, options(day));
+    let Checked { value, diagnostics } = review(&sources, day.options());
     let Some(findings) = value else {
         report::problems(&diagnostics, &sources, Format::Human)?;
         return Ok(Outcome::ContentErrors);
     };
     report::terms(&findings, format)?;
+    // The review shows what it can even so, because it is often what leads to the error. The errors
+    // themselves would drown it.
     if has_errors(&diagnostics) {
         report::summary(&diagnostics, "Run `wellread check` to see them.");
         return Ok(Outcome::ContentErrors);
@@ -143,46 +131,40 @@ fn terms(root: &Path, day: &Day, format: ReviewFormat) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-fn ask(root: &Path, query: &str, day: &Day, limit: usize, json: bool) -> Result<Outcome> {
+/// `wellread search`.
+fn search(root: &Path, query: &str, day: &Day, limit: usize, json: bool) -> Result<Outcome> {
     let sources = scan(root, &Sources::default())?;
-    let Checked { value, diagnostics } = search_index(&sources, options(day));
+    let Checked { value, diagnostics } = search_index(&sources, day.options());
     let Some(index) = value else {
         report::problems(&diagnostics, &sources, Format::Human)?;
-        report::summary(&diagnostics, "Mend them, then search again.");
+        report::summary(&diagnostics, "Fix the errors, then search again.");
         return Ok(Outcome::ContentErrors);
     };
     report::answer(&wellread_search::search(&index, query, limit), json)?;
     Ok(Outcome::Done)
 }
 
+/// `wellread check`: a build whose files go nowhere.
 fn check(root: &Path, site: &BuildArgs, quiet: bool) -> Result<Outcome> {
     let progress = Progress::start(quiet, "Checking");
     let sources = scan(root, &Sources::default())?;
     let Checked { value, diagnostics } =
-        build(&sources, options(&site.day), &mut BuildCache::default(), &|_, _| ());
+        build(&sources, site.day.options(), &mut BuildCache::default(), &|_, _| ());
     drop(progress);
     report::problems(&diagnostics, &sources, site.format)?;
     if has_errors(&diagnostics) {
         if site.format == Format::Human {
-            report::summary(&diagnostics, "");
+            report::summary(&diagnostics, "`wellread help writing` says how to fix them.");
         }
         return Ok(Outcome::ContentErrors);
     }
     let pages = value.map_or(0, |output| output.pages);
     let warnings = diagnostics.iter().filter(|one| one.severity == Severity::Warning).count();
+    let pages = count(pages, "page");
     let line = match warnings {
-        0 => format!("Everything is in order: {pages} pages."),
-        1 => format!("{pages} pages can be built. There is 1 thing worth a look."),
-        _ => format!("{pages} pages can be built. There are {warnings} things worth a look."),
+        0 => format!("No problems. The site has {pages}."),
+        _ => format!("No errors, {}. The site has {pages}.", count(warnings, "warning")),
     };
     say(site.format, quiet, &line);
     Ok(Outcome::Done)
-}
-
-impl OutputDir {
-    /// How many pages the output has, if it is what a build would make of `inputs` on this day.
-    fn is_up_to_date(&self, inputs: Inputs, today: jiff::civil::Date) -> Option<usize> {
-        let record: &BuildRecord = self.record()?;
-        (record.is_for(inputs, today) && self.is_untouched()).then_some(record.pages)
-    }
 }

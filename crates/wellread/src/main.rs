@@ -1,15 +1,25 @@
-//! The command line: arguments, reports, writing. No logic of the domain.
+//! The `wellread` program: arguments in, a command run, reports and files out.
 //!
-//! [`arguments`] says what can be asked for, `commands` does it, `publish` is the only writer of
-//! the output, `report` shows what must be mended.
+//! It connects the libraries and holds no logic of the domain. What makes a site is in
+//! `wellread-site`; here is what a library must not have: the clock, the terminal and the output
+//! folder. From top to bottom, each layer knows only those below:
+//!
+//! 1. [`commands`] runs what [`arguments`] describes.
+//! 2. [`preview`] rebuilds for the local server, [`starter`] writes new hubs and files, and [`manual`]
+//!    prints `docs/`.
+//! 3. [`publish`] is the only writer of a site, [`report`] shows errors and warnings, and
+//!    [`progress`] shows that a long build is alive.
+//!
+//! Start with `commands::build_site`, which is `wellread build`.
 
 mod arguments;
 mod browser;
 mod commands;
+mod manual;
+mod outcome;
 mod preview;
 mod progress;
 mod publish;
-mod record;
 mod report;
 mod starter;
 
@@ -19,20 +29,11 @@ use clap::Parser;
 
 use crate::arguments::Arguments;
 
-/// How a command ended. The numbers are part of the contract.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Outcome {
-    /// Everything is done.
-    Done,
-    /// Something in the content must be mended.
-    ContentErrors,
-}
-
 fn main() -> ExitCode {
+    // Wrong arguments, `--help` and `--version` end the program in here, with 2 for wrong arguments.
     let arguments = Arguments::parse();
     match commands::run(&arguments) {
-        Ok(Outcome::Done) => ExitCode::SUCCESS,
-        Ok(Outcome::ContentErrors) => ExitCode::from(1),
+        Ok(outcome) => outcome.into(),
         Err(error) => {
             report::failure(&error);
             ExitCode::from(2)

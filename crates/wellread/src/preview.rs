@@ -18,9 +18,9 @@ use wellread_serve::{
 };
 use wellread_site::{BuildCache, Content, Finished, Resolved, Site};
 
-use crate::Outcome;
 use crate::arguments::Day;
-use crate::{browser, commands, report};
+use crate::outcome::Outcome;
+use crate::{browser, report};
 
 /// What the server needs to know.
 pub(crate) fn options(root: PathBuf, port: Option<u16>, lan: bool, poll: bool) -> ServeOptions {
@@ -43,7 +43,7 @@ pub(crate) fn serve(options: &ServeOptions, day: &Day, open: bool, quiet: bool) 
     loop {
         let interruption = server.begin_build();
         // Asked each time, since midnight may have passed.
-        let today = commands::options(day);
+        let today = day.options();
         let built =
             BuildFailure::catch(|| preview.build(today, &mut server, &interruption, &mut console));
         if let Err(failure) = built {
@@ -252,7 +252,7 @@ impl Console {
             let result = if is_new {
                 "Pages without errors are up to date."
             } else {
-                "Until that is fixed, the preview stays as it was."
+                "The preview stays as it was until the errors are fixed."
             };
             report::summary(problems.iter().map(|one| &one.diagnostic), result);
         } else if are_fixed {

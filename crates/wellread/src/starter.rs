@@ -1,4 +1,8 @@
-//! New hubs and new files: `init` and `new`.
+//! New hubs and new files: `wellread init` and `wellread new`.
+//!
+//! Both only add: a file that exists is never changed. The files of a new hub are in `starter/`, and
+//! are part of the binary. A new page lists every key of its kind with an example, commented out; the
+//! list comes from `wellread-content`, which also checks keys, so it is always complete.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -9,8 +13,9 @@ use anyhow::{Context as _, Result, bail};
 use wellread_content::{KEYS, Key};
 use wellread_model::{Kind, Slug};
 
-use crate::Outcome;
+use crate::outcome::Outcome;
 
+/// Embeds files of `starter/` by name.
 macro_rules! starter {
     ($($name:literal),* $(,)?) => {
         &[$(($name, include_str!(concat!("../starter/", $name)))),*]
@@ -32,10 +37,15 @@ const STARTER: &[(&str, &str)] = starter![
 ];
 
 /// Makes a small hub in a folder that is new or empty.
+///
+/// # Errors
+/// If the folder holds anything, or the machine fails.
 pub(crate) fn init(folder: &Path, quiet: bool) -> Result<Outcome> {
     if folder.exists() && !folder.is_dir() {
         bail!("{} is a file. Name a new folder.", folder.display());
     }
+    // A repository may have been created first. A folder that cannot be listed is either new or will
+    // fail below with a better reason.
     if let Ok(mut entries) = fs::read_dir(folder)
         && entries.any(|entry| entry.is_ok_and(|entry| entry.file_name() != ".git"))
     {
@@ -44,28 +54,35 @@ pub(crate) fn init(folder: &Path, quiet: bool) -> Result<Outcome> {
     for (name, text) in STARTER {
         write_new(&folder.join(name), text)?;
     }
+    // Not a file in `starter/`, where it would apply to Wellread's own repository.
     write_new(&folder.join(".gitignore"), "/public\n")?;
     if !quiet {
         anstream::println!(
-            "Made a small hub in {0}.\n\nNow go there and build it:\n  cd {0}\n  wellread build\n\n\
-             README.md in that folder says how to go on.",
-            folder.display()
+            "Made a small hub in {}.\n\nNow go there and build it:\n  cd {}\n  wellread build\n\n\
+             README.md in that folder says what to do next.",
+            folder.display(),
+            quoted(&folder.display().to_string())
         );
     }
     Ok(Outcome::Done)
 }
 
-/// Makes a file of a kind, with every key that it can have.
+/// Makes a file of a kind, with every key that it can have. The file name comes from the title.
+///
+/// # Errors
+/// If the title has no letter or digit, the file exists, or the machine fails.
 pub(crate) fn new(root: &Path, kind: Kind, title: &str, quiet: bool) -> Result<Outcome> {
+    // A title pasted from elsewhere may hold line breaks, which would end the line in the file.
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
     let Some(slug) = Slug::new(&title) else {
-        bail!("the title \"{title}\" has no letter or digit to make a file name of");
+        bail!("the title \"{title}\" has no letter or digit to use in a file name");
     };
     let name = format!("content/{}/{slug}.md", kind.folder());
     let file = root.join(&name);
+    // An article with pictures is a folder with this file in it, and has the same address.
     let folder = root.join(format!("content/{}/{slug}", kind.folder()));
     if folder.join("index.md").exists() {
-        bail!("content/{}/{slug}/index.md is there already; it was not changed", kind.folder());
+        bail!("content/{}/{slug}/index.md already exists; it was not changed", kind.folder());
     }
     let template = template(kind, &title);
     write_new(&file, &template)?;
@@ -78,36 +95,47 @@ pub(crate) fn new(root: &Path, kind: Kind, title: &str, quiet: bool) -> Result<O
     Ok(Outcome::Done)
 }
 
-/// Writes a file that is not there yet.
+/// Writes a file that must not exist yet, and creates its folder.
 fn write_new(file: &Path, text: &str) -> Result<()> {
     if let Some(folder) = file.parent() {
-        fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+        fs::create_dir_all(folder)
+            .with_context(|| format!("cannot create the folder {}", folder.display()))?;
     }
+    // One step that fails if the file exists; asking first would leave a moment in which an editor
+    // could create it.
     match fs::File::create_new(file) {
         Ok(mut new) => new
             .write_all(text.as_bytes())
             .with_context(|| format!("cannot write {}", file.display())),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            bail!("{} is there already; it was not changed", file.display())
+            bail!("{} already exists; it was not changed", file.display())
         }
         Err(error) => Err(error).with_context(|| format!("cannot write {}", file.display())),
     }
 }
 
+/// The path as it must be typed after `cd`.
+fn quoted(path: &str) -> String {
+    if path.contains(char::is_whitespace) { format!("\"{path}\"") } else { path.to_owned() }
+}
+
+/// The text of a new file: front matter with every key, and a hint where the text goes.
 fn template(kind: Kind, title: &str) -> String {
     let keys: &[Key] = KEYS.iter().find(|(one, _)| *one == kind).map_or(&[], |(_, keys)| keys);
     let mut text = String::from("---\n");
+    // As YAML in double quotes, in which a title cannot mean anything but itself.
     let quoted = format!("\"{}\"", title.replace('\\', "\\\\").replace('"', "\\\""));
     for (index, key) in keys.iter().enumerate() {
         let line = match key.name {
             _ if index == 0 => format!("{}: {quoted}", key.name),
-            // What is not finished is not published by accident.
+            // Active from the start: a draft is not published by accident, and a resource does not
+            // build without its website.
             "draft" | "url" if kind != Kind::Person => format!("{}: {}", key.name, key.example),
             name => format!("# {name}: {}", key.example),
         };
         let about =
             if key.name == "draft" { "delete this line when it is ready" } else { key.about };
-        // Writing to a string cannot fail.
+        // The column at which most explanations can start. Writing to a string cannot fail.
         let _ = writeln!(text, "{line:<44} # {about}");
     }
     text.push_str("---\n\n");

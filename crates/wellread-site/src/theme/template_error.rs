@@ -30,7 +30,7 @@ pub(crate) fn template_error(
             let span = Span::from(report.span().range.clone());
             let place = Place::at(place_of(report.filename()), span);
             Diagnostic::error("template", place, sentence(report.message()))
-                .help("docs/theming.md lists the fields that templates get.")
+                .help("`wellread help theming` lists the fields that templates get.")
         }
         MissingParent { current, parent } => Diagnostic::error(
             "template",
@@ -62,7 +62,7 @@ pub(crate) fn template_error(
                 None => message.to_owned(),
             };
             Diagnostic::error("template", Place::file(place), sentence(&message))
-                .help("docs/theming.md says what templates can use.")
+                .help("`wellread help theming` says what templates can use.")
         }
     }
 }

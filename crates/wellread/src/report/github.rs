@@ -1,4 +1,7 @@
-//! Diagnostics as annotations of GitHub Actions (workflow commands).
+//! Diagnostics as annotations of GitHub Actions, which appear beside the line of the file.
+//!
+//! The format is that of [workflow commands](https://docs.github.com/actions/reference/workflow-commands-for-github-actions):
+//! `::error file=…,line=…,col=…::message`, one on each line.
 
 use std::fmt::Write as _;
 
@@ -11,6 +14,7 @@ pub(super) fn render(diagnostics: &[Located]) -> String {
     for one in diagnostics {
         let mut properties = format!("title={}", property(one.diagnostic.code));
         if let Some(file) = one.file() {
+            // Writing to a string cannot fail.
             let _ = write!(properties, ",file={}", property(file));
         }
         if let Some(line) = &one.line {
@@ -24,10 +28,12 @@ pub(super) fn render(diagnostics: &[Located]) -> String {
     out
 }
 
+/// Escapes a message. A line break in it would end the command.
 fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
+/// Escapes the value of a property, which ends at a comma or colon too.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }

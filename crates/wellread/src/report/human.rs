@@ -1,15 +1,17 @@
-//! Diagnostics for people: the message, the line with the place marked, and what to write.
+//! Diagnostics for people, as compilers show them: the message, the line with the place underlined,
+//! and what to write instead.
 
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use wellread_model::{Located, MarkedLine, Severity};
 
-/// How many characters a line may have to be shown whole.
+/// The longest line that is shown whole, in characters. A paragraph is often one line of a file, so
+/// this is far more than the width of a terminal.
 const LONG: usize = 500;
 
-/// How much of a longer line is shown on either side of the place, in characters.
-const AROUND: usize = 90;
+/// How much of a longer line is shown before the place, after it, and at most of it, in characters.
+const CONTEXT: usize = 90;
 
-/// Shows diagnostics on standard error.
+/// Shows diagnostics on standard error, in color if it is a terminal.
 pub(crate) fn show(diagnostics: &[Located]) {
     let renderer = Renderer::styled();
     for diagnostic in diagnostics {
@@ -25,6 +27,7 @@ fn render(renderer: &Renderer, located: &Located) -> String {
     };
     let cut = located.line.as_ref().map(cut);
     let title = level.primary_title(visible(&diagnostic.message));
+    // A problem can be about a place, about a whole file, or about the hub.
     let file = located.file().map(visible);
     let mut group = match (&file, &located.line, &cut) {
         (Some(file), Some(line), Some((text, range))) => title.element(
@@ -39,7 +42,7 @@ fn render(renderer: &Renderer, located: &Located) -> String {
     if let Some(line) = located.line.as_ref().filter(|line| is_long(&line.text)) {
         let column = line.column;
         let message =
-            format!("this is column {column} of a long line, of which only a part is shown");
+            format!("this is column {column} of a long line, and only part of it is shown");
         group = group.element(Level::NOTE.message(message));
     }
     for note in &located.related {
@@ -51,17 +54,19 @@ fn render(renderer: &Renderer, located: &Located) -> String {
     renderer.render(&[group])
 }
 
-/// The text without characters that a terminal would obey, which a file's name may hold.
+/// The text without control characters. A file name may hold an escape sequence, which could
+/// change the title of the terminal or hide what is printed.
 fn visible(text: &str) -> String {
     text.replace(|c: char| c.is_control() && c != '\n', "\u{fffd}")
 }
 
-/// The line, cut around the place if it is long, and the bytes of it that are meant.
+/// The line, shortened if it is long, and the range of bytes in the result that is underlined.
 fn cut(line: &MarkedLine) -> (String, std::ops::Range<usize>) {
     let (text, column) = (&line.text, line.column - 1);
     let (start, length, rest) = if is_long(text) {
-        (column.saturating_sub(AROUND), line.length.clamp(1, AROUND), AROUND)
+        (column.saturating_sub(CONTEXT), line.length.clamp(1, CONTEXT), CONTEXT)
     } else {
+        // At least one character, so that there is something to underline where text is missing.
         (0, line.length.max(1), LONG)
     };
     let before: String = text.chars().skip(start).take(column - start).collect();

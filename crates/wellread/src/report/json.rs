@@ -1,10 +1,9 @@
-//! Diagnostics as one array of JSON.
+//! Diagnostics as one JSON array, for editors and scripts. `docs/commands.md` describes the format.
 
 use serde_json::json;
 use wellread_model::Located;
 
-/// `{ code, severity, message, file, line, column, help }` each; `null` where there is no place.
-/// Other places are named at the end of the message.
+/// An object for each diagnostic, with `null` where it has no file, place or help.
 pub(super) fn render(diagnostics: &[Located]) -> String {
     let all: Vec<_> = diagnostics
         .iter()
@@ -20,10 +19,12 @@ pub(super) fn render(diagnostics: &[Located]) -> String {
             })
         })
         .collect();
+    // Indented, because people read it too when they write a script.
     format!("{:#}\n", serde_json::Value::from(all))
 }
 
-/// The message with the other places that belong to it.
+/// The message, with the other places that belong to it in parentheses. In the text instead of a key
+/// of their own, so that programs which show only messages show them too.
 pub(super) fn message(located: &Located) -> String {
     let message = &located.diagnostic.message;
     if located.related.is_empty() {

@@ -1,4 +1,9 @@
-//! What must be mended, shown: one diagnostic, several renderers.
+//! Shows what a command found: errors and warnings, the review of terms, the answer to a query.
+//!
+//! A diagnostic is data until it arrives here, and each format is one renderer of it: `human`,
+//! `json`, `github`. (The preview's overlay in the browser is the fourth, in `wellread-serve`.) Reports
+//! for programs go to standard output, so that they can be piped; those for people go to standard
+//! error, so that they can be read even so.
 
 mod github;
 mod human;
@@ -8,7 +13,7 @@ mod search;
 
 use std::io::Write as _;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 pub(crate) use human::show;
 use wellread_content::Sources;
 use wellread_model::{Diagnostic, Located, Severity, SourcePath};
@@ -17,7 +22,10 @@ use wellread_site::{DEFAULT_THEME, Finding};
 
 use crate::arguments::{Format, ReviewFormat};
 
-/// Shows all diagnostics: for people on standard error, for programs on standard output.
+/// Reports diagnostics, for people on standard error and for programs on standard output.
+///
+/// # Errors
+/// If standard output cannot be written to.
 pub(crate) fn problems(
     diagnostics: &[Diagnostic],
     sources: &Sources,
@@ -34,10 +42,11 @@ pub(crate) fn problems(
     }
 }
 
-/// Resolves the places of diagnostics.
+/// Turns the byte positions of diagnostics into lines and columns, and finds the lines to show.
 pub(crate) fn locate(diagnostics: &[Diagnostic], sources: &Sources) -> Vec<Located> {
     let text_of = |path: &SourcePath| {
         sources.text(path).or_else(|| {
+            // An error can be in a template that the hub doesn't override; its text is in the binary.
             let name = path.as_str().strip_prefix("themes/default/")?;
             let (_, bytes) = DEFAULT_THEME.iter().find(|(known, _)| *known == name)?;
             std::str::from_utf8(bytes).ok()
@@ -46,27 +55,42 @@ pub(crate) fn locate(diagnostics: &[Diagnostic], sources: &Sources) -> Vec<Locat
     diagnostics.iter().map(|diagnostic| diagnostic.located(text_of)).collect()
 }
 
+/// Prints a page of the manual.
+///
+/// # Errors
+/// If standard output cannot be written to.
+pub(crate) fn page(text: &str) -> Result<()> {
+    write(text)
+}
+
 fn write(text: &str) -> Result<()> {
     let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        // The reader went away, as `head` does: there is nobody left to tell.
+    unless_closed(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+}
+
+/// The result of printing. That the reader has closed the pipe, as `head` does, is no failure: it has
+/// read what it wanted.
+pub(crate) fn unless_closed(printed: std::io::Result<()>) -> Result<()> {
+    match printed {
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-        result => Ok(result?),
+        result => result.context("cannot print"),
     }
 }
 
-/// Shows a review of the terms on standard output.
+/// Prints a review of the terms on standard output.
 pub(crate) fn terms(findings: &[Finding], format: ReviewFormat) -> Result<()> {
     write(&review::render(findings, format))
 }
 
-/// Shows the answer to a query on standard output.
+/// Prints the answer to a query on standard output.
 pub(crate) fn answer(response: &SearchResponse, json: bool) -> Result<()> {
     write(&search::render(response, json)?)
 }
 
-/// Counts what there is, in a line of its own.
-pub(crate) fn summary<'a>(problems: impl IntoIterator<Item = &'a Diagnostic>, result: &str) {
+/// Prints the numbers of errors and warnings, and what follows from them, in a line of its own.
+///
+/// `advice` is one or two sentences, or empty.
+pub(crate) fn summary<'a>(problems: impl IntoIterator<Item = &'a Diagnostic>, advice: &str) {
     let (mut errors, mut warnings) = (0, 0);
     for problem in problems {
         match problem.severity {
@@ -74,20 +98,20 @@ pub(crate) fn summary<'a>(problems: impl IntoIterator<Item = &'a Diagnostic>, re
             Severity::Warning => warnings += 1,
         }
     }
-    let mend = if errors == 1 {
-        "1 thing must be mended".to_owned()
-    } else {
-        format!("{errors} things must be mended")
-    };
-    let look = match warnings {
-        0 => String::new(),
-        1 => ", and 1 is worth a look".to_owned(),
-        _ => format!(", and {warnings} are worth a look"),
-    };
-    anstream::eprintln!("{}", format!("{mend}{look}. {result}").trim_end());
+    let mut line = count(errors, "error");
+    if warnings > 0 {
+        line = format!("{line}, {}", count(warnings, "warning"));
+    }
+    anstream::eprintln!("{}", format!("{line}. {advice}").trim_end());
 }
 
-/// Shows why the machine, or the use of the command, failed.
+/// A number with its noun: `1 error`, `2 errors`.
+pub(crate) fn count(number: usize, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{plural}")
+}
+
+/// Prints why a command could not be run, from the outermost reason to the innermost.
 pub(crate) fn failure(error: &anyhow::Error) {
     let mut reasons = error.chain().map(ToString::to_string);
     let first = reasons.next().unwrap_or_default();

@@ -1,4 +1,5 @@
-//! The review of terms, for people, as JSON, and as CSV.
+//! The review of terms, for people, as JSON and as CSV. `wellread_site::review` makes it; this only
+//! writes it out. `docs/commands.md` describes the two formats for programs.
 
 use std::fmt::Write as _;
 
@@ -7,7 +8,7 @@ use wellread_site::{Finding, Remark, csv_line};
 
 use crate::arguments::ReviewFormat;
 
-/// Renders the review.
+/// Renders the review in a format.
 pub(crate) fn render(findings: &[Finding], format: ReviewFormat) -> String {
     match format {
         ReviewFormat::Human => human(findings),
@@ -46,7 +47,8 @@ pub(crate) fn render(findings: &[Finding], format: ReviewFormat) -> String {
     }
 }
 
-/// Groups by remark, and links by term, so that a wrong link is found where its term is.
+/// Groups findings by remark, then by term: a reader who wonders about a link looks for its term. The
+/// findings come sorted that way.
 fn human(findings: &[Finding]) -> String {
     let mut out = String::new();
     for group in findings.chunk_by(|a, b| a.remark == b.remark) {
@@ -58,6 +60,8 @@ fn human(findings: &[Finding]) -> String {
             let _ = writeln!(out, "  {}{file}", term[0].term);
             for one in term {
                 let _ = writeln!(out, "    {}:{}:{}  {}", one.file, one.line, one.column, one.text);
+                // Links are right most of the time and the same three ways out fit all of them, so
+                // those stand once, below.
                 if one.remark != Remark::Linked {
                     let _ = writeln!(out, "      → {}", one.change);
                 }
@@ -67,7 +71,8 @@ fn human(findings: &[Finding]) -> String {
             out.push_str(
                 "\n  To stop a link in one place, write [[!the words]] there.\n  \
                  To stop a term on one page, add to its settings:  skip_terms: [name-of-the-file]\n  \
-                 To stop it everywhere, remove the name from `term` or `aliases` in its file, or add  case: exact\n",
+                 To stop it everywhere, remove the name from `term` or `aliases` in its file, or add  case: exact\n  \
+                 All rules: wellread help linking\n",
             );
         }
         out.push('\n');
@@ -80,12 +85,12 @@ fn human(findings: &[Finding]) -> String {
 
 const fn title(remark: Remark) -> &'static str {
     match remark {
-        Remark::Linked => "Linked by itself",
+        Remark::Linked => "Automatic links",
         Remark::NeverUsed => "Terms that no page uses",
-        Remark::DefinedTwice => "Names that are claimed twice",
-        Remark::Unexplained => "Words in capitals that have no entry",
+        Remark::DefinedTwice => "Names that two terms claim",
+        Remark::Unexplained => "Words in capital letters without an entry",
         Remark::Long => "Long definitions",
-        Remark::Circular => "Definitions that lead back to themselves",
+        Remark::Circular => "Definitions that lead back to their own term",
         Remark::UsesUnexplained => "Definitions that use a word without an entry",
     }
 }

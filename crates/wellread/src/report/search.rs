@@ -5,17 +5,22 @@ use std::fmt::Write as _;
 use anyhow::Result;
 use wellread_search::SearchResponse;
 
+use super::count;
+
 /// Renders an answer.
+///
+/// # Errors
+/// If the answer cannot be written as JSON.
 pub(super) fn render(response: &SearchResponse, json: bool) -> Result<String> {
     if json {
         return Ok(format!("{}\n", serde_json::to_string_pretty(response)?));
     }
     let mut out = String::new();
-    // Writing to a string cannot fail.
     if response.crisis {
         out.push_str("The crisis lines are shown first.\n\n");
     }
     if let Some(corrected) = &response.corrected {
+        // Writing to a string cannot fail, here and below.
         let _ = writeln!(out, "Results for: {corrected}\n");
     }
     for card in &response.cards {
@@ -29,9 +34,8 @@ pub(super) fn render(response: &SearchResponse, json: bool) -> Result<String> {
     }
     match response.total {
         0 => out.push_str("Nothing was found.\n"),
-        1 => out.push_str("\n1 page was found.\n"),
         total => {
-            let _ = writeln!(out, "\n{total} pages were found.");
+            let _ = writeln!(out, "\n{} found.", count(total, "page"));
         }
     }
     Ok(out)

@@ -24,7 +24,7 @@ pub(super) fn file(facts: &Facts<'_>) -> String {
     // a 404 must not be cached that long. nginx doesn't know the extension of manifests, so their type
     // is stated.
     let mut text = format!(
-        "# Include this in the server block of the site; docs/deploy.md says how.\n\
+        "# Include this in the server block of the site; `wellread help deploy` says how.\n\
          location {all} {{\n    \
              index index.html;\n    \
              charset utf-8;\n    \

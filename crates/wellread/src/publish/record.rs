@@ -1,0 +1,178 @@
+//! The record of a build: which files in the output folder Wellread made, and from what.
+//!
+//! It is the text file `.wellread` in the output folder. The list of files decides ownership: nothing
+//! else is ever replaced or removed. The inputs decide whether a build is needed at all. The record
+//! holds nothing that differs between two machines, neither times nor paths outside the folder, so
+//! that a site can be built on one and published from another.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use anyhow::{Context as _, Result, bail};
+use jiff::civil::Date;
+use wellread_content::{BuildOptions, Validity};
+use xxhash_rust::xxh3::Xxh3;
+
+/// The name of the record in the output folder.
+pub(super) const FILE: &str = ".wellread";
+
+/// The first line of a record. Its number changes with the format, so that an older program refuses
+/// a folder instead of misreading it.
+const HEADER: &str = "wellread output 1";
+
+/// A fingerprint of everything that a build depends on, apart from the day.
+///
+/// Two builds with equal inputs on days for which the record is valid write the same bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Inputs(u128);
+
+impl Inputs {
+    /// Combines the sources, the options and the program itself.
+    pub(crate) fn new(sources: u128, options: BuildOptions) -> Self {
+        let mut hasher = Xxh3::new();
+        // A new version of Wellread may render the same sources differently.
+        hasher.update(env!("WELLREAD_IDENTITY").as_bytes());
+        hasher.update(&sources.to_le_bytes());
+        // The day is left out on purpose: most days change nothing, and the record holds the range of
+        // days in which that is so.
+        hasher.update(&[u8::from(options.drafts)]);
+        Self(hasher.digest128())
+    }
+}
+
+/// A hash of a file's content (XXH3, 128 bits).
+pub(super) type ContentHash = u128;
+
+/// What an output folder holds, and what it was built from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct BuildRecord {
+    /// What the site was built from. `None` if the build had warnings, which the next build must
+    /// repeat, or if it was interrupted.
+    pub(super) inputs: Option<Inputs>,
+    /// The days on which a build from the same inputs gives the same site.
+    pub(super) validity: Validity,
+    /// The number of pages.
+    pub(super) pages: usize,
+    /// The files that Wellread made, by path relative to the folder.
+    pub(super) files: BTreeMap<String, ContentHash>,
+}
+
+impl BuildRecord {
+    /// Reads the record in `folder`; `None` if there is none.
+    ///
+    /// # Errors
+    /// If the record is damaged or cannot be read.
+    pub(super) fn load(folder: &Path) -> Result<Option<Self>> {
+        let file = folder.join(FILE);
+        let text = match fs::read_to_string(&file) {
+            Ok(text) => text,
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+                ) =>
+            {
+                return Ok(None);
+            }
+            Err(error) => {
+                return Err(error).with_context(|| format!("cannot read {}", file.display()));
+            }
+        };
+        match Self::read(&text) {
+            Some(record) => Ok(Some(record)),
+            // Guessing would mean to overwrite or delete files that may not be ours.
+            None => bail!(
+                "{} is damaged, so Wellread cannot tell which files in this folder it made.\n\
+                 Delete the folder {}, then build again.",
+                file.display(),
+                folder.display()
+            ),
+        }
+    }
+
+    /// Whether a build from `inputs` on this day would give the recorded site.
+    pub(super) fn is_for(&self, inputs: Inputs, today: Date) -> bool {
+        self.inputs == Some(inputs)
+            && self.validity.from.is_none_or(|from| from <= today)
+            && self.validity.until.is_none_or(|until| today < until)
+    }
+
+    /// The record as text: the header, a line with inputs, days and pages, and a line for each file.
+    pub(super) fn write(&self) -> String {
+        let day = |day: Option<Date>| day.map_or_else(|| "-".to_owned(), |day| day.to_string());
+        let inputs =
+            self.inputs.map_or_else(|| "-".to_owned(), |Inputs(hash)| format!("{hash:032x}"));
+        let mut text = format!(
+            "{HEADER}\n{inputs} {} {} {}\n",
+            day(self.validity.from),
+            day(self.validity.until),
+            self.pages
+        );
+        for (path, hash) in &self.files {
+            // Writing to a string cannot fail.
+            let _ = writeln!(text, "{hash:032x} {path}");
+        }
+        text
+    }
+
+    /// Parses a record; `None` if the text is not one.
+    fn read(text: &str) -> Option<Self> {
+        let mut lines = text.lines();
+        if lines.next() != Some(HEADER) {
+            return None;
+        }
+        let mut first = lines.next()?.split(' ');
+        let inputs = first.next()?;
+        let inputs = (inputs != "-").then(|| u128::from_str_radix(inputs, 16).ok().map(Inputs));
+        let mut day = || match first.next()? {
+            "-" => Some(None),
+            day => day.parse().ok().map(Some),
+        };
+        let (from, until) = (day()?, day()?);
+        let pages = first.next()?.parse().ok()?;
+        let files = lines
+            .map(|line| {
+                // The hash comes first, because a path may contain spaces.
+                let (hash, path) = line.split_once(' ')?;
+                // Files in this list get deleted. A path that leads out of the folder, from a record
+                // that was tampered with, must never be believed.
+                let inside = !path.is_empty()
+                    && !path.contains(['\\', '\0'])
+                    && path.split('/').all(|part| !matches!(part, "" | "." | ".."));
+                Some((path.to_owned(), u128::from_str_radix(hash, 16).ok().filter(|_| inside)?))
+            })
+            .collect::<Option<_>>()?;
+        Some(Self { inputs: inputs.flatten(), validity: Validity { from, until }, pages, files })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_reads_back() {
+        let record = BuildRecord {
+            inputs: Some(Inputs(7)),
+            validity: Validity { from: None, until: Some(Date::constant(2027, 1, 1)) },
+            pages: 3,
+            files: [("articles/a b/index.html".to_owned(), 1), ("x".to_owned(), u128::MAX)].into(),
+        };
+        assert_eq!(BuildRecord::read(&record.write()), Some(record.clone()));
+        let unfinished = BuildRecord { inputs: None, ..record };
+        assert_eq!(BuildRecord::read(&unfinished.write()), Some(unfinished));
+    }
+
+    #[test]
+    fn a_record_never_leads_out_of_its_folder() {
+        let text = |path: &str| format!("{HEADER}\n- - - 1\n{:032x} {path}\n", 1);
+        assert!(BuildRecord::read(&text("a/b")).is_some());
+        for bad in ["../a", "/etc/passwd", "a//b", "a/../b", "C:\\x", "."] {
+            assert_eq!(BuildRecord::read(&text(bad)), None, "{bad}");
+        }
+        assert_eq!(BuildRecord::read("something else"), None);
+    }
+}
