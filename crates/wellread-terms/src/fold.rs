@@ -1,10 +1,9 @@
-//! What each character counts as when terms are compared, and the two forms of a word that are
-//! compared: as written (NFC) and folded (NFC in lower case).
+//! Which characters are equal when terms are compared (rule 4), and the two ways a word is compared:
+//! as written (in NFC) and folded (in NFC and lower case).
 //!
-//! It decides as a reader would see it: characters without a shape of their own are ignored, every
-//! apostrophe is one apostrophe, every joining hyphen one hyphen, every white space one space. It
-//! never changes a text; the author's own bytes stay the reference. Cutting text into words by
-//! these kinds is in `words.rs`.
+//! Characters that look alike to a reader are equal: all apostrophes, all hyphens that join words,
+//! all white space. Characters that a reader cannot see are ignored. Nothing here changes a text;
+//! folded words exist only to be compared. Cutting text into words by these kinds is in `words.rs`.
 
 use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
@@ -20,38 +19,39 @@ pub(super) enum CharKind {
     Space,
     /// A hyphen that joins words. Dashes and the minus sign are symbols.
     Hyphen,
-    /// Without a shape of its own: soft hyphen, joiners, direction marks, variation selectors.
+    /// Invisible: soft hyphen, joiners, direction marks, variation selectors.
     Ignorable,
-    /// Any other character, as the one that it is compared as.
+    /// Any other character, and the one that stands for it in comparisons.
     Symbol(char),
 }
 
-/// How a script shows where a word ends.
+/// How a script shows where a word ends. Scripts with the same rule are one here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Script {
-    /// Words are written apart: Latin, Greek, Cyrillic, Arabic, Hebrew, Devanagari and most others.
+    /// Spaces separate words: Latin, Greek, Cyrillic, Arabic, Hebrew, Devanagari and most others.
     Spaced,
-    /// Words are written together and mostly made of whole characters, so each is a word to us.
+    /// No spaces; a word consists of one or more characters, so each character is a token.
     Han,
-    /// Written together; a run of it is taken for one word.
+    /// No spaces; a run of it is one token.
     Hiragana,
-    /// Written together, but a run is mostly one foreign word.
+    /// No spaces, but a run of it usually is one foreign word, and one token.
     Katakana,
-    /// Written apart with particles attached to the word; a run of it is taken for one word.
+    /// Spaces separate words, with particles attached to them; a run of it is one token.
     Hangul,
-    /// Thai, Lao, Khmer, Burmese: written together, and only a dictionary could find the words.
+    /// Thai, Lao, Khmer, Burmese: no spaces, and only a dictionary could find the words.
     Unsegmented,
 }
 
-/// The apostrophe that all others are compared as.
+/// The character that all apostrophes are compared as.
 pub(super) const APOSTROPHE: char = '\'';
 
-/// The kind of `c`.
+/// What `c` counts as. The arms come from the most to the least common, and an arm may rely on those
+/// before it.
 pub(super) fn kind(c: char) -> CharKind {
     match c {
         '0'..='9' | 'A'..='Z' | 'a'..='z' | '_' => return CharKind::Letter(Script::Spaced),
         '-' => return CharKind::Hyphen,
-        // The letters of the commonest scripts, so that their texts need no table of Unicode.
+        // The letters of the most common scripts, so that they need no lookup in Unicode's tables.
         'À'..='Ö'
         | 'Ø'..='ö'
         | 'ø'..='ʯ'
@@ -63,16 +63,18 @@ pub(super) fn kind(c: char) -> CharKind {
         '一'..='鿿' => return CharKind::Letter(Script::Han),
         c if c.is_whitespace() => return CharKind::Space,
         c if c.is_ascii() => return CharKind::Symbol(c),
-        // The acute accent and the prime are what a keyboard in another language leaves.
+        // The acute accent and the prime are what people type where the keyboard has no apostrophe.
         '’' | '‘' | '‛' | '´' | '′' | 'ʼ' | 'ʻ' | '＇' => {
             return CharKind::Symbol(APOSTROPHE);
         }
-        // Smart punctuation curls the straight marks of a form and of its text alike.
+        // A form in the front matter has straight quotes where smart punctuation curls those of the
+        // text.
         '“' | '”' | '„' | '‟' => return CharKind::Symbol('"'),
         '\u{2010}' | '\u{2011}' | '\u{58a}' | '\u{5be}' | '\u{fe63}' | '\u{ff0d}' => {
             return CharKind::Hyphen;
         }
-        // A raised digit is the mark of a note, not part of the word before it.
+        // A superscript digit marks a footnote. Unicode counts it as a digit, which would make it part
+        // of the word before it.
         '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' => return CharKind::Symbol(c),
         _ => {}
     }
@@ -83,19 +85,20 @@ pub(super) fn kind(c: char) -> CharKind {
     } else if c.is_alphanumeric() {
         CharKind::Letter(script(c))
     } else {
-        // Some symbols are only another code for one that has its own (the Greek question mark is
-        // a semicolon); NFC makes them equal.
+        // Some symbols have two code points (the Greek question mark is a semicolon); NFC makes them
+        // equal.
         let mut composed = std::iter::once(c).nfc();
         match (composed.next(), composed.next()) {
-            (Some(c), None) => CharKind::Symbol(c),
+            (Some(composed), None) => CharKind::Symbol(composed),
             _ => CharKind::Symbol(c),
         }
     }
 }
 
-/// Whether a reader sees nothing where `c` is written. After Unicode's
-/// `Default_Ignorable_Code_Point`; the tatweel, which only stretches a word, is counted in.
+/// Whether `c` is invisible: the characters in use among Unicode's `Default_Ignorable_Code_Point`
+/// (UAX #44), and the Arabic tatweel (U+0640), which only stretches a word.
 fn is_ignorable(c: char) -> bool {
+    // One comparison decides for ASCII and most of Latin-1.
     c >= '\u{ad}'
         && matches!(c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{640}' | '\u{180b}'..='\u{180f}'
@@ -113,7 +116,7 @@ fn script(c: char) -> Script {
         | 0xf900..=0xfaff
         | 0x20000..=0x3ffff => Script::Han,
         0x3041..=0x309f => Script::Hiragana,
-        // The mark of a long vowel (U+30FC) is nearly always written with Katakana.
+        // This includes the mark of a long vowel (U+30FC), which Hiragana uses too, but rarely.
         0x30a0..=0x30ff | 0x31f0..=0x31ff | 0xff66..=0xff9f => Script::Katakana,
         0x1100..=0x11ff | 0x3130..=0x318f | 0xa960..=0xa97f | 0xac00..=0xd7ff => Script::Hangul,
         0x0e00..=0x0eff
@@ -126,8 +129,8 @@ fn script(c: char) -> Script {
     }
 }
 
-/// Writes the word `slice` into `out` as it is compared when case matters: without ignorable
-/// characters and in NFC.
+/// Writes the word `slice` into the scratch buffer `out` as it is compared where case matters: in NFC
+/// and without ignorable characters.
 pub(super) fn written(slice: &str, out: &mut String) {
     out.clear();
     if slice.is_ascii() {
@@ -135,24 +138,26 @@ pub(super) fn written(slice: &str, out: &mut String) {
         return;
     }
     out.extend(slice.chars().filter(|&c| !is_ignorable(c)));
-    // Everything below the combining marks is in NFC already.
+    // No character below U+0300, the first combining mark, can be out of NFC, which spares most words
+    // of European languages the check.
     if out.chars().any(|c| c >= '\u{300}') && is_nfc_quick(out.chars()) != IsNormalized::Yes {
         let composed: String = out.nfc().collect();
         *out = composed;
     }
 }
 
-/// Puts a word that [`written`] made into lower case, letter by letter.
+/// Puts a word that [`written`] returned into lower case, letter by letter. `scratch` is a scratch
+/// buffer.
 ///
-/// Not the full case folding of Unicode: `ß` stays apart from `ss`, which German tells apart
-/// (`Maße`, `Masse`), and the Turkish `İ` and `ı` stay apart from `i`.
+/// This is less than Unicode's full case folding, on purpose: `ß` differs from `ss`, which German
+/// tells apart (`Maße`, `Masse`), and the Turkish `İ` and `ı` differ from `i`.
 pub(super) fn lower(word: &mut String, scratch: &mut String) {
     if word.is_ascii() {
         word.make_ascii_lowercase();
         return;
     }
     scratch.clear();
-    // A sigma at the end of a word has a shape of its own in lower case only.
+    // At the end of a word, a lower-case sigma is another character, but an upper-case one is not.
     scratch
         .extend(word.chars().flat_map(char::to_lowercase).map(|c| if c == 'ς' { 'σ' } else { c }));
     std::mem::swap(word, scratch);
@@ -170,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn words_that_look_alike_are_equal() {
+    fn words_that_look_the_same_are_equal() {
         assert_eq!(folded("Re\u{301}sume\u{301}"), folded("RÉSUMÉ"));
         assert_eq!(folded("accom\u{ad}modation"), "accommodation");
         assert_eq!(folded("\u{212b}"), folded("å"));
@@ -179,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn words_that_look_different_stay_apart() {
+    fn words_that_look_different_differ() {
         assert_ne!(folded("Maße"), folded("Masse"));
         assert_ne!(folded("İstanbul"), folded("istanbul"));
         assert_ne!(folded("résumé"), folded("resume"));
@@ -187,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn kinds_follow_the_eye() {
+    fn characters_count_as_a_reader_sees_them() {
         assert_eq!(kind('\u{2011}'), CharKind::Hyphen);
         assert_eq!(kind('–'), CharKind::Symbol('–'));
         assert_eq!(kind('\u{a0}'), CharKind::Space);
@@ -199,5 +204,30 @@ mod tests {
         assert_eq!(kind('\u{200f}'), CharKind::Ignorable);
         assert_eq!(kind('ü'), CharKind::Letter(Script::Spaced));
         assert_eq!(kind('学'), CharKind::Letter(Script::Han));
+        assert_eq!(kind('\u{640}'), CharKind::Ignorable);
+        assert_eq!(kind('\u{ff0d}'), CharKind::Hyphen);
+        assert_eq!(kind('“'), CharKind::Symbol('"'));
+        assert_eq!(kind('_'), CharKind::Letter(Script::Spaced));
+    }
+
+    #[test]
+    fn scripts_begin_and_end_where_unicode_says() {
+        let cases = [
+            (['\u{3041}', '\u{3096}'], Script::Hiragana),
+            (['\u{30a1}', '\u{30ff}'], Script::Katakana),
+            (['\u{ff66}', '\u{ff9d}'], Script::Katakana),
+            (['\u{3400}', '\u{4dbf}'], Script::Han),
+            (['\u{4e00}', '\u{9fff}'], Script::Han),
+            (['\u{20000}', '\u{2a6df}'], Script::Han),
+            (['\u{ac00}', '\u{d7a3}'], Script::Hangul),
+            (['\u{e01}', '\u{edf}'], Script::Unsegmented),
+            (['\u{1000}', '\u{1780}'], Script::Unsegmented),
+            (['\u{905}', '\u{10d0}'], Script::Spaced),
+        ];
+        for (letters, script) in cases {
+            for c in letters {
+                assert_eq!(kind(c), CharKind::Letter(script), "U+{:04X}", u32::from(c));
+            }
+        }
     }
 }

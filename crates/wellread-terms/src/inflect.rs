@@ -1,112 +1,30 @@
-//! What the language of a hub says about words: their regular plurals, and what an apostrophe
-//! joins to them.
+//! The regular plurals of English and Spanish nouns (rule 3), made from the spelling alone.
 //!
-//! A language is one row of [`LANGUAGES`]; one without a row has no plurals, so that its terms
-//! match only as written. Irregular plurals are never guessed: an author lists them with the term.
+//! Where the spelling does not decide, both candidates are returned: a plural that no one writes is
+//! never found, so it does no harm. Irregular plurals are not guessed; authors list them. Which
+//! language has which rules is in `language.rs`.
 
-use std::fmt;
-
-/// The language that texts and terms are written in.
-#[derive(Clone, Copy)]
-pub struct Language(&'static Rules);
-
-/// One row of the table of languages.
-struct Rules {
-    /// The primary subtag of the language (BCP 47).
-    tag: &'static str,
-    /// The regular plurals of a word, appended to the list.
-    plurals: fn(&str, &mut Vec<String>),
-    /// What may follow a word and an apostrophe without making it another word.
-    after_apostrophe: &'static [&'static str],
-    /// Whether a short word may lean on the next one with an apostrophe (`l'évaluation`), so that
-    /// the next one is still a whole word.
-    elides: bool,
-}
-
-const LANGUAGES: &[Rules] = &[
-    Rules {
-        tag: "en",
-        plurals: english,
-        // `IEP's`, and the contractions; never `t`, which belongs to the word (`can't`).
-        after_apostrophe: &["s", "d", "ll", "m", "re", "ve"],
-        elides: false,
-    },
-    Rules { tag: "es", plurals: spanish, after_apostrophe: &["s"], elides: true },
-];
-
-/// The row of every language that has none of its own.
-const OTHER: &Rules =
-    &Rules { tag: "und", plurals: |_, _| {}, after_apostrophe: &["s"], elides: true };
-
-impl Language {
-    /// English.
-    pub const ENGLISH: Self = Self(&LANGUAGES[0]);
-    /// Spanish.
-    pub const SPANISH: Self = Self(&LANGUAGES[1]);
-    /// Any language without rules of its own: terms match only as written.
-    pub const OTHER: Self = Self(OTHER);
-
-    /// The language of a BCP 47 tag, by its primary subtag: `en`, `en-US`, `es-419`.
-    #[must_use]
-    pub fn from_tag(tag: &str) -> Self {
-        let primary = tag.split(['-', '_']).next().unwrap_or(tag);
-        let row = LANGUAGES.iter().find(|rules| rules.tag.eq_ignore_ascii_case(primary));
-        Self(row.unwrap_or(OTHER))
-    }
-
-    /// The regular plurals of `word`, which is one word without white space, as it is written.
-    pub(super) fn plurals(self, word: &str) -> Vec<String> {
-        let mut plurals = Vec::new();
-        let Some(last) = word.chars().next_back() else { return plurals };
-        if !last.is_ascii_digit() && !is_latin(last) {
-            return plurals;
-        }
-        (self.0.plurals)(word, &mut plurals);
-        plurals
-    }
-
-    /// Whether a word stays whole when an apostrophe and `next` follow it.
-    pub(super) fn may_follow_apostrophe(self, next: &str) -> bool {
-        self.0.after_apostrophe.iter().any(|suffix| suffix.eq_ignore_ascii_case(next))
-    }
-
-    /// Whether a word stays whole when a word and an apostrophe come directly before it.
-    pub(super) fn elides(self) -> bool {
-        self.0.elides
-    }
-}
-
-impl fmt::Debug for Language {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0.tag)
-    }
-}
-
-fn is_latin(c: char) -> bool {
-    c.is_alphabetic() && matches!(u32::from(c), 0..0x250 | 0x1e00..0x1f00)
-}
-
-/// Whether a word is spelt out by its letters (`IEP`, `PhD`) or is a number (`504`): it takes
-/// a plain `s`.
-fn is_spelt_out(word: &str) -> bool {
+/// Whether a word takes a plain `s` because it is read letter by letter (`IEP`, `PhD`) or is a number
+/// (`504`).
+fn takes_plain_s(word: &str) -> bool {
     word.ends_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
 }
 
-/// `word` without its last `letters` characters, and `suffix` after it.
-fn replace_end(word: &str, letters: usize, suffix: &str) -> String {
-    let stem =
-        word.char_indices().rev().nth(letters.wrapping_sub(1)).map_or(word.len(), |(at, _)| at);
-    format!("{}{suffix}", &word[..stem])
+/// `word` with `suffix` in place of its last `letters` characters.
+fn replace_suffix(word: &str, letters: usize, suffix: &str) -> String {
+    let mut stem = word.chars();
+    for _ in 0..letters {
+        stem.next_back();
+    }
+    format!("{}{suffix}", stem.as_str())
 }
 
-/// The English plurals: `s`; `es` after a hissing sound; `ies` for `y` after a consonant.
-///
-/// Where the spelling alone does not decide (`stomachs`, `churches`; `memos`, `echoes`), both are
-/// taken: a plural that nobody writes does no harm.
-fn english(word: &str, plurals: &mut Vec<String>) {
+/// Appends the English plurals of `word`: `s`; `es` after a sibilant; `ies` for `y` after a consonant.
+pub(super) fn english(word: &str, plurals: &mut Vec<String>) {
     let is_vowel = |c: char| "aeiouàáâäèéêëìíîïòóôöùúûü".contains(c);
-    if is_spelt_out(word) {
+    if takes_plain_s(word) {
         plurals.push(format!("{word}s"));
+        // Style guides disagree on `GPSs` and `GPSes`.
         if word.ends_with(['S', 'X', 'Z']) {
             plurals.push(format!("{word}es"));
         }
@@ -118,18 +36,22 @@ fn english(word: &str, plurals: &mut Vec<String>) {
     let before_that = letters.next();
     match (before, last) {
         (Some(before), Some('y'))
+            // The `u` of `qu` is a consonant: `soliloquies`.
             if !is_vowel(before) || (before == 'u' && before_that == Some('q')) =>
         {
-            plurals.push(replace_end(word, 1, "ies"));
+            plurals.push(replace_suffix(word, 1, "ies"));
         }
         (_, Some('s' | 'x')) | (Some('s'), Some('h')) => plurals.push(format!("{word}es")),
         (before, Some('z')) => {
             plurals.push(format!("{word}es"));
+            // `quizzes`, but `topazes`: it depends on the stress, which the spelling does not show.
             if before.is_some_and(is_vowel) {
                 plurals.push(format!("{word}zes"));
             }
         }
+        // `coaches`, but `stomachs`.
         (Some('c'), Some('h')) => plurals.extend([format!("{word}es"), format!("{word}s")]),
+        // `memos`, but `echoes`.
         (Some(before), Some('o')) if !is_vowel(before) => {
             plurals.extend([format!("{word}s"), format!("{word}es")]);
         }
@@ -137,10 +59,10 @@ fn english(word: &str, plurals: &mut Vec<String>) {
     }
 }
 
-/// The Spanish plurals, with the accents that come and go (Real Academia Española, *Ortografía*,
-/// and *Diccionario panhispánico de dudas*, "plural").
-fn spanish(word: &str, plurals: &mut Vec<String>) {
-    if is_spelt_out(word) {
+/// Appends the Spanish plurals of `word` (Real Academia Española, *Diccionario panhispánico de dudas*,
+/// "plural"). A syllable more moves the stress, so that written accents come and go (*Ortografía*).
+pub(super) fn spanish(word: &str, plurals: &mut Vec<String>) {
+    if takes_plain_s(word) {
         plurals.push(format!("{word}s"));
         return;
     }
@@ -151,23 +73,29 @@ fn spanish(word: &str, plurals: &mut Vec<String>) {
     let syllables = count_syllables(&folded);
     match last {
         'a' | 'e' | 'i' | 'o' | 'u' | 'á' | 'é' | 'ó' => plurals.push(format!("{word}s")),
+        // Both are correct: `tabús` and `tabúes`.
         'í' | 'ú' => plurals.extend([format!("{word}s"), format!("{word}es")]),
-        'z' => plurals.push(replace_end(word, 1, "ces")),
+        'z' => plurals.push(replace_suffix(word, 1, "ces")),
         'n' | 's' => match before.and_then(without_accent) {
-            // `evaluación`, `interés`; but in `país` the accent parts two vowels, and stays.
+            // In `país`, the accent separates two vowels, so `países` has it too.
             Some(_) if is_hiatus(&folded) => plurals.push(format!("{word}es")),
-            Some(plain) => plurals.push(replace_end(word, 2, &format!("{plain}{last}es"))),
-            None if last == 's' && syllables > 1 => {} // `crisis`, `lunes`: the same in the plural.
-            None if last == 'n' && syllables > 1 => plurals.extend(with_accent(word)),
+            // `evaluación`, `evaluaciones`; `interés`, `intereses`.
+            Some(plain) => plurals.push(replace_suffix(word, 2, &format!("{plain}{last}es"))),
+            // `crisis`, `lunes`: the plural is the same.
+            None if last == 's' && syllables > 1 => {}
+            None if last == 'n' && syllables > 1 => plurals.extend(plural_with_accent(word)),
+            // One syllable: `plan`, `mes`.
             None => plurals.push(format!("{word}es")),
         },
+        // `tórax`: the plural is the same.
         'x' if syllables > 1 => {}
         'd' | 'l' | 'r' | 'j' | 'x' | 'y' => plurals.push(format!("{word}es")),
-        // Endings of borrowed words: `test`, `club`.
+        // Only loanwords end otherwise, and usage varies: `clubs`, `clubes`.
         _ => plurals.extend([format!("{word}s"), format!("{word}es")]),
     }
 }
 
+/// The vowel without its acute accent, if it has one.
 fn without_accent(c: char) -> Option<char> {
     Some(match c {
         'á' => 'a',
@@ -179,72 +107,86 @@ fn without_accent(c: char) -> Option<char> {
     })
 }
 
+/// Whether a lower-case letter is a vowel in Spanish.
 fn is_spanish_vowel(c: char) -> bool {
     "aeiouáéíóúü".contains(c)
 }
 
-/// Whether the accented `í` or `ú` before the last letter follows another vowel.
+/// Whether the last letter but one is an accented `í` or `ú` that forms a hiatus: it is not one
+/// syllable with the vowel before it.
 fn is_hiatus(folded: &[char]) -> bool {
     matches!(folded, [.., first, 'í' | 'ú', _] if "aeo".contains(*first))
 }
 
-/// Groups of vowels; enough to tell one syllable from several.
+/// The number of groups of vowels. It is exact enough to tell one syllable from several.
 fn count_syllables(folded: &[char]) -> usize {
-    let vowel = |at: usize| is_spanish_vowel(folded[at]);
-    (0..folded.len()).filter(|&at| vowel(at) && (at == 0 || !vowel(at - 1))).count()
+    let is_vowel = |at: usize| is_spanish_vowel(folded[at]);
+    (0..folded.len()).filter(|&at| is_vowel(at) && (at == 0 || !is_vowel(at - 1))).count()
 }
 
-/// The plural of a word that is stressed before its last syllable and ends in `n`: the stress stays
-/// where it is and has to be written (`examen`, `exámenes`).
-fn with_accent(word: &str) -> Option<String> {
+/// The plural of a word in `n` that is stressed before its last syllable: in the plural the stress is
+/// on the same vowel, which then needs an accent (`examen`, `exámenes`). `None` if the word has no
+/// such vowel.
+fn plural_with_accent(word: &str) -> Option<String> {
     let mut letters: Vec<char> = word.chars().collect();
-    let plain: Vec<char> = word.to_lowercase().chars().collect();
-    if letters.len() != plain.len() {
+    let folded: Vec<char> = word.to_lowercase().chars().collect();
+    // Positions in the one are positions in the other, except after letters such as `İ`, which no
+    // Spanish word has.
+    if letters.len() != folded.len() {
         return None;
     }
-    let already = plain.iter().any(|&c| without_accent(c).is_some());
-    if !already {
-        let last = plain.iter().rposition(|&c| is_spanish_vowel(c))?;
-        let group_start = plain[..last].iter().rposition(|&c| !is_spanish_vowel(c));
-        // The vowels that touch the last one are its own syllable.
-        let end = group_start.map_or(0, |at| at + 1);
-        let stressed = plain[..end].iter().rposition(|&c| is_spanish_vowel(c))?;
-        // Of two vowels in one syllable the open one carries the accent (`bien`: `ie`).
-        let open =
-            (stressed > 0 && "aeo".contains(plain[stressed - 1]) && "iu".contains(plain[stressed]))
-                .then(|| stressed - 1);
-        let at = open.unwrap_or(stressed);
-        letters[at] = match letters[at] {
-            'a' => 'á',
-            'e' => 'é',
-            'i' => 'í',
-            'o' => 'ó',
-            'u' => 'ú',
-            'A' => 'Á',
-            'E' => 'É',
-            'I' => 'Í',
-            'O' => 'Ó',
-            'U' => 'Ú',
-            c => c,
-        };
+    if !folded.iter().any(|&c| without_accent(c).is_some()) {
+        let at = stressed_vowel(&folded)?;
+        letters[at] = with_accent(letters[at]);
     }
     Some(letters.into_iter().chain("es".chars()).collect())
+}
+
+/// Where the stressed vowel of the last syllable but one is, in a word without accents.
+fn stressed_vowel(folded: &[char]) -> Option<usize> {
+    let last = folded.iter().rposition(|&c| is_spanish_vowel(c))?;
+    // Vowels that touch the last one count as its own syllable.
+    let end = folded[..last].iter().rposition(|&c| !is_spanish_vowel(c)).map_or(0, |at| at + 1);
+    let vowel = folded[..end].iter().rposition(|&c| is_spanish_vowel(c))?;
+    // In a diphthong, the open vowel carries the accent: the `e` of `ei`.
+    let is_diphthong =
+        vowel > 0 && "aeo".contains(folded[vowel - 1]) && "iu".contains(folded[vowel]);
+    Some(if is_diphthong { vowel - 1 } else { vowel })
+}
+
+/// The vowel with an acute accent; any other letter as it is.
+fn with_accent(c: char) -> char {
+    match c {
+        'a' => 'á',
+        'e' => 'é',
+        'i' => 'í',
+        'o' => 'ó',
+        'u' => 'ú',
+        'A' => 'Á',
+        'E' => 'É',
+        'I' => 'Í',
+        'O' => 'Ó',
+        'U' => 'Ú',
+        c => c,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn check(language: Language, cases: &[(&str, &str)]) {
+    fn check(plurals_of: fn(&str, &mut Vec<String>), cases: &[(&str, &str)]) {
         for (word, expected) in cases {
-            assert_eq!(language.plurals(word).join(" "), *expected, "plurals of {word}");
+            let mut plurals = Vec::new();
+            plurals_of(word, &mut plurals);
+            assert_eq!(plurals.join(" "), *expected, "plurals of {word}");
         }
     }
 
     #[test]
-    fn english_plurals_are_regular() {
+    fn english_plurals_follow_the_spelling() {
         check(
-            Language::ENGLISH,
+            english,
             &[
                 ("accommodation", "accommodations"),
                 ("disability", "disabilities"),
@@ -269,10 +211,14 @@ mod tests {
                 ("504", "504s"),
                 ("résumé", "résumés"),
                 ("Disability", "Disabilities"),
-                ("план", ""),
-                ("计", ""),
-                ("", ""),
                 ("y", "ys"),
+                ("PTX", "PTXs PTXes"),
+                ("fizz", "fizzes"),
+                ("guy", "guys"),
+                ("ach", "aches achs"),
+                ("h", "hs"),
+                ("o", "os"),
+                ("growth", "growths"),
             ],
         );
     }
@@ -280,7 +226,7 @@ mod tests {
     #[test]
     fn spanish_plurals_move_their_accents() {
         check(
-            Language::SPANISH,
+            spanish,
             &[
                 ("evaluación", "evaluaciones"),
                 ("plan", "planes"),
@@ -307,14 +253,19 @@ mod tests {
                 ("líder", "líderes"),
                 ("IEP", "IEPs"),
                 ("504", "504s"),
+                ("baúl", "baúles"),
+                ("fax", "faxes"),
+                ("bambú", "bambús bambúes"),
+                ("rubí", "rubís rubíes"),
+                ("imagen", "imágenes"),
+                ("IMAGEn", "IMÁGEnes"),
+                ("aislen", "áislenes"),
+                ("virgen", "vírgenes"),
+                ("crin", "crines"),
+                ("bien", "bienes"),
+                ("pan", "panes"),
+                ("", ""),
             ],
         );
-    }
-
-    #[test]
-    fn a_language_without_rules_has_no_plurals() {
-        check(Language::from_tag("de-AT"), &[("Plan", ""), ("IEP", "")]);
-        assert_eq!(Language::from_tag("ES-419").plurals("plan"), ["planes"]);
-        assert_eq!(Language::from_tag("en_US").plurals("plan"), ["plans"]);
     }
 }

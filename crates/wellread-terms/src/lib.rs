@@ -1,30 +1,69 @@
-//! Finds terms in running text: a table compiled once, and the places in a text where its forms
-//! stand as whole words.
+//! Finds terms in running text: compile the terms into a [`TermTrie`] once, then ask it where they
+//! stand in each text.
 //!
-//! The rules are those of "Cross-linked terms" in PRODUCT.md, 1 to 4; the others need to know what
-//! a page is and are the linker's. Nothing here knows Markdown, HTML, pages or addresses of the
-//! site, and no text is ever changed: a match is a range of the author's own bytes.
+//! The words of this crate:
 //!
-//! Start with [`TermTrie`] (`table.rs`: the forms as a tree of words), then `scan.rs` (the search),
-//! `boundary.rs` (what is a whole word). Below them are `forms.rs` (what a form consists of),
-//! `words.rs` (text to tokens), `fold.rs` (what is equal), `address.rs` (what is no running text),
-//! `inflect.rs` (what a language adds) and `bloom.rs` (what makes it quick). `prefilter.rs` only asks
-//! whether a text may hold a form.
+//! - A **form** ([`Form`]) is a surface form of a term: one way an author lists it, such as its
+//!   title or an alias. All forms of a term share one number, the entry.
+//! - A **variant** is one spelling that is searched for: the form as written, or one of its plurals.
+//! - A **token** is a word or a single symbol of a text. Variants and texts are cut into tokens in
+//!   the same way, and tokens are compared, never characters.
+//! - A **match** ([`Match`]) is a variant that stands in a text as whole words, given as a byte range
+//!   of that text.
+//!
+//! It implements rules 1 to 4 of `docs/linking.md`: whole words and the longest match, case, plurals
+//! and possessives, spelling. The other rules depend on the page, so they are the caller's, who can
+//! refuse matches one by one ([`TermTrie::find_with`]).
+//!
+//! The crate knows nothing of Markdown, HTML, pages or files. It never changes a text and never
+//! guesses an irregular plural.
+//!
+//! ```
+//! use wellread_model::{Case, Plural};
+//! use wellread_terms::{Form, Language, TermTrie};
+//!
+//! let form = |text, entry| Form { text, entry, case: Case::Auto, plural: &Plural::Regular };
+//! let forms = [form("IEP", 0), form("IEP team", 1), form("evaluation", 2)];
+//! let (trie, problems) = TermTrie::compile(&forms, Language::ENGLISH);
+//! assert!(problems.is_empty());
+//!
+//! let text = "The IEP team plans evaluations; see iep.org.";
+//! let mut found = Vec::new();
+//! trie.find(text, &mut found);
+//! let words: Vec<&str> = found.iter().map(|found| &text[found.start..found.end]).collect();
+//! assert_eq!(words, ["IEP team", "evaluations"]);
+//! ```
+//!
+//! # Where to read next
+//!
+//! From the top layer down; each file imports only from those below it:
+//!
+//! 1. `prefilter.rs` tells quickly that a text holds none of some terms.
+//! 2. `scan.rs` is the search, `compile.rs` builds the trie that it walks.
+//! 3. `trie.rs` holds that trie, and steps through it.
+//! 4. `parse.rs` takes a form apart; `boundary.rs` and `address.rs` decide what is a whole word.
+//! 5. `words.rs` cuts text into tokens; `bloom.rs` is the Bloom filter that makes looking up most words
+//!    of a text unnecessary.
+//! 6. `fold.rs` says which characters are equal, `language.rs` and `inflect.rs` what a language adds,
+//!    `form.rs` what goes in and comes out.
 //!
 //! # Scripts without spaces
 //!
-//! Where a script changes, a word ends: `您的IEP计划` holds `IEP`. Han characters are matched one by
-//! one, so that a form of two or more is found anywhere in a run; a form of a single one only where
-//! it stands alone. Runs of Hiragana, Katakana, Hangul, Thai, Lao, Khmer and Burmese are taken for
-//! one word each: finding the words inside them needs a dictionary, and no link is better than one
-//! in the middle of a word.
+//! A word ends where the script changes: `您的IEP计划` holds `IEP`. Han characters are one word each, so
+//! a form of two or more is found anywhere in a run of them, and a form of a single one only where it
+//! stands alone. A run of Hiragana, Katakana, Hangul, Thai, Lao, Khmer or Burmese counts as one word:
+//! only a dictionary could find the words inside it, and no link is better than a link in the middle
+//! of a word.
 
 mod address;
 mod bloom;
 mod boundary;
+mod compile;
 mod fold;
-mod forms;
+mod form;
 mod inflect;
+mod language;
+mod parse;
 mod prefilter;
 mod scan;
 mod trie;
@@ -33,37 +72,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub use inflect::Language;
+pub use form::{Form, FormError, FormProblem, Match};
+pub use language::Language;
 pub use prefilter::{Prefilter, is_plain};
-pub use trie::{FormError, FormProblem, TermTrie};
-
-use wellread_model::{Case, Plural};
-
-/// One way a term may be written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Form<'a> {
-    /// The form as its author wrote it; white space around it does not count.
-    pub text: &'a str,
-    /// The concept that it stands for: an opaque number, the same for a term and its aliases. Where
-    /// two concepts claim the same words, the lower number has them.
-    pub entry: u32,
-    /// Whether its letters must be written as they are.
-    pub case: Case,
-    /// Which of its plurals match. A listed plural is that of the whole form, or, where it is one
-    /// word and the form is several, of its last word.
-    pub plural: &'a Plural,
-}
-
-/// A form found in a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Match {
-    /// Where it starts, in bytes; always between two characters.
-    pub start: usize,
-    /// Where it ends, in bytes, exclusive. A plural ending and combining marks are inside, a
-    /// possessive `'s` is outside.
-    pub end: usize,
-    /// The concept.
-    pub entry: u32,
-    /// The form, by its place in the list that the table was compiled from.
-    pub form: u32,
-}
+pub use trie::TermTrie;

@@ -1,33 +1,62 @@
-//! The search: the longest form at the leftmost place among those that pass every rule.
+//! The search: at the leftmost place where one starts, the longest candidate that passes every rule
+//! (rule 1).
 //!
-//! The text is cut into tokens once, from left to right. From each word that begins a form the tree
-//! of the table is followed as far as it goes; the ends met on the way are then tried from the
-//! longest to the shortest. So a longer candidate that fails never hides a shorter one, nor one
-//! that starts later, and the work for each word is bounded by the longest form, however many forms
-//! there are. What is a whole word is decided in `boundary.rs` and `address.rs`.
+//! The text is cut into tokens once, from left to right. From each word that starts a variant, the trie
+//! is followed as far as it goes, and the variants that end on the way are tried from the longest to
+//! the shortest. So a candidate that fails hides neither a shorter one nor one that starts later, which
+//! a search for whole matches followed by a filter would do. The work for each word is bounded by the
+//! longest form, however many forms there are.
+//!
+//! What is a whole word is decided in `boundary.rs` and `address.rs`. Nothing here counts uses or knows
+//! a page; that is what the callback of [`TermTrie::find_with`] is for.
 
-use super::Match;
-use super::address::{Addresses, is_cut};
-use super::boundary::{LOOK_AHEAD, LOOK_BEHIND, may_end, may_start, stands_alone};
-use super::fold::written;
-use super::trie::{NONE, Scratch, TermTrie, Variant};
-use super::words::{Shape, Token, next_token};
+use crate::address::{Addresses, is_cut};
+use crate::boundary::{LOOK_AHEAD, LOOK_BEHIND, may_end, may_start, stands_alone};
+use crate::fold::written;
+use crate::form::Match;
+use crate::trie::{ExactWord, NONE, Scratch, TermTrie, Variant};
+use crate::words::{Token, next_token};
 
-/// How many tokens are kept before those that are done with are let go.
+/// How many tokens the search passes before it drops them. At 32 bytes each they fit into a processor's
+/// first-level cache, and dropping them is rare.
 const WINDOW: usize = 1024;
 
 impl TermTrie {
-    /// Appends to `found` the places in `text` where forms stand as whole words: in order, without
-    /// overlap, at each place the longest.
+    /// Appends to `found` all matches in `text`: from left to right, without overlap, and at each place
+    /// the longest.
+    ///
+    /// ```
+    /// use wellread_model::{Case, Plural};
+    /// use wellread_terms::{Form, Language, TermTrie};
+    ///
+    /// let form = |text, entry| Form { text, entry, case: Case::Auto, plural: &Plural::Regular };
+    /// let (trie, _) = TermTrie::compile(&[form("IEP", 0), form("idea", 1)], Language::ENGLISH);
+    /// let mut found = Vec::new();
+    /// trie.find("Two IEPs, one Idea", &mut found);
+    /// assert_eq!((found[0].start, found[0].end, found[0].entry), (4, 8, 0));
+    /// assert_eq!((found[1].start, found[1].end, found[1].entry), (14, 18, 1));
+    /// ```
     pub fn find(&self, text: &str, found: &mut Vec<Match>) {
         self.find_with(text, found, |_| true);
     }
 
-    /// The same among the candidates that `accept` takes.
+    /// Like [`Self::find`], but among the candidates that `accept` accepts.
     ///
-    /// It is asked about candidates that pass all other rules, from left to right and at each place
-    /// from the longest to the shortest; the first that it takes is a match at once, so that it may
-    /// keep count of what was linked. One that it refuses hides no other.
+    /// `accept` is called for candidates that pass all rules of this crate, from left to right, and at
+    /// each place from the longest to the shortest. The first one accepted is a match at once, so the
+    /// callback may count matches. A candidate that it refuses hides no other.
+    ///
+    /// ```
+    /// use wellread_model::{Case, Plural};
+    /// use wellread_terms::{Form, Language, TermTrie};
+    ///
+    /// let form = |text, entry| Form { text, entry, case: Case::Auto, plural: &Plural::Regular };
+    /// let (trie, _) = TermTrie::compile(&[form("IEP", 0), form("IEP team", 1)], Language::ENGLISH);
+    /// let mut found = Vec::new();
+    /// // Without the longer term, the shorter one is found in its place.
+    /// trie.find_with("the IEP team", &mut found, |candidate| candidate.entry != 1);
+    /// assert_eq!(found[0].entry, 0);
+    /// ```
     pub fn find_with(
         &self,
         text: &str,
@@ -37,93 +66,78 @@ impl TermTrie {
         let mut window = Window::new(self, text);
         let mut at = 0;
         while window.has(at) {
-            let node = self.first(text, &mut window.tokens[at], &mut window.scratch);
-            at = match node {
-                NONE => at + 1,
-                node => match longest(&mut window, at, node, &mut accept) {
-                    Some((next, chosen)) => {
-                        found.push(chosen);
-                        next
-                    }
-                    None => at + 1,
-                },
+            let node = self.first_node(text, &mut window.tokens[at], &mut window.scratch);
+            let best = if node == NONE { None } else { window.longest(at, node, &mut accept) };
+            at = match best {
+                Some(candidate) => {
+                    found.push(candidate.found);
+                    candidate.last + 1
+                }
+                None => at + 1,
             };
-            at = window.forget(at);
+            at = window.advance(at);
         }
     }
 
-    /// Whether the words of a form stand in the text, one after the other. Where not, no text in
-    /// which it is found by [`Self::find_with`] can be part of this one.
+    /// Whether the words of a variant stand in the text one after the other, whatever their case and
+    /// whatever stands beside them. If not, [`Self::find_with`] finds nothing in the text.
     pub(super) fn may_be_in(&self, text: &str) -> bool {
         let mut window = Window::new(self, text);
         let mut at = 0;
         while window.has(at) {
-            let node = self.first(text, &mut window.tokens[at], &mut window.scratch);
+            let node = self.first_node(text, &mut window.tokens[at], &mut window.scratch);
             if node != NONE {
                 window.follow(at, node);
                 if !window.ends.is_empty() {
                     return true;
                 }
             }
-            at = window.forget(at + 1);
+            at = window.advance(at + 1);
         }
         false
     }
 }
 
-/// The part of a text that is being looked at.
+/// The state of a search, with those tokens of the text that it still needs. Their number does not grow
+/// with the text.
 struct Window<'a> {
-    table: &'a TermTrie,
+    trie: &'a TermTrie,
     text: &'a str,
     tokens: Vec<Token>,
-    scratch: Scratch,
     addresses: Addresses,
-    /// Room for the ends met on a path: the last token and the node.
-    ends: Vec<(usize, u32)>,
+    scratch: Scratch,
+    /// A scratch buffer: where variants end on the path that is being followed, the longest last.
+    ends: Vec<PathEnd>,
+}
+
+/// A node at which variants end, and the token that led there.
+struct PathEnd {
+    /// The index of the token.
+    last: usize,
+    node: u32,
+}
+
+/// A match and the token that it ends with.
+struct Candidate {
+    found: Match,
+    /// The index of the token.
+    last: usize,
 }
 
 impl<'a> Window<'a> {
-    fn new(table: &'a TermTrie, text: &'a str) -> Self {
+    fn new(trie: &'a TermTrie, text: &'a str) -> Self {
         Self {
-            table,
+            trie,
             text,
+            // A word of English and its space take five to six bytes on average.
             tokens: Vec::with_capacity((text.len() / 5).min(WINDOW) + 8),
-            scratch: Scratch::default(),
             addresses: Addresses::default(),
+            scratch: Scratch::default(),
             ends: Vec::new(),
         }
     }
 
-    /// Lets go of tokens that are done with; where token `at` is now.
-    fn forget(&mut self, at: usize) -> usize {
-        if at <= WINDOW {
-            return at;
-        }
-        self.tokens.drain(..at - LOOK_BEHIND);
-        LOOK_BEHIND
-    }
-
-    /// Follows the tree from token `at`, whose word leads to `node`, as far as it goes, and notes
-    /// the ends met.
-    fn follow(&mut self, at: usize, mut node: u32) {
-        self.ends.clear();
-        let mut last = at;
-        loop {
-            if !self.table.ending_at(node).is_empty() {
-                self.ends.push((last, node));
-            }
-            last += 1;
-            if !self.has(last) {
-                break;
-            }
-            node = self.table.step(node, self.text, &mut self.tokens[last], &mut self.scratch);
-            if node == NONE {
-                break;
-            }
-        }
-    }
-
-    /// Cuts the text up to token `index`, if it has so many.
+    /// Reads the text up to token `index`. Whether there is such a token.
     #[inline]
     fn has(&mut self, index: usize) -> bool {
         while self.tokens.len() <= index {
@@ -134,57 +148,92 @@ impl<'a> Window<'a> {
         }
         true
     }
-}
 
-/// The longest match that starts at token `at`, whose word leads to `node`, and the token after it.
-fn longest(
-    window: &mut Window<'_>,
-    at: usize,
-    node: u32,
-    accept: &mut impl FnMut(&Match) -> bool,
-) -> Option<(usize, Match)> {
-    let table = window.table;
-    let before = &window.tokens[at.saturating_sub(LOOK_BEHIND)..at];
-    if !may_start(window.text, before, &window.tokens[at], table.language) {
-        return None;
+    /// Drops tokens that the search has passed, and returns the new index of token `at`.
+    fn advance(&mut self, at: usize) -> usize {
+        if at <= WINDOW {
+            return at;
+        }
+        self.tokens.drain(..at - LOOK_BEHIND);
+        LOOK_BEHIND
     }
-    window.follow(at, node);
-    while let Some((last, node)) = window.ends.pop() {
-        window.has(last + LOOK_AHEAD);
-        let after_end = window.tokens.len().min(last + 1 + LOOK_AHEAD);
-        let after = &window.tokens[last + 1..after_end];
-        if !may_end(window.text, &window.tokens[last], after, table.language) {
-            continue;
-        }
-        let (start, end) = (window.tokens[at].start, window.tokens[last].end);
-        if is_cut(&mut window.addresses, window.text, start, end) {
-            continue;
-        }
-        for variant in table.ending_at(node) {
-            let chosen = Match { start, end, entry: variant.entry, form: variant.form };
-            if is_written(window, at, variant) && accept(&chosen) {
-                return Some((last + 1, chosen));
+
+    /// Follows the trie from token `at`, whose word leads to `node`, as far as it goes, and collects
+    /// the ends of variants.
+    fn follow(&mut self, at: usize, mut node: u32) {
+        self.ends.clear();
+        let mut last = at;
+        loop {
+            if !self.trie.variants_at(node).is_empty() {
+                self.ends.push(PathEnd { last, node });
+            }
+            last += 1;
+            if !self.has(last) {
+                break;
+            }
+            node = self.trie.next_node(node, self.text, &mut self.tokens[last], &mut self.scratch);
+            if node == NONE {
+                break;
             }
         }
     }
-    None
-}
 
-/// Whether the words of the variant that must match exactly do, from token `at` on.
-fn is_written(window: &mut Window<'_>, at: usize, variant: &Variant) -> bool {
-    let Window { text, tokens, scratch, .. } = window;
-    if variant.is_lone_han && !stands_alone(&tokens[at], &tokens[..at], &tokens[at + 1..]) {
-        return false;
-    }
-    variant.exact.iter().all(|(place, word)| {
-        let token = &tokens[at + place];
-        let slice = &text[token.start..token.end];
-        match token.shape {
-            Shape::Plain | Shape::Capitals => slice == &**word,
-            _ => {
-                written(slice, &mut scratch.word);
-                scratch.word == **word
+    /// The longest accepted match that starts at token `at`, whose word leads to `node`.
+    fn longest(
+        &mut self,
+        at: usize,
+        node: u32,
+        accept: &mut impl FnMut(&Match) -> bool,
+    ) -> Option<Candidate> {
+        // Cheaper than following the trie, and the same for all variants that start here.
+        let before = &self.tokens[at.saturating_sub(LOOK_BEHIND)..at];
+        if !may_start(self.text, before, &self.tokens[at], self.trie.language) {
+            return None;
+        }
+        self.follow(at, node);
+        let trie = self.trie;
+        while let Some(PathEnd { last, node }) = self.ends.pop() {
+            let (start, end) = (self.tokens[at].start, self.tokens[last].end);
+            // Addresses are last because finding them reads the text again.
+            if !self.may_end_at(last) || is_cut(&mut self.addresses, self.text, start, end) {
+                continue;
+            }
+            for variant in trie.variants_at(node) {
+                let found = Match { start, end, entry: variant.entry, form: variant.form };
+                // The callback is last because it may count.
+                if self.matches_exactly(at, variant) && accept(&found) {
+                    return Some(Candidate { found, last });
+                }
             }
         }
-    })
+        None
+    }
+
+    /// Whether a form may end at token `last`.
+    fn may_end_at(&mut self, last: usize) -> bool {
+        // Near the end of the text there are fewer tokens to look at.
+        self.has(last + LOOK_AHEAD);
+        let after_end = self.tokens.len().min(last + 1 + LOOK_AHEAD);
+        let after = &self.tokens[last + 1..after_end];
+        may_end(self.text, &self.tokens[last], after, self.trie.language)
+    }
+
+    /// Whether the tokens from `at` on, which have the variant's path, also fulfill what the path does
+    /// not say: its exact words, and that a single Han character stands alone.
+    fn matches_exactly(&mut self, at: usize, variant: &Variant) -> bool {
+        let tokens = &self.tokens;
+        if variant.is_lone_han && !stands_alone(&tokens[at], &tokens[..at], &tokens[at + 1..]) {
+            return false;
+        }
+        variant.exact.iter().all(|ExactWord { at: place, written: wanted }| {
+            let token = &tokens[at + place];
+            let slice = &self.text[token.start..token.end];
+            if token.is_ascii_word() {
+                // ASCII needs no folding.
+                return slice == &**wanted;
+            }
+            written(slice, &mut self.scratch.word);
+            self.scratch.word == **wanted
+        })
+    }
 }

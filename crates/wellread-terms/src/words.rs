@@ -1,58 +1,65 @@
-//! Cuts text into tokens: words and single symbols, each with its place in the author's text and
-//! the gap before it.
+//! Cuts text into tokens: words and single symbols, each with its place in the text and the gap
+//! before it.
 //!
-//! One token at a time, from left to right, so that a text is read once however long it is.
-//! Nothing here knows a term. What each character counts as is in `fold.rs`; what is done with the
-//! tokens is in `scan.rs` and, for the terms themselves, in `table.rs`.
+//! The tokenizer returns one token at a time, from left to right, so a text is read once and a search
+//! needs no list of all its tokens. It knows no terms. What each character counts as is decided in
+//! `fold.rs`; `parse.rs` cuts forms with it, `scan.rs` texts.
 
-use super::fold::{CharKind, Script, kind};
+use crate::fold::{CharKind, Script, kind};
 
 /// What separates a token from the one before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Gap {
-    /// Nothing, or only characters without a shape.
+    /// Nothing, or only ignorable characters.
     Tight,
     /// White space; also the start of the text.
     Space,
-    /// One hyphen with something other than white space on both sides.
+    /// One hyphen, with something other than white space on both sides.
     Hyphen,
 }
 
-/// The number of a word that was not looked up.
-pub(super) const UNREAD: u32 = u32::MAX - 1;
+/// The word id of a token that has not been looked up yet.
+pub(super) const NOT_LOOKED_UP: u32 = u32::MAX - 1;
 
 /// A word or a symbol in a text.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Token {
-    /// Where it starts, in bytes.
+    /// Where it starts, as a byte offset.
     pub(super) start: usize,
-    /// Where it ends, in bytes. Marks belong to it, ignorable characters after it do not.
+    /// Where it ends, as a byte offset, exclusive. The combining marks of its last letter are inside,
+    /// ignorable characters after it are not.
     pub(super) end: usize,
-    /// The number of the word in the table that reads the text; [`UNREAD`] until it is needed.
+    /// The id of the word in the trie that searches the text; [`NOT_LOOKED_UP`] until it is needed.
     pub(super) word: u32,
-    /// What is between it and the token before.
+    /// What separates it from the token before it.
     pub(super) gap: Gap,
     /// What it consists of.
     pub(super) shape: Shape,
 }
 
-/// What a token consists of.
+/// What a token consists of. It decides how the token is compared: most words are ASCII and need
+/// no Unicode folding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
-    /// ASCII letters, digits and underscores, none of them a capital.
-    Plain,
-    /// The same with capitals.
-    Capitals,
-    /// A word with other letters, marks or ignorable characters in it.
-    Wide(Script),
-    /// A single character, as it is compared.
+    /// A word of ASCII letters, digits and underscores, without upper case.
+    LowerAscii,
+    /// A word of ASCII letters, digits and underscores, with upper case.
+    UpperAscii,
+    /// A word with other letters, marks or ignorable characters, and the script of its letters.
+    Unicode(Script),
+    /// A single symbol, as it is compared.
     Symbol(char),
 }
 
 impl Token {
-    /// Whether it is a word.
+    /// Whether it is a word rather than a symbol.
     pub(super) fn is_word(&self) -> bool {
         !matches!(self.shape, Shape::Symbol(_))
+    }
+
+    /// Whether it is a word of ASCII characters only.
+    pub(super) fn is_ascii_word(&self) -> bool {
+        matches!(self.shape, Shape::LowerAscii | Shape::UpperAscii)
     }
 
     /// Whether it is this symbol.
@@ -60,33 +67,22 @@ impl Token {
         self.shape == Shape::Symbol(symbol)
     }
 
-    /// Whether it is a word directly after the token before it.
+    /// Whether it is a word that directly follows the token before it.
     pub(super) fn is_tight_word(&self) -> bool {
         self.gap == Gap::Tight && self.is_word()
     }
 
     /// Whether it is a single Han character.
     pub(super) fn is_han(&self) -> bool {
-        self.shape == Shape::Wide(Script::Han)
+        self.shape == Shape::Unicode(Script::Han)
     }
 }
 
 /// The first token at or after byte `at`. `before` is the token that ends at or before `at`.
 pub(super) fn next_token(text: &str, mut at: usize, before: Option<&Token>) -> Option<Token> {
-    let bytes = text.as_bytes();
     let mut gap = if before.is_none() { Gap::Space } else { Gap::Tight };
     loop {
-        let byte = *bytes.get(at)?;
-        let (kind, length) = match ASCII[usize::from(byte)] {
-            Ascii::Word | Ascii::Capital => return Some(word(text, at, gap)),
-            Ascii::Space => (CharKind::Space, 1),
-            Ascii::Hyphen => (CharKind::Hyphen, 1),
-            Ascii::Symbol => (CharKind::Symbol(char::from(byte)), 1),
-            Ascii::No => {
-                let c = text[at..].chars().next()?;
-                (kind(c), c.len_utf8())
-            }
-        };
+        let (kind, length) = kind_at(text, at)?;
         match kind {
             CharKind::Letter(_) | CharKind::Mark => return Some(word(text, at, gap)),
             CharKind::Space => gap = Gap::Space,
@@ -108,11 +104,24 @@ pub(super) fn next_token(text: &str, mut at: usize, before: Option<&Token>) -> O
     }
 }
 
-fn symbol(start: usize, length: usize, gap: Gap, c: char) -> Token {
-    Token { start, end: start + length, word: UNREAD, gap, shape: Shape::Symbol(c) }
+/// The kind of the character at byte `at`, and its length in bytes; `None` at the end of the text.
+#[inline]
+fn kind_at(text: &str, at: usize) -> Option<(CharKind, usize)> {
+    let byte = *text.as_bytes().get(at)?;
+    Some(match ASCII[usize::from(byte)] {
+        AsciiKind::Word | AsciiKind::Upper => (CharKind::Letter(Script::Spaced), 1),
+        AsciiKind::Space => (CharKind::Space, 1),
+        AsciiKind::Hyphen => (CharKind::Hyphen, 1),
+        AsciiKind::Symbol => (CharKind::Symbol(char::from(byte)), 1),
+        AsciiKind::NotAscii => {
+            let c = text[at..].chars().next()?;
+            (kind(c), c.len_utf8())
+        }
+    })
 }
 
-/// The kind of the first character with a shape at or after `at`; the end of a text is a space.
+/// The kind of the first character at or after `at` that isn't ignorable. The end of a text counts
+/// as a space.
 fn kind_after(text: &str, at: usize) -> CharKind {
     text[at..]
         .chars()
@@ -121,39 +130,50 @@ fn kind_after(text: &str, at: usize) -> CharKind {
         .unwrap_or(CharKind::Space)
 }
 
+fn symbol(start: usize, length: usize, gap: Gap, c: char) -> Token {
+    Token { start, end: start + length, word: NOT_LOOKED_UP, gap, shape: Shape::Symbol(c) }
+}
+
 /// The word that starts at `start`.
 #[inline]
 fn word(text: &str, start: usize, gap: Gap) -> Token {
     let bytes = text.as_bytes();
     let mut at = start;
-    let mut capitals = false;
+    let mut has_upper = false;
     while let Some(&byte) = bytes.get(at) {
         match ASCII[usize::from(byte)] {
-            Ascii::Word => {}
-            Ascii::Capital => capitals = true,
-            Ascii::No => return wide_word(text, start, gap),
+            AsciiKind::Word => {}
+            AsciiKind::Upper => has_upper = true,
+            // Whether this character belongs to the word takes decoding it. Starting the word over is
+            // simpler than carrying on from here, and rare.
+            AsciiKind::NotAscii => return unicode_word(text, start, gap),
             _ => break,
         }
         at += 1;
     }
-    let shape = if capitals { Shape::Capitals } else { Shape::Plain };
-    Token { start, end: at, word: UNREAD, gap, shape }
+    Token { start, end: at, word: NOT_LOOKED_UP, gap, shape: ascii_shape(has_upper) }
 }
 
-/// The word that starts at `start`, where something other than ASCII was met in or after it.
-fn wide_word(text: &str, start: usize, gap: Gap) -> Token {
+fn ascii_shape(has_upper: bool) -> Shape {
+    if has_upper { Shape::UpperAscii } else { Shape::LowerAscii }
+}
+
+/// The word that starts at `start`, where a character outside ASCII is in it or directly after it.
+fn unicode_word(text: &str, start: usize, gap: Gap) -> Token {
     let mut end = start;
     let mut own: Option<Script> = None;
-    let (mut ascii, mut capitals) = (true, false);
-    // Ignorable characters count only once something of the word follows them.
+    let (mut is_ascii, mut has_upper) = (true, false);
+    // Ignorable characters are inside the word only if more of the word follows them.
     let mut ignorable = false;
     for (offset, c) in text[start..].char_indices() {
         match kind(c) {
             CharKind::Letter(script) => match own {
                 None => own = Some(script),
+                // Each Han character is a word of its own, so another one ends the word too.
                 Some(own) if own == script && script != Script::Han => {}
                 Some(_) => break,
             },
+            // A mark without a letter is a word, so that no form is found next to it.
             CharKind::Mark => own = own.or(Some(Script::Spaced)),
             CharKind::Ignorable => {
                 ignorable = true;
@@ -161,44 +181,47 @@ fn wide_word(text: &str, start: usize, gap: Gap) -> Token {
             }
             CharKind::Space | CharKind::Hyphen | CharKind::Symbol(_) => break,
         }
-        ascii &= c.is_ascii() && !ignorable;
-        capitals |= c.is_ascii_uppercase();
+        is_ascii &= c.is_ascii() && !ignorable;
+        has_upper |= c.is_ascii_uppercase();
         end = start + offset + c.len_utf8();
     }
-    let shape = match (ascii, capitals) {
-        (true, false) => Shape::Plain,
-        (true, true) => Shape::Capitals,
-        (false, _) => Shape::Wide(own.unwrap_or(Script::Spaced)),
+    let shape = if is_ascii {
+        ascii_shape(has_upper)
+    } else {
+        Shape::Unicode(own.unwrap_or(Script::Spaced))
     };
-    Token { start, end, word: UNREAD, gap, shape }
+    Token { start, end, word: NOT_LOOKED_UP, gap, shape }
 }
 
-/// The kinds of ASCII, so that plain English is cut without decoding characters.
+/// What a byte is, so that ASCII text is cut without decoding characters.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Ascii {
+enum AsciiKind {
+    /// A lower-case letter, a digit or an underscore.
     Word,
-    Capital,
+    /// An upper-case letter.
+    Upper,
     Space,
     Hyphen,
     Symbol,
     /// Part of a longer character.
-    No,
+    NotAscii,
 }
 
-static ASCII: [Ascii; 256] = {
-    let mut table = [Ascii::No; 256];
+static ASCII: [AsciiKind; 256] = {
+    let mut kinds = [AsciiKind::NotAscii; 256];
     let mut byte = 0;
+    // A constant expression allows no `for`.
     while byte < 128 {
-        table[byte] = match byte as u8 {
-            b'0'..=b'9' | b'a'..=b'z' | b'_' => Ascii::Word,
-            b'A'..=b'Z' => Ascii::Capital,
-            b'\t'..=b'\r' | b' ' => Ascii::Space,
-            b'-' => Ascii::Hyphen,
-            _ => Ascii::Symbol,
+        kinds[byte] = match byte as u8 {
+            b'0'..=b'9' | b'a'..=b'z' | b'_' => AsciiKind::Word,
+            b'A'..=b'Z' => AsciiKind::Upper,
+            b'\t'..=b'\r' | b' ' => AsciiKind::Space,
+            b'-' => AsciiKind::Hyphen,
+            _ => AsciiKind::Symbol,
         };
         byte += 1;
     }
-    table
+    kinds
 };
 
 #[cfg(test)]
@@ -229,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn words_end_where_a_reader_sees_it() {
+    fn words_end_where_a_reader_expects() {
         let words = |text| cut(text).into_iter().map(|(word, _)| word).collect::<Vec<_>>();
         assert_eq!(words("my_IEP_file 504s"), ["my_IEP_file", "504s"]);
         assert_eq!(words("re\u{301}sume\u{301}!"), ["re\u{301}sume\u{301}", "!"]);

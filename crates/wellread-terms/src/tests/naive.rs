@@ -1,17 +1,18 @@
-//! The same search written a second time, straight from the rules and without regard to time, to
-//! compare the real one with: every form at every character. It shares with it only the shape of
-//! addresses and nothing else.
+//! A naive second implementation of the search, to compare the real one with: it tries every form at
+//! every character, straight from the rules and without regard to speed. The two share nothing but
+//! the detection of addresses.
 
 use std::ops::Range;
 
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+use wellread_model::{Case, Plural};
 
 use crate::address::{Addresses, is_cut};
-use crate::{Case, Form, Language, Match, Plural, TermTrie};
+use crate::{Form, Language, Match, TermTrie};
 
-/// A character as it is compared, and the author's bytes that it stands for.
+/// A character as it is compared, and the byte range of the text that it stands for.
 #[derive(Debug, Clone)]
 struct Seen {
     c: char,
@@ -22,7 +23,7 @@ struct Seen {
 
 const INVISIBLE: &str = "\u{ad}\u{200b}\u{200d}\u{200f}";
 
-/// The text as a reader sees it: NFC, one kind of apostrophe, hyphen, quote and space.
+/// The text as a reader sees it: in NFC, with one kind of apostrophe, hyphen, quote and space.
 fn seen(text: &str) -> Vec<Seen> {
     let mut letters: Vec<(String, Range<usize>)> = Vec::new();
     for (start, c) in text.char_indices().filter(|(_, c)| !INVISIBLE.contains(*c)) {
@@ -66,13 +67,13 @@ fn is_han(c: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
-/// Whether two neighbours belong to one word.
+/// Whether two neighbors belong to one word.
 fn same_word(a: &Seen, b: &Seen) -> bool {
     let is_joined = is_combining_mark(b.c) || (!a.is_han && !b.is_han);
     is_word(a.c) && is_word(b.c) && is_joined
 }
 
-/// A character of a form: whether its case matters; `None` is a gap between two words.
+/// The characters of a form, each with whether its case matters. `None` is a gap between two words.
 type Pattern = Vec<Option<(char, bool)>>;
 
 /// The form as a pattern, and how many of its words must match exactly.
@@ -81,9 +82,9 @@ fn pattern(text: &str, case: Case) -> (Pattern, usize) {
     let mut pattern = Pattern::new();
     let mut words = 0;
     for (index, word) in letters.trim().split([' ', '-']).enumerate() {
-        let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+        let upper_case = word.chars().filter(|c| c.is_uppercase()).count();
         let is_exact = match case {
-            Case::Auto => capitals >= 2,
+            Case::Auto => upper_case >= 2,
             Case::Exact => true,
             Case::Any => false,
         };
@@ -231,7 +232,7 @@ fn find(forms: &[Form<'_>], text: &str, refused: &[u32]) -> Vec<Match> {
     let mut patterns = Vec::new();
     for (index, form) in (0..).zip(forms) {
         let (written, exact) = pattern(form.text, form.case);
-        // A plural is judged like the form that it is of: its `s` is no capital.
+        // The rank of a plural is like that of its form; its `s` is not upper case.
         patterns.push((form, index, false, exact, written));
         if *form.plural == Plural::Regular {
             for plural in plurals(form.text) {
@@ -249,11 +250,11 @@ fn find(forms: &[Form<'_>], text: &str, refused: &[u32]) -> Vec<Match> {
             .filter_map(|&(form, index, is_plural, exact, ref written)| {
                 let end = matches(&letters, at, written)?;
                 let place = letters[at].place.start..letters[end - 1].place.end;
-                let lone = written.len() == 1 && is_han(letters[at].c);
+                let is_lone = written.len() == 1 && is_han(letters[at].c);
                 let beside = |at: Option<&Seen>| at.is_some_and(|seen| seen.is_han);
                 let allowed = may_start(&letters, at)
                     && may_end(&letters, end)
-                    && !(lone && (beside(letters[..at].last()) || beside(letters.get(end))))
+                    && !(is_lone && (beside(letters[..at].last()) || beside(letters.get(end))))
                     && !is_cut(&mut Addresses::default(), text, place.start, place.end);
                 let rank = (end, !is_plural, exact, u32::MAX - form.entry, u32::MAX - index);
                 let found =
@@ -404,15 +405,15 @@ proptest! {
     #[test]
     fn the_search_follows_the_rules(glossary in glossary(), text in words(), refused in 0..6_u32) {
         let forms = forms(&glossary);
-        let (table, _) = TermTrie::compile(&forms, Language::ENGLISH);
+        let (trie, _) = TermTrie::compile(&forms, Language::ENGLISH);
         let mut found = Vec::new();
-        table.find_with(&text, &mut found, |found| found.entry != refused);
+        trie.find_with(&text, &mut found, |found| found.entry != refused);
         check_places(&text, &found);
         prop_assert_eq!(found, find(&forms, &text, &[refused]), "{:?}", text);
     }
 
     #[test]
-    fn no_text_and_no_form_is_too_strange(
+    fn no_text_and_no_form_panics(
         glossary in prop::collection::vec((any::<String>(), 0..3_u32, "\\PC{0,3}"), 0..6),
         text in any::<String>(),
         more in "[\\p{M}\\p{L}\u{200b}-\u{200f}.:/@' -]{0,40}",
@@ -423,23 +424,23 @@ proptest! {
             Form { text: form, entry: *entry, case: Case::Auto, plural }
         }).collect();
         for language in [Language::ENGLISH, Language::SPANISH, Language::OTHER] {
-            let (table, _) = TermTrie::compile(&forms, language);
+            let (trie, _) = TermTrie::compile(&forms, language);
             let own = glossary.iter().map(|(form, ..)| form.as_str()).collect::<Vec<_>>().join(" ");
             for text in [&text, &more, &own] {
                 let mut found = Vec::new();
-                table.find(text, &mut found);
+                trie.find(text, &mut found);
                 check_places(text, &found);
             }
         }
     }
 
     #[test]
-    fn a_form_is_found_where_it_stands_alone(form in "\\PC{1,12}") {
+    fn a_form_is_found_in_itself(form in "\\PC{1,12}") {
         let forms = [Form { text: &form, entry: 0, case: Case::Exact, plural: &Plural::Regular }];
-        let (table, problems) = TermTrie::compile(&forms, Language::ENGLISH);
+        let (trie, problems) = TermTrie::compile(&forms, Language::ENGLISH);
         if problems.is_empty() {
             let mut found = Vec::new();
-            table.find(&form, &mut found);
+            trie.find(&form, &mut found);
             let whole = !is_cut(&mut Addresses::default(), &form, 0, form.len());
             prop_assert!(!whole || found.len() == 1, "{:?}", form);
         }

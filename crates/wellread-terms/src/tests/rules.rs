@@ -1,19 +1,21 @@
-//! Words, gaps, case, plurals, and which of several candidates is a match.
+//! Rules 1 to 4: words, gaps, case, plurals, and which of several candidates is a match.
 
-use super::{check, form, found, found_in, listed, nowhere, table, whole};
-use crate::{Case, Form, Language, Match, Plural, TermTrie};
+use super::{check, form, found, found_in, found_in_each, found_in_none, listed, trie};
+use wellread_model::{Case, Plural};
+
+use crate::{Form, Language, Match, TermTrie};
 
 #[test]
 fn words_are_whole() {
-    whole(
+    found_in_each(
         "IEP",
         &["IEP", "An IEP.", "(IEP)", "“IEP”", "'IEP'", "IEP/504", "504/IEP", "IEP?", "…IEP…"],
     );
-    whole(
+    found_in_each(
         "IEP",
         &["IEP—a plan", "plan—IEP", "a–IEP–b", "IEP*", "IEP²", "IEP™", "IEP,504", "[IEP]", "IEP📄"],
     );
-    whole(
+    found_in_each(
         "IEP",
         &[
             "IEP(s)",
@@ -27,25 +29,28 @@ fn words_are_whole() {
             "{{IEP}}",
         ],
     );
-    nowhere(
+    found_in_none(
         &["IEP"],
         &["IEP2", "2IEP", "my_IEP_file", "_IEP_", "IEPx", "xIEP", "IEPé", "IEP\u{301}"],
     );
-    nowhere(
+    found_in_none(
         &["evaluation"],
         &["reevaluation", "evaluational", "evaluation\u{301}", "(re)evaluation"],
     );
-    whole("evaluation", &["(see below)evaluation", "(1)evaluation", "evaluation(s)"]);
+    found_in_each("evaluation", &["(see below)evaluation", "(1)evaluation", "evaluation(s)"]);
 }
 
 #[test]
 fn a_hyphen_joins_what_comes_before() {
-    whole(
+    found_in_each(
         "IEP",
         &["IEP-related", "an IEP-504 mix", "IEP- and 504-related", "IEP\u{2011}related", "IEP-"],
     );
-    nowhere(&["IEP"], &["non-IEP", "pre\u{2011}IEP", "pre\u{2010}IEP", "(pre)-IEP", "x-\u{ad}IEP"]);
-    nowhere(&["evaluation"], &["pre-evaluation", "post-pre-evaluation", "“pre”-evaluation"]);
+    found_in_none(
+        &["IEP"],
+        &["non-IEP", "pre\u{2011}IEP", "pre\u{2010}IEP", "(pre)-IEP", "x-\u{ad}IEP"],
+    );
+    found_in_none(&["evaluation"], &["pre-evaluation", "post-pre-evaluation", "“pre”-evaluation"]);
     check(
         &["support plan", "school support plan"],
         &[
@@ -90,7 +95,7 @@ fn all_white_space_is_one_space() {
         assert_eq!(found(&["Section 504"], &text), [format!("Section{space}504")]);
     }
     check(&["Section  504 "], &[("Section 504", &["Section 504"])]);
-    nowhere(
+    found_in_none(
         &["Section 504"],
         &["Section\u{200b}504", "Section, 504", "Section. 504", "Section504"],
     );
@@ -114,7 +119,7 @@ fn apostrophes_are_equal() {
 }
 
 #[test]
-fn a_possessive_lies_outside() {
+fn a_possessive_is_outside() {
     check(
         &["IEP"],
         &[
@@ -139,7 +144,7 @@ fn a_possessive_lies_outside() {
 }
 
 #[test]
-fn capitals_decide_word_by_word() {
+fn case_is_decided_word_by_word() {
     check(&["IDEA"], &[("a good idea, Idea, IDEAs, the IDEA", &["IDEAs", "IDEA"])]);
     check(
         &["IEP team"],
@@ -173,7 +178,7 @@ fn case_can_be_set() {
     let any = [Form { case: Case::Any, ..form("IEP", 0) }];
     let links = |forms: &[Form], text| {
         let mut found = Vec::new();
-        table(forms, Language::ENGLISH).find(text, &mut found);
+        trie(forms, Language::ENGLISH).find(text, &mut found);
         found.len()
     };
     assert_eq!(links(&exact, "Support plan, Support plans, support plan, Support Plan"), 2);
@@ -217,10 +222,10 @@ fn plurals_can_be_set() {
         Form { plural: &listed(&["planes de apoyo"]), ..form("plan de apoyo", 2) },
         Form { plural: &listed(&["SLPs", "slips"]), ..form("SLP", 3) },
     ];
-    let table = table(&forms, Language::ENGLISH);
+    let trie = trie(&forms, Language::ENGLISH);
     let entries = |text: &str| {
         let mut found = Vec::new();
-        table.find(text, &mut found);
+        trie.find(text, &mut found);
         found.iter().map(|found| found.entry).collect::<Vec<_>>()
     };
     assert_eq!(entries("news newses"), [0]);
@@ -251,7 +256,7 @@ fn the_longest_at_the_leftmost_place() {
             ("a b c a b c d", &["b c", "a b c d"]),
         ],
     );
-    nowhere(&["a b"], &["a a-x b"]);
+    found_in_none(&["a b"], &["a a-x b"]);
     // The longer candidate ends inside a word or an address, or has the wrong case.
     check(&["IEP", "IEP TE"], &[("IEP team", &["IEP"]), ("IEP te", &["IEP"])]);
     check(&["Visit iep", "Visit"], &[("Visit iep.org", &["Visit"])]);
@@ -265,10 +270,10 @@ fn a_refused_candidate_hides_no_other() {
         form("plan meeting", 2),
         form("plan", 3),
     ];
-    let table = table(&forms, Language::ENGLISH);
+    let trie = trie(&forms, Language::ENGLISH);
     let without = |refused: &[u32]| {
         let mut found = Vec::new();
-        table.find_with("the support plan meeting", &mut found, |found| {
+        trie.find_with("the support plan meeting", &mut found, |found| {
             !refused.contains(&found.entry)
         });
         found.iter().map(|found| found.entry).collect::<Vec<_>>()
@@ -281,7 +286,7 @@ fn a_refused_candidate_hides_no_other() {
 }
 
 #[test]
-fn of_two_claims_the_better_wins() {
+fn the_preferred_of_two_equal_forms_wins() {
     let entry = |forms: &[Form], text| {
         let mut found = Vec::new();
         TermTrie::compile(forms, Language::ENGLISH).0.find(text, &mut found);
@@ -289,7 +294,7 @@ fn of_two_claims_the_better_wins() {
     };
     // The lower entry, whatever the order of the forms.
     assert_eq!(entry(&[form("plan", 7), form("Plan", 3)], "plan"), [3]);
-    // The form that is exact; the form as written before a plural.
+    // The exact form; the form as written before a generated plural.
     assert_eq!(entry(&[form("idea", 0), form("IDEA", 1)], "idea IDEA Idea"), [0, 1, 0]);
     assert_eq!(entry(&[form("service", 0), form("services", 1)], "service services"), [0, 1]);
 }

@@ -1,12 +1,14 @@
-//! Addresses, numbers, symbols, marks and scripts; and forms that are mistakes.
+//! Addresses, numbers, symbols, marks and scripts; and problems with forms.
 
-use super::{check, form, listed, nowhere, table, whole};
-use crate::{Case, Form, FormError, FormProblem, Language, TermTrie};
+use super::{check, form, found_in_each, found_in_none, listed, trie};
+use wellread_model::Case;
+
+use crate::{Form, FormError, FormProblem, Language, TermTrie};
 
 #[test]
-fn addresses_are_left_alone() {
+fn nothing_is_found_in_addresses_and_numbers() {
     let forms = [Form { case: Case::Any, ..form("IEP", 0) }, form("504", 1)];
-    let table = table(&forms, Language::ENGLISH);
+    let trie = trie(&forms, Language::ENGLISH);
     for text in [
         "Mail iep@school.org or me@IEP.org",
         "www.iep.org",
@@ -36,18 +38,18 @@ fn addresses_are_left_alone() {
         "IEP&T",
     ] {
         let mut found = Vec::new();
-        table.find(text, &mut found);
+        trie.find(text, &mut found);
         assert_eq!(found, [], "{text}");
     }
-    whole(
+    found_in_each(
         "Understood.org",
         &["Visit Understood.org.", "(Understood.org)", "Understood.org’s page"],
     );
-    nowhere(
+    found_in_none(
         &["Understood.org"],
         &["www.understood.org", "https://understood.org", "help@understood.org"],
     );
-    whole(
+    found_in_each(
         "504",
         &[
             "a 504.",
@@ -86,18 +88,18 @@ fn forms_may_hold_symbols() {
 }
 
 #[test]
-fn accents_lie_inside() {
+fn combining_accents_are_inside() {
     let decomposed = "Bring a re\u{301}sume\u{301}.";
     check(
         &["résumé"],
         &[(decomposed, &["re\u{301}sume\u{301}"]), ("resume", &[]), ("résume", &[])],
     );
     check(&["re\u{301}sume\u{301}"], &[("résumé", &["résumé"])]);
-    nowhere(&["resume"], &["re\u{301}sume\u{301}", "resume\u{301}"]);
+    found_in_none(&["resume"], &["re\u{301}sume\u{301}", "resume\u{301}"]);
 }
 
 #[test]
-fn what_cannot_be_seen_is_ignored() {
+fn invisible_characters_are_ignored() {
     check(
         &["IEP", "accommodation"],
         &[
@@ -136,7 +138,7 @@ fn other_scripts() {
 }
 
 #[test]
-fn mistakes_in_forms_are_reported() {
+fn problems_with_forms_are_reported() {
     let long = "word ".repeat(129);
     let forms = [
         form(" \u{200b}", 0),

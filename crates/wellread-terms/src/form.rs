@@ -1,0 +1,71 @@
+//! What goes into the trie and what comes out: forms, what is wrong with them, and matches.
+//!
+//! These are plain values. How a form is read is in `parse.rs`, how a match is found in `scan.rs`.
+
+use wellread_model::{Case, Plural};
+
+/// A surface form of a term: one way the term may be written, such as its title or an alias.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Form<'a> {
+    /// The form as its author wrote it. White space at either end does not count.
+    pub text: &'a str,
+    /// The term, as a number of the caller's choice: all forms of a term have the same one. Where two
+    /// terms claim the same words, the term with the lower number gets them.
+    pub entry: u32,
+    /// Which of its words must match letter for letter (rule 2).
+    pub case: Case,
+    /// Which of its plurals match (rule 3). A listed plural replaces the whole form, or only the last
+    /// word if the plural is one word and the form has several.
+    pub plural: &'a Plural,
+}
+
+/// A form found in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Match {
+    /// Where it starts, as a byte offset on a character boundary.
+    pub start: usize,
+    /// Where it ends, as a byte offset on a character boundary, exclusive. The range includes a plural
+    /// suffix and combining marks, but not a possessive `'s`.
+    pub end: usize,
+    /// The term: [`Form::entry`] of the form.
+    pub entry: u32,
+    /// The form, as its zero-based position in the list that the trie was compiled from.
+    pub form: u32,
+}
+
+/// Something wrong with a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FormProblem {
+    /// The form, as its zero-based position in the list.
+    pub form: usize,
+    /// What is wrong.
+    pub error: FormError,
+}
+
+/// What can be wrong with a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FormError {
+    /// It has no visible character. The form is left out.
+    Empty,
+    /// It has no letter and no digit. The form is left out.
+    OnlyPunctuation,
+    /// It has more than 128 words and symbols. The form is left out.
+    TooLong,
+    /// The plural at this zero-based position in its list is empty, only punctuation or too long.
+    /// That plural is left out.
+    Plural(usize),
+    /// An earlier form of the same term is equal to it.
+    Repeats {
+        /// The earlier form, as its position in the list.
+        other: usize,
+        /// Whether both are written alike, letter for letter. If not, they are equal only as texts are
+        /// compared (rule 4), as `follow-up` and `Follow up` are.
+        as_written: bool,
+    },
+    /// An earlier form of another term is equal to it: each would be found where the other is written.
+    /// `IDEA` and `idea` do not conflict, because `IDEA` never matches `idea`.
+    ClaimedBy {
+        /// The earlier form, as its position in the list.
+        other: usize,
+    },
+}
