@@ -1,7 +1,7 @@
 //! Which terms of a block become links: not on their own page, not where they are skipped, once a
 //! page or a section.
 //!
-//! Which words are terms is decided in [`crate::matcher`]; how a link is put into finished HTML, in
+//! Which words are terms is decided in [`wellread_terms`]; how a link is put into finished HTML, in
 //! [`super::block`].
 
 use rustc_hash::FxHashSet;
