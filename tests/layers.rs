@@ -113,10 +113,10 @@ fn resolve(texts: &BTreeMap<String, String>, path: &str) -> String {
         for item in items.filter(|item| item.contains("pub")) {
             let child =
                 paths(&item.replace("use self::", "use ").replace("use ", "use self::"), &module);
-            if let Some(path) = child.iter().find(|path| path.rsplit("::").next() == Some(name)) {
-                if path.len() > module.len() + name.len() + 2 {
-                    return resolve(texts, path);
-                }
+            if let Some(path) = child.iter().find(|path| path.rsplit("::").next() == Some(name))
+                && path.len() > module.len() + name.len() + 2
+            {
+                return resolve(texts, path);
             }
         }
     }
