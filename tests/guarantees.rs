@@ -8,13 +8,13 @@ use crate::files_below;
 use crate::support::program::{Files, Hub, all, read_all};
 
 fn is_root() -> bool {
-    let prefilter = tempfile::tempdir().unwrap();
-    let file = prefilter.path().join("x");
+    let probe = tempfile::tempdir().unwrap();
+    let file = probe.path().join("x");
     fs::write(&file, "").unwrap();
-    let mut permissions = fs::metadata(prefilter.path()).unwrap().permissions();
+    let mut permissions = fs::metadata(probe.path()).unwrap().permissions();
     permissions.set_readonly(true);
-    fs::set_permissions(prefilter.path(), permissions).unwrap();
-    fs::write(prefilter.path().join("y"), "").is_ok()
+    fs::set_permissions(probe.path(), permissions).unwrap();
+    fs::write(probe.path().join("y"), "").is_ok()
 }
 
 #[test]
@@ -237,10 +237,10 @@ fn a_read_only_output_is_a_failure_of_the_machine() {
 }
 
 /// A small generator of random numbers. Its seed is fixed, so that every run does the same.
-struct Random(u64);
+pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
-    fn below(&mut self, bound: usize) -> usize {
+    pub(crate) fn below(&mut self, bound: usize) -> usize {
         self.0 =
             self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap() % bound
@@ -417,86 +417,4 @@ fn quiet_prints_nothing_and_colors_stay_on_terminals() {
     hub.article("a", "[x](nowhere.md)");
     let printed = all(&hub.run(&["build", "--quiet"]));
     assert!(printed.contains("nowhere.md") && !printed.contains('\u{1b}'), "{printed}");
-}
-
-/// Kills a build as soon as `steps` files have entered or left its staging directory. Returns
-/// whether it was still running then.
-///
-/// Counting files rather than milliseconds makes the moment independent of the machine's speed.
-fn kill_after(hub: &Hub, steps: usize) -> bool {
-    let staging = hub.path("public/.wellread-tmp");
-    let staged = || fs::read_dir(&staging).map_or(0, Iterator::count);
-    // The previous build was killed too and left its files there.
-    let (mut before, mut seen) = (staged(), 0);
-    let mut build = hub.command(&["build", "--date", "2026-11-22"]);
-    let mut build = build.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-    while seen < steps {
-        if let Some(status) = build.try_wait().unwrap() {
-            assert!(status.success());
-            return false;
-        }
-        let now = staged();
-        seen += now.abs_diff(before);
-        before = now;
-    }
-    build.kill().unwrap();
-    !build.wait().unwrap().success()
-}
-
-#[test]
-fn killed_at_any_moment_every_page_is_whole() {
-    const ARTICLES: usize = 400;
-    const KILLS: usize = 5;
-    let hub = Hub::new();
-    let fill = |version: usize| {
-        for index in 0..ARTICLES {
-            let text = format!("Version {version}. The IEP and [b](b.md).\n\n").repeat(20);
-            hub.article(&format!("k{index:03}"), &text);
-        }
-        // In every second version some pages are missing, so that builds also remove files.
-        for index in 0..20 {
-            if version % 2 == 1 {
-                hub.remove(&format!("content/articles/k{index:03}.md"));
-            }
-        }
-    };
-    fill(0);
-    hub.build();
-    let mut old = hub.site();
-    let mut random = Random(3);
-    // A build stages each page and moves it into place: two steps.
-    let mut latest = 2 * ARTICLES;
-    let mut missed = 0;
-    for version in 1..=5 {
-        fill(version);
-        let new = hub.clean_site();
-        let mut killed = 0;
-        while killed < KILLS {
-            if kill_after(&hub, 1 + random.below(latest)) {
-                killed += 1;
-            } else {
-                // The build ended before this process ran again. Restore the old version, and aim
-                // earlier. The bound is far beyond bad luck: it would take a hundred whole builds
-                // during none of which this process ran.
-                missed += 1;
-                assert!(missed < 100, "builds always ended before they could be killed");
-                latest = latest.div_ceil(2);
-                fill(version - 1);
-                hub.build();
-                assert_eq!(hub.site(), old);
-                fill(version);
-            }
-            for (path, bytes) in hub.site() {
-                let whole = old.get(&path) == Some(&bytes) || new.get(&path) == Some(&bytes);
-                assert!(whole, "{path} is neither the old nor the new file");
-            }
-            for path in old.keys().filter(|path| new.contains_key(*path)) {
-                assert!(hub.path("public").join(path).exists(), "{path} is missing");
-            }
-        }
-        hub.build();
-        assert_eq!(hub.site(), new);
-        assert!(!hub.path("public/.wellread-tmp").exists());
-        old = new;
-    }
 }
