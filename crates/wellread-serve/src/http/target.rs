@@ -4,29 +4,9 @@
 //! lead out of the site. What is ambiguous all the same (an encoded slash, a dot segment that a
 //! client left in) is no name at all. Where next: `crate::lookup`.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::percent_decode_str;
 use unicode_normalization::UnicodeNormalization as _;
-
-/// What is encoded in a path: all but letters, digits and what RFC 3986 (3.3) allows as it is.
-const NOT_IN_PATHS: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~')
-    .remove(b'/')
-    .remove(b'!')
-    .remove(b'$')
-    .remove(b'&')
-    .remove(b'\'')
-    .remove(b'(')
-    .remove(b')')
-    .remove(b'*')
-    .remove(b'+')
-    .remove(b',')
-    .remove(b';')
-    .remove(b'=')
-    .remove(b':')
-    .remove(b'@');
+use wellread_model::url::{UrlPart, encode};
 
 /// A target, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,7 +63,7 @@ pub(crate) fn percent_decode(text: &str) -> Option<String> {
 
 /// Writes a decoded path so that it can stand in a URL.
 pub(crate) fn percent_encode(path: &str) -> String {
-    utf8_percent_encode(path, NOT_IN_PATHS).to_string()
+    encode(path, UrlPart::Path).to_string()
 }
 
 /// The decoded value of a key in a query such as `path=%2Fhub%2F&page=1`.
