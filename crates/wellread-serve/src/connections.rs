@@ -183,9 +183,9 @@ fn receive(server: &tiny_http::Server, state: &Arc<ServerState>) {
     let mut has_received = false;
     loop {
         match server.recv() {
-            // tiny_http makes room for the whole rest of a body that is not read, before it drops
+            // tiny_http allocates a buffer for the whole rest of a body that is not read, before it drops
             // it: the length that a client only claims could end the process for want of memory.
-            // Forgetting the request costs one of its threads, and nobody else sends such a body.
+            // Leaking the request costs one of its threads; no browser sends such a body.
             Ok(request) if request.body_length().is_some_and(|length| length > MAX_BODY) => {
                 std::mem::forget(request);
             }
