@@ -250,7 +250,10 @@ fn term(fields: &mut TableReader<'_>) -> Term {
 fn resource(fields: &mut TableReader<'_>) -> Resource {
     Resource {
         // The URL is read first: a resource must have one, and other contacts need not.
-        point: ContactPoint { url: fields.web_url("url", true), ..contact_point(fields) },
+        point: ContactPoint {
+            url: fields.web_url("url", true),
+            ..contact_point(fields, "text_phone")
+        },
         organization: fields.plain("organization"),
         area: fields.plain_list("area"),
         cost: fields.plain("cost"),

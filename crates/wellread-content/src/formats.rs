@@ -2,8 +2,7 @@
 //! tags, characters that a page can hold.
 //!
 //! Each function answers for one text, without its place. [`crate::table_reader`] makes the
-//! messages. The rules are looser than the standards where people write such things for people
-//! (phone numbers), and stricter where a program depends on them (dates).
+//! messages. The rules are stricter than the standards where a program depends on them (dates).
 
 use jiff::civil::Date;
 use wellread_model::url::host_and_port;
@@ -43,10 +42,10 @@ pub(crate) fn is_email_address(text: &str) -> bool {
         })
 }
 
-/// Whether this can be a phone number: 3 digits (211, 988) to 20 (a number with country code and
-/// extension), with any signs between them.
-pub(crate) fn is_phone_number(text: &str) -> bool {
-    (3..=20).contains(&text.chars().filter(char::is_ascii_digit).count())
+/// What follows a prefix in lower case that the text has in any case, such as a URL's scheme.
+pub(crate) fn strip_prefix_any_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
+    let end = text.char_indices().nth(prefix.chars().count()).map_or(text.len(), |(at, _)| at);
+    (text[..end].to_lowercase() == prefix).then(|| &text[end..])
 }
 
 /// Whether this has the shape of a language tag (BCP 47): a language of two or three letters, then

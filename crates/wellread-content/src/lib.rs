@@ -20,6 +20,7 @@ mod keys;
 mod leftovers;
 mod node;
 mod offset;
+mod phone;
 mod placement;
 mod relations;
 mod resolve;

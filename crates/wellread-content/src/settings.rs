@@ -153,7 +153,7 @@ fn theme(fields: &mut TableReader<'_>) -> ThemeSettings {
 fn contact(fields: &mut TableReader<'_>, node: Node) -> Contact {
     const KEYS: [&str; 7] = ["name", "phone", "text_phone", "email", "address", "hours", "url"];
     let mut fields = fields.inner("[contact]", node, &KEYS);
-    Contact { name: fields.plain("name"), point: contact_point(&mut fields) }
+    Contact { name: fields.plain("name"), point: contact_point(&mut fields, "text_phone") }
 }
 
 /// One line to call in a crisis. It must have a name, or readers would not know what they call.
@@ -164,7 +164,7 @@ fn crisis(fields: &mut TableReader<'_>, node: Node) -> CrisisLine {
     CrisisLine {
         name: fields.required("name").map(|text| text.value).unwrap_or_default(),
         text: fields.plain("text"),
-        point: contact_point(&mut fields),
+        point: contact_point(&mut fields, "text"),
     }
 }
 

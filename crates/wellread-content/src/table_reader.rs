@@ -15,7 +15,7 @@
 use wellread_model::{Date, Diagnostic, Place, SourcePath, Span, Spanned, nearest};
 
 use crate::formats::{
-    is_email_address, is_phone_number, is_unprintable, is_web_url, parse_date, parse_period,
+    is_email_address, is_unprintable, is_web_url, parse_date, parse_period, strip_prefix_any_case,
 };
 use crate::node::{Node, Value};
 
@@ -26,6 +26,10 @@ pub(crate) struct TableReader<'a> {
     what: &'a str,
     /// What has not been asked for yet.
     entries: Vec<(Spanned<String>, Node)>,
+    /// Whether it is a table inside another one.
+    is_inner: bool,
+    /// The known keys that unknown ones are likely to mean. That they are missing is no news.
+    misspelled: Vec<String>,
     /// The table itself, for messages about what is missing in it.
     span: Span,
     diagnostics: &'a mut Vec<Diagnostic>,
@@ -42,7 +46,15 @@ impl<'a> TableReader<'a> {
         elsewhere: impl Fn(&str) -> Option<&'static str>,
         diagnostics: &'a mut Vec<Diagnostic>,
     ) -> Self {
-        let mut reader = Self { path, what, entries: Vec::new(), span: node.span, diagnostics };
+        let mut reader = Self {
+            path,
+            what,
+            entries: Vec::new(),
+            is_inner: false,
+            misspelled: Vec::new(),
+            span: node.span,
+            diagnostics,
+        };
         match node.value {
             Value::Map(entries) => reader.entries = entries,
             // A file may have nothing between its `---` lines. Required keys are then missing.
@@ -67,7 +79,9 @@ impl<'a> TableReader<'a> {
         node: Node,
         known: &[&str],
     ) -> TableReader<'b> {
-        TableReader::new(self.path, what, node, known, |_| None, self.diagnostics)
+        let mut reader = TableReader::new(self.path, what, node, known, |_| None, self.diagnostics);
+        reader.is_inner = true;
+        reader
     }
 
     /// Reports keys that are written more than once. The first one counts from here on, as the
@@ -103,7 +117,10 @@ impl<'a> TableReader<'a> {
             let message = format!("{} has no key `{}`.", sentence_start(self.what), key.value);
             // A typing error is likelier than a key in the wrong file.
             let help = match (nearest(&key.value, known.iter().copied()), elsewhere(&key.value)) {
-                (Some(near), _) => format!("Did you mean `{near}`?"),
+                (Some(near), _) => {
+                    self.misspelled.push(near.to_owned());
+                    format!("Did you mean `{near}`?")
+                }
                 (None, Some(kind)) => format!("`{}` belongs in {kind}. Remove it here.", key.value),
                 (None, None) => format!("Remove it, or use one of: {}.", known.join(", ")),
             };
@@ -149,7 +166,7 @@ impl<'a> TableReader<'a> {
     }
 
     /// The text of a scalar, trimmed. Anything else is reported under the name of `key`.
-    fn scalar(&mut self, key: &str, node: Node) -> Option<Spanned<String>> {
+    pub(crate) fn scalar(&mut self, key: &str, node: Node) -> Option<Spanned<String>> {
         match node.value {
             // YAML can write such a character as an escape (`"\x07"`), where a look at the text of
             // the file does not find it.
@@ -182,17 +199,20 @@ impl<'a> TableReader<'a> {
         let written = written.map(|(name, _)| name.span);
         let problems = self.diagnostics.len();
         let text = self.text(key);
-        // A value that was there and wrong has been reported already.
-        if text.is_none() && self.diagnostics.len() == problems {
+        // A value that was there and wrong has been reported already, and so has a misspelled key.
+        let is_reported = self.diagnostics.len() > problems
+            || self.misspelled.iter().any(|misspelled| misspelled == key);
+        if text.is_none() && !is_reported {
             let what = self.what;
             let message = match written {
                 Some(_) => format!("`{key}` is empty, and {what} needs it."),
                 None => format!("{} needs a `{key}`, and this one has none.", sentence_start(what)),
             };
-            let help = if self.is_toml() {
-                format!("Add a line:  {key} = \"…\"")
-            } else {
-                format!("Add a line between the --- marks:  {key}: …")
+            let line = self.assignment(key, &self.quoted("…"));
+            let help = match (self.is_toml(), self.is_inner) {
+                (true, _) => format!("Add a line:  {line}"),
+                (false, true) => format!("Add it beside the other keys:  {line}"),
+                (false, false) => format!("Add a line between the --- marks:  {line}"),
             };
             let place = self.place(written.unwrap_or(Span::point(self.span.start)));
             self.report(Diagnostic::error("missing-key", place, message).help(help));
@@ -240,8 +260,8 @@ impl<'a> TableReader<'a> {
             _ => {
                 let message =
                     format!("`{key}` must be true or false, and this is `{}`.", text.value);
-                let sign = if self.is_toml() { " =" } else { ":" };
-                let help = format!("Write `{key}{sign} true` or `{key}{sign} false`.");
+                let [yes, no] = ["true", "false"].map(|value| self.assignment(key, value));
+                let help = format!("Write `{yes}` or `{no}`.");
                 self.wrong(text.span, message, help);
                 None
             }
@@ -293,7 +313,18 @@ impl<'a> TableReader<'a> {
 
     /// An `http` or `https` URL, required or not.
     pub(crate) fn web_url(&mut self, key: &str, required: bool) -> Option<String> {
-        let text = if required { self.required(key)? } else { self.text(key)? };
+        let mut text = if required { self.required(key)? } else { self.text(key)? };
+        // What people read aloud and copy from business cards.
+        if strip_prefix_any_case(&text.value, "www.").is_some() {
+            let url = format!("https://{}", text.value);
+            if is_web_url(&url) {
+                let message = format!("`{key}` has no https:// in front. It is read as {url}.");
+                let help = format!("Write  {}", self.assignment(key, &self.quoted(&url)));
+                let place = self.place(text.span);
+                self.report(Diagnostic::warning("url-scheme", place, message).help(help));
+                text.value = url;
+            }
+        }
         if !is_web_url(&text.value) {
             let message = format!("`{key}` must be a web address, and this is not one.");
             let help = if text.value.contains("://") || text.value.contains(char::is_whitespace) {
@@ -308,21 +339,21 @@ impl<'a> TableReader<'a> {
         Some(text.value)
     }
 
-    /// A phone number, as people write it.
-    pub(crate) fn phone(&mut self, key: &str) -> Option<String> {
-        let text = self.text(key)?;
-        if !is_phone_number(&text.value) {
-            let message = format!("`{key}` must be a phone number, and this is not one.");
-            let help = "Write the number with its area code, such as 303-555-0100.";
-            self.wrong(text.span, message, help);
-            return None;
-        }
-        Some(text.value)
-    }
-
     /// An email address.
     pub(crate) fn email(&mut self, key: &str) -> Option<String> {
-        let text = self.text(key)?;
+        let mut text = self.text(key)?;
+        // Copied from a link, where the scheme belongs.
+        if let Some(address) = strip_prefix_any_case(&text.value, "mailto:")
+            && is_email_address(address)
+        {
+            let message = format!("`{key}` is written without `mailto:`. It was left out.");
+            let help = format!("Write  {}", self.assignment(key, &self.quoted(address)));
+            let address = address.to_owned();
+            self.report(
+                Diagnostic::warning("email-scheme", self.place(text.span), message).help(help),
+            );
+            text.value = address;
+        }
         if !is_email_address(&text.value) {
             let message = format!("`{key}` must be an email address, and this is not one.");
             self.wrong(text.span, message, "Write it as name@example.org.");
@@ -367,6 +398,17 @@ impl<'a> TableReader<'a> {
     /// A value of any shape, for keys that may be text or a table.
     pub(crate) fn any(&mut self, key: &str) -> Option<Node> {
         self.take(key).map(|(_, node)| node)
+    }
+
+    /// A key and its value as they are written in this file, for help.
+    pub(crate) fn assignment(&self, key: &str, value: &str) -> String {
+        let sign = if self.is_toml() { " =" } else { ":" };
+        format!("{key}{sign} {value}")
+    }
+
+    /// A text as a value of this file, for help. It must be one that YAML takes for text as it is.
+    pub(crate) fn quoted(&self, text: &str) -> String {
+        if self.is_toml() { format!("\"{text}\"") } else { text.to_owned() }
     }
 
     /// Whether help must show TOML (`key = "…"`) rather than YAML (`key: …`).

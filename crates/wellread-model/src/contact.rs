@@ -1,15 +1,13 @@
 //! The ways to reach a person, an office or a line, which a resource, the clinic and a crisis line
 //! have in common.
 
-/// The ways to reach a person, an office or a line. All of them are optional, and texts are as the
-/// author wrote them, because a number such as `303-555-0100 ext 4` is for people first; the view
-/// derives from it what a phone dials.
+/// The ways to reach a person, an office or a line. All of them are optional.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
 pub struct ContactPoint {
-    /// A number to call.
-    pub phone: Option<String>,
-    /// A number to text.
-    pub text_phone: Option<String>,
+    /// Numbers to call, in the author's order.
+    pub phones: Vec<PhoneNumber>,
+    /// Numbers to text, in the author's order.
+    pub text_phones: Vec<PhoneNumber>,
     /// An email address.
     pub email: Option<String>,
     /// A postal address, on one line or several.
@@ -18,4 +16,61 @@ pub struct ContactPoint {
     pub hours: Option<String>,
     /// A page about it, as an `http` or `https` URL.
     pub url: Option<String>,
+}
+
+/// A phone number as its author wrote it, and what a tap on it dials.
+///
+/// A family that taps a wrong number reaches a stranger, so this is made only from text that was
+/// understood as a whole; nothing in it is a guess.
+///
+/// ```
+/// use wellread_model::{PhoneNumber, PhoneUse};
+///
+/// let office = PhoneNumber {
+///     text: "+44 (0)20 7946 0958 ext 12".to_owned(),
+///     digits: "+442079460958".to_owned(),
+///     extension: Some("12".to_owned()),
+///     ..PhoneNumber::default()
+/// };
+/// assert_eq!(office.url(PhoneUse::Call), "tel:+442079460958;ext=12");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
+pub struct PhoneNumber {
+    /// What tells it from the other numbers of a list, such as `Spanish line`.
+    pub label: Option<String>,
+    /// The number for people, as its author wrote it.
+    pub text: String,
+    /// The author's words of what to do, where the number came in a sentence, such as
+    /// `Text HOME to 741741`. They are shown in place of "Call" and the number.
+    pub instruction: Option<String>,
+    /// What is dialed: ASCII digits, after a `+` if they begin with a country's code (E.123).
+    pub digits: String,
+    /// The digits of the extension.
+    pub extension: Option<String>,
+}
+
+/// What a phone number is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PhoneUse {
+    /// To call.
+    Call,
+    /// To send text messages to.
+    Text,
+}
+
+impl PhoneNumber {
+    /// The URL that dials it (`tel`, RFC 3966) or begins a message to it (`sms`, RFC 5724).
+    pub fn url(&self, usage: PhoneUse) -> String {
+        let scheme = match usage {
+            PhoneUse::Call => "tel",
+            PhoneUse::Text => "sms",
+        };
+        // Separators are left out, though RFC 3966 allows some: programs that dial differ in which.
+        let mut url = format!("{scheme}:{}", self.digits);
+        if let Some(extension) = &self.extension {
+            url.push_str(";ext=");
+            url.push_str(extension);
+        }
+        url
+    }
 }

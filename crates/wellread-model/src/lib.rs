@@ -27,7 +27,7 @@ mod settings;
 mod span;
 pub mod url;
 
-pub use contact::ContactPoint;
+pub use contact::{ContactPoint, PhoneNumber, PhoneUse};
 pub use diagnostic::{
     Checked, Diagnostic, Located, MarkedLine, RelatedPlace, Severity, has_errors, sort,
 };

@@ -2,8 +2,8 @@
 //! or a phone number. Their fields are part of the contract in `docs/theming.md`.
 
 use tera::{Map, Value};
-use wellread_model::ContactPoint;
 use wellread_model::url::host_and_port;
+use wellread_model::{ContactPoint, PhoneNumber, PhoneUse};
 
 /// Builds a template value with named fields, as a chain of calls that reads like the table of
 /// fields in `docs/theming.md`.
@@ -36,11 +36,16 @@ impl ViewBuilder {
     /// Sets the ways to reach a person or an office, apart from the URL, which each template shows in
     /// its own way.
     pub(crate) fn contact_point(self, point: &ContactPoint) -> Self {
-        self.set("phone", phone(point.phone.as_deref(), "tel"))
-            .set("text_phone", phone(point.text_phone.as_deref(), "sms"))
+        self.phones(point)
             .maybe("email", point.email.as_deref())
             .list("address", address_lines(point.address.as_deref()))
             .maybe("hours", point.hours.as_deref())
+    }
+
+    /// Sets the fields `phones` and `text_phones`.
+    pub(crate) fn phones(self, point: &ContactPoint) -> Self {
+        self.list("phones", phones(&point.phones, PhoneUse::Call))
+            .list("text_phones", phones(&point.text_phones, PhoneUse::Text))
     }
 
     /// Sets a field to HTML that templates write without escaping it. The caller has escaped all text
@@ -65,26 +70,17 @@ pub(crate) fn texts(list: &[String]) -> impl Iterator<Item = Value> {
     list.iter().map(|text| Value::from(text.as_str()))
 }
 
-/// A phone number: `{ text, href }`, the number as staff wrote it and a URL that dials it. `scheme`
-/// is `tel` for a number to call (RFC 3966) or `sms` for one to text (RFC 5724). `none` without a
-/// number.
-pub(crate) fn phone(number: Option<&str>, scheme: &str) -> Value {
-    let Some(number) = number else { return Value::none() };
-    // Both usual notations: "ext. 12" and " x12". The `x` needs its space, or it could be a letter of
-    // a number written in words.
-    let (main, extension) = number
-        .split_once("ext")
-        .or_else(|| number.split_once(" x"))
-        .map_or((number, None), |(main, extension)| (main, Some(extension)));
-    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-    // Separators are dropped, though RFC 3966 allows some: programs that dial differ in which.
-    let plus = if main.trim_start().starts_with('+') { "+" } else { "" };
-    let mut href = format!("{scheme}:{plus}{}", digits(main));
-    if let Some(extension) = extension.map(digits).filter(|digits| !digits.is_empty()) {
-        href.push_str(";ext=");
-        href.push_str(&extension);
-    }
-    ViewBuilder::default().set("text", number).set("href", href).value()
+/// Phone numbers, each `{ text, href, label, instruction }`: the number as staff wrote it, a URL
+/// that dials it, and, where they wrote them, its name and what to do with it.
+pub(crate) fn phones(numbers: &[PhoneNumber], usage: PhoneUse) -> impl Iterator<Item = Value> {
+    numbers.iter().map(move |number| {
+        ViewBuilder::default()
+            .set("text", number.text.as_str())
+            .set("href", number.url(usage))
+            .maybe("label", number.label.as_deref())
+            .maybe("instruction", number.instruction.as_deref())
+            .value()
+    })
 }
 
 /// An address on the web, and the host to show for it.
@@ -110,21 +106,6 @@ pub(crate) fn address_lines(address: Option<&str>) -> Vec<Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_can_be_called() {
-        let href = |number| phone(Some(number), "tel").get_from_path("href").cloned();
-        assert_eq!(href("(303) 555-0100").unwrap(), Value::from("tel:3035550100"));
-        assert_eq!(
-            href("+1 303 555 0100 ext. 12").unwrap(),
-            Value::from("tel:+13035550100;ext=12")
-        );
-        assert_eq!(href("303-555-0100 x7").unwrap(), Value::from("tel:3035550100;ext=7"));
-        assert_eq!(href("303-555-0100 ext.").unwrap(), Value::from("tel:3035550100"));
-        assert!(phone(None, "tel").is_none());
-        let text = phone(Some("741741"), "sms");
-        assert_eq!(text.get_from_path("href").unwrap(), &Value::from("sms:741741"));
-    }
 
     #[test]
     fn a_website_is_shown_by_its_host() {

@@ -6,7 +6,7 @@
 use tera::Value;
 use wellread_model::{Entry, EntryId};
 
-use super::builder::{ViewBuilder, phone, texts, website};
+use super::builder::{ViewBuilder, texts, website};
 use super::text::{full_name, minutes};
 use super::views::Views;
 use crate::markdown::{Body, escape};
@@ -53,8 +53,7 @@ impl Views {
             )
             .set("website", website(resource.point.url.as_deref().unwrap_or_default()))
             .maybe("organization", resource.organization.as_deref())
-            .set("phone", phone(resource.point.phone.as_deref(), "tel"))
-            .set("text_phone", phone(resource.point.text_phone.as_deref(), "sms"))
+            .phones(&resource.point)
             .list("area", texts(&resource.area))
             .maybe("cost", resource.cost.as_deref())
             .list("languages", texts(&resource.languages))

@@ -4,9 +4,9 @@
 //! It is built once and shared by all pages. It changes rarely, and then every page does.
 
 use tera::Value;
-use wellread_model::{Kind, Relation, Route, address, fold_name};
+use wellread_model::{Kind, PhoneUse, Relation, Route, address, fold_name};
 
-use super::builder::{ViewBuilder, link, phone};
+use super::builder::{ViewBuilder, link, phones};
 use super::views::Views;
 use crate::markdown::Dimensions;
 use crate::theme::Assets;
@@ -129,7 +129,7 @@ fn crisis(views: &Views) -> Vec<Value> {
         .map(|line| {
             ViewBuilder::default()
                 .set("name", line.name.as_str())
-                .set("phone", phone(line.point.phone.as_deref(), "tel"))
+                .list("phones", phones(&line.point.phones, PhoneUse::Call))
                 .maybe("text", line.text.as_deref())
                 .maybe("url", line.point.url.as_deref())
                 .maybe("hours", line.point.hours.as_deref())
