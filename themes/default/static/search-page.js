@@ -19,7 +19,7 @@
     return element;
   }
 
-  // The theme's words: data-count-many="{n} pages found". Missing words leave the value alone.
+  // The theme's text: data-count-many="{n} pages found". A missing text leaves the value alone.
   function say(owner, name, values = {}) {
     const text = owner.dataset[name] || Object.values(values).join(" ");
     return text.replace(/\{(\w+)\}/g, (whole, key) => (key in values ? values[key] : whole));
@@ -46,15 +46,11 @@
 
   // --- Suggestions in a header: the ARIA combobox pattern with a listbox -----------------------------------
 
-  function suggest(form, number) {
-    const input = form.elements.q;
-    const id = "search-suggestions-" + number;
-    const list = make("ul", { role: "listbox", id, class: "search-suggestions", "aria-label": say(form, "suggestions"), hidden: "" });
-    const status = make("p", { role: "status", class: "search-status visually-hidden" });
+  // The list under a field: its options, and which of them the arrow keys have reached.
+  function suggestionList(input, id, label) {
+    const list = make("ul", { role: "listbox", id, class: "search-suggestions", "aria-label": label, hidden: "" });
     let options = [];
     let active = -1;
-    let turn = 0;
-    input.after(list, status);
     for (const [name, value] of Object.entries({
       role: "combobox",
       autocomplete: "off",
@@ -62,15 +58,6 @@
       "aria-expanded": "false",
       "aria-controls": id,
     })) input.setAttribute(name, value);
-
-    function close() {
-      turn++;
-      list.hidden = true;
-      list.replaceChildren();
-      options = [];
-      activate(-1);
-      input.setAttribute("aria-expanded", "false");
-    }
 
     function activate(at) {
       active = at;
@@ -82,10 +69,41 @@
       }
     }
 
-    function add(url, ...children) {
-      const option = make("li", { role: "option", id: id + "-" + options.length, "aria-selected": "false" }, ...children);
-      option.dataset.url = url;
-      options.push(option);
+    // Each suggestion is a URL and what its option holds. None at all close the list.
+    function fill(suggestions) {
+      options = suggestions.map(({ url, content }, i) => {
+        const option = make("li", { role: "option", id: id + "-" + i, "aria-selected": "false" }, ...content);
+        option.dataset.url = url;
+        return option;
+      });
+      list.replaceChildren(...options);
+      list.hidden = !options.length;
+      input.setAttribute("aria-expanded", String(options.length > 0));
+      activate(-1);
+    }
+
+    // The option to which a key moves, as its number; undefined for all other keys.
+    function target(key) {
+      const moves = { ArrowDown: (active + 1) % options.length, ArrowUp: active <= 0 ? options.length - 1 : active - 1 };
+      if (active >= 0) Object.assign(moves, { Home: 0, End: options.length - 1 });
+      return moves[key];
+    }
+
+    const isOpen = () => options.length > 0;
+    const activeUrl = () => (active >= 0 ? options[active].dataset.url : undefined);
+    return { list, fill, activate, target, isOpen, activeUrl };
+  }
+
+  function suggest(form, number) {
+    const input = form.elements.q;
+    const { list, ...suggestions } = suggestionList(input, "search-suggestions-" + number, say(form, "suggestions"));
+    const status = make("p", { role: "status", class: "search-status visually-hidden" });
+    let turn = 0;
+    input.after(list, status);
+
+    function close() {
+      turn++;
+      suggestions.fill([]);
     }
 
     async function run() {
@@ -96,46 +114,41 @@
       }
       const mine = ++turn;
       const answer = await Wellread.search(query, { limit: SUGGESTIONS }).catch(() => null);
+      // The field may have changed, or lost the focus, while files were loading.
       if (mine !== turn) return;
       if (!answer) return close();
-      options = [];
       const all = new URL(form.action, document.baseURI);
       all.searchParams.set("q", query);
-      if (answer.crisis) add(all.href, make("strong", {}, say(form, "crisis")));
-      for (const { title, url, kind } of answer.results.slice(0, SUGGESTIONS - options.length)) {
-        add(url, make("span", {}, title), " ", make("small", {}, kindOf(form, kind)));
-      }
-      list.replaceChildren(...options);
-      list.hidden = !options.length;
-      input.setAttribute("aria-expanded", String(options.length > 0));
-      activate(-1);
+      const crisis = answer.crisis ? [{ url: all.href, content: [make("strong", {}, say(form, "crisis"))] }] : [];
+      const pages = answer.results.map(({ title, url, kind }) => ({
+        url,
+        content: [make("span", {}, title), " ", make("small", {}, kindOf(form, kind))],
+      }));
+      suggestions.fill([...crisis, ...pages].slice(0, SUGGESTIONS));
       status.textContent = countOf(form, answer.total);
     }
 
-    const soon = later(run);
     input.addEventListener("focus", () => Wellread.search.ready().catch(() => {}), { once: true });
-    input.addEventListener("input", soon);
+    input.addEventListener("input", later(run));
     input.addEventListener("blur", close);
     input.addEventListener("keydown", (event) => {
-      const open = options.length > 0;
-      const moves = { ArrowDown: (active + 1) % options.length, ArrowUp: active <= 0 ? options.length - 1 : active - 1 };
-      if (active >= 0) Object.assign(moves, { Home: 0, End: options.length - 1 });
       if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
+      const open = suggestions.isOpen();
       if (event.key === "ArrowDown" && !open) {
         event.preventDefault();
         run();
-      } else if (open && event.key in moves) {
+      } else if (open && suggestions.target(event.key) !== undefined) {
         event.preventDefault();
-        activate(moves[event.key]);
+        suggestions.activate(suggestions.target(event.key));
       } else if (event.key === "Escape" && open) {
         event.preventDefault();
         close();
-      } else if (event.key === "Enter" && active >= 0) {
+      } else if (event.key === "Enter" && suggestions.activeUrl()) {
         event.preventDefault();
-        location.assign(options[active].dataset.url);
+        location.assign(suggestions.activeUrl());
       }
     });
-    // The field keeps the focus while an option is pressed.
+    // The field must not lose the focus to an option that is pressed: losing it closes the list.
     list.addEventListener("pointerdown", (event) => event.preventDefault());
     list.addEventListener("click", (event) => {
       const option = event.target.closest("[role=option]");
@@ -145,34 +158,127 @@
 
   // --- The search page -------------------------------------------------------------------------------------
 
-  function results() {
-    const part = (name) => page.querySelector(`[data-part=${name}]`);
-    const show = (element, shown) => element && (element.hidden = !shown);
-    const outside = (id) => document.getElementById(id);
-    let state = read();
+  const part = (name) => page.querySelector(`[data-part=${name}]`);
+  const outside = (id) => document.getElementById(id);
+  const show = (element, shown) => element && (element.hidden = !shown);
+
+  // What is searched for, as the page's URL has it: q, kind and topic (both repeatable), exact.
+  function queryInUrl() {
+    const values = new URLSearchParams(location.search);
+    return { q: values.get("q") || "", kinds: values.getAll("kind"), topics: values.getAll("topic"), exact: values.has("exact") };
+  }
+  function urlOf({ q, kinds, topics, exact }) {
+    const values = new URLSearchParams();
+    if (q) values.set("q", q);
+    kinds.forEach((kind) => values.append("kind", kind));
+    topics.forEach((topic) => values.append("topic", topic));
+    if (exact) values.set("exact", "1");
+    const text = values.toString();
+    return location.pathname + (text ? "?" + text : "");
+  }
+
+  // Without a query: the lists that the page has without JavaScript.
+  function showLists() {
+    show(page, false);
+    show(outside("crisis"), false);
+    show(outside("search-empty"), false);
+    show(outside("search-fallback"), true);
+  }
+
+  function showError() {
+    show(page, true);
+    show(part("error"), true);
+    show(outside("search-fallback"), true);
+  }
+
+  // `go(change, settled)` searches with a changed query; see resultsPage.
+  function showAnswer(answer, query, go) {
+    const found = answer.total > 0;
+    const filtered = query.kinds.length + query.topics.length > 0;
+    show(page, true);
+    show(part("error"), false);
+    show(outside("crisis"), answer.crisis);
+    show(outside("search-empty"), !found && !filtered);
+    show(outside("search-fallback"), false);
+    part("count").textContent = countOf(page, answer.total);
+    showCorrection(answer, query, go);
+    part("cards").replaceChildren(...answer.cards.map(cardOf));
+    show(part("filters"), found || filtered);
+    showFilter("kinds", answer.facets.kinds, (kind) => kindOf(page, kind), query, go);
+    showFilter("topics", answer.facets.topics, (topic) => topic, query, go);
+    part("list").replaceChildren(...answer.results.map(resultOf));
+    show(part("more"), answer.total > answer.results.length);
+  }
+
+  // What was searched for in place of a typing error, with a link to what was typed.
+  function showCorrection({ corrected, query: typed }, query, go) {
+    const box = part("corrected");
+    show(box, !!corrected);
+    if (!corrected) return;
+    const link = make("a", { href: urlOf({ ...query, exact: true }) }, say(page, "instead", { query: typed }));
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      go({ exact: true }, true);
+    });
+    box.replaceChildren(say(page, "corrected", { corrected }), " ", link);
+  }
+
+  // The boxes of one filter, `kinds` or `topics`. The same boxes are used again while their values stay the
+  // same, so that the focus is not lost.
+  function showFilter(name, counts, label, query, go) {
+    const fieldset = part(name);
+    if (!fieldset) return;
+    const values = [...new Set([...Object.keys(counts), ...query[name]])].sort((a, b) => label(a).localeCompare(label(b)));
+    show(fieldset, values.length > 1 || query[name].length > 0);
+    const known = [...fieldset.querySelectorAll("input")];
+    if (known.map((box) => box.value).join("\n") !== values.join("\n")) {
+      fieldset.querySelectorAll("label").forEach((old) => old.remove());
+      fieldset.append(...values.map((value) => filterBox(fieldset, name, value, go)));
+    }
+    for (const box of fieldset.querySelectorAll("input")) {
+      box.checked = query[name].includes(box.value);
+      box.parentNode.lastChild.textContent = `${label(box.value)} (${counts[box.value] || 0})`;
+    }
+  }
+  function filterBox(fieldset, name, value, go) {
+    const box = make("input", { type: "checkbox", value });
+    box.addEventListener("change", () => {
+      const chosen = [...fieldset.querySelectorAll("input:checked")].map((checked) => checked.value);
+      go({ [name]: chosen }, true);
+    });
+    return make("label", {}, box, " ", make("span"));
+  }
+
+  // A term of the glossary.
+  function cardOf({ term, url, definition, matched }) {
+    const title = make("p", { class: "search-card-term" }, make("a", { href: url }, term));
+    if (matched !== term) title.append(" ", make("span", {}, say(page, "also", { matched })));
+    return make("div", { class: "search-card" }, title, make("p", {}, definition));
+  }
+
+  // A page that was found.
+  function resultOf({ title, url, kind, topics, excerpt, sections }) {
+    const item = make("li", { class: "search-result" }, make("h2", {}, make("a", { href: url }, title)));
+    item.append(make("p", { class: "search-kind" }, [kindOf(page, kind), ...topics].join(" · ")));
+    if (excerpt) item.append(make("p", { class: "search-excerpt" }, ...marked(excerpt)));
+    const links = sections.map((section) => make("li", {}, make("a", { href: section.url }, section.heading)));
+    if (links.length) item.append(make("ul", { class: "search-sections" }, ...links));
+    return item;
+  }
+
+  // Ties the page to its URL: each change of the query changes the URL, and the other way around.
+  function resultsPage() {
+    let query = queryInUrl();
     let limit = STEP;
     let turn = 0;
     // Typing replaces the URL of its own history entry; everything else, and the first key of a new query, adds one.
-    let settled = !!state.q;
+    let settled = !!query.q;
 
-    // The list's URL: q, kind, topic (both repeatable), exact.
-    function read() {
-      const values = new URLSearchParams(location.search);
-      return { q: values.get("q") || "", kinds: values.getAll("kind"), topics: values.getAll("topic"), exact: values.has("exact") };
-    }
-    function address({ q, kinds, topics, exact }) {
-      const values = new URLSearchParams();
-      if (q) values.set("q", q);
-      kinds.forEach((kind) => values.append("kind", kind));
-      topics.forEach((topic) => values.append("topic", topic));
-      if (exact) values.set("exact", "1");
-      const text = values.toString();
-      return location.pathname + (text ? "?" + text : "");
-    }
     function go(change, settle) {
-      state = { ...state, ...change };
+      query = { ...query, ...change };
       limit = STEP;
-      const next = address(state);
+      const next = urlOf(query);
       if (next !== location.pathname + location.search) {
         try {
           history[settled ? "pushState" : "replaceState"](null, "", next);
@@ -184,118 +290,43 @@
       return run();
     }
 
-    async function run(keepFocus) {
+    // Searches and shows the answer; then the result of the given number gets the focus.
+    async function run(focused) {
       const mine = ++turn;
-      const { q, kinds, topics, exact } = state;
-      if (!q.trim()) {
-        show(page, false);
-        show(outside("crisis"), false);
-        show(outside("search-empty"), false);
-        show(outside("search-fallback"), true);
-        return;
-      }
-      let answer;
+      const { q, kinds, topics, exact } = query;
+      if (!q.trim()) return showLists();
+      let answer = null;
       try {
         answer = await Wellread.search(q, { limit, exact, kinds, topics, facets: true });
       } catch {
-        if (mine !== turn) return;
-        show(page, true);
-        show(part("error"), true);
-        show(outside("search-fallback"), true);
-        return;
+        // A file of the index could not be loaded.
       }
+      // The query may have changed while files were loading.
       if (mine !== turn) return;
-      const found = answer.total > 0;
-      const filtered = kinds.length + topics.length > 0;
-      show(page, true);
-      show(part("error"), false);
-      show(outside("crisis"), answer.crisis);
-      show(outside("search-empty"), !found && !filtered);
-      show(outside("search-fallback"), false);
-      part("count").textContent = countOf(page, answer.total);
-      correction(answer);
-      part("cards").replaceChildren(...answer.cards.map(card));
-      filters(answer.facets, found || filtered);
-      part("list").replaceChildren(...answer.results.map(result));
-      show(part("more"), answer.total > answer.results.length);
-      if (keepFocus !== undefined) {
-        const link = part("list").children[keepFocus];
+      if (!answer) return showError();
+      showAnswer(answer, query, go);
+      if (focused !== undefined) {
+        const link = part("list").children[focused];
         if (link) link.querySelector("a").focus();
       }
     }
 
-    function correction({ corrected, query }) {
-      const box = part("corrected");
-      show(box, !!corrected);
-      if (!corrected) return;
-      const link = make("a", { href: address({ ...state, exact: true }) }, say(page, "instead", { query }));
-      link.addEventListener("click", (event) => {
-        if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-        event.preventDefault();
-        go({ exact: true }, true);
-      });
-      box.replaceChildren(say(page, "corrected", { corrected }), " ", link);
-    }
-
-    function card({ term, url, definition, matched }) {
-      const title = make("p", { class: "search-card-term" }, make("a", { href: url }, term));
-      if (matched !== term) title.append(" ", make("span", {}, say(page, "also", { matched })));
-      return make("div", { class: "search-card" }, title, make("p", {}, definition));
-    }
-
-    function result({ title, url, kind, topics, excerpt, sections }) {
-      const item = make("li", { class: "search-result" }, make("h2", {}, make("a", { href: url }, title)));
-      item.append(make("p", { class: "search-kind" }, [kindOf(page, kind), ...topics].join(" · ")));
-      if (excerpt) item.append(make("p", { class: "search-excerpt" }, ...marked(excerpt)));
-      const links = sections.map((section) => make("li", {}, make("a", { href: section.url }, section.heading)));
-      if (links.length) item.append(make("ul", { class: "search-sections" }, ...links));
-      return item;
-    }
-
-    // The same boxes are used again while their values stay the same, so that the focus is not lost.
-    function filters({ kinds, topics }, shown) {
-      show(part("filters"), shown);
-      fill(part("kinds"), "kinds", kinds, (kind) => kindOf(page, kind));
-      fill(part("topics"), "topics", topics, (topic) => topic);
-    }
-    function fill(fieldset, name, counts, label) {
-      if (!fieldset) return;
-      const values = [...new Set([...Object.keys(counts), ...state[name]])].sort((a, b) => label(a).localeCompare(label(b)));
-      show(fieldset, values.length > 1 || state[name].length > 0);
-      const known = [...fieldset.querySelectorAll("input")];
-      if (known.map((box) => box.value).join("\n") !== values.join("\n")) {
-        fieldset.querySelectorAll("label").forEach((old) => old.remove());
-        for (const value of values) {
-          const box = make("input", { type: "checkbox", value });
-          box.addEventListener("change", () => {
-            const chosen = [...fieldset.querySelectorAll("input:checked")].map((checked) => checked.value);
-            go({ [name]: chosen }, true);
-          });
-          fieldset.append(make("label", {}, box, " ", make("span")));
-        }
-      }
-      for (const box of fieldset.querySelectorAll("input")) {
-        box.checked = state[name].includes(box.value);
-        box.parentNode.lastChild.textContent = `${label(box.value)} (${counts[box.value] || 0})`;
-      }
-    }
-
-    function fields(except) {
-      for (const form of forms) if (form.elements.q !== except) form.elements.q.value = state.q;
+    function fillFields(except) {
+      for (const form of forms) if (form.elements.q !== except) form.elements.q.value = query.q;
     }
     for (const form of forms) {
       const input = form.elements.q;
       input.setAttribute("autocomplete", "off");
       const soon = later(() => {
         go({ q: input.value, exact: false }, false);
-        fields(input);
+        fillFields(input);
       });
       input.addEventListener("input", soon);
       input.addEventListener("change", () => (settled = true));
       form.addEventListener("submit", (event) => {
         event.preventDefault();
-        go({ q: input.value, exact: state.exact && input.value === state.q }, true);
-        fields(input);
+        go({ q: input.value, exact: query.exact && input.value === query.q }, true);
+        fillFields(input);
       });
     }
     part("more").addEventListener("click", () => {
@@ -304,17 +335,17 @@
       run(first);
     });
     addEventListener("popstate", () => {
-      state = read();
+      query = queryInUrl();
       settled = true;
       limit = STEP;
-      fields();
+      fillFields();
       run();
     });
-    fields();
+    fillFields();
     run();
   }
 
   if (!globalThis.Wellread || !Wellread.search) return;
-  if (page) results();
+  if (page) resultsPage();
   else forms.forEach(suggest);
 })();
