@@ -111,7 +111,7 @@ fn base_url(fields: &mut TableReader<'_>) -> String {
     format!("{}/", text.value.trim_end_matches('/'))
 }
 
-/// The language of the site; English if none is set, since the words of the interface exist in it.
+/// The language of the site; English if none is set, since the interface text exists in it.
 fn language(fields: &mut TableReader<'_>) -> String {
     let Some(text) = fields.text("language") else { return "en".to_owned() };
     if !is_language_tag(&text.value) {

@@ -1,4 +1,4 @@
-// Keeps the contents of a page open on wide screens and marks the section that is being read.
+// Opens the table of contents on wide screens and marks the section that is being read.
 "use strict";
 (() => {
   const fold = document.querySelector(".fold");

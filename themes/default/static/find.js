@@ -1,10 +1,10 @@
-// Loads the search when a search field is first used, so that pages which are only read never carry it.
+// Loads the search when a search field is first used, so that pages which are only read never load it.
 "use strict";
 (() => {
   const { search, fields, core } = document.currentScript.dataset;
-  const load = (address, name = "", value = "") => {
+  const load = (url, name = "", value = "") => {
     const script = document.createElement("script");
-    script.src = address;
+    script.src = url;
     script.async = false; // One after the other.
     if (name) script.dataset[name] = value;
     document.head.append(script);

@@ -1,4 +1,4 @@
-// Lets the hub's worker keep copies of pages, and says so on a page that is shown from a copy.
+// Registers the service worker that stores copies of pages, and says so on a page that is shown from a copy.
 "use strict";
 (() => {
   const { worker, notice, saved } = document.currentScript.dataset;

@@ -1,4 +1,4 @@
-// Copies the address of a page or of a heading, prints the page, and writes the day on paper.
+// Copies the URL of a page or a heading, prints the page, and puts the date on printed pages.
 "use strict";
 (() => {
   const list = document.querySelector(".share ul");
@@ -8,11 +8,11 @@
   document.body.append(status);
   let hide = 0;
 
-  const copy = async (address) => {
+  const copy = async (url) => {
     try {
-      await navigator.clipboard.writeText(address);
+      await navigator.clipboard.writeText(url);
     } catch {
-      return; // The address bar holds it.
+      return; // The reader can copy it from the address bar.
     }
     status.textContent = list.dataset.copied;
     clearTimeout(hide);

@@ -19,7 +19,7 @@ pub struct RenderContext<'a> {
     pub sources: &'a Sources,
     /// The terms to link. Their entries are numbers of [`EntryId`].
     pub terms: &'a TermTrie,
-    /// The words of the interface.
+    /// The interface text.
     pub text: &'a InterfaceText,
 }
 
