@@ -101,7 +101,7 @@ impl Drop for Preview {
     }
 }
 
-/// Sends each line on until nobody listens.
+/// Sends each line on until the receiver is gone.
 fn pass_on(lines: impl BufRead, printed: &Sender<String>) {
     for line in lines.lines().map_while(Result::ok) {
         // A test that is over reads no more, but the program may still print.

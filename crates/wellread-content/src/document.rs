@@ -24,8 +24,8 @@ use crate::placement::{Placement, placement};
 use crate::sources::{SourceFile, SourceFolder};
 use crate::table_reader::TableReader;
 
-/// What the reading of one file gave: a document as far as it could be understood, and what is
-/// wrong with it. Both may be absent, as for an image.
+/// The result of reading one file: a document as far as it could be understood, and what is wrong
+/// with it. Both may be absent, as for an image.
 #[derive(Debug, Clone)]
 struct ParsedFile {
     document: Option<Arc<Document>>,

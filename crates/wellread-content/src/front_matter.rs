@@ -13,7 +13,7 @@ use crate::keys::keys;
 /// front matter, or one without an end.
 ///
 /// The first line must be `---`, as in Jekyll, where the convention is from. White space after the
-/// dashes is fine, since nobody sees it.
+/// dashes is fine, since editors do not show it.
 pub(crate) fn split(text: &str) -> Option<(Span, Span)> {
     // Windows editors begin files with a byte-order mark, three bytes in UTF-8.
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };

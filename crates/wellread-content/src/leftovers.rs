@@ -1,4 +1,4 @@
-//! Files that nobody meant to put into the hub: temporary files of programs, and second copies
+//! Files that are in the hub by accident: temporary files of programs, and second copies
 //! that cloud drives make when two people save at once.
 //!
 //! Only names are looked at. Temporary files are left out silently, since their owners do not know
@@ -30,8 +30,8 @@ pub(crate) fn is_leftover(name: &str) -> bool {
 }
 
 /// Removes the second copies that cloud drives and file managers make from a list of files, with a
-/// warning each: published, one would be a page that nobody knows of. `path_of` gives the path of
-/// an item.
+/// warning each: published, one would be a page that staff do not know of. `path_of` gives the path
+/// of an item.
 ///
 /// A name with "conflict" in it says what it is; `iep (1).md` is a copy only if `iep.md` is
 /// beside it.

@@ -158,7 +158,7 @@ fn raw_to_node(raw: serde_saphyr::Spanned<Raw>, yaml: &str, offset: usize) -> No
 }
 
 /// The value of a key with what YAML takes for a tag or an anchor (`!important news`) as the text
-/// that its author meant. Nobody who writes a hub means a tag, and the parser drops it silently.
+/// that its author meant. Authors of a hub never mean a tag, and the parser drops it silently.
 /// `key` is the place of the key in `yaml`.
 fn with_marks(node: Node, key: Span, yaml: &str, offset: usize) -> Node {
     let end = node.span.end.saturating_sub(offset);

@@ -16,7 +16,7 @@ use wellread_model::{
 use crate::relations::relations;
 use crate::routes::{remove_same_slugs, report_same_routes};
 
-/// What of the content is published.
+/// Which content to publish.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BuildOptions {
     /// The day for which the site is built: what is published later is left out. It comes from
@@ -27,9 +27,9 @@ pub struct BuildOptions {
     pub drafts: bool,
 }
 
-/// The days for which a library stays what it is: from `from` to the day before `until`. It changes
-/// without any change of a file only when the day of an article's `published` comes, or when a
-/// review falls due.
+/// The date range in which a library is valid: from `from` to the day before `until`. Without any
+/// change of a file, it becomes another one only when the day of an article's `published` comes, or
+/// when a review falls due.
 ///
 /// With it, a build can tell that the site of yesterday is still right, and a preview that runs
 /// overnight can tell that it is not.
@@ -47,7 +47,7 @@ pub struct Validity {
 pub struct Hub {
     /// The library. Entries with errors are in it as far as they could be understood.
     pub library: Library,
-    /// The days for which this library is right.
+    /// The date range in which this library is valid.
     pub validity: Validity,
 }
 
@@ -87,8 +87,8 @@ pub(crate) fn resolve(
     Hub { library: library.with_relations(relations), validity }
 }
 
-/// The days for which the library is right. They are bounded by the dates on which something about
-/// it changes: the nearest such date up to today, and the nearest after it.
+/// The date range in which the library is valid. It is bounded by the dates on which something about
+/// the library changes: the nearest such date up to today, and the nearest after it.
 fn validity(documents: &[Arc<Document>], options: BuildOptions) -> Validity {
     let mut validity = Validity::default();
     for document in documents {
@@ -132,8 +132,8 @@ fn select(
     (published, hidden)
 }
 
-/// Warns of published articles whose review is overdue. Nobody would look for that date otherwise,
-/// and readers rely on it.
+/// Warns of published articles whose review is overdue. Readers rely on that date, and staff would
+/// not look for it otherwise.
 fn warn_of_reviews(
     documents: &[Arc<Document>],
     options: BuildOptions,
@@ -177,7 +177,7 @@ fn topics_without_a_file(documents: &[Arc<Document>]) -> Vec<Document> {
     topics.into_values().collect()
 }
 
-/// The topic that a document names and nobody has described. It borrows the file of the document,
+/// The topic that a document names and that has no file. It borrows the file of the document,
 /// so that messages have a place to point at, and has no text.
 fn implicit_topic(user: &Document, name: &Spanned<String>, slug: Slug) -> Document {
     let mut chars = name.value.chars();

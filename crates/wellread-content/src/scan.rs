@@ -181,7 +181,7 @@ fn is_not_found(error: &walkdir::Error) -> bool {
 }
 
 /// Whether a symbolic link leads to a file inside the hub. Any other would publish what is not part
-/// of the hub, perhaps without anybody noticing.
+/// of the hub, perhaps unnoticed.
 fn leads_to_a_file_in(root: &Path, link: &Path) -> bool {
     match (link.canonicalize(), root.canonicalize()) {
         (Ok(target), Ok(root)) => target.starts_with(root) && target.is_file(),

@@ -149,7 +149,7 @@ impl Sources {
     }
 
     /// The files below a folder, in the order of their paths. `folder` ends with a slash.
-    pub fn below<'a>(
+    fn below<'a>(
         &'a self,
         folder: &'a str,
     ) -> impl Iterator<Item = (&'a SourcePath, &'a SourceFile)> + Clone {
@@ -209,16 +209,16 @@ impl SourceFolder<'_> {
         self.sources.below(&self.prefix)
     }
 
-    /// One file of the folder, by its path in the hub.
+    /// One file of the folder with its path in the hub, by its path in the folder.
     #[must_use]
-    pub fn get(&self, path: &SourcePath) -> Option<&SourceFile> {
-        self.sources.get(path).filter(|_| path.as_str().starts_with(&*self.prefix))
+    pub fn find(&self, relative: &str) -> Option<(&SourcePath, &SourceFile)> {
+        self.sources.files.get_key_value(&SourcePath::new(&format!("{}{relative}", self.prefix)))
     }
 
-    /// The path of a file relative to the folder; `None` if it is not below it.
+    /// The path of one of its files, relative to the folder. Any other path stays as it is.
     #[must_use]
-    pub fn relative<'p>(&self, path: &'p SourcePath) -> Option<&'p str> {
-        path.as_str().strip_prefix(&*self.prefix)
+    pub fn relative<'p>(&self, path: &'p SourcePath) -> &'p str {
+        path.as_str().strip_prefix(&*self.prefix).unwrap_or(path.as_str())
     }
 
     /// Whether no file is below the folder.

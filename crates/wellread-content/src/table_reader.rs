@@ -5,8 +5,8 @@
 //! [`crate::settings`] say which key has which of them.
 //!
 //! A value that cannot be understood is never guessed at: it is reported and read as absent. Two
-//! leniencies help people who have never seen YAML and can mislead nobody: one text is accepted
-//! where a list is expected, and a key without a value counts as absent.
+//! leniencies help people who have never seen YAML, and neither changes what is meant: one text is
+//! accepted where a list is expected, and a key without a value counts as absent.
 //!
 //! Reading is by asking: [`TableReader::text`] for one piece of text, [`TableReader::list`] for
 //! several, and so on. Every function takes the name of a key, and returns `None` or nothing both
@@ -306,7 +306,7 @@ impl<'a> TableReader<'a> {
             self.wrong(text.span, message, "Write a number and a unit, such as 12 months.");
             return None;
         };
-        // `None` here is a date after the year 9999, which nobody will be reminded of.
+        // `None` here is a date after the year 9999: no reminder will ever be due.
         let due = start?.value.checked_add(period).ok()?;
         Some(Spanned::new(due, text.span))
     }

@@ -45,7 +45,7 @@ pub struct RelatedPlace {
 ///
 /// # Writing a new one
 /// The reader has written a text and has never programmed. A good diagnostic lets them fix the
-/// problem without asking anybody:
+/// problem on their own:
 ///
 /// - **`message`** says what is wrong *here*, in one sentence with a period. It quotes what the
 ///   author wrote, in backticks, and names keys as they appear in the file. It avoids the words of

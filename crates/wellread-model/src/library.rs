@@ -159,7 +159,7 @@ enum Name {
     Hidden(usize),
 }
 
-/// A name without a folder before it, everything that bears it, and the kind that is asked for.
+/// A name without its folder, all candidates for it, and the kind that is asked for.
 struct Meant<'a> {
     name: &'a str,
     targets: &'a [(Kind, Name)],

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::fmt::Display;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode_byte, utf8_percent_encode};
 
 /// What may stand for itself anywhere in a URL (RFC 3986, section 2.3, "unreserved").
 const UNRESERVED: AsciiSet = NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -68,6 +68,32 @@ pub fn encode(text: &str, part: UrlPart) -> impl Iterator<Item = &str> + Display
         UrlPart::Words => NON_ALPHANUMERIC,
     };
     utf8_percent_encode(text, set)
+}
+
+/// Percent-encodes only the printable ASCII characters that a URL must not contain (RFC 3986, section
+/// 2) but that people write all the same.
+///
+/// A `%` stays: it most likely belongs to an encoding that was copied with the URL. Letters outside
+/// ASCII stay too: browsers encode them, and an author who reads the page's source sees words.
+///
+/// # Examples
+/// ```
+/// use wellread_model::url::encode_forbidden;
+///
+/// assert_eq!(encode_forbidden("https://example.org/a b%20é"), "https://example.org/a%20b%20é");
+/// ```
+#[must_use]
+pub fn encode_forbidden(url: &str) -> String {
+    let mut out = String::with_capacity(url.len());
+    for c in url.chars() {
+        match u8::try_from(c) {
+            Ok(byte) if b" <>\"\\^`{|}".contains(&byte) => {
+                out.push_str(percent_encode_byte(byte));
+            }
+            _ => out.push(c),
+        }
+    }
+    out
 }
 
 /// Decodes `%20` and the like. A percent sign without two hexadecimal digits after it stays as it

@@ -22,7 +22,7 @@ struct TermName<'a> {
 pub(crate) fn compile(library: &Library, diagnostics: &mut Vec<Diagnostic>) -> TermTrie {
     let terms = || library.of_kind(Kind::Term).map(|(id, entry)| (id, &*entry.document));
     let names = || terms().flat_map(|(id, term)| names(term).map(move |name| (id, term, name)));
-    let (table, problems) = compiled(names(), &library.settings.language);
+    let (trie, problems) = compiled(names(), &library.settings.language);
     // Almost every build has no problems, and then the list of places isn't needed.
     if !problems.is_empty() {
         let written: Vec<TermName<'_>> = names()
@@ -32,11 +32,12 @@ pub(crate) fn compile(library: &Library, diagnostics: &mut Vec<Diagnostic>) -> T
             diagnostics.push(explain(library, &written, problem.form, problem.error));
         }
     }
-    table
+    trie
 }
 
-/// Compiles some names without reporting problems, to answer whether one of them may be in a text.
-pub(crate) fn table<'a>(
+/// The trie of some names, to answer whether one of them may be in a text. Problems aren't reported:
+/// [`compile`] has reported them.
+pub(crate) fn trie_of<'a>(
     names: impl Iterator<Item = (&'a Document, &'a Spanned<String>)>,
     language: &str,
 ) -> TermTrie {

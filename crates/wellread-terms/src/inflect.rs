@@ -1,7 +1,7 @@
 //! The regular plurals of English and Spanish nouns (rule 3), made from the spelling alone.
 //!
-//! Where the spelling does not decide, both candidates are returned: a plural that no one writes is
-//! never found, so it does no harm. Irregular plurals are not guessed; authors list them. Which
+//! Where the spelling does not decide, both candidates are returned: a plural that is never written
+//! is never found, so it does no harm. Irregular plurals are not guessed; authors list them. Which
 //! language has which rules is in `language.rs`.
 
 /// Whether a word takes a plain `s` because it is read letter by letter (`IEP`, `PhD`) or is a number

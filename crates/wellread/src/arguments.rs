@@ -89,7 +89,7 @@ pub(crate) enum Command {
     /// Show the site in a browser, and every change as soon as it is saved
     Serve {
         #[command(flatten)]
-        day: Day,
+        content: ContentArgs,
         /// Use this port or fail [default: 4000 or the next free port]
         #[arg(long)]
         port: Option<u16>,
@@ -107,7 +107,7 @@ pub(crate) enum Command {
     /// Review every automatic link to a term, and see how to change it
     Terms {
         #[command(flatten)]
-        day: Day,
+        content: ContentArgs,
         /// How to print the review
         #[arg(long, value_enum, default_value_t = ReviewFormat::Human, value_name = "FORMAT")]
         format: ReviewFormat,
@@ -117,7 +117,7 @@ pub(crate) enum Command {
         /// What a family might type, in quotes
         query: String,
         #[command(flatten)]
-        day: Day,
+        content: ContentArgs,
         /// Show at most this many results
         #[arg(long, default_value_t = 10, value_name = "NUMBER")]
         limit: usize,
@@ -141,7 +141,7 @@ pub(crate) enum Command {
 #[derive(Debug, Args)]
 pub(crate) struct BuildArgs {
     #[command(flatten)]
-    pub(crate) day: Day,
+    pub(crate) content: ContentArgs,
     /// How to report errors and warnings
     #[arg(long, value_enum, default_value_t = Format::Human, value_name = "FORMAT")]
     pub(crate) format: Format,
@@ -149,7 +149,7 @@ pub(crate) struct BuildArgs {
 
 /// Which content to publish.
 #[derive(Debug, Args)]
-pub(crate) struct Day {
+pub(crate) struct ContentArgs {
     /// Include drafts, and articles of a later day
     #[arg(long)]
     pub(crate) drafts: bool,
@@ -158,7 +158,7 @@ pub(crate) struct Day {
     pub(crate) date: Option<Date>,
 }
 
-impl Day {
+impl ContentArgs {
     /// The options of a build on the given day, or today.
     ///
     /// This is the only use of the clock: everything below gets the day as a value. The day is the

@@ -11,7 +11,7 @@ use wellread_content::{Sources, scan};
 use wellread_model::{Checked, Severity, has_errors};
 use wellread_site::{BuildCache, Content, build, review, search_index};
 
-use crate::arguments::{Arguments, BuildArgs, Command, Day, Format, ReviewFormat};
+use crate::arguments::{Arguments, BuildArgs, Command, ContentArgs, Format, ReviewFormat};
 use crate::outcome::Outcome;
 use crate::progress::Progress;
 use crate::publish::{Inputs, OutputDir, WriteSummary};
@@ -33,12 +33,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
             let output = output.clone().unwrap_or_else(|| root.join("public"));
             build_site(&root, site, &output, quiet)
         }
-        Command::Serve { day, port, lan, open, poll } => {
+        Command::Serve { content, port, lan, open, poll } => {
             let options = preview::options(hub()?, *port, *lan, *poll);
-            preview::serve(&options, day, *open, quiet)
+            preview::serve(&options, content, *open, quiet)
         }
-        Command::Terms { day, format } => terms(&hub()?, day, *format),
-        Command::Search { query, day, limit, json } => search(&hub()?, query, day, *limit, *json),
+        Command::Terms { content, format } => terms(&hub()?, content, *format),
+        Command::Search { query, content, limit, json } => {
+            search(&hub()?, query, content, *limit, *json)
+        },
         Command::Check { site } => check(&hub()?, site, quiet),
         Command::Help { topic } => manual::help(topic.as_deref()),
     }
@@ -51,7 +53,7 @@ fn build_site(root: &Path, site: &BuildArgs, output: &Path, quiet: bool) -> Resu
     // Before anything is read: a wrong --output should be refused at once, not after a long build.
     let target = OutputDir::claim(root, output)?;
     let sources = scan(root, &Sources::default())?;
-    let options = site.day.options();
+    let options = site.content.options();
     let inputs = Inputs::new(sources.fingerprint(), options);
     // The scan's warnings, such as a conflicted copy that was left out, are about files that are not
     // part of the inputs. They must be repeated, so the build runs.
@@ -114,9 +116,9 @@ fn say(format: Format, quiet: bool, line: &str) {
 }
 
 /// `wellread terms`.
-fn terms(root: &Path, day: &Day, format: ReviewFormat) -> Result<Outcome> {
+fn terms(root: &Path, content: &ContentArgs, format: ReviewFormat) -> Result<Outcome> {
     let sources = scan(root, &Sources::default())?;
-    let Checked { value, diagnostics } = review(&sources, day.options());
+    let Checked { value, diagnostics } = review(&sources, content.options());
     let Some(findings) = value else {
         report::problems(&diagnostics, &sources, Format::Human)?;
         return Ok(Outcome::ContentErrors);
@@ -132,9 +134,9 @@ fn terms(root: &Path, day: &Day, format: ReviewFormat) -> Result<Outcome> {
 }
 
 /// `wellread search`.
-fn search(root: &Path, query: &str, day: &Day, limit: usize, json: bool) -> Result<Outcome> {
+fn search(root: &Path, query: &str, content: &ContentArgs, limit: usize, json: bool) -> Result<Outcome> {
     let sources = scan(root, &Sources::default())?;
-    let Checked { value, diagnostics } = search_index(&sources, day.options());
+    let Checked { value, diagnostics } = search_index(&sources, content.options());
     let Some(index) = value else {
         report::problems(&diagnostics, &sources, Format::Human)?;
         report::summary(&diagnostics, "Fix the errors, then search again.");
@@ -149,7 +151,7 @@ fn check(root: &Path, site: &BuildArgs, quiet: bool) -> Result<Outcome> {
     let progress = Progress::start(quiet, "Checking");
     let sources = scan(root, &Sources::default())?;
     let Checked { value, diagnostics } =
-        build(&sources, site.day.options(), &mut BuildCache::default(), &|_, _| ());
+        build(&sources, site.content.options(), &mut BuildCache::default(), &|_, _| ());
     drop(progress);
     report::problems(&diagnostics, &sources, site.format)?;
     if has_errors(&diagnostics) {

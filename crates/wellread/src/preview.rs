@@ -18,7 +18,7 @@ use wellread_serve::{
 };
 use wellread_site::{BuildCache, Content, Finished, Resolved, Site};
 
-use crate::arguments::Day;
+use crate::arguments::ContentArgs;
 use crate::outcome::Outcome;
 use crate::{browser, report};
 
@@ -29,7 +29,7 @@ pub(crate) fn options(root: PathBuf, port: Option<u16>, lan: bool, poll: bool) -
 }
 
 /// Serves the hub until it is stopped; with `open`, opens it in the browser first.
-pub(crate) fn serve(options: &ServeOptions, day: &Day, open: bool, quiet: bool) -> Result<Outcome> {
+pub(crate) fn serve(options: &ServeOptions, content: &ContentArgs, open: bool, quiet: bool) -> Result<Outcome> {
     let mut server = match PreviewServer::start(options) {
         Err(error @ ServeError::Port { .. }) => {
             return Err(error).context(
@@ -43,7 +43,7 @@ pub(crate) fn serve(options: &ServeOptions, day: &Day, open: bool, quiet: bool) 
     loop {
         let interruption = server.begin_build();
         // Asked each time, since midnight may have passed.
-        let today = day.options();
+        let today = content.options();
         let built =
             BuildFailure::catch(|| preview.build(today, &mut server, &interruption, &mut console));
         if let Err(failure) = built {
@@ -172,7 +172,8 @@ fn built_site(site: &Site, files: Arc<ServedFiles>) -> BuiltSite {
     BuiltSite { files, headers: site.headers(), base_path: site.base_path().to_owned() }
 }
 
-/// A finished file. One with the same bytes stays the same, so that nobody compares it again.
+/// A finished file. One with the same bytes stays the same value, so that the server need not compare
+/// the bytes again to tell whether it has changed.
 fn served_file(old: Option<&ServedFile>, content: Content) -> ServedFile {
     match old {
         Some(ServedFile::Bytes(old)) if content.is(old) => ServedFile::Bytes(Arc::clone(old)),

@@ -105,7 +105,7 @@ impl Changes {
         let changed: Vec<(&Document, &Spanned<String>)> = changed.collect();
         (!changed.is_empty()).then(|| Self {
             names: changed.iter().map(|(_, name)| fold_name(&name.value)).collect(),
-            forms: Prefilter::new(glossary::table(
+            forms: Prefilter::new(glossary::trie_of(
                 changed.into_iter(),
                 &context.library.settings.language,
             )),
@@ -173,8 +173,8 @@ fn context_key(context: &RenderContext<'_>) -> u64 {
         (document.kind, &document.source, entry.route.as_str(), entry.title()).hash(&mut hasher);
     }
     library.hidden().hash(&mut hasher);
-    for (path, source) in context.sources.below("content/").chain(context.sources.below("static/"))
-    {
+    let (content, statics) = (context.sources.content(), context.sources.statics());
+    for (path, source) in content.iter().chain(statics.iter()) {
         // Documents have fingerprints of their own. Only their titles and addresses, hashed above,
         // concern other bodies.
         if !(path.as_str().starts_with("content/") && path.as_str().ends_with(".md")) {

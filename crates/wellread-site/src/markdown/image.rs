@@ -4,7 +4,7 @@
 //! page, and would be missing once it is moved there.
 
 use pulldown_cmark::{Event, LinkType};
-use wellread_model::media::IMAGE_EXTENSIONS;
+use wellread_model::media::{IMAGE_EXTENSIONS, has_extension};
 use wellread_model::{Route, SourcePath, Span, nearest};
 
 use super::context::BodyInput;
@@ -118,23 +118,18 @@ impl Image {
 
 /// Whether this destination of a link names an image.
 fn is_image(destination: &str) -> bool {
-    let extension = destination.rsplit_once('.').map_or("", |(_, extension)| extension);
-    let extension = extension.split(['?', '#']).next().unwrap_or("");
-    has_image_extension(extension)
-}
-
-fn has_image_extension(extension: &str) -> bool {
-    IMAGE_EXTENSIONS.contains(&extension.to_lowercase().as_str())
+    let path = destination.split(['?', '#']).next().unwrap_or(destination);
+    has_extension(path, &IMAGE_EXTENSIONS)
 }
 
 /// What to do about an image that isn't there: take the one with a similar name in the same folder,
 /// if there is one.
 fn suggestion(destination: &str, input: BodyInput<'_>) -> String {
     let folder = format!("{}/", input.document().source.folder());
-    let names = input.context.sources.below(&folder).map(|(path, _)| path.file_name());
-    let images = names.filter(|name| {
-        name.rsplit_once('.').is_some_and(|(_, extension)| has_image_extension(extension))
-    });
+    let content = input.context.sources.content();
+    let beside = content.iter().filter(|(path, _)| path.as_str().starts_with(&folder));
+    let names = beside.map(|(path, _)| path.file_name());
+    let images = names.filter(|name| has_extension(name, &IMAGE_EXTENSIONS));
     nearest(destination, images).map_or_else(
         || "Put the picture beside this file and write its name here.".to_owned(),
         |near| format!("Did you mean {near}?"),

@@ -6,8 +6,8 @@
 
 use std::borrow::Cow;
 
-use percent_encoding::percent_encode_byte;
 use pulldown_cmark::LinkType;
+use wellread_model::url::encode_forbidden;
 use wellread_model::{Diagnostic, EntryId, Route, SourcePath, Span, fold_name};
 
 use super::block::open_term_link;
@@ -268,22 +268,4 @@ fn anchor_tag(url: &str, title: &str) -> String {
 /// Where a file of `content/` is served: its path without `content/`.
 pub(crate) fn media_route(file: &SourcePath) -> Route {
     Route::new(file.as_str().strip_prefix("content/").unwrap_or(file.as_str()))
-}
-
-/// Percent-encodes the printable ASCII characters that a URL must not contain (RFC 3986, section
-/// 2) but that people write all the same.
-///
-/// A `%` stays: it most likely belongs to an encoding that was copied with the URL. Letters outside
-/// ASCII stay too: browsers encode them, and an author who reads the page's source sees words.
-fn encode_forbidden(url: &str) -> String {
-    let mut out = String::with_capacity(url.len());
-    for c in url.chars() {
-        match u8::try_from(c) {
-            Ok(byte) if b" <>\"\\^`{|}".contains(&byte) => {
-                out.push_str(percent_encode_byte(byte));
-            }
-            _ => out.push(c),
-        }
-    }
-    out
 }

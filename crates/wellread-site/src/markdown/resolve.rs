@@ -4,7 +4,7 @@
 //! contains it, and then where a browser would, beside the page. Nothing here writes HTML, and no
 //! link to another site is followed.
 
-use percent_encoding::percent_decode_str;
+use wellread_model::url::decode;
 use wellread_model::{
     Diagnostic, EntryId, Hidden, Kind, Lookup, Place, Route, SourcePath, Span, address, nearest,
 };
@@ -83,7 +83,7 @@ pub(super) fn resolve(
         return Err(error("link-scheme", message, format!("Write https:{trimmed}")));
     }
     let (path, anchor) = match trimmed.split_once('#') {
-        Some((path, anchor)) => (path, Some(decode(anchor)).filter(|anchor| !anchor.is_empty())),
+        Some((path, anchor)) => (path, Some(decode(anchor).into_owned()).filter(|anchor| !anchor.is_empty())),
         None => (trimmed, None),
     };
     // Split before decoding: `%3F` in the name of a file is a question mark, not a query.
@@ -224,8 +224,8 @@ fn dead(path: &str, input: BodyInput<'_>, place: Place) -> Box<Diagnostic> {
     // A wrong name is more likely than a wrong folder, so names are compared first; of several
     // files with the best name, one in the folder that was meant wins.
     let wanted = path.rsplit('/').next().unwrap_or(path);
-    let candidates: Vec<&SourcePath> =
-        input.context.sources.below("content/").map(|(path, _)| path).collect();
+    let content = input.context.sources.content();
+    let candidates: Vec<&SourcePath> = content.iter().map(|(path, _)| path).collect();
     let near = nearest(wanted, candidates.iter().map(|path| path.file_name()));
     let found = near.and_then(|near| {
         let same_name = candidates.iter().filter(|path| path.file_name() == near);
@@ -284,12 +284,6 @@ fn has_host(url: &str) -> bool {
     })
 }
 
-/// Percent-decodes text. What isn't UTF-8 afterwards stays as it was: it names no file of a hub,
-/// and the message about it shows what the author wrote.
-fn decode(text: &str) -> String {
-    percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), String::from)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -300,12 +294,5 @@ mod tests {
         assert_eq!(scheme("JavaScript:x"), Some("JavaScript"));
         assert_eq!(scheme("a/b:c"), None);
         assert_eq!(scheme("../x.md"), None);
-    }
-
-    #[test]
-    fn percent_signs() {
-        assert_eq!(decode("a%20b%C3%A9"), "a bé");
-        assert_eq!(decode("100%"), "100%");
-        assert_eq!(decode("%ff"), "%ff");
     }
 }

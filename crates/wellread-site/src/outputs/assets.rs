@@ -117,9 +117,10 @@ pub(crate) fn copy_static(
     files: &mut SiteFiles,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    for (path, source) in sources.below("static/") {
-        let name = &path.as_str()["static/".len()..];
-        files.add_from(name.to_owned(), source.shared(), path, diagnostics);
+    let statics = sources.statics();
+    for (path, source) in statics.iter() {
+        let name = statics.relative(path).to_owned();
+        files.add_from(name, source.shared(), path, diagnostics);
     }
 }
 
@@ -139,7 +140,8 @@ pub(crate) fn add_media(
             files.add_from(name, source.shared(), file, diagnostics);
         }
     }
-    for (path, _) in sources.below("content/").filter(|(path, _)| !path.as_str().ends_with(".md")) {
+    let content = sources.content();
+    for (path, _) in content.iter().filter(|(path, _)| !path.as_str().ends_with(".md")) {
         // The body of an entry that isn't published isn't rendered, so what it uses is unknown. All
         // files beside it get the benefit of the doubt.
         let of_hidden = |file: &SourcePath| file.folder() == path.folder();

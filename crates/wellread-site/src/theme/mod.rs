@@ -18,8 +18,7 @@ use std::hash::{Hash as _, Hasher as _};
 use std::sync::Arc;
 
 use tera::Tera;
-use wellread_content::SourceFile;
-use wellread_content::Sources;
+use wellread_content::{SourceFile, SourceFolder, Sources};
 use wellread_model::{Diagnostic, Library, Place, SourcePath, Span, nearest};
 use xxhash_rust::xxh3::Xxh3;
 
@@ -80,16 +79,16 @@ pub(crate) fn text(
             let _ = text.extend(toml);
         }
     }
-    for folder in folders(library) {
+    for folder in folders(library, sources) {
         for name in &names {
-            let path = SourcePath::new(&format!("{folder}{name}"));
-            if let Some(toml) = sources.text(&path)
+            if let Some((path, source)) = folder.find(name)
+                && let Some(toml) = source.text()
                 && let Err(error) = text.extend(toml)
             {
                 let span = error.span().map_or(Span::new(0, 0), Span::from);
                 let message = format!("This line cannot be understood: {}.", error.message());
                 diagnostics.push(
-                    Diagnostic::error("theme-text", Place::at(path, span), message)
+                    Diagnostic::error("theme-text", Place::at(path.clone(), span), message)
                         .help("Write one `key = \"text\"` on each line."),
                 );
             }
@@ -100,10 +99,10 @@ pub(crate) fn text(
 
 /// The hub's folders whose files are laid over the default theme, later ones over earlier ones. A
 /// hub that uses another theme can still adjust the default one that it builds on.
-fn folders(library: &Library) -> Vec<String> {
-    let mut folders = vec!["themes/default/".to_owned()];
+fn folders<'a>(library: &Library, sources: &'a Sources) -> Vec<SourceFolder<'a>> {
+    let mut folders = vec![sources.theme("default")];
     if library.settings.theme.value != "default" {
-        folders.push(format!("themes/{}/", library.settings.theme.value));
+        folders.push(sources.theme(&library.settings.theme.value));
     }
     folders
 }
@@ -112,8 +111,8 @@ fn folders(library: &Library) -> Vec<String> {
 /// program, and no cache outlives the program.
 pub(crate) fn fingerprint(library: &Library, sources: &Sources) -> u64 {
     let mut hasher = Xxh3::new();
-    for folder in folders(library) {
-        for (path, source) in sources.below(&folder) {
+    for folder in folders(library, sources) {
+        for (path, source) in folder.iter() {
             (path, source.hash).hash(&mut hasher);
         }
     }
@@ -128,17 +127,15 @@ pub(crate) fn load(
     sources: &Sources,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Theme> {
-    let folders = folders(library);
-    if let Some(own) = folders.get(1)
-        && sources.below(own).next().is_none()
-    {
+    let folders = folders(library, sources);
+    if folders.get(1).is_some_and(SourceFolder::is_empty) {
         diagnostics.push(unknown_theme(library, sources));
         return None;
     }
     let ThemeFiles { mut templates, statics: mut files } = default_files();
     for folder in &folders {
-        for (path, source) in sources.below(folder) {
-            let name = &path.as_str()[folder.len()..];
+        for (path, source) in folder.iter() {
+            let name = folder.relative(path);
             if let Some(name) = name.strip_prefix("templates/") {
                 match template_text(path, source) {
                     Ok(text) => {
@@ -209,11 +206,7 @@ fn template_text(path: &SourcePath, source: &SourceFile) -> Result<String, Box<D
 /// The error for a theme in `site.toml` that has no folder.
 fn unknown_theme(library: &Library, sources: &Sources) -> Diagnostic {
     let theme = &library.settings.theme;
-    let known: Vec<&str> = sources
-        .below("themes/")
-        .filter_map(|(path, _)| path.as_str().split('/').nth(1))
-        .chain(["default"])
-        .collect();
+    let known = sources.theme_names().into_iter().chain(["default"]);
     let help = nearest(&theme.value, known).map_or_else(
         || format!("Make a folder themes/{}/, or use the theme `default`.", theme.value),
         |near| format!("Did you mean `{near}`?"),

@@ -7,12 +7,12 @@ use crate::{Form, Language};
 
 #[derive(Deserialize)]
 struct Cases {
-    glossary: Vec<GlossaryTerm>,
+    glossary: Vec<CaseTerm>,
     cases: Vec<Example>,
 }
 
 #[derive(Deserialize)]
-struct GlossaryTerm {
+struct CaseTerm {
     slug: String,
     term: String,
     aliases: Vec<String>,

@@ -73,8 +73,9 @@ pub(crate) fn warn_of_cached_files(
     if settings.host.is_none() && settings.offline != Offline::On {
         return;
     }
-    for (path, _) in sources.below("static/") {
-        let name = &path.as_str()["static/".len()..];
+    let statics = sources.statics();
+    for (path, _) in statics.iter() {
+        let name = statics.relative(path);
         if name.starts_with(address::ASSETS)
             || (name.starts_with(address::SEARCH_FILES) && name.ends_with(".js"))
         {
