@@ -191,6 +191,15 @@ impl Document {
         &self.text[self.body.start..self.body.end]
     }
 
+    /// The other names of what it is about. Only terms have any.
+    #[must_use]
+    pub fn aliases(&self) -> &[Spanned<String>] {
+        match &self.details {
+            Details::Term(term) => &term.aliases,
+            _ => &[],
+        }
+    }
+
     /// The day on which it appears on the site, if it names one.
     #[must_use]
     pub fn published(&self) -> Option<Date> {

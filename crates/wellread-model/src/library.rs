@@ -198,7 +198,7 @@ impl Library {
             let (kind, id) = (entry.document.kind, Name::Published(EntryId(id)));
             add(entry.document.slug.as_str(), kind, id);
             add(entry.title(), kind, id);
-            for alias in entry.term().map_or(&[][..], |term| &term.aliases) {
+            for alias in entry.document.aliases() {
                 add(&alias.value, kind, id);
             }
         }
@@ -338,10 +338,8 @@ impl Library {
             .iter()
             .filter(|entry| kind.is_none_or(|kind| entry.document.kind == kind))
             .flat_map(|entry| {
-                let aliases = entry.term().map_or(&[][..], |term| &term.aliases);
-                [entry.document.slug.as_str(), entry.title()]
-                    .into_iter()
-                    .chain(aliases.iter().map(|alias| alias.value.as_str()))
+                let aliases = entry.document.aliases().iter().map(|alias| alias.value.as_str());
+                [entry.document.slug.as_str(), entry.title()].into_iter().chain(aliases)
             });
         crate::nearest(name, names)
     }

@@ -105,7 +105,7 @@ pub fn search_index(sources: &Sources, options: BuildOptions) -> Checked<Index> 
     let mut cache = BuildCache::default();
     let value = render_hub(sources, options, &mut cache, &mut diagnostics).map(|rendered| {
         let RenderedHub { hub, bodies, .. } = rendered;
-        Index::collect(|each| search::index(&hub.library, &bodies, &mut cache.search, each))
+        Index::collect(|emit| search::index(&hub.library, &bodies, &mut cache.search, emit))
     });
     sort(&mut diagnostics);
     Checked { value: value.filter(|_| !has_errors(&diagnostics)), diagnostics }

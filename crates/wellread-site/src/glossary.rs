@@ -4,9 +4,7 @@
 //! `wellread_terms` knows names and numbers; it never sees files. This module is the translation
 //! between it and the library. It doesn't look at any text but the names.
 
-use wellread_model::{
-    Details, Diagnostic, Document, EntryId, Kind, Library, Place, Plural, Span, Spanned,
-};
+use wellread_model::{Diagnostic, Document, EntryId, Kind, Library, Place, Plural, Span, Spanned};
 
 use wellread_terms::{Form, FormError, FormProblem, Language, TermTrie};
 
@@ -47,11 +45,7 @@ pub(crate) fn trie_of<'a>(
 
 /// The names of a term: its title, then its aliases.
 pub(crate) fn names(term: &Document) -> impl Iterator<Item = &Spanned<String>> {
-    let aliases = match &term.details {
-        Details::Term(details) => details.aliases.as_slice(),
-        _ => &[],
-    };
-    std::iter::once(&term.title).chain(aliases)
+    std::iter::once(&term.title).chain(term.aliases())
 }
 
 /// Compiles names, each with its entry and the document that says how it is matched. Problems refer

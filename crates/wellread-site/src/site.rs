@@ -110,7 +110,7 @@ impl Site {
     /// sends them too, so that a page that the policy breaks is broken there already.
     #[must_use]
     pub fn headers(&self) -> Vec<(&'static str, String)> {
-        deploy::security(self.views.library.settings.html)
+        deploy::headers(self.views.library.settings.html)
     }
 
     /// The paths of all files that [`Self::file`] can make, sorted: all but those of the search

@@ -40,7 +40,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
         Command::Terms { content, format } => terms(&hub()?, content, *format),
         Command::Search { query, content, limit, json } => {
             search(&hub()?, query, content, *limit, *json)
-        },
+        }
         Command::Check { site } => check(&hub()?, site, quiet),
         Command::Help { topic } => manual::help(topic.as_deref()),
     }
@@ -134,7 +134,13 @@ fn terms(root: &Path, content: &ContentArgs, format: ReviewFormat) -> Result<Out
 }
 
 /// `wellread search`.
-fn search(root: &Path, query: &str, content: &ContentArgs, limit: usize, json: bool) -> Result<Outcome> {
+fn search(
+    root: &Path,
+    query: &str,
+    content: &ContentArgs,
+    limit: usize,
+    json: bool,
+) -> Result<Outcome> {
     let sources = scan(root, &Sources::default())?;
     let Checked { value, diagnostics } = search_index(&sources, content.options());
     let Some(index) = value else {

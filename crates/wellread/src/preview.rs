@@ -29,7 +29,12 @@ pub(crate) fn options(root: PathBuf, port: Option<u16>, lan: bool, poll: bool) -
 }
 
 /// Serves the hub until it is stopped; with `open`, opens it in the browser first.
-pub(crate) fn serve(options: &ServeOptions, content: &ContentArgs, open: bool, quiet: bool) -> Result<Outcome> {
+pub(crate) fn serve(
+    options: &ServeOptions,
+    content: &ContentArgs,
+    open: bool,
+    quiet: bool,
+) -> Result<Outcome> {
     let mut server = match PreviewServer::start(options) {
         Err(error @ ServeError::Port { .. }) => {
             return Err(error).context(

@@ -3,6 +3,7 @@
 //! Nothing here renders. All ranges are bytes, end exclusive, of [`Body::text`], which stays as it
 //! is once the body is finished; spans are bytes of the author's file.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use wellread_model::{Diagnostic, EntryId, SourcePath, Span};
@@ -91,8 +92,13 @@ pub struct TermUse {
 /// assert_eq!(wellread_site::markdown::plain("Plan\u{fffc} of care"), "Plan of care");
 /// ```
 #[must_use]
-pub fn plain(text: &str) -> String {
-    text.replace(OBJECT_REPLACEMENT, "")
+pub fn plain(text: &str) -> Cow<'_, str> {
+    // Most text has no such character, and is not copied.
+    if text.contains(OBJECT_REPLACEMENT) {
+        Cow::Owned(text.replace(OBJECT_REPLACEMENT, ""))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// Counts runs of bytes other than ASCII white space.

@@ -33,7 +33,6 @@ mod tables;
 mod terms;
 mod write;
 
-pub(crate) use body::OBJECT_REPLACEMENT;
 pub use body::{AnchorLink, Body, Section, TermUse, plain};
 pub use context::{RenderContext, Subject};
 pub use escape::{escape, escape_into};

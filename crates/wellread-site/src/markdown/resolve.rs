@@ -83,7 +83,9 @@ pub(super) fn resolve(
         return Err(error("link-scheme", message, format!("Write https:{trimmed}")));
     }
     let (path, anchor) = match trimmed.split_once('#') {
-        Some((path, anchor)) => (path, Some(decode(anchor).into_owned()).filter(|anchor| !anchor.is_empty())),
+        Some((path, anchor)) => {
+            (path, Some(decode(anchor).into_owned()).filter(|anchor| !anchor.is_empty()))
+        }
         None => (trimmed, None),
     };
     // Split before decoding: `%3F` in the name of a file is a question mark, not a query.

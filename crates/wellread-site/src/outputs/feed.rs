@@ -31,7 +31,7 @@ pub(crate) fn atom(views: &Views) -> String {
         views.articles.iter().filter_map(|&id| Some((date_of(id)?, id))).collect();
     dated.sort_by_key(|&(date, id)| (std::cmp::Reverse(date), id));
     dated.truncate(FEED_LENGTH);
-    let home = views.canonical(&Route::new(""));
+    let home = views.canonical(&Route::new(address::HOME));
     let mut xml = Xml::new();
     xml.0.push_str("<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"");
     xml.text(&settings.language);

@@ -6,7 +6,7 @@
 //! readers notice of it.
 
 use serde_json::{Value, json};
-use wellread_model::{Kind, Library, Offline, Route};
+use wellread_model::{Kind, Library, Offline, Route, address};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::outputs::files::{SiteFile, SiteFiles};
@@ -61,7 +61,7 @@ pub(crate) fn add(views: &Views, assets: &Assets, files: &mut SiteFiles) {
 fn pages(views: &Views) -> Vec<String> {
     let settings = &views.library.settings;
     let contact = settings.contact.as_ref().and_then(|contact| contact.point.url.as_deref());
-    let mut pages = vec![views.url(&Route::new(""))];
+    let mut pages = vec![views.url(&Route::new(address::HOME))];
     for (id, entry) in views.library.of_kind(Kind::Page) {
         // By its name, or because the settings name it as the clinic's contact page, with or without
         // the slash at the end.

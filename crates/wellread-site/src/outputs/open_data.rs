@@ -27,7 +27,7 @@ pub(crate) fn terms_json(views: &Views) -> String {
             term.insert("name".to_owned(), entry.title().into());
             term.insert("prefLabel".to_owned(), entry.title().into());
             // A property without a value is left out; an empty list would state nothing in JSON-LD.
-            let aliases = entry.term().map_or(&[][..], |term| &term.aliases);
+            let aliases = entry.document.aliases();
             if !aliases.is_empty() {
                 let aliases: Vec<&str> = aliases.iter().map(|alias| alias.value.as_str()).collect();
                 term.insert("altLabel".to_owned(), json!(aliases));
@@ -74,8 +74,8 @@ pub(crate) fn terms_json(views: &Views) -> String {
 pub(crate) fn terms_csv(views: &Views) -> String {
     let mut csv = String::from("term,also_called,definition,address\r\n");
     for (id, entry) in views.library.of_kind(Kind::Term) {
-        let aliases = entry.term().map_or(&[][..], |term| &term.aliases);
-        let aliases: Vec<&str> = aliases.iter().map(|alias| alias.value.as_str()).collect();
+        let aliases: Vec<&str> =
+            entry.document.aliases().iter().map(|alias| alias.value.as_str()).collect();
         let fields = [
             entry.title().to_owned(),
             aliases.join("; "),

@@ -5,116 +5,104 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 use wellread_model::{
-    Diagnostic, EntryId, Kind, Library, Lookup, Place, Relation, SourcePath, address,
+    Diagnostic, Entry, EntryId, Kind, Library, Lookup, Place, Relation, SourcePath, address,
 };
 use wellread_search::{
     GlossaryTerm, IndexCache, IndexFile, IndexSettings, Page, PageSection, PinnedResult,
 };
 
-use crate::markdown::{Body, OBJECT_REPLACEMENT};
+use crate::markdown::{Body, Section, plain};
 
 /// The content of [`address::SEARCH_CORE`], given the name of the core, which holds a hash.
 pub(crate) fn entry(core: &str) -> String {
     format!("Wellread.add(\"search-core\", \"{}{core}\");\n", address::SEARCH_FILES)
 }
 
-/// What a page is indexed from, owned.
-struct PageSource<'a> {
+/// What an entry is indexed from, as far as it must be made first; pages and terms borrow it.
+struct EntrySource<'a> {
     url: String,
     topics: Vec<&'a str>,
+    aliases: Vec<&'a str>,
+    /// The text of the first paragraph: of a term, its definition.
     definition: Cow<'a, str>,
+    /// The text of each section.
     texts: Vec<Cow<'a, str>>,
 }
 
-/// Makes the index of all entries and hands each of its files to `each`, as
+/// Makes the index of all entries and hands each of its files to `emit`, as
 /// [`wellread_search::index_into`] does. Returns the name of the core.
 pub(crate) fn index(
     library: &Library,
     bodies: &[Arc<Body>],
     cache: &mut IndexCache,
-    each: &(dyn Fn(IndexFile) + Sync),
+    emit: &(dyn Fn(IndexFile) + Sync),
 ) -> String {
-    let settings = &library.settings;
-    let base = settings.base_path();
-    let entries: Vec<(EntryId, &Arc<Body>)> =
-        library.iter().map(|(id, _)| id).zip(bodies).collect();
-    let sources: Vec<PageSource<'_>> = entries
-        .par_iter()
-        .map(|&(id, body)| {
-            let topics = library[id].related(Relation::Topic);
-            PageSource {
-                url: library[id].route.url(base),
-                topics: topics.iter().map(|&topic| library[topic].title()).collect(),
-                definition: without_barriers(&body.text[body.first_paragraph.clone()]),
-                texts: body
-                    .sections
-                    .iter()
-                    .map(|section| without_barriers(&body.text[section.text.clone()]))
-                    .collect(),
-            }
-        })
-        .collect();
+    let entries: Vec<(&Entry, &Body)> =
+        library.entries().iter().zip(bodies).map(|(entry, body)| (entry, &**body)).collect();
+    let sources: Vec<EntrySource<'_>> =
+        entries.par_iter().map(|&(entry, body)| source_of(library, entry, body)).collect();
     let pages: Vec<Page<'_>> = entries
         .iter()
         .zip(&sources)
-        .map(|(&(id, body), source)| {
-            let entry = &library[id];
-            Page {
-                url: &source.url,
-                title: entry.title(),
-                kind: entry.document.kind.noun(),
-                topics: &source.topics,
-                names: aliases(library, id),
-                summary: entry.document.summary.as_deref().unwrap_or_default(),
-                sections: body
-                    .sections
-                    .iter()
-                    .zip(&source.texts)
-                    .map(|(section, text)| PageSection {
-                        heading: &section.title,
-                        anchor: &section.id,
-                        text,
-                    })
-                    .collect(),
-            }
-        })
+        .map(|(&(entry, body), source)| page(entry, body, source))
         .collect();
     let terms: Vec<GlossaryTerm<'_>> = library
         .of_kind(Kind::Term)
-        .map(|(id, entry)| {
-            let source = &sources[id.0 as usize];
-            GlossaryTerm {
-                name: entry.title(),
-                url: &source.url,
-                definition: &source.definition,
-                aliases: aliases(library, id),
-            }
-        })
+        .map(|(id, entry)| glossary_term(entry, &sources[id.0 as usize]))
         .collect();
     let best = pinned(library)
         .map(|(query, id)| PinnedResult { queries: vec![query], url: &sources[id.0 as usize].url })
         .collect();
-    let static_path = format!("{base}{}", address::SEARCH_FILES);
+    let settings = &library.settings;
+    let static_path = format!("{}{}", settings.base_path(), address::SEARCH_FILES);
     let settings = IndexSettings {
         language: &settings.language,
         best,
         crisis: settings.search.crisis.iter().map(String::as_str).collect(),
         static_path: &static_path,
     };
-    wellread_search::index_into(&settings, &pages, &terms, cache, each)
+    wellread_search::index_into(&settings, &pages, &terms, cache, emit)
 }
 
-fn without_barriers(text: &str) -> Cow<'_, str> {
-    if text.contains(OBJECT_REPLACEMENT) {
-        Cow::Owned(text.replace(OBJECT_REPLACEMENT, ""))
-    } else {
-        Cow::Borrowed(text)
+fn source_of<'a>(library: &'a Library, entry: &'a Entry, body: &'a Body) -> EntrySource<'a> {
+    let topics = entry.related(Relation::Topic).iter();
+    EntrySource {
+        url: entry.route.url(library.settings.base_path()),
+        topics: topics.map(|&topic| library[topic].title()).collect(),
+        aliases: entry.document.aliases().iter().map(|alias| alias.value.as_str()).collect(),
+        definition: plain(&body.text[body.first_paragraph.clone()]),
+        texts: body
+            .sections
+            .iter()
+            .map(|section| plain(&body.text[section.text.clone()]))
+            .collect(),
     }
 }
 
-fn aliases(library: &Library, id: EntryId) -> Vec<&str> {
-    let aliases = library[id].term().map_or(&[][..], |term| &term.aliases);
-    aliases.iter().map(|alias| alias.value.as_str()).collect()
+fn page<'a>(entry: &'a Entry, body: &'a Body, source: &'a EntrySource<'a>) -> Page<'a> {
+    let section = |(section, text): (&'a Section, &'a Cow<'a, str>)| PageSection {
+        heading: &section.title,
+        anchor: &section.id,
+        text,
+    };
+    Page {
+        url: &source.url,
+        title: entry.title(),
+        kind: entry.document.kind.noun(),
+        topics: &source.topics,
+        names: source.aliases.clone(),
+        summary: entry.document.summary.as_deref().unwrap_or_default(),
+        sections: body.sections.iter().zip(&source.texts).map(section).collect(),
+    }
+}
+
+fn glossary_term<'a>(entry: &'a Entry, source: &'a EntrySource<'a>) -> GlossaryTerm<'a> {
+    GlossaryTerm {
+        name: entry.title(),
+        url: &source.url,
+        definition: &source.definition,
+        aliases: source.aliases.clone(),
+    }
 }
 
 /// The pages that staff put first, by what they are to be found with.

@@ -5,25 +5,19 @@ use std::collections::BTreeSet;
 use wellread_model::{Entry, EntryId, Kind, LineIndex, Span};
 
 use super::finding::{Finding, Remark, position};
-use crate::markdown::{Body, TermUse, plain};
+use crate::markdown::{Body, TermUse};
 use crate::rendered::RenderedHub;
-use crate::view::sentence_around;
+use crate::view::QuotedSentence;
 
 /// Every automatic link, in its sentence.
 pub(super) fn linked(rendered: &RenderedHub, findings: &mut Vec<Finding>) {
     let library = &rendered.hub.library;
-    let tidy = |text: &str| plain(text).replace('\n', " ");
     for ((_, entry), body) in library.iter().zip(&rendered.bodies) {
         let index = LineIndex::new(&entry.document.text);
         for found in &body.uses {
             let term = &library[found.term];
-            let words = tidy(&body.text[found.words.clone()]);
-            let range = sentence_around(&body.text, &found.block, &found.words);
-            let sentence = format!(
-                "{}»{words}«{}",
-                tidy(&body.text[range.start..found.words.start]).trim_start(),
-                tidy(&body.text[found.words.end..range.end]).trim_end()
-            );
+            let QuotedSentence { before, words, after } = QuotedSentence::new(body, found);
+            let sentence = format!("{before}»{words}«{after}");
             let slug = &term.document.slug;
             let change = format!(
                 "To stop it here, write [[!{words}]]. To stop it on this page, add  skip_terms: [{slug}]"

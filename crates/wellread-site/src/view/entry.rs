@@ -3,7 +3,7 @@
 
 use tera::Value;
 use wellread_model::media::{PREVIEW_EXTENSIONS, has_extension};
-use wellread_model::{EntryId, Kind, Relation, Route};
+use wellread_model::{EntryId, Kind, Relation, Route, address};
 
 use super::builder::{ViewBuilder, texts};
 use super::json_ld;
@@ -19,7 +19,7 @@ impl Views {
         let common = |kind, title: &str, body| self.common(spec, kind, title, body);
         let (template, fields) = match spec.kind {
             PageKind::Home => {
-                let home = self.library.by_route(&Route::new(""));
+                let home = self.library.by_route(&Route::new(address::HOME));
                 let title =
                     home.map_or(&self.library.settings.title[..], |id| self.library[id].title());
                 ("home.html", self.home(common("home", title, home)))
@@ -94,8 +94,8 @@ impl Views {
         // An article is in the section of articles, as is the list of them. Topics, people and pages
         // are in none, since they have no entry in the navigation.
         let section = match of_kind {
-            Some(kind @ (Kind::Article | Kind::Term | Kind::Resource)) => Some(kind.folder()),
-            _ => ["articles", "glossary", "resources"].into_iter().find(|&id| id == kind),
+            Some(kind) if address::list(kind).is_some() => Some(kind.folder()),
+            _ => address::LISTED.map(Kind::folder).into_iter().find(|&id| id == kind),
         };
         let crumbs = match spec.kind {
             // The home page is where the trail begins; the other two aren't in any place.

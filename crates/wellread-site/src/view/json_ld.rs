@@ -95,7 +95,7 @@ fn article(views: &Views, id: EntryId, url: &str, graph: &mut Vec<Json>) {
         "@type": "Article", "@id": format!("{url}#article"), "headline": entry.title(),
         "mainEntityOfPage": { "@id": url },
         "publisher": { "@type": "Organization", "name": views.library.settings.title,
-                       "url": views.canonical(&Route::new("")) },
+                       "url": views.canonical(&Route::new(address::HOME)) },
     });
     set(&mut article, "author", list(people(Relation::Author)));
     // An article that was never updated was last modified when it was published.
@@ -108,7 +108,6 @@ fn article(views: &Views, id: EntryId, url: &str, graph: &mut Vec<Json>) {
 /// A term as a `DefinedTerm` of the glossary.
 fn term(views: &Views, id: EntryId, url: &str) -> Json {
     let entry = &views.library[id];
-    let aliases = entry.term().map_or(&[][..], |term| &term.aliases);
     let glossary = views.canonical(&Route::new(address::GLOSSARY));
     let mut term = json!({
         "@type": "DefinedTerm", "@id": url, "url": url, "name": entry.title(),
@@ -120,7 +119,7 @@ fn term(views: &Views, id: EntryId, url: &str) -> Json {
     set(
         &mut term,
         "alternateName",
-        list(aliases.iter().map(|alias| alias.value.as_str().into()).collect()),
+        list(entry.document.aliases().iter().map(|alias| alias.value.as_str().into()).collect()),
     );
     term
 }

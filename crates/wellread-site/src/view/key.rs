@@ -13,7 +13,7 @@
 use std::hash::{Hash as _, Hasher as _};
 
 use rayon::prelude::*;
-use wellread_model::{Entry, Route};
+use wellread_model::{Entry, Route, address};
 use xxhash_rust::xxh3::Xxh3;
 
 use super::page_spec::{PageKind, PageSpec};
@@ -47,7 +47,7 @@ impl Views {
         spec.kind.hash(&mut hasher);
         let own = match spec.kind {
             PageKind::Entry { id, .. } => Some(id),
-            PageKind::Home => self.library.by_route(&Route::new("")),
+            PageKind::Home => self.library.by_route(&Route::new(address::HOME)),
             _ => None,
         };
         // Lists, redirects and the rest show no body at all: `public` covers them.

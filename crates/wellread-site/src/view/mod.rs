@@ -21,6 +21,7 @@ mod mail;
 mod page_spec;
 mod paging;
 mod qr;
+mod sentence;
 mod site;
 mod term;
 #[cfg(test)]
@@ -30,8 +31,8 @@ mod views;
 
 pub(crate) use builder::ViewBuilder;
 pub(crate) use page_spec::{PageKind, PageSpec, specs};
+pub(crate) use sentence::QuotedSentence;
 pub(crate) use site::{Hosting, site};
-pub(crate) use term::sentence_around;
 #[cfg(test)]
 pub(crate) use testing::views_of;
 pub(crate) use views::Views;

@@ -77,7 +77,8 @@ fn direction(tag: &str) -> &'static str {
     // The script comes next, if one is named, and a variant of four characters begins with a digit
     // (BCP 47, section 2.1). Nothing else matters: a region doesn't change how a language is written.
     let script = parts.next().filter(|part| part.len() == 4 && !part.starts_with(char::is_numeric));
-    let is_one_of = |list: &[&str], code: &str| list.iter().any(|one| one.eq_ignore_ascii_case(code));
+    let is_one_of =
+        |list: &[&str], code: &str| list.iter().any(|one| one.eq_ignore_ascii_case(code));
     let is_right_to_left = match script {
         Some(script) => is_one_of(&RIGHT_TO_LEFT_SCRIPTS, script),
         None => is_one_of(&RIGHT_TO_LEFT, language),

@@ -1,4 +1,5 @@
-//! Terms: the page of one, the sentences in which other pages use it, and the glossary from A to Z.
+//! Terms: the page of one, with the sentences in which other pages use it, and the glossary from A
+//! to Z.
 
 use std::collections::BTreeMap;
 
@@ -7,17 +8,14 @@ use wellread_model::url::{UrlPart, encode};
 use wellread_model::{EntryId, Kind, Relation, Route, address, fold_name};
 
 use super::builder::ViewBuilder;
+use super::sentence::QuotedSentence;
 use super::text::shorten;
 use super::views::Views;
-use crate::markdown::{plain, render_line};
+use crate::markdown::render_line;
 
 /// How many pages' uses of a term are shown with their sentences; further pages are only named. A
 /// term that every page uses would otherwise have a page larger than all others together.
 const PAGES_WITH_SENTENCES: usize = 50;
-
-/// How many characters of a sentence are shown before and after the term, up to the next space: two
-/// lines on a phone on each side.
-const CONTEXT: usize = 160;
 
 impl Views {
     /// What the page of a term adds to a page.
@@ -69,20 +67,15 @@ impl Views {
     /// page).
     fn sentence(&self, page: EntryId, index: usize) -> Value {
         let body = self.body(page);
-        let found = &body.uses[index];
-        let range = sentence_around(&body.text, &found.block, &found.words);
-        let tidy = |text: &str| plain(text).replace('\n', " ");
-        let before = &body.text[range.start..found.words.start];
-        let after = &body.text[found.words.end..range.end];
-        let words = tidy(&body.text[found.words.clone()]);
+        let QuotedSentence { before, words, after } = QuotedSentence::new(body, &body.uses[index]);
         let mut url = self.entry_url(page);
         url.push_str("#:~:text=");
         // A dash separates the parts of a directive, so it is encoded too.
         url.extend(encode(&words, UrlPart::Words));
         ViewBuilder::default()
-            .set("before", tidy(before).trim_start())
+            .set("before", before)
             .set("match", words)
-            .set("after", tidy(after).trim_end())
+            .set("after", after)
             .set("url", url)
             .value()
     }
@@ -106,7 +99,7 @@ impl Views {
     pub(super) fn glossary(&self, fields: ViewBuilder) -> ViewBuilder {
         let term = |&id: &EntryId| {
             let entry = &self.library[id];
-            let aliases = entry.term().map_or(&[][..], |term| &term.aliases);
+            let aliases = entry.document.aliases();
             ViewBuilder::default()
                 .set("term", entry.title())
                 .set("url", self.entry_url(id))
@@ -162,46 +155,6 @@ impl Views {
     }
 }
 
-/// The sentence around `words` in a block of text, cut between words if it is long. All ranges are in
-/// bytes of `text`; `words` lies within `block`.
-///
-/// A sentence ends at its mark followed by a space or the end of the block, so "34.5" is no end.
-/// Abbreviations such as "Dr. Lee" are taken for ends, which only makes the quote shorter.
-pub(crate) fn sentence_around(
-    text: &str,
-    block: &std::ops::Range<usize>,
-    words: &std::ops::Range<usize>,
-) -> std::ops::Range<usize> {
-    let ends_sentence = |c: char| matches!(c, '.' | '?' | '!' | '。' | '؟' | '…');
-    let mut start = block.start;
-    // Read backward, so `previous` is the character after `c`. At first that is the term itself; a
-    // space stands for it, so that a mark right before the term ends a sentence.
-    let mut previous = ' ';
-    let before = &text[block.start..words.start];
-    for (count, (at, c)) in before.char_indices().rev().enumerate() {
-        let boundary = ends_sentence(c) && previous.is_whitespace();
-        if boundary || (count >= CONTEXT && c.is_whitespace()) {
-            start = block.start + at + c.len_utf8();
-            break;
-        }
-        previous = c;
-    }
-    let after = &text[words.end..block.end];
-    let mut end = block.end;
-    for (count, (at, c)) in after.char_indices().enumerate() {
-        let next = after[at + c.len_utf8()..].chars().next();
-        if ends_sentence(c) && next.is_none_or(char::is_whitespace) {
-            end = words.end + at + c.len_utf8();
-            break;
-        }
-        if count >= CONTEXT && c.is_whitespace() {
-            end = words.end + at;
-            break;
-        }
-    }
-    start..end
-}
-
 /// The id of a letter's heading in the glossary. Ids and fragments of URLs hold neither a dash nor a
 /// number sign well.
 fn letter_id(letter: &str) -> String {
@@ -211,44 +164,6 @@ fn letter_id(letter: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn sentences_end_at_their_marks() {
-        let text = "One. Ask for 34.5 IEP plans, please! Then wait.";
-        let at = text.find("IEP").unwrap();
-        let range = sentence_around(text, &(0..text.len()), &(at..at + 3));
-        assert_eq!(&text[range], " Ask for 34.5 IEP plans, please!");
-    }
-
-    /// The sentence around the first "IEP" of a block.
-    fn sentence(text: &str) -> &str {
-        let at = text.find("IEP").unwrap();
-        &text[sentence_around(text, &(0..text.len()), &(at..at + 3))]
-    }
-
-    #[test]
-    fn a_sentence_stays_inside_its_block() {
-        assert_eq!(sentence("An IEP helps"), "An IEP helps");
-        assert_eq!(sentence("IEP? Yes."), "IEP?");
-        assert_eq!(sentence("Yes! The IEP…"), " The IEP…");
-        let text = "Outside. Before IEP after. Outside.";
-        let range = sentence_around(text, &(9..20), &(16..19));
-        assert_eq!(&text[range], "Before IEP ");
-    }
-
-    #[test]
-    fn long_sentences_are_cut_between_words() {
-        let words = "é bc ".repeat(100);
-        let text = format!("{words}IEP {words}end.");
-        let sentence = sentence(&text);
-        let (before, after) = sentence.split_once("IEP").unwrap();
-        for part in [before, after] {
-            let length = part.chars().count();
-            assert!((CONTEXT..=CONTEXT + 3).contains(&length), "{length}");
-        }
-        assert!(before.starts_with("é bc") || before.starts_with("bc é"), "{before}");
-        assert!(after.ends_with('é') || after.ends_with("bc"), "{after}");
-    }
 
     #[test]
     fn letters_have_ids_that_urls_can_hold() {

@@ -21,8 +21,9 @@ pub(crate) fn full_name(entry: &Entry) -> Option<&str> {
     // Two upper-case letters, so that "PsyD" is one and "Aide" is not.
     let is_acronym = name.chars().filter(|c| c.is_uppercase()).count() >= 2
         && !name.contains(char::is_whitespace);
-    let aliases = entry.term().map_or(&[][..], |term| &term.aliases);
-    aliases
+    entry
+        .document
+        .aliases()
         .iter()
         .map(|alias| alias.value.as_str())
         .filter(|alias| is_acronym && alias.contains(char::is_whitespace))

@@ -14,9 +14,10 @@ mod s3;
 mod security;
 
 use wellread_content::Sources;
-use wellread_model::{Diagnostic, Host, HtmlPolicy, Library, Offline, Place, Route, address};
+use wellread_model::{Diagnostic, Host, Library, Offline, Place, Route, address};
 
 use self::facts::{Facts, domain};
+pub(crate) use self::security::headers;
 use crate::outputs::files::{SiteFile, SiteFiles};
 use crate::view::{PageKind, PageSpec, Views};
 
@@ -27,7 +28,7 @@ pub(crate) fn add(views: &Views, specs: &[PageSpec], files: &mut SiteFiles) {
     let facts = Facts {
         base: settings.base_path(),
         domain: domain(&settings.base_url),
-        security: security(settings.html),
+        security: headers(settings.html),
         redirects: redirects(views, specs),
     };
     for (name, text) in files_for(host, &facts) {
@@ -54,11 +55,6 @@ pub(crate) fn policy_in_page(library: &Library) -> Option<String> {
     // clinic may do without.
     matches!(settings.host, Some(Host::GitHubPages | Host::S3))
         .then(|| security::policy(settings.html))
-}
-
-/// The HTTP headers of every response, as names and values.
-pub(crate) fn security(html: HtmlPolicy) -> Vec<(&'static str, String)> {
-    security::headers(html)
 }
 
 /// Warns of the hub's own static files in the folders whose files browsers cache for a year: their

@@ -32,7 +32,7 @@ pub(super) fn file(facts: &Facts<'_>) -> String {
         "error_document": key(address::NOT_FOUND),
         // From the most specific pattern to the one for everything else.
         "cache_control": [
-            { "keys": key("assets/*"), "value": FOREVER },
+            { "keys": key(&format!("{}*", address::ASSETS)), "value": FOREVER },
             { "keys": key(&format!("{}*.js", address::SEARCH_FILES)), "value": FOREVER },
             { "keys": key("*"), "value": ASK_AGAIN },
         ],
