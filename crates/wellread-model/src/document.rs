@@ -229,18 +229,29 @@ pub enum Details {
 }
 
 impl Details {
-    /// What decides, beside the title, in which forms a term is found in texts: its aliases,
-    /// whether case matters, and its plurals. For other kinds these are the defaults.
+    /// What decides, beside the title, in which forms a term is found in texts. `None` for other
+    /// kinds, which are not found in texts.
     #[must_use]
-    pub fn forms(&self) -> (Vec<&str>, Case, Option<&Plural>) {
-        match self {
-            Self::Term(term) => {
-                let aliases = term.aliases.iter().map(|alias| alias.value.as_str()).collect();
-                (aliases, term.case, Some(&term.plural))
-            }
-            _ => (Vec::new(), Case::Auto, None),
-        }
+    pub fn forms(&self) -> Option<TermForms<'_>> {
+        let Self::Term(term) = self else { return None };
+        Some(TermForms {
+            aliases: term.aliases.iter().map(|alias| alias.value.as_str()).collect(),
+            case: term.case,
+            plural: &term.plural,
+        })
     }
+}
+
+/// What decides, beside the title, in which forms a term is found in texts. Two of them are equal if
+/// they find the same; where in the file the names are written is left out.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub struct TermForms<'a> {
+    /// The other names, in the author's order.
+    pub aliases: Vec<&'a str>,
+    /// Whether upper and lower case matter.
+    pub case: Case,
+    /// Which plurals match.
+    pub plural: &'a Plural,
 }
 
 /// What only an article has.

@@ -24,6 +24,7 @@ mod library;
 pub mod media;
 mod name;
 mod settings;
+mod shorten;
 mod span;
 pub mod url;
 
@@ -33,6 +34,7 @@ pub use diagnostic::{
 };
 pub use document::{
     Article, Case, Details, Document, Kind, LinkScope, Person, Plural, Relation, Resource, Term,
+    TermForms,
 };
 pub use fold::{SPELLED_OUT, edit_distance, folded_chars, spelled_out};
 pub use jiff::civil::Date;
@@ -41,4 +43,5 @@ pub use name::{Route, Slug, SourcePath, fold_name, nearest};
 pub use settings::{
     Contact, CrisisLine, Host, HtmlPolicy, Offline, PinnedPage, SearchSettings, Settings,
 };
+pub use shorten::beginning;
 pub use span::{LineIndex, Place, Position, Span, Spanned};

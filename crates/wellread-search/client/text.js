@@ -3,7 +3,7 @@
 // Han and Kana are written without spaces; each character stands alone.
 const ALONE = "\\u3041-\\u30ff\\u3400-\\u9fff";
 const LETTER = `(?![${ALONE}])[\\p{Alphabetic}\\p{N}\\p{M}]`;
-// I.E.P.: single letters joined by full stops.
+// I.E.P.: single letters joined by periods.
 const SINGLE = "\\p{Alphabetic}(?![\\p{Alphabetic}\\p{N}\\p{M}])";
 // What can be inside a word: apostrophes, and characters of no width.
 const JOINS = "['\u2019\u2018\uff07\\u00ad\\u200b-\\u200d\\u2060]";

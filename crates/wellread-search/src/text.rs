@@ -2,7 +2,7 @@
 //!
 //! The rules are few because the runtime has to follow them to the letter (`client/text.js`): a word
 //! is a run of letters, digits and marks; apostrophes and soft hyphens inside it vanish; single letters
-//! joined by full stops are one word (`I.E.P.`); each Han or Kana character is a word.
+//! joined by periods are one word (`I.E.P.`); each Han or Kana character is a word.
 //!
 //! Nothing here depends on the language; [`Analyzer`](crate::language::Analyzer) does.
 
@@ -19,7 +19,7 @@ enum Class {
     Letter,
     /// ASCII that is between words in any case.
     Between,
-    /// What needs a closer look: an apostrophe, a full stop, anything beyond ASCII.
+    /// What needs a closer look: an apostrophe, a period, anything beyond ASCII.
     Unclear,
 }
 
@@ -75,7 +75,7 @@ pub(crate) fn written(text: &str, mut each: impl FnMut(usize, usize)) {
         let mut end = letters.map_or(bytes.len(), |length| at + length);
         // Most words are letters and digits of ASCII before a mark that ends any word.
         let plain = match bytes.get(end) {
-            // A single letter before a full stop may begin `I.E.P.`.
+            // A single letter before a period may begin `I.E.P.`.
             Some(b'.') => end - at > 1,
             Some(next) => class(next) == Class::Between,
             None => true,
@@ -154,8 +154,8 @@ fn word_end(text: &str, start: usize, first: char) -> usize {
     end
 }
 
-/// The end of `I.E.P.` if one starts here: single letters, each followed by a full stop, the last
-/// perhaps not. The last full stop stays outside.
+/// The end of `I.E.P.` if one starts here: single letters, each followed by a period, the last
+/// perhaps not. The last period stays outside.
 fn initials(text: &str, start: usize) -> Option<usize> {
     let mut chars = text[start..].char_indices().peekable();
     let (mut letters, mut end) = (0, start);
@@ -169,7 +169,7 @@ fn initials(text: &str, start: usize) -> Option<usize> {
             break;
         }
         letters += 1;
-        // Behind the letter, not behind its full stop: the last one may end the sentence.
+        // Behind the letter, not behind its period: the last one may end the sentence.
         end = start + offset + letter.len_utf8();
         if after != Some('.') {
             break;

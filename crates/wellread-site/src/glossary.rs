@@ -4,7 +4,9 @@
 //! `wellread_terms` knows names and numbers; it never sees files. This module is the translation
 //! between it and the library. It doesn't look at any text but the names.
 
-use wellread_model::{Diagnostic, Document, EntryId, Kind, Library, Place, Plural, Span, Spanned};
+use wellread_model::{
+    Case, Details, Diagnostic, Document, EntryId, Kind, Library, Place, Plural, Span, Spanned,
+};
 
 use wellread_terms::{Form, FormError, FormProblem, Language, TermTrie};
 
@@ -58,12 +60,15 @@ fn compiled<'a>(
     let forms: Vec<Form<'_>> = names
         .iter()
         .map(|&(entry, term, name)| {
-            let (_, case, plural) = term.details.forms();
+            let (case, plural) = match &term.details {
+                Details::Term(details) => (details.case, &details.plural),
+                _ => (Case::Auto, &Plural::Regular),
+            };
             // Listed plurals are those of the title; aliases have their regular ones.
+            let is_alias = !std::ptr::eq(name, &term.title);
             let plural = match plural {
-                Some(Plural::Forms(_)) if !std::ptr::eq(name, &term.title) => &Plural::Regular,
-                Some(plural) => plural,
-                None => &Plural::Regular,
+                Plural::Forms(_) if is_alias => &Plural::Regular,
+                plural => plural,
             };
             Form { text: &name.value, entry: entry.0, case, plural }
         })

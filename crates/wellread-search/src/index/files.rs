@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 use serde::Serialize;
-use wellread_model::SPELLED_OUT;
+use wellread_model::{SPELLED_OUT, beginning};
 
 use crate::format::code::{hash_name, push};
 use crate::format::constants::{BLOCK, Constants, FORMAT, HASH};
@@ -57,7 +57,7 @@ pub(super) fn records(pages: &[&Page<'_>], texts: &[&str], files: &mut Vec<Index
                     title: Cow::Borrowed(page.title),
                     kind: Cow::Borrowed(page.kind),
                     topics: page.topics.iter().copied().map(Cow::Borrowed).collect(),
-                    summary: Cow::Borrowed(shortened(page.summary)),
+                    summary: Cow::Borrowed(beginning(page.summary, SUMMARY)),
                     text: Cow::Borrowed(text),
                 })
                 .collect();
@@ -86,14 +86,6 @@ pub(super) fn cards(terms: &[&GlossaryTerm<'_>], files: &mut Vec<IndexFile>) -> 
         })
         .collect();
     numbered(made, files)
-}
-
-/// A summary cut to [`SUMMARY`].
-fn shortened(text: &str) -> &str {
-    let end = text.char_indices().nth(SUMMARY).map_or(text.len(), |(at, _)| at);
-    let cut = &text[..end];
-    // At a word's end; a word of two hundred letters is cut after all.
-    if end == text.len() { cut } else { cut.rsplit_once(' ').map_or(cut, |(head, _)| head) }
 }
 
 /// The kinds and topics, and a number for the kind and the set of topics of every page. Sets, because

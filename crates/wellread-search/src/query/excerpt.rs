@@ -108,7 +108,7 @@ impl MarkedText<'_> {
         let stop = if end == self.words.len() {
             self.text.len()
         } else {
-            // Up to the next space: a full stop or a bracket stays with its word.
+            // Up to the next space: a period or a bracket stays with its word.
             let after = self.words[end - 1].end;
             let rest = &self.text[after..self.words[end].start];
             after + rest.find(char::is_whitespace).unwrap_or(0)

@@ -133,7 +133,10 @@ fn changed_names<'a>(
         return Vec::new();
     }
     // If `case` or `plural` has changed, so has every name, since both apply to all of them.
-    let same_rules = (&old_forms.1, &old_forms.2) == (&new_forms.1, &new_forms.2);
+    let same_rules = match (&old_forms, &new_forms) {
+        (Some(old), Some(new)) => (old.case, old.plural) == (new.case, new.plural),
+        _ => false,
+    };
     let only = |term: &'a Document, other: &'a Document| {
         let stays = move |name: &Spanned<String>| {
             same_rules && glossary::names(other).any(|one| one.value == name.value)

@@ -1,7 +1,7 @@
 //! Measures and excerpts of text: how long it takes to read, where to shorten it, what an acronym
 //! stands for. Everything here works on plain text and knows no page.
 
-use wellread_model::Entry;
+use wellread_model::{Entry, beginning};
 
 use crate::markdown::Body;
 
@@ -33,14 +33,12 @@ pub(crate) fn full_name(entry: &Entry) -> Option<&str> {
 /// The beginning of a text, cut between words: at most `limit` characters and an ellipsis. A text that
 /// fits is returned as it is; a first word that doesn't fit is cut.
 pub(crate) fn shorten(text: &str, limit: usize) -> String {
-    if text.chars().count() <= limit {
+    let cut = beginning(text, limit);
+    if cut.len() == text.len() {
         return text.to_owned();
     }
-    let end = text.char_indices().nth(limit).map_or(text.len(), |(at, _)| at);
-    // The last space before the limit, even if the limit falls exactly between two words: a word
-    // that is whole by chance isn't worth a special case.
-    let cut = text[..end].rfind(char::is_whitespace).unwrap_or(end);
-    format!("{}…", text[..cut].trim_end_matches([' ', ',', ';', ':', '.']))
+    // "…plan,…" would look like an error of the author.
+    format!("{}…", cut.trim_end_matches([' ', ',', ';', ':', '.']))
 }
 
 #[cfg(test)]

@@ -1,0 +1,21 @@
+//! Shortening of text for places with little room: lists, search results, previews on other sites.
+
+/// The beginning of a text, cut between words so that it has at most `limit` characters (Unicode scalar
+/// values). A text that fits is returned whole.
+///
+/// # Examples
+/// ```
+/// use wellread_model::beginning;
+///
+/// assert_eq!(beginning("A written plan", 9), "A");
+/// assert_eq!(beginning("A written plan", 10), "A written");
+/// assert_eq!(beginning("A written plan", 14), "A written plan");
+/// assert_eq!(beginning("Individualized", 9), "Individua");
+/// ```
+#[must_use]
+pub fn beginning(text: &str, limit: usize) -> &str {
+    let Some((end, _)) = text.char_indices().nth(limit) else { return text };
+    // A first word that does not fit is cut: to show nothing of a text would be worse. If the limit
+    // falls exactly between two words, the last one goes all the same; it is whole by chance only.
+    text[..end].rfind(char::is_whitespace).map_or(&text[..end], |at| &text[..at])
+}
