@@ -96,6 +96,7 @@ pub const LISTED: [Kind; 3] = [Kind::Article, Kind::Term, Kind::Resource];
 pub fn entry(kind: Kind, slug: &Slug) -> Route {
     match kind {
         Kind::Page if slug.as_str() == "home" => Route::new(HOME),
+        // Without the folder: `/about/` is what people guess, and what fits on a poster.
         Kind::Page => Route::new(format!("{slug}/")),
         kind => Route::new(format!("{}/{slug}/", kind.folder())),
     }
@@ -111,6 +112,7 @@ pub fn facet(facet: &str, value: &Slug) -> Route {
 /// may link to by hand.
 #[must_use]
 pub fn is_linkable(address: &str) -> bool {
+    // Of the files for programs only the feed is for readers too; the others would show them code.
     [HOME, SEARCH, FEED].contains(&address)
         || LISTED.into_iter().any(|kind| list(kind) == Some(address))
 }

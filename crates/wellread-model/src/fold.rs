@@ -49,6 +49,7 @@ pub fn spelled_out(letter: char) -> Option<&'static str> {
 /// assert_eq!(folded_chars("Évaluation ﬁnale").collect::<String>(), "evaluation finale");
 /// ```
 pub fn folded_chars(text: &str) -> impl Iterator<Item = char> + '_ {
+    // Lower case comes last. Of `İ` it would make an `i` and a dot above, a mark that stays.
     text.nfkd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase)
 }
 
@@ -72,6 +73,7 @@ pub fn edit_distance<T: PartialEq>(a: &[T], b: &[T], most: usize) -> Option<usiz
     let mut before_last = vec![0; b.len() + 1];
     let mut last: Vec<usize> = (0..=b.len()).collect();
     for i in 1..=a.len() {
+        // The first cell: to make nothing of `i` letters takes as many errors.
         let mut row = vec![i; b.len() + 1];
         let mut least = i;
         for j in 1..=b.len() {

@@ -114,6 +114,7 @@ impl Slug {
                 // "Don't" is `dont`, not `don-t`.
                 '\'' | '’' => {}
                 c if c.is_alphanumeric() => slug.push(c),
+                // Punctuation and spaces come in runs, as in `What? – Why`.
                 _ if slug.is_empty() || slug.ends_with('-') => {}
                 _ => slug.push('-'),
             }
@@ -183,6 +184,7 @@ impl Route {
     pub fn join(&self, reference: &str) -> Option<Self> {
         let folder = self.0.rsplit_once('/').map_or("", |(folder, _)| folder);
         let mut route = url::join(folder, reference)?;
+        // These lead to a folder, and a page is at its folder's address. Other ends name a file.
         let is_folder = ["/", "/.", ".."].iter().any(|end| reference.ends_with(end));
         if is_folder && !route.is_empty() {
             route.push('/');
@@ -214,6 +216,7 @@ pub fn fold_name(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
     let mut add = |c: char| match c {
         '’' | '‘' | 'ʼ' => folded.push('\''),
+        // One and the same, since a file name has hyphens where a title has spaces.
         c if c.is_whitespace() || matches!(c, '-' | '‐' | '‑') => {
             if !folded.is_empty() && !folded.ends_with(' ') {
                 folded.push(' ');
@@ -221,11 +224,13 @@ pub fn fold_name(name: &str) -> String {
         }
         c => folded.push(c),
     };
+    // Most names are ASCII, where folding is lower case and no more.
     if name.is_ascii() {
         name.chars().map(|c| c.to_ascii_lowercase()).for_each(&mut add);
     } else {
         folded_chars(name).for_each(&mut add);
     }
+    // When it was read, a space at the end could not be told from one between two words.
     folded.truncate(folded.trim_end().len());
     folded
 }
@@ -237,8 +242,11 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     let mut best: Option<(usize, &str)> = None;
     for candidate in candidates {
         let other: Vec<char> = fold_name(candidate).chars().collect();
+        // One error is always forgiven, or no name of two letters could be suggested.
         let limit = (wanted.len().max(other.len()) / 3).max(1);
         if let Some(distance) = edit_distance(&wanted, &other, limit)
+            // Of equally near candidates the first by alphabet, whatever order they come in: the
+            // same error must get the same message in every run.
             && best.is_none_or(|(least, text)| (distance, candidate) < (least, text))
         {
             best = Some((distance, candidate));

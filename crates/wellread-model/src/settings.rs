@@ -49,6 +49,7 @@ impl Settings {
         let after_scheme = self.base_url.find("://").map_or(0, |at| at + 3);
         self.base_url[after_scheme..]
             .find('/')
+            // Without a slash the host is all there is, and its root is meant (RFC 3986, 6.2.3).
             .map_or("/", |at| &self.base_url[after_scheme + at..])
     }
 }

@@ -159,6 +159,7 @@ impl<'a> LineIndex<'a> {
             return "";
         };
         let end = self.starts.get(line).copied().unwrap_or(self.text.len());
+        // No terminal shows a byte-order mark, and left in it would shift what is underlined.
         self.text[start..end].trim_end_matches(['\n', '\r']).trim_start_matches('\u{feff}')
     }
 }

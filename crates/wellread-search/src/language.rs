@@ -131,8 +131,8 @@ impl Analyzer {
     }
 }
 
-/// A function's source on one line, without its comments and indentation. The sources have only whole-line
-/// comments and to statements that end with a semicolon or a brace.
+/// A function's source on one line, without its comments and indentation. That is safe for these
+/// sources: their comments are whole lines, and their statements end with a semicolon or a brace.
 fn compact(source: &str) -> String {
     source.lines().map(str::trim).filter(|line| !line.starts_with("//")).collect()
 }

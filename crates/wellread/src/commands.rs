@@ -47,6 +47,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
 }
 
 /// `wellread build`: reads the hub, builds the site and publishes it, unless it is up to date.
+///
+/// Files are staged beside the output while they are rendered, and moved into place only when the whole
+/// build is known to have no errors. So a hub with an error leaves the published site as it was.
 fn build_site(root: &Path, site: &BuildArgs, output: &Path, quiet: bool) -> Result<Outcome> {
     let start = Instant::now();
     let progress = Progress::start(quiet, "Reading");
@@ -98,6 +101,7 @@ fn build_site(root: &Path, site: &BuildArgs, output: &Path, quiet: bool) -> Resu
     Ok(Outcome::Done)
 }
 
+/// The line after a build, in which a look tells whether the edit has reached the site.
 fn result_line(pages: usize, written: WriteSummary, seconds: f64) -> String {
     let (pages, changed) = (count(pages, "page"), count(written.changed, "file"));
     format!("Built {pages} in {seconds:.2} s: {changed} changed, {} removed.", written.removed)
@@ -115,7 +119,7 @@ fn say(format: Format, quiet: bool, line: &str) {
     }
 }
 
-/// `wellread terms`.
+/// `wellread terms`: the review of all automatic links.
 fn terms(root: &Path, content: &ContentArgs, format: ReviewFormat) -> Result<Outcome> {
     let sources = scan(root, &Sources::default())?;
     let Checked { value, diagnostics } = review(&sources, content.options());
@@ -133,7 +137,10 @@ fn terms(root: &Path, content: &ContentArgs, format: ReviewFormat) -> Result<Out
     Ok(Outcome::Done)
 }
 
-/// `wellread search`.
+/// `wellread search`: asks the index that a build would write.
+///
+/// The hub is read and indexed for each query, so that the answer is about the files as they are now and
+/// not about the last build. That takes longer than the search itself and needs no server.
 fn search(
     root: &Path,
     query: &str,
@@ -153,6 +160,9 @@ fn search(
 }
 
 /// `wellread check`: a build whose files go nowhere.
+///
+/// It renders every page all the same: errors in templates are found in no other way, and a check that
+/// finds less than the build would be trusted in vain.
 fn check(root: &Path, site: &BuildArgs, quiet: bool) -> Result<Outcome> {
     let progress = Progress::start(quiet, "Checking");
     let sources = scan(root, &Sources::default())?;

@@ -29,6 +29,8 @@ use clap::Parser;
 
 use crate::arguments::Arguments;
 
+/// Runs one command. The exit code is 0 if all went well, 1 if the content has errors, and 2 if the
+/// command was used wrongly or the machine failed.
 fn main() -> ExitCode {
     // Wrong arguments, `--help` and `--version` end the program in here, with 2 for wrong arguments.
     let arguments = Arguments::parse();

@@ -29,6 +29,10 @@ pub(crate) fn options(root: PathBuf, port: Option<u16>, lan: bool, poll: bool) -
 }
 
 /// Serves the hub until it is stopped; with `open`, opens it in the browser first.
+///
+/// # Errors
+/// If the server cannot be started. Once it runs, failures are shown in the browser and tried again: a
+/// file that an editor holds for a moment must not end an afternoon's preview.
 pub(crate) fn serve(
     options: &ServeOptions,
     content: &ContentArgs,
@@ -82,6 +86,7 @@ struct TemplateErrors {
 }
 
 impl HubPreview {
+    /// A preview that has not built anything yet.
     fn new(root: PathBuf) -> Self {
         Self {
             root,
@@ -96,6 +101,13 @@ impl HubPreview {
 
     /// Builds again and shows the result: [`wellread_site::build`] in its two steps. Shows nothing
     /// if nothing has changed, and nothing more once the build is given up.
+    ///
+    /// What is shown depends on what is wrong. Errors in the content leave the last good site as it
+    /// was, since half an edit is no state to look at. Errors in templates leave only the pages
+    /// that use them. Warnings change nothing.
+    ///
+    /// # Errors
+    /// If the hub cannot be read.
     fn build(
         &mut self,
         options: BuildOptions,
@@ -189,6 +201,9 @@ fn served_file(old: Option<&ServedFile>, content: Content) -> ServedFile {
 }
 
 /// The terminal of the person who edits.
+///
+/// It is often hidden behind an editor, and then read from the bottom up. So it repeats nothing: the
+/// same problems are not printed again for each save, and that all are fixed is said once.
 struct Console {
     quiet: bool,
     /// Whether to open the browser; done once.
@@ -198,10 +213,12 @@ struct Console {
 }
 
 impl Console {
+    /// Prints events in their order.
     fn tell_all(&mut self, events: Vec<Event>) {
         events.iter().for_each(|event| self.tell(event));
     }
 
+    /// Prints one event. Problems and failures go to standard error, all else to standard output.
     fn tell(&mut self, event: &Event) {
         match event {
             Event::Built { time, changed, removed, problems, is_new } => {

@@ -152,7 +152,8 @@ enum PostingSource<'a> {
     Form(&'a FormEntry),
 }
 
-/// The parts of all stems of a bucket end to end.
+/// The parts of all stems of a bucket end to end, from which pieces are cut once the size of each stem is
+/// known.
 #[derive(Default)]
 struct Joined<'a> {
     /// Of the column of words only what follows each stem: the stem itself is front-coded against the

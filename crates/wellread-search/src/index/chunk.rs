@@ -1,4 +1,8 @@
 //! What the first stage makes of a run of neighboring pages.
+//!
+//! A chunk is the unit that is indexed again after a change: large enough that joining the chunks is
+//! cheap, small enough that a changed page costs little. Pages in it are numbered from its first one, so
+//! that a page added elsewhere, which shifts the numbers of all later pages, leaves the chunk as it is.
 
 use std::ops::Range;
 

@@ -1,4 +1,7 @@
 //! Typing errors: which word of the hub was meant.
+//!
+//! A word is corrected only to a word that the hub has, so every correction finds something. How many
+//! errors are allowed depends on the length, since a short word is one letter away from many others.
 
 use std::cmp::Reverse;
 

@@ -123,6 +123,9 @@ impl MarkedText<'_> {
 }
 
 /// Escapes for HTML and makes every run of white space one space.
+///
+/// This is not the escaping of pages in `wellread-site`: the runtime does the same to the letter, and an
+/// apostrophe is escaped too, since it is not known here where a theme will write an excerpt.
 fn escape(text: &str, html: &mut String) {
     let mut space = false;
     for c in text.chars() {

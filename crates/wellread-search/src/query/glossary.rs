@@ -1,4 +1,9 @@
 //! The glossary's terms in a query.
+//!
+//! A query that mentions a term, by any of its names, gets the term's card above the results, and pages
+//! that use another name of it are found too: `speech therapist` finds what is written about SLPs. Forms
+//! are matched by stems, as whole words in a row, like the links in pages. Unlike those they may be
+//! missing their stop words, because people leave them out when they search.
 
 use super::parse::{Query, QueryToken};
 use super::response::Card;

@@ -1,4 +1,7 @@
 //! What the list of results shows of one page: its excerpt, and the sections that match best.
+//!
+//! The author's summary is the excerpt, unless the text has more different words of the query. Only the
+//! first results look at the text, because each text is a file that the browser has to load.
 
 use std::cmp::Reverse;
 

@@ -1,5 +1,12 @@
 //! The ranking: from the words of a query to pages in order.
 //!
+//! A page's score for a word is the word's idf (how rare it is in the hub) times the word's weight in
+//! the page, which the index has computed; that is BM25F, with the saturation and the lengths already
+//! in the weight. A word can be found in several ways, its *expansions*, such as a synonym or a
+//! completion. Each counts at a percentage, and of all of them only the best, with other names of a
+//! glossary term on top. A page's score is the sum over the words, less if it lacks some and more if
+//! they meet in one section. Pinned pages and exact titles go before all scores.
+//!
 //! `docs/search.md` explains the rules. All numbers here are whole, and `client/rank.js` takes the same
 //! steps in the same order.
 

@@ -1,4 +1,10 @@
 //! From the words of a query to the stems of the hub: completions, joined and split words, corrections.
+//!
+//! People do not type the words of the index. For each word of the query this module collects the stems
+//! that it may stand for, as [`Expansion`]s with a percentage each: its own stem in full, completions of
+//! an unfinished last word at half. Only a word that the hub lacks altogether is tried in further ways,
+//! from the surest to the boldest: as a plural, by its synonyms, corrected, by words that begin alike.
+//! The first way that finds anything is the last one tried, so that a good match is never diluted.
 
 use std::rc::Rc;
 

@@ -66,7 +66,7 @@ pub(crate) fn help(topic: Option<&str>) -> Result<Outcome> {
         return Ok(Outcome::Done);
     };
     if let Some(page) = PAGES.iter().find(|page| page.topic == topic) {
-        report::page(&page.text(program.find_subcommand(topic).is_some()))?;
+        report::print(&page.text(program.find_subcommand(topic).is_some()))?;
     } else if let Some(command) = program.find_subcommand_mut(topic) {
         report::unless_closed(command.print_long_help())?;
     } else {

@@ -75,12 +75,19 @@ pub(super) fn fill(words: &str, first: &str, rest: &str, out: &mut String) {
     end_line(&line, out);
 }
 
+/// Appends a finished line. From here on, no line is broken any further.
 fn end_line(line: &str, out: &mut String) {
     out.push_str(&line.replace(NO_BREAK, " "));
     out.push('\n');
 }
 
-/// A page in the making.
+/// A page in the making: what has been laid out, and the state that the next event depends on.
+///
+/// The parser speaks of beginnings and ends, and a terminal of lines. Text is therefore collected until
+/// its block ends, and only then broken into lines, when its indent and its neighbors are known.
+///
+/// A list is *tight* if no empty lines are between its items. The parser announces no paragraph in such
+/// an item, so the end of its text has to be found in another way: see [`Self::end_tight_text`].
 #[derive(Default)]
 struct Layout {
     /// The finished lines.
@@ -95,7 +102,9 @@ struct Layout {
     marker: String,
     /// Whether the next block follows without an empty line.
     is_tight: bool,
+    /// The finished cells of the row that is being read.
     cells: Vec<String>,
+    /// The finished rows of the table that is being read, the head first.
     rows: Vec<Vec<String>>,
 }
 
@@ -108,6 +117,7 @@ struct List {
 }
 
 impl Layout {
+    /// Takes the next event of the parser.
     fn add(&mut self, event: Event<'_>) {
         match event {
             Event::Start(tag) => self.start(&tag),
@@ -125,6 +135,7 @@ impl Layout {
         }
     }
 
+    /// Opens a block. Inline elements leave no trace in plain text.
     fn start(&mut self, tag: &Tag<'_>) {
         match tag {
             Tag::List(first) => {
@@ -153,6 +164,7 @@ impl Layout {
         }
     }
 
+    /// Closes a block, and writes it if it holds text.
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Paragraph => self.write_text(false),
@@ -183,6 +195,7 @@ impl Layout {
         }
     }
 
+    /// Writes the text that has been read as a paragraph. After tight text, no empty line follows.
     fn write_text(&mut self, is_tight: bool) {
         self.separate();
         let (first, rest) = self.margins();
@@ -206,6 +219,7 @@ impl Layout {
         self.is_tight = false;
     }
 
+    /// Writes a block of code line by line, since breaking one would change what it says.
     fn write_code(&mut self) {
         self.is_tight = false;
         self.separate();

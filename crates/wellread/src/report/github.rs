@@ -9,6 +9,8 @@ use wellread_model::Located;
 
 use super::json::message;
 
+/// A workflow command for each diagnostic. Help goes into the message, since annotations have no field
+/// for it.
 pub(super) fn render(diagnostics: &[Located]) -> String {
     let mut out = String::new();
     for one in diagnostics {

@@ -19,6 +19,7 @@ pub(crate) fn show(diagnostics: &[Located]) {
     }
 }
 
+/// One diagnostic as text: the message, where it is, what belongs to it, and at the end what to do.
 fn render(renderer: &Renderer, located: &Located) -> String {
     let diagnostic = &located.diagnostic;
     let level = match diagnostic.severity {
@@ -76,6 +77,7 @@ fn cut(line: &MarkedLine) -> (String, std::ops::Range<usize>) {
     (format!("{before}{meant}{after}"), range)
 }
 
+/// Whether a line is too long to be shown whole.
 fn is_long(text: &str) -> bool {
     text.chars().count() > LONG
 }

@@ -37,8 +37,8 @@ pub(crate) fn problems(
             human::show(&located);
             Ok(())
         }
-        Format::Json => write(&json::render(&located)),
-        Format::Github => write(&github::render(&located)),
+        Format::Json => print(&json::render(&located)),
+        Format::Github => print(&github::render(&located)),
     }
 }
 
@@ -55,15 +55,11 @@ pub(crate) fn locate(diagnostics: &[Diagnostic], sources: &Sources) -> Vec<Locat
     diagnostics.iter().map(|diagnostic| diagnostic.located(text_of)).collect()
 }
 
-/// Prints a page of the manual.
+/// Prints what a command was asked for on standard output, where a pipe can take it.
 ///
 /// # Errors
 /// If standard output cannot be written to.
-pub(crate) fn page(text: &str) -> Result<()> {
-    write(text)
-}
-
-fn write(text: &str) -> Result<()> {
+pub(crate) fn print(text: &str) -> Result<()> {
     let mut out = std::io::stdout().lock();
     unless_closed(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
 }
@@ -78,13 +74,20 @@ pub(crate) fn unless_closed(printed: std::io::Result<()>) -> Result<()> {
 }
 
 /// Prints a review of the terms on standard output.
+///
+/// # Errors
+/// If standard output cannot be written to.
 pub(crate) fn terms(findings: &[Finding], format: ReviewFormat) -> Result<()> {
-    write(&review::render(findings, format))
+    print(&review::render(findings, format))
 }
 
-/// Prints the answer to a query on standard output.
+/// Prints the answer to a query on standard output, as text or as the JSON that the browser's search
+/// returns.
+///
+/// # Errors
+/// If standard output cannot be written to.
 pub(crate) fn answer(response: &SearchResponse, json: bool) -> Result<()> {
-    write(&search::render(response, json)?)
+    print(&search::render(response, json)?)
 }
 
 /// Prints the numbers of errors and warnings, and what follows from them, in a line of its own.

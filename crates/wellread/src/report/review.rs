@@ -83,6 +83,7 @@ fn human(findings: &[Finding]) -> String {
     out
 }
 
+/// The heading above all findings of one remark, in the words of staff.
 const fn title(remark: Remark) -> &'static str {
     match remark {
         Remark::Linked => "Automatic links",
