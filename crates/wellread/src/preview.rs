@@ -31,8 +31,8 @@ pub(crate) fn options(root: PathBuf, port: Option<u16>, lan: bool, poll: bool) -
 /// Serves the hub until it is stopped; with `open`, opens it in the browser first.
 ///
 /// # Errors
-/// If the server cannot be started. Once it runs, failures are shown in the browser and tried again: a
-/// file that an editor holds for a moment must not end an afternoon's preview.
+/// If the server cannot be started, or the first build fails. Later failures are shown in the browser and
+/// tried again: a file that an editor holds for a moment must not end an afternoon's preview.
 pub(crate) fn serve(
     options: &ServeOptions,
     content: &ContentArgs,

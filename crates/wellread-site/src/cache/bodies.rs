@@ -1,7 +1,7 @@
 //! The bodies of the last build, and the decision which of them must be rendered again.
 //!
 //! A rendered body has three inputs: its own document, the context (names and addresses of all
-//! entries, pictures, settings, interface text), and the forms of all terms, that is, the spellings
+//! entries, images, settings, interface text), and the forms of all terms, that is, the spellings
 //! by which they are found in text. A change to the document invalidates one body; a change to the
 //! context, which is rare, invalidates all. A change to the forms is in between: it invalidates
 //! only bodies whose text may contain one of the old or new forms, because a form that isn't in a
@@ -159,7 +159,7 @@ fn subject_key(subject: &Subject<'_>) -> u64 {
 }
 
 /// The fingerprint of what rendering looks at beside the body itself: names and addresses of all
-/// entries, those that aren't published, pictures and downloads, the interface text, and the
+/// entries, those that aren't published, images and downloads, the interface text, and the
 /// settings that rendering reads.
 ///
 /// It leaves out the forms of terms, which [`Changes`] compares one by one, and settings that only

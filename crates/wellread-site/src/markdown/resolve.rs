@@ -43,51 +43,70 @@ pub(super) fn resolve(
     input: BodyInput<'_>,
     span: Span,
 ) -> Result<LinkTarget, Box<Diagnostic>> {
-    let place = || Place::at(input.document().source.clone(), span);
-    let error = |code, message: String, help: String| {
-        Box::new(Diagnostic::error(code, place(), message).help(help))
-    };
+    let place = Place::at(input.document().source.clone(), span);
     let trimmed = destination.trim();
     if trimmed.is_empty() {
         let help = "Write the address between the round brackets, or remove the link.";
-        return Err(error("dead-link", "This link leads nowhere.".to_owned(), help.to_owned()));
+        return Err(refusal("dead-link", place, "This link leads nowhere.", help));
     }
     // Before the scheme is looked at, because this is how one is disguised.
     if trimmed.contains(char::is_control) {
         // Browsers drop these characters from URLs, which turns `java\tscript:` into a script.
-        let message = "This address contains a tab or a line break.".to_owned();
-        return Err(error("dead-link", message, "Remove it.".to_owned()));
+        let message = "This address contains a tab or a line break.";
+        return Err(refusal("dead-link", place, message, "Remove it."));
     }
     if let Some(scheme) = scheme(trimmed) {
-        // A list of what is allowed: new schemes that run or load something appear every year.
-        return match scheme.to_ascii_lowercase().as_str() {
-            "http" | "https" if has_host(trimmed) => Ok(LinkTarget::Outside(trimmed.to_owned())),
-            "http" | "https" => Err(error(
-                "dead-link",
-                "This address has no host.".to_owned(),
-                "Copy the whole address from the browser, such as https://example.org/page."
-                    .to_owned(),
-            )),
-            "mailto" | "tel" | "sms" => Ok(LinkTarget::Outside(trimmed.to_owned())),
-            other => Err(error(
-                "link-scheme",
-                format!("A link may not start with `{other}:`."),
-                "Links may go to http, https, mailto, tel, sms, and to pages of this hub."
-                    .to_owned(),
-            )),
-        };
+        return out_of_the_hub(trimmed, scheme, place);
     }
     if trimmed.starts_with("//") {
         // It would take the scheme of the page, which is `file:` for a saved copy.
-        let message = "This address does not start with https:.".to_owned();
-        return Err(error("link-scheme", message, format!("Write https:{trimmed}")));
+        let message = "This address does not start with https:.";
+        return Err(refusal("link-scheme", place, message, format!("Write https:{trimmed}")));
     }
-    let (path, anchor) = match trimmed.split_once('#') {
-        Some((path, anchor)) => {
-            (path, Some(decode(anchor).into_owned()).filter(|anchor| !anchor.is_empty()))
-        }
-        None => (trimmed, None),
+    within_the_hub(trimmed, input, place)
+}
+
+/// The error for a link that is dead or not allowed.
+fn refusal(
+    code: &'static str,
+    place: Place,
+    message: impl Into<String>,
+    help: impl Into<String>,
+) -> Box<Diagnostic> {
+    Box::new(Diagnostic::error(code, place, message).help(help))
+}
+
+/// Resolves a URL with a scheme, if the scheme is one that pages may link to.
+fn out_of_the_hub(url: &str, scheme: &str, place: Place) -> Result<LinkTarget, Box<Diagnostic>> {
+    // A list of what is allowed: new schemes that run or load something appear every year.
+    match scheme.to_ascii_lowercase().as_str() {
+        "http" | "https" if !has_host(url) => Err(refusal(
+            "dead-link",
+            place,
+            "This address has no host.",
+            "Copy the whole address from the browser, such as https://example.org/page.",
+        )),
+        "http" | "https" | "mailto" | "tel" | "sms" => Ok(LinkTarget::Outside(url.to_owned())),
+        other => Err(refusal(
+            "link-scheme",
+            place,
+            format!("A link may not start with `{other}:`."),
+            "Links may go to http, https, mailto, tel, sms, and to pages of this hub.",
+        )),
+    }
+}
+
+/// Resolves a path, with its query and anchor, to a page or file of the hub.
+fn within_the_hub(
+    destination: &str,
+    input: BodyInput<'_>,
+    place: Place,
+) -> Result<LinkTarget, Box<Diagnostic>> {
+    let (path, anchor) = match destination.split_once('#') {
+        Some((path, anchor)) => (path, Some(decode(anchor).into_owned())),
+        None => (destination, None),
     };
+    let anchor = anchor.filter(|anchor| !anchor.is_empty());
     // Split before decoding: `%3F` in the name of a file is a question mark, not a query.
     let (path, query) = path.split_at(path.find('?').unwrap_or(path.len()));
     let path = decode(path);
@@ -110,7 +129,7 @@ pub(super) fn resolve(
             Ok(LinkTarget::Entry { id, anchor, query: query.to_owned() })
         }
         Some(target) => Ok(target),
-        None => Err(dead(&path, input, place())),
+        None => Err(dead(&path, input, place)),
     }
 }
 

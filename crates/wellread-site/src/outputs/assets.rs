@@ -1,4 +1,4 @@
-//! Static files: those of the theme, those of the hub, and the pictures and downloads of pages.
+//! Static files: those of the theme, those of the hub, and the images and downloads of pages.
 //!
 //! The theme's files get names that hold a hash of their content, such as `style.1a2b3c4d.css`, so
 //! that browsers can cache them for a year and still load a new version at once. Files of the hub
@@ -124,7 +124,7 @@ pub(crate) fn copy_static(
     }
 }
 
-/// Adds the pictures and downloads that published bodies use, and no others: a file that only a
+/// Adds the images and downloads that published bodies use, and no others: a file that only a
 /// draft uses stays private. Files that nothing uses are reported.
 pub(crate) fn add_media(
     sources: &Sources,
