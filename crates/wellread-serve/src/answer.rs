@@ -70,7 +70,7 @@ fn is_own_host(host: &str, lan: bool) -> bool {
     let without_digits = host.trim_end_matches(|c: char| c.is_ascii_digit());
     let host = without_digits.strip_suffix(':').unwrap_or(host).to_ascii_lowercase();
     let address = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(&host);
-    // 0.0.0.0 leads to this machine on some systems and is nobody's address in a network.
+    // 0.0.0.0 leads to this machine on some systems and is no machine's address in a network.
     let is_address = || address.parse().is_ok_and(|address: IpAddr| !address.is_unspecified());
     matches!(host.as_str(), "localhost" | "127.0.0.1" | "[::1]") || (lan && is_address())
 }

@@ -2,7 +2,7 @@
 //!
 //! tiny_http accepts connections, each on a thread of its pool, and hands over requests whose heads
 //! it has parsed. From there on the bounds are ours: a bounded number of threads that respond, a
-//! bounded number of held polls. What tiny_http does not bound, and nobody can from outside, is the
+//! bounded number of held polls. What tiny_http does not bound, and no caller of it can, is the
 //! length of a head and the age and number of connections; `SECURITY.md` says so, and so does the
 //! help text of `--lan`.
 //!
@@ -167,7 +167,7 @@ fn is_accepting(port: u16) -> bool {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     let mut stream = match TcpStream::connect_timeout(&address, CHECK_PATIENCE) {
         Ok(stream) => stream,
-        // Nobody has taken connections for so long that the system queues no more of them.
+        // No connection has been taken for so long that the system queues no more of them.
         Err(error) if error.kind() == ErrorKind::TimedOut => return false,
         // There is no descriptor left to ask with, so nothing can be learned.
         Err(_) => return true,
@@ -240,6 +240,6 @@ fn answer_polls(state: &Arc<ServerState>) {
 /// Sends a response.
 fn send(request: tiny_http::Request, response: &Response, snapshot: &Snapshot) {
     let head_only = *request.method() == tiny_http::Method::Head;
-    // An error means that the client has gone, so that nobody is left to tell.
+    // An error means that the client has gone: there is nothing left to answer.
     let _ = response.write_to(request.into_writer(), snapshot.headers(), head_only);
 }

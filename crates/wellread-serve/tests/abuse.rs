@@ -60,7 +60,7 @@ fn many_connections_at_once_that_are_held() {
         for stream in &mut held {
             stream.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
         }
-        // Nobody waits until another has closed its connection.
+        // No client waits until another has closed its connection.
         for stream in &mut held {
             assert_eq!(Answer::read_one(stream).status, 200);
         }
@@ -105,7 +105,7 @@ fn run_out_of_file_descriptors() {
             let sent = stream.write_all(b"GET / HTTP/1.0\r\nHost: localhost\r\n\r\n");
             sent.is_ok() && stream.read(&mut [0]).is_ok_and(|count| count > 0)
         }) {
-            assert!(Instant::now() < deadline, "nobody is served any more");
+            assert!(Instant::now() < deadline, "no client is served");
         }
     }
 }

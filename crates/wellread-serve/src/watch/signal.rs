@@ -45,7 +45,7 @@ pub(crate) struct ChangeSignal {
 
 #[derive(Debug, Default)]
 struct SignalState {
-    /// When the first and the last of the changes came that nobody has looked at yet.
+    /// When the first and the last of the changes came that no build has looked at yet.
     changes: Option<(Instant, Instant)>,
     rewatch: bool,
     fault: Option<WatchFault>,
@@ -95,7 +95,7 @@ impl ChangeSignal {
         self.lock().last_native.is_some_and(|native| native >= moment)
     }
 
-    /// Whether native events report a change that nobody has looked at yet. Changes that only the
+    /// Whether native events report a change that no build has looked at yet. Changes that only the
     /// scan has found do not count, since it is late: most of them have been looked at already.
     pub(crate) fn has_news(&self) -> bool {
         let state = self.lock();

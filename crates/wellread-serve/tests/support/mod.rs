@@ -92,7 +92,7 @@ fn serve(
 }
 
 fn send(events: &Sender<Event>, new: Vec<Event>) {
-    // A test that has ended does not listen any more.
+    // A test that has ended no longer listens.
     new.into_iter().for_each(|event| _ = events.send(event));
 }
 

@@ -1,6 +1,6 @@
 //! Whether a folder may be written to, and what an earlier build left in it.
 //!
-//! A wrong `--output` must cost nobody a file. A folder is accepted if it is new, empty, or holds the
+//! A wrong `--output` must never cost a file. A folder is accepted if it is new, empty, or holds the
 //! record of an earlier build, and if it is apart from the hub's own files. [`OutputDir::open`] leads
 //! on to the writer.
 

@@ -49,11 +49,11 @@ impl Staging {
             };
             lock.lock().with_context(failed)?;
             // While we waited, the holder may have removed this file and a third program created
-            // another of the same name. Our lock would then be on a file that nobody else sees.
+            // another of the same name. Our lock would then be on a file that no other program sees.
             let ours = lock.try_clone().and_then(Handle::from_file).with_context(failed)?;
             if Handle::from_path(&name).is_ok_and(|found| found == ours) {
                 let staging = Self { folder, target: target.to_owned(), is_new, lock: Some(lock) };
-                // Files of a program that was killed; under the lock they can be nobody else's.
+                // Files of a program that was killed; under the lock no other program uses them.
                 staging.clear();
                 return Ok(staging);
             }

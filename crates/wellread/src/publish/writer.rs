@@ -148,7 +148,7 @@ impl OutputWriter {
     ///
     /// # Errors
     /// If there is a symbolic link in its place, even to a folder: files written through it would land
-    /// outside the output, among files that nobody has checked.
+    /// outside the output, among files that were never checked.
     fn create_folder<'a>(&self, folder: &'a str, known: &mut BTreeSet<&'a str>) -> Result<()> {
         if !known.insert(folder) {
             return Ok(());
