@@ -43,7 +43,7 @@ pub(crate) fn placement(path: &SourcePath) -> Result<Placement, Box<Diagnostic>>
     };
     let name = path.file_name();
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
-    if !extension.eq_ignore_ascii_case("md") {
+    if !path.is_markdown() {
         return media(path, &extension.to_lowercase());
     }
     let slug = Slug::new(slug_source(path, kind, rest, stem)?);

@@ -122,6 +122,7 @@ fn select(
         } else {
             hidden.push(Hidden {
                 kind: document.kind,
+                slug: document.slug.clone(),
                 place: Place::file(document.source.clone()),
                 title: document.title.value.clone(),
                 // A draft does not appear on any day, whatever date it has.

@@ -13,7 +13,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::{
-    Date, Details, Document, Kind, Place, Relation, Route, Settings, SourcePath, fold_name,
+    Date, Details, Document, Kind, Place, Relation, Route, Settings, Slug, SourcePath, address,
+    fold_name,
 };
 
 /// The place of an entry in its [`Library`], from 0. It means nothing in another library, not even
@@ -92,12 +93,22 @@ impl Entry {
 pub struct Hidden {
     /// Its kind.
     pub kind: Kind,
+    /// Its name in URLs, once it is published.
+    pub slug: Slug,
     /// Its title.
     pub title: String,
     /// Its file.
     pub place: Place,
     /// The day on which it will be published; `None` for a draft.
     pub until: Option<Date>,
+}
+
+impl Hidden {
+    /// Where it will be on the site.
+    #[must_use]
+    pub fn route(&self) -> Route {
+        address::entry(self.kind, &self.slug)
+    }
 }
 
 /// Everything that is published, with the ways to find it.
@@ -204,15 +215,7 @@ impl Library {
         }
         for (index, entry) in hidden.iter().enumerate() {
             add(&entry.title, entry.kind, Name::Hidden(index));
-            let file = &entry.place.file;
-            // An article with images of its own is `name/index.md`.
-            let name = match file.file_name() {
-                "index.md" => file.folder().rsplit('/').next(),
-                name => name.strip_suffix(".md"),
-            };
-            if let Some(name) = name {
-                add(name, entry.kind, Name::Hidden(index));
-            }
+            add(entry.slug.as_str(), entry.kind, Name::Hidden(index));
         }
         // A closure cannot be generic over the comparison, hence the reference.
         let sorted = |mut ids: Vec<EntryId>, compare: &dyn Fn(&Entry, &Entry) -> Ordering| {

@@ -3,9 +3,12 @@
 //! Files are never opened to find out: staff can see and change a name, and the host that serves
 //! the finished site goes by the name as well.
 
+/// The extension of documents.
+pub const MARKDOWN_EXTENSION: &str = "md";
+
 /// Extensions of files whose text a build reads: Markdown, settings, templates, style sheets, and
 /// drawings that become part of a page.
-pub const TEXT_EXTENSIONS: [&str; 5] = ["md", "toml", "html", "css", "svg"];
+pub const TEXT_EXTENSIONS: [&str; 5] = [MARKDOWN_EXTENSION, "toml", "html", "css", "svg"];
 
 /// Extensions of images that all current browsers show.
 pub const IMAGE_EXTENSIONS: [&str; 7] = ["png", "jpg", "jpeg", "gif", "webp", "svg", "avif"];

@@ -11,6 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::fold::{edit_distance, folded_chars, spelled_out};
+use crate::media;
 use crate::url::{self, UrlPart, encode};
 
 /// A file of the hub: its path relative to the hub's root, with `/` between the parts, in NFC
@@ -24,6 +25,7 @@ use crate::url::{self, UrlPart, encode};
 /// let file = SourcePath::new("content/articles/plans.md");
 /// assert_eq!(file.folder(), "content/articles");
 /// assert_eq!(file.join("../glossary/iep.md"), Some(SourcePath::new("content/glossary/iep.md")));
+/// assert!(SourcePath::new("content/articles/Plans.MD").is_markdown());
 /// // References stay in the hub.
 /// assert_eq!(file.join("../../../x.md"), None);
 /// // Decomposed and composed accents are one name.
@@ -50,6 +52,13 @@ impl SourcePath {
     #[must_use]
     pub fn file_name(&self) -> &str {
         self.0.rsplit('/').next().unwrap_or(&self.0)
+    }
+
+    /// Whether it is a Markdown file, by its extension in any case: Windows programs write `Plan.MD`.
+    /// Below `content/` each is a [`crate::Document`], so none is ever published as it is.
+    #[must_use]
+    pub fn is_markdown(&self) -> bool {
+        media::has_extension(&self.0, &[media::MARKDOWN_EXTENSION])
     }
 
     /// The folder that the file is in; empty for the hub's root.

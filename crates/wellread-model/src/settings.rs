@@ -52,6 +52,16 @@ impl Settings {
             // Without a slash the host is all there is, and its root is meant (RFC 3986, 6.2.3).
             .map_or("/", |at| &self.base_url[after_scheme + at..])
     }
+
+    /// What comes after [`Self::base_path`] in an absolute path that was copied from the browser:
+    /// `old/` for `/hub/old/`. `None` if the path does not begin with it. Both are compared as they
+    /// are, so the path must not be percent-encoded.
+    #[must_use]
+    pub fn below_base<'a>(&self, path: &'a str) -> Option<&'a str> {
+        let base = self.base_path();
+        // `/hub` is how people write `/hub/`.
+        if path == base.trim_end_matches('/') { Some("") } else { path.strip_prefix(base) }
+    }
 }
 
 /// How to reach the clinic: the contact block of every page.

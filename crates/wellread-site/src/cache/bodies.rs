@@ -180,7 +180,7 @@ fn context_key(context: &RenderContext<'_>) -> u64 {
     for (path, source) in content.iter().chain(statics.iter()) {
         // Documents have fingerprints of their own. Only their titles and addresses, hashed above,
         // concern other bodies.
-        if !(path.as_str().starts_with("content/") && path.as_str().ends_with(".md")) {
+        if !(path.as_str().starts_with("content/") && path.is_markdown()) {
             (path, source.hash).hash(&mut hasher);
         }
     }

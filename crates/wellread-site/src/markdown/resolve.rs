@@ -118,8 +118,9 @@ fn within_the_hub(
         Some(absolute) => {
             // With and without the folder of the site: an author copies the first from the browser
             // and writes the second, which survives a move of the site.
-            let base = input.library().settings.base_path().trim_start_matches('/');
-            site_address(absolute.strip_prefix(base).unwrap_or(absolute), input)
+            let below = input.library().settings.below_base(&path);
+            below
+                .and_then(|address| site_address(address, input))
                 .or_else(|| site_address(absolute, input))
         }
         None => beside_the_file(&path, input).or_else(|| beside_the_page(&path, input)),
@@ -195,7 +196,7 @@ fn beside_the_file(path: &str, input: BodyInput<'_>) -> Option<LinkTarget> {
         return sources.get(&file).map(|_| LinkTarget::Site(name.to_owned()));
     }
     // A Markdown file that is no entry is a draft: a link must not publish its source.
-    let is_media = file.as_str().starts_with("content/") && !file.as_str().ends_with(".md");
+    let is_media = file.as_str().starts_with("content/") && !file.is_markdown();
     (is_media && sources.get(&file).is_some()).then_some(LinkTarget::Media(file))
 }
 
@@ -235,9 +236,24 @@ fn has_extension(address: &str) -> bool {
 fn dead(path: &str, input: BodyInput<'_>, place: Place) -> Box<Diagnostic> {
     let source = &input.document().source;
     let file = source.join(path);
-    if let Some(file) = &file
-        && let Some(hidden) = input.library().hidden().iter().find(|one| one.place.file == *file)
-    {
+    // By its file, or by the address that it will have.
+    let route = match path.strip_prefix('/') {
+        Some(absolute) => {
+            Some(Route::new(input.library().settings.below_base(path).unwrap_or(absolute)))
+        }
+        None => input.subject.entry.route.join(path),
+    };
+    // `/plan` is how people write `/plan/`.
+    let is_route = |hidden: &Hidden, route: &Route| {
+        let own = hidden.route();
+        !own.as_str().is_empty()
+            && own.as_str().trim_end_matches('/') == route.as_str().trim_end_matches('/')
+    };
+    let is_meant = |hidden: &&Hidden| {
+        Some(&hidden.place.file) == file.as_ref()
+            || route.as_ref().is_some_and(|route| is_route(hidden, route))
+    };
+    if let Some(hidden) = input.library().hidden().iter().find(is_meant) {
         return Box::new(not_published(hidden, place));
     }
     let diagnostic =

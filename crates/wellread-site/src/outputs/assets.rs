@@ -141,7 +141,7 @@ pub(crate) fn add_media(
         }
     }
     let content = sources.content();
-    for (path, _) in content.iter().filter(|(path, _)| !path.as_str().ends_with(".md")) {
+    for (path, _) in content.iter().filter(|(path, _)| !path.is_markdown()) {
         // The body of an entry that isn't published isn't rendered, so what it uses is unknown. All
         // files beside it get the benefit of the doubt.
         let of_hidden = |file: &SourcePath| file.folder() == path.folder();
