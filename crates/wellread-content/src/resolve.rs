@@ -10,7 +10,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use wellread_model::{
     Date, Details, Diagnostic, Document, Entry, Hidden, Kind, Library, Place, Relation, Relations,
-    Settings, Slug, Span, Spanned, address,
+    Settings, Slug, Span, Spanned, address, fold_name,
 };
 
 use crate::relations::relations;
@@ -158,10 +158,21 @@ fn warn_of_reviews(
 /// Topics need no file as long as no topic has one: then every name that is used is a topic. Once
 /// there is a file, the hub has a list of its topics, and a name that is not in it is a typing
 /// error.
+///
+/// A draft is no such file, even where drafts are shown: whoever begins to write about one topic
+/// must not lose the pages of all others, nor get errors that only a preview with drafts has. Until
+/// the draft is published, the page of its topic stays what it was, under the name that articles
+/// use, and with nothing of the draft.
 fn topics_without_a_file(documents: &[Arc<Document>]) -> Vec<Document> {
-    if documents.iter().any(|document| document.kind == Kind::Topic) {
+    let with_file = || documents.iter().filter(|document| document.kind == Kind::Topic);
+    if with_file().any(|document| !document.draft) {
         return Vec::new();
     }
+    // Drafts that are shown.
+    let described: BTreeSet<String> = with_file()
+        .flat_map(|document| [document.slug.as_str(), &document.title.value])
+        .map(fold_name)
+        .collect();
     let mut topics: BTreeMap<Slug, Document> = BTreeMap::new();
     let mut seen = BTreeSet::new();
     for document in documents {
@@ -169,6 +180,7 @@ fn topics_without_a_file(documents: &[Arc<Document>]) -> Vec<Document> {
         // set.
         for name in document.references.get(&Relation::Topic).map_or(&[][..], Vec::as_slice) {
             if seen.insert(&name.value)
+                && !described.contains(&fold_name(&name.value))
                 && let Some(slug) = Slug::new(&name.value)
             {
                 topics.entry(slug.clone()).or_insert_with(|| implicit_topic(document, name, slug));
