@@ -34,6 +34,9 @@ struct InlineElement {
     raw: Option<RawTag>,
     /// Whether no term is linked inside. If terms are, one may also reach across its edges.
     no_link: bool,
+    /// Whether it is a link, which no other may be inside (HTML standard, section 4.5.1). Code
+    /// that takes no links to terms may be inside one, and may hold one that the author wrote.
+    is_link: bool,
     /// What closes it; empty for a link that isn't written.
     close: &'static str,
 }
@@ -61,14 +64,15 @@ impl OpenElements {
     /// Opens an inline element that a term may reach across.
     pub(super) fn open_inline(&mut self, tag: &str, close: &'static str, out: &mut BodyOutput<'_>) {
         out.open_inline(tag, close);
-        self.inline.push(InlineElement { raw: None, no_link: false, close });
+        self.inline.push(InlineElement { raw: None, no_link: false, is_link: false, close });
     }
 
     /// Opens a link. Both tags are empty if it leads nowhere.
     pub(super) fn open_link(&mut self, tag: &str, close: &'static str, out: &mut BodyOutput<'_>) {
         out.object(tag);
         out.forbid_links();
-        self.inline.push(InlineElement { raw: None, no_link: true, close });
+        let is_link = !tag.is_empty();
+        self.inline.push(InlineElement { raw: None, no_link: true, is_link, close });
     }
 
     /// Closes the innermost inline element of Markdown. Raw elements inside must be closed.
@@ -142,7 +146,10 @@ impl OpenElements {
             out.forbid_links();
         }
         let raw = Some(RawTag { name: name.to_owned(), span });
-        self.inline.push(InlineElement { raw, no_link: rules.no_link, close: rules.close });
+        // One that was refused is recorded without its closing tag, for the sake of the author's.
+        let is_link = rules.model == Model::Link && !rules.close.is_empty();
+        let (no_link, close) = (rules.no_link, rules.close);
+        self.inline.push(InlineElement { raw, no_link, is_link, close });
     }
 
     /// Records the block whose opening tag has just been written.
@@ -206,9 +213,9 @@ impl OpenElements {
         self.raw.last().map_or("", |raw| raw.tag.name.as_str())
     }
 
-    /// Whether an inline element is open that must not contain a link.
-    pub(super) fn is_link_forbidden(&self) -> bool {
-        self.inline.iter().any(|open| open.no_link)
+    /// Whether a link is open, written in Markdown or as raw HTML.
+    pub(super) fn is_in_link(&self) -> bool {
+        self.inline.iter().any(|open| open.is_link)
     }
 
     /// Closes the innermost raw inline elements, which the author left open.

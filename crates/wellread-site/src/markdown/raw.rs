@@ -108,6 +108,13 @@ fn is_block(name: &str, rules: ElementRules) -> bool {
     matches!(rules.model, Model::Words | Model::Flow) || name == "hr"
 }
 
+/// Reports a link inside another, whichever of the two is raw HTML. Browsers would end the outer one
+/// where the inner one begins.
+pub(super) fn report_nested_link(span: Span, out: &mut BodyOutput<'_>) {
+    let help = "Close the other link before this one begins, or remove one of the two.";
+    out.error("raw-html", span, "This link is inside another link.", help);
+}
+
 /// Claims the ids in HTML that is written as it is, so that no heading gets one of them.
 pub(super) fn claim_ids(html: &str, headings: &mut Headings) {
     for token in tokens(html) {
@@ -205,9 +212,12 @@ impl RawHtmlWriter<'_, '_> {
         } else {
             self.out.begin_block();
         }
-        if rules.model == Model::Link && self.elements.is_link_forbidden() {
-            let help = "Close the other link first.";
-            return self.out.error("raw-html", span, "This link is inside another link.", help);
+        if rules.model == Model::Link && self.elements.is_in_link() {
+            report_nested_link(span, self.out);
+            // Its words are written, and its closing tag is not reported as well.
+            self.out.object("");
+            let unwritten = ElementRules { close: "", ..rules };
+            return self.elements.push_raw_inline(name, unwritten, span, self.out);
         }
         // Written from its parts, never copied: what the tokenizer didn't understand can't slip in.
         let tag = self.tag(name, attributes, place);

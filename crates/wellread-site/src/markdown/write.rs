@@ -16,9 +16,9 @@ use super::headings::Headings;
 use super::html::tokens;
 use super::image::Image;
 use super::item::{UnopenedItem, write_task_box};
-use super::links::Links;
+use super::links::{LinkTags, Links};
 use super::output::BodyOutput;
-use super::raw::{HtmlBlock, HtmlPlace, RawHtmlWriter, claim_ids, ends_block};
+use super::raw::{HtmlBlock, HtmlPlace, RawHtmlWriter, claim_ids, ends_block, report_nested_link};
 use super::tables::TableState;
 use super::terms::TermLinks;
 use wellread_terms::is_plain;
@@ -166,7 +166,13 @@ impl<'a> BodyWriter<'a> {
                 self.out.html("<hr>\n");
             }
             Event::FootnoteReference(label) => {
-                self.footnotes.write_reference(&label, &mut self.out)
+                // The number is a link itself.
+                if self.elements.is_in_link() {
+                    let message = format!("The mark [^{label}] of a footnote is inside a link.");
+                    let help = format!("Write [^{label}] after the end of the link.");
+                    self.out.error("footnote-in-link", span, message, help);
+                }
+                self.footnotes.write_reference(&label, &mut self.out);
             }
             Event::TaskListMarker(is_done) => {
                 if let Some(item) = self.take_item() {
@@ -243,7 +249,12 @@ impl<'a> BodyWriter<'a> {
             Tag::Link { link_type, dest_url, title, .. } => {
                 let terms = &mut self.terms;
                 // A link that leads nowhere is opened all the same, as its end will come.
-                let tags = self.links.tags(link_type, &dest_url, &title, span, out, terms);
+                let mut tags = self.links.tags(link_type, &dest_url, &title, span, out, terms);
+                // Markdown never puts a link into another, but it may stand inside a raw one.
+                if !tags.open.is_empty() && elements.is_in_link() {
+                    report_nested_link(span, out);
+                    tags = LinkTags::default();
+                }
                 elements.open_link(&tags.open, tags.close, out);
                 self.links.begin_content(out);
             }
