@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use wellread_content::Sources;
-use wellread_model::{Diagnostic, Library, Place, Route, SourcePath, address};
+use wellread_model::media::{IMAGE_EXTENSIONS, has_extension};
+use wellread_model::{Diagnostic, Library, Place, Route, SourcePath, address, nearest};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::markdown::{dimensions, media_route};
@@ -87,27 +88,48 @@ fn accent(library: &Library, diagnostics: &mut Vec<Diagnostic>) -> String {
     String::new()
 }
 
-/// The address of the logo in `site.toml`, and its size in pixels. A file that doesn't exist is
-/// reported.
+/// The address of the logo in `site.toml`, and its size in pixels. A path that leads to no file of
+/// `static/` is reported.
 fn logo(
     library: &Library,
     sources: &Sources,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<(Route, Option<crate::markdown::Dimensions>)> {
     let logo = library.settings.logo.as_ref()?;
-    // As if a file in `static/` linked to it; `join` refuses paths that lead out of the hub.
-    let path = SourcePath::new("static/x").join(&logo.value)?;
-    let Some(source) = sources.get(&path) else {
-        let place = Place::at(SourcePath::new("site.toml"), logo.span);
-        let message = format!("There is no picture static/{}.", logo.value);
-        diagnostics.push(
-            Diagnostic::error("missing-picture", place, message)
-                .help("Put the logo in the folder static/ and write its name here."),
+    let place = || Place::at(SourcePath::new("site.toml"), logo.span);
+    // As if a file in `static/` linked to it. A path that leads out of the folder finds no file there,
+    // even if the hub has one at it: only what is in `static/` is published.
+    let path = SourcePath::new("static/x").join(&logo.value);
+    let file = path.as_ref().and_then(|path| Some((path, path.as_str().strip_prefix("static/")?)));
+    let Some((name, source)) = file.and_then(|(path, name)| Some((name, sources.get(path)?)))
+    else {
+        let message = format!("There is no picture `{}` in the folder static/.", logo.value);
+        let help = similar_picture(&logo.value, sources).map_or_else(
+            || "Put the logo in the folder static/ and write its name here.".to_owned(),
+            |near| format!("Did you mean `{near}`?"),
         );
+        diagnostics.push(Diagnostic::error("missing-picture", place(), message).help(help));
         return None;
     };
-    let name = path.as_str().strip_prefix("static/")?;
+    if !has_extension(name, &IMAGE_EXTENSIONS) {
+        let message = format!("`{}` is not a picture.", logo.value);
+        let help = format!("The names of pictures end in .{}.", IMAGE_EXTENSIONS.join(", ."));
+        diagnostics.push(Diagnostic::error("not-a-picture", place(), message).help(help));
+        return None;
+    }
     Some((Route::new(name), dimensions(source.bytes())))
+}
+
+/// The path below `static/` of the picture there whose name is most like the one that is wanted. Only
+/// names are compared: the usual error is to write the folder as well, as in `static/logo.svg`.
+fn similar_picture<'a>(wanted: &str, sources: &'a Sources) -> Option<&'a str> {
+    let paths =
+        || sources.below("static/").filter_map(|(path, _)| path.as_str().strip_prefix("static/"));
+    let pictures = || paths().filter(|path| has_extension(path, &IMAGE_EXTENSIONS));
+    let name = |path: &'a str| path.rsplit('/').next().unwrap_or(path);
+    let wanted = wanted.rsplit(['/', '\\']).next().unwrap_or(wanted);
+    let near = nearest(wanted, pictures().map(name))?;
+    pictures().find(|path| name(path) == near)
 }
 
 /// Adds the hub's own static files at the paths that they have below `static/`. One whose path is
