@@ -14,6 +14,7 @@ use wellread_model::{
 
 use crate::contact::contact_point;
 use crate::formats::{is_language_tag, is_web_url};
+use crate::front_matter::not_utf8;
 use crate::node::{Node, Value, parse_toml};
 use crate::sources::{SETTINGS, SourceFile};
 use crate::table_reader::{TableReader, free_keys};
@@ -53,10 +54,7 @@ pub(crate) fn read(
         return None;
     };
     let Some(text) = source.text() else {
-        diagnostics.push(
-            Diagnostic::error("not-utf-8", Place::file(path), "This file is not saved as UTF-8.")
-                .help("Save it again and choose the encoding UTF-8."),
-        );
+        diagnostics.push(not_utf8(&path, source.bytes()));
         return None;
     };
     match parse_toml(text, &path) {
@@ -100,7 +98,11 @@ fn base_url(fields: &mut TableReader<'_>) -> String {
     // Every URL of the site is this one with a path after it, written into HTML, JSON and the files
     // of hosts. Without these characters it needs no escaping in any of them.
     let is_plain = is_web_url(&text.value) && !text.value.contains(['?', '#', '%', '\'']);
-    if !is_plain || text.value.contains("/../") || text.value.contains("/./") {
+    let url = format!("{}/", text.value.trim_end_matches('/'));
+    // A browser would go up at `..`, and would take a path that begins with two slashes for another
+    // host. The first `//` is the one after the scheme.
+    let (_, path) = url.split_once("://").unwrap_or_default();
+    if !is_plain || ["/../", "/./", "//"].iter().any(|part| path.contains(part)) {
         fields.wrong(
             text.span,
             "`base_url` must be the address at which the site will be found.",
@@ -108,7 +110,7 @@ fn base_url(fields: &mut TableReader<'_>) -> String {
         );
         return PLACEHOLDER_URL.to_owned();
     }
-    format!("{}/", text.value.trim_end_matches('/'))
+    url
 }
 
 /// The language of the site; English if none is set, since the interface text exists in it.
