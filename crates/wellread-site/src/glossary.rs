@@ -10,29 +10,66 @@ use wellread_model::{
 
 use wellread_terms::{Form, FormError, FormProblem, Language, TermTrie};
 
-/// A name of a term and where in the term's file it is written.
-struct TermName<'a> {
-    id: EntryId,
-    text: &'a str,
-    span: Span,
+/// The names of all terms, compiled, and what is wrong with some of them.
+#[derive(Debug)]
+pub(crate) struct CompiledTerms {
+    /// What finds them in text.
+    pub(crate) trie: TermTrie,
+    /// Names that two terms claim, or that are empty, too long or only punctuation.
+    pub(crate) problems: Vec<NameReport>,
 }
 
-/// Compiles the names of all terms. Names that two terms claim, or that are empty, too long or only
-/// punctuation, are reported.
-pub(crate) fn compile(library: &Library, diagnostics: &mut Vec<Diagnostic>) -> TermTrie {
+/// A problem with a name of a term.
+#[derive(Debug)]
+pub(crate) struct NameReport {
+    /// The name.
+    pub(crate) name: NamePlace,
+    /// The name that is the same to the linker, if that is the problem: of another term, or of this
+    /// one.
+    pub(crate) same_as: Option<NamePlace>,
+    /// The problem for the author.
+    pub(crate) diagnostic: Diagnostic,
+}
+
+/// Where a name of a term is written: the term, and the place in its file.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct NamePlace {
+    pub(crate) term: EntryId,
+    pub(crate) span: Span,
+}
+
+/// A name of a term and where it is written.
+struct TermName<'a> {
+    place: NamePlace,
+    text: &'a str,
+}
+
+/// Compiles the names of all terms.
+pub(crate) fn compile(library: &Library) -> CompiledTerms {
     let terms = || library.of_kind(Kind::Term).map(|(id, entry)| (id, &*entry.document));
     let names = || terms().flat_map(|(id, term)| names(term).map(move |name| (id, term, name)));
     let (trie, problems) = compiled(names(), &library.settings.language);
     // Almost every build has no problems, and then the list of places isn't needed.
-    if !problems.is_empty() {
-        let written: Vec<TermName<'_>> = names()
-            .map(|(id, _, name)| TermName { id, text: &name.value, span: name.span })
-            .collect();
-        for problem in problems {
-            diagnostics.push(explain(library, &written, problem.form, problem.error));
-        }
+    if problems.is_empty() {
+        return CompiledTerms { trie, problems: Vec::new() };
     }
-    trie
+    let written: Vec<TermName<'_>> = names()
+        .map(|(term, _, Spanned { value, span })| TermName {
+            place: NamePlace { term, span: *span },
+            text: value,
+        })
+        .collect();
+    let problems = problems.into_iter().map(|FormProblem { form, error }| NameReport {
+        name: written[form].place,
+        same_as: match error {
+            FormError::Repeats { other, .. } | FormError::ClaimedBy { other } => {
+                Some(written[other].place)
+            }
+            _ => None,
+        },
+        diagnostic: explain(library, &written, form, error),
+    });
+    CompiledTerms { trie, problems: problems.collect() }
 }
 
 /// The trie of some names, to answer whether one of them may be in a text. Problems aren't reported:
@@ -83,8 +120,9 @@ fn explain(
     form: usize,
     error: FormError,
 ) -> Diagnostic {
-    let place =
-        |form: &TermName<'_>| Place::at(library[form.id].document.source.clone(), form.span);
+    let place = |form: &TermName<'_>| {
+        Place::at(library[form.place.term].document.source.clone(), form.place.span)
+    };
     let this = &written[form];
     let report = |code, message: String| Diagnostic::error(code, place(this), message);
     match error {
@@ -117,8 +155,8 @@ fn explain(
             let message = format!(
                 "`{}` is claimed by two terms: {} and {}.",
                 this.text,
-                library[other.id].title(),
-                library[this.id].title()
+                library[other.place.term].title(),
+                library[this.place.term].title()
             );
             report("form-claimed-twice", message)
                 .help("Each name can lead to one term only. Remove it from one of the two files.")

@@ -34,7 +34,7 @@ pub use interface_text::InterfaceText;
 pub use output::{Finished, Output};
 pub use outputs::files::Content;
 pub use outputs::open_data::csv_line;
-pub use review::{Finding, Remark, review};
+pub use review::{Finding, Remark, Review, review};
 pub use site::{Resolved, Site};
 pub use theme::DEFAULT_THEME;
 pub use wellread_content::BuildOptions;

@@ -7,13 +7,13 @@ use std::sync::Arc;
 
 use wellread_content::{BuildOptions, Hub, Sources};
 use wellread_model::Diagnostic;
-use wellread_terms::TermTrie;
 
 use crate::cache::BuildCache;
+use crate::glossary::{self, CompiledTerms};
 use crate::interface_text::InterfaceText;
 use crate::markdown::{Body, RenderContext};
 use crate::outputs::search;
-use crate::{check, glossary, theme};
+use crate::{check, theme};
 
 /// A hub with its bodies rendered.
 #[derive(Debug)]
@@ -23,7 +23,7 @@ pub(crate) struct RenderedHub {
     /// The interface text in the hub's language.
     pub(crate) text: InterfaceText,
     /// All terms of the glossary, compiled for matching.
-    pub(crate) terms: TermTrie,
+    pub(crate) terms: CompiledTerms,
     /// The bodies in the order of the entries.
     pub(crate) bodies: Vec<Arc<Body>>,
     /// The fingerprint of each body's inputs, in the order of the entries.
@@ -40,8 +40,9 @@ pub(crate) fn render_hub(
 ) -> Option<RenderedHub> {
     let hub = wellread_content::read(sources, options, &mut cache.content, diagnostics)?;
     let text = theme::text(&hub.library, sources, diagnostics);
-    let terms = glossary::compile(&hub.library, diagnostics);
-    let context = RenderContext { library: &hub.library, sources, terms: &terms, text: &text };
+    let terms = glossary::compile(&hub.library);
+    diagnostics.extend(terms.problems.iter().map(|problem| problem.diagnostic.clone()));
+    let context = RenderContext { library: &hub.library, sources, terms: &terms.trie, text: &text };
     let rendered = cache.bodies.render(&context);
     // The cache stays with the caller for the next build, so bodies are shared with it, not moved.
     let body_keys = rendered.iter().map(|rendered| rendered.key).collect();

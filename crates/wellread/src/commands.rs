@@ -123,11 +123,11 @@ fn say(format: Format, quiet: bool, line: &str) {
 fn terms(root: &Path, content: &ContentArgs, format: ReviewFormat) -> Result<Outcome> {
     let sources = scan(root, &Sources::default())?;
     let Checked { value, diagnostics } = review(&sources, content.options());
-    let Some(findings) = value else {
+    let Some(review) = value else {
         report::problems(&diagnostics, &sources, Format::Human)?;
         return Ok(Outcome::ContentErrors);
     };
-    report::terms(&findings, format)?;
+    report::terms(&review, format)?;
     // The review shows what it can even so, because it is often what leads to the error. The errors
     // themselves would drown it.
     if has_errors(&diagnostics) {

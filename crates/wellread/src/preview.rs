@@ -225,9 +225,9 @@ impl Console {
                 let has_errors = self.tell_problems(problems, *is_new);
                 if !has_errors && !self.quiet {
                     anstream::println!(
-                        "Shown after {:.0} ms: {} files changed, {} removed.",
+                        "Shown after {:.0} ms: {} changed, {} removed.",
                         time.as_secs_f64() * 1000.0,
-                        changed.len(),
+                        report::count(changed.len(), "file"),
                         removed.len()
                     );
                 }

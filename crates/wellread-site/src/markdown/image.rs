@@ -12,7 +12,7 @@ use super::escape::escape_into;
 use super::image_size::dimensions;
 use super::links::Links;
 use super::output::BodyOutput;
-use super::resolve::LinkTarget;
+use super::resolve::{LinkError, LinkTarget};
 
 /// An image whose alternative text is being read.
 #[derive(Debug)]
@@ -69,13 +69,13 @@ impl Image {
                 format!("The names of pictures end in .{}.", IMAGE_EXTENSIONS.join(", .")),
             ),
             // `data:` and the like: what an author pastes from a web page.
-            Err(diagnostic) if diagnostic.code == "link-scheme" => out.error(
+            Err(LinkError::Scheme(_)) => out.error(
                 "picture-elsewhere",
                 span,
                 "A picture must be a file of this hub.",
                 "Save the picture beside this file and write its name here.",
             ),
-            Err(_) => {
+            Err(LinkError::Dead(_)) => {
                 let message = format!("There is no picture `{destination}`.");
                 out.error("missing-picture", span, message, suggestion(destination, input));
             }

@@ -8,14 +8,14 @@ use std::borrow::Cow;
 
 use pulldown_cmark::LinkType;
 use wellread_model::url::encode_forbidden;
-use wellread_model::{Diagnostic, EntryId, Route, SourcePath, Span, fold_name};
+use wellread_model::{EntryId, Route, SourcePath, Span, fold_name};
 
 use super::block::open_term_link;
 use super::body::{AnchorLink, Body};
 use super::context::BodyInput;
 use super::escape::escape_into;
 use super::output::BodyOutput;
-use super::resolve::{LinkTarget, resolve, resolve_wiki};
+use super::resolve::{LinkError, LinkTarget, resolve, resolve_wiki};
 use super::terms::TermLinks;
 
 /// The links of a body, and what later stages must know about them.
@@ -181,11 +181,7 @@ impl<'a> Links<'a> {
     }
 
     /// Where a destination leads.
-    pub(super) fn resolve(
-        &self,
-        destination: &str,
-        span: Span,
-    ) -> Result<LinkTarget, Box<Diagnostic>> {
+    pub(super) fn resolve(&self, destination: &str, span: Span) -> Result<LinkTarget, LinkError> {
         resolve(destination, self.input, span)
     }
 
@@ -206,8 +202,8 @@ impl<'a> Links<'a> {
             }
             Ok(LinkTarget::Media(file)) => self.media_url(file, span),
             Ok(LinkTarget::Site(address)) => self.url(&Route::new(address.trim_start_matches('/'))),
-            Err(diagnostic) => {
-                out.report(*diagnostic);
+            Err(error) => {
+                out.report(error.into_diagnostic());
                 // Still a link, so that the words after it are treated as they will be once it
                 // works.
                 "#".to_owned()

@@ -26,6 +26,35 @@ pub(super) enum LinkTarget {
     Site(String),
 }
 
+/// Why a link leads nowhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum LinkError {
+    /// It begins with a scheme that no link may have, such as `data:`, or with the host of another
+    /// site but no scheme.
+    Scheme(Box<Diagnostic>),
+    /// It is not complete, or there is nothing at its destination.
+    Dead(Box<Diagnostic>),
+}
+
+impl LinkError {
+    /// The error for a link with a scheme that no link may have.
+    fn scheme(place: Place, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self::Scheme(Box::new(Diagnostic::error("link-scheme", place, message).help(help)))
+    }
+
+    /// The error for a link to nothing.
+    fn dead(place: Place, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self::Dead(Box::new(Diagnostic::error("dead-link", place, message).help(help)))
+    }
+
+    /// The error for the author of the link.
+    pub(super) fn into_diagnostic(self) -> Diagnostic {
+        match self {
+            Self::Scheme(diagnostic) | Self::Dead(diagnostic) => *diagnostic,
+        }
+    }
+}
+
 /// Where a wikilink leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct WikiTarget {
@@ -37,23 +66,23 @@ pub(super) struct WikiTarget {
 /// Resolves the destination of a link or image.
 ///
 /// # Errors
-/// A diagnostic that says why the link is dead or not allowed.
+/// Why the link is dead or not allowed.
 pub(super) fn resolve(
     destination: &str,
     input: BodyInput<'_>,
     span: Span,
-) -> Result<LinkTarget, Box<Diagnostic>> {
+) -> Result<LinkTarget, LinkError> {
     let place = Place::at(input.document().source.clone(), span);
     let trimmed = destination.trim();
     if trimmed.is_empty() {
         let help = "Write the address between the round brackets, or remove the link.";
-        return Err(refusal("dead-link", place, "This link leads nowhere.", help));
+        return Err(LinkError::dead(place, "This link leads nowhere.", help));
     }
     // Before the scheme is looked at, because this is how one is disguised.
     if trimmed.contains(char::is_control) {
         // Browsers drop these characters from URLs, which turns `java\tscript:` into a script.
         let message = "This address contains a tab or a line break.";
-        return Err(refusal("dead-link", place, message, "Remove it."));
+        return Err(LinkError::dead(place, message, "Remove it."));
     }
     if let Some(scheme) = scheme(trimmed) {
         return out_of_the_hub(trimmed, scheme, place);
@@ -61,34 +90,22 @@ pub(super) fn resolve(
     if trimmed.starts_with("//") {
         // It would take the scheme of the page, which is `file:` for a saved copy.
         let message = "This address does not start with https:.";
-        return Err(refusal("link-scheme", place, message, format!("Write https:{trimmed}")));
+        return Err(LinkError::scheme(place, message, format!("Write https:{trimmed}")));
     }
     within_the_hub(trimmed, input, place)
 }
 
-/// The error for a link that is dead or not allowed.
-fn refusal(
-    code: &'static str,
-    place: Place,
-    message: impl Into<String>,
-    help: impl Into<String>,
-) -> Box<Diagnostic> {
-    Box::new(Diagnostic::error(code, place, message).help(help))
-}
-
 /// Resolves a URL with a scheme, if the scheme is one that pages may link to.
-fn out_of_the_hub(url: &str, scheme: &str, place: Place) -> Result<LinkTarget, Box<Diagnostic>> {
+fn out_of_the_hub(url: &str, scheme: &str, place: Place) -> Result<LinkTarget, LinkError> {
     // A list of what is allowed: new schemes that run or load something appear every year.
     match scheme.to_ascii_lowercase().as_str() {
-        "http" | "https" if !has_host(url) => Err(refusal(
-            "dead-link",
+        "http" | "https" if !has_host(url) => Err(LinkError::dead(
             place,
             "This address has no host.",
             "Copy the whole address from the browser, such as https://example.org/page.",
         )),
         "http" | "https" | "mailto" | "tel" | "sms" => Ok(LinkTarget::Outside(url.to_owned())),
-        other => Err(refusal(
-            "link-scheme",
+        other => Err(LinkError::scheme(
             place,
             format!("A link may not start with `{other}:`."),
             "Links may go to http, https, mailto, tel, sms, and to pages of this hub.",
@@ -101,7 +118,7 @@ fn within_the_hub(
     destination: &str,
     input: BodyInput<'_>,
     place: Place,
-) -> Result<LinkTarget, Box<Diagnostic>> {
+) -> Result<LinkTarget, LinkError> {
     let (path, anchor) = match destination.split_once('#') {
         Some((path, anchor)) => (path, Some(decode(anchor).into_owned())),
         None => (destination, None),
@@ -130,7 +147,7 @@ fn within_the_hub(
             Ok(LinkTarget::Entry { id, anchor, query: query.to_owned() })
         }
         Some(target) => Ok(target),
-        None => Err(dead(&path, input, place)),
+        None => Err(LinkError::Dead(dead(&path, input, place))),
     }
 }
 

@@ -7,8 +7,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use wellread_content::Sources;
+use wellread_content::{SourceFolder, Sources};
 use wellread_model::media::{IMAGE_EXTENSIONS, has_extension};
+use wellread_model::url::join;
 use wellread_model::{Diagnostic, Library, Place, Route, SourcePath, address, nearest};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -97,34 +98,32 @@ fn logo(
 ) -> Option<(Route, Option<crate::markdown::Dimensions>)> {
     let logo = library.settings.logo.as_ref()?;
     let place = || Place::at(SourcePath::new("site.toml"), logo.span);
-    // As if a file in `static/` linked to it. A path that leads out of the folder finds no file there,
-    // even if the hub has one at it: only what is in `static/` is published.
-    let path = SourcePath::new("static/x").join(&logo.value);
-    let file = path.as_ref().and_then(|path| Some((path, path.as_str().strip_prefix("static/")?)));
-    let Some((name, source)) = file.and_then(|(path, name)| Some((name, sources.get(path)?)))
-    else {
+    let statics = sources.statics();
+    // `join` refuses a path that leads out of the folder, also to a file of the hub: only what is in
+    // `static/` is published.
+    let path = join("", &logo.value);
+    let Some((path, source)) = path.as_deref().and_then(|path| statics.find(path)) else {
         let message = format!("There is no picture `{}` in the folder static/.", logo.value);
-        let help = similar_picture(&logo.value, sources).map_or_else(
+        let help = similar_picture(&logo.value, &statics).map_or_else(
             || "Put the logo in the folder static/ and write its name here.".to_owned(),
             |near| format!("Did you mean `{near}`?"),
         );
         diagnostics.push(Diagnostic::error("missing-picture", place(), message).help(help));
         return None;
     };
-    if !has_extension(name, &IMAGE_EXTENSIONS) {
+    if !has_extension(path.as_str(), &IMAGE_EXTENSIONS) {
         let message = format!("`{}` is not a picture.", logo.value);
         let help = format!("The names of pictures end in .{}.", IMAGE_EXTENSIONS.join(", ."));
         diagnostics.push(Diagnostic::error("not-a-picture", place(), message).help(help));
         return None;
     }
-    Some((Route::new(name), dimensions(source.bytes())))
+    Some((Route::new(statics.relative(path)), dimensions(source.bytes())))
 }
 
 /// The path below `static/` of the picture there whose name is most like the one that is wanted. Only
 /// names are compared: the usual error is to write the folder as well, as in `static/logo.svg`.
-fn similar_picture<'a>(wanted: &str, sources: &'a Sources) -> Option<&'a str> {
-    let paths =
-        || sources.below("static/").filter_map(|(path, _)| path.as_str().strip_prefix("static/"));
+fn similar_picture<'a>(wanted: &str, statics: &'a SourceFolder<'_>) -> Option<&'a str> {
+    let paths = || statics.iter().map(|(path, _)| statics.relative(path));
     let pictures = || paths().filter(|path| has_extension(path, &IMAGE_EXTENSIONS));
     let name = |path: &'a str| path.rsplit('/').next().unwrap_or(path);
     let wanted = wanted.rsplit(['/', '\\']).next().unwrap_or(wanted);

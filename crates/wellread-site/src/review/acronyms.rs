@@ -17,7 +17,7 @@ const SEVERAL_PAGES: usize = 2;
 /// characters; longer ones are nearly always headings in upper case. Roman numerals aren't.
 pub(super) fn unexplained_acronyms<'a>(rendered: &RenderedHub, text: &'a str) -> BTreeSet<&'a str> {
     let mut found: Vec<Match> = Vec::new();
-    rendered.terms.find(text, &mut found);
+    rendered.terms.trie.find(text, &mut found);
     // Matches are in the order of the text and don't overlap, so the first one that ends after a
     // place is the only one that can cover it.
     let explained = |at: usize| {

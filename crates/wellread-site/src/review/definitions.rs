@@ -75,7 +75,7 @@ fn terms_in_definitions(rendered: &RenderedHub) -> BTreeMap<EntryId, BTreeSet<En
         .map(|(id, _)| {
             let body = &rendered.bodies[id.0 as usize];
             found.clear();
-            rendered.terms.find(&body.text[body.first_paragraph.clone()], &mut found);
+            rendered.terms.trie.find(&body.text[body.first_paragraph.clone()], &mut found);
             (id, found.iter().map(|term| EntryId(term.entry)).collect())
         })
         .collect()

@@ -69,7 +69,9 @@ impl Finding {
         change: String,
     ) -> Self {
         let file = entry.document.source.as_str().to_owned();
-        let term_file = if entry.title() == term { file.clone() } else { String::new() };
+        // An article may have the acronym for its title.
+        let is_its_term = entry.term().is_some() && entry.title() == term;
+        let term_file = if is_its_term { file.clone() } else { String::new() };
         let (line, column) = (at.line, at.column);
         Self { remark, term: term.to_owned(), term_file, file, line, column, text, change }
     }

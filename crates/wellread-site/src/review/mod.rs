@@ -11,13 +11,25 @@ mod finding;
 mod uses;
 
 use wellread_content::{BuildOptions, Sources};
-use wellread_model::{Checked, Diagnostic, sort};
+use wellread_model::{Checked, Kind, sort};
 
+use self::finding::position;
 pub use self::finding::{Finding, Remark};
 use crate::cache::BuildCache;
-use crate::rendered::render_hub;
+use crate::glossary::NameReport;
+use crate::rendered::{RenderedHub, render_hub};
 
-/// Reviews the terms of a hub. The findings are sorted, and there even if the hub has errors
+/// A review of the glossary.
+#[derive(Debug)]
+pub struct Review {
+    /// How many terms the hub has. Even if they are many, there may be no findings: links by hand
+    /// are what their author wrote.
+    pub terms: usize,
+    /// The findings, sorted.
+    pub findings: Vec<Finding>,
+}
+
+/// Reviews the terms of a hub. The findings are there even if the hub has errors
 /// elsewhere; `None` only if its settings can't be used. The diagnostics are those of a build before
 /// templates run.
 ///
@@ -28,7 +40,7 @@ use crate::rendered::render_hub;
 ///
 /// use wellread_content::{BuildOptions, SourceFile, Sources};
 /// use wellread_model::{Date, SourcePath};
-/// use wellread_site::{Remark, review};
+/// use wellread_site::{Remark, Review, review};
 ///
 /// let file = |path: &str, text: &str| {
 ///     (SourcePath::new(path), SourceFile::new(text.as_bytes().to_vec(), true))
@@ -42,14 +54,15 @@ use crate::rendered::render_hub;
 ///     Vec::new(),
 /// );
 /// let options = BuildOptions { today: Date::constant(2026, 11, 26), drafts: false };
-/// let findings = review(&sources, options).value.expect("the settings are whole");
+/// let Review { terms, findings } = review(&sources, options).value.expect("the settings are whole");
+/// assert_eq!(terms, 1);
 /// assert_eq!(findings.len(), 1);
 /// assert_eq!(findings[0].remark, Remark::Linked);
 /// assert_eq!(findings[0].text, "Ask for an »IEP« soon.");
 /// assert_eq!((findings[0].line, findings[0].column), (5, 12));
 /// ```
 #[must_use]
-pub fn review(sources: &Sources, options: BuildOptions) -> Checked<Vec<Finding>> {
+pub fn review(sources: &Sources, options: BuildOptions) -> Checked<Review> {
     let mut diagnostics = Vec::new();
     let rendered = render_hub(sources, options, &mut BuildCache::default(), &mut diagnostics);
     sort(&mut diagnostics);
@@ -57,35 +70,89 @@ pub fn review(sources: &Sources, options: BuildOptions) -> Checked<Vec<Finding>>
         let mut findings = Vec::new();
         uses::linked(&rendered, &mut findings);
         uses::never_used(&rendered, &mut findings);
-        defined_twice(sources, &diagnostics, &mut findings);
+        defined_twice(&rendered, &mut findings);
         acronyms::unexplained(&rendered, &mut findings);
         definitions::definitions(&rendered, &mut findings);
         findings.sort();
-        findings
+        Review { terms: rendered.hub.library.of_kind(Kind::Term).count(), findings }
     });
     Checked { value, diagnostics }
 }
 
 /// Names that two terms claim, or that one term has twice: the build reports them too.
-fn defined_twice(sources: &Sources, diagnostics: &[Diagnostic], findings: &mut Vec<Finding>) {
-    let claimed =
-        diagnostics.iter().filter(|one| matches!(one.code, "form-claimed-twice" | "repeated-form"));
-    for diagnostic in claimed {
-        let located = diagnostic.located(|path| sources.text(path));
-        findings.push(Finding {
-            remark: Remark::DefinedTwice,
-            // The diagnostic has no field for the name, but its line is `key: name`.
-            term: located
-                .line
-                .as_ref()
-                .and_then(|line| line.text.split_once(':'))
-                .map_or_else(String::new, |(_, value)| value.trim().to_owned()),
-            term_file: located.file().unwrap_or_default().to_owned(),
-            file: located.file().unwrap_or_default().to_owned(),
-            line: located.line.as_ref().map_or(1, |line| line.number),
-            column: located.line.as_ref().map_or(1, |line| line.column),
-            text: format!("{} ({})", diagnostic.message, located.related.join("; ")),
-            change: diagnostic.help.clone().unwrap_or_default(),
-        });
+fn defined_twice(rendered: &RenderedHub, findings: &mut Vec<Finding>) {
+    let library = &rendered.hub.library;
+    for NameReport { name, same_as, diagnostic } in &rendered.terms.problems {
+        let Some(other) = same_as else { continue };
+        let entry = &library[name.term];
+        let (other, there) = (&library[other.term], position(&library[other.term], other.span));
+        let text = format!(
+            "{} (the other one: {}:{}:{})",
+            diagnostic.message, other.document.source, there.line, there.column
+        );
+        let change = diagnostic.help.clone().unwrap_or_default();
+        let at = position(entry, name.span);
+        findings.push(Finding::new(Remark::DefinedTwice, entry, entry.title(), at, text, change));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use wellread_content::SourceFile;
+    use wellread_model::{Date, SourcePath};
+
+    use super::*;
+
+    /// The review of a hub with these files.
+    fn reviewed(files: &[(&str, &str)]) -> Review {
+        let settings = ("site.toml", "title = \"Hub\"\nbase_url = \"https://example.org/\"\n");
+        let file = |&(path, text): &(&str, &str)| {
+            (SourcePath::new(path), SourceFile::new(text.as_bytes().to_vec(), true))
+        };
+        let files = files.iter().chain([&settings]).map(file).collect();
+        let options = BuildOptions { today: Date::constant(2026, 11, 26), drafts: false };
+        review(&Sources::new(files, Vec::new()), options).value.unwrap()
+    }
+
+    #[test]
+    fn a_name_that_two_terms_claim_is_found_in_a_list_and_alone() {
+        let plan = "---\nterm: Plan\naliases: [School plan, IEP]\n---\nA paper.\n";
+        for iep in ["aliases: [Program, IEP]", "aliases:\n  - IEP", "aliases: IEP"] {
+            let program = format!("---\nterm: Program\n{iep}\n---\nA paper.\n");
+            let files = [("content/glossary/a.md", plan), ("content/glossary/b.md", &*program)];
+            let findings = reviewed(&files).findings;
+            let twice: Vec<_> = findings
+                .iter()
+                .filter(|one| one.remark == Remark::DefinedTwice && one.text.contains("`IEP`"))
+                .collect();
+            assert_eq!(twice.len(), 1, "{iep}: {findings:#?}");
+            assert_eq!((&*twice[0].term, &*twice[0].file), ("Program", "content/glossary/b.md"));
+            assert_eq!(
+                twice[0].text,
+                "`IEP` is claimed by two terms: Plan and Program. \
+                 (the other one: content/glossary/a.md:3:24)"
+            );
+            assert_eq!(twice[0].term_file, twice[0].file);
+        }
+    }
+
+    #[test]
+    fn terms_that_are_only_linked_by_hand_are_terms() {
+        let files = [
+            ("content/glossary/iep.md", "---\nterm: IEP\n---\nA plan.\n"),
+            ("content/articles/a.md", "---\ntitle: A\n---\nAsk for an [[IEP]].\n"),
+        ];
+        let review = reviewed(&files);
+        assert_eq!((review.terms, review.findings), (1, Vec::new()));
+    }
+
+    #[test]
+    fn an_article_is_not_the_file_of_the_word_in_its_title() {
+        let text = "---\ntitle: FERPA\n---\nAsk about FERPA.\n";
+        let files = [("content/articles/a.md", text), ("content/articles/b.md", text)];
+        let review = reviewed(&files);
+        assert_eq!(review.findings.len(), 1);
+        assert_eq!(review.findings[0].remark, Remark::Unexplained);
+        assert_eq!(review.findings[0].term_file, "");
     }
 }

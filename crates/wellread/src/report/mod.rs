@@ -18,7 +18,7 @@ pub(crate) use human::show;
 use wellread_content::Sources;
 use wellread_model::{Diagnostic, Located, Severity, SourcePath};
 use wellread_search::SearchResponse;
-use wellread_site::{DEFAULT_THEME, Finding};
+use wellread_site::{DEFAULT_THEME, Review};
 
 use crate::arguments::{Format, ReviewFormat};
 
@@ -77,8 +77,8 @@ pub(crate) fn unless_closed(printed: std::io::Result<()>) -> Result<()> {
 ///
 /// # Errors
 /// If standard output cannot be written to.
-pub(crate) fn terms(findings: &[Finding], format: ReviewFormat) -> Result<()> {
-    print(&review::render(findings, format))
+pub(crate) fn terms(review: &Review, format: ReviewFormat) -> Result<()> {
+    print(&review::render(review, format))
 }
 
 /// Prints the answer to a query on standard output, as text or as the JSON that the browser's search

@@ -4,14 +4,15 @@
 use std::fmt::Write as _;
 
 use serde_json::json;
-use wellread_site::{Finding, Remark, csv_line};
+use wellread_site::{Remark, Review, csv_line};
 
 use crate::arguments::ReviewFormat;
 
 /// Renders the review in a format.
-pub(crate) fn render(findings: &[Finding], format: ReviewFormat) -> String {
+pub(crate) fn render(review: &Review, format: ReviewFormat) -> String {
+    let findings = &review.findings;
     match format {
-        ReviewFormat::Human => human(findings),
+        ReviewFormat::Human => human(review),
         ReviewFormat::Json => {
             let all: Vec<_> = findings
                 .iter()
@@ -49,7 +50,7 @@ pub(crate) fn render(findings: &[Finding], format: ReviewFormat) -> String {
 
 /// Groups findings by remark, then by term: a reader who wonders about a link looks for its term. The
 /// findings come sorted that way.
-fn human(findings: &[Finding]) -> String {
+fn human(Review { terms, findings }: &Review) -> String {
     let mut out = String::new();
     for group in findings.chunk_by(|a, b| a.remark == b.remark) {
         // Writing to a string cannot fail.
@@ -78,7 +79,10 @@ fn human(findings: &[Finding]) -> String {
         out.push('\n');
     }
     if findings.is_empty() {
-        out.push_str("There are no terms yet. Make one with: wellread new term \"IEP\"\n");
+        out.push_str(match terms {
+            0 => "There are no terms yet. Make one with: wellread new term \"IEP\"\n",
+            _ => "No term is linked automatically, and there is nothing else to review.\n",
+        });
     }
     out
 }
@@ -93,5 +97,20 @@ const fn title(remark: Remark) -> &'static str {
         Remark::Long => "Long definitions",
         Remark::Circular => "Definitions that lead back to their own term",
         Remark::UsesUnexplained => "Definitions that use a word without an entry",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_review_without_findings_says_whether_there_are_terms() {
+        let shown = |terms| human(&Review { terms, findings: Vec::new() }).trim_end().to_owned();
+        assert_eq!(shown(0), "There are no terms yet. Make one with: wellread new term \"IEP\"");
+        assert_eq!(
+            shown(2),
+            "No term is linked automatically, and there is nothing else to review."
+        );
     }
 }
