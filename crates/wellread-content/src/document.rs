@@ -4,8 +4,9 @@
 //! independent of each other at this stage, so they are read in parallel and cached one by one.
 //!
 //! To add a key: name it in [`crate::keys`], give it a field in `wellread-model`, and read it here
-//! with the function of [`TableReader`] that has its type. A key that is named and never read would
-//! be accepted without any effect.
+//! with the function of [`TableReader`] that has its type. (A relation is read by its name alone.) A
+//! key that is named and never read would be accepted without any effect; a [`TableReader`] panics
+//! over one in tests.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,8 +19,8 @@ use wellread_model::{
 
 use crate::contact::contact_point;
 use crate::front_matter::{no_front_matter, not_utf8, split, unprintable};
-use crate::keys::{KEYS, described, keys};
-use crate::node::{Node, Value, parse_yaml};
+use crate::keys::{KEYS, described, keys, title_key};
+use crate::node::parse_yaml;
 use crate::placement::{Placement, placement};
 use crate::sources::{SourceFile, SourceFolder};
 use crate::table_reader::TableReader;
@@ -108,17 +109,14 @@ fn read_document(
         return None;
     };
     diagnostics.extend(unprintable(path, text));
-    // What a syntax error left unread is not missing, so nothing more is said about the keys.
-    let mut ignored = Vec::new();
-    let (node, diagnostics) = match parse_yaml(&text[front.start..front.end], front.start, path) {
-        Ok(node) => (node, diagnostics),
+    let node = match parse_yaml(&text[front.start..front.end], front.start, path) {
+        Ok(node) => node,
         Err(diagnostic) => {
             diagnostics.push(*diagnostic);
-            (Node { value: Value::Null, span: front }, &mut ignored)
+            // What a syntax error left unread is not missing, so nothing is said about the keys.
+            return Some(unread(path, text, body, kind, slug));
         }
     };
-    // Front matter without any key has no place in the eyes of the YAML parser.
-    let node = Node { span: if node.span.end == 0 { front } else { node.span }, ..node };
     let names: Vec<&str> = keys(kind).iter().map(|key| key.name).collect();
     let elsewhere = |name: &str| {
         KEYS.iter()
@@ -126,31 +124,33 @@ fn read_document(
             .map(|(kind, _)| described(*kind))
     };
     let mut fields = TableReader::new(path, described(kind), node, &names, elsewhere, diagnostics);
-    let title = fields.required(title_key(kind)).unwrap_or_else(|| {
-        // The document needs some name for messages; its file name is the one that staff know.
-        Spanned::new(slug.as_str().to_owned(), Span::point(body.start))
-    });
+    let unread = unread(path, text, body, kind, slug);
     Some(Document {
-        kind,
-        slug,
-        source: path.clone(),
-        text: Arc::clone(text),
-        body,
-        title,
+        title: fields.required(title_key(kind)).unwrap_or(unread.title),
         summary: fields.plain("summary"),
         draft: fields.flag("draft").unwrap_or(false),
         link_terms: fields.choice("link_terms", &LinkScope::WORDS),
         references: references(kind, &mut fields),
         details: details(kind, &mut fields),
+        ..unread
     })
 }
 
-/// The key that holds what a document is called.
-const fn title_key(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Term => "term",
-        Kind::Person => "name",
-        _ => "title",
+/// A document of which the front matter is not read, or not yet.
+fn unread(path: &SourcePath, text: &Arc<str>, body: Span, kind: Kind, slug: Slug) -> Document {
+    Document {
+        // It needs some name for messages; its file name is the one that staff know.
+        title: Spanned::new(slug.as_str().to_owned(), Span::point(body.start)),
+        kind,
+        slug,
+        source: path.clone(),
+        text: Arc::clone(text),
+        body,
+        summary: None,
+        draft: false,
+        link_terms: None,
+        references: BTreeMap::new(),
+        details: Details::empty(kind),
     }
 }
 
@@ -159,26 +159,10 @@ fn references(
     kind: Kind,
     fields: &mut TableReader<'_>,
 ) -> BTreeMap<Relation, Vec<Spanned<String>>> {
-    let lists = relations(kind).iter().map(|&relation| (relation, fields.list(relation.key())));
+    let is_stated = |relation: &Relation| keys(kind).iter().any(|key| key.name == relation.key());
+    let relations = Relation::ALL.into_iter().filter(is_stated);
+    let lists = relations.map(|relation| (relation, fields.list(relation.key())));
     lists.filter(|(_, names)| !names.is_empty()).collect()
-}
-
-/// The relations that documents of a kind can state.
-const fn relations(kind: Kind) -> &'static [Relation] {
-    match kind {
-        Kind::Article => &[
-            Relation::Author,
-            Relation::Reviewer,
-            Relation::Topic,
-            Relation::Resource,
-            Relation::Related,
-            Relation::SkipTerm,
-        ],
-        Kind::Term => &[Relation::SeeAlso, Relation::NotSameAs],
-        Kind::Resource => &[Relation::Topic],
-        Kind::Topic | Kind::Page => &[Relation::SkipTerm],
-        Kind::Person => &[],
-    }
 }
 
 /// Reads the keys that only one kind has.
@@ -261,5 +245,41 @@ fn resource(fields: &mut TableReader<'_>) -> Resource {
         languages: fields.plain_list("languages"),
         audience: fields.plain_list("audience"),
         checked: fields.date("checked").map(|date| date.value),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_is_read_and_its_example_is_right() {
+        for (kind, keys) in KEYS {
+            let lines = keys.iter().map(|key| format!("{}: {}\n", key.name, key.example));
+            let text = format!("---\n{}---\nText.\n", lines.collect::<String>());
+            let path = SourcePath::new(&format!("content/{}/a.md", kind.folder()));
+            // A key that nothing asks for would panic.
+            let parsed = read_file(&path, &SourceFile::new(text.into_bytes(), true));
+            assert_eq!(parsed.diagnostics, [], "{kind:?}");
+            let document = parsed.document.unwrap();
+            for relation in Relation::ALL {
+                let is_key = keys.iter().any(|key| key.name == relation.key());
+                assert_eq!(document.references.contains_key(&relation), is_key, "{relation:?}");
+            }
+            assert_eq!(document.draft, keys.iter().any(|key| key.name == "draft"), "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn a_document_is_of_its_kind_even_unread() {
+        for kind in Kind::ALL {
+            let path = SourcePath::new(&format!("content/{}/a.md", kind.folder()));
+            let broken = SourceFile::new(b"---\ntitle: a: b\n---\nText.\n".to_vec(), true);
+            let parsed = read_file(&path, &broken);
+            assert_eq!(parsed.diagnostics.len(), 1);
+            let document = parsed.document.unwrap();
+            assert_eq!((document.kind, &*document.title.value), (kind, "a"));
+            assert_eq!(document.details, Details::empty(kind));
+        }
     }
 }

@@ -7,7 +7,7 @@
 use wellread_model::{Diagnostic, Kind, Place, SourcePath, Span};
 
 use crate::formats::is_unprintable;
-use crate::keys::keys;
+use crate::keys::title_key;
 
 /// Splits a file into front matter and body, both without the `---` lines. `None` if it has no
 /// front matter, or one without an end.
@@ -35,8 +35,7 @@ pub(crate) fn split(text: &str) -> Option<(Span, Span)> {
 /// Says what is wrong with a file that [`split`] finds no front matter in: it is empty, the block
 /// has no end, or there is none. The help shows the key that a file of this kind needs.
 pub(crate) fn no_front_matter(path: &SourcePath, text: &str, kind: Kind) -> Diagnostic {
-    let first_key = keys(kind).first().map_or("title", |key| key.name);
-    let example = format!("---\n{first_key}: …\n---");
+    let example = format!("---\n{}: …\n---", title_key(kind));
     let file = Place::file(path.clone());
     let top = Place::at(path.clone(), Span::point(0));
     let first_line = text.trim_start_matches('\u{feff}').lines().next().unwrap_or("");

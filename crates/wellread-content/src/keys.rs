@@ -138,6 +138,11 @@ pub(crate) fn keys(kind: Kind) -> &'static [Key] {
     KEYS.iter().find(|(one, _)| *one == kind).map_or(&[], |(_, keys)| keys)
 }
 
+/// The key that holds what a document is called: the first of its kind.
+pub(crate) fn title_key(kind: Kind) -> &'static str {
+    keys(kind).first().map_or("title", |key| key.name)
+}
+
 /// A document of this kind in the middle of a sentence.
 pub(crate) const fn described(kind: Kind) -> &'static str {
     match kind {

@@ -19,7 +19,9 @@ use crate::formats::{
 };
 use crate::node::{Node, Value};
 
-/// A table that is being read. Each key is removed when it is asked for.
+/// A table that is being read. Each key is removed when it is asked for, and all known keys must be
+/// asked for: in a build with debug assertions, dropping it panics over one that was not, since a
+/// key without any effect would mislead its author.
 pub(crate) struct TableReader<'a> {
     path: &'a SourcePath,
     /// A name of the table for messages: `an article`, `[contact]`.
@@ -84,22 +86,23 @@ impl<'a> TableReader<'a> {
         reader
     }
 
-    /// Reports keys that are written more than once. The first one counts from here on, as the
-    /// author most likely added the second without having seen it.
+    /// Reports keys that are written more than once, and removes all but the first: the author most
+    /// likely added the second without having seen it.
     fn report_repeated_keys(&mut self) {
-        let mut seen: Vec<&Spanned<String>> = Vec::new();
-        for (key, _) in &self.entries {
-            let Some(first) = seen.iter().find(|other| other.value == key.value) else {
-                seen.push(key);
+        let mut first: Vec<(Spanned<String>, Node)> = Vec::with_capacity(self.entries.len());
+        for (key, node) in std::mem::take(&mut self.entries) {
+            let Some((other, _)) = first.iter().find(|(other, _)| other.value == key.value) else {
+                first.push((key, node));
                 continue;
             };
             let message = format!("`{}` is written twice.", key.value);
             self.diagnostics.push(
                 Diagnostic::error("repeated-key", self.place(key.span), message)
                     .help("Keep one of the two.")
-                    .related(self.place(first.span), "the first one"),
+                    .related(self.place(other.span), "the first one"),
             );
         }
+        self.entries = first;
     }
 
     /// Removes what no function here will be asked for, so that it is reported once, as unknown,
@@ -152,8 +155,7 @@ impl<'a> TableReader<'a> {
     /// empty.
     fn take(&mut self, key: &str) -> Option<(Spanned<String>, Node)> {
         let index = self.entries.iter().position(|(name, _)| name.value == key)?;
-        // The order of what is left does not matter, since keys are asked for by name. Repeated
-        // keys have been reported, so an error prevents the site from being published.
+        // The order of what is left does not matter, since keys are asked for by name.
         let (key, node) = self.entries.swap_remove(index);
         // `summary:` with nothing after it is how authors leave a key for later.
         (node.value != Value::Null).then_some((key, node))
@@ -414,6 +416,20 @@ impl<'a> TableReader<'a> {
     /// Whether help must show TOML (`key = "…"`) rather than YAML (`key: …`).
     fn is_toml(&self) -> bool {
         self.path.as_str().ends_with(".toml")
+    }
+}
+
+impl Drop for TableReader<'_> {
+    fn drop(&mut self) {
+        // A second panic would end the program without showing the first.
+        if !std::thread::panicking() {
+            let unread: Vec<&str> = self.entries.iter().map(|(key, _)| &*key.value).collect();
+            debug_assert!(
+                unread.is_empty(),
+                "{} has keys that are not read: {unread:?}",
+                self.what
+            );
+        }
     }
 }
 

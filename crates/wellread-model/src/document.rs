@@ -127,6 +127,18 @@ pub enum Relation {
 }
 
 impl Relation {
+    /// All relations.
+    pub const ALL: [Self; 8] = [
+        Self::Author,
+        Self::Reviewer,
+        Self::Topic,
+        Self::Resource,
+        Self::Related,
+        Self::SeeAlso,
+        Self::NotSameAs,
+        Self::SkipTerm,
+    ];
+
     /// The key in the front matter.
     #[must_use]
     pub const fn key(self) -> &'static str {
@@ -231,6 +243,19 @@ pub enum Details {
 }
 
 impl Details {
+    /// The details of a document whose author has stated none.
+    #[must_use]
+    pub fn empty(kind: Kind) -> Self {
+        match kind {
+            Kind::Article => Self::Article(Article::default()),
+            Kind::Term => Self::Term(Term::default()),
+            Kind::Resource => Self::Resource(Resource::default()),
+            Kind::Topic => Self::Topic,
+            Kind::Person => Self::Person(Person::default()),
+            Kind::Page => Self::Page,
+        }
+    }
+
     /// What decides, beside the title, in which forms a term is found in texts. `None` for other
     /// kinds, which are not found in texts.
     #[must_use]
