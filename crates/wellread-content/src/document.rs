@@ -13,8 +13,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 use wellread_model::{
-    Article, Case, ContactPoint, Details, Diagnostic, Document, Kind, LinkScope, Person, Plural,
-    Relation, Resource, Slug, SourcePath, Span, Spanned, Term,
+    Article, Case, ContactPoint, Details, Diagnostic, Document, Kind, LinkScope, Origin, Person,
+    Plural, Relation, Resource, Slug, SourcePath, Span, Spanned, Term,
 };
 
 use crate::contact::contact_point;
@@ -143,6 +143,7 @@ fn unread(path: &SourcePath, text: &Arc<str>, body: Span, kind: Kind, slug: Slug
         title: Spanned::new(slug.as_str().to_owned(), Span::point(body.start)),
         kind,
         slug,
+        origin: Origin::File,
         source: path.clone(),
         text: Arc::clone(text),
         body,

@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 use wellread_model::{
-    Date, Details, Diagnostic, Document, Entry, Hidden, Kind, Library, Place, Relation, Relations,
-    Settings, Slug, Span, Spanned, address, fold_name,
+    Date, Details, Diagnostic, Document, Entry, Hidden, Kind, Library, Origin, Place, Relation,
+    Relations, Settings, Slug, Span, Spanned, address, fold_name,
 };
 
 use crate::relations::relations;
@@ -190,14 +190,14 @@ fn topics_without_a_file(documents: &[Arc<Document>]) -> Vec<Document> {
     topics.into_values().collect()
 }
 
-/// The topic that a document names and that has no file. It borrows the file of the document,
-/// so that messages have a place to point at, and has no text.
+/// The topic that a document names and that has no file.
 fn implicit_topic(user: &Document, name: &Spanned<String>, slug: Slug) -> Document {
     let mut chars = name.value.chars();
     let title = chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect();
     Document {
         kind: Kind::Topic,
         slug,
+        origin: Origin::Implied,
         source: user.source.clone(),
         text: Arc::from(""),
         body: Span::point(0),

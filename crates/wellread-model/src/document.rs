@@ -167,6 +167,16 @@ impl Relation {
     }
 }
 
+/// Whether a document has a file of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Origin {
+    /// It is a file of the hub.
+    File,
+    /// It is a topic that other documents name and none describes. It borrows the file of one that
+    /// names it, so that messages have a place to point at.
+    Implied,
+}
+
 /// One source file: its front matter, typed, and its body.
 ///
 /// A file with errors becomes a document too, as far as it could be understood, so that links to it
@@ -177,10 +187,13 @@ pub struct Document {
     pub kind: Kind,
     /// Its name in URLs, from the name of the file. It is unique among the documents of its kind.
     pub slug: Slug,
+    /// Whether the file is its own.
+    pub origin: Origin,
     /// The file.
     pub source: SourcePath,
     /// The whole text of the file, front matter included, so that every [`Span`] of the document
-    /// can be resolved with it. It is shared with the sources, not copied.
+    /// can be resolved with it. It is shared with the sources, not copied. Empty if the file is not
+    /// its own.
     pub text: Arc<str>,
     /// The Markdown body within the text.
     pub body: Span,

@@ -33,8 +33,8 @@ pub use diagnostic::{
     Checked, Diagnostic, Located, MarkedLine, RelatedPlace, Severity, has_errors, sort,
 };
 pub use document::{
-    Article, Case, Details, Document, Kind, LinkScope, Person, Plural, Relation, Resource, Term,
-    TermForms,
+    Article, Case, Details, Document, Kind, LinkScope, Origin, Person, Plural, Relation, Resource,
+    Term, TermForms,
 };
 pub use fold::{SPELLED_OUT, edit_distance, folded_chars, spelled_out};
 pub use jiff::civil::Date;

@@ -13,8 +13,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::{
-    Date, Details, Document, Kind, Place, Relation, Route, Settings, Slug, SourcePath, address,
-    fold_name,
+    Date, Details, Document, Kind, Origin, Place, Relation, Route, Settings, Slug, SourcePath,
+    address, fold_name,
 };
 
 /// The place of an entry in its [`Library`], from 0. It means nothing in another library, not even
@@ -126,8 +126,8 @@ impl Hidden {
 /// # };
 /// # let document = Document {
 /// #     kind: Kind::Term, slug: Slug::new("iep").unwrap(),
-/// #     source: SourcePath::new("content/glossary/iep.md"), text: "---\n---\n".into(),
-/// #     body: Span::point(8), title: Spanned::new("IEP".to_owned(), Span::point(4)),
+/// #     origin: Origin::File, source: SourcePath::new("content/glossary/iep.md"),
+/// #     text: "---\n---\n".into(), body: Span::point(8), title: Spanned::new("IEP".to_owned(), Span::point(4)),
 /// #     summary: None, draft: false, link_terms: None, references: BTreeMap::new(),
 /// #     details: Details::Term(Term {
 /// #         aliases: vec![Spanned::new("Individual plan".to_owned(), Span::point(4))],
@@ -225,7 +225,7 @@ impl Library {
         let all = || (0..).map(EntryId).take(entries.len());
         // A topic without a file of its own shares the file of the article that names it. A link to
         // that file must find the article.
-        let has_file = |id: &EntryId| !entries[id.0 as usize].document.text.is_empty();
+        let has_file = |id: &EntryId| entries[id.0 as usize].document.origin == Origin::File;
         let by_source = sorted(all().filter(has_file).collect(), &|a, b| {
             a.document.source.cmp(&b.document.source)
         });

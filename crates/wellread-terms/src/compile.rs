@@ -84,9 +84,9 @@ struct Claim {
     is_plural: bool,
 }
 
-/// Where a variant comes from.
+/// How a variant relates to the form of its author.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Origin {
+enum Spelling {
     /// The form itself.
     Form,
     /// A plural that the author listed.
@@ -110,7 +110,7 @@ impl TrieBuilder {
     ) -> Result<(), FormError> {
         let parsed = parse(form.text)?;
         let exact = exact_groups(&parsed, form.case);
-        self.add_variant(index, form, &parsed, &exact, Origin::Form);
+        self.add_variant(index, form, &parsed, &exact, Spelling::Form);
         match form.plural {
             Plural::None => {}
             Plural::Regular => {
@@ -119,7 +119,7 @@ impl TrieBuilder {
                     // has no plural.
                     if let Ok(plural) = parse(&text) {
                         // The form decides which words are exact: a suffix could change the answer.
-                        self.add_variant(index, form, &plural, &exact, Origin::RegularPlural);
+                        self.add_variant(index, form, &plural, &exact, Spelling::RegularPlural);
                     }
                 }
             }
@@ -128,7 +128,7 @@ impl TrieBuilder {
                     let text = listed_plural(&parsed, plural);
                     if let Ok(plural) = parse(&text) {
                         let exact = exact_groups(&plural, form.case);
-                        self.add_variant(index, form, &plural, &exact, Origin::ListedPlural);
+                        self.add_variant(index, form, &plural, &exact, Spelling::ListedPlural);
                     } else {
                         let error = FormError::Plural(place);
                         problems.push(FormProblem { form: index, error });
@@ -146,13 +146,13 @@ impl TrieBuilder {
         form: &Form<'_>,
         parsed: &ParsedForm<'_>,
         exact_groups: &[bool],
-        origin: Origin,
+        spelling: Spelling,
     ) {
         let node = self.add_path(parsed);
-        let is_generated = origin == Origin::RegularPlural;
+        let is_generated = spelling == Spelling::RegularPlural;
         if !is_generated {
             let words = parsed.tokens.iter().map(|token| as_written(parsed.text, token)).collect();
-            let is_plural = origin == Origin::ListedPlural;
+            let is_plural = spelling == Spelling::ListedPlural;
             self.claims.push(Claim { node, variant: self.variants.len(), words, is_plural });
         }
         let variant = Variant {
