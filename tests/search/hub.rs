@@ -15,6 +15,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use serde::Deserialize;
+use wellread_model::Kind;
 use wellread_search::{
     GlossaryTerm, Index, IndexCache, IndexSettings, Page, PageSection, PinnedResult, RUNTIME,
     index, search,
@@ -162,7 +163,7 @@ fn page<'a>(page: &'a HubPage, topics: &'a [&'a str]) -> Page<'a> {
     Page {
         url: &page.url,
         title: &page.title,
-        kind: &page.kind,
+        kind: kind(&page.kind),
         topics,
         names: page.names.iter().map(String::as_str).collect(),
         summary: &page.summary,
@@ -172,6 +173,11 @@ fn page<'a>(page: &'a HubPage, topics: &'a [&'a str]) -> Page<'a> {
             .map(|(heading, anchor, text)| PageSection { heading, anchor, text })
             .collect(),
     }
+}
+
+/// The kind of this name.
+fn kind(noun: &str) -> Kind {
+    Kind::ALL.into_iter().find(|kind| kind.noun() == noun).unwrap()
 }
 
 fn read_json(path: &Path) -> Hub {

@@ -1,5 +1,7 @@
 //! What the search is built from: plain values borrowed from the caller.
 
+use wellread_model::Kind;
+
 /// One page of the hub, as its readers see it.
 #[derive(Debug, Clone)]
 pub struct Page<'a> {
@@ -8,8 +10,8 @@ pub struct Page<'a> {
     pub url: &'a str,
     /// The title, as plain text.
     pub title: &'a str,
-    /// `article`, `term`, `resource`, `topic`, `person` or `page`. The reader can filter by it.
-    pub kind: &'a str,
+    /// What it is. The reader can filter by it, under the name of [`Kind::noun`].
+    pub kind: Kind,
     /// The titles of the page's topics. The reader can filter by them, and their words count a little.
     pub topics: &'a [&'a str],
     /// Other names of what the page is about: the aliases of a term.

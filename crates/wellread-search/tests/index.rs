@@ -1,6 +1,7 @@
 //! Properties of the index: the same bytes in any order, with or without a cache; and no input panics.
 
 use proptest::prelude::*;
+use wellread_model::Kind;
 use wellread_search::{
     GlossaryTerm, Index, IndexCache, IndexSettings, Page, PageSection, PinnedResult, index, search,
 };
@@ -36,7 +37,7 @@ fn make(sources: &[SamplePage], cache: &mut IndexCache) -> Index {
         .map(|source| Page {
             url: &source.url,
             title: &source.title,
-            kind: "article",
+            kind: Kind::Article,
             topics: &topics,
             names: vec![&source.heading],
             summary: &source.heading,

@@ -274,13 +274,13 @@ impl Site {
 
     /// Renders a page with its template.
     fn template(&self, spec: &PageSpec) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let (template, view) = self.views.page(spec);
+        let template = spec.kind.template(&self.views.library);
         let mut context = Context::new();
         context.insert_value("site", self.site.clone());
         context.insert_value("build", self.build.clone());
-        context.insert_value("page", view);
+        context.insert_value("page", self.views.page(spec));
         let mut html = Vec::with_capacity(PAGE_SIZE);
-        match self.theme.templates.render_to(template, &context, &mut html) {
+        match self.theme.templates.render_to(&template, &context, &mut html) {
             Ok(()) => Ok(html),
             Err(error) => Err(Box::new(theme::template_error(&error, &self.theme.origins))),
         }

@@ -31,12 +31,13 @@ use crate::text::folded_words;
 /// order of `pages`, `terms`, or anything else outside. Two pages with the same URL both get into it.
 ///
 /// ```
+/// use wellread_model::Kind;
 /// use wellread_search::{IndexCache, IndexSettings, Page, PageSection, index, search};
 ///
 /// let page = Page {
 ///     url: "/articles/plans/",
 ///     title: "Plans at school",
-///     kind: "article",
+///     kind: Kind::Article,
 ///     topics: &["School"],
 ///     names: vec![],
 ///     summary: "What a school can do.",

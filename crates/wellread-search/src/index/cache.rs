@@ -12,12 +12,13 @@ use super::stem_cache::StemCache;
 /// stems of words, which are few.
 ///
 /// ```
+/// use wellread_model::Kind;
 /// use wellread_search::{IndexCache, IndexSettings, Page, index};
 ///
 /// let page = |url, title| Page {
 ///     url,
 ///     title,
-///     kind: "article",
+///     kind: Kind::Article,
 ///     topics: &[],
 ///     names: vec![],
 ///     summary: "",

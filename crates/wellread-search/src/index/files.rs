@@ -55,7 +55,7 @@ pub(super) fn records(pages: &[&Page<'_>], texts: &[&str], files: &mut Vec<Index
                 .map(|(page, text)| PageRecord {
                     url: Cow::Borrowed(page.url),
                     title: Cow::Borrowed(page.title),
-                    kind: Cow::Borrowed(page.kind),
+                    kind: Cow::Borrowed(page.kind.noun()),
                     topics: page.topics.iter().copied().map(Cow::Borrowed).collect(),
                     summary: Cow::Borrowed(beginning(page.summary, SUMMARY)),
                     text: Cow::Borrowed(text),
@@ -91,7 +91,7 @@ pub(super) fn cards(terms: &[&GlossaryTerm<'_>], files: &mut Vec<IndexFile>) -> 
 /// The kinds and topics, and a number for the kind and the set of topics of every page. Sets, because
 /// most pages share theirs with others.
 pub(super) fn facets(pages: &[&Page<'_>], files: &mut Vec<IndexFile>) -> String {
-    let mut kinds: Vec<&str> = pages.iter().map(|page| page.kind).collect();
+    let mut kinds: Vec<&str> = pages.iter().map(|page| page.kind.noun()).collect();
     kinds.sort_unstable();
     kinds.dedup();
     let mut sets: Vec<&[&str]> = pages.iter().map(|page| page.topics).collect();
@@ -99,7 +99,7 @@ pub(super) fn facets(pages: &[&Page<'_>], files: &mut Vec<IndexFile>) -> String 
     sets.dedup();
     let (mut kind_of, mut set_of) = (String::new(), String::new());
     for page in pages {
-        push(&mut kind_of, kinds.partition_point(|kind| *kind < page.kind) as u32);
+        push(&mut kind_of, kinds.partition_point(|kind| *kind < page.kind.noun()) as u32);
         push(&mut set_of, sets.partition_point(|set| *set < page.topics) as u32);
     }
     single("f", &(kinds, sets, kind_of, set_of), files)

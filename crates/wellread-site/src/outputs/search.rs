@@ -88,7 +88,7 @@ fn page<'a>(entry: &'a Entry, body: &'a Body, source: &'a EntrySource<'a>) -> Pa
     Page {
         url: &source.url,
         title: entry.title(),
-        kind: entry.document.kind.noun(),
+        kind: entry.document.kind,
         topics: &source.topics,
         names: source.aliases.clone(),
         summary: entry.document.summary.as_deref().unwrap_or_default(),

@@ -5,106 +5,77 @@ use tera::Value;
 use wellread_model::media::{PREVIEW_EXTENSIONS, has_extension};
 use wellread_model::{EntryId, Kind, Relation, Route, address};
 
-use super::builder::{ViewBuilder, texts};
+use super::builder::{ViewBuilder, link, texts};
 use super::json_ld;
 use super::page_spec::{PageKind, PageSpec};
+use super::qr;
 use super::text::minutes;
 use super::views::Views;
-use super::{qr, site};
 use crate::markdown::{Body, Section};
 
 impl Views {
-    /// The name of the template and the value `page` for a page.
-    pub(crate) fn page(&self, spec: &PageSpec) -> (&'static str, Value) {
-        let common = |kind, title: &str, body| self.common(spec, kind, title, body);
-        let (template, fields) = match spec.kind {
+    /// The value `page` for a page.
+    pub(crate) fn page(&self, spec: &PageSpec) -> Value {
+        let common = |title: &str| self.common(spec, title, None);
+        let fields = match spec.kind {
             PageKind::Home => {
                 let home = self.library.by_route(&Route::new(address::HOME));
                 let title =
                     home.map_or(&self.library.settings.title[..], |id| self.library[id].title());
-                ("home.html", self.home(common("home", title, home)))
+                self.home(self.common(spec, title, home))
             }
             PageKind::Articles { page } => {
-                let fields = common("articles", self.text.get("articles_title"), None);
-                ("articles.html", self.article_list(fields, page))
+                self.article_list(common(self.text.get("articles_title")), page)
             }
-            PageKind::Glossary => {
-                let fields = common("glossary", self.text.get("glossary_title"), None);
-                ("glossary.html", self.glossary(fields))
-            }
+            PageKind::Glossary => self.glossary(common(self.text.get("glossary_title"))),
             PageKind::Resources { facet, page } => {
-                let fields = common("resources", self.text.get("resources_title"), None);
-                ("resources.html", self.resource_list(fields, facet, page))
+                self.resource_list(common(self.text.get("resources_title")), facet, page)
             }
             PageKind::Search => {
-                let fields = common("search", self.text.get("search_title"), None);
-                ("search.html", fields.list("letters", self.letter_links()))
+                common(self.text.get("search_title")).list("letters", self.letter_links())
             }
-            PageKind::NotFound => {
-                ("404.html", common("404", self.text.get("not_found_title"), None))
-            }
-            PageKind::Style => ("style.html", common("style", "Style", None)),
+            PageKind::NotFound => common(self.text.get("not_found_title")),
+            PageKind::Style => common("Style"),
             PageKind::Redirect { to } => {
                 let target = &self.library[to];
-                let fields = common("redirect", target.title(), None)
+                common(target.title())
                     .set("target", self.entry_url(to))
-                    .set("target_canonical", self.canonical(&target.route));
-                ("redirect.html", fields)
+                    .set("target_canonical", self.canonical(&target.route))
             }
             PageKind::Entry { id, page } => self.entry(spec, id, page),
         };
-        (template, fields.value())
+        fields.value()
     }
 
-    /// The template and the fields for a page of an entry. `page` counts the pages of the list of
-    /// articles that topics and people have; it is 1 for all other kinds.
-    fn entry(&self, spec: &PageSpec, id: EntryId, page: usize) -> (&'static str, ViewBuilder) {
+    /// The fields for a page of an entry. `page` counts the pages of the list of articles that topics
+    /// and people have; it is 1 for all other kinds.
+    fn entry(&self, spec: &PageSpec, id: EntryId, page: usize) -> ViewBuilder {
         let entry = &self.library[id];
-        let kind = entry.document.kind;
         // Further pages of a list do not repeat the introduction.
         let fields = if page == 1 {
-            self.common(spec, kind.noun(), entry.title(), Some(id))
+            self.common(spec, entry.title(), Some(id))
         } else {
-            self.common(spec, kind.noun(), entry.title(), None)
+            self.common(spec, entry.title(), None)
                 .maybe("summary", entry.document.summary.as_deref())
         };
-        match kind {
-            Kind::Article => ("article.html", self.article(fields, id)),
-            Kind::Term => ("term.html", self.term(fields, id)),
-            Kind::Resource => ("resource.html", self.resource(fields, id)),
-            Kind::Topic => ("topic.html", self.topic(fields, id, page)),
-            Kind::Person => ("person.html", self.person(fields, id, page)),
-            Kind::Page => ("page.html", fields),
+        match entry.document.kind {
+            Kind::Article => self.article(fields, id),
+            Kind::Term => self.term(fields, id),
+            Kind::Resource => self.resource(fields, id),
+            Kind::Topic => self.topic(fields, id, page),
+            Kind::Person => self.person(fields, id, page),
+            Kind::Page => fields,
         }
     }
 
     /// What every page has. `entry` is the entry whose body it shows.
-    fn common(
-        &self,
-        spec: &PageSpec,
-        kind: &'static str,
-        title: &str,
-        entry: Option<EntryId>,
-    ) -> ViewBuilder {
+    fn common(&self, spec: &PageSpec, title: &str, entry: Option<EntryId>) -> ViewBuilder {
         // Pages without an entry have every field that a body gives, all of them empty.
         let empty = Body::default();
         let body = entry.map_or(&empty, |id| self.body(id));
         let canonical = self.canonical(&spec.route);
         let of_kind = entry.map(|id| self.library[id].document.kind);
-        // An article is in the section of articles, as is the list of them. Topics, people and pages
-        // are in none, since they have no entry in the navigation.
-        let section = match of_kind {
-            Some(kind) if address::list(kind).is_some() => Some(kind.folder()),
-            _ => address::LISTED.map(Kind::folder).into_iter().find(|&id| id == kind),
-        };
-        let crumbs = match spec.kind {
-            // The home page is where the trail begins; the other two aren't in any place.
-            PageKind::Home | PageKind::NotFound | PageKind::Redirect { .. } => Vec::new(),
-            _ => {
-                let list = of_kind.and_then(|kind| self.list_crumb(kind));
-                std::iter::once(site::home_crumb(self)).chain(list).collect()
-            }
-        };
+        let trail = self.trail(spec.kind);
         // Lists aren't handed out on paper, so they need no QR code.
         let on_paper =
             matches!(of_kind, Some(Kind::Article | Kind::Term | Kind::Resource | Kind::Page));
@@ -114,11 +85,11 @@ impl Views {
         };
         let description = description.or_else(|| entry.and_then(|id| self.description(id)));
         ViewBuilder::default()
-            .set("kind", kind)
-            .maybe("section", section)
+            .set("kind", spec.kind.name(&self.library))
+            .maybe("section", spec.kind.section(&self.library).map(Kind::folder))
             .set("title", title)
             .set("url", self.url(&spec.route))
-            .html("json_ld", &json_ld::page(self, spec, title, &crumbs, entry))
+            .html("json_ld", &json_ld::page(self, spec, title, &trail, entry))
             .set("mail", self.mail(title, &canonical))
             .maybe(
                 "qr",
@@ -127,7 +98,10 @@ impl Views {
             .set("canonical", canonical)
             .maybe("description", description)
             .maybe("image", self.image(body))
-            .list("breadcrumbs", crumbs)
+            .list(
+                "breadcrumbs",
+                trail.iter().map(|crumb| link(&crumb.title, self.url(&crumb.route))),
+            )
             .html("body", &body.html)
             .list("toc", contents(&body.sections))
             .list("words", self.words(body))

@@ -7,20 +7,19 @@
 //! search engines treat that as deception.
 
 use serde_json::{Value as Json, json};
-use tera::Value;
 use wellread_model::{EntryId, Kind, Relation, Route, address};
 
 use super::page_spec::{PageKind, PageSpec};
+use super::trail::Crumb;
 use super::views::Views;
 
 /// The structured data of a page, safe inside a script element whatever the texts hold. Empty for
-/// pages that search engines don't list. `crumbs` are links from the home page down, without the
-/// page itself; `entry` is the entry that the page shows.
+/// pages that search engines don't list. `trail` is without the page itself; `entry` is the entry that the page shows.
 pub(crate) fn page(
     views: &Views,
     spec: &PageSpec,
     title: &str,
-    crumbs: &[Value],
+    trail: &[Crumb],
     entry: Option<EntryId>,
 ) -> String {
     if matches!(spec.kind, PageKind::NotFound | PageKind::Redirect { .. } | PageKind::Style) {
@@ -38,8 +37,8 @@ pub(crate) fn page(
         _ => graph.push(other(views, spec, title, &url, entry)),
     }
     // The home page has none: a trail of one page leads nowhere.
-    if !crumbs.is_empty() {
-        graph.push(breadcrumbs(views, title, &url, crumbs));
+    if !trail.is_empty() {
+        graph.push(breadcrumbs(views, title, &url, trail));
     }
     escape(&json!({ "@context": "https://schema.org", "@graph": graph }).to_string())
 }
@@ -162,17 +161,8 @@ fn person(views: &Views, id: EntryId) -> Json {
 }
 
 /// The trail from the home page to this one, with whole URLs; the page itself is the last item.
-fn breadcrumbs(views: &Views, title: &str, url: &str, crumbs: &[Value]) -> Json {
-    let base = views.library.settings.base_url.as_str();
-    let text = |crumb: &Value, field| {
-        crumb.get_from_path(field).and_then(Value::as_str).unwrap_or_default().to_owned()
-    };
-    let above = crumbs.iter().map(|crumb| {
-        // Crumbs are links of the page and begin with the path of `base_url`, which is in `base` too.
-        let path = text(crumb, "url");
-        let path = path.strip_prefix(views.base.as_str()).unwrap_or(&path);
-        (text(crumb, "title"), format!("{base}{path}"))
-    });
+fn breadcrumbs(views: &Views, title: &str, url: &str, trail: &[Crumb]) -> Json {
+    let above = trail.iter().map(|crumb| (crumb.title.clone(), views.canonical(&crumb.route)));
     let items: Vec<Json> = above
         .chain([(title.to_owned(), url.to_owned())])
         .enumerate()

@@ -2,10 +2,9 @@
 //!
 //! All of them show the newest articles first and divide long lists into pages.
 
-use tera::Value;
 use wellread_model::{EntryId, Kind, Relation, Route, address, fold_name};
 
-use super::builder::{ViewBuilder, link, website};
+use super::builder::{ViewBuilder, website};
 use super::paging::part;
 use super::views::Views;
 
@@ -58,12 +57,5 @@ impl Views {
             .list("cards", self.cards(part(&written, page).iter().copied()))
             .list("reviewed_cards", self.cards(if page == 1 { reviewed } else { Vec::new() }))
             .set("pages", self.pages(&entry.route, written.len(), page))
-    }
-
-    /// A link to the list that entries of a kind belong to; `None` for kinds that have no list.
-    pub(super) fn list_crumb(&self, kind: Kind) -> Option<Value> {
-        let list = address::list(kind)?;
-        let title = format!("{}_title", kind.folder());
-        Some(link(self.text.get(&title), self.url(&Route::new(list))))
     }
 }

@@ -27,6 +27,7 @@ mod term;
 #[cfg(test)]
 mod testing;
 mod text;
+mod trail;
 mod views;
 
 pub(crate) use builder::ViewBuilder;

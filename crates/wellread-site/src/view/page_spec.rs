@@ -4,7 +4,7 @@
 //! redirects of hosts, the check for collisions) reads it instead of finished pages.
 
 use wellread_content::redirect_route;
-use wellread_model::{EntryId, Kind, Relation, Route, address};
+use wellread_model::{EntryId, Kind, Library, Relation, Route, address};
 
 use super::paging::{page_count, page_route};
 use super::views::Views;
@@ -31,6 +31,44 @@ pub(crate) enum PageKind {
     Style,
     /// A page at an old address that leads to the entry's new one, for hosts without redirects.
     Redirect { to: EntryId },
+}
+
+impl PageKind {
+    /// What templates and scripts call it: `page.kind`.
+    pub(crate) fn name(self, library: &Library) -> &'static str {
+        match self {
+            Self::Home => "home",
+            Self::Articles { .. } => "articles",
+            Self::Entry { id, .. } => library[id].document.kind.noun(),
+            Self::Glossary => "glossary",
+            Self::Resources { .. } => "resources",
+            Self::Search => "search",
+            Self::NotFound => "404",
+            Self::Style => "style",
+            Self::Redirect { .. } => "redirect",
+        }
+    }
+
+    /// The template that renders it. Each kind of page has one of its own.
+    pub(crate) fn template(self, library: &Library) -> String {
+        format!("{}.html", self.name(library))
+    }
+
+    /// The kind of entries whose list it is or belongs to. Topics, people and pages belong to none,
+    /// since they have no entry in the navigation.
+    pub(crate) fn section(self, library: &Library) -> Option<Kind> {
+        match self {
+            Self::Articles { .. } => Some(Kind::Article),
+            Self::Glossary => Some(Kind::Term),
+            Self::Resources { .. } => Some(Kind::Resource),
+            Self::Entry { id, .. } => {
+                Some(library[id].document.kind).filter(|&kind| address::list(kind).is_some())
+            }
+            Self::Home | Self::Search | Self::NotFound | Self::Style | Self::Redirect { .. } => {
+                None
+            }
+        }
+    }
 }
 
 /// A page of the site.

@@ -6,7 +6,7 @@
 use tera::Value;
 use wellread_model::{Kind, PhoneUse, Relation, Route, address, fold_name};
 
-use super::builder::{ViewBuilder, link, phones};
+use super::builder::{ViewBuilder, phones};
 use super::views::Views;
 use crate::markdown::Dimensions;
 use crate::theme::Assets;
@@ -167,11 +167,6 @@ fn logo(views: &Views, assets: &Assets) -> Value {
         .set("width", size.width)
         .set("height", size.height)
         .value()
-}
-
-/// The home page as the first of the breadcrumbs.
-pub(super) fn home_crumb(views: &Views) -> Value {
-    link(&views.library.settings.title, views.url(&Route::new(address::HOME)))
 }
 
 #[cfg(test)]
