@@ -14,11 +14,11 @@ use crate::address::{Addresses, is_cut};
 use crate::boundary::{LOOK_AHEAD, LOOK_BEHIND, may_end, may_start, stands_alone};
 use crate::fold::written;
 use crate::form::Match;
-use crate::trie::{ExactWord, NONE, Scratch, TermTrie, Variant};
+use crate::trie::{ExactWord, NONE, NOT_LOOKED_UP, Scratch, TermTrie, Variant};
 use crate::words::{Token, next_token};
 
-/// How many tokens the search passes before it drops them. At 32 bytes each they fit into a processor's
-/// first-level cache, and dropping them is rare.
+/// How many tokens the search passes before it drops them. At 36 bytes each, with the ids of their
+/// words, they stay in the fastest caches of a processor, and dropping them is rare.
 const WINDOW: usize = 1024;
 
 impl TermTrie {
@@ -66,7 +66,7 @@ impl TermTrie {
         let mut window = Window::new(self, text);
         let mut at = 0;
         while window.has(at) {
-            let node = self.first_node(text, &mut window.tokens[at], &mut window.scratch);
+            let node = window.first_node(at);
             let best = if node == NONE { None } else { window.longest(at, node, &mut accept) };
             at = match best {
                 Some(candidate) => {
@@ -85,7 +85,7 @@ impl TermTrie {
         let mut window = Window::new(self, text);
         let mut at = 0;
         while window.has(at) {
-            let node = self.first_node(text, &mut window.tokens[at], &mut window.scratch);
+            let node = window.first_node(at);
             if node != NONE {
                 window.follow(at, node);
                 if !window.ends.is_empty() {
@@ -104,6 +104,8 @@ struct Window<'a> {
     trie: &'a TermTrie,
     text: &'a str,
     tokens: Vec<Token>,
+    /// By token, the id of its word in the trie; [`NOT_LOOKED_UP`] until it is needed.
+    words: Vec<u32>,
     addresses: Addresses,
     scratch: Scratch,
     /// A scratch buffer: where variants end on the path that is being followed, the longest last.
@@ -126,11 +128,13 @@ struct Candidate {
 
 impl<'a> Window<'a> {
     fn new(trie: &'a TermTrie, text: &'a str) -> Self {
+        // A word of English and its space take five to six bytes on average.
+        let capacity = (text.len() / 5).min(WINDOW) + 8;
         Self {
             trie,
             text,
-            // A word of English and its space take five to six bytes on average.
-            tokens: Vec::with_capacity((text.len() / 5).min(WINDOW) + 8),
+            tokens: Vec::with_capacity(capacity),
+            words: Vec::with_capacity(capacity),
             addresses: Addresses::default(),
             scratch: Scratch::default(),
             ends: Vec::new(),
@@ -145,6 +149,7 @@ impl<'a> Window<'a> {
             let at = before.map_or(0, |token| token.end);
             let Some(token) = next_token(self.text, at, before) else { return false };
             self.tokens.push(token);
+            self.words.push(NOT_LOOKED_UP);
         }
         true
     }
@@ -155,7 +160,15 @@ impl<'a> Window<'a> {
             return at;
         }
         self.tokens.drain(..at - LOOK_BEHIND);
+        self.words.drain(..at - LOOK_BEHIND);
         LOOK_BEHIND
+    }
+
+    /// The node for token `at` as the first word of a variant, or [`NONE`].
+    #[inline]
+    fn first_node(&mut self, at: usize) -> u32 {
+        let (token, word) = (&self.tokens[at], &mut self.words[at]);
+        self.trie.first_node(self.text, token, word, &mut self.scratch)
     }
 
     /// Follows the trie from token `at`, whose word leads to `node`, as far as it goes, and collects
@@ -171,7 +184,8 @@ impl<'a> Window<'a> {
             if !self.has(last) {
                 break;
             }
-            node = self.trie.next_node(node, self.text, &mut self.tokens[last], &mut self.scratch);
+            let (token, word) = (&self.tokens[last], &mut self.words[last]);
+            node = self.trie.next_node(node, self.text, token, word, &mut self.scratch);
             if node == NONE {
                 break;
             }

@@ -12,10 +12,13 @@ use rustc_hash::FxHashMap;
 use crate::bloom::{BloomFilter, UNIQUE_HASH_LENGTH, step_hash, word_hash};
 use crate::fold::{lower, written};
 use crate::language::Language;
-use crate::words::{Gap, NOT_LOOKED_UP, Shape, Token};
+use crate::words::{Gap, Shape, Token};
 
 /// No node and no word.
 pub(super) const NONE: u32 = u32::MAX;
+
+/// The id of a word that has not been looked up yet.
+pub(super) const NOT_LOOKED_UP: u32 = u32::MAX - 1;
 
 /// The forms of all terms, ready to be searched for. It is immutable, so threads can share it.
 ///
@@ -71,41 +74,49 @@ pub(super) struct ExactWord {
 }
 
 impl TermTrie {
-    /// The node for `token` as the first word of a variant, or [`NONE`].
+    /// The node for `token` as the first word of a variant, or [`NONE`]. `word` gets the id of the
+    /// token's word, if that had to be looked up.
     #[inline]
-    pub(super) fn first_node(&self, text: &str, token: &mut Token, scratch: &mut Scratch) -> u32 {
+    pub(super) fn first_node(
+        &self,
+        text: &str,
+        token: &Token,
+        word: &mut u32,
+        scratch: &mut Scratch,
+    ) -> u32 {
         if token.is_ascii_word()
             && !self.first_filter.may_hold(word_hash(text.as_bytes(), token.start, token.end))
         {
             return NONE;
         }
-        token.word = self.word_id(text, token, scratch);
-        self.first_nodes.get(token.word as usize).copied().unwrap_or(NONE)
+        *word = self.word_id(text, token, scratch);
+        self.first_nodes.get(*word as usize).copied().unwrap_or(NONE)
     }
 
-    /// The child of `node` for `token` and the gap before it, or [`NONE`].
+    /// The child of `node` for `token` and the gap before it, or [`NONE`]. Paths overlap, so a token
+    /// may be stepped to from several nodes; its word is looked up once, and `word` holds its id.
     #[inline]
     pub(super) fn next_node(
         &self,
         node: u32,
         text: &str,
-        token: &mut Token,
+        token: &Token,
+        word: &mut u32,
         scratch: &mut Scratch,
     ) -> u32 {
-        // Paths overlap, so a token may be stepped to from several nodes. Its id is looked up once.
-        if token.word == NOT_LOOKED_UP {
+        if *word == NOT_LOOKED_UP {
             if token.is_ascii_word() {
                 let hash = word_hash(text.as_bytes(), token.start, token.end);
                 if !self.next_filter.may_hold(step_hash(node, hash)) {
                     return NONE;
                 }
             }
-            token.word = self.word_id(text, token, scratch);
+            *word = self.word_id(text, token, scratch);
         }
-        if token.word == NONE {
+        if *word == NONE {
             return NONE;
         }
-        self.next_nodes.get(&step_key(node, token.gap, token.word)).copied().unwrap_or(NONE)
+        self.next_nodes.get(&step_key(node, token.gap, *word)).copied().unwrap_or(NONE)
     }
 
     /// The id of a token of `text`, or [`NONE`] if no variant contains the word.

@@ -18,9 +18,6 @@ pub(super) enum Gap {
     Hyphen,
 }
 
-/// The word id of a token that has not been looked up yet.
-pub(super) const NOT_LOOKED_UP: u32 = u32::MAX - 1;
-
 /// A word or a symbol in a text.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Token {
@@ -29,8 +26,6 @@ pub(super) struct Token {
     /// Where it ends, as a byte offset, exclusive. The combining marks of its last letter are inside,
     /// ignorable characters after it are not.
     pub(super) end: usize,
-    /// The id of the word in the trie that searches the text; [`NOT_LOOKED_UP`] until it is needed.
-    pub(super) word: u32,
     /// What separates it from the token before it.
     pub(super) gap: Gap,
     /// What it consists of.
@@ -131,7 +126,7 @@ fn kind_after(text: &str, at: usize) -> CharKind {
 }
 
 fn symbol(start: usize, length: usize, gap: Gap, c: char) -> Token {
-    Token { start, end: start + length, word: NOT_LOOKED_UP, gap, shape: Shape::Symbol(c) }
+    Token { start, end: start + length, gap, shape: Shape::Symbol(c) }
 }
 
 /// The word that starts at `start`.
@@ -151,7 +146,7 @@ fn word(text: &str, start: usize, gap: Gap) -> Token {
         }
         at += 1;
     }
-    Token { start, end: at, word: NOT_LOOKED_UP, gap, shape: ascii_shape(has_upper) }
+    Token { start, end: at, gap, shape: ascii_shape(has_upper) }
 }
 
 fn ascii_shape(has_upper: bool) -> Shape {
@@ -190,7 +185,7 @@ fn unicode_word(text: &str, start: usize, gap: Gap) -> Token {
     } else {
         Shape::Unicode(own.unwrap_or(Script::Spaced))
     };
-    Token { start, end, word: NOT_LOOKED_UP, gap, shape }
+    Token { start, end, gap, shape }
 }
 
 /// What a byte is, so that ASCII text is cut without decoding characters.
