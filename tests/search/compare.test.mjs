@@ -13,7 +13,7 @@ after(() => rmSync(scratch, { recursive: true }));
 
 const queries = JSON.parse(readFileSync(join(here, "queries.json"), "utf8"));
 const hostile = JSON.parse(readFileSync(join(here, "hostile.json"), "utf8")).concat(
-  "plan ".repeat(1000), "a".repeat(5000), "🎉".repeat(2500), "\u0301".repeat(300), "-".repeat(5000), '"'.repeat(4999)
+  "plan ".repeat(1000), "a".repeat(5000), "🎉".repeat(2500), "\u0301".repeat(300), "-".repeat(5000), "\u02bc".repeat(5000), "a" + "\u200b".repeat(4998) + "a", "a\u02bc".repeat(2500), '"'.repeat(4999)
 );
 
 // A generator of random numbers with a fixed seed, so that every run asks the same queries.
@@ -24,13 +24,18 @@ function random(seed) {
   };
 }
 
-// Queries made of the hub's own words: shuffled, cut off, misspelled, quoted and negated.
+// Marks that vanish inside a word, join two, or end one, some of which Unicode counts as letters.
+const marks = [..."'’‘‛´′ʼʻ＇-‐‑֊־﹣－–—\u00ad\u034f\u061c\u0640\u180e\u200b\u200d\u200f\u202e\u2060\ufe0f\ufeff\u{e0041}"];
+
+// Queries made of the hub's own words: shuffled, cut off, misspelled, quoted, negated, and with marks.
 function generated(source, count) {
   const next = random(504);
   const words = JSON.stringify(source).match(/[\p{L}\p{N}'’.-]+/gu);
   const spoil = (word) => {
     const at = next(word.length);
-    return [word.slice(0, at) + word.slice(at + 1), word.slice(0, at) + "x" + word.slice(at), word.slice(0, at + 1), word.toUpperCase()][next(4)];
+    const put = (letters) => word.slice(0, at) + letters + word.slice(at);
+    const marked = put(marks[next(marks.length)].repeat(1 + next(3)));
+    return [word.slice(0, at) + word.slice(at + 1), put("x"), word.slice(0, at + 1), word.toUpperCase(), marked, marked][next(6)];
   };
   return Array.from({ length: count }, () => {
     const picked = Array.from({ length: 1 + next(5) }, () => words[next(words.length)]);

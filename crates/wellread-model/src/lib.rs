@@ -7,7 +7,8 @@
 //!
 //! The layers, each of which imports only from those above it:
 //!
-//! - [`url`] and [`media`]: facts about URLs and file names that several crates share.
+//! - [`url`], [`media`] and [`marks`]: facts about URLs, file names and characters that several
+//!   crates share.
 //! - [`SourcePath`], [`Slug`], [`Route`]: the names of a file, an entry and a page, each of a type
 //!   of its own, so that they cannot be mixed up.
 //! - [`Span`], [`Place`], [`LineIndex`]: places in files; [`Diagnostic`]: what is wrong at one.
@@ -21,6 +22,7 @@ mod diagnostic;
 mod document;
 mod fold;
 mod library;
+pub mod marks;
 pub mod media;
 mod name;
 mod settings;

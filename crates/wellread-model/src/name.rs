@@ -11,8 +11,8 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::fold::{edit_distance, folded_chars, spelled_out};
-use crate::media;
 use crate::url::{self, UrlPart, encode};
+use crate::{marks, media};
 
 /// A file of the hub: its path relative to the hub's root, with `/` between the parts, in NFC
 /// (Unicode Standard Annex 15). macOS stores names decomposed; with one form, a hub is the same on
@@ -121,7 +121,7 @@ impl Slug {
             }
             match c {
                 // "Don't" is `dont`, not `don-t`.
-                '\'' | '’' => {}
+                c if marks::is_apostrophe(c) || marks::is_invisible(c) => {}
                 c if c.is_alphanumeric() => slug.push(c),
                 // Punctuation and spaces come in runs, as in `What? – Why`.
                 _ if slug.is_empty() || slug.ends_with('-') => {}
@@ -224,9 +224,8 @@ impl fmt::Display for Route {
 pub fn fold_name(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
     let mut add = |c: char| match c {
-        '’' | '‘' | 'ʼ' => folded.push('\''),
         // One and the same, since a file name has hyphens where a title has spaces.
-        c if c.is_whitespace() || matches!(c, '-' | '‐' | '‑') => {
+        c if c.is_whitespace() || marks::is_hyphen(c) => {
             if !folded.is_empty() && !folded.ends_with(' ') {
                 folded.push(' ');
             }
@@ -237,7 +236,10 @@ pub fn fold_name(name: &str) -> String {
     if name.is_ascii() {
         name.chars().map(|c| c.to_ascii_lowercase()).for_each(&mut add);
     } else {
-        folded_chars(name).for_each(&mut add);
+        // Before the decomposition, which makes a space and an accent of `´`.
+        let visible = name.chars().filter(|&c| !marks::is_invisible(c));
+        let straight = visible.map(|c| if marks::is_apostrophe(c) { '\'' } else { c });
+        folded_chars(&straight.collect::<String>()).for_each(&mut add);
     }
     // When it was read, a space at the end could not be told from one between two words.
     folded.truncate(folded.trim_end().len());
@@ -274,9 +276,20 @@ mod tests {
         assert_eq!(slug("What is an IEP?").as_deref(), Some("what-is-an-iep"));
         assert_eq!(slug("Re\u{301}sume\u{301}  (draft)").as_deref(), Some("resume-draft"));
         assert_eq!(slug("parents’ rights").as_deref(), Some("parents-rights"));
+        assert_eq!(slug("don´t, Hawaiʻi").as_deref(), Some("dont-hawaii"));
+        assert_eq!(slug("accom\u{ad}modation\u{200b}s").as_deref(), Some("accommodations"));
         assert_eq!(slug("学校").as_deref(), Some("学校"));
         assert_eq!(slug("---"), None);
         assert_eq!(slug(""), None);
+    }
+
+    #[test]
+    fn names_are_compared_as_readers_see_them() {
+        for same in
+            ["parent’s plan", "Parent´s-Plan", "parentʼs\u{2011}plan", "pa\u{ad}rent's plan "]
+        {
+            assert_eq!(fold_name(same), "parent's plan", "{same}");
+        }
     }
 
     #[test]

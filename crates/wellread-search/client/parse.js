@@ -10,7 +10,7 @@ function parse(query) {
   for (const word of words(text).slice(0, MAX_WORDS)) {
     const phrase = quotes.findIndex((quote) => quote.start < word.start && word.end <= quote.end);
     const last = tokens[tokens.length - 1];
-    const hyphened = !!last && last.phrase === phrase && /^[-\u2010\u2011]$/.test(text.slice(last.end, word.start));
+    const hyphened = !!last && last.phrase === phrase && hyphenPattern.test(text.slice(last.end, word.start));
     const before = text.slice(0, phrase < 0 ? word.start : quotes[phrase].start);
     const excluded = (hyphened && last.excluded) || /(^|\p{White_Space})-$/u.test(before);
     const content = !excluded && !tables.stop.has(word.folded);

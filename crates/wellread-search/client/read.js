@@ -48,6 +48,7 @@ function useCore(core) {
   if (core.format !== FORMAT) throw new Error("This search index needs another search.js.");
   constants = core.constants;
   spell(core.letters);
+  useMarks(core.marks);
   return { ...core, keys: core.keys.split(" "), best: new Map(Object.entries(core.best)) };
 }
 

@@ -1,13 +1,13 @@
 //! Cuts text into words and folds them: case, accents, width and curly marks go.
 //!
 //! The rules are few because the runtime has to follow them to the letter (`client/text.js`): a word
-//! is a run of letters, digits and marks; apostrophes and soft hyphens inside it vanish; single letters
-//! joined by periods are one word (`I.E.P.`); each Han or Kana character is a word.
+//! is a run of letters, digits and combining marks; apostrophes and characters that readers cannot see
+//! vanish inside it ([`wellread_model::marks`]); single letters joined by periods are one word (`I.E.P.`); each Han or Kana character is a word.
 //!
 //! Nothing here depends on the language; [`Analyzer`](crate::language::Analyzer) does.
 
 use unicode_normalization::char::is_combining_mark;
-use wellread_model::{folded_chars, spelled_out};
+use wellread_model::{folded_chars, marks, spelled_out};
 
 use crate::format::constants::LONGEST_WORD;
 
@@ -103,31 +103,28 @@ pub(crate) fn folded_words(text: &str) -> Vec<String> {
 
 /// Whether what stands between two words makes them one.
 pub(crate) fn is_hyphen(between: &str) -> bool {
-    matches!(between, "-" | "\u{2010}" | "\u{2011}")
+    let mut chars = between.chars();
+    chars.next().is_some_and(marks::is_hyphen) && chars.next().is_none()
 }
 
-/// Whether a character can be part of a word.
+/// Whether a character can be part of a word, and has a part in its folded form.
 fn is_word(c: char) -> bool {
     if c.is_ascii() {
         c.is_ascii_alphanumeric()
     } else {
-        c.is_alphanumeric() || is_combining_mark(c)
+        (c.is_alphanumeric() || is_combining_mark(c)) && !is_join(c)
     }
+}
+
+/// Whether a character vanishes inside a word: an apostrophe, or one that readers cannot see. Unicode
+/// counts a few of them as letters.
+fn is_join(c: char) -> bool {
+    marks::is_apostrophe(c) || marks::is_invisible(c)
 }
 
 /// Han and Kana are written without spaces; each character stands alone.
 fn is_alone(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}')
-}
-
-/// Straight, curly either way (people close with the wrong one), and full width.
-fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '\u{2019}' | '\u{2018}' | '\u{ff07}')
-}
-
-/// The soft hyphen, and the joiners and spaces of no width that editors and web pages leave in words.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}')
 }
 
 /// Where the word that starts at `start` with `first` ends, as a byte offset.
@@ -136,20 +133,14 @@ fn word_end(text: &str, start: usize, first: char) -> usize {
     if is_alone(first) {
         return end;
     }
-    let mut chars = text[end..].char_indices().peekable();
     let base = end;
-    while let Some((offset, c)) = chars.next() {
+    for (offset, c) in text[end..].char_indices() {
         if is_word(c) && !is_alone(c) {
             end = base + offset + c.len_utf8();
-        } else if is_apostrophe(c) || is_invisible(c) {
-            // Part of the word only if a letter follows.
-            match chars.peek() {
-                Some(&(_, next)) if is_word(next) && !is_alone(next) => {}
-                _ => break,
-            }
-        } else {
+        } else if !is_join(c) {
             break;
         }
+        // What joins is part of the word only if a letter follows.
     }
     end
 }
@@ -160,7 +151,7 @@ fn initials(text: &str, start: usize) -> Option<usize> {
     let mut chars = text[start..].char_indices().peekable();
     let (mut letters, mut end) = (0, start);
     while let Some(&(offset, letter)) = chars.peek() {
-        if !letter.is_alphabetic() {
+        if !letter.is_alphabetic() || is_join(letter) {
             break;
         }
         chars.next();
@@ -203,7 +194,7 @@ pub(crate) fn fold(written: &str, out: &mut String) -> bool {
         let letters = written.bytes().filter(u8::is_ascii_alphanumeric).take(LONGEST_WORD);
         out.extend(letters.map(|b| char::from(b.to_ascii_lowercase())));
     } else {
-        let letters = folded_chars(written).filter(|c| c.is_alphanumeric());
+        let letters = folded_chars(written).filter(|&c| c.is_alphanumeric() && !is_join(c));
         for letter in letters.take(LONGEST_WORD) {
             match (letter, spelled_out(letter)) {
                 (_, Some(letters)) => out.push_str(letters),
@@ -221,7 +212,7 @@ fn without_possessive(written: &str) -> &str {
     let Some(bare) = written.strip_suffix(['s', 'S']) else { return written };
     let mut chars = bare.chars();
     match chars.next_back() {
-        Some(c) if is_apostrophe(c) => chars.as_str(),
+        Some(c) if marks::is_apostrophe(c) => chars.as_str(),
         _ => written,
     }
 }
@@ -243,6 +234,9 @@ mod tests {
         assert_eq!(folds("IEPs, SLP’s, 504s, 3rd, PT/OT"), "iep slp 504 3rd pt ot");
         assert_eq!(folds("inter\u{ad}vention twice-exceptional"), "intervention twice exceptional");
         assert_eq!(folds("学校 plan"), "学 校 plan");
+        assert_eq!(folds("donʼt don´t don′s Hawaiʻi ʼem"), "dont dont don hawaii em");
+        assert_eq!(folds("I\u{200f}EP\u{200f} كـــتاب \u{feff}x"), "iep كتاب x");
+        assert_eq!(folds("❤\u{fe0f} a''b '' ʼʼ"), "ab");
         assert_eq!(folds("<b>&amp; 🎉 \" ' - —"), "b amp");
     }
 

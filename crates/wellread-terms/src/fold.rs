@@ -7,6 +7,7 @@
 
 use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+use wellread_model::marks::{is_apostrophe, is_hyphen, is_invisible};
 
 /// What a character counts as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,22 +64,17 @@ pub(super) fn kind(c: char) -> CharKind {
         '一'..='鿿' => return CharKind::Letter(Script::Han),
         c if c.is_whitespace() => return CharKind::Space,
         c if c.is_ascii() => return CharKind::Symbol(c),
-        // The acute accent and the prime are what people type where the keyboard has no apostrophe.
-        '’' | '‘' | '‛' | '´' | '′' | 'ʼ' | 'ʻ' | '＇' => {
-            return CharKind::Symbol(APOSTROPHE);
-        }
+        c if is_apostrophe(c) => return CharKind::Symbol(APOSTROPHE),
         // A form in the front matter has straight quotes where smart punctuation curls those of the
         // text.
         '“' | '”' | '„' | '‟' => return CharKind::Symbol('"'),
-        '\u{2010}' | '\u{2011}' | '\u{58a}' | '\u{5be}' | '\u{fe63}' | '\u{ff0d}' => {
-            return CharKind::Hyphen;
-        }
+        c if is_hyphen(c) => return CharKind::Hyphen,
         // A superscript digit marks a footnote. Unicode counts it as a digit, which would make it part
         // of the word before it.
         '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' => return CharKind::Symbol(c),
         _ => {}
     }
-    if is_ignorable(c) {
+    if is_invisible(c) {
         CharKind::Ignorable
     } else if is_combining_mark(c) {
         CharKind::Mark
@@ -93,17 +89,6 @@ pub(super) fn kind(c: char) -> CharKind {
             _ => CharKind::Symbol(c),
         }
     }
-}
-
-/// Whether `c` is invisible: the characters in use among Unicode's `Default_Ignorable_Code_Point`
-/// (UAX #44), and the Arabic tatweel (U+0640), which only stretches a word.
-fn is_ignorable(c: char) -> bool {
-    // One comparison decides for ASCII and most of Latin-1.
-    c >= '\u{ad}'
-        && matches!(c,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{640}' | '\u{180b}'..='\u{180f}'
-        | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// The script of a letter, as far as it matters for finding words.
@@ -137,7 +122,7 @@ pub(super) fn written(slice: &str, out: &mut String) {
         out.push_str(slice);
         return;
     }
-    out.extend(slice.chars().filter(|&c| !is_ignorable(c)));
+    out.extend(slice.chars().filter(|&c| !is_invisible(c)));
     // No character below U+0300, the first combining mark, can be out of NFC, which spares most words
     // of European languages the check.
     if out.chars().any(|c| c >= '\u{300}') && is_nfc_quick(out.chars()) != IsNormalized::Yes {

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize, Serializer};
+use wellread_model::marks;
 
 use super::constants::Constants;
 
@@ -19,11 +20,36 @@ pub(crate) struct Core<'a> {
     pub(crate) constants: Constants,
     /// [`wellread_model::SPELLED_OUT`], for the runtime.
     pub(crate) letters: &'static [(char, &'static str)],
+    /// [`wellread_model::marks`], for the runtime.
+    pub(crate) marks: Marks,
     /// The path under which the files are served.
     pub(crate) at: &'a str,
     /// What a search in Rust reads too.
     #[serde(flatten)]
     pub(crate) tables: CoreTables,
+}
+
+/// The marks that the runtime tells from letters, by code point: some of them are invisible, and a
+/// script should not hold what its reader cannot see.
+#[derive(Debug, Serialize)]
+pub(crate) struct Marks {
+    pub(crate) apostrophes: Vec<u32>,
+    pub(crate) hyphens: Vec<u32>,
+    /// Ranges from the first to the last.
+    pub(crate) invisible: Vec<(u32, u32)>,
+}
+
+impl Marks {
+    /// All of them.
+    pub(crate) fn all() -> Self {
+        let codes = |marks: &[char]| marks.iter().copied().map(u32::from).collect();
+        let range = |&(first, last): &(char, char)| (u32::from(first), u32::from(last));
+        Self {
+            apostrophes: codes(&marks::APOSTROPHES),
+            hyphens: codes(&marks::HYPHENS),
+            invisible: marks::INVISIBLE.iter().map(range).collect(),
+        }
+    }
 }
 
 /// The part of the core that every reader looks things up in.

@@ -11,7 +11,7 @@ use wellread_model::{SPELLED_OUT, beginning};
 use crate::format::code::{hash_name, push};
 use crate::format::constants::{BLOCK, Constants, FORMAT, HASH};
 use crate::format::file::IndexFile;
-use crate::format::records::{CardRecord, Core, CoreTables, CrisisPhrase, PageRecord};
+use crate::format::records::{CardRecord, Core, CoreTables, CrisisPhrase, Marks, PageRecord};
 use crate::input::{GlossaryTerm, IndexSettings, Page};
 use crate::language::Analyzer;
 use crate::text::folded_words;
@@ -156,6 +156,7 @@ pub(super) fn core(
         format: FORMAT,
         constants: Constants,
         letters: SPELLED_OUT,
+        marks: Marks::all(),
         at: settings.static_path,
         tables,
     };

@@ -1,0 +1,78 @@
+//! Marks that readers take for one, and characters that readers cannot see: apostrophes, hyphens, and what
+//! programs leave between letters.
+//!
+//! Names, terms and the search all compare what people wrote, so they need the same lists: a term that
+//! is linked in a text must be found when it is typed. The search writes the lists into its index, so
+//! that its runtime in the browser uses them too.
+//!
+//! What a mark does (join two words, end one, vanish) is for each of them to say.
+
+/// What stands for an apostrophe: straight, curly either way (people close with the wrong one), the
+/// letters that Unicode has for it, full width; and the acute accent and the prime, which people type
+/// where the keyboard has no apostrophe.
+pub const APOSTROPHES: [char; 9] = ['\'', '’', '‘', '‛', '´', '′', 'ʼ', 'ʻ', '＇'];
+
+/// Hyphens that join words: that of the keyboard, the one that breaks no line, the Armenian and the
+/// Hebrew one, small and full width. Dashes and the minus sign are none of them.
+pub const HYPHENS: [char; 7] =
+    ['-', '\u{2010}', '\u{2011}', '\u{58a}', '\u{5be}', '\u{fe63}', '\u{ff0d}'];
+
+/// Characters that readers cannot see, as ranges from the first to the last: the ones in use among Unicode's
+/// `Default_Ignorable_Code_Point` (UAX #44), and the Arabic tatweel (U+0640), which only stretches a
+/// word. Among them are the soft hyphen, joiners, direction marks and variation selectors.
+pub const INVISIBLE: [(char, char); 11] = [
+    ('\u{ad}', '\u{ad}'),
+    ('\u{34f}', '\u{34f}'),
+    ('\u{61c}', '\u{61c}'),
+    ('\u{640}', '\u{640}'),
+    ('\u{180b}', '\u{180f}'),
+    ('\u{200b}', '\u{200f}'),
+    ('\u{202a}', '\u{202e}'),
+    ('\u{2060}', '\u{206f}'),
+    ('\u{fe00}', '\u{fe0f}'),
+    ('\u{feff}', '\u{feff}'),
+    ('\u{e0000}', '\u{e0fff}'),
+];
+
+/// Whether this is one of [`APOSTROPHES`].
+///
+/// # Examples
+/// ```
+/// use wellread_model::marks::is_apostrophe;
+///
+/// assert!(is_apostrophe('’') && is_apostrophe('\''));
+/// assert!(!is_apostrophe('"'));
+/// ```
+#[must_use]
+pub fn is_apostrophe(c: char) -> bool {
+    APOSTROPHES.contains(&c)
+}
+
+/// Whether this is one of [`HYPHENS`].
+///
+/// # Examples
+/// ```
+/// use wellread_model::marks::is_hyphen;
+///
+/// assert!(is_hyphen('-') && is_hyphen('\u{2011}'));
+/// assert!(!is_hyphen('–'));
+/// ```
+#[must_use]
+pub fn is_hyphen(c: char) -> bool {
+    HYPHENS.contains(&c)
+}
+
+/// Whether this is one of the characters of [`INVISIBLE`].
+///
+/// # Examples
+/// ```
+/// use wellread_model::marks::is_invisible;
+///
+/// assert!(is_invisible('\u{ad}') && is_invisible('\u{200f}'));
+/// assert!(!is_invisible(' '));
+/// ```
+#[must_use]
+pub fn is_invisible(c: char) -> bool {
+    // One comparison decides for ASCII and most of Latin-1.
+    c >= '\u{ad}' && INVISIBLE.iter().any(|&(first, last)| (first..=last).contains(&c))
+}
