@@ -1,5 +1,4 @@
-//! The formats that values and texts must have: URLs, email addresses, dates, periods, language
-//! tags, characters that a page can hold.
+//! The formats that values and texts must have: URLs, email addresses, dates, periods, characters that a page can hold.
 //!
 //! Each function answers for one text, without its place. [`crate::table_reader`] makes the
 //! messages. The rules are stricter than the standards where a program depends on them (dates).
@@ -46,18 +45,6 @@ pub(crate) fn is_email_address(text: &str) -> bool {
 pub(crate) fn strip_prefix_any_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
     let end = text.char_indices().nth(prefix.chars().count()).map_or(text.len(), |(at, _)| at);
     (text[..end].to_lowercase() == prefix).then(|| &text[end..])
-}
-
-/// Whether this has the shape of a language tag (BCP 47): a language of two or three letters, then
-/// script, region and variants. Whether such a language exists is not asked.
-pub(crate) fn is_language_tag(text: &str) -> bool {
-    let mut parts = text.split('-');
-    let language = parts.next().unwrap_or("");
-    (2..=3).contains(&language.len())
-        && language.bytes().all(|byte| byte.is_ascii_alphabetic())
-        && parts.all(|part| {
-            (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        })
 }
 
 /// Reads a date written as `2026-11-22`. The date library accepts more (times, week dates), which
@@ -114,16 +101,6 @@ mod tests {
         assert!(is_email_address("help@example.org"));
         for bad in ["help", "@example.org", "help@example", "a@b@c.org", "a b@c.org", "a@c.org."] {
             assert!(!is_email_address(bad), "{bad}");
-        }
-    }
-
-    #[test]
-    fn language_tags_have_a_shape() {
-        for good in ["en", "es-MX", "zh-Hant-TW"] {
-            assert!(is_language_tag(good), "{good}");
-        }
-        for bad in ["", "e", "english", "en_US", "en-"] {
-            assert!(!is_language_tag(bad), "{bad}");
         }
     }
 }

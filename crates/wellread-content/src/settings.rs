@@ -8,12 +8,12 @@
 //! checked by the stages that know them. They get the places with the values.
 
 use wellread_model::{
-    Contact, CrisisLine, Diagnostic, Host, HtmlPolicy, LinkScope, Offline, PinnedPage, Place,
-    SearchSettings, Settings, SourcePath, Span, Spanned,
+    Contact, CrisisLine, Diagnostic, Host, HtmlPolicy, LanguageTag, LinkScope, Offline, PinnedPage,
+    Place, SearchSettings, Settings, SourcePath, Span, Spanned,
 };
 
 use crate::contact::contact_point;
-use crate::formats::{is_language_tag, is_web_url};
+use crate::formats::is_web_url;
 use crate::front_matter::not_utf8;
 use crate::node::{Node, Value, parse_toml};
 use crate::sources::{SETTINGS, SourceFile};
@@ -114,14 +114,19 @@ fn base_url(fields: &mut TableReader<'_>) -> String {
 }
 
 /// The language of the site; English if none is set, since the interface text exists in it.
-fn language(fields: &mut TableReader<'_>) -> String {
-    let Some(text) = fields.text("language") else { return "en".to_owned() };
-    if !is_language_tag(&text.value) {
+fn language(fields: &mut TableReader<'_>) -> LanguageTag {
+    let Some(text) = fields.text("language") else { return LanguageTag::default() };
+    let tag = LanguageTag::new(&text.value);
+    if tag.is_none() {
         let message = format!("`{}` is not a language tag.", text.value);
-        fields.wrong(text.span, message, "Write `en` for English or `es` for Spanish.");
-        return "en".to_owned();
+        // Other programs join the parts with underscores.
+        let help = match LanguageTag::new(&text.value.replace('_', "-")) {
+            Some(tag) => format!("Write  language = \"{tag}\""),
+            None => "Write `en` for English or `es` for Spanish.".to_owned(),
+        };
+        fields.wrong(text.span, message, help);
     }
-    text.value
+    tag.unwrap_or_default()
 }
 
 /// What the settings say of the theme. Whether it exists, and whether the accent is a color, is for

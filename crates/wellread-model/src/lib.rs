@@ -21,6 +21,7 @@ mod contact;
 mod diagnostic;
 mod document;
 mod fold;
+mod language;
 mod library;
 pub mod marks;
 pub mod media;
@@ -40,6 +41,7 @@ pub use document::{
 };
 pub use fold::{SPELLED_OUT, edit_distance, folded_chars, spelled_out};
 pub use jiff::civil::Date;
+pub use language::LanguageTag;
 pub use library::{Entry, EntryId, Hidden, Library, Lookup, Relations};
 pub use name::{Route, Slug, SourcePath, fold_name, nearest};
 pub use settings::{

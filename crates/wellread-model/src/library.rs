@@ -119,7 +119,7 @@ impl Hidden {
 /// # use wellread_model::*;
 /// # let settings = Settings {
 /// #     title: "Hub".to_owned(), description: None, base_url: "https://example.org/".to_owned(),
-/// #     language: "en".to_owned(), theme: Spanned::new("default".to_owned(), Span::point(0)),
+/// #     language: LanguageTag::default(), theme: Spanned::new("default".to_owned(), Span::point(0)),
 /// #     accent: None, logo: None, contact: None, crisis: Vec::new(), link_terms: LinkScope::Page,
 /// #     html: HtmlPolicy::Harmless, search: SearchSettings::default(), host: None,
 /// #     offline: Offline::Never,

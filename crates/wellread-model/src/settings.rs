@@ -3,7 +3,7 @@
 //! All values are checked when they are read (`wellread-content` does that), so that a later stage
 //! can use them as they are. Settings that belong to one entry are in [`crate::Document`].
 
-use crate::{ContactPoint, LinkScope, Spanned};
+use crate::{ContactPoint, LanguageTag, LinkScope, Spanned};
 
 /// What `site.toml` says. The hash of it is part of the key of every cached page, so it covers
 /// every field.
@@ -16,8 +16,8 @@ pub struct Settings {
     /// The URL of the site's home page, with a slash at the end. The site may be served below a
     /// path (`https://example.org/hub/`), as on GitHub Pages.
     pub base_url: String,
-    /// The language of the site, as a BCP 47 tag such as `en` or `es-MX`.
-    pub language: String,
+    /// The language of the site.
+    pub language: LanguageTag,
     /// The name of the theme, a folder of `themes/`; `default` is part of the program.
     pub theme: Spanned<String>,
     /// The clinic's color as the author wrote it; the theme's stage checks and derives from it.

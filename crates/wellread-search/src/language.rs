@@ -11,6 +11,7 @@ mod tables;
 use rust_stemmers::{Algorithm, Stemmer};
 use rustc_hash::FxHashSet;
 use serde_json::json;
+use wellread_model::LanguageTag;
 
 use self::tables::Tables;
 use crate::format::constants::{BEFORE_SUFFIX, SHORTEST_STEMMED};
@@ -30,10 +31,9 @@ impl Analyzer {
     /// The language of a tag such as `en-GB`.
     pub(crate) fn of(tag: &str) -> Self {
         // `en-GB` and `en-US` are searched alike: the tables bring both spellings together.
-        let primary = tag.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase();
-        match primary.as_str() {
-            "en" => Self::new(&english::TABLES, Some(Algorithm::English)),
-            "es" => Self::new(&spanish::TABLES, Some(Algorithm::Spanish)),
+        match LanguageTag::new(tag).as_ref().map(LanguageTag::primary) {
+            Some("en") => Self::new(&english::TABLES, Some(Algorithm::English)),
+            Some("es") => Self::new(&spanish::TABLES, Some(Algorithm::Spanish)),
             _ => Self::new(&PLAIN, None),
         }
     }

@@ -5,7 +5,8 @@
 //! between it and the library. It doesn't look at any text but the names.
 
 use wellread_model::{
-    Case, Details, Diagnostic, Document, EntryId, Kind, Library, Place, Plural, Span, Spanned,
+    Case, Details, Diagnostic, Document, EntryId, Kind, LanguageTag, Library, Place, Plural, Span,
+    Spanned,
 };
 
 use wellread_terms::{Form, FormError, FormProblem, Language, TermTrie};
@@ -76,7 +77,7 @@ pub(crate) fn compile(library: &Library) -> CompiledTerms {
 /// [`compile`] has reported them.
 pub(crate) fn trie_of<'a>(
     names: impl Iterator<Item = (&'a Document, &'a Spanned<String>)>,
-    language: &str,
+    language: &LanguageTag,
 ) -> TermTrie {
     // Which entry a name leads to doesn't matter here, so all of them lead to the first.
     compiled(names.map(|(term, name)| (EntryId(0), term, name)), language).0
@@ -91,7 +92,7 @@ pub(crate) fn names(term: &Document) -> impl Iterator<Item = &Spanned<String>> {
 /// to names by their index.
 fn compiled<'a>(
     names: impl Iterator<Item = (EntryId, &'a Document, &'a Spanned<String>)>,
-    language: &str,
+    language: &LanguageTag,
 ) -> (TermTrie, Vec<FormProblem>) {
     let names: Vec<_> = names.collect();
     let forms: Vec<Form<'_>> = names
@@ -110,7 +111,7 @@ fn compiled<'a>(
             Form { text: &name.value, entry: entry.0, case, plural }
         })
         .collect();
-    TermTrie::compile(&forms, Language::from_tag(language))
+    TermTrie::compile(&forms, Language::of(language))
 }
 
 /// The diagnostic for a problem with the name at index `form` of `written`.

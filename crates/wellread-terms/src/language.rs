@@ -7,17 +7,21 @@
 
 use std::fmt;
 
+use wellread_model::LanguageTag;
+
 use crate::inflect::{english, spanish};
 
 /// The language of the terms and of the texts they are searched for in.
 ///
 /// ```
+/// use wellread_model::LanguageTag;
 /// use wellread_terms::Language;
 ///
-/// // Only the primary subtag counts, in any case.
-/// assert_eq!(format!("{:?}", Language::from_tag("es-419")), "es");
+/// let language = |tag| Language::of(&LanguageTag::new(tag).unwrap());
+/// // Regions do not matter.
+/// assert_eq!(format!("{:?}", language("es-419")), "es");
 /// // Other languages have no regular plurals.
-/// assert_eq!(format!("{:?}", Language::from_tag("de-AT")), "und");
+/// assert_eq!(format!("{:?}", language("de-AT")), "und");
 /// ```
 #[derive(Clone, Copy)]
 pub struct Language(&'static LanguageRules);
@@ -59,12 +63,10 @@ impl Language {
     /// Any language without rules of its own: it has no regular plurals.
     pub const OTHER: Self = Self(OTHER);
 
-    /// The language of a BCP 47 tag, such as `en`, `en-US` or `es-419`. Only the primary subtag counts,
-    /// and a tag with underscores is accepted as well.
+    /// The language of a tag. `en-US` and `en-GB` have the same rules.
     #[must_use]
-    pub fn from_tag(tag: &str) -> Self {
-        let primary = tag.split(['-', '_']).next().unwrap_or(tag);
-        let row = LANGUAGES.iter().find(|rules| rules.tag.eq_ignore_ascii_case(primary));
+    pub fn of(tag: &LanguageTag) -> Self {
+        let row = LANGUAGES.iter().find(|rules| rules.tag == tag.primary());
         Self(row.unwrap_or(OTHER))
     }
 
@@ -120,10 +122,10 @@ mod tests {
 
     #[test]
     fn a_language_without_rules_has_no_plurals() {
-        assert_eq!(Language::from_tag("de-AT").plurals("IEP"), Vec::<String>::new());
-        assert_eq!(Language::from_tag("").plurals("IEP"), Vec::<String>::new());
-        assert_eq!(Language::from_tag("ES-419").plurals("plan"), ["planes"]);
-        assert_eq!(Language::from_tag("en_US").plurals("plan"), ["plans"]);
+        let of = |tag| Language::of(&LanguageTag::new(tag).unwrap());
+        assert_eq!(of("de-AT").plurals("IEP"), Vec::<String>::new());
+        assert_eq!(of("ES-419").plurals("plan"), ["planes"]);
+        assert_eq!(of("en-US").plurals("plan"), ["plans"]);
     }
 
     #[test]

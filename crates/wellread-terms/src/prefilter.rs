@@ -84,7 +84,7 @@ mod tests {
     fn trie(forms: &[&str]) -> TermTrie {
         let form = |text| Form { text, entry: 0, case: Case::Auto, plural: &Plural::Regular };
         let forms: Vec<Form<'_>> = forms.iter().map(|text| form(*text)).collect();
-        TermTrie::compile(&forms, Language::from_tag("en")).0
+        TermTrie::compile(&forms, Language::ENGLISH).0
     }
 
     #[test]

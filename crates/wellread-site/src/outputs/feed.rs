@@ -34,7 +34,7 @@ pub(crate) fn atom(views: &Views) -> String {
     let home = views.canonical(&Route::new(address::HOME));
     let mut xml = Xml::new();
     xml.0.push_str("<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"");
-    xml.text(&settings.language);
+    xml.text(settings.language.as_str());
     xml.0.push_str("\">\n");
     xml.element("title", &settings.title);
     if let Some(description) = &settings.description {
@@ -151,7 +151,7 @@ pub(crate) fn manifest(views: &Views, assets: &Assets) -> String {
         "name": settings.title,
         // The standard sets no limit; launchers cut what is longer.
         "short_name": settings.title.chars().take(30).collect::<String>(),
-        "lang": settings.language,
+        "lang": settings.language.as_str(),
         "start_url": views.base,
         "scope": views.base,
         // With a back button and a way to share, which an app without any browser controls lacks.

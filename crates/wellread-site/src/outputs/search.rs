@@ -56,7 +56,7 @@ pub(crate) fn index(
     let settings = &library.settings;
     let static_path = format!("{}{}", settings.base_path(), address::SEARCH_FILES);
     let settings = IndexSettings {
-        language: &settings.language,
+        language: settings.language.as_str(),
         best,
         crisis: settings.search.crisis.iter().map(String::as_str).collect(),
         static_path: &static_path,

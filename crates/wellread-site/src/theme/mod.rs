@@ -66,10 +66,11 @@ pub(crate) fn text(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> InterfaceText {
     let mut text = InterfaceText::default();
-    let language = library.settings.language.to_lowercase();
-    let primary = language.split('-').next().unwrap_or("en").to_owned();
-    let mut names = vec!["text/en.toml".to_owned(), format!("text/{primary}.toml")];
-    names.push(format!("text/{language}.toml"));
+    let language = &library.settings.language;
+    // A file may be named as the tag is written in `site.toml`, or in lower case.
+    let lower_case = language.as_str().to_lowercase();
+    let names = ["en", language.primary(), &lower_case, language.as_str()];
+    let mut names: Vec<String> = names.map(|name| format!("text/{name}.toml")).into();
     names.dedup();
     for name in &names {
         if let Some((_, bytes)) = DEFAULT_THEME.iter().find(|(known, _)| known == name)

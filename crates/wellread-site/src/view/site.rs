@@ -20,15 +20,6 @@ pub(crate) struct Hosting {
     pub(crate) worker: Option<Route>,
 }
 
-/// The languages in wide use that are written from right to left (Unicode CLDR, likely subtags).
-///
-/// Kurdish is among them only as `ckb`, Central Kurdish. Plain `ku` means Kurmanji, which most of its
-/// readers know in Latin letters.
-const RIGHT_TO_LEFT: [&str; 10] = ["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"];
-
-/// The scripts that are written from right to left, by their codes in language tags (ISO 15924).
-const RIGHT_TO_LEFT_SCRIPTS: [&str; 7] = ["Adlm", "Arab", "Hebr", "Nkoo", "Rohg", "Syrc", "Thaa"];
-
 /// Builds the value `site`. Its fields are listed in `docs/theming.md`.
 pub(crate) fn site(views: &Views, assets: &Assets, hosting: &Hosting) -> Value {
     let settings = &views.library.settings;
@@ -41,7 +32,7 @@ pub(crate) fn site(views: &Views, assets: &Assets, hosting: &Hosting) -> Value {
         .set("title", settings.title.as_str())
         .maybe("description", settings.description.as_deref())
         .set("language", settings.language.as_str())
-        .set("direction", direction(&settings.language))
+        .set("direction", if settings.language.is_right_to_left() { "rtl" } else { "ltr" })
         .set("home", url(address::HOME))
         .set(
             "urls",
@@ -68,22 +59,6 @@ pub(crate) fn site(views: &Views, assets: &Assets, hosting: &Hosting) -> Value {
         .maybe("policy", hosting.policy.as_deref())
         .set("search_core", url(address::SEARCH_CORE))
         .value()
-}
-
-/// In which direction a language is written, as in the HTML attribute `dir`.
-fn direction(tag: &str) -> &'static str {
-    let mut parts = tag.split('-');
-    let language = parts.next().unwrap_or("");
-    // The script comes next, if one is named, and a variant of four characters begins with a digit
-    // (BCP 47, section 2.1). Nothing else matters: a region doesn't change how a language is written.
-    let script = parts.next().filter(|part| part.len() == 4 && !part.starts_with(char::is_numeric));
-    let is_one_of =
-        |list: &[&str], code: &str| list.iter().any(|one| one.eq_ignore_ascii_case(code));
-    let is_right_to_left = match script {
-        Some(script) => is_one_of(&RIGHT_TO_LEFT_SCRIPTS, script),
-        None => is_one_of(&RIGHT_TO_LEFT, language),
-    };
-    if is_right_to_left { "rtl" } else { "ltr" }
 }
 
 /// The main navigation: the lists that have entries, since a link to an empty list disappoints.
@@ -167,19 +142,4 @@ fn logo(views: &Views, assets: &Assets) -> Value {
         .set("width", size.width)
         .set("height", size.height)
         .value()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::direction;
-
-    #[test]
-    fn a_script_decides_the_direction_where_the_tag_names_one() {
-        for tag in ["ar", "AR-EG", "ckb", "ku-Arab", "az-arab-IR", "he-1994"] {
-            assert_eq!(direction(tag), "rtl", "{tag}");
-        }
-        for tag in ["en", "es-MX", "ku", "ku-TR", "ckb-Latn", "az", ""] {
-            assert_eq!(direction(tag), "ltr", "{tag}");
-        }
-    }
 }
