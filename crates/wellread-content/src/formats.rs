@@ -47,6 +47,20 @@ pub(crate) fn strip_prefix_any_case<'a>(text: &'a str, prefix: &str) -> Option<&
     (text[..end].to_lowercase() == prefix).then(|| &text[end..])
 }
 
+/// A text of one line in double quotes, as YAML (1.2.2, section 7.3.1) and TOML (basic strings) both read it: no
+/// character in it can mean anything but itself.
+///
+/// # Examples
+/// ```
+/// use wellread_content::double_quoted;
+///
+/// assert_eq!(double_quoted(r#"C:\files: "new""#), r#""C:\\files: \"new\"""#);
+/// ```
+#[must_use]
+pub fn double_quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
 /// Reads a date written as `2026-11-22`. The date library accepts more (times, week dates), which
 /// would let authors believe that a time of day has an effect.
 pub(crate) fn parse_date(text: &str) -> Option<Date> {

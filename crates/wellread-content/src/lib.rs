@@ -40,6 +40,7 @@ mod yaml_error;
 use wellread_model::Diagnostic;
 
 pub use document::DocumentCache;
+pub use formats::double_quoted;
 pub use keys::{KEYS, Key};
 pub use resolve::{BuildOptions, Hub, Validity};
 pub use routes::redirect_route;

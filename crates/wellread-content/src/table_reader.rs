@@ -15,7 +15,8 @@
 use wellread_model::{Date, Diagnostic, Place, SourcePath, Span, Spanned, nearest};
 
 use crate::formats::{
-    is_email_address, is_unprintable, is_web_url, parse_date, parse_period, strip_prefix_any_case,
+    double_quoted, is_email_address, is_unprintable, is_web_url, parse_date, parse_period,
+    strip_prefix_any_case,
 };
 use crate::node::{Node, Value};
 
@@ -410,7 +411,7 @@ impl<'a> TableReader<'a> {
 
     /// A text as a value of this file, for help. It must be one that YAML takes for text as it is.
     pub(crate) fn quoted(&self, text: &str) -> String {
-        if self.is_toml() { format!("\"{text}\"") } else { text.to_owned() }
+        if self.is_toml() { double_quoted(text) } else { text.to_owned() }
     }
 
     /// Whether help must show TOML (`key = "…"`) rather than YAML (`key: …`).

@@ -14,6 +14,7 @@
 
 use wellread_model::{Diagnostic, Place, SourcePath, Span};
 
+use crate::formats::double_quoted;
 use crate::offset::offset_of;
 
 /// Says what is wrong with front matter. `offset` is where `yaml` begins in the file, in bytes.
@@ -32,22 +33,22 @@ pub(crate) fn explain(
     // The parser stops after the cause: the last suspicious line up to there.
     let suspect = yaml[..at].lines().chain(std::iter::once(line)).filter_map(suspect).next_back();
     let (message, help) = match suspect {
-        Some(Suspect { holds_colon: true, quoted }) => (
+        Some(suspect) if suspect.holds_colon => (
             "The value of this line contains a colon, so the line cannot be understood.".to_owned(),
-            format!("Put quotes around the value:  {quoted}"),
+            format!("Put quotes around the value:  {}", suspect.quoted()),
         ),
         _ if line.contains('\t') => (
             "This line is indented with a tab, which is not allowed here.".to_owned(),
             "Use spaces in place of the tab.".to_owned(),
         ),
-        Some(Suspect { quoted, .. }) if quoted.contains(": \"[") && !quoted.contains(']') => (
+        Some(Suspect { key, value, .. }) if value.starts_with('[') && !value.contains(']') => (
             "A list begins here, and its closing bracket is missing.".to_owned(),
-            format!("Close it:  {}]", quoted.replacen('"', "", 1).trim_end_matches(['"', ','])),
+            format!("Close it:  {key}: {}]", value.trim_end_matches(',')),
         ),
-        Some(Suspect { quoted, .. }) => (
+        Some(suspect) => (
             "The value of this line begins with a character that has a meaning of its own here."
                 .to_owned(),
-            format!("Put quotes around the value:  {quoted}"),
+            format!("Put quotes around the value:  {}", suspect.quoted()),
         ),
         None => {
             // Better than nothing: the parser's own words, without its drawing of the line.
@@ -65,15 +66,22 @@ pub(crate) fn explain(
 }
 
 /// A line whose value seems to need quotes.
-struct Suspect {
+struct Suspect<'a> {
     /// Whether it needs them because of a colon in it, the commonest error of all.
     holds_colon: bool,
+    key: &'a str,
+    value: &'a str,
+}
+
+impl Suspect<'_> {
     /// The line with quotes around its value.
-    quoted: String,
+    fn quoted(&self) -> String {
+        format!("{}: {}", self.key, double_quoted(self.value))
+    }
 }
 
 /// A line that a YAML parser would stumble over, as far as that can be told without parsing it.
-fn suspect(line: &str) -> Option<Suspect> {
+fn suspect(line: &str) -> Option<Suspect<'_>> {
     let (key, value) = line.split_once(": ")?;
     let value = value.trim();
     // What begins with one of these is not plain text to YAML, or is quoted already.
@@ -81,8 +89,5 @@ fn suspect(line: &str) -> Option<Suspect> {
     let holds_colon = is_plain && (value.contains(": ") || value.ends_with(':'));
     // The indicators of YAML that a title may begin with (YAML 1.2.2, section 5.3).
     let has_indicator = value.starts_with(['*', '&', '@', '`', '%', '!', '\'', '[', '{']);
-    (holds_colon || has_indicator).then(|| {
-        let quoted = format!("{key}: \"{}\"", value.replace('"', "\\\""));
-        Suspect { holds_colon, quoted }
-    })
+    (holds_colon || has_indicator).then_some(Suspect { holds_colon, key, value })
 }

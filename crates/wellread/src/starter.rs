@@ -10,7 +10,7 @@ use std::io::{ErrorKind, Write as _};
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
-use wellread_content::{KEYS, Key};
+use wellread_content::{KEYS, Key, double_quoted};
 use wellread_model::{Kind, Slug};
 
 use crate::outcome::Outcome;
@@ -124,7 +124,7 @@ fn template(kind: Kind, title: &str) -> String {
     let keys: &[Key] = KEYS.iter().find(|(one, _)| *one == kind).map_or(&[], |(_, keys)| keys);
     let mut text = String::from("---\n");
     // As YAML in double quotes, in which a title cannot mean anything but itself.
-    let quoted = format!("\"{}\"", title.replace('\\', "\\\\").replace('"', "\\\""));
+    let quoted = double_quoted(title);
     for (index, key) in keys.iter().enumerate() {
         let line = match key.name {
             _ if index == 0 => format!("{}: {quoted}", key.name),
