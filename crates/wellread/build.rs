@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use xxhash_rust::xxh3::Xxh3;
 
-/// Crates that never reach the output: they show a site, or ask about its links.
-const BESIDE_THE_BUILD: &[&str] = &["wellread-links", "wellread-serve"];
+/// The crate that never reaches the output: it shows a site.
+const BESIDE_THE_BUILD: &[&str] = &["wellread-serve"];
 
 /// Parts of a crate that never reach the output. Everything else counts, also what a crate does not
 /// have yet: a rebuild too many costs a second, one too few publishes an old site.

@@ -53,7 +53,7 @@ pub fn folded_chars(text: &str) -> impl Iterator<Item = char> + '_ {
     text.nfkd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase)
 }
 
-/// The number of typing errors that turn `a` into `b`, or `None` if there are more than `most`.
+/// The number of typing errors that turn `a` into `b`, or `None` if there are more than `limit`.
 ///
 /// An error is a letter put in, left out or replaced, or two neighbors swapped; no letter is touched
 /// twice (optimal string alignment, the restricted Damerau–Levenshtein distance). Letters are whatever
@@ -65,8 +65,8 @@ pub fn folded_chars(text: &str) -> impl Iterator<Item = char> + '_ {
 /// assert_eq!(edit_distance(b"evalaution", b"evaluation", 2), Some(1));
 /// assert_eq!(edit_distance(b"school", b"meeting", 2), None);
 /// ```
-pub fn edit_distance<T: PartialEq>(a: &[T], b: &[T], most: usize) -> Option<usize> {
-    if a.len().abs_diff(b.len()) > most {
+pub fn edit_distance<T: PartialEq>(a: &[T], b: &[T], limit: usize) -> Option<usize> {
+    if a.len().abs_diff(b.len()) > limit {
         return None;
     }
     // Three rows of the table are enough: a swap looks back two.
@@ -86,12 +86,12 @@ pub fn edit_distance<T: PartialEq>(a: &[T], b: &[T], most: usize) -> Option<usiz
             least = least.min(cost);
         }
         // Costs never fall from one row to the next, so no later cell can come back below the limit.
-        if least > most {
+        if least > limit {
             return None;
         }
         before_last = std::mem::replace(&mut last, row);
     }
-    last.last().copied().filter(|&cost| cost <= most)
+    last.last().copied().filter(|&cost| cost <= limit)
 }
 
 #[cfg(test)]

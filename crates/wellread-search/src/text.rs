@@ -11,7 +11,7 @@ use wellread_model::{folded_chars, marks, spelled_out};
 
 use crate::format::constants::LONGEST_WORD;
 
-/// What a byte means to [`written`]. A table of bytes decides nearly every character of English text
+/// What a byte means to [`each_word`]. A table of bytes decides nearly every character of English text
 /// with one look-up; only what is unclear is decoded.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Class {
@@ -52,7 +52,7 @@ pub(crate) struct Word<'a> {
 /// Calls `each` for every word of the text, in order.
 pub(crate) fn words(text: &str, mut each: impl FnMut(Word<'_>)) {
     let mut folded = String::new();
-    written(text, |start, end| {
+    each_word(text, |start, end| {
         let upper_case = fold(&text[start..end], &mut folded);
         if !folded.is_empty() {
             each(Word { start, end, folded: &folded, upper_case });
@@ -62,7 +62,7 @@ pub(crate) fn words(text: &str, mut each: impl FnMut(Word<'_>)) {
 
 /// Calls `each` with the byte offsets of every written word, in order. The few that [`fold`] leaves
 /// nothing of are among them.
-pub(crate) fn written(text: &str, mut each: impl FnMut(usize, usize)) {
+pub(crate) fn each_word(text: &str, mut each: impl FnMut(usize, usize)) {
     let bytes = text.as_bytes();
     let class = |byte: &u8| CLASSES[usize::from(*byte)];
     let mut at = 0;

@@ -12,8 +12,9 @@
 //! `view/`.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
+use rayon::iter::Either;
 use rayon::prelude::*;
 use tera::{Context, Value};
 use wellread_content::{BuildOptions, Sources, Validity};
@@ -220,21 +221,17 @@ impl Site {
         emit: &(dyn Fn(&str, Content) -> K + Sync),
         is_outdated: &(dyn Fn() -> bool + Sync),
     ) -> (Vec<(String, K)>, Vec<Diagnostic>) {
-        let errors = Mutex::new(Vec::new());
-        let emit_file = |path: &str| match self.file(path)? {
-            Ok(content) => Some((path.to_owned(), emit(path, content))),
-            Err(error) => {
-                lock(&errors).push(*error);
-                None
-            }
+        let emit_file = |path: &&str| {
+            let made = if is_outdated() { None } else { self.file(path) };
+            made.map(|made| made.map(|content| ((*path).to_owned(), emit(path, content))))
         };
         let paths: Vec<&str> = self.paths().collect();
-        let emitted = paths
-            .par_iter()
-            .with_max_len(PAGES_PER_TASK)
-            .filter_map(|path| (!is_outdated()).then(|| emit_file(path)).flatten())
-            .collect();
-        (emitted, errors.into_inner().unwrap_or_else(PoisonError::into_inner))
+        paths.par_iter().with_max_len(PAGES_PER_TASK).filter_map(emit_file).partition_map(
+            |emitted| match emitted {
+                Ok(emitted) => Either::Left(emitted),
+                Err(error) => Either::Right(*error),
+            },
+        )
     }
 
     /// Emits the files of the search index and, last, the script that names its core. The names of
@@ -248,7 +245,8 @@ impl Site {
         let each = |file: IndexFile| {
             let path = format!("{}{}", address::SEARCH_FILES, file.name);
             let emitted = emit(&path, Content::hashed(&file.bytes));
-            lock(&files).push((path, emitted));
+            // A panic cannot leave the list half-updated, so poisoning is ignored.
+            files.lock().unwrap_or_else(PoisonError::into_inner).push((path, emitted));
         };
         let (library, bodies) = (&self.views.library, &self.views.bodies);
         let core = search::index(library, bodies, &mut cache.search, &each);
@@ -285,12 +283,6 @@ impl Site {
             Err(error) => Err(Box::new(theme::template_error(&error, &self.theme.origins))),
         }
     }
-}
-
-/// Locks a list that threads append to. A panic cannot leave the list half-updated, so poisoning is
-/// ignored.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The stages of [`Site::resolve`] in their order.

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use wellread_model::Plural;
 
 use crate::bloom::{BloomFilter, UNIQUE_HASH_LENGTH, step_hash, word_hash};
-use crate::fold::written;
+use crate::fold::normalize;
 use crate::form::{Form, FormError, FormProblem};
 use crate::language::Language;
 use crate::parse::{ParsedForm, exact_groups, listed_plural, parse, regular_plurals};
@@ -285,7 +285,7 @@ fn as_written(text: &str, token: &Token) -> Box<str> {
     let mut word = String::new();
     match token.shape {
         Shape::Symbol(c) => word.push(c),
-        _ => written(&text[token.start..token.end], &mut word),
+        _ => normalize(&text[token.start..token.end], &mut word),
     }
     word.into_boxed_str()
 }

@@ -116,7 +116,7 @@ fn script(c: char) -> Script {
 
 /// Writes the word `slice` into the scratch buffer `out` as it is compared where case matters: in NFC
 /// and without ignorable characters.
-pub(super) fn written(slice: &str, out: &mut String) {
+pub(super) fn normalize(slice: &str, out: &mut String) {
     out.clear();
     if slice.is_ascii() {
         out.push_str(slice);
@@ -131,7 +131,7 @@ pub(super) fn written(slice: &str, out: &mut String) {
     }
 }
 
-/// Puts a word that [`written`] returned into lower case, letter by letter. `scratch` is a scratch
+/// Puts a word that [`normalize`] returned into lower case, letter by letter. `scratch` is a scratch
 /// buffer.
 ///
 /// This is less than Unicode's full case folding, on purpose: `ß` differs from `ss`, which German
@@ -154,7 +154,7 @@ mod tests {
 
     fn folded(text: &str) -> String {
         let (mut word, mut scratch) = (String::new(), String::new());
-        written(text, &mut word);
+        normalize(text, &mut word);
         lower(&mut word, &mut scratch);
         word
     }

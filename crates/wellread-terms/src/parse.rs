@@ -6,7 +6,7 @@
 
 use wellread_model::Case;
 
-use crate::fold::written;
+use crate::fold::normalize;
 use crate::form::FormError;
 use crate::language::Language;
 use crate::words::{Gap, Shape, Token, next_token};
@@ -111,7 +111,7 @@ pub(super) fn regular_plurals(parsed: &ParsedForm<'_>, language: Language) -> Ve
         return Vec::new();
     }
     let mut singular = String::new();
-    written(&text[word.start..word.end], &mut singular);
+    normalize(&text[word.start..word.end], &mut singular);
     let rebuild =
         |plural: String| format!("{}{plural}{}", &text[..word.start], &text[word.end..last.end]);
     language.plurals(&singular).into_iter().map(rebuild).collect()

@@ -12,7 +12,7 @@
 
 use crate::address::{Addresses, is_cut};
 use crate::boundary::{LOOK_AHEAD, LOOK_BEHIND, may_end, may_start, stands_alone};
-use crate::fold::written;
+use crate::fold::normalize;
 use crate::form::Match;
 use crate::trie::{ExactWord, NONE, NOT_LOOKED_UP, Scratch, TermTrie, Variant};
 use crate::words::{Token, next_token};
@@ -246,7 +246,7 @@ impl<'a> Window<'a> {
                 // ASCII needs no folding.
                 return slice == &**wanted;
             }
-            written(slice, &mut self.scratch.word);
+            normalize(slice, &mut self.scratch.word);
             self.scratch.word == **wanted
         })
     }

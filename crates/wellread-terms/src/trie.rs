@@ -10,7 +10,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::bloom::{BloomFilter, UNIQUE_HASH_LENGTH, step_hash, word_hash};
-use crate::fold::{lower, written};
+use crate::fold::{lower, normalize};
 use crate::language::Language;
 use crate::words::{Gap, Shape, Token};
 
@@ -69,7 +69,7 @@ pub(super) struct Variant {
 pub(super) struct ExactWord {
     /// Its position among the tokens of the variant.
     pub(super) at: usize,
-    /// The word as [`written`] returns it.
+    /// The word as [`normalize`] returns it.
     pub(super) written: Box<str>,
 }
 
@@ -177,7 +177,7 @@ pub(super) fn fold_token(text: &str, token: &Token, scratch: &mut Scratch) {
         scratch.word.clear();
         scratch.word.push(c);
     } else {
-        written(&text[token.start..token.end], &mut scratch.word);
+        normalize(&text[token.start..token.end], &mut scratch.word);
         lower(&mut scratch.word, &mut scratch.lower);
     }
 }

@@ -193,8 +193,12 @@ fn built_site(site: &Site, files: Arc<ServedFiles>) -> BuiltSite {
 /// the bytes again to tell whether it has changed.
 fn served_file(old: Option<&ServedFile>, content: Content) -> ServedFile {
     match old {
-        Some(ServedFile::Bytes(old)) if content.is(old) => ServedFile::Bytes(Arc::clone(old)),
-        Some(ServedFile::Hashed(old)) if content.is(old) => ServedFile::Hashed(Arc::clone(old)),
+        Some(ServedFile::Bytes(old)) if content.is_same_as(old) => {
+            ServedFile::Bytes(Arc::clone(old))
+        }
+        Some(ServedFile::Hashed(old)) if content.is_same_as(old) => {
+            ServedFile::Hashed(Arc::clone(old))
+        }
         _ if content.is_hashed() => ServedFile::Hashed(content.into_shared()),
         _ => ServedFile::Bytes(content.into_shared()),
     }

@@ -18,7 +18,7 @@ use crate::format::code::Fnv;
 use crate::format::constants::{SECTION_BITS, SHORT_PREFIX};
 use crate::input::Page;
 use crate::language::Analyzer;
-use crate::text::{is_hyphen, written};
+use crate::text::{each_word, is_hyphen};
 
 /// Turns chunks into their results. What it has met stays known from chunk to chunk; that saves time and
 /// changes no result.
@@ -212,9 +212,9 @@ impl<'a> Indexer<'a> {
         self.sequence.words.clear();
         self.sequence.beginnings.clear();
         let mut last: Option<(usize, u32)> = None;
-        written(text, |start, end| {
+        each_word(text, |start, end| {
             let WordForm { word, stem, role, .. } =
-                self.words.written(text, start, end, self.chunk.number, &mut self.stems);
+                self.words.look_up(text, start, end, self.chunk.number, &mut self.stems);
             if role.empty {
                 return;
             }

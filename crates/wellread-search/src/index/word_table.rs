@@ -72,8 +72,8 @@ impl<'a> WordTable<'a> {
         }
     }
 
-    /// The word that stands between two places of a text, in a chunk.
-    pub(super) fn written(
+    /// Looks up the word that stands between two places of a text, and notes that it is in a chunk.
+    pub(super) fn look_up(
         &mut self,
         text: &str,
         start: usize,

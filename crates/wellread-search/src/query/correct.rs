@@ -14,15 +14,15 @@ use crate::format::vocabulary::KnownWord;
 /// The hub's word nearest to one that the hub lacks. Words with the same first letter come before all
 /// others, then fewer errors, then more pages, then the alphabet.
 pub(super) fn correct(index: &OpenIndex<'_>, word: &str) -> Option<String> {
-    let most = allowed_errors(word.len());
-    if most == 0 || !word.bytes().all(|b| b.is_ascii_lowercase()) {
+    let limit = allowed_errors(word.len());
+    if limit == 0 || !word.bytes().all(|b| b.is_ascii_lowercase()) {
         return None;
     }
     // Most errors leave the first letter alone, and then a single file of the vocabulary is enough.
     let files = &index.core.vocabulary;
     let own = files.partition_point(|file| file.letter.as_str() <= &word[..1]).saturating_sub(1);
-    let near = nearest(&index.vocabulary(own), word, most, true);
-    near.or_else(|| nearest(&index.common(), word, most, false))
+    let near = nearest(&index.vocabulary(own), word, limit, true);
+    near.or_else(|| nearest(&index.common(), word, limit, false))
 }
 
 /// How many errors a word may have, by its length in letters.
@@ -31,13 +31,18 @@ fn allowed_errors(length: usize) -> usize {
 }
 
 /// The best candidate among those that begin with the word's own letter, or with another.
-fn nearest(candidates: &[KnownWord], word: &str, most: usize, same_letter: bool) -> Option<String> {
+fn nearest(
+    candidates: &[KnownWord],
+    word: &str,
+    limit: usize,
+    same_letter: bool,
+) -> Option<String> {
     candidates
         .iter()
         .filter(|known| (known.word.as_bytes()[0] == word.as_bytes()[0]) == same_letter)
         .filter_map(|known| {
             // Bytes are letters here: both words are a to z.
-            let errors = edit_distance(word.as_bytes(), known.word.as_bytes(), most)?;
+            let errors = edit_distance(word.as_bytes(), known.word.as_bytes(), limit)?;
             Some((errors, Reverse(known.pages), &known.word))
         })
         .min()

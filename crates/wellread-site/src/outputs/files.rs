@@ -63,7 +63,7 @@ impl Content {
 
     /// Whether these are the same bytes as `other`. Takes no time where both share them.
     #[must_use]
-    pub fn is(&self, other: &Arc<[u8]>) -> bool {
+    pub fn is_same_as(&self, other: &Arc<[u8]>) -> bool {
         match &self.bytes {
             ContentBytes::Shared(bytes) if Arc::ptr_eq(bytes, other) => true,
             _ => *self.bytes() == **other,
