@@ -130,6 +130,7 @@ fn read_document(
         summary: fields.plain("summary"),
         draft: fields.flag("draft").unwrap_or(false),
         link_terms: fields.choice("link_terms", &LinkScope::WORDS),
+        accept: fields.list("accept"),
         references: references(kind, &mut fields),
         details: details(kind, &mut fields),
         ..unread
@@ -150,6 +151,7 @@ fn unread(path: &SourcePath, text: &Arc<str>, body: Span, kind: Kind, slug: Slug
         summary: None,
         draft: false,
         link_terms: None,
+        accept: Vec::new(),
         references: BTreeMap::new(),
         details: Details::empty(kind),
     }

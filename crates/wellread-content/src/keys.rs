@@ -26,6 +26,7 @@ const fn key(name: &'static str, example: &'static str, about: &'static str) -> 
 const DRAFT: Key = key("draft", "true", "leave this page out of the site for now");
 const SUMMARY: Key =
     key("summary", "\"One or two sentences.\"", "shown in lists and by search engines");
+const ACCEPT: Key = key("accept", "[unused-footnote]", "warnings that you have looked at");
 const LINK_TERMS: Key = key("link_terms", "page", "link terms once a page, section, all, or none");
 const SKIP_TERMS: Key = key("skip_terms", "[idea]", "terms that are not linked on this page");
 const TOPICS: Key = key("topics", "[school]", "the topics it belongs to, by file name");
@@ -64,6 +65,7 @@ pub const KEYS: [(Kind, &[Key]); 6] = [
             DRAFT,
             LINK_TERMS,
             SKIP_TERMS,
+            ACCEPT,
         ],
     ),
     (
@@ -83,6 +85,7 @@ pub const KEYS: [(Kind, &[Key]); 6] = [
             key("reviewed", "2026-11-22", "the day it was last reviewed"),
             key("sources", "[\"[IDEA](https://sites.ed.gov/idea/)\"]", "where it comes from"),
             DRAFT,
+            ACCEPT,
         ],
     ),
     (
@@ -105,11 +108,19 @@ pub const KEYS: [(Kind, &[Key]); 6] = [
             TOPICS,
             key("checked", "2026-11-22", "the day you last verified all of this"),
             DRAFT,
+            ACCEPT,
         ],
     ),
     (
         Kind::Topic,
-        &[key("title", "School", "the name of the topic"), SUMMARY, LINK_TERMS, SKIP_TERMS, DRAFT],
+        &[
+            key("title", "School", "the name of the topic"),
+            SUMMARY,
+            LINK_TERMS,
+            SKIP_TERMS,
+            DRAFT,
+            ACCEPT,
+        ],
     ),
     (
         Kind::Person,
@@ -119,6 +130,7 @@ pub const KEYS: [(Kind, &[Key]); 6] = [
             key("role", "\"School psychologist\"", "what they do"),
             key("disclosure", "\"No conflicts of interest.\"", "interests readers should know of"),
             key("url", "https://example.org/", "their own page"),
+            ACCEPT,
         ],
     ),
     (
@@ -129,6 +141,7 @@ pub const KEYS: [(Kind, &[Key]); 6] = [
             LINK_TERMS,
             SKIP_TERMS,
             DRAFT,
+            ACCEPT,
         ],
     ),
 ];

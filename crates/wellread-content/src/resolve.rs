@@ -9,12 +9,13 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 use wellread_model::{
-    Date, Details, Diagnostic, Document, Entry, Hidden, Kind, Library, Origin, Place, Relation,
-    Relations, Settings, Slug, Span, Spanned, address, fold_name,
+    Acceptance, Date, Details, Diagnostic, Document, Entry, Hidden, Kind, Library, Origin, Place,
+    Relation, Relations, Scope, Settings, Slug, SourcePath, Span, Spanned, address, fold_name,
 };
 
 use crate::relations::relations;
 use crate::routes::{remove_same_slugs, report_same_routes};
+use crate::sources::SETTINGS;
 
 /// Which content to publish.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +50,8 @@ pub struct Hub {
     pub library: Library,
     /// The date range in which this library is valid.
     pub validity: Validity,
+    /// The warnings that staff have accepted, those of drafts included.
+    pub acceptances: Vec<Acceptance>,
 }
 
 /// Resolves documents to a library. Problems are added to `diagnostics`.
@@ -63,6 +66,7 @@ pub(crate) fn resolve(
 ) -> Hub {
     // Before anything is left out: an article of a later day bounds the days as well.
     let validity = validity(&documents, options);
+    let acceptances = acceptances(&settings, &documents, options);
     let (mut published, hidden) = select(documents, options);
     warn_of_reviews(&published, options, diagnostics);
     published.extend(topics_without_a_file(&published).into_iter().map(Arc::new));
@@ -84,7 +88,29 @@ pub(crate) fn resolve(
     // Each entry has its own list of problems, so that threads need not share one.
     let (relations, found): (Vec<_>, Vec<_>) = related.into_iter().unzip();
     diagnostics.extend(found.into_iter().flatten());
-    Hub { library: library.with_relations(relations), validity }
+    Hub { library: library.with_relations(relations), validity, acceptances }
+}
+
+/// What settings and documents accept.
+fn acceptances(
+    settings: &Settings,
+    documents: &[Arc<Document>],
+    options: BuildOptions,
+) -> Vec<Acceptance> {
+    let of = |scope, file: &SourcePath, codes: &[Spanned<String>]| -> Vec<Acceptance> {
+        let one = |code: &Spanned<String>| {
+            let (file, code) = (file.clone(), code.clone());
+            Acceptance { file, scope, code }
+        };
+        codes.iter().map(one).collect()
+    };
+    let mut all = of(Scope::Hub, &SourcePath::new(SETTINGS), &settings.accept);
+    for document in documents {
+        let is_hidden = is_hidden(document, options);
+        let scope = if is_hidden { Scope::HiddenFile } else { Scope::File };
+        all.extend(of(scope, &document.source, &document.accept));
+    }
+    all
 }
 
 /// The date range in which the library is valid. It is bounded by the dates on which something about
@@ -109,6 +135,12 @@ fn validity(documents: &[Arc<Document>], options: BuildOptions) -> Validity {
     validity
 }
 
+/// Whether a document is left out of the site: a draft, or one of a later day.
+fn is_hidden(document: &Document, options: BuildOptions) -> bool {
+    let is_early = document.published().is_some_and(|day| day > options.today);
+    !options.drafts && (document.draft || is_early)
+}
+
 /// Divides documents into those that are published and those that are not.
 fn select(
     documents: Vec<Arc<Document>>,
@@ -116,8 +148,7 @@ fn select(
 ) -> (Vec<Arc<Document>>, Vec<Hidden>) {
     let (mut published, mut hidden) = (Vec::new(), Vec::new());
     for document in documents {
-        let until = document.published().filter(|&day| day > options.today);
-        if options.drafts || !(document.draft || until.is_some()) {
+        if !is_hidden(&document, options) {
             published.push(document);
         } else {
             hidden.push(Hidden {
@@ -126,7 +157,7 @@ fn select(
                 place: Place::file(document.source.clone()),
                 title: document.title.value.clone(),
                 // A draft does not appear on any day, whatever date it has.
-                until: until.filter(|_| !document.draft),
+                until: document.published().filter(|_| !document.draft),
             });
         }
     }
@@ -205,6 +236,7 @@ fn implicit_topic(user: &Document, name: &Spanned<String>, slug: Slug) -> Docume
         summary: None,
         draft: false,
         link_terms: None,
+        accept: Vec::new(),
         references: BTreeMap::new(),
         details: Details::Topic,
     }

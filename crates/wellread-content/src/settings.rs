@@ -20,7 +20,7 @@ use crate::sources::{SETTINGS, SourceFile};
 use crate::table_reader::{TableReader, free_keys};
 
 /// The keys at the top of `site.toml`, tables included, in the order in which help lists them.
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 13] = [
     "title",
     "description",
     "base_url",
@@ -33,6 +33,7 @@ const KEYS: [&str; 12] = [
     "search",
     "deploy",
     "offline",
+    "check",
 ];
 
 /// Where the site is said to be while `base_url` is missing or wrong. Nothing is published then,
@@ -85,6 +86,7 @@ fn settings(fields: &mut TableReader<'_>) -> Settings {
         contact: fields.table("contact").map(|node| contact(fields, node)),
         crisis: fields.tables("crisis").into_iter().map(|node| crisis(fields, node)).collect(),
         link_terms: fields.table("terms").and_then(|node| terms(fields, node)).unwrap_or_default(),
+        accept: fields.table("check").map(|node| accepted(fields, node)).unwrap_or_default(),
         html: fields.choice("raw_html", &policies).unwrap_or_default(),
         search: fields.table("search").map(|node| search(fields, node)).unwrap_or_default(),
         host: fields.table("deploy").and_then(|node| deploy(fields, node)),
@@ -192,6 +194,11 @@ fn crisis(fields: &mut TableReader<'_>, node: Node) -> CrisisLine {
         text: fields.plain("text"),
         point: contact_point(&mut fields, "text"),
     }
+}
+
+/// The warnings that staff have accepted.
+fn accepted(fields: &mut TableReader<'_>, node: Node) -> Vec<Spanned<String>> {
+    fields.inner("[check]", node, &["accept"]).list("accept")
 }
 
 /// How often terms are linked in the whole hub.

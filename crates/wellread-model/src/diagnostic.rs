@@ -9,6 +9,7 @@
 //! renderers: terminal, browser overlay, JSON, and GitHub annotations. Those live with their
 //! surfaces; nothing here formats for one of them.
 
+use crate::code::{Weight, weight};
 use crate::span::LineIndex;
 use crate::{Place, SourcePath};
 
@@ -101,25 +102,26 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// An error at a place.
     pub fn error(code: &'static str, place: Place, message: impl Into<String>) -> Self {
-        Self { place: Some(place), ..Self::error_without_place(code, message) }
+        Self { place: Some(place), ..Self::new(code, Severity::Error, message) }
     }
 
     /// A warning at a place.
     pub fn warning(code: &'static str, place: Place, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, ..Self::error(code, place, message) }
+        Self { place: Some(place), ..Self::new(code, Severity::Warning, message) }
     }
 
     /// An error for which no file is to blame, such as a build that failed and has to be shown
     /// beside what authors can fix.
     pub fn error_without_place(code: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            severity: Severity::Error,
-            message: message.into(),
-            place: None,
-            help: None,
-            related: Vec::new(),
-        }
+        Self::new(code, Severity::Error, message)
+    }
+
+    /// A problem without a place. The table of codes says how much it matters; that the caller says
+    /// it too makes the code at the caller readable.
+    fn new(code: &'static str, severity: Severity, message: impl Into<String>) -> Self {
+        debug_assert_eq!(weight(code).map(Weight::severity), Some(severity), "{code} in CODES");
+        let (message, place, help, related) = (message.into(), None, None, Vec::new());
+        Self { code, severity, message, place, help, related }
     }
 
     /// Adds what to do about it.
@@ -211,8 +213,10 @@ impl MarkedLine {
 pub struct Checked<T> {
     /// The result; `None` if errors left nothing to go on with.
     pub value: Option<T>,
-    /// All problems, in the order of [`sort`].
+    /// All problems but those that staff have accepted, in the order of [`sort`].
     pub diagnostics: Vec<Diagnostic>,
+    /// How many warnings staff have accepted. Only a whole build takes them out.
+    pub accepted: usize,
 }
 
 /// Whether at least one of these must be fixed before anything is written.

@@ -205,6 +205,8 @@ pub struct Document {
     pub draft: bool,
     /// `link_terms`, where the author set it; otherwise the settings of the hub decide.
     pub link_terms: Option<LinkScope>,
+    /// The codes of warnings about this file that its author has looked at and accepted.
+    pub accept: Vec<Spanned<String>>,
     /// References to other documents, as written.
     pub references: BTreeMap<Relation, Vec<Spanned<String>>>,
     /// What only this kind has.

@@ -16,7 +16,9 @@
 //!   [`address`], where on the site each of them is found.
 //! - [`Library`]: all files, with their references resolved. Start here to see what a build knows.
 
+mod accept;
 pub mod address;
+mod code;
 mod contact;
 mod diagnostic;
 mod document;
@@ -31,6 +33,8 @@ mod shorten;
 mod span;
 pub mod url;
 
+pub use accept::{Acceptance, Scope, accept};
+pub use code::{CODES, Weight, weight};
 pub use contact::{ContactPoint, PhoneNumber, PhoneUse};
 pub use diagnostic::{
     Checked, Diagnostic, Located, MarkedLine, RelatedPlace, Severity, has_errors, sort,

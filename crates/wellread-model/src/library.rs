@@ -121,14 +121,14 @@ impl Hidden {
 /// #     title: "Hub".to_owned(), description: None, base_url: "https://example.org/".to_owned(),
 /// #     language: LanguageTag::default(), theme: Spanned::new("default".to_owned(), Span::point(0)),
 /// #     accent: None, logo: None, contact: None, crisis: Vec::new(), link_terms: LinkScope::Page,
-/// #     html: HtmlPolicy::Harmless, search: SearchSettings::default(), host: None,
+/// #     accept: Vec::new(), html: HtmlPolicy::Harmless, search: SearchSettings::default(), host: None,
 /// #     offline: Offline::Never,
 /// # };
 /// # let document = Document {
 /// #     kind: Kind::Term, slug: Slug::new("iep").unwrap(),
 /// #     origin: Origin::File, source: SourcePath::new("content/glossary/iep.md"),
 /// #     text: "---\n---\n".into(), body: Span::point(8), title: Spanned::new("IEP".to_owned(), Span::point(4)),
-/// #     summary: None, draft: false, link_terms: None, references: BTreeMap::new(),
+/// #     summary: None, draft: false, link_terms: None, accept: Vec::new(), references: BTreeMap::new(),
 /// #     details: Details::Term(Term {
 /// #         aliases: vec![Spanned::new("Individual plan".to_owned(), Span::point(4))],
 /// #         ..Term::default()

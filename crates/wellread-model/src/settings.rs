@@ -30,6 +30,8 @@ pub struct Settings {
     pub crisis: Vec<CrisisLine>,
     /// How often terms are linked, where an entry does not say otherwise.
     pub link_terms: LinkScope,
+    /// The codes of warnings that staff have accepted for the whole hub.
+    pub accept: Vec<Spanned<String>>,
     /// Which raw HTML is allowed in Markdown.
     pub html: HtmlPolicy,
     /// Search settings.

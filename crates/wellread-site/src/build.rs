@@ -56,7 +56,7 @@ pub fn build<K: Send>(
     cache: &mut BuildCache,
     emit: &(dyn Fn(&str, Content) -> K + Sync),
 ) -> Checked<Output<K>> {
-    let Resolved { site, mut diagnostics } = Site::resolve(sources, options, cache);
+    let Resolved { site, mut diagnostics, accepted } = Site::resolve(sources, options, cache);
     // A preview shows a site with errors; a build has none, since it would be published.
     let site = site.filter(|_| !has_errors(&diagnostics));
     let value = match site.map(|site| site.finish(cache, emit, &|| false)) {
@@ -68,7 +68,7 @@ pub fn build<K: Send>(
         Some(Finished::Interrupted) | None => None,
     };
     sort(&mut diagnostics);
-    Checked { value, diagnostics }
+    Checked { value, diagnostics, accepted }
 }
 
 /// The search index that a build would write, to query it without a browser. No template is
@@ -108,5 +108,5 @@ pub fn search_index(sources: &Sources, options: BuildOptions) -> Checked<Index> 
         Index::collect(|emit| search::index(&hub.library, &bodies, &mut cache.search, emit))
     });
     sort(&mut diagnostics);
-    Checked { value: value.filter(|_| !has_errors(&diagnostics)), diagnostics }
+    Checked { value: value.filter(|_| !has_errors(&diagnostics)), diagnostics, accepted: 0 }
 }

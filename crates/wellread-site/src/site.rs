@@ -18,7 +18,7 @@ use rayon::iter::Either;
 use rayon::prelude::*;
 use tera::{Context, Value};
 use wellread_content::{BuildOptions, Sources, Validity};
-use wellread_model::{Diagnostic, address, has_errors, sort};
+use wellread_model::{Acceptance, Diagnostic, accept, address, has_errors, sort};
 use wellread_search::IndexFile;
 
 use crate::cache::{BuildCache, PageCell};
@@ -66,8 +66,10 @@ pub struct Resolved {
     /// it. `None` if the settings or the theme leave nothing to render. It may be published only if
     /// none of the diagnostics is an error.
     pub site: Option<Site>,
-    /// All problems found before templates run, sorted by place.
+    /// All problems found before templates run but those that staff have accepted, sorted by place.
     pub diagnostics: Vec<Diagnostic>,
+    /// How many warnings staff have accepted.
+    pub accepted: usize,
 }
 
 impl Site {
@@ -96,9 +98,11 @@ impl Site {
     #[must_use]
     pub fn resolve(sources: &Sources, options: BuildOptions, cache: &mut BuildCache) -> Resolved {
         let mut diagnostics = Vec::new();
-        let site = resolve(sources, options, cache, &mut diagnostics);
+        let mut acceptances = Vec::new();
+        let site = resolve(sources, options, cache, &mut acceptances, &mut diagnostics);
+        let accepted = accept(&acceptances, &mut diagnostics);
         sort(&mut diagnostics);
-        Resolved { site, diagnostics }
+        Resolved { site, diagnostics, accepted }
     }
 
     /// The path below which the site is served, with a slash at both ends.
@@ -290,10 +294,12 @@ fn resolve(
     sources: &Sources,
     options: BuildOptions,
     cache: &mut BuildCache,
+    acceptances: &mut Vec<Acceptance>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Site> {
     let RenderedHub { hub, text, bodies, body_keys, .. } =
         render_hub(sources, options, cache, diagnostics)?;
+    *acceptances = hub.acceptances;
     let library = hub.library;
     let theme = cache.theme(&library, sources, diagnostics);
     let mut files = SiteFiles::default();

@@ -77,7 +77,7 @@ fn build_site(root: &Path, site: &BuildArgs, output: &Path, quiet: bool) -> Resu
     // Each file goes to the staging directory as soon as it is rendered, so that a large site is never
     // in memory as a whole.
     let emit = |path: &str, content: Content| writer.stage(path, content.bytes());
-    let Checked { value, diagnostics } =
+    let Checked { value, diagnostics, accepted } =
         build(&sources, options, &mut BuildCache::default(), &emit);
     let Some(built) = value else {
         // The progress line must be gone before anything else is printed.
@@ -97,7 +97,7 @@ fn build_site(root: &Path, site: &BuildArgs, output: &Path, quiet: bool) -> Resu
     drop(progress);
     report::problems(&diagnostics, &sources, site.format)?;
     let line = result_line(pages, written, start.elapsed().as_secs_f64());
-    say(site.format, quiet, &line);
+    say(site.format, quiet, &format!("{line}{}", accepted_note(accepted)));
     Ok(Outcome::Done)
 }
 
@@ -122,7 +122,7 @@ fn say(format: Format, quiet: bool, line: &str) {
 /// `wellread terms`: the review of all automatic links.
 fn terms(root: &Path, content: &ContentArgs, format: ReviewFormat) -> Result<Outcome> {
     let sources = scan(root, &Sources::default())?;
-    let Checked { value, diagnostics } = review(&sources, content.options());
+    let Checked { value, diagnostics, .. } = review(&sources, content.options());
     let Some(review) = value else {
         report::problems(&diagnostics, &sources, Format::Human)?;
         return Ok(Outcome::ContentErrors);
@@ -149,7 +149,7 @@ fn search(
     json: bool,
 ) -> Result<Outcome> {
     let sources = scan(root, &Sources::default())?;
-    let Checked { value, diagnostics } = search_index(&sources, content.options());
+    let Checked { value, diagnostics, .. } = search_index(&sources, content.options());
     let Some(index) = value else {
         report::problems(&diagnostics, &sources, Format::Human)?;
         report::summary(&diagnostics, "Fix the errors, then search again.");
@@ -166,7 +166,7 @@ fn search(
 fn check(root: &Path, site: &BuildArgs, quiet: bool) -> Result<Outcome> {
     let progress = Progress::start(quiet, "Checking");
     let sources = scan(root, &Sources::default())?;
-    let Checked { value, diagnostics } =
+    let Checked { value, diagnostics, accepted } =
         build(&sources, site.content.options(), &mut BuildCache::default(), &|_, _| ());
     drop(progress);
     report::problems(&diagnostics, &sources, site.format)?;
@@ -183,6 +183,15 @@ fn check(root: &Path, site: &BuildArgs, quiet: bool) -> Result<Outcome> {
         0 => format!("No problems. The site has {pages}."),
         _ => format!("No errors, {}. The site has {pages}.", count(warnings, "warning")),
     };
-    say(site.format, quiet, &line);
+    say(site.format, quiet, &format!("{line}{}", accepted_note(accepted)));
     Ok(Outcome::Done)
+}
+
+/// A sentence on the warnings that are not shown because staff have accepted them; empty if there are
+/// none.
+fn accepted_note(accepted: usize) -> String {
+    if accepted == 0 {
+        return String::new();
+    }
+    format!(" {} accepted.", count(accepted, "warning"))
 }

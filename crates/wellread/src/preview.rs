@@ -126,7 +126,8 @@ impl HubPreview {
             return Ok(());
         }
 
-        let Resolved { site, diagnostics } = Site::resolve(&self.sources, options, &mut self.cache);
+        let Resolved { site, diagnostics, .. } =
+            Site::resolve(&self.sources, options, &mut self.cache);
         let mut problems = report::locate(&diagnostics, &self.sources);
         let has_errors = has_errors(&diagnostics);
         // With errors, the whole site stays as it was. A hub that has had errors from the start is

@@ -76,7 +76,7 @@ pub fn review(sources: &Sources, options: BuildOptions) -> Checked<Review> {
         findings.sort();
         Review { terms: rendered.hub.library.of_kind(Kind::Term).count(), findings }
     });
-    Checked { value, diagnostics }
+    Checked { value, diagnostics, accepted: 0 }
 }
 
 /// Names that two terms claim, or that one term has twice: the build reports them too.

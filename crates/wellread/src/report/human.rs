@@ -2,7 +2,7 @@
 //! and what to write instead.
 
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
-use wellread_model::{Located, MarkedLine, Severity};
+use wellread_model::{Located, MarkedLine, Severity, Weight, weight};
 
 /// The longest line that is shown whole, in characters. A paragraph is often one line of a file, so
 /// this is far more than the width of a terminal.
@@ -27,7 +27,10 @@ fn render(renderer: &Renderer, located: &Located) -> String {
         Severity::Warning => Level::WARNING,
     };
     let cut = located.line.as_ref().map(cut);
+    // The name of a warning is what staff write to accept it.
+    let is_acceptable = weight(diagnostic.code) == Some(Weight::Warning);
     let title = level.primary_title(visible(&diagnostic.message));
+    let title = if is_acceptable { title.id(diagnostic.code) } else { title };
     // A problem can be about a place, about a whole file, or about the hub.
     let file = located.file().map(visible);
     let mut group = match (&file, &located.line, &cut) {

@@ -1,0 +1,120 @@
+//! Warnings that staff have looked at and found right as they are.
+//!
+//! A warning that comes with every build and cannot be answered teaches people to read none. So
+//! staff may accept a kind of warning: `accept: [unused-footnote]` in the file that it concerns, or
+//! `[check] accept = ["unused-file"]` for the whole hub. Errors, and warnings about phone numbers,
+//! cannot be accepted; [`CODES`] says which are which.
+
+use std::collections::BTreeSet;
+
+use crate::code::{CODES, Weight, weight};
+use crate::{Diagnostic, Place, Severity, SourcePath, Spanned, has_errors, nearest};
+
+/// A code that someone accepted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Acceptance {
+    /// The file that says so.
+    pub file: SourcePath,
+    /// Which warnings it is about.
+    pub scope: Scope,
+    /// The code, as written.
+    pub code: Spanned<String>,
+}
+
+/// Which warnings an [`Acceptance`] is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Those of all files. The settings say so.
+    Hub,
+    /// Those of its own file.
+    File,
+    /// Those of its own file, of which the body is not read, since it is not published. Whether it
+    /// has such a warning is unknown.
+    HiddenFile,
+}
+
+/// Takes the accepted warnings out of `diagnostics`, and returns their number. An acceptance that
+/// has no effect is reported there: of a code that does not exist or cannot be accepted, as an
+/// error; of a warning that does not occur, as a warning.
+///
+/// # Examples
+/// ```
+/// use wellread_model::{Acceptance, Diagnostic, Place, Scope, SourcePath, Span, Spanned, accept};
+///
+/// let file = SourcePath::new("content/pages/home.md");
+/// let warning = Diagnostic::warning("unused-footnote", Place::file(file.clone()), "Unused.");
+/// let code = Spanned::new("unused-footnote".to_owned(), Span::new(0, 15));
+///
+/// let mut diagnostics = vec![warning];
+/// let acceptance = Acceptance { file, scope: Scope::File, code };
+/// assert_eq!(accept(&[acceptance], &mut diagnostics), 1);
+/// assert_eq!(diagnostics, []);
+/// ```
+pub fn accept(acceptances: &[Acceptance], diagnostics: &mut Vec<Diagnostic>) -> usize {
+    // After an error, later checks have not run, and what they would have warned of is unknown.
+    let is_complete = !has_errors(diagnostics);
+    // By code, which file accepts it; `None` is all of them.
+    let key = |one: &'_ Acceptance| {
+        (one.code.value.clone(), (one.scope != Scope::Hub).then(|| one.file.clone()))
+    };
+    let stated: BTreeSet<(String, Option<SourcePath>)> = acceptances.iter().map(key).collect();
+    let mut met = BTreeSet::new();
+    let all = diagnostics.len();
+    diagnostics.retain(|diagnostic| {
+        if weight(diagnostic.code) != Some(Weight::Warning) {
+            return true;
+        }
+        let file = diagnostic.place.as_ref().map(|place| place.file.clone());
+        // File and settings may both say so; then both are met.
+        let scopes = [None, file].map(|file| (diagnostic.code.to_owned(), file));
+        let found: Vec<_> = scopes.into_iter().filter(|scope| stated.contains(scope)).collect();
+        let is_accepted = !found.is_empty();
+        met.extend(found);
+        !is_accepted
+    });
+    let accepted = all - diagnostics.len();
+    for acceptance in acceptances {
+        let is_known = is_complete && acceptance.scope != Scope::HiddenFile;
+        let is_unused = is_known && !met.contains(&key(acceptance));
+        diagnostics.extend(problem(acceptance).or_else(|| is_unused.then(|| unused(acceptance))));
+    }
+    accepted
+}
+
+/// What is wrong with an acceptance in itself.
+fn problem(acceptance: &Acceptance) -> Option<Diagnostic> {
+    let code = &acceptance.code.value;
+    let place = || Place::at(acceptance.file.clone(), acceptance.code.span);
+    let refuse = |message: String| Diagnostic::error("wrong-value", place(), message);
+    match weight(code) {
+        Some(weight) if weight.severity() == Severity::Error => Some(
+            refuse(format!("`{code}` is an error, and errors cannot be accepted."))
+                .help("Fix what it says, and remove it from `accept`."),
+        ),
+        Some(Weight::FirmWarning) => Some(
+            refuse(format!("`{code}` cannot be accepted: a family could call a wrong number."))
+                .help("Correct the number, and remove this from `accept`."),
+        ),
+        // That a warning is accepted in vain would otherwise be accepted itself.
+        Some(_) if code != "unused-acceptance" => None,
+        _ => {
+            let known = CODES.iter().filter(|(_, weight)| *weight == Weight::Warning);
+            let known = known.map(|(code, _)| *code).filter(|code| *code != "unused-acceptance");
+            let list = || known.clone().collect::<Vec<_>>().join(", ");
+            let help = nearest(code, known.clone()).map_or_else(
+                || format!("These can be accepted: {}.", list()),
+                |near| format!("Did you mean `{near}`?"),
+            );
+            let message = format!("There is no warning `{code}`.");
+            Some(Diagnostic::error("unknown-name", place(), message).help(help))
+        }
+    }
+}
+
+/// A warning that does not occur, and so hides one that may come.
+fn unused(acceptance: &Acceptance) -> Diagnostic {
+    let whose = if acceptance.scope == Scope::Hub { "This hub" } else { "This file" };
+    let message = format!("{whose} has no warning `{}` to accept.", acceptance.code.value);
+    let place = Place::at(acceptance.file.clone(), acceptance.code.span);
+    Diagnostic::warning("unused-acceptance", place, message).help("Remove it from `accept`.")
+}

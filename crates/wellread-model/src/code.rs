@@ -1,0 +1,103 @@
+//! Every kind of problem, and what becomes of it.
+//!
+//! This is the one table that says whether a problem stops a build, and whether staff may accept it.
+//! A [`crate::Diagnostic`] names a row by its code. Where next: [`crate::accept`].
+
+use crate::Severity;
+
+/// What becomes of a kind of problem.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weight {
+    /// Nothing is published until it is fixed.
+    Error,
+    /// It is reported until it is fixed or accepted.
+    Warning,
+    /// It is reported until it is fixed: a family could reach the wrong person, or nothing at all.
+    FirmWarning,
+}
+
+impl Weight {
+    /// The severity of its diagnostics.
+    #[must_use]
+    pub const fn severity(self) -> Severity {
+        match self {
+            Self::Error => Severity::Error,
+            Self::Warning | Self::FirmWarning => Severity::Warning,
+        }
+    }
+}
+
+/// The weights of all codes, sorted by code.
+pub const CODES: &[(&str, Weight)] = &[
+    ("accent", Weight::Error),
+    ("ambiguous-name", Weight::Error),
+    ("cached-for-a-year", Weight::Warning),
+    ("conflict-copy", Weight::Warning),
+    ("control-character", Weight::Error),
+    ("dates-out-of-order", Weight::Error),
+    ("dead-anchor", Weight::Error),
+    ("dead-link", Weight::Error),
+    ("email-scheme", Weight::Warning),
+    ("empty-form", Weight::Error),
+    ("empty-link", Weight::Error),
+    ("footnote-in-link", Weight::Error),
+    ("form-claimed-twice", Weight::Error),
+    ("front-matter-syntax", Weight::Error),
+    ("heading-level", Weight::Warning),
+    ("link-left-out", Weight::Warning),
+    ("link-scheme", Weight::Error),
+    ("link-to-unpublished", Weight::Error),
+    ("long-form", Weight::Error),
+    ("missing-key", Weight::Error),
+    ("missing-picture", Weight::Error),
+    ("no-definition", Weight::Error),
+    ("no-front-matter", Weight::Error),
+    ("no-settings", Weight::Error),
+    ("no-slug", Weight::Error),
+    ("not-a-picture", Weight::Error),
+    ("not-keys", Weight::Error),
+    ("not-utf-8", Weight::Error),
+    ("picture-elsewhere", Weight::Error),
+    ("picture-without-text", Weight::Error),
+    ("raw-html", Weight::Error),
+    ("refers-to-itself", Weight::Error),
+    ("repeated-footnote", Weight::Error),
+    ("repeated-form", Weight::Warning),
+    ("repeated-key", Weight::Error),
+    ("review-overdue", Weight::Warning),
+    ("same-address", Weight::Error),
+    ("same-anchor", Weight::Error),
+    ("same-name", Weight::Error),
+    ("settings-syntax", Weight::Error),
+    ("stray-file", Weight::Error),
+    ("template", Weight::Error),
+    ("theme-text", Weight::Error),
+    ("unknown-footnote", Weight::Error),
+    ("unknown-key", Weight::Error),
+    ("unknown-name", Weight::Error),
+    ("unknown-theme", Weight::Error),
+    ("unlikely-phone", Weight::FirmWarning),
+    ("unreadable-name", Weight::Error),
+    ("unused-acceptance", Weight::Warning),
+    ("unused-file", Weight::Warning),
+    ("unused-footnote", Weight::Warning),
+    ("url-scheme", Weight::Warning),
+    ("wrong-value", Weight::Error),
+];
+
+/// The weight of a code; `None` for one that does not exist.
+#[must_use]
+pub fn weight(code: &str) -> Option<Weight> {
+    let index = CODES.binary_search_by(|(name, _)| name.cmp(&code)).ok()?;
+    Some(CODES[index].1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_sorted_and_unique() {
+        assert!(CODES.windows(2).all(|pair| pair[0].0 < pair[1].0));
+    }
+}
