@@ -34,8 +34,8 @@ mod scan;
 mod settings;
 mod sources;
 mod stamp;
+mod syntax;
 mod table_reader;
-mod yaml_error;
 
 use wellread_model::Diagnostic;
 

@@ -10,10 +10,11 @@
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::options::{DuplicateKeyPolicy, NonFiniteFloatPolicy};
 use toml::de::{DeTable, DeValue};
-use wellread_model::{Diagnostic, Place, SourcePath, Span, Spanned};
+use wellread_model::{Diagnostic, SourcePath, Span, Spanned};
 
 use crate::offset::offset_of;
-use crate::yaml_error::explain;
+use crate::syntax::toml::SyntaxError;
+use crate::syntax::{toml as toml_syntax, yaml as yaml_syntax};
 
 /// A value and its place in the file, not in the front matter, so that messages need no offset.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,14 +47,31 @@ pub(crate) fn parse_yaml(
     offset: usize,
     path: &SourcePath,
 ) -> Result<Node, Box<Diagnostic>> {
+    // The place of what prevents a text from being settings. Lines without any key are one text to
+    // the parser, and no error.
+    let problem = |text: &str, read: &Result<_, _>| match read {
+        Err(error) => Some(yaml_syntax::place(error, text)),
+        Ok(serde_saphyr::Spanned { value: Raw::Scalar(_), .. }) => Some(0),
+        Ok(_) => None,
+    };
+    let read = read_yaml(yaml);
+    match (problem(yaml, &read), read) {
+        (None, Ok(raw)) => Ok(raw_to_node(raw, yaml, offset)),
+        (at, _) => {
+            let parse = |text: &str| problem(text, &read_yaml(text));
+            Err(Box::new(yaml_syntax::explain(at.unwrap_or(0), yaml, offset, path, parse)))
+        }
+    }
+}
+
+/// Reads YAML as the parser gives it.
+fn read_yaml(yaml: &str) -> Result<serde_saphyr::Spanned<Raw>, serde_saphyr::Error> {
     // Repeated keys reach the tree, because only there both their places are known.
     let options = serde_saphyr::options! {
         duplicate_keys: DuplicateKeyPolicy::PassThrough,
         non_finite_float_policy: NonFiniteFloatPolicy::PassThrough,
     };
-    serde_saphyr::from_str_with_options::<serde_saphyr::Spanned<Raw>>(yaml, options)
-        .map(|raw| raw_to_node(raw, yaml, offset))
-        .map_err(|error| Box::new(explain(&error, yaml, offset, path)))
+    serde_saphyr::from_str_with_options(yaml, options)
 }
 
 /// The tree as the YAML parser gives it, with its own kind of places.
@@ -205,14 +223,10 @@ pub(crate) fn parse_toml(text: &str, path: &SourcePath) -> Result<Node, Vec<Diag
         let span = table.span().into();
         return Ok(Node { value: toml_table(table.get_ref(), text), span });
     }
-    let diagnose = |error: toml::de::Error| {
-        let span = error.span().map_or(Span::point(0), Span::from);
-        let message =
-            format!("This line cannot be understood: {}.", error.message().trim_end_matches('.'));
-        Diagnostic::error("settings-syntax", Place::at(path.clone(), span), message)
-            .help("Write one `key = \"value\"` on each line, with quotes around text.")
-    };
-    Err(errors.into_iter().map(diagnose).collect())
+    let errors = errors.iter().map(SyntaxError::new).collect();
+    let errors_in =
+        |text: &str| DeTable::parse_recoverable(text).1.iter().map(SyntaxError::new).collect();
+    Err(toml_syntax::explain(text, path, errors, errors_in))
 }
 
 /// The keys of a TOML table in the order of the file.

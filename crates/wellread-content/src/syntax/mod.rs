@@ -1,0 +1,134 @@
+//! What is wrong with a file of settings that its parser cannot read, in words for people who do not
+//! know what a parser is.
+//!
+//! A parser says where it could not go on and which sign it expected. That is rarely where the
+//! author went wrong, and never in the author's words. So its words are not shown. Instead, the
+//! line and those before it are written anew in the ways that authors most often mean, and the
+//! first one with which the parser gets through, or else further, is what the message says to write. Advice that does
+//! not help is thus never given; the few errors without any get a message of their own.
+//!
+//! [`yaml`] and [`toml`] know the ways of their format. To explain another error, add a way there,
+//! and a case to `tests/cases/front-matter` or `tests/cases/hub`.
+
+pub(crate) mod toml;
+pub(crate) mod yaml;
+
+/// The most lines before the parser's that are looked at. Quotes that never end are noticed at the
+/// end of the file; front matter is rarely longer than this.
+const MAX_LINES: usize = 40;
+/// The longest text for which ways are tried, in bytes. Each is read by the parser as a whole.
+const MAX_TEXT: usize = 64 * 1024;
+
+/// One way in which a line may have been meant.
+pub(super) struct Repair {
+    /// What is wrong with the line as it is, in one sentence.
+    message: &'static str,
+    /// What to do, without the line.
+    advice: &'static str,
+    /// The line as it was meant; `None` to remove it.
+    line: Option<String>,
+}
+
+impl Repair {
+    /// A way to write a line.
+    fn new(message: &'static str, advice: &'static str, line: impl Into<String>) -> Self {
+        Self { message, advice, line: Some(line.into()) }
+    }
+
+    /// The help of a message: what to do, and the line to write.
+    fn help(&self) -> String {
+        match &self.line {
+            Some(line) => format!("{}  {}", self.advice, line.trim()),
+            None => self.advice.to_owned(),
+        }
+    }
+}
+
+/// How far a parser gets in a text that was written anew.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Progress {
+    /// It reads all of it.
+    Whole,
+    /// It gets further than before.
+    Further,
+    /// It gets no further.
+    None,
+}
+
+/// Finds the line that was meant otherwise, and how. `at` is the index of the line at which the
+/// parser stopped, `repairs` gives the ways for a line and the one before it, and `read` asks the
+/// parser.
+pub(super) fn find_repair(
+    text: &str,
+    at: usize,
+    repairs: impl Fn(&str, Option<&str>) -> Vec<Repair>,
+    read: impl Fn(&str) -> Progress,
+) -> Option<(usize, Repair)> {
+    if text.len() > MAX_TEXT {
+        return None;
+    }
+    let lines: Vec<&str> = text.lines().collect();
+    let at = at.min(lines.len().checked_sub(1)?);
+    // From the parser's line up, since most errors are in it and the others shortly before it. Some
+    // parsers name the line before the one that they cannot read.
+    let below = (at + 1 < lines.len()).then_some(at + 1);
+    let order = [at].into_iter().chain(below).chain((at.saturating_sub(MAX_LINES)..at).rev());
+    let mut second_best = None;
+    for index in order {
+        let before = index.checked_sub(1).map(|before| lines[before]);
+        for repair in repairs(lines[index], before) {
+            let mut repaired = lines.clone();
+            match &repair.line {
+                Some(line) => repaired[index] = line,
+                None => drop(repaired.remove(index)),
+            }
+            match read(&(repaired.join("\n") + "\n")) {
+                Progress::Whole => return Some((index, repair)),
+                Progress::Further if second_best.is_none() => second_best = Some((index, repair)),
+                Progress::Further | Progress::None => {}
+            }
+        }
+    }
+    // With two errors in a file, no way for one line makes it whole.
+    second_best
+}
+
+/// A value without the quotation marks at its ends, straight or curly.
+fn without_quotes(value: &str) -> &str {
+    const QUOTES: [char; 7] = ['"', '\'', '“', '”', '„', '‘', '’'];
+    let inner = value.strip_prefix(QUOTES).unwrap_or(value);
+    inner.strip_suffix(QUOTES).unwrap_or(inner)
+}
+
+/// Whether a text is in quotation marks of a word processor.
+fn has_curly_quotes(value: &str) -> bool {
+    value.starts_with(['“', '”', '„', '‘', '’']) && value.ends_with(['“', '”', '‘', '’'])
+}
+
+/// The byte at which a line begins.
+fn line_start(text: &str, index: usize) -> usize {
+    text.split_inclusive('\n').take(index).map(str::len).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_repaired_only_if_that_helps() {
+        let bang = |line: &str, _: Option<&str>| {
+            let way = Repair::new("", "Write it so:", line.replace('!', "?"));
+            vec![Repair::new("", "No:", "!"), way]
+        };
+        let read = |text: &str| match text.matches('!').count() {
+            0 => Progress::Whole,
+            1 => Progress::Further,
+            _ => Progress::None,
+        };
+        let find = |text, at| find_repair(text, at, bang, read).map(|(at, way)| (at, way.help()));
+        assert_eq!(find("a\nb!\nc\n", 2), Some((1, "Write it so:  b?".to_owned())));
+        assert_eq!(find("a!\nb!\n", 0), Some((0, "Write it so:  a?".to_owned())));
+        assert_eq!(find("!\n!\n!\n", 1), None);
+        assert_eq!(find("", 0), None);
+    }
+}

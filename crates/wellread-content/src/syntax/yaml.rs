@@ -1,0 +1,208 @@
+//! The ways in which authors mean a line of front matter that YAML cannot read.
+
+use wellread_model::{Diagnostic, Place, SourcePath, Span};
+
+use super::{Progress, Repair, find_repair, has_curly_quotes, line_start, without_quotes};
+use crate::formats::double_quoted;
+use crate::offset::offset_of;
+
+/// The message for a value such as `*New*`.
+const OWN_MEANING: &str =
+    "The value of this line begins with a character that has a meaning of its own here.";
+
+/// Says what is wrong with front matter. `offset` is where `yaml` begins in the file, in bytes, and
+/// `parse` is the parser: it returns the place of its first error in a text, as a byte.
+pub(crate) fn explain(
+    error: usize,
+    yaml: &str,
+    offset: usize,
+    path: &SourcePath,
+    parse: impl Fn(&str) -> Option<usize>,
+) -> Diagnostic {
+    let line_of = |text: &str, at: usize| text[..at.min(text.len())].matches('\n').count();
+    let at = line_of(yaml, error);
+    let read = |repaired: &str| match parse(repaired) {
+        None => Progress::Whole,
+        Some(next) if line_of(repaired, next) > at => Progress::Further,
+        Some(_) => Progress::None,
+    };
+    let report = |place: Span, message: &str, help: &str| {
+        let place = Place::at(path.clone(), place.shifted(offset));
+        Diagnostic::error("front-matter-syntax", place, message).help(help)
+    };
+    match find_repair(yaml, at, repairs, read) {
+        Some((index, repair)) => {
+            let start = line_start(yaml, index);
+            // The parser's place is the best one if it is in this line.
+            let place = if index == at { Span::point(error) } else { Span::point(start) };
+            report(place, repair.message, &repair.help())
+        }
+        None => report(
+            Span::point(error.min(yaml.len())),
+            "The settings at the top of this file cannot be understood here.",
+            "Compare this line and the one above with the others: each is a key, a colon, a space \
+             and a value. Put quotes around a value that contains a colon, a # or quotes.",
+        ),
+    }
+}
+
+/// The byte of the parser's error in a text; 0 if it does not say.
+pub(crate) fn place(error: &serde_saphyr::Error, yaml: &str) -> usize {
+    error
+        .location()
+        .map_or(0, |location| offset_of(yaml, location.line() as usize, location.column() as usize))
+}
+
+/// The ways to write a line, likelier ones first.
+fn repairs(line: &str, before: Option<&str>) -> Vec<Repair> {
+    let text = line.trim_start();
+    let indent = &line[..line.len() - text.len()];
+    let text = text.trim_end();
+    let mut ways = Vec::new();
+    if indent.contains(|c| c != ' ') {
+        let (message, advice) = if indent.contains('\t') {
+            (
+                "This line is indented with a tab, which is not allowed here.",
+                "Use spaces in place of the tab:",
+            )
+        } else {
+            ("This line begins with an invisible character.", "Write it again:")
+        };
+        let spaces: String = indent.chars().map(|c| if c == '\t' { "  " } else { " " }).collect();
+        ways.push(Repair::new(message, advice, format!("{spaces}{text}")));
+        ways.push(Repair::new(message, advice, text));
+    }
+    if text.starts_with(['-', '–', '—', '•', '·', '*']) && !text.starts_with("- ") {
+        let item = text.trim_start_matches(['-', '–', '—', '•', '·', '*']).trim();
+        let item = format!("{indent}- {item}");
+        let message = "An item of a list begins with a hyphen and a space.";
+        ways.push(Repair::new(message, "Write it as:", item));
+    }
+    // A key has no spaces, so that a sentence with a colon is none.
+    let key = text.split([':', '=', '：', ' ']).next().unwrap_or("");
+    let is_key = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "_-".contains(c));
+    let rest = &text[key.len()..];
+    if !is_key {
+        push_item_ways(indent, text, &mut ways);
+        return ways;
+    }
+    let value_of = |rest: &str| rest.trim_matches(|c: char| c.is_whitespace()).to_owned();
+    if let Some(value) = rest.strip_prefix(':').map(value_of) {
+        if !indent.is_empty() {
+            let ends_with_key = before.is_some_and(|before| before.trim_end().ends_with(':'));
+            if !ends_with_key {
+                let message = "This line begins with a space.";
+                ways.push(Repair::new(message, "Delete the space in front:", text));
+            }
+        }
+        let has_space = rest[1..].starts_with(' ') || value.is_empty();
+        if !has_space && rest[1..].starts_with(char::is_whitespace) {
+            let message = "There is an invisible character after the colon of this line.";
+            let line = format!("{indent}{key}: {value}");
+            ways.push(Repair::new(message, "Write it again, with a plain space:", line));
+        } else if !has_space {
+            let message = "There is no space after the colon of this line.";
+            ways.push(Repair::new(message, "Write", format!("{indent}{key}: {value}")));
+        }
+        push_value_ways(&format!("{indent}{key}"), &value, &mut ways);
+    } else if let Some(value) = rest.trim_start().strip_prefix(['=', '：']).map(value_of) {
+        let message = "A key is followed by a colon and a space here.";
+        ways.push(Repair::new(message, "Write", format!("{indent}{key}: {}", value)));
+    } else {
+        push_item_ways(indent, text, &mut ways);
+    }
+    ways
+}
+
+/// The ways to write a line that is no key: an item of a list, or text that is no setting.
+fn push_item_ways(indent: &str, text: &str, ways: &mut Vec<Repair>) {
+    if let Some(item) = text.strip_prefix("- ") {
+        let item = item.trim();
+        let message = "This item of a list needs quotes, or it means something else here.";
+        let line = format!("{indent}- {}", double_quoted(without_quotes(item)));
+        ways.push(Repair::new(message, "Put quotes around it:", line));
+        let message = "This item of a list belongs to no key.";
+        let advice = "Write the key with a colon on a line of its own above the list, such as \
+                      topics:";
+        ways.push(Repair { message, advice, line: None });
+    }
+    ways.push(Repair {
+        message: "This line is no setting: it has no key with a colon after it.",
+        advice: "Write it as a key, a colon, a space and a value; or, if it is text for readers, \
+                 move it below the second --- line.",
+        line: None,
+    });
+}
+
+/// The ways to write the value of a key.
+fn push_value_ways(key: &str, value: &str, ways: &mut Vec<Repair>) {
+    let inner = without_quotes(value);
+    let whole = format!("{key}: {}", double_quoted(inner));
+    if has_curly_quotes(value) {
+        let message =
+            "The quotation marks of this value are curly, as a word processor makes them.";
+        ways.push(Repair::new(message, "Type straight ones:", whole.clone()));
+    }
+    if let Some(list) = value.strip_prefix('[') {
+        let items = list.trim_end_matches([']', ',', ' ']);
+        let message = "A list begins here, and its closing bracket is missing.";
+        ways.push(Repair::new(message, "Close it:", format!("{key}: [{items}]")));
+        // Only a whole list has items that could be meant.
+        if list.ends_with(']') {
+            let items = items.split(',').map(|item| double_quoted(without_quotes(item.trim())));
+            let items = items.collect::<Vec<_>>().join(", ");
+            let message = "An item of this list needs quotes, or it means something else here.";
+            let line = format!("{key}: [{items}]");
+            ways.push(Repair::new(message, "Put quotes around the items:", line));
+        }
+        let line = format!("{key}: {}", double_quoted(value));
+        ways.push(Repair::new(OWN_MEANING, "Put quotes around the value:", line));
+    }
+    if let Some(item) = value.strip_prefix("- ") {
+        let message = "A list that begins with a hyphen cannot stand on the line of its key.";
+        ways.push(Repair::new(
+            message,
+            "Write it in brackets:",
+            format!("{key}: [{}]", item.trim()),
+        ));
+    }
+    if value.starts_with(['"', '\'']) {
+        let quote = value.chars().next().unwrap_or('"');
+        let (message, advice) = if value.len() > 1 && value.ends_with(quote) {
+            (
+                "There are quotation marks inside the ones of this value.",
+                "Write the inner ones with a backslash:",
+            )
+        } else if value[1..].contains(quote) {
+            (
+                "Something follows the closing quotation mark of this value.",
+                "Put the quotes around all of it:",
+            )
+        } else {
+            ("The closing quotation mark of this value is missing.", "Close it:")
+        };
+        // The author wants to see these marks.
+        let is_cited = value[1..].contains(quote) && !value.ends_with(quote);
+        let whole = if is_cited { format!("{key}: {}", double_quoted(value)) } else { whole };
+        ways.push(Repair::new(message, advice, whole));
+        let unquoted = value.replace(quote, "");
+        ways.push(Repair::new(
+            message,
+            "Put the quotes around all of it:",
+            format!("{key}: {}", double_quoted(&unquoted)),
+        ));
+        return;
+    }
+    let holds_colon = value.contains(": ") || value.ends_with(':');
+    let message = if holds_colon {
+        "The value of this line contains a colon, so the line cannot be understood."
+    } else {
+        OWN_MEANING
+    };
+    ways.push(Repair::new(message, "Put quotes around the value:", whole));
+    // A list or a text of several lines may be meant; what stands here then has no place.
+    let message = "This value and the lines below do not fit together.";
+    let advice = "Write either one value on this line, or nothing, and a list below in which each \
+                  item begins with a hyphen and a space:";
+    ways.push(Repair::new(message, advice, format!("{key}:")));
+}
