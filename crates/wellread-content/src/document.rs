@@ -18,6 +18,7 @@ use wellread_model::{
 };
 
 use crate::contact::contact_point;
+use crate::cut_values::cut_values;
 use crate::front_matter::{no_front_matter, not_utf8, split, unprintable};
 use crate::keys::{KEYS, described, keys, title_key};
 use crate::node::parse_yaml;
@@ -117,6 +118,7 @@ fn read_document(
             return Some(unread(path, text, body, kind, slug));
         }
     };
+    diagnostics.extend(cut_values(&node, &text[..front.end], path));
     let names: Vec<&str> = keys(kind).iter().map(|key| key.name).collect();
     let elsewhere = |name: &str| {
         KEYS.iter()

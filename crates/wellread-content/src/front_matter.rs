@@ -45,12 +45,50 @@ pub(crate) fn no_front_matter(path: &SourcePath, text: &str, kind: Kind) -> Diag
         (file, "This file is empty.", help)
     } else if first_line.trim_end() == "---" {
         let message = "The settings at the top of this file begin with --- and never end.";
-        (top, message, "Write a line with only --- after the last of them.".to_owned())
+        // A word processor makes one dash of three hyphens.
+        let mark = lines_with_places(text).skip(1).find(|(_, line)| is_like_mark(line));
+        match mark {
+            Some((at, line)) => {
+                let place = Place::at(path.clone(), Span::new(at, at + line.len()));
+                let help = "Write exactly three hyphens in place of this line:  ---";
+                (place, message, help.to_owned())
+            }
+            None => (top, message, "Write a line with only --- after the last of them.".to_owned()),
+        }
+    } else if let Some((at, line)) = lines_with_places(text)
+        .find(|(_, line)| !line.trim().is_empty())
+        .filter(|(_, line)| is_like_mark(line))
+    {
+        let place = Place::at(path.clone(), Span::new(at, at + line.len()));
+        let (message, help) = if line.trim_end() == "---" {
+            let message = "The settings begin with --- here, and that must be the first line.";
+            (message, "Delete the empty lines above it.")
+        } else {
+            let message = "The settings of a file begin with three hyphens in its first line.";
+            (message, "Write exactly three hyphens in place of this line:  ---")
+        };
+        (place, message, help.to_owned())
     } else {
         let help = format!("Begin the file, in its first line, with:\n{example}");
         (top, "This file has no settings at the top.", help)
     };
     Diagnostic::error("no-front-matter", place, message).help(help)
+}
+
+/// The lines of a file without its byte-order mark, each with the byte at which it begins.
+fn lines_with_places(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = text.len() - text.trim_start_matches('\u{feff}').len();
+    text[at..].split_inclusive('\n').map(move |line| {
+        let start = at;
+        at += line.len();
+        (start, line.trim_end_matches(['\n', '\r']))
+    })
+}
+
+/// Whether a line looks like `---` and may have been meant so: hyphens, dashes or underscores alone.
+fn is_like_mark(line: &str) -> bool {
+    let line = line.trim();
+    !line.is_empty() && line.chars().all(|c| matches!(c, '-' | '–' | '—' | '−' | '_' | '‐' | '‑'))
 }
 
 /// Says where a file stops being UTF-8, and which encoding it seems to have.

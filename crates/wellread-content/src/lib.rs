@@ -13,6 +13,7 @@
 //!   and resolves them (`resolve`, `routes`, `relations`).
 
 mod contact;
+mod cut_values;
 mod document;
 mod formats;
 mod front_matter;

@@ -19,6 +19,8 @@ use crate::formats::{
     strip_prefix_any_case,
 };
 use crate::node::{Node, Value};
+use crate::syntax::within_curly_quotes;
+use crate::syntax::yaml::quoted;
 
 /// A table that is being read. Each key is removed when it is asked for, and all known keys must be
 /// asked for: in a build with debug assertions, dropping it panics over one that was not, since a
@@ -178,8 +180,9 @@ impl<'a> TableReader<'a> {
                 self.wrong(node.span, message, "Type it again, without copying it.");
                 None
             }
-            Value::Scalar { text, .. } => {
+            Value::Scalar { text, plain } => {
                 let text = text.trim();
+                let text = within_curly_quotes(text).filter(|_| plain).unwrap_or(text);
                 (!text.is_empty()).then(|| Spanned::new(text.to_owned(), node.span))
             }
             Value::Null => None,
@@ -229,6 +232,10 @@ impl<'a> TableReader<'a> {
         let Some((name, node)) = self.take(key) else { return Vec::new() };
         let items = match node.value {
             Value::List(items) => items,
+            Value::Scalar { ref text, plain: true } if text.contains(", ") => {
+                self.report_list_without_brackets(key, text, node.span);
+                return Vec::new();
+            }
             _ => vec![node],
         };
         let mut list: Vec<Spanned<String>> = Vec::new();
@@ -241,6 +248,16 @@ impl<'a> TableReader<'a> {
             }
         }
         list
+    }
+
+    /// Reports `topics: School, Rights`: to YAML it is one text, and its author means two.
+    fn report_list_without_brackets(&mut self, key: &str, text: &str, span: Span) {
+        let list = self.assignment(key, &format!("[{}]", text.trim()));
+        let one = self.assignment(key, &quoted(text.trim()));
+        let message = format!("`{key}` is written as one text with a comma in it.");
+        let help =
+            format!("Put brackets around a list:  {list}  Or quotes around one text:  {one}");
+        self.wrong(span, message, help);
     }
 
     /// Texts without their places.

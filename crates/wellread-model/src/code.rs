@@ -34,6 +34,7 @@ pub const CODES: &[(&str, Weight)] = &[
     ("cached-for-a-year", Weight::Warning),
     ("conflict-copy", Weight::Warning),
     ("control-character", Weight::Error),
+    ("cut-value", Weight::Warning),
     ("dates-out-of-order", Weight::Error),
     ("dead-anchor", Weight::Error),
     ("dead-link", Weight::Error),

@@ -126,17 +126,19 @@ fn template(kind: Kind, title: &str) -> String {
     // As YAML in double quotes, in which a title cannot mean anything but itself.
     let quoted = double_quoted(title);
     for (index, key) in keys.iter().enumerate() {
+        let about =
+            if key.name == "draft" { "delete this line when it is ready" } else { key.about };
         let line = match key.name {
             _ if index == 0 => format!("{}: {quoted}", key.name),
             // Active from the start: a draft is not published by accident, and a resource does not
             // build without its website.
             "draft" | "url" if kind != Kind::Person => format!("{}: {}", key.name, key.example),
-            name => format!("# {name}: {}", key.example),
+            // Without a space, so that removing one character is right.
+            name => format!("#{name}: {}", key.example),
         };
-        let about =
-            if key.name == "draft" { "delete this line when it is ready" } else { key.about };
-        // The column at which most explanations can start. Writing to a string cannot fail.
-        let _ = writeln!(text, "{line:<44} # {about}");
+        // On a line of its own, since a remark after a value cuts it short. Writing to a string
+        // cannot fail.
+        let _ = writeln!(text, "# {about}\n{line}");
     }
     text.push_str("---\n\n");
     text.push_str(match kind {

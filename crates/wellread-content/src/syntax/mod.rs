@@ -102,7 +102,15 @@ fn without_quotes(value: &str) -> &str {
 
 /// Whether a text is in quotation marks of a word processor.
 fn has_curly_quotes(value: &str) -> bool {
-    value.starts_with(['“', '”', '„', '‘', '’']) && value.ends_with(['“', '”', '‘', '’'])
+    within_curly_quotes(value).is_some()
+}
+
+/// What stands between a pair of curly quotation marks that enclose all of a text. Word processors
+/// make them of straight ones, so around a whole value they are quotes of the format.
+pub(crate) fn within_curly_quotes(value: &str) -> Option<&str> {
+    const PAIRS: [(char, char); 4] = [('“', '”'), ('”', '”'), ('„', '“'), ('‘', '’')];
+    let enclosed = |(open, close)| value.strip_prefix(open)?.strip_suffix(close);
+    PAIRS.into_iter().find_map(enclosed).filter(|inner| !inner.contains(['“', '”', '„', '‘']))
 }
 
 /// The byte at which a line begins.

@@ -169,10 +169,7 @@ fn push_value_ways(key: &str, value: &str, ways: &mut Vec<Repair>) {
     if value.starts_with(['"', '\'']) {
         let quote = value.chars().next().unwrap_or('"');
         let (message, advice) = if value.len() > 1 && value.ends_with(quote) {
-            (
-                "There are quotation marks inside the ones of this value.",
-                "Write the inner ones with a backslash:",
-            )
+            ("There are quotation marks inside the ones of this value.", "Write")
         } else if value[1..].contains(quote) {
             (
                 "Something follows the closing quotation mark of this value.",

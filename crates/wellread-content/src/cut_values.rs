@@ -1,0 +1,66 @@
+//! Values that YAML cuts short: in `address: 1 Main St, Apt #5`, what follows ` #` is a remark.
+//!
+//! Nothing is wrong with such a line, so the parser says nothing, and a family would look for an
+//! apartment without a number. Text in quotes, and remarks on lines of their own, are left alone.
+
+use wellread_model::{Diagnostic, Place, SourcePath, Span};
+
+use crate::node::{Node, Value};
+use crate::syntax::yaml::quoted;
+
+/// Reports every value without quotes that is followed by a remark on its line. `text` is the file up
+/// to the end of its front matter, and `node` has places in it.
+pub(crate) fn cut_values(node: &Node, text: &str, path: &SourcePath) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    // Most files have no such sign in their front matter at all.
+    if text.contains(" #") {
+        visit(node, text, path, &mut diagnostics);
+    }
+    diagnostics
+}
+
+/// Visits a value and those inside it.
+fn visit(node: &Node, text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) {
+    match &node.value {
+        Value::Map(entries) => {
+            for (key, value) in entries {
+                if value.value == Value::Null {
+                    // The value of an empty key has no place of its own.
+                    let at = key.span.end;
+                    let colon = text.get(at..).map_or(0, |rest| usize::from(rest.starts_with(':')));
+                    report(Span::point(at + colon), text, path, diagnostics);
+                } else {
+                    visit(value, text, path, diagnostics);
+                }
+            }
+        }
+        Value::List(items) => items.iter().for_each(|item| visit(item, text, path, diagnostics)),
+        Value::Scalar { plain: true, .. } => report(node.span, text, path, diagnostics),
+        Value::Scalar { .. } | Value::Null => {}
+    }
+}
+
+/// Reports the value at a place if a remark follows it on its line.
+fn report(span: Span, text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) {
+    let rest = text.get(span.end..).unwrap_or("").lines().next().unwrap_or("");
+    let remark = rest.trim_start().strip_prefix('#').map(str::trim);
+    let Some(remark) = remark.filter(|remark| !remark.is_empty() && rest.starts_with([' ', '\t']))
+    else {
+        return;
+    };
+    let line_start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+    let (value, key) = (&text[span.start..span.end], text[line_start..span.start].trim());
+    let whole = format!("{value}{}", rest.trim_end());
+    let message = if value.is_empty() {
+        format!("What follows # is a remark, so nothing is left of this value: {remark}")
+    } else {
+        format!("What follows # is a remark, so this value is only `{value}`.")
+    };
+    let help = format!(
+        "If the # belongs to it, put quotes around all of it:  {key} {}  If it is a remark, move it \
+         to a line of its own.",
+        quoted(whole.trim())
+    );
+    let place = Place::at(path.clone(), Span::new(span.end, span.end + rest.trim_end().len()));
+    diagnostics.push(Diagnostic::warning("cut-value", place, message).help(help));
+}
