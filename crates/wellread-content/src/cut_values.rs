@@ -5,8 +5,8 @@
 
 use wellread_model::{Diagnostic, Place, SourcePath, Span};
 
+use crate::formats::double_quoted;
 use crate::node::{Node, Value};
-use crate::syntax::yaml::quoted;
 
 /// Reports every value without quotes that is followed by a remark on its line. `text` is the file up
 /// to the end of its front matter, and `node` has places in it.
@@ -59,7 +59,7 @@ fn report(span: Span, text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagn
     let help = format!(
         "If the # belongs to it, put quotes around all of it:  {key} {}  If it is a remark, move it \
          to a line of its own.",
-        quoted(whole.trim())
+        double_quoted(whole.trim())
     );
     let place = Place::at(path.clone(), Span::new(span.end, span.end + rest.trim_end().len()));
     diagnostics.push(Diagnostic::warning("cut-value", place, message).help(help));

@@ -20,7 +20,6 @@ use crate::formats::{
 };
 use crate::node::{Node, Value};
 use crate::syntax::within_curly_quotes;
-use crate::syntax::yaml::quoted;
 
 /// A table that is being read. Each key is removed when it is asked for, and all known keys must be
 /// asked for: in a build with debug assertions, dropping it panics over one that was not, since a
@@ -253,7 +252,7 @@ impl<'a> TableReader<'a> {
     /// Reports `topics: School, Rights`: to YAML it is one text, and its author means two.
     fn report_list_without_brackets(&mut self, key: &str, text: &str, span: Span) {
         let list = self.assignment(key, &format!("[{}]", text.trim()));
-        let one = self.assignment(key, &quoted(text.trim()));
+        let one = self.assignment(key, &double_quoted(text.trim()));
         let message = format!("`{key}` is written as one text with a comma in it.");
         let help =
             format!("Put brackets around a list:  {list}  Or quotes around one text:  {one}");
