@@ -93,10 +93,11 @@ pub(super) fn find_repair(
     second_best
 }
 
-/// A value without the quotation marks at its ends, straight or curly.
+/// A value without the quotation marks around it, straight or curly. The closing one may be missing;
+/// without an opening one, one at the end belongs to the text.
 fn without_quotes(value: &str) -> &str {
     const QUOTES: [char; 7] = ['"', '\'', '“', '”', '„', '‘', '’'];
-    let inner = value.strip_prefix(QUOTES).unwrap_or(value);
+    let Some(inner) = value.strip_prefix(QUOTES) else { return value };
     inner.strip_suffix(QUOTES).unwrap_or(inner)
 }
 
