@@ -58,7 +58,7 @@ async function follow() {
 async function swapStyles({ id, links }) {
   const stem = (href) => href.replace(/[?#].*$/, '').replace(/\.[0-9a-f]{6,}\.css$/i, '.css');
   const sheets = [...document.querySelectorAll('link[rel~="stylesheet"][href]')];
-  await Promise.all(links.map(([name, href]) => {
+  await Promise.all(links.map(({ stem: name, href }) => {
     const old = sheets.find((link) => stem(link.getAttribute('href')) === name);
     if (!old || old.getAttribute('href') === href) return undefined;
     const link = old.cloneNode();

@@ -58,14 +58,13 @@ function problem(entry) {
   return item;
 }
 
-const count = (number, word) => `${number} ${word}${number === 1 ? '' : 's'}`;
+const count = (number, word) => `${number.toLocaleString('en-US')} ${word}${number === 1 ? '' : 's'}`;
 
-// Shows a list of problems; an empty one hides the panel. Warnings alone start folded.
-export function show({ list, block }) {
+// Shows a list of problems, of which the server sends only the first; none at all hide the panel.
+// Warnings alone start folded.
+export function show({ errors, warnings, list }) {
   panel.hidden = list.length === 0;
   if (panel.hidden) return panel.replaceChildren();
-  const errors = list.filter((entry) => entry.severity === 'error').length;
-  const warnings = list.length - errors;
   const title = [errors && count(errors, 'error'), warnings && count(warnings, 'warning')]
     .filter(Boolean).join(', ');
   const head = make('header');
@@ -76,11 +75,13 @@ export function show({ list, block }) {
   const items = make('ul');
   items.append(...list.map(problem));
   const body = make('div', 'body');
-  if (block) body.append(make('p', 'stale', 'Until this is fixed, pages may be out of date.'));
+  if (errors) body.append(make('p', 'stale', 'Until this is fixed, pages may be out of date.'));
   body.append(items);
+  const more = errors + warnings - list.length;
+  if (more) body.append(make('p', 'more', `… and ${more.toLocaleString('en-US')} more; see the terminal.`));
   panel.replaceChildren(head, body);
-  panel.setAttribute('role', block ? 'alert' : 'region');
-  fold(!block);
+  panel.setAttribute('role', errors ? 'alert' : 'region');
+  fold(!errors);
   return undefined;
 }
 

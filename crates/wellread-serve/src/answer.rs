@@ -1,7 +1,7 @@
 //! From a request and a snapshot to a response: host check, routes, pages, files, ranges.
 //!
 //! A pure function, but for lazy pages, which are made when they are first asked for. It never
-//! reads a file and never waits: a question that has no answer yet is left to `crate::long_polls`.
+//! reads a file and never waits: a question that has no answer yet is left to `crate::current`.
 //! Where next: `crate::lookup` for what a path means, `crate::fingerprint` for what is added to
 //! pages, `crate::news` for the questions of open pages.
 
@@ -12,12 +12,13 @@ use tiny_http::{Method, Request};
 
 use crate::fingerprint;
 use crate::http::content_type;
+use crate::http::digest;
 use crate::http::range::{self, RequestedRange};
-use crate::http::response::{Response, ResponseBody};
+use crate::http::response::Response;
 use crate::http::target;
 use crate::lookup::{Found, find};
 use crate::news::{self, Question};
-use crate::snapshot::{Snapshot, digest};
+use crate::snapshot::Snapshot;
 
 /// The files of the preview itself, which no built site contains.
 const OWN_FILES: [(&str, &str); 3] = [
@@ -43,10 +44,8 @@ pub(crate) fn answer(request: &Request, snapshot: &Snapshot, lan: bool) -> Optio
         return Some(Response::text(405, "Only GET and HEAD.").with("Allow", "GET, HEAD"));
     }
     let target = target::parse(request.url());
-    let (path, query) = match &target {
-        Some(target) => (Some(target.path.as_str()), target.query.as_deref()),
-        None => (None, None),
-    };
+    let path = target.as_ref().map(|target| target.path.as_str());
+    let query = target.as_ref().and_then(|target| target.query.as_deref());
     match path.and_then(|path| path.strip_prefix("__wellread/")) {
         Some("wait") => match query.and_then(Question::from_query) {
             Some(question) => news::news(&question, snapshot),
@@ -86,14 +85,9 @@ fn site_file(
             let (fingerprint, _) = fingerprint::examine(snapshot.site.as_deref(), &page);
             let html = fingerprint::with_script(&page.html, &fingerprint);
             // A page from a cache would show an old site, with nothing that tells it so.
-            let fields = vec![("Cache-Control", "no-store".to_owned())];
-            entity(request, page.status, "a.html", &html.into(), fields)
+            entity(request, page.status, "a.html", html.into(), "no-store")
         }
-        Found::File(path, bytes) => {
-            // Cached but asked about each time, since the file may change under its name.
-            let fields = vec![("Cache-Control", "no-cache".to_owned())];
-            entity(request, 200, path, &bytes, fields)
-        }
+        Found::File { path, bytes } => entity(request, 200, &path, bytes, ASK_AGAIN),
         Found::Redirect(address) => match query {
             Some(query) => Response::redirect(format!("{address}?{query}")),
             None => Response::redirect(address),
@@ -103,51 +97,52 @@ fn site_file(
 
 fn own_file(request: &Request, name: &str) -> Response {
     match OWN_FILES.iter().find(|(own, _)| *own == name) {
-        Some((name, text)) => {
-            let fields = vec![("Cache-Control", "no-cache".to_owned())];
-            entity(request, 200, name, &Arc::from(text.as_bytes()), fields)
-        }
+        Some((name, text)) => entity(request, 200, name, text.as_bytes().into(), ASK_AGAIN),
         None => Response::text(404, "There is no such file."),
     }
 }
 
-/// A response with a file, with a part of it, or with the statement that the client has it already
-/// (RFC 9110, 13 and 14).
+/// Cached but asked about each time, since the file may change under its name.
+const ASK_AGAIN: &str = "no-cache";
+
+/// A response with a file or a page, with a part of it, or with the statement that the client has
+/// it already (RFC 9110, 13 and 14). `caching` is the value of `Cache-Control`.
 fn entity(
     request: &Request,
     status: u16,
     path: &str,
-    bytes: &Arc<[u8]>,
-    mut fields: Vec<(&'static str, String)>,
+    bytes: Arc<[u8]>,
+    caching: &'static str,
 ) -> Response {
-    let tag = format!("\"{}\"", digest(bytes));
-    fields.push(("ETag", tag.clone()));
+    let length = bytes.len();
+    let tag = format!("\"{}\"", digest(&bytes));
+    let described =
+        |response: Response| response.with("Cache-Control", caching).with("ETag", tag.clone());
     let is_tag = |known: &str| known == "*" || known.trim_start_matches("W/") == tag;
-    let known = values(request, "If-None-Match").flat_map(|list| list.split(','));
-    if status == 200 && known.map(str::trim).any(is_tag) {
-        return Response { status: 304, fields, body: ResponseBody::None };
+    let mut known = values(request, "If-None-Match").flat_map(|list| list.split(','));
+    if status == 200 && known.any(|known| is_tag(known.trim())) {
+        return described(Response::new(304, [].into()));
     }
     // What a 304 leaves out: the client has it, with the file.
-    fields.push(("Content-Type", content_type::of(path).to_owned()));
-    let whole = ResponseBody::Shared(Arc::clone(bytes), 0..bytes.len());
+    let whole =
+        described(Response::new(status, bytes)).with("Content-Type", content_type::of(path));
     // A range of an error page would be taken for one of the file that the client meant.
     if status != 200 {
-        return Response { status, fields, body: whole };
+        return whole;
     }
-    fields.push(("Accept-Ranges", "bytes".to_owned()));
+    let whole = whole.with("Accept-Ranges", "bytes");
     // A part of a file that has changed would not fit the parts that the client has.
     let is_current = values(request, "If-Range").all(|known| known == tag);
     let is_get = *request.method() == Method::Get;
     let range = values(request, "Range").next().filter(|_| is_current && is_get);
-    match range.map_or(RequestedRange::Whole, |field| range::resolve(field, bytes.len())) {
-        RequestedRange::Whole => Response { status, fields, body: whole },
+    match range.map_or(RequestedRange::Whole, |field| range::resolve(field, length)) {
+        RequestedRange::Whole => whole,
         RequestedRange::Part(part) => {
-            let place = format!("bytes {}-{}/{}", part.start, part.end - 1, bytes.len());
-            fields.push(("Content-Range", place));
-            Response { status: 206, fields, body: ResponseBody::Shared(Arc::clone(bytes), part) }
+            let place = format!("bytes {}-{}/{length}", part.start, part.end - 1);
+            Response { status: 206, part, ..whole }.with("Content-Range", place)
         }
         RequestedRange::Unsatisfiable => Response::text(416, "The file is not that long.")
-            .with("Content-Range", format!("bytes */{}", bytes.len())),
+            .with("Content-Range", format!("bytes */{length}")),
     }
 }
 

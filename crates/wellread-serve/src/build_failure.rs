@@ -1,17 +1,15 @@
 //! Builds that come to no result, because the machine failed or the program has a bug.
 
-use std::fmt::Display;
+use std::fmt::{self, Display};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use wellread_model::{Diagnostic, Located};
-
-use crate::event::Event;
 
 /// Why a build came to no result. Errors in the content are not failures: they are diagnostics.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BuildFailure {
     /// The machine failed, in the words of its error: a disk is full, another program has locked a
-    /// file. That may pass.
+    /// file. That may pass without a change of the content, so it is tried again every second.
     Machine(String),
     /// The build panicked: a bug, which the same files would only show again.
     Bug,
@@ -32,28 +30,21 @@ impl BuildFailure {
         }
     }
 
-    /// Whether it may pass without a change of the content.
-    pub(crate) const fn may_pass(&self) -> bool {
-        matches!(self, Self::Machine(_))
-    }
-
-    /// What to say of it.
-    pub(crate) fn message(&self) -> String {
-        match self {
-            Self::Machine(message) => message.clone(),
-            Self::Bug => "the build stopped because of a bug in Wellread".to_owned(),
-        }
-    }
-
-    pub(crate) fn event(&self) -> Event {
-        Event::Failed { message: self.message(), is_tried_again: self.may_pass() }
-    }
-
     /// The same for the browser.
     pub(crate) fn problem(&self) -> Located {
-        let mut diagnostic = Diagnostic::error_without_place("build-failed", self.message());
-        diagnostic.help =
-            self.may_pass().then(|| "The preview tries again every second.".to_owned());
+        let mut diagnostic = Diagnostic::error_without_place("build-failed", self.to_string());
+        if matches!(self, Self::Machine(_)) {
+            diagnostic = diagnostic.help("The preview tries again every second.");
+        }
         Located { diagnostic, line: None, related: Vec::new() }
+    }
+}
+
+impl Display for BuildFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Machine(message) => f.write_str(message),
+            Self::Bug => f.write_str("the build stopped because of a bug in Wellread"),
+        }
     }
 }

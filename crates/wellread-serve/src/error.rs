@@ -2,9 +2,8 @@
 
 use std::fmt;
 use std::io;
-use std::path::PathBuf;
 
-use crate::options::FIRST_PORT;
+use crate::build_failure::BuildFailure;
 
 /// Why there is no preview.
 #[derive(Debug)]
@@ -16,19 +15,21 @@ pub enum ServeError {
         /// What the system said.
         source: io::Error,
     },
-    /// No port is available, from [`FIRST_PORT`] on.
-    NoPort(io::Error),
-    /// The hub's folder cannot be read.
-    Root {
-        /// The folder.
-        path: PathBuf,
+    /// The machine failed in another way.
+    Machine {
+        /// What cannot be done: `the folder … cannot be read`.
+        what: String,
         /// What the system said.
         source: io::Error,
     },
-    /// The system refused to start a thread.
-    Thread(io::Error),
-    /// The first build failed, with the message of its failure.
-    FirstBuild(String),
+    /// The first build failed.
+    FirstBuild(BuildFailure),
+}
+
+impl ServeError {
+    pub(crate) fn machine(what: impl Into<String>, source: io::Error) -> Self {
+        Self::Machine { what: what.into(), source }
+    }
 }
 
 impl fmt::Display for ServeError {
@@ -38,10 +39,8 @@ impl fmt::Display for ServeError {
                 write!(f, "another program is using port {port}")
             }
             Self::Port { port, .. } => write!(f, "port {port} cannot be used"),
-            Self::NoPort(_) => write!(f, "no port from {FIRST_PORT} up can be used"),
-            Self::Root { path, .. } => write!(f, "the folder {} cannot be read", path.display()),
-            Self::Thread(_) => write!(f, "the system cannot start another thread"),
-            Self::FirstBuild(message) => write!(f, "{message}"),
+            Self::Machine { what, .. } => f.write_str(what),
+            Self::FirstBuild(failure) => write!(f, "{failure}"),
         }
     }
 }
@@ -49,8 +48,7 @@ impl fmt::Display for ServeError {
 impl std::error::Error for ServeError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Port { source, .. } | Self::Root { source, .. } => Some(source),
-            Self::NoPort(source) | Self::Thread(source) => Some(source),
+            Self::Port { source, .. } | Self::Machine { source, .. } => Some(source),
             Self::FirstBuild(_) => None,
         }
     }

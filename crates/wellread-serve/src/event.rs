@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use wellread_model::Located;
 
+use crate::build_failure::BuildFailure;
+
 /// What happened, for the terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
@@ -18,7 +20,7 @@ pub enum Event {
         /// The port that would have come first but could not be used.
         taken: Option<u16>,
     },
-    /// A build has come to an end that differs from the one before, and browsers show it.
+    /// A build has come to an end, and browsers show what came of it.
     Built {
         /// How long it took until browsers could show it.
         time: Duration,
@@ -32,16 +34,11 @@ pub enum Event {
         /// before stays.
         is_new: bool,
     },
-    /// The machine failed in a build, or the build panicked. The last good site stays.
-    Failed {
-        /// The message of the failure.
-        message: String,
-        /// Whether it is tried again every second; otherwise with the next change.
-        is_tried_again: bool,
-    },
-    /// The system's events cannot be relied on here, so files are compared twice a second.
+    /// A build failed, and not like the one before. The last good site stays.
+    Failed(BuildFailure),
+    /// The system reports no changes here, so the caller is asked to look twice a second.
     Polling {
-        /// Why, if the system said so; otherwise a change was found that no event had reported.
-        reason: Option<String>,
+        /// Why.
+        reason: String,
     },
 }

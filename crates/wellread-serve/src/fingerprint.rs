@@ -8,13 +8,15 @@
 //! The preview's script is added to pages here and nowhere else, so that it is never part of a
 //! built site. Where next: `crate::news`, which compares fingerprints.
 
+use std::ops::Range;
+
 use serde::Serialize;
-use wellread_model::SourcePath;
+use wellread_model::url::{decode, join};
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::http::target::percent_decode;
+use crate::http::digest;
 use crate::lookup::BuiltPage;
-use crate::snapshot::{ServedSite, digest};
+use crate::snapshot::ServedSite;
 
 /// What a page looked like to the browser that loaded it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,9 +27,8 @@ pub(crate) struct PageFingerprint {
     pub(crate) styles: String,
 }
 
-/// A stylesheet of a page; in JSON a pair.
+/// A stylesheet of a page, as `client/client.js` reads it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(into = "(String, String)")]
 pub(crate) struct Stylesheet {
     /// Its URL without the digest: what stays the same when its content changes.
     stem: String,
@@ -35,54 +36,47 @@ pub(crate) struct Stylesheet {
     href: String,
 }
 
-impl From<Stylesheet> for (String, String) {
-    fn from(stylesheet: Stylesheet) -> Self {
-        (stylesheet.stem, stylesheet.href)
-    }
-}
-
 /// The fingerprint and the stylesheets of a page.
 pub(crate) fn examine(
     site: Option<&ServedSite>,
-    page: &BuiltPage<'_>,
+    page: &BuiltPage,
 ) -> (PageFingerprint, Vec<Stylesheet>) {
     let BuiltPage { status, path, html } = page;
+    let target = |from: &str, address: &str| resolve(site?, from, address);
+    let bytes = |path: &str| site?.bytes(path);
     let mut page = Xxh3::new();
     let mut styles = Xxh3::new();
     let mut stylesheets = Vec::new();
     page.update(&status.to_le_bytes());
     let mut from = 0;
-    for reference in references(html) {
-        let value = &html[reference.start..reference.end];
-        let target = site.and_then(|site| resolve(site, path, value));
-        let bytes = |path: &str| site.and_then(|site| site.bytes(path));
-        // Images and scripts may change under their names, so their content counts for the page's.
-        if reference.is_source {
-            if let Some(bytes) = target.as_deref().and_then(bytes) {
-                page.update(digest(&bytes).as_bytes());
+    for Reference { mark, range } in references(html, &["src=", "poster=", "href="]) {
+        let address = String::from_utf8_lossy(&html[range.clone()]);
+        if mark != "href=" {
+            // Images and scripts may change under their names, so their content counts for the page's.
+            if let Some(file) = target(path, &address).and_then(|file| bytes(&file)) {
+                page.update(digest(&file).as_bytes());
             }
-        } else if let Some((stem, hashed)) = stylesheet_stem(value) {
+        } else if let Some(stem) = stylesheet_stem(&address) {
             // The page counts with the stem in place of the name.
-            page.update(&html[from..reference.start]);
+            page.update(&html[from..range.start]);
             page.update(stem.as_bytes());
-            from = reference.end;
-            if let (Some(css_path), Some(site)) = (&target, site)
-                && let Some(css) = site.bytes(css_path)
-            {
-                let version = digest(&css);
-                styles.update(version.as_bytes());
+            from = range.end;
+            let Some(css_path) = target(path, &address) else { continue };
+            let Some(css) = bytes(&css_path) else { continue };
+            let version = digest(&css);
+            styles.update(version.as_bytes());
+            for Reference { range, .. } in references(&css, &["url("]) {
                 // A file with a digest in its name changes the stylesheet that names it. Any other
                 // the browser would not load again with the new stylesheet: only a reload helps.
-                for name in css_references(&css).filter(|name| !has_digest(name)) {
-                    let file = resolve(site, css_path, name).and_then(|path| site.bytes(&path));
-                    if let Some(bytes) = file {
-                        page.update(digest(&bytes).as_bytes());
-                    }
+                let name = String::from_utf8_lossy(&css[range]);
+                let file = target(&css_path, &name).filter(|_| !has_digest(&name));
+                if let Some(file) = file.and_then(|file| bytes(&file)) {
+                    page.update(digest(&file).as_bytes());
                 }
-                let address = String::from_utf8_lossy(value).into_owned();
-                let href = if hashed { address } else { format!("{stem}?{version}") };
-                stylesheets.push(Stylesheet { stem, href });
             }
+            let is_current = has_digest(&address);
+            let href = if is_current { address.into_owned() } else { format!("{stem}?{version}") };
+            stylesheets.push(Stylesheet { stem, href });
         }
     }
     page.update(&html[from..]);
@@ -106,100 +100,81 @@ pub(crate) fn with_script(html: &[u8], fingerprint: &PageFingerprint) -> Vec<u8>
     page
 }
 
-/// The value of a `src` or `href` attribute, as offsets into the page.
+/// The path of the file that a URL means in the file at `from`, if it lies on the site.
+fn resolve(site: &ServedSite, from: &str, address: &str) -> Option<String> {
+    let address = decode(address.split(['?', '#']).next().unwrap_or_default());
+    match address.strip_prefix('/') {
+        Some(absolute) => absolute.strip_prefix(site.base.as_str()).map(str::to_owned),
+        None => join(from.rsplit_once('/').map_or("", |(folder, _)| folder), &address),
+    }
+}
+
+/// A URL in a page or a stylesheet.
 struct Reference {
-    start: usize,
-    end: usize,
-    is_source: bool,
+    /// What it stands after.
+    mark: &'static str,
+    /// Where it stands, in bytes, without quotes.
+    range: Range<usize>,
 }
 
-/// Every attribute of a page that names something to load. Not a parser: a text that only looks
-/// like an attribute costs at most a reload too many.
-fn references(html: &[u8]) -> impl Iterator<Item = Reference> {
-    let equals = html.iter().enumerate().filter(|(_, byte)| **byte == b'=').map(|(at, _)| at);
-    equals.filter_map(move |at| {
-        let before = &html[..at];
-        let ends_with = |name: &[u8]| {
-            let start = before.len().checked_sub(name.len());
-            start.is_some_and(|start| before[start..].eq_ignore_ascii_case(name))
+/// Every URL after one of `marks`, each of which ends with `=` or `(`. Not a parser: a text that
+/// only looks like a reference costs at most a reload too many.
+fn references(text: &[u8], marks: &'static [&'static str]) -> impl Iterator<Item = Reference> {
+    let ends = text.iter().enumerate().filter(|(_, byte)| matches!(byte, b'=' | b'('));
+    ends.filter_map(move |(last, _)| {
+        let stands_here = |mark: &&&str| {
+            let start = (last + 1).checked_sub(mark.len());
+            start.is_some_and(|start| text[start..=last].eq_ignore_ascii_case(mark.as_bytes()))
         };
-        let is_source = ends_with(b"src") || ends_with(b"poster");
-        if !is_source && !ends_with(b"href") {
-            return None;
-        }
-        let rest = &html[at + 1..];
-        let (start, length) = match rest.first()? {
-            quote @ (b'"' | b'\'') => (at + 2, rest[1..].iter().position(|byte| byte == quote)?),
-            _ => {
-                let ends = |byte: &u8| byte.is_ascii_whitespace() || *byte == b'>';
-                (at + 1, rest.iter().position(ends)?)
-            }
+        let mark = marks.iter().find(stands_here)?;
+        let rest = &text[last + 1..];
+        let spaces = rest.iter().position(|byte| !byte.is_ascii_whitespace())?;
+        let quote = Some(rest[spaces]).filter(|byte| matches!(byte, b'"' | b'\''));
+        let start = last + 1 + spaces + usize::from(quote.is_some());
+        let is_end = |byte: &u8| match quote {
+            Some(quote) => *byte == quote,
+            None => byte.is_ascii_whitespace() || matches!(byte, b'>' | b')'),
         };
-        Some(Reference { start, end: start + length, is_source })
+        let end = start + text[start..].iter().position(is_end)?;
+        Some(Reference { mark, range: start..end })
     })
 }
 
-/// What a stylesheet loads through `url(…)`.
-fn css_references(css: &[u8]) -> impl Iterator<Item = &[u8]> {
-    let starts = css.windows(4).enumerate().filter(|(_, four)| four.eq_ignore_ascii_case(b"url("));
-    starts.filter_map(|(at, _)| {
-        let rest = &css[at + 4..];
-        let inside = &rest[..rest.iter().position(|byte| *byte == b')')?];
-        let is_quote = |byte: &u8| matches!(byte, b'"' | b'\'' | b' ');
-        let start = inside.iter().position(|byte| !is_quote(byte))?;
-        let end = inside.iter().rposition(|byte| !is_quote(byte))?;
-        Some(&inside[start..=end])
-    })
-}
-
-/// The URL of a stylesheet without query and digest, and whether it had a digest.
-fn stylesheet_stem(address: &[u8]) -> Option<(String, bool)> {
-    let address = String::from_utf8_lossy(address);
+/// The URL of a stylesheet without query and digest; `None` if it is not one of a stylesheet.
+fn stylesheet_stem(address: &str) -> Option<String> {
     let address = address.split(['?', '#']).next().unwrap_or_default();
     let stem = address.strip_suffix(".css")?;
     match stem.rsplit_once('.') {
-        Some((stem, last)) if is_digest(last) => Some((format!("{stem}.css"), true)),
-        _ => Some((address.to_owned(), false)),
+        Some((stem, last)) if is_digest(last) => Some(format!("{stem}.css")),
+        _ => Some(address.to_owned()),
     }
+}
+
+/// Whether the name of a file holds a digest of its content: `literata.1a2b3c4d.woff2`.
+fn has_digest(address: &str) -> bool {
+    address.rsplit('/').next().unwrap_or_default().split('.').skip(1).any(is_digest)
 }
 
 fn is_digest(part: &str) -> bool {
     part.len() >= 6 && part.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-/// Whether the name of a file holds a digest of its content: `literata.1a2b3c4d.woff2`.
-fn has_digest(address: &[u8]) -> bool {
-    let address = String::from_utf8_lossy(address);
-    let name = address.rsplit('/').next().unwrap_or_default();
-    name.split('.').skip(1).any(is_digest)
-}
-
-/// The output path that a URL on a page means, if it lies on the site.
-fn resolve(site: &ServedSite, from: &str, address: &[u8]) -> Option<String> {
-    let address = percent_decode(std::str::from_utf8(address).ok()?)?;
-    let address = address.split(['?', '#']).next().unwrap_or_default();
-    if let Some(absolute) = address.strip_prefix('/') {
-        return absolute.strip_prefix(site.base.as_str()).map(str::to_owned);
-    }
-    Some(SourcePath::new(from).join(address)?.as_str().to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::snapshot::{BuiltSite, ServedFiles};
+    use crate::snapshot::BuiltSite;
     use std::sync::Arc;
 
     fn site(files: &[(&str, &str)]) -> ServedSite {
         let files = files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().into()));
         let (files, base_path) = (Arc::new(files.collect()), "/hub/".to_owned());
-        ServedSite::new(BuiltSite { files, base_path, headers: Vec::new() }, ServedFiles::new())
+        ServedSite::new(BuiltSite { files, base_path, headers: Vec::new() }, Vec::new())
     }
 
     fn fingerprint(files: &[(&str, &str)]) -> (PageFingerprint, Vec<Stylesheet>) {
         let site = site(files);
         let html = site.bytes("a/index.html").unwrap();
-        examine(Some(&site), &BuiltPage { status: 200, path: "a/index.html", html })
+        examine(Some(&site), &BuiltPage { status: 200, path: "a/index.html".to_owned(), html })
     }
 
     const LINKED: &str = r#"<head><link rel="stylesheet" href="/hub/style.aaaa1111.css"></head>"#;

@@ -11,17 +11,15 @@
 //! file.
 //!
 //! **Threads.** The caller's thread builds and reports. Beside it live those of tiny_http, one for
-//! each connection; a bounded number that write responses; two that supervise these and the pages
-//! that wait; one that compares sizes and times of files; and that of `notify`. They share four
-//! things, each behind one lock that is never held during work: the snapshot of the moment
-//! (`current`), the pages that wait (`long_polls`), the number of responses (`responders`), and
-//! whether something may have changed (`watch::signal`). No thread ever holds two of these locks.
+//! each connection; a bounded number that respond, of which some wait for news; one that keeps
+//! tiny_http going; and that of `notify`. They share two things, each behind one lock that is never
+//! held during work: the snapshot of the moment with the pages that wait for the next (`current`),
+//! and whether something may have changed (`watch::signal`). No thread ever holds both locks.
 //!
 //! Where to read next: `preview_server` for the loop's side; `watch` for how changes are noticed;
 //! `connections` and `answer` for how requests are served; `fingerprint`, `news` and `client/` for
 //! how a page in the browser learns of changes.
 
-mod announcer;
 mod answer;
 mod build_failure;
 mod connections;
@@ -31,21 +29,20 @@ mod event;
 mod fingerprint;
 mod history;
 mod http;
-mod interruption;
 mod listen;
-mod long_polls;
 mod lookup;
 mod news;
 mod options;
 mod preview_server;
-mod responders;
+mod problems;
+mod pulse;
 mod snapshot;
 mod watch;
 
 pub use crate::build_failure::BuildFailure;
 pub use crate::error::ServeError;
 pub use crate::event::Event;
-pub use crate::interruption::Interruption;
 pub use crate::options::{FIRST_PORT, ServeOptions};
-pub use crate::preview_server::{PreviewServer, Stop};
+pub use crate::preview_server::PreviewServer;
 pub use crate::snapshot::{BuiltSite, RenderFn, ServedFile, ServedFiles};
+pub use crate::watch::signal::{Interruption, Wakeup};

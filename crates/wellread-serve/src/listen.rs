@@ -1,4 +1,4 @@
-//! Finds a port to listen on, and the address that other devices can type.
+//! Finds a port to listen on, and says where the hub can be seen.
 //!
 //! Only this machine can connect unless the caller wants otherwise.
 
@@ -7,43 +7,44 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, TcpStream, UdpSocket};
 use std::time::Duration;
 
 use crate::error::ServeError;
+use crate::event::Event;
+use crate::http::target::percent_encode;
 use crate::options::{FIRST_PORT, ServeOptions};
+use crate::snapshot::decoded_base;
 
 /// How many ports in a row are tried before any that the system offers. A person who runs this
 /// many previews at once does not need a port that is easy to type.
 const TRIES: u16 = 100;
 
-/// A listener and its port.
+/// Where the preview listens.
 #[derive(Debug)]
-pub(crate) struct Listening {
-    pub(crate) listener: TcpListener,
+pub(crate) struct Address {
     pub(crate) port: u16,
-    /// The port that would have come first but could not be used.
-    pub(crate) taken: Option<u16>,
+    /// Whether other devices may connect.
+    lan: bool,
+    /// The port that would have come first but could not be used; announced once.
+    taken: Option<u16>,
+    /// The path that was announced last.
+    base_path: Option<String>,
 }
 
 /// Listens on the port asked for, or on the first that is free.
-pub(crate) fn listen(options: &ServeOptions) -> Result<Listening, ServeError> {
-    if let Some(port) = options.port {
-        let listener =
-            bind(port, options.lan).map_err(|source| ServeError::Port { port, source })?;
-        let port = listener.local_addr().map_or(port, |address| address.port());
-        return Ok(Listening { listener, port, taken: None });
-    }
-    // Besides being taken, a port may be set apart by the system, which is as good a reason to
-    // go on. The last resort, 0, is any port.
-    for port in (FIRST_PORT..FIRST_PORT + TRIES).chain([0]) {
-        match bind(port, options.lan) {
-            Ok(listener) => {
-                let got = listener.local_addr().map_err(ServeError::NoPort)?.port();
-                let taken = (got != FIRST_PORT).then_some(FIRST_PORT);
-                return Ok(Listening { listener, port: got, taken });
-            }
-            Err(error) if port == 0 => return Err(ServeError::NoPort(error)),
-            Err(_) => {}
+pub(crate) fn listen(options: &ServeOptions) -> Result<(TcpListener, Address), ServeError> {
+    let lan = options.lan;
+    let no_port =
+        |source| ServeError::machine(format!("no port from {FIRST_PORT} up can be used"), source);
+    let listener = match options.port {
+        Some(port) => bind(port, lan).map_err(|source| ServeError::Port { port, source })?,
+        None => {
+            // Besides being taken, a port may be set apart by the system, which is as good a reason
+            // to go on. The last resort, 0, is any port.
+            let free = (FIRST_PORT..FIRST_PORT + TRIES).find_map(|port| bind(port, lan).ok());
+            free.map_or_else(|| bind(0, lan), Ok).map_err(no_port)?
         }
-    }
-    Err(ServeError::NoPort(io::ErrorKind::AddrInUse.into()))
+    };
+    let port = listener.local_addr().map_err(no_port)?.port();
+    let taken = (options.port.is_none() && port != FIRST_PORT).then_some(FIRST_PORT);
+    Ok((listener, Address { port, lan, taken, base_path: None }))
 }
 
 fn bind(port: u16, lan: bool) -> io::Result<TcpListener> {
@@ -62,9 +63,31 @@ fn answers(port: u16) -> bool {
     TcpStream::connect_timeout(&address, Duration::from_millis(100)).is_ok()
 }
 
+impl Address {
+    /// Whether there has been something to see.
+    pub(crate) const fn is_announced(&self) -> bool {
+        self.base_path.is_some()
+    }
+
+    /// Announces the hub at this path, or where it was before if there is none. Returns nothing if
+    /// the path is not another.
+    pub(crate) fn announce(&mut self, base_path: Option<&str>) -> Option<Event> {
+        let base_path = base_path.or(self.base_path.is_none().then_some("/"))?;
+        if self.base_path.as_deref() == Some(base_path) {
+            return None;
+        }
+        self.base_path = Some(base_path.to_owned());
+        let base = percent_encode(&decoded_base(base_path));
+        let url = |host: IpAddr| format!("http://{host}:{}/{base}", self.port);
+        let lan_url = lan_address().filter(|_| self.lan).map(url);
+        let url = url(Ipv4Addr::LOCALHOST.into());
+        Some(Event::Listening { url, lan_url, taken: self.taken.take() })
+    }
+}
+
 /// The address of this machine in its network. Connecting a datagram socket sends nothing; it only
 /// asks the system which of its addresses it would send from.
-pub(crate) fn lan_address() -> Option<IpAddr> {
+fn lan_address() -> Option<IpAddr> {
     // A machine without a way to the internet still has one to its own network. The first address
     // is set apart for documentation (RFC 5737), the others are private.
     let targets = [[192, 0, 2, 1], [192, 168, 255, 254], [10, 255, 255, 254], [172, 31, 255, 254]];

@@ -18,57 +18,56 @@ const MISSING: &str = include_str!("../client/missing.html");
 
 /// What a path on the site means.
 #[derive(Debug)]
-pub(crate) enum Found<'a> {
+pub(crate) enum Found {
     /// A page, even if it is one that says that there is none.
-    Page(BuiltPage<'a>),
+    Page(BuiltPage),
     /// Another file, with its output path.
-    File(&'a str, Arc<[u8]>),
+    File { path: String, bytes: Arc<[u8]> },
     /// The same with a slash at its end, or the base path: the URL of it.
     Redirect(String),
 }
 
 /// A page as it was built.
 #[derive(Debug)]
-pub(crate) struct BuiltPage<'a> {
+pub(crate) struct BuiltPage {
     pub(crate) status: u16,
     /// Its output path; empty if it is the preview's own.
-    pub(crate) path: &'a str,
+    pub(crate) path: String,
     pub(crate) html: Arc<[u8]>,
 }
 
 /// Looks a decoded path up. `None` is a path that cannot be a name.
-pub(crate) fn find<'a>(snapshot: &'a Snapshot, path: Option<&str>) -> Found<'a> {
-    let not_built =
-        || Found::Page(BuiltPage { status: 503, path: "", html: NOT_BUILT.as_bytes().into() });
-    let Some(site) = &snapshot.site else { return not_built() };
-    let missing = || {
-        let (path, html) = match site.bytes("404.html") {
-            Some(html) => ("404.html", html),
-            None => ("", MISSING.as_bytes().into()),
-        };
-        Found::Page(BuiltPage { status: 404, path, html })
+pub(crate) fn find(snapshot: &Snapshot, asked: Option<&str>) -> Found {
+    let own_page = |status, html: &str| {
+        Found::Page(BuiltPage { status, path: String::new(), html: html.as_bytes().into() })
     };
-    let Some(path) = path else { return missing() };
+    let not_built = || own_page(503, NOT_BUILT);
+    let Some(site) = &snapshot.site else { return not_built() };
+    let missing = || match site.bytes("404.html") {
+        Some(html) => Found::Page(BuiltPage { status: 404, path: "404.html".to_owned(), html }),
+        None => own_page(404, MISSING),
+    };
+    let Some(asked) = asked else { return missing() };
     let base = site.base.as_str();
     // A hub that lives below `/hub/` has nothing at `/`, but that is where people look first.
-    if !base.is_empty() && (path.is_empty() || base.strip_suffix('/') == Some(path)) {
+    if !base.is_empty() && (asked.is_empty() || base.strip_suffix('/') == Some(asked)) {
         return Found::Redirect(format!("/{}", percent_encode(base)));
     }
-    let Some(name) = path.strip_prefix(base) else { return missing() };
-    let file = match name {
-        "" => site.file("index.html"),
-        folder if folder.ends_with('/') => site.file(&format!("{folder}index.html")),
-        name => site.file(name),
+    let Some(name) = asked.strip_prefix(base) else { return missing() };
+    let path = match name {
+        "" => "index.html".to_owned(),
+        folder if folder.ends_with('/') => format!("{folder}index.html"),
+        name => name.to_owned(),
     };
-    match file.map(|(path, file)| (path, file.bytes(path))) {
-        Some((path, Some(html))) if content_type::is_page(path) => {
+    match site.file(&path).map(|file| file.bytes(&path)) {
+        Some(Some(html)) if content_type::is_page(&path) => {
             Found::Page(BuiltPage { status: 200, path, html })
         }
-        Some((path, Some(bytes))) => Found::File(path, bytes),
+        Some(Some(bytes)) => Found::File { path, bytes },
         // Its template has an error, and there is no older page to show.
-        Some((_, None)) => not_built(),
+        Some(None) => not_built(),
         None if site.file(&format!("{name}/index.html")).is_some() => {
-            Found::Redirect(format!("/{}/", percent_encode(path)))
+            Found::Redirect(format!("/{}/", percent_encode(asked)))
         }
         None => missing(),
     }
@@ -77,24 +76,21 @@ pub(crate) fn find<'a>(snapshot: &'a Snapshot, path: Option<&str>) -> Found<'a> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::snapshot::{BuiltSite, Problems, ServedFiles, ServedSite};
+    use crate::snapshot::{BuiltSite, ServedSite};
 
     #[test]
     fn names_lead_to_files() {
-        let paths =
-            ["index.html", "404.html", "articles/iep/index.html", "a b.txt", "re\u{301}.txt"];
+        let paths = ["index.html", "404.html", "articles/iep/index.html", "a b.txt", "ré.txt"];
         let files = paths.map(|path| (path.to_owned(), path.as_bytes().into()));
         let built = BuiltSite {
             files: Arc::new(files.into()),
             base_path: "/hub/".to_owned(),
             ..BuiltSite::default()
         };
-        let site = Some(Arc::new(ServedSite::new(built, ServedFiles::new())));
-        let snapshot =
-            Snapshot { site, problems: Arc::new(Problems::new(Vec::new())), generation: 0 };
+        let site = Some(Arc::new(ServedSite::new(built, Vec::new())));
+        let snapshot = Snapshot { site, ..Snapshot::default() };
         let path = |name| match find(&snapshot, Some(name)) {
-            Found::Page(page) => page.path.to_owned(),
-            Found::File(path, _) => path.to_owned(),
+            Found::Page(BuiltPage { path, .. }) | Found::File { path, .. } => path,
             Found::Redirect(address) => format!("-> {address}"),
         };
         assert_eq!(path(""), "-> /hub/");
@@ -104,7 +100,7 @@ mod tests {
         assert_eq!(path("hub/articles/iep"), "-> /hub/articles/iep/");
         assert_eq!(path("hub/articles/iep/"), "articles/iep/index.html");
         assert_eq!(path("hub/a b.txt"), "a b.txt");
-        assert_eq!(path("hub/ré.txt"), "re\u{301}.txt");
+        assert_eq!(path("hub/ré.txt"), "ré.txt");
         for missing in ["articles/iep/", "hub/a b.txt/", "hub/articles", "hub//", "hubbub", "/"] {
             assert_eq!(path(missing), "404.html", "{missing}");
         }

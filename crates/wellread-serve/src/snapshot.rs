@@ -8,14 +8,14 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use serde::Serialize;
-use unicode_normalization::{UnicodeNormalization as _, is_nfc};
-use wellread_model::{Located, Severity};
+use unicode_normalization::UnicodeNormalization as _;
+use wellread_model::url::decode;
 
 use crate::http::response::DEFAULT_HEADERS;
-use crate::http::target::percent_decode;
+use crate::problems::Problems;
 
-/// The output of a build: files by output path, such as `articles/iep/index.html`.
+/// The output of a build: files by output path, such as `articles/iep/index.html`. Paths are in
+/// NFC, as those of a hub's sources are.
 pub type ServedFiles = BTreeMap<String, ServedFile>;
 
 /// A file of a site.
@@ -92,112 +92,43 @@ pub struct BuiltSite {
 #[derive(Debug)]
 pub(crate) struct ServedSite {
     pub(crate) files: Arc<ServedFiles>,
-    /// Hashed files of earlier sites, served where `files` has nothing at their paths.
-    retained: ServedFiles,
+    /// Hashed files of earlier sites, the latest first, served where `files` has nothing.
+    earlier: Vec<Arc<ServedFiles>>,
     /// See [`BuiltSite::headers`]; the lines of a head.
     headers: String,
     /// The path below which it is served, decoded and without its leading slash: `` or `hub/`.
     pub(crate) base: String,
-    /// Output paths that are not in NFC, by their NFC form. Names of static files come from the
-    /// file system, and that of a Mac decomposes them.
-    decomposed: BTreeMap<String, String>,
 }
 
 impl ServedSite {
     /// Takes a build's output, and what pages of earlier sites may still ask for.
-    pub(crate) fn new(built: BuiltSite, retained: ServedFiles) -> Self {
+    pub(crate) fn new(built: BuiltSite, earlier: Vec<Arc<ServedFiles>>) -> Self {
         let BuiltSite { files, headers, base_path } = built;
-        // Names in NFC need no second look, and almost all are; so this list is nearly always empty.
-        let unusual = files.keys().filter(|path| !path.is_ascii() && !is_nfc(path));
-        let decomposed = unusual.map(|path| (path.nfc().collect(), path.clone())).collect();
         let headers = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
-        Self { base: decoded_base(&base_path), files, retained, headers, decomposed }
+        Self { files, earlier, headers, base: decoded_base(&base_path) }
     }
 
-    /// The bytes of the file at an output path in NFC, if it is there and can be made.
+    /// The bytes of the file at an output path, if it is there and can be made.
     pub(crate) fn bytes(&self, path: &str) -> Option<Arc<[u8]>> {
-        let (path, file) = self.file(path)?;
-        file.bytes(path)
+        self.file(path)?.bytes(path)
     }
 
-    /// The file at an output path in NFC, with its path as the build names it.
-    pub(crate) fn file(&self, path: &str) -> Option<(&str, &ServedFile)> {
-        let direct = || self.files.get_key_value(path);
-        let composed = || self.files.get_key_value(self.decomposed.get(path)?);
-        let retained = || self.retained.get_key_value(path);
-        direct().or_else(composed).or_else(retained).map(|(path, file)| (path.as_str(), file))
+    /// The file at an output path.
+    pub(crate) fn file(&self, path: &str) -> Option<&ServedFile> {
+        let in_earlier = || self.earlier.iter().find_map(|files| files.get(path));
+        self.files.get(path).or_else(in_earlier)
     }
 }
 
 /// The path below which a hub is served, decoded and without its leading slash, from the path of
 /// its URL with a slash at both ends.
 pub(crate) fn decoded_base(path: &str) -> String {
-    let decoded = percent_decode(path);
-    let base: String = decoded.as_deref().unwrap_or(path).trim_matches('/').nfc().collect();
+    let base: String = decode(path).trim_matches('/').nfc().collect();
     if base.is_empty() { base } else { format!("{base}/") }
 }
 
-/// The problems of a build, as `client/overlay.js` receives them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct Problems {
-    /// The same for the same problems, on any machine; `none` if there are none.
-    pub(crate) id: String,
-    /// Whether one of them is an error, so that what is shown may be out of date.
-    pub(crate) block: bool,
-    list: Vec<OverlayEntry>,
-}
-
-/// One problem as the overlay shows it. The names of the fields are those that `client/overlay.js`
-/// reads.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-struct OverlayEntry {
-    code: &'static str,
-    severity: &'static str,
-    message: String,
-    file: Option<String>,
-    /// From 1.
-    line: Option<usize>,
-    /// In characters, from 1.
-    column: Option<usize>,
-    /// How many characters of the line are meant.
-    length: usize,
-    line_text: Option<String>,
-    help: Option<String>,
-    related: Vec<String>,
-}
-
-impl From<Located> for OverlayEntry {
-    fn from(located: Located) -> Self {
-        let file = located.file().map(str::to_owned);
-        let Located { diagnostic, line, related } = located;
-        Self {
-            code: diagnostic.code,
-            severity: diagnostic.severity.as_str(),
-            message: diagnostic.message,
-            file,
-            line: line.as_ref().map(|line| line.number),
-            column: line.as_ref().map(|line| line.column),
-            length: line.as_ref().map_or(0, |line| line.length),
-            line_text: line.map(|line| line.text),
-            help: diagnostic.help,
-            related,
-        }
-    }
-}
-
-impl Problems {
-    /// Takes the problems of a build, in the order in which they are to be shown.
-    pub(crate) fn new(list: Vec<Located>) -> Self {
-        let block = list.iter().any(|problem| problem.diagnostic.severity == Severity::Error);
-        let list: Vec<OverlayEntry> = list.into_iter().map(OverlayEntry::from).collect();
-        let id =
-            if list.is_empty() { "none".to_owned() } else { digest(to_json(&list).as_bytes()) };
-        Self { id, block, list }
-    }
-}
-
 /// What is served.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Snapshot {
     /// The last site that could be built; none before the first.
     pub(crate) site: Option<Arc<ServedSite>>,
@@ -208,50 +139,14 @@ pub(crate) struct Snapshot {
 }
 
 impl Snapshot {
-    /// The snapshot after this one.
-    pub(crate) fn next(&self, site: Option<Arc<ServedSite>>, problems: Problems) -> Self {
+    /// The snapshot after this one; without another site, with the same.
+    pub(crate) fn next(&self, site: Option<ServedSite>, problems: Problems) -> Self {
+        let site = site.map(Arc::new).or_else(|| self.site.clone());
         Self { site, problems: Arc::new(problems), generation: self.generation + 1 }
     }
 
     /// The header lines of every response.
     pub(crate) fn headers(&self) -> &str {
         self.site.as_ref().map_or(DEFAULT_HEADERS, |site| &site.headers)
-    }
-}
-
-/// A name for bytes, for entity tags and comparisons. It does not withstand forgery, which here
-/// would only fool the forger.
-pub(crate) fn digest(bytes: &[u8]) -> String {
-    format!("{:016x}", xxhash_rust::xxh3::xxh3_64(bytes))
-}
-
-/// A value as JSON.
-pub(crate) fn to_json(value: &impl Serialize) -> String {
-    serde_json::to_string(value).expect("derived structs of strings and numbers are always JSON")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use wellread_model::{Diagnostic, MarkedLine, Place, SourcePath};
-
-    #[test]
-    fn problems_are_told_in_the_words_of_the_script() {
-        let place = Place::file(SourcePath::new("a.md"));
-        let problem = Located {
-            diagnostic: Diagnostic::error("unknown-key", place, "\"x\""),
-            line: Some(MarkedLine { number: 2, column: 3, length: 1, text: "x: y".to_owned() }),
-            related: vec!["b.md: here".to_owned()],
-        };
-        let problems = Problems::new(vec![problem]);
-        assert!(problems.block);
-        assert_eq!(
-            to_json(&problems),
-            format!(
-                r#"{{"id":"{}","block":true,"list":[{{"code":"unknown-key","severity":"error","message":"\"x\"","file":"a.md","line":2,"column":3,"length":1,"line_text":"x: y","help":null,"related":["b.md: here"]}}]}}"#,
-                problems.id
-            )
-        );
-        assert_eq!(to_json(&Problems::new(Vec::new())), r#"{"id":"none","block":false,"list":[]}"#);
     }
 }

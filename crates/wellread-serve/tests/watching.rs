@@ -179,3 +179,16 @@ fn content_behind_a_symbolic_link() {
     write(&elsewhere.path().join("page.html"), "Two");
     preview.shows("/page.html", "Two");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_change_that_no_event_reports() {
+    let elsewhere = tempfile::tempdir().unwrap();
+    write(&elsewhere.path().join("page.html"), "One");
+    let preview = preview();
+    // Links in the content are not watched.
+    std::os::unix::fs::symlink(elsewhere.path(), preview.file("linked")).unwrap();
+    preview.shows("/linked/page.html", "One");
+    write(&elsewhere.path().join("page.html"), "Two");
+    preview.shows("/linked/page.html", "Two");
+}

@@ -1,6 +1,7 @@
 //! The preview: the loop of `wellread serve`.
 //!
-//! Wait for a change, scan the hub, resolve the site, show it, finish it, show that. The site is
+//! Wait for a change, scan the hub, resolve the site, show it, finish it, show that. Where no event
+//! tells of changes, a scan that finds nothing new is all that happens. The site is
 //! shown as soon as it is resolved, with every page rendered when a browser asks for it; so the
 //! page that a person looks at does not wait for all others. Finishing renders all of them, and
 //! makes the search index. Never here: how files are watched and served, which is
@@ -14,7 +15,7 @@ use wellread_content::{BuildOptions, Sources, scan};
 use wellread_model::{Located, Severity, has_errors};
 use wellread_serve::{
     BuildFailure, BuiltSite, Event, Interruption, PreviewServer, RenderFn, ServeError,
-    ServeOptions, ServedFile, ServedFiles,
+    ServeOptions, ServedFile, ServedFiles, Wakeup,
 };
 use wellread_site::{BuildCache, Content, Finished, Resolved, Site};
 
@@ -48,18 +49,30 @@ pub(crate) fn serve(
         started => started?,
     };
     let mut preview = HubPreview::new(options.root.clone());
-    let mut console = Console { quiet, open, shown: Vec::new() };
+    let mut console = Console { quiet, open, shown: Vec::new(), has_failed: false };
+    let mut wakeup = Wakeup::Changed;
     loop {
         let interruption = server.begin_build();
         // Asked each time, since midnight may have passed.
         let today = content.options();
-        let built =
-            BuildFailure::catch(|| preview.build(today, &mut server, &interruption, &mut console));
+        let built = BuildFailure::catch(|| {
+            if preview.scan()? && wakeup == Wakeup::Look {
+                // The file may still be being written; when it is quiet, it is scanned again.
+                server.found_change();
+                return Ok(());
+            }
+            preview.build(today, &mut server, &interruption, &mut console)
+        });
         if let Err(failure) = built {
-            console.tell_all(server.fail_build(failure)?);
+            preview.settle(&failure, today);
+            server.fail_build(failure)?;
         }
-        let Some(events) = server.wait() else { return Ok(Outcome::Done) };
-        console.tell_all(events);
+        console.tell_all(server.take_events());
+        wakeup = server.wait();
+        console.tell_all(server.take_events());
+        if wakeup == Wakeup::Stopped {
+            return Ok(Outcome::Done);
+        }
     }
 }
 
@@ -99,15 +112,27 @@ impl HubPreview {
         }
     }
 
-    /// Builds again and shows the result: [`wellread_site::build`] in its two steps. Shows nothing
-    /// if nothing has changed, and nothing more once the build is given up.
+    /// Reads what has changed in the hub. Whether anything has.
+    ///
+    /// # Errors
+    /// If the hub cannot be read.
+    fn scan(&mut self) -> Result<bool> {
+        // If this fails, the sources count as not built: the next scan may find them as they were,
+        // and the failure has to be taken back all the same.
+        let built = self.built.take();
+        let sources = scan(&self.root, &self.sources)?;
+        let is_same = sources.is_same_as(&self.sources);
+        self.sources = sources;
+        self.built = built.filter(|_| is_same);
+        Ok(!is_same)
+    }
+
+    /// Builds what was scanned and shows the result: [`wellread_site::build`] in its two steps.
+    /// Shows nothing if nothing has changed, and nothing more once the build is given up.
     ///
     /// What is shown depends on what is wrong. Errors in the content leave the last good site as it
     /// was, since half an edit is no state to look at. Errors in templates leave only the pages
     /// that use them. Warnings change nothing.
-    ///
-    /// # Errors
-    /// If the hub cannot be read.
     fn build(
         &mut self,
         options: BuildOptions,
@@ -117,14 +142,10 @@ impl HubPreview {
     ) -> Result<()> {
         // Until this build has come to its end, the sources count as not built: if it is given up
         // or fails, the next one must not find that nothing has changed.
-        let built = self.built.take();
-        let sources = scan(&self.root, &self.sources)?;
-        let is_same = built == Some(options) && sources.is_same_as(&self.sources);
-        self.sources = sources;
-        if is_same {
-            self.built = built;
+        if self.built == Some(options) {
             return Ok(());
         }
+        self.built = None;
 
         let Resolved { site, diagnostics, .. } =
             Site::resolve(&self.sources, options, &mut self.cache);
@@ -134,13 +155,13 @@ impl HubPreview {
         // shown as far as it is understood: that is better than nothing.
         let Some(site) = site.filter(|_| !has_errors || !self.was_whole).map(Arc::new) else {
             self.built = Some(options);
-            console.tell_all(server.finish_build(None, problems));
+            server.finish_build(None, problems);
             return Ok(());
         };
         let early = built_site(&site, Arc::new(self.lazy_files(&site)));
         if has_errors {
             self.built = Some(options);
-            console.tell_all(server.finish_build(Some(early), problems));
+            server.finish_build(Some(early), problems);
             return Ok(());
         }
         self.was_whole = true;
@@ -150,7 +171,8 @@ impl HubPreview {
         if self.template_errors.theme == site.theme_fingerprint() {
             expected.extend(self.template_errors.found.iter().cloned());
         }
-        console.tell_all(server.show_early(early, expected));
+        server.show_early(early, &expected);
+        console.tell_all(server.take_events());
 
         let old = Arc::clone(&self.files);
         let emit = |path: &str, content: Content| served_file(old.get(path), content);
@@ -168,8 +190,15 @@ impl HubPreview {
             self.files = Arc::new(output.files);
             built_site(&site, Arc::clone(&self.files))
         });
-        console.tell_all(server.finish_build(finished, problems));
+        server.finish_build(finished, problems);
         Ok(())
+    }
+
+    /// Takes note of a failure. What a bug has spoiled is not tried again until something changes.
+    fn settle(&mut self, failure: &BuildFailure, options: BuildOptions) {
+        if *failure == BuildFailure::Bug {
+            self.built = Some(options);
+        }
     }
 
     /// The files of a site, each rendered on first request. What only a finished build can make, and
@@ -215,19 +244,27 @@ struct Console {
     open: bool,
     /// The problems that were shown last.
     shown: Vec<Located>,
+    /// Whether the last build failed.
+    has_failed: bool,
 }
 
 impl Console {
     /// Prints events in their order.
     fn tell_all(&mut self, events: Vec<Event>) {
-        events.iter().for_each(|event| self.tell(event));
+        events.into_iter().for_each(|event| self.tell(event));
     }
 
     /// Prints one event. Problems and failures go to standard error, all else to standard output.
-    fn tell(&mut self, event: &Event) {
+    fn tell(&mut self, event: Event) {
         match event {
             Event::Built { time, changed, removed, problems, is_new } => {
-                let has_errors = self.tell_problems(problems, *is_new);
+                let is_over = std::mem::take(&mut self.has_failed);
+                let is_same = changed.is_empty() && removed.is_empty() && problems == self.shown;
+                // Saving a file without a change is no news, except that a failure is over.
+                if is_same && !is_over {
+                    return;
+                }
+                let has_errors = self.tell_problems(problems, is_new);
                 if !has_errors && !self.quiet {
                     anstream::println!(
                         "Shown after {:.0} ms: {} changed, {} removed.",
@@ -237,9 +274,10 @@ impl Console {
                     );
                 }
             }
-            Event::Failed { message, is_tried_again } => {
-                anstream::eprintln!("wellread: {message}");
-                if *is_tried_again {
+            Event::Failed(failure) => {
+                self.has_failed = true;
+                anstream::eprintln!("wellread: {failure}");
+                if matches!(failure, BuildFailure::Machine(_)) {
                     anstream::eprintln!("The preview tries again every second.");
                 }
             }
@@ -253,7 +291,7 @@ impl Console {
                 }
                 anstream::println!("Save a file to see the change. Press Ctrl-C to stop.");
                 if std::mem::take(&mut self.open)
-                    && let Err(error) = browser::open(url)
+                    && let Err(error) = browser::open(&url)
                 {
                     anstream::eprintln!(
                         "The browser could not be opened: {error}\nType the address above into it."
@@ -261,18 +299,17 @@ impl Console {
                 }
             }
             Event::Polling { reason } => {
-                let why = reason.as_deref().unwrap_or("the system reports none for this folder");
+                let why = reason;
                 anstream::println!("Checking for changes twice a second: {why}.");
             }
         }
     }
 
     /// Shows the problems of a build, unless the same were shown last. Whether there are errors.
-    fn tell_problems(&mut self, problems: &[Located], is_new: bool) -> bool {
+    fn tell_problems(&mut self, problems: Vec<Located>, is_new: bool) -> bool {
         let are_fixed = problems.is_empty() && !self.shown.is_empty();
         if problems != self.shown {
-            report::show(problems);
-            problems.clone_into(&mut self.shown);
+            report::show(&problems);
         }
         let has_errors =
             problems.iter().any(|problem| problem.diagnostic.severity == Severity::Error);
@@ -286,6 +323,7 @@ impl Console {
         } else if are_fixed {
             anstream::println!("All problems fixed.");
         }
+        self.shown = problems;
         has_errors
     }
 }

@@ -18,33 +18,28 @@ pub(crate) enum RequestedRange {
 
 /// Resolves a `Range` field for a body of `length` bytes.
 pub(crate) fn resolve(field: &str, length: usize) -> RequestedRange {
-    let Some((first, last)) = field
-        .split_once('=')
-        .filter(|(unit, _)| unit.trim().eq_ignore_ascii_case("bytes"))
-        .and_then(|(_, range)| range.trim().split_once('-'))
-    else {
-        return RequestedRange::Whole;
-    };
-    let number = |text: &str| {
-        let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let number = |text: &str| match text {
+        "" => Some(None),
         // A number too large to hold lies past every end.
-        digits.then(|| text.parse().unwrap_or(usize::MAX))
+        text if text.bytes().all(|byte| byte.is_ascii_digit()) => {
+            Some(Some(text.parse().unwrap_or(usize::MAX)))
+        }
+        _ => None,
     };
-    let understood = |text: &str| text.is_empty() || number(text).is_some();
-    if !understood(first) || !understood(last) {
-        return RequestedRange::Whole;
-    }
-    match (number(first), number(last)) {
-        (None, None) => RequestedRange::Whole,
+    let range = field.split_once('=').filter(|(unit, _)| unit.trim().eq_ignore_ascii_case("bytes"));
+    let ends = range.and_then(|(_, range)| range.trim().split_once('-'));
+    let ends = ends.and_then(|(first, last)| number(first).zip(number(last)));
+    match ends {
+        None | Some((None, None)) => RequestedRange::Whole,
         // Invalid, and an invalid field is ignored (14.1.1).
-        (Some(first), Some(last)) if last < first => RequestedRange::Whole,
-        (Some(first), _) if first >= length => RequestedRange::Unsatisfiable,
-        (Some(first), last) => {
+        Some((Some(first), Some(last))) if last < first => RequestedRange::Whole,
+        Some((Some(first), _)) if first >= length => RequestedRange::Unsatisfiable,
+        Some((Some(first), last)) => {
             let end = last.map_or(length, |last| last.saturating_add(1).min(length));
             RequestedRange::Part(first..end)
         }
-        (None, Some(suffix)) if suffix == 0 || length == 0 => RequestedRange::Unsatisfiable,
-        (None, Some(suffix)) => RequestedRange::Part(length.saturating_sub(suffix)..length),
+        Some((None, Some(suffix))) if suffix == 0 || length == 0 => RequestedRange::Unsatisfiable,
+        Some((None, Some(suffix))) => RequestedRange::Part(length.saturating_sub(suffix)..length),
     }
 }
 

@@ -9,6 +9,8 @@ use std::io::{self, Write};
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde_json::Value;
+
 /// The header lines of responses that belong to no site.
 pub(crate) const DEFAULT_HEADERS: &str = "Content-Security-Policy: default-src 'self'\r\n\
     X-Content-Type-Options: nosniff\r\n\
@@ -18,46 +20,33 @@ pub(crate) const DEFAULT_HEADERS: &str = "Content-Security-Policy: default-src '
 /// where it is, so that a large file is never copied for a response.
 const FIRST_WRITE: usize = 64 * 1024;
 
-/// The bytes after the head.
-#[derive(Debug, Clone)]
-pub(crate) enum ResponseBody {
-    /// No body, and no statement of its length (304).
-    None,
-    /// Bytes made for this response.
-    Owned(Vec<u8>),
-    /// A part of a file, shared with the site.
-    Shared(Arc<[u8]>, Range<usize>),
-}
-
-impl ResponseBody {
-    /// The bytes to send.
-    pub(crate) fn bytes(&self) -> &[u8] {
-        match self {
-            Self::None => &[],
-            Self::Owned(bytes) => bytes,
-            Self::Shared(bytes, range) => &bytes[range.clone()],
-        }
-    }
-}
-
 /// What is sent back.
 #[derive(Debug, Clone)]
 pub(crate) struct Response {
     pub(crate) status: u16,
     /// Header fields; their values are free of line breaks.
     pub(crate) fields: Vec<(&'static str, String)>,
-    pub(crate) body: ResponseBody,
+    /// A whole file, shared with the site, or bytes made for this response.
+    pub(crate) bytes: Arc<[u8]>,
+    /// Which of the bytes are sent.
+    pub(crate) part: Range<usize>,
 }
 
 impl Response {
+    /// A response with all of these bytes.
+    pub(crate) fn new(status: u16, bytes: Arc<[u8]>) -> Self {
+        let part = 0..bytes.len();
+        Self { status, fields: Vec::new(), bytes, part }
+    }
+
     /// A short message in plain text.
     pub(crate) fn text(status: u16, message: &str) -> Self {
         Self::uncached(status, "text/plain; charset=utf-8", format!("{message}\n"))
     }
 
-    /// A piece of JSON for the preview's own script.
-    pub(crate) fn json(json: String) -> Self {
-        Self::uncached(200, "application/json; charset=utf-8", json)
+    /// A value as JSON, for the preview's own script.
+    pub(crate) fn json(value: &Value) -> Self {
+        Self::uncached(200, "application/json; charset=utf-8", value.to_string())
     }
 
     /// A redirect that no browser caches, since the hub may change under it.
@@ -66,11 +55,9 @@ impl Response {
     }
 
     fn uncached(status: u16, content_type: &str, body: String) -> Self {
-        let fields = vec![
-            ("Content-Type", content_type.to_owned()),
-            ("Cache-Control", "no-store".to_owned()),
-        ];
-        Self { status, fields, body: ResponseBody::Owned(body.into_bytes()) }
+        Self::new(status, body.into_bytes().into())
+            .with("Content-Type", content_type)
+            .with("Cache-Control", "no-store")
     }
 
     /// Adds a field.
@@ -92,7 +79,7 @@ impl Response {
         site_headers: &str,
         head_only: bool,
     ) -> io::Result<()> {
-        let body = if head_only { &[] } else { self.body.bytes() };
+        let body = if head_only { &[] } else { &self.bytes[self.part.clone()] };
         let (first, rest) = body.split_at(body.len().min(FIRST_WRITE));
         let mut message = self.head(site_headers);
         message.extend_from_slice(first);
@@ -112,11 +99,12 @@ impl Response {
             debug_assert!(!value.contains(['\r', '\n']), "a field stays on its line: {value:?}");
             head.push_str(&format!("{name}: {value}\r\n"));
         }
-        if !matches!(self.body, ResponseBody::None) {
-            head.push_str(&format!("Content-Length: {}\r\n", self.body.bytes().len()));
+        // That of a 304 would be taken for the length of the file.
+        if self.status != 304 {
+            head.push_str(&format!("Content-Length: {}\r\n", self.part.len()));
         }
-        // tiny_http may leave a new connection waiting until another is closed, and a browser
-        // does not close one that can serve more requests (see `crate::connections`).
+        // A connection occupies a thread of tiny_http for as long as it is open, and a browser does
+        // not close one that can serve more requests.
         head.push_str("Connection: close\r\n\r\n");
         head.into_bytes()
     }
@@ -129,8 +117,7 @@ mod tests {
     #[test]
     fn a_large_body_arrives_whole_and_a_head_can_come_alone() {
         let bytes: Arc<[u8]> = (0..200_000_u32).map(|n| n as u8).collect();
-        let body = ResponseBody::Shared(Arc::clone(&bytes), 1..150_000);
-        let response = Response { status: 206, fields: Vec::new(), body };
+        let response = Response { part: 1..150_000, ..Response::new(206, Arc::clone(&bytes)) };
         let (mut whole, mut head) = (Vec::new(), Vec::new());
         response.write_to(&mut whole, "A: b\r\n", false).unwrap();
         response.write_to(&mut head, "A: b\r\n", true).unwrap();

@@ -1,9 +1,9 @@
 //! A signal that the content may have changed, waited for by the thread that builds.
 //!
 //! Nothing queues: ten thousand events during a build leave the same few words here as one, since
-//! each of them only says "look again". Where next: `crate::preview_server`, which waits here.
+//! each of them only says "look again". Where next: [`super::FolderWatcher`], which waits here.
 
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// How long it has to be quiet before a change is looked at: editors save in several steps
@@ -13,27 +13,16 @@ pub(crate) const QUIET: Duration = Duration::from_millis(60);
 /// the first of its pages should be seen before that.
 pub(crate) const LONGEST: Duration = Duration::from_millis(500);
 
-/// Why a wait has ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Wakeup {
-    /// Look at the content again.
-    Rescan {
-        /// Whether watches have to be set anew first.
-        rewatch: bool,
-        /// A fault of the native events, when it has just been found.
-        fault: Option<WatchFault>,
-    },
-    /// End the preview.
-    Stop,
-}
-
-/// Why native events cannot be relied on.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum WatchFault {
-    /// The system said so, with its reason.
-    Refused(String),
-    /// Something changed and no event came: they get lost here.
-    MissedChange,
+/// Why a wait for changes has ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wakeup {
+    /// Something has changed, as far as is known, and then it was quiet: build again.
+    Changed,
+    /// Nothing has been heard of a change for a while: look whether there is one. A new day may
+    /// have begun, too, or a failure may have passed.
+    Look,
+    /// The preview was stopped.
+    Stopped,
 }
 
 /// Says that something may have changed, until the thread that builds looks.
@@ -45,43 +34,28 @@ pub(crate) struct ChangeSignal {
 
 #[derive(Debug, Default)]
 struct SignalState {
-    /// When the first and the last of the changes came that no build has looked at yet.
+    /// When the first and the last of the changes came that nobody has looked at yet.
     changes: Option<(Instant, Instant)>,
+    /// Whether watches have to be set anew.
     rewatch: bool,
-    fault: Option<WatchFault>,
-    /// When a native event last came.
-    last_native: Option<Instant>,
     is_stopped: bool,
 }
 
 impl ChangeSignal {
-    /// A native event came; `rewatch` if a folder that is watched by itself may have gone or come.
-    pub(crate) fn native_event(&self, rewatch: bool) {
-        self.raise(|state, now| {
-            state.last_native = Some(now);
-            state.rewatch |= rewatch;
-        });
-    }
-
-    /// The scan found a change.
-    pub(crate) fn scan_found_change(&self, rewatch: bool) {
-        self.raise(|state, _| state.rewatch |= rewatch);
-    }
-
-    /// Native events turned out to be unreliable. They may have missed something, so this is also a
-    /// reason to look.
-    pub(crate) fn report_fault(&self, fault: WatchFault) {
-        self.raise(|state, _| state.fault = Some(fault));
-    }
-
-    fn raise(&self, change: impl FnOnce(&mut SignalState, Instant)) {
-        let now = Instant::now();
+    /// Something has changed; `rewatch` if a folder that is watched by itself may have gone or come,
+    /// or events may have been lost.
+    pub(crate) fn raise(&self, rewatch: bool) {
         let mut state = self.lock();
-        change(&mut state, now);
+        state.rewatch |= rewatch;
+        let now = Instant::now();
         let first = state.changes.map_or(now, |(first, _)| first);
         state.changes = Some((first, now));
-        drop(state);
         self.raised.notify_all();
+    }
+
+    /// Whether watches have to be set anew since this was last asked.
+    pub(crate) fn take_rewatch(&self) -> bool {
+        std::mem::take(&mut self.lock().rewatch)
     }
 
     /// Ends every wait, now and for good.
@@ -90,62 +64,53 @@ impl ChangeSignal {
         self.raised.notify_all();
     }
 
-    /// Whether a native event has come since a moment.
-    pub(crate) fn native_since(&self, moment: Instant) -> bool {
-        self.lock().last_native.is_some_and(|native| native >= moment)
-    }
-
-    /// Whether native events report a change that no build has looked at yet. Changes that only the
-    /// scan has found do not count, since it is late: most of them have been looked at already.
-    pub(crate) fn has_news(&self) -> bool {
-        let state = self.lock();
-        state.is_stopped
-            || matches!((state.changes, state.last_native), (Some((first, _)), Some(native)) if native >= first)
-    }
-
     /// Waits for a change and then until it has been quiet for [`QUIET`], at most until [`LONGEST`]
     /// after the first; without a change, for `patience`.
     pub(crate) fn next(&self, patience: Duration) -> Wakeup {
-        let started = Instant::now();
+        let patience = Instant::now() + patience;
         let mut state = self.lock();
         loop {
             if state.is_stopped {
-                return Wakeup::Stop;
+                return Wakeup::Stopped;
             }
-            let Some((first, last)) = state.changes else {
-                let left = patience.saturating_sub(started.elapsed());
-                if left.is_zero() {
-                    return Wakeup::Rescan { rewatch: false, fault: None };
-                }
-                let waited = self.raised.wait_timeout(state, left);
-                state = waited.unwrap_or_else(PoisonError::into_inner).0;
-                continue;
-            };
             // A build begun between two steps of a save would read half a file, or none.
-            let due = (last + QUIET).min(first + LONGEST);
-            let left = due.saturating_duration_since(Instant::now());
-            if left.is_zero() {
+            let due =
+                state.changes.map_or(patience, |(first, last)| (last + QUIET).min(first + LONGEST));
+            let now = Instant::now();
+            if due > now {
+                let waited = self.raised.wait_timeout(state, due - now);
+                state = waited.unwrap_or_else(PoisonError::into_inner).0;
+            } else if state.changes.take().is_some() {
                 // Before the caller looks, so that what changes meanwhile counts as new.
-                state.changes = None;
-                let rewatch = std::mem::take(&mut state.rewatch);
-                return Wakeup::Rescan { rewatch, fault: state.fault.take() };
+                return Wakeup::Changed;
+            } else {
+                return Wakeup::Look;
             }
-            let waited = self.raised.wait_timeout(state, left);
-            state = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
-    }
-
-    /// Sleeps for `time`, or until the preview ends. Whether it has ended.
-    pub(crate) fn sleep(&self, time: Duration) -> bool {
-        let state = self.lock();
-        let waited = self.raised.wait_timeout_while(state, time, |state| !state.is_stopped);
-        waited.unwrap_or_else(PoisonError::into_inner).0.is_stopped
     }
 
     /// A panic cannot leave the state half-updated, since nothing that is done under this lock can
     /// panic, so poisoning is ignored.
     fn lock(&self) -> MutexGuard<'_, SignalState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Says whether a build had better be given up, for all its threads to ask.
+#[derive(Debug, Clone)]
+pub struct Interruption {
+    pub(crate) signal: Arc<ChangeSignal>,
+    /// Unless it is, the build is not to be given up for a change.
+    pub(crate) is_allowed: bool,
+}
+
+impl Interruption {
+    /// Whether something has changed since the build began, so that its end is of no use, or the
+    /// preview is to end.
+    #[must_use]
+    pub fn is_due(&self) -> bool {
+        let state = self.signal.lock();
+        state.is_stopped || (self.is_allowed && state.changes.is_some())
     }
 }
 
@@ -160,18 +125,19 @@ mod tests {
     fn many_changes_are_one_call() {
         let signal = ChangeSignal::default();
         for _ in 0..1000 {
-            signal.native_event(false);
+            signal.raise(false);
         }
-        signal.scan_found_change(true);
+        signal.raise(true);
         let started = Instant::now();
-        assert_eq!(signal.next(LONG), Wakeup::Rescan { rewatch: true, fault: None });
+        assert_eq!(signal.next(LONG), Wakeup::Changed);
+        assert!(signal.take_rewatch() && !signal.take_rewatch());
         assert!(started.elapsed() >= QUIET - Duration::from_millis(5));
         let shortly = Duration::from_millis(30);
         let started = Instant::now();
-        assert_eq!(signal.next(shortly), Wakeup::Rescan { rewatch: false, fault: None });
+        assert_eq!(signal.next(shortly), Wakeup::Look);
         assert!(started.elapsed() >= shortly);
         signal.stop();
-        assert_eq!(signal.next(LONG), Wakeup::Stop);
+        assert_eq!(signal.next(LONG), Wakeup::Stopped);
     }
 
     #[test]
@@ -179,12 +145,13 @@ mod tests {
         let signal = ChangeSignal::default();
         thread::scope(|scope| {
             scope.spawn(|| {
-                while !signal.sleep(Duration::from_millis(10)) {
-                    signal.native_event(false);
+                while !signal.lock().is_stopped {
+                    signal.raise(false);
+                    thread::sleep(Duration::from_millis(10));
                 }
             });
             let started = Instant::now();
-            assert!(matches!(signal.next(LONG), Wakeup::Rescan { .. }));
+            assert_eq!(signal.next(LONG), Wakeup::Changed);
             // Changes go on for longer than that.
             assert!(started.elapsed() < LONG / 2);
             signal.stop();

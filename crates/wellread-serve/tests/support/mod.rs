@@ -23,7 +23,7 @@ use std::time::{Duration, Instant};
 use wellread_model::{Diagnostic, Located, Place, SourcePath, Span};
 use wellread_serve::{
     BuildFailure, BuiltSite, Event, Interruption, PreviewServer, ServeError, ServeOptions,
-    ServedFile, ServedFiles, Stop,
+    ServedFile, ServedFiles, Wakeup,
 };
 
 /// How long to wait for what must happen. Far longer than it takes on any machine.
@@ -58,8 +58,8 @@ impl Building<'_> {
     /// Shows a site before the build has come to its end.
     pub fn show(&mut self, build: TestBuild) {
         let (site, problems) = build.site();
-        let site = site.expect("tests show sites without errors");
-        send(self.events, self.server.show_early(site, problems));
+        self.server.show_early(site.expect("tests show sites without errors"), &problems);
+        send(self.events, self.server);
     }
 
     pub fn is_outdated(&self) -> bool {
@@ -70,30 +70,45 @@ impl Building<'_> {
 /// A loop like that of the program.
 fn serve(
     mut server: PreviewServer,
+    content: &Path,
     build: impl Fn(&mut Building<'_>) -> Result<Option<TestBuild>, String>,
     events: &Sender<Event>,
 ) -> Result<(), ServeError> {
+    let (mut seen, mut may_pass) = (Vec::new(), false);
+    let mut wakeup = Wakeup::Changed;
     loop {
-        let interruption = server.begin_build();
-        let built = BuildFailure::catch(|| {
-            build(&mut Building { server: &mut server, interruption, events })
-        });
-        match built {
-            Ok(Some(built)) => {
-                let (site, problems) = built.site();
-                send(events, server.finish_build(site, problems));
+        let found = read(content);
+        let is_different = found != seen;
+        seen = found;
+        if wakeup == Wakeup::Look && is_different {
+            server.found_change();
+        } else if wakeup == Wakeup::Changed || may_pass {
+            let interruption = server.begin_build();
+            let built = BuildFailure::catch(|| {
+                build(&mut Building { server: &mut server, interruption, events })
+            });
+            may_pass = matches!(built, Err(BuildFailure::Machine(_)));
+            match built {
+                Ok(Some(built)) => {
+                    let (site, problems) = built.site();
+                    server.finish_build(site, problems);
+                }
+                Ok(None) => {}
+                Err(failure) => server.fail_build(failure)?,
             }
-            Ok(None) => {}
-            Err(failure) => send(events, server.fail_build(failure)?),
         }
-        let Some(more) = server.wait() else { return Ok(()) };
-        send(events, more);
+        send(events, &mut server);
+        wakeup = server.wait();
+        send(events, &mut server);
+        if wakeup == Wakeup::Stopped {
+            return Ok(());
+        }
     }
 }
 
-fn send(events: &Sender<Event>, new: Vec<Event>) {
-    // A test that has ended no longer listens.
-    new.into_iter().for_each(|event| _ = events.send(event));
+fn send(events: &Sender<Event>, server: &mut PreviewServer) {
+    // A test that has ended does not listen any more.
+    server.take_events().into_iter().for_each(|event| _ = events.send(event));
 }
 
 pub struct Preview {
@@ -101,7 +116,7 @@ pub struct Preview {
     pub port: u16,
     events: Mutex<Receiver<Event>>,
     seen: Mutex<Vec<Event>>,
-    stop: Stop,
+    stop: Box<dyn Fn() + Send + Sync>,
     thread: Option<JoinHandle<Result<(), ServeError>>>,
     _folder: tempfile::TempDir,
 }
@@ -140,14 +155,14 @@ impl Preview {
         let server = PreviewServer::start(&options).unwrap();
         let (stop, content) = (server.stop_handle(), hub.join("content"));
         let thread = std::thread::spawn(move || {
-            serve(server, |building| build(&content, building), &sender)
+            serve(server, &content, |building| build(&content, building), &sender)
         });
         let mut preview = Self {
             hub,
             port: 0,
             events: Mutex::new(events),
             seen: Mutex::default(),
-            stop,
+            stop: Box::new(stop),
             thread: Some(thread),
             _folder: folder,
         };
@@ -242,14 +257,14 @@ impl Preview {
 
     /// Ends the preview and returns what it returned.
     pub fn end(mut self) -> Result<(), ServeError> {
-        self.stop.stop();
+        (self.stop)();
         self.thread.take().unwrap().join().unwrap()
     }
 }
 
 impl Drop for Preview {
     fn drop(&mut self) {
-        self.stop.stop();
+        (self.stop)();
         if let Some(thread) = self.thread.take() {
             let ended = thread.join();
             assert!(std::thread::panicking() || ended.is_ok());
@@ -312,7 +327,13 @@ pub fn write(path: &Path, text: &str) {
 /// What is in the folder, as a build of it.
 pub fn copy(content: &Path, base_path: &str) -> TestBuild {
     let mut files = ServedFiles::new();
-    collect(content, "", &mut files);
+    for (name, bytes) in read(content) {
+        // As `style.1a2b3c4d.css`.
+        let is_digest = |part: &str| part.len() == 8 && part.bytes().all(|b| b.is_ascii_hexdigit());
+        let is_hashed = name.split('.').any(is_digest);
+        let file = if is_hashed { ServedFile::Hashed(bytes.into()) } else { bytes.into() };
+        files.insert(SourcePath::new(&name).as_str().to_owned(), file);
+    }
     let problems: Vec<Located> = files
         .iter()
         .filter_map(|(path, file)| {
@@ -327,19 +348,22 @@ pub fn copy(content: &Path, base_path: &str) -> TestBuild {
     TestBuild { files, headers, problems, base_path: base_path.to_owned() }
 }
 
-fn collect(folder: &Path, prefix: &str, files: &mut ServedFiles) {
+/// The names and contents of all files below a folder, sorted.
+fn read(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut files = Vec::new();
+    collect(folder, "", &mut files);
+    files.sort();
+    files
+}
+
+fn collect(folder: &Path, prefix: &str, files: &mut Vec<(String, Vec<u8>)>) {
     let Ok(entries) = std::fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
         let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
         if entry.path().is_dir() {
             collect(&entry.path(), &format!("{name}/"), files);
         } else if let Ok(bytes) = std::fs::read(entry.path()) {
-            // As `style.1a2b3c4d.css`.
-            let is_digest =
-                |part: &str| part.len() == 8 && part.bytes().all(|b| b.is_ascii_hexdigit());
-            let is_hashed = name.split('.').any(is_digest);
-            let file = if is_hashed { ServedFile::Hashed(bytes.into()) } else { bytes.into() };
-            files.insert(name, file);
+            files.push((name, bytes));
         }
     }
 }
