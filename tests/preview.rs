@@ -196,6 +196,47 @@ fn a_hub_that_starts_with_errors_is_shown_as_far_as_it_is_understood() {
     assert_eq!(preview.difference(&site, &[]), None);
 }
 
+#[cfg(unix)]
+#[test]
+fn ctrl_c_answers_the_pages_that_wait_and_ends_the_program() {
+    let hub = Hub::new();
+    let mut preview = Preview::start(&hub);
+    let home = "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    let mut stream = TcpStream::connect(("127.0.0.1", preview.port)).unwrap();
+    stream.write_all(home.as_bytes()).unwrap();
+    let mut page = String::new();
+    stream.read_to_string(&mut page).unwrap();
+    let mark = |name: &str| page.split(name).nth(1).unwrap().split('"').next().unwrap();
+    let marks = format!("page={}&styles={}", mark("data-page=\""), mark("data-styles=\""));
+    // A hub of a test has warnings, of which the page does not know yet.
+    let ask = |problems: &str| {
+        let mut stream = TcpStream::connect(("127.0.0.1", preview.port)).unwrap();
+        let target = format!("/__wellread/wait?path=/&{marks}&problems={problems}");
+        write!(stream, "GET {target} HTTP/1.0\r\nHost: localhost\r\n\r\n").unwrap();
+        stream
+    };
+    let read = |mut stream: TcpStream| {
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer.split("\r\n\r\n").nth(1).unwrap().to_owned()
+    };
+    let known = read(ask("unknown"));
+    let id = known.split("\"id\":\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let waiting = [ask(&id), ask(&id), ask(&id)];
+    // An answer that comes is one that was asked for later.
+    assert_eq!(preview.get("articles/a/").0, 200);
+    std::thread::sleep(Duration::from_millis(300));
+    let pid = preview.program.id().to_string();
+    assert!(std::process::Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
+    let started = Instant::now();
+    for stream in waiting {
+        assert_eq!(read(stream), "{}");
+    }
+    assert_eq!(preview.program.wait().unwrap().code(), Some(0));
+    // A page that is not told that the preview ends waits for 25 seconds.
+    assert!(started.elapsed() < Duration::from_secs(20));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 16, max_shrink_iters: 0, failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -48,6 +48,7 @@ pub(crate) fn serve(
         }
         started => started?,
     };
+    end_on_ctrl_c(server.stop_handle());
     let mut preview = HubPreview::new(options.root.clone());
     let mut console = Console { quiet, open, shown: Vec::new(), has_failed: false };
     let mut wakeup = Wakeup::Changed;
@@ -74,6 +75,21 @@ pub(crate) fn serve(
             return Ok(Outcome::Done);
         }
     }
+}
+
+/// Ends the preview in good order on Ctrl-C, or when its terminal is closed: pages that wait are
+/// answered. If it does not end, a second Ctrl-C ends the program at once.
+fn end_on_ctrl_c(stop: impl Fn() + Send + 'static) {
+    let mut is_second = false;
+    let end = move || {
+        if std::mem::replace(&mut is_second, true) {
+            #[expect(clippy::exit, reason = "what this thread cannot end otherwise, has hung")]
+            std::process::exit(130);
+        }
+        stop();
+    };
+    // Where it cannot be set, Ctrl-C ends the program as it always does, without an answer to pages.
+    let _ = ctrlc::set_handler(end);
 }
 
 /// What is known from one build to the next.
