@@ -83,23 +83,27 @@ fn site_file(
     match find(snapshot, path) {
         Found::Page(page) => {
             let (fingerprint, _) = fingerprint::examine(snapshot.site.as_deref(), &page);
-            let html = fingerprint::with_script(&page.html, &fingerprint);
+            let html: Arc<[u8]> = fingerprint::with_script(&page.html, &fingerprint).into();
             // A page from a cache would show an old site, with nothing that tells it so.
-            entity(request, page.status, "a.html", html.into(), "no-store")
+            entity(request, page.status, "a.html", &html, &digest(&html), "no-store")
         }
-        Found::File { path, bytes } => entity(request, 200, &path, bytes, ASK_AGAIN),
-        Found::Redirect(address) => match query {
-            Some(query) => Response::redirect(format!("{address}?{query}")),
-            None => Response::redirect(address),
-        },
+        Found::File { path, bytes, digest } => {
+            entity(request, 200, &path, &bytes, &digest, ASK_AGAIN)
+        }
+        Found::Redirect(address) => {
+            let query = query.map_or_else(String::new, |query| format!("?{query}"));
+            // No browser caches it, since the hub may change under it.
+            Response::text(308, "This page has another address.").with("Location", address + &query)
+        }
     }
 }
 
 fn own_file(request: &Request, name: &str) -> Response {
-    match OWN_FILES.iter().find(|(own, _)| *own == name) {
-        Some((name, text)) => entity(request, 200, name, text.as_bytes().into(), ASK_AGAIN),
-        None => Response::text(404, "There is no such file."),
-    }
+    let Some((_, text)) = OWN_FILES.iter().find(|(own, _)| *own == name) else {
+        return Response::text(404, "There is no such file.");
+    };
+    let bytes = text.as_bytes();
+    entity(request, 200, name, &bytes.into(), &digest(bytes), ASK_AGAIN)
 }
 
 /// Cached but asked about each time, since the file may change under its name.
@@ -111,11 +115,12 @@ fn entity(
     request: &Request,
     status: u16,
     path: &str,
-    bytes: Arc<[u8]>,
+    bytes: &Arc<[u8]>,
+    digest: &str,
     caching: &'static str,
 ) -> Response {
     let length = bytes.len();
-    let tag = format!("\"{}\"", digest(&bytes));
+    let tag = format!("\"{digest}\"");
     let described =
         |response: Response| response.with("Cache-Control", caching).with("ETag", tag.clone());
     let is_tag = |known: &str| known == "*" || known.trim_start_matches("W/") == tag;
@@ -124,8 +129,8 @@ fn entity(
         return described(Response::new(304, [].into()));
     }
     // What a 304 leaves out: the client has it, with the file.
-    let whole =
-        described(Response::new(status, bytes)).with("Content-Type", content_type::of(path));
+    let whole = described(Response::new(status, Arc::clone(bytes)))
+        .with("Content-Type", content_type::of(path));
     // A range of an error page would be taken for one of the file that the client meant.
     if status != 200 {
         return whole;

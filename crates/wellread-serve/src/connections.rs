@@ -7,25 +7,28 @@
 //! help text of `--lan`. Where next: `crate::answer`; `crate::pulse`, for what keeps tiny_http
 //! going.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::net::{SocketAddr, TcpListener};
-use std::sync::Arc;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
+use serde_json::json;
 use tiny_http::{Method, Request};
 
 use crate::answer::answer;
 use crate::current::{CurrentSite, WaitEnd};
 use crate::error::ServeError;
-use crate::news;
+use crate::http::response::Response;
 use crate::pulse::send_pulses;
 use crate::snapshot::Snapshot;
 
-/// How many responses may be under way, those of waiting pages included. A browser has six, and a
-/// video that it has paused may hold one for as long as its page is open; this leaves room for a
-/// family's worth of both.
+/// How many responses may be under way, those of waiting pages included: a client may take as long
+/// as it likes to read its own. A browser has six, and a video that it has paused may hold one for
+/// as long as its page is open; this leaves room for a family's worth of both.
 const MAX_RESPONSES: usize = 256;
 /// How often to see whether a response has ended, where that has to be waited for.
 const TURN: Duration = Duration::from_millis(5);
@@ -50,10 +53,17 @@ struct ServerState {
     /// Whether other devices may connect.
     lan: bool,
     current: Arc<CurrentSite>,
-    /// Each response under way holds a clone.
-    under_way: Arc<()>,
+    /// The connections, by the address of the client, whose response is under way.
+    under_way: Mutex<BTreeSet<SocketAddr>>,
     /// Tells the thread that sends pulses of each request.
     requests: Sender<()>,
+}
+
+impl ServerState {
+    /// A panic cannot leave the set half-updated, so poisoning is ignored.
+    fn under_way(&self) -> MutexGuard<'_, BTreeSet<SocketAddr>> {
+        self.under_way.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl HttpServer {
@@ -68,7 +78,7 @@ impl HttpServer {
         current: Arc<CurrentSite>,
     ) -> Result<Self, ServeError> {
         let (requests, received) = channel();
-        let under_way = Arc::new(());
+        let under_way = Mutex::default();
         let state = Arc::new(ServerState { listener, lan, current, under_way, requests });
         let no_thread =
             |source| ServeError::machine("the system cannot start another thread", source);
@@ -94,7 +104,7 @@ impl Drop for HttpServer {
         // A thread that panicked has ended, which is all that matters here.
         drop(self.pulse.take().map(JoinHandle::join));
         let deadline = Instant::now() + CLOSE_PATIENCE;
-        while Arc::strong_count(&self.state.under_way) > 1 && Instant::now() < deadline {
+        while !self.state.under_way().is_empty() && Instant::now() < deadline {
             thread::sleep(TURN);
         }
     }
@@ -123,8 +133,7 @@ fn receive(server: &tiny_http::Server, state: &Arc<ServerState>) {
             Ok(Some(request)) => {
                 has_received = true;
                 let _ = state.requests.send(());
-                let responding = Arc::clone(state);
-                run_bounded(&state.under_way, move || respond(&responding, request));
+                begin_response(state, request);
             }
             Ok(None) if state.current.is_closed() => return,
             // The accept loop has ended before it could accept anything.
@@ -135,22 +144,34 @@ fn receive(server: &tiny_http::Server, state: &Arc<ServerState>) {
     }
 }
 
-/// Runs `respond` on a thread of its own, as soon as fewer than [`MAX_RESPONSES`] are under way: a
-/// client may take as long as it likes to read its response, and tiny_http sets no limit to that.
-/// Waiting is all that can be done where too many are, since to refuse a request takes a response.
-fn run_bounded(under_way: &Arc<()>, respond: impl FnOnce() + Send + 'static) {
-    while Arc::strong_count(under_way) > MAX_RESPONSES {
+/// Responds to a request on a thread of its own, as soon as fewer than [`MAX_RESPONSES`] are under
+/// way. Waiting is all that can be done where more are: to refuse a request takes a response.
+fn begin_response(state: &Arc<ServerState>, request: Request) {
+    let Some(client) = request.remote_addr().copied() else { return };
+    while state.under_way().len() >= MAX_RESPONSES {
         thread::sleep(TURN);
     }
-    // Given back when dropped, so also by a panic.
-    let response = Arc::clone(under_way);
+    if !state.under_way().insert(client) {
+        // Every response closes its connection. What a client sends before it has one is left
+        // without an answer, or one client could have all the responses that there may be. A body
+        // would be read before it is dropped, so that is leaked.
+        match request.body_length() {
+            None | Some(0) => drop(request.into_writer()),
+            Some(_) => std::mem::forget(request),
+        }
+        return;
+    }
+    let responding = Arc::clone(state);
     let work = move || {
-        respond();
-        drop(response);
+        // A page that panics while it is rendered costs no more than its own response.
+        let _ = catch_unwind(AssertUnwindSafe(|| respond(&responding, request)));
+        responding.under_way().remove(&client);
     };
-    // If the system has no thread left, the closure is dropped, and the request with it; tiny_http
-    // then answers with status 500.
-    drop(thread::Builder::new().name("respond".to_owned()).spawn(work));
+    if thread::Builder::new().name("respond".to_owned()).spawn(work).is_err() {
+        // The system has no thread left. The request was dropped, and tiny_http has answered it with
+        // status 500.
+        state.under_way().remove(&client);
+    }
 }
 
 /// Responds to a request, which may have to wait for its answer.
@@ -159,38 +180,13 @@ fn respond(state: &ServerState, request: Request) {
     let response = ask(&state.current.snapshot()).unwrap_or_else(|| {
         let device = request.remote_addr().map(SocketAddr::ip);
         state.current.wait(device, ask).unwrap_or_else(|end| match end {
-            WaitEnd::Over => news::nothing(),
-            WaitEnd::Crowded => news::retry_later(),
+            WaitEnd::Over => Response::json(&json!({})),
+            // Ask again after a second.
+            WaitEnd::Crowded => Response::json(&json!({ "retry": 1 })),
         })
     });
     let head_only = *request.method() == Method::Head;
     let snapshot = state.current.snapshot();
     // An error means that the client has gone, so that nobody is left to tell.
     let _ = response.write_to(request.into_writer(), snapshot.headers(), head_only);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::sync::Mutex;
-
-    #[test]
-    fn the_next_response_waits_until_one_is_done() {
-        let under_way = Arc::new(());
-        let (release, held) = channel::<()>();
-        let held = Arc::new(Mutex::new(held));
-        for _ in 0..MAX_RESPONSES {
-            let held = Arc::clone(&held);
-            run_bounded(&under_way, move || _ = held.lock().unwrap().recv());
-        }
-        let (done, is_done) = channel();
-        let last = Arc::clone(&held);
-        // A thread's clone of the counter would count as a response.
-        thread::scope(|scope| {
-            scope.spawn(|| run_bounded(&under_way, move || done.send(drop(last)).unwrap()));
-            assert!(is_done.recv_timeout(Duration::from_millis(50)).is_err());
-            release.send(()).unwrap();
-            is_done.recv_timeout(Duration::from_secs(30)).unwrap();
-        });
-    }
 }

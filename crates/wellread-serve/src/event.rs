@@ -36,9 +36,7 @@ pub enum Event {
     },
     /// A build failed, and not like the one before. The last good site stays.
     Failed(BuildFailure),
-    /// The system reports no changes here, so the caller is asked to look twice a second.
-    Polling {
-        /// Why.
-        reason: String,
-    },
+    /// The system reports no changes here, for this reason, so the caller is asked to look twice a
+    /// second.
+    Polling(String),
 }

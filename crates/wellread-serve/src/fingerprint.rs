@@ -44,6 +44,7 @@ pub(crate) fn examine(
     let BuiltPage { status, path, html } = page;
     let target = |from: &str, address: &str| resolve(site?, from, address);
     let bytes = |path: &str| site?.bytes(path);
+    let file_digest = |path: String| Some(site?.digest(&path, &bytes(&path)?));
     let mut page = Xxh3::new();
     let mut styles = Xxh3::new();
     let mut stylesheets = Vec::new();
@@ -53,8 +54,8 @@ pub(crate) fn examine(
         let address = String::from_utf8_lossy(&html[range.clone()]);
         if mark != "href=" {
             // Images and scripts may change under their names, so their content counts for the page's.
-            if let Some(file) = target(path, &address).and_then(|file| bytes(&file)) {
-                page.update(digest(&file).as_bytes());
+            if let Some(digest) = target(path, &address).and_then(file_digest) {
+                page.update(digest.as_bytes());
             }
         } else if let Some(stem) = stylesheet_stem(&address) {
             // The page counts with the stem in place of the name.
@@ -70,8 +71,8 @@ pub(crate) fn examine(
                 // the browser would not load again with the new stylesheet: only a reload helps.
                 let name = String::from_utf8_lossy(&css[range]);
                 let file = target(&css_path, &name).filter(|_| !has_digest(&name));
-                if let Some(file) = file.and_then(|file| bytes(&file)) {
-                    page.update(digest(&file).as_bytes());
+                if let Some(digest) = file.and_then(file_digest) {
+                    page.update(digest.as_bytes());
                 }
             }
             let is_current = has_digest(&address);

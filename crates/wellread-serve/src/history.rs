@@ -1,6 +1,5 @@
 //! The sites of earlier builds: what has changed since, and what open pages may still ask for.
 
-use std::collections::VecDeque;
 use std::sync::Arc;
 
 use crate::snapshot::{ServedFile, ServedFiles};
@@ -15,21 +14,17 @@ const RETAINED_SITES: usize = 4;
 pub(crate) struct SiteHistory {
     /// The files of the last build that came to its end; none before the first.
     last: Arc<ServedFiles>,
-    /// The hashed files of each of the last builds, the newest first.
-    hashed: VecDeque<Arc<ServedFiles>>,
+    /// The hashed files of each of the last builds, the newest first: what a page of an earlier site
+    /// may ask for.
+    pub(crate) hashed: Vec<Arc<ServedFiles>>,
 }
 
 impl SiteHistory {
-    /// The hashed files that a page of an earlier site may ask for, those of the newest first.
-    pub(crate) fn hashed(&self) -> Vec<Arc<ServedFiles>> {
-        self.hashed.iter().cloned().collect()
-    }
-
     /// Records the site of a build that came to its end, and compares it with the one before.
     pub(crate) fn record(&mut self, files: Arc<ServedFiles>) -> SiteDifference {
         let hashed = files.iter().filter(|(_, file)| matches!(file, ServedFile::Hashed(_)));
         let hashed = hashed.map(|(path, file)| (path.clone(), file.clone())).collect();
-        self.hashed.push_front(Arc::new(hashed));
+        self.hashed.insert(0, Arc::new(hashed));
         self.hashed.truncate(RETAINED_SITES);
         let old = std::mem::replace(&mut self.last, Arc::clone(&files));
         let is_same =
@@ -66,8 +61,7 @@ mod tests {
         for name in ["a", "b", "c", "d", "e"] {
             history.record(site(name));
         }
-        let hashed = history.hashed();
-        let retained: Vec<&String> = hashed.iter().flat_map(|files| files.keys()).collect();
+        let retained: Vec<&String> = history.hashed.iter().flat_map(|files| files.keys()).collect();
         assert_eq!(retained, ["e.css", "d.css", "c.css", "b.css"]);
     }
 

@@ -6,9 +6,10 @@ use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, TcpStream, UdpSocket};
 use std::time::Duration;
 
+use wellread_model::url::{UrlPart, encode};
+
 use crate::error::ServeError;
 use crate::event::Event;
-use crate::http::target::percent_encode;
 use crate::options::{FIRST_PORT, ServeOptions};
 use crate::snapshot::decoded_base;
 
@@ -49,18 +50,14 @@ pub(crate) fn listen(options: &ServeOptions) -> Result<(TcpListener, Address), S
 
 fn bind(port: u16, lan: bool) -> io::Result<TcpListener> {
     let address = if lan { Ipv4Addr::UNSPECIFIED } else { Ipv4Addr::LOCALHOST };
-    if lan && port != 0 && answers(port) {
+    let here = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    let is_taken = || TcpStream::connect_timeout(&here, Duration::from_millis(100)).is_ok();
+    if lan && port != 0 && is_taken() {
         // Some systems let the wildcard be bound beside a loopback address, which then gets the
         // connections that were meant for us.
         return Err(io::ErrorKind::AddrInUse.into());
     }
     TcpListener::bind((address, port))
-}
-
-/// Whether something on this machine accepts connections at a port.
-fn answers(port: u16) -> bool {
-    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-    TcpStream::connect_timeout(&address, Duration::from_millis(100)).is_ok()
 }
 
 impl Address {
@@ -77,8 +74,9 @@ impl Address {
             return None;
         }
         self.base_path = Some(base_path.to_owned());
-        let base = percent_encode(&decoded_base(base_path));
-        let url = |host: IpAddr| format!("http://{host}:{}/{base}", self.port);
+        let base = decoded_base(base_path);
+        let path = encode(&base, UrlPart::Path).to_string();
+        let url = |host: IpAddr| format!("http://{host}:{}/{path}", self.port);
         let lan_url = lan_address().filter(|_| self.lan).map(url);
         let url = url(Ipv4Addr::LOCALHOST.into());
         Some(Event::Listening { url, lan_url, taken: self.taken.take() })

@@ -6,8 +6,9 @@
 
 use std::sync::Arc;
 
+use wellread_model::url::{UrlPart, encode};
+
 use crate::http::content_type;
-use crate::http::target::percent_encode;
 use crate::snapshot::Snapshot;
 
 /// Shown for every page as long as there has been no site to serve.
@@ -22,7 +23,7 @@ pub(crate) enum Found {
     /// A page, even if it is one that says that there is none.
     Page(BuiltPage),
     /// Another file, with its output path.
-    File { path: String, bytes: Arc<[u8]> },
+    File { path: String, bytes: Arc<[u8]>, digest: String },
     /// The same with a slash at its end, or the base path: the URL of it.
     Redirect(String),
 }
@@ -51,7 +52,7 @@ pub(crate) fn find(snapshot: &Snapshot, asked: Option<&str>) -> Found {
     let base = site.base.as_str();
     // A hub that lives below `/hub/` has nothing at `/`, but that is where people look first.
     if !base.is_empty() && (asked.is_empty() || base.strip_suffix('/') == Some(asked)) {
-        return Found::Redirect(format!("/{}", percent_encode(base)));
+        return Found::Redirect(format!("/{}", encode(base, UrlPart::Path)));
     }
     let Some(name) = asked.strip_prefix(base) else { return missing() };
     let path = match name {
@@ -60,14 +61,14 @@ pub(crate) fn find(snapshot: &Snapshot, asked: Option<&str>) -> Found {
         name => name.to_owned(),
     };
     match site.file(&path).map(|file| file.bytes(&path)) {
-        Some(Some(html)) if content_type::is_page(&path) => {
+        Some(Some(html)) if content_type::of(&path).starts_with("text/html") => {
             Found::Page(BuiltPage { status: 200, path, html })
         }
-        Some(Some(bytes)) => Found::File { path, bytes },
+        Some(Some(bytes)) => Found::File { digest: site.digest(&path, &bytes), path, bytes },
         // Its template has an error, and there is no older page to show.
         Some(None) => not_built(),
         None if site.file(&format!("{name}/index.html")).is_some() => {
-            Found::Redirect(format!("/{}/", percent_encode(asked)))
+            Found::Redirect(format!("/{}/", encode(asked, UrlPart::Path)))
         }
         None => missing(),
     }

@@ -57,13 +57,3 @@ pub(crate) fn news(question: &Question, snapshot: &Snapshot) -> Option<Response>
     }
     (!news.is_empty()).then(|| Response::json(&news.into()))
 }
-
-/// The answer when there is nothing new after all.
-pub(crate) fn nothing() -> Response {
-    Response::json(&json!({}))
-}
-
-/// The answer when too many pages wait already: come back in a second.
-pub(crate) fn retry_later() -> Response {
-    Response::json(&json!({ "retry": 1 }))
-}

@@ -220,7 +220,7 @@ impl PreviewServer {
     fn show(&mut self, site: Option<BuiltSite>, problems: Problems) {
         let base_path = site.as_ref().map(|site| site.base_path.clone());
         self.build.is_new |= site.is_some();
-        let site = site.map(|site| ServedSite::new(site, self.history.hashed()));
+        let site = site.map(|site| ServedSite::new(site, self.history.hashed.clone()));
         self.current.show(self.current.snapshot().next(site, problems));
         self.build.first_shown.get_or_insert_with(|| self.build.started.elapsed());
         self.events.extend(self.address.announce(base_path.as_deref()));

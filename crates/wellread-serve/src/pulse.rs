@@ -105,3 +105,62 @@ fn threads_started() -> Option<u64> {
     let name = format!("{:?}", marker.thread().id());
     name.trim_matches(|c: char| !c.is_ascii_digit()).parse().ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Read as _;
+    use std::net::TcpListener;
+    use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+    use std::sync::mpsc::channel;
+
+    #[test]
+    fn a_round_goes_on_until_a_thread_was_idle() {
+        const STRANDED: usize = 40;
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let served = AtomicUsize::new(0);
+        let rounds = AtomicUsize::new(0);
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                for stream in listener.incoming().map(Result::unwrap) {
+                    let number = served.fetch_add(1, Ordering::Relaxed);
+                    if number < STRANDED {
+                        // As tiny_http's pool does while no thread is idle.
+                        thread::spawn(|| {}).join().unwrap();
+                    }
+                    if (&stream).read(&mut [0; 2]).is_ok_and(|count| count == 0) {
+                        return;
+                    }
+                    let _ = (&stream).write_all(b"HTTP/1.1 400 Bad Request\r\n");
+                }
+            });
+            let (_requests, received) = channel();
+            let is_over = || {
+                rounds.fetch_add(1, Ordering::Relaxed);
+                served.load(Ordering::Relaxed) > STRANDED
+            };
+            send_pulses(port, &received, is_over, || {});
+            // One is enough, unless the machine stands still for seconds.
+            assert!(rounds.load(Ordering::Relaxed) < STRANDED / 4);
+            // Tests beside this one start threads, too, but not without end.
+            assert!(served.load(Ordering::Relaxed) < MAX_PULSES);
+            drop(TcpStream::connect((Ipv4Addr::LOCALHOST, port)));
+        });
+    }
+
+    #[test]
+    fn connections_that_nobody_accepts_are_noticed() {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let (_requests, received) = channel();
+        let is_over = AtomicBool::new(false);
+        send_pulses(
+            port,
+            &received,
+            || is_over.load(Ordering::Relaxed),
+            || is_over.store(true, Ordering::Relaxed),
+        );
+        assert!(is_over.into_inner());
+    }
+}

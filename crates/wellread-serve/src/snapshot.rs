@@ -6,11 +6,12 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use unicode_normalization::UnicodeNormalization as _;
 use wellread_model::url::decode;
 
+use crate::http::digest;
 use crate::http::response::DEFAULT_HEADERS;
 use crate::problems::Problems;
 
@@ -88,6 +89,9 @@ pub struct BuiltSite {
     pub base_path: String,
 }
 
+/// From which size in bytes on the digest of a file is cached.
+const LARGE: usize = 256 * 1024;
+
 /// A site without errors, or one in which only the templates of some pages have any.
 #[derive(Debug)]
 pub(crate) struct ServedSite {
@@ -98,6 +102,8 @@ pub(crate) struct ServedSite {
     headers: String,
     /// The path below which it is served, decoded and without its leading slash: `` or `hub/`.
     pub(crate) base: String,
+    /// The digests of large files by path: a browser asks for a video in many parts.
+    digests: Mutex<BTreeMap<String, String>>,
 }
 
 impl ServedSite {
@@ -105,7 +111,8 @@ impl ServedSite {
     pub(crate) fn new(built: BuiltSite, earlier: Vec<Arc<ServedFiles>>) -> Self {
         let BuiltSite { files, headers, base_path } = built;
         let headers = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
-        Self { files, earlier, headers, base: decoded_base(&base_path) }
+        let (base, digests) = (decoded_base(&base_path), Mutex::default());
+        Self { files, earlier, headers, base, digests }
     }
 
     /// The bytes of the file at an output path, if it is there and can be made.
@@ -117,6 +124,16 @@ impl ServedSite {
     pub(crate) fn file(&self, path: &str) -> Option<&ServedFile> {
         let in_earlier = || self.earlier.iter().find_map(|files| files.get(path));
         self.files.get(path).or_else(in_earlier)
+    }
+
+    /// The digest of the bytes that this site has at a path.
+    pub(crate) fn digest(&self, path: &str, bytes: &[u8]) -> String {
+        if bytes.len() < LARGE {
+            return digest(bytes);
+        }
+        // A panic cannot leave the map half-updated, so poisoning is ignored.
+        let mut digests = self.digests.lock().unwrap_or_else(PoisonError::into_inner);
+        digests.entry(path.to_owned()).or_insert_with(|| digest(bytes)).clone()
     }
 }
 

@@ -67,6 +67,87 @@ fn many_connections_at_once_that_are_held() {
     }
 }
 
+/// How long others wait for an answer, sorted, while four clients ask at the same time.
+fn times(preview: &Preview, requests: usize) -> Vec<Duration> {
+    let times = Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                for _ in 0..requests / 4 {
+                    let started = Instant::now();
+                    assert_eq!(preview.get("/").status, 200);
+                    times.lock().unwrap().push(started.elapsed());
+                }
+            });
+        }
+    });
+    let mut times = times.into_inner().unwrap();
+    times.sort();
+    times
+}
+
+/// How many of these connections a process can hold that is the client and the server of each.
+fn affordable(wanted: usize) -> usize {
+    // Each takes three file descriptors, and some are needed for others.
+    let probes = (0..3 * wanted + 200).map_while(|_| std::net::UdpSocket::bind("127.0.0.1:0").ok());
+    let open = probes.collect::<Vec<_>>().len();
+    (open.saturating_sub(200) / 3).min(wanted)
+}
+
+#[test]
+fn a_thousand_idle_two_hundred_waiting_and_a_hundred_that_do_not_read() {
+    let _alone = alone();
+    let large = "x".repeat(20_000_000);
+    let preview = Preview::start(&[("index.html", "<head></head>Home"), ("large.txt", &large)]);
+    let alone = times(&preview, 400);
+    let (page, styles) = preview.fingerprint("/");
+    let wait = format!("/__wellread/wait?path=/&page={page}&styles={styles}&problems=none");
+    let share = affordable(1300);
+    let mut held = Vec::new();
+    for (number, target) in [(1000, None), (200, Some(&*wait)), (100, Some("/large.txt"))] {
+        for _ in 0..number * share / 1300 {
+            let mut stream = preview.connect();
+            if let Some(target) = target {
+                write!(stream, "GET {target} HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
+            }
+            held.push(stream);
+        }
+        serves_others(&preview);
+    }
+    // Until the last of those that do not read have filled their buffers.
+    for _ in 0..20 {
+        if times(&preview, 40)[20] < alone[200] * 5 {
+            break;
+        }
+    }
+    let times = times(&preview, 400);
+    // A request that is stranded waits for seconds. How long the others take depends on the machine.
+    let limit = Duration::from_secs(2).max(alone[396] * 10);
+    assert!(times[396] < limit, "one in a hundred took {:?}, alone {:?}", times[396], alone[396]);
+    // Those that wait are answered, and nobody else prevents the end.
+    let waiting: Vec<TcpStream> = held.drain(1000 * share / 1300..1200 * share / 1300).collect();
+    preview.end().unwrap();
+    for mut stream in waiting {
+        assert!(matches!(&*Answer::read_one(&mut stream).text(), "{}" | "{\"retry\":1}"));
+    }
+}
+
+#[test]
+fn nobody_is_stranded_behind_connections_that_send_nothing() {
+    let _alone = alone();
+    let preview = preview();
+    for round in 0..20 {
+        let silent: Vec<_> = (0..40).map(|_| preview.connect()).collect();
+        let started = Instant::now();
+        assert_eq!(preview.get("/").status, 200);
+        // Far longer than the time between two rounds of pulses, on any machine.
+        assert!(started.elapsed() < Duration::from_secs(4), "{:?}", started.elapsed());
+        drop(silent);
+        // Now and then, threads have become idle meanwhile.
+        std::thread::sleep(Duration::from_millis(50 * (round % 4)));
+    }
+}
+
 /// Runs a test again, alone in a process that may open few files.
 #[cfg(unix)]
 #[test]
@@ -205,6 +286,48 @@ fn clients_that_do_not_read() {
     std::thread::sleep(Duration::from_millis(100));
     serves_others(&preview);
     drop(stuck);
+}
+
+#[test]
+fn a_client_that_asks_for_many_things_at_once_gets_one() {
+    let _alone = alone();
+    let large = "x".repeat(20_000_000);
+    let preview = Preview::start(&[("index.html", "Home"), ("large.txt", &large)]);
+    let ask = "GET /large.txt HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    let mut greedy = preview.connect();
+    greedy.write_all(ask.repeat(1000).as_bytes()).unwrap();
+    std::thread::sleep(Duration::from_millis(100));
+    serves_others(&preview);
+    assert_eq!(Answer::read_one(&mut greedy).body.len(), large.len());
+}
+
+#[test]
+fn more_responses_than_there_may_be_wait_for_their_turn() {
+    let _alone = alone();
+    // As many as there may be; see `connections`.
+    if affordable(260) < 260 {
+        return;
+    }
+    let large = "x".repeat(20_000_000);
+    let preview = Preview::start(&[("index.html", "Home"), ("large.txt", &large)]);
+    let ask = |target: &str| {
+        let mut stream = preview.connect();
+        write!(stream, "GET {target} HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
+        stream
+    };
+    let mut stuck: Vec<TcpStream> = (0..256)
+        .map(|_| {
+            let stream = ask("/large.txt");
+            stream.peek(&mut [0]).unwrap();
+            stream
+        })
+        .collect();
+    let mut next = ask("/");
+    next.set_read_timeout(Some(Duration::from_millis(100))).unwrap();
+    assert!(next.peek(&mut [0]).is_err());
+    stuck.pop();
+    next.set_read_timeout(Some(PATIENCE)).unwrap();
+    assert_eq!(Answer::read_one(&mut next).status, 200);
 }
 
 #[test]

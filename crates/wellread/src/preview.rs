@@ -314,9 +314,8 @@ impl Console {
                     );
                 }
             }
-            Event::Polling { reason } => {
-                let why = reason;
-                anstream::println!("Checking for changes twice a second: {why}.");
+            Event::Polling(reason) => {
+                anstream::println!("Checking for changes twice a second: {reason}.");
             }
         }
     }

@@ -47,8 +47,3 @@ pub(crate) fn of(path: &str) -> &'static str {
         _ => "application/octet-stream",
     }
 }
-
-/// Whether an output is a page.
-pub(crate) fn is_page(path: &str) -> bool {
-    of(path).starts_with("text/html")
-}

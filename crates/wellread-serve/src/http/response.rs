@@ -49,11 +49,6 @@ impl Response {
         Self::uncached(200, "application/json; charset=utf-8", value.to_string())
     }
 
-    /// A redirect that no browser caches, since the hub may change under it.
-    pub(crate) fn redirect(location: String) -> Self {
-        Self::text(308, "This page has another address.").with("Location", location)
-    }
-
     fn uncached(status: u16, content_type: &str, body: String) -> Self {
         Self::new(status, body.into_bytes().into())
             .with("Content-Type", content_type)

@@ -5,7 +5,7 @@
 //! client left in) is no name at all. Where next: `crate::lookup`.
 
 use unicode_normalization::UnicodeNormalization as _;
-use wellread_model::url::{UrlPart, decode, encode};
+use wellread_model::url::decode;
 
 /// A target, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,11 +54,6 @@ fn path_name(path: &str) -> Option<String> {
     Some(if name.is_ascii() { name } else { name.nfc().collect() })
 }
 
-/// Writes a decoded path so that it can stand in a URL.
-pub(crate) fn percent_encode(path: &str) -> String {
-    encode(path, UrlPart::Path).to_string()
-}
-
 /// The decoded value of a key in a query such as `path=%2Fhub%2F&page=1`.
 pub(crate) fn query_value(query: &str, key: &str) -> Option<String> {
     let value = query.split('&').find_map(|pair| pair.strip_prefix(key)?.strip_prefix('='))?;
@@ -69,6 +64,7 @@ pub(crate) fn query_value(query: &str, key: &str) -> Option<String> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use wellread_model::url::{UrlPart, encode};
 
     fn path(target: &str) -> Option<String> {
         parse(target).map(|target| target.path)
@@ -118,7 +114,7 @@ mod tests {
         fn encoded_names_come_back(segments in proptest::collection::vec("[^/\\\\\\p{Cc}]{1,8}", 1..4)) {
             prop_assume!(segments.iter().all(|segment| segment != "." && segment != ".."));
             let name: String = segments.join("/").nfc().collect();
-            prop_assert_eq!(path(&format!("/{}", percent_encode(&name))), Some(name));
+            prop_assert_eq!(path(&format!("/{}", encode(&name, UrlPart::Path))), Some(name));
         }
 
         #[test]

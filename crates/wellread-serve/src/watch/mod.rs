@@ -88,7 +88,7 @@ impl FolderWatcher {
             Err(error) => {
                 self.uses_native = false;
                 self.native = None;
-                events.push(Event::Polling { reason: native::reason(&error) });
+                events.push(Event::Polling(native::reason(&error)));
             }
         }
     }
