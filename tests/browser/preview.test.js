@@ -64,6 +64,16 @@ test("an error is shown over the page and disappears when it is fixed", async ()
   await page.getByText("There is no person `taem`.").first().waitFor({ state: "hidden", timeout });
 });
 
+test("of thousands of errors, the first are shown over the page and the others are counted", async () => {
+  const good = readFileSync(article, "utf8");
+  writeFileSync(article, `${good}\n${'<span style="color: red">red</span>\n\n'.repeat(1234)}`);
+  await shows("1,234 errors");
+  await shows("… and 1,134 more; see the terminal.");
+  assert.equal(await page.locator("wellread-preview li.error").count(), 100);
+  writeFileSync(article, good);
+  await page.getByText("1,234 errors").waitFor({ state: "hidden", timeout });
+});
+
 test("a renamed page is found at its new address, and no longer at the old one", async () => {
   renameSync(article, join(root, "content/articles/start.md"));
   const status = async (path) => (await page.request.get(new URL(path, address).href)).status();

@@ -47,6 +47,7 @@ pub(crate) fn send_pulses(
 ) {
     let mut last_request = None;
     let mut last_answer = Instant::now();
+    let mut started = threads_started();
     loop {
         let is_busy = last_request.is_some_and(|last: Instant| last.elapsed() < BUSY);
         let interval = if is_busy { BUSY_INTERVAL } else { QUIET_INTERVAL };
@@ -57,7 +58,6 @@ pub(crate) fn send_pulses(
         if is_over() {
             return;
         }
-        let mut started = threads_started();
         for _ in 0..MAX_PULSES {
             let is_answered = is_answered(port);
             if is_answered {

@@ -67,42 +67,15 @@ fn many_connections_at_once_that_are_held() {
     }
 }
 
-/// How long others wait for an answer, sorted, while four clients ask at the same time.
-fn times(preview: &Preview, requests: usize) -> Vec<Duration> {
-    let times = Mutex::new(Vec::new());
-    std::thread::scope(|scope| {
-        for _ in 0..4 {
-            scope.spawn(|| {
-                for _ in 0..requests / 4 {
-                    let started = Instant::now();
-                    assert_eq!(preview.get("/").status, 200);
-                    times.lock().unwrap().push(started.elapsed());
-                }
-            });
-        }
-    });
-    let mut times = times.into_inner().unwrap();
-    times.sort();
-    times
-}
-
-/// How many of these connections a process can hold that is the client and the server of each.
-fn affordable(wanted: usize) -> usize {
-    // Each takes three file descriptors, and some are needed for others.
-    let probes = (0..3 * wanted + 200).map_while(|_| std::net::UdpSocket::bind("127.0.0.1:0").ok());
-    let open = probes.collect::<Vec<_>>().len();
-    (open.saturating_sub(200) / 3).min(wanted)
-}
-
 #[test]
 fn a_thousand_idle_two_hundred_waiting_and_a_hundred_that_do_not_read() {
     let _alone = alone();
     let large = "x".repeat(20_000_000);
     let preview = Preview::start(&[("index.html", "<head></head>Home"), ("large.txt", &large)]);
-    let alone = times(&preview, 400);
+    let alone = preview.times(400);
     let (page, styles) = preview.fingerprint("/");
     let wait = format!("/__wellread/wait?path=/&page={page}&styles={styles}&problems=none");
-    let share = affordable(1300);
+    let share = support::affordable(1300);
     let mut held = Vec::new();
     for (number, target) in [(1000, None), (200, Some(&*wait)), (100, Some("/large.txt"))] {
         for _ in 0..number * share / 1300 {
@@ -116,11 +89,11 @@ fn a_thousand_idle_two_hundred_waiting_and_a_hundred_that_do_not_read() {
     }
     // Until the last of those that do not read have filled their buffers.
     for _ in 0..20 {
-        if times(&preview, 40)[20] < alone[200] * 5 {
+        if preview.times(40)[20] < alone[200] * 5 {
             break;
         }
     }
-    let times = times(&preview, 400);
+    let times = preview.times(400);
     // A request that is stranded waits for seconds. How long the others take depends on the machine.
     let limit = Duration::from_secs(2).max(alone[396] * 10);
     assert!(times[396] < limit, "one in a hundred took {:?}, alone {:?}", times[396], alone[396]);
@@ -305,7 +278,7 @@ fn a_client_that_asks_for_many_things_at_once_gets_one() {
 fn more_responses_than_there_may_be_wait_for_their_turn() {
     let _alone = alone();
     // As many as there may be; see `connections`.
-    if affordable(260) < 260 {
+    if support::affordable(260) < 260 {
         return;
     }
     let large = "x".repeat(20_000_000);

@@ -255,6 +255,25 @@ impl Preview {
         self.get(&format!("/__wellread/wait?{query}"))
     }
 
+    /// How long it takes to get the home page, sorted, while four clients ask at the same time.
+    pub fn times(&self, requests: usize) -> Vec<Duration> {
+        let times = Mutex::new(Vec::new());
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    for _ in 0..requests / 4 {
+                        let started = Instant::now();
+                        assert_eq!(self.get("/").status, 200);
+                        times.lock().unwrap().push(started.elapsed());
+                    }
+                });
+            }
+        });
+        let mut times = times.into_inner().unwrap();
+        times.sort();
+        times
+    }
+
     /// Ends the preview and returns what it returned.
     pub fn end(mut self) -> Result<(), ServeError> {
         (self.stop)();
@@ -316,6 +335,15 @@ impl Answer {
         let fields = self.head.lines().filter_map(|line| line.split_once(": "));
         fields.filter(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value).next()
     }
+}
+
+/// How many of these connections a process can hold that is the client and the server of each.
+pub fn affordable(wanted: usize) -> usize {
+    // Each takes three file descriptors, and some are needed for others.
+    let probes =
+        (0..3 * wanted + 200).map_while(|_| std::net::UdpSocket::bind(("127.0.0.1", 0)).ok());
+    let open = probes.collect::<Vec<_>>().len();
+    (open.saturating_sub(200) / 3).min(wanted)
 }
 
 /// Writes a file, with the folders it needs.
