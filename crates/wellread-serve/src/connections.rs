@@ -164,7 +164,7 @@ fn begin_response(state: &Arc<ServerState>, request: Request) {
     let responding = Arc::clone(state);
     let work = move || {
         // A page that panics while it is rendered costs no more than its own response.
-        let _ = catch_unwind(AssertUnwindSafe(|| respond(&responding, request)));
+        let _ = catch_unwind(AssertUnwindSafe(|| respond(&responding, client, request)));
         responding.under_way().remove(&client);
     };
     if thread::Builder::new().name("respond".to_owned()).spawn(work).is_err() {
@@ -175,11 +175,10 @@ fn begin_response(state: &Arc<ServerState>, request: Request) {
 }
 
 /// Responds to a request, which may have to wait for its answer.
-fn respond(state: &ServerState, request: Request) {
+fn respond(state: &ServerState, client: SocketAddr, request: Request) {
     let ask = |snapshot: &Snapshot| answer(&request, snapshot, state.lan);
     let response = ask(&state.current.snapshot()).unwrap_or_else(|| {
-        let device = request.remote_addr().map(SocketAddr::ip);
-        state.current.wait(device, ask).unwrap_or_else(|end| match end {
+        state.current.wait(client, ask).unwrap_or_else(|end| match end {
             WaitEnd::Over => Response::json(&json!({})),
             // Ask again after a second.
             WaitEnd::Crowded => Response::json(&json!({ "retry": 1 })),

@@ -5,7 +5,7 @@
 //! nothing is (a long poll) waits here, on the thread that answers it. Where next:
 //! `crate::connections`, whose threads wait here; `crate::news`, for the answers.
 
-use std::net::IpAddr;
+use std::net::SocketAddr;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -30,17 +30,10 @@ pub(crate) struct CurrentSite {
 #[derive(Debug, Default)]
 struct CurrentState {
     snapshot: Snapshot,
-    /// The pages that wait, in the order in which they came.
-    waiting: Vec<WaitingPage>,
-    /// How many pages have ever waited.
-    admitted: u64,
+    /// The connections of the pages that wait, by the address of the client, in the order in which
+    /// they came. No connection has two.
+    waiting: Vec<SocketAddr>,
     is_closed: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct WaitingPage {
-    number: u64,
-    device: Option<IpAddr>,
 }
 
 /// Why a page waits no longer, although there was nothing to tell it.
@@ -66,13 +59,13 @@ impl CurrentSite {
         drop(old);
     }
 
-    /// Waits until `answer` has something to say of a snapshot, for the page of a device.
+    /// Waits until `answer` has something to say of a snapshot, for the page of a client.
     pub(crate) fn wait<T>(
         &self,
-        device: Option<IpAddr>,
+        client: SocketAddr,
         answer: impl Fn(&Snapshot) -> Option<T>,
     ) -> Result<T, WaitEnd> {
-        let page = self.admit(device);
+        self.admit(client);
         let deadline = Instant::now() + PATIENCE;
         let end = loop {
             let snapshot = self.snapshot();
@@ -84,38 +77,37 @@ impl CurrentSite {
             drop(snapshot);
             let is_idle = |state: &mut CurrentState| {
                 let is_same = state.snapshot.generation == generation;
-                is_same && !state.is_closed && state.waiting.contains(&page)
+                is_same && !state.is_closed && state.waiting.contains(&client)
             };
             let time = deadline.saturating_duration_since(Instant::now());
             let waited = self.changed.wait_timeout_while(self.lock(), time, is_idle);
             let (state, timeout) = waited.unwrap_or_else(PoisonError::into_inner);
-            if !state.waiting.contains(&page) {
+            if !state.waiting.contains(&client) {
                 break Err(WaitEnd::Crowded);
             }
             if state.is_closed || timeout.timed_out() {
                 break Err(WaitEnd::Over);
             }
         };
-        self.lock().waiting.retain(|waiting| *waiting != page);
+        self.lock().waiting.retain(|waiting| *waiting != client);
         end
     }
 
     /// Adds a page to those that wait. If too many do, the one that has waited longest makes room:
     /// tiny_http does not say when a client has gone, and the oldest is the likeliest to be of a
     /// page that was left.
-    fn admit(&self, device: Option<IpAddr>) -> WaitingPage {
+    fn admit(&self, client: SocketAddr) {
         let mut state = self.lock();
-        let of_device = state.waiting.iter().filter(|page| page.device == device).count();
+        let is_same_device = |other: &SocketAddr| other.ip() == client.ip();
+        let of_device = state.waiting.iter().filter(|other| is_same_device(other)).count();
         let is_crowded = of_device >= MAX_WAITING_PER_DEVICE;
         if is_crowded || state.waiting.len() >= MAX_WAITING {
-            let oldest = state.waiting.iter().position(|page| !is_crowded || page.device == device);
+            let oldest =
+                state.waiting.iter().position(|other| !is_crowded || is_same_device(other));
             oldest.map(|index| state.waiting.remove(index));
             self.changed.notify_all();
         }
-        let page = WaitingPage { number: state.admitted, device };
-        state.admitted += 1;
-        state.waiting.push(page);
-        page
+        state.waiting.push(client);
     }
 
     /// Whether the server is about to end.
@@ -143,22 +135,22 @@ mod tests {
     #[test]
     fn the_one_that_waited_longest_makes_room() {
         let current = CurrentSite::default();
-        let admit = |device: usize| {
-            let before: Vec<u64> = current.lock().waiting.iter().map(|page| page.number).collect();
-            current.admit(Some(IpAddr::from([192, 168, 0, device as u8])));
+        // A client of a device; the number tells those of one apart. Returns that of who has gone.
+        let admit = |device: usize, number: u16| {
+            let before = current.lock().waiting.clone();
+            current.admit(([192, 168, 0, device as u8], number).into());
             let state = current.lock();
-            let has_gone = |number: &u64| state.waiting.iter().all(|page| page.number != *number);
-            before.into_iter().find(has_gone)
+            before.iter().find(|client| !state.waiting.contains(client)).map(SocketAddr::port)
         };
-        for _ in 0..MAX_WAITING_PER_DEVICE {
-            assert_eq!(admit(1), None);
+        for number in 0..MAX_WAITING_PER_DEVICE as u16 {
+            assert_eq!(admit(1, number), None);
         }
-        assert_eq!(admit(1), Some(0));
+        assert_eq!(admit(1, 100), Some(0));
         for device in MAX_WAITING_PER_DEVICE..MAX_WAITING {
-            assert_eq!(admit(device), None);
+            assert_eq!(admit(device, 0), None);
         }
-        assert_eq!(admit(99), Some(1));
-        assert_eq!(admit(1), Some(2));
+        assert_eq!(admit(99, 0), Some(1));
+        assert_eq!(admit(1, 101), Some(2));
         assert_eq!(current.lock().waiting.len(), MAX_WAITING);
     }
 }

@@ -31,8 +31,11 @@ const BUSY: Duration = Duration::from_secs(10);
 const PAUSE: Duration = Duration::from_millis(5);
 /// The longest round. The limit matters only when other threads are started without end.
 const MAX_PULSES: usize = 500;
-/// How long the answer to a pulse is waited for. It may be stranded itself, and the next helps.
+/// How long the answer to a pulse is waited for. It may be stranded itself, and the next helps. If
+/// that has no answer either, each of the next [`MAX_DOUBLINGS`] is waited for twice as long, since
+/// all of them are a burden for an accept loop to come.
 const PULSE_PATIENCE: Duration = Duration::from_millis(20);
+const MAX_DOUBLINGS: u32 = 5;
 /// How long no pulse is answered before the accept loop counts as ended. One that was only slow
 /// goes on beside the new one, which does no harm.
 const RESTART_PATIENCE: Duration = Duration::from_secs(2);
@@ -47,6 +50,7 @@ pub(crate) fn send_pulses(
 ) {
     let mut last_request = None;
     let mut last_answer = Instant::now();
+    let mut unanswered = 0;
     let mut started = threads_started();
     loop {
         let is_busy = last_request.is_some_and(|last: Instant| last.elapsed() < BUSY);
@@ -59,10 +63,11 @@ pub(crate) fn send_pulses(
             return;
         }
         for _ in 0..MAX_PULSES {
-            let is_answered = is_answered(port);
+            let is_answered = is_answered(port, PULSE_PATIENCE * 2_u32.pow(unanswered));
             if is_answered {
                 last_answer = Instant::now();
             }
+            unanswered = if is_answered { 0 } else { (unanswered + 1).min(MAX_DOUBLINGS) };
             // One more is the thread that was started to find out.
             let before = std::mem::replace(&mut started, threads_started());
             let found_idle_thread = started == before.map(|before| before + 1);
@@ -80,16 +85,16 @@ pub(crate) fn send_pulses(
 
 /// Opens a connection and closes it when it has a thread. tiny_http answers an empty line itself
 /// (status 400), so this does not depend on our own threads, which may all be busy.
-fn is_answered(port: u16) -> bool {
+fn is_answered(port: u16, patience: Duration) -> bool {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-    let mut stream = match TcpStream::connect_timeout(&address, PULSE_PATIENCE) {
+    let mut stream = match TcpStream::connect_timeout(&address, patience) {
         Ok(stream) => stream,
         // There is no descriptor left to ask with, so nothing can be learned. A timeout means that
         // connections have not been taken for so long that the system queues no more of them.
         Err(error) => return error.kind() != ErrorKind::TimedOut,
     };
     let asked = stream
-        .set_read_timeout(Some(PULSE_PATIENCE))
+        .set_read_timeout(Some(patience))
         .and_then(|()| stream.write_all(b"\r\n"))
         // The answer is left unread. A connection that is closed so is over at once; any other would
         // occupy one of the system's ports for a minute.
