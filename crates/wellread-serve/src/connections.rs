@@ -2,7 +2,7 @@
 //!
 //! tiny_http accepts connections, each on a thread of its pool, and hands over requests whose heads
 //! it has parsed. From there on the bounds are ours: a bounded number of responses, a bounded
-//! number of pages that wait. What tiny_http does not bound, and nobody can from outside, is the
+//! number of pages that wait. What tiny_http does not bound, and no caller of it can, is the
 //! length of a head and the age and number of connections; `SECURITY.md` says so, and so does the
 //! help text of `--lan`. Where next: `crate::answer`; `crate::pulse`, for what keeps tiny_http
 //! going.
@@ -186,6 +186,6 @@ fn respond(state: &ServerState, client: SocketAddr, request: Request) {
     });
     let head_only = *request.method() == Method::Head;
     let snapshot = state.current.snapshot();
-    // An error means that the client has gone, so that nobody is left to tell.
+    // An error means that the client has gone: there is nothing left to answer.
     let _ = response.write_to(request.into_writer(), snapshot.headers(), head_only);
 }

@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn connections_that_nobody_accepts_are_noticed() {
+    fn connections_that_are_not_accepted_are_noticed() {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let port = listener.local_addr().unwrap().port();
         let (_requests, received) = channel();

@@ -97,7 +97,7 @@ fn a_thousand_idle_two_hundred_waiting_and_a_hundred_that_do_not_read() {
     // A request that is stranded waits for seconds. How long the others take depends on the machine.
     let limit = Duration::from_secs(2).max(alone[396] * 10);
     assert!(times[396] < limit, "one in a hundred took {:?}, alone {:?}", times[396], alone[396]);
-    // Those that wait are answered, and nobody else prevents the end.
+    // Those that wait are answered, and the others do not prevent the end.
     let waiting: Vec<TcpStream> = held.drain(1000 * share / 1300..1200 * share / 1300).collect();
     preview.end().unwrap();
     for mut stream in waiting {
@@ -106,7 +106,7 @@ fn a_thousand_idle_two_hundred_waiting_and_a_hundred_that_do_not_read() {
 }
 
 #[test]
-fn nobody_is_stranded_behind_connections_that_send_nothing() {
+fn no_page_is_stranded_behind_connections_that_send_nothing() {
     let _alone = alone();
     let preview = preview();
     for round in 0..20 {

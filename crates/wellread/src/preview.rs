@@ -60,9 +60,10 @@ pub(crate) fn serve(
             if preview.scan()? && wakeup == Wakeup::Look {
                 // The file may still be being written; when it is quiet, it is scanned again.
                 server.found_change();
-                return Ok(());
+            } else {
+                preview.build(today, &mut server, &interruption, &mut console);
             }
-            preview.build(today, &mut server, &interruption, &mut console)
+            anyhow::Ok(())
         });
         if let Err(failure) = built {
             preview.settle(&failure, today);
@@ -155,12 +156,12 @@ impl HubPreview {
         server: &mut PreviewServer,
         interruption: &Interruption,
         console: &mut Console,
-    ) -> Result<()> {
+    ) {
+        if self.built == Some(options) {
+            return;
+        }
         // Until this build has come to its end, the sources count as not built: if it is given up
         // or fails, the next one must not find that nothing has changed.
-        if self.built == Some(options) {
-            return Ok(());
-        }
         self.built = None;
 
         let Resolved { site, diagnostics, .. } =
@@ -172,13 +173,13 @@ impl HubPreview {
         let Some(site) = site.filter(|_| !has_errors || !self.was_whole).map(Arc::new) else {
             self.built = Some(options);
             server.finish_build(None, problems);
-            return Ok(());
+            return;
         };
         let early = built_site(&site, Arc::new(self.lazy_files(&site)));
         if has_errors {
             self.built = Some(options);
             server.finish_build(Some(early), problems);
-            return Ok(());
+            return;
         }
         self.was_whole = true;
         // Errors in templates are found by rendering all pages. As long as the templates are the
@@ -196,7 +197,7 @@ impl HubPreview {
             match site.finish(&mut self.cache, &emit, &|| interruption.is_due()) {
                 Finished::Complete(output) => (Some(output), Vec::new()),
                 Finished::Failed(errors) => (None, errors),
-                Finished::Interrupted => return Ok(()),
+                Finished::Interrupted => return,
             };
         self.built = Some(options);
         let found = report::locate(&diagnostics, &self.sources);
@@ -207,7 +208,6 @@ impl HubPreview {
             built_site(&site, Arc::clone(&self.files))
         });
         server.finish_build(finished, problems);
-        Ok(())
     }
 
     /// Takes note of a failure. What a bug has spoiled is not tried again until something changes.

@@ -34,7 +34,7 @@ pub(crate) struct ChangeSignal {
 
 #[derive(Debug, Default)]
 struct SignalState {
-    /// When the first and the last of the changes came that nobody has looked at yet.
+    /// When the first and the last of the changes came that no build has looked at yet.
     changes: Option<(Instant, Instant)>,
     /// Whether watches have to be set anew.
     rewatch: bool,

@@ -107,7 +107,7 @@ fn serve(
 }
 
 fn send(events: &Sender<Event>, server: &mut PreviewServer) {
-    // A test that has ended does not listen any more.
+    // A test that has ended no longer listens.
     server.take_events().into_iter().for_each(|event| _ = events.send(event));
 }
 
