@@ -1,14 +1,14 @@
-//! Values that YAML cuts short: in `address: 1 Main St, Apt #5`, what follows ` #` is a remark.
+//! Values that YAML cuts short: in `address: 1 Main St, Apt #5`, what follows ` #` is a comment.
 //!
 //! Nothing is wrong with such a line, so the parser says nothing, and a family would look for an
-//! apartment without a number. Text in quotes, and remarks on lines of their own, are left alone.
+//! apartment without a number. Text in quotes, and comments on lines of their own, are left alone.
 
 use wellread_model::{Diagnostic, Place, SourcePath, Span};
 
 use crate::formats::double_quoted;
 use crate::node::{Node, Value};
 
-/// Reports every value without quotes that is followed by a remark on its line. `text` is the file up
+/// Reports every value without quotes that is followed by a comment on its line. `text` is the file up
 /// to the end of its front matter, and `node` has places in it.
 pub(crate) fn cut_values(node: &Node, text: &str, path: &SourcePath) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
@@ -40,11 +40,12 @@ fn visit(node: &Node, text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagn
     }
 }
 
-/// Reports the value at a place if a remark follows it on its line.
+/// Reports the value at a place if a comment follows it on its line.
 fn report(span: Span, text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) {
     let rest = text.get(span.end..).unwrap_or("").lines().next().unwrap_or("");
-    let remark = rest.trim_start().strip_prefix('#').map(str::trim);
-    let Some(remark) = remark.filter(|remark| !remark.is_empty() && rest.starts_with([' ', '\t']))
+    let comment = rest.trim_start().strip_prefix('#').map(str::trim);
+    let Some(comment) =
+        comment.filter(|comment| !comment.is_empty() && rest.starts_with([' ', '\t']))
     else {
         return;
     };
@@ -52,12 +53,12 @@ fn report(span: Span, text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagn
     let (value, key) = (&text[span.start..span.end], text[line_start..span.start].trim());
     let whole = format!("{value}{}", rest.trim_end());
     let message = if value.is_empty() {
-        format!("What follows # is a remark, so nothing is left of this value: {remark}")
+        format!("What follows # is a comment, so nothing is left of this value: {comment}")
     } else {
-        format!("What follows # is a remark, so this value is only `{value}`.")
+        format!("What follows # is a comment, so this value is only `{value}`.")
     };
     let help = format!(
-        "If the # belongs to it, put quotes around all of it:  {key} {}  If it is a remark, move it \
+        "If the # belongs to it, put quotes around all of it:  {key} {}  If it is a comment, move it \
          to a line of its own.",
         double_quoted(whole.trim())
     );

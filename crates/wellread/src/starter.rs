@@ -136,7 +136,7 @@ fn template(kind: Kind, title: &str) -> String {
             // Without a space, so that removing one character is right.
             name => format!("#{name}: {}", key.example),
         };
-        // On a line of its own, since a remark after a value cuts it short. Writing to a string
+        // On a line of its own, since a comment after a value cuts it short. Writing to a string
         // cannot fail.
         let _ = writeln!(text, "# {about}\n{line}");
     }

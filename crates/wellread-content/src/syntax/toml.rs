@@ -110,7 +110,7 @@ fn repairs(line: &str) -> Vec<Repair> {
     let Some(at) = text.find(['=', ':', '＝']) else {
         if !text.is_empty() {
             let message = "This line is no setting: it has no = in it.";
-            let advice = "Write it as `key = \"value\"`; or begin it with # if it is a remark.";
+            let advice = "Write it as `key = \"value\"`; or begin it with # if it is a comment.";
             ways.push(Repair { message, advice, line: None });
         }
         return ways;
@@ -118,8 +118,8 @@ fn repairs(line: &str) -> Vec<Repair> {
     let key = text[..at].trim();
     let sign = text[at..].chars().next().map_or(1, char::len_utf8);
     let value = text[at + sign..].trim();
-    let (value, remark) = split_remark(value);
-    let with = |value: &str| format!("{key} = {value}{remark}");
+    let (value, comment) = split_remark(value);
+    let with = |value: &str| format!("{key} = {value}{comment}");
     if !text[at..].starts_with('=') {
         let message = "A key is followed by = in this file.";
         ways.push(Repair::new(message, "Write", with(value)));
@@ -165,13 +165,13 @@ fn repairs(line: &str) -> Vec<Repair> {
     }
     if key.contains(|c: char| !(c.is_ascii_alphanumeric() || "_-.\"'".contains(c))) {
         let message = "A key of several words needs quotes around it.";
-        let line = format!("{} = {value}{remark}", quoted(without_quotes(key)));
+        let line = format!("{} = {value}{comment}", quoted(without_quotes(key)));
         ways.push(Repair::new(message, "Write", line));
     }
     ways
 }
 
-/// Splits a value from a remark after it: ` # …` outside of quotes.
+/// Splits a value from a comment after it: ` # …` outside of quotes.
 fn split_remark(value: &str) -> (&str, &str) {
     let at = value.rfind(" #").filter(|&at| !value[at..].contains(['"', '\'', '”', '’']));
     at.map_or((value, ""), |at| value.split_at(at))
