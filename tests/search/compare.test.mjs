@@ -12,6 +12,7 @@ const scratch = mkdtempSync(join(tmpdir(), "wellread-search-"));
 after(() => rmSync(scratch, { recursive: true }));
 
 const queries = JSON.parse(readFileSync(join(here, "queries.json"), "utf8"));
+const crisis = JSON.parse(readFileSync(join(here, "crisis.json"), "utf8"));
 const hostile = JSON.parse(readFileSync(join(here, "hostile.json"), "utf8")).concat(
   "plan ".repeat(1000), "a".repeat(5000), "🎉".repeat(2500), "\u0301".repeat(300), "-".repeat(5000), "\u02bc".repeat(5000), "a" + "\u200b".repeat(4998) + "a", "a\u02bc".repeat(2500), '"'.repeat(4999)
 );
@@ -46,13 +47,22 @@ function generated(source, count) {
   });
 }
 
+// All queries of the crisis set, in both languages, since families type either in every hub.
+const everyCrisisQuery = Object.values(crisis).flatMap((round) => Object.values(round).flatMap(({ en, es }) => [...en, ...es]));
+
 for (const language of ["en", "es"]) {
   const source = join(here, `hub-${language}.json`);
   const folder = join(scratch, language);
   const mine = queries.filter((entry) => entry.hub === language);
   // A lone surrogate cannot be written to the file that Rust reads.
   const texts = hostile.filter((query) => !/\p{Surrogate}/u.test(query));
-  const asked = [...mine.map((entry) => entry.query), ...texts, ...generated(JSON.parse(readFileSync(source, "utf8")), 400)];
+  const asked = [
+    ...mine.map((entry) => entry.query),
+    ...texts,
+    ...generated(JSON.parse(readFileSync(source, "utf8")), 400),
+    ...everyCrisisQuery,
+    ...generated(everyCrisisQuery, 400),
+  ];
   const list = join(scratch, `${language}.json`);
   writeFileSync(list, JSON.stringify(asked));
   const rust = JSON.parse(hub(source, folder, "--queries", list));

@@ -17,8 +17,8 @@ use std::time::Instant;
 use serde::Deserialize;
 use wellread_model::Kind;
 use wellread_search::{
-    GlossaryTerm, Index, IndexCache, IndexSettings, Page, PageSection, PinnedResult, RUNTIME,
-    index, search,
+    CrisisSettings, GlossaryTerm, Index, IndexCache, IndexSettings, Page, PageSection,
+    PinnedResult, RUNTIME, index, search,
 };
 
 #[derive(Deserialize)]
@@ -29,6 +29,12 @@ struct Hub {
     best: Vec<(Vec<String>, String)>,
     #[serde(default)]
     crisis: Vec<String>,
+    /// Whether the hub has crisis lines.
+    #[serde(default = "yes")]
+    crisis_lines: bool,
+    /// Whether it shows them for the built-in phrases.
+    #[serde(default = "yes")]
+    crisis_builtin: bool,
     pages: Vec<HubPage>,
     #[serde(default)]
     terms: Vec<HubTerm>,
@@ -56,6 +62,10 @@ struct HubTerm {
     definition: String,
     #[serde(default)]
     aliases: Vec<String>,
+}
+
+fn yes() -> bool {
+    true
 }
 
 fn main() {
@@ -100,7 +110,11 @@ fn main() {
                 url,
             })
             .collect(),
-        crisis: hub.crisis.iter().map(String::as_str).collect(),
+        crisis: CrisisSettings {
+            has_lines: hub.crisis_lines,
+            has_builtin: hub.crisis_builtin,
+            added: hub.crisis.iter().map(String::as_str).collect(),
+        },
         static_path: &hub.static_path,
     };
     let mut cache = IndexCache::default();
@@ -190,7 +204,9 @@ fn corpus(root: &Path) -> Hub {
         language: "en".to_owned(),
         static_path: "/search/".to_owned(),
         best: Vec::new(),
-        crisis: vec!["kill myself".to_owned()],
+        crisis: Vec::new(),
+        crisis_lines: true,
+        crisis_builtin: true,
         pages: Vec::new(),
         terms: Vec::new(),
     };

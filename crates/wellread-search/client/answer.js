@@ -5,14 +5,19 @@
 Wellread.search = async (query, options = {}) => {
   query = String(query);
   const core = await opened();
-  const parsed = parse(query);
-  const { tokens } = parsed;
   // Before any correction: a crisis word that the hub lacks must not become an ordinary one.
-  let crisis = isCrisis(core, foldedWords(query));
-  const found = await findWords(core, parsed, !options.exact && !crisis);
-  const better = corrected(query, tokens, found.corrections);
-  crisis ||= found.unknown.some((word) => isNearlyCrisis(core, word));
-  crisis ||= !!better && isCrisis(core, foldedWords(better));
+  let crisis = crisisOf(core, query);
+  let parsed = parse(query);
+  let found = await findWords(core, parsed, !options.exact && !crisis.isFound);
+  let better = corrected(query, parsed.tokens, found.corrections);
+  if (better && crisisOf(core, better).isFound) {
+    // The correction shows what was meant, and is not made.
+    crisis = crisisOf(core, better);
+    parsed = parse(query);
+    found = await findWords(core, parsed, false);
+    better = null;
+  }
+  const { tokens } = parsed;
 
   const terms = await matches(core, tokens);
   const records = await Promise.all(terms.map(({ form }) => entry("g", core.cards, form.term)));
@@ -26,7 +31,7 @@ Wellread.search = async (query, options = {}) => {
     const holds = await Promise.all(checked.map(async (page) => phrasesHold(tokens, await fieldsOf(core, page))));
     pages = checked.filter((_, i) => holds[i]);
   }
-  const response = { query, corrected: better, crisis, cards: cards(core, terms, records), results: [], total: 0 };
+  const response = { query, corrected: better, crisis: crisis.isShown, cards: cards(core, terms, records), results: [], total: 0 };
   if (options.facets || options.kinds || options.topics) {
     const { counts, chosen } = await facets(core, pages, options);
     response.facets = counts;

@@ -49,7 +49,9 @@ function useCore(core) {
   constants = core.constants;
   spell(core.letters);
   useMarks(core.marks);
-  return { ...core, keys: core.keys.split(" "), best: new Map(Object.entries(core.best)) };
+  const spelled = new Set(core.spelled.split(" "));
+  const best = new Map(Object.entries(core.best));
+  return { ...core, keys: core.keys.split(" "), best, crisis: core.crisis.map(readPhrases), spelled };
 }
 
 let core;

@@ -6,7 +6,7 @@ async function findWords(core, query, mayCorrect) {
   await Promise.all(query.tokens.filter((token) => token.content).map((token) => shardFor(core, token.stem)));
   await splitNumbers(core, query.tokens);
   const { tokens } = query;
-  const found = { terms: [], termOf: [], own: [], highlights: [], matched: [], corrections: [], unknown: [] };
+  const found = { terms: [], termOf: [], own: [], highlights: [], matched: [], corrections: [] };
   for (let at = 0; at < tokens.length; at++) {
     if (!tokens[at].content) continue;
     const number = found.terms.length;
@@ -36,7 +36,6 @@ async function findWord(core, query, at, mayCorrect, found) {
   let known = await stemIn(core, token.stem);
   // A word that can still become one of the hub's is not an error yet.
   if (!known && !completed.length) {
-    found.unknown.push(token.folded);
     known = await pluralOf(core, token.folded);
     if (known) {
       token.stem = known.stem;
@@ -46,8 +45,8 @@ async function findWord(core, query, at, mayCorrect, found) {
         if (other) expand(found, number, other, SYNONYM_PERCENT);
       }
       const isAcronym = token.upperCase && token.folded.length <= LONGEST_ACRONYM;
-      const may = mayCorrect && !expansions.length && token.phrase < 0 && !isAcronym;
-      const word = may ? await correct(core, token.folded) : null;
+      const isError = !expansions.length && token.phrase < 0 && !isAcronym && !isCrisisWord(core, token.folded);
+      const word = mayCorrect && isError ? await correct(core, token.folded) : null;
       if (word) {
         token.folded = word;
         token.stem = stem(word);

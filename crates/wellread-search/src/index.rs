@@ -12,6 +12,7 @@ mod build;
 mod cache;
 mod chunk;
 mod chunks;
+mod crisis;
 mod entry;
 mod files;
 mod indexer;

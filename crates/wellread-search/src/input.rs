@@ -49,16 +49,17 @@ pub struct GlossaryTerm<'a> {
 /// What the hub's settings say about search.
 ///
 /// ```
-/// use wellread_search::{IndexCache, IndexSettings, index, search};
+/// use wellread_search::{CrisisSettings, IndexCache, IndexSettings, index, search};
 ///
 /// let settings = IndexSettings {
 ///     language: "en",
 ///     best: vec![],
-///     crisis: vec!["hurt myself"],
+///     crisis: CrisisSettings { has_lines: true, has_builtin: true, added: vec!["lost my home"] },
 ///     static_path: "/search/",
 /// };
 /// let made = index(&settings, &[], &[], &mut IndexCache::disabled());
-/// assert!(search(&made, "Hurting myself", 10).crisis);
+/// assert!(search(&made, "we lost my home", 10).crisis);
+/// assert!(search(&made, "my son says he wants to die", 10).crisis);
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct IndexSettings<'a> {
@@ -66,10 +67,21 @@ pub struct IndexSettings<'a> {
     pub language: &'a str,
     /// Pages that staff put first for certain queries.
     pub best: Vec<PinnedResult<'a>>,
-    /// Words and phrases that show the crisis lines above everything.
-    pub crisis: Vec<&'a str>,
+    /// For which queries the crisis lines are shown above everything.
+    pub crisis: CrisisSettings<'a>,
     /// The URL under which the index files will be served, ending with a slash: `/hub/search/`.
     pub static_path: &'a str,
+}
+
+/// For which queries crisis lines are shown.
+#[derive(Debug, Clone, Default)]
+pub struct CrisisSettings<'a> {
+    /// Whether the hub has lines to show. Without them, crisis queries are still never corrected.
+    pub has_lines: bool,
+    /// Whether lines are shown for the built-in phrases, in English and Spanish.
+    pub has_builtin: bool,
+    /// Words and phrases that staff added.
+    pub added: Vec<&'a str>,
 }
 
 /// A page that staff put first.

@@ -16,6 +16,7 @@ mod excerpt;
 mod glossary;
 mod hit;
 mod parse;
+mod phrases;
 mod rank;
 mod response;
 mod words;

@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 use wellread_model::Kind;
 use wellread_search::{
-    GlossaryTerm, Index, IndexCache, IndexSettings, Page, PageSection, PinnedResult, index, search,
+    CrisisSettings, GlossaryTerm, Index, IndexCache, IndexSettings, Page, PageSection,
+    PinnedResult, index, search,
 };
 
 #[derive(Debug, Clone)]
@@ -65,7 +66,7 @@ fn make(sources: &[SamplePage], cache: &mut IndexCache) -> Index {
     let settings = IndexSettings {
         language: "en",
         best: vec![PinnedResult { queries: vec!["help me"], url: "/articles/1/" }],
-        crisis: vec!["kill myself", "suicide"],
+        crisis: CrisisSettings { has_lines: true, has_builtin: true, added: vec!["lost my home"] },
         static_path: "/search/",
     };
     index(&settings, &pages, &terms, cache)
@@ -155,6 +156,7 @@ fn a_crisis_is_seen_before_any_correction() {
         "killmyself",
         "suicides",
         "suicde",
+        "we lost my homes",
     ] {
         let response = search(&index, query, 5);
         assert!(response.crisis, "{query}");

@@ -139,9 +139,18 @@ constants! {
     /// Words in upper case up to this length are acronyms, which are never corrected.
     LONGEST_ACRONYM: usize = 6;
 
-    /// The shortest unknown word that is compared with the crisis words, allowing one error. Shorter ones
-    /// are one letter away from too many ordinary words.
-    NEAR_CRISIS: usize = 6;
+    // Crisis phrases.
+
+    /// Words of a query that are searched for crisis phrases: more than for pages, because someone in a
+    /// crisis dictates whole sentences.
+    CRISIS_WORDS: usize = 100;
+
+    /// Words in one piece that are this long may be several, and the reverse: `killmyself`, `my self`.
+    /// In shorter ones, words meet by chance.
+    CRISIS_JOINED: usize = 6;
+
+    /// Words that may stand between two of a phrase, if they are among those that say little.
+    CRISIS_GAP: usize = 4;
 
     // What an answer shows.
 

@@ -77,8 +77,10 @@ pub(crate) struct CoreTables {
     pub(crate) facets: String,
     /// Pinned pages by the sorted stems of their queries.
     pub(crate) best: BTreeMap<String, Vec<u32>>,
-    /// The words and phrases that show the crisis lines.
-    pub(crate) crisis: Vec<CrisisPhrase>,
+    /// The phrases of a crisis.
+    pub(crate) crisis: Vec<CrisisRecord>,
+    /// Words that are not those of crisis phrases spelled wrong, separated by spaces.
+    pub(crate) spelled: String,
 }
 
 /// A file of the vocabulary.
@@ -96,19 +98,16 @@ impl Serialize for VocabularyFile {
     }
 }
 
-/// A crisis word or phrase.
-#[derive(Debug, Deserialize)]
-pub(crate) struct CrisisPhrase {
-    /// The stems of its words, separated by spaces.
-    pub(crate) stems: String,
-    /// Its folded words without spaces, for queries that put the spaces elsewhere.
-    pub(crate) letters: String,
-}
-
-impl Serialize for CrisisPhrase {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        (&self.stems, &self.letters).serialize(serializer)
-    }
+/// A list of crisis phrases, in one language or by the staff.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct CrisisRecord {
+    /// The phrases and the groups of words that they name, as `data/crisis.txt` describes: one a line,
+    /// folded, without remarks and without spaces around `=`.
+    pub(crate) text: String,
+    /// Whether the words are stems of the hub's language besides.
+    pub(crate) stemmed: bool,
+    /// Whether the crisis lines are shown for them. A query that has one is never corrected, shown or not.
+    pub(crate) shown: bool,
 }
 
 /// What the list of results shows of a page.

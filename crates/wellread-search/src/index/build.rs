@@ -13,7 +13,8 @@ use super::bucket::{Bucket, FormEntry, Run, bucket};
 use super::cache::IndexCache;
 use super::chunk::{Chunk, ChunkRun, Forms, TermForm};
 use super::chunks::chunks;
-use super::files::{add, cards, core, crisis, facets, pinned, records, single};
+use super::crisis;
+use super::files::{add, cards, core, facets, pinned, records, single};
 use super::prefix::bucket_of;
 use super::shards::{ShardNames, shard_size, shards};
 use super::starts::starts;
@@ -126,7 +127,8 @@ pub fn index_into(
         starts: single("s", &starts(&keys, words()), &mut files),
         facets: facets(&pages, &mut files),
         best: pinned(settings, &language, &pages),
-        crisis: crisis(settings, &language),
+        crisis: crisis::lists(&settings.crisis, &language),
+        spelled: crisis::spelled(),
     };
     let core = core(settings, &language, tables);
     let name = core.name.clone();

@@ -11,7 +11,7 @@ use wellread_model::{SPELLED_OUT, beginning};
 use crate::format::code::{hash_name, push};
 use crate::format::constants::{BLOCK, Constants, FORMAT, HASH};
 use crate::format::file::IndexFile;
-use crate::format::records::{CardRecord, Core, CoreTables, CrisisPhrase, Marks, PageRecord};
+use crate::format::records::{CardRecord, Core, CoreTables, Marks, PageRecord};
 use crate::input::{GlossaryTerm, IndexSettings, Page};
 use crate::language::Analyzer;
 use crate::text::folded_words;
@@ -130,20 +130,6 @@ pub(super) fn pinned(
         }
     }
     map
-}
-
-/// The crisis words and phrases.
-pub(super) fn crisis(settings: &IndexSettings<'_>, language: &Analyzer) -> Vec<CrisisPhrase> {
-    settings
-        .crisis
-        .iter()
-        .map(|phrase| folded_words(phrase))
-        .filter(|words| !words.is_empty())
-        .map(|words| CrisisPhrase {
-            stems: language.stems(&words).join(" "),
-            letters: words.concat(),
-        })
-        .collect()
 }
 
 /// The core: a line that hands the language to the runtime and a line of data.

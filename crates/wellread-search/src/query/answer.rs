@@ -1,6 +1,6 @@
 //! Answers a query from index files, step by step as the runtime does (`client/answer.js`).
 
-use super::crisis::{is_crisis, is_nearly_crisis};
+use super::crisis::CrisisPhrases;
 use super::excerpt::{Highlights, StemSequence};
 use super::glossary::{FormMatch, cards, matches};
 use super::hit::{fields, hit};
@@ -41,14 +41,21 @@ use crate::text::folded_words;
 pub fn search(index: &Index, query: &str, limit: usize) -> SearchResponse {
     let index = &OpenIndex::new(index);
     let language = &Analyzer::of(&index.core.language);
-    let mut parsed = parse(query, language);
+    let phrases = CrisisPhrases::read(index, language);
     // Before any correction: a crisis word that the hub lacks must not become an ordinary one.
-    let mut crisis = is_crisis(index, &folded_words(query), language);
-    let mut found = find_words(index, language, &mut parsed, !crisis);
-    let corrected = corrected(query, &parsed, &found);
-    crisis = crisis
-        || found.unknown.iter().any(|word| is_nearly_crisis(index, word))
-        || corrected.as_ref().is_some_and(|it| is_crisis(index, &folded_words(it), language));
+    let mut crisis = phrases.find(query);
+    let mut parsed = parse(query, language);
+    let may_correct = (!crisis.is_found).then_some(&phrases);
+    let mut found = find_words(index, language, &mut parsed, may_correct);
+    let mut corrected = corrected(query, &parsed, &found);
+    let meant = corrected.as_deref().map(|text| phrases.find(text)).unwrap_or_default();
+    if meant.is_found {
+        // The correction shows what was meant, and is not made.
+        crisis = meant;
+        parsed = parse(query, language);
+        found = find_words(index, language, &mut parsed, None);
+        corrected = None;
+    }
 
     let matches = matches(index, &parsed);
     add_terms(index, &matches, &mut found);
@@ -81,7 +88,7 @@ pub fn search(index: &Index, query: &str, limit: usize) -> SearchResponse {
     SearchResponse {
         query: query.to_owned(),
         corrected,
-        crisis,
+        crisis: crisis.is_shown,
         cards: cards(index, &matches),
         results,
         total,

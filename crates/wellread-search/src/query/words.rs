@@ -9,6 +9,7 @@
 use std::rc::Rc;
 
 use super::correct::correct;
+use super::crisis::CrisisPhrases;
 use super::parse::{Query, QueryToken};
 use super::rank::{Expansion, QueryTerm};
 use crate::format::constants::{
@@ -33,8 +34,6 @@ pub(super) struct QueryWords {
     pub(super) matched: Vec<TermMatch>,
     /// Tokens that were corrected, by number.
     corrections: Vec<usize>,
-    /// The words that the hub lacks, as they were typed.
-    pub(super) unknown: Vec<String>,
 }
 
 /// A stem of one of the query's terms.
@@ -52,12 +51,13 @@ pub(super) struct TermMatch {
     pub(super) number: usize,
 }
 
-/// Finds the query's words. Tokens may be split or, if `correcting`, corrected in place.
+/// Finds the query's words. Tokens may be split or, unless `correcting` is `None`, corrected in place; the words
+/// of its phrases never are.
 pub(super) fn find_words(
     index: &OpenIndex<'_>,
     language: &Analyzer,
     query: &mut Query,
-    correcting: bool,
+    correcting: Option<&CrisisPhrases<'_>>,
 ) -> QueryWords {
     split_numbers(index, language, query);
     let mut found = QueryWords { term_of: vec![None; query.tokens.len()], ..Default::default() };
@@ -91,7 +91,7 @@ fn find_word(
     language: &Analyzer,
     query: &mut Query,
     at: usize,
-    correcting: bool,
+    correcting: Option<&CrisisPhrases<'_>>,
     found: &mut QueryWords,
 ) {
     let number = found.terms.len() - 1;
@@ -101,7 +101,6 @@ fn find_word(
     let mut known = index.stem(&token.stem);
     // A word that can still become one of the hub's is not an error yet.
     if known.is_none() && completions.is_empty() {
-        found.unknown.push(token.folded.clone());
         known = plural_of(index, language, token);
         if let Some(known) = &known {
             token.stem.clone_from(&known.stem);
@@ -112,7 +111,7 @@ fn find_word(
                 }
             }
             // What the language's tables know is spelled right.
-            if correcting
+            if correcting.is_some_and(|crisis| !crisis.has_word(&token.folded))
                 && found.terms[number].expansions.is_empty()
                 && may_correct(token)
                 && let Some(word) = correct(index, &token.folded)

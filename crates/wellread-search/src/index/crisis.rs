@@ -1,0 +1,169 @@
+//! The crisis phrases: those that are built in, and those of the staff.
+//!
+//! The built-in ones are data, in `data/crisis.txt`. They go into the core nearly as they are written there;
+//! `query/phrases.rs` and the runtime read them. Both languages are in every hub, since families type either.
+
+use wellread_model::folded_chars;
+
+use crate::format::records::CrisisRecord;
+use crate::input::CrisisSettings;
+use crate::language::Analyzer;
+use crate::text::folded_words;
+
+/// The built-in phrases.
+const BUILT_IN: &str = include_str!("../../data/crisis.txt");
+
+/// The section of words that are not those of phrases spelled wrong.
+const SPELLED_RIGHT: &str = "spelled right";
+
+/// All lists of phrases.
+pub(super) fn lists(settings: &CrisisSettings<'_>, language: &Analyzer) -> Vec<CrisisRecord> {
+    let mut lists: Vec<CrisisRecord> = sections()
+        .into_iter()
+        .filter(|section| section.name != SPELLED_RIGHT)
+        .map(|section| CrisisRecord {
+            text: section.lines.join("\n"),
+            stemmed: false,
+            shown: settings.has_lines && settings.has_builtin,
+        })
+        .collect();
+    let added: Vec<String> =
+        settings.added.iter().filter_map(|phrase| added(phrase, language)).collect();
+    if !added.is_empty() {
+        lists.push(CrisisRecord {
+            text: added.join("\n"),
+            stemmed: true,
+            shown: settings.has_lines,
+        });
+    }
+    lists
+}
+
+/// The words that are not those of phrases spelled wrong, separated by spaces.
+pub(super) fn spelled() -> String {
+    let section = sections().into_iter().find(|section| section.name == SPELLED_RIGHT);
+    section.map_or_else(String::new, |section| section.lines.join(" "))
+}
+
+/// A phrase of the staff in the form of the built-in ones. `None` if it has no words.
+fn added(phrase: &str, language: &Analyzer) -> Option<String> {
+    let elements: Vec<String> = folded_words(phrase)
+        .into_iter()
+        .map(|word| {
+            let stem = language.stem(&word);
+            // Staff write one form of a word, and readers any.
+            if stem == word { word } else { format!("{word}|{stem}") }
+        })
+        .collect();
+    (!elements.is_empty()).then(|| elements.join(" "))
+}
+
+/// A part of [`BUILT_IN`].
+struct Section {
+    name: &'static str,
+    lines: Vec<String>,
+}
+
+/// The parts of [`BUILT_IN`], folded, without remarks, each phrase and group on a line of its own.
+fn sections() -> Vec<Section> {
+    let mut sections: Vec<Section> = Vec::new();
+    for line in BUILT_IN.lines() {
+        let text = line.trim();
+        if text.is_empty() || text.starts_with('#') {
+            continue;
+        }
+        if let Some(name) = text.strip_prefix('[').and_then(|name| name.strip_suffix(']')) {
+            sections.push(Section { name, lines: Vec::new() });
+            continue;
+        }
+        let Some(section) = sections.last_mut() else { continue };
+        let folded = fold(text).replace(" = ", "=");
+        match section.lines.last_mut() {
+            // A group's words go on in lines that are set in.
+            Some(last) if line.starts_with(' ') => {
+                last.push(' ');
+                last.push_str(&folded);
+            }
+            _ => section.lines.push(folded),
+        }
+    }
+    sections
+}
+
+/// The text without accents. The names of groups stay in upper case, which tells them from words.
+fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii() {
+            folded.push(c);
+        } else {
+            folded.extend(folded_chars(c.encode_utf8(&mut [0; 4])));
+        }
+    }
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// The elements of a line, without its marks.
+    fn elements(line: &str) -> Vec<&str> {
+        let line = line.strip_prefix("- ").unwrap_or(line);
+        line.split(' ').filter(|part| !matches!(*part, "^" | "$")).collect()
+    }
+
+    #[test]
+    fn every_line_of_the_data_can_be_read() {
+        for section in sections() {
+            let names: BTreeSet<&str> =
+                section.lines.iter().filter_map(|line| Some(line.split_once('=')?.0)).collect();
+            let mut used = BTreeSet::from(["BETWEEN"]);
+            for line in &section.lines {
+                let phrase = line.split_once('=').map_or(line.as_str(), |(_, words)| words);
+                for part in elements(phrase).iter().flat_map(|element| element.split('|')) {
+                    if part.bytes().all(|b| b.is_ascii_uppercase()) {
+                        assert!(names.contains(part) && !line.contains('='), "{part} in {line}");
+                        used.insert(part);
+                        continue;
+                    }
+                    // The beginning of words, or a word with its endings.
+                    let word = part.strip_suffix('*').unwrap_or(part);
+                    let is_word = |word: &str| {
+                        !word.is_empty()
+                            && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+                    };
+                    assert!(word.split('/').all(is_word), "`{part}` in {line}");
+                }
+            }
+            assert!(
+                names.is_subset(&used),
+                "unused groups in {}: {names:?}, {used:?}",
+                section.name
+            );
+        }
+    }
+
+    #[test]
+    fn each_language_has_many_phrases() {
+        for section in sections().iter().filter(|section| section.name != SPELLED_RIGHT) {
+            let phrases = section.lines.iter().filter(|l| !l.contains('=') && !l.starts_with('-'));
+            assert!(phrases.count() >= 100, "{}", section.name);
+        }
+    }
+
+    #[test]
+    fn phrases_of_the_staff_take_any_form() {
+        let settings = CrisisSettings {
+            has_lines: true,
+            added: vec!["Lost my homes", "?"],
+            ..CrisisSettings::default()
+        };
+        let lists = lists(&settings, &Analyzer::of("en"));
+        let list = lists.last().expect("the staff added one");
+        assert_eq!(list.text, "lost my homes|home");
+        assert!(list.stemmed && list.shown && !lists[0].shown);
+    }
+}
