@@ -79,7 +79,7 @@ function spans(phrases, starts, words, least, take) {
 
 // Where a phrase that starts at a word ends; 0 if it is not there.
 function end({ between }, { list, begins, ends }, words, from, mayErr) {
-  const isBetween = (word) => word.slots.includes(between);
+  const isBetween = ({ slots, near }) => slots.includes(between) || near.includes(between);
   if (begins && !words.slice(0, from).every(isBetween)) return 0;
   const follow = (at, [first, ...rest]) => {
     const word = words[at];

@@ -228,12 +228,12 @@ fn end(
     start: usize,
     may_err: bool,
 ) -> Option<usize> {
-    let is_between = |word: &CrisisWord| word.slots.contains(&list.between);
-    if phrase.begins && !words[..start].iter().all(is_between) {
+    let are_between = |words: &[CrisisWord]| words.iter().all(|word| list.is_between(word));
+    if phrase.begins && !are_between(&words[..start]) {
         return None;
     }
     let end = follow(list, &phrase.elements, words, start, may_err)?;
-    (!phrase.ends || words[end..].iter().all(is_between)).then_some(end)
+    (!phrase.ends || are_between(&words[end..])).then_some(end)
 }
 
 /// Where the words that fit elements end, of which the first is at `start`.
@@ -257,7 +257,7 @@ fn follow(
     // At each place the next element is tried before the word is taken for one between.
     for at in start + 1..=start + 1 + CRISIS_GAP {
         let found = follow(list, rest, words, at, may_err);
-        if found.is_some() || !words.get(at)?.slots.contains(&list.between) {
+        if found.is_some() || !list.is_between(words.get(at)?) {
             return found;
         }
     }

@@ -24,7 +24,7 @@ pub(super) struct Phrases {
     /// The slots of each entry.
     entries: BTreeMap<String, Vec<usize>>,
     /// The slot of the words that may stand between those of a phrase.
-    pub(super) between: usize,
+    between: usize,
     pub(super) crisis: PhrasesByStart,
     pub(super) harmless: PhrasesByStart,
 }
@@ -118,6 +118,11 @@ impl Phrases {
     /// Whether a word, or the beginning of words with its star, is written out in the phrases.
     pub(super) fn is_entry(&self, word: &str) -> bool {
         self.entries.contains_key(word)
+    }
+
+    /// Whether a word may stand between those of a phrase, also with a typing error.
+    pub(super) fn is_between(&self, word: &CrisisWord) -> bool {
+        word.slots.contains(&self.between) || word.near.contains(&self.between)
     }
 
     /// The slots of a word.
