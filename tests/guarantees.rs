@@ -335,7 +335,7 @@ fn a_new_hub_builds_without_diagnostics() {
     let hub = Hub { folder };
     let output = hub.run(&["init", "my hub"]);
     assert_eq!(output.status.code(), Some(0), "{}", all(&output));
-    let output = hub.run(&["check", "--root", "my hub", "--format", "json"]);
+    let output = hub.run(&["build", "--root", "my hub", "--format", "json"]);
     assert_eq!(String::from_utf8_lossy(&output.stdout).trim(), "[]", "{}", all(&output));
     hub.refuses(&["init", "my hub"], 2, "not empty");
     hub.write("file", "");

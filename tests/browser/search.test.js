@@ -63,8 +63,14 @@ describe("search", { skip: searchable ? false : "this hub has no search" }, () =
       assert.equal(await window.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
       await window.goto(`${sample("search").url}?q=xqzvwkjy`);
       await window.locator("#search-empty").waitFor();
-      if (crisis) await window.evaluate(() => { document.getElementById("crisis").hidden = false; });
       assert.deepEqual(await findings(window), []);
+      if (crisis) {
+        await window.goto(`${sample("search").url}?q=${encodeURIComponent("i want to kill myself")}`);
+        await window.locator("#crisis").waitFor();
+        assert.ok(await window.locator("[data-part=corrected]").isHidden());
+        assert.ok((await window.locator("#crisis").boundingBox()).y < (await window.locator("[data-part=count]").boundingBox()).y);
+        assert.deepEqual(await findings(window), []);
+      }
       await window.context().close();
     });
   }

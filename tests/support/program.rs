@@ -19,7 +19,10 @@ pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 impl Hub {
     pub(crate) fn new() -> Self {
         let hub = Self { folder: tempfile::tempdir().unwrap() };
-        hub.write("site.toml", "title = \"Hub\"\nbase_url = \"https://example.org/\"\n");
+        // With a crisis line, because a check warns where there is none.
+        let settings = "title = \"Hub\"\nbase_url = \"https://example.org/\"\n\n\
+                        [[crisis]]\nname = \"Line\"\nphone = \"988\"\n";
+        hub.write("site.toml", settings);
         hub.article("a", "See [b](b.md). The IEP.");
         hub.article("b", "Text.");
         hub.write("content/glossary/iep.md", "---\nterm: IEP\n---\nA plan.\n");

@@ -209,8 +209,9 @@ fn terms(fields: &mut TableReader<'_>, node: Node) -> Option<LinkScope> {
 /// Pinned pages and the words that show the crisis lines. A pinned query may have one page or a
 /// list of them, which is why `best` is read by hand.
 fn search(fields: &mut TableReader<'_>, node: Node) -> SearchSettings {
-    let mut fields = fields.inner("[search]", node, &["best", "crisis"]);
+    let mut fields = fields.inner("[search]", node, &["best", "crisis", "crisis_builtin"]);
     let crisis = fields.plain_list("crisis");
+    let crisis_builtin = fields.flag("crisis_builtin").unwrap_or(true);
     let mut best = Vec::new();
     for (query, node) in fields.table("best").into_iter().flat_map(free_keys) {
         let items = match node.value {
@@ -228,7 +229,7 @@ fn search(fields: &mut TableReader<'_>, node: Node) -> SearchSettings {
             }
         }
     }
-    SearchSettings { best, crisis }
+    SearchSettings { best, crisis, crisis_builtin }
 }
 
 /// The host that the site is meant for.

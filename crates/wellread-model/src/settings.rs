@@ -128,12 +128,21 @@ pub enum Offline {
 }
 
 /// What `[search]` says.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct SearchSettings {
     /// Queries whose best page staff chose.
     pub best: Vec<PinnedPage>,
-    /// Words and phrases in a query that show the crisis lines above the results.
+    /// Words and phrases in a query that show the crisis lines above the results, besides those that
+    /// are built in.
     pub crisis: Vec<String>,
+    /// Whether the built-in words and phrases show them.
+    pub crisis_builtin: bool,
+}
+
+impl Default for SearchSettings {
+    fn default() -> Self {
+        Self { best: Vec::new(), crisis: Vec::new(), crisis_builtin: true }
+    }
 }
 
 /// A query and the page that comes first for it.

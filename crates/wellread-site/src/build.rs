@@ -1,14 +1,15 @@
-//! The build: sources in, a finished site out; and its first stages alone, for searching a hub from
-//! the command line.
+//! The build: sources in, a finished site out; the same for its problems alone; and its first stages
+//! alone, for searching a hub from the command line.
 //!
 //! A build is a function of its arguments. It reads no file, no clock and no environment variable;
 //! what `emit` does with a file is the caller's concern and doesn't change any other file.
 
 use wellread_content::{BuildOptions, Sources};
-use wellread_model::{Checked, has_errors, sort};
+use wellread_model::{Checked, CrisisLine, has_errors, sort};
 use wellread_search::Index;
 
 use crate::cache::BuildCache;
+use crate::check;
 use crate::output::{Finished, Output};
 use crate::outputs::files::Content;
 use crate::outputs::search;
@@ -56,7 +57,30 @@ pub fn build<K: Send>(
     cache: &mut BuildCache,
     emit: &(dyn Fn(&str, Content) -> K + Sync),
 ) -> Checked<Output<K>> {
-    let Resolved { site, mut diagnostics, accepted } = Site::resolve(sources, options, cache);
+    finish(Site::resolve(sources, options, cache), cache, emit)
+}
+
+/// Builds the site for its problems alone, and returns the number of its pages. It also says what a build
+/// does not say every time: that a hub has no crisis line.
+#[must_use]
+pub fn check_hub(sources: &Sources, options: BuildOptions) -> Checked<usize> {
+    // A throwaway cache: nothing is built after this.
+    let mut cache = BuildCache::default();
+    let mut resolved = Site::resolve(sources, options, &mut cache);
+    if let Some(site) = &resolved.site {
+        check::crisis_lines(site.settings(), &mut resolved.diagnostics);
+    }
+    let Checked { value, diagnostics, accepted } = finish(resolved, &mut cache, &|_, _| ());
+    Checked { value: value.map(|output| output.pages), diagnostics, accepted }
+}
+
+/// Makes all files of a site without errors.
+fn finish<K: Send>(
+    resolved: Resolved,
+    cache: &mut BuildCache,
+    emit: &(dyn Fn(&str, Content) -> K + Sync),
+) -> Checked<Output<K>> {
+    let Resolved { site, mut diagnostics, accepted } = resolved;
     // A preview shows a site with errors; a build has none, since it would be published.
     let site = site.filter(|_| !has_errors(&diagnostics));
     let value = match site.map(|site| site.finish(cache, emit, &|| false)) {
@@ -71,8 +95,17 @@ pub fn build<K: Send>(
     Checked { value, diagnostics, accepted }
 }
 
-/// The search index that a build would write, to query it without a browser. No template is
-/// rendered. There is no index if the hub has errors; all diagnostics are returned either way.
+/// A hub that can be searched without a browser.
+#[derive(Debug)]
+pub struct SearchableHub {
+    /// The index that a build would write.
+    pub index: Index,
+    /// The lines that are shown above everything if the answer says so.
+    pub crisis: Vec<CrisisLine>,
+}
+
+/// The search index that a build would write, to query it without a browser, with the crisis lines. No
+/// template is rendered. There is neither if the hub has errors; all diagnostics are returned either way.
 ///
 /// # Examples
 ///
@@ -99,13 +132,15 @@ pub fn build<K: Send>(
 /// assert!(checked.value.is_some());
 /// ```
 #[must_use]
-pub fn search_index(sources: &Sources, options: BuildOptions) -> Checked<Index> {
+pub fn search_index(sources: &Sources, options: BuildOptions) -> Checked<SearchableHub> {
     let mut diagnostics = Vec::new();
     // A throwaway cache: there is no build after this one that could reuse its contents.
     let mut cache = BuildCache::default();
     let value = render_hub(sources, options, &mut cache, &mut diagnostics).map(|rendered| {
         let RenderedHub { hub, bodies, .. } = rendered;
-        Index::collect(|emit| search::index(&hub.library, &bodies, &mut cache.search, emit))
+        let index =
+            Index::collect(|emit| search::index(&hub.library, &bodies, &mut cache.search, emit));
+        SearchableHub { index, crisis: hub.library.settings.crisis.clone() }
     });
     sort(&mut diagnostics);
     Checked { value: value.filter(|_| !has_errors(&diagnostics)), diagnostics, accepted: 0 }

@@ -7,7 +7,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use wellread_content::redirect_route;
-use wellread_model::{Diagnostic, Kind, Library, Place, Spanned, address, nearest};
+use wellread_model::{
+    Diagnostic, Kind, Library, Place, Settings, SourcePath, Spanned, address, nearest,
+};
 
 use crate::markdown::Body;
 use crate::outputs::{DATA, deploy, offline};
@@ -50,6 +52,28 @@ pub(crate) fn anchors(library: &Library, bodies: &[Arc<Body>], diagnostics: &mut
             diagnostics.push(Diagnostic::error("dead-anchor", place, message).help(help));
         }
     }
+}
+
+/// Reports that the hub has no crisis lines.
+///
+/// Only a check says so: it is no error of any page, and a build would repeat it to a clinic that has its
+/// reasons.
+pub(crate) fn crisis_lines(settings: &Settings, diagnostics: &mut Vec<Diagnostic>) {
+    if !settings.crisis.is_empty() {
+        return;
+    }
+    let message = "This hub has no crisis line, so a family that searches for words such as \
+                   \"suicide\" finds no number to call.";
+    // Only what is the same for everyone in the country; staff know the lines of their state.
+    let help = "In the United States, add these lines at the end of the file. Elsewhere, write \
+                your country's line instead.\n\
+                [[crisis]]\n\
+                name = \"988 Suicide & Crisis Lifeline\"\n\
+                phone = \"988\"\n\
+                text = \"Text 988\"\n\
+                url = \"https://988lifeline.org/\"";
+    let place = Place::file(SourcePath::new("site.toml"));
+    diagnostics.push(Diagnostic::warning("no-crisis-line", place, message).help(help));
 }
 
 /// Reports terms without a first paragraph, which is the short definition shown wherever the term

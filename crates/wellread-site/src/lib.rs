@@ -28,7 +28,7 @@ mod site;
 mod theme;
 mod view;
 
-pub use build::{build, search_index};
+pub use build::{SearchableHub, build, check_hub, search_index};
 pub use cache::BuildCache;
 pub use interface_text::InterfaceText;
 pub use output::{Finished, Output};

@@ -18,7 +18,7 @@ use rayon::iter::Either;
 use rayon::prelude::*;
 use tera::{Context, Value};
 use wellread_content::{BuildOptions, Sources, Validity};
-use wellread_model::{Acceptance, Diagnostic, accept, address, has_errors, sort};
+use wellread_model::{Acceptance, Diagnostic, Settings, accept, address, has_errors, sort};
 use wellread_search::IndexFile;
 
 use crate::cache::{BuildCache, PageCell};
@@ -109,6 +109,11 @@ impl Site {
     #[must_use]
     pub fn base_path(&self) -> &str {
         &self.views.base
+    }
+
+    /// What `site.toml` says.
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.views.library.settings
     }
 
     /// The HTTP headers that a host should send with every response, as names and values. A preview

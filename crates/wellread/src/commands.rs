@@ -9,7 +9,7 @@ use std::time::Instant;
 use anyhow::Result;
 use wellread_content::{Sources, scan};
 use wellread_model::{Checked, Severity, has_errors};
-use wellread_site::{BuildCache, Content, build, review, search_index};
+use wellread_site::{BuildCache, Content, build, check_hub, review, search_index};
 
 use crate::arguments::{Arguments, BuildArgs, Command, ContentArgs, Format, ReviewFormat};
 use crate::outcome::Outcome;
@@ -150,24 +150,26 @@ fn search(
 ) -> Result<Outcome> {
     let sources = scan(root, &Sources::default())?;
     let Checked { value, diagnostics, .. } = search_index(&sources, content.options());
-    let Some(index) = value else {
+    let Some(hub) = value else {
         report::problems(&diagnostics, &sources, Format::Human)?;
         report::summary(&diagnostics, "Fix the errors, then search again.");
         return Ok(Outcome::ContentErrors);
     };
-    report::answer(&wellread_search::search(&index, query, limit), json)?;
+    let answer = wellread_search::search(&hub.index, query, limit);
+    report::answer(&answer, &hub.crisis, json)?;
     Ok(Outcome::Done)
 }
 
 /// `wellread check`: a build whose files go nowhere.
 ///
 /// It renders every page all the same: errors in templates are found in no other way, and a check that
-/// finds less than the build would be trusted in vain.
+/// finds less than the build would be trusted in vain. It also warns of what a build is silent about, such as
+/// a hub without crisis lines.
 fn check(root: &Path, site: &BuildArgs, quiet: bool) -> Result<Outcome> {
     let progress = Progress::start(quiet, "Checking");
     let sources = scan(root, &Sources::default())?;
     let Checked { value, diagnostics, accepted } =
-        build(&sources, site.content.options(), &mut BuildCache::default(), &|_, _| ());
+        check_hub(&sources, site.content.options());
     drop(progress);
     report::problems(&diagnostics, &sources, site.format)?;
     if has_errors(&diagnostics) {
@@ -176,7 +178,7 @@ fn check(root: &Path, site: &BuildArgs, quiet: bool) -> Result<Outcome> {
         }
         return Ok(Outcome::ContentErrors);
     }
-    let pages = value.map_or(0, |output| output.pages);
+    let pages = value.unwrap_or_default();
     let warnings = diagnostics.iter().filter(|one| one.severity == Severity::Warning).count();
     let pages = count(pages, "page");
     let line = match warnings {

@@ -125,7 +125,8 @@
         content: [make("span", {}, title), " ", make("small", {}, kindOf(form, kind))],
       }));
       suggestions.fill([...crisis, ...pages].slice(0, SUGGESTIONS));
-      status.textContent = countOf(form, answer.total);
+      // The first option is not read out before the arrow keys reach it.
+      status.textContent = (answer.crisis ? say(form, "crisis") + " " : "") + countOf(form, answer.total);
     }
 
     input.addEventListener("focus", () => Wellread.search.ready().catch(() => {}), { once: true });

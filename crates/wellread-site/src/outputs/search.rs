@@ -8,7 +8,8 @@ use wellread_model::{
     Diagnostic, Entry, EntryId, Kind, Library, Lookup, Place, Relation, SourcePath, address,
 };
 use wellread_search::{
-    GlossaryTerm, IndexCache, IndexFile, IndexSettings, Page, PageSection, PinnedResult,
+    CrisisSettings, GlossaryTerm, IndexCache, IndexFile, IndexSettings, Page, PageSection,
+    PinnedResult,
 };
 
 use crate::markdown::{Body, Section, plain};
@@ -58,7 +59,11 @@ pub(crate) fn index(
     let settings = IndexSettings {
         language: settings.language.as_str(),
         best,
-        crisis: settings.search.crisis.iter().map(String::as_str).collect(),
+        crisis: CrisisSettings {
+            has_lines: !settings.crisis.is_empty(),
+            has_builtin: settings.search.crisis_builtin,
+            added: settings.search.crisis.iter().map(String::as_str).collect(),
+        },
         static_path: &static_path,
     };
     wellread_search::index_into(&settings, &pages, &terms, cache, emit)

@@ -16,7 +16,7 @@ use std::io::Write as _;
 use anyhow::{Context as _, Result};
 pub(crate) use human::show;
 use wellread_content::Sources;
-use wellread_model::{Diagnostic, Located, Severity, SourcePath};
+use wellread_model::{CrisisLine, Diagnostic, Located, Severity, SourcePath};
 use wellread_search::SearchResponse;
 use wellread_site::{DEFAULT_THEME, Review};
 
@@ -81,13 +81,13 @@ pub(crate) fn terms(review: &Review, format: ReviewFormat) -> Result<()> {
     print(&review::render(review, format))
 }
 
-/// Prints the answer to a query on standard output, as text or as the JSON that the browser's search
-/// returns.
+/// Prints the answer to a query on standard output, as text with the crisis lines where it asks for them,
+/// or as the JSON that the browser's search returns.
 ///
 /// # Errors
 /// If standard output cannot be written to.
-pub(crate) fn answer(response: &SearchResponse, json: bool) -> Result<()> {
-    print(&search::render(response, json)?)
+pub(crate) fn answer(response: &SearchResponse, crisis: &[CrisisLine], json: bool) -> Result<()> {
+    print(&search::render(response, crisis, json)?)
 }
 
 /// Prints the numbers of errors and warnings, and what follows from them, in a line of its own.

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use anyhow::Result;
+use wellread_model::CrisisLine;
 use wellread_search::SearchResponse;
 
 use super::count;
@@ -11,16 +12,24 @@ use super::count;
 ///
 /// # Errors
 /// If the answer cannot be written as JSON.
-pub(super) fn render(response: &SearchResponse, json: bool) -> Result<String> {
+pub(super) fn render(
+    response: &SearchResponse,
+    crisis: &[CrisisLine],
+    json: bool,
+) -> Result<String> {
     if json {
         return Ok(format!("{}\n", serde_json::to_string_pretty(response)?));
     }
+    // Writing to a string cannot fail, here and below.
     let mut out = String::new();
     if response.crisis {
-        out.push_str("The crisis lines are shown first.\n\n");
+        out.push_str("The crisis lines come first:\n");
+        for line in crisis {
+            let _ = writeln!(out, "  {}", crisis_line(line));
+        }
+        out.push('\n');
     }
     if let Some(corrected) = &response.corrected {
-        // Writing to a string cannot fail, here and below.
         let _ = writeln!(out, "Results for: {corrected}\n");
     }
     for card in &response.cards {
@@ -39,4 +48,16 @@ pub(super) fn render(response: &SearchResponse, json: bool) -> Result<String> {
         }
     }
     Ok(out)
+}
+
+/// A crisis line with all ways to reach it: `Lifeline: 988, Text 988, https://example.org/`.
+fn crisis_line(line: &CrisisLine) -> String {
+    let phones = line.point.phones.iter().map(|phone| match (&phone.label, &phone.instruction) {
+        (_, Some(instruction)) => instruction.clone(),
+        (Some(label), None) => format!("{label} {}", phone.text),
+        (None, None) => phone.text.clone(),
+    });
+    let others = [&line.text, &line.point.url, &line.point.hours];
+    let ways: Vec<String> = phones.chain(others.into_iter().flatten().cloned()).collect();
+    format!("{}: {}", line.name, ways.join(", "))
 }
