@@ -19,17 +19,22 @@ const isCrisisWord = (core, word) => core.crisis.some((phrases) => isEntry(phras
 function isCrisis(phrases, spelled, folded) {
   const words = [];
   for (let at = 0; at < folded.length; at++) {
-    const whole = folded[at] + folded[at + 1];
-    if (at + 1 < folded.length && isOne(phrases, whole, folded[at + 1])) words.push(whole) && at++;
+    if (at + 1 < folded.length && isOne(phrases, folded[at], folded[at + 1])) words.push(folded[at] + folded[++at]);
     else words.push(meant(phrases, spelled, folded[at]));
   }
   const holdsPhrase = (list, least) => holds(phrases, list.map((word) => slotsOf(phrases, spelled, word)), least);
   return holdsPhrase(words, 1) || words.some((word) => !spelled.has(word) && holdsPhrase(cutUp(phrases, word), 2));
 }
 
-// Whether two words are one: my self, don t.
-function isOne(phrases, whole, second) {
-  return (second.length === 1 || whole.length >= constants.CRISIS_JOINED) && isEntry(phrases, whole);
+// Whether two words are one: my self, over dosed, don t.
+function isOne(phrases, first, second) {
+  const whole = first + second;
+  if ((second.length === 1 || whole.length >= constants.CRISIS_JOINED) && isEntry(phrases, whole)) return true;
+  // Only a beginning that the first word alone does not have.
+  for (let end = Math.max(constants.CRISIS_JOINED, first.length + 1); end <= whole.length; end++) {
+    if (isEntry(phrases, whole.slice(0, end) + "*")) return true;
+  }
+  return false;
 }
 
 // The word that is meant by one with digits for letters, or with letters drawn out: k1ll, dieeee.

@@ -68,12 +68,8 @@ impl<'a> CrisisPhrases<'a> {
         let mut words: Vec<String> = Vec::new();
         let mut rest = folded.iter().peekable();
         while let Some(word) = rest.next() {
-            let whole = rest.peek().map(|second| format!("{word}{second}"));
-            match whole.filter(|whole| is_one(list, whole, word)) {
-                Some(whole) => {
-                    words.push(whole);
-                    rest.next();
-                }
+            match rest.next_if(|second| is_one(list, word, second)) {
+                Some(second) => words.push(format!("{word}{second}")),
                 None => words.push(self.meant(list, word)),
             }
         }
@@ -147,10 +143,18 @@ fn shortened(word: &str, times: usize) -> String {
     runs.flat_map(|run| &run[..if run.len() > 2 { times } else { run.len() }]).collect()
 }
 
-/// Whether a word and the next, written in one piece as `whole`, are one: `my self`, `don t`.
-fn is_one(list: &Phrases, whole: &str, word: &str) -> bool {
+/// Whether two words are one: `my self`, `over dosed`, `don t`.
+fn is_one(list: &Phrases, first: &str, second: &str) -> bool {
+    let whole = format!("{first}{second}");
     let length = |text: &str| text.encode_utf16().count();
-    (length(whole) == length(word) + 1 || length(whole) >= CRISIS_JOINED) && list.is_entry(whole)
+    if (length(second) == 1 || length(&whole) >= CRISIS_JOINED) && list.is_entry(&whole) {
+        return true;
+    }
+    // Only a beginning that the first word alone does not have.
+    whole.char_indices().map(|(at, letter)| at + letter.len_utf8()).any(|end| {
+        let start = &whole[..end];
+        end > first.len() && length(start) >= CRISIS_JOINED && list.is_entry(&format!("{start}*"))
+    })
 }
 
 /// The words that one without spaces is made of: `killmyself`. None if it isn't, or is too short to tell.
