@@ -2,8 +2,8 @@
 //!
 //! A warning that comes with every build and cannot be answered teaches people to read none. So
 //! staff may accept a kind of warning: `accept: [unused-footnote]` in the file that it concerns, or
-//! `[check] accept = ["unused-file"]` for the whole hub. Errors, and warnings about phone numbers,
-//! cannot be accepted; [`CODES`] says which are which.
+//! `[check] accept = ["unused-file"]` for the whole hub. Errors, and warnings about phone numbers and
+//! crisis lines, cannot be accepted; [`CODES`] says which are which.
 
 use std::collections::BTreeSet;
 
@@ -92,8 +92,10 @@ fn problem(acceptance: &Acceptance) -> Option<Diagnostic> {
                 .help("Fix what it says, and remove it from `accept`."),
         ),
         Some(Weight::FirmWarning) => Some(
-            refuse(format!("`{code}` cannot be accepted: a family could call a wrong number."))
-                .help("Correct the number, and remove this from `accept`."),
+            refuse(format!(
+                "`{code}` cannot be accepted: a family could call a wrong number, or none."
+            ))
+            .help("Do what the warning says, and remove this from `accept`."),
         ),
         // That a warning is accepted in vain would otherwise be accepted itself.
         Some(_) if code != "unused-acceptance" => None,

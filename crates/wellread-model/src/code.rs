@@ -51,6 +51,7 @@ pub const CODES: &[(&str, Weight)] = &[
     ("long-form", Weight::Error),
     ("missing-key", Weight::Error),
     ("missing-picture", Weight::Error),
+    ("no-crisis-line", Weight::FirmWarning),
     ("no-definition", Weight::Error),
     ("no-front-matter", Weight::Error),
     ("no-settings", Weight::Error),

@@ -168,8 +168,7 @@ fn search(
 fn check(root: &Path, site: &BuildArgs, quiet: bool) -> Result<Outcome> {
     let progress = Progress::start(quiet, "Checking");
     let sources = scan(root, &Sources::default())?;
-    let Checked { value, diagnostics, accepted } =
-        check_hub(&sources, site.content.options());
+    let Checked { value, diagnostics, accepted } = check_hub(&sources, site.content.options());
     drop(progress);
     report::problems(&diagnostics, &sources, site.format)?;
     if has_errors(&diagnostics) {
