@@ -3,7 +3,25 @@
 //! This is the one table that says whether a problem stops a build, and whether staff may accept it.
 //! A [`crate::Diagnostic`] names a row by its code. Where next: [`crate::accept`].
 
-use crate::Severity;
+/// How much a problem matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The site would be wrong, so nothing is written until this is fixed.
+    Error,
+    /// Worth a look; the site is built all the same.
+    Warning,
+}
+
+impl Severity {
+    /// The word used in every output format.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
 
 /// What becomes of a kind of problem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

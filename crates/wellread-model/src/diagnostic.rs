@@ -9,29 +9,9 @@
 //! renderers: terminal, browser overlay, JSON, and GitHub annotations. Those live with their
 //! surfaces; nothing here formats for one of them.
 
-use crate::code::{Weight, weight};
+use crate::code::{Severity, Weight, weight};
 use crate::span::LineIndex;
 use crate::{Place, SourcePath};
-
-/// How much a problem matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// The site would be wrong, so nothing is written until this is fixed.
-    Error,
-    /// Worth a look; the site is built all the same.
-    Warning,
-}
-
-impl Severity {
-    /// The word used in every output format.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-        }
-    }
-}
 
 /// Another place that belongs to a message, such as the first of two that collide.
 #[derive(Debug, Clone, PartialEq, Eq)]

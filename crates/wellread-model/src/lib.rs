@@ -34,11 +34,9 @@ mod span;
 pub mod url;
 
 pub use accept::{Acceptance, Scope, accept};
-pub use code::{CODES, Weight, weight};
+pub use code::{CODES, Severity, Weight, weight};
 pub use contact::{ContactPoint, PhoneNumber, PhoneUse};
-pub use diagnostic::{
-    Checked, Diagnostic, Located, MarkedLine, RelatedPlace, Severity, has_errors, sort,
-};
+pub use diagnostic::{Checked, Diagnostic, Located, MarkedLine, RelatedPlace, has_errors, sort};
 pub use document::{
     Article, Case, Details, Document, Kind, LinkScope, Origin, Person, Plural, Relation, Resource,
     Term, TermForms,
