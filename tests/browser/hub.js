@@ -32,12 +32,15 @@ const types = {
   ".xml": "application/xml", ".txt": "text/plain; charset=utf-8", ".csv": "text/csv; charset=utf-8",
 };
 
-/** The path under which the hub expects to be served, with a slash at both ends. */
-export const basePath = (() => {
+/** The path under which a built hub expects to be served, with a slash at both ends. */
+function basePathOf(folder) {
   const home = readFileSync(join(folder, "index.html"), "utf8");
   const canonical = home.match(/<link rel="canonical" href="([^"]*)"/);
   return canonical ? new URL(canonical[1]).pathname : "/";
-})();
+}
+
+/** That of this repository's hub. */
+export const basePath = basePathOf(folder);
 
 function files(under) {
   return readdirSync(under, { withFileTypes: true })
@@ -48,19 +51,22 @@ function files(under) {
     });
 }
 
-/** All pages: `{ path, url, kind, size }`, where `url` is the path on the server. Redirects are included. */
-export const pages = files(folder)
+/** All pages of a built hub: `{ path, url, kind, size }`, where `url` is the path on the server. Redirects are included. */
+export const pagesIn = (folder) => files(folder)
   .filter((path) => path.endsWith(".html"))
   .map((path) => {
     const name = relative(folder, path).split(sep).join("/");
     const html = readFileSync(path, "utf8");
     return {
       path,
-      url: basePath + encodeURI(name.replace(/(^|\/)index\.html$/, "$1")),
+      url: basePathOf(folder) + encodeURI(name.replace(/(^|\/)index\.html$/, "$1")),
       kind: html.match(/<main[^>]* class="kind-([a-z0-9]+)"/)?.[1] ?? "unknown",
       size: statSync(path).size,
     };
   });
+
+/** The pages of this repository's hub. */
+export const pages = pagesIn(folder);
 
 /** One page of each kind: the longest, because it shows the most. */
 export const samples = Object.values(pages.reduce((groups, page) => ({ ...groups, [page.kind]: [...(groups[page.kind] ?? []), page] }), {}))
@@ -76,7 +82,8 @@ export const articleWithTerms = pages
   .reduce((longest, page) => (longest && longest.size >= page.size ? longest : page), undefined);
 
 /** Serves the hub as a strict host would: nothing from other hosts, nothing inline, everything compressed. */
-export async function serve() {
+export async function serve(folder) {
+  const basePath = basePathOf(folder);
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
     let file = path.startsWith(basePath) ? join(folder, path.slice(basePath.length)) : "";
@@ -100,8 +107,8 @@ export async function serve() {
 export const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium" });
 
 /** Starts the server and the browser for a test file. `page(options)` opens a page in a context of its own. */
-export async function start() {
-  const [server, browser] = await Promise.all([serve(), launch()]);
+export async function start(built = folder) {
+  const [server, browser] = await Promise.all([serve(built), launch()]);
   return {
     origin: server.origin,
     browser,

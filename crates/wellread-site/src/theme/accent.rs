@@ -11,11 +11,12 @@
 /// A color as red, green and blue in sRGB.
 type Rgb = [u8; 3];
 
-/// What the accent must stand out from in light mode: white (paper, and the text on buttons), and
-/// the default theme's backgrounds `--paper` and `--wash`.
+/// What the accent must stand out from in light mode: `--on-accent` (the text on buttons), and the
+/// default theme's backgrounds `--paper` and `--wash`. On all other backgrounds its stylesheet has links in
+/// `--ink`, so that no more accents than necessary are refused.
 const LIGHT: [Rgb; 3] = [[0xff, 0xff, 0xff], [0xff, 0xfd, 0xf9], [0xf6, 0xf1, 0xe7]];
-/// The same in dark mode: `--paper` and `--wash`.
-const DARK: [Rgb; 2] = [[0x17, 0x19, 0x17], [0x22, 0x25, 0x22]];
+/// The same in dark mode.
+const DARK: [Rgb; 3] = [[0x10, 0x20, 0x1e], [0x17, 0x19, 0x17], [0x22, 0x25, 0x22]];
 /// The lowest contrast ratio for text (WCAG 2.2, 1.4.3).
 const CONTRAST: f64 = 4.5;
 
@@ -106,12 +107,29 @@ fn write([red, green, blue]: Rgb) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::embedded::DEFAULT_THEME;
     use super::*;
 
     #[test]
     fn contrast_is_that_of_the_guidelines() {
         assert!((contrast([0, 0, 0], [255, 255, 255]) - 21.0).abs() < 1e-9);
         assert!((contrast([0x76, 0x76, 0x76], [255, 255, 255]) - 4.54).abs() < 0.01);
+    }
+
+    #[test]
+    fn the_surfaces_are_those_of_the_stylesheet() {
+        let (_, css) = DEFAULT_THEME.iter().find(|(name, _)| *name == "static/style.css").unwrap();
+        let css = std::str::from_utf8(css).unwrap();
+        for name in ["--on-accent", "--paper", "--wash"] {
+            // In light mode, in dark mode, and on paper, where no accent is used.
+            let before = format!("{name}: ");
+            let mut values = css.split(&before).skip(1).map(|rest| {
+                let value = rest.split(';').next().unwrap();
+                parse(value).unwrap_or_else(|| panic!("{name} is {value}"))
+            });
+            assert!(LIGHT.contains(&values.next().unwrap()), "{name}");
+            assert!(DARK.contains(&values.next().unwrap()), "{name}");
+        }
     }
 
     #[test]
