@@ -15,6 +15,8 @@
 //! and possessives, spelling. The other rules depend on the page, so they are the caller's, who can
 //! refuse matches one by one ([`TermTrie::find_with`]).
 //!
+//! Beside that, it counts words ([`count_words`]), since it knows which scripts have no spaces.
+//!
 //! The crate knows nothing of Markdown, HTML, pages or files. It never changes a text and never
 //! guesses an irregular plural.
 //!
@@ -44,7 +46,8 @@
 //! 4. `parse.rs` takes a form apart; `boundary.rs` and `address.rs` decide what is a whole word.
 //! 5. `words.rs` cuts text into tokens; `bloom.rs` is the Bloom filter that makes looking up most words
 //!    of a text unnecessary.
-//! 6. `fold.rs` says which characters are equal, `language.rs` and `inflect.rs` what a language adds,
+//! 6. `count.rs` counts words.
+//! 7. `fold.rs` says which characters are equal, `language.rs` and `inflect.rs` what a language adds,
 //!    `form.rs` what goes in and comes out.
 //!
 //! # Scripts without spaces
@@ -59,6 +62,7 @@ mod address;
 mod bloom;
 mod boundary;
 mod compile;
+mod count;
 mod fold;
 mod form;
 mod inflect;
@@ -72,6 +76,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub use count::count_words;
 pub use form::{Form, FormError, FormProblem, Match};
 pub use language::Language;
 pub use prefilter::{Prefilter, is_plain};

@@ -24,7 +24,7 @@ pub struct Body {
     /// The text as a reader sees it, blocks separated by line breaks, with U+FFFC in place of
     /// everything that isn't text: see [`plain`].
     pub text: String,
-    /// How many words `text` has.
+    /// How many words `text` has; see [`wellread_terms::count_words`].
     pub words_in_text: usize,
     /// See [`wellread_terms::is_plain`].
     pub is_plain: bool,
@@ -99,17 +99,4 @@ pub fn plain(text: &str) -> Cow<'_, str> {
     } else {
         Cow::Borrowed(text)
     }
-}
-
-/// Counts runs of bytes other than ASCII white space.
-pub(super) fn count_words(text: &str) -> usize {
-    let mut in_word = false;
-    let mut count = 0;
-    // Bytes, not characters: no other character has a byte that is white space in ASCII.
-    for byte in text.bytes() {
-        let is_space = byte.is_ascii_whitespace();
-        count += usize::from(!is_space && !in_word);
-        in_word = !is_space;
-    }
-    count
 }

@@ -7,7 +7,7 @@
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use wellread_model::{HtmlPolicy, Span};
 
-use super::body::{Body, count_words};
+use super::body::Body;
 use super::callout::callout_tag;
 use super::context::{BodyInput, RenderContext, Subject};
 use super::elements::OpenElements;
@@ -21,7 +21,7 @@ use super::output::BodyOutput;
 use super::raw::{HtmlBlock, HtmlPlace, RawHtmlWriter, claim_ids, ends_block, report_nested_link};
 use super::tables::TableState;
 use super::terms::TermLinks;
-use wellread_terms::is_plain;
+use wellread_terms::{count_words, is_plain};
 
 /// Renders the body of an entry.
 ///
@@ -356,8 +356,8 @@ impl<'a> BodyWriter<'a> {
     }
 
     fn begin_code(&mut self, kind: &CodeBlockKind<'_>) {
-        // Long lines scroll, so the block must be within reach of the keyboard.
-        self.out.html("<pre tabindex=\"0\"><code");
+        // No tab stop: the stylesheet wraps long lines, so there is nothing to scroll by keyboard.
+        self.out.html("<pre><code");
         if let CodeBlockKind::Fenced(info) = kind
             // `rust,ignore` names a language and more; the language comes first.
             && let Some(language) = info.split([' ', ',']).next().filter(|name| !name.is_empty())
