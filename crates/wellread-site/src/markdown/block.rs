@@ -14,6 +14,7 @@ use std::ops::Range;
 use wellread_model::{EntryId, Library, Span};
 
 use super::escape::escape_into;
+use super::numbers::write_text;
 use wellread_terms::Match;
 
 /// A piece of a block, in order. Ranges are bytes of the body's HTML, except for those of text,
@@ -272,7 +273,7 @@ impl InlineWriter<'_> {
     fn text(&mut self, text: &str) {
         if !text.is_empty() {
             self.flush();
-            escape_into(self.out, text);
+            write_text(self.out, text);
         }
     }
 

@@ -26,6 +26,7 @@ mod image_size;
 mod item;
 mod line;
 mod links;
+mod numbers;
 mod output;
 mod raw;
 mod resolve;

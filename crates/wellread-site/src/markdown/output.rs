@@ -12,6 +12,7 @@ use wellread_model::{Diagnostic, Library, Place, SourcePath, Span};
 use super::block::Block;
 use super::body::{Body, OBJECT_REPLACEMENT};
 use super::escape::escape_into;
+use super::numbers::write_text;
 use wellread_terms::Match;
 
 /// HTML, text and diagnostics of a body.
@@ -197,7 +198,7 @@ impl BodyOutput<'_> {
     pub(super) fn words(&mut self, words: &str, span: Span) {
         self.begin_block();
         let (html_start, text_start) = (self.html.len(), self.text.len());
-        escape_into(&mut self.html, words);
+        write_text(&mut self.html, words);
         self.text.push_str(words);
         let text = text_start..self.text.len();
         // Decided now, not when terms are linked: by then the elements around it have been closed.

@@ -1,0 +1,176 @@
+//! Numbers that stay on one line: phone numbers, dates, anything of digits and hyphens.
+//!
+//! Browsers break lines after a hyphen, and `303-555-/0100` is read and dialed wrongly. Readers' text
+//! stays as it is (a no-break hyphen would be copied along, and dialed by nothing), so the number gets an
+//! element that the stylesheet keeps whole. What counts is the shape alone: to hold a number together that is
+//! no phone number harms nothing.
+
+use std::ops::Range;
+
+use super::escape::escape_into;
+
+/// How many digits, or letters in place of digits, a number has. Fewer hardly ever break, and more would
+/// not fit on the line of a small phone (ITU-T E.164 allows 15 as well).
+const DIGITS: std::ops::RangeInclusive<usize> = 7..=15;
+
+/// A run of digits and the marks between them, without spaces.
+struct Group {
+    range: Range<usize>,
+    /// Digits and letters.
+    digits: usize,
+    /// `1-800-GET-HELP`: letters that stand for digits. Such a number has no spaces.
+    has_letters: bool,
+}
+
+/// Appends text, escaped, with `<span class="number">` around each number.
+pub(super) fn write_text(out: &mut String, text: &str) {
+    let mut at = 0;
+    for number in numbers(text) {
+        escape_into(out, &text[at..number.start]);
+        out.push_str("<span class=\"number\">");
+        escape_into(out, &text[number.clone()]);
+        out.push_str("</span>");
+        at = number.end;
+    }
+    escape_into(out, &text[at..]);
+}
+
+/// The numbers in a text that a line could break.
+fn numbers(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    // Most text has no digit, and is not looked at again.
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return found;
+    }
+    let mut row: Vec<Group> = Vec::new();
+    for group in groups(text) {
+        let follows = row.last().is_some_and(|last| {
+            let between = &text[last.range.end..group.range.start];
+            !last.has_letters && !group.has_letters && is_one_space(between)
+        });
+        if !follows {
+            close(&mut row, text, &mut found);
+        }
+        row.push(group);
+    }
+    close(&mut row, text, &mut found);
+    found
+}
+
+/// Ends a row of groups with spaces between them: together they are a number, or each may be one.
+fn close(row: &mut Vec<Group>, text: &str, found: &mut Vec<Range<usize>>) {
+    let all: usize = row.iter().map(|group| group.digits).sum();
+    if let [first, .., last] = row.as_slice()
+        && DIGITS.contains(&all)
+    {
+        found.push(first.range.start..last.range.end);
+        row.clear();
+    }
+    for group in row.drain(..) {
+        // Digits without a mark between them are one word, which no line breaks.
+        let breaks = text[group.range.clone()].bytes().any(|byte| !byte.is_ascii_alphanumeric());
+        if DIGITS.contains(&group.digits) && breaks {
+            found.push(group.range);
+        }
+    }
+}
+
+/// The groups of a text, in order.
+fn groups(text: &str) -> impl Iterator<Item = Group> + '_ {
+    let mut rest = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let start = rest + text[rest..].find(|c| is_digit(c) || is_mark(c))?;
+            let length = text[start..].find(|c| !is_digit(c) && !is_mark(c));
+            let end = length.map_or(text.len(), |length| start + length);
+            rest = end;
+            let before = text[..start].chars().next_back();
+            let run = text[start..end].trim_end_matches(|c| is_mark(c) && c != ')');
+            // The bracket around a remark is not part of the number in it.
+            let run = if run.contains('(') { run } else { run.trim_end_matches(')') };
+            // `A-1` and `abc123` are names of something.
+            if before.is_some_and(char::is_alphanumeric)
+                || !run.starts_with(|c: char| c.is_ascii_digit() || c == '+' || c == '(')
+            {
+                continue;
+            }
+            return Some(Group {
+                range: start..start + run.len(),
+                digits: run.chars().filter(|&c| is_digit(c)).count(),
+                has_letters: run.contains(|c: char| c.is_ascii_uppercase()),
+            });
+        }
+    })
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || c.is_ascii_uppercase()
+}
+
+/// What stands between the digits of a number: also the hyphens and dashes of word processors.
+fn is_mark(c: char) -> bool {
+    matches!(c, '-' | '.' | '(' | ')' | '+' | '\u{2010}'..='\u{2013}')
+}
+
+fn is_one_space(between: &str) -> bool {
+    matches!(between, " " | "\u{a0}" | "\u{202f}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<&str> {
+        numbers(text).into_iter().map(|range| &text[range]).collect()
+    }
+
+    #[test]
+    fn phone_numbers_are_found_as_people_write_them() {
+        for number in [
+            "303-555-0100",
+            "(303) 555-0100",
+            "+1 (303) 555-0100",
+            "303.555.0100",
+            "303 555 0100",
+            "+44 20 7946 0018",
+            "1-800-4-A-CHILD",
+            "303\u{2011}555\u{2011}0100",
+            "2026-11-25",
+        ] {
+            assert_eq!(found(number), [number]);
+            assert_eq!(found(&format!("Call {number}, please.")), [number]);
+            assert_eq!(found(&format!("Call {number}.")), [number]);
+            assert_eq!(found(&format!("¡Llame al {number}!")), [number]);
+        }
+        assert_eq!(found("303-555-0100 or 303-555-0101"), ["303-555-0100", "303-555-0101"]);
+        assert_eq!(found("(Call 303-555-0100) x12"), ["303-555-0100"]);
+    }
+
+    #[test]
+    fn other_numbers_break_as_before() {
+        for text in [
+            "",
+            "988",
+            "In 2026, 504 plans",
+            "Ages 5-12",
+            "3035550100",
+            "$1,250.00",
+            "A1-2345-6789",
+            "1 2 3 4 5 6 7 8 9 10 11 12 13",
+            "1-2-3-4-5-6-7-8-9-10-11-12-13-14",
+            "THE IEP-TEAM",
+            "–",
+        ] {
+            assert!(found(text).is_empty(), "{text}");
+        }
+        // Too much for one number, but one of them would break.
+        assert_eq!(found("80202 1 200 303-555-0100 5"), ["303-555-0100"]);
+    }
+
+    #[test]
+    fn the_text_stays_as_it_is() {
+        let mut html = String::new();
+        write_text(&mut html, "A & B: 303-555-0100 <24/7>");
+        assert_eq!(html, "A &amp; B: <span class=\"number\">303-555-0100</span> &lt;24/7&gt;");
+    }
+}
