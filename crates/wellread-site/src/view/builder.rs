@@ -5,6 +5,8 @@ use tera::{Map, Value};
 use wellread_model::url::host_and_port;
 use wellread_model::{ContactPoint, PhoneNumber, PhoneUse};
 
+use super::postal_address::address_lines;
+
 /// Builds a template value with named fields, as a chain of calls that reads like the table of
 /// fields in `docs/theming.md`.
 ///
@@ -36,9 +38,10 @@ impl ViewBuilder {
     /// Sets the ways to reach a person or an office, apart from the URL, which each template shows in
     /// its own way.
     pub(crate) fn contact_point(self, point: &ContactPoint) -> Self {
+        let address = point.address.as_deref().map_or_else(Vec::new, address_lines);
         self.phones(point)
             .maybe("email", point.email.as_deref())
-            .list("address", address_lines(point.address.as_deref()))
+            .list("address", address.into_iter().map(Value::from))
             .maybe("hours", point.hours.as_deref())
     }
 
@@ -90,19 +93,6 @@ pub(crate) fn website(url: &str) -> Value {
     ViewBuilder::default().set("url", url).set("host", host).value()
 }
 
-/// The lines of a postal address: split at line breaks or, if there are none, at commas, so that both
-/// ways of writing an address in front matter are shown the same.
-pub(crate) fn address_lines(address: Option<&str>) -> Vec<Value> {
-    let address = address.unwrap_or("");
-    let separator = if address.trim().contains('\n') { '\n' } else { ',' };
-    address
-        .split(separator)
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .map(Value::from)
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -123,18 +113,5 @@ mod tests {
             website.get_from_path("url").unwrap(),
             &Value::from("https://www.example.org/a")
         );
-    }
-
-    #[test]
-    fn addresses_are_split_at_line_breaks_else_at_commas() {
-        let lines = |text| address_lines(Some(text));
-        assert_eq!(lines("1 Main St, Denver, CO"), ["1 Main St", "Denver", "CO"].map(Value::from));
-        assert_eq!(
-            lines("1 Main St\n\nDenver, CO\n"),
-            ["1 Main St", "Denver, CO"].map(Value::from)
-        );
-        // A line break at the end only ends the text.
-        assert_eq!(lines("1 Main St, Denver\n"), ["1 Main St", "Denver"].map(Value::from));
-        assert!(address_lines(None).is_empty());
     }
 }

@@ -6,8 +6,9 @@
 //! site; [`Views::page`] builds the view of one page. `docs/theming.md` is the contract with theme
 //! authors, and a test compares it with the values built here.
 //!
-//! Nothing in this folder runs a template. Files form layers: `builder`, `text` and `facets` below
-//! `views`; above it one file for each kind of page; then `entry`, which puts a page together.
+//! Nothing in this folder runs a template. Files form layers: `postal_address`, `builder`, `text` and
+//! `facets` below `views`; above it one file for each kind of page; then `entry`, which puts a page
+//! together.
 
 mod builder;
 mod card;
@@ -20,6 +21,7 @@ mod list;
 mod mail;
 mod page_spec;
 mod paging;
+mod postal_address;
 mod qr;
 mod sentence;
 mod site;

@@ -89,12 +89,14 @@ fn pages(views: &Views) -> Vec<Value> {
         .collect()
 }
 
-/// The topics by title, with the number of entries that name them.
+/// The topics by title, with the number of entries that name them. One that nothing names yet leads nowhere,
+/// and is not offered.
 fn topics(views: &Views) -> Vec<Value> {
     let mut topics: Vec<_> = views.library.of_kind(Kind::Topic).collect();
     topics.sort_by_cached_key(|(_, entry)| fold_name(entry.title()));
     topics
         .into_iter()
+        .filter(|&(id, _)| !views.named_by(Relation::Topic, id).is_empty())
         .map(|(id, entry)| {
             ViewBuilder::default()
                 .set("title", entry.title())
