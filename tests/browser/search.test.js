@@ -53,6 +53,99 @@ describe("search", { skip: searchable ? false : "this hub has no search" }, () =
     await window.context().close();
   });
 
+  test("what is typed before the scripts arrive is searched for", async () => {
+    for (const { url } of [page, sample("search")]) {
+      const window = await hub.page();
+      let release;
+      const typed = new Promise((resolve) => { release = resolve; });
+      await window.route(/\/(find|search|search-page)\.[^/]*js$/, async (route) => {
+        await typed;
+        await route.continue();
+      });
+      await window.goto(url, { waitUntil: "commit" });
+      await window.locator("[role=search] input").focus();
+      await window.keyboard.type(query);
+      release();
+      await window.locator("[role=option], .search-result").first().waitFor();
+      assert.equal(await window.locator("[role=search] input").inputValue(), query);
+      await window.context().close();
+    }
+  });
+
+  test("nothing opens under a field that was left at once", async () => {
+    for (const key of ["Tab", "Escape"]) {
+      const window = await hub.page();
+      await window.goto(page.url);
+      const input = window.locator("[role=search] input");
+      await input.focus();
+      await window.locator("[role=combobox]").waitFor();
+      await input.fill(query);
+      await window.locator("[role=option]").first().waitFor();
+      await window.keyboard.press("Backspace");
+      await window.keyboard.press(key);
+      // Longer than the pause after which a search starts.
+      await window.waitForTimeout(400);
+      assert.equal(await window.locator("[role=option]:visible").count(), 0, key);
+      assert.equal(await input.getAttribute("aria-expanded"), "false", key);
+      await window.context().close();
+    }
+  });
+
+  test("a query that was sent stays in the history when another one is typed", async () => {
+    const window = await hub.page();
+    await window.goto(sample("search").url);
+    const input = window.locator("[role=search] input");
+    await input.fill(query);
+    await input.press("Enter");
+    await window.locator(".search-result").first().waitFor();
+    await window.waitForTimeout(400);
+    await input.press("End");
+    await window.keyboard.type(" x");
+    await window.waitForURL((url) => url.searchParams.get("q") === `${query} x`);
+    await window.goBack();
+    assert.equal(new URL(window.url()).searchParams.get("q"), query);
+    assert.equal(await input.inputValue(), query);
+    await window.context().close();
+  });
+
+  test("a search that fails shows an alert and nothing of the query before it", async () => {
+    const window = await hub.page();
+    await window.goto(`${sample("search").url}?q=${encodeURIComponent(query)}`);
+    await window.locator(".search-result").first().waitFor();
+    if (crisis) await window.evaluate(() => document.getElementById("crisis").append(document.getElementById("crisis-lines").content.cloneNode(true)));
+    await window.route(/\/search\//, (route) => route.abort());
+    await window.locator("[role=search] input").fill("zygote");
+    await window.locator("[data-part=error]:not(:empty)").waitFor();
+    const shown = await window.evaluate(() => ({
+      alerts: [...document.querySelectorAll("[role=alert]")].filter((alert) => alert.checkVisibility() && alert.textContent.trim()).map((alert) => alert.id || alert.dataset.part),
+      left: document.querySelectorAll(".search-result, .search-card").length,
+      count: document.querySelector("[data-part=count]").textContent,
+      filters: document.querySelector("[data-part=filters]").checkVisibility(),
+      lists: document.getElementById("search-fallback").checkVisibility(),
+    }));
+    assert.deepEqual(shown, { alerts: ["error"], left: 0, count: "", filters: false, lists: true });
+    assert.deepEqual(await findings(window), []);
+    await window.unrouteAll();
+    await window.locator("[role=search] input").fill(query);
+    await window.locator(".search-result").first().waitFor();
+    assert.equal(await window.locator("[data-part=error]").innerText(), "");
+    await window.context().close();
+  });
+
+  test("what changes by itself is in a region that screen readers know from the beginning", async () => {
+    const window = await hub.page();
+    await window.goto(sample("search").url);
+    // Waits for the script, which makes the lists part of the page.
+    await window.waitForFunction(() => globalThis.Wellread);
+    const regions = () => window.evaluate(() => [...document.querySelectorAll("main [role=alert], main [role=status]")].filter((region) => region.checkVisibility()).map((region) => region.id || region.dataset.part));
+    const known = await regions();
+    assert.deepEqual(known, [...(crisis ? ["crisis"] : []), "corrected", "count", "error"]);
+    await window.locator("[role=search] input").fill(query);
+    await window.locator(".search-result").first().waitFor();
+    assert.deepEqual(await regions(), known);
+    await window.context().close();
+  });
+
   for (const [scheme, options] of schemes) {
     test(`results are found and readable, ${scheme}`, async () => {
       const window = await hub.page({ width: 320, ...options });
@@ -66,7 +159,7 @@ describe("search", { skip: searchable ? false : "this hub has no search" }, () =
       assert.deepEqual(await findings(window), []);
       if (crisis) {
         await window.goto(`${sample("search").url}?q=${encodeURIComponent("i want to kill myself")}`);
-        await window.locator("#crisis").waitFor();
+        await window.locator("#crisis .call").first().waitFor();
         assert.ok(await window.locator("[data-part=corrected]").isHidden());
         assert.ok((await window.locator("#crisis").boundingBox()).y < (await window.locator("[data-part=count]").boundingBox()).y);
         assert.deepEqual(await findings(window), []);

@@ -9,11 +9,13 @@
     if (name) script.dataset[name] = value;
     document.head.append(script);
   };
-  const begin = (event) => {
-    if (!event.target.closest("form[role=search]")) return;
-    removeEventListener("focusin", begin);
+  const begin = (element) => {
+    if (!element?.closest("form[role=search]")) return;
+    removeEventListener("focusin", focused);
     load(search, "core", core);
     load(fields);
   };
-  addEventListener("focusin", begin);
+  const focused = (event) => begin(event.target);
+  addEventListener("focusin", focused);
+  begin(document.activeElement); // The reader may have been quicker than this script.
 })();

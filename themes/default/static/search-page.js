@@ -36,12 +36,15 @@
     });
   }
 
+  // Runs an action once no key has been pressed for a while; `cancel` takes it back.
   function later(action) {
     let timer;
-    return () => {
+    const start = (...values) => {
       clearTimeout(timer);
-      timer = setTimeout(action, TYPING);
+      timer = setTimeout(action, TYPING, ...values);
     };
+    start.cancel = () => clearTimeout(timer);
+    return start;
   }
 
   // --- Suggestions in a header: the ARIA combobox pattern with a listbox -----------------------------------
@@ -98,15 +101,19 @@
     const input = form.elements.q;
     const { list, ...suggestions } = suggestionList(input, "search-suggestions-" + number, say(form, "suggestions"));
     const status = make("p", { role: "status", class: "search-status visually-hidden" });
+    const soon = later(run);
     let turn = 0;
     input.after(list, status);
 
+    // Also for a search that has not begun yet: nothing may open under a field that was left.
     function close() {
+      soon.cancel();
       turn++;
       suggestions.fill([]);
     }
 
     async function run() {
+      soon.cancel();
       const query = input.value.trim();
       if ([...query].length < LEAST) {
         status.textContent = "";
@@ -116,7 +123,10 @@
       const answer = await Wellread.search(query, { limit: SUGGESTIONS }).catch(() => null);
       // The field may have changed, or lost the focus, while files were loading.
       if (mine !== turn) return;
-      if (!answer) return close();
+      if (!answer) {
+        status.textContent = "";
+        return close();
+      }
       const all = new URL(form.action, document.baseURI);
       all.searchParams.set("q", query);
       const crisis = answer.crisis ? [{ url: all.href, content: [make("strong", {}, say(form, "crisis"))] }] : [];
@@ -129,8 +139,9 @@
       status.textContent = (answer.crisis ? say(form, "crisis") + " " : "") + countOf(form, answer.total);
     }
 
-    input.addEventListener("focus", () => Wellread.search.ready().catch(() => {}), { once: true });
-    input.addEventListener("input", later(run));
+    const prepare = () => Wellread.search.ready().catch(() => {});
+    input.addEventListener("focus", prepare, { once: true });
+    input.addEventListener("input", soon);
     input.addEventListener("blur", close);
     input.addEventListener("keydown", (event) => {
       if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
@@ -155,6 +166,11 @@
       const option = event.target.closest("[role=option]");
       if (option) location.assign(option.dataset.url);
     });
+    // The reader may have been quicker than this script.
+    if (document.activeElement === input) {
+      prepare();
+      if (input.value) soon();
+    }
   }
 
   // --- The search page -------------------------------------------------------------------------------------
@@ -178,27 +194,43 @@
     return location.pathname + (text ? "?" + text : "");
   }
 
+  // Takes back what an earlier query showed. Parts that are read out as they change (the live regions `crisis`,
+  // `corrected`, `count` and `error`) are emptied and never hidden: a region that appears together with its text is
+  // not read out.
+  function clear() {
+    showCrisis(false);
+    for (const name of ["corrected", "count", "cards", "list", "error"]) part(name).replaceChildren();
+    show(part("filters"), false);
+    show(part("more"), false);
+    show(outside("search-empty"), false);
+  }
+
   // Without a query: the lists that the page has without JavaScript.
   function showLists() {
-    show(page, false);
-    show(outside("crisis"), false);
-    show(outside("search-empty"), false);
+    clear();
     show(outside("search-fallback"), true);
   }
 
   function showError() {
-    show(page, true);
-    show(part("error"), true);
+    clear();
+    part("error").textContent = say(page, "error");
     show(outside("search-fallback"), true);
+  }
+
+  // The lines are filled in once, not with every key, so that they are read out once.
+  function showCrisis(shown) {
+    const box = outside("crisis");
+    if (!box) return;
+    if (!shown) box.replaceChildren();
+    else if (!box.hasChildNodes()) box.append(outside("crisis-lines").content.cloneNode(true));
   }
 
   // `go(change, settled)` searches with a changed query; see resultsPage.
   function showAnswer(answer, query, go) {
     const found = answer.total > 0;
     const filtered = query.kinds.length + query.topics.length > 0;
-    show(page, true);
-    show(part("error"), false);
-    show(outside("crisis"), answer.crisis);
+    part("error").replaceChildren();
+    showCrisis(answer.crisis);
     show(outside("search-empty"), !found && !filtered);
     show(outside("search-fallback"), false);
     part("count").textContent = countOf(page, answer.total);
@@ -214,8 +246,7 @@
   // What was searched for in place of a typing error, with a link to what was typed.
   function showCorrection({ corrected, query: typed }, query, go) {
     const box = part("corrected");
-    show(box, !!corrected);
-    if (!corrected) return;
+    if (!corrected) return box.replaceChildren();
     const link = make("a", { href: urlOf({ ...query, exact: true }) }, say(page, "instead", { query: typed }));
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
@@ -277,6 +308,7 @@
     let settled = !!query.q;
 
     function go(change, settle) {
+      typed.cancel();
       query = { ...query, ...change };
       limit = STEP;
       const next = urlOf(query);
@@ -312,22 +344,30 @@
       }
     }
 
+    const typed = later((input) => {
+      go({ q: input.value, exact: false }, false);
+      fillFields(input);
+    });
+
     function fillFields(except) {
       for (const form of forms) if (form.elements.q !== except) form.elements.q.value = query.q;
     }
     for (const form of forms) {
       const input = form.elements.q;
       input.setAttribute("autocomplete", "off");
-      const soon = later(() => {
-        go({ q: input.value, exact: false }, false);
-        fillFields(input);
-      });
-      input.addEventListener("input", soon);
-      input.addEventListener("change", () => (settled = true));
-      form.addEventListener("submit", (event) => {
-        event.preventDefault();
+      const settle = () => {
         go({ q: input.value, exact: query.exact && input.value === query.q }, true);
         fillFields(input);
+      };
+      input.addEventListener("input", () => typed(input));
+      // The field was left. The same query must not be searched for again: that would fold up a long list.
+      input.addEventListener("change", () => {
+        if (input.value === query.q) settled = true;
+        else settle();
+      });
+      form.addEventListener("submit", (event) => {
+        event.preventDefault();
+        settle();
       });
     }
     part("more").addEventListener("click", () => {
@@ -336,14 +376,18 @@
       run(first);
     });
     addEventListener("popstate", () => {
+      typed.cancel();
       query = queryInUrl();
       settled = true;
       limit = STEP;
       fillFields();
       run();
     });
-    fillFields();
+    // The reader may have been quicker than this script.
+    const early = forms.map((form) => form.elements.q).find((input) => input === document.activeElement && input.value);
+    fillFields(early);
     run();
+    if (early && early.value !== query.q) typed(early);
   }
 
   if (!globalThis.Wellread || !Wellread.search) return;
