@@ -42,21 +42,31 @@ const STARTER: &[(&str, &str)] = starter![
 /// If the folder holds anything, or the machine fails.
 pub(crate) fn init(folder: &Path, quiet: bool) -> Result<Outcome> {
     if folder.exists() && !folder.is_dir() {
-        bail!("{} is a file. Name a new folder.", folder.display());
+        bail!("{} is a file. Name a new folder, such as {}.", folder.display(), free_name());
     }
     // A repository may have been created first. A folder that cannot be listed is either new or will
     // fail below with a better reason.
     if let Ok(mut entries) = fs::read_dir(folder)
         && entries.any(|entry| entry.is_ok_and(|entry| entry.file_name() != ".git"))
     {
-        bail!("{} is not empty. Name a new folder, such as my-hub.", folder.display());
+        let name = if is_current(folder) {
+            "This folder".to_owned()
+        } else {
+            format!("The folder {}", folder.display())
+        };
+        bail!("{name} is not empty. Name a new folder, such as {}.", free_name());
     }
     for (name, text) in STARTER {
         write_new(&folder.join(name), text)?;
     }
     // Not a file in `starter/`, where it would apply to Wellread's own repository.
     write_new(&folder.join(".gitignore"), "/public\n")?;
-    if !quiet {
+    if !quiet && is_current(folder) {
+        anstream::println!(
+            "Made a small hub in this folder.\n\nNow build it:\n  wellread build\n\n\
+             README.md says what to do next."
+        );
+    } else if !quiet {
         anstream::println!(
             "Made a small hub in {}.\n\nNow go there and build it:\n  cd {}\n  wellread build\n\n\
              README.md in that folder says what to do next.",
@@ -112,6 +122,19 @@ fn write_new(file: &Path, text: &str) -> Result<()> {
         }
         Err(error) => Err(error).with_context(|| format!("cannot write {}", file.display())),
     }
+}
+
+/// Whether it is the folder in which the program was started, however it is written.
+fn is_current(folder: &Path) -> bool {
+    let here = std::env::current_dir().and_then(fs::canonicalize);
+    matches!((fs::canonicalize(folder), here), (Ok(folder), Ok(here)) if folder == here)
+}
+
+/// A name for a new hub that nothing has in the current folder.
+fn free_name() -> String {
+    let names = (2..).map(|number| format!("my-hub-{number}"));
+    let mut names = std::iter::once("my-hub".to_owned()).chain(names);
+    names.find(|name| !Path::new(name).exists()).expect("no folder holds infinitely many files")
 }
 
 /// The path as it must be typed after `cd`.
