@@ -14,7 +14,7 @@ after(() => rmSync(scratch, { recursive: true }));
 const queries = JSON.parse(readFileSync(join(here, "queries.json"), "utf8"));
 const crisis = JSON.parse(readFileSync(join(here, "crisis.json"), "utf8"));
 const hostile = JSON.parse(readFileSync(join(here, "hostile.json"), "utf8")).concat(
-  "plan ".repeat(1000), "a".repeat(5000), "🎉".repeat(2500), "\u0301".repeat(300), "-".repeat(5000), "\u02bc".repeat(5000), "a" + "\u200b".repeat(4998) + "a", "a\u02bc".repeat(2500), '"'.repeat(4999)
+  "plan ".repeat(1000), "504plan ".repeat(17), "504plan504plan504plan-".repeat(12) + "iep", "a".repeat(5000), "🎉".repeat(2500), "\u0301".repeat(300), "-".repeat(5000), "\u02bc".repeat(5000), "a" + "\u200b".repeat(4998) + "a", "a\u02bc".repeat(2500), '"'.repeat(4999)
 );
 
 // A generator of random numbers with a fixed seed, so that every run asks the same queries.
@@ -49,6 +49,20 @@ function generated(source, count) {
 
 // All queries of the crisis set, in both languages, since families type either in every hub.
 const everyCrisisQuery = Object.values(crisis).flatMap((round) => Object.values(round).flatMap(({ en, es }) => [...en, ...es]));
+
+test("a hub without pages is asked in vain by both", async () => {
+  const source = join(scratch, "empty.json");
+  const list = join(scratch, "few.json");
+  const asked = ["", "plan", "pl", "evalution", "-plan", '"a plan"'];
+  writeFileSync(source, JSON.stringify({ language: "en", static_path: "/search/", pages: [] }));
+  writeFileSync(list, JSON.stringify(asked));
+  const rust = JSON.parse(hub(source, join(scratch, "empty"), "--queries", list));
+  const { search } = open(join(scratch, "empty"));
+  for (const expected of rust) {
+    assert.equal(expected.total, 0);
+    assert.deepEqual(JSON.parse(JSON.stringify(await search(expected.query))), expected, expected.query);
+  }
+});
 
 for (const language of ["en", "es"]) {
   const source = join(here, `hub-${language}.json`);

@@ -46,7 +46,8 @@ function shardOf(core, stem) {
   }
   return Math.max(0, low - 1);
 }
-const shard = (core, number) => load(fileName("w", core.words, number), decodeShard);
+// A hub without a word has no shard.
+const shard = (core, number) => (core.words ? load(fileName("w", core.words, number), decodeShard) : decodeShard(Array(7).fill("")));
 const shardFor = (core, stem) => shard(core, shardOf(core, stem));
 // A stem that some page has.
 async function stemIn(core, stem) {

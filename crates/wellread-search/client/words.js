@@ -4,7 +4,7 @@
 async function findWords(core, query, mayCorrect) {
   // All shards at once; the steps below then find them loaded.
   await Promise.all(query.tokens.filter((token) => token.content).map((token) => shardFor(core, token.stem)));
-  await splitNumbers(core, query.tokens);
+  await splitNumbers(core, query);
   const { tokens } = query;
   const found = { terms: [], termOf: [], own: [], highlights: [], matched: [], corrections: [] };
   for (let at = 0; at < tokens.length; at++) {
@@ -89,7 +89,8 @@ function corrected(query, tokens, corrections) {
 }
 
 // 504plan becomes 504 plan if the hub has every part but not the whole.
-async function splitNumbers(core, tokens) {
+async function splitNumbers(core, query) {
+  const { tokens } = query;
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at];
     const parts = token.folded.match(/[0-9]+|[^0-9]+/g);
@@ -98,6 +99,11 @@ async function splitNumbers(core, tokens) {
     if (!known.every(Boolean)) continue;
     tokens.splice(at, 1, ...parts.map((folded) => ({ ...token, folded, stem: stem(folded), hyphened: false })));
     at += parts.length - 1;
+  }
+  // Splitting makes more words than were read, and each needs its bit in the highlights.
+  if (tokens.length > constants.MAX_WORDS) {
+    tokens.length = constants.MAX_WORDS;
+    query.open = false; // The word that is being typed is no longer among them.
   }
 }
 

@@ -56,7 +56,8 @@ fn digits(mut value: u32, mut digit: impl FnMut(u8)) {
     digit(ALPHABET[value as usize]);
 }
 
-/// Reads numbers, and the letters between them, from the left.
+/// Reads numbers, and the letters between them, from the left, in the order in which they were written. It
+/// reads only what this program wrote, so to read past the end or in the middle of a letter is a bug.
 pub(crate) struct Reader<'a> {
     text: &'a str,
     at: usize,
@@ -72,26 +73,24 @@ impl<'a> Reader<'a> {
         self.at >= self.text.len()
     }
 
-    /// The next number. Past the end, or at something that is no digit, it is 0 or ends early: a
-    /// damaged file gives wrong results, never a panic.
+    /// The next number.
     pub(crate) fn number(&mut self) -> u32 {
-        let (mut value, mut unit) = (0u32, 1u32);
-        while let Some(&byte) = self.text.as_bytes().get(self.at) {
+        let (mut value, mut unit) = (0, 1);
+        loop {
+            let byte = self.text.as_bytes()[self.at];
             self.at += 1;
-            // Wrapping, because a damaged file can hold any number of digits.
-            let digit = u32::from(DIGITS.get(usize::from(byte)).copied().unwrap_or(0));
-            value = value.wrapping_add(digit.wrapping_mul(unit));
+            let digit = u32::from(DIGITS[usize::from(byte)]);
+            value += digit * unit;
             if digit < LAST_DIGITS {
-                break;
+                return value;
             }
-            unit = unit.wrapping_mul(DIGIT_BASE);
+            unit *= DIGIT_BASE;
         }
-        value
     }
 
     /// The characters up to the next comma or space, which is left for the next call.
     pub(crate) fn letters(&mut self) -> &'a str {
-        let rest = self.text.get(self.at..).unwrap_or("");
+        let rest = &self.text[self.at..];
         let end = rest.find([',', ' ']).unwrap_or(rest.len());
         self.at += end;
         &rest[..end]
@@ -100,20 +99,19 @@ impl<'a> Reader<'a> {
     /// The next word of a front-coded list, of which `last` is the word before.
     pub(crate) fn front_coded(&mut self, last: &str) -> String {
         let shared = self.number() as usize;
-        // `get`, because in a damaged file the place can be inside a character.
-        format!("{}{}", last.get(..shared).unwrap_or(""), self.letters())
+        format!("{}{}", &last[..shared], self.letters())
     }
 
-    /// The next `length` bytes, or "" if fewer remain.
+    /// The next `length` bytes.
     pub(crate) fn slice(&mut self, length: usize) -> &'a str {
-        let slice = self.text.get(self.at..self.at + length).unwrap_or("");
+        let slice = &self.text[self.at..self.at + length];
         self.at += length;
         slice
     }
 
     /// The rest of the text.
     pub(crate) fn rest(self) -> &'a str {
-        self.text.get(self.at..).unwrap_or("")
+        &self.text[self.at..]
     }
 
     /// Takes the next character if it is the given one.

@@ -1,6 +1,7 @@
 //! Opens index files: the same bytes that a browser loads.
 //!
-//! A missing or damaged file reads as an empty one; a search over it finds less and never fails.
+//! An [`Index`] never left the memory of the program that made it, so what the core names is there and can be
+//! read. Where it is not, the index was made wrongly, which must not look like a search that finds nothing.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -28,18 +29,22 @@ impl<'a> OpenIndex<'a> {
     pub(crate) fn new(index: &'a Index) -> Self {
         let files: BTreeMap<&str, &[u8]> =
             index.files.iter().map(|file| (file.name.as_str(), &*file.bytes)).collect();
-        let core = files.get(index.core.as_str()).copied().unwrap_or(&[]);
+        let core = files.get(index.core.as_str()).expect("an index has the core that it names");
         // The first line hands the language to the runtime.
         let start = core.iter().position(|&b| b == b'\n').map_or(0, |at| at + 1);
-        let core: CoreTables = serde_json::from_slice(data(&core[start..])).unwrap_or_default();
+        let core: CoreTables = serde_json::from_slice(data(&core[start..]))
+            .expect("the core reads back as it was written");
         let keys = core.keys.split(' ').map(str::to_owned).collect();
         Self { files, core, keys, shards: RefCell::default() }
     }
 
-    /// The data of a file, decoded; empty if the file is missing or damaged.
-    fn file<T: Deserialize<'a> + Default>(&self, name: &str) -> T {
-        let bytes = self.files.get(format!("{name}.js").as_str()).copied().unwrap_or(&[]);
-        serde_json::from_slice(data(bytes)).unwrap_or_default()
+    /// The data of a file that the core or a record names, decoded.
+    fn file<T: Deserialize<'a>>(&self, name: &str) -> T {
+        let bytes = self
+            .files
+            .get(format!("{name}.js").as_str())
+            .expect("the index has every file that it names");
+        serde_json::from_slice(data(bytes)).expect("a file reads back as it was written")
     }
 
     /// The shard of a number.
@@ -48,8 +53,12 @@ impl<'a> OpenIndex<'a> {
             return Rc::clone(shard);
         }
         // The borrow above has ended, so the map can be changed.
-        let parts: ShardParts = self.file(&file_name("w", &self.core.words, number));
-        let shard = Rc::new(Shard::decode(&parts));
+        // A hub without a word has no shard.
+        let shard = match file_name("w", &self.core.words, number) {
+            Some(name) => Shard::decode(&self.file::<ShardParts>(&name)),
+            None => Shard::default(),
+        };
+        let shard = Rc::new(shard);
         self.shards.borrow_mut().insert(number, Rc::clone(&shard));
         shard
     }
@@ -75,10 +84,12 @@ impl<'a> OpenIndex<'a> {
     }
 
     /// One entry of a block.
-    fn block<T: Deserialize<'a> + Default>(&self, kind: &str, hashes: &str, number: u32) -> T {
+    fn block<T: Deserialize<'a>>(&self, kind: &str, hashes: &str, number: u32) -> T {
         let number = number as usize;
-        let block: Vec<T> = self.file(&file_name(kind, hashes, number / BLOCK));
-        block.into_iter().nth(number % BLOCK).unwrap_or_default()
+        let name = file_name(kind, hashes, number / BLOCK)
+            .expect("shards hold the numbers of pages and terms of the index");
+        let block: Vec<T> = self.file(&name);
+        block.into_iter().nth(number % BLOCK).expect("a block holds every number up to the last")
     }
 
     /// The text of a page, by the name in its record.
@@ -93,8 +104,9 @@ impl<'a> OpenIndex<'a> {
 
     /// The words of one file of the vocabulary.
     pub(crate) fn vocabulary(&self, number: usize) -> Vec<KnownWord> {
-        let name = self.core.vocabulary.get(number).map_or("", |file| file.name.as_str());
-        vocabulary::read(&self.file::<String>(name))
+        // A hub without a word has no such file.
+        let file = self.core.vocabulary.get(number);
+        file.map_or_else(Vec::new, |file| vocabulary::read(&self.file::<String>(&file.name)))
     }
 
     /// The hub's most frequent words.
@@ -103,7 +115,8 @@ impl<'a> OpenIndex<'a> {
     }
 }
 
-/// The name of a numbered file, from the hashes of its kind in a row.
-fn file_name(kind: &str, hashes: &str, number: usize) -> String {
-    format!("{kind}{number}-{}", hashes.get(number * HASH..(number + 1) * HASH).unwrap_or(""))
+/// The name of a numbered file, from the hashes of its kind in a row. `None` if there are not so many.
+fn file_name(kind: &str, hashes: &str, number: usize) -> Option<String> {
+    let hash = hashes.get(number * HASH..(number + 1) * HASH)?;
+    Some(format!("{kind}{number}-{hash}"))
 }

@@ -53,7 +53,7 @@ impl Marks {
 }
 
 /// The part of the core that every reader looks things up in.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct CoreTables {
     /// The language of the hub.
     pub(crate) language: String,
@@ -84,7 +84,7 @@ pub(crate) struct CoreTables {
 }
 
 /// A file of the vocabulary.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Deserialize)]
 pub(crate) struct VocabularyFile {
     /// The first letter of its words.
     pub(crate) letter: String,
@@ -111,7 +111,7 @@ pub(crate) struct CrisisRecord {
 }
 
 /// What the list of results shows of a page.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Deserialize)]
 pub(crate) struct PageRecord<'a> {
     pub(crate) url: Cow<'a, str>,
     pub(crate) title: Cow<'a, str>,
@@ -132,7 +132,7 @@ impl Serialize for PageRecord<'_> {
 }
 
 /// A page's text, from which excerpts are taken and in which phrases are checked.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Deserialize)]
 pub(crate) struct PageText<'a> {
     /// Other names of what the page is about.
     pub(crate) names: Vec<Cow<'a, str>>,
@@ -162,7 +162,7 @@ impl Serialize for TextSection<'_> {
 }
 
 /// A term of the glossary, as a card shows it.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Deserialize)]
 pub(crate) struct CardRecord<'a> {
     pub(crate) name: Cow<'a, str>,
     pub(crate) url: Cow<'a, str>,

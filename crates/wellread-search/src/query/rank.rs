@@ -13,13 +13,15 @@
 use std::cmp::Reverse;
 use std::rc::Rc;
 
+use rustc_hash::FxHashSet;
+
 use super::parse::Query;
 use crate::format::code::fnv;
 use crate::format::constants::{
     ALL_NEEDED, EVERYWHERE, OWN_PERCENT, SAME_SECTION_PERCENT, SECTION_BITS,
 };
 use crate::format::read::OpenIndex;
-use crate::format::shard::{StemRecord, TitleRecord};
+use crate::format::shard::StemRecord;
 
 /// One way to find a word of the query.
 #[derive(Debug, Clone)]
@@ -94,10 +96,6 @@ fn row(term: &QueryTerm, pages: usize) -> TermRow {
         for expansion in term.expansions.iter().filter(|e| e.is_additive == additive) {
             for posting in &expansion.stem.postings {
                 let page = posting.page as usize;
-                // A damaged file can name pages that are not there.
-                if page >= pages {
-                    continue;
-                }
                 let points = expansion.points(posting.weight);
                 row.points[page] =
                     if additive { row.points[page] + points } else { row.points[page].max(points) };
@@ -159,29 +157,27 @@ pub(super) fn order(index: &OpenIndex<'_>, query: &Query, mut ranked: Vec<Ranked
     let mut sorted = content.clone();
     sorted.sort_unstable();
     sorted.dedup();
-    let mut order: Vec<u32> = index.core.best.get(&sorted.join(" ")).cloned().unwrap_or_default();
+    let pinned = index.core.best.get(&sorted.join(" "));
     if let Some(first) = content.first() {
         let hash = fnv(&content.join(" "));
         let shard = index.shard_for(first);
         // In the order of the query here, because a title is a sequence of words.
-        let exact = |page: u32| shard.titles.contains(&TitleRecord { hash, page });
-        for title in shard.titles.iter().filter(|title| title.hash == hash) {
-            // Titles in stop words alone (`What is it?`) are indexed nowhere else.
-            if !ranked.iter().any(|found| found.page == title.page)
-                && query.tokens.iter().all(|t| !t.excluded)
-            {
-                ranked.push(RankedPage { page: title.page, score: 0 });
-            }
+        let titles = shard.titles.iter().filter(|title| title.hash == hash);
+        let exact: FxHashSet<u32> = titles.map(|title| title.page).collect();
+        // Titles in stop words alone (`What is it?`) are indexed nowhere else.
+        if query.tokens.iter().all(|token| !token.excluded) {
+            let present: FxHashSet<u32> = ranked.iter().map(|found| found.page).collect();
+            let missing = exact.difference(&present);
+            ranked.extend(missing.map(|&page| RankedPage { page, score: 0 }));
         }
-        ranked.sort_by_key(|found| (!exact(found.page), Reverse(found.score), found.page));
+        // The page makes the order total, whatever order a set has.
+        ranked
+            .sort_by_key(|found| (!exact.contains(&found.page), Reverse(found.score), found.page));
     }
     // A pinned page that was found too comes once.
-    for found in ranked {
-        if !order.contains(&found.page) {
-            order.push(found.page);
-        }
-    }
-    order
+    let mut placed = FxHashSet::default();
+    let found = ranked.into_iter().map(|found| found.page);
+    pinned.into_iter().flatten().copied().chain(found).filter(|&page| placed.insert(page)).collect()
 }
 
 #[cfg(test)]

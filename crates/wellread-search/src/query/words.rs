@@ -14,7 +14,7 @@ use super::parse::{Query, QueryToken};
 use super::rank::{Expansion, QueryTerm};
 use crate::format::constants::{
     COMPLETION_PERCENT, LONG_ROOT, LONGEST_ACRONYM, MAX_COMPLETIONS, MAX_RELATED, MAX_SPAN,
-    MAX_SYNONYMS, RELATED_LONGER, SHORT_PREFIX, SHORTEST_RELATED, SYNONYM_PERCENT,
+    MAX_SYNONYMS, MAX_WORDS, RELATED_LONGER, SHORT_PREFIX, SHORTEST_RELATED, SYNONYM_PERCENT,
 };
 use crate::format::read::OpenIndex;
 use crate::format::shard::{StemRecord, span};
@@ -203,6 +203,12 @@ fn split_numbers(index: &OpenIndex<'_>, language: &Analyzer, query: &mut Query) 
         } else {
             at += 1;
         }
+    }
+    // Splitting makes more words than were read, and each needs its bit in the highlights.
+    if query.tokens.len() > MAX_WORDS {
+        query.tokens.truncate(MAX_WORDS);
+        // The word that is being typed is no longer among them.
+        query.open = false;
     }
 }
 
