@@ -337,12 +337,43 @@ fn a_new_hub_builds_without_diagnostics() {
     assert_eq!(output.status.code(), Some(0), "{}", all(&output));
     let output = hub.run(&["build", "--root", "my hub", "--format", "json"]);
     assert_eq!(String::from_utf8_lossy(&output.stdout).trim(), "[]", "{}", all(&output));
-    hub.refuses(&["init", "my hub"], 2, "not empty");
+    hub.refuses(&["init", "my hub"], 2, "The folder my hub is not empty.");
     hub.write("file", "");
-    hub.refuses(&["init", "file"], 2, "is a file");
+    hub.refuses(&["init", "file"], 2, "file is a file. Name a new folder, such as my-hub.");
+    hub.refuses(&["init", "."], 2, "This folder is not empty. Name a new folder, such as my-hub.");
+    let output = hub.run(&["init", "my-hub"]);
+    assert!(all(&output).contains("Now go there and build it:\n  cd my-hub\n"), "{}", all(&output));
+    hub.refuses(&["init", "my-hub"], 2, "Name a new folder, such as my-hub-2.");
     let output = hub.run(&["build", "--root", "my hub"]);
     assert_eq!(output.status.code(), Some(0), "{}", all(&output));
     assert!(hub.path("my hub/public/index.html").exists());
+}
+
+#[test]
+fn a_hub_can_be_made_in_the_current_folder() {
+    for name in [".", "./", "../here"] {
+        let folder = tempfile::tempdir().unwrap();
+        let hub = Hub { folder };
+        std::fs::create_dir(hub.path("here")).unwrap();
+        let mut command = hub.command(&["init", name]);
+        let output = command.current_dir(hub.path("here")).output().unwrap();
+        let printed = all(&output);
+        assert!(
+            printed.starts_with("Made a small hub in this folder.\n\nNow build it:\n"),
+            "{printed}"
+        );
+        assert!(!printed.contains("cd "), "{printed}");
+        assert!(hub.path("here/site.toml").exists());
+    }
+}
+
+#[test]
+fn a_search_tells_how_many_pages_it_found() {
+    let hub = Hub::new();
+    hub.refuses(&["search", "iep", "--limit", "0"], 2, "write a whole number from 1 up");
+    let found = |limit| all(&hub.run(&["search", "iep", "--limit", limit]));
+    assert!(found("1").ends_with("\n2 pages found; --limit 2 shows them all.\n"), "{}", found("1"));
+    assert!(found("2").ends_with("\n2 pages found.\n"), "{}", found("2"));
 }
 
 #[test]

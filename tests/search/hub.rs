@@ -51,6 +51,8 @@ struct HubPage {
     names: Vec<String>,
     #[serde(default)]
     summary: String,
+    #[serde(default)]
+    facts: Vec<String>,
     /// Heading, anchor, text.
     sections: Vec<(String, String, String)>,
 }
@@ -181,6 +183,7 @@ fn page<'a>(page: &'a HubPage, topics: &'a [&'a str]) -> Page<'a> {
         topics,
         names: page.names.iter().map(String::as_str).collect(),
         summary: &page.summary,
+        facts: page.facts.iter().map(String::as_str).collect(),
         sections: page
             .sections
             .iter()

@@ -42,6 +42,7 @@ fn make(sources: &[SamplePage], cache: &mut IndexCache) -> Index {
             topics: &topics,
             names: vec![&source.heading],
             summary: &source.heading,
+            facts: vec!["Sliding scale", &source.title],
             sections: vec![PageSection {
                 heading: &source.heading,
                 anchor: "a",
@@ -131,6 +132,17 @@ fn titles(query: &str) -> Vec<String> {
 #[test]
 fn other_names_are_added_to_a_query() {
     assert_eq!(titles("aide"), ["Aides", "Classrooms"]);
+}
+
+#[test]
+fn words_that_are_split_count_towards_the_limit() {
+    let sources = [source_of("/articles/1/", "Plans", "Every 504 plan is a plan.")];
+    let index = make(&sources, &mut IndexCache::default());
+    for count in [1, 12, 13, 17, 37] {
+        let response = search(&index, &"504plan ".repeat(count), 10);
+        assert_eq!(response.total, 1, "{count}");
+        assert!(response.results[0].excerpt.contains("<mark>504</mark> <mark>plan</mark>"));
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! The doc comments on variants and fields are the help texts: clap prints them as they stand.
 //! `docs/commands.md` describes the same at more length.
 
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
@@ -119,8 +120,8 @@ pub(crate) enum Command {
         #[command(flatten)]
         content: ContentArgs,
         /// Show at most this many results
-        #[arg(long, default_value_t = 10, value_name = "NUMBER")]
-        limit: usize,
+        #[arg(long, default_value = "10", value_name = "NUMBER", value_parser = parse_limit)]
+        limit: NonZeroUsize,
         /// Print the answer as JSON
         #[arg(long)]
         json: bool,
@@ -199,6 +200,11 @@ fn kind_parser() -> impl TypedValueParser<Value = Kind> {
         let kind = Kind::ALL.into_iter().find(|kind| kind.noun() == noun);
         kind.expect("clap accepts only the nouns above")
     })
+}
+
+/// Parses a number of results. None at all would hide what was found, not find nothing.
+fn parse_limit(text: &str) -> Result<NonZeroUsize, String> {
+    text.parse().map_err(|_| "write a whole number from 1 up, such as 10".to_owned())
 }
 
 /// Parses a day. The message of the date library speaks of its grammar; this one says what to type.

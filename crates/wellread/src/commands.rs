@@ -39,7 +39,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
         }
         Command::Terms { content, format } => terms(&hub()?, content, *format),
         Command::Search { query, content, limit, json } => {
-            search(&hub()?, query, content, *limit, *json)
+            search(&hub()?, query, content, limit.get(), *json)
         }
         Command::Check { site } => check(&hub()?, site, quiet),
         Command::Help { topic } => manual::help(topic.as_deref()),

@@ -42,6 +42,7 @@ use crate::text::folded_words;
 ///     topics: &["School"],
 ///     names: vec![],
 ///     summary: "What a school can do.",
+///     facts: vec!["Parents"],
 ///     sections: vec![PageSection {
 ///         heading: "Asking for an evaluation",
 ///         anchor: "asking",

@@ -22,6 +22,7 @@ use super::stem_cache::StemCache;
 ///     topics: &[],
 ///     names: vec![],
 ///     summary: "",
+///     facts: vec![],
 ///     sections: vec![],
 /// };
 /// let settings = IndexSettings { language: "en", static_path: "/search/", ..Default::default() };

@@ -109,7 +109,7 @@ fn chunk_key(common: u128, pages: &[&Page<'_>]) -> u128 {
     common.hash(&mut hasher);
     for page in pages {
         // `Hash` of strings and slices marks their ends, so that no two pages run together.
-        (page.title, page.topics, &page.names, page.summary).hash(&mut hasher);
+        (page.title, page.topics, &page.names, page.summary, &page.facts).hash(&mut hasher);
         hasher.write_usize(page.sections.len());
         for section in &page.sections {
             (section.heading, section.anchor, section.text).hash(&mut hasher);

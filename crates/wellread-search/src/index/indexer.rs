@@ -163,13 +163,18 @@ impl<'a> Indexer<'a> {
             lengths[Field::Heading as usize] += self.text(section.heading, Field::Heading, bit);
             lengths[Field::Body as usize] += self.text(section.text, Field::Body, bit);
         }
+        // One section of the stored text holds them all, after the others; see `text_file`.
+        let bit = 1 << (page.sections.len() as u32).min(SECTION_BITS - 1);
+        for fact in &page.facts {
+            lengths[Field::Facts as usize] += self.text(fact, Field::Facts, bit);
+        }
         // Most words are a few times in the body and nowhere else: those weights are computed once a
         // page. 0 stands for not yet known.
         let mut of_body = [0; 16];
         for stem in self.chunk.touched.drain(..) {
             let Slot { counts, sections } = std::mem::take(&mut self.stems.slots[stem as usize]);
             let weight = match counts {
-                [0, 0, 0, 0, 0, count] if usize::from(count) < of_body.len() => {
+                [0, 0, 0, 0, 0, 0, count] if usize::from(count) < of_body.len() => {
                     let weight = &mut of_body[usize::from(count)];
                     if *weight == 0 {
                         *weight = word_weight(&counts, &lengths) as u8;

@@ -28,9 +28,15 @@ pub(super) fn text_file(page: &Page<'_>, buffer: &mut Vec<u8>) -> IndexFile {
             text: Cow::Borrowed(text),
         }
     });
-    let text = PageText {
-        sections: sections.collect(),
-        names: page.names.iter().copied().map(Cow::Borrowed).collect(),
-    };
+    let mut sections: Vec<TextSection<'_>> = sections.collect();
+    if !page.facts.is_empty() {
+        sections.push(TextSection {
+            heading: Cow::Borrowed(""),
+            anchor: Cow::Borrowed(""),
+            text: Cow::Owned(page.facts.join(" · ")),
+        });
+    }
+    let text =
+        PageText { sections, names: page.names.iter().copied().map(Cow::Borrowed).collect() };
     IndexFile::with_buffer("t", TEXT_HASH, &text, buffer)
 }

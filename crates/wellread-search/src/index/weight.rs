@@ -13,12 +13,13 @@ pub(super) enum Field {
     Names,
     Heading,
     Summary,
+    Facts,
     Topics,
     Body,
 }
 
 /// The number of [`Field`]s.
-pub(super) const FIELDS: usize = 6;
+pub(super) const FIELDS: usize = 7;
 
 /// Saturation: the usual 1.2 of BM25 (Robertson and Zaragoza, section 3.5).
 const K1: f64 = 1.2;
@@ -42,6 +43,8 @@ const FIELD_WEIGHTS: [FieldWeight; FIELDS] = [
     FieldWeight { weight: 5.0, length: 0.4, usual: 6.0 },
     FieldWeight { weight: 2.5, length: 0.3, usual: 25.0 },
     FieldWeight { weight: 2.0, length: 0.3, usual: 25.0 },
+    // More than a mention in a text, since a fact is there because it is true of the whole page.
+    FieldWeight { weight: 3.0, length: 0.3, usual: 15.0 },
     // A page with many topics is not less about each of them.
     FieldWeight { weight: 1.5, length: 0.0, usual: 1.0 },
     FieldWeight { weight: 1.0, length: 0.6, usual: 500.0 },
@@ -106,9 +109,11 @@ mod tests {
 
     #[test]
     fn a_title_outweighs_a_mention() {
-        let lengths = [6, 0, 20, 20, 1, 500];
-        let title = word_weight(&[1, 0, 0, 0, 0, 1], &lengths);
-        let body = word_weight(&[0, 0, 0, 0, 0, 3], &lengths);
+        let lengths = [6, 0, 20, 20, 4, 1, 500];
+        let title = word_weight(&[1, 0, 0, 0, 0, 0, 1], &lengths);
+        let body = word_weight(&[0, 0, 0, 0, 0, 0, 3], &lengths);
         assert!(title > body && title <= LARGEST && body >= 1);
+        let fact = word_weight(&[0, 0, 0, 0, 1, 0, 0], &lengths);
+        assert!(title > fact && fact > word_weight(&[0, 0, 0, 0, 0, 0, 1], &lengths));
     }
 }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 use wellread_model::{
-    Diagnostic, Entry, EntryId, Kind, Library, Lookup, Place, Relation, SourcePath, address,
+    Details, Diagnostic, Document, Entry, EntryId, Kind, Library, Lookup, Place, Relation,
+    SourcePath, address,
 };
 use wellread_search::{
     CrisisSettings, GlossaryTerm, IndexCache, IndexFile, IndexSettings, Page, PageSection,
@@ -97,8 +98,45 @@ fn page<'a>(entry: &'a Entry, body: &'a Body, source: &'a EntrySource<'a>) -> Pa
         topics: &source.topics,
         names: source.aliases.clone(),
         summary: entry.document.summary.as_deref().unwrap_or_default(),
+        facts: facts(&entry.document),
         sections: body.sections.iter().zip(&source.texts).map(section).collect(),
     }
+}
+
+/// What a page shows of its front matter in a word or two. Families search for it (`sliding scale`), and often
+/// it stands nowhere else. Numbers are left out: the `504` in one would be taken for the plan.
+fn facts(document: &Document) -> Vec<&str> {
+    match &document.details {
+        Details::Article(article) => {
+            optional(&article.subtitle).chain(listed(&article.audience)).collect()
+        }
+        Details::Resource(resource) => {
+            let point = &resource.point;
+            let numbers = point.phones.iter().chain(&point.text_phones);
+            optional(&resource.organization)
+                .chain(listed(&resource.area))
+                .chain(optional(&resource.cost))
+                .chain(listed(&resource.languages))
+                .chain(optional(&resource.eligibility))
+                .chain(listed(&resource.audience))
+                .chain(optional(&point.hours))
+                .chain(optional(&point.address))
+                .chain(numbers.filter_map(|number| number.label.as_deref()))
+                .collect()
+        }
+        Details::Person(person) => {
+            optional(&person.role).chain(optional(&person.credentials)).collect()
+        }
+        Details::Term(_) | Details::Topic | Details::Page => Vec::new(),
+    }
+}
+
+fn optional(value: &Option<String>) -> impl Iterator<Item = &str> {
+    value.as_deref().into_iter()
+}
+
+fn listed(values: &[String]) -> impl Iterator<Item = &str> {
+    values.iter().map(String::as_str)
 }
 
 fn glossary_term<'a>(entry: &'a Entry, source: &'a EntrySource<'a>) -> GlossaryTerm<'a> {
@@ -132,5 +170,66 @@ pub(crate) fn check_pinned(library: &Library, diagnostics: &mut Vec<Diagnostic>)
         let place = Place::at(SourcePath::new("site.toml"), best.page.span);
         let message = format!("There is no published page `{}`.", best.page.value);
         diagnostics.push(Diagnostic::error("unknown-name", place, message).help(help));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use wellread_search::{Index, search};
+
+    use super::*;
+
+    #[test]
+    fn places_are_found_by_their_facts() {
+        let place = |title: &str, facts: &str| {
+            format!("---\ntitle: {title}\nurl: https://example.com\n{facts}\n---\n\nThey help.\n")
+        };
+        let views = crate::view::views_of(&[
+            (
+                "content/resources/a.md",
+                &place("Helpline", "languages: [English, Spanish]\ncost: Sliding scale"),
+            ),
+            (
+                "content/resources/b.md",
+                &place(
+                    "Clinic",
+                    "area: [Denver]\norganization: Mile High\neligibility: Adults\n\
+                     audience: [Grandparents]\nhours: Evenings\naddress: 1 Oak St, Aurora\n\
+                     phone: { label: Intake desk, number: 504-555-0100 }",
+                ),
+            ),
+            (
+                "content/articles/c.md",
+                "---\ntitle: Plans\nsubtitle: Where to begin\naudience: [Teachers]\n---\n\nSpanish class in Denver.\n",
+            ),
+            (
+                "content/people/d.md",
+                "---\nname: Team\nrole: Psychologists\ncredentials: PsyD\n---\n\nWe write.\n",
+            ),
+        ]);
+        let made = Index::collect(|emit| {
+            index(&views.library, &views.bodies, &mut IndexCache::default(), emit)
+        });
+        for (query, title) in [
+            ("spanish", "Helpline"),
+            ("sliding scale", "Helpline"),
+            ("\"sliding scale\"", "Helpline"),
+            ("denver", "Clinic"),
+            ("mile high", "Clinic"),
+            ("adults", "Clinic"),
+            ("grandparents", "Clinic"),
+            ("evenings", "Clinic"),
+            ("aurora", "Clinic"),
+            ("intake desk", "Clinic"),
+            ("where to begin", "Plans"),
+            ("teacher", "Plans"),
+            ("psychologist", "Team"),
+            ("psyd", "Team"),
+        ] {
+            let results = search(&made, query, 10).results;
+            assert_eq!(results.first().map(|hit| hit.title.as_str()), Some(title), "{query}");
+            assert!(results[0].excerpt.contains("<mark>"), "{query}: {}", results[0].excerpt);
+        }
+        assert_eq!(search(&made, "504", 10).total, 0);
     }
 }

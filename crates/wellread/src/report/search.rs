@@ -44,7 +44,11 @@ pub(super) fn render(
     match response.total {
         0 => out.push_str("Nothing was found.\n"),
         total => {
-            let _ = writeln!(out, "\n{} found.", count(total, "page"));
+            let _ = write!(out, "\n{} found", count(total, "page"));
+            if total > response.results.len() {
+                let _ = write!(out, "; --limit {total} shows them all");
+            }
+            out.push_str(".\n");
         }
     }
     Ok(out)
