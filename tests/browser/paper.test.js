@@ -3,6 +3,7 @@ import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { artifacts, articleWithTerms, sample, samples, start } from "./hub.js";
+import { build, files, settings } from "./small-hub.js";
 
 let hub;
 before(async () => { hub = await start(); });
@@ -35,6 +36,32 @@ test("in the dark, paper stays white", async () => {
   await page.goto(sample("home").url);
   await page.emulateMedia({ media: "print" });
   assert.equal(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), "rgb(255, 255, 255)");
+});
+
+test("ways to reach someone are plain lines on paper, whatever the accent", async () => {
+  const site = build({ ...files, "site.toml": settings({ theme: 'accent = "#5b2a86"' }) });
+  const small = await start(site.folder);
+  const page = await small.page({ width: 720 });
+  for (const [url, parts] of [["/articles/start/", [".contact", ".crisis", ".resource-card"]], ["/resources/helpline/", [".contact", ".reach"]]]) {
+    await page.goto(url);
+    await page.emulateMedia({ media: "print" });
+    for (const part of parts) {
+      const lines = await page.locator(`${part} .call`).evaluateAll((calls) => calls.map((call) => {
+        const style = getComputedStyle(call);
+        const { top, bottom } = call.getBoundingClientRect();
+        return { top, bottom, color: style.color, fill: style.backgroundColor, border: style.borderTopWidth, before: getComputedStyle(call, "::before").content };
+      }));
+      assert.ok(lines.length > 0, part);
+      for (const [at, { top, bottom, ...look }] of lines.entries()) {
+        assert.deepEqual(look, { color: "rgb(0, 0, 0)", fill: "rgba(0, 0, 0, 0)", border: "0px", before: "none" }, `${url} ${part}`);
+        assert.ok(bottom - top < 30, `${url} ${part}: ${bottom - top} px high`);
+        if (at) assert.ok(Math.abs(top - lines[at - 1].bottom) < 2, `${url} ${part}: a gap of ${top - lines[at - 1].bottom} px`);
+      }
+    }
+  }
+  assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue("--accent").trim()), "#000");
+  await small.close();
+  site.remove();
 });
 
 test("handouts are saved as PDF files to look at", async () => {

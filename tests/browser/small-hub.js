@@ -54,9 +54,13 @@ An IEP is written by a team. See [the next step](next.md) and this note.[^law]
 > 1. First
 > 2. Second
 >
-> <details><summary>More</summary>Folded away, with a [link](next.md).</details>
+> <details><summary>More</summary>
+>
+> Folded away, with a [link](next.md).
+>
+> </details>
 
-> [!WARNING] Take care
+> [!WARNING]
 > A [link](next.md) in a warning.
 
 > [!IMPORTANT]

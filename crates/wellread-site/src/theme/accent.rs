@@ -30,7 +30,8 @@ pub(crate) enum AccentError {
     TooPale(String),
 }
 
-/// The CSS rules that set the accent, to be appended to the stylesheet.
+/// The CSS rules that set the accent, to be appended to the stylesheet. They are for screens: paper is black on
+/// white.
 ///
 /// # Errors
 /// If the text is not a color written as `#rgb` or `#rrggbb`, or if the color is too pale.
@@ -42,7 +43,8 @@ pub(crate) fn css(accent: &str) -> Result<String, AccentError> {
     }
     let dark = toward(color, [255, 255, 255], &DARK);
     Ok(format!(
-        "\n:root{{--accent:{}}}\n@media (prefers-color-scheme:dark){{:root{{--accent:{}}}}}\n",
+        "\n@media screen{{:root{{--accent:{}}}}}\n\
+         @media screen and (prefers-color-scheme:dark){{:root{{--accent:{}}}}}\n",
         write(color),
         write(dark)
     ))
