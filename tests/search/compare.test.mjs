@@ -50,19 +50,27 @@ function generated(source, count) {
 // All queries of the crisis set, in both languages, since families type either in every hub.
 const everyCrisisQuery = Object.values(crisis).flatMap((round) => Object.values(round).flatMap(({ en, es }) => [...en, ...es]));
 
-test("a hub without pages is asked in vain by both", async () => {
-  const source = join(scratch, "empty.json");
-  const list = join(scratch, "few.json");
-  const asked = ["", "plan", "pl", "evalution", "-plan", '"a plan"'];
-  writeFileSync(source, JSON.stringify({ language: "en", static_path: "/search/", pages: [] }));
-  writeFileSync(list, JSON.stringify(asked));
-  const rust = JSON.parse(hub(source, join(scratch, "empty"), "--queries", list));
-  const { search } = open(join(scratch, "empty"));
-  for (const expected of rust) {
-    assert.equal(expected.total, 0);
-    assert.deepEqual(JSON.parse(JSON.stringify(await search(expected.query))), expected, expected.query);
-  }
-});
+// Hubs for one case each: the titles of their pages, queries, and how many pages each query finds in both rankings.
+const small = [
+  ["a hub without pages", [], { "": 0, plan: 0, pl: 0, "evalution ": 0, "-plan": 0, '"a plan"': 0 }],
+  // Each of these letters is two bytes or more in Rust, and one or two units in JavaScript.
+  ["words of several scripts", ["zorbжжжж", "quilжж𐐨𐐨", "vimp漢"], { "zorbel ": 1, "quilel ": 0, "vimpel ": 1, ЖЖЖЖЖЖЖ: 0 }],
+];
+for (const [name, titles, queries] of small) {
+  test(`${name}: both rankings agree`, async () => {
+    const folder = join(scratch, name);
+    const [source, list] = [`${folder}.json`, `${folder}-queries.json`];
+    const pages = titles.map((title) => ({ url: `/${title}/`, title, kind: "page", sections: [] }));
+    writeFileSync(source, JSON.stringify({ language: "en", static_path: "/search/", pages }));
+    writeFileSync(list, JSON.stringify(Object.keys(queries)));
+    const rust = JSON.parse(hub(source, folder, "--queries", list));
+    const { search } = open(folder);
+    for (const expected of rust) {
+      assert.deepEqual(JSON.parse(JSON.stringify(await search(expected.query))), expected, expected.query);
+      assert.equal(expected.total, queries[expected.query], expected.query);
+    }
+  });
+}
 
 for (const language of ["en", "es"]) {
   const source = join(here, `hub-${language}.json`);

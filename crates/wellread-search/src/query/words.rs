@@ -261,8 +261,9 @@ fn related(index: &OpenIndex<'_>, token: &QueryToken) -> Vec<Rc<StemRecord>> {
     }
     let root = &word[..word.len() - if word.len() < LONG_ROOT { 2 } else { 3 }];
     let longest = word.len() + RELATED_LONGER;
-    // A root shorter by a usual suffix; the limit of the length leaves out compounds.
-    let mut found = beginning(index, root, |other| other.len() <= longest);
+    // A root shorter by a usual suffix; the limit of the length leaves out compounds. Length is what JavaScript
+    // takes for it.
+    let mut found = beginning(index, root, |other| other.encode_utf16().count() <= longest);
     found.truncate(MAX_RELATED);
     found
 }
