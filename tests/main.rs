@@ -7,6 +7,7 @@
 #![expect(clippy::unwrap_used, reason = "a failed test may panic")]
 
 mod crisis;
+mod folders;
 mod guarantees;
 mod kills;
 mod layers;

@@ -244,11 +244,11 @@ fn resource(fields: &mut TableReader<'_>) -> Resource {
             ..contact_point(fields, "text_phone")
         },
         organization: fields.plain("organization"),
-        area: fields.plain_list("area"),
-        cost: fields.plain("cost"),
+        area: fields.list("area"),
+        cost: fields.text("cost"),
         eligibility: fields.plain("eligibility"),
-        languages: fields.plain_list("languages"),
-        audience: fields.plain_list("audience"),
+        languages: fields.list("languages"),
+        audience: fields.list("audience"),
         checked: fields.date("checked").map(|date| date.value),
     }
 }

@@ -29,6 +29,72 @@ pub(crate) fn is_leftover(name: &str) -> bool {
             .any(ends_with)
 }
 
+/// Hidden names in `static/` that hosts read, and that are published all the same: facts for other
+/// programs (RFC 8615), settings of Apache, and a mark for GitHub Pages.
+const HIDDEN_FOR_HOSTS: [&str; 3] = [".well-known", ".htaccess", ".nojekyll"];
+
+/// What happens to a file or folder of `static/` with a certain name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum StaticName {
+    /// It is published.
+    Public,
+    /// It is left out, and nobody misses it.
+    Leftover,
+    /// It is left out with a warning: its name begins with a period, which means on most systems
+    /// that it is nobody else's business (`.env`, `.ssh`, `.git`).
+    Hidden,
+}
+
+/// What happens to a file or folder of this name in `static/`, whose files are published unseen.
+pub(crate) fn static_name(name: &str) -> StaticName {
+    if HIDDEN_FOR_HOSTS.contains(&name) {
+        StaticName::Public
+    } else if is_system_file(name) {
+        StaticName::Leftover
+    } else if name.starts_with('.') {
+        StaticName::Hidden
+    } else if is_leftover(name) {
+        StaticName::Leftover
+    } else {
+        StaticName::Public
+    }
+}
+
+/// Whether a hidden file or folder of this name is made by a program unasked, in every folder that it
+/// comes upon, or only says something to Git.
+fn is_system_file(name: &str) -> bool {
+    // macOS; a file manager of Linux; Git, and files that only keep an empty folder in it; Dropbox and
+    // Syncthing.
+    const NAMES: [&str; 17] = [
+        ".DS_Store",
+        ".localized",
+        ".apdisk",
+        ".Spotlight-V100",
+        ".Trashes",
+        ".fseventsd",
+        ".TemporaryItems",
+        ".directory",
+        ".gitattributes",
+        ".gitignore",
+        ".gitkeep",
+        ".keep",
+        ".dropbox",
+        ".dropbox.cache",
+        ".stfolder",
+        ".stignore",
+        ".stversions",
+    ];
+    // The second half of a file on drives that are not Apple's; locks of Emacs and LibreOffice; files
+    // that a program still has open; trash.
+    const STARTS: [&str; 7] =
+        ["._", ".#", ".~", ".nfs", ".fuse_hidden", ".goutputstream-", ".Trash-"];
+    const ENDS: [&str; 4] = [".swp", ".swo", ".swx", "~"];
+    name.starts_with('.')
+        && (NAMES.contains(&name)
+            || STARTS.iter().any(|start| name.starts_with(start))
+            || ENDS.iter().any(|end| name.ends_with(end)))
+}
+
 /// Removes the second copies that cloud drives and file managers make from a list of files, with a
 /// warning each: published, one would be a page that staff do not know of. `path_of` gives the path
 /// of an item.
@@ -99,6 +165,19 @@ mod tests {
             assert!(is_leftover(name), "{name}");
         }
         assert!(!is_leftover("iep.md"));
+    }
+
+    #[test]
+    fn of_hidden_files_only_those_for_hosts_are_published() {
+        for name in ["a.txt", ".well-known", ".htaccess", ".nojekyll"] {
+            assert_eq!(static_name(name), StaticName::Public, "{name}");
+        }
+        for name in [".DS_Store", "._a.txt", ".a.txt.swp", "Thumbs.db", "a~", ".gitkeep", ".a~"] {
+            assert_eq!(static_name(name), StaticName::Leftover, "{name}");
+        }
+        for name in [".env", ".ssh", ".git", ".htpasswd", ".nojekyll2", ".well-known.txt"] {
+            assert_eq!(static_name(name), StaticName::Hidden, "{name}");
+        }
     }
 
     #[test]

@@ -10,11 +10,13 @@
 //!   memory.
 //! - [`read`] makes documents of the files (`placement` for what a file is, `front_matter` and
 //!   `node` for its syntax, `table_reader` for its values, `document` and `settings` for its keys)
-//!   and resolves them (`resolve`, `routes`, `relations`).
+//!   and resolves them (`resolve`, `routes`, `relations`). `file_names` asks of the names of all files
+//!   whether every system can hold them.
 
 mod contact;
 mod cut_values;
 mod document;
+mod file_names;
 mod formats;
 mod front_matter;
 mod keys;
@@ -90,6 +92,7 @@ pub fn read(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Hub> {
     diagnostics.extend(sources.diagnostics().iter().cloned());
+    file_names::check(sources, diagnostics);
     // Documents are read even without settings, so that their problems show at the first attempt.
     let settings = settings::read(sources.settings(), diagnostics);
     let documents = document::read_all(&sources.content(), cache, diagnostics);

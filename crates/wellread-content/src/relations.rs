@@ -4,7 +4,8 @@
 //! never finds an article. References in texts (`[[sleep]]`) are followed later, with the bodies.
 
 use wellread_model::{
-    Diagnostic, Entry, EntryId, Library, Lookup, Place, Relation, Relations, Slug, fold_name,
+    Diagnostic, Entry, EntryId, Kind, Library, Lookup, Origin, Place, Relation, Relations, Slug,
+    address,
 };
 
 /// The relations of an entry, and a problem for each name that leads nowhere. The library must hold
@@ -16,7 +17,7 @@ pub(crate) fn relations(library: &Library, entry: &Entry) -> (Relations, Vec<Dia
         let mut targets: Vec<EntryId> = Vec::new();
         for name in names {
             let place = Place::at(entry.document.source.clone(), name.span);
-            match library.find(&name.value, Some(relation.target())) {
+            match find(library, &name.value, relation) {
                 Lookup::Entry(id) if std::ptr::eq(&library[id], entry) => {
                     let message = format!("`{}` names this page itself.", relation.key());
                     diagnostics.push(
@@ -40,6 +41,19 @@ pub(crate) fn relations(library: &Library, entry: &Entry) -> (Relations, Vec<Dia
     (relations, diagnostics)
 }
 
+/// What a name means. A topic without a file has the address that its name makes, and any other name
+/// that makes the same address was reported with it, so it is not unknown.
+fn find<'a>(library: &'a Library, name: &str, relation: Relation) -> Lookup<'a> {
+    let found = library.find(name, Some(relation.target()));
+    if !matches!(found, Lookup::Nothing) || relation.target() != Kind::Topic {
+        return found;
+    }
+    let id = Slug::new(name)
+        .and_then(|slug| library.by_route(&address::entry(Kind::Topic, &slug)))
+        .filter(|&id| library[id].document.origin == Origin::Implied);
+    id.map_or(Lookup::Nothing, Lookup::Entry)
+}
+
 /// A name that fits several entries of one kind. Their slugs are unique, so these can settle it.
 fn ambiguous(library: &Library, name: &str, ids: &[EntryId], place: Place) -> Diagnostic {
     let slugs: Vec<_> = ids.iter().map(|&id| library[id].document.slug.as_str()).collect();
@@ -59,9 +73,11 @@ fn unknown(library: &Library, relation: Relation, name: &str, place: Place) -> D
     let message = format!("There is no {} `{name}`.", kind.noun());
     // A typing error is likelier than a missing file.
     let help = library.suggest(name, Some(kind)).map_or_else(
-        || {
-            let slug = Slug::new(name).map_or_else(|| fold_name(name), |slug| slug.to_string());
-            format!("Make a file content/{}/{slug}.md, or remove the name here.", kind.folder())
+        || match Slug::new(name) {
+            Some(slug) => {
+                format!("Make a file content/{}/{slug}.md, or remove the name here.", kind.folder())
+            }
+            None => "Use a name with a letter or digit, or remove it here.".to_owned(),
         },
         |near| format!("Did you mean `{near}`?"),
     );

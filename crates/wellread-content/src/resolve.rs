@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use wellread_model::{
     Acceptance, Date, Details, Diagnostic, Document, Entry, Hidden, Kind, Library, Origin, Place,
     Relation, Relations, Scope, Settings, Slug, SourcePath, Span, Spanned, address, fold_name,
+    signs_in_words,
 };
 
 use crate::relations::relations;
@@ -69,7 +70,7 @@ pub(crate) fn resolve(
     let acceptances = acceptances(&settings, &documents, options);
     let (mut published, hidden) = select(documents, options);
     warn_of_reviews(&published, options, diagnostics);
-    published.extend(topics_without_a_file(&published).into_iter().map(Arc::new));
+    published.extend(topics_without_a_file(&published, diagnostics).into_iter().map(Arc::new));
     // The order of the library. Of two files with the same slug, the first by path stays.
     published.sort_by(|a, b| (a.kind, &a.slug, &a.source).cmp(&(b.kind, &b.slug, &b.source)));
     remove_same_slugs(&mut published, diagnostics);
@@ -194,7 +195,10 @@ fn warn_of_reviews(
 /// must not lose the pages of all others, nor get errors that only a preview with drafts has. Until
 /// the draft is published, the page of its topic stays what it was, under the name that articles
 /// use, and with nothing of the draft.
-fn topics_without_a_file(documents: &[Arc<Document>]) -> Vec<Document> {
+fn topics_without_a_file(
+    documents: &[Arc<Document>],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Document> {
     let with_file = || documents.iter().filter(|document| document.kind == Kind::Topic);
     if with_file().any(|document| !document.draft) {
         return Vec::new();
@@ -214,11 +218,39 @@ fn topics_without_a_file(documents: &[Arc<Document>]) -> Vec<Document> {
                 && !described.contains(&fold_name(&name.value))
                 && let Some(slug) = Slug::new(&name.value)
             {
-                topics.entry(slug.clone()).or_insert_with(|| implicit_topic(document, name, slug));
+                let topic = topics
+                    .entry(slug)
+                    .or_insert_with_key(|slug| implicit_topic(document, name, slug.clone()));
+                if fold_name(&topic.title.value) != fold_name(&name.value) {
+                    diagnostics.push(shared_topic(topic, document, name));
+                }
             }
         }
     }
     topics.into_values().collect()
+}
+
+/// A name of a topic that has the address of another one, `topic`.
+fn shared_topic(topic: &Document, user: &Document, name: &Spanned<String>) -> Diagnostic {
+    let other = topic.title.value.as_str();
+    let route = address::entry(Kind::Topic, &topic.slug);
+    let message = format!("The topics `{other}` and `{}` would both be at {route}.", name.value);
+    let place = Place::at(user.source.clone(), name.span);
+    let in_words =
+        |name: &str| Slug::new(&signs_in_words(name)?).filter(|slug| *slug != topic.slug);
+    let better = in_words(&name.value).map(|slug| (name.value.as_str(), slug));
+    let better = better.or_else(|| in_words(other).map(|slug| (other, slug)));
+    let diagnostic = match better {
+        Some((title, slug)) => Diagnostic::error("same-address", place, message).help(format!(
+            "Make a file for one of the two, such as content/topics/{slug}.md with `title: {title}`."
+        )),
+        None => Diagnostic::warning("same-address", place, message)
+            .help("If they are one topic, write it the same way everywhere. If not, rename one."),
+    };
+    if topic.source == user.source {
+        return diagnostic;
+    }
+    diagnostic.related(Place::at(topic.source.clone(), topic.title.span), "the other one")
 }
 
 /// The topic that a document names and that has no file.

@@ -11,6 +11,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use wellread_model::portable::folded_path;
 use wellread_model::{
     Diagnostic, Document, Entry, Kind, Place, Route, SourcePath, Spanned, address,
 };
@@ -23,7 +24,9 @@ pub(crate) fn remove_same_slugs(
 ) {
     documents.dedup_by(|second, first| {
         let same = (first.kind, &first.slug) == (second.kind, &second.slug);
-        if same {
+        // Of files whose names differ only in case, `file_names` has said that they collide.
+        let is_reported = folded_path(first.source.as_str()) == folded_path(second.source.as_str());
+        if same && !is_reported {
             let message = format!(
                 "This {} would have the same address as another one, `{}`.",
                 first.kind.noun(),

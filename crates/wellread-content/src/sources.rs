@@ -142,6 +142,11 @@ impl Sources {
         self.files.get(path)
     }
 
+    /// The paths of all files, in their order.
+    pub fn paths(&self) -> impl Iterator<Item = &SourcePath> {
+        self.files.keys()
+    }
+
     /// The text of one file.
     #[must_use]
     pub fn text(&self, path: &SourcePath) -> Option<&str> {

@@ -366,15 +366,15 @@ pub struct Resource {
     /// The ways to reach it. The URL is required: it is absent only in a document with errors.
     pub point: ContactPoint,
     /// Where it serves.
-    pub area: Vec<String>,
+    pub area: Vec<Spanned<String>>,
     /// What it costs.
-    pub cost: Option<String>,
+    pub cost: Option<Spanned<String>>,
     /// Who can use it.
     pub eligibility: Option<String>,
     /// The languages it serves in.
-    pub languages: Vec<String>,
+    pub languages: Vec<Spanned<String>>,
     /// The groups of readers that it is for, such as `Parents`.
-    pub audience: Vec<String>,
+    pub audience: Vec<Spanned<String>>,
     /// The day staff last verified all of this.
     pub checked: Option<Date>,
 }

@@ -12,6 +12,7 @@
 //! - [`SourcePath`], [`Slug`], [`Route`]: the names of a file, an entry and a page, each of a type
 //!   of its own, so that they cannot be mixed up.
 //! - [`Span`], [`Place`], [`LineIndex`]: places in files; [`Diagnostic`]: what is wrong at one.
+//! - [`portable`]: which names of files every system can hold.
 //! - [`Document`]: one file as its author wrote it, references still as text; [`Settings`]; and
 //!   [`address`], where on the site each of them is found.
 //! - [`Library`]: all files, with their references resolved. Start here to see what a build knows.
@@ -28,6 +29,7 @@ mod library;
 pub mod marks;
 pub mod media;
 mod name;
+pub mod portable;
 mod settings;
 mod shorten;
 mod span;
@@ -45,7 +47,7 @@ pub use fold::{SPELLED_OUT, edit_distance, folded_chars, spelled_out};
 pub use jiff::civil::Date;
 pub use language::LanguageTag;
 pub use library::{Entry, EntryId, Hidden, Library, Lookup, Relations};
-pub use name::{Route, Slug, SourcePath, fold_name, nearest};
+pub use name::{Route, Slug, SourcePath, fold_name, nearest, signs_in_words};
 pub use settings::{
     Contact, CrisisLine, Host, HtmlPolicy, Offline, PinnedPage, SearchSettings, Settings,
 };

@@ -246,6 +246,44 @@ pub fn fold_name(name: &str) -> String {
     folded
 }
 
+/// The name with its signs in words, if a slug would lose their meaning: the slugs of `C++` and `C#`
+/// are both `c`. `None` if there is no such sign in it.
+///
+/// # Examples
+/// ```
+/// use wellread_model::signs_in_words;
+///
+/// assert_eq!(signs_in_words("C++").as_deref(), Some("C plus plus"));
+/// assert_eq!(signs_in_words("<5").as_deref(), Some("under 5"));
+/// assert_eq!(signs_in_words("School (new)"), None);
+/// ```
+#[must_use]
+pub fn signs_in_words(name: &str) -> Option<String> {
+    const SIGNS: [(char, &str); 15] = [
+        ('#', "sharp"),
+        ('+', "plus"),
+        ('&', "and"),
+        ('@', "at"),
+        ('%', "percent"),
+        ('=', "equals"),
+        ('<', "under"),
+        ('≤', "up to"),
+        ('>', "over"),
+        ('≥', "from"),
+        ('*', "star"),
+        ('°', "degrees"),
+        ('$', "dollar"),
+        ('€', "euro"),
+        ('£', "pound"),
+    ];
+    let word = |c: char| SIGNS.iter().find(|(sign, _)| *sign == c).map(|(_, word)| *word);
+    name.contains(|c| word(c).is_some()).then(|| {
+        let spelled =
+            name.chars().map(|c| word(c).map_or(c.to_string(), |word| format!(" {word} ")));
+        spelled.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+    })
+}
+
 /// The candidate that is most like `name`, if one is like it enough to be worth suggesting: at
 /// most a third of its letters differ (optimal string alignment distance on folded names).
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {

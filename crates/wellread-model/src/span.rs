@@ -65,6 +65,12 @@ impl<T> Spanned<T> {
     }
 }
 
+impl<T: AsRef<str>> AsRef<str> for Spanned<T> {
+    fn as_ref(&self) -> &str {
+        self.value.as_ref()
+    }
+}
+
 /// A place that a message points at: a file, and the bytes in it if they are known. Places are
 /// ordered by file and then by position, with the file as a whole first.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]

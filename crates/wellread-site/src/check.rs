@@ -97,15 +97,14 @@ pub(crate) fn definitions(
 
 /// Reports old addresses (`redirect_from`) that collide with a file of the site, or with each other.
 ///
-/// Paths are compared in lower case, since file systems of Windows and macOS don't tell upper case
-/// from lower case: a redirect from `/Articles/` would overwrite the list of articles there.
+/// Paths that differ only in case are reported with those of all other files (`outputs::portable`).
 pub(crate) fn redirects(library: &Library, specs: &[PageSpec], diagnostics: &mut Vec<Diagnostic>) {
-    let path = |spec: &PageSpec| spec.route.output_path().to_lowercase();
+    let path = |spec: &PageSpec| spec.route.output_path();
     // Pages take their paths first, so that a collision is always the redirect's error.
     let (redirects, pages): (Vec<&PageSpec>, Vec<&PageSpec>) =
         specs.iter().partition(|spec| matches!(spec.kind, PageKind::Redirect { .. }));
     let data = DATA.iter().map(|(name, _)| name).chain(deploy::names(library));
-    let data = data.chain(offline::names(library)).map(|name| name.to_lowercase());
+    let data = data.chain(offline::names(library)).map(|name| (*name).to_owned());
     let mut taken: BTreeSet<String> = pages.into_iter().map(path).chain(data).collect();
     for spec in redirects {
         let PageKind::Redirect { to } = spec.kind else { continue };

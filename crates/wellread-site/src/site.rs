@@ -25,10 +25,11 @@ use crate::cache::{BuildCache, PageCell};
 use crate::check;
 use crate::output::{Finished, Output};
 use crate::outputs::files::{Content, DataContext, SiteFile, SiteFiles};
+use crate::outputs::portable::{self, Origins};
 use crate::outputs::{self, assets, deploy, search};
 use crate::rendered::{RenderedHub, render_hub};
 use crate::theme::{self, Assets, Theme};
-use crate::view::{PageSpec, ViewBuilder, Views, site, specs};
+use crate::view::{PageSpec, ViewBuilder, Views, facet_problems, site, specs};
 
 /// Initial capacity of the buffer for a rendered page, in bytes. Most pages are smaller, so their
 /// buffers never grow.
@@ -181,7 +182,9 @@ impl Site {
                     DataContext { views: &self.views, specs: &self.specs, assets: &self.assets };
                 Some(Ok(Content::owned(write(site))))
             }
-            SiteFile::Bytes(bytes) => Some(Ok(Content::shared(bytes))),
+            SiteFile::Bytes(bytes) | SiteFile::Copied { bytes, .. } => {
+                Some(Ok(Content::shared(bytes)))
+            }
             SiteFile::Named(bytes) => Some(Ok(Content::hashed(bytes))),
             SiteFile::Search => None,
         }
@@ -314,12 +317,16 @@ fn resolve(
     // The checks below would report consequences of earlier errors as further problems. They run
     // all the same, since they also list the files that a preview shows.
     let mut ignored = Vec::new();
-    let diagnostics = if has_errors(diagnostics) { &mut ignored } else { diagnostics };
+    let unless_errors = if has_errors(diagnostics) { &mut ignored } else { &mut *diagnostics };
     let (theme, assets) = (theme?, assets?);
     let views = Views::new(library, bodies, text, options.drafts);
     let specs = specs(&views);
-    check::redirects(&views.library, &specs, diagnostics);
-    outputs::add_files(sources, &views, &specs, &assets, &mut files, diagnostics);
+    check::redirects(&views.library, &specs, unless_errors);
+    outputs::add_files(sources, &views, &specs, &assets, &mut files, unless_errors);
+    // Names are what they are whatever else is wrong.
+    facet_problems(&views.library, diagnostics);
+    let origins = Origins { sources, views: &views, specs: &specs, assets: &assets };
+    portable::check(&files, &origins, diagnostics);
     let build = ViewBuilder::default()
         .set("generator", concat!("Wellread ", env!("CARGO_PKG_VERSION")))
         .set("drafts", views.drafts)

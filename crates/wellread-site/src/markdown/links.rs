@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use pulldown_cmark::LinkType;
 use wellread_model::url::encode_forbidden;
-use wellread_model::{EntryId, Route, SourcePath, Span, fold_name};
+use wellread_model::{EntryId, Route, Slug, SourcePath, Span, fold_name};
 
 use super::block::open_term_link;
 use super::body::{AnchorLink, Body};
@@ -261,7 +261,19 @@ fn anchor_tag(url: &str, title: &str) -> String {
     tag
 }
 
-/// Where a file of `content/` is served: its path without `content/`.
+/// Where a file of `content/` is served: its path without `content/`, with folders named like the pages
+/// in them, so that the pictures in `What is an IEP/` are beside the page of that folder.
 pub(crate) fn media_route(file: &SourcePath) -> Route {
-    Route::new(file.as_str().strip_prefix("content/").unwrap_or(file.as_str()))
+    let path = file.as_str().strip_prefix("content/").unwrap_or(file.as_str());
+    let Some((folders, name)) = path.rsplit_once('/') else { return Route::new(path) };
+    let mut route = String::with_capacity(path.len());
+    for folder in folders.split('/') {
+        match Slug::new(folder) {
+            Some(slug) => route.push_str(slug.as_str()),
+            // Without a letter or digit it can be no page's folder either.
+            None => route.push_str(folder),
+        }
+        route.push('/');
+    }
+    Route::new(route + name)
 }

@@ -101,6 +101,13 @@ pub(crate) enum SiteFile {
     Text(TextFn),
     /// It is there already.
     Bytes(Arc<[u8]>),
+    /// It is a file of the hub.
+    Copied {
+        /// Its content.
+        bytes: Arc<[u8]>,
+        /// The file, for messages.
+        source: SourcePath,
+    },
     /// It is there already, and its name holds a hash of its content.
     Named(Arc<[u8]>),
     /// With the index of the search, which is made of all pages together.
@@ -139,7 +146,7 @@ impl SiteFiles {
         }
         match self.0.entry(path) {
             Entry::Vacant(place) => {
-                place.insert(SiteFile::Bytes(content));
+                place.insert(SiteFile::Copied { bytes: content, source: source.clone() });
             }
             Entry::Occupied(taken) => diagnostics.push(
                 Diagnostic::error(
@@ -170,6 +177,17 @@ impl SiteFiles {
     /// The file at a path, if the site has one there.
     pub(crate) fn get(&self, path: &str) -> Option<&SiteFile> {
         self.0.get(path)
+    }
+
+    /// The path of a file, or of a folder with files in it, as the site spells it, and a file that is
+    /// there. `None` if nothing is at the path.
+    pub(crate) fn at(&self, path: &str) -> Option<(&str, &SiteFile)> {
+        if let Some((path, file)) = self.0.get_key_value(path) {
+            return Some((path, file));
+        }
+        let folder = format!("{path}/");
+        let (inside, file) = self.0.range(folder.clone()..).next()?;
+        inside.starts_with(&folder).then(|| (&inside[..path.len()], file))
     }
 
     /// All files, sorted by path.

@@ -11,6 +11,7 @@ pub(crate) mod feed;
 pub(crate) mod files;
 pub(crate) mod offline;
 pub(crate) mod open_data;
+pub(crate) mod portable;
 pub(crate) mod search;
 
 use wellread_content::Sources;

@@ -69,8 +69,8 @@ pub(crate) fn link(title: &str, url: impl Into<Value>) -> Value {
 }
 
 /// Texts as the values of a list.
-pub(crate) fn texts(list: &[String]) -> impl Iterator<Item = Value> {
-    list.iter().map(|text| Value::from(text.as_str()))
+pub(crate) fn texts<T: AsRef<str>>(list: &[T]) -> impl Iterator<Item = Value> {
+    list.iter().map(|text| Value::from(text.as_ref()))
 }
 
 /// Phone numbers, each `{ text, href, label, instruction }`: the number as staff wrote it, a URL

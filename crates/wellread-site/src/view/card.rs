@@ -43,19 +43,18 @@ impl Views {
                 .value();
         };
         // The short line under the title: what decides first whether a resource fits a family.
-        let languages = resource.languages.join(", ");
-        let meta = resource.cost.iter().chain(&resource.area).chain(Some(&languages));
+        let languages: Vec<&str> = resource.languages.iter().map(AsRef::as_ref).collect();
+        let languages = languages.join(", ");
+        let meta = resource.cost.iter().chain(&resource.area).map(AsRef::as_ref);
+        let meta = meta.chain(Some(languages.as_str()));
         card.set("date", Value::none())
             .set("minutes", Value::none())
-            .list(
-                "meta",
-                meta.filter(|text| !text.is_empty()).map(|text| Value::from(text.as_str())),
-            )
+            .list("meta", meta.filter(|text: &&str| !text.is_empty()).map(Value::from))
             .set("website", website(resource.point.url.as_deref().unwrap_or_default()))
             .maybe("organization", resource.organization.as_deref())
             .phones(&resource.point)
             .list("area", texts(&resource.area))
-            .maybe("cost", resource.cost.as_deref())
+            .maybe("cost", resource.cost.as_ref().map(|cost| cost.value.as_str()))
             .list("languages", texts(&resource.languages))
             .value()
     }

@@ -88,7 +88,7 @@ impl Views {
             .list("area", texts(&resource.area))
             .list("languages", texts(&resource.languages))
             .list("audience", texts(&resource.audience))
-            .maybe("cost", resource.cost.as_deref())
+            .maybe("cost", resource.cost.as_ref().map(|cost| cost.value.as_str()))
             .maybe("eligibility", resource.eligibility.as_deref())
             .set("checked", self.date(resource.checked))
             .list("topics", self.links(entry.related(Relation::Topic)))

@@ -1,11 +1,15 @@
 //! Facets: the ways to narrow the directory of resources, such as by topic, cost or language.
 //!
 //! A facet groups resources by one field of their front matter. Values that differ only in spelling,
-//! such as "Free" and "free", have the same slug and so are one value.
+//! such as "Free" and "free", have the same slug and so are one value. Values that have the same slug
+//! and mean something else, such as "C++" and "C#", are errors: see [`problems`].
 
 use std::collections::BTreeMap;
 
-use wellread_model::{EntryId, Kind, Library, Relation, Route, Slug, address, fold_name};
+use wellread_model::{
+    Diagnostic, EntryId, Kind, Library, Place, Relation, Resource, Route, Slug, Spanned, address,
+    fold_name, signs_in_words,
+};
 
 use crate::interface_text::InterfaceText;
 
@@ -25,65 +29,188 @@ pub(crate) struct Facet {
 pub(crate) struct FacetValue {
     /// The value as the first of the resources spells it.
     pub(crate) title: String,
+    /// Where that resource states it.
+    pub(crate) place: Place,
     /// The address of its list of resources.
     pub(crate) route: Route,
     /// The resources, sorted by title.
     pub(crate) resources: Vec<EntryId>,
 }
 
-/// The facets of the directory in the order in which pages show them: what a family asks first comes
-/// first. A facet that no resource has a value for is left out.
+/// A facet whose values resources state themselves.
+struct FacetKey {
+    /// As [`Facet::id`].
+    id: &'static str,
+    /// The key of its heading in the interface text.
+    heading: &'static str,
+    values: fn(&Resource) -> &[Spanned<String>],
+}
+
+/// These facets in the order in which pages show them: what a family asks first comes first. Topics
+/// come before all of them; they are entries of their own.
+const KEYS: [FacetKey; 4] = [
+    FacetKey { id: "audience", heading: "facet_audience", values: |one| &one.audience },
+    FacetKey { id: "area", heading: "facet_area", values: |one| &one.area },
+    FacetKey { id: "cost", heading: "facet_cost", values: |one| one.cost.as_slice() },
+    FacetKey { id: "language", heading: "facet_language", values: |one| &one.languages },
+];
+
+/// A value as one resource states it.
+struct StatedValue<'a> {
+    resource: EntryId,
+    title: &'a str,
+    place: Place,
+}
+
+/// The facets of the directory. One that no resource has a value for is left out.
 pub(crate) fn facets(library: &Library, text: &InterfaceText) -> Vec<Facet> {
-    let of = |id: &'static str, key: &str, values: &dyn Fn(EntryId) -> Vec<String>| {
-        let mut found: BTreeMap<Slug, (String, Vec<EntryId>)> = BTreeMap::new();
-        for (resource, _) in library.of_kind(Kind::Resource) {
-            for value in values(resource) {
-                // A value without a letter or digit, such as "–", can't be part of an address.
-                let Some(slug) = Slug::new(&value) else { continue };
-                let (_, resources) = found.entry(slug).or_insert_with(|| (value, Vec::new()));
-                // A resource may list the same value twice, in two spellings.
-                if resources.last() != Some(&resource) {
-                    resources.push(resource);
-                }
+    let of_keys = KEYS.iter().map(|key| {
+        let mut values = BTreeMap::new();
+        for value in stated(library, key) {
+            // A value without a letter or digit, such as "–", can't be part of an address.
+            if let Some(slug) = Slug::new(value.title) {
+                add(&mut values, key.id, slug, value);
             }
         }
-        let mut values: Vec<FacetValue> = found
-            .into_iter()
-            .map(|(slug, (title, resources))| FacetValue {
-                title,
-                route: address::facet(id, &slug),
-                resources,
-            })
-            .collect();
-        values.sort_by_cached_key(|value| fold_name(&value.title));
-        for value in &mut values {
-            value.resources.sort_by_cached_key(|&id| fold_name(library[id].title()));
+        finished(library, key.id, text.get(key.heading), values)
+    });
+    let facets = std::iter::once(topics(library, text)).chain(of_keys);
+    facets.filter(|facet| !facet.values.is_empty()).collect()
+}
+
+/// The topics of resources, by the slugs of their pages: titles of two topics may make one slug.
+fn topics(library: &Library, text: &InterfaceText) -> Facet {
+    let mut values = BTreeMap::new();
+    for (resource, entry) in library.of_kind(Kind::Resource) {
+        for &topic in entry.related(Relation::Topic) {
+            let topic = &library[topic];
+            let place = Place::file(entry.document.source.clone());
+            let value = StatedValue { resource, title: topic.title(), place };
+            add(&mut values, "topic", topic.document.slug.clone(), value);
         }
-        Facet { id, title: text.get(key).to_owned(), values }
+    }
+    finished(library, "topic", text.get("facet_topic"), values)
+}
+
+/// The values of one key, in the order of the resources.
+fn stated<'a>(
+    library: &'a Library,
+    key: &'static FacetKey,
+) -> impl Iterator<Item = StatedValue<'a>> {
+    library.of_kind(Kind::Resource).flat_map(|(resource, entry)| {
+        let values = entry.resource().map_or(&[][..], key.values);
+        values.iter().map(move |value| StatedValue {
+            resource,
+            title: &value.value,
+            place: Place::at(entry.document.source.clone(), value.span),
+        })
+    })
+}
+
+/// Adds a resource to a value. The first one gives it its title.
+fn add(
+    values: &mut BTreeMap<Slug, FacetValue>,
+    id: &str,
+    slug: Slug,
+    StatedValue { resource, title, place }: StatedValue<'_>,
+) {
+    let route = address::facet(id, &slug);
+    let value = values.entry(slug).or_insert_with(|| FacetValue {
+        title: title.to_owned(),
+        place,
+        route,
+        resources: Vec::new(),
+    });
+    // A resource may list the same value twice, in two spellings.
+    if value.resources.last() != Some(&resource) {
+        value.resources.push(resource);
+    }
+}
+
+/// Sorts the values and the resources of each.
+fn finished(
+    library: &Library,
+    id: &'static str,
+    title: &str,
+    values: BTreeMap<Slug, FacetValue>,
+) -> Facet {
+    let mut values: Vec<FacetValue> = values.into_values().collect();
+    values.sort_by_cached_key(|value| fold_name(&value.title));
+    for value in &mut values {
+        value.resources.sort_by_cached_key(|&id| fold_name(library[id].title()));
+    }
+    Facet { id, title: title.to_owned(), values }
+}
+
+/// Reports values that would share a list with others that mean something else, and values that can
+/// have no list.
+pub(crate) fn problems(library: &Library, diagnostics: &mut Vec<Diagnostic>) {
+    for key in &KEYS {
+        let mut first: BTreeMap<Slug, (String, StatedValue<'_>)> = BTreeMap::new();
+        let mut reported = BTreeMap::new();
+        for value in stated(library, key) {
+            let spelling = plain_spelling(value.title);
+            // Each value once, however many resources have it.
+            if reported.insert(spelling.clone(), ()).is_some() {
+                continue;
+            }
+            let Some(slug) = Slug::new(value.title) else {
+                diagnostics.push(without_list(value));
+                continue;
+            };
+            let route = address::facet(key.id, &slug);
+            match first.get(&slug) {
+                None => {
+                    first.insert(slug, (spelling, value));
+                }
+                Some((_, other)) => diagnostics.push(shared_list(&route, other, value)),
+            }
+        }
+    }
+}
+
+/// The form in which two spellings of one value are the same: not only by case and accents, but also
+/// without the punctuation that people put after it, and with any dash.
+fn plain_spelling(value: &str) -> String {
+    let folded = fold_name(&value.replace(['–', '—', '−'], "-"));
+    folded.trim_end_matches(['.', ',', ';', ':', '!', ' ']).to_owned()
+}
+
+/// Two values whose names make one address.
+fn shared_list(route: &Route, other: &StatedValue<'_>, value: StatedValue<'_>) -> Diagnostic {
+    let message = format!(
+        "`{}` and `{}` share one list of the directory, at {route}.",
+        other.title, value.title
+    );
+    let in_words = |title: &str| signs_in_words(title).unwrap_or_else(|| title.to_owned());
+    let (one, another) = (in_words(other.title), in_words(value.title));
+    let diagnostic = if Slug::new(&one) == Slug::new(&another) {
+        Diagnostic::warning("same-address", value.place, message).help(
+            "If they mean the same, write them the same way. If not, use words that differ in \
+             letters or digits.",
+        )
+    } else {
+        // Only signs tell them apart, so they mean two things.
+        let better = if another == value.title { one } else { another };
+        let help = format!("Use words that differ in letters or digits, such as `{better}`.");
+        Diagnostic::error("same-address", value.place, message).help(help)
     };
-    let resource = |id: EntryId| library[id].resource();
-    let topics = |id: EntryId| {
-        let topics = library[id].related(Relation::Topic).iter();
-        topics.map(|&topic| library[topic].title().to_owned()).collect()
-    };
-    let facets = [
-        of("topic", "facet_topic", &topics),
-        of("audience", "facet_audience", &|id| {
-            resource(id).map_or_else(Vec::new, |r| r.audience.clone())
-        }),
-        of("area", "facet_area", &|id| resource(id).map_or_else(Vec::new, |r| r.area.clone())),
-        of("cost", "facet_cost", &|id| {
-            resource(id).and_then(|r| r.cost.clone()).into_iter().collect()
-        }),
-        of("language", "facet_language", &|id| {
-            resource(id).map_or_else(Vec::new, |r| r.languages.clone())
-        }),
-    ];
-    facets.into_iter().filter(|facet| !facet.values.is_empty()).collect()
+    diagnostic.related(other.place.clone(), "the other one")
+}
+
+/// A value without a letter or digit.
+fn without_list(value: StatedValue<'_>) -> Diagnostic {
+    let message = format!(
+        "`{}` has no letter or digit, so the directory has no list of the resources with it.",
+        value.title
+    );
+    Diagnostic::warning("no-slug", value.place, message)
+        .help("Write it in words, or remove it if there is nothing to say.")
 }
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::view::views_of;
 
     #[test]
@@ -106,14 +233,22 @@ mod tests {
         assert_eq!(facets, ["cost", "language"]);
         let values = |facet: usize| -> Vec<(&str, Vec<&str>)> {
             let values = views.facets[facet].values.iter();
-            let names = |ids: &[wellread_model::EntryId]| {
-                ids.iter().map(|&id| views.library[id].title()).collect()
-            };
+            let names = |ids: &[EntryId]| ids.iter().map(|&id| views.library[id].title()).collect();
             values.map(|value| (value.title.as_str(), names(&value.resources))).collect()
         };
         // The entries are in the order of their files, so `a.md` gives "free" its spelling.
         assert_eq!(values(0), [("free", vec!["B", "Éa"]), ("Sliding scale", vec!["C"])]);
         assert_eq!(values(1), [("English", vec!["B", "Éa"]), ("Spanish", vec!["B"])]);
         assert_eq!(views.facets[0].values[1].route.as_str(), "resources/cost/sliding-scale/");
+    }
+
+    #[test]
+    fn spellings_of_one_value_are_one() {
+        for (one, other) in [("Free", "free."), ("4–8", "4-8"), ("Jóvenes", "jovenes")] {
+            assert_eq!(plain_spelling(one), plain_spelling(other));
+        }
+        for (one, other) in [("C++", "C#"), ("<5", ">5"), ("$5", "5"), ("A/B", "A B")] {
+            assert_ne!(plain_spelling(one), plain_spelling(other));
+        }
     }
 }

@@ -33,6 +33,7 @@ mod trail;
 mod views;
 
 pub(crate) use builder::ViewBuilder;
+pub(crate) use facets::problems as facet_problems;
 pub(crate) use page_spec::{PageKind, PageSpec, specs};
 pub(crate) use sentence::QuotedSentence;
 pub(crate) use site::{Hosting, site};

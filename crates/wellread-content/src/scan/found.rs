@@ -1,0 +1,45 @@
+//! What a scan came upon before any file was read.
+
+use std::path::{Path, PathBuf};
+
+use wellread_model::{Diagnostic, SourcePath};
+
+use crate::file_names::same_look;
+
+/// What the walks came upon, in no particular order, and what is wrong with it.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) files: Vec<FoundFile>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// A file that is to be read.
+pub(super) struct FoundFile {
+    /// Its path in the hub.
+    pub(super) path: SourcePath,
+    /// The same file as the operating system names it; for a link, the file that it leads to.
+    pub(super) file: PathBuf,
+}
+
+/// Reports files that have one path in the hub and several on this system: on Linux and Windows, two
+/// names that differ only in how an accent is encoded are two files. The first of them stays, so that
+/// the rest of the hub can be checked. `files` are sorted.
+pub(super) fn remove_same_paths(files: &mut Vec<FoundFile>, diagnostics: &mut Vec<Diagnostic>) {
+    files.dedup_by(|second, first| {
+        let same = first.path == second.path;
+        if same {
+            let (one, other) = differing_parts(&first.file, &second.file);
+            diagnostics.push(same_look(&first.path, &one, &other));
+        }
+        same
+    });
+}
+
+/// The first file or folder on the way to each of two files that differs from that of the other.
+fn differing_parts(one: &Path, other: &Path) -> (String, String) {
+    let mut parts = one.components().zip(other.components()).filter(|(one, other)| one != other);
+    let text = |name: &std::ffi::OsStr| name.to_string_lossy().into_owned();
+    parts.next().map_or_else(Default::default, |(one, other)| {
+        (text(one.as_os_str()), text(other.as_os_str()))
+    })
+}

@@ -1,0 +1,117 @@
+//! The top of a hub: `site.toml` and the folders that are read, by their exact names.
+//!
+//! None of them is followed if it is a link. A link out of the hub would publish what is elsewhere, or
+//! quote it in a message; one inside it could lead to the output, to drafts, or to `.git`.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use wellread_model::{Diagnostic, Place, SourcePath};
+
+use super::error::ScanError;
+use crate::sources::SETTINGS;
+
+/// The folders of a hub that are read.
+pub(super) const FOLDERS: [&str; 3] = ["content", "static", "themes"];
+
+/// The file and the folders of a hub that are read. Whatever else is beside them (a README, the
+/// built site, `.git`) belongs to others; a watcher need not look at it either.
+pub const INPUTS: [&str; 4] = [SETTINGS, FOLDERS[0], FOLDERS[1], FOLDERS[2]];
+
+/// What there is to read in a hub.
+pub(super) struct Tops {
+    /// Whether there is a `site.toml`.
+    pub(super) has_settings: bool,
+    /// The folders, in the order of [`FOLDERS`].
+    pub(super) folders: Vec<&'static str>,
+}
+
+/// Looks at the top of the hub at `root`, and reports what stands there under the name of something
+/// that is read and cannot be read.
+///
+/// # Errors
+/// Failures of the machine. What does not exist is no failure.
+pub(super) fn inspect(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<Tops, ScanError> {
+    let misspelled = misspelled(root, diagnostics);
+    let mut tops = Tops { has_settings: false, folders: Vec::new() };
+    for name in INPUTS.into_iter().filter(|name| !misspelled.contains(name)) {
+        let path = root.join(name);
+        let metadata = match fs::symlink_metadata(&path) {
+            Ok(metadata) => metadata,
+            Err(error) if is_absent(&error) => continue,
+            Err(source) => return Err(ScanError { path, source }),
+        };
+        let is_folder = metadata.is_dir();
+        if metadata.is_symlink() {
+            diagnostics.push(link(name));
+        } else if is_folder != (name != SETTINGS) {
+            diagnostics.push(wrong_kind(name, is_folder));
+        } else if let Some(folder) = FOLDERS.into_iter().find(|folder| *folder == name) {
+            tops.folders.push(folder);
+        } else {
+            tops.has_settings = true;
+        }
+    }
+    Ok(tops)
+}
+
+/// Whether nothing is there. A hub whose own folder is a file, or gone, has nothing either.
+fn is_absent(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+}
+
+/// Reports what has the name of something that is read, in another case, as in `Content`. Windows and
+/// macOS would find it by the right name and Linux would not, so it counts as absent everywhere.
+/// Returns the names that are only there in another case.
+fn misspelled(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<&'static str> {
+    // Whether the folder can be listed decides nothing else: its files may be readable by name.
+    let listed = fs::read_dir(root).into_iter().flatten().flatten();
+    let names: Vec<String> =
+        listed.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    let mut absent = Vec::new();
+    for right in INPUTS {
+        let mut others: Vec<&String> = names
+            .iter()
+            .filter(|name| *name != right && name.eq_ignore_ascii_case(right))
+            .collect();
+        others.sort();
+        if !others.is_empty() && !names.iter().any(|name| name == right) {
+            absent.push(right);
+        }
+        diagnostics.extend(others.into_iter().map(|name| {
+            let message = format!("This is called `{name}`, and Wellread reads `{right}`.");
+            Diagnostic::error("misspelled-name", Place::file(SourcePath::new(name)), message)
+                .help(format!("Rename it to `{right}`, in small letters."))
+        }));
+    }
+    absent
+}
+
+/// Something that is read is a link.
+fn link(name: &str) -> Diagnostic {
+    let (message, help) = if name == SETTINGS {
+        (
+            "`site.toml` is a link to another file, so it was not read.".to_owned(),
+            "Delete the link, and put a copy of the file itself in its place.".to_owned(),
+        )
+    } else {
+        (
+            format!("`{name}` is a link to another folder, so nothing in it was read."),
+            format!(
+                "Delete the link, and put the folder itself in its place, with only what belongs \
+                 to the hub. Whatever is in `{name}` can appear on the site."
+            ),
+        )
+    };
+    Diagnostic::error("link-not-followed", Place::file(SourcePath::new(name)), message).help(help)
+}
+
+/// A file stands where a folder is read, or the other way around. A link that Git has checked out on
+/// Windows is such a file.
+fn wrong_kind(name: &str, is_folder: bool) -> Diagnostic {
+    let (is, must_be) = if is_folder { ("a folder", "a file") } else { ("a file", "a folder") };
+    let message = format!("`{name}` must be {must_be}, and this is {is}.");
+    Diagnostic::error("wrong-kind-of-file", Place::file(SourcePath::new(name)), message)
+        .help(format!("Give it another name, or delete it, and make {must_be} `{name}`."))
+}
