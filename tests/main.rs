@@ -14,6 +14,7 @@ mod layers;
 mod linking;
 mod own_hub;
 mod preview;
+mod printing;
 mod properties;
 mod support;
 

@@ -63,7 +63,17 @@ pub fn double_quoted(text: &str) -> String {
 
 /// Reads a date written as `2026-11-22`. The date library accepts more (times, week dates), which
 /// would let authors believe that a time of day has an effect.
-pub(crate) fn parse_date(text: &str) -> Option<Date> {
+///
+/// # Examples
+/// ```
+/// use wellread_content::parse_date;
+/// use wellread_model::Date;
+///
+/// assert_eq!(parse_date("2026-11-22"), Some(Date::constant(2026, 11, 22)));
+/// assert_eq!(parse_date("20261122"), None);
+/// ```
+#[must_use]
+pub fn parse_date(text: &str) -> Option<Date> {
     let is_plain = text.len() == 10
         && text.bytes().enumerate().all(|(at, byte)| match at {
             4 | 7 => byte == b'-',

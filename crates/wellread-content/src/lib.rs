@@ -43,7 +43,7 @@ mod table_reader;
 use wellread_model::Diagnostic;
 
 pub use document::DocumentCache;
-pub use formats::double_quoted;
+pub use formats::{double_quoted, parse_date};
 pub use keys::{KEYS, Key};
 pub use resolve::{BuildOptions, Hub, Validity};
 pub use routes::redirect_route;

@@ -5,6 +5,7 @@
 
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use anyhow::{Context as _, Result, bail};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -92,7 +93,7 @@ pub(crate) enum Command {
         #[command(flatten)]
         content: ContentArgs,
         /// Use this port or fail [default: 4000 or the next free port]
-        #[arg(long)]
+        #[arg(long, value_parser = parse_port)]
         port: Option<u16>,
         /// Let other devices in this network see it, such as a phone. A preview limits neither how
         /// long a request is nor how long a connection lasts: it is for networks you trust
@@ -164,12 +165,30 @@ impl ContentArgs {
     ///
     /// This is the only use of the clock: everything below gets the day as a value. The day is the
     /// local one, because staff expect an article to appear when their own calendar says so.
-    pub(crate) fn options(&self) -> BuildOptions {
-        BuildOptions {
-            today: self.date.unwrap_or_else(|| Zoned::now().date()),
-            drafts: self.drafts,
-        }
+    ///
+    /// # Errors
+    /// If the clock shows a time that is no date.
+    pub(crate) fn options(&self) -> Result<BuildOptions> {
+        let today = match self.date {
+            Some(date) => date,
+            None => local_day(SystemTime::now())?,
+        };
+        Ok(BuildOptions { today, drafts: self.drafts })
     }
+}
+
+/// The local day at a time of the clock.
+///
+/// # Errors
+/// Before the year -9999 and after the year 9999, which calendars do not reach.
+fn local_day(now: SystemTime) -> Result<Date> {
+    let Ok(now) = Zoned::try_from(now) else {
+        bail!(
+            "the clock of this computer is set to a year far from ours.\n\
+             Set it, or say which day it is, such as: --date 2026-11-22"
+        );
+    };
+    Ok(now.date())
 }
 
 /// How errors and warnings are reported.
@@ -207,7 +226,67 @@ fn parse_limit(text: &str) -> Result<NonZeroUsize, String> {
     text.parse().map_err(|_| "write a whole number from 1 up, such as 10".to_owned())
 }
 
-/// Parses a day. The message of the date library speaks of its grammar; this one says what to type.
+/// Parses a day, in the one form that front matter has too: the library would also take `20261122`,
+/// and times of day, which have no effect. Its messages speak of its grammar; this one says what to
+/// type.
 fn parse_day(text: &str) -> Result<Date, String> {
-    text.parse().map_err(|_| "write year-month-day, such as 2026-11-22".to_owned())
+    wellread_content::parse_date(text)
+        .ok_or_else(|| "write year-month-day, such as 2026-11-22".to_owned())
+}
+
+/// Parses the number of a port. With 0, the system chooses one.
+fn parse_port(text: &str) -> Result<u16, String> {
+    text.parse().map_err(|_| "write a number up to 65535, such as 4000".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn a_clock_that_shows_no_date_is_a_failure_in_words() {
+        let day = |time: Option<SystemTime>| local_day(time.unwrap());
+        // In years of 365 days: about 2026, and far beyond both ends of the calendar.
+        let years = |years: u64| Duration::from_secs(years * 365 * 24 * 60 * 60);
+        let epoch = SystemTime::UNIX_EPOCH;
+        assert_eq!(day(epoch.checked_add(years(56))).unwrap().year(), 2025);
+        assert!(day(epoch.checked_sub(years(5000))).is_ok());
+        for time in [epoch.checked_add(years(9000)), epoch.checked_sub(years(13_000))] {
+            let message = day(time).unwrap_err().to_string();
+            assert!(message.contains("--date"), "{message}");
+        }
+    }
+
+    #[test]
+    fn days_have_one_form() {
+        assert_eq!(parse_day("2026-11-22"), Ok(Date::constant(2026, 11, 22)));
+        for text in [
+            "20261122",
+            "2026-11-22T10:00",
+            "2026-11-22 ",
+            "2026-W47-7",
+            "2026-326",
+            "2026-02-30",
+            "-002026-11-22",
+            "22.11.2026",
+            "today",
+            "",
+            "２０２６-11-22",
+        ] {
+            let message = parse_day(text).unwrap_err();
+            assert_eq!(message, "write year-month-day, such as 2026-11-22", "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_numbers() {
+        assert_eq!(parse_port("4000"), Ok(4000));
+        assert_eq!(parse_limit("10").map(NonZeroUsize::get), Ok(10));
+        for text in ["65536", "-1", "x", "4000.0", ""] {
+            assert!(parse_port(text).unwrap_err().contains("65535"), "{text}");
+        }
+        assert!(parse_limit("many").unwrap_err().contains("such as 10"));
+    }
 }

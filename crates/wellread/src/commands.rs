@@ -16,7 +16,7 @@ use crate::outcome::Outcome;
 use crate::progress::Progress;
 use crate::publish::{Inputs, OutputDir, WriteSummary};
 use crate::report::count;
-use crate::{manual, preview, report, starter};
+use crate::{manual, preview, report, starter, streams};
 
 /// Runs the command that was given.
 ///
@@ -46,6 +46,22 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     }
 }
 
+/// Prints what clap has to say in place of running a command: help, the version, or which argument is
+/// wrong.
+///
+/// # Errors
+/// If it cannot be printed.
+pub(crate) fn answer(answer: &clap::Error) -> Result<Outcome> {
+    // Not by clap itself, which ends the program as if all were well when nothing can be printed.
+    let text = answer.render().ansi().to_string();
+    if answer.use_stderr() {
+        streams::err(&text)?;
+        return Ok(Outcome::WrongUsage);
+    }
+    streams::out(&text)?;
+    Ok(Outcome::Done)
+}
+
 /// `wellread build`: reads the hub, builds the site and publishes it, unless it is up to date.
 ///
 /// Files are staged beside the output while they are rendered, and moved into place only when the whole
@@ -56,7 +72,7 @@ fn build_site(root: &Path, site: &BuildArgs, output: &Path, quiet: bool) -> Resu
     // Before anything is read: a wrong --output should be refused at once, not after a long build.
     let target = OutputDir::claim(root, output)?;
     let sources = scan(root, &Sources::default())?;
-    let options = site.content.options();
+    let options = site.content.options()?;
     let inputs = Inputs::new(sources.fingerprint(), options);
     // The scan's warnings, such as a conflicted copy that was left out, are about files that are not
     // part of the inputs. They must be repeated, so the build runs.
@@ -69,7 +85,7 @@ fn build_site(root: &Path, site: &BuildArgs, output: &Path, quiet: bool) -> Resu
         let seconds = start.elapsed().as_secs_f64();
         let pages = count(pages, "page");
         let line = format!("Nothing has changed: {pages} up to date ({seconds:.2} s).");
-        say(site.format, quiet, &line);
+        say(site.format, quiet, &line)?;
         return Ok(Outcome::Done);
     }
     progress.phase("Building");
@@ -85,7 +101,7 @@ fn build_site(root: &Path, site: &BuildArgs, output: &Path, quiet: bool) -> Resu
         report::problems(&diagnostics, &sources, site.format)?;
         if site.format == Format::Human {
             let advice = "Nothing was written. Fix the errors, then build again.";
-            report::summary(&diagnostics, advice);
+            report::summary(&diagnostics, advice)?;
         }
         return Ok(Outcome::ContentErrors);
     };
@@ -97,7 +113,7 @@ fn build_site(root: &Path, site: &BuildArgs, output: &Path, quiet: bool) -> Resu
     drop(progress);
     report::problems(&diagnostics, &sources, site.format)?;
     let line = result_line(pages, written, start.elapsed().as_secs_f64());
-    say(site.format, quiet, &format!("{line}{}", accepted_note(accepted)));
+    say(site.format, quiet, &format!("{line}{}", accepted_note(accepted)))?;
     Ok(Outcome::Done)
 }
 
@@ -109,20 +125,21 @@ fn result_line(pages: usize, written: WriteSummary, seconds: f64) -> String {
 
 /// Prints what a command did: on standard output, or on standard error if the other holds a report
 /// for a program.
-fn say(format: Format, quiet: bool, line: &str) {
+fn say(format: Format, quiet: bool, line: &str) -> Result<()> {
     if quiet {
-        return;
+        return Ok(());
     }
+    let line = format!("{line}\n");
     match format {
-        Format::Human => anstream::println!("{line}"),
-        Format::Json | Format::Github => anstream::eprintln!("{line}"),
+        Format::Human => streams::out(&line),
+        Format::Json | Format::Github => streams::err(&line),
     }
 }
 
 /// `wellread terms`: the review of all automatic links.
 fn terms(root: &Path, content: &ContentArgs, format: ReviewFormat) -> Result<Outcome> {
     let sources = scan(root, &Sources::default())?;
-    let Checked { value, diagnostics, .. } = review(&sources, content.options());
+    let Checked { value, diagnostics, .. } = review(&sources, content.options()?);
     let Some(review) = value else {
         report::problems(&diagnostics, &sources, Format::Human)?;
         return Ok(Outcome::ContentErrors);
@@ -131,7 +148,7 @@ fn terms(root: &Path, content: &ContentArgs, format: ReviewFormat) -> Result<Out
     // The review shows what it can even so, because it is often what leads to the error. The errors
     // themselves would drown it.
     if has_errors(&diagnostics) {
-        report::summary(&diagnostics, "Run `wellread check` to see them.");
+        report::summary(&diagnostics, "Run `wellread check` to see them.")?;
         return Ok(Outcome::ContentErrors);
     }
     Ok(Outcome::Done)
@@ -149,10 +166,10 @@ fn search(
     json: bool,
 ) -> Result<Outcome> {
     let sources = scan(root, &Sources::default())?;
-    let Checked { value, diagnostics, .. } = search_index(&sources, content.options());
+    let Checked { value, diagnostics, .. } = search_index(&sources, content.options()?);
     let Some(hub) = value else {
         report::problems(&diagnostics, &sources, Format::Human)?;
-        report::summary(&diagnostics, "Fix the errors, then search again.");
+        report::summary(&diagnostics, "Fix the errors, then search again.")?;
         return Ok(Outcome::ContentErrors);
     };
     let answer = wellread_search::search(&hub.index, query, limit);
@@ -168,12 +185,12 @@ fn search(
 fn check(root: &Path, site: &BuildArgs, quiet: bool) -> Result<Outcome> {
     let progress = Progress::start(quiet, "Checking");
     let sources = scan(root, &Sources::default())?;
-    let Checked { value, diagnostics, accepted } = check_hub(&sources, site.content.options());
+    let Checked { value, diagnostics, accepted } = check_hub(&sources, site.content.options()?);
     drop(progress);
     report::problems(&diagnostics, &sources, site.format)?;
     if has_errors(&diagnostics) {
         if site.format == Format::Human {
-            report::summary(&diagnostics, "`wellread help writing` says how to fix them.");
+            report::summary(&diagnostics, "`wellread help writing` says how to fix them.")?;
         }
         return Ok(Outcome::ContentErrors);
     }
@@ -184,7 +201,7 @@ fn check(root: &Path, site: &BuildArgs, quiet: bool) -> Result<Outcome> {
         0 => format!("No problems. The site has {pages}."),
         _ => format!("No errors, {}. The site has {pages}.", count(warnings, "warning")),
     };
-    say(site.format, quiet, &format!("{line}{}", accepted_note(accepted)));
+    say(site.format, quiet, &format!("{line}{}", accepted_note(accepted)))?;
     Ok(Outcome::Done)
 }
 

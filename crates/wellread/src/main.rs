@@ -9,6 +9,7 @@
 //!    prints `docs/`.
 //! 3. [`publish`] is the only writer of a site, [`report`] shows errors and warnings, and
 //!    [`progress`] shows that a long build is alive.
+//! 4. [`streams`] is the only place that prints.
 //!
 //! Start with `commands::build_site`, which is `wellread build`.
 
@@ -22,6 +23,7 @@ mod progress;
 mod publish;
 mod report;
 mod starter;
+mod streams;
 
 use std::process::ExitCode;
 
@@ -32,9 +34,12 @@ use crate::arguments::Arguments;
 /// Runs one command. The exit code is 0 if all went well, 1 if the content has errors, and 2 if the
 /// command was used wrongly or the machine failed.
 fn main() -> ExitCode {
-    // Wrong arguments, `--help` and `--version` end the program in here, with 2 for wrong arguments.
-    let arguments = Arguments::parse();
-    match commands::run(&arguments) {
+    let done = match Arguments::try_parse() {
+        Ok(arguments) => commands::run(&arguments),
+        // Wrong arguments, `--help` and `--version`.
+        Err(answer) => commands::answer(&answer),
+    };
+    match done {
         Ok(outcome) => outcome.into(),
         Err(error) => {
             report::failure(&error);

@@ -12,6 +12,8 @@ pub(crate) enum Outcome {
     Done,
     /// There are errors in the content.
     ContentErrors,
+    /// The arguments were wrong, and how they must be has been printed.
+    WrongUsage,
 }
 
 impl From<Outcome> for ExitCode {
@@ -20,6 +22,7 @@ impl From<Outcome> for ExitCode {
         match outcome {
             Outcome::Done => Self::SUCCESS,
             Outcome::ContentErrors => Self::from(1),
+            Outcome::WrongUsage => Self::from(2),
         }
     }
 }

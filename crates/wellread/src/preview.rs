@@ -21,7 +21,7 @@ use wellread_site::{BuildCache, Content, Finished, Resolved, Site};
 
 use crate::arguments::ContentArgs;
 use crate::outcome::Outcome;
-use crate::{browser, report};
+use crate::{browser, report, streams};
 
 /// What the server needs to know.
 pub(crate) fn options(root: PathBuf, port: Option<u16>, lan: bool, poll: bool) -> ServeOptions {
@@ -50,12 +50,13 @@ pub(crate) fn serve(
     };
     end_on_ctrl_c(server.stop_handle());
     let mut preview = HubPreview::new(options.root.clone());
-    let mut console = Console { quiet, open, shown: Vec::new(), has_failed: false };
+    let mut console =
+        Console { quiet, open, shown: Vec::new(), has_failed: false, printed: Ok(()) };
     let mut wakeup = Wakeup::Changed;
     loop {
         let interruption = server.begin_build();
         // Asked each time, since midnight may have passed.
-        let today = content.options();
+        let today = content.options()?;
         let built = BuildFailure::catch(|| {
             if preview.scan()? && wakeup == Wakeup::Look {
                 // The file may still be being written; when it is quiet, it is scanned again.
@@ -70,8 +71,10 @@ pub(crate) fn serve(
             server.fail_build(failure)?;
         }
         console.tell_all(server.take_events());
+        console.check()?;
         wakeup = server.wait();
         console.tell_all(server.take_events());
+        console.check()?;
         if wakeup == Wakeup::Stopped {
             return Ok(Outcome::Done);
         }
@@ -262,6 +265,9 @@ struct Console {
     shown: Vec<Located>,
     /// Whether the last build failed.
     has_failed: bool,
+    /// Whether all could be printed so far. Stored until the preview asks: a terminal that is gone is
+    /// no failure of the build in which that shows, and must not be tried again like one.
+    printed: Result<()>,
 }
 
 impl Console {
@@ -270,61 +276,94 @@ impl Console {
         events.into_iter().for_each(|event| self.tell(event));
     }
 
-    /// Prints one event. Problems and failures go to standard error, all else to standard output.
+    /// The first failure to print, if there was one.
+    ///
+    /// # Errors
+    /// That failure.
+    fn check(&mut self) -> Result<()> {
+        std::mem::replace(&mut self.printed, Ok(()))
+    }
+
+    /// Prints one event, and stores the failure if that is the first that cannot be printed.
     fn tell(&mut self, event: Event) {
+        let told = self.try_tell(event);
+        if self.printed.is_ok() {
+            self.printed = told;
+        }
+    }
+
+    /// Prints one event. Problems and failures go to standard error, all else to standard output.
+    ///
+    /// # Errors
+    /// If it cannot be printed.
+    fn try_tell(&mut self, event: Event) -> Result<()> {
         match event {
             Event::Built { time, changed, removed, problems, is_new } => {
                 let is_over = std::mem::take(&mut self.has_failed);
                 let is_same = changed.is_empty() && removed.is_empty() && problems == self.shown;
                 // Saving a file without a change is no news, except that a failure is over.
                 if is_same && !is_over {
-                    return;
+                    return Ok(());
                 }
-                let has_errors = self.tell_problems(problems, is_new);
-                if !has_errors && !self.quiet {
-                    anstream::println!(
-                        "Shown after {:.0} ms: {} changed, {} removed.",
-                        time.as_secs_f64() * 1000.0,
-                        report::count(changed.len(), "file"),
-                        removed.len()
-                    );
+                let has_errors = self.tell_problems(problems, is_new)?;
+                if has_errors || self.quiet {
+                    return Ok(());
                 }
+                streams::out(&format!(
+                    "Shown after {:.0} ms: {} changed, {} removed.\n",
+                    time.as_secs_f64() * 1000.0,
+                    report::count(changed.len(), "file"),
+                    removed.len()
+                ))
             }
             Event::Failed(failure) => {
                 self.has_failed = true;
-                anstream::eprintln!("wellread: {failure}");
-                if matches!(failure, BuildFailure::Machine(_)) {
-                    anstream::eprintln!("The preview tries again every second.");
-                }
+                let again = match failure {
+                    BuildFailure::Machine(_) => "The preview tries again every second.\n",
+                    BuildFailure::Bug => "",
+                };
+                streams::err(&format!("wellread: {failure}\n{again}"))
             }
             Event::Listening { url, lan_url, taken } => {
-                if let Some(port) = taken {
-                    anstream::println!("Port {port} is taken, so another one is used.");
-                }
-                anstream::println!("The hub is at {url}");
-                if let Some(lan) = lan_url {
-                    anstream::println!("On a phone in the same network: {lan}");
-                }
-                anstream::println!("Save a file to see the change. Press Ctrl-C to stop.");
-                if std::mem::take(&mut self.open)
-                    && let Err(error) = browser::open(&url)
-                {
-                    anstream::eprintln!(
-                        "The browser could not be opened: {error}\nType the address above into it."
-                    );
-                }
+                self.tell_address(&url, lan_url.as_deref(), taken)
             }
             Event::Polling(reason) => {
-                anstream::println!("Checking for changes twice a second: {reason}.");
+                streams::out(&format!("Checking for changes twice a second: {reason}.\n"))
             }
         }
     }
 
+    /// Says where the preview is, and opens it the first time.
+    ///
+    /// # Errors
+    /// If it cannot be printed.
+    fn tell_address(&mut self, url: &str, lan: Option<&str>, taken: Option<u16>) -> Result<()> {
+        let taken = taken
+            .map(|port| format!("Port {port} is taken, so another one is used.\n"))
+            .unwrap_or_default();
+        let lan =
+            lan.map(|lan| format!("On a phone in the same network: {lan}\n")).unwrap_or_default();
+        streams::out(&format!(
+            "{taken}The hub is at {url}\n{lan}Save a file to see the change. Press Ctrl-C to stop.\n"
+        ))?;
+        if std::mem::take(&mut self.open)
+            && let Err(error) = browser::open(url)
+        {
+            streams::err(&format!(
+                "The browser could not be opened: {error}\nType the address above into it.\n"
+            ))?;
+        }
+        Ok(())
+    }
+
     /// Shows the problems of a build, unless the same were shown last. Whether there are errors.
-    fn tell_problems(&mut self, problems: Vec<Located>, is_new: bool) -> bool {
+    ///
+    /// # Errors
+    /// If they cannot be printed.
+    fn tell_problems(&mut self, problems: Vec<Located>, is_new: bool) -> Result<bool> {
         let are_fixed = problems.is_empty() && !self.shown.is_empty();
         if problems != self.shown {
-            report::show(&problems);
+            report::show(&problems)?;
         }
         let has_errors =
             problems.iter().any(|problem| problem.diagnostic.severity == Severity::Error);
@@ -334,11 +373,11 @@ impl Console {
             } else {
                 "The preview stays as it was until the errors are fixed."
             };
-            report::summary(problems.iter().map(|one| &one.diagnostic), result);
+            report::summary(problems.iter().map(|one| &one.diagnostic), result)?;
         } else if are_fixed {
-            anstream::println!("All problems fixed.");
+            streams::out("All problems fixed.\n")?;
         }
         self.shown = problems;
-        has_errors
+        Ok(has_errors)
     }
 }

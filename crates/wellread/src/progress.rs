@@ -3,10 +3,12 @@
 //! It is one line on standard error that rewrites itself, such as `Building … 3 s`, and is gone before
 //! the command prints its result. Pipes and log files get none of it.
 
-use std::io::{IsTerminal as _, Write as _};
+use std::io::IsTerminal as _;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
+
+use crate::streams::err_if_possible;
 
 /// How long a command may take before the line appears. Most builds are over by then, and a line
 /// that only flashes up would look like an error.
@@ -49,16 +51,16 @@ impl Progress {
                     Ok(next) => phase = next,
                     Err(RecvTimeoutError::Timeout) => {
                         shown = true;
-                        anstream::eprint!("\r{phase} … {} s", start.elapsed().as_secs());
                         // A terminal that cannot be written to is no reason to stop a build.
-                        let _ = std::io::stderr().flush();
+                        let seconds = start.elapsed().as_secs();
+                        err_if_possible(&format!("\r{phase} … {seconds} s"));
                     }
                     Err(RecvTimeoutError::Disconnected) => break,
                 }
             }
             if shown {
                 // Blanks over the longest line that there can be.
-                anstream::eprint!("\r{:40}\r", "");
+                err_if_possible(&format!("\r{:40}\r", ""));
             }
         });
         Self { display: Some(Display { phases, thread }) }

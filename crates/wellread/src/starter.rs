@@ -14,6 +14,7 @@ use wellread_content::{KEYS, Key, double_quoted};
 use wellread_model::{Kind, Slug};
 
 use crate::outcome::Outcome;
+use crate::streams;
 
 /// Embeds files of `starter/` by name.
 macro_rules! starter {
@@ -62,17 +63,17 @@ pub(crate) fn init(folder: &Path, quiet: bool) -> Result<Outcome> {
     // Not a file in `starter/`, where it would apply to Wellread's own repository.
     write_new(&folder.join(".gitignore"), "/public\n")?;
     if !quiet && is_current(folder) {
-        anstream::println!(
+        streams::out(
             "Made a small hub in this folder.\n\nNow build it:\n  wellread build\n\n\
-             README.md says what to do next."
-        );
+             README.md says what to do next.\n",
+        )?;
     } else if !quiet {
-        anstream::println!(
+        streams::out(&format!(
             "Made a small hub in {}.\n\nNow go there and build it:\n  cd {}\n  wellread build\n\n\
-             README.md in that folder says what to do next.",
+             README.md in that folder says what to do next.\n",
             folder.display(),
             quoted(&folder.display().to_string())
-        );
+        ))?;
     }
     Ok(Outcome::Done)
 }
@@ -97,9 +98,9 @@ pub(crate) fn new(root: &Path, kind: Kind, title: &str, quiet: bool) -> Result<O
     let template = template(kind, &title);
     write_new(&file, &template)?;
     if !quiet {
-        anstream::println!("Made {name}. Open it in your editor and write.");
+        streams::out(&format!("Made {name}. Open it in your editor and write.\n"))?;
         if template.contains("\ndraft: true") {
-            anstream::println!("It is a draft; `wellread serve --drafts` shows it.");
+            streams::out("It is a draft; `wellread serve --drafts` shows it.\n")?;
         }
     }
     Ok(Outcome::Done)

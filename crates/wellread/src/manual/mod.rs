@@ -13,7 +13,7 @@ use wellread_model::nearest;
 use self::plain_text::{fill, first_sentence, plain_text};
 use crate::arguments::Arguments;
 use crate::outcome::Outcome;
-use crate::report;
+use crate::streams;
 
 /// One page of the manual.
 struct ManualPage {
@@ -62,13 +62,13 @@ pub(crate) fn help(topic: Option<&str>) -> Result<Outcome> {
     program.build();
     let Some(topic) = topic else {
         // clap lists the commands, in color on a terminal.
-        report::unless_closed(program.after_help(topics()).print_help())?;
+        streams::out(&program.after_help(topics()).render_help().ansi().to_string())?;
         return Ok(Outcome::Done);
     };
     if let Some(page) = PAGES.iter().find(|page| page.topic == topic) {
-        report::print(&page.text(program.find_subcommand(topic).is_some()))?;
+        streams::data(&page.text(program.find_subcommand(topic).is_some()))?;
     } else if let Some(command) = program.find_subcommand_mut(topic) {
-        report::unless_closed(command.print_long_help())?;
+        streams::out(&command.render_long_help().ansi().to_string())?;
     } else {
         let names = PAGES.iter().map(|page| page.topic);
         let suggestion =

@@ -2,7 +2,10 @@
 //! and what to write instead.
 
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
+use anyhow::Result;
 use wellread_model::{Located, MarkedLine, Severity, Weight, weight};
+
+use crate::streams;
 
 /// The longest line that is shown whole, in characters. A paragraph is often one line of a file, so
 /// this is far more than the width of a terminal.
@@ -12,11 +15,14 @@ const LONG: usize = 500;
 const CONTEXT: usize = 90;
 
 /// Shows diagnostics on standard error, in color if it is a terminal.
-pub(crate) fn show(diagnostics: &[Located]) {
+///
+/// # Errors
+/// If it cannot be written to.
+pub(crate) fn show(diagnostics: &[Located]) -> Result<()> {
     let renderer = Renderer::styled();
-    for diagnostic in diagnostics {
-        anstream::eprintln!("{}\n", render(&renderer, diagnostic));
-    }
+    let each = diagnostics.iter().map(|one| format!("{}\n\n", render(&renderer, one)));
+    // At once: one after the other would take long on a slow terminal.
+    streams::err(&each.collect::<String>())
 }
 
 /// One diagnostic as text: the message, where it is, what belongs to it, and at the end what to do.

@@ -11,9 +11,7 @@ mod json;
 mod review;
 mod search;
 
-use std::io::Write as _;
-
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 pub(crate) use human::show;
 use wellread_content::Sources;
 use wellread_model::{CrisisLine, Diagnostic, Located, Severity, SourcePath};
@@ -21,11 +19,12 @@ use wellread_search::SearchResponse;
 use wellread_site::{DEFAULT_THEME, Review};
 
 use crate::arguments::{Format, ReviewFormat};
+use crate::streams;
 
 /// Reports diagnostics, for people on standard error and for programs on standard output.
 ///
 /// # Errors
-/// If standard output cannot be written to.
+/// If what the report goes to cannot be written to.
 pub(crate) fn problems(
     diagnostics: &[Diagnostic],
     sources: &Sources,
@@ -33,12 +32,9 @@ pub(crate) fn problems(
 ) -> Result<()> {
     let located = locate(diagnostics, sources);
     match format {
-        Format::Human => {
-            human::show(&located);
-            Ok(())
-        }
-        Format::Json => print(&json::render(&located)),
-        Format::Github => print(&github::render(&located)),
+        Format::Human => human::show(&located),
+        Format::Json => streams::data(&json::render(&located)),
+        Format::Github => streams::data(&github::render(&located)),
     }
 }
 
@@ -55,30 +51,12 @@ pub(crate) fn locate(diagnostics: &[Diagnostic], sources: &Sources) -> Vec<Locat
     diagnostics.iter().map(|diagnostic| diagnostic.located(text_of)).collect()
 }
 
-/// Prints what a command was asked for on standard output, where a pipe can take it.
-///
-/// # Errors
-/// If standard output cannot be written to.
-pub(crate) fn print(text: &str) -> Result<()> {
-    let mut out = std::io::stdout().lock();
-    unless_closed(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
-}
-
-/// The result of printing. That the reader has closed the pipe, as `head` does, is no failure: it has
-/// read what it wanted.
-pub(crate) fn unless_closed(printed: std::io::Result<()>) -> Result<()> {
-    match printed {
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-        result => result.context("cannot print"),
-    }
-}
-
 /// Prints a review of the terms on standard output.
 ///
 /// # Errors
 /// If standard output cannot be written to.
 pub(crate) fn terms(review: &Review, format: ReviewFormat) -> Result<()> {
-    print(&review::render(review, format))
+    streams::data(&review::render(review, format))
 }
 
 /// Prints the answer to a query on standard output, as text with the crisis lines where it asks for them,
@@ -87,13 +65,19 @@ pub(crate) fn terms(review: &Review, format: ReviewFormat) -> Result<()> {
 /// # Errors
 /// If standard output cannot be written to.
 pub(crate) fn answer(response: &SearchResponse, crisis: &[CrisisLine], json: bool) -> Result<()> {
-    print(&search::render(response, crisis, json)?)
+    streams::data(&search::render(response, crisis, json)?)
 }
 
 /// Prints the numbers of errors and warnings, and what follows from them, in a line of its own.
 ///
 /// `advice` is one or two sentences, or empty.
-pub(crate) fn summary<'a>(problems: impl IntoIterator<Item = &'a Diagnostic>, advice: &str) {
+///
+/// # Errors
+/// If standard error cannot be written to.
+pub(crate) fn summary<'a>(
+    problems: impl IntoIterator<Item = &'a Diagnostic>,
+    advice: &str,
+) -> Result<()> {
     let (mut errors, mut warnings) = (0, 0);
     for problem in problems {
         match problem.severity {
@@ -105,7 +89,7 @@ pub(crate) fn summary<'a>(problems: impl IntoIterator<Item = &'a Diagnostic>, ad
     if warnings > 0 {
         line = format!("{line}, {}", count(warnings, "warning"));
     }
-    anstream::eprintln!("{}", format!("{line}. {advice}").trim_end());
+    streams::err(&format!("{}\n", format!("{line}. {advice}").trim_end()))
 }
 
 /// A number with its noun: `1 error`, `2 errors`.
@@ -116,10 +100,40 @@ pub(crate) fn count(number: usize, noun: &str) -> String {
 
 /// Prints why a command could not be run, from the outermost reason to the innermost.
 pub(crate) fn failure(error: &anyhow::Error) {
-    let mut reasons = error.chain().map(ToString::to_string);
-    let first = reasons.next().unwrap_or_default();
-    anstream::eprintln!("wellread: {first}");
-    for reason in reasons {
-        anstream::eprintln!("  because: {reason}");
+    let mut text = String::new();
+    for reason in reasons(error) {
+        text.push_str(if text.is_empty() { "wellread: " } else { "  because: " });
+        text.push_str(&reason);
+        text.push('\n');
+    }
+    // The exit status says that something failed, even if these words reach nobody.
+    streams::err_if_possible(&text);
+}
+
+/// The reasons of a failure, each once: errors of some libraries repeat the one that they wrap.
+fn reasons(error: &anyhow::Error) -> Vec<String> {
+    let mut reasons: Vec<String> = Vec::new();
+    for reason in error.chain().map(ToString::to_string) {
+        if !reasons.iter().any(|said| said.contains(&reason)) {
+            reasons.push(reason);
+        }
+    }
+    reasons
+}
+
+#[cfg(test)]
+mod tests {
+    use anyhow::Context as _;
+
+    use super::*;
+
+    #[test]
+    fn no_reason_is_given_twice() {
+        let denied = || std::io::Error::from(std::io::ErrorKind::PermissionDenied);
+        let wrapped = std::io::Error::other(denied());
+        let error = Err::<(), _>(wrapped).context("cannot read x").unwrap_err();
+        assert_eq!(reasons(&error), ["cannot read x".to_owned(), denied().to_string()]);
+        let repeated = anyhow::Error::from(denied()).context(format!("x: {}", denied()));
+        assert_eq!(reasons(&repeated), [format!("x: {}", denied())]);
     }
 }
