@@ -12,11 +12,12 @@
 //! several, and so on. Every function takes the name of a key, and returns `None` or nothing both
 //! for an absent value and for a wrong one, so that the caller need not tell them apart.
 
+use wellread_model::mail::{email_addresses_in, is_email_address};
+use wellread_model::url::without_user;
 use wellread_model::{Date, Diagnostic, Place, SourcePath, Span, Spanned, nearest};
 
 use crate::formats::{
-    double_quoted, is_email_address, is_unprintable, is_web_url, parse_date, parse_period,
-    strip_prefix_any_case,
+    double_quoted, is_unprintable, is_web_url, parse_date, parse_period, strip_prefix_any_case,
 };
 use crate::node::{Node, Value};
 use crate::syntax::within_curly_quotes;
@@ -344,6 +345,13 @@ impl<'a> TableReader<'a> {
                 text.value = url;
             }
         }
+        if let Some(url) = without_user(&text.value).filter(|url| is_web_url(url)) {
+            let message =
+                format!("`{key}` holds a user name or a password, which everyone could read.");
+            let help = format!("Write  {}", self.assignment(key, &self.quoted(&url)));
+            self.wrong(text.span, message, help);
+            return None;
+        }
         if !is_web_url(&text.value) {
             let message = format!("`{key}` must be a web address, and this is not one.");
             let help = if text.value.contains("://") || text.value.contains(char::is_whitespace) {
@@ -374,11 +382,31 @@ impl<'a> TableReader<'a> {
             text.value = address;
         }
         if !is_email_address(&text.value) {
-            let message = format!("`{key}` must be an email address, and this is not one.");
-            self.wrong(text.span, message, "Write it as name@example.org.");
+            let (message, help) = self.not_an_email(key, &text.value);
+            self.wrong(text.span, message, help);
             return None;
         }
         Some(text.value)
+    }
+
+    /// What is wrong with a text that is no email address, and what to write.
+    fn not_an_email(&self, key: &str, text: &str) -> (String, String) {
+        let found: Vec<&str> = email_addresses_in(text).collect();
+        let written = |address: &str| self.assignment(key, &self.quoted(address));
+        match found.as_slice() {
+            [] => (
+                format!("`{key}` must be an email address, and this is not one."),
+                "Write it as name@example.org.".to_owned(),
+            ),
+            [one] => (
+                format!("`{key}` must be an email address and nothing else."),
+                format!("Write  {}", written(one)),
+            ),
+            [first, ..] => (
+                format!("`{key}` holds more than one address."),
+                format!("Write one of them, such as  {}", written(first)),
+            ),
+        }
     }
 
     /// The value of a key that must be a table, to be read with [`Self::inner`].

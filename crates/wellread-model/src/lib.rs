@@ -7,8 +7,8 @@
 //!
 //! The layers, each of which imports only from those above it:
 //!
-//! - [`url`], [`media`] and [`marks`]: facts about URLs, file names and characters that several
-//!   crates share.
+//! - [`url`], [`mail`], [`media`] and [`marks`]: facts about URLs, email addresses, file names and
+//!   characters that several crates share.
 //! - [`SourcePath`], [`Slug`], [`Route`]: the names of a file, an entry and a page, each of a type
 //!   of its own, so that they cannot be mixed up.
 //! - [`Span`], [`Place`], [`LineIndex`]: places in files; [`Diagnostic`]: what is wrong at one.
@@ -26,6 +26,7 @@ mod document;
 mod fold;
 mod language;
 mod library;
+pub mod mail;
 pub mod marks;
 pub mod media;
 mod name;

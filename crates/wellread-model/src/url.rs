@@ -128,10 +128,35 @@ pub fn decode(text: &str) -> Cow<'_, str> {
 /// ```
 #[must_use]
 pub fn host_and_port(url: &str) -> &str {
+    let authority = authority(url);
     // The last `@` is the one that ends the user name; it may hold others.
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
     authority.rsplit('@').next().unwrap_or(authority)
+}
+
+/// The same URL without the user name and password before its host (RFC 3986, section 3.2.1), if it
+/// has any. Nobody should publish those, and a name before the host can pass for the host.
+///
+/// # Examples
+/// ```
+/// use wellread_model::url::without_user;
+///
+/// let url = without_user("https://me:secret@example.org/page");
+/// assert_eq!(url.as_deref(), Some("https://example.org/page"));
+/// assert_eq!(without_user("https://example.org/@me"), None);
+/// ```
+#[must_use]
+pub fn without_user(url: &str) -> Option<String> {
+    let authority = authority(url);
+    let (_, host) = authority.rsplit_once('@')?;
+    // The authority is a part of the URL, so its place is the difference of their lengths.
+    let start = url.split_once("://").map_or(0, |(scheme, _)| scheme.len() + "://".len());
+    Some(format!("{}{host}{}", &url[..start], &url[start + authority.len()..]))
+}
+
+/// What stands between the scheme and the path of a URL.
+fn authority(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.split(['/', '?', '#']).next().unwrap_or(rest)
 }
 
 /// The path that a relative reference in `folder` leads to, without slashes at its ends. Empty

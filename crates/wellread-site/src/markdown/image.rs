@@ -69,7 +69,7 @@ impl Image {
                 format!("The names of pictures end in .{}.", IMAGE_EXTENSIONS.join(", .")),
             ),
             // `data:` and the like: what an author pastes from a web page.
-            Err(LinkError::Scheme(_)) => out.error(
+            Err(LinkError::Refused(_)) => out.error(
                 "picture-elsewhere",
                 span,
                 "A picture must be a file of this hub.",

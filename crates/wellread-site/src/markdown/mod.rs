@@ -28,6 +28,7 @@ mod line;
 mod links;
 mod numbers;
 mod output;
+mod outside;
 mod raw;
 mod resolve;
 mod tables;

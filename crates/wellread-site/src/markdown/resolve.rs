@@ -10,6 +10,7 @@ use wellread_model::{
 };
 
 use super::context::BodyInput;
+use super::outside::{self, UrlError};
 
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,17 +30,22 @@ pub(super) enum LinkTarget {
 /// Why a link leads nowhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum LinkError {
-    /// It begins with a scheme that no link may have, such as `data:`, or with the host of another
-    /// site but no scheme.
-    Scheme(Box<Diagnostic>),
+    /// It is a URL that no page may hold, for example one with the scheme `data:` or with a password,
+    /// or it begins with the host of another site but no scheme.
+    Refused(Box<Diagnostic>),
     /// It is not complete, or there is nothing at its destination.
     Dead(Box<Diagnostic>),
 }
 
 impl LinkError {
-    /// The error for a link with a scheme that no link may have.
-    fn scheme(place: Place, message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self::Scheme(Box::new(Diagnostic::error("link-scheme", place, message).help(help)))
+    /// The error for a URL that no page may hold.
+    fn refused(
+        code: &'static str,
+        place: Place,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        Self::Refused(Box::new(Diagnostic::error(code, place, message).help(help)))
     }
 
     /// The error for a link to nothing.
@@ -50,7 +56,7 @@ impl LinkError {
     /// The error for the author of the link.
     pub(super) fn into_diagnostic(self) -> Diagnostic {
         match self {
-            Self::Scheme(diagnostic) | Self::Dead(diagnostic) => *diagnostic,
+            Self::Refused(diagnostic) | Self::Dead(diagnostic) => *diagnostic,
         }
     }
 }
@@ -90,26 +96,22 @@ pub(super) fn resolve(
     if trimmed.starts_with("//") {
         // It would take the scheme of the page, which is `file:` for a saved copy.
         let message = "This address does not start with https:.";
-        return Err(LinkError::scheme(place, message, format!("Write https:{trimmed}")));
+        let help = format!("Write https:{trimmed}");
+        return Err(LinkError::refused("link-scheme", place, message, help));
     }
     within_the_hub(trimmed, input, place)
 }
 
 /// Resolves a URL with a scheme, if the scheme is one that pages may link to.
 fn out_of_the_hub(url: &str, scheme: &str, place: Place) -> Result<LinkTarget, LinkError> {
-    // A list of what is allowed: new schemes that run or load something appear every year.
-    match scheme.to_ascii_lowercase().as_str() {
-        "http" | "https" if !has_host(url) => Err(LinkError::dead(
-            place,
-            "This address has no host.",
-            "Copy the whole address from the browser, such as https://example.org/page.",
-        )),
-        "http" | "https" | "mailto" | "tel" | "sms" => Ok(LinkTarget::Outside(url.to_owned())),
-        other => Err(LinkError::scheme(
-            place,
-            format!("A link may not start with `{other}:`."),
-            "Links may go to http, https, mailto, tel, sms, and to pages of this hub.",
-        )),
+    match outside::check(url, scheme) {
+        Ok(()) => Ok(LinkTarget::Outside(url.to_owned())),
+        Err(UrlError { code: "dead-link", message, help }) => {
+            Err(LinkError::dead(place, message, help))
+        }
+        Err(UrlError { code, message, help }) => {
+            Err(LinkError::refused(code, place, message, help))
+        }
     }
 }
 
@@ -328,14 +330,6 @@ fn scheme(url: &str) -> Option<&str> {
     let starts = bytes.next().is_some_and(|byte| byte.is_ascii_alphabetic());
     (starts && bytes.all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte)))
         .then_some(scheme)
-}
-
-/// Whether a URL with a scheme names a host.
-fn has_host(url: &str) -> bool {
-    url.split_once("://").is_some_and(|(_, rest)| {
-        // `[` begins an IPv6 address; `_` and `-` are no letters, but some hosts begin with them.
-        rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '[' | '_' | '-'))
-    })
 }
 
 #[cfg(test)]

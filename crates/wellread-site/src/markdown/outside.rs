@@ -1,0 +1,109 @@
+//! Links that lead out of the hub: which URLs a page may hold.
+//!
+//! A link does what its reader expects and nothing else: it opens a page, a mail, a call or a text
+//! message. Whether the other end exists is not asked.
+
+use wellread_model::mail::{MailtoError, check_mailto};
+use wellread_model::url::without_user;
+
+/// Why a page may not hold a URL.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct UrlError {
+    /// The code of the diagnostic.
+    pub(super) code: &'static str,
+    /// What is wrong.
+    pub(super) message: String,
+    /// What to write instead.
+    pub(super) help: String,
+}
+
+/// Checks a URL that begins with `scheme`.
+///
+/// # Errors
+/// If it may not be on a page.
+pub(super) fn check(url: &str, scheme: &str) -> Result<(), UrlError> {
+    // A list of what is allowed: new schemes that run or load something appear every year.
+    match scheme.to_ascii_lowercase().as_str() {
+        "http" | "https" => check_web(url),
+        "mailto" => {
+            check_mailto(&url[scheme.len() + ":".len()..]).map_err(|error| mailto_error(&error))
+        }
+        "tel" | "sms" => Ok(()),
+        other => Err(UrlError {
+            code: "link-scheme",
+            message: format!("A link may not start with `{other}:`."),
+            help: "Links may go to http, https, mailto, tel, sms, and to pages of this hub."
+                .to_owned(),
+        }),
+    }
+}
+
+fn check_web(url: &str) -> Result<(), UrlError> {
+    if let Some(better) = without_user(url) {
+        return Err(UrlError {
+            code: "user-in-link",
+            message: "This address holds a user name or a password, which everyone could read."
+                .to_owned(),
+            help: format!("Write {better}"),
+        });
+    }
+    if has_host(url) {
+        return Ok(());
+    }
+    Err(UrlError {
+        code: "dead-link",
+        message: "This address has no host.".to_owned(),
+        help: "Copy the whole address from the browser, such as https://example.org/page."
+            .to_owned(),
+    })
+}
+
+/// Whether a URL with a scheme names a host.
+fn has_host(url: &str) -> bool {
+    url.split_once("://").is_some_and(|(_, rest)| {
+        // `[` begins an IPv6 address; `_` and `-` are no letters, but some hosts begin with them.
+        rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '[' | '_' | '-'))
+    })
+}
+
+fn mailto_error(error: &MailtoError) -> UrlError {
+    let example = "Write it as mailto:name@example.org.";
+    let (message, help) = match error {
+        MailtoError::Empty => ("This link has no email address.".to_owned(), example.to_owned()),
+        MailtoError::NotAnAddress(text) => {
+            (format!("`{text}` is not an email address."), example.to_owned())
+        }
+        MailtoError::HiddenField { name, rest } => (
+            format!(
+                "This link also sets `{name}` of the message, which the reader may not notice. Only \
+                 `subject` and `body` can be set."
+            ),
+            format!("Write {rest}"),
+        ),
+        MailtoError::LineBreak => (
+            "The subject in this link holds a line break.".to_owned(),
+            "Write the subject on one line.".to_owned(),
+        ),
+    };
+    UrlError { code: "mail-link", message, help }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_readers_expect_is_allowed() {
+        let code = |url: &str, scheme| check(url, scheme).err().map(|error| error.code);
+        assert_eq!(code("HTTPS://example.org/@me", "HTTPS"), None);
+        assert_eq!(code("https://[::1]/", "https"), None);
+        assert_eq!(code("https:example.org", "https"), Some("dead-link"));
+        assert_eq!(code("https://me@example.org", "https"), Some("user-in-link"));
+        // Browsers end the host at a backslash, but it is published as `%5C`.
+        let disguised = "https://good.example\\@bad.example/";
+        assert_eq!(code(disguised, "https"), Some("user-in-link"));
+        assert_eq!(code("mailto:a@example.org", "mailto"), None);
+        assert_eq!(code("mailto:a@example.org?cc=b", "mailto"), Some("mail-link"));
+        assert_eq!(code("javascript:x", "javascript"), Some("link-scheme"));
+    }
+}
