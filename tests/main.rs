@@ -8,6 +8,7 @@
 
 mod crisis;
 mod folders;
+mod fuzz;
 mod guarantees;
 mod kills;
 mod layers;

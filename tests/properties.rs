@@ -205,7 +205,7 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 /// Checks a property, on the same inputs in every run.
-fn check<S: Strategy>(cases: u32, strategy: &S, property: impl Fn(S::Value)) {
+pub(crate) fn check<S: Strategy>(cases: u32, strategy: &S, property: impl Fn(S::Value)) {
     let config = Config { cases, failure_persistence: None, ..Config::default() };
     let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let mut runner = TestRunner::new_with_rng(config, rng);

@@ -39,6 +39,14 @@ mod pulse;
 mod snapshot;
 mod watch;
 
+/// The path on the site that the target of a request names, decoded and without its leading slash;
+/// `None` if it can be the name of nothing. Public for fuzzing alone.
+#[doc(hidden)]
+#[must_use]
+pub fn request_path(target: &str) -> Option<String> {
+    http::target::parse(target).map(|target| target.path)
+}
+
 pub use crate::build_failure::BuildFailure;
 pub use crate::error::ServeError;
 pub use crate::event::Event;
