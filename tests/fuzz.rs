@@ -13,7 +13,7 @@ use crate::{files_below, repository};
 #[path = "../fuzz/src/entries.rs"]
 mod entries;
 
-/// The inputs that are kept for a target.
+/// The corpus of a target.
 fn corpus(target: &str) -> Vec<Vec<u8>> {
     let files = files_below(&repository().join("fuzz/corpus").join(target), "");
     assert!(files.len() > 3, "{target} has hardly a corpus");

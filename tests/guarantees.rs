@@ -391,6 +391,10 @@ fn every_kind_of_new_file_builds() {
     assert_eq!(String::from_utf8_lossy(&output.stdout).trim(), "[]", "{}", all(&output));
     hub.build();
     hub.refuses(&["new", "article", "?!"], 2, "no letter");
+    for title in ["NUL", "con", "Aux."] {
+        hub.refuses(&["new", "term", title], 2, "Windows cannot make a file");
+    }
+    hub.refuses(&["new", "page", &"long ".repeat(60)], 2, "too long");
 }
 
 #[cfg(unix)]

@@ -4,12 +4,8 @@
 //! another site. What is asked of a name is in [`wellread_model::portable`]. Only names are looked at,
 //! those of all files that were read, published or not: a draft is copied too.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
-
 use wellread_model::portable::{
-    Named, folded_path, last_part, name_problem, new_parts, other_name, portable_name, shown,
+    Named, Spellings, last_part, name_problem, new_parts, other_name, portable_name, shown,
 };
 use wellread_model::{Diagnostic, Place, SourcePath};
 
@@ -18,7 +14,7 @@ use crate::sources::Sources;
 /// Reports the names of files and folders that some system cannot hold, and those of which some
 /// system could hold only one.
 pub(crate) fn check(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
-    let mut spellings: BTreeMap<Cow<'_, str>, &str> = BTreeMap::new();
+    let mut spellings = Spellings::default();
     let mut before = "";
     for path in sources.paths().map(SourcePath::as_str) {
         for end in new_parts(before, path) {
@@ -30,28 +26,21 @@ pub(crate) fn check(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
                 let help = format!("Rename it, for example to `{}`.", portable_name(name));
                 diagnostics.push(problem.diagnostic(place(), named, name).help(help));
             }
-            match spellings.entry(folded_path(whole)) {
-                Entry::Vacant(free) => {
-                    free.insert(whole);
-                }
-                // If only a folder above is spelled differently, that has been reported.
-                Entry::Occupied(taken) if last_part(taken.get()) == name => {}
-                Entry::Occupied(taken) => {
-                    diagnostics.push(same_name(place(), named, name, taken.get()));
-                }
+            if let Some(other) = spellings.other(whole, |folded| sources.at(folded)) {
+                diagnostics.push(same_name(place(), named, name, other));
             }
         }
         before = path;
     }
 }
 
-/// Two names that differ only in case. `other` is the path of the one that was found first.
+/// Two names that differ only in case. `other` is the path of the other one.
 fn same_name(place: Place, named: Named, name: &str, other: &str) -> Diagnostic {
     let message = format!(
         "The names `{}` and `{}` differ only in upper and lower case, so Windows and macOS take \
          them for one {}.",
-        shown(last_part(other)),
         shown(name),
+        shown(last_part(other)),
         named.noun(),
     );
     let help = format!("Rename one of the two, for example to `{}`.", other_name(name));

@@ -38,10 +38,10 @@ const HIDDEN_FOR_HOSTS: [&str; 3] = [".well-known", ".htaccess", ".nojekyll"];
 pub(crate) enum StaticName {
     /// It is published.
     Public,
-    /// It is left out, and nobody misses it.
+    /// It is left out without a word.
     Leftover,
     /// It is left out with a warning: its name begins with a period, which means on most systems
-    /// that it is nobody else's business (`.env`, `.ssh`, `.git`).
+    /// that it is private (`.env`, `.ssh`, `.git`).
     Hidden,
 }
 

@@ -147,6 +147,18 @@ impl Sources {
         self.files.keys()
     }
 
+    /// The path of a file, or of a folder with files in it. `None` if nothing is at the path.
+    pub(crate) fn at(&self, path: &str) -> Option<&str> {
+        let path = SourcePath::new(path);
+        if let Some((file, _)) = self.files.get_key_value(&path) {
+            return Some(file.as_str());
+        }
+        let folder = SourcePath::new(&format!("{path}/"));
+        let (inside, _) = self.files.range(&folder..).next()?;
+        let is_inside = inside.as_str().starts_with(folder.as_str());
+        is_inside.then(|| &inside.as_str()[..path.as_str().len()])
+    }
+
     /// The text of one file.
     #[must_use]
     pub fn text(&self, path: &SourcePath) -> Option<&str> {

@@ -134,7 +134,7 @@ pub fn host_and_port(url: &str) -> &str {
 }
 
 /// The same URL without the user name and password before its host (RFC 3986, section 3.2.1), if it
-/// has any. Nobody should publish those, and a name before the host can pass for the host.
+/// has any. Those should not be published, and a name before the host can pass for the host.
 ///
 /// # Examples
 /// ```

@@ -11,6 +11,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 use wellread_content::{KEYS, Key, double_quoted};
+use wellread_model::portable::{Named, name_problem};
 use wellread_model::{Kind, Slug};
 
 use crate::outcome::Outcome;
@@ -88,6 +89,12 @@ pub(crate) fn new(root: &Path, kind: Kind, title: &str, quiet: bool) -> Result<O
     let Some(slug) = Slug::new(&title) else {
         bail!("the title \"{title}\" has no letter or digit to use in a file name");
     };
+    // Windows writes a file `nul.md` into nothing, and says that all is well.
+    let file_name = format!("{slug}.md");
+    if let Some(problem) = name_problem(&file_name) {
+        let message = problem.message(Named::File, &file_name);
+        bail!("{message}\nChoose another title, and correct it in the file afterward.");
+    }
     let name = format!("content/{}/{slug}.md", kind.folder());
     let file = root.join(&name);
     // An article with pictures is a folder with this file in it, and has the same address.

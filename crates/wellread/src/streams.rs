@@ -33,8 +33,8 @@ pub(crate) fn data(text: &str) -> Result<()> {
     print(&mut io::stdout().lock(), text).context("cannot print to standard output")
 }
 
-/// Prints on standard error what nobody has to read: progress, or why the program ends when its exit
-/// status says that it failed.
+/// Prints on standard error what may be missed: progress, or why the program ends when its exit status
+/// says that it failed.
 pub(crate) fn err_if_possible(text: &str) {
     let _ = print(&mut anstream::stderr().lock(), text);
 }

@@ -5,11 +5,10 @@
 //! origin that meet in one folder. Names that differ only in case are reported here too, since on some
 //! systems one would replace the other. Nothing is renamed: addresses follow from sources alone.
 
-use std::collections::BTreeMap;
-
 use wellread_content::{Sources, redirect_route};
 use wellread_model::portable::{
-    NameProblem, Named, folded_path, last_part, name_problem, new_parts, portable_name, shown,
+    NameProblem, Named, Spellings, folded_path, last_part, name_problem, new_parts, portable_name,
+    shown,
 };
 use wellread_model::{Diagnostic, EntryId, Origin, Place, SourcePath};
 
@@ -44,8 +43,7 @@ enum NamedBy {
 
 /// Reports paths that some system cannot hold, and those of which some system can hold only one.
 pub(crate) fn check(files: &SiteFiles, origins: &Origins<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    // Nearly all paths are their own folded form. The others are few, and only these can collide.
-    let mut other_spellings: BTreeMap<String, (&str, &SiteFile)> = BTreeMap::new();
+    let mut spellings = Spellings::default();
     let mut found = Vec::new();
     let mut before = "";
     for (path, file) in files.iter() {
@@ -55,20 +53,11 @@ pub(crate) fn check(files: &SiteFiles, origins: &Origins<'_>, diagnostics: &mut 
             if let Some(problem) = name_problem(last_part(whole)) {
                 found.extend(origins.unportable(problem, named, whole, path, file));
             }
-            let folded = folded_path(whole);
-            if folded == whole {
-                continue;
-            }
-            let other = files.at(&folded).or_else(|| other_spellings.get(&*folded).copied());
-            match other {
-                // If only a folder above is spelled differently, that has been reported.
-                Some((other, _)) if last_part(other) == last_part(whole) => {}
-                Some(other) => {
-                    found.extend(origins.same_name((whole, file), other, named, path));
-                }
-                None => {
-                    other_spellings.insert(folded.into_owned(), (whole, file));
-                }
+            let at = |folded: &str| files.at(folded).map(|(path, _)| path);
+            if let Some(other) = spellings.other(whole, at)
+                && let Some(other) = files.at(other)
+            {
+                found.extend(origins.same_name((whole, file), other, named, path));
             }
         }
         before = path;

@@ -106,7 +106,7 @@ pub(crate) fn failure(error: &anyhow::Error) {
         text.push_str(&reason);
         text.push('\n');
     }
-    // The exit status says that something failed, even if these words reach nobody.
+    // The exit status says that something failed, even if these words cannot be printed.
     streams::err_if_possible(&text);
 }
 
