@@ -60,7 +60,7 @@ pub fn markdown(data: &[u8]) {
         ("content/glossary/iep.md", b"---\nterm: IEP\naliases: [plan]\n---\nOne.\n".to_vec()),
         ("content/glossary/team.md", b"---\nterm: IEP team\n---\nSome people.\n".to_vec()),
     ]);
-    let Resolved { site, diagnostics } =
+    let Resolved { site, diagnostics, .. } =
         CACHE.with_borrow_mut(|cache| Site::resolve(&hub, options(), cache));
     check_places(&diagnostics, &hub);
     if wellread_model::has_errors(&diagnostics) {

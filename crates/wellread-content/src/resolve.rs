@@ -244,7 +244,7 @@ fn shared_topic(topic: &Document, user: &Document, name: &Spanned<String>) -> Di
         Some((title, slug)) => Diagnostic::error("same-address", place, message).help(format!(
             "Make a file for one of the two, such as content/topics/{slug}.md with `title: {title}`."
         )),
-        None => Diagnostic::warning("same-address", place, message)
+        None => Diagnostic::warning("shared-address", place, message)
             .help("If they are one topic, write it the same way everywhere. If not, rename one."),
     };
     if topic.source == user.source {

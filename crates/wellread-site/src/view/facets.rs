@@ -185,7 +185,7 @@ fn shared_list(route: &Route, other: &StatedValue<'_>, value: StatedValue<'_>) -
     let in_words = |title: &str| signs_in_words(title).unwrap_or_else(|| title.to_owned());
     let (one, another) = (in_words(other.title), in_words(value.title));
     let diagnostic = if Slug::new(&one) == Slug::new(&another) {
-        Diagnostic::warning("same-address", value.place, message).help(
+        Diagnostic::warning("shared-address", value.place, message).help(
             "If they mean the same, write them the same way. If not, use words that differ in \
              letters or digits.",
         )
@@ -204,7 +204,7 @@ fn without_list(value: StatedValue<'_>) -> Diagnostic {
         "`{}` has no letter or digit, so the directory has no list of the resources with it.",
         value.title
     );
-    Diagnostic::warning("no-slug", value.place, message)
+    Diagnostic::warning("no-list", value.place, message)
         .help("Write it in words, or remove it if there is nothing to say.")
 }
 
