@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use wellread_model::{
     Details, Diagnostic, Document, Entry, EntryId, Kind, Library, Lookup, Place, Relation,
-    SourcePath, address,
+    SourcePath, Spanned, address,
 };
 use wellread_search::{
     CrisisSettings, GlossaryTerm, IndexCache, IndexFile, IndexSettings, Page, PageSection,
@@ -114,11 +114,11 @@ fn facts(document: &Document) -> Vec<&str> {
             let point = &resource.point;
             let numbers = point.phones.iter().chain(&point.text_phones);
             optional(&resource.organization)
-                .chain(listed(&resource.area))
-                .chain(optional(&resource.cost))
-                .chain(listed(&resource.languages))
+                .chain(texts(&resource.area))
+                .chain(texts(&resource.cost))
+                .chain(texts(&resource.languages))
                 .chain(optional(&resource.eligibility))
-                .chain(listed(&resource.audience))
+                .chain(texts(&resource.audience))
                 .chain(optional(&point.hours))
                 .chain(optional(&point.address))
                 .chain(numbers.filter_map(|number| number.label.as_deref()))
@@ -133,6 +133,13 @@ fn facts(document: &Document) -> Vec<&str> {
 
 fn optional(value: &Option<String>) -> impl Iterator<Item = &str> {
     value.as_deref().into_iter()
+}
+
+/// The texts of values that have places.
+fn texts<'a>(
+    values: impl IntoIterator<Item = &'a Spanned<String>>,
+) -> impl Iterator<Item = &'a str> {
+    values.into_iter().map(|text| text.value.as_str())
 }
 
 fn listed(values: &[String]) -> impl Iterator<Item = &str> {
