@@ -14,7 +14,7 @@ use wellread_site::{BuildCache, Content, build, check_hub, review, search_index}
 use crate::arguments::{Arguments, BuildArgs, Command, ContentArgs, Format, ReviewFormat};
 use crate::outcome::Outcome;
 use crate::progress::Progress;
-use crate::publish::{Inputs, OutputDir, WriteSummary};
+use crate::publish::{Disk, Inputs, OutputDir, WriteSummary};
 use crate::report::count;
 use crate::{manual, preview, report, starter, streams};
 
@@ -70,7 +70,7 @@ fn build_site(root: &Path, site: &BuildArgs, output: &Path, quiet: bool) -> Resu
     let start = Instant::now();
     let progress = Progress::start(quiet, "Reading");
     // Before anything is read: a wrong --output should be refused at once, not after a long build.
-    let target = OutputDir::claim(root, output)?;
+    let target = OutputDir::claim(Disk::new(), root, output)?;
     let sources = scan(root, &Sources::default())?;
     let options = site.content.options()?;
     let inputs = Inputs::new(sources.fingerprint(), options);
@@ -79,6 +79,7 @@ fn build_site(root: &Path, site: &BuildArgs, output: &Path, quiet: bool) -> Resu
     if sources.diagnostics().is_empty()
         && let Some(pages) = target.pages_if_current(inputs, options.today)
     {
+        target.sweep();
         drop(progress);
         // Nothing to report, but the JSON format is an array even so.
         report::problems(&[], &sources, site.format)?;

@@ -1,24 +1,32 @@
-//! The only writer of the output folder, and what it promises about that folder.
+//! The only writer of the output folder, and what it guarantees about that folder.
 //!
 //! A site is replaced while people may be reading it, and a build may be killed at any moment. Still,
-//! every page in the folder must be whole, and no file that Wellread didn't make may be touched.
-//! Three parts see to that, each building on the next:
+//! every page in the folder must be whole, no link may be dead, and no file that Wellread didn't make
+//! may be touched. These parts see to that, each building on those before:
 //!
-//! - [`OutputDir`] decides whether a folder may be written to at all.
+//! - [`disk`] is the way to the file system: one method for each operation.
+//! - [`record`] lists the files that Wellread made. Only these are replaced or removed.
+//! - [`site_folder`] looks at every folder of a path without following links.
+//! - [`staging`] holds new files beside the output folder until [`moves`] puts them into place, and
+//!   lets one program in at a time.
 //! - [`writer`] turns the old site into the new one. The order of its steps is the guarantee:
-//!   `OutputWriter::finish` gives the reason for each.
-//! - [`staging`] holds new files until they are renamed into place, and lets one program in at a time.
+//!   `OutputWriter::finish` gives the reason for each, and [`order`] says which file comes first.
+//! - [`OutputDir`] decides whether a folder may be written to at all.
 //!
-//! Ownership rests on a [`record`] in the folder: only files that it lists are replaced or removed.
-//!
-//! Nothing here knows what a page is, apart from its file name, or writes outside the output folder.
-//! `docs/guarantees.md` says the same to users; `tests/` kills builds to check it.
+//! Nothing here knows what a page is, apart from its file name, or writes anywhere but in the output
+//! folder and in the staging directory. `docs/guarantees.md` says the same to users; the tests stop
+//! builds before each operation to check it.
 
+mod disk;
+mod moves;
+mod order;
 mod output_dir;
 mod record;
+mod site_folder;
 mod staging;
 mod writer;
 
+pub(crate) use disk::Disk;
 pub(crate) use output_dir::OutputDir;
 pub(crate) use record::Inputs;
 pub(crate) use writer::WriteSummary;

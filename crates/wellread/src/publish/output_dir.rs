@@ -6,21 +6,28 @@
 
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context as _, Result, bail};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::record::{BuildRecord, Inputs};
-use super::staging::{self, Staging};
+use super::disk::Disk;
+use super::moves::{self, remove_copy};
+use super::record::{self, BuildRecord, Inputs};
+use super::site_folder::{Found, SiteFolder};
+use super::staging::Staging;
 use super::writer::OutputWriter;
 
 /// An output folder that may be written to. Nothing in it has been changed yet.
 #[derive(Debug)]
 pub(crate) struct OutputDir {
+    disk: Arc<Disk>,
     folder: PathBuf,
+    /// The hub's folder.
+    root: PathBuf,
     record: Option<BuildRecord>,
 }
 
@@ -29,9 +36,9 @@ impl OutputDir {
     ///
     /// # Errors
     /// If it overlaps the hub's own files, or holds files that Wellread didn't make.
-    pub(crate) fn claim(root: &Path, folder: &Path) -> Result<Self> {
-        let folder = absolute(folder)?;
-        refuse_overlap(&absolute(root)?, &folder)?;
+    pub(crate) fn claim(disk: Disk, root: &Path, folder: &Path) -> Result<Self> {
+        let (root, folder) = (absolute(root)?, absolute(folder)?);
+        refuse_overlap(&root, &folder)?;
         if folder.exists() && !folder.is_dir() {
             bail!("{} is a file. Name a folder to write the site to.", folder.display());
         }
@@ -39,7 +46,7 @@ impl OutputDir {
         if record.is_none() {
             refuse_foreign_files(&folder)?;
         }
-        Ok(Self { folder, record })
+        Ok(Self { disk: Arc::new(disk), folder, root, record })
     }
 
     /// The number of pages in the folder, if it holds exactly what a build from `inputs` on this day
@@ -52,10 +59,25 @@ impl OutputDir {
     /// Whether every recorded file still has its content. Sizes and times would be faster to compare,
     /// but copying a folder changes times, and a damaged file may have the right size.
     fn is_untouched(&self, record: &BuildRecord) -> bool {
+        let site = SiteFolder::new(Arc::clone(&self.disk), self.folder.clone());
+        let folders = site.real_folders(record.files.keys());
+        let is_in_real_folder =
+            |path: &str| path.rsplit_once('/').is_none_or(|(above, _)| folders.contains(above));
         let files: Vec<_> = record.files.iter().collect();
         files.into_par_iter().all(|(path, hash)| {
-            fs::read(self.folder.join(path)).is_ok_and(|bytes| xxh3_128(&bytes) == *hash)
+            is_in_real_folder(path)
+                && site.look_in_folder(path).is_ok_and(|found| matches!(found, Found::File(_)))
+                && fs::read(site.file(path)).is_ok_and(|bytes| xxh3_128(&bytes) == *hash)
         })
+    }
+
+    /// Removes what a killed build has left beside the site, for a run that writes nothing else.
+    pub(crate) fn sweep(&self) {
+        for staging in Staging::left(&self.disk, &self.folder, &self.root) {
+            // While no other program can be writing, which is what the directory's lock is for.
+            let _ = remove_copy(&self.disk, &self.folder);
+            drop(staging);
+        }
     }
 
     /// Opens the folder for a new site, after waiting for any other program that is writing to it.
@@ -63,37 +85,60 @@ impl OutputDir {
     /// # Errors
     /// Failures of the machine.
     pub(crate) fn open(self) -> Result<OutputWriter> {
-        // Asked before the folder is created, so that a build that stops can remove it again.
-        let is_new = !self.folder.exists();
-        fs::create_dir_all(&self.folder)
-            .with_context(|| format!("cannot create the folder {}", self.folder.display()))?;
-        let staging = Staging::open(&self.folder, is_new)?;
-        // Read again: another build may have finished while we waited for the lock.
-        let recorded = BuildRecord::load(&self.folder)?.unwrap_or_default();
-        Ok(OutputWriter::new(self.folder, recorded, staging))
+        let staging = Staging::open(&self.disk, &self.folder, &self.root)?;
+        remove_copy(&self.disk, &self.folder)
+            .with_context(|| format!("cannot write to the folder {}", self.folder.display()))?;
+        // Looked at again: another program may have written here while we waited for the lock.
+        let record = BuildRecord::load(&self.folder)?;
+        if record.is_none() {
+            refuse_foreign_files(&self.folder)?;
+        }
+        let site = SiteFolder::new(Arc::clone(&self.disk), self.folder);
+        Ok(OutputWriter::new(self.disk, site, record.unwrap_or_default(), staging))
     }
 }
 
-/// The path from the root of the file system, with all symbolic links resolved.
+/// The path from the root of the file system, without symbolic links, `.` and `..`. What it names may
+/// not exist yet.
+///
+/// # Errors
+/// If it leads through a link to a place that does not exist: once that is created, everything behind
+/// it is elsewhere.
 fn absolute(path: &Path) -> Result<PathBuf> {
-    let path =
-        std::path::absolute(path).with_context(|| format!("cannot find {}", path.display()))?;
-    // The folder may not exist yet, and only what exists can be resolved: the nearest parent that
-    // does. There are no links in the rest.
-    for ancestor in path.ancestors() {
-        if let Ok(real) = ancestor.canonicalize() {
-            let rest = path.strip_prefix(ancestor).unwrap_or(Path::new(""));
-            // Joining an empty path would add a separator at the end.
-            return Ok(if rest.as_os_str().is_empty() { real } else { real.join(rest) });
+    let failed = || format!("cannot find {}", path.display());
+    // What exists, and what will be below it.
+    let (mut real, mut rest) = (PathBuf::new(), PathBuf::new());
+    for component in std::path::absolute(path).with_context(failed)?.components() {
+        match component {
+            Component::Prefix(_) | Component::RootDir => real.push(component),
+            // There are no links in either path, so the folder above is the one written before.
+            Component::ParentDir if rest.as_os_str().is_empty() => _ = real.pop(),
+            Component::ParentDir => _ = rest.pop(),
+            _ if rest.as_os_str().is_empty() => {
+                let next = real.join(component);
+                match next.canonicalize() {
+                    Ok(found) => real = found,
+                    Err(_) if fs::symlink_metadata(&next).is_ok_and(|it| it.is_symlink()) => {
+                        bail!(
+                            "{} is a link to a place that does not exist.\n\
+                             Remove the link, or create the folder that it leads to.",
+                            next.display()
+                        );
+                    }
+                    Err(_) => rest.push(component),
+                }
+            }
+            _ => rest.push(component),
         }
     }
-    Ok(path)
+    // Joining an empty path would add a separator at the end.
+    Ok(if rest.as_os_str().is_empty() { real } else { real.join(rest) })
 }
 
 fn refuse_overlap(root: &Path, folder: &Path) -> Result<()> {
-    // `crates` is for the hub in Wellread's own repository.
-    let sources =
-        ["content", "static", "themes", "crates", ".git"].map(|name| absolute(&root.join(name)));
+    // `crates` is for the hub in Wellread's own repository, `.wellread` is where builds prepare files.
+    let sources = ["content", "static", "themes", "crates", ".git", record::FILE]
+        .map(|name| absolute(&root.join(name)));
     // Both directions: a site below `content` would be read as content by the next build, and one
     // above it would hold the sources among its pages.
     let overlaps = root.starts_with(folder)
@@ -123,8 +168,8 @@ fn refuse_foreign_files(folder: &Path) -> Result<()> {
         let name = entry.with_context(|| format!("cannot read {}", folder.display()))?.file_name();
         let name = name.to_string_lossy();
         // File managers leave their own files in an empty folder, a repository for the finished site
-        // has `.git`, and a first build that was killed leaves only its staging directory.
-        if !matches!(&*name, ".DS_Store" | "Thumbs.db" | "desktop.ini" | ".git" | staging::FOLDER) {
+        // has `.git`, and a first build that was killed may leave a copy.
+        if !matches!(&*name, ".DS_Store" | "Thumbs.db" | "desktop.ini" | ".git" | moves::COPY) {
             bail!(
                 "the folder {} holds files that Wellread did not make, such as {name}.\n\
                  Empty it, or name another folder with --output.",

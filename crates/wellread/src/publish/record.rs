@@ -46,6 +46,9 @@ impl Inputs {
 /// A hash of a file's content (XXH3, 128 bits).
 pub(super) type ContentHash = u128;
 
+/// In place of a hash: the file belongs to a build that has not finished, and may not be there.
+pub(super) const NOT_PUBLISHED: ContentHash = 0;
+
 /// What an output folder holds, and what it was built from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct BuildRecord {
@@ -67,6 +70,14 @@ impl BuildRecord {
     /// If the record is damaged or cannot be read.
     pub(super) fn load(folder: &Path) -> Result<Option<Self>> {
         let file = folder.join(FILE);
+        match fs::symlink_metadata(&file) {
+            // Another folder's record says nothing about the files in this one.
+            Ok(found) if !found.is_file() => bail!(
+                "{} is not a file that Wellread made. Move it away, then build again.",
+                file.display()
+            ),
+            _ => {}
+        }
         let text = match fs::read_to_string(&file) {
             Ok(text) => text,
             Err(error)
@@ -77,6 +88,8 @@ impl BuildRecord {
             {
                 return Ok(None);
             }
+            // Not UTF-8, so not a record.
+            Err(error) if error.kind() == io::ErrorKind::InvalidData => String::new(),
             Err(error) => {
                 return Err(error).with_context(|| format!("cannot read {}", file.display()));
             }
@@ -91,6 +104,14 @@ impl BuildRecord {
                 folder.display()
             ),
         }
+    }
+
+    /// The record of a folder that is changing from the recorded site to one with these files: it owns
+    /// those of both. It names no inputs, so it never passes for a finished build.
+    pub(super) fn claim<'a>(&self, new: impl Iterator<Item = &'a String>) -> Self {
+        let mut files: BTreeMap<_, _> = new.map(|path| (path.clone(), NOT_PUBLISHED)).collect();
+        files.extend(self.files.iter().map(|(path, hash)| (path.clone(), *hash)));
+        Self { files, ..Self::default() }
     }
 
     /// Whether a build from `inputs` on this day would give the recorded site.

@@ -8,15 +8,23 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
-use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use rayon::prelude::*;
 use wellread_site::Output;
 use xxhash_rust::xxh3::xxh3_128;
 
+use super::disk::Disk;
+use super::moves::Moves;
+use super::order::{self, Change};
 use super::record::{self, BuildRecord, ContentHash, Inputs};
+use super::site_folder::{Found, Obstacle, SiteFolder};
 use super::staging::Staging;
+
+/// The most changed files for which a build waits until they are on the disk. An edit of a text
+/// changes about twenty; to wait for thousands would take longer than the build.
+const SYNCED: usize = 100;
 
 /// What a build changed in the output folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,23 +39,39 @@ pub(crate) struct WriteSummary {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct StagedFile {
     hash: ContentHash,
-    /// Whether it waits in the staging directory. If not, the output folder has the same bytes already.
-    changed: bool,
+    /// How it differs from what is in the output folder, if it waits in the staging directory. If
+    /// not, the output folder has the same bytes already.
+    change: Option<Change>,
 }
 
 /// An output folder that is being written to, by no other program.
 #[derive(Debug)]
 pub(crate) struct OutputWriter {
-    folder: PathBuf,
+    disk: Arc<Disk>,
+    folder: SiteFolder,
     /// The files of the old site.
     recorded: BuildRecord,
     staging: Staging,
+    /// Whether the output folder is still to be created. Then there is nothing to compare with.
+    is_new: bool,
+    /// The folders of the old site that are folders, not links.
+    real_folders: BTreeSet<String>,
+    copying: Mutex<()>,
 }
 
 impl OutputWriter {
     /// A writer for a folder whose record has been read while `staging` was locked.
-    pub(super) const fn new(folder: PathBuf, recorded: BuildRecord, staging: Staging) -> Self {
-        Self { folder, recorded, staging }
+    pub(super) fn new(
+        disk: Arc<Disk>,
+        folder: SiteFolder,
+        recorded: BuildRecord,
+        staging: Staging,
+    ) -> Self {
+        let is_new = !folder.root().exists();
+        let real = folder.real_folders(recorded.files.keys());
+        let real_folders = real.into_iter().map(str::to_owned).collect();
+        let copying = Mutex::new(());
+        Self { disk, folder, recorded, staging, is_new, real_folders, copying }
     }
 
     /// Takes a file of the new site, without changing the old one. Can be called from several threads.
@@ -56,11 +80,11 @@ impl OutputWriter {
     /// Failures of the machine, or a file in its place that Wellread didn't make.
     pub(crate) fn stage(&self, path: &str, bytes: &[u8]) -> Result<StagedFile> {
         // A new folder has nothing to compare with: this spares the first build a look at each path.
-        let changed = self.staging.is_new() || self.differs(path, bytes)?;
-        if changed {
+        let change = if self.is_new { Some(Change::New) } else { self.change(path, bytes)? };
+        if change.is_some() {
             self.staging.write(path, bytes)?;
         }
-        Ok(StagedFile { hash: xxh3_128(bytes), changed })
+        Ok(StagedFile { hash: xxh3_128(bytes), change })
     }
 
     /// Makes the folder hold exactly the staged files, besides those that Wellread didn't make.
@@ -71,161 +95,162 @@ impl OutputWriter {
     /// Failures of the machine. The site then is a mixture of old and new pages, each of them whole,
     /// which the next build completes.
     pub(crate) fn finish(
-        self,
+        mut self,
         output: Output<Result<StagedFile>>,
         inputs: Option<Inputs>,
     ) -> Result<WriteSummary> {
         let mut files = BTreeMap::new();
-        let mut changed = Vec::new();
+        let mut changed = BTreeMap::new();
         for (path, staged) in output.files {
             // The first failure to stage a file ends the build here, before anything is changed.
             let staged = staged?;
-            if staged.changed {
-                changed.push(path.clone());
-            }
+            changed.extend(staged.change.map(|change| (path.clone(), change)));
             files.insert(path, staged.hash);
         }
         let (validity, pages) = (output.validity, output.pages);
         let finished = BuildRecord { inputs, validity, pages, files };
-        let recorded = &self.recorded;
+        let recorded = std::mem::take(&mut self.recorded);
         let removed: Vec<&String> =
             recorded.files.keys().filter(|path| !finished.files.contains_key(*path)).collect();
         if changed.is_empty() && removed.is_empty() {
             // The inputs may differ even so, for instance after an edit of a comment.
-            if *recorded != finished {
+            if recorded != finished {
                 self.write_record(&finished)?;
             }
             return Ok(WriteSummary { changed: 0, removed: 0 });
         }
 
-        // A build that is killed between any two of the steps below must leave whole pages, and must
-        // leave no file of its own that the next build would take for a foreign one.
+        // A build that is killed between any two of the steps below must leave whole pages without
+        // dead links, and no file of its own that the next build would take for a foreign one.
 
-        // 1. Claim all files, old and new, before the first new one appears. The claim names no
-        //    inputs, so it never passes for a finished build, and its hashes are never read.
-        let mut claimed = BuildRecord { files: finished.files.clone(), ..BuildRecord::default() };
-        claimed.files.extend(recorded.files.iter().map(|(path, hash)| (path.clone(), *hash)));
-        self.write_record(&claimed)?;
-        // 2. Remove old files that stand where a folder is needed, or in a folder where a file is
-        //    needed. They cannot wait, because the new files could not be moved into place.
-        let (blocking, stale): (Vec<&String>, Vec<&String>) =
-            removed.iter().partition(|path| is_blocking(path, &finished.files));
-        blocking.iter().try_for_each(|path| self.remove(path))?;
-        // 3. Move the new files into place, pages last.
-        self.commit_all(&changed)?;
-        // 4. Remove the rest. Only now, because old pages needed old stylesheets until the last of
-        //    them was replaced.
-        stale.iter().try_for_each(|path| self.remove(path))?;
-        // 5. Record the inputs, now that it is true that the folder holds what they give.
+        // 1. Wait until the new files are on the disk, as far as that takes no longer than building
+        //    them. Otherwise, after a loss of power, pages could be empty until the next build, which
+        //    compares every file.
+        if changed.len() <= SYNCED {
+            let paths: Vec<&String> = changed.keys().collect();
+            paths.par_iter().try_for_each(|path| self.staging.sync(path))?;
+        }
+        // 2. Claim all files, old and new, before the first new one appears.
+        self.claim(&recorded.claim(finished.files.keys()))?;
+        // 3. to 5.
+        self.replace_site(&changed, &removed, &finished).context(
+            "the site is not finished: every page in it is whole, but some are old and some are \
+             new.\nBuild again when what is named below is put right.",
+        )?;
+        // 6. Record the inputs, now that it is true that the folder holds what they give.
         self.write_record(&finished)?;
         Ok(WriteSummary { changed: changed.len(), removed: removed.len() })
     }
 
-    /// Replaces the record, through the staging directory like any other file.
-    fn write_record(&self, record: &BuildRecord) -> Result<()> {
-        self.staging.write(record::FILE, record.write().as_bytes())?;
-        self.staging.commit(record::FILE)
-    }
-
-    /// Moves staged files into place: first what pages load, then the pages.
-    fn commit_all(&self, changed: &[String]) -> Result<()> {
+    /// Turns the old site into the new one, once the files of both are claimed.
+    fn replace_site(
+        &self,
+        changed: &BTreeMap<String, Change>,
+        removed: &[&String],
+        finished: &BuildRecord,
+    ) -> Result<()> {
+        // 3. Remove old files that stand where a folder is needed, or in a folder where a file is
+        //    needed. They cannot wait, because the new files could not be moved into place.
+        let (blocking, stale): (Vec<&String>, Vec<&String>) =
+            removed.iter().partition(|path| is_blocking(path, &finished.files));
+        blocking.iter().try_for_each(|path| self.folder.remove(path))?;
+        // 4. Move the changed files into place.
         let mut known = BTreeSet::new();
-        for path in changed {
-            if let Some((folder, _)) = path.rsplit_once('/') {
-                self.create_folder(folder, &mut known)?;
+        for group in order::groups(changed) {
+            for (path, _) in &group {
+                self.folder.create_folders(path, &mut known)?;
             }
+            group.par_iter().try_for_each(|(path, change)| match change {
+                // Nothing can be lost in a folder that this run has created.
+                Change::New if !self.is_new => self.moves().add(path),
+                _ => self.moves().replace(path),
+            })?;
         }
-        // A page that appears before its stylesheet would be seen without it.
-        let (pages, others): (Vec<&String>, Vec<&String>) =
-            changed.iter().partition(|path| path.ends_with(".html"));
-        for group in [others, pages] {
-            group.par_iter().try_for_each(|path| self.staging.commit(path))?;
-        }
-        Ok(())
+        // 5. Remove the rest. Only now, because old pages linked to old pages and loaded old
+        //    stylesheets until the last of them was replaced.
+        stale.iter().try_for_each(|path| self.folder.remove(path))
     }
 
-    /// Creates a folder of the output and those above it, unless they are in `known`.
-    ///
-    /// # Errors
-    /// If there is a symbolic link in its place, even to a folder: files written through it would land
-    /// outside the output, among files that were never checked.
-    fn create_folder<'a>(&self, folder: &'a str, known: &mut BTreeSet<&'a str>) -> Result<()> {
-        if !known.insert(folder) {
-            return Ok(());
-        }
-        if let Some((parent, _)) = folder.rsplit_once('/') {
-            self.create_folder(parent, known)?;
-        }
-        let path = self.folder.join(folder);
-        match fs::create_dir(&path) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                if fs::symlink_metadata(&path).is_ok_and(|found| found.is_symlink()) {
-                    bail!(
-                        "{} is a link to another place. Remove it, then build again.",
-                        path.display()
-                    );
-                }
-                Ok(())
-            }
-            result => {
-                result.with_context(|| format!("cannot create the folder {}", path.display()))
-            }
-        }
-    }
-
-    /// Whether a file must be written.
+    /// How a file differs from what is at its path; `None` if the same bytes are there.
     ///
     /// # Errors
     /// If something that Wellread didn't make is in its place.
-    fn differs(&self, path: &str, bytes: &[u8]) -> Result<bool> {
-        let files = &self.recorded.files;
-        let file = self.folder.join(path);
-        // Not following links: one in the place of a page is not our file, whatever it leads to.
-        let Ok(found) = fs::symlink_metadata(&file) else { return Ok(true) };
-        // The size is known without opening the file and settles most cases. Equal bytes need no
-        // owner: there is nothing to lose.
-        if found.is_file()
-            && found.len() == bytes.len() as u64
-            && fs::read(&file).is_ok_and(|old| old == bytes)
-        {
-            return Ok(false);
+    fn change(&self, path: &str, bytes: &[u8]) -> Result<Option<Change>> {
+        let hash_of = |path: &str| self.recorded.files.get(path).copied();
+        let is_in_real_folder =
+            path.rsplit_once('/').is_none_or(|(above, _)| self.real_folders.contains(above));
+        let found = if is_in_real_folder {
+            self.folder.look_in_folder(path)?
+        } else {
+            self.folder.look(path)?
+        };
+        match found {
+            Found::Nothing => Ok(Some(Change::New)),
+            // The size settles most cases without opening the file. Equal bytes need no owner: there
+            // is nothing to lose.
+            Found::File(size)
+                if size == bytes.len() as u64
+                    && fs::read(self.folder.file(path)).is_ok_and(|old| old == bytes) =>
+            {
+                Ok(None)
+            }
+            // A link in the place of a page is replaced like the page, whatever it leads to.
+            Found::File(_) | Found::Other => match hash_of(path) {
+                None => self.folder.refuse(path),
+                Some(record::NOT_PUBLISHED) => Ok(Some(Change::Interrupted)),
+                Some(_) => Ok(Some(Change::Replaced)),
+            },
+            // Files of the old site in a folder are removed, so that the file can take its place.
+            Found::Folder => {
+                match self.folder.foreign_in(path, &|inside| hash_of(inside).is_some())? {
+                    Some(foreign) => self.folder.refuse(&foreign),
+                    None => Ok(Some(Change::New)),
+                }
+            }
+            Found::Below(Obstacle::File(above)) if hash_of(&above).is_some() => {
+                Ok(Some(Change::New))
+            }
+            Found::Below(Obstacle::File(above) | Obstacle::Other(above)) => {
+                self.folder.refuse(&above)
+            }
         }
-        // A folder in the place of the file is fine if it holds files of the old site, which
-        // `finish` removes. If it holds others too, it stays, and the rename fails.
-        let folder = format!("{path}/");
-        let holds_ours = found.is_dir() && files.keys().any(|other| other.starts_with(&folder));
-        if !files.contains_key(path) && !holds_ours {
-            bail!(
-                "{} is not a file that Wellread made, and a page of the site belongs there.\n\
-                 Move it away, or rename the page, then build again.",
-                file.display()
-            );
-        }
-        Ok(true)
     }
 
-    /// Removes a file of the old site, and the folders that this leaves empty.
-    fn remove(&self, path: &str) -> Result<()> {
-        let file = self.folder.join(path);
-        match fs::remove_file(&file) {
-            Ok(()) => {}
-            // Removed by hand, perhaps with its folder: what we wanted.
-            Err(error)
-                if matches!(
-                    error.kind(),
-                    io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
-                ) => {}
-            Err(error) => {
-                return Err(error).with_context(|| format!("cannot remove {}", file.display()));
+    /// Creates the output folder, and claims the files of the old and the new site.
+    fn claim(&mut self, claimed: &BuildRecord) -> Result<()> {
+        if self.is_new {
+            let root = self.folder.root();
+            match self.disk.create_folder(root) {
+                // By another program since we looked. What it put there counts as foreign.
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => self.is_new = false,
+                result => result
+                    .with_context(|| format!("cannot create the folder {}", root.display()))?,
             }
         }
-        for folder in file.ancestors().skip(1).take_while(|folder| *folder != self.folder) {
-            // The system refuses to remove a folder that still holds a file; that is the check.
-            if fs::remove_dir(folder).is_err() {
-                break;
-            }
+        let written = self.write_record(claimed);
+        if written.is_err() && self.is_new {
+            // No trace is left of a build that could not even begin.
+            let _ = self.disk.remove_empty_folder(self.folder.root());
         }
-        Ok(())
+        written
+    }
+
+    /// Replaces the record.
+    fn write_record(&self, record: &BuildRecord) -> Result<()> {
+        self.staging.write(record::FILE, record.write().as_bytes())?;
+        // A record that a loss of power leaves empty would make every file here a foreign one.
+        self.staging.sync(record::FILE)?;
+        self.moves().replace(record::FILE)
+    }
+
+    /// The way from the staging directory into the output folder.
+    fn moves(&self) -> Moves<'_> {
+        Moves {
+            disk: &self.disk,
+            staging: &self.staging,
+            folder: &self.folder,
+            copying: &self.copying,
+        }
     }
 }
 

@@ -1,0 +1,165 @@
+//! Everything that this program changes on a disk.
+//!
+//! Each method is one operation of the file system, and there is no other way to change a file, so
+//! that the tests can stop a build before each of its operations, or let any of them fail
+//! (`Faults`). Nothing here decides what may be changed: that is for the callers to look up first,
+//! without following links.
+
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::Path;
+
+/// The way to the file system, with the limit that this program has there.
+#[derive(Debug)]
+pub(crate) struct Disk {
+    /// The largest file that this program may write, in bytes.
+    max_file_size: u64,
+    #[cfg(test)]
+    pub(crate) faults: Faults,
+}
+
+impl Disk {
+    /// The disk as the operating system gives it.
+    pub(crate) fn new() -> Self {
+        Self {
+            max_file_size: max_file_size(),
+            #[cfg(test)]
+            faults: Faults::default(),
+        }
+    }
+
+    /// Creates a folder. Its parent must exist.
+    pub(crate) fn create_folder(&self, folder: &Path) -> io::Result<()> {
+        self.step()?;
+        fs::create_dir(folder)
+    }
+
+    /// Opens a file that only serves to be locked, and creates it if it is not there. What a file of
+    /// this name may hold stays.
+    pub(crate) fn open_lock(&self, file: &Path) -> io::Result<File> {
+        self.step()?;
+        File::options().read(true).write(true).create(true).truncate(false).open(file)
+    }
+
+    /// Writes a file that does not exist yet.
+    ///
+    /// # Errors
+    /// Those of the file system. The file may then be there in part.
+    pub(crate) fn write_new(&self, file: &Path, bytes: &[u8]) -> io::Result<()> {
+        // The system would end a program that writes more (SIGXFSZ), and a program that is ended
+        // can neither clean up nor say why.
+        if bytes.len() as u64 > self.max_file_size {
+            return Err(io::Error::from(io::ErrorKind::FileTooLarge));
+        }
+        self.step()?;
+        let mut new = File::create_new(file)?;
+        self.step()?;
+        new.write_all(bytes)
+    }
+
+    /// Waits until a file's content is on the disk, so that a loss of power cannot take it.
+    pub(crate) fn sync(&self, file: &Path) -> io::Result<()> {
+        self.step()?;
+        // Windows only flushes what may be written to.
+        let file = File::options().write(true).open(file)?;
+        // In tests, the power is never lost.
+        if cfg!(test) { Ok(()) } else { file.sync_all() }
+    }
+
+    /// Gives a file a second name, at which there must be nothing yet. Not every file system can.
+    pub(crate) fn link(&self, file: &Path, name: &Path) -> io::Result<()> {
+        self.step()?;
+        self.across(file, name)?;
+        fs::hard_link(file, name)
+    }
+
+    /// Gives a file another name, and replaces the file or link that has that name.
+    pub(crate) fn rename(&self, file: &Path, name: &Path) -> io::Result<()> {
+        self.step()?;
+        self.across(file, name)?;
+        fs::rename(file, name)
+    }
+
+    /// Removes a file or a link, never what a link leads to.
+    pub(crate) fn remove_file(&self, file: &Path) -> io::Result<()> {
+        self.step()?;
+        // There, a link to a folder is a folder, and this removes only the link.
+        #[cfg(windows)]
+        if fs::symlink_metadata(file).is_ok_and(|found| {
+            std::os::windows::fs::FileTypeExt::is_symlink_dir(&found.file_type())
+        }) {
+            return fs::remove_dir(file);
+        }
+        fs::remove_file(file)
+    }
+
+    /// Removes a folder that is empty; the system refuses to remove any other.
+    pub(crate) fn remove_empty_folder(&self, folder: &Path) -> io::Result<()> {
+        self.step()?;
+        fs::remove_dir(folder)
+    }
+
+    /// Comes before every operation.
+    #[cfg(not(test))]
+    const fn step(&self) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Comes before a file gets a name in another folder.
+    #[cfg(not(test))]
+    const fn across(&self, _from: &Path, _to: &Path) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The largest file that this program may write, in bytes, as set by `ulimit -f`. Only Linux says it
+/// in a file; asking other systems would take unsafe code.
+fn max_file_size() -> u64 {
+    let limits = fs::read_to_string("/proc/self/limits").unwrap_or_default();
+    let line = limits.lines().find_map(|line| line.strip_prefix("Max file size"));
+    // The first of the two figures is the one that counts. It is "unlimited" for most programs.
+    line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or(u64::MAX)
+}
+
+/// What goes wrong on the disk of a test.
+#[cfg(test)]
+#[derive(Debug, Default)]
+pub(crate) struct Faults {
+    /// What happens at which operation, counted from 1.
+    pub(crate) at: Option<(usize, Fault)>,
+    /// Whether other folders are on other disks, so that files cannot be moved there.
+    pub(crate) folders_are_disks: bool,
+    /// The number of operations so far.
+    pub(crate) done: std::sync::atomic::AtomicUsize,
+}
+
+/// How an operation fails in a test.
+#[cfg(test)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fault {
+    /// It and all later ones do nothing, as if the program had been killed before it.
+    Kill,
+    /// It alone does nothing, as on a full disk.
+    Fail,
+}
+
+#[cfg(test)]
+impl Disk {
+    fn step(&self) -> io::Result<()> {
+        let number = 1 + self.faults.done.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+        match self.faults.at {
+            Some((at, Fault::Kill)) if number >= at => Err(io::Error::other("killed")),
+            Some((at, Fault::Fail)) if number == at => {
+                Err(io::Error::from(io::ErrorKind::StorageFull))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn across(&self, from: &Path, to: &Path) -> io::Result<()> {
+        if self.faults.folders_are_disks && from.parent() != to.parent() {
+            return Err(io::Error::from(io::ErrorKind::CrossesDevices));
+        }
+        Ok(())
+    }
+}

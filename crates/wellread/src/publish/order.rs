@@ -1,0 +1,108 @@
+//! In which order changed files are moved into place, so that wherever a build is killed, no reader
+//! meets a link to a page that is not there.
+//!
+//! New files come first. No reader gets to them yet, since no old page links to them; new pages that
+//! link to each other may for a moment have dead links among themselves. When the first changed page
+//! appears, all that it links to is there, and so is all that the old pages still link to, because
+//! what is no longer part of the site is removed at the very end. Links to a heading can be dead as
+//! long as one of two pages that refer to each other is old and the other new.
+//!
+//! Only paths are looked at here; nothing is moved.
+
+use std::collections::BTreeMap;
+
+use wellread_model::{Route, address};
+
+/// How a file of the new site differs from what is in the output folder. The order is that of
+/// publishing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Change {
+    /// There is no file at its path yet.
+    New,
+    /// There is a file, but only of a build that was interrupted: no page of a finished site links
+    /// to it.
+    Interrupted,
+    /// There is a file of the old site.
+    Replaced,
+}
+
+/// What a file is for, in the order of publishing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Role {
+    /// Pages load it: a style, a script, a picture. A page that appears before its stylesheet would
+    /// be seen without it.
+    Part,
+    /// A page.
+    Page,
+    /// It names pages: a list, the home page, the feed. Last, so that what it announces is there.
+    List,
+}
+
+/// Data files that name pages.
+const LISTS: [&str; 5] = [
+    address::FEED,
+    address::SITEMAP,
+    address::TERMS_JSON,
+    address::TERMS_CSV,
+    address::SEARCH_CORE,
+];
+
+/// Pages that consist of links.
+const LIST_PAGES: [&str; 5] =
+    [address::HOME, address::ARTICLES, address::GLOSSARY, address::RESOURCES, address::SEARCH];
+
+/// Divides changed files into groups: all files of one must be in place before the first of the
+/// next. Inside a group, the order does not matter.
+pub(super) fn groups(changed: &BTreeMap<String, Change>) -> Vec<Vec<(&str, Change)>> {
+    let lists: Vec<String> = LIST_PAGES.map(|page| Route::new(page).output_path()).into();
+    let role = |path: &str| {
+        if LISTS.contains(&path) || lists.iter().any(|list| list == path) {
+            Role::List
+        } else if path.ends_with(".html") {
+            Role::Page
+        } else {
+            Role::Part
+        }
+    };
+    let mut groups: BTreeMap<(bool, Role), Vec<(&str, Change)>> = BTreeMap::new();
+    for (path, &change) in changed {
+        let group = (change == Change::Replaced, role(path));
+        groups.entry(group).or_default().push((path, change));
+    }
+    groups.into_values().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn new_pages_come_before_pages_that_link_to_them_and_lists_at_the_end() {
+        let changed = [
+            ("a/style.css", Change::Replaced),
+            ("articles/index.html", Change::Replaced),
+            ("articles/new/index.html", Change::New),
+            ("articles/half/index.html", Change::Interrupted),
+            ("articles/old/index.html", Change::Replaced),
+            ("feed.xml", Change::Replaced),
+            ("glossary/index.html", Change::New),
+            ("index.html", Change::Replaced),
+            ("new.png", Change::New),
+        ];
+        let changed = changed.map(|(path, change)| (path.to_owned(), change)).into();
+        let groups = groups(&changed);
+        let names: Vec<Vec<&str>> =
+            groups.iter().map(|group| group.iter().map(|(path, _)| *path).collect()).collect();
+        assert_eq!(
+            names,
+            [
+                vec!["new.png"],
+                vec!["articles/half/index.html", "articles/new/index.html"],
+                vec!["glossary/index.html"],
+                vec!["a/style.css"],
+                vec!["articles/old/index.html"],
+                vec!["articles/index.html", "feed.xml", "index.html"],
+            ]
+        );
+    }
+}

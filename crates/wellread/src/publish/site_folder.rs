@@ -1,0 +1,268 @@
+//! The output folder, looked at without following links.
+//!
+//! A path of the site that leads through a link ends in a folder that is not the site's. So each
+//! folder of a path is looked at by itself before anything at the path is read as the site's own,
+//! written, replaced or removed. Windows knows junctions besides links; the standard library takes
+//! both for links, and files of a cloud drive for the files and folders that they stand for.
+//!
+//! Which files are the site's is decided elsewhere: see [`super::record`].
+
+use std::collections::BTreeSet;
+use std::fs::{self, FileType};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context as _, Result, bail};
+use rayon::prelude::*;
+
+use super::disk::Disk;
+
+/// The output folder. Its paths are relative to it, with `/` between the segments.
+#[derive(Debug)]
+pub(super) struct SiteFolder {
+    disk: Arc<Disk>,
+    root: PathBuf,
+}
+
+/// What is at a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Found {
+    /// Nothing, perhaps not even the folders that the path leads through.
+    Nothing,
+    /// A file of so many bytes.
+    File(u64),
+    /// A folder.
+    Folder,
+    /// A link, or something else that is neither a file nor a folder.
+    Other,
+    /// A path above it is not a folder, so it cannot be there.
+    Below(Obstacle),
+}
+
+/// What is in the place of a folder that a path leads through.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Obstacle {
+    /// A file, at this path.
+    File(String),
+    /// A link, or something else that is neither a file nor a folder, at this path.
+    Other(String),
+}
+
+impl SiteFolder {
+    /// The folder at `root`, a path without links.
+    pub(super) const fn new(disk: Arc<Disk>, root: PathBuf) -> Self {
+        Self { disk, root }
+    }
+
+    /// The folder itself.
+    pub(super) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The file of a path, as the operating system names it.
+    pub(super) fn file(&self, path: &str) -> PathBuf {
+        self.root.join(path)
+    }
+
+    /// Looks at every folder that `path` leads through, and at `path`.
+    ///
+    /// # Errors
+    /// Failures of the machine.
+    pub(super) fn look(&self, path: &str) -> Result<Found> {
+        for folder in folders_above(path) {
+            match self.kind(folder)? {
+                None => return Ok(Found::Nothing),
+                Some(kind) if kind.is_dir() => {}
+                Some(kind) if kind.is_file() => {
+                    return Ok(Found::Below(Obstacle::File(folder.to_owned())));
+                }
+                Some(_) => return Ok(Found::Below(Obstacle::Other(folder.to_owned()))),
+            }
+        }
+        self.look_in_folder(path)
+    }
+
+    /// Looks at `path`, whose folders are known to be real ones.
+    ///
+    /// # Errors
+    /// Failures of the machine.
+    pub(super) fn look_in_folder(&self, path: &str) -> Result<Found> {
+        Ok(match self.metadata(path)? {
+            None => Found::Nothing,
+            Some(found) if found.is_dir() => Found::Folder,
+            Some(found) if found.is_file() => Found::File(found.len()),
+            Some(_) => Found::Other,
+        })
+    }
+
+    /// Of all folders that these paths lead through, those that are folders and not links.
+    pub(super) fn real_folders<'a>(
+        &self,
+        paths: impl Iterator<Item = &'a String>,
+    ) -> BTreeSet<&'a str> {
+        let mut folders = BTreeSet::new();
+        for path in paths {
+            // From the innermost outward: once one is known, so are those above it.
+            let mut above: Vec<&str> = folders_above(path).collect();
+            while let Some(folder) = above.pop() {
+                if !folders.insert(folder) {
+                    break;
+                }
+            }
+        }
+        let is_real = |folder: &str| {
+            self.kind(folder).is_ok_and(|kind| kind.is_some_and(|kind| kind.is_dir()))
+        };
+        let links: BTreeSet<&str> =
+            folders.par_iter().copied().filter(|folder| !is_real(folder)).collect();
+        // What is below a link is not the site's, however real it is.
+        folders.retain(|folder| {
+            !links.contains(folder) && !folders_above(folder).any(|above| links.contains(above))
+        });
+        folders
+    }
+
+    /// A path in the folder `path` for which `is_ours` is false. Links and the like always count.
+    ///
+    /// # Errors
+    /// Failures of the machine.
+    pub(super) fn foreign_in(
+        &self,
+        path: &str,
+        is_ours: &dyn Fn(&str) -> bool,
+    ) -> Result<Option<String>> {
+        let failed = || format!("cannot read {}", self.file(path).display());
+        for entry in fs::read_dir(self.file(path)).with_context(failed)? {
+            let entry = entry.with_context(failed)?;
+            // A name that is not UTF-8 is no name of ours, and does not become one by this.
+            let inside = format!("{path}/{}", entry.file_name().to_string_lossy());
+            let kind = entry.file_type().with_context(failed)?;
+            let foreign = if kind.is_dir() {
+                self.foreign_in(&inside, is_ours)?
+            } else {
+                (!kind.is_file() || !is_ours(&inside)).then_some(inside)
+            };
+            if foreign.is_some() {
+                return Ok(foreign);
+            }
+        }
+        Ok(None)
+    }
+
+    /// Creates the folders that `path` leads through, unless they are in `known`, to which they are
+    /// added.
+    ///
+    /// # Errors
+    /// If anything but a folder is in the place of one, or the machine fails.
+    pub(super) fn create_folders<'a>(
+        &self,
+        path: &'a str,
+        known: &mut BTreeSet<&'a str>,
+    ) -> Result<()> {
+        for folder in folders_above(path) {
+            if known.contains(folder) {
+                continue;
+            }
+            match self.kind(folder)? {
+                None => {
+                    let file = self.file(folder);
+                    self.disk
+                        .create_folder(&file)
+                        .with_context(|| format!("cannot create the folder {}", file.display()))?;
+                }
+                Some(kind) if kind.is_dir() => {}
+                Some(_) => return self.refuse(folder),
+            }
+            known.insert(folder);
+        }
+        Ok(())
+    }
+
+    /// Removes a file that is the site's, and the folders that this leaves empty. If the file is not
+    /// there, or a folder or link has taken its place or that of a folder above it, there is nothing
+    /// of the site's to remove.
+    ///
+    /// # Errors
+    /// Failures of the machine.
+    pub(super) fn remove(&self, path: &str) -> Result<()> {
+        let file = self.file(path);
+        match self.look(path)? {
+            Found::File(_) | Found::Other => match self.disk.remove_file(&file) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                    return Err(error).with_context(|| format!("cannot remove {}", file.display()));
+                }
+                _ => {}
+            },
+            Found::Below(_) => return Ok(()),
+            Found::Nothing | Found::Folder => {}
+        }
+        // From the innermost outward, even if the file was gone: a killed build may have removed or
+        // not yet created it, and left its folders.
+        let above: Vec<&str> = folders_above(path).collect();
+        for folder in above.into_iter().rev() {
+            // The system refuses to remove a folder that still holds a file; that is the check.
+            match self.disk.remove_empty_folder(&self.file(folder)) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => break,
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Removes the folder at `path` if there is no file in it, only folders.
+    ///
+    /// # Errors
+    /// If there is one, or the machine fails.
+    pub(super) fn remove_empty_tree(&self, path: &str) -> io::Result<()> {
+        for entry in fs::read_dir(self.file(path))? {
+            let entry = entry?;
+            if entry.file_type()?.is_dir() {
+                self.remove_empty_tree(&format!("{path}/{}", entry.file_name().to_string_lossy()))?;
+            }
+        }
+        self.disk.remove_empty_folder(&self.file(path))
+    }
+
+    /// Fails because of what is at `path`.
+    ///
+    /// # Errors
+    /// Always.
+    pub(super) fn refuse<T>(&self, path: &str) -> Result<T> {
+        let file = self.file(path);
+        if self.kind(path)?.is_some_and(|kind| kind.is_symlink()) {
+            bail!("{} is a link to another place. Remove it, then build again.", file.display());
+        }
+        bail!(
+            "{} is not a file that Wellread made, and a page of the site belongs there.\n\
+             Move it away, or rename the page, then build again.",
+            file.display()
+        );
+    }
+
+    /// What a path names, without following links; `None` if nothing.
+    fn kind(&self, path: &str) -> Result<Option<FileType>> {
+        Ok(self.metadata(path)?.map(|found| found.file_type()))
+    }
+
+    fn metadata(&self, path: &str) -> Result<Option<fs::Metadata>> {
+        let file = self.file(path);
+        match fs::symlink_metadata(&file) {
+            Ok(found) => Ok(Some(found)),
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+                ) =>
+            {
+                Ok(None)
+            }
+            Err(error) => Err(error).with_context(|| format!("cannot read {}", file.display())),
+        }
+    }
+}
+
+/// The folders that a path leads through, from the outermost inward.
+fn folders_above(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').map(|(at, _)| &path[..at])
+}
