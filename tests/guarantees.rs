@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use crate::files_below;
 use crate::support::program::{Files, Hub, all, read_all};
+use crate::support::random::Random;
 
 fn is_root() -> bool {
     let probe = tempfile::tempdir().unwrap();
@@ -234,17 +235,6 @@ fn a_read_only_output_is_a_failure_of_the_machine() {
     fs::set_permissions(&public, writable).unwrap();
     assert_eq!(output.status.code(), Some(2), "{}", all(&output));
     assert!(all(&output).contains("public"), "{}", all(&output));
-}
-
-/// A small generator of random numbers. Its seed is fixed, so that every run does the same.
-pub(crate) struct Random(pub(crate) u64);
-
-impl Random {
-    pub(crate) fn below(&mut self, bound: usize) -> usize {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % bound
-    }
 }
 
 #[test]

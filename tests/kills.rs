@@ -3,8 +3,8 @@
 use std::fs;
 use std::process::Stdio;
 
-use crate::guarantees::Random;
 use crate::support::program::Hub;
+use crate::support::random::Random;
 
 /// Kills a build as soon as `steps` files have entered or left its staging directory. Returns
 /// whether it was still running then.

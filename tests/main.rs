@@ -7,6 +7,7 @@
 #![expect(clippy::unwrap_used, reason = "a failed test may panic")]
 
 mod crisis;
+mod faults;
 mod folders;
 mod fuzz;
 mod guarantees;
@@ -18,6 +19,10 @@ mod preview;
 mod printing;
 mod properties;
 mod support;
+
+// The writer itself, compiled for tests: there, a disk can be told to fail.
+#[path = "../crates/wellread/src/publish/mod.rs"]
+mod publish;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -127,10 +127,10 @@ fn max_file_size() -> u64 {
 pub(crate) struct Faults {
     /// What happens at which operation, counted from 1.
     pub(crate) at: Option<(usize, Fault)>,
-    /// Whether other folders are on other disks, so that files cannot be moved there.
-    pub(crate) folders_are_disks: bool,
+    /// Whether staged files are on another disk than the site, so that they cannot be moved there.
+    pub(crate) staged_elsewhere: bool,
     /// The number of operations so far.
-    pub(crate) done: std::sync::atomic::AtomicUsize,
+    pub(crate) done: std::sync::Arc<std::sync::atomic::AtomicUsize>,
 }
 
 /// How an operation fails in a test.
@@ -157,7 +157,9 @@ impl Disk {
     }
 
     fn across(&self, from: &Path, to: &Path) -> io::Result<()> {
-        if self.faults.folders_are_disks && from.parent() != to.parent() {
+        let is_staged =
+            |path: &Path| path.extension().is_some_and(|extension| extension == "staged");
+        if self.faults.staged_elsewhere && is_staged(from) != is_staged(to) {
             return Err(io::Error::from(io::ErrorKind::CrossesDevices));
         }
         Ok(())

@@ -27,6 +27,8 @@ mod staging;
 mod writer;
 
 pub(crate) use disk::Disk;
+#[cfg(test)]
+pub(crate) use disk::Fault;
 pub(crate) use output_dir::OutputDir;
 pub(crate) use record::Inputs;
 pub(crate) use writer::WriteSummary;

@@ -71,11 +71,14 @@ impl Moves<'_> {
         let _copying = self.copying.lock().unwrap_or_else(PoisonError::into_inner);
         remove_copy(self.disk, self.folder.root())?;
         let copy = self.folder.file(COPY);
-        self.disk.write_new(&copy, &fs::read(self.staging.staged(path))?)?;
+        let staged = self.staging.staged(path);
+        self.disk.write_new(&copy, &fs::read(&staged)?)?;
         if path == record::FILE {
             self.disk.sync(&copy)?;
         }
-        self.disk.rename(&copy, &self.folder.file(path))
+        self.disk.rename(&copy, &self.folder.file(path))?;
+        // As after a rename: there may be another file for this path, such as the final record.
+        self.disk.remove_file(&staged)
     }
 }
 

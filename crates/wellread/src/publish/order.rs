@@ -53,6 +53,9 @@ const LIST_PAGES: [&str; 5] =
 
 /// Divides changed files into groups: all files of one must be in place before the first of the
 /// next. Inside a group, the order does not matter.
+///
+/// Pages of one section are a group, because those are the ones that refer to each other's headings,
+/// and as long as not all of them are replaced, such links may be dead.
 pub(super) fn groups(changed: &BTreeMap<String, Change>) -> Vec<Vec<(&str, Change)>> {
     let lists: Vec<String> = LIST_PAGES.map(|page| Route::new(page).output_path()).into();
     let role = |path: &str| {
@@ -64,10 +67,14 @@ pub(super) fn groups(changed: &BTreeMap<String, Change>) -> Vec<Vec<(&str, Chang
             Role::Part
         }
     };
-    let mut groups: BTreeMap<(bool, Role), Vec<(&str, Change)>> = BTreeMap::new();
+    let mut groups: BTreeMap<_, Vec<(&str, Change)>> = BTreeMap::new();
     for (path, &change) in changed {
-        let group = (change == Change::Replaced, role(path));
-        groups.entry(group).or_default().push((path, change));
+        // What is in no section comes last: the home page after the lists.
+        let section = path.split_once('/').map(|(section, _)| section);
+        groups
+            .entry((change, role(path), section.is_none(), section))
+            .or_default()
+            .push((path, change));
     }
     groups.into_values().collect()
 }
@@ -85,6 +92,7 @@ mod tests {
             ("articles/half/index.html", Change::Interrupted),
             ("articles/old/index.html", Change::Replaced),
             ("feed.xml", Change::Replaced),
+            ("glossary/iep/index.html", Change::Replaced),
             ("glossary/index.html", Change::New),
             ("index.html", Change::Replaced),
             ("new.png", Change::New),
@@ -97,11 +105,14 @@ mod tests {
             names,
             [
                 vec!["new.png"],
-                vec!["articles/half/index.html", "articles/new/index.html"],
+                vec!["articles/new/index.html"],
                 vec!["glossary/index.html"],
+                vec!["articles/half/index.html"],
                 vec!["a/style.css"],
                 vec!["articles/old/index.html"],
-                vec!["articles/index.html", "feed.xml", "index.html"],
+                vec!["glossary/iep/index.html"],
+                vec!["articles/index.html"],
+                vec!["feed.xml", "index.html"],
             ]
         );
     }

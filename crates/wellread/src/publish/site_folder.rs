@@ -179,35 +179,45 @@ impl SiteFolder {
         Ok(())
     }
 
-    /// Removes a file that is the site's, and the folders that this leaves empty. If the file is not
-    /// there, or a folder or link has taken its place or that of a folder above it, there is nothing
-    /// of the site's to remove.
+    /// Removes files that are the site's, and then the folders that this leaves empty. If a file is
+    /// not there, or a folder or link has taken its place or that of a folder above it, there is
+    /// nothing of the site's to remove. Returns how many files there were.
     ///
     /// # Errors
     /// Failures of the machine.
-    pub(super) fn remove(&self, path: &str) -> Result<()> {
-        let file = self.file(path);
-        match self.look(path)? {
-            Found::File(_) | Found::Other => match self.disk.remove_file(&file) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                    return Err(error).with_context(|| format!("cannot remove {}", file.display()));
-                }
-                _ => {}
-            },
-            Found::Below(_) => return Ok(()),
-            Found::Nothing | Found::Folder => {}
-        }
-        // From the innermost outward, even if the file was gone: a killed build may have removed or
-        // not yet created it, and left its folders.
-        let above: Vec<&str> = folders_above(path).collect();
-        for folder in above.into_iter().rev() {
-            // The system refuses to remove a folder that still holds a file; that is the check.
+    pub(super) fn remove(&self, paths: &[&String]) -> Result<usize> {
+        // All files before the first folder: pages that link to each other should go together.
+        let removed: Vec<bool> =
+            paths.par_iter().map(|path| self.remove_file(path)).collect::<Result<_>>()?;
+        // Also the folders of files that were gone: a killed build may have removed a file and left
+        // its folders, or created these and not yet the file. From the innermost outward.
+        let folders = self.real_folders(paths.iter().copied());
+        for folder in folders.into_iter().rev() {
             match self.disk.remove_empty_folder(&self.file(folder)) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => break,
-                _ => {}
+                // The system refuses to remove a folder that still holds a file; that is the check.
+                Ok(()) => {}
+                Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => {}
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => {
+                    let folder = self.file(folder);
+                    return Err(error)
+                        .with_context(|| format!("cannot remove {}", folder.display()));
+                }
             }
         }
-        Ok(())
+        Ok(removed.into_iter().filter(|&was_there| was_there).count())
+    }
+
+    /// Removes a file or a link, if there is one whose folders are not links.
+    fn remove_file(&self, path: &str) -> Result<bool> {
+        let (Found::File(_) | Found::Other) = self.look(path)? else { return Ok(false) };
+        let file = self.file(path);
+        match self.disk.remove_file(&file) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+            result => {
+                result.with_context(|| format!("cannot remove {}", file.display())).map(|()| true)
+            }
+        }
     }
 
     /// Removes the folder at `path` if there is no file in it, only folders.

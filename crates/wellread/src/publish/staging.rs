@@ -136,8 +136,11 @@ impl Staging {
     /// # Errors
     /// Failures of the machine.
     pub(super) fn write(&self, path: &str, bytes: &[u8]) -> Result<()> {
-        let file = self.staged(path);
-        self.disk.write_new(&file, bytes).with_context(|| cannot_write(&self.home))
+        match self.disk.write_new(&self.staged(path), bytes) {
+            // Files of the search index whose names are hashes of their content may be emitted twice.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+            result => result.with_context(|| cannot_write(&self.home)),
+        }
     }
 
     /// Waits until the written content of `path` is on the disk.

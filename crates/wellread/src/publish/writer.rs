@@ -133,33 +133,35 @@ impl OutputWriter {
         // 2. Claim all files, old and new, before the first new one appears.
         self.claim(&recorded.claim(finished.files.keys()))?;
         // 3. to 5.
-        self.replace_site(&changed, &removed, &finished).context(
+        let removed = self.replace_site(&changed, &removed, &finished).context(
             "the site is not finished: every page in it is whole, but some are old and some are \
              new.\nBuild again when what is named below is put right.",
         )?;
         // 6. Record the inputs, now that it is true that the folder holds what they give.
         self.write_record(&finished)?;
-        Ok(WriteSummary { changed: changed.len(), removed: removed.len() })
+        Ok(WriteSummary { changed: changed.len(), removed })
     }
 
-    /// Turns the old site into the new one, once the files of both are claimed.
+    /// Turns the old site into the new one, once the files of both are claimed. Returns the number of
+    /// files that were removed.
     fn replace_site(
         &self,
         changed: &BTreeMap<String, Change>,
         removed: &[&String],
         finished: &BuildRecord,
-    ) -> Result<()> {
+    ) -> Result<usize> {
         // 3. Remove old files that stand where a folder is needed, or in a folder where a file is
         //    needed. They cannot wait, because the new files could not be moved into place.
         let (blocking, stale): (Vec<&String>, Vec<&String>) =
             removed.iter().partition(|path| is_blocking(path, &finished.files));
-        blocking.iter().try_for_each(|path| self.folder.remove(path))?;
-        // 4. Move the changed files into place.
+        let blocking = self.folder.remove(&blocking)?;
+        // 4. Move the changed files into place. All folders come first, so that as little time as
+        //    possible passes between two pages that link to each other.
         let mut known = BTreeSet::new();
+        for path in changed.keys() {
+            self.folder.create_folders(path, &mut known)?;
+        }
         for group in order::groups(changed) {
-            for (path, _) in &group {
-                self.folder.create_folders(path, &mut known)?;
-            }
             group.par_iter().try_for_each(|(path, change)| match change {
                 // Nothing can be lost in a folder that this run has created.
                 Change::New if !self.is_new => self.moves().add(path),
@@ -168,7 +170,7 @@ impl OutputWriter {
         }
         // 5. Remove the rest. Only now, because old pages linked to old pages and loaded old
         //    stylesheets until the last of them was replaced.
-        stale.iter().try_for_each(|path| self.folder.remove(path))
+        Ok(blocking + self.folder.remove(&stale)?)
     }
 
     /// How a file differs from what is at its path; `None` if the same bytes are there.

@@ -1,0 +1,266 @@
+//! The writer of the output folder on a disk that fails: a build is killed before each of its file
+//! operations, or each of them fails, and every time what is left must be a site that works and that
+//! the next build completes.
+//!
+//! The writer runs inside the test, so that thousands of builds take seconds. `kills.rs` does the same
+//! to the real program, at some moments only.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+use wellread_content::Sources;
+use wellread_site::Output;
+
+use crate::publish::{Disk, Fault, Inputs, OutputDir, WriteSummary};
+use crate::support::links::LinkChecker;
+use crate::support::program::{Files, read_all};
+use crate::support::random::Random;
+use crate::support::states::{STATES, state};
+use crate::{Site, build_site, files_below, sources, today};
+
+/// A state of the hub and the site that it makes.
+struct Version {
+    sources: Sources,
+    site: Site,
+    record: Vec<u8>,
+}
+
+impl Version {
+    /// Builds a state, and writes it to an empty folder for its record.
+    fn new(number: usize) -> Self {
+        let files = state(number).into_iter().map(|(path, text)| (path, text.into_bytes()));
+        let sources = sources(files);
+        let built = build_site(&sources, today());
+        assert!(built.diagnostics.is_empty(), "{:?}", built.diagnostics);
+        let mut version = Self { sources, site: built.value.unwrap(), record: Vec::new() };
+        let place = Place::new();
+        place.publish(&version, Disk::new()).unwrap();
+        version.record = fs::read(place.output().join(".wellread")).unwrap();
+        assert_eq!(read_all(&place.output()), version.site.files);
+        version
+    }
+}
+
+/// A hub's folder with an output folder in it.
+struct Place(tempfile::TempDir);
+
+impl Place {
+    /// In memory if the system has a folder for that: tens of thousands of files are written here.
+    fn new() -> Self {
+        Self(tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap())
+    }
+
+    fn output(&self) -> PathBuf {
+        self.0.path().join("public")
+    }
+
+    /// Publishes a version, as `wellread build` does. `None` if it was there already.
+    fn publish(&self, version: &Version, disk: Disk) -> anyhow::Result<Option<WriteSummary>> {
+        let target = OutputDir::claim(disk, self.0.path(), &self.output())?;
+        let inputs = Inputs::new(version.sources.fingerprint(), today());
+        if target.pages_if_current(inputs, today().today).is_some() {
+            target.sweep();
+            return Ok(None);
+        }
+        let writer = target.open()?;
+        let Output { pages, validity, base_path, .. } = &version.site;
+        // In parallel, like the build.
+        let staged: Vec<_> = version.site.files.par_iter().collect();
+        let files = staged
+            .into_par_iter()
+            .map(|(path, bytes)| (path.clone(), writer.stage(path, bytes)))
+            .collect::<Vec<_>>();
+        let output = Output {
+            files: files.into_iter().collect(),
+            pages: *pages,
+            base_path: base_path.clone(),
+            validity: *validity,
+        };
+        writer.finish(output, Some(inputs)).map(Some)
+    }
+
+    /// Turns the folder of one version into that of another, without the writer.
+    fn turn(&self, from: &Version, to: &Version) {
+        for path in differing(&from.site.files, &to.site.files) {
+            let file = self.output().join(path);
+            if from.site.files.contains_key(path) {
+                fs::remove_file(&file).unwrap();
+                let above = file.ancestors().skip(1);
+                let _ = above.map_while(|folder| fs::remove_dir(folder).ok()).count();
+            }
+        }
+        for (path, bytes) in &to.site.files {
+            if from.site.files.get(path) != Some(bytes) {
+                let file = self.output().join(path);
+                fs::create_dir_all(file.parent().unwrap()).unwrap();
+                fs::write(file, bytes).unwrap();
+            }
+        }
+        fs::write(self.output().join(".wellread"), &to.record).unwrap();
+    }
+
+    /// Publishes on a disk with a fault. Returns whether the fault happened.
+    fn publish_with(&self, version: &Version, at: usize, fault: Fault, elsewhere: bool) -> bool {
+        let mut disk = Disk::new();
+        let done = Arc::new(AtomicUsize::new(0));
+        disk.faults.at = Some((at, fault));
+        disk.faults.staged_elsewhere = elsewhere;
+        disk.faults.done = Arc::clone(&done);
+        // A build may also get by without an operation that failed.
+        let _ = self.publish(version, disk);
+        done.load(Ordering::SeqCst) >= at
+    }
+
+    /// Checks that the folder holds whole files of these versions, all that the versions have in
+    /// common, and no dead link on any page that a reader gets to from one of these or from the home
+    /// page.
+    fn check(&self, versions: &[&Version], links: &LinkChecker, moment: &str) {
+        if !self.output().exists() {
+            return;
+        }
+        let files = read_all(&self.output());
+        let of = |path: &str, bytes: &Vec<u8>| {
+            versions.iter().rev().find(|version| version.site.files.get(path) == Some(bytes))
+        };
+        for (path, bytes) in &files {
+            assert!(of(path, bytes).is_some(), "{moment}: {path} is of no version");
+        }
+        let first = versions[0].site.files.keys();
+        let lasting: Vec<&String> = first
+            .filter(|path| versions.iter().all(|one| one.site.files.contains_key(*path)))
+            .collect();
+        let missing = lasting.iter().find(|path| !files.contains_key(**path));
+        assert_eq!(missing, None, "{moment}: it is missing");
+        let base = |path: &str| of(path, &files[path]).unwrap().site.base_path.clone();
+        let home = "index.html".to_owned();
+        let dead = links.dead_links(&files, lasting.into_iter().chain([&home]), &base);
+        assert!(dead.is_empty(), "{moment}: {dead:?}");
+    }
+
+    /// Publishes a version on a sound disk, and checks that it is as if built into an empty folder.
+    fn complete(&self, version: &Version, moment: &str) {
+        if let Err(error) = self.publish(version, Disk::new()) {
+            panic!("{moment}, the next build fails: {error:#}");
+        }
+        let files = read_all(&self.output());
+        let differing = differing(&files, &version.site.files);
+        assert!(differing.is_empty(), "{moment}, the next build differs: {differing:?}");
+        let record = fs::read(self.output().join(".wellread")).unwrap();
+        assert!(record == version.record, "{moment}, the record of the next build differs");
+        let entries: Vec<_> = fs::read_dir(self.0.path()).unwrap().map(Result::unwrap).collect();
+        assert_eq!(entries.len(), 1, "{moment}, something is left: {entries:?}");
+        assert_eq!(empty_folder(&self.output()), None, "{moment}, an empty folder is left");
+        let ours = files_below(&self.output(), "").len();
+        assert_eq!(ours, files.len() + 1, "{moment}, a file of the writer is left");
+    }
+}
+
+/// The files that are not in both or not the same in both.
+fn differing<'a>(one: &'a Files, other: &'a Files) -> BTreeSet<&'a String> {
+    let paths = one.keys().chain(other.keys());
+    paths.filter(|path| one.get(*path) != other.get(*path)).collect()
+}
+
+fn empty_folder(folder: &Path) -> Option<PathBuf> {
+    let entries: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap()).collect();
+    if entries.is_empty() {
+        return Some(folder.to_owned());
+    }
+    entries
+        .iter()
+        .map(|entry| entry.path())
+        .filter(|path| path.is_dir())
+        .find_map(|path| empty_folder(&path))
+}
+
+/// Runs builds of one version after another, each with a fault at its next operation, until every
+/// operation has had one.
+fn at_every_operation(fault: Fault, elsewhere: bool, pairs: &[(usize, usize)]) {
+    let versions: Vec<Version> = (0..STATES).into_par_iter().map(Version::new).collect();
+    let links = LinkChecker::default();
+    pairs.par_iter().for_each(|&(from, to)| {
+        let (old, new) = (&versions[from], &versions[to]);
+        let place = Place::new();
+        place.complete(new, "at first");
+        for at in 1.. {
+            let moment = format!("{fault:?} at {at}, from {from} to {to}");
+            place.turn(new, old);
+            let happened = place.publish_with(new, at, fault, elsewhere);
+            place.check(&[old, new], &links, &moment);
+            place.complete(new, &moment);
+            if !happened {
+                assert!(at > 30, "{moment}: hardly anything was done");
+                break;
+            }
+        }
+    });
+}
+
+/// Each state followed by the next, in a circle.
+fn circle() -> Vec<(usize, usize)> {
+    (0..STATES).map(|from| (from, (from + 1) % STATES)).collect()
+}
+
+#[test]
+fn a_build_that_is_killed_before_any_operation_leaves_a_site_that_works() {
+    at_every_operation(Fault::Kill, false, &circle());
+}
+
+#[test]
+fn a_build_that_fails_at_any_operation_leaves_a_site_that_works() {
+    // Where files become folders and folders files, and where much else changes.
+    at_every_operation(Fault::Fail, false, &[(1, 2), (2, 4), (5, 8), (7, 9)]);
+}
+
+#[test]
+fn the_same_from_one_disk_to_another() {
+    at_every_operation(Fault::Kill, true, &[(1, 2), (2, 1)]);
+}
+
+#[test]
+fn builds_that_are_killed_one_after_another_leave_a_site_that_works() {
+    let versions: Vec<Version> = (0..STATES).into_par_iter().map(Version::new).collect();
+    let links = LinkChecker::default();
+    (0..STATES).into_par_iter().for_each(|from| {
+        let mut random = Random(from as u64);
+        let place = Place::new();
+        for _ in 0..60 {
+            place.complete(&versions[from], "from the start");
+            let mut seen = vec![&versions[from]];
+            let mut moment = format!("from {from}");
+            for _ in 0..2 + random.below(2) {
+                let (to, at) = (random.below(STATES), 1 + random.below(150));
+                place.publish_with(&versions[to], at, Fault::Kill, false);
+                seen.push(&versions[to]);
+                moment = format!("{moment}, to {to} killed at {at}");
+                place.check(&seen, &links, &moment);
+            }
+            place.complete(&versions[random.below(STATES)], &moment);
+        }
+    });
+}
+
+#[test]
+fn a_first_build_that_is_killed_leaves_nothing_or_a_site_that_works() {
+    let (version, links) = (Version::new(1), LinkChecker::default());
+    let nothing = Version {
+        sources: sources([]),
+        site: Output { files: Files::new(), base_path: "/".to_owned(), ..Version::new(1).site },
+        record: Vec::new(),
+    };
+    for fault in [Fault::Kill, Fault::Fail] {
+        for at in 1.. {
+            let (place, moment) = (Place::new(), format!("{fault:?} at {at} of the first build"));
+            let happened = place.publish_with(&version, at, fault, false);
+            place.check(&[&nothing, &version], &links, &moment);
+            place.complete(&version, &moment);
+            if !happened {
+                break;
+            }
+        }
+    }
+}
