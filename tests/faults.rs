@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use wellread_content::Sources;
 use wellread_site::Output;
 
-use crate::publish::{Disk, Fault, Inputs, OutputDir, WriteSummary};
+use crate::publish::{Disk, Fault, Inputs, NewFiles, OutputDir, WriteSummary};
 use crate::support::links::LinkChecker;
 use crate::support::program::{Files, read_all};
 use crate::support::random::Random;
@@ -263,4 +263,57 @@ fn a_first_build_that_is_killed_leaves_nothing_or_a_site_that_works() {
             }
         }
     }
+}
+
+/// Adds three files of a new hub.
+fn add_files(disk: &Disk, root: &Path) -> anyhow::Result<()> {
+    let mut files = NewFiles::new(disk);
+    for name in ["hub/site.toml", "hub/content/a.md", "hub/content/b.md"] {
+        files.add(&root.join(name), name)?;
+    }
+    files.keep();
+    Ok(())
+}
+
+#[test]
+fn new_files_are_added_whole_or_not_at_all() {
+    for fault in [Fault::Fail, Fault::Kill] {
+        for at in 1.. {
+            let root = tempfile::tempdir().unwrap();
+            let mut disk = Disk::new();
+            let done = Arc::clone(&disk.faults.done);
+            disk.faults.at = Some((at, fault));
+            let result = add_files(&disk, root.path());
+            let hidden = |path: &PathBuf| path.to_string_lossy().contains("/.wellread-new-");
+            let (hidden, files): (Vec<_>, Vec<_>) =
+                files_below(root.path(), "").into_iter().partition(hidden);
+            for file in &files {
+                let text = fs::read_to_string(file).unwrap();
+                assert!(file.ends_with(&text), "{fault:?} at {at}: {file:?} holds {text:?}");
+            }
+            match fault {
+                // Every command after it can try again as if nothing had happened.
+                Fault::Fail if result.is_err() => {
+                    assert_eq!(fs::read_dir(root.path()).unwrap().count(), 0, "failed at {at}");
+                }
+                Fault::Kill if result.is_err() => assert!(hidden.len() <= 1),
+                _ => assert_eq!((hidden.len(), files.len()), (0, 3), "{fault:?} at {at}"),
+            }
+            if done.load(Ordering::SeqCst) < at {
+                break;
+            }
+        }
+    }
+}
+
+#[test]
+fn new_files_never_take_the_place_of_others() {
+    let root = tempfile::tempdir().unwrap();
+    let mine = root.path().join("hub/content/b.md");
+    fs::create_dir_all(mine.parent().unwrap()).unwrap();
+    fs::write(&mine, "mine").unwrap();
+    let error = add_files(&Disk::new(), root.path()).unwrap_err().to_string();
+    assert!(error.contains("already exists"), "{error}");
+    assert_eq!(fs::read_to_string(&mine).unwrap(), "mine");
+    assert_eq!(files_below(root.path(), ""), [mine]);
 }

@@ -9,6 +9,7 @@
 mod crisis;
 mod faults;
 mod folders;
+mod foreign;
 mod fuzz;
 mod guarantees;
 mod kills;

@@ -6,15 +6,15 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::io::{ErrorKind, Write as _};
 use std::path::Path;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 use wellread_content::{KEYS, Key, double_quoted};
 use wellread_model::portable::{Named, name_problem};
 use wellread_model::{Kind, Slug};
 
 use crate::outcome::Outcome;
+use crate::publish::{Disk, NewFiles};
 use crate::streams;
 
 /// Embeds files of `starter/` by name.
@@ -58,11 +58,15 @@ pub(crate) fn init(folder: &Path, quiet: bool) -> Result<Outcome> {
         };
         bail!("{name} is not empty. Name a new folder, such as {}.", free_name());
     }
+    let disk = Disk::new();
+    let mut files = NewFiles::new(&disk);
     for (name, text) in STARTER {
-        write_new(&folder.join(name), text)?;
+        files.add(&folder.join(name), text)?;
     }
-    // Not a file in `starter/`, where it would apply to Wellread's own repository.
-    write_new(&folder.join(".gitignore"), "/public\n")?;
+    // Not a file in `starter/`, where it would apply to Wellread's own repository. `.wellread` is
+    // where builds prepare a site.
+    files.add(&folder.join(".gitignore"), "/public\n/.wellread\n")?;
+    files.keep();
     if !quiet && is_current(folder) {
         streams::out(
             "Made a small hub in this folder.\n\nNow build it:\n  wellread build\n\n\
@@ -103,7 +107,10 @@ pub(crate) fn new(root: &Path, kind: Kind, title: &str, quiet: bool) -> Result<O
         bail!("content/{}/{slug}/index.md already exists; it was not changed", kind.folder());
     }
     let template = template(kind, &title);
-    write_new(&file, &template)?;
+    let disk = Disk::new();
+    let mut files = NewFiles::new(&disk);
+    files.add(&file, &template)?;
+    files.keep();
     if !quiet {
         streams::out(&format!("Made {name}. Open it in your editor and write.\n"))?;
         if template.contains("\ndraft: true") {
@@ -111,25 +118,6 @@ pub(crate) fn new(root: &Path, kind: Kind, title: &str, quiet: bool) -> Result<O
         }
     }
     Ok(Outcome::Done)
-}
-
-/// Writes a file that must not exist yet, and creates its folder.
-fn write_new(file: &Path, text: &str) -> Result<()> {
-    if let Some(folder) = file.parent() {
-        fs::create_dir_all(folder)
-            .with_context(|| format!("cannot create the folder {}", folder.display()))?;
-    }
-    // One step that fails if the file exists; asking first would leave a moment in which an editor
-    // could create it.
-    match fs::File::create_new(file) {
-        Ok(mut new) => new
-            .write_all(text.as_bytes())
-            .with_context(|| format!("cannot write {}", file.display())),
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            bail!("{} already exists; it was not changed", file.display())
-        }
-        Err(error) => Err(error).with_context(|| format!("cannot write {}", file.display())),
-    }
 }
 
 /// Whether it is the folder in which the program was started, however it is written.

@@ -165,3 +165,37 @@ impl Disk {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::publish::Fault;
+
+    /// Which of three folders are created on a disk with a fault at the second operation.
+    fn created(fault: Fault) -> [bool; 3] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut disk = Disk::new();
+        disk.faults.at = Some((2, fault));
+        ["a", "b", "c"].map(|name| {
+            let path = folder.path().join(name);
+            assert_eq!(disk.create_folder(&path).is_ok(), path.exists());
+            path.exists()
+        })
+    }
+
+    #[test]
+    fn a_fault_happens_at_its_operation() {
+        assert_eq!(created(Fault::Fail), [true, false, true]);
+        assert_eq!(created(Fault::Kill), [true, false, false]);
+    }
+
+    #[test]
+    fn a_file_above_the_limit_is_not_even_created() {
+        let folder = tempfile::tempdir().unwrap();
+        let disk = Disk { max_file_size: 3, ..Disk::new() };
+        let error = disk.write_new(&folder.path().join("a"), b"long").unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::FileTooLarge);
+        assert!(!folder.path().join("a").exists());
+        disk.write_new(&folder.path().join("a"), b"fit").unwrap();
+    }
+}

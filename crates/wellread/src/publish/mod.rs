@@ -13,12 +13,14 @@
 //!   `OutputWriter::finish` gives the reason for each, and [`order`] says which file comes first.
 //! - [`OutputDir`] decides whether a folder may be written to at all.
 //!
-//! Nothing here knows what a page is, apart from its file name, or writes anywhere but in the output
-//! folder and in the staging directory. `docs/guarantees.md` says the same to users; the tests stop
+//! Besides, [`NewFiles`] adds files to a hub, for `init` and `new`.
+//!
+//! Nothing here knows what a page is, apart from its file name, or changes anything in a hub. `docs/guarantees.md` says the same to users; the tests stop
 //! builds before each operation to check it.
 
 mod disk;
 mod moves;
+mod new_files;
 mod order;
 mod output_dir;
 mod record;
@@ -29,6 +31,7 @@ mod writer;
 pub(crate) use disk::Disk;
 #[cfg(test)]
 pub(crate) use disk::Fault;
+pub(crate) use new_files::NewFiles;
 pub(crate) use output_dir::OutputDir;
 pub(crate) use record::Inputs;
 pub(crate) use writer::WriteSummary;

@@ -211,11 +211,13 @@ impl Drop for Staging {
     /// Removes everything that this run has created beside the output, as far as it is empty or a
     /// staged file. Failures don't matter: what is left is removed by the next program.
     fn drop(&mut self) {
-        // A locked file cannot be removed on Windows, and once unlocked it may be another program's.
-        if self.lock.is_some() && self.remove_leftovers().is_ok() && cfg!(not(windows)) {
+        if self.lock.is_some() {
+            let _ = self.remove_leftovers();
             let name = self.home.join(LOCK);
-            // A lock file is empty; a file of this name that is not is someone else's.
-            if fs::symlink_metadata(&name).is_ok_and(|found| found.len() == 0) {
+            // A lock file is empty; a file of this name that is not is someone else's. A locked file
+            // cannot be removed on Windows, and once unlocked it may be another program's.
+            if cfg!(not(windows)) && fs::symlink_metadata(&name).is_ok_and(|found| found.len() == 0)
+            {
                 let _ = self.disk.remove_file(&name);
             }
         }

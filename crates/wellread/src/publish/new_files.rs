@@ -1,0 +1,106 @@
+//! Files that a command adds to a hub: all of them or none, and never in the place of another.
+//!
+//! Each is completed under a hidden name beside its place, so that neither a full disk nor a kill
+//! leaves an empty file for an editor to open, and a preview that is running never reads half of one.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, bail};
+
+use super::disk::Disk;
+
+/// Files that are being added. Those that were added are removed again unless all were
+/// ([`NewFiles::keep`]).
+#[derive(Debug)]
+pub(crate) struct NewFiles<'a> {
+    disk: &'a Disk,
+    /// The files and folders that are new, in the order in which they were made.
+    added: Vec<PathBuf>,
+}
+
+impl<'a> NewFiles<'a> {
+    /// No files yet.
+    pub(crate) const fn new(disk: &'a Disk) -> Self {
+        Self { disk, added: Vec::new() }
+    }
+
+    /// Adds a file, and the folders above it where they are missing.
+    ///
+    /// # Errors
+    /// If there is something at its place, or the machine fails.
+    pub(crate) fn add(&mut self, file: &Path, text: &str) -> Result<()> {
+        let failed = || format!("cannot write {}", file.display());
+        let folder = file.parent().unwrap_or(Path::new(""));
+        let mut missing: Vec<&Path> =
+            folder.ancestors().take_while(|above| !is_folder(above)).collect();
+        while let Some(folder) = missing.pop() {
+            self.disk
+                .create_folder(folder)
+                .with_context(|| format!("cannot create the folder {}", folder.display()))?;
+            self.added.push(folder.to_owned());
+        }
+        // Two programs may be adding files to one folder.
+        let hidden = folder.join(format!(".wellread-new-{}", std::process::id()));
+        let placed = self
+            .disk
+            .write_new(&hidden, text.as_bytes())
+            .and_then(|()| self.disk.sync(&hidden))
+            .and_then(|()| self.place(&hidden, file));
+        if placed.is_err() {
+            let _ = self.disk.remove_file(&hidden);
+        }
+        match placed {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                bail!("{} already exists; it was not changed", file.display())
+            }
+            result => result.with_context(failed),
+        }
+    }
+
+    /// Says that all files were added.
+    pub(crate) fn keep(mut self) {
+        self.added.clear();
+    }
+
+    /// Gives a completed file its name, unless something has that name.
+    fn place(&mut self, hidden: &Path, file: &Path) -> io::Result<()> {
+        // One step that fails if there is something; asking first would leave a moment in which an
+        // editor could create it. Not all file systems can.
+        match self.disk.link(hidden, file) {
+            Ok(()) => {
+                self.added.push(file.to_owned());
+                self.disk.remove_file(hidden)
+            }
+            Err(_) if fs::symlink_metadata(file).is_ok() => {
+                Err(io::Error::from(io::ErrorKind::AlreadyExists))
+            }
+            Err(_) => {
+                self.disk.rename(hidden, file)?;
+                self.added.push(file.to_owned());
+                Ok(())
+            }
+        }
+    }
+}
+
+impl Drop for NewFiles<'_> {
+    fn drop(&mut self) {
+        for path in self.added.iter().rev() {
+            // Nothing more can be done about a failure here, and the one that led to it is reported.
+            // A folder in which another program has put a file stays.
+            let _ = if is_folder(path) {
+                self.disk.remove_empty_folder(path)
+            } else {
+                self.disk.remove_file(path)
+            };
+        }
+    }
+}
+
+/// Whether there is a folder; the empty path is the current one. A link to a folder counts: files may
+/// be added to a hub whose `content` is elsewhere.
+fn is_folder(path: &Path) -> bool {
+    path.as_os_str().is_empty() || path.is_dir()
+}
