@@ -6,7 +6,6 @@ use std::time::{Duration, SystemTime};
 
 use crate::files_below;
 use crate::support::program::{Files, Hub, all, read_all};
-use crate::support::random::Random;
 
 fn is_root() -> bool {
     let probe = tempfile::tempdir().unwrap();
@@ -60,7 +59,7 @@ fn with_errors_nothing_is_written() {
     hub.article("a", "[x](nowhere.md)");
     hub.refuses(&["build"], 1, "Nothing was written");
     assert_eq!(before, (hub.site(), hub.times()));
-    assert!(!hub.path("public/.wellread-tmp").exists());
+    assert!(!hub.path(".wellread").exists());
     // An error that only rendering reveals.
     hub.article("a", "Text.");
     hub.write("themes/default/templates/404.html", "{{ page.nothing }}");
@@ -213,7 +212,7 @@ fn two_builds_at_once_leave_one_whole_site() {
             assert_eq!(build.wait().unwrap().code(), Some(0));
         }
         assert_eq!(hub.site(), hub.clean_site());
-        assert!(!hub.path("public/.wellread-tmp").exists());
+        assert!(!hub.path(".wellread").exists());
     }
 }
 
@@ -235,35 +234,6 @@ fn a_read_only_output_is_a_failure_of_the_machine() {
     fs::set_permissions(&public, writable).unwrap();
     assert_eq!(output.status.code(), Some(2), "{}", all(&output));
     assert!(all(&output).contains("public"), "{}", all(&output));
-}
-
-#[test]
-fn random_changes_leave_exactly_the_files_of_a_clean_build() {
-    let hub = Hub::new();
-    hub.article("a", "Text.");
-    let mut random = Random(7);
-    for _ in 0..12 {
-        for _ in 0..=random.below(4) {
-            let slug = format!("r{}", random.below(8));
-            let file = format!("content/articles/{slug}.md");
-            let exists = hub.path(&file).exists();
-            match random.below(5) {
-                0 if exists => hub.remove(&file),
-                1 if exists => {
-                    let to = hub.path(&format!("content/articles/r{}.md", random.below(8)));
-                    fs::rename(hub.path(&file), to).unwrap();
-                }
-                2 => hub.write(&file, &format!("---\ntitle: {slug}\ndraft: true\n---\nText.\n")),
-                3 => hub.write(
-                    &file,
-                    &format!("---\ntitle: {slug}\nredirect_from: [/{slug}/]\ntopics: [t{}]\n---\nThe IEP.\n", random.below(3)),
-                ),
-                _ => hub.article(&slug, &format!("Number {}.", random.below(3))),
-            }
-        }
-        hub.build();
-        assert_eq!(hub.site(), hub.clean_site());
-    }
 }
 
 #[test]

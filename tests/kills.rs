@@ -11,7 +11,7 @@ use crate::support::random::Random;
 ///
 /// Counting files rather than milliseconds makes the moment independent of the machine's speed.
 fn kill_after(hub: &Hub, steps: usize) -> bool {
-    let staging = hub.path("public/.wellread-tmp");
+    let staging = hub.path(".wellread/staging");
     let staged = || fs::read_dir(&staging).map_or(0, Iterator::count);
     // The previous build was killed too and left its files there.
     let (mut before, mut seen) = (staged(), 0);
@@ -83,7 +83,7 @@ fn killed_at_any_moment_every_page_is_whole() {
         }
         hub.build();
         assert_eq!(hub.site(), new);
-        assert!(!hub.path("public/.wellread-tmp").exists());
+        assert!(!hub.path(".wellread").exists());
         old = new;
     }
 }

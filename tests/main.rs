@@ -12,6 +12,7 @@ mod folders;
 mod foreign;
 mod fuzz;
 mod guarantees;
+mod incremental;
 mod kills;
 mod layers;
 mod linking;

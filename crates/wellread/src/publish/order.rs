@@ -1,11 +1,14 @@
 //! In which order changed files are moved into place, so that wherever a build is killed, no reader
-//! meets a link to a page that is not there.
+//! gets to a link whose page is not there.
 //!
-//! New files come first. No reader gets to them yet, since no old page links to them; new pages that
-//! link to each other may for a moment have dead links among themselves. When the first changed page
-//! appears, all that it links to is there, and so is all that the old pages still link to, because
-//! what is no longer part of the site is removed at the very end. Links to a heading can be dead as
-//! long as one of two pages that refer to each other is old and the other new.
+//! New files come first. No reader gets to them yet, since no page of the old site links to them; new
+//! pages that link to each other may for a moment have dead links among themselves. When the first
+//! changed page appears, all that it links to is there, and so is all that the old pages still link
+//! to, because what is no longer part of the site is removed at the very end. By then no page that
+//! stays links to it.
+//!
+//! Links to a heading can be dead while, of two pages that refer to each other, one is old and the
+//! other new. No order avoids that; this one makes it short.
 //!
 //! Only paths are looked at here; nothing is moved.
 
@@ -26,15 +29,15 @@ pub(super) enum Change {
     Replaced,
 }
 
-/// What a file is for, in the order of publishing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// What a file is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Role {
     /// Pages load it: a style, a script, a picture. A page that appears before its stylesheet would
     /// be seen without it.
     Part,
-    /// A page.
+    /// A page of one entry.
     Page,
-    /// It names pages: a list, the home page, the feed. Last, so that what it announces is there.
+    /// It leads to many pages: a list, the home page, the feed, the search index.
     List,
 }
 
@@ -53,9 +56,6 @@ const LIST_PAGES: [&str; 5] =
 
 /// Divides changed files into groups: all files of one must be in place before the first of the
 /// next. Inside a group, the order does not matter.
-///
-/// Pages of one section are a group, because those are the ones that refer to each other's headings,
-/// and as long as not all of them are replaced, such links may be dead.
 pub(super) fn groups(changed: &BTreeMap<String, Change>) -> Vec<Vec<(&str, Change)>> {
     let lists: Vec<String> = LIST_PAGES.map(|page| Route::new(page).output_path()).into();
     let role = |path: &str| {
@@ -69,12 +69,20 @@ pub(super) fn groups(changed: &BTreeMap<String, Change>) -> Vec<Vec<(&str, Chang
     };
     let mut groups: BTreeMap<_, Vec<(&str, Change)>> = BTreeMap::new();
     for (path, &change) in changed {
-        // What is in no section comes last: the home page after the lists.
-        let section = path.split_once('/').map(|(section, _)| section);
-        groups
-            .entry((change, role(path), section.is_none(), section))
-            .or_default()
-            .push((path, change));
+        let (role, section) = (role(path), path.split_once('/').map(|(section, _)| section));
+        // On a new site, lists appear last. On an old one, articles do, because it is they that link
+        // to each other's headings, and those that are removed next still link to old headings.
+        let stage = match (change, role) {
+            (_, Role::Part) => 0,
+            (Change::Replaced, Role::Page) if path.starts_with(address::ARTICLES) => 3,
+            (Change::Replaced, Role::Page) => 2,
+            (Change::Replaced, Role::List) => 1,
+            (_, Role::Page) => 1,
+            (_, Role::List) => 2,
+        };
+        // What is in no section comes after the sections: the home page after the lists.
+        let group = (change, stage, section.is_none(), section);
+        groups.entry(group).or_default().push((path, change));
     }
     groups.into_values().collect()
 }
@@ -84,7 +92,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn new_pages_come_before_pages_that_link_to_them_and_lists_at_the_end() {
+    fn new_pages_come_before_pages_that_link_to_them() {
         let changed = [
             ("a/style.css", Change::Replaced),
             ("articles/index.html", Change::Replaced),
@@ -109,10 +117,10 @@ mod tests {
                 vec!["glossary/index.html"],
                 vec!["articles/half/index.html"],
                 vec!["a/style.css"],
-                vec!["articles/old/index.html"],
-                vec!["glossary/iep/index.html"],
                 vec!["articles/index.html"],
                 vec!["feed.xml", "index.html"],
+                vec!["glossary/iep/index.html"],
+                vec!["articles/old/index.html"],
             ]
         );
     }

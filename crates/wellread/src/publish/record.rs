@@ -23,6 +23,12 @@ pub(super) const FILE: &str = ".wellread";
 /// a folder instead of misreading it.
 const HEADER: &str = "wellread output 1";
 
+/// Whether a folder holds a site that this or another version of Wellread made.
+pub(super) fn is_site(folder: &Path) -> bool {
+    let start = HEADER.trim_end_matches(char::is_numeric).as_bytes();
+    fs::read(folder.join(FILE)).is_ok_and(|text| text.starts_with(start))
+}
+
 /// A fingerprint of everything that a build depends on, apart from the day.
 ///
 /// Two builds with equal inputs on days for which the record is valid write the same bytes.

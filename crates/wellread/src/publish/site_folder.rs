@@ -186,9 +186,15 @@ impl SiteFolder {
     /// # Errors
     /// Failures of the machine.
     pub(super) fn remove(&self, paths: &[&String]) -> Result<usize> {
-        // All files before the first folder: pages that link to each other should go together.
-        let removed: Vec<bool> =
-            paths.par_iter().map(|path| self.remove_file(path)).collect::<Result<_>>()?;
+        // Pages at once, then the other files, then folders: between two pages that link to each
+        // other, as little time as possible should pass.
+        let (pages, others): (Vec<&String>, Vec<&String>) =
+            paths.iter().partition(|path| path.ends_with(".html"));
+        let mut removed: Vec<bool> = Vec::with_capacity(paths.len());
+        for group in [pages, others] {
+            let group = group.par_iter().map(|path| self.remove_file(path));
+            removed.extend(group.collect::<Result<Vec<_>>>()?);
+        }
         // Also the folders of files that were gone: a killed build may have removed a file and left
         // its folders, or created these and not yet the file. From the innermost outward.
         let folders = self.real_folders(paths.iter().copied());

@@ -236,8 +236,7 @@ impl Drop for Staging {
 fn places(target: &Path, root: &Path) -> Vec<PathBuf> {
     // Beside the output folder. If it is itself inside another site, as `public/es` is, then beside
     // that site.
-    let is_in_site =
-        |folder: &&Path| folder.parent().is_some_and(|parent| parent.join(record::FILE).is_file());
+    let is_in_site = |folder: &&Path| folder.parent().is_some_and(record::is_site);
     let site = target.ancestors().find(|folder| !is_in_site(folder)).unwrap_or(target);
     let beside = site.parent().unwrap_or(site).to_owned();
     let mut places = vec![beside];
