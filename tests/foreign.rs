@@ -13,7 +13,7 @@ const LETTER: &str = "Dear parents";
 /// A staged file, as a build that was killed leaves it.
 const STAGED: &str = ".wellread/staging/0123456789abcdef0123456789abcdef.staged";
 
-/// A hub with a folder beside it that holds somebody's files.
+/// A hub with a folder beside it that holds files of someone else.
 fn hub_with_letter() -> Hub {
     let hub = Hub::new();
     hub.write("mine/letter.txt", LETTER);

@@ -140,7 +140,8 @@ impl Editor {
                 if let Ok(text) = fs::read_to_string(&path) {
                     let bare = text.replace("\r\n", "\n");
                     let marked = format!("\u{feff}{}", bare.trim_start_matches('\u{feff}'));
-                    let other = if number.is_multiple_of(2) { bare.replace('\n', "\r\n") } else { marked };
+                    let other =
+                        if number.is_multiple_of(2) { bare.replace('\n', "\r\n") } else { marked };
                     fs::write(&path, other).unwrap();
                 }
                 format!("line ends of {slug}")

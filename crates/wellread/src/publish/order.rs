@@ -29,15 +29,16 @@ pub(super) enum Change {
     Replaced,
 }
 
-/// What a file is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What a file is for, in the order of publishing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Role {
     /// Pages load it: a style, a script, a picture. A page that appears before its stylesheet would
     /// be seen without it.
     Part,
     /// A page of one entry.
     Page,
-    /// It leads to many pages: a list, the home page, the feed, the search index.
+    /// It leads to many pages: a list, the home page, the feed, the search index. What it announces
+    /// should be there.
     List,
 }
 
@@ -69,20 +70,13 @@ pub(super) fn groups(changed: &BTreeMap<String, Change>) -> Vec<Vec<(&str, Chang
     };
     let mut groups: BTreeMap<_, Vec<(&str, Change)>> = BTreeMap::new();
     for (path, &change) in changed {
-        let (role, section) = (role(path), path.split_once('/').map(|(section, _)| section));
-        // On a new site, lists appear last. On an old one, articles do, because it is they that link
-        // to each other's headings, and those that are removed next still link to old headings.
-        let stage = match (change, role) {
-            (_, Role::Part) => 0,
-            (Change::Replaced, Role::Page) if path.starts_with(address::ARTICLES) => 3,
-            (Change::Replaced, Role::Page) => 2,
-            (Change::Replaced, Role::List) => 1,
-            (_, Role::Page) => 1,
-            (_, Role::List) => 2,
-        };
-        // What is in no section comes after the sections: the home page after the lists.
-        let group = (change, stage, section.is_none(), section);
-        groups.entry(group).or_default().push((path, change));
+        // Pages of one section are those that link to each other's headings, so they go together.
+        // What is in no section comes last: the home page after the lists.
+        let section = path.split_once('/').map(|(section, _)| section);
+        groups
+            .entry((change, role(path), section.is_none(), section))
+            .or_default()
+            .push((path, change));
     }
     groups.into_values().collect()
 }
@@ -117,10 +111,10 @@ mod tests {
                 vec!["glossary/index.html"],
                 vec!["articles/half/index.html"],
                 vec!["a/style.css"],
+                vec!["articles/old/index.html"],
+                vec!["glossary/iep/index.html"],
                 vec!["articles/index.html"],
                 vec!["feed.xml", "index.html"],
-                vec!["glossary/iep/index.html"],
-                vec!["articles/old/index.html"],
             ]
         );
     }

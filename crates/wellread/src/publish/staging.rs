@@ -74,7 +74,7 @@ impl Staging {
         let error = refused.unwrap_or_else(|| anyhow::anyhow!("there is no folder to write in"));
         Err(error.context(format!(
             "the site for {} cannot be prepared: Wellread may not write beside that folder, nor in \
-             the hub.\nName another folder with --output.",
+             the hub.\nName a folder inside it with --output, or one elsewhere.",
             target.display()
         )))
     }
