@@ -204,6 +204,13 @@ fn a_site_inside_another_is_prepared_beside_both() {
     assert_eq!(hub.site().len(), 2 * outer.len() + 1);
     assert!(hub.path("public/.wellread").is_file() && hub.path("public/es/.wellread").is_file());
     assert_left(&hub, &["public"]);
+    let deeper = hub.run(&["build", "--output", "public/other/hub"]);
+    assert_eq!(deeper.status.code(), Some(0), "{}", all(&deeper));
+    assert_eq!(fs::read_dir(hub.path("public/other")).unwrap().count(), 1);
+    assert_left(&hub, &["public"]);
+    hub.article("a", "[x](nowhere.md)");
+    hub.refuses(&["build", "--output", "public/third/hub"], 1, "nowhere.md");
+    assert!(!hub.path("public/third").exists());
     hub.refuses(&["build", "--output", ".wellread"], 2, "cannot be written to");
     hub.refuses(&["build", "--output", ".wellread/site"], 2, "cannot be written to");
 }

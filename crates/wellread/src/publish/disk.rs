@@ -7,7 +7,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The way to the file system, with the limit that this program has there.
 #[derive(Debug)]
@@ -32,6 +32,27 @@ impl Disk {
     pub(crate) fn create_folder(&self, folder: &Path) -> io::Result<()> {
         self.step()?;
         fs::create_dir(folder)
+    }
+
+    /// Creates a folder and those above it, as far as they are missing, and adds each to `created`. A
+    /// link to a folder counts as one.
+    pub(crate) fn create_folders(
+        &self,
+        folder: &Path,
+        created: &mut Vec<PathBuf>,
+    ) -> io::Result<()> {
+        // The empty path is the current folder.
+        let is_there = |one: &Path| one.as_os_str().is_empty() || one.is_dir();
+        let mut missing: Vec<&Path> = folder.ancestors().take_while(|one| !is_there(one)).collect();
+        while let Some(one) = missing.pop() {
+            match self.create_folder(one) {
+                Ok(()) => created.push(one.to_owned()),
+                // Another program has created it since we looked.
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists && one.is_dir() => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
     }
 
     /// Opens a file that only serves to be locked, and creates it if it is not there. What a file of

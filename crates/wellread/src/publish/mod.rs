@@ -10,13 +10,14 @@
 //! - [`staging`] holds new files beside the output folder until [`moves`] puts them into place, and
 //!   lets one program in at a time.
 //! - [`writer`] turns the old site into the new one. The order of its steps is the guarantee:
-//!   `OutputWriter::finish` gives the reason for each, and [`order`] says which file comes first.
+//!   `OutputWriter::finish` gives the reason for each, [`order`] and [`removal`] say which file comes
+//!   first.
 //! - [`OutputDir`] decides whether a folder may be written to at all.
 //!
 //! Besides, [`NewFiles`] adds files to a hub, for `init` and `new`.
 //!
-//! Nothing here knows what a page is, apart from its file name, or changes anything in a hub. `docs/guarantees.md` says the same to users; the tests stop
-//! builds before each operation to check it.
+//! Nothing here knows what a page is, apart from its path. `docs/guarantees.md` says to users what is
+//! guaranteed; the tests stop builds before each operation to check it.
 
 mod disk;
 mod moves;
@@ -24,6 +25,7 @@ mod new_files;
 mod order;
 mod output_dir;
 mod record;
+mod removal;
 mod site_folder;
 mod staging;
 mod writer;

@@ -33,14 +33,9 @@ impl<'a> NewFiles<'a> {
     pub(crate) fn add(&mut self, file: &Path, text: &str) -> Result<()> {
         let failed = || format!("cannot write {}", file.display());
         let folder = file.parent().unwrap_or(Path::new(""));
-        let mut missing: Vec<&Path> =
-            folder.ancestors().take_while(|above| !is_folder(above)).collect();
-        while let Some(folder) = missing.pop() {
-            self.disk
-                .create_folder(folder)
-                .with_context(|| format!("cannot create the folder {}", folder.display()))?;
-            self.added.push(folder.to_owned());
-        }
+        self.disk
+            .create_folders(folder, &mut self.added)
+            .with_context(|| format!("cannot create the folder {}", folder.display()))?;
         // Two programs may be adding files to one folder.
         let hidden = folder.join(format!(".wellread-new-{}", std::process::id()));
         let placed = self
@@ -90,17 +85,11 @@ impl Drop for NewFiles<'_> {
         for path in self.added.iter().rev() {
             // Nothing more can be done about a failure here, and the one that led to it is reported.
             // A folder in which another program has put a file stays.
-            let _ = if is_folder(path) {
+            let _ = if path.is_dir() {
                 self.disk.remove_empty_folder(path)
             } else {
                 self.disk.remove_file(path)
             };
         }
     }
-}
-
-/// Whether there is a folder; the empty path is the current one. A link to a folder counts: files may
-/// be added to a hub whose `content` is elsewhere.
-fn is_folder(path: &Path) -> bool {
-    path.as_os_str().is_empty() || path.is_dir()
 }

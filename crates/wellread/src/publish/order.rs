@@ -16,15 +16,14 @@ use std::collections::BTreeMap;
 
 use wellread_model::{Route, address};
 
-/// How a file of the new site differs from what is in the output folder. The order is that of
-/// publishing.
+/// How a file of the new site differs from what is in the output folder, in the order of publishing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Change {
+    /// There is a file, but only of a build that was interrupted: no page that a reader gets to links
+    /// to it. It may have dead links itself, so it comes before the pages that will link to it.
+    Interrupted,
     /// There is no file at its path yet.
     New,
-    /// There is a file, but only of a build that was interrupted: no page of a finished site links
-    /// to it.
-    Interrupted,
     /// There is a file of the old site.
     Replaced,
 }
@@ -55,9 +54,13 @@ const LISTS: [&str; 5] = [
 const LIST_PAGES: [&str; 5] =
     [address::HOME, address::ARTICLES, address::GLOSSARY, address::RESOURCES, address::SEARCH];
 
-/// Divides changed files into groups: all files of one must be in place before the first of the
-/// next. Inside a group, the order does not matter.
-pub(super) fn groups(changed: &BTreeMap<String, Change>) -> Vec<Vec<(&str, Change)>> {
+/// Files of which all must be in place before the first of the next group. Inside a group, the order
+/// does not matter.
+pub(super) type Group<'a> = Vec<(&'a str, Change)>;
+
+/// The changed files in the order of publishing: first those to which no page of the old site links,
+/// then those that replace files of the old site.
+pub(super) fn groups(changed: &BTreeMap<String, Change>) -> [Vec<Group<'_>>; 2] {
     let lists: Vec<String> = LIST_PAGES.map(|page| Route::new(page).output_path()).into();
     let role = |path: &str| {
         if LISTS.contains(&path) || lists.iter().any(|list| list == path) {
@@ -68,7 +71,7 @@ pub(super) fn groups(changed: &BTreeMap<String, Change>) -> Vec<Vec<(&str, Chang
             Role::Part
         }
     };
-    let mut groups: BTreeMap<_, Vec<(&str, Change)>> = BTreeMap::new();
+    let mut groups: BTreeMap<_, Group<'_>> = BTreeMap::new();
     for (path, &change) in changed {
         // Pages of one section are those that link to each other's headings, so they go together.
         // What is in no section comes last: the home page after the lists.
@@ -78,7 +81,9 @@ pub(super) fn groups(changed: &BTreeMap<String, Change>) -> Vec<Vec<(&str, Chang
             .or_default()
             .push((path, change));
     }
-    groups.into_values().collect()
+    let (replaced, unlinked) =
+        groups.into_iter().partition::<Vec<_>, _>(|((change, ..), _)| *change == Change::Replaced);
+    [unlinked, replaced].map(|part| part.into_iter().map(|(_, group)| group).collect())
 }
 
 #[cfg(test)]
@@ -101,15 +106,19 @@ mod tests {
         ];
         let changed = changed.map(|(path, change)| (path.to_owned(), change)).into();
         let groups = groups(&changed);
-        let names: Vec<Vec<&str>> =
-            groups.iter().map(|group| group.iter().map(|(path, _)| *path).collect()).collect();
+        assert_eq!(groups.each_ref().map(Vec::len), [4, 5]);
+        let names: Vec<Vec<&str>> = groups
+            .iter()
+            .flatten()
+            .map(|group| group.iter().map(|(path, _)| *path).collect())
+            .collect();
         assert_eq!(
             names,
             [
+                vec!["articles/half/index.html"],
                 vec!["new.png"],
                 vec!["articles/new/index.html"],
                 vec!["glossary/index.html"],
-                vec!["articles/half/index.html"],
                 vec!["a/style.css"],
                 vec!["articles/old/index.html"],
                 vec!["glossary/iep/index.html"],

@@ -52,8 +52,20 @@ impl Inputs {
 /// A hash of a file's content (XXH3, 128 bits).
 pub(super) type ContentHash = u128;
 
-/// In place of a hash: the file belongs to a build that has not finished, and may not be there.
-pub(super) const NOT_PUBLISHED: ContentHash = 0;
+/// In place of a hash, in the record of a build that has not finished: no page that a reader gets to
+/// links to the file. It may not be there yet or any more, and its own links may be dead.
+pub(super) const UNLINKED: ContentHash = 0;
+
+/// How far a build has come in turning one site into another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Phase {
+    /// It adds new files, to which no page of the old site links.
+    Adding,
+    /// It replaces the pages of the old site. Some link to new files, some still to old ones.
+    Replacing,
+    /// It removes files to which no page of the new site links.
+    Removing,
+}
 
 /// What an output folder holds, and what it was built from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -112,12 +124,22 @@ impl BuildRecord {
         }
     }
 
-    /// The record of a folder that is changing from the recorded site to one with these files: it owns
-    /// those of both. It names no inputs, so it never passes for a finished build.
-    pub(super) fn claim<'a>(&self, new: impl Iterator<Item = &'a String>) -> Self {
-        let mut files: BTreeMap<_, _> = new.map(|path| (path.clone(), NOT_PUBLISHED)).collect();
-        files.extend(self.files.iter().map(|(path, hash)| (path.clone(), *hash)));
-        Self { files, ..Self::default() }
+    /// The record while the recorded site turns into one of the files `new`: it owns those of both. It
+    /// names no inputs, so it never passes for a finished build.
+    pub(super) fn claim(&self, new: &BTreeMap<String, ContentHash>, phase: Phase) -> Self {
+        let old = &self.files;
+        let claim = |path: &String| {
+            let was_linked = old.get(path).is_some_and(|hash| *hash != UNLINKED);
+            let is_linked = match phase {
+                Phase::Adding => was_linked,
+                Phase::Replacing => was_linked || new.contains_key(path),
+                Phase::Removing => new.contains_key(path),
+            };
+            // Any other hash would do: that of a file in a claim is never read.
+            let hash = new.get(path).or_else(|| old.get(path)).copied().unwrap_or_default();
+            (path.clone(), if is_linked { hash } else { UNLINKED })
+        };
+        Self { files: old.keys().chain(new.keys()).map(claim).collect(), ..Self::default() }
     }
 
     /// Whether a build from `inputs` on this day would give the recorded site.
@@ -191,6 +213,29 @@ mod tests {
         assert_eq!(BuildRecord::read(&record.write()), Some(record.clone()));
         let unfinished = BuildRecord { inputs: None, ..record };
         assert_eq!(BuildRecord::read(&unfinished.write()), Some(unfinished));
+    }
+
+    #[test]
+    fn a_claim_knows_what_pages_link_to() {
+        let files = |paths: &[&str]| -> BTreeMap<String, ContentHash> {
+            paths.iter().map(|path| ((*path).to_owned(), 7)).collect()
+        };
+        let old = BuildRecord { files: files(&["both", "old"]), ..BuildRecord::default() };
+        let new = files(&["both", "new"]);
+        let unlinked = |claim: &BuildRecord| {
+            assert!(claim.inputs.is_none() && claim.files.len() >= 3);
+            let unlinked = claim.files.iter().filter(|(_, hash)| **hash == UNLINKED);
+            unlinked.map(|(path, _)| path.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(unlinked(&old.claim(&new, Phase::Adding)), ["new"]);
+        assert_eq!(unlinked(&old.claim(&new, Phase::Replacing)), Vec::<String>::new());
+        let killed = old.claim(&new, Phase::Removing);
+        assert_eq!(unlinked(&killed), ["old"]);
+        // The next build, of another site.
+        let next = files(&["both", "old", "next"]);
+        assert_eq!(unlinked(&killed.claim(&next, Phase::Adding)), ["next", "old"]);
+        assert_eq!(unlinked(&killed.claim(&next, Phase::Replacing)), Vec::<String>::new());
+        assert_eq!(unlinked(&killed.claim(&next, Phase::Removing)), ["new"]);
     }
 
     #[test]

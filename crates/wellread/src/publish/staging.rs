@@ -99,7 +99,7 @@ impl Staging {
         let failed = || cannot_write(folder);
         // From here on, dropping it removes what this run created.
         let mut staging = Self { disk: Arc::clone(disk), home, created: Vec::new(), lock: None };
-        staging.create_parents(folder).with_context(failed)?;
+        disk.create_folders(folder, &mut staging.created).with_context(failed)?;
         loop {
             // Inside the loop, because the program before us may remove the directory at any moment
             // until we hold a lock on the file in it.
@@ -161,20 +161,6 @@ impl Staging {
         self.home.join(STAGED)
     }
 
-    /// Creates a folder and those above it, unless they are there.
-    fn create_parents(&mut self, folder: &Path) -> io::Result<()> {
-        let mut missing: Vec<&Path> = folder.ancestors().take_while(|one| !one.exists()).collect();
-        missing.reverse();
-        for one in missing {
-            match self.disk.create_folder(one) {
-                Ok(()) => self.created.push(one.to_owned()),
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists && one.is_dir() => {}
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(())
-    }
-
     /// Removes the staged files of a program that was killed. Under the lock they can be no other's.
     ///
     /// # Errors
@@ -234,10 +220,10 @@ impl Drop for Staging {
 
 /// The folders in which a staging directory for `target` can be, the best first.
 fn places(target: &Path, root: &Path) -> Vec<PathBuf> {
-    // Beside the output folder. If it is itself inside another site, as `public/es` is, then beside
-    // that site.
-    let is_in_site = |folder: &&Path| folder.parent().is_some_and(record::is_site);
-    let site = target.ancestors().find(|folder| !is_in_site(folder)).unwrap_or(target);
+    // Beside the output folder; if that is somewhere inside another site, as `public/es` is, then
+    // beside the outermost one, since all of it is copied to a web host.
+    let outermost = target.ancestors().skip(1).filter(|above| record::is_site(above)).last();
+    let site = outermost.unwrap_or(target);
     let beside = site.parent().unwrap_or(site).to_owned();
     let mut places = vec![beside];
     if !places.contains(&root.to_owned()) {

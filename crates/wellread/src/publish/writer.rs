@@ -7,7 +7,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io;
 use std::sync::{Arc, Mutex};
 
 use anyhow::{Context as _, Result};
@@ -18,7 +17,8 @@ use xxhash_rust::xxh3::xxh3_128;
 use super::disk::Disk;
 use super::moves::Moves;
 use super::order::{self, Change};
-use super::record::{self, BuildRecord, ContentHash, Inputs};
+use super::record::{self, BuildRecord, ContentHash, Inputs, Phase};
+use super::removal::{Removal, is_other_case};
 use super::site_folder::{Found, Obstacle, SiteFolder};
 use super::staging::Staging;
 
@@ -110,9 +110,8 @@ impl OutputWriter {
         let (validity, pages) = (output.validity, output.pages);
         let finished = BuildRecord { inputs, validity, pages, files };
         let recorded = std::mem::take(&mut self.recorded);
-        let removed: Vec<&String> =
-            recorded.files.keys().filter(|path| !finished.files.contains_key(*path)).collect();
-        if changed.is_empty() && removed.is_empty() {
+        let removal = Removal::new(&recorded.files, &finished.files, &changed, &self.folder);
+        if changed.is_empty() && removal.is_empty() {
             // The inputs may differ even so, for instance after an edit of a comment.
             if recorded != finished {
                 self.write_record(&finished)?;
@@ -131,13 +130,13 @@ impl OutputWriter {
             paths.par_iter().try_for_each(|path| self.staging.sync(path))?;
         }
         // 2. Claim all files, old and new, before the first new one appears.
-        self.claim(&recorded.claim(finished.files.keys()))?;
-        // 3. to 5.
-        let removed = self.replace_site(&changed, &removed, &finished).context(
+        self.claim(&recorded.claim(&finished.files, Phase::Adding))?;
+        // 3. to 6.
+        let removed = self.replace_site(&recorded, &finished, &changed, &removal).context(
             "the site is not finished: every page in it is whole, but some are old and some are \
              new.\nBuild again when what is named below is put right.",
         )?;
-        // 6. Record the inputs, now that it is true that the folder holds what they give.
+        // 7. Record the inputs, now that it is true that the folder holds what they give.
         self.write_record(&finished)?;
         Ok(WriteSummary { changed: changed.len(), removed })
     }
@@ -146,31 +145,45 @@ impl OutputWriter {
     /// files that were removed.
     fn replace_site(
         &self,
-        changed: &BTreeMap<String, Change>,
-        removed: &[&String],
+        recorded: &BuildRecord,
         finished: &BuildRecord,
+        changed: &BTreeMap<String, Change>,
+        removal: &Removal<'_>,
     ) -> Result<usize> {
-        // 3. Remove old files that stand where a folder is needed, or in a folder where a file is
-        //    needed. They cannot wait, because the new files could not be moved into place.
-        let (blocking, stale): (Vec<&String>, Vec<&String>) =
-            removed.iter().partition(|path| is_blocking(path, &finished.files));
-        let blocking = self.folder.remove(&blocking)?;
-        // 4. Move the changed files into place. All folders come first, so that as little time as
-        //    possible passes between two pages that link to each other.
+        let claim = |phase| self.write_record(&recorded.claim(&finished.files, phase));
+        let is_page = |path: &str| path.ends_with(".html");
+        // 3. Remove the old files that stand in the way of new ones.
+        let first = self.folder.remove(&removal.first)?;
+        // 4. Add what no page links to yet. All folders come first, so that as little time as possible
+        //    passes between two pages that link to each other.
         let mut known = BTreeSet::new();
         for path in changed.keys() {
             self.folder.create_folders(path, &mut known)?;
         }
-        for group in order::groups(changed) {
+        let [unlinked, replaced] = order::groups(changed);
+        self.publish(&unlinked)?;
+        // 5. Replace old files. From here on, pages link to what was added.
+        if unlinked.iter().flatten().any(|(path, _)| is_page(path)) {
+            claim(Phase::Replacing)?;
+        }
+        self.publish(&replaced)?;
+        // 6. Remove the rest. Only now, because old pages linked to old pages and loaded old
+        //    stylesheets until the last of them was replaced.
+        if removal.last.iter().any(|path| is_page(path)) {
+            claim(Phase::Removing)?;
+        }
+        Ok(first + self.folder.remove(&removal.last)?)
+    }
+
+    /// Moves staged files into place.
+    fn publish(&self, groups: &[order::Group<'_>]) -> Result<()> {
+        groups.iter().try_for_each(|group| {
             group.par_iter().try_for_each(|(path, change)| match change {
                 // Nothing can be lost in a folder that this run has created.
                 Change::New if !self.is_new => self.moves().add(path),
                 _ => self.moves().replace(path),
-            })?;
-        }
-        // 5. Remove the rest. Only now, because old pages linked to old pages and loaded old
-        //    stylesheets until the last of them was replaced.
-        Ok(blocking + self.folder.remove(&stale)?)
+            })
+        })
     }
 
     /// How a file differs from what is at its path; `None` if the same bytes are there.
@@ -188,6 +201,14 @@ impl OutputWriter {
         };
         match found {
             Found::Nothing => Ok(Some(Change::New)),
+            // Where letter case does not count, this is an old file with another name, which a web
+            // host would tell apart. It is removed before the new one takes its place.
+            Found::File(_)
+                if hash_of(path).is_none()
+                    && self.recorded.files.keys().any(|old| is_other_case(old, path)) =>
+            {
+                Ok(Some(Change::New))
+            }
             // The size settles most cases without opening the file. Equal bytes need no owner: there
             // is nothing to lose.
             Found::File(size)
@@ -199,7 +220,7 @@ impl OutputWriter {
             // A link in the place of a page is replaced like the page, whatever it leads to.
             Found::File(_) | Found::Other => match hash_of(path) {
                 None => self.folder.refuse(path),
-                Some(record::NOT_PUBLISHED) => Ok(Some(Change::Interrupted)),
+                Some(record::UNLINKED) => Ok(Some(Change::Interrupted)),
                 Some(_) => Ok(Some(Change::Replaced)),
             },
             // Files of the old site in a folder are removed, so that the file can take its place.
@@ -220,21 +241,22 @@ impl OutputWriter {
 
     /// Creates the output folder, and claims the files of the old and the new site.
     fn claim(&mut self, claimed: &BuildRecord) -> Result<()> {
-        if self.is_new {
-            let root = self.folder.root();
-            match self.disk.create_folder(root) {
-                // By another program since we looked. What it put there counts as foreign.
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => self.is_new = false,
-                result => result
-                    .with_context(|| format!("cannot create the folder {}", root.display()))?,
+        let root = self.folder.root();
+        let mut created = Vec::new();
+        let claimed = self
+            .disk
+            .create_folders(root, &mut created)
+            .with_context(|| format!("cannot create the folder {}", root.display()))
+            .and_then(|()| self.write_record(claimed));
+        if claimed.is_err() {
+            // No trace is left of a build that could not even begin.
+            for folder in created.iter().rev() {
+                let _ = self.disk.remove_empty_folder(folder);
             }
         }
-        let written = self.write_record(claimed);
-        if written.is_err() && self.is_new {
-            // No trace is left of a build that could not even begin.
-            let _ = self.disk.remove_empty_folder(self.folder.root());
-        }
-        written
+        // If another program has created it since we looked, what it put there counts as foreign.
+        self.is_new = created.last().is_some_and(|folder| folder == root);
+        claimed
     }
 
     /// Replaces the record.
@@ -254,13 +276,4 @@ impl OutputWriter {
             copying: &self.copying,
         }
     }
-}
-
-/// Whether an old file stands where a new one needs a folder, or inside a folder whose name a new
-/// file takes.
-fn is_blocking(old: &str, new: &BTreeMap<String, ContentHash>) -> bool {
-    let folder = format!("{old}/");
-    let inside =
-        new.range(folder.clone()..).next().is_some_and(|(path, _)| path.starts_with(&folder));
-    inside || old.match_indices('/').any(|(at, _)| new.contains_key(&old[..at]))
 }
