@@ -11,6 +11,7 @@ mod faults;
 mod folders;
 mod foreign;
 mod fuzz;
+mod growth;
 mod guarantees;
 mod incremental;
 mod kills;
@@ -20,6 +21,7 @@ mod own_hub;
 mod preview;
 mod printing;
 mod properties;
+mod reports;
 mod support;
 
 // The writer itself, compiled for tests: there, a disk can be told to fail.
@@ -32,7 +34,7 @@ use std::path::{Path, PathBuf};
 
 use wellread_content::{BuildOptions, SourceFile, Sources};
 use wellread_model::media::{TEXT_EXTENSIONS, has_extension};
-use wellread_model::{Checked, Date, Diagnostic, SourcePath};
+use wellread_model::{Checked, Date, Diagnostic, Locator, SourcePath};
 use wellread_site::{BuildCache, Output, build};
 
 use support::{case::Case, markup};
@@ -68,7 +70,7 @@ pub(crate) fn build_site(sources: &Sources, options: BuildOptions) -> Checked<Si
 
 /// A diagnostic in the form in which cases show it.
 fn show(diagnostic: &Diagnostic, sources: &Sources) -> String {
-    let one = diagnostic.located(|path| sources.text(path));
+    let one = Locator::new(|path| sources.text(path)).locate(diagnostic);
     let mut text = one.file().unwrap_or_default().to_owned();
     if let Some(line) = &one.line {
         let _ = write!(text, ":{}:{}", line.number, line.column);

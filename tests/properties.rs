@@ -2,6 +2,8 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use wellread_content::Sources;
+use wellread_model::{Diagnostic, Locator, Place};
 use wellread_site::{BuildCache, build, review};
 
 use crate::support::markup;
@@ -57,6 +59,10 @@ const PIECES: &[&str] = &[
     "](javascript:x)",
     "[^1]",
     "[^1]: ",
+    "x[^a--b]",
+    "x[^a\"b]",
+    "x[^a&amp;b]",
+    "x[^*a*b]",
     "[x]: y",
     "<",
     ">",
@@ -230,6 +236,115 @@ fn hub(article: String, term: String, page: String) -> Vec<(String, Vec<u8>)> {
     .into()
 }
 
+/// Checks that each place lies in its file and on the borders of characters, and that it can be shown.
+fn check_places(sources: &Sources, diagnostics: &[Diagnostic]) {
+    let mut locator = Locator::new(|path| sources.text(path));
+    for one in diagnostics {
+        let places = one.place.iter().chain(one.related.iter().map(|related| &related.place));
+        for Place { file, span } in places {
+            // An error in a template of the default theme is in no file of the hub.
+            let (Some(text), Some(span)) = (sources.text(file), span) else { continue };
+            assert!(span.start <= span.end, "{one:?}");
+            let written = text.get(span.start..span.end);
+            assert!(written.is_some(), "{span:?} is not in {text:?}: {one:?}");
+            // Where the words of a message are those of its place, they are the author's own.
+            if one.code == "unknown-footnote" {
+                let written = written.unwrap_or_default();
+                assert!(written.starts_with("[^") && written.ends_with(']'), "{written}: {text:?}");
+            }
+        }
+        let located = locator.locate(one);
+        if let Some(line) = &located.line {
+            assert!(line.text.get(line.mark.clone()).is_some(), "{line:?}");
+        }
+    }
+}
+
+/// Lines of front matter that are nearly right.
+const KEYS: &[&str] = &[
+    "title: A\n",
+    "titel: A\n",
+    "topics: [a, \"é\", 'x y']\n",
+    "topics:\n  - a\n  - 学校\n",
+    "related: [a, nope, a]\n",
+    "skip_terms: idea\n",
+    "authors: [\u{1F642}]\n",
+    "published: 2026-13-01\n",
+    "updated: 2026-11-01\n",
+    "published: 2026-11-20\n",
+    "review_every: soon\n",
+    "redirect_from: [/old/, /é/, /articles/, x]\n",
+    "summary: |\n  é\n  x\n",
+    "summary: \"a\\tb\"\n",
+    "summary: &a !x é: y\n",
+    "draft: perhaps\n",
+    "link_terms: every\n",
+    "é: ñ\n",
+    "url: www.é\n",
+    "term: é\n",
+    "aliases: [plan, Plan, \u{e9}]\n",
+    "plural: [—]\n",
+    "# é\n",
+    "\r\n",
+    "é\n",
+    "\t",
+];
+
+/// Lines of `site.toml` that are nearly right.
+const SETTINGS: &[&str] = &[
+    "title = \"é\"\n",
+    "title = 'A'\n",
+    "titel = \"é\"\n",
+    "base_url = \"https://example.org/\"\n",
+    "base_url = \"é\"\n",
+    "language = \"español\"\n",
+    "raw_html = \"trusted\"\n",
+    "raw_html = \"é\"\n",
+    "theme = \"é\"\n",
+    "accent = \"é\"\n",
+    "[contact]\n",
+    "phone = \"é\"\n",
+    "phone = [\"1\", { label = \"é\" }]\n",
+    "email = \"é\"\n",
+    "[[crisis]]\n",
+    "name = \"学校\"\n",
+    "[terms]\n",
+    "link = \"é\"\n",
+    "[search.best]\n",
+    "\"é\" = [\"nope\", 1]\n",
+    "[search]\n",
+    "crisis = [\"é\", {}]\n",
+    "[deploy]\nhost = \"é\"\n",
+    "é = [\n",
+    "\u{feff}",
+    "\r\n",
+];
+
+#[test]
+fn every_place_lies_in_its_file() {
+    let reported = std::cell::Cell::new(0);
+    let property = |(front, of_term, body, settings): (String, String, String, String)| {
+        let files = [
+            ("content/articles/a.md", format!("---\n{front}---\n{body}")),
+            ("content/articles/é.md", format!("\u{feff}---\r\ntitle: É\r\n{front}---\r\n{body}")),
+            ("content/glossary/t.md", format!("---\n{of_term}---\n{body}")),
+            ("content/glossary/iep.md", "---\nterm: IEP\naliases: [plan]\n---\nOne.\n".to_owned()),
+            ("site.toml", settings),
+        ];
+        let files = files.map(|(path, text)| (path.to_owned(), text.into_bytes()));
+        let hub = sources(files);
+        let diagnostics = build_site(&hub, today()).diagnostics;
+        reported.set(reported.get() + diagnostics.len());
+        check_places(&hub, &diagnostics);
+    };
+    let settings = text_of(SETTINGS, 8)
+        .prop_map(|lines| format!("title = \"H\"\nbase_url = \"https://example.org/\"\n{lines}"));
+    check(250, &(text_of(KEYS, 8), text_of(KEYS, 6), text(), settings), property);
+    // Settings that cannot be read at all hide what is wrong elsewhere.
+    check(50, &(text_of(KEYS, 8), text_of(KEYS, 6), text(), text_of(SETTINGS, 8)), property);
+    assert!(reported.get() > 1000, "only {} problems were found", reported.get());
+}
+
 #[test]
 fn any_text_gives_messages_or_pages_that_nest() {
     let built = std::cell::Cell::new(0);
@@ -241,10 +356,8 @@ fn any_text_gives_messages_or_pages_that_nest() {
         );
         let sources = sources(files);
         let built_site = build_site(&sources, today());
-        for one in built_site.diagnostics {
-            let _ = one.located(|path| sources.text(path));
-        }
-        let _ = review(&sources, today());
+        check_places(&sources, &built_site.diagnostics);
+        check_places(&sources, &review(&sources, today()).diagnostics);
         let Some(site) = built_site.value else { return };
         built.set(built.get() + 1);
         for (path, bytes) in &site.files {
@@ -269,7 +382,9 @@ fn any_front_matter_gives_messages_or_pages() {
             front.clone(),
         );
         files.push(("site.toml".to_owned(), settings.into_bytes()));
-        let built = build_site(&sources(files.clone()), today());
+        let hub = sources(files.clone());
+        let built = build_site(&hub, today());
+        check_places(&hub, &built.diagnostics);
         assert!(built.value.is_some() || !built.diagnostics.is_empty());
         files.pop();
         let diagnostics = build_site(&sources(files.clone()), today()).diagnostics;

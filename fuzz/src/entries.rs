@@ -151,12 +151,13 @@ fn sources<'a>(files: impl IntoIterator<Item = (&'a str, Vec<u8>)>) -> Sources {
 fn check_places(diagnostics: &[Diagnostic], hub: &Sources) {
     for diagnostic in diagnostics {
         let places = diagnostic.related.iter().map(|related| &related.place);
+        let mut locator = wellread_model::Locator::new(|path| hub.text(path));
         for place in places.chain(&diagnostic.place) {
             let (Some(span), Some(text)) = (place.span, hub.text(&place.file)) else { continue };
             assert!(span.start <= span.end, "{diagnostic:?}");
             assert!(text.get(span.start..span.end).is_some(), "{diagnostic:?} in {text:?}");
         }
         assert!(!diagnostic.message.is_empty());
-        let _ = diagnostic.located(|path| hub.text(path));
+        let _ = locator.locate(diagnostic);
     }
 }

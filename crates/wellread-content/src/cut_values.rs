@@ -42,13 +42,15 @@ fn visit(node: &Node, text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagn
 
 /// Reports the value at a place if a comment follows it on its line.
 fn report(span: Span, text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) {
-    let rest = text.get(span.end..).unwrap_or("").lines().next().unwrap_or("");
-    let comment = rest.trim_start().strip_prefix('#').map(str::trim);
-    let Some(comment) =
-        comment.filter(|comment| !comment.is_empty() && rest.starts_with([' ', '\t']))
-    else {
+    let after = text.get(span.end..).unwrap_or("");
+    let sign = after.trim_start_matches([' ', '\t']);
+    // Asked before the line is looked for, which may hold a list of a thousand values.
+    if sign.len() == after.len() || !sign.starts_with('#') {
         return;
-    };
+    }
+    let rest = after.lines().next().unwrap_or("");
+    let comment = rest.trim_start().strip_prefix('#').map(str::trim);
+    let Some(comment) = comment.filter(|comment| !comment.is_empty()) else { return };
     let line_start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
     let (value, key) = (&text[span.start..span.end], text[line_start..span.start].trim());
     let whole = format!("{value}{}", rest.trim_end());

@@ -138,7 +138,9 @@ pub(crate) fn unprintable(path: &SourcePath, text: &str) -> Option<Diagnostic> {
 fn reference(text: &str, at: usize) -> Option<char> {
     // The longest reference to a code point is `&#x10FFFF;` or `&#1114111;`. Without a bound, a
     // text of many `&#` and no semicolon would be searched to its end for each of them.
-    let (number, _) = text[at + 2..].split_once(';').filter(|(number, _)| number.len() <= 7)?;
+    let after = &text.as_bytes()[at + 2..];
+    let length = after.iter().take(8).position(|&byte| byte == b';')?;
+    let number = text.get(at + 2..at + 2 + length)?;
     let number = match number.strip_prefix(['x', 'X']) {
         Some(hex) => u32::from_str_radix(hex, 16).ok()?,
         None => number.parse().ok()?,

@@ -35,6 +35,7 @@ mod routes;
 )]
 mod scan;
 mod settings;
+mod similar;
 mod sources;
 mod stamp;
 mod syntax;

@@ -38,6 +38,13 @@ pub(crate) enum Value {
     Map(Vec<(Spanned<String>, Node)>),
 }
 
+/// How many lists and tables may be inside one another. No key needs three; reading each takes some
+/// kilobytes of a thread's stack.
+const DEEPEST: usize = 16;
+
+/// How many values all aliases (`*name`) of a file may stand for.
+const MOST_REPEATED: usize = 10_000;
+
 /// Parses YAML front matter. `offset` is where it begins in the file `path`, in bytes.
 ///
 /// # Errors
@@ -55,6 +62,11 @@ pub(crate) fn parse_yaml(
         Ok(_) => None,
     };
     let read = read_yaml(yaml);
+    if let Err(error) = &read
+        && let Some(diagnostic) = yaml_syntax::excess(error, yaml, offset, path)
+    {
+        return Err(Box::new(diagnostic));
+    }
     match (problem(yaml, &read), read) {
         (None, Ok(raw)) => Ok(raw_to_node(raw, yaml, offset)),
         (at, _) => {
@@ -66,10 +78,13 @@ pub(crate) fn parse_yaml(
 
 /// Reads YAML as the parser gives it.
 fn read_yaml(yaml: &str) -> Result<serde_saphyr::Spanned<Raw>, serde_saphyr::Error> {
-    // Repeated keys reach the tree, because only there both their places are known.
     let options = serde_saphyr::options! {
+        // Repeated keys reach the tree, because only there both their places are known.
         duplicate_keys: DuplicateKeyPolicy::PassThrough,
         non_finite_float_policy: NonFiniteFloatPolicy::PassThrough,
+        budget: serde_saphyr::budget! { max_depth: DEEPEST },
+        // A few anchors that refer to each other stand for millions of values.
+        alias_limits: serde_saphyr::alias_limits! { max_total_replayed_events: MOST_REPEATED },
     };
     serde_saphyr::from_str_with_options(yaml, options)
 }
@@ -179,19 +194,21 @@ fn raw_to_node(raw: serde_saphyr::Spanned<Raw>, yaml: &str, offset: usize) -> No
 /// that its author meant. Authors of a hub never mean a tag, and the parser drops it silently.
 /// `key` is the place of the key in `yaml`.
 fn with_marks(node: Node, key: Span, yaml: &str, offset: usize) -> Node {
+    // A list or table may be as long as the file, and this is asked at each of its levels.
+    if !matches!(node.value, Value::Scalar { plain: true, .. }) {
+        return node;
+    }
     let end = node.span.end.saturating_sub(offset);
     // From the end of the key to the end of the value, the mark between them included.
     let line = yaml.get(key.end..end).filter(|line| !line.contains('\n'));
     let Some(written) = line.and_then(|line| Some(line.split_once(':')?.1.trim())) else {
         return node;
     };
-    match &node.value {
-        Value::Scalar { plain: true, .. } if written.starts_with(['!', '&']) => {
-            let span = Span::new(end - written.len(), end).shifted(offset);
-            Node { value: Value::Scalar { text: written.to_owned(), plain: true }, span }
-        }
-        _ => node,
+    if !written.starts_with(['!', '&']) {
+        return node;
     }
+    let span = Span::new(end - written.len(), end).shifted(offset);
+    Node { value: Value::Scalar { text: written.to_owned(), plain: true }, span }
 }
 
 /// The bytes of `yaml` at a place that the parser names, without white space at the end: the parser

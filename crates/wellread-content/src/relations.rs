@@ -3,6 +3,8 @@
 //! A name is looked for among entries of the kind that the key is about, so that `topics: [sleep]`
 //! never finds an article. References in texts (`[[sleep]]`) are followed later, with the bodies.
 
+use std::collections::BTreeSet;
+
 use wellread_model::{
     Diagnostic, Entry, EntryId, Kind, Library, Lookup, Origin, Place, Relation, Relations, Slug,
     address,
@@ -14,7 +16,7 @@ pub(crate) fn relations(library: &Library, entry: &Entry) -> (Relations, Vec<Dia
     let mut relations = Relations::new();
     let mut diagnostics = Vec::new();
     for (&relation, names) in &entry.document.references {
-        let mut targets: Vec<EntryId> = Vec::new();
+        let (mut targets, mut seen) = (Vec::new(), BTreeSet::new());
         for name in names {
             let place = Place::at(entry.document.source.clone(), name.span);
             match find(library, &name.value, relation) {
@@ -25,9 +27,8 @@ pub(crate) fn relations(library: &Library, entry: &Entry) -> (Relations, Vec<Dia
                             .help("Remove it from the list."),
                     );
                 }
-                // Two names of one entry, such as a term and its alias.
-                Lookup::Entry(id) if targets.contains(&id) => {}
-                Lookup::Entry(id) => targets.push(id),
+                // Two names of one entry, such as a term and its alias, are one relation.
+                Lookup::Entry(id) => targets.extend(seen.insert(id).then_some(id)),
                 // It appears here on the day it is published.
                 Lookup::Hidden(_) => {}
                 Lookup::Ambiguous(ids) => {
@@ -54,7 +55,8 @@ fn find<'a>(library: &'a Library, name: &str, relation: Relation) -> Lookup<'a> 
     id.map_or(Lookup::Nothing, Lookup::Entry)
 }
 
-/// A name that fits several entries of one kind. Their slugs are unique, so these can settle it.
+/// A name that fits several entries of one kind, of which some are listed. Their slugs are unique, so
+/// these can settle it.
 fn ambiguous(library: &Library, name: &str, ids: &[EntryId], place: Place) -> Diagnostic {
     let slugs: Vec<_> = ids.iter().map(|&id| library[id].document.slug.as_str()).collect();
     let mut diagnostic =

@@ -6,11 +6,12 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use wellread_model::{Diagnostic, SourcePath};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
+use crate::similar::FileNames;
 use crate::stamp::Stamp;
 
 /// The file with the settings.
@@ -91,13 +92,15 @@ impl SourceFile {
 pub struct Sources {
     files: BTreeMap<SourcePath, SourceFile>,
     diagnostics: Vec<Diagnostic>,
+    /// The names of the files of `content/`, indexed when a link leads to none of them.
+    names: OnceLock<Arc<FileNames>>,
 }
 
 impl Sources {
     /// A snapshot of these files; `diagnostics` say what could not be taken in.
     #[must_use]
     pub fn new(files: BTreeMap<SourcePath, SourceFile>, diagnostics: Vec<Diagnostic>) -> Self {
-        Self { files, diagnostics }
+        Self { files, diagnostics, names: OnceLock::new() }
     }
 
     /// The file `site.toml`.
@@ -174,6 +177,17 @@ impl Sources {
         self.files
             .range(SourcePath::new(folder)..)
             .take_while(move |(path, _)| path.as_str().starts_with(folder))
+    }
+
+    /// The file of `content/` whose name is most like that in a link that leads nowhere.
+    /// `reference` is the path in the link, decoded, and `from` the file that holds it.
+    #[must_use]
+    pub fn suggest(&self, from: &SourcePath, reference: &str) -> Option<&SourcePath> {
+        let names = self
+            .names
+            .get_or_init(|| Arc::new(FileNames::new(self.content().iter().map(|(path, _)| path))));
+        let meant = from.join(reference);
+        names.nearest(reference, meant.as_ref().map(SourcePath::folder))
     }
 
     /// What the scan noticed.

@@ -12,9 +12,11 @@
 //! several, and so on. Every function takes the name of a key, and returns `None` or nothing both
 //! for an absent value and for a wrong one, so that the caller need not tell them apart.
 
+use std::collections::HashMap;
+
 use wellread_model::mail::{email_addresses_in, is_email_address};
 use wellread_model::url::without_user;
-use wellread_model::{Date, Diagnostic, Place, SourcePath, Span, Spanned, nearest};
+use wellread_model::{Date, Diagnostic, NameIndex, Place, SourcePath, Span, Spanned};
 
 use crate::formats::{
     double_quoted, is_unprintable, is_web_url, parse_date, parse_period, strip_prefix_any_case,
@@ -72,7 +74,7 @@ impl<'a> TableReader<'a> {
                 );
             }
         }
-        reader.report_repeated_keys();
+        reader.remove_repeated_keys();
         reader.remove_unknown_keys(known, elsewhere);
         reader
     }
@@ -89,23 +91,24 @@ impl<'a> TableReader<'a> {
         reader
     }
 
-    /// Reports keys that are written more than once, and removes all but the first: the author most
-    /// likely added the second without having seen it.
-    fn report_repeated_keys(&mut self) {
-        let mut first: Vec<(Spanned<String>, Node)> = Vec::with_capacity(self.entries.len());
-        for (key, node) in std::mem::take(&mut self.entries) {
-            let Some((other, _)) = first.iter().find(|(other, _)| other.value == key.value) else {
-                first.push((key, node));
+    /// Reports and removes keys that are written a second time. The first one counts, as the author
+    /// most likely added the other without having seen it.
+    fn remove_repeated_keys(&mut self) {
+        let mut first: HashMap<String, Span> = HashMap::with_capacity(self.entries.len());
+        let entries = std::mem::take(&mut self.entries);
+        for (key, node) in entries {
+            let Some(&first) = first.get(&key.value) else {
+                first.insert(key.value.clone(), key.span);
+                self.entries.push((key, node));
                 continue;
             };
             let message = format!("`{}` is written twice.", key.value);
-            self.diagnostics.push(
+            self.report(
                 Diagnostic::error("repeated-key", self.place(key.span), message)
                     .help("Keep one of the two.")
-                    .related(self.place(other.span), "the first one"),
+                    .related(self.place(first), "the first one"),
             );
         }
-        self.entries = first;
     }
 
     /// Removes what no function here will be asked for, so that it is reported once, as unknown,
@@ -119,10 +122,15 @@ impl<'a> TableReader<'a> {
         let (entries, unknown) = std::mem::take(&mut self.entries).into_iter().partition(is_known);
         self.entries = entries;
         let unknown: Vec<(Spanned<String>, Node)> = unknown;
+        if unknown.is_empty() {
+            return;
+        }
+        let names = NameIndex::new(known.iter().copied());
         for (key, _) in unknown {
             let message = format!("{} has no key `{}`.", sentence_start(self.what), key.value);
             // A typing error is likelier than a key in the wrong file.
-            let help = match (nearest(&key.value, known.iter().copied()), elsewhere(&key.value)) {
+            let near = names.nearest(&key.value).map(|index| known[index]);
+            let help = match (near, elsewhere(&key.value)) {
                 (Some(near), _) => {
                     self.misspelled.push(near.to_owned());
                     format!("Did you mean `{near}`?")
@@ -238,15 +246,9 @@ impl<'a> TableReader<'a> {
             }
             _ => vec![node],
         };
-        let mut list: Vec<Spanned<String>> = Vec::new();
-        for item in items {
-            // Lists are short. A set would need its own memory for every list of every file.
-            if let Some(text) = self.scalar(&name.value, item)
-                && !list.iter().any(|other| other.value == text.value)
-            {
-                list.push(text);
-            }
-        }
+        let mut list: Vec<Spanned<String>> =
+            items.into_iter().filter_map(|item| self.scalar(&name.value, item)).collect();
+        remove_repetitions(&mut list);
         list
     }
 
@@ -476,6 +478,25 @@ impl Drop for TableReader<'_> {
             );
         }
     }
+}
+
+/// Removes texts that are in the list already.
+fn remove_repetitions(list: &mut Vec<Spanned<String>>) {
+    // Nearly all lists are short. A set would need its own memory for every list of every file.
+    let mut order: Vec<usize> = (0..list.len()).collect();
+    order.sort_by(|&a, &b| (&list[a].value, a).cmp(&(&list[b].value, b)));
+    let is_repeated = |pair: &&[usize]| list[pair[0]].value == list[pair[1]].value;
+    let mut repeated: Vec<usize> =
+        order.windows(2).filter(is_repeated).map(|pair| pair[1]).collect();
+    if repeated.is_empty() {
+        return;
+    }
+    repeated.sort_unstable();
+    let mut number = 0;
+    list.retain(|_| {
+        number += 1;
+        repeated.binary_search(&(number - 1)).is_err()
+    });
 }
 
 /// The keys and values of a table whose keys the author chooses.

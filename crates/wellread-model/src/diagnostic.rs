@@ -5,13 +5,14 @@
 //! one typing error does not hide the next. Failures of the machine (a full disk, a folder without
 //! permission) are not diagnostics: each crate has its own error type for those.
 //!
-//! A diagnostic points at bytes. [`Diagnostic::located`] turns bytes into lines and columns for the
+//! A diagnostic points at bytes. [`crate::Locator`] turns bytes into lines and columns for the
 //! renderers: terminal, browser overlay, JSON, and GitHub annotations. Those live with their
 //! surfaces; nothing here formats for one of them.
 
+use std::borrow::Cow;
+
+use crate::Place;
 use crate::code::{Severity, Weight, weight};
-use crate::span::LineIndex;
-use crate::{Place, SourcePath};
 
 /// Another place that belongs to a message, such as the first of two that collide.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,9 +48,9 @@ pub struct RelatedPlace {
 ///
 /// # Examples
 /// ```
-/// use wellread_model::{Diagnostic, Place, SourcePath, Span};
+/// use wellread_model::{Diagnostic, Place, SourcePath, Span, has_errors};
 ///
-/// let text = "---\ntitel: Sleep\n---\n";
+/// // In a file that begins `---\ntitel: Sleep\n---\n`:
 /// let file = SourcePath::new("content/articles/sleep.md");
 /// let diagnostic = Diagnostic::error(
 ///     "unknown-key",
@@ -57,11 +58,7 @@ pub struct RelatedPlace {
 ///     "An article has no key `titel`.",
 /// )
 /// .help("Did you mean `title`?");
-///
-/// let located = diagnostic.located(|_| Some(text));
-/// let line = located.line.expect("the text of the file is known");
-/// assert_eq!((line.number, line.column, line.length), (2, 1, 5));
-/// assert_eq!(line.text, "titel: Sleep");
+/// assert!(has_errors(&[diagnostic]));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -117,75 +114,6 @@ impl Diagnostic {
         self.related.push(RelatedPlace { place, label: label.into() });
         self
     }
-
-    /// Resolves the places to lines and columns. `text_of` gives the text of a file, or `None` for
-    /// one that is not text; a place in such a file stays a file as a whole.
-    #[must_use]
-    pub fn located<'a>(&self, text_of: impl Fn(&SourcePath) -> Option<&'a str>) -> Located {
-        let mark = |place: &Place| MarkedLine::new(place, text_of(&place.file)?);
-        // In one text: not every renderer can show several places.
-        let describe = |other: &RelatedPlace| {
-            let at = mark(&other.place)
-                .map_or(String::new(), |line| format!(":{}:{}", line.number, line.column));
-            format!("{}{at}: {}", other.place.file, other.label)
-        };
-        Located {
-            diagnostic: self.clone(),
-            line: self.place.as_ref().and_then(mark),
-            related: self.related.iter().map(describe).collect(),
-        }
-    }
-}
-
-/// A diagnostic with its places in lines and columns, ready to be rendered. It holds all that a
-/// renderer needs, so that none of them reads files.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Located {
-    /// The diagnostic.
-    pub diagnostic: Diagnostic,
-    /// The line that it points into; `None` if it concerns a file as a whole, or no file.
-    pub line: Option<MarkedLine>,
-    /// The other places, each as `file:line:column: label`.
-    pub related: Vec<String>,
-}
-
-impl Located {
-    /// The path of the file, relative to the hub.
-    #[must_use]
-    pub fn file(&self) -> Option<&str> {
-        self.diagnostic.place.as_ref().map(|place| place.file.as_str())
-    }
-}
-
-/// A line of a file and the part of it that is meant.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MarkedLine {
-    /// The number of the line, from 1.
-    pub number: usize,
-    /// The column at which the marked part begins, in characters, from 1.
-    pub column: usize,
-    /// The length of the marked part in characters; 0 for a point between two of them. What a
-    /// place covers on further lines is left out.
-    pub length: usize,
-    /// The text of the line without its line break.
-    pub text: String,
-}
-
-impl MarkedLine {
-    /// Marks the first line of a place in the text of its file. `None` if the place is the file as
-    /// a whole.
-    fn new(place: &Place, text: &str) -> Option<Self> {
-        let span = place.span?;
-        let index = LineIndex::new(text);
-        let start = index.position(span.start);
-        // A span may stem from an older text than this one, as when a file is saved during a build.
-        // A mark that is slightly off is better than a panic.
-        let end = text.floor_char_boundary(span.end.max(span.start));
-        let from = text.floor_char_boundary(span.start);
-        let length = text[from..end].lines().next().map_or(0, |line| line.chars().count());
-        let text = index.line(start.line).to_owned();
-        Some(Self { number: start.line, column: start.column, length, text })
-    }
 }
 
 /// A value and the problems that were found on the way to it.
@@ -197,6 +125,24 @@ pub struct Checked<T> {
     pub diagnostics: Vec<Diagnostic>,
     /// How many warnings staff have accepted. Only a whole build takes them out.
     pub accepted: usize,
+}
+
+/// A title or name as a message quotes it that is about something else: a long one is cut. What a
+/// message is about it quotes whole.
+///
+/// ```
+/// use wellread_model::quoted;
+///
+/// assert_eq!(quoted("What is an IEP?"), "What is an IEP?");
+/// assert_eq!(quoted(&"Very ".repeat(100)).chars().count(), 101);
+/// ```
+#[must_use]
+pub fn quoted(title: &str) -> Cow<'_, str> {
+    // A thousand messages may name the page to which a thousand links lead.
+    match title.char_indices().nth(100) {
+        Some((at, _)) => Cow::Owned(format!("{}…", &title[..at])),
+        None => Cow::Borrowed(title),
+    }
 }
 
 /// Whether at least one of these must be fixed before anything is written.

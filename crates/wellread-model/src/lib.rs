@@ -11,7 +11,8 @@
 //!   characters that several crates share.
 //! - [`SourcePath`], [`Slug`], [`Route`]: the names of a file, an entry and a page, each of a type
 //!   of its own, so that they cannot be mixed up.
-//! - [`Span`], [`Place`], [`LineIndex`]: places in files; [`Diagnostic`]: what is wrong at one.
+//! - [`Span`], [`Place`]: places in files; [`Diagnostic`]: what is wrong at one; [`LineIndex`],
+//!   [`Locator`]: places as lines and columns, for those who read about them.
 //! - [`portable`]: which names of files every system can hold.
 //! - [`Document`]: one file as its author wrote it, references still as text; [`Settings`]; and
 //!   [`address`], where on the site each of them is found.
@@ -26,10 +27,13 @@ mod document;
 mod fold;
 mod language;
 mod library;
+mod line_index;
+mod located;
 pub mod mail;
 pub mod marks;
 pub mod media;
 mod name;
+mod nearest;
 pub mod portable;
 mod settings;
 mod shorten;
@@ -39,7 +43,7 @@ pub mod url;
 pub use accept::{Acceptance, Scope, accept};
 pub use code::{CODES, Severity, Weight, weight};
 pub use contact::{ContactPoint, PhoneNumber, PhoneUse};
-pub use diagnostic::{Checked, Diagnostic, Located, MarkedLine, RelatedPlace, has_errors, sort};
+pub use diagnostic::{Checked, Diagnostic, RelatedPlace, has_errors, quoted, sort};
 pub use document::{
     Article, Case, Details, Document, Kind, LinkScope, Origin, Person, Plural, Relation, Resource,
     Term, TermForms,
@@ -48,9 +52,12 @@ pub use fold::{SPELLED_OUT, edit_distance, folded_chars, spelled_out};
 pub use jiff::civil::Date;
 pub use language::LanguageTag;
 pub use library::{Entry, EntryId, Hidden, Library, Lookup, Relations};
-pub use name::{Route, Slug, SourcePath, fold_name, nearest, signs_in_words};
+pub use line_index::{LineIndex, Position};
+pub use located::{Located, Locator, MarkedLine};
+pub use name::{Route, Slug, SourcePath, fold_name, signs_in_words};
+pub use nearest::{NameIndex, nearest};
 pub use settings::{
     Contact, CrisisLine, Host, HtmlPolicy, Offline, PinnedPage, SearchSettings, Settings,
 };
 pub use shorten::beginning;
-pub use span::{LineIndex, Place, Position, Span, Spanned};
+pub use span::{Place, Span, Spanned};

@@ -10,11 +10,11 @@
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::{
-    Date, Details, Document, Kind, Origin, Place, Relation, Route, Settings, Slug, SourcePath,
-    address, fold_name,
+    Date, Details, Document, Kind, NameIndex, Origin, Place, Relation, Route, Settings, Slug,
+    SourcePath, address, fold_name,
 };
 
 /// The place of an entry in its [`Library`], from 0. It means nothing in another library, not even
@@ -48,6 +48,14 @@ impl Entry {
     #[must_use]
     pub fn title(&self) -> &str {
         &self.document.title.value
+    }
+
+    /// What it may be called in a reference: the title, the slug, and a term's aliases.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let aliases = self.document.aliases();
+        [self.title(), self.document.slug.as_str()]
+            .into_iter()
+            .chain(aliases.iter().map(|alias| alias.value.as_str()))
     }
 
     /// The details of a term, if it is one.
@@ -153,29 +161,58 @@ pub struct Library {
     pub settings: Settings,
     entries: Vec<Entry>,
     hidden: Vec<Hidden>,
-    /// What each folded name may mean. It is only ever asked for one name, so its order, which
-    /// differs between runs, does not reach the output.
-    names: HashMap<String, Vec<(Kind, Name)>>,
+    /// What each folded name may mean, in the order of [`Bearer`]. It is only ever asked for one
+    /// name, so its order, which differs between runs, does not reach the output.
+    names: HashMap<String, Vec<Bearer>>,
     /// The entries that have a file of their own, in the order of their files. Sorted lists need no
     /// second copy of each path, as a map would.
     by_source: Vec<EntryId>,
     /// All entries in the order of their routes.
     by_route: Vec<EntryId>,
+    /// The places of hidden documents in their list, in the order of their files.
+    hidden_by_source: Vec<usize>,
+    /// The same with the routes that they will have, in the order of these.
+    hidden_by_route: Vec<(Route, usize)>,
+    /// The names to suggest, for all kinds and for each, folded when the first is asked for.
+    suggestions: OnceLock<BTreeMap<Option<Kind>, Suggestions>>,
 }
 
-/// One thing that bears a name: an entry, or a hidden document by its place in the list.
+/// One thing that bears a name. They are ordered by kind, then in the order in which the name means
+/// them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Name {
-    Published(EntryId),
+struct Bearer {
+    kind: Kind,
+    target: Target,
+}
+
+/// An entry, or a hidden document by its place in the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Target {
+    /// An entry whose slug is the name. A slug is unique within its kind, so it settles what a title
+    /// leaves open.
+    Slug(EntryId),
+    /// An entry with the name as its title or alias.
+    Title(EntryId),
     Hidden(usize),
 }
 
 /// A name without its folder, all candidates for it, and the kind that is asked for.
 struct Meant<'a> {
-    name: &'a str,
-    targets: &'a [(Kind, Name)],
+    bearers: &'a [Bearer],
     kind: Option<Kind>,
 }
+
+/// The names that can be suggested.
+#[derive(Debug)]
+struct Suggestions {
+    index: NameIndex,
+    /// Whose name each of the index is: an entry, and the position in its [`Entry::names`].
+    names: Vec<(EntryId, usize)>,
+}
+
+/// How many entries a name is said to mean at most. A reader compares a few; a hub with a thousand
+/// pages of one title must not list all of them a thousand times.
+const MOST_MEANT: usize = 8;
 
 /// What a name means: the result of [`Library::find`].
 #[derive(Debug)]
@@ -184,7 +221,7 @@ pub enum Lookup<'a> {
     Entry(EntryId),
     /// A document that exists and is not published.
     Hidden(&'a Hidden),
-    /// Several entries of the same kind, none of which has the name as its slug.
+    /// Several entries of the same kind, none of which has the name as its slug: the first eight.
     Ambiguous(Vec<EntryId>),
     /// Nothing bears this name.
     Nothing,
@@ -196,27 +233,26 @@ impl Library {
     #[must_use]
     pub fn new(settings: Settings, entries: Vec<Entry>, hidden: Vec<Hidden>) -> Self {
         // Most entries have two names, the slug and the title.
-        let mut names: HashMap<String, Vec<(Kind, Name)>> =
-            HashMap::with_capacity(entries.len() * 2);
-        let mut add = |name: &str, kind: Kind, target: Name| {
-            let targets = names.entry(fold_name(name)).or_default();
-            // A title usually folds to the same name as the slug.
-            if !targets.contains(&(kind, target)) {
-                targets.push((kind, target));
-            }
+        let mut names: HashMap<String, Vec<Bearer>> = HashMap::with_capacity(entries.len() * 2);
+        let mut add = |name: &str, kind: Kind, target: Target| {
+            names.entry(fold_name(name)).or_default().push(Bearer { kind, target });
         };
-        for (entry, id) in entries.iter().zip(0..) {
-            let (kind, id) = (entry.document.kind, Name::Published(EntryId(id)));
-            add(entry.document.slug.as_str(), kind, id);
-            add(entry.title(), kind, id);
-            for alias in entry.document.aliases() {
-                add(&alias.value, kind, id);
-            }
+        for (entry, id) in entries.iter().zip((0..).map(EntryId)) {
+            let (kind, slug) = (entry.document.kind, entry.document.slug.as_str());
+            add(slug, kind, Target::Slug(id));
+            let others = entry.names().filter(|name| *name != slug);
+            others.for_each(|name| add(name, kind, Target::Title(id)));
         }
         for (index, entry) in hidden.iter().enumerate() {
-            add(&entry.title, entry.kind, Name::Hidden(index));
-            add(entry.slug.as_str(), entry.kind, Name::Hidden(index));
+            add(&entry.title, entry.kind, Target::Hidden(index));
+            add(entry.slug.as_str(), entry.kind, Target::Hidden(index));
         }
+        // Each list by itself, so the order of the map does not matter.
+        names.values_mut().for_each(|bearers| {
+            bearers.sort_unstable();
+            // A term may have two aliases that fold to the same name.
+            bearers.dedup();
+        });
         // A closure cannot be generic over the comparison, hence the reference.
         let sorted = |mut ids: Vec<EntryId>, compare: &dyn Fn(&Entry, &Entry) -> Ordering| {
             ids.sort_by(|a, b| compare(&entries[a.0 as usize], &entries[b.0 as usize]));
@@ -230,7 +266,23 @@ impl Library {
             a.document.source.cmp(&b.document.source)
         });
         let by_route = sorted(all().collect(), &|a, b| a.route.cmp(&b.route));
-        Self { settings, entries, hidden, names, by_source, by_route }
+        let mut hidden_by_source: Vec<usize> = (0..hidden.len()).collect();
+        hidden_by_source.sort_by_key(|&index| &hidden[index].place.file);
+        let mut hidden_by_route: Vec<(Route, usize)> =
+            hidden.iter().map(Hidden::route).zip(0..).collect();
+        hidden_by_route.sort();
+        let suggestions = OnceLock::new();
+        Self {
+            settings,
+            entries,
+            hidden,
+            names,
+            by_source,
+            by_route,
+            hidden_by_source,
+            hidden_by_route,
+            suggestions,
+        }
     }
 
     /// The same library with the relations of each entry, in the order of the entries. They come
@@ -272,6 +324,31 @@ impl Library {
         self.by_source.binary_search_by(compare).ok().map(|at| self.by_source[at])
     }
 
+    /// The document of a file, if it exists and is not published.
+    #[must_use]
+    pub fn hidden_at(&self, file: &SourcePath) -> Option<&Hidden> {
+        let compare = |&index: &usize| self.hidden[index].place.file.cmp(file);
+        let at = self.hidden_by_source.binary_search_by(compare).ok()?;
+        Some(&self.hidden[self.hidden_by_source[at]])
+    }
+
+    /// The document that will be served at a route, if it exists and is not published. The slash at
+    /// the end of a page may be missing: `/plan` is how people write `/plan/`. The home page is never
+    /// meant by this.
+    #[must_use]
+    pub fn hidden_at_route(&self, route: &Route) -> Option<&Hidden> {
+        let name = route.as_str().trim_end_matches('/');
+        let find = |route: String| {
+            let compare = |(own, _): &(Route, usize)| own.as_str().cmp(&route);
+            let at = self.hidden_by_route.binary_search_by(compare).ok()?;
+            self.hidden.get(self.hidden_by_route[at].1)
+        };
+        if name.is_empty() {
+            return None;
+        }
+        find(format!("{name}/")).or_else(|| find(name.to_owned()))
+    }
+
     /// The entry that is served at a route.
     #[must_use]
     pub fn by_route(&self, route: &Route) -> Option<EntryId> {
@@ -287,65 +364,97 @@ impl Library {
     #[must_use]
     pub fn find(&self, name: &str, kind: Option<Kind>) -> Lookup<'_> {
         let folded = fold_name(name);
-        let Some(Meant { name: folded, targets, kind }) = self.meant(&folded, kind) else {
+        let Some(Meant { bearers, kind }) = self.meant(&folded, kind) else {
             return Lookup::Nothing;
         };
         // Kinds are tried one by one, because two names of different kinds are not ambiguous.
-        for wanted in Kind::ALL.into_iter().filter(|&one| kind.is_none_or(|kind| kind == one)) {
-            let published: Vec<EntryId> = targets
-                .iter()
-                .filter_map(|&(kind, target)| match target {
-                    Name::Published(id) if kind == wanted => Some(id),
-                    _ => None,
-                })
-                .collect();
-            match published.as_slice() {
-                [] => {}
-                [one] => return Lookup::Entry(*one),
-                _ => {
-                    // A slug is unique within its kind, so it settles what a title leaves open.
-                    let by_slug = published
-                        .iter()
-                        .copied()
-                        .find(|&id| fold_name(self[id].document.slug.as_str()) == folded);
-                    return by_slug.map_or(Lookup::Ambiguous(published), Lookup::Entry);
+        let wanted = || Kind::ALL.into_iter().filter(|&one| kind.is_none_or(|kind| kind == one));
+        for kind in wanted() {
+            match of_kind(bearers, kind) {
+                [Bearer { target: Target::Slug(id), .. }, ..] => return Lookup::Entry(*id),
+                [first @ Bearer { target: Target::Title(id), .. }, rest @ ..] => {
+                    let others = std::iter::once(first).chain(rest).map_while(Bearer::titled);
+                    let ids: Vec<EntryId> = others.take(MOST_MEANT).collect();
+                    return if ids.len() > 1 { Lookup::Ambiguous(ids) } else { Lookup::Entry(*id) };
                 }
+                _ => {}
             }
         }
         // Only now: while a page of this name is published, what is hidden must not show.
-        let hidden = targets.iter().find_map(|&(one, target)| match target {
-            Name::Hidden(index) if kind.is_none_or(|kind| kind == one) => self.hidden.get(index),
-            _ => None,
-        });
-        hidden.map_or(Lookup::Nothing, Lookup::Hidden)
+        let hidden = wanted().find_map(|kind| of_kind(bearers, kind).first()?.hidden());
+        hidden.and_then(|index| self.hidden.get(index)).map_or(Lookup::Nothing, Lookup::Hidden)
     }
 
     /// All that bears a folded name. The name as a whole comes first, since a title may hold a
     /// slash ("and/or").
-    fn meant<'a>(&'a self, folded: &'a str, kind: Option<Kind>) -> Option<Meant<'a>> {
-        if let Some(targets) = self.names.get(folded) {
-            return Some(Meant { name: folded, targets, kind });
+    fn meant(&self, folded: &str, kind: Option<Kind>) -> Option<Meant<'_>> {
+        if let Some(bearers) = self.names.get(folded) {
+            return Some(Meant { bearers, kind });
         }
         // `glossary/iep` asks for a term; if an article is wanted as well, nothing can be meant.
         let (folder, name) = folded.split_once('/')?;
         let of_folder = Kind::from_folder(folder).filter(|one| kind.is_none_or(|k| k == *one))?;
-        Some(Meant { name, targets: self.names.get(name)?, kind: Some(of_folder) })
+        Some(Meant { bearers: self.names.get(name)?, kind: Some(of_folder) })
     }
 
     /// The name of an entry that is most like this one, to suggest it where a name is unknown. See
-    /// [`crate::nearest`] for what "like" means.
+    /// [`crate::nearest`] for what "like" means. A folder before the name narrows the choice to its
+    /// kind and is no part of what is compared.
     #[must_use]
     pub fn suggest(&self, name: &str, kind: Option<Kind>) -> Option<&str> {
-        let names = self
-            .entries
-            .iter()
-            .filter(|entry| kind.is_none_or(|kind| entry.document.kind == kind))
-            .flat_map(|entry| {
-                let aliases = entry.document.aliases().iter().map(|alias| alias.value.as_str());
-                [entry.document.slug.as_str(), entry.title()].into_iter().chain(aliases)
-            });
-        crate::nearest(name, names)
+        let folder = name.split_once('/');
+        let (name, kind) = folder
+            .and_then(|(folder, name)| Some((name, Some(Kind::from_folder(&fold_name(folder))?))))
+            .unwrap_or((name, kind));
+        let suggestions = self.suggestions.get_or_init(|| {
+            let kinds = std::iter::once(None).chain(Kind::ALL.map(Some));
+            kinds.map(|kind| (kind, Suggestions::new(self, kind))).collect()
+        });
+        let Suggestions { index, names } = suggestions.get(&kind)?;
+        let (entry, number) = names[index.nearest(name)?];
+        self[entry].names().nth(number)
     }
+}
+
+impl Suggestions {
+    /// The names of all entries of a kind, or of all kinds.
+    fn new(library: &Library, kind: Option<Kind>) -> Self {
+        let entries = || {
+            library
+                .iter()
+                .filter(move |(_, entry)| kind.is_none_or(|one| entry.document.kind == one))
+        };
+        let numbered = |(id, entry): (EntryId, &Entry)| {
+            entry.names().enumerate().map(|(number, _)| (id, number)).collect::<Vec<_>>()
+        };
+        let names = entries().flat_map(numbered).collect();
+        Self { index: NameIndex::new(entries().flat_map(|(_, entry)| entry.names())), names }
+    }
+}
+
+impl Bearer {
+    /// The entry, if it has the name as its title or alias.
+    const fn titled(&self) -> Option<EntryId> {
+        match self.target {
+            Target::Title(id) => Some(id),
+            Target::Slug(_) | Target::Hidden(_) => None,
+        }
+    }
+
+    /// The place in the list of hidden documents, if it is one.
+    const fn hidden(&self) -> Option<usize> {
+        match self.target {
+            Target::Hidden(index) => Some(index),
+            Target::Slug(_) | Target::Title(_) => None,
+        }
+    }
+}
+
+/// Those of a kind. Bearers are sorted by kind.
+fn of_kind(bearers: &[Bearer], kind: Kind) -> &[Bearer] {
+    let start = bearers.partition_point(|bearer| bearer.kind < kind);
+    let length = bearers[start..].partition_point(|bearer| bearer.kind == kind);
+    &bearers[start..start + length]
 }
 
 impl std::ops::Index<EntryId> for Library {

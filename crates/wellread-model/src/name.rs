@@ -10,7 +10,7 @@ use std::fmt;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::fold::{edit_distance, folded_chars, spelled_out};
+use crate::fold::{folded_chars, spelled_out};
 use crate::url::{self, UrlPart, encode};
 use crate::{marks, media};
 
@@ -284,26 +284,6 @@ pub fn signs_in_words(name: &str) -> Option<String> {
     })
 }
 
-/// The candidate that is most like `name`, if one is like it enough to be worth suggesting: at
-/// most a third of its letters differ (optimal string alignment distance on folded names).
-pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let wanted: Vec<char> = fold_name(name).chars().collect();
-    let mut best: Option<(usize, &str)> = None;
-    for candidate in candidates {
-        let other: Vec<char> = fold_name(candidate).chars().collect();
-        // One error is always forgiven, or no name of two letters could be suggested.
-        let limit = (wanted.len().max(other.len()) / 3).max(1);
-        if let Some(distance) = edit_distance(&wanted, &other, limit)
-            // Of equally near candidates the first by alphabet, whatever order they come in: the
-            // same error must get the same message in every run.
-            && best.is_none_or(|(least, text)| (distance, candidate) < (least, text))
-        {
-            best = Some((distance, candidate));
-        }
-    }
-    best.map(|(_, candidate)| candidate)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -348,13 +328,6 @@ mod tests {
         assert_eq!(join("x.html").as_deref(), Some("articles/plans/x.html"));
         assert_eq!(join("../..").as_deref(), Some(""));
         assert_eq!(join("../../../x"), None);
-    }
-
-    #[test]
-    fn suggestions_are_near() {
-        assert_eq!(nearest("publishd", ["published", "updated"]), Some("published"));
-        assert_eq!(nearest("acommodation", ["accommodation", "evaluation"]), Some("accommodation"));
-        assert_eq!(nearest("zebra", ["published", "updated"]), None);
     }
 
     #[test]

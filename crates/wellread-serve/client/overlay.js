@@ -35,11 +35,11 @@ function fold(closed) {
   button.textContent = closed ? 'Show' : 'Hide';
 }
 
-// The line with the error marked; columns and lengths count characters, not UTF-16 units.
-function line({ line: number, column, length, line_text: text }) {
+// The line, or what is shown of a long one, with the error marked. Characters are not UTF-16 units.
+function line({ line: number, column, mark: before, length, line_text: text }) {
   const box = make('pre', 'line');
   const characters = [...text];
-  const start = Math.min((column ?? 1) - 1, characters.length);
+  const start = Math.min(before, characters.length);
   const end = Math.min(start + Math.max(length, column === null ? 0 : 1), characters.length);
   const mark = make('mark', '', characters.slice(start, end).join('') || (column === null ? '' : ' '));
   box.append(make('span', 'number', String(number)), characters.slice(0, start).join(''), mark,

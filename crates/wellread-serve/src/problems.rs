@@ -47,7 +47,8 @@ impl Default for Problems {
     }
 }
 
-/// One problem. Lines and columns are counted from 1, columns and lengths in characters.
+/// One problem. Lines and columns are counted from 1, columns and lengths in characters. Of a long line
+/// there is only a part, so `mark` says how many characters of it come before those that are meant.
 fn overlay_entry(located: &Located) -> Value {
     let (diagnostic, line) = (&located.diagnostic, located.line.as_ref());
     json!({
@@ -57,7 +58,8 @@ fn overlay_entry(located: &Located) -> Value {
         "file": located.file(),
         "line": line.map(|line| line.number),
         "column": line.map(|line| line.column),
-        "length": line.map_or(0, |line| line.length),
+        "mark": line.map_or(0, |line| line.text[..line.mark.start].chars().count()),
+        "length": line.map_or(0, |line| line.text[line.mark.clone()].chars().count()),
         "line_text": line.map(|line| &line.text),
         "help": diagnostic.help,
         "related": located.related,
@@ -77,14 +79,16 @@ mod tests {
     fn problems_are_told_in_the_words_of_the_script() {
         let place = Place::file(SourcePath::new("a.md"));
         let problem = Located {
-            line: Some(MarkedLine { number: 2, column: 3, length: 1, text: "x: y".to_owned() }),
+            line: Some(MarkedLine {
+                number: 2, column: 903, text: "…ñ: y".to_owned(), mark: 3..5
+            }),
             related: vec!["b.md: here".to_owned()],
             ..located(Diagnostic::error("unknown-key", place, "\"x\""))
         };
         let problems = Problems::new(&[problem]);
         let entry = json!({
             "code": "unknown-key", "severity": "error", "message": "\"x\"", "file": "a.md",
-            "line": 2, "column": 3, "length": 1, "line_text": "x: y", "help": null,
+            "line": 2, "column": 903, "mark": 1, "length": 1, "line_text": "…ñ: y", "help": null,
             "related": ["b.md: here"],
         });
         assert_eq!((problems.errors, problems.warnings, &problems.list), (1, 0, &vec![entry]));

@@ -3,12 +3,13 @@
 //! What one file can tell about itself is checked where it is read. Nothing here changes a page;
 //! each check appends diagnostics and leaves their order to the caller.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use wellread_content::redirect_route;
 use wellread_model::{
-    Diagnostic, Kind, Library, Place, Settings, SourcePath, Spanned, address, nearest,
+    Diagnostic, EntryId, Kind, Library, NameIndex, Place, Route, Settings, SourcePath, Span,
+    address, quoted,
 };
 
 use crate::markdown::Body;
@@ -18,6 +19,8 @@ use crate::view::{PageKind, PageSpec};
 /// Reports links to headings that don't exist. Only rendering gives headings their ids, so this
 /// runs once all bodies are rendered. `bodies` are in the order of the entries.
 pub(crate) fn anchors(library: &Library, bodies: &[Arc<Body>], diagnostics: &mut Vec<Diagnostic>) {
+    // The headings of pages to which a link is dead. A page may have a thousand, and a thousand links.
+    let mut known: BTreeMap<EntryId, HeadingNames<'_>> = BTreeMap::new();
     for ((id, entry), body) in library.iter().zip(bodies) {
         for link in &body.links {
             // A link without a page, such as `[below](#costs)`, points into its own page.
@@ -29,28 +32,44 @@ pub(crate) fn anchors(library: &Library, bodies: &[Arc<Body>], diagnostics: &mut
             let where_to = if target == id {
                 "This page".to_owned()
             } else {
-                format!("The page \"{}\"", library[target].title())
+                format!("The page \"{}\"", quoted(library[target].title()))
             };
             let message = format!("{where_to} has no heading `#{}`.", link.anchor);
-            let headings =
-                bodies[target.0 as usize].sections.iter().map(|section| section.id.as_str());
-            // The text before the first heading is a section without an id.
-            let headings = headings.filter(|id| !id.is_empty());
-            let help = nearest(&link.anchor, headings.clone()).map_or_else(
-                || {
-                    // More than eight no longer help, and would fill a terminal.
-                    let known: Vec<String> = headings.take(8).map(|id| format!("#{id}")).collect();
-                    if known.is_empty() {
-                        "That page has no headings. Remove the # and what follows.".to_owned()
-                    } else {
-                        format!("Its headings are {}.", known.join(", "))
-                    }
-                },
-                |near| format!("Did you mean #{near}?"),
-            );
+            let headings = known
+                .entry(target)
+                .or_insert_with(|| HeadingNames::new(&bodies[target.0 as usize]));
+            let help = headings.help(&link.anchor);
             let place = Place::at(entry.document.source.clone(), link.span);
             diagnostics.push(Diagnostic::error("dead-anchor", place, message).help(help));
         }
+    }
+}
+
+/// The headings of a page, to suggest one of them.
+struct HeadingNames<'a> {
+    ids: Vec<&'a str>,
+    index: NameIndex,
+}
+
+impl<'a> HeadingNames<'a> {
+    fn new(body: &'a Body) -> Self {
+        // The text before the first heading is a section without an id.
+        let ids = body.sections.iter().map(|section| section.id.as_str());
+        let ids: Vec<&str> = ids.filter(|id| !id.is_empty()).collect();
+        Self { index: NameIndex::new(ids.iter().copied()), ids }
+    }
+
+    /// What to do about a link to an anchor that isn't there.
+    fn help(&self, anchor: &str) -> String {
+        if let Some(near) = self.index.nearest(anchor) {
+            return format!("Did you mean #{}?", self.ids[near]);
+        }
+        // More than eight no longer help, and would fill a terminal.
+        let known: Vec<String> = self.ids.iter().take(8).map(|id| format!("#{id}")).collect();
+        if known.is_empty() {
+            return "That page has no headings. Remove the # and what follows.".to_owned();
+        }
+        format!("Its headings are {}.", known.join(", "))
     }
 }
 
@@ -106,6 +125,7 @@ pub(crate) fn redirects(library: &Library, specs: &[PageSpec], diagnostics: &mut
     let data = DATA.iter().map(|(name, _)| name).chain(deploy::names(library));
     let data = data.chain(offline::names(library)).map(|name| (*name).to_owned());
     let mut taken: BTreeSet<String> = pages.into_iter().map(path).chain(data).collect();
+    let mut written: BTreeMap<EntryId, BTreeMap<Route, Span>> = BTreeMap::new();
     for spec in redirects {
         let PageKind::Redirect { to } = spec.kind else { continue };
         let path = path(spec);
@@ -121,15 +141,20 @@ pub(crate) fn redirects(library: &Library, specs: &[PageSpec], diagnostics: &mut
             continue;
         }
         let document = &library[to].document;
-        let written = library[to].article().map_or(&[][..], |article| &article.redirect_from);
         // The spec knows only the route; the front matter has the place to report.
-        let is_it =
-            |old: &&Spanned<String>| redirect_route(&old.value).as_ref() == Some(&spec.route);
-        let span = written.iter().find(is_it).map_or(document.body, |old| old.span);
+        let places = written.entry(to).or_insert_with(|| redirect_places(library, to));
+        let span = places.get(&spec.route).copied().unwrap_or(document.body);
         let message = format!("The address {} belongs to the site itself.", spec.route);
         diagnostics.push(
             Diagnostic::error("same-address", Place::at(document.source.clone(), span), message)
                 .help("Remove this address from `redirect_from`."),
         );
     }
+}
+
+/// Where the old addresses of an entry are written, by their routes.
+fn redirect_places(library: &Library, id: EntryId) -> BTreeMap<Route, Span> {
+    let old = library[id].article().map_or(&[][..], |article| &article.redirect_from);
+    // Of two addresses with one route, the first is reported. A map takes the last that it is given.
+    old.iter().rev().filter_map(|old| Some((redirect_route(&old.value)?, old.span))).collect()
 }

@@ -6,7 +6,7 @@
 
 use wellread_model::{
     Case, Details, Diagnostic, Document, EntryId, Kind, LanguageTag, Library, Place, Plural, Span,
-    Spanned,
+    Spanned, quoted,
 };
 
 use wellread_terms::{Form, FormError, FormProblem, Language, TermTrie};
@@ -145,7 +145,11 @@ fn explain(
             let message = if as_written {
                 format!("`{}` is written twice in this file.", this.text)
             } else {
-                format!("`{}` and `{}` are the same to the linker.", this.text, written[other].text)
+                format!(
+                    "`{}` and `{}` are the same to the linker.",
+                    this.text,
+                    quoted(written[other].text)
+                )
             };
             Diagnostic::warning("repeated-form", place(this), message)
                 .help("Keep one of them; both would be found anyway.")
@@ -156,8 +160,8 @@ fn explain(
             let message = format!(
                 "`{}` is claimed by two terms: {} and {}.",
                 this.text,
-                library[other.place.term].title(),
-                library[this.place.term].title()
+                quoted(library[other.place.term].title()),
+                quoted(library[this.place.term].title())
             );
             report("form-claimed-twice", message)
                 .help("Each name can lead to one term only. Remove it from one of the two files.")

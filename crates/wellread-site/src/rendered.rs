@@ -30,6 +30,14 @@ pub(crate) struct RenderedHub {
     pub(crate) body_keys: Vec<u64>,
 }
 
+impl RenderedHub {
+    /// What its bodies were rendered with. `sources` are those that it was made from.
+    pub(crate) const fn context<'a>(&'a self, sources: &'a Sources) -> RenderContext<'a> {
+        let terms = &self.terms.trie;
+        RenderContext { library: &self.hub.library, sources, terms, text: &self.text }
+    }
+}
+
 /// Reads the sources, renders every body, and runs the checks that need all bodies. `None` if there
 /// are no usable settings.
 pub(crate) fn render_hub(

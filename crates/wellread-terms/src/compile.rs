@@ -290,16 +290,25 @@ fn as_written(text: &str, token: &Token) -> Box<str> {
     word.into_boxed_str()
 }
 
+/// With how many earlier claims of the same path a claim is compared: far more spellings that differ in
+/// case alone, and each mean another term, than any word has.
+const MOST_COMPARED: usize = 100;
+
 /// Reports each form that is equal to an earlier one.
 fn find_conflicts(builder: &TrieBuilder, forms: &[Form<'_>], problems: &mut Vec<FormProblem>) {
     // Equal forms have the same path. The sort is stable, so claims at a node stay in their order.
     let mut by_node: Vec<&Claim> = builder.claims.iter().collect();
     by_node.sort_by_key(|claim| claim.node);
     for same_path in by_node.chunk_by(|a, b| a.node == b.node) {
-        for (at, claim) in same_path.iter().enumerate() {
-            // One report is enough; the others follow once this one is fixed.
-            let earlier = same_path[..at].iter().find(|earlier| conflict(builder, earlier, claim));
-            let Some(earlier) = earlier else { continue };
+        let form = |claim: &&Claim| builder.variants[claim.variant].variant.form;
+        for claim in same_path {
+            // One report is enough; the others follow once this one is fixed. Claims are in the order
+            // of the forms, and those of one form don't conflict.
+            let of_others = same_path.partition_point(|other| form(other) < form(claim));
+            let mut earlier = same_path[..of_others].iter().take(MOST_COMPARED);
+            let Some(earlier) = earlier.find(|earlier| conflict(builder, earlier, claim)) else {
+                continue;
+            };
             let [other, this] =
                 [earlier, claim].map(|claim| &builder.variants[claim.variant].variant);
             let error = if other.entry == this.entry {

@@ -92,6 +92,8 @@ pub(crate) enum Command {
     Serve {
         #[command(flatten)]
         content: ContentArgs,
+        #[command(flatten)]
+        report: ReportArgs,
         /// Use this port or fail [default: 4000 or the next free port]
         #[arg(long, value_parser = parse_port)]
         port: Option<u16>,
@@ -110,6 +112,8 @@ pub(crate) enum Command {
     Terms {
         #[command(flatten)]
         content: ContentArgs,
+        #[command(flatten)]
+        report: ReportArgs,
         /// How to print the review
         #[arg(long, value_enum, default_value_t = ReviewFormat::Human, value_name = "FORMAT")]
         format: ReviewFormat,
@@ -120,6 +124,8 @@ pub(crate) enum Command {
         query: String,
         #[command(flatten)]
         content: ContentArgs,
+        #[command(flatten)]
+        report: ReportArgs,
         /// Show at most this many results
         #[arg(long, default_value = "10", value_name = "NUMBER", value_parser = parse_limit)]
         limit: NonZeroUsize,
@@ -147,6 +153,16 @@ pub(crate) struct BuildArgs {
     /// How to report errors and warnings
     #[arg(long, value_enum, default_value_t = Format::Human, value_name = "FORMAT")]
     pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) report: ReportArgs,
+}
+
+/// How much is reported to people.
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct ReportArgs {
+    /// Show every error and warning, also more than twenty of one kind
+    #[arg(long)]
+    pub(crate) all: bool,
 }
 
 /// Which content to publish.

@@ -11,7 +11,9 @@ use wellread_content::{Sources, scan};
 use wellread_model::{Checked, Severity, has_errors};
 use wellread_site::{BuildCache, Content, build, check_hub, review, search_index};
 
-use crate::arguments::{Arguments, BuildArgs, Command, ContentArgs, Format, ReviewFormat};
+use crate::arguments::{
+    Arguments, BuildArgs, Command, ContentArgs, Format, ReportArgs, ReviewFormat,
+};
 use crate::outcome::Outcome;
 use crate::progress::Progress;
 use crate::publish::{Disk, Inputs, OutputDir, WriteSummary};
@@ -33,13 +35,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
             let output = output.clone().unwrap_or_else(|| root.join("public"));
             build_site(&root, site, &output, quiet)
         }
-        Command::Serve { content, port, lan, open, poll } => {
+        Command::Serve { content, report, port, lan, open, poll } => {
             let options = preview::options(hub()?, *port, *lan, *poll);
-            preview::serve(&options, content, *open, quiet)
+            preview::serve(&options, content, *report, *open, quiet)
         }
-        Command::Terms { content, format } => terms(&hub()?, content, *format),
-        Command::Search { query, content, limit, json } => {
-            search(&hub()?, query, content, limit.get(), *json)
+        Command::Terms { content, report, format } => terms(&hub()?, content, *report, *format),
+        Command::Search { query, content, report, limit, json } => {
+            search(&hub()?, query, content, *report, limit.get(), *json)
         }
         Command::Check { site } => check(&hub()?, site, quiet),
         Command::Help { topic } => manual::help(topic.as_deref()),
@@ -82,7 +84,7 @@ fn build_site(root: &Path, site: &BuildArgs, output: &Path, quiet: bool) -> Resu
         target.sweep();
         drop(progress);
         // Nothing to report, but the JSON format is an array even so.
-        report::problems(&[], &sources, site.format)?;
+        report::problems(&[], &sources, site.format, site.report.all)?;
         let seconds = start.elapsed().as_secs_f64();
         let pages = count(pages, "page");
         let line = format!("Nothing has changed: {pages} up to date ({seconds:.2} s).");
@@ -99,7 +101,7 @@ fn build_site(root: &Path, site: &BuildArgs, output: &Path, quiet: bool) -> Resu
     let Some(built) = value else {
         // The progress line must be gone before anything else is printed.
         drop(progress);
-        report::problems(&diagnostics, &sources, site.format)?;
+        report::problems(&diagnostics, &sources, site.format, site.report.all)?;
         if site.format == Format::Human {
             let advice = "Nothing was written. Fix the errors, then build again.";
             report::summary(&diagnostics, advice)?;
@@ -112,7 +114,7 @@ fn build_site(root: &Path, site: &BuildArgs, output: &Path, quiet: bool) -> Resu
     let inputs = diagnostics.is_empty().then_some(inputs);
     let written = writer.finish(built, inputs)?;
     drop(progress);
-    report::problems(&diagnostics, &sources, site.format)?;
+    report::problems(&diagnostics, &sources, site.format, site.report.all)?;
     let line = result_line(pages, written, start.elapsed().as_secs_f64());
     say(site.format, quiet, &format!("{line}{}", accepted_note(accepted)))?;
     Ok(Outcome::Done)
@@ -138,11 +140,16 @@ fn say(format: Format, quiet: bool, line: &str) -> Result<()> {
 }
 
 /// `wellread terms`: the review of all automatic links.
-fn terms(root: &Path, content: &ContentArgs, format: ReviewFormat) -> Result<Outcome> {
+fn terms(
+    root: &Path,
+    content: &ContentArgs,
+    ReportArgs { all }: ReportArgs,
+    format: ReviewFormat,
+) -> Result<Outcome> {
     let sources = scan(root, &Sources::default())?;
     let Checked { value, diagnostics, .. } = review(&sources, content.options()?);
     let Some(review) = value else {
-        report::problems(&diagnostics, &sources, Format::Human)?;
+        report::problems(&diagnostics, &sources, Format::Human, all)?;
         return Ok(Outcome::ContentErrors);
     };
     report::terms(&review, format)?;
@@ -163,13 +170,14 @@ fn search(
     root: &Path,
     query: &str,
     content: &ContentArgs,
+    ReportArgs { all }: ReportArgs,
     limit: usize,
     json: bool,
 ) -> Result<Outcome> {
     let sources = scan(root, &Sources::default())?;
     let Checked { value, diagnostics, .. } = search_index(&sources, content.options()?);
     let Some(hub) = value else {
-        report::problems(&diagnostics, &sources, Format::Human)?;
+        report::problems(&diagnostics, &sources, Format::Human, all)?;
         report::summary(&diagnostics, "Fix the errors, then search again.")?;
         return Ok(Outcome::ContentErrors);
     };
@@ -188,7 +196,7 @@ fn check(root: &Path, site: &BuildArgs, quiet: bool) -> Result<Outcome> {
     let sources = scan(root, &Sources::default())?;
     let Checked { value, diagnostics, accepted } = check_hub(&sources, site.content.options()?);
     drop(progress);
-    report::problems(&diagnostics, &sources, site.format)?;
+    report::problems(&diagnostics, &sources, site.format, site.report.all)?;
     if has_errors(&diagnostics) {
         if site.format == Format::Human {
             report::summary(&diagnostics, "`wellread help writing` says how to fix them.")?;

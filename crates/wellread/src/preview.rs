@@ -19,7 +19,7 @@ use wellread_serve::{
 };
 use wellread_site::{BuildCache, Content, Finished, Resolved, Site};
 
-use crate::arguments::ContentArgs;
+use crate::arguments::{ContentArgs, ReportArgs};
 use crate::outcome::Outcome;
 use crate::{browser, report, streams};
 
@@ -30,6 +30,7 @@ pub(crate) fn options(root: PathBuf, port: Option<u16>, lan: bool, poll: bool) -
 }
 
 /// Serves the hub until it is stopped; with `open`, opens it in the browser first.
+/// On the terminal it shows a few of many problems that are alike, unless `report` asks for all.
 ///
 /// # Errors
 /// If the server cannot be started, or the first build fails. Later failures are shown in the browser and
@@ -37,6 +38,7 @@ pub(crate) fn options(root: PathBuf, port: Option<u16>, lan: bool, poll: bool) -
 pub(crate) fn serve(
     options: &ServeOptions,
     content: &ContentArgs,
+    ReportArgs { all }: ReportArgs,
     open: bool,
     quiet: bool,
 ) -> Result<Outcome> {
@@ -51,7 +53,7 @@ pub(crate) fn serve(
     end_on_ctrl_c(server.stop_handle());
     let mut preview = HubPreview::new(options.root.clone());
     let mut console =
-        Console { quiet, open, shown: Vec::new(), has_failed: false, printed: Ok(()) };
+        Console { quiet, open, all, shown: Vec::new(), has_failed: false, printed: Ok(()) };
     let mut wakeup = Wakeup::Changed;
     loop {
         let interruption = server.begin_build();
@@ -261,6 +263,8 @@ struct Console {
     quiet: bool,
     /// Whether to open the browser; done once.
     open: bool,
+    /// Whether to show every problem, however many are alike.
+    all: bool,
     /// The problems that were shown last.
     shown: Vec<Located>,
     /// Whether the last build failed.
@@ -363,7 +367,7 @@ impl Console {
     fn tell_problems(&mut self, problems: Vec<Located>, is_new: bool) -> Result<bool> {
         let are_fixed = problems.is_empty() && !self.shown.is_empty();
         if problems != self.shown {
-            report::show(&problems)?;
+            report::show(&problems, self.all)?;
         }
         let has_errors =
             problems.iter().any(|problem| problem.diagnostic.severity == Severity::Error);

@@ -46,6 +46,33 @@ pub(crate) fn explain(
     }
 }
 
+/// Says that front matter is larger than any that a person writes. `None` for an error of another kind.
+pub(crate) fn excess(
+    error: &serde_saphyr::Error,
+    yaml: &str,
+    offset: usize,
+    path: &SourcePath,
+) -> Option<Diagnostic> {
+    use serde_saphyr::Error;
+    use serde_saphyr::budget::BudgetBreach;
+
+    let (message, help) = match error.without_snippet() {
+        // Found while an alias was replaced by what it stands for.
+        Error::AliasError { error, .. } => return excess(error, yaml, offset, path),
+        Error::Budget { breach: BudgetBreach::Depth { .. }, .. } => (
+            "Lists or tables are inside one another too many times here.",
+            "Remove the inner ones, with their brackets, braces or indentation.",
+        ),
+        Error::Budget { .. } | Error::AliasReplayLimitExceeded { .. } => (
+            "There is more between the --- marks than can be read.",
+            "Write texts below the second --- line, and remove what was pasted here by accident.",
+        ),
+        _ => return None,
+    };
+    let place = Place::at(path.clone(), Span::point(place(error, yaml)).shifted(offset));
+    Some(Diagnostic::error("front-matter-syntax", place, message).help(help))
+}
+
 /// The byte of the parser's error in a text; 0 if it does not say.
 pub(crate) fn place(error: &serde_saphyr::Error, yaml: &str) -> usize {
     error

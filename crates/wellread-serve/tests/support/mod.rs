@@ -20,7 +20,7 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use wellread_model::{Diagnostic, Located, Place, SourcePath, Span};
+use wellread_model::{Diagnostic, Located, Locator, Place, SourcePath, Span};
 use wellread_serve::{
     BuildFailure, BuiltSite, Event, Interruption, PreviewServer, ServeError, ServeOptions,
     ServedFile, ServedFiles, Wakeup,
@@ -398,9 +398,8 @@ fn collect(folder: &Path, prefix: &str, files: &mut Vec<(String, Vec<u8>)>) {
 
 fn error(path: &str, text: &str) -> Located {
     let place = Place::at(SourcePath::new(&format!("content/{path}")), Span::new(0, 5));
-    Diagnostic::error("test-error", place, "There is an <error> here")
-        .help("Fix it.")
-        .located(|_| Some(text))
+    let diagnostic = Diagnostic::error("test-error", place, "There is an <error> here");
+    Locator::new(|_| Some(text)).locate(&diagnostic.help("Fix it."))
 }
 
 pub fn files(list: &[(&str, &str)]) -> ServedFiles {

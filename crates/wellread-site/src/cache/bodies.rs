@@ -138,9 +138,8 @@ fn changed_names<'a>(
         _ => false,
     };
     let only = |term: &'a Document, other: &'a Document| {
-        let stays = move |name: &Spanned<String>| {
-            same_rules && glossary::names(other).any(|one| one.value == name.value)
-        };
+        let others: BTreeSet<&str> = glossary::names(other).map(|name| &*name.value).collect();
+        let stays = move |name: &Spanned<String>| same_rules && others.contains(&*name.value);
         glossary::names(term).filter(move |name| !stays(name)).map(move |name| (term, name))
     };
     only(old, new).chain(only(new, old)).collect()

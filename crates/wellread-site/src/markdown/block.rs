@@ -11,7 +11,7 @@
 
 use std::ops::Range;
 
-use wellread_model::{EntryId, Library, Span};
+use wellread_model::{EntryId, Library};
 
 use super::escape::escape_into;
 use super::numbers::write_text;
@@ -45,8 +45,6 @@ pub(super) struct Block {
     text_start: usize,
     /// Parts of the text that may not be linked, in order and apart from each other.
     no_link: Vec<Range<usize>>,
-    /// Where the block is written in the file.
-    span: Option<Span>,
 }
 
 impl Block {
@@ -56,7 +54,6 @@ impl Block {
         self.no_link.clear();
         self.html_start = html_start;
         self.text_start = text_start;
-        self.span = None;
     }
 
     /// Whether nothing has been written since it began.
@@ -76,15 +73,6 @@ impl Block {
         self.no_link.get(index).is_some_and(|part| part.start < range.end)
     }
 
-    /// Where the block is written in the file.
-    pub(super) const fn span(&self) -> Option<Span> {
-        self.span
-    }
-
-    fn extend_span(&mut self, span: Span) {
-        self.span = Some(self.span.map_or(span, |all| Span::new(all.start, all.end.max(span.end))));
-    }
-
     fn forbid_link(&mut self, range: Range<usize>) {
         match self.no_link.last_mut() {
             // Neighbors become one range: a link of a hundred words is one entry to search.
@@ -94,14 +82,12 @@ impl Block {
     }
 
     /// Adds text in which terms may be linked.
-    pub(super) fn add_text(&mut self, text: Range<usize>, span: Span) {
-        self.extend_span(span);
+    pub(super) fn add_text(&mut self, text: Range<usize>) {
         self.pieces.push(InlinePiece::Text { text });
     }
 
     /// Adds text in which no term is linked: that of links, code and headings.
-    pub(super) fn add_fixed_text(&mut self, html: Range<usize>, text: Range<usize>, span: Span) {
-        self.extend_span(span);
+    pub(super) fn add_fixed_text(&mut self, html: Range<usize>, text: Range<usize>) {
         self.forbid_link(text);
         self.pieces.push(InlinePiece::Opaque { html });
     }
@@ -109,7 +95,6 @@ impl Block {
     /// Adds something that isn't text: an image, the number of a footnote. `text` is what stands in
     /// its place.
     pub(super) fn add_object(&mut self, html: Range<usize>, text: Range<usize>) {
-        // It has no part in the span, which is there to point at words.
         self.forbid_link(text);
         self.pieces.push(InlinePiece::Opaque { html });
     }

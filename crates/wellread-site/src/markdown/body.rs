@@ -82,7 +82,7 @@ pub struct TermUse {
     pub block: Range<usize>,
     /// The linked words, in [`Body::text`].
     pub words: Range<usize>,
-    /// Where the block is written in the file.
+    /// Where the words are written in the file, with the markup inside them.
     pub span: Span,
 }
 

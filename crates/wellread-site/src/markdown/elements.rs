@@ -5,6 +5,8 @@
 //! inline elements apart from blocks. Where Markdown ends an element while raw HTML inside is still
 //! open, the author gets an error, and the page nests all the same.
 
+use std::collections::BTreeMap;
+
 use wellread_model::Span;
 
 use super::allowlist::{ElementRules, Model};
@@ -19,10 +21,16 @@ use super::output::BodyOutput;
 pub(super) struct OpenElements {
     /// Inline elements, the innermost last.
     inline: Vec<InlineElement>,
+    /// How many of them are links.
+    links: usize,
     /// Raw elements that contain blocks, the innermost last.
     raw: Vec<RawElement>,
+    /// The place in `raw` of the outermost one that contains words only.
+    outermost_words: Option<usize>,
     /// The names of raw elements that were refused and may still be closed.
     refused: Vec<String>,
+    /// How often each name is in that list.
+    refused_counts: BTreeMap<String, usize>,
     /// How many containers of Markdown (lists, quotes, cells …) are open.
     depth: usize,
 }
@@ -64,7 +72,7 @@ impl OpenElements {
     /// Opens an inline element that a term may reach across.
     pub(super) fn open_inline(&mut self, tag: &str, close: &'static str, out: &mut BodyOutput<'_>) {
         out.open_inline(tag, close);
-        self.inline.push(InlineElement { raw: None, no_link: false, is_link: false, close });
+        self.push_inline(InlineElement { raw: None, no_link: false, is_link: false, close });
     }
 
     /// Opens a link. Both tags are empty if it leads nowhere.
@@ -72,14 +80,14 @@ impl OpenElements {
         out.object(tag);
         out.forbid_links();
         let is_link = !tag.is_empty();
-        self.inline.push(InlineElement { raw: None, no_link: true, is_link, close });
+        self.push_inline(InlineElement { raw: None, no_link: true, is_link, close });
     }
 
     /// Closes the innermost inline element of Markdown. Raw elements inside must be closed.
     pub(super) fn close_inline(&mut self, out: &mut BodyOutput<'_>) {
         self.drop_raw_inline("Close it before the emphasis or link around it ends.", out);
         if let Some(element) = self.inline.pop() {
-            close_element(&element, out);
+            self.close_element(&element, out);
         }
     }
 
@@ -114,9 +122,8 @@ impl OpenElements {
 
     /// A block begins: no raw element around it may be one that contains words only.
     pub(super) fn begin_block(&mut self, out: &mut BodyOutput<'_>) {
-        let words = |raw: &&mut RawElement| raw.rules.model == Model::Words;
         // The outermost one: what is wrong with those inside it follows from it.
-        let Some(raw) = self.raw.iter_mut().find(words) else { return };
+        let Some(raw) = self.outermost_words.and_then(|at| self.raw.get_mut(at)) else { return };
         // One error for the element, however many blocks it contains.
         if !raw.is_reported {
             raw.is_reported = true;
@@ -149,7 +156,7 @@ impl OpenElements {
         // One that was refused is recorded without its closing tag, for the sake of the author's.
         let is_link = rules.model == Model::Link && !rules.close.is_empty();
         let (no_link, close) = (rules.no_link, rules.close);
-        self.inline.push(InlineElement { raw, no_link, is_link, close });
+        self.push_inline(InlineElement { raw, no_link, is_link, close });
     }
 
     /// Records the block whose opening tag has just been written.
@@ -163,6 +170,9 @@ impl OpenElements {
         if rules.no_link {
             out.forbid_links();
         }
+        if rules.model == Model::Words && self.outermost_words.is_none() {
+            self.outermost_words = Some(self.raw.len());
+        }
         let tag = RawTag { name: name.to_owned(), span };
         self.raw.push(RawElement { tag, rules, depth: self.depth, is_reported: false });
     }
@@ -172,7 +182,7 @@ impl OpenElements {
         let is_open =
             |element: &mut InlineElement| element.raw.as_ref().is_some_and(|raw| raw.name == name);
         let Some(element) = self.inline.pop_if(is_open) else { return false };
-        close_element(&element, out);
+        self.close_element(&element, out);
         true
     }
 
@@ -180,11 +190,11 @@ impl OpenElements {
     /// Markdown. `false` if it has not.
     pub(super) fn close_raw(&mut self, name: &str, out: &mut BodyOutput<'_>) -> bool {
         let depth = self.depth;
-        let is_open = |raw: &mut RawElement| raw.tag.name == name && raw.depth == depth;
-        let Some(raw) = self.raw.pop_if(is_open) else { return false };
-        if raw.rules.no_link {
-            out.allow_links();
+        let is_open = |raw: &RawElement| raw.tag.name == name && raw.depth == depth;
+        if !self.raw.last().is_some_and(is_open) {
+            return false;
         }
+        let Some(raw) = self.pop_raw(out) else { return false };
         out.html(raw.rules.close);
         out.html("\n");
         true
@@ -193,18 +203,28 @@ impl OpenElements {
     /// Records an element that isn't written, so that its closing tag isn't reported as well.
     pub(super) fn refuse(&mut self, name: &str) {
         self.refused.push(name.to_owned());
+        *self.refused_counts.entry(name.to_owned()).or_default() += 1;
     }
 
     /// Whether an element of this name was refused and isn't closed yet.
     pub(super) fn is_refused(&self, name: &str) -> bool {
-        self.refused.iter().any(|refused| refused == name)
+        self.refused_counts.get(name).is_some_and(|&count| count > 0)
     }
 
     /// Closes the last refused element of this name, and with it those inside: `<form><input>` has
     /// no `</input>`.
     pub(super) fn close_refused(&mut self, name: &str) {
-        if let Some(at) = self.refused.iter().rposition(|refused| refused == name) {
-            self.refused.truncate(at);
+        // Nothing is looked through that isn't removed: an element that is never closed, a thousand
+        // times, costs each other one nothing.
+        while self.is_refused(name) {
+            let Some(last) = self.refused.pop() else { return };
+            let is_it = last == name;
+            if let Some(count) = self.refused_counts.get_mut(&last) {
+                *count -= 1;
+            }
+            if is_it {
+                return;
+            }
         }
     }
 
@@ -215,7 +235,7 @@ impl OpenElements {
 
     /// Whether a link is open, written in Markdown or as raw HTML.
     pub(super) fn is_in_link(&self) -> bool {
-        self.inline.iter().any(|open| open.is_link)
+        self.links > 0
     }
 
     /// Closes the innermost raw inline elements, which the author left open.
@@ -225,33 +245,46 @@ impl OpenElements {
             if let Some(tag) = &element.raw {
                 report_unclosed(tag, help, out);
             }
-            close_element(&element, out);
+            self.close_element(&element, out);
         }
     }
 
     /// Gives up the innermost raw block, which the author left open. Its closing tag isn't written:
     /// after an error, the page is never published.
     fn drop_raw(&mut self, help: &str, out: &mut BodyOutput<'_>) {
-        if let Some(raw) = self.raw.pop() {
-            if raw.rules.no_link {
-                out.allow_links();
-            }
+        if let Some(raw) = self.pop_raw(out) {
             report_unclosed(&raw.tag, help, out);
+        }
+    }
+
+    /// Takes the innermost raw block off, after which terms may be linked again that it forbade.
+    fn pop_raw(&mut self, out: &mut BodyOutput<'_>) -> Option<RawElement> {
+        let raw = self.raw.pop()?;
+        self.outermost_words = self.outermost_words.filter(|&at| at < self.raw.len());
+        if raw.rules.no_link {
+            out.allow_links();
+        }
+        Some(raw)
+    }
+
+    fn push_inline(&mut self, element: InlineElement) {
+        self.links += usize::from(element.is_link);
+        self.inline.push(element);
+    }
+
+    /// Writes the end of an inline element that has been taken off.
+    fn close_element(&mut self, element: &InlineElement, out: &mut BodyOutput<'_>) {
+        self.links -= usize::from(element.is_link);
+        // Where no term is linked inside, none can reach across the tags either.
+        if element.no_link {
+            out.allow_links();
+            out.close_object(element.close);
+        } else {
+            out.close_inline(element.close);
         }
     }
 }
 
 fn report_unclosed(tag: &RawTag, help: &str, out: &mut BodyOutput<'_>) {
     out.error("raw-html", tag.span, format!("<{}> is not closed.", tag.name), help);
-}
-
-/// Writes the end of an inline element.
-fn close_element(element: &InlineElement, out: &mut BodyOutput<'_>) {
-    // Where no term is linked inside, none can reach across the tags either.
-    if element.no_link {
-        out.allow_links();
-        out.close_object(element.close);
-    } else {
-        out.close_inline(element.close);
-    }
 }

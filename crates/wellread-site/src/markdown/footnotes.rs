@@ -15,14 +15,7 @@ use wellread_model::Span;
 use super::context::BodyInput;
 use super::escape::escape_into;
 use super::output::BodyOutput;
-
-/// An event of the Markdown parser.
-#[derive(Debug)]
-pub(super) struct SpannedEvent<'a> {
-    pub(super) event: Event<'a>,
-    /// Where it is written in the file.
-    pub(super) span: Span,
-}
+use super::parse::SpannedEvent;
 
 /// A footnote that was set aside.
 #[derive(Debug)]
@@ -242,29 +235,29 @@ fn reference_id(number: usize, reference: usize) -> String {
 
 /// Reports each `[^name]` in the open block: what is still text there refers to no footnote.
 pub(super) fn report_unknown_footnotes(input: BodyInput<'_>, out: &mut BodyOutput<'_>) {
-    let document = input.document();
     let range = out.block_range();
+    let mut unknown = Vec::new();
     let mut from = range.start;
     while let Some(at) = out.text()[from..range.end].find("[^").map(|at| from + at) {
         from = at + 2;
-        let Some(length) = out.text()[from..range.end].find(']') else { break };
-        // `[^a b]` is no label in any Markdown, so it was most likely meant as text.
-        let name = &out.text()[from..from + length];
-        let is_name = !name.is_empty() && !name.contains(char::is_whitespace);
+        // Where the name may no longer be one, the search goes on: nothing is read twice. `[^a b]` is
+        // no label in any Markdown, so it was most likely meant as text.
+        let is_end = |c: char| c == ']' || c == '[' || c.is_whitespace();
+        let Some(end) = out.text()[from..range.end].find(is_end).map(|length| from + length) else {
+            break;
+        };
+        let is_name = end > from && out.text()[end..].starts_with(']');
+        from = end;
         // In code, it is most likely part of a regular expression.
-        if !is_name || out.forbids_link(&(at..at + 2)) {
-            continue;
+        if is_name && !out.forbids_link(&(at..at + 2)) {
+            unknown.push(out.source_map().span(&(at..end + 1)));
         }
-        let mark = format!("[^{name}]");
+    }
+    for span in unknown {
+        // As the author wrote it: in the text, quotes are curled and references decoded.
+        let mark = &input.document().text[span.start..span.end];
         let help =
             format!("Write the footnote on a line of its own:  {mark}: The text of the footnote.");
-        let message = format!("There is no footnote {mark}.");
-        let block = out.block_span().unwrap_or(document.body);
-        // The block's text isn't the author's bytes (references are decoded, quotes are curled), so
-        // the place is looked up by the mark itself.
-        let written = document.text.get(block.start..block.end);
-        let start =
-            written.and_then(|text| text.find(&mark)).map_or(block.start, |at| block.start + at);
-        out.error("unknown-footnote", Span::new(start, start + mark.len()), message, help);
+        out.error("unknown-footnote", span, format!("There is no footnote {mark}."), help);
     }
 }

@@ -5,6 +5,7 @@
 //! handed on as [`HtmlToken::Other`], which is refused in `raw.rs`, so that nothing reaches a page
 //! that was understood only in part.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser};
@@ -151,28 +152,42 @@ fn attribute(fragment: &str, start: usize) -> (Attribute<'_>, usize) {
 
 /// Decodes character references as in Markdown: what is not one is text.
 pub(super) fn decode(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
+    decoded_pieces(text).into_iter().map(|piece| piece.decoded).collect()
+}
+
+/// A piece of text: either without a character reference in it, or one reference.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct DecodedPiece<'a> {
+    /// Where it is written.
+    pub(super) range: Range<usize>,
+    /// What it stands for.
+    pub(super) decoded: Cow<'a, str>,
+}
+
+/// Splits text at its character references, so that each piece keeps its place.
+pub(super) fn decoded_pieces(text: &str) -> Vec<DecodedPiece<'_>> {
+    let literal =
+        |range: Range<usize>| DecodedPiece { decoded: Cow::Borrowed(&text[range.clone()]), range };
+    let mut pieces = Vec::new();
+    let (mut start, mut from) = (0, 0);
+    while let Some(at) = text[from..].find('&').map(|found| from + found) {
+        from = at + 1;
         // The longest name in HTML's table has 31 letters. Looking no further for the semicolon
         // also stops text full of ampersands from being read again and again.
-        let end = rest.as_bytes().iter().take(34).position(|&byte| byte == b';');
-        let end = end.filter(|&end| end >= 2);
-        let Some(end) = end else {
-            out.push('&');
-            rest = &rest[1..];
-            continue;
-        };
-        match reference(&rest[..=end]) {
-            Some(decoded) => out.push_str(&decoded),
-            None => out.push_str(&rest[..=end]),
+        let end = text.as_bytes()[at..].iter().take(34).position(|&byte| byte == b';');
+        let Some(end) = end.filter(|&end| end >= 2).map(|end| at + end + 1) else { continue };
+        if let Some(decoded) = reference(&text[at..end]) {
+            if start < at {
+                pieces.push(literal(start..at));
+            }
+            pieces.push(DecodedPiece { range: at..end, decoded: Cow::Owned(decoded) });
+            (start, from) = (end, end);
         }
-        rest = &rest[end + 1..];
     }
-    out.push_str(rest);
-    out
+    if start < text.len() {
+        pieces.push(literal(start..text.len()));
+    }
+    pieces
 }
 
 /// What `&name;` or `&#number;` stands for (CommonMark 0.31, section 2.5). The Markdown parser is

@@ -4,12 +4,15 @@
 //! the same place as a reader of the site. Ids that belong to the page around the body are never
 //! given away.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The ids of one page.
 #[derive(Debug, Default)]
 pub(super) struct Ids {
     taken: BTreeSet<String>,
+    /// The highest number that was tried for an id that several headings would have. Ids are never
+    /// given back, so none up to it is free.
+    numbers: BTreeMap<String, usize>,
 }
 
 impl Ids {
@@ -35,13 +38,17 @@ impl Ids {
             base = if base.is_empty() { "section".to_owned() } else { format!("section-{base}") };
         }
         // GitHub counts from 1, too: the first of several equal headings has no number.
-        let mut id = base.clone();
-        let mut number = 0;
-        while !self.taken.insert(id.clone()) {
-            number += 1;
-            id = format!("{base}-{number}");
+        if self.taken.insert(base.clone()) {
+            return base;
         }
-        id
+        let number = self.numbers.entry(base.clone()).or_default();
+        loop {
+            *number += 1;
+            let id = format!("{base}-{number}");
+            if self.taken.insert(id.clone()) {
+                return id;
+            }
+        }
     }
 
     /// All ids in use.
@@ -74,6 +81,8 @@ mod tests {
         assert_eq!(ids.make("Note 1"), "section-note-1");
         assert_eq!(ids.make("?!"), "section");
         assert_eq!(ids.make("Évaluation 学校"), "évaluation-学校");
+        assert_eq!(ids.make("What’s an IEP 2"), "whats-an-iep-2");
+        assert_eq!(ids.make("What’s an IEP?"), "whats-an-iep-3");
         assert!(!ids.claim("section"));
         assert!(!ids.claim("word-iep"));
         assert!(ids.claim("mine"));

@@ -5,14 +5,14 @@
 
 use pulldown_cmark::{Event, LinkType};
 use wellread_model::media::{IMAGE_EXTENSIONS, has_extension};
-use wellread_model::{Route, SourcePath, Span, nearest};
+use wellread_model::{Route, SourcePath, Span};
 
 use super::context::BodyInput;
 use super::escape::escape_into;
 use super::image_size::dimensions;
 use super::links::Links;
 use super::output::BodyOutput;
-use super::resolve::{LinkError, LinkTarget};
+use super::resolve::{LinkError, LinkTarget, relative};
 
 /// An image whose alternative text is being read.
 #[derive(Debug)]
@@ -122,16 +122,11 @@ fn is_image(destination: &str) -> bool {
     has_extension(path, &IMAGE_EXTENSIONS)
 }
 
-/// What to do about an image that isn't there: take the one with a similar name in the same folder,
-/// if there is one.
+/// What to do about an image that isn't there: take the one with a similar name, if there is one.
 fn suggestion(destination: &str, input: BodyInput<'_>) -> String {
-    let folder = format!("{}/", input.document().source.folder());
-    let content = input.context.sources.content();
-    let beside = content.iter().filter(|(path, _)| path.as_str().starts_with(&folder));
-    let names = beside.map(|(path, _)| path.file_name());
-    let images = names.filter(|name| has_extension(name, &IMAGE_EXTENSIONS));
-    nearest(destination, images).map_or_else(
+    let source = &input.document().source;
+    input.context.sources.suggest(source, destination).map_or_else(
         || "Put the picture beside this file and write its name here.".to_owned(),
-        |near| format!("Did you mean {near}?"),
+        |found| format!("Did you mean {}?", relative(source, found)),
     )
 }

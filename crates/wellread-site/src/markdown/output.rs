@@ -7,12 +7,13 @@
 
 use std::ops::Range;
 
-use wellread_model::{Diagnostic, Library, Place, SourcePath, Span};
+use wellread_model::{Diagnostic, Document, Library, Place, SourcePath, Span};
 
 use super::block::Block;
 use super::body::{Body, OBJECT_REPLACEMENT};
 use super::escape::escape_into;
 use super::numbers::write_text;
+use super::source_map::SourceMap;
 use wellread_terms::Match;
 
 /// HTML, text and diagnostics of a body.
@@ -22,8 +23,12 @@ use wellread_terms::Match;
 #[derive(Debug)]
 pub(super) struct BodyOutput<'a> {
     source: &'a SourcePath,
+    /// The text of the whole file.
+    file_text: &'a str,
     html: String,
     text: String,
+    /// Where `text` is written in the file.
+    source_map: SourceMap,
     diagnostics: Vec<Diagnostic>,
     /// The block of running text that was begun last.
     block: Block,
@@ -35,14 +40,17 @@ pub(super) struct BodyOutput<'a> {
 }
 
 impl<'a> BodyOutput<'a> {
-    /// An empty output for a body of `length` bytes of Markdown, written in the file `source`.
-    pub(super) fn new(source: &'a SourcePath, length: usize) -> Self {
+    /// An empty output for the body of a document.
+    pub(super) fn new(document: &'a Document) -> Self {
+        let length = document.body_text().len();
         Self {
-            source,
+            source: &document.source,
+            file_text: &document.text,
             // Tags and URLs add about half to the length of prose. Text is seldom longer than its
             // Markdown: only curled quotes and dashes take more bytes than what stands for them.
             html: String::with_capacity(length + length / 2),
             text: String::with_capacity(length),
+            source_map: SourceMap::default(),
             diagnostics: Vec::new(),
             block: Block::default(),
             in_block: false,
@@ -107,9 +115,9 @@ impl BodyOutput<'_> {
     }
 
     /// Writes text that is neither searched for terms nor part of a block: that of a block of code.
-    pub(super) fn code(&mut self, text: &str) {
+    pub(super) fn code(&mut self, text: &str, span: Span) {
         escape_into(&mut self.html, text);
-        self.text.push_str(text);
+        self.add_text(text, span);
     }
 
     /// Ends a line of the text.
@@ -174,9 +182,14 @@ impl BodyOutput<'_> {
         self.block.text_start()..self.text.len()
     }
 
-    /// Where the last block is written in the file. `None` if it has no text.
-    pub(super) const fn block_span(&self) -> Option<Span> {
-        self.block.span()
+    /// Where the text is written in the file.
+    pub(super) const fn source_map(&self) -> &SourceMap {
+        &self.source_map
+    }
+
+    /// Hands the map over and drops all else.
+    pub(super) fn into_source_map(self) -> SourceMap {
+        self.source_map
     }
 
     /// Whether a part of this range of the last block may not be linked.
@@ -199,13 +212,13 @@ impl BodyOutput<'_> {
         self.begin_block();
         let (html_start, text_start) = (self.html.len(), self.text.len());
         write_text(&mut self.html, words);
-        self.text.push_str(words);
+        self.add_text(words, span);
         let text = text_start..self.text.len();
         // Decided now, not when terms are linked: by then the elements around it have been closed.
         if self.no_link_depth == 0 {
-            self.block.add_text(text, span);
+            self.block.add_text(text);
         } else {
-            self.block.add_fixed_text(html_start..self.html.len(), text, span);
+            self.block.add_fixed_text(html_start..self.html.len(), text);
         }
     }
 
@@ -216,8 +229,13 @@ impl BodyOutput<'_> {
         self.html.push_str("<code>");
         escape_into(&mut self.html, code);
         self.html.push_str("</code>");
-        self.text.push_str(code);
-        self.block.add_fixed_text(html_start..self.html.len(), text_start..self.text.len(), span);
+        self.add_text(code, span);
+        self.block.add_fixed_text(html_start..self.html.len(), text_start..self.text.len());
+    }
+
+    fn add_text(&mut self, added: &str, span: Span) {
+        self.source_map.add(self.text.len(), added, span, self.file_text);
+        self.text.push_str(added);
     }
 
     /// Writes a line break. No term reaches across it: authors break lines between an address and a

@@ -4,6 +4,8 @@
 //! With `raw_html = "trusted"` the author's HTML goes through as it is, unread except for its ids.
 //! Which elements are allowed is in [`super::allowlist`].
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use wellread_model::Span;
@@ -12,7 +14,7 @@ use super::allowlist::{ElementRules, Model, allows, element};
 use super::elements::OpenElements;
 use super::escape::escape_into;
 use super::headings::Headings;
-use super::html::{Attribute, HtmlToken, decode, tokens};
+use super::html::{Attribute, HtmlToken, decode, decoded_pieces, tokens};
 use super::links::Links;
 use super::output::BodyOutput;
 
@@ -48,6 +50,15 @@ impl HtmlBlock {
         // The last part that begins at or before it. The first part begins at 0.
         let index = self.parts.partition_point(|part| part.start <= at).max(1) - 1;
         self.parts.get(index).map_or(at, |part| part.file_start + (at - part.start))
+    }
+
+    /// The parts of a range that are in one piece in the file.
+    fn split(&self, range: &Range<usize>) -> impl Iterator<Item = Range<usize>> {
+        let first = self.parts.partition_point(|part| part.start <= range.start);
+        let length = self.parts[first..].partition_point(|part| part.start < range.end);
+        let starts = self.parts[first..first + length].iter().map(|part| part.start);
+        let ends = starts.clone().chain([range.end]);
+        std::iter::once(range.start).chain(starts).zip(ends).map(|(start, end)| start..end)
     }
 
     fn span(&self, range: &Range<usize>) -> Span {
@@ -148,7 +159,7 @@ impl RawHtmlWriter<'_, '_> {
                 "This is not an HTML element, or it never ends.",
                 "Remove it. To show the character < itself, write &lt;.",
             ),
-            HtmlToken::Text(range) => self.text(&html[range.clone()], place.span(range)),
+            HtmlToken::Text(range) => self.text(html, range, place),
             HtmlToken::Close { name, range } => self.close_tag(name, place.span(range), place),
             HtmlToken::Open { name, attributes, range } => match element(name) {
                 Some(rules) => self.open_tag(name, rules, attributes, range, place),
@@ -157,12 +168,24 @@ impl RawHtmlWriter<'_, '_> {
         }
     }
 
-    fn text(&mut self, text: &str, span: Span) {
+    fn text(&mut self, html: &str, range: &Range<usize>, place: HtmlPlace<'_>) {
+        let text = &html[range.clone()];
         // Line breaks between blocks are no paragraph.
         if text.trim().is_empty() && !self.out.in_block() {
-            self.out.html(text);
-        } else {
-            self.out.words(&decode(text), span);
+            return self.out.html(text);
+        }
+        for piece in decoded_pieces(text) {
+            let range = range.start + piece.range.start..range.start + piece.range.end;
+            match place {
+                // Line by line, since in a quotation each line begins with a `>` that is no part of
+                // the HTML. A reference is in one line, or stands for all of its characters.
+                HtmlPlace::Block(block) if matches!(piece.decoded, Cow::Borrowed(_)) => {
+                    for part in block.split(&range) {
+                        self.out.words(&html[part.clone()], block.span(&part));
+                    }
+                }
+                _ => self.out.words(&piece.decoded, place.span(&range)),
+            }
         }
     }
 
@@ -251,7 +274,7 @@ impl RawHtmlWriter<'_, '_> {
     /// The opening tag with those of its attributes that are allowed.
     fn tag(&mut self, name: &str, attributes: &[Attribute<'_>], place: HtmlPlace<'_>) -> String {
         let mut tag = format!("<{name}");
-        let mut written: Vec<&str> = Vec::new();
+        let mut written: BTreeSet<&str> = BTreeSet::new();
         for attribute in attributes {
             let span = place.span(&attribute.range);
             let key = attribute.name.as_str();
@@ -266,10 +289,9 @@ impl RawHtmlWriter<'_, '_> {
                 continue;
             }
             // The first of two attributes counts in browsers; a second one is an error in HTML.
-            if written.contains(&key) {
+            if !written.insert(key) {
                 continue;
             }
-            written.push(key);
             let value = decode(attribute.value);
             let value = match key {
                 // The same rules as for links in Markdown: a relative path is resolved, a dead link

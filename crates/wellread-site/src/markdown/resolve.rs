@@ -6,7 +6,7 @@
 
 use wellread_model::url::decode;
 use wellread_model::{
-    Diagnostic, EntryId, Hidden, Kind, Lookup, Place, Route, SourcePath, Span, address, nearest,
+    Diagnostic, EntryId, Hidden, Kind, Lookup, Place, Route, SourcePath, Span, address, quoted,
 };
 
 use super::context::BodyInput;
@@ -254,7 +254,6 @@ fn has_extension(address: &str) -> bool {
 /// The error for a link to nothing, with the file that was most likely meant.
 fn dead(path: &str, input: BodyInput<'_>, place: Place) -> Box<Diagnostic> {
     let source = &input.document().source;
-    let file = source.join(path);
     // By its file, or by the address that it will have.
     let route = match path.strip_prefix('/') {
         Some(absolute) => {
@@ -262,37 +261,18 @@ fn dead(path: &str, input: BodyInput<'_>, place: Place) -> Box<Diagnostic> {
         }
         None => input.subject.entry.route.join(path),
     };
-    // `/plan` is how people write `/plan/`.
-    let is_route = |hidden: &Hidden, route: &Route| {
-        let own = hidden.route();
-        !own.as_str().is_empty()
-            && own.as_str().trim_end_matches('/') == route.as_str().trim_end_matches('/')
-    };
-    let is_meant = |hidden: &&Hidden| {
-        Some(&hidden.place.file) == file.as_ref()
-            || route.as_ref().is_some_and(|route| is_route(hidden, route))
-    };
-    if let Some(hidden) = input.library().hidden().iter().find(is_meant) {
+    let library = input.library();
+    let by_file = source.join(path).and_then(|file| library.hidden_at(&file));
+    let hidden = by_file.or_else(|| library.hidden_at_route(&route?));
+    if let Some(hidden) = hidden {
         return Box::new(not_published(hidden, place));
     }
-    let diagnostic =
-        Diagnostic::error("dead-link", place, format!("There is no page or file `{path}`."));
-    // A wrong name is more likely than a wrong folder, so names are compared first; of several
-    // files with the best name, one in the folder that was meant wins.
-    let wanted = path.rsplit('/').next().unwrap_or(path);
-    let content = input.context.sources.content();
-    let candidates: Vec<&SourcePath> = content.iter().map(|(path, _)| path).collect();
-    let near = nearest(wanted, candidates.iter().map(|path| path.file_name()));
-    let found = near.and_then(|near| {
-        let same_name = candidates.iter().filter(|path| path.file_name() == near);
-        same_name.min_by_key(|path| file.as_ref().is_none_or(|file| file.folder() != path.folder()))
-    });
-    Box::new(match found {
-        Some(found) => diagnostic.help(format!("Did you mean {}?", relative(source, found))),
-        None => {
-            diagnostic.help("Check the name of the file, its folder, and how many ../ lead to it.")
-        }
-    })
+    let help = input.context.sources.suggest(source, path).map_or_else(
+        || "Check the name of the file, its folder, and how many ../ lead to it.".to_owned(),
+        |found| format!("Did you mean {}?", relative(source, found)),
+    );
+    let message = format!("There is no page or file `{path}`.");
+    Box::new(Diagnostic::error("dead-link", place, message).help(help))
 }
 
 /// The error for a link to an entry that isn't published yet.
@@ -301,7 +281,8 @@ fn not_published(hidden: &Hidden, place: Place) -> Diagnostic {
         .until
         .map_or_else(|| "is a draft".to_owned(), |day| format!("is not published before {day}"));
     let noun = hidden.kind.noun();
-    let message = format!("This links to the {noun} \"{}\", which {why}.", hidden.title);
+    let title = quoted(&hidden.title);
+    let message = format!("This links to the {noun} \"{title}\", which {why}.");
     let help = match (hidden.until, hidden.kind) {
         (None, _) => "Remove the link, or remove `draft: true` there.",
         (Some(_), Kind::Article) => "Remove the link until then, or change `published` there.",
@@ -313,7 +294,7 @@ fn not_published(hidden: &Hidden, place: Place) -> Diagnostic {
 }
 
 /// The path from one file to another.
-fn relative(from: &SourcePath, to: &SourcePath) -> String {
+pub(super) fn relative(from: &SourcePath, to: &SourcePath) -> String {
     let from: Vec<&str> = from.folder().split('/').collect();
     let parts: Vec<&str> = to.as_str().split('/').collect();
     let shared = from.iter().zip(&parts).take_while(|(a, b)| a == b).count();

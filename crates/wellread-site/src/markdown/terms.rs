@@ -24,6 +24,8 @@ pub(super) struct TermLinks {
     /// Scratch buffer for the matches of a block.
     matches: Vec<Match>,
     words: Vec<EntryId>,
+    /// The terms in `words`.
+    counted: FxHashSet<EntryId>,
     uses: Vec<TermUse>,
 }
 
@@ -47,6 +49,7 @@ impl TermLinks {
             skipped: skipped.chain([subject.id]).collect(),
             matches: Vec::new(),
             words: Vec::new(),
+            counted: FxHashSet::default(),
             uses: Vec::new(),
         }
     }
@@ -96,12 +99,10 @@ impl TermLinks {
         explicit.for_each(|link| self.count(link.term));
         if !matches.is_empty() {
             out.link_block(&matches, input.library());
-            let span = out.block_span().unwrap_or(input.document().body);
-            self.uses.extend(matches.iter().map(|found| TermUse {
-                term: EntryId(found.entry),
-                block: block.clone(),
-                words: block.start + found.start..block.start + found.end,
-                span,
+            self.uses.extend(matches.iter().map(|found| {
+                let words = block.start + found.start..block.start + found.end;
+                let span = out.source_map().span(&words);
+                TermUse { term: EntryId(found.entry), block: block.clone(), words, span }
             }));
         }
         self.matches = matches;
@@ -110,8 +111,8 @@ impl TermLinks {
     /// Counts a term as linked.
     fn count(&mut self, term: EntryId) {
         self.linked.insert(term);
-        // `linked` can't answer this: it forgets the terms of earlier sections.
-        if !self.words.contains(&term) {
+        // `linked` can't answer this: it loses the terms of earlier sections.
+        if self.counted.insert(term) {
             self.words.push(term);
         }
     }

@@ -4,21 +4,23 @@
 //! there is one to end, and calls the file that the element belongs to. Footnotes are set aside
 //! ([`super::footnotes`]) and go through the same dispatcher after everything else.
 
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 use wellread_model::{HtmlPolicy, Span};
 
 use super::body::Body;
 use super::callout::callout_tag;
 use super::context::{BodyInput, RenderContext, Subject};
 use super::elements::OpenElements;
-use super::footnotes::{Footnotes, SpannedEvent, report_unknown_footnotes};
+use super::footnotes::{Footnotes, report_unknown_footnotes};
 use super::headings::Headings;
 use super::html::tokens;
 use super::image::Image;
 use super::item::{UnopenedItem, write_task_box};
 use super::links::{LinkTags, Links};
 use super::output::BodyOutput;
+use super::parse::{SpannedEvent, events};
 use super::raw::{HtmlBlock, HtmlPlace, RawHtmlWriter, claim_ids, ends_block, report_nested_link};
+use super::source_map::SourceMap;
 use super::tables::TableState;
 use super::terms::TermLinks;
 use wellread_terms::{count_words, is_plain};
@@ -63,32 +65,33 @@ use wellread_terms::{count_words, is_plain};
 /// ```
 #[must_use]
 pub fn render(subject: Subject<'_>, context: &RenderContext<'_>) -> Body {
+    written(subject, context).finish()
+}
+
+/// Where the text of a body is written in its file. Costs as much as rendering the body, which needs
+/// the map only while it lasts.
+pub(crate) fn source_map(subject: Subject<'_>, context: &RenderContext<'_>) -> SourceMap {
+    written(subject, context).out.into_source_map()
+}
+
+/// The writer when it has written everything.
+fn written<'a>(subject: Subject<'a>, context: &'a RenderContext<'a>) -> BodyWriter<'a> {
     let document = &subject.entry.document;
-    // Events are written as they come, those of footnotes apart: a body may be as long as a book.
     let mut writer = BodyWriter::new(BodyInput { subject, context });
-    for (event, range) in Parser::new_ext(document.body_text(), options()).into_offset_iter() {
-        let span = Span::from(range).shifted(document.body.start);
-        if let Some(event) = writer.footnotes.set_aside(event, span) {
-            writer.event(event, span);
+    match events(document) {
+        // Events are written as they come, those of footnotes apart: a body may be as long as a book.
+        Ok(events) => {
+            for SpannedEvent { event, span } in events {
+                if let Some(event) = writer.footnotes.set_aside(event, span) {
+                    writer.event(event, span);
+                }
+            }
         }
+        Err(diagnostic) => writer.out.report(*diagnostic),
     }
     writer.finish_block();
     writer.write_footnotes();
-    writer.finish()
-}
-
-/// What is read besides CommonMark. Math and metadata blocks aren't: a dollar sign in a price and a
-/// `---` in a text are common, formulas in a hub for families are not.
-fn options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_SMART_PUNCTUATION
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_GFM
-        | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_WIKILINKS
+    writer
 }
 
 /// Sends each event to the value that writes it.
@@ -128,10 +131,9 @@ enum Reading {
 
 impl<'a> BodyWriter<'a> {
     fn new(input: BodyInput<'a>) -> Self {
-        let document = input.document();
         Self {
             input,
-            out: BodyOutput::new(&document.source, document.body_text().len()),
+            out: BodyOutput::new(input.document()),
             elements: OpenElements::default(),
             headings: Headings::default(),
             links: Links::new(input),
@@ -193,7 +195,7 @@ impl<'a> BodyWriter<'a> {
 
     fn text(&mut self, text: &str, span: Span) {
         if matches!(self.reading, Reading::Code) {
-            self.out.code(text);
+            self.out.code(text, span);
         } else {
             let shown = self.links.shown(text);
             self.out.words(&shown, span);

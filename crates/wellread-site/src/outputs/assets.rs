@@ -161,14 +161,13 @@ pub(crate) fn add_media(
             files.add_from(name, source.shared(), file, diagnostics);
         }
     }
+    // The body of an entry that isn't published isn't rendered, so what it uses is unknown. All files
+    // beside it get the benefit of the doubt.
+    let hidden = views.library.hidden().iter();
+    let doubtful: BTreeSet<&str> = hidden.map(|hidden| hidden.place.file.folder()).collect();
     let content = sources.content();
     for (path, _) in content.iter().filter(|(path, _)| !path.is_markdown()) {
-        // The body of an entry that isn't published isn't rendered, so what it uses is unknown. All
-        // files beside it get the benefit of the doubt.
-        let of_hidden = |file: &SourcePath| file.folder() == path.folder();
-        if !used.contains(path)
-            && !views.library.hidden().iter().any(|hidden| of_hidden(&hidden.place.file))
-        {
+        if !used.contains(path) && !doubtful.contains(path.folder()) {
             let message = "No page uses this file, so it is not published.";
             diagnostics.push(
                 Diagnostic::warning("unused-file", Place::file(path.clone()), message)

@@ -1,12 +1,22 @@
 //! Acronyms that readers meet and the glossary doesn't explain.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use wellread_model::{EntryId, Span};
+use wellread_content::Sources;
+use wellread_model::EntryId;
 use wellread_terms::Match;
 
-use super::finding::{Finding, Remark, position};
+use super::finding::{Finding, Places, Remark, position};
+use crate::markdown::{SourceMap, Subject, source_map};
 use crate::rendered::RenderedHub;
+
+/// An acronym that no term claims.
+struct Acronym {
+    /// The pages that use it, in their order.
+    pages: Vec<EntryId>,
+    /// Where it is in the text of the first of them.
+    first: usize,
+}
 
 /// On how many pages an acronym must be to be reported.
 const SEVERAL_PAGES: usize = 2;
@@ -15,7 +25,12 @@ const SEVERAL_PAGES: usize = 2;
 ///
 /// A word is taken for an acronym if it has two or more upper-case letters and at most twelve
 /// characters; longer ones are nearly always headings in upper case. Roman numerals aren't.
-pub(super) fn unexplained_acronyms<'a>(rendered: &RenderedHub, text: &'a str) -> BTreeSet<&'a str> {
+///
+/// Each has the place of its first occurrence in the text.
+pub(super) fn unexplained_acronyms<'a>(
+    rendered: &RenderedHub,
+    text: &'a str,
+) -> BTreeMap<&'a str, usize> {
     let mut found: Vec<Match> = Vec::new();
     rendered.terms.trie.find(text, &mut found);
     // Matches are in the order of the text and don't overlap, so the first one that ends after a
@@ -25,40 +40,53 @@ pub(super) fn unexplained_acronyms<'a>(rendered: &RenderedHub, text: &'a str) ->
         found.get(index).is_some_and(|term| term.start <= at)
     };
     let is_roman = |word: &str| word.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C'));
-    text.split(|c: char| !c.is_alphanumeric())
-        .filter(|word| {
-            let upper_case = word.chars().filter(|c| c.is_uppercase()).count();
-            upper_case >= 2 && (2..=12).contains(&word.chars().count()) && !is_roman(word)
-        })
-        .filter(|word| {
-            // The offset in the text, which `split` doesn't give: the word is a slice of it.
-            let at = word.as_ptr().addr() - text.as_ptr().addr();
-            !explained(at)
-        })
-        .map(|word| word.strip_suffix('s').unwrap_or(word))
-        .collect()
+    let mut acronyms = BTreeMap::new();
+    for word in text.split(|c: char| !c.is_alphanumeric()) {
+        let upper_case = word.chars().filter(|c| c.is_uppercase()).count();
+        let is_acronym =
+            upper_case >= 2 && (2..=12).contains(&word.chars().count()) && !is_roman(word);
+        // The offset in the text, which `split` doesn't give: the word is a slice of it.
+        let at = word.as_ptr().addr() - text.as_ptr().addr();
+        if is_acronym && !explained(at) {
+            acronyms.entry(word.strip_suffix('s').unwrap_or(word)).or_insert(at);
+        }
+    }
+    acronyms
 }
 
 /// Acronyms on several pages that have no glossary entry. One on a single page may be a proper name
 /// that needs none.
-pub(super) fn unexplained(rendered: &RenderedHub, findings: &mut Vec<Finding>) {
+pub(super) fn unexplained(
+    rendered: &RenderedHub,
+    sources: &Sources,
+    places: &mut Places<'_>,
+    findings: &mut Vec<Finding>,
+) {
     let library = &rendered.hub.library;
-    let mut pages: BTreeMap<&str, Vec<EntryId>> = BTreeMap::new();
+    let mut pages: BTreeMap<&str, Acronym> = BTreeMap::new();
     for ((id, _), body) in library.iter().zip(&rendered.bodies) {
-        for word in unexplained_acronyms(rendered, &body.text) {
-            pages.entry(word).or_default().push(id);
+        for (word, first) in unexplained_acronyms(rendered, &body.text) {
+            let acronym = pages.entry(word).or_insert_with(|| Acronym { pages: Vec::new(), first });
+            acronym.pages.push(id);
         }
     }
-    for (word, ids) in pages.into_iter().filter(|(_, ids)| ids.len() >= SEVERAL_PAGES) {
+    // Few pages are the first with an acronym, and a build needs no maps of texts.
+    let context = rendered.context(sources);
+    let mut maps: BTreeMap<EntryId, SourceMap> = BTreeMap::new();
+    for (word, Acronym { pages: ids, first: at }) in pages {
+        if ids.len() < SEVERAL_PAGES {
+            continue;
+        }
         let first = &library[ids[0]];
-        // Rendered text has no places in the file; the first occurrence in its source is near enough.
-        let at =
-            first.document.body_text().find(word).map_or(0, |at| first.document.body.start + at);
+        let map = maps.entry(ids[0]).or_insert_with(|| {
+            source_map(Subject::new(ids[0].0 as usize, first, library), &context)
+        });
+        let span = map.span(&(at..at + word.len()));
         let files: Vec<&str> = ids.iter().map(|&id| library[id].document.source.as_str()).collect();
         let text =
             format!("On {} pages, without a glossary entry: {}", ids.len(), files.join(", "));
         let change = format!("wellread new term \"{word}\"");
-        let at = position(first, Span::new(at, at));
+        let at = position(places, first, span);
         findings.push(Finding::new(Remark::Unexplained, first, word, at, text, change));
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use wellread_model::{EntryId, Kind, Library, Span};
 
 use super::acronyms::unexplained_acronyms;
-use super::finding::{Finding, Remark, position};
+use super::finding::{Finding, Places, Remark, position};
 use crate::rendered::RenderedHub;
 
 /// A definition with more words than this is long. It appears beside the text that it explains and
@@ -14,7 +14,11 @@ const LONG_DEFINITION: usize = 45;
 
 /// What is to be improved about the short definition of each term: its length, the terms it leads
 /// back to, and the acronyms that it leaves unexplained.
-pub(super) fn definitions(rendered: &RenderedHub, findings: &mut Vec<Finding>) {
+pub(super) fn definitions(
+    rendered: &RenderedHub,
+    places: &mut Places<'_>,
+    findings: &mut Vec<Finding>,
+) {
     let library = &rendered.hub.library;
     let uses = terms_in_definitions(rendered);
     for (id, entry) in library.of_kind(Kind::Term) {
@@ -22,7 +26,7 @@ pub(super) fn definitions(rendered: &RenderedHub, findings: &mut Vec<Finding>) {
         let definition = &body.text[body.first_paragraph.clone()];
         // The first line of the body, after the empty lines below the front matter.
         let start = entry.document.body_text().find(|c: char| !c.is_whitespace()).unwrap_or(0);
-        let at = position(entry, Span::new(start, start).shifted(entry.document.body.start));
+        let at = position(places, entry, Span::point(start).shifted(entry.document.body.start));
         let mut add = |remark, text: String, change: String| {
             findings.push(Finding::new(remark, entry, entry.title(), at, text, change));
         };
@@ -35,7 +39,7 @@ pub(super) fn definitions(rendered: &RenderedHub, findings: &mut Vec<Finding>) {
             add(Remark::Long, text, change);
         }
         circular(library, &uses, id, &mut add);
-        for word in unexplained_acronyms(rendered, definition) {
+        for word in unexplained_acronyms(rendered, definition).into_keys() {
             let text = format!("The definition uses {word}, which has no entry.");
             add(Remark::UsesUnexplained, text, format!("wellread new term \"{word}\""));
         }

@@ -1,6 +1,9 @@
 //! One line of the review, and what it is about.
 
-use wellread_model::{Entry, LineIndex, Position, Span};
+use wellread_model::{Entry, Locator, Place, Position, SourcePath, Span};
+
+/// Turns places in the files of a hub into lines and columns.
+pub(super) type Places<'a> = Locator<'a, Box<dyn Fn(&SourcePath) -> Option<&'a str> + 'a>>;
 
 /// What a finding is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -78,6 +81,8 @@ impl Finding {
 }
 
 /// Where a span of an entry's file begins.
-pub(super) fn position(entry: &Entry, span: Span) -> Position {
-    LineIndex::new(&entry.document.text).position(span.start)
+pub(super) fn position(places: &mut Places<'_>, entry: &Entry, span: Span) -> Position {
+    let place = Place::at(entry.document.source.clone(), span);
+    // An entry was read from a text, so its file is one.
+    places.position(&place).unwrap_or(Position { line: 1, column: 1 })
 }

@@ -13,8 +13,8 @@ mod uses;
 use wellread_content::{BuildOptions, Sources};
 use wellread_model::{Checked, Kind, sort};
 
-use self::finding::position;
 pub use self::finding::{Finding, Remark};
+use self::finding::{Places, position};
 use crate::cache::BuildCache;
 use crate::glossary::NameReport;
 use crate::rendered::{RenderedHub, render_hub};
@@ -68,11 +68,12 @@ pub fn review(sources: &Sources, options: BuildOptions) -> Checked<Review> {
     sort(&mut diagnostics);
     let value = rendered.map(|rendered| {
         let mut findings = Vec::new();
-        uses::linked(&rendered, &mut findings);
-        uses::never_used(&rendered, &mut findings);
-        defined_twice(&rendered, &mut findings);
-        acronyms::unexplained(&rendered, &mut findings);
-        definitions::definitions(&rendered, &mut findings);
+        let mut places = Places::new(Box::new(|path| sources.text(path)));
+        uses::linked(&rendered, &mut places, &mut findings);
+        uses::never_used(&rendered, &mut places, &mut findings);
+        defined_twice(&rendered, &mut places, &mut findings);
+        acronyms::unexplained(&rendered, sources, &mut places, &mut findings);
+        definitions::definitions(&rendered, &mut places, &mut findings);
         findings.sort();
         Review { terms: rendered.hub.library.of_kind(Kind::Term).count(), findings }
     });
@@ -80,18 +81,19 @@ pub fn review(sources: &Sources, options: BuildOptions) -> Checked<Review> {
 }
 
 /// Names that two terms claim, or that one term has twice: the build reports them too.
-fn defined_twice(rendered: &RenderedHub, findings: &mut Vec<Finding>) {
+fn defined_twice(rendered: &RenderedHub, places: &mut Places<'_>, findings: &mut Vec<Finding>) {
     let library = &rendered.hub.library;
     for NameReport { name, same_as, diagnostic } in &rendered.terms.problems {
         let Some(other) = same_as else { continue };
         let entry = &library[name.term];
-        let (other, there) = (&library[other.term], position(&library[other.term], other.span));
+        let (other, span) = (&library[other.term], other.span);
+        let there = position(places, other, span);
         let text = format!(
             "{} (the other one: {}:{}:{})",
             diagnostic.message, other.document.source, there.line, there.column
         );
         let change = diagnostic.help.clone().unwrap_or_default();
-        let at = position(entry, name.span);
+        let at = position(places, entry, name.span);
         findings.push(Finding::new(Remark::DefinedTwice, entry, entry.title(), at, text, change));
     }
 }

@@ -4,12 +4,26 @@
 //! it, and cloned for the others; a value is a reference-counted pointer.
 
 use tera::Value;
-use wellread_model::{Entry, EntryId};
+use wellread_model::{Entry, EntryId, Spanned};
 
-use super::builder::{ViewBuilder, texts, website};
-use super::text::{full_name, minutes};
+use super::builder::{ViewBuilder, website};
+use super::text::{full_name, minutes, shorten};
 use super::views::Views;
 use crate::markdown::{Body, escape};
+
+/// How much of a definition stands on each page that uses its term, in characters: several times what is
+/// called long. A page that was pasted as one paragraph would otherwise be in all others.
+const LONGEST_DEFINITION: usize = 2000;
+
+/// How many areas or languages a card names before it breaks off. The page of the resource has all.
+const FEW: usize = 20;
+
+/// The first of a list, and an ellipsis if there are more. The card of a resource stands on the page of
+/// each of its areas: all areas on all of them would be a square.
+fn few(list: &[Spanned<String>]) -> Vec<&str> {
+    let ellipsis = (list.len() > FEW).then_some("…");
+    list.iter().take(FEW).map(|text| text.value.as_str()).chain(ellipsis).collect()
+}
 
 impl Views {
     /// The card of an entry. Only resources have fields for contact; articles have a date and a
@@ -43,26 +57,26 @@ impl Views {
                 .value();
         };
         // The short line under the title: what decides first whether a resource fits a family.
-        let languages: Vec<&str> = resource.languages.iter().map(AsRef::as_ref).collect();
-        let languages = languages.join(", ");
-        let meta = resource.cost.iter().chain(&resource.area).map(AsRef::as_ref);
-        let meta = meta.chain(Some(languages.as_str()));
+        let (area, languages) = (few(&resource.area), few(&resource.languages));
+        let languages_in_one = languages.join(", ");
+        let cost = resource.cost.iter().map(AsRef::as_ref);
+        let meta = cost.chain(area.iter().copied()).chain(Some(languages_in_one.as_str()));
         card.set("date", Value::none())
             .set("minutes", Value::none())
             .list("meta", meta.filter(|text: &&str| !text.is_empty()).map(Value::from))
             .set("website", website(resource.point.url.as_deref().unwrap_or_default()))
             .maybe("organization", resource.organization.as_deref())
             .phones(&resource.point)
-            .list("area", texts(&resource.area))
+            .list("area", area.into_iter().map(Value::from))
             .maybe("cost", resource.cost.as_ref().map(|cost| cost.value.as_str()))
-            .list("languages", texts(&resource.languages))
+            .list("languages", languages.into_iter().map(Value::from))
             .value()
     }
 
     /// Builds the value that [`Self::words`] caches.
     fn make_word(&self, id: EntryId, entry: &Entry) -> Value {
         // Escaped here, because the field is HTML in the contract although it has no markup yet.
-        let definition = escape(&self.first_paragraph(id));
+        let definition = escape(&shorten(&self.first_paragraph(id), LONGEST_DEFINITION));
         ViewBuilder::default()
             .set("slug", entry.document.slug.as_str())
             .set("term", entry.title())

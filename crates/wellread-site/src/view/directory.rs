@@ -41,18 +41,31 @@ impl Views {
         });
         fields
             .list("cards", self.cards(part(&resources, page).iter().copied()))
-            .list("facets", self.facet_values(chosen))
+            .list("facets", self.facet_values(chosen, page))
             .maybe("facet", facet)
             .set("pages", self.pages(&list, resources.len(), page))
     }
 
     /// All facets with their values, the chosen value marked. They stand on every page of the
-    /// directory, so that a reader can switch from one value to another.
-    fn facet_values(&self, chosen: Option<(usize, usize)>) -> Vec<Value> {
+    /// directory, so that a reader can switch from one value to another. The first page of the whole
+    /// directory has all values, the others have the common ones and their own.
+    fn facet_values(&self, chosen: Option<(usize, usize)>, page: usize) -> Vec<Value> {
         let values = |index: usize, facet: &Facet| -> Vec<Value> {
-            let values = facet.values.iter().enumerate();
-            values
-                .map(|(at, value)| {
+            let own = chosen.filter(|(facet, _)| *facet == index).map(|(_, value)| value);
+            let mut offered = if chosen.is_none() && page == 1 {
+                (0..facet.values.len()).collect()
+            } else {
+                facet.common.clone()
+            };
+            if let Some((own, at)) =
+                own.and_then(|own| Some((own, offered.binary_search(&own).err()?)))
+            {
+                offered.insert(at, own);
+            }
+            offered
+                .into_iter()
+                .map(|at| {
+                    let value = &facet.values[at];
                     ViewBuilder::default()
                         .set("title", value.title.as_str())
                         .set("url", self.url(&value.route))

@@ -147,7 +147,7 @@ impl Views {
             return (None, None);
         };
         let articles = self.topic_articles(topic);
-        let Some(at) = articles.iter().position(|&other| other == id) else { return (None, None) };
+        let Some(at) = self.place_in_topic(topic, id) else { return (None, None) };
         // The newest is first, so the article before in time is the next one in the list.
         (articles.get(at + 1).copied(), at.checked_sub(1).map(|before| articles[before]))
     }

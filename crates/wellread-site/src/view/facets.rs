@@ -22,7 +22,14 @@ pub(crate) struct Facet {
     pub(crate) title: String,
     /// The values, sorted by title.
     pub(crate) values: Vec<FacetValue>,
+    /// Those of them that most resources have, in the same order, as indices of `values`: what pages
+    /// of the directory offer beside the first, which offers all.
+    pub(crate) common: Vec<usize>,
 }
+
+/// How many values are common at most. With all of them on each of their pages, a directory of two
+/// thousand places would have four million links.
+const MOST_COMMON: usize = 60;
 
 /// A value of a facet, and the resources that have it.
 #[derive(Debug)]
@@ -139,7 +146,7 @@ fn finished(
     for value in &mut values {
         value.resources.sort_by_cached_key(|&id| fold_name(library[id].title()));
     }
-    Facet { id, title: title.to_owned(), values }
+    Facet { id, title: title.to_owned(), common: common(&values), values }
 }
 
 /// Reports values that would share a list with others that mean something else, and values that can
@@ -208,10 +215,37 @@ fn without_list(value: StatedValue<'_>) -> Diagnostic {
         .help("Write it in words, or remove it if there is nothing to say.")
 }
 
+/// See [`Facet::common`]. Of values that equally many resources have, the first ones are common.
+fn common(values: &[FacetValue]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_by_key(|&at| std::cmp::Reverse(values[at].resources.len()));
+    order.truncate(MOST_COMMON);
+    order.sort_unstable();
+    order
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::view::views_of;
+
+    #[test]
+    fn few_of_many_values_are_common() {
+        let places: Vec<String> = (100..300).map(|number| format!("Place {number}")).collect();
+        let resource = |title: &str, places: &[String]| {
+            let places = places.join(", ");
+            format!("---\ntitle: {title}\nurl: https://example.org/\narea: [{places}]\n---\n\nX\n")
+        };
+        let views = views_of(&[
+            ("content/resources/a.md", &resource("A", &places)),
+            ("content/resources/b.md", &resource("B", &places[190..])),
+        ]);
+        let facet = &views.facets[0];
+        assert_eq!(facet.values.len(), 200);
+        let mut wanted: Vec<usize> = (0..MOST_COMMON - 10).collect();
+        wanted.extend(190..200);
+        assert_eq!(facet.common, wanted);
+    }
 
     #[test]
     fn facets_have_a_fixed_order_and_their_values_are_sorted() {

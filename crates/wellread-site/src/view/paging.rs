@@ -13,6 +13,10 @@ use super::views::Views;
 /// most lists never have a second page.
 pub(crate) const PER_PAGE: usize = 50;
 
+/// How many pages before and after the current one are linked, beside the first and the last. With links
+/// from each page to all others, long lists would consist of little else.
+const NEIGHBORS: usize = 5;
+
 /// How many pages a list of `length` entries takes: at least one, since an empty list is still a page
 /// that says so.
 pub(crate) fn page_count(length: usize) -> usize {
@@ -31,7 +35,8 @@ pub(crate) fn part<T>(list: &[T], number: usize) -> &[T] {
 }
 
 impl Views {
-    /// The field `pages` of a list: links to its other pages. `none` if there is only one page.
+    /// The field `pages` of a list: links to its first and last page and to the nearest ones. `none` if
+    /// there is only one page.
     pub(super) fn pages(&self, list: &Route, length: usize, current: usize) -> Value {
         let count = page_count(length);
         if count == 1 {
@@ -45,7 +50,7 @@ impl Views {
             .maybe("next", (current < count).then(|| url(current + 1)))
             .list(
                 "links",
-                (1..=count).map(|number| {
+                linked_pages(count, current).map(|number| {
                     ViewBuilder::default()
                         .set("number", number)
                         .set("url", url(number))
@@ -57,9 +62,27 @@ impl Views {
     }
 }
 
+/// The numbers of the pages that a page links to, itself included.
+fn linked_pages(count: usize, current: usize) -> impl Iterator<Item = usize> {
+    let nearest = current.saturating_sub(NEIGHBORS).max(2)..=(current + NEIGHBORS).min(count - 1);
+    std::iter::once(1).chain(nearest).chain(std::iter::once(count))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pages_of_a_long_list_link_to_few() {
+        let linked = |count, current| linked_pages(count, current).collect::<Vec<_>>();
+        assert_eq!(linked(2, 1), [1, 2]);
+        assert_eq!(linked(2, 2), [1, 2]);
+        assert_eq!(linked(3, 2), [1, 2, 3]);
+        assert_eq!(linked(7, 1), [1, 2, 3, 4, 5, 6, 7]);
+        assert_eq!(linked(100, 1), [1, 2, 3, 4, 5, 6, 100]);
+        assert_eq!(linked(100, 50), [1, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 100]);
+        assert_eq!(linked(100, 99), [1, 94, 95, 96, 97, 98, 99, 100]);
+    }
     use crate::view::views_of;
 
     #[test]

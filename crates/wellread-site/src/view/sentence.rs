@@ -9,6 +9,10 @@ use crate::markdown::{Body, TermUse, plain};
 /// lines on a phone on each side.
 const CONTEXT: usize = 160;
 
+/// How many characters are shown where no space comes, as in Chinese text or in a long list with
+/// slashes.
+const MOST_CONTEXT: usize = 2 * CONTEXT;
+
 /// The sentence around a use of a term, in three parts that are each on one line.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct QuotedSentence {
@@ -48,7 +52,7 @@ fn sentence_around(text: &str, block: &Range<usize>, words: &Range<usize>) -> Ra
     let before = &text[block.start..words.start];
     for (count, (at, c)) in before.char_indices().rev().enumerate() {
         let boundary = ends_sentence(c) && previous.is_whitespace();
-        if boundary || (count >= CONTEXT && c.is_whitespace()) {
+        if boundary || (count >= CONTEXT && c.is_whitespace()) || count >= MOST_CONTEXT {
             start = block.start + at + c.len_utf8();
             break;
         }
@@ -62,7 +66,7 @@ fn sentence_around(text: &str, block: &Range<usize>, words: &Range<usize>) -> Ra
             end = words.end + at + c.len_utf8();
             break;
         }
-        if count >= CONTEXT && c.is_whitespace() {
+        if (count >= CONTEXT && c.is_whitespace()) || count >= MOST_CONTEXT {
             end = words.end + at;
             break;
         }

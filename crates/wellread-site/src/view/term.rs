@@ -17,6 +17,10 @@ use crate::markdown::render_line;
 /// term that every page uses would otherwise have a page larger than all others together.
 const PAGES_WITH_SENTENCES: usize = 50;
 
+/// How many uses on one page are shown with their sentences. With `link_terms: all` a page may have
+/// thousands, and each is shown on the page of its term.
+const SENTENCES_OF_A_PAGE: usize = 20;
+
 impl Views {
     /// What the page of a term adds to a page.
     pub(super) fn term(&self, fields: ViewBuilder, id: EntryId) -> ViewBuilder {
@@ -52,11 +56,12 @@ impl Views {
             .into_iter()
             .enumerate()
             .map(|(at, (page, uses))| {
-                let shown = if at < PAGES_WITH_SENTENCES { uses } else { Vec::new() };
+                let count = if at < PAGES_WITH_SENTENCES { SENTENCES_OF_A_PAGE } else { 0 };
+                let shown = uses.into_iter().take(count);
                 ViewBuilder::default()
                     .set("title", self.library[page].title())
                     .set("url", self.entry_url(page))
-                    .list("sentences", shown.into_iter().map(|index| self.sentence(page, index)))
+                    .list("sentences", shown.map(|index| self.sentence(page, index)))
                     .value()
             })
             .collect()

@@ -34,6 +34,8 @@ pub(crate) struct Views {
     pub(crate) facets: Vec<Facet>,
     /// Articles, the newest first.
     pub(crate) articles: Vec<EntryId>,
+    /// By entry, its place in `articles`; the highest number for what is no article.
+    ranks: Vec<usize>,
     /// Cards by entry, each built when it is first shown. Most cards are on several pages, and pages
     /// are built by several threads.
     pub(super) cards: Vec<OnceLock<Value>>,
@@ -65,6 +67,10 @@ impl Views {
                 topic_articles.entry(topic).or_default().push(id);
             }
         }
+        let mut ranks = vec![usize::MAX; library.entries().len()];
+        for (rank, id) in articles.iter().enumerate() {
+            ranks[id.0 as usize] = rank;
+        }
         let cells = || std::iter::repeat_with(OnceLock::new).take(library.entries().len());
         let (cards, words) = (cells().collect(), cells().collect());
         Self {
@@ -75,6 +81,7 @@ impl Views {
             text,
             drafts,
             articles,
+            ranks,
             cards,
             words,
             used_in,
@@ -130,14 +137,25 @@ impl Views {
 
     /// The articles that name `target` in `relation`, the newest first.
     pub(crate) fn articles_naming(&self, relation: Relation, target: EntryId) -> Vec<EntryId> {
-        // Filtering the sorted list keeps its order; `naming` is sorted by id, so it can be searched.
-        let naming = self.named_by(relation, target);
-        self.articles.iter().copied().filter(|id| naming.binary_search(id).is_ok()).collect()
+        let naming = self.named_by(relation, target).iter().copied();
+        let mut articles: Vec<EntryId> = naming.filter(|&id| self.rank(id) != usize::MAX).collect();
+        articles.sort_by_key(|&id| self.rank(id));
+        articles
+    }
+
+    fn rank(&self, id: EntryId) -> usize {
+        self.ranks[id.0 as usize]
     }
 
     /// The articles of a topic, the newest first.
     pub(crate) fn topic_articles(&self, topic: EntryId) -> &[EntryId] {
         self.topic_articles.get(&topic).map_or(&[], Vec::as_slice)
+    }
+
+    /// Where an article is in [`Self::topic_articles`] of one of its topics.
+    pub(crate) fn place_in_topic(&self, topic: EntryId, article: EntryId) -> Option<usize> {
+        let rank = self.rank(article);
+        self.topic_articles(topic).binary_search_by_key(&rank, |&other| self.rank(other)).ok()
     }
 
     /// The description of a page in search results and previews: its summary, or the beginning of its

@@ -1,28 +1,56 @@
 //! Diagnostics for people, as compilers show them: the message, the line with the place underlined,
 //! and what to write instead.
 
+use std::collections::BTreeMap;
+
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use anyhow::Result;
 use wellread_model::{Located, MarkedLine, Severity, Weight, weight};
 
 use crate::streams;
 
-/// The longest line that is shown whole, in characters. A paragraph is often one line of a file, so
-/// this is far more than the width of a terminal.
-const LONG: usize = 500;
+/// From more than this many problems of one code, only [`FEW`] are shown. A page pasted from a word
+/// processor has hundreds that say the same, and they would push the others off the screen.
+const MANY: usize = 20;
 
-/// How much of a longer line is shown before the place, after it, and at most of it, in characters.
-const CONTEXT: usize = 90;
+/// How many of those are shown.
+const FEW: usize = 5;
 
-/// Shows diagnostics on standard error, in color if it is a terminal.
+/// Shows diagnostics on standard error, in color if it is a terminal. Unless `all` are wanted, a few
+/// stand for many that are alike.
 ///
 /// # Errors
 /// If it cannot be written to.
-pub(crate) fn show(diagnostics: &[Located]) -> Result<()> {
+pub(crate) fn show(diagnostics: &[Located], all: bool) -> Result<()> {
+    // Written at once: one after the other would take long on a slow terminal.
+    let mut text = String::new();
     let renderer = Renderer::styled();
-    let each = diagnostics.iter().map(|one| format!("{}\n\n", render(&renderer, one)));
-    // At once: one after the other would take long on a slow terminal.
-    streams::err(&each.collect::<String>())
+    let mut totals: BTreeMap<_, usize> = BTreeMap::new();
+    for one in diagnostics {
+        *totals.entry(likeness(one)).or_default() += 1;
+    }
+    let mut shown: BTreeMap<_, usize> = BTreeMap::new();
+    for diagnostic in diagnostics {
+        let total = totals[&likeness(diagnostic)];
+        let shown = shown.entry(likeness(diagnostic)).or_default();
+        let is_cut = !all && total > MANY;
+        if is_cut && *shown == FEW {
+            continue;
+        }
+        *shown += 1;
+        text.push_str(&render(&renderer, diagnostic));
+        text.push_str("\n\n");
+        // Right behind the last of them, where a reader wonders how many there are.
+        if is_cut && *shown == FEW {
+            text.push_str(&format!("… and {} more like this; --all shows them\n\n", total - FEW));
+        }
+    }
+    streams::err(&text)
+}
+
+/// What problems that are alike have in common. A warning never stands for an error.
+const fn likeness(one: &Located) -> (&'static str, Severity) {
+    (one.diagnostic.code, one.diagnostic.severity)
 }
 
 /// One diagnostic as text: the message, where it is, what belongs to it, and at the end what to do.
@@ -32,61 +60,56 @@ fn render(renderer: &Renderer, located: &Located) -> String {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let cut = located.line.as_ref().map(cut);
     // The name of a warning is what staff write to accept it.
     let is_acceptable = weight(diagnostic.code) == Some(Weight::Warning);
     let title = level.primary_title(visible(&diagnostic.message));
     let title = if is_acceptable { title.id(diagnostic.code) } else { title };
     // A problem can be about a place, about a whole file, or about the hub.
     let file = located.file().map(visible);
-    let mut group = match (&file, &located.line, &cut) {
-        (Some(file), Some(line), Some((text, range))) => title.element(
-            Snippet::source(text.as_str())
-                .path(file.clone())
-                .line_start(line.number)
-                .annotation(AnnotationKind::Primary.span(range.clone())),
-        ),
-        (Some(file), ..) => title.element(Origin::path(file.clone())),
-        (None, ..) => annotate_snippets::Group::with_title(title),
+    let mut group = match (&file, &located.line) {
+        (Some(file), Some(line)) => {
+            // At least one character, so that there is something to underline where text is missing.
+            let mark = line.mark.start..line.mark.end.max(line.mark.start + 1);
+            title.element(
+                Snippet::source(line.text.as_str())
+                    .path(file.clone())
+                    .line_start(line.number)
+                    .annotation(AnnotationKind::Primary.span(mark)),
+            )
+        }
+        (Some(file), None) => title.element(Origin::path(file.clone())),
+        (None, _) => annotate_snippets::Group::with_title(title),
     };
-    if let Some(line) = located.line.as_ref().filter(|line| is_long(&line.text)) {
-        let column = line.column;
-        let message =
-            format!("this is column {column} of a long line, and only part of it is shown");
-        group = group.element(Level::NOTE.message(message));
-    }
     for note in &located.related {
         group = group.element(Level::NOTE.message(visible(note)));
     }
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(visible(help)));
     }
-    renderer.render(&[group])
+    let rendered = renderer.render(&[group]);
+    match (&file, &located.line) {
+        (Some(file), Some(line)) => with_true_column(rendered, file, line),
+        _ => rendered,
+    }
+}
+
+/// Corrects the column below the title. The renderer knows only what is shown of a long line, and
+/// counts from there.
+fn with_true_column(rendered: String, file: &str, line: &MarkedLine) -> String {
+    let shown = line.text[..line.mark.start].chars().count() + 1;
+    let after_title = rendered.find('\n').unwrap_or(0);
+    let stated = format!("{file}:{}:{shown}", line.number);
+    match rendered[after_title..].find(&stated).map(|at| after_title + at) {
+        Some(at) if shown != line.column => {
+            let (before, after) = (&rendered[..at], &rendered[at + stated.len()..]);
+            format!("{before}{file}:{}:{}{after}", line.number, line.column)
+        }
+        _ => rendered,
+    }
 }
 
 /// The text without control characters. A file name may hold an escape sequence, which could
 /// change the title of the terminal or hide what is printed.
 fn visible(text: &str) -> String {
     text.replace(|c: char| c.is_control() && c != '\n', "\u{fffd}")
-}
-
-/// The line, shortened if it is long, and the range of bytes in the result that is underlined.
-fn cut(line: &MarkedLine) -> (String, std::ops::Range<usize>) {
-    let (text, column) = (&line.text, line.column - 1);
-    let (start, length, rest) = if is_long(text) {
-        (column.saturating_sub(CONTEXT), line.length.clamp(1, CONTEXT), CONTEXT)
-    } else {
-        // At least one character, so that there is something to underline where text is missing.
-        (0, line.length.max(1), LONG)
-    };
-    let before: String = text.chars().skip(start).take(column - start).collect();
-    let meant: String = text.chars().skip(column).take(length).collect();
-    let after: String = text.chars().skip(column + length).take(rest).collect();
-    let range = before.len()..before.len() + meant.len();
-    (format!("{before}{meant}{after}"), range)
-}
-
-/// Whether a line is too long to be shown whole.
-fn is_long(text: &str) -> bool {
-    text.chars().count() > LONG
 }

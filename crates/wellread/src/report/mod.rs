@@ -14,14 +14,15 @@ mod search;
 use anyhow::Result;
 pub(crate) use human::show;
 use wellread_content::Sources;
-use wellread_model::{CrisisLine, Diagnostic, Located, Severity, SourcePath};
+use wellread_model::{CrisisLine, Diagnostic, Located, Locator, Severity, SourcePath};
 use wellread_search::SearchResponse;
 use wellread_site::{DEFAULT_THEME, Review};
 
 use crate::arguments::{Format, ReviewFormat};
 use crate::streams;
 
-/// Reports diagnostics, for people on standard error and for programs on standard output.
+/// Reports diagnostics, for people on standard error and for programs on standard output. Programs
+/// get all of them, people a few of many that are alike, unless they want `all`.
 ///
 /// # Errors
 /// If what the report goes to cannot be written to.
@@ -29,10 +30,11 @@ pub(crate) fn problems(
     diagnostics: &[Diagnostic],
     sources: &Sources,
     format: Format,
+    all: bool,
 ) -> Result<()> {
     let located = locate(diagnostics, sources);
     match format {
-        Format::Human => human::show(&located),
+        Format::Human => human::show(&located, all),
         Format::Json => streams::data(&json::render(&located)),
         Format::Github => streams::data(&github::render(&located)),
     }
@@ -48,7 +50,8 @@ pub(crate) fn locate(diagnostics: &[Diagnostic], sources: &Sources) -> Vec<Locat
             std::str::from_utf8(bytes).ok()
         })
     };
-    diagnostics.iter().map(|diagnostic| diagnostic.located(text_of)).collect()
+    let mut locator = Locator::new(text_of);
+    diagnostics.iter().map(|diagnostic| locator.locate(diagnostic)).collect()
 }
 
 /// Prints a review of the terms on standard output.

@@ -1,0 +1,219 @@
+//! No input costs more than in proportion: four times of anything takes about four times as long, and
+//! not sixteen times.
+//!
+//! Both times are of one run, so that the speed of the machine does not matter, and what an empty hub
+//! takes is subtracted. Other work may disturb a measurement but never make one shorter, so each is
+//! repeated until it is small enough, or has been too long too often. `benches/nasty` measures the
+//! same with many more shapes, and memory.
+
+use std::time::{Duration, Instant};
+
+use wellread_content::Sources;
+use wellread_model::Locator;
+use wellread_site::review;
+
+use crate::{build_site, sources, today};
+
+/// How many times longer four times of something may take. Proportional is 4 and quadratic 16; a sort,
+/// and memory that leaves the caches of the processor, take a little more than 4.
+const MOST: f64 = 9.0;
+
+/// How often a measurement is repeated at most.
+const ATTEMPTS: usize = 12;
+
+/// The files of a hub by path.
+type Files = Vec<(String, Vec<u8>)>;
+
+/// A kind of input: a name, how much of it is measured, and the files with so much of it.
+type Shape = (&'static str, usize, fn(usize) -> Files);
+
+fn page(body: String) -> Files {
+    with_front("title: X", body)
+}
+
+fn with_front(front: &str, body: String) -> Files {
+    vec![("content/articles/x.md".to_owned(), format!("---\n{front}\n---\n{body}\n").into_bytes())]
+}
+
+fn each(n: usize, piece: impl Fn(usize) -> String) -> String {
+    (0..n).map(piece).collect()
+}
+
+fn file(path: String, text: &str) -> (String, Vec<u8>) {
+    (path, text.as_bytes().to_vec())
+}
+
+const IN_BODIES: &[Shape] = &[
+    ("refused tags in one line", 400, |n| page("<span style=\"x\">a</span> ".repeat(n))),
+    ("refused elements that are never closed", 400, |n| page("<blink>a</b> ".repeat(n))),
+    ("links to nothing in one line", 400, |n| page(each(n, |i| format!("[a](nope-{i}.md) ")))),
+    ("problems in lines of another script", 400, |n| page("学<font>ñ</font>\n".repeat(n))),
+    ("dead anchors among headings", 400, |n| {
+        page(each(n, |i| format!("[a](#nope-{i}) ")) + &each(n, |i| format!("\n\n## Heading {i}")))
+    }),
+    ("equal headings", 400, |n| page("## Same\n\n".repeat(n))),
+    ("headings whose ids collide", 300, |n| page(each(n, |i| format!("## S {i}\n\n## S-{i}\n\n")))),
+    ("headings that take the numbers of others", 300, |n| {
+        page(each(n, |i| format!("## S\n\n## S {}\n\n", i + 1)))
+    }),
+    ("footnotes", 400, |n| {
+        page(each(n, |i| format!("x[^{i}] ")) + "\n\n" + &each(n, |i| format!("[^{i}]: y\n\n")))
+    }),
+    ("footnotes that refer to further ones", 300, |n| {
+        page("x[^0]\n\n".to_owned() + &each(n, |i| format!("[^{i}]: y[^{}]\n\n", i + 1)))
+    }),
+    ("unknown footnotes", 400, |n| page(each(n, |i| format!("x[^n{i}] ")))),
+    ("footnotes that are begun", 2000, |n| page("x[^".repeat(n) + "]")),
+    ("nested blocks of HTML", 800, |n| {
+        page("<div>\n\n".repeat(n) + "x\n\n" + &"</div>\n\n".repeat(n))
+    }),
+    ("nested details", 400, |n| {
+        page("<details>\n\n<summary>s</summary>\n\n".repeat(n) + &"</details>\n\n".repeat(n))
+    }),
+    ("nested tags among words", 800, |n| page("<b>".repeat(n) + "x" + &"</b>".repeat(n))),
+    ("tags around links", 400, |n| page("<b><a href=\"#\">x</a>".repeat(n) + &"</b>".repeat(n))),
+    ("lines behind quotes in quotes", 2000, |n| page("> ".repeat(n) + "x\n" + &"y\n".repeat(n))),
+    ("lines behind lists in lists", 2000, |n| page("- ".repeat(n) + "x\n" + &"y\n".repeat(n))),
+    ("brackets", 2000, |n| page("[".repeat(n) + "x" + &"]".repeat(n))),
+    ("wikilinks that are begun", 2000, |n| page("[[x ".repeat(n) + "]]")),
+    ("emphasis that is begun", 2000, |n| page("*x _y ~~z ".repeat(n))),
+    ("ampersands", 2000, |n| page("&a &#x ".repeat(n))),
+    ("references in raw HTML", 1000, |n| page("<p>".to_owned() + &"&amp;x ".repeat(n) + "</p>")),
+    ("tables", 300, |n| page("| a | b |\n|---|---|\n| c | d |\n\n".repeat(n))),
+    ("rows that lack cells", 300, |n| {
+        page("|a".repeat(n) + "|\n" + &"|-".repeat(n) + "|\n" + &"|c\n".repeat(n))
+    }),
+    ("reference definitions", 500, |n| {
+        page(
+            each(n, |i| format!("[r{i}]: https://example.org/\n"))
+                + "\n"
+                + &each(n, |i| format!("[r{i}] ")),
+        )
+    }),
+];
+
+const IN_FRONT_MATTER: &[Shape] = &[
+    ("unknown keys", 300, |n| {
+        with_front(&("title: X\n".to_owned() + &each(n, |i| format!("key{i}: 1\n"))), String::new())
+    }),
+    ("repeated keys", 500, |n| {
+        with_front(&("title: X\n".to_owned() + &"topics: a\n".repeat(n)), String::new())
+    }),
+    ("topics", 200, |n| {
+        with_front(
+            &format!("title: X\ntopics: [{}]", each(n, |i| format!("t{i}, "))),
+            String::new(),
+        )
+    }),
+    ("one topic many times", 1000, |n| {
+        with_front(&format!("title: X\ntopics: [{}]", "t, ".repeat(n)), String::new())
+    }),
+    ("unknown names", 500, |n| {
+        with_front(
+            &format!("title: X\nrelated: [{}]", each(n, |i| format!("r{i}, "))),
+            String::new(),
+        )
+    }),
+    ("aliases", 300, |n| {
+        let text =
+            format!("---\nterm: T\naliases: [{}]\n---\nx\n", each(n, |i| format!("word{i}, ")));
+        vec![file("content/glossary/t.md".to_owned(), &text)]
+    }),
+    ("unknown keys of the hub", 300, |n| {
+        let text = "title = \"H\"\nbase_url = \"https://example.org/\"\n".to_owned();
+        vec![file("site.toml".to_owned(), &(text + &each(n, |i| format!("key{i} = 1\n"))))]
+    }),
+];
+
+const IN_HUBS: &[Shape] = &[
+    ("links to nothing among pages", 120, |n| {
+        let mut files =
+            page(each(n, |i| format!("[a](../pages/nope-{i}.md) [b](pgae-{i}.md) [[nope {i}]] ")));
+        files.extend(
+            (0..n).map(|i| file(format!("content/pages/page-{i}.md"), "---\ntitle: P\n---\nx\n")),
+        );
+        files
+    }),
+    ("links to drafts", 200, |n| {
+        let mut files = page(each(n, |i| format!("[a](../pages/page-{i}.md) ")));
+        let draft = "---\ntitle: P\ndraft: true\n---\nx\n";
+        files.extend((0..n).map(|i| file(format!("content/pages/page-{i}.md"), draft)));
+        files
+    }),
+    ("a name that all pages have", 200, |n| {
+        let mut files = page("[[same]] ".repeat(n));
+        let same = "---\ntitle: Same\n---\nx\n";
+        files.extend((0..n).map(|i| file(format!("content/pages/page-{i}.md"), same)));
+        files
+    }),
+    ("pictures beside drafts", 200, |n| {
+        let mut files: Files =
+            (0..n).map(|i| file(format!("content/articles/a{i}/p.png"), "x")).collect();
+        let draft = "---\ntitle: A\ndraft: true\n---\nx\n";
+        files.extend((0..n).map(|i| file(format!("content/articles/a{i}/index.md"), draft)));
+        files
+    }),
+    ("terms that are used everywhere", 100, |n| {
+        let term = |i: usize| {
+            let text = format!("---\nterm: Word{i}\n---\nSome word{}.\n", i + 1);
+            file(format!("content/glossary/t{i}.md"), &text)
+        };
+        let mut files = page(each(n, |i| format!("Word{i} word{i} ")));
+        files.extend((0..n).map(term));
+        files
+    }),
+    ("one term in one long word", 1000, |n| {
+        let mut files = with_front("title: X\nlink_terms: all", "IEP/学校".repeat(n));
+        files.push(file("content/glossary/iep.md".to_owned(), "---\nterm: IEP\n---\nx\n"));
+        files
+    }),
+];
+
+#[test]
+fn bodies_cost_in_proportion() {
+    IN_BODIES.iter().for_each(grows_in_proportion);
+}
+
+#[test]
+fn front_matter_costs_in_proportion() {
+    IN_FRONT_MATTER.iter().for_each(grows_in_proportion);
+}
+
+#[test]
+fn hubs_cost_in_proportion() {
+    IN_HUBS.iter().for_each(grows_in_proportion);
+}
+
+fn grows_in_proportion((name, n, files): &Shape) {
+    let (empty, one, four) = (sources([]), sources(files(*n)), sources(files(4 * n)));
+    let [mut of_empty, mut of_one, mut of_four] = [Duration::MAX; 3];
+    for _ in 0..ATTEMPTS {
+        of_empty = of_empty.min(seconds(&empty));
+        of_one = of_one.min(seconds(&one));
+        of_four = of_four.min(seconds(&four));
+        let [one, four] = [of_one, of_four].map(|time| time.saturating_sub(of_empty).as_secs_f64());
+        // What takes less than this beside an empty hub is nothing, however many times more it is.
+        if four <= MOST * one.max(0.002) {
+            return;
+        }
+    }
+    panic!("{name}: {of_one:?} for {n} of it, {of_four:?} for four times as many");
+}
+
+/// How long everything takes that is done with a hub: to build it, to review it, and to show what is
+/// wrong in it.
+fn seconds(sources: &Sources) -> Duration {
+    let start = Instant::now();
+    let built = build_site(sources, today());
+    let mut locator = Locator::new(|path| sources.text(path));
+    let shown: usize = built
+        .diagnostics
+        .iter()
+        .map(|one| locator.locate(one).line.map_or(0, |line| line.text.len()))
+        .sum();
+    let _ = review(sources, today());
+    let time = start.elapsed();
+    // A line that is pasted whole is longer than all its problems may show of it.
+    assert!(shown <= 2000 * built.diagnostics.len());
+    time
+}
