@@ -228,11 +228,11 @@ fn builds_that_are_killed_one_after_another_leave_a_site_that_works() {
     (0..STATES).into_par_iter().for_each(|from| {
         let mut random = Random(from as u64);
         let place = Place::new();
-        for _ in 0..60 {
+        for _ in 0..40 {
             place.complete(&versions[from], "from the start");
             let mut seen = vec![&versions[from]];
             let mut moment = format!("from {from}");
-            for _ in 0..2 + random.below(2) {
+            for _ in 0..2 + random.below(3) {
                 let (to, at) = (random.below(STATES), 1 + random.below(150));
                 place.publish_with(&versions[to], at, Fault::Kill, false);
                 seen.push(&versions[to]);

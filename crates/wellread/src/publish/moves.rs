@@ -13,7 +13,7 @@ use anyhow::{Context as _, Result};
 
 use super::disk::Disk;
 use super::record;
-use super::site_folder::{Found, SiteFolder};
+use super::site_folder::{PathState, SiteFolder};
 use super::staging::Staging;
 
 /// The name in the output folder under which a file from another disk is completed. A build that is
@@ -58,9 +58,9 @@ impl Moves<'_> {
         }
         // Not all file systems can, for reasons that differ; so whether something is there is asked.
         match self.folder.look(path)? {
-            Found::Nothing => self.replace(path),
+            PathState::Nothing => self.replace(path),
             // Folders without files, of which the removal of old files has left more than one.
-            Found::Folder if self.folder.remove_empty_tree(path).is_ok() => self.replace(path),
+            PathState::Folder if self.folder.remove_empty_tree(path).is_ok() => self.replace(path),
             _ => self.folder.refuse(path),
         }
     }

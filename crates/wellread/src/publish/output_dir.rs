@@ -17,7 +17,7 @@ use xxhash_rust::xxh3::xxh3_128;
 use super::disk::Disk;
 use super::moves::{self, remove_copy};
 use super::record::{self, BuildRecord, Inputs};
-use super::site_folder::{Found, SiteFolder};
+use super::site_folder::{PathState, SiteFolder};
 use super::staging::Staging;
 use super::writer::OutputWriter;
 
@@ -66,7 +66,7 @@ impl OutputDir {
         let files: Vec<_> = record.files.iter().collect();
         files.into_par_iter().all(|(path, hash)| {
             is_in_real_folder(path)
-                && site.look_in_folder(path).is_ok_and(|found| matches!(found, Found::File(_)))
+                && site.look_in_folder(path).is_ok_and(|found| matches!(found, PathState::File(_)))
                 && fs::read(site.file(path)).is_ok_and(|bytes| xxh3_128(&bytes) == *hash)
         })
     }

@@ -53,7 +53,7 @@ impl Inputs {
 pub(super) type ContentHash = u128;
 
 /// In place of a hash, in the record of a build that has not finished: no page that a reader gets to
-/// links to the file. It may not be there yet or any more, and its own links may be dead.
+/// links to the file. It may be missing, and its own links may be dead.
 pub(super) const UNLINKED: ContentHash = 0;
 
 /// How far a build has come in turning one site into another.

@@ -27,7 +27,7 @@ pub(super) struct SiteFolder {
 
 /// What is at a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Found {
+pub(super) enum PathState {
     /// Nothing, perhaps not even the folders that the path leads through.
     Nothing,
     /// A file of so many bytes.
@@ -69,15 +69,15 @@ impl SiteFolder {
     ///
     /// # Errors
     /// Failures of the machine.
-    pub(super) fn look(&self, path: &str) -> Result<Found> {
+    pub(super) fn look(&self, path: &str) -> Result<PathState> {
         for folder in folders_above(path) {
             match self.kind(folder)? {
-                None => return Ok(Found::Nothing),
+                None => return Ok(PathState::Nothing),
                 Some(kind) if kind.is_dir() => {}
                 Some(kind) if kind.is_file() => {
-                    return Ok(Found::Below(Obstacle::File(folder.to_owned())));
+                    return Ok(PathState::Below(Obstacle::File(folder.to_owned())));
                 }
-                Some(_) => return Ok(Found::Below(Obstacle::Other(folder.to_owned()))),
+                Some(_) => return Ok(PathState::Below(Obstacle::Other(folder.to_owned()))),
             }
         }
         self.look_in_folder(path)
@@ -87,12 +87,12 @@ impl SiteFolder {
     ///
     /// # Errors
     /// Failures of the machine.
-    pub(super) fn look_in_folder(&self, path: &str) -> Result<Found> {
+    pub(super) fn look_in_folder(&self, path: &str) -> Result<PathState> {
         Ok(match self.metadata(path)? {
-            None => Found::Nothing,
-            Some(found) if found.is_dir() => Found::Folder,
-            Some(found) if found.is_file() => Found::File(found.len()),
-            Some(_) => Found::Other,
+            None => PathState::Nothing,
+            Some(found) if found.is_dir() => PathState::Folder,
+            Some(found) if found.is_file() => PathState::File(found.len()),
+            Some(_) => PathState::Other,
         })
     }
 
@@ -216,7 +216,7 @@ impl SiteFolder {
 
     /// Removes a file or a link, if there is one whose folders are not links.
     fn remove_file(&self, path: &str) -> Result<bool> {
-        let (Found::File(_) | Found::Other) = self.look(path)? else { return Ok(false) };
+        let (PathState::File(_) | PathState::Other) = self.look(path)? else { return Ok(false) };
         let file = self.file(path);
         match self.disk.remove_file(&file) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),

@@ -19,7 +19,7 @@ use super::moves::Moves;
 use super::order::{self, Change};
 use super::record::{self, BuildRecord, ContentHash, Inputs, Phase};
 use super::removal::{Removal, is_other_case};
-use super::site_folder::{Found, Obstacle, SiteFolder};
+use super::site_folder::{Obstacle, PathState, SiteFolder};
 use super::staging::Staging;
 
 /// The most changed files for which a build waits until they are on the disk. An edit of a text
@@ -200,10 +200,10 @@ impl OutputWriter {
             self.folder.look(path)?
         };
         match found {
-            Found::Nothing => Ok(Some(Change::New)),
+            PathState::Nothing => Ok(Some(Change::New)),
             // Where letter case does not count, this is an old file with another name, which a web
             // host would tell apart. It is removed before the new one takes its place.
-            Found::File(_)
+            PathState::File(_)
                 if hash_of(path).is_none()
                     && self.recorded.files.keys().any(|old| is_other_case(old, path)) =>
             {
@@ -211,29 +211,29 @@ impl OutputWriter {
             }
             // The size settles most cases without opening the file. Equal bytes need no owner: there
             // is nothing to lose.
-            Found::File(size)
+            PathState::File(size)
                 if size == bytes.len() as u64
                     && fs::read(self.folder.file(path)).is_ok_and(|old| old == bytes) =>
             {
                 Ok(None)
             }
             // A link in the place of a page is replaced like the page, whatever it leads to.
-            Found::File(_) | Found::Other => match hash_of(path) {
+            PathState::File(_) | PathState::Other => match hash_of(path) {
                 None => self.folder.refuse(path),
                 Some(record::UNLINKED) => Ok(Some(Change::Interrupted)),
                 Some(_) => Ok(Some(Change::Replaced)),
             },
             // Files of the old site in a folder are removed, so that the file can take its place.
-            Found::Folder => {
+            PathState::Folder => {
                 match self.folder.foreign_in(path, &|inside| hash_of(inside).is_some())? {
                     Some(foreign) => self.folder.refuse(&foreign),
                     None => Ok(Some(Change::New)),
                 }
             }
-            Found::Below(Obstacle::File(above)) if hash_of(&above).is_some() => {
+            PathState::Below(Obstacle::File(above)) if hash_of(&above).is_some() => {
                 Ok(Some(Change::New))
             }
-            Found::Below(Obstacle::File(above) | Obstacle::Other(above)) => {
+            PathState::Below(Obstacle::File(above) | Obstacle::Other(above)) => {
                 self.folder.refuse(&above)
             }
         }
