@@ -114,6 +114,19 @@ fn a_link_in_the_place_of_a_page_is_replaced_and_its_target_stands() {
 
 #[cfg(unix)]
 #[test]
+fn no_new_file_is_written_behind_a_link() {
+    let hub = hub_with_letter();
+    link("../mine", &hub.path("content/pages"));
+    hub.refuses(&["new", "page", "Letter"], 2, "content/pages is a link to another place");
+    fs::rename(hub.path("content"), hub.path("real")).unwrap();
+    link("real", &hub.path("content"));
+    hub.refuses(&["new", "article", "Letter"], 2, "content is a link to another place");
+    assert_letter_stands(&hub);
+    assert!(!hub.path("real/articles/letter.md").exists());
+}
+
+#[cfg(unix)]
+#[test]
 fn files_are_not_prepared_behind_a_link() {
     let hub = hub_with_letter();
     fs::create_dir(hub.path(".wellread")).unwrap();

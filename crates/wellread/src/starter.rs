@@ -99,6 +99,14 @@ pub(crate) fn new(root: &Path, kind: Kind, title: &str, quiet: bool) -> Result<O
         let message = problem.message(Named::File, &file_name);
         bail!("{message}\nChoose another title, and correct it in the file afterward.");
     }
+    for folder in ["content".to_owned(), format!("content/{}", kind.folder())] {
+        if root.join(&folder).is_symlink() {
+            bail!(
+                "{folder} is a link to another place, which builds do not follow.\n\
+                 Put a folder in its place, then try again."
+            );
+        }
+    }
     let name = format!("content/{}/{slug}.md", kind.folder());
     let file = root.join(&name);
     // An article with pictures is a folder with this file in it, and has the same address.
