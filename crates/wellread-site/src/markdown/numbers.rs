@@ -9,9 +9,13 @@ use std::ops::Range;
 
 use super::escape::escape_into;
 
-/// How many digits, or letters in place of digits, a number has. Fewer hardly ever break, and more would
-/// not fit on the line of a small phone (ITU-T E.164 allows 15 as well).
+/// How many digits, or letters in place of digits, a number has. Fewer hardly ever break; ITU-T E.164 allows no
+/// more.
 const DIGITS: std::ops::RangeInclusive<usize> = 7..=15;
+
+/// The characters of the longest number, with its marks. It fits on the line of a small phone, as a row of dots
+/// between two numbers might not.
+const LONGEST: usize = 24;
 
 /// A run of digits and the marks between them, without spaces.
 struct Group {
@@ -59,20 +63,24 @@ fn numbers(text: &str) -> Vec<Range<usize>> {
 
 /// Ends a row of groups with spaces between them: together they are a number, or each may be one.
 fn close(row: &mut Vec<Group>, text: &str, found: &mut Vec<Range<usize>>) {
-    let all: usize = row.iter().map(|group| group.digits).sum();
-    if let [first, .., last] = row.as_slice()
-        && DIGITS.contains(&all)
-    {
-        found.push(first.range.start..last.range.end);
-        row.clear();
-    }
-    for group in row.drain(..) {
-        // Digits without a mark between them are one word, which no line breaks.
-        let breaks = text[group.range.clone()].bytes().any(|byte| !byte.is_ascii_alphanumeric());
-        if DIGITS.contains(&group.digits) && breaks {
-            found.push(group.range);
+    let is_number = |range: &Range<usize>, digits: usize| {
+        let number = &text[range.clone()];
+        // Without a mark between its digits it is one word, which no line breaks.
+        let breaks = number.bytes().any(|byte| !byte.is_ascii_alphanumeric());
+        breaks && DIGITS.contains(&digits) && number.chars().count() <= LONGEST
+    };
+    if let [first, .., last] = row.as_slice() {
+        let whole = first.range.start..last.range.end;
+        if is_number(&whole, row.iter().map(|group| group.digits).sum()) {
+            found.push(whole);
+            row.clear();
         }
     }
+    found.extend(
+        row.drain(..)
+            .filter(|group| is_number(&group.range, group.digits))
+            .map(|group| group.range),
+    );
 }
 
 /// The groups of a text, in order.
@@ -159,6 +167,8 @@ mod tests {
             "1 2 3 4 5 6 7 8 9 10 11 12 13",
             "1-2-3-4-5-6-7-8-9-10-11-12-13-14",
             "THE IEP-TEAM",
+            "1 ............................ 1234567",
+            "1..............................1234567",
             "–",
         ] {
             assert!(found(text).is_empty(), "{text}");
