@@ -39,6 +39,7 @@ fn assert_no_secret(hub: &Hub, printed: &str, what: &str) {
 #[cfg(unix)]
 mod links {
     use std::os::unix::fs::symlink;
+    use std::process::Command;
 
     use super::*;
 
@@ -161,6 +162,21 @@ mod links {
         assert!(site.keys().any(|path| path.starts_with("assets/map.")));
         // What a link leads to is not part of the site, so a build does not depend on it.
         assert!(!site.contains_key("output.txt"));
+    }
+
+    #[test]
+    fn pipes_are_not_waited_for() {
+        let hub = Hub::new();
+        let pipe = |path: &str| {
+            fs::create_dir_all(hub.path(path).parent().unwrap()).unwrap();
+            assert!(Command::new("mkfifo").arg(hub.path(path)).status().unwrap().success());
+        };
+        pipe("static/pipe");
+        symlink("pipe", hub.path("static/to-the-pipe")).unwrap();
+        hub.build();
+        fs::remove_file(hub.path("site.toml")).unwrap();
+        pipe("site.toml");
+        hub.refuses(&["check", "--root", "."], 1, "`site.toml` must be a file");
     }
 
     #[test]

@@ -42,11 +42,12 @@ pub(super) fn inspect(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<
             Err(error) if is_absent(&error) => continue,
             Err(source) => return Err(ScanError { path, source }),
         };
-        let is_folder = metadata.is_dir();
+        // Neither is a pipe, which would be waited for without end.
+        let is_right = if name == SETTINGS { metadata.is_file() } else { metadata.is_dir() };
         if metadata.is_symlink() {
             diagnostics.push(link(name));
-        } else if is_folder != (name != SETTINGS) {
-            diagnostics.push(wrong_kind(name, is_folder));
+        } else if !is_right {
+            diagnostics.push(wrong_kind(name));
         } else if let Some(folder) = FOLDERS.into_iter().find(|folder| *folder == name) {
             tops.folders.push(folder);
         } else {
@@ -109,9 +110,9 @@ fn link(name: &str) -> Diagnostic {
 
 /// A file stands where a folder is read, or the other way around. A link that Git has checked out on
 /// Windows is such a file.
-fn wrong_kind(name: &str, is_folder: bool) -> Diagnostic {
-    let (is, must_be) = if is_folder { ("a folder", "a file") } else { ("a file", "a folder") };
-    let message = format!("`{name}` must be {must_be}, and this is {is}.");
+fn wrong_kind(name: &str) -> Diagnostic {
+    let (must_be, is) = if name == SETTINGS { ("file", "folder") } else { ("folder", "file") };
+    let message = format!("`{name}` must be a {must_be}, and this is a {is} or something else.");
     Diagnostic::error("wrong-kind-of-file", Place::file(SourcePath::new(name)), message)
-        .help(format!("Give it another name, or delete it, and make {must_be} `{name}`."))
+        .help(format!("Give it another name, or delete it, and make a {must_be} `{name}`."))
 }
