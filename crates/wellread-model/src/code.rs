@@ -49,6 +49,7 @@ impl Weight {
 pub const CODES: &[(&str, Weight)] = &[
     ("accent", Weight::Error),
     ("ambiguous-name", Weight::Error),
+    ("build-failed", Weight::Error),
     ("cached-for-a-year", Weight::Warning),
     ("conflict-copy", Weight::Warning),
     ("control-character", Weight::Error),

@@ -100,11 +100,15 @@ mod tests {
     fn of_many_only_the_first_are_sent_and_errors_come_first() {
         let place = Place::file(SourcePath::new("a.md"));
         let warning = |number| {
-            Diagnostic::warning("w", place.clone(), format!("{number}{}", "x".repeat(500)))
+            Diagnostic::warning(
+                "unused-file",
+                place.clone(),
+                format!("{number}{}", "x".repeat(500)),
+            )
         };
         let mut all: Vec<Located> = (0..6000).map(warning).map(located).collect();
         let without_error = Problems::new(&all);
-        all.push(located(Diagnostic::error("e", place.clone(), "The error.")));
+        all.push(located(Diagnostic::error("unknown-key", place.clone(), "The error.")));
         let problems = Problems::new(&all);
         assert_eq!((problems.errors, problems.warnings, problems.list.len()), (1, 6000, MAX_SHOWN));
         assert_eq!(problems.list[0]["message"], "The error.");
