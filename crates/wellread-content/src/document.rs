@@ -18,11 +18,13 @@ use wellread_model::{
 };
 
 use crate::contact::contact_point;
+use crate::copies::SketchedDocument;
 use crate::cut_values::cut_values;
 use crate::front_matter::{no_front_matter, not_utf8, split, unprintable};
 use crate::keys::{KEYS, described, keys, title_key};
 use crate::node::parse_yaml;
 use crate::placement::{Placement, placement};
+use crate::sketch::Sketch;
 use crate::sources::{SourceFile, SourceFolder};
 use crate::table_reader::TableReader;
 
@@ -30,7 +32,7 @@ use crate::table_reader::TableReader;
 /// with it. Both may be absent, as for an image.
 #[derive(Debug, Clone)]
 struct ParsedFile {
-    document: Option<Arc<Document>>,
+    document: Option<SketchedDocument>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -52,7 +54,7 @@ pub(crate) fn read_all(
     content: &SourceFolder<'_>,
     cache: &mut DocumentCache,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Arc<Document>> {
+) -> Vec<SketchedDocument> {
     let files: Vec<_> = content.iter().collect();
     let parsed: Vec<ParsedFile> = files
         .par_iter()
@@ -89,7 +91,11 @@ fn read_file(path: &SourcePath, source: &SourceFile) -> ParsedFile {
             None
         }
     };
-    ParsedFile { document: document.map(Arc::new), diagnostics }
+    let document = document.map(|document| SketchedDocument {
+        sketch: Arc::new(Sketch::new(document.body_text())),
+        document: Arc::new(document),
+    });
+    ParsedFile { document, diagnostics }
 }
 
 /// Reads a file that is a document. `None` if it has no front matter that could be told from its
@@ -266,7 +272,7 @@ mod tests {
             // A key that nothing asks for would panic.
             let parsed = read_file(&path, &SourceFile::new(text.into_bytes(), true));
             assert_eq!(parsed.diagnostics, [], "{kind:?}");
-            let document = parsed.document.unwrap();
+            let document = parsed.document.unwrap().document;
             for relation in Relation::ALL {
                 let is_key = keys.iter().any(|key| key.name == relation.key());
                 assert_eq!(document.references.contains_key(&relation), is_key, "{relation:?}");
@@ -282,7 +288,7 @@ mod tests {
             let broken = SourceFile::new(b"---\ntitle: a: b\n---\nText.\n".to_vec(), true);
             let parsed = read_file(&path, &broken);
             assert_eq!(parsed.diagnostics.len(), 1);
-            let document = parsed.document.unwrap();
+            let document = parsed.document.unwrap().document;
             assert_eq!((document.kind, &*document.title.value), (kind, "a"));
             assert_eq!(document.details, Details::empty(kind));
         }

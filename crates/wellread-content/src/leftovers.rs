@@ -1,12 +1,7 @@
-//! Files that are in the hub by accident: temporary files of programs, and second copies
-//! that cloud drives make when two people save at once.
+//! Files that are in the hub by accident: temporary files of programs. Only names are looked at.
 //!
-//! Only names are looked at. Temporary files are left out silently, since their owners do not know
-//! of them; copies with a warning, since someone's changes may be in one.
-
-use std::collections::BTreeSet;
-
-use wellread_model::{Diagnostic, Place, SourcePath};
+//! They are left out silently, since their owners do not know of them. Second copies, in which
+//! somebody's changes may be, are left out with a warning: [`crate::copies`].
 
 /// Whether editors, office programs or operating systems leave files of this name in folders.
 pub(crate) fn is_leftover(name: &str) -> bool {
@@ -95,66 +90,6 @@ fn is_system_file(name: &str) -> bool {
             || ENDS.iter().any(|end| name.ends_with(end)))
 }
 
-/// Removes the second copies that cloud drives and file managers make from a list of files, with a
-/// warning each: published, one would be a page that staff do not know of. `path_of` gives the path
-/// of an item.
-///
-/// A name with "conflict" in it says what it is; `iep (1).md` is a copy only if `iep.md` is
-/// beside it.
-pub(crate) fn remove_conflict_copies<T>(
-    files: &mut Vec<T>,
-    path_of: impl Fn(&T) -> &SourcePath,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    // Most hubs have none, and then the set of all names need not be made.
-    if !files.iter().any(|file| original_of_copy(path_of(file)).is_some()) {
-        return;
-    }
-    // In lower case, since these copies come from file systems that ignore case.
-    let names: BTreeSet<String> =
-        files.iter().map(|file| path_of(file).as_str().to_lowercase()).collect();
-    files.retain(|file| {
-        let path = path_of(file);
-        let Some(original) = original_of_copy(path) else { return true };
-        let is_clear = path.as_str().contains("conflict");
-        if !is_clear && !names.contains(&original.to_lowercase()) {
-            return true;
-        }
-        let message = format!("This looks like a second copy of {original}. It was left out.");
-        diagnostics.push(
-            Diagnostic::warning("conflict-copy", Place::file(path.clone()), message).help(
-                "Compare the two, keep what is right in the original, and delete this copy. \
-                 If it is a page of its own, give it another name.",
-            ),
-        );
-        false
-    });
-}
-
-/// The file that this one seems to be a copy of, by the names that Dropbox, OneDrive, Syncthing,
-/// Windows and macOS give:
-///
-/// - `iep (1).md` and `iep (Ana's conflicted copy 2026-01-02).md`,
-/// - `iep.sync-conflict-20260102-101112-ABC.md`,
-/// - `iep - Copy.md` and `iep copy.md`.
-fn original_of_copy(path: &SourcePath) -> Option<String> {
-    let name = path.file_name();
-    let (stem, extension) = name.rsplit_once('.')?;
-    let base = if let Some((base, rest)) = stem.rsplit_once(" (") {
-        let inner = rest.strip_suffix(')')?;
-        // A year in parentheses is part of a title, a number of one or two digits is a count.
-        let counted =
-            !inner.is_empty() && inner.len() <= 2 && inner.bytes().all(|b| b.is_ascii_digit());
-        (counted || inner.to_lowercase().contains("conflict")).then_some(base)?
-    } else if let Some((base, _)) = stem.split_once(".sync-conflict-") {
-        base
-    } else {
-        stem.strip_suffix(" - Copy").or_else(|| stem.strip_suffix(" copy"))?
-    };
-    let folder = path.folder();
-    Some(format!("{folder}/{base}.{extension}"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -178,21 +113,5 @@ mod tests {
         for name in [".env", ".ssh", ".git", ".htpasswd", ".nojekyll2", ".well-known.txt"] {
             assert_eq!(static_name(name), StaticName::Hidden, "{name}");
         }
-    }
-
-    #[test]
-    fn copies_are_known_by_their_names() {
-        let original = |name: &str| original_of_copy(&SourcePath::new(name));
-        assert_eq!(original("c/iep (1).md").as_deref(), Some("c/iep.md"));
-        assert_eq!(
-            original("c/iep (Ana's conflicted copy 2026-01-02).md").as_deref(),
-            Some("c/iep.md")
-        );
-        assert_eq!(
-            original("c/iep.sync-conflict-20260102-101112-ABC.md").as_deref(),
-            Some("c/iep.md")
-        );
-        assert_eq!(original("c/iep - Copy.md").as_deref(), Some("c/iep.md"));
-        assert_eq!(original("c/who we are (team).md"), None);
     }
 }

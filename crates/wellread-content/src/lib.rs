@@ -14,6 +14,8 @@
 //!   whether every system can hold them.
 
 mod contact;
+mod copies;
+mod copy_names;
 mod cut_values;
 mod document;
 mod file_names;
@@ -36,6 +38,7 @@ mod routes;
 mod scan;
 mod settings;
 mod similar;
+mod sketch;
 mod sources;
 mod stamp;
 mod syntax;
@@ -96,6 +99,9 @@ pub fn read(
     file_names::check(sources, diagnostics);
     // Documents are read even without settings, so that their problems show at the first attempt.
     let settings = settings::read(sources.settings(), diagnostics);
-    let documents = document::read_all(&sources.content(), cache, diagnostics);
+    let mut documents = document::read_all(&sources.content(), cache, diagnostics);
+    copies::remove_copies(&mut documents, diagnostics);
+    copies::report_twins(&documents, diagnostics);
+    let documents = documents.into_iter().map(|one| one.document).collect();
     Some(resolve::resolve(settings?, documents, options, diagnostics))
 }

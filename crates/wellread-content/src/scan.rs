@@ -24,7 +24,6 @@ pub use self::error::ScanError;
 use self::found::{Found, FoundFile, remove_same_paths};
 use self::links::Links;
 pub use self::tops::INPUTS;
-use crate::leftovers::remove_conflict_copies;
 use crate::sources::{SETTINGS, SourceFile, Sources};
 use crate::stamp::Stamp;
 
@@ -67,7 +66,6 @@ pub fn scan(root: &Path, previous: &Sources) -> Result<Sources, ScanError> {
         walk::walk(root, folder, &links, &mut found)?;
     }
     let Found { mut files, mut diagnostics } = found;
-    remove_conflict_copies(&mut files, |found| &found.path, &mut diagnostics);
     // By path as the hub knows it; the file system sorts in ways of its own, if at all.
     files.par_sort_by(|a, b| (&a.path, &a.file).cmp(&(&b.path, &b.file)));
     remove_same_paths(&mut files, &mut diagnostics);

@@ -11,6 +11,7 @@ use std::sync::{Arc, OnceLock};
 use wellread_model::{Diagnostic, SourcePath};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
+use crate::copies::remove_copied_files;
 use crate::similar::FileNames;
 use crate::stamp::Stamp;
 
@@ -97,9 +98,13 @@ pub struct Sources {
 }
 
 impl Sources {
-    /// A snapshot of these files; `diagnostics` say what could not be taken in.
+    /// A snapshot of these files without second copies; `diagnostics` say what could not be taken in.
     #[must_use]
-    pub fn new(files: BTreeMap<SourcePath, SourceFile>, diagnostics: Vec<Diagnostic>) -> Self {
+    pub fn new(
+        mut files: BTreeMap<SourcePath, SourceFile>,
+        mut diagnostics: Vec<Diagnostic>,
+    ) -> Self {
+        remove_copied_files(&mut files, &mut diagnostics);
         Self { files, diagnostics, names: OnceLock::new() }
     }
 

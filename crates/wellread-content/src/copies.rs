@@ -1,0 +1,215 @@
+//! Second copies of pages: those that programs made unasked are left out, and those that people made are
+//! reported.
+//!
+//! Cloud drives make a copy when two people save at once, file managers when a file is pasted beside
+//! itself. Published, it would be a page that staff do not know of and that nobody keeps up to date. A
+//! copy is left out only where its original stands beside it; otherwise it is a page of its own. Where
+//! a name may as well be one that somebody chose, the content decides ([`crate::copy_names`]).
+//!
+//! No list of names is complete. So pages of one kind are also compared with each other, whatever they
+//! are called: two with the same title, or with nearly the same text, are worth a warning.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use wellread_model::{Diagnostic, Document, Kind, Place, SourcePath, fold_name};
+
+use crate::copy_names::{CopyMark, original_names};
+use crate::sketch::Sketch;
+
+/// From this part of their runs of words on, two texts are nearly the same. A new sentence in a page of
+/// three is less of a change.
+const NEARLY_THE_SAME: f64 = 0.7;
+
+/// From this part on, two pages of the same title are versions of one page.
+const SAME_ORIGIN: f64 = 0.3;
+
+/// With how many pages of the same words a page is compared. More of them are reported as well, each
+/// with one of those.
+const COMPARED: usize = 4;
+
+/// A document and the sketch of its body.
+#[derive(Debug, Clone)]
+pub(crate) struct SketchedDocument {
+    pub(crate) document: Arc<Document>,
+    pub(crate) sketch: Arc<Sketch>,
+}
+
+impl SketchedDocument {
+    fn title(&self) -> String {
+        fold_name(&self.document.title.value)
+    }
+
+    /// Whether this is a version of another page, whatever their titles.
+    fn is_nearly(&self, other: &Self) -> bool {
+        !self.sketch.is_short()
+            && !other.sketch.is_short()
+            && self.sketch.similarity(&other.sketch) >= NEARLY_THE_SAME
+    }
+
+    /// Whether this is a version of another page, by their titles and texts. A text of few words may
+    /// have no run of words to compare, so two that are the same count as well.
+    fn is_version_of(&self, other: &Self) -> bool {
+        self.title() == other.title()
+            && (self.sketch.similarity(&other.sketch) >= SAME_ORIGIN
+                || self.document.body_text().trim() == other.document.body_text().trim())
+    }
+}
+
+/// Removes files that are second copies by their names, with a warning each. Files beside documents
+/// stay: they are published only if a page uses them, and who writes the name of a copy means it.
+pub(crate) fn remove_copied_files<T>(
+    files: &mut BTreeMap<SourcePath, T>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let may_be_copy = |path: &SourcePath| {
+        (path.is_markdown() || !path.as_str().starts_with("content/"))
+            && clear_originals(path).next().is_some()
+    };
+    // Most hubs have none, and then the set of all names need not be made.
+    if !files.keys().any(may_be_copy) {
+        return;
+    }
+    // By their names in lower case, since these copies come from file systems that ignore case.
+    let names: BTreeMap<String, SourcePath> =
+        files.keys().map(|path| (path.as_str().to_lowercase(), path.clone())).collect();
+    files.retain(|path, _| {
+        let beside =
+            clear_originals(path).filter_map(|original| names.get(&original.to_lowercase()));
+        // The original of them all is the one that is left when all marks are taken off.
+        let Some(original) = beside.last().filter(|_| may_be_copy(path)) else { return true };
+        diagnostics.push(left_out(path, original));
+        false
+    });
+}
+
+/// The paths of the files that this one is a copy of if one of them is there.
+fn clear_originals(path: &SourcePath) -> impl Iterator<Item = String> {
+    let (stem, extension) = path.file_name().rsplit_once('.').unwrap_or((path.file_name(), ""));
+    let clear =
+        original_names(stem).into_iter().filter(|original| original.mark == CopyMark::Clear);
+    clear.map(move |original| format!("{}/{}.{extension}", path.folder(), original.name))
+}
+
+/// Removes documents that are second copies of others of their kind, with a warning each. The name must
+/// allow it, and in case of doubt the content too.
+pub(crate) fn remove_copies(
+    documents: &mut Vec<SketchedDocument>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let by_name: HashMap<(Kind, String), usize> = documents
+        .iter()
+        .enumerate()
+        .map(|(index, one)| ((one.document.kind, name(&one.document.source).to_lowercase()), index))
+        .collect();
+    let original_of = |one: &SketchedDocument| {
+        let name = name(&one.document.source);
+        // A draft is not published, and may be a new version that is in preparation.
+        let originals = if one.document.draft { Vec::new() } else { original_names(name) };
+        let known = originals.into_iter().filter_map(|original| {
+            let key = (one.document.kind, original.name.to_lowercase());
+            let other = &documents[*by_name.get(&key)?];
+            let is_copy = original.mark == CopyMark::Clear
+                || one.is_version_of(other)
+                || (original.mark == CopyMark::Unclear && one.is_nearly(other));
+            is_copy.then(|| other.document.source.clone())
+        });
+        known.last()
+    };
+    let originals: Vec<Option<SourcePath>> = documents.iter().map(original_of).collect();
+    let mut originals = originals.into_iter();
+    documents.retain(|one| {
+        let original = originals.next().flatten();
+        if let Some(original) = &original {
+            diagnostics.push(left_out(&one.document.source, original));
+        }
+        original.is_none()
+    });
+}
+
+/// The name of a document, without its extension: that of its folder if it has one of its own.
+fn name(path: &SourcePath) -> &str {
+    let name = path.file_name().rsplit_once('.').map_or(path.file_name(), |(stem, _)| stem);
+    match path.folder().split('/').collect::<Vec<_>>().as_slice() {
+        [_, _, folder] if name == "index" => folder,
+        _ => name,
+    }
+}
+
+/// The warning for a copy that is left out.
+fn left_out(copy: &SourcePath, original: &SourcePath) -> Diagnostic {
+    let message = format!("This looks like a second copy of {original}. It was left out.");
+    Diagnostic::warning("conflict-copy", Place::file(copy.clone()), message).help(
+        "Compare the two, keep what is right in the original, and delete this copy. \
+         If it is a page of its own, give it another name.",
+    )
+}
+
+/// Warns of pages of one kind that have the same title or nearly the same text. Drafts are left alone:
+/// a new version may wait beside the page that it will replace.
+pub(crate) fn report_twins(documents: &[SketchedDocument], diagnostics: &mut Vec<Diagnostic>) {
+    let published = || documents.iter().enumerate().filter(|(_, one)| !one.document.draft);
+    let mut by_title: HashMap<(Kind, String), usize> = HashMap::new();
+    let mut keys: Vec<(Kind, u64, usize)> = Vec::new();
+    // The other page of each one that is reported, which is the first of its kind.
+    let mut twins: BTreeMap<usize, Twin> = BTreeMap::new();
+    for (index, one) in published() {
+        let kind = one.document.kind;
+        // Two terms of one name are errors, and say more.
+        if kind != Kind::Term {
+            let first = *by_title.entry((kind, one.title())).or_insert(index);
+            if first != index {
+                twins.insert(index, Twin { first, is_nearly: one.is_nearly(&documents[first]) });
+            }
+        }
+        if !one.sketch.is_short() {
+            keys.extend(one.sketch.keys().iter().map(|&key| (kind, key, index)));
+        }
+    }
+    // Pages with a hash in common become neighbors. Sorting is cheaper than a map of lists.
+    keys.sort_unstable();
+    for group in keys.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+        for (at, &(_, _, index)) in group.iter().enumerate().skip(1) {
+            let first = group[..at.min(COMPARED)]
+                .iter()
+                .map(|&(_, _, first)| first)
+                .find(|&first| first != index && documents[index].is_nearly(&documents[first]));
+            if let Some(first) = first
+                && twins.get(&index).is_none_or(|known| !known.is_nearly)
+            {
+                twins.insert(index, Twin { first, is_nearly: true });
+            }
+        }
+    }
+    diagnostics.extend(twins.iter().map(|(&index, twin)| {
+        report(&documents[index].document, &documents[twin.first].document, twin.is_nearly)
+    }));
+}
+
+/// The page that another one is like.
+struct Twin {
+    /// Its index.
+    first: usize,
+    /// Whether the texts are nearly the same, and not only the titles.
+    is_nearly: bool,
+}
+
+/// The warning for a page that is like another one.
+fn report(page: &Document, other: &Document, is_nearly: bool) -> Diagnostic {
+    let noun = page.kind.noun();
+    let place = Place::at(page.source.clone(), page.title.span);
+    if is_nearly {
+        let message = format!("This {noun} has nearly the same text as {}.", other.source);
+        return Diagnostic::warning("same-text", place, message).help(
+            "If one is a copy of the other, keep what is right in one of the two files, and delete \
+             the other. If not, say in each what only this page is about.",
+        );
+    }
+    let message = format!("Another {noun} is called \"{}\" too.", other.title.value);
+    Diagnostic::warning("same-title", place, message)
+        .help(
+            "If one is a copy of the other, delete it. If not, give them different titles, or readers \
+             cannot tell them apart in lists.",
+        )
+        .related(Place::at(other.source.clone(), other.title.span), "the other one")
+}
