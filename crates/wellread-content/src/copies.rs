@@ -12,6 +12,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use wellread_model::media::split_extension;
 use wellread_model::{Diagnostic, Document, Kind, Place, SourcePath, fold_name};
 
 use crate::copy_names::{CopyMark, original_names};
@@ -27,6 +28,9 @@ const SAME_ORIGIN: f64 = 0.3;
 /// With how many pages of the same words a page is compared. More of them are reported as well, each
 /// with one of those.
 const COMPARED: usize = 4;
+
+/// The code of the warning for a copy that is left out.
+const COPY: &str = "conflict-copy";
 
 /// A document and the sketch of its body.
 #[derive(Debug, Clone)]
@@ -85,7 +89,7 @@ pub(crate) fn remove_copied_files<T>(
 
 /// The paths of the files that this one is a copy of if one of them is there.
 fn clear_originals(path: &SourcePath) -> impl Iterator<Item = String> {
-    let (stem, extension) = path.file_name().rsplit_once('.').unwrap_or((path.file_name(), ""));
+    let (stem, extension) = split_extension(path.as_str());
     let clear =
         original_names(stem).into_iter().filter(|original| original.mark == CopyMark::Clear);
     clear.map(move |original| format!("{}/{}.{extension}", path.folder(), original.name))
@@ -112,24 +116,24 @@ pub(crate) fn remove_copies(
             let is_copy = original.mark == CopyMark::Clear
                 || one.is_version_of(other)
                 || (original.mark == CopyMark::Unclear && one.is_nearly(other));
-            is_copy.then(|| other.document.source.clone())
+            is_copy.then(|| (original.mark, other.document.source.clone()))
         });
-        known.last()
+        // The surest, and of several the one that is left when all marks are taken off.
+        known.rev().min_by_key(|(mark, _)| *mark).map(|(_, original)| original)
     };
     let originals: Vec<Option<SourcePath>> = documents.iter().map(original_of).collect();
     let mut originals = originals.into_iter();
     documents.retain(|one| {
-        let original = originals.next().flatten();
-        if let Some(original) = &original {
-            diagnostics.push(left_out(&one.document.source, original));
-        }
-        original.is_none()
+        let Some(original) = originals.next().flatten() else { return true };
+        diagnostics.push(left_out(&one.document.source, &original));
+        // Whoever has looked at the warning and accepts it means a page of its own.
+        one.document.accept.iter().any(|code| code.value == COPY)
     });
 }
 
 /// The name of a document, without its extension: that of its folder if it has one of its own.
 fn name(path: &SourcePath) -> &str {
-    let name = path.file_name().rsplit_once('.').map_or(path.file_name(), |(stem, _)| stem);
+    let (name, _) = split_extension(path.as_str());
     match path.folder().split('/').collect::<Vec<_>>().as_slice() {
         [_, _, folder] if name == "index" => folder,
         _ => name,
@@ -139,7 +143,7 @@ fn name(path: &SourcePath) -> &str {
 /// The warning for a copy that is left out.
 fn left_out(copy: &SourcePath, original: &SourcePath) -> Diagnostic {
     let message = format!("This looks like a second copy of {original}. It was left out.");
-    Diagnostic::warning("conflict-copy", Place::file(copy.clone()), message).help(
+    Diagnostic::warning(COPY, Place::file(copy.clone()), message).help(
         "Compare the two, keep what is right in the original, and delete this copy. \
          If it is a page of its own, give it another name.",
     )
@@ -148,32 +152,34 @@ fn left_out(copy: &SourcePath, original: &SourcePath) -> Diagnostic {
 /// Warns of pages of one kind that have the same title or nearly the same text. Drafts are left alone:
 /// a new version may wait beside the page that it will replace.
 pub(crate) fn report_twins(documents: &[SketchedDocument], diagnostics: &mut Vec<Diagnostic>) {
-    let published = || documents.iter().enumerate().filter(|(_, one)| !one.document.draft);
+    let mut pages: Vec<&SketchedDocument> =
+        documents.iter().filter(|one| !one.document.draft).collect();
+    // The message is about the page with the longer name, as copies get longer names by habit.
+    pages.sort_by_key(|one| (one.document.source.as_str().len(), &one.document.source));
     let mut by_title: HashMap<(Kind, String), usize> = HashMap::new();
     let mut keys: Vec<(Kind, u64, usize)> = Vec::new();
-    // The other page of each one that is reported, which is the first of its kind.
+    // By index, the page that each one is like.
     let mut twins: BTreeMap<usize, Twin> = BTreeMap::new();
-    for (index, one) in published() {
-        let kind = one.document.kind;
-        // Two terms of one name are errors, and say more.
-        if kind != Kind::Term {
-            let first = *by_title.entry((kind, one.title())).or_insert(index);
+    for (index, one) in pages.iter().enumerate() {
+        let Document { kind, title, .. } = &*one.document;
+        // A title that could not be read is the name of the file, and has no place. Two terms of one
+        // name are errors, and say more.
+        if *kind != Kind::Term && title.span.start < title.span.end {
+            let first = *by_title.entry((*kind, one.title())).or_insert(index);
             if first != index {
-                twins.insert(index, Twin { first, is_nearly: one.is_nearly(&documents[first]) });
+                twins.insert(index, Twin { first, is_nearly: one.is_nearly(pages[first]) });
             }
         }
         if !one.sketch.is_short() {
-            keys.extend(one.sketch.keys().iter().map(|&key| (kind, key, index)));
+            keys.extend(one.sketch.keys().iter().map(|&key| (*kind, key, index)));
         }
     }
     // Pages with a hash in common become neighbors. Sorting is cheaper than a map of lists.
     keys.sort_unstable();
     for group in keys.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
         for (at, &(_, _, index)) in group.iter().enumerate().skip(1) {
-            let first = group[..at.min(COMPARED)]
-                .iter()
-                .map(|&(_, _, first)| first)
-                .find(|&first| first != index && documents[index].is_nearly(&documents[first]));
+            let mut before = group[..at.min(COMPARED)].iter().map(|&(_, _, first)| first);
+            let first = before.find(|&first| pages[index].is_nearly(pages[first]));
             if let Some(first) = first
                 && twins.get(&index).is_none_or(|known| !known.is_nearly)
             {
@@ -182,7 +188,7 @@ pub(crate) fn report_twins(documents: &[SketchedDocument], diagnostics: &mut Vec
         }
     }
     diagnostics.extend(twins.iter().map(|(&index, twin)| {
-        report(&documents[index].document, &documents[twin.first].document, twin.is_nearly)
+        report(&pages[index].document, &pages[twin.first].document, twin.is_nearly)
     }));
 }
 

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use wellread_model::{
     Article, Case, ContactPoint, Details, Diagnostic, Document, Kind, LinkScope, Origin, Person,
-    Plural, Relation, Resource, Slug, SourcePath, Span, Spanned, Term,
+    Plural, Relation, Resource, Route, Slug, SourcePath, Span, Spanned, Term,
 };
 
 use crate::contact::contact_point;
@@ -23,6 +23,7 @@ use crate::cut_values::cut_values;
 use crate::front_matter::{no_front_matter, not_utf8, split, unprintable};
 use crate::keys::{KEYS, described, keys, title_key};
 use crate::node::parse_yaml;
+use crate::old_address::old_address;
 use crate::placement::{Placement, placement};
 use crate::sketch::Sketch;
 use crate::sources::{SourceFile, SourceFolder};
@@ -139,6 +140,7 @@ fn read_document(
         draft: fields.flag("draft").unwrap_or(false),
         link_terms: fields.choice("link_terms", &LinkScope::WORDS),
         accept: fields.list("accept"),
+        redirect_from: redirects(&mut fields),
         references: references(kind, &mut fields),
         details: details(kind, &mut fields),
         ..unread
@@ -160,9 +162,24 @@ fn unread(path: &SourcePath, text: &Arc<str>, body: Span, kind: Kind, slug: Slug
         draft: false,
         link_terms: None,
         accept: Vec::new(),
+        redirect_from: Vec::new(),
         references: BTreeMap::new(),
         details: Details::empty(kind),
     }
+}
+
+/// The old addresses that lead here.
+fn redirects(fields: &mut TableReader<'_>) -> Vec<Spanned<Route>> {
+    let mut routes = Vec::new();
+    for Spanned { value, span } in fields.list("redirect_from") {
+        match old_address(&value) {
+            Ok(route) => routes.push(Spanned::new(route, span)),
+            Err(help) => {
+                fields.wrong(span, format!("`{value}` is not an address on this site."), help);
+            }
+        }
+    }
+    routes
 }
 
 /// The names of other documents, by relation. Relations that the author does not state are absent.
@@ -217,7 +234,6 @@ fn article(fields: &mut TableReader<'_>) -> Article {
         updated,
         reviewed,
         audience: fields.plain_list("audience"),
-        redirect_from: fields.list("redirect_from"),
     }
 }
 

@@ -29,6 +29,7 @@ const SUMMARY: Key =
 const ACCEPT: Key = key("accept", "[unused-footnote]", "warnings that you have looked at");
 const LINK_TERMS: Key = key("link_terms", "page", "link terms once a page, section, all, or none");
 const SKIP_TERMS: Key = key("skip_terms", "[idea]", "terms that are not linked on this page");
+const REDIRECT_FROM: Key = key("redirect_from", "[/old-address/]", "old addresses that lead here");
 const TOPICS: Key = key("topics", "[school]", "the topics it belongs to, by file name");
 const AUDIENCE: Key = key("audience", "[Parents]", "whom it is for");
 
@@ -61,7 +62,7 @@ pub const KEYS: [(Kind, &[Key]); 6] = [
             AUDIENCE,
             key("resources", "[parent-center]", "resources listed below the text"),
             key("related", "[what-is-an-iep]", "articles listed below the text"),
-            key("redirect_from", "[/old-address/]", "old addresses that lead here"),
+            REDIRECT_FROM,
             DRAFT,
             LINK_TERMS,
             SKIP_TERMS,
@@ -84,6 +85,7 @@ pub const KEYS: [(Kind, &[Key]); 6] = [
             key("say", "\"eye-ee-pee\"", "how to say it"),
             key("reviewed", "2026-11-22", "the day it was last reviewed"),
             key("sources", "[\"[IDEA](https://sites.ed.gov/idea/)\"]", "where it comes from"),
+            REDIRECT_FROM,
             DRAFT,
             ACCEPT,
         ],
@@ -107,6 +109,7 @@ pub const KEYS: [(Kind, &[Key]); 6] = [
             AUDIENCE,
             TOPICS,
             key("checked", "2026-11-22", "the day you last verified all of this"),
+            REDIRECT_FROM,
             DRAFT,
             ACCEPT,
         ],
@@ -118,6 +121,7 @@ pub const KEYS: [(Kind, &[Key]); 6] = [
             SUMMARY,
             LINK_TERMS,
             SKIP_TERMS,
+            REDIRECT_FROM,
             DRAFT,
             ACCEPT,
         ],
@@ -130,6 +134,8 @@ pub const KEYS: [(Kind, &[Key]); 6] = [
             key("role", "\"School psychologist\"", "what they do"),
             key("disclosure", "\"No conflicts of interest.\"", "interests readers should know of"),
             key("url", "https://example.org/", "their own page"),
+            REDIRECT_FROM,
+            DRAFT,
             ACCEPT,
         ],
     ),
@@ -140,6 +146,7 @@ pub const KEYS: [(Kind, &[Key]); 6] = [
             SUMMARY,
             LINK_TERMS,
             SKIP_TERMS,
+            REDIRECT_FROM,
             DRAFT,
             ACCEPT,
         ],

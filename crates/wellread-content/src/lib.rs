@@ -25,6 +25,7 @@ mod keys;
 mod leftovers;
 mod node;
 mod offset;
+mod old_address;
 mod phone;
 mod placement;
 mod relations;
@@ -50,7 +51,6 @@ pub use document::DocumentCache;
 pub use formats::{double_quoted, parse_date};
 pub use keys::{KEYS, Key};
 pub use resolve::{BuildOptions, Hub, Validity};
-pub use routes::redirect_route;
 pub use scan::{INPUTS, ScanError, scan};
 pub use sources::{SourceFile, SourceFolder, Sources};
 

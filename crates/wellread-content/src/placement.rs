@@ -3,7 +3,9 @@
 //! The folder decides the kind, the name of the file becomes the slug. Nothing is configured: staff
 //! who find a file can tell its URL, and the other way around.
 
-use wellread_model::media::{DOWNLOAD_EXTENSIONS, IMAGE_EXTENSIONS, has_extension};
+use wellread_model::media::{
+    DOWNLOAD_EXTENSIONS, IMAGE_EXTENSIONS, has_extension, split_extension,
+};
 use wellread_model::{Diagnostic, Kind, Place, Slug, SourcePath, nearest};
 
 /// What a file is.
@@ -41,8 +43,7 @@ pub(crate) fn placement(path: &SourcePath) -> Result<Placement, Box<Diagnostic>>
             help,
         ));
     };
-    let name = path.file_name();
-    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+    let (stem, extension) = split_extension(path.as_str());
     if !path.is_markdown() {
         return media(path, &extension.to_lowercase());
     }

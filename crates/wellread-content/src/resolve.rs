@@ -10,12 +10,12 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use wellread_model::{
     Acceptance, Date, Details, Diagnostic, Document, Entry, Hidden, Kind, Library, Origin, Place,
-    Relation, Relations, Scope, Settings, Slug, SourcePath, Span, Spanned, address, fold_name,
-    signs_in_words,
+    Relation, Relations, Route, Scope, Settings, Slug, SourcePath, Span, Spanned, address,
+    fold_name, signs_in_words,
 };
 
 use crate::relations::relations;
-use crate::routes::{remove_same_slugs, report_same_routes};
+use crate::routes::{remove_same_slugs, report_reserved_routes};
 use crate::sources::SETTINGS;
 
 /// Which content to publish.
@@ -78,11 +78,12 @@ pub(crate) fn resolve(
         .into_iter()
         .map(|document| Entry {
             route: address::entry(document.kind, &document.slug),
+            redirects: redirects(&document, &settings),
             document,
             relations: BTreeMap::new(),
         })
         .collect();
-    report_same_routes(&entries, diagnostics);
+    report_reserved_routes(&entries, diagnostics);
     let library = Library::new(settings, entries, hidden);
     let related: Vec<(Relations, Vec<Diagnostic>)> =
         library.entries().par_iter().map(|entry| relations(&library, entry)).collect();
@@ -112,6 +113,15 @@ fn acceptances(
         all.extend(of(scope, &document.source, &document.accept));
     }
     all
+}
+
+/// The old addresses of a document below the root of the site.
+fn redirects(document: &Document, settings: &Settings) -> Vec<Spanned<Route>> {
+    let below = |route: &Route| settings.below_base(&route.to_string()).map(Route::new);
+    let redirects = document.redirect_from.iter();
+    redirects
+        .map(|old| Spanned::new(below(&old.value).unwrap_or(old.value.clone()), old.span))
+        .collect()
 }
 
 /// The date range in which the library is valid. It is bounded by the dates on which something about
@@ -269,6 +279,7 @@ fn implicit_topic(user: &Document, name: &Spanned<String>, slug: Slug) -> Docume
         draft: false,
         link_terms: None,
         accept: Vec::new(),
+        redirect_from: Vec::new(),
         references: BTreeMap::new(),
         details: Details::Topic,
     }

@@ -96,6 +96,8 @@ pub const CODES: &[(&str, Weight)] = &[
     ("same-address", Weight::Error),
     ("same-anchor", Weight::Error),
     ("same-name", Weight::Error),
+    ("same-text", Weight::Warning),
+    ("same-title", Weight::Warning),
     ("settings-syntax", Weight::Error),
     ("shared-address", Weight::Warning),
     ("stray-file", Weight::Error),

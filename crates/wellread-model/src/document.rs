@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::{ContactPoint, Date, Slug, SourcePath, Span, Spanned};
+use crate::{ContactPoint, Date, Route, Slug, SourcePath, Span, Spanned};
 
 /// The kinds of entries. The folder of a file decides its kind.
 ///
@@ -205,6 +205,9 @@ pub struct Document {
     pub draft: bool,
     /// `link_terms`, where the author set it; otherwise the settings of the hub decide.
     pub link_terms: Option<LinkScope>,
+    /// Old addresses that lead here, as routes from the root of the host: where the author copied
+    /// one from the browser, it begins with the path of `base_url`. See [`crate::Entry::redirects`].
+    pub redirect_from: Vec<Spanned<Route>>,
     /// The codes of warnings about this file that its author has looked at and accepted.
     pub accept: Vec<Spanned<String>>,
     /// References to other documents, as written.
@@ -312,8 +315,6 @@ pub struct Article {
     pub review_due: Option<Spanned<Date>>,
     /// The groups of readers that it is for, such as `Parents`.
     pub audience: Vec<String>,
-    /// Old URLs that lead here, as paths from the site's root.
-    pub redirect_from: Vec<Spanned<String>>,
 }
 
 /// Whether a use of a term must have the same upper and lower case letters as the term.

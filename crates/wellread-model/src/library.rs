@@ -14,7 +14,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::{
     Date, Details, Document, Kind, NameIndex, Origin, Place, Relation, Route, Settings, Slug,
-    SourcePath, address, fold_name,
+    SourcePath, Spanned, address, fold_name,
 };
 
 /// The place of an entry in its [`Library`], from 0. It means nothing in another library, not even
@@ -29,6 +29,8 @@ pub struct Entry {
     pub document: Arc<Document>,
     /// Where it is on the site.
     pub route: Route,
+    /// The old addresses that lead there.
+    pub redirects: Vec<Spanned<Route>>,
     /// The published entries that it refers to.
     pub relations: Relations,
 }
@@ -136,14 +138,16 @@ impl Hidden {
 /// #     kind: Kind::Term, slug: Slug::new("iep").unwrap(),
 /// #     origin: Origin::File, source: SourcePath::new("content/glossary/iep.md"),
 /// #     text: "---\n---\n".into(), body: Span::point(8), title: Spanned::new("IEP".to_owned(), Span::point(4)),
-/// #     summary: None, draft: false, link_terms: None, accept: Vec::new(), references: BTreeMap::new(),
+/// #     summary: None, draft: false, link_terms: None, redirect_from: Vec::new(),
+/// #     accept: Vec::new(), references: BTreeMap::new(),
 /// #     details: Details::Term(Term {
 /// #         aliases: vec![Spanned::new("Individual plan".to_owned(), Span::point(4))],
 /// #         ..Term::default()
 /// #     }),
 /// # };
 /// # let route = Route::new("glossary/iep/");
-/// # let entry = Entry { document: document.into(), route, relations: BTreeMap::new() };
+/// # let (redirects, relations) = (Vec::new(), BTreeMap::new());
+/// # let entry = Entry { document: document.into(), route, redirects, relations };
 /// // A hub with one term, "IEP", whose alias is "Individual plan".
 /// let library = Library::new(settings, vec![entry], Vec::new());
 ///

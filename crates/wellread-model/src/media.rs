@@ -22,6 +22,23 @@ pub const PREVIEW_EXTENSIONS: [&str; 5] = ["png", "jpg", "jpeg", "gif", "webp"];
 pub const DOWNLOAD_EXTENSIONS: [&str; 13] =
     ["pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "txt", "csv", "ics", "vcf", "mp3", "m4a"];
 
+/// The name of a file without its extension, and the extension without its period. The extension is
+/// empty if there is none; folders above the file are dropped.
+///
+/// # Examples
+/// ```
+/// use wellread_model::media::split_extension;
+///
+/// assert_eq!(split_extension("content/articles/map.v2.PNG"), ("map.v2", "PNG"));
+/// assert_eq!(split_extension("dr.lee/map"), ("map", ""));
+/// assert_eq!(split_extension("static/.htaccess"), (".htaccess", ""));
+/// ```
+#[must_use]
+pub fn split_extension(path: &str) -> (&str, &str) {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()).unwrap_or((name, ""))
+}
+
 /// Whether the name of a file ends with one of these extensions, in any case.
 ///
 /// # Examples
@@ -34,6 +51,6 @@ pub const DOWNLOAD_EXTENSIONS: [&str; 13] =
 #[must_use]
 pub fn has_extension(path: &str, extensions: &[&str]) -> bool {
     // Cameras and Windows write `IMG_1.JPG`. All extensions here are ASCII, so no more is needed.
-    let Some((_, extension)) = path.rsplit_once('.') else { return false };
+    let (_, extension) = split_extension(path);
     extensions.iter().any(|one| extension.eq_ignore_ascii_case(one))
 }

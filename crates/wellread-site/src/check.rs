@@ -3,13 +3,13 @@
 //! What one file can tell about itself is checked where it is read. Nothing here changes a page;
 //! each check appends diagnostics and leaves their order to the caller.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use wellread_content::redirect_route;
+use wellread_model::address::{self, RESERVED};
 use wellread_model::{
-    Diagnostic, EntryId, Kind, Library, NameIndex, Place, Route, Settings, SourcePath, Span,
-    address, quoted,
+    Diagnostic, Entry, EntryId, Kind, Library, NameIndex, Origin, Place, Route, Settings,
+    SourcePath, Spanned, quoted,
 };
 
 use crate::markdown::Body;
@@ -114,47 +114,122 @@ pub(crate) fn definitions(
     }
 }
 
+/// What an address of the site is taken by.
+#[derive(Clone, Copy)]
+enum Taken {
+    /// A page or file that the site makes by itself.
+    Site,
+    /// The page of an entry.
+    Page(EntryId),
+    /// An old address of an entry: the index into its redirects.
+    OldAddress(EntryId, usize),
+}
+
+/// Why an address cannot be used.
+struct Obstacle {
+    /// What stands there.
+    taken: Taken,
+    /// Whether it stands at the same address, and not above or below it.
+    is_same: bool,
+}
+
 /// Reports old addresses (`redirect_from`) that collide with a file of the site, or with each other.
 ///
 /// Paths that differ only in case are reported with those of all other files (`outputs::portable`).
 pub(crate) fn redirects(library: &Library, specs: &[PageSpec], diagnostics: &mut Vec<Diagnostic>) {
     let path = |spec: &PageSpec| spec.route.output_path();
-    // Pages take their paths first, so that a collision is always the redirect's error.
-    let (redirects, pages): (Vec<&PageSpec>, Vec<&PageSpec>) =
-        specs.iter().partition(|spec| matches!(spec.kind, PageKind::Redirect { .. }));
     let data = DATA.iter().map(|(name, _)| name).chain(deploy::names(library));
-    let data = data.chain(offline::names(library)).map(|name| (*name).to_owned());
-    let mut taken: BTreeSet<String> = pages.into_iter().map(path).chain(data).collect();
-    let mut written: BTreeMap<EntryId, BTreeMap<Route, Span>> = BTreeMap::new();
-    for spec in redirects {
-        let PageKind::Redirect { to } = spec.kind else { continue };
-        let path = path(spec);
-        // A path is also taken if a file stands where one of its folders would be, or if a folder
-        // stands where its file would be: no file system can hold both. The folders of assets and
-        // index files are closed altogether, because the names of their files aren't known yet.
-        let folder = format!("{path}/");
-        let is_taken = path.starts_with(address::ASSETS)
-            || path.starts_with(address::SEARCH_FILES)
-            || path.match_indices('/').any(|(at, _)| taken.contains(&path[..at]))
-            || taken.range(folder.clone()..).next().is_some_and(|other| other.starts_with(&folder));
-        if !is_taken && taken.insert(path) {
-            continue;
+    let data = data.chain(offline::names(library)).map(|name| ((*name).to_owned(), Taken::Site));
+    let mut taken: BTreeMap<String, Taken> = data.collect();
+    let mut redirects = Vec::new();
+    for spec in specs {
+        match spec.kind {
+            // Pages take their paths first, so that a collision is always the redirect's error.
+            PageKind::Redirect { to, old } => redirects.push((spec, to, old)),
+            PageKind::Entry { id, .. } => {
+                taken.insert(path(spec), Taken::Page(id));
+            }
+            _ => {
+                taken.insert(path(spec), Taken::Site);
+            }
         }
-        let document = &library[to].document;
-        // The spec knows only the route; the front matter has the place to report.
-        let places = written.entry(to).or_insert_with(|| redirect_places(library, to));
-        let span = places.get(&spec.route).copied().unwrap_or(document.body);
-        let message = format!("The address {} belongs to the site itself.", spec.route);
-        diagnostics.push(
-            Diagnostic::error("same-address", Place::at(document.source.clone(), span), message)
-                .help("Remove this address from `redirect_from`."),
-        );
+    }
+    for (spec, to, old) in redirects {
+        let path = path(spec);
+        match in_the_way(&spec.route, &path, &taken) {
+            Some(other) => diagnostics.push(taken_address(library, to, old, other)),
+            None => {
+                taken.insert(path, Taken::OldAddress(to, old));
+            }
+        }
     }
 }
 
-/// Where the old addresses of an entry are written, by their routes.
-fn redirect_places(library: &Library, id: EntryId) -> BTreeMap<Route, Span> {
-    let old = library[id].article().map_or(&[][..], |article| &article.redirect_from);
-    // Of two addresses with one route, the first is reported. A map takes the last that it is given.
-    old.iter().rev().filter_map(|old| Some((redirect_route(&old.value)?, old.span))).collect()
+/// What is in the way of a file at this path, which is that of a route.
+fn in_the_way(route: &Route, path: &str, taken: &BTreeMap<String, Taken>) -> Option<Obstacle> {
+    // The folders of assets and index files are closed altogether, because the names of their files
+    // aren't known yet; so are lists that this hub has no need for.
+    let is_list = route.as_str().strip_suffix('/').is_some_and(|name| RESERVED.contains(&name));
+    let is_closed = path.starts_with(address::ASSETS) || path.starts_with(address::SEARCH_FILES);
+    // A path is also taken if a file stands where one of its folders would be, or if a folder stands
+    // where its file would be: no file system can hold both.
+    let folder = format!("{path}/");
+    let above = path.match_indices('/').find_map(|(at, _)| taken.get(&path[..at]));
+    let below = || taken.range(folder.clone()..).next().filter(|(one, _)| one.starts_with(&folder));
+    if let Some(&same) = taken.get(path) {
+        return Some(Obstacle { taken: same, is_same: true });
+    }
+    let other = above.or_else(|| below().map(|(_, one)| one)).copied();
+    let other = other.or((is_list || is_closed).then_some(Taken::Site));
+    other.map(|taken| Obstacle { taken, is_same: false })
+}
+
+/// The error for an old address that is taken.
+fn taken_address(
+    library: &Library,
+    to: EntryId,
+    old: usize,
+    Obstacle { taken, is_same }: Obstacle,
+) -> Diagnostic {
+    let entry = &library[to];
+    let Spanned { value: route, span } = &entry.redirects[old];
+    let error = |message: String| {
+        let place = Place::at(entry.document.source.clone(), *span);
+        Diagnostic::error("same-address", place, message)
+            .help("Remove this address from `redirect_from`.")
+    };
+    // One name cannot be a file and a folder.
+    let beside = |other: &Route| format!("The site has {other}, so there cannot be {route}.");
+    match taken {
+        Taken::Site => {
+            let route = route.to_string();
+            // The slash may have been added to what is the name of a file.
+            let shown = if is_same { &*route } else { route.trim_end_matches('/') };
+            error(format!("The address {shown} belongs to the site itself."))
+        }
+        Taken::Page(id) => {
+            let Entry { document, route: page, .. } = &library[id];
+            let message =
+                if is_same { format!("There is a page at {page} already.") } else { beside(page) };
+            match document.origin {
+                Origin::File => {
+                    error(message).related(Place::file(document.source.clone()), "the page there")
+                }
+                // Its source is the file of a page that names it.
+                Origin::Implied => error(message),
+            }
+        }
+        Taken::OldAddress(id, other) => {
+            let Spanned { value: other, span } = &library[id].redirects[other];
+            let message = match (is_same, id == to) {
+                (true, true) => format!("The address {route} is written twice."),
+                (true, false) => {
+                    format!("The address {route} is an old address of another page already.")
+                }
+                (false, _) => beside(other),
+            };
+            let source = library[id].document.source.clone();
+            error(message).related(Place::at(source, *span), "the other one")
+        }
+    }
 }

@@ -314,15 +314,18 @@ fn resolve(
     let assets = theme
         .as_ref()
         .map(|theme| assets::publish(&library, sources, theme, &mut files, diagnostics));
-    // The checks below would report consequences of earlier errors as further problems. They run
-    // all the same, since they also list the files that a preview shows.
-    let mut ignored = Vec::new();
-    let unless_errors = if has_errors(diagnostics) { &mut ignored } else { &mut *diagnostics };
+    let had_errors = has_errors(diagnostics);
     let (theme, assets) = (theme?, assets?);
     let views = Views::new(library, bodies, text, options.drafts);
     let specs = specs(&views);
-    check::redirects(&views.library, &specs, unless_errors);
-    outputs::add_files(sources, &views, &specs, &assets, &mut files, unless_errors);
+    check::redirects(&views.library, &specs, diagnostics);
+    // The files are listed in any case, for a preview to show. What is wrong with them may only follow
+    // from earlier errors: a picture is not used because its page could not be read.
+    let mut found = Vec::new();
+    outputs::add_files(sources, &views, &specs, &assets, &mut files, &mut found);
+    if !had_errors {
+        diagnostics.append(&mut found);
+    }
     // Names are what they are whatever else is wrong.
     facet_problems(&views.library, diagnostics);
     let origins = Origins { sources, views: &views, specs: &specs, assets: &assets };

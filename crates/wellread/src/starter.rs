@@ -153,8 +153,6 @@ fn template(kind: Kind, title: &str) -> String {
     // As YAML in double quotes, in which a title cannot mean anything but itself.
     let quoted = double_quoted(title);
     for (index, key) in keys.iter().enumerate() {
-        let about =
-            if key.name == "draft" { "delete this line when it is ready" } else { key.about };
         let line = match key.name {
             _ if index == 0 => format!("{}: {quoted}", key.name),
             // Active from the start: a draft is not published by accident, and a resource does not
@@ -162,6 +160,10 @@ fn template(kind: Kind, title: &str) -> String {
             "draft" | "url" if kind != Kind::Person => format!("{}: {}", key.name, key.example),
             // Without a space, so that removing one character is right.
             name => format!("#{name}: {}", key.example),
+        };
+        let about = match key.name {
+            "draft" if !line.starts_with('#') => "delete this line when it is ready",
+            _ => key.about,
         };
         // On a line of its own, since a comment after a value cuts it short. Writing to a string
         // cannot fail.

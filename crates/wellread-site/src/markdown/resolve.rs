@@ -228,16 +228,17 @@ fn beside_the_page(path: &str, input: BodyInput<'_>) -> Option<LinkTarget> {
 /// site makes by itself, or a file of `static/`.
 fn site_address(address: &str, input: BodyInput<'_>) -> Option<LinkTarget> {
     // `articles/plans` is how people write `articles/plans/`, and every host redirects it.
-    let route = if address.is_empty() || address.ends_with('/') || has_extension(address) {
-        address.to_owned()
-    } else {
-        format!("{address}/")
+    let route = match address {
+        "" => String::new(),
+        address => format!("{}/", address.trim_end_matches('/')),
     };
     if let Some(id) = input.library().by_route(&Route::new(route.trim_start_matches('/'))) {
         return Some(LinkTarget::Entry { id, anchor: None, query: String::new() });
     }
-    if address::is_linkable(&route) {
-        return Some(LinkTarget::Site(route));
+    for page_or_file in [&*route, address] {
+        if address::is_linkable(page_or_file) {
+            return Some(LinkTarget::Site(page_or_file.to_owned()));
+        }
     }
     // A folder of `static/` with an index is a page made by other means, such as an old handout.
     let file = SourcePath::new(&format!("static/{address}"));
@@ -245,10 +246,6 @@ fn site_address(address: &str, input: BodyInput<'_>) -> Option<LinkTarget> {
     let sources = input.context.sources;
     let exists = sources.get(&file).is_some() || sources.get(&index).is_some();
     exists.then(|| LinkTarget::Site(address.to_owned()))
-}
-
-fn has_extension(address: &str) -> bool {
-    address.rsplit('/').next().is_some_and(|name| name.contains('.'))
 }
 
 /// The error for a link to nothing, with the file that was most likely meant.

@@ -5,7 +5,7 @@
 //! origin that meet in one folder. Names that differ only in case are reported here too, since on some
 //! systems one would replace the other. Nothing is renamed: addresses follow from sources alone.
 
-use wellread_content::{Sources, redirect_route};
+use wellread_content::Sources;
 use wellread_model::portable::{
     NameProblem, Named, Spellings, folded_path, last_part, name_problem, new_parts, portable_name,
     shown,
@@ -172,13 +172,9 @@ impl Origins<'_> {
                 let place = self.views.facets[facet].values[value].place.clone();
                 Some(NameOrigin { place, kind: NamedBy::Value })
             }
-            PageKind::Redirect { to } => {
+            PageKind::Redirect { to, old } => {
                 let entry = &self.views.library[to];
-                let written = entry.article().map_or(&[][..], |article| &article.redirect_from);
-                let old = written
-                    .iter()
-                    .find(|old| redirect_route(&old.value).as_ref() == Some(&spec.route))?;
-                let place = Place::at(entry.document.source.clone(), old.span);
+                let place = Place::at(entry.document.source.clone(), entry.redirects[old].span);
                 Some(NameOrigin { place, kind: NamedBy::Redirect })
             }
             _ => None,

@@ -36,7 +36,7 @@ impl Views {
             }
             PageKind::NotFound => common(self.text.get("not_found_title")),
             PageKind::Style => common("Style"),
-            PageKind::Redirect { to } => {
+            PageKind::Redirect { to, .. } => {
                 let target = &self.library[to];
                 common(target.title())
                     .set("target", self.entry_url(to))

@@ -3,7 +3,6 @@
 //! The list is computed before any page is rendered. Whatever needs to know all pages (the sitemap,
 //! redirects of hosts, the check for collisions) reads it instead of finished pages.
 
-use wellread_content::redirect_route;
 use wellread_model::{EntryId, Kind, Library, Relation, Route, address};
 
 use super::paging::{page_count, page_route};
@@ -30,7 +29,8 @@ pub(crate) enum PageKind {
     /// The samples of the theme's components, for people who change it.
     Style,
     /// A page at an old address that leads to the entry's new one, for hosts without redirects.
-    Redirect { to: EntryId },
+    /// `old` is the index into [`wellread_model::Entry::redirects`].
+    Redirect { to: EntryId, old: usize },
 }
 
 impl PageKind {
@@ -117,11 +117,9 @@ pub(crate) fn specs(views: &Views) -> Vec<PageSpec> {
             _ => 0,
         };
         list(&mut specs, &entry.route, length, |page| PageKind::Entry { id, page });
-        // Addresses that can't be a route were reported when the front matter was read.
-        for old in entry.article().map_or(&[][..], |article| &article.redirect_from) {
-            if let Some(route) = redirect_route(&old.value) {
-                specs.push(PageSpec { route, kind: PageKind::Redirect { to: id } });
-            }
+        for (old, redirect) in entry.redirects.iter().enumerate() {
+            let kind = PageKind::Redirect { to: id, old };
+            specs.push(PageSpec { route: redirect.value.clone(), kind });
         }
     }
     specs

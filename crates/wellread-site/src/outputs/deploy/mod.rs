@@ -89,7 +89,7 @@ fn redirects(views: &Views, specs: &[PageSpec]) -> Vec<(Route, Route)> {
     let mut redirects: Vec<(Route, Route)> = specs
         .iter()
         .filter_map(|spec| match spec.kind {
-            PageKind::Redirect { to } => {
+            PageKind::Redirect { to, .. } => {
                 Some((spec.route.clone(), views.library[to].route.clone()))
             }
             _ => None,
