@@ -8,7 +8,6 @@ use wellread_model::{
     Case, Details, Diagnostic, Document, EntryId, Kind, LanguageTag, Library, Place, Plural, Span,
     Spanned, quoted,
 };
-
 use wellread_terms::{Form, FormError, FormProblem, Language, TermTrie};
 
 /// The names of all terms, compiled, and what is wrong with some of them.

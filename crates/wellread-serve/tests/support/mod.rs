@@ -398,7 +398,7 @@ fn collect(folder: &Path, prefix: &str, files: &mut Vec<(String, Vec<u8>)>) {
 
 fn error(path: &str, text: &str) -> Located {
     let place = Place::at(SourcePath::new(&format!("content/{path}")), Span::new(0, 5));
-    let diagnostic = Diagnostic::error("test-error", place, "There is an <error> here");
+    let diagnostic = Diagnostic::error("unknown-key", place, "There is an <error> here");
     Locator::new(|_| Some(text)).locate(&diagnostic.help("Fix it."))
 }
 

@@ -15,11 +15,11 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 use wellread_model::{Document, HtmlPolicy, Kind, Relation, Spanned, fold_name};
+use wellread_terms::Prefilter;
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::glossary;
 use crate::markdown::{Body, RenderContext, Subject, render};
-use wellread_terms::Prefilter;
 
 /// The bodies of the last build.
 #[derive(Debug, Default)]

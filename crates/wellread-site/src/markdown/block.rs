@@ -12,10 +12,10 @@
 use std::ops::Range;
 
 use wellread_model::{EntryId, Library};
+use wellread_terms::Match;
 
 use super::escape::escape_into;
 use super::numbers::write_text;
-use wellread_terms::Match;
 
 /// A piece of a block, in order. Ranges are bytes of the body's HTML, except for those of text,
 /// which is escaped again where it is split.

@@ -6,9 +6,9 @@
 
 use wellread_content::Sources;
 use wellread_model::{Document, Entry, EntryId, Library, LinkScope};
+use wellread_terms::TermTrie;
 
 use crate::interface_text::InterfaceText;
-use wellread_terms::TermTrie;
 
 /// Everything outside the document itself that rendering reads.
 #[derive(Debug, Clone, Copy)]

@@ -8,13 +8,13 @@
 use std::ops::Range;
 
 use wellread_model::{Diagnostic, Document, Library, Place, SourcePath, Span};
+use wellread_terms::Match;
 
 use super::block::Block;
 use super::body::{Body, OBJECT_REPLACEMENT};
 use super::escape::escape_into;
 use super::numbers::write_text;
 use super::source_map::SourceMap;
-use wellread_terms::Match;
 
 /// HTML, text and diagnostics of a body.
 ///

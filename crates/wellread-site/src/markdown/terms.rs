@@ -6,11 +6,11 @@
 
 use rustc_hash::FxHashSet;
 use wellread_model::{EntryId, LinkScope, Relation};
+use wellread_terms::Match;
 
 use super::body::TermUse;
 use super::context::BodyInput;
 use super::output::BodyOutput;
-use wellread_terms::Match;
 
 /// The terms of a body, as far as they have been linked.
 #[derive(Debug)]

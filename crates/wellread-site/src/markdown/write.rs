@@ -6,6 +6,7 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 use wellread_model::{HtmlPolicy, Span};
+use wellread_terms::{count_words, is_plain};
 
 use super::body::Body;
 use super::callout::callout_tag;
@@ -23,7 +24,6 @@ use super::raw::{HtmlBlock, HtmlPlace, RawHtmlWriter, claim_ids, ends_block, rep
 use super::source_map::SourceMap;
 use super::tables::TableState;
 use super::terms::TermLinks;
-use wellread_terms::{count_words, is_plain};
 
 /// Renders the body of an entry.
 ///
