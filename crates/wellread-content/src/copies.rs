@@ -2,9 +2,9 @@
 //! reported.
 //!
 //! Cloud drives make a copy when two people save at once, file managers when a file is pasted beside
-//! itself. Published, it would be a page that staff do not know of and that nobody keeps up to date. A
+//! itself. Published, it would be a page that staff do not know of, and do not keep up to date. A
 //! copy is left out only where its original stands beside it; otherwise it is a page of its own. Where
-//! a name may as well be one that somebody chose, the content decides ([`crate::copy_names`]).
+//! a name may as well be one that staff chose, the content decides ([`crate::copy_names`]).
 //!
 //! No list of names is complete. So pages of one kind are also compared with each other, whatever they
 //! are called: two with the same title, or with nearly the same text, are worth a warning.
@@ -16,7 +16,7 @@ use wellread_model::media::split_extension;
 use wellread_model::{Diagnostic, Document, Kind, Place, SourcePath, fold_name};
 
 use crate::copy_names::{CopyMark, original_names};
-use crate::sketch::Sketch;
+use crate::min_hash::MinHash;
 
 /// From this part of their runs of words on, two texts are nearly the same. A new sentence in a page of
 /// three is less of a change.
@@ -32,36 +32,36 @@ const COMPARED: usize = 4;
 /// The code of the warning for a copy that is left out.
 const COPY: &str = "conflict-copy";
 
-/// A document and the sketch of its body.
+/// A document that was read, with what tells whether its text is like another.
 #[derive(Debug, Clone)]
-pub(crate) struct SketchedDocument {
+pub(crate) struct ReadDocument {
     pub(crate) document: Arc<Document>,
-    pub(crate) sketch: Arc<Sketch>,
+    pub(crate) min_hash: Arc<MinHash>,
 }
 
-impl SketchedDocument {
+impl ReadDocument {
     fn title(&self) -> String {
         fold_name(&self.document.title.value)
     }
 
     /// Whether this is a version of another page, whatever their titles.
     fn is_nearly(&self, other: &Self) -> bool {
-        !self.sketch.is_short()
-            && !other.sketch.is_short()
-            && self.sketch.similarity(&other.sketch) >= NEARLY_THE_SAME
+        !self.min_hash.is_short()
+            && !other.min_hash.is_short()
+            && self.min_hash.similarity(&other.min_hash) >= NEARLY_THE_SAME
     }
 
     /// Whether this is a version of another page, by their titles and texts. A text of few words may
     /// have no run of words to compare, so two that are the same count as well.
     fn is_version_of(&self, other: &Self) -> bool {
         self.title() == other.title()
-            && (self.sketch.similarity(&other.sketch) >= SAME_ORIGIN
+            && (self.min_hash.similarity(&other.min_hash) >= SAME_ORIGIN
                 || self.document.body_text().trim() == other.document.body_text().trim())
     }
 }
 
 /// Removes files that are second copies by their names, with a warning each. Files beside documents
-/// stay: they are published only if a page uses them, and who writes the name of a copy means it.
+/// stay: they are published only if a page uses them, and then their names are meant.
 pub(crate) fn remove_copied_files<T>(
     files: &mut BTreeMap<SourcePath, T>,
     diagnostics: &mut Vec<Diagnostic>,
@@ -97,16 +97,13 @@ fn clear_originals(path: &SourcePath) -> impl Iterator<Item = String> {
 
 /// Removes documents that are second copies of others of their kind, with a warning each. The name must
 /// allow it, and in case of doubt the content too.
-pub(crate) fn remove_copies(
-    documents: &mut Vec<SketchedDocument>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
+pub(crate) fn remove_copies(documents: &mut Vec<ReadDocument>, diagnostics: &mut Vec<Diagnostic>) {
     let by_name: HashMap<(Kind, String), usize> = documents
         .iter()
         .enumerate()
         .map(|(index, one)| ((one.document.kind, name(&one.document.source).to_lowercase()), index))
         .collect();
-    let original_of = |one: &SketchedDocument| {
+    let original_of = |one: &ReadDocument| {
         let name = name(&one.document.source);
         // A draft is not published, and may be a new version that is in preparation.
         let originals = if one.document.draft { Vec::new() } else { original_names(name) };
@@ -151,8 +148,8 @@ fn left_out(copy: &SourcePath, original: &SourcePath) -> Diagnostic {
 
 /// Warns of pages of one kind that have the same title or nearly the same text. Drafts are left alone:
 /// a new version may wait beside the page that it will replace.
-pub(crate) fn report_twins(documents: &[SketchedDocument], diagnostics: &mut Vec<Diagnostic>) {
-    let mut pages: Vec<&SketchedDocument> =
+pub(crate) fn report_twins(documents: &[ReadDocument], diagnostics: &mut Vec<Diagnostic>) {
+    let mut pages: Vec<&ReadDocument> =
         documents.iter().filter(|one| !one.document.draft).collect();
     // The message is about the page with the longer name, as copies get longer names by habit.
     pages.sort_by_key(|one| (one.document.source.as_str().len(), &one.document.source));
@@ -170,8 +167,8 @@ pub(crate) fn report_twins(documents: &[SketchedDocument], diagnostics: &mut Vec
                 twins.insert(index, Twin { first, is_nearly: one.is_nearly(pages[first]) });
             }
         }
-        if !one.sketch.is_short() {
-            keys.extend(one.sketch.keys().iter().map(|&key| (*kind, key, index)));
+        if !one.min_hash.is_short() {
+            keys.extend(one.min_hash.keys().iter().map(|&key| (*kind, key, index)));
         }
     }
     // Pages with a hash in common become neighbors. Sorting is cheaper than a map of lists.

@@ -1,7 +1,7 @@
 //! The names that cloud drives and file managers give to second copies of files.
 //!
 //! Only names are looked at here. Some say what they are (`plan - Copy.md`); others may as well be
-//! names that somebody chose (`plan 2.md`). Whether a file is a copy depends on what stands beside it,
+//! names that staff chose (`plan 2.md`). Whether a file is a copy depends on what stands beside it,
 //! and for the second sort on its content: [`crate::copies`] decides.
 
 /// Words for a copy in file names, in the languages of hubs so far and of their neighbors. A word that

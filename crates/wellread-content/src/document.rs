@@ -18,14 +18,14 @@ use wellread_model::{
 };
 
 use crate::contact::contact_point;
-use crate::copies::SketchedDocument;
+use crate::copies::ReadDocument;
 use crate::cut_values::cut_values;
 use crate::front_matter::{no_front_matter, not_utf8, split, unprintable};
 use crate::keys::{KEYS, described, keys, title_key};
+use crate::min_hash::MinHash;
 use crate::node::parse_yaml;
 use crate::old_address::old_address;
 use crate::placement::{Placement, placement};
-use crate::sketch::Sketch;
 use crate::sources::{SourceFile, SourceFolder};
 use crate::table_reader::TableReader;
 
@@ -33,7 +33,7 @@ use crate::table_reader::TableReader;
 /// with it. Both may be absent, as for an image.
 #[derive(Debug, Clone)]
 struct ParsedFile {
-    document: Option<SketchedDocument>,
+    document: Option<ReadDocument>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -55,7 +55,7 @@ pub(crate) fn read_all(
     content: &SourceFolder<'_>,
     cache: &mut DocumentCache,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<SketchedDocument> {
+) -> Vec<ReadDocument> {
     let files: Vec<_> = content.iter().collect();
     let parsed: Vec<ParsedFile> = files
         .par_iter()
@@ -92,8 +92,8 @@ fn read_file(path: &SourcePath, source: &SourceFile) -> ParsedFile {
             None
         }
     };
-    let document = document.map(|document| SketchedDocument {
-        sketch: Arc::new(Sketch::new(document.body_text())),
+    let document = document.map(|document| ReadDocument {
+        min_hash: Arc::new(MinHash::new(document.body_text())),
         document: Arc::new(document),
     });
     ParsedFile { document, diagnostics }

@@ -1,7 +1,7 @@
 //! Files that are in the hub by accident: temporary files of programs. Only names are looked at.
 //!
-//! They are left out silently, since their owners do not know of them. Second copies, in which
-//! somebody's changes may be, are left out with a warning: [`crate::copies`].
+//! They are left out silently, since their owners do not know of them. Second copies, which may hold
+//! changes that are nowhere else, are left out with a warning: [`crate::copies`].
 
 /// Whether editors, office programs or operating systems leave files of this name in folders.
 pub(crate) fn is_leftover(name: &str) -> bool {

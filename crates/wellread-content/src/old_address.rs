@@ -1,7 +1,7 @@
 //! Old addresses (`redirect_from`): what people write or copy from the browser, as a route.
 //!
 //! Hosts decode an address before they look for its file, so a percent-encoded one means the same as its
-//! letters. What no host would ever look for is an error: it would redirect nobody. Whether a route is
+//! letters. What no host would ever look for is an error: it would lead nowhere. Whether a route is
 //! free is checked when the whole site is known.
 
 use wellread_model::Route;

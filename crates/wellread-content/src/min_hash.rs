@@ -1,14 +1,14 @@
-//! Sketches of texts: how much of two texts is the same, told from a few numbers of each.
+//! How much of two texts is the same, told from a few numbers of each.
 //!
-//! A text is cut into all its runs of three words, and the smallest hashes of these runs are its sketch.
-//! Of two sketches, the smallest hashes of both together are a random sample of all their runs, so the
-//! part of them that both texts have estimates the part that the texts have in common (MinHash with one
+//! A text is cut into all its runs of three words, and the smallest hashes of these runs stand for it.
+//! Of two texts, the smallest hashes of both together are a random sample of all their runs, so the part
+//! of them that both texts have estimates the part that the texts have in common (MinHash with one
 //! permutation: A. Broder, "On the resemblance and containment of documents", 1997). Short texts are
-//! compared exactly.
+//! compared exactly. Nothing here knows what a text is about.
 
 use xxhash_rust::xxh3::xxh3_64;
 
-/// How many hashes a sketch holds. The estimate is off by 6 % at most, two times out of three.
+/// How many hashes stand for a text. The estimate is off by 6 % at most, two times out of three.
 const SIZE: usize = 64;
 
 /// How many words make a run. A changed word changes this many runs.
@@ -19,14 +19,14 @@ const FEW_WORDS: usize = 20;
 
 /// What is stored of a text to compare it with others.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Sketch {
+pub(crate) struct MinHash {
     /// The smallest hashes of its runs, in ascending order.
     hashes: Box<[u64]>,
     is_short: bool,
 }
 
-impl Sketch {
-    /// Makes the sketch of a text. Its words are what white space separates.
+impl MinHash {
+    /// Takes a text. Its words are what white space separates.
     pub(crate) fn new(text: &str) -> Self {
         let mut runs = Vec::new();
         let (mut words, mut last) = (0, [0; RUN]);
@@ -106,32 +106,32 @@ mod tests {
 
     #[test]
     fn similarity_is_the_part_in_common() {
-        let sketch = |text: &str| Sketch::new(text);
-        let whole = sketch(&text(0..1000));
-        assert_eq!(whole.similarity(&sketch(&text(0..1000))), 1.0);
-        assert_eq!(whole.similarity(&sketch(&text(1000..2000))), 0.0);
+        let hashes = |text: &str| MinHash::new(text);
+        let whole = hashes(&text(0..1000));
+        assert_eq!(whole.similarity(&hashes(&text(0..1000))), 1.0);
+        assert_eq!(whole.similarity(&hashes(&text(1000..2000))), 0.0);
         // A third of all runs.
-        let half = whole.similarity(&sketch(&text(500..1500)));
+        let half = whole.similarity(&hashes(&text(500..1500)));
         assert!((0.2..0.47).contains(&half), "{half}");
-        let changed = sketch(&text(0..1000).replace("word500 ", "other "));
+        let changed = hashes(&text(0..1000).replace("word500 ", "other "));
         assert!(whole.similarity(&changed) > 0.9);
         // Short texts exactly: of 38 runs of both together, three are in each alone.
         let (one, two) = (text(0..37), text(0..37).replace("word20 ", "other "));
-        assert!((sketch(&one).similarity(&sketch(&two)) - 32.0 / 38.0).abs() < 1e-9);
+        assert!((hashes(&one).similarity(&hashes(&two)) - 32.0 / 38.0).abs() < 1e-9);
     }
 
     #[test]
     fn texts_without_words_have_nothing_in_common() {
         for empty in ["", "one two", " \n "] {
-            assert_eq!(Sketch::new(empty).similarity(&Sketch::new(empty)), 0.0);
-            assert!(Sketch::new(empty).is_short());
+            assert_eq!(MinHash::new(empty).similarity(&MinHash::new(empty)), 0.0);
+            assert!(MinHash::new(empty).is_short());
         }
-        assert!(!Sketch::new(&text(0..20)).is_short());
+        assert!(!MinHash::new(&text(0..20)).is_short());
     }
 
     #[test]
     fn a_text_that_repeats_itself_is_one_run() {
-        let sketch = Sketch::new(&"plan ".repeat(10_000));
-        assert_eq!(sketch.hashes.len(), 1);
+        let plan = MinHash::new(&"plan ".repeat(10_000));
+        assert_eq!(plan.hashes.len(), 1);
     }
 }
