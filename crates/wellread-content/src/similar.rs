@@ -9,7 +9,7 @@ use wellread_model::{NameIndex, SourcePath};
 
 /// What a link leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum FileClass {
+pub(crate) enum FileClass {
     Page,
     Image,
     Download,
@@ -20,7 +20,7 @@ impl FileClass {
 
     /// What a path names. Whatever is neither a picture nor a download is taken for a page, such as
     /// `iep.html` or `iep`.
-    fn of(path: &str) -> Self {
+    pub(crate) fn of(path: &str) -> Self {
         if has_extension(path, &IMAGE_EXTENSIONS) {
             Self::Image
         } else if has_extension(path, &DOWNLOAD_EXTENSIONS) {
@@ -57,10 +57,15 @@ impl FileNames {
         }))
     }
 
-    /// The file whose name is nearest to that in `reference`, a path as an author wrote it. Of
-    /// several with this name, it is the one in the folder `meant`, or else the first by path.
-    pub(crate) fn nearest(&self, reference: &str, meant: Option<&str>) -> Option<&SourcePath> {
-        let ClassNames { index, paths } = &self.0[FileClass::of(reference) as usize];
+    /// The file of a class whose name is nearest to that in `reference`, a path as an author wrote it.
+    /// Of several with this name, it is the one in the folder `meant`, or else the first by path.
+    pub(crate) fn nearest(
+        &self,
+        class: FileClass,
+        reference: &str,
+        meant: Option<&str>,
+    ) -> Option<&SourcePath> {
+        let ClassNames { index, paths } = &self.0[class as usize];
         let found = &paths[index.nearest(name_in(reference))?];
         let name = name_in(found.as_str());
         // A page is `name.md` or `name/index.md`; paths are in order, so each is found by its start.
@@ -106,7 +111,8 @@ mod tests {
         .map(SourcePath::new);
         let names = FileNames::new(files.iter());
         let nearest = |reference: &str, meant: &str| {
-            names.nearest(reference, Some(meant)).map(SourcePath::as_str)
+            let class = FileClass::of(reference);
+            names.nearest(class, reference, Some(meant)).map(SourcePath::as_str)
         };
         assert_eq!(nearest("ipe.md", "content/articles"), Some("content/glossary/iep.md"));
         assert_eq!(nearest("../glossary/iep", "content/glossary"), Some("content/glossary/iep.md"));

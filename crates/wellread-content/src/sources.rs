@@ -12,7 +12,7 @@ use wellread_model::{Diagnostic, SourcePath};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use crate::copies::remove_copied_files;
-use crate::similar::FileNames;
+use crate::similar::{FileClass, FileNames};
 use crate::stamp::Stamp;
 
 /// The file with the settings.
@@ -188,11 +188,26 @@ impl Sources {
     /// `reference` is the path in the link, decoded, and `from` the file that holds it.
     #[must_use]
     pub fn suggest(&self, from: &SourcePath, reference: &str) -> Option<&SourcePath> {
+        self.suggest_among(FileClass::of(reference), from, reference)
+    }
+
+    /// The same for a picture, of whatever kind the file in the link seems to be.
+    #[must_use]
+    pub fn suggest_image(&self, from: &SourcePath, reference: &str) -> Option<&SourcePath> {
+        self.suggest_among(FileClass::Image, from, reference)
+    }
+
+    fn suggest_among(
+        &self,
+        class: FileClass,
+        from: &SourcePath,
+        reference: &str,
+    ) -> Option<&SourcePath> {
         let names = self
             .names
             .get_or_init(|| Arc::new(FileNames::new(self.content().iter().map(|(path, _)| path))));
         let meant = from.join(reference);
-        names.nearest(reference, meant.as_ref().map(SourcePath::folder))
+        names.nearest(class, reference, meant.as_ref().map(SourcePath::folder))
     }
 
     /// What the scan noticed.

@@ -125,7 +125,7 @@ fn is_image(destination: &str) -> bool {
 /// What to do about an image that isn't there: take the one with a similar name, if there is one.
 fn suggestion(destination: &str, input: BodyInput<'_>) -> String {
     let source = &input.document().source;
-    input.context.sources.suggest(source, destination).map_or_else(
+    input.context.sources.suggest_image(source, destination).map_or_else(
         || "Put the picture beside this file and write its name here.".to_owned(),
         |found| format!("Did you mean {}?", relative(source, found)),
     )
