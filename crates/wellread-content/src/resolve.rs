@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 use wellread_model::{
-    Acceptance, Date, Details, Diagnostic, Document, Entry, Hidden, Kind, Library, Origin, Place,
-    Relation, Relations, Route, Scope, Settings, Slug, SourcePath, Span, Spanned, address,
+    AcceptScope, Acceptance, Date, Details, Diagnostic, Document, Entry, Hidden, Kind, Library,
+    Origin, Place, Relation, Relations, Route, Settings, Slug, SourcePath, Span, Spanned, address,
     fold_name, signs_in_words,
 };
 
@@ -106,10 +106,10 @@ fn acceptances(
         };
         codes.iter().map(one).collect()
     };
-    let mut all = of(Scope::Hub, &SourcePath::new(SETTINGS), &settings.accept);
+    let mut all = of(AcceptScope::Hub, &SourcePath::new(SETTINGS), &settings.accept);
     for document in documents {
         let is_hidden = is_hidden(document, options);
-        let scope = if is_hidden { Scope::HiddenFile } else { Scope::File };
+        let scope = if is_hidden { AcceptScope::HiddenFile } else { AcceptScope::File };
         all.extend(of(scope, &document.source, &document.accept));
     }
     all

@@ -21,8 +21,8 @@ use wellread_model::SourcePath;
 use wellread_model::media::{TEXT_EXTENSIONS, has_extension};
 
 pub use self::error::ScanError;
-use self::found::{Found, FoundFile, remove_same_paths};
-use self::links::Links;
+use self::found::{FoundFile, FoundFiles, remove_same_paths};
+use self::links::FollowedLinks;
 pub use self::tops::INPUTS;
 use crate::sources::{SETTINGS, SourceFile, Sources};
 use crate::stamp::Stamp;
@@ -54,18 +54,18 @@ const TRUSTED_AGE: Duration = Duration::from_secs(3);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn scan(root: &Path, previous: &Sources) -> Result<Sources, ScanError> {
-    let mut found = Found::default();
+    let mut found = FoundFiles::default();
     let tops = tops::inspect(root, &mut found.diagnostics)?;
     // A hub without settings is reported later, in the author's words.
     if tops.has_settings {
         let file = root.join(SETTINGS);
         found.files.push(FoundFile { path: SourcePath::new(SETTINGS), file });
     }
-    let links = Links::new(root);
+    let links = FollowedLinks::new(root);
     for folder in tops.folders {
         walk::walk(root, folder, &links, &mut found)?;
     }
-    let Found { mut files, mut diagnostics } = found;
+    let FoundFiles { mut files, mut diagnostics } = found;
     // By path as the hub knows it; the file system sorts in ways of its own, if at all.
     files.par_sort_by(|a, b| (&a.path, &a.file).cmp(&(&b.path, &b.file)));
     remove_same_paths(&mut files, &mut diagnostics);

@@ -16,14 +16,14 @@ pub struct Acceptance {
     /// The file that says so.
     pub file: SourcePath,
     /// Which warnings it is about.
-    pub scope: Scope,
+    pub scope: AcceptScope,
     /// The code, as written.
     pub code: Spanned<String>,
 }
 
 /// Which warnings an [`Acceptance`] is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scope {
+pub enum AcceptScope {
     /// Those of all files. The settings say so.
     Hub,
     /// Those of its own file.
@@ -39,14 +39,14 @@ pub enum Scope {
 ///
 /// # Examples
 /// ```
-/// use wellread_model::{Acceptance, Diagnostic, Place, Scope, SourcePath, Span, Spanned, accept};
+/// use wellread_model::{Acceptance, Diagnostic, Place, AcceptScope, SourcePath, Span, Spanned, accept};
 ///
 /// let file = SourcePath::new("content/pages/home.md");
 /// let warning = Diagnostic::warning("unused-footnote", Place::file(file.clone()), "Unused.");
 /// let code = Spanned::new("unused-footnote".to_owned(), Span::new(0, 15));
 ///
 /// let mut diagnostics = vec![warning];
-/// let acceptance = Acceptance { file, scope: Scope::File, code };
+/// let acceptance = Acceptance { file, scope: AcceptScope::File, code };
 /// assert_eq!(accept(&[acceptance], &mut diagnostics), 1);
 /// assert_eq!(diagnostics, []);
 /// ```
@@ -55,7 +55,7 @@ pub fn accept(acceptances: &[Acceptance], diagnostics: &mut Vec<Diagnostic>) -> 
     let is_complete = !has_errors(diagnostics);
     // By code, which file accepts it; `None` is all of them.
     let key = |one: &'_ Acceptance| {
-        (one.code.value.clone(), (one.scope != Scope::Hub).then(|| one.file.clone()))
+        (one.code.value.clone(), (one.scope != AcceptScope::Hub).then(|| one.file.clone()))
     };
     let stated: BTreeSet<(String, Option<SourcePath>)> = acceptances.iter().map(key).collect();
     let mut met = BTreeSet::new();
@@ -74,7 +74,7 @@ pub fn accept(acceptances: &[Acceptance], diagnostics: &mut Vec<Diagnostic>) -> 
     });
     let accepted = all - diagnostics.len();
     for acceptance in acceptances {
-        let is_known = is_complete && acceptance.scope != Scope::HiddenFile;
+        let is_known = is_complete && acceptance.scope != AcceptScope::HiddenFile;
         let is_unused = is_known && !met.contains(&key(acceptance));
         diagnostics.extend(problem(acceptance).or_else(|| is_unused.then(|| unused(acceptance))));
     }
@@ -115,7 +115,7 @@ fn problem(acceptance: &Acceptance) -> Option<Diagnostic> {
 
 /// A warning that does not occur, and so hides one that may come.
 fn unused(acceptance: &Acceptance) -> Diagnostic {
-    let whose = if acceptance.scope == Scope::Hub { "This hub" } else { "This file" };
+    let whose = if acceptance.scope == AcceptScope::Hub { "This hub" } else { "This file" };
     let message = format!("{whose} has no warning `{}` to accept.", acceptance.code.value);
     let place = Place::at(acceptance.file.clone(), acceptance.code.span);
     Diagnostic::warning("unused-acceptance", place, message).help("Remove it from `accept`.")

@@ -40,7 +40,7 @@ mod shorten;
 mod span;
 pub mod url;
 
-pub use accept::{Acceptance, Scope, accept};
+pub use accept::{AcceptScope, Acceptance, accept};
 pub use code::{CODES, Severity, Weight, weight};
 pub use contact::{ContactPoint, PhoneNumber, PhoneUse};
 pub use diagnostic::{Checked, Diagnostic, RelatedPlace, has_errors, quoted, sort};

@@ -14,7 +14,7 @@ use std::sync::{Mutex, PoisonError};
 use crate::fold::edit_distance;
 use crate::name::fold_name;
 
-/// A longer name than this, in characters, is a sentence: nobody mistyped it.
+/// A longer name than this, in characters, is a sentence, and no typing error makes one.
 const LONGEST: usize = 100;
 
 /// The candidate that is nearest to `name`, if one is near enough to be worth suggesting; the first
@@ -121,13 +121,13 @@ pub struct NameIndex {
     names: Vec<Box<[char]>>,
     /// Each group of three letters with the number of a name that has it, in order. Empty if there
     /// are few names.
-    groups: Vec<(Group, u32)>,
+    groups: Vec<(Trigram, u32)>,
     /// The answers that were given, by folded name. They follow from the names alone.
     answers: Mutex<BTreeMap<Box<[char]>, Option<usize>>>,
 }
 
 /// Three letters that follow each other in a name.
-type Group = [char; 3];
+type Trigram = [char; 3];
 
 impl NameIndex {
     /// Folds and indexes names.
@@ -179,7 +179,7 @@ impl NameIndex {
         if wanted.len() > LONGEST {
             return Vec::new();
         }
-        let mut lists: Vec<&[(Group, u32)]> = groups(wanted)
+        let mut lists: Vec<&[(Trigram, u32)]> = groups(wanted)
             .into_iter()
             .map(|group| {
                 let start = self.groups.partition_point(|(other, _)| *other < group);
@@ -203,12 +203,12 @@ impl NameIndex {
 /// The groups of three letters of a name, with two spaces at each end, so that the first and the last
 /// letter are a group of their own: a short name with an error in its middle has nothing else in
 /// common with the right one.
-fn groups(name: &[char]) -> Vec<Group> {
+fn groups(name: &[char]) -> Vec<Trigram> {
     let at = |index: usize| match index.checked_sub(2) {
         Some(index) => name.get(index).copied().unwrap_or(' '),
         None => ' ',
     };
-    let mut groups: Vec<Group> =
+    let mut groups: Vec<Trigram> =
         (0..name.len() + 2).map(|start| [at(start), at(start + 1), at(start + 2)]).collect();
     groups.sort_unstable();
     groups.dedup();

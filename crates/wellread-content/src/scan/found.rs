@@ -8,7 +8,7 @@ use crate::file_names::same_look;
 
 /// What the walks came upon, in no particular order, and what is wrong with it.
 #[derive(Default)]
-pub(super) struct Found {
+pub(super) struct FoundFiles {
     pub(super) files: Vec<FoundFile>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }

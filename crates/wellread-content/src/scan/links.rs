@@ -14,7 +14,7 @@ use wellread_model::{Diagnostic, Place, SourcePath};
 use crate::leftovers::{StaticName, is_leftover, static_name};
 
 /// Where a link leads.
-pub(super) enum Target {
+pub(super) enum LinkTarget {
     /// To a file that may be read in its place.
     File(PathBuf),
     /// To a folder.
@@ -26,30 +26,30 @@ pub(super) enum Target {
 }
 
 /// The links of one hub.
-pub(super) struct Links {
+pub(super) struct FollowedLinks {
     /// The hub's folder without links on the way to it. `None` if it has vanished.
     root: Option<PathBuf>,
 }
 
-impl Links {
+impl FollowedLinks {
     /// The links of the hub at `root`.
     pub(super) fn new(root: &Path) -> Self {
         Self { root: root.canonicalize().ok() }
     }
 
     /// Where a link below `folder` leads, `folder` being one of those at the top.
-    pub(super) fn target(&self, link: &Path, folder: &str) -> Target {
+    pub(super) fn target(&self, link: &Path, folder: &str) -> LinkTarget {
         // All links on the way are followed here, so that what is checked is what is read.
-        let Ok(target) = link.canonicalize() else { return Target::Nowhere };
-        let Ok(metadata) = fs::metadata(&target) else { return Target::Nowhere };
+        let Ok(target) = link.canonicalize() else { return LinkTarget::Nowhere };
+        let Ok(metadata) = fs::metadata(&target) else { return LinkTarget::Nowhere };
         if metadata.is_dir() {
-            return Target::Folder;
+            return LinkTarget::Folder;
         }
         let inside = self.root.as_ref().and_then(|root| target.strip_prefix(root).ok());
         if metadata.is_file() && inside.is_some_and(|inside| is_read(inside, folder)) {
-            return Target::File(target);
+            return LinkTarget::File(target);
         }
-        Target::Elsewhere
+        LinkTarget::Elsewhere
     }
 }
 
@@ -67,19 +67,19 @@ fn is_read(inside: &Path, folder: &str) -> bool {
 }
 
 /// Says that a link was left out. `None` if it is followed.
-pub(super) fn left_out(target: &Target, path: SourcePath) -> Option<Diagnostic> {
+pub(super) fn left_out(target: &LinkTarget, path: SourcePath) -> Option<Diagnostic> {
     let (message, help) = match target {
-        Target::File(_) => return None,
-        Target::Folder => (
+        LinkTarget::File(_) => return None,
+        LinkTarget::Folder => (
             "This is a link to a folder. It was left out.",
             "Put the folder itself here, or a copy of it.",
         ),
-        Target::Elsewhere => (
+        LinkTarget::Elsewhere => (
             "This is a link to something that is not part of this folder of the hub. It was left \
              out.",
             "Put a copy of the file itself here.",
         ),
-        Target::Nowhere => (
+        LinkTarget::Nowhere => (
             "This is a link that leads nowhere. It was left out.",
             "Put the file itself here, or delete the link.",
         ),

@@ -7,8 +7,8 @@ use walkdir::{DirEntry, WalkDir};
 use wellread_model::{Diagnostic, Place, SourcePath};
 
 use super::error::ScanError;
-use super::found::{Found, FoundFile};
-use super::links::{Links, Target, left_out};
+use super::found::{FoundFile, FoundFiles};
+use super::links::{FollowedLinks, LinkTarget, left_out};
 use crate::leftovers::{StaticName, is_leftover, static_name};
 
 /// Collects the files below one folder of the hub, in no particular order: how a folder is listed
@@ -19,8 +19,8 @@ use crate::leftovers::{StaticName, is_leftover, static_name};
 pub(super) fn walk(
     root: &Path,
     folder: &str,
-    links: &Links,
-    found: &mut Found,
+    links: &FollowedLinks,
+    found: &mut FoundFiles,
 ) -> Result<(), ScanError> {
     let top = root.join(folder);
     // Every path that the walk gives begins with that of its top. Cutting it off by its length is
@@ -61,8 +61,8 @@ fn take_in(
     entry: DirEntry,
     folder: &str,
     path: SourcePath,
-    links: &Links,
-    found: &mut Found,
+    links: &FollowedLinks,
+    found: &mut FoundFiles,
 ) -> bool {
     let name = entry.file_name().to_string_lossy();
     let kind = entry.file_type();
@@ -86,7 +86,7 @@ fn take_in(
     }
     if kind.is_symlink() {
         match links.target(entry.path(), folder) {
-            Target::File(file) => found.files.push(FoundFile { path, file }),
+            LinkTarget::File(file) => found.files.push(FoundFile { path, file }),
             other => found.diagnostics.extend(left_out(&other, path)),
         }
     } else if kind.is_file() {

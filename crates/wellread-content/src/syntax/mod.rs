@@ -46,7 +46,7 @@ impl Repair {
 
 /// How far a parser gets in a text that was written anew.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Progress {
+pub(super) enum ParseProgress {
     /// It reads all of it.
     Whole,
     /// It gets further than before.
@@ -62,7 +62,7 @@ pub(super) fn find_repair(
     text: &str,
     at: usize,
     repairs: impl Fn(&str, Option<&str>) -> Vec<Repair>,
-    read: impl Fn(&str) -> Progress,
+    read: impl Fn(&str) -> ParseProgress,
 ) -> Option<(usize, Repair)> {
     if text.len() > MAX_TEXT {
         return None;
@@ -83,9 +83,11 @@ pub(super) fn find_repair(
                 None => drop(repaired.remove(index)),
             }
             match read(&(repaired.join("\n") + "\n")) {
-                Progress::Whole => return Some((index, repair)),
-                Progress::Further if second_best.is_none() => second_best = Some((index, repair)),
-                Progress::Further | Progress::None => {}
+                ParseProgress::Whole => return Some((index, repair)),
+                ParseProgress::Further if second_best.is_none() => {
+                    second_best = Some((index, repair))
+                }
+                ParseProgress::Further | ParseProgress::None => {}
             }
         }
     }
@@ -130,9 +132,9 @@ mod tests {
             vec![Repair::new("", "No:", "!"), way]
         };
         let read = |text: &str| match text.matches('!').count() {
-            0 => Progress::Whole,
-            1 => Progress::Further,
-            _ => Progress::None,
+            0 => ParseProgress::Whole,
+            1 => ParseProgress::Further,
+            _ => ParseProgress::None,
         };
         let find = |text, at| find_repair(text, at, bang, read).map(|(at, way)| (at, way.help()));
         assert_eq!(find("a\nb!\nc\n", 2), Some((1, "Write it so:  b?".to_owned())));

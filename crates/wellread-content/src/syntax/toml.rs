@@ -2,7 +2,7 @@
 
 use wellread_model::{Diagnostic, Place, SourcePath, Span};
 
-use super::{Progress, Repair, find_repair, has_curly_quotes, line_start, without_quotes};
+use super::{ParseProgress, Repair, find_repair, has_curly_quotes, line_start, without_quotes};
 
 /// Says what is wrong with a file of settings. `errors` are the bytes at which the parser saw
 /// errors, and whether each is of something that is written twice; `parse` is the parser, which
@@ -48,9 +48,9 @@ pub(crate) fn explain(
             continue;
         }
         let read = |repaired: &str| match parse(repaired).len() {
-            0 => Progress::Whole,
-            left if left < count => Progress::Further,
-            _ => Progress::None,
+            0 => ParseProgress::Whole,
+            left if left < count => ParseProgress::Further,
+            _ => ParseProgress::None,
         };
         let repaired = find_repair(text, at, |line, _| repairs(line), read);
         let (index, message, help) = match repaired {

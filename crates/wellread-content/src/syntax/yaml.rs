@@ -2,7 +2,7 @@
 
 use wellread_model::{Diagnostic, Place, SourcePath, Span};
 
-use super::{Progress, Repair, find_repair, has_curly_quotes, line_start, without_quotes};
+use super::{ParseProgress, Repair, find_repair, has_curly_quotes, line_start, without_quotes};
 use crate::formats::double_quoted;
 use crate::offset::offset_of;
 
@@ -22,9 +22,9 @@ pub(crate) fn explain(
     let line_of = |text: &str, at: usize| text[..at.min(text.len())].matches('\n').count();
     let at = line_of(yaml, error);
     let read = |repaired: &str| match parse(repaired) {
-        None => Progress::Whole,
-        Some(next) if line_of(repaired, next) > at => Progress::Further,
-        Some(_) => Progress::None,
+        None => ParseProgress::Whole,
+        Some(next) if line_of(repaired, next) > at => ParseProgress::Further,
+        Some(_) => ParseProgress::None,
     };
     let report = |place: Span, message: &str, help: &str| {
         let place = Place::at(path.clone(), place.shifted(offset));

@@ -59,21 +59,21 @@ fn added(phrase: &str, language: &Analyzer) -> Option<String> {
 }
 
 /// A part of [`BUILT_IN`].
-struct Section {
+struct PhraseSection {
     name: &'static str,
     lines: Vec<String>,
 }
 
 /// The parts of [`BUILT_IN`], folded, without remarks, each phrase and group on a line of its own.
-fn sections() -> Vec<Section> {
-    let mut sections: Vec<Section> = Vec::new();
+fn sections() -> Vec<PhraseSection> {
+    let mut sections: Vec<PhraseSection> = Vec::new();
     for line in BUILT_IN.lines() {
         let text = line.trim();
         if text.is_empty() || text.starts_with('#') {
             continue;
         }
         if let Some(name) = text.strip_prefix('[').and_then(|name| name.strip_suffix(']')) {
-            sections.push(Section { name, lines: Vec::new() });
+            sections.push(PhraseSection { name, lines: Vec::new() });
             continue;
         }
         let Some(section) = sections.last_mut() else { continue };

@@ -52,13 +52,13 @@ pub(super) struct CrisisWord {
 
 /// What is known while phrases are read.
 #[derive(Default)]
-struct Reading<'a> {
+struct WordReading<'a> {
     groups: BTreeMap<&'a str, &'a str>,
     slots: BTreeMap<&'a str, usize>,
     entries: BTreeMap<String, Vec<usize>>,
 }
 
-impl<'a> Reading<'a> {
+impl<'a> WordReading<'a> {
     /// The slot of an element.
     fn slot(&mut self, element: &'a str) -> usize {
         if let Some(&slot) = self.slots.get(element) {
@@ -81,7 +81,7 @@ impl<'a> Reading<'a> {
 
 impl Phrases {
     pub(super) fn read(record: &CrisisRecord) -> Self {
-        let mut reading = Reading::default();
+        let mut reading = WordReading::default();
         let (mut crisis, mut harmless) = (PhrasesByStart::new(), PhrasesByStart::new());
         for line in record.text.lines() {
             if let Some((name, words)) = line.split_once('=') {

@@ -24,7 +24,7 @@ pub(super) fn beyond_limits(document: &Document) -> Option<Box<Diagnostic>> {
         let place = Place::at(document.source.clone(), span.shifted(document.body.start));
         Some(Box::new(Diagnostic::error(code, place, message).help(help)))
     };
-    let mut tables = Tables { columns: 0, missing: 0, limit: MOST_MISSING_CELLS + text.len() };
+    let mut tables = TableCells { columns: 0, missing: 0, limit: MOST_MISSING_CELLS + text.len() };
     let (mut start, mut head) = (0, Span::point(0));
     for line in text.split_inclusive('\n').flat_map(split_at_lone_returns) {
         let containers = containers(line);
@@ -126,14 +126,14 @@ fn is_rule(line: &str) -> bool {
 }
 
 /// Counts the cells that the rows of tables lack.
-struct Tables {
+struct TableCells {
     /// The columns of the table that is being read; 0 outside of one.
     columns: usize,
     missing: usize,
     limit: usize,
 }
 
-impl Tables {
+impl TableCells {
     /// Reads a line without the signs of what it is in. Whether the limit is passed.
     fn read(&mut self, line: &str) -> bool {
         let line = line.trim();
@@ -183,7 +183,7 @@ mod tests {
     #[test]
     fn missing_cells_are_counted_in_tables_alone() {
         let missing = |text: &str| {
-            let mut tables = Tables { columns: 0, missing: 0, limit: usize::MAX };
+            let mut tables = TableCells { columns: 0, missing: 0, limit: usize::MAX };
             text.lines().for_each(|line| {
                 tables.read(line);
             });

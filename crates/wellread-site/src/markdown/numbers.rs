@@ -18,7 +18,7 @@ const DIGITS: std::ops::RangeInclusive<usize> = 7..=15;
 const LONGEST: usize = 24;
 
 /// A run of digits and the marks between them, without spaces.
-struct Group {
+struct DigitGroup {
     range: Range<usize>,
     /// Digits and letters.
     digits: usize,
@@ -46,7 +46,7 @@ fn numbers(text: &str) -> Vec<Range<usize>> {
     if !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return found;
     }
-    let mut row: Vec<Group> = Vec::new();
+    let mut row: Vec<DigitGroup> = Vec::new();
     for group in groups(text) {
         let follows = row.last().is_some_and(|last| {
             let between = &text[last.range.end..group.range.start];
@@ -62,7 +62,7 @@ fn numbers(text: &str) -> Vec<Range<usize>> {
 }
 
 /// Ends a row of groups with spaces between them: together they are a number, or each may be one.
-fn close(row: &mut Vec<Group>, text: &str, found: &mut Vec<Range<usize>>) {
+fn close(row: &mut Vec<DigitGroup>, text: &str, found: &mut Vec<Range<usize>>) {
     let is_number = |range: &Range<usize>, digits: usize| {
         let number = &text[range.clone()];
         // Without a mark between its digits it is one word, which no line breaks.
@@ -84,7 +84,7 @@ fn close(row: &mut Vec<Group>, text: &str, found: &mut Vec<Range<usize>>) {
 }
 
 /// The groups of a text, in order.
-fn groups(text: &str) -> impl Iterator<Item = Group> + '_ {
+fn groups(text: &str) -> impl Iterator<Item = DigitGroup> + '_ {
     let mut rest = 0;
     std::iter::from_fn(move || {
         loop {
@@ -102,7 +102,7 @@ fn groups(text: &str) -> impl Iterator<Item = Group> + '_ {
             {
                 continue;
             }
-            return Some(Group {
+            return Some(DigitGroup {
                 range: start..start + run.len(),
                 digits: run.chars().filter(|&c| is_digit(c)).count(),
                 has_letters: run.contains(|c: char| c.is_ascii_uppercase()),

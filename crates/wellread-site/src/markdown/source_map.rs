@@ -12,12 +12,12 @@ use wellread_model::Span;
 #[derive(Debug, Default)]
 pub(crate) struct SourceMap {
     /// In the order of the text, and apart from each other.
-    runs: Vec<Run>,
+    runs: Vec<SourceRun>,
 }
 
 /// A piece of the text and the part of the file that it was made from.
 #[derive(Debug)]
-struct Run {
+struct SourceRun {
     text: Range<usize>,
     file: Span,
     /// Whether the two are the same, byte by byte. If not, no part of the piece has a place of its
@@ -46,7 +46,7 @@ impl SourceMap {
             last.file.end = file.end;
             return;
         }
-        self.runs.push(Run { text, file, is_literal });
+        self.runs.push(SourceRun { text, file, is_literal });
     }
 
     /// Where a range of the text is written, from its first byte to its last. What has no place of

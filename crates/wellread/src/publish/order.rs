@@ -56,11 +56,11 @@ const LIST_PAGES: [&str; 5] =
 
 /// Files of which all must be in place before the first of the next group. Inside a group, the order
 /// does not matter.
-pub(super) type Group<'a> = Vec<(&'a str, Change)>;
+pub(super) type ChangeGroup<'a> = Vec<(&'a str, Change)>;
 
 /// The changed files in the order of publishing: first those to which no page of the old site links,
 /// then those that replace files of the old site.
-pub(super) fn groups(changed: &BTreeMap<String, Change>) -> [Vec<Group<'_>>; 2] {
+pub(super) fn groups(changed: &BTreeMap<String, Change>) -> [Vec<ChangeGroup<'_>>; 2] {
     let lists: Vec<String> = LIST_PAGES.map(|page| Route::new(page).output_path()).into();
     let role = |path: &str| {
         if LISTS.contains(&path) || lists.iter().any(|list| list == path) {
@@ -71,7 +71,7 @@ pub(super) fn groups(changed: &BTreeMap<String, Change>) -> [Vec<Group<'_>>; 2] 
             Role::Part
         }
     };
-    let mut groups: BTreeMap<_, Group<'_>> = BTreeMap::new();
+    let mut groups: BTreeMap<_, ChangeGroup<'_>> = BTreeMap::new();
     for (path, &change) in changed {
         // Pages of one section are those that link to each other's headings, so they go together.
         // What is in no section comes last: the home page after the lists.

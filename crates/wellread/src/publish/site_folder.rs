@@ -37,12 +37,12 @@ pub(super) enum PathState {
     /// A link, or something else that is neither a file nor a folder.
     Other,
     /// A path above it is not a folder, so it cannot be there.
-    Below(Obstacle),
+    Below(PathObstacle),
 }
 
 /// What is in the place of a folder that a path leads through.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Obstacle {
+pub(super) enum PathObstacle {
     /// A file, at this path.
     File(String),
     /// A link, or something else that is neither a file nor a folder, at this path.
@@ -75,9 +75,9 @@ impl SiteFolder {
                 None => return Ok(PathState::Nothing),
                 Some(kind) if kind.is_dir() => {}
                 Some(kind) if kind.is_file() => {
-                    return Ok(PathState::Below(Obstacle::File(folder.to_owned())));
+                    return Ok(PathState::Below(PathObstacle::File(folder.to_owned())));
                 }
-                Some(_) => return Ok(PathState::Below(Obstacle::Other(folder.to_owned()))),
+                Some(_) => return Ok(PathState::Below(PathObstacle::Other(folder.to_owned()))),
             }
         }
         self.look_in_folder(path)

@@ -19,7 +19,7 @@ use super::moves::Moves;
 use super::order::{self, Change};
 use super::record::{self, BuildRecord, ContentHash, Inputs, Phase};
 use super::removal::{Removal, is_other_case};
-use super::site_folder::{Obstacle, PathState, SiteFolder};
+use super::site_folder::{PathObstacle, PathState, SiteFolder};
 use super::staging::Staging;
 
 /// The most changed files for which a build waits until they are on the disk. An edit of a text
@@ -176,7 +176,7 @@ impl OutputWriter {
     }
 
     /// Moves staged files into place.
-    fn publish(&self, groups: &[order::Group<'_>]) -> Result<()> {
+    fn publish(&self, groups: &[order::ChangeGroup<'_>]) -> Result<()> {
         groups.iter().try_for_each(|group| {
             group.par_iter().try_for_each(|(path, change)| match change {
                 // Nothing can be lost in a folder that this run has created.
@@ -230,10 +230,10 @@ impl OutputWriter {
                     None => Ok(Some(Change::New)),
                 }
             }
-            PathState::Below(Obstacle::File(above)) if hash_of(&above).is_some() => {
+            PathState::Below(PathObstacle::File(above)) if hash_of(&above).is_some() => {
                 Ok(Some(Change::New))
             }
-            PathState::Below(Obstacle::File(above) | Obstacle::Other(above)) => {
+            PathState::Below(PathObstacle::File(above) | PathObstacle::Other(above)) => {
                 self.folder.refuse(&above)
             }
         }
