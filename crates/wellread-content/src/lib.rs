@@ -13,6 +13,7 @@
 //!   and resolves them (`resolve`, `routes`, `relations`). `file_names` asks of the names of all files
 //!   whether every system can hold them.
 
+mod address_fields;
 mod contact;
 mod copies;
 mod copy_names;

@@ -14,13 +14,9 @@
 
 use std::collections::HashMap;
 
-use wellread_model::mail::{email_addresses_in, is_email_address};
-use wellread_model::url::without_user;
 use wellread_model::{Date, Diagnostic, NameIndex, Place, SourcePath, Span, Spanned};
 
-use crate::formats::{
-    double_quoted, is_unprintable, is_web_url, parse_date, parse_period, strip_prefix_any_case,
-};
+use crate::formats::{double_quoted, is_unprintable, parse_date, parse_period};
 use crate::node::{Node, Value};
 use crate::syntax::within_curly_quotes;
 
@@ -331,84 +327,6 @@ impl<'a> TableReader<'a> {
         // `None` here is a date after the year 9999: no reminder will ever be due.
         let due = start?.value.checked_add(period).ok()?;
         Some(Spanned::new(due, text.span))
-    }
-
-    /// An `http` or `https` URL, required or not.
-    pub(crate) fn web_url(&mut self, key: &str, required: bool) -> Option<String> {
-        let mut text = if required { self.required(key)? } else { self.text(key)? };
-        // What people read aloud and copy from business cards.
-        if strip_prefix_any_case(&text.value, "www.").is_some() {
-            let url = format!("https://{}", text.value);
-            if is_web_url(&url) {
-                let message = format!("`{key}` has no https:// in front. It is read as {url}.");
-                let help = format!("Write  {}", self.assignment(key, &self.quoted(&url)));
-                let place = self.place(text.span);
-                self.report(Diagnostic::warning("url-scheme", place, message).help(help));
-                text.value = url;
-            }
-        }
-        if let Some(url) = without_user(&text.value).filter(|url| is_web_url(url)) {
-            let message =
-                format!("`{key}` holds a user name or a password, which everyone could read.");
-            let help = format!("Write  {}", self.assignment(key, &self.quoted(&url)));
-            self.wrong(text.span, message, help);
-            return None;
-        }
-        if !is_web_url(&text.value) {
-            let message = format!("`{key}` must be a web address, and this is not one.");
-            let help = if text.value.contains("://") || text.value.contains(char::is_whitespace) {
-                "Copy the whole address from the browser, such as https://example.org/page."
-                    .to_owned()
-            } else {
-                format!("Begin it with https:// :  {key}: https://{}", text.value)
-            };
-            self.wrong(text.span, message, help);
-            return None;
-        }
-        Some(text.value)
-    }
-
-    /// An email address.
-    pub(crate) fn email(&mut self, key: &str) -> Option<String> {
-        let mut text = self.text(key)?;
-        // Copied from a link, where the scheme belongs.
-        if let Some(address) = strip_prefix_any_case(&text.value, "mailto:")
-            && is_email_address(address)
-        {
-            let message = format!("`{key}` is written without `mailto:`. It was left out.");
-            let help = format!("Write  {}", self.assignment(key, &self.quoted(address)));
-            let address = address.to_owned();
-            self.report(
-                Diagnostic::warning("email-scheme", self.place(text.span), message).help(help),
-            );
-            text.value = address;
-        }
-        if !is_email_address(&text.value) {
-            let (message, help) = self.not_an_email(key, &text.value);
-            self.wrong(text.span, message, help);
-            return None;
-        }
-        Some(text.value)
-    }
-
-    /// What is wrong with a text that is no email address, and what to write.
-    fn not_an_email(&self, key: &str, text: &str) -> (String, String) {
-        let found: Vec<&str> = email_addresses_in(text).collect();
-        let written = |address: &str| self.assignment(key, &self.quoted(address));
-        match found.as_slice() {
-            [] => (
-                format!("`{key}` must be an email address, and this is not one."),
-                "Write it as name@example.org.".to_owned(),
-            ),
-            [one] => (
-                format!("`{key}` must be an email address and nothing else."),
-                format!("Write  {}", written(one)),
-            ),
-            [first, ..] => (
-                format!("`{key}` holds more than one address."),
-                format!("Write one of them, such as  {}", written(first)),
-            ),
-        }
     }
 
     /// The value of a key that must be a table, to be read with [`Self::inner`].

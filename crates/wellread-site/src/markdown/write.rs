@@ -54,9 +54,8 @@ use super::terms::TermLinks;
 /// let library = hub.unwrap().library;
 ///
 /// let (terms, _) = TermTrie::compile(&[], Language::ENGLISH);
-/// let text = InterfaceText::default();
-/// let context =
-///     RenderContext { library: &library, sources: &sources, terms: &terms, text: &text };
+/// let text = &InterfaceText::default();
+/// let context = RenderContext { library: &library, sources: &sources, terms: &terms, text };
 /// let id = library.by_source(&SourcePath::new("content/articles/a.md")).unwrap();
 /// let body = render(Subject { id, entry: &library[id], scope: LinkScope::Page }, &context);
 ///
