@@ -1,5 +1,7 @@
 //! The ways in which staff mean a line of `site.toml` that TOML cannot read.
 
+use std::collections::BTreeSet;
+
 use wellread_model::{Diagnostic, Place, SourcePath, Span};
 
 use super::{ParseProgress, Repair, find_repair, has_curly_quotes, line_start, without_quotes};
@@ -15,15 +17,18 @@ pub(crate) fn explain(
     errors: Vec<SyntaxError>,
     parse: impl Fn(&str) -> Vec<SyntaxError>,
 ) -> Vec<Diagnostic> {
-    let line_of = |at: usize| text[..at.min(text.len())].matches('\n').count();
+    let ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
+    let line_of = |at: usize| ends.partition_point(|&end| end < at);
     let report = |at: usize, message: String, help: String| {
         let place = Place::at(path.clone(), Span::point(at.min(text.len())));
         Diagnostic::error("settings-syntax", place, message).help(help)
     };
     let lines: Vec<&str> = text.lines().collect();
     let count = errors.len();
+    let sections = sections(&lines);
     let mut repeated_section: Option<usize> = None;
-    let mut explained: Vec<usize> = Vec::new();
+    let mut explained: BTreeSet<usize> = BTreeSet::new();
+    let mut tried = 0;
     let mut diagnostics = Vec::new();
     for error in errors {
         let at = line_of(error.at);
@@ -32,9 +37,8 @@ pub(crate) fn explain(
         }
         if error.is_repetition {
             // A section that stands twice repeats its keys.
-            let is_consequence = repeated_section.is_some_and(|section: usize| {
-                !lines[section + 1..=at].iter().any(|line| line.trim_start().starts_with('['))
-            });
+            let is_consequence = repeated_section.is_some()
+                && sections.get(at).copied().flatten() == repeated_section;
             let line = lines.get(at).copied().unwrap_or("").trim();
             if line.starts_with('[') {
                 repeated_section = Some(at);
@@ -52,7 +56,10 @@ pub(crate) fn explain(
             left if left < count => ParseProgress::Further,
             _ => ParseProgress::None,
         };
-        let repaired = find_repair(text, at, |line, _| repairs(line), read);
+        tried += 1;
+        let is_tried = tried <= MOST_REPAIRED;
+        let repaired =
+            is_tried.then(|| find_repair(text, at, |line, _| repairs(line), read)).flatten();
         let (index, message, help) = match repaired {
             // Something else is wrong above, and was the cause of this one.
             Some((index, _)) if explained.contains(&index) => continue,
@@ -68,6 +75,22 @@ pub(crate) fn explain(
         diagnostics.push(report(place, message.to_owned(), help));
     }
     diagnostics
+}
+
+/// For how many errors of a file ways are tried. Each way is read by the parser as a whole, and whoever
+/// has more errors than this fixes these first.
+const MOST_REPAIRED: usize = 5;
+
+/// For each line, the line with the name of the section that it is in; `None` before the first.
+fn sections(lines: &[&str]) -> Vec<Option<usize>> {
+    let mut section = None;
+    let of_line = |(index, line): (usize, &&str)| {
+        if line.trim_start().starts_with('[') {
+            section = Some(index);
+        }
+        section
+    };
+    lines.iter().enumerate().map(of_line).collect()
 }
 
 /// An error of the parser, as far as it is of use.
