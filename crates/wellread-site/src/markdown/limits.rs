@@ -166,7 +166,7 @@ mod tests {
     #[test]
     fn containers_are_counted_by_signs_and_indentation() {
         assert_eq!(depth("text > - more"), 0);
-        assert_eq!(depth("> - 1. [^a]: : x"), 5 + 2);
+        assert_eq!(depth("> - 1. [^a]: : x"), 5);
         assert_eq!(depth(">>> x"), 3);
         assert_eq!(depth("        - x"), 1 + 4);
         assert_eq!(depth("\t\t- x"), 1 + 4);
