@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
+use wellread_model::Kind;
 
 use crate::support::markup::{self, Markup};
 use crate::{Site, build_site, files_below, repository, sources, today};
@@ -280,6 +281,29 @@ fn names(text: &str) -> BTreeSet<String> {
 fn braced(text: &str) -> BTreeSet<String> {
     let inner = text.split_once('{').unwrap().1.split_once('}').unwrap().0;
     inner.split(',').map(|name| name.trim().to_owned()).collect()
+}
+
+#[test]
+fn the_manual_names_every_key_of_every_kind() {
+    let manual = std::fs::read_to_string(repository().join("docs/writing.md")).unwrap();
+    let section = |title: &str| {
+        let start = manual.find(&format!("\n## {title}\n")).unwrap_or_else(|| panic!("{title}"));
+        let rest = &manual[start + 4..];
+        &rest[..rest.find("\n## ").unwrap_or(rest.len())]
+    };
+    for kind in Kind::ALL {
+        let title = match kind {
+            Kind::Article => "Articles",
+            Kind::Term => "Terms",
+            Kind::Resource => "Resources",
+            Kind::Topic => "Topics",
+            Kind::Person => "People",
+            Kind::Page => "Pages",
+        };
+        for key in wellread_content::keys(kind) {
+            assert!(section(title).contains(&format!("`{}`", key.name)), "{}: {}", title, key.name);
+        }
+    }
 }
 
 #[test]

@@ -13,15 +13,15 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 use wellread_model::{
-    Article, Case, ContactPoint, Details, Diagnostic, Document, Kind, LinkScope, Origin, Person,
-    Plural, Relation, Resource, Route, Slug, SourcePath, Span, Spanned, Term,
+    Article, Case, ContactPoint, Details, Diagnostic, Document, Kind, LinkScope, Person, Plural,
+    Relation, Resource, Route, Slug, SourcePath, Span, Spanned, Term,
 };
 
 use crate::contact::contact_point;
 use crate::copies::ReadDocument;
 use crate::cut_values::cut_values;
 use crate::front_matter::{no_front_matter, not_utf8, split, unprintable};
-use crate::keys::{KEYS, described, keys, title_key};
+use crate::keys::{described, keys, title_key};
 use crate::min_hash::MinHash;
 use crate::node::parse_yaml;
 use crate::old_address::old_address;
@@ -126,11 +126,9 @@ fn read_document(
         }
     };
     diagnostics.extend(cut_values(&node, &text[..front.end], path));
-    let names: Vec<&str> = keys(kind).iter().map(|key| key.name).collect();
+    let names: Vec<&str> = keys(kind).map(|key| key.name).collect();
     let elsewhere = |name: &str| {
-        KEYS.iter()
-            .find(|(_, keys)| keys.iter().any(|key| key.name == name))
-            .map(|(kind, _)| described(*kind))
+        Kind::ALL.into_iter().find(|kind| keys(*kind).any(|key| key.name == name)).map(described)
     };
     let mut fields = TableReader::new(path, described(kind), node, &names, elsewhere, diagnostics);
     let unread = unread(path, text, body, kind, slug);
@@ -149,23 +147,9 @@ fn read_document(
 
 /// A document of which the front matter is not read, or not yet.
 fn unread(path: &SourcePath, text: &Arc<str>, body: Span, kind: Kind, slug: Slug) -> Document {
-    Document {
-        // It needs some name for messages; its file name is the one that staff know.
-        title: Spanned::new(slug.as_str().to_owned(), Span::point(body.start)),
-        kind,
-        slug,
-        origin: Origin::File,
-        source: path.clone(),
-        text: Arc::clone(text),
-        body,
-        summary: None,
-        draft: false,
-        link_terms: None,
-        accept: Vec::new(),
-        redirect_from: Vec::new(),
-        references: BTreeMap::new(),
-        details: Details::empty(kind),
-    }
+    // It needs some name for messages; its file name is the one that staff know.
+    let title = Spanned::new(slug.as_str().to_owned(), Span::point(body.start));
+    Document { text: Arc::clone(text), body, ..Document::new(kind, slug, path.clone(), title) }
 }
 
 /// The old addresses that lead here.
@@ -187,7 +171,7 @@ fn references(
     kind: Kind,
     fields: &mut TableReader<'_>,
 ) -> BTreeMap<Relation, Vec<Spanned<String>>> {
-    let is_stated = |relation: &Relation| keys(kind).iter().any(|key| key.name == relation.key());
+    let is_stated = |relation: &Relation| keys(kind).any(|key| key.name == relation.key());
     let relations = Relation::ALL.into_iter().filter(is_stated);
     let lists = relations.map(|relation| (relation, fields.list(relation.key())));
     lists.filter(|(_, names)| !names.is_empty()).collect()
@@ -281,8 +265,8 @@ mod tests {
 
     #[test]
     fn every_key_is_read_and_its_example_is_right() {
-        for (kind, keys) in KEYS {
-            let lines = keys.iter().map(|key| format!("{}: {}\n", key.name, key.example));
+        for kind in Kind::ALL {
+            let lines = keys(kind).map(|key| format!("{}: {}\n", key.name, key.example));
             let text = format!("---\n{}---\nText.\n", lines.collect::<String>());
             let path = SourcePath::new(&format!("content/{}/a.md", kind.folder()));
             // A key that nothing asks for would panic.
@@ -290,10 +274,10 @@ mod tests {
             assert_eq!(parsed.diagnostics, [], "{kind:?}");
             let document = parsed.document.unwrap().document;
             for relation in Relation::ALL {
-                let is_key = keys.iter().any(|key| key.name == relation.key());
+                let is_key = keys(kind).any(|key| key.name == relation.key());
                 assert_eq!(document.references.contains_key(&relation), is_key, "{relation:?}");
             }
-            assert_eq!(document.draft, keys.iter().any(|key| key.name == "draft"), "{kind:?}");
+            assert!(document.draft, "{kind:?}");
         }
     }
 

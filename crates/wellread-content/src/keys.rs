@@ -23,29 +23,22 @@ const fn key(name: &'static str, example: &'static str, about: &'static str) -> 
 }
 
 // Keys that several kinds have, with one explanation for all of them.
-const DRAFT: Key = key("draft", "true", "leave this page out of the site for now");
 const SUMMARY: Key =
     key("summary", "\"One or two sentences.\"", "shown in lists and by search engines");
-const ACCEPT: Key = key("accept", "[unused-footnote]", "warnings that you have looked at");
 const LINK_TERMS: Key = key("link_terms", "page", "link terms once a page, section, all, or none");
 const SKIP_TERMS: Key = key("skip_terms", "[idea]", "terms that are not linked on this page");
-const REDIRECT_FROM: Key = key("redirect_from", "[/old-address/]", "old addresses that lead here");
 const TOPICS: Key = key("topics", "[school]", "the topics it belongs to, by file name");
 const AUDIENCE: Key = key("audience", "[Parents]", "whom it is for");
 
-/// The keys of each kind, required ones first and then in the order of a new file.
-///
-/// # Examples
-/// ```
-/// use wellread_content::KEYS;
-/// use wellread_model::Kind;
-///
-/// let of_terms = KEYS.iter().find(|(kind, _)| *kind == Kind::Term);
-/// let (_, keys) = of_terms.expect("all kinds are listed");
-/// assert_eq!(keys[0].name, "term");
-/// assert!(keys.iter().any(|key| key.name == "aliases"));
-/// ```
-pub const KEYS: [(Kind, &[Key]); 6] = [
+/// The keys of every kind, at the end of a new file.
+const COMMON: [Key; 3] = [
+    key("redirect_from", "[/old-address/]", "old addresses that lead here"),
+    key("draft", "true", "leave this page out of the site for now"),
+    key("accept", "[unused-footnote]", "warnings that you have looked at"),
+];
+
+/// The other keys of each kind, required ones first and then in the order of a new file.
+const OWN: [(Kind, &[Key]); 6] = [
     (
         Kind::Article,
         &[
@@ -62,11 +55,8 @@ pub const KEYS: [(Kind, &[Key]); 6] = [
             AUDIENCE,
             key("resources", "[parent-center]", "resources listed below the text"),
             key("related", "[what-is-an-iep]", "articles listed below the text"),
-            REDIRECT_FROM,
-            DRAFT,
             LINK_TERMS,
             SKIP_TERMS,
-            ACCEPT,
         ],
     ),
     (
@@ -85,9 +75,6 @@ pub const KEYS: [(Kind, &[Key]); 6] = [
             key("say", "\"eye-ee-pee\"", "how to say it"),
             key("reviewed", "2026-11-22", "the day it was last reviewed"),
             key("sources", "[\"[IDEA](https://sites.ed.gov/idea/)\"]", "where it comes from"),
-            REDIRECT_FROM,
-            DRAFT,
-            ACCEPT,
         ],
     ),
     (
@@ -109,22 +96,11 @@ pub const KEYS: [(Kind, &[Key]); 6] = [
             AUDIENCE,
             TOPICS,
             key("checked", "2026-11-22", "the day you last verified all of this"),
-            REDIRECT_FROM,
-            DRAFT,
-            ACCEPT,
         ],
     ),
     (
         Kind::Topic,
-        &[
-            key("title", "School", "the name of the topic"),
-            SUMMARY,
-            LINK_TERMS,
-            SKIP_TERMS,
-            REDIRECT_FROM,
-            DRAFT,
-            ACCEPT,
-        ],
+        &[key("title", "School", "the name of the topic"), SUMMARY, LINK_TERMS, SKIP_TERMS],
     ),
     (
         Kind::Person,
@@ -134,33 +110,33 @@ pub const KEYS: [(Kind, &[Key]); 6] = [
             key("role", "\"School psychologist\"", "what they do"),
             key("disclosure", "\"No conflicts of interest.\"", "interests readers should know of"),
             key("url", "https://example.org/", "their own page"),
-            REDIRECT_FROM,
-            DRAFT,
-            ACCEPT,
         ],
     ),
     (
         Kind::Page,
-        &[
-            key("title", "About us", "the heading of the page"),
-            SUMMARY,
-            LINK_TERMS,
-            SKIP_TERMS,
-            REDIRECT_FROM,
-            DRAFT,
-            ACCEPT,
-        ],
+        &[key("title", "About us", "the heading of the page"), SUMMARY, LINK_TERMS, SKIP_TERMS],
     ),
 ];
 
-/// The keys of one kind.
-pub(crate) fn keys(kind: Kind) -> &'static [Key] {
-    KEYS.iter().find(|(one, _)| *one == kind).map_or(&[], |(_, keys)| keys)
+/// The keys of one kind, required ones first and then in the order of a new file.
+///
+/// # Examples
+/// ```
+/// use wellread_content::keys;
+/// use wellread_model::Kind;
+///
+/// let of_terms: Vec<&str> = keys(Kind::Term).map(|key| key.name).collect();
+/// assert_eq!(of_terms.first(), Some(&"term"));
+/// assert!(of_terms.contains(&"aliases") && of_terms.contains(&"draft"));
+/// ```
+pub fn keys(kind: Kind) -> impl Iterator<Item = &'static Key> {
+    let own = OWN.iter().filter(move |(one, _)| *one == kind).flat_map(|(_, keys)| *keys);
+    own.chain(&COMMON)
 }
 
 /// The key that holds what a document is called: the first of its kind.
 pub(crate) fn title_key(kind: Kind) -> &'static str {
-    keys(kind).first().map_or("title", |key| key.name)
+    keys(kind).next().map_or("title", |key| key.name)
 }
 
 /// A document of this kind in the middle of a sentence.

@@ -50,7 +50,7 @@ use wellread_model::Diagnostic;
 
 pub use document::DocumentCache;
 pub use formats::{double_quoted, parse_date};
-pub use keys::{KEYS, Key};
+pub use keys::{Key, keys};
 pub use resolve::{BuildOptions, Hub, Validity};
 pub use scan::{INPUTS, ScanError, scan};
 pub use sources::{SourceFile, SourceFolder, Sources};

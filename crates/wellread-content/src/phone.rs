@@ -123,7 +123,9 @@ pub(crate) fn doubt(number: &PhoneNumber, usage: PhoneUse) -> Option<String> {
         7 => Some("has no area code".to_owned()),
         10 if at(0) >= b'2' && at(3) >= b'2' => None,
         3 | 10 => Some("is not a number that exists in the United States".to_owned()),
-        count => Some(format!("has {count} digits, and no number in the United States has")),
+        count => Some(format!(
+            "has {count} digits, and no phone number in the United States has that many"
+        )),
     }
 }
 
@@ -163,7 +165,7 @@ fn without_keyword(text: &str) -> Option<&str> {
     })
 }
 
-/// Removes `24/7` from the end, with or without brackets. It is the one note on hours that people
+/// Removes `24/7` from the end, with or without parentheses. It is the one note on hours that people
 /// write into the number itself and that can be nothing else.
 fn without_all_day(text: &str) -> &str {
     let inner = text.strip_suffix(')').unwrap_or(text).trim_end();
@@ -182,7 +184,7 @@ fn dial(text: &str) -> Option<(String, Option<String>)> {
     if extension.is_some_and(|extension| extension.len() > MAX_EXTENSION_DIGITS) {
         return None;
     }
-    let digits = digits_beside_brackets(main).or_else(|| digits(main))?;
+    let digits = digits_beside_parentheses(main).or_else(|| digits(main))?;
     let count = digits.trim_start_matches('+').len();
     let exists = match digits.as_bytes()[0] {
         b'+' | b'0' => (3..=MAX_DIGITS).contains(&count),
@@ -222,8 +224,8 @@ fn is_end(c: char) -> bool {
 }
 
 /// The digits of a number that is written twice: as a word, and as the digits of its keys, one of
-/// them in brackets at the end (`1-800-273-TALK (8255)`).
-fn digits_beside_brackets(text: &str) -> Option<String> {
+/// them in parentheses at the end (`1-800-273-TALK (8255)`).
+fn digits_beside_parentheses(text: &str) -> Option<String> {
     let (main, repeated) = text.strip_suffix(')')?.rsplit_once('(')?;
     let keys: Option<String> = repeated.chars().filter(|c| !"- ".contains(*c)).map(key).collect();
     let keys = keys.filter(|keys| keys.len() >= 3)?;
@@ -254,13 +256,13 @@ fn digits(text: &str) -> Option<String> {
     let body = if is_international { body.replacen("(0)", "", 1) } else { body.to_owned() };
     let mut digits = String::new();
     let mut letters = 0;
-    let mut bracket = None;
+    let mut open = None;
     let mut separators = 0;
     for c in body.chars() {
         if let Some(key) = key(c) {
             letters += usize::from(c.is_ascii_alphabetic());
-            // Letters come after an area code, and never in its brackets.
-            if letters > 0 && (digits.len() < 3 || bracket.is_some()) {
+            // Letters come after an area code, and never in its parentheses.
+            if letters > 0 && (digits.len() < 3 || open.is_some()) {
                 return None;
             }
             digits.push(key);
@@ -269,9 +271,9 @@ fn digits(text: &str) -> Option<String> {
         }
         separators += 1;
         match c {
-            '(' if bracket.is_none() => bracket = Some(digits.len()),
-            // Empty brackets would be a number that someone forgot.
-            ')' if bracket.take().is_some_and(|start| digits.len() > start) => {}
+            '(' if open.is_none() => open = Some(digits.len()),
+            // Empty parentheses would be a number that someone forgot.
+            ')' if open.take().is_some_and(|start| digits.len() > start) => {}
             ' ' | '-' | '.' => {}
             // 303/555-0100
             '/' if digits.len() == 3 || (digits.len() == 4 && digits.starts_with('1')) => {}
@@ -282,8 +284,8 @@ fn digits(text: &str) -> Option<String> {
             return None;
         }
     }
-    let is_whole = bracket.is_none()
-        && body.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '(');
+    let is_whole =
+        open.is_none() && body.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '(');
     if !is_whole || !body.ends_with(is_end) || (letters > 0 && !is_in_letters(&digits)) {
         return None;
     }

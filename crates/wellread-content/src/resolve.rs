@@ -10,7 +10,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use wellread_model::{
     AcceptScope, Acceptance, Date, Details, Diagnostic, Document, Entry, Hidden, Kind, Library,
-    Origin, Place, Relation, Relations, Route, Settings, Slug, SourcePath, Span, Spanned, address,
+    Origin, Place, Relation, Relations, Route, Settings, Slug, SourcePath, Spanned, address,
     fold_name, signs_in_words,
 };
 
@@ -267,20 +267,9 @@ fn shared_topic(topic: &Document, user: &Document, name: &Spanned<String>) -> Di
 fn implicit_topic(user: &Document, name: &Spanned<String>, slug: Slug) -> Document {
     let mut chars = name.value.chars();
     let title = chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect();
+    let title = Spanned::new(title, name.span);
     Document {
-        kind: Kind::Topic,
-        slug,
         origin: Origin::Implied,
-        source: user.source.clone(),
-        text: Arc::from(""),
-        body: Span::point(0),
-        title: Spanned::new(title, name.span),
-        summary: None,
-        draft: false,
-        link_terms: None,
-        accept: Vec::new(),
-        redirect_from: Vec::new(),
-        references: BTreeMap::new(),
-        details: Details::Topic,
+        ..Document::new(Kind::Topic, slug, user.source.clone(), title)
     }
 }

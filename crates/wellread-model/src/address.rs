@@ -88,7 +88,7 @@ pub const LISTED: [Kind; 3] = [Kind::Article, Kind::Term, Kind::Resource];
 /// ```
 /// use wellread_model::{Kind, Slug, address};
 ///
-/// let slug = Slug::new("iep").unwrap();
+/// let slug = Slug::new("iep").expect("it has a letter");
 /// assert_eq!(address::entry(Kind::Term, &slug).as_str(), "glossary/iep/");
 /// assert_eq!(address::entry(Kind::Page, &slug).as_str(), "iep/");
 /// ```

@@ -217,6 +217,39 @@ pub struct Document {
 }
 
 impl Document {
+    /// A document with nothing but a title: no text, and front matter whose author has stated
+    /// nothing.
+    ///
+    /// # Examples
+    /// ```
+    /// use wellread_model::{Document, Kind, Slug, SourcePath, Span, Spanned};
+    ///
+    /// let slug = Slug::new("iep").expect("it has a letter");
+    /// let title = Spanned::new("IEP".to_owned(), Span::point(0));
+    /// let document =
+    ///     Document::new(Kind::Term, slug, SourcePath::new("content/glossary/iep.md"), title);
+    /// assert_eq!((document.body_text(), document.draft), ("", false));
+    /// ```
+    #[must_use]
+    pub fn new(kind: Kind, slug: Slug, source: SourcePath, title: Spanned<String>) -> Self {
+        Self {
+            kind,
+            slug,
+            origin: Origin::File,
+            source,
+            text: Arc::from(""),
+            body: Span::point(0),
+            title,
+            summary: None,
+            draft: false,
+            link_terms: None,
+            redirect_from: Vec::new(),
+            accept: Vec::new(),
+            references: BTreeMap::new(),
+            details: Details::empty(kind),
+        }
+    }
+
     /// The Markdown body.
     #[must_use]
     pub fn body_text(&self) -> &str {

@@ -134,16 +134,13 @@ impl Hidden {
 /// #     accept: Vec::new(), html: HtmlPolicy::Harmless, search: SearchSettings::default(), host: None,
 /// #     offline: Offline::Never,
 /// # };
+/// # let slug = Slug::new("iep").expect("it has a letter");
+/// # let title = Spanned::new("IEP".to_owned(), Span::point(4));
+/// # let source = SourcePath::new("content/glossary/iep.md");
+/// # let aliases = vec![Spanned::new("Individual plan".to_owned(), Span::point(4))];
 /// # let document = Document {
-/// #     kind: Kind::Term, slug: Slug::new("iep").unwrap(),
-/// #     origin: Origin::File, source: SourcePath::new("content/glossary/iep.md"),
-/// #     text: "---\n---\n".into(), body: Span::point(8), title: Spanned::new("IEP".to_owned(), Span::point(4)),
-/// #     summary: None, draft: false, link_terms: None, redirect_from: Vec::new(),
-/// #     accept: Vec::new(), references: BTreeMap::new(),
-/// #     details: Details::Term(Term {
-/// #         aliases: vec![Spanned::new("Individual plan".to_owned(), Span::point(4))],
-/// #         ..Term::default()
-/// #     }),
+/// #     details: Details::Term(Term { aliases, ..Term::default() }),
+/// #     ..Document::new(Kind::Term, slug, source, title)
 /// # };
 /// # let route = Route::new("glossary/iep/");
 /// # let (redirects, relations) = (Vec::new(), BTreeMap::new());

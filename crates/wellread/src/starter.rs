@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Result, bail};
-use wellread_content::{KEYS, Key, double_quoted};
+use wellread_content::{double_quoted, keys};
 use wellread_model::portable::{Named, name_problem};
 use wellread_model::{Kind, Slug};
 
@@ -148,11 +148,10 @@ fn quoted(path: &str) -> String {
 
 /// The text of a new file: front matter with every key, and a hint where the text goes.
 fn template(kind: Kind, title: &str) -> String {
-    let keys: &[Key] = KEYS.iter().find(|(one, _)| *one == kind).map_or(&[], |(_, keys)| keys);
     let mut text = String::from("---\n");
     // As YAML in double quotes, in which a title cannot mean anything but itself.
     let quoted = double_quoted(title);
-    for (index, key) in keys.iter().enumerate() {
+    for (index, key) in keys(kind).enumerate() {
         let line = match key.name {
             _ if index == 0 => format!("{}: {quoted}", key.name),
             // Active from the start: a draft is not published by accident, and a resource does not
