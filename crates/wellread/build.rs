@@ -13,7 +13,10 @@ const BESIDE_THE_BUILD: &[&str] = &["wellread-serve"];
 const BESIDE_THE_CODE: &[&str] = &["benches", "clippy.toml", "examples", "starter", "tests"];
 
 fn main() -> std::io::Result<()> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    // As cargo says it now: where this program was compiled may be another checkout, since checkouts
+    // can share a target folder.
+    let manifest = std::env::var_os("CARGO_MANIFEST_DIR").ok_or(std::io::ErrorKind::NotFound)?;
+    let root = Path::new(&manifest).join("../..");
     // The manifests name the features of the dependencies, the lock file their versions.
     let mut inputs =
         ["Cargo.toml", "Cargo.lock", "themes/default"].map(|name| root.join(name)).to_vec();
