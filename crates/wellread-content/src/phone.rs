@@ -6,16 +6,12 @@
 //! front, `Text HOME to` in front, and `24/7` behind. Any other text is an error, because digits of
 //! hours, menus and second numbers were dialed once. Where next: [`crate::contact`].
 
+mod dial;
+
 use wellread_model::{PhoneNumber, PhoneUse};
 
+use self::dial::{dial, is_service};
 use crate::formats::strip_prefix_any_case;
-
-/// The longest number that exists, in digits, with its country's code (E.164, section 6).
-const MAX_DIGITS: usize = 15;
-/// The longest number without a country's code: 1, area code, exchange and line.
-const MAX_DOMESTIC_DIGITS: usize = 11;
-/// The longest extension, in digits. Longer ones are second numbers.
-const MAX_EXTENSION_DIGITS: usize = 6;
 
 /// How many words and signs of a text are looked at for a number in it.
 const MAX_PIECES: usize = 40;
@@ -55,9 +51,6 @@ const KEYWORD_SENTENCES: [(&str, &str); 6] = [
 /// Words and signs between two numbers.
 const BETWEEN_NUMBERS: [&str; 11] =
     [" or ", " and ", " y ", " o ", " & ", "&", ",", ";", "|", "\n", "/"];
-
-/// Words for an extension, each before a longer one's beginning is looked for.
-const EXTENSION_WORDS: [&str; 5] = ["extension", "extensión", "extn", "ext", "x"];
 
 /// Why a text is no phone number.
 #[derive(Debug, PartialEq, Eq)]
@@ -104,6 +97,13 @@ pub(crate) fn doubt(number: &PhoneNumber, usage: PhoneUse) -> Option<String> {
     let digits = match number.digits.strip_prefix('+') {
         Some(international) => match international.strip_prefix('1') {
             Some(_) => international,
+            // No country's code begins with a zero (E.164). One in parentheses after it is dialed
+            // within the country only, but not in all of them.
+            None if international.starts_with('0')
+                || number.text.replacen("(0)", "", 1).contains("(0") =>
+            {
+                return Some("has a 0 that is not dialed after a country code".to_owned());
+            }
             None if international.len() < 8 => {
                 return Some("is too short for a number with a country code".to_owned());
             }
@@ -159,7 +159,9 @@ fn without_verb(text: &str) -> Option<(&str, Option<PhoneUse>)> {
 fn without_keyword(text: &str) -> Option<&str> {
     KEYWORD_SENTENCES.iter().find_map(|(begin, end)| {
         let rest = strip_prefix_any_case(text, begin)?;
-        let (keyword, number) = rest.split_once(end)?;
+        // The lower case of ASCII letters is as long as they are.
+        let at = rest.to_ascii_lowercase().find(end)?;
+        let (keyword, number) = (&rest[..at], &rest[at + end.len()..]);
         let is_word = |c: char| c.is_alphabetic() || "\"'“”‘’ ".contains(c);
         (keyword.len() <= 30 && keyword.chars().all(is_word)).then_some(number.trim_start())
     })
@@ -178,134 +180,10 @@ fn without_all_day(text: &str) -> &str {
     }
 }
 
-/// What a bare number dials: its digits, with a `+` if it has one, and its extension.
-fn dial(text: &str) -> Option<(String, Option<String>)> {
-    let (main, extension) = split_extension(text);
-    if extension.is_some_and(|extension| extension.len() > MAX_EXTENSION_DIGITS) {
-        return None;
-    }
-    let digits = digits_beside_parentheses(main).or_else(|| digits(main))?;
-    let count = digits.trim_start_matches('+').len();
-    let exists = match digits.as_bytes()[0] {
-        b'+' | b'0' => (3..=MAX_DIGITS).contains(&count),
-        // Without the country's code that only 1 begins, there is no such number.
-        first => (3..=MAX_DOMESTIC_DIGITS - usize::from(first != b'1')).contains(&count),
-    };
-    // `988 911` is two numbers, and `303 911 0100` is one.
-    let is_service = |group: &str| is_service(group) && count < 10;
-    let has_services = main.contains(' ') && main.split(' ').any(is_service);
-    (exists && !has_services).then(|| (digits, extension.map(str::to_owned)))
-}
-
-/// Splits a number from its extension.
-fn split_extension(text: &str) -> (&str, Option<&str>) {
-    let head = text.trim_end_matches(|c: char| c.is_ascii_digit());
-    let extension = &text[head.len()..];
-    let head = head.trim_end().trim_end_matches(['.', ':']).trim_end();
-    let main = EXTENSION_WORDS.iter().find_map(|word| {
-        let start = head.char_indices().rev().nth(word.chars().count() - 1)?.0;
-        let main = head[..start].trim_end().trim_end_matches([',', ';']);
-        (head[start..].to_lowercase() == *word && main.ends_with(is_end)).then_some(main)
-    });
-    match main {
-        Some(main) if !extension.is_empty() => (main, Some(extension)),
-        _ => (text, None),
-    }
-}
-
-/// Whether this is the number of a service in North America: 988, 211, 911 and the like.
-fn is_service(digits: &str) -> bool {
-    digits == "988" || (digits.len() == 3 && digits.ends_with("11"))
-}
-
-/// Whether a number may end with this character.
-fn is_end(c: char) -> bool {
-    c.is_ascii_alphanumeric() || c == ')'
-}
-
-/// The digits of a number that is written twice: as a word, and as the digits of its keys, one of
-/// them in parentheses at the end (`1-800-273-TALK (8255)`).
-fn digits_beside_parentheses(text: &str) -> Option<String> {
-    let (main, repeated) = text.strip_suffix(')')?.rsplit_once('(')?;
-    let keys: Option<String> = repeated.chars().filter(|c| !"- ".contains(*c)).map(key).collect();
-    let keys = keys.filter(|keys| keys.len() >= 3)?;
-    digits(main.trim_end()).filter(|digits| digits.ends_with(&keys))
-}
-
-/// The key of a phone for a digit or a letter (ITU-T E.161).
-fn key(c: char) -> Option<char> {
-    Some(match c {
-        '0'..='9' => c,
-        'A'..='C' => '2',
-        'D'..='F' => '3',
-        'G'..='I' => '4',
-        'J'..='L' => '5',
-        'M'..='O' => '6',
-        'P'..='S' => '7',
-        'T'..='V' => '8',
-        'W'..='Z' => '9',
-        _ => return None,
-    })
-}
-
-/// The digits of a number that holds nothing but digits, letters for keys and separators.
-fn digits(text: &str) -> Option<String> {
-    let is_international = text.starts_with('+');
-    let body = text.strip_prefix('+').unwrap_or(text);
-    // The zero that is dialed within a country only, in the notation that visiting cards have.
-    let body = if is_international { body.replacen("(0)", "", 1) } else { body.to_owned() };
-    let mut digits = String::new();
-    let mut letters = 0;
-    let mut open = None;
-    let mut separators = 0;
-    for c in body.chars() {
-        if let Some(key) = key(c) {
-            letters += usize::from(c.is_ascii_alphabetic());
-            // Letters come after an area code, and never in its parentheses.
-            if letters > 0 && (digits.len() < 3 || open.is_some()) {
-                return None;
-            }
-            digits.push(key);
-            separators = 0;
-            continue;
-        }
-        separators += 1;
-        match c {
-            '(' if open.is_none() => open = Some(digits.len()),
-            // Empty parentheses would be a number that someone forgot.
-            ')' if open.take().is_some_and(|start| digits.len() > start) => {}
-            ' ' | '-' | '.' => {}
-            // 303/555-0100
-            '/' if digits.len() == 3 || (digits.len() == 4 && digits.starts_with('1')) => {}
-            _ => return None,
-        }
-        // Longer gaps are a form that was not filled in, or two columns of a table.
-        if separators > 3 {
-            return None;
-        }
-    }
-    let is_whole =
-        open.is_none() && body.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '(');
-    if !is_whole || !body.ends_with(is_end) || (letters > 0 && !is_in_letters(&digits)) {
-        return None;
-    }
-    Some(if is_international { format!("+{digits}") } else { digits })
-}
-
-/// Whether a number with letters is as long as one in North America, where such numbers are used,
-/// and begins with an area code: `988 PRESS ONE` is a sentence.
-fn is_in_letters(digits: &str) -> bool {
-    let national = digits.strip_prefix('1').unwrap_or(digits);
-    national.len() == 10 && !is_service(&national[..3])
-}
-
 /// Finds out what a text holds that is no phone number.
 fn explain(text: &str) -> PhoneError {
-    for separator in BETWEEN_NUMBERS {
-        let parts: Vec<&str> = text.split(separator).map(str::trim).collect();
-        if parts.len() > 1 && parts.iter().all(|part| dial(part).is_some()) {
-            return PhoneError::Several(parts.into_iter().map(str::to_owned).collect());
-        }
+    if let Some(numbers) = BETWEEN_NUMBERS.iter().find_map(|between| several(text, between)) {
+        return PhoneError::Several(numbers);
     }
     // The longest number at the beginning, or else the longest at the end. A message needs no more,
     // so the text is not looked through any further than numbers are long.
@@ -315,21 +193,46 @@ fn explain(text: &str) -> PhoneError {
         !left.ends_with(is_word) || !right.starts_with(is_word)
     });
     let cuts: Vec<(&str, &str)> = cuts.collect();
-    let at_start = cuts.iter().take(MAX_PIECES).rev().map(|&(left, right)| (left, right));
+    let at_start = cuts.iter().take(MAX_PIECES).rev().copied();
     let at_end = cuts.iter().rev().take(MAX_PIECES).rev().map(|&(left, right)| (right, left));
     for (number, rest) in at_start.chain(at_end) {
         let (number, rest) = (number.trim(), rest.trim());
-        if rest.is_empty() || dial(number).is_none() {
+        if rest.is_empty() || !is_likely(number) {
             continue;
         }
         let words = rest.trim_matches(|c: char| !is_word(c));
-        if let Some(second) = [rest, words].into_iter().find(|rest| dial(rest).is_some()) {
+        if let Some(second) = [rest, words].into_iter().find(|rest| is_likely(rest)) {
             return PhoneError::Several(vec![number.to_owned(), second.to_owned()]);
         }
         let rest = if words.is_empty() { rest } else { words };
         return PhoneError::ExtraText { number: number.to_owned(), rest: rest.to_owned() };
     }
     PhoneError::NoNumber
+}
+
+/// The numbers of a text that holds several with a sign between them. Of `303-555-0100/0101`, the
+/// second one begins like the first.
+fn several(text: &str, between: &str) -> Option<Vec<String>> {
+    let mut parts = text.split(between).map(str::trim);
+    let first = parts.next().filter(|first| is_likely(first))?;
+    let whole = |part: &str| {
+        let is_end = (2..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+        let start = first.len().checked_sub(part.len()).filter(|_| is_end && !is_likely(part));
+        let number = start.and_then(|at| first.get(..at)).map(|start| format!("{start}{part}"));
+        Some(number.unwrap_or_else(|| part.to_owned())).filter(|number| is_likely(number))
+    };
+    let others: Vec<String> = parts.map(whole).collect::<Option<_>>()?;
+    let numbers: Vec<String> = std::iter::once(first.to_owned()).chain(others).collect();
+    (numbers.len() > 1).then_some(numbers)
+}
+
+/// Whether a text is a number that is worth suggesting: one to call or to text, or one without its
+/// area code.
+fn is_likely(text: &str) -> bool {
+    let Some((digits, extension)) = dial(text) else { return false };
+    let number = PhoneNumber { text: text.to_owned(), digits, extension, ..PhoneNumber::default() };
+    number.digits.len() == 7
+        || [PhoneUse::Call, PhoneUse::Text].iter().any(|usage| doubt(&number, *usage).is_none())
 }
 
 #[cfg(test)]
@@ -358,6 +261,11 @@ mod tests {
             ("988", "tel:988"),
             ("1-800-4-A-CHILD", "tel:18004224453"),
             ("1-800-FLOWERS", "tel:18003569377"),
+            ("1-800-Flowers", "tel:18003569377"),
+            ("1-800-FOX1234", "tel:18003691234"),
+            ("+298 211 111", "tel:+298211111"),
+            ("303-555-0100 (ext. 12)", "tel:3035550100;ext=12"),
+            ("303-555-0100 (x12)", "tel:3035550100;ext=12"),
             ("1-800-273-TALK (8255)", "tel:18002738255"),
             ("1-800-273-8255 (TALK)", "tel:18002738255"),
             ("303-555-0100 ext 12", "tel:3035550100;ext=12"),
@@ -398,6 +306,8 @@ mod tests {
             ("303-555-0100 ext", extra("303-555-0100", "ext")),
             ("988 PRESS 1", extra("988", "PRESS 1")),
             ("12", PhoneError::NoNumber),
+            ("303 call 711", extra("711", "303 call")),
+            ("0101", PhoneError::NoNumber),
             ("", PhoneError::NoNumber),
             ("()", PhoneError::NoNumber),
             ("+", PhoneError::NoNumber),
@@ -408,6 +318,10 @@ mod tests {
             ("tel:303-555-0100", extra("303-555-0100", "tel")),
         ] {
             assert_eq!(call(text), Err(error), "{text}");
+        }
+        let short = Err(PhoneError::Several(vec!["303-555-0100".into(), "303-555-0101".into()]));
+        for text in ["303-555-0100/0101", "303-555-0100 or 0101", "303-555-0100, 01"] {
+            assert_eq!(call(text), short, "{text}");
         }
         for text in [
             "303-555-0100 or 303-555-0101",
@@ -423,7 +337,12 @@ mod tests {
 
     #[test]
     fn a_message_goes_to_the_number_and_shows_the_sentence() {
-        for text in ["Text HOME to 741741", "text “HOME” to 741741", "Envíe HOLA al 741741"] {
+        for text in [
+            "Text HOME to 741741",
+            "TEXT HOME TO 741741",
+            "text “HOME” to 741741",
+            "Envíe HOLA al 741741",
+        ] {
             let number = parse_phone(text, PhoneUse::Text).unwrap();
             assert_eq!(number.url(PhoneUse::Text), "sms:741741", "{text}");
             assert_eq!(number.instruction.as_deref(), Some(text));
@@ -436,16 +355,56 @@ mod tests {
     }
 
     #[test]
+    fn suggested_numbers_can_be_written() {
+        for text in [
+            "TTY 711",
+            "988, press 1",
+            "Office: (303) 555-0100, ext 12 or 303-555-0101",
+            "1-800-Flowers or 1-800-273-TALK",
+            "303-555-0100/0101/0102",
+            "+49 (030) 1234567 fax",
+            "call 1-800",
+            "1 2 3 4 5 6 7 8 9 10",
+        ] {
+            let numbers = match call(text) {
+                Err(PhoneError::Several(numbers)) => numbers,
+                Err(PhoneError::ExtraText { number, .. }) => vec![number],
+                _ => continue,
+            };
+            for number in numbers {
+                let parsed = parse_phone(&number, PhoneUse::Call);
+                let doubt = parsed.map(|parsed| doubt(&parsed, PhoneUse::Call));
+                assert_eq!(doubt, Ok(None), "{text}: {number}");
+            }
+        }
+    }
+
+    #[test]
     fn unlikely_numbers_are_doubted() {
         let is_doubted = |text, usage| doubt(&parse_phone(text, usage).unwrap(), usage).is_some();
-        for text in
-            ["303 555 01", "555-0100", "303-055-0100", "103-555-0100", "+44 20", "123", "741741"]
-        {
+        for text in [
+            "303 555 01",
+            "555-0100",
+            "303-055-0100",
+            "103-555-0100",
+            "+44 20",
+            "123",
+            "1-800",
+            "741741",
+            "+49 (030) 1234567",
+            "+0 303 555 0100",
+        ] {
             assert!(is_doubted(text, PhoneUse::Call), "{text}");
         }
-        for text in
-            ["303-555-0100", "1-303-555-0100", "+1 303 555 0100", "988", "711", "911", "020 79"]
-        {
+        for text in [
+            "303-555-0100",
+            "1-303-555-0100",
+            "+1 303 555 0100",
+            "988",
+            "711",
+            "911",
+            "020 7946 0958",
+        ] {
             assert!(!is_doubted(text, PhoneUse::Call), "{text}");
         }
         for text in ["741741", "12345", "988"] {
