@@ -1,7 +1,9 @@
 //! The keys with which a resource, the clinic and a crisis line say how they are reached.
 
+use wellread_model::marks::is_invisible;
 use wellread_model::{ContactPoint, Diagnostic, PhoneNumber, PhoneUse, Spanned};
 
+use crate::formats::double_quoted;
 use crate::node::{Node, Value};
 use crate::phone::{PhoneError, doubt, parse_phone};
 use crate::table_reader::TableReader;
@@ -38,7 +40,9 @@ fn phones(
         _ => vec![node],
     };
     let read = |node| {
-        let (label, text) = labeled_text(fields, key, node)?;
+        let (label, mut text) = labeled_text(fields, key, node)?;
+        // Direction marks come with numbers that are copied from a page or an address book.
+        text.value.retain(|c| !is_invisible(c));
         match parse_phone(&text.value, usage) {
             Ok(number) => {
                 if let Some(doubt) = doubt(&number, usage) {
@@ -88,15 +92,14 @@ fn report_error(
 ) {
     let (message, help) = match error {
         PhoneError::Several(numbers) => {
-            let list: Vec<String> = numbers.iter().map(|number| fields.quoted(number)).collect();
+            let list: Vec<String> = numbers.iter().map(|number| fields.as_value(number)).collect();
             let list = fields.assignment(key, &format!("[{}]", list.join(", ")));
             (format!("`{key}` holds more than one number."), format!("Write a list:  {list}"))
         }
         PhoneError::ExtraText { number, rest } => {
-            let alone = fields.assignment(key, &fields.quoted(&number));
-            // A quotation mark inside would end the text that staff are told to write.
-            let table = [("label", rest.replace('"', "'")), ("number", number)];
-            let table = table.map(|(key, value)| fields.assignment(key, &format!("\"{value}\"")));
+            let alone = fields.assignment(key, &fields.as_value(&number));
+            let table = [("label", &rest), ("number", &number)];
+            let table = table.map(|(key, value)| fields.assignment(key, &double_quoted(value)));
             let table = fields.assignment(key, &format!("{{ {} }}", table.join(", ")));
             (
                 format!("`{key}` holds more than a number, which a phone might dial: {rest}"),
@@ -107,7 +110,7 @@ fn report_error(
             )
         }
         PhoneError::OtherUse => {
-            let line = fields.assignment(other_key, &fields.quoted(&text.value));
+            let line = fields.assignment(other_key, &fields.as_value(&text.value));
             let use_of_key = if key == CALL { "call" } else { "text" };
             let message =
                 format!("`{key}` is for a number to {use_of_key}, and this says otherwise.");

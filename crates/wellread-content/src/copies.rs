@@ -9,14 +9,15 @@
 //! No list of names is complete. So pages of one kind are also compared with each other, whatever they
 //! are called: two with the same title, or with nearly the same text, are worth a warning.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use wellread_model::media::split_extension;
-use wellread_model::{Diagnostic, Document, Kind, Place, SourcePath, fold_name};
+use wellread_model::{Diagnostic, Document, Kind, Place, SourcePath, Spanned, fold_name};
 
 use crate::copy_names::{CopyMark, original_names};
 use crate::min_hash::MinHash;
+use crate::placement::placement;
 
 /// From this part of their runs of words on, two texts are nearly the same. A new sentence in a page of
 /// three is less of a change.
@@ -31,6 +32,9 @@ const COMPARED: usize = 4;
 
 /// The code of the warning for a copy that is left out.
 const COPY: &str = "conflict-copy";
+
+/// The code of the warning for a file of `static/` or of a theme that is left out.
+const COPIED_FILE: &str = "copied-file";
 
 /// A document that was read, with what tells whether its text is like another.
 #[derive(Debug, Clone)]
@@ -60,14 +64,16 @@ impl ReadDocument {
     }
 }
 
-/// Removes files that are second copies by their names, with a warning each. Files beside documents
-/// stay: they are published only if a page uses them, and then their names are meant.
+/// Removes files that are second copies by their names, with a warning each: those that are published
+/// unseen, and those that would otherwise only be told to move. Documents are for [`remove_copies`].
+/// Pictures and downloads beside them are published only if a page uses them, and then their names are
+/// meant.
 pub(crate) fn remove_copied_files<T>(
     files: &mut BTreeMap<SourcePath, T>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let may_be_copy = |path: &SourcePath| {
-        (path.is_markdown() || !path.as_str().starts_with("content/"))
+        (!path.as_str().starts_with("content/") || placement(path).is_err())
             && clear_originals(path).next().is_some()
     };
     // Most hubs have none, and then the set of all names need not be made.
@@ -82,7 +88,7 @@ pub(crate) fn remove_copied_files<T>(
             clear_originals(path).filter_map(|original| names.get(&original.to_lowercase()));
         // The original of them all is the one that is left when all marks are taken off.
         let Some(original) = beside.last().filter(|_| may_be_copy(path)) else { return true };
-        diagnostics.push(left_out(path, original));
+        diagnostics.push(left_out(COPIED_FILE, path, original));
         false
     });
 }
@@ -97,7 +103,14 @@ fn clear_originals(path: &SourcePath) -> impl Iterator<Item = String> {
 
 /// Removes documents that are second copies of others of their kind, with a warning each. The name must
 /// allow it, and in case of doubt the content too.
-pub(crate) fn remove_copies(documents: &mut Vec<ReadDocument>, diagnostics: &mut Vec<Diagnostic>) {
+///
+/// Whoever has looked at the warning and accepts it means pages of their own: a document says so of
+/// itself, and `are_accepted` of all.
+pub(crate) fn remove_copies(
+    documents: &mut Vec<ReadDocument>,
+    are_accepted: bool,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let by_name: HashMap<(Kind, String), usize> = documents
         .iter()
         .enumerate()
@@ -120,12 +133,25 @@ pub(crate) fn remove_copies(documents: &mut Vec<ReadDocument>, diagnostics: &mut
     };
     let originals: Vec<Option<SourcePath>> = documents.iter().map(original_of).collect();
     let mut originals = originals.into_iter();
+    let mut removed = BTreeSet::new();
+    let mut warnings = Vec::new();
     documents.retain(|one| {
         let Some(original) = originals.next().flatten() else { return true };
-        diagnostics.push(left_out(&one.document.source, &original));
-        // Whoever has looked at the warning and accepts it means a page of its own.
-        one.document.accept.iter().any(|code| code.value == COPY)
+        warnings.push(left_out(COPY, &one.document.source, &original));
+        let is_accepted = are_accepted || one.document.accept.iter().any(is_copy);
+        if !is_accepted {
+            removed.insert(one.document.source.clone());
+        }
+        is_accepted
     });
+    // What else is wrong in a file that is to be deleted is not worth fixing.
+    diagnostics.retain(|one| one.place.as_ref().is_none_or(|place| !removed.contains(&place.file)));
+    diagnostics.append(&mut warnings);
+}
+
+/// Whether an accepted code is that of copies.
+pub(crate) fn is_copy(code: &Spanned<String>) -> bool {
+    code.value == COPY
 }
 
 /// The name of a document, without its extension: that of its folder if it has one of its own.
@@ -138,11 +164,11 @@ fn name(path: &SourcePath) -> &str {
 }
 
 /// The warning for a copy that is left out.
-fn left_out(copy: &SourcePath, original: &SourcePath) -> Diagnostic {
+fn left_out(code: &'static str, copy: &SourcePath, original: &SourcePath) -> Diagnostic {
     let message = format!("This looks like a second copy of {original}. It was left out.");
-    Diagnostic::warning(COPY, Place::file(copy.clone()), message).help(
+    Diagnostic::warning(code, Place::file(copy.clone()), message).help(
         "Compare the two, keep what is right in the original, and delete this copy. \
-         If it is a page of its own, give it another name.",
+         If it is not a copy, give it another name.",
     )
 }
 

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use wellread_model::media::has_extension;
 use wellread_model::{
     Article, Case, ContactPoint, Details, Diagnostic, Document, Kind, LinkScope, Person, Plural,
     Relation, Resource, Route, Slug, SourcePath, Span, Spanned, Term,
@@ -19,13 +20,13 @@ use wellread_model::{
 
 use crate::contact::contact_point;
 use crate::copies::ReadDocument;
-use crate::cut_values::cut_values;
 use crate::front_matter::{no_front_matter, not_utf8, split, unprintable};
 use crate::keys::{described, keys, title_key};
 use crate::min_hash::MinHash;
+use crate::misread;
 use crate::node::parse_yaml;
 use crate::old_address::old_address;
-use crate::placement::{Placement, placement};
+use crate::placement::{Placement, document_as_text, placement};
 use crate::sources::{SourceFile, SourceFolder};
 use crate::table_reader::TableReader;
 
@@ -86,7 +87,14 @@ fn read_file(path: &SourcePath, source: &SourceFile) -> ParsedFile {
         Ok(Placement::Document(kind, slug)) => {
             read_document(path, source, kind, slug, &mut diagnostics)
         }
-        Ok(Placement::Media) => None,
+        Ok(Placement::Media) => {
+            if has_extension(path.as_str(), &["txt"])
+                && std::str::from_utf8(source.bytes()).is_ok_and(|text| split(text).is_some())
+            {
+                diagnostics.push(*document_as_text(path));
+            }
+            None
+        }
         Err(diagnostic) => {
             diagnostics.push(*diagnostic);
             None
@@ -125,7 +133,7 @@ fn read_document(
             return Some(unread(path, text, body, kind, slug));
         }
     };
-    diagnostics.extend(cut_values(&node, &text[..front.end], path));
+    diagnostics.extend(misread::check(&node, &text[..front.end], path));
     let names: Vec<&str> = keys(kind).map(|key| key.name).collect();
     let elsewhere = |name: &str| {
         Kind::ALL.into_iter().find(|kind| keys(*kind).any(|key| key.name == name)).map(described)
@@ -236,7 +244,7 @@ fn term(fields: &mut TableReader<'_>) -> Term {
         case: fields.choice("case", &cases).unwrap_or_default(),
         plural,
         say: fields.plain("say"),
-        reviewed: fields.date("reviewed").map(|date| date.value),
+        reviewed: fields.date("reviewed"),
         sources: fields.list("sources"),
     }
 }
@@ -255,7 +263,7 @@ fn resource(fields: &mut TableReader<'_>) -> Resource {
         eligibility: fields.plain("eligibility"),
         languages: fields.list("languages"),
         audience: fields.list("audience"),
-        checked: fields.date("checked").map(|date| date.value),
+        checked: fields.date("checked"),
     }
 }
 

@@ -17,7 +17,7 @@ mod address_fields;
 mod contact;
 mod copies;
 mod copy_names;
-mod cut_values;
+mod dates;
 mod document;
 mod file_names;
 mod formats;
@@ -25,6 +25,7 @@ mod front_matter;
 mod keys;
 mod leftovers;
 mod min_hash;
+mod misread;
 mod node;
 mod offset;
 mod old_address;
@@ -48,10 +49,11 @@ mod table_reader;
 
 use wellread_model::Diagnostic;
 
+pub use dates::{BuildOptions, Validity};
 pub use document::DocumentCache;
 pub use formats::{double_quoted, parse_date};
 pub use keys::{Key, keys};
-pub use resolve::{BuildOptions, Hub, Validity};
+pub use resolve::Hub;
 pub use scan::{INPUTS, ScanError, scan};
 pub use sources::{SourceFile, SourceFolder, Sources};
 
@@ -101,7 +103,9 @@ pub fn read(
     // Documents are read even without settings, so that their problems show at the first attempt.
     let settings = settings::read(sources.settings(), diagnostics);
     let mut documents = document::read_all(&sources.content(), cache, diagnostics);
-    copies::remove_copies(&mut documents, diagnostics);
+    let are_copies_accepted =
+        settings.as_ref().is_some_and(|it| it.accept.iter().any(copies::is_copy));
+    copies::remove_copies(&mut documents, are_copies_accepted, diagnostics);
     copies::report_twins(&documents, diagnostics);
     let documents = documents.into_iter().map(|one| one.document).collect();
     Some(resolve::resolve(settings?, documents, options, diagnostics))

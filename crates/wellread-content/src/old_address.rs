@@ -21,7 +21,10 @@ const ADVICE: &str = "Write the path of the old address, such as /old-page/.";
 /// # Errors
 /// What to write instead.
 pub(crate) fn old_address(written: &str) -> Result<Route, String> {
-    if let Some((_, rest)) = written.split_once("://") {
+    if let Some((scheme, rest)) = written.split_once("://")
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric())
+    {
+        let rest = rest.split(['?', '#']).next().unwrap_or("");
         return Err(match rest.find('/') {
             Some(at) if rest[at..].len() > 1 => format!("Write only its path: {}", &rest[at..]),
             _ => ADVICE.to_owned(),
@@ -99,6 +102,8 @@ mod tests {
             ("old", "Begin it with a slash: /old"),
             ("https://example.org/x/", "Write only its path: /x/"),
             ("https://example.org", ADVICE),
+            ("https://example.org/x?b=1#c", "Write only its path: /x"),
+            ("/old?next=https://example.org/x", "Leave out what follows the ?: write /old"),
             ("//old/x", "Write one slash between its parts: /old/x"),
             ("/a//b/", "Write one slash between its parts: /a/b/"),
             ("/a?b=1", "Leave out what follows the ?: write /a"),

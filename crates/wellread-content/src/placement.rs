@@ -4,7 +4,7 @@
 //! who find a file can tell its URL, and the other way around.
 
 use wellread_model::media::{
-    DOWNLOAD_EXTENSIONS, IMAGE_EXTENSIONS, has_extension, split_extension,
+    DOWNLOAD_EXTENSIONS, IMAGE_EXTENSIONS, MARKDOWN_EXTENSION, has_extension, split_extension,
 };
 use wellread_model::{Diagnostic, Kind, Place, Slug, SourcePath, nearest};
 
@@ -16,6 +16,9 @@ pub(crate) enum Placement {
     /// An image or a download, which is published if a page uses it.
     Media,
 }
+
+/// How a file becomes a document.
+const HELP_MD: &str = "Give it a name that ends with .md.";
 
 /// Finds out what a file of `content/` is:
 ///
@@ -59,19 +62,36 @@ pub(crate) fn placement(path: &SourcePath) -> Result<Placement, Box<Diagnostic>>
 /// A file that is no document: an image or download, or something to warn of. `extension` is in
 /// lower case.
 fn media(path: &SourcePath, extension: &str) -> Result<Placement, Box<Diagnostic>> {
-    if has_extension(path.file_name(), &IMAGE_EXTENSIONS)
-        || has_extension(path.file_name(), &DOWNLOAD_EXTENSIONS)
-    {
+    let is_media = has_extension(path.file_name(), &IMAGE_EXTENSIONS)
+        || has_extension(path.file_name(), &DOWNLOAD_EXTENSIONS);
+    if is_media && !is_hidden_markdown(path) {
         return Ok(Placement::Media);
     }
     let help = match extension {
-        "markdown" | "mdown" | "mkd" | "mdx" => "Give it a name that ends with .md.",
+        // Notepad adds its own extension, and Windows shows neither.
+        _ if is_hidden_markdown(path) => HELP_MD,
+        "markdown" | "mdown" | "mkd" | "mdx" => HELP_MD,
         "odt" | "rtf" | "pages" | "html" | "htm" => {
             "Copy its text into a file whose name ends with .md, or delete it."
         }
         _ => "Delete it, or move it to the folder static/, which is copied as it is.",
     };
     Err(stray(path, "Wellread does not know what to do with this kind of file here.", help))
+}
+
+/// Whether a second extension hides that of a document: `plan.md.txt`.
+fn is_hidden_markdown(path: &SourcePath) -> bool {
+    has_extension(split_extension(path.as_str()).0, &[MARKDOWN_EXTENSION])
+}
+
+/// A file that begins with settings, and whose name says that it is a download. Its author believes
+/// that it is a page.
+pub(crate) fn document_as_text(path: &SourcePath) -> Box<Diagnostic> {
+    stray(
+        path,
+        "This file has settings at the top, as a page has, and its name says that it is none.",
+        HELP_MD,
+    )
 }
 
 /// The part of a document's path that its slug is made of. `rest` is the path below the folder of

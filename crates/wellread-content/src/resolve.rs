@@ -9,39 +9,15 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 use wellread_model::{
-    AcceptScope, Acceptance, Date, Details, Diagnostic, Document, Entry, Hidden, Kind, Library,
-    Origin, Place, Relation, Relations, Route, Settings, Slug, SourcePath, Spanned, address,
-    fold_name, signs_in_words,
+    AcceptScope, Acceptance, Diagnostic, Document, Entry, Hidden, Kind, Library, Origin, Place,
+    Relation, Relations, Route, Settings, Slug, SourcePath, Spanned, address, fold_name,
+    signs_in_words,
 };
 
+use crate::dates::{BuildOptions, Validity, report_future_dates, validity, warn_of_reviews};
 use crate::relations::relations;
 use crate::routes::{remove_same_slugs, report_reserved_routes};
 use crate::sources::SETTINGS;
-
-/// Which content to publish.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct BuildOptions {
-    /// The day for which the site is built: what is published later is left out. It comes from
-    /// outside, because a build asks no clock: the same sources and the same day make the same
-    /// site.
-    pub today: Date,
-    /// Whether drafts, and articles of a later day, are shown.
-    pub drafts: bool,
-}
-
-/// The date range in which a library is valid: from `from` to the day before `until`. Without any
-/// change of a file, it becomes another one only when the day of an article's `published` comes, or
-/// when a review falls due.
-///
-/// With it, a build can tell that the site of yesterday is still right, and a preview that runs
-/// overnight can tell that it is not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Validity {
-    /// The first day, or `None` for all days before `until`.
-    pub from: Option<Date>,
-    /// The first day on which it is different, or `None` for never.
-    pub until: Option<Date>,
-}
 
 /// A hub as far as it could be read. It exists even if there are errors, because further stages can
 /// find more of them; it must not be published then.
@@ -67,6 +43,7 @@ pub(crate) fn resolve(
 ) -> Hub {
     // Before anything is left out: an article of a later day bounds the days as well.
     let validity = validity(&documents, options);
+    report_future_dates(&documents, options, diagnostics);
     let acceptances = acceptances(&settings, &documents, options);
     let (mut published, hidden) = select(documents, options);
     warn_of_reviews(&published, options, diagnostics);
@@ -124,28 +101,6 @@ fn redirects(document: &Document, settings: &Settings) -> Vec<Spanned<Route>> {
         .collect()
 }
 
-/// The date range in which the library is valid. It is bounded by the dates on which something about
-/// the library changes: the nearest such date up to today, and the nearest after it.
-fn validity(documents: &[Arc<Document>], options: BuildOptions) -> Validity {
-    let mut validity = Validity::default();
-    for document in documents {
-        let due = match &document.details {
-            Details::Article(article) => article.review_due.as_ref().map(|date| date.value),
-            _ => None,
-        };
-        // A review is overdue from the day after it is due.
-        let overdue = due.and_then(|date| date.tomorrow().ok());
-        for day in [document.published(), overdue].into_iter().flatten() {
-            if day <= options.today {
-                validity.from = validity.from.max(Some(day));
-            } else {
-                validity.until = Some(validity.until.map_or(day, |until| until.min(day)));
-            }
-        }
-    }
-    validity
-}
-
 /// Whether a document is left out of the site: a draft, or one of a later day.
 fn is_hidden(document: &Document, options: BuildOptions) -> bool {
     let is_early = document.published().is_some_and(|day| day > options.today);
@@ -173,28 +128,6 @@ fn select(
         }
     }
     (published, hidden)
-}
-
-/// Warns of published articles whose review is overdue. Readers rely on that date, and staff would
-/// not look for it otherwise.
-fn warn_of_reviews(
-    documents: &[Arc<Document>],
-    options: BuildOptions,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    for document in documents {
-        if let Details::Article(article) = &document.details
-            && let Some(due) = &article.review_due
-            && due.value < options.today
-        {
-            let place = Place::at(document.source.clone(), due.span);
-            let message = format!("This article was due for a review on {}.", due.value);
-            diagnostics.push(
-                Diagnostic::warning("review-overdue", place, message)
-                    .help("Have it reviewed, and set `reviewed` to the day of the review."),
-            );
-        }
-    }
 }
 
 /// Topics need no file as long as no topic has one: then every name that is used is a topic. Once

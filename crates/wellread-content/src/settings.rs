@@ -176,19 +176,13 @@ fn crisis(fields: &mut TableReader<'_>, node: Node) -> CrisisLine {
     // In a crisis there is one number to call. A choice of ways would only cost time.
     const KEYS: [&str; 5] = ["name", "phone", "text", "url", "hours"];
     let span = node.span;
-    // A value that is wrong has been reported, and is not also missing.
-    let is_empty = |key: &str| {
-        let Value::Map(entries) = &node.value else { return true };
-        let is_empty = |value: &Value| match value {
-            Value::Null => true,
-            Value::Scalar { text, .. } => text.trim().is_empty(),
-            Value::List(_) | Value::Map(_) => false,
-        };
-        entries.iter().all(|(name, node)| name.value != key || is_empty(&node.value))
-    };
-    let is_unreachable = ["phone", "text", "url"].into_iter().all(is_empty);
+    let problems = fields.problem_count();
     let mut fields = fields.inner("[[crisis]]", node, &KEYS);
-    if is_unreachable {
+    let text = fields.plain("text");
+    let point = contact_point(&mut fields, "text");
+    let is_unreachable = text.is_none() && point.phones.is_empty() && point.url.is_none();
+    // What is wrong, or has a wrong key, is not also missing.
+    if is_unreachable && fields.problem_count() == problems {
         let message = "This crisis line has no `phone`, no `text` and no `url`.";
         fields.report(
             Diagnostic::error("missing-key", fields.place(span), message)
@@ -197,8 +191,8 @@ fn crisis(fields: &mut TableReader<'_>, node: Node) -> CrisisLine {
     }
     CrisisLine {
         name: fields.required("name").map(|text| text.value).unwrap_or_default(),
-        text: fields.plain("text"),
-        point: contact_point(&mut fields, "text"),
+        text,
+        point,
     }
 }
 

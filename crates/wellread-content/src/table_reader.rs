@@ -207,10 +207,10 @@ impl<'a> TableReader<'a> {
     pub(crate) fn required(&mut self, key: &str) -> Option<Spanned<String>> {
         let written = self.entries.iter().find(|(name, _)| name.value == key);
         let written = written.map(|(name, _)| name.span);
-        let problems = self.diagnostics.len();
+        let problems = self.problem_count();
         let text = self.text(key);
         // A value that was there and wrong has been reported already, and so has a misspelled key.
-        let is_reported = self.diagnostics.len() > problems
+        let is_reported = self.problem_count() > problems
             || self.misspelled.iter().any(|misspelled| misspelled == key);
         if text.is_none() && !is_reported {
             let what = self.what;
@@ -218,7 +218,7 @@ impl<'a> TableReader<'a> {
                 Some(_) => format!("`{key}` is empty, and {what} needs it."),
                 None => format!("{} needs a `{key}`, and this one has none.", sentence_start(what)),
             };
-            let line = self.assignment(key, &self.quoted("…"));
+            let line = self.assignment(key, &self.as_value("…"));
             let help = match (self.is_toml(), self.is_inner) {
                 (true, _) => format!("Add a line:  {line}"),
                 (false, true) => format!("Add it beside the other keys:  {line}"),
@@ -269,8 +269,23 @@ impl<'a> TableReader<'a> {
     }
 
     /// `true` or `false`. Authors also write `yes` and `no`, which YAML 1.1 took for the same.
+    ///
+    /// Unlike other keys, one without a value is an error: a `draft:` that its author believes to be
+    /// set would publish the page.
     pub(crate) fn flag(&mut self, key: &str) -> Option<bool> {
-        let text = self.text(key)?;
+        let written = self.entries.iter().find(|(name, _)| name.value == key);
+        let written = written.map(|(name, _)| name.span);
+        let problems = self.problem_count();
+        let text = self.text(key);
+        if text.is_none()
+            && self.problem_count() == problems
+            && let Some(span) = written
+        {
+            let [yes, no] = ["true", "false"].map(|value| self.assignment(key, value));
+            let help = format!("Write `{yes}` or `{no}`, or delete the line.");
+            self.wrong(span, format!("`{key}` is empty."), help);
+        }
+        let text = text?;
         // Spreadsheets and habit write TRUE or Yes.
         match text.value.to_lowercase().as_str() {
             "true" | "yes" => Some(true),
@@ -367,15 +382,27 @@ impl<'a> TableReader<'a> {
         self.take(key).map(|(_, node)| node)
     }
 
+    /// How many problems there are so far, those of other tables and files included.
+    pub(crate) fn problem_count(&self) -> usize {
+        self.diagnostics.len()
+    }
+
     /// A key and its value as they are written in this file, for help.
     pub(crate) fn assignment(&self, key: &str, value: &str) -> String {
         let sign = if self.is_toml() { " =" } else { ":" };
         format!("{key}{sign} {value}")
     }
 
-    /// A text as a value of this file, for help. It must be one that YAML takes for text as it is.
-    pub(crate) fn quoted(&self, text: &str) -> String {
-        if self.is_toml() { double_quoted(text) } else { text.to_owned() }
+    /// A text as a value of this file, also inside brackets, for help: in quotes if it needs them.
+    pub(crate) fn as_value(&self, text: &str) -> String {
+        // Only what means itself in YAML wherever it stands (YAML 1.2.2, section 7.3.3), and some
+        // more than that would be.
+        let is_plain = text.starts_with(|c: char| c.is_alphanumeric() || "+(/…".contains(c))
+            && !text.ends_with(|c: char| c == ':' || c.is_whitespace())
+            && !text.contains(": ")
+            && !text.contains(" #")
+            && !text.contains([',', '[', ']', '{', '}', '\n']);
+        if self.is_toml() || !is_plain { double_quoted(text) } else { text.to_owned() }
     }
 
     /// Whether help must show TOML (`key = "…"`) rather than YAML (`key: …`).

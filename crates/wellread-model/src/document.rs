@@ -387,7 +387,7 @@ pub struct Term {
     /// How to say it, spelled for readers who do not know phonetic signs: `eye-ee-pee`.
     pub say: Option<String>,
     /// The day it was last reviewed.
-    pub reviewed: Option<Date>,
+    pub reviewed: Option<Spanned<Date>>,
     /// Where the definition comes from, each a line of Markdown.
     pub sources: Vec<Spanned<String>>,
 }
@@ -410,7 +410,7 @@ pub struct Resource {
     /// The groups of readers that it is for, such as `Parents`.
     pub audience: Vec<Spanned<String>>,
     /// The day staff last verified all of this.
-    pub checked: Option<Date>,
+    pub checked: Option<Spanned<Date>>,
 }
 
 /// What only a person has.

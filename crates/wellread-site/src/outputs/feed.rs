@@ -124,7 +124,8 @@ fn last_change(views: &Views, id: EntryId) -> Option<Date> {
         let dates = [&article.published, &article.updated, &article.reviewed];
         return dates.into_iter().flatten().map(|date| date.value).max();
     }
-    entry.term().and_then(|term| term.reviewed).or_else(|| entry.resource()?.checked)
+    let date = entry.term().and_then(|term| term.reviewed.as_ref());
+    date.or_else(|| entry.resource()?.checked.as_ref()).map(|date| date.value)
 }
 
 /// Tells crawlers that they may read every page (RFC 9309), and where the sitemap is

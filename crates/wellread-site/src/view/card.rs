@@ -51,7 +51,7 @@ impl Views {
             let date =
                 article.and_then(|article| article.updated.as_ref().or(article.published.as_ref()));
             return card
-                .set("date", self.date(date.map(|date| date.value)))
+                .set("date", self.date(date))
                 .maybe("minutes", article.map(|_| minutes(self.body(id))))
                 .list("meta", [])
                 .value();

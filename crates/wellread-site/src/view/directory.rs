@@ -103,7 +103,7 @@ impl Views {
             .list("audience", texts(&resource.audience))
             .maybe("cost", resource.cost.as_ref().map(|cost| cost.value.as_str()))
             .maybe("eligibility", resource.eligibility.as_deref())
-            .set("checked", self.date(resource.checked))
+            .set("checked", self.date(resource.checked.as_ref()))
             .list("topics", self.links(entry.related(Relation::Topic)))
             .list("used_in", self.cards(used_in))
     }

@@ -121,17 +121,14 @@ impl Views {
     fn article(&self, fields: ViewBuilder, id: EntryId) -> ViewBuilder {
         let entry = &self.library[id];
         let Some(article) = entry.article() else { return fields };
-        let date = |date: &Option<wellread_model::Spanned<wellread_model::Date>>| {
-            self.date(date.as_ref().map(|date| date.value))
-        };
         let (previous, next) = self.neighbors(id);
         fields
             .maybe("subtitle", article.subtitle.as_deref())
             .list("authors", self.people(entry.related(Relation::Author)))
             .list("reviewers", self.people(entry.related(Relation::Reviewer)))
-            .set("published", date(&article.published))
-            .set("updated", date(&article.updated))
-            .set("reviewed", date(&article.reviewed))
+            .set("published", self.date(article.published.as_ref()))
+            .set("updated", self.date(article.updated.as_ref()))
+            .set("reviewed", self.date(article.reviewed.as_ref()))
             .set("minutes", minutes(self.body(id)))
             .list("audience", texts(&article.audience))
             .list("topics", self.links(entry.related(Relation::Topic)))

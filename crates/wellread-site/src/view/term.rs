@@ -30,7 +30,7 @@ impl Views {
             .maybe("say", term.say.as_deref())
             .list("aliases", term.aliases.iter().map(|alias| Value::from(alias.value.as_str())))
             .set("definition", self.first_paragraph(id))
-            .set("reviewed", self.date(term.reviewed))
+            .set("reviewed", self.date(term.reviewed.as_ref()))
             .list(
                 "sources",
                 term.sources.iter().map(|line| Value::safe_string(&render_line(&line.value))),

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use tera::Value;
-use wellread_model::{Date, EntryId, Kind, Library, Relation, Route, fold_name};
+use wellread_model::{Date, EntryId, Kind, Library, Relation, Route, Spanned, fold_name};
 
 use super::builder::{ViewBuilder, link};
 use super::facets::{Facet, facets};
@@ -111,8 +111,9 @@ impl Views {
     }
 
     /// A date for templates: `{ iso, text }`, for `<time datetime>` and for reading.
-    pub(crate) fn date(&self, date: Option<Date>) -> Value {
+    pub(crate) fn date(&self, date: Option<&Spanned<Date>>) -> Value {
         date.map_or_else(Value::none, |date| {
+            let date = date.value;
             ViewBuilder::default()
                 .set("iso", date.to_string())
                 .set("text", self.text.date(date))

@@ -1,0 +1,117 @@
+//! The day for which a site is built, and what depends on it.
+//!
+//! No clock is asked: the day comes from outside, so that the same sources and the same day make the
+//! same site. Which documents a day leaves out is decided in [`crate::resolve`].
+
+use std::sync::Arc;
+
+use wellread_model::{Date, Details, Diagnostic, Document, Place, Spanned};
+
+/// Which content to publish.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BuildOptions {
+    /// The day for which the site is built: what is published later is left out. It comes from
+    /// outside, because a build asks no clock: the same sources and the same day make the same
+    /// site.
+    pub today: Date,
+    /// Whether drafts, and articles of a later day, are shown.
+    pub drafts: bool,
+}
+
+/// The date range in which a library is valid: from `from` to the day before `until`. Without any
+/// change of a file, it becomes another one only when the day of an article's `published` comes, or
+/// when a review falls due.
+///
+/// With it, a build can tell that the site of yesterday is still right, and a preview that runs
+/// overnight can tell that it is not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Validity {
+    /// The first day, or `None` for all days before `until`.
+    pub from: Option<Date>,
+    /// The first day on which it is different, or `None` for never.
+    pub until: Option<Date>,
+}
+
+/// The date range in which the library is valid. It is bounded by the dates on which something about
+/// the library changes: the nearest such date up to today, and the nearest after it.
+pub(crate) fn validity(documents: &[Arc<Document>], options: BuildOptions) -> Validity {
+    let mut validity = Validity::default();
+    for document in documents {
+        let due = match &document.details {
+            Details::Article(article) => article.review_due.as_ref().map(|date| date.value),
+            _ => None,
+        };
+        // A review is overdue from the day after it is due, and an event is believed from the day before.
+        let overdue = due.and_then(|date| date.tomorrow().ok());
+        let claimed = claims(document).filter_map(|(_, date)| date.value.yesterday().ok());
+        for day in [document.published(), overdue].into_iter().flatten().chain(claimed) {
+            if day <= options.today {
+                validity.from = validity.from.max(Some(day));
+            } else {
+                validity.until = Some(validity.until.map_or(day, |until| until.min(day)));
+            }
+        }
+    }
+    validity
+}
+
+/// Warns of published articles whose review is overdue. Readers rely on that date, and staff would
+/// not look for it otherwise.
+pub(crate) fn warn_of_reviews(
+    documents: &[Arc<Document>],
+    options: BuildOptions,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for document in documents {
+        if let Details::Article(article) = &document.details
+            && let Some(due) = &article.review_due
+            && due.value < options.today
+        {
+            let place = Place::at(document.source.clone(), due.span);
+            let message = format!("This article was due for a review on {}.", due.value);
+            diagnostics.push(
+                Diagnostic::warning("review-overdue", place, message)
+                    .help("Have it reviewed, and set `reviewed` to the day of the review."),
+            );
+        }
+    }
+}
+
+/// Reports every date of something that cannot have happened: readers would trust a page that says it
+/// was reviewed on a day to come.
+///
+/// Tomorrow is let pass, since it is today already somewhere else. An article that appears on a later
+/// day may have been changed or reviewed until then.
+pub(crate) fn report_future_dates(
+    documents: &[Arc<Document>],
+    options: BuildOptions,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let tomorrow = options.today.tomorrow().unwrap_or(options.today);
+    for document in documents {
+        let last = document.published().map_or(tomorrow, |day| day.max(tomorrow));
+        for (key, date) in claims(document).filter(|(_, date)| date.value > last) {
+            let message = format!("`{key}` is a day that has not come yet: {}.", date.value);
+            let place = Place::at(document.source.clone(), date.span);
+            let help = format!(
+                "Write the day on which it happened, or delete the line. Today is {}.",
+                options.today
+            );
+            diagnostics.push(Diagnostic::error("future-date", place, message).help(help));
+        }
+    }
+}
+
+/// The days on which something happened to a document, by key.
+fn claims(document: &Document) -> impl Iterator<Item = (&'static str, &Spanned<Date>)> {
+    const NONE: (&str, Option<&Spanned<Date>>) = ("", None);
+    let dates = match &document.details {
+        Details::Article(article) => {
+            [("updated", article.updated.as_ref()), ("reviewed", article.reviewed.as_ref())]
+        }
+        Details::Term(term) => [("reviewed", term.reviewed.as_ref()), NONE],
+        Details::Resource(resource) => [("checked", resource.checked.as_ref()), NONE],
+        Details::Topic | Details::Person(_) | Details::Page => [NONE; 2],
+    };
+    dates.into_iter().filter_map(|(key, date)| Some((key, date?)))
+}

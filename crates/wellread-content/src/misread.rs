@@ -1,0 +1,112 @@
+//! Values that YAML reads otherwise than people: in `address: 1 Main St, Apt #5`, what follows ` #` is a
+//! comment, and a list that begins beside its key is one text.
+//!
+//! Nothing is wrong with such lines, so the parser says nothing, and a family would look for an
+//! apartment without a number. Text in quotes, and comments on lines of their own, are left alone.
+
+use wellread_model::{Diagnostic, Place, SourcePath, Span};
+
+use crate::formats::double_quoted;
+use crate::node::{Node, Value};
+
+/// What items of a list begin with, as people write or paste them.
+const LIST_SIGNS: [char; 7] = ['-', '–', '—', '•', '·', '*', '◦'];
+
+/// Reports every value without quotes that is followed by a comment on its line, or that looks like a
+/// list and is none. `text` is the file up
+/// to the end of its front matter, and `node` has places in it.
+pub(crate) fn check(node: &Node, text: &str, path: &SourcePath) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    visit(node, text, path, &mut diagnostics);
+    diagnostics
+}
+
+/// Visits a value and those inside it.
+fn visit(node: &Node, text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) {
+    match &node.value {
+        Value::Map(entries) => {
+            for (key, value) in entries {
+                if value.value == Value::Null {
+                    // The value of an empty key has no place of its own.
+                    let at = key.span.end;
+                    let colon = text.get(at..).map_or(0, |rest| usize::from(rest.starts_with(':')));
+                    report_comment(Span::point(at + colon), text, path, diagnostics);
+                } else {
+                    visit(value, text, path, diagnostics);
+                }
+            }
+        }
+        Value::List(items) => items.iter().for_each(|item| visit(item, text, path, diagnostics)),
+        Value::Scalar { plain: true, .. } => {
+            report_folded_list(node.span, text, path, diagnostics);
+            report_comment(node.span, text, path, diagnostics);
+        }
+        Value::Scalar { .. } | Value::Null => {}
+    }
+}
+
+/// Reports a value that goes on in lines that look like items of a list: in YAML, it is one text in
+/// which the hyphens are letters like others.
+fn report_folded_list(
+    span: Span,
+    text: &str,
+    path: &SourcePath,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let value = &text[span.start..span.end];
+    let lines: Vec<&str> = value.lines().map(str::trim).collect();
+    let [first, rest @ ..] = lines.as_slice() else { return };
+    // A list has nothing but items; and one line with a dash may be part of a sentence.
+    let is_list = match rest {
+        [] => false,
+        [one] => one.starts_with(LIST_SIGNS) && !one.starts_with(['–', '—']),
+        _ => rest.iter().all(|line| line.starts_with(LIST_SIGNS)),
+    };
+    if !is_list {
+        return;
+    }
+    let items = std::iter::once(first).chain(rest);
+    let items: Vec<String> =
+        items.map(|item| format!("\n  - {}", item.trim_start_matches(LIST_SIGNS).trim())).collect();
+    // The key, or the sign of an item, that the value belongs to: it may be on the line above.
+    let before = text[..span.start].trim_end();
+    let key = before[before.rfind('\n').map_or(0, |at| at + 1)..].trim().trim_end_matches(':');
+    let message = format!("The lines below `{key}` look like a list, and they are one text.");
+    let help = format!(
+        "Write nothing beside the key, and each item on a line of its own:  {key}:{}",
+        items.concat()
+    );
+    let place = Place::at(path.clone(), span);
+    diagnostics.push(Diagnostic::error("folded-list", place, message).help(help));
+}
+
+/// Reports the value at a place if a comment follows it on its line.
+fn report_comment(span: Span, text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) {
+    let after = text.get(span.end..).unwrap_or("");
+    let sign = after.trim_start_matches([' ', '\t']);
+    // Asked before the line is looked for, which may hold a list of a thousand values.
+    if sign.len() == after.len() || !sign.starts_with('#') {
+        return;
+    }
+    let rest = after.lines().next().unwrap_or("");
+    let comment = rest.trim_start().strip_prefix('#').map(str::trim);
+    let Some(comment) = comment.filter(|comment| !comment.is_empty()) else { return };
+    let line_start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+    let key = text[line_start..span.start].trim();
+    // A value may go on over several lines.
+    let words: Vec<&str> = text[span.start..span.end].split_whitespace().collect();
+    let value = words.join(" ");
+    let whole = format!("{value}{}", rest.trim_end());
+    let message = if value.is_empty() {
+        format!("What follows # is a comment, so nothing is left of this value: {comment}")
+    } else {
+        format!("What follows # is a comment, so this value is only `{value}`.")
+    };
+    let help = format!(
+        "If the # belongs to it, put quotes around all of it:  {key} {}  If it is a comment, move it \
+         to a line of its own.",
+        double_quoted(whole.trim())
+    );
+    let place = Place::at(path.clone(), Span::new(span.end, span.end + rest.trim_end().len()));
+    diagnostics.push(Diagnostic::warning("cut-value", place, message).help(help));
+}
