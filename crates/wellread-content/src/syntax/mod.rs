@@ -103,6 +103,31 @@ fn without_quotes(value: &str) -> &str {
     inner.strip_suffix(QUOTES).unwrap_or(inner)
 }
 
+/// The ways to write a value that begins with a straight quotation mark and that no parser can read,
+/// likelier ones first: what is wrong, what to do, and the text that was meant.
+fn quoted_ways(value: &str) -> Vec<(&'static str, &'static str, String)> {
+    const AROUND: &str = "Put the quotes around all of it:";
+    let Some(quote) = value.chars().next().filter(|c| matches!(c, '"' | '\'')) else {
+        return Vec::new();
+    };
+    let without_all = value.replace(quote, "");
+    let Some(second) = value[1..].find(quote).map(|at| at + 1) else {
+        let message = "The closing quotation mark of this value is missing.";
+        return vec![(message, "Close it:", without_quotes(value).to_owned())];
+    };
+    if !value.ends_with(quote) {
+        let message = "Something follows the closing quotation mark of this value.";
+        // The author wants to see these marks.
+        return vec![(message, AROUND, value.to_owned()), (message, AROUND, without_all)];
+    }
+    let message = "Quotation marks or backslashes inside this value need a backslash in front of each.";
+    // In `"Yes" and "No"`, the second one closes a word; in `"He said "no" to me"`, it opens one.
+    let closes = value[second + 1..].starts_with([' ', ',', '.', ';', ':', '!', '?']);
+    let own = without_quotes(value);
+    let meant = if closes && !value[..second].ends_with(' ') { value } else { own };
+    vec![(message, "Write", meant.to_owned()), (message, AROUND, without_all)]
+}
+
 /// Whether a text is in quotation marks of a word processor.
 fn has_curly_quotes(value: &str) -> bool {
     within_curly_quotes(value).is_some()
@@ -114,6 +139,11 @@ pub(crate) fn within_curly_quotes(value: &str) -> Option<&str> {
     const PAIRS: [(char, char); 4] = [('“', '”'), ('”', '”'), ('„', '“'), ('‘', '’')];
     let enclosed = |(open, close)| value.strip_prefix(open)?.strip_suffix(close);
     PAIRS.into_iter().find_map(enclosed).filter(|inner| !inner.contains(['“', '”', '„', '‘']))
+}
+
+/// The index of the line that a byte is in.
+fn line_of(text: &str, at: usize) -> usize {
+    text[..at.min(text.len())].matches('\n').count()
 }
 
 /// The byte at which a line begins.

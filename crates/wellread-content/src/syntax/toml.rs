@@ -4,7 +4,11 @@ use std::collections::BTreeSet;
 
 use wellread_model::{Diagnostic, Place, SourcePath, Span};
 
-use super::{ParseProgress, Repair, find_repair, has_curly_quotes, line_start, without_quotes};
+use super::{
+    ParseProgress, Repair, find_repair, has_curly_quotes, line_of, line_start, quoted_ways,
+    without_quotes,
+};
+use crate::formats::double_quoted;
 
 /// Says what is wrong with a file of settings. `errors` are the bytes at which the parser saw
 /// errors, and whether each is of something that is written twice; `parse` is the parser, which
@@ -18,7 +22,7 @@ pub(crate) fn explain(
     parse: impl Fn(&str) -> Vec<SyntaxError>,
 ) -> Vec<Diagnostic> {
     let ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
-    let line_of = |at: usize| ends.partition_point(|&end| end < at);
+    let line_at = |at: usize| ends.partition_point(|&end| end < at);
     let report = |at: usize, message: String, help: String| {
         let place = Place::at(path.clone(), Span::point(at.min(text.len())));
         Diagnostic::error("settings-syntax", place, message).help(help)
@@ -31,7 +35,7 @@ pub(crate) fn explain(
     let mut tried = 0;
     let mut diagnostics = Vec::new();
     for error in errors {
-        let at = line_of(error.at);
+        let at = line_at(error.at);
         if explained.contains(&at) {
             continue;
         }
@@ -51,10 +55,16 @@ pub(crate) fn explain(
             }
             continue;
         }
-        let read = |repaired: &str| match parse(repaired).len() {
-            0 => ParseProgress::Whole,
-            left if left < count => ParseProgress::Further,
-            _ => ParseProgress::None,
+        let read = |repaired: &str| {
+            let left = parse(repaired);
+            match left.first() {
+                None => ParseProgress::Whole,
+                // Fewer errors, or the same number further below.
+                Some(first) if left.len() < count || line_of(repaired, first.at) > at => {
+                    ParseProgress::Further
+                }
+                Some(_) => ParseProgress::None,
+            }
         };
         tried += 1;
         let is_tried = tried <= MOST_REPAIRED;
@@ -110,14 +120,6 @@ impl SyntaxError {
     }
 }
 
-/// A text as a TOML string. One with backslashes and no `'` is easiest to read as a literal.
-fn quoted(text: &str) -> String {
-    if text.contains(['\\', '"']) && !text.contains('\'') {
-        return format!("'{text}'");
-    }
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
-}
-
 /// The ways to write a line, likelier ones first.
 fn repairs(line: &str) -> Vec<Repair> {
     let text = line.trim();
@@ -146,9 +148,10 @@ fn repairs(line: &str) -> Vec<Repair> {
     if !text[at..].starts_with('=') {
         let message = "A key is followed by = in this file.";
         ways.push(Repair::new(message, "Write", with(value)));
-        ways.push(Repair::new(message, "Write", with(&quoted(without_quotes(value)))));
+        ways.push(Repair::new(message, "Write", with(&double_quoted(without_quotes(value)))));
     }
-    let whole = with(&quoted(without_quotes(value)));
+    let quoted = quoted_ways(value);
+    let whole = with(&double_quoted(without_quotes(value)));
     if value.is_empty() {
         let message = "There is no value after the =.";
         ways.push(Repair::new(message, "Write it in quotes, or delete the line:", with("\"…\"")));
@@ -161,34 +164,20 @@ fn repairs(line: &str) -> Vec<Repair> {
         let message = "A list begins here, and its closing bracket is missing.";
         ways.push(Repair::new(message, "Close it:", with(&format!("[{list}]"))));
         let items: Vec<String> =
-            list.split(',').map(|item| quoted(without_quotes(item.trim()))).collect();
+            list.split(',').map(|item| double_quoted(without_quotes(item.trim()))).collect();
         let message = "Each item of this list needs quotes.";
         ways.push(Repair::new(message, "Write", with(&format!("[{}]", items.join(", ")))));
-    } else if value.starts_with(['"', '\'']) {
-        let quote = value.chars().next().unwrap_or('"');
-        let (message, advice) = if value.len() > 1 && value.ends_with(quote) {
-            (
-                "The quotation marks or backslashes inside this value need other quotes around them.",
-                "Write",
-            )
-        } else if value[1..].contains(quote) {
-            (
-                "Something follows the closing quotation mark of this value.",
-                "Put the quotes around all of it:",
-            )
-        } else {
-            ("The closing quotation mark of this value is missing.", "Close it:")
-        };
-        ways.push(Repair::new(message, advice, whole));
-        let unquoted = quoted(&value.replace(quote, ""));
-        ways.push(Repair::new(message, "Put the quotes around all of it:", with(&unquoted)));
+    } else if !quoted.is_empty() {
+        ways.extend(quoted.into_iter().map(|(message, advice, text)| {
+            Repair::new(message, advice, with(&double_quoted(&text)))
+        }));
     } else {
         let message = "Text needs quotes around it.";
         ways.push(Repair::new(message, "Write", whole));
     }
     if key.contains(|c: char| !(c.is_ascii_alphanumeric() || "_-.\"'".contains(c))) {
         let message = "A key of several words needs quotes around it.";
-        let line = format!("{} = {value}{comment}", quoted(without_quotes(key)));
+        let line = format!("{} = {value}{comment}", double_quoted(without_quotes(key)));
         ways.push(Repair::new(message, "Write", line));
     }
     ways

@@ -2,7 +2,10 @@
 
 use wellread_model::{Diagnostic, Place, SourcePath, Span};
 
-use super::{ParseProgress, Repair, find_repair, has_curly_quotes, line_start, without_quotes};
+use super::{
+    ParseProgress, Repair, find_repair, has_curly_quotes, line_of, line_start, quoted_ways,
+    without_quotes,
+};
 use crate::formats::double_quoted;
 use crate::offset::offset_of;
 
@@ -19,7 +22,6 @@ pub(crate) fn explain(
     path: &SourcePath,
     parse: impl Fn(&str) -> Option<usize>,
 ) -> Diagnostic {
-    let line_of = |text: &str, at: usize| text[..at.min(text.len())].matches('\n').count();
     let at = line_of(yaml, error);
     let read = |repaired: &str| match parse(repaired) {
         None => ParseProgress::Whole,
@@ -113,7 +115,7 @@ fn repairs(line: &str, before: Option<&str>) -> Vec<Repair> {
         push_item_ways(indent, text, &mut ways);
         return ways;
     }
-    let value_of = |rest: &str| rest.trim_matches(|c: char| c.is_whitespace()).to_owned();
+    let value_of = |rest: &str| rest.trim().to_owned();
     if let Some(value) = rest.strip_prefix(':').map(value_of) {
         if !indent.is_empty() {
             let ends_with_key = before.is_some_and(|before| before.trim_end().ends_with(':'));
@@ -193,28 +195,11 @@ fn push_value_ways(key: &str, value: &str, ways: &mut Vec<Repair>) {
             format!("{key}: [{}]", item.trim()),
         ));
     }
-    if value.starts_with(['"', '\'']) {
-        let quote = value.chars().next().unwrap_or('"');
-        let (message, advice) = if value.len() > 1 && value.ends_with(quote) {
-            ("There are quotation marks inside the ones of this value.", "Write")
-        } else if value[1..].contains(quote) {
-            (
-                "Something follows the closing quotation mark of this value.",
-                "Put the quotes around all of it:",
-            )
-        } else {
-            ("The closing quotation mark of this value is missing.", "Close it:")
-        };
-        // The author wants to see these marks.
-        let is_cited = value[1..].contains(quote) && !value.ends_with(quote);
-        let whole = if is_cited { format!("{key}: {}", double_quoted(value)) } else { whole };
-        ways.push(Repair::new(message, advice, whole));
-        let unquoted = value.replace(quote, "");
-        ways.push(Repair::new(
-            message,
-            "Put the quotes around all of it:",
-            format!("{key}: {}", double_quoted(&unquoted)),
-        ));
+    let quoted = quoted_ways(value);
+    if !quoted.is_empty() {
+        ways.extend(quoted.into_iter().map(|(message, advice, text)| {
+            Repair::new(message, advice, format!("{key}: {}", double_quoted(&text)))
+        }));
         return;
     }
     let holds_colon = value.contains(": ") || value.ends_with(':');
