@@ -14,13 +14,15 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use wellread_model::media::has_extension;
 use wellread_model::{
-    Article, Case, ContactPoint, Details, Diagnostic, Document, Kind, LinkScope, Person, Plural,
-    Relation, Resource, Route, Slug, SourcePath, Span, Spanned, Term,
+    Article, Case, ContactPoint, Details, Diagnostic, Document, Kind, LinkScope, Origin, Person,
+    Plural, Relation, Resource, Route, Slug, SourcePath, Span, Spanned, Term,
 };
 
 use crate::contact::contact_point;
 use crate::copies::ReadDocument;
-use crate::front_matter::{no_front_matter, not_utf8, split, unprintable};
+use crate::front_matter::{
+    likely_body, no_front_matter, not_utf8, repeated_mark, split, unprintable,
+};
 use crate::keys::{described, keys, title_key};
 use crate::min_hash::MinHash;
 use crate::misread;
@@ -85,7 +87,7 @@ fn read_file(path: &SourcePath, source: &SourceFile) -> ParsedFile {
     let mut diagnostics = Vec::new();
     let document = match placement(path) {
         Ok(Placement::Document(kind, slug)) => {
-            read_document(path, source, kind, slug, &mut diagnostics)
+            Some(read_document(path, source, kind, slug, &mut diagnostics))
         }
         Ok(Placement::Media) => {
             if has_extension(path.as_str(), &["txt"])
@@ -107,30 +109,33 @@ fn read_file(path: &SourcePath, source: &SourceFile) -> ParsedFile {
     ParsedFile { document, diagnostics }
 }
 
-/// Reads a file that is a document. `None` if it has no front matter that could be told from its
-/// body; the place where one ends is then unknown, and so is everything else.
+/// Reads a file that is a document, as far as it can be understood.
 fn read_document(
     path: &SourcePath,
     source: &SourceFile,
     kind: Kind,
     slug: Slug,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Document> {
+) -> Document {
     let Some(text) = source.text() else {
         diagnostics.push(not_utf8(path, source.bytes()));
-        return None;
+        return unread(path, &Arc::from(""), Span::point(0), kind, slug);
     };
     let Some((front, body)) = split(text) else {
         diagnostics.push(no_front_matter(path, text, kind));
-        return None;
+        return unread(path, text, likely_body(text), kind, slug);
     };
+    if let Some(diagnostic) = repeated_mark(path, text, [front, body], kind) {
+        diagnostics.push(diagnostic);
+        return unread(path, text, body, kind, slug);
+    }
     diagnostics.extend(unprintable(path, text));
     let node = match parse_yaml(&text[front.start..front.end], front.start, path) {
         Ok(node) => node,
         Err(diagnostic) => {
             diagnostics.push(*diagnostic);
             // What a syntax error left unread is not missing, so nothing is said about the keys.
-            return Some(unread(path, text, body, kind, slug));
+            return unread(path, text, body, kind, slug);
         }
     };
     diagnostics.extend(misread::check(&node, &text[..front.end], path));
@@ -140,7 +145,8 @@ fn read_document(
     };
     let mut fields = TableReader::new(path, described(kind), node, &names, elsewhere, diagnostics);
     let unread = unread(path, text, body, kind, slug);
-    Some(Document {
+    Document {
+        origin: Origin::File,
         title: fields.required(title_key(kind)).unwrap_or(unread.title),
         summary: fields.plain("summary"),
         draft: fields.flag("draft").unwrap_or(false),
@@ -150,14 +156,19 @@ fn read_document(
         references: references(kind, &mut fields),
         details: details(kind, &mut fields),
         ..unread
-    })
+    }
 }
 
 /// A document of which the front matter is not read, or not yet.
 fn unread(path: &SourcePath, text: &Arc<str>, body: Span, kind: Kind, slug: Slug) -> Document {
     // It needs some name for messages; its file name is the one that staff know.
     let title = Spanned::new(slug.as_str().to_owned(), Span::point(body.start));
-    Document { text: Arc::clone(text), body, ..Document::new(kind, slug, path.clone(), title) }
+    Document {
+        origin: Origin::Unread,
+        text: Arc::clone(text),
+        body,
+        ..Document::new(kind, slug, path.clone(), title)
+    }
 }
 
 /// The old addresses that lead here.

@@ -7,7 +7,7 @@
 use wellread_model::{Diagnostic, Kind, Place, SourcePath, Span};
 
 use crate::formats::is_unprintable;
-use crate::keys::title_key;
+use crate::keys::{keys, title_key};
 
 /// Splits a file into front matter and body, both without the `---` lines. `None` if it has no
 /// front matter, or one without an end.
@@ -36,43 +36,70 @@ pub(crate) fn split(text: &str) -> Option<(Span, Span)> {
 /// has no end, or there is none. The help shows the key that a file of this kind needs.
 pub(crate) fn no_front_matter(path: &SourcePath, text: &str, kind: Kind) -> Diagnostic {
     let example = format!("---\n{}: …\n---", title_key(kind));
-    let file = Place::file(path.clone());
-    let top = Place::at(path.clone(), Span::point(0));
-    let first_line = text.trim_start_matches('\u{feff}').lines().next().unwrap_or("");
-    // An empty file has no line to point at.
-    let (place, message, help) = if text.trim().is_empty() {
-        let help = format!("Begin it with these three lines, or delete it:\n{example}");
-        (file, "This file is empty.", help)
-    } else if first_line.trim_end() == "---" {
-        let message = "The settings at the top of this file begin with --- and never end.";
-        // A word processor makes one dash of three hyphens.
-        let mark = lines_with_places(text).skip(1).find(|(_, line)| is_like_mark(line));
-        match mark {
-            Some((at, line)) => {
-                let place = Place::at(path.clone(), Span::new(at, at + line.len()));
-                let help = "Write exactly three hyphens in place of this line:  ---";
-                (place, message, help.to_owned())
-            }
-            None => (top, message, "Write a line with only --- after the last of them.".to_owned()),
-        }
-    } else if let Some((at, line)) = lines_with_places(text)
-        .find(|(_, line)| !line.trim().is_empty())
-        .filter(|(_, line)| is_like_mark(line))
-    {
-        let place = Place::at(path.clone(), Span::new(at, at + line.len()));
-        let (message, help) = if line.trim_end() == "---" {
-            let message = "The settings begin with --- here, and that must be the first line.";
-            (message, "Delete the empty lines above it.")
-        } else {
-            let message = "The settings of a file begin with three hyphens in its first line.";
-            (message, "Write exactly three hyphens in place of this line:  ---")
-        };
-        (place, message, help.to_owned())
-    } else {
-        let help = format!("Begin the file, in its first line, with:\n{example}");
-        (top, "This file has no settings at the top.", help)
+    let error = |line: Option<(usize, &str)>, message: &str, help: String| {
+        let place = line.map_or_else(
+            || Place::file(path.clone()),
+            |(at, line)| Place::at(path.clone(), Span::new(at, at + line.len())),
+        );
+        Diagnostic::error("no-front-matter", place, message).help(help)
     };
-    Diagnostic::error("no-front-matter", place, message).help(help)
+    let lines = || lines_with_places(text);
+    let is_empty = |(_, line): &(usize, &str)| line.trim().is_empty();
+    let Some(first) = lines().find(|line| !is_empty(line)) else {
+        // An empty file has no line to point at.
+        let help = format!("Begin it with these three lines, or delete it:\n{example}");
+        return error(None, "This file is empty.", help);
+    };
+    let is_mark = first.1.trim_end() == "---";
+    if is_mark && lines().next() == Some(first) {
+        let message = "The settings at the top of this file begin with --- and never end.";
+        let line = lines().skip(1).find(|(_, line)| is_like_mark(line));
+        let line = line.or_else(|| lines().skip(1).find(|(_, line)| mark(line).is_some()));
+        let help = line.and_then(|(_, line)| mark(line));
+        return error(
+            Some(line.unwrap_or((first.0, ""))),
+            message,
+            help.unwrap_or_else(|| "Write a line with only --- after the last of them.".to_owned()),
+        );
+    }
+    if is_mark {
+        let message = "The settings begin with --- here, and that must be the first line.";
+        return error(Some(first), message, "Delete the empty lines above it.".to_owned());
+    }
+    if let Some(help) = mark(first.1) {
+        let message = "The settings of a file begin with three hyphens in its first line.";
+        return error(Some(first), message, help);
+    }
+    let help = format!("Begin the file, in its first line, with:\n{example}");
+    error(Some((first.0, "")), "This file has no settings at the top.", help)
+}
+
+/// Says that the line that begins the settings stands there twice: what follows the second one is
+/// settings. `None` if it does not look so.
+pub(crate) fn repeated_mark(
+    path: &SourcePath,
+    text: &str,
+    [front, body]: [Span; 2],
+    kind: Kind,
+) -> Option<Diagnostic> {
+    let first = text[body.start..].trim_start();
+    let is_repeated = text[front.start..front.end].trim().is_empty()
+        && keys(kind)
+            .any(|key| first.strip_prefix(key.name).is_some_and(|rest| rest.starts_with(':')));
+    is_repeated.then(|| {
+        let place = Place::at(path.clone(), Span::new(front.end, body.start));
+        let message = "The settings of this file end before they begin: there are two lines of --- above them.";
+        Diagnostic::error("no-front-matter", place, message).help("Delete this line.")
+    })
+}
+
+/// The body of a file that [`split`] finds no front matter in: what follows the first empty line. It is
+/// only read for what it uses, so that this is not reported as unused.
+pub(crate) fn likely_body(text: &str) -> Span {
+    let is_empty = |(_, line): &(usize, &str)| line.trim().is_empty();
+    let mut lines = lines_with_places(text).skip_while(is_empty);
+    let start = lines.find(is_empty).map_or(text.len(), |(at, _)| at);
+    Span::new(start, text.len())
 }
 
 /// The lines of a file without its byte-order mark, each with the byte at which it begins.
@@ -83,6 +110,26 @@ fn lines_with_places(text: &str) -> impl Iterator<Item = (usize, &str)> {
         at += line.len();
         (start, line.trim_end_matches(['\n', '\r']))
     })
+}
+
+/// What to write in place of a line that is meant to be `---`, or that has it at its beginning or end:
+/// a word processor makes one dash of three hyphens, and a slip of the hand joins two lines.
+fn mark(line: &str) -> Option<String> {
+    let line = line.trim();
+    // Line breaks of old Macs: the whole file is one line.
+    if line.contains('\r') {
+        return None;
+    }
+    let rest = line.strip_suffix("---").unwrap_or(line).trim_end();
+    if is_like_mark(line) || (rest != line && rest.chars().count() == 1) {
+        return Some("Write exactly three hyphens in place of this line:  ---".to_owned());
+    }
+    let (before, after) = match line.strip_prefix("---") {
+        Some(after) => ("---", after.trim()),
+        None if rest != line => (rest, "---"),
+        None => return None,
+    };
+    Some(format!("Write two lines in place of this one:\n{before}\n{after}"))
 }
 
 /// Whether a line looks like `---` and may have been meant so: hyphens, dashes or underscores alone.

@@ -61,7 +61,8 @@ pub(crate) fn read(
     };
     match parse_toml(text, &path) {
         Ok(node) => {
-            let fields = &mut TableReader::new(&path, SETTINGS, node, &KEYS, |_| None, diagnostics);
+            let fields =
+                &mut TableReader::new(&path, SETTINGS, node, &KEYS, section_of, diagnostics);
             Some(settings(fields))
         }
         Err(errors) => {
@@ -69,6 +70,22 @@ pub(crate) fn read(
             None
         }
     }
+}
+
+/// The section that a key belongs in, as it is written; `None` if no section has it.
+fn section_of(key: &str) -> Option<&'static str> {
+    Some(match key {
+        "name" | "phone" | "url" | "hours" => "[contact] or [[crisis]]",
+        "email" | "address" | "text_phone" => "[contact]",
+        "text" => "[[crisis]]",
+        "accent" | "logo" => "[theme]",
+        "link" => "[terms]",
+        "best" | "crisis_builtin" => "[search]",
+        "host" => "[deploy]",
+        "enabled" => "[offline]",
+        "accept" => "[check]",
+        _ => return None,
+    })
 }
 
 /// Reads the whole file. Tables are read after the keys at the top have been checked, each with
@@ -176,6 +193,15 @@ fn crisis(fields: &mut TableReader<'_>, node: Node) -> CrisisLine {
     // In a crisis there is one number to call. A choice of ways would only cost time.
     const KEYS: [&str; 5] = ["name", "phone", "text", "url", "hours"];
     let span = node.span;
+    if matches!(&node.value, Value::Map(keys) if keys.is_empty()) {
+        let place = fields.place(span);
+        fields.report(
+            Diagnostic::error("missing-key", place, "There is nothing below this line.").help(
+                "Write the `name` and the `phone` of a crisis line below it, or delete this line.",
+            ),
+        );
+        return CrisisLine::default();
+    }
     let problems = fields.problem_count();
     let mut fields = fields.inner("[[crisis]]", node, &KEYS);
     let text = fields.plain("text");

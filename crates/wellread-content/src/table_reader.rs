@@ -122,19 +122,33 @@ impl<'a> TableReader<'a> {
             return;
         }
         let names = NameIndex::new(known.iter().copied());
+        let mut misplaced: Vec<(Spanned<String>, &'static str)> = Vec::new();
         for (key, _) in unknown {
-            let message = format!("{} has no key `{}`.", sentence_start(self.what), key.value);
-            // A typing error is likelier than a key in the wrong file.
+            // A typing error is likelier than a key in the wrong place.
             let near = names.nearest(&key.value).map(|index| known[index]);
             let help = match (near, elsewhere(&key.value)) {
                 (Some(near), _) => {
                     self.misspelled.push(near.to_owned());
                     format!("Did you mean `{near}`?")
                 }
+                (None, Some(section)) if self.is_toml() => {
+                    misplaced.push((key, section));
+                    continue;
+                }
                 (None, Some(kind)) => format!("`{}` belongs in {kind}. Remove it here.", key.value),
                 (None, None) => format!("Remove it, or use one of: {}.", known.join(", ")),
             };
+            let message = format!("{} has no key `{}`.", sentence_start(self.what), key.value);
             self.report(Diagnostic::error("unknown-key", self.place(key.span), message).help(help));
+        }
+        if let Some((first, section)) = misplaced.first() {
+            let keys: Vec<String> =
+                misplaced.iter().map(|(key, _)| format!("`{}`", key.value)).collect();
+            let message = format!("These keys belong in a section: {}.", keys.join(", "));
+            let help =
+                format!("Write its name on a line of its own above `{}`:  {section}", first.value);
+            let place = self.place(first.span);
+            self.report(Diagnostic::error("unknown-key", place, message).help(help));
         }
     }
 

@@ -172,6 +172,9 @@ impl Relation {
 pub enum Origin {
     /// It is a file of the hub.
     File,
+    /// It is a file of the hub whose front matter could not be read. Nothing is published then; the
+    /// document is there so that links to it are not errors as well.
+    Unread,
     /// It is a topic that other documents name and none describes. It borrows the file of one that
     /// names it, so that messages have a place to point at.
     Implied,

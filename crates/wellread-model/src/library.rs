@@ -162,6 +162,8 @@ pub struct Library {
     pub settings: Settings,
     entries: Vec<Entry>,
     hidden: Vec<Hidden>,
+    /// The entries whose names could not be read, in the order of the entries.
+    unread: Vec<EntryId>,
     /// What each folded name may mean, in the order of [`Bearer`]. It is only ever asked for one
     /// name, so its order, which differs between runs, does not reach the output.
     names: HashMap<String, Vec<Bearer>>,
@@ -262,10 +264,12 @@ impl Library {
         let all = || (0..).map(EntryId).take(entries.len());
         // A topic without a file of its own shares the file of the article that names it. A link to
         // that file must find the article.
-        let has_file = |id: &EntryId| entries[id.0 as usize].document.origin == Origin::File;
+        let has_file = |id: &EntryId| entries[id.0 as usize].document.origin != Origin::Implied;
         let by_source = sorted(all().filter(has_file).collect(), &|a, b| {
             a.document.source.cmp(&b.document.source)
         });
+        let is_unread = |id: &EntryId| entries[id.0 as usize].document.origin == Origin::Unread;
+        let unread = all().filter(is_unread).collect();
         let by_route = sorted(all().collect(), &|a, b| a.route.cmp(&b.route));
         let mut hidden_by_source: Vec<usize> = (0..hidden.len()).collect();
         hidden_by_source.sort_by_key(|&index| &hidden[index].place.file);
@@ -277,6 +281,7 @@ impl Library {
             settings,
             entries,
             hidden,
+            unread,
             names,
             by_source,
             by_route,
@@ -361,12 +366,17 @@ impl Library {
     /// folder of a kind may stand before the name, as in `glossary/iep`.
     ///
     /// Where a name fits several kinds, the first in [`Kind::ALL`] has it: in a hub that explains
-    /// words, `[[iep]]` means the term. Published entries of any kind come before hidden ones.
+    /// words, `[[iep]]` means the term. Published entries of any kind come before hidden ones. An
+    /// entry that could not be read ([`Origin::Unread`]) has all names that nothing else has.
     #[must_use]
     pub fn find(&self, name: &str, kind: Option<Kind>) -> Lookup<'_> {
         let folded = fold_name(name);
         let Some(Meant { bearers, kind }) = self.meant(&folded, kind) else {
-            return Lookup::Nothing;
+            // It may be a title that nothing could read. Its file is what has to be fixed.
+            let is_wanted =
+                |id: &&EntryId| kind.is_none_or(|kind| self[**id].document.kind == kind);
+            let unread = self.unread.iter().find(is_wanted);
+            return unread.map_or(Lookup::Nothing, |id| Lookup::Entry(*id));
         };
         // Kinds are tried one by one, because two names of different kinds are not ambiguous.
         let wanted = || Kind::ALL.into_iter().filter(|&one| kind.is_none_or(|kind| kind == one));

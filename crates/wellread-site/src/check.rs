@@ -26,7 +26,8 @@ pub(crate) fn anchors(library: &Library, bodies: &[Arc<Body>], diagnostics: &mut
             // A link without a page, such as `[below](#costs)`, points into its own page.
             let target = link.entry.unwrap_or(id);
             let anchors = &bodies[target.0 as usize].anchors;
-            if anchors.binary_search(&link.anchor).is_ok() {
+            let is_read = library[target].document.origin != Origin::Unread;
+            if anchors.binary_search(&link.anchor).is_ok() || !is_read {
                 continue;
             }
             let where_to = if target == id {
@@ -103,7 +104,8 @@ pub(crate) fn definitions(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     for (id, entry) in library.of_kind(Kind::Term) {
-        if bodies[id.0 as usize].first_paragraph.is_empty() {
+        let is_read = entry.document.origin != Origin::Unread;
+        if is_read && bodies[id.0 as usize].first_paragraph.is_empty() {
             let place = Place::file(entry.document.source.clone());
             let message = format!("The term `{}` has no definition.", entry.title());
             diagnostics.push(
@@ -212,7 +214,7 @@ fn taken_address(
             let message =
                 if is_same { format!("There is a page at {page} already.") } else { beside(page) };
             match document.origin {
-                Origin::File => {
+                Origin::File | Origin::Unread => {
                     error(message).related(Place::file(document.source.clone()), "the page there")
                 }
                 // Its source is the file of a page that names it.

@@ -38,6 +38,7 @@ impl Repair {
     /// The help of a message: what to do, and the line to write.
     fn help(&self) -> String {
         match &self.line {
+            Some(lines) if lines.contains('\n') => format!("{}\n{lines}", self.advice),
             Some(line) => format!("{}  {}", self.advice, line.trim()),
             None => self.advice.to_owned(),
         }
@@ -78,10 +79,8 @@ pub(super) fn find_repair(
         let before = index.checked_sub(1).map(|before| lines[before]);
         for repair in repairs(lines[index], before) {
             let mut repaired = lines.clone();
-            match &repair.line {
-                Some(line) => repaired[index] = line,
-                None => drop(repaired.remove(index)),
-            }
+            // An empty line, where one is to be removed: those below must not move.
+            repaired[index] = repair.line.as_deref().unwrap_or("");
             match read(&(repaired.join("\n") + "\n")) {
                 ParseProgress::Whole => return Some((index, repair)),
                 ParseProgress::Further if second_best.is_none() => {
@@ -120,7 +119,8 @@ fn quoted_ways(value: &str) -> Vec<(&'static str, &'static str, String)> {
         // The author wants to see these marks.
         return vec![(message, AROUND, value.to_owned()), (message, AROUND, without_all)];
     }
-    let message = "Quotation marks or backslashes inside this value need a backslash in front of each.";
+    let message =
+        "Quotation marks or backslashes inside this value need a backslash in front of each.";
     // In `"Yes" and "No"`, the second one closes a word; in `"He said "no" to me"`, it opens one.
     let closes = value[second + 1..].starts_with([' ', ',', '.', ';', ':', '!', '?']);
     let own = without_quotes(value);

@@ -10,51 +10,35 @@ use super::{
 };
 use crate::formats::double_quoted;
 
-/// Says what is wrong with a file of settings. `errors` are the bytes at which the parser saw
-/// errors, and whether each is of something that is written twice; `parse` is the parser, which
-/// returns the same for another text.
+/// For how many errors of a file ways are tried. Each way is read by the parser as a whole, and whoever
+/// has more errors than this fixes these first.
+const MOST_REPAIRED: usize = 5;
+
+/// How many repeated keys of a section are named.
+const MOST_NAMED: usize = 6;
+
+/// Says what is wrong with a file of settings. `errors` are those of the parser, and `parse` is the
+/// parser, which returns the same for another text.
 ///
-/// Of several errors in one line, the first is the cause of the others.
+/// An error is often the cause of others below it. So the first one is repaired in a copy of the text,
+/// and only what is left then is an error of its own.
 pub(crate) fn explain(
     text: &str,
     path: &SourcePath,
-    errors: Vec<SyntaxError>,
+    mut errors: Vec<SyntaxError>,
     parse: impl Fn(&str) -> Vec<SyntaxError>,
 ) -> Vec<Diagnostic> {
-    let ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
-    let line_at = |at: usize| ends.partition_point(|&end| end < at);
-    let report = |at: usize, message: String, help: String| {
-        let place = Place::at(path.clone(), Span::point(at.min(text.len())));
-        Diagnostic::error("settings-syntax", place, message).help(help)
-    };
-    let lines: Vec<&str> = text.lines().collect();
-    let count = errors.len();
-    let sections = sections(&lines);
-    let mut repeated_section: Option<usize> = None;
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let mut repaired_text = text.to_owned();
     let mut explained: BTreeSet<usize> = BTreeSet::new();
-    let mut tried = 0;
     let mut diagnostics = Vec::new();
-    for error in errors {
-        let at = line_at(error.at);
-        if explained.contains(&at) {
-            continue;
-        }
-        if error.is_repetition {
-            // A section that stands twice repeats its keys.
-            let is_consequence = repeated_section.is_some()
-                && sections.get(at).copied().flatten() == repeated_section;
-            let line = lines.get(at).copied().unwrap_or("").trim();
-            if line.starts_with('[') {
-                repeated_section = Some(at);
-            }
-            if !is_consequence {
-                let name = line.split('=').next().unwrap_or(line).trim();
-                let message = format!("`{name}` is written twice in this file.");
-                let help = "Keep one of the two, with all that belongs to it.";
-                diagnostics.push(report(error.at, message, help.to_owned()));
-            }
-            continue;
-        }
+    for _ in 0..MOST_REPAIRED {
+        let line = |error: &SyntaxError| line_of(&repaired_text, error.at);
+        let is_new =
+            |error: &&SyntaxError| !error.is_repetition && !explained.contains(&line(error));
+        let Some(error) = errors.iter().find(is_new) else { break };
+        let (at, count) = (line(error), errors.len());
+        let column = error.at - line_start(&repaired_text, at).min(error.at);
         let read = |repaired: &str| {
             let left = parse(repaired);
             match left.first() {
@@ -66,41 +50,102 @@ pub(crate) fn explain(
                 Some(_) => ParseProgress::None,
             }
         };
-        tried += 1;
-        let is_tried = tried <= MOST_REPAIRED;
-        let repaired =
-            is_tried.then(|| find_repair(text, at, |line, _| repairs(line), read)).flatten();
-        let (index, message, help) = match repaired {
-            // Something else is wrong above, and was the cause of this one.
-            Some((index, _)) if explained.contains(&index) => continue,
-            Some((index, repair)) => (index, repair.message, repair.help()),
-            None => (
-                at,
-                "This line cannot be understood.",
-                "Write one `key = \"value\"` on each line, with quotes around text.".to_owned(),
-            ),
-        };
+        let (index, repair) = find_repair(&repaired_text, at, |line, _| repairs(line), read)
+            .unwrap_or((at, not_understood()));
+        // Where the parser is right about the line, it may be right about the place in it.
+        let place = line_start(text, index) + if index == at { column } else { 0 };
+        diagnostics.push(report(path, place.min(text.len()), repair.message, &repair.help()));
         explained.extend([at, index]);
-        let place = if index == at { error.at.min(text.len()) } else { line_start(text, index) };
-        diagnostics.push(report(place, message.to_owned(), help));
+        if let Some(line) = lines.get_mut(index) {
+            // Of two lines, the first: those below must not move.
+            let repaired = repair.line.as_deref().and_then(|line| line.lines().next());
+            *line = repaired.unwrap_or_default().to_owned();
+        }
+        repaired_text = lines.join("\n") + "\n";
+        errors = parse(&repaired_text);
+    }
+    // The lines that are left are as they were, so a column in them is one in the file.
+    let (starts, repaired_starts) = (line_starts(text), line_starts(&repaired_text));
+    let line_at =
+        |error: &SyntaxError| repaired_starts.partition_point(|&start| start <= error.at) - 1;
+    let place = |error: &SyntaxError| {
+        let line = line_at(error);
+        let start = starts.get(line).copied().unwrap_or(text.len());
+        (start + error.at - repaired_starts[line]).min(text.len())
+    };
+    let (repeated, others): (Vec<&SyntaxError>, Vec<&SyntaxError>) =
+        errors.iter().partition(|error| error.is_repetition);
+    for error in others {
+        if explained.insert(line_at(error)) {
+            let Repair { message, advice, .. } = not_understood();
+            diagnostics.push(report(path, place(error), message, advice));
+        }
+    }
+    let repeated_lines: Vec<usize> = repeated.iter().map(|error| line_at(error)).collect();
+    for (number, message, help) in repetitions(&lines, &repeated_lines) {
+        diagnostics.push(report(path, place(repeated[number]), &message, help));
     }
     diagnostics
 }
 
-/// For how many errors of a file ways are tried. Each way is read by the parser as a whole, and whoever
-/// has more errors than this fixes these first.
-const MOST_REPAIRED: usize = 5;
+/// The bytes at which lines begin.
+fn line_starts(text: &str) -> Vec<usize> {
+    std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect()
+}
 
-/// For each line, the line with the name of the section that it is in; `None` before the first.
-fn sections(lines: &[&str]) -> Vec<Option<usize>> {
+/// An error at a byte of the settings.
+fn report(path: &SourcePath, at: usize, message: &str, help: &str) -> Diagnostic {
+    let place = Place::at(path.clone(), Span::point(at));
+    Diagnostic::error("settings-syntax", place, message).help(help)
+}
+
+/// What is said of a line that no way helps.
+fn not_understood() -> Repair {
+    Repair {
+        message: "This line cannot be understood.",
+        advice: "Write one `key = \"value\"` on each line, with quotes around text.",
+        line: None,
+    }
+}
+
+/// What is said of lines whose key or section stands above them already: the index of the first of
+/// these in `repeated`, what is wrong, and what to do.
+fn repetitions(lines: &[String], repeated: &[usize]) -> Vec<(usize, String, &'static str)> {
     let mut section = None;
-    let of_line = |(index, line): (usize, &&str)| {
+    let sections = lines.iter().enumerate().map(|(index, line)| {
         if line.trim_start().starts_with('[') {
             section = Some(index);
         }
         section
+    });
+    let sections: Vec<Option<usize>> = sections.collect();
+    let name = |line: usize| {
+        lines.get(line).map_or("", |line| line.split('=').next().unwrap_or("").trim())
     };
-    lines.iter().enumerate().map(of_line).collect()
+    let same_section = |a: &usize, b: &usize| sections.get(*a) == sections.get(*b);
+    let mut number = 0;
+    let explained = repeated.chunk_by(same_section).map(|group| {
+        let (index, first) = (number, group[0]);
+        number += group.len();
+        let is_header = sections.get(first) == Some(&Some(first));
+        // A section that stands twice repeats its keys.
+        let names = if is_header { &group[..1] } else { group };
+        let names = names.iter().take(MOST_NAMED);
+        let names: Vec<String> = names.map(|&line| format!("`{}`", name(line))).collect();
+        let (message, help) = match names.as_slice() {
+            [one] => (
+                format!("{one} is written twice in this file."),
+                "Keep one of the two, with all that belongs to it.",
+            ),
+            names => (
+                format!("{} are written twice in one section.", names.join(" and ")),
+                "Keep one of each. If they belong to another section, write its name, such as \
+                 [[crisis]], on a line of its own above them.",
+            ),
+        };
+        (index, message, help)
+    });
+    explained.collect()
 }
 
 /// An error of the parser, as far as it is of use.
@@ -150,6 +195,11 @@ fn repairs(line: &str) -> Vec<Repair> {
         ways.push(Repair::new(message, "Write", with(value)));
         ways.push(Repair::new(message, "Write", with(&double_quoted(without_quotes(value)))));
     }
+    if let Some((first, second)) = two_settings(value) {
+        let message = "Two settings stand on one line.";
+        let lines = format!("{}\n{second}", with(first));
+        ways.push(Repair::new(message, "Write two lines:", lines));
+    }
     let quoted = quoted_ways(value);
     let whole = with(&double_quoted(without_quotes(value)));
     if value.is_empty() {
@@ -181,6 +231,17 @@ fn repairs(line: &str) -> Vec<Repair> {
         ways.push(Repair::new(message, "Write", line));
     }
     ways
+}
+
+/// A value in quotes, and the setting that follows it on the same line: `"a" key = "b"`.
+fn two_settings(value: &str) -> Option<(&str, &str)> {
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let end = 2 + value[1..].find(quote)?;
+    let second = value[end..].trim_start();
+    let is_key = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    let sign = second.trim_start_matches(is_key);
+    (sign.len() < second.len() && sign.trim_start().starts_with('='))
+        .then_some((&value[..end], second))
 }
 
 /// Splits a value from a comment after it: ` # …` outside of quotes.
