@@ -102,9 +102,13 @@ fn report_comment(span: Span, text: &str, path: &SourcePath, diagnostics: &mut V
     } else {
         format!("What follows # is a comment, so this value is only `{value}`.")
     };
+    let without = match value.is_empty() {
+        true => format!("If this is the value, delete the #:  {key} {comment}  "),
+        false => String::new(),
+    };
     let help = format!(
-        "If the # belongs to it, put quotes around all of it:  {key} {}  If it is a comment, move it \
-         to a line of its own.",
+        "{without}If the # belongs to it, put quotes around all of it:  {key} {}  If it is a \
+         comment, move it to a line of its own.",
         double_quoted(whole.trim())
     );
     let place = Place::at(path.clone(), Span::new(span.end, span.end + rest.trim_end().len()));

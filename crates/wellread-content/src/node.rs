@@ -194,11 +194,16 @@ fn raw_to_node(raw: serde_saphyr::Spanned<Raw>, yaml: &str, offset: usize) -> No
 /// that its author meant. Authors of a hub never mean a tag, and the parser drops it silently.
 /// `key` is the place of the key in `yaml`.
 fn with_marks(node: Node, key: Span, yaml: &str, offset: usize) -> Node {
-    // A list or table may be as long as the file, and this is asked at each of its levels.
-    if !matches!(node.value, Value::Scalar { plain: true, .. }) {
-        return node;
-    }
-    let end = node.span.end.saturating_sub(offset);
+    let end = match node.value {
+        Value::Scalar { plain: true, .. } => node.span.end.saturating_sub(offset),
+        // A word alone (`!important`) is a mark without a value.
+        Value::Null => {
+            let line = yaml[key.end..].lines().next().unwrap_or("");
+            key.end + line.find(" #").unwrap_or(line.len())
+        }
+        // A list or table may be as long as the file, and this is asked at each of its levels.
+        _ => return node,
+    };
     // From the end of the key to the end of the value, the mark between them included.
     let line = yaml.get(key.end..end).filter(|line| !line.contains('\n'));
     let Some(written) = line.and_then(|line| Some(line.split_once(':')?.1.trim())) else {

@@ -14,7 +14,7 @@
 
 use std::collections::HashMap;
 
-use wellread_model::{Date, Diagnostic, NameIndex, Place, SourcePath, Span, Spanned};
+use wellread_model::{Date, Diagnostic, NameIndex, Place, Severity, SourcePath, Span, Spanned};
 
 use crate::formats::{double_quoted, is_unprintable, parse_date, parse_period};
 use crate::node::{Node, Value};
@@ -227,6 +227,14 @@ impl<'a> TableReader<'a> {
         let is_reported = self.problem_count() > problems
             || self.misspelled.iter().any(|misspelled| misspelled == key);
         if text.is_none() && !is_reported {
+            if let Some(comment) = written.and_then(|key| self.take_comment(key)) {
+                self.report(Diagnostic {
+                    code: "missing-key",
+                    severity: Severity::Error,
+                    ..comment
+                });
+                return None;
+            }
             let what = self.what;
             let message = match written {
                 Some(_) => format!("`{key}` is empty, and {what} needs it."),
@@ -244,6 +252,17 @@ impl<'a> TableReader<'a> {
         text
     }
 
+    /// Removes the warning that what follows an empty key is a comment: a key that must have a value
+    /// is an error, with the same advice.
+    fn take_comment(&mut self, key: Span) -> Option<Diagnostic> {
+        let is_beside_key = |one: &Diagnostic| {
+            let span = one.place.as_ref().filter(|place| place.file == *self.path)?.span?;
+            Some(one.code == "cut-value" && span.start == key.end + 1)
+        };
+        let index = self.diagnostics.iter().rposition(|one| is_beside_key(one) == Some(true))?;
+        Some(self.diagnostics.remove(index))
+    }
+
     /// A list of texts; one text alone is a list of one, since few authors know how to write a
     /// list. Repetitions are dropped.
     pub(crate) fn list(&mut self, key: &str) -> Vec<Spanned<String>> {
@@ -252,7 +271,9 @@ impl<'a> TableReader<'a> {
             Value::List(items) => items,
             Value::Scalar { ref text, plain: true } if text.contains(", ") => {
                 self.report_list_without_brackets(key, text, node.span);
-                return Vec::new();
+                // What was most likely meant, so that names in it are not unknown elsewhere.
+                let items = text.split(", ").map(|item| item.trim().to_owned());
+                return items.map(|item| Spanned::new(item, node.span)).collect();
             }
             _ => vec![node],
         };

@@ -14,6 +14,18 @@ use crate::formats::double_quoted;
 /// has more errors than this fixes these first.
 const MOST_REPAIRED: usize = 5;
 
+/// The sections of `site.toml`, as they are written.
+const SECTIONS: [&str; 8] = [
+    "[theme]",
+    "[contact]",
+    "[[crisis]]",
+    "[terms]",
+    "[search]",
+    "[deploy]",
+    "[offline]",
+    "[check]",
+];
+
 /// How many repeated keys of a section are named.
 const MOST_NAMED: usize = 6;
 
@@ -175,9 +187,18 @@ fn repairs(line: &str) -> Vec<Repair> {
         let section = if double { format!("[[{name}]]") } else { format!("[{name}]") };
         let message = "The brackets around the name of this section do not match.";
         ways.push(Repair::new(message, "Write", section));
+        ways.extend(section_named(name));
         return ways;
     }
+    if let Some((section, setting)) = text.split_once(']').filter(|_| text.starts_with('[')) {
+        let end = if setting.starts_with(']') { "]]" } else { "]" };
+        let setting = setting.trim_start_matches([']', ' ']);
+        let message = "The name of a section stands on a line of its own.";
+        let lines = format!("{section}{end}\n{setting}");
+        ways.push(Repair::new(message, "Write two lines:", lines));
+    }
     let Some(at) = text.find(['=', ':', '＝']) else {
+        ways.extend(section_named(text));
         if !text.is_empty() {
             let message = "This line is no setting: it has no = in it.";
             let advice = "Write it as `key = \"value\"`; or begin it with # if it is a comment.";
@@ -231,6 +252,14 @@ fn repairs(line: &str) -> Vec<Repair> {
         ways.push(Repair::new(message, "Write", line));
     }
     ways
+}
+
+/// The way to write the name of a section that has too few brackets, or other signs in it.
+fn section_named(name: &str) -> Option<Repair> {
+    let letters: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+    let section = SECTIONS.iter().find(|section| section.trim_matches(['[', ']']) == letters)?;
+    let message = "The name of a section stands in brackets, with nothing else.";
+    Some(Repair::new(message, "Write", *section))
 }
 
 /// A value in quotes, and the setting that follows it on the same line: `"a" key = "b"`.
