@@ -20,6 +20,7 @@ use wellread_model::{
 
 use crate::contact::contact_point;
 use crate::copies::ReadDocument;
+use crate::foreign_keys::hint;
 use crate::front_matter::{
     likely_body, no_front_matter, not_utf8, repeated_mark, split, unprintable,
 };
@@ -140,10 +141,8 @@ fn read_document(
     };
     diagnostics.extend(misread::check(&node, &text[..front.end], path));
     let names: Vec<&str> = keys(kind).map(|key| key.name).collect();
-    let elsewhere = |name: &str| {
-        Kind::ALL.into_iter().find(|kind| keys(*kind).any(|key| key.name == name)).map(described)
-    };
-    let mut fields = TableReader::new(path, described(kind), node, &names, elsewhere, diagnostics);
+    let hint = |name: &str| hint(kind, name);
+    let mut fields = TableReader::new(path, described(kind), node, &names, hint, diagnostics);
     let unread = unread(path, text, body, kind, slug);
     Document {
         origin: Origin::File,

@@ -20,6 +20,7 @@ mod copy_names;
 mod dates;
 mod document;
 mod file_names;
+mod foreign_keys;
 mod formats;
 mod front_matter;
 mod keys;

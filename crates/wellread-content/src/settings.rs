@@ -14,6 +14,7 @@ use wellread_model::{
 };
 
 use crate::contact::contact_point;
+use crate::foreign_keys::KeyHint;
 use crate::formats::is_web_url;
 use crate::front_matter::not_utf8;
 use crate::node::{Node, Value, parse_toml};
@@ -73,8 +74,8 @@ pub(crate) fn read(
 }
 
 /// The section that a key belongs in, as it is written; `None` if no section has it.
-fn section_of(key: &str) -> Option<&'static str> {
-    Some(match key {
+fn section_of(key: &str) -> Option<KeyHint> {
+    Some(KeyHint::Section(match key {
         "name" | "phone" | "url" | "hours" => "[contact] or [[crisis]]",
         "email" | "address" | "text_phone" => "[contact]",
         "text" => "[[crisis]]",
@@ -85,7 +86,7 @@ fn section_of(key: &str) -> Option<&'static str> {
         "enabled" => "[offline]",
         "accept" => "[check]",
         _ => return None,
-    })
+    }))
 }
 
 /// Reads the whole file. Tables are read after the keys at the top have been checked, each with

@@ -1,0 +1,264 @@
+//! The types that the value of a key can have: text, list, flag, choice, date, period, table.
+
+use wellread_model::{Date, Diagnostic, Severity, Span, Spanned};
+
+use super::{TableReader, sentence_start};
+use crate::formats::{double_quoted, is_unprintable, parse_date, parse_period};
+use crate::node::{Node, Value};
+use crate::syntax::within_curly_quotes;
+
+impl TableReader<'_> {
+    /// One piece of text, trimmed. Empty text is absent: nothing on the site would show it.
+    pub(crate) fn text(&mut self, key: &str) -> Option<Spanned<String>> {
+        let (name, node) = self.take(key)?;
+        self.scalar(&name.value, node)
+    }
+
+    /// The text of a scalar, trimmed. Anything else is reported under the name of `key`.
+    pub(crate) fn scalar(&mut self, key: &str, node: Node) -> Option<Spanned<String>> {
+        match node.value {
+            // YAML can write such a character as an escape (`"\x07"`), where a look at the text of
+            // the file does not find it.
+            Value::Scalar { text, .. } if text.chars().any(is_unprintable) => {
+                let message = format!("`{key}` contains an invisible control character.");
+                self.wrong(node.span, message, "Type it again, without copying it.");
+                None
+            }
+            Value::Scalar { text, plain } => {
+                let text = text.trim();
+                let text = within_curly_quotes(text).filter(|_| plain).unwrap_or(text);
+                (!text.is_empty()).then(|| Spanned::new(text.to_owned(), node.span))
+            }
+            Value::Null => None,
+            Value::List(_) | Value::Map(_) => {
+                let what = if matches!(node.value, Value::List(_)) { "a list" } else { "a table" };
+                self.wrong(
+                    node.span,
+                    format!("`{key}` must be one piece of text, and this is {what}."),
+                    "Write it on the same line, in quotes if it contains a colon or brackets.",
+                );
+                None
+            }
+        }
+    }
+
+    /// Text that must be there. If it is not, the place of the message is the empty value or the
+    /// beginning of the table.
+    pub(crate) fn required(&mut self, key: &str) -> Option<Spanned<String>> {
+        let written = self.entries.iter().find(|(name, _)| name.value == key);
+        let written = written.map(|(name, _)| name.span);
+        let problems = self.problem_count();
+        let text = self.text(key);
+        // A value that was there and wrong has been reported already, and so has a misspelled key.
+        let is_reported = self.problem_count() > problems
+            || self.misspelled.iter().any(|misspelled| misspelled == key);
+        if text.is_none() && !is_reported {
+            if let Some(comment) = written.and_then(|key| self.take_comment(key)) {
+                self.report(Diagnostic {
+                    code: "missing-key",
+                    severity: Severity::Error,
+                    ..comment
+                });
+                return None;
+            }
+            let what = self.what;
+            let message = match written {
+                Some(_) => format!("`{key}` is empty, and {what} needs it."),
+                None => format!("{} needs a `{key}`, and this one has none.", sentence_start(what)),
+            };
+            let line = self.assignment(key, &self.as_value("…"));
+            let help = match (self.is_toml(), self.is_inner) {
+                (true, _) => format!("Add a line:  {line}"),
+                (false, true) => format!("Add it beside the other keys:  {line}"),
+                (false, false) => format!("Add a line between the --- marks:  {line}"),
+            };
+            let place = self.place(written.unwrap_or(Span::point(self.span.start)));
+            self.report(Diagnostic::error("missing-key", place, message).help(help));
+        }
+        text
+    }
+
+    /// Removes the warning that what follows an empty key is a comment: a key that must have a value
+    /// is an error, with the same advice.
+    fn take_comment(&mut self, key: Span) -> Option<Diagnostic> {
+        let is_beside_key = |one: &Diagnostic| {
+            let span = one.place.as_ref().filter(|place| place.file == *self.path)?.span?;
+            Some(one.code == "cut-value" && span.start == key.end + 1)
+        };
+        let index = self.diagnostics.iter().rposition(|one| is_beside_key(one) == Some(true))?;
+        Some(self.diagnostics.remove(index))
+    }
+
+    /// A list of texts; one text alone is a list of one, since few authors know how to write a
+    /// list. Repetitions are dropped.
+    pub(crate) fn list(&mut self, key: &str) -> Vec<Spanned<String>> {
+        let Some((name, node)) = self.take(key) else { return Vec::new() };
+        let items = match node.value {
+            Value::List(items) => items,
+            Value::Scalar { ref text, plain: true } if text.contains(", ") => {
+                self.report_list_without_brackets(key, text, node.span);
+                // What was most likely meant, so that names in it are not unknown elsewhere.
+                let items = text.split(", ").map(|item| item.trim().to_owned());
+                return items.map(|item| Spanned::new(item, node.span)).collect();
+            }
+            _ => vec![node],
+        };
+        let mut list: Vec<Spanned<String>> =
+            items.into_iter().filter_map(|item| self.scalar(&name.value, item)).collect();
+        remove_repetitions(&mut list);
+        list
+    }
+
+    /// Reports `topics: School, Rights`: to YAML it is one text, and its author means two.
+    fn report_list_without_brackets(&mut self, key: &str, text: &str, span: Span) {
+        let list = self.assignment(key, &format!("[{}]", text.trim()));
+        let one = self.assignment(key, &double_quoted(text.trim()));
+        let message = format!("`{key}` is written as one text with a comma in it.");
+        let help =
+            format!("Put brackets around a list:  {list}  Or quotes around one text:  {one}");
+        self.wrong(span, message, help);
+    }
+
+    /// Texts without their places.
+    pub(crate) fn plain_list(&mut self, key: &str) -> Vec<String> {
+        self.list(key).into_iter().map(|text| text.value).collect()
+    }
+
+    /// Text without its place.
+    pub(crate) fn plain(&mut self, key: &str) -> Option<String> {
+        self.text(key).map(|text| text.value)
+    }
+
+    /// `true` or `false`. Authors also write `yes` and `no`, which YAML 1.1 took for the same.
+    ///
+    /// Unlike other keys, one without a value is an error: a `draft:` that its author believes to be
+    /// set would publish the page.
+    pub(crate) fn flag(&mut self, key: &str) -> Option<bool> {
+        let written = self.entries.iter().find(|(name, _)| name.value == key);
+        let written = written.map(|(name, _)| name.span);
+        let problems = self.problem_count();
+        let text = self.text(key);
+        if text.is_none()
+            && self.problem_count() == problems
+            && let Some(span) = written
+        {
+            let [yes, no] = ["true", "false"].map(|value| self.assignment(key, value));
+            let help = format!("Write `{yes}` or `{no}`, or delete the line.");
+            self.wrong(span, format!("`{key}` is empty."), help);
+        }
+        let text = text?;
+        // Spreadsheets and habit write TRUE or Yes.
+        match text.value.to_lowercase().as_str() {
+            "true" | "yes" => Some(true),
+            "false" | "no" => Some(false),
+            _ => {
+                let message =
+                    format!("`{key}` must be true or false, and this is `{}`.", text.value);
+                let [yes, no] = ["true", "false"].map(|value| self.assignment(key, value));
+                let help = format!("Write `{yes}` or `{no}`.");
+                self.wrong(text.span, message, help);
+                None
+            }
+        }
+    }
+
+    /// One of several words, each with the value that it stands for. They are lower case, and help
+    /// lists them in the order given.
+    pub(crate) fn choice<T: Copy>(&mut self, key: &str, choices: &[(&str, T)]) -> Option<T> {
+        let text = self.text(key)?;
+        let found = choices.iter().find(|(word, _)| *word == text.value).map(|(_, value)| *value);
+        if found.is_none() {
+            let words: Vec<_> = choices.iter().map(|(word, _)| *word).collect();
+            let message = format!("`{key}` cannot be `{}`.", text.value);
+            self.wrong(text.span, message, format!("Write one of: {}.", words.join(", ")));
+        }
+        found
+    }
+
+    /// A date, written as `2026-11-22` (ISO 8601). Other orders of day and month differ between
+    /// countries, so none of them is accepted.
+    pub(crate) fn date(&mut self, key: &str) -> Option<Spanned<Date>> {
+        let text = self.text(key)?;
+        let date = parse_date(&text.value);
+        if date.is_none() {
+            let message = format!("`{key}` must be a date, and `{}` is not one.", text.value);
+            self.wrong(text.span, message, "Write year-month-day, such as 2026-11-22.");
+        }
+        Some(Spanned::new(date?, text.span))
+    }
+
+    /// The day that is a period such as `6 months` after `start`, with the place of the period.
+    /// `None` without a start: then nothing is due.
+    pub(crate) fn period_after(
+        &mut self,
+        key: &str,
+        start: Option<&Spanned<Date>>,
+    ) -> Option<Spanned<Date>> {
+        let text = self.text(key)?;
+        let Some(period) = parse_period(&text.value) else {
+            let message = format!("`{key}` must be a period, and `{}` is not one.", text.value);
+            self.wrong(text.span, message, "Write a number and a unit, such as 12 months.");
+            return None;
+        };
+        // `None` here is a date after the year 9999: no reminder will ever be due.
+        let due = start?.value.checked_add(period).ok()?;
+        Some(Spanned::new(due, text.span))
+    }
+
+    /// The value of a key that must be a table, to be read with [`Self::inner`].
+    pub(crate) fn table(&mut self, key: &str) -> Option<Node> {
+        let (_, node) = self.take(key)?;
+        if matches!(node.value, Value::Map(_)) {
+            return Some(node);
+        }
+        self.wrong(
+            node.span,
+            format!("`{key}` must be a table, and this is not one."),
+            format!("Write [{key}] on a line of its own, and its keys below."),
+        );
+        None
+    }
+
+    /// The values of a key that must be a list of tables, in their order.
+    pub(crate) fn tables(&mut self, key: &str) -> Vec<Node> {
+        let Some((_, node)) = self.take(key) else { return Vec::new() };
+        // All or nothing: one item that is no table means that the author took it for another key.
+        match node.value {
+            Value::List(items) if items.iter().all(|item| matches!(item.value, Value::Map(_))) => {
+                items
+            }
+            _ => {
+                self.wrong(
+                    node.span,
+                    format!("`{key}` must be a list of tables."),
+                    format!("Write [[{key}]] on a line of its own before each of them."),
+                );
+                Vec::new()
+            }
+        }
+    }
+
+    /// A value of any shape, for keys that may be text or a table.
+    pub(crate) fn any(&mut self, key: &str) -> Option<Node> {
+        self.take(key).map(|(_, node)| node)
+    }
+}
+
+/// Removes texts that are in the list already.
+fn remove_repetitions(list: &mut Vec<Spanned<String>>) {
+    // Nearly all lists are short. A set would need its own memory for every list of every file.
+    let mut order: Vec<usize> = (0..list.len()).collect();
+    order.sort_by(|&a, &b| (&list[a].value, a).cmp(&(&list[b].value, b)));
+    let is_repeated = |pair: &&[usize]| list[pair[0]].value == list[pair[1]].value;
+    let mut repeated: Vec<usize> =
+        order.windows(2).filter(is_repeated).map(|pair| pair[1]).collect();
+    if repeated.is_empty() {
+        return;
+    }
+    repeated.sort_unstable();
+    let mut number = 0;
+    list.retain(|_| {
+        number += 1;
+        repeated.binary_search(&(number - 1)).is_err()
+    });
+}
