@@ -60,6 +60,16 @@ impl Place {
 
     /// Publishes a version, as `wellread build` does. `None` if it was there already.
     fn publish(&self, version: &Version, disk: Disk) -> anyhow::Result<Option<WriteSummary>> {
+        self.publish_after(version, disk, || {})
+    }
+
+    /// Publishes a version, and does something when all is staged and nothing has changed yet.
+    fn publish_after(
+        &self,
+        version: &Version,
+        disk: Disk,
+        when_staged: impl FnOnce(),
+    ) -> anyhow::Result<Option<WriteSummary>> {
         let target = OutputDir::claim(disk, self.0.path(), &self.output())?;
         let inputs = Inputs::new(version.sources.fingerprint(), today());
         if target.pages_if_current(inputs, today().today).is_some() {
@@ -74,6 +84,7 @@ impl Place {
             .into_par_iter()
             .map(|(path, bytes)| (path.clone(), writer.stage(path, bytes)))
             .collect::<Vec<_>>();
+        when_staged();
         let output = Output {
             files: files.into_iter().collect(),
             pages: *pages,
@@ -262,6 +273,57 @@ fn a_first_build_that_is_killed_leaves_nothing_or_a_site_that_works() {
                 break;
             }
         }
+    }
+}
+
+#[test]
+fn a_foreign_file_that_appears_during_a_build_is_never_taken_for_ours() {
+    const LETTER: &str = "Dear parents";
+    let versions = [5, 6].map(Version::new);
+    let [old, new] = &versions;
+    let added: BTreeSet<&str> = new.site.files.keys().map(String::as_str).collect();
+    let added = added.into_iter().filter(|path| !old.site.files.contains_key(*path));
+    // Files in folders that are there, and one in the place of a folder that is needed.
+    let of_old = |folder: &str| old.site.files.keys().any(|path| path.starts_with(folder));
+    let (mut foreign, mut folders) = (BTreeSet::new(), BTreeSet::new());
+    for path in added {
+        match path.rfind('/') {
+            Some(at) if !of_old(&path[..=at]) => _ = folders.insert(&path[..at]),
+            _ => _ = foreign.insert(path),
+        }
+    }
+    assert!(foreign.len() >= 2 && !folders.is_empty(), "{foreign:?} {folders:?}");
+    foreign.extend(folders.pop_last());
+    for elsewhere in [false, true] {
+        let place = Place::new();
+        place.complete(old, "at first");
+        let disk = || {
+            let mut disk = Disk::new();
+            disk.faults.staged_elsewhere = elsewhere;
+            disk
+        };
+        let read = |path: &str| fs::read_to_string(place.output().join(path));
+        let mut refused = place.publish_after(new, disk(), || {
+            for path in &foreign {
+                fs::write(place.output().join(path), LETTER).unwrap();
+            }
+        });
+        let mut left = foreign.clone();
+        while !left.is_empty() {
+            let error = format!("{:#}", refused.unwrap_err());
+            assert!(error.contains("is not a file that Wellread made"), "{error}");
+            // However often it is built, all that was not moved away is there.
+            refused = place.publish(new, disk());
+            assert!(left.iter().all(|path| read(path).unwrap() == LETTER), "{left:?} {error}");
+            let error = format!("{:#}", refused.unwrap_err());
+            let named = left.iter().copied().find(|path| error.contains(&format!("/{path} ")));
+            let named = named.unwrap_or_else(|| panic!("{error}"));
+            fs::remove_file(place.output().join(named)).unwrap();
+            left.remove(named);
+            refused = place.publish(new, disk());
+        }
+        assert!(refused.is_ok());
+        place.complete(new, "after all were moved away");
     }
 }
 
