@@ -136,11 +136,7 @@ impl Staging {
     /// # Errors
     /// Failures of the machine.
     pub(super) fn write(&self, path: &str, bytes: &[u8]) -> Result<()> {
-        match self.disk.write_new(&self.staged(path), bytes) {
-            // Files of the search index whose names are hashes of their content may be emitted twice.
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-            result => result.with_context(|| cannot_write(&self.home)),
-        }
+        self.disk.write_new(&self.staged(path), bytes).with_context(|| cannot_write(&self.home))
     }
 
     /// Waits until the written content of `path` is on the disk.
@@ -209,8 +205,11 @@ impl Drop for Staging {
         }
         let _ = self.disk.remove_empty_folder(&self.home);
         // Only now: afterward the next program may already be writing here. One that waits on the
-        // removed lock file notices and starts over.
-        drop(self.lock.take());
+        // removed lock file notices and starts over. To close the file would not always do: a program
+        // that is being started from another thread has it open for a moment, and with it the lock.
+        if let Some(lock) = self.lock.take() {
+            let _ = lock.unlock();
+        }
         for folder in self.created.iter().rev() {
             // The system refuses to remove folders that are in use by now.
             let _ = self.disk.remove_empty_folder(folder);
