@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use wellread_content::Sources;
 use wellread_site::Output;
 
-use crate::publish::{Disk, Fault, Inputs, NewFiles, OutputDir, WriteSummary};
+use crate::publish::{Disk, Fault, FileEvent, Inputs, NewFiles, OutputDir, WriteSummary};
 use crate::support::links::LinkChecker;
 use crate::support::program::{Files, read_all};
 use crate::support::random::Random;
@@ -45,6 +45,36 @@ impl Version {
     }
 }
 
+/// Publishes a version to a folder, as `wellread build` does, and does something when all is staged and
+/// nothing has changed yet. `None` if the version was there already.
+fn publish_after(
+    target: OutputDir,
+    version: &Version,
+    when_staged: impl FnOnce(),
+) -> anyhow::Result<Option<WriteSummary>> {
+    let inputs = Inputs::new(version.sources.fingerprint(), today());
+    if target.pages_if_current(inputs, today().today).is_some() {
+        target.sweep();
+        return Ok(None);
+    }
+    let writer = target.open()?;
+    let Output { pages, validity, base_path, .. } = &version.site;
+    // In parallel, like the build.
+    let staged: Vec<_> = version.site.files.par_iter().collect();
+    let files = staged
+        .into_par_iter()
+        .map(|(path, bytes)| (path.clone(), writer.stage(path, bytes)))
+        .collect::<Vec<_>>();
+    when_staged();
+    let output = Output {
+        files: files.into_iter().collect(),
+        pages: *pages,
+        base_path: base_path.clone(),
+        validity: *validity,
+    };
+    writer.finish(output, Some(inputs)).map(Some)
+}
+
 /// A hub's folder with an output folder in it.
 struct Place(tempfile::TempDir);
 
@@ -58,12 +88,12 @@ impl Place {
         self.0.path().join("public")
     }
 
-    /// Publishes a version, as `wellread build` does. `None` if it was there already.
+    /// Publishes a version. `None` if it was there already.
     fn publish(&self, version: &Version, disk: Disk) -> anyhow::Result<Option<WriteSummary>> {
         self.publish_after(version, disk, || {})
     }
 
-    /// Publishes a version, and does something when all is staged and nothing has changed yet.
+    /// Publishes a version with [`publish_after`].
     fn publish_after(
         &self,
         version: &Version,
@@ -71,27 +101,7 @@ impl Place {
         when_staged: impl FnOnce(),
     ) -> anyhow::Result<Option<WriteSummary>> {
         let target = OutputDir::claim(disk, self.0.path(), &self.output())?;
-        let inputs = Inputs::new(version.sources.fingerprint(), today());
-        if target.pages_if_current(inputs, today().today).is_some() {
-            target.sweep();
-            return Ok(None);
-        }
-        let writer = target.open()?;
-        let Output { pages, validity, base_path, .. } = &version.site;
-        // In parallel, like the build.
-        let staged: Vec<_> = version.site.files.par_iter().collect();
-        let files = staged
-            .into_par_iter()
-            .map(|(path, bytes)| (path.clone(), writer.stage(path, bytes)))
-            .collect::<Vec<_>>();
-        when_staged();
-        let output = Output {
-            files: files.into_iter().collect(),
-            pages: *pages,
-            base_path: base_path.clone(),
-            validity: *validity,
-        };
-        writer.finish(output, Some(inputs)).map(Some)
+        publish_after(target, version, when_staged)
     }
 
     /// Turns the folder of one version into that of another, without the writer.
@@ -230,6 +240,61 @@ fn a_build_that_fails_at_any_operation_leaves_a_site_that_works() {
 #[test]
 fn the_same_from_one_disk_to_another() {
     at_every_operation(Fault::Kill, true, &[(1, 2), (2, 1)]);
+    at_every_operation(Fault::Fail, true, &[(1, 2), (5, 8)]);
+}
+
+#[test]
+fn what_takes_the_place_of_an_old_file_is_on_the_disk_before() {
+    let versions = [1, 2].map(Version::new);
+    let place = Place::new();
+    for version in &versions {
+        let disk = Disk::new();
+        let log = Arc::clone(&disk.faults.log);
+        let written = place.publish(version, disk).unwrap().unwrap();
+        assert!(written.changed <= 100, "more than that is not waited for");
+        let mut synced = BTreeSet::new();
+        let mut is_first = true;
+        let log = log.lock().unwrap();
+        for (event, file) in log.iter() {
+            match event {
+                FileEvent::Synced => assert!(synced.insert(file)),
+                FileEvent::Renamed => {
+                    // The first is the record that claims all files. By then, all but the later
+                    // records is on the disk.
+                    assert!(synced.remove(file), "{file:?} is not");
+                    if std::mem::take(&mut is_first) {
+                        assert_eq!(synced.len(), written.changed);
+                    }
+                }
+            }
+        }
+        assert!(!is_first && synced.is_empty(), "{synced:?}");
+    }
+}
+
+#[test]
+fn where_nothing_can_be_prepared_beside_the_output_it_is_in_the_hub() {
+    let versions = [1, 2].map(Version::new);
+    let (hub, web_root) = (Place::new(), Place::new());
+    for version in &versions {
+        let mut disk = Disk::new();
+        disk.faults.read_only = Some(web_root.0.path().canonicalize().unwrap());
+        // As a web root is: the output folder itself is ours.
+        fs::create_dir_all(web_root.output()).unwrap();
+        let log = Arc::clone(&disk.faults.log);
+        let target = OutputDir::claim(disk, hub.0.path(), &web_root.output()).unwrap();
+        publish_after(target, version, || {}).unwrap();
+        let log = log.lock().unwrap();
+        let home = hub.0.path().canonicalize().unwrap().join(".wellread");
+        assert!(log.len() > 30 && log.iter().all(|(_, file)| file.starts_with(&home)), "{log:?}");
+        assert_eq!(fs::read_dir(hub.0.path()).unwrap().count(), 0);
+        assert_eq!(read_all(&web_root.output()), version.site.files);
+    }
+    let mut disk = Disk::new();
+    disk.faults.read_only = Some(web_root.0.path().canonicalize().unwrap());
+    let target = OutputDir::claim(disk, web_root.0.path(), &web_root.output()).unwrap();
+    let error = format!("{:#}", publish_after(target, &versions[0], || {}).unwrap_err());
+    assert!(error.contains("Wellread may not write beside that folder"), "{error}");
 }
 
 #[test]
