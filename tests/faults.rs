@@ -8,8 +8,8 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, LazyLock};
 
 use rayon::prelude::*;
 use wellread_content::Sources;
@@ -21,6 +21,10 @@ use crate::support::program::{Files, read_all};
 use crate::support::random::Random;
 use crate::support::states::{STATES, state};
 use crate::{Site, build_site, files_below, sources, today};
+
+/// All states, built once.
+static VERSIONS: LazyLock<Vec<Version>> =
+    LazyLock::new(|| (0..STATES).into_par_iter().map(Version::new).collect());
 
 /// A state of the hub and the site that it makes.
 struct Version {
@@ -100,7 +104,7 @@ impl Place {
         disk: Disk,
         when_staged: impl FnOnce(),
     ) -> anyhow::Result<Option<WriteSummary>> {
-        let target = OutputDir::claim(disk, self.0.path(), &self.output())?;
+        let target = OutputDir::check(disk, self.0.path(), &self.output())?;
         publish_after(target, version, when_staged)
     }
 
@@ -201,7 +205,7 @@ fn empty_folder(folder: &Path) -> Option<PathBuf> {
 /// Runs builds of one version after another, each with a fault at its next operation, until every
 /// operation has had one.
 fn at_every_operation(fault: Fault, elsewhere: bool, pairs: &[(usize, usize)]) {
-    let versions: Vec<Version> = (0..STATES).into_par_iter().map(Version::new).collect();
+    let versions = &*VERSIONS;
     let links = LinkChecker::default();
     pairs.par_iter().for_each(|&(from, to)| {
         let (old, new) = (&versions[from], &versions[to]);
@@ -245,9 +249,9 @@ fn the_same_from_one_disk_to_another() {
 
 #[test]
 fn what_takes_the_place_of_an_old_file_is_on_the_disk_before() {
-    let versions = [1, 2].map(Version::new);
+    let versions = [1, 2].map(|number| &VERSIONS[number]);
     let place = Place::new();
-    for version in &versions {
+    for version in versions {
         let disk = Disk::new();
         let log = Arc::clone(&disk.faults.log);
         let written = place.publish(version, disk).unwrap().unwrap();
@@ -274,15 +278,15 @@ fn what_takes_the_place_of_an_old_file_is_on_the_disk_before() {
 
 #[test]
 fn where_nothing_can_be_prepared_beside_the_output_it_is_in_the_hub() {
-    let versions = [1, 2].map(Version::new);
+    let versions = [1, 2].map(|number| &VERSIONS[number]);
     let (hub, web_root) = (Place::new(), Place::new());
-    for version in &versions {
+    for version in versions {
         let mut disk = Disk::new();
         disk.faults.read_only = Some(web_root.0.path().canonicalize().unwrap());
         // As a web root is: the output folder itself is ours.
         fs::create_dir_all(web_root.output()).unwrap();
         let log = Arc::clone(&disk.faults.log);
-        let target = OutputDir::claim(disk, hub.0.path(), &web_root.output()).unwrap();
+        let target = OutputDir::check(disk, hub.0.path(), &web_root.output()).unwrap();
         publish_after(target, version, || {}).unwrap();
         let log = log.lock().unwrap();
         let home = hub.0.path().canonicalize().unwrap().join(".wellread");
@@ -292,14 +296,14 @@ fn where_nothing_can_be_prepared_beside_the_output_it_is_in_the_hub() {
     }
     let mut disk = Disk::new();
     disk.faults.read_only = Some(web_root.0.path().canonicalize().unwrap());
-    let target = OutputDir::claim(disk, web_root.0.path(), &web_root.output()).unwrap();
-    let error = format!("{:#}", publish_after(target, &versions[0], || {}).unwrap_err());
+    let target = OutputDir::check(disk, web_root.0.path(), &web_root.output()).unwrap();
+    let error = format!("{:#}", publish_after(target, versions[0], || {}).unwrap_err());
     assert!(error.contains("Wellread may not write beside that folder"), "{error}");
 }
 
 #[test]
 fn builds_that_are_killed_one_after_another_leave_a_site_that_works() {
-    let versions: Vec<Version> = (0..STATES).into_par_iter().map(Version::new).collect();
+    let versions = &*VERSIONS;
     let links = LinkChecker::default();
     (0..STATES).into_par_iter().for_each(|from| {
         let mut random = Random(from as u64);
@@ -322,7 +326,7 @@ fn builds_that_are_killed_one_after_another_leave_a_site_that_works() {
 
 #[test]
 fn a_first_build_that_is_killed_leaves_nothing_or_a_site_that_works() {
-    let (version, links) = (Version::new(1), LinkChecker::default());
+    let (version, links) = (&VERSIONS[1], LinkChecker::default());
     let nothing = Version {
         sources: sources([]),
         site: Output { files: Files::new(), base_path: "/".to_owned(), ..Version::new(1).site },
@@ -331,9 +335,9 @@ fn a_first_build_that_is_killed_leaves_nothing_or_a_site_that_works() {
     for fault in [Fault::Kill, Fault::Fail] {
         for at in 1.. {
             let (place, moment) = (Place::new(), format!("{fault:?} at {at} of the first build"));
-            let happened = place.publish_with(&version, at, fault, false);
-            place.check(&[&nothing, &version], &links, &moment);
-            place.complete(&version, &moment);
+            let happened = place.publish_with(version, at, fault, false);
+            place.check(&[&nothing, version], &links, &moment);
+            place.complete(version, &moment);
             if !happened {
                 break;
             }
@@ -344,8 +348,7 @@ fn a_first_build_that_is_killed_leaves_nothing_or_a_site_that_works() {
 #[test]
 fn a_foreign_file_that_appears_during_a_build_is_never_taken_for_ours() {
     const LETTER: &str = "Dear parents";
-    let versions = [5, 6].map(Version::new);
-    let [old, new] = &versions;
+    let [old, new] = [5, 6].map(|number| &VERSIONS[number]);
     let added: BTreeSet<&str> = new.site.files.keys().map(String::as_str).collect();
     let added = added.into_iter().filter(|path| !old.site.files.contains_key(*path));
     // Files in folders that are there, and one in the place of a folder that is needed.
@@ -398,7 +401,7 @@ fn add_files(disk: &Disk, root: &Path) -> anyhow::Result<()> {
     for name in ["hub/site.toml", "hub/content/a.md", "hub/content/b.md"] {
         files.add(&root.join(name), name)?;
     }
-    files.keep();
+    files.finish();
     Ok(())
 }
 

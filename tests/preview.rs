@@ -25,9 +25,13 @@ struct Preview {
 
 impl Preview {
     fn start(hub: &Hub) -> Self {
+        Self::start_with(hub, &[])
+    }
+
+    fn start_with(hub: &Hub, arguments: &[&str]) -> Self {
         let (printed, lines) = channel();
         let mut program = hub
-            .command(&["serve", "--port", "0", "--date", "2026-11-22"])
+            .command(&[&["serve", "--port", "0", "--date", "2026-11-22"], arguments].concat())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
@@ -194,6 +198,27 @@ fn a_hub_that_starts_with_errors_is_shown_as_far_as_it_is_understood() {
     hub.article("a", "[x](elsewhere.md)");
     preview.prints("elsewhere.md");
     assert_eq!(preview.difference(&site, &[]), None);
+}
+
+#[test]
+fn a_quiet_preview_prints_only_problems_and_its_address() {
+    let hub = Hub::new();
+    let preview = Preview::start_with(&hub, &["--quiet"]);
+    hub.article("a", "[x](elsewhere.md)");
+    preview.prints("elsewhere.md");
+    // The first is fixed, and then there is another: nothing else was printed in between.
+    hub.article("a", "Text.");
+    let deadline = Instant::now() + PATIENCE;
+    while !String::from_utf8_lossy(&preview.get("articles/a/").1).contains("Text.") {
+        assert!(Instant::now() < deadline, "it is not fixed");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    hub.article("a", "[x](nowhere.md)");
+    let mut printed = Vec::new();
+    while !printed.iter().any(|line: &String| line.contains("nowhere.md")) {
+        printed.push(preview.lines.recv_timeout(PATIENCE).unwrap());
+    }
+    assert!(!printed.iter().any(|line| line.contains("fixed")), "{printed:?}");
 }
 
 #[cfg(unix)]

@@ -16,6 +16,8 @@ use std::collections::BTreeMap;
 
 use wellread_model::{Route, address};
 
+use super::site_folder::is_page;
+
 /// How a file of the new site differs from what is in the output folder, in the order of publishing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Change {
@@ -66,7 +68,7 @@ pub(super) fn groups(changed: &BTreeMap<String, Change>) -> [Vec<ChangeGroup<'_>
             Role::Home
         } else if LISTS.contains(&path) || lists.iter().any(|list| list == path) {
             Role::List
-        } else if path.ends_with(".html") {
+        } else if is_page(path) {
             Role::Page
         } else {
             Role::Part

@@ -20,7 +20,7 @@ use super::moves::Moves;
 use super::order::{self, Change};
 use super::record::{self, BuildRecord, ContentHash, Inputs, Phase};
 use super::removal::Removal;
-use super::site_folder::{PathObstacle, PathState, SiteFolder};
+use super::site_folder::{PathObstacle, PathState, SiteFolder, is_in_one_of, is_page};
 use super::staging::Staging;
 
 /// The most changed files for which a build waits until they are on the disk. An edit of a text
@@ -155,7 +155,6 @@ impl OutputWriter {
         removal: &Removal<'_>,
     ) -> Result<usize> {
         let claim = |phase| self.write_record(&recorded.claim(&finished.files, phase));
-        let is_page = |path: &str| path.ends_with(".html");
         let [unlinked, replaced] = order::groups(changed);
         // 3. and 4.
         let first = self.add_files(&unlinked, changed, removal).inspect_err(|_| {
@@ -238,9 +237,7 @@ impl OutputWriter {
     /// If something that Wellread didn't make is in its place.
     fn change(&self, path: &str, bytes: &[u8]) -> Result<Option<Change>> {
         let hash_of = |path: &str| self.recorded.files.get(path).copied();
-        let is_in_real_folder =
-            path.rsplit_once('/').is_none_or(|(above, _)| self.real_folders.contains(above));
-        let found = if is_in_real_folder {
+        let found = if is_in_one_of(path, &self.real_folders) {
             self.folder.look_in_folder(path)?
         } else {
             self.folder.look(path)?
