@@ -8,19 +8,23 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, LazyLock};
 
 use rayon::prelude::*;
 use wellread_content::Sources;
 use wellread_site::Output;
 
-use crate::publish::{Disk, Fault, Inputs, NewFiles, OutputDir, WriteSummary};
+use crate::publish::{Disk, Fault, FileEvent, Inputs, NewFiles, OutputDir, WriteSummary};
 use crate::support::links::LinkChecker;
 use crate::support::program::{Files, read_all};
 use crate::support::random::Random;
 use crate::support::states::{STATES, state};
 use crate::{Site, build_site, files_below, sources, today};
+
+/// All states, built once.
+static VERSIONS: LazyLock<Vec<Version>> =
+    LazyLock::new(|| (0..STATES).into_par_iter().map(Version::new).collect());
 
 /// A state of the hub and the site that it makes.
 struct Version {
@@ -45,6 +49,36 @@ impl Version {
     }
 }
 
+/// Publishes a version to a folder, as `wellread build` does, and does something when all is staged and
+/// nothing has changed yet. `None` if the version was there already.
+fn publish_after(
+    target: OutputDir,
+    version: &Version,
+    when_staged: impl FnOnce(),
+) -> anyhow::Result<Option<WriteSummary>> {
+    let inputs = Inputs::new(version.sources.fingerprint(), today());
+    if target.pages_if_current(inputs, today().today).is_some() {
+        target.sweep();
+        return Ok(None);
+    }
+    let writer = target.open()?;
+    let Output { pages, validity, base_path, .. } = &version.site;
+    // In parallel, like the build.
+    let staged: Vec<_> = version.site.files.par_iter().collect();
+    let files = staged
+        .into_par_iter()
+        .map(|(path, bytes)| (path.clone(), writer.stage(path, bytes)))
+        .collect::<Vec<_>>();
+    when_staged();
+    let output = Output {
+        files: files.into_iter().collect(),
+        pages: *pages,
+        base_path: base_path.clone(),
+        validity: *validity,
+    };
+    writer.finish(output, Some(inputs)).map(Some)
+}
+
 /// A hub's folder with an output folder in it.
 struct Place(tempfile::TempDir);
 
@@ -58,29 +92,20 @@ impl Place {
         self.0.path().join("public")
     }
 
-    /// Publishes a version, as `wellread build` does. `None` if it was there already.
+    /// Publishes a version. `None` if it was there already.
     fn publish(&self, version: &Version, disk: Disk) -> anyhow::Result<Option<WriteSummary>> {
-        let target = OutputDir::claim(disk, self.0.path(), &self.output())?;
-        let inputs = Inputs::new(version.sources.fingerprint(), today());
-        if target.pages_if_current(inputs, today().today).is_some() {
-            target.sweep();
-            return Ok(None);
-        }
-        let writer = target.open()?;
-        let Output { pages, validity, base_path, .. } = &version.site;
-        // In parallel, like the build.
-        let staged: Vec<_> = version.site.files.par_iter().collect();
-        let files = staged
-            .into_par_iter()
-            .map(|(path, bytes)| (path.clone(), writer.stage(path, bytes)))
-            .collect::<Vec<_>>();
-        let output = Output {
-            files: files.into_iter().collect(),
-            pages: *pages,
-            base_path: base_path.clone(),
-            validity: *validity,
-        };
-        writer.finish(output, Some(inputs)).map(Some)
+        self.publish_after(version, disk, || {})
+    }
+
+    /// Publishes a version with [`publish_after`].
+    fn publish_after(
+        &self,
+        version: &Version,
+        disk: Disk,
+        when_staged: impl FnOnce(),
+    ) -> anyhow::Result<Option<WriteSummary>> {
+        let target = OutputDir::check(disk, self.0.path(), &self.output())?;
+        publish_after(target, version, when_staged)
     }
 
     /// Turns the folder of one version into that of another, without the writer.
@@ -180,7 +205,7 @@ fn empty_folder(folder: &Path) -> Option<PathBuf> {
 /// Runs builds of one version after another, each with a fault at its next operation, until every
 /// operation has had one.
 fn at_every_operation(fault: Fault, elsewhere: bool, pairs: &[(usize, usize)]) {
-    let versions: Vec<Version> = (0..STATES).into_par_iter().map(Version::new).collect();
+    let versions = &*VERSIONS;
     let links = LinkChecker::default();
     pairs.par_iter().for_each(|&(from, to)| {
         let (old, new) = (&versions[from], &versions[to]);
@@ -219,11 +244,66 @@ fn a_build_that_fails_at_any_operation_leaves_a_site_that_works() {
 #[test]
 fn the_same_from_one_disk_to_another() {
     at_every_operation(Fault::Kill, true, &[(1, 2), (2, 1)]);
+    at_every_operation(Fault::Fail, true, &[(1, 2), (5, 8)]);
+}
+
+#[test]
+fn what_takes_the_place_of_an_old_file_is_on_the_disk_before() {
+    let versions = [1, 2].map(|number| &VERSIONS[number]);
+    let place = Place::new();
+    for version in versions {
+        let disk = Disk::new();
+        let log = Arc::clone(&disk.faults.log);
+        let written = place.publish(version, disk).unwrap().unwrap();
+        assert!(written.changed <= 100, "more than that is not waited for");
+        let mut synced = BTreeSet::new();
+        let mut is_first = true;
+        let log = log.lock().unwrap();
+        for (event, file) in log.iter() {
+            match event {
+                FileEvent::Synced => assert!(synced.insert(file)),
+                FileEvent::Renamed => {
+                    // The first is the record that claims all files. By then, all but the later
+                    // records is on the disk.
+                    assert!(synced.remove(file), "{file:?} is not");
+                    if std::mem::take(&mut is_first) {
+                        assert_eq!(synced.len(), written.changed);
+                    }
+                }
+            }
+        }
+        assert!(!is_first && synced.is_empty(), "{synced:?}");
+    }
+}
+
+#[test]
+fn where_nothing_can_be_prepared_beside_the_output_it_is_in_the_hub() {
+    let versions = [1, 2].map(|number| &VERSIONS[number]);
+    let (hub, web_root) = (Place::new(), Place::new());
+    for version in versions {
+        let mut disk = Disk::new();
+        disk.faults.read_only = Some(web_root.0.path().canonicalize().unwrap());
+        // As a web root is: the output folder itself is ours.
+        fs::create_dir_all(web_root.output()).unwrap();
+        let log = Arc::clone(&disk.faults.log);
+        let target = OutputDir::check(disk, hub.0.path(), &web_root.output()).unwrap();
+        publish_after(target, version, || {}).unwrap();
+        let log = log.lock().unwrap();
+        let home = hub.0.path().canonicalize().unwrap().join(".wellread");
+        assert!(log.len() > 30 && log.iter().all(|(_, file)| file.starts_with(&home)), "{log:?}");
+        assert_eq!(fs::read_dir(hub.0.path()).unwrap().count(), 0);
+        assert_eq!(read_all(&web_root.output()), version.site.files);
+    }
+    let mut disk = Disk::new();
+    disk.faults.read_only = Some(web_root.0.path().canonicalize().unwrap());
+    let target = OutputDir::check(disk, web_root.0.path(), &web_root.output()).unwrap();
+    let error = format!("{:#}", publish_after(target, versions[0], || {}).unwrap_err());
+    assert!(error.contains("Wellread may not write beside that folder"), "{error}");
 }
 
 #[test]
 fn builds_that_are_killed_one_after_another_leave_a_site_that_works() {
-    let versions: Vec<Version> = (0..STATES).into_par_iter().map(Version::new).collect();
+    let versions = &*VERSIONS;
     let links = LinkChecker::default();
     (0..STATES).into_par_iter().for_each(|from| {
         let mut random = Random(from as u64);
@@ -246,7 +326,7 @@ fn builds_that_are_killed_one_after_another_leave_a_site_that_works() {
 
 #[test]
 fn a_first_build_that_is_killed_leaves_nothing_or_a_site_that_works() {
-    let (version, links) = (Version::new(1), LinkChecker::default());
+    let (version, links) = (&VERSIONS[1], LinkChecker::default());
     let nothing = Version {
         sources: sources([]),
         site: Output { files: Files::new(), base_path: "/".to_owned(), ..Version::new(1).site },
@@ -255,13 +335,63 @@ fn a_first_build_that_is_killed_leaves_nothing_or_a_site_that_works() {
     for fault in [Fault::Kill, Fault::Fail] {
         for at in 1.. {
             let (place, moment) = (Place::new(), format!("{fault:?} at {at} of the first build"));
-            let happened = place.publish_with(&version, at, fault, false);
-            place.check(&[&nothing, &version], &links, &moment);
-            place.complete(&version, &moment);
+            let happened = place.publish_with(version, at, fault, false);
+            place.check(&[&nothing, version], &links, &moment);
+            place.complete(version, &moment);
             if !happened {
                 break;
             }
         }
+    }
+}
+
+#[test]
+fn a_foreign_file_that_appears_during_a_build_is_never_taken_for_ours() {
+    const LETTER: &str = "Dear parents";
+    let [old, new] = [5, 6].map(|number| &VERSIONS[number]);
+    let added: BTreeSet<&str> = new.site.files.keys().map(String::as_str).collect();
+    let added = added.into_iter().filter(|path| !old.site.files.contains_key(*path));
+    // Files in folders that are there, and one in the place of a folder that is needed.
+    let of_old = |folder: &str| old.site.files.keys().any(|path| path.starts_with(folder));
+    let (mut foreign, mut folders) = (BTreeSet::new(), BTreeSet::new());
+    for path in added {
+        match path.rfind('/') {
+            Some(at) if !of_old(&path[..=at]) => _ = folders.insert(&path[..at]),
+            _ => _ = foreign.insert(path),
+        }
+    }
+    assert!(foreign.len() >= 2 && !folders.is_empty(), "{foreign:?} {folders:?}");
+    foreign.extend(folders.pop_last());
+    for elsewhere in [false, true] {
+        let place = Place::new();
+        place.complete(old, "at first");
+        let disk = || {
+            let mut disk = Disk::new();
+            disk.faults.staged_elsewhere = elsewhere;
+            disk
+        };
+        let read = |path: &str| fs::read_to_string(place.output().join(path));
+        let mut refused = place.publish_after(new, disk(), || {
+            for path in &foreign {
+                fs::write(place.output().join(path), LETTER).unwrap();
+            }
+        });
+        let mut left = foreign.clone();
+        while !left.is_empty() {
+            let error = format!("{:#}", refused.unwrap_err());
+            assert!(error.contains("is not a file that Wellread made"), "{error}");
+            // However often it is built, all that was not moved away is there.
+            refused = place.publish(new, disk());
+            assert!(left.iter().all(|path| read(path).unwrap() == LETTER), "{left:?} {error}");
+            let error = format!("{:#}", refused.unwrap_err());
+            let named = left.iter().copied().find(|path| error.contains(&format!("/{path} ")));
+            let named = named.unwrap_or_else(|| panic!("{error}"));
+            fs::remove_file(place.output().join(named)).unwrap();
+            left.remove(named);
+            refused = place.publish(new, disk());
+        }
+        assert!(refused.is_ok());
+        place.complete(new, "after all were moved away");
     }
 }
 
@@ -271,7 +401,7 @@ fn add_files(disk: &Disk, root: &Path) -> anyhow::Result<()> {
     for name in ["hub/site.toml", "hub/content/a.md", "hub/content/b.md"] {
         files.add(&root.join(name), name)?;
     }
-    files.keep();
+    files.finish();
     Ok(())
 }
 

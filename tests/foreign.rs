@@ -245,6 +245,27 @@ fn foreign_files_in_a_folder_that_becomes_a_file_are_refused() {
     assert_eq!(hub.site(), hub.clean_site());
 }
 
+#[test]
+fn a_foreign_file_whose_name_differs_in_letter_case_is_refused() {
+    let hub = Hub::new();
+    hub.write("static/photo.jpg", "ours");
+    hub.build();
+    if hub.path("public/Photo.jpg").exists() {
+        // On this disk, both names are those of one file.
+        return;
+    }
+    hub.write("public/Photo.jpg", LETTER);
+    let before = hub.site();
+    fs::rename(hub.path("static/photo.jpg"), hub.path("static/Photo.jpg")).unwrap();
+    for _ in 0..2 {
+        hub.refuses(&["build"], 2, "public/Photo.jpg is not a file that Wellread made");
+        assert_eq!(hub.site(), before);
+    }
+    hub.remove("public/Photo.jpg");
+    hub.build();
+    assert_eq!(hub.site(), hub.clean_site());
+}
+
 #[cfg(unix)]
 #[test]
 fn an_output_behind_a_link_is_found_or_refused() {

@@ -25,9 +25,13 @@ struct Preview {
 
 impl Preview {
     fn start(hub: &Hub) -> Self {
+        Self::start_with(hub, &[])
+    }
+
+    fn start_with(hub: &Hub, arguments: &[&str]) -> Self {
         let (printed, lines) = channel();
         let mut program = hub
-            .command(&["serve", "--port", "0", "--date", "2026-11-22"])
+            .command(&[&["serve", "--port", "0", "--date", "2026-11-22"], arguments].concat())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
@@ -194,6 +198,31 @@ fn a_hub_that_starts_with_errors_is_shown_as_far_as_it_is_understood() {
     hub.article("a", "[x](elsewhere.md)");
     preview.prints("elsewhere.md");
     assert_eq!(preview.difference(&site, &[]), None);
+}
+
+#[test]
+fn that_all_is_fixed_is_printed_unless_the_preview_is_quiet() {
+    for (arguments, is_said) in [(&[][..], true), (&["--quiet"], false)] {
+        let hub = Hub::new();
+        // Without the warning about an address that is an example.
+        hub.write("site.toml", "title = \"Hub\"\nbase_url = \"https://hub.test/\"\n");
+        let preview = Preview::start_with(&hub, arguments);
+        hub.article("a", "[x](elsewhere.md)");
+        preview.prints("elsewhere.md");
+        hub.article("a", "Text.");
+        let deadline = Instant::now() + PATIENCE;
+        while !String::from_utf8_lossy(&preview.get("articles/a/").1).contains("Text.") {
+            assert!(Instant::now() < deadline, "it is not fixed");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        hub.article("a", "[x](nowhere.md)");
+        let mut printed = Vec::new();
+        while !printed.iter().any(|line: &String| line.contains("nowhere.md")) {
+            printed.push(preview.lines.recv_timeout(PATIENCE).unwrap());
+        }
+        let said = printed.iter().any(|line| line == "All problems fixed.");
+        assert_eq!(said, is_said, "{printed:?}");
+    }
 }
 
 #[cfg(unix)]

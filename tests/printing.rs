@@ -4,7 +4,7 @@ use std::process::{Output, Stdio};
 
 use crate::support::program::{Hub, all};
 
-/// A command and what it needs, in words for messages.
+/// Commands that print, each with its arguments.
 const PRINTING: &[&[&str]] = &[
     &["build"],
     &["build", "--format", "json"],

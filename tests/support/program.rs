@@ -110,7 +110,10 @@ pub(crate) fn all(output: &Output) -> String {
 
 /// The files of a folder, without the build record.
 pub(crate) fn read_all(folder: &Path) -> Files {
-    let name = |file: &Path| file.strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
+    // As the site names its files, on Windows too.
+    let name = |file: &Path| {
+        file.strip_prefix(folder).unwrap().to_str().unwrap().replace(std::path::MAIN_SEPARATOR, "/")
+    };
     files_below(folder, "")
         .into_iter()
         .map(|file| (name(&file), fs::read(&file).unwrap()))

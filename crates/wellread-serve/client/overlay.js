@@ -78,7 +78,7 @@ export function show({ errors, warnings, list }) {
   if (errors) body.append(make('p', 'stale', 'Until this is fixed, pages may be out of date.'));
   body.append(items);
   const more = errors + warnings - list.length;
-  if (more) body.append(make('p', 'more', `… and ${more.toLocaleString('en-US')} more; see the terminal.`));
+  if (more) body.append(make('p', 'more', `… and ${more.toLocaleString('en-US')} more: \`wellread check --all\` lists them.`));
   panel.replaceChildren(head, body);
   panel.setAttribute('role', errors ? 'alert' : 'region');
   fold(!errors);

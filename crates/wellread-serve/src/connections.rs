@@ -177,7 +177,10 @@ fn begin_response(state: &Arc<ServerState>, request: Request) {
 /// Responds to a request, which may have to wait for its answer.
 fn respond(state: &ServerState, client: SocketAddr, request: Request) {
     let ask = |snapshot: &Snapshot| answer(&request, snapshot, state.lan);
-    let response = ask(&state.current.snapshot()).unwrap_or_else(|| {
+    // In a statement of its own: a snapshot holds a whole site, and what follows may take as long as
+    // the client likes.
+    let at_once = ask(&state.current.snapshot());
+    let response = at_once.unwrap_or_else(|| {
         state.current.wait(client, ask).unwrap_or_else(|end| match end {
             WaitEnd::Over => Response::json(&json!({})),
             // Ask again after a second.
@@ -185,7 +188,7 @@ fn respond(state: &ServerState, client: SocketAddr, request: Request) {
         })
     });
     let head_only = *request.method() == Method::Head;
-    let snapshot = state.current.snapshot();
+    let headers = state.current.snapshot().headers().to_owned();
     // An error means that the client has gone: there is nothing left to answer.
-    let _ = response.write_to(request.into_writer(), snapshot.headers(), head_only);
+    let _ = response.write_to(request.into_writer(), &headers, head_only);
 }

@@ -39,14 +39,6 @@ mod pulse;
 mod snapshot;
 mod watch;
 
-/// The path on the site that the target of a request names, decoded and without its leading slash;
-/// `None` if it can be the name of nothing. Public for fuzzing alone.
-#[doc(hidden)]
-#[must_use]
-pub fn request_path(target: &str) -> Option<String> {
-    http::target::parse(target).map(|target| target.path)
-}
-
 pub use crate::build_failure::BuildFailure;
 pub use crate::error::ServeError;
 pub use crate::event::Event;
@@ -54,3 +46,11 @@ pub use crate::options::{FIRST_PORT, ServeOptions};
 pub use crate::preview_server::PreviewServer;
 pub use crate::snapshot::{BuiltSite, RenderFn, ServedFile, ServedFiles};
 pub use crate::watch::signal::{Interruption, Wakeup};
+
+/// The path on the site that the target of a request names, decoded and without its leading slash;
+/// `None` if it can be the name of nothing. Public for fuzzing alone.
+#[doc(hidden)]
+#[must_use]
+pub fn request_path(target: &str) -> Option<String> {
+    http::target::parse(target).map(|target| target.path)
+}

@@ -1,7 +1,7 @@
 //! The problems of a build, as `client/overlay.js` shows them over an open page.
 //!
 //! A page pasted from the web can have thousands. No one reads so many in a browser, and each open
-//! page gets all that is sent, so only the first are. The terminal shows them all.
+//! page gets all that is sent, so only the first are. `wellread check --all` lists them.
 
 use serde::Serialize;
 use serde_json::{Value, json};

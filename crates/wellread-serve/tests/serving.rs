@@ -2,7 +2,12 @@
 
 mod support;
 
+use std::io::{Read, Write};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
 use support::{Preview, copy};
+use wellread_serve::{RenderFn, ServedFile};
 
 const HUB: &[(&str, &str)] = &[
     ("index.html", "<head><title>Home</title></head>Home"),
@@ -182,5 +187,47 @@ fn strangers_names_for_this_machine_are_refused() {
     assert_eq!(status("GET /__wellread/wait?a HTTP/1.1\r\nHost: evil.example"), 403);
     for broken in ["GET / HTTP/1.1", "GET / HTTP/1.1\r\nHost: localhost\r\nHost: evil.example"] {
         assert_eq!(status(broken), 400, "{broken}");
+    }
+}
+
+#[test]
+fn a_client_that_waits_or_does_not_read_holds_on_to_no_old_site() {
+    let sites = Arc::new(Mutex::new(Vec::new()));
+    let built = Arc::clone(&sites);
+    // Longer than what the system takes for a client that does not read.
+    let large = "x".repeat(20_000_000);
+    let content = [("index.html", "<head></head>Home"), ("large.txt", &large), ("news.txt", "0")];
+    let preview = Preview::with(
+        &content,
+        |_| {},
+        move |content| {
+            let mut build = copy(content, "/");
+            let site = Arc::new(());
+            built.lock().unwrap().push(Arc::downgrade(&site));
+            let render: RenderFn = Arc::new(move |_| {
+                let _part_of_the_site = &site;
+                None
+            });
+            let files = build.files.as_mut().unwrap();
+            files.insert("lazy.html".to_owned(), ServedFile::Lazy(render));
+            Ok(build)
+        },
+    );
+    let (page, styles) = preview.fingerprint("/");
+    let wait = format!("/__wellread/wait?path=/&page={page}&styles={styles}&problems=none");
+    let mut held = Vec::new();
+    for target in [&*wait, "/large.txt"] {
+        let mut stream = preview.connect();
+        write!(stream, "GET {target} HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
+        held.push(stream);
+    }
+    // Both responses are under way: the first bytes of one have come, and the other came before it.
+    held[1].read_exact(&mut [0; 16]).unwrap();
+    support::write(&preview.file("news.txt"), "1");
+    preview.shows("/news.txt", "1");
+    let deadline = Instant::now() + support::PATIENCE;
+    while sites.lock().unwrap()[0].upgrade().is_some() {
+        assert!(Instant::now() < deadline, "the first site is still held");
+        std::thread::sleep(Duration::from_millis(10));
     }
 }

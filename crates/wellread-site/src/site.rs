@@ -11,7 +11,7 @@
 //! resolved. The files that are not pages are in `outputs/`; the values that templates get in
 //! `view/`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::iter::Either;
@@ -253,12 +253,15 @@ impl Site {
         cache: &mut BuildCache,
         emit: &(dyn Fn(&str, Content) -> K + Sync),
     ) -> Vec<(String, K)> {
-        let files = Mutex::new(Vec::new());
+        let (files, paths) = (Mutex::new(Vec::new()), Mutex::new(BTreeSet::new()));
+        // A panic cannot leave the list or the set half-updated, so poisoning is ignored.
         let each = |file: IndexFile| {
             let path = format!("{}{}", address::SEARCH_FILES, file.name);
-            let emitted = emit(&path, Content::hashed(&file.bytes));
-            // A panic cannot leave the list half-updated, so poisoning is ignored.
-            files.lock().unwrap_or_else(PoisonError::into_inner).push((path, emitted));
+            // A file may come twice, in two threads. Only one of them may emit it.
+            if paths.lock().unwrap_or_else(PoisonError::into_inner).insert(path.clone()) {
+                let emitted = emit(&path, Content::hashed(&file.bytes));
+                files.lock().unwrap_or_else(PoisonError::into_inner).push((path, emitted));
+            }
         };
         let (library, bodies) = (&self.views.library, &self.views.bodies);
         let core = search::index(library, bodies, &mut cache.search, &each);

@@ -1,6 +1,7 @@
 //! A rebuild with a cache gives the bytes of a clean build, whatever was edited in between.
 
 use std::collections::BTreeMap;
+use std::sync::Mutex;
 
 use proptest::prelude::*;
 use wellread_content::{BuildOptions, SourceFile, Sources};
@@ -125,4 +126,27 @@ proptest! {
             prop_assert_eq!(built(&hub, &mut cache), built(&hub, &mut BuildCache::default()));
         }
     }
+}
+
+#[test]
+fn every_file_is_emitted_once() {
+    let paths: Vec<String> =
+        (0..40).map(|number| format!("content/articles/x{number}.md")).collect();
+    // Pages whose texts are the same share a file of the search index.
+    let same: Vec<(&str, String)> =
+        paths.iter().map(|path| (&**path, article("X", "The same."))).collect();
+    let files = start()
+        .into_iter()
+        .chain(same)
+        .map(|(path, text)| (SourcePath::new(path), SourceFile::new(text.into_bytes(), true)));
+    let sources = Sources::new(files.collect(), Vec::new());
+    let options = BuildOptions { today: Date::constant(2026, 11, 22), drafts: false };
+    let emitted = Mutex::new(Vec::new());
+    let built = build(&sources, options, &mut BuildCache::default(), &|path, _| {
+        emitted.lock().unwrap().push(path.to_owned());
+    });
+    let mut emitted = emitted.into_inner().unwrap();
+    emitted.sort();
+    let files: Vec<String> = built.value.unwrap().files.into_keys().collect();
+    assert_eq!(emitted, files);
 }

@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use anyhow::Result;
 use wellread_content::{Sources, scan};
-use wellread_model::{Checked, Severity, has_errors};
+use wellread_model::{Checked, Diagnostic, Severity, Weight, has_errors, weight};
 use wellread_site::{BuildCache, Content, build, check_hub, review, search_index};
 
 use crate::arguments::{
@@ -72,7 +72,7 @@ fn build_site(root: &Path, site: &BuildArgs, output: &Path, quiet: bool) -> Resu
     let start = Instant::now();
     let progress = Progress::start(quiet, "Reading");
     // Before anything is read: a wrong --output should be refused at once, not after a long build.
-    let target = OutputDir::claim(Disk::new(), root, output)?;
+    let target = OutputDir::check(Disk::new(), root, output)?;
     let sources = scan(root, &Sources::default())?;
     let options = site.content.options()?;
     let inputs = Inputs::new(sources.fingerprint(), options);
@@ -210,7 +210,14 @@ fn check(root: &Path, site: &BuildArgs, quiet: bool) -> Result<Outcome> {
         0 => format!("No problems. The site has {pages}."),
         _ => format!("No errors, {}. The site has {pages}.", count(warnings, "warning")),
     };
-    say(site.format, quiet, &format!("{line}{}", accepted_note(accepted)))?;
+    let is_acceptable = |one: &Diagnostic| weight(one.code) == Some(Weight::Warning);
+    let hint = match site.format {
+        Format::Human if diagnostics.iter().any(is_acceptable) => {
+            "\nIf one of them is right as it is, accept it: see `wellread help commands`."
+        }
+        _ => "",
+    };
+    say(site.format, quiet, &format!("{line}{}{hint}", accepted_note(accepted)))?;
     Ok(Outcome::Done)
 }
 

@@ -378,7 +378,7 @@ impl Console {
                 "The preview stays as it was until the errors are fixed."
             };
             report::summary(problems.iter().map(|one| &one.diagnostic), result)?;
-        } else if are_fixed {
+        } else if are_fixed && !self.quiet {
             streams::out("All problems fixed.\n")?;
         }
         self.shown = problems;

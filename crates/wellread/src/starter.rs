@@ -66,7 +66,7 @@ pub(crate) fn init(folder: &Path, quiet: bool) -> Result<Outcome> {
     // Not a file in `starter/`, where it would apply to Wellread's own repository. `.wellread` is
     // where builds prepare a site.
     files.add(&folder.join(".gitignore"), "/public\n/.wellread\n")?;
-    files.keep();
+    files.finish();
     if !quiet && is_current(folder) {
         streams::out(
             "Made a small hub in this folder.\n\nNow build it:\n  wellread build\n\n\
@@ -118,7 +118,7 @@ pub(crate) fn new(root: &Path, kind: Kind, title: &str, quiet: bool) -> Result<O
     let disk = Disk::new();
     let mut files = NewFiles::new(&disk);
     files.add(&file, &template)?;
-    files.keep();
+    files.finish();
     if !quiet {
         streams::out(&format!("Made {name}. Open it in your editor and write.\n"))?;
         if template.contains("\ndraft: true") {

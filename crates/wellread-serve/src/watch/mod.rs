@@ -62,7 +62,8 @@ impl FolderWatcher {
         watcher
     }
 
-    /// Waits until it is time to build, or at most for `patience` until it is time to look.
+    /// Waits until it is time to build or, if no change comes, to look: after `patience` or what is
+    /// usual, and later after a look that took long.
     pub(crate) fn wait(&mut self, patience: Option<Duration>, events: &mut Vec<Event>) -> Wakeup {
         let often = if self.native.is_some() { SELDOM } else { OFTEN };
         let took = self.look.take().map_or(Duration::ZERO, |look| look.elapsed());

@@ -8,6 +8,8 @@
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 /// The way to the file system, with the limit that this program has there.
 #[derive(Debug)]
@@ -31,6 +33,10 @@ impl Disk {
     /// Creates a folder. Its parent must exist.
     pub(crate) fn create_folder(&self, folder: &Path) -> io::Result<()> {
         self.step()?;
+        #[cfg(test)]
+        if self.faults.read_only.is_some() && self.faults.read_only.as_deref() == folder.parent() {
+            return Err(io::Error::from(io::ErrorKind::PermissionDenied));
+        }
         fs::create_dir(folder)
     }
 
@@ -79,12 +85,17 @@ impl Disk {
     }
 
     /// Waits until a file's content is on the disk, so that a loss of power cannot take it.
-    pub(crate) fn sync(&self, file: &Path) -> io::Result<()> {
+    pub(crate) fn sync(&self, name: &Path) -> io::Result<()> {
         self.step()?;
         // Windows only flushes what may be written to.
-        let file = File::options().write(true).open(file)?;
+        #[cfg_attr(test, expect(unused_variables, reason = "only whether it can be opened"))]
+        let file = File::options().write(true).open(name)?;
         // In tests, the power is never lost.
-        if cfg!(test) { Ok(()) } else { file.sync_all() }
+        #[cfg(test)]
+        let synced = self.faults.log(FileEvent::Synced, name);
+        #[cfg(not(test))]
+        let synced = file.sync_all();
+        synced
     }
 
     /// Gives a file a second name, at which there must be nothing yet. Not every file system can.
@@ -98,7 +109,7 @@ impl Disk {
     pub(crate) fn rename(&self, file: &Path, name: &Path) -> io::Result<()> {
         self.step()?;
         self.across(file, name)?;
-        fs::rename(file, name)
+        patiently(|| fs::rename(file, name))
     }
 
     /// Removes a file or a link, never what a link leads to.
@@ -111,13 +122,13 @@ impl Disk {
         }) {
             return fs::remove_dir(file);
         }
-        fs::remove_file(file)
+        patiently(|| fs::remove_file(file))
     }
 
     /// Removes a folder that is empty; the system refuses to remove any other.
     pub(crate) fn remove_empty_folder(&self, folder: &Path) -> io::Result<()> {
         self.step()?;
-        fs::remove_dir(folder)
+        patiently(|| fs::remove_dir(folder))
     }
 
     /// Comes before every operation.
@@ -131,6 +142,21 @@ impl Disk {
     const fn across(&self, _from: &Path, _to: &Path) -> io::Result<()> {
         Ok(())
     }
+}
+
+/// Tries an operation again while another program has the file open, about half a second in all. On
+/// Windows, where nothing can be done to such a file, virus scanners and cloud drives look at each file
+/// for a moment.
+fn patiently<T>(mut operation: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+    // ERROR_ACCESS_DENIED and ERROR_SHARING_VIOLATION. A lack of permission has the first code, too.
+    let is_held = |error: &io::Error| cfg!(windows) && matches!(error.raw_os_error(), Some(5 | 32));
+    for pause in [10, 30, 100, 300] {
+        match operation() {
+            Err(error) if is_held(&error) => thread::sleep(Duration::from_millis(pause)),
+            done => return done,
+        }
+    }
+    operation()
 }
 
 /// The largest file that this program may write, in bytes, as set by `ulimit -f`. Only Linux says it
@@ -150,8 +176,30 @@ pub(crate) struct Faults {
     pub(crate) at: Option<(usize, Fault)>,
     /// Whether staged files are on another disk than the site, so that they cannot be moved there.
     pub(crate) staged_elsewhere: bool,
+    /// A folder in which none can be created, as if it belonged to an administrator.
+    pub(crate) read_only: Option<PathBuf>,
     /// The number of operations so far.
     pub(crate) done: std::sync::Arc<std::sync::atomic::AtomicUsize>,
+    /// What has happened to which file, in order.
+    pub(crate) log: std::sync::Arc<std::sync::Mutex<Vec<(FileEvent, PathBuf)>>>,
+}
+
+/// What a loss of power can make a difference to.
+#[cfg(test)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FileEvent {
+    /// The content of a file is on the disk.
+    Synced,
+    /// A file, by the name that it had, is about to get another name.
+    Renamed,
+}
+
+#[cfg(test)]
+impl Faults {
+    fn log(&self, event: FileEvent, file: &Path) -> io::Result<()> {
+        self.log.lock().unwrap().push((event, file.to_owned()));
+        Ok(())
+    }
 }
 
 /// How an operation fails in a test.
@@ -183,14 +231,14 @@ impl Disk {
         if self.faults.staged_elsewhere && is_staged(from) != is_staged(to) {
             return Err(io::Error::from(io::ErrorKind::CrossesDevices));
         }
-        Ok(())
+        self.faults.log(FileEvent::Renamed, from)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::publish::Fault;
+    use crate::publish::{Fault, FileEvent};
 
     /// Which of three folders are created on a disk with a fault at the second operation.
     fn created(fault: Fault) -> [bool; 3] {
@@ -208,6 +256,29 @@ mod tests {
     fn a_fault_happens_at_its_operation() {
         assert_eq!(created(Fault::Fail), [true, false, true]);
         assert_eq!(created(Fault::Kill), [true, false, false]);
+    }
+
+    #[test]
+    fn the_log_names_what_was_done_in_order() {
+        let folder = tempfile::tempdir().unwrap();
+        let [a, b] = ["a", "b"].map(|name| folder.path().join(name));
+        let disk = Disk::new();
+        disk.write_new(&a, b"").unwrap();
+        disk.sync(&a).unwrap();
+        disk.rename(&a, &b).unwrap();
+        let log = disk.faults.log.lock().unwrap();
+        assert_eq!(*log, [(FileEvent::Synced, a.clone()), (FileEvent::Renamed, a)]);
+    }
+
+    #[test]
+    fn what_another_program_has_open_is_tried_again() {
+        let mut tries = 0;
+        let held_twice = || {
+            tries += 1;
+            if tries < 3 { Err(io::Error::from_raw_os_error(32)) } else { Ok(()) }
+        };
+        assert_eq!(patiently(held_twice).is_ok(), cfg!(windows));
+        assert_eq!(tries, if cfg!(windows) { 3 } else { 1 });
     }
 
     #[test]

@@ -32,7 +32,7 @@ mod writer;
 
 pub(crate) use disk::Disk;
 #[cfg(test)]
-pub(crate) use disk::Fault;
+pub(crate) use disk::{Fault, FileEvent};
 pub(crate) use new_files::NewFiles;
 pub(crate) use output_dir::OutputDir;
 pub(crate) use record::Inputs;

@@ -12,7 +12,7 @@ use anyhow::{Context as _, Result, bail};
 use super::disk::Disk;
 
 /// Files that are being added. Those that were added are removed again unless all were
-/// ([`NewFiles::keep`]).
+/// ([`NewFiles::finish`]).
 #[derive(Debug)]
 pub(crate) struct NewFiles<'a> {
     disk: &'a Disk,
@@ -36,17 +36,14 @@ impl<'a> NewFiles<'a> {
         self.disk
             .create_folders(folder, &mut self.added)
             .with_context(|| format!("cannot create the folder {}", folder.display()))?;
-        // Two programs may be adding files to one folder.
-        let hidden = folder.join(format!(".wellread-new-{}", std::process::id()));
-        let placed = self
-            .disk
-            .write_new(&hidden, text.as_bytes())
-            .and_then(|()| self.disk.sync(&hidden))
-            .and_then(|()| self.place(&hidden, file));
-        if placed.is_err() {
+        let hidden = hidden_name(folder);
+        let written = self.disk.write_new(&hidden, text.as_bytes());
+        let completed = written.and_then(|()| self.disk.sync(&hidden)).with_context(failed);
+        let placed = completed.map(|()| self.place(&hidden, file));
+        if !matches!(placed, Ok(Ok(()))) {
             let _ = self.disk.remove_file(&hidden);
         }
-        match placed {
+        match placed? {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                 bail!("{} already exists; it was not changed", file.display())
             }
@@ -55,7 +52,7 @@ impl<'a> NewFiles<'a> {
     }
 
     /// Says that all files were added.
-    pub(crate) fn keep(mut self) {
+    pub(crate) fn finish(mut self) {
         self.added.clear();
     }
 
@@ -78,6 +75,15 @@ impl<'a> NewFiles<'a> {
             }
         }
     }
+}
+
+/// A name in a folder under which a file can be completed. Two programs may be adding files there, and
+/// one that was killed may have left such a file, with the number that this program has now.
+fn hidden_name(folder: &Path) -> PathBuf {
+    let program = std::process::id();
+    let names = (0..).map(|number| folder.join(format!(".wellread-new-{program}-{number}")));
+    let is_free = |name: &PathBuf| fs::symlink_metadata(name).is_err();
+    names.into_iter().find(is_free).expect("no folder holds infinitely many files")
 }
 
 impl Drop for NewFiles<'_> {

@@ -16,6 +16,8 @@ use std::collections::BTreeMap;
 
 use wellread_model::{Route, address};
 
+use super::site_folder::is_page;
+
 /// How a file of the new site differs from what is in the output folder, in the order of publishing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Change {
@@ -36,9 +38,10 @@ enum Role {
     Part,
     /// A page of one entry.
     Page,
-    /// It leads to many pages: a list, the home page, the feed, the search index. What it announces
-    /// should be there.
+    /// It leads to many pages: a list, the feed, the search index. What it announces should be there.
     List,
+    /// The home page. Of a first build, this is where readers come in.
+    Home,
 }
 
 /// Data files that name pages.
@@ -50,10 +53,6 @@ const LISTS: [&str; 5] = [
     address::SEARCH_CORE,
 ];
 
-/// Pages that consist of links.
-const LIST_PAGES: [&str; 5] =
-    [address::HOME, address::ARTICLES, address::GLOSSARY, address::RESOURCES, address::SEARCH];
-
 /// Files of which all must be in place before the first of the next group. Inside a group, the order
 /// does not matter.
 pub(super) type ChangeGroup<'a> = Vec<(&'a str, Change)>;
@@ -61,11 +60,15 @@ pub(super) type ChangeGroup<'a> = Vec<(&'a str, Change)>;
 /// The changed files in the order of publishing: first those to which no page of the old site links,
 /// then those that replace files of the old site.
 pub(super) fn groups(changed: &BTreeMap<String, Change>) -> [Vec<ChangeGroup<'_>>; 2] {
-    let lists: Vec<String> = LIST_PAGES.map(|page| Route::new(page).output_path()).into();
+    let home = Route::new(address::HOME).output_path();
+    let pages = address::LISTED.into_iter().filter_map(address::list).chain([address::SEARCH]);
+    let lists: Vec<String> = pages.map(|page| Route::new(page).output_path()).collect();
     let role = |path: &str| {
-        if LISTS.contains(&path) || lists.iter().any(|list| list == path) {
+        if path == home {
+            Role::Home
+        } else if LISTS.contains(&path) || lists.iter().any(|list| list == path) {
             Role::List
-        } else if path.ends_with(".html") {
+        } else if is_page(path) {
             Role::Page
         } else {
             Role::Part
@@ -74,7 +77,7 @@ pub(super) fn groups(changed: &BTreeMap<String, Change>) -> [Vec<ChangeGroup<'_>
     let mut groups: BTreeMap<_, ChangeGroup<'_>> = BTreeMap::new();
     for (path, &change) in changed {
         // Pages of one section are those that link to each other's headings, so they go together.
-        // What is in no section comes last: the home page after the lists.
+        // What is in no section comes last.
         let section = path.split_once('/').map(|(section, _)| section);
         groups
             .entry((change, role(path), section.is_none(), section))
@@ -106,7 +109,7 @@ mod tests {
         ];
         let changed = changed.map(|(path, change)| (path.to_owned(), change)).into();
         let groups = groups(&changed);
-        assert_eq!(groups.each_ref().map(Vec::len), [4, 5]);
+        assert_eq!(groups.each_ref().map(Vec::len), [4, 6]);
         let names: Vec<Vec<&str>> = groups
             .iter()
             .flatten()
@@ -123,7 +126,8 @@ mod tests {
                 vec!["articles/old/index.html"],
                 vec!["glossary/iep/index.html"],
                 vec!["articles/index.html"],
-                vec!["feed.xml", "index.html"],
+                vec!["feed.xml"],
+                vec!["index.html"],
             ]
         );
     }

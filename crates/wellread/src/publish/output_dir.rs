@@ -16,9 +16,9 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use super::disk::Disk;
 use super::moves::{self, remove_copy};
-use super::record::{self, BuildRecord, Inputs};
-use super::site_folder::{PathState, SiteFolder};
-use super::staging::Staging;
+use super::record::{BuildRecord, Inputs};
+use super::site_folder::{PathState, SiteFolder, is_in_one_of};
+use super::staging::{self, Staging};
 use super::writer::OutputWriter;
 
 /// An output folder that may be written to. Nothing in it has been changed yet.
@@ -36,16 +36,13 @@ impl OutputDir {
     ///
     /// # Errors
     /// If it overlaps the hub's own files, or holds files that Wellread didn't make.
-    pub(crate) fn claim(disk: Disk, root: &Path, folder: &Path) -> Result<Self> {
+    pub(crate) fn check(disk: Disk, root: &Path, folder: &Path) -> Result<Self> {
         let (root, folder) = (absolute(root)?, absolute(folder)?);
         refuse_overlap(&root, &folder)?;
         if folder.exists() && !folder.is_dir() {
             bail!("{} is a file. Name a folder to write the site to.", folder.display());
         }
-        let record = BuildRecord::load(&folder)?;
-        if record.is_none() {
-            refuse_foreign_files(&folder)?;
-        }
+        let record = load_record(&folder)?;
         Ok(Self { disk: Arc::new(disk), folder, root, record })
     }
 
@@ -61,11 +58,9 @@ impl OutputDir {
     fn is_untouched(&self, record: &BuildRecord) -> bool {
         let site = SiteFolder::new(Arc::clone(&self.disk), self.folder.clone());
         let folders = site.real_folders(record.files.keys());
-        let is_in_real_folder =
-            |path: &str| path.rsplit_once('/').is_none_or(|(above, _)| folders.contains(above));
         let files: Vec<_> = record.files.iter().collect();
         files.into_par_iter().all(|(path, hash)| {
-            is_in_real_folder(path)
+            is_in_one_of(path, &folders)
                 && site.look_in_folder(path).is_ok_and(|found| matches!(found, PathState::File(_)))
                 && fs::read(site.file(path)).is_ok_and(|bytes| xxh3_128(&bytes) == *hash)
         })
@@ -89,10 +84,7 @@ impl OutputDir {
         remove_copy(&self.disk, &self.folder)
             .with_context(|| format!("cannot write to the folder {}", self.folder.display()))?;
         // Looked at again: another program may have written here while we waited for the lock.
-        let record = BuildRecord::load(&self.folder)?;
-        if record.is_none() {
-            refuse_foreign_files(&self.folder)?;
-        }
+        let record = load_record(&self.folder)?;
         let site = SiteFolder::new(Arc::clone(&self.disk), self.folder);
         Ok(OutputWriter::new(self.disk, site, record.unwrap_or_default(), staging))
     }
@@ -137,7 +129,7 @@ fn absolute(path: &Path) -> Result<PathBuf> {
 
 fn refuse_overlap(root: &Path, folder: &Path) -> Result<()> {
     // `crates` is for the hub in Wellread's own repository, `.wellread` is where builds prepare files.
-    let sources = ["content", "static", "themes", "crates", ".git", record::FILE]
+    let sources = ["content", "static", "themes", "crates", ".git", staging::HOME]
         .map(|name| absolute(&root.join(name)));
     // Both directions: a site below `content` would be read as content by the next build, and one
     // above it would hold the sources among its pages.
@@ -154,6 +146,18 @@ fn refuse_overlap(root: &Path, folder: &Path) -> Result<()> {
         );
     }
     Ok(())
+}
+
+/// The record in a folder. `None` if the folder is new or empty.
+///
+/// # Errors
+/// If it holds files that Wellread didn't make, or the machine fails.
+fn load_record(folder: &Path) -> Result<Option<BuildRecord>> {
+    let record = BuildRecord::load(folder)?;
+    if record.is_none() {
+        refuse_foreign_files(folder)?;
+    }
+    Ok(record)
 }
 
 fn refuse_foreign_files(folder: &Path) -> Result<()> {

@@ -135,7 +135,7 @@ impl BuildRecord {
                 Phase::Replacing => was_linked || new.contains_key(path),
                 Phase::Removing => new.contains_key(path),
             };
-            // Any other hash would do: that of a file in a claim is never read.
+            // Any hash but UNLINKED would do: no file is compared with a claim, which has no inputs.
             let hash = new.get(path).or_else(|| old.get(path)).copied().unwrap_or_default();
             (path.clone(), if is_linked { hash } else { UNLINKED })
         };

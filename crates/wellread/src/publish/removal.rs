@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use wellread_model::portable::folded_path;
+
 use super::order::Change;
 use super::record::ContentHash;
 use super::site_folder::SiteFolder;
@@ -32,11 +34,11 @@ impl<'a> Removal<'a> {
         if removed.is_empty() {
             return removal;
         }
-        let by_lower_case: BTreeMap<String, &String> =
-            new.keys().map(|path| (path.to_lowercase(), path)).collect();
+        let by_folded: BTreeMap<_, &String> =
+            new.keys().map(|path| (folded_path(path), path)).collect();
         for path in removed {
             // Where letter case does not count, the same file may have another name from now on.
-            let renamed = by_lower_case.get(&path.to_lowercase()).filter(|new| {
+            let renamed = by_folded.get(&folded_path(path)).filter(|new| {
                 same_file::is_same_file(folder.file(path), folder.file(new)).unwrap_or(false)
             });
             match renamed {
@@ -54,12 +56,6 @@ impl<'a> Removal<'a> {
     pub(super) const fn is_empty(&self) -> bool {
         self.first.is_empty() && self.last.is_empty()
     }
-}
-
-/// Whether two paths differ in letter case alone.
-pub(super) fn is_other_case(one: &str, other: &str) -> bool {
-    one != other
-        && one.chars().flat_map(char::to_lowercase).eq(other.chars().flat_map(char::to_lowercase))
 }
 
 /// Whether an old file stands where a new one needs a folder, or inside a folder whose name a new
@@ -108,7 +104,6 @@ mod tests {
         for changed in [BTreeMap::new(), change(Change::Replaced)] {
             assert!(Removal::new(&old, &new, &changed, &folder).is_empty());
         }
-        assert!(is_other_case("Ä/photo.JPG", "ä/Photo.jpg") && !is_other_case("a", "a"));
     }
 
     #[test]

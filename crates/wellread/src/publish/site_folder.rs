@@ -7,6 +7,7 @@
 //!
 //! Which files are the site's is decided elsewhere: see [`super::record`].
 
+use std::borrow::Borrow;
 use std::collections::BTreeSet;
 use std::fs::{self, FileType};
 use std::io;
@@ -189,7 +190,7 @@ impl SiteFolder {
         // Pages at once, then the other files, then folders: between two pages that link to each
         // other, as little time as possible should pass.
         let (pages, others): (Vec<&String>, Vec<&String>) =
-            paths.iter().partition(|path| path.ends_with(".html"));
+            paths.iter().partition(|path| is_page(path));
         let mut removed: Vec<bool> = Vec::with_capacity(paths.len());
         for group in [pages, others] {
             let group = group.par_iter().map(|path| self.remove_file(path));
@@ -276,6 +277,16 @@ impl SiteFolder {
             Err(error) => Err(error).with_context(|| format!("cannot read {}", file.display())),
         }
     }
+}
+
+/// Whether the folder of a path is among these, or the path is in none.
+pub(super) fn is_in_one_of<S: Borrow<str> + Ord>(path: &str, folders: &BTreeSet<S>) -> bool {
+    path.rsplit_once('/').is_none_or(|(above, _)| folders.contains(above))
+}
+
+/// Whether the file at a path is a page.
+pub(super) fn is_page(path: &str) -> bool {
+    path.ends_with(".html")
 }
 
 /// The folders that a path leads through, from the outermost inward.

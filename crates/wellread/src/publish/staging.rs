@@ -1,7 +1,8 @@
 //! The staging directory: where new files are written in full before they are moved into place.
 //!
-//! It is beside the output folder, in `.wellread/`, so that nothing unfinished is ever in a folder
-//! that is copied to a web host. Beside it because a rename is only atomic within one file system.
+//! It is in `.wellread/` beside the output folder: not in it, so that nothing unfinished is ever in a
+//! folder that is copied to a web host; and as near as that, because a file can take the place of
+//! another in one step only within one file system.
 //! A lock file there admits one program at a time; the operating system releases the lock when its
 //! program ends, however it ends.
 //!
@@ -21,7 +22,7 @@ use super::disk::Disk;
 use super::record;
 
 /// The folder beside the output that holds the lock and the staged files.
-const HOME: &str = ".wellread";
+pub(super) const HOME: &str = ".wellread";
 
 /// The file in it that a program locks while it writes.
 const LOCK: &str = "lock";
@@ -99,11 +100,12 @@ impl Staging {
         let failed = || cannot_write(folder);
         // From here on, dropping it removes what this run created.
         let mut staging = Self { disk: Arc::clone(disk), home, created: Vec::new(), lock: None };
-        disk.create_folders(folder, &mut staging.created).with_context(failed)?;
         loop {
-            // Inside the loop, because the program before us may remove the directory at any moment
-            // until we hold a lock on the file in it.
+            // Inside the loop, because the program before us may remove the directory, and the folders
+            // that it has created above it, at any moment until we hold a lock on the file in it.
+            disk.create_folders(folder, &mut staging.created).with_context(failed)?;
             match disk.create_folder(&staging.home) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                     refuse_unless(&staging.home, fs::Metadata::is_dir, "folder")?;
                 }
@@ -136,11 +138,7 @@ impl Staging {
     /// # Errors
     /// Failures of the machine.
     pub(super) fn write(&self, path: &str, bytes: &[u8]) -> Result<()> {
-        match self.disk.write_new(&self.staged(path), bytes) {
-            // Files of the search index whose names are hashes of their content may be emitted twice.
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-            result => result.with_context(|| cannot_write(&self.home)),
-        }
+        self.disk.write_new(&self.staged(path), bytes).with_context(|| cannot_write(&self.home))
     }
 
     /// Waits until the written content of `path` is on the disk.
@@ -209,8 +207,11 @@ impl Drop for Staging {
         }
         let _ = self.disk.remove_empty_folder(&self.home);
         // Only now: afterward the next program may already be writing here. One that waits on the
-        // removed lock file notices and starts over.
-        drop(self.lock.take());
+        // removed lock file notices and starts over. To close the file would not always do: a program
+        // that is being started from another thread has it open for a moment, and with it the lock.
+        if let Some(lock) = self.lock.take() {
+            let _ = lock.unlock();
+        }
         for folder in self.created.iter().rev() {
             // The system refuses to remove folders that are in use by now.
             let _ = self.disk.remove_empty_folder(folder);

@@ -7,10 +7,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use anyhow::{Context as _, Result};
 use rayon::prelude::*;
+use wellread_model::portable::folded_path;
 use wellread_site::Output;
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -18,8 +19,8 @@ use super::disk::Disk;
 use super::moves::Moves;
 use super::order::{self, Change};
 use super::record::{self, BuildRecord, ContentHash, Inputs, Phase};
-use super::removal::{Removal, is_other_case};
-use super::site_folder::{PathObstacle, PathState, SiteFolder};
+use super::removal::Removal;
+use super::site_folder::{PathObstacle, PathState, SiteFolder, is_in_one_of, is_page};
 use super::staging::Staging;
 
 /// The most changed files for which a build waits until they are on the disk. An edit of a text
@@ -57,6 +58,8 @@ pub(crate) struct OutputWriter {
     /// The folders of the old site that are folders, not links.
     real_folders: BTreeSet<String>,
     copying: Mutex<()>,
+    /// The files of the old site by their folded paths, once they are needed.
+    folded: OnceLock<BTreeMap<String, Vec<String>>>,
 }
 
 impl OutputWriter {
@@ -71,7 +74,8 @@ impl OutputWriter {
         let real = folder.real_folders(recorded.files.keys());
         let real_folders = real.into_iter().map(str::to_owned).collect();
         let copying = Mutex::new(());
-        Self { disk, folder, recorded, staging, is_new, real_folders, copying }
+        let folded = OnceLock::new();
+        Self { disk, folder, recorded, staging, is_new, real_folders, copying, folded }
     }
 
     /// Takes a file of the new site, without changing the old one. Can be called from several threads.
@@ -151,17 +155,11 @@ impl OutputWriter {
         removal: &Removal<'_>,
     ) -> Result<usize> {
         let claim = |phase| self.write_record(&recorded.claim(&finished.files, phase));
-        let is_page = |path: &str| path.ends_with(".html");
-        // 3. Remove the old files that stand in the way of new ones.
-        let first = self.folder.remove(&removal.first)?;
-        // 4. Add what no page links to yet. All folders come first, so that as little time as possible
-        //    passes between two pages that link to each other.
-        let mut known = BTreeSet::new();
-        for path in changed.keys() {
-            self.folder.create_folders(path, &mut known)?;
-        }
         let [unlinked, replaced] = order::groups(changed);
-        self.publish(&unlinked)?;
+        // 3. and 4.
+        let first = self.add_files(&unlinked, changed, removal).inspect_err(|_| {
+            self.disown(recorded.claim(&finished.files, Phase::Adding), &finished.files, changed);
+        })?;
         // 5. Replace old files. From here on, pages link to what was added.
         if unlinked.iter().flatten().any(|(path, _)| is_page(path)) {
             claim(Phase::Replacing)?;
@@ -175,6 +173,26 @@ impl OutputWriter {
         Ok(first + self.folder.remove(&removal.last)?)
     }
 
+    /// The part of [`Self::replace_site`] that no reader notices: adds the files to which no page
+    /// links yet. Returns the number of files that had to be removed for that.
+    fn add_files(
+        &self,
+        unlinked: &[order::ChangeGroup<'_>],
+        changed: &BTreeMap<String, Change>,
+        removal: &Removal<'_>,
+    ) -> Result<usize> {
+        // 3. Remove the old files that stand in the way of new ones.
+        let first = self.folder.remove(&removal.first)?;
+        // 4. Add what no page links to yet. All folders come first, so that as little time as possible
+        //    passes between two pages that link to each other.
+        let mut known = BTreeSet::new();
+        for path in changed.keys() {
+            self.folder.create_folders(path, &mut known)?;
+        }
+        self.publish(unlinked)?;
+        Ok(first)
+    }
+
     /// Moves staged files into place.
     fn publish(&self, groups: &[order::ChangeGroup<'_>]) -> Result<()> {
         groups.iter().try_for_each(|group| {
@@ -186,15 +204,40 @@ impl OutputWriter {
         })
     }
 
+    /// Gives up the claim to places of new files in which something else has come to be since they
+    /// were staged. Otherwise the next build would take that for a file of this one, and replace it.
+    fn disown(
+        &self,
+        mut claimed: BuildRecord,
+        new: &BTreeMap<String, ContentHash>,
+        changed: &BTreeMap<String, Change>,
+    ) {
+        let is_foreign = |path: &str| match self.folder.look(path) {
+            Ok(PathState::File(_)) => fs::read(self.folder.file(path))
+                .is_ok_and(|bytes| new.get(path) != Some(&xxh3_128(&bytes))),
+            Ok(PathState::Folder | PathState::Other) => true,
+            // A place with nothing in it stays claimed: its folder may have been created.
+            _ => false,
+        };
+        let foreign: BTreeSet<&String> = changed
+            .par_iter()
+            .filter(|(path, change)| **change == Change::New && is_foreign(path))
+            .map(|(path, _)| path)
+            .collect();
+        if !foreign.is_empty() {
+            claimed.files.retain(|path, _| !foreign.contains(path));
+            // The failure that led here is the one to report.
+            let _ = self.write_record(&claimed);
+        }
+    }
+
     /// How a file differs from what is at its path; `None` if the same bytes are there.
     ///
     /// # Errors
     /// If something that Wellread didn't make is in its place.
     fn change(&self, path: &str, bytes: &[u8]) -> Result<Option<Change>> {
         let hash_of = |path: &str| self.recorded.files.get(path).copied();
-        let is_in_real_folder =
-            path.rsplit_once('/').is_none_or(|(above, _)| self.real_folders.contains(above));
-        let found = if is_in_real_folder {
+        let found = if is_in_one_of(path, &self.real_folders) {
             self.folder.look_in_folder(path)?
         } else {
             self.folder.look(path)?
@@ -203,10 +246,7 @@ impl OutputWriter {
             PathState::Nothing => Ok(Some(Change::New)),
             // Where letter case does not count, this is an old file with another name, which a web
             // host would tell apart. It is removed before the new one takes its place.
-            PathState::File(_)
-                if hash_of(path).is_none()
-                    && self.recorded.files.keys().any(|old| is_other_case(old, path)) =>
-            {
+            PathState::File(_) if hash_of(path).is_none() && self.is_other_name(path) => {
                 Ok(Some(Change::New))
             }
             // The size settles most cases without opening the file. Equal bytes need no owner: there
@@ -237,6 +277,21 @@ impl OutputWriter {
                 self.folder.refuse(&above)
             }
         }
+    }
+
+    /// Whether a path is another name of an old file: on a disk where letter case does not count.
+    fn is_other_name(&self, path: &str) -> bool {
+        let folded = self.folded.get_or_init(|| {
+            let mut folded: BTreeMap<String, Vec<String>> = BTreeMap::new();
+            for old in self.recorded.files.keys() {
+                folded.entry(folded_path(old).into_owned()).or_default().push(old.clone());
+            }
+            folded
+        });
+        // The names alone don't tell, since on another disk there may be a file for each.
+        folded.get(&*folded_path(path)).into_iter().flatten().any(|old| {
+            same_file::is_same_file(self.folder.file(old), self.folder.file(path)).unwrap_or(false)
+        })
     }
 
     /// Creates the output folder, and claims the files of the old and the new site.

@@ -2,6 +2,7 @@
 //! and what to write instead.
 
 use std::collections::BTreeMap;
+use std::io::{self, IsTerminal as _};
 
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use anyhow::Result;
@@ -17,12 +18,17 @@ const MANY: usize = 20;
 const FEW: usize = 5;
 
 /// Shows diagnostics on standard error, in color if it is a terminal. Unless `all` are wanted, a few
-/// stand for many that are alike.
+/// stand on a terminal for many that are alike; in a pipe or a file nothing is pushed off a screen.
 ///
 /// # Errors
 /// If it cannot be written to.
 pub(crate) fn show(diagnostics: &[Located], all: bool) -> Result<()> {
     // Written at once: one after the other would take long on a slow terminal.
+    streams::err(&text(diagnostics, !all && io::stderr().is_terminal()))
+}
+
+/// The diagnostics as text, with a few in place of many that are alike if that `is_short`.
+fn text(diagnostics: &[Located], is_short: bool) -> String {
     let mut text = String::new();
     let renderer = Renderer::styled();
     let mut totals: BTreeMap<_, usize> = BTreeMap::new();
@@ -33,7 +39,7 @@ pub(crate) fn show(diagnostics: &[Located], all: bool) -> Result<()> {
     for diagnostic in diagnostics {
         let total = totals[&likeness(diagnostic)];
         let shown = shown.entry(likeness(diagnostic)).or_default();
-        let is_cut = !all && total > MANY;
+        let is_cut = is_short && total > MANY;
         if is_cut && *shown == FEW {
             continue;
         }
@@ -45,7 +51,7 @@ pub(crate) fn show(diagnostics: &[Located], all: bool) -> Result<()> {
             text.push_str(&format!("… and {} more like this; --all shows them\n\n", total - FEW));
         }
     }
-    streams::err(&text)
+    text
 }
 
 /// What problems that are alike have in common. A warning never stands for an error.
@@ -112,4 +118,37 @@ fn with_true_column(rendered: String, file: &str, line: &MarkedLine) -> String {
 /// change the title of the terminal or hide what is printed.
 fn visible(text: &str) -> String {
     text.replace(|c: char| c.is_control() && c != '\n', "\u{fffd}")
+}
+
+#[cfg(test)]
+mod tests {
+    use wellread_model::{Diagnostic, Place, SourcePath};
+
+    use super::*;
+
+    fn problems(count: usize) -> Vec<Located> {
+        let place = Place::file(SourcePath::new("a.md"));
+        let problem = |one| Located { diagnostic: one, line: None, related: Vec::new() };
+        let dead = |number| {
+            problem(Diagnostic::error("unknown-key", place.clone(), format!("Dead {number}.")))
+        };
+        let warning = Diagnostic::warning("unused-file", place.clone(), "A warning.");
+        let other = Diagnostic::error("unportable-name", place.clone(), "Another.");
+        (0..count).map(dead).chain([problem(warning), problem(other)]).collect()
+    }
+
+    #[test]
+    fn a_few_stand_for_many_that_are_alike() {
+        let shown = text(&problems(21), true);
+        assert_eq!(shown.matches("Dead").count(), 5, "{shown}");
+        assert!(shown.contains("Dead 4.") && !shown.contains("Dead 5."), "{shown}");
+        assert_eq!(shown.matches("… and 16 more like this; --all shows them").count(), 1);
+        // What there is one of is not pushed aside.
+        assert!(shown.contains("Another.") && shown.contains("A warning."), "{shown}");
+        for (count, is_short) in [(20, true), (21, false)] {
+            let shown = text(&problems(count), is_short);
+            assert_eq!(shown.matches("Dead").count(), count, "{shown}");
+            assert!(!shown.contains("more like this"), "{shown}");
+        }
+    }
 }
