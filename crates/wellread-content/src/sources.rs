@@ -272,6 +272,14 @@ impl SourceFolder<'_> {
         path.as_str().strip_prefix(&*self.prefix).unwrap_or(path.as_str())
     }
 
+    /// The picture in the folder whose name is most like that in `reference`. The usual error is to
+    /// write another folder as well, as in `static/logo.svg`.
+    #[must_use]
+    pub fn suggest_image(&self, reference: &str) -> Option<SourcePath> {
+        let names = FileNames::new(self.iter().map(|(path, _)| path));
+        names.nearest(FileClass::Image, reference, None).cloned()
+    }
+
     /// Whether no file is below the folder.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -14,6 +14,7 @@
 
 use std::collections::HashMap;
 
+use wellread_model::url::without_user_in;
 use wellread_model::{Date, Diagnostic, NameIndex, Place, SourcePath, Span, Spanned};
 
 use crate::formats::{double_quoted, is_unprintable, parse_date, parse_period};
@@ -186,6 +187,14 @@ impl<'a> TableReader<'a> {
             }
             Value::Scalar { text, plain } => {
                 let text = text.trim();
+                // Whatever is in front matter, some page shows it.
+                if let Some(url) = without_user_in(text) {
+                    let message = format!(
+                        "`{key}` holds a user name or a password, which everyone could read."
+                    );
+                    self.wrong(node.span, message, format!("Write {url} in its place."));
+                    return None;
+                }
                 let text = within_curly_quotes(text).filter(|_| plain).unwrap_or(text);
                 (!text.is_empty()).then(|| Spanned::new(text.to_owned(), node.span))
             }

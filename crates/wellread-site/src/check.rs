@@ -3,6 +3,8 @@
 //! What one file can tell about itself is checked where it is read. Nothing here changes a page;
 //! each check appends diagnostics and leaves their order to the caller.
 
+pub(crate) mod facets;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

@@ -29,7 +29,7 @@ use crate::outputs::portable::{self, Origins};
 use crate::outputs::{self, assets, deploy, search};
 use crate::rendered::{RenderedHub, render_hub};
 use crate::theme::{self, Assets, Theme};
-use crate::view::{PageSpec, ViewBuilder, Views, facet_problems, site, specs};
+use crate::view::{PageSpec, ViewBuilder, Views, site, specs};
 
 /// Initial capacity of the buffer for a rendered page, in bytes. Most pages are smaller, so their
 /// buffers never grow.
@@ -327,7 +327,7 @@ fn resolve(
         diagnostics.append(&mut found);
     }
     // Names are what they are whatever else is wrong.
-    facet_problems(&views.library, diagnostics);
+    check::facets::facets(&views.library, diagnostics);
     let origins = Origins { sources, views: &views, specs: &specs, assets: &assets };
     portable::check(&files, &origins, diagnostics);
     let build = ViewBuilder::default()

@@ -4,7 +4,7 @@
 //! contains it, and then where a browser would, beside the page. Nothing here writes HTML, and no
 //! link to another site is followed.
 
-use wellread_model::url::decode;
+use wellread_model::url::{decode, link_path};
 use wellread_model::{
     Diagnostic, EntryId, Hidden, Kind, Lookup, Place, Route, SourcePath, Span, address, quoted,
 };
@@ -106,10 +106,11 @@ pub(super) fn resolve(
 fn out_of_the_hub(url: &str, scheme: &str, place: Place) -> Result<LinkTarget, LinkError> {
     match outside::check(url, scheme) {
         Ok(()) => Ok(LinkTarget::Outside(url.to_owned())),
-        Err(UrlError { code: "dead-link", message, help }) => {
-            Err(LinkError::dead(place, message, help))
+        Err(UrlError::NoHost) => {
+            let help = "Copy the whole address from the browser, such as https://example.org/page.";
+            Err(LinkError::dead(place, "This address has no host.", help))
         }
-        Err(UrlError { code, message, help }) => {
+        Err(UrlError::Forbidden { code, message, help }) => {
             Err(LinkError::refused(code, place, message, help))
         }
     }
@@ -290,13 +291,13 @@ fn not_published(hidden: &Hidden, place: Place) -> Diagnostic {
         .related(hidden.place.clone(), "not published")
 }
 
-/// The path from one file to another.
+/// The path from one file to another, as it is written in a link.
 pub(super) fn relative(from: &SourcePath, to: &SourcePath) -> String {
     let from: Vec<&str> = from.folder().split('/').collect();
     let parts: Vec<&str> = to.as_str().split('/').collect();
     let shared = from.iter().zip(&parts).take_while(|(a, b)| a == b).count();
     let mut path = "../".repeat(from.len() - shared);
-    path.push_str(&parts[shared..].join("/"));
+    path.push_str(&link_path(&parts[shared..].join("/")));
     path
 }
 

@@ -169,7 +169,7 @@ impl<'a> BodyWriter<'a> {
             Event::FootnoteReference(label) => {
                 // The number is a link itself.
                 if self.elements.is_in_link() {
-                    let message = format!("The mark [^{label}] of a footnote is inside a link.");
+                    let message = format!("The footnote [^{label}] is inside a link.");
                     let help = format!("Write [^{label}] after the end of the link.");
                     self.out.error("footnote-in-link", span, message, help);
                 }
