@@ -97,7 +97,8 @@ impl Headings {
         out.allow_links();
         // The footnote numbers and images in it are no part of its name.
         let Some(OpenHeading { html_start, level, id }) = self.open.take() else { return };
-        let title = plain(out.text()[out.block_range()].trim()).into_owned();
+        let title = plain(&out.text()[out.block_range()]);
+        let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
         // The opening tag carries an id that is made of the text, so it is written last.
         let id = id.unwrap_or_else(|| self.ids.make(&title));
         let content = out.take_html(html_start);

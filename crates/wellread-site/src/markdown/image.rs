@@ -9,6 +9,7 @@ use wellread_model::{Route, SourcePath, Span};
 
 use super::context::BodyInput;
 use super::escape::escape_into;
+use super::html::{HtmlToken, tokens};
 use super::image_size::dimensions;
 use super::links::Links;
 use super::output::BodyOutput;
@@ -85,10 +86,20 @@ impl Image {
 
     /// Reads an event between the brackets of an image. Only its text counts: an attribute can't
     /// contain emphasis or links.
-    pub(super) fn read_alternative(&mut self, event: &Event<'_>) {
+    pub(super) fn read_alternative(
+        &mut self,
+        event: Event<'_>,
+        span: Span,
+        out: &mut BodyOutput<'_>,
+    ) {
         match event {
-            Event::Text(text) | Event::Code(text) => self.alternative.push_str(text),
+            Event::Text(text) => {
+                let text = out.curled(text, span, Some(&self.alternative));
+                self.alternative.push_str(&text);
+            }
+            Event::Code(text) => self.alternative.push_str(&text),
             Event::SoftBreak | Event::HardBreak => self.alternative.push(' '),
+            Event::InlineHtml(tag) if is_line_break(&tag) => self.alternative.push(' '),
             _ => {}
         }
     }
@@ -114,6 +125,11 @@ impl Image {
         tag.push_str(" loading=\"lazy\">");
         out.object(&tag);
     }
+}
+
+/// Whether raw HTML is `<br>`, in any way of writing it.
+fn is_line_break(tag: &str) -> bool {
+    tokens(tag).iter().any(|token| matches!(token, HtmlToken::Open { name, .. } if name == "br"))
 }
 
 /// Whether this destination of a link names an image.

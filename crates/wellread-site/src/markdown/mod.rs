@@ -31,6 +31,7 @@ mod numbers;
 mod output;
 mod outside;
 mod parse;
+mod quotes;
 mod raw;
 mod resolve;
 mod source_map;

@@ -246,6 +246,7 @@ impl RawHtmlWriter<'_, '_> {
         let tag = self.tag(name, attributes, place);
         match rules.model {
             // A line break is among words; a thematic break is between paragraphs.
+            Model::Void if name == "br" => self.out.line_break(&tag),
             Model::Void if !is_block => self.out.object(&tag),
             Model::Void => self.out.html(&tag),
             Model::Phrase | Model::Link => {
