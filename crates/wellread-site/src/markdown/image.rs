@@ -5,7 +5,7 @@
 
 use pulldown_cmark::{Event, LinkType};
 use wellread_model::media::{IMAGE_EXTENSIONS, has_extension};
-use wellread_model::{Route, SourcePath, Span};
+use wellread_model::{SourcePath, Span};
 
 use super::context::BodyInput;
 use super::escape::escape_into;
@@ -13,7 +13,8 @@ use super::html::{HtmlToken, tokens};
 use super::image_size::dimensions;
 use super::links::Links;
 use super::output::BodyOutput;
-use super::resolve::{LinkError, LinkTarget, relative};
+use super::resolve::{HubTarget, LinkError, LinkTarget};
+use super::suggestion::relative;
 
 /// An image whose alternative text is being read.
 #[derive(Debug)]
@@ -48,19 +49,21 @@ impl Image {
             out.error("picture-without-text", span, "This picture has no alternative text.", help);
         }
         match links.resolve(destination, span) {
-            Ok(LinkTarget::Outside(_)) => out.error(
+            Ok(LinkTarget::Outside(_) | LinkTarget::OutsideWithoutScheme(_)) => out.error(
                 "picture-elsewhere",
                 span,
                 "This picture comes from another site, which would learn of every visit.",
                 "Save the picture beside this file and write its name here.",
             ),
-            Ok(LinkTarget::Media(file)) if is_image(destination) => {
-                image.url = links.media_url(file.clone(), span);
-                image.source = Some(file);
-            }
-            Ok(LinkTarget::Site(address)) if is_image(destination) => {
-                image.source = Some(SourcePath::new(&format!("static/{address}")));
-                image.url = links.url(&Route::new(address));
+            Ok(LinkTarget::Hub(target, tail))
+                if is_image(destination) && !matches!(target, HubTarget::Entry(_)) =>
+            {
+                image.source = match &target {
+                    HubTarget::Media(file) => Some(file.clone()),
+                    HubTarget::Site(address) => Some(SourcePath::new(&format!("static/{address}"))),
+                    HubTarget::Entry(_) => None,
+                };
+                image.url = links.hub_url(target, &tail, span);
             }
             // A page, an anchor or a file of another kind.
             Ok(_) => out.error(

@@ -35,13 +35,16 @@ mod quotes;
 mod raw;
 mod resolve;
 mod source_map;
+mod suggestion;
 mod tables;
 mod terms;
+mod url_tail;
 mod write;
 
-pub use body::{AnchorLink, Body, Section, TermUse, plain};
+pub use body::{AnchorLink, AnchorPage, Body, Section, TermUse, plain};
 pub use context::{RenderContext, Subject};
 pub use escape::{escape, escape_into};
+pub(crate) use html::ids_in;
 pub use image_size::{Dimensions, dimensions};
 pub use line::render_line;
 pub(crate) use links::media_route;
