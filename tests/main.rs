@@ -127,7 +127,12 @@ fn extract(output: Option<&Site>, page: &str) -> String {
     if selector.is_empty() {
         return format!("{}\n", text.trim_end());
     }
-    let found = markup::parse(&text).unwrap().extract(selector);
+    // The feed and the sitemap are XML, whose first line is not HTML.
+    let text = match text.split_once("?>") {
+        Some((_, rest)) if text.starts_with("<?xml") => rest,
+        _ => &text,
+    };
+    let found = markup::parse(text).unwrap().extract(selector);
     if found.is_empty() {
         return "nothing is found\n".to_owned();
     }

@@ -1,19 +1,9 @@
 // How Markdown looks once it is a page: numbers in tables stand as the author aligned them, phone numbers are whole.
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import assert from "node:assert/strict";
-import { start } from "./hub.js";
-import { build, files } from "./small-hub.js";
+import { files, opened } from "./small-hub.js";
 
-let site;
-let hub;
-before(async () => {
-  site = build(files);
-  hub = await start(site.folder);
-});
-after(async () => {
-  await hub.close();
-  site.remove();
-});
+const hub = opened(files);
 
 test("the cells of a table are aligned as its author wrote", async () => {
   const page = await hub.page();

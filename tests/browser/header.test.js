@@ -1,8 +1,7 @@
 // The header has room for any name and logo, and can be read in forced colors.
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import assert from "node:assert/strict";
-import { start } from "./hub.js";
-import { build, files, settings } from "./small-hub.js";
+import { files, opened, settings } from "./small-hub.js";
 
 const logo = (width, height) => `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect width="${width}" height="${height}"/></svg>`;
 const long = "Brookside Center for Child and Adolescent Development";
@@ -15,16 +14,7 @@ const headers = [
 
 for (const { name, title, width, height } of headers) {
   describe(name, () => {
-    let site;
-    let hub;
-    before(async () => {
-      site = build({ ...files, "static/logo.svg": logo(width, height), "site.toml": settings({ title, theme: 'logo = "logo.svg"' }) });
-      hub = await start(site.folder);
-    });
-    after(async () => {
-      await hub.close();
-      site.remove();
-    });
+    const hub = opened({ ...files, "static/logo.svg": logo(width, height), "site.toml": settings({ title, theme: 'logo = "logo.svg"' }) });
 
     for (const window of [320, 768, 1280]) {
       test(`${window} px`, async () => {
@@ -54,16 +44,7 @@ for (const { name, title, width, height } of headers) {
 }
 
 describe("the names that lie under strokes of a highlighter", () => {
-  let site;
-  let hub;
-  before(async () => {
-    site = build(files);
-    hub = await start(site.folder);
-  });
-  after(async () => {
-    await hub.close();
-    site.remove();
-  });
+  const hub = opened(files);
 
   test("the way back stands beside its mark, never below it", async () => {
     const page = await hub.page({ width: 320 });

@@ -161,6 +161,13 @@ describe("search", { skip: searchable ? false : "this hub has no search" }, () =
         await window.goto(`${sample("search").url}?q=${encodeURIComponent("i want to kill myself")}`);
         await window.locator("#crisis .call").first().waitFor();
         assert.ok(await window.locator("[data-part=corrected]").isHidden());
+        // Filled in once: a live region that changes with every key is read out with every key.
+        await window.evaluate(() => { document.querySelector("#crisis").firstElementChild.dataset.first = "yes"; });
+        await window.locator("[role=search] input").fill("i want to kill myself today");
+        await window.waitForURL((url) => url.searchParams.get("q").endsWith("today"));
+        await window.locator("[data-part=count]:not(:empty)").waitFor();
+        assert.equal(await window.locator("#crisis [data-first]").count(), 1);
+        assert.equal(await window.locator("#crisis .crisis-lines").count(), 1);
         assert.ok((await window.locator("#crisis").boundingBox()).y < (await window.locator("[data-part=count]").boundingBox()).y);
         assert.deepEqual(await findings(window), []);
       }

@@ -2,9 +2,10 @@
 // colors, a logo, numbers in tables. Test files build variants of it.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { after, before } from "node:test";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { program } from "./hub.js";
+import { program, start } from "./hub.js";
 
 /** The hub's `site.toml`, with more lines in the table `[theme]`. */
 export const settings = ({ title = "Brookside family hub", theme = "" } = {}) => `
@@ -144,4 +145,19 @@ export function build(hub) {
   }
   execFileSync(program, ["build", "--root", root, "--drafts", "--quiet"]);
   return { folder: join(root, "public"), remove: () => rmSync(root, { recursive: true, force: true }) };
+}
+
+/** Builds a hub of these files and serves it while the tests of this file or suite run; `page` opens a window. */
+export function opened(hub) {
+  let site;
+  let server;
+  before(async () => {
+    site = build(hub);
+    server = await start(site.folder);
+  });
+  after(async () => {
+    await server.close();
+    site.remove();
+  });
+  return { page: (options) => server.page(options) };
 }

@@ -53,7 +53,7 @@ const PARENTS: [(&str, &[&str]); 9] = [
     ("td", &["tr"]),
     ("th", &["tr"]),
     ("tbody", &["table"]),
-    ("summary", &["details"]),
+    ("summary", &["details", "entry"]),
     ("figcaption", &["figure"]),
 ];
 

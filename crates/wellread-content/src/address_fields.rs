@@ -5,10 +5,8 @@
 //! write; anything else is an error, since a family would write to it or open it.
 
 use wellread_model::Diagnostic;
-
 use wellread_model::mail::{email_addresses_in, is_email_address};
 use wellread_model::marks::is_invisible;
-use wellread_model::url::without_user;
 
 use crate::formats::{is_web_url, strip_prefix_any_case};
 use crate::table_reader::TableReader;
@@ -28,13 +26,6 @@ impl TableReader<'_> {
                 self.report(Diagnostic::warning("url-scheme", place, message).help(help));
                 text.value = url;
             }
-        }
-        if let Some(url) = without_user(&text.value).filter(|url| is_web_url(url)) {
-            let message =
-                format!("`{key}` holds a user name or a password, which everyone could read.");
-            let help = format!("Write  {}", self.assignment(key, &self.as_value(&url)));
-            self.wrong(text.span, message, help);
-            return None;
         }
         if !is_web_url(&text.value) {
             let message = format!("`{key}` must be a web address, and this is not one.");

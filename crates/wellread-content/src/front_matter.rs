@@ -4,6 +4,7 @@
 //! This module finds it; [`crate::node`] parses it. All that is said here is about the file as
 //! bytes and lines, so it can be said even of a file whose front matter makes no sense.
 
+use wellread_model::marks::{is_dash, is_hyphen};
 use wellread_model::{Diagnostic, Kind, Place, SourcePath, Span};
 
 use crate::formats::is_unprintable;
@@ -135,7 +136,7 @@ fn mark(line: &str) -> Option<String> {
 /// Whether a line looks like `---` and may have been meant so: hyphens, dashes or underscores alone.
 fn is_like_mark(line: &str) -> bool {
     let line = line.trim();
-    !line.is_empty() && line.chars().all(|c| matches!(c, '-' | '–' | '—' | '−' | '_' | '‐' | '‑'))
+    !line.is_empty() && line.chars().all(|c| c == '_' || is_hyphen(c) || is_dash(c))
 }
 
 /// Says where a file stops being UTF-8, and which encoding it seems to have.

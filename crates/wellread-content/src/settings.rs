@@ -7,7 +7,6 @@
 //! What needs other files to be judged (whether the theme exists, whether a pinned page does) is
 //! checked by the stages that know them. They get the places with the values.
 
-use wellread_model::url::without_user;
 use wellread_model::{
     Contact, CrisisLine, Diagnostic, Host, HtmlPolicy, LanguageTag, LinkScope, Offline, PinnedPage,
     Place, SearchSettings, Settings, SourcePath, Span, Spanned,
@@ -116,11 +115,6 @@ fn settings(fields: &mut TableReader<'_>) -> Settings {
 /// The URL of the home page, with exactly one slash at its end.
 fn base_url(fields: &mut TableReader<'_>) -> String {
     let Some(text) = fields.required("base_url") else { return PLACEHOLDER_URL.to_owned() };
-    if let Some(better) = without_user(&text.value) {
-        let message = "`base_url` holds a user name or a password, which everyone could read.";
-        fields.wrong(text.span, message, format!("Write  base_url = \"{better}\""));
-        return PLACEHOLDER_URL.to_owned();
-    }
     // Every URL of the site is this one with a path after it, written into HTML, JSON and the files
     // of hosts. Without these characters it needs no escaping in any of them.
     let is_plain = is_web_url(&text.value) && !text.value.contains(['?', '#', '%', '\'']);

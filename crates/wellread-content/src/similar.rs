@@ -83,7 +83,8 @@ impl FileNames {
 /// The name in a path without folders and extension. A file `index.md` has the name of its folder,
 /// as its page has.
 fn name_in(path: &str) -> &str {
-    let mut parts = path.rsplit('/').filter(|part| !part.is_empty());
+    // Windows separates folders by backslashes.
+    let mut parts = path.rsplit(['/', '\\']).filter(|part| !part.is_empty());
     let last = parts.next().unwrap_or("");
     let name =
         if last.eq_ignore_ascii_case("index.md") { parts.next().unwrap_or("") } else { last };

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
+use wellread_model::portable::file_or_folder;
 use wellread_model::{Diagnostic, SourcePath};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
@@ -157,14 +158,8 @@ impl Sources {
 
     /// The path of a file, or of a folder with files in it. `None` if nothing is at the path.
     pub(crate) fn at(&self, path: &str) -> Option<&str> {
-        let path = SourcePath::new(path);
-        if let Some((file, _)) = self.files.get_key_value(&path) {
-            return Some(file.as_str());
-        }
-        let folder = SourcePath::new(&format!("{path}/"));
-        let (inside, _) = self.files.range(&folder..).next()?;
-        let is_inside = inside.as_str().starts_with(folder.as_str());
-        is_inside.then(|| &inside.as_str()[..path.as_str().len()])
+        let (found, _) = file_or_folder(&self.files, SourcePath::new(path).as_str())?;
+        Some(found)
     }
 
     /// The text of one file.
@@ -270,6 +265,14 @@ impl SourceFolder<'_> {
     #[must_use]
     pub fn relative<'p>(&self, path: &'p SourcePath) -> &'p str {
         path.as_str().strip_prefix(&*self.prefix).unwrap_or(path.as_str())
+    }
+
+    /// The picture in the folder whose name is most like that in `reference`. The usual error is to
+    /// write another folder as well, as in `static/logo.svg`.
+    #[must_use]
+    pub fn suggest_image(&self, reference: &str) -> Option<SourcePath> {
+        let names = FileNames::new(self.iter().map(|(path, _)| path));
+        names.nearest(FileClass::Image, reference, None).cloned()
     }
 
     /// Whether no file is below the folder.

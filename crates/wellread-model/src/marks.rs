@@ -17,6 +17,10 @@ pub const APOSTROPHES: [char; 9] = ['\'', '’', '‘', '‛', '´', '′', 'ʼ'
 pub const HYPHENS: [char; 7] =
     ['-', '\u{2010}', '\u{2011}', '\u{58a}', '\u{5be}', '\u{fe63}', '\u{ff0d}'];
 
+/// Dashes, which people and programs write in place of a hyphen or a minus sign: the figure dash, the
+/// short and the long one, the horizontal bar, the minus sign.
+pub const DASHES: [char; 5] = ['\u{2012}', '–', '—', '\u{2015}', '−'];
+
 /// Characters that readers cannot see, as ranges from the first to the last: the ones in use among Unicode's
 /// `Default_Ignorable_Code_Point` (UAX #44), and the Arabic tatweel (U+0640), which only stretches a
 /// word. Among them are the soft hyphen, joiners, direction marks and variation selectors.
@@ -60,6 +64,20 @@ pub fn is_apostrophe(c: char) -> bool {
 #[must_use]
 pub fn is_hyphen(c: char) -> bool {
     HYPHENS.contains(&c)
+}
+
+/// Whether this is one of [`DASHES`].
+///
+/// # Examples
+/// ```
+/// use wellread_model::marks::is_dash;
+///
+/// assert!(is_dash('–') && is_dash('\u{2212}'));
+/// assert!(!is_dash('-'));
+/// ```
+#[must_use]
+pub fn is_dash(c: char) -> bool {
+    DASHES.contains(&c)
 }
 
 /// Whether this is one of the characters of [`INVISIBLE`].

@@ -5,6 +5,7 @@
 //! different things. Each is a type of its own, so that the compiler finds the place where one is
 //! taken for another. None of them is checked against the file system here.
 
+use std::borrow::Borrow;
 use std::fmt;
 
 use unicode_normalization::UnicodeNormalization;
@@ -33,6 +34,12 @@ use crate::{marks, media};
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SourcePath(String);
+
+impl Borrow<str> for SourcePath {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
 
 impl SourcePath {
     /// Takes a relative path that already has `/` as its separator.

@@ -13,7 +13,7 @@ mod suggest;
 mod twins;
 
 pub use self::suggest::{other_name, portable_name};
-pub use self::twins::{Spellings, folded_path, last_part, new_parts};
+pub use self::twins::{Spellings, file_or_folder, folded_path, last_part, new_parts};
 use crate::{Place, diagnostic::Diagnostic};
 
 /// The longest name that Linux and macOS allow, in bytes of UTF-8. Windows counts 255 units of

@@ -96,6 +96,29 @@ pub fn encode_forbidden(url: &str) -> String {
     out
 }
 
+/// A path as people write it in a link: letters outside ASCII stay, and what a URL or Markdown gives a
+/// meaning is encoded.
+///
+/// # Examples
+/// ```
+/// use wellread_model::url::link_path;
+///
+/// assert_eq!(link_path("../año/50 % (1).pdf"), "../año/50%20%25%20%281%29.pdf");
+/// ```
+#[must_use]
+pub fn link_path(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for c in path.chars() {
+        match u8::try_from(c) {
+            Ok(byte) if b" <>\"\\^`{|}%#?()[]&*".contains(&byte) => {
+                out.push_str(percent_encode_byte(byte))
+            }
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
 /// Decodes `%20` and the like. A percent sign without two hexadecimal digits after it stays as it
 /// is, and so does the whole text if the result would not be UTF-8: people write `100%` and mean
 /// it.
@@ -151,6 +174,40 @@ pub fn without_user(url: &str) -> Option<String> {
     // The authority is a part of the URL, so its place is the difference of their lengths.
     let start = url.split_once("://").map_or(0, |(scheme, _)| scheme.len() + "://".len());
     Some(format!("{}{host}{}", &url[..start], &url[start + authority.len()..]))
+}
+
+/// The first web address in a text that has a user name or password before its host, without them. In
+/// brackets or quotes, an address ends where they do.
+///
+/// # Examples
+/// ```
+/// use wellread_model::url::without_user_in;
+///
+/// let line = "[Rules](https://me:secret@example.org/a), page 2";
+/// assert_eq!(without_user_in(line).as_deref(), Some("https://example.org/a"));
+/// assert_eq!(without_user_in("https://example.org, me@example.org"), None);
+/// ```
+#[must_use]
+pub fn without_user_in(text: &str) -> Option<String> {
+    text.match_indices("://").find_map(|(at, mark)| {
+        let scheme = ["https", "http"].into_iter().find(|scheme| {
+            let before = at.checked_sub(scheme.len()).and_then(|start| text.get(start..at));
+            before.is_some_and(|before| before.eq_ignore_ascii_case(scheme))
+        })?;
+        let start = at - scheme.len();
+        let closing = match text[..start].chars().next_back() {
+            Some('(') => ')',
+            Some('[') => ']',
+            _ => '>',
+        };
+        let ends = |c: char| c.is_whitespace() || matches!(c, '<' | '"') || c == closing;
+        let after = &text[at + mark.len()..];
+        // The host is looked for first, and alone: it ends at the next slash, so a text of many marks
+        // is not read again for each of them.
+        let host = after.split(|c| ends(c) || matches!(c, '/' | '?' | '#')).next()?;
+        let url = host.contains('@').then(|| text[start..].split(ends).next())??;
+        without_user(url.trim_end_matches(['.', ',', ';', ':']))
+    })
 }
 
 /// What stands between the scheme and the path of a URL.

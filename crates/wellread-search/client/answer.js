@@ -10,9 +10,10 @@ Wellread.search = async (query, options = {}) => {
   let parsed = parse(query);
   let found = await findWords(core, parsed, !options.exact && !crisis.isFound);
   let better = corrected(query, parsed.tokens, found.corrections);
-  if (better && crisisOf(core, better).isFound) {
+  const meant = better && crisisOf(core, better);
+  if (meant && meant.isFound) {
     // The correction shows what was meant, and is not made.
-    crisis = crisisOf(core, better);
+    crisis = meant;
     parsed = parse(query);
     found = await findWords(core, parsed, false);
     better = null;

@@ -9,21 +9,21 @@ function crisisOf(core, query) {
   const unmasked = query.replace(/[!@$*](?=\p{Alphabetic})/gu, (mark) => MASKS[mark]);
   const texts = unmasked === query ? [query] : [query, unmasked];
   const words = texts.map((text) => foldedWords(text).slice(0, constants.CRISIS_WORDS));
-  const found = core.crisis.filter((phrases) => words.some((folded) => isCrisis(phrases, core.spelled, folded)));
+  const found = core.crisis.filter((phrases) => words.some((folded) => isCrisis(phrases, core.realWords, folded)));
   return { isFound: found.length > 0, isShown: found.some((phrases) => phrases.shown) };
 }
 
 // Whether a word is one of those that make a crisis, which are never errors.
 const isCrisisWord = (core, word) => core.crisis.some((phrases) => isEntry(phrases, word));
 
-function isCrisis(phrases, spelled, folded) {
+function isCrisis(phrases, realWords, folded) {
   const words = [];
   for (let at = 0; at < folded.length; at++) {
     if (at + 1 < folded.length && isOne(phrases, folded[at], folded[at + 1])) words.push(folded[at] + folded[++at]);
-    else words.push(meant(phrases, spelled, folded[at]));
+    else words.push(meant(phrases, realWords, folded[at]));
   }
-  const holdsPhrase = (list, least) => holds(phrases, list.map((word) => slotsOf(phrases, spelled, word)), least);
-  return holdsPhrase(words, 1) || words.some((word) => !spelled.has(word) && holdsPhrase(cutUp(phrases, word), 2));
+  const holdsPhrase = (list, least) => holds(phrases, list.map((word) => slotsOf(phrases, realWords, word)), least);
+  return holdsPhrase(words, 1) || words.some((word) => !realWords.has(word) && holdsPhrase(cutUp(phrases, word), 2));
 }
 
 // Whether two words are one: my self, over dosed, don t.
@@ -38,10 +38,10 @@ function isOne(phrases, first, second) {
 }
 
 // The word that is meant by one with digits for letters, or with letters drawn out: k1ll, dieeee.
-function meant(phrases, spelled, word) {
+function meant(phrases, realWords, word) {
   const letters = /[a-z]/.test(word) ? word.replace(/[013457]/g, (digit) => DIGITS_AS_LETTERS[digit]) : word;
   const tries = [word, letters, ...["$1$1", "$1"].map((short) => letters.replace(/(.)\1\1+/gu, short))];
-  return tries.find((other) => slotsOf(phrases, spelled, other).slots.length) || word;
+  return tries.find((other) => slotsOf(phrases, realWords, other).slots.length) || word;
 }
 
 // The words that one without spaces is made of: killmyself.

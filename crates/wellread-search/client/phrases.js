@@ -35,11 +35,11 @@ function readPhrases({ text, stemmed, shown }) {
 const isEntry = (phrases, word) => phrases.entries.has(word);
 
 // The slots that a word fits, and those that it fits with one typing error.
-function slotsOf(phrases, spelled, word) {
+function slotsOf(phrases, realWords, word) {
   let found = phrases.known.get(word);
   if (!found) {
     const slots = exactSlots(phrases, word);
-    found = { slots, near: slots.length || spelled.has(word) ? [] : nearSlots(phrases, word) };
+    found = { slots, near: slots.length || realWords.has(word) ? [] : nearSlots(phrases, word) };
     phrases.known.set(word, found);
   }
   return found;

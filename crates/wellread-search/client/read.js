@@ -49,9 +49,9 @@ function useCore(core) {
   constants = core.constants;
   spell(core.letters);
   useMarks(core.marks);
-  const spelled = new Set(core.spelled.split(" "));
+  const realWords = new Set(core.real_words.split(" "));
   const best = new Map(Object.entries(core.best));
-  return { ...core, keys: core.keys.split(" "), best, crisis: core.crisis.map(readPhrases), spelled };
+  return { ...core, keys: core.keys.split(" "), best, crisis: core.crisis.map(readPhrases), realWords };
 }
 
 let core;

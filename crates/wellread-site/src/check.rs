@@ -3,7 +3,9 @@
 //! What one file can tell about itself is checked where it is read. Nothing here changes a page;
 //! each check appends diagnostics and leaves their order to the caller.
 
-use std::collections::BTreeMap;
+pub(crate) mod facets;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use wellread_model::address::{self, RESERVED};
@@ -12,7 +14,7 @@ use wellread_model::{
     SourcePath, Spanned, quoted,
 };
 
-use crate::markdown::Body;
+use crate::markdown::{AnchorPage, Body, ids_in};
 use crate::outputs::{DATA, deploy, offline};
 use crate::view::{PageKind, PageSpec};
 
@@ -23,8 +25,12 @@ pub(crate) fn anchors(library: &Library, bodies: &[Arc<Body>], diagnostics: &mut
     let mut known: BTreeMap<EntryId, HeadingNames<'_>> = BTreeMap::new();
     for ((id, entry), body) in library.iter().zip(bodies) {
         for link in &body.links {
-            // A link without a page, such as `[below](#costs)`, points into its own page.
-            let target = link.entry.unwrap_or(id);
+            let target = match link.page {
+                AnchorPage::Here => id,
+                AnchorPage::Entry(target) => target,
+                // These pages are not rendered yet: see `list_anchors`.
+                AnchorPage::Site(_) => continue,
+            };
             let anchors = &bodies[target.0 as usize].anchors;
             let is_read = library[target].document.origin != Origin::Unread;
             if anchors.binary_search(&link.anchor).is_ok() || !is_read {
@@ -36,10 +42,39 @@ pub(crate) fn anchors(library: &Library, bodies: &[Arc<Body>], diagnostics: &mut
                 format!("The page \"{}\"", quoted(library[target].title()))
             };
             let message = format!("{where_to} has no heading `#{}`.", link.anchor);
-            let headings = known
-                .entry(target)
-                .or_insert_with(|| HeadingNames::new(&bodies[target.0 as usize]));
+            let headings = known.entry(target).or_insert_with(|| {
+                let sections = &bodies[target.0 as usize].sections;
+                HeadingNames::new(sections.iter().map(|section| section.id.as_str()))
+            });
             let help = headings.help(&link.anchor);
+            let place = Place::at(entry.document.source.clone(), link.span);
+            diagnostics.push(Diagnostic::error("dead-anchor", place, message).help(help));
+        }
+    }
+}
+
+/// Reports links to anchors that don't exist on pages that the site makes by itself, such as the lists.
+/// `page` renders one of them, for its ids follow from its template; `None` for what is no such page.
+pub(crate) fn list_anchors(
+    library: &Library,
+    bodies: &[Arc<Body>],
+    page: &dyn Fn(&Route) -> Option<String>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut known: BTreeMap<&Route, Option<BTreeSet<String>>> = BTreeMap::new();
+    for ((_, entry), body) in library.iter().zip(bodies) {
+        for link in &body.links {
+            let AnchorPage::Site(route) = &link.page else { continue };
+            let ids = known
+                .entry(route)
+                .or_insert_with(|| page(route).map(|html| ids_in(&html).collect()));
+            let Some(ids) = ids.as_ref().filter(|ids| !ids.contains(&link.anchor)) else {
+                continue;
+            };
+            let message = format!("The page {route} has no heading `#{}`.", link.anchor);
+            // The others are the theme's own, for its scripts and labels.
+            let headings = ids.iter().map(String::as_str).filter(|id| !id.starts_with("wr-"));
+            let help = HeadingNames::new(headings).help(&link.anchor);
             let place = Place::at(entry.document.source.clone(), link.span);
             diagnostics.push(Diagnostic::error("dead-anchor", place, message).help(help));
         }
@@ -53,9 +88,8 @@ struct HeadingNames<'a> {
 }
 
 impl<'a> HeadingNames<'a> {
-    fn new(body: &'a Body) -> Self {
+    fn new(ids: impl Iterator<Item = &'a str>) -> Self {
         // The text before the first heading is a section without an id.
-        let ids = body.sections.iter().map(|section| section.id.as_str());
         let ids: Vec<&str> = ids.filter(|id| !id.is_empty()).collect();
         Self { index: NameIndex::new(ids.iter().copied()), ids }
     }

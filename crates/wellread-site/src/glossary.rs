@@ -24,10 +24,8 @@ pub(crate) struct CompiledTerms {
 pub(crate) struct NameReport {
     /// The name.
     pub(crate) name: NamePlace,
-    /// The name that is the same to the linker, if that is the problem: of another term, or of this
-    /// one.
-    pub(crate) same_as: Option<NamePlace>,
-    /// The problem for the author.
+    /// The problem for the author. If another name, of any term, is the same to the linker, its place
+    /// is the related one.
     pub(crate) diagnostic: Diagnostic,
 }
 
@@ -61,12 +59,6 @@ pub(crate) fn compile(library: &Library) -> CompiledTerms {
         .collect();
     let problems = problems.into_iter().map(|FormProblem { form, error }| NameReport {
         name: written[form].place,
-        same_as: match error {
-            FormError::Repeats { other, .. } | FormError::ClaimedBy { other } => {
-                Some(written[other].place)
-            }
-            _ => None,
-        },
         diagnostic: explain(library, &written, form, error),
     });
     CompiledTerms { trie, problems: problems.collect() }

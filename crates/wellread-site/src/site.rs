@@ -18,7 +18,7 @@ use rayon::iter::Either;
 use rayon::prelude::*;
 use tera::{Context, Value};
 use wellread_content::{BuildOptions, Sources, Validity};
-use wellread_model::{Acceptance, Diagnostic, Settings, accept, address, has_errors, sort};
+use wellread_model::{Acceptance, Diagnostic, Route, Settings, accept, address, has_errors, sort};
 use wellread_search::IndexFile;
 
 use crate::cache::{BuildCache, PageCell};
@@ -29,7 +29,7 @@ use crate::outputs::portable::{self, Origins};
 use crate::outputs::{self, assets, deploy, search};
 use crate::rendered::{RenderedHub, render_hub};
 use crate::theme::{self, Assets, Theme};
-use crate::view::{PageSpec, ViewBuilder, Views, facet_problems, site, specs};
+use crate::view::{PageSpec, ViewBuilder, Views, site, specs};
 
 /// Initial capacity of the buffer for a rendered page, in bytes. Most pages are smaller, so their
 /// buffers never grow.
@@ -330,7 +330,7 @@ fn resolve(
         diagnostics.append(&mut found);
     }
     // Names are what they are whatever else is wrong.
-    facet_problems(&views.library, diagnostics);
+    check::facets::facets(&views.library, diagnostics);
     let origins = Origins { sources, views: &views, specs: &specs, assets: &assets };
     portable::check(&files, &origins, diagnostics);
     let build = ViewBuilder::default()
@@ -341,5 +341,12 @@ fn resolve(
     let public = views.public_fingerprint(&assets, theme.fingerprint);
     let pages = cache.pages(&specs, |spec| views.page_fingerprint(spec, public, &body_keys));
     let validity = hub.validity;
-    Some(Site { views, theme, assets, site, build, specs, pages, files, validity })
+    let site = Site { views, theme, assets, site, build, specs, pages, files, validity };
+    // A template's error is reported when all pages are made.
+    let page = |route: &Route| match site.files.get(&route.output_path())? {
+        SiteFile::Page(spec) => String::from_utf8(site.page(*spec).ok()?.bytes().to_vec()).ok(),
+        _ => None,
+    };
+    check::list_anchors(&site.views.library, &site.views.bodies, &page, diagnostics);
+    Some(site)
 }

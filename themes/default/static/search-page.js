@@ -152,8 +152,8 @@
       } else if (open && suggestions.target(event.key) !== undefined) {
         event.preventDefault();
         suggestions.activate(suggestions.target(event.key));
-      } else if (event.key === "Escape" && open) {
-        event.preventDefault();
+      } else if (event.key === "Escape") {
+        if (open) event.preventDefault();
         close();
       } else if (event.key === "Enter" && suggestions.activeUrl()) {
         event.preventDefault();
@@ -220,9 +220,10 @@
   // The lines are filled in once, not with every key, so that they are read out once.
   function showCrisis(shown) {
     const box = outside("crisis");
-    if (!box) return;
+    const lines = outside("crisis-lines");
+    if (!box || !lines) return;
     if (!shown) box.replaceChildren();
-    else if (!box.hasChildNodes()) box.append(outside("crisis-lines").content.cloneNode(true));
+    else if (!box.hasChildNodes()) box.append(lines.content.cloneNode(true));
   }
 
   // `go(change, settled)` searches with a changed query; see resultsPage.
@@ -360,14 +361,16 @@
         fillFields(input);
       };
       input.addEventListener("input", () => typed(input));
-      // The field was left. The same query must not be searched for again: that would fold up a long list.
-      input.addEventListener("change", () => {
-        if (input.value === query.q) settled = true;
+      // The field was left, or Enter was pressed, which makes both events. The same query must not be searched for
+      // again, unless that failed: it would fold up a long list.
+      const leave = () => {
+        if (input.value === query.q && !part("error").hasChildNodes()) settled = true;
         else settle();
-      });
+      };
+      input.addEventListener("change", leave);
       form.addEventListener("submit", (event) => {
         event.preventDefault();
-        settle();
+        leave();
       });
     }
     part("more").addEventListener("click", () => {

@@ -1,5 +1,6 @@
 //! The types that the value of a key can have: text, list, flag, choice, date, period, table.
 
+use wellread_model::url::without_user_in;
 use wellread_model::{Date, Diagnostic, Severity, Span, Spanned};
 
 use super::{TableReader, sentence_start};
@@ -26,6 +27,14 @@ impl TableReader<'_> {
             }
             Value::Scalar { text, plain } => {
                 let text = text.trim();
+                // Whatever is in front matter, some page shows it.
+                if let Some(url) = without_user_in(text) {
+                    let message = format!(
+                        "`{key}` holds a user name or a password, which everyone could read."
+                    );
+                    self.wrong(node.span, message, format!("Write {url} in its place."));
+                    return None;
+                }
                 let text = within_curly_quotes(text).filter(|_| plain).unwrap_or(text);
                 (!text.is_empty()).then(|| Spanned::new(text.to_owned(), node.span))
             }

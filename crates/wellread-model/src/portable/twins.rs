@@ -1,9 +1,38 @@
 //! Pairs of paths that some system takes for one, in sorted lists of paths.
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 use std::collections::BTreeMap;
+use std::ops::Bound;
 
 use unicode_normalization::UnicodeNormalization as _;
+
+/// The path of a file as the map spells it, or of a folder with files in it, and a file that is there.
+/// `None` if nothing is at the path.
+///
+/// # Examples
+/// ```
+/// use std::collections::BTreeMap;
+///
+/// use wellread_model::portable::file_or_folder;
+///
+/// let files = BTreeMap::from([("a-b", 1), ("a/b.md", 2)]);
+/// assert_eq!(file_or_folder(&files, "a/b.md"), Some(("a/b.md", &2)));
+/// assert_eq!(file_or_folder(&files, "a"), Some(("a", &2)));
+/// assert_eq!(file_or_folder(&files, "b"), None);
+/// ```
+pub fn file_or_folder<'a, K: Borrow<str> + Ord, V>(
+    files: &'a BTreeMap<K, V>,
+    path: &str,
+) -> Option<(&'a str, &'a V)> {
+    if let Some((file, value)) = files.get_key_value(path) {
+        return Some((file.borrow(), value));
+    }
+    let folder = format!("{path}/");
+    let after = (Bound::Included(folder.as_str()), Bound::Unbounded);
+    let (inside, value) = files.range::<str, _>(after).next()?;
+    let inside: &str = inside.borrow();
+    inside.starts_with(&folder).then(|| (&inside[..path.len()], value))
+}
 
 /// The form in which a path is compared as file systems do that ignore upper and lower case and the
 /// ways in which accents are encoded (NTFS, APFS): two names with the same form cannot stand side by

@@ -80,7 +80,7 @@ pub(crate) struct CoreTables {
     /// The phrases of a crisis.
     pub(crate) crisis: Vec<CrisisRecord>,
     /// Words that are not those of crisis phrases spelled wrong, separated by spaces.
-    pub(crate) spelled: String,
+    pub(crate) real_words: String,
 }
 
 /// A file of the vocabulary.

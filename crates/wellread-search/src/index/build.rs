@@ -129,7 +129,7 @@ pub fn index_into(
         facets: facets(&pages, &mut files),
         best: pinned(settings, &language, &pages),
         crisis: crisis::lists(&settings.crisis, &language),
-        spelled: crisis::spelled(),
+        real_words: crisis::real_words(),
     };
     let core = core(settings, &language, tables);
     let name = core.name.clone();

@@ -14,13 +14,13 @@ use crate::text::folded_words;
 const BUILT_IN: &str = include_str!("../../data/crisis.txt");
 
 /// The section of words that are not those of phrases spelled wrong.
-const SPELLED_RIGHT: &str = "spelled right";
+const REAL_WORDS: &str = "real words";
 
 /// All lists of phrases.
 pub(super) fn lists(settings: &CrisisSettings<'_>, language: &Analyzer) -> Vec<CrisisRecord> {
     let mut lists: Vec<CrisisRecord> = sections()
         .into_iter()
-        .filter(|section| section.name != SPELLED_RIGHT)
+        .filter(|section| section.name != REAL_WORDS)
         .map(|section| CrisisRecord {
             text: section.lines.join("\n"),
             stemmed: false,
@@ -40,8 +40,8 @@ pub(super) fn lists(settings: &CrisisSettings<'_>, language: &Analyzer) -> Vec<C
 }
 
 /// The words that are not those of phrases spelled wrong, separated by spaces.
-pub(super) fn spelled() -> String {
-    let section = sections().into_iter().find(|section| section.name == SPELLED_RIGHT);
+pub(super) fn real_words() -> String {
+    let section = sections().into_iter().find(|section| section.name == REAL_WORDS);
     section.map_or_else(String::new, |section| section.lines.join(" "))
 }
 
@@ -148,7 +148,9 @@ mod tests {
 
     #[test]
     fn each_language_has_many_phrases() {
-        for section in sections().iter().filter(|section| section.name != SPELLED_RIGHT) {
+        let names: Vec<&str> = sections().iter().map(|section| section.name).collect();
+        assert_eq!(names, ["english", "spanish", REAL_WORDS]);
+        for section in sections().iter().filter(|section| section.name != REAL_WORDS) {
             let phrases = section.lines.iter().filter(|l| !l.contains('=') && !l.starts_with('-'));
             assert!(phrases.count() >= 100, "{}", section.name);
         }

@@ -1,6 +1,6 @@
 //! Answers a query from index files, step by step as the runtime does (`client/answer.js`).
 
-use super::crisis::CrisisPhrases;
+use super::crisis::{Crisis, CrisisPhrases};
 use super::excerpt::{Highlights, StemSequence};
 use super::glossary::{FormMatch, cards, matches};
 use super::hit::{fields, hit};
@@ -45,11 +45,11 @@ pub fn search(index: &Index, query: &str, limit: usize) -> SearchResponse {
     // Before any correction: a crisis word that the hub lacks must not become an ordinary one.
     let mut crisis = phrases.find(query);
     let mut parsed = parse(query, language);
-    let may_correct = (!crisis.is_found).then_some(&phrases);
+    let may_correct = (crisis == Crisis::None).then_some(&phrases);
     let mut found = find_words(index, language, &mut parsed, may_correct);
     let mut corrected = corrected(query, &parsed, &found);
     let meant = corrected.as_deref().map(|text| phrases.find(text)).unwrap_or_default();
-    if meant.is_found {
+    if meant != Crisis::None {
         // The correction shows what was meant, and is not made.
         crisis = meant;
         parsed = parse(query, language);
@@ -88,7 +88,7 @@ pub fn search(index: &Index, query: &str, limit: usize) -> SearchResponse {
     SearchResponse {
         query: query.to_owned(),
         corrected,
-        crisis: crisis.is_shown,
+        crisis: crisis == Crisis::Shown,
         cards: cards(index, &matches),
         results,
         total,

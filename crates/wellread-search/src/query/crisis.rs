@@ -6,6 +6,8 @@
 //! matter, and a longer word may have one typing error. What keeps harmless queries out is that phrases are
 //! several words, and that the list knows harmless phrases too.
 
+use std::collections::BTreeSet;
+
 use super::phrases::{CrisisWord, Phrase, Phrases, PhrasesByStart};
 use crate::format::constants::{CRISIS_GAP, CRISIS_JOINED, CRISIS_WORDS};
 use crate::format::read::OpenIndex;
@@ -16,24 +18,27 @@ use crate::text::folded_words;
 pub(super) struct CrisisPhrases<'a> {
     lists: Vec<Phrases>,
     /// Real words that are one letter away from those of phrases.
-    spelled: Vec<&'a str>,
+    real_words: BTreeSet<&'a str>,
     language: &'a Analyzer,
 }
 
-/// What a query says of a crisis.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Crisis {
-    /// It has a crisis phrase.
-    pub(super) is_found: bool,
+/// What a query says of a crisis. What says more is greater.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(super) enum Crisis {
+    /// Nothing.
+    #[default]
+    None,
+    /// It has a crisis phrase, so that it is not corrected.
+    Found,
     /// It has one for which the crisis lines are shown.
-    pub(super) is_shown: bool,
+    Shown,
 }
 
 impl<'a> CrisisPhrases<'a> {
     pub(super) fn read(index: &'a OpenIndex<'_>, language: &'a Analyzer) -> Self {
         Self {
             lists: index.core.crisis.iter().map(Phrases::read).collect(),
-            spelled: index.core.spelled.split(' ').collect(),
+            real_words: index.core.real_words.split(' ').collect(),
             language,
         }
     }
@@ -53,10 +58,8 @@ impl<'a> CrisisPhrases<'a> {
         }
         let is_in = |list: &Phrases| texts.iter().any(|words| self.is_crisis(list, words));
         let found = self.lists.iter().filter(|list| is_in(list));
-        found.fold(Crisis::default(), |crisis, list| Crisis {
-            is_found: true,
-            is_shown: crisis.is_shown || list.is_shown,
-        })
+        let of_list = |list: &Phrases| if list.is_shown { Crisis::Shown } else { Crisis::Found };
+        found.map(of_list).max().unwrap_or_default()
     }
 
     /// Whether a word is one of those that make a crisis, which are never errors.
@@ -78,14 +81,15 @@ impl<'a> CrisisPhrases<'a> {
         };
         holds(list, &read(&words), 1)
             || words.iter().any(|word| {
-                !self.spelled.contains(&word.as_str()) && holds(list, &read(&cut_up(list, word)), 2)
+                !self.real_words.contains(word.as_str())
+                    && holds(list, &read(&cut_up(list, word)), 2)
             })
     }
 
     /// The slots of a word.
     fn word(&self, list: &Phrases, word: &str) -> CrisisWord {
         let slots = list.slots(word, self.language);
-        let is_right = !slots.is_empty() || self.spelled.contains(&word);
+        let is_right = !slots.is_empty() || self.real_words.contains(word);
         let near = if is_right { Vec::new() } else { list.near(word) };
         CrisisWord { slots, near }
     }

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use wellread_model::{Diagnostic, EntryId, SourcePath, Span};
+use wellread_model::{Diagnostic, EntryId, Route, SourcePath, Span};
 
 /// Stands in the text for something that isn't text, such as an image or the number of a footnote
 /// (U+FFFC, the character that Unicode has for this purpose).
@@ -62,11 +62,22 @@ pub struct Section {
     pub text: Range<usize>,
 }
 
+/// The page of an anchor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AnchorPage {
+    /// The page that has the link.
+    Here,
+    /// The page of an entry.
+    Entry(EntryId),
+    /// Another page of the site, such as a list, or a file.
+    Site(Route),
+}
+
 /// A link to an anchor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AnchorLink {
-    /// The entry; `None` for the page itself.
-    pub entry: Option<EntryId>,
+    /// Where the anchor is.
+    pub page: AnchorPage,
     /// The id, percent-decoded, without `#`.
     pub anchor: String,
     /// Where the link is written.

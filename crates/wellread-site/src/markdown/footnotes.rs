@@ -20,14 +20,25 @@ use super::parse::SpannedEvent;
 /// A footnote that was set aside.
 #[derive(Debug)]
 struct Footnote<'a> {
+    /// The label as its author wrote it.
+    label: String,
     events: Vec<SpannedEvent<'a>>,
     span: Span,
+    /// Whether nothing has been found in it that readers see.
+    is_empty: bool,
+}
+
+/// The form in which labels are compared, as the parser does: in any case (CommonMark 0.31, section
+/// 4.7, says so of the labels of links).
+fn label_key(label: &str) -> String {
+    // To upper case first, which `ß` has only as `SS`.
+    label.to_uppercase().to_lowercase()
 }
 
 /// A definition that is being read.
 #[derive(Debug)]
 enum OpenDefinition {
-    /// The first one of its label.
+    /// The first one of its label: the label's key.
     First(String),
     /// One that comes too late: it isn't written.
     Repeated,
@@ -54,14 +65,14 @@ struct References {
 /// All footnotes of a body.
 #[derive(Debug, Default)]
 pub(super) struct Footnotes<'a> {
-    /// By label, so that warnings have an order.
+    /// By the key of their label, so that warnings have an order.
     definitions: BTreeMap<String, Footnote<'a>>,
     /// The definitions that are being read, the innermost last.
     open: Vec<OpenDefinition>,
     repeated: Vec<RepeatedFootnote>,
-    /// Labels in the order of their numbers.
+    /// The keys of labels in the order of their numbers.
     order: Vec<String>,
-    /// The references, by label.
+    /// The references, by the key of the label.
     references: BTreeMap<String, References>,
 }
 
@@ -71,14 +82,15 @@ impl<'a> Footnotes<'a> {
     pub(super) fn set_aside(&mut self, event: Event<'a>, span: Span) -> Option<Event<'a>> {
         match (self.open.last(), event) {
             (_, Event::Start(Tag::FootnoteDefinition(label))) => {
-                let label = label.to_string();
+                let (key, label) = (label_key(&label), label.to_string());
                 // The first definition of a label counts, as in CommonMark's link definitions.
-                self.open.push(if self.definitions.contains_key(&label) {
+                self.open.push(if self.definitions.contains_key(&key) {
                     self.repeated.push(RepeatedFootnote { label, span });
                     OpenDefinition::Repeated
                 } else {
-                    self.definitions.insert(label.clone(), Footnote { events: Vec::new(), span });
-                    OpenDefinition::First(label)
+                    let footnote = Footnote { label, events: Vec::new(), span, is_empty: true };
+                    self.definitions.insert(key.clone(), footnote);
+                    OpenDefinition::First(key)
                 });
                 None
             }
@@ -88,6 +100,7 @@ impl<'a> Footnotes<'a> {
             }
             (Some(OpenDefinition::First(label)), event) => {
                 if let Some(footnote) = self.definitions.get_mut(label) {
+                    footnote.is_empty &= is_invisible(&event);
                     footnote.events.push(SpannedEvent { event, span });
                 }
                 None
@@ -112,8 +125,8 @@ impl<'a> Footnotes<'a> {
     /// The references to a footnote, which gets its number with the first one.
     fn references_to(&mut self, label: &str) -> &mut References {
         let order = &mut self.order;
-        self.references.entry(label.to_owned()).or_insert_with(|| {
-            order.push(label.to_owned());
+        self.references.entry(label_key(label)).or_insert_with_key(|key| {
+            order.push(key.clone());
             References { number: order.len(), written: 0, total: 0 }
         })
     }
@@ -177,16 +190,22 @@ impl<'a> Footnotes<'a> {
         out.html(&links);
     }
 
-    /// Reports footnotes that are defined twice and those that nothing refers to.
+    /// Reports footnotes that are defined twice, those without a text, and those that nothing refers to.
     ///
-    /// The first is an error because half of what the author wrote would be lost.
+    /// The first is an error because half of what the author wrote would be lost, the second because a
+    /// reader would be led to nothing.
     pub(super) fn report(&mut self, out: &mut BodyOutput<'_>) {
         for RepeatedFootnote { label, span } in std::mem::take(&mut self.repeated) {
             let message = format!("The footnote [^{label}] is defined twice.");
             out.error("repeated-footnote", span, message, "Give one of the two another name.");
         }
-        for (label, footnote) in &self.definitions {
-            if !self.references.contains_key(label) {
+        for (key, footnote) in &self.definitions {
+            let label = &footnote.label;
+            if footnote.is_empty {
+                let message = format!("The footnote [^{label}] has no text.");
+                let help = "Write its text after the colon, or indented on the next line.";
+                out.error("empty-footnote", footnote.span, message, help);
+            } else if !self.references.contains_key(key) {
                 let message = format!("Nothing in the text refers to the footnote [^{label}].");
                 let help = format!("Write [^{label}] where it belongs, or remove the footnote.");
                 out.warning("unused-footnote", footnote.span, message, help);
@@ -204,6 +223,17 @@ impl<'a> Footnotes<'a> {
             ids.extend((1..=references.total).map(|reference| reference_id(number, reference)));
         }
         ids
+    }
+}
+
+/// Whether readers see nothing of an event by itself.
+fn is_invisible(event: &Event<'_>) -> bool {
+    match event {
+        Event::Text(text) => text.trim().is_empty(),
+        Event::Code(_) | Event::FootnoteReference(_) => false,
+        Event::Html(html) | Event::InlineHtml(html) => html.trim_start().starts_with("<!--"),
+        Event::Start(tag) => !matches!(tag, Tag::Image { .. }),
+        _ => true,
     }
 }
 
@@ -256,6 +286,16 @@ pub(super) fn report_unknown_footnotes(input: BodyInput<'_>, out: &mut BodyOutpu
     for span in unknown {
         // As the author wrote it: in the text, quotes are curled and references decoded.
         let mark = &input.document().text[span.start..span.end];
+        let text = &input.document().text;
+        // `[^1] : Text.` is no footnote.
+        let line = text[span.end..].lines().next().unwrap_or("");
+        let begins_line = text[..span.start].ends_with('\n');
+        if let Some(rest) = line.trim_start().strip_prefix(':').filter(|_| begins_line) {
+            let message = "There is a space between this footnote's bracket and its colon.";
+            let help = format!("Write  {mark}: {}", rest.trim());
+            out.error("unknown-footnote", span, message, help);
+            continue;
+        }
         let help =
             format!("Write the footnote on a line of its own:  {mark}: The text of the footnote.");
         out.error("unknown-footnote", span, format!("There is no footnote {mark}."), help);

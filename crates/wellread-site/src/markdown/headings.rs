@@ -6,6 +6,7 @@
 
 use pulldown_cmark::HeadingLevel;
 use wellread_model::Span;
+use wellread_model::marks::is_invisible;
 
 use super::body::{Section, plain};
 use super::context::BodyInput;
@@ -32,6 +33,8 @@ struct OpenHeading {
     level: u8,
     /// The id that the author wrote.
     id: Option<String>,
+    /// Where it is written.
+    span: Span,
 }
 
 /// A section that is being read.
@@ -85,7 +88,7 @@ impl Headings {
         }
         // The section above ends before the text of this heading.
         self.end_section(out);
-        self.open = Some(OpenHeading { html_start: out.html_len(), level, id });
+        self.open = Some(OpenHeading { html_start: out.html_len(), level, id, span });
         // Terms are linked in sentences, where a reader needs them; a heading only names what
         // follows.
         out.forbid_links();
@@ -96,11 +99,17 @@ impl Headings {
     pub(super) fn end(&mut self, input: BodyInput<'_>, out: &mut BodyOutput<'_>) {
         out.allow_links();
         // The footnote numbers and images in it are no part of its name.
-        let Some(OpenHeading { html_start, level, id }) = self.open.take() else { return };
-        let title = plain(out.text()[out.block_range()].trim()).into_owned();
+        let Some(OpenHeading { html_start, level, id, span }) = self.open.take() else { return };
+        let title = plain(&out.text()[out.block_range()]);
+        let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+        let content = out.take_html(html_start);
+        // A picture has words of its own.
+        if title.chars().all(is_invisible) && !content.contains("<img") {
+            let help = "Write the words of the heading, or remove the line.";
+            out.error("empty-heading", span, "This heading has no words.", help);
+        }
         // The opening tag carries an id that is made of the text, so it is written last.
         let id = id.unwrap_or_else(|| self.ids.make(&title));
-        let content = out.take_html(html_start);
         out.html(&format!("<h{level} id=\""));
         out.escaped(&id);
         out.html("\">");

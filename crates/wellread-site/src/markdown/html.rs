@@ -203,6 +203,17 @@ fn reference(text: &str) -> Option<String> {
     })
 }
 
+/// The ids in HTML.
+pub(crate) fn ids_in(html: &str) -> impl Iterator<Item = String> {
+    tokens(html).into_iter().filter_map(|token| match token {
+        HtmlToken::Open { attributes, .. } => {
+            let id = attributes.iter().find(|attribute| attribute.name == "id")?;
+            Some(decode(id.value))
+        }
+        _ => None,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,14 +5,16 @@
 
 use pulldown_cmark::{Event, LinkType};
 use wellread_model::media::{IMAGE_EXTENSIONS, has_extension};
-use wellread_model::{Route, SourcePath, Span};
+use wellread_model::{SourcePath, Span};
 
 use super::context::BodyInput;
 use super::escape::escape_into;
+use super::html::{HtmlToken, tokens};
 use super::image_size::dimensions;
 use super::links::Links;
 use super::output::BodyOutput;
-use super::resolve::{LinkError, LinkTarget, relative};
+use super::resolve::{HubTarget, LinkError, LinkTarget};
+use super::suggestion::relative;
 
 /// An image whose alternative text is being read.
 #[derive(Debug)]
@@ -47,19 +49,21 @@ impl Image {
             out.error("picture-without-text", span, "This picture has no alternative text.", help);
         }
         match links.resolve(destination, span) {
-            Ok(LinkTarget::Outside(_)) => out.error(
+            Ok(LinkTarget::Outside(_) | LinkTarget::OutsideWithoutScheme(_)) => out.error(
                 "picture-elsewhere",
                 span,
                 "This picture comes from another site, which would learn of every visit.",
                 "Save the picture beside this file and write its name here.",
             ),
-            Ok(LinkTarget::Media(file)) if is_image(destination) => {
-                image.url = links.media_url(file.clone(), span);
-                image.source = Some(file);
-            }
-            Ok(LinkTarget::Site(address)) if is_image(destination) => {
-                image.source = Some(SourcePath::new(&format!("static/{address}")));
-                image.url = links.url(&Route::new(address));
+            Ok(LinkTarget::Hub(target, tail))
+                if is_image(destination) && !matches!(target, HubTarget::Entry(_)) =>
+            {
+                image.source = match &target {
+                    HubTarget::Media(file) => Some(file.clone()),
+                    HubTarget::Site(address) => Some(SourcePath::new(&format!("static/{address}"))),
+                    HubTarget::Entry(_) => None,
+                };
+                image.url = links.hub_url(target, &tail, span);
             }
             // A page, an anchor or a file of another kind.
             Ok(_) => out.error(
@@ -85,10 +89,20 @@ impl Image {
 
     /// Reads an event between the brackets of an image. Only its text counts: an attribute can't
     /// contain emphasis or links.
-    pub(super) fn read_alternative(&mut self, event: &Event<'_>) {
+    pub(super) fn read_alternative(
+        &mut self,
+        event: Event<'_>,
+        span: Span,
+        out: &mut BodyOutput<'_>,
+    ) {
         match event {
-            Event::Text(text) | Event::Code(text) => self.alternative.push_str(text),
+            Event::Text(text) => {
+                let text = out.curled(text, span, Some(&self.alternative));
+                self.alternative.push_str(&text);
+            }
+            Event::Code(text) => self.alternative.push_str(&text),
             Event::SoftBreak | Event::HardBreak => self.alternative.push(' '),
+            Event::InlineHtml(tag) if is_line_break(&tag) => self.alternative.push(' '),
             _ => {}
         }
     }
@@ -114,6 +128,11 @@ impl Image {
         tag.push_str(" loading=\"lazy\">");
         out.object(&tag);
     }
+}
+
+/// Whether raw HTML is `<br>`, in any way of writing it.
+fn is_line_break(tag: &str) -> bool {
+    tokens(tag).iter().any(|token| matches!(token, HtmlToken::Open { name, .. } if name == "br"))
 }
 
 /// Whether this destination of a link names an image.

@@ -1,10 +1,11 @@
-//! What the Markdown parser is not given: texts of which a few kilobytes would cost minutes or
-//! gigabytes.
+//! What the Markdown parser is not given: texts for which it would need time or memory far out of
+//! proportion to their length.
 //!
-//! The parser's work is in proportion to the text, with two exceptions. Each line is compared with
-//! every list and quotation around it, and each row of a table gets as many cells as the table has
-//! columns. Neither matters in a text that a person wrote. What a paste or a broken converter made is
-//! an error here, before the parser sees it, and nothing else is said about the body.
+//! There are two kinds. Each line is compared with every list and quotation around it, and each row of
+//! a table gets as many cells as the table has columns. (The parser limits the cells of one table; here
+//! those of the whole text are limited.) Neither matters in a text that a person wrote. What a paste or
+//! a broken converter made is an error here, before the parser sees it, and nothing else is said about
+//! the body.
 //!
 //! Only the beginnings of lines and the bars in them are looked at. Whether a line is in a block of
 //! code is not known, so the limits are far beyond what code has.
@@ -33,7 +34,8 @@ pub(super) fn beyond_limits(document: &Document) -> Option<Box<Diagnostic>> {
                 "nested-too-deep",
                 Span::new(start, start + containers.length),
                 "Lists or quotations are inside one another more than a hundred times here.",
-                "Delete the signs and spaces at the beginning of this line, and write it again.",
+                "Delete the signs and spaces at the beginning of this line. Then begin the list or \
+                 quotation again, if one was meant.",
             );
         }
         let had_columns = tables.columns > 0;
@@ -68,7 +70,8 @@ fn split_at_lone_returns(part: &str) -> impl Iterator<Item = &str> {
 
 /// The lists, quotations and footnotes that a line begins or continues.
 struct Containers {
-    /// How many there are, at most.
+    /// How many there are: never too few for what people or converters write. (A definition without a
+    /// space after its colon counts less.)
     depth: usize,
     /// How long their signs are, in bytes.
     length: usize,
@@ -117,12 +120,11 @@ fn container_sign(text: &str) -> Option<usize> {
     }
 }
 
-/// Whether a line is a thematic break, such as `- - - - -`, and so no list.
+/// Whether a line is a thematic break, such as `- - - - -`, and so no list. It has three signs at least
+/// (CommonMark 0.31, section 4.1).
 fn is_rule(line: &str) -> bool {
-    let mut signs = line.bytes().filter(|byte| !byte.is_ascii_whitespace());
-    signs
-        .next()
-        .is_some_and(|first| matches!(first, b'-' | b'*') && signs.all(|sign| sign == first))
+    let signs = || line.bytes().filter(|byte| !byte.is_ascii_whitespace());
+    signs().nth(2).is_some_and(|third| matches!(third, b'-' | b'*') && signs().all(|s| s == third))
 }
 
 /// Counts the cells that the rows of tables lack.
@@ -171,6 +173,8 @@ mod tests {
         assert_eq!(depth("        - x"), 1 + 4);
         assert_eq!(depth("\t\t- x"), 1 + 4);
         assert_eq!(depth("        x"), 0);
+        assert_eq!(depth("    -"), 1 + 2);
+        assert_eq!(depth("- -"), 2);
         for text in
             ["-x", "*a*", "12345678901. x", "1.5", "[^a]", "[^a] x", ":-)", "- - - - -", "* * *\n"]
         {

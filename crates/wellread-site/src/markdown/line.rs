@@ -6,6 +6,7 @@
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::escape::escape_into;
+use super::quotes::OpenQuotes;
 
 /// Renders a line: text, emphasis, code, and links out of the hub. A line that is nothing but a URL
 /// becomes a link. Everything else is shown as text.
@@ -30,18 +31,31 @@ pub fn render_line(line: &str) -> String {
         return html;
     }
     let mut links = Vec::new();
-    for event in Parser::new_ext(line, Options::ENABLE_SMART_PUNCTUATION) {
+    let (mut quotes, mut before) = (OpenQuotes::default(), None);
+    let parser = Parser::new_ext(line, Options::ENABLE_SMART_PUNCTUATION);
+    for (event, range) in parser.into_offset_iter() {
         match event {
             // A tag is text here, so that nothing in front matter can break a page.
             Event::Text(text) | Event::InlineHtml(text) | Event::Html(text) => {
-                escape_into(&mut html, &text);
+                let text = match &line[range.clone()] {
+                    mark @ ("\"" | "'") if &*text != mark => {
+                        quotes.curl(mark, before, &line[range.end..])
+                    }
+                    _ => &text,
+                };
+                escape_into(&mut html, text);
+                before = text.chars().next_back();
             }
             Event::Code(text) => {
                 html.push_str("<code>");
                 escape_into(&mut html, &text);
                 html.push_str("</code>");
+                before = text.chars().next_back();
             }
-            Event::SoftBreak | Event::HardBreak => html.push(' '),
+            Event::SoftBreak | Event::HardBreak => {
+                html.push(' ');
+                before = None;
+            }
             Event::Start(Tag::Emphasis) => html.push_str("<em>"),
             Event::End(TagEnd::Emphasis) => html.push_str("</em>"),
             Event::Start(Tag::Strong) => html.push_str("<strong>"),
@@ -83,5 +97,6 @@ mod tests {
         );
         assert_eq!(render_line("https://x.org"), "<a href=\"https://x.org\">https://x.org</a>");
         assert_eq!(render_line("[x](javascript:y) <b>"), "x &lt;b&gt;");
+        assert_eq!(render_line("\"*IDEA*\"s 24\" page"), "“<em>IDEA</em>”s 24” page");
     }
 }

@@ -8,15 +8,16 @@ use std::borrow::Cow;
 
 use pulldown_cmark::LinkType;
 use wellread_model::url::encode_forbidden;
-use wellread_model::{EntryId, Route, Slug, SourcePath, Span, fold_name};
+use wellread_model::{Route, Slug, SourcePath, Span, fold_name};
 
 use super::block::open_term_link;
-use super::body::{AnchorLink, Body};
+use super::body::{AnchorLink, AnchorPage, Body};
 use super::context::BodyInput;
 use super::escape::escape_into;
 use super::output::BodyOutput;
-use super::resolve::{LinkError, LinkTarget, resolve, resolve_wiki};
+use super::resolve::{HubTarget, LinkError, LinkTarget, resolve, resolve_wiki};
 use super::terms::TermLinks;
+use super::url_tail::UrlTail;
 
 /// The links of a body, and what later stages must know about them.
 #[derive(Debug)]
@@ -165,7 +166,8 @@ impl<'a> Links<'a> {
             open_term_link(&mut tag, library, target.id);
             tag
         } else {
-            anchor_tag(&self.entry_url(target.id, target.anchor, "", span), "")
+            let tail = UrlTail::of_anchor(target.anchor.as_deref());
+            anchor_tag(&self.hub_url(HubTarget::Entry(target.id), &tail, span), "")
         };
         LinkTags { open, close: "</a>" }
     }
@@ -194,14 +196,17 @@ impl<'a> Links<'a> {
     ) -> String {
         match self.resolve(destination, span) {
             Ok(LinkTarget::Outside(url)) => encode_forbidden(&url),
-            Ok(LinkTarget::Entry { id, anchor, query }) => self.entry_url(id, anchor, &query, span),
-            Ok(LinkTarget::Here(anchor)) => {
-                let url = format!("#{}", encode_forbidden(&anchor));
-                self.anchors.push(AnchorLink { entry: None, anchor, span });
-                url
+            Ok(LinkTarget::OutsideWithoutScheme(url)) => {
+                let message =
+                    format!("This address has no https:// in front. It is read as {url}.");
+                out.warning("url-scheme", span, message, format!("Write {url}"));
+                encode_forbidden(&url)
             }
-            Ok(LinkTarget::Media(file)) => self.media_url(file, span),
-            Ok(LinkTarget::Site(address)) => self.url(&Route::new(address.trim_start_matches('/'))),
+            Ok(LinkTarget::Here(tail)) => {
+                self.record_anchor(AnchorPage::Here, &tail, span);
+                tail.url()
+            }
+            Ok(LinkTarget::Hub(target, tail)) => self.hub_url(target, &tail, span),
             Err(error) => {
                 out.report(error.into_diagnostic());
                 // Still a link, so that the words after it are treated as they will be once it
@@ -211,34 +216,31 @@ impl<'a> Links<'a> {
         }
     }
 
-    /// The URL of a file of `content/`, which is published because of this link.
-    pub(super) fn media_url(&mut self, file: SourcePath, span: Span) -> String {
-        let url = self.url(&media_route(&file));
-        // Only files that are linked are published: a folder may hold an author's drafts and scans.
-        self.media.push((file, span));
-        url
+    /// The URL of a page or file of the hub.
+    pub(super) fn hub_url(&mut self, target: HubTarget, tail: &UrlTail, span: Span) -> String {
+        let route = match target {
+            HubTarget::Entry(id) => {
+                self.record_anchor(AnchorPage::Entry(id), tail, span);
+                self.input.library()[id].route.clone()
+            }
+            HubTarget::Media(file) => {
+                let route = media_route(&file);
+                // Only files that are linked are published: a folder may hold an author's drafts and
+                // scans.
+                self.media.push((file, span));
+                route
+            }
+            HubTarget::Site(address) => {
+                let route = Route::new(address.trim_start_matches('/'));
+                self.record_anchor(AnchorPage::Site(route.clone()), tail, span);
+                route
+            }
+        };
+        format!("{}{}", route.url(self.input.library().settings.base_path()), tail.url())
     }
 
-    /// The URL of a page or file of the site.
-    pub(super) fn url(&self, route: &Route) -> String {
-        route.url(self.input.library().settings.base_path())
-    }
-
-    fn entry_url(
-        &mut self,
-        id: EntryId,
-        anchor: Option<String>,
-        query: &str,
-        span: Span,
-    ) -> String {
-        let mut url = self.url(&self.input.library()[id].route);
-        url.push_str(query);
-        if let Some(anchor) = anchor {
-            url.push('#');
-            url.push_str(&encode_forbidden(&anchor));
-            self.anchors.push(AnchorLink { entry: Some(id), anchor, span });
-        }
-        url
+    fn record_anchor(&mut self, page: AnchorPage, tail: &UrlTail, span: Span) {
+        self.anchors.extend(tail.anchor().map(|anchor| AnchorLink { page, anchor, span }));
     }
 
     /// Hands over what was recorded.

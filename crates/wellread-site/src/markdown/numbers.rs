@@ -2,19 +2,21 @@
 //!
 //! Browsers break lines after a hyphen, and `303-555-/0100` is read and dialed wrongly. Readers' text
 //! stays as it is (a no-break hyphen would be copied along, and dialed by nothing), so the number gets an
-//! element that the stylesheet keeps whole. What counts is the shape alone: to hold a number together that is
-//! no phone number harms nothing.
+//! element that the stylesheet keeps whole. Only the shape counts. Dates and other numbers of that shape
+//! stay whole too, which harms nothing.
 
 use std::ops::Range;
 
+use wellread_model::marks::{is_dash, is_hyphen};
+
 use super::escape::escape_into;
 
-/// How many digits, or letters in place of digits, a number has. Fewer hardly ever break; ITU-T E.164 allows no
-/// more.
+/// How many digits, or letters in place of digits, a number has. Shorter ones hardly ever stand at the end
+/// of a line, and phone numbers have no more (ITU-T E.164).
 const DIGITS: std::ops::RangeInclusive<usize> = 7..=15;
 
-/// The characters of the longest number, with its marks. It fits on the line of a small phone, as a row of dots
-/// between two numbers might not.
+/// The characters of the longest number, with its marks: what fits on a line of a small phone. The dots
+/// between two numbers of a price list do not.
 const LONGEST: usize = 24;
 
 /// A run of digits and the marks between them, without spaces.
@@ -96,9 +98,10 @@ fn groups(text: &str) -> impl Iterator<Item = DigitGroup> + '_ {
             let run = text[start..end].trim_end_matches(|c| is_mark(c) && c != ')');
             // The bracket around a remark is not part of the number in it.
             let run = if run.contains('(') { run } else { run.trim_end_matches(')') };
-            // `A-1` and `abc123` are names of something.
+            // `A-1`, `abc123` and `(MEDICAID)` are names of something.
+            let number = run.trim_start_matches(['+', '(']);
             if before.is_some_and(char::is_alphanumeric)
-                || !run.starts_with(|c: char| c.is_ascii_digit() || c == '+' || c == '(')
+                || !number.starts_with(|c: char| c.is_ascii_digit())
             {
                 continue;
             }
@@ -115,9 +118,10 @@ fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || c.is_ascii_uppercase()
 }
 
-/// What stands between the digits of a number: also the hyphens and dashes of word processors.
+/// What stands between the digits of a number: also the hyphens and dashes of word processors, but not
+/// the long dash, which is between two numbers.
 fn is_mark(c: char) -> bool {
-    matches!(c, '-' | '.' | '(' | ')' | '+' | '\u{2010}'..='\u{2013}')
+    matches!(c, '.' | '(' | ')' | '+') || is_hyphen(c) || (c != '—' && is_dash(c))
 }
 
 fn is_one_space(between: &str) -> bool {
@@ -167,6 +171,9 @@ mod tests {
             "1 2 3 4 5 6 7 8 9 10 11 12 13",
             "1-2-3-4-5-6-7-8-9-10-11-12-13-14",
             "THE IEP-TEAM",
+            "2 (MEDICAID)",
+            "2 (GET-HELP)",
+            "2020—2024",
             "1 ............................ 1234567",
             "1..............................1234567",
             "–",

@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use pulldown_cmark::CowStr;
 use wellread_model::{Diagnostic, Document, Library, Place, SourcePath, Span};
 use wellread_terms::Match;
 
@@ -14,6 +15,7 @@ use super::block::Block;
 use super::body::{Body, OBJECT_REPLACEMENT};
 use super::escape::escape_into;
 use super::numbers::write_text;
+use super::quotes::OpenQuotes;
 use super::source_map::SourceMap;
 
 /// HTML, text and diagnostics of a body.
@@ -34,6 +36,8 @@ pub(super) struct BodyOutput<'a> {
     block: Block,
     /// Whether that block is still open.
     in_block: bool,
+    /// The quotations that are open in it.
+    quotes: OpenQuotes,
     /// How many open elements forbid links to terms.
     no_link_depth: usize,
     first_paragraph: Range<usize>,
@@ -54,6 +58,7 @@ impl<'a> BodyOutput<'a> {
             diagnostics: Vec::new(),
             block: Block::default(),
             in_block: false,
+            quotes: OpenQuotes::default(),
             no_link_depth: 0,
             first_paragraph: 0..0,
         }
@@ -149,6 +154,7 @@ impl BodyOutput<'_> {
     pub(super) fn begin_block(&mut self) {
         if !self.in_block {
             self.block.begin(self.html.len(), self.text.len());
+            self.quotes = OpenQuotes::default();
             self.in_block = true;
         }
     }
@@ -222,6 +228,27 @@ impl BodyOutput<'_> {
         }
     }
 
+    /// What readers see for a piece of text that may be a quotation mark, which the parser has curled
+    /// already, after `before`. For text of the open block, that is the text so far.
+    pub(super) fn curled<'t>(
+        &mut self,
+        text: CowStr<'t>,
+        span: Span,
+        before: Option<&str>,
+    ) -> CowStr<'t> {
+        let Some(mark @ ("\"" | "'")) = self.file_text.get(span.start..span.end) else {
+            return text;
+        };
+        // An escaped mark, and one in code, are what they are.
+        if &*text == mark {
+            return text;
+        }
+        let start = if self.in_block { self.block.text_start() } else { self.text.len() };
+        let before = before.unwrap_or(&self.text[start..]).chars().next_back();
+        let after = &self.file_text[span.end..];
+        CowStr::Borrowed(self.quotes.curl(mark, before, after))
+    }
+
     /// Writes a span of code, whose text readers can search for but in which no term is linked.
     pub(super) fn code_span(&mut self, code: &str, span: Span) {
         self.begin_block();
@@ -240,8 +267,8 @@ impl BodyOutput<'_> {
 
     /// Writes a line break. No term reaches across it: authors break lines between an address and a
     /// name, not within a name.
-    pub(super) fn line_break(&mut self) {
-        self.object_with_text("<br>\n", "\u{fffc}\n");
+    pub(super) fn line_break(&mut self, markup: &str) {
+        self.object_with_text(markup, "\u{fffc}\n");
     }
 
     /// Writes something that isn't text, such as an image. U+FFFC stands for it in the text.

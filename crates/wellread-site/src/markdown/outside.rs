@@ -8,13 +8,18 @@ use wellread_model::url::without_user;
 
 /// Why a page may not hold a URL.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct UrlError {
-    /// The code of the diagnostic.
-    pub(super) code: &'static str,
-    /// What is wrong.
-    pub(super) message: String,
-    /// What to write instead.
-    pub(super) help: String,
+pub(super) enum UrlError {
+    /// It has a scheme and no host.
+    NoHost,
+    /// It would do something else than its reader expects.
+    Forbidden {
+        /// The code of the diagnostic.
+        code: &'static str,
+        /// What is wrong.
+        message: String,
+        /// What to write instead.
+        help: String,
+    },
 }
 
 /// Checks a URL that begins with `scheme`.
@@ -29,7 +34,7 @@ pub(super) fn check(url: &str, scheme: &str) -> Result<(), UrlError> {
             check_mailto(&url[scheme.len() + ":".len()..]).map_err(|error| mailto_error(&error))
         }
         "tel" | "sms" => Ok(()),
-        other => Err(UrlError {
+        other => Err(UrlError::Forbidden {
             code: "link-scheme",
             message: format!("A link may not start with `{other}:`."),
             help: "Links may go to http, https, mailto, tel, sms, and to pages of this hub."
@@ -40,22 +45,14 @@ pub(super) fn check(url: &str, scheme: &str) -> Result<(), UrlError> {
 
 fn check_web(url: &str) -> Result<(), UrlError> {
     if let Some(better) = without_user(url) {
-        return Err(UrlError {
+        return Err(UrlError::Forbidden {
             code: "user-in-link",
             message: "This address holds a user name or a password, which everyone could read."
                 .to_owned(),
             help: format!("Write {better}"),
         });
     }
-    if has_host(url) {
-        return Ok(());
-    }
-    Err(UrlError {
-        code: "dead-link",
-        message: "This address has no host.".to_owned(),
-        help: "Copy the whole address from the browser, such as https://example.org/page."
-            .to_owned(),
-    })
+    if has_host(url) { Ok(()) } else { Err(UrlError::NoHost) }
 }
 
 /// Whether a URL with a scheme names a host.
@@ -85,7 +82,7 @@ fn mailto_error(error: &MailtoError) -> UrlError {
             "Write the subject on one line.".to_owned(),
         ),
     };
-    UrlError { code: "mail-link", message, help }
+    UrlError::Forbidden { code: "mail-link", message, help }
 }
 
 #[cfg(test)]
@@ -94,10 +91,15 @@ mod tests {
 
     #[test]
     fn only_what_readers_expect_is_allowed() {
-        let code = |url: &str, scheme| check(url, scheme).err().map(|error| error.code);
+        let code = |url: &str, scheme| {
+            check(url, scheme).err().map(|error| match error {
+                UrlError::NoHost => "no host",
+                UrlError::Forbidden { code, .. } => code,
+            })
+        };
         assert_eq!(code("HTTPS://example.org/@me", "HTTPS"), None);
         assert_eq!(code("https://[::1]/", "https"), None);
-        assert_eq!(code("https:example.org", "https"), Some("dead-link"));
+        assert_eq!(code("https:example.org", "https"), Some("no host"));
         assert_eq!(code("https://me@example.org", "https"), Some("user-in-link"));
         // Browsers end the host at a backslash, but it is published as `%5C`.
         let disguised = "https://good.example\\@bad.example/";

@@ -14,7 +14,7 @@ use super::allowlist::{ElementRules, Model, allows, element};
 use super::elements::OpenElements;
 use super::escape::escape_into;
 use super::headings::Headings;
-use super::html::{Attribute, HtmlToken, decode, decoded_pieces, tokens};
+use super::html::{Attribute, HtmlToken, decode, decoded_pieces, ids_in};
 use super::links::Links;
 use super::output::BodyOutput;
 
@@ -128,12 +128,8 @@ pub(super) fn report_nested_link(span: Span, out: &mut BodyOutput<'_>) {
 
 /// Claims the ids in HTML that is written as it is, so that no heading gets one of them.
 pub(super) fn claim_ids(html: &str, headings: &mut Headings) {
-    for token in tokens(html) {
-        if let HtmlToken::Open { attributes, .. } = token {
-            for id in attributes.iter().filter(|attribute| attribute.name == "id") {
-                headings.claim_id(id.value);
-            }
-        }
+    for id in ids_in(html) {
+        headings.claim_id(&id);
     }
 }
 
@@ -246,6 +242,7 @@ impl RawHtmlWriter<'_, '_> {
         let tag = self.tag(name, attributes, place);
         match rules.model {
             // A line break is among words; a thematic break is between paragraphs.
+            Model::Void if name == "br" => self.out.line_break(&tag),
             Model::Void if !is_block => self.out.object(&tag),
             Model::Void => self.out.html(&tag),
             Model::Phrase | Model::Link => {
@@ -277,7 +274,9 @@ impl RawHtmlWriter<'_, '_> {
         let mut written: BTreeSet<&str> = BTreeSet::new();
         for attribute in attributes {
             let span = place.span(&attribute.range);
-            let key = attribute.name.as_str();
+            // The anchors of old pages, and of converters, have a name in place of an id.
+            let is_old_anchor = name == "a" && attribute.name == "name";
+            let key = if is_old_anchor { "id" } else { attribute.name.as_str() };
             if !allows(name, key) {
                 let help = if key.starts_with("on") || key == "style" {
                     "Scripts and styles belong in the theme. Remove it.".to_owned()

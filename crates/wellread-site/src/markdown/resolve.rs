@@ -11,16 +11,27 @@ use wellread_model::{
 
 use super::context::BodyInput;
 use super::outside::{self, UrlError};
+use super::suggestion;
+use super::url_tail::UrlTail;
 
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum LinkTarget {
     /// Out of the hub; the URL as written.
     Outside(String),
-    /// An entry, with an anchor if one is named.
-    Entry { id: EntryId, anchor: Option<String>, query: String },
+    /// Out of the hub; the URL with the `https://` that its author left out.
+    OutsideWithoutScheme(String),
     /// An anchor on the page itself.
-    Here(String),
+    Here(UrlTail),
+    /// A page or file of the hub.
+    Hub(HubTarget, UrlTail),
+}
+
+/// A page or file of the hub.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum HubTarget {
+    /// An entry.
+    Entry(EntryId),
     /// A file in `content/`, published because it is linked.
     Media(SourcePath),
     /// Another page or file of the site, by its address relative to the site's root.
@@ -93,6 +104,12 @@ pub(super) fn resolve(
     if let Some(scheme) = scheme(trimmed) {
         return out_of_the_hub(trimmed, scheme, place);
     }
+    // What people read aloud and copy from business cards.
+    if trimmed.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www.")) {
+        let url = format!("https://{trimmed}");
+        let checked = out_of_the_hub(&url, "https", place);
+        return checked.map(|_| LinkTarget::OutsideWithoutScheme(url));
+    }
     if trimmed.starts_with("//") {
         // It would take the scheme of the page, which is `file:` for a saved copy.
         let message = "This address does not start with https:.";
@@ -106,32 +123,31 @@ pub(super) fn resolve(
 fn out_of_the_hub(url: &str, scheme: &str, place: Place) -> Result<LinkTarget, LinkError> {
     match outside::check(url, scheme) {
         Ok(()) => Ok(LinkTarget::Outside(url.to_owned())),
-        Err(UrlError { code: "dead-link", message, help }) => {
-            Err(LinkError::dead(place, message, help))
+        Err(UrlError::NoHost) => {
+            let help = "Copy the whole address from the browser, such as https://example.org/page.";
+            Err(LinkError::dead(place, "This address has no host.", help))
         }
-        Err(UrlError { code, message, help }) => {
+        Err(UrlError::Forbidden { code, message, help }) => {
             Err(LinkError::refused(code, place, message, help))
         }
     }
 }
 
-/// Resolves a path, with its query and anchor, to a page or file of the hub.
+/// Resolves a path, with its query and fragment, to a page or file of the hub.
 fn within_the_hub(
     destination: &str,
     input: BodyInput<'_>,
     place: Place,
 ) -> Result<LinkTarget, LinkError> {
-    let (path, anchor) = match destination.split_once('#') {
-        Some((path, anchor)) => (path, Some(decode(anchor).into_owned())),
-        None => (destination, None),
-    };
-    let anchor = anchor.filter(|anchor| !anchor.is_empty());
     // Split before decoding: `%3F` in the name of a file is a question mark, not a query.
-    let (path, query) = path.split_at(path.find('?').unwrap_or(path.len()));
+    let (path, tail) = UrlTail::split(destination);
     let path = decode(path);
     if path.is_empty() {
-        let own_page = || LinkTarget::Site(input.subject.entry.route.as_str().to_owned());
-        return Ok(anchor.map_or_else(own_page, LinkTarget::Here));
+        return Ok(if tail.is_fragment() {
+            LinkTarget::Here(tail)
+        } else {
+            LinkTarget::Hub(HubTarget::Entry(input.subject.id), tail)
+        });
     }
     let target = match path.strip_prefix('/') {
         Some(absolute) => {
@@ -145,10 +161,7 @@ fn within_the_hub(
         None => beside_the_file(&path, input).or_else(|| beside_the_page(&path, input)),
     };
     match target {
-        Some(LinkTarget::Entry { id, .. }) => {
-            Ok(LinkTarget::Entry { id, anchor, query: query.to_owned() })
-        }
-        Some(target) => Ok(target),
+        Some(target) => Ok(LinkTarget::Hub(target, tail)),
         None => Err(LinkError::Dead(dead(&path, input, place))),
     }
 }
@@ -205,39 +218,39 @@ pub(super) fn resolve_wiki(
 }
 
 /// What a path means in the folder of the file that contains the link.
-fn beside_the_file(path: &str, input: BodyInput<'_>) -> Option<LinkTarget> {
+fn beside_the_file(path: &str, input: BodyInput<'_>) -> Option<HubTarget> {
     let sources = input.context.sources;
     let file = input.document().source.join(path)?;
     if let Some(id) = input.library().by_source(&file) {
-        return Some(LinkTarget::Entry { id, anchor: None, query: String::new() });
+        return Some(HubTarget::Entry(id));
     }
     if let Some(name) = file.as_str().strip_prefix("static/") {
-        return sources.get(&file).map(|_| LinkTarget::Site(name.to_owned()));
+        return sources.get(&file).map(|_| HubTarget::Site(name.to_owned()));
     }
     // A Markdown file that is no entry is a draft: a link must not publish its source.
     let is_media = file.as_str().starts_with("content/") && !file.is_markdown();
-    (is_media && sources.get(&file).is_some()).then_some(LinkTarget::Media(file))
+    (is_media && sources.get(&file).is_some()).then_some(HubTarget::Media(file))
 }
 
 /// What a path means on the page, for links that were copied from a browser.
-fn beside_the_page(path: &str, input: BodyInput<'_>) -> Option<LinkTarget> {
+fn beside_the_page(path: &str, input: BodyInput<'_>) -> Option<HubTarget> {
     site_address(input.subject.entry.route.join(path)?.as_str(), input)
 }
 
 /// A page or file of the site by its address relative to the site's root: an entry, a list that the
 /// site makes by itself, or a file of `static/`.
-fn site_address(address: &str, input: BodyInput<'_>) -> Option<LinkTarget> {
+fn site_address(address: &str, input: BodyInput<'_>) -> Option<HubTarget> {
     // `articles/plans` is how people write `articles/plans/`, and every host redirects it.
     let route = match address {
         "" => String::new(),
         address => format!("{}/", address.trim_end_matches('/')),
     };
     if let Some(id) = input.library().by_route(&Route::new(route.trim_start_matches('/'))) {
-        return Some(LinkTarget::Entry { id, anchor: None, query: String::new() });
+        return Some(HubTarget::Entry(id));
     }
     for page_or_file in [&*route, address] {
         if address::is_linkable(page_or_file) {
-            return Some(LinkTarget::Site(page_or_file.to_owned()));
+            return Some(HubTarget::Site(page_or_file.to_owned()));
         }
     }
     // A folder of `static/` with an index is a page made by other means, such as an old handout.
@@ -245,7 +258,7 @@ fn site_address(address: &str, input: BodyInput<'_>) -> Option<LinkTarget> {
     let index = SourcePath::new(&format!("static/{route}index.html"));
     let sources = input.context.sources;
     let exists = sources.get(&file).is_some() || sources.get(&index).is_some();
-    exists.then(|| LinkTarget::Site(address.to_owned()))
+    exists.then(|| HubTarget::Site(address.to_owned()))
 }
 
 /// The error for a link to nothing, with the file that was most likely meant.
@@ -264,10 +277,7 @@ fn dead(path: &str, input: BodyInput<'_>, place: Place) -> Box<Diagnostic> {
     if let Some(hidden) = hidden {
         return Box::new(not_published(hidden, place));
     }
-    let help = input.context.sources.suggest(source, path).map_or_else(
-        || "Check the name of the file, its folder, and how many ../ lead to it.".to_owned(),
-        |found| format!("Did you mean {}?", relative(source, found)),
-    );
+    let help = suggestion::instead_of(path, input);
     let message = format!("There is no page or file `{path}`.");
     Box::new(Diagnostic::error("dead-link", place, message).help(help))
 }
@@ -288,16 +298,6 @@ fn not_published(hidden: &Hidden, place: Place) -> Diagnostic {
     Diagnostic::error("link-to-unpublished", place, message)
         .help(help)
         .related(hidden.place.clone(), "not published")
-}
-
-/// The path from one file to another.
-pub(super) fn relative(from: &SourcePath, to: &SourcePath) -> String {
-    let from: Vec<&str> = from.folder().split('/').collect();
-    let parts: Vec<&str> = to.as_str().split('/').collect();
-    let shared = from.iter().zip(&parts).take_while(|(a, b)| a == b).count();
-    let mut path = "../".repeat(from.len() - shared);
-    path.push_str(&parts[shared..].join("/"));
-    path
 }
 
 /// The scheme of a URL (RFC 3986, section 3.1).

@@ -19,7 +19,7 @@ use super::image::Image;
 use super::item::{UnopenedItem, write_task_box};
 use super::links::{LinkTags, Links};
 use super::output::BodyOutput;
-use super::parse::{SpannedEvent, events};
+use super::parse::{SpannedEvent, events, is_inline, is_inline_end};
 use super::raw::{HtmlBlock, HtmlPlace, RawHtmlWriter, claim_ids, ends_block, report_nested_link};
 use super::source_map::SourceMap;
 use super::tables::TableState;
@@ -147,7 +147,7 @@ impl<'a> BodyWriter<'a> {
         if let Reading::Image(image) = &mut self.reading
             && !matches!(event, Event::End(TagEnd::Image))
         {
-            return image.read_alternative(&event);
+            return image.read_alternative(event, span, &mut self.out);
         }
         // Only a paragraph or the mark of a task leave open what the item is.
         if !matches!(event, Event::Start(Tag::Paragraph) | Event::TaskListMarker(_)) {
@@ -157,11 +157,14 @@ impl<'a> BodyWriter<'a> {
         match event {
             Event::Start(tag) => self.start(tag, span),
             Event::End(tag) => self.end(tag, span),
-            Event::Text(text) => self.text(&text, span),
+            Event::Text(text) => {
+                let text = self.out.curled(text, span, None);
+                self.text(&text, span);
+            }
             Event::Code(text) => self.out.code_span(&text, span),
             // A term may reach across the end of a line, so this is text like any other.
             Event::SoftBreak => self.text("\n", span),
-            Event::HardBreak => self.out.line_break(),
+            Event::HardBreak => self.out.line_break("<br>\n"),
             Event::Rule => {
                 self.finish_block();
                 self.out.html("<hr>\n");
@@ -169,7 +172,7 @@ impl<'a> BodyWriter<'a> {
             Event::FootnoteReference(label) => {
                 // The number is a link itself.
                 if self.elements.is_in_link() {
-                    let message = format!("The mark [^{label}] of a footnote is inside a link.");
+                    let message = format!("The footnote [^{label}] is inside a link.");
                     let help = format!("Write [^{label}] after the end of the link.");
                     self.out.error("footnote-in-link", span, message, help);
                 }
@@ -470,31 +473,4 @@ impl<'a> BodyWriter<'a> {
         body.is_plain = is_plain(&body.text);
         body
     }
-}
-
-/// Whether a tag is part of running text. All others end the block before them.
-const fn is_inline(tag: &Tag<'_>) -> bool {
-    matches!(
-        tag,
-        Tag::Emphasis
-            | Tag::Strong
-            | Tag::Strikethrough
-            | Tag::Superscript
-            | Tag::Subscript
-            | Tag::Link { .. }
-            | Tag::Image { .. }
-    )
-}
-
-const fn is_inline_end(tag: TagEnd) -> bool {
-    matches!(
-        tag,
-        TagEnd::Emphasis
-            | TagEnd::Strong
-            | TagEnd::Strikethrough
-            | TagEnd::Superscript
-            | TagEnd::Subscript
-            | TagEnd::Link
-            | TagEnd::Image
-    )
 }

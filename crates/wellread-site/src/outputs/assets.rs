@@ -7,10 +7,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use wellread_content::{SourceFolder, Sources};
+use wellread_content::Sources;
 use wellread_model::media::{IMAGE_EXTENSIONS, has_extension};
 use wellread_model::url::join;
-use wellread_model::{Diagnostic, Library, Place, Route, SourcePath, address, nearest};
+use wellread_model::{Diagnostic, Library, Place, Route, SourcePath, address};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::markdown::{dimensions, media_route};
@@ -104,9 +104,9 @@ fn logo(
     let path = join("", &logo.value);
     let Some((path, source)) = path.as_deref().and_then(|path| statics.find(path)) else {
         let message = format!("There is no picture `{}` in the folder static/.", logo.value);
-        let help = similar_picture(&logo.value, &statics).map_or_else(
+        let help = statics.suggest_image(&logo.value).map_or_else(
             || "Put the logo in the folder static/ and write its name here.".to_owned(),
-            |near| format!("Did you mean `{near}`?"),
+            |near| format!("Did you mean `{}`?", statics.relative(&near)),
         );
         diagnostics.push(Diagnostic::error("missing-picture", place(), message).help(help));
         return None;
@@ -118,17 +118,6 @@ fn logo(
         return None;
     }
     Some((Route::new(statics.relative(path)), dimensions(source.bytes())))
-}
-
-/// The path below `static/` of the picture there whose name is most like the one that is wanted. Only
-/// names are compared: the usual error is to write the folder as well, as in `static/logo.svg`.
-fn similar_picture<'a>(wanted: &str, statics: &'a SourceFolder<'_>) -> Option<&'a str> {
-    let paths = || statics.iter().map(|(path, _)| statics.relative(path));
-    let pictures = || paths().filter(|path| has_extension(path, &IMAGE_EXTENSIONS));
-    let name = |path: &'a str| path.rsplit('/').next().unwrap_or(path);
-    let wanted = wanted.rsplit(['/', '\\']).next().unwrap_or(wanted);
-    let near = nearest(wanted, pictures().map(name))?;
-    pictures().find(|path| name(path) == near)
 }
 
 /// Adds the hub's own static files at the paths that they have below `static/`. One whose path is

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
+use wellread_model::portable::file_or_folder;
 use wellread_model::{Diagnostic, Place, SourcePath};
 
 use crate::theme::Assets;
@@ -182,12 +183,7 @@ impl SiteFiles {
     /// The path of a file, or of a folder with files in it, as the site spells it, and a file that is
     /// there. `None` if nothing is at the path.
     pub(crate) fn at(&self, path: &str) -> Option<(&str, &SiteFile)> {
-        if let Some((path, file)) = self.0.get_key_value(path) {
-            return Some((path, file));
-        }
-        let folder = format!("{path}/");
-        let (inside, file) = self.0.range(folder.clone()..).next()?;
-        inside.starts_with(&folder).then(|| (&inside[..path.len()], file))
+        file_or_folder(&self.0, path)
     }
 
     /// All files, sorted by path.

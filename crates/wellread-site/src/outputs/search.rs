@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use wellread_model::{
     Details, Diagnostic, Document, Entry, EntryId, Kind, Library, Lookup, Place, Relation,
-    SourcePath, Spanned, address,
+    SourcePath, Spanned, address, address_lines,
 };
 use wellread_search::{
     CrisisSettings, GlossaryTerm, IndexCache, IndexFile, IndexSettings, Page, PageSection,
@@ -27,6 +27,8 @@ struct EntrySource<'a> {
     aliases: Vec<&'a str>,
     /// The text of the first paragraph: of a term, its definition.
     definition: Cow<'a, str>,
+    /// Where it is: the place names of its postal address.
+    places: Vec<String>,
     /// The text of each section.
     texts: Vec<Cow<'a, str>>,
 }
@@ -77,6 +79,10 @@ fn source_of<'a>(library: &'a Library, entry: &'a Entry, body: &'a Body) -> Entr
         topics: topics.map(|&topic| library[topic].title()).collect(),
         aliases: entry.document.aliases().iter().map(|alias| alias.value.as_str()).collect(),
         definition: plain(&body.text[body.first_paragraph.clone()]),
+        places: entry
+            .resource()
+            .and_then(|one| one.point.address.as_deref())
+            .map_or_else(Vec::new, place_names),
         texts: body
             .sections
             .iter()
@@ -98,14 +104,14 @@ fn page<'a>(entry: &'a Entry, body: &'a Body, source: &'a EntrySource<'a>) -> Pa
         topics: &source.topics,
         names: source.aliases.clone(),
         summary: entry.document.summary.as_deref().unwrap_or_default(),
-        facts: facts(&entry.document),
+        facts: facts(&entry.document, &source.places),
         sections: body.sections.iter().zip(&source.texts).map(section).collect(),
     }
 }
 
 /// What a page shows of its front matter in a word or two. Families search for it (`sliding scale`), and often
 /// it stands nowhere else. Numbers are left out: the `504` in one would be taken for the plan.
-fn facts(document: &Document) -> Vec<&str> {
+fn facts<'a>(document: &'a Document, places: &'a [String]) -> Vec<&'a str> {
     match &document.details {
         Details::Article(article) => {
             optional(&article.subtitle).chain(listed(&article.audience)).collect()
@@ -120,7 +126,7 @@ fn facts(document: &Document) -> Vec<&str> {
                 .chain(optional(&resource.eligibility))
                 .chain(texts(&resource.audience))
                 .chain(optional(&point.hours))
-                .chain(optional(&point.address))
+                .chain(listed(places))
                 .chain(numbers.filter_map(|number| number.label.as_deref()))
                 .collect()
         }
@@ -129,6 +135,19 @@ fn facts(document: &Document) -> Vec<&str> {
         }
         Details::Term(_) | Details::Topic | Details::Page => Vec::new(),
     }
+}
+
+/// The lines of a postal address by which families look for a place, without that of the street. The
+/// number of a house or a suite could be taken for a plan; codes of five digits and more stay.
+fn place_names(address: &str) -> Vec<String> {
+    let lines = address_lines(address);
+    let is_short_number =
+        |word: &&str| (1..5).contains(&word.bytes().filter(u8::is_ascii_digit).count());
+    let street = usize::from(lines.len() > 1);
+    let names = lines.iter().skip(street).map(|line| {
+        line.split_whitespace().filter(|word| !is_short_number(word)).collect::<Vec<_>>().join(" ")
+    });
+    names.filter(|name| !name.is_empty()).collect()
 }
 
 fn optional(value: &Option<String>) -> impl Iterator<Item = &str> {
@@ -201,7 +220,7 @@ mod tests {
                 &place(
                     "Clinic",
                     "area: [Denver]\norganization: Mile High\neligibility: Adults\n\
-                     audience: [Grandparents]\nhours: Evenings\naddress: 1 Oak St, Aurora\n\
+                     audience: [Grandparents]\nhours: Evenings\naddress: \"504 Oak St, Suite 504, Aurora, CO 80012\"\n\
                      phone: { label: Intake desk, number: 504-555-0100 }",
                 ),
             ),
@@ -227,6 +246,7 @@ mod tests {
             ("grandparents", "Clinic"),
             ("evenings", "Clinic"),
             ("aurora", "Clinic"),
+            ("80012", "Clinic"),
             ("intake desk", "Clinic"),
             ("where to begin", "Plans"),
             ("teacher", "Plans"),

@@ -31,13 +31,13 @@ pub(super) fn unexplained_acronyms<'a>(
     rendered: &RenderedHub,
     text: &'a str,
 ) -> BTreeMap<&'a str, usize> {
-    let mut found: Vec<Match> = Vec::new();
-    rendered.terms.trie.find(text, &mut found);
+    let mut terms: Vec<Match> = Vec::new();
+    rendered.terms.trie.find(text, &mut terms);
     // Matches are in the order of the text and don't overlap, so the first one that ends after a
     // place is the only one that can cover it.
     let explained = |at: usize| {
-        let index = found.partition_point(|term| term.end <= at);
-        found.get(index).is_some_and(|term| term.start <= at)
+        let index = terms.partition_point(|term| term.end <= at);
+        terms.get(index).is_some_and(|term| term.start <= at)
     };
     let is_roman = |word: &str| word.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C'));
     let mut acronyms = BTreeMap::new();
@@ -63,28 +63,30 @@ pub(super) fn unexplained(
     findings: &mut Vec<Finding>,
 ) {
     let library = &rendered.hub.library;
-    let mut pages: BTreeMap<&str, Acronym> = BTreeMap::new();
+    let mut acronyms: BTreeMap<&str, Acronym> = BTreeMap::new();
     for ((id, _), body) in library.iter().zip(&rendered.bodies) {
         for (word, first) in unexplained_acronyms(rendered, &body.text) {
-            let acronym = pages.entry(word).or_insert_with(|| Acronym { pages: Vec::new(), first });
+            let acronym =
+                acronyms.entry(word).or_insert_with(|| Acronym { pages: Vec::new(), first });
             acronym.pages.push(id);
         }
     }
     // Few pages are the first with an acronym, and a build needs no maps of texts.
     let context = rendered.context(sources);
     let mut maps: BTreeMap<EntryId, SourceMap> = BTreeMap::new();
-    for (word, Acronym { pages: ids, first: at }) in pages {
-        if ids.len() < SEVERAL_PAGES {
+    for (word, Acronym { pages, first: at }) in acronyms {
+        if pages.len() < SEVERAL_PAGES {
             continue;
         }
-        let first = &library[ids[0]];
-        let map = maps.entry(ids[0]).or_insert_with(|| {
-            source_map(Subject::new(ids[0].0 as usize, first, library), &context)
+        let first = &library[pages[0]];
+        let map = maps.entry(pages[0]).or_insert_with(|| {
+            source_map(Subject::new(pages[0].0 as usize, first, library), &context)
         });
         let span = map.span(&(at..at + word.len()));
-        let files: Vec<&str> = ids.iter().map(|&id| library[id].document.source.as_str()).collect();
+        let files: Vec<&str> =
+            pages.iter().map(|&id| library[id].document.source.as_str()).collect();
         let text =
-            format!("On {} pages, without a glossary entry: {}", ids.len(), files.join(", "));
+            format!("On {} pages, without a glossary entry: {}", pages.len(), files.join(", "));
         let change = format!("wellread new term \"{word}\"");
         let at = position(places, first, span);
         findings.push(Finding::new(Remark::Unexplained, first, word, at, text, change));

@@ -11,7 +11,7 @@ mod finding;
 mod uses;
 
 use wellread_content::{BuildOptions, Sources};
-use wellread_model::{Checked, Kind, sort};
+use wellread_model::{Checked, Kind, Position, sort};
 
 pub use self::finding::{Finding, Remark};
 use self::finding::{Places, position};
@@ -83,14 +83,13 @@ pub fn review(sources: &Sources, options: BuildOptions) -> Checked<Review> {
 /// Names that two terms claim, or that one term has twice: the build reports them too.
 fn defined_twice(rendered: &RenderedHub, places: &mut Places<'_>, findings: &mut Vec<Finding>) {
     let library = &rendered.hub.library;
-    for NameReport { name, same_as, diagnostic } in &rendered.terms.problems {
-        let Some(other) = same_as else { continue };
+    for NameReport { name, diagnostic } in &rendered.terms.problems {
+        let Some(other) = diagnostic.related.first() else { continue };
         let entry = &library[name.term];
-        let (other, span) = (&library[other.term], other.span);
-        let there = position(places, other, span);
+        let there = places.position(&other.place).unwrap_or(Position { line: 1, column: 1 });
         let text = format!(
             "{} (the other one: {}:{}:{})",
-            diagnostic.message, other.document.source, there.line, there.column
+            diagnostic.message, other.place.file, there.line, there.column
         );
         let change = diagnostic.help.clone().unwrap_or_default();
         let at = position(places, entry, name.span);

@@ -3,9 +3,7 @@
 
 use tera::{Map, Value};
 use wellread_model::url::host_and_port;
-use wellread_model::{ContactPoint, PhoneNumber, PhoneUse};
-
-use super::postal_address::address_lines;
+use wellread_model::{ContactPoint, PhoneNumber, PhoneUse, address_lines};
 
 /// Builds a template value with named fields, as a chain of calls that reads like the table of
 /// fields in `docs/theming.md`.

@@ -19,7 +19,7 @@ const LONGEST_DEFINITION: usize = 2000;
 const FEW: usize = 20;
 
 /// The first of a list, and an ellipsis if there are more. The card of a resource stands on the page of
-/// each of its areas: all areas on all of them would be a square.
+/// each of its areas, so naming all of them would take room in proportion to the square of their number.
 fn few(list: &[Spanned<String>]) -> Vec<&str> {
     let ellipsis = (list.len() > FEW).then_some("…");
     list.iter().take(FEW).map(|text| text.value.as_str()).chain(ellipsis).collect()

@@ -2,13 +2,12 @@
 //!
 //! A facet groups resources by one field of their front matter. Values that differ only in spelling,
 //! such as "Free" and "free", have the same slug and so are one value. Values that have the same slug
-//! and mean something else, such as "C++" and "C#", are errors: see [`problems`].
+//! and mean something else, such as "C++" and "C#", are errors (`crate::check`).
 
 use std::collections::BTreeMap;
 
 use wellread_model::{
-    Diagnostic, EntryId, Kind, Library, Place, Relation, Resource, Route, Slug, Spanned, address,
-    fold_name, signs_in_words,
+    EntryId, Kind, Library, Place, Relation, Resource, Route, Slug, Spanned, address, fold_name,
 };
 
 use crate::interface_text::InterfaceText;
@@ -45,9 +44,9 @@ pub(crate) struct FacetValue {
 }
 
 /// A facet whose values resources state themselves.
-struct FacetKey {
+pub(crate) struct FacetKey {
     /// As [`Facet::id`].
-    id: &'static str,
+    pub(crate) id: &'static str,
     /// The key of its heading in the interface text.
     heading: &'static str,
     values: fn(&Resource) -> &[Spanned<String>],
@@ -55,7 +54,7 @@ struct FacetKey {
 
 /// These facets in the order in which pages show them: what a family asks first comes first. Topics
 /// come before all of them; they are entries of their own.
-const KEYS: [FacetKey; 4] = [
+pub(crate) const KEYS: [FacetKey; 4] = [
     FacetKey { id: "audience", heading: "facet_audience", values: |one| &one.audience },
     FacetKey { id: "area", heading: "facet_area", values: |one| &one.area },
     FacetKey { id: "cost", heading: "facet_cost", values: |one| one.cost.as_slice() },
@@ -63,10 +62,10 @@ const KEYS: [FacetKey; 4] = [
 ];
 
 /// A value as one resource states it.
-struct StatedValue<'a> {
-    resource: EntryId,
-    title: &'a str,
-    place: Place,
+pub(crate) struct StatedValue<'a> {
+    pub(crate) resource: EntryId,
+    pub(crate) title: &'a str,
+    pub(crate) place: Place,
 }
 
 /// The facets of the directory. One that no resource has a value for is left out.
@@ -100,7 +99,7 @@ fn topics(library: &Library, text: &InterfaceText) -> Facet {
 }
 
 /// The values of one key, in the order of the resources.
-fn stated<'a>(
+pub(crate) fn stated<'a>(
     library: &'a Library,
     key: &'static FacetKey,
 ) -> impl Iterator<Item = StatedValue<'a>> {
@@ -121,11 +120,10 @@ fn add(
     slug: Slug,
     StatedValue { resource, title, place }: StatedValue<'_>,
 ) {
-    let route = address::facet(id, &slug);
-    let value = values.entry(slug).or_insert_with(|| FacetValue {
+    let value = values.entry(slug).or_insert_with_key(|slug| FacetValue {
         title: title.to_owned(),
         place,
-        route,
+        route: address::facet(id, slug),
         resources: Vec::new(),
     });
     // A resource may list the same value twice, in two spellings.
@@ -147,72 +145,6 @@ fn finished(
         value.resources.sort_by_cached_key(|&id| fold_name(library[id].title()));
     }
     Facet { id, title: title.to_owned(), common: common(&values), values }
-}
-
-/// Reports values that would share a list with others that mean something else, and values that can
-/// have no list.
-pub(crate) fn problems(library: &Library, diagnostics: &mut Vec<Diagnostic>) {
-    for key in &KEYS {
-        let mut first: BTreeMap<Slug, (String, StatedValue<'_>)> = BTreeMap::new();
-        let mut reported = BTreeMap::new();
-        for value in stated(library, key) {
-            let spelling = plain_spelling(value.title);
-            // Each value once, however many resources have it.
-            if reported.insert(spelling.clone(), ()).is_some() {
-                continue;
-            }
-            let Some(slug) = Slug::new(value.title) else {
-                diagnostics.push(without_list(value));
-                continue;
-            };
-            let route = address::facet(key.id, &slug);
-            match first.get(&slug) {
-                None => {
-                    first.insert(slug, (spelling, value));
-                }
-                Some((_, other)) => diagnostics.push(shared_list(&route, other, value)),
-            }
-        }
-    }
-}
-
-/// The form in which two spellings of one value are the same: not only by case and accents, but also
-/// without the punctuation that people put after it, and with any dash.
-fn plain_spelling(value: &str) -> String {
-    let folded = fold_name(&value.replace(['–', '—', '−'], "-"));
-    folded.trim_end_matches(['.', ',', ';', ':', '!', ' ']).to_owned()
-}
-
-/// Two values whose names make one address.
-fn shared_list(route: &Route, other: &StatedValue<'_>, value: StatedValue<'_>) -> Diagnostic {
-    let message = format!(
-        "`{}` and `{}` share one list of the directory, at {route}.",
-        other.title, value.title
-    );
-    let in_words = |title: &str| signs_in_words(title).unwrap_or_else(|| title.to_owned());
-    let (one, another) = (in_words(other.title), in_words(value.title));
-    let diagnostic = if Slug::new(&one) == Slug::new(&another) {
-        Diagnostic::warning("shared-address", value.place, message).help(
-            "If they mean the same, write them the same way. If not, use words that differ in \
-             letters or digits.",
-        )
-    } else {
-        // Only signs tell them apart, so they mean two things.
-        let better = if another == value.title { one } else { another };
-        let help = format!("Use words that differ in letters or digits, such as `{better}`.");
-        Diagnostic::error("same-address", value.place, message).help(help)
-    };
-    diagnostic.related(other.place.clone(), "the other one")
-}
-
-/// A value without a letter or digit.
-fn without_list(value: StatedValue<'_>) -> Diagnostic {
-    let message = format!(
-        "`{}` has no letter or digit, so the directory has no list of the resources with it.",
-        value.title
-    );
-    Diagnostic::warning("no-list", value.place, message)
-        .help("Write it in words, or remove it if there is nothing to say.")
 }
 
 /// See [`Facet::common`]. Of values that equally many resources have, the first ones are common.
@@ -274,15 +206,5 @@ mod tests {
         assert_eq!(values(0), [("free", vec!["B", "Éa"]), ("Sliding scale", vec!["C"])]);
         assert_eq!(values(1), [("English", vec!["B", "Éa"]), ("Spanish", vec!["B"])]);
         assert_eq!(views.facets[0].values[1].route.as_str(), "resources/cost/sliding-scale/");
-    }
-
-    #[test]
-    fn spellings_of_one_value_are_one() {
-        for (one, other) in [("Free", "free."), ("4–8", "4-8"), ("Jóvenes", "jovenes")] {
-            assert_eq!(plain_spelling(one), plain_spelling(other));
-        }
-        for (one, other) in [("C++", "C#"), ("<5", ">5"), ("$5", "5"), ("A/B", "A B")] {
-            assert_ne!(plain_spelling(one), plain_spelling(other));
-        }
     }
 }

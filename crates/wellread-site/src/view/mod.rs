@@ -6,7 +6,7 @@
 //! site; [`Views::page`] builds the view of one page. `docs/theming.md` is the contract with theme
 //! authors, and a test compares it with the values built here.
 //!
-//! Nothing in this folder runs a template. Files form layers: `postal_address`, `builder`, `text` and
+//! Nothing in this folder runs a template. Files form layers: `builder`, `text` and
 //! `facets` below `views`; above it one file for each kind of page; then `entry`, which puts a page
 //! together.
 
@@ -14,14 +14,13 @@ mod builder;
 mod card;
 mod directory;
 mod entry;
-mod facets;
+pub(crate) mod facets;
 mod json_ld;
 mod key;
 mod list;
 mod mail;
 mod page_spec;
 mod paging;
-mod postal_address;
 mod qr;
 mod sentence;
 mod site;
@@ -33,7 +32,6 @@ mod trail;
 mod views;
 
 pub(crate) use builder::ViewBuilder;
-pub(crate) use facets::problems as facet_problems;
 pub(crate) use page_spec::{PageKind, PageSpec, specs};
 pub(crate) use sentence::QuotedSentence;
 pub(crate) use site::{Hosting, site};

@@ -43,6 +43,7 @@ impl Views {
             return Value::none();
         }
         let url = |number| self.url(&page_route(list, number));
+        let mut before = 0;
         ViewBuilder::default()
             .set("current", current)
             .set("count", count)
@@ -51,8 +52,11 @@ impl Views {
             .list(
                 "links",
                 linked_pages(count, current).map(|number| {
+                    let follows_gap = number > before + 1;
+                    before = number;
                     ViewBuilder::default()
                         .set("number", number)
+                        .set("follows_gap", follows_gap)
                         .set("url", url(number))
                         .set("current", number == current)
                         .value()
@@ -71,6 +75,7 @@ fn linked_pages(count: usize, current: usize) -> impl Iterator<Item = usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::view::views_of;
 
     #[test]
     fn pages_of_a_long_list_link_to_few() {
@@ -83,7 +88,21 @@ mod tests {
         assert_eq!(linked(100, 50), [1, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 100]);
         assert_eq!(linked(100, 99), [1, 94, 95, 96, 97, 98, 99, 100]);
     }
-    use crate::view::views_of;
+
+    #[test]
+    fn gaps_between_linked_pages_are_told() {
+        let views = views_of(&[]);
+        let pages = views.pages(&Route::new("articles/"), 20 * PER_PAGE, 10);
+        let links = pages.get_from_path("links").cloned().unwrap();
+        let after_gaps: Vec<Value> = links
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|link| link.get_from_path("follows_gap") == Some(&Value::from(true)))
+            .map(|link| link.get_from_path("number").cloned().unwrap())
+            .collect();
+        assert_eq!(after_gaps, [5, 20].map(Value::from));
+    }
 
     #[test]
     fn a_list_has_as_many_pages_as_it_needs() {

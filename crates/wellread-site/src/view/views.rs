@@ -34,8 +34,8 @@ pub(crate) struct Views {
     pub(crate) facets: Vec<Facet>,
     /// Articles, the newest first.
     pub(crate) articles: Vec<EntryId>,
-    /// By entry, its place in `articles`; the highest number for what is no article.
-    ranks: Vec<usize>,
+    /// By entry, its place in `articles`, if it is one.
+    ranks: Vec<Option<usize>>,
     /// Cards by entry, each built when it is first shown. Most cards are on several pages, and pages
     /// are built by several threads.
     pub(super) cards: Vec<OnceLock<Value>>,
@@ -67,9 +67,9 @@ impl Views {
                 topic_articles.entry(topic).or_default().push(id);
             }
         }
-        let mut ranks = vec![usize::MAX; library.entries().len()];
+        let mut ranks = vec![None; library.entries().len()];
         for (rank, id) in articles.iter().enumerate() {
-            ranks[id.0 as usize] = rank;
+            ranks[id.0 as usize] = Some(rank);
         }
         let cells = || std::iter::repeat_with(OnceLock::new).take(library.entries().len());
         let (cards, words) = (cells().collect(), cells().collect());
@@ -139,12 +139,12 @@ impl Views {
     /// The articles that name `target` in `relation`, the newest first.
     pub(crate) fn articles_naming(&self, relation: Relation, target: EntryId) -> Vec<EntryId> {
         let naming = self.named_by(relation, target).iter().copied();
-        let mut articles: Vec<EntryId> = naming.filter(|&id| self.rank(id) != usize::MAX).collect();
+        let mut articles: Vec<EntryId> = naming.filter(|&id| self.rank(id).is_some()).collect();
         articles.sort_by_key(|&id| self.rank(id));
         articles
     }
 
-    fn rank(&self, id: EntryId) -> usize {
+    fn rank(&self, id: EntryId) -> Option<usize> {
         self.ranks[id.0 as usize]
     }
 

@@ -59,7 +59,15 @@ const STATES: [&str; 52] = [
 /// The lines of a postal address: split at line breaks or, if there are none, at commas, so that both
 /// ways of writing an address in front matter are shown the same. The comma between a city and its state
 /// separates no lines: `1 Main Street, Denver, CO 80202` has two.
-pub(super) fn address_lines(address: &str) -> Vec<String> {
+///
+/// # Examples
+/// ```
+/// use wellread_model::address_lines;
+///
+/// assert_eq!(address_lines("1 Main St, Denver, CO 80202"), ["1 Main St", "Denver, CO 80202"]);
+/// ```
+#[must_use]
+pub fn address_lines(address: &str) -> Vec<String> {
     let parts = |separator| {
         let parts = address.split(separator).map(str::trim).filter(|part| !part.is_empty());
         parts.map(str::to_owned).collect::<Vec<_>>()

@@ -1,0 +1,91 @@
+//! What was most likely meant by a link to nothing.
+
+use wellread_model::SourcePath;
+use wellread_model::mail::is_email_address;
+use wellread_model::media::{DOWNLOAD_EXTENSIONS, IMAGE_EXTENSIONS, has_extension};
+use wellread_model::url::link_path;
+
+use super::context::BodyInput;
+
+/// The last parts of hosts that no file has for its extension.
+const HOST_ENDS: [&str; 12] =
+    ["com", "org", "net", "gov", "edu", "us", "info", "mil", "ca", "mx", "uk", "es"];
+
+/// What to write in place of a path that leads to nothing: what it looks like, if that is no path, or
+/// the file with the nearest name.
+pub(super) fn instead_of(path: &str, input: BodyInput<'_>) -> String {
+    if is_email_address(path) {
+        return format!("For an email address write mailto:{path}");
+    }
+    if is_phone_number(path) {
+        let is_digit = |c: char| c.is_ascii_digit() || c == '+';
+        let groups: Vec<&str> =
+            path.split(|c| !is_digit(c)).filter(|group| !group.is_empty()).collect();
+        return format!("For a phone number write tel:{}", groups.join("-"));
+    }
+    if begins_with_host(path) {
+        return format!("For a page of another site write https://{}", link_path(path));
+    }
+    let statics = input.context.sources.statics();
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    if let Some((file, _)) = statics.find(name) {
+        return format!("Did you mean /{}?", link_path(statics.relative(file)));
+    }
+    let source = &input.document().source;
+    input.context.sources.suggest(source, path).map_or_else(
+        || "Check the name of the file, its folder, and how many ../ lead to it.".to_owned(),
+        |found| format!("Did you mean {}?", relative(source, found)),
+    )
+}
+
+/// The path from one file to another, as it is written in a link.
+pub(super) fn relative(from: &SourcePath, to: &SourcePath) -> String {
+    let from: Vec<&str> = from.folder().split('/').collect();
+    let parts: Vec<&str> = to.as_str().split('/').collect();
+    let shared = from.iter().zip(&parts).take_while(|(a, b)| a == b).count();
+    let mut path = "../".repeat(from.len() - shared);
+    path.push_str(&link_path(&parts[shared..].join("/")));
+    path
+}
+
+/// Whether this is digits with the marks of a phone number. A date, a year or a plan has fewer.
+fn is_phone_number(text: &str) -> bool {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let is_of_number = |c: char| c.is_ascii_digit() || c.is_whitespace() || "+-.()".contains(c);
+    (7..=15).contains(&digits) && text.chars().all(is_of_number)
+}
+
+/// Whether a path begins as a URL without its scheme does: `example.org/page`.
+fn begins_with_host(path: &str) -> bool {
+    let host = path.split('/').next().unwrap_or(path);
+    let is_file =
+        has_extension(path, &IMAGE_EXTENSIONS) || has_extension(path, &DOWNLOAD_EXTENSIONS);
+    let end = host.rsplit_once('.').map(|(name, end)| {
+        !name.is_empty() && {
+            let end = end.to_ascii_lowercase();
+            HOST_ENDS.contains(&&*end)
+        }
+    });
+    end == Some(true) && (!is_file || host != path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_hosts_are_told_from_names_of_files() {
+        for number in ["303-555-0100", "(303) 555-0100", "+1.303.555.0100"] {
+            assert!(is_phone_number(number), "{number}");
+        }
+        for other in ["504", "2026", "504-plan", "303-555-0100.pdf"] {
+            assert!(!is_phone_number(other), "{other}");
+        }
+        for host in ["example.org", "example.org/page", "Mail.Example.COM/a.pdf"] {
+            assert!(begins_with_host(host), "{host}");
+        }
+        for other in ["plan.md", "example/page", "../example.org", "a.b/page", ".org"] {
+            assert!(!begins_with_host(other), "{other}");
+        }
+    }
+}
