@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use wellread_model::media::split_extension;
+use wellread_model::portable::folded_path;
 use wellread_model::{Diagnostic, Document, Kind, Place, SourcePath, Spanned, fold_name};
 
 use crate::copy_names::{CopyMark, original_names};
@@ -80,12 +81,12 @@ pub(crate) fn remove_copied_files<T>(
     if !files.keys().any(may_be_copy) {
         return;
     }
-    // By their names in lower case, since these copies come from file systems that ignore case.
+    // In any case, since these copies come from file systems that ignore it.
     let names: BTreeMap<String, SourcePath> =
-        files.keys().map(|path| (path.as_str().to_lowercase(), path.clone())).collect();
+        files.keys().map(|path| (folded_path(path.as_str()).into_owned(), path.clone())).collect();
     files.retain(|path, _| {
         let beside =
-            clear_originals(path).filter_map(|original| names.get(&original.to_lowercase()));
+            clear_originals(path).filter_map(|original| names.get(&*folded_path(&original)));
         // The original of them all is the one that is left when all marks are taken off.
         let Some(original) = beside.last().filter(|_| may_be_copy(path)) else { return true };
         diagnostics.push(left_out(COPIED_FILE, path, original));
@@ -98,7 +99,8 @@ fn clear_originals(path: &SourcePath) -> impl Iterator<Item = String> {
     let (stem, extension) = split_extension(path.as_str());
     let clear =
         original_names(stem).into_iter().filter(|original| original.mark == CopyMark::Clear);
-    clear.map(move |original| format!("{}/{}.{extension}", path.folder(), original.name))
+    let end = if extension.is_empty() { String::new() } else { format!(".{extension}") };
+    clear.map(move |original| format!("{}/{}{end}", path.folder(), original.name))
 }
 
 /// Removes documents that are second copies of others of their kind, with a warning each. The name must
@@ -114,14 +116,16 @@ pub(crate) fn remove_copies(
     let by_name: HashMap<(Kind, String), usize> = documents
         .iter()
         .enumerate()
-        .map(|(index, one)| ((one.document.kind, name(&one.document.source).to_lowercase()), index))
+        .map(|(index, one)| {
+            ((one.document.kind, folded_path(name(&one.document.source)).into_owned()), index)
+        })
         .collect();
     let original_of = |one: &ReadDocument| {
         let name = name(&one.document.source);
         // A draft is not published, and may be a new version that is in preparation.
         let originals = if one.document.draft { Vec::new() } else { original_names(name) };
         let known = originals.into_iter().filter_map(|original| {
-            let key = (one.document.kind, original.name.to_lowercase());
+            let key = (one.document.kind, folded_path(original.name).into_owned());
             let other = &documents[*by_name.get(&key)?];
             let is_copy = original.mark == CopyMark::Clear
                 || one.is_version_of(other)
@@ -166,10 +170,12 @@ fn name(path: &SourcePath) -> &str {
 /// The warning for a copy that is left out.
 fn left_out(code: &'static str, copy: &SourcePath, original: &SourcePath) -> Diagnostic {
     let message = format!("This looks like a second copy of {original}. It was left out.");
-    Diagnostic::warning(code, Place::file(copy.clone()), message).help(
-        "Compare the two, keep what is right in the original, and delete this copy. \
-         If it is not a copy, give it another name.",
-    )
+    Diagnostic::warning(code, Place::file(copy.clone()), message)
+        .help(
+            "Compare the two, keep what is right in the original, and delete this copy. \
+             If it is not a copy, give it another name.",
+        )
+        .related(Place::file(original.clone()), "the original")
 }
 
 /// Warns of pages of one kind that have the same title or nearly the same text. Drafts are left alone:
@@ -229,10 +235,12 @@ fn report(page: &Document, other: &Document, is_nearly: bool) -> Diagnostic {
     let place = Place::at(page.source.clone(), page.title.span);
     if is_nearly {
         let message = format!("This {noun} has nearly the same text as {}.", other.source);
-        return Diagnostic::warning("same-text", place, message).help(
-            "If one is a copy of the other, keep what is right in one of the two files, and delete \
-             the other. If not, say in each what only this page is about.",
-        );
+        return Diagnostic::warning("same-text", place, message)
+            .help(
+                "If one is a copy of the other, keep what is right in one of the two files, and \
+                 delete the other. If not, say in each what only this page is about.",
+            )
+            .related(Place::at(other.source.clone(), other.title.span), "the other one");
     }
     let message = format!("Another {noun} is called \"{}\" too.", other.title.value);
     Diagnostic::warning("same-title", place, message)

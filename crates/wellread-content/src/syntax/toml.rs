@@ -200,7 +200,7 @@ fn repairs(line: &str) -> Vec<Repair> {
     let Some(at) = text.find(['=', ':', '＝']) else {
         ways.extend(section_named(text));
         if !text.is_empty() {
-            let message = "This line is no setting: it has no = in it.";
+            let message = "This line is not a setting: it has no = in it.";
             let advice = "Write it as `key = \"value\"`; or begin it with # if it is a comment.";
             ways.push(Repair { message, advice, line: None });
         }

@@ -156,7 +156,7 @@ fn push_item_ways(indent: &str, text: &str, ways: &mut Vec<Repair>) {
         ways.push(Repair { message, advice, line: None });
     }
     ways.push(Repair {
-        message: "This line is no setting: it has no key with a colon after it.",
+        message: "This line is not a setting: it has no key with a colon after it.",
         advice: "Write it as a key, a colon, a space and a value; or, if it is text for readers, \
                  move it below the second --- line.",
         line: None,

@@ -41,11 +41,11 @@ impl TableReader<'_> {
             Value::Null => None,
             Value::List(_) | Value::Map(_) => {
                 let what = if matches!(node.value, Value::List(_)) { "a list" } else { "a table" };
-                self.wrong(
-                    node.span,
-                    format!("`{key}` must be one piece of text, and this is {what}."),
-                    "Write it on the same line, in quotes if it contains a colon or brackets.",
-                );
+                let message =
+                    format!("A value of `{key}` must be one piece of text, and this is {what}.");
+                let help =
+                    "Write it on the same line, in quotes if it contains a colon or brackets.";
+                self.wrong(node.span, message, help);
                 None
             }
         }
