@@ -18,7 +18,7 @@ use wellread_model::{Diagnostic, Document, Kind, Place, SourcePath, Spanned, fol
 
 use crate::copy_names::{CopyMark, original_names};
 use crate::min_hash::MinHash;
-use crate::placement::placement;
+use crate::placement::{folder_and_name, placement};
 
 /// From this part of their runs of words on, two texts are nearly the same. A new sentence in a page of
 /// three is less of a change.
@@ -103,7 +103,7 @@ fn clear_originals(path: &SourcePath) -> impl Iterator<Item = String> {
     clear.map(move |original| format!("{}/{}{end}", path.folder(), original.name))
 }
 
-/// Removes documents that are second copies of others of their kind, with a warning each. The name must
+/// Removes documents that are second copies of others beside them, with a warning each. The name must
 /// allow it, and in case of doubt the content too.
 ///
 /// Whoever has looked at the warning and accepts it means pages of their own: a document says so of
@@ -113,20 +113,25 @@ pub(crate) fn remove_copies(
     are_accepted: bool,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let by_name: HashMap<(Kind, String), usize> = documents
+    // In any case, since copies come from file systems that ignore it.
+    let key = |folder: &str, name: &str| folded_path(&format!("{folder}/{name}")).into_owned();
+    let by_name: HashMap<String, usize> = documents
         .iter()
         .enumerate()
-        .map(|(index, one)| {
-            ((one.document.kind, folded_path(name(&one.document.source)).into_owned()), index)
+        .flat_map(|(index, one)| {
+            let source = &one.document.source;
+            let (folder, name) = folder_and_name(source);
+            // Of a document in a folder of its own, the folder may be copied, or the file in it.
+            let file = (source.folder(), split_extension(source.as_str()).0);
+            [(folder, name), file].map(|(folder, name)| (key(folder, name), index))
         })
         .collect();
     let original_of = |one: &ReadDocument| {
-        let name = name(&one.document.source);
+        let (folder, name) = folder_and_name(&one.document.source);
         // A draft is not published, and may be a new version that is in preparation.
         let originals = if one.document.draft { Vec::new() } else { original_names(name) };
         let known = originals.into_iter().filter_map(|original| {
-            let key = (one.document.kind, folded_path(original.name).into_owned());
-            let other = &documents[*by_name.get(&key)?];
+            let other = &documents[*by_name.get(&key(folder, original.name))?];
             let is_copy = original.mark == CopyMark::Clear
                 || one.is_version_of(other)
                 || (original.mark == CopyMark::Unclear && one.is_nearly(other));
@@ -156,15 +161,6 @@ pub(crate) fn remove_copies(
 /// Whether an accepted code is that of copies.
 pub(crate) fn is_copy(code: &Spanned<String>) -> bool {
     code.value == COPY
-}
-
-/// The name of a document, without its extension: that of its folder if it has one of its own.
-fn name(path: &SourcePath) -> &str {
-    let (name, _) = split_extension(path.as_str());
-    match path.folder().split('/').collect::<Vec<_>>().as_slice() {
-        [_, _, folder] if name == "index" => folder,
-        _ => name,
-    }
 }
 
 /// The warning for a copy that is left out.

@@ -22,7 +22,8 @@ const HELP_MD: &str = "Give it a name that ends with .md.";
 
 /// Finds out what a file of `content/` is:
 ///
-/// - `content/FOLDER/name.md` is a document, as is `content/articles/name/index.md`;
+/// - `content/FOLDER/name.md` is a document, as is `content/FOLDER/name/index.md`; articles, terms and
+///   resources may be in folders below that one, which are only for those who sort them;
 /// - an image or a download may be anywhere below the folder of a kind;
 /// - anything else is an error.
 ///
@@ -46,11 +47,11 @@ pub(crate) fn placement(path: &SourcePath) -> Result<Placement, Box<Diagnostic>>
             help,
         ));
     };
-    let (stem, extension) = split_extension(path.as_str());
+    let (_, extension) = split_extension(path.as_str());
     if !path.is_markdown() {
         return media(path, &extension.to_lowercase());
     }
-    let slug = Slug::new(slug_source(path, kind, rest, stem)?);
+    let slug = Slug::new(slug_source(path, kind, rest)?);
     slug.map(|slug| Placement::Document(kind, slug)).ok_or_else(|| {
         let message =
             "The name of this file has no letter or digit, and the address of a page needs one.";
@@ -95,27 +96,30 @@ pub(crate) fn document_as_text(path: &SourcePath) -> Box<Diagnostic> {
 }
 
 /// The part of a document's path that its slug is made of. `rest` is the path below the folder of
-/// its kind, `stem` the name of the file without its extension.
+/// its kind.
 fn slug_source<'a>(
-    path: &SourcePath,
+    path: &'a SourcePath,
     kind: Kind,
-    rest: &'a str,
-    stem: &'a str,
+    rest: &str,
 ) -> Result<&'a str, Box<Diagnostic>> {
-    match rest.split('/').collect::<Vec<_>>().as_slice() {
-        [_] => Ok(stem),
-        // Only articles have enough images to deserve a folder of their own.
-        [folder, _] if kind == Kind::Article && stem == "index" => Ok(folder),
-        _ => {
-            let help = if kind == Kind::Article {
-                "An article is content/articles/name.md, or content/articles/name/index.md with \
-                 its pictures beside it."
-                    .to_owned()
-            } else {
-                format!("Move it up into content/{}/.", kind.folder())
-            };
-            Err(stray(path, "A .md file cannot be in a folder of its own here.", help))
-        }
+    // Of these there may be hundreds, which people sort into folders.
+    let may_be_sorted = matches!(kind, Kind::Article | Kind::Term | Kind::Resource);
+    if rest.contains('/') && !may_be_sorted {
+        let help = format!("Move it up into content/{}/.", kind.folder());
+        return Err(stray(path, "A .md file cannot be in a folder of its own here.", help));
+    }
+    Ok(folder_and_name(path).1)
+}
+
+/// The folder that a document is in, and its name there, without its extension. A document that has a
+/// folder of its own for its pictures (`content/articles/plan/index.md`) has the name of that folder.
+pub(crate) fn folder_and_name(path: &SourcePath) -> (&str, &str) {
+    let (stem, _) = split_extension(path.as_str());
+    let folder = path.folder();
+    match folder.rsplit_once('/') {
+        // The folder of a kind is no folder of one document.
+        Some((above, name)) if stem == "index" && above != "content" => (above, name),
+        _ => (folder, stem),
     }
 }
 
@@ -147,8 +151,11 @@ mod tests {
         let article = |slug: &str| Some((Kind::Article, slug.to_owned()));
         assert_eq!(slug("content/articles/Sleep.MD"), article("sleep"));
         assert_eq!(slug("content/articles/sleep/index.md"), article("sleep"));
-        assert_eq!(slug("content/glossary/sleep/index.md"), None);
-        assert_eq!(slug("content/articles/sleep/more.md"), None);
+        assert_eq!(slug("content/articles/a/b/sleep.md"), article("sleep"));
+        assert_eq!(slug("content/articles/a/sleep/index.md"), article("sleep"));
+        assert_eq!(slug("content/glossary/i/iep.md"), Some((Kind::Term, "iep".to_owned())));
+        assert_eq!(slug("content/people/team/index.md"), None);
+        assert_eq!(slug("content/pages/more/about.md"), None);
         let media = placement(&SourcePath::new("content/topics/map.PNG"));
         assert!(matches!(media, Ok(Placement::Media)));
     }
