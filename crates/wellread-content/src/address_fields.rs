@@ -12,9 +12,9 @@ use crate::formats::{is_web_url, strip_prefix_any_case};
 use crate::table_reader::TableReader;
 
 impl TableReader<'_> {
-    /// An `http` or `https` URL, required or not.
-    pub(crate) fn web_url(&mut self, key: &str, required: bool) -> Option<String> {
-        let mut text = if required { self.required(key)? } else { self.text(key)? };
+    /// An `http` or `https` URL.
+    pub(crate) fn web_url(&mut self, key: &str) -> Option<String> {
+        let mut text = self.text(key)?;
         text.value.retain(|c| !is_invisible(c));
         // What people read aloud and copy from business cards.
         if strip_prefix_any_case(&text.value, "www.").is_some() {

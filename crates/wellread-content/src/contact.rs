@@ -22,7 +22,7 @@ pub(crate) fn contact_point(fields: &mut TableReader<'_>, text_key: &str) -> Con
         email: fields.email("email"),
         address: fields.plain("address"),
         hours: fields.plain("hours"),
-        url: fields.web_url("url", false),
+        url: fields.web_url("url"),
     }
 }
 

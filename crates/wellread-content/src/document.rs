@@ -14,7 +14,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use wellread_model::media::has_extension;
 use wellread_model::{
-    Article, Case, ContactPoint, Details, Diagnostic, Document, Kind, LinkScope, Origin, Person,
+    Article, Case, Details, Diagnostic, Document, Kind, LinkScope, Location, Origin, Person,
     Plural, Relation, Resource, Route, Slug, SourcePath, Span, Spanned, Term,
 };
 
@@ -27,7 +27,7 @@ use crate::front_matter::{
 use crate::keys::{described, keys, title_key};
 use crate::min_hash::MinHash;
 use crate::misread;
-use crate::node::parse_yaml;
+use crate::node::{Node, parse_yaml};
 use crate::old_address::old_address;
 use crate::placement::{Placement, document_as_text, placement};
 use crate::sources::{SourceFile, SourceFolder};
@@ -205,7 +205,7 @@ fn details(kind: Kind, fields: &mut TableReader<'_>) -> Details {
             credentials: fields.plain("credentials"),
             role: fields.plain("role"),
             disclosure: fields.plain("disclosure"),
-            url: fields.web_url("url", false),
+            url: fields.web_url("url"),
         }),
         Kind::Topic => Details::Topic,
         Kind::Page => Details::Page,
@@ -259,22 +259,54 @@ fn term(fields: &mut TableReader<'_>) -> Term {
     }
 }
 
-/// Reads the keys of a resource.
+/// Reads the keys of a resource. It must say how to reach it: a family that finds a name alone has to
+/// search on.
 fn resource(fields: &mut TableReader<'_>) -> Resource {
+    let problems = fields.problem_count();
+    let point = contact_point(fields, "text_phone");
+    let mut area = fields.list("area");
+    let locations: Vec<Location> = fields
+        .tables("locations")
+        .into_iter()
+        .map(|node| location(fields, node, &mut area))
+        .collect();
+    let is_unreachable =
+        point.is_unreachable() && locations.iter().all(|one| one.point.is_unreachable());
+    // What is wrong has been reported, and is not also missing.
+    let is_misspelled = ["url", "phone", "text_phone", "email", "address", "locations"]
+        .into_iter()
+        .any(|key| fields.is_misspelled(key));
+    if is_unreachable && !is_misspelled && fields.problem_count() == problems {
+        fields.missing(
+            "Nothing says how to reach this resource.",
+            "Add one or more of these lines between the --- marks:  url: https://…  phone: 303-…  \
+             email: …  address: …  A resource with several places has them under `locations`.",
+        );
+    }
     Resource {
-        // The URL is read first: a resource must have one, and other contacts need not.
-        point: ContactPoint {
-            url: fields.web_url("url", true),
-            ..contact_point(fields, "text_phone")
-        },
+        point,
+        locations,
         organization: fields.plain("organization"),
-        area: fields.list("area"),
+        area,
         cost: fields.text("cost"),
         eligibility: fields.plain("eligibility"),
         languages: fields.list("languages"),
         audience: fields.list("audience"),
         checked: fields.date("checked"),
     }
+}
+
+/// Reads one of the `locations` of a resource. Where it serves is where the resource serves too.
+fn location(fields: &mut TableReader<'_>, node: Node, area: &mut Vec<Spanned<String>>) -> Location {
+    const KEYS: [&str; 8] =
+        ["name", "address", "phone", "text_phone", "email", "hours", "url", "area"];
+    let mut fields = fields.inner("one of the `locations`", node, &KEYS);
+    for place in fields.list("area") {
+        if !area.iter().any(|known| known.value == place.value) {
+            area.push(place);
+        }
+    }
+    Location { name: fields.plain("name"), point: contact_point(&mut fields, "text_phone") }
 }
 
 #[cfg(test)]

@@ -205,10 +205,7 @@ fn crisis(fields: &mut TableReader<'_>, node: Node) -> CrisisLine {
     // What is wrong, or has a wrong key, is not also missing.
     if is_unreachable && fields.problem_count() == problems {
         let message = "This crisis line has no `phone`, no `text` and no `url`.";
-        fields.report(
-            Diagnostic::error("missing-key", fields.place(span), message)
-                .help("Say how to reach it. Add a line:  phone = \"…\""),
-        );
+        fields.missing(message, "Say how to reach it. Add a line:  phone = \"…\"");
     }
     CrisisLine {
         name: fields.required("name").map(|text| text.value).unwrap_or_default(),

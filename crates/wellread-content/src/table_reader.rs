@@ -172,6 +172,17 @@ impl<'a> TableReader<'a> {
         Place::at(self.path.clone(), span)
     }
 
+    /// Whether an unknown key was likely meant to be this one. That it is missing is no news then.
+    pub(crate) fn is_misspelled(&self, key: &str) -> bool {
+        self.misspelled.iter().any(|misspelled| misspelled == key)
+    }
+
+    /// Reports that something is missing, at the beginning of the table.
+    pub(crate) fn missing(&mut self, message: &str, help: impl Into<String>) {
+        let place = self.place(Span::point(self.span.start));
+        self.report(Diagnostic::error("missing-key", place, message).help(help));
+    }
+
     /// Adds a problem.
     pub(crate) fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);

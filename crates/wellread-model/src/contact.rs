@@ -18,6 +18,18 @@ pub struct ContactPoint {
     pub url: Option<String>,
 }
 
+impl ContactPoint {
+    /// Whether there is no way to reach it. Hours alone are none.
+    #[must_use]
+    pub const fn is_unreachable(&self) -> bool {
+        self.phones.is_empty()
+            && self.text_phones.is_empty()
+            && self.email.is_none()
+            && self.address.is_none()
+            && self.url.is_none()
+    }
+}
+
 /// A phone number as its author wrote it, and what a tap on it dials.
 ///
 /// A family that taps a wrong number reaches a stranger, so this is made only from text that was

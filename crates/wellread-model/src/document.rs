@@ -400,8 +400,11 @@ pub struct Term {
 pub struct Resource {
     /// The organization that runs it.
     pub organization: Option<String>,
-    /// The ways to reach it. The URL is required: it is absent only in a document with errors.
+    /// The ways to reach it. It has one at least, here or at a location; only in a document with
+    /// errors there may be none.
     pub point: ContactPoint,
+    /// The places where it is, if it has several.
+    pub locations: Vec<Location>,
     /// Where it serves.
     pub area: Vec<Spanned<String>>,
     /// What it costs.
@@ -414,6 +417,15 @@ pub struct Resource {
     pub audience: Vec<Spanned<String>>,
     /// The day staff last verified all of this.
     pub checked: Option<Spanned<Date>>,
+}
+
+/// One of several places of a resource.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Location {
+    /// What tells it from the others, such as `Aurora office`.
+    pub name: Option<String>,
+    /// The ways to reach it.
+    pub point: ContactPoint,
 }
 
 /// What only a person has.

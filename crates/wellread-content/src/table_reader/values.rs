@@ -60,7 +60,7 @@ impl TableReader<'_> {
         let text = self.text(key);
         // A value that was there and wrong has been reported already, and so has a misspelled key.
         let is_reported = self.problem_count() > problems
-            || self.misspelled.iter().any(|misspelled| misspelled == key);
+            || self.is_misspelled(key);
         if text.is_none() && !is_reported {
             if let Some(comment) = written.and_then(|key| self.take_comment(key)) {
                 self.report(Diagnostic {
@@ -237,11 +237,14 @@ impl TableReader<'_> {
                 items
             }
             _ => {
-                self.wrong(
-                    node.span,
-                    format!("`{key}` must be a list of tables."),
-                    format!("Write [[{key}]] on a line of its own before each of them."),
-                );
+                let help = if self.is_toml() {
+                    format!("Write [[{key}]] on a line of its own before each of them.")
+                } else {
+                    format!(
+                        "Write each on lines of its own:\n{key}:\n  - name: Aurora office\n    phone: 303-555-0100"
+                    )
+                };
+                self.wrong(node.span, format!("`{key}` must be a list of tables."), help);
                 Vec::new()
             }
         }

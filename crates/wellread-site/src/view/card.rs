@@ -4,7 +4,7 @@
 //! it, and cloned for the others; a value is a reference-counted pointer.
 
 use tera::Value;
-use wellread_model::{Entry, EntryId, Spanned};
+use wellread_model::{ContactPoint, Entry, EntryId, Location, PhoneNumber, Resource, Spanned};
 
 use super::builder::{ViewBuilder, website};
 use super::text::{full_name, minutes, shorten};
@@ -18,11 +18,38 @@ const LONGEST_DEFINITION: usize = 2000;
 /// How many areas or languages a card names before it breaks off. The page of the resource has all.
 const FEW: usize = 20;
 
+/// How many places of a resource a card gives the number of.
+const FEW_PLACES: usize = 3;
+
 /// The first of a list, and an ellipsis if there are more. The card of a resource stands on the page of
 /// each of its areas, so naming all of them would take room in proportion to the square of their number.
 fn few(list: &[Spanned<String>]) -> Vec<&str> {
     let ellipsis = (list.len() > FEW).then_some("…");
     list.iter().take(FEW).map(|text| text.value.as_str()).chain(ellipsis).collect()
+}
+
+/// The numbers on the card of a resource: its own, or else those of its first places, each with the
+/// name of the place.
+fn numbers(resource: &Resource) -> ContactPoint {
+    let point = &resource.point;
+    if !point.phones.is_empty() || !point.text_phones.is_empty() {
+        return point.clone();
+    }
+    let labeled = |numbers: fn(&ContactPoint) -> &[PhoneNumber]| -> Vec<PhoneNumber> {
+        let of_place = |place: &Location| {
+            let number = numbers(&place.point).first()?.clone();
+            Some(PhoneNumber {
+                label: number.label.clone().or_else(|| place.name.clone()),
+                ..number
+            })
+        };
+        resource.locations.iter().filter_map(of_place).take(FEW_PLACES).collect()
+    };
+    ContactPoint {
+        phones: labeled(|point| &point.phones),
+        text_phones: labeled(|point| &point.text_phones),
+        ..ContactPoint::default()
+    }
 }
 
 impl Views {
@@ -64,9 +91,9 @@ impl Views {
         card.set("date", Value::none())
             .set("minutes", Value::none())
             .list("meta", meta.filter(|text: &&str| !text.is_empty()).map(Value::from))
-            .set("website", website(resource.point.url.as_deref().unwrap_or_default()))
+            .maybe("website", resource.point.url.as_deref().map(website))
             .maybe("organization", resource.organization.as_deref())
-            .phones(&resource.point)
+            .phones(&numbers(resource))
             .list("area", area.into_iter().map(Value::from))
             .maybe("cost", resource.cost.as_ref().map(|cost| cost.value.as_str()))
             .list("languages", languages.into_iter().map(Value::from))

@@ -5,7 +5,7 @@
 //! be sent to a family.
 
 use tera::Value;
-use wellread_model::{EntryId, Kind, Relation, Route, address, fold_name};
+use wellread_model::{EntryId, Kind, Location, Relation, Route, address, fold_name};
 
 use super::builder::{ViewBuilder, texts, website};
 use super::facets::Facet;
@@ -95,9 +95,10 @@ impl Views {
         let Some(resource) = entry.resource() else { return fields };
         let used_in = self.articles_naming(Relation::Resource, id);
         fields
-            .set("website", website(resource.point.url.as_deref().unwrap_or_default()))
+            .maybe("website", resource.point.url.as_deref().map(website))
             .maybe("organization", resource.organization.as_deref())
             .contact_point(&resource.point)
+            .list("locations", resource.locations.iter().map(location))
             .list("area", texts(&resource.area))
             .list("languages", texts(&resource.languages))
             .list("audience", texts(&resource.audience))
@@ -107,4 +108,13 @@ impl Views {
             .list("topics", self.links(entry.related(Relation::Topic)))
             .list("used_in", self.cards(used_in))
     }
+}
+
+/// One of the places of a resource: `name`, and the ways to reach it.
+fn location(location: &Location) -> Value {
+    ViewBuilder::default()
+        .maybe("name", location.name.as_deref())
+        .maybe("website", location.point.url.as_deref().map(website))
+        .contact_point(&location.point)
+        .value()
 }

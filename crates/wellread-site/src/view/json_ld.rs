@@ -7,7 +7,7 @@
 //! search engines treat that as deception.
 
 use serde_json::{Value as Json, json};
-use wellread_model::{EntryId, Kind, Relation, Route, address};
+use wellread_model::{ContactPoint, EntryId, Kind, Location, Relation, Route, address};
 
 use super::page_spec::{PageKind, PageSpec};
 use super::trail::Crumb;
@@ -140,11 +140,29 @@ fn other(views: &Views, spec: &PageSpec, title: &str, url: &str, entry: Option<E
     });
     set(&mut page, "description", entry.and_then(|id| views.description(id)).map(Json::from));
     if let Some(resource) = entry.and_then(|id| views.library[id].resource()) {
-        let about = json!({ "@type": "Organization", "name": resource.organization.as_deref().unwrap_or(title),
-                            "url": resource.point.url.as_deref().unwrap_or_default() });
+        let name = resource.organization.as_deref().unwrap_or(title);
+        let mut about = json!({ "@type": "Organization", "name": name });
+        reach(&mut about, &resource.point);
+        let place = |location: &Location| {
+            let mut place =
+                json!({ "@type": "Place", "name": location.name.as_deref().unwrap_or(name) });
+            reach(&mut place, &location.point);
+            place
+        };
+        set(&mut about, "location", list(resource.locations.iter().map(place).collect()));
         set(&mut page, "about", Some(about));
     }
     page
+}
+
+/// Adds the ways to reach an organization or a place.
+fn reach(json: &mut Json, point: &ContactPoint) {
+    let text = |text: &Option<String>| text.as_deref().map(Json::from);
+    let phones = point.phones.iter().map(|number| Json::from(number.digits.as_str()));
+    set(json, "url", text(&point.url));
+    set(json, "telephone", list(phones.collect()));
+    set(json, "email", text(&point.email).filter(|_| json["@type"] == "Organization"));
+    set(json, "address", text(&point.address));
 }
 
 /// A person, as author, as reviewer, or on their own page.
