@@ -13,9 +13,11 @@ use std::sync::{Arc, LazyLock};
 
 use rayon::prelude::*;
 use wellread_content::Sources;
-use wellread_site::Output;
+use wellread_site::{Output, Publication};
 
-use crate::publish::{Disk, Fault, FileEvent, Inputs, NewFiles, OutputDir, WriteSummary};
+use crate::publish::{
+    Disk, Fault, FileEvent, Inputs, NewFiles, OutputDir, WriteSummary, last_publication,
+};
 use crate::support::links::LinkChecker;
 use crate::support::program::{Files, read_all};
 use crate::support::random::Random;
@@ -53,6 +55,7 @@ impl Version {
 /// nothing has changed yet. `None` if the version was there already.
 fn publish_after(
     target: OutputDir,
+    output: &Path,
     version: &Version,
     when_staged: impl FnOnce(),
 ) -> anyhow::Result<Option<WriteSummary>> {
@@ -62,7 +65,8 @@ fn publish_after(
         return Ok(None);
     }
     let writer = target.open()?;
-    let Output { pages, validity, base_path, .. } = &version.site;
+    assert_eq!(*writer.publication(), last_publication(output));
+    let Output { pages, validity, base_path, publication, .. } = &version.site;
     // In parallel, like the build.
     let staged: Vec<_> = version.site.files.par_iter().collect();
     let files = staged
@@ -75,6 +79,7 @@ fn publish_after(
         pages: *pages,
         base_path: base_path.clone(),
         validity: *validity,
+        publication: publication.clone(),
     };
     writer.finish(output, Some(inputs)).map(Some)
 }
@@ -105,7 +110,7 @@ impl Place {
         when_staged: impl FnOnce(),
     ) -> anyhow::Result<Option<WriteSummary>> {
         let target = OutputDir::check(disk, self.0.path(), &self.output())?;
-        publish_after(target, version, when_staged)
+        publish_after(target, &self.output(), version, when_staged)
     }
 
     /// Turns the folder of one version into that of another, without the writer.
@@ -160,6 +165,10 @@ impl Place {
             .collect();
         let missing = lasting.iter().find(|path| !files.contains_key(**path));
         assert_eq!(missing, None, "{moment}: it is missing");
+        // What the next build compares its addresses with.
+        let known = last_publication(&self.output());
+        let mut publications = versions.iter().map(|version| &version.site.publication);
+        assert!(publications.any(|one| *one == known), "{moment}: it knows no version's addresses");
         let base = |path: &str| of(path, &files[path]).unwrap().site.base_path.clone();
         let home = "index.html".to_owned();
         let dead = links.dead_links(&files, lasting.into_iter().chain([&home]), &base);
@@ -287,7 +296,7 @@ fn where_nothing_can_be_prepared_beside_the_output_it_is_in_the_hub() {
         fs::create_dir_all(web_root.output()).unwrap();
         let log = Arc::clone(&disk.faults.log);
         let target = OutputDir::check(disk, hub.0.path(), &web_root.output()).unwrap();
-        publish_after(target, version, || {}).unwrap();
+        publish_after(target, &web_root.output(), version, || {}).unwrap();
         let log = log.lock().unwrap();
         let home = hub.0.path().canonicalize().unwrap().join(".wellread");
         assert!(log.len() > 30 && log.iter().all(|(_, file)| file.starts_with(&home)), "{log:?}");
@@ -297,7 +306,8 @@ fn where_nothing_can_be_prepared_beside_the_output_it_is_in_the_hub() {
     let mut disk = Disk::new();
     disk.faults.read_only = Some(web_root.0.path().canonicalize().unwrap());
     let target = OutputDir::check(disk, web_root.0.path(), &web_root.output()).unwrap();
-    let error = format!("{:#}", publish_after(target, versions[0], || {}).unwrap_err());
+    let refused = publish_after(target, &web_root.output(), versions[0], || {});
+    let error = format!("{:#}", refused.unwrap_err());
     assert!(error.contains("Wellread may not write beside that folder"), "{error}");
 }
 
@@ -329,7 +339,12 @@ fn a_first_build_that_is_killed_leaves_nothing_or_a_site_that_works() {
     let (version, links) = (&VERSIONS[1], LinkChecker::default());
     let nothing = Version {
         sources: sources([]),
-        site: Output { files: Files::new(), base_path: "/".to_owned(), ..Version::new(1).site },
+        site: Output {
+            files: Files::new(),
+            base_path: "/".to_owned(),
+            publication: Publication::default(),
+            ..Version::new(1).site
+        },
         record: Vec::new(),
     };
     for fault in [Fault::Kill, Fault::Fail] {

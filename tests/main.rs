@@ -17,6 +17,7 @@ mod incremental;
 mod kills;
 mod layers;
 mod linking;
+mod losses;
 mod own_hub;
 mod preview;
 mod printing;

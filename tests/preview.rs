@@ -201,6 +201,52 @@ fn a_hub_that_starts_with_errors_is_shown_as_far_as_it_is_understood() {
 }
 
 #[test]
+fn a_page_that_is_open_follows_its_file_to_another_name() {
+    let hub = Hub::new();
+    let preview = Preview::start_with(&hub, &["--drafts"]);
+    let rename = |from: &str, to: &str| {
+        let file = |slug: &str| hub.path(&format!("content/articles/{slug}.md"));
+        std::fs::rename(file(from), file(to)).unwrap();
+    };
+    let location = |slug: &str| {
+        let mut stream = TcpStream::connect(("127.0.0.1", preview.port)).unwrap();
+        write!(stream, "GET /articles/{slug}/ HTTP/1.0\r\nHost: localhost\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        let line = answer.lines().find_map(|line| line.strip_prefix("Location: "));
+        line.map_or_else(|| answer[9..12].to_owned(), str::to_owned)
+    };
+    let leads = |slug: &str, wanted: &str| {
+        let deadline = Instant::now() + PATIENCE;
+        while location(slug) != wanted {
+            assert!(Instant::now() < deadline, "{slug} leads to {}", location(slug));
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    };
+    rename("a", "c");
+    leads("a", "/articles/c/");
+    rename("c", "d");
+    leads("c", "/articles/d/");
+    leads("a", "/articles/d/");
+    // Back to where it was; and what is only gone leads nowhere.
+    rename("d", "a");
+    leads("d", "/articles/a/");
+    leads("a", "200");
+    hub.article("new", "Its own text.");
+    leads("new", "200");
+    hub.remove("content/articles/new.md");
+    leads("new", "404");
+    // A program that saves under another name in two steps, seconds apart; a draft.
+    let draft = "---\ntitle: A draft\ndraft: true\n---\nUnfinished.\n";
+    hub.write("content/articles/e.md", draft);
+    leads("e", "200");
+    hub.remove("content/articles/e.md");
+    leads("e", "404");
+    hub.write("content/articles/f.md", draft);
+    leads("e", "/articles/f/");
+}
+
+#[test]
 fn that_all_is_fixed_is_printed_unless_the_preview_is_quiet() {
     for (arguments, is_said) in [(&[][..], true), (&["--quiet"], false)] {
         let hub = Hub::new();

@@ -24,6 +24,13 @@ pub(crate) fn is_leftover(name: &str) -> bool {
             .any(ends_with)
 }
 
+/// The name of the file for which a placeholder stands: iCloud Drive puts `.plan.md.icloud` in the place
+/// of `plan.md` when it takes the file off the disk. `None` for any other name.
+pub(crate) fn icloud_name(name: &str) -> Option<&str> {
+    let name = name.strip_prefix('.')?.strip_suffix(".icloud")?;
+    (!name.is_empty()).then_some(name)
+}
+
 /// Hidden names in `static/` that hosts read, and that are published all the same: facts for other
 /// programs (RFC 8615), settings of Apache, and a mark for GitHub Pages.
 const HIDDEN_FOR_HOSTS: [&str; 3] = [".well-known", ".htaccess", ".nojekyll"];

@@ -48,6 +48,11 @@ pub(crate) fn read(
 ) -> Option<Settings> {
     let path = SourcePath::new(SETTINGS);
     let Some(source) = source else {
+        // The scan may have said already why it is not here.
+        let is_explained = |one: &Diagnostic| one.place.as_ref().is_some_and(|it| it.file == path);
+        if diagnostics.iter().any(is_explained) {
+            return None;
+        }
         let message = "There is no site.toml in this folder.";
         diagnostics.push(
             Diagnostic::error("no-settings", Place::file(path), message)

@@ -91,6 +91,10 @@ fn problem(acceptance: &Acceptance) -> Option<Diagnostic> {
             refuse(format!("`{code}` is an error, and errors cannot be accepted."))
                 .help("Fix what it says, and remove it from `accept`."),
         ),
+        Some(Weight::FirmWarning) if code == "lost-address" => Some(
+            refuse(format!("`{code}` cannot be accepted, and need not be: it is said once."))
+                .help("Remove it from `accept`."),
+        ),
         Some(Weight::FirmWarning) => Some(
             refuse(format!(
                 "`{code}` cannot be accepted: a family could call a wrong number, or none."

@@ -30,7 +30,7 @@ pub enum Weight {
     Error,
     /// It is reported until it is fixed or accepted.
     Warning,
-    /// It is reported until it is fixed: a family could reach the wrong person, or nothing at all.
+    /// It cannot be accepted: a family could reach the wrong person, or nothing at all.
     FirmWarning,
 }
 
@@ -75,12 +75,15 @@ pub const CODES: &[(&str, Weight)] = &[
     ("link-scheme", Weight::Error),
     ("link-to-unpublished", Weight::Error),
     ("long-form", Weight::Error),
+    ("lost-address", Weight::FirmWarning),
+    ("lost-pages", Weight::Error),
     ("mail-link", Weight::Error),
     ("missing-cells", Weight::Error),
     ("missing-key", Weight::Error),
     ("missing-picture", Weight::Error),
     ("misspelled-name", Weight::Error),
     ("nested-too-deep", Weight::Error),
+    ("no-content", Weight::Error),
     ("no-crisis-line", Weight::FirmWarning),
     ("no-definition", Weight::Error),
     ("no-front-matter", Weight::Error),
@@ -88,6 +91,7 @@ pub const CODES: &[(&str, Weight)] = &[
     ("no-settings", Weight::Error),
     ("no-slug", Weight::Error),
     ("not-a-picture", Weight::Error),
+    ("not-downloaded", Weight::Error),
     ("not-keys", Weight::Error),
     ("not-utf-8", Weight::Error),
     ("picture-elsewhere", Weight::Error),

@@ -93,6 +93,11 @@ impl Diagnostic {
         Self::new(code, Severity::Error, message)
     }
 
+    /// A warning for which no file is to blame, such as one about a file that is gone.
+    pub fn warning_without_place(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(code, Severity::Warning, message)
+    }
+
     /// A problem without a place. The table of codes says how much it matters; that the caller says
     /// it too makes the code at the caller readable.
     fn new(code: &'static str, severity: Severity, message: impl Into<String>) -> Self {

@@ -169,7 +169,7 @@ mod tests {
     fn site(files: &[(&str, &str)]) -> ServedSite {
         let files = files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().into()));
         let (files, base_path) = (Arc::new(files.collect()), "/hub/".to_owned());
-        ServedSite::new(BuiltSite { files, base_path, headers: Vec::new() }, Vec::new())
+        ServedSite::new(BuiltSite { files, base_path, ..BuiltSite::default() }, Vec::new())
     }
 
     fn fingerprint(files: &[(&str, &str)]) -> (PageFingerprint, Vec<Stylesheet>) {

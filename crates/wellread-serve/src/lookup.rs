@@ -24,7 +24,7 @@ pub(crate) enum Found {
     Page(BuiltPage),
     /// Another file, with its output path.
     File { path: String, bytes: Arc<[u8]>, digest: String },
-    /// The same with a slash at its end, or the base path: the URL of it.
+    /// The same with a slash at its end, the base path, or where the page has moved: the URL of it.
     Redirect(String),
 }
 
@@ -70,7 +70,13 @@ pub(crate) fn find(snapshot: &Snapshot, asked: Option<&str>) -> Found {
         None if site.file(&format!("{name}/index.html")).is_some() => {
             Found::Redirect(format!("/{}/", encode(asked, UrlPart::Path)))
         }
-        None => missing(),
+        // A page that is open follows its file to another name.
+        None => match site.moved.get(name) {
+            Some(moved) => {
+                Found::Redirect(format!("/{}", encode(&format!("{base}{moved}"), UrlPart::Path)))
+            }
+            None => missing(),
+        },
     }
 }
 
@@ -86,6 +92,9 @@ mod tests {
         let built = BuiltSite {
             files: Arc::new(files.into()),
             base_path: "/hub/".to_owned(),
+            moved: [("articles/old/", "articles/ñ/"), ("articles/iep/", "articles/x/")]
+                .map(|(old, new)| (old.to_owned(), new.to_owned()))
+                .into(),
             ..BuiltSite::default()
         };
         let site = Some(Arc::new(ServedSite::new(built, Vec::new())));
@@ -102,7 +111,16 @@ mod tests {
         assert_eq!(path("hub/articles/iep/"), "articles/iep/index.html");
         assert_eq!(path("hub/a b.txt"), "a b.txt");
         assert_eq!(path("hub/ré.txt"), "ré.txt");
-        for missing in ["articles/iep/", "hub/a b.txt/", "hub/articles", "hub//", "hubbub", "/"] {
+        assert_eq!(path("hub/articles/old/"), "-> /hub/articles/%C3%B1/");
+        for missing in [
+            "articles/old/",
+            "articles/iep/",
+            "hub/a b.txt/",
+            "hub/articles",
+            "hub//",
+            "hubbub",
+            "/",
+        ] {
             assert_eq!(path(missing), "404.html", "{missing}");
         }
     }

@@ -87,6 +87,9 @@ pub struct BuiltSite {
     /// The path of the hub's URL, with a slash at both ends: `/` or `/hub/`. Pages are served below
     /// it.
     pub base_path: String,
+    /// Where pages have moved that were on the site before: addresses relative to its root, such as
+    /// `articles/iep/`, by what they were.
+    pub moved: BTreeMap<String, String>,
 }
 
 /// From which size in bytes on the digest of a file is cached.
@@ -102,6 +105,8 @@ pub(crate) struct ServedSite {
     headers: String,
     /// The path below which it is served, decoded and without its leading slash: `` or `hub/`.
     pub(crate) base: String,
+    /// See [`BuiltSite::moved`].
+    pub(crate) moved: BTreeMap<String, String>,
     /// The digests of large files by path: a browser asks for a video in many parts.
     digests: Mutex<BTreeMap<String, String>>,
 }
@@ -109,10 +114,10 @@ pub(crate) struct ServedSite {
 impl ServedSite {
     /// Takes a build's output, and what pages of earlier sites may still ask for.
     pub(crate) fn new(built: BuiltSite, earlier: Vec<Arc<ServedFiles>>) -> Self {
-        let BuiltSite { files, headers, base_path } = built;
+        let BuiltSite { files, headers, base_path, moved } = built;
         let headers = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
         let (base, digests) = (decoded_base(&base_path), Mutex::default());
-        Self { files, earlier, headers, base, digests }
+        Self { files, earlier, headers, base, moved, digests }
     }
 
     /// The bytes of the file at an output path, if it is there and can be made.

@@ -434,7 +434,7 @@ fn announced(options: &ServeOptions, base_path: &str) -> (PreviewServer, Vec<Eve
     server.begin_build();
     let files = Arc::new(support::files(&[("index.html", "Home")]));
     let base_path = base_path.to_owned();
-    let site = wellread_serve::BuiltSite { files, base_path, headers: Vec::new() };
+    let site = wellread_serve::BuiltSite { files, base_path, ..Default::default() };
     server.finish_build(Some(site), Vec::new());
     let events = server.take_events();
     (server, events)

@@ -10,6 +10,7 @@ use wellread_search::Index;
 
 use crate::cache::BuildCache;
 use crate::check;
+use crate::losses::{LastBuild, without_content};
 use crate::output::{Finished, Output};
 use crate::outputs::files::Content;
 use crate::outputs::search;
@@ -60,16 +61,43 @@ pub fn build<K: Send>(
     finish(Site::resolve(sources, options, cache), cache, emit)
 }
 
-/// Builds the site for its problems alone, and returns the number of its pages. It also says what a build
+/// Builds the site that follows another: [`build()`], with errors and warnings about what would be lost.
+#[must_use]
+pub fn build_after<K: Send>(
+    last: LastBuild<'_>,
+    sources: &Sources,
+    options: BuildOptions,
+    cache: &mut BuildCache,
+    emit: &(dyn Fn(&str, Content) -> K + Sync),
+) -> Checked<Output<K>> {
+    let mut resolved = Site::resolve(sources, options, cache);
+    compare(last, sources, &mut resolved);
+    finish(resolved, cache, emit)
+}
+
+/// Adds what would be lost since the last build.
+fn compare(last: LastBuild<'_>, sources: &Sources, resolved: &mut Resolved) {
+    let Resolved { site, diagnostics, .. } = resolved;
+    if let Some(error) = without_content(sources, last) {
+        diagnostics.push(error);
+    }
+    // A page with errors may be missing for that reason alone.
+    if let Some(site) = site.as_ref().filter(|_| !has_errors(diagnostics)) {
+        diagnostics.extend(site.losses(last));
+    }
+}
+
+/// Builds the site that follows another for its problems alone, and returns the number of its pages. It also says what a build
 /// does not say every time: that a hub has no crisis line.
 #[must_use]
-pub fn check_hub(sources: &Sources, options: BuildOptions) -> Checked<usize> {
+pub fn check_hub(last: LastBuild<'_>, sources: &Sources, options: BuildOptions) -> Checked<usize> {
     // A throwaway cache: nothing is built after this.
     let mut cache = BuildCache::default();
     let mut resolved = Site::resolve(sources, options, &mut cache);
     if let Some(site) = &resolved.site {
         check::crisis_lines(site.settings(), &mut resolved.diagnostics);
     }
+    compare(last, sources, &mut resolved);
     let Checked { value, diagnostics, accepted } = finish(resolved, &mut cache, &|_, _| ());
     Checked { value: value.map(|output| output.pages), diagnostics, accepted }
 }

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use wellread_content::Validity;
 use wellread_model::Diagnostic;
 
+use crate::publication::Publication;
+
 /// A finished site. `K` is what the caller's `emit` returned for each file: its bytes, or only what
 /// the caller still needs of a file that it has written, such as a hash.
 #[derive(Debug)]
@@ -19,6 +21,8 @@ pub struct Output<K> {
     /// The days on which a build of the same sources gives this output. An article with a later date
     /// of publication, for example, ends the period on the day before.
     pub validity: Validity,
+    /// Its addresses, for the next build to compare its own with.
+    pub publication: Publication,
 }
 
 /// How [`Site::finish`](crate::Site::finish) ended.

@@ -12,21 +12,25 @@
 //! `view/`.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rayon::iter::Either;
 use rayon::prelude::*;
 use tera::{Context, Value};
 use wellread_content::{BuildOptions, Sources, Validity};
-use wellread_model::{Acceptance, Diagnostic, Route, Settings, accept, address, has_errors, sort};
+use wellread_model::{
+    Acceptance, Date, Diagnostic, Route, Settings, accept, address, has_errors, sort,
+};
 use wellread_search::IndexFile;
 
 use crate::cache::{BuildCache, PageCell};
 use crate::check;
+use crate::losses::{self, ComparedSite, LastBuild};
 use crate::output::{Finished, Output};
 use crate::outputs::files::{Content, DataContext, SiteFile, SiteFiles};
 use crate::outputs::portable::{self, Origins};
 use crate::outputs::{self, assets, deploy, search};
+use crate::publication::Publication;
 use crate::rendered::{RenderedHub, render_hub};
 use crate::theme::{self, Assets, Theme};
 use crate::view::{PageSpec, ViewBuilder, Views, site, specs};
@@ -58,6 +62,10 @@ pub struct Site {
     /// Every file but those of the search index, and how each is made.
     files: SiteFiles,
     validity: Validity,
+    /// The day for which it is built.
+    today: Date,
+    /// Computed when it is first needed: a preview shows a site before.
+    publication: OnceLock<Publication>,
 }
 
 /// What [`Site::resolve`] returns.
@@ -110,6 +118,38 @@ impl Site {
     #[must_use]
     pub fn base_path(&self) -> &str {
         &self.views.base
+    }
+
+    /// Its addresses, those of drafts too if they are shown.
+    #[must_use]
+    pub fn addresses(&self) -> Publication {
+        Publication::of_all(&self.views.library)
+    }
+
+    /// Which of the addresses `before` are not among its own `addresses` because the file of the page
+    /// has another name now, each with the new address.
+    #[must_use]
+    pub fn moves(&self, before: &Publication, addresses: &Publication) -> Vec<(Route, Route)> {
+        self.compared(addresses, |site| losses::moves(site, before))
+    }
+
+    /// What is lost since the last build.
+    pub(crate) fn losses(&self, last: LastBuild<'_>) -> Vec<Diagnostic> {
+        self.compared(self.publication(), |site| losses::losses(site, last))
+    }
+
+    fn compared<T>(
+        &self,
+        publication: &Publication,
+        compare: impl FnOnce(ComparedSite<'_>) -> T,
+    ) -> T {
+        let has_file = |path: &str| self.files.get(path).is_some();
+        compare(ComparedSite { library: &self.views.library, publication, has_file: &has_file })
+    }
+
+    /// What the next build has to know of this one.
+    fn publication(&self) -> &Publication {
+        self.publication.get_or_init(|| Publication::of(&self.views.library, self.today))
     }
 
     /// What `site.toml` says.
@@ -222,6 +262,7 @@ impl Site {
             pages: self.specs.len(),
             base_path: self.views.base.clone(),
             validity: self.validity,
+            publication: self.publication().clone(),
         })
     }
 
@@ -341,7 +382,20 @@ fn resolve(
     let public = views.public_fingerprint(&assets, theme.fingerprint);
     let pages = cache.pages(&specs, |spec| views.page_fingerprint(spec, public, &body_keys));
     let validity = hub.validity;
-    let site = Site { views, theme, assets, site, build, specs, pages, files, validity };
+    let (today, publication) = (options.today, OnceLock::new());
+    let site = Site {
+        views,
+        theme,
+        assets,
+        site,
+        build,
+        specs,
+        pages,
+        files,
+        validity,
+        today,
+        publication,
+    };
     // A template's error is reported when all pages are made.
     let page = |route: &Route| match site.files.get(&route.output_path())? {
         SiteFile::Page(spec) => String::from_utf8(site.page(*spec).ok()?.bytes().to_vec()).ok(),

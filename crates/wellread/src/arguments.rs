@@ -52,7 +52,11 @@ impl Arguments {
             return Ok(root.clone());
         }
         let current = std::env::current_dir().context("cannot find the current folder")?;
-        let found = current.ancestors().find(|folder| folder.join("site.toml").is_file());
+        // With its placeholder alone, it is a hub too, and a build says how to get the file back.
+        let is_hub = |folder: &&Path| {
+            ["site.toml", ".site.toml.icloud"].iter().any(|name| folder.join(name).is_file())
+        };
+        let found = current.ancestors().find(is_hub);
         found.map(Path::to_path_buf).with_context(|| {
             format!(
                 "{} is not part of a hub: there is no site.toml in it or in a folder above it.\n\
@@ -155,6 +159,10 @@ pub(crate) struct BuildArgs {
     pub(crate) format: Format,
     #[command(flatten)]
     pub(crate) report: ReportArgs,
+    /// Build although much is gone: the folder content, or three pages or more that are over a
+    /// quarter of those of the last build
+    #[arg(long)]
+    pub(crate) allow_removals: bool,
 }
 
 /// How much is reported to people.

@@ -8,17 +8,26 @@ use std::time::Instant;
 
 use anyhow::Result;
 use wellread_content::{Sources, scan};
-use wellread_model::{Checked, Diagnostic, Severity, Weight, has_errors, weight};
-use wellread_site::{BuildCache, Content, build, check_hub, review, search_index};
+use wellread_model::{Checked, Diagnostic, Severity, Weight, has_errors, quoted, weight};
+use wellread_site::{
+    BuildCache, Content, LastBuild, Publication, build_after, check_hub, is_said_once, review,
+    search_index,
+};
 
 use crate::arguments::{
     Arguments, BuildArgs, Command, ContentArgs, Format, ReportArgs, ReviewFormat,
 };
 use crate::outcome::Outcome;
 use crate::progress::Progress;
-use crate::publish::{Disk, Inputs, OutputDir, WriteSummary};
+use crate::publish::{Disk, Inputs, OutputDir, WriteSummary, last_publication};
 use crate::report::count;
 use crate::{manual, preview, report, starter, streams};
+
+/// The folder in the hub to which a build writes, unless another is named.
+const OUTPUT: &str = "public";
+
+/// How many pages the last line of a build names of those that are new, and of those that are gone.
+const NAMED: usize = 10;
 
 /// Runs the command that was given.
 ///
@@ -32,7 +41,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
         Command::New { kind, title } => starter::new(&hub()?, *kind, title, quiet),
         Command::Build { site, output } => {
             let root = hub()?;
-            let output = output.clone().unwrap_or_else(|| root.join("public"));
+            let output = output.clone().unwrap_or_else(|| root.join(OUTPUT));
             build_site(&root, site, &output, quiet)
         }
         Command::Serve { content, report, port, lan, open, poll } => {
@@ -96,8 +105,11 @@ fn build_site(root: &Path, site: &BuildArgs, output: &Path, quiet: bool) -> Resu
     // Each file goes to the staging directory as soon as it is rendered, so that a large site is never
     // in memory as a whole.
     let emit = |path: &str, content: Content| writer.stage(path, content.bytes());
+    // A copy, since the writer is used up before the last line is printed.
+    let before = writer.publication().clone();
+    let last = LastBuild { publication: &before, allow_removals: site.allow_removals };
     let Checked { value, diagnostics, accepted } =
-        build(&sources, options, &mut BuildCache::default(), &emit);
+        build_after(last, &sources, options, &mut BuildCache::default(), &emit);
     let Some(built) = value else {
         // The progress line must be gone before anything else is printed.
         drop(progress);
@@ -110,14 +122,36 @@ fn build_site(root: &Path, site: &BuildArgs, output: &Path, quiet: bool) -> Resu
     };
     progress.phase("Writing");
     let pages = built.pages;
+    let named = names(&before, &built.publication);
     // With warnings no inputs are recorded: an unchanged hub must show them again.
-    let inputs = diagnostics.is_empty().then_some(inputs);
+    let inputs = diagnostics.iter().all(is_said_once).then_some(inputs);
     let written = writer.finish(built, inputs)?;
     drop(progress);
     report::problems(&diagnostics, &sources, site.format, site.report.all)?;
     let line = result_line(pages, written, start.elapsed().as_secs_f64());
-    say(site.format, quiet, &format!("{line}{}", accepted_note(accepted)))?;
+    say(site.format, quiet, &format!("{line}{}{named}", accepted_note(accepted)))?;
     Ok(Outcome::Done)
+}
+
+/// Two lines with the pages that are new and those that are gone, as far as there are any. Empty after a
+/// first build, in which every page is new.
+fn names(before: &Publication, now: &Publication) -> String {
+    if before.addresses.is_empty() {
+        return String::new();
+    }
+    let mut lines = String::new();
+    for (word, pages) in [("New", now.pages_without(before)), ("Gone", before.pages_without(now))] {
+        let all: Vec<String> =
+            pages.map(|(route, page)| format!("{} ({route})", quoted(&page.title))).collect();
+        let (first, others) = all.split_at(all.len().min(NAMED));
+        if !first.is_empty() {
+            lines.push_str(&format!("\n{word}: {}", first.join(", ")));
+        }
+        if !others.is_empty() {
+            lines.push_str(&format!(", and {} more", others.len()));
+        }
+    }
+    lines
 }
 
 /// The line after a build, in which a look tells whether the edit has reached the site.
@@ -194,7 +228,11 @@ fn search(
 fn check(root: &Path, site: &BuildArgs, quiet: bool) -> Result<Outcome> {
     let progress = Progress::start(quiet, "Checking");
     let sources = scan(root, &Sources::default())?;
-    let Checked { value, diagnostics, accepted } = check_hub(&sources, site.content.options()?);
+    // That a page is gone is a problem of the next build into the usual folder.
+    let before = last_publication(&root.join(OUTPUT));
+    let last = LastBuild { publication: &before, allow_removals: site.allow_removals };
+    let Checked { value, diagnostics, accepted } =
+        check_hub(last, &sources, site.content.options()?);
     drop(progress);
     report::problems(&diagnostics, &sources, site.format, site.report.all)?;
     if has_errors(&diagnostics) {

@@ -7,17 +7,18 @@
 //! makes the search index. Never here: how files are watched and served, which is
 //! `wellread_serve`'s; how a site is made, which is `wellread_site`'s.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
 use wellread_content::{BuildOptions, Sources, scan};
-use wellread_model::{Located, Severity, has_errors};
+use wellread_model::{Located, Route, Severity, has_errors};
 use wellread_serve::{
     BuildFailure, BuiltSite, Event, Interruption, PreviewServer, RenderFn, ServeError,
     ServeOptions, ServedFile, ServedFiles, Wakeup,
 };
-use wellread_site::{BuildCache, Content, Finished, Resolved, Site};
+use wellread_site::{BuildCache, Content, Finished, Publication, Resolved, Site};
 
 use crate::arguments::{ContentArgs, ReportArgs};
 use crate::outcome::Outcome;
@@ -109,6 +110,10 @@ struct HubPreview {
     files: Arc<ServedFiles>,
     /// Whether a site without errors has been shown.
     was_whole: bool,
+    /// Every address that a site without errors has had, with what was there last.
+    known: Publication,
+    /// Where pages are now whose files have other names, by their old addresses.
+    moved: BTreeMap<Route, Route>,
     template_errors: TemplateErrors,
 }
 
@@ -130,6 +135,8 @@ impl HubPreview {
             cache: BuildCache::for_rebuilding(),
             files: Arc::default(),
             was_whole: false,
+            known: Publication::default(),
+            moved: BTreeMap::new(),
             template_errors: TemplateErrors::default(),
         }
     }
@@ -180,7 +187,10 @@ impl HubPreview {
             server.finish_build(None, problems);
             return;
         };
-        let early = built_site(&site, Arc::new(self.lazy_files(&site)));
+        if !has_errors {
+            self.follow_moves(&site);
+        }
+        let early = self.built_site(&site, Arc::new(self.lazy_files(&site)));
         if has_errors {
             self.built = Some(options);
             server.finish_build(Some(early), problems);
@@ -210,9 +220,35 @@ impl HubPreview {
         self.template_errors = TemplateErrors { theme: site.theme_fingerprint(), found };
         let finished = output.map(|output| {
             self.files = Arc::new(output.files);
-            built_site(&site, Arc::clone(&self.files))
+            self.built_site(&site, Arc::clone(&self.files))
         });
         server.finish_build(finished, problems);
+    }
+
+    /// Finds out which pages have other addresses than before, because their files were renamed. An
+    /// open page goes on to the new address.
+    fn follow_moves(&mut self, site: &Site) {
+        let now = site.addresses();
+        for (old, new) in site.moves(&self.known, &now) {
+            self.known.addresses.remove(&old);
+            // What had moved to the old address has moved on.
+            self.moved.values_mut().filter(|to| **to == old).for_each(|to| to.clone_from(&new));
+            self.moved.insert(old, new);
+        }
+        self.moved.retain(|old, _| !now.addresses.contains_key(old));
+        // What is gone stays known: some programs delete a file before they write it under a new name.
+        self.known.addresses.extend(now.addresses);
+    }
+
+    /// A site as the server takes it.
+    fn built_site(&self, site: &Site, files: Arc<ServedFiles>) -> BuiltSite {
+        let text = |route: &Route| route.as_str().to_owned();
+        BuiltSite {
+            files,
+            headers: site.headers(),
+            base_path: site.base_path().to_owned(),
+            moved: self.moved.iter().map(|(old, new)| (text(old), text(new))).collect(),
+        }
     }
 
     /// Takes note of a failure. What a bug has spoiled is not tried again until something changes.
@@ -233,11 +269,6 @@ impl HubPreview {
         let lazy = |path: &str| (path.to_owned(), ServedFile::Lazy(Arc::clone(&render)));
         site.paths().chain(site.late_paths()).map(lazy).collect()
     }
-}
-
-/// A site as the server takes it.
-fn built_site(site: &Site, files: Arc<ServedFiles>) -> BuiltSite {
-    BuiltSite { files, headers: site.headers(), base_path: site.base_path().to_owned() }
 }
 
 /// A finished file. One with the same bytes stays the same value, so that the server need not compare

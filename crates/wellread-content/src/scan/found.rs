@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use wellread_model::{Diagnostic, SourcePath};
+use wellread_model::{Diagnostic, Place, SourcePath};
 
 use crate::file_names::same_look;
 
@@ -33,6 +33,18 @@ pub(super) fn remove_same_paths(files: &mut Vec<FoundFile>, diagnostics: &mut Ve
         }
         same
     });
+}
+
+/// A file of the hub is in iCloud alone.
+pub(super) fn not_downloaded(file: SourcePath) -> Diagnostic {
+    let message = format!(
+        "`{}` is in iCloud Drive and not on this computer, so the site would lose it.",
+        file.file_name()
+    );
+    Diagnostic::error("not-downloaded", Place::file(file), message).help(
+        "In the Finder, click the cloud beside its name, and build again when it is there. To keep \
+         all files on this computer, control-click the hub's folder and choose Keep Downloaded.",
+    )
 }
 
 /// The first file or folder on the way to each of two files that differs from that of the other.

@@ -10,6 +10,7 @@ use std::path::Path;
 use wellread_model::{Diagnostic, Place, SourcePath};
 
 use super::error::ScanError;
+use super::found::not_downloaded;
 use crate::sources::SETTINGS;
 
 /// The folders of a hub that are read.
@@ -34,6 +35,11 @@ pub(super) struct Tops {
 /// Failures of the machine. What does not exist is no failure.
 pub(super) fn inspect(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<Tops, ScanError> {
     let misspelled = misspelled(root, diagnostics);
+    let missing = INPUTS.into_iter().filter(|name| {
+        let placeholder = root.join(format!(".{name}.icloud"));
+        fs::symlink_metadata(placeholder).is_ok() && fs::symlink_metadata(root.join(name)).is_err()
+    });
+    diagnostics.extend(missing.map(|name| not_downloaded(SourcePath::new(name))));
     let mut tops = Tops { has_settings: false, folders: Vec::new() };
     for name in INPUTS.into_iter().filter(|name| !misspelled.contains(name)) {
         let path = root.join(name);

@@ -7,9 +7,9 @@ use walkdir::{DirEntry, WalkDir};
 use wellread_model::{Diagnostic, Place, SourcePath};
 
 use super::error::ScanError;
-use super::found::{FoundFile, FoundFiles};
+use super::found::{FoundFile, FoundFiles, not_downloaded};
 use super::links::{FollowedLinks, LinkTarget, left_out};
-use crate::leftovers::{StaticName, is_leftover, static_name};
+use crate::leftovers::{StaticName, icloud_name, is_leftover, static_name};
 
 /// Collects the files below one folder of the hub, in no particular order: how a folder is listed
 /// differs between file systems, so the scan sorts them at its end.
@@ -66,6 +66,14 @@ fn take_in(
 ) -> bool {
     let name = entry.file_name().to_string_lossy();
     let kind = entry.file_type();
+    if let Some(missing) = icloud_name(&name) {
+        let file = SourcePath::new(&format!("{}/{missing}", path.folder()));
+        // The system may have fetched it since the placeholder was listed.
+        if !entry.path().with_file_name(missing).exists() {
+            found.diagnostics.push(not_downloaded(file));
+        }
+        return false;
+    }
     let fate = match folder {
         "static" => static_name(&name),
         _ if is_leftover(&name) => StaticName::Leftover,

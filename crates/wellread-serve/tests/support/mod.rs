@@ -42,7 +42,12 @@ pub struct TestBuild {
 impl TestBuild {
     fn site(self) -> (Option<BuiltSite>, Vec<Located>) {
         let Self { files, headers, base_path, problems } = self;
-        let built = |files| BuiltSite { files: Arc::new(files), headers, base_path };
+        let built = |files| BuiltSite {
+            files: Arc::new(files),
+            headers,
+            base_path,
+            moved: BTreeMap::new(),
+        };
         (files.map(built), problems)
     }
 }

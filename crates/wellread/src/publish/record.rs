@@ -14,6 +14,8 @@ use std::path::Path;
 use anyhow::{Context as _, Result, bail};
 use jiff::civil::Date;
 use wellread_content::{BuildOptions, Validity};
+use wellread_model::Route;
+use wellread_site::{PageOrigin, Publication, PublishedPage};
 use xxhash_rust::xxh3::Xxh3;
 
 /// The name of the record in the output folder.
@@ -21,7 +23,20 @@ pub(super) const FILE: &str = ".wellread";
 
 /// The first line of a record. Its number changes with the format, so that an older program refuses
 /// a folder instead of misreading it.
-const HEADER: &str = "wellread output 1";
+const HEADER: &str = "wellread output 2";
+
+/// The first line of records that don't list the addresses yet. They are read as if there were none.
+const WITHOUT_ADDRESSES: &str = "wellread output 1";
+
+/// The words for what is at an address.
+const ORIGINS: [(&str, PageOrigin); 3] =
+    [("page", PageOrigin::File), ("topic", PageOrigin::Implied), ("old", PageOrigin::OldAddress)];
+
+/// The addresses of the site in a folder, as far as its record can be read. For commands that write
+/// nothing: what is wrong with the folder, the next build says.
+pub(crate) fn last_publication(folder: &Path) -> Publication {
+    BuildRecord::load(folder).ok().flatten().unwrap_or_default().publication
+}
 
 /// Whether a folder holds a site that this or another version of Wellread made.
 pub(super) fn is_site(folder: &Path) -> bool {
@@ -77,6 +92,9 @@ pub(super) struct BuildRecord {
     pub(super) validity: Validity,
     /// The number of pages.
     pub(super) pages: usize,
+    /// The addresses of the site; in a claim, those of the site before, which the next build has to
+    /// compare its own with.
+    pub(super) publication: Publication,
     /// The files that Wellread made, by path relative to the folder.
     pub(super) files: BTreeMap<String, ContentHash>,
 }
@@ -139,7 +157,8 @@ impl BuildRecord {
             let hash = new.get(path).or_else(|| old.get(path)).copied().unwrap_or_default();
             (path.clone(), if is_linked { hash } else { UNLINKED })
         };
-        Self { files: old.keys().chain(new.keys()).map(claim).collect(), ..Self::default() }
+        let files = old.keys().chain(new.keys()).map(claim).collect();
+        Self { files, publication: self.publication.clone(), ..Self::default() }
     }
 
     /// Whether a build from `inputs` on this day would give the recorded site.
@@ -149,7 +168,8 @@ impl BuildRecord {
             && self.validity.until.is_none_or(|until| today < until)
     }
 
-    /// The record as text: the header, a line with inputs, days and pages, and a line for each file.
+    /// The record as text: the header, a line with inputs, days and pages, and a line for each address
+    /// and each file.
     pub(super) fn write(&self) -> String {
         let day = |day: Option<Date>| day.map_or_else(|| "-".to_owned(), |day| day.to_string());
         let inputs =
@@ -160,8 +180,13 @@ impl BuildRecord {
             day(self.validity.until),
             self.pages
         );
+        for (route, PublishedPage { origin, title, text: hash }) in &self.publication.addresses {
+            let word =
+                ORIGINS.iter().find(|(_, known)| known == origin).map_or("", |(word, _)| word);
+            // Tabs, since both addresses and titles may contain spaces. Writing to a string cannot fail.
+            let _ = writeln!(text, "{word}\t{hash:016x}\t{}\t{title}", route.as_str());
+        }
         for (path, hash) in &self.files {
-            // Writing to a string cannot fail.
             let _ = writeln!(text, "{hash:032x} {path}");
         }
         text
@@ -170,7 +195,7 @@ impl BuildRecord {
     /// Parses a record; `None` if the text is not one.
     fn read(text: &str) -> Option<Self> {
         let mut lines = text.lines();
-        if lines.next() != Some(HEADER) {
+        if !matches!(lines.next()?, HEADER | WITHOUT_ADDRESSES) {
             return None;
         }
         let mut first = lines.next()?.split(' ');
@@ -182,7 +207,12 @@ impl BuildRecord {
         };
         let (from, until) = (day()?, day()?);
         let pages = first.next()?.parse().ok()?;
-        let files = lines
+        let (addresses, files): (Vec<&str>, Vec<&str>) =
+            lines.partition(|line| line.contains('\t'));
+        let addresses = addresses.into_iter().map(read_address).collect::<Option<_>>()?;
+        let publication = Publication { addresses };
+        let files = files
+            .into_iter()
             .map(|line| {
                 // The hash comes first, because a path may contain spaces.
                 let (hash, path) = line.split_once(' ')?;
@@ -194,8 +224,20 @@ impl BuildRecord {
                 Some((path.to_owned(), u128::from_str_radix(hash, 16).ok().filter(|_| inside)?))
             })
             .collect::<Option<_>>()?;
-        Some(Self { inputs: inputs.flatten(), validity: Validity { from, until }, pages, files })
+        let (inputs, validity) = (inputs.flatten(), Validity { from, until });
+        Some(Self { inputs, validity, pages, publication, files })
     }
+}
+
+/// Parses the line of an address.
+fn read_address(line: &str) -> Option<(Route, PublishedPage)> {
+    let mut fields = line.splitn(4, '\t');
+    let word = fields.next()?;
+    let (_, origin) = *ORIGINS.iter().find(|(known, _)| *known == word)?;
+    let text = u64::from_str_radix(fields.next()?, 16).ok()?;
+    let route = fields.next().filter(|route| !route.starts_with('/'))?;
+    let title = fields.next()?.to_owned();
+    Some((Route::new(route), PublishedPage { origin, title, text }))
 }
 
 #[cfg(test)]
@@ -208,11 +250,32 @@ mod tests {
             inputs: Some(Inputs(7)),
             validity: Validity { from: None, until: Some(Date::constant(2027, 1, 1)) },
             pages: 3,
+            publication: Publication {
+                addresses: ORIGINS
+                    .map(|(word, origin)| {
+                        let page = PublishedPage {
+                            origin,
+                            title: format!("A {word}\tof two words"),
+                            text: 9,
+                        };
+                        (Route::new(format!("a b/{word}/")), page)
+                    })
+                    .into(),
+            },
             files: [("articles/a b/index.html".to_owned(), 1), ("x".to_owned(), u128::MAX)].into(),
         };
         assert_eq!(BuildRecord::read(&record.write()), Some(record.clone()));
         let unfinished = BuildRecord { inputs: None, ..record };
-        assert_eq!(BuildRecord::read(&unfinished.write()), Some(unfinished));
+        assert_eq!(BuildRecord::read(&unfinished.write()), Some(unfinished.clone()));
+        // Of a program that did not write the addresses down.
+        let without = BuildRecord { publication: Publication::default(), ..unfinished };
+        let old = without.write().replacen(HEADER, WITHOUT_ADDRESSES, 1);
+        assert_eq!(BuildRecord::read(&old), Some(without));
+        let page = |line: &str| BuildRecord::read(&format!("{HEADER}\n- - - 1\n{line}\n"));
+        assert!(page("page\t0\ta/\t").is_some());
+        for bad in ["pages\t0\ta/\t", "page\tx\ta/\t", "page\t0\t/a/\t", "page\t0\ta/"] {
+            assert_eq!(page(bad), None, "{bad}");
+        }
     }
 
     #[test]

@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use anyhow::{Context as _, Result};
 use rayon::prelude::*;
 use wellread_model::portable::folded_path;
-use wellread_site::Output;
+use wellread_site::{Output, Publication};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::disk::Disk;
@@ -78,6 +78,11 @@ impl OutputWriter {
         Self { disk, folder, recorded, staging, is_new, real_folders, copying, folded }
     }
 
+    /// The addresses of the old site.
+    pub(crate) const fn publication(&self) -> &Publication {
+        &self.recorded.publication
+    }
+
     /// Takes a file of the new site, without changing the old one. Can be called from several threads.
     ///
     /// # Errors
@@ -111,8 +116,8 @@ impl OutputWriter {
             changed.extend(staged.change.map(|change| (path.clone(), change)));
             files.insert(path, staged.hash);
         }
-        let (validity, pages) = (output.validity, output.pages);
-        let finished = BuildRecord { inputs, validity, pages, files };
+        let Output { validity, pages, publication, .. } = output;
+        let finished = BuildRecord { inputs, validity, pages, publication, files };
         let recorded = std::mem::take(&mut self.recorded);
         let removal = Removal::new(&recorded.files, &finished.files, &changed, &self.folder);
         if changed.is_empty() && removal.is_empty() {

@@ -1,0 +1,330 @@
+//! What a site would lose: addresses that the last build had and this one has not.
+//!
+//! Links and printed codes lead to addresses, so each that is lost is reported, with the line that
+//! brings it back. A file that was renamed is recognized by its text or its title. If much would be
+//! gone at once, a drive is more likely to be missing than a hub to have been cleared out, and
+//! nothing is built until someone says so.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use wellread_content::{Sources, double_quoted};
+use wellread_model::{
+    Date, Diagnostic, EntryId, Library, Origin, Place, Route, SourcePath, fold_name, has_errors,
+    quoted,
+};
+
+use crate::publication::{PageOrigin, Publication, PublishedPage};
+
+/// From how many pages on that are gone a build asks whether that is meant, if they are more than a
+/// quarter of all.
+const MANY: usize = 3;
+
+/// How many pages a message names.
+const NAMED: usize = 10;
+
+/// What a build follows.
+#[derive(Debug, Clone, Copy)]
+pub struct LastBuild<'a> {
+    /// What it published; nothing if there was none.
+    pub publication: &'a Publication,
+    /// Whether someone has said that much may be gone.
+    pub allow_removals: bool,
+}
+
+/// Whether a problem is about the step from the last build to this one. The next build, which follows
+/// this one, does not have it.
+#[must_use]
+pub fn is_said_once(problem: &Diagnostic) -> bool {
+    problem.code == LOST_ADDRESS
+}
+
+/// The code of the warnings about addresses.
+const LOST_ADDRESS: &str = "lost-address";
+
+/// An address that is lost.
+struct Loss<'a> {
+    route: &'a Route,
+    page: &'a PublishedPage,
+    fate: Fate<'a>,
+}
+
+/// What has become of the page at an address.
+enum Fate<'a> {
+    /// It is the page of another file now.
+    Moved(Successor),
+    /// Its file is there, but is not published before a day, or as a draft not at all.
+    Hidden { file: &'a SourcePath, until: Option<Date> },
+    /// Nothing is known of it.
+    Gone,
+}
+
+/// The page that a lost one seems to be now.
+#[derive(Debug, Clone, Copy)]
+struct Successor {
+    id: EntryId,
+    /// Whether its address is new.
+    is_new: bool,
+    /// What both have in common, in a word.
+    same: &'static str,
+}
+
+impl Loss<'_> {
+    /// Whether the page itself is no longer there. One that was there before is no other's.
+    const fn is_gone(&self) -> bool {
+        matches!(self.fate, Fate::Gone | Fate::Moved(Successor { is_new: false, .. }))
+    }
+
+    /// The warning, with the line to add. `moved` has all lost addresses of each file.
+    fn warning(&self, library: &Library, moved: &BTreeMap<EntryId, Vec<&Route>>) -> Diagnostic {
+        let Self { route, .. } = self;
+        let line = |routes: &mut dyn Iterator<Item = &Route>| {
+            format!("redirect_from: [{}]", routes.map(written).collect::<Vec<_>>().join(", "))
+        };
+        let own = line(&mut std::iter::once(*route));
+        let gone = format!("The address {route} is gone: links and printed codes lead to nothing.");
+        match &self.fate {
+            Fate::Moved(Successor { id, same, .. }) => {
+                let entry = &library[*id];
+                let file = &entry.document.source;
+                let stated = entry.redirects.iter().map(|old| &old.value);
+                let whole = line(&mut stated.chain(moved[id].iter().copied()));
+                let help = if entry.redirects.is_empty() {
+                    format!("{file} has the same {same}. Add to the settings at its top: `{whole}`")
+                } else {
+                    format!("{file} has the same {same}. Change the line at its top to: `{whole}`")
+                };
+                Diagnostic::warning(LOST_ADDRESS, Place::file(file.clone()), gone).help(help)
+            }
+            Fate::Hidden { file, until: Some(day) } => {
+                let help = format!(
+                    "Its page appears on {day}, the day in `published`. If it should be on the site \
+                     before, write an earlier day. If another page takes its place, add to the \
+                     settings at the top of that file: `{own}`"
+                );
+                Diagnostic::warning(LOST_ADDRESS, Place::file((*file).clone()), gone).help(help)
+            }
+            Fate::Hidden { file, until: None } => {
+                let help = format!(
+                    "Its page is a draft now. If it should be on the site, remove the line `draft`. \
+                     If another page takes its place, add to the settings at the top of that file: \
+                     `{own}`"
+                );
+                Diagnostic::warning(LOST_ADDRESS, Place::file((*file).clone()), gone).help(help)
+            }
+            Fate::Gone => {
+                let help = format!(
+                    "If another page takes its place, add to the settings at the top of that file: \
+                     `{own}`. If none does, there is nothing to do; this is said once."
+                );
+                Diagnostic::warning_without_place(LOST_ADDRESS, gone).help(help)
+            }
+        }
+    }
+}
+
+/// An address as it is written in a list in front matter.
+fn written(route: &Route) -> String {
+    let address = route.to_string();
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '-' | '_' | '.');
+    if address.chars().all(is_plain) { address } else { double_quoted(&address) }
+}
+
+/// The error that much is gone.
+fn too_many(gone: &[&Loss<'_>], total: usize) -> Diagnostic {
+    let named = gone.iter().take(NAMED);
+    let named = named.map(|loss| format!("{} ({})", quoted(&loss.page.title), loss.route));
+    let mut named: Vec<String> = named.collect();
+    if gone.len() > NAMED {
+        named.push(format!("and {} more", gone.len() - NAMED));
+    }
+    let message = format!(
+        "{} of the {total} pages of the last build would be gone from the site: {}.",
+        gone.len(),
+        named.join(", ")
+    );
+    Diagnostic::error_without_place("lost-pages", message).help(ALLOW)
+}
+
+/// The site that is compared with the last one.
+#[derive(Clone, Copy)]
+pub(crate) struct ComparedSite<'a> {
+    pub(crate) library: &'a Library,
+    pub(crate) publication: &'a Publication,
+    /// Whether the site has a file at a path.
+    pub(crate) has_file: &'a dyn Fn(&str) -> bool,
+}
+
+/// The error that the folder with the content is missing or empty. A drive that is not connected looks
+/// like a hub without pages.
+pub(crate) fn without_content(sources: &Sources, last: LastBuild<'_>) -> Option<Diagnostic> {
+    // Where the scan has found something wrong at the top, that is the reason, and it is reported.
+    if last.allow_removals || !sources.content().is_empty() || has_errors(sources.diagnostics()) {
+        return None;
+    }
+    let files = last.publication.addresses.values();
+    let message = match files.filter(|page| page.origin == PageOrigin::File).count() {
+        0 => "The folder `content` is missing or empty, so the site would have no page of yours."
+            .to_owned(),
+        1 => {
+            "The folder `content` is missing or empty, so the page of the last build would be gone \
+              from the site."
+                .to_owned()
+        }
+        count => format!(
+            "The folder `content` is missing or empty, so the {count} pages of the last build would \
+             be gone from the site."
+        ),
+    };
+    Some(Diagnostic::error_without_place("no-content", message).help(ALLOW))
+}
+
+/// What to do where much would be gone.
+const ALLOW: &str = "If the hub is on a drive or in a cloud folder, wait until all of its files are \
+                     there, then build again. If this is meant, build with --allow-removals.";
+
+/// What is lost: the addresses one by one, or in one error if much is.
+pub(crate) fn losses(site: ComparedSite<'_>, last: LastBuild<'_>) -> Vec<Diagnostic> {
+    let lost = compare(site, last.publication);
+    let files = last.publication.addresses.values();
+    let total = files.filter(|page| page.origin == PageOrigin::File).count();
+    let gone: Vec<&Loss<'_>> =
+        lost.iter().filter(|loss| loss.page.origin == PageOrigin::File && loss.is_gone()).collect();
+    if !last.allow_removals && gone.len() >= MANY && gone.len() * 4 > total {
+        return vec![too_many(&gone, total)];
+    }
+    let mut moved: BTreeMap<EntryId, Vec<&Route>> = BTreeMap::new();
+    for loss in &lost {
+        if let Fate::Moved(to) = loss.fate {
+            moved.entry(to.id).or_default().push(loss.route);
+        }
+    }
+    lost.iter().map(|loss| loss.warning(site.library, &moved)).collect()
+}
+
+/// The addresses that are lost because a file has another name now, each with the new address, which
+/// was not there before.
+pub(crate) fn moves(site: ComparedSite<'_>, before: &Publication) -> Vec<(Route, Route)> {
+    let lost = compare(site, before);
+    let moved = lost.iter().filter_map(|loss| match loss.fate {
+        Fate::Moved(to) if to.is_new => {
+            Some((loss.route.clone(), site.library[to.id].route.clone()))
+        }
+        _ => None,
+    });
+    moved.collect()
+}
+
+/// The addresses of `before` that the site has not, in their order, and what has become of each.
+fn compare<'a>(site: ComparedSite<'a>, before: &'a Publication) -> Vec<Loss<'a>> {
+    let mut lost: Vec<Loss<'_>> = before
+        .addresses
+        .iter()
+        .filter(|(route, _)| !site.publication.addresses.contains_key(*route))
+        .filter_map(|(route, page)| {
+            let fate = hidden(site.library, route);
+            // A draft that is shown has a file, and yet no address that anyone could know.
+            let is_lost = fate.is_some() || !(site.has_file)(&route.output_path());
+            is_lost.then(|| Loss { route, page, fate: fate.unwrap_or(Fate::Gone) })
+        })
+        .collect();
+    if lost.is_empty() {
+        return lost;
+    }
+    let mut candidates = Candidates::new(site, before);
+    // Pages last: what one of them is found to be, no other page is.
+    for of_pages in [false, true] {
+        for loss in &mut lost {
+            if (loss.page.origin == PageOrigin::File) == of_pages
+                && matches!(loss.fate, Fate::Gone)
+                && let Some(to) = candidates.find(loss.page)
+            {
+                loss.fate = Fate::Moved(to);
+            }
+        }
+    }
+    lost
+}
+
+/// What hides the page of a file that would be at this address, if anything does.
+fn hidden<'a>(library: &'a Library, route: &Route) -> Option<Fate<'a>> {
+    if let Some(hidden) = library.hidden_at_route(route) {
+        return Some(Fate::Hidden { file: &hidden.place.file, until: hidden.until });
+    }
+    // Where drafts are shown, they are entries like all others.
+    let document = &library[library.by_route(route)?].document;
+    let until = document.published().filter(|_| !document.draft);
+    Some(Fate::Hidden { file: &document.source, until })
+}
+
+/// The pages that may be those of lost addresses, by what they have in common with them.
+struct Candidates {
+    /// New pages first. A title is folded.
+    by_both: BTreeMap<(u64, String), VecDeque<EntryId>>,
+    new_by_text: BTreeMap<u64, VecDeque<EntryId>>,
+    new_by_title: BTreeMap<String, VecDeque<EntryId>>,
+    old_by_title: BTreeMap<String, VecDeque<EntryId>>,
+    new: BTreeSet<EntryId>,
+    /// The new pages that were found to be those of a lost address. No page has been two.
+    taken: BTreeSet<EntryId>,
+}
+
+impl Candidates {
+    fn new(site: ComparedSite<'_>, before: &Publication) -> Self {
+        let mut candidates = Self {
+            by_both: BTreeMap::new(),
+            new_by_text: BTreeMap::new(),
+            new_by_title: BTreeMap::new(),
+            old_by_title: BTreeMap::new(),
+            new: BTreeSet::new(),
+            taken: BTreeSet::new(),
+        };
+        for (id, entry) in site.library.iter() {
+            let Some(page) = site.publication.addresses.get(&entry.route) else { continue };
+            if entry.document.origin != Origin::File {
+                continue;
+            }
+            let title = fold_name(&page.title);
+            let both = candidates.by_both.entry((page.text, title.clone())).or_default();
+            if before.addresses.contains_key(&entry.route) {
+                both.push_back(id);
+                candidates.old_by_title.entry(title).or_default().push_back(id);
+                continue;
+            }
+            both.push_front(id);
+            candidates.new.insert(id);
+            candidates.new_by_title.entry(title).or_default().push_back(id);
+            if page.text != 0 {
+                candidates.new_by_text.entry(page.text).or_default().push_back(id);
+            }
+        }
+        candidates
+    }
+
+    /// The page that a lost one seems to be now.
+    fn find(&mut self, page: &PublishedPage) -> Option<Successor> {
+        let title = fold_name(&page.title);
+        let is_page = page.origin == PageOrigin::File;
+        let lists = [
+            ("text", self.by_both.get_mut(&(page.text, title.clone()))),
+            ("text", self.new_by_text.get_mut(&page.text)),
+            ("title", self.new_by_title.get_mut(&title)),
+            ("title", self.old_by_title.get_mut(&title)),
+        ];
+        for (same, list) in lists {
+            let Some(list) = list else { continue };
+            // What is taken stays taken, so no list is gone through more than once.
+            while is_page && list.front().is_some_and(|id| self.taken.contains(id)) {
+                list.pop_front();
+            }
+            if let Some(&id) = list.front() {
+                let is_new = self.new.contains(&id);
+                if is_page && is_new {
+                    self.taken.insert(id);
+                }
+                let same = if page.text == 0 { "title" } else { same };
+                return Some(Successor { id, is_new, same });
+            }
+        }
+        None
+    }
+}
