@@ -119,6 +119,7 @@ pub const CODES: &[(&str, Weight)] = &[
     ("unknown-footnote", Weight::Error),
     ("unknown-key", Weight::Error),
     ("unknown-name", Weight::Error),
+    ("unknown-reference", Weight::Warning),
     ("unknown-theme", Weight::Error),
     ("unlikely-phone", Weight::FirmWarning),
     ("unportable-name", Weight::Error),

@@ -1,5 +1,5 @@
 //! The Markdown of a body as the parser gets it: without Obsidian's comments (`%%…%%`), which staff write
-//! for each other and nobody else may read.
+//! for each other alone.
 //!
 //! Comments are cut out before anything is parsed, since they reach over blocks of any kind. The places of
 //! what is left stay those of the file.

@@ -1,10 +1,14 @@
 //! Lines that are no heading.
 
-use super::finding::Finding;
+use super::stray_markup::StrayMarkup;
 use super::text_block::{BlockSource, TextBlock};
 
 /// Reports the first line that was most likely meant as a heading.
-pub(super) fn find(block: &TextBlock<'_>, source: &BlockSource<'_, '_>, found: &mut Vec<Finding>) {
+pub(super) fn find(
+    block: &TextBlock<'_>,
+    source: &BlockSource<'_, '_>,
+    found: &mut Vec<StrayMarkup>,
+) {
     let is_alone = block.lines().nth(1).is_none();
     for (start, line) in block.lines() {
         let words = line.trim_start_matches('#');
@@ -22,7 +26,12 @@ pub(super) fn find(block: &TextBlock<'_>, source: &BlockSource<'_, '_>, found: &
         };
         // The title of the page is the only heading of the first level.
         let help = format!("Write  {} {written}", "#".repeat(signs.clamp(2, 6)));
-        found.push(Finding::new("heading-stays-text", start..start + line.len(), message, help));
+        found.push(StrayMarkup::new(
+            "heading-stays-text",
+            start..start + line.len(),
+            message,
+            help,
+        ));
         return;
     }
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::address::is_address;
-use super::finding::Finding;
+use super::stray_markup::StrayMarkup;
 use super::text_block::{BlockSource, MASK, TextBlock};
 
 /// The code of what is found here.
@@ -16,7 +16,11 @@ const LONGEST_ADDRESS: usize = 500;
 const LONGEST_WORDS: usize = 1000;
 
 /// Looks at each pair of square brackets, and at those without a partner.
-pub(super) fn find(block: &TextBlock<'_>, source: &BlockSource<'_, '_>, found: &mut Vec<Finding>) {
+pub(super) fn find(
+    block: &TextBlock<'_>,
+    source: &BlockSource<'_, '_>,
+    found: &mut Vec<StrayMarkup>,
+) {
     let Brackets { pairs, open, closing } = brackets(block.text);
     let mut covered = 0;
     for pair in &pairs {
@@ -73,7 +77,7 @@ fn link(
     block: &TextBlock<'_>,
     source: &BlockSource<'_, '_>,
     pair: &Range<usize>,
-) -> Option<Finding> {
+) -> Option<StrayMarkup> {
     let text = block.text;
     let spaces = text[pair.end..].find(|c: char| !c.is_whitespace())?;
     let open = pair.end + spaces;
@@ -95,7 +99,7 @@ fn link(
         let missing = if address.contains('(') { "has a bracket that is" } else { "is" };
         let message = format!("The address of this link {missing} never closed.");
         let help = format!("Write  {sign}[{words}](<{address}>)");
-        return Some(Finding::new(CODE, start_of_link..end, message, help));
+        return Some(StrayMarkup::new(CODE, start_of_link..end, message, help));
     };
     let whole = start_of_link..end + 1;
     let written = source.between(open, end);
@@ -107,7 +111,7 @@ fn link(
     if words.contains("](") && spaces == 0 {
         let message = "This link is around another link, and only the inner one works.";
         let help = "Write the two links one after the other, or remove one of them.";
-        return Some(Finding::new(CODE, whole, message, help));
+        return Some(StrayMarkup::new(CODE, whole, message, help));
     }
     if spaces > 0 {
         if !is_address(&written) || written.contains(char::is_whitespace) {
@@ -115,18 +119,24 @@ fn link(
         }
         let message = "There is a space between the two parts of this link.";
         let help = format!("Write  {sign}[{words}]({written})");
-        return Some(Finding::new(CODE, whole, message, help));
+        return Some(StrayMarkup::new(CODE, whole, message, help));
+    }
+    if written.contains("{{") || written.contains("{%") {
+        let message = "The address of this link is a command for another program.";
+        let help =
+            format!("Write the address itself, such as  {sign}[{words}](../articles/plan.md)");
+        return Some(StrayMarkup::new(CODE, whole, message, help));
     }
     let (address, title) = split_title(&written);
     let address = address.trim_matches(['<', '>']).trim();
     if !address.contains(char::is_whitespace) {
-        let message = "The address of this link is not complete.";
+        let message = "Written like this, it is no link.";
         let help = format!("Write it between < and >:  {sign}[{words}](<{address}>{title})");
-        return Some(Finding::new(CODE, whole, message, help));
+        return Some(StrayMarkup::new(CODE, whole, message, help));
     }
     let message = "An address with a space is not a link in Markdown.";
     let help = format!("Write it between < and >:  {sign}[{words}](<{address}>{title})");
-    Some(Finding::new(CODE, whole, message, help))
+    Some(StrayMarkup::new(CODE, whole, message, help))
 }
 
 /// Where the round bracket that is open before a text is closed.
@@ -157,7 +167,7 @@ fn reference(
     source: &BlockSource<'_, '_>,
     pair: &Range<usize>,
     pairs: &[Range<usize>],
-) -> Option<Finding> {
+) -> Option<StrayMarkup> {
     let text = block.text;
     let before = text[..pair.start].chars().next_back();
     let is_label = |range: &Range<usize>| {
@@ -178,12 +188,12 @@ fn reference(
             let better = label.split_whitespace().collect::<Vec<_>>().join("-");
             let message = "The name of a footnote has no spaces.";
             let help = format!("Write  [{better}]  here and where it is referred to.");
-            return Some(Finding::new(CODE, whole, message, help));
+            return Some(StrayMarkup::new(CODE, whole, message, help));
         }
         if is_address(address) && address.contains(char::is_whitespace) {
             let message = "An address with a space is not a link in Markdown.";
             let help = format!("Write it between < and >:  [{label}]: <{address}>");
-            return Some(Finding::new(CODE, whole, message, help));
+            return Some(StrayMarkup::new(CODE, whole, message, help));
         }
     }
     let at = pairs.binary_search_by_key(&pair.end, |other| other.start).ok()?;
@@ -197,13 +207,15 @@ fn reference(
         (source.between(pair.start, pair.end - 1), source.between(second.start, second.end - 1));
     if is_address(&label) {
         let message = "The address of a link stands in round brackets.";
-        return Some(Finding::new(CODE, whole, message, format!("Write  [{words}]({label})")));
+        return Some(StrayMarkup::new(CODE, whole, message, format!("Write  [{words}]({label})")));
     }
     let message = format!("No line says where [{label}] leads.");
     let help = format!(
-        "Write the address of the link in round brackets, such as  [{words}](https://example.org/)"
+        "Write the address of the link in round brackets, such as  \
+         [{words}](https://example.org/)  If brackets are meant, write \\[ for each."
     );
-    Some(Finding::new(CODE, whole, message, help))
+    // It may also be two remarks in a row, so it can be accepted.
+    Some(StrayMarkup::new("unknown-reference", whole, message, help))
 }
 
 /// `(the plan)[plan.pdf]`.
@@ -211,7 +223,7 @@ fn reversed(
     block: &TextBlock<'_>,
     source: &BlockSource<'_, '_>,
     pair: &Range<usize>,
-) -> Option<Finding> {
+) -> Option<StrayMarkup> {
     let before = block.text[..pair.start].strip_suffix(')')?;
     let address = source.between(pair.start, pair.end - 1);
     if !is_address(&address) {
@@ -222,7 +234,7 @@ fn reversed(
     let words = source.between(open, pair.start - 1);
     let message = "The brackets of this link are the wrong way around.";
     let help = format!("Write  [{words}]({address})");
-    Some(Finding::new(CODE, open..pair.end, message, help))
+    Some(StrayMarkup::new(CODE, open..pair.end, message, help))
 }
 
 /// `[iep]]`, with one bracket too few before it.
@@ -231,7 +243,7 @@ fn half_closed(
     source: &BlockSource<'_, '_>,
     pair: &Range<usize>,
     closing: &[usize],
-) -> Option<Finding> {
+) -> Option<StrayMarkup> {
     let text = block.text;
     let inside = &text[pair.start + 1..pair.end - 1];
     let is_name = !inside.is_empty() && !inside.contains(['[', '\n']) && !inside.starts_with('^');
@@ -242,11 +254,11 @@ fn half_closed(
     let name = source.between(pair.start, pair.end - 1);
     let message = "A link to a page of this hub has two brackets on both sides.";
     let help = format!("Write  [[{name}]]");
-    Some(Finding::new(CODE, pair.start..pair.end + 1, message, help))
+    Some(StrayMarkup::new(CODE, pair.start..pair.end + 1, message, help))
 }
 
 /// `[[iep`, `[[iep]`.
-fn unclosed(block: &TextBlock<'_>, source: &BlockSource<'_, '_>, at: usize) -> Finding {
+fn unclosed(block: &TextBlock<'_>, source: &BlockSource<'_, '_>, at: usize) -> StrayMarkup {
     let inside = &block.text[at + 2..];
     let ends = |c: char| matches!(c, ']' | '[' | '\n') || u32::from(c) == u32::from(MASK);
     let line = &inside[..inside.find(ends).unwrap_or(inside.len())];
@@ -268,5 +280,5 @@ fn unclosed(block: &TextBlock<'_>, source: &BlockSource<'_, '_>, at: usize) -> F
     } else {
         format!("Write  [[{written}]]  {escape}")
     };
-    Finding::new(CODE, at..end + usize::from(is_closed_once), message, help)
+    StrayMarkup::new(CODE, at..end + usize::from(is_closed_once), message, help)
 }

@@ -1,6 +1,6 @@
 //! Lists that a word processor made, and marks without a space after them. Their lines would run into one.
 
-use super::finding::Finding;
+use super::stray_markup::StrayMarkup;
 use super::text_block::{BlockSource, TextBlock};
 
 /// Bullets that are nothing else, at the beginning of a line. The last two are those of Word's own
@@ -22,7 +22,7 @@ pub(super) fn may_be_item(line: &str) -> bool {
 }
 
 /// A line of the block that may be an item.
-struct Item {
+struct ItemLine {
     start: usize,
     /// Where its words begin.
     words: usize,
@@ -51,8 +51,12 @@ enum NumberStyle {
 }
 
 /// Reports the first list of the block.
-pub(super) fn find(block: &TextBlock<'_>, source: &BlockSource<'_, '_>, found: &mut Vec<Finding>) {
-    let items: Vec<Item> = block.lines().map(|(start, line)| item(start, line)).collect();
+pub(super) fn find(
+    block: &TextBlock<'_>,
+    source: &BlockSource<'_, '_>,
+    found: &mut Vec<StrayMarkup>,
+) {
+    let items: Vec<ItemLine> = block.lines().map(|(start, line)| item(start, line)).collect();
     for (at, item) in items.iter().enumerate() {
         let rest = &items[at..];
         let length = match item.mark {
@@ -71,9 +75,9 @@ pub(super) fn find(block: &TextBlock<'_>, source: &BlockSource<'_, '_>, found: &
 }
 
 /// The item that a line is.
-fn item(start: usize, line: &str) -> Item {
+fn item(start: usize, line: &str) -> ItemLine {
     let (mark, length) = mark(line);
-    Item { start, words: start + length, end: start + line.len(), mark }
+    ItemLine { start, words: start + length, end: start + line.len(), mark }
 }
 
 /// The mark of a line, and where the words after it begin.
@@ -155,8 +159,8 @@ fn roman(word: &str) -> Option<usize> {
 }
 
 /// How many of these items are numbered one after the other.
-fn sequence(items: &[Item], text: &str) -> usize {
-    let of = |item: &Item, before| number(&text[item.start..item.end], before);
+fn sequence(items: &[ItemLine], text: &str) -> usize {
+    let of = |item: &ItemLine, before| number(&text[item.start..item.end], before);
     // `i.` is read as the letter unless `ii.` follows.
     [0, usize::MAX - 1]
         .into_iter()
@@ -175,7 +179,7 @@ fn sequence(items: &[Item], text: &str) -> usize {
         .unwrap_or(0)
 }
 
-fn finding(run: &[Item], source: &BlockSource<'_, '_>) -> Finding {
+fn finding(run: &[ItemLine], source: &BlockSource<'_, '_>) -> StrayMarkup {
     let first_number = match run[0].mark {
         Mark::Number { style: NumberStyle::Digits(_), value } => Some(value),
         Mark::Number { .. } => Some(1),
@@ -209,5 +213,5 @@ fn finding(run: &[Item], source: &BlockSource<'_, '_>) -> Finding {
     let help =
         format!("Begin each item on a line of its own with {how}:\n{}{rest}", lines.join("\n"));
     let last = &run[run.len() - 1];
-    Finding::new("list-stays-text", run[0].start..last.end, message, help)
+    StrayMarkup::new("list-stays-text", run[0].start..last.end, message, help)
 }

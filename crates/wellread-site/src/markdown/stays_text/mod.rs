@@ -8,12 +8,12 @@
 //! Each file looks for one kind. None changes what is written; each message has the text to write instead.
 
 mod address;
-mod finding;
 mod lines;
 mod links;
 mod lists;
 mod others;
 pub(super) mod rows;
+mod stray_markup;
 mod tables;
 mod tags;
 mod text_block;
@@ -21,8 +21,8 @@ mod text_block;
 use wellread_model::Span;
 use wellread_model::url::without_user_in;
 
-use self::finding::Finding;
 use self::others::Told;
+use self::stray_markup::StrayMarkup;
 pub(super) use self::text_block::BlockKind;
 use self::text_block::{BlockSource, TextBlock, masked};
 use super::output::BodyOutput;
@@ -53,9 +53,9 @@ impl StaysText {
             lists::find(&block, &source, &mut found);
             tables::find(&block, &source, &mut found);
         }
-        let placed: Vec<(Span, Finding)> =
+        let placed: Vec<(Span, StrayMarkup)> =
             found.into_iter().map(|found| (source.span(&found.range), found)).collect();
-        for (span, Finding { code, message, help, .. }) in placed {
+        for (span, StrayMarkup { code, message, help, .. }) in placed {
             out.report_as(code, span, message, help);
         }
     }
@@ -69,7 +69,7 @@ fn may_hold_markup(text: &str) -> bool {
 }
 
 /// Passwords in addresses that are no links. They would be published all the same.
-fn passwords(block: &TextBlock<'_>, source: &BlockSource<'_, '_>, found: &mut Vec<Finding>) {
+fn passwords(block: &TextBlock<'_>, source: &BlockSource<'_, '_>, found: &mut Vec<StrayMarkup>) {
     let mut at = 0;
     for part in block.text.split_inclusive(char::is_whitespace) {
         let word = part.trim_end();
@@ -80,7 +80,7 @@ fn passwords(block: &TextBlock<'_>, source: &BlockSource<'_, '_>, found: &mut Ve
         if block.kind == BlockKind::Heading || !source.is_in_link(&range) {
             let message =
                 "This address holds a user name or a password, which everyone could read.";
-            found.push(Finding::new("user-in-link", range, message, format!("Write {url}")));
+            found.push(StrayMarkup::new("user-in-link", range, message, format!("Write {url}")));
         }
     }
 }

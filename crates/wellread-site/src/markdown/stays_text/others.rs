@@ -1,6 +1,6 @@
 //! Markup of other programs, and marks of version control.
 
-use super::finding::Finding;
+use super::stray_markup::StrayMarkup;
 use super::text_block::{BlockKind, BlockSource, TextBlock};
 
 /// The code of what is found here.
@@ -47,7 +47,7 @@ pub(super) fn find(
     told: &mut Told,
     block: &TextBlock<'_>,
     source: &BlockSource<'_, '_>,
-    found: &mut Vec<Finding>,
+    found: &mut Vec<StrayMarkup>,
 ) {
     conflict(told, block, source, found);
     shortcode(told, block, found);
@@ -63,7 +63,7 @@ fn conflict(
     told: &mut Told,
     block: &TextBlock<'_>,
     source: &BlockSource<'_, '_>,
-    found: &mut Vec<Finding>,
+    found: &mut Vec<StrayMarkup>,
 ) {
     let is_mark = |line: &str, sign: char| {
         let rest = line.trim_start_matches(sign);
@@ -81,10 +81,10 @@ fn conflict(
     let message = "Two versions of a text stand here, which a program could not join.";
     let help = "Delete the version that is not wanted, and the lines that begin with <<<<<<<, ======= \
                 and >>>>>>>.";
-    found.push(Finding::new("conflict-mark", range, message, help));
+    found.push(StrayMarkup::new("conflict-mark", range, message, help));
 }
 
-fn shortcode(told: &mut Told, block: &TextBlock<'_>, found: &mut Vec<Finding>) {
+fn shortcode(told: &mut Told, block: &TextBlock<'_>, found: &mut Vec<StrayMarkup>) {
     if told.shortcode {
         return;
     }
@@ -99,12 +99,12 @@ fn shortcode(told: &mut Told, block: &TextBlock<'_>, found: &mut Vec<Finding>) {
         let message = "This is a command for another program. Families would read it as it stands.";
         let help = "Write what it was to show, or remove it. A picture is written \
                     ![what it shows](file.png), a link [words](address).";
-        found.push(Finding::new(CODE, range, message, help));
+        found.push(StrayMarkup::new(CODE, range, message, help));
     }
 }
 
 /// `[!INFO]`, which is no kind of callout here, and a title behind one.
-fn callout(block: &TextBlock<'_>, source: &BlockSource<'_, '_>) -> Option<Finding> {
+fn callout(block: &TextBlock<'_>, source: &BlockSource<'_, '_>) -> Option<StrayMarkup> {
     let inside = block.text.strip_prefix("[!")?;
     let end = inside.find(']')?;
     let kind = &inside[..end];
@@ -130,11 +130,11 @@ fn callout(block: &TextBlock<'_>, source: &BlockSource<'_, '_>) -> Option<Findin
     if !title.is_empty() {
         help.push_str(&format!("  and in the next line  > **{title}**"));
     }
-    Some(Finding::new(CODE, whole, message, help))
+    Some(StrayMarkup::new(CODE, whole, message, help))
 }
 
 /// `:::note` and `!!! note`, the callouts of other programs; `[TOC]`.
-fn fence(block: &TextBlock<'_>, source: &BlockSource<'_, '_>) -> Option<Finding> {
+fn fence(block: &TextBlock<'_>, source: &BlockSource<'_, '_>) -> Option<StrayMarkup> {
     let (start, line) = block.lines().find(|(start, line)| {
         // A definition list takes the first colon for its own.
         let whole = if *start == 0 { source.first_line().trim_start() } else { line };
@@ -146,7 +146,7 @@ fn fence(block: &TextBlock<'_>, source: &BlockSource<'_, '_>) -> Option<Finding>
     if line.trim().eq_ignore_ascii_case("[toc]") {
         let message =
             "This is a command for another program. Long pages have their contents anyway.";
-        return Some(Finding::new(CODE, range, message, "Remove this line."));
+        return Some(StrayMarkup::new(CODE, range, message, "Remove this line."));
     }
     let kind = line.trim_matches(|c: char| c == ':' || c == '!' || c.is_whitespace());
     // The end of one has no kind.
@@ -158,11 +158,11 @@ fn fence(block: &TextBlock<'_>, source: &BlockSource<'_, '_>) -> Option<Finding>
         "This is how another program marks a callout. Families would read it as it stands.";
     let help =
         format!("Write  > [!{better}]  and begin each line of the callout with > and a space.");
-    Some(Finding::new(CODE, range, message, help))
+    Some(StrayMarkup::new(CODE, range, message, help))
 }
 
 /// `==words==`.
-fn highlight(block: &TextBlock<'_>, source: &BlockSource<'_, '_>, found: &mut Vec<Finding>) {
+fn highlight(block: &TextBlock<'_>, source: &BlockSource<'_, '_>, found: &mut Vec<StrayMarkup>) {
     let text = block.text;
     let Some(start) = text.find("==") else { return };
     let inside = &text[start + 2..];
@@ -175,12 +175,16 @@ fn highlight(block: &TextBlock<'_>, source: &BlockSource<'_, '_>, found: &mut Ve
         let words = source.between(start + 1, start + 2 + end);
         let message = "Words between == are not marked in Markdown.";
         let help = format!("Write  <mark>{words}</mark>");
-        found.push(Finding::new(CODE, start..start + end + 4, message, help));
+        found.push(StrayMarkup::new(CODE, start..start + end + 4, message, help));
     }
 }
 
 /// `^[text]`, a footnote where it is referred to.
-fn inline_footnote(block: &TextBlock<'_>, source: &BlockSource<'_, '_>, found: &mut Vec<Finding>) {
+fn inline_footnote(
+    block: &TextBlock<'_>,
+    source: &BlockSource<'_, '_>,
+    found: &mut Vec<StrayMarkup>,
+) {
     let text = block.text;
     let Some(start) = text.find("^[") else { return };
     let Some(end) = text[start..].find(']').map(|end| start + end) else { return };
@@ -189,6 +193,6 @@ fn inline_footnote(block: &TextBlock<'_>, source: &BlockSource<'_, '_>, found: &
     if words.contains(char::is_whitespace) {
         let message = "A footnote cannot stand where it is referred to.";
         let help = format!("Write  [^1]  here, and on a line of its own  [^1]: {words}");
-        found.push(Finding::new(CODE, start..end + 1, message, help));
+        found.push(StrayMarkup::new(CODE, start..end + 1, message, help));
     }
 }

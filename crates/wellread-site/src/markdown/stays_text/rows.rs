@@ -2,7 +2,7 @@
 
 use wellread_model::Span;
 
-use super::super::output::BodyOutput;
+use crate::markdown::output::BodyOutput;
 
 /// How long a row is at most whose code is looked at, in bytes: each mark looks for its partner.
 const LONGEST_ROW: usize = 2000;

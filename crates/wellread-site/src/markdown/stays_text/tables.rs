@@ -1,7 +1,7 @@
 //! Rows that are no table: without the line below the first, with a wrong one, or with tabs.
 
-use super::finding::Finding;
 use super::rows::{Cells, divider};
+use super::stray_markup::StrayMarkup;
 use super::text_block::{BlockSource, TextBlock};
 
 /// The code of what is found here.
@@ -11,14 +11,18 @@ const CODE: &str = "table-stays-text";
 const SHOWN: usize = 10;
 
 /// Reports the first table of the block that is none.
-pub(super) fn find(block: &TextBlock<'_>, source: &BlockSource<'_, '_>, found: &mut Vec<Finding>) {
+pub(super) fn find(
+    block: &TextBlock<'_>,
+    source: &BlockSource<'_, '_>,
+    found: &mut Vec<StrayMarkup>,
+) {
     let lines: Vec<(usize, &str)> = block.lines().collect();
     let finding = with_tabs(&lines, source).or_else(|| with_bars(&lines, source));
     found.extend(finding);
 }
 
 /// Rows of a spreadsheet, whose cells have tabs between them.
-fn with_tabs(lines: &[(usize, &str)], source: &BlockSource<'_, '_>) -> Option<Finding> {
+fn with_tabs(lines: &[(usize, &str)], source: &BlockSource<'_, '_>) -> Option<StrayMarkup> {
     let tabs = |line: &str| line.trim().matches('\t').count();
     let first = lines
         .windows(2)
@@ -44,11 +48,11 @@ fn with_tabs(lines: &[(usize, &str)], source: &BlockSource<'_, '_>) -> Option<Fi
     }
     let message = "These rows have tabs between their cells, and Markdown shows them as one line.";
     let help = format!("Write a table:\n{}", shown.join("\n"));
-    Some(Finding::new(CODE, range(rows), message, help))
+    Some(StrayMarkup::new(CODE, range(rows), message, help))
 }
 
 /// Rows with bars that Markdown takes for text.
-fn with_bars(lines: &[(usize, &str)], source: &BlockSource<'_, '_>) -> Option<Finding> {
+fn with_bars(lines: &[(usize, &str)], source: &BlockSource<'_, '_>) -> Option<StrayMarkup> {
     let first = lines.iter().position(|(_, line)| is_row(line))?;
     let length =
         lines[first..].iter().take_while(|(_, line)| is_row(line) || is_divider(line)).count();
@@ -58,7 +62,7 @@ fn with_bars(lines: &[(usize, &str)], source: &BlockSource<'_, '_>) -> Option<Fi
     {
         let message = "This line is apart from the row above it, so there is no table.";
         let help = "Delete the empty line between the two.";
-        return Some(Finding::new(CODE, start..start + line.len(), message, help));
+        return Some(StrayMarkup::new(CODE, start..start + line.len(), message, help));
     }
     let framed = |line: &str| {
         line.trim().len() > 1 && line.trim().starts_with('|') && line.trim().ends_with('|')
@@ -75,7 +79,7 @@ fn with_bars(lines: &[(usize, &str)], source: &BlockSource<'_, '_>) -> Option<Fi
     let Some(below) = below else {
         let message = "This is no table: the line below its first row is missing.";
         let help = format!("Write this line right below the first row:  {line}");
-        return Some(Finding::new(CODE, range(rows), message, help));
+        return Some(StrayMarkup::new(CODE, range(rows), message, help));
     };
     let place = below.0..below.0 + below.1.len();
     let has = columns(below);
@@ -84,7 +88,7 @@ fn with_bars(lines: &[(usize, &str)], source: &BlockSource<'_, '_>) -> Option<Fi
     } else {
         format!("This line has {has} parts, and the row above it has {wanted} cells.")
     };
-    Some(Finding::new(CODE, place, message, format!("Write it as:  {line}")))
+    Some(StrayMarkup::new(CODE, place, message, format!("Write it as:  {line}")))
 }
 
 /// Whether a line has cells: it begins with a bar, or has one between spaces.

@@ -1,13 +1,13 @@
 //! Tags of word processors that are no HTML: `<o:p>`, `<![if !supportLists]>`.
 
-use super::finding::Finding;
+use super::stray_markup::StrayMarkup;
 use super::text_block::TextBlock;
 
 /// How far the end of a tag is looked for, in bytes.
 const LONGEST_TAG: usize = 300;
 
 /// Reports each tag that opens. The one that closes it goes with it.
-pub(super) fn find(block: &TextBlock<'_>, found: &mut Vec<Finding>) {
+pub(super) fn find(block: &TextBlock<'_>, found: &mut Vec<StrayMarkup>) {
     let text = block.text;
     let mut last_open = "";
     for (at, _) in text.match_indices('<') {
@@ -37,6 +37,6 @@ pub(super) fn find(block: &TextBlock<'_>, found: &mut Vec<Finding>) {
         let slash = if inside.starts_with('/') { "/" } else { "" };
         let message = format!("The HTML element <{slash}{shown}> is not allowed.");
         let help = "Remove this element. To show the character < itself, write &lt;.";
-        found.push(Finding::new("raw-html", at..at + end + 2, message, help));
+        found.push(StrayMarkup::new("raw-html", at..at + end + 2, message, help));
     }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use wellread_model::Span;
 
-use super::super::output::BodyOutput;
+use crate::markdown::output::BodyOutput;
 
 /// What a block of text is part of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

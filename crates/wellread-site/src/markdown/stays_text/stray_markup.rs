@@ -3,14 +3,14 @@
 use std::ops::Range;
 
 /// Something that stays text, as its author wrote it, and what to write instead.
-pub(super) struct Finding {
+pub(super) struct StrayMarkup {
     pub(super) code: &'static str,
     pub(super) range: Range<usize>,
     pub(super) message: String,
     pub(super) help: String,
 }
 
-impl Finding {
+impl StrayMarkup {
     pub(super) fn new(
         code: &'static str,
         range: Range<usize>,
