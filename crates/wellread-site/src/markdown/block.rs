@@ -45,6 +45,8 @@ pub(super) struct Block {
     text_start: usize,
     /// Parts of the text that may not be linked, in order and apart from each other.
     no_link: Vec<Range<usize>>,
+    /// Parts of the text that are code, in order.
+    code: Vec<Range<usize>>,
 }
 
 impl Block {
@@ -52,6 +54,7 @@ impl Block {
     pub(super) fn begin(&mut self, html_start: usize, text_start: usize) {
         self.pieces.clear();
         self.no_link.clear();
+        self.code.clear();
         self.html_start = html_start;
         self.text_start = text_start;
     }
@@ -90,6 +93,17 @@ impl Block {
     pub(super) fn add_fixed_text(&mut self, html: Range<usize>, text: Range<usize>) {
         self.forbid_link(text);
         self.pieces.push(InlinePiece::Opaque { html });
+    }
+
+    /// Adds a span of code.
+    pub(super) fn add_code(&mut self, html: Range<usize>, text: Range<usize>) {
+        self.code.push(text.clone());
+        self.add_fixed_text(html, text);
+    }
+
+    /// The parts of the text that are code, in order.
+    pub(super) fn code(&self) -> &[Range<usize>] {
+        &self.code
     }
 
     /// Adds something that isn't text: an image, the number of a footnote. `text` is what stands in

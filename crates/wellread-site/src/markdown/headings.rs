@@ -61,6 +61,11 @@ impl Headings {
         self.ids.claim(id)
     }
 
+    /// Whether a heading is being read.
+    pub(super) const fn is_open(&self) -> bool {
+        self.open.is_some()
+    }
+
     /// Begins a heading.
     pub(super) fn begin(
         &mut self,

@@ -22,6 +22,8 @@ pub(super) struct Image {
     /// Its file; `None` after an error.
     source: Option<SourcePath>,
     url: String,
+    /// The destination as its author wrote it.
+    destination: String,
     title: String,
     alternative: String,
 }
@@ -40,6 +42,7 @@ impl Image {
         let mut image = Self {
             source: None,
             url: String::new(),
+            destination: destination.to_owned(),
             title: title.to_owned(),
             alternative: String::new(),
         };
@@ -107,8 +110,27 @@ impl Image {
         }
     }
 
+    /// Reports a size in the alternative text, where Obsidian has it, and takes it out.
+    fn check_size(&mut self, span: Span, out: &mut BodyOutput<'_>) {
+        let (words, size) = self.alternative.rsplit_once('|').unwrap_or(("", &self.alternative));
+        let words = words.trim();
+        if !is_size(size.trim()) {
+            return;
+        }
+        let name = &self.destination;
+        if words.is_empty() {
+            let help = format!("Write ![what the picture shows]({name}).");
+            out.error("picture-without-text", span, "This picture has no alternative text.", help);
+        } else {
+            let message = "The size of a picture is not written here. Pages fit it to the screen.";
+            out.warning("other-markup", span, message, format!("Write  ![{words}]({name})"));
+        }
+        self.alternative = words.to_owned();
+    }
+
     /// Writes the image.
-    pub(super) fn end(self, input: BodyInput<'_>, out: &mut BodyOutput<'_>) {
+    pub(super) fn end(mut self, span: Span, input: BodyInput<'_>, out: &mut BodyOutput<'_>) {
+        self.check_size(span, out);
         let mut tag = "<img src=\"".to_owned();
         escape_into(&mut tag, &self.url);
         tag.push_str("\" alt=\"");
@@ -128,6 +150,16 @@ impl Image {
         tag.push_str(" loading=\"lazy\">");
         out.object(&tag);
     }
+}
+
+/// Whether a text is what Obsidian reads as the width of a picture, or as both of its sizes.
+fn is_size(text: &str) -> bool {
+    // `![1]` is more likely the number of a picture.
+    let is_number = |part: &str| {
+        (2..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    text.split_once('x')
+        .map_or_else(|| is_number(text), |(width, height)| is_number(width) && is_number(height))
 }
 
 /// Whether raw HTML is `<br>`, in any way of writing it.

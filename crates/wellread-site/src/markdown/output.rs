@@ -8,7 +8,9 @@
 use std::ops::Range;
 
 use pulldown_cmark::CowStr;
-use wellread_model::{Diagnostic, Document, Library, Place, SourcePath, Span};
+use wellread_model::{
+    Diagnostic, Document, Library, Place, Severity, SourcePath, Span, Weight, weight,
+};
 use wellread_terms::Match;
 
 use super::block::Block;
@@ -97,6 +99,20 @@ impl<'a> BodyOutput<'a> {
         self.report(Diagnostic::warning(code, self.place(span), message).help(help));
     }
 
+    /// Adds an error or a warning, as the table of codes has it.
+    pub(super) fn report_as(
+        &mut self,
+        code: &'static str,
+        span: Span,
+        message: String,
+        help: String,
+    ) {
+        match weight(code).map(Weight::severity) {
+            Some(Severity::Warning) => self.warning(code, span, message, help),
+            _ => self.error(code, span, message, help),
+        }
+    }
+
     /// Adds a diagnostic.
     pub(super) fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
@@ -148,7 +164,7 @@ impl BodyOutput<'_> {
 }
 
 /// Running text.
-impl BodyOutput<'_> {
+impl<'a> BodyOutput<'a> {
     /// Begins a block of running text, if none is open. Everything that writes running text calls
     /// this: Markdown has no event for the text of a tight list item.
     pub(super) fn begin_block(&mut self) {
@@ -191,6 +207,22 @@ impl BodyOutput<'_> {
     /// Where the text is written in the file.
     pub(super) const fn source_map(&self) -> &SourceMap {
         &self.source_map
+    }
+
+    /// The text of the whole file.
+    pub(super) const fn file_text(&self) -> &'a str {
+        self.file_text
+    }
+
+    /// The parts of the last block that are code, in the body's text.
+    pub(super) fn code_in_block(&self) -> &[Range<usize>] {
+        self.block.code()
+    }
+
+    /// The parts of the last block that their author marked as text, with a backslash (`\[`) or as a
+    /// reference (`&lt;`).
+    pub(super) fn meant_as_text(&self) -> impl Iterator<Item = Range<usize>> {
+        self.source_map.meant_as_text(self.block.text_start(), self.file_text)
     }
 
     /// Hands the map over and drops all else.
@@ -257,7 +289,7 @@ impl BodyOutput<'_> {
         escape_into(&mut self.html, code);
         self.html.push_str("</code>");
         self.add_text(code, span);
-        self.block.add_fixed_text(html_start..self.html.len(), text_start..self.text.len());
+        self.block.add_code(html_start..self.html.len(), text_start..self.text.len());
     }
 
     fn add_text(&mut self, added: &str, span: Span) {

@@ -1,9 +1,10 @@
 //! From the Markdown of a body to the events of its parser.
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
-use wellread_model::{Diagnostic, Document, Span};
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use wellread_model::Span;
 
-use super::limits::beyond_limits;
+use super::body_source::BodySource;
+use super::options::options;
 
 /// An event of the Markdown parser.
 #[derive(Debug)]
@@ -14,34 +15,9 @@ pub(super) struct SpannedEvent<'a> {
 }
 
 /// The events of a body.
-///
-/// # Errors
-/// A diagnostic for a body that the parser cannot be given: see [`beyond_limits`].
-pub(super) fn events(
-    document: &Document,
-) -> Result<impl Iterator<Item = SpannedEvent<'_>>, Box<Diagnostic>> {
-    if let Some(diagnostic) = beyond_limits(document) {
-        return Err(diagnostic);
-    }
-    let parser = Parser::new_ext(document.body_text(), options());
-    Ok(parser.into_offset_iter().map(|(event, range)| SpannedEvent {
-        event,
-        span: Span::from(range).shifted(document.body.start),
-    }))
-}
-
-/// What is read besides CommonMark. Math and metadata blocks aren't: a dollar sign in a price and a
-/// `---` in a text are common, formulas in a hub for families are not.
-fn options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_SMART_PUNCTUATION
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_GFM
-        | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_WIKILINKS
+pub(super) fn events<'a>(source: &'a BodySource<'_>) -> impl Iterator<Item = SpannedEvent<'a>> {
+    let events = Parser::new_ext(source.text(), options()).into_offset_iter();
+    events.map(|(event, range)| SpannedEvent { event, span: source.span(range) })
 }
 
 /// Whether a tag is part of running text. All others end the block before them.

@@ -57,6 +57,27 @@ impl SourceMap {
         Span::new(start, end.max(start))
     }
 
+    /// The parts of the text from `start` on that their author marked as text, with a backslash before
+    /// them or as a reference (`&lt;`). Smart punctuation is none.
+    pub(super) fn meant_as_text<'t>(
+        &'t self,
+        start: usize,
+        file: &'t str,
+    ) -> impl Iterator<Item = Range<usize>> + 't {
+        let first = self.runs.partition_point(|run| run.text.end <= start);
+        self.runs[first..].iter().filter_map(move |run| {
+            let source = file.get(run.file.start..run.file.end)?;
+            if !run.is_literal {
+                let is_smart = source.starts_with(['"', '\'', '-', '.']);
+                return (!is_smart).then(|| run.text.clone());
+            }
+            // A run begins anew behind a backslash, which is no part of the text.
+            let is_escaped = file[..run.file.start].ends_with('\\');
+            let length = source.chars().next().map_or(0, char::len_utf8);
+            is_escaped.then(|| run.text.start..run.text.start + length)
+        })
+    }
+
     fn start(&self, at: usize) -> usize {
         let index = self.runs.partition_point(|run| run.text.end <= at);
         match self.runs.get(index) {

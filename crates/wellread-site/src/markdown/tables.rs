@@ -4,11 +4,13 @@
 //! term is linked in the head, whose cells name what is below them.
 
 use pulldown_cmark::Alignment;
+use wellread_model::Span;
 
 use super::context::BodyInput;
 use super::elements::OpenElements;
 use super::escape::escape_into;
 use super::output::BodyOutput;
+use super::stays_text::rows::report_row;
 
 /// The tables of a body. Markdown has no tables in tables, so one state serves them all.
 #[derive(Debug, Default)]
@@ -20,6 +22,9 @@ pub(super) struct TableState {
     /// The column of the next cell, from 0.
     column: usize,
     in_head: bool,
+    in_cell: bool,
+    /// Whether the row that is being read has been reported.
+    is_reported: bool,
 }
 
 impl TableState {
@@ -44,9 +49,14 @@ impl TableState {
     }
 
     /// Opens the head of a table, which is its first row.
-    pub(super) fn open_head(&mut self, elements: &mut OpenElements, out: &mut BodyOutput<'_>) {
+    pub(super) fn open_head(
+        &mut self,
+        span: Span,
+        elements: &mut OpenElements,
+        out: &mut BodyOutput<'_>,
+    ) {
         self.in_head = true;
-        self.column = 0;
+        self.begin_row(span, out);
         out.forbid_links();
         elements.open_container("<thead>\n<tr>", out);
     }
@@ -59,13 +69,34 @@ impl TableState {
     }
 
     /// Opens a row.
-    pub(super) fn open_row(&mut self, elements: &mut OpenElements, out: &mut BodyOutput<'_>) {
-        self.column = 0;
+    pub(super) fn open_row(
+        &mut self,
+        span: Span,
+        elements: &mut OpenElements,
+        out: &mut BodyOutput<'_>,
+    ) {
+        self.begin_row(span, out);
         elements.open_container("<tr>", out);
     }
 
+    fn begin_row(&mut self, span: Span, out: &mut BodyOutput<'_>) {
+        self.column = 0;
+        self.is_reported = report_row(self.alignments.len(), span, out);
+    }
+
+    /// Whether a cell is being read.
+    pub(super) const fn is_in_cell(&self) -> bool {
+        self.in_cell
+    }
+
+    /// Whether the row that is being read has been reported.
+    pub(super) const fn is_reported(&self) -> bool {
+        self.is_reported
+    }
+
     /// Opens a cell.
-    pub(super) fn open_cell(&self, elements: &mut OpenElements, out: &mut BodyOutput<'_>) {
+    pub(super) fn open_cell(&mut self, elements: &mut OpenElements, out: &mut BodyOutput<'_>) {
+        self.in_cell = true;
         elements.open_container(if self.in_head { "<th scope=\"col\"" } else { "<td" }, out);
         // Classes, because a strict content security policy forbids `style`.
         out.html(match self.alignments.get(self.column) {
@@ -80,5 +111,6 @@ impl TableState {
     pub(super) fn close_cell(&mut self, elements: &mut OpenElements, out: &mut BodyOutput<'_>) {
         elements.close_container(if self.in_head { "</th>" } else { "</td>" }, out);
         self.column += 1;
+        self.in_cell = false;
     }
 }

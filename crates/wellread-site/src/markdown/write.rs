@@ -9,6 +9,7 @@ use wellread_model::{HtmlPolicy, Span};
 use wellread_terms::{count_words, is_plain};
 
 use super::body::Body;
+use super::body_source::BodySource;
 use super::callout::callout_tag;
 use super::context::{BodyInput, RenderContext, Subject};
 use super::elements::OpenElements;
@@ -22,6 +23,7 @@ use super::output::BodyOutput;
 use super::parse::{SpannedEvent, events, is_inline, is_inline_end};
 use super::raw::{HtmlBlock, HtmlPlace, RawHtmlWriter, claim_ids, ends_block, report_nested_link};
 use super::source_map::SourceMap;
+use super::stays_text::{BlockKind, StaysText};
 use super::tables::TableState;
 use super::terms::TermLinks;
 
@@ -64,29 +66,37 @@ use super::terms::TermLinks;
 /// ```
 #[must_use]
 pub fn render(subject: Subject<'_>, context: &RenderContext<'_>) -> Body {
-    written(subject, context).finish()
+    let source = BodySource::new(&subject.entry.document);
+    written(subject, context, &source).finish()
 }
 
 /// Where the text of a body is written in its file. Costs as much as rendering the body, which needs
 /// the map only while it lasts.
 pub(crate) fn source_map(subject: Subject<'_>, context: &RenderContext<'_>) -> SourceMap {
-    written(subject, context).out.into_source_map()
+    let source = BodySource::new(&subject.entry.document);
+    written(subject, context, &source).out.into_source_map()
 }
 
 /// The writer when it has written everything.
-fn written<'a>(subject: Subject<'a>, context: &'a RenderContext<'a>) -> BodyWriter<'a> {
-    let document = &subject.entry.document;
+fn written<'a>(
+    subject: Subject<'a>,
+    context: &'a RenderContext<'a>,
+    source: &'a BodySource<'a>,
+) -> BodyWriter<'a> {
     let mut writer = BodyWriter::new(BodyInput { subject, context });
-    match events(document) {
-        // Events are written as they come, those of footnotes apart: a body may be as long as a book.
-        Ok(events) => {
-            for SpannedEvent { event, span } in events {
-                if let Some(event) = writer.footnotes.set_aside(event, span) {
-                    writer.event(event, span);
-                }
-            }
+    for &span in source.open_comments() {
+        let message = "This comment is never closed, so all that follows would be published.";
+        let help = "Write %% behind the comment. To show percent signs, write \\%%.";
+        writer.out.error("open-comment", span, message, help);
+    }
+    if let Some(refused) = source.refused() {
+        writer.out.report(refused.clone());
+    }
+    // Events are written as they come, those of footnotes apart: a body may be as long as a book.
+    for SpannedEvent { event, span } in events(source) {
+        if let Some(event) = writer.footnotes.set_aside(event, span) {
+            writer.event(event, span);
         }
-        Err(diagnostic) => writer.out.report(*diagnostic),
     }
     writer.finish_block();
     writer.write_footnotes();
@@ -109,6 +119,7 @@ struct BodyWriter<'a> {
     terms: TermLinks,
     tables: TableState,
     footnotes: Footnotes<'a>,
+    stays_text: StaysText,
     reading: Reading,
 }
 
@@ -139,6 +150,7 @@ impl<'a> BodyWriter<'a> {
             terms: TermLinks::new(input),
             tables: TableState::default(),
             footnotes: Footnotes::default(),
+            stays_text: StaysText::default(),
             reading: Reading::Body,
         }
     }
@@ -240,8 +252,8 @@ impl<'a> BodyWriter<'a> {
             Tag::DefinitionListTitle => elements.open_container("<dt>", out),
             Tag::DefinitionListDefinition => elements.open_container("<dd>", out),
             Tag::Table(alignments) => self.tables.open(alignments, self.input, elements, out),
-            Tag::TableHead => self.tables.open_head(elements, out),
-            Tag::TableRow => self.tables.open_row(elements, out),
+            Tag::TableHead => self.tables.open_head(span, elements, out),
+            Tag::TableRow => self.tables.open_row(span, elements, out),
             Tag::TableCell => self.tables.open_cell(elements, out),
             // Footnotes are set aside before; metadata isn't read.
             Tag::FootnoteDefinition(_) | Tag::MetadataBlock(_) => {}
@@ -320,7 +332,7 @@ impl<'a> BodyWriter<'a> {
             TagEnd::Image => {
                 // An image in an alternative text has no tag of its own, but an end.
                 if let Reading::Image(image) = self.take_reading() {
-                    image.end(self.input, &mut self.out);
+                    image.end(span, self.input, &mut self.out);
                 }
             }
         }
@@ -423,6 +435,15 @@ impl<'a> BodyWriter<'a> {
         if !self.out.block_is_empty() {
             self.terms.link_block(self.input, &mut self.out);
             report_unknown_footnotes(self.input, &mut self.out);
+            let kind = match (self.headings.is_open(), self.tables.is_in_cell()) {
+                (true, _) => BlockKind::Heading,
+                (_, true) => BlockKind::Cell,
+                _ => BlockKind::Text,
+            };
+            // What is wrong with a whole row has been said.
+            if !(kind == BlockKind::Cell && self.tables.is_reported()) {
+                self.stays_text.report(kind, &mut self.out);
+            }
         }
         self.out.end_block();
     }

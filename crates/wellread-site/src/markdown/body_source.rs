@@ -1,0 +1,212 @@
+//! The Markdown of a body as the parser gets it: without Obsidian's comments (`%%…%%`), which staff write
+//! for each other alone.
+//!
+//! Comments are cut out before anything is parsed, since they reach over blocks of any kind. The places of
+//! what is left stay those of the file.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Parser, Tag};
+use wellread_model::{Diagnostic, Document, Span};
+
+use super::limits::beyond_limits;
+use super::options::options;
+
+/// The Markdown of a body.
+#[derive(Debug)]
+pub(super) struct BodySource<'d> {
+    /// What the parser gets.
+    text: Cow<'d, str>,
+    /// What was cut out of it, in order.
+    cuts: Vec<Cut>,
+    /// Where the body begins in the file.
+    start: usize,
+    /// Comments that never end, in the file.
+    open_comments: Vec<Span>,
+    /// Why the parser gets nothing.
+    refused: Option<Box<Diagnostic>>,
+}
+
+/// A part of the body that the parser does not get.
+#[derive(Debug, Clone, Copy)]
+struct Cut {
+    /// Where it was, in the text that is left.
+    at: usize,
+    /// How many bytes were cut out up to here, this cut included.
+    total: usize,
+}
+
+impl<'d> BodySource<'d> {
+    /// The body of a document.
+    pub(super) fn new(document: &'d Document) -> Self {
+        let (body, start) = (document.body_text(), document.body.start);
+        let mut source = Self {
+            text: Cow::Borrowed(body),
+            cuts: Vec::new(),
+            start,
+            open_comments: Vec::new(),
+            refused: beyond_limits(document),
+        };
+        if source.refused.is_some() {
+            source.text = Cow::Borrowed("");
+        } else if body.contains("%%") {
+            source.cut_comments(body);
+        }
+        source
+    }
+
+    /// What the parser gets.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Comments that never end, in the file.
+    pub(super) fn open_comments(&self) -> &[Span] {
+        &self.open_comments
+    }
+
+    /// The error about a body that the parser cannot be given: see [`beyond_limits`].
+    pub(super) fn refused(&self) -> Option<&Diagnostic> {
+        self.refused.as_deref()
+    }
+
+    /// Where a range of the text is written in the file.
+    pub(super) fn span(&self, range: Range<usize>) -> Span {
+        let before = |count: usize| count.checked_sub(1).map_or(0, |last| self.cuts[last].total);
+        // What begins behind a cut is after it, and what ends at one is before it.
+        let start = before(self.cuts.partition_point(|cut| cut.at <= range.start));
+        let end = before(self.cuts.partition_point(|cut| cut.at < range.end));
+        Span::new(range.start + start, (range.end + end).max(range.start + start))
+            .shifted(self.start)
+    }
+
+    fn cut_comments(&mut self, body: &str) {
+        let text_only = text_only(body);
+        let (mut left, mut at, mut from) = (String::with_capacity(body.len()), 0, 0);
+        let mut total = 0;
+        while let Some(open) = body[from..].find("%%").map(|found| from + found) {
+            from = open + 2;
+            if !begins_comment(body, open) || !is_in(&text_only, open) {
+                continue;
+            }
+            let Some(close) = closing(body, open) else {
+                self.open_comments.push(Span::new(open, open + 2).shifted(self.start));
+                continue;
+            };
+            let Range { start, end } = with_empty_line(body, open..close);
+            left.push_str(&body[at..start]);
+            total += end - start;
+            self.cuts.push(Cut { at: left.len(), total });
+            (at, from) = (end, end);
+        }
+        left.push_str(&body[at..]);
+        self.text = Cow::Owned(left);
+    }
+}
+
+/// The parts of a body that are neither code nor raw HTML, in order.
+fn text_only(body: &str) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut at = 0;
+    for (event, range) in Parser::new_ext(body, options()).into_offset_iter() {
+        let is_other = matches!(
+            event,
+            Event::Code(_)
+                | Event::Html(_)
+                | Event::InlineHtml(_)
+                | Event::Start(Tag::CodeBlock(_))
+        );
+        if is_other && range.end > at {
+            parts.push(at..range.start.max(at));
+            at = range.end;
+        }
+    }
+    parts.push(at..body.len());
+    parts
+}
+
+fn is_in(parts: &[Range<usize>], at: usize) -> bool {
+    let index = parts.partition_point(|part| part.end <= at);
+    parts.get(index).is_some_and(|part| part.contains(&at))
+}
+
+/// Whether two percent signs begin a comment: not behind a word (`50%%`), a backslash or a third one.
+fn begins_comment(body: &str, at: usize) -> bool {
+    let before = body[..at].chars().next_back();
+    let is_free = before.is_none_or(|c| c.is_whitespace() || "([{\"'*_>-–—.,;:".contains(c));
+    is_free && !body[at + 2..].starts_with('%')
+}
+
+/// Where a comment ends, behind its last sign. One that begins its line may hold paragraphs.
+fn closing(body: &str, open: usize) -> Option<usize> {
+    let inside = &body[open + 2..];
+    let length = inside.find("%%")?;
+    let before = body[..open].trim_end_matches(['>', ' ', '\t']);
+    let begins_line = before.is_empty() || before.ends_with('\n');
+    let has_paragraphs = || inside[..length].lines().skip(1).any(|line| line.trim().is_empty());
+    (begins_line || !has_paragraphs()).then_some(open + 2 + length + 2)
+}
+
+/// A comment, with its line if nothing else is on it: an empty one would part a paragraph in two.
+fn with_empty_line(body: &str, comment: Range<usize>) -> Range<usize> {
+    let start = body[..comment.start].trim_end_matches([' ', '\t']).len();
+    let rest = body[comment.end..].trim_start_matches([' ', '\t', '\r']);
+    let begins = start == 0 || body[..start].ends_with('\n');
+    match rest.strip_prefix('\n') {
+        Some(after) if begins => start..body.len() - after.len(),
+        _ => comment,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use wellread_model::{Kind, Slug, SourcePath, Spanned};
+
+    use super::*;
+
+    fn source(body: &str, check: impl FnOnce(&BodySource<'_>)) {
+        let path = SourcePath::new("content/articles/a.md");
+        let title = Spanned::new("A".to_owned(), Span::point(0));
+        let mut document = Document::new(Kind::Article, Slug::new("a").unwrap(), path, title);
+        document.text = format!("--{body}").into();
+        document.body = Span::new(2, document.text.len());
+        check(&BodySource::new(&document));
+    }
+
+    #[test]
+    fn comments_are_cut_out() {
+        for (body, wanted) in [
+            ("a %%b%% c", "a  c"),
+            ("a\n%%b%%\nc", "a\nc"),
+            ("a\n\n%%\nb\n\nc\n%%\n\nd", "a\n\n\nd"),
+            ("%%b%%", ""),
+            ("(%%b%%) %%c%%", "() "),
+            ("50%% of a and 60%% of b", "50%% of a and 60%% of b"),
+            ("`%%a%%` \\%%b%% %%%c%%%", "`%%a%%` \\%%b%% %%%c%%%"),
+            ("```\n%%a%%\n```\n", "```\n%%a%%\n```\n"),
+        ] {
+            source(body, |source| assert_eq!(source.text(), wanted, "{body}"));
+        }
+    }
+
+    #[test]
+    fn comments_that_never_end_are_known() {
+        source("a %%b\n\nc %%d%%", |source| {
+            assert_eq!(source.open_comments(), [Span::new(4, 6)]);
+            assert_eq!(source.text(), "a %%b\n\nc ");
+        });
+        source("%% b", |source| assert_eq!(source.open_comments(), [Span::new(2, 4)]));
+    }
+
+    #[test]
+    fn places_stay_those_of_the_file() {
+        source("ab %%c%% de %%f%% g", |source| {
+            assert_eq!(source.text(), "ab  de  g");
+            assert_eq!(source.span(0..2), Span::new(2, 4));
+            assert_eq!(source.span(4..6), Span::new(11, 13));
+            assert_eq!(source.span(8..9), Span::new(20, 21));
+            assert_eq!(source.span(0..9), Span::new(2, 21));
+        });
+    }
+}

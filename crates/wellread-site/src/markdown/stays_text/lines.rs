@@ -1,0 +1,54 @@
+//! Lines that are no heading.
+
+use super::stray_markup::StrayMarkup;
+use super::text_block::{BlockSource, TextBlock};
+
+/// Reports the first line that was most likely meant as a heading.
+pub(super) fn find(
+    block: &TextBlock<'_>,
+    source: &BlockSource<'_, '_>,
+    found: &mut Vec<StrayMarkup>,
+) {
+    let is_alone = block.lines().nth(1).is_none();
+    for (start, line) in block.lines() {
+        let words = line.trim_start_matches('#');
+        let signs = line.len() - words.len();
+        if signs == 0 || !is_heading(words, signs, is_alone) {
+            continue;
+        }
+        let begin = start + signs;
+        let written = source.line(&(begin..start + line.len()), true);
+        let written = written.trim_start_matches('#').trim();
+        let message = if signs > 6 {
+            "A heading has at most six # signs."
+        } else {
+            "There is no space between the # of this heading and its words."
+        };
+        // The title of the page is the only heading of the first level.
+        let help = format!("Write  {} {written}", "#".repeat(signs.clamp(2, 6)));
+        found.push(StrayMarkup::new(
+            "heading-stays-text",
+            start..start + line.len(),
+            message,
+            help,
+        ));
+        return;
+    }
+}
+
+/// Whether words after so many signs were meant as a heading.
+fn is_heading(words: &str, signs: usize, is_alone: bool) -> bool {
+    let Some(first) = words.chars().next() else { return false };
+    // A no-break space, which looks like one and is none.
+    if first.is_whitespace() || signs > 6 {
+        return words.contains(char::is_alphanumeric);
+    }
+    if signs > 1 {
+        return first.is_alphabetic() || "\"“'‘¿¡*_".contains(first);
+    }
+    // `#IEP` is a hashtag, and so are several on one line. A heading has several words and is no
+    // sentence.
+    let is_sentence = words.ends_with(['.', '!', ',', ';', ':']);
+    let has_words = words.split_whitespace().nth(1).is_some();
+    is_alone && first.is_uppercase() && has_words && !is_sentence && !words.contains('#')
+}

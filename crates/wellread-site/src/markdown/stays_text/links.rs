@@ -1,0 +1,284 @@
+//! Brackets that are no link.
+
+use std::ops::Range;
+
+use super::address::is_address;
+use super::stray_markup::StrayMarkup;
+use super::text_block::{BlockSource, MASK, TextBlock};
+
+/// The code of what is found here.
+const CODE: &str = "link-stays-text";
+
+/// How far the end of an address is looked for, in bytes: none is longer.
+const LONGEST_ADDRESS: usize = 500;
+
+/// How long the words of a link are at most, in bytes. Each pair of brackets inside another is looked at.
+const LONGEST_WORDS: usize = 1000;
+
+/// Looks at each pair of square brackets, and at those without a partner.
+pub(super) fn find(
+    block: &TextBlock<'_>,
+    source: &BlockSource<'_, '_>,
+    found: &mut Vec<StrayMarkup>,
+) {
+    let Brackets { pairs, open, closing } = brackets(block.text);
+    let mut covered = 0;
+    for pair in &pairs {
+        if pair.start < covered || pair.len() > LONGEST_WORDS {
+            continue;
+        }
+        let finding = link(block, source, pair)
+            .or_else(|| reference(block, source, pair, &pairs))
+            .or_else(|| reversed(block, source, pair))
+            .or_else(|| half_closed(block, source, pair, &closing));
+        if let Some(finding) = finding {
+            covered = finding.range.end;
+            found.push(finding);
+        }
+    }
+    // `[[iep`, whether one bracket closes it or none.
+    for &at in &open {
+        if block.text[at..].starts_with("[[") && at >= covered {
+            let finding = unclosed(block, source, at);
+            covered = finding.range.end;
+            found.push(finding);
+        }
+    }
+}
+
+/// The square brackets of a text.
+struct Brackets {
+    /// From each opening bracket to behind its partner, in the order of the text.
+    pairs: Vec<Range<usize>>,
+    /// Opening brackets without a partner, in order.
+    open: Vec<usize>,
+    /// Closing ones, in order.
+    closing: Vec<usize>,
+}
+
+fn brackets(text: &str) -> Brackets {
+    let (mut pairs, mut open, mut closing) = (Vec::new(), Vec::new(), Vec::new());
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'[' => open.push(at),
+            b']' => match open.pop() {
+                Some(start) => pairs.push(start..at + 1),
+                None => closing.push(at),
+            },
+            _ => {}
+        }
+    }
+    pairs.sort_unstable_by_key(|pair| (pair.start, std::cmp::Reverse(pair.end)));
+    Brackets { pairs, open, closing }
+}
+
+/// `[the plan](my plan.pdf)`, `[the plan] (plan.pdf)`, `[the plan](plan.pdf`.
+fn link(
+    block: &TextBlock<'_>,
+    source: &BlockSource<'_, '_>,
+    pair: &Range<usize>,
+) -> Option<StrayMarkup> {
+    let text = block.text;
+    let spaces = text[pair.end..].find(|c: char| !c.is_whitespace())?;
+    let open = pair.end + spaces;
+    let inside = text[open..].strip_prefix('(')?;
+    let start = open + 1;
+    let start_of_link = pair.start - usize::from(text[..pair.start].ends_with('!'));
+    let sign = &text[start_of_link..pair.start];
+    let words = source.between(pair.start, pair.end - 1);
+    let end = closing(inside).map(|end| start + end);
+    let Some(end) = end else {
+        // It never ends: the address is the first word.
+        let length = inside.find(|c: char| c.is_whitespace() || c.is_control());
+        let end = start + length.unwrap_or(inside.len());
+        let address = source.line(&(start..end), false);
+        let address = address.trim_end_matches(['.', ',', ';']);
+        if !is_address(address) {
+            return None;
+        }
+        let missing = if address.contains('(') { "has a bracket that is" } else { "is" };
+        let message = format!("The address of this link {missing} never closed.");
+        let help = format!("Write  {sign}[{words}](<{address}>)");
+        return Some(StrayMarkup::new(CODE, start_of_link..end, message, help));
+    };
+    let whole = start_of_link..end + 1;
+    let written = source.between(open, end);
+    // What is not printable has been reported.
+    if written.is_empty() || written.contains(char::is_control) {
+        return None;
+    }
+    // `[a [b](c)](d)`: the inner one is a link already.
+    if words.contains("](") && spaces == 0 {
+        let message = "This link is around another link, and only the inner one works.";
+        let help = "Write the two links one after the other, or remove one of them.";
+        return Some(StrayMarkup::new(CODE, whole, message, help));
+    }
+    if spaces > 0 {
+        if !is_address(&written) || written.contains(char::is_whitespace) {
+            return None;
+        }
+        let message = "There is a space between the two parts of this link.";
+        let help = format!("Write  {sign}[{words}]({written})");
+        return Some(StrayMarkup::new(CODE, whole, message, help));
+    }
+    if written.contains("{{") || written.contains("{%") {
+        let message = "The address of this link is a command for another program.";
+        let help =
+            format!("Write the address itself, such as  {sign}[{words}](../articles/plan.md)");
+        return Some(StrayMarkup::new(CODE, whole, message, help));
+    }
+    let (address, title) = split_title(&written);
+    let address = address.trim_matches(['<', '>']).trim();
+    if !address.contains(char::is_whitespace) {
+        let message = "Written like this, it is no link.";
+        let help = format!("Write it between < and >:  {sign}[{words}](<{address}>{title})");
+        return Some(StrayMarkup::new(CODE, whole, message, help));
+    }
+    let message = "An address with a space is not a link in Markdown.";
+    let help = format!("Write it between < and >:  {sign}[{words}](<{address}>{title})");
+    Some(StrayMarkup::new(CODE, whole, message, help))
+}
+
+/// Where the round bracket that is open before a text is closed.
+fn closing(text: &str) -> Option<usize> {
+    let mut depth = 0;
+    for (at, byte) in text.bytes().enumerate().take(LONGEST_ADDRESS) {
+        match byte {
+            b'(' => depth += 1,
+            b')' if depth == 0 => return Some(at),
+            b')' => depth -= 1,
+            _ => {}
+        }
+    }
+    // One that stands for itself, as in `foo(bar`, leaves the last for the link.
+    text.bytes().take(LONGEST_ADDRESS).position(|byte| byte == b')').filter(|_| depth == 0)
+}
+
+/// An address and the title after it, with the space before the title.
+fn split_title(written: &str) -> (&str, &str) {
+    let title = written.strip_suffix('"').and_then(|rest| rest.rfind(" \""));
+    let title = title.or_else(|| written.strip_suffix('\'').and_then(|rest| rest.rfind(" '")));
+    title.map_or((written, ""), |at| written.split_at(at))
+}
+
+/// `[the plan][plan]` without a line that begins with `[plan]:`, and such a line that is none.
+fn reference(
+    block: &TextBlock<'_>,
+    source: &BlockSource<'_, '_>,
+    pair: &Range<usize>,
+    pairs: &[Range<usize>],
+) -> Option<StrayMarkup> {
+    let text = block.text;
+    let before = text[..pair.start].chars().next_back();
+    let is_label = |range: &Range<usize>| {
+        let inside = text[range.start + 1..range.end - 1].trim();
+        // `[1][2]` are the numbers of sources.
+        !inside.is_empty() && !inside.starts_with('^') && inside.contains(char::is_alphabetic)
+    };
+    if before.is_none_or(|c| c == '\n')
+        && let Some(rest) = text[pair.end..].strip_prefix(':')
+    {
+        let line = rest.lines().next().unwrap_or_default();
+        let address = source.line(&(pair.end + 1..pair.end + 1 + line.len()), false);
+        let address = address.trim();
+        let is_footnote = text[pair.start..].starts_with("[^");
+        let whole = pair.start..pair.end + 1 + line.len();
+        let label = source.between(pair.start, pair.end - 1);
+        if is_footnote && label.contains(char::is_whitespace) {
+            let better = label.split_whitespace().collect::<Vec<_>>().join("-");
+            let message = "The name of a footnote has no spaces.";
+            let help = format!("Write  [{better}]  here and where it is referred to.");
+            return Some(StrayMarkup::new(CODE, whole, message, help));
+        }
+        if is_address(address) && address.contains(char::is_whitespace) {
+            let message = "An address with a space is not a link in Markdown.";
+            let help = format!("Write it between < and >:  [{label}]: <{address}>");
+            return Some(StrayMarkup::new(CODE, whole, message, help));
+        }
+    }
+    let at = pairs.binary_search_by_key(&pair.end, |other| other.start).ok()?;
+    let second = &pairs[at];
+    // `list[one][two]` is a program's.
+    if before.is_some_and(char::is_alphanumeric) || !is_label(pair) || !is_label(second) {
+        return None;
+    }
+    let whole = pair.start..second.end;
+    let (words, label) =
+        (source.between(pair.start, pair.end - 1), source.between(second.start, second.end - 1));
+    if is_address(&label) {
+        let message = "The address of a link stands in round brackets.";
+        return Some(StrayMarkup::new(CODE, whole, message, format!("Write  [{words}]({label})")));
+    }
+    let message = format!("No line says where [{label}] leads.");
+    let help = format!(
+        "Write the address of the link in round brackets, such as  \
+         [{words}](https://example.org/)  If brackets are meant, write \\[ for each."
+    );
+    // It may also be two remarks in a row, so it can be accepted.
+    Some(StrayMarkup::new("unknown-reference", whole, message, help))
+}
+
+/// `(the plan)[plan.pdf]`.
+fn reversed(
+    block: &TextBlock<'_>,
+    source: &BlockSource<'_, '_>,
+    pair: &Range<usize>,
+) -> Option<StrayMarkup> {
+    let before = block.text[..pair.start].strip_suffix(')')?;
+    let address = source.between(pair.start, pair.end - 1);
+    if !is_address(&address) {
+        return None;
+    }
+    let limit = before.len().saturating_sub(LONGEST_ADDRESS);
+    let open = before.bytes().rposition(|byte| byte == b'(').filter(|&at| at >= limit)?;
+    let words = source.between(open, pair.start - 1);
+    let message = "The brackets of this link are the wrong way around.";
+    let help = format!("Write  [{words}]({address})");
+    Some(StrayMarkup::new(CODE, open..pair.end, message, help))
+}
+
+/// `[iep]]`, with one bracket too few before it.
+fn half_closed(
+    block: &TextBlock<'_>,
+    source: &BlockSource<'_, '_>,
+    pair: &Range<usize>,
+    closing: &[usize],
+) -> Option<StrayMarkup> {
+    let text = block.text;
+    let inside = &text[pair.start + 1..pair.end - 1];
+    let is_name = !inside.is_empty() && !inside.contains(['[', '\n']) && !inside.starts_with('^');
+    let is_lone = closing.binary_search(&pair.end).is_ok();
+    if !is_name || !is_lone {
+        return None;
+    }
+    let name = source.between(pair.start, pair.end - 1);
+    let message = "A link to a page of this hub has two brackets on both sides.";
+    let help = format!("Write  [[{name}]]");
+    Some(StrayMarkup::new(CODE, pair.start..pair.end + 1, message, help))
+}
+
+/// `[[iep`, `[[iep]`.
+fn unclosed(block: &TextBlock<'_>, source: &BlockSource<'_, '_>, at: usize) -> StrayMarkup {
+    let inside = &block.text[at + 2..];
+    let ends = |c: char| matches!(c, ']' | '[' | '\n') || u32::from(c) == u32::from(MASK);
+    let line = &inside[..inside.find(ends).unwrap_or(inside.len())];
+    let is_closed_once = inside[line.len()..].starts_with(']');
+    // Without any bracket behind it, the name is most likely the next word.
+    let name = if is_closed_once || line.contains('|') {
+        line
+    } else {
+        line.split_whitespace().next().unwrap_or_default()
+    };
+    let name = name.trim_end_matches(|c: char| c.is_whitespace() || ".,;:!?".contains(c));
+    let end = at + 2 + name.len();
+    let written = source.line(&(at + 2..end), false);
+    let written = written.trim_start_matches(['[', '!']);
+    let message = "These double brackets are never closed.";
+    let escape = "To show brackets, write \\[ for each.";
+    let help = if written.is_empty() {
+        escape.to_owned()
+    } else {
+        format!("Write  [[{written}]]  {escape}")
+    };
+    StrayMarkup::new(CODE, at..end + usize::from(is_closed_once), message, help)
+}

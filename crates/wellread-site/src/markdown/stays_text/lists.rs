@@ -1,0 +1,217 @@
+//! Lists that a word processor made, and marks without a space after them. Their lines would run into one.
+
+use super::stray_markup::StrayMarkup;
+use super::text_block::{BlockSource, TextBlock};
+
+/// Bullets that are nothing else, at the beginning of a line. The last two are those of Word's own
+/// fonts.
+const BULLETS: [char; 10] = ['•', '‣', '⁃', '◦', '▪', '●', '∙', '■', '\u{f0b7}', '\u{f0a7}'];
+
+/// Signs that are bullets if two lines in a row begin with one.
+const MAYBE_BULLETS: [char; 18] =
+    ['·', '–', '−', '○', '□', '▫', '➢', '➤', '►', '✓', '✔', '✗', '☐', '☑', '»', '-', '*', '+'];
+
+/// How many items a message shows.
+const SHOWN: usize = 10;
+
+/// A quick look at whether a line may be an item of a list: it begins with a bullet, or with a short number
+/// and its mark.
+pub(super) fn may_be_item(line: &str) -> bool {
+    let Some(first) = line.chars().next() else { return false };
+    is_bullet(first) || line.bytes().skip(1).take(6).any(|byte| matches!(byte, b'.' | b')'))
+}
+
+/// A line of the block that may be an item.
+struct ItemLine {
+    start: usize,
+    /// Where its words begin.
+    words: usize,
+    end: usize,
+    mark: Mark,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    None,
+    Bullet,
+    MaybeBullet(char),
+    /// A number or letter, with what is around it.
+    Number {
+        style: NumberStyle,
+        value: usize,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum NumberStyle {
+    Digits(char),
+    Letters(char),
+    UpperLetters(char),
+    Roman(char),
+}
+
+/// Reports the first list of the block.
+pub(super) fn find(
+    block: &TextBlock<'_>,
+    source: &BlockSource<'_, '_>,
+    found: &mut Vec<StrayMarkup>,
+) {
+    let items: Vec<ItemLine> = block.lines().map(|(start, line)| item(start, line)).collect();
+    for (at, item) in items.iter().enumerate() {
+        let rest = &items[at..];
+        let length = match item.mark {
+            Mark::None => continue,
+            Mark::Bullet => rest.iter().take_while(|item| item.mark == Mark::Bullet).count(),
+            Mark::MaybeBullet(_) => rest.iter().take_while(|other| other.mark == item.mark).count(),
+            Mark::Number { .. } => sequence(rest, block.text),
+        };
+        if length < 2 && item.mark != Mark::Bullet {
+            continue;
+        }
+        let run = &rest[..length.max(1)];
+        found.push(finding(run, source));
+        return;
+    }
+}
+
+/// The item that a line is.
+fn item(start: usize, line: &str) -> ItemLine {
+    let (mark, length) = mark(line);
+    ItemLine { start, words: start + length, end: start + line.len(), mark }
+}
+
+/// The mark of a line, and where the words after it begin.
+fn mark(line: &str) -> (Mark, usize) {
+    let Some(first) = line.chars().next() else { return (Mark::None, 0) };
+    let after = &line[first.len_utf8()..];
+    let words = after.trim_start();
+    let length = line.len() - words.len();
+    let has_words = words.starts_with(|c: char| !c.is_whitespace() && !is_bullet(c));
+    if BULLETS.contains(&first) && has_words {
+        return (Mark::Bullet, length);
+    }
+    if MAYBE_BULLETS.contains(&first) && has_words {
+        // `-5` is a number, and a hyphen with a space would have been a list.
+        let is_glued = after.starts_with(char::is_alphabetic);
+        if !matches!(first, '-' | '*' | '+' | '−') || is_glued {
+            return (Mark::MaybeBullet(first), length);
+        }
+    }
+    number(line, 0)
+        .map_or((Mark::None, 0), |(style, value, length)| (Mark::Number { style, value }, length))
+}
+
+fn is_bullet(c: char) -> bool {
+    BULLETS.contains(&c) || MAYBE_BULLETS.contains(&c)
+}
+
+/// The number at the beginning of a line, its value, and where the words after it begin. A letter such
+/// as `i` is a Roman number if it follows the value `before`, or a letter.
+fn number(line: &str, before: usize) -> Option<(NumberStyle, usize, usize)> {
+    let inner = line.strip_prefix('(').unwrap_or(line);
+    let is_round = inner.len() < line.len();
+    let length = inner.find(|c: char| !c.is_ascii_alphanumeric())?;
+    let (word, rest) = inner.split_at(length);
+    let sign = rest.chars().next().filter(|c| matches!(c, '.' | ')'))?;
+    if is_round && sign != ')' {
+        return None;
+    }
+    let after = &rest[1..];
+    let words = after.trim_start();
+    let end = line.len() - words.len();
+    let kind = if is_round { '(' } else { sign };
+    let is_spaced = words.len() < after.len();
+    if !words.starts_with(|c: char| !c.is_whitespace()) {
+        return None;
+    }
+    if word.bytes().all(|byte| byte.is_ascii_digit()) && word.len() <= 2 {
+        // `1.5` is a number.
+        let is_item =
+            is_spaced || words.starts_with(|c: char| c.is_alphabetic() || "\"“'‘*[".contains(c));
+        return is_item.then_some((NumberStyle::Digits(kind), word.parse().ok()?, end));
+    }
+    // `a.m.` is none.
+    if !is_spaced && sign == '.' {
+        return None;
+    }
+    let roman = roman(word);
+    if let Some(value) = roman
+        && (word.len() > 1 || value == before + 1)
+    {
+        return Some((NumberStyle::Roman(kind), value, end));
+    }
+    let &[letter] = word.as_bytes() else { return None };
+    let (style, first) = if letter.is_ascii_lowercase() {
+        (NumberStyle::Letters(kind), b'a')
+    } else {
+        (NumberStyle::UpperLetters(kind), b'A')
+    };
+    letter.is_ascii_alphabetic().then(|| (style, usize::from(letter - first) + 1, end))
+}
+
+/// A Roman number up to twenty or so, in lower case.
+fn roman(word: &str) -> Option<usize> {
+    const TENS: [&str; 3] = ["", "x", "xx"];
+    const ONES: [&str; 10] = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
+    let tens = TENS.iter().rposition(|tens| word.starts_with(tens))?;
+    let ones = ONES.iter().position(|ones| *ones == &word[TENS[tens].len()..])?;
+    Some(tens * 10 + ones).filter(|&value| value > 0)
+}
+
+/// How many of these items are numbered one after the other.
+fn sequence(items: &[ItemLine], text: &str) -> usize {
+    let of = |item: &ItemLine, before| number(&text[item.start..item.end], before);
+    // `i.` is read as the letter unless `ii.` follows.
+    [0, usize::MAX - 1]
+        .into_iter()
+        .map(|before| {
+            let mut last: Option<(NumberStyle, usize)> = None;
+            let run = items.iter().take_while(|item| {
+                let before = last.map_or(before, |(_, value)| value);
+                let Some((style, value, _)) = of(item, before) else { return false };
+                let follows = last.is_none_or(|last| last == (style, value.wrapping_sub(1)));
+                last = Some((style, value));
+                follows
+            });
+            run.count()
+        })
+        .max()
+        .unwrap_or(0)
+}
+
+fn finding(run: &[ItemLine], source: &BlockSource<'_, '_>) -> StrayMarkup {
+    let first_number = match run[0].mark {
+        Mark::Number { style: NumberStyle::Digits(_), value } => Some(value),
+        Mark::Number { .. } => Some(1),
+        _ => None,
+    };
+    let mut items: Vec<String> = Vec::new();
+    for item in run {
+        let written = source.line(&(item.words..item.end), true);
+        // A paste may have put all items on one line.
+        let is_bullet = |c: char| item.mark == Mark::Bullet && BULLETS.contains(&c);
+        items.extend(written.split(is_bullet).map(|item| item.trim().to_owned()));
+    }
+    items.retain(|item| !item.is_empty());
+    let more = items.len() > SHOWN;
+    let lines: Vec<String> = items
+        .iter()
+        .take(SHOWN)
+        .enumerate()
+        .map(|(index, item)| {
+            first_number
+                .map_or_else(|| format!("- {item}"), |first| format!("{}. {item}", first + index))
+        })
+        .collect();
+    let message = "This is no list in Markdown: its lines run into one.";
+    let how = if first_number.is_some() {
+        "a number, a period and a space, below an empty line"
+    } else {
+        "a hyphen and a space"
+    };
+    let rest = if more { "\nand so on." } else { "" };
+    let help =
+        format!("Begin each item on a line of its own with {how}:\n{}{rest}", lines.join("\n"));
+    let last = &run[run.len() - 1];
+    StrayMarkup::new("list-stays-text", run[0].start..last.end, message, help)
+}

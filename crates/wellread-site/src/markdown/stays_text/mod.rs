@@ -1,0 +1,86 @@
+//! What Markdown takes for text although its author meant markup: an address with a space in it, the
+//! bullets of a word processor, a table without its line. Families would read brackets and bars.
+//!
+//! Whatever Markdown understands has become something else by the time that a block of running text ends.
+//! So what still looks like markup in its text is looked at there. What is in code, escaped (`\[`) or
+//! written as a reference (`&lt;`) was meant as text, and is masked before anything is looked for.
+//!
+//! Each file looks for one kind. None changes what is written; each message has the text to write instead.
+
+mod address;
+mod lines;
+mod links;
+mod lists;
+mod others;
+pub(super) mod rows;
+mod stray_markup;
+mod tables;
+mod tags;
+mod text_block;
+
+use wellread_model::Span;
+use wellread_model::url::without_user_in;
+
+use self::others::Told;
+use self::stray_markup::StrayMarkup;
+pub(super) use self::text_block::BlockKind;
+use self::text_block::{BlockSource, TextBlock, masked};
+use super::output::BodyOutput;
+
+/// Reports what stays text. One value serves all blocks of a body.
+#[derive(Debug, Default)]
+pub(super) struct StaysText {
+    told: Told,
+}
+
+impl StaysText {
+    /// Reports what looks like markup in the block that is about to end.
+    pub(super) fn report(&mut self, kind: BlockKind, out: &mut BodyOutput<'_>) {
+        let range = out.block_range();
+        if !may_hold_markup(&out.text()[range.clone()]) {
+            return;
+        }
+        let masked = masked(out);
+        let block = TextBlock { kind, text: &masked };
+        let source = BlockSource::new(out, range.start);
+        let mut found = Vec::new();
+        links::find(&block, &source, &mut found);
+        tags::find(&block, &mut found);
+        passwords(&block, &source, &mut found);
+        others::find(&mut self.told, &block, &source, &mut found);
+        if kind == BlockKind::Text {
+            lines::find(&block, &source, &mut found);
+            lists::find(&block, &source, &mut found);
+            tables::find(&block, &source, &mut found);
+        }
+        let placed: Vec<(Span, StrayMarkup)> =
+            found.into_iter().map(|found| (source.span(&found.range), found)).collect();
+        for (span, StrayMarkup { code, message, help, .. }) in placed {
+            out.report_as(code, span, message, help);
+        }
+    }
+}
+
+/// A quick look, which most blocks do not pass.
+fn may_hold_markup(text: &str) -> bool {
+    text.bytes()
+        .any(|byte| matches!(byte, b'[' | b'<' | b'>' | b'{' | b'|' | b'\t' | b'#' | b'=' | b'@'))
+        || text.lines().any(|line| line.starts_with([':', '!']) || lists::may_be_item(line))
+}
+
+/// Passwords in addresses that are no links. They would be published all the same.
+fn passwords(block: &TextBlock<'_>, source: &BlockSource<'_, '_>, found: &mut Vec<StrayMarkup>) {
+    let mut at = 0;
+    for part in block.text.split_inclusive(char::is_whitespace) {
+        let word = part.trim_end();
+        let range = at..at + word.len();
+        at += part.len();
+        let Some(url) = without_user_in(word) else { continue };
+        // A link has been looked at.
+        if block.kind == BlockKind::Heading || !source.is_in_link(&range) {
+            let message =
+                "This address holds a user name or a password, which everyone could read.";
+            found.push(StrayMarkup::new("user-in-link", range, message, format!("Write {url}")));
+        }
+    }
+}

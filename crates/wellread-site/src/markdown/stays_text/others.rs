@@ -1,0 +1,198 @@
+//! Markup of other programs, and marks of version control.
+
+use super::stray_markup::StrayMarkup;
+use super::text_block::{BlockKind, BlockSource, TextBlock};
+
+/// The code of what is found here.
+const CODE: &str = "other-markup";
+
+/// How shortcodes of other programs begin and end.
+const SHORTCODES: [(&str, &str); 3] = [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}")];
+
+/// Callouts of other programs, and those that mean the same here.
+const CALLOUTS: [(&str, &str); 17] = [
+    ("abstract", "NOTE"),
+    ("attention", "WARNING"),
+    ("bug", "CAUTION"),
+    ("danger", "CAUTION"),
+    ("error", "CAUTION"),
+    ("example", "NOTE"),
+    ("failure", "CAUTION"),
+    ("faq", "NOTE"),
+    ("help", "NOTE"),
+    ("hint", "TIP"),
+    ("info", "NOTE"),
+    ("question", "NOTE"),
+    ("quote", "NOTE"),
+    ("success", "TIP"),
+    ("summary", "NOTE"),
+    ("tldr", "NOTE"),
+    ("todo", "NOTE"),
+];
+
+/// The kinds of callouts that there are.
+const KNOWN: [&str; 5] = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
+
+/// What a page has been told already.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    /// The beginning of two versions that a program could not join.
+    conflict: bool,
+    /// A shortcode of another program. One message a page is enough: who has one has many.
+    shortcode: bool,
+}
+
+/// Reports the markup of other programs.
+pub(super) fn find(
+    told: &mut Told,
+    block: &TextBlock<'_>,
+    source: &BlockSource<'_, '_>,
+    found: &mut Vec<StrayMarkup>,
+) {
+    conflict(told, block, source, found);
+    shortcode(told, block, found);
+    if block.kind == BlockKind::Text {
+        found.extend(callout(block, source).or_else(|| fence(block, source)));
+    }
+    highlight(block, source, found);
+    inline_footnote(block, source, found);
+}
+
+/// The marks with which a program shows two versions of a text.
+fn conflict(
+    told: &mut Told,
+    block: &TextBlock<'_>,
+    source: &BlockSource<'_, '_>,
+    found: &mut Vec<StrayMarkup>,
+) {
+    let is_mark = |line: &str, sign: char| {
+        let rest = line.trim_start_matches(sign);
+        line.len() - rest.len() == 7 * sign.len_utf8() && (rest.is_empty() || rest.starts_with(' '))
+    };
+    let mut marks = block.lines().filter(|(_, line)| is_mark(line, '<') || is_mark(line, '|'));
+    let mark = marks.next().map(|(start, line)| start..start + line.len());
+    // The last mark begins seven quotations.
+    let mark = mark.or_else(|| {
+        let line = source.first_line();
+        is_mark(line, '>').then(|| 0..block.lines().next().map_or(0, |(_, line)| line.len()))
+    });
+    let Some(range) = mark.filter(|_| !told.conflict) else { return };
+    told.conflict = true;
+    let message = "Two versions of a text stand here, which a program could not join.";
+    let help = "Delete the version that is not wanted, and the lines that begin with <<<<<<<, ======= \
+                and >>>>>>>.";
+    found.push(StrayMarkup::new("conflict-mark", range, message, help));
+}
+
+fn shortcode(told: &mut Told, block: &TextBlock<'_>, found: &mut Vec<StrayMarkup>) {
+    if told.shortcode {
+        return;
+    }
+    let first = SHORTCODES.iter().find_map(|(open, close)| {
+        let start = block.text.find(open)?;
+        let inside = &block.text[start + open.len()..];
+        let length = inside.find(close).filter(|&end| !inside[..end].contains(['{', '\n']))?;
+        Some(start..start + open.len() + length + close.len())
+    });
+    if let Some(range) = first {
+        told.shortcode = true;
+        let message = "This is a command for another program. Families would read it as it stands.";
+        let help = "Write what it was to show, or remove it. A picture is written \
+                    ![what it shows](file.png), a link [words](address).";
+        found.push(StrayMarkup::new(CODE, range, message, help));
+    }
+}
+
+/// `[!INFO]`, which is no kind of callout here, and a title behind one.
+fn callout(block: &TextBlock<'_>, source: &BlockSource<'_, '_>) -> Option<StrayMarkup> {
+    let inside = block.text.strip_prefix("[!")?;
+    let end = inside.find(']')?;
+    let kind = &inside[..end];
+    if kind.is_empty() || !kind.chars().all(|c| c.is_alphanumeric() || "-_|".contains(c)) {
+        return None;
+    }
+    let after = inside[end + 1..].lines().next().unwrap_or_default();
+    let title = after.trim_start_matches(['-', '+']).trim();
+    let whole = 0.."[!".len() + end + 1 + after.len();
+    let lower = kind.to_ascii_lowercase();
+    let known = KNOWN.iter().find(|known| known.eq_ignore_ascii_case(kind));
+    let same = CALLOUTS.iter().find(|(name, _)| *name == lower).map(|(_, same)| same);
+    let better = known.or(same).unwrap_or(&KNOWN[0]);
+    let is_quoted = source.first_line().trim_start().starts_with('>');
+    let message = if !is_quoted {
+        "A callout is a quotation: each of its lines begins with >.".to_owned()
+    } else if known.is_some() {
+        "The first line of a callout holds nothing but its kind.".to_owned()
+    } else {
+        format!("There is no callout [!{kind}].")
+    };
+    let mut help = format!("Write  > [!{better}]");
+    if !title.is_empty() {
+        help.push_str(&format!("  and in the next line  > **{title}**"));
+    }
+    Some(StrayMarkup::new(CODE, whole, message, help))
+}
+
+/// `:::note` and `!!! note`, the callouts of other programs; `[TOC]`.
+fn fence(block: &TextBlock<'_>, source: &BlockSource<'_, '_>) -> Option<StrayMarkup> {
+    let (start, line) = block.lines().find(|(start, line)| {
+        // A definition list takes the first colon for its own.
+        let whole = if *start == 0 { source.first_line().trim_start() } else { line };
+        whole.starts_with(":::")
+            || line.starts_with("!!! ")
+            || matches!(line.trim(), "[TOC]" | "[toc]")
+    })?;
+    let range = start..start + line.len();
+    if line.trim().eq_ignore_ascii_case("[toc]") {
+        let message =
+            "This is a command for another program. Long pages have their contents anyway.";
+        return Some(StrayMarkup::new(CODE, range, message, "Remove this line."));
+    }
+    let kind = line.trim_matches(|c: char| c == ':' || c == '!' || c.is_whitespace());
+    // The end of one has no kind.
+    let kind = kind.split_whitespace().next()?.to_ascii_lowercase();
+    let known = KNOWN.iter().find(|known| known.eq_ignore_ascii_case(&kind));
+    let same = CALLOUTS.iter().find(|(name, _)| *name == kind).map(|(_, same)| same);
+    let better = known.or(same).unwrap_or(&KNOWN[0]);
+    let message =
+        "This is how another program marks a callout. Families would read it as it stands.";
+    let help =
+        format!("Write  > [!{better}]  and begin each line of the callout with > and a space.");
+    Some(StrayMarkup::new(CODE, range, message, help))
+}
+
+/// `==words==`.
+fn highlight(block: &TextBlock<'_>, source: &BlockSource<'_, '_>, found: &mut Vec<StrayMarkup>) {
+    let text = block.text;
+    let Some(start) = text.find("==") else { return };
+    let inside = &text[start + 2..];
+    let Some(end) = inside.find("==") else { return };
+    let words = &inside[..end];
+    let is_marked = words.starts_with(|c: char| !c.is_whitespace() && c != '=')
+        && words.ends_with(|c: char| !c.is_whitespace() && c != '=')
+        && !inside[end + 2..].starts_with('=');
+    if is_marked {
+        let words = source.between(start + 1, start + 2 + end);
+        let message = "Words between == are not marked in Markdown.";
+        let help = format!("Write  <mark>{words}</mark>");
+        found.push(StrayMarkup::new(CODE, start..start + end + 4, message, help));
+    }
+}
+
+/// `^[text]`, a footnote where it is referred to.
+fn inline_footnote(
+    block: &TextBlock<'_>,
+    source: &BlockSource<'_, '_>,
+    found: &mut Vec<StrayMarkup>,
+) {
+    let text = block.text;
+    let Some(start) = text.find("^[") else { return };
+    let Some(end) = text[start..].find(']').map(|end| start + end) else { return };
+    // `x^[2]` is a power.
+    let words = source.between(start + 1, end);
+    if words.contains(char::is_whitespace) {
+        let message = "A footnote cannot stand where it is referred to.";
+        let help = format!("Write  [^1]  here, and on a line of its own  [^1]: {words}");
+        found.push(StrayMarkup::new(CODE, start..end + 1, message, help));
+    }
+}

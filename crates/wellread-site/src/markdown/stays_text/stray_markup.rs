@@ -1,0 +1,22 @@
+//! What is found in a block.
+
+use std::ops::Range;
+
+/// Something that stays text, as its author wrote it, and what to write instead.
+pub(super) struct StrayMarkup {
+    pub(super) code: &'static str,
+    pub(super) range: Range<usize>,
+    pub(super) message: String,
+    pub(super) help: String,
+}
+
+impl StrayMarkup {
+    pub(super) fn new(
+        code: &'static str,
+        range: Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        Self { code, range, message: message.into(), help: help.into() }
+    }
+}

@@ -1,0 +1,112 @@
+//! Rows that are no table: without the line below the first, with a wrong one, or with tabs.
+
+use super::rows::{Cells, divider};
+use super::stray_markup::StrayMarkup;
+use super::text_block::{BlockSource, TextBlock};
+
+/// The code of what is found here.
+const CODE: &str = "table-stays-text";
+
+/// How many rows a message shows.
+const SHOWN: usize = 10;
+
+/// Reports the first table of the block that is none.
+pub(super) fn find(
+    block: &TextBlock<'_>,
+    source: &BlockSource<'_, '_>,
+    found: &mut Vec<StrayMarkup>,
+) {
+    let lines: Vec<(usize, &str)> = block.lines().collect();
+    let finding = with_tabs(&lines, source).or_else(|| with_bars(&lines, source));
+    found.extend(finding);
+}
+
+/// Rows of a spreadsheet, whose cells have tabs between them.
+fn with_tabs(lines: &[(usize, &str)], source: &BlockSource<'_, '_>) -> Option<StrayMarkup> {
+    let tabs = |line: &str| line.trim().matches('\t').count();
+    let first = lines
+        .windows(2)
+        .position(|pair| tabs(pair[0].1) > 0 && tabs(pair[0].1) == tabs(pair[1].1))?;
+    let columns = tabs(lines[first].1);
+    let rows = &lines[first..];
+    let length = rows.iter().take_while(|(_, line)| tabs(line) == columns).count();
+    let rows = &rows[..length];
+    let mut shown: Vec<String> = rows
+        .iter()
+        .take(SHOWN)
+        .map(|(start, line)| {
+            let written = source.line(&(*start..start + line.len()), true);
+            format!(
+                "| {} |",
+                written.trim().split('\t').map(str::trim).collect::<Vec<_>>().join(" | ")
+            )
+        })
+        .collect();
+    shown.insert(1, divider(columns + 1));
+    if rows.len() > SHOWN {
+        shown.push("and so on.".to_owned());
+    }
+    let message = "These rows have tabs between their cells, and Markdown shows them as one line.";
+    let help = format!("Write a table:\n{}", shown.join("\n"));
+    Some(StrayMarkup::new(CODE, range(rows), message, help))
+}
+
+/// Rows with bars that Markdown takes for text.
+fn with_bars(lines: &[(usize, &str)], source: &BlockSource<'_, '_>) -> Option<StrayMarkup> {
+    let first = lines.iter().position(|(_, line)| is_row(line))?;
+    let length =
+        lines[first..].iter().take_while(|(_, line)| is_row(line) || is_divider(line)).count();
+    let rows = &lines[first..first + length];
+    if let Some((start, line)) = first.checked_sub(1).map(|before| lines[before])
+        && is_divider(line)
+    {
+        let message = "This line is apart from the row above it, so there is no table.";
+        let help = "Delete the empty line between the two.";
+        return Some(StrayMarkup::new(CODE, start..start + line.len(), message, help));
+    }
+    let framed = |line: &str| {
+        line.trim().len() > 1 && line.trim().starts_with('|') && line.trim().ends_with('|')
+    };
+    if rows.len() < 2 && !(framed(rows[0].1) && rows[0].1.matches('|').count() > 2) {
+        return None;
+    }
+    let columns = |line: &(usize, &str)| {
+        Cells::of(&source.line(&(line.0..line.0 + line.1.len()), true)).count()
+    };
+    let wanted = columns(&rows[0]);
+    let line = divider(wanted);
+    let below = rows.get(1).filter(|(_, line)| is_divider(line));
+    let Some(below) = below else {
+        let message = "This is no table: the line below its first row is missing.";
+        let help = format!("Write this line right below the first row:  {line}");
+        return Some(StrayMarkup::new(CODE, range(rows), message, help));
+    };
+    let place = below.0..below.0 + below.1.len();
+    let has = columns(below);
+    let message = if has == wanted {
+        "This line makes no table of the rows around it.".to_owned()
+    } else {
+        format!("This line has {has} parts, and the row above it has {wanted} cells.")
+    };
+    Some(StrayMarkup::new(CODE, place, message, format!("Write it as:  {line}")))
+}
+
+/// Whether a line has cells: it begins with a bar, or has one between spaces.
+fn is_row(line: &str) -> bool {
+    let line = line.trim();
+    !is_divider(line)
+        && ((line.starts_with('|') && line.matches('|').count() > 1) || line.contains(" | "))
+}
+
+/// Whether a line was meant as the one below the first row, also with the dashes of a word processor.
+fn is_divider(line: &str) -> bool {
+    let is_part = |c: char| {
+        matches!(c, '|' | '-' | ':' | '–' | '—' | '−' | '_' | '=' | '+') || c.is_whitespace()
+    };
+    line.contains('|') && line.contains(['-', '–', '—', '−', '_', '=']) && line.chars().all(is_part)
+}
+
+fn range(rows: &[(usize, &str)]) -> std::ops::Range<usize> {
+    let (last, line) = rows[rows.len() - 1];
+    rows[0].0..last + line.len()
+}

@@ -1,0 +1,42 @@
+//! Tags of word processors that are no HTML: `<o:p>`, `<![if !supportLists]>`.
+
+use super::stray_markup::StrayMarkup;
+use super::text_block::TextBlock;
+
+/// How far the end of a tag is looked for, in bytes.
+const LONGEST_TAG: usize = 300;
+
+/// Reports each tag that opens. The one that closes it goes with it.
+pub(super) fn find(block: &TextBlock<'_>, found: &mut Vec<StrayMarkup>) {
+    let text = block.text;
+    let mut last_open = "";
+    for (at, _) in text.match_indices('<') {
+        let rest = &text[at + 1..];
+        let Some(end) = rest.bytes().take(LONGEST_TAG).position(|byte| byte == b'>') else {
+            continue;
+        };
+        let inside = &rest[..end];
+        let name = inside.trim_start_matches('/');
+        let name = &name[..name.find([' ', '\n', '/']).unwrap_or(name.len())];
+        let is_of_word = name.split_once(':').is_some_and(|(space, local)| {
+            let is_name = |part: &str| {
+                part.starts_with(|c: char| c.is_ascii_alphabetic())
+                    && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            };
+            is_name(space) && is_name(local)
+        });
+        let is_condition = inside.starts_with("![") || inside.starts_with("?xml");
+        if !is_of_word && !is_condition {
+            continue;
+        }
+        if inside.starts_with('/') && name == last_open {
+            continue;
+        }
+        last_open = name;
+        let shown = if is_condition { inside } else { name };
+        let slash = if inside.starts_with('/') { "/" } else { "" };
+        let message = format!("The HTML element <{slash}{shown}> is not allowed.");
+        let help = "Remove this element. To show the character < itself, write &lt;.";
+        found.push(StrayMarkup::new("raw-html", at..at + end + 2, message, help));
+    }
+}

@@ -1,0 +1,128 @@
+//! A block of running text as it is looked at, and as its author wrote it.
+
+use std::ops::Range;
+
+use wellread_model::Span;
+
+use crate::markdown::output::BodyOutput;
+
+/// What a block of text is part of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum BlockKind {
+    /// A paragraph, the text of a list item, and the like.
+    Text,
+    /// A heading.
+    Heading,
+    /// A cell of a table.
+    Cell,
+}
+
+/// A block of text as it is looked at.
+pub(super) struct TextBlock<'b> {
+    pub(super) kind: BlockKind,
+    /// The text, with a control character for each byte that was meant as text.
+    pub(super) text: &'b str,
+}
+
+/// What takes the place of a byte that was meant as text. No file may hold this character.
+pub(super) const MASK: u8 = 1;
+
+/// The text of the open block, with [`MASK`] for what was meant as text.
+pub(super) fn masked(out: &BodyOutput<'_>) -> String {
+    let range = out.block_range();
+    let mut bytes = out.text()[range.clone()].as_bytes().to_vec();
+    let mut mask = |part: Range<usize>| {
+        let end = part.end.min(range.end).saturating_sub(range.start);
+        let start = part.start.saturating_sub(range.start).min(end);
+        bytes[start..end].fill(MASK);
+    };
+    out.code_in_block().iter().cloned().for_each(&mut mask);
+    out.meant_as_text().for_each(mask);
+    // Whole characters were masked, so what is left is UTF-8.
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+/// The source of a block, to write it another way.
+pub(super) struct BlockSource<'b, 'a> {
+    out: &'b BodyOutput<'a>,
+    start: usize,
+}
+
+impl<'b, 'a> BlockSource<'b, 'a> {
+    pub(super) const fn new(out: &'b BodyOutput<'a>, start: usize) -> Self {
+        Self { out, start }
+    }
+
+    /// Where a part of the block is written.
+    pub(super) fn span(&self, range: &Range<usize>) -> Span {
+        self.out.source_map().span(&(self.start + range.start..self.start + range.end))
+    }
+
+    /// What the author wrote between two characters of the block, given by the places of the first and
+    /// of the second, which are one byte long each: all markup, on one line.
+    pub(super) fn between(&self, first: usize, second: usize) -> String {
+        let start = self.span(&(first..first + 1)).end;
+        let end = self.span(&(second..second + 1)).start;
+        self.on_one_line(start, end)
+    }
+
+    /// What the author wrote for a part of a line, with the markup that it begins with, and to the end
+    /// of the line if the part reaches there.
+    pub(super) fn line(&self, part: &Range<usize>, is_to_end: bool) -> String {
+        let Span { start, mut end } = self.span(part);
+        let text = self.out.file_text();
+        if is_to_end {
+            end += rest_of_line(&text[end..]).len();
+        }
+        let markup = text[..start].bytes().rev().take_while(|byte| b"*_~`[!".contains(byte));
+        self.on_one_line(start - markup.count(), end)
+    }
+
+    /// A part of the file without line breaks, and without the signs with which its further lines begin
+    /// in a quotation.
+    fn on_one_line(&self, start: usize, end: usize) -> String {
+        let source = self.out.file_text().get(start..end).unwrap_or_default();
+        let mut lines = source.trim().lines();
+        let mut written = lines.next().unwrap_or_default().trim_end().to_owned();
+        for line in lines {
+            written.push(' ');
+            written.push_str(line.trim_matches(|c: char| c == '>' || c.is_whitespace()));
+        }
+        written
+    }
+
+    /// Whether a part of the block is inside a link, where it has been looked at.
+    pub(super) fn is_in_link(&self, part: &Range<usize>) -> bool {
+        self.out.forbids_link(&(self.start + part.start..self.start + part.end))
+    }
+
+    /// The line of the file in which the block begins.
+    pub(super) fn first_line(&self) -> &str {
+        let text = self.out.file_text();
+        let start = self.span(&(0..1)).start;
+        let nearest = text.floor_char_boundary(start.saturating_sub(LONGEST_LINE));
+        let begin = text[nearest..start].rfind('\n').map_or(nearest, |end| nearest + end + 1);
+        rest_of_line(&text[begin..])
+    }
+}
+
+impl TextBlock<'_> {
+    /// The lines of the block, with the places at which they begin.
+    pub(super) fn lines(&self) -> impl Iterator<Item = (usize, &str)> + Clone {
+        self.text.split_inclusive('\n').scan(0, |at, line| {
+            let start = *at;
+            *at += line.len();
+            Some((start, line.trim_end_matches(['\n', '\u{fffc}'])))
+        })
+    }
+}
+
+/// How much of a line is looked at, in bytes. A line of raw HTML may be as long as a file, with thousands of
+/// blocks in it.
+const LONGEST_LINE: usize = 1000;
+
+/// A text to the end of its first line.
+fn rest_of_line(text: &str) -> &str {
+    let near = &text[..text.floor_char_boundary(LONGEST_LINE)];
+    near.lines().next().unwrap_or_default()
+}
