@@ -18,6 +18,7 @@ mod kills;
 mod layers;
 mod linking;
 mod own_hub;
+mod pictures;
 mod preview;
 mod printing;
 mod properties;

@@ -4,17 +4,17 @@
 //! page, and would be missing once it is moved there.
 
 use pulldown_cmark::{Event, LinkType};
-use wellread_model::media::{IMAGE_EXTENSIONS, has_extension};
+use wellread_model::media::{IMAGE_EXTENSIONS, UNSHOWN_EXTENSIONS, has_extension, save_as_help};
 use wellread_model::{SourcePath, Span};
 
 use super::context::BodyInput;
 use super::escape::escape_into;
 use super::html::{HtmlToken, tokens};
-use super::image_size::dimensions;
 use super::links::Links;
 use super::output::BodyOutput;
 use super::resolve::{HubTarget, LinkError, LinkTarget};
 use super::suggestion::relative;
+use crate::image::dimensions;
 
 /// An image whose alternative text is being read.
 #[derive(Debug)]
@@ -64,6 +64,13 @@ impl Image {
                     HubTarget::Entry(_) => None,
                 };
                 image.url = links.hub_url(target, &tail, span);
+            }
+            // Reported as a file that is none of a hub.
+            Ok(LinkTarget::Hub(HubTarget::Media(_), _)) if is_unshown(destination) => {}
+            Ok(LinkTarget::Hub(HubTarget::Site(_), _)) if is_unshown(destination) => {
+                let name = destination.rsplit('/').next().unwrap_or(destination);
+                let message = format!("Most browsers do not show the picture `{name}`.");
+                out.error("not-a-picture", span, message, save_as_help(name));
             }
             // A page, an anchor or a file of another kind.
             Ok(_) => out.error(
@@ -137,8 +144,16 @@ fn is_line_break(tag: &str) -> bool {
 
 /// Whether this destination of a link names an image.
 fn is_image(destination: &str) -> bool {
-    let path = destination.split(['?', '#']).next().unwrap_or(destination);
-    has_extension(path, &IMAGE_EXTENSIONS)
+    has_extension(without_query(destination), &IMAGE_EXTENSIONS)
+}
+
+/// Whether this destination of a link names an image that browsers don't show.
+fn is_unshown(destination: &str) -> bool {
+    has_extension(without_query(destination), &UNSHOWN_EXTENSIONS)
+}
+
+fn without_query(destination: &str) -> &str {
+    destination.split(['?', '#']).next().unwrap_or(destination)
 }
 
 /// What to do about an image that isn't there: take the one with a similar name, if there is one.
