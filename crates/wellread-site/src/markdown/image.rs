@@ -4,6 +4,7 @@
 //! page, and would be missing once it is moved there.
 
 use pulldown_cmark::{Event, LinkType};
+use wellread_model::marks::is_visible;
 use wellread_model::media::{IMAGE_EXTENSIONS, UNSHOWN_EXTENSIONS, has_extension, save_as_help};
 use wellread_model::{SourcePath, Span};
 
@@ -134,6 +135,9 @@ impl Image {
         // megabyte.
         tag.push_str(" loading=\"lazy\">");
         out.object(&tag);
+        if is_visible(&self.alternative) {
+            out.add_name();
+        }
     }
 }
 
