@@ -42,7 +42,9 @@ fn built(
     files: &[(&str, &[u8])],
 ) -> (std::collections::BTreeMap<String, Vec<u8>>, Vec<Diagnostic>) {
     let files = files.iter().map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec()));
-    let checked = build_site(&sources(files), today());
+    let settings = b"title = \"Hub\"\nbase_url = \"https://hub.test/\"\n".to_vec();
+    let settings = ("site.toml".to_owned(), settings);
+    let checked = build_site(&sources([settings].into_iter().chain(files)), today());
     (checked.value.map(|output| output.files).unwrap_or_default(), checked.diagnostics)
 }
 
@@ -117,7 +119,7 @@ fn pictures_are_clean_wherever_they_come_from() {
 #[test]
 fn staff_may_publish_pictures_of_static_as_they_are() {
     let photo = image("turned.jpg");
-    let settings = b"title = \"Hub\"\nbase_url = \"https://example.org/\"\n[check]\naccept = [\"picture-metadata\"]\n";
+    let settings = b"title = \"Hub\"\nbase_url = \"https://hub.test/\"\n[check]\naccept = [\"picture-metadata\"]\n";
     let article = b"---\ntitle: A\n---\n![A room](p.jpg)\n";
     let files: [(&str, &[u8]); 4] = [
         ("site.toml", settings),

@@ -97,6 +97,7 @@ pub const CODES: &[(&str, Weight)] = &[
     ("picture-metadata", Weight::Warning),
     ("picture-without-text", Weight::Error),
     ("place-in-video", Weight::Warning),
+    ("placeholder", Weight::Warning),
     ("raw-html", Weight::Error),
     ("refers-to-itself", Weight::Error),
     ("repeated-footnote", Weight::Error),

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use anyhow::Result;
-use wellread_content::{Sources, scan};
+use wellread_content::{Sources, scan, settings_warnings};
 use wellread_model::{Checked, Diagnostic, Severity, Weight, has_errors, weight};
 use wellread_site::{BuildCache, Content, build, check_hub, review, search_index};
 
@@ -83,8 +83,9 @@ fn build_site(root: &Path, site: &BuildArgs, output: &Path, quiet: bool) -> Resu
     {
         target.sweep();
         drop(progress);
-        // Nothing to report, but the JSON format is an array even so.
-        report::problems(&[], &sources, site.format, site.report.all)?;
+        // Often nothing, but the JSON format is an array even so.
+        let standing = settings_warnings(&sources, options);
+        report::problems(&standing, &sources, site.format, site.report.all)?;
         let seconds = start.elapsed().as_secs_f64();
         let pages = count(pages, "page");
         let line = format!("Nothing has changed: {pages} up to date ({seconds:.2} s).");
@@ -110,8 +111,10 @@ fn build_site(root: &Path, site: &BuildArgs, output: &Path, quiet: bool) -> Resu
     };
     progress.phase("Writing");
     let pages = built.pages;
-    // With warnings no inputs are recorded: an unchanged hub must show them again.
-    let inputs = diagnostics.is_empty().then_some(inputs);
+    // With warnings no inputs are recorded: an unchanged hub must show them again. Those about the
+    // settings are found again without a build.
+    let is_repeated = diagnostics == settings_warnings(&sources, options);
+    let inputs = is_repeated.then_some(inputs);
     let written = writer.finish(built, inputs)?;
     drop(progress);
     report::problems(&diagnostics, &sources, site.format, site.report.all)?;
