@@ -163,7 +163,7 @@ def main():
 
     if "wellread" in targets:
         root = os.path.join(a.out, "wellread")
-        put(f"{root}/site.toml", 'title = "Bench hub"\nbase_url = "https://hub.example.org/"\nlanguage = "en"\n')
+        put(f"{root}/site.toml", 'title = "Bench hub"\nbase_url = "https://hub.test/"\nlanguage = "en"\n')
         for x in arts:
             put(f"{root}/content/articles/{x['slug']}.md", f"---\ntitle: {q(x['title'])}\nsummary: {q(x['summary'])}\npublished: {x['date']}\ntopics: [{x['topic']}]\n---\n\n{x['body']}")
         for x in gloss:
@@ -177,7 +177,7 @@ def main():
 
     if "zola" in targets:
         root = os.path.join(a.out, "zola")
-        put(f"{root}/config.toml", 'base_url = "https://hub.example.org"\ntitle = "Bench hub"\nbuild_search_index = true\ngenerate_feeds = true\ntaxonomies = [{name = "topics"}]\n\n[markdown]\nbottom_footnotes = true\n')
+        put(f"{root}/config.toml", 'base_url = "https://hub.test"\ntitle = "Bench hub"\nbuild_search_index = true\ngenerate_feeds = true\ntaxonomies = [{name = "topics"}]\n\n[markdown]\nbottom_footnotes = true\n')
         put(f"{root}/templates/index.html", head % ("{{ config.title }}", "") + "<h1>{{ config.title }}</h1>" + foot)
         put(f"{root}/templates/section.html", head % ("{{ section.title }}", "") + "<h1>{{ section.title }}</h1><ul>{% for p in section.pages %}<li><a href=\"{{ p.permalink }}\">{{ p.title }}</a> {{ p.description }}</li>{% endfor %}</ul>" + foot)
         put(f"{root}/templates/page.html", head % ("{{ page.title }}", "{{ page.description }}") + "<article><h1>{{ page.title }}</h1>{% if page.date %}<p>{{ page.date }} · {{ page.reading_time }} min read</p>{% endif %}<nav><ul>{% for h in page.toc %}<li><a href=\"{{ h.permalink }}\">{{ h.title }}</a></li>{% endfor %}</ul></nav>{{ page.content | safe }}</article>" + foot)
@@ -195,7 +195,7 @@ def main():
 
     if "hugo" in targets:
         root = os.path.join(a.out, "hugo")
-        put(f"{root}/hugo.toml", 'baseURL = "https://hub.example.org/"\ntitle = "Bench hub"\n[taxonomies]\ntopic = "topics"\n[markup.goldmark.renderer]\nunsafe = true\n')
+        put(f"{root}/hugo.toml", 'baseURL = "https://hub.test/"\ntitle = "Bench hub"\n[taxonomies]\ntopic = "topics"\n[markup.goldmark.renderer]\nunsafe = true\n')
         put(f"{root}/layouts/home.html", head % ("{{ .Site.Title }}", "") + "<h1>{{ .Site.Title }}</h1>" + foot)
         put(f"{root}/layouts/section.html", head % ("{{ .Title }}", "") + "<h1>{{ .Title }}</h1><ul>{{ range .Pages }}<li><a href=\"{{ .Permalink }}\">{{ .Title }}</a> {{ .Description }}</li>{{ end }}</ul>" + foot)
         put(f"{root}/layouts/page.html", head % ("{{ .Title }}", "{{ .Description }}") + "<article><h1>{{ .Title }}</h1><p>{{ .Date.Format \"2006-01-02\" }} · {{ .ReadingTime }} min read</p>{{ .TableOfContents }}{{ .Content }}</article>" + foot)

@@ -148,7 +148,7 @@ const IN_FRONT_MATTER: &[Shape] = &[
         vec![file("content/glossary/t.md".to_owned(), &text)]
     }),
     ("unknown keys of the hub", 300, |n| {
-        let text = "title = \"H\"\nbase_url = \"https://example.org/\"\n".to_owned();
+        let text = "title = \"H\"\nbase_url = \"https://hub.test/\"\n".to_owned();
         vec![file("site.toml".to_owned(), &(text + &each(n, |i| format!("key{i} = 1\n"))))]
     }),
 ];

@@ -290,11 +290,26 @@ fn json_is_one_array_with_exactly_these_keys() {
 }
 
 #[test]
-fn a_new_hub_builds_without_diagnostics() {
+fn a_new_hub_builds_and_asks_only_for_its_address() {
     let folder = tempfile::tempdir().unwrap();
     let hub = Hub { folder };
     let output = hub.run(&["init", "my hub"]);
     assert_eq!(output.status.code(), Some(0), "{}", all(&output));
+    // On every build, whether anything has changed or not, until there is an address.
+    for _ in 0..2 {
+        let output = hub.run(&["build", "--root", "my hub", "--format", "json"]);
+        let report = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert_eq!(output.status.code(), Some(0), "{}", all(&output));
+        assert_eq!(report.matches("\"code\"").count(), 1, "{report}");
+        assert!(
+            report.contains("placeholder") && report.contains("after the first upload"),
+            "{report}"
+        );
+    }
+    let output = hub.run(&["build", "--root", "my hub"]);
+    assert!(all(&output).contains("Nothing has changed"), "{}", all(&output));
+    let settings = std::fs::read_to_string(hub.path("my hub/site.toml")).unwrap();
+    hub.write("my hub/site.toml", &settings.replace("https://example.org/", "https://hub.test/"));
     let output = hub.run(&["build", "--root", "my hub", "--format", "json"]);
     assert_eq!(String::from_utf8_lossy(&output.stdout).trim(), "[]", "{}", all(&output));
     hub.refuses(&["init", "my hub"], 2, "The folder my hub is not empty.");

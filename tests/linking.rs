@@ -49,7 +49,7 @@ fn run(name: &str) -> (usize, String) {
 fn bodies(file: &Value, cases: &[Value], scope: impl Fn(&Value) -> &str) -> Vec<String> {
     let language = file["language"].as_str().unwrap_or("en");
     let settings = format!(
-        "title = \"Hub\"\nbase_url = \"https://example.org/\"\nlanguage = \"{language}\"\n\
+        "title = \"Hub\"\nbase_url = \"https://hub.test/\"\nlanguage = \"{language}\"\n\
          [terms]\nlink = \"all\"\n"
     );
     let mut files = vec![("site.toml".to_owned(), settings)];

@@ -169,7 +169,7 @@ fn apply(edit: Edit, hub: &Hub) {
         Edit::Static(text) => hub.write("static/a b ü.txt", text),
         Edit::Settings(title) => hub.write(
             "site.toml",
-            &format!("title = \"{title}\"\nbase_url = \"https://example.org/\"\n"),
+            &format!("title = \"{title}\"\nbase_url = \"https://hub.test/\"\n"),
         ),
         Edit::Style(text) => hub.write("themes/default/static/style.css", text),
         Edit::Template(Some(text)) => hub.write(template, text),

@@ -295,7 +295,7 @@ const SETTINGS: &[&str] = &[
     "title = \"é\"\n",
     "title = 'A'\n",
     "titel = \"é\"\n",
-    "base_url = \"https://example.org/\"\n",
+    "base_url = \"https://hub.test/\"\n",
     "base_url = \"é\"\n",
     "language = \"español\"\n",
     "raw_html = \"trusted\"\n",
@@ -338,7 +338,7 @@ fn every_place_lies_in_its_file() {
         check_places(&hub, &diagnostics);
     };
     let settings = text_of(SETTINGS, 8)
-        .prop_map(|lines| format!("title = \"H\"\nbase_url = \"https://example.org/\"\n{lines}"));
+        .prop_map(|lines| format!("title = \"H\"\nbase_url = \"https://hub.test/\"\n{lines}"));
     check(250, &(text_of(KEYS, 8), text_of(KEYS, 6), text(), settings), property);
     // Settings that cannot be read at all hide what is wrong elsewhere.
     check(50, &(text_of(KEYS, 8), text_of(KEYS, 6), text(), text_of(SETTINGS, 8)), property);
@@ -425,7 +425,7 @@ fn a_build_with_a_cache_equals_a_clean_one() {
                 ),
                 4 => (
                     "site.toml",
-                    "title = \"Other\"\nbase_url = \"https://example.org/x/\"\nlanguage = \"es\"\n"
+                    "title = \"Other\"\nbase_url = \"https://hub.test/x/\"\nlanguage = \"es\"\n"
                         .into(),
                 ),
                 _ => (

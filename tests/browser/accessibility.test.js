@@ -66,3 +66,24 @@ test("help in a crisis and the contact stand in the same order everywhere", asyn
   }
   await page.context().close();
 });
+
+test("a screen reader reads each heading once: its name is its words, without the link beside it", async () => {
+  const page = await hub.page();
+  await page.goto(sample("article").url);
+  const session = await page.context().newCDPSession(page);
+  const { nodes } = await session.send("Accessibility.getFullAXTree");
+  const byId = new Map(nodes.map((node) => [node.nodeId, node]));
+  const inside = (node) => (node.childIds ?? []).map((id) => byId.get(id)).filter(Boolean).flatMap((child) => [child, ...inside(child)]);
+  const headings = nodes.filter((node) => !node.ignored && node.role?.value === "heading");
+  const written = await page.evaluate(() => [...document.querySelectorAll(".body .heading > :first-child")].map((heading) => heading.textContent.replace(/\s+/g, " ").trim()));
+  assert.ok(written.length > 0);
+  for (const words of written) {
+    const heading = headings.find((node) => node.name.value.replace(/\s+/g, " ").trim() === words);
+    assert.ok(heading, `${words} among ${headings.map((node) => node.name.value).join(", ")}`);
+    assert.ok(!inside(heading).some((node) => node.role?.value === "link" && node.name.value.startsWith("Link to this section")), words);
+  }
+  // The link is there, and is read as a link of its own.
+  const links = nodes.filter((node) => node.role?.value === "link" && node.name.value.startsWith("Link to this section"));
+  assert.equal(links.length, written.length);
+  await page.context().close();
+});

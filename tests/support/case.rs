@@ -14,6 +14,9 @@
 //! articles/a/index.html
 //! ```
 //!
+//! Every hub here is an example. Only a case with `placeholders` among its options shows the warnings
+//! that say so.
+//!
 //! `//- PATH` begins a file of the hub. After `//- PATH escaped`, `\n`, `\r`, `\xff` and `\u{feff}`
 //! mean what they mean in Rust, and a `\` at the end of a line joins it with the next. A hub without
 //! `site.toml` gets a minimal one.
@@ -31,6 +34,8 @@ use crate::today;
 pub(crate) struct Case {
     pub(crate) options: BuildOptions,
     pub(crate) files: Vec<(String, Vec<u8>)>,
+    /// Whether warnings of placeholders are shown.
+    pub(crate) shows_placeholders: bool,
     /// The expectations: the first line of each without `//= `, and the rest.
     pub(crate) expected: Vec<(String, String)>,
     /// The text before the first expectation, unchanged, for rewriting the file.
@@ -43,6 +48,7 @@ impl Case {
         let (given, expected) = text.split_at(given_end);
         let mut options = today();
         let (about, files) = given.split_once("//- ").unwrap_or((given, ""));
+        let shows_placeholders = about.contains("`placeholders`");
         options.drafts = about.contains("`drafts`");
         if let Some((_, day)) = about.split_once("`date ") {
             options.today = day.split('`').next().unwrap().parse().unwrap();
@@ -67,7 +73,13 @@ impl Case {
             let (first, rest) = section.split_once('\n').unwrap_or((section, ""));
             (first.to_owned(), rest.to_owned())
         });
-        Self { options, files, expected: expected.collect(), given: given.to_owned() }
+        Self {
+            options,
+            files,
+            shows_placeholders,
+            expected: expected.collect(),
+            given: given.to_owned(),
+        }
     }
 }
 

@@ -20,7 +20,7 @@ impl Hub {
     pub(crate) fn new() -> Self {
         let hub = Self { folder: tempfile::tempdir().unwrap() };
         // With a crisis line, because a check warns where there is none.
-        let settings = "title = \"Hub\"\nbase_url = \"https://example.org/\"\n\n\
+        let settings = "title = \"Hub\"\nbase_url = \"https://hub.test/\"\n\n\
                         [[crisis]]\nname = \"Line\"\nphone = \"988\"\n";
         hub.write("site.toml", settings);
         hub.article("a", "See [b](b.md). The IEP.");

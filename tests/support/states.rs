@@ -61,7 +61,7 @@ pub(crate) fn state(number: usize) -> Vec<(String, String)> {
         let lost = "{% extends \"base.html\" %}{% block content %}<h1>Lost</h1>{% endblock %}\n";
         add("themes/default/templates/404.html", lost.to_owned());
     }
-    let base = if number % 5 == 4 { "https://example.org/hub/" } else { "https://example.org/" };
+    let base = if number % 5 == 4 { "https://hub.test/hub/" } else { "https://hub.test/" };
     let mut settings = format!("title = \"Hub\"\nbase_url = \"{base}\"\n");
     if number % 4 == 1 {
         settings.push_str("\n[offline]\nenabled = true\n");

@@ -31,6 +31,7 @@ mod node;
 mod offset;
 mod old_address;
 mod phone;
+mod placeholders;
 mod placement;
 mod relations;
 mod resolve;
@@ -48,7 +49,7 @@ mod stamp;
 mod syntax;
 mod table_reader;
 
-use wellread_model::Diagnostic;
+use wellread_model::{Diagnostic, accept, sort};
 
 pub use dates::{BuildOptions, Validity};
 pub use document::DocumentCache;
@@ -57,6 +58,33 @@ pub use keys::{Key, keys};
 pub use resolve::Hub;
 pub use scan::{INPUTS, ScanError, scan};
 pub use sources::{SourceFile, SourceFolder, Sources};
+
+/// The warnings about `site.toml` alone that staff have not accepted. A build of the same sources has
+/// them again, whatever else it finds, so that they can be repeated without a build.
+///
+/// # Examples
+/// ```
+/// use wellread_content::{BuildOptions, SourceFile, Sources, settings_warnings};
+/// use wellread_model::{Date, SourcePath};
+///
+/// let settings = b"title = \"Hub\"\nbase_url = \"https://example.org/\"\n";
+/// let settings = SourceFile::new(settings.to_vec(), true);
+/// let sources = Sources::new([(SourcePath::new("site.toml"), settings)].into(), Vec::new());
+/// let options = BuildOptions { today: Date::constant(2026, 11, 22), drafts: false };
+/// assert_eq!(settings_warnings(&sources, options)[0].code, "placeholder");
+/// ```
+#[must_use]
+pub fn settings_warnings(sources: &Sources, options: BuildOptions) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    let Some(settings) = settings::read(sources.settings(), &mut diagnostics) else {
+        return diagnostics;
+    };
+    accept(&resolve::acceptances(&settings, &[], options), &mut diagnostics);
+    // Whether the rest of the hub has what is accepted is not known here.
+    diagnostics.retain(|one| one.code != "unused-acceptance");
+    sort(&mut diagnostics);
+    diagnostics
+}
 
 /// Reads settings and documents and resolves them. `None` only if there are no usable settings.
 ///
@@ -74,7 +102,7 @@ pub use sources::{SourceFile, SourceFolder, Sources};
 /// };
 /// let sources = Sources::new(
 ///     [
-///         file("site.toml", "title = \"Hub\"\nbase_url = \"https://example.org/\"\n"),
+///         file("site.toml", "title = \"Hub\"\nbase_url = \"https://hub.test/\"\n"),
 ///         file("content/glossary/iep.md", "---\nterm: IEP\n---\nA plan.\n"),
 ///         file("content/articles/school.md", "---\ntitle: School\ntopic: iep\n---\nText.\n"),
 ///     ]

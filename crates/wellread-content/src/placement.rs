@@ -4,7 +4,8 @@
 //! who find a file can tell its URL, and the other way around.
 
 use wellread_model::media::{
-    DOWNLOAD_EXTENSIONS, IMAGE_EXTENSIONS, MARKDOWN_EXTENSION, has_extension, split_extension,
+    DOWNLOAD_EXTENSIONS, IMAGE_EXTENSIONS, MARKDOWN_EXTENSION, UNSHOWN_EXTENSIONS, has_extension,
+    save_as_help, split_extension,
 };
 use wellread_model::{Diagnostic, Kind, Place, Slug, SourcePath, nearest};
 
@@ -67,6 +68,10 @@ fn media(path: &SourcePath, extension: &str) -> Result<Placement, Box<Diagnostic
         || has_extension(path.file_name(), &DOWNLOAD_EXTENSIONS);
     if is_media && !is_hidden_markdown(path) {
         return Ok(Placement::Media);
+    }
+    if has_extension(path.file_name(), &UNSHOWN_EXTENSIONS) {
+        let message = format!("Most browsers do not show a .{extension} picture.");
+        return Err(stray(path, message, save_as_help(path.file_name())));
     }
     let help = match extension {
         // Notepad adds its own extension, and Windows shows neither.

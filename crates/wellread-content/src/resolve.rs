@@ -71,7 +71,7 @@ pub(crate) fn resolve(
 }
 
 /// What settings and documents accept.
-fn acceptances(
+pub(crate) fn acceptances(
     settings: &Settings,
     documents: &[Arc<Document>],
     options: BuildOptions,

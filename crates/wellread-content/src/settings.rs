@@ -17,6 +17,7 @@ use crate::foreign_keys::KeyHint;
 use crate::formats::is_web_url;
 use crate::front_matter::not_utf8;
 use crate::node::{Node, Value, parse_toml};
+use crate::placeholders::{warn_of_address, warn_of_base_url, warn_of_name};
 use crate::sources::{SETTINGS, SourceFile};
 use crate::table_reader::{TableReader, free_keys};
 
@@ -99,8 +100,11 @@ fn settings(fields: &mut TableReader<'_>) -> Settings {
     let policies = [("harmless", HtmlPolicy::Harmless), ("trusted", HtmlPolicy::Trusted)];
     let theme = theme(fields);
     Settings {
-        title: fields.required("title").map(|text| text.value).unwrap_or_default(),
-        description: fields.plain("description"),
+        title: fields
+            .required("title")
+            .map(|text| named(fields, "title", text))
+            .unwrap_or_default(),
+        description: fields.text("description").map(|text| named(fields, "description", text)),
         base_url: base_url(fields),
         language: language(fields),
         theme: theme.name,
@@ -115,6 +119,16 @@ fn settings(fields: &mut TableReader<'_>) -> Settings {
         host: fields.table("deploy").and_then(|node| deploy(fields, node)),
         offline: fields.table("offline").map(|node| offline(fields, node)).unwrap_or_default(),
     }
+}
+
+/// The text of a key that names the hub or the clinic.
+fn named(
+    fields: &mut TableReader<'_>,
+    key: &str,
+    Spanned { value, span }: Spanned<String>,
+) -> String {
+    warn_of_name(fields, key, &value, span);
+    value
 }
 
 /// The URL of the home page, with exactly one slash at its end.
@@ -135,6 +149,7 @@ fn base_url(fields: &mut TableReader<'_>) -> String {
         );
         return PLACEHOLDER_URL.to_owned();
     }
+    warn_of_base_url(fields, &url, text.span);
     url
 }
 
@@ -184,8 +199,25 @@ fn theme(fields: &mut TableReader<'_>) -> ThemeSettings {
 /// How to reach the clinic.
 fn contact(fields: &mut TableReader<'_>, node: Node) -> Contact {
     const KEYS: [&str; 7] = ["name", "phone", "text_phone", "email", "address", "hours", "url"];
+    let addresses = addresses(&node);
     let mut fields = fields.inner("[contact]", node, &KEYS);
-    Contact { name: fields.plain("name"), point: contact_point(&mut fields, "text_phone") }
+    for Spanned { value, span } in addresses {
+        warn_of_address(&mut fields, &value, span);
+    }
+    let name = fields.text("name").map(|text| named(&mut fields, "name", text));
+    Contact { name, point: contact_point(&mut fields, "text_phone") }
+}
+
+/// The email and web addresses in a table, as they are written.
+fn addresses(node: &Node) -> Vec<Spanned<String>> {
+    let Value::Map(entries) = &node.value else { return Vec::new() };
+    let address = |(key, node): &(Spanned<String>, Node)| match &node.value {
+        Value::Scalar { text, .. } if matches!(&*key.value, "email" | "url") => {
+            Some(Spanned::new(text.clone(), node.span))
+        }
+        _ => None,
+    };
+    entries.iter().filter_map(address).collect()
 }
 
 /// One line to call in a crisis. It must have a name, or readers would not know what they call.

@@ -38,6 +38,26 @@ pub const INVISIBLE: [(char, char); 11] = [
     ('\u{e0000}', '\u{e0fff}'),
 ];
 
+/// Characters that look like a space without being one: the blank of Braille and the fillers of Korean
+/// syllables.
+const BLANK: [char; 5] = ['\u{115f}', '\u{1160}', '\u{2800}', '\u{3164}', '\u{ffa0}'];
+
+/// Whether a text has something that readers see and a screen reader speaks.
+///
+/// # Examples
+/// ```
+/// use wellread_model::marks::is_visible;
+///
+/// assert!(is_visible("IEP") && is_visible("☎"));
+/// assert!(!is_visible(" \u{200b}\u{a0}"));
+/// ```
+#[must_use]
+pub fn is_visible(text: &str) -> bool {
+    let is_seen =
+        |c: char| !c.is_whitespace() && !c.is_control() && !is_invisible(c) && !BLANK.contains(&c);
+    text.chars().any(is_seen)
+}
+
 /// Whether this is one of [`APOSTROPHES`].
 ///
 /// # Examples

@@ -17,6 +17,34 @@ pub const IMAGE_EXTENSIONS: [&str; 7] = ["png", "jpg", "jpeg", "gif", "webp", "s
 /// [`IMAGE_EXTENSIONS`] that messengers and social networks can read.
 pub const PREVIEW_EXTENSIONS: [&str; 5] = ["png", "jpg", "jpeg", "gif", "webp"];
 
+/// Extensions of images that most browsers do not show: those of phones, scanners, old programs and
+/// cameras.
+pub const UNSHOWN_EXTENSIONS: [&str; 20] = [
+    "heic", "heif", "hif", "tif", "tiff", "bmp", "psd", "jp2", "jxl", "dng", "cr2", "cr3", "nef",
+    "arw", "orf", "rw2", "raf", "pef", "srw", "raw",
+];
+
+/// What to do with an image that browsers do not show: the exact name to save it under.
+///
+/// ```
+/// use wellread_model::media::save_as_help;
+///
+/// assert!(save_as_help("IMG_1.HEIC").starts_with("Save it as `IMG_1.jpg`: "));
+/// ```
+#[must_use]
+pub fn save_as_help(name: &str) -> String {
+    let (stem, extension) = split_extension(name);
+    // Scans and screenshots are often of text, which JPEG blurs.
+    let other = match extension.to_ascii_lowercase().as_str() {
+        "tif" | "tiff" | "bmp" => format!(" (or `{stem}.png`, if it is a drawing or a text)"),
+        _ => String::new(),
+    };
+    format!(
+        "Save it as `{stem}.jpg`{other}: on Windows, open it in Photos and choose Save as; on a Mac, \
+         open it in Preview and choose File > Export. Then use the new name on the page."
+    )
+}
+
 /// Extensions of files that a page may offer as a download: documents, tables, dates, contacts and
 /// sound.
 pub const DOWNLOAD_EXTENSIONS: [&str; 13] =

@@ -149,7 +149,7 @@ pub struct SearchableHub {
 /// };
 /// let sources = Sources::new(
 ///     BTreeMap::from([
-///         file("site.toml", "title = \"Hub\"\nbase_url = \"https://example.org/\"\n"),
+///         file("site.toml", "title = \"Hub\"\nbase_url = \"https://hub.test/\"\n"),
 ///         file("content/glossary/iep.md", "---\nterm: IEP\n---\n\nA written plan.\n"),
 ///     ]),
 ///     Vec::new(),

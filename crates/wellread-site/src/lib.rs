@@ -11,13 +11,14 @@
 //!
 //! Files form layers, and each imports only from layers below it: `build` and `review`; `site`
 //! (all stages in their order); `rendered`; `cache` and `check`; `outputs/`; `view/`; `theme/`;
-//! [`markdown`]. Read [`Site`] first, then [`markdown`] (bodies), [`wellread_terms`] (terms in
+//! [`markdown`]; [`image`]. Read [`Site`] first, then [`markdown`] (bodies), [`wellread_terms`] (terms in
 //! text), and `view/` (what templates get).
 
 mod build;
 mod cache;
 mod check;
 mod glossary;
+pub mod image;
 mod interface_text;
 mod losses;
 pub mod markdown;

@@ -222,9 +222,8 @@ impl Site {
                     DataContext { views: &self.views, specs: &self.specs, assets: &self.assets };
                 Some(Ok(Content::owned(write(site))))
             }
-            SiteFile::Bytes(bytes) | SiteFile::Copied { bytes, .. } => {
-                Some(Ok(Content::shared(bytes)))
-            }
+            SiteFile::Bytes(bytes) => Some(Ok(Content::shared(bytes))),
+            SiteFile::Copied { content, .. } => Some(Ok(content.content())),
             SiteFile::Named(bytes) => Some(Ok(Content::hashed(bytes))),
             SiteFile::Search => None,
         }
@@ -366,7 +365,7 @@ fn resolve(
     // The files are listed in any case, for a preview to show. What is wrong with them may only follow
     // from earlier errors: a picture is not used because its page could not be read.
     let mut found = Vec::new();
-    outputs::add_files(sources, &views, &specs, &assets, &mut files, &mut found);
+    outputs::add_files(sources, &views, &specs, &assets, cache, &mut files, &mut found);
     if !had_errors {
         diagnostics.append(&mut found);
     }

@@ -39,7 +39,7 @@ fn built(hub: &Hub, cache: &mut BuildCache) -> (Vec<String>, Option<BTreeMap<Str
 
 fn start() -> Hub {
     BTreeMap::from([
-        ("site.toml", "title = \"Hub\"\nbase_url = \"https://example.org/hub/\"\n".to_owned()),
+        ("site.toml", "title = \"Hub\"\nbase_url = \"https://hub.test/hub/\"\n".to_owned()),
         (
             "content/articles/a.md",
             article("A", "The IEP team meets. See [b](b.md#why) and [[IDEA]]."),
@@ -95,11 +95,11 @@ fn edit() -> impl Strategy<Value = (&'static str, Option<String>)> {
             .prop_map(|path| (path, None)),
         prop::sample::select(vec!["page", "all", "none", "section"]).prop_map(|link| (
             "site.toml",
-            Some(format!("title = \"Hub\"\nbase_url = \"https://example.org/hub/\"\n[terms]\nlink = \"{link}\"\n")),
+            Some(format!("title = \"Hub\"\nbase_url = \"https://hub.test/hub/\"\n[terms]\nlink = \"{link}\"\n")),
         )),
         prop::sample::select(vec!["en", "es"]).prop_map(|language| (
             "site.toml",
-            Some(format!("title = \"Hub\"\nbase_url = \"https://example.org/\"\nlanguage = \"{language}\"\n")),
+            Some(format!("title = \"Hub\"\nbase_url = \"https://hub.test/\"\nlanguage = \"{language}\"\n")),
         )),
         prop::sample::select(vec!["{{ page.title }}", "{{ page.nothing }}", "{{"])
             .prop_map(|template| ("themes/default/templates/page.html", Some(template.to_owned()))),

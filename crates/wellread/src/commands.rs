@@ -7,7 +7,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use anyhow::Result;
-use wellread_content::{Sources, scan};
+use wellread_content::{Sources, scan, settings_warnings};
 use wellread_model::{Checked, Diagnostic, Severity, Weight, has_errors, quoted, weight};
 use wellread_site::{
     BuildCache, Content, LastBuild, Publication, build_after, check_hub, is_said_once, review,
@@ -92,8 +92,9 @@ fn build_site(root: &Path, site: &BuildArgs, output: &Path, quiet: bool) -> Resu
     {
         target.sweep();
         drop(progress);
-        // Nothing to report, but the JSON format is an array even so.
-        report::problems(&[], &sources, site.format, site.report.all)?;
+        // Often nothing, but the JSON format is an array even so.
+        let standing = settings_warnings(&sources, options);
+        report::problems(&standing, &sources, site.format, site.report.all)?;
         let seconds = start.elapsed().as_secs_f64();
         let pages = count(pages, "page");
         let line = format!("Nothing has changed: {pages} up to date ({seconds:.2} s).");
@@ -123,8 +124,10 @@ fn build_site(root: &Path, site: &BuildArgs, output: &Path, quiet: bool) -> Resu
     progress.phase("Writing");
     let pages = built.pages;
     let named = names(&before, &built.publication);
-    // With warnings no inputs are recorded: an unchanged hub must show them again.
-    let inputs = diagnostics.iter().all(is_said_once).then_some(inputs);
+    // With warnings no inputs are recorded: an unchanged hub must show them again. Those about the
+    // settings are found again without a build.
+    let again = diagnostics.iter().filter(|one| !is_said_once(one));
+    let inputs = again.eq(&settings_warnings(&sources, options)).then_some(inputs);
     let written = writer.finish(built, inputs)?;
     drop(progress);
     report::problems(&diagnostics, &sources, site.format, site.report.all)?;

@@ -1,7 +1,7 @@
 //! Results of earlier builds, so that a rebuild computes only what has changed.
 //!
 //! Each pure stage has its own part: documents by the hash of their file, the theme, bodies, pages,
-//! and the parts of the search index. A result is stored with a fingerprint (a hash) of exactly the
+//! images and the parts of the search index. A result is stored with a fingerprint (a hash) of exactly the
 //! inputs it was computed from and is reused only while that is the same. Dropping the cache
 //! therefore changes nothing but the time that a build takes; `tests/incremental.rs` holds it to
 //! that with random edits.
@@ -11,15 +11,19 @@
 //! hash doesn't withstand forgery and needn't: all inputs come from the authors of the hub.
 
 mod bodies;
+mod inspections;
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use wellread_content::Sources;
-use wellread_model::{Diagnostic, Library, Route};
+use wellread_content::{SourceFile, Sources};
+use wellread_model::{Diagnostic, Library, Route, SourcePath};
 
 pub(crate) use self::bodies::Bodies;
+pub(crate) use self::inspections::InspectedFile;
+use self::inspections::Inspections;
 use crate::theme::{self, Theme};
 use crate::view::PageSpec;
 
@@ -53,6 +57,8 @@ pub struct BuildCache {
     pub(crate) search: wellread_search::IndexCache,
     /// Rendered bodies.
     pub(crate) bodies: Bodies,
+    /// What is inside images and videos.
+    inspections: Inspections,
 }
 
 impl Default for BuildCache {
@@ -64,6 +70,7 @@ impl Default for BuildCache {
             pages: FxHashMap::default(),
             search: wellread_search::IndexCache::disabled(),
             bodies: Bodies::default(),
+            inspections: Inspections::default(),
         }
     }
 }
@@ -124,6 +131,14 @@ impl BuildCache {
         // A theme with errors is not cached, since loading it again is what reports them again.
         self.theme = (diagnostics.len() == before).then(|| Arc::clone(&theme));
         Some(theme)
+    }
+
+    /// What is inside the published files of the hub, by path.
+    pub(crate) fn inspect(
+        &mut self,
+        files: BTreeMap<SourcePath, SourceFile>,
+    ) -> &BTreeMap<SourcePath, InspectedFile> {
+        self.inspections.inspect(files, self.caches_pages)
     }
 
     /// The cells of the pages of `specs`, in their order: rendered already where the fingerprint is

@@ -45,8 +45,45 @@ struct InlineElement {
     /// Whether it is a link, which no other may be inside (HTML standard, section 4.5.1). Code
     /// that takes no links to terms may be inside one, and may hold one that the author wrote.
     is_link: bool,
+    /// What it had when its tag was written, if it must be given a name.
+    unnamed: Option<UnnamedLink>,
     /// What closes it; empty for a link that isn't written.
     close: &'static str,
+}
+
+/// A link of which nothing is known yet that a screen reader could read out.
+#[derive(Debug)]
+struct UnnamedLink {
+    span: Span,
+    /// See [`BodyOutput::names`].
+    names: usize,
+    /// Where its content begins in the HTML.
+    html_start: usize,
+    /// How to give it a name.
+    help: &'static str,
+}
+
+impl UnnamedLink {
+    /// A link whose tag has just been written.
+    fn new(span: Span, help: &'static str, out: &BodyOutput<'_>) -> Self {
+        Self { span, names: out.names(), html_start: out.html_len(), help }
+    }
+
+    /// Reports the link, which ends, if it still has no name: it can't be seen, clicked or read aloud.
+    fn report(&self, out: &mut BodyOutput<'_>) {
+        if out.names() > self.names {
+            return;
+        }
+        // Of a picture, the alternative text is the name.
+        let help = if out.html_from(self.html_start).contains("<img ") {
+            "Write what the picture shows between its square brackets."
+        } else {
+            self.help
+        };
+        out.error("empty-link", self.span, "This link has no words.", help);
+        // A heading that is nothing but this link is not a second error.
+        out.add_name();
+    }
 }
 
 /// An opening tag of raw HTML.
@@ -65,6 +102,8 @@ struct RawElement {
     depth: usize,
     /// Whether the author has been told about the blocks inside, if it must not contain any.
     is_reported: bool,
+    /// See [`BodyOutput::names`].
+    names: usize,
 }
 
 /// Elements that Markdown opens and closes.
@@ -72,15 +111,29 @@ impl OpenElements {
     /// Opens an inline element that a term may reach across.
     pub(super) fn open_inline(&mut self, tag: &str, close: &'static str, out: &mut BodyOutput<'_>) {
         out.open_inline(tag, close);
-        self.push_inline(InlineElement { raw: None, no_link: false, is_link: false, close });
+        self.push_inline(InlineElement {
+            raw: None,
+            no_link: false,
+            is_link: false,
+            unnamed: None,
+            close,
+        });
     }
 
     /// Opens a link. Both tags are empty if it leads nowhere.
-    pub(super) fn open_link(&mut self, tag: &str, close: &'static str, out: &mut BodyOutput<'_>) {
+    pub(super) fn open_link(
+        &mut self,
+        tag: &str,
+        close: &'static str,
+        span: Span,
+        out: &mut BodyOutput<'_>,
+    ) {
         out.object(tag);
         out.forbid_links();
         let is_link = !tag.is_empty();
-        self.push_inline(InlineElement { raw: None, no_link: true, is_link, close });
+        let help = "Write the words of the link between the square brackets.";
+        let unnamed = is_link.then(|| UnnamedLink::new(span, help, out));
+        self.push_inline(InlineElement { raw: None, no_link: true, is_link, unnamed, close });
     }
 
     /// Closes the innermost inline element of Markdown. Raw elements inside must be closed.
@@ -141,12 +194,14 @@ impl OpenElements {
 
 /// Elements that raw HTML opens and closes.
 impl OpenElements {
-    /// Records the inline element whose opening tag has just been written.
+    /// Records the inline element whose opening tag has just been written. `needs_name` says that it
+    /// is a link that leads somewhere and has no label of its own.
     pub(super) fn push_raw_inline(
         &mut self,
         name: &str,
         rules: ElementRules,
         span: Span,
+        needs_name: bool,
         out: &mut BodyOutput<'_>,
     ) {
         if rules.no_link {
@@ -155,8 +210,10 @@ impl OpenElements {
         let raw = Some(RawTag { name: name.to_owned(), span });
         // One that was refused is recorded without its closing tag, for the sake of the author's.
         let is_link = rules.model == Model::Link && !rules.close.is_empty();
+        let help = "Write the words of the link between its tags.";
+        let unnamed = needs_name.then(|| UnnamedLink::new(span, help, out));
         let (no_link, close) = (rules.no_link, rules.close);
-        self.push_inline(InlineElement { raw, no_link, is_link, close });
+        self.push_inline(InlineElement { raw, no_link, is_link, unnamed, close });
     }
 
     /// Records the block whose opening tag has just been written.
@@ -174,7 +231,8 @@ impl OpenElements {
             self.outermost_words = Some(self.raw.len());
         }
         let tag = RawTag { name: name.to_owned(), span };
-        self.raw.push(RawElement { tag, rules, depth: self.depth, is_reported: false });
+        let (depth, names) = (self.depth, out.names());
+        self.raw.push(RawElement { tag, rules, depth, is_reported: false, names });
     }
 
     /// Closes the innermost inline element if it is a raw one of this name. `false` if it isn't.
@@ -195,6 +253,9 @@ impl OpenElements {
             return false;
         }
         let Some(raw) = self.pop_raw(out) else { return false };
+        if matches!(name, "h2" | "h3" | "h4" | "h5" | "h6") {
+            out.report_empty_heading(raw.names, raw.tag.span);
+        }
         out.html(raw.rules.close);
         out.html("\n");
         true
@@ -275,6 +336,9 @@ impl OpenElements {
     /// Writes the end of an inline element that has been taken off.
     fn close_element(&mut self, element: &InlineElement, out: &mut BodyOutput<'_>) {
         self.links -= usize::from(element.is_link);
+        if let Some(link) = &element.unnamed {
+            link.report(out);
+        }
         // Where no term is linked inside, none can reach across the tags either.
         if element.no_link {
             out.allow_links();

@@ -6,7 +6,6 @@
 
 use pulldown_cmark::HeadingLevel;
 use wellread_model::Span;
-use wellread_model::marks::is_invisible;
 
 use super::body::{Section, plain};
 use super::context::BodyInput;
@@ -35,6 +34,8 @@ struct OpenHeading {
     id: Option<String>,
     /// Where it is written.
     span: Span,
+    /// See [`BodyOutput::names`].
+    names: usize,
 }
 
 /// A section that is being read.
@@ -93,7 +94,8 @@ impl Headings {
         }
         // The section above ends before the text of this heading.
         self.end_section(out);
-        self.open = Some(OpenHeading { html_start: out.html_len(), level, id, span });
+        self.open =
+            Some(OpenHeading { html_start: out.html_len(), level, id, span, names: out.names() });
         // Terms are linked in sentences, where a reader needs them; a heading only names what
         // follows.
         out.forbid_links();
@@ -104,28 +106,28 @@ impl Headings {
     pub(super) fn end(&mut self, input: BodyInput<'_>, out: &mut BodyOutput<'_>) {
         out.allow_links();
         // The footnote numbers and images in it are no part of its name.
-        let Some(OpenHeading { html_start, level, id, span }) = self.open.take() else { return };
+        let Some(OpenHeading { html_start, level, id, span, names }) = self.open.take() else {
+            return;
+        };
+        out.report_empty_heading(names, span);
         let title = plain(&out.text()[out.block_range()]);
         let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
         let content = out.take_html(html_start);
-        // A picture has words of its own.
-        if title.chars().all(is_invisible) && !content.contains("<img") {
-            let help = "Write the words of the heading, or remove the line.";
-            out.error("empty-heading", span, "This heading has no words.", help);
-        }
         // The opening tag carries an id that is made of the text, so it is written last.
         let id = id.unwrap_or_else(|| self.ids.make(&title));
-        out.html(&format!("<h{level} id=\""));
+        // The link to the heading stands beside it: inside, a screen reader would read every heading
+        // twice.
+        out.html(&format!("<div class=\"heading h{level}\"><h{level} id=\""));
         out.escaped(&id);
         out.html("\">");
         out.html(&content);
-        out.html(" <a class=\"anchor\" href=\"#");
+        out.html(&format!("</h{level}> <a class=\"anchor\" href=\"#"));
         out.escaped(&id);
         out.html("\" aria-label=\"");
         out.escaped(input.text("permalink"));
         out.html(": ");
         out.escaped(&title);
-        out.html(&format!("\"></a></h{level}>\n"));
+        out.html("\"></a></div>\n");
         self.section = OpenSection { level, title, id, text_start: out.text().len() };
     }
 

@@ -4,17 +4,18 @@
 //! page, and would be missing once it is moved there.
 
 use pulldown_cmark::{Event, LinkType};
-use wellread_model::media::{IMAGE_EXTENSIONS, has_extension};
+use wellread_model::marks::is_visible;
+use wellread_model::media::{IMAGE_EXTENSIONS, UNSHOWN_EXTENSIONS, has_extension, save_as_help};
 use wellread_model::{SourcePath, Span};
 
 use super::context::BodyInput;
 use super::escape::escape_into;
 use super::html::{HtmlToken, tokens};
-use super::image_size::dimensions;
 use super::links::Links;
 use super::output::BodyOutput;
 use super::resolve::{HubTarget, LinkError, LinkTarget};
 use super::suggestion::relative;
+use crate::image::dimensions;
 
 /// An image whose alternative text is being read.
 #[derive(Debug)]
@@ -26,6 +27,8 @@ pub(super) struct Image {
     destination: String,
     title: String,
     alternative: String,
+    /// Where it is in the file.
+    span: Span,
 }
 
 impl Image {
@@ -45,6 +48,7 @@ impl Image {
             destination: destination.to_owned(),
             title: title.to_owned(),
             alternative: String::new(),
+            span,
         };
         // `![[form.png]]` has no place for an alternative text.
         if matches!(kind, LinkType::WikiLink { has_pothole: false }) {
@@ -67,6 +71,13 @@ impl Image {
                     HubTarget::Entry(_) => None,
                 };
                 image.url = links.hub_url(target, &tail, span);
+            }
+            // Reported as a file that is none of a hub.
+            Ok(LinkTarget::Hub(HubTarget::Media(_), _)) if is_unshown(destination) => {}
+            Ok(LinkTarget::Hub(HubTarget::Site(_), _)) if is_unshown(destination) => {
+                let name = destination.rsplit('/').next().unwrap_or(destination);
+                let message = format!("Most browsers do not show the picture `{name}`.");
+                out.error("not-a-picture", span, message, save_as_help(name));
             }
             // A page, an anchor or a file of another kind.
             Ok(_) => out.error(
@@ -111,7 +122,8 @@ impl Image {
     }
 
     /// Reports a size in the alternative text, where Obsidian has it, and takes it out.
-    fn check_size(&mut self, span: Span, out: &mut BodyOutput<'_>) {
+    fn check_size(&mut self, out: &mut BodyOutput<'_>) {
+        let span = self.span;
         let (words, size) = self.alternative.rsplit_once('|').unwrap_or(("", &self.alternative));
         let words = words.trim();
         if !is_size(size.trim()) {
@@ -129,8 +141,8 @@ impl Image {
     }
 
     /// Writes the image.
-    pub(super) fn end(mut self, span: Span, input: BodyInput<'_>, out: &mut BodyOutput<'_>) {
-        self.check_size(span, out);
+    pub(super) fn end(mut self, input: BodyInput<'_>, out: &mut BodyOutput<'_>) {
+        self.check_size(out);
         let mut tag = "<img src=\"".to_owned();
         escape_into(&mut tag, &self.url);
         tag.push_str("\" alt=\"");
@@ -149,6 +161,9 @@ impl Image {
         // megabyte.
         tag.push_str(" loading=\"lazy\">");
         out.object(&tag);
+        if is_visible(&self.alternative) {
+            out.add_name();
+        }
     }
 }
 
@@ -169,8 +184,16 @@ fn is_line_break(tag: &str) -> bool {
 
 /// Whether this destination of a link names an image.
 fn is_image(destination: &str) -> bool {
-    let path = destination.split(['?', '#']).next().unwrap_or(destination);
-    has_extension(path, &IMAGE_EXTENSIONS)
+    has_extension(without_query(destination), &IMAGE_EXTENSIONS)
+}
+
+/// Whether this destination of a link names an image that browsers don't show.
+fn is_unshown(destination: &str) -> bool {
+    has_extension(without_query(destination), &UNSHOWN_EXTENSIONS)
+}
+
+fn without_query(destination: &str) -> &str {
+    destination.split(['?', '#']).next().unwrap_or(destination)
 }
 
 /// What to do about an image that isn't there: take the one with a similar name, if there is one.

@@ -31,8 +31,6 @@ pub(super) struct Links<'a> {
     media: Vec<(SourcePath, Span)>,
     /// What the open link shows.
     shown: LinkText,
-    /// Where the content of the open link begins in the HTML.
-    content_start: usize,
 }
 
 /// What a link shows.
@@ -65,7 +63,6 @@ impl<'a> Links<'a> {
             names: Vec::new(),
             media: Vec::new(),
             shown: LinkText::AsWritten,
-            content_start: 0,
         }
     }
 
@@ -91,19 +88,6 @@ impl<'a> Links<'a> {
             _ => anchor_tag(&self.resolve_url(destination, span, out), title),
         };
         LinkTags { open, close: "</a>" }
-    }
-
-    /// The content of a link, whose tag has just been written, begins.
-    pub(super) const fn begin_content(&mut self, out: &BodyOutput<'_>) {
-        self.content_start = out.html_len();
-    }
-
-    /// The content of the link ends. A link without any can't be seen, clicked or read aloud.
-    pub(super) fn end_content(&self, span: Span, out: &mut BodyOutput<'_>) {
-        if out.html_len() == self.content_start {
-            let help = "Write the text of the link between the square brackets.";
-            out.error("empty-link", span, "This link has no text.", help);
-        }
     }
 
     /// What is shown for a piece of text that the author wrote.

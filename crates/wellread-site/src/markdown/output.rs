@@ -8,6 +8,7 @@
 use std::ops::Range;
 
 use pulldown_cmark::CowStr;
+use wellread_model::marks::is_visible;
 use wellread_model::{
     Diagnostic, Document, Library, Place, Severity, SourcePath, Span, Weight, weight,
 };
@@ -43,6 +44,8 @@ pub(super) struct BodyOutput<'a> {
     /// How many open elements forbid links to terms.
     no_link_depth: usize,
     first_paragraph: Range<usize>,
+    /// See [`Self::names`].
+    names: usize,
 }
 
 impl<'a> BodyOutput<'a> {
@@ -63,6 +66,7 @@ impl<'a> BodyOutput<'a> {
             quotes: OpenQuotes::default(),
             no_link_depth: 0,
             first_paragraph: 0..0,
+            names: 0,
         }
     }
 
@@ -149,6 +153,11 @@ impl BodyOutput<'_> {
     /// How much HTML has been written, in bytes.
     pub(super) const fn html_len(&self) -> usize {
         self.html.len()
+    }
+
+    /// The HTML from `start` on.
+    pub(super) fn html_from(&self, start: usize) -> &str {
+        &self.html[start..]
     }
 
     /// Takes the HTML from `start` on back, to write something before it. Costs as much as what is
@@ -295,6 +304,27 @@ impl<'a> BodyOutput<'a> {
     fn add_text(&mut self, added: &str, span: Span) {
         self.source_map.add(self.text.len(), added, span, self.file_text);
         self.text.push_str(added);
+        self.names += usize::from(is_visible(added));
+    }
+
+    /// How often something was written that a screen reader can read out: text, or the alternative
+    /// text of an image. If it is the same at both ends of a link, the link has no name.
+    pub(super) const fn names(&self) -> usize {
+        self.names
+    }
+
+    /// Reports a heading, which ends, if it has had no name since `names` was counted: a screen reader
+    /// would stop there with nothing to say.
+    pub(super) fn report_empty_heading(&mut self, names: usize, span: Span) {
+        if names == self.names {
+            let help = "Write the words of the heading, or remove the line.";
+            self.error("empty-heading", span, "This heading has no words.", help);
+        }
+    }
+
+    /// Counts what was written as something that gives a name.
+    pub(super) const fn add_name(&mut self) {
+        self.names += 1;
     }
 
     /// Writes a line break. No term reaches across it: authors break lines between an address and a

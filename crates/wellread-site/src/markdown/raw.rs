@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use wellread_model::Span;
+use wellread_model::marks::is_visible;
 
 use super::allowlist::{ElementRules, Model, allows, element};
 use super::elements::OpenElements;
@@ -236,7 +237,7 @@ impl RawHtmlWriter<'_, '_> {
             // Its words are written, and its closing tag is not reported as well.
             self.out.object("");
             let unwritten = ElementRules { close: "", ..rules };
-            return self.elements.push_raw_inline(name, unwritten, span, self.out);
+            return self.elements.push_raw_inline(name, unwritten, span, false, self.out);
         }
         // Written from its parts, never copied: what the tokenizer didn't understand can't slip in.
         let tag = self.tag(name, attributes, place);
@@ -251,7 +252,12 @@ impl RawHtmlWriter<'_, '_> {
                 } else {
                     self.out.open_inline(&tag, rules.close);
                 }
-                self.elements.push_raw_inline(name, rules, span, self.out);
+                // Without `href` it is only a place to which others lead.
+                let has = |key: &str| {
+                    attributes.iter().any(|one| one.name == key && is_visible(one.value))
+                };
+                let needs_name = rules.model == Model::Link && has("href") && !has("aria-label");
+                self.elements.push_raw_inline(name, rules, span, needs_name, self.out);
             }
             Model::Words | Model::Flow => {
                 self.out.html(&tag);

@@ -168,7 +168,7 @@ impl<'a> BodyWriter<'a> {
         // Running text begins a block by itself, wherever it is; see `BodyOutput::begin_block`.
         match event {
             Event::Start(tag) => self.start(tag, span),
-            Event::End(tag) => self.end(tag, span),
+            Event::End(tag) => self.end(tag),
             Event::Text(text) => {
                 let text = self.out.curled(text, span, None);
                 self.text(&text, span);
@@ -271,8 +271,7 @@ impl<'a> BodyWriter<'a> {
                     report_nested_link(span, out);
                     tags = LinkTags::default();
                 }
-                elements.open_link(&tags.open, tags.close, out);
-                self.links.begin_content(out);
+                elements.open_link(&tags.open, tags.close, span, out);
             }
             Tag::Image { link_type, dest_url, title, .. } => {
                 let (input, links) = (self.input, &mut self.links);
@@ -282,7 +281,7 @@ impl<'a> BodyWriter<'a> {
         }
     }
 
-    fn end(&mut self, tag: TagEnd, span: Span) {
+    fn end(&mut self, tag: TagEnd) {
         // Raw HTML that is read now may go on with the text before it (the parser hands over
         // indentation as text), so it ends the block itself.
         if !is_inline_end(tag) && tag != TagEnd::HtmlBlock {
@@ -324,15 +323,12 @@ impl<'a> BodyWriter<'a> {
             | TagEnd::Strong
             | TagEnd::Strikethrough
             | TagEnd::Superscript
-            | TagEnd::Subscript => self.close_inline(),
-            TagEnd::Link => {
-                self.links.end_content(span, out);
-                self.close_inline();
-            }
+            | TagEnd::Subscript
+            | TagEnd::Link => self.close_inline(),
             TagEnd::Image => {
                 // An image in an alternative text has no tag of its own, but an end.
                 if let Reading::Image(image) = self.take_reading() {
-                    image.end(span, self.input, &mut self.out);
+                    image.end(self.input, &mut self.out);
                 }
             }
         }
@@ -402,6 +398,8 @@ impl<'a> BodyWriter<'a> {
                 self.out.html(html);
             } else {
                 self.out.object(html);
+                // It is not read, so it may be anything.
+                self.out.add_name();
             }
             return claim_ids(html, &mut self.headings);
         }

@@ -1,10 +1,9 @@
-//! Static files: those of the theme, those of the hub, and the images and downloads of pages.
+//! The static files of the theme, and the logo.
 //!
 //! The theme's files get names that hold a hash of their content, such as `style.1a2b3c4d.css`, so
 //! that browsers can cache them for a year and still load a new version at once. Files of the hub
 //! keep their names, since other websites, letters and posters may refer to them.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use wellread_content::Sources;
@@ -13,10 +12,9 @@ use wellread_model::url::join;
 use wellread_model::{Diagnostic, Library, Place, Route, SourcePath, address};
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::markdown::{dimensions, media_route};
+use crate::image::dimensions;
 use crate::outputs::files::{SiteFile, SiteFiles};
 use crate::theme::{AccentError, Assets, Theme, css};
-use crate::view::Views;
 
 /// Adds the theme's files under their hashed names, and finds the logo. Stylesheets that refer to
 /// other files of the theme in `url(…)` get the new names.
@@ -95,7 +93,7 @@ fn logo(
     library: &Library,
     sources: &Sources,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<(Route, Option<crate::markdown::Dimensions>)> {
+) -> Option<(Route, Option<crate::image::Dimensions>)> {
     let logo = library.settings.logo.as_ref()?;
     let place = || Place::at(SourcePath::new("site.toml"), logo.span);
     let statics = sources.statics();
@@ -118,50 +116,4 @@ fn logo(
         return None;
     }
     Some((Route::new(statics.relative(path)), dimensions(source.bytes())))
-}
-
-/// Adds the hub's own static files at the paths that they have below `static/`. One whose path is
-/// taken is reported.
-pub(crate) fn copy_static(
-    sources: &Sources,
-    files: &mut SiteFiles,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let statics = sources.statics();
-    for (path, source) in statics.iter() {
-        let name = statics.relative(path).to_owned();
-        files.add_from(name, source.shared(), path, diagnostics);
-    }
-}
-
-/// Adds the images and downloads that published bodies use, and no others: a file that only a
-/// draft uses stays private. Files that nothing uses are reported.
-pub(crate) fn add_media(
-    sources: &Sources,
-    views: &Views,
-    files: &mut SiteFiles,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let media = views.bodies.iter().flat_map(|body| &body.media);
-    let used: BTreeSet<&SourcePath> = media.map(|(file, _)| file).collect();
-    for file in &used {
-        if let Some(source) = sources.get(file) {
-            let name = media_route(file).output_path();
-            files.add_from(name, source.shared(), file, diagnostics);
-        }
-    }
-    // The body of an entry that isn't published isn't rendered, so what it uses is unknown. All files
-    // beside it get the benefit of the doubt.
-    let hidden = views.library.hidden().iter();
-    let doubtful: BTreeSet<&str> = hidden.map(|hidden| hidden.place.file.folder()).collect();
-    let content = sources.content();
-    for (path, _) in content.iter().filter(|(path, _)| !path.is_markdown()) {
-        if !used.contains(path) && !doubtful.contains(path.folder()) {
-            let message = "No page uses this file, so it is not published.";
-            diagnostics.push(
-                Diagnostic::warning("unused-file", Place::file(path.clone()), message)
-                    .help("Show it on a page, link to it, or delete it."),
-            );
-        }
-    }
 }

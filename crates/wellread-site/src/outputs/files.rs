@@ -11,6 +11,7 @@ use std::sync::Arc;
 use wellread_model::portable::file_or_folder;
 use wellread_model::{Diagnostic, Place, SourcePath};
 
+use crate::cache::InspectedFile;
 use crate::theme::Assets;
 use crate::view::{PageSpec, Views};
 
@@ -104,8 +105,8 @@ pub(crate) enum SiteFile {
     Bytes(Arc<[u8]>),
     /// It is a file of the hub.
     Copied {
-        /// Its content.
-        bytes: Arc<[u8]>,
+        /// What is published of it.
+        content: CopiedContent,
         /// The file, for messages.
         source: SourcePath,
     },
@@ -113,6 +114,39 @@ pub(crate) enum SiteFile {
     Named(Arc<[u8]>),
     /// With the index of the search, which is made of all pages together.
     Search,
+}
+
+/// What is published of a file of the hub.
+#[derive(Debug, Clone)]
+pub(crate) enum CopiedContent {
+    /// All of it.
+    Whole(Arc<[u8]>),
+    /// An image without its metadata.
+    Cleaned {
+        /// All of it.
+        whole: Arc<[u8]>,
+        /// What was found in it.
+        file: InspectedFile,
+    },
+}
+
+impl CopiedContent {
+    /// The published bytes.
+    pub(crate) fn content(&self) -> Content {
+        match self {
+            Self::Whole(bytes) => Content::shared(bytes),
+            Self::Cleaned { whole, file: InspectedFile { inspection, cell, .. } } => {
+                let cleaned = || match &inspection.pieces {
+                    Some(pieces) => pieces.join(whole),
+                    None => whole.to_vec(),
+                };
+                match cell {
+                    Some(cell) => Content::shared(cell.get_or_init(|| Arc::from(cleaned()))),
+                    None => Content::owned(cleaned()),
+                }
+            }
+        }
+    }
 }
 
 /// The files of a site by path, with `/` between the segments. The map is sorted, because a folder
@@ -132,7 +166,7 @@ impl SiteFiles {
     pub(crate) fn add_from(
         &mut self,
         path: String,
-        content: Arc<[u8]>,
+        content: CopiedContent,
         source: &SourcePath,
         diagnostics: &mut Vec<Diagnostic>,
     ) {
@@ -147,7 +181,7 @@ impl SiteFiles {
         }
         match self.0.entry(path) {
             Entry::Vacant(place) => {
-                place.insert(SiteFile::Copied { bytes: content, source: source.clone() });
+                place.insert(SiteFile::Copied { content, source: source.clone() });
             }
             Entry::Occupied(taken) => diagnostics.push(
                 Diagnostic::error(
@@ -222,7 +256,8 @@ mod tests {
         let source = SourcePath::new("static/x");
         let mut diagnostics = Vec::new();
         for path in ["a/b", "a", "a/b/c", "a/c"] {
-            files.add_from(path.to_owned(), Arc::from(*b"x"), &source, &mut diagnostics);
+            let content = CopiedContent::Whole(Arc::from(*b"x"));
+            files.add_from(path.to_owned(), content, &source, &mut diagnostics);
         }
         assert_eq!(diagnostics.len(), 3);
         assert!(diagnostics.iter().all(|one| one.code == "same-address"));

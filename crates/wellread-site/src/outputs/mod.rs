@@ -9,6 +9,8 @@ pub(crate) mod assets;
 pub(crate) mod deploy;
 pub(crate) mod feed;
 pub(crate) mod files;
+pub(crate) mod media;
+mod media_problems;
 pub(crate) mod offline;
 pub(crate) mod open_data;
 pub(crate) mod portable;
@@ -18,6 +20,7 @@ use wellread_content::Sources;
 use wellread_model::{Diagnostic, Library, address};
 
 use self::files::{SiteFile, SiteFiles, TextFn};
+use crate::cache::BuildCache;
 use crate::theme::Assets;
 use crate::view::{Hosting, PageSpec, Views};
 
@@ -47,6 +50,7 @@ pub(crate) fn add_files(
     views: &Views,
     specs: &[PageSpec],
     assets: &Assets,
+    cache: &mut BuildCache,
     files: &mut SiteFiles,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
@@ -59,7 +63,6 @@ pub(crate) fn add_files(
     files.add(address::SEARCH_CORE, SiteFile::Search);
     deploy::add(views, specs, files);
     offline::add(views, assets, files);
-    assets::add_media(sources, views, files, diagnostics);
-    assets::copy_static(sources, files, diagnostics);
+    media::add(sources, views, cache, files, diagnostics);
     deploy::warn_of_cached_files(&views.library, sources, diagnostics);
 }

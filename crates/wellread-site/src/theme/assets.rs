@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use wellread_model::Route;
 
-use crate::markdown::Dimensions;
+use crate::image::Dimensions;
 
 /// What pages load from the theme.
 #[derive(Debug, Default, Hash)]

@@ -26,6 +26,7 @@ pub(crate) use self::accent::{AccentError, css};
 pub(crate) use self::assets::Assets;
 pub use self::embedded::DEFAULT_THEME;
 pub(crate) use self::template_error::template_error;
+use crate::image::inspect;
 use crate::interface_text::InterfaceText;
 
 /// A theme, ready for use.
@@ -146,7 +147,7 @@ pub(crate) fn load(
                     Err(error) => diagnostics.push(*error),
                 }
             } else if let Some(name) = name.strip_prefix("static/") {
-                files.insert(name.to_owned(), source.shared());
+                files.insert(name.to_owned(), published(source));
             }
         }
     }
@@ -188,6 +189,14 @@ fn default_files() -> ThemeFiles {
         }
     }
     files
+}
+
+/// What is published of a static file: an image without its metadata.
+fn published(source: &SourceFile) -> Arc<[u8]> {
+    match inspect(source.bytes()).pieces {
+        Some(pieces) => Arc::from(pieces.join(source.bytes())),
+        None => source.shared(),
+    }
 }
 
 /// The text of a template of the hub.

@@ -8,7 +8,7 @@ use wellread_model::{Kind, PhoneUse, Relation, Route, address, fold_name};
 
 use super::builder::{ViewBuilder, phones};
 use super::views::Views;
-use crate::markdown::Dimensions;
+use crate::image::Dimensions;
 use crate::theme::Assets;
 
 /// What pages say about the way they are hosted.

@@ -3,6 +3,9 @@
 //! A browser that knows both reserves the space before the image arrives. Only the header of a
 //! file is read; nothing is decoded. An image whose size can't be told is shown without one.
 
+use super::format::ImageFormat;
+use super::{exif, jpeg, png};
+
 /// Width and height in CSS pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Dimensions {
@@ -12,10 +15,11 @@ pub struct Dimensions {
     pub height: u32,
 }
 
-/// The dimensions of a PNG, JPEG, GIF, WebP, AVIF or SVG image. `None` if they can't be told.
+/// The dimensions of a PNG, JPEG, GIF, WebP, AVIF or SVG image as a browser shows it: upright, if its
+/// camera was turned. `None` if they can't be told.
 ///
 /// ```
-/// use wellread_site::markdown::{Dimensions, dimensions};
+/// use wellread_site::image::{Dimensions, dimensions};
 ///
 /// let svg = b"<svg viewBox='0 0 24 16'><path d='M0 0h24'/></svg>";
 /// assert_eq!(dimensions(svg), Some(Dimensions { width: 24, height: 16 }));
@@ -25,11 +29,23 @@ pub struct Dimensions {
 pub fn dimensions(bytes: &[u8]) -> Option<Dimensions> {
     if let Ok(size) = imagesize::blob_size(bytes) {
         let (width, height) = (u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?);
+        let is_turned = orientation(bytes).is_some_and(exif::swaps_sides);
+        let (width, height) = if is_turned { (height, width) } else { (width, height) };
         // A damaged file may claim a size of 0, which would hide the image.
         return (width > 0 && height > 0).then_some(Dimensions { width, height });
     }
     // SVG is the only format that is text, and the only one that may be without a size of its own.
     svg_dimensions(std::str::from_utf8(bytes).ok()?)
+}
+
+/// The orientation that browsers heed. They don't heed that of a WebP image, and that of an AVIF image
+/// is in its size already.
+fn orientation(bytes: &[u8]) -> Option<u8> {
+    match ImageFormat::of(bytes)? {
+        ImageFormat::Jpeg => jpeg::orientation(bytes),
+        ImageFormat::Png => png::orientation(bytes),
+        _ => None,
+    }
 }
 
 /// From `width` and `height` of the root element, else from `viewBox` (SVG 2, section 8.2).

@@ -1,0 +1,187 @@
+//! Placeholders in `site.toml`: values that stand there until staff write their own.
+//!
+//! They are what documents, `wellread init` and other generators write as examples. Whole hosts and
+//! whole names are compared, never parts of a sentence: "Ask your clinic" is no placeholder.
+
+use wellread_model::url::host_and_port;
+use wellread_model::{Diagnostic, Span};
+
+use crate::formats::double_quoted;
+use crate::table_reader::TableReader;
+
+/// Domains that belong to nobody (RFC 2606 and RFC 6761), and those that people take for such.
+const DOMAINS: [&str; 6] =
+    ["example", "invalid", "localhost", "domain.com", "mysite.com", "website.com"];
+
+/// Labels of a host that stand for one's own. `your-` or `my-` may be before those of the second list.
+const LABELS: [&str; 4] = ["example", "changeme", "change-me", "username"];
+const OWN: [&str; 14] = [
+    "site",
+    "website",
+    "domain",
+    "clinic",
+    "practice",
+    "hub",
+    "name",
+    "username",
+    "user",
+    "org",
+    "organization",
+    "company",
+    "hospital",
+    "project",
+];
+
+/// Names that stand for one's own, in lower case.
+const NAMES: [&str; 18] = [
+    "your clinic",
+    "your clinic's name",
+    "your clinic name",
+    "your practice",
+    "your organization",
+    "your hospital",
+    "your name",
+    "your hub",
+    "your site",
+    "your title",
+    "clinic name",
+    "name of your clinic",
+    "name of the clinic",
+    "the name of your clinic",
+    "todo",
+    "tbd",
+    "changeme",
+    "lorem ipsum",
+];
+
+/// Whether a web or email address is at a host that nobody has, or at the machine of the author.
+pub(crate) fn is_placeholder_address(address: &str) -> bool {
+    let host = host_and_port(address).to_lowercase();
+    if host.starts_with('[') {
+        return host.starts_with("[::1]");
+    }
+    let host = host.split(':').next().unwrap_or_default().trim_end_matches('.');
+    let is_domain = |domain: &str| {
+        host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    };
+    let is_own = |label: &str| {
+        let rest = label.strip_prefix("your").or_else(|| label.strip_prefix("my-"));
+        rest.is_some_and(|rest| OWN.contains(&rest.trim_start_matches('-')))
+    };
+    host.starts_with("127.")
+        || host == "0.0.0.0"
+        || DOMAINS.into_iter().any(is_domain)
+        || host.split('.').any(|label| LABELS.contains(&label) || is_own(label))
+}
+
+/// Whether a name is none yet.
+fn is_placeholder_name(name: &str) -> bool {
+    let name = name.trim().to_lowercase().replace('’', "'");
+    // `[Clinic name]`, `<your clinic>`: brackets around the whole are how forms are written.
+    let is_in_brackets = [('[', ']'), ('<', '>'), ('{', '}')]
+        .into_iter()
+        .any(|(open, close)| name.starts_with(open) && name.ends_with(close));
+    let bare = name.trim_matches(|c: char| !c.is_alphanumeric());
+    is_in_brackets || NAMES.contains(&bare) || bare.starts_with("lorem ipsum")
+}
+
+/// Warns if the address of the site is that of an example.
+pub(crate) fn warn_of_base_url(fields: &mut TableReader<'_>, url: &str, span: Span) {
+    if !is_placeholder_address(url) {
+        return;
+    }
+    let message = format!(
+        "{url} is an example and not the address of this hub, so printed codes, the feed and shared \
+         links lead nowhere."
+    );
+    let help = "Write the address at which families find the site after `base_url =`. Not known yet? \
+                Some hosts give it only after the first upload: publish once, then paste the address \
+                here, build and upload again.";
+    warn(fields, message, help.to_owned(), span);
+}
+
+/// Warns if the value of a key is a name that everyone would put their own in place of.
+pub(crate) fn warn_of_name(fields: &mut TableReader<'_>, key: &str, text: &str, span: Span) {
+    if is_placeholder_name(text) {
+        let message = format!("{} stands here until you write your own.", double_quoted(text));
+        // The hub must have a title.
+        let other = if key == "title" { "" } else { ", or remove this line" };
+        let help = format!("Write your own after `{key} =`{other}.");
+        warn(fields, message, help, span);
+    }
+}
+
+/// Warns if the value of a key in the contact is an address that nobody reads.
+pub(crate) fn warn_of_address(fields: &mut TableReader<'_>, text: &str, span: Span) {
+    if is_placeholder_address(text) {
+        let message = format!("{text} is an example, and reaches nobody.");
+        warn(fields, message, "Write your own, or remove this line.".to_owned(), span);
+    }
+}
+
+fn warn(fields: &mut TableReader<'_>, message: String, help: String, span: Span) {
+    let place = fields.place(span);
+    fields.report(Diagnostic::warning("placeholder", place, message).help(help));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_of_examples() {
+        for address in [
+            "https://example.org/",
+            "https://hub.example.com/school/",
+            "http://localhost:4000/",
+            "http://127.0.0.1:8000/",
+            "http://[::1]/",
+            "https://your-site.netlify.app/",
+            "https://yourclinic.org",
+            "https://your-username.github.io/hub/",
+            "https://www.domain.com/",
+            "https://clinic.example/",
+            "office@example.org",
+            "https://EXAMPLE.ORG/",
+        ] {
+            assert!(is_placeholder_address(address), "{address}");
+        }
+        for address in [
+            "https://brookside-clinic.org/",
+            "https://examples.org/",
+            "https://for-example.org/",
+            "https://yourhealth.org/",
+            "https://myclinic.org/",
+            "https://hub.clinic.org/example/",
+            "https://domain.community/",
+            "https://newdomain.com/",
+            "http://192.168.1.20/",
+            "http://intranet/hub/",
+        ] {
+            assert!(!is_placeholder_address(address), "{address}");
+        }
+    }
+
+    #[test]
+    fn names_of_examples() {
+        for name in [
+            "Your clinic",
+            "your clinic’s name",
+            "[Clinic name]",
+            "<Name>",
+            "TODO",
+            "Lorem ipsum dolor",
+        ] {
+            assert!(is_placeholder_name(name), "{name}");
+        }
+        for name in [
+            "Ask your clinic",
+            "Your clinic on Main Street",
+            "Todo Salud",
+            "Brookside Clinic",
+            "Our hub",
+        ] {
+            assert!(!is_placeholder_name(name), "{name}");
+        }
+    }
+}
