@@ -59,8 +59,7 @@ impl TableReader<'_> {
         let problems = self.problem_count();
         let text = self.text(key);
         // A value that was there and wrong has been reported already, and so has a misspelled key.
-        let is_reported = self.problem_count() > problems
-            || self.is_misspelled(key);
+        let is_reported = self.problem_count() > problems || self.is_misspelled(key);
         if text.is_none() && !is_reported {
             if let Some(comment) = written.and_then(|key| self.take_comment(key)) {
                 self.report(Diagnostic {

@@ -54,8 +54,8 @@ pub(crate) fn publish(
     assets
 }
 
-/// Adds a file of the theme as `assets/<stem>.<hash>.<extension>`. 32 bits of hash are plenty to tell
-/// the few versions of one file apart.
+/// Adds a file of the theme as `assets/<stem>.<hash>.<extension>`. 32 bits of hash are plenty to
+/// tell the few versions of one file apart.
 fn add(assets: &mut Assets, files: &mut SiteFiles, name: &str, bytes: Arc<[u8]>) {
     let hash = xxh3_64(&bytes) as u32;
     let named = match name.rsplit_once('.') {
@@ -99,8 +99,8 @@ fn logo(
     let logo = library.settings.logo.as_ref()?;
     let place = || Place::at(SourcePath::new("site.toml"), logo.span);
     let statics = sources.statics();
-    // `join` refuses a path that leads out of the folder, also to a file of the hub: only what is in
-    // `static/` is published.
+    // `join` refuses a path that leads out of the folder, also to a file of the hub: only what is
+    // in `static/` is published.
     let path = join("", &logo.value);
     let Some((path, source)) = path.as_deref().and_then(|path| statics.find(path)) else {
         let message = format!("There is no picture `{}` in the folder static/.", logo.value);
@@ -150,8 +150,8 @@ pub(crate) fn add_media(
             files.add_from(name, source.shared(), file, diagnostics);
         }
     }
-    // The body of an entry that isn't published isn't rendered, so what it uses is unknown. All files
-    // beside it get the benefit of the doubt.
+    // The body of an entry that isn't published isn't rendered, so what it uses is unknown. All
+    // files beside it get the benefit of the doubt.
     let hidden = views.library.hidden().iter();
     let doubtful: BTreeSet<&str> = hidden.map(|hidden| hidden.place.file.folder()).collect();
     let content = sources.content();
