@@ -1,9 +1,10 @@
 //! Pages in, index files out, in two stages that are cached.
 //!
-//! First, *chunks*: a run of neighboring pages is cut into words, and each stem gets its weight in each
-//! page ([`chunk`], [`indexer`]). Second, *buckets*: what all chunks say about the stems with the same
-//! first two letters is merged into pieces of word shards ([`bucket`]). A change of one page then costs
-//! one chunk and the buckets of its words. [`build`] joins the pieces into files and writes the rest.
+//! First, *chunks*: a run of neighboring pages is cut into words, and each stem gets its weight in
+//! each page ([`chunk`], [`indexer`]). Second, *buckets*: what all chunks say about the stems with
+//! the same first two letters is merged into pieces of word shards ([`bucket`]). A change of one
+//! page then costs one chunk and the buckets of its words. [`build`] joins the pieces into files
+//! and writes the rest.
 //!
 //! Nothing here reads a query.
 

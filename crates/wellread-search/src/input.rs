@@ -12,14 +12,15 @@ pub struct Page<'a> {
     pub title: &'a str,
     /// What it is. The reader can filter by it, under the name of [`Kind::noun`].
     pub kind: Kind,
-    /// The titles of the page's topics. The reader can filter by them, and their words count a little.
+    /// The titles of the page's topics. The reader can filter by them, and their words count a
+    /// little.
     pub topics: &'a [&'a str],
     /// Other names of what the page is about: the aliases of a term.
     pub names: Vec<&'a str>,
     /// The summary, as plain text. May be empty.
     pub summary: &'a str,
-    /// What the page says in a word or two beside its text: where a place is, what it costs, which languages
-    /// it speaks. An excerpt shows them in a row.
+    /// What the page says in a word or two beside its text: where a place is, what it costs, which
+    /// languages it speaks. An excerpt shows them in a row.
     pub facts: Vec<&'a str>,
     /// The text in reading order, cut at its headings.
     pub sections: Vec<PageSection<'a>>,
@@ -66,7 +67,8 @@ pub struct GlossaryTerm<'a> {
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct IndexSettings<'a> {
-    /// The language of the hub, as in HTML: `en`, `en-GB`, `es`. Others are searched without stemming.
+    /// The language of the hub, as in HTML: `en`, `en-GB`, `es`. Others are searched without
+    /// stemming.
     pub language: &'a str,
     /// Pages that staff put first for certain queries.
     pub best: Vec<PinnedResult<'a>>,

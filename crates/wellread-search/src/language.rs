@@ -1,8 +1,9 @@
 //! What differs between languages: stop words, spelling variants, suffixes and synonyms.
 //!
 //! The tables are data, so that the runtime follows them too: [`Analyzer::script`] hands them to it
-//! with the stemmer in JavaScript (`client/language`). A hub in another language is searched by folded
-//! words. To add a language, write its [`Tables`] and its stemmer, and list it in [`Analyzer::of`].
+//! with the stemmer in JavaScript (`client/language`). A hub in another language is searched by
+//! folded words. To add a language, write its [`Tables`] and its stemmer, and list it in
+//! [`Analyzer::of`].
 
 mod english;
 mod spanish;
@@ -87,8 +88,8 @@ impl Analyzer {
         word
     }
 
-    /// The stems of the synonyms of a stem, each once, in the order of the tables: the first are tried
-    /// first.
+    /// The stems of the synonyms of a stem, each once, in the order of the tables: the first are
+    /// tried first.
     pub(crate) fn synonyms(&self, stem: &str) -> Vec<String> {
         let mut found: Vec<String> = Vec::new();
         for group in self.tables.synonyms {
@@ -104,13 +105,14 @@ impl Analyzer {
         found
     }
 
-    /// The place of the word under which a sequence of words is filed: the first that is no stop word,
-    /// or the first.
+    /// The place of the word under which a sequence of words is filed: the first that is no stop
+    /// word, or the first.
     pub(crate) fn key_position(&self, folded: &[String]) -> usize {
         folded.iter().position(|word| !self.is_stop(word)).unwrap_or(0)
     }
 
-    /// The stems that identify a title or a query: without stop words, unless there is nothing else.
+    /// The stems that identify a title or a query: without stop words, unless there is nothing
+    /// else.
     pub(crate) fn content_stems(&self, folded: &[String]) -> Vec<String> {
         let content: Vec<String> =
             folded.iter().filter(|w| !self.is_stop(w)).map(|w| self.stem(w)).collect();

@@ -1,10 +1,10 @@
 //! The runtime: the script that answers queries in the browser from the index files.
 //!
-//! Its parts in `client/` bear the names of the Rust modules that take the same steps, and are joined
-//! here into one script, so that a page loads one file. They share one scope, which hides their names
-//! from the page. Comments stay in the sources: they would be a sixth of what the first search loads of
-//! the runtime. All else is as it was written, with the name of each part before it, so that a
-//! debugger shows the code of `client/`.
+//! Its parts in `client/` bear the names of the Rust modules that take the same steps, and are
+//! joined here into one script, so that a page loads one file. They share one scope, which hides
+//! their names from the page. Comments stay in the sources: they would be a sixth of what the first
+//! search loads of the runtime. All else is as it was written, with the name of each part before
+//! it, so that a debugger shows the code of `client/`.
 
 use crate::format::constants::format_version;
 
@@ -60,8 +60,8 @@ struct StrippedScript {
     length: usize,
 }
 
-/// The lines of a script that hold more than a comment, without empty ones. The sources have no text of
-/// several lines that this could damage.
+/// The lines of a script that hold more than a comment, without empty ones. The sources have no
+/// text of several lines that this could damage.
 const fn without_comments(source: &[u8]) -> StrippedScript {
     // Loops by index, because a constant cannot be computed with iterators.
     let mut stripped = StrippedScript { bytes: [0; JOINED.len()], length: 0 };

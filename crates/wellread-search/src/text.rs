@@ -1,8 +1,9 @@
 //! Cuts text into words and folds them: case, accents, width and curly marks go.
 //!
-//! The rules are few because the runtime has to follow them to the letter (`client/text.js`): a word
-//! is a run of letters, digits and combining marks; apostrophes and characters that readers cannot see
-//! vanish inside it ([`wellread_model::marks`]); single letters joined by periods are one word (`I.E.P.`); each Han or Kana character is a word.
+//! The rules are few because the runtime has to follow them to the letter (`client/text.js`): a
+//! word is a run of letters, digits and combining marks; apostrophes and characters that readers
+//! cannot see vanish inside it ([`wellread_model::marks`]); single letters joined by periods are
+//! one word (`I.E.P.`); each Han or Kana character is a word.
 //!
 //! Nothing here depends on the language; [`Analyzer`](crate::language::Analyzer) does.
 
@@ -11,8 +12,8 @@ use wellread_model::{folded_chars, marks, spelled_out};
 
 use crate::format::constants::LONGEST_WORD;
 
-/// What a byte means to [`each_word`]. A table of bytes decides nearly every character of English text
-/// with one look-up; only what is unclear is decoded.
+/// What a byte means to [`each_word`]. A table of bytes decides nearly every character of English
+/// text with one look-up; only what is unclear is decoded.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Class {
     /// A letter or digit of ASCII.
@@ -116,8 +117,8 @@ fn is_word(c: char) -> bool {
     }
 }
 
-/// Whether a character vanishes inside a word: an apostrophe, or one that readers cannot see. Unicode
-/// counts a few of them as letters.
+/// Whether a character vanishes inside a word: an apostrophe, or one that readers cannot see.
+/// Unicode counts a few of them as letters.
 fn is_join(c: char) -> bool {
     marks::is_apostrophe(c) || marks::is_invisible(c)
 }
@@ -170,8 +171,8 @@ fn initials(text: &str, start: usize) -> Option<usize> {
     (letters >= 2).then_some(end)
 }
 
-/// Folds one written word into `out`, replacing what is there, and says whether it is written in upper case. The result can
-/// be empty, of a lone accent for example.
+/// Folds one written word into `out`, replacing what is there, and says whether it is written in
+/// upper case. The result can be empty, of a lone accent for example.
 pub(crate) fn fold(written: &str, out: &mut String) -> bool {
     out.clear();
     let written = without_possessive(written);
@@ -207,7 +208,8 @@ pub(crate) fn fold(written: &str, out: &mut String) -> bool {
     upper_case
 }
 
-/// The word without a final `'s`. It goes before folding, which would make it a plural (`parent's`).
+/// The word without a final `'s`. It goes before folding, which would make it a plural
+/// (`parent's`).
 fn without_possessive(written: &str) -> &str {
     let Some(bare) = written.strip_suffix(['s', 'S']) else { return written };
     let mut chars = bare.chars();

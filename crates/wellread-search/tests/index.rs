@@ -1,4 +1,5 @@
-//! Properties of the index: the same bytes in any order, with or without a cache; and no input panics.
+//! Properties of the index: the same bytes in any order, with or without a cache; and no input
+//! panics.
 
 use proptest::prelude::*;
 use wellread_model::Kind;

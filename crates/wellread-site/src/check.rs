@@ -21,7 +21,8 @@ use crate::view::{PageKind, PageSpec};
 /// Reports links to headings that don't exist. Only rendering gives headings their ids, so this
 /// runs once all bodies are rendered. `bodies` are in the order of the entries.
 pub(crate) fn anchors(library: &Library, bodies: &[Arc<Body>], diagnostics: &mut Vec<Diagnostic>) {
-    // The headings of pages to which a link is dead. A page may have a thousand, and a thousand links.
+    // The headings of pages to which a link is dead. A page may have a thousand, and a thousand
+    // links.
     let mut known: BTreeMap<EntryId, HeadingNames<'_>> = BTreeMap::new();
     for ((id, entry), body) in library.iter().zip(bodies) {
         for link in &body.links {
@@ -53,8 +54,9 @@ pub(crate) fn anchors(library: &Library, bodies: &[Arc<Body>], diagnostics: &mut
     }
 }
 
-/// Reports links to anchors that don't exist on pages that the site makes by itself, such as the lists.
-/// `page` renders one of them, for its ids follow from its template; `None` for what is no such page.
+/// Reports links to anchors that don't exist on pages that the site makes by itself, such as the
+/// lists. `page` renders one of them, for its ids follow from its template; `None` for what is no
+/// such page.
 pub(crate) fn list_anchors(
     library: &Library,
     bodies: &[Arc<Body>],
@@ -110,8 +112,8 @@ impl<'a> HeadingNames<'a> {
 
 /// Reports that the hub has no crisis lines.
 ///
-/// Only a check says so: it is no error of any page, and a build would repeat it to a clinic that has its
-/// reasons.
+/// Only a check says so: it is no error of any page, and a build would repeat it to a clinic that
+/// has its reasons.
 pub(crate) fn crisis_lines(settings: &Settings, diagnostics: &mut Vec<Diagnostic>) {
     if !settings.crisis.is_empty() {
         return;
@@ -169,7 +171,8 @@ struct Obstacle {
     is_same: bool,
 }
 
-/// Reports old addresses (`redirect_from`) that collide with a file of the site, or with each other.
+/// Reports old addresses (`redirect_from`) that collide with a file of the site, or with each
+/// other.
 ///
 /// Paths that differ only in case are reported with those of all other files (`outputs::portable`).
 pub(crate) fn redirects(library: &Library, specs: &[PageSpec], diagnostics: &mut Vec<Diagnostic>) {
@@ -207,8 +210,8 @@ fn in_the_way(route: &Route, path: &str, taken: &BTreeMap<String, Taken>) -> Opt
     // aren't known yet; so are lists that this hub has no need for.
     let is_list = route.as_str().strip_suffix('/').is_some_and(|name| RESERVED.contains(&name));
     let is_closed = path.starts_with(address::ASSETS) || path.starts_with(address::SEARCH_FILES);
-    // A path is also taken if a file stands where one of its folders would be, or if a folder stands
-    // where its file would be: no file system can hold both.
+    // A path is also taken if a file stands where one of its folders would be, or if a folder
+    // stands where its file would be: no file system can hold both.
     let folder = format!("{path}/");
     let above = path.match_indices('/').find_map(|(at, _)| taken.get(&path[..at]));
     let below = || taken.range(folder.clone()..).next().filter(|(one, _)| one.starts_with(&folder));

@@ -24,8 +24,8 @@ pub(crate) struct CompiledTerms {
 pub(crate) struct NameReport {
     /// The name.
     pub(crate) name: NamePlace,
-    /// The problem for the author. If another name, of any term, is the same to the linker, its place
-    /// is the related one.
+    /// The problem for the author. If another name, of any term, is the same to the linker, its
+    /// place is the related one.
     pub(crate) diagnostic: Diagnostic,
 }
 
@@ -64,8 +64,8 @@ pub(crate) fn compile(library: &Library) -> CompiledTerms {
     CompiledTerms { trie, problems: problems.collect() }
 }
 
-/// The trie of some names, to answer whether one of them may be in a text. Problems aren't reported:
-/// [`compile`] has reported them.
+/// The trie of some names, to answer whether one of them may be in a text. Problems aren't
+/// reported: [`compile`] has reported them.
 pub(crate) fn trie_of<'a>(
     names: impl Iterator<Item = (&'a Document, &'a Spanned<String>)>,
     language: &LanguageTag,

@@ -2,9 +2,9 @@
 //! content, in the language of the hub.
 //!
 //! A theme has one TOML file for each language in its `text/` folder. Each key has a text or a list
-//! of texts; a text may hold placeholders such as `{n}`, which the code or the template that uses it
-//! fills in. This module doesn't know which keys there are, nor which files are read in which order:
-//! that is in `theme/`.
+//! of texts; a text may hold placeholders such as `{n}`, which the code or the template that uses
+//! it fills in. This module doesn't know which keys there are, nor which files are read in which
+//! order: that is in `theme/`.
 
 use std::collections::BTreeMap;
 

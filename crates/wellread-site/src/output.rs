@@ -18,8 +18,8 @@ pub struct Output<K> {
     pub pages: usize,
     /// The path below which the site is served, with a slash at both ends: the path of `base_url`.
     pub base_path: String,
-    /// The days on which a build of the same sources gives this output. An article with a later date
-    /// of publication, for example, ends the period on the day before.
+    /// The days on which a build of the same sources gives this output. An article with a later
+    /// date of publication, for example, ends the period on the day before.
     pub validity: Validity,
     /// Its addresses, for the next build to compare its own with.
     pub publication: Publication,

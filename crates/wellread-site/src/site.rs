@@ -7,8 +7,8 @@
 //! build can render all of them in parallel ([`Site::finish`]). The search index depends on every
 //! page at once, so only `finish` makes it.
 //!
-//! A [`Site`] is immutable and owns what it needs, so a preview can serve from one while the next is
-//! resolved. The files that are not pages are in `outputs/`; the values that templates get in
+//! A [`Site`] is immutable and owns what it needs, so a preview can serve from one while the next
+//! is resolved. The files that are not pages are in `outputs/`; the values that templates get in
 //! `view/`.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -71,9 +71,9 @@ pub struct Site {
 /// What [`Site::resolve`] returns.
 #[derive(Debug)]
 pub struct Resolved {
-    /// The site as far as the sources could be understood, also if they have errors: a preview shows
-    /// it. `None` if the settings or the theme leave nothing to render. It may be published only if
-    /// none of the diagnostics is an error.
+    /// The site as far as the sources could be understood, also if they have errors: a preview
+    /// shows it. `None` if the settings or the theme leave nothing to render. It may be published
+    /// only if none of the diagnostics is an error.
     pub site: Option<Site>,
     /// All problems found before templates run but those that staff have accepted, sorted by place.
     pub diagnostics: Vec<Diagnostic>,
@@ -179,8 +179,8 @@ impl Site {
         files.map(|(path, _)| path)
     }
 
-    /// A fingerprint of the files that the theme was loaded from. A preview compares it with that of
-    /// the site before, to tell an edit of the theme from an edit of the content.
+    /// A fingerprint of the files that the theme was loaded from. A preview compares it with that
+    /// of the site before, to tell an edit of the theme from an edit of the content.
     #[must_use]
     pub fn theme_fingerprint(&self) -> u64 {
         self.theme.fingerprint
@@ -233,8 +233,9 @@ impl Site {
     /// describes.
     ///
     /// `is_outdated` says whether the result is no longer needed, for example because a file has
-    /// changed again. It is asked before each page; a search index that has been started is finished
-    /// first. Pages rendered before the interruption are cached and reused by the next call.
+    /// changed again. It is asked before each page; a search index that has been started is
+    /// finished first. Pages rendered before the interruption are cached and reused by the next
+    /// call.
     pub fn finish<K: Send>(
         &self,
         cache: &mut BuildCache,
@@ -362,8 +363,8 @@ fn resolve(
     let views = Views::new(library, bodies, text, options.drafts);
     let specs = specs(&views);
     check::redirects(&views.library, &specs, diagnostics);
-    // The files are listed in any case, for a preview to show. What is wrong with them may only follow
-    // from earlier errors: a picture is not used because its page could not be read.
+    // The files are listed in any case, for a preview to show. What is wrong with them may only
+    // follow from earlier errors: a picture is not used because its page could not be read.
     let mut found = Vec::new();
     outputs::add_files(sources, &views, &specs, &assets, cache, &mut files, &mut found);
     if !had_errors {

@@ -1,16 +1,16 @@
 //! Numbers and words as text, and hashes.
 //!
 //! A number is written in the 92 printable ASCII characters that JSON needs not escape and HTML
-//! does not mind. A value below 64 is one character; above, each leading character holds one of 28 low
-//! digits. Read from the left, the value is the sum of `digit × 28ⁿ`. Streams of like numbers written
-//! this way compress to about their entropy, and no host has to serve binary files.
+//! does not mind. A value below 64 is one character; above, each leading character holds one of 28
+//! low digits. Read from the left, the value is the sum of `digit × 28ⁿ`. Streams of like numbers
+//! written this way compress to about their entropy, and no host has to serve binary files.
 
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::constants::{DIGIT_BASE, LAST_DIGITS};
 
-/// The digits in order: printable ASCII without the quotation mark and the backslash, which JSON would
-/// escape, and without `<`, so that no file can hold the end of a script element.
+/// The digits in order: printable ASCII without the quotation mark and the backslash, which JSON
+/// would escape, and without `<`, so that no file can hold the end of a script element.
 const ALPHABET: [u8; 92] = {
     let mut table = [0; 92];
     let (mut at, mut byte) = (0, 32);
@@ -56,8 +56,9 @@ fn digits(mut value: u32, mut digit: impl FnMut(u8)) {
     digit(ALPHABET[value as usize]);
 }
 
-/// Reads numbers, and the letters between them, from the left, in the order in which they were written. It
-/// reads only what this program wrote, so to read past the end or in the middle of a letter is a bug.
+/// Reads numbers, and the letters between them, from the left, in the order in which they were
+/// written. It reads only what this program wrote, so to read past the end or in the middle of a
+/// letter is a bug.
 pub(crate) struct Reader<'a> {
     text: &'a str,
     at: usize,
@@ -136,9 +137,9 @@ pub(crate) fn hash_name(bytes: &[u8], length: usize) -> String {
         .collect()
 }
 
-/// A hash of a word sequence that JavaScript can compute too: FNV-1a, 32 bits, with the constants of its
-/// authors. It takes code points instead of bytes, because JavaScript has no bytes of a string at hand;
-/// and not 64 bits, because there it would need big integers.
+/// A hash of a word sequence that JavaScript can compute too: FNV-1a, 32 bits, with the constants
+/// of its authors. It takes code points instead of bytes, because JavaScript has no bytes of a
+/// string at hand; and not 64 bits, because there it would need big integers.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Fnv(u32);
 
@@ -167,8 +168,8 @@ pub(crate) fn fnv(text: &str) -> u32 {
     hash.value()
 }
 
-/// How many bytes of plain ASCII two words share at their beginning: what front coding leaves out. Only
-/// ASCII, because there a byte is a character for JavaScript too.
+/// How many bytes of plain ASCII two words share at their beginning: what front coding leaves out.
+/// Only ASCII, because there a byte is a character for JavaScript too.
 pub(crate) fn shared_ascii(a: &str, b: &str) -> usize {
     a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b && a.is_ascii()).count()
 }

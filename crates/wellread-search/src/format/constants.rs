@@ -1,8 +1,8 @@
 //! The numbers on which the Rust code and the runtime in the browser must agree.
 //!
 //! Each stands here once. [`Constants`] writes them all into the core of the index under their own
-//! names, and the runtime reads them there as `constants.NAME`; so a change here reaches both, and an
-//! index always travels with the numbers that it was made for.
+//! names, and the runtime reads them there as `constants.NAME`; so a change here reaches both, and
+//! an index always travels with the numbers that it was made for.
 
 use serde::{Serialize, Serializer};
 
@@ -35,8 +35,8 @@ macro_rules! constants {
 
 // Files.
 constants! {
-    /// Page records, or cards, in one file. A list of ten results loads a few files instead of ten, and
-    /// of what it loads most is shown.
+    /// Page records, or cards, in one file. A list of ten results loads a few files instead of ten,
+    /// and of what it loads most is shown.
     BLOCK: usize = 8;
 
     /// The characters of the hash in the names of numbered files. The number keeps two files of one
@@ -46,12 +46,13 @@ constants! {
     /// A number below this is one character of [`code`](super::code).
     LAST_DIGITS: u32 = 64;
 
-    /// The base of the characters before the last one. Together with [`LAST_DIGITS`] it uses up the 92
-    /// characters of the alphabet.
+    /// The base of the characters before the last one. Together with [`LAST_DIGITS`] it uses up the
+    /// 92 characters of the alphabet.
     DIGIT_BASE: u32 = 28;
 
-    /// The sections of a page that are told apart, as bits of one number. JavaScript's bit operations
-    /// have 32 bits with a sign, and two are left free. Later sections share the last bit.
+    /// The sections of a page that are told apart, as bits of one number. JavaScript's bit
+    /// operations have 32 bits with a sign, and two are left free. Later sections share the last
+    /// bit.
     SECTION_BITS: u32 = 30;
 
     // Words.
@@ -65,8 +66,8 @@ constants! {
     /// The letters that must come before a suffix with two spellings: `rise` is no `-ise`.
     BEFORE_SUFFIX: usize = 3;
 
-    /// The longest first part of a hyphenated word that is also indexed in one piece: `co-teaching`. Longer
-    /// ones are words that people search for by themselves.
+    /// The longest first part of a hyphenated word that is also indexed in one piece:
+    /// `co-teaching`. Longer ones are words that people search for by themselves.
     SHORT_PREFIX: usize = 4;
 
     // What is read of a query. Both bound the work that one query can cause.
@@ -74,12 +75,13 @@ constants! {
     /// Characters of a query that are searched for.
     LONGEST_QUERY: usize = 300;
 
-    /// Words of a query that are searched for. Each is a bit in the highlights, of which 32 fit a number.
+    /// Words of a query that are searched for. Each is a bit in the highlights, of which 32 fit a
+    /// number.
     MAX_WORDS: usize = 24;
 
-    // The score. Percentages are of a word's idf times its weight in the page. Expansions weigh less than
-    // the word itself (Manning, Raghavan and Schütze, Introduction to Information Retrieval, section
-    // 9.2); the values were set on tests/search/queries.json.
+    // The score. Percentages are of a word's idf times its weight in the page. Expansions weigh
+    // less than the word itself (Manning, Raghavan and Schütze, Introduction to Information
+    // Retrieval, section 9.2); the values were set on tests/search/queries.json.
 
     /// A query's own word.
     OWN_PERCENT: u64 = 100;
@@ -93,8 +95,8 @@ constants! {
     /// A synonym, or a word that begins alike.
     SYNONYM_PERCENT: u64 = 30;
 
-    /// Per cent added to a page's score if all words of the query meet in one of its sections; less if
-    /// only some do.
+    /// Per cent added to a page's score if all words of the query meet in one of its sections; less
+    /// if only some do.
     SAME_SECTION_PERCENT: u64 = 25;
 
     /// A query of up to this many words needs every one of them; a longer one more than half.
@@ -127,8 +129,8 @@ constants! {
     /// Relatives may be this many letters longer: `reader` and `reading`, but not `readjustment`.
     RELATED_LONGER: usize = 3;
 
-    // Typing errors. Lucene's AUTO fuzziness allows one error from 3 letters and two from 6; in a small
-    // hub a short unknown word is more often a name than an error, so these are stricter.
+    // Typing errors. Lucene's AUTO fuzziness allows one error from 3 letters and two from 6; in a
+    // small hub a short unknown word is more often a name than an error, so these are stricter.
 
     /// The shortest word that may have one error.
     ONE_ERROR: usize = 4;
@@ -141,12 +143,12 @@ constants! {
 
     // Crisis phrases.
 
-    /// Words of a query that are searched for crisis phrases: more than for pages, because someone in a
-    /// crisis dictates whole sentences.
+    /// Words of a query that are searched for crisis phrases: more than for pages, because someone
+    /// in a crisis dictates whole sentences.
     CRISIS_WORDS: usize = 100;
 
-    /// Words in one piece that are this long may be several, and the reverse: `killmyself`, `my self`.
-    /// In shorter ones, words meet by chance.
+    /// Words in one piece that are this long may be several, and the reverse: `killmyself`, `my
+    /// self`. In shorter ones, words meet by chance.
     CRISIS_JOINED: usize = 6;
 
     /// Words that may stand between two of a phrase, if they are among those that say little.
@@ -179,6 +181,6 @@ constants! {
     EXCERPT_LEAD: usize = 4;
 }
 
-/// All sections of a page. A word that is in no section, but in the title, the names, the summary or the
-/// topics, counts as if it were in each.
+/// All sections of a page. A word that is in no section, but in the title, the names, the summary
+/// or the topics, counts as if it were in each.
 pub(crate) const EVERYWHERE: u32 = (1 << SECTION_BITS) - 1;

@@ -1,7 +1,8 @@
 //! Opens index files: the same bytes that a browser loads.
 //!
-//! An [`Index`] never left the memory of the program that made it, so what the core names is there and can be
-//! read. Where it is not, the index was made wrongly, which must not look like a search that finds nothing.
+//! An [`Index`] never left the memory of the program that made it, so what the core names is there
+//! and can be read. Where it is not, the index was made wrongly, which must not look like a search
+//! that finds nothing.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -115,7 +116,8 @@ impl<'a> OpenIndex<'a> {
     }
 }
 
-/// The name of a numbered file, from the hashes of its kind in a row. `None` if there are not so many.
+/// The name of a numbered file, from the hashes of its kind in a row. `None` if there are not so
+/// many.
 fn file_name(kind: &str, hashes: &str, number: usize) -> Option<String> {
     let hash = hashes.get(number * HASH..(number + 1) * HASH)?;
     Some(format!("{kind}{number}-{hash}"))

@@ -1,7 +1,8 @@
 //! The files that are plain JSON: the core, the records of pages, their texts, and the cards.
 //!
-//! Records are written as arrays, because a name for each value would be repeated thousands of times;
-//! serde reads an array into a struct by the order of its fields. `docs/search.md` lists the orders.
+//! Records are written as arrays, because a name for each value would be repeated thousands of
+//! times; serde reads an array into a struct by the order of its fields. `docs/search.md` lists the
+//! orders.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -101,12 +102,13 @@ impl Serialize for VocabularyFile {
 /// A list of crisis phrases, in one language or by the staff.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct CrisisRecord {
-    /// The phrases and the groups of words that they name, as `data/crisis.txt` describes: one a line,
-    /// folded, without remarks and without spaces around `=`.
+    /// The phrases and the groups of words that they name, as `data/crisis.txt` describes: one a
+    /// line, folded, without remarks and without spaces around `=`.
     pub(crate) text: String,
     /// Whether the words are stems of the hub's language besides.
     pub(crate) stemmed: bool,
-    /// Whether the crisis lines are shown for them. A query that has one is never corrected, shown or not.
+    /// Whether the crisis lines are shown for them. A query that has one is never corrected, shown
+    /// or not.
     pub(crate) shown: bool,
 }
 

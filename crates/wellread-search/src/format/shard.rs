@@ -1,7 +1,7 @@
 //! A word shard: the stems of a range of the alphabet, each with the pages that have it.
 //!
-//! A shard is seven columns of text instead of rows, because like values side by side compress better.
-//! The index joins the columns of many stems end to end; this module only takes them apart.
+//! A shard is seven columns of text instead of rows, because like values side by side compress
+//! better. The index joins the columns of many stems end to end; this module only takes them apart.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -75,7 +75,8 @@ pub(crate) struct TitleRecord {
     pub(crate) page: u32,
 }
 
-/// The pseudo-stem under which the pages that use any form of a term are filed. No word contains `=`.
+/// The pseudo-stem under which the pages that use any form of a term are filed. No word contains
+/// `=`.
 pub(crate) fn term_stem(term: u32) -> String {
     format!("={term}")
 }

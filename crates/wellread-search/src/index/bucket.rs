@@ -1,9 +1,10 @@
-//! The second stage: what all chunks say about the stems that begin alike becomes pieces of word shards.
+//! The second stage: what all chunks say about the stems that begin alike becomes pieces of word
+//! shards.
 //!
-//! A bucket holds the stems with the same first two letters. Its result depends on the runs of entries
-//! that the chunks have for it, on the glossary's forms in it and on the number of pages, and is
-//! cached under their hash. A piece is a range of stems that fits a shard, or one frequent stem; the
-//! borders follow prefixes, so that a change in one place does not move them everywhere.
+//! A bucket holds the stems with the same first two letters. Its result depends on the runs of
+//! entries that the chunks have for it, on the glossary's forms in it and on the number of pages,
+//! and is cached under their hash. A piece is a range of stems that fits a shard, or one frequent
+//! stem; the borders follow prefixes, so that a change in one place does not move them everywhere.
 
 use std::ops::Range;
 
@@ -49,8 +50,8 @@ pub(super) struct Bucket {
     vocabulary: BucketVocabulary,
 }
 
-/// The words of a bucket. One string holds all letters: a hub has tens of thousands of words, and this
-/// result stays in the cache.
+/// The words of a bucket. One string holds all letters: a hub has tens of thousands of words, and
+/// this result stays in the cache.
 #[derive(Debug, Default)]
 struct BucketVocabulary {
     letters: String,
@@ -152,12 +153,12 @@ enum PostingSource<'a> {
     Form(&'a FormEntry),
 }
 
-/// The parts of all stems of a bucket end to end, from which pieces are cut once the size of each stem is
-/// known.
+/// The parts of all stems of a bucket end to end, from which pieces are cut once the size of each
+/// stem is known.
 #[derive(Default)]
 struct Joined<'a> {
-    /// Of the column of words only what follows each stem: the stem itself is front-coded against the
-    /// one before it, and which that is depends on where a piece begins.
+    /// Of the column of words only what follows each stem: the stem itself is front-coded against
+    /// the one before it, and which that is depends on where a piece begins.
     parts: ShardParts,
     vocabulary: BucketVocabulary,
     /// A scratch buffer: the words of the current stem.

@@ -29,7 +29,8 @@ use crate::text::folded_words;
 /// Makes the index of a hub.
 ///
 /// The result depends on the arguments except `cache`, whose only effect is speed, and not on the
-/// order of `pages`, `terms`, or anything else outside. Two pages with the same URL both get into it.
+/// order of `pages`, `terms`, or anything else outside. Two pages with the same URL both get into
+/// it.
 ///
 /// ```
 /// use wellread_model::Kind;
@@ -88,8 +89,9 @@ impl Index {
     }
 }
 
-/// [`index()`], but each file is handed to `emit` when it is made, in no order and on any thread, so that a
-/// large index need not be held in memory. A file may come twice. Returns the name of the core.
+/// [`index()`], but each file is handed to `emit` when it is made, in no order and on any thread,
+/// so that a large index need not be held in memory. A file may come twice. Returns the name of the
+/// core.
 pub fn index_into(
     settings: &IndexSettings<'_>,
     pages: &[Page<'_>],
@@ -98,7 +100,8 @@ pub fn index_into(
     emit: &(dyn Fn(IndexFile) + Sync),
 ) -> String {
     let language = Analyzer::of(settings.language);
-    // Sorted, because the order numbers them; the second key only matters to URLs that are not unique.
+    // Sorted, because the order numbers them; the second key only matters to URLs that are not
+    // unique.
     let mut pages: Vec<&Page<'_>> = pages.iter().collect();
     pages.par_sort_by(|a, b| (a.url, a.title).cmp(&(b.url, b.title)));
     let mut terms: Vec<&GlossaryTerm<'_>> = terms.iter().collect();
@@ -184,8 +187,8 @@ struct BucketSource<'a> {
     runs: Vec<Run<'a>>,
 }
 
-/// The results of all buckets, in the order of the alphabet. `total` is the number of pages, `target` the
-/// bytes of a shard.
+/// The results of all buckets, in the order of the alphabet. `total` is the number of pages,
+/// `target` the bytes of a shard.
 fn buckets(
     chunks: &[Arc<Chunk>],
     forms: &BTreeMap<String, Vec<FormEntry>>,
@@ -211,10 +214,12 @@ fn buckets(
         .into_iter()
         .collect::<Vec<_>>()
         .into_par_iter()
-        // A few buckets (`co`, `re`) have most of the work; each is taken by the thread that is free.
+        // A few buckets (`co`, `re`) have most of the work; each is taken by the thread that is
+        // free.
         .with_max_len(1)
         .map(|(prefix, BucketSource { mut hasher, runs })| {
-            // The number of pages is in every idf, so a hub that grows by a page makes all buckets again.
+            // The number of pages is in every idf, so a hub that grows by a page makes all buckets
+            // again.
             (prefix, total, target).hash(&mut hasher);
             let key = hasher.digest128();
             let forms = forms.get(prefix).map_or(&[][..], Vec::as_slice);

@@ -1,5 +1,5 @@
-//! The results of the two stages from one index to the next, under the hash of their inputs. The cache
-//! changes how long [`index`](crate::index()) takes and never what it returns.
+//! The results of the two stages from one index to the next, under the hash of their inputs. The
+//! cache changes how long [`index`](crate::index()) takes and never what it returns.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -8,8 +8,8 @@ use super::bucket::Bucket;
 use super::chunk::Chunk;
 use super::stem_cache::StemCache;
 
-/// Results of earlier runs. A new cache is empty. What a run does not use is dropped after it, save the
-/// stems of words, which are few.
+/// Results of earlier runs. A new cache is empty. What a run does not use is dropped after it, save
+/// the stems of words, which are few.
 ///
 /// ```
 /// use wellread_model::Kind;

@@ -1,8 +1,9 @@
 //! What the first stage makes of a run of neighboring pages.
 //!
-//! A chunk is the unit that is indexed again after a change: large enough that joining the chunks is
-//! cheap, small enough that a changed page costs little. Pages in it are numbered from its first one, so
-//! that a page added elsewhere, which shifts the numbers of all later pages, leaves the chunk as it is.
+//! A chunk is the unit that is indexed again after a change: large enough that joining the chunks
+//! is cheap, small enough that a changed page costs little. Pages in it are numbered from its first
+//! one, so that a page added elsewhere, which shifts the numbers of all later pages, leaves the
+//! chunk as it is.
 
 use std::ops::Range;
 
@@ -22,8 +23,8 @@ pub(super) struct TermForm {
     pub(super) term: u32,
 }
 
-/// The result of a chunk. It depends on the chunk's own pages, the language and the glossary's forms
-/// only, and is cached under the hash of exactly these.
+/// The result of a chunk. It depends on the chunk's own pages, the language and the glossary's
+/// forms only, and is cached under the hash of exactly these.
 pub(super) struct Chunk {
     /// How many pages it has.
     pub(super) pages: u32,

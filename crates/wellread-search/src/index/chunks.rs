@@ -15,8 +15,8 @@ use crate::format::file::IndexFile;
 use crate::input::{IndexSettings, Page};
 use crate::language::Analyzer;
 
-/// A chunk ends, on average, after this many pages. Fewer would cost more merging, more would make a
-/// change of one page index more of its neighbors again.
+/// A chunk ends, on average, after this many pages. Fewer would cost more merging, more would make
+/// a change of one page index more of its neighbors again.
 const CHUNK: u64 = 128;
 
 /// A chunk never has more pages than this, whatever their URLs hash to.
@@ -34,8 +34,8 @@ pub(super) fn chunks(
     let common = common_key(settings.language, forms);
     cache.stems.reset_for(settings.language);
     let IndexCache { chunks: known, stems, is_disabled, .. } = &*cache;
-    // An indexer goes from chunk to chunk, and with it the words that it has met. There are never more
-    // than threads; the lock is taken twice for a chunk.
+    // An indexer goes from chunk to chunk, and with it the words that it has met. There are never
+    // more than threads; the lock is taken twice for a chunk.
     let indexers = Mutex::new(Vec::new());
     let results: Vec<(u128, Arc<Chunk>)> = ranges(pages)
         .into_par_iter()
@@ -71,8 +71,8 @@ pub(super) fn chunks(
     results.into_iter().map(|(_, chunk)| chunk).collect()
 }
 
-/// The pages of each chunk. A chunk ends at a page whose URL hashes to a certain value, so a page that is
-/// added or removed touches its own chunk and moves no other's border.
+/// The pages of each chunk. A chunk ends at a page whose URL hashes to a certain value, so a page
+/// that is added or removed touches its own chunk and moves no other's border.
 fn ranges(pages: &[&Page<'_>]) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     let mut start = 0;

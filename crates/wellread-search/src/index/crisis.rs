@@ -1,7 +1,8 @@
 //! The crisis phrases: those that are built in, and those of the staff.
 //!
-//! The built-in ones are data, in `data/crisis.txt`. They go into the core nearly as they are written there;
-//! `query/phrases.rs` and the runtime read them. Both languages are in every hub, since families type either.
+//! The built-in ones are data, in `data/crisis.txt`. They go into the core nearly as they are
+//! written there; `query/phrases.rs` and the runtime read them. Both languages are in every hub,
+//! since families type either.
 
 use wellread_model::folded_chars;
 

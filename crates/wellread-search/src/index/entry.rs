@@ -1,11 +1,12 @@
 //! What a chunk says about a stem, packed as text: an *entry*.
 //!
-//! Text, because it is small in memory, is hashed in one go, and holds the postings as the files will
-//! have them: a bucket that joins the entries of many chunks copies whole stretches.
+//! Text, because it is small in memory, is hashed in one go, and holds the postings as the files
+//! will have them: a bucket that joins the entries of many chunks copies whole stretches.
 //!
-//! An entry is the stem and a body, each after its length. The body is a number of words, each after its
-//! length; a number of titles, each a hash and a page; the number of postings, and if there are any, the
-//! first and the last page, the length of the distances, the distances, the weights and the sections.
+//! An entry is the stem and a body, each after its length. The body is a number of words, each
+//! after its length; a number of titles, each a hash and a page; the number of postings, and if
+//! there are any, the first and the last page, the length of the distances, the distances, the
+//! weights and the sections.
 
 use crate::format::code::{Reader, push_bytes as push};
 
@@ -61,9 +62,9 @@ pub(super) struct Postings<'a> {
 }
 
 impl<'a> StemEntry<'a> {
-    /// Calls `word` for each folded word that has this stem, sorted, unless the stem itself is the only
-    /// one; and `title` for each title or other name that begins with it: its hash and its page. Returns
-    /// the postings.
+    /// Calls `word` for each folded word that has this stem, sorted, unless the stem itself is the
+    /// only one; and `title` for each title or other name that begins with it: its hash and its
+    /// page. Returns the postings.
     pub(super) fn read(
         &self,
         mut word: impl FnMut(&'a str),
@@ -87,7 +88,8 @@ impl<'a> StemEntry<'a> {
     }
 }
 
-/// Writes entries one after the other: bytes, because pushing them needs no check of UTF-8, but always text.
+/// Writes entries one after the other: bytes, because pushing them needs no check of UTF-8, but
+/// always text.
 #[derive(Debug, Default)]
 pub(super) struct StemWriter {
     pub(super) text: Vec<u8>,

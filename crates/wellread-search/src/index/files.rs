@@ -1,5 +1,5 @@
-//! The files beside the word shards and the vocabulary: records, cards, facets and the core, and the
-//! tables inside the core.
+//! The files beside the word shards and the vocabulary: records, cards, facets and the core, and
+//! the tables inside the core.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -42,7 +42,8 @@ pub(super) fn numbered(made: Vec<IndexFile>, files: &mut Vec<IndexFile>) -> Stri
     hashes
 }
 
-/// Blocks of page records. Returns their hashes in a row. `texts` are the names of the pages' texts.
+/// Blocks of page records. Returns their hashes in a row. `texts` are the names of the pages'
+/// texts.
 pub(super) fn records(pages: &[&Page<'_>], texts: &[&str], files: &mut Vec<IndexFile>) -> String {
     let made = pages
         .par_chunks(BLOCK)
@@ -88,8 +89,8 @@ pub(super) fn cards(terms: &[&GlossaryTerm<'_>], files: &mut Vec<IndexFile>) -> 
     numbered(made, files)
 }
 
-/// The kinds and topics, and a number for the kind and the set of topics of every page. Sets, because
-/// most pages share theirs with others.
+/// The kinds and topics, and a number for the kind and the set of topics of every page. Sets,
+/// because most pages share theirs with others.
 pub(super) fn facets(pages: &[&Page<'_>], files: &mut Vec<IndexFile>) -> String {
     let mut kinds: Vec<&str> = pages.iter().map(|page| page.kind.noun()).collect();
     kinds.sort_unstable();

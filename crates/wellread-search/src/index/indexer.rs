@@ -1,8 +1,10 @@
-//! The worker of the first stage: reads pages, and knows the words that it has met from chunk to chunk.
+//! The worker of the first stage: reads pages, and knows the words that it has met from chunk to
+//! chunk.
 //!
-//! A hub has a million words and twenty thousand different ones. So a written word is looked up by its
-//! bytes first; only one that was never met is folded and stemmed. From then on everything is a number
-//! into flat tables ([`WordTable`], [`StemTable`]), and strings are compared once for each new stem.
+//! A hub has a million words and twenty thousand different ones. So a written word is looked up by
+//! its bytes first; only one that was never met is folded and stemmed. From then on everything is a
+//! number into flat tables ([`WordTable`], [`StemTable`]), and strings are compared once for each
+//! new stem.
 
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -20,8 +22,8 @@ use crate::input::Page;
 use crate::language::Analyzer;
 use crate::text::{each_word, is_hyphen};
 
-/// Turns chunks into their results. What it has met stays known from chunk to chunk; that saves time and
-/// changes no result.
+/// Turns chunks into their results. What it has met stays known from chunk to chunk; that saves
+/// time and changes no result.
 pub(super) struct Indexer<'a> {
     words: WordTable<'a>,
     stems: StemTable<'a>,
@@ -125,8 +127,8 @@ impl<'a> Indexer<'a> {
         Chunk { pages: pages.len() as u32, entries, runs, texts }
     }
 
-    /// The postings of the chunk in the order of `stems` and pages. Where those of a stem end is left in
-    /// [`InChunk::postings`].
+    /// The postings of the chunk in the order of `stems` and pages. Where those of a stem end is
+    /// left in [`InChunk::postings`].
     fn sorted_postings(&mut self, stems: &[u32]) -> Vec<Posting> {
         // A counting sort: the number of postings of each stem is known, so each has its place.
         let mut place = 0;
@@ -168,8 +170,8 @@ impl<'a> Indexer<'a> {
         for fact in &page.facts {
             lengths[Field::Facts as usize] += self.text(fact, Field::Facts, bit);
         }
-        // Most words are a few times in the body and nowhere else: those weights are computed once a
-        // page. 0 stands for not yet known.
+        // Most words are a few times in the body and nowhere else: those weights are computed once
+        // a page. 0 stands for not yet known.
         let mut of_body = [0; 16];
         for stem in self.chunk.touched.drain(..) {
             let Slot { counts, sections } = std::mem::take(&mut self.stems.slots[stem as usize]);
@@ -230,7 +232,8 @@ impl<'a> Indexer<'a> {
             if role.counted {
                 self.count(stem, field, bit);
             }
-            // No hyphen is longer than this one; the comparison spares nearly all words the next one.
+            // No hyphen is longer than this one; the comparison spares nearly all words the next
+            // one.
             if let Some((last_end, last)) = last
                 && start - last_end <= '\u{2010}'.len_utf8()
                 && text.get(last_end..start).is_some_and(is_hyphen)

@@ -6,7 +6,8 @@ pub(super) fn bucket_of(stem: &str) -> &str {
 }
 
 /// The characters that the stems of a bucket share. One would make too few buckets to spread over
-/// threads and to spare most of them after a change; three would make thousands of nearly empty ones.
+/// threads and to spare most of them after a change; three would make thousands of nearly empty
+/// ones.
 pub(super) const BUCKET: usize = 2;
 
 /// The first characters of a stem.
@@ -15,8 +16,8 @@ pub(super) fn prefix(stem: &str, characters: usize) -> &str {
     &stem[..end]
 }
 
-/// The first eight bytes as a number that sorts like them. Sorting by it first makes most comparisons of
-/// stems comparisons of numbers, without a look at the text.
+/// The first eight bytes as a number that sorts like them. Sorting by it first makes most
+/// comparisons of stems comparisons of numbers, without a look at the text.
 pub(super) fn sort_key(text: &str) -> u64 {
     let mut first = [0; 8];
     let length = text.len().min(8);

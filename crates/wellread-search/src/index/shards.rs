@@ -11,12 +11,12 @@ use crate::format::shard::ShardParts;
 /// A hub of this many pages is large.
 const LARGE_HUB: usize = 3_000;
 
-/// The bytes of a word shard in a small hub. A search loads one for each word, and the words around it
-/// come along for nothing, so the first search wants small shards.
+/// The bytes of a word shard in a small hub. A search loads one for each word, and the words around
+/// it come along for nothing, so the first search wants small shards.
 const SMALL_SHARD: usize = 8_000;
 
-/// The bytes of a word shard in a large hub, where small ones would be so many that their keys in the core
-/// cost more than they save.
+/// The bytes of a word shard in a large hub, where small ones would be so many that their keys in
+/// the core cost more than they save.
 const LARGE_SHARD: usize = 16_000;
 
 /// The bytes of a word shard in a hub of `pages` pages.

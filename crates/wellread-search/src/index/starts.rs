@@ -1,7 +1,7 @@
 //! Completions of short prefixes whose words are spread over many shards.
 //!
-//! A prefix that lies in one or two shards is completed from these. For the others this file names the
-//! most frequent stems, so that typing two letters never loads a dozen shards.
+//! A prefix that lies in one or two shards is completed from these. For the others this file names
+//! the most frequent stems, so that typing two letters never loads a dozen shards.
 
 use std::collections::BTreeMap;
 
@@ -14,12 +14,12 @@ use crate::format::shard::span;
 /// The stems that are listed for a prefix, the most frequent first. Each may load a shard.
 const LISTED: usize = 4;
 
-/// The longest prefix that is listed, in characters. So long a prefix hardly spans more than its first
-/// shards, from which the others are completed.
+/// The longest prefix that is listed, in characters. So long a prefix hardly spans more than its
+/// first shards, from which the others are completed.
 const LONGEST: usize = 5;
 
-/// The prefixes that span more than [`MAX_SPAN`] shards, each with its stems. `keys` are the first prefixes
-/// of the shards, sorted.
+/// The prefixes that span more than [`MAX_SPAN`] shards, each with its stems. `keys` are the first
+/// prefixes of the shards, sorted.
 pub(super) fn starts<'a>(
     keys: &[String],
     words: impl Iterator<Item = VocabularyWord<'a>>,
@@ -56,7 +56,8 @@ pub(super) fn starts<'a>(
     lists.into_iter().map(|(prefix, list)| (prefix.to_owned(), joined(list))).collect()
 }
 
-/// The prefixes of a word, from two characters (nothing is completed before the second) to [`LONGEST`].
+/// The prefixes of a word, from two characters (nothing is completed before the second) to
+/// [`LONGEST`].
 fn prefixes(word: &str) -> impl Iterator<Item = &str> {
     let ends = word.char_indices().map(|(at, c)| at + c.len_utf8());
     ends.skip(1).take(LONGEST - 1).map(|end| &word[..end])

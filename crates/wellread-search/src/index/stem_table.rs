@@ -14,14 +14,14 @@ use crate::format::shard::term_stem;
 /// The capacity that the tables begin with: the words of a usual hub, so that they need not grow.
 pub(super) const USUAL_WORDS: usize = 14_000;
 
-/// Stems by number. The numbers are given in the order in which the stems are met, which depends on the
-/// chunks that this indexer got; nothing of a result depends on them.
+/// Stems by number. The numbers are given in the order in which the stems are met, which depends on
+/// the chunks that this indexer got; nothing of a result depends on them.
 pub(super) struct StemTable<'a> {
     forms: &'a Forms,
     numbers: FxHashMap<Arc<str>, u32>,
     pub(super) stems: Vec<IndexedStem<'a>>,
-    /// Apart from `stems`, because these are used for every word of the text: small items in a row stay
-    /// in the processor's cache.
+    /// Apart from `stems`, because these are used for every word of the text: small items in a row
+    /// stay in the processor's cache.
     pub(super) slots: Vec<Slot>,
     pub(super) in_chunk: Vec<InChunk>,
     /// The stems in order. Those from `sorted` on are new and wait to be sorted in.

@@ -8,8 +8,8 @@ use crate::format::vocabulary::append;
 /// correction loads one file, so files are small; a letter is never split, so one file is enough.
 const FILE_SIZE: usize = 8_000;
 
-/// The words among which one with a wrong first letter is looked for. They fit about 20 KB, and errors
-/// in the first letter are rare.
+/// The words among which one with a wrong first letter is looked for. They fit about 20 KB, and
+/// errors in the first letter are rare.
 const COMMON: usize = 4_000;
 
 /// A word for the vocabulary.
@@ -52,8 +52,8 @@ pub(super) fn vocabulary<'a>(
     contents
 }
 
-/// The most frequent words of the hub as one file's text. It is read when a word may have a wrong first
-/// letter, for which the other files would all have to be loaded.
+/// The most frequent words of the hub as one file's text. It is read when a word may have a wrong
+/// first letter, for which the other files would all have to be loaded.
 pub(super) fn common<'a>(words: impl Iterator<Item = VocabularyWord<'a>>) -> String {
     let mut words: Vec<VocabularyWord<'_>> =
         words.filter(|entry| is_correctable(entry.word)).collect();

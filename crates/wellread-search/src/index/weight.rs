@@ -1,10 +1,10 @@
 //! The constants of the ranking, and the arithmetic that turns counts into small whole numbers.
 //!
-//! The weight is BM25F (Robertson and Zaragoza, *The Probabilistic Relevance Framework: BM25 and Beyond*,
-//! 2009, section 3.6): the counts of a word in each field are divided by a soft norm of the field's
-//! length, multiplied by the field's weight, added, and only then saturated. Everything that needs
-//! fractions happens here, when the index is made; the files hold whole numbers, and a query adds and
-//! multiplies those, which is why Rust and JavaScript cannot disagree.
+//! The weight is BM25F (Robertson and Zaragoza, *The Probabilistic Relevance Framework: BM25 and
+//! Beyond*, 2009, section 3.6): the counts of a word in each field are divided by a soft norm of
+//! the field's length, multiplied by the field's weight, added, and only then saturated. Everything
+//! that needs fractions happens here, when the index is made; the files hold whole numbers, and a
+//! query adds and multiplies those, which is why Rust and JavaScript cannot disagree.
 
 /// The fields of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,10 +34,10 @@ struct FieldWeight {
     usual: f64,
 }
 
-/// The fields in the order of [`Field`]. The order of the weights (title, names, headings, summary, body)
-/// is that of Robertson and Zaragoza's experiments; the values were set on `tests/search/queries.json`.
-/// The usual lengths are constants instead of the hub's averages, so that one changed page does not
-/// change the weight of any other.
+/// The fields in the order of [`Field`]. The order of the weights (title, names, headings, summary,
+/// body) is that of Robertson and Zaragoza's experiments; the values were set on
+/// `tests/search/queries.json`. The usual lengths are constants instead of the hub's averages, so
+/// that one changed page does not change the weight of any other.
 const FIELD_WEIGHTS: [FieldWeight; FIELDS] = [
     FieldWeight { weight: 6.0, length: 0.4, usual: 7.0 },
     FieldWeight { weight: 5.0, length: 0.4, usual: 6.0 },
@@ -56,7 +56,8 @@ const LEAST_NORM: f64 = 0.6;
 /// The largest weight of a word in a page. One character in the index holds it.
 pub(super) const LARGEST: u32 = 63;
 
-/// The weight of a word in a page, 1 to [`LARGEST`], from its counts and the page's lengths by field.
+/// The weight of a word in a page, 1 to [`LARGEST`], from its counts and the page's lengths by
+/// field.
 pub(super) fn word_weight(counts: &[u16; FIELDS], lengths: &[u32; FIELDS]) -> u32 {
     let mut sum = 0.0;
     for ((count, words), field) in counts.iter().zip(lengths).zip(FIELD_WEIGHTS) {
@@ -70,9 +71,9 @@ pub(super) fn word_weight(counts: &[u16; FIELDS], lengths: &[u32; FIELDS]) -> u3
     ((share * f64::from(LARGEST)).round() as u32).clamp(1, LARGEST)
 }
 
-/// The inverse document frequency of a word that n of N pages have: 16 × log2((N + 1) / (n + ½)), rounded
-/// down. It is that of BM25 with the 1 added that keeps it positive. Whole-number arithmetic, because the
-/// logarithm of floating-point libraries differs between platforms.
+/// The inverse document frequency of a word that n of N pages have: 16 × log2((N + 1) / (n + ½)),
+/// rounded down. It is that of BM25 with the 1 added that keeps it positive. Whole-number
+/// arithmetic, because the logarithm of floating-point libraries differs between platforms.
 pub(super) fn idf(pages: u32, with_word: u32) -> u32 {
     let (over, under) = (2 * u128::from(pages) + 2, 2 * u128::from(with_word) + 1);
     // The ratio as a number with 32 binary places; never below 1.
@@ -82,7 +83,8 @@ pub(super) fn idf(pages: u32, with_word: u32) -> u32 {
         ratio >>= 1;
         result += 16;
     }
-    // The ratio is now in [1, 2). Squaring it doubles its logarithm, which brings out the next binary place.
+    // The ratio is now in [1, 2). Squaring it doubles its logarithm, which brings out the next
+    // binary place.
     for bit in [8, 4, 2, 1] {
         ratio = (ratio * ratio) >> 32;
         if ratio >= 2 << 32 {

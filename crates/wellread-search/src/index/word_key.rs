@@ -3,12 +3,12 @@
 /// The longest written word, in bytes, that is looked up as a number.
 const SHORT: usize = 16;
 
-/// The bytes of a written word as a number, if they fit one. No word has a zero byte, so the number tells
-/// the length too.
+/// The bytes of a written word as a number, if they fit one. No word has a zero byte, so the number
+/// tells the length too.
 ///
-/// An upper-case letter that begins a word is made lower case, because [`fold`](crate::text::fold) finds
-/// the same in both: only two upper-case letters, or a digit first, mean anything to it. That halves the
-/// table.
+/// An upper-case letter that begins a word is made lower case, because [`fold`](crate::text::fold)
+/// finds the same in both: only two upper-case letters, or a digit first, mean anything to it. That
+/// halves the table.
 pub(super) fn key(text: &[u8], start: usize, end: usize) -> Option<u128> {
     const ONES: u128 = u128::MAX / 255;
     const LOWER: u128 = 0x20;
@@ -17,8 +17,8 @@ pub(super) fn key(text: &[u8], start: usize, end: usize) -> Option<u128> {
         return None;
     }
     let mask = u128::MAX >> (8 * (SHORT - length));
-    // Reading sixteen bytes at once and masking those that are not the word's beats copying them. Only
-    // the last words of a text have fewer bytes after their start.
+    // Reading sixteen bytes at once and masking those that are not the word's beats copying them.
+    // Only the last words of a text have fewer bytes after their start.
     let whole = text.get(start..start + SHORT).and_then(|bytes| bytes.try_into().ok());
     let bytes = whole.unwrap_or_else(|| {
         let mut bytes = [0; SHORT];

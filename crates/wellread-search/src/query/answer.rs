@@ -67,8 +67,8 @@ pub fn search(index: &Index, query: &str, limit: usize) -> SearchResponse {
     drop_excluded(index, &parsed, &mut ranked);
     let mut order = order(index, &parsed, ranked);
     if parsed.tokens.iter().any(|token| token.phrase.is_some()) {
-        // Each page costs the reader's browser two files. Phrases are found by their words first, so
-        // the pages that have them are at the front.
+        // Each page costs the reader's browser two files. Phrases are found by their words first,
+        // so the pages that have them are at the front.
         order.truncate(MAX_CHECKED);
         order.retain(|&page| {
             let record = index.record(page);
@@ -140,8 +140,8 @@ fn drop_excluded(index: &OpenIndex<'_>, query: &Query, ranked: &mut Vec<RankedPa
     }
 }
 
-/// What to mark in the excerpts: the words of the query as the hub knows them, and all names of the glossary
-/// terms in it.
+/// What to mark in the excerpts: the words of the query as the hub knows them, and all names of the
+/// glossary terms in it.
 fn highlights(
     index: &OpenIndex<'_>,
     language: &Analyzer,

@@ -1,7 +1,8 @@
 //! Typing errors: which word of the hub was meant.
 //!
-//! A word is corrected only to a word that the hub has, so every correction finds something. How many
-//! errors are allowed depends on the length, since a short word is one letter away from many others.
+//! A word is corrected only to a word that the hub has, so every correction finds something. How
+//! many errors are allowed depends on the length, since a short word is one letter away from many
+//! others.
 
 use std::cmp::Reverse;
 
@@ -11,8 +12,8 @@ use crate::format::constants::{ONE_ERROR, TWO_ERRORS};
 use crate::format::read::OpenIndex;
 use crate::format::vocabulary::KnownWord;
 
-/// The hub's word nearest to one that the hub lacks. Words with the same first letter come before all
-/// others, then fewer errors, then more pages, then the alphabet.
+/// The hub's word nearest to one that the hub lacks. Words with the same first letter come before
+/// all others, then fewer errors, then more pages, then the alphabet.
 pub(super) fn correct(index: &OpenIndex<'_>, word: &str) -> Option<String> {
     let limit = allowed_errors(word.len());
     if limit == 0 || !word.bytes().all(|b| b.is_ascii_lowercase()) {

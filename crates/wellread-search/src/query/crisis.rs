@@ -1,10 +1,11 @@
-//! Whether a query is about a crisis. Then the theme shows the crisis lines above everything, and the query
-//! is never corrected into another.
+//! Whether a query is about a crisis. Then the theme shows the crisis lines above everything, and
+//! the query is never corrected into another.
 //!
-//! To miss such a query is worse than to show a phone number without need, so these rules are looser than
-//! those of the search: between the words of a phrase others may stand, spaces and letters in disguise do not
-//! matter, and a longer word may have one typing error. What keeps harmless queries out is that phrases are
-//! several words, and that the list knows harmless phrases too.
+//! To miss such a query is worse than to show a phone number without need, so these rules are
+//! looser than those of the search: between the words of a phrase others may stand, spaces and
+//! letters in disguise do not matter, and a longer word may have one typing error. What keeps
+//! harmless queries out is that phrases are several words, and that the list knows harmless phrases
+//! too.
 
 use std::collections::BTreeSet;
 
@@ -94,7 +95,8 @@ impl<'a> CrisisPhrases<'a> {
         CrisisWord { slots, near }
     }
 
-    /// The word that is meant by one with digits for letters, or with letters drawn out: `k1ll`, `dieeee`.
+    /// The word that is meant by one with digits for letters, or with letters drawn out: `k1ll`,
+    /// `dieeee`.
     fn meant(&self, list: &Phrases, word: &str) -> String {
         let letters = with_letters(word);
         let tries =
@@ -161,7 +163,8 @@ fn is_one(list: &Phrases, first: &str, second: &str) -> bool {
     })
 }
 
-/// The words that one without spaces is made of: `killmyself`. None if it isn't, or is too short to tell.
+/// The words that one without spaces is made of: `killmyself`. None if it isn't, or is too short to
+/// tell.
 fn cut_up(list: &Phrases, word: &str) -> Vec<String> {
     // The unit of lengths in JavaScript.
     if word.encode_utf16().count() < CRISIS_JOINED {
@@ -199,8 +202,8 @@ impl WordSpan {
     }
 }
 
-/// Whether words hold a phrase of so many elements or more that no harmless one overlaps. One that lies
-/// inside the phrase does not count: `overdose of` is harmless, `overdose of pills` is not.
+/// Whether words hold a phrase of so many elements or more that no harmless one overlaps. One that
+/// lies inside the phrase does not count: `overdose of` is harmless, `overdose of pills` is not.
 fn holds(list: &Phrases, words: &[CrisisWord], least: usize) -> bool {
     let harmless: Vec<WordSpan> = spans(list, &list.harmless, words, 1, false).collect();
     spans(list, &list.crisis, words, least, true)

@@ -6,8 +6,8 @@ use crate::format::constants::{EXCERPT_LEAD, EXCERPT_WORDS};
 use crate::language::Analyzer;
 use crate::text::words;
 
-/// What to mark. Each word of the query is a bit: a stretch of text is worth more the more different
-/// words it has.
+/// What to mark. Each word of the query is a bit: a stretch of text is worth more the more
+/// different words it has.
 #[derive(Debug, Default)]
 pub(super) struct Highlights {
     /// Stems with the words of the query that they stand for.
@@ -124,8 +124,9 @@ impl MarkedText<'_> {
 
 /// Escapes for HTML and makes every run of white space one space.
 ///
-/// This is not the escaping of pages in `wellread-site`: the runtime does the same to the letter, and an
-/// apostrophe is escaped too, since it is not known here where a theme will write an excerpt.
+/// This is not the escaping of pages in `wellread-site`: the runtime does the same to the letter,
+/// and an apostrophe is escaped too, since it is not known here where a theme will write an
+/// excerpt.
 fn escape(text: &str, html: &mut String) {
     let mut space = false;
     for c in text.chars() {

@@ -1,9 +1,9 @@
 //! The glossary's terms in a query.
 //!
-//! A query that mentions a term, by any of its names, gets the term's card above the results, and pages
-//! that use another name of it are found too: `speech therapist` finds what is written about SLPs. Forms
-//! are matched by stems, as whole words in a row, like the links in pages. Unlike those they may be
-//! missing their stop words, because people leave them out when they search.
+//! A query that mentions a term, by any of its names, gets the term's card above the results, and
+//! pages that use another name of it are found too: `speech therapist` finds what is written about
+//! SLPs. Forms are matched by stems, as whole words in a row, like the links in pages. Unlike those
+//! they may be missing their stop words, because people leave them out when they search.
 
 use super::parse::{Query, QueryToken};
 use super::response::Card;
@@ -50,8 +50,9 @@ pub(super) fn matches(index: &OpenIndex<'_>, query: &Query) -> Vec<FormMatch> {
     found
 }
 
-/// The tokens that a form covers if its key is at `at`: all its words in a row; or, if two or more of
-/// them are no stop words, these in a row (`program of education` is found by `program education`).
+/// The tokens that a form covers if its key is at `at`: all its words in a row; or, if two or more
+/// of them are no stop words, these in a row (`program of education` is found by `program
+/// education`).
 fn covered(form: &FormRecord, tokens: &[QueryToken], at: usize) -> Option<Vec<usize>> {
     if let Some(start) = at.checked_sub(form.key) {
         let end = start + form.stems.len();

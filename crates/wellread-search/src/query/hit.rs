@@ -1,7 +1,7 @@
 //! What the list of results shows of one page: its excerpt, and the sections that match best.
 //!
-//! The author's summary is the excerpt, unless the text has more different words of the query. Only the
-//! first results look at the text, because each text is a file that the browser has to load.
+//! The author's summary is the excerpt, unless the text has more different words of the query. Only
+//! the first results look at the text, because each text is a file that the browser has to load.
 
 use std::cmp::Reverse;
 
@@ -87,7 +87,8 @@ fn rated<'a>(
         .collect()
 }
 
-/// The sections that a result links to: those with more than half of the words that the best one has.
+/// The sections that a result links to: those with more than half of the words that the best one
+/// has.
 fn named(rated: &[RatedSection<'_>], url: &str) -> Vec<HitSection> {
     let most = rated.first().map_or(0, |best| best.words);
     rated

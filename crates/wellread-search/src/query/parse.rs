@@ -88,8 +88,9 @@ pub(super) fn parse(query: &str, language: &Analyzer) -> Query {
     Query { tokens, open }
 }
 
-/// Whether a page has every quoted phrase that the query asks for and none that it excludes. `fields` are
-/// the page's stretches of text as folded words; a phrase does not run from one into the next.
+/// Whether a page has every quoted phrase that the query asks for and none that it excludes.
+/// `fields` are the page's stretches of text as folded words; a phrase does not run from one into
+/// the next.
 pub(super) fn phrases_hold(query: &Query, fields: &[Vec<String>]) -> bool {
     let last = query.tokens.iter().filter_map(|token| token.phrase).max();
     (0..last.map_or(0, |last| last + 1)).all(|number| {

@@ -1,9 +1,9 @@
 //! The phrases of a crisis, read from the core, and which words they are made of.
 //!
-//! A phrase is a row of *elements*, each of which many words can be: `kill|hurt myself|himself`. Each
-//! different element is a slot with a number. An *entry* is a word, or the beginning of words where a
-//! star follows, and fits the slots of all elements that list it. So a query is looked up word by word, and
-//! a phrase is found by comparing numbers; `crisis` does that.
+//! A phrase is a row of *elements*, each of which many words can be: `kill|hurt myself|himself`.
+//! Each different element is a slot with a number. An *entry* is a word, or the beginning of words
+//! where a star follows, and fits the slots of all elements that list it. So a query is looked up
+//! word by word, and a phrase is found by comparing numbers; `crisis` does that.
 //!
 //! `data/crisis.txt` describes how phrases are written.
 
@@ -17,7 +17,8 @@ use crate::language::Analyzer;
 
 /// A list of phrases.
 pub(super) struct Phrases {
-    /// Whether words are also looked up by their stems: those of staff, who write one form of a word.
+    /// Whether words are also looked up by their stems: those of staff, who write one form of a
+    /// word.
     is_stemmed: bool,
     /// Whether the crisis lines are shown for them.
     pub(super) is_shown: bool,
@@ -157,8 +158,8 @@ fn is_near(word: &[char], entry: &str) -> bool {
     let mut first = entry.chars();
     let (first, second) = (first.next(), first.next());
     let (own, next) = (word.first().copied(), word.get(1).copied());
-    // The first letter is right, or swapped with the second: real words differ by the first letter more
-    // often than errors do.
+    // The first letter is right, or swapped with the second: real words differ by the first letter
+    // more often than errors do.
     if first != own && (first != next || second != own) {
         return false;
     }

@@ -1,14 +1,14 @@
 //! The ranking: from the words of a query to pages in order.
 //!
-//! A page's score for a word is the word's idf (how rare it is in the hub) times the word's weight in
-//! the page, which the index has computed; that is BM25F, with the saturation and the lengths already
-//! in the weight. A word can be found in several ways, its *expansions*, such as a synonym or a
-//! completion. Each counts at a percentage, and of all of them only the best, with other names of a
-//! glossary term on top. A page's score is the sum over the words, less if it lacks some and more if
-//! they meet in one section. Pinned pages and exact titles go before all scores.
+//! A page's score for a word is the word's idf (how rare it is in the hub) times the word's weight
+//! in the page, which the index has computed; that is BM25F, with the saturation and the lengths
+//! already in the weight. A word can be found in several ways, its *expansions*, such as a synonym
+//! or a completion. Each counts at a percentage, and of all of them only the best, with other names
+//! of a glossary term on top. A page's score is the sum over the words, less if it lacks some and
+//! more if they meet in one section. Pinned pages and exact titles go before all scores.
 //!
-//! `docs/search.md` explains the rules. All numbers here are whole, and `client/rank.js` takes the same
-//! steps in the same order.
+//! `docs/search.md` explains the rules. All numbers here are whole, and `client/rank.js` takes the
+//! same steps in the same order.
 
 use std::cmp::Reverse;
 use std::rc::Rc;
@@ -54,7 +54,8 @@ impl Expansion {
 #[derive(Debug, Clone, Default)]
 pub(super) struct QueryTerm {
     pub(super) expansions: Vec<Expansion>,
-    /// The quoted phrase that it is part of: no page may lack it, and one section must have all of it.
+    /// The quoted phrase that it is part of: no page may lack it, and one section must have all of
+    /// it.
     pub(super) phrase: Option<usize>,
 }
 
@@ -149,7 +150,8 @@ fn together(rows: &[TermRow], page: usize) -> u64 {
         .max(1)
 }
 
-/// The pages in order: pinned ones, those whose title or other name is the query, the rest by score.
+/// The pages in order: pinned ones, those whose title or other name is the query, the rest by
+/// score.
 pub(super) fn order(index: &OpenIndex<'_>, query: &Query, mut ranked: Vec<RankedPage>) -> Vec<u32> {
     let content: Vec<&str> =
         query.tokens.iter().filter(|t| t.content).map(|t| t.stem.as_str()).collect();

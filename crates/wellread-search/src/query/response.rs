@@ -9,8 +9,8 @@ pub struct SearchResponse {
     pub query: String,
     /// The query with its typing errors corrected, if there were any; the results are for this one.
     pub corrected: Option<String>,
-    /// Whether the crisis lines are to be shown above everything, because the query has a crisis phrase and the
-    /// hub has lines.
+    /// Whether the crisis lines are to be shown above everything, because the query has a crisis
+    /// phrase and the hub has lines.
     pub crisis: bool,
     /// The glossary's terms that the query is or contains, in its order.
     pub cards: Vec<Card>,

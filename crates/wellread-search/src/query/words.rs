@@ -1,10 +1,12 @@
-//! From the words of a query to the stems of the hub: completions, joined and split words, corrections.
+//! From the words of a query to the stems of the hub: completions, joined and split words,
+//! corrections.
 //!
-//! People do not type the words of the index. For each word of the query this module collects the stems
-//! that it may stand for, as [`Expansion`]s with a percentage each: its own stem in full, completions of
-//! an unfinished last word at half. Only a word that the hub lacks altogether is tried in further ways,
-//! from the surest to the boldest: as a plural, by its synonyms, corrected, by words that begin alike.
-//! The first way that finds anything is the last one tried, so that a good match is never diluted.
+//! People do not type the words of the index. For each word of the query this module collects the
+//! stems that it may stand for, as [`Expansion`]s with a percentage each: its own stem in full,
+//! completions of an unfinished last word at half. Only a word that the hub lacks altogether is
+//! tried in further ways, from the surest to the boldest: as a plural, by its synonyms, corrected,
+//! by words that begin alike. The first way that finds anything is the last one tried, so that a
+//! good match is never diluted.
 
 use std::rc::Rc;
 
@@ -51,8 +53,8 @@ pub(super) struct TermMatch {
     pub(super) number: usize,
 }
 
-/// Finds the query's words. Tokens may be split or, unless `correcting` is `None`, corrected in place; the words
-/// of its phrases never are.
+/// Finds the query's words. Tokens may be split or, unless `correcting` is `None`, corrected in
+/// place; the words of its phrases never are.
 pub(super) fn find_words(
     index: &OpenIndex<'_>,
     language: &Analyzer,
@@ -212,8 +214,8 @@ fn split_numbers(index: &OpenIndex<'_>, language: &Analyzer, query: &mut Query) 
     }
 }
 
-/// The stem of two words in one piece, if the hub has it: `co-teaching`, or `audio books` where the hub
-/// writes `audiobooks`.
+/// The stem of two words in one piece, if the hub has it: `co-teaching`, or `audio books` where the
+/// hub writes `audiobooks`.
 fn joined(
     index: &OpenIndex<'_>,
     language: &Analyzer,
@@ -244,8 +246,8 @@ fn plural_of(
     index.stem(&language.stem(bare))
 }
 
-/// Whether a word may be taken for a typing error. Quotation marks ask for exactly these letters, and an
-/// acronym that the hub lacks is not one of its words spelled wrong.
+/// Whether a word may be taken for a typing error. Quotation marks ask for exactly these letters,
+/// and an acronym that the hub lacks is not one of its words spelled wrong.
 fn may_correct(token: &QueryToken) -> bool {
     token.phrase.is_none() && !(token.upper_case && token.folded.len() <= LONGEST_ACRONYM)
 }
@@ -261,8 +263,8 @@ fn related(index: &OpenIndex<'_>, token: &QueryToken) -> Vec<Rc<StemRecord>> {
     }
     let root = &word[..word.len() - if word.len() < LONG_ROOT { 2 } else { 3 }];
     let longest = word.len() + RELATED_LONGER;
-    // A root shorter by a usual suffix; the limit of the length leaves out compounds. Length is what JavaScript
-    // takes for it.
+    // A root shorter by a usual suffix; the limit of the length leaves out compounds. Length is
+    // what JavaScript takes for it.
     let mut found = beginning(index, root, |other| other.encode_utf16().count() <= longest);
     found.truncate(MAX_RELATED);
     found

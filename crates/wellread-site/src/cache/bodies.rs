@@ -26,8 +26,8 @@ use crate::markdown::{Body, RenderContext, Subject, render};
 pub(crate) struct Bodies {
     /// The fingerprint of their context: see [`context_key`].
     context: u64,
-    /// The documents of all terms, in the order of their entries. Whole documents, not fingerprints:
-    /// the next build needs the old names to find the bodies that contain them.
+    /// The documents of all terms, in the order of their entries. Whole documents, not
+    /// fingerprints: the next build needs the old names to find the bodies that contain them.
     terms: Vec<Arc<Document>>,
     /// The bodies in the order of the entries.
     rendered: Vec<CachedBody>,
@@ -38,15 +38,16 @@ pub(crate) struct Bodies {
 pub(crate) struct CachedBody {
     /// The fingerprint of the inputs of this body alone: see [`subject_key`].
     subject: u64,
-    /// The fingerprint of all inputs with which the body was rendered. Pages that show the body have
-    /// it in their own fingerprints.
+    /// The fingerprint of all inputs with which the body was rendered. Pages that show the body
+    /// have it in their own fingerprints.
     pub(crate) key: u64,
     /// The result, shared with the site of each build that uses it.
     pub(crate) body: Arc<Body>,
 }
 
 impl Bodies {
-    /// The bodies of all entries in their order; those that aren't cached are rendered, in parallel.
+    /// The bodies of all entries in their order; those that aren't cached are rendered, in
+    /// parallel.
     pub(crate) fn render(&mut self, context: &RenderContext<'_>) -> &[CachedBody] {
         let context_key = context_key(context);
         let terms: Vec<Arc<Document>> = context
@@ -114,8 +115,8 @@ impl Changes {
 
     /// Whether a body may depend on a changed name, and so must be rendered again.
     fn concern(&self, body: &Body) -> bool {
-        // Diagnostics may quote names of terms, for example as suggestions. Bodies with problems are
-        // few, so all of them are rendered again instead of recording which names they quote.
+        // Diagnostics may quote names of terms, for example as suggestions. Bodies with problems
+        // are few, so all of them are rendered again instead of recording which names they quote.
         !body.diagnostics.is_empty()
             || body.names.iter().any(|name| self.names.contains(name))
             || self.forms.may_be_in(&body.text, body.is_plain)

@@ -76,8 +76,9 @@ impl Default for BuildCache {
 }
 
 impl BuildCache {
-    /// A cache for a program that builds many times, such as a preview: it also holds every rendered
-    /// page and the parts of the search index, about as many bytes as the finished site has.
+    /// A cache for a program that builds many times, such as a preview: it also holds every
+    /// rendered page and the parts of the search index, about as many bytes as the finished site
+    /// has.
     ///
     /// # Examples
     ///

@@ -35,8 +35,8 @@ pub(crate) fn facets(library: &Library, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The form in which two spellings of one value are the same: not only by case and accents, but also
-/// without the punctuation that people put after it, and with any dash.
+/// The form in which two spellings of one value are the same: not only by case and accents, but
+/// also without the punctuation that people put after it, and with any dash.
 fn plain_spelling(value: &str) -> String {
     let folded = fold_name(&value.replace(is_dash, "-"));
     folded.trim_end_matches(['.', ',', ';', ':', '!', ' ']).to_owned()

@@ -1,8 +1,8 @@
-//! The Markdown of a body as the parser gets it: without Obsidian's comments (`%%…%%`), which staff write
-//! for each other alone.
+//! The Markdown of a body as the parser gets it: without Obsidian's comments (`%%…%%`), which staff
+//! write for each other alone.
 //!
-//! Comments are cut out before anything is parsed, since they reach over blocks of any kind. The places of
-//! what is left stay those of the file.
+//! Comments are cut out before anything is parsed, since they reach over blocks of any kind. The
+//! places of what is left stay those of the file.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -131,7 +131,8 @@ fn is_in(parts: &[Range<usize>], at: usize) -> bool {
     parts.get(index).is_some_and(|part| part.contains(&at))
 }
 
-/// Whether two percent signs begin a comment: not behind a word (`50%%`), a backslash or a third one.
+/// Whether two percent signs begin a comment: not behind a word (`50%%`), a backslash or a third
+/// one.
 fn begins_comment(body: &str, at: usize) -> bool {
     let before = body[..at].chars().next_back();
     let is_free = before.is_none_or(|c| c.is_whitespace() || "([{\"'*_>-–—.,;:".contains(c));

@@ -275,8 +275,8 @@ impl OpenElements {
     /// Closes the last refused element of this name, and with it those inside: `<form><input>` has
     /// no `</input>`.
     pub(super) fn close_refused(&mut self, name: &str) {
-        // Only what is removed is looked at, so that a thousand elements that are never closed do not
-        // slow down those that are.
+        // Only what is removed is looked at, so that a thousand elements that are never closed do
+        // not slow down those that are.
         while self.is_refused(name) {
             let Some(last) = self.refused.pop() else { return };
             let is_it = last == name;

@@ -190,10 +190,11 @@ impl<'a> Footnotes<'a> {
         out.html(&links);
     }
 
-    /// Reports footnotes that are defined twice, those without a text, and those that nothing refers to.
+    /// Reports footnotes that are defined twice, those without a text, and those that nothing
+    /// refers to.
     ///
-    /// The first is an error because half of what the author wrote would be lost, the second because a
-    /// reader would be led to nothing.
+    /// The first is an error because half of what the author wrote would be lost, the second
+    /// because a reader would be led to nothing.
     pub(super) fn report(&mut self, out: &mut BodyOutput<'_>) {
         for RepeatedFootnote { label, span } in std::mem::take(&mut self.repeated) {
             let message = format!("The footnote [^{label}] is defined twice.");
@@ -270,8 +271,8 @@ pub(super) fn report_unknown_footnotes(input: BodyInput<'_>, out: &mut BodyOutpu
     let mut from = range.start;
     while let Some(at) = out.text()[from..range.end].find("[^").map(|at| from + at) {
         from = at + 2;
-        // Where the name may no longer be one, the search goes on: nothing is read twice. `[^a b]` is
-        // no label in any Markdown, so it was most likely meant as text.
+        // Where the name may no longer be one, the search goes on: nothing is read twice. `[^a b]`
+        // is no label in any Markdown, so it was most likely meant as text.
         let is_end = |c: char| c == ']' || c == '[' || c.is_whitespace();
         let Some(end) = out.text()[from..range.end].find(is_end).map(|length| from + length) else {
             break;

@@ -1,11 +1,11 @@
 //! What the Markdown parser is not given: texts for which it would need time or memory far out of
 //! proportion to their length.
 //!
-//! There are two kinds. Each line is compared with every list and quotation around it, and each row of
-//! a table gets as many cells as the table has columns. (The parser limits the cells of one table; here
-//! those of the whole text are limited.) Neither matters in a text that a person wrote. What a paste or
-//! a broken converter made is an error here, before the parser sees it, and nothing else is said about
-//! the body.
+//! There are two kinds. Each line is compared with every list and quotation around it, and each row
+//! of a table gets as many cells as the table has columns. (The parser limits the cells of one
+//! table; here those of the whole text are limited.) Neither matters in a text that a person wrote.
+//! What a paste or a broken converter made is an error here, before the parser sees it, and nothing
+//! else is said about the body.
 //!
 //! Only the beginnings of lines and the bars in them are looked at. Whether a line is in a block of
 //! code is not known, so the limits are far beyond what code has.
@@ -70,8 +70,8 @@ fn split_at_lone_returns(part: &str) -> impl Iterator<Item = &str> {
 
 /// The lists, quotations and footnotes that a line begins or continues.
 struct Containers {
-    /// How many there are: never too few for what people or converters write. (A definition without a
-    /// space after its colon counts less.)
+    /// How many there are: never too few for what people or converters write. (A definition without
+    /// a space after its colon counts less.)
     depth: usize,
     /// How long their signs are, in bytes.
     length: usize,
@@ -92,13 +92,13 @@ fn containers(line: &str) -> Containers {
     if signs == 0 || is_rule(line) {
         return Containers { depth: 0, length: at };
     }
-    // What a line continues without a sign is told by its indentation: two columns for a list item at
-    // least.
+    // What a line continues without a sign is told by its indentation: two columns for a list item
+    // at least.
     Containers { depth: signs + spaces / 2, length: at }
 }
 
-/// The length of the sign of a list item, a quotation, a definition or a footnote, if the text begins
-/// with one.
+/// The length of the sign of a list item, a quotation, a definition or a footnote, if the text
+/// begins with one.
 fn container_sign(text: &str) -> Option<usize> {
     let ends = |at: usize| text[at..].is_empty() || text[at..].starts_with([' ', '\t', '\n', '\r']);
     match text.as_bytes().first()? {
@@ -120,8 +120,8 @@ fn container_sign(text: &str) -> Option<usize> {
     }
 }
 
-/// Whether a line is a thematic break, such as `- - - - -`, and so no list. It has three signs at least
-/// (CommonMark 0.31, section 4.1).
+/// Whether a line is a thematic break, such as `- - - - -`, and so no list. It has three signs at
+/// least (CommonMark 0.31, section 4.1).
 fn is_rule(line: &str) -> bool {
     let signs = || line.bytes().filter(|byte| !byte.is_ascii_whitespace());
     signs().nth(2).is_some_and(|third| matches!(third, b'-' | b'*') && signs().all(|s| s == third))
@@ -142,8 +142,8 @@ impl TableCells {
         if line.is_empty() {
             self.columns = 0;
         } else if line.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'\t')) {
-            // The line below the head, which says how many columns there are. In a table, such a line
-            // is a row of dashes; it lacks nothing.
+            // The line below the head, which says how many columns there are. In a table, such a
+            // line is a row of dashes; it lacks nothing.
             self.columns = self.columns.max(cells(line));
         } else if self.columns > 0 {
             self.missing += self.columns.saturating_sub(cells(line));

@@ -209,8 +209,8 @@ impl<'a> Links<'a> {
             }
             HubTarget::Media(file) => {
                 let route = media_route(&file);
-                // Only files that are linked are published: a folder may hold an author's drafts and
-                // scans.
+                // Only files that are linked are published: a folder may hold an author's drafts
+                // and scans.
                 self.media.push((file, span));
                 route
             }
@@ -247,8 +247,8 @@ fn anchor_tag(url: &str, title: &str) -> String {
     tag
 }
 
-/// Where a file of `content/` is served: its path without `content/`, with folders named like the pages
-/// in them, so that the pictures in `What is an IEP/` are beside the page of that folder.
+/// Where a file of `content/` is served: its path without `content/`, with folders named like the
+/// pages in them, so that the pictures in `What is an IEP/` are beside the page of that folder.
 pub(crate) fn media_route(file: &SourcePath) -> Route {
     let path = file.as_str().strip_prefix("content/").unwrap_or(file.as_str());
     let Some((folders, name)) = path.rsplit_once('/') else { return Route::new(path) };

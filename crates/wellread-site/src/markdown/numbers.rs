@@ -1,9 +1,9 @@
 //! Numbers that stay on one line: phone numbers, dates, anything of digits and hyphens.
 //!
-//! Browsers break lines after a hyphen, and `303-555-/0100` is read and dialed wrongly. Readers' text
-//! stays as it is (a no-break hyphen would be copied along, and dialed by nothing), so the number gets an
-//! element that the stylesheet keeps whole. Only the shape counts. Dates and other numbers of that shape
-//! stay whole too, which harms nothing.
+//! Browsers break lines after a hyphen, and `303-555-/0100` is read and dialed wrongly. Readers'
+//! text stays as it is (a no-break hyphen would be copied along, and dialed by nothing), so the
+//! number gets an element that the stylesheet keeps whole. Only the shape counts. Dates and other
+//! numbers of that shape stay whole too, which harms nothing.
 
 use std::ops::Range;
 
@@ -11,12 +11,12 @@ use wellread_model::marks::{is_dash, is_hyphen};
 
 use super::escape::escape_into;
 
-/// How many digits, or letters in place of digits, a number has. Shorter ones hardly ever stand at the end
-/// of a line, and phone numbers have no more (ITU-T E.164).
+/// How many digits, or letters in place of digits, a number has. Shorter ones hardly ever stand at
+/// the end of a line, and phone numbers have no more (ITU-T E.164).
 const DIGITS: std::ops::RangeInclusive<usize> = 7..=15;
 
-/// The characters of the longest number, with its marks: what fits on a line of a small phone. The dots
-/// between two numbers of a price list do not.
+/// The characters of the longest number, with its marks: what fits on a line of a small phone. The
+/// dots between two numbers of a price list do not.
 const LONGEST: usize = 24;
 
 /// A run of digits and the marks between them, without spaces.
@@ -118,8 +118,8 @@ fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || c.is_ascii_uppercase()
 }
 
-/// What stands between the digits of a number: also the hyphens and dashes of word processors, but not
-/// the long dash, which is between two numbers.
+/// What stands between the digits of a number: also the hyphens and dashes of word processors, but
+/// not the long dash, which is between two numbers.
 fn is_mark(c: char) -> bool {
     matches!(c, '.' | '(' | ')' | '+') || is_hyphen(c) || (c != '—' && is_dash(c))
 }

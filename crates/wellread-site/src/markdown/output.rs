@@ -228,8 +228,8 @@ impl<'a> BodyOutput<'a> {
         self.block.code()
     }
 
-    /// The parts of the last block that their author marked as text, with a backslash (`\[`) or as a
-    /// reference (`&lt;`).
+    /// The parts of the last block that their author marked as text, with a backslash (`\[`) or as
+    /// a reference (`&lt;`).
     pub(super) fn meant_as_text(&self) -> impl Iterator<Item = Range<usize>> {
         self.source_map.meant_as_text(self.block.text_start(), self.file_text)
     }
@@ -269,8 +269,8 @@ impl<'a> BodyOutput<'a> {
         }
     }
 
-    /// What readers see for a piece of text that may be a quotation mark, which the parser has curled
-    /// already, after `before`. For text of the open block, that is the text so far.
+    /// What readers see for a piece of text that may be a quotation mark, which the parser has
+    /// curled already, after `before`. For text of the open block, that is the text so far.
     pub(super) fn curled<'t>(
         &mut self,
         text: CowStr<'t>,

@@ -1,8 +1,9 @@
 //! Straight quotation marks and apostrophes, curled as a typesetter would.
 //!
-//! The parser's smart punctuation decides by the two neighbors of a mark alone. So it gets inches (`24"
-//! screen`), letters left out (`rock 'n' roll`), a quotation that ends inside a word (`"IEP"s`) or after a
-//! space wrong. It finds the marks; which way each curls is decided here, with the marks that are open.
+//! The parser's smart punctuation decides by the two neighbors of a mark alone. So it gets inches
+//! (`24" screen`), letters left out (`rock 'n' roll`), a quotation that ends inside a word
+//! (`"IEP"s`) or after a space wrong. It finds the marks; which way each curls is decided here,
+//! with the marks that are open.
 
 /// The quotations that are open in a block of text.
 #[derive(Debug, Clone, Copy, Default)]
@@ -15,8 +16,8 @@ pub(super) struct OpenQuotes {
 const ELIDED: [&str; 9] = ["n", "em", "til", "tis", "twas", "cause", "bout", "round", "tween"];
 
 impl OpenQuotes {
-    /// What readers see for a straight mark, `"` or `'`. `before` is the character that they see before
-    /// it in the same block, and `after` the source that follows it.
+    /// What readers see for a straight mark, `"` or `'`. `before` is the character that they see
+    /// before it in the same block, and `after` the source that follows it.
     pub(super) fn curl(&mut self, mark: &str, before: Option<char>, after: &str) -> &'static str {
         let before = before.filter(|c| !c.is_whitespace());
         let after = without_markup(after);

@@ -120,8 +120,8 @@ fn is_block(name: &str, rules: ElementRules) -> bool {
     matches!(rules.model, Model::Words | Model::Flow) || name == "hr"
 }
 
-/// Reports a link inside another, whichever of the two is raw HTML. Browsers would end the outer one
-/// where the inner one begins.
+/// Reports a link inside another, whichever of the two is raw HTML. Browsers would end the outer
+/// one where the inner one begins.
 pub(super) fn report_nested_link(span: Span, out: &mut BodyOutput<'_>) {
     let help = "Close the other link before this one begins, or remove one of the two.";
     out.error("raw-html", span, "This link is inside another link.", help);

@@ -41,8 +41,8 @@ pub(super) enum HubTarget {
 /// Why a link leads nowhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum LinkError {
-    /// It is a URL that no page may hold, for example one with the scheme `data:` or with a password,
-    /// or it begins with the host of another site but no scheme.
+    /// It is a URL that no page may hold, for example one with the scheme `data:` or with a
+    /// password, or it begins with the host of another site but no scheme.
     Refused(Box<Diagnostic>),
     /// It is not complete, or there is nothing at its destination.
     Dead(Box<Diagnostic>),

@@ -57,8 +57,8 @@ impl SourceMap {
         Span::new(start, end.max(start))
     }
 
-    /// The parts of the text from `start` on that their author marked as text, with a backslash before
-    /// them or as a reference (`&lt;`). Smart punctuation is none.
+    /// The parts of the text from `start` on that their author marked as text, with a backslash
+    /// before them or as a reference (`&lt;`). Smart punctuation is none.
     pub(super) fn meant_as_text<'t>(
         &'t self,
         start: usize,

@@ -11,8 +11,8 @@ use super::context::BodyInput;
 const HOST_ENDS: [&str; 12] =
     ["com", "org", "net", "gov", "edu", "us", "info", "mil", "ca", "mx", "uk", "es"];
 
-/// What to write in place of a path that leads to nothing: what it looks like, if that is no path, or
-/// the file with the nearest name.
+/// What to write in place of a path that leads to nothing: what it looks like, if that is no path,
+/// or the file with the nearest name.
 pub(super) fn instead_of(path: &str, input: BodyInput<'_>) -> String {
     if is_email_address(path) {
         return format!("For an email address write mailto:{path}");

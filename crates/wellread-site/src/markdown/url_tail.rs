@@ -1,7 +1,7 @@
 //! What follows the path of a link into the hub: its query and its fragment.
 //!
-//! Both belong to the page or file that is linked: a search, a page of a PDF, a heading. So they are
-//! written as their author wrote them, and only what names a heading is looked up.
+//! Both belong to the page or file that is linked: a search, a page of a PDF, a heading. So they
+//! are written as their author wrote them, and only what names a heading is looked up.
 
 use wellread_model::url::{decode, encode_forbidden};
 
@@ -32,8 +32,8 @@ impl UrlTail {
         self.query.is_empty() && !self.fragment.is_empty()
     }
 
-    /// The id that the fragment names. A text directive (`#:~:text=`), which browsers look up in the
-    /// words of the page, names none, and neither does `#top` (HTML standard, section 7.4.6.4).
+    /// The id that the fragment names. A text directive (`#:~:text=`), which browsers look up in
+    /// the words of the page, names none, and neither does `#top` (HTML standard, section 7.4.6.4).
     pub(super) fn anchor(&self) -> Option<String> {
         let id = self.fragment.split_once(":~:").map_or(&*self.fragment, |(id, _)| id);
         let is_id = !id.is_empty() && !id.eq_ignore_ascii_case("top");

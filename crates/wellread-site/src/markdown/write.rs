@@ -70,8 +70,8 @@ pub fn render(subject: Subject<'_>, context: &RenderContext<'_>) -> Body {
     written(subject, context, &source).finish()
 }
 
-/// Where the text of a body is written in its file. Costs as much as rendering the body, which needs
-/// the map only while it lasts.
+/// Where the text of a body is written in its file. Costs as much as rendering the body, which
+/// needs the map only while it lasts.
 pub(crate) fn source_map(subject: Subject<'_>, context: &RenderContext<'_>) -> SourceMap {
     let source = BodySource::new(&subject.entry.document);
     written(subject, context, &source).out.into_source_map()

@@ -13,8 +13,8 @@ use crate::markdown::escape_into;
 use crate::theme::Assets;
 use crate::view::{PageKind, PageSpec, Views};
 
-/// How many articles the feed holds. Feed readers fetch the whole file each time and store what they
-/// have seen, so it needs only what is new since the last visit.
+/// How many articles the feed holds. Feed readers fetch the whole file each time and store what
+/// they have seen, so it needs only what is new since the last visit.
 const FEED_LENGTH: usize = 20;
 
 /// The articles that changed last as Atom (RFC 4287), newest first. Times of day aren't known and

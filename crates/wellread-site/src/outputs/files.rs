@@ -1,8 +1,8 @@
 //! The table of a site's files: which there are, and how each is made when it is asked for.
 //!
 //! The table is complete before the first page is rendered, so that two files that want the same
-//! path are found early, and so that a preview can answer for a single path. The files of the search
-//! index are the exception: their names depend on their content.
+//! path are found early, and so that a preview can answer for a single path. The files of the
+//! search index are the exception: their names depend on their content.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -194,8 +194,8 @@ impl SiteFiles {
         }
     }
 
-    /// A file that can't exist beside one at `path`, because one of them would have to be a folder of
-    /// the other, as with `a` and `a/b`. Two files at the same path are another matter.
+    /// A file that can't exist beside one at `path`, because one of them would have to be a folder
+    /// of the other, as with `a` and `a/b`. Two files at the same path are another matter.
     fn in_the_way(&self, path: &str) -> Option<&str> {
         let above = path.match_indices('/').map(|(at, _)| &path[..at]);
         let folder = format!("{path}/");
@@ -214,8 +214,8 @@ impl SiteFiles {
         self.0.get(path)
     }
 
-    /// The path of a file, or of a folder with files in it, as the site spells it, and a file that is
-    /// there. `None` if nothing is at the path.
+    /// The path of a file, or of a folder with files in it, as the site spells it, and a file that
+    /// is there. `None` if nothing is at the path.
     pub(crate) fn at(&self, path: &str) -> Option<(&str, &SiteFile)> {
         file_or_folder(&self.0, path)
     }

@@ -2,8 +2,8 @@
 //! search index, and what hosts and offline copies need.
 //!
 //! A module here turns views into the text of files. None of them renders a template, and none
-//! knows how pages are made or cached. [`files`] is the table of all files of a site; [`DATA`] lists
-//! the ones written for programs.
+//! knows how pages are made or cached. [`files`] is the table of all files of a site; [`DATA`]
+//! lists the ones written for programs.
 
 pub(crate) mod assets;
 pub(crate) mod deploy;

@@ -1,9 +1,10 @@
-//! The service worker that stores copies of pages on readers' devices, for when there is no network.
+//! The service worker that stores copies of pages on readers' devices, for when there is no
+//! network.
 //!
 //! It is written here because it has to know the names of the theme's files; what it does with them
-//! is in `offline/worker.js`. A hub that no longer wants it publishes `offline/withdrawal.js` at the
-//! same address instead, since a worker runs until another replaces it. `docs/deploy.md` says what
-//! readers notice of it.
+//! is in `offline/worker.js`. A hub that no longer wants it publishes `offline/withdrawal.js` at
+//! the same address instead, since a worker runs until another replaces it. `docs/deploy.md` says
+//! what readers notice of it.
 
 use serde_json::{Value, json};
 use wellread_model::{Kind, Library, Offline, Route, address};
@@ -26,8 +27,8 @@ const WITHDRAWAL: &str = include_str!("offline/withdrawal.js");
 /// Slugs of pages that say how to reach the clinic, in the languages of the default theme.
 const CONTACT: [&str; 2] = ["contact", "contacto"];
 
-/// Extensions of the theme's files that any page may need. Photos of a theme are left out: a page is
-/// readable without them, and the copies take space on devices that may have little.
+/// Extensions of the theme's files that any page may need. Photos of a theme are left out: a page
+/// is readable without them, and the copies take space on devices that may have little.
 const NEEDED: [&str; 4] = [".css", ".js", ".svg", ".woff2"];
 
 /// The names of the files that [`add`] adds.
@@ -56,15 +57,16 @@ pub(crate) fn add(views: &Views, assets: &Assets, files: &mut SiteFiles) {
     files.add(NAME, SiteFile::Bytes(text.into_bytes().into()));
 }
 
-/// The paths of pages that are stored before they are visited: the home page, with the crisis lines,
-/// and those that say how to reach the clinic. They are what a family without a network needs first.
+/// The paths of pages that are stored before they are visited: the home page, with the crisis
+/// lines, and those that say how to reach the clinic. They are what a family without a network
+/// needs first.
 fn pages(views: &Views) -> Vec<String> {
     let settings = &views.library.settings;
     let contact = settings.contact.as_ref().and_then(|contact| contact.point.url.as_deref());
     let mut pages = vec![views.url(&Route::new(address::HOME))];
     for (id, entry) in views.library.of_kind(Kind::Page) {
-        // By its name, or because the settings name it as the clinic's contact page, with or without
-        // the slash at the end.
+        // By its name, or because the settings name it as the clinic's contact page, with or
+        // without the slash at the end.
         let is_contact = CONTACT.contains(&entry.document.slug.as_str())
             || contact.is_some_and(|url| {
                 url.trim_end_matches('/') == views.canonical(&entry.route).trim_end_matches('/')
@@ -78,9 +80,9 @@ fn pages(views: &Views) -> Vec<String> {
 
 /// The text of the worker.
 fn worker(base: &str, pages: &[String], files: &[String]) -> String {
-    // Stored pages load these files by their hashed names. With other files the copies start anew, so
-    // that no stored page refers to a file that is gone. Pages are no part of the version: they come
-    // from the network first, so their copies refresh themselves.
+    // Stored pages load these files by their hashed names. With other files the copies start anew,
+    // so that no stored page refers to a file that is gone. Pages are no part of the version: they
+    // come from the network first, so their copies refresh themselves.
     let version = format!("{:08x}", xxh3_64(files.join("\n").as_bytes()) as u32);
     let constants = constants(&[
         ("BASE", json!(base)),

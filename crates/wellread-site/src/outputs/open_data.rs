@@ -69,8 +69,9 @@ pub(crate) fn terms_json(views: &Views) -> String {
     format!("{document:#}\n")
 }
 
-/// The glossary as CSV (RFC 4180): a header, then one term on each line in the order of the entries.
-/// Other names share a field, joined with semicolons, so that every line has the same fields.
+/// The glossary as CSV (RFC 4180): a header, then one term on each line in the order of the
+/// entries. Other names share a field, joined with semicolons, so that every line has the same
+/// fields.
 pub(crate) fn terms_csv(views: &Views) -> String {
     let mut csv = String::from("term,also_called,definition,address\r\n");
     for (id, entry) in views.library.of_kind(Kind::Term) {
@@ -89,9 +90,9 @@ pub(crate) fn terms_csv(views: &Views) -> String {
 
 /// One line of CSV with its line break (RFC 4180). Fields are quoted only where they must be.
 ///
-/// A field that a spreadsheet would run as a formula gets an apostrophe at its beginning, which makes
-/// it text. Texts come from many authors, and staff open the file on machines with patient records
-/// (OWASP, "CSV Injection").
+/// A field that a spreadsheet would run as a formula gets an apostrophe at its beginning, which
+/// makes it text. Texts come from many authors, and staff open the file on machines with patient
+/// records (OWASP, "CSV Injection").
 ///
 /// # Examples
 ///

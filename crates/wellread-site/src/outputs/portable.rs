@@ -1,9 +1,10 @@
 //! Whether every system can hold the names of the finished site's files.
 //!
-//! Names of the hub's own files are checked when they are read (`wellread-content`). What the site adds
-//! are names made of other text, such as a topic, a cost or an old address, and files of different
-//! origin that meet in one folder. Names that differ only in case are reported here too, since on some
-//! systems one would replace the other. Nothing is renamed: addresses follow from sources alone.
+//! Names of the hub's own files are checked when they are read (`wellread-content`). What the site
+//! adds are names made of other text, such as a topic, a cost or an old address, and files of
+//! different origin that meet in one folder. Names that differ only in case are reported here too,
+//! since on some systems one would replace the other. Nothing is renamed: addresses follow from
+//! sources alone.
 
 use wellread_content::Sources;
 use wellread_model::portable::{
@@ -71,7 +72,8 @@ pub(crate) fn check(files: &SiteFiles, origins: &Origins<'_>, diagnostics: &mut 
 }
 
 impl Origins<'_> {
-    /// A name that some system cannot hold; `None` if its source has been reported for its own name.
+    /// A name that some system cannot hold; `None` if its source has been reported for its own
+    /// name.
     fn unportable(
         &self,
         problem: NameProblem,
@@ -104,7 +106,8 @@ impl Origins<'_> {
         Some(problem.diagnostic(place, named, name).help(help))
     }
 
-    /// Two names that differ only in case; `None` if their sources do so too, which has been reported.
+    /// Two names that differ only in case; `None` if their sources do so too, which has been
+    /// reported.
     fn same_name(
         &self,
         (whole, file): (&str, &SiteFile),
@@ -213,8 +216,8 @@ fn renaming(source: &SourcePath, name: &str) -> String {
     format!("Rename the file, for example to `{name}.{extension}`.")
 }
 
-/// Whether the names of two files of the hub collide by themselves, which was reported when they were
-/// read: their whole paths do, or both are copied from `static/` as they are.
+/// Whether the names of two files of the hub collide by themselves, which was reported when they
+/// were read: their whole paths do, or both are copied from `static/` as they are.
 fn is_reported(one: &SourcePath, other: &SourcePath) -> bool {
     let is_static = |path: &SourcePath| path.as_str().starts_with("static/");
     (is_static(one) && is_static(other))

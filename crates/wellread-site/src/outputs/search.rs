@@ -109,8 +109,9 @@ fn page<'a>(entry: &'a Entry, body: &'a Body, source: &'a EntrySource<'a>) -> Pa
     }
 }
 
-/// What a page shows of its front matter in a word or two. Families search for it (`sliding scale`), and often
-/// it stands nowhere else. Numbers are left out: the `504` in one would be taken for the plan.
+/// What a page shows of its front matter in a word or two. Families search for it (`sliding
+/// scale`), and often it stands nowhere else. Numbers are left out: the `504` in one would be taken
+/// for the plan.
 fn facts<'a>(document: &'a Document, places: &'a [String]) -> Vec<&'a str> {
     match &document.details {
         Details::Article(article) => {
@@ -137,8 +138,8 @@ fn facts<'a>(document: &'a Document, places: &'a [String]) -> Vec<&'a str> {
     }
 }
 
-/// The lines of a postal address by which families look for a place, without that of the street. The
-/// number of a house or a suite could be taken for a plan; codes of five digits and more stay.
+/// The lines of a postal address by which families look for a place, without that of the street.
+/// The number of a house or a suite could be taken for a plan; codes of five digits and more stay.
 fn place_names(address: &str) -> Vec<String> {
     let lines = address_lines(address);
     let is_short_number =

@@ -1,6 +1,6 @@
 //! A review of the glossary for staff: every automatic link in its sentence, terms that are never
-//! used, acronyms that nothing explains, definitions that explain little. Each finding has the exact
-//! text that would change it.
+//! used, acronyms that nothing explains, definitions that explain little. Each finding has the
+//! exact text that would change it.
 //!
 //! The review reads the same rendered bodies as a build, so it shows what readers will see. It
 //! changes nothing and publishes nothing. Each file here makes the findings of one kind.
@@ -29,9 +29,8 @@ pub struct Review {
     pub findings: Vec<Finding>,
 }
 
-/// Reviews the terms of a hub. The findings are there even if the hub has errors
-/// elsewhere; `None` only if its settings can't be used. The diagnostics are those of a build before
-/// templates run.
+/// Reviews the terms of a hub. The findings are there even if the hub has errors elsewhere; `None`
+/// only if its settings can't be used. The diagnostics are those of a build before templates run.
 ///
 /// # Examples
 ///

@@ -12,8 +12,8 @@
 type Rgb = [u8; 3];
 
 /// What the accent must stand out from in light mode: `--on-accent` (the text on buttons), and the
-/// default theme's backgrounds `--paper` and `--wash`. On all other backgrounds its stylesheet has links in
-/// `--ink`, so that no more accents than necessary are refused.
+/// default theme's backgrounds `--paper` and `--wash`. On all other backgrounds its stylesheet has
+/// links in `--ink`, so that no more accents than necessary are refused.
 const LIGHT: [Rgb; 3] = [[0xff, 0xff, 0xff], [0xff, 0xfd, 0xf9], [0xf6, 0xf1, 0xe7]];
 /// The same in dark mode.
 const DARK: [Rgb; 3] = [[0x10, 0x20, 0x1e], [0x17, 0x19, 0x17], [0x22, 0x25, 0x22]];
@@ -30,8 +30,8 @@ pub(crate) enum AccentError {
     TooPale(String),
 }
 
-/// The CSS rules that set the accent, to be appended to the stylesheet. They are for screens: paper is black on
-/// white.
+/// The CSS rules that set the accent, to be appended to the stylesheet. They are for screens: paper
+/// is black on white.
 ///
 /// # Errors
 /// If the text is not a color written as `#rgb` or `#rrggbb`, or if the color is too pale.

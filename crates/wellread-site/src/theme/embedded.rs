@@ -1,12 +1,13 @@
-//! The default theme, inside the binary: the files of `themes/default/`, by name, and the runtime of the
-//! search.
+//! The default theme, inside the binary: the files of `themes/default/`, by name, and the runtime
+//! of the search.
 
 use wellread_search::RUNTIME;
 
 macro_rules! embedded {
     ($($name:literal),* $(,)?) => {
         &[
-            // Beside the index that it reads, in its own crate; a hub replaces it as any other file.
+            // Beside the index that it reads, in its own crate; a hub replaces it as any other
+            // file.
             ("static/search.js", RUNTIME.as_bytes()),
             $(($name, include_bytes!(concat!("../../../../themes/default/", $name)))),*
         ]

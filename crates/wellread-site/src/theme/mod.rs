@@ -1,8 +1,8 @@
 //! The theme: templates, static files and interface text that turn views into a website.
 //!
-//! The default theme is embedded in the program; the files of a hub are laid over it, each replacing
-//! the default's file of the same name. The default's templates stay reachable as `default/<name>`,
-//! so that a template can extend the one that it replaces.
+//! The default theme is embedded in the program; the files of a hub are laid over it, each
+//! replacing the default's file of the same name. The default's templates stay reachable as
+//! `default/<name>`, so that a template can extend the one that it replaces.
 //!
 //! Loading parses all templates at once, so that an error in any of them is found before the first
 //! page is rendered. Rendering itself is in `site.rs`; publishing the static files is in

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 
 use wellread_model::{Diagnostic, Place, SourcePath, Span};
 
-/// The diagnostic for an error that Tera found while it parsed or rendered templates. `origins` says
-/// which templates are files of the hub: see [`Theme::origins`](super::Theme::origins).
+/// The diagnostic for an error that Tera found while it parsed or rendered templates. `origins`
+/// says which templates are files of the hub: see [`Theme::origins`](super::Theme::origins).
 pub(crate) fn template_error(
     error: &tera::Error,
     origins: &BTreeMap<String, SourcePath>,

@@ -8,10 +8,10 @@ use wellread_model::{ContactPoint, PhoneNumber, PhoneUse, address_lines};
 /// Builds a template value with named fields, as a chain of calls that reads like the table of
 /// fields in `docs/theming.md`.
 ///
-/// Values are dynamic: a template can address any field by name, and a name that doesn't exist is an
-/// error of the template. So each kind of value sets the same fields every time, `none` where there
-/// is nothing to say; a template can then test a field without knowing where the value comes from.
-/// Text is escaped by the template; only [`Self::html`] marks text as finished HTML.
+/// Values are dynamic: a template can address any field by name, and a name that doesn't exist is
+/// an error of the template. So each kind of value sets the same fields every time, `none` where
+/// there is nothing to say; a template can then test a field without knowing where the value comes
+/// from. Text is escaped by the template; only [`Self::html`] marks text as finished HTML.
 #[derive(Debug, Default)]
 pub(crate) struct ViewBuilder(Map);
 
@@ -33,8 +33,8 @@ impl ViewBuilder {
         self.set(key, Value::from(values.into_iter().collect::<Vec<Value>>()))
     }
 
-    /// Sets the ways to reach a person or an office, apart from the URL, which each template shows in
-    /// its own way.
+    /// Sets the ways to reach a person or an office, apart from the URL, which each template shows
+    /// in its own way.
     pub(crate) fn contact_point(self, point: &ContactPoint) -> Self {
         let address = point.address.as_deref().map_or_else(Vec::new, address_lines);
         self.phones(point)
@@ -49,8 +49,8 @@ impl ViewBuilder {
             .list("text_phones", phones(&point.text_phones, PhoneUse::Text))
     }
 
-    /// Sets a field to HTML that templates write without escaping it. The caller has escaped all text
-    /// in it.
+    /// Sets a field to HTML that templates write without escaping it. The caller has escaped all
+    /// text in it.
     pub(crate) fn html(self, key: &'static str, html: &str) -> Self {
         self.set(key, Value::safe_string(html))
     }

@@ -11,8 +11,8 @@ use super::text::{full_name, minutes, shorten};
 use super::views::Views;
 use crate::markdown::{Body, escape};
 
-/// How much of a definition stands on each page that uses its term, in characters: several times what is
-/// called long. A page that was pasted as one paragraph would otherwise be in all others.
+/// How much of a definition stands on each page that uses its term, in characters: several times
+/// what is called long. A page that was pasted as one paragraph would otherwise be in all others.
 const LONGEST_DEFINITION: usize = 2000;
 
 /// How many areas or languages a card names before it breaks off. The page of the resource has all.
@@ -21,8 +21,9 @@ const FEW: usize = 20;
 /// How many places of a resource a card gives the number of.
 const FEW_PLACES: usize = 3;
 
-/// The first of a list, and an ellipsis if there are more. The card of a resource stands on the page of
-/// each of its areas, so naming all of them would take room in proportion to the square of their number.
+/// The first of a list, and an ellipsis if there are more. The card of a resource stands on the
+/// page of each of its areas, so naming all of them would take room in proportion to the square of
+/// their number.
 fn few(list: &[Spanned<String>]) -> Vec<&str> {
     let ellipsis = (list.len() > FEW).then_some("…");
     list.iter().take(FEW).map(|text| text.value.as_str()).chain(ellipsis).collect()
@@ -72,8 +73,8 @@ impl Views {
             .set("kind", entry.document.kind.noun())
             .maybe("summary", entry.document.summary.as_deref());
         let Some(resource) = entry.resource() else {
-            // The last change, since that is what tells readers of health information whether a text
-            // is current.
+            // The last change, since that is what tells readers of health information whether a
+            // text is current.
             let article = entry.article();
             let date =
                 article.and_then(|article| article.updated.as_ref().or(article.published.as_ref()));

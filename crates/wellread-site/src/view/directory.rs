@@ -26,7 +26,8 @@ impl Views {
         let (list, resources) = match value {
             Some((_, value)) => (value.route.clone(), value.resources.clone()),
             None => {
-                // By name, as people look things up in a directory; a facet's list is sorted already.
+                // By name, as people look things up in a directory; a facet's list is sorted
+                // already.
                 let mut all: Vec<EntryId> =
                     self.library.of_kind(Kind::Resource).map(|(id, _)| id).collect();
                 all.sort_by_cached_key(|&id| fold_name(self.library[id].title()));
@@ -47,8 +48,8 @@ impl Views {
     }
 
     /// All facets with their values, the chosen value marked. They stand on every page of the
-    /// directory, so that a reader can switch from one value to another. The first page of the whole
-    /// directory has all values, the others have the common ones and their own.
+    /// directory, so that a reader can switch from one value to another. The first page of the
+    /// whole directory has all values, the others have the common ones and their own.
     fn facet_values(&self, chosen: Option<(usize, usize)>, page: usize) -> Vec<Value> {
         let values = |index: usize, facet: &Facet| -> Vec<Value> {
             let own = chosen.filter(|(facet, _)| *facet == index).map(|(_, value)| value);
@@ -88,8 +89,8 @@ impl Views {
             .collect()
     }
 
-    /// What the page of a resource adds: how to reach it, whom it is for, and the articles that name
-    /// it.
+    /// What the page of a resource adds: how to reach it, whom it is for, and the articles that
+    /// name it.
     pub(super) fn resource(&self, fields: ViewBuilder, id: EntryId) -> ViewBuilder {
         let entry = &self.library[id];
         let Some(resource) = entry.resource() else { return fields };

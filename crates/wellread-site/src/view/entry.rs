@@ -47,8 +47,8 @@ impl Views {
         fields.value()
     }
 
-    /// The fields for a page of an entry. `page` counts the pages of the list of articles that topics
-    /// and people have; it is 1 for all other kinds.
+    /// The fields for a page of an entry. `page` counts the pages of the list of articles that
+    /// topics and people have; it is 1 for all other kinds.
     fn entry(&self, spec: &PageSpec, id: EntryId, page: usize) -> ViewBuilder {
         let entry = &self.library[id];
         // Further pages of a list do not repeat the introduction.

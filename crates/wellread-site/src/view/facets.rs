@@ -1,8 +1,8 @@
 //! Facets: the ways to narrow the directory of resources, such as by topic, cost or language.
 //!
-//! A facet groups resources by one field of their front matter. Values that differ only in spelling,
-//! such as "Free" and "free", have the same slug and so are one value. Values that have the same slug
-//! and mean something else, such as "C++" and "C#", are errors (`crate::check`).
+//! A facet groups resources by one field of their front matter. Values that differ only in
+//! spelling, such as "Free" and "free", have the same slug and so are one value. Values that have
+//! the same slug and mean something else, such as "C++" and "C#", are errors (`crate::check`).
 
 use std::collections::BTreeMap;
 
@@ -21,8 +21,8 @@ pub(crate) struct Facet {
     pub(crate) title: String,
     /// The values, sorted by title.
     pub(crate) values: Vec<FacetValue>,
-    /// Those of them that most resources have, in the same order, as indices of `values`: what pages
-    /// of the directory offer beside the first, which offers all.
+    /// Those of them that most resources have, in the same order, as indices of `values`: what
+    /// pages of the directory offer beside the first, which offers all.
     pub(crate) common: Vec<usize>,
 }
 

@@ -1,7 +1,7 @@
 //! Structured data for search engines: schema.org as JSON-LD, in a script element of each page.
 //!
-//! It says in a standard vocabulary what the page shows: who wrote and reviewed an article and when,
-//! what a term means, where the page stands. Types and properties are those of schema.org:
+//! It says in a standard vocabulary what the page shows: who wrote and reviewed an article and
+//! when, what a term means, where the page stands. Types and properties are those of schema.org:
 //! `MedicalWebPage` (`lastReviewed`, `reviewedBy` are properties of `WebPage`), `Article`,
 //! `DefinedTerm` in a `DefinedTermSet`, `BreadcrumbList`. It never says what the page doesn't show;
 //! search engines treat that as deception.
@@ -14,7 +14,8 @@ use super::trail::Crumb;
 use super::views::Views;
 
 /// The structured data of a page, safe inside a script element whatever the texts hold. Empty for
-/// pages that search engines don't list. `trail` is without the page itself; `entry` is the entry that the page shows.
+/// pages that search engines don't list. `trail` is without the page itself; `entry` is the entry
+/// that the page shows.
 pub(crate) fn page(
     views: &Views,
     spec: &PageSpec,
@@ -56,8 +57,8 @@ pub(crate) fn escape(json: &str) -> String {
 }
 
 /// Adds an article as two nodes that refer to each other: the page, which has the review by an
-/// expert, and the article on it, which has authors and dates. schema.org defines `lastReviewed` and
-/// `reviewedBy` for pages only.
+/// expert, and the article on it, which has authors and dates. schema.org defines `lastReviewed`
+/// and `reviewedBy` for pages only.
 fn article(views: &Views, id: EntryId, url: &str, graph: &mut Vec<Json>) {
     let entry = &views.library[id];
     let Some(article) = entry.article() else { return };

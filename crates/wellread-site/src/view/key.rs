@@ -23,8 +23,8 @@ use crate::markdown::Body;
 use crate::theme::Assets;
 
 impl Views {
-    /// The fingerprint of what any page may show, including the addresses of the files that it loads.
-    /// `theme` is the fingerprint of the files that templates were loaded from.
+    /// The fingerprint of what any page may show, including the addresses of the files that it
+    /// loads. `theme` is the fingerprint of the files that templates were loaded from.
     pub(crate) fn public_fingerprint(&self, assets: &Assets, theme: u64) -> u64 {
         let mut hasher = Xxh3::new();
         assets.hash(&mut hasher);
@@ -38,8 +38,8 @@ impl Views {
         hasher.finish()
     }
 
-    /// The fingerprint of one page. `public` is that of [`Self::public_fingerprint`]; `bodies` are the
-    /// fingerprints of all bodies' inputs, in the order of the entries.
+    /// The fingerprint of one page. `public` is that of [`Self::public_fingerprint`]; `bodies` are
+    /// the fingerprints of all bodies' inputs, in the order of the entries.
     pub(crate) fn page_fingerprint(&self, spec: &PageSpec, public: u64, bodies: &[u64]) -> u64 {
         let mut hasher = Xxh3::new();
         hasher.write_u64(public);

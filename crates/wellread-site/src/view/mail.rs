@@ -1,5 +1,5 @@
-//! `mailto:` URLs (RFC 6068), which open the reader's own mail program: the page itself sends nothing
-//! and needs no server, so no third party learns who shares what with whom.
+//! `mailto:` URLs (RFC 6068), which open the reader's own mail program: the page itself sends
+//! nothing and needs no server, so no third party learns who shares what with whom.
 
 use tera::Value;
 use wellread_model::url::{UrlPart, encode};

@@ -1,10 +1,10 @@
 //! What templates get: plain values, separate from the domain.
 //!
 //! A *view* is the value `page` that a template gets: nested maps, lists, texts and numbers, with
-//! everything decided that needs the library, and nothing that a theme author would have to look up.
-//! [`Views`] holds what many pages share, each computed once; [`PageSpec`] names the pages of the
-//! site; [`Views::page`] builds the view of one page. `docs/theming.md` is the contract with theme
-//! authors, and a test compares it with the values built here.
+//! everything decided that needs the library, and nothing that a theme author would have to look
+//! up. [`Views`] holds what many pages share, each computed once; [`PageSpec`] names the pages of
+//! the site; [`Views::page`] builds the view of one page. `docs/theming.md` is the contract with
+//! theme authors, and a test compares it with the values built here.
 //!
 //! Nothing in this folder runs a template. Files form layers: `builder`, `text` and
 //! `facets` below `views`; above it one file for each kind of page; then `entry`, which puts a page

@@ -1,7 +1,7 @@
 //! Long lists, divided into pages of a fixed length. Pages are counted from 1.
 //!
-//! The first page has the address of the list, further ones `page/2/` and so on below it, so that an
-//! address stays right when a list grows beyond one page.
+//! The first page has the address of the list, further ones `page/2/` and so on below it, so that
+//! an address stays right when a list grows beyond one page.
 
 use tera::Value;
 use wellread_model::Route;
@@ -9,16 +9,16 @@ use wellread_model::Route;
 use super::builder::ViewBuilder;
 use super::views::Views;
 
-/// How many entries a page of a list holds: few enough for a phone on a slow network, and enough that
-/// most lists never have a second page.
+/// How many entries a page of a list holds: few enough for a phone on a slow network, and enough
+/// that most lists never have a second page.
 pub(crate) const PER_PAGE: usize = 50;
 
-/// How many pages before and after the current one are linked, beside the first and the last. With links
-/// from each page to all others, long lists would consist of little else.
+/// How many pages before and after the current one are linked, beside the first and the last. With
+/// links from each page to all others, long lists would consist of little else.
 const NEIGHBORS: usize = 5;
 
-/// How many pages a list of `length` entries takes: at least one, since an empty list is still a page
-/// that says so.
+/// How many pages a list of `length` entries takes: at least one, since an empty list is still a
+/// page that says so.
 pub(crate) fn page_count(length: usize) -> usize {
     length.div_ceil(PER_PAGE).max(1)
 }
@@ -35,8 +35,8 @@ pub(crate) fn part<T>(list: &[T], number: usize) -> &[T] {
 }
 
 impl Views {
-    /// The field `pages` of a list: links to its first and last page and to the nearest ones. `none` if
-    /// there is only one page.
+    /// The field `pages` of a list: links to its first and last page and to the nearest ones.
+    /// `none` if there is only one page.
     pub(super) fn pages(&self, list: &Route, length: usize, current: usize) -> Value {
         let count = page_count(length);
         if count == 1 {

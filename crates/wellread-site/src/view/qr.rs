@@ -5,9 +5,9 @@ use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
 
 /// An SVG of the address. `None` for an address too long for a code that a phone reads easily.
 ///
-/// All modules (the squares of the code) are strokes of one path, which takes far fewer bytes than a
-/// rectangle for each. The mask is fixed: choosing the best of eight is most of the work, every reader reads all of
-/// them (ISO/IEC 18004, 7.8), and the same address must give the same code.
+/// All modules (the squares of the code) are strokes of one path, which takes far fewer bytes than
+/// a rectangle for each. The mask is fixed: choosing the best of eight is most of the work, every
+/// reader reads all of them (ISO/IEC 18004, 7.8), and the same address must give the same code.
 pub(super) fn svg(address: &str) -> Option<String> {
     let segments = QrSegment::make_segments(address);
     let code = QrCode::encode_segments_advanced(
@@ -15,8 +15,8 @@ pub(super) fn svg(address: &str) -> Option<String> {
         // Survives the loss of 15 %, as by a crease or a stain on paper.
         QrCodeEcc::Medium,
         Version::MIN,
-        // 65 modules on a side, each half a millimeter wide on paper: phones still read that. It holds
-        // addresses of up to 287 bytes.
+        // 65 modules on a side, each half a millimeter wide on paper: phones still read that. It
+        // holds addresses of up to 287 bytes.
         Version::new(12),
         Some(Mask::new(2)),
         // The level isn't raised where it costs nothing: codes of all pages are to look alike.
@@ -49,8 +49,8 @@ pub(super) fn svg(address: &str) -> Option<String> {
             }
         }
     }
-    // Four light modules on each side are the quiet zone that the standard requires. Always black: a
-    // colored code on a colored background may be unreadable.
+    // Four light modules on each side are the quiet zone that the standard requires. Always black:
+    // a colored code on a colored background may be unreadable.
     let side = size + 8;
     Some(format!(
         "<svg viewBox=\"-4 -4 {side} {side}\" width=\"132\" height=\"132\" aria-hidden=\"true\" \
@@ -58,8 +58,8 @@ pub(super) fn svg(address: &str) -> Option<String> {
     ))
 }
 
-/// Appends a number below 100: a code of version 12 has 65 modules on a side. It is called hundreds of
-/// times for each page, so it avoids the machinery of `format!`.
+/// Appends a number below 100: a code of version 12 has 65 modules on a side. It is called hundreds
+/// of times for each page, so it avoids the machinery of `format!`.
 fn push_number(path: &mut String, number: i32) {
     let digits = number.rem_euclid(100) as u8;
     if digits >= 10 {

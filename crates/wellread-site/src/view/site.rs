@@ -1,5 +1,5 @@
-//! The value `site`, the same on every page: the hub's name, its addresses, navigation, contact, the
-//! files of the theme and the interface text.
+//! The value `site`, the same on every page: the hub's name, its addresses, navigation, contact,
+//! the files of the theme and the interface text.
 //!
 //! It is built once and shared by all pages. It changes rarely, and then every page does.
 
@@ -89,8 +89,8 @@ fn pages(views: &Views) -> Vec<Value> {
         .collect()
 }
 
-/// The topics by title, with the number of entries that name them. One that nothing names yet leads nowhere,
-/// and is not offered.
+/// The topics by title, with the number of entries that name them. One that nothing names yet leads
+/// nowhere, and is not offered.
 fn topics(views: &Views) -> Vec<Value> {
     let mut topics: Vec<_> = views.library.of_kind(Kind::Topic).collect();
     topics.sort_by_cached_key(|(_, entry)| fold_name(entry.title()));

@@ -124,8 +124,8 @@ impl Views {
         )
     }
 
-    /// Terms by the letter that they begin with, sorted: first "#" for names without a letter or digit,
-    /// then digits, then letters. Accents don't count, so "Éducation" stands under E.
+    /// Terms by the letter that they begin with, sorted: first "#" for names without a letter or
+    /// digit, then digits, then letters. Accents don't count, so "Éducation" stands under E.
     fn letters(&self) -> BTreeMap<String, Vec<EntryId>> {
         let mut letters: BTreeMap<String, Vec<EntryId>> = BTreeMap::new();
         for (id, entry) in self.library.of_kind(Kind::Term) {
@@ -160,8 +160,8 @@ impl Views {
     }
 }
 
-/// The id of a letter's heading in the glossary. Ids and fragments of URLs hold neither a dash nor a
-/// number sign well.
+/// The id of a letter's heading in the glossary. Ids and fragments of URLs hold neither a dash nor
+/// a number sign well.
 fn letter_id(letter: &str) -> String {
     format!("letter-{}", letter.to_lowercase().replace('–', "-").replace('#', "other"))
 }

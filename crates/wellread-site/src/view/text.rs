@@ -14,8 +14,8 @@ pub(super) fn minutes(body: &Body) -> usize {
     body.words_in_text.div_ceil(WORDS_PER_MINUTE).max(1)
 }
 
-/// What an acronym stands for: its longest other name of several words. `None` for a term that is no
-/// acronym, or that has no such name.
+/// What an acronym stands for: its longest other name of several words. `None` for a term that is
+/// no acronym, or that has no such name.
 pub(crate) fn full_name(entry: &Entry) -> Option<&str> {
     let name = entry.title();
     // Two upper-case letters, so that "PsyD" is one and "Aide" is not.
@@ -30,8 +30,8 @@ pub(crate) fn full_name(entry: &Entry) -> Option<&str> {
         .max_by_key(|alias| alias.chars().count())
 }
 
-/// The beginning of a text, cut between words: at most `limit` characters and an ellipsis. A text that
-/// fits is returned as it is; a first word that doesn't fit is cut.
+/// The beginning of a text, cut between words: at most `limit` characters and an ellipsis. A text
+/// that fits is returned as it is; a first word that doesn't fit is cut.
 pub(crate) fn shorten(text: &str, limit: usize) -> String {
     let cut = beginning(text, limit);
     if cut.len() == text.len() {

@@ -1,5 +1,5 @@
-//! The trail of a page: the pages above it, from the home page down. Templates show it as breadcrumbs,
-//! and the structured data says it again for search engines.
+//! The trail of a page: the pages above it, from the home page down. Templates show it as
+//! breadcrumbs, and the structured data says it again for search engines.
 
 use wellread_model::{Route, address};
 

@@ -36,8 +36,8 @@ pub(crate) struct Views {
     pub(crate) articles: Vec<EntryId>,
     /// By entry, its place in `articles`, if it is one.
     ranks: Vec<Option<usize>>,
-    /// Cards by entry, each built when it is first shown. Most cards are on several pages, and pages
-    /// are built by several threads.
+    /// Cards by entry, each built when it is first shown. Most cards are on several pages, and
+    /// pages are built by several threads.
     pub(super) cards: Vec<OnceLock<Value>>,
     /// Terms as shown in "Words on this page", by entry, each built when it is first shown.
     pub(super) words: Vec<OnceLock<Value>>,
@@ -60,7 +60,8 @@ impl Views {
     ) -> Self {
         let ((articles, named_by), used_in) =
             rayon::join(|| (newest_first(&library), named_by(&library)), || used_in(&bodies));
-        // Filled in the order of `articles`, so that each list has the newest first without sorting.
+        // Filled in the order of `articles`, so that each list has the newest first without
+        // sorting.
         let mut topic_articles: BTreeMap<_, Vec<EntryId>> = BTreeMap::new();
         for &id in &articles {
             for &topic in library[id].related(Relation::Topic) {
@@ -159,13 +160,14 @@ impl Views {
         self.topic_articles(topic).binary_search_by_key(&rank, |&other| self.rank(other)).ok()
     }
 
-    /// The description of a page in search results and previews: its summary, or the beginning of its
-    /// text.
+    /// The description of a page in search results and previews: its summary, or the beginning of
+    /// its text.
     pub(crate) fn description(&self, id: EntryId) -> Option<String> {
         let entry = &self.library[id];
         entry.document.summary.clone().or_else(|| {
             let text = self.first_paragraph(id);
-            // Search engines show about 160 characters and cut the rest in the middle of a sentence.
+            // Search engines show about 160 characters and cut the rest in the middle of a
+            // sentence.
             (!text.is_empty()).then(|| shorten(&text, 160))
         })
     }

@@ -12,7 +12,8 @@ const CODE: &str = "link-stays-text";
 /// How far the end of an address is looked for, in bytes: none is longer.
 const LONGEST_ADDRESS: usize = 500;
 
-/// How long the words of a link are at most, in bytes. Each pair of brackets inside another is looked at.
+/// How long the words of a link are at most, in bytes. Each pair of brackets inside another is
+/// looked at.
 const LONGEST_WORDS: usize = 1000;
 
 /// Looks at each pair of square brackets, and at those without a partner.
@@ -270,8 +271,10 @@ fn unclosed(block: &TextBlock<'_>, source: &BlockSource<'_, '_>, at: usize) -> S
         line.split_whitespace().next().unwrap_or_default()
     };
     let name = name.trim_end_matches(|c: char| c.is_whitespace() || ".,;:!?".contains(c));
-    let end = at + 2 + name.len();
-    let written = source.line(&(at + 2..end), false);
+    let start = at + 2 + line.len() - line.trim_start().len();
+    let name = name.trim_start();
+    let end = start + name.len();
+    let written = source.line(&(start..end), false);
     let written = written.trim_start_matches(['[', '!']);
     let message = "These double brackets are never closed.";
     let escape = "To show brackets, write \\[ for each.";

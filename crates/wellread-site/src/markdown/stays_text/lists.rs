@@ -1,4 +1,5 @@
-//! Lists that a word processor made, and marks without a space after them. Their lines would run into one.
+//! Lists that a word processor made, and marks without a space after them. Their lines would run
+//! into one.
 
 use super::stray_markup::StrayMarkup;
 use super::text_block::{BlockSource, TextBlock};
@@ -14,8 +15,8 @@ const MAYBE_BULLETS: [char; 18] =
 /// How many items a message shows.
 const SHOWN: usize = 10;
 
-/// A quick look at whether a line may be an item of a list: it begins with a bullet, or with a short number
-/// and its mark.
+/// A quick look at whether a line may be an item of a list: it begins with a bullet, or with a
+/// short number and its mark.
 pub(super) fn may_be_item(line: &str) -> bool {
     let Some(first) = line.chars().next() else { return false };
     is_bullet(first) || line.bytes().skip(1).take(6).any(|byte| matches!(byte, b'.' | b')'))
@@ -105,8 +106,8 @@ fn is_bullet(c: char) -> bool {
     BULLETS.contains(&c) || MAYBE_BULLETS.contains(&c)
 }
 
-/// The number at the beginning of a line, its value, and where the words after it begin. A letter such
-/// as `i` is a Roman number if it follows the value `before`, or a letter.
+/// The number at the beginning of a line, its value, and where the words after it begin. A letter
+/// such as `i` is a Roman number if it follows the value `before`, or a letter.
 fn number(line: &str, before: usize) -> Option<(NumberStyle, usize, usize)> {
     let inner = line.strip_prefix('(').unwrap_or(line);
     let is_round = inner.len() < line.len();

@@ -1,11 +1,14 @@
-//! What Markdown takes for text although its author meant markup: an address with a space in it, the
-//! bullets of a word processor, a table without its line. Families would read brackets and bars.
+//! What Markdown takes for text although its author meant markup: an address with a space in it,
+//! the bullets of a word processor, a table without its line. Families would read brackets and
+//! bars.
 //!
-//! Whatever Markdown understands has become something else by the time that a block of running text ends.
-//! So what still looks like markup in its text is looked at there. What is in code, escaped (`\[`) or
-//! written as a reference (`&lt;`) was meant as text, and is masked before anything is looked for.
+//! Whatever Markdown understands has become something else by the time that a block of running text
+//! ends. So what still looks like markup in its text is looked at there. What is in code, escaped
+//! (`\[`) or written as a reference (`&lt;`) was meant as text, and is masked before anything is
+//! looked for.
 //!
-//! Each file looks for one kind. None changes what is written; each message has the text to write instead.
+//! Each file looks for one kind. None changes what is written; each message has the text to write
+//! instead.
 
 mod address;
 mod lines;

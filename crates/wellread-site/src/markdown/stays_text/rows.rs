@@ -7,8 +7,8 @@ use crate::markdown::output::BodyOutput;
 /// How long a row is at most whose code is looked at, in bytes: each mark looks for its partner.
 const LONGEST_ROW: usize = 2000;
 
-/// The cells of a row, as the parser divides it: at each bar without a backslash before it, also in code
-/// (GFM 0.29, section 4.10).
+/// The cells of a row, as the parser divides it: at each bar without a backslash before it, also in
+/// code (GFM 0.29, section 4.10).
 #[derive(Debug)]
 pub(crate) struct Cells<'r> {
     cells: Vec<&'r str>,
@@ -48,8 +48,8 @@ pub(super) fn divider(columns: usize) -> String {
     format!("|{}", "---|".repeat(columns.max(1)))
 }
 
-/// Reports a row that is not what its author meant: with more cells than its table has columns, of which
-/// the parser drops the rest, or with a bar inside code. Whether it was reported.
+/// Reports a row that is not what its author meant: with more cells than its table has columns, of
+/// which the parser drops the rest, or with a bar inside code. Whether it was reported.
 pub(crate) fn report_row(columns: usize, span: Span, out: &mut BodyOutput<'_>) -> bool {
     let row = out.file_text().get(span.start..span.end).unwrap_or_default().trim_end();
     let span = Span::new(span.start, span.start + row.len());
@@ -76,8 +76,8 @@ pub(crate) fn report_row(columns: usize, span: Span, out: &mut BodyOutput<'_>) -
     true
 }
 
-/// The row with a backslash before each bar that is inside code or double brackets. `None` if there is
-/// none.
+/// The row with a backslash before each bar that is inside code or double brackets. `None` if there
+/// is none.
 pub(super) fn with_escaped_bars(row: &str) -> Option<String> {
     if row.len() > LONGEST_ROW || !(row.contains('`') || row.contains("[[")) {
         return None;

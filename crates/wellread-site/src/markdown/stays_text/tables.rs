@@ -98,7 +98,8 @@ fn is_row(line: &str) -> bool {
         && ((line.starts_with('|') && line.matches('|').count() > 1) || line.contains(" | "))
 }
 
-/// Whether a line was meant as the one below the first row, also with the dashes of a word processor.
+/// Whether a line was meant as the one below the first row, also with the dashes of a word
+/// processor.
 fn is_divider(line: &str) -> bool {
     let is_part = |c: char| {
         matches!(c, '|' | '-' | ':' | '–' | '—' | '−' | '_' | '=' | '+') || c.is_whitespace()

@@ -58,16 +58,16 @@ impl<'b, 'a> BlockSource<'b, 'a> {
         self.out.source_map().span(&(self.start + range.start..self.start + range.end))
     }
 
-    /// What the author wrote between two characters of the block, given by the places of the first and
-    /// of the second, which are one byte long each: all markup, on one line.
+    /// What the author wrote between two characters of the block, given by the places of the first
+    /// and of the second, which are one byte long each: all markup, on one line.
     pub(super) fn between(&self, first: usize, second: usize) -> String {
         let start = self.span(&(first..first + 1)).end;
         let end = self.span(&(second..second + 1)).start;
         self.on_one_line(start, end)
     }
 
-    /// What the author wrote for a part of a line, with the markup that it begins with, and to the end
-    /// of the line if the part reaches there.
+    /// What the author wrote for a part of a line, with the markup that it begins with, and to the
+    /// end of the line if the part reaches there.
     pub(super) fn line(&self, part: &Range<usize>, is_to_end: bool) -> String {
         let Span { start, mut end } = self.span(part);
         let text = self.out.file_text();
@@ -78,8 +78,8 @@ impl<'b, 'a> BlockSource<'b, 'a> {
         self.on_one_line(start - markup.count(), end)
     }
 
-    /// A part of the file without line breaks, and without the signs with which its further lines begin
-    /// in a quotation.
+    /// A part of the file without line breaks, and without the signs with which its further lines
+    /// begin in a quotation.
     fn on_one_line(&self, start: usize, end: usize) -> String {
         let source = self.out.file_text().get(start..end).unwrap_or_default();
         let mut lines = source.trim().lines();
@@ -117,8 +117,8 @@ impl TextBlock<'_> {
     }
 }
 
-/// How much of a line is looked at, in bytes. A line of raw HTML may be as long as a file, with thousands of
-/// blocks in it.
+/// How much of a line is looked at, in bytes. A line of raw HTML may be as long as a file, with
+/// thousands of blocks in it.
 const LONGEST_LINE: usize = 1000;
 
 /// A text to the end of its first line.

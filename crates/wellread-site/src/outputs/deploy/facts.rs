@@ -3,9 +3,9 @@
 use wellread_model::Route;
 use wellread_model::url::{UrlPart, encode, host_and_port};
 
-/// For files whose names hold a hash of their content: the content behind such a name never changes,
-/// so browsers and shared caches may store it for a year, by convention the longest time, without
-/// asking again even when a reader reloads the page (`immutable`, RFC 8246).
+/// For files whose names hold a hash of their content: the content behind such a name never
+/// changes, so browsers and shared caches may store it for a year, by convention the longest time,
+/// without asking again even when a reader reloads the page (`immutable`, RFC 8246).
 pub(super) const FOREVER: &str = "public, max-age=31536000, immutable";
 
 /// For everything else: it may be stored, but a browser asks each time whether its copy is still

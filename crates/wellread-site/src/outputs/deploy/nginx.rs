@@ -20,9 +20,9 @@ pub(super) fn file(facts: &Facts<'_>) -> String {
     };
     let place = |route: &str| quoted(&format!("{}{route}", facts.base));
     // `^~`: with a matching prefix nginx doesn't look for regular expressions, so no rule that the
-    // server has for all scripts, say, takes these files over. The header for a year has no `always`:
-    // a 404 must not be cached that long. nginx doesn't know the extension of manifests, so their type
-    // is stated.
+    // server has for all scripts, say, takes these files over. The header for a year has no
+    // `always`: a 404 must not be cached that long. nginx doesn't know the extension of manifests,
+    // so their type is stated.
     let mut text = format!(
         "# Include this in the server block of the site; `wellread help deploy` says how.\n\
          location {all} {{\n    \
@@ -75,8 +75,8 @@ pub(super) fn file(facts: &Facts<'_>) -> String {
 }
 
 /// Text as nginx reads it between quotation marks. nginx compares `location` with the decoded path,
-/// so a path is written as it is; a target is percent-encoded, and so has no `$`, which would begin a
-/// variable.
+/// so a path is written as it is; a target is percent-encoded, and so has no `$`, which would begin
+/// a variable.
 fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }

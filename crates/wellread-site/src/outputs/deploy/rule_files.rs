@@ -1,5 +1,5 @@
-//! Netlify and Cloudflare Pages: `_headers` and `_redirects`, two line formats that Netlify invented
-//! and Cloudflare adopted, with differences in what wins.
+//! Netlify and Cloudflare Pages: `_headers` and `_redirects`, two line formats that Netlify
+//! invented and Cloudflare adopted, with differences in what wins.
 
 use wellread_model::address;
 
