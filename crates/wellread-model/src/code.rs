@@ -121,7 +121,6 @@ pub const CODES: &[(&str, Weight)] = &[
     ("same-title", Weight::Warning),
     ("settings-syntax", Weight::Error),
     ("shared-address", Weight::Warning),
-    ("sign-stays-text", Weight::Warning),
     ("stray-file", Weight::Error),
     ("table-row", Weight::Warning),
     ("table-stays-text", Weight::Warning),

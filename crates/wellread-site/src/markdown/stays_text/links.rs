@@ -39,57 +39,12 @@ pub(super) fn find(
     }
     // `[[iep`, whether one bracket closes it or none.
     for &at in &open {
-        if at < covered {
-            continue;
-        }
-        let finding = if block.text[at..].starts_with("[[") {
-            Some(unclosed(block, source, at))
-        } else {
-            without_closing(block, source, at)
-        };
-        if let Some(finding) = finding {
+        if block.text[at..].starts_with("[[") && at >= covered {
+            let finding = unclosed(block, source, at);
             covered = finding.range.end;
             found.push(finding);
         }
     }
-    found.extend(closing.iter().filter_map(|&at| without_opening(block, source, at)));
-}
-
-/// `the plan](plan.pdf)`.
-fn without_opening(
-    block: &TextBlock<'_>,
-    source: &BlockSource<'_, '_>,
-    at: usize,
-) -> Option<StrayMarkup> {
-    let inside = block.text[at + 1..].strip_prefix('(')?;
-    let end = at + 2 + closing(inside)?;
-    let address = source.between(at + 1, end);
-    if !is_address(&address) {
-        return None;
-    }
-    let message = "The opening bracket of this link is missing.";
-    let help = format!("Write [ before the first of its words, such as  [the page]({address})");
-    Some(StrayMarkup::new(CODE, at..end + 1, message, help))
-}
-
-/// `[the plan(plan.pdf)`.
-fn without_closing(
-    block: &TextBlock<'_>,
-    source: &BlockSource<'_, '_>,
-    at: usize,
-) -> Option<StrayMarkup> {
-    let line = block.text[at + 1..].lines().next()?;
-    let line = &line[..line.floor_char_boundary(LONGEST_WORDS)];
-    let open = at + 1 + line.find('(')?;
-    let end = open + 1 + closing(&block.text[open + 1..])?;
-    let address = source.between(open, end);
-    let words = source.between(at, open);
-    if !is_address(&address) || words.is_empty() {
-        return None;
-    }
-    let message = "The bracket behind the words of this link is missing.";
-    let help = format!("Write  [{words}]({address})");
-    Some(StrayMarkup::new(CODE, at..end + 1, message, help))
 }
 
 /// The square brackets of a text.
@@ -127,9 +82,6 @@ fn link(
     let text = block.text;
     let spaces = text[pair.end..].find(|c: char| !c.is_whitespace())?;
     let open = pair.end + spaces;
-    if let Some(finding) = without_round_bracket(block, source, pair) {
-        return Some(finding);
-    }
     let inside = text[open..].strip_prefix('(')?;
     let start = open + 1;
     let start_of_link = pair.start - usize::from(text[..pair.start].ends_with('!'));
@@ -186,24 +138,6 @@ fn link(
     let message = "An address with a space is not a link in Markdown.";
     let help = format!("Write it between < and >:  {sign}[{words}](<{address}>{title})");
     Some(StrayMarkup::new(CODE, whole, message, help))
-}
-
-/// `[the plan]https://example.org/)`.
-fn without_round_bracket(
-    block: &TextBlock<'_>,
-    source: &BlockSource<'_, '_>,
-    pair: &Range<usize>,
-) -> Option<StrayMarkup> {
-    let rest = &block.text[pair.end..];
-    let end = rest.find(|c: char| c.is_whitespace() || c == ')').filter(|&end| end > 0)?;
-    let address = source.line(&(pair.end..pair.end + end), false);
-    if !rest[end..].starts_with(')') || !is_address(&address) {
-        return None;
-    }
-    let words = source.between(pair.start, pair.end - 1);
-    let message = "The round bracket before the address of this link is missing.";
-    let help = format!("Write  [{words}]({address})");
-    Some(StrayMarkup::new(CODE, pair.start..pair.end + end + 1, message, help))
 }
 
 /// Where the round bracket that is open before a text is closed.

@@ -16,7 +16,6 @@ mod links;
 mod lists;
 mod others;
 pub(super) mod rows;
-mod signs;
 mod stray_markup;
 mod tables;
 mod tags;
@@ -50,7 +49,6 @@ impl StaysText {
         let mut found = Vec::new();
         links::find(&block, &source, &mut found);
         tags::find(&block, &mut found);
-        signs::find(&block, &source, &mut found);
         passwords(&block, &source, &mut found);
         others::find(&mut self.told, &block, &source, &mut found);
         if kind == BlockKind::Text {
@@ -68,23 +66,9 @@ impl StaysText {
 
 /// A quick look, which most blocks do not pass.
 fn may_hold_markup(text: &str) -> bool {
-    text.bytes().any(|byte| {
-        matches!(
-            byte,
-            b'[' | b'<'
-                | b'>'
-                | b'{'
-                | b'|'
-                | b'\t'
-                | b'#'
-                | b'='
-                | b'@'
-                | b'*'
-                | b'`'
-                | b'~'
-                | b']'
-        )
-    }) || text.lines().any(|line| line.starts_with([':', '!']) || lists::may_be_item(line))
+    text.bytes()
+        .any(|byte| matches!(byte, b'[' | b'<' | b'>' | b'{' | b'|' | b'\t' | b'#' | b'=' | b'@'))
+        || text.lines().any(|line| line.starts_with([':', '!']) || lists::may_be_item(line))
 }
 
 /// Passwords in addresses that are no links. They would be published all the same.

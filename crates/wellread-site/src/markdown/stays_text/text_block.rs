@@ -96,26 +96,6 @@ impl<'b, 'a> BlockSource<'b, 'a> {
         self.out.forbids_link(&(self.start + part.start..self.start + part.end))
     }
 
-    /// The run of one sign in the file that a sign of the block is part of.
-    pub(super) fn run(&self, sign: &Range<usize>) -> Span {
-        let text = self.out.file_text().as_bytes();
-        let Span { start, end } = self.span(sign);
-        let Some(sign) = text.get(start) else { return Span::new(start, end) };
-        let before = text[..start].iter().rev().take(LONGEST_RUN).take_while(|one| *one == sign);
-        let after = text[end..].iter().take(LONGEST_RUN).take_while(|one| *one == sign);
-        Span::new(start - before.count(), end + after.count())
-    }
-
-    /// The character of the file before a place.
-    pub(super) fn before(&self, place: &Span) -> Option<char> {
-        self.out.file_text().get(..place.start)?.chars().next_back()
-    }
-
-    /// The character of the file behind a place.
-    pub(super) fn after(&self, place: &Span) -> Option<char> {
-        self.out.file_text().get(place.end..)?.chars().next()
-    }
-
     /// The line of the file in which the block begins.
     pub(super) fn first_line(&self) -> &str {
         let text = self.out.file_text();
@@ -140,9 +120,6 @@ impl TextBlock<'_> {
 /// How much of a line is looked at, in bytes. A line of raw HTML may be as long as a file, with
 /// thousands of blocks in it.
 const LONGEST_LINE: usize = 1000;
-
-/// How many equal signs in a row are counted on each side of one. More are no markup.
-const LONGEST_RUN: usize = 8;
 
 /// A text to the end of its first line.
 fn rest_of_line(text: &str) -> &str {
