@@ -37,8 +37,17 @@ pub(super) fn find(
             found.push(finding);
         }
     }
+    found.extend(closing.iter().filter_map(|&at| without_opening(block, at)));
     // `[[iep`, whether one bracket closes it or none.
     for &at in &open {
+        if at < covered {
+            continue;
+        }
+        if let Some(finding) = without_closing(block, source, at) {
+            covered = finding.range.end;
+            found.push(finding);
+            continue;
+        }
         if block.text[at..].starts_with("[[") && at >= covered {
             let finding = unclosed(block, source, at);
             covered = finding.range.end;
@@ -284,4 +293,37 @@ fn unclosed(block: &TextBlock<'_>, source: &BlockSource<'_, '_>, at: usize) -> S
         format!("Write  [[{written}]]  {escape}")
     };
     StrayMarkup::new(CODE, at..end + usize::from(is_closed_once), message, help)
+}
+
+/// `the plan](plan.pdf)`.
+fn without_opening(block: &TextBlock<'_>, at: usize) -> Option<StrayMarkup> {
+    let inside = block.text[at + 1..].strip_prefix('(')?;
+    let end = closing(inside)?;
+    let address = &inside[..end];
+    if !is_address(address) {
+        return None;
+    }
+    let message = "There is no [ before the words of this link.";
+    let help = format!("Write  [words]({address})");
+    Some(StrayMarkup::new(CODE, at..at + end + 3, message, help))
+}
+
+/// `[the plan(plan.pdf)`.
+fn without_closing(
+    block: &TextBlock<'_>,
+    source: &BlockSource<'_, '_>,
+    at: usize,
+) -> Option<StrayMarkup> {
+    let after = &block.text[at + 1..];
+    let near = &after[..after.floor_char_boundary(LONGEST_ADDRESS)];
+    let open = near.find(['(', '[', '\n']).filter(|&open| near[open..].starts_with('('))?;
+    let end = closing(&after[open + 1..])?;
+    let address = &after[open + 1..open + 1 + end];
+    if open == 0 || address.contains(char::is_whitespace) || !is_address(address) {
+        return None;
+    }
+    let words = source.between(at, at + 1 + open);
+    let message = "There is no ] behind the words of this link.";
+    let help = format!("Write  [{words}]({address})");
+    Some(StrayMarkup::new(CODE, at..at + open + end + 3, message, help))
 }

@@ -9,8 +9,8 @@ use super::text_block::{BlockSource, TextBlock};
 const BULLETS: [char; 10] = ['•', '‣', '⁃', '◦', '▪', '●', '∙', '■', '\u{f0b7}', '\u{f0a7}'];
 
 /// Signs that are bullets if two lines in a row begin with one.
-const MAYBE_BULLETS: [char; 18] =
-    ['·', '–', '−', '○', '□', '▫', '➢', '➤', '►', '✓', '✔', '✗', '☐', '☑', '»', '-', '*', '+'];
+const MAYBE_BULLETS: [char; 19] =
+    ['·', '–', '−', '○', '□', '▫', '➢', '➤', '►', '✓', '✔', '✗', '☐', '☑', '»', '§', '-', '*', '+'];
 
 /// How many items a message shows.
 const SHOWN: usize = 10;
@@ -19,7 +19,9 @@ const SHOWN: usize = 10;
 /// short number and its mark.
 pub(super) fn may_be_item(line: &str) -> bool {
     let Some(first) = line.chars().next() else { return false };
-    is_bullet(first) || line.bytes().skip(1).take(6).any(|byte| matches!(byte, b'.' | b')'))
+    is_bullet(first)
+        || line.starts_with("o ")
+        || line.bytes().skip(1).take(6).any(|byte| matches!(byte, b'.' | b')'))
 }
 
 /// A line of the block that may be an item.
@@ -66,13 +68,31 @@ pub(super) fn find(
             Mark::MaybeBullet(_) => rest.iter().take_while(|other| other.mark == item.mark).count(),
             Mark::Number { .. } => sequence(rest, block.text),
         };
-        if length < 2 && item.mark != Mark::Bullet {
+        let is_item = item.mark == Mark::Bullet || is_among_items(item, source);
+        if length < 2 && !is_item {
             continue;
         }
         let run = &rest[..length.max(1)];
         found.push(finding(run, source));
         return;
     }
+}
+
+/// Whether a mark without a space after it is right before or after an item of a list.
+fn is_among_items(item: &ItemLine, source: &BlockSource<'_, '_>) -> bool {
+    let sign = match item.mark {
+        Mark::MaybeBullet(sign) => sign,
+        Mark::Number { style: NumberStyle::Digits(sign), .. } => sign,
+        _ => return false,
+    };
+    source.neighbors(&(item.start..item.words)).into_iter().any(|line| {
+        let rest = match item.mark {
+            Mark::Number { .. } => line.trim_start_matches(|c: char| c.is_ascii_digit()),
+            _ => line,
+        };
+        let has_number = rest.len() < line.len() || matches!(item.mark, Mark::MaybeBullet(_));
+        has_number && rest.strip_prefix(sign).is_some_and(|rest| rest.starts_with([' ', '\t']))
+    })
 }
 
 /// The item that a line is.

@@ -11,6 +11,7 @@
 //! instead.
 
 mod address;
+mod emphasis;
 mod lines;
 mod links;
 mod lists;
@@ -48,6 +49,7 @@ impl StaysText {
         let source = BlockSource::new(out, range.start);
         let mut found = Vec::new();
         links::find(&block, &source, &mut found);
+        emphasis::find(&block, &source, &mut found);
         tags::find(&block, &mut found);
         passwords(&block, &source, &mut found);
         others::find(&mut self.told, &block, &source, &mut found);
@@ -55,6 +57,10 @@ impl StaysText {
             lines::find(&block, &source, &mut found);
             lists::find(&block, &source, &mut found);
             tables::find(&block, &source, &mut found);
+        }
+        // In raw HTML for code, and in the words of a link, markup is none.
+        if kind == BlockKind::Text {
+            found.retain(|one| !source.is_in_link(&(one.range.start..one.range.start + 1)));
         }
         let placed: Vec<(Span, StrayMarkup)> =
             found.into_iter().map(|found| (source.span(&found.range), found)).collect();
@@ -66,9 +72,12 @@ impl StaysText {
 
 /// A quick look, which most blocks do not pass.
 fn may_hold_markup(text: &str) -> bool {
-    text.bytes()
-        .any(|byte| matches!(byte, b'[' | b'<' | b'>' | b'{' | b'|' | b'\t' | b'#' | b'=' | b'@'))
-        || text.lines().any(|line| line.starts_with([':', '!']) || lists::may_be_item(line))
+    text.bytes().any(|byte| {
+        matches!(
+            byte,
+            b'[' | b']' | b'*' | b'`' | b'<' | b'>' | b'{' | b'|' | b'\t' | b'#' | b'=' | b'@'
+        )
+    }) || text.lines().any(|line| line.starts_with([':', '!']) || lists::may_be_item(line))
 }
 
 /// Passwords in addresses that are no links. They would be published all the same.

@@ -96,6 +96,25 @@ impl<'b, 'a> BlockSource<'b, 'a> {
         self.out.forbids_link(&(self.start + part.start..self.start + part.end))
     }
 
+    /// Whether a sign stands right before or after a part of the block in the file.
+    pub(super) fn is_beside(&self, part: &Range<usize>, sign: u8) -> bool {
+        let Span { start, end } = self.span(part);
+        let bytes = self.out.file_text().as_bytes();
+        let before = start.checked_sub(1).and_then(|at| bytes.get(at));
+        before == Some(&sign) || bytes.get(end) == Some(&sign)
+    }
+
+    /// The lines of the file before and after that of a part of the block, without what a quotation or a
+    /// list puts before them.
+    pub(super) fn neighbors(&self, part: &Range<usize>) -> [&str; 2] {
+        let text = self.out.file_text();
+        let start = self.span(part).start;
+        let nearest = text.floor_char_boundary(start.saturating_sub(LONGEST_LINE));
+        let before = text[nearest..start].rsplit('\n').nth(1).unwrap_or_default();
+        let after = text[start..text.floor_char_boundary(start + LONGEST_LINE)].split('\n').nth(1);
+        [before, after.unwrap_or_default()].map(|line| line.trim_start_matches(['>', ' ', '\t']))
+    }
+
     /// The line of the file in which the block begins.
     pub(super) fn first_line(&self) -> &str {
         let text = self.out.file_text();

@@ -1,0 +1,56 @@
+//! Stars and backticks that have no partner: one was deleted, or never written.
+
+use std::ops::Range;
+
+use super::stray_markup::StrayMarkup;
+use super::text_block::{BlockSource, TextBlock};
+
+/// Reports the first stars and the first backtick of a block that stay text.
+pub(super) fn find(
+    block: &TextBlock<'_>,
+    source: &BlockSource<'_, '_>,
+    found: &mut Vec<StrayMarkup>,
+) {
+    if let Some(range) = runs(block.text, b'*').find(|range| is_of_emphasis(range, block, source)) {
+        let message = "These stars have no partner, so families would see them.";
+        let help =
+            "Write two stars at both ends of the words:  **words**  To show a star, write \\*.";
+        found.push(StrayMarkup::new("other-markup", range, message, help));
+    }
+    if let Some(range) = runs(block.text, b'`').next() {
+        let message = "This backtick has no partner, so families would see it.";
+        let help = "Write one at both ends:  `words`  To show a backtick, write \\`.";
+        found.push(StrayMarkup::new("other-markup", range, message, help));
+    }
+}
+
+/// The runs of a sign in a text.
+fn runs(text: &str, sign: u8) -> impl Iterator<Item = Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + bytes[at..].iter().position(|&byte| byte == sign)?;
+        let length = bytes[start..].iter().take_while(|&&byte| byte == sign).count();
+        at = start + length;
+        Some(start..at)
+    })
+}
+
+/// Whether stars were meant as marks of emphasis: two of them at one side of a word, or one beside others
+/// that are such a mark.
+fn is_of_emphasis(
+    range: &Range<usize>,
+    block: &TextBlock<'_>,
+    source: &BlockSource<'_, '_>,
+) -> bool {
+    let is_word =
+        |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || "\"“”'‘’(".contains(c));
+    let before = is_word(block.text[..range.start].chars().next_back());
+    let after = is_word(block.text[range.end..].chars().next());
+    match range.len() {
+        1 => source.is_beside(range, b'*'),
+        // `2**3` is a power.
+        2 => before != after,
+        _ => false,
+    }
+}
