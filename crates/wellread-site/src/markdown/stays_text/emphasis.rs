@@ -1,11 +1,11 @@
-//! Stars and backticks that have no partner: one was deleted, or never written.
+//! Stars, backticks and tildes that have no partner: one was deleted, or never written.
 
 use std::ops::Range;
 
 use super::stray_markup::StrayMarkup;
 use super::text_block::{BlockSource, TextBlock};
 
-/// Reports the first stars and the first backtick of a block that stay text.
+/// Reports the first stars, the first backtick and the first tildes of a block that stay text.
 pub(super) fn find(
     block: &TextBlock<'_>,
     source: &BlockSource<'_, '_>,
@@ -22,6 +22,20 @@ pub(super) fn find(
         let help = "Write one at both ends:  `words`  To show a backtick, write \\`.";
         found.push(StrayMarkup::new("other-markup", range, message, help));
     }
+    let mut tildes = runs(block.text, b'~').filter(|range| range.len() == 2);
+    if let Some(range) = tildes.find(|range| is_at_end_of_word(block.text, range)) {
+        let message = "These tildes have no partner, so families would see them.";
+        let help = "Write two at both ends of the words:  ~~words~~  To show a tilde, write \\~.";
+        found.push(StrayMarkup::new("other-markup", range, message, help));
+    }
+}
+
+/// Whether a word begins or ends with a run, and none goes on on both of its sides.
+fn is_at_end_of_word(text: &str, range: &Range<usize>) -> bool {
+    let is_word =
+        |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || "\"“”'‘’(".contains(c));
+    let before = is_word(text[..range.start].chars().next_back());
+    before != is_word(text[range.end..].chars().next())
 }
 
 /// The runs of a sign in a text.
@@ -43,14 +57,10 @@ fn is_of_emphasis(
     block: &TextBlock<'_>,
     source: &BlockSource<'_, '_>,
 ) -> bool {
-    let is_word =
-        |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || "\"“”'‘’(".contains(c));
-    let before = is_word(block.text[..range.start].chars().next_back());
-    let after = is_word(block.text[range.end..].chars().next());
     match range.len() {
         1 => source.is_beside(range, b'*'),
         // `2**3` is a power.
-        2 => before != after,
+        2 => is_at_end_of_word(block.text, range),
         _ => false,
     }
 }

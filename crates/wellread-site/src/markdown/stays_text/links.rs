@@ -91,6 +91,9 @@ fn link(
     let text = block.text;
     let spaces = text[pair.end..].find(|c: char| !c.is_whitespace())?;
     let open = pair.end + spaces;
+    if let Some(finding) = without_round_bracket(block, source, pair) {
+        return Some(finding);
+    }
     let inside = text[open..].strip_prefix('(')?;
     let start = open + 1;
     let start_of_link = pair.start - usize::from(text[..pair.start].ends_with('!'));
@@ -147,6 +150,24 @@ fn link(
     let message = "An address with a space is not a link in Markdown.";
     let help = format!("Write it between < and >:  {sign}[{words}](<{address}>{title})");
     Some(StrayMarkup::new(CODE, whole, message, help))
+}
+
+/// `[the plan]https://example.org/)`.
+fn without_round_bracket(
+    block: &TextBlock<'_>,
+    source: &BlockSource<'_, '_>,
+    pair: &Range<usize>,
+) -> Option<StrayMarkup> {
+    let rest = &block.text[pair.end..];
+    let end = rest.find(|c: char| c.is_whitespace() || c == ')').filter(|&end| end > 0)?;
+    let address = source.line(&(pair.end..pair.end + end), false);
+    if !rest[end..].starts_with(')') || !is_address(&address) {
+        return None;
+    }
+    let words = source.between(pair.start, pair.end - 1);
+    let message = "There is no ( before the address of this link.";
+    let help = format!("Write  [{words}]({address})");
+    Some(StrayMarkup::new(CODE, pair.start..pair.end + end + 1, message, help))
 }
 
 /// Where the round bracket that is open before a text is closed.

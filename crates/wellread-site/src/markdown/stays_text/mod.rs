@@ -75,7 +75,18 @@ fn may_hold_markup(text: &str) -> bool {
     text.bytes().any(|byte| {
         matches!(
             byte,
-            b'[' | b']' | b'*' | b'`' | b'<' | b'>' | b'{' | b'|' | b'\t' | b'#' | b'=' | b'@'
+            b'[' | b']'
+                | b'*'
+                | b'`'
+                | b'~'
+                | b'<'
+                | b'>'
+                | b'{'
+                | b'|'
+                | b'\t'
+                | b'#'
+                | b'='
+                | b'@'
         )
     }) || text.lines().any(|line| line.starts_with([':', '!']) || lists::may_be_item(line))
 }
