@@ -9,7 +9,7 @@ use wellread_model::{Diagnostic, Span};
 use crate::formats::double_quoted;
 use crate::table_reader::TableReader;
 
-/// Domains that belong to nobody (RFC 2606 and RFC 6761), and those that people take for such.
+/// Domains that belong to no one (RFC 2606 and RFC 6761), and those that people take for such.
 const DOMAINS: [&str; 6] =
     ["example", "invalid", "localhost", "domain.com", "mysite.com", "website.com"];
 
@@ -54,7 +54,7 @@ const NAMES: [&str; 18] = [
     "lorem ipsum",
 ];
 
-/// Whether a web or email address is at a host that nobody has, or at the machine of the author.
+/// Whether a web or email address is at a host that no one has, or at the machine of the author.
 pub(crate) fn is_placeholder_address(address: &str) -> bool {
     let host = host_and_port(address).to_lowercase();
     if host.starts_with('[') {
@@ -111,10 +111,10 @@ pub(crate) fn warn_of_name(fields: &mut TableReader<'_>, key: &str, text: &str, 
     }
 }
 
-/// Warns if the value of a key in the contact is an address that nobody reads.
+/// Warns if the value of a key in the contact is an address that no one reads.
 pub(crate) fn warn_of_address(fields: &mut TableReader<'_>, text: &str, span: Span) {
     if is_placeholder_address(text) {
-        let message = format!("{text} is an example, and reaches nobody.");
+        let message = format!("{text} is an example, and reaches no one.");
         warn(fields, message, "Write your own, or remove this line.".to_owned(), span);
     }
 }

@@ -6,9 +6,10 @@
 /// The extension of documents.
 pub const MARKDOWN_EXTENSION: &str = "md";
 
-/// Extensions of files whose text a build reads: Markdown, settings, templates, style sheets, and
-/// drawings that become part of a page.
-pub const TEXT_EXTENSIONS: [&str; 5] = [MARKDOWN_EXTENSION, "toml", "html", "css", "svg"];
+/// Extensions of files whose text a build reads: Markdown, settings, templates, style sheets, scripts,
+/// and drawings that become part of a page.
+pub const TEXT_EXTENSIONS: [&str; 7] =
+    [MARKDOWN_EXTENSION, "toml", "html", "css", "js", "mjs", "svg"];
 
 /// Extensions of images that all current browsers show.
 pub const IMAGE_EXTENSIONS: [&str; 7] = ["png", "jpg", "jpeg", "gif", "webp", "svg", "avif"];

@@ -65,6 +65,16 @@ impl InterfaceText {
         Ok(())
     }
 
+    /// The keys, sorted.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.entries.keys().map(String::as_str)
+    }
+
+    /// Whether there is a text, or a list of them, for a key.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.entries.contains_key(key)
+    }
+
     /// The text for a key; the key itself if there is none, so that a page shows which text is
     /// missing.
     #[must_use]

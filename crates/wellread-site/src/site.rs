@@ -353,6 +353,7 @@ fn resolve(
         render_hub(sources, options, cache, diagnostics)?;
     *acceptances = hub.acceptances;
     let library = hub.library;
+    theme::check(&library, sources, diagnostics);
     let theme = cache.theme(&library, sources, diagnostics);
     let mut files = SiteFiles::default();
     let assets = theme

@@ -12,7 +12,7 @@ use pulldown_cmark::{Event, Parser};
 
 /// A piece of raw HTML. Ranges are bytes of the fragment.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum HtmlToken<'a> {
+pub(crate) enum HtmlToken<'a> {
     /// Text, with character references still in it.
     Text(Range<usize>),
     /// An opening tag.
@@ -27,18 +27,18 @@ pub(super) enum HtmlToken<'a> {
 
 /// An attribute as it was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Attribute<'a> {
+pub(crate) struct Attribute<'a> {
     /// The name in lower case.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// The value without its quotes, character references not decoded.
-    pub(super) value: &'a str,
+    pub(crate) value: &'a str,
     /// Where it is written.
-    pub(super) range: Range<usize>,
+    pub(crate) range: Range<usize>,
 }
 
 /// Splits a fragment into tokens (HTML standard, section 13.2.5, without the states for scripts,
 /// styles and other raw text). Linear in the fragment.
-pub(super) fn tokens(fragment: &str) -> Vec<HtmlToken<'_>> {
+pub(crate) fn tokens(fragment: &str) -> Vec<HtmlToken<'_>> {
     let mut tokens = Vec::new();
     let (mut at, mut text_start) = (0, 0);
     while let Some(start) = fragment[at..].find('<').map(|found| at + found) {

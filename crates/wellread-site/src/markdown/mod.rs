@@ -46,7 +46,7 @@ mod write;
 pub use body::{AnchorLink, AnchorPage, Body, Section, TermUse, plain};
 pub use context::{RenderContext, Subject};
 pub use escape::{escape, escape_into};
-pub(crate) use html::ids_in;
+pub(crate) use html::{Attribute, HtmlToken, ids_in, tokens};
 pub use line::render_line;
 pub(crate) use links::media_route;
 pub(crate) use source_map::SourceMap;

@@ -11,7 +11,11 @@
 mod accent;
 mod assets;
 mod embedded;
+mod literals;
+mod requests;
 mod template_error;
+mod template_text;
+mod unused;
 
 use std::collections::BTreeMap;
 use std::hash::{Hash as _, Hasher as _};
@@ -28,6 +32,9 @@ pub use self::embedded::DEFAULT_THEME;
 pub(crate) use self::template_error::template_error;
 use crate::image::inspect;
 use crate::interface_text::InterfaceText;
+
+/// The file of the texts that every other language falls back to.
+const ENGLISH: &str = "text/en.toml";
 
 /// A theme, ready for use.
 #[derive(Debug)]
@@ -67,6 +74,9 @@ pub(crate) fn text(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> InterfaceText {
     let mut text = InterfaceText::default();
+    // What is there in the language itself.
+    let mut translated = InterfaceText::default();
+    let mut has_errors = false;
     let language = &library.settings.language;
     // A file may be named as the tag is written in `site.toml`, or in lower case.
     let lower_case = language.as_str().to_lowercase();
@@ -79,14 +89,23 @@ pub(crate) fn text(
         {
             // A test parses the default theme's own files, so this can't fail.
             let _ = text.extend(toml);
+            if name != ENGLISH {
+                let _ = translated.extend(toml);
+            }
         }
     }
     for folder in folders(library, sources) {
         for name in &names {
             if let Some((path, source)) = folder.find(name)
                 && let Some(toml) = source.text()
-                && let Err(error) = text.extend(toml)
             {
+                let Err(error) = text.extend(toml) else {
+                    if name != ENGLISH {
+                        let _ = translated.extend(toml);
+                    }
+                    continue;
+                };
+                has_errors = true;
                 let span = error.span().map_or(Span::new(0, 0), Span::from);
                 let message = format!("This line cannot be understood: {}.", error.message());
                 diagnostics.push(
@@ -96,7 +115,43 @@ pub(crate) fn text(
             }
         }
     }
+    // What is missing may be in the file with the error.
+    if language.primary() != "en" && !has_errors {
+        diagnostics.extend(missing_translation(library, &text, &translated));
+    }
     text
+}
+
+/// The warning for pages whose own words are in English, although their language is another.
+fn missing_translation(
+    library: &Library,
+    text: &InterfaceText,
+    translated: &InterfaceText,
+) -> Option<Diagnostic> {
+    /// More names of keys would fill a terminal.
+    const SHOWN: usize = 8;
+    let missing: Vec<&str> = text.keys().filter(|key| !translated.has(key)).collect();
+    if missing.is_empty() {
+        return None;
+    }
+    let (all, language) = (text.keys().count(), &library.settings.language);
+    let message = format!(
+        "The language is `{language}`, but {} of the {all} labels and sentences that the theme puts \
+         on pages are in English.",
+        missing.len()
+    );
+    let mut names = missing[..missing.len().min(SHOWN)].join(", ");
+    if missing.len() > SHOWN {
+        names.push_str(&format!(" and {} more", missing.len() - SHOWN));
+    }
+    let (theme, file) = (&library.settings.theme.value, language.primary());
+    let help = format!(
+        "Write them in themes/{theme}/text/{file}.toml, one on each line, such as \
+         {} = \"…\". Missing: {names}. `wellread help theming` says more.",
+        missing[0]
+    );
+    let place = Place::file(SourcePath::new("site.toml"));
+    Some(Diagnostic::warning("missing-translation", place, message).help(help))
 }
 
 /// The hub's folders whose files are laid over the default theme, later ones over earlier ones. A
@@ -107,6 +162,16 @@ fn folders<'a>(library: &Library, sources: &'a Sources) -> Vec<SourceFolder<'a>>
         folders.push(sources.theme(&library.settings.theme.value));
     }
     folders
+}
+
+/// Reports what the hub's own theme files may not do, and those that nothing uses. They are looked at
+/// in every build, since what they may do depends on the settings.
+pub(crate) fn check(library: &Library, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
+    let folders = folders(library, sources);
+    for folder in &folders {
+        requests::check(folder, &library.settings, diagnostics);
+    }
+    unused::check(&folders, diagnostics);
 }
 
 /// A fingerprint of what a theme is loaded from. The default theme is left out: it is part of the
@@ -251,6 +316,18 @@ mod tests {
                 assert_eq!(theme.unwrap().origins.len(), 1);
             }
         }
+    }
+
+    #[test]
+    fn the_default_theme_keeps_the_rules_for_themes() {
+        let file = |(name, bytes): &(&str, &[u8])| {
+            let path = SourcePath::new(&format!("themes/default/{name}"));
+            (path, SourceFile::new(bytes.to_vec(), true))
+        };
+        let sources = Sources::new(DEFAULT_THEME.iter().map(file).collect(), Vec::new());
+        let mut diagnostics = Vec::new();
+        check(&views_of(&[]).library, &sources, &mut diagnostics);
+        assert_eq!(diagnostics, []);
     }
 
     #[test]
