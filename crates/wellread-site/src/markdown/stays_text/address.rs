@@ -11,7 +11,10 @@ const STARTS: [&str; 10] =
 pub(super) fn is_address(text: &str) -> bool {
     let text = text.trim();
     let path = text.split(['?', '#']).next().unwrap_or(text);
-    STARTS.iter().any(|start| text.get(..start.len()).is_some_and(|s| s.eq_ignore_ascii_case(start)))
+    let begins = |start: &str| {
+        text.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start))
+    };
+    STARTS.into_iter().any(begins)
         || is_email_address(text)
         || has_extension(path, &IMAGE_EXTENSIONS)
         || has_extension(path, &DOWNLOAD_EXTENSIONS)
