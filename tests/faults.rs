@@ -79,6 +79,7 @@ fn publish_after(
         pages: *pages,
         base_path: base_path.clone(),
         validity: *validity,
+        hidden: Vec::new(),
         publication: publication.clone(),
     };
     writer.finish(output, Some(inputs)).map(Some)

@@ -311,3 +311,15 @@ fn new_and_gone_pages_are_named() {
     let output = hub.run(&["build", "--output", "other"]);
     assert!(!all(&output).contains("New"), "{}", all(&output));
 }
+
+#[test]
+fn what_a_build_does_not_show_is_said() {
+    let hub = Hub::new();
+    hub.write("content/articles/a.md", "---\ntitle: A\ndraft: true\n---\nText.\n");
+    hub.write("content/articles/b.md", "---\ntitle: B\npublished: 9000-01-01\n---\nText.\n");
+    let line = "Not shown: 1 draft (content/articles/a.md), \
+                1 later article (content/articles/b.md, from 9000-01-01).\n";
+    assert!(hub.build().contains(line));
+    let shown = hub.run(&["build", "--drafts"]);
+    assert!(!String::from_utf8_lossy(&shown.stdout).contains("Not shown"));
+}

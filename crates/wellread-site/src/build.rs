@@ -87,10 +87,14 @@ fn compare(last: LastBuild<'_>, sources: &Sources, resolved: &mut Resolved) {
     }
 }
 
-/// Builds the site that follows another for its problems alone, and returns the number of its pages. It also says what a build
-/// does not say every time: that a hub has no crisis line.
+/// Builds the site that follows another for its problems alone. It also says what a build does not
+/// say every time: that a hub has no crisis line.
 #[must_use]
-pub fn check_hub(last: LastBuild<'_>, sources: &Sources, options: BuildOptions) -> Checked<usize> {
+pub fn check_hub(
+    last: LastBuild<'_>,
+    sources: &Sources,
+    options: BuildOptions,
+) -> Checked<Output<()>> {
     // A throwaway cache: nothing is built after this.
     let mut cache = BuildCache::default();
     let mut resolved = Site::resolve(sources, options, &mut cache);
@@ -98,8 +102,7 @@ pub fn check_hub(last: LastBuild<'_>, sources: &Sources, options: BuildOptions) 
         check::crisis_lines(site.settings(), &mut resolved.diagnostics);
     }
     compare(last, sources, &mut resolved);
-    let Checked { value, diagnostics, accepted } = finish(resolved, &mut cache, &|_, _| ());
-    Checked { value: value.map(|output| output.pages), diagnostics, accepted }
+    finish(resolved, &mut cache, &|_, _| ())
 }
 
 /// Makes all files of a site without errors.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use wellread_content::Validity;
-use wellread_model::Diagnostic;
+use wellread_model::{Diagnostic, Hidden};
 
 use crate::publication::Publication;
 
@@ -21,6 +21,8 @@ pub struct Output<K> {
     /// The days on which a build of the same sources gives this output. An article with a later
     /// date of publication, for example, ends the period on the day before.
     pub validity: Validity,
+    /// The documents that are not in it: drafts, and articles of a later day.
+    pub hidden: Vec<Hidden>,
     /// Its addresses, for the next build to compare its own with.
     pub publication: Publication,
 }

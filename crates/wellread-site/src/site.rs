@@ -19,7 +19,7 @@ use rayon::prelude::*;
 use tera::{Context, Value};
 use wellread_content::{BuildOptions, Sources, Validity};
 use wellread_model::{
-    Acceptance, Date, Diagnostic, Route, Settings, accept, address, has_errors, sort,
+    Acceptance, Date, Diagnostic, Hidden, Route, Settings, accept, address, has_errors, sort,
 };
 use wellread_search::IndexFile;
 
@@ -118,6 +118,12 @@ impl Site {
     #[must_use]
     pub fn base_path(&self) -> &str {
         &self.views.base
+    }
+
+    /// The documents that are not in it: drafts, and articles of a later day.
+    #[must_use]
+    pub fn hidden(&self) -> &[Hidden] {
+        self.views.library.hidden()
     }
 
     /// Its addresses, those of drafts too if they are shown.
@@ -262,6 +268,7 @@ impl Site {
             pages: self.specs.len(),
             base_path: self.views.base.clone(),
             validity: self.validity,
+            hidden: self.hidden().to_vec(),
             publication: self.publication().clone(),
         })
     }

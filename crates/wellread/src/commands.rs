@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use anyhow::Result;
 use wellread_content::{Sources, scan, settings_warnings};
-use wellread_model::{Checked, Diagnostic, Severity, Weight, has_errors, quoted, weight};
+use wellread_model::{Checked, Diagnostic, Hidden, Severity, Weight, has_errors, quoted, weight};
 use wellread_site::{
     BuildCache, Content, LastBuild, Publication, build_after, check_hub, is_said_once, review,
     search_index,
@@ -122,7 +122,7 @@ fn build_site(root: &Path, site: &BuildArgs, output: &Path, quiet: bool) -> Resu
         return Ok(Outcome::ContentErrors);
     };
     progress.phase("Writing");
-    let pages = built.pages;
+    let (pages, hidden) = (built.pages, line_of_hidden(&built.hidden));
     let named = names(&before, &built.publication);
     // With warnings no inputs are recorded: an unchanged hub must show them again. Those about the
     // settings are found again without a build.
@@ -132,7 +132,7 @@ fn build_site(root: &Path, site: &BuildArgs, output: &Path, quiet: bool) -> Resu
     drop(progress);
     report::problems(&diagnostics, &sources, site.format, site.report.all)?;
     let line = result_line(pages, written, start.elapsed().as_secs_f64());
-    say(site.format, quiet, &format!("{line}{}{named}", accepted_note(accepted)))?;
+    say(site.format, quiet, &format!("{line}{}{named}{hidden}", accepted_note(accepted)))?;
     Ok(Outcome::Done)
 }
 
@@ -155,6 +155,12 @@ fn names(before: &Publication, now: &Publication) -> String {
         }
     }
     lines
+}
+
+/// A line of its own for what is not shown.
+fn line_of_hidden(hidden: &[Hidden]) -> String {
+    let line = report::not_shown(hidden);
+    if line.is_empty() { line } else { format!("\n{line}") }
 }
 
 /// The line after a build, in which a look tells whether the edit has reached the site.
@@ -244,7 +250,8 @@ fn check(root: &Path, site: &BuildArgs, quiet: bool) -> Result<Outcome> {
         }
         return Ok(Outcome::ContentErrors);
     }
-    let pages = value.unwrap_or_default();
+    let (pages, hidden) =
+        value.map(|output| (output.pages, line_of_hidden(&output.hidden))).unwrap_or_default();
     let warnings = diagnostics.iter().filter(|one| one.severity == Severity::Warning).count();
     let pages = count(pages, "page");
     let line = match warnings {
@@ -258,7 +265,7 @@ fn check(root: &Path, site: &BuildArgs, quiet: bool) -> Result<Outcome> {
         }
         _ => "",
     };
-    say(site.format, quiet, &format!("{line}{}{hint}", accepted_note(accepted)))?;
+    say(site.format, quiet, &format!("{line}{}{hidden}{hint}", accepted_note(accepted)))?;
     Ok(Outcome::Done)
 }
 

@@ -53,8 +53,15 @@ pub(crate) fn serve(
     };
     end_on_ctrl_c(server.stop_handle());
     let mut preview = HubPreview::new(options.root.clone());
-    let mut console =
-        Console { quiet, open, all, shown: Vec::new(), has_failed: false, printed: Ok(()) };
+    let mut console = Console {
+        quiet,
+        open,
+        all,
+        shown: Vec::new(),
+        has_failed: false,
+        not_shown: Default::default(),
+        printed: Ok(()),
+    };
     let mut wakeup = Wakeup::Changed;
     loop {
         let interruption = server.begin_build();
@@ -203,6 +210,7 @@ impl HubPreview {
         if self.template_errors.theme == site.theme_fingerprint() {
             expected.extend(self.template_errors.found.iter().cloned());
         }
+        console.not_shown[0] = report::not_shown(site.hidden());
         server.show_early(early, &expected);
         console.tell_all(server.take_events());
 
@@ -300,6 +308,8 @@ struct Console {
     shown: Vec<Located>,
     /// Whether the last build failed.
     has_failed: bool,
+    /// What the site does not show, and what was said of it last.
+    not_shown: [String; 2],
     /// Whether all could be printed so far. Stored until the preview asks: a terminal that is gone is
     /// no failure of the build in which that shows, and must not be tried again like one.
     printed: Result<()>,
@@ -344,12 +354,22 @@ impl Console {
                 if has_errors || self.quiet {
                     return Ok(());
                 }
-                streams::out(&format!(
+                let mut lines = format!(
                     "Shown after {:.0} ms: {} changed, {} removed.\n",
                     time.as_secs_f64() * 1000.0,
                     report::count(changed.len(), "file"),
                     removed.len()
-                ))
+                );
+                let [now, before] = &mut self.not_shown;
+                if now != before {
+                    before.clone_from(now);
+                    if !now.is_empty() {
+                        lines.push_str(&format!(
+                            "{now} To see it, stop the preview and start it with --drafts.\n"
+                        ));
+                    }
+                }
+                streams::out(&lines)
             }
             Event::Failed(failure) => {
                 self.has_failed = true;

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use wellread_content::{SourceFile, Sources};
+use wellread_model::media::has_extension;
 use wellread_model::{Diagnostic, Place, Settings, SourcePath};
 
 use crate::cache::{BuildCache, InspectedFile};
@@ -14,6 +15,9 @@ use crate::markdown::media_route;
 use crate::outputs::files::{CopiedContent, SiteFiles};
 use crate::outputs::media_problems::{self as problems, METADATA};
 use crate::view::Views;
+
+/// Extensions of word processors, whose files may hold what was meant as a page.
+const TEXT_DOCUMENTS: [&str; 3] = ["doc", "docx", "txt"];
 
 /// The files of `content/` that published bodies use, each with the first place that does.
 type UsedFiles = BTreeMap<SourcePath, Place>;
@@ -93,9 +97,14 @@ fn report_unused(
     for (path, _) in content.iter().filter(|(path, _)| !path.is_markdown()) {
         if !used.contains_key(path) && !doubtful.contains(path.folder()) {
             let message = "No page uses this file, so it is not published.";
+            let help = if has_extension(path.as_str(), &TEXT_DOCUMENTS) {
+                "If families should download it, link to it. If it is the text of a page, copy the \
+                 text into a file whose name ends with .md, and delete this one."
+            } else {
+                "Show it on a page, link to it, or delete it."
+            };
             diagnostics.push(
-                Diagnostic::warning("unused-file", Place::file(path.clone()), message)
-                    .help("Show it on a page, link to it, or delete it."),
+                Diagnostic::warning("unused-file", Place::file(path.clone()), message).help(help),
             );
         }
     }

@@ -14,7 +14,7 @@ mod search;
 use anyhow::Result;
 pub(crate) use human::show;
 use wellread_content::Sources;
-use wellread_model::{CrisisLine, Diagnostic, Located, Locator, Severity, SourcePath};
+use wellread_model::{CrisisLine, Diagnostic, Hidden, Located, Locator, Severity, SourcePath};
 use wellread_search::SearchResponse;
 use wellread_site::{DEFAULT_THEME, Review};
 
@@ -99,6 +99,33 @@ pub(crate) fn summary<'a>(
 pub(crate) fn count(number: usize, noun: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
     format!("{number} {noun}{plural}")
+}
+
+/// How many documents a line names at most.
+const NAMED: usize = 10;
+
+/// A line with what the site does not show, each by its file. Empty if it shows everything.
+pub(crate) fn not_shown(hidden: &[Hidden]) -> String {
+    let named = |noun: &str, is_one: fn(&Hidden) -> bool| -> Option<String> {
+        let all: Vec<String> = hidden
+            .iter()
+            .filter(|one| is_one(one))
+            .map(|one| match one.until {
+                Some(day) => format!("{}, from {day}", one.place.file),
+                None => one.place.file.to_string(),
+            })
+            .collect();
+        let more = all.len().saturating_sub(NAMED);
+        let more = if more > 0 { format!(", and {more} more") } else { String::new() };
+        let names = all[..all.len().min(NAMED)].join(", ");
+        (!all.is_empty()).then(|| format!("{} ({names}{more})", count(all.len(), noun)))
+    };
+    let parts = [
+        named("draft", |one| one.until.is_none()),
+        named("later article", |one| one.until.is_some()),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    if parts.is_empty() { String::new() } else { format!("Not shown: {}.", parts.join(", ")) }
 }
 
 /// Prints why a command could not be run, from the outermost reason to the innermost.
