@@ -13,6 +13,8 @@ let server, browser, page, address;
 
 before(async () => {
   execFileSync(program, ["init", root, "--quiet"]);
+  // Otherwise a warning would ask for the address all the time.
+  edit(join(root, "site.toml"), (text) => text.replace("https://example.org/", "https://hub.test/"));
   server = spawn(program, ["serve", "--root", root], { stdio: ["ignore", "pipe", "inherit"] });
   address = await new Promise((found, failed) => {
     let said = "";
