@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use wellread_model::{Date, Details, Diagnostic, Document, Place, Spanned};
+use wellread_model::{Date, Details, Diagnostic, Document, Place, Settings, Spanned};
 
 /// Which content to publish.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,8 +34,22 @@ pub struct Validity {
 
 /// The date range in which the library is valid. It is bounded by the dates on which something about
 /// the library changes: the nearest such date up to today, and the nearest after it.
-pub(crate) fn validity(documents: &[Arc<Document>], options: BuildOptions) -> Validity {
+pub(crate) fn validity(
+    settings: &Settings,
+    documents: &[Arc<Document>],
+    options: BuildOptions,
+) -> Validity {
     let mut validity = Validity::default();
+    let mut bound = |day: Date| {
+        if day <= options.today {
+            validity.from = validity.from.max(Some(day));
+        } else {
+            validity.until = Some(validity.until.map_or(day, |until| until.min(day)));
+        }
+    };
+    let notice = settings.notice.as_ref();
+    let over = notice.and_then(|notice| notice.until?.tomorrow().ok());
+    notice.and_then(|notice| notice.from).into_iter().chain(over).for_each(&mut bound);
     for document in documents {
         let due = match &document.details {
             Details::Article(article) => article.review_due.as_ref().map(|date| date.value),
@@ -44,13 +58,8 @@ pub(crate) fn validity(documents: &[Arc<Document>], options: BuildOptions) -> Va
         // A review is overdue from the day after it is due, and an event is believed from the day before.
         let overdue = due.and_then(|date| date.tomorrow().ok());
         let claimed = claims(document).filter_map(|(_, date)| date.value.yesterday().ok());
-        for day in [document.published(), overdue].into_iter().flatten().chain(claimed) {
-            if day <= options.today {
-                validity.from = validity.from.max(Some(day));
-            } else {
-                validity.until = Some(validity.until.map_or(day, |until| until.min(day)));
-            }
-        }
+        let days = [document.published(), overdue].into_iter().flatten().chain(claimed);
+        days.for_each(&mut bound);
     }
     validity
 }

@@ -36,13 +36,15 @@ pub struct Hub {
 /// It takes two rounds over the entries: names can be followed only when all of them are known, and
 /// which of them are published is known only after the dates have been looked at.
 pub(crate) fn resolve(
-    settings: Settings,
+    mut settings: Settings,
     documents: Vec<Arc<Document>>,
     options: BuildOptions,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Hub {
     // Before anything is left out: an article of a later day bounds the days as well.
-    let validity = validity(&documents, options);
+    let validity = validity(&settings, &documents, options);
+    // One of another day must leave no trace either.
+    settings.notice = settings.notice.filter(|notice| notice.is_shown_on(options.today));
     report_future_dates(&documents, options, diagnostics);
     let acceptances = acceptances(&settings, &documents, options);
     let (mut published, hidden) = select(documents, options);

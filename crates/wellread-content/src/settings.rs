@@ -8,8 +8,8 @@
 //! checked by the stages that know them. They get the places with the values.
 
 use wellread_model::{
-    Contact, CrisisLine, Diagnostic, Host, HtmlPolicy, LanguageTag, LinkScope, Offline, PinnedPage,
-    Place, SearchSettings, Settings, SourcePath, Span, Spanned,
+    Contact, CrisisLine, Date, Diagnostic, Host, HtmlPolicy, LanguageTag, LinkScope, Notice,
+    Offline, PinnedPage, Place, SearchSettings, Settings, SourcePath, Span, Spanned,
 };
 
 use crate::contact::contact_point;
@@ -22,7 +22,7 @@ use crate::sources::{SETTINGS, SourceFile};
 use crate::table_reader::{TableReader, free_keys};
 
 /// The keys at the top of `site.toml`, tables included, in the order in which help lists them.
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 14] = [
     "title",
     "description",
     "base_url",
@@ -31,6 +31,7 @@ const KEYS: [&str; 13] = [
     "raw_html",
     "contact",
     "crisis",
+    "notice",
     "terms",
     "search",
     "deploy",
@@ -83,7 +84,8 @@ fn section_of(key: &str) -> Option<KeyHint> {
     Some(KeyHint::Section(match key {
         "name" | "phone" | "url" | "hours" => "[contact] or [[crisis]]",
         "email" | "address" | "text_phone" => "[contact]",
-        "text" => "[[crisis]]",
+        "text" => "[notice] or [[crisis]]",
+        "from" | "until" => "[notice]",
         "accent" | "logo" => "[theme]",
         "link" => "[terms]",
         "best" | "crisis_builtin" => "[search]",
@@ -112,6 +114,7 @@ fn settings(fields: &mut TableReader<'_>) -> Settings {
         logo: theme.logo,
         contact: fields.table("contact").map(|node| contact(fields, node)),
         crisis: fields.tables("crisis").into_iter().map(|node| crisis(fields, node)).collect(),
+        notice: fields.table("notice").and_then(|node| notice(fields, node)),
         link_terms: fields.table("terms").and_then(|node| terms(fields, node)).unwrap_or_default(),
         accept: fields.table("check").map(|node| accepted(fields, node)).unwrap_or_default(),
         html: fields.choice("raw_html", &policies).unwrap_or_default(),
@@ -249,6 +252,23 @@ fn crisis(fields: &mut TableReader<'_>, node: Node) -> CrisisLine {
         text,
         point,
     }
+}
+
+/// What every page says for a while. Without a text there is nothing to say.
+fn notice(fields: &mut TableReader<'_>, node: Node) -> Option<Notice> {
+    let mut fields = fields.inner("[notice]", node, &["text", "from", "until"]);
+    let text = fields.required("text");
+    let (from, until) = (fields.date("from"), fields.date("until"));
+    if let (Some(from), Some(until)) = (&from, &until)
+        && until.value < from.value
+    {
+        let message = format!("`until` ({}) is before `from` ({}).", until.value, from.value);
+        let place = fields.place(until.span);
+        let problem = Diagnostic::error("dates-out-of-order", place, message);
+        fields.report(problem.help("Correct one of the two dates."));
+    }
+    let day = |date: Option<Spanned<Date>>| date.map(|date| date.value);
+    Some(Notice { text: text?.value, from: day(from), until: day(until) })
 }
 
 /// The warnings that staff have accepted.

@@ -60,7 +60,7 @@ pub use name::{Route, Slug, SourcePath, fold_name, signs_in_words};
 pub use nearest::{NameIndex, nearest};
 pub use postal_address::address_lines;
 pub use settings::{
-    Contact, CrisisLine, Host, HtmlPolicy, Offline, PinnedPage, SearchSettings, Settings,
+    Contact, CrisisLine, Host, HtmlPolicy, Notice, Offline, PinnedPage, SearchSettings, Settings,
 };
 pub use shorten::beginning;
 pub use span::{Place, Span, Spanned};

@@ -15,10 +15,11 @@ use crate::formats::double_quoted;
 const MOST_REPAIRED: usize = 5;
 
 /// The sections of `site.toml`, as they are written.
-const SECTIONS: [&str; 8] = [
+const SECTIONS: [&str; 9] = [
     "[theme]",
     "[contact]",
     "[[crisis]]",
+    "[notice]",
     "[terms]",
     "[search]",
     "[deploy]",

@@ -21,6 +21,7 @@ pub const DEFAULT_THEME: &[(&str, &[u8])] = embedded![
     "static/find.js",
     "static/icon.svg",
     "static/literata.woff2",
+    "static/notice.js",
     "static/offline.js",
     "static/search-page.js",
     "static/share.js",

@@ -4,11 +4,12 @@
 //! It is built once and shared by all pages. It changes rarely, and then every page does.
 
 use tera::Value;
-use wellread_model::{Kind, PhoneUse, Relation, Route, address, fold_name};
+use wellread_model::{Kind, Notice, PhoneUse, Relation, Route, address, fold_name};
 
 use super::builder::{ViewBuilder, phones};
 use super::views::Views;
 use crate::image::Dimensions;
+use crate::markdown::render_line;
 use crate::theme::Assets;
 
 /// What pages say about the way they are hosted.
@@ -52,6 +53,7 @@ pub(crate) fn site(views: &Views, assets: &Assets, hosting: &Hosting) -> Value {
         .list("topics", topics(views))
         .set("contact", contact(views))
         .list("crisis", crisis(views))
+        .maybe("notice", settings.notice.as_ref().map(notice))
         .set("assets", Value::from(routes))
         .set("logo", logo(views, assets))
         .set("text", Value::from_serializable(&views.text))
@@ -132,6 +134,17 @@ fn crisis(views: &Views) -> Vec<Value> {
                 .value()
         })
         .collect()
+}
+
+/// What every page says for a while, with the last day on which it does.
+fn notice(notice: &Notice) -> Value {
+    let text = notice.text.replace("\r\n", "\n");
+    let paragraphs = text.split("\n\n").filter(|text| !text.trim().is_empty());
+    let html: String = paragraphs.map(|text| format!("<p>{}</p>\n", render_line(text))).collect();
+    ViewBuilder::default()
+        .html("text", html.trim_end())
+        .maybe("until", notice.until.map(|day| day.to_string()))
+        .value()
 }
 
 /// The logo with its size, so that the page doesn't jump when it loads; `none` without a logo.
