@@ -22,13 +22,14 @@ use crate::sources::{SETTINGS, SourceFile};
 use crate::table_reader::{TableReader, free_keys};
 
 /// The keys at the top of `site.toml`, tables included, in the order in which help lists them.
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 15] = [
     "title",
     "description",
     "base_url",
     "language",
     "theme",
     "raw_html",
+    "nav",
     "contact",
     "crisis",
     "notice",
@@ -112,6 +113,7 @@ fn settings(fields: &mut TableReader<'_>) -> Settings {
         theme: theme.name,
         accent: theme.accent,
         logo: theme.logo,
+        nav: fields.list("nav"),
         contact: fields.table("contact").map(|node| contact(fields, node)),
         crisis: fields.tables("crisis").into_iter().map(|node| crisis(fields, node)).collect(),
         notice: fields.table("notice").and_then(|node| notice(fields, node)),

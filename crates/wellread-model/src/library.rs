@@ -130,7 +130,7 @@ impl Hidden {
 /// # let settings = Settings {
 /// #     title: "Hub".to_owned(), description: None, base_url: "https://example.org/".to_owned(),
 /// #     language: LanguageTag::default(), theme: Spanned::new("default".to_owned(), Span::point(0)),
-/// #     accent: None, logo: None, contact: None, crisis: Vec::new(), notice: None, link_terms: LinkScope::Page,
+/// #     accent: None, logo: None, contact: None, nav: Vec::new(), crisis: Vec::new(), notice: None, link_terms: LinkScope::Page,
 /// #     accept: Vec::new(), html: HtmlPolicy::Harmless, search: SearchSettings::default(), host: None,
 /// #     offline: Offline::Never,
 /// # };

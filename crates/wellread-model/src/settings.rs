@@ -26,6 +26,9 @@ pub struct Settings {
     pub logo: Option<Spanned<String>>,
     /// How to reach the clinic.
     pub contact: Option<Contact>,
+    /// What the head of every page leads to: folders of kinds that have a list, and pages by name.
+    /// Empty for the usual ones.
+    pub nav: Vec<Spanned<String>>,
     /// Lines to call in a crisis, in the order in which they are shown.
     pub crisis: Vec<CrisisLine>,
     /// What every page says above its content for a while.

@@ -22,6 +22,7 @@ pub mod image;
 mod interface_text;
 mod losses;
 pub mod markdown;
+mod nav;
 mod output;
 mod outputs;
 mod publication;

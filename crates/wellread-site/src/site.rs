@@ -26,6 +26,7 @@ use wellread_search::IndexFile;
 use crate::cache::{BuildCache, PageCell};
 use crate::check;
 use crate::losses::{self, ComparedSite, LastBuild};
+use crate::nav;
 use crate::output::{Finished, Output};
 use crate::outputs::files::{Content, DataContext, SiteFile, SiteFiles};
 use crate::outputs::portable::{self, Origins};
@@ -380,6 +381,7 @@ fn resolve(
     }
     // Names are what they are whatever else is wrong.
     check::facets::facets(&views.library, diagnostics);
+    nav::check(&views.library, diagnostics);
     let origins = Origins { sources, views: &views, specs: &specs, assets: &assets };
     portable::check(&files, &origins, diagnostics);
     let build = ViewBuilder::default()

@@ -64,7 +64,7 @@ impl Views {
             Kind::Resource => self.resource(fields, id),
             Kind::Topic => self.topic(fields, id, page),
             Kind::Person => self.person(fields, id, page),
-            Kind::Page => fields,
+            Kind::Page => fields.set("shows_contact", entry.document.slug.as_str() == "contact"),
         }
     }
 

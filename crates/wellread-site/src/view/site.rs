@@ -4,12 +4,15 @@
 //! It is built once and shared by all pages. It changes rarely, and then every page does.
 
 use tera::Value;
-use wellread_model::{Kind, Notice, PhoneUse, Relation, Route, address, fold_name};
+use wellread_model::{
+    Contact, ContactPoint, Kind, Notice, PhoneUse, Relation, Route, address, fold_name,
+};
 
 use super::builder::{ViewBuilder, phones};
 use super::views::Views;
 use crate::image::Dimensions;
 use crate::markdown::render_line;
+use crate::nav::{NavTarget, nav_target};
 use crate::theme::Assets;
 
 /// What pages say about the way they are hosted.
@@ -63,21 +66,38 @@ pub(crate) fn site(views: &Views, assets: &Assets, hosting: &Hosting) -> Value {
         .value()
 }
 
-/// The main navigation: the lists that have entries, since a link to an empty list disappoints.
+/// The pages that the head leads to if the settings do not say.
+const USUAL_PAGES: [&str; 2] = ["services", "contact"];
+
+/// What the head leads to, as the settings have it; otherwise the lists that have entries, since a
+/// link to an empty list disappoints, and the usual pages.
 fn nav(views: &Views) -> Vec<Value> {
-    address::LISTED
-        .into_iter()
-        .filter(|&kind| views.library.of_kind(kind).next().is_some())
-        .filter_map(|kind| Some((kind, address::list(kind)?)))
-        .map(|(kind, list)| {
-            let id = kind.folder();
-            ViewBuilder::default()
-                .set("id", id)
-                .set("title", views.text.get(&format!("{id}_nav")))
+    let chosen = &views.library.settings.nav;
+    if !chosen.is_empty() {
+        return chosen.iter().filter_map(|name| nav_item(views, &name.value)).collect();
+    }
+    let has_entries = |kind: &Kind| views.library.of_kind(*kind).next().is_some();
+    let lists = address::LISTED.into_iter().filter(has_entries).map(Kind::folder);
+    lists.chain(USUAL_PAGES).filter_map(|name| nav_item(views, name)).collect()
+}
+
+/// The link to a list, by the folder of its kind, or to a page of the hub by its name.
+fn nav_item(views: &Views, name: &str) -> Option<Value> {
+    let item = ViewBuilder::default();
+    let item = match nav_target(&views.library, name)? {
+        NavTarget::List(kind, list) => {
+            let key = format!("{}_nav", kind.folder());
+            let title = views.text.get(&key);
+            item.set("id", kind.folder())
+                .set("title", title)
                 .set("url", views.url(&Route::new(list)))
-                .value()
-        })
-        .collect()
+        }
+        NavTarget::Page(id) => item
+            .set("id", views.library[id].document.slug.as_str())
+            .set("title", views.library[id].title())
+            .set("url", views.entry_url(id)),
+    };
+    Some(item.value())
 }
 
 /// Links to the pages of the hub, such as "About us", in the order of their files. The home page is
@@ -110,9 +130,13 @@ fn topics(views: &Views) -> Vec<Value> {
         .collect()
 }
 
-/// How to reach the clinic; `none` if the settings don't say.
+/// How to reach the clinic; `none` if the settings don't say. A name and hours alone would be a promise
+/// that nothing keeps.
 fn contact(views: &Views) -> Value {
-    let Some(contact) = &views.library.settings.contact else { return Value::none() };
+    let contact = views.library.settings.contact.as_ref();
+    let is_reachable =
+        |contact: &&Contact| !ContactPoint { url: None, ..contact.point.clone() }.is_unreachable();
+    let Some(contact) = contact.filter(is_reachable) else { return Value::none() };
     ViewBuilder::default()
         .maybe("name", contact.name.as_deref())
         .contact_point(&contact.point)
