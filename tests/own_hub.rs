@@ -340,6 +340,12 @@ fn the_documented_fields_are_those_that_templates_get() {
 
     let mut all = files("/");
     all.extend(listing());
+    // A hub that says how to reach the clinic.
+    let settings = all.iter_mut().find(|(path, _)| path == "site.toml");
+    let settings = &mut settings.expect("the hub has settings").1;
+    let text = String::from_utf8_lossy(settings)
+        .replace("[contact]", "[contact]\nphone = \"303-555-0100\"");
+    *settings = text.into_bytes();
     all.push((
         "content/articles/with-redirect.md".to_owned(),
         b"---\ntitle: R\nredirect_from: [/old/]\n---\nText.\n".to_vec(),
