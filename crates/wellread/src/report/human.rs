@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal as _};
+use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use anyhow::Result;
@@ -74,8 +75,7 @@ fn render(renderer: &Renderer, located: &Located) -> String {
     let file = located.file().map(visible);
     let mut group = match (&file, &located.line) {
         (Some(file), Some(line)) => {
-            // At least one character, so that there is something to underline where text is missing.
-            let mark = line.mark.start..line.mark.end.max(line.mark.start + 1);
+            let mark = underlined(line);
             title.element(
                 Snippet::source(line.text.as_str())
                     .path(file.clone())
@@ -99,10 +99,20 @@ fn render(renderer: &Renderer, located: &Located) -> String {
     }
 }
 
+/// What is underlined of a line: whole characters, and at least one, so that there is something where
+/// text is missing. It may be beyond the end of the line.
+fn underlined(line: &MarkedLine) -> Range<usize> {
+    let start = line.text.floor_char_boundary(line.mark.start);
+    let first = line.text[start..].chars().next().map_or(1, char::len_utf8);
+    let end = line.text.ceil_char_boundary(line.mark.end.min(line.text.len()));
+    start..end.max(start + first)
+}
+
 /// Corrects the column below the title. The renderer knows only what is shown of a long line, and
 /// counts from there.
 fn with_true_column(rendered: String, file: &str, line: &MarkedLine) -> String {
-    let shown = line.text[..line.mark.start].chars().count() + 1;
+    let start = line.text.floor_char_boundary(line.mark.start);
+    let shown = line.text[..start].chars().count() + 1;
     let after_title = rendered.find('\n').unwrap_or(0);
     let stated = format!("{file}:{}:{shown}", line.number);
     match rendered[after_title..].find(&stated).map(|at| after_title + at) {
@@ -125,6 +135,28 @@ mod tests {
     use wellread_model::{Diagnostic, Place, SourcePath};
 
     use super::*;
+
+    #[test]
+    fn any_place_in_any_line_can_be_underlined() {
+        for text in
+            ["title = “Maple Street”", "• School", "Ü", "", "naïve 🙂", "\t–\u{200b}e\u{301}"]
+        {
+            for start in 0..=text.len() {
+                for end in start..=text.len() {
+                    let place = Place::file(SourcePath::new("a.md"));
+                    let diagnostic = Diagnostic::error("dead-link", place, "No.");
+                    let line = MarkedLine {
+                        text: text.to_owned(),
+                        number: 1,
+                        column: 1,
+                        mark: start..end,
+                    };
+                    let located = Located { diagnostic, line: Some(line), related: Vec::new() };
+                    assert!(render(&Renderer::plain(), &located).contains("No."));
+                }
+            }
+        }
+    }
 
     fn problems(count: usize) -> Vec<Located> {
         let place = Place::file(SourcePath::new("a.md"));
