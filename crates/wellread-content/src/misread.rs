@@ -6,7 +6,7 @@
 
 use wellread_model::{Diagnostic, Place, SourcePath, Span};
 
-use crate::formats::double_quoted;
+use crate::formats::{double_quoted, parse_date};
 use crate::node::{Node, Value};
 
 /// What items of a list begin with, as people write or paste them.
@@ -89,6 +89,13 @@ fn report_comment(span: Span, text: &str, path: &SourcePath, diagnostics: &mut V
         return;
     }
     let rest = after.lines().next().unwrap_or("");
+    // Of these, nothing can be missing.
+    let value = &text[span.start..span.end];
+    let is_whole = matches!(value.to_lowercase().as_str(), "true" | "false" | "yes" | "no")
+        || parse_date(value).is_some();
+    if is_whole {
+        return;
+    }
     let comment = rest.trim_start().strip_prefix('#').map(str::trim);
     let Some(comment) = comment.filter(|comment| !comment.is_empty()) else { return };
     let line_start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);

@@ -50,10 +50,15 @@ pub(crate) fn explain(
         let is_new =
             |error: &&SyntaxError| !error.is_repetition && !explained.contains(&line(error));
         let Some(error) = errors.iter().find(is_new) else { break };
-        let (at, count) = (line(error), errors.len());
+        let at = line(error);
+        // What is written twice is not what is looked for here.
+        let others = |errors: Vec<SyntaxError>| -> Vec<SyntaxError> {
+            errors.into_iter().filter(|error| !error.is_repetition).collect()
+        };
+        let count = others(errors.clone()).len();
         let column = error.at - line_start(&repaired_text, at).min(error.at);
         let read = |repaired: &str| {
-            let left = parse(repaired);
+            let left = others(parse(repaired));
             match left.first() {
                 None => ParseProgress::Whole,
                 // Fewer errors, or the same number further below.
@@ -221,6 +226,10 @@ fn repairs(line: &str) -> Vec<Repair> {
         let message = "Two settings stand on one line.";
         let lines = format!("{}\n{second}", with(first));
         ways.push(Repair::new(message, "Write two lines:", lines));
+    }
+    if let Some(rest) = value.strip_suffix([',', ';']) {
+        let message = "A line does not end with a comma or a semicolon here.";
+        ways.push(Repair::new(message, "Delete it:", with(rest.trim_end())));
     }
     let quoted = quoted_ways(value);
     let whole = with(&double_quoted(without_quotes(value)));

@@ -1,12 +1,13 @@
 //! The ways in which authors mean a line of front matter that YAML cannot read.
 
-use wellread_model::{Diagnostic, Place, SourcePath, Span};
+use wellread_model::{Diagnostic, Kind, Place, SourcePath, Span};
 
 use super::{
     ParseProgress, Repair, find_repair, has_curly_quotes, line_of, line_start, quoted_ways,
     without_quotes,
 };
 use crate::formats::double_quoted;
+use crate::keys::keys;
 use crate::offset::offset_of;
 
 /// The message for a value such as `*New*`.
@@ -32,7 +33,8 @@ pub(crate) fn explain(
         let place = Place::at(path.clone(), place.shifted(offset));
         Diagnostic::error("front-matter-syntax", place, message).help(help)
     };
-    match find_repair(yaml, at, repairs, read) {
+    let keys = known_keys(path);
+    match find_repair(yaml, at, |line, before| repairs(line, before, &keys), read) {
         Some((index, repair)) => {
             let start = line_start(yaml, index);
             // The parser's place is the best one if it is in this line.
@@ -82,8 +84,14 @@ pub(crate) fn place(error: &serde_saphyr::Error, yaml: &str) -> usize {
         .map_or(0, |location| offset_of(yaml, location.line() as usize, location.column() as usize))
 }
 
-/// The ways to write a line, likelier ones first.
-fn repairs(line: &str, before: Option<&str>) -> Vec<Repair> {
+/// The keys that a file may have, by the folder that it is in.
+fn known_keys(path: &SourcePath) -> Vec<&'static str> {
+    let kind = path.as_str().split('/').nth(1).and_then(Kind::from_folder);
+    kind.map_or_else(Vec::new, |kind| keys(kind).map(|key| key.name).collect())
+}
+
+/// The ways to write a line, likelier ones first. `keys` are those that the file may have.
+fn repairs(line: &str, before: Option<&str>, keys: &[&str]) -> Vec<Repair> {
     let text = line.trim_start();
     let indent = &line[..line.len() - text.len()];
     let text = text.trim_end();
@@ -111,11 +119,29 @@ fn repairs(line: &str, before: Option<&str>) -> Vec<Repair> {
     let key = text.split([':', '=', '：', ' ']).next().unwrap_or("");
     let is_key = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "_-".contains(c));
     let rest = &text[key.len()..];
+    // A sentence may go on in the next line, if that begins with spaces.
+    let goes_on = before.is_some_and(|before| {
+        let value = before.split_once(": ").map_or("", |(_, value)| value.trim());
+        value.starts_with(char::is_alphanumeric)
+            && !before.starts_with(' ')
+            && (value.ends_with(',') || text.starts_with(char::is_lowercase))
+    });
+    let is_sentence = text.starts_with(char::is_alphanumeric) && !text.contains(':');
+    if indent.is_empty() && goes_on && is_sentence {
+        let message = "This line seems to go on with the value above it.";
+        let advice = "Join it to the line above, or begin it with two spaces:";
+        ways.push(Repair::new(message, advice, format!("  {text}")));
+    }
     if !is_key {
         push_item_ways(indent, text, &mut ways);
         return ways;
     }
     let value_of = |rest: &str| rest.trim().to_owned();
+    if let Some((first, second)) = two_settings(text, keys) {
+        let message = "Two settings seem to stand on this line.";
+        let advice = "If so, write two lines. If it is one text, put quotes around all of it.";
+        ways.push(Repair::new(message, advice, format!("{first}\n{second}")));
+    }
     if let Some(value) = rest.strip_prefix(':').map(value_of) {
         if !indent.is_empty() {
             let ends_with_key = before.is_some_and(|before| before.trim_end().ends_with(':'));
@@ -141,6 +167,20 @@ fn repairs(line: &str, before: Option<&str>) -> Vec<Repair> {
         push_item_ways(indent, text, &mut ways);
     }
     ways
+}
+
+/// The two settings of a line such as `title: A guide draft: true`, where the second key is one that
+/// the file may have.
+fn two_settings<'a>(text: &'a str, keys: &[&str]) -> Option<(&'a str, &'a str)> {
+    text.match_indices(": ")
+        .skip(1)
+        .chain(text.strip_suffix(':').map(|rest| (rest.len(), ":")))
+        .find_map(|(colon, _)| {
+            let start = text[..colon].rfind([' ', ',', ']', '"']).map_or(0, |at| at + 1);
+            let first = text[..start].trim_end().trim_end_matches([',', ';']);
+            (keys.contains(&&text[start..colon]) && first.contains(": "))
+                .then_some((first, &text[start..]))
+        })
 }
 
 /// The ways to write a line that is no key: an item of a list, or text that is no setting.
