@@ -69,7 +69,7 @@ fn labeled_text(
         return Some((None, fields.scalar(key, node)?));
     }
     let what = format!("a number of `{key}`");
-    let mut table = fields.inner(&what, node, &["label", "number"]);
+    let mut table = fields.inner(&what, node, &["label", "number"], |_| None);
     let label = table.plain("label");
     table.required("number").map(|number| (label, number))
 }

@@ -8,13 +8,13 @@
 //! key that is named and never read would be accepted without any effect; a [`TableReader`] panics
 //! over one in tests.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 use wellread_model::media::has_extension;
 use wellread_model::{
-    Article, Case, Details, Diagnostic, Document, Kind, LinkScope, Location, Origin, Person,
+    Article, Case, Details, Diagnostic, Document, Kind, LinkScope, Location, Origin, Person, Place,
     Plural, Relation, Resource, Route, Slug, SourcePath, Span, Spanned, Term,
 };
 
@@ -27,9 +27,9 @@ use crate::front_matter::{
 use crate::keys::{described, keys, title_key};
 use crate::min_hash::MinHash;
 use crate::misread;
-use crate::node::{Node, parse_yaml};
+use crate::node::{Node, Value, parse_yaml};
 use crate::old_address::old_address;
-use crate::placement::{Placement, document_as_text, placement};
+use crate::placement::{Placement, document_as_text, placement, unknown_folder};
 use crate::sources::{SourceFile, SourceFolder};
 use crate::table_reader::TableReader;
 
@@ -76,9 +76,13 @@ pub(crate) fn read_all(
         .map(|((path, source), parsed)| ((*path).clone(), (source.hash, parsed.clone())))
         .collect();
     let mut documents = Vec::with_capacity(parsed.len());
-    for ParsedFile { document, diagnostics: found } in parsed {
+    let mut folders = BTreeSet::new();
+    for ((path, _), ParsedFile { document, diagnostics: found }) in files.iter().zip(parsed) {
         documents.extend(document);
-        diagnostics.extend(found);
+        // A folder with a wrong name is one error, however many files are in it.
+        if unknown_folder(path).is_none_or(|folder| folders.insert(folder)) {
+            diagnostics.extend(found);
+        }
     }
     documents
 }
@@ -139,6 +143,10 @@ fn read_document(
             return unread(path, text, body, kind, slug);
         }
     };
+    if let Some(other) = other_kind(kind, &node) {
+        diagnostics.push(wrong_folder(path, kind, other));
+        return unread(path, text, body, kind, slug);
+    }
     diagnostics.extend(misread::check(&node, &text[..front.end], path));
     let names: Vec<&str> = keys(kind).map(|key| key.name).collect();
     let hint = |name: &str| hint(kind, name);
@@ -156,6 +164,33 @@ fn read_document(
         details: details(kind, &mut fields),
         ..unread
     }
+}
+
+/// The kind that a document in another kind's folder most likely is of: one that has all of its keys,
+/// of which its own kind lacks two, or the one that says what it is called.
+fn other_kind(kind: Kind, node: &Node) -> Option<Kind> {
+    let Value::Map(entries) = &node.value else { return None };
+    let has = |kind: Kind, name: &str| keys(kind).any(|key| key.name == name);
+    let names = || entries.iter().map(|(key, _)| key.value.as_str());
+    let foreign = names().filter(|name| !has(kind, name)).count();
+    let is_untitled = names().all(|name| name != title_key(kind));
+    Kind::ALL.into_iter().find(|&other| {
+        other != kind
+            && names().all(|name| has(other, name))
+            && names().any(|name| name == title_key(other))
+            && (foreign >= 2 || (foreign == 1 && is_untitled))
+    })
+}
+
+/// Says that a document is in the folder of another kind.
+fn wrong_folder(path: &SourcePath, kind: Kind, other: Kind) -> Diagnostic {
+    let message = format!(
+        "This looks like {}, and it is in the folder of {}.",
+        described(other),
+        kind.folder()
+    );
+    let help = format!("Move the file to content/{}/.", other.folder());
+    Diagnostic::error("stray-file", Place::file(path.clone()), message).help(help)
 }
 
 /// A document of which the front matter is not read, or not yet.
@@ -300,7 +335,7 @@ fn resource(fields: &mut TableReader<'_>) -> Resource {
 fn location(fields: &mut TableReader<'_>, node: Node, area: &mut Vec<Spanned<String>>) -> Location {
     const KEYS: [&str; 8] =
         ["name", "address", "phone", "text_phone", "email", "hours", "url", "area"];
-    let mut fields = fields.inner("one of the `locations`", node, &KEYS);
+    let mut fields = fields.inner("one of the `locations`", node, &KEYS, |_| None);
     for place in fields.list("area") {
         if !area.iter().any(|known| known.value == place.value) {
             area.push(place);

@@ -16,6 +16,8 @@ pub(crate) enum KeyHint {
     OtherKind(&'static str),
     /// It belongs in a section of the settings, such as `[theme]`.
     Section(&'static str),
+    /// It belongs at the top of the settings, above all sections.
+    Top,
     /// It is not needed: why, as a sentence.
     NotNeeded(&'static str),
 }
@@ -24,6 +26,7 @@ const FILE_NAME: &str = "The address of a page comes from the name of its file."
 const THEME: &str = "How a page looks is the theme's business.";
 const IN_TEXT: &str = "This is text: write it below the second --- line.";
 const IN_ORDER: &str = "Lists have an order of their own.";
+const DRAFT: &str = "To leave a page out of the site, write `draft: true`.";
 const PICTURE: &str = "The first picture of a page is the one that other sites show.";
 
 /// Keys, each with those that may be meant by it, the likeliest first.
@@ -32,6 +35,7 @@ const RENAMED: &[(&str, &[&str])] = &[
     ("abbreviation", &["aliases"]),
     ("abstract", &["summary"]),
     ("acronym", &["aliases"]),
+    ("alias", &["aliases"]),
     ("aliases", &["redirect_from"]),
     ("also_known_as", &["aliases"]),
     ("by", &["authors"]),
@@ -76,6 +80,7 @@ const RENAMED: &[(&str, &[&str])] = &[
     ("redirects", &["redirect_from"]),
     ("review_date", &["reviewed"]),
     ("section", &["topics"]),
+    ("sms", &["text_phone"]),
     ("subject", &["topics", "title"]),
     ("synonym", &["aliases"]),
     ("synonyms", &["aliases"]),
@@ -84,6 +89,7 @@ const RENAMED: &[(&str, &[&str])] = &[
     ("tags", &["topics"]),
     ("tel", &["phone"]),
     ("telephone", &["phone"]),
+    ("text", &["text_phone"]),
     ("term", &["title", "name"]),
     ("title", &["term", "name"]),
     ("verified", &["checked"]),
@@ -108,6 +114,8 @@ const NOT_NEEDED: &[(&str, &str)] = &[
     ("order", IN_ORDER),
     ("permalink", FILE_NAME),
     ("slug", FILE_NAME),
+    ("status", DRAFT),
+    ("visibility", DRAFT),
     ("template", THEME),
     ("thumbnail", PICTURE),
     ("weight", IN_ORDER),

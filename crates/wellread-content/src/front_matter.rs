@@ -142,6 +142,17 @@ fn is_like_mark(line: &str) -> bool {
 /// Says where a file stops being UTF-8, and which encoding it seems to have.
 pub(crate) fn not_utf8(path: &SourcePath, bytes: &[u8]) -> Diagnostic {
     let place = Place::file(path.clone());
+    // How archives begin, which files of Word and Pages are.
+    if bytes.starts_with(b"PK\x03\x04")
+        || bytes.starts_with(b"{\\rtf")
+        || bytes.starts_with(b"%PDF")
+    {
+        let message = "This file is one of a word processor or a PDF, whatever its name says.";
+        return Diagnostic::error("not-utf-8", place, message).help(
+            "Open it there and copy its text into a new file: in a plain text editor, saved with a \
+             name that ends with .md. Then delete this one.",
+        );
+    }
     // The byte-order mark of UTF-16, little or big endian.
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         let message =

@@ -61,6 +61,12 @@ pub(crate) fn placement(path: &SourcePath) -> Result<Placement, Box<Diagnostic>>
     })
 }
 
+/// The folder directly below `content/` that a file is in, if it is none of a kind.
+pub(crate) fn unknown_folder(path: &SourcePath) -> Option<&str> {
+    let (folder, _) = path.as_str().strip_prefix("content/")?.split_once('/')?;
+    Kind::from_folder(folder).is_none().then_some(folder)
+}
+
 /// A file that is no document: an image or download, or something to warn of. `extension` is in
 /// lower case.
 fn media(path: &SourcePath, extension: &str) -> Result<Placement, Box<Diagnostic>> {
@@ -79,6 +85,11 @@ fn media(path: &SourcePath, extension: &str) -> Result<Placement, Box<Diagnostic
         "markdown" | "mdown" | "mkd" | "mdx" => HELP_MD,
         "odt" | "rtf" | "pages" | "html" | "htm" => {
             "Copy its text into a file whose name ends with .md, or delete it."
+        }
+        "" => "If it is a page, give it a name that ends with .md. Otherwise delete it.",
+        "gdoc" | "gsheet" | "webloc" | "url" | "lnk" => {
+            "It only leads to a file elsewhere. Save the text itself as a file whose name ends with \
+             .md, or a copy for families as a PDF, and delete this one."
         }
         _ => "Delete it, or move it to the folder static/, which is copied as it is.",
     };

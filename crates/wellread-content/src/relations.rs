@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use wellread_model::{
     Diagnostic, Entry, EntryId, Kind, Library, Lookup, Origin, Place, Relation, Relations, Slug,
-    address,
+    address, fold_name,
 };
 
 /// The relations of an entry, and a problem for each name that leads nowhere. The library must hold
@@ -45,7 +45,13 @@ pub(crate) fn relations(library: &Library, entry: &Entry) -> (Relations, Vec<Dia
 /// What a name means. A topic without a file has the address that its name makes, and any other name
 /// that makes the same address was reported with it, so it is not unknown.
 fn find<'a>(library: &'a Library, name: &str, relation: Relation) -> Lookup<'a> {
-    let found = library.find(name, Some(relation.target()));
+    let mut found = library.find(name, Some(relation.target()));
+    // An address or the name of a file can mean only this entry.
+    let bare = name.trim_matches('/');
+    let bare = bare.strip_suffix(".md").unwrap_or(bare);
+    if matches!(found, Lookup::Nothing) && bare != name {
+        found = library.find(bare.rsplit('/').next().unwrap_or(bare), Some(relation.target()));
+    }
     if !matches!(found, Lookup::Nothing) || relation.target() != Kind::Topic {
         return found;
     }
@@ -73,8 +79,16 @@ fn ambiguous(library: &Library, name: &str, ids: &[EntryId], place: Place) -> Di
 fn unknown(library: &Library, relation: Relation, name: &str, place: Place) -> Diagnostic {
     let kind = relation.target();
     let message = format!("There is no {} `{name}`.", kind.noun());
-    // A typing error is likelier than a missing file.
-    let help = library.suggest(name, Some(kind)).map_or_else(
+    if kind == Kind::Person && is_credential(name) {
+        let help = format!(
+            "A comma in brackets begins another name. Degrees belong in the person's file in people/, \
+             as  credentials: {name}"
+        );
+        return Diagnostic::error("unknown-name", place, message).help(help);
+    }
+    // A typing error is likelier than a missing file, and so is the first word of one name alone.
+    let near = library.suggest(name, Some(kind)).or_else(|| only_one_with(library, name, kind));
+    let help = near.map_or_else(
         || match Slug::new(name) {
             Some(slug) => {
                 format!("Make a file content/{}/{slug}.md, or remove the name here.", kind.folder())
@@ -84,4 +98,22 @@ fn unknown(library: &Library, relation: Relation, name: &str, place: Place) -> D
         |near| format!("Did you mean `{near}`?"),
     );
     Diagnostic::error("unknown-name", place, message).help(help)
+}
+
+/// Whether a name looks like a degree or a license: `PsyD`, `Ph.D.`, `LCSW`.
+fn is_credential(name: &str) -> bool {
+    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+    name.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-'))
+        && letters <= 6
+        && name.chars().filter(|c| c.is_uppercase()).count() >= 2
+}
+
+/// The title that begins with a name and another word, if there is only one.
+fn only_one_with<'a>(library: &'a Library, name: &str, kind: Kind) -> Option<&'a str> {
+    let begin = format!("{} ", fold_name(name));
+    let mut titles = library
+        .of_kind(kind)
+        .map(|(_, entry)| entry.title())
+        .filter(|title| fold_name(title).starts_with(&begin));
+    titles.next().filter(|_| titles.next().is_none())
 }

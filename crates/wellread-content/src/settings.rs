@@ -97,6 +97,16 @@ fn section_of(key: &str) -> Option<KeyHint> {
     }))
 }
 
+/// What an unknown key in a section may mean.
+fn misplaced(key: &str) -> Option<KeyHint> {
+    match key {
+        "text_phone" | "sms" => Some(KeyHint::Renamed("text")),
+        "tel" | "telephone" | "number" => Some(KeyHint::Renamed("phone")),
+        key if KEYS.contains(&key) => Some(KeyHint::Top),
+        _ => None,
+    }
+}
+
 /// Reads the whole file. Tables are read after the keys at the top have been checked, each with
 /// keys of its own.
 fn settings(fields: &mut TableReader<'_>) -> Settings {
@@ -191,7 +201,7 @@ fn theme(fields: &mut TableReader<'_>) -> ThemeSettings {
             ThemeSettings { name: Spanned::new(text, span), accent: None, logo: None }
         }
         Some(node) => {
-            let mut fields = fields.inner("[theme]", node, &["name", "accent", "logo"]);
+            let mut fields = fields.inner("[theme]", node, &["name", "accent", "logo"], misplaced);
             ThemeSettings {
                 name: fields.text("name").unwrap_or(default),
                 accent: fields.text("accent"),
@@ -205,7 +215,7 @@ fn theme(fields: &mut TableReader<'_>) -> ThemeSettings {
 fn contact(fields: &mut TableReader<'_>, node: Node) -> Contact {
     const KEYS: [&str; 7] = ["name", "phone", "text_phone", "email", "address", "hours", "url"];
     let addresses = addresses(&node);
-    let mut fields = fields.inner("[contact]", node, &KEYS);
+    let mut fields = fields.inner("[contact]", node, &KEYS, misplaced);
     for Spanned { value, span } in addresses {
         warn_of_address(&mut fields, &value, span);
     }
@@ -240,7 +250,7 @@ fn crisis(fields: &mut TableReader<'_>, node: Node) -> CrisisLine {
         return CrisisLine::default();
     }
     let problems = fields.problem_count();
-    let mut fields = fields.inner("[[crisis]]", node, &KEYS);
+    let mut fields = fields.inner("[[crisis]]", node, &KEYS, misplaced);
     let text = fields.plain("text");
     let point = contact_point(&mut fields, "text");
     let is_unreachable = text.is_none() && point.phones.is_empty() && point.url.is_none();
@@ -258,7 +268,7 @@ fn crisis(fields: &mut TableReader<'_>, node: Node) -> CrisisLine {
 
 /// What every page says for a while. Without a text there is nothing to say.
 fn notice(fields: &mut TableReader<'_>, node: Node) -> Option<Notice> {
-    let mut fields = fields.inner("[notice]", node, &["text", "from", "until"]);
+    let mut fields = fields.inner("[notice]", node, &["text", "from", "until"], misplaced);
     let text = fields.required("text");
     let (from, until) = (fields.date("from"), fields.date("until"));
     if let (Some(from), Some(until)) = (&from, &until)
@@ -275,18 +285,19 @@ fn notice(fields: &mut TableReader<'_>, node: Node) -> Option<Notice> {
 
 /// The warnings that staff have accepted.
 fn accepted(fields: &mut TableReader<'_>, node: Node) -> Vec<Spanned<String>> {
-    fields.inner("[check]", node, &["accept"]).list("accept")
+    fields.inner("[check]", node, &["accept"], misplaced).list("accept")
 }
 
 /// How often terms are linked in the whole hub.
 fn terms(fields: &mut TableReader<'_>, node: Node) -> Option<LinkScope> {
-    fields.inner("[terms]", node, &["link"]).choice("link", &LinkScope::WORDS)
+    fields.inner("[terms]", node, &["link"], misplaced).choice("link", &LinkScope::WORDS)
 }
 
 /// Pinned pages and the words that show the crisis lines. A pinned query may have one page or a
 /// list of them, which is why `best` is read by hand.
 fn search(fields: &mut TableReader<'_>, node: Node) -> SearchSettings {
-    let mut fields = fields.inner("[search]", node, &["best", "crisis", "crisis_builtin"]);
+    let mut fields =
+        fields.inner("[search]", node, &["best", "crisis", "crisis_builtin"], misplaced);
     let crisis = fields.plain_list("crisis");
     let crisis_builtin = fields.flag("crisis_builtin").unwrap_or(true);
     let mut best = Vec::new();
@@ -318,12 +329,12 @@ fn deploy(fields: &mut TableReader<'_>, node: Node) -> Option<Host> {
         ("s3", Host::S3),
         ("nginx", Host::Nginx),
     ];
-    fields.inner("[deploy]", node, &["host"]).choice("host", &hosts)
+    fields.inner("[deploy]", node, &["host"], misplaced).choice("host", &hosts)
 }
 
 /// The table with `enabled = false` is not the same as no table: it may have been on before.
 fn offline(fields: &mut TableReader<'_>, node: Node) -> Offline {
-    match fields.inner("[offline]", node, &["enabled"]).flag("enabled") {
+    match fields.inner("[offline]", node, &["enabled"], misplaced).flag("enabled") {
         Some(true) => Offline::On,
         Some(false) => Offline::Withdrawn,
         None => Offline::Never,

@@ -84,8 +84,9 @@ impl<'a> TableReader<'a> {
         what: &'b str,
         node: Node,
         known: &[&str],
+        hint: impl Fn(&str) -> Option<KeyHint>,
     ) -> TableReader<'b> {
-        let mut reader = TableReader::new(self.path, what, node, known, |_| None, self.diagnostics);
+        let mut reader = TableReader::new(self.path, what, node, known, hint, self.diagnostics);
         reader.is_inner = true;
         reader
     }
@@ -127,7 +128,9 @@ impl<'a> TableReader<'a> {
             // known from elsewhere.
             let near = names.nearest(&key.value).map(|index| known[index]);
             let help = match (hint(&key.value), near) {
-                (Some(KeyHint::Renamed(meant)), _) => self.renamed(&key.value, meant),
+                (Some(KeyHint::Renamed(meant)), _) if known.contains(&meant) => {
+                    self.renamed(&key.value, meant)
+                }
                 (_, Some(near)) => {
                     self.misspelled.push(near.to_owned());
                     format!("Did you mean `{near}`?")
@@ -139,8 +142,12 @@ impl<'a> TableReader<'a> {
                 (Some(KeyHint::OtherKind(kind)), None) => {
                     format!("`{}` belongs in {kind}. Remove it here.", key.value)
                 }
+                (Some(KeyHint::Top), None) => {
+                    "Move this line to the top of the file, above the first line in brackets."
+                        .to_owned()
+                }
                 (Some(KeyHint::NotNeeded(reason)), None) => format!("{reason} Remove this line."),
-                (None, None) => format!("Remove it, or use one of: {}.", known.join(", ")),
+                _ => format!("Remove it, or use one of: {}.", known.join(", ")),
             };
             let message = format!("{} has no key `{}`.", sentence_start(self.what), key.value);
             self.report(Diagnostic::error("unknown-key", self.place(key.span), message).help(help));
