@@ -89,6 +89,7 @@ pub fn terms(data: &[u8]) {
             entry: u32::try_from(index / 2).unwrap_or(0),
             case: cases[index % cases.len()],
             plural: &plurals[index % plurals.len()],
+            auto_link: [None, Some(true), Some(false)][index % 3],
         })
         .collect();
     for language in [Language::ENGLISH, Language::SPANISH, Language::OTHER] {
@@ -100,7 +101,7 @@ pub fn terms(data: &[u8]) {
         // A candidate that is refused changes nothing before it.
         let mut refused = 0;
         let mut others = Vec::new();
-        trie.find_with(text, &mut others, |_| {
+        trie.find_with(text, &mut others, |_, _| {
             refused += 1;
             refused > 1
         });

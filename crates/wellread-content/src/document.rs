@@ -253,6 +253,7 @@ fn term(fields: &mut TableReader<'_>) -> Term {
         aliases: fields.list("aliases"),
         case: fields.choice("case", &cases).unwrap_or_default(),
         plural,
+        auto_link: fields.flag("auto_link"),
         say: fields.plain("say"),
         reviewed: fields.date("reviewed"),
         sources: fields.list("sources"),

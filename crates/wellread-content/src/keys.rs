@@ -70,6 +70,7 @@ const OWN: [(Kind, &[Key]); 6] = [
                 "exact: letters as written; any: upper and lower case are the same",
             ),
             key("plural", "none", "none, or a list of the plural forms"),
+            key("auto_link", "true", "true: link it although it is an everyday word; false: never"),
             key("see_also", "[504-plan]", "terms that belong with it"),
             key("not_same_as", "[504-plan]", "terms that it is easily confused with"),
             key("say", "\"eye-ee-pee\"", "how to say it"),

@@ -317,8 +317,7 @@ impl Details {
         let Self::Term(term) = self else { return None };
         Some(TermForms {
             aliases: term.aliases.iter().map(|alias| alias.value.as_str()).collect(),
-            case: term.case,
-            plural: &term.plural,
+            rules: (term.case, &term.plural, term.auto_link),
         })
     }
 }
@@ -329,10 +328,9 @@ impl Details {
 pub struct TermForms<'a> {
     /// The other names, in the author's order.
     pub aliases: Vec<&'a str>,
-    /// Whether upper and lower case matter.
-    pub case: Case,
-    /// Which plurals match.
-    pub plural: &'a Plural,
+    /// What applies to all names: whether upper and lower case matter, which plurals match, and
+    /// whether it is linked by itself.
+    pub rules: (Case, &'a Plural, Option<bool>),
 }
 
 /// What only an article has.
@@ -387,6 +385,9 @@ pub struct Term {
     pub case: Case,
     /// Which plurals match.
     pub plural: Plural,
+    /// Whether uses of it are linked without double brackets, where the author decided. Otherwise
+    /// they are, except for forms that are everyday words.
+    pub auto_link: Option<bool>,
     /// How to say it, spelled for readers who do not know phonetic signs: `eye-ee-pee`.
     pub say: Option<String>,
     /// The day it was last reviewed.

@@ -5,7 +5,7 @@
 //! between it and the library. It doesn't look at any text but the names.
 
 use wellread_model::{
-    Case, Details, Diagnostic, Document, EntryId, Kind, LanguageTag, Library, Place, Plural, Span,
+    Details, Diagnostic, Document, EntryId, Kind, LanguageTag, Library, Place, Plural, Span,
     Spanned, quoted,
 };
 use wellread_terms::{Form, FormError, FormProblem, Language, TermTrie};
@@ -27,6 +27,15 @@ pub(crate) struct NameReport {
     /// The problem for the author. If another name, of any term, is the same to the linker, its
     /// place is the related one.
     pub(crate) diagnostic: Diagnostic,
+    /// The other name that is the same, if there is one.
+    pub(crate) other: Option<NamePlace>,
+}
+
+impl NameReport {
+    /// The name, and the other one that is the same.
+    pub(crate) fn names(&self) -> impl Iterator<Item = NamePlace> {
+        std::iter::once(self.name).chain(self.other)
+    }
 }
 
 /// Where a name of a term is written: the term, and the place in its file.
@@ -60,6 +69,12 @@ pub(crate) fn compile(library: &Library) -> CompiledTerms {
     let problems = problems.into_iter().map(|FormProblem { form, error }| NameReport {
         name: written[form].place,
         diagnostic: explain(library, &written, form, error),
+        other: match error {
+            FormError::Repeats { other, .. } | FormError::ClaimedBy { other } => {
+                Some(written[other].place)
+            }
+            _ => None,
+        },
     });
     CompiledTerms { trie, problems: problems.collect() }
 }
@@ -89,17 +104,15 @@ fn compiled<'a>(
     let forms: Vec<Form<'_>> = names
         .iter()
         .map(|&(entry, term, name)| {
-            let (case, plural) = match &term.details {
-                Details::Term(details) => (details.case, &details.plural),
-                _ => (Case::Auto, &Plural::Regular),
-            };
+            let form = Form::new(&name.value, entry.0);
+            let Details::Term(details) = &term.details else { return form };
             // Listed plurals are those of the title; aliases have their regular ones.
             let is_alias = !std::ptr::eq(name, &term.title);
-            let plural = match plural {
+            let plural = match &details.plural {
                 Plural::Forms(_) if is_alias => &Plural::Regular,
                 plural => plural,
             };
-            Form { text: &name.value, entry: entry.0, case, plural }
+            Form { case: details.case, plural, auto_link: details.auto_link, ..form }
         })
         .collect();
     TermTrie::compile(&forms, Language::of(language))

@@ -8,8 +8,9 @@ use rustc_hash::FxHashMap;
 use wellread_model::Plural;
 
 use crate::bloom::{BloomFilter, UNIQUE_HASH_LENGTH, step_hash, word_hash};
+use crate::everyday::is_everyday;
 use crate::fold::normalize;
-use crate::form::{Form, FormError, FormProblem};
+use crate::form::{Form, FormError, FormProblem, Obstacle};
 use crate::language::Language;
 use crate::parse::{ParsedForm, exact_groups, listed_plural, parse, regular_plurals};
 use crate::trie::{ExactWord, NONE, Scratch, TermTrie, Variant, fold_token, step_key};
@@ -22,11 +23,9 @@ impl TermTrie {
     /// unless [`FormError`] says that it is left out.
     ///
     /// ```
-    /// use wellread_model::{Case, Plural};
     /// use wellread_terms::{Form, FormError, Language, TermTrie};
     ///
-    /// let form = |text, entry| Form { text, entry, case: Case::Auto, plural: &Plural::Regular };
-    /// let forms = [form("follow-up", 0), form("—", 1), form("Follow up", 2)];
+    /// let forms = [Form::new("follow-up", 0), Form::new("—", 1), Form::new("Follow up", 2)];
     /// let (_trie, problems) = TermTrie::compile(&forms, Language::ENGLISH);
     /// assert_eq!(problems[0].form, 1);
     /// assert_eq!(problems[0].error, FormError::OnlyPunctuation);
@@ -46,7 +45,7 @@ impl TermTrie {
         find_conflicts(&builder, forms, &mut problems);
         // A stable sort, so that the problems of one form stay in the order they were found.
         problems.sort_by_key(|problem| problem.form);
-        (builder.finish(language), problems)
+        (builder.finish(forms, language), problems)
     }
 }
 
@@ -84,6 +83,16 @@ struct Claim {
     is_plural: bool,
 }
 
+/// A form on its way into the trie.
+#[derive(Clone, Copy)]
+struct FormOf<'a> {
+    /// Its position in the list.
+    index: usize,
+    form: &'a Form<'a>,
+    /// What keeps it from being linked wherever it stands.
+    obstacle: Option<Obstacle>,
+}
+
 /// How a variant relates to the form of its author.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Spelling {
@@ -110,7 +119,11 @@ impl TrieBuilder {
     ) -> Result<(), FormError> {
         let parsed = parse(form.text)?;
         let exact = exact_groups(&parsed, form.case);
-        self.add_variant(index, form, &parsed, &exact, Spelling::Form);
+        let obstacle = obstacle(form, &parsed, &exact, language);
+        let mut add = |parsed: &ParsedForm<'_>, exact: &[bool], spelling| {
+            self.add_variant(FormOf { index, form, obstacle }, parsed, exact, spelling);
+        };
+        add(&parsed, &exact, Spelling::Form);
         match form.plural {
             Plural::None => {}
             Plural::Regular => {
@@ -119,7 +132,7 @@ impl TrieBuilder {
                     // has no plural.
                     if let Ok(plural) = parse(&text) {
                         // The form decides which words are exact: a suffix could change the answer.
-                        self.add_variant(index, form, &plural, &exact, Spelling::RegularPlural);
+                        add(&plural, &exact, Spelling::RegularPlural);
                     }
                 }
             }
@@ -128,7 +141,7 @@ impl TrieBuilder {
                     let text = listed_plural(&parsed, plural);
                     if let Ok(plural) = parse(&text) {
                         let exact = exact_groups(&plural, form.case);
-                        self.add_variant(index, form, &plural, &exact, Spelling::ListedPlural);
+                        add(&plural, &exact, Spelling::ListedPlural);
                     } else {
                         let error = FormError::Plural(place);
                         problems.push(FormProblem { form: index, error });
@@ -142,8 +155,7 @@ impl TrieBuilder {
     /// Adds one variant of a form: its path, the variant at the end, and what it claims.
     fn add_variant(
         &mut self,
-        index: usize,
-        form: &Form<'_>,
+        FormOf { index, form, obstacle }: FormOf<'_>,
         parsed: &ParsedForm<'_>,
         exact_groups: &[bool],
         spelling: Spelling,
@@ -159,6 +171,7 @@ impl TrieBuilder {
             entry: form.entry,
             form: index as u32,
             is_generated,
+            obstacle,
             is_lone_han: matches!(parsed.tokens.as_slice(), [token] if token.is_han()),
             exact: exact_words(parsed, exact_groups),
         };
@@ -204,7 +217,7 @@ impl TrieBuilder {
     }
 
     /// Turns the builder into the trie.
-    fn finish(mut self, language: Language) -> TermTrie {
+    fn finish(mut self, forms: &[Form<'_>], language: Language) -> TermTrie {
         // What an author listed comes before what was generated. Of `IDEA` and `idea`, the one with more
         // exact words comes first: the other one matches wherever it does, and would hide it. Then the
         // lower entry wins, as `Form::entry` says.
@@ -216,6 +229,7 @@ impl TrieBuilder {
             language,
             short_word_ids: self.short_word_ids(),
             symbol_ids: self.symbol_ids(),
+            forms: forms.iter().map(|form| form.text.trim().into()).collect(),
             longest_word: self.word_ids.keys().map(|word| word.len()).max().unwrap_or(0),
             first_filter: self.first_filter(),
             next_filter: BloomFilter::new(&self.step_hashes),
@@ -264,6 +278,28 @@ impl TrieBuilder {
         }
         offsets
     }
+}
+
+/// What keeps a form from being linked wherever it stands. `exact` says which of its words must match
+/// exactly.
+fn obstacle(
+    form: &Form<'_>,
+    parsed: &ParsedForm<'_>,
+    exact: &[bool],
+    language: Language,
+) -> Option<Obstacle> {
+    match form.auto_link {
+        Some(true) => return None,
+        Some(false) => return Some(Obstacle::ByHand),
+        None => {}
+    }
+    let [token] = parsed.tokens.as_slice() else { return None };
+    let mut word = String::new();
+    normalize(&parsed.text[token.start..token.end], &mut word);
+    let lower = word.to_lowercase();
+    // `IDEA` is no everyday word, and neither is a name that `case: exact` sets apart from one.
+    let is_set_apart = word != lower && exact.contains(&true);
+    (!is_set_apart && is_everyday(&lower, language)).then_some(Obstacle::EverydayWord)
 }
 
 /// The words that must match exactly, given whether each group of tokens must.

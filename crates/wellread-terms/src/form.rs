@@ -17,6 +17,25 @@ pub struct Form<'a> {
     /// Which of its plurals match (rule 3). A listed plural replaces the whole form, or only the last
     /// word if the plural is one word and the form has several.
     pub plural: &'a Plural,
+    /// Whether the form is linked by itself, where the author decided; see [`Obstacle`].
+    pub auto_link: Option<bool>,
+}
+
+impl<'a> Form<'a> {
+    /// A form of which its author has said nothing more.
+    #[must_use]
+    pub const fn new(text: &'a str, entry: u32) -> Self {
+        Self { text, entry, case: Case::Auto, plural: &Plural::Regular, auto_link: None }
+    }
+}
+
+/// Why a form that stands in a text is probably not meant there, or must not be linked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Obstacle {
+    /// Its author wants it to be linked by hand only ([`Form::auto_link`]).
+    ByHand,
+    /// It is an everyday word, and its author has not decided whether it is to be linked.
+    EverydayWord,
 }
 
 /// A form found in a text.

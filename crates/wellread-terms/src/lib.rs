@@ -21,11 +21,9 @@
 //! guesses an irregular plural.
 //!
 //! ```
-//! use wellread_model::{Case, Plural};
 //! use wellread_terms::{Form, Language, TermTrie};
 //!
-//! let form = |text, entry| Form { text, entry, case: Case::Auto, plural: &Plural::Regular };
-//! let forms = [form("IEP", 0), form("IEP team", 1), form("evaluation", 2)];
+//! let forms = [Form::new("IEP", 0), Form::new("IEP team", 1), Form::new("evaluation", 2)];
 //! let (trie, problems) = TermTrie::compile(&forms, Language::ENGLISH);
 //! assert!(problems.is_empty());
 //!
@@ -46,7 +44,7 @@
 //! 4. `parse.rs` takes a form apart; `boundary.rs` and `address.rs` decide what is a whole word.
 //! 5. `words.rs` cuts text into tokens; `bloom.rs` is the Bloom filter that makes looking up most words
 //!    of a text unnecessary.
-//! 6. `count.rs` counts words.
+//! 6. `everyday.rs` knows everyday words, `count.rs` counts words.
 //! 7. `fold.rs` says which characters are equal, `language.rs` and `inflect.rs` what a language adds,
 //!    `form.rs` what goes in and comes out.
 //!
@@ -63,6 +61,7 @@ mod bloom;
 mod boundary;
 mod compile;
 mod count;
+mod everyday;
 mod fold;
 mod form;
 mod inflect;
@@ -77,7 +76,7 @@ mod words;
 mod tests;
 
 pub use count::count_words;
-pub use form::{Form, FormError, FormProblem, Match};
+pub use form::{Form, FormError, FormProblem, Match, Obstacle};
 pub use language::Language;
 pub use prefilter::{Prefilter, is_plain};
 pub use trie::TermTrie;

@@ -13,7 +13,7 @@
 use crate::address::{Addresses, is_cut};
 use crate::boundary::{LOOK_AHEAD, LOOK_BEHIND, may_end, may_start, stands_alone};
 use crate::fold::normalize;
-use crate::form::Match;
+use crate::form::{Match, Obstacle};
 use crate::trie::{ExactWord, NONE, NOT_LOOKED_UP, Scratch, TermTrie, Variant};
 use crate::words::{Token, next_token};
 
@@ -22,46 +22,45 @@ use crate::words::{Token, next_token};
 const WINDOW: usize = 1024;
 
 impl TermTrie {
-    /// Appends to `found` all matches in `text`: from left to right, without overlap, and at each place
-    /// the longest.
+    /// Appends to `found` all matches in `text` that nothing keeps from being linked: from left to
+    /// right, without overlap, and at each place the longest.
     ///
     /// ```
-    /// use wellread_model::{Case, Plural};
     /// use wellread_terms::{Form, Language, TermTrie};
     ///
-    /// let form = |text, entry| Form { text, entry, case: Case::Auto, plural: &Plural::Regular };
-    /// let (trie, _) = TermTrie::compile(&[form("IEP", 0), form("idea", 1)], Language::ENGLISH);
+    /// let forms = [Form::new("IEP", 0), Form { auto_link: Some(true), ..Form::new("idea", 1) }];
+    /// let (trie, _) = TermTrie::compile(&forms, Language::ENGLISH);
     /// let mut found = Vec::new();
     /// trie.find("Two IEPs, one Idea", &mut found);
     /// assert_eq!((found[0].start, found[0].end, found[0].entry), (4, 8, 0));
     /// assert_eq!((found[1].start, found[1].end, found[1].entry), (14, 18, 1));
     /// ```
     pub fn find(&self, text: &str, found: &mut Vec<Match>) {
-        self.find_with(text, found, |_| true);
+        self.find_with(text, found, |_, obstacle| obstacle.is_none());
     }
 
     /// Like [`Self::find`], but among the candidates that `accept` accepts.
     ///
-    /// `accept` is called for candidates that pass all rules of this crate, from left to right, and at
-    /// each place from the longest to the shortest. The first one accepted is a match at once, so the
-    /// callback may count matches. A candidate that it refuses hides no other.
+    /// `accept` is called for the forms that stand in the text as whole words, from left to right, and
+    /// at each place from the longest to the shortest. It is told what speaks against linking one. The
+    /// first one accepted is a match at once, so the callback may count matches. A candidate that it
+    /// refuses hides no other.
     ///
     /// ```
-    /// use wellread_model::{Case, Plural};
     /// use wellread_terms::{Form, Language, TermTrie};
     ///
-    /// let form = |text, entry| Form { text, entry, case: Case::Auto, plural: &Plural::Regular };
-    /// let (trie, _) = TermTrie::compile(&[form("IEP", 0), form("IEP team", 1)], Language::ENGLISH);
+    /// let forms = [Form::new("IEP", 0), Form::new("IEP team", 1)];
+    /// let (trie, _) = TermTrie::compile(&forms, Language::ENGLISH);
     /// let mut found = Vec::new();
     /// // Without the longer term, the shorter one is found in its place.
-    /// trie.find_with("the IEP team", &mut found, |candidate| candidate.entry != 1);
+    /// trie.find_with("the IEP team", &mut found, |candidate, _| candidate.entry != 1);
     /// assert_eq!(found[0].entry, 0);
     /// ```
     pub fn find_with(
         &self,
         text: &str,
         found: &mut Vec<Match>,
-        mut accept: impl FnMut(&Match) -> bool,
+        mut accept: impl FnMut(&Match, Option<Obstacle>) -> bool,
     ) {
         let mut window = Window::new(self, text);
         let mut at = 0;
@@ -197,7 +196,7 @@ impl<'a> Window<'a> {
         &mut self,
         at: usize,
         node: u32,
-        accept: &mut impl FnMut(&Match) -> bool,
+        accept: &mut impl FnMut(&Match, Option<Obstacle>) -> bool,
     ) -> Option<Candidate> {
         // Cheaper than following the trie, and the same for all variants that start here.
         let before = &self.tokens[at.saturating_sub(LOOK_BEHIND)..at];
@@ -215,7 +214,7 @@ impl<'a> Window<'a> {
             for variant in trie.variants_at(node) {
                 let found = Match { start, end, entry: variant.entry, form: variant.form };
                 // The callback is last because it may count.
-                if self.matches_exactly(at, variant) && accept(&found) {
+                if self.matches_exactly(at, variant) && accept(&found, variant.obstacle) {
                     return Some(Candidate { found, last });
                 }
             }

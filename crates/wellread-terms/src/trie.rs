@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 
 use crate::bloom::{BloomFilter, UNIQUE_HASH_LENGTH, step_hash, word_hash};
 use crate::fold::{lower, normalize};
+use crate::form::Obstacle;
 use crate::language::Language;
 use crate::words::{Gap, Shape, Token};
 
@@ -26,6 +27,8 @@ pub(super) const NOT_LOOKED_UP: u32 = u32::MAX - 1;
 #[derive(Debug)]
 pub struct TermTrie {
     pub(super) language: Language,
+    /// The forms as written, in their order.
+    pub(super) forms: Vec<Box<str>>,
     /// The id of each word and symbol of a variant, by its folded text.
     pub(super) word_ids: FxHashMap<Box<[u8]>, u32>,
     /// The ids of short ASCII words by [`word_hash`], which needs no folding. They are in `word_ids` too.
@@ -58,6 +61,8 @@ pub(super) struct Variant {
     pub(super) form: u32,
     /// Whether it is a generated plural, which yields to a spelling that an author listed.
     pub(super) is_generated: bool,
+    /// What keeps the form from being linked wherever it stands.
+    pub(super) obstacle: Option<Obstacle>,
     /// Whether it is a single Han character.
     pub(super) is_lone_han: bool,
     /// The words that must match letter for letter.
@@ -74,6 +79,13 @@ pub(super) struct ExactWord {
 }
 
 impl TermTrie {
+    /// A form as its author wrote it, by its position in the list that was compiled
+    /// ([`crate::Match::form`]). Empty if there is no such form.
+    #[must_use]
+    pub fn form(&self, index: u32) -> &str {
+        self.forms.get(index as usize).map_or("", |form| form)
+    }
+
     /// The node for `token` as the first word of a variant, or [`NONE`]. `word` gets the id of the
     /// token's word, if that had to be looked up.
     #[inline]

@@ -133,9 +133,9 @@ fn changed_names<'a>(
     if old_forms == new_forms {
         return Vec::new();
     }
-    // If `case` or `plural` has changed, so has every name, since both apply to all of them.
+    // If a rule such as `case` has changed, so has every name, since rules apply to all of them.
     let same_rules = match (&old_forms, &new_forms) {
-        (Some(old), Some(new)) => (old.case, old.plural) == (new.case, new.plural),
+        (Some(old), Some(new)) => old.rules == new.rules,
         _ => false,
     };
     let only = |term: &'a Document, other: &'a Document| {

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use wellread_model::{Diagnostic, EntryId, Route, SourcePath, Span};
+use wellread_terms::Obstacle;
 
 /// Stands in the text for something that isn't text, such as an image or the number of a footnote
 /// (U+FFFC, the character that Unicode has for this purpose).
@@ -41,6 +42,9 @@ pub struct Body {
     pub words: Vec<EntryId>,
     /// Every automatic link to a term, in order.
     pub uses: Vec<TermUse>,
+    /// Where forms of terms that are not linked yet stand without a link, in order: for each form and
+    /// each reason, the first place on the page.
+    pub passed_over: Vec<PassedOver>,
     /// Where the text of the first paragraph is in `text`.
     pub first_paragraph: Range<usize>,
     /// The files of the hub that the body shows or links to, with the places that do so.
@@ -95,6 +99,17 @@ pub struct TermUse {
     pub words: Range<usize>,
     /// Where the words are written in the file, with the markup inside them.
     pub span: Span,
+}
+
+/// A place where a form of a term stands and is not linked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PassedOver {
+    /// Where it is, and the term that it would be a use of.
+    pub place: TermUse,
+    /// The form as the term's author wrote it.
+    pub form: String,
+    /// Why it is not linked.
+    pub obstacle: Obstacle,
 }
 
 /// The text of a body as a reader sees it.

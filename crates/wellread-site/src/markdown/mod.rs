@@ -43,7 +43,7 @@ mod terms;
 mod url_tail;
 mod write;
 
-pub use body::{AnchorLink, AnchorPage, Body, Section, TermUse, plain};
+pub use body::{AnchorLink, AnchorPage, Body, PassedOver, Section, TermUse, plain};
 pub use context::{RenderContext, Subject};
 pub use escape::{escape, escape_into};
 pub(crate) use html::{Attribute, HtmlToken, ids_in, tokens};

@@ -4,11 +4,13 @@
 //! Which words are terms is decided in [`wellread_terms`]; how a link is put into finished HTML, in
 //! [`super::block`].
 
+use std::ops::Range;
+
 use rustc_hash::FxHashSet;
 use wellread_model::{EntryId, LinkScope, Relation};
-use wellread_terms::Match;
+use wellread_terms::{Match, Obstacle};
 
-use super::body::TermUse;
+use super::body::{Body, PassedOver, TermUse};
 use super::context::BodyInput;
 use super::output::BodyOutput;
 
@@ -27,6 +29,9 @@ pub(super) struct TermLinks {
     /// The terms in `words`.
     counted: FxHashSet<EntryId>,
     uses: Vec<TermUse>,
+    passed_over: Vec<PassedOver>,
+    /// The forms and reasons in `passed_over`; forms by their positions in the trie.
+    reasons: FxHashSet<(u32, Obstacle)>,
 }
 
 /// A link to a term that the author wrote.
@@ -51,6 +56,8 @@ impl TermLinks {
             words: Vec::new(),
             counted: FxHashSet::default(),
             uses: Vec::new(),
+            passed_over: Vec::new(),
+            reasons: FxHashSet::default(),
         }
     }
 
@@ -76,10 +83,23 @@ impl TermLinks {
         if scope != LinkScope::None {
             // Refused matches are left out while searching, not after it: a shorter term inside a
             // skipped one may still be found.
-            input.context.terms.find_with(&out.text()[block.clone()], &mut matches, |found| {
-                let range = block.start + found.start..block.start + found.end;
-                !self.skipped.contains(&EntryId(found.entry)) && !out.forbids_link(&range)
-            });
+            input.context.terms.find_with(
+                &out.text()[block.clone()],
+                &mut matches,
+                |found, obstacle| {
+                    let place = || term_use(found, &block, out);
+                    let is_open = !self.skipped.contains(&EntryId(found.entry))
+                        && !out.forbids_link(&place_of(found, &block));
+                    match obstacle {
+                        _ if !is_open => false,
+                        None => true,
+                        Some(obstacle) => {
+                            self.pass_over(found, obstacle, input, place);
+                            false
+                        }
+                    }
+                },
+            );
         }
         // An author's link counts from its own place on: the same term before it, in the same
         // block, is still the first one that a reader meets.
@@ -99,11 +119,7 @@ impl TermLinks {
         explicit.for_each(|link| self.count(link.term));
         if !matches.is_empty() {
             out.link_block(&matches, input.library());
-            self.uses.extend(matches.iter().map(|found| {
-                let words = block.start + found.start..block.start + found.end;
-                let span = out.source_map().span(&words);
-                TermUse { term: EntryId(found.entry), block: block.clone(), words, span }
-            }));
+            self.uses.extend(matches.iter().map(|found| term_use(found, &block, out)));
         }
         self.matches = matches;
     }
@@ -117,8 +133,36 @@ impl TermLinks {
         }
     }
 
-    /// The terms linked, each once, and all automatic links.
-    pub(super) fn finish(self) -> (Vec<EntryId>, Vec<TermUse>) {
-        (self.words, self.uses)
+    /// Records a form that stands in the open block and is not linked.
+    fn pass_over(
+        &mut self,
+        found: &Match,
+        obstacle: Obstacle,
+        input: BodyInput<'_>,
+        place: impl Fn() -> TermUse,
+    ) {
+        // A link that is not wanted needs no explanation, and one that is there is enough.
+        let is_news = obstacle != Obstacle::ByHand && !self.linked.contains(&EntryId(found.entry));
+        if is_news && self.reasons.insert((found.form, obstacle)) {
+            let form = input.context.terms.form(found.form).to_owned();
+            self.passed_over.push(PassedOver { place: place(), form, obstacle });
+        }
     }
+
+    /// The body with the terms linked in it, each once, all automatic links, and what was passed over.
+    pub(super) fn finish(self, body: Body) -> Body {
+        Body { words: self.words, uses: self.uses, passed_over: self.passed_over, ..body }
+    }
+}
+
+/// Where a match in a block is in the body's text.
+const fn place_of(found: &Match, block: &Range<usize>) -> Range<usize> {
+    block.start + found.start..block.start + found.end
+}
+
+/// A match in the open block as a use of its term.
+fn term_use(found: &Match, block: &Range<usize>, out: &BodyOutput<'_>) -> TermUse {
+    let words = place_of(found, block);
+    let span = out.source_map().span(&words);
+    TermUse { term: EntryId(found.entry), block: block.clone(), words, span }
 }

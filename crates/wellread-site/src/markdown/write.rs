@@ -485,8 +485,8 @@ impl<'a> BodyWriter<'a> {
         // Sorted, so that the check of links can use binary search.
         anchors.extend(self.footnotes.anchors());
         anchors.sort_unstable();
-        let (words, uses) = self.terms.finish();
-        let mut body = Body { sections, anchors, words, uses, ..self.out.into_body() };
+        let body = Body { sections, anchors, ..self.out.into_body() };
+        let mut body = self.terms.finish(body);
         self.links.finish(&mut body);
         body.words_in_text = count_words(&body.text);
         body.is_plain = is_plain(&body.text);

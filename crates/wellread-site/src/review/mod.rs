@@ -82,7 +82,7 @@ pub fn review(sources: &Sources, options: BuildOptions) -> Checked<Review> {
 /// Names that two terms claim, or that one term has twice: the build reports them too.
 fn defined_twice(rendered: &RenderedHub, places: &mut Places<'_>, findings: &mut Vec<Finding>) {
     let library = &rendered.hub.library;
-    for NameReport { name, diagnostic } in &rendered.terms.problems {
+    for NameReport { name, diagnostic, .. } in &rendered.terms.problems {
         let Some(other) = diagnostic.related.first() else { continue };
         let entry = &library[name.term];
         let there = places.position(&other.place).unwrap_or(Position { line: 1, column: 1 });

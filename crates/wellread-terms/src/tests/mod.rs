@@ -8,13 +8,13 @@ mod naive;
 mod rules;
 mod shapes;
 
-use wellread_model::{Case, Plural};
+use wellread_model::Plural;
 
 use crate::{Form, Language, TermTrie};
 
-/// A form with the default case and plurals.
+/// A form with the default case and plurals that is linked even if it is an everyday word.
 fn form(text: &str, entry: u32) -> Form<'_> {
-    Form { text, entry, case: Case::Auto, plural: &Plural::Regular }
+    Form { auto_link: Some(true), ..Form::new(text, entry) }
 }
 
 /// Plurals listed by an author.

@@ -273,7 +273,7 @@ fn a_refused_candidate_hides_no_other() {
     let trie = trie(&forms, Language::ENGLISH);
     let without = |refused: &[u32]| {
         let mut found = Vec::new();
-        trie.find_with("the support plan meeting", &mut found, |found| {
+        trie.find_with("the support plan meeting", &mut found, |found, _| {
             !refused.contains(&found.entry)
         });
         found.iter().map(|found| found.entry).collect::<Vec<_>>()
