@@ -172,6 +172,7 @@ impl TrieBuilder {
             form: index as u32,
             is_generated,
             obstacle,
+            is_plain_word: parsed.tokens.len() == 1 && !exact_groups.contains(&true),
             is_lone_han: matches!(parsed.tokens.as_slice(), [token] if token.is_han()),
             exact: exact_words(parsed, exact_groups),
         };

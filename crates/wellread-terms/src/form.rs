@@ -36,6 +36,8 @@ pub enum Obstacle {
     ByHand,
     /// It is an everyday word, and its author has not decided whether it is to be linked.
     EverydayWord,
+    /// It is a verb there: `to record`, `please review`.
+    Verb,
 }
 
 /// A form found in a text.

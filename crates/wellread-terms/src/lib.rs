@@ -41,7 +41,8 @@
 //! 1. `prefilter.rs` tells quickly that a text holds none of some terms.
 //! 2. `scan.rs` is the search, `compile.rs` builds the trie that it walks.
 //! 3. `trie.rs` holds that trie, and steps through it.
-//! 4. `parse.rs` takes a form apart; `boundary.rs` and `address.rs` decide what is a whole word.
+//! 4. `parse.rs` takes a form apart; `boundary.rs` and `address.rs` decide what is a whole word,
+//!    `grammar.rs` what is a verb.
 //! 5. `words.rs` cuts text into tokens; `bloom.rs` is the Bloom filter that makes looking up most words
 //!    of a text unnecessary.
 //! 6. `everyday.rs` knows everyday words, `count.rs` counts words.
@@ -64,6 +65,7 @@ mod count;
 mod everyday;
 mod fold;
 mod form;
+mod grammar;
 mod inflect;
 mod language;
 mod parse;

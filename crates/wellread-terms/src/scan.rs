@@ -14,6 +14,7 @@ use crate::address::{Addresses, is_cut};
 use crate::boundary::{LOOK_AHEAD, LOOK_BEHIND, may_end, may_start, stands_alone};
 use crate::fold::normalize;
 use crate::form::{Match, Obstacle};
+use crate::grammar::is_verb;
 use crate::trie::{ExactWord, NONE, NOT_LOOKED_UP, Scratch, TermTrie, Variant};
 use crate::words::{Token, next_token};
 
@@ -214,12 +215,26 @@ impl<'a> Window<'a> {
             for variant in trie.variants_at(node) {
                 let found = Match { start, end, entry: variant.entry, form: variant.form };
                 // The callback is last because it may count.
-                if self.matches_exactly(at, variant) && accept(&found, variant.obstacle) {
+                if self.matches_exactly(at, variant) && accept(&found, self.obstacle(at, variant)) {
                     return Some(Candidate { found, last });
                 }
             }
         }
         None
+    }
+
+    /// What speaks against linking a variant that matches at token `at`.
+    fn obstacle(&self, at: usize, variant: &Variant) -> Option<Obstacle> {
+        let is_verb = || {
+            let (before, token, next) =
+                (&self.tokens[..at], &self.tokens[at], self.tokens.get(at + 1));
+            is_verb(self.text, before, token, next, self.trie.language)
+        };
+        match variant.obstacle {
+            Some(Obstacle::ByHand) => variant.obstacle,
+            _ if variant.is_plain_word && is_verb() => Some(Obstacle::Verb),
+            other => other,
+        }
     }
 
     /// Whether a form may end at token `last`.

@@ -63,6 +63,8 @@ pub(super) struct Variant {
     pub(super) is_generated: bool,
     /// What keeps the form from being linked wherever it stands.
     pub(super) obstacle: Option<Obstacle>,
+    /// Whether it is one word that matches in any case, so that it may be a verb.
+    pub(super) is_plain_word: bool,
     /// Whether it is a single Han character.
     pub(super) is_lone_han: bool,
     /// The words that must match letter for letter.

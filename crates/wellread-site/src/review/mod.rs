@@ -69,6 +69,7 @@ pub fn review(sources: &Sources, options: BuildOptions) -> Checked<Review> {
         let mut findings = Vec::new();
         let mut places = Places::new(Box::new(|path| sources.text(path)));
         uses::linked(&rendered, &mut places, &mut findings);
+        uses::passed_over(&rendered, &mut places, &mut findings);
         uses::never_used(&rendered, &mut places, &mut findings);
         defined_twice(&rendered, &mut places, &mut findings);
         acronyms::unexplained(&rendered, sources, &mut places, &mut findings);

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use wellread_model::{EntryId, Kind};
+use wellread_terms::Obstacle;
 
 use super::finding::{Finding, Places, Remark, position};
 use crate::rendered::RenderedHub;
@@ -26,6 +27,40 @@ pub(super) fn linked(rendered: &RenderedHub, places: &mut Places<'_>, findings: 
             let term_file = term.document.source.as_str().to_owned();
             findings.push(Finding { term_file, ..linked });
         }
+    }
+}
+
+/// Where a form of a term stands and is not linked: the first place on a page for each reason. Terms
+/// that the page links elsewhere are left out.
+pub(super) fn passed_over(
+    rendered: &RenderedHub,
+    places: &mut Places<'_>,
+    findings: &mut Vec<Finding>,
+) {
+    let library = &rendered.hub.library;
+    for ((_, entry), body) in library.iter().zip(&rendered.bodies) {
+        let linked: BTreeSet<EntryId> = body.words.iter().copied().collect();
+        let passed_over = body.passed_over.iter();
+        for one in passed_over.filter(|one| !linked.contains(&one.place.term)) {
+            let term = &library[one.place.term];
+            let QuotedSentence { before, words, after } = QuotedSentence::new(body, &one.place);
+            let text = format!("{before}»{words}«{after} ({})", reason(one.obstacle));
+            let slug = &term.document.slug;
+            let change = format!("To link it here, write [[{slug}|{words}]].");
+            let at = position(places, entry, one.place.span);
+            let finding = Finding::new(Remark::PassedOver, entry, term.title(), at, text, change);
+            let term_file = term.document.source.as_str().to_owned();
+            findings.push(Finding { term_file, ..finding });
+        }
+    }
+}
+
+/// Why a form is not linked, in the words of staff.
+const fn reason(obstacle: Obstacle) -> &'static str {
+    match obstacle {
+        Obstacle::ByHand => "its file says auto_link: false",
+        Obstacle::EverydayWord => "an everyday word",
+        Obstacle::Verb => "a verb here",
     }
 }
 
