@@ -89,6 +89,7 @@ pub fn terms(data: &[u8]) {
             entry: u32::try_from(index / 2).unwrap_or(0),
             case: cases[index % cases.len()],
             plural: &plurals[index % plurals.len()],
+            is_name: index % 5 == 4,
             auto_link: [None, Some(true), Some(false)][index % 3],
         })
         .collect();

@@ -18,6 +18,7 @@ use wellread_model::{
     Plural, Relation, Resource, Route, Slug, SourcePath, Span, Spanned, Term,
 };
 
+use crate::capitals::capitalized;
 use crate::contact::contact_point;
 use crate::copies::ReadDocument;
 use crate::foreign_keys::hint;
@@ -144,7 +145,7 @@ fn read_document(
     let hint = |name: &str| hint(kind, name);
     let mut fields = TableReader::new(path, described(kind), node, &names, hint, diagnostics);
     let unread = unread(path, text, body, kind, slug);
-    Document {
+    let mut document = Document {
         origin: Origin::File,
         title: fields.required(title_key(kind)).unwrap_or(unread.title),
         summary: fields.plain("summary"),
@@ -155,7 +156,12 @@ fn read_document(
         references: references(kind, &mut fields),
         details: details(kind, &mut fields),
         ..unread
+    };
+    if let Details::Term(term) = &mut document.details {
+        let names = std::iter::once(&document.title).chain(&term.aliases);
+        term.capitalized = capitalized(names, &text[body.start..body.end]);
     }
+    document
 }
 
 /// A document of which the front matter is not read, or not yet.
@@ -253,6 +259,8 @@ fn term(fields: &mut TableReader<'_>) -> Term {
         aliases: fields.list("aliases"),
         case: fields.choice("case", &cases).unwrap_or_default(),
         plural,
+        // The text tells, once the whole front matter is read.
+        capitalized: BTreeMap::new(),
         auto_link: fields.flag("auto_link"),
         say: fields.plain("say"),
         reviewed: fields.date("reviewed"),

@@ -318,6 +318,7 @@ impl Details {
         Some(TermForms {
             aliases: term.aliases.iter().map(|alias| alias.value.as_str()).collect(),
             rules: (term.case, &term.plural, term.auto_link),
+            capitalized: &term.capitalized,
         })
     }
 }
@@ -331,6 +332,8 @@ pub struct TermForms<'a> {
     /// What applies to all names: whether upper and lower case matter, which plurals match, and
     /// whether it is linked by itself.
     pub rules: (Case, &'a Plural, Option<bool>),
+    /// See [`Term::capitalized`].
+    pub capitalized: &'a BTreeMap<String, CapitalUse>,
 }
 
 /// What only an article has.
@@ -376,6 +379,15 @@ pub enum Plural {
     Forms(Vec<String>),
 }
 
+/// How the text of a term writes a name of it that begins with a capital.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CapitalUse {
+    /// Always with the capital, also inside sentences.
+    Always,
+    /// Inside sentences, with and without.
+    Sometimes,
+}
+
 /// What only a term has.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Term {
@@ -388,6 +400,8 @@ pub struct Term {
     /// Whether uses of it are linked without double brackets, where the author decided. Otherwise
     /// they are, except for forms that are everyday words.
     pub auto_link: Option<bool>,
+    /// The names of it that its own text writes with a capital inside sentences, as they are written.
+    pub capitalized: BTreeMap<String, CapitalUse>,
     /// How to say it, spelled for readers who do not know phonetic signs: `eye-ee-pee`.
     pub say: Option<String>,
     /// The day it was last reviewed.

@@ -48,8 +48,8 @@ pub use code::{CODES, Severity, Weight, weight};
 pub use contact::{ContactPoint, PhoneNumber, PhoneUse};
 pub use diagnostic::{Checked, Diagnostic, RelatedPlace, has_errors, quoted, sort};
 pub use document::{
-    Article, Case, Details, Document, Kind, LinkScope, Location, Origin, Person, Plural, Relation,
-    Resource, Term, TermForms,
+    Article, CapitalUse, Case, Details, Document, Kind, LinkScope, Location, Origin, Person,
+    Plural, Relation, Resource, Term, TermForms,
 };
 pub use fold::{SPELLED_OUT, edit_distance, folded_chars, spelled_out};
 pub use jiff::civil::Date;

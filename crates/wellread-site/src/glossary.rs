@@ -5,10 +5,10 @@
 //! between it and the library. It doesn't look at any text but the names.
 
 use wellread_model::{
-    Details, Diagnostic, Document, EntryId, Kind, LanguageTag, Library, Place, Plural, Span,
-    Spanned, quoted,
+    CapitalUse, Details, Diagnostic, Document, EntryId, Kind, LanguageTag, Library, Place, Plural,
+    Span, Spanned, Term, quoted,
 };
-use wellread_terms::{Form, FormError, FormProblem, Language, TermTrie};
+use wellread_terms::{Form, FormError, FormProblem, Language, TermTrie, is_of_everyday_words};
 
 /// The names of all terms, compiled, and what is wrong with some of them.
 #[derive(Debug)]
@@ -101,6 +101,7 @@ fn compiled<'a>(
     language: &LanguageTag,
 ) -> (TermTrie, Vec<FormProblem>) {
     let names: Vec<_> = names.collect();
+    let language = Language::of(language);
     let forms: Vec<Form<'_>> = names
         .iter()
         .map(|&(entry, term, name)| {
@@ -112,10 +113,23 @@ fn compiled<'a>(
                 Plural::Forms(_) if is_alias => &Plural::Regular,
                 plural => plural,
             };
-            Form { case: details.case, plural, auto_link: details.auto_link, ..form }
+            let is_name = is_name(details, name.value.trim(), language);
+            Form { case: details.case, plural, is_name, auto_link: details.auto_link, ..form }
         })
         .collect();
-    TermTrie::compile(&forms, Language::of(language))
+    TermTrie::compile(&forms, language)
+}
+
+/// Whether a name of a term is a proper name, such as that of a program. Writers give common nouns a
+/// capital too, but do not keep it up; and of several words, only everyday ones mean something else
+/// without it (`Head Start`).
+fn is_name(term: &Term, name: &str, language: Language) -> bool {
+    let is_one_word = !name.contains(' ');
+    match term.capitalized.get(name) {
+        None => false,
+        Some(CapitalUse::Always) => is_one_word || is_of_everyday_words(name, language),
+        Some(CapitalUse::Sometimes) => is_one_word && is_of_everyday_words(name, language),
+    }
 }
 
 /// The diagnostic for a problem with the name at index `form` of `written`.

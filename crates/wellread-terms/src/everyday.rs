@@ -32,6 +32,20 @@ pub(super) fn is_everyday(word: &str, language: Language) -> bool {
         || singulars(word, language).iter().any(|singular| is_frequent(singular))
 }
 
+/// Whether a word in lower case is known to be a word of the language, or a plural of one.
+pub(super) fn is_word(word: &str, language: Language) -> bool {
+    let is_known = |word: &str| rank(language.tag(), word).is_some();
+    is_known(word) || singulars(word, language).iter().any(|singular| is_known(singular))
+}
+
+/// Whether every word of a text is an everyday word of the language: `Head Start` is a name of such.
+#[must_use]
+pub fn is_of_everyday_words(text: &str, language: Language) -> bool {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .all(|word| is_everyday(&word.to_lowercase(), language))
+}
+
 /// The words of which this one is a regular plural.
 fn singulars(word: &str, language: Language) -> Vec<String> {
     // What a plural has in place of what its singular has; see `inflect.rs`.

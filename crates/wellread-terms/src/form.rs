@@ -17,6 +17,9 @@ pub struct Form<'a> {
     /// Which of its plurals match (rule 3). A listed plural replaces the whole form, or only the last
     /// word if the plural is one word and the form has several.
     pub plural: &'a Plural,
+    /// Whether it is a name, which its definition writes as it is written here: it matches exactly,
+    /// where `case` leaves that open.
+    pub is_name: bool,
     /// Whether the form is linked by itself, where the author decided; see [`Obstacle`].
     pub auto_link: Option<bool>,
 }
@@ -25,7 +28,14 @@ impl<'a> Form<'a> {
     /// A form of which its author has said nothing more.
     #[must_use]
     pub const fn new(text: &'a str, entry: u32) -> Self {
-        Self { text, entry, case: Case::Auto, plural: &Plural::Regular, auto_link: None }
+        Self {
+            text,
+            entry,
+            case: Case::Auto,
+            plural: &Plural::Regular,
+            is_name: false,
+            auto_link: None,
+        }
     }
 }
 
@@ -38,6 +48,8 @@ pub enum Obstacle {
     EverydayWord,
     /// It is a verb there: `to record`, `please review`.
     Verb,
+    /// It is a name that is also a word, at the start of a sentence, where the word has a capital too.
+    SentenceStart,
 }
 
 /// A form found in a text.

@@ -39,10 +39,11 @@
 //! From the top layer down; each file imports only from those below it:
 //!
 //! 1. `prefilter.rs` tells quickly that a text holds none of some terms.
-//! 2. `scan.rs` is the search, `compile.rs` builds the trie that it walks.
+//! 2. `scan.rs` is the search, `compile.rs` builds the trie that it walks, with the other spellings of
+//!    `compound.rs`.
 //! 3. `trie.rs` holds that trie, and steps through it.
 //! 4. `parse.rs` takes a form apart; `boundary.rs` and `address.rs` decide what is a whole word,
-//!    `grammar.rs` what is a verb.
+//!    `grammar.rs` what is a verb, `sentence.rs` where a sentence starts.
 //! 5. `words.rs` cuts text into tokens; `bloom.rs` is the Bloom filter that makes looking up most words
 //!    of a text unnecessary.
 //! 6. `everyday.rs` knows everyday words, `count.rs` counts words.
@@ -61,6 +62,7 @@ mod address;
 mod bloom;
 mod boundary;
 mod compile;
+mod compound;
 mod count;
 mod everyday;
 mod fold;
@@ -71,6 +73,7 @@ mod language;
 mod parse;
 mod prefilter;
 mod scan;
+mod sentence;
 mod trie;
 mod words;
 
@@ -78,6 +81,7 @@ mod words;
 mod tests;
 
 pub use count::count_words;
+pub use everyday::is_of_everyday_words;
 pub use form::{Form, FormError, FormProblem, Match, Obstacle};
 pub use language::Language;
 pub use prefilter::{Prefilter, is_plain};

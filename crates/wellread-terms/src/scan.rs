@@ -15,6 +15,7 @@ use crate::boundary::{LOOK_AHEAD, LOOK_BEHIND, may_end, may_start, stands_alone}
 use crate::fold::normalize;
 use crate::form::{Match, Obstacle};
 use crate::grammar::is_verb;
+use crate::sentence::starts_sentence;
 use crate::trie::{ExactWord, NONE, NOT_LOOKED_UP, Scratch, TermTrie, Variant};
 use crate::words::{Token, next_token};
 
@@ -233,6 +234,9 @@ impl<'a> Window<'a> {
         match variant.obstacle {
             Some(Obstacle::ByHand) => variant.obstacle,
             _ if variant.is_plain_word && is_verb() => Some(Obstacle::Verb),
+            None if variant.is_word_and_name && starts_sentence(&self.tokens[..at]) => {
+                Some(Obstacle::SentenceStart)
+            }
             other => other,
         }
     }
@@ -253,9 +257,12 @@ impl<'a> Window<'a> {
         if variant.is_lone_han && !stands_alone(&tokens[at], &tokens[..at], &tokens[at + 1..]) {
             return false;
         }
-        variant.exact.iter().all(|ExactWord { at: place, written: wanted }| {
+        variant.exact.iter().all(|ExactWord { at: place, is_loose, written: wanted }| {
             let token = &tokens[at + place];
             let slice = &self.text[token.start..token.end];
+            if *is_loose {
+                return !slice.chars().skip(1).any(char::is_uppercase);
+            }
             if token.is_ascii_word() {
                 // ASCII needs no folding.
                 return slice == &**wanted;

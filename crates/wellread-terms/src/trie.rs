@@ -65,6 +65,8 @@ pub(super) struct Variant {
     pub(super) obstacle: Option<Obstacle>,
     /// Whether it is one word that matches in any case, so that it may be a verb.
     pub(super) is_plain_word: bool,
+    /// Whether it is a name of one word that is a word of the language in lower case.
+    pub(super) is_word_and_name: bool,
     /// Whether it is a single Han character.
     pub(super) is_lone_han: bool,
     /// The words that must match letter for letter.
@@ -76,6 +78,8 @@ pub(super) struct Variant {
 pub(super) struct ExactWord {
     /// Its position among the tokens of the variant.
     pub(super) at: usize,
+    /// Whether any letters but the first may be in lower case: `Github` for `GitHub`.
+    pub(super) is_loose: bool,
     /// The word as [`normalize`] returns it.
     pub(super) written: Box<str>,
 }

@@ -14,7 +14,7 @@ use std::hash::{Hash as _, Hasher as _};
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use wellread_model::{Document, HtmlPolicy, Kind, Relation, Spanned, fold_name};
+use wellread_model::{CapitalUse, Document, HtmlPolicy, Kind, Relation, Spanned, fold_name};
 use wellread_terms::Prefilter;
 use xxhash_rust::xxh3::Xxh3;
 
@@ -140,10 +140,20 @@ fn changed_names<'a>(
     };
     let only = |term: &'a Document, other: &'a Document| {
         let others: BTreeSet<&str> = glossary::names(other).map(|name| &*name.value).collect();
-        let stays = move |name: &Spanned<String>| same_rules && others.contains(&*name.value);
+        let stays = move |name: &Spanned<String>| {
+            let name = &*name.value;
+            same_rules
+                && others.contains(name)
+                && capital_use(term, name) == capital_use(other, name)
+        };
         glossary::names(term).filter(move |name| !stays(name)).map(move |name| (term, name))
     };
     only(old, new).chain(only(new, old)).collect()
+}
+
+/// How the text of a term writes a name of it.
+fn capital_use(term: &Document, name: &str) -> Option<CapitalUse> {
+    term.details.forms()?.capitalized.get(name.trim()).copied()
 }
 
 /// The fingerprint of the inputs that one body has for itself: its file, where the body begins in

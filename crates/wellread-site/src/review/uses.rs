@@ -61,6 +61,7 @@ const fn reason(obstacle: Obstacle) -> &'static str {
         Obstacle::ByHand => "its file says auto_link: false",
         Obstacle::EverydayWord => "an everyday word",
         Obstacle::Verb => "a verb here",
+        Obstacle::SentenceStart => "perhaps the everyday word: a sentence starts here",
     }
 }
 
