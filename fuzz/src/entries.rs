@@ -9,7 +9,7 @@ use std::cell::RefCell;
 use wellread_content::{BuildOptions, DocumentCache, SourceFile, Sources, read};
 use wellread_model::{Case, Date, Diagnostic, Kind, Plural, SourcePath};
 use wellread_site::{BuildCache, Resolved, Site};
-use wellread_terms::{Form, Language, Match, Prefilter, TermTrie, is_plain};
+use wellread_terms::{Form, FormRole, Language, Match, Prefilter, TermTrie, is_plain};
 
 use super::markup;
 
@@ -89,6 +89,7 @@ pub fn terms(data: &[u8]) {
             entry: u32::try_from(index / 2).unwrap_or(0),
             case: cases[index % cases.len()],
             plural: &plurals[index % plurals.len()],
+            role: [FormRole::Term, FormRole::Name, FormRole::OtherPhrase][index / 4 % 3],
             is_name: index % 5 == 4,
             auto_link: [None, Some(true), Some(false)][index % 3],
         })

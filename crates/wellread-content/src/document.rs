@@ -261,6 +261,7 @@ fn term(fields: &mut TableReader<'_>) -> Term {
         plural,
         // The text tells, once the whole front matter is read.
         capitalized: BTreeMap::new(),
+        not_in: fields.list("not_in"),
         auto_link: fields.flag("auto_link"),
         say: fields.plain("say"),
         reviewed: fields.date("reviewed"),
@@ -295,6 +296,7 @@ fn resource(fields: &mut TableReader<'_>) -> Resource {
     Resource {
         point,
         locations,
+        aliases: fields.list("aliases"),
         organization: fields.plain("organization"),
         area,
         cost: fields.text("cost"),

@@ -4,14 +4,14 @@
 //! ended up at the same node are compared, because only those can conflict. At last the lists of the
 //! builder become the compact ones that a search uses (`trie.rs`).
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use wellread_model::{Case, Plural};
 
 use crate::bloom::{BloomFilter, UNIQUE_HASH_LENGTH, step_hash, word_hash};
 use crate::compound::other_spelling;
 use crate::everyday::{is_everyday, is_word};
 use crate::fold::normalize;
-use crate::form::{Form, FormError, FormProblem, Obstacle};
+use crate::form::{Form, FormError, FormProblem, FormRole, Obstacle};
 use crate::language::Language;
 use crate::parse::{
     ParsedForm, exact_groups, listed_plural, parse, plural_before_of, regular_plurals,
@@ -38,6 +38,17 @@ impl TermTrie {
     /// ```
     #[must_use]
     pub fn compile(forms: &[Form<'_>], language: Language) -> (Self, Vec<FormProblem>) {
+        Self::compile_shared(forms, language, &|_, _| false)
+    }
+
+    /// Like [`Self::compile`], where two terms may have the same form if `may_share` says so of their
+    /// entries: because they are never linked on the same page.
+    #[must_use]
+    pub fn compile_shared(
+        forms: &[Form<'_>],
+        language: Language,
+        may_share: &dyn Fn(u32, u32) -> bool,
+    ) -> (Self, Vec<FormProblem>) {
         let mut builder = TrieBuilder::default();
         let mut problems = Vec::new();
         for (index, form) in forms.iter().enumerate() {
@@ -45,7 +56,7 @@ impl TermTrie {
                 problems.push(FormProblem { form: index, error });
             }
         }
-        find_conflicts(&builder, forms, &mut problems);
+        find_conflicts(&builder, forms, may_share, &mut problems);
         // A stable sort, so that the problems of one form stay in the order they were found.
         problems.sort_by_key(|problem| problem.form);
         (builder.finish(forms, language), problems)
@@ -65,6 +76,7 @@ struct TrieBuilder {
     /// The variants in the order of the forms.
     variants: Vec<VariantAtNode>,
     claims: Vec<Claim>,
+    other_phrases: FxHashSet<(u32, u32)>,
     scratch: Scratch,
 }
 
@@ -130,7 +142,8 @@ impl TrieBuilder {
             self.add_variant(form_of, parsed, exact, spelling);
         };
         add(&parsed, &exact, Spelling::Form);
-        let other = other_spelling(&parsed, language).filter(|_| case != Case::Exact);
+        let is_term = form.role == FormRole::Term;
+        let other = other_spelling(&parsed, language).filter(|_| is_term && case != Case::Exact);
         let other = other.as_ref().and_then(|text| parse(text).ok());
         if let Some(other) = &other {
             add(other, &[], Spelling::Generated);
@@ -177,7 +190,10 @@ impl TrieBuilder {
     ) {
         let node = self.add_path(parsed);
         let is_generated = spelling == Spelling::Generated;
-        if !is_generated {
+        if form.role == FormRole::OtherPhrase {
+            self.other_phrases.insert((node, form.entry));
+        }
+        if !is_generated && form.role == FormRole::Term {
             let words = parsed.tokens.iter().map(|token| as_written(parsed.text, token)).collect();
             let is_plural = spelling == Spelling::ListedPlural;
             self.claims.push(Claim { node, variant: self.variants.len(), words, is_plural });
@@ -187,12 +203,15 @@ impl TrieBuilder {
             form: index as u32,
             is_generated,
             obstacle,
+            role: form.role,
+            has_own_capitals: has_own_capitals(form.text),
             is_word_and_name: form.is_name && is_known_word(parsed, language),
             is_plain_word: parsed.tokens.len() == 1 && !exact_groups.contains(&true),
             is_lone_han: matches!(parsed.tokens.as_slice(), [token] if token.is_han()),
             exact: exact_words(parsed, exact_groups),
         };
         if form.case == Case::Auto
+            && form.role == FormRole::Term
             && let Some(exact) = loosened(&variant.exact, language)
         {
             let variant = Variant { is_generated: true, exact, ..variant };
@@ -257,6 +276,7 @@ impl TrieBuilder {
             first_filter: self.first_filter(),
             next_filter: BloomFilter::new(&self.step_hashes),
             variant_offsets: self.variant_offsets(),
+            other_phrases: self.other_phrases,
             word_ids: self.word_ids,
             first_nodes: self.first_nodes,
             next_nodes: self.next_nodes,
@@ -343,6 +363,11 @@ fn loosened(exact: &[ExactWord], language: Language) -> Option<Vec<ExactWord>> {
     })
 }
 
+/// Whether a form has two capitals or more, as `School IEP` does.
+fn has_own_capitals(form: &str) -> bool {
+    form.chars().filter(|c| c.is_uppercase()).nth(1).is_some()
+}
+
 /// What keeps a form from being linked wherever it stands. `exact` says which of its words must match
 /// exactly.
 fn obstacle(
@@ -395,7 +420,12 @@ fn as_written(text: &str, token: &Token) -> Box<str> {
 const MOST_COMPARED: usize = 100;
 
 /// Reports each form that is equal to an earlier one.
-fn find_conflicts(builder: &TrieBuilder, forms: &[Form<'_>], problems: &mut Vec<FormProblem>) {
+fn find_conflicts(
+    builder: &TrieBuilder,
+    forms: &[Form<'_>],
+    may_share: &dyn Fn(u32, u32) -> bool,
+    problems: &mut Vec<FormProblem>,
+) {
     // Equal forms have the same path. The sort is stable, so claims at a node stay in their order.
     let mut by_node: Vec<&Claim> = builder.claims.iter().collect();
     by_node.sort_by_key(|claim| claim.node);
@@ -406,7 +436,12 @@ fn find_conflicts(builder: &TrieBuilder, forms: &[Form<'_>], problems: &mut Vec<
             // of the forms, and those of one form don't conflict.
             let of_others = same_path.partition_point(|other| form(other) < form(claim));
             let mut earlier = same_path[..of_others].iter().take(MOST_COMPARED);
-            let Some(earlier) = earlier.find(|earlier| conflict(builder, earlier, claim)) else {
+            let is_conflict = |earlier: &&&Claim| {
+                let [other, this] =
+                    [earlier, claim].map(|claim| builder.variants[claim.variant].variant.entry);
+                conflict(builder, earlier, claim) && !may_share(other, this)
+            };
+            let Some(earlier) = earlier.find(is_conflict) else {
                 continue;
             };
             let [other, this] =

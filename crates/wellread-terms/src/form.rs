@@ -12,6 +12,8 @@ pub struct Form<'a> {
     /// The term, as a number of the caller's choice: all forms of a term have the same one. Where two
     /// terms claim the same words, the term with the lower number gets them.
     pub entry: u32,
+    /// What it means to find it.
+    pub role: FormRole,
     /// Which of its words must match letter for letter (rule 2).
     pub case: Case,
     /// Which of its plurals match (rule 3). A listed plural replaces the whole form, or only the last
@@ -31,12 +33,27 @@ impl<'a> Form<'a> {
         Self {
             text,
             entry,
+            role: FormRole::Term,
             case: Case::Auto,
             plural: &Plural::Regular,
             is_name: false,
             auto_link: None,
         }
     }
+}
+
+/// What it means to find a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum FormRole {
+    /// It is a use of its term.
+    #[default]
+    Term,
+    /// It is a phrase in which the forms of its term mean something else.
+    OtherPhrase,
+    /// It is a name, in which no term means what it means elsewhere. It is a candidate itself.
+    Name,
+    /// It is a name that is never a candidate.
+    OtherName,
 }
 
 /// Why a form that stands in a text is probably not meant there, or must not be linked.
@@ -48,6 +65,12 @@ pub enum Obstacle {
     EverydayWord,
     /// It is a verb there: `to record`, `please review`.
     Verb,
+    /// It is part of a phrase in which it means something else ([`FormRole::OtherPhrase`]).
+    OtherPhrase,
+    /// It is part of a name that the caller knows ([`FormRole::Name`]).
+    KnownName,
+    /// It is part of a longer run of capitalized words, or of a title in quotation marks.
+    LongerName,
     /// It is a name that is also a word, at the start of a sentence, where the word has a capital too.
     SentenceStart,
 }

@@ -43,7 +43,8 @@
 //!    `compound.rs`.
 //! 3. `trie.rs` holds that trie, and steps through it.
 //! 4. `parse.rs` takes a form apart; `boundary.rs` and `address.rs` decide what is a whole word,
-//!    `grammar.rs` what is a verb, `sentence.rs` where a sentence starts.
+//!    `grammar.rs` what is a verb, `sentence.rs` where a sentence starts, `title.rs`
+//!    what is part of a longer name.
 //! 5. `words.rs` cuts text into tokens; `bloom.rs` is the Bloom filter that makes looking up most words
 //!    of a text unnecessary.
 //! 6. `everyday.rs` knows everyday words, `count.rs` counts words.
@@ -74,6 +75,7 @@ mod parse;
 mod prefilter;
 mod scan;
 mod sentence;
+mod title;
 mod trie;
 mod words;
 
@@ -82,7 +84,8 @@ mod tests;
 
 pub use count::count_words;
 pub use everyday::is_of_everyday_words;
-pub use form::{Form, FormError, FormProblem, Match, Obstacle};
+pub use form::{Form, FormError, FormProblem, FormRole, Match, Obstacle};
 pub use language::Language;
 pub use prefilter::{Prefilter, is_plain};
+pub use title::{is_longer_title, is_proper_name, is_title};
 pub use trie::TermTrie;

@@ -13,9 +13,10 @@
 use crate::address::{Addresses, is_cut};
 use crate::boundary::{LOOK_AHEAD, LOOK_BEHIND, may_end, may_start, stands_alone};
 use crate::fold::normalize;
-use crate::form::{Match, Obstacle};
+use crate::form::{FormRole, Match, Obstacle};
 use crate::grammar::is_verb;
 use crate::sentence::starts_sentence;
+use crate::title::{NAME_LOOK_BEHIND, is_in_longer_name, is_in_quoted_title};
 use crate::trie::{ExactWord, NONE, NOT_LOOKED_UP, Scratch, TermTrie, Variant};
 use crate::words::{Token, next_token};
 
@@ -109,8 +110,20 @@ struct Window<'a> {
     words: Vec<u32>,
     addresses: Addresses,
     scratch: Scratch,
+    /// The name that reaches furthest of those that began before or at the current place.
+    name: Option<(usize, usize)>,
+    /// The phrases that may hold the next candidate.
+    phrases: Vec<OtherPhrase>,
     /// A scratch buffer: where variants end on the path that is being followed, the longest last.
     ends: Vec<PathEnd>,
+}
+
+/// A phrase in which a term means something else.
+struct OtherPhrase {
+    /// Where it ends in the text. It began before the current place, or at it.
+    end: usize,
+    /// The node at which it ends in the trie.
+    node: u32,
 }
 
 /// A node at which variants end, and the token that led there.
@@ -138,6 +151,8 @@ impl<'a> Window<'a> {
             words: Vec::with_capacity(capacity),
             addresses: Addresses::default(),
             scratch: Scratch::default(),
+            name: None,
+            phrases: Vec::new(),
             ends: Vec::new(),
         }
     }
@@ -160,9 +175,9 @@ impl<'a> Window<'a> {
         if at <= WINDOW {
             return at;
         }
-        self.tokens.drain(..at - LOOK_BEHIND);
-        self.words.drain(..at - LOOK_BEHIND);
-        LOOK_BEHIND
+        self.tokens.drain(..at - NAME_LOOK_BEHIND);
+        self.words.drain(..at - NAME_LOOK_BEHIND);
+        NAME_LOOK_BEHIND
     }
 
     /// The node for token `at` as the first word of a variant, or [`NONE`].
@@ -214,9 +229,19 @@ impl<'a> Window<'a> {
                 continue;
             }
             for variant in trie.variants_at(node) {
+                if variant.role != FormRole::Term && self.matches_exactly(at, variant) {
+                    self.shade(start, end, node, variant.role);
+                }
+            }
+            for variant in trie.variants_at(node) {
+                if matches!(variant.role, FormRole::OtherPhrase | FormRole::OtherName) {
+                    continue;
+                }
                 let found = Match { start, end, entry: variant.entry, form: variant.form };
                 // The callback is last because it may count.
-                if self.matches_exactly(at, variant) && accept(&found, self.obstacle(at, variant)) {
+                if self.matches_exactly(at, variant)
+                    && accept(&found, self.obstacle(at, last, variant))
+                {
                     return Some(Candidate { found, last });
                 }
             }
@@ -224,8 +249,37 @@ impl<'a> Window<'a> {
         None
     }
 
+    /// Notes that a name, or a phrase in which a term means something else, stands at `start..end` and
+    /// ends at `node`.
+    fn shade(&mut self, start: usize, end: usize, node: u32, role: FormRole) {
+        if role == FormRole::OtherPhrase {
+            // Those that have ended hold no further candidate.
+            self.phrases.retain(|phrase| phrase.end > start);
+            self.phrases.push(OtherPhrase { end, node });
+        } else if self.name.is_none_or(|(_, name_end)| name_end < end) {
+            self.name = Some((start, end));
+        }
+    }
+
     /// What speaks against linking a variant that matches at token `at`.
-    fn obstacle(&self, at: usize, variant: &Variant) -> Option<Obstacle> {
+    fn obstacle(&self, at: usize, last: usize, variant: &Variant) -> Option<Obstacle> {
+        if variant.role != FormRole::Term {
+            return None;
+        }
+        let (start, end) = (self.tokens[at].start, self.tokens[last].end);
+        let is_in_name = self.name.is_some_and(|(name_start, name_end)| {
+            name_start <= start && end <= name_end && (name_start, name_end) != (start, end)
+        });
+        let is_in_phrase = || {
+            self.phrases.iter().any(|phrase| {
+                end <= phrase.end && self.trie.other_phrases.contains(&(phrase.node, variant.entry))
+            })
+        };
+        let is_in_longer_name = || {
+            !variant.has_own_capitals
+                && (is_in_longer_name(self.text, &self.tokens, at, last)
+                    || is_in_quoted_title(self.text, start, end))
+        };
         let is_verb = || {
             let (before, token, next) =
                 (&self.tokens[..at], &self.tokens[at], self.tokens.get(at + 1));
@@ -233,6 +287,9 @@ impl<'a> Window<'a> {
         };
         match variant.obstacle {
             Some(Obstacle::ByHand) => variant.obstacle,
+            _ if is_in_phrase() => Some(Obstacle::OtherPhrase),
+            _ if is_in_name => Some(Obstacle::KnownName),
+            _ if is_in_longer_name() => Some(Obstacle::LongerName),
             _ if variant.is_plain_word && is_verb() => Some(Obstacle::Verb),
             None if variant.is_word_and_name && starts_sentence(&self.tokens[..at]) => {
                 Some(Obstacle::SentenceStart)

@@ -7,11 +7,11 @@
 //! Most words of a text are on no path. Two Bloom filters say so before a word is folded and looked
 //! up. `compile.rs` builds the trie, `scan.rs` searches with it.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::bloom::{BloomFilter, UNIQUE_HASH_LENGTH, step_hash, word_hash};
 use crate::fold::{lower, normalize};
-use crate::form::Obstacle;
+use crate::form::{FormRole, Obstacle};
 use crate::language::Language;
 use crate::words::{Gap, Shape, Token};
 
@@ -48,6 +48,8 @@ pub struct TermTrie {
     pub(super) next_filter: BloomFilter,
     /// Where the variants of each node start in `variants`, with one offset more for the end.
     pub(super) variant_offsets: Vec<u32>,
+    /// The phrases in which a term means something else: the node that each ends at, and the term.
+    pub(super) other_phrases: FxHashSet<(u32, u32)>,
     /// The variants, by the node they end at; at each node, the preferred one first.
     pub(super) variants: Vec<Variant>,
 }
@@ -57,6 +59,10 @@ pub struct TermTrie {
 pub(super) struct Variant {
     /// The term.
     pub(super) entry: u32,
+    /// What it means to find it.
+    pub(super) role: FormRole,
+    /// Whether its capitals are its own, so that they tell nothing of a longer name.
+    pub(super) has_own_capitals: bool,
     /// The form, as its position in the list of forms.
     pub(super) form: u32,
     /// Whether it is a generated plural, which yields to a spelling that an author listed.

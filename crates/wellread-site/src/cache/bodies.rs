@@ -14,7 +14,9 @@ use std::hash::{Hash as _, Hasher as _};
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use wellread_model::{CapitalUse, Document, HtmlPolicy, Kind, Relation, Spanned, fold_name};
+use wellread_model::{
+    CapitalUse, Details, Document, HtmlPolicy, Kind, Relation, Spanned, fold_name,
+};
 use wellread_terms::Prefilter;
 use xxhash_rust::xxh3::Xxh3;
 
@@ -135,7 +137,7 @@ fn changed_names<'a>(
     }
     // If a rule such as `case` has changed, so has every name, since rules apply to all of them.
     let same_rules = match (&old_forms, &new_forms) {
-        (Some(old), Some(new)) => old.rules == new.rules,
+        (Some(old), Some(new)) => (old.rules, &old.not_in) == (new.rules, &new.not_in),
         _ => false,
     };
     let only = |term: &'a Document, other: &'a Document| {
@@ -163,7 +165,9 @@ fn subject_key(subject: &Subject<'_>) -> u64 {
     let mut hasher = Xxh3::new();
     (subject.id, document.kind, &document.source, document.body).hash(&mut hasher);
     subject.scope.hash(&mut hasher);
-    subject.entry.related(Relation::SkipTerm).hash(&mut hasher);
+    for relation in [Relation::SkipTerm, Relation::Topic, Relation::OnlyTopic] {
+        subject.entry.related(relation).hash(&mut hasher);
+    }
     document.text.hash(&mut hasher);
     hasher.finish()
 }
@@ -181,9 +185,18 @@ fn context_key(context: &RenderContext<'_>) -> u64 {
     settings.base_path().hash(&mut hasher);
     settings.language.hash(&mut hasher);
     hasher.write_u8(u8::from(settings.html == HtmlPolicy::Trusted));
+    (settings.link_resources, &settings.skip_headings).hash(&mut hasher);
     for entry in library.entries() {
         let document = &entry.document;
         (document.kind, &document.source, entry.route.as_str(), entry.title()).hash(&mut hasher);
+        // Names in which no term is linked, and where terms are.
+        if let Details::Resource(resource) = &document.details {
+            resource.organization.hash(&mut hasher);
+            resource.aliases.iter().for_each(|alias| alias.value.hash(&mut hasher));
+        }
+        for relation in [Relation::OnlyTopic, Relation::NotTopic] {
+            entry.related(relation).hash(&mut hasher);
+        }
     }
     library.hidden().hash(&mut hasher);
     let (content, statics) = (context.sources.content(), context.sources.statics());

@@ -9,7 +9,7 @@ use wellread_model::{Diagnostic, EntryId, Library, Place};
 use wellread_terms::Obstacle;
 
 use crate::glossary::{self, NameReport};
-use crate::markdown::Body;
+use crate::markdown::{Body, WhyUnlinked};
 
 /// Asks for each name of a term that is an everyday word, and that would be linked on some page,
 /// whether it is to be linked. `bodies` are in the order of the entries; `problems` are those that
@@ -29,7 +29,7 @@ pub(crate) fn everyday_words(
     let mut pages: BTreeMap<(EntryId, &str), usize> = BTreeMap::new();
     // A body has each form once.
     let passed_over = bodies.iter().flat_map(|body| &body.passed_over);
-    for one in passed_over.filter(|one| one.obstacle == Obstacle::EverydayWord) {
+    for one in passed_over.filter(|one| one.why == WhyUnlinked::Words(Obstacle::EverydayWord)) {
         *pages.entry((one.place.term, &one.form)).or_default() += 1;
     }
     for ((term, form), pages) in pages {

@@ -6,6 +6,7 @@ use wellread_model::{EntryId, Kind};
 use wellread_terms::Obstacle;
 
 use super::finding::{Finding, Places, Remark, position};
+use crate::markdown::WhyUnlinked;
 use crate::rendered::RenderedHub;
 use crate::view::QuotedSentence;
 
@@ -18,9 +19,13 @@ pub(super) fn linked(rendered: &RenderedHub, places: &mut Places<'_>, findings: 
             let QuotedSentence { before, words, after } = QuotedSentence::new(body, found);
             let sentence = format!("{before}»{words}«{after}");
             let slug = &term.document.slug;
-            let change = format!(
-                "To stop it here, write [[!{words}]]. To stop it on this page, add  skip_terms: [{slug}]"
-            );
+            let elsewhere = if term.term().is_some() {
+                format!("To stop it on this page, add  skip_terms: [{slug}]")
+            } else {
+                "To stop links to resources, add  link_resources = false  below [terms] in site.toml"
+                    .to_owned()
+            };
+            let change = format!("To stop it here, write [[!{words}]]. {elsewhere}");
             let at = position(places, entry, found.span);
             let linked = Finding::new(Remark::Linked, entry, term.title(), at, sentence, change);
             // The finding is in the file with the link, but about a term in another.
@@ -44,7 +49,7 @@ pub(super) fn passed_over(
         for one in passed_over.filter(|one| !linked.contains(&one.place.term)) {
             let term = &library[one.place.term];
             let QuotedSentence { before, words, after } = QuotedSentence::new(body, &one.place);
-            let text = format!("{before}»{words}«{after} ({})", reason(one.obstacle));
+            let text = format!("{before}»{words}«{after} ({})", reason(one.why));
             let slug = &term.document.slug;
             let change = format!("To link it here, write [[{slug}|{words}]].");
             let at = position(places, entry, one.place.span);
@@ -56,9 +61,18 @@ pub(super) fn passed_over(
 }
 
 /// Why a form is not linked, in the words of staff.
-const fn reason(obstacle: Obstacle) -> &'static str {
+const fn reason(why: WhyUnlinked) -> &'static str {
+    let obstacle = match why {
+        WhyUnlinked::Words(obstacle) => obstacle,
+        WhyUnlinked::Title => return "in the title of a work",
+        WhyUnlinked::SkippedHeading => return "in a section of [terms] skip_headings",
+        WhyUnlinked::OtherTopic => return "only_topics or not_topics in its file",
+    };
     match obstacle {
-        Obstacle::ByHand => "its file says auto_link: false",
+        Obstacle::ByHand => "auto_link: false in its file",
+        Obstacle::OtherPhrase => "not_in in its file",
+        Obstacle::KnownName => "in a name that the hub knows",
+        Obstacle::LongerName => "in a longer name or a title",
         Obstacle::EverydayWord => "an everyday word",
         Obstacle::Verb => "a verb here",
         Obstacle::SentenceStart => "perhaps the everyday word: a sentence starts here",
