@@ -109,7 +109,10 @@ fn goes_on_before<'a>(
         }
         let earlier = &before[..before.len() - 1 - skipped];
         if is_capital(token) {
-            return !starts_sentence(earlier);
+            // `Dyslexia and Autism` are two names.
+            let joint = before.get(earlier.len() + 1);
+            let is_joined = joint.is_none_or(|joint| JOINING.binary_search(&word(joint)).is_ok());
+            return is_joined && !starts_sentence(earlier);
         }
         if CONNECTORS.binary_search(&word(token)).is_err() {
             return false;
@@ -223,6 +226,8 @@ mod tests {
             "»Evaluation« of Maria",
             "»Dyslexia« ADHD",
             "My »Evaluation« I wrote",
+            "about Dyslexia and »Autism«",
+            "the Plan to »Autism«",
             "In »Mediation«, Colorado",
             "“»Autism«”",
             "“»Individualized Education Program« (IEP)”",

@@ -1,10 +1,12 @@
 //! Tests of the whole crate, as a reader would judge the matches.
 //!
 //! `rules.rs` follows the rules of `docs/linking.md`, `shapes.rs` tests addresses, symbols and scripts,
-//! `cases.rs` runs the shared cases, and `naive.rs` compares the search with a second implementation.
+//! `cases.rs` runs the shared cases, `naive.rs` compares the search with a
+//! second implementation, and `obstacles.rs` what speaks against a link.
 
 mod cases;
 mod naive;
+mod obstacles;
 mod rules;
 mod shapes;
 
