@@ -55,7 +55,7 @@ fn bodies(file: &Value, cases: &[Value], scope: impl Fn(&Value) -> &str) -> Vec<
     let mut files = vec![("site.toml".to_owned(), settings)];
     for term in file["glossary"].as_array().unwrap() {
         let mut text = format!("---\nterm: {}\naliases: {}\n", term["term"], term["aliases"]);
-        for key in ["case", "plural"] {
+        for key in ["case", "plural", "auto_link"] {
             if !term[key].is_null() {
                 let _ = writeln!(text, "{key}: {}", term[key]);
             }

@@ -9,7 +9,7 @@ use std::cell::RefCell;
 use wellread_content::{BuildOptions, DocumentCache, SourceFile, Sources, read};
 use wellread_model::{Case, Date, Diagnostic, Kind, Plural, SourcePath};
 use wellread_site::{BuildCache, Resolved, Site};
-use wellread_terms::{Form, Language, Match, Prefilter, TermTrie, is_plain};
+use wellread_terms::{Form, FormRole, Language, Match, Prefilter, TermTrie, is_plain};
 
 use super::markup;
 
@@ -89,6 +89,9 @@ pub fn terms(data: &[u8]) {
             entry: u32::try_from(index / 2).unwrap_or(0),
             case: cases[index % cases.len()],
             plural: &plurals[index % plurals.len()],
+            role: [FormRole::Term, FormRole::Name, FormRole::OtherPhrase][index / 4 % 3],
+            is_name: index % 5 == 4,
+            auto_link: [None, Some(true), Some(false)][index % 3],
         })
         .collect();
     for language in [Language::ENGLISH, Language::SPANISH, Language::OTHER] {
@@ -100,7 +103,7 @@ pub fn terms(data: &[u8]) {
         // A candidate that is refused changes nothing before it.
         let mut refused = 0;
         let mut others = Vec::new();
-        trie.find_with(text, &mut others, |_| {
+        trie.find_with(text, &mut others, |_, _| {
             refused += 1;
             refused > 1
         });

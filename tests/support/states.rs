@@ -45,7 +45,10 @@ pub(crate) fn state(number: usize) -> Vec<(String, String)> {
     }
     add("content/glossary/iep.md", "---\nterm: IEP\n---\nA plan.\n".to_owned());
     if number % 4 < 2 {
-        add("content/glossary/plan.md", "---\nterm: plan\n---\nWhat an [[iep]] is.\n".to_owned());
+        add(
+            "content/glossary/plan.md",
+            "---\nterm: plan\nauto_link: true\n---\nWhat an [[iep]] is.\n".to_owned(),
+        );
         add("content/pages/about.md", format!("---\ntitle: About\n---\nText {number}.\n"));
     }
     if number % 3 == 1 {

@@ -18,6 +18,7 @@ use wellread_model::{
     Plural, Relation, Resource, Route, Slug, SourcePath, Span, Spanned, Term,
 };
 
+use crate::capitals::capitalized;
 use crate::contact::contact_point;
 use crate::copies::ReadDocument;
 use crate::foreign_keys::hint;
@@ -152,7 +153,7 @@ fn read_document(
     let hint = |name: &str| hint(kind, name);
     let mut fields = TableReader::new(path, described(kind), node, &names, hint, diagnostics);
     let unread = unread(path, text, body, kind, slug);
-    Document {
+    let mut document = Document {
         origin: Origin::File,
         title: fields.required(title_key(kind)).unwrap_or(unread.title),
         summary: fields.plain("summary"),
@@ -163,7 +164,12 @@ fn read_document(
         references: references(kind, &mut fields),
         details: details(kind, &mut fields),
         ..unread
+    };
+    if let Details::Term(term) = &mut document.details {
+        let names = std::iter::once(&document.title).chain(&term.aliases);
+        term.capitalized = capitalized(names, &text[body.start..body.end]);
     }
+    document
 }
 
 /// The kind that a document in another kind's folder most likely is of: one that has all of its keys,
@@ -288,6 +294,10 @@ fn term(fields: &mut TableReader<'_>) -> Term {
         aliases: fields.list("aliases"),
         case: fields.choice("case", &cases).unwrap_or_default(),
         plural,
+        // The text tells, once the whole front matter is read.
+        capitalized: BTreeMap::new(),
+        not_in: fields.list("not_in"),
+        auto_link: fields.flag("auto_link"),
         say: fields.plain("say"),
         reviewed: fields.date("reviewed"),
         sources: fields.list("sources"),
@@ -321,6 +331,7 @@ fn resource(fields: &mut TableReader<'_>) -> Resource {
     Resource {
         point,
         locations,
+        aliases: fields.list("aliases"),
         organization: fields.plain("organization"),
         area,
         cost: fields.text("cost"),

@@ -9,7 +9,7 @@
 
 use wellread_model::{
     Contact, CrisisLine, Date, Diagnostic, Host, HtmlPolicy, LanguageTag, LinkScope, Notice,
-    Offline, PinnedPage, Place, SearchSettings, Settings, SourcePath, Span, Spanned,
+    Offline, PinnedPage, Place, SearchSettings, Settings, SourcePath, Span, Spanned, fold_name,
 };
 
 use crate::contact::contact_point;
@@ -88,7 +88,7 @@ fn section_of(key: &str) -> Option<KeyHint> {
         "text" => "[notice] or [[crisis]]",
         "from" | "until" => "[notice]",
         "accent" | "logo" => "[theme]",
-        "link" => "[terms]",
+        "link" | "link_resources" | "skip_headings" => "[terms]",
         "best" | "crisis_builtin" => "[search]",
         "host" => "[deploy]",
         "enabled" => "[offline]",
@@ -112,6 +112,7 @@ fn misplaced(key: &str) -> Option<KeyHint> {
 fn settings(fields: &mut TableReader<'_>) -> Settings {
     let policies = [("harmless", HtmlPolicy::Harmless), ("trusted", HtmlPolicy::Trusted)];
     let theme = theme(fields);
+    let terms = fields.table("terms").map(|node| terms(fields, node)).unwrap_or_default();
     Settings {
         title: fields
             .required("title")
@@ -127,7 +128,9 @@ fn settings(fields: &mut TableReader<'_>) -> Settings {
         contact: fields.table("contact").map(|node| contact(fields, node)),
         crisis: fields.tables("crisis").into_iter().map(|node| crisis(fields, node)).collect(),
         notice: fields.table("notice").and_then(|node| notice(fields, node)),
-        link_terms: fields.table("terms").and_then(|node| terms(fields, node)).unwrap_or_default(),
+        link_terms: terms.link,
+        link_resources: terms.link_resources,
+        skip_headings: terms.skip_headings,
         accept: fields.table("check").map(|node| accepted(fields, node)).unwrap_or_default(),
         html: fields.choice("raw_html", &policies).unwrap_or_default(),
         search: fields.table("search").map(|node| search(fields, node)).unwrap_or_default(),
@@ -288,9 +291,56 @@ fn accepted(fields: &mut TableReader<'_>, node: Node) -> Vec<Spanned<String>> {
     fields.inner("[check]", node, &["accept"], misplaced).list("accept")
 }
 
-/// How often terms are linked in the whole hub.
-fn terms(fields: &mut TableReader<'_>, node: Node) -> Option<LinkScope> {
-    fields.inner("[terms]", node, &["link"], misplaced).choice("link", &LinkScope::WORDS)
+/// The usual headings of lists of references in English and Spanish. What stands there are titles of
+/// works, which mean nothing of what they are called.
+const REFERENCES: [&str; 16] = [
+    "References",
+    "Reference list",
+    "Further reading",
+    "Bibliography",
+    "Works cited",
+    "Literature",
+    "Citations",
+    "Sources",
+    "Referencias",
+    "Bibliografía",
+    "Obras citadas",
+    "Lecturas adicionales",
+    "Lecturas recomendadas",
+    "Para leer más",
+    "Citas",
+    "Fuentes",
+];
+
+/// What `[terms]` says of the whole hub.
+struct TermSettings {
+    link: LinkScope,
+    link_resources: bool,
+    /// Folded.
+    skip_headings: Vec<String>,
+}
+
+impl Default for TermSettings {
+    fn default() -> Self {
+        let skip_headings = REFERENCES.map(fold_name).into();
+        Self { link: LinkScope::default(), link_resources: true, skip_headings }
+    }
+}
+
+/// What is linked in the whole hub, and where not.
+fn terms(fields: &mut TableReader<'_>, node: Node) -> TermSettings {
+    const KEYS: [&str; 3] = ["link", "link_resources", "skip_headings"];
+    let mut fields = fields.inner("[terms]", node, &KEYS, misplaced);
+    let default = TermSettings::default();
+    // An empty list is a list: then no heading is skipped.
+    let skip_headings = fields.has("skip_headings").then(|| fields.list("skip_headings"));
+    TermSettings {
+        link: fields.choice("link", &LinkScope::WORDS).unwrap_or(default.link),
+        link_resources: fields.flag("link_resources").unwrap_or(default.link_resources),
+        skip_headings: skip_headings.map_or(default.skip_headings, |names| {
+            names.iter().map(|name| fold_name(&name.value)).collect()
+        }),
+    }
 }
 
 /// Pinned pages and the words that show the crisis lines. A pinned query may have one page or a

@@ -205,6 +205,11 @@ impl<'a> TableReader<'a> {
         self.report(Diagnostic::error("wrong-value", self.place(span), message).help(help));
     }
 
+    /// Whether a key is written and not yet read, even if nothing follows it.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.entries.iter().any(|(name, _)| name.value == key)
+    }
+
     /// Removes a key and gives its name with the place, and its value. `None` if it is absent or
     /// empty.
     fn take(&mut self, key: &str) -> Option<(Spanned<String>, Node)> {

@@ -65,6 +65,7 @@ pub const CODES: &[(&str, Weight)] = &[
     ("empty-form", Weight::Error),
     ("empty-heading", Weight::Error),
     ("empty-link", Weight::Error),
+    ("everyday-word", Weight::Warning),
     ("folded-list", Weight::Error),
     ("footnote-in-link", Weight::Error),
     ("form-claimed-twice", Weight::Error),

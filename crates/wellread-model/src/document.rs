@@ -124,11 +124,15 @@ pub enum Relation {
     NotSameAs,
     /// `skip_terms`: terms that are not linked in this document.
     SkipTerm,
+    /// `only_topics`: the topics on whose pages alone a term is linked.
+    OnlyTopic,
+    /// `not_topics`: the topics on whose pages a term is not linked.
+    NotTopic,
 }
 
 impl Relation {
     /// All relations.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Author,
         Self::Reviewer,
         Self::Topic,
@@ -137,6 +141,8 @@ impl Relation {
         Self::SeeAlso,
         Self::NotSameAs,
         Self::SkipTerm,
+        Self::OnlyTopic,
+        Self::NotTopic,
     ];
 
     /// The key in the front matter.
@@ -151,6 +157,8 @@ impl Relation {
             Self::SeeAlso => "see_also",
             Self::NotSameAs => "not_same_as",
             Self::SkipTerm => "skip_terms",
+            Self::OnlyTopic => "only_topics",
+            Self::NotTopic => "not_topics",
         }
     }
 
@@ -159,7 +167,7 @@ impl Relation {
     pub const fn target(self) -> Kind {
         match self {
             Self::Author | Self::Reviewer => Kind::Person,
-            Self::Topic => Kind::Topic,
+            Self::Topic | Self::OnlyTopic | Self::NotTopic => Kind::Topic,
             Self::Resource => Kind::Resource,
             Self::Related => Kind::Article,
             Self::SeeAlso | Self::NotSameAs | Self::SkipTerm => Kind::Term,
@@ -259,11 +267,12 @@ impl Document {
         &self.text[self.body.start..self.body.end]
     }
 
-    /// The other names of what it is about. Only terms have any.
+    /// The other names of what it is about. Only terms and resources have any.
     #[must_use]
     pub fn aliases(&self) -> &[Spanned<String>] {
         match &self.details {
             Details::Term(term) => &term.aliases,
+            Details::Resource(resource) => &resource.aliases,
             _ => &[],
         }
     }
@@ -317,8 +326,9 @@ impl Details {
         let Self::Term(term) = self else { return None };
         Some(TermForms {
             aliases: term.aliases.iter().map(|alias| alias.value.as_str()).collect(),
-            case: term.case,
-            plural: &term.plural,
+            rules: (term.case, &term.plural, term.auto_link),
+            not_in: term.not_in.iter().map(|phrase| phrase.value.as_str()).collect(),
+            capitalized: &term.capitalized,
         })
     }
 }
@@ -329,10 +339,13 @@ impl Details {
 pub struct TermForms<'a> {
     /// The other names, in the author's order.
     pub aliases: Vec<&'a str>,
-    /// Whether upper and lower case matter.
-    pub case: Case,
-    /// Which plurals match.
-    pub plural: &'a Plural,
+    /// What applies to all names: whether upper and lower case matter, which plurals match, and
+    /// whether it is linked by itself.
+    pub rules: (Case, &'a Plural, Option<bool>),
+    /// See [`Term::not_in`].
+    pub not_in: Vec<&'a str>,
+    /// See [`Term::capitalized`].
+    pub capitalized: &'a BTreeMap<String, CapitalUse>,
 }
 
 /// What only an article has.
@@ -378,6 +391,15 @@ pub enum Plural {
     Forms(Vec<String>),
 }
 
+/// How the text of a term writes a name of it that begins with a capital.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CapitalUse {
+    /// Always with the capital, also inside sentences.
+    Always,
+    /// Inside sentences, with and without.
+    Sometimes,
+}
+
 /// What only a term has.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Term {
@@ -387,6 +409,13 @@ pub struct Term {
     pub case: Case,
     /// Which plurals match.
     pub plural: Plural,
+    /// Whether uses of it are linked without double brackets, where the author decided. Otherwise
+    /// they are, except for forms that are everyday words.
+    pub auto_link: Option<bool>,
+    /// The names of it that its own text writes with a capital inside sentences, as they are written.
+    pub capitalized: BTreeMap<String, CapitalUse>,
+    /// Phrases in which its names mean something else.
+    pub not_in: Vec<Spanned<String>>,
     /// How to say it, spelled for readers who do not know phonetic signs: `eye-ee-pee`.
     pub say: Option<String>,
     /// The day it was last reviewed.
@@ -398,6 +427,8 @@ pub struct Term {
 /// What only a resource has.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Resource {
+    /// Other names of it, by which pages mention it.
+    pub aliases: Vec<Spanned<String>>,
     /// The organization that runs it.
     pub organization: Option<String>,
     /// The ways to reach it. It has one at least, here or at a location; only in a document with

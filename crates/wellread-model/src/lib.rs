@@ -7,8 +7,8 @@
 //!
 //! The layers, each of which imports only from those above it:
 //!
-//! - [`url`], [`mail`], [`media`] and [`marks`]: facts about URLs, email addresses, file names and
-//!   characters that several crates share.
+//! - [`url`], [`mail`], [`media`], [`marks`] and [`words`]: facts about URLs, email addresses, file
+//!   names, characters and frequent words that several crates share.
 //! - [`SourcePath`], [`Slug`], [`Route`]: the names of a file, an entry and a page, each of a type
 //!   of its own, so that they cannot be mixed up.
 //! - [`Span`], [`Place`]: places in files; [`Diagnostic`]: what is wrong at one; [`LineIndex`],
@@ -41,14 +41,15 @@ mod settings;
 mod shorten;
 mod span;
 pub mod url;
+pub mod words;
 
 pub use accept::{AcceptScope, Acceptance, accept};
 pub use code::{CODES, Severity, Weight, weight};
 pub use contact::{ContactPoint, PhoneNumber, PhoneUse};
 pub use diagnostic::{Checked, Diagnostic, RelatedPlace, has_errors, quoted, sort};
 pub use document::{
-    Article, Case, Details, Document, Kind, LinkScope, Location, Origin, Person, Plural, Relation,
-    Resource, Term, TermForms,
+    Article, CapitalUse, Case, Details, Document, Kind, LinkScope, Location, Origin, Person,
+    Plural, Relation, Resource, Term, TermForms,
 };
 pub use fold::{SPELLED_OUT, edit_distance, folded_chars, spelled_out};
 pub use jiff::civil::Date;

@@ -52,7 +52,7 @@ impl Entry {
         &self.document.title.value
     }
 
-    /// What it may be called in a reference: the title, the slug, and a term's aliases.
+    /// What it may be called in a reference: the title, the slug, and aliases.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         let aliases = self.document.aliases();
         [self.title(), self.document.slug.as_str()]
@@ -130,7 +130,8 @@ impl Hidden {
 /// # let settings = Settings {
 /// #     title: "Hub".to_owned(), description: None, base_url: "https://example.org/".to_owned(),
 /// #     language: LanguageTag::default(), theme: Spanned::new("default".to_owned(), Span::point(0)),
-/// #     accent: None, logo: None, contact: None, nav: Vec::new(), crisis: Vec::new(), notice: None, link_terms: LinkScope::Page,
+/// #     accent: None, logo: None, contact: None, nav: Vec::new(), crisis: Vec::new(), notice: None,
+/// #     link_terms: LinkScope::Page, link_resources: true, skip_headings: Vec::new(),
 /// #     accept: Vec::new(), html: HtmlPolicy::Harmless, search: SearchSettings::default(), host: None,
 /// #     offline: Offline::Never,
 /// # };

@@ -35,6 +35,10 @@ pub struct Settings {
     pub notice: Option<Notice>,
     /// How often terms are linked, where an entry does not say otherwise.
     pub link_terms: LinkScope,
+    /// Whether the first mention of a resource on a page is linked.
+    pub link_resources: bool,
+    /// The headings below which nothing is linked, such as that of a list of references, folded.
+    pub skip_headings: Vec<String>,
     /// The codes of warnings that staff have accepted for the whole hub.
     pub accept: Vec<Spanned<String>>,
     /// Which raw HTML is allowed in Markdown.

@@ -4,11 +4,16 @@
 //! `wellread_terms` knows names and numbers; it never sees files. This module is the translation
 //! between it and the library. It doesn't look at any text but the names.
 
+use std::collections::BTreeSet;
+
 use wellread_model::{
-    Case, Details, Diagnostic, Document, EntryId, Kind, LanguageTag, Library, Place, Plural, Span,
-    Spanned, quoted,
+    CapitalUse, Case, Details, Diagnostic, Document, EntryId, Kind, LanguageTag, Library, Place,
+    Plural, Relation, Span, Spanned, Term, fold_name, quoted,
 };
-use wellread_terms::{Form, FormError, FormProblem, Language, TermTrie};
+use wellread_terms::{
+    Form, FormError, FormProblem, FormRole, Language, TermTrie, is_of_everyday_words,
+    is_proper_name,
+};
 
 /// The names of all terms, compiled, and what is wrong with some of them.
 #[derive(Debug)]
@@ -27,6 +32,15 @@ pub(crate) struct NameReport {
     /// The problem for the author. If another name, of any term, is the same to the linker, its
     /// place is the related one.
     pub(crate) diagnostic: Diagnostic,
+    /// The other name that is the same, if there is one.
+    pub(crate) other: Option<NamePlace>,
+}
+
+impl NameReport {
+    /// The name, and the other one that is the same.
+    pub(crate) fn names(&self) -> impl Iterator<Item = NamePlace> {
+        std::iter::once(self.name).chain(self.other)
+    }
 }
 
 /// Where a name of a term is written: the term, and the place in its file.
@@ -42,17 +56,32 @@ struct TermName<'a> {
     text: &'a str,
 }
 
-/// Compiles the names of all terms.
+/// Compiles the names of all terms, with the phrases and names in which they are not linked.
 pub(crate) fn compile(library: &Library) -> CompiledTerms {
     let terms = || library.of_kind(Kind::Term).map(|(id, entry)| (id, &*entry.document));
     let names = || terms().flat_map(|(id, term)| names(term).map(move |name| (id, term, name)));
-    let (trie, problems) = compiled(names(), &library.settings.language);
+    let language = Language::of(&library.settings.language);
+    let mut forms: Vec<Form<'_>> = names().map(|name| form(name, language)).collect();
+    let phrases = || terms().flat_map(|(id, term)| not_in(term).map(move |phrase| (id, phrase)));
+    forms.extend(phrases().map(|(id, phrase)| Form {
+        role: FormRole::OtherPhrase,
+        case: Case::Any,
+        ..Form::new(&phrase.value, id.0)
+    }));
+    let first_name = forms.len();
+    forms.extend(known_names(library, language));
+    let may_share = |one, other| are_apart(library, EntryId(one), EntryId(other));
+    let (trie, mut problems) = TermTrie::compile_shared(&forms, language, &may_share);
+    // A name that can't be found is in nobody's way.
+    problems.retain(|problem| problem.form < first_name);
     // Almost every build has no problems, and then the list of places isn't needed.
     if problems.is_empty() {
         return CompiledTerms { trie, problems: Vec::new() };
     }
-    let written: Vec<TermName<'_>> = names()
-        .map(|(term, _, Spanned { value, span })| TermName {
+    let names = names().map(|(id, _, name)| (id, name));
+    let written: Vec<TermName<'_>> = names
+        .chain(phrases())
+        .map(|(term, Spanned { value, span })| TermName {
             place: NamePlace { term, span: *span },
             text: value,
         })
@@ -60,8 +89,71 @@ pub(crate) fn compile(library: &Library) -> CompiledTerms {
     let problems = problems.into_iter().map(|FormProblem { form, error }| NameReport {
         name: written[form].place,
         diagnostic: explain(library, &written, form, error),
+        other: match error {
+            FormError::Repeats { other, .. } | FormError::ClaimedBy { other } => {
+                Some(written[other].place)
+            }
+            _ => None,
+        },
     });
     CompiledTerms { trie, problems: problems.collect() }
+}
+
+/// The phrases in which the names of a term mean something else.
+fn not_in(term: &Document) -> impl Iterator<Item = &Spanned<String>> {
+    let phrases = match &term.details {
+        Details::Term(term) => &term.not_in[..],
+        _ => &[],
+    };
+    phrases.iter()
+}
+
+/// The names of resources, organizations and people that say enough to be found by. One that a term
+/// has too is the term's.
+fn known_names(library: &Library, language: Language) -> Vec<Form<'_>> {
+    let terms: BTreeSet<String> = library
+        .of_kind(Kind::Term)
+        .flat_map(|(_, term)| names(&term.document))
+        .map(|name| fold_name(&name.value))
+        .collect();
+    let mut known = Vec::new();
+    for (id, entry) in library.iter() {
+        let mut add = |name, role| {
+            if !terms.contains(&fold_name(name)) {
+                let (case, plural) = (Case::Exact, &Plural::None);
+                known.push(Form { role, case, plural, ..Form::new(name, id.0) });
+            }
+        };
+        let title = Some(entry.title()).filter(|title| is_proper_name(title, language));
+        match &entry.document.details {
+            Details::Resource(resource) => {
+                title.into_iter().for_each(|title| add(title, FormRole::Name));
+                // Aliases are the staff's own word.
+                resource.aliases.iter().for_each(|alias| add(&alias.value, FormRole::Name));
+                let organization = resource.organization.as_deref();
+                organization
+                    .filter(|name| is_proper_name(name, language))
+                    .into_iter()
+                    .for_each(|name| add(name, FormRole::OtherName));
+            }
+            Details::Person(_) => title.into_iter().for_each(|name| add(name, FormRole::OtherName)),
+            _ => {}
+        }
+    }
+    known
+}
+
+/// Whether no page links both of two terms, because of their topics.
+fn are_apart(library: &Library, one: EntryId, other: EntryId) -> bool {
+    let topics = |term: EntryId, relation| library[term].related(relation);
+    let excludes = |one, other| {
+        let only = topics(one, Relation::OnlyTopic);
+        let (others, never) =
+            (topics(other, Relation::OnlyTopic), topics(other, Relation::NotTopic));
+        let are_others = !others.is_empty() && !only.iter().any(|topic| others.contains(topic));
+        !only.is_empty() && (are_others || only.iter().all(|topic| never.contains(topic)))
+    };
+    excludes(one, other) || excludes(other, one)
 }
 
 /// The trie of some names, to answer whether one of them may be in a text. Problems aren't
@@ -71,7 +163,10 @@ pub(crate) fn trie_of<'a>(
     language: &LanguageTag,
 ) -> TermTrie {
     // Which entry a name leads to doesn't matter here, so all of them lead to the first.
-    compiled(names.map(|(term, name)| (EntryId(0), term, name)), language).0
+    let language = Language::of(language);
+    let forms: Vec<Form<'_>> =
+        names.map(|(term, name)| form((EntryId(0), term, name), language)).collect();
+    TermTrie::compile(&forms, language).0
 }
 
 /// The names of a term: its title, then its aliases.
@@ -79,30 +174,33 @@ pub(crate) fn names(term: &Document) -> impl Iterator<Item = &Spanned<String>> {
     std::iter::once(&term.title).chain(term.aliases())
 }
 
-/// Compiles names, each with its entry and the document that says how it is matched. Problems refer
-/// to names by their index.
-fn compiled<'a>(
-    names: impl Iterator<Item = (EntryId, &'a Document, &'a Spanned<String>)>,
-    language: &LanguageTag,
-) -> (TermTrie, Vec<FormProblem>) {
-    let names: Vec<_> = names.collect();
-    let forms: Vec<Form<'_>> = names
-        .iter()
-        .map(|&(entry, term, name)| {
-            let (case, plural) = match &term.details {
-                Details::Term(details) => (details.case, &details.plural),
-                _ => (Case::Auto, &Plural::Regular),
-            };
-            // Listed plurals are those of the title; aliases have their regular ones.
-            let is_alias = !std::ptr::eq(name, &term.title);
-            let plural = match plural {
-                Plural::Forms(_) if is_alias => &Plural::Regular,
-                plural => plural,
-            };
-            Form { text: &name.value, entry: entry.0, case, plural }
-        })
-        .collect();
-    TermTrie::compile(&forms, Language::of(language))
+/// A name of a term as a form, with what the term's document says of how it is matched.
+fn form<'a>(
+    (entry, term, name): (EntryId, &'a Document, &'a Spanned<String>),
+    language: Language,
+) -> Form<'a> {
+    let form = Form::new(&name.value, entry.0);
+    let Details::Term(details) = &term.details else { return form };
+    // Listed plurals are those of the title; aliases have their regular ones.
+    let is_alias = !std::ptr::eq(name, &term.title);
+    let plural = match &details.plural {
+        Plural::Forms(_) if is_alias => &Plural::Regular,
+        plural => plural,
+    };
+    let is_name = is_name(details, name.value.trim(), language);
+    Form { case: details.case, plural, is_name, auto_link: details.auto_link, ..form }
+}
+
+/// Whether a name of a term is a proper name, such as that of a program. Writers give common nouns a
+/// capital too, but do not keep it up; and of several words, only everyday ones mean something else
+/// without it (`Head Start`).
+fn is_name(term: &Term, name: &str, language: Language) -> bool {
+    let is_one_word = !name.contains(' ');
+    match term.capitalized.get(name) {
+        None => false,
+        Some(CapitalUse::Always) => is_one_word || is_of_everyday_words(name, language),
+        Some(CapitalUse::Sometimes) => is_one_word && is_of_everyday_words(name, language),
+    }
 }
 
 /// The diagnostic for a problem with the name at index `form` of `written`.
@@ -155,7 +253,9 @@ fn explain(
                 quoted(library[this.place.term].title())
             );
             report("form-claimed-twice", message)
-                .help("Each name can lead to one term only. Remove it from one of the two files.")
+                .help("Each name can lead to one term only. Remove it from one of the two files. If the \
+                     pages have topics, both may have it: write in each file on which pages it \
+                     is meant, such as  only_topics: [school]")
                 .related(place(other), "the other term")
         }
     }

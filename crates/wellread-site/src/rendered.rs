@@ -61,6 +61,7 @@ pub(crate) fn render_hub(
     }
     check::anchors(&hub.library, &bodies, diagnostics);
     check::definitions(&hub.library, &bodies, diagnostics);
+    check::everyday::everyday_words(&hub.library, &bodies, &terms.problems, diagnostics);
     search::check_pinned(&hub.library, diagnostics);
     Some(RenderedHub { hub, text, terms, bodies, body_keys })
 }

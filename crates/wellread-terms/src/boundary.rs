@@ -20,6 +20,8 @@ pub(super) fn may_start(text: &str, before: &[Token], token: &Token, language: L
         Gap::Space => return true,
         // `pre-evaluation`: a prefix makes another word.
         Gap::Hyphen => return false,
+        // `parent–evaluation`: a dash joins two words that each stand for themselves.
+        Gap::Dash => return true,
         Gap::Tight => {}
     }
     let [.., previous] = before else { return true };
@@ -61,7 +63,7 @@ pub(super) fn may_end(text: &str, last: &Token, after: &[Token], language: Langu
     }
     let [next, rest @ ..] = after else { return true };
     match next.gap {
-        Gap::Space => return true,
+        Gap::Space | Gap::Dash => return true,
         // `IEP-related`: anything may follow a hyphen, except that `504-505` is one number.
         Gap::Hyphen => return !(ends_with_digit(text, last) && starts_with_digit(text, next)),
         Gap::Tight => {}

@@ -18,8 +18,10 @@ pub(super) enum CharKind {
     Mark,
     /// White space of any width, tabs and line breaks.
     Space,
-    /// A hyphen that joins words. Dashes and the minus sign are symbols.
+    /// A hyphen that joins words. Other dashes and the minus sign are symbols.
     Hyphen,
+    /// An en dash, which joins words where it touches them.
+    EnDash,
     /// Invisible: soft hyphen, joiners, direction marks, variation selectors.
     Ignorable,
     /// Any other character, and the one that stands for it in comparisons.
@@ -69,6 +71,7 @@ pub(super) fn kind(c: char) -> CharKind {
         // text.
         '“' | '”' | '„' | '‟' => return CharKind::Symbol('"'),
         c if is_hyphen(c) => return CharKind::Hyphen,
+        '–' => return CharKind::EnDash,
         // A superscript digit marks a footnote. Unicode counts it as a digit, which would make it part
         // of the word before it.
         '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' => return CharKind::Symbol(c),
@@ -179,7 +182,8 @@ mod tests {
     #[test]
     fn characters_count_as_a_reader_sees_them() {
         assert_eq!(kind('\u{2011}'), CharKind::Hyphen);
-        assert_eq!(kind('–'), CharKind::Symbol('–'));
+        assert_eq!(kind('–'), CharKind::EnDash);
+        assert_eq!(kind('—'), CharKind::Symbol('—'));
         assert_eq!(kind('\u{a0}'), CharKind::Space);
         assert_eq!(kind('\u{202f}'), CharKind::Space);
         assert_eq!(kind('’'), CharKind::Symbol(APOSTROPHE));

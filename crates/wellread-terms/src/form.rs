@@ -12,11 +12,67 @@ pub struct Form<'a> {
     /// The term, as a number of the caller's choice: all forms of a term have the same one. Where two
     /// terms claim the same words, the term with the lower number gets them.
     pub entry: u32,
+    /// What it means to find it.
+    pub role: FormRole,
     /// Which of its words must match letter for letter (rule 2).
     pub case: Case,
     /// Which of its plurals match (rule 3). A listed plural replaces the whole form, or only the last
     /// word if the plural is one word and the form has several.
     pub plural: &'a Plural,
+    /// Whether it is a name, which its definition writes as it is written here: it matches exactly,
+    /// where `case` leaves that open.
+    pub is_name: bool,
+    /// Whether the form is linked by itself, where the author decided; see [`Obstacle`].
+    pub auto_link: Option<bool>,
+}
+
+impl<'a> Form<'a> {
+    /// A form of which its author has said nothing more.
+    #[must_use]
+    pub const fn new(text: &'a str, entry: u32) -> Self {
+        Self {
+            text,
+            entry,
+            role: FormRole::Term,
+            case: Case::Auto,
+            plural: &Plural::Regular,
+            is_name: false,
+            auto_link: None,
+        }
+    }
+}
+
+/// What it means to find a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum FormRole {
+    /// It is a use of its term.
+    #[default]
+    Term,
+    /// It is a phrase in which the forms of its term mean something else.
+    OtherPhrase,
+    /// It is a name, in which no term means what it means elsewhere. It is a candidate itself.
+    Name,
+    /// It is a name that is never a candidate.
+    OtherName,
+}
+
+/// Why a form that stands in a text is probably not meant there, or must not be linked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Obstacle {
+    /// Its author wants it to be linked by hand only ([`Form::auto_link`]).
+    ByHand,
+    /// It is an everyday word, and its author has not decided whether it is to be linked.
+    EverydayWord,
+    /// It is a verb there: `to record`, `please review`.
+    Verb,
+    /// It is part of a phrase in which it means something else ([`FormRole::OtherPhrase`]).
+    OtherPhrase,
+    /// It is part of a name that the caller knows ([`FormRole::Name`]).
+    KnownName,
+    /// It is part of a longer run of capitalized words, or of a title in quotation marks.
+    LongerName,
+    /// It is a name that is also a word, at the start of a sentence, where the word has a capital too.
+    SentenceStart,
 }
 
 /// A form found in a text.

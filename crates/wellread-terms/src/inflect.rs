@@ -41,6 +41,10 @@ pub(super) fn english(word: &str, plurals: &mut Vec<String>) {
         {
             plurals.push(replace_suffix(word, 1, "ies"));
         }
+        // `diagnoses`, `analyses`; but `chassis`.
+        (Some('i'), Some('s')) if before_that == Some('s') && !folded.ends_with("ssis") => {
+            plurals.push(replace_suffix(word, 3, "ses"));
+        }
         (_, Some('s' | 'x')) | (Some('s'), Some('h')) => plurals.push(format!("{word}es")),
         (before, Some('z')) => {
             plurals.push(format!("{word}es"));

@@ -87,6 +87,11 @@ impl Language {
         self.0.after_apostrophe.iter().any(|suffix| suffix.eq_ignore_ascii_case(next))
     }
 
+    /// Its primary subtag, such as `en`; `und` for a language without rules of its own.
+    pub(super) fn tag(self) -> &'static str {
+        self.0.tag
+    }
+
     /// Whether a form may start after a word and an apostrophe.
     pub(super) fn elides(self) -> bool {
         self.0.elides

@@ -21,11 +21,9 @@
 //! guesses an irregular plural.
 //!
 //! ```
-//! use wellread_model::{Case, Plural};
 //! use wellread_terms::{Form, Language, TermTrie};
 //!
-//! let form = |text, entry| Form { text, entry, case: Case::Auto, plural: &Plural::Regular };
-//! let forms = [form("IEP", 0), form("IEP team", 1), form("evaluation", 2)];
+//! let forms = [Form::new("IEP", 0), Form::new("IEP team", 1), Form::new("evaluation", 2)];
 //! let (trie, problems) = TermTrie::compile(&forms, Language::ENGLISH);
 //! assert!(problems.is_empty());
 //!
@@ -41,12 +39,15 @@
 //! From the top layer down; each file imports only from those below it:
 //!
 //! 1. `prefilter.rs` tells quickly that a text holds none of some terms.
-//! 2. `scan.rs` is the search, `compile.rs` builds the trie that it walks.
+//! 2. `scan.rs` is the search, `compile.rs` builds the trie that it walks, with the other spellings of
+//!    `compound.rs`.
 //! 3. `trie.rs` holds that trie, and steps through it.
-//! 4. `parse.rs` takes a form apart; `boundary.rs` and `address.rs` decide what is a whole word.
+//! 4. `parse.rs` takes a form apart; `boundary.rs` and `address.rs` decide what is a whole word,
+//!    `grammar.rs` what is a verb, `sentence.rs` where a sentence starts, `title.rs`
+//!    what is part of a longer name.
 //! 5. `words.rs` cuts text into tokens; `bloom.rs` is the Bloom filter that makes looking up most words
 //!    of a text unnecessary.
-//! 6. `count.rs` counts words.
+//! 6. `everyday.rs` knows everyday words, `count.rs` counts words.
 //! 7. `fold.rs` says which characters are equal, `language.rs` and `inflect.rs` what a language adds,
 //!    `form.rs` what goes in and comes out.
 //!
@@ -62,14 +63,19 @@ mod address;
 mod bloom;
 mod boundary;
 mod compile;
+mod compound;
 mod count;
+mod everyday;
 mod fold;
 mod form;
+mod grammar;
 mod inflect;
 mod language;
 mod parse;
 mod prefilter;
 mod scan;
+mod sentence;
+mod title;
 mod trie;
 mod words;
 
@@ -77,7 +83,9 @@ mod words;
 mod tests;
 
 pub use count::count_words;
-pub use form::{Form, FormError, FormProblem, Match};
+pub use everyday::is_of_everyday_words;
+pub use form::{Form, FormError, FormProblem, FormRole, Match, Obstacle};
 pub use language::Language;
 pub use prefilter::{Prefilter, is_plain};
+pub use title::{is_longer_title, is_proper_name, is_title};
 pub use trie::TermTrie;

@@ -117,6 +117,21 @@ pub(super) fn regular_plurals(parsed: &ParsedForm<'_>, language: Language) -> Ve
     language.plurals(&singular).into_iter().map(rebuild).collect()
 }
 
+/// The form with the noun before `of` in its regular plurals, in English: `statements of work`.
+pub(super) fn plural_before_of(parsed: &ParsedForm<'_>, language: Language) -> Vec<String> {
+    let text = parsed.text;
+    let is_of = |token: &Token| &text[token.start..token.end] == "of" && token.gap == Gap::Space;
+    let of = parsed.tokens.iter().position(is_of).filter(|at| at + 1 < parsed.tokens.len());
+    let noun = of.and_then(|at| at.checked_sub(1)).map(|at| &parsed.tokens[at]);
+    let Some(noun) = noun.filter(|noun| noun.is_word() && language.tag() == "en") else {
+        return Vec::new();
+    };
+    let mut singular = String::new();
+    normalize(&text[noun.start..noun.end], &mut singular);
+    let rebuild = |plural: String| format!("{}{plural}{}", &text[..noun.start], &text[noun.end..]);
+    language.plurals(&singular).into_iter().map(rebuild).collect()
+}
+
 /// The whole form in a listed plural, which may stand for the last word alone: `exceptional child` with
 /// `children` is `exceptional children`.
 pub(super) fn listed_plural(parsed: &ParsedForm<'_>, plural: &str) -> String {

@@ -12,11 +12,10 @@ use crate::trie::TermTrie;
 /// Some forms, to be looked for in many texts.
 ///
 /// ```
-/// use wellread_model::{Case, Plural};
 /// use wellread_terms::{Form, Language, Prefilter, TermTrie, is_plain};
 ///
-/// let form = Form { text: "IEP team", entry: 0, case: Case::Auto, plural: &Plural::Regular };
-/// let prefilter = Prefilter::new(TermTrie::compile(&[form], Language::ENGLISH).0);
+/// let forms = [Form::new("IEP team", 0)];
+/// let prefilter = Prefilter::new(TermTrie::compile(&forms, Language::ENGLISH).0);
 /// let may_be_in = |text| prefilter.may_be_in(text, is_plain(text));
 /// assert!(may_be_in("Ask the IEP team."));
 /// assert!(!may_be_in("Ask the school."));
@@ -79,11 +78,9 @@ mod tests {
     use super::*;
     use crate::{Form, Language, Match};
     use proptest::prelude::*;
-    use wellread_model::{Case, Plural};
 
     fn trie(forms: &[&str]) -> TermTrie {
-        let form = |text| Form { text, entry: 0, case: Case::Auto, plural: &Plural::Regular };
-        let forms: Vec<Form<'_>> = forms.iter().map(|text| form(*text)).collect();
+        let forms: Vec<Form<'_>> = forms.iter().map(|text| Form::new(text, 0)).collect();
         TermTrie::compile(&forms, Language::ENGLISH).0
     }
 

@@ -13,7 +13,10 @@
 use crate::address::{Addresses, is_cut};
 use crate::boundary::{LOOK_AHEAD, LOOK_BEHIND, may_end, may_start, stands_alone};
 use crate::fold::normalize;
-use crate::form::Match;
+use crate::form::{FormRole, Match, Obstacle};
+use crate::grammar::is_verb;
+use crate::sentence::starts_sentence;
+use crate::title::{NAME_LOOK_BEHIND, is_in_longer_name, is_in_quoted_title};
 use crate::trie::{ExactWord, NONE, NOT_LOOKED_UP, Scratch, TermTrie, Variant};
 use crate::words::{Token, next_token};
 
@@ -22,46 +25,45 @@ use crate::words::{Token, next_token};
 const WINDOW: usize = 1024;
 
 impl TermTrie {
-    /// Appends to `found` all matches in `text`: from left to right, without overlap, and at each place
-    /// the longest.
+    /// Appends to `found` all matches in `text` that nothing keeps from being linked: from left to
+    /// right, without overlap, and at each place the longest.
     ///
     /// ```
-    /// use wellread_model::{Case, Plural};
     /// use wellread_terms::{Form, Language, TermTrie};
     ///
-    /// let form = |text, entry| Form { text, entry, case: Case::Auto, plural: &Plural::Regular };
-    /// let (trie, _) = TermTrie::compile(&[form("IEP", 0), form("idea", 1)], Language::ENGLISH);
+    /// let forms = [Form::new("IEP", 0), Form { auto_link: Some(true), ..Form::new("idea", 1) }];
+    /// let (trie, _) = TermTrie::compile(&forms, Language::ENGLISH);
     /// let mut found = Vec::new();
     /// trie.find("Two IEPs, one Idea", &mut found);
     /// assert_eq!((found[0].start, found[0].end, found[0].entry), (4, 8, 0));
     /// assert_eq!((found[1].start, found[1].end, found[1].entry), (14, 18, 1));
     /// ```
     pub fn find(&self, text: &str, found: &mut Vec<Match>) {
-        self.find_with(text, found, |_| true);
+        self.find_with(text, found, |_, obstacle| obstacle.is_none());
     }
 
     /// Like [`Self::find`], but among the candidates that `accept` accepts.
     ///
-    /// `accept` is called for candidates that pass all rules of this crate, from left to right, and at
-    /// each place from the longest to the shortest. The first one accepted is a match at once, so the
-    /// callback may count matches. A candidate that it refuses hides no other.
+    /// `accept` is called for the forms that stand in the text as whole words, from left to right, and
+    /// at each place from the longest to the shortest. It is told what speaks against linking one. The
+    /// first one accepted is a match at once, so the callback may count matches. A candidate that it
+    /// refuses hides no other.
     ///
     /// ```
-    /// use wellread_model::{Case, Plural};
     /// use wellread_terms::{Form, Language, TermTrie};
     ///
-    /// let form = |text, entry| Form { text, entry, case: Case::Auto, plural: &Plural::Regular };
-    /// let (trie, _) = TermTrie::compile(&[form("IEP", 0), form("IEP team", 1)], Language::ENGLISH);
+    /// let forms = [Form::new("IEP", 0), Form::new("IEP team", 1)];
+    /// let (trie, _) = TermTrie::compile(&forms, Language::ENGLISH);
     /// let mut found = Vec::new();
     /// // Without the longer term, the shorter one is found in its place.
-    /// trie.find_with("the IEP team", &mut found, |candidate| candidate.entry != 1);
+    /// trie.find_with("the IEP team", &mut found, |candidate, _| candidate.entry != 1);
     /// assert_eq!(found[0].entry, 0);
     /// ```
     pub fn find_with(
         &self,
         text: &str,
         found: &mut Vec<Match>,
-        mut accept: impl FnMut(&Match) -> bool,
+        mut accept: impl FnMut(&Match, Option<Obstacle>) -> bool,
     ) {
         let mut window = Window::new(self, text);
         let mut at = 0;
@@ -108,8 +110,20 @@ struct Window<'a> {
     words: Vec<u32>,
     addresses: Addresses,
     scratch: Scratch,
+    /// The name that reaches furthest of those that began before or at the current place.
+    name: Option<(usize, usize)>,
+    /// The phrases that may hold the next candidate.
+    phrases: Vec<OtherPhrase>,
     /// A scratch buffer: where variants end on the path that is being followed, the longest last.
     ends: Vec<PathEnd>,
+}
+
+/// A phrase in which a term means something else.
+struct OtherPhrase {
+    /// Where it ends in the text. It began before the current place, or at it.
+    end: usize,
+    /// The node at which it ends in the trie.
+    node: u32,
 }
 
 /// A node at which variants end, and the token that led there.
@@ -137,6 +151,8 @@ impl<'a> Window<'a> {
             words: Vec::with_capacity(capacity),
             addresses: Addresses::default(),
             scratch: Scratch::default(),
+            name: None,
+            phrases: Vec::new(),
             ends: Vec::new(),
         }
     }
@@ -159,9 +175,9 @@ impl<'a> Window<'a> {
         if at <= WINDOW {
             return at;
         }
-        self.tokens.drain(..at - LOOK_BEHIND);
-        self.words.drain(..at - LOOK_BEHIND);
-        LOOK_BEHIND
+        self.tokens.drain(..at - NAME_LOOK_BEHIND);
+        self.words.drain(..at - NAME_LOOK_BEHIND);
+        NAME_LOOK_BEHIND
     }
 
     /// The node for token `at` as the first word of a variant, or [`NONE`].
@@ -197,7 +213,7 @@ impl<'a> Window<'a> {
         &mut self,
         at: usize,
         node: u32,
-        accept: &mut impl FnMut(&Match) -> bool,
+        accept: &mut impl FnMut(&Match, Option<Obstacle>) -> bool,
     ) -> Option<Candidate> {
         // Cheaper than following the trie, and the same for all variants that start here.
         let before = &self.tokens[at.saturating_sub(LOOK_BEHIND)..at];
@@ -213,14 +229,73 @@ impl<'a> Window<'a> {
                 continue;
             }
             for variant in trie.variants_at(node) {
+                if variant.role != FormRole::Term && self.matches_exactly(at, variant) {
+                    self.shade(start, end, node, variant.role);
+                }
+            }
+            for variant in trie.variants_at(node) {
+                if matches!(variant.role, FormRole::OtherPhrase | FormRole::OtherName) {
+                    continue;
+                }
                 let found = Match { start, end, entry: variant.entry, form: variant.form };
                 // The callback is last because it may count.
-                if self.matches_exactly(at, variant) && accept(&found) {
+                if self.matches_exactly(at, variant)
+                    && accept(&found, self.obstacle(at, last, variant))
+                {
                     return Some(Candidate { found, last });
                 }
             }
         }
         None
+    }
+
+    /// Notes that a name, or a phrase in which a term means something else, stands at `start..end` and
+    /// ends at `node`.
+    fn shade(&mut self, start: usize, end: usize, node: u32, role: FormRole) {
+        if role == FormRole::OtherPhrase {
+            // Those that have ended hold no further candidate.
+            self.phrases.retain(|phrase| phrase.end > start);
+            self.phrases.push(OtherPhrase { end, node });
+        } else if self.name.is_none_or(|(_, name_end)| name_end < end) {
+            self.name = Some((start, end));
+        }
+    }
+
+    /// What speaks against linking a variant that matches at token `at`.
+    fn obstacle(&self, at: usize, last: usize, variant: &Variant) -> Option<Obstacle> {
+        if variant.role != FormRole::Term {
+            return None;
+        }
+        let (start, end) = (self.tokens[at].start, self.tokens[last].end);
+        let is_in_name = self.name.is_some_and(|(name_start, name_end)| {
+            name_start <= start && end <= name_end && (name_start, name_end) != (start, end)
+        });
+        let is_in_phrase = || {
+            self.phrases.iter().any(|phrase| {
+                end <= phrase.end && self.trie.other_phrases.contains(&(phrase.node, variant.entry))
+            })
+        };
+        let is_in_longer_name = || {
+            !variant.has_own_capitals
+                && (is_in_longer_name(self.text, &self.tokens, at, last)
+                    || is_in_quoted_title(self.text, start, end))
+        };
+        let is_verb = || {
+            let (before, token, next) =
+                (&self.tokens[..at], &self.tokens[at], self.tokens.get(at + 1));
+            is_verb(self.text, before, token, next, self.trie.language)
+        };
+        match variant.obstacle {
+            Some(Obstacle::ByHand) => variant.obstacle,
+            _ if is_in_phrase() => Some(Obstacle::OtherPhrase),
+            _ if is_in_name => Some(Obstacle::KnownName),
+            _ if is_in_longer_name() => Some(Obstacle::LongerName),
+            _ if variant.is_plain_word && is_verb() => Some(Obstacle::Verb),
+            None if variant.is_word_and_name && starts_sentence(&self.tokens[..at]) => {
+                Some(Obstacle::SentenceStart)
+            }
+            other => other,
+        }
     }
 
     /// Whether a form may end at token `last`.
@@ -239,9 +314,12 @@ impl<'a> Window<'a> {
         if variant.is_lone_han && !stands_alone(&tokens[at], &tokens[..at], &tokens[at + 1..]) {
             return false;
         }
-        variant.exact.iter().all(|ExactWord { at: place, written: wanted }| {
+        variant.exact.iter().all(|ExactWord { at: place, is_loose, written: wanted }| {
             let token = &tokens[at + place];
             let slice = &self.text[token.start..token.end];
+            if *is_loose {
+                return !slice.chars().skip(1).any(char::is_uppercase);
+            }
             if token.is_ascii_word() {
                 // ASCII needs no folding.
                 return slice == &**wanted;

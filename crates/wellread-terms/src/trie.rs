@@ -7,10 +7,11 @@
 //! Most words of a text are on no path. Two Bloom filters say so before a word is folded and looked
 //! up. `compile.rs` builds the trie, `scan.rs` searches with it.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::bloom::{BloomFilter, UNIQUE_HASH_LENGTH, step_hash, word_hash};
 use crate::fold::{lower, normalize};
+use crate::form::{FormRole, Obstacle};
 use crate::language::Language;
 use crate::words::{Gap, Shape, Token};
 
@@ -26,6 +27,8 @@ pub(super) const NOT_LOOKED_UP: u32 = u32::MAX - 1;
 #[derive(Debug)]
 pub struct TermTrie {
     pub(super) language: Language,
+    /// The forms as written, in their order.
+    pub(super) forms: Vec<Box<str>>,
     /// The id of each word and symbol of a variant, by its folded text.
     pub(super) word_ids: FxHashMap<Box<[u8]>, u32>,
     /// The ids of short ASCII words by [`word_hash`], which needs no folding. They are in `word_ids` too.
@@ -45,6 +48,8 @@ pub struct TermTrie {
     pub(super) next_filter: BloomFilter,
     /// Where the variants of each node start in `variants`, with one offset more for the end.
     pub(super) variant_offsets: Vec<u32>,
+    /// The phrases in which a term means something else: the node that each ends at, and the term.
+    pub(super) other_phrases: FxHashSet<(u32, u32)>,
     /// The variants, by the node they end at; at each node, the preferred one first.
     pub(super) variants: Vec<Variant>,
 }
@@ -54,10 +59,20 @@ pub struct TermTrie {
 pub(super) struct Variant {
     /// The term.
     pub(super) entry: u32,
+    /// What it means to find it.
+    pub(super) role: FormRole,
+    /// Whether its capitals are its own, so that they tell nothing of a longer name.
+    pub(super) has_own_capitals: bool,
     /// The form, as its position in the list of forms.
     pub(super) form: u32,
     /// Whether it is a generated plural, which yields to a spelling that an author listed.
     pub(super) is_generated: bool,
+    /// What keeps the form from being linked wherever it stands.
+    pub(super) obstacle: Option<Obstacle>,
+    /// Whether it is one word that matches in any case, so that it may be a verb.
+    pub(super) is_plain_word: bool,
+    /// Whether it is a name of one word that is a word of the language in lower case.
+    pub(super) is_word_and_name: bool,
     /// Whether it is a single Han character.
     pub(super) is_lone_han: bool,
     /// The words that must match letter for letter.
@@ -69,11 +84,20 @@ pub(super) struct Variant {
 pub(super) struct ExactWord {
     /// Its position among the tokens of the variant.
     pub(super) at: usize,
+    /// Whether any letters but the first may be in lower case: `Github` for `GitHub`.
+    pub(super) is_loose: bool,
     /// The word as [`normalize`] returns it.
     pub(super) written: Box<str>,
 }
 
 impl TermTrie {
+    /// A form as its author wrote it, by its position in the list that was compiled
+    /// ([`crate::Match::form`]). Empty if there is no such form.
+    #[must_use]
+    pub fn form(&self, index: u32) -> &str {
+        self.forms.get(index as usize).map_or("", |form| form)
+    }
+
     /// The node for `token` as the first word of a variant, or [`NONE`]. `word` gets the id of the
     /// token's word, if that had to be looked up.
     #[inline]

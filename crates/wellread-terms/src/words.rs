@@ -16,6 +16,9 @@ pub(super) enum Gap {
     Space,
     /// One hyphen, with something other than white space on both sides.
     Hyphen,
+    /// One en dash between two words, which join as with a hyphen where a form has a gap, and which
+    /// each stand alone elsewhere (`parent–teacher`).
+    Dash,
 }
 
 /// A word or a symbol in a text.
@@ -91,6 +94,19 @@ pub(super) fn next_token(text: &str, mut at: usize, before: Option<&Token>) -> O
                     gap = Gap::Hyphen;
                 } else {
                     return Some(symbol(at, length, gap, '-'));
+                }
+            }
+            CharKind::EnDash => {
+                let joins = gap == Gap::Tight
+                    && before.is_some_and(Token::is_word)
+                    && matches!(
+                        kind_after(text, at + length),
+                        CharKind::Letter(_) | CharKind::Mark
+                    );
+                if joins {
+                    gap = Gap::Dash;
+                } else {
+                    return Some(symbol(at, length, gap, '–'));
                 }
             }
             CharKind::Symbol(c) => return Some(symbol(at, length, gap, c)),
@@ -174,7 +190,7 @@ fn unicode_word(text: &str, start: usize, gap: Gap) -> Token {
                 ignorable = true;
                 continue;
             }
-            CharKind::Space | CharKind::Hyphen | CharKind::Symbol(_) => break,
+            CharKind::Space | CharKind::Hyphen | CharKind::EnDash | CharKind::Symbol(_) => break,
         }
         is_ascii &= c.is_ascii() && !ignorable;
         has_upper |= c.is_ascii_uppercase();
@@ -235,12 +251,15 @@ mod tests {
 
     #[test]
     fn gaps_are_told_apart() {
-        use Gap::{Hyphen, Space, Tight};
+        use Gap::{Dash, Hyphen, Space, Tight};
         assert_eq!(cut("follow-up  it"), [("follow", Space), ("up", Hyphen), ("it", Space)]);
         assert_eq!(cut("PT/OT"), [("PT", Space), ("/", Tight), ("OT", Tight)]);
         assert_eq!(cut("a - b"), [("a", Space), ("-", Space), ("b", Space)]);
         assert_eq!(cut("a--b"), [("a", Space), ("-", Tight), ("-", Tight), ("b", Tight)]);
         assert_eq!(cut("pre- b"), [("pre", Space), ("-", Tight), ("b", Space)]);
+        assert_eq!(cut("a–b"), [("a", Space), ("b", Dash)]);
+        assert_eq!(cut("a –b"), [("a", Space), ("–", Space), ("b", Tight)]);
+        assert_eq!(cut("a–"), [("a", Space), ("–", Tight)]);
         assert_eq!(cut("-b"), [("-", Space), ("b", Tight)]);
         assert_eq!(cut("a\u{2011}\u{200b}b"), [("a", Space), ("b", Hyphen)]);
         assert_eq!(cut("a \u{200b}\u{a0}\nb"), [("a", Space), ("b", Space)]);

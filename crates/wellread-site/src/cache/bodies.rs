@@ -14,7 +14,9 @@ use std::hash::{Hash as _, Hasher as _};
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use wellread_model::{Document, HtmlPolicy, Kind, Relation, Spanned, fold_name};
+use wellread_model::{
+    CapitalUse, Details, Document, HtmlPolicy, Kind, Relation, Spanned, fold_name,
+};
 use wellread_terms::Prefilter;
 use xxhash_rust::xxh3::Xxh3;
 
@@ -133,17 +135,27 @@ fn changed_names<'a>(
     if old_forms == new_forms {
         return Vec::new();
     }
-    // If `case` or `plural` has changed, so has every name, since both apply to all of them.
+    // If a rule such as `case` has changed, so has every name, since rules apply to all of them.
     let same_rules = match (&old_forms, &new_forms) {
-        (Some(old), Some(new)) => (old.case, old.plural) == (new.case, new.plural),
+        (Some(old), Some(new)) => (old.rules, &old.not_in) == (new.rules, &new.not_in),
         _ => false,
     };
     let only = |term: &'a Document, other: &'a Document| {
         let others: BTreeSet<&str> = glossary::names(other).map(|name| &*name.value).collect();
-        let stays = move |name: &Spanned<String>| same_rules && others.contains(&*name.value);
+        let stays = move |name: &Spanned<String>| {
+            let name = &*name.value;
+            same_rules
+                && others.contains(name)
+                && capital_use(term, name) == capital_use(other, name)
+        };
         glossary::names(term).filter(move |name| !stays(name)).map(move |name| (term, name))
     };
     only(old, new).chain(only(new, old)).collect()
+}
+
+/// How the text of a term writes a name of it.
+fn capital_use(term: &Document, name: &str) -> Option<CapitalUse> {
+    term.details.forms()?.capitalized.get(name.trim()).copied()
 }
 
 /// The fingerprint of the inputs that one body has for itself: its file, where the body begins in
@@ -153,7 +165,9 @@ fn subject_key(subject: &Subject<'_>) -> u64 {
     let mut hasher = Xxh3::new();
     (subject.id, document.kind, &document.source, document.body).hash(&mut hasher);
     subject.scope.hash(&mut hasher);
-    subject.entry.related(Relation::SkipTerm).hash(&mut hasher);
+    for relation in [Relation::SkipTerm, Relation::Topic, Relation::OnlyTopic] {
+        subject.entry.related(relation).hash(&mut hasher);
+    }
     document.text.hash(&mut hasher);
     hasher.finish()
 }
@@ -171,9 +185,18 @@ fn context_key(context: &RenderContext<'_>) -> u64 {
     settings.base_path().hash(&mut hasher);
     settings.language.hash(&mut hasher);
     hasher.write_u8(u8::from(settings.html == HtmlPolicy::Trusted));
+    (settings.link_resources, &settings.skip_headings).hash(&mut hasher);
     for entry in library.entries() {
         let document = &entry.document;
         (document.kind, &document.source, entry.route.as_str(), entry.title()).hash(&mut hasher);
+        // Names in which no term is linked, and where terms are.
+        if let Details::Resource(resource) = &document.details {
+            resource.organization.hash(&mut hasher);
+            resource.aliases.iter().for_each(|alias| alias.value.hash(&mut hasher));
+        }
+        for relation in [Relation::OnlyTopic, Relation::NotTopic] {
+            entry.related(relation).hash(&mut hasher);
+        }
     }
     library.hidden().hash(&mut hasher);
     let (content, statics) = (context.sources.content(), context.sources.statics());

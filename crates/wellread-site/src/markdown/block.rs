@@ -128,6 +128,43 @@ impl Block {
         self.pieces.push(InlinePiece::Close);
     }
 
+    /// The parts of the text that are emphasized as titles of works are, in order and apart. Those
+    /// inside others are left out.
+    pub(super) fn emphasized(&self) -> Vec<Range<usize>> {
+        let is_title = |close: &str| matches!(close, "</em>" | "</i>" | "</cite>");
+        let mut found = Vec::new();
+        // The open elements, each with whether it emphasizes and where its text begins.
+        let mut open: Vec<(bool, usize)> = Vec::new();
+        // How many of them, the innermost ones, have no text yet, and how many emphasize.
+        let (mut pending, mut depth) = (0_usize, 0_usize);
+        let mut at = self.text_start;
+        for piece in &self.pieces {
+            match piece {
+                InlinePiece::Open { close, .. } => {
+                    open.push((is_title(close), at));
+                    pending += 1;
+                    depth += usize::from(is_title(close));
+                }
+                InlinePiece::Close => {
+                    pending = pending.saturating_sub(1);
+                    let Some((emphasizes, start)) = open.pop() else { continue };
+                    depth -= usize::from(emphasizes);
+                    if emphasizes && depth == 0 && start < at {
+                        found.push(start..at);
+                    }
+                }
+                InlinePiece::Opaque { .. } => {}
+                InlinePiece::Text { text } => {
+                    let first = open.len() - pending;
+                    open[first..].iter_mut().for_each(|(_, start)| *start = text.start);
+                    pending = 0;
+                    at = text.end;
+                }
+            }
+        }
+        found
+    }
+
     /// Writes the block again with links around `matches`, whose places are relative to the
     /// block's text, in order and apart from each other.
     ///
@@ -315,10 +352,16 @@ impl InlineWriter<'_> {
     }
 }
 
-/// Writes the opening tag of a link to a term. `data-term` is how the page's script finds the
+/// Writes the opening tag of a link to a term or, without what terms have, a resource. `data-term` is how the page's script finds the
 /// definition to show in place; without the script, the link leads to it.
 pub(super) fn open_term_link(out: &mut String, library: &Library, term: EntryId) {
     let entry = &library[term];
+    if entry.term().is_none() {
+        out.push_str("<a href=\"");
+        escape_into(out, &entry.route.url(library.settings.base_path()));
+        out.push_str("\">");
+        return;
+    }
     out.push_str("<a class=\"term\" href=\"");
     escape_into(out, &entry.route.url(library.settings.base_path()));
     out.push_str("\" data-term=\"");

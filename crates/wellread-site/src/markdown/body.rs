@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use wellread_model::{Diagnostic, EntryId, Route, SourcePath, Span};
+use wellread_terms::Obstacle;
 
 /// Stands in the text for something that isn't text, such as an image or the number of a footnote
 /// (U+FFFC, the character that Unicode has for this purpose).
@@ -37,10 +38,14 @@ pub struct Body {
     /// The names written in double brackets, folded. A name with a slash (`glossary/iep`) is listed
     /// a second time without what precedes the slash.
     pub names: Vec<String>,
-    /// Terms linked, each once, in order of their first link.
+    /// Terms linked, each once, in order of their first link; then those that stand only where
+    /// nothing is linked, such as in a heading.
     pub words: Vec<EntryId>,
-    /// Every automatic link to a term, in order.
+    /// Every automatic link to a term or a resource, in order.
     pub uses: Vec<TermUse>,
+    /// Where forms of terms that are not linked yet stand without a link, in order: for each form and
+    /// each reason, the first place on the page.
+    pub passed_over: Vec<PassedOver>,
     /// Where the text of the first paragraph is in `text`.
     pub first_paragraph: Range<usize>,
     /// The files of the hub that the body shows or links to, with the places that do so.
@@ -84,10 +89,10 @@ pub struct AnchorLink {
     pub span: Span,
 }
 
-/// One automatic link to a term.
+/// One automatic link to a term or a resource.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TermUse {
-    /// The term.
+    /// The term or resource.
     pub term: EntryId,
     /// The block of text that contains it, in [`Body::text`].
     pub block: Range<usize>,
@@ -95,6 +100,30 @@ pub struct TermUse {
     pub words: Range<usize>,
     /// Where the words are written in the file, with the markup inside them.
     pub span: Span,
+}
+
+/// A place where a form of a term stands and is not linked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PassedOver {
+    /// Where it is, and the term that it would be a use of.
+    pub place: TermUse,
+    /// The form as the term's author wrote it.
+    pub form: String,
+    /// Why it is not linked.
+    pub why: WhyUnlinked,
+}
+
+/// Why a form that stands in a text is not linked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum WhyUnlinked {
+    /// What its words and those beside it say.
+    Words(Obstacle),
+    /// It is part of an emphasized title of a work.
+    Title,
+    /// It is in a section that is skipped, such as a list of references.
+    SkippedHeading,
+    /// The page is about another topic than the term.
+    OtherTopic,
 }
 
 /// The text of a body as a reader sees it.

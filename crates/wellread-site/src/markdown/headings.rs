@@ -154,6 +154,11 @@ impl Headings {
         }
     }
 
+    /// The level and the title of the section that is being read.
+    pub(super) fn current(&self) -> (u8, &str) {
+        (self.section.level, &self.section.title)
+    }
+
     /// All sections, and all ids in order.
     pub(super) fn finish(mut self, out: &BodyOutput<'_>) -> (Vec<Section>, Vec<String>) {
         self.end_section(out);

@@ -5,10 +5,11 @@
 //! publish.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use pulldown_cmark::LinkType;
 use wellread_model::url::encode_forbidden;
-use wellread_model::{Route, Slug, SourcePath, Span, fold_name};
+use wellread_model::{Kind, Route, Slug, SourcePath, Span, fold_name};
 
 use super::block::open_term_link;
 use super::body::{AnchorLink, AnchorPage, Body};
@@ -31,6 +32,8 @@ pub(super) struct Links<'a> {
     media: Vec<(SourcePath, Span)>,
     /// What the open link shows.
     shown: LinkText,
+    /// Where the text begins of the open `[[!word]]`, which is no link.
+    prevented: Option<usize>,
 }
 
 /// What a link shows.
@@ -63,6 +66,7 @@ impl<'a> Links<'a> {
             names: Vec::new(),
             media: Vec::new(),
             shown: LinkText::AsWritten,
+            prevented: None,
         }
     }
 
@@ -85,7 +89,16 @@ impl<'a> Links<'a> {
                 let destination = format!("mailto:{destination}");
                 anchor_tag(&self.resolve_url(&destination, span, out), title)
             }
-            _ => anchor_tag(&self.resolve_url(destination, span, out), title),
+            _ => {
+                let target = self.resolve(destination, span);
+                // A term is counted only where it is linked as such.
+                if let Ok(LinkTarget::Hub(HubTarget::Entry(id), _)) = &target
+                    && self.input.library()[*id].document.kind == Kind::Resource
+                {
+                    terms.link_explicitly(*id, out);
+                }
+                anchor_tag(&self.url_of(target, span, out), title)
+            }
         };
         LinkTags { open, close: "</a>" }
     }
@@ -103,9 +116,11 @@ impl<'a> Links<'a> {
         }
     }
 
-    /// From here on, text is shown as it is written.
-    pub(super) fn show_as_written(&mut self) {
+    /// From here on, text is shown as it is written. What has been written of a `[[!word]]` is
+    /// returned.
+    pub(super) fn show_as_written(&mut self, out: &BodyOutput<'_>) -> Option<Range<usize>> {
         self.shown = LinkText::AsWritten;
+        self.prevented.take().map(|start| start..out.text().len())
     }
 
     fn wiki_link(
@@ -117,6 +132,7 @@ impl<'a> Links<'a> {
         terms: &mut TermLinks,
     ) -> LinkTags {
         if let Some(name) = name.strip_prefix('!') {
+            self.prevented = Some(out.text().len());
             // `[[!word]]` only stops the word from being linked, so its name need not exist.
             self.shown = if has_pothole || name.is_empty() {
                 LinkText::AsWritten
@@ -144,6 +160,9 @@ impl<'a> Links<'a> {
         }
         // With an anchor it leads to a place in the term's page, not to its definition.
         let is_own_page = target.id == self.input.subject.id;
+        if entry.document.kind == Kind::Resource {
+            terms.link_explicitly(target.id, out);
+        }
         let open = if entry.term().is_some() && target.anchor.is_none() && !is_own_page {
             terms.link_explicitly(target.id, out);
             let mut tag = String::new();
@@ -178,7 +197,18 @@ impl<'a> Links<'a> {
         span: Span,
         out: &mut BodyOutput<'_>,
     ) -> String {
-        match self.resolve(destination, span) {
+        let target = self.resolve(destination, span);
+        self.url_of(target, span, out)
+    }
+
+    /// The URL for what a destination was resolved to.
+    fn url_of(
+        &mut self,
+        target: Result<LinkTarget, LinkError>,
+        span: Span,
+        out: &mut BodyOutput<'_>,
+    ) -> String {
+        match target {
             Ok(LinkTarget::Outside(url)) => encode_forbidden(&url),
             Ok(LinkTarget::OutsideWithoutScheme(url)) => {
                 let message =

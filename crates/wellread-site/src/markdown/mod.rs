@@ -15,6 +15,7 @@ mod block;
 mod body;
 mod body_source;
 mod callout;
+mod code;
 mod context;
 mod elements;
 mod escape;
@@ -43,7 +44,7 @@ mod terms;
 mod url_tail;
 mod write;
 
-pub use body::{AnchorLink, AnchorPage, Body, Section, TermUse, plain};
+pub use body::{AnchorLink, AnchorPage, Body, PassedOver, Section, TermUse, WhyUnlinked, plain};
 pub use context::{RenderContext, Subject};
 pub use escape::{escape, escape_into};
 pub(crate) use html::{Attribute, HtmlToken, ids_in, tokens};

@@ -244,6 +244,11 @@ impl<'a> BodyOutput<'a> {
         self.block.forbids_link(range)
     }
 
+    /// The parts of the last block that are emphasized; see [`Block::emphasized`].
+    pub(super) fn emphasized(&self) -> Vec<Range<usize>> {
+        self.block.emphasized()
+    }
+
     /// From here on, no term is linked, until [`Self::allow_links`] is called as often.
     pub(super) const fn forbid_links(&mut self) {
         self.no_link_depth += 1;

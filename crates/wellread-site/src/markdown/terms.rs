@@ -1,40 +1,74 @@
 //! Which terms of a block become links: not on their own page, not where they are skipped, once a
-//! page or a section.
+//! page or a section. The first mention of a resource becomes one too.
 //!
 //! Which words are terms is decided in [`wellread_terms`]; how a link is put into finished HTML, in
 //! [`super::block`].
 
-use rustc_hash::FxHashSet;
-use wellread_model::{EntryId, LinkScope, Relation};
-use wellread_terms::Match;
+use std::ops::Range;
 
-use super::body::TermUse;
+use rustc_hash::FxHashSet;
+use wellread_model::{EntryId, Kind, LinkScope, Relation, fold_name};
+use wellread_terms::{Match, Obstacle, is_longer_title, is_title};
+
+use super::body::{Body, PassedOver, TermUse, WhyUnlinked};
 use super::context::BodyInput;
 use super::output::BodyOutput;
+
+/// How long the title of a work is at most, in bytes. What is longer is an emphasized sentence.
+const LONGEST_TITLE: usize = 200;
 
 /// The terms of a body, as far as they have been linked.
 #[derive(Debug)]
 pub(super) struct TermLinks {
     /// The terms that need no further link: on this page, or in this section.
     linked: FxHashSet<EntryId>,
-    /// The terms that the author linked in the open block, in order.
+    /// The terms and resources that the author linked in the open block, in order.
     explicit: Vec<ExplicitLink>,
-    /// The terms that are never linked here.
+    /// The parts of the text in which the author prevented a link, in order.
+    prevented: Vec<Range<usize>>,
+    /// What is never linked here.
     skipped: FxHashSet<EntryId>,
+    /// The level of the heading below which nothing is linked, while it is open.
+    skipped_below: Option<u8>,
     /// Scratch buffer for the matches of a block.
     matches: Vec<Match>,
     words: Vec<EntryId>,
-    /// The terms in `words`.
+    /// The terms in `words`, and the resources that are linked.
     counted: FxHashSet<EntryId>,
+    /// The terms that stand where nothing is linked, in order.
+    unlinked: Vec<EntryId>,
+    /// The terms in `unlinked`.
+    seen: FxHashSet<EntryId>,
     uses: Vec<TermUse>,
+    passed_over: Vec<PassedOver>,
+    /// The forms and reasons in `passed_over`; forms by their positions in the trie.
+    reasons: FxHashSet<(u32, WhyUnlinked)>,
 }
 
-/// A link to a term that the author wrote.
+/// A link to a term or a resource that the author wrote.
 #[derive(Debug)]
 struct ExplicitLink {
     /// Where it begins in the body's text.
     start: usize,
-    term: EntryId,
+    target: EntryId,
+}
+
+/// What becomes of a form where it stands.
+enum Verdict {
+    Link,
+    /// It is not linked, and that is as it should be.
+    Leave,
+    /// It is not linked, because nothing is linked in such a place.
+    OnlyList,
+    PassOver(WhyUnlinked),
+}
+
+/// Where a block is, as far as it matters for its terms.
+struct BlockPlace {
+    range: Range<usize>,
+    is_heading: bool,
+    /// Its emphasized parts, in order and apart.
+    emphasized: Vec<Range<usize>>,
 }
 
 impl TermLinks {
@@ -45,80 +79,252 @@ impl TermLinks {
         Self {
             linked: FxHashSet::default(),
             explicit: Vec::new(),
+            prevented: Vec::new(),
             // A link from a page to itself leads nowhere.
             skipped: skipped.chain([subject.id]).collect(),
+            skipped_below: None,
             matches: Vec::new(),
             words: Vec::new(),
             counted: FxHashSet::default(),
+            unlinked: Vec::new(),
+            seen: FxHashSet::default(),
             uses: Vec::new(),
+            passed_over: Vec::new(),
+            reasons: FxHashSet::default(),
         }
     }
 
-    /// A section begins.
-    pub(super) fn begin_section(&mut self, scope: LinkScope) {
-        if scope == LinkScope::Section {
+    /// A section begins, with its heading.
+    pub(super) fn begin_section(&mut self, input: BodyInput<'_>, level: u8, title: &str) {
+        if input.subject.scope == LinkScope::Section {
             self.linked.clear();
         }
+        let title = fold_name(title.trim().trim_end_matches(':'));
+        let skips = &input.library().settings.skip_headings;
+        if skips.contains(&title) {
+            // A skipped heading inside a skipped section changes nothing.
+            self.skipped_below = Some(self.skipped_below.map_or(level, |above| above.min(level)));
+        } else if self.skipped_below.is_some_and(|above| level <= above) {
+            self.skipped_below = None;
+        }
     }
 
-    /// Records a link to a term that the author wrote and that is about to be written to `out`.
-    pub(super) fn link_explicitly(&mut self, term: EntryId, out: &BodyOutput<'_>) {
-        self.explicit.push(ExplicitLink { start: out.text().len(), term });
+    /// Records a link that the author wrote to an entry and that is about to be written to `out`.
+    pub(super) fn link_explicitly(&mut self, target: EntryId, out: &BodyOutput<'_>) {
+        self.explicit.push(ExplicitLink { start: out.text().len(), target });
+    }
+
+    /// Records that the author wrote this part of the text so that it is no link.
+    pub(super) fn prevent(&mut self, range: Range<usize>) {
+        self.prevented.push(range);
     }
 
     /// Links the terms of the open block, which is complete.
-    pub(super) fn link_block(&mut self, input: BodyInput<'_>, out: &mut BodyOutput<'_>) {
+    pub(super) fn link_block(
+        &mut self,
+        is_heading: bool,
+        input: BodyInput<'_>,
+        out: &mut BodyOutput<'_>,
+    ) {
         let scope = input.subject.scope;
-        let block = out.block_range();
+        let emphasized = out.emphasized();
+        let block = BlockPlace { range: out.block_range(), is_heading, emphasized };
         // Taken for the time being, so that the rest of `self` can be changed while it is read.
         let mut matches = std::mem::take(&mut self.matches);
         matches.clear();
         if scope != LinkScope::None {
             // Refused matches are left out while searching, not after it: a shorter term inside a
             // skipped one may still be found.
-            input.context.terms.find_with(&out.text()[block.clone()], &mut matches, |found| {
-                let range = block.start + found.start..block.start + found.end;
-                !self.skipped.contains(&EntryId(found.entry)) && !out.forbids_link(&range)
+            let text = &out.text()[block.range.clone()];
+            input.context.terms.find_with(text, &mut matches, |found, obstacle| {
+                match self.verdict(found, obstacle, &block, input, out) {
+                    Verdict::Link => return true,
+                    Verdict::Leave => {}
+                    Verdict::OnlyList => self.list(EntryId(found.entry)),
+                    Verdict::PassOver(why) => self.pass_over(found, why, &block, input, out),
+                }
+                false
             });
         }
         // An author's link counts from its own place on: the same term before it, in the same
         // block, is still the first one that a reader meets.
         let mut explicit = std::mem::take(&mut self.explicit).into_iter().peekable();
         matches.retain(|found| {
-            let start = block.start + found.start;
+            let start = block.range.start + found.start;
             while let Some(link) = explicit.next_if(|link| link.start <= start) {
-                self.count(link.term);
+                self.count(link.target, input);
             }
-            let term = EntryId(found.entry);
-            let is_due = scope == LinkScope::All || !self.linked.contains(&term);
+            let target = EntryId(found.entry);
+            let is_due = if is_term(target, input) {
+                scope == LinkScope::All || !self.linked.contains(&target)
+            } else {
+                // Who knows an organization needs no second link to it.
+                !self.counted.contains(&target)
+            };
             if is_due {
-                self.count(term);
+                self.count(target, input);
             }
             is_due
         });
-        explicit.for_each(|link| self.count(link.term));
+        explicit.for_each(|link| self.count(link.target, input));
         if !matches.is_empty() {
             out.link_block(&matches, input.library());
-            self.uses.extend(matches.iter().map(|found| {
-                let words = block.start + found.start..block.start + found.end;
-                let span = out.source_map().span(&words);
-                TermUse { term: EntryId(found.entry), block: block.clone(), words, span }
-            }));
+            self.uses.extend(matches.iter().map(|found| term_use(found, &block.range, out)));
         }
         self.matches = matches;
     }
 
-    /// Counts a term as linked.
-    fn count(&mut self, term: EntryId) {
-        self.linked.insert(term);
-        // `linked` can't answer this: it loses the terms of earlier sections.
-        if self.counted.insert(term) {
-            self.words.push(term);
+    /// Lists the terms in a piece of text in which nothing is linked, such as a block of code.
+    pub(super) fn list_terms(
+        &mut self,
+        text: Range<usize>,
+        input: BodyInput<'_>,
+        out: &BodyOutput<'_>,
+    ) {
+        if input.subject.scope == LinkScope::None || self.skipped_below.is_some() {
+            return;
+        }
+        input.context.terms.find_with(&out.text()[text], &mut Vec::new(), |found, obstacle| {
+            let term = EntryId(found.entry);
+            let is_open = obstacle.is_none() && !self.skipped.contains(&term);
+            if is_open && is_term(term, input) && is_about(term, input) {
+                self.list(term);
+            }
+            // The words of a longer form are not also those of a shorter one.
+            is_open
+        });
+    }
+
+    /// What becomes of a form that stands in the open block.
+    fn verdict(
+        &self,
+        found: &Match,
+        obstacle: Option<Obstacle>,
+        block: &BlockPlace,
+        input: BodyInput<'_>,
+        out: &BodyOutput<'_>,
+    ) -> Verdict {
+        let target = EntryId(found.entry);
+        let place = place_of(found, &block.range);
+        if self.skipped.contains(&target) || obstacle == Some(Obstacle::ByHand) {
+            return Verdict::Leave;
+        }
+        let is_closed = out.forbids_link(&place);
+        if !is_term(target, input) {
+            let is_wanted = input.library().settings.link_resources && !is_closed;
+            let is_linked = is_wanted && self.skipped_below.is_none();
+            return if is_linked { Verdict::Link } else { Verdict::Leave };
+        }
+        let why = match obstacle {
+            _ if !is_about(target, input) => Some(WhyUnlinked::OtherTopic),
+            // In a heading, every word may have a capital.
+            Some(Obstacle::LongerName) if block.is_heading => None,
+            Some(obstacle) => Some(WhyUnlinked::Words(obstacle)),
+            None if self.skipped_below.is_some() => Some(WhyUnlinked::SkippedHeading),
+            None if is_in_title(&place, found, block, input, out) => Some(WhyUnlinked::Title),
+            None => None,
+        };
+        let is_prevented = || {
+            let index = self.prevented.partition_point(|range| range.end <= place.start);
+            self.prevented.get(index).is_some_and(|range| range.start < place.end)
+        };
+        match why {
+            None if !is_closed => Verdict::Link,
+            None if self.skipped_below.is_none() && !is_prevented() => Verdict::OnlyList,
+            Some(why) if !is_closed => Verdict::PassOver(why),
+            _ => Verdict::Leave,
         }
     }
 
-    /// The terms linked, each once, and all automatic links.
-    pub(super) fn finish(self) -> (Vec<EntryId>, Vec<TermUse>) {
-        (self.words, self.uses)
+    /// Counts a term or a resource as linked.
+    fn count(&mut self, target: EntryId, input: BodyInput<'_>) {
+        self.linked.insert(target);
+        // `linked` can't answer this: it loses the terms of earlier sections.
+        if self.counted.insert(target) && is_term(target, input) {
+            self.words.push(target);
+        }
     }
+
+    /// Notes a term that stands where nothing is linked.
+    fn list(&mut self, term: EntryId) {
+        if self.seen.insert(term) {
+            self.unlinked.push(term);
+        }
+    }
+
+    /// Records a form that stands in the open block and is not linked.
+    fn pass_over(
+        &mut self,
+        found: &Match,
+        why: WhyUnlinked,
+        block: &BlockPlace,
+        input: BodyInput<'_>,
+        out: &BodyOutput<'_>,
+    ) {
+        // A link that is there needs no second one.
+        let is_news = !self.linked.contains(&EntryId(found.entry));
+        if is_news && self.reasons.insert((found.form, why)) {
+            let form = input.context.terms.form(found.form).to_owned();
+            let place = term_use(found, &block.range, out);
+            self.passed_over.push(PassedOver { place, form, why });
+        }
+    }
+
+    /// The body with the terms that a reader may want explained, each once, all automatic links, and
+    /// what was passed over.
+    pub(super) fn finish(mut self, body: Body) -> Body {
+        let counted = &self.counted;
+        self.words.extend(self.unlinked.into_iter().filter(|term| !counted.contains(term)));
+        Body { words: self.words, uses: self.uses, passed_over: self.passed_over, ..body }
+    }
+}
+
+fn is_term(target: EntryId, input: BodyInput<'_>) -> bool {
+    input.library()[target].document.kind == Kind::Term
+}
+
+/// Whether a term is meant on this page, as far as its topics tell.
+fn is_about(term: EntryId, input: BodyInput<'_>) -> bool {
+    let term = &input.library()[term];
+    let (only, never) = (term.related(Relation::OnlyTopic), term.related(Relation::NotTopic));
+    if only.is_empty() && never.is_empty() {
+        return true;
+    }
+    let page = input.subject;
+    // The page of a topic is about it, and that of a term about the topics that it is limited to.
+    let topics =
+        [Relation::Topic, Relation::OnlyTopic].map(|relation| page.entry.related(relation));
+    let is_of = |topic: &EntryId| *topic == page.id || topics.concat().contains(topic);
+    (only.is_empty() || only.iter().any(is_of)) && !never.iter().any(is_of)
+}
+
+/// Whether a match stands in an emphasized title that says more than it.
+fn is_in_title(
+    place: &Range<usize>,
+    found: &Match,
+    block: &BlockPlace,
+    input: BodyInput<'_>,
+    out: &BodyOutput<'_>,
+) -> bool {
+    let index = block.emphasized.partition_point(|part| part.end <= place.start);
+    let around = block.emphasized.get(index);
+    let around = around.filter(|part| part.start <= place.start && place.end <= part.end);
+    let Some(around) = around.filter(|part| part.len() <= LONGEST_TITLE) else { return false };
+    let (title, form) = (&out.text()[around.clone()], &out.text()[place.clone()]);
+    // Forms with capitals of their own say nothing about a title.
+    let has_capitals =
+        input.context.terms.form(found.form).chars().filter(|c| c.is_uppercase()).nth(1).is_some();
+    !has_capitals && is_title(title) && is_longer_title(title, form)
+}
+
+/// Where a match in a block is in the body's text.
+const fn place_of(found: &Match, block: &Range<usize>) -> Range<usize> {
+    block.start + found.start..block.start + found.end
+}
+
+/// A match in the open block as a use of its term.
+fn term_use(found: &Match, block: &Range<usize>, out: &BodyOutput<'_>) -> TermUse {
+    let words = place_of(found, block);
+    let span = out.source_map().span(&words);
+    TermUse { term: EntryId(found.entry), block: block.clone(), words, span }
 }

@@ -4,13 +4,14 @@
 //! there is one to end, and calls the file that the element belongs to. Footnotes are set aside
 //! ([`super::footnotes`]) and go through the same dispatcher after everything else.
 
-use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
+use pulldown_cmark::{Event, Tag, TagEnd};
 use wellread_model::{HtmlPolicy, Span};
 use wellread_terms::{count_words, is_plain};
 
 use super::body::Body;
 use super::body_source::BodySource;
 use super::callout::callout_tag;
+use super::code::open_code;
 use super::context::{BodyInput, RenderContext, Subject};
 use super::elements::OpenElements;
 use super::footnotes::{Footnotes, report_unknown_footnotes};
@@ -131,8 +132,8 @@ enum Reading {
     Body,
     /// A list item has begun whose tag isn't written yet.
     Item(UnopenedItem),
-    /// A block of code.
-    Code,
+    /// A block of code, whose text begins here in the body's text.
+    Code(usize),
     /// A block of raw HTML.
     Html(HtmlBlock),
     /// The alternative text of an image.
@@ -208,7 +209,7 @@ impl<'a> BodyWriter<'a> {
     }
 
     fn text(&mut self, text: &str, span: Span) {
-        if matches!(self.reading, Reading::Code) {
+        if matches!(self.reading, Reading::Code(_)) {
             self.out.code(text, span);
         } else {
             let shown = self.links.shown(text);
@@ -234,7 +235,10 @@ impl<'a> BodyWriter<'a> {
             Tag::BlockQuote(Some(kind)) => {
                 elements.open_container(&callout_tag(kind, self.input), out);
             }
-            Tag::CodeBlock(kind) => self.begin_code(&kind),
+            Tag::CodeBlock(kind) => {
+                open_code(&kind, out);
+                self.reading = Reading::Code(out.text().len());
+            }
             Tag::HtmlBlock => self.reading = Reading::Html(HtmlBlock::default()),
             Tag::List(None) => elements.open_container("<ul>\n", out),
             // The number is only written where it differs from what a browser counts by itself.
@@ -293,11 +297,15 @@ impl<'a> BodyWriter<'a> {
             TagEnd::Heading(_) => {
                 // The section begins after the heading, whose own links were forbidden anyway.
                 self.headings.end(self.input, out);
-                self.terms.begin_section(self.input.subject.scope);
+                let (level, title) = self.headings.current();
+                self.terms.begin_section(self.input, level, title);
             }
             TagEnd::BlockQuote(None) => elements.close_container("</blockquote>\n", out),
             TagEnd::BlockQuote(Some(_)) => elements.close_container("</div>\n", out),
             TagEnd::CodeBlock => {
+                if let Reading::Code(start) = self.reading {
+                    self.terms.list_terms(start..out.text().len(), self.input, out);
+                }
                 self.reading = Reading::Body;
                 // Code is no block of running text, but the words around it must stay apart.
                 out.html("</code></pre>\n");
@@ -367,26 +375,13 @@ impl<'a> BodyWriter<'a> {
         std::mem::replace(&mut self.reading, Reading::Body)
     }
 
-    fn begin_code(&mut self, kind: &CodeBlockKind<'_>) {
-        // No tab stop: the stylesheet wraps long lines, so there is nothing to scroll by keyboard.
-        self.out.html("<pre><code");
-        if let CodeBlockKind::Fenced(info) = kind
-            // `rust,ignore` names a language and more; the language comes first.
-            && let Some(language) = info.split([' ', ',']).next().filter(|name| !name.is_empty())
-        {
-            self.out.html(" class=\"language-");
-            self.out.escaped(language);
-            self.out.html("\"");
-        }
-        self.out.html(">");
-        self.reading = Reading::Code;
-    }
-
     fn close_inline(&mut self) {
         self.elements.close_inline(&mut self.out);
         // Only the text of a wikilink is replaced, and whatever ends here, it isn't open any
         // longer.
-        self.links.show_as_written();
+        if let Some(words) = self.links.show_as_written(&self.out) {
+            self.terms.prevent(words);
+        }
     }
 
     /// Writes raw HTML: as it is in a hub that trusts its authors, tag by tag in others.
@@ -431,7 +426,7 @@ impl<'a> BodyWriter<'a> {
         // Closing tags first: they belong to the block that is about to be written again.
         self.elements.end_block(&mut self.out);
         if !self.out.block_is_empty() {
-            self.terms.link_block(self.input, &mut self.out);
+            self.terms.link_block(self.headings.is_open(), self.input, &mut self.out);
             report_unknown_footnotes(self.input, &mut self.out);
             let kind = match (self.headings.is_open(), self.tables.is_in_cell()) {
                 (true, _) => BlockKind::Heading,
@@ -452,7 +447,8 @@ impl<'a> BodyWriter<'a> {
         if !self.footnotes.is_empty() {
             self.out.html("<section class=\"notes\" role=\"doc-endnotes\">\n");
             self.headings.begin_footnotes(self.input, &mut self.out);
-            self.terms.begin_section(self.input.subject.scope);
+            let (level, title) = self.headings.current();
+            self.terms.begin_section(self.input, level, title);
             self.out.html("<ol>\n");
             for number in 1..=self.footnotes.count() {
                 self.write_footnote(number);
@@ -485,8 +481,8 @@ impl<'a> BodyWriter<'a> {
         // Sorted, so that the check of links can use binary search.
         anchors.extend(self.footnotes.anchors());
         anchors.sort_unstable();
-        let (words, uses) = self.terms.finish();
-        let mut body = Body { sections, anchors, words, uses, ..self.out.into_body() };
+        let body = Body { sections, anchors, ..self.out.into_body() };
+        let mut body = self.terms.finish(body);
         self.links.finish(&mut body);
         body.words_in_text = count_words(&body.text);
         body.is_plain = is_plain(&body.text);

@@ -32,7 +32,7 @@ pub(super) fn unexplained_acronyms<'a>(
     text: &'a str,
 ) -> BTreeMap<&'a str, usize> {
     let mut terms: Vec<Match> = Vec::new();
-    rendered.terms.trie.find(text, &mut terms);
+    rendered.terms.trie.find_with(text, &mut terms, |_, _| true);
     // Matches are in the order of the text and don't overlap, so the first one that ends after a
     // place is the only one that can cover it.
     let explained = |at: usize| {

@@ -79,7 +79,8 @@ fn terms_in_definitions(rendered: &RenderedHub) -> BTreeMap<EntryId, BTreeSet<En
         .map(|(id, _)| {
             let body = &rendered.bodies[id.0 as usize];
             found.clear();
-            rendered.terms.trie.find(&body.text[body.first_paragraph.clone()], &mut found);
+            let text = &body.text[body.first_paragraph.clone()];
+            rendered.terms.trie.find_with(text, &mut found, |_, _| true);
             (id, found.iter().map(|term| EntryId(term.entry)).collect())
         })
         .collect()

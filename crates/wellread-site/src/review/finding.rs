@@ -10,6 +10,8 @@ pub(super) type Places<'a> = Locator<'a, Box<dyn Fn(&SourcePath) -> Option<&'a s
 pub enum Remark {
     /// A term was linked automatically.
     Linked,
+    /// A form of a term stands without a link, for a reason.
+    PassedOver,
     /// No page links to a term.
     NeverUsed,
     /// Two terms claim a name, or one term has it twice.
@@ -30,6 +32,7 @@ impl Remark {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Linked => "linked",
+            Self::PassedOver => "passed-over",
             Self::NeverUsed => "never-used",
             Self::DefinedTwice => "defined-twice",
             Self::Unexplained => "unexplained",

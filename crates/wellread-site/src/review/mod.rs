@@ -69,6 +69,7 @@ pub fn review(sources: &Sources, options: BuildOptions) -> Checked<Review> {
         let mut findings = Vec::new();
         let mut places = Places::new(Box::new(|path| sources.text(path)));
         uses::linked(&rendered, &mut places, &mut findings);
+        uses::passed_over(&rendered, &mut places, &mut findings);
         uses::never_used(&rendered, &mut places, &mut findings);
         defined_twice(&rendered, &mut places, &mut findings);
         acronyms::unexplained(&rendered, sources, &mut places, &mut findings);
@@ -82,7 +83,7 @@ pub fn review(sources: &Sources, options: BuildOptions) -> Checked<Review> {
 /// Names that two terms claim, or that one term has twice: the build reports them too.
 fn defined_twice(rendered: &RenderedHub, places: &mut Places<'_>, findings: &mut Vec<Finding>) {
     let library = &rendered.hub.library;
-    for NameReport { name, diagnostic } in &rendered.terms.problems {
+    for NameReport { name, diagnostic, .. } in &rendered.terms.problems {
         let Some(other) = diagnostic.related.first() else { continue };
         let entry = &library[name.term];
         let there = places.position(&other.place).unwrap_or(Position { line: 1, column: 1 });

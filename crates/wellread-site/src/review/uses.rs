@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 
 use wellread_model::{EntryId, Kind};
+use wellread_terms::Obstacle;
 
 use super::finding::{Finding, Places, Remark, position};
+use crate::markdown::WhyUnlinked;
 use crate::rendered::RenderedHub;
 use crate::view::QuotedSentence;
 
@@ -17,15 +19,63 @@ pub(super) fn linked(rendered: &RenderedHub, places: &mut Places<'_>, findings: 
             let QuotedSentence { before, words, after } = QuotedSentence::new(body, found);
             let sentence = format!("{before}»{words}«{after}");
             let slug = &term.document.slug;
-            let change = format!(
-                "To stop it here, write [[!{words}]]. To stop it on this page, add  skip_terms: [{slug}]"
-            );
+            let elsewhere = if term.term().is_some() {
+                format!("To stop it on this page, add  skip_terms: [{slug}]")
+            } else {
+                "To stop links to resources, add  link_resources = false  below [terms] in site.toml"
+                    .to_owned()
+            };
+            let change = format!("To stop it here, write [[!{words}]]. {elsewhere}");
             let at = position(places, entry, found.span);
             let linked = Finding::new(Remark::Linked, entry, term.title(), at, sentence, change);
             // The finding is in the file with the link, but about a term in another.
             let term_file = term.document.source.as_str().to_owned();
             findings.push(Finding { term_file, ..linked });
         }
+    }
+}
+
+/// Where a form of a term stands and is not linked: the first place on a page for each reason. Terms
+/// that the page links elsewhere are left out.
+pub(super) fn passed_over(
+    rendered: &RenderedHub,
+    places: &mut Places<'_>,
+    findings: &mut Vec<Finding>,
+) {
+    let library = &rendered.hub.library;
+    for ((_, entry), body) in library.iter().zip(&rendered.bodies) {
+        let linked: BTreeSet<EntryId> = body.words.iter().copied().collect();
+        let passed_over = body.passed_over.iter();
+        for one in passed_over.filter(|one| !linked.contains(&one.place.term)) {
+            let term = &library[one.place.term];
+            let QuotedSentence { before, words, after } = QuotedSentence::new(body, &one.place);
+            let text = format!("{before}»{words}«{after} ({})", reason(one.why));
+            let slug = &term.document.slug;
+            let change = format!("To link it here, write [[{slug}|{words}]].");
+            let at = position(places, entry, one.place.span);
+            let finding = Finding::new(Remark::PassedOver, entry, term.title(), at, text, change);
+            let term_file = term.document.source.as_str().to_owned();
+            findings.push(Finding { term_file, ..finding });
+        }
+    }
+}
+
+/// Why a form is not linked, in the words of staff.
+const fn reason(why: WhyUnlinked) -> &'static str {
+    let obstacle = match why {
+        WhyUnlinked::Words(obstacle) => obstacle,
+        WhyUnlinked::Title => return "in the title of a work",
+        WhyUnlinked::SkippedHeading => return "in a section of [terms] skip_headings",
+        WhyUnlinked::OtherTopic => return "only_topics or not_topics in its file",
+    };
+    match obstacle {
+        Obstacle::ByHand => "auto_link: false in its file",
+        Obstacle::OtherPhrase => "not_in in its file",
+        Obstacle::KnownName => "in a name that the hub knows",
+        Obstacle::LongerName => "in a longer name or a title",
+        Obstacle::EverydayWord => "an everyday word",
+        Obstacle::Verb => "a verb here",
+        Obstacle::SentenceStart => "perhaps the everyday word: a sentence starts here",
     }
 }
 

@@ -1,20 +1,22 @@
 //! Tests of the whole crate, as a reader would judge the matches.
 //!
 //! `rules.rs` follows the rules of `docs/linking.md`, `shapes.rs` tests addresses, symbols and scripts,
-//! `cases.rs` runs the shared cases, and `naive.rs` compares the search with a second implementation.
+//! `cases.rs` runs the shared cases, `naive.rs` compares the search with a
+//! second implementation, and `obstacles.rs` what speaks against a link.
 
 mod cases;
 mod naive;
+mod obstacles;
 mod rules;
 mod shapes;
 
-use wellread_model::{Case, Plural};
+use wellread_model::Plural;
 
 use crate::{Form, Language, TermTrie};
 
-/// A form with the default case and plurals.
+/// A form with the default case and plurals that is linked even if it is an everyday word.
 fn form(text: &str, entry: u32) -> Form<'_> {
-    Form { text, entry, case: Case::Auto, plural: &Plural::Regular }
+    Form { auto_link: Some(true), ..Form::new(text, entry) }
 }
 
 /// Plurals listed by an author.

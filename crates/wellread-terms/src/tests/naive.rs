@@ -385,7 +385,7 @@ fn forms(glossary: &[(String, u32, Case, bool)]) -> Vec<Form<'_>> {
         .map(|entry| {
             let (number, case, plural, _) = form(entry);
             let plural = if plural { &Plural::Regular } else { &Plural::None };
-            Form { text: &entry.0, entry: number, case, plural }
+            Form { case, plural, ..Form::new(&entry.0, number) }
         })
         .collect()
 }
@@ -407,7 +407,7 @@ proptest! {
         let forms = forms(&glossary);
         let (trie, _) = TermTrie::compile(&forms, Language::ENGLISH);
         let mut found = Vec::new();
-        trie.find_with(&text, &mut found, |found| found.entry != refused);
+        trie.find_with(&text, &mut found, |found, _| found.entry != refused);
         check_places(&text, &found);
         prop_assert_eq!(found, find(&forms, &text, &[refused]), "{:?}", text);
     }
@@ -421,7 +421,7 @@ proptest! {
         let plurals: Vec<Plural> =
             glossary.iter().map(|(_, _, plural)| Plural::Forms(vec![plural.clone()])).collect();
         let forms: Vec<Form> = glossary.iter().zip(&plurals).map(|((form, entry, _), plural)| {
-            Form { text: form, entry: *entry, case: Case::Auto, plural }
+            Form { plural, auto_link: Some(true), ..Form::new(form, *entry) }
         }).collect();
         for language in [Language::ENGLISH, Language::SPANISH, Language::OTHER] {
             let (trie, _) = TermTrie::compile(&forms, language);
@@ -436,7 +436,7 @@ proptest! {
 
     #[test]
     fn a_form_is_found_in_itself(form in "\\PC{1,12}") {
-        let forms = [Form { text: &form, entry: 0, case: Case::Exact, plural: &Plural::Regular }];
+        let forms = [Form { case: Case::Exact, auto_link: Some(true), ..Form::new(&form, 0) }];
         let (trie, problems) = TermTrie::compile(&forms, Language::ENGLISH);
         if problems.is_empty() {
             let mut found = Vec::new();

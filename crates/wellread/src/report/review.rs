@@ -63,7 +63,7 @@ fn human(Review { terms, findings }: &Review) -> String {
                 let _ = writeln!(out, "    {}:{}:{}  {}", one.file, one.line, one.column, one.text);
                 // Links are right most of the time and the same three ways out fit all of them, so
                 // those stand once, below.
-                if one.remark != Remark::Linked {
+                if !matches!(one.remark, Remark::Linked | Remark::PassedOver) {
                     let _ = writeln!(out, "      → {}", one.change);
                 }
             }
@@ -75,6 +75,9 @@ fn human(Review { terms, findings }: &Review) -> String {
                  To stop it everywhere, remove the name from `term` or `aliases` in its file, or add  case: exact\n  \
                  All rules: wellread help linking\n",
             );
+        }
+        if group[0].remark == Remark::PassedOver {
+            out.push_str("\n  To link one of them all the same, write [[the words]] there.\n");
         }
         out.push('\n');
     }
@@ -91,6 +94,7 @@ fn human(Review { terms, findings }: &Review) -> String {
 const fn title(remark: Remark) -> &'static str {
     match remark {
         Remark::Linked => "Automatic links",
+        Remark::PassedOver => "Words that are not linked, and why",
         Remark::NeverUsed => "Terms that no page uses",
         Remark::DefinedTwice => "Names that two terms claim",
         Remark::Unexplained => "Words in capital letters without an entry",

@@ -1,0 +1,108 @@
+//! How the text of a term writes its names: a name with a capital inside sentences is a proper name,
+//! such as that of a program called Solutions.
+//!
+//! Markdown is read only as far as it takes to know where sentences begin.
+
+use std::collections::BTreeMap;
+
+use wellread_model::{CapitalUse, Spanned};
+
+/// How much of a text is read, in bytes. What a name is like shows in a definition, so that the work
+/// for a term with many names stays small.
+const READ: usize = 4_000;
+
+/// How many names of a term are looked for.
+const NAMES: usize = 24;
+
+/// The names that begin with a capital and that the text writes so inside sentences.
+pub(crate) fn capitalized<'a>(
+    names: impl Iterator<Item = &'a Spanned<String>>,
+    text: &str,
+) -> BTreeMap<String, CapitalUse> {
+    let mut end = text.len().min(READ);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let text = &text[..end];
+    let names = names.map(|name| name.value.trim()).take(NAMES);
+    let capital_use = |name: &str| {
+        // Acronyms are told by their own capitals.
+        let is_title_case = |word: &str| {
+            word.starts_with(char::is_uppercase) && !word.chars().skip(1).any(char::is_uppercase)
+        };
+        if !name.split(' ').all(is_title_case) {
+            return None;
+        }
+        let is_inside = |at: &usize| is_inside_sentence(&text[..*at]);
+        words(text, name).find(is_inside)?;
+        let has_lower = words(text, &name.to_lowercase()).next().is_some();
+        Some(if has_lower { CapitalUse::Sometimes } else { CapitalUse::Always })
+    };
+    names.filter_map(|name| Some((name.to_owned(), capital_use(name)?))).collect()
+}
+
+/// Where a name stands in a text as whole words.
+fn words<'a>(text: &'a str, name: &'a str) -> impl Iterator<Item = usize> + 'a {
+    let joins = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '/');
+    text.match_indices(name).map(|(at, _)| at).filter(move |&at| {
+        let after = &text[at + name.len()..];
+        !text[..at].ends_with(joins)
+            && !after.starts_with(|c: char| c.is_alphanumeric() || c == '_')
+    })
+}
+
+/// Whether what follows `before` stands inside a sentence of running text, and is not only named by an
+/// indefinite article: in `a Plan is`, the capital is a habit.
+fn is_inside_sentence(before: &str) -> bool {
+    let line = before.rsplit("\n\n").next().unwrap_or(before);
+    let is_heading = line.lines().next_back().is_some_and(|line| line.starts_with('#'));
+    let words = line.trim_end_matches(|c: char| c.is_whitespace() || "*_\"'“‘([«".contains(c));
+    let last = words.rsplit(char::is_whitespace).next().unwrap_or(words);
+    let is_article = ["a", "an", "un", "una"].contains(&&*last.to_lowercase());
+    // What a list item or a quotation begins with has no letter either.
+    let is_start = !last.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | ';' | ')'));
+    let is_number = last.ends_with(')') && words.trim_start() == last;
+    !is_heading && !is_article && !is_start && !is_number
+}
+
+#[cfg(test)]
+mod tests {
+    use wellread_model::Span;
+
+    use super::*;
+
+    fn of(name: &str, text: &str) -> Option<CapitalUse> {
+        let name = Spanned::new(name.to_owned(), Span::point(0));
+        capitalized(std::iter::once(&name), text).into_values().next()
+    }
+
+    #[test]
+    fn a_name_has_its_capital_inside_sentences() {
+        let always = Some(CapitalUse::Always);
+        assert_eq!(of("Solutions", "Our Solutions program helps."), always);
+        assert_eq!(of("Solutions", "The program **Solutions** helps."), always);
+        assert_eq!(of("March", "The day of March, a walk"), always);
+        assert_eq!(of("Head Start", "Families in Head Start"), always);
+        assert_eq!(of("Will", "In the Will you will say"), Some(CapitalUse::Sometimes));
+    }
+
+    #[test]
+    fn a_capital_elsewhere_says_nothing() {
+        for text in [
+            "Solutions help.",
+            "Yes. Solutions help.",
+            "- Solutions help",
+            "## Our Solutions\n",
+            "1) Solutions help",
+            "A Solutions program",
+            "“Solutions”",
+            "the solutions",
+            "PreSolutions, the Solutionsx",
+            "",
+        ] {
+            assert_eq!(of("Solutions", text), None, "{text}");
+        }
+        assert_eq!(of("plan", "the plan"), None);
+        assert_eq!(of("Support plan", "our Support plan"), None);
+    }
+}
