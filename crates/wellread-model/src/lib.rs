@@ -7,8 +7,8 @@
 //!
 //! The layers, each of which imports only from those above it:
 //!
-//! - [`url`], [`mail`], [`media`] and [`marks`]: facts about URLs, email addresses, file names and
-//!   characters that several crates share.
+//! - [`url`], [`mail`], [`media`], [`marks`] and [`words`]: facts about URLs, email addresses, file
+//!   names, characters and frequent words that several crates share.
 //! - [`SourcePath`], [`Slug`], [`Route`]: the names of a file, an entry and a page, each of a type
 //!   of its own, so that they cannot be mixed up.
 //! - [`Span`], [`Place`]: places in files; [`Diagnostic`]: what is wrong at one; [`LineIndex`],
@@ -41,6 +41,7 @@ mod settings;
 mod shorten;
 mod span;
 pub mod url;
+pub mod words;
 
 pub use accept::{AcceptScope, Acceptance, accept};
 pub use code::{CODES, Severity, Weight, weight};
