@@ -28,6 +28,8 @@ struct Hub {
     #[serde(default)]
     best: Vec<(Vec<String>, String)>,
     #[serde(default)]
+    synonyms: Vec<Vec<String>>,
+    #[serde(default)]
     crisis: Vec<String>,
     /// Whether the hub has crisis lines.
     #[serde(default = "yes")]
@@ -104,6 +106,7 @@ fn main() {
         .collect();
     let settings = IndexSettings {
         language: &hub.language,
+        synonyms: hub.synonyms.iter().map(|g| g.iter().map(String::as_str).collect()).collect(),
         best: hub
             .best
             .iter()
@@ -207,6 +210,7 @@ fn corpus(root: &Path) -> Hub {
         language: "en".to_owned(),
         static_path: "/search/".to_owned(),
         best: Vec::new(),
+        synonyms: Vec::new(),
         crisis: Vec::new(),
         crisis_lines: true,
         crisis_builtin: true,

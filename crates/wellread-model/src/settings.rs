@@ -137,11 +137,13 @@ pub struct SearchSettings {
     pub crisis: Vec<String>,
     /// Whether the built-in words and phrases show them.
     pub crisis_builtin: bool,
+    /// Groups of words and phrases that mean the same to families.
+    pub synonyms: Vec<Vec<String>>,
 }
 
 impl Default for SearchSettings {
     fn default() -> Self {
-        Self { best: Vec::new(), crisis: Vec::new(), crisis_builtin: true }
+        Self { best: Vec::new(), crisis: Vec::new(), crisis_builtin: true, synonyms: Vec::new() }
     }
 }
 

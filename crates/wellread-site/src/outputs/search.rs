@@ -68,6 +68,12 @@ pub(crate) fn index(
             added: settings.search.crisis.iter().map(String::as_str).collect(),
         },
         static_path: &static_path,
+        synonyms: settings
+            .search
+            .synonyms
+            .iter()
+            .map(|group| group.iter().map(String::as_str).collect())
+            .collect(),
     };
     wellread_search::index_into(&settings, &pages, &terms, cache, emit)
 }
