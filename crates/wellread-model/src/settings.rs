@@ -132,8 +132,8 @@ pub enum Offline {
 pub struct SearchSettings {
     /// Queries whose best page staff chose.
     pub best: Vec<PinnedPage>,
-    /// Words and phrases in a query that show the crisis lines above the results, besides those that
-    /// are built in.
+    /// Words and phrases in a query that show the crisis lines above the results, besides those
+    /// that are built in.
     pub crisis: Vec<String>,
     /// Whether the built-in words and phrases show them.
     pub crisis_builtin: bool,

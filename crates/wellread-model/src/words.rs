@@ -1,10 +1,10 @@
 //! The most frequent words of a language: which words everyone uses every day, and what is a word
 //! at all.
 //!
-//! The lists are data in `data/words/`, whose README names their source (Google Books, 2010 to 2019)
-//! and license (CC BY 3.0). They hold no names. Being made from books, they rank abstract nouns
-//! higher than speech does. A word that is missing may still be a word: there are about 10,000 of
-//! each language.
+//! The lists are data in `data/words/`, whose README names their source (Google Books, 2010 to
+//! 2019) and license (CC BY 3.0). They hold no names. Being made from books, they rank abstract
+//! nouns higher than speech does. A word that is missing may still be a word: there are about
+//! 10,000 of each language.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -40,7 +40,8 @@ pub fn rank(language: &str, word: &str) -> Option<usize> {
     }
 }
 
-/// The frequent words of a language, the most frequent first; none if there is no list of the language.
+/// The frequent words of a language, the most frequent first; none if there is no list of the
+/// language.
 pub fn frequent(language: &str) -> impl Iterator<Item = &'static str> {
     let list = match language {
         "en" => ENGLISH_LIST,

@@ -2,7 +2,7 @@
 // whose value makes the tools from the data of its file. It is loaded with that file, for words that the hub lacks and
 // where hardly any page is found, because most queries do without.
 function ([groups, staffGroups, numbers], core, inside) {
-  const { code, constants, load, tables, stem, stemIn, idf, expand, useWord, otherStems, sharedPages, beginning, isCrisisWord } = inside;
+  const { code, constants, load, tables, stem, stemIn, idf, expand, useWord, otherStems, sharedPages, beginning, isCrisisWord, isDigits, isPhone } = inside;
   const decodeGroups = (list) => list.map((group) => group.split(" ").map((phrase) => phrase.split("+").map(stem)));
   const [own, staff] = [decodeGroups(groups), decodeGroups(staffGroups)];
   const spoken = new Map(numbers.split(/ +/).map((entry) => entry.split("=")));
@@ -25,9 +25,11 @@ function ([groups, staffGroups, numbers], core, inside) {
             const record = await together(other);
             if (!record) continue;
             any = true;
-            for (const term of new Set(covered.map((at) => found.termOf[at]))) {
+            const terms = [...new Set(covered.map((at) => found.termOf[at]))];
+            for (const term of terms) {
               for (const part of other) found.highlights.push([part, term]);
-              found.terms[term].expansions.push({ stem: record, percent });
+              // The words of a phrase share what the other one is worth.
+              found.terms[term].expansions.push({ stem: record, percent: Math.floor(percent / terms.length) });
             }
           }
         }
@@ -60,13 +62,19 @@ function ([groups, staffGroups, numbers], core, inside) {
   async function joinSpoken({ tokens }) {
     const isLetter = ({ folded }) => /^[a-z]$/.test(folded);
     const isNumber = ({ folded }) => spoken.has(folded);
-    for (const [fits, join] of [[isLetter, (run) => run.map(({ folded }) => folded).join("")], [isNumber, digitsOf]]) {
+    const letters = (run) => run.map(({ folded }) => folded).join("");
+    const phone = (run) => letters(run).replace(/^1(?=.{10}$)/, "");
+    const kinds = [[isLetter, letters], [isNumber, digitsOf]];
+    if (isPhone(tokens)) kinds.splice(1, 0, [isDigits, phone]);
+    for (const [fits, join] of kinds) {
       for (let at = 0; at < tokens.length; at++) {
         let end = at;
         while (end < tokens.length && fits(tokens[end]) && !tokens[end].excluded && tokens[end].phrase < 0) end++;
-        for (; end > at + 1; end--) {
+        // A phone number may also come in one piece, with its country's code.
+        for (; end > at; end--) {
           const run = tokens.slice(at, end);
           const folded = join(run);
+          if (run.length < 2 && (!isDigits(run[0]) || folded === run[0].folded)) continue;
           // Two stop words in a row are just that.
           if (run.length < 3 && run.every((token) => tables.stop.has(token.folded))) continue;
           if (!(await stemIn(core, stem(folded)))) continue;

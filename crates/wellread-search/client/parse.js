@@ -21,7 +21,7 @@ function parse(query) {
     for (const token of tokens) token.content = token.content || (token.upperCase && !token.excluded);
   }
   if (!tokens.some((token) => token.content)) for (const token of tokens) token.content = !token.excluded;
-  weaken(tokens);
+  weaken(tokens, text.length);
   const last = tokens[tokens.length - 1];
   // One letter begins too many words to guess from, unless others stand before it.
   const isLong = !!last && ([...last.folded].length > 1 || tokens.some((token) => token !== last && token.content));
@@ -29,9 +29,9 @@ function parse(query) {
   return { tokens, open };
 }
 
-// Words that say little are not required beside one that says more, and not even searched for beside several.
-function weaken(tokens) {
-  const isWeak = (token) => token.content && token.phrase < 0 && !token.upperCase && (tables.weak.has(token.folded) || /^[a-z0-9]$/.test(token.folded));
+// Words that say little, and single characters with which the query does not end, are not required beside one that says more, and not even searched for beside several.
+function weaken(tokens, end) {
+  const isWeak = (token) => token.content && token.phrase < 0 && !token.upperCase && (tables.weak.has(token.folded) || (/^[a-z0-9]$/.test(token.folded) && token.end < end));
   const weak = tokens.filter(isWeak);
   const strong = tokens.filter((token) => token.content).length - weak.length;
   for (const token of strong ? weak : []) {

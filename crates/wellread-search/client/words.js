@@ -11,7 +11,8 @@ async function findWords(core, query, mayCorrect) {
   for (let at = 0; at < tokens.length; at++) {
     if (!tokens[at].content) continue;
     const number = found.terms.length;
-    found.terms.push({ expansions: [], phrase: tokens[at].phrase, start: tokens[at].start, end: tokens[at].end, weak: tokens[at].weak });
+    const { phrase, start, end, weak, folded } = tokens[at];
+    found.terms.push({ expansions: [], phrase, start, end, weak, isStop: tables.stop.has(folded) });
     found.termOf[at] = number;
     // Before the single words, because co alone may be one of the hub's.
     const whole = await joined(core, tokens, at);
@@ -57,17 +58,21 @@ const alternatives = (core) =>
   load(core.alternatives, (data) =>
     code.alternatives(data, core, {
       code, constants, load, tables, stem, stemIn, idf, expand, useWord, otherStems, sharedPages, beginning, isCrisisWord,
-      decodeVocabulary, digits: DIGITS, fnv, editDistance,
+      decodeVocabulary, digits: DIGITS, fnv, editDistance, isDigits, isPhone,
     })
   );
 
-// Whether two words in a row may be one that was spelled or spoken: two letters, or two of which the hub lacks one.
+// Whether words in a row may be one that was spelled or spoken: two letters, or two of which the hub lacks one, or the
+// parts of a phone number.
 async function mayBeSpoken(core, { tokens, open }) {
   const known = await Promise.all(tokens.map((token) => !token.content || stemIn(core, token.stem)));
   const isLetter = (token) => token && /^[a-z]$/.test(token.folded);
   const isLost = (at) => !known[at] && !(open && at === tokens.length - 1);
-  return tokens.some((token, at) => (isLetter(token) && isLetter(tokens[at + 1])) || (tokens.length > 1 && isLost(at)));
+  return isPhone(tokens) || tokens.some((token, at) => (isLetter(token) && isLetter(tokens[at + 1])) || (tokens.length > 1 && isLost(at)));
 }
+
+const isDigits = ({ folded }) => /^[0-9]+$/.test(folded);
+const isPhone = (tokens) => tokens.filter(isDigits).reduce((sum, { folded }) => sum + folded.length, 0) >= constants.SHORTEST_PHONE;
 
 // Puts another word in the place of a token's.
 const useWord = (token, word) => Object.assign(token, { folded: word, stem: stem(word), hyphened: false });
@@ -116,9 +121,9 @@ function corrected(query, { corrections }) {
   return corrections.length ? text + query.slice(at) : null;
 }
 
-// The words that no page has, as they were typed.
-const missing = (query, found) =>
-  found.terms.filter(({ expansions, phrase }) => !expansions.length && phrase < 0).map(({ start, end }) => query.slice(start, end));
+// The words that no page has, as they were typed. All words of a query that begins a term are parts of it.
+const missing = (query, { terms, completed }) =>
+  terms.filter(({ expansions, phrase, isStop }) => !expansions.length && phrase < 0 && !isStop && !completed.length).map(({ start, end }) => query.slice(start, end));
 
 // 504plan becomes 504 plan if the hub has every part but not the whole.
 async function splitNumbers(core, query) {
@@ -153,7 +158,7 @@ async function beginning(core, prefix, longest) {
   const found = [];
   for (const number of span(core, prefix).slice(0, constants.MAX_SPAN)) {
     for (const other of (await shard(core, number)).stems.values()) {
-      const fits = (word) => word.startsWith(prefix) && word.length <= longest;
+      const fits = (word) => word.startsWith(prefix) && word.length <= longest && !(isDigits({ folded: word }) && isPhone([{ folded: word }]));
       if (other.count && other.words.some(fits)) found.push(other);
     }
   }

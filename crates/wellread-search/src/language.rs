@@ -118,8 +118,8 @@ impl Analyzer {
         self.tables.sounds
     }
 
-    /// The place of the word under which a sequence of words is filed: the first that says something,
-    /// or else the first that is no stop word, or else the first.
+    /// The place of the word under which a sequence of words is filed: the first that says
+    /// something, or else the first that is no stop word, or else the first.
     pub(crate) fn key_position(&self, folded: &[String]) -> usize {
         let strong = folded.iter().position(|word| !self.is_stop(word) && !self.is_weak(word));
         let named = || folded.iter().position(|word| !self.is_stop(word));

@@ -61,8 +61,8 @@ struct StrippedScript {
     length: usize,
 }
 
-/// The lines of a script that hold more than a comment, without empty ones and indentation. The sources have no
-/// text of several lines that this could damage.
+/// The lines of a script that hold more than a comment, without empty ones and indentation. The
+/// sources have no text of several lines that this could damage.
 const fn without_comments(source: &[u8]) -> StrippedScript {
     // Loops by index, because a constant cannot be computed with iterators.
     let mut stripped = StrippedScript { bytes: [0; JOINED.len()], length: 0 };

@@ -1,8 +1,8 @@
 //! The numbers on which the Rust code and the runtime in the browser must agree.
 //!
-//! Each stands here once. [`Constants`] writes them all into the core of the index, and the runtime,
-//! which has the names in the same order, reads them there as `constants.NAME`; so a change here reaches both, and
-//! an index always travels with the numbers that it was made for.
+//! Each stands here once. [`Constants`] writes them all into the core of the index, and the
+//! runtime, which has the names in the same order, reads them there as `constants.NAME`; so a
+//! change here reaches both, and an index always travels with the numbers that it was made for.
 
 use serde::{Serialize, Serializer};
 
@@ -62,8 +62,8 @@ constants! {
     /// bit.
     SECTION_BITS: u32 = 30;
 
-    /// The words of a stem that are told apart in a page, as bits of one number. Few stems have more; later
-    /// words, by the alphabet, share the last bit.
+    /// The words of a stem that are told apart in a page, as bits of one number. Few stems have
+    /// more; later words, by the alphabet, share the last bit.
     WORD_BITS: u32 = 12;
 
     // Words.
@@ -97,8 +97,8 @@ constants! {
     /// A query's own word.
     OWN_PERCENT: u64 = 100;
 
-    /// A page that has the word in another form than the one that was typed, where some page has that
-    /// one: `sector` for `sectoral`.
+    /// A page that has the word in another form than the one that was typed, where some page has
+    /// that one: `sector` for `sectoral`.
     FAMILY_PERCENT: u64 = 75;
 
     /// The binary places of the ratio whose logarithm an idf is.
@@ -129,7 +129,8 @@ constants! {
     /// Beside so many words that say something, those that say little are not searched for.
     ENOUGH_STRONG: usize = 2;
 
-    /// A search that finds fewer pages than this also tries synonyms, and pages with fewer of the words.
+    /// A search that finds fewer pages than this also tries synonyms, and pages with fewer of the
+    /// words.
     FEW_PAGES: usize = 3;
 
     /// Synonyms that are tried for one word; each can load a shard.
@@ -143,6 +144,9 @@ constants! {
 
     /// Completions of the last word that are searched for.
     MAX_COMPLETIONS: usize = 8;
+
+    /// The digits that a query needs before they are taken for a phone number.
+    SHORTEST_PHONE: usize = 7;
 
     /// The letters that an unknown word needs to be taken for the beginning of others: `spec`.
     SHORTEST_UNFINISHED: usize = 3;
@@ -171,15 +175,15 @@ constants! {
     /// The letters that a word needs to be found by what it sounds like.
     SHORTEST_SOUND: usize = 5;
 
-    /// The errors that a word may have that sounds like the right one (`fizical` has four), but in no
-    /// more than half of its letters.
+    /// The errors that a word may have that sounds like the right one (`fizical` has four), but in
+    /// no more than half of its letters.
     SOUND_ERRORS: usize = 4;
 
     /// The shortest part of two words in one piece: `socialworker`.
     SHORTEST_PART: usize = 3;
 
-    /// Of words that are equally near, so many of the most frequent are compared by how well they fit
-    /// the other words; each can load a shard.
+    /// Of words that are equally near, so many of the most frequent are compared by how well they
+    /// fit the other words; each can load a shard.
     MAX_FITTING: usize = 3;
 
     /// Added to the pages of such a word, so that one page alone does not make it fit best.

@@ -1,7 +1,7 @@
 //! How much a word tells: its inverse document frequency.
 //!
-//! It follows from two numbers of pages, so no file holds it: both rankings compute it, and a single
-//! word of a stem has one of its own.
+//! It follows from two numbers of pages, so no file holds it: both rankings compute it, and a
+//! single word of a stem has one of its own.
 
 use super::constants::IDF_PLACES;
 

@@ -100,7 +100,8 @@ pub(crate) fn span(keys: &[String], prefix: &str) -> std::ops::Range<usize> {
 }
 
 impl Shard {
-    /// Decodes the columns of a shard, as [`ShardParts`] were made. `pages` is the number of all pages.
+    /// Decodes the columns of a shard, as [`ShardParts`] were made. `pages` is the number of all
+    /// pages.
     pub(crate) fn decode(parts: &ShardParts, pages: u32, language: &Analyzer) -> Self {
         let [words, numbers, places, weights, sections, forms, titles, bits] = parts;
         let mut shard = Self::default();

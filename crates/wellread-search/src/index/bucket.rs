@@ -136,8 +136,8 @@ pub(super) fn bucket(runs: &[Run<'_>], forms: &[FormEntry], target: usize) -> Bu
     Bucket { pieces, vocabulary: joined.vocabulary }
 }
 
-/// Appends the words of each page as bits of all words of the stem. `words` are those of one place, and `own`
-/// their bits there; see [`Postings::words`](super::entry::Postings).
+/// Appends the words of each page as bits of all words of the stem. `words` are those of one place,
+/// and `own` their bits there; see [`Postings::words`](super::entry::Postings).
 fn push_words(bits: &mut String, all: &[&str], words: &[&str], own: &str, count: u32) {
     let bit = |at: usize| 1u32 << at.min(WORD_BITS as usize - 1);
     let place = |word: &str| bit(all.partition_point(|other| *other < word));
@@ -182,8 +182,8 @@ struct Joined<'a> {
     vocabulary: BucketVocabulary,
     /// A scratch buffer: the words of the current stem.
     words: Vec<&'a str>,
-    /// A scratch buffer: for each place that has postings of the current stem, its words in `words`, their
-    /// bits of each page, and the number of these pages.
+    /// A scratch buffer: for each place that has postings of the current stem, its words in
+    /// `words`, their bits of each page, and the number of these pages.
     runs: Vec<(Range<usize>, &'a str, u32)>,
 }
 

@@ -55,7 +55,8 @@ pub(super) struct Slot {
     pub(super) counts: [u16; FIELDS],
     /// The sections that have it, as bits.
     pub(super) sections: u32,
-    /// The words of the stem that it has, as bits; see [`FoldedWord::bit`](super::word_table::FoldedWord).
+    /// The words of the stem that it has, as bits; see
+    /// [`FoldedWord::bit`](super::word_table::FoldedWord).
     pub(super) words: u32,
 }
 

@@ -1,6 +1,6 @@
 //! The files that a browser loads once a query has a word that the hub lacks, each with the part of
-//! the runtime that makes use of it: other ways to find a word; and what corrections need, which words
-//! are real all the same and which spellings sound alike.
+//! the runtime that makes use of it: other ways to find a word; and what corrections need, which
+//! words are real all the same and which spellings sound alike.
 
 use wellread_model::{LanguageTag, words};
 

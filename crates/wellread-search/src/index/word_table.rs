@@ -58,8 +58,8 @@ pub(super) struct FoldedWord {
     pub(super) text: Arc<str>,
     pub(super) stem: u32,
     stop: bool,
-    /// Its place among the words of its stem that were met in that chunk, as a bit; those beyond the last
-    /// bit share it.
+    /// Its place among the words of its stem that were met in that chunk, as a bit; those beyond
+    /// the last bit share it.
     bit: u32,
     /// The last chunk in which it was met.
     chunk: u32,

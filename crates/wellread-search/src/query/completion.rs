@@ -1,7 +1,8 @@
 //! What unfinished words can become.
 //!
-//! Which completions are worth a search follows from what stands beside the word: forms of the glossary
-//! that the query begins, then words whose pages have the other words too, in titles before texts.
+//! Which completions are worth a search follows from what stands beside the word: forms of the
+//! glossary that the query begins, then words whose pages have the other words too, in titles
+//! before texts.
 
 use std::rc::Rc;
 
@@ -15,6 +16,7 @@ use crate::format::constants::{
 };
 use crate::format::read::OpenIndex;
 use crate::format::shard::{FormWord, PagePosting, StemRecord, span};
+use crate::text::is_phone_word;
 
 /// The stems of the words that begin with the unfinished last word.
 pub(super) fn completions(
@@ -42,7 +44,8 @@ pub(super) fn completions(
     stems
 }
 
-/// The stems that begin with a prefix, by how much they weigh in the pages that have other words too.
+/// The stems that begin with a prefix, by how much they weigh in the pages that have other words
+/// too.
 fn rated(index: &OpenIndex<'_>, prefix: &str, others: &[Rc<StemRecord>]) -> Vec<String> {
     let pages = pages_of(others);
     let weight = |stem: &StemRecord| {
@@ -125,7 +128,8 @@ fn beginning(
     let mut found: Vec<Rc<StemRecord>> = Vec::new();
     for number in span(&index.keys, prefix).take(MAX_SPAN) {
         for stem in index.shard(number).stems.values() {
-            let one = |word: &String| word.starts_with(prefix) && fits(word);
+            let one =
+                |word: &String| word.starts_with(prefix) && fits(word) && !is_phone_word(word);
             if !stem.postings.is_empty() && stem.words.iter().any(one) {
                 found.push(Rc::clone(stem));
             }

@@ -1,9 +1,9 @@
 //! Typing errors: which word of the hub was meant.
 //!
-//! A word is corrected only to a word that the hub has, so every correction finds something. How many
-//! errors are allowed depends on the length, since a short word is one letter away from many others;
-//! a word that sounds like the right one may have more. A frequent word of the language is no error,
-//! and beside words that may be about harm nothing is one.
+//! A word is corrected only to a word that the hub has, so every correction finds something. How
+//! many errors are allowed depends on the length, since a short word is one letter away from many
+//! others; a word that sounds like the right one may have more. A frequent word of the language is
+//! no error, and beside words that may be about harm nothing is one.
 
 use std::cmp::Reverse;
 use std::rc::Rc;
@@ -65,7 +65,8 @@ impl Corrector {
         }
         let begins = |letter: u8| move |other: &str| other.as_bytes().first() == Some(&letter);
         let (first, second) = (word.as_bytes()[0], word.as_bytes()[1]);
-        // Most errors leave the first letter alone, and then a single file of the vocabulary is enough.
+        // Most errors leave the first letter alone, and then a single file of the vocabulary is
+        // enough.
         let own = vocabulary_of(index, first);
         let words = self.nearest(&own, word, most, begins(first));
         if !words.is_empty() {
@@ -130,8 +131,8 @@ fn vocabulary_of(index: &OpenIndex<'_>, letter: u8) -> Vec<KnownWord> {
     index.vocabulary(files.partition_point(|file| file.letter <= letter).saturating_sub(1))
 }
 
-/// Two words of the hub in one piece: `socialworker`. Of several cuts, the one whose rarer word has the
-/// most pages.
+/// Two words of the hub in one piece: `socialworker`. Of several cuts, the one whose rarer word has
+/// the most pages.
 fn cut(own: &[KnownWord], common: &[KnownWord], word: &str) -> Option<(String, String)> {
     let pages = |list: &[KnownWord]| -> FxHashMap<String, u32> {
         list.iter().map(|known| (known.word.clone(), known.pages)).collect()
@@ -149,8 +150,8 @@ fn cut(own: &[KnownWord], common: &[KnownWord], word: &str) -> Option<(String, S
     Some((first.to_owned(), second.to_owned()))
 }
 
-/// Of words that are equally near, the one that shares most of its pages with the other words of the
-/// query, so that a commoner word does not win over one that fits.
+/// Of words that are equally near, the one that shares most of its pages with the other words of
+/// the query, so that a commoner word does not win over one that fits.
 pub(super) fn fitting(
     index: &OpenIndex<'_>,
     words: &[String],

@@ -96,9 +96,15 @@ impl QueryWords {
         Some(text)
     }
 
-    /// The words that no page has, as they were typed.
+    /// The words that no page has, as they were typed. All words of a query that begins a term are parts
+    /// of it.
     pub(super) fn missing(&self, query: &str) -> Vec<String> {
-        let missing = |term: &&QueryTerm| term.expansions.is_empty() && term.phrase.is_none();
+        let missing = |term: &&QueryTerm| {
+            term.expansions.is_empty()
+                && term.phrase.is_none()
+                && !term.is_stop
+                && self.completed.is_empty()
+        };
         let words = self.terms.iter().filter(missing);
         words.map(|term| query[term.start..term.end].to_owned()).collect()
     }

@@ -100,7 +100,7 @@ pub(super) fn parse(query: &str, language: &Analyzer) -> Query {
             token.content = !token.excluded;
         }
     }
-    weaken(&mut tokens, language);
+    weaken(&mut tokens, text.len(), language);
     let open = tokens.split_last().is_some_and(|(last, others)| {
         // One letter begins too many words to guess from, unless others stand before it.
         let is_long =
@@ -110,11 +110,12 @@ pub(super) fn parse(query: &str, language: &Analyzer) -> Query {
     Query { tokens, open }
 }
 
-/// Words that say little are not required beside one that says more, and not even searched for beside
-/// several: what is rare in a question decides.
-fn weaken(tokens: &mut [QueryToken], language: &Analyzer) {
+/// Words that say little, and single characters with which the query does not end, are not required beside one that says more, and not even searched for
+/// beside several: what is rare in a question decides.
+fn weaken(tokens: &mut [QueryToken], end: usize, language: &Analyzer) {
     let is_weak = |token: &QueryToken| {
-        let is_character = matches!(token.folded.as_bytes(), [b'a'..=b'z' | b'0'..=b'9']);
+        let is_character =
+            matches!(token.folded.as_bytes(), [b'a'..=b'z' | b'0'..=b'9']) && token.end < end;
         token.content
             && token.phrase.is_none()
             && !token.upper_case

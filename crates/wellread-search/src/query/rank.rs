@@ -78,10 +78,13 @@ impl Expansion {
 pub(super) struct QueryTerm {
     /// The surest way comes first.
     pub(super) expansions: Vec<Expansion>,
-    /// The quoted phrase that it is part of: no page may lack it, and one section must have all of it.
+    /// The quoted phrase that it is part of: no page may lack it, and one section must have all of
+    /// it.
     pub(super) phrase: Option<usize>,
     /// Not required of a page.
     pub(super) weak: bool,
+    /// Whether it is a stop word, in a query of nothing else.
+    pub(super) is_stop: bool,
     /// Whether the word was corrected.
     pub(super) is_guess: bool,
     /// Byte offsets in the query.
@@ -119,8 +122,8 @@ pub(super) struct Ranking {
     pub(super) is_few: bool,
 }
 
-/// Ranks the pages that have enough of the words. Those of `own` need only one: the pages of terms in
-/// the query.
+/// Ranks the pages that have enough of the words. Those of `own` need only one: the pages of terms
+/// in the query.
 pub(super) fn rank(terms: &[QueryTerm], own: &FxHashSet<u32>, pages: usize) -> Ranking {
     // A word that no page has is not asked for, but a quoted one is.
     let active: Vec<&QueryTerm> =
@@ -253,8 +256,8 @@ pub(super) struct Places {
     pub(super) completed: FxHashSet<u32>,
 }
 
-/// The pages in order: pinned ones, the page of the term that the query is, those whose title or other
-/// name it is, those of terms that it begins, the rest by score.
+/// The pages in order: pinned ones, the page of the term that the query is, those whose title or
+/// other name it is, those of terms that it begins, the rest by score.
 pub(super) fn order(
     index: &OpenIndex<'_>,
     query: &Query,

@@ -1,10 +1,13 @@
 //! Words as phones write them down: letters that are spelled (`i e p`) and numbers that are spoken
-//! (`five oh four`) become one word, if the hub has it.
+//! (`five oh four`) become one word, if the hub has it; and so do the parts of a phone number.
 
 use super::parse::{Query, QueryToken};
+use crate::format::constants::SHORTEST_PHONE;
 use crate::format::read::OpenIndex;
+use crate::text::phone_word;
 
-/// Whether two words in a row may be one: two letters, or two of which the hub lacks one.
+/// Whether words in a row may be one: two letters, or two of which the hub lacks one, or the parts of a
+/// phone number.
 pub(super) fn may_be_spoken(index: &OpenIndex<'_>, query: &Query) -> bool {
     let tokens = &query.tokens;
     let letters = tokens.windows(2).any(|pair| pair.iter().all(is_letter));
@@ -13,7 +16,7 @@ pub(super) fn may_be_spoken(index: &OpenIndex<'_>, query: &Query) -> bool {
         .iter()
         .enumerate()
         .filter(|(at, token)| token.content && !is_open(*at) && index.stem(&token.stem).is_none());
-    letters || (tokens.len() > 1 && lost.next().is_some())
+    letters || is_phone(tokens) || (tokens.len() > 1 && lost.next().is_some())
 }
 
 /// Joins spelled letters and spoken numbers.
@@ -23,6 +26,10 @@ pub(super) fn join_spoken(index: &OpenIndex<'_>, query: &mut Query) {
     let letters =
         |run: &[QueryToken]| run.iter().map(|token| token.folded.as_str()).collect::<String>();
     join(index, query, is_letter, letters);
+    if is_phone(&query.tokens) {
+        let run = |run: &[QueryToken]| phone_word(&letters(run));
+        join(index, query, is_digits, run);
+    }
     join(
         index,
         query,
@@ -44,13 +51,17 @@ fn join(
         let is_part =
             |token: &&QueryToken| fits(token) && !token.excluded && token.phrase.is_none();
         let longest = tokens[at..].iter().take_while(is_part).count();
-        for length in (2..=longest).rev() {
+        // A phone number may also come in one piece, with its country's code.
+        for length in (1..=longest).rev() {
             let run = &tokens[at..at + length];
             // Two stop words in a row are just that.
             if length < 3 && run.iter().all(|token| index.language.is_stop(&token.folded)) {
                 continue;
             }
             let folded = join(run);
+            if length == 1 && (!is_digits(&run[0]) || folded == run[0].folded) {
+                continue;
+            }
             if index.stem(&index.language.stem(&folded)).is_none() {
                 continue;
             }
@@ -66,6 +77,16 @@ fn join(
         }
         at += 1;
     }
+}
+
+/// Whether the numbers of a query, together, are as long as a phone number.
+fn is_phone(tokens: &[QueryToken]) -> bool {
+    let digits = tokens.iter().filter(|token| is_digits(token)).map(|token| token.folded.len());
+    digits.sum::<usize>() >= SHORTEST_PHONE
+}
+
+fn is_digits(token: &QueryToken) -> bool {
+    token.folded.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn is_letter(token: &QueryToken) -> bool {

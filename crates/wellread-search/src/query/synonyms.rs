@@ -22,8 +22,8 @@ pub(super) fn groups(language: &Analyzer, texts: &[String]) -> SynonymGroups {
     texts.iter().map(|group| group.split(' ').map(phrase).collect()).collect()
 }
 
-/// Lets the words of a query be found by other phrases of the groups that they are in: all words, or
-/// the one of the token `only`. Returns whether the hub has any.
+/// Lets the words of a query be found by other phrases of the groups that they are in: all words,
+/// or the one of the token `only`. Returns whether the hub has any.
 pub(super) fn add_synonyms(
     index: &OpenIndex<'_>,
     groups: &SynonymGroups,
@@ -55,9 +55,11 @@ pub(super) fn add_synonyms(
                     let mut terms: Vec<usize> =
                         covered.iter().filter_map(|&at| found.term_of(at)).collect();
                     terms.dedup();
+                    // The words of a phrase share what the other one is worth.
+                    let share = percent / terms.len().max(1) as u64;
                     for term in terms {
                         other.iter().for_each(|part| found.highlight(term, part));
-                        let expansion = Expansion::new(Rc::clone(&record), percent);
+                        let expansion = Expansion::new(Rc::clone(&record), share);
                         found.terms[term].expansions.push(expansion);
                     }
                 }
@@ -67,7 +69,8 @@ pub(super) fn add_synonyms(
     any
 }
 
-/// Where phrases can begin in a query: by their first stems, so that no group is compared with all words.
+/// Where phrases can begin in a query: by their first stems, so that no group is compared with all
+/// words.
 struct Starts(FxHashMap<String, Vec<usize>>);
 
 impl Starts {
@@ -92,8 +95,8 @@ impl Starts {
     }
 }
 
-/// The pages that have all stems of a phrase in one section, as those of one stem. `None` if there are
-/// none.
+/// The pages that have all stems of a phrase in one section, as those of one stem. `None` if there
+/// are none.
 fn together(index: &OpenIndex<'_>, phrase: &[String]) -> Option<Rc<StemRecord>> {
     let records: Vec<Rc<StemRecord>> =
         phrase.iter().map(|stem| index.stem(stem)).collect::<Option<_>>()?;

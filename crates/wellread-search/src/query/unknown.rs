@@ -1,6 +1,6 @@
-//! Words that the hub lacks, found in another way, from the surest to the boldest: by their synonyms, as
-//! the beginning of others, corrected, by words that begin alike. The first way that finds anything is
-//! the last one tried, so that a good match is never diluted.
+//! Words that the hub lacks, found in another way, from the surest to the boldest: by their
+//! synonyms, as the beginning of others, corrected, by words that begin alike. The first way that
+//! finds anything is the last one tried, so that a good match is never diluted.
 
 use std::rc::Rc;
 
@@ -95,8 +95,8 @@ fn correct(
     }
 }
 
-/// Whether a word may be spelled wrong. Quotation marks ask for exactly these letters, and an acronym
-/// that the hub lacks is not one of its words spelled wrong.
+/// Whether a word may be spelled wrong. Quotation marks ask for exactly these letters, and an
+/// acronym that the hub lacks is not one of its words spelled wrong.
 fn is_word(token: &QueryToken) -> bool {
     token.phrase.is_none() && !(token.upper_case && token.folded.len() <= LONGEST_ACRONYM)
 }

@@ -1,9 +1,10 @@
-//! From the words of a query to the stems of the hub: completions, joined and split words, corrections.
+//! From the words of a query to the stems of the hub: completions, joined and split words,
+//! corrections.
 //!
-//! People do not type the words of the index. For each word of the query this module collects the stems
-//! that it may stand for, as [`Expansion`]s with a percentage each: its own stem in full, completions of
-//! an unfinished last word at half. What is tried for a word that the hub lacks altogether is in
-//! [`unknown`](super::unknown).
+//! People do not type the words of the index. For each word of the query this module collects the
+//! stems that it may stand for, as [`Expansion`]s with a percentage each: its own stem in full,
+//! completions of an unfinished last word at half. What is tried for a word that the hub lacks
+//! altogether is in [`unknown`](super::unknown).
 
 use std::rc::Rc;
 
@@ -19,8 +20,8 @@ use crate::format::read::OpenIndex;
 use crate::format::shard::StemRecord;
 use crate::language::Analyzer;
 
-/// Finds the query's words. Tokens may be split or, unless `correcting` is `None`, corrected in place;
-/// the words of its phrases never are.
+/// Finds the query's words. Tokens may be split or, unless `correcting` is `None`, corrected in
+/// place; the words of its phrases never are.
 pub(super) fn find_words(
     index: &OpenIndex<'_>,
     query: &mut Query,
@@ -38,7 +39,9 @@ pub(super) fn find_words(
         if token.content {
             let number = found.terms.len();
             let &QueryToken { start, end, phrase, weak, .. } = token;
-            found.terms.push(QueryTerm { phrase, weak, start, end, ..QueryTerm::default() });
+            let is_stop = index.language.is_stop(&token.folded);
+            let term = QueryTerm { phrase, weak, start, end, is_stop, ..QueryTerm::default() };
+            found.terms.push(term);
             found.assign(at, number);
             // Before the single words, because `co` alone may be one of the hub's.
             if let Some(whole) = joined(index, &index.language, &query.tokens, at) {
