@@ -1,9 +1,9 @@
 //! Indexes a hub for the tests in JavaScript beside this file, and for measurements.
 //!
-//! `cargo test -p wellread-search --test search-hub -- INPUT [OUT]` writes the index files of a test hub (JSON, see
-//! `hub-en.json`) or of the benchmark's corpus (a folder of Markdown) to `OUT`, with the runtime as
-//! `search.js`. With `--queries FILE` (a JSON list of strings) it prints the answers of the Rust ranking as
-//! JSON; with `--time` how long indexing takes.
+//! `cargo test -p wellread-search --test search-hub -- INPUT [OUT]` writes the index files of a
+//! test hub (JSON, see `hub-en.json`) or of the benchmark's corpus (a folder of Markdown) to `OUT`,
+//! with the runtime as `search.js`. With `--queries FILE` (a JSON list of strings) it prints the
+//! answers of the Rust ranking as JSON; with `--time` how long indexing takes.
 #![expect(
     clippy::disallowed_methods,
     clippy::print_stdout,
@@ -27,6 +27,8 @@ struct Hub {
     static_path: String,
     #[serde(default)]
     best: Vec<(Vec<String>, String)>,
+    #[serde(default)]
+    synonyms: Vec<Vec<String>>,
     #[serde(default)]
     crisis: Vec<String>,
     /// Whether the hub has crisis lines.
@@ -104,6 +106,7 @@ fn main() {
         .collect();
     let settings = IndexSettings {
         language: &hub.language,
+        synonyms: hub.synonyms.iter().map(|g| g.iter().map(String::as_str).collect()).collect(),
         best: hub
             .best
             .iter()
@@ -207,6 +210,7 @@ fn corpus(root: &Path) -> Hub {
         language: "en".to_owned(),
         static_path: "/search/".to_owned(),
         best: Vec::new(),
+        synonyms: Vec::new(),
         crisis: Vec::new(),
         crisis_lines: true,
         crisis_builtin: true,

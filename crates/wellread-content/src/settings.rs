@@ -89,7 +89,7 @@ fn section_of(key: &str) -> Option<KeyHint> {
         "from" | "until" => "[notice]",
         "accent" | "logo" => "[theme]",
         "link" | "link_resources" | "skip_headings" => "[terms]",
-        "best" | "crisis_builtin" => "[search]",
+        "best" | "crisis_builtin" | "synonyms" => "[search]",
         "host" => "[deploy]",
         "enabled" => "[offline]",
         "accept" => "[check]",
@@ -346,10 +346,15 @@ fn terms(fields: &mut TableReader<'_>, node: Node) -> TermSettings {
 /// Pinned pages and the words that show the crisis lines. A pinned query may have one page or a
 /// list of them, which is why `best` is read by hand.
 fn search(fields: &mut TableReader<'_>, node: Node) -> SearchSettings {
-    let mut fields =
-        fields.inner("[search]", node, &["best", "crisis", "crisis_builtin"], misplaced);
+    let mut fields = fields.inner(
+        "[search]",
+        node,
+        &["best", "crisis", "crisis_builtin", "synonyms"],
+        misplaced,
+    );
     let crisis = fields.plain_list("crisis");
     let crisis_builtin = fields.flag("crisis_builtin").unwrap_or(true);
+    let synonyms = synonyms(&mut fields);
     let mut best = Vec::new();
     for (query, node) in fields.table("best").into_iter().flat_map(free_keys) {
         let items = match node.value {
@@ -367,7 +372,39 @@ fn search(fields: &mut TableReader<'_>, node: Node) -> SearchSettings {
             }
         }
     }
-    SearchSettings { best, crisis, crisis_builtin }
+    SearchSettings { best, crisis, crisis_builtin, synonyms }
+}
+
+/// Groups of words that mean the same: a list of lists.
+fn synonyms(fields: &mut TableReader<'_>) -> Vec<Vec<String>> {
+    const EXAMPLE: &str = "Put each group in brackets of its own:  \
+                           synonyms = [[\"suspended\", \"sent home\"], [\"aide\", \"helper\"]]";
+    let Some(node) = fields.any("synonyms") else { return Vec::new() };
+    let Value::List(groups) = node.value else {
+        let message = "`synonyms` must be a list of groups.".to_owned();
+        fields.wrong(node.span, message, EXAMPLE);
+        return Vec::new();
+    };
+    let mut read = Vec::new();
+    for group in groups {
+        let Value::List(words) = group.value else {
+            let message = "A group of `synonyms` must be a list of words.".to_owned();
+            fields.wrong(group.span, message, EXAMPLE);
+            continue;
+        };
+        let words: Vec<String> = words
+            .into_iter()
+            .filter_map(|word| fields.scalar("synonyms", word))
+            .map(|word| word.value)
+            .collect();
+        if words.len() < 2 {
+            let message = "A group of `synonyms` needs two words or more.".to_owned();
+            fields.wrong(group.span, message, EXAMPLE);
+            continue;
+        }
+        read.push(words);
+    }
+    read
 }
 
 /// The host that the site is meant for.

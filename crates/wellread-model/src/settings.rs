@@ -160,16 +160,18 @@ pub enum Offline {
 pub struct SearchSettings {
     /// Queries whose best page staff chose.
     pub best: Vec<PinnedPage>,
-    /// Words and phrases in a query that show the crisis lines above the results, besides those that
-    /// are built in.
+    /// Words and phrases in a query that show the crisis lines above the results, besides those
+    /// that are built in.
     pub crisis: Vec<String>,
     /// Whether the built-in words and phrases show them.
     pub crisis_builtin: bool,
+    /// Groups of words and phrases that mean the same to families.
+    pub synonyms: Vec<Vec<String>>,
 }
 
 impl Default for SearchSettings {
     fn default() -> Self {
-        Self { best: Vec::new(), crisis: Vec::new(), crisis_builtin: true }
+        Self { best: Vec::new(), crisis: Vec::new(), crisis_builtin: true, synonyms: Vec::new() }
     }
 }
 

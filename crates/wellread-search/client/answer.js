@@ -9,7 +9,7 @@ Wellread.search = async (query, options = {}) => {
   let crisis = crisisOf(core, query);
   let parsed = parse(query);
   let found = await findWords(core, parsed, !options.exact && !crisis.isFound);
-  let better = corrected(query, parsed.tokens, found.corrections);
+  let better = corrected(query, found);
   const meant = better && crisisOf(core, better);
   if (meant && meant.isFound) {
     // The correction shows what was meant, and is not made.
@@ -23,16 +23,27 @@ Wellread.search = async (query, options = {}) => {
   const terms = await matches(core, tokens);
   const records = await Promise.all(terms.map(({ form }) => entry("g", core.cards, form.term)));
   await addTerms(core, terms, found);
-  let ranked = rank(found.terms, core.pages);
-  if (ranked.length < constants.FEW_PAGES && (await addSynonyms(core, found))) ranked = rank(found.terms, core.pages);
+  if (core.has_staff_synonyms) await (await alternatives(core)).synonyms(tokens, found, false);
+  const own = new Set(terms.map(({ form }) => core.pageOf[form.term]).filter((page) => page >= 0));
+  const completed = new Set(found.completed.map((term) => core.pageOf[term]).filter((page) => page >= 0));
+  let { ranked, few } = rank(found.terms, own, core.pages);
+  if (few && (await (await alternatives(core)).synonyms(tokens, found, true))) {
+    ({ ranked, few } = rank(found.terms, own, core.pages));
+  }
+  if (few) {
+    const present = new Set(ranked.map(({ page }) => page));
+    const others = loose(found.terms, core.pages).filter(({ page }) => !present.has(page));
+    ranked.push(...others.map((other) => ({ ...other, isLoose: true })));
+  }
   ranked = await withoutExcluded(core, tokens, ranked);
-  let pages = await order(core, tokens, ranked);
+  const whole = terms.length === 1 && isWhole(terms[0], tokens) ? core.pageOf[terms[0].form.term] : -1;
+  let pages = await order(core, tokens, ranked, whole, completed);
   if (tokens.some((token) => token.phrase >= 0)) {
     const checked = pages.slice(0, constants.MAX_CHECKED);
     const holds = await Promise.all(checked.map(async (page) => phrasesHold(tokens, await fieldsOf(core, page))));
     pages = checked.filter((_, i) => holds[i]);
   }
-  const response = { query, corrected: better, crisis: crisis.isShown, cards: cards(core, terms, records), results: [], total: 0 };
+  const response = { query, corrected: better, missing: missing(query, found), crisis: crisis.isShown, cards: cards(core, terms, records), results: [], total: 0 };
   if (options.facets || options.kinds || options.topics) {
     const { counts, chosen } = await facets(core, pages, options);
     response.facets = counts;
@@ -40,8 +51,8 @@ Wellread.search = async (query, options = {}) => {
   }
   response.total = pages.length;
   const marks = highlights(found, records);
-  const { limit = 10 } = options;
-  const shown = pages.slice(0, limit).map((page, place) => hit(core, marks, page, place < constants.EXCERPTS));
+  const { limit = 10, texts = true } = options;
+  const shown = pages.slice(0, limit).map((page, place) => hit(core, marks, page, texts && place < constants.EXCERPTS));
   response.results = await Promise.all(shown);
   return response;
 };
@@ -60,20 +71,6 @@ async function addTerms(core, terms, found) {
       found.matched.push([term, number]);
     }
   });
-}
-
-// Lets the words be found by their synonyms; returns whether the hub has any.
-async function addSynonyms(core, found) {
-  let any = false;
-  for (const [term, own] of found.own) {
-    for (const synonym of synonyms(own).slice(0, constants.MAX_SYNONYMS)) {
-      const other = await stemIn(core, synonym);
-      if (!other) continue;
-      any = true;
-      expand(found, term, other, constants.SYNONYM_PERCENT);
-    }
-  }
-  return any;
 }
 
 async function withoutExcluded(core, tokens, ranked) {

@@ -1,6 +1,4 @@
-// Typing errors: which word of the hub was meant, as in query/correct.rs.
-
-const allowedErrors = (length) => (length >= constants.ONE_ERROR) + (length >= constants.TWO_ERRORS);
+// Vocabularies and typing errors, as in query/correct.rs; unknown.js, which is loaded only when needed, does the rest.
 
 function decodeVocabulary(text) {
   const list = [];
@@ -11,28 +9,6 @@ function decodeVocabulary(text) {
     list.push([last, reader.number()]);
   }
   return list;
-}
-
-async function correct(core, word) {
-  const most = allowedErrors(word.length);
-  if (!most || !/^[a-z]+$/.test(word)) return null;
-  const files = core.vocabulary;
-  let own = 0;
-  while (own + 1 < files.length && files[own + 1][0] <= word[0]) own++;
-  const near = nearest(files[own] ? await load(files[own][1], decodeVocabulary) : [], word, most, true);
-  return near || nearest(await load(core.common, decodeVocabulary), word, most, false);
-}
-
-function nearest(list, word, most, sameLetter) {
-  let best = null;
-  for (const [candidate, pages] of list) {
-    if ((candidate[0] === word[0]) !== sameLetter) continue;
-    const errors = editDistance(word, candidate, most);
-    if (errors > most) continue;
-    const order = best ? errors - best.errors || best.pages - pages || (candidate < best.word ? -1 : 1) : -1;
-    if (order < 0) best = { errors, pages, word: candidate };
-  }
-  return best && best.word;
 }
 
 // Optimal string alignment, as in wellread-model; more than `most` stands for anything above it.

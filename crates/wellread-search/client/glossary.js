@@ -7,10 +7,12 @@ async function matches(core, tokens) {
     if (!tokens[at].content) continue;
     let best = null;
     for (const form of (await shardFor(core, tokens[at].stem)).forms) {
-      if (form.stems[form.key].stem !== tokens[at].stem) continue;
-      if (best && best.form.stems.length >= form.stems.length) continue;
+      if (form.words[form.key].stem !== tokens[at].stem) continue;
       const places = covered(form, tokens, at);
-      if (places) best = { form, places };
+      if (!places) continue;
+      const next = { form, places, written: isWritten(form, tokens, places) };
+      const order = best ? form.words.length - best.form.words.length || next.written - best.written : 1;
+      if (order > 0) best = next;
     }
     if (!best) continue;
     at = Math.max(at, ...best.places);
@@ -19,12 +21,22 @@ async function matches(core, tokens) {
   return found;
 }
 
+// Whether the words of a form are written like the tokens that it covers.
+function isWritten({ words }, tokens, places) {
+  const list = words.length === places.length ? words : words.filter((word) => !word.stop);
+  return list.every((word, i) => word.folded === tokens[places[i]].folded);
+}
+
+// Whether a form is all that the query asks for, in its own writing.
+const isWhole = ({ places, written }, tokens) =>
+  written && tokens.every((token, at) => places.includes(at) || !(token.content || token.weak));
+
 // The tokens that a form covers: all its words in a row; or those that are no stop words, if two or more.
 function covered(form, tokens, at) {
   const start = at - form.key;
   const fits = ({ stem }, i) => tokens[start + i] && !tokens[start + i].excluded && tokens[start + i].stem === stem;
-  if (start >= 0 && form.stems.every(fits)) return form.stems.map((_, i) => start + i);
-  const content = form.stems.filter((part) => !part.stop);
+  if (start >= 0 && form.words.every(fits)) return form.words.map((_, i) => start + i);
+  const content = form.words.filter((part) => !part.stop);
   const places = [];
   for (let i = at; i < tokens.length && places.length < content.length; i++) if (tokens[i].content) places.push(i);
   if (content.length < 2 || places.length < content.length) return null;

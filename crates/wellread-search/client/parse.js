@@ -14,16 +14,30 @@ function parse(query) {
     const before = text.slice(0, phrase < 0 ? word.start : quotes[phrase].start);
     const excluded = (hyphened && last.excluded) || /(^|\p{White_Space})-$/u.test(before);
     const content = !excluded && !tables.stop.has(word.folded);
-    tokens.push({ ...word, stem: stem(word.folded), content, hyphened, phrase, excluded });
+    tokens.push({ ...word, stem: stem(word.folded), content, weak: false, hyphened, phrase, excluded });
   }
   // A stop word in upper case is an acronym (IT), unless Caps Lock was on.
   if (tokens.some((token) => !token.upperCase && /\p{Alphabetic}/u.test(token.folded))) {
     for (const token of tokens) token.content = token.content || (token.upperCase && !token.excluded);
   }
   if (!tokens.some((token) => token.content)) for (const token of tokens) token.content = !token.excluded;
+  weaken(tokens, text.length);
   const last = tokens[tokens.length - 1];
-  const open = !!last && last.end === text.length && last.content && last.phrase < 0 && [...last.folded].length > 1;
+  // One letter begins too many words to guess from, unless others stand before it.
+  const isLong = !!last && ([...last.folded].length > 1 || tokens.some((token) => token !== last && token.content));
+  const open = isLong && last.end === text.length && last.content && last.phrase < 0;
   return { tokens, open };
+}
+
+// Words that say little, and single characters with which the query does not end, are not required beside one that says more, and not even searched for beside several.
+function weaken(tokens, end) {
+  const isWeak = (token) => token.content && token.phrase < 0 && !token.upperCase && (tables.weak.has(token.folded) || (/^[a-z0-9]$/.test(token.folded) && token.end < end));
+  const weak = tokens.filter(isWeak);
+  const strong = tokens.filter((token) => token.content).length - weak.length;
+  for (const token of strong ? weak : []) {
+    token.weak = true;
+    token.content = strong < constants.ENOUGH_STRONG;
+  }
 }
 
 function phrasesHold(tokens, fields) {

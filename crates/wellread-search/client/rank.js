@@ -1,49 +1,71 @@
 // The ranking: from the words of a query to pages in order, as in query/rank.rs.
 
-function rank(terms, pages) {
-  const { ALL_NEEDED } = constants;
-  const rows = terms.map((term) => row(term, pages));
-  const found = select(terms, rows, pages, needed(terms.length));
-  if (found.length || terms.length !== ALL_NEEDED) return found;
-  return select(terms, rows, pages, ALL_NEEDED - 1);
+// The pages that have enough of the words. Those of `own` need only one: pages of terms in the query. `few` is whether
+// hardly any other has enough.
+function rank(terms, own, pages) {
+  // A word that no page has is not asked for, but a quoted one is.
+  const active = terms.filter(({ expansions, phrase }) => expansions.length || phrase >= 0);
+  const isSure = ({ expansions, isGuess }) => !isGuess && expansions.some(({ percent }) => percent >= constants.COMPLETION_PERCENT);
+  // Something must be left beside guesses.
+  if (active.length < terms.length && !active.some(isSure)) return { ranked: [], few: false };
+  const required = active.filter((term) => !term.weak).length;
+  const rows = active.map((term) => row(term, pages));
+  const needed = required <= constants.ALL_NEEDED ? required : (required >> 1) + 1;
+  const ranked = select(active, rows, own, pages, (page, matched) => matched >= needed || own.has(page));
+  return { ranked, few: ranked.filter(({ matched }) => matched >= needed).length < constants.FEW_PAGES };
 }
 
-// How many of the words a page must have.
-const needed = (count) => (count <= constants.ALL_NEEDED ? count : (count >> 1) + 1);
+// Pages that have the words that tell more than half, where hardly any has enough.
+function loose(terms, pages) {
+  const active = terms.filter(({ expansions, phrase, weak }) => (expansions.length && !weak) || phrase >= 0);
+  const rows = active.map((term) => row(term, pages));
+  const total = rows.reduce((sum, { idf }) => sum + idf, 0);
+  return select(active, rows, new Set(), pages, (page) => {
+    const told = rows.reduce((sum, { idf, points }) => sum + (points[page] ? idf : 0), 0);
+    return told * 2 >= total;
+  });
+}
 
 function row(term, pages) {
   const points = new Uint32Array(pages);
   const sections = new Int32Array(pages);
   // What is additive comes last: before, it would be swallowed by the maximum.
   for (const additive of [false, true]) {
-    for (const { stem, percent, isAdditive = false } of term.expansions) {
+    for (const { stem, percent, bit = 0, wordIdf, isAdditive = false } of term.expansions) {
       for (let i = 0; isAdditive === additive && i < stem.count; i++) {
         const page = stem.pages[i];
-        const value = stem.idf * stem.weights[i] * percent;
+        const typed = bit & stem.bits[i];
+        const value = (typed ? wordIdf : stem.idf) * stem.weights[i] * (bit && !typed ? constants.FAMILY_PERCENT : percent);
         if (additive) points[page] += value;
         else if (value > points[page]) points[page] = value;
         sections[page] |= stem.sections[i];
       }
     }
   }
-  return { points, sections };
+  // The surest way to find the word comes first.
+  const [first] = term.expansions;
+  return { points, sections, idf: first ? first.wordIdf || first.stem.idf : 0 };
 }
 
-function select(terms, rows, pages, needed) {
+function select(terms, rows, own, pages, isEnough) {
   const { SAME_SECTION_PERCENT } = constants;
-  const count = terms.length;
   const all = everywhere();
+  const total = rows.reduce((sum, { idf }, i) => sum + (terms[i].weak ? 0 : idf), 0);
   const found = [];
   for (let page = 0; page < pages; page++) {
     let sum = 0;
     let matched = 0;
+    let told = 0;
     let missing = false;
     let phrase = -1;
     let shared = all;
-    for (let i = 0; i < count; i++) {
+    for (let i = 0; i < terms.length; i++) {
       const points = rows[i].points[page];
       sum += points;
-      if (points) matched++;
+      if (points && !terms[i].weak) {
+        matched++;
+        told += rows[i].idf;
+      }
       // The words of a phrase follow one another, and one section must have all of them.
       if (terms[i].phrase >= 0) {
         shared = (terms[i].phrase === phrase ? shared : all) & rows[i].sections[page];
@@ -51,15 +73,16 @@ function select(terms, rows, pages, needed) {
       }
       phrase = terms[i].phrase;
     }
-    if (!matched || matched < needed || missing) continue;
-    let score = Math.floor((sum * matched) / count);
-    if (matched > 1) score += Math.floor((score * SAME_SECTION_PERCENT * (together(rows, page) - 1)) / (100 * (count - 1)));
-    found.push({ page, score });
+    if (!matched || missing || !isEnough(page, matched)) continue;
+    let score = own.has(page) ? sum : Math.floor((sum * told) / total);
+    if (matched > 1) score += Math.floor((score * SAME_SECTION_PERCENT * (meeting(rows, page) - 1)) / (100 * (terms.length - 1)));
+    found.push({ page, score, matched });
   }
   return found;
 }
 
-function together(rows, page) {
+// The most words that one section of a page has.
+function meeting(rows, page) {
   let most = 1;
   for (let bit = 0; bit < constants.SECTION_BITS; bit++) {
     let here = 0;
@@ -69,19 +92,23 @@ function together(rows, page) {
   return most;
 }
 
-// Pinned pages, those whose title or other name is the query, the rest by score.
-async function order(core, tokens, ranked) {
-  const content = tokens.filter((token) => token.content).map((token) => token.stem);
-  const pinned = core.best.get([...new Set(content)].sort().join(" ")) || [];
-  if (content.length) {
-    const hash = fnv(content.join(" "));
-    const titles = (await shardFor(core, content[0])).titles;
+// Pinned pages, the page of the term that is the query, pages whose title or other name is, those of terms that it begins,
+// the rest by score.
+async function order(core, tokens, ranked, whole, completed) {
+  const named = tokens.filter((token) => token.content || token.weak);
+  const stems = named.map((token) => token.stem);
+  const pinned = core.best.get([...new Set(stems)].sort().join(" ")) || [];
+  if (stems.length) {
+    const hash = fnv(stems.join(" "));
+    const key = named.find((token) => !tables.weak.has(token.folded)) || named[0];
+    const titles = (await shardFor(core, key.stem)).titles;
     const exact = new Set(titles.filter((title) => title[0] === hash).map((title) => title[1]));
-    const present = new Set(ranked.map((found) => found.page));
     if (!tokens.some((token) => token.excluded)) {
-      for (const page of exact) if (!present.has(page)) ranked.push({ page, score: 0 });
+      const present = new Set(ranked.map((found) => found.page));
+      for (const page of new Set([...exact, ...completed])) if (!present.has(page)) ranked.push({ page, score: 0 });
     }
-    ranked.sort((a, b) => exact.has(b.page) - exact.has(a.page) || b.score - a.score || a.page - b.page);
+    const place = ({ page, isLoose }) => (page === whole ? 0 : exact.has(page) ? 1 : completed.has(page) ? 2 : isLoose ? 4 : 3);
+    ranked.sort((a, b) => place(a) - place(b) || b.score - a.score || a.page - b.page);
   }
   return [...new Set([...pinned, ...ranked.map((found) => found.page)])];
 }

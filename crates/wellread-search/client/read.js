@@ -46,12 +46,17 @@ function decodeCore(core) {
 
 function useCore(core) {
   if (core.format !== FORMAT) throw new Error("This search index needs another search.js.");
-  constants = core.constants;
+  constants = Object.fromEntries(core.constants.map((value, at) => [NAMES.split(" ")[at], value]));
   spell(core.letters);
   useMarks(core.marks);
   const realWords = new Set(core.real_words.split(" "));
   const best = new Map(Object.entries(core.best));
-  return { ...core, keys: core.keys.split(" "), best, crisis: core.crisis.map(readPhrases), realWords };
+  const pageOf = [];
+  for (let reader = new Reader(core.term_pages), last = -1; reader.more(); ) {
+    const distance = reader.number();
+    pageOf.push(distance ? (last += distance) : -1);
+  }
+  return { ...core, keys: core.keys.split(" "), best, crisis: core.crisis.map(readPhrases), realWords, pageOf };
 }
 
 let core;

@@ -3,8 +3,23 @@
 // All sections of a page: where a word counts that is in none, but in the title, say.
 const everywhere = () => 2 ** constants.SECTION_BITS - 1;
 
-function decodeShard(parts) {
-  const [words, numbers, pages, weights, sections, , titles] = parts.map((part) => new Reader(part));
+// The inverse document frequency, as in format/idf.rs.
+function idf(pages, withWord) {
+  const one = 1 << constants.IDF_PLACES;
+  let ratio = Math.max(one, Math.floor(((2 * pages + 2) * one) / (2 * withWord + 1)));
+  let result = 0;
+  for (; ratio >= 2 * one; result += 16) ratio = Math.floor(ratio / 2);
+  for (let bit = 8; bit; bit >>= 1) {
+    ratio = Math.floor((ratio * ratio) / one);
+    if (ratio < 2 * one) continue;
+    ratio = Math.floor(ratio / 2);
+    result += bit;
+  }
+  return Math.max(1, result);
+}
+
+function decodeShard(parts, total) {
+  const [words, numbers, pages, weights, sections, , titles, bits] = parts.map((part) => new Reader(part));
   const shard = { stems: new Map(), forms: [], titles: [] };
   let last = "";
   while (words.more()) {
@@ -13,24 +28,27 @@ function decodeShard(parts) {
     while (words.take(",")) list.push(last.slice(0, words.number()) + words.letters());
     words.take(" ");
     const count = numbers.number();
-    const stem = { stem: last, words: list.length ? list : [last], count, idf: numbers.number() };
+    const stem = { stem: last, words: list.length ? list : [last], count, idf: idf(total, count) };
     stem.pages = new Uint32Array(count);
     stem.weights = new Uint8Array(count);
     stem.sections = new Int32Array(count);
+    stem.bits = new Uint16Array(count);
     // Pages are distances from the one before, less one.
     for (let i = 0, next = 0; i < count; i++, next++) {
       stem.pages[i] = next += pages.number();
       stem.weights[i] = weights.number();
       stem.sections[i] = sections.number() || everywhere();
+      stem.bits[i] = list.length > 1 ? bits.number() : 1;
     }
     shard.stems.set(last, stem);
   }
   for (const form of parts[5].split("|")) {
     const match = /^(.*)=(\d+)\.(\d+)$/.exec(form);
     if (!match) continue;
-    const stems = match[1].split(" ").map((stem) => (stem[0] === "~" ? { stem: stem.slice(1), stop: true } : { stem }));
-    const key = Math.max(0, stems.findIndex((part) => !part.stop));
-    shard.forms.push({ stems, key, term: +match[2], form: +match[3] });
+    const words = match[1].split(" ").map((folded) => ({ folded, stem: stem(folded), stop: tables.stop.has(folded) }));
+    const strong = words.findIndex((part) => !part.stop && !tables.weak.has(part.folded));
+    const key = strong < 0 ? Math.max(0, words.findIndex((part) => !part.stop)) : strong;
+    shard.forms.push({ words, key, term: +match[2], form: +match[3] });
   }
   while (titles.more()) shard.titles.push([titles.number(), titles.number()]);
   return shard;
@@ -47,7 +65,8 @@ function shardOf(core, stem) {
   return Math.max(0, low - 1);
 }
 // A hub without a word has no shard.
-const shard = (core, number) => (core.words ? load(fileName("w", core.words, number), decodeShard) : decodeShard(Array(7).fill("")));
+const shard = (core, number) =>
+  core.words ? load(fileName("w", core.words, number), (parts) => decodeShard(parts, core.pages)) : decodeShard(Array(8).fill(""));
 const shardFor = (core, stem) => shard(core, shardOf(core, stem));
 // A stem that some page has.
 async function stemIn(core, stem) {

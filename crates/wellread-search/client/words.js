@@ -2,22 +2,24 @@
 // query/words.rs.
 
 async function findWords(core, query, mayCorrect) {
-  // All shards at once; the steps below then find them loaded.
-  await Promise.all(query.tokens.filter((token) => token.content).map((token) => shardFor(core, token.stem)));
-  await splitNumbers(core, query);
   const { tokens } = query;
-  const found = { terms: [], termOf: [], own: [], highlights: [], matched: [], corrections: [] };
+  // All shards at once; the steps below then find them loaded.
+  await Promise.all(tokens.filter((token) => token.content).map((token) => shardFor(core, token.stem)));
+  if (await mayBeSpoken(core, query)) await (await alternatives(core)).joinSpoken(query);
+  await splitNumbers(core, query);
+  const found = { terms: [], termOf: [], own: [], highlights: [], matched: [], corrections: [], completed: [] };
   for (let at = 0; at < tokens.length; at++) {
     if (!tokens[at].content) continue;
     const number = found.terms.length;
-    found.terms.push({ expansions: [], phrase: tokens[at].phrase });
+    const { phrase, start, end, weak, folded } = tokens[at];
+    found.terms.push({ expansions: [], phrase, start, end, weak, isStop: tables.stop.has(folded) });
     found.termOf[at] = number;
     // Before the single words, because co alone may be one of the hub's.
     const whole = await joined(core, tokens, at);
     if (whole) {
       found.highlights.push([tokens[at].stem, number], [tokens[at + 1].stem, number]);
       noteOwn(found, number, whole.stem);
-      expand(found, number, whole, constants.OWN_PERCENT);
+      expandOwn(core, found, number, whole, tokens[at].folded + tokens[at + 1].folded);
       found.termOf[++at] = number;
     } else {
       await findWord(core, query, at, mayCorrect, found);
@@ -28,42 +30,63 @@ async function findWords(core, query, mayCorrect) {
 
 // Finds the word of one token, which is the last of the terms.
 async function findWord(core, query, at, mayCorrect, found) {
-  const { OWN_PERCENT, COMPLETION_PERCENT, SYNONYM_PERCENT, MAX_SYNONYMS, LONGEST_ACRONYM } = constants;
   const number = found.terms.length - 1;
-  const { expansions } = found.terms[number];
   const token = query.tokens[at];
-  const completed = query.open && at === query.tokens.length - 1 ? await completions(core, token) : [];
+  const completed = query.open && at === query.tokens.length - 1 ? await completions(core, query, found) : [];
   let known = await stemIn(core, token.stem);
   // A word that can still become one of the hub's is not an error yet.
-  if (!known && !completed.length) {
-    known = await pluralOf(core, token.folded);
-    if (known) {
-      token.stem = known.stem;
-    } else {
-      for (const synonym of synonyms(token.stem).slice(0, MAX_SYNONYMS)) {
-        const other = await stemIn(core, synonym);
-        if (other) expand(found, number, other, SYNONYM_PERCENT);
-      }
-      const isAcronym = token.upperCase && token.folded.length <= LONGEST_ACRONYM;
-      const isError = !expansions.length && token.phrase < 0 && !isAcronym && !isCrisisWord(core, token.folded);
-      const word = mayCorrect && isError ? await correct(core, token.folded) : null;
-      if (word) {
-        token.folded = word;
-        token.stem = stem(word);
-        known = await stemIn(core, token.stem);
-        found.corrections.push(at);
-      }
-      if (!known && !expansions.length) {
-        for (const other of await related(core, token)) expand(found, number, other, SYNONYM_PERCENT);
-      }
+  if (!known) {
+    if (!completed.length) known = await pluralOf(core, token.folded);
+    if (known) token.stem = known.stem;
+    // One or two letters are hardly more than the beginning of a word.
+    else if (!completed.length || token.folded.length >= constants.SHORTEST_UNFINISHED) {
+      known = await (await alternatives(core)).findUnknown(query, at, mayCorrect, found, completed);
     }
   }
   noteOwn(found, number, token.stem);
-  if (known) expand(found, number, known, OWN_PERCENT);
+  if (known) expandOwn(core, found, number, known, token.folded);
   for (const completion of completed) {
     const other = await stemIn(core, completion);
-    if (other) expand(found, number, other, COMPLETION_PERCENT);
+    if (other) expand(found, number, other, constants.COMPLETION_PERCENT);
   }
+}
+
+// What is loaded for words that the hub lacks: alternatives.js and unknown.js, each with its data.
+const code = {};
+Wellread.code = (name, value) => (code[name] = value);
+const alternatives = (core) =>
+  load(core.alternatives, (data) =>
+    code.alternatives(data, core, {
+      code, constants, load, tables, stem, stemIn, idf, expand, useWord, otherStems, sharedPages, beginning, isCrisisWord,
+      decodeVocabulary, digits: DIGITS, fnv, editDistance, isDigits, isPhone,
+    })
+  );
+
+// Whether words in a row may be one that was spelled or spoken: two letters, or two of which the hub lacks one, or the
+// parts of a phone number.
+async function mayBeSpoken(core, { tokens, open }) {
+  const known = await Promise.all(tokens.map((token) => !token.content || stemIn(core, token.stem)));
+  const isLetter = (token) => token && /^[a-z]$/.test(token.folded);
+  const isLost = (at) => !known[at] && !(open && at === tokens.length - 1);
+  return isPhone(tokens) || tokens.some((token, at) => (isLetter(token) && isLetter(tokens[at + 1])) || (tokens.length > 1 && isLost(at)));
+}
+
+const isDigits = ({ folded }) => /^[0-9]+$/.test(folded);
+const isPhone = (tokens) => tokens.filter(isDigits).reduce((sum, { folded }) => sum + folded.length, 0) >= constants.SHORTEST_PHONE;
+
+// Puts another word in the place of a token's.
+const useWord = (token, word) => Object.assign(token, { folded: word, stem: stem(word), hyphened: false });
+
+// The stems of the other words of a query that the hub has.
+async function otherStems(core, tokens, token) {
+  const others = tokens.filter((other) => other !== token && other.content);
+  return (await Promise.all(others.map((other) => stemIn(core, other.stem)))).filter(Boolean);
+}
+
+// The places in a stem's list of the pages that have one of the other stems.
+function sharedPages(record, others) {
+  const pages = new Set(others.flatMap((other) => [...other.pages]));
+  return [...record.pages.keys()].filter((place) => pages.has(record.pages[place]));
 }
 
 // Notes the stem of a term's own word, which is also marked in excerpts, found or not.
@@ -72,21 +95,35 @@ function noteOwn(found, number, stem) {
   found.own.push([number, stem]);
 }
 
+// Lets a term be found by its own word: pages that have it as it was typed come before those of its family.
+function expandOwn(core, found, number, stem, folded) {
+  expand(found, number, stem, constants.OWN_PERCENT);
+  const place = stem.words.indexOf(stem.words.includes(folded) ? folded : spelling(folded));
+  if (place < 0) return;
+  const bit = 1 << Math.min(place, constants.WORD_BITS - 1);
+  const wordIdf = idf(core.pages, stem.bits.filter((bits) => bits & bit).length);
+  Object.assign(found.terms[number].expansions.at(-1), { bit, wordIdf });
+}
+
 function expand(found, number, stem, percent) {
   found.highlights.push([stem.stem, number]);
   found.terms[number].expansions.push({ stem, percent });
 }
 
 // The query with its corrected words, if there are any.
-function corrected(query, tokens, corrections) {
+function corrected(query, { corrections }) {
   let text = "";
   let at = 0;
-  for (const number of corrections) {
-    text += query.slice(at, tokens[number].start) + tokens[number].folded;
-    at = tokens[number].end;
+  for (const { start, end, text: word } of corrections) {
+    text += query.slice(at, start) + word;
+    at = end;
   }
   return corrections.length ? text + query.slice(at) : null;
 }
+
+// The words that no page has, as they were typed. All words of a query that begins a term are parts of it.
+const missing = (query, { terms, completed }) =>
+  terms.filter(({ expansions, phrase, isStop }) => !expansions.length && phrase < 0 && !isStop && !completed.length).map(({ start, end }) => query.slice(start, end));
 
 // 504plan becomes 504 plan if the hub has every part but not the whole.
 async function splitNumbers(core, query) {
@@ -116,21 +153,12 @@ async function joined(core, tokens, at) {
   return stemIn(core, stem(first.folded + second.folded));
 }
 
-// Words that begin like one that the hub lacks and are not much longer: reading for reader.
-async function related(core, token) {
-  const { SHORTEST_RELATED, LONG_ROOT, RELATED_LONGER, MAX_RELATED } = constants;
-  const { folded, phrase } = token;
-  if (folded.length < SHORTEST_RELATED || phrase >= 0 || !/^[a-z]+$/.test(folded)) return [];
-  const root = folded.slice(0, folded.length < LONG_ROOT ? -2 : -3);
-  return (await beginning(core, root, folded.length + RELATED_LONGER)).slice(0, MAX_RELATED);
-}
-
 // The stems of the words that begin with a prefix, the most frequent first; from its first shards only.
 async function beginning(core, prefix, longest) {
   const found = [];
   for (const number of span(core, prefix).slice(0, constants.MAX_SPAN)) {
     for (const other of (await shard(core, number)).stems.values()) {
-      const fits = (word) => word.startsWith(prefix) && word.length <= longest;
+      const fits = (word) => word.startsWith(prefix) && word.length <= longest && !(isDigits({ folded: word }) && isPhone([{ folded: word }]));
       if (other.count && other.words.some(fits)) found.push(other);
     }
   }
@@ -140,13 +168,45 @@ async function beginning(core, prefix, longest) {
 // slps: the plural of an acronym that the stemmer takes for a word.
 const pluralOf = (core, word) => (/..s$/u.test(word) ? stemIn(core, stem(word.slice(0, -1))) : null);
 
-// The stems of the words that begin with an unfinished word, the most frequent first.
-async function completions(core, token) {
+// The stems of the words that begin with the unfinished last word: first those that make the query a term of the glossary,
+// then those whose pages have the other words too, in titles before texts.
+async function completions(core, { tokens }, found) {
+  const { MAX_COMPLETIONS, MAX_SPAN } = constants;
+  const token = tokens[tokens.length - 1];
   const prefix = token.folded;
-  if (span(core, prefix).length > constants.MAX_SPAN) {
-    const list = (await load(core.starts, (starts) => new Map(Object.entries(starts)))).get(prefix);
-    if (list) return list.split(" ").filter((other) => other !== token.stem);
+  const stems = await completedForms(core, tokens, found);
+  if ([...prefix].length > 1) {
+    const wide = span(core, prefix).length > MAX_SPAN;
+    const list = wide && (await load(core.starts, (starts) => new Map(Object.entries(starts)))).get(prefix);
+    if (list) {
+      stems.push(...list.split(" "));
+    } else {
+      const others = await otherStems(core, tokens, token);
+      const rated = (await beginning(core, prefix, Infinity)).map((other) => {
+        const places = others.length ? sharedPages(other, others) : [...other.pages.keys()];
+        return { stem: other.stem, weight: places.reduce((sum, place) => sum + other.weights[place], 0) };
+      });
+      rated.sort((a, b) => b.weight - a.weight || (a.stem < b.stem ? -1 : 1));
+      stems.push(...rated.map((other) => other.stem));
+    }
   }
-  const found = (await beginning(core, prefix, Infinity)).map((other) => other.stem);
-  return found.filter((other) => other !== token.stem).slice(0, constants.MAX_COMPLETIONS);
+  return [...new Set(stems)].filter((other) => other !== token.stem).slice(0, MAX_COMPLETIONS);
+}
+
+// The stems that the last word can become in forms of the glossary of which the query has the beginnings of all other
+// words: 504 co, spec ed t.
+async function completedForms(core, tokens, found) {
+  const content = tokens.filter((token) => token.content);
+  const last = content.pop();
+  const stems = [];
+  for (const other of content) {
+    for (const form of (await shardFor(core, other.stem)).forms) {
+      if (form.words.length !== content.length + 1) continue;
+      const fits = (word, token) => word.stem === token.stem || word.folded.startsWith(token.folded);
+      if (!form.words.every((word, at) => fits(word, content[at] || last))) continue;
+      stems.push(form.words[content.length].stem);
+      found.completed.push(form.term);
+    }
+  }
+  return stems;
 }

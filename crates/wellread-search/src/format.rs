@@ -8,9 +8,11 @@
 //! [`code`] (numbers and hashes as text), [`mod@file`] (a file's name and bytes), [`records`] (what
 //! is JSON), [`shard`] and [`vocabulary`] (what is packed more tightly), and [`read`].
 
+pub(crate) mod bloom;
 pub(crate) mod code;
 pub(crate) mod constants;
 pub(crate) mod file;
+pub(crate) mod idf;
 pub(crate) mod read;
 pub(crate) mod records;
 pub(crate) mod shard;

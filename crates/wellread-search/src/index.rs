@@ -23,6 +23,7 @@ mod shards;
 mod starts;
 mod stem_cache;
 mod stem_table;
+mod unknown;
 mod vocabulary;
 mod weight;
 mod word_key;

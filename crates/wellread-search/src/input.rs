@@ -58,6 +58,7 @@ pub struct GlossaryTerm<'a> {
 /// let settings = IndexSettings {
 ///     language: "en",
 ///     best: vec![],
+///     synonyms: vec![],
 ///     crisis: CrisisSettings { has_lines: true, has_builtin: true, added: vec!["lost my home"] },
 ///     static_path: "/search/",
 /// };
@@ -72,6 +73,8 @@ pub struct IndexSettings<'a> {
     pub language: &'a str,
     /// Pages that staff put first for certain queries.
     pub best: Vec<PinnedResult<'a>>,
+    /// Groups of words and phrases that staff take for synonyms.
+    pub synonyms: Vec<Vec<&'a str>>,
     /// For which queries the crisis lines are shown above everything.
     pub crisis: CrisisSettings<'a>,
     /// The URL under which the index files will be served, ending with a slash: `/hub/search/`.

@@ -21,12 +21,21 @@ use crate::format::constants::{BEFORE_SUFFIX, SHORTEST_STEMMED};
 pub(crate) struct Analyzer {
     tables: &'static Tables,
     stop: FxHashSet<&'static str>,
+    weak: FxHashSet<&'static str>,
     stemmer: Option<Stemmer>,
 }
 
 /// A language without tables.
-const PLAIN: Tables =
-    Tables { stop: "", prefixes: &[], suffixes: &[], synonyms: &[], stemmer: "null" };
+const PLAIN: Tables = Tables {
+    stop: "",
+    weak: "",
+    numbers: "",
+    sounds: &[],
+    prefixes: &[],
+    suffixes: &[],
+    synonyms: &[],
+    stemmer: "null",
+};
 
 impl Analyzer {
     /// The language of a tag such as `en-GB`.
@@ -42,8 +51,9 @@ impl Analyzer {
     /// A language with the Rust stemmer that does the same as the one in JavaScript; the tests in
     /// `tests/search` compare the two.
     fn new(tables: &'static Tables, algorithm: Option<Algorithm>) -> Self {
-        let stop = tables.stop.split(' ').collect();
-        Self { tables, stop, stemmer: algorithm.map(Stemmer::create) }
+        let stop = tables.stop.split_whitespace().collect();
+        let weak = tables.weak.split_whitespace().collect();
+        Self { tables, stop, weak, stemmer: algorithm.map(Stemmer::create) }
     }
 
     /// Whether a folded word may be left out of a question.
@@ -62,7 +72,7 @@ impl Analyzer {
     }
 
     /// The word in the spelling that the index uses: the American one, for English.
-    fn spelling(&self, folded: &str) -> String {
+    pub(crate) fn spelling(&self, folded: &str) -> String {
         let mut word = folded.to_owned();
         // One byte is compared first, because nearly all of the tables fail there.
         let first = |text: &str| text.bytes().next();
@@ -88,27 +98,32 @@ impl Analyzer {
         word
     }
 
-    /// The stems of the synonyms of a stem, each once, in the order of the tables: the first are
-    /// tried first.
-    pub(crate) fn synonyms(&self, stem: &str) -> Vec<String> {
-        let mut found: Vec<String> = Vec::new();
-        for group in self.tables.synonyms {
-            let stems: Vec<String> = group.split(' ').map(|word| self.stem(word)).collect();
-            if stems.iter().any(|s| s == stem) {
-                for other in stems {
-                    if other != stem && !found.contains(&other) {
-                        found.push(other);
-                    }
-                }
-            }
-        }
-        found
+    /// Whether a folded word says little in a query that has others.
+    pub(crate) fn is_weak(&self, folded: &str) -> bool {
+        self.weak.contains(folded)
     }
 
-    /// The place of the word under which a sequence of words is filed: the first that is no stop
-    /// word, or the first.
+    /// Groups of synonyms, each with its words separated by spaces; see [`Tables::synonyms`].
+    pub(crate) fn synonym_groups(&self) -> &'static [&'static str] {
+        self.tables.synonyms
+    }
+
+    /// Numbers as they are spoken; see [`Tables::numbers`].
+    pub(crate) fn numbers(&self) -> &'static str {
+        self.tables.numbers
+    }
+
+    /// Spellings that sound alike; see [`Tables::sounds`].
+    pub(crate) fn sounds(&self) -> &'static [(&'static str, &'static str)] {
+        self.tables.sounds
+    }
+
+    /// The place of the word under which a sequence of words is filed: the first that says
+    /// something, or else the first that is no stop word, or else the first.
     pub(crate) fn key_position(&self, folded: &[String]) -> usize {
-        folded.iter().position(|word| !self.is_stop(word)).unwrap_or(0)
+        let strong = folded.iter().position(|word| !self.is_stop(word) && !self.is_weak(word));
+        let named = || folded.iter().position(|word| !self.is_stop(word));
+        strong.or_else(named).unwrap_or(0)
     }
 
     /// The stems that identify a title or a query: without stop words, unless there is nothing
@@ -127,7 +142,7 @@ impl Analyzer {
     /// The statement that hands this language to the runtime; one line.
     pub(crate) fn script(&self) -> String {
         let tables = self.tables;
-        let data = json!([tables.stop, tables.prefixes, tables.suffixes, tables.synonyms]);
+        let data = json!([tables.stop, tables.weak, tables.prefixes, tables.suffixes]);
         let stemmer = compact(tables.stemmer);
         format!("Wellread.language({data},{stemmer})\n")
     }
@@ -135,7 +150,7 @@ impl Analyzer {
 
 /// A function's source on one line, without its comments and indentation. That is safe for these
 /// sources: their comments are whole lines, and their statements end with a semicolon or a brace.
-fn compact(source: &str) -> String {
+pub(crate) fn compact(source: &str) -> String {
     source.lines().map(str::trim).filter(|line| !line.starts_with("//")).collect()
 }
 
@@ -185,11 +200,5 @@ mod tests {
     #[test]
     fn other_languages_are_not_stemmed() {
         assert_eq!(stems("fr", "evaluations"), "evaluations");
-    }
-
-    #[test]
-    fn synonyms_are_stems() {
-        assert!(Analyzer::of("en").synonyms("kid").contains(&"child".to_owned()));
-        assert!(Analyzer::of("en").synonyms("zebra").is_empty());
     }
 }

@@ -30,3 +30,4 @@ pub use index::{IndexCache, index, index_into};
 pub use input::{CrisisSettings, GlossaryTerm, IndexSettings, Page, PageSection, PinnedResult};
 pub use query::{Card, Hit, HitSection, SearchResponse, search};
 pub use runtime::RUNTIME;
+pub use text::phone_word;

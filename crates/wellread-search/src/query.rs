@@ -10,15 +10,20 @@
 //! that both languages get the same result.
 
 mod answer;
+mod completion;
 mod correct;
 mod crisis;
 mod excerpt;
+mod found;
 mod glossary;
 mod hit;
 mod parse;
 mod phrases;
 mod rank;
 mod response;
+mod spoken;
+mod synonyms;
+mod unknown;
 mod words;
 
 pub use answer::search;

@@ -6,7 +6,7 @@
 //! search loads of the runtime. All else is as it was written, with the name of each part before
 //! it, so that a debugger shows the code of `client/`.
 
-use crate::format::constants::format_version;
+use crate::format::constants::{constant_names, format_version};
 
 /// The script that defines `Wellread.search`; `docs/search.md` says how to load and call it.
 ///
@@ -25,7 +25,8 @@ macro_rules! join {
     ($($part:literal),* $(,)?) => {
         concat!(
             "/* The search of a hub. Its source, with comments, is crates/wellread-search/client. */\n",
-            "(() => {\n\"use strict\";\nconst FORMAT = ", format_version!(), ";\n",
+            "(() => {\n\"use strict\";\nconst FORMAT = ", format_version!(),
+            ";\nconst NAMES = \"", constant_names!(), "\";\n",
             $("/* ", $part, " */\n", include_str!(concat!("../client/", $part)),)*
             "})();\n",
         )
@@ -60,8 +61,8 @@ struct StrippedScript {
     length: usize,
 }
 
-/// The lines of a script that hold more than a comment, without empty ones. The sources have no
-/// text of several lines that this could damage.
+/// The lines of a script that hold more than a comment, without empty ones and indentation. The
+/// sources have no text of several lines that this could damage.
 const fn without_comments(source: &[u8]) -> StrippedScript {
     // Loops by index, because a constant cannot be computed with iterators.
     let mut stripped = StrippedScript { bytes: [0; JOINED.len()], length: 0 };
@@ -75,7 +76,8 @@ const fn without_comments(source: &[u8]) -> StrippedScript {
             text + 1 < source.len() && source[text] == b'/' && source[text + 1] == b'/';
         let is_dropped = is_comment || source[text] == b'\n' || source[text] == b'\r';
         while at < source.len() {
-            if !is_dropped {
+            // Without its indentation, too.
+            if !is_dropped && at >= text {
                 stripped.bytes[stripped.length] = source[at];
                 stripped.length += 1;
             }
@@ -96,6 +98,7 @@ mod tests {
     fn comments_stay_in_the_sources() {
         let code: Vec<&str> = JOINED
             .lines()
+            .map(|line| line.trim_start_matches(' '))
             .filter(|line| !line.trim().is_empty() && !line.trim().starts_with("//"))
             .collect();
         assert_eq!(RUNTIME.lines().collect::<Vec<_>>(), code);

@@ -10,7 +10,7 @@
 use unicode_normalization::char::is_combining_mark;
 use wellread_model::{folded_chars, marks, spelled_out};
 
-use crate::format::constants::LONGEST_WORD;
+use crate::format::constants::{LONGEST_WORD, SHORTEST_PHONE};
 
 /// What a byte means to [`each_word`]. A table of bytes decides nearly every character of English
 /// text with one look-up; only what is unclear is decoded.
@@ -217,6 +217,28 @@ fn without_possessive(written: &str) -> &str {
         Some(c) if marks::is_apostrophe(c) => chars.as_str(),
         _ => written,
     }
+}
+
+/// A phone number as one word: its digits, without the 1 that begins numbers of North America.
+///
+/// ```
+/// use wellread_search::phone_word;
+///
+/// assert_eq!(phone_word("+1 (303) 555-0100"), "3035550100");
+/// assert_eq!(phone_word("988"), "988");
+/// ```
+#[must_use]
+pub fn phone_word(number: &str) -> String {
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    match digits.strip_prefix('1') {
+        Some(national) if national.len() == 10 => national.to_owned(),
+        _ => digits,
+    }
+}
+
+/// Whether a folded word may be a whole phone number. No shorter number is the beginning of one.
+pub(crate) fn is_phone_word(folded: &str) -> bool {
+    folded.len() >= SHORTEST_PHONE && folded.bytes().all(|b| b.is_ascii_digit())
 }
 
 #[cfg(test)]

@@ -67,6 +67,7 @@ fn make(sources: &[SamplePage], cache: &mut IndexCache) -> Index {
     ];
     let settings = IndexSettings {
         language: "en",
+        synonyms: vec![vec!["plan", "school help"]],
         best: vec![PinnedResult { queries: vec!["help me"], url: "/articles/1/" }],
         crisis: CrisisSettings { has_lines: true, has_builtin: true, added: vec!["lost my home"] },
         static_path: "/search/",

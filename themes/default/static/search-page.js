@@ -120,7 +120,7 @@
         return close();
       }
       const mine = ++turn;
-      const answer = await Wellread.search(query, { limit: SUGGESTIONS }).catch(() => null);
+      const answer = await Wellread.search(query, { limit: SUGGESTIONS, texts: false }).catch(() => null);
       // The field may have changed, or lost the focus, while files were loading.
       if (mine !== turn) return;
       if (!answer) {
@@ -130,7 +130,10 @@
       const all = new URL(form.action, document.baseURI);
       all.searchParams.set("q", query);
       const crisis = answer.crisis ? [{ url: all.href, content: [make("strong", {}, say(form, "crisis"))] }] : [];
-      const pages = answer.results.map(({ title, url, kind }) => ({
+      // Terms first, each once: they answer without another page.
+      const terms = answer.cards.map(({ term, url }) => ({ title: term, url, kind: "term" }));
+      const others = answer.results.filter(({ url }) => !terms.some((term) => term.url === url));
+      const pages = [...terms, ...others].map(({ title, url, kind }) => ({
         url,
         content: [make("span", {}, title), " ", make("small", {}, kindOf(form, kind))],
       }));
@@ -234,7 +237,7 @@
     showCrisis(answer.crisis);
     show(outside("search-empty"), !found && !filtered);
     show(outside("search-fallback"), false);
-    part("count").textContent = countOf(page, answer.total);
+    part("count").textContent = missingOf(answer) + countOf(page, answer.total);
     showCorrection(answer, query, go);
     part("cards").replaceChildren(...answer.cards.map(cardOf));
     show(part("filters"), found || filtered);
@@ -242,6 +245,12 @@
     showFilter("topics", answer.facets.topics, (topic) => topic, query, go);
     part("list").replaceChildren(...answer.results.map(resultOf));
     show(part("more"), answer.total > answer.results.length);
+  }
+
+  // What no page has, if some were found without it.
+  function missingOf({ missing, total }) {
+    const words = missing.map((word) => `“${word}”`).join(", ");
+    return words && total && page.dataset.missing ? say(page, "missing", { missing: words }) + " " : "";
   }
 
   // What was searched for in place of a typing error, with a link to what was typed.

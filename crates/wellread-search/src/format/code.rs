@@ -35,6 +35,11 @@ const DIGITS: [u8; 128] = {
     table
 };
 
+/// The value of one digit.
+pub(crate) fn value(digit: u8) -> u8 {
+    DIGITS[usize::from(digit & 127)]
+}
+
 /// Appends a number.
 pub(crate) fn push(out: &mut String, value: u32) {
     digits(value, |digit| out.push(char::from(digit)));

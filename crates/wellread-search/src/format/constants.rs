@@ -1,15 +1,15 @@
 //! The numbers on which the Rust code and the runtime in the browser must agree.
 //!
-//! Each stands here once. [`Constants`] writes them all into the core of the index under their own
-//! names, and the runtime reads them there as `constants.NAME`; so a change here reaches both, and
-//! an index always travels with the numbers that it was made for.
+//! Each stands here once. [`Constants`] writes them all into the core of the index, and the
+//! runtime, which has the names in the same order, reads them there as `constants.NAME`; so a
+//! change here reaches both, and an index always travels with the numbers that it was made for.
 
 use serde::{Serialize, Serializer};
 
 /// The version of the index format, as a literal, so that `concat!` can put it into the runtime.
 macro_rules! format_version {
     () => {
-        2
+        3
     };
 }
 pub(crate) use format_version;
@@ -17,7 +17,7 @@ pub(crate) use format_version;
 /// The version of the index format, which `docs/search.md` describes. The runtime refuses another.
 pub(crate) const FORMAT: u32 = format_version!();
 
-/// All constants of this module, as an object from names to numbers.
+/// All constants of this module, as a list of numbers.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Constants;
 
@@ -27,8 +27,15 @@ macro_rules! constants {
 
         impl Serialize for Constants {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.collect_map([$((stringify!($name), $name as u64)),*])
+                serializer.collect_seq([$($name as u64),*])
             }
+        }
+
+        /// The names in the same order, each followed by a space: a literal, for the runtime.
+        macro_rules! names_of_constants {
+            () => {
+                concat!($(stringify!($name), " "),*)
+            };
         }
     };
 }
@@ -54,6 +61,10 @@ constants! {
     /// operations have 32 bits with a sign, and two are left free. Later sections share the last
     /// bit.
     SECTION_BITS: u32 = 30;
+
+    /// The words of a stem that are told apart in a page, as bits of one number. Few stems have
+    /// more; later words, by the alphabet, share the last bit.
+    WORD_BITS: u32 = 12;
 
     // Words.
 
@@ -86,6 +97,13 @@ constants! {
     /// A query's own word.
     OWN_PERCENT: u64 = 100;
 
+    /// A page that has the word in another form than the one that was typed, where some page has
+    /// that one: `sector` for `sectoral`.
+    FAMILY_PERCENT: u64 = 75;
+
+    /// The binary places of the ratio whose logarithm an idf is.
+    IDF_PLACES: u32 = 20;
+
     /// A completion of the unfinished last word.
     COMPLETION_PERCENT: u64 = 50;
 
@@ -95,6 +113,12 @@ constants! {
     /// A synonym, or a word that begins alike.
     SYNONYM_PERCENT: u64 = 30;
 
+    /// A synonym of a word that the hub lacks.
+    OTHER_PERCENT: u64 = 45;
+
+    /// A synonym of the staff, who know what their families say.
+    STAFF_PERCENT: u64 = 60;
+
     /// Per cent added to a page's score if all words of the query meet in one of its sections; less
     /// if only some do.
     SAME_SECTION_PERCENT: u64 = 25;
@@ -102,7 +126,11 @@ constants! {
     /// A query of up to this many words needs every one of them; a longer one more than half.
     ALL_NEEDED: usize = 3;
 
-    /// A search that finds fewer pages than this also tries synonyms.
+    /// Beside so many words that say something, those that say little are not searched for.
+    ENOUGH_STRONG: usize = 2;
+
+    /// A search that finds fewer pages than this also tries synonyms, and pages with fewer of the
+    /// words.
     FEW_PAGES: usize = 3;
 
     /// Synonyms that are tried for one word; each can load a shard.
@@ -116,6 +144,12 @@ constants! {
 
     /// Completions of the last word that are searched for.
     MAX_COMPLETIONS: usize = 8;
+
+    /// The digits that a query needs before they are taken for a phone number.
+    SHORTEST_PHONE: usize = 7;
+
+    /// The letters that an unknown word needs to be taken for the beginning of others: `spec`.
+    SHORTEST_UNFINISHED: usize = 3;
 
     /// The letters that a word needs before words that begin alike are taken for its relatives.
     SHORTEST_RELATED: usize = 6;
@@ -137,6 +171,23 @@ constants! {
 
     /// The shortest word that may have two errors.
     TWO_ERRORS: usize = 8;
+
+    /// The letters that a word needs to be found by what it sounds like.
+    SHORTEST_SOUND: usize = 5;
+
+    /// The errors that a word may have that sounds like the right one (`fizical` has four), but in
+    /// no more than half of its letters.
+    SOUND_ERRORS: usize = 4;
+
+    /// The shortest part of two words in one piece: `socialworker`.
+    SHORTEST_PART: usize = 3;
+
+    /// Of words that are equally near, so many of the most frequent are compared by how well they
+    /// fit the other words; each can load a shard.
+    MAX_FITTING: usize = 3;
+
+    /// Added to the pages of such a word, so that one page alone does not make it fit best.
+    FEW_FITTING: usize = 4;
 
     /// Words in upper case up to this length are acronyms, which are never corrected.
     LONGEST_ACRONYM: usize = 6;
@@ -184,3 +235,6 @@ constants! {
 /// All sections of a page. A word that is in no section, but in the title, the names, the summary
 /// or the topics, counts as if it were in each.
 pub(crate) const EVERYWHERE: u32 = (1 << SECTION_BITS) - 1;
+
+/// The names of all constants, each followed by a space, as a literal.
+pub(crate) use names_of_constants as constant_names;

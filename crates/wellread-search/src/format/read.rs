@@ -10,16 +10,21 @@ use std::rc::Rc;
 
 use serde::Deserialize;
 
+use super::code::Reader;
 use super::constants::{BLOCK, HASH};
 use super::file::{Index, data};
-use super::records::{CardRecord, CoreTables, PageRecord, PageText};
+use super::records::{Alternatives, CardRecord, CoreTables, PageRecord, PageText, UnknownWords};
 use super::shard::{Shard, ShardParts, StemRecord, shard_of};
 use super::vocabulary::{self, KnownWord};
+use crate::language::Analyzer;
 
 /// An index whose files are decoded as a query asks for them.
 pub(crate) struct OpenIndex<'a> {
     files: BTreeMap<&'a str, &'a [u8]>,
     pub(crate) core: CoreTables,
+    pub(crate) language: Analyzer,
+    /// The page of each term.
+    term_pages: Vec<Option<u32>>,
     /// The lowest prefix of each shard.
     pub(crate) keys: Vec<String>,
     /// The shards that were decoded: a query comes back to the same ones many times.
@@ -31,12 +36,12 @@ impl<'a> OpenIndex<'a> {
         let files: BTreeMap<&str, &[u8]> =
             index.files.iter().map(|file| (file.name.as_str(), &*file.bytes)).collect();
         let core = files.get(index.core.as_str()).expect("an index has the core that it names");
-        // The first line hands the language to the runtime.
-        let start = core.iter().position(|&b| b == b'\n').map_or(0, |at| at + 1);
-        let core: CoreTables = serde_json::from_slice(data(&core[start..]))
+        let core: CoreTables = serde_json::from_slice(data(after_code(core)))
             .expect("the core reads back as it was written");
+        let term_pages = term_pages(&core.term_pages);
         let keys = core.keys.split(' ').map(str::to_owned).collect();
-        Self { files, core, keys, shards: RefCell::default() }
+        let language = Analyzer::of(&core.language);
+        Self { files, core, language, term_pages, keys, shards: RefCell::default() }
     }
 
     /// The data of a file that the core or a record names, decoded.
@@ -48,6 +53,16 @@ impl<'a> OpenIndex<'a> {
         serde_json::from_slice(data(bytes)).expect("a file reads back as it was written")
     }
 
+    /// The data of a file that has a line of code before it.
+    fn file_with_code<T: Deserialize<'a>>(&self, name: &str) -> T {
+        let bytes = self
+            .files
+            .get(format!("{name}.js").as_str())
+            .expect("the index has every file that it names");
+        serde_json::from_slice(data(after_code(bytes)))
+            .expect("a file reads back as it was written")
+    }
+
     /// The shard of a number.
     pub(crate) fn shard(&self, number: usize) -> Rc<Shard> {
         if let Some(shard) = self.shards.borrow().get(&number) {
@@ -56,7 +71,10 @@ impl<'a> OpenIndex<'a> {
         // The borrow above has ended, so the map can be changed.
         // A hub without a word has no shard.
         let shard = match file_name("w", &self.core.words, number) {
-            Some(name) => Shard::decode(&self.file::<ShardParts>(&name)),
+            Some(name) => {
+                let parts = self.file::<ShardParts>(&name);
+                Shard::decode(&parts, self.core.pages, &self.language)
+            }
             None => Shard::default(),
         };
         let shard = Rc::new(shard);
@@ -98,6 +116,21 @@ impl<'a> OpenIndex<'a> {
         self.file(name)
     }
 
+    /// Other ways to find words.
+    pub(crate) fn alternatives(&self) -> Alternatives {
+        self.file_with_code(&self.core.alternatives)
+    }
+
+    /// What is needed to correct words.
+    pub(crate) fn unknown(&self) -> UnknownWords {
+        self.file_with_code(&self.core.unknown)
+    }
+
+    /// The page of a term, if it has one.
+    pub(crate) fn page_of(&self, term: u32) -> Option<u32> {
+        self.term_pages.get(term as usize).copied().flatten()
+    }
+
     /// The completions of prefixes that span many shards: the stems of each, separated by spaces.
     pub(crate) fn starts(&self) -> BTreeMap<String, String> {
         self.file(&self.core.starts)
@@ -114,6 +147,23 @@ impl<'a> OpenIndex<'a> {
     pub(crate) fn common(&self) -> Vec<KnownWord> {
         vocabulary::read(&self.file::<String>(&self.core.common))
     }
+}
+
+/// What follows the first line, which hands code to the runtime.
+fn after_code(bytes: &[u8]) -> &[u8] {
+    let start = bytes.iter().position(|&b| b == b'\n').map_or(0, |at| at + 1);
+    &bytes[start..]
+}
+
+/// The page of each term; see [`CoreTables::term_pages`].
+fn term_pages(text: &str) -> Vec<Option<u32>> {
+    let (mut pages, mut next, mut reader) = (Vec::new(), 0, Reader::new(text));
+    while !reader.done() {
+        let page = reader.number().checked_sub(1).map(|distance| next + distance);
+        next = page.map_or(next, |page| page + 1);
+        pages.push(page);
+    }
+    pages
 }
 
 /// The name of a numbered file, from the hashes of its kind in a row. `None` if there are not so

@@ -64,6 +64,9 @@ pub(crate) struct CoreTables {
     pub(crate) keys: String,
     /// The hashes of the word shards in a row, [`HASH`](super::constants::HASH) characters each.
     pub(crate) words: String,
+    /// The page of each term as its distance from the one before; 0 if it has none. The first is
+    /// counted from the page before the first.
+    pub(crate) term_pages: String,
     /// The hashes of the blocks of page records.
     pub(crate) records: String,
     /// The hashes of the blocks of cards.
@@ -72,6 +75,12 @@ pub(crate) struct CoreTables {
     pub(crate) vocabulary: Vec<VocabularyFile>,
     /// The name of the file of the most frequent words.
     pub(crate) common: String,
+    /// The name of the file of other ways to find words; see [`Alternatives`].
+    pub(crate) alternatives: String,
+    /// Whether the staff have synonyms of their own, which are tried for every query.
+    pub(crate) has_staff_synonyms: bool,
+    /// The name of the file of what is needed for words that the hub lacks; see [`UnknownWords`].
+    pub(crate) unknown: String,
     /// The name of the file of completions.
     pub(crate) starts: String,
     /// The name of the file of kinds and topics.
@@ -82,6 +91,37 @@ pub(crate) struct CoreTables {
     pub(crate) crisis: Vec<CrisisRecord>,
     /// Words that are not those of crisis phrases spelled wrong, separated by spaces.
     pub(crate) real_words: String,
+}
+
+/// Other ways to find words, for those that the hub lacks and where hardly any page is found.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Alternatives {
+    /// Groups of synonyms, separated by spaces; the words of a phrase are joined by `+`.
+    pub(crate) synonyms: Vec<String>,
+    /// Those of the staff.
+    pub(crate) staff: Vec<String>,
+    /// Numbers as they are spoken: `five=5`.
+    pub(crate) numbers: String,
+}
+
+impl Serialize for Alternatives {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (&self.synonyms, &self.staff, &self.numbers).serialize(serializer)
+    }
+}
+
+/// What is needed for words that the hub lacks, beside its vocabulary.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct UnknownWords {
+    /// A Bloom filter of the language's frequent words, which are never errors: six bits of it in
+    /// each digit of [`code`](super::code). Empty if there is no list of the language.
+    pub(crate) real: String,
+    /// Spellings that sound alike, and what stands for all of them; replaced one after the other.
+    /// `^` is the beginning of a word.
+    pub(crate) sounds: Vec<(String, String)>,
+    /// Words beside which nothing is corrected, separated by spaces; the beginning of several ends
+    /// with `*`.
+    pub(crate) grave: String,
 }
 
 /// A file of the vocabulary.

@@ -1,6 +1,6 @@
 //! A word shard: the stems of a range of the alphabet, each with the pages that have it.
 //!
-//! A shard is seven columns of text instead of rows, because like values side by side compress
+//! A shard is eight columns of text instead of rows, because like values side by side compress
 //! better. The index joins the columns of many stems end to end; this module only takes them apart.
 
 use std::collections::BTreeMap;
@@ -8,12 +8,14 @@ use std::rc::Rc;
 
 use super::code::Reader;
 use super::constants::EVERYWHERE;
+use super::idf::idf;
+use crate::language::Analyzer;
 
 /// The columns of a shard.
-pub(crate) const PARTS: usize = 7;
+pub(crate) const PARTS: usize = 8;
 
 /// The columns in the order of `docs/search.md`: words, numbers, pages, weights, sections, forms,
-/// titles.
+/// titles, words of the pages.
 pub(crate) type ShardParts = [String; PARTS];
 
 /// A word shard, decoded.
@@ -46,13 +48,15 @@ pub(crate) struct PagePosting {
     pub(crate) weight: u32,
     /// The sections that have the stem, as bits; at least one.
     pub(crate) sections: u32,
+    /// The words of the stem that the page has, as bits in the order of [`StemRecord::words`].
+    pub(crate) words: u32,
 }
 
 /// A form of the glossary: the name or an alias of a term.
 #[derive(Debug, Clone)]
 pub(crate) struct FormRecord {
-    pub(crate) stems: Vec<FormStem>,
-    /// The place of the stem under which it is filed.
+    pub(crate) words: Vec<FormWord>,
+    /// The place of the word under whose stem it is filed.
     pub(crate) key: usize,
     pub(crate) term: u32,
     /// 0 for the term's name, else the number of the alias, from 1.
@@ -61,9 +65,10 @@ pub(crate) struct FormRecord {
 
 /// One word of a form.
 #[derive(Debug, Clone)]
-pub(crate) struct FormStem {
+pub(crate) struct FormWord {
+    pub(crate) folded: String,
     pub(crate) stem: String,
-    /// Whether it is a stop word's.
+    /// Whether it is a stop word.
     pub(crate) stop: bool,
 }
 
@@ -95,13 +100,14 @@ pub(crate) fn span(keys: &[String], prefix: &str) -> std::ops::Range<usize> {
 }
 
 impl Shard {
-    /// Decodes the columns of a shard, as [`ShardParts`] were made.
-    pub(crate) fn decode(parts: &ShardParts) -> Self {
-        let [words, numbers, pages, weights, sections, forms, titles] = parts;
+    /// Decodes the columns of a shard, as [`ShardParts`] were made. `pages` is the number of all
+    /// pages.
+    pub(crate) fn decode(parts: &ShardParts, pages: u32, language: &Analyzer) -> Self {
+        let [words, numbers, places, weights, sections, forms, titles, bits] = parts;
         let mut shard = Self::default();
         let (mut words, mut numbers) = (Reader::new(words), Reader::new(numbers));
-        let (mut pages, mut weights) = (Reader::new(pages), Reader::new(weights));
-        let mut sections = Reader::new(sections);
+        let (mut places, mut weights) = (Reader::new(places), Reader::new(weights));
+        let (mut sections, mut bits) = (Reader::new(sections), Reader::new(bits));
         let mut stem = String::new();
         while !words.done() {
             stem = words.front_coded(&stem);
@@ -114,11 +120,11 @@ impl Shard {
             if list.is_empty() {
                 list.push(stem.clone());
             }
-            let (count, idf) = (numbers.number(), numbers.number());
+            let count = numbers.number();
             let mut next = 0;
             let postings = (0..count)
                 .map(|_| {
-                    let page = next + pages.number();
+                    let page = next + places.number();
                     next = page + 1;
                     let sections = match sections.number() {
                         // A match in the title must not count less than one in a section when the
@@ -126,13 +132,15 @@ impl Shard {
                         0 => EVERYWHERE,
                         bits => bits,
                     };
-                    PagePosting { page, weight: weights.number(), sections }
+                    let words = if list.len() > 1 { bits.number() } else { 1 };
+                    PagePosting { page, weight: weights.number(), sections, words }
                 })
                 .collect();
+            let idf = idf(pages, count);
             let record = StemRecord { stem: stem.clone(), words: list, idf, postings };
             shard.stems.insert(stem.clone(), Rc::new(record));
         }
-        shard.forms = forms.split_terminator('|').map(form).collect();
+        shard.forms = forms.split_terminator('|').map(|entry| form(entry, language)).collect();
         let mut titles = Reader::new(titles);
         while !titles.done() {
             shard.titles.push(TitleRecord { hash: titles.number(), page: titles.number() });
@@ -141,21 +149,23 @@ impl Shard {
     }
 }
 
-/// A form of the glossary: `stem ~stop stem=term.form`.
-fn form(entry: &str) -> FormRecord {
-    let (stems, numbers) = entry.split_once('=').expect("a form has its numbers after `=`");
+/// A form of the glossary: `word word=term.form`.
+fn form(entry: &str, language: &Analyzer) -> FormRecord {
+    let (words, numbers) = entry.split_once('=').expect("a form has its numbers after `=`");
     let (term, form) = numbers.split_once('.').expect("a form has two numbers");
-    let stems: Vec<FormStem> = stems
+    let words: Vec<FormWord> = words
         .split(' ')
-        .map(|marked| {
-            let stop = marked.strip_prefix('~');
-            FormStem { stem: stop.unwrap_or(marked).to_owned(), stop: stop.is_some() }
+        .map(|word| FormWord {
+            folded: word.to_owned(),
+            stem: language.stem(word),
+            stop: language.is_stop(word),
         })
         .collect();
-    let key = stems.iter().position(|part| !part.stop).unwrap_or(0);
+    let folded: Vec<String> = words.iter().map(|word| word.folded.clone()).collect();
+    let key = language.key_position(&folded);
     let term = term.parse().expect("the number of a term has digits alone");
     let form = form.parse().expect("the number of a form has digits alone");
-    FormRecord { stems, key, term, form }
+    FormRecord { words, key, term, form }
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 //! shards.
 //!
 //! A bucket holds the stems with the same first two letters. Its result depends on the runs of
-//! entries that the chunks have for it, on the glossary's forms in it and on the number of pages,
-//! and is cached under their hash. A piece is a range of stems that fits a shard, or one frequent
+//! entries that the chunks have for it, on the glossary's forms in it, and is
+//! cached under their hash. A piece is a range of stems that fits a shard, or one frequent
 //! stem; the borders follow prefixes, so that a change in one place does not move them everywhere.
 
 use std::ops::Range;
@@ -11,8 +11,8 @@ use std::ops::Range;
 use super::entry::{StemEntry, entries};
 use super::prefix::{BUCKET, prefix, sort_key};
 use super::vocabulary::VocabularyWord;
-use super::weight::idf;
-use crate::format::code::{push, shared_ascii};
+use crate::format::code::{Reader, push, shared_ascii};
+use crate::format::constants::WORD_BITS;
 use crate::format::shard::{PARTS, ShardParts};
 
 /// The entries that a chunk has for a bucket, and the number of the chunk's first page.
@@ -28,8 +28,8 @@ pub(super) struct Run<'a> {
 pub(super) struct FormEntry {
     /// The stem under which it is filed.
     pub(super) key: String,
-    /// All its stems, stop words marked with `~`.
-    pub(super) stems: String,
+    /// All its words, folded.
+    pub(super) words: String,
     pub(super) term: u32,
     /// 0 for the term's name, else the number of the alias, from 1.
     pub(super) form: u32,
@@ -106,8 +106,8 @@ impl ShardPiece {
     }
 }
 
-/// Merges the runs of a bucket. `total` is the number of pages, `target` the bytes of a shard.
-pub(super) fn bucket(runs: &[Run<'_>], forms: &[FormEntry], total: u32, target: usize) -> Bucket {
+/// Merges the runs of a bucket. `target` is the bytes of a shard.
+pub(super) fn bucket(runs: &[Run<'_>], forms: &[FormEntry], target: usize) -> Bucket {
     let mut sorted: Vec<Contribution<'_>> = Vec::new();
     for run in runs {
         let first_page = run.first_page;
@@ -128,12 +128,31 @@ pub(super) fn bucket(runs: &[Run<'_>], forms: &[FormEntry], total: u32, target: 
     let mut joined = Joined::default();
     let mut items = Vec::new();
     for group in sorted.chunk_by(|a, b| a.stem == b.stem) {
-        items.push(joined.stem(group, total));
+        items.push(joined.stem(group));
     }
     let mut pieces = Vec::new();
     joined.split(&items, BUCKET, target, &mut pieces);
     joined.vocabulary.sort();
     Bucket { pieces, vocabulary: joined.vocabulary }
+}
+
+/// Appends the words of each page as bits of all words of the stem. `words` are those of one place,
+/// and `own` their bits there; see [`Postings::words`](super::entry::Postings).
+fn push_words(bits: &mut String, all: &[&str], words: &[&str], own: &str, count: u32) {
+    let bit = |at: usize| 1u32 << at.min(WORD_BITS as usize - 1);
+    let place = |word: &str| bit(all.partition_point(|other| *other < word));
+    let places: Vec<u32> = words.iter().map(|word| place(word)).collect();
+    let mut own = Reader::new(own);
+    for _ in 0..count {
+        let set = if let [only] = places[..] {
+            only
+        } else {
+            let here = own.number();
+            let present = places.iter().enumerate().filter(|(at, _)| here & bit(*at) != 0);
+            present.fold(0, |set, (_, place)| set | place)
+        };
+        push(bits, set);
+    }
 }
 
 /// What one place says about a stem.
@@ -163,6 +182,9 @@ struct Joined<'a> {
     vocabulary: BucketVocabulary,
     /// A scratch buffer: the words of the current stem.
     words: Vec<&'a str>,
+    /// A scratch buffer: for each place that has postings of the current stem, its words in
+    /// `words`, their bits of each page, and the number of these pages.
+    runs: Vec<(Range<usize>, &'a str, u32)>,
 }
 
 /// A stem, and where its parts begin and end in [`Joined::parts`].
@@ -185,12 +207,13 @@ impl<'a> Joined<'a> {
     }
 
     /// Appends what all places say about a stem.
-    fn stem(&mut self, contributions: &[Contribution<'a>], total: u32) -> Item<'a> {
+    fn stem(&mut self, contributions: &[Contribution<'a>]) -> Item<'a> {
         let stem = contributions.first().map_or("", |first| first.stem);
         let start = self.ends();
-        let [tails, numbers, pages, weights, sections, forms, titles] = &mut self.parts;
-        let words = &mut self.words;
+        let [tails, numbers, pages, weights, sections, forms, titles, bits] = &mut self.parts;
+        let (words, runs) = (&mut self.words, &mut self.runs);
         words.clear();
+        runs.clear();
         let (mut count, mut next) = (0, 0);
         for contribution in contributions {
             match &contribution.source {
@@ -204,9 +227,10 @@ impl<'a> Joined<'a> {
                         },
                     );
                     // An entry without words stands for the stem alone; see `StemEntry::read`.
-                    if words.len() == known && words.last() != Some(&stem) {
+                    if words.len() == known {
                         words.push(stem);
                     }
+                    runs.push((known..words.len(), postings.words, postings.count));
                     if postings.count > 0 {
                         push(pages, first_page + postings.first - next);
                         pages.push_str(postings.distances);
@@ -216,16 +240,22 @@ impl<'a> Joined<'a> {
                         count += postings.count;
                     }
                 }
-                PostingSource::Form(FormEntry { stems, term, form, .. }) => {
-                    forms.push_str(&format!("{stems}={term}.{form}|"));
+                PostingSource::Form(FormEntry { words, term, form, .. }) => {
+                    forms.push_str(&format!("{words}={term}.{form}|"));
                 }
             }
         }
         push(numbers, count);
-        push(numbers, idf(total, count));
         // Chunks know of one another's words nothing, so most come many times.
-        words.sort_unstable();
-        words.dedup();
+        let mut all = words.clone();
+        all.sort_unstable();
+        all.dedup();
+        if all.len() > 1 {
+            for (words_of, own, count) in &*runs {
+                push_words(bits, &all, &words[words_of.clone()], own, *count);
+            }
+        }
+        *words = all;
         if words[..] != [stem] {
             for word in &*words {
                 let shared = shared_ascii(stem, word);
@@ -296,11 +326,11 @@ mod tests {
         let mut writer = StemWriter::default();
         for (stem, pages) in [("plan", 400), ("plane", 2), ("plum", 2)] {
             let postings: Vec<Posting> =
-                (0..pages).map(|page| Posting { page, weight: 9, sections: 1 }).collect();
+                (0..pages).map(|page| Posting { page, weight: 9, sections: 1, words: 1 }).collect();
             writer.entry(stem, &[], &[], &postings);
         }
         let run = Run { first_page: 0, entries: str::from_utf8(&writer.text).unwrap() };
-        let result = bucket(&[run], &[], 400, 200);
+        let result = bucket(&[run], &[], 200);
         let starts: Vec<&str> = result.pieces.iter().map(|p| p.start.as_str()).collect();
         assert_eq!(starts, ["plan", "plane", "plu"]);
         assert_eq!(result.vocabulary().count(), 3);

@@ -14,11 +14,12 @@ use super::cache::IndexCache;
 use super::chunk::{Chunk, ChunkRun, Forms, TermForm};
 use super::chunks::chunks;
 use super::crisis;
-use super::files::{add, cards, core, facets, pinned, records, single};
+use super::files::{add, cards, core, facets, pinned, records, single, term_pages};
 use super::prefix::bucket_of;
 use super::shards::{ShardNames, shard_size, shards};
 use super::starts::starts;
 use super::stem_cache::lock;
+use super::unknown::{alternatives, staff_synonyms, unknown_words};
 use super::vocabulary::{common, vocabulary};
 use crate::format::file::{Index, IndexFile};
 use crate::format::records::CoreTables;
@@ -111,7 +112,7 @@ pub fn index_into(
     let chunks = chunks(settings, &language, &pages, &forms, cache, emit);
     let total = pages.len() as u32;
     let target = shard_size(pages.len());
-    let buckets = buckets(&chunks, &entries, total, target, cache);
+    let buckets = buckets(&chunks, &entries, target, cache);
 
     let mut files: Vec<IndexFile> = Vec::new();
     let texts: Vec<&str> =
@@ -124,10 +125,14 @@ pub fn index_into(
         pages: total,
         keys: keys.join(" "),
         words: hashes,
+        term_pages: term_pages(&pages, &terms),
         records: records(&pages, &texts, &mut files),
         cards: cards(&terms, &mut files),
         vocabulary: vocabulary(words(), &mut files),
         common: single("c", &common(words()), &mut files),
+        alternatives: add(alternatives(&language, settings), &mut files),
+        has_staff_synonyms: !staff_synonyms(settings).is_empty(),
+        unknown: add(unknown_words(&language, settings.language), &mut files),
         starts: single("s", &starts(&keys, words()), &mut files),
         facets: facets(&pages, &mut files),
         best: pinned(settings, &language, &pages),
@@ -165,12 +170,9 @@ fn glossary(language: &Analyzer, terms: &[&GlossaryTerm<'_>]) -> GlossaryForms {
                 list.push(TermForm { stems: stems.clone(), term: number });
             }
             let at = language.key_position(&folded);
-            let marked = folded.iter().zip(&stems).map(|(word, stem)| {
-                if language.is_stop(word) { format!("~{stem}") } else { stem.clone() }
-            });
             entries.entry(bucket_of(&stems[at]).to_owned()).or_default().push(FormEntry {
                 key: stems[at].clone(),
-                stems: marked.collect::<Vec<_>>().join(" "),
+                words: folded.join(" "),
                 term: number,
                 form: form as u32,
             });
@@ -187,12 +189,10 @@ struct BucketSource<'a> {
     runs: Vec<Run<'a>>,
 }
 
-/// The results of all buckets, in the order of the alphabet. `total` is the number of pages,
-/// `target` the bytes of a shard.
+/// The results of all buckets, in the order of the alphabet. `target` is the bytes of a shard.
 fn buckets(
     chunks: &[Arc<Chunk>],
     forms: &BTreeMap<String, Vec<FormEntry>>,
-    total: u32,
     target: usize,
     cache: &mut IndexCache,
 ) -> Vec<Arc<Bucket>> {
@@ -218,15 +218,11 @@ fn buckets(
         // free.
         .with_max_len(1)
         .map(|(prefix, BucketSource { mut hasher, runs })| {
-            // The number of pages is in every idf, so a hub that grows by a page makes all buckets
-            // again.
-            (prefix, total, target).hash(&mut hasher);
+            (prefix, target).hash(&mut hasher);
             let key = hasher.digest128();
             let forms = forms.get(prefix).map_or(&[][..], Vec::as_slice);
-            let result = known
-                .get(&key)
-                .cloned()
-                .unwrap_or_else(|| Arc::new(bucket(&runs, forms, total, target)));
+            let result =
+                known.get(&key).cloned().unwrap_or_else(|| Arc::new(bucket(&runs, forms, target)));
             (key, result)
         })
         .collect();

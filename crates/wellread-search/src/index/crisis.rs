@@ -17,11 +17,14 @@ const BUILT_IN: &str = include_str!("../../data/crisis.txt");
 /// The section of words that are not those of phrases spelled wrong.
 const REAL_WORDS: &str = "real words";
 
+/// The section of words beside which nothing is corrected.
+const GRAVE_WORDS: &str = "grave words";
+
 /// All lists of phrases.
 pub(super) fn lists(settings: &CrisisSettings<'_>, language: &Analyzer) -> Vec<CrisisRecord> {
     let mut lists: Vec<CrisisRecord> = sections()
         .into_iter()
-        .filter(|section| section.name != REAL_WORDS)
+        .filter(|section| !matches!(section.name, REAL_WORDS | GRAVE_WORDS))
         .map(|section| CrisisRecord {
             text: section.lines.join("\n"),
             stemmed: false,
@@ -42,7 +45,25 @@ pub(super) fn lists(settings: &CrisisSettings<'_>, language: &Analyzer) -> Vec<C
 
 /// The words that are not those of phrases spelled wrong, separated by spaces.
 pub(super) fn real_words() -> String {
-    let section = sections().into_iter().find(|section| section.name == REAL_WORDS);
+    words_of(REAL_WORDS)
+}
+
+/// The words beside which nothing is corrected, separated by spaces; the beginning of several ends
+/// with `*`.
+pub(super) fn grave_words() -> String {
+    let mut words: Vec<String> = Vec::new();
+    for item in words_of(GRAVE_WORDS).split(' ') {
+        let (base, endings) = item.split_once('/').unwrap_or((item, ""));
+        words.push(base.to_owned());
+        let endings = endings.split('/').filter(|ending| !ending.is_empty());
+        words.extend(endings.map(|ending| format!("{base}{ending}")));
+    }
+    words.join(" ")
+}
+
+/// All lines of a section.
+fn words_of(name: &str) -> String {
+    let section = sections().into_iter().find(|section| section.name == name);
     section.map_or_else(String::new, |section| section.lines.join(" "))
 }
 
@@ -150,8 +171,8 @@ mod tests {
     #[test]
     fn each_language_has_many_phrases() {
         let names: Vec<&str> = sections().iter().map(|section| section.name).collect();
-        assert_eq!(names, ["english", "spanish", REAL_WORDS]);
-        for section in sections().iter().filter(|section| section.name != REAL_WORDS) {
+        assert_eq!(names, ["english", "spanish", REAL_WORDS, GRAVE_WORDS]);
+        for section in &sections()[..2] {
             let phrases = section.lines.iter().filter(|l| !l.contains('=') && !l.starts_with('-'));
             assert!(phrases.count() >= 100, "{}", section.name);
         }

@@ -6,7 +6,7 @@
 //! An entry is the stem and a body, each after its length. The body is a number of words, each
 //! after its length; a number of titles, each a hash and a page; the number of postings, and if
 //! there are any, the first and the last page, the length of the distances, the distances, the
-//! weights and the sections.
+//! words of each page likewise (empty if there is one word alone), the weights and the sections.
 
 use crate::format::code::{Reader, push_bytes as push};
 
@@ -19,6 +19,8 @@ pub(super) struct Posting {
     pub(super) weight: u8,
     /// The sections as bits; none if the word is only in the title, names, summary or topics.
     pub(super) sections: u32,
+    /// The words of the stem that the page has, as bits: the first word of the entry is the lowest.
+    pub(super) words: u32,
 }
 
 /// A title or another name of a page that begins with a stem.
@@ -57,14 +59,16 @@ pub(super) struct Postings<'a> {
     pub(super) last: u32,
     /// The distances of all pages but the first from the one before, less one.
     pub(super) distances: &'a str,
+    /// The words of each page as bits; empty if the entry has one word.
+    pub(super) words: &'a str,
     pub(super) weights: &'a str,
     pub(super) sections: &'a str,
 }
 
 impl<'a> StemEntry<'a> {
-    /// Calls `word` for each folded word that has this stem, sorted, unless the stem itself is the
-    /// only one; and `title` for each title or other name that begins with it: its hash and its
-    /// page. Returns the postings.
+    /// Calls `word` for each folded word that has this stem, in the order of their bits, unless the
+    /// stem itself is the only one; and `title` for each title or other name that begins with it:
+    /// its hash and its page. Returns the postings.
     pub(super) fn read(
         &self,
         mut word: impl FnMut(&'a str),
@@ -82,9 +86,9 @@ impl<'a> StemEntry<'a> {
             return Postings::default();
         }
         let (first, last) = (reader.number(), reader.number());
-        let distances = field(&mut reader);
+        let (distances, words) = (field(&mut reader), field(&mut reader));
         let weights = reader.slice(count as usize);
-        Postings { count, first, last, distances, weights, sections: reader.rest() }
+        Postings { count, first, last, distances, words, weights, sections: reader.rest() }
     }
 }
 
@@ -95,6 +99,7 @@ pub(super) struct StemWriter {
     pub(super) text: Vec<u8>,
     body: Vec<u8>,
     distances: Vec<u8>,
+    bits: Vec<u8>,
 }
 
 impl StemWriter {
@@ -106,7 +111,7 @@ impl StemWriter {
         titles: &[TitleEntry],
         postings: &[Posting],
     ) {
-        let Self { text, body, distances } = self;
+        let Self { text, body, distances, bits } = self;
         body.clear();
         push(body, words.len() as u32);
         for word in words {
@@ -129,6 +134,11 @@ impl StemWriter {
             push(body, u32::from(first.page));
             push(body, u32::from(last));
             append(body, distances);
+            bits.clear();
+            if words.len() > 1 {
+                postings.iter().for_each(|posting| push(bits, posting.words));
+            }
+            append(body, bits);
             for posting in postings {
                 push(body, u32::from(posting.weight));
             }
@@ -161,7 +171,7 @@ mod tests {
     fn entries_come_back() {
         let mut writer = StemWriter::default();
         let postings = [(3, 9, 1), (4, 63, 0), (200, 1, 70_000)]
-            .map(|(page, weight, sections)| Posting { page, weight, sections });
+            .map(|(page, weight, sections)| Posting { page, weight, sections, words: 2 });
         writer.entry(
             "plan",
             &["plan", "plané"],
@@ -180,5 +190,7 @@ mod tests {
         let mut sections = Reader::new(back.sections);
         assert_eq!([(); 3].map(|()| sections.number()), [1, 0, 70_000]);
         assert_eq!(back.weights.len(), 3);
+        let mut words = Reader::new(back.words);
+        assert_eq!([(); 3].map(|()| words.number()), [2, 2, 2]);
     }
 }

@@ -89,6 +89,21 @@ pub(super) fn cards(terms: &[&GlossaryTerm<'_>], files: &mut Vec<IndexFile>) -> 
     numbered(made, files)
 }
 
+/// The page of each term, as [`CoreTables::term_pages`]. Both lists are sorted by URL.
+pub(super) fn term_pages(pages: &[&Page<'_>], terms: &[&GlossaryTerm<'_>]) -> String {
+    let (mut text, mut next) = (String::new(), 0);
+    for term in terms {
+        match pages[next..].binary_search_by_key(&term.url, |page| page.url) {
+            Ok(distance) => {
+                push(&mut text, distance as u32 + 1);
+                next += distance + 1;
+            }
+            Err(_) => push(&mut text, 0),
+        }
+    }
+    text
+}
+
 /// The kinds and topics, and a number for the kind and the set of topics of every page. Sets,
 /// because most pages share theirs with others.
 pub(super) fn facets(pages: &[&Page<'_>], files: &mut Vec<IndexFile>) -> String {
@@ -147,11 +162,15 @@ pub(super) fn core(
         at: settings.static_path,
         tables,
     };
-    let language = language.script();
-    let data = serde_json::to_string(&core)
+    with_code("core-", &language.script(), &core)
+}
+
+/// A file with a line of code before its data.
+pub(super) fn with_code(kind: &str, code: &str, data: &impl Serialize) -> IndexFile {
+    let data = serde_json::to_string(data)
         .expect("numbers, strings and maps with names for keys always serialize");
-    // Not `IndexFile::of`, because the name has to change with the language's line too.
-    let name = format!("core-{}", hash_name(format!("{language}{data}").as_bytes(), 10));
-    let text = format!("{language}Wellread.add(\"{name}\",{data})\n");
+    // Not `IndexFile::of`, because the name has to change with the code too.
+    let name = format!("{kind}{}", hash_name(format!("{code}{data}").as_bytes(), 10));
+    let text = format!("{code}Wellread.add(\"{name}\",{data})\n");
     IndexFile { name: format!("{name}.js"), bytes: text.into_bytes().into() }
 }

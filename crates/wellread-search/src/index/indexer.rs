@@ -63,6 +63,7 @@ struct Sequence {
 struct SequenceWord {
     stem: u32,
     stop: bool,
+    weak: bool,
 }
 
 impl<'a> Indexer<'a> {
@@ -113,7 +114,8 @@ impl<'a> Indexer<'a> {
             if list == [&*stem.text] {
                 list.clear();
             }
-            list.sort_unstable();
+            // The list began with the last word; now they are in the order of their bits.
+            list.reverse();
             writer.entry(&stem.text, &list, &stem.titles, postings);
             stem.titles.clear();
             if let Some(run) = runs.last_mut() {
@@ -174,7 +176,8 @@ impl<'a> Indexer<'a> {
         // a page. 0 stands for not yet known.
         let mut of_body = [0; 16];
         for stem in self.chunk.touched.drain(..) {
-            let Slot { counts, sections } = std::mem::take(&mut self.stems.slots[stem as usize]);
+            let Slot { counts, sections, words } =
+                std::mem::take(&mut self.stems.slots[stem as usize]);
             let weight = match counts {
                 [0, 0, 0, 0, 0, 0, count] if usize::from(count) < of_body.len() => {
                     let weight = &mut of_body[usize::from(count)];
@@ -186,24 +189,27 @@ impl<'a> Indexer<'a> {
                 _ => word_weight(&counts, &lengths) as u8,
             };
             self.stems.in_chunk[stem as usize].postings += 1;
-            let posting = Posting { page: number, weight, sections };
+            let posting = Posting { page: number, weight, sections, words };
             self.chunk.postings.push(StemPosting { stem, posting });
         }
     }
 
-    /// Files the title or other name that was just counted under its first stem, as
-    /// [`Analyzer::content_stems`] finds it.
+    /// Files the title or other name that was just counted, by the stems that
+    /// [`Analyzer::content_stems`] finds.
     fn title(&mut self, page: u16) {
         let words = &self.sequence.words;
         let all = words.iter().all(|word| word.stop);
         let (mut first, mut hash) = (None, Fnv::default());
         for word in words.iter().filter(|word| all || !word.stop) {
-            match first {
-                None => first = Some(word.stem),
-                Some(_) => hash.add(" "),
+            if first.is_some() {
+                hash.add(" ");
             }
+            first.get_or_insert(word.stem);
             hash.add(&self.stems.stems[word.stem as usize].text);
         }
+        // As `Analyzer::key_position` has it: a query loads nothing for a weak word.
+        let strong = words.iter().find(|word| !word.stop && !word.weak);
+        let first = strong.map(|word| word.stem).or(first);
         let Some(first) = first else { return };
         self.stems.meet(first, self.chunk.number);
         let titles = &mut self.stems.stems[first as usize].titles;
@@ -220,7 +226,7 @@ impl<'a> Indexer<'a> {
         self.sequence.beginnings.clear();
         let mut last: Option<(usize, u32)> = None;
         each_word(text, |start, end| {
-            let WordForm { word, stem, role, .. } =
+            let WordForm { word, stem, bit: form, role, .. } =
                 self.words.look_up(text, start, end, self.chunk.number, &mut self.stems);
             if role.empty {
                 return;
@@ -228,9 +234,9 @@ impl<'a> Indexer<'a> {
             if role.begins {
                 self.sequence.beginnings.push(self.sequence.words.len());
             }
-            self.sequence.words.push(SequenceWord { stem, stop: role.stop });
+            self.sequence.words.push(SequenceWord { stem, stop: role.stop, weak: role.weak });
             if role.counted {
-                self.count(stem, field, bit);
+                self.count(stem, form, field, bit);
             }
             // No hyphen is longer than this one; the comparison spares nearly all words the next
             // one.
@@ -251,8 +257,8 @@ impl<'a> Indexer<'a> {
         let [first, second] = [first, second].map(|word| &self.words.words[word as usize].text);
         if first.len() <= SHORT_PREFIX && first.bytes().all(|b| b.is_ascii_lowercase()) {
             let word = self.words.number(&format!("{first}{second}"), &mut self.stems);
-            self.words.see(word, self.chunk.number, &mut self.stems);
-            self.count(self.words.words[word as usize].stem, field, bit);
+            let form = self.words.see(word, self.chunk.number, &mut self.stems);
+            self.count(self.words.words[word as usize].stem, form, field, bit);
         }
     }
 
@@ -275,20 +281,21 @@ impl<'a> Indexer<'a> {
             let stems = &forms[first].stems;
             // Two terms may have the same form; the text is about either.
             for form in forms[first..].iter().take_while(|form| form.stems == *stems) {
-                self.count(form.term, field, bit);
+                self.count(form.term, 0, field, bit);
             }
             end = at + stems.len();
         }
         self.sequence.beginnings = beginnings;
     }
 
-    /// Counts a stem in the current page.
-    fn count(&mut self, stem: u32, field: Field, bit: u32) {
+    /// Counts a stem in the current page. `form` is the bit of the word, or 0.
+    fn count(&mut self, stem: u32, form: u32, field: Field, bit: u32) {
         // Counts are emptied when a page ends, so all zeros means new in this page.
         let slot = &mut self.stems.slots[stem as usize];
         let new = slot.counts == [0; FIELDS];
         slot.counts[field as usize] = slot.counts[field as usize].saturating_add(1);
         slot.sections |= bit;
+        slot.words |= form;
         if new {
             self.chunk.touched.push(stem);
             self.stems.meet(stem, self.chunk.number);

@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 use super::vocabulary::VocabularyWord;
 use crate::format::constants::MAX_SPAN;
 use crate::format::shard::span;
+use crate::text::is_phone_word;
 
 /// The stems that are listed for a prefix, the most frequent first. Each may load a shard.
 const LISTED: usize = 4;
@@ -34,7 +35,7 @@ pub(super) fn starts<'a>(
         }
     }
     // The lists are short, so insertion in order is cheaper than sorting all candidates.
-    for entry in words {
+    for entry in words.filter(|entry| !is_phone_word(entry.word)) {
         for prefix in prefixes(entry.word) {
             let Some(list) = lists.get_mut(prefix) else { continue };
             let before = |&(stem, pages): &(&str, u32)| {

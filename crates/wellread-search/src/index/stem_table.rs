@@ -55,6 +55,9 @@ pub(super) struct Slot {
     pub(super) counts: [u16; FIELDS],
     /// The sections that have it, as bits.
     pub(super) sections: u32,
+    /// The words of the stem that it has, as bits; see
+    /// [`FoldedWord::bit`](super::word_table::FoldedWord).
+    pub(super) words: u32,
 }
 
 /// What the current chunk has of a stem: nothing if `chunk` is not its number. So nothing has to be
@@ -66,6 +69,8 @@ pub(super) struct InChunk {
     pub(super) postings: u32,
     /// The last of its words that was met, as its number plus one: the head of a list.
     pub(super) word: Option<NonZeroU32>,
+    /// The number of these words.
+    pub(super) words: u32,
 }
 
 /// A stem by its first eight bytes and its number.
@@ -133,7 +138,7 @@ impl<'a> StemTable<'a> {
     pub(super) fn meet(&mut self, stem: u32, chunk: u32) -> &mut InChunk {
         let entry = &mut self.in_chunk[stem as usize];
         if entry.chunk != chunk {
-            *entry = InChunk { chunk, postings: 0, word: None };
+            *entry = InChunk { chunk, ..InChunk::default() };
         }
         entry
     }

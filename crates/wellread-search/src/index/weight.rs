@@ -71,43 +71,9 @@ pub(super) fn word_weight(counts: &[u16; FIELDS], lengths: &[u32; FIELDS]) -> u3
     ((share * f64::from(LARGEST)).round() as u32).clamp(1, LARGEST)
 }
 
-/// The inverse document frequency of a word that n of N pages have: 16 × log2((N + 1) / (n + ½)),
-/// rounded down. It is that of BM25 with the 1 added that keeps it positive. Whole-number
-/// arithmetic, because the logarithm of floating-point libraries differs between platforms.
-pub(super) fn idf(pages: u32, with_word: u32) -> u32 {
-    let (over, under) = (2 * u128::from(pages) + 2, 2 * u128::from(with_word) + 1);
-    // The ratio as a number with 32 binary places; never below 1.
-    let mut ratio = ((over << 32) / under).max(1 << 32);
-    let mut result = 0;
-    while ratio >= 2 << 32 {
-        ratio >>= 1;
-        result += 16;
-    }
-    // The ratio is now in [1, 2). Squaring it doubles its logarithm, which brings out the next
-    // binary place.
-    for bit in [8, 4, 2, 1] {
-        ratio = (ratio * ratio) >> 32;
-        if ratio >= 2 << 32 {
-            ratio >>= 1;
-            result += bit;
-        }
-    }
-    result.max(1)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn idf_is_a_logarithm() {
-        assert_eq!(idf(1000, 1000), 1);
-        for (pages, with_word) in [(1000, 1), (1000, 30), (10_000, 7), (3, 1)] {
-            let exact = 16.0 * ((f64::from(pages) + 1.0) / (f64::from(with_word) + 0.5)).log2();
-            let got = f64::from(idf(pages, with_word));
-            assert!((exact - got).abs() <= 1.0, "{exact} {got}");
-        }
-    }
 
     #[test]
     fn a_title_outweighs_a_mention() {

@@ -8,6 +8,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 use super::stem_cache::{StemCache, StemmedWord};
 use super::stem_table::{StemTable, USUAL_WORDS};
 use super::word_key::key;
+use crate::format::constants::WORD_BITS;
 use crate::language::Analyzer;
 use crate::text::fold;
 
@@ -30,6 +31,8 @@ pub(super) struct WordTable<'a> {
 pub(super) struct WordForm {
     pub(super) word: u32,
     pub(super) stem: u32,
+    /// See [`FoldedWord::bit`].
+    pub(super) bit: u32,
     /// The last chunk in which it was met.
     chunk: u32,
     pub(super) role: WordRole,
@@ -42,6 +45,8 @@ pub(super) struct WordRole {
     pub(super) empty: bool,
     /// A stop word, in whatever case.
     pub(super) stop: bool,
+    /// A word that says little; see [`Analyzer::is_weak`].
+    pub(super) weak: bool,
     /// Whether it is indexed: no stop word, or one in upper case (`IT`, `US`).
     pub(super) counted: bool,
     /// Whether one of the glossary's forms begins with it.
@@ -53,6 +58,9 @@ pub(super) struct FoldedWord {
     pub(super) text: Arc<str>,
     pub(super) stem: u32,
     stop: bool,
+    /// Its place among the words of its stem that were met in that chunk, as a bit; those beyond
+    /// the last bit share it.
+    bit: u32,
     /// The last chunk in which it was met.
     chunk: u32,
     /// The word of the same stem that was met in that chunk before it, as its number plus one.
@@ -88,14 +96,22 @@ impl<'a> WordTable<'a> {
             None => self.long.get_mut(&text[start..end]),
         };
         if let Some(known) = known {
-            let found = *known;
-            if found.chunk != chunk {
-                known.chunk = chunk;
-                if !found.role.empty {
-                    self.see(found.word, chunk, stems);
-                }
+            if known.chunk == chunk {
+                return *known;
             }
-            return found;
+            known.chunk = chunk;
+            let found = *known;
+            if found.role.empty {
+                return found;
+            }
+            let bit = self.see(found.word, chunk, stems);
+            let known = match key {
+                Some(key) => self.short.get_mut(&key),
+                None => self.long.get_mut(&text[start..end]),
+            };
+            // It was found above.
+            known.into_iter().for_each(|known| known.bit = bit);
+            return WordForm { bit, ..found };
         }
         let form = self.learn(&text[start..end], chunk, stems);
         match key {
@@ -114,16 +130,18 @@ impl<'a> WordTable<'a> {
         let mut form = WordForm {
             word: 0,
             stem: 0,
+            bit: 0,
             chunk,
-            role: WordRole { empty, stop: false, counted: false, begins: false },
+            role: WordRole { empty, stop: false, weak: false, counted: false, begins: false },
         };
         if !empty {
             form.word = self.number(&folded, stems);
-            self.see(form.word, chunk, stems);
+            form.bit = self.see(form.word, chunk, stems);
             let FoldedWord { stem, stop, .. } = self.words[form.word as usize];
             form.stem = stem;
             let begins = stems.stems[stem as usize].forms.is_some();
-            form.role = WordRole { empty, stop, counted: !stop || upper_case, begins };
+            let weak = self.language.is_weak(&folded);
+            form.role = WordRole { empty, stop, weak, counted: !stop || upper_case, begins };
         }
         self.folded = folded;
         form
@@ -139,18 +157,22 @@ impl<'a> WordTable<'a> {
             self.stem_cache.get(folded, |folded| self.language.stem(folded));
         let stem = stems.number(&stem);
         let stop = self.language.is_stop(folded);
-        self.words.push(FoldedWord { text: Arc::clone(&text), stem, stop, chunk: 0, before: None });
+        let text_of = Arc::clone(&text);
+        self.words.push(FoldedWord { text: text_of, stem, stop, bit: 0, chunk: 0, before: None });
         self.numbers.insert(text, number);
         number
     }
 
-    /// Notes that a chunk has a word: puts it at the head of its stem's list.
-    pub(super) fn see(&mut self, word: u32, chunk: u32, stems: &mut StemTable<'_>) {
+    /// Notes that a chunk has a word: puts it at the head of its stem's list. Returns its bit.
+    pub(super) fn see(&mut self, word: u32, chunk: u32, stems: &mut StemTable<'_>) -> u32 {
         let folded = &mut self.words[word as usize];
         if folded.chunk != chunk {
-            let head = &mut stems.meet(folded.stem, chunk).word;
+            let met = stems.meet(folded.stem, chunk);
             folded.chunk = chunk;
-            folded.before = std::mem::replace(head, NonZeroU32::new(word + 1));
+            folded.bit = 1 << met.words.min(WORD_BITS - 1);
+            met.words += 1;
+            folded.before = std::mem::replace(&mut met.word, NonZeroU32::new(word + 1));
         }
+        folded.bit
     }
 }

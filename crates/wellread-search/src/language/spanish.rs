@@ -10,6 +10,43 @@ pub(super) const TABLES: Tables = Tables {
            o para pero por porque pueda puede pueden puedo que quien quienes quiero se sea ser si \
            significa sin sobre son soy su sus tambien te tener tengo ti tiene tienen tu tus u un una \
            unas unos usted y ya yo",
+    weak: "acerca ahora ahi alguien aqui asi aun ayer aunque cada cosa cosas despues decir dice dicen \
+           dijo dijeron durante entonces gracias hacemos hay hola luego mientras mucho muchos nada nadie \
+           ni no nunca otra otro otros pasa pasar paso pues quieren quiere sabe saber siempre solo tal \
+           tambien todavia todo todos tras va vamos van veces vez",
+    numbers: "cero=0 uno=1 dos=2 tres=3 cuatro=4 cinco=5 seis=6 siete=7 ocho=8 nueve=9 cien=100 \
+              quinientos=500 ochocientos=800 novecientos=900 veinte=20 treinta=30 cuarenta=40 \
+              cincuenta=50 sesenta=60 setenta=70 ochenta=80",
+    // Latin American Spanish: z, s and soft c are one sound, b and v, ll and y, g before e and j;
+    // h is silent.
+    sounds: &[
+        ("ch", "x"),
+        ("h", ""),
+        ("ce", "se"),
+        ("ci", "si"),
+        ("z", "s"),
+        ("que", "ke"),
+        ("qui", "ki"),
+        ("q", "k"),
+        ("c", "k"),
+        ("v", "b"),
+        ("ll", "y"),
+        ("ge", "je"),
+        ("gi", "ji"),
+        ("gue", "ge"),
+        ("gui", "gi"),
+        ("rr", "r"),
+        ("ps", "s"),
+        ("ks", "x"),
+        ("w", "u"),
+        ("y", "i"),
+        ("mb", "nb"),
+        ("mp", "np"),
+        ("ee", "e"),
+        ("ss", "s"),
+        ("kk", "k"),
+        ("^", ""),
+    ],
     prefixes: &[],
     // Snowball's Spanish stemmer knows these suffixes only with their accents.
     suffixes: &[("cion", "ción"), ("sion", "sión"), ("logia", "logía"), ("logias", "logías")],

@@ -10,8 +10,17 @@ pub(crate) struct Tables {
     /// Suffixes with two spellings, likewise; only after
     /// [`BEFORE_SUFFIX`](crate::format::constants::BEFORE_SUFFIX) letters.
     pub(crate) suffixes: &'static [(&'static str, &'static str)],
-    /// Groups of synonyms, separated by spaces: what parents say for what clinicians write. Not
-    /// transitive: a word can be in two groups whose other words have nothing in common.
+    /// Words that ask or tell rather than name something (`happens`, `after`): not searched for
+    /// where a query has enough others. Unlike stop words they are indexed.
+    pub(crate) weak: &'static str,
+    /// Numbers as they are spoken, each with its digits after `=`: `five=5`.
+    pub(crate) numbers: &'static str,
+    /// Spellings that sound alike, each with what stands for all of them; they are replaced one
+    /// after the other, the beginning of a word being `^`.
+    pub(crate) sounds: &'static [(&'static str, &'static str)],
+    /// Groups of synonyms, separated by spaces: what parents say for what clinicians write. The
+    /// words of a phrase are joined by `+`. Not transitive: a word can be in two groups whose other
+    /// words have nothing in common.
     pub(crate) synonyms: &'static [&'static str],
     /// A JavaScript function expression from a folded word to its stem; `null` for none.
     pub(crate) stemmer: &'static str,

@@ -1,15 +1,19 @@
 //! Answers a query from index files, step by step as the runtime does (`client/answer.js`).
 
+use rustc_hash::FxHashSet;
+
 use super::crisis::{Crisis, CrisisPhrases};
 use super::excerpt::{Highlights, StemSequence};
+use super::found::{QueryWords, TermMatch, TermStem};
 use super::glossary::{FormMatch, cards, matches};
 use super::hit::{fields, hit};
 use super::parse::{Query, parse, phrases_hold};
-use super::rank::{Expansion, RankedPage, order, rank};
+use super::rank::{Expansion, Places, RankedPage, loose, order, rank};
 use super::response::SearchResponse;
-use super::words::{QueryWords, TermMatch, TermStem, corrected, find_words};
+use super::synonyms::{add_synonyms, groups};
+use super::words::find_words;
 use crate::format::constants::{
-    ALIAS_PERCENT, EXCERPTS, FEW_PAGES, MAX_CHECKED, MAX_SYNONYMS, SYNONYM_PERCENT,
+    ALIAS_PERCENT, EXCERPTS, MAX_CHECKED, STAFF_PERCENT, SYNONYM_PERCENT,
 };
 use crate::format::file::Index;
 use crate::format::read::OpenIndex;
@@ -40,32 +44,34 @@ use crate::text::folded_words;
 /// ```
 pub fn search(index: &Index, query: &str, limit: usize) -> SearchResponse {
     let index = &OpenIndex::new(index);
-    let language = &Analyzer::of(&index.core.language);
+    let language = &index.language;
     let phrases = CrisisPhrases::read(index, language);
     // Before any correction: a crisis word that the hub lacks must not become an ordinary one.
     let mut crisis = phrases.find(query);
     let mut parsed = parse(query, language);
     let may_correct = (crisis == Crisis::None).then_some(&phrases);
-    let mut found = find_words(index, language, &mut parsed, may_correct);
-    let mut corrected = corrected(query, &parsed, &found);
+    let mut found = find_words(index, &mut parsed, may_correct);
+    let mut corrected = found.corrected(query);
     let meant = corrected.as_deref().map(|text| phrases.find(text)).unwrap_or_default();
     if meant != Crisis::None {
         // The correction shows what was meant, and is not made.
         crisis = meant;
         parsed = parse(query, language);
-        found = find_words(index, language, &mut parsed, None);
+        found = find_words(index, &mut parsed, None);
         corrected = None;
     }
 
     let matches = matches(index, &parsed);
-    add_terms(index, &matches, &mut found);
-    let pages = index.core.pages as usize;
-    let mut ranked = rank(&found.terms, pages);
-    if ranked.len() < FEW_PAGES && add_synonyms(index, language, &mut found) {
-        ranked = rank(&found.terms, pages);
-    }
+    let mut ranked = ranked(index, &parsed, &matches, &mut found);
     drop_excluded(index, &parsed, &mut ranked);
-    let mut order = order(index, &parsed, ranked);
+    let places = Places {
+        whole: matches
+            .first()
+            .filter(|one| matches.len() == 1 && one.is_whole(&parsed.tokens))
+            .and_then(|one| index.page_of(one.form.term)),
+        completed: found.completed.iter().filter_map(|&term| index.page_of(term)).collect(),
+    };
+    let mut order = order(index, &parsed, ranked, &places);
     if parsed.tokens.iter().any(|token| token.phrase.is_some()) {
         // Each page costs the reader's browser two files. Phrases are found by their words first,
         // so the pages that have them are at the front.
@@ -88,6 +94,7 @@ pub fn search(index: &Index, query: &str, limit: usize) -> SearchResponse {
     SearchResponse {
         query: query.to_owned(),
         corrected,
+        missing: found.missing(query),
         crisis: crisis == Crisis::Shown,
         cards: cards(index, &matches),
         results,
@@ -101,7 +108,7 @@ fn add_terms(index: &OpenIndex<'_>, matches: &[FormMatch], found: &mut QueryWord
         let Some(stem) = index.stem(&term_stem(matched.form.term)) else { continue };
         for &token in &matched.tokens {
             // Stop words inside the form belong to no term of the query.
-            if let Some(term) = found.term_of[token] {
+            if let Some(term) = found.term_of(token) {
                 found.terms[term].expansions.push(Expansion {
                     is_additive: true,
                     ..Expansion::new(stem.clone(), ALIAS_PERCENT)
@@ -112,20 +119,32 @@ fn add_terms(index: &OpenIndex<'_>, matches: &[FormMatch], found: &mut QueryWord
     }
 }
 
-/// Lets the words be found by their synonyms; returns whether the hub has any.
-fn add_synonyms(index: &OpenIndex<'_>, language: &Analyzer, found: &mut QueryWords) -> bool {
-    let mut any = false;
-    // A copy, because the loop adds to the other lists of `found`.
-    for TermStem { term, stem } in found.own.clone() {
-        for synonym in language.synonyms(&stem).into_iter().take(MAX_SYNONYMS) {
-            if let Some(record) = index.stem(&synonym) {
-                any = true;
-                found.terms[term].expansions.push(Expansion::new(record, SYNONYM_PERCENT));
-                found.highlights.push(TermStem { term, stem: synonym });
-            }
-        }
+/// The pages that are found, each with its score.
+fn ranked(
+    index: &OpenIndex<'_>,
+    query: &Query,
+    matches: &[FormMatch],
+    found: &mut QueryWords,
+) -> Vec<RankedPage> {
+    add_terms(index, matches, found);
+    let synonyms = |found: &mut QueryWords, texts: &[String], percent| {
+        let groups = groups(&index.language, texts);
+        add_synonyms(index, &groups, percent, &query.tokens, found, None)
+    };
+    let alternatives = index.alternatives();
+    synonyms(found, &alternatives.staff, STAFF_PERCENT);
+    let own = matches.iter().filter_map(|one| index.page_of(one.form.term)).collect();
+    let pages = index.core.pages as usize;
+    let mut ranking = rank(&found.terms, &own, pages);
+    if ranking.is_few && synonyms(found, &alternatives.synonyms, SYNONYM_PERCENT) {
+        ranking = rank(&found.terms, &own, pages);
     }
-    any
+    if ranking.is_few {
+        let present: FxHashSet<u32> = ranking.pages.iter().map(|found| found.page).collect();
+        let others = loose(&found.terms, pages);
+        ranking.pages.extend(others.into_iter().filter(|one| !present.contains(&one.page)));
+    }
+    ranking.pages
 }
 
 /// Drops the pages that have a word after `-`.

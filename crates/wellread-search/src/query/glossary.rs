@@ -5,17 +5,30 @@
 //! SLPs. Forms are matched by stems, as whole words in a row, like the links in pages. Unlike those
 //! they may be missing their stop words, because people leave them out when they search.
 
+use std::cmp::Reverse;
+
 use super::parse::{Query, QueryToken};
 use super::response::Card;
 use crate::format::constants::{MAX_CARDS, MAX_TERMS};
 use crate::format::read::OpenIndex;
-use crate::format::shard::{FormRecord, FormStem};
+use crate::format::shard::{FormRecord, FormWord};
 
 /// A form of the glossary in a query.
 pub(super) struct FormMatch {
     pub(super) form: FormRecord,
     /// The tokens that it covers.
     pub(super) tokens: Vec<usize>,
+    /// Whether these are written like the form.
+    pub(super) is_written: bool,
+}
+
+impl FormMatch {
+    /// Whether the form is all that the query asks for, in its own writing.
+    pub(super) fn is_whole(&self, tokens: &[QueryToken]) -> bool {
+        let covers =
+            |(at, token): (usize, &QueryToken)| self.tokens.contains(&at) || !token.is_named();
+        self.is_written && tokens.iter().enumerate().all(covers)
+    }
 }
 
 /// The forms in a query: leftmost, longest, not overlapping, each term once.
@@ -30,18 +43,19 @@ pub(super) fn matches(index: &OpenIndex<'_>, query: &Query) -> Vec<FormMatch> {
             let best = shard
                 .forms
                 .iter()
-                .filter(|form| form.stems[form.key].stem == tokens[at].stem)
+                .filter(|form| form.words[form.key].stem == tokens[at].stem)
                 .filter_map(|form| Some((form, covered(form, tokens, at)?)))
-                // The first of the longest.
-                .fold(None, |best: Option<(&FormRecord, Vec<usize>)>, next| match best {
-                    Some(best) if best.0.stems.len() >= next.0.stems.len() => Some(best),
-                    _ => Some(next),
+                // The first of the longest; of these, one that is written like the query wins over
+                // one that only shares its stems.
+                .min_by_key(|(form, covered)| {
+                    (Reverse(form.words.len()), !is_written(form, tokens, covered))
                 });
             if let Some((form, covered)) = best {
                 // The covered words are used up, even if the term was found before.
                 next = covered.last().map_or(next, |last| (last + 1).max(next));
                 if !found.iter().any(|m| m.form.term == form.term) {
-                    found.push(FormMatch { form: form.clone(), tokens: covered });
+                    let is_written = is_written(form, tokens, &covered);
+                    found.push(FormMatch { form: form.clone(), tokens: covered, is_written });
                 }
             }
         }
@@ -50,20 +64,27 @@ pub(super) fn matches(index: &OpenIndex<'_>, query: &Query) -> Vec<FormMatch> {
     found
 }
 
+/// Whether the words of a form are written like the tokens that it covers.
+fn is_written(form: &FormRecord, tokens: &[QueryToken], covered: &[usize]) -> bool {
+    // A form that is found without its stop words covers fewer tokens.
+    let words = form.words.iter().filter(|word| covered.len() == form.words.len() || !word.stop);
+    words.zip(covered).all(|(word, &at)| word.folded == tokens[at].folded)
+}
+
 /// The tokens that a form covers if its key is at `at`: all its words in a row; or, if two or more
 /// of them are no stop words, these in a row (`program of education` is found by `program
 /// education`).
 fn covered(form: &FormRecord, tokens: &[QueryToken], at: usize) -> Option<Vec<usize>> {
     if let Some(start) = at.checked_sub(form.key) {
-        let end = start + form.stems.len();
+        let end = start + form.words.len();
         let here = tokens.get(start..end);
         if here.is_some_and(|here| {
-            here.iter().zip(&form.stems).all(|(t, part)| !t.excluded && t.stem == part.stem)
+            here.iter().zip(&form.words).all(|(t, part)| !t.excluded && t.stem == part.stem)
         }) {
             return Some((start..end).collect());
         }
     }
-    let content: Vec<&FormStem> = form.stems.iter().filter(|part| !part.stop).collect();
+    let content: Vec<&FormWord> = form.words.iter().filter(|part| !part.stop).collect();
     // A form with one content word must match as a whole, or `the Act` would be in every `act`.
     if content.len() < 2 {
         return None;

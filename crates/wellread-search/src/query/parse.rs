@@ -2,7 +2,7 @@
 //!
 //! Nothing in a query is an error: a quote that is not closed, a lone hyphen or markup are ignored.
 
-use crate::format::constants::{LONGEST_QUERY, MAX_WORDS};
+use crate::format::constants::{ENOUGH_STRONG, LONGEST_QUERY, MAX_WORDS};
 use crate::language::Analyzer;
 use crate::text::{is_hyphen, words};
 
@@ -16,14 +16,35 @@ pub(super) struct QueryToken {
     pub(super) stem: String,
     /// Written in upper case.
     pub(super) upper_case: bool,
-    /// Must be found: not a stop word, not excluded.
+    /// Is searched for: not a stop word, not excluded, not weak beside several that are neither.
     pub(super) content: bool,
+    /// Says little beside another that is searched for, so that a page need not have it.
+    pub(super) weak: bool,
     /// Follows the word before it after nothing but a hyphen.
     pub(super) hyphened: bool,
     /// The number of the quoted phrase that it is in, from 0.
     pub(super) phrase: Option<usize>,
     /// Stands after a hyphen that begins a word: no page that has it may be found.
     pub(super) excluded: bool,
+}
+
+impl QueryToken {
+    /// Puts another word in the place of the one that was typed.
+    pub(super) fn replace(&mut self, folded: String, language: &Analyzer) {
+        self.stem = language.stem(&folded);
+        self.folded = folded;
+        self.hyphened = false;
+    }
+
+    /// The length of the word, as JavaScript counts it.
+    pub(super) fn length(&self) -> usize {
+        self.folded.encode_utf16().count()
+    }
+
+    /// Whether it is part of what was asked, searched for or not: no stop word, not excluded.
+    pub(super) fn is_named(&self) -> bool {
+        self.content || self.weak
+    }
 }
 
 /// A query, read.
@@ -59,6 +80,7 @@ pub(super) fn parse(query: &str, language: &Analyzer) -> Query {
             end: word.end,
             stem: language.stem(word.folded),
             content: !excluded && !language.is_stop(word.folded),
+            weak: false,
             folded: word.folded.to_owned(),
             upper_case: word.upper_case,
             hyphened,
@@ -78,14 +100,35 @@ pub(super) fn parse(query: &str, language: &Analyzer) -> Query {
             token.content = !token.excluded;
         }
     }
-    // One letter begins too many words to guess from.
-    let open = tokens.last().is_some_and(|last| {
-        last.end == text.len()
-            && last.content
-            && last.phrase.is_none()
-            && last.folded.chars().nth(1).is_some()
+    weaken(&mut tokens, text.len(), language);
+    let open = tokens.split_last().is_some_and(|(last, others)| {
+        // One letter begins too many words to guess from, unless others stand before it.
+        let is_long =
+            last.folded.chars().nth(1).is_some() || others.iter().any(|token| token.content);
+        is_long && last.end == text.len() && last.content && last.phrase.is_none()
     });
     Query { tokens, open }
+}
+
+/// Words that say little, and single characters with which the query does not end, are not required beside one that says more, and not even searched for
+/// beside several: what is rare in a question decides.
+fn weaken(tokens: &mut [QueryToken], end: usize, language: &Analyzer) {
+    let is_weak = |token: &QueryToken| {
+        let is_character =
+            matches!(token.folded.as_bytes(), [b'a'..=b'z' | b'0'..=b'9']) && token.end < end;
+        token.content
+            && token.phrase.is_none()
+            && !token.upper_case
+            && (language.is_weak(&token.folded) || is_character)
+    };
+    let strong = tokens.iter().filter(|token| token.content && !is_weak(token)).count();
+    if strong == 0 {
+        return;
+    }
+    for token in tokens.iter_mut().filter(|token| is_weak(token)) {
+        token.weak = true;
+        token.content = strong < ENOUGH_STRONG;
+    }
 }
 
 /// Whether a page has every quoted phrase that the query asks for and none that it excludes.
@@ -169,7 +212,7 @@ mod tests {
         let open = |query| parse(query, &Analyzer::of("en")).open;
         assert!(open("iep mee"));
         assert!(!open("iep mee "));
-        assert!(!open("iep m"));
+        assert!(open("iep m") && !open("m") && !open("the m"));
         assert!(!open("\"iep mee\""));
         assert!(!open("iep -mee"));
     }

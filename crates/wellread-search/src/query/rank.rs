@@ -15,13 +15,15 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashSet;
 
-use super::parse::Query;
+use super::parse::{Query, QueryToken};
 use crate::format::code::fnv;
 use crate::format::constants::{
-    ALL_NEEDED, EVERYWHERE, OWN_PERCENT, SAME_SECTION_PERCENT, SECTION_BITS,
+    ALL_NEEDED, COMPLETION_PERCENT, EVERYWHERE, FAMILY_PERCENT, FEW_PAGES, OWN_PERCENT,
+    SAME_SECTION_PERCENT, SECTION_BITS, WORD_BITS,
 };
+use crate::format::idf::idf;
 use crate::format::read::OpenIndex;
-use crate::format::shard::StemRecord;
+use crate::format::shard::{PagePosting, StemRecord};
 
 /// One way to find a word of the query.
 #[derive(Debug, Clone)]
@@ -31,32 +33,73 @@ pub(super) struct Expansion {
     pub(super) percent: u64,
     /// Added to the best of the others instead of competing with them.
     pub(super) is_additive: bool,
+    /// The word of the stem that was typed, if it is one of the hub's words.
+    pub(super) word: Option<TypedWord>,
+}
+
+/// A word of a stem.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct TypedWord {
+    /// Its bit in [`PagePosting::words`].
+    bit: u32,
+    /// How much it tells by itself: it is rarer than its stem.
+    idf: u32,
 }
 
 impl Expansion {
     /// An expansion of which, among others, only the best counts.
     pub(super) fn new(stem: Rc<StemRecord>, percent: u64) -> Self {
-        Self { stem, percent, is_additive: false }
+        Self { stem, percent, is_additive: false, word: None }
     }
 
-    /// The word itself.
-    pub(super) fn own(stem: Rc<StemRecord>) -> Self {
-        Self::new(stem, OWN_PERCENT)
+    /// The word itself. `word` is as it was typed and folded; `pages` is the number of all pages.
+    pub(super) fn own(stem: Rc<StemRecord>, word: &str, pages: u32) -> Self {
+        let word = stem.words.iter().position(|other| other == word).map(|at| {
+            let bit = 1 << (at as u32).min(WORD_BITS - 1);
+            let with = stem.postings.iter().filter(|posting| posting.words & bit != 0).count();
+            TypedWord { bit, idf: idf(pages, with as u32) }
+        });
+        Self { word, ..Self::new(stem, OWN_PERCENT) }
     }
 
     /// What one posting adds to its page.
-    fn points(&self, weight: u32) -> u64 {
-        u64::from(self.stem.idf) * u64::from(weight) * self.percent
+    fn points(&self, posting: &PagePosting) -> u64 {
+        let (idf, percent) = match self.word {
+            Some(word) if posting.words & word.bit != 0 => (word.idf, self.percent),
+            Some(_) => (self.stem.idf, FAMILY_PERCENT),
+            None => (self.stem.idf, self.percent),
+        };
+        u64::from(idf) * u64::from(posting.weight) * percent
     }
 }
 
 /// A word of the query with the ways to find it; none if the hub does not have it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct QueryTerm {
+    /// The surest way comes first.
     pub(super) expansions: Vec<Expansion>,
     /// The quoted phrase that it is part of: no page may lack it, and one section must have all of
     /// it.
     pub(super) phrase: Option<usize>,
+    /// Not required of a page.
+    pub(super) weak: bool,
+    /// Whether it is a stop word, in a query of nothing else.
+    pub(super) is_stop: bool,
+    /// Whether the word was corrected.
+    pub(super) is_guess: bool,
+    /// Byte offsets in the query.
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+impl QueryTerm {
+    /// How much the word tells.
+    fn idf(&self) -> u64 {
+        self.expansions.first().map_or(0, |first| match first.word {
+            Some(word) => u64::from(word.idf),
+            None => u64::from(first.stem.idf),
+        })
+    }
 }
 
 /// A page that was found.
@@ -64,17 +107,56 @@ pub(super) struct QueryTerm {
 pub(super) struct RankedPage {
     pub(super) page: u32,
     pub(super) score: u64,
+    /// How many of the required words it has.
+    matched: usize,
+    /// It has only some of the words, though those that tell most.
+    is_loose: bool,
 }
 
-/// The pages that have enough of the words, each with its score; in the order of pages.
-pub(super) fn rank(terms: &[QueryTerm], pages: usize) -> Vec<RankedPage> {
-    let rows: Vec<TermRow> = terms.iter().map(|term| row(term, pages)).collect();
-    let found = select(terms, &rows, pages, needed(terms.len()));
-    // Of three words that no page has together, two are enough: a page about two of them helps more
-    // than nothing. Of two, one is not: that answers another question.
-    if found.is_empty() && terms.len() == ALL_NEEDED {
-        return select(terms, &rows, pages, ALL_NEEDED - 1);
+/// The pages that have enough of the words.
+#[derive(Debug, Default)]
+pub(super) struct Ranking {
+    /// In the order of pages.
+    pub(super) pages: Vec<RankedPage>,
+    /// Whether hardly any page has enough.
+    pub(super) is_few: bool,
+}
+
+/// Ranks the pages that have enough of the words. Those of `own` need only one: the pages of terms
+/// in the query.
+pub(super) fn rank(terms: &[QueryTerm], own: &FxHashSet<u32>, pages: usize) -> Ranking {
+    // A word that no page has is not asked for, but a quoted one is.
+    let active: Vec<&QueryTerm> =
+        terms.iter().filter(|term| !term.expansions.is_empty() || term.phrase.is_some()).collect();
+    let is_sure = |term: &&QueryTerm| {
+        !term.is_guess && term.expansions.iter().any(|one| one.percent >= COMPLETION_PERCENT)
+    };
+    // Something must be left beside guesses.
+    if active.len() < terms.len() && !active.iter().any(is_sure) {
+        return Ranking::default();
     }
+    let needed = needed(active.iter().filter(|term| !term.weak).count());
+    let rows: Vec<TermRow> = active.iter().map(|term| row(term, pages)).collect();
+    let is_enough = |page: u32, matched: usize| matched >= needed || own.contains(&page);
+    let pages = select(&active, &rows, own, pages, is_enough);
+    let is_few = pages.iter().filter(|found| found.matched >= needed).count() < FEW_PAGES;
+    Ranking { pages, is_few }
+}
+
+/// Pages that have the words that tell more than half, for when hardly any has enough.
+pub(super) fn loose(terms: &[QueryTerm], pages: usize) -> Vec<RankedPage> {
+    let active: Vec<&QueryTerm> = terms
+        .iter()
+        .filter(|term| (!term.expansions.is_empty() && !term.weak) || term.phrase.is_some())
+        .collect();
+    let rows: Vec<TermRow> = active.iter().map(|term| row(term, pages)).collect();
+    let total: u64 = rows.iter().map(|row| row.idf).sum();
+    let is_enough = |page: u32, _| {
+        let found = rows.iter().filter(|row| row.points[page as usize] > 0);
+        found.map(|row| row.idf).sum::<u64>() * 2 >= total
+    };
+    let mut found = select(&active, &rows, &FxHashSet::default(), pages, is_enough);
+    found.iter_mut().for_each(|found| found.is_loose = true);
     found
 }
 
@@ -87,17 +169,19 @@ fn needed(count: usize) -> usize {
 struct TermRow {
     points: Vec<u64>,
     sections: Vec<u32>,
+    /// How much the term tells.
+    idf: u64,
 }
 
 /// What a term adds to each of the pages.
 fn row(term: &QueryTerm, pages: usize) -> TermRow {
-    let mut row = TermRow { points: vec![0; pages], sections: vec![0; pages] };
+    let mut row = TermRow { points: vec![0; pages], sections: vec![0; pages], idf: term.idf() };
     // What is additive comes last: before, it would be swallowed by the maximum.
     for additive in [false, true] {
         for expansion in term.expansions.iter().filter(|e| e.is_additive == additive) {
             for posting in &expansion.stem.postings {
                 let page = posting.page as usize;
-                let points = expansion.points(posting.weight);
+                let points = expansion.points(posting);
                 row.points[page] =
                     if additive { row.points[page] + points } else { row.points[page].max(points) };
                 row.sections[page] |= posting.sections;
@@ -107,16 +191,28 @@ fn row(term: &QueryTerm, pages: usize) -> TermRow {
     row
 }
 
-/// The pages that have at least `needed` of the terms and all phrases, with their scores.
-fn select(terms: &[QueryTerm], rows: &[TermRow], pages: usize, needed: usize) -> Vec<RankedPage> {
+/// The pages that have enough of the terms and all phrases, with their scores. Whether a page has
+/// enough follows from its number and from how many of the required terms it has.
+fn select(
+    terms: &[&QueryTerm],
+    rows: &[TermRow],
+    own: &FxHashSet<u32>,
+    pages: usize,
+    is_enough: impl Fn(u32, usize) -> bool,
+) -> Vec<RankedPage> {
     let count = terms.len() as u64;
+    let required = || terms.iter().zip(rows).filter(|(term, _)| !term.weak);
+    let total: u64 = required().map(|(_, row)| row.idf).sum();
     let mut found = Vec::new();
     for page in 0..pages {
-        let (mut sum, mut matched, mut missing) = (0, 0, false);
+        let (mut sum, mut matched, mut told, mut missing) = (0, 0, 0, false);
         let (mut phrase, mut shared) = (None, EVERYWHERE);
         for (term, row) in terms.iter().zip(rows) {
             sum += row.points[page];
-            matched += usize::from(row.points[page] > 0);
+            if row.points[page] > 0 && !term.weak {
+                matched += 1;
+                told += row.idf;
+            }
             // The words of a phrase follow one another, and one section must have all of them. That
             // leaves few pages whose text has to be read to check the phrase.
             if term.phrase.is_some() {
@@ -126,17 +222,19 @@ fn select(terms: &[QueryTerm], rows: &[TermRow], pages: usize, needed: usize) ->
             }
             phrase = term.phrase;
         }
-        if matched == 0 || matched < needed || missing {
+        let number = page as u32;
+        if matched == 0 || missing || !is_enough(number, matched) {
             continue;
         }
-        // A page with all words beats one with a single frequent word.
-        let mut score = sum * matched as u64 / count;
+        // A page that lacks words loses as much as these tell: the rare word decides. A term's own
+        // page answers what was asked about the term.
+        let mut score = if own.contains(&number) { sum } else { sum * told / total };
         if matched > 1 {
             // Of the words beyond the first, because one word is always together with itself.
             let together = together(rows, page);
             score += score * SAME_SECTION_PERCENT * (together - 1) / (100 * (count - 1));
         }
-        found.push(RankedPage { page: page as u32, score });
+        found.push(RankedPage { page: number, score, matched, is_loose: false });
     }
     found
 }
@@ -150,31 +248,53 @@ fn together(rows: &[TermRow], page: usize) -> u64 {
         .max(1)
 }
 
-/// The pages in order: pinned ones, those whose title or other name is the query, the rest by
-/// score.
-pub(super) fn order(index: &OpenIndex<'_>, query: &Query, mut ranked: Vec<RankedPage>) -> Vec<u32> {
-    let content: Vec<&str> =
-        query.tokens.iter().filter(|t| t.content).map(|t| t.stem.as_str()).collect();
+/// The pages that come before those with more points.
+pub(super) struct Places {
+    /// The page of the term that the query is, in its own writing.
+    pub(super) whole: Option<u32>,
+    /// The pages of terms that the query begins.
+    pub(super) completed: FxHashSet<u32>,
+}
+
+/// The pages in order: pinned ones, the page of the term that the query is, those whose title or
+/// other name it is, those of terms that it begins, the rest by score.
+pub(super) fn order(
+    index: &OpenIndex<'_>,
+    query: &Query,
+    mut ranked: Vec<RankedPage>,
+    Places { whole, completed }: &Places,
+) -> Vec<u32> {
+    let named: Vec<&QueryToken> = query.tokens.iter().filter(|token| token.is_named()).collect();
+    let stems: Vec<&str> = named.iter().map(|token| token.stem.as_str()).collect();
     // The key that `index::files::pinned` made: sorted and each stem once.
-    let mut sorted = content.clone();
+    let mut sorted = stems.clone();
     sorted.sort_unstable();
     sorted.dedup();
     let pinned = index.core.best.get(&sorted.join(" "));
-    if let Some(first) = content.first() {
-        let hash = fnv(&content.join(" "));
-        let shard = index.shard_for(first);
+    // Where `Analyzer::key_position` files the titles.
+    let strong = named.iter().find(|token| !index.language.is_weak(&token.folded));
+    if let Some(key) = strong.or(named.first()) {
+        let hash = fnv(&stems.join(" "));
+        let shard = index.shard_for(&key.stem);
         // In the order of the query here, because a title is a sequence of words.
         let titles = shard.titles.iter().filter(|title| title.hash == hash);
         let exact: FxHashSet<u32> = titles.map(|title| title.page).collect();
         // Titles in stop words alone (`What is it?`) are indexed nowhere else.
         if query.tokens.iter().all(|token| !token.excluded) {
             let present: FxHashSet<u32> = ranked.iter().map(|found| found.page).collect();
-            let missing = exact.difference(&present);
-            ranked.extend(missing.map(|&page| RankedPage { page, score: 0 }));
+            let missing = exact.union(completed).filter(|page| !present.contains(page));
+            let added = |&page| RankedPage { page, score: 0, matched: 0, is_loose: false };
+            ranked.extend(missing.map(added));
         }
+        let place = |found: &RankedPage| match found.page {
+            page if Some(page) == *whole => 0,
+            page if exact.contains(&page) => 1,
+            page if completed.contains(&page) => 2,
+            _ if !found.is_loose => 3,
+            _ => 4,
+        };
         // The page makes the order total, whatever order a set has.
-        ranked
-            .sort_by_key(|found| (!exact.contains(&found.page), Reverse(found.score), found.page));
+        ranked.sort_by_key(|found| (place(found), Reverse(found.score), found.page));
     }
     // A pinned page that was found too comes once.
     let mut placed = FxHashSet::default();
@@ -185,7 +305,6 @@ pub(super) fn order(index: &OpenIndex<'_>, query: &Query, mut ranked: Vec<Ranked
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::format::shard::PagePosting;
 
     fn term(postings: &[(u32, u32, u32)]) -> QueryTerm {
         let stem = StemRecord {
@@ -194,22 +313,30 @@ mod tests {
             idf: 10,
             postings: postings
                 .iter()
-                .map(|&(page, weight, sections)| PagePosting { page, weight, sections })
+                .map(|&(page, weight, sections)| PagePosting { page, weight, sections, words: 1 })
                 .collect(),
         };
-        QueryTerm { expansions: vec![Expansion::own(Rc::new(stem))], phrase: None }
+        QueryTerm {
+            expansions: vec![Expansion::new(Rc::new(stem), OWN_PERCENT)],
+            ..QueryTerm::default()
+        }
+    }
+
+    fn ranked(terms: &[QueryTerm], pages: usize) -> Vec<RankedPage> {
+        rank(terms, &FxHashSet::default(), pages).pages
     }
 
     #[test]
     fn short_queries_need_every_word() {
-        let found = rank(&[term(&[(0, 9, 1), (1, 9, 1)]), term(&[(1, 9, 2)])], 2);
+        let found = ranked(&[term(&[(0, 9, 1), (1, 9, 1)]), term(&[(1, 9, 2)])], 2);
         assert_eq!(found.iter().map(|f| f.page).collect::<Vec<_>>(), [1]);
-        assert!(rank(&[term(&[(0, 9, 1)]), QueryTerm::default()], 2).is_empty());
+        // But not one that no page has.
+        assert_eq!(ranked(&[term(&[(0, 9, 1)]), QueryTerm::default()], 2).len(), 1);
     }
 
     #[test]
     fn words_in_one_section_score_more() {
-        let found = rank(&[term(&[(0, 9, 1), (1, 9, 1)]), term(&[(0, 9, 2), (1, 9, 1)])], 2);
+        let found = ranked(&[term(&[(0, 9, 1), (1, 9, 1)]), term(&[(0, 9, 2), (1, 9, 1)])], 2);
         assert!(found[1].score > found[0].score);
     }
 

@@ -9,6 +9,9 @@ pub struct SearchResponse {
     pub query: String,
     /// The query with its typing errors corrected, if there were any; the results are for this one.
     pub corrected: Option<String>,
+    /// The words that no page has and for which nothing else was found, as they were typed; the
+    /// results are for the others.
+    pub missing: Vec<String>,
     /// Whether the crisis lines are to be shown above everything, because the query has a crisis
     /// phrase and the hub has lines.
     pub crisis: bool,

@@ -10,7 +10,7 @@ use wellread_model::{
 };
 use wellread_search::{
     CrisisSettings, GlossaryTerm, IndexCache, IndexFile, IndexSettings, Page, PageSection,
-    PinnedResult,
+    PinnedResult, phone_word,
 };
 
 use crate::markdown::{Body, Section, plain};
@@ -29,6 +29,10 @@ struct EntrySource<'a> {
     definition: Cow<'a, str>,
     /// Where it is: the place names of its postal address.
     places: Vec<String>,
+    /// The first line of that address.
+    street: String,
+    /// Its phone numbers, each as one word.
+    numbers: Vec<String>,
     /// The text of each section.
     texts: Vec<Cow<'a, str>>,
 }
@@ -68,21 +72,32 @@ pub(crate) fn index(
             added: settings.search.crisis.iter().map(String::as_str).collect(),
         },
         static_path: &static_path,
+        synonyms: settings
+            .search
+            .synonyms
+            .iter()
+            .map(|group| group.iter().map(String::as_str).collect())
+            .collect(),
     };
     wellread_search::index_into(&settings, &pages, &terms, cache, emit)
 }
 
 fn source_of<'a>(library: &'a Library, entry: &'a Entry, body: &'a Body) -> EntrySource<'a> {
     let topics = entry.related(Relation::Topic).iter();
+    let point = entry.resource().map(|resource| &resource.point);
+    let address = point.and_then(|point| point.address.as_deref());
     EntrySource {
         url: entry.route.url(library.settings.base_path()),
         topics: topics.map(|&topic| library[topic].title()).collect(),
         aliases: entry.document.aliases().iter().map(|alias| alias.value.as_str()).collect(),
         definition: plain(&body.text[body.first_paragraph.clone()]),
-        places: entry
-            .resource()
-            .and_then(|one| one.point.address.as_deref())
-            .map_or_else(Vec::new, place_names),
+        places: address.map_or_else(Vec::new, place_names),
+        street: address.map_or_else(String::new, street),
+        numbers: point
+            .into_iter()
+            .flat_map(|point| point.phones.iter().chain(&point.text_phones))
+            .map(|number| phone_word(&number.digits))
+            .collect(),
         texts: body
             .sections
             .iter()
@@ -97,15 +112,20 @@ fn page<'a>(entry: &'a Entry, body: &'a Body, source: &'a EntrySource<'a>) -> Pa
         anchor: &section.id,
         text,
     };
+    let names = source.aliases.iter().copied().chain(listed(&source.numbers));
+    let sections = body.sections.iter().zip(&source.texts).map(section);
+    // As a part of the text, because street names (`School Street`) should weigh no more than that.
+    let street = PageSection { heading: "", anchor: "", text: &source.street };
+    let street = (!source.street.is_empty()).then_some(street);
     Page {
         url: &source.url,
         title: entry.title(),
         kind: entry.document.kind,
         topics: &source.topics,
-        names: source.aliases.clone(),
+        names: names.collect(),
         summary: entry.document.summary.as_deref().unwrap_or_default(),
         facts: facts(&entry.document, &source.places),
-        sections: body.sections.iter().zip(&source.texts).map(section).collect(),
+        sections: sections.chain(street).collect(),
     }
 }
 
@@ -142,13 +162,24 @@ fn facts<'a>(document: &'a Document, places: &'a [String]) -> Vec<&'a str> {
 /// The number of a house or a suite could be taken for a plan; codes of five digits and more stay.
 fn place_names(address: &str) -> Vec<String> {
     let lines = address_lines(address);
+    let street = usize::from(lines.len() > 1);
+    let names = lines.iter().skip(street).map(|line| without_short_numbers(line));
+    names.filter(|name| !name.is_empty()).collect()
+}
+
+/// The line of a postal address that [`place_names`] leaves out.
+fn street(address: &str) -> String {
+    match &address_lines(address)[..] {
+        [street, _, ..] => without_short_numbers(street),
+        _ => String::new(),
+    }
+}
+
+/// A line of an address without the numbers of houses and suites.
+fn without_short_numbers(line: &str) -> String {
     let is_short_number =
         |word: &&str| (1..5).contains(&word.bytes().filter(u8::is_ascii_digit).count());
-    let street = usize::from(lines.len() > 1);
-    let names = lines.iter().skip(street).map(|line| {
-        line.split_whitespace().filter(|word| !is_short_number(word)).collect::<Vec<_>>().join(" ")
-    });
-    names.filter(|name| !name.is_empty()).collect()
+    line.split_whitespace().filter(|word| !is_short_number(word)).collect::<Vec<_>>().join(" ")
 }
 
 fn optional(value: &Option<String>) -> impl Iterator<Item = &str> {
@@ -249,6 +280,7 @@ mod tests {
             ("aurora", "Clinic"),
             ("80012", "Clinic"),
             ("intake desk", "Clinic"),
+            ("oak st", "Clinic"),
             ("where to begin", "Plans"),
             ("teacher", "Plans"),
             ("psychologist", "Team"),
@@ -258,6 +290,11 @@ mod tests {
             assert_eq!(results.first().map(|hit| hit.title.as_str()), Some(title), "{query}");
             assert!(results[0].excerpt.contains("<mark>"), "{query}: {}", results[0].excerpt);
         }
+        for query in ["504-555-0100", "(504) 555-0100", "1 504 555 0100", "+15045550100"] {
+            assert_eq!(search(&made, query, 10).results[0].title, "Clinic", "{query}");
+        }
+        // No number of a house, a suite or a phone is taken for the plan.
         assert_eq!(search(&made, "504", 10).total, 0);
+        assert_eq!(search(&made, "555-0100", 10).total, 0);
     }
 }

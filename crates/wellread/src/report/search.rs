@@ -32,6 +32,11 @@ pub(super) fn render(
     if let Some(corrected) = &response.corrected {
         let _ = writeln!(out, "Results for: {corrected}\n");
     }
+    if !response.missing.is_empty() && response.total > 0 {
+        let words: Vec<String> =
+            response.missing.iter().map(|word| format!("\"{word}\"")).collect();
+        let _ = writeln!(out, "No page has {}; these are for the rest.\n", words.join(", "));
+    }
     for card in &response.cards {
         let _ = writeln!(out, "[{}] {}\n  {}\n", card.term, card.definition, card.url);
     }

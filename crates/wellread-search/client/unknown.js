@@ -1,0 +1,85 @@
+// What a query needs for words that the hub lacks, as in query/unknown.rs: an expression, whose value makes the tools from
+// the data of its file. It is loaded with that file, because most queries do without.
+function ({ real, sounds, grave }, inside) {
+  const { constants, load, decodeVocabulary, digits, fnv, editDistance } = inside;
+  const graveWords = grave.split(" ");
+
+  // Whether a word is one of the language's frequent ones, which is no error; as in format/bloom.rs.
+  function isReal(word) {
+    const size = real.length * 6;
+    const first = fnv(word);
+    const second = Math.imul(first ^ (first >>> 15), 0x85ebca6b) >>> 0;
+    const isSet = (bit) => (digits[real.charCodeAt(Math.floor(bit / 6))] >> bit % 6) & 1;
+    return size > 0 && [0, 1, 2, 3, 4].every((at) => isSet((first + at * second) % size));
+  }
+
+  // Whether a word may be about harm. Nothing is corrected beside one.
+  const isGrave = (word) => graveWords.some((entry) => (entry.endsWith("*") ? word.startsWith(entry.slice(0, -1)) : entry === word));
+
+  // What a word sounds like, roughly.
+  const heard = new Map();
+  function sound(word) {
+    if (!heard.has(word)) heard.set(word, sounds.reduce((text, [from, to]) => text.split(from).join(to), "^" + word));
+    return heard.get(word);
+  }
+
+  // The candidates that cost least, the ones with the most pages first. Sound-alikes may have more errors.
+  function nearest(list, word, most, fits) {
+    let best = [];
+    let least = Infinity;
+    const loose = sounds.length && word.length >= constants.SHORTEST_SOUND ? Math.min(constants.SOUND_ERRORS, (word.length + 1) >> 1) : 0;
+    for (const [candidate, pages] of list) {
+      if (!fits(candidate)) continue;
+      const errors = editDistance(word, candidate, Math.max(most, loose));
+      if (errors > most && errors > loose) continue;
+      const alike = loose > 0 && sound(candidate) === sound(word);
+      if (errors > most && !alike) continue;
+      const cost = alike ? (errors === 1 ? 1 : 3) : 2 * errors;
+      if (cost > least) continue;
+      if (cost < least) best = [];
+      least = cost;
+      best.push([candidate, pages]);
+    }
+    return best.sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  }
+
+  function vocabularyOf(core, letter) {
+    const files = core.vocabulary;
+    let own = 0;
+    while (own + 1 < files.length && files[own + 1][0] <= letter) own++;
+    return files[own] ? load(files[own][1], decodeVocabulary) : [];
+  }
+
+  // The words that may be meant by one, the likeliest first: [words] that begin alike, or others, or [[first, second]]
+  // for two words in one piece.
+  async function meant(core, word) {
+    const most = (word.length >= constants.ONE_ERROR) + (word.length >= constants.TWO_ERRORS);
+    if (!most || !/^[a-z]+$/.test(word)) return { words: [], parts: null };
+    const own = await vocabularyOf(core, word[0]);
+    let words = nearest(own, word, most, (other) => other[0] === word[0]);
+    if (words.length) return { words, parts: null };
+    const common = await load(core.common, decodeVocabulary);
+    const parts = cut(own, common, word);
+    if (parts) return { words, parts };
+    words = nearest(common, word, most, (other) => other[0] !== word[0]);
+    // The first letter may be missing, or stand in the second place.
+    if (!words.length) words = nearest(await vocabularyOf(core, word[1]), word, most, (other) => other[0] === word[1]);
+    return { words, parts: null };
+  }
+
+  // Two words of the hub in one piece: socialworker. Of several cuts, the one whose rarer word has the most pages.
+  function cut(own, common, word) {
+    const { SHORTEST_PART } = constants;
+    const firsts = new Map(own);
+    const seconds = new Map(common);
+    let best = null;
+    for (let at = SHORTEST_PART; at + SHORTEST_PART <= word.length; at++) {
+      const pair = [word.slice(0, at), word.slice(at)];
+      const pages = Math.min(firsts.get(pair[0]) || 0, seconds.get(pair[1]) || 0);
+      if (pages && (!best || pages > best.pages)) best = { pages, pair };
+    }
+    return best && best.pair;
+  }
+
+  return { isReal, isGrave, meant };
+}

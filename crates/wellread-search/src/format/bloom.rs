@@ -1,0 +1,78 @@
+//! A set of words that takes about a byte for each: a Bloom filter (Bloom, *Space/Time Trade-offs
+//! in Hash Coding with Allowable Errors*, 1970). It never denies a word that it has; of other words
+//! it takes one in fifty for its own.
+
+use super::code::{fnv, push, value};
+
+/// Bits for each word. With eight, five hashes are best.
+const BITS: u32 = 8;
+
+/// Bits that are looked at for each word.
+const HASHES: u32 = 5;
+
+/// Bits in one digit of the text.
+const DIGIT: u32 = 6;
+
+/// A Bloom filter.
+#[derive(Debug)]
+pub(crate) struct BloomFilter {
+    /// Six bits each.
+    digits: Vec<u8>,
+}
+
+impl BloomFilter {
+    /// The filter of these words.
+    pub(crate) fn of(words: &[String]) -> Self {
+        let mut digits = vec![0; (words.len() as u32 * BITS).div_ceil(DIGIT) as usize];
+        for word in words {
+            for bit in bits(word, digits.len()) {
+                digits[(bit / DIGIT) as usize] |= 1 << (bit % DIGIT);
+            }
+        }
+        Self { digits }
+    }
+
+    /// What [`BloomFilter::text`] gave.
+    pub(crate) fn read(text: &str) -> Self {
+        Self { digits: text.bytes().map(value).collect() }
+    }
+
+    /// The filter as text, one character for six bits.
+    pub(crate) fn text(&self) -> String {
+        let mut text = String::with_capacity(self.digits.len());
+        self.digits.iter().for_each(|digit| push(&mut text, u32::from(*digit)));
+        text
+    }
+
+    /// Whether the filter takes a word for its own.
+    pub(crate) fn has(&self, word: &str) -> bool {
+        let is_set = |bit: u32| self.digits[(bit / DIGIT) as usize] >> (bit % DIGIT) & 1 == 1;
+        !self.digits.is_empty() && bits(word, self.digits.len()).all(is_set)
+    }
+}
+
+/// The bits of a word in a filter of so many digits. Two hashes make all others (Kirsch and
+/// Mitzenmacher, *Less Hashing, Same Performance*, 2006).
+fn bits(word: &str, digits: usize) -> impl Iterator<Item = u32> {
+    let size = digits as u64 * u64::from(DIGIT);
+    let first = fnv(word);
+    // The hash of other bytes would follow from the first; its high bits do not.
+    let second = u64::from((first ^ first >> 15).wrapping_mul(0x85eb_ca6b));
+    let first = u64::from(first);
+    (0..u64::from(HASHES)).map(move |at| ((first + at * second) % size) as u32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_filter_knows_its_words_and_few_others() {
+        let words: Vec<String> = (0..5000).map(|n| format!("word{n}")).collect();
+        let filter = BloomFilter::read(&BloomFilter::of(&words).text());
+        assert!(words.iter().all(|word| filter.has(word)));
+        let wrong = (0..5000).filter(|n| filter.has(&format!("other{n}"))).count();
+        assert!(wrong < 160, "{wrong}");
+        assert!(!BloomFilter::of(&[]).has("word"));
+    }
+}

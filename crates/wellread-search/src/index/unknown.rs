@@ -1,0 +1,57 @@
+//! The files that a browser loads once a query has a word that the hub lacks, each with the part of
+//! the runtime that makes use of it: other ways to find a word; and what corrections need, which
+//! words are real all the same and which spellings sound alike.
+
+use wellread_model::{LanguageTag, words};
+
+use super::crisis::grave_words;
+use super::files::with_code;
+use crate::format::bloom::BloomFilter;
+use crate::format::file::IndexFile;
+use crate::format::records::{Alternatives, UnknownWords};
+use crate::input::IndexSettings;
+use crate::language::{Analyzer, compact};
+use crate::text::folded_words;
+
+/// The file of other ways to find words, with the part of the runtime that takes them.
+pub(super) fn alternatives(language: &Analyzer, settings: &IndexSettings<'_>) -> IndexFile {
+    let data = Alternatives {
+        synonyms: language.synonym_groups().iter().map(|group| (*group).to_owned()).collect(),
+        staff: staff_synonyms(settings),
+        numbers: language.numbers().to_owned(),
+    };
+    let code = compact(include_str!("../../client/alternatives.js"));
+    with_code("y", &format!("Wellread.code(\"alternatives\",{code})\n"), &data)
+}
+
+/// The file of what is needed to correct words, with the part of the runtime that does it.
+pub(super) fn unknown_words(language: &Analyzer, language_tag: &str) -> IndexFile {
+    let sounds = language.sounds();
+    let data = UnknownWords {
+        real: real_words(language_tag).text(),
+        sounds: sounds.iter().map(|&(from, to)| (from.to_owned(), to.to_owned())).collect(),
+        grave: grave_words(),
+    };
+    let code = compact(include_str!("../../client/unknown.js"));
+    with_code("x", &format!("Wellread.code(\"unknown\",{code})\n"), &data)
+}
+
+/// The frequent words of the language that are long enough to be corrected.
+fn real_words(tag: &str) -> BloomFilter {
+    let tag = LanguageTag::new(tag);
+    let primary = tag.as_ref().map_or("", LanguageTag::primary);
+    let folded = words::frequent(primary).flat_map(folded_words);
+    BloomFilter::of(&folded.filter(|word| word.len() >= SHORTEST).collect::<Vec<_>>())
+}
+
+/// Shorter words are never corrected, so they need not be known.
+const SHORTEST: usize = crate::format::constants::ONE_ERROR;
+
+/// The synonyms of the staff, in the form of the built-in ones.
+pub(super) fn staff_synonyms(settings: &IndexSettings<'_>) -> Vec<String> {
+    let phrases = |group: &Vec<&str>| {
+        let folded = group.iter().map(|phrase| folded_words(phrase).join("+"));
+        folded.filter(|phrase| !phrase.is_empty()).collect::<Vec<_>>().join(" ")
+    };
+    settings.synonyms.iter().map(phrases).filter(|group| group.contains(' ')).collect()
+}
