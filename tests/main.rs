@@ -19,6 +19,7 @@ mod layers;
 mod linking;
 mod losses;
 mod own_hub;
+mod parents;
 mod pictures;
 mod preview;
 mod printing;

@@ -12,7 +12,7 @@ use crate::{Site, build_site, files_below, repository, sources, today};
 const HOST: &str = "https://wellread.example.org";
 
 /// The files of the hub, with this path in its `base_url`.
-fn files(base_path: &str) -> Vec<(String, Vec<u8>)> {
+pub(crate) fn files(base_path: &str) -> Vec<(String, Vec<u8>)> {
     let root = repository();
     let mut paths = vec![root.join("site.toml")];
     for folder in ["content", "static"] {

@@ -3,7 +3,12 @@
 // where hardly any page is found, because most queries do without.
 function ([groups, staffGroups, numbers], core, inside) {
   const { code, constants, load, tables, stem, stemIn, idf, expand, useWord, otherStems, sharedPages, beginning, isCrisisWord, isDigits, isPhone } = inside;
-  const decodeGroups = (list) => list.map((group) => group.split(" ").map((phrase) => phrase.split("+").map(stem)));
+  // Each phrase once: several words of a group can have the same stem.
+  const decodePhrases = (group) => {
+    const phrases = new Map(group.split(" ").map((phrase) => phrase.split("+").map(stem)).map((stems) => [stems.join(" "), stems]));
+    return [...phrases.values()];
+  };
+  const decodeGroups = (list) => list.map(decodePhrases);
   const [own, staff] = [decodeGroups(groups), decodeGroups(staffGroups)];
   const spoken = new Map(numbers.split(/ +/).map((entry) => entry.split("=")));
 
@@ -109,8 +114,10 @@ function ([groups, staffGroups, numbers], core, inside) {
     const isStaffs = await addSynonyms(staff, STAFF_PERCENT, tokens, found, at);
     if (isStaffs || (await addSynonyms(own, OTHER_PERCENT, tokens, found, at))) return null;
     if (completed.length) return null;
+    // What the tables know is spelled right.
+    const isListed = [...staff, ...own].some((group) => group.some(([first, ...rest]) => !rest.length && first === token.stem));
     const tools = await load(core.unknown, (data) => code.unknown(data, inside));
-    if (isWord && !tools.isReal(token.folded)) {
+    if (isWord && !isListed && !tools.isReal(token.stem)) {
       for (const other of (await unfinished(token)).slice(0, MAX_COMPLETIONS)) expand(found, number, other, COMPLETION_PERCENT);
       if (found.terms[number].expansions.length) return null;
       const isGrave = tokens.some((other) => other !== token && tools.isGrave(other.folded));

@@ -4,13 +4,13 @@ function ({ real, sounds, grave }, inside) {
   const { constants, load, decodeVocabulary, digits, fnv, editDistance } = inside;
   const graveWords = grave.split(" ");
 
-  // Whether a word is one of the language's frequent ones, which is no error; as in format/bloom.rs.
-  function isReal(word) {
+  // Whether a stem is that of one of the language's frequent words, which is no error; as in format/bloom.rs.
+  function isReal(stem) {
     const size = real.length * 6;
-    const first = fnv(word);
+    const first = fnv(stem);
     const second = Math.imul(first ^ (first >>> 15), 0x85ebca6b) >>> 0;
     const isSet = (bit) => (digits[real.charCodeAt(Math.floor(bit / 6))] >> bit % 6) & 1;
-    return size > 0 && [0, 1, 2, 3, 4].every((at) => isSet((first + at * second) % size));
+    return size > 0 && [0, 1, 2, 3, 4, 5, 6, 7].every((at) => isSet((first + at * second) % size));
   }
 
   // Whether a word may be about harm. Nothing is corrected beside one.

@@ -214,7 +214,7 @@ constants! {
     MAX_CARDS: usize = 3;
 
     /// Results with an excerpt of their text; each loads a file. The others show their summary.
-    EXCERPTS: usize = 5;
+    EXCERPTS: usize = 4;
 
     /// Pages whose text is read to check quoted phrases.
     MAX_CHECKED: usize = 24;

@@ -113,7 +113,7 @@ impl Serialize for Alternatives {
 /// What is needed for words that the hub lacks, beside its vocabulary.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct UnknownWords {
-    /// A Bloom filter of the language's frequent words, which are never errors: six bits of it in
+    /// A Bloom filter of the stems of the language's frequent words, which are never errors: six bits in
     /// each digit of [`code`](super::code). Empty if there is no list of the language.
     pub(crate) real: String,
     /// Spellings that sound alike, and what stands for all of them; replaced one after the other.

@@ -28,7 +28,7 @@ pub(super) fn alternatives(language: &Analyzer, settings: &IndexSettings<'_>) ->
 pub(super) fn unknown_words(language: &Analyzer, language_tag: &str) -> IndexFile {
     let sounds = language.sounds();
     let data = UnknownWords {
-        real: real_words(language_tag).text(),
+        real: real_stems(language, language_tag).text(),
         sounds: sounds.iter().map(|&(from, to)| (from.to_owned(), to.to_owned())).collect(),
         grave: grave_words(),
     };
@@ -36,16 +36,17 @@ pub(super) fn unknown_words(language: &Analyzer, language_tag: &str) -> IndexFil
     with_code("x", &format!("Wellread.code(\"unknown\",{code})\n"), &data)
 }
 
-/// The frequent words of the language that are long enough to be corrected.
-fn real_words(tag: &str) -> BloomFilter {
+/// The stems of the frequent words of the language. Stems, because they are fewer, and because a list
+/// of words has few of their forms: it knows `bullying`, but not `bullied`.
+fn real_stems(language: &Analyzer, tag: &str) -> BloomFilter {
     let tag = LanguageTag::new(tag);
     let primary = tag.as_ref().map_or("", LanguageTag::primary);
     let folded = words::frequent(primary).flat_map(folded_words);
-    BloomFilter::of(&folded.filter(|word| word.len() >= SHORTEST).collect::<Vec<_>>())
+    let mut stems: Vec<String> = folded.map(|word| language.stem(&word)).collect();
+    stems.sort_unstable();
+    stems.dedup();
+    BloomFilter::of(&stems)
 }
-
-/// Shorter words are never corrected, so they need not be known.
-const SHORTEST: usize = crate::format::constants::ONE_ERROR;
 
 /// The synonyms of the staff, in the form of the built-in ones.
 pub(super) fn staff_synonyms(settings: &IndexSettings<'_>) -> Vec<String> {

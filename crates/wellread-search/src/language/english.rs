@@ -210,8 +210,8 @@ pub(super) const TABLES: Tables = Tables {
         "lonely friend social",
         "suicide crisis self+harm",
         // School life.
-        "bully bullying tease harass harassment",
-        "discrimination bully harassment unfair",
+        "bully harass tease intimidate",
+        "discrimination bully harass unfair",
         "absent absence attendance truancy skip",
         "absent school+refusal",
         "homework assignment classwork",

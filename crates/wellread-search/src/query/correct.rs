@@ -44,9 +44,9 @@ impl Corrector {
         Self { real: BloomFilter::read(&data.real), data }
     }
 
-    /// Whether a word is one of the language's frequent ones, which is no error.
-    pub(super) fn is_real(&self, word: &str) -> bool {
-        self.real.has(word)
+    /// Whether a stem is that of one of the language's frequent words, which is no error.
+    pub(super) fn is_real(&self, stem: &str) -> bool {
+        self.real.has(stem)
     }
 
     /// Whether a word may be about harm.
@@ -229,6 +229,6 @@ mod tests {
         let corrector = corrector(&[]);
         assert!(corrector.is_grave("die") && corrector.is_grave("overdosed"));
         assert!(!corrector.is_grave("diet"));
-        assert!(corrector.is_real("wish"));
+        assert!(corrector.is_real("wish") && !corrector.is_real("wisch"));
     }
 }

@@ -18,8 +18,24 @@ pub(super) type SynonymGroups = Vec<Vec<Vec<String>>>;
 
 /// Reads groups, as the index has them: phrases separated by spaces, their words by `+`.
 pub(super) fn groups(language: &Analyzer, texts: &[String]) -> SynonymGroups {
-    let phrase = |text: &str| text.split('+').map(|word| language.stem(word)).collect();
-    texts.iter().map(|group| group.split(' ').map(phrase).collect()).collect()
+    let phrase =
+        |text: &str| -> Vec<String> { text.split('+').map(|word| language.stem(word)).collect() };
+    let group = |text: &String| {
+        let mut phrases: Vec<Vec<String>> = Vec::new();
+        for phrase in text.split(' ').map(phrase) {
+            // Each once: several words of a group can have the same stem.
+            if !phrases.contains(&phrase) {
+                phrases.push(phrase);
+            }
+        }
+        phrases
+    };
+    texts.iter().map(group).collect()
+}
+
+/// Whether a group has a word. What the tables know is spelled right.
+pub(super) fn is_listed(groups: &SynonymGroups, stem: &str) -> bool {
+    groups.iter().flatten().any(|phrase| matches!(&phrase[..], [only] if only == stem))
 }
 
 /// Lets the words of a query be found by other phrases of the groups that they are in: all words,

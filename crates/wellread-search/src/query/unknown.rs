@@ -10,7 +10,7 @@ use super::crisis::CrisisPhrases;
 use super::found::{QueryWords, other_stems};
 use super::parse::{Query, QueryToken};
 use super::rank::Expansion;
-use super::synonyms::{add_synonyms, groups};
+use super::synonyms::{add_synonyms, groups, is_listed};
 use crate::format::constants::{
     COMPLETION_PERCENT, LONGEST_ACRONYM, MAX_WORDS, OTHER_PERCENT, STAFF_PERCENT, SYNONYM_PERCENT,
 };
@@ -40,7 +40,8 @@ pub(super) fn find_unknown(
     }
     let corrector = Corrector::new(index);
     let token = &query.tokens[at];
-    if is_word(token) && !corrector.is_real(&token.folded) {
+    let is_listed = is_listed(&staff, &token.stem) || is_listed(&own, &token.stem);
+    if is_word(token) && !is_listed && !corrector.is_real(&token.stem) {
         for stem in unfinished(index, token) {
             found.expand(number, Expansion::new(stem, COMPLETION_PERCENT));
         }
