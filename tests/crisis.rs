@@ -56,6 +56,6 @@ fn a_search_from_the_command_line_shows_the_crisis_lines_first() {
     assert!(printed.contains("Line: 988"), "{printed}");
     let printed = all(&hub.run(&["search", "i want to kill myself"]));
     assert!(!printed.contains("Line: 988") && !printed.contains("skill myself"), "{printed}");
-    let printed = all(&hub.run(&["search", "skil for me"]));
+    let printed = all(&hub.run(&["search", "sklil for me"]));
     assert!(printed.contains("Results for"), "{printed}");
 }
