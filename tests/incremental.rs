@@ -78,7 +78,7 @@ impl Editor {
                     "only_topics: [rights]",
                     "not_topics: [rights]",
                 ]);
-                let name = if number % 3 == 0 { "Plan" } else { term };
+                let name = if number.is_multiple_of(3) { "Plan" } else { term };
                 let term_file = format!("content/glossary/{term}.md");
                 self.hub.write(
                     &term_file,
