@@ -12,13 +12,14 @@ use crate::support::random::Random;
 const BUILDS: usize = 120;
 
 /// Texts in which terms, links and markup come and go.
-const TEXTS: [&str; 6] = [
+const TEXTS: [&str; 7] = [
     "The IEP team meets. A plan, an IEP and more.",
     "See [[iep]] and [the home page](/), then the *504* plan.",
     "A footnote[^1].\n\n[^1]: Of the IEP.\n\n## A question?\n\nText.",
     "## Another heading {#own}\n\nAn evaluation, [b](b.md#own) or [b](b.md).",
     "**IEP** and `IEP` and [[!IEP]].\n\n| a | b |\n|---|---|\n| IEP | plan |",
     "Plain.",
+    "Ask the Talk Line, or TTL. The Plan is our Plan; to plan, the new plan.",
 ];
 
 /// A hub under random edits.
@@ -69,12 +70,21 @@ impl Editor {
                 } else {
                     format!("aliases: [{alias}]")
                 };
+                let rule = self.one(&[
+                    "",
+                    "auto_link: true",
+                    "auto_link: false",
+                    "not_in: [new plan, IEP team]",
+                    "only_topics: [rights]",
+                    "not_topics: [rights]",
+                ]);
+                let name = if number.is_multiple_of(3) { "Plan" } else { term };
                 let term_file = format!("content/glossary/{term}.md");
                 self.hub.write(
                     &term_file,
-                    &format!("---\nterm: {term}\n{line}\n---\nAbout {number}. {text}\n"),
+                    &format!("---\nterm: {name}\n{line}\n{rule}\n---\nAbout {number}. {text}\n"),
                 );
-                format!("term {term}, {line}")
+                format!("term {term}, {line}, {rule}")
             }
             9 => {
                 let term = self.one(&["plan", "evaluation"]);
@@ -86,8 +96,10 @@ impl Editor {
                     ("pages/about", "title: About"),
                     ("topics/rights", "title: Rights"),
                     ("people/ana", "name: Ana"),
-                    ("resources/line", "title: Line\nurl: https://line.example/"),
-                ][self.random.below(4)];
+                    ("resources/line", "title: Talk Line\nurl: https://line.example/"),
+                    ("resources/line", "title: Line\naliases: [TTL]\nphone: 303-555-0100"),
+                    ("resources/line", "title: Plan\norganization: Talk Line\nphone: 303-555-0100"),
+                ][self.random.below(6)];
                 self.hub
                     .write(&format!("content/{kind}.md"), &format!("---\n{rest}\n---\n{text}\n"));
                 kind.to_owned()

@@ -60,7 +60,7 @@ fn a_renamed_file_is_found_by_its_text_or_its_title() {
 
     // Another title as well, and another kind.
     rename(&hub, "content/articles/p2.md", "content/glossary/plan.md");
-    hub.write("content/glossary/plan.md", "---\nterm: plan\n---\nText 2.\n");
+    hub.write("content/glossary/plan.md", "---\nterm: plan\nauto_link: true\n---\nText 2.\n");
     loses(&hub, "/articles/p2/", "content/glossary/plan.md", "the same text");
 
     // Another text; case and punctuation of the title do not matter.

@@ -56,8 +56,9 @@ static ENGLISH: VerbRules = VerbRules {
         "these", "us", "your",
     ],
     before_noun: &[
-        "a", "an", "any", "each", "every", "her", "his", "its", "my", "no", "of", "one", "our",
-        "that", "the", "their", "these", "this", "those", "what", "which", "your",
+        "a", "about", "an", "another", "any", "at", "both", "by", "each", "every", "for", "from",
+        "her", "his", "in", "its", "my", "no", "of", "on", "one", "our", "some", "that", "the",
+        "their", "these", "this", "those", "what", "whatever", "which", "with", "your",
     ],
     // `-ing` names the act itself, which is what a glossary explains.
     noun_suffixes: &[
@@ -255,6 +256,8 @@ mod tests {
             "to the »plan« we made",
             "»Plans« the school makes",
             "To, »plan« B",
+            "For »records« it is enough",
+            "push some »code« their way",
             "I.E. (we) »plan« B",
         ] {
             assert!(!verb(text, Language::ENGLISH), "{text}");
