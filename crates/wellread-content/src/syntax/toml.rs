@@ -82,26 +82,29 @@ pub(crate) fn explain(
         repaired_text = lines.join("\n") + "\n";
         errors = parse(&repaired_text);
     }
-    // The lines that are left are as they were, so a column in them is one in the file.
+    // Lines that are not explained are as they were, so a column in them is one in the file.
     let (starts, repaired_starts) = (line_starts(text), line_starts(&repaired_text));
     let line_at =
         |error: &SyntaxError| repaired_starts.partition_point(|&start| start <= error.at) - 1;
-    let place = |error: &SyntaxError| {
+    let place = |error: &SyntaxError, is_repaired: bool| {
         let line = line_at(error);
         let start = starts.get(line).copied().unwrap_or(text.len());
-        (start + error.at - repaired_starts[line]).min(text.len())
+        let column = if is_repaired { 0 } else { error.at - repaired_starts[line] };
+        (start + column).min(text.len())
     };
     let (repeated, others): (Vec<&SyntaxError>, Vec<&SyntaxError>) =
         errors.iter().partition(|error| error.is_repetition);
     for error in others {
         if explained.insert(line_at(error)) {
             let Repair { message, advice, .. } = not_understood();
-            diagnostics.push(report(path, place(error), message, advice));
+            diagnostics.push(report(path, place(error, false), message, advice));
         }
     }
     let repeated_lines: Vec<usize> = repeated.iter().map(|error| line_at(error)).collect();
     for (number, message, help) in repetitions(&lines, &repeated_lines) {
-        diagnostics.push(report(path, place(repeated[number]), &message, help));
+        let error = repeated[number];
+        let is_repaired = explained.contains(&line_at(error));
+        diagnostics.push(report(path, place(error, is_repaired), &message, help));
     }
     diagnostics
 }
