@@ -66,6 +66,8 @@ pub(crate) fn init(folder: &Path, quiet: bool) -> Result<Outcome> {
     // Not a file in `starter/`, where it would apply to Wellread's own repository. `.wellread` is
     // where builds prepare a site.
     files.add(&folder.join(".gitignore"), "/public\n/.wellread\n")?;
+    // Files with the line breaks of one system are other files on another.
+    files.add(&folder.join(".gitattributes"), "* text=auto eol=lf\n")?;
     files.finish();
     if !quiet && is_current(folder) {
         streams::out(
