@@ -11,6 +11,7 @@
 //! How terms get into HTML that is written already is in `block.rs`.
 
 mod allowlist;
+mod bare_links;
 mod block;
 mod body;
 mod body_source;

@@ -3,6 +3,7 @@
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use wellread_model::Span;
 
+use super::bare_links::BareLinks;
 use super::body_source::BodySource;
 use super::options::options;
 
@@ -16,7 +17,8 @@ pub(super) struct SpannedEvent<'a> {
 
 /// The events of a body.
 pub(super) fn events<'a>(source: &'a BodySource<'_>) -> impl Iterator<Item = SpannedEvent<'a>> {
-    let events = Parser::new_ext(source.text(), options()).into_offset_iter();
+    let text = source.text();
+    let events = BareLinks::new(text, Parser::new_ext(text, options()).into_offset_iter());
     events.map(|(event, range)| SpannedEvent { event, span: source.span(range) })
 }
 

@@ -1,0 +1,260 @@
+//! Web and email addresses that stand in a text without brackets, as people paste them. They become
+//! links, as GitHub makes them (GFM 0.29, section 6.9), which the parser does not.
+//!
+//! The signs at the end of a sentence are no part of an address. Phone numbers are not guessed at. In
+//! links, code and raw `<a>` nothing is changed.
+
+use std::collections::VecDeque;
+use std::iter::Peekable;
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
+use wellread_model::mail::is_email_address;
+use wellread_model::url::host_and_port;
+
+/// How long an address is at most, in bytes: none is longer, and a line may be as long as a file.
+const LONGEST: usize = 2000;
+
+/// An event of the parser, and where it is written.
+type Located<'a> = (Event<'a>, Range<usize>);
+
+/// The events of a parser, with bare addresses as links.
+pub(super) struct BareLinks<'a, I: Iterator<Item = Located<'a>>> {
+    /// What the parser reads.
+    text: &'a str,
+    events: Peekable<I>,
+    /// What comes before the next event.
+    ready: VecDeque<Located<'a>>,
+    /// In how many links, pictures and blocks of code the next event is.
+    depth: usize,
+    /// In how many raw `<a>`.
+    raw_links: usize,
+}
+
+impl<'a, I: Iterator<Item = Located<'a>>> BareLinks<'a, I> {
+    pub(super) fn new(text: &'a str, events: I) -> Self {
+        Self { text, events: events.peekable(), ready: VecDeque::new(), depth: 0, raw_links: 0 }
+    }
+
+    /// Takes note of where links begin and end.
+    fn enter(&mut self, event: &Event<'_>) {
+        match event {
+            Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(_)) => {
+                self.depth += 1;
+            }
+            Event::End(TagEnd::Link | TagEnd::Image | TagEnd::CodeBlock) => self.depth -= 1,
+            Event::InlineHtml(tag) | Event::Html(tag) => {
+                let lower = tag.get(..3).unwrap_or("").to_ascii_lowercase();
+                if lower == "</a" {
+                    self.raw_links = self.raw_links.saturating_sub(1);
+                } else if lower.starts_with("<a") && !lower.ends_with(|c: char| c.is_alphanumeric())
+                {
+                    self.raw_links += 1;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Puts a text into the queue, with the addresses that begin in it as links.
+    fn split(&mut self, text: CowStr<'a>, range: Range<usize>) {
+        // What an entity or a backslash stands for is no part of an address.
+        if self.text.get(range.clone()) != Some(&*text) {
+            self.ready.push_back((Event::Text(text), range));
+            return;
+        }
+        let mut at = range.start;
+        let mut end = range.end;
+        while let Some((address, url)) = first_address(self.text, at..end) {
+            // The parser may hand over an address in pieces.
+            let mut pieces = Vec::new();
+            let mut covered = end;
+            while covered < address.end
+                && let Some((Event::Text(_), next)) = self.events.peek()
+                && next.start == covered
+            {
+                covered = next.end;
+                pieces.extend(self.events.next());
+            }
+            if covered < address.end {
+                // Emphasis begins in it: then it is one for the parser, and text.
+                break_off(&mut self.ready, self.text, at..end, pieces);
+                return;
+            }
+            self.push_text(at..address.start);
+            let link = Tag::Link {
+                link_type: LinkType::Autolink,
+                dest_url: url.into(),
+                title: "".into(),
+                id: "".into(),
+            };
+            self.ready.push_back((Event::Start(link), address.clone()));
+            self.push_text(address.clone());
+            self.ready.push_back((Event::End(TagEnd::Link), address.clone()));
+            (at, end) = (address.end, covered.max(end));
+        }
+        self.push_text(at..end);
+    }
+
+    fn push_text(&mut self, range: Range<usize>) {
+        if !range.is_empty() {
+            self.ready.push_back((Event::Text(self.text[range.clone()].into()), range));
+        }
+    }
+}
+
+/// Puts a text and the pieces behind it into the queue as they are.
+fn break_off<'a>(
+    ready: &mut VecDeque<Located<'a>>,
+    text: &'a str,
+    range: Range<usize>,
+    pieces: Vec<Located<'a>>,
+) {
+    ready.push_back((Event::Text(text[range.clone()].into()), range));
+    ready.extend(pieces);
+}
+
+impl<'a, I: Iterator<Item = Located<'a>>> Iterator for BareLinks<'a, I> {
+    type Item = Located<'a>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        // The parser may hand over an empty text, of which nothing is left.
+        while self.ready.is_empty() {
+            let (event, range) = self.events.next()?;
+            self.enter(&event);
+            match event {
+                Event::Text(text) if self.depth == 0 && self.raw_links == 0 => {
+                    self.split(text, range);
+                }
+                event => self.ready.push_back((event, range)),
+            }
+        }
+        self.ready.pop_front()
+    }
+}
+
+/// The first address that begins in a part of a text, and its URL. It may end behind that part.
+fn first_address(text: &str, part: Range<usize>) -> Option<(Range<usize>, String)> {
+    let mut at = part.start;
+    while at < part.end {
+        let rest = &text[at..part.end];
+        let found = rest.char_indices().find_map(|(index, c)| match c {
+            '@' => Some((index, true)),
+            'h' | 'H' | 'w' | 'W' if is_start(&text[at + index..]) => Some((index, false)),
+            _ => None,
+        });
+        let (index, is_mail) = found?;
+        let place = at + index;
+        let address = if is_mail { email_at(text, part.start, place) } else { url_at(text, place) };
+        if address.is_some() {
+            return address;
+        }
+        at = place + 1;
+    }
+    None
+}
+
+/// Whether a web address may begin here.
+fn is_start(text: &str) -> bool {
+    let lower = text.get(..8).unwrap_or(text).to_ascii_lowercase();
+    lower.starts_with("http://") || lower.starts_with("https://") || lower.starts_with("www.")
+}
+
+/// The web address that begins at a place.
+fn url_at(text: &str, start: usize) -> Option<(Range<usize>, String)> {
+    // In the middle of a word it is part of something else, and in a bracket right behind one of a
+    // link that lacks a sign.
+    let mut before = text[..start].chars().rev();
+    match before.next() {
+        Some('(') if before.next().is_some_and(|c| !c.is_whitespace()) => return None,
+        Some(c) if c.is_alphanumeric() || "/@=.".contains(c) => return None,
+        _ => {}
+    }
+    let near = &text[start..text.floor_char_boundary(start + LONGEST)];
+    let ends = |c: char| c.is_whitespace() || c.is_control() || "<>\"|`[]{}\\^".contains(c);
+    let mut address = near.split(ends).next().unwrap_or(near);
+    loop {
+        let last = address.chars().next_back()?;
+        let is_open = address.matches('(').count() < address.matches(')').count();
+        if !"?!.,:;*_~'’”»…".contains(last) && !(last == ')' && is_open) {
+            break;
+        }
+        address = &address[..address.len() - last.len_utf8()];
+    }
+    let has_scheme = address.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("http"));
+    let url = if has_scheme { address.to_owned() } else { format!("https://{address}") };
+    let host = host_and_port(&url);
+    let is_host = host.contains('.') && !host.starts_with('.') && !host.contains("..");
+    is_host.then(|| (start..start + address.len(), url))
+}
+
+/// The email address whose `@` is at a place, of which no part is before `from`.
+fn email_at(text: &str, from: usize, at: usize) -> Option<(Range<usize>, String)> {
+    let is_of_name = |c: char| c.is_ascii_alphanumeric() || "._+-".contains(c);
+    let nearest = text.floor_char_boundary(at.saturating_sub(LONGEST).max(from));
+    let name = text[nearest..at].len() - text[nearest..at].trim_end_matches(is_of_name).len();
+    let start = at - name;
+    let near = &text[at + 1..text.floor_char_boundary(at + 1 + LONGEST)];
+    let host = near.split(|c: char| !c.is_ascii_alphanumeric() && c != '.' && c != '-').next()?;
+    let host = host.trim_end_matches(['.', '-']);
+    let address = &text[start..at + 1 + host.len()];
+    let before = text[..start].chars().next_back();
+    let is_alone = before.is_none_or(|c| !c.is_alphanumeric() && !"/@:".contains(c));
+    (is_alone && is_email_address(address))
+        .then(|| (start..start + address.len(), format!("mailto:{address}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use pulldown_cmark::Parser;
+
+    use super::*;
+
+    /// The addresses that become links, and the text as a whole.
+    fn links(text: &str) -> Vec<String> {
+        let events = BareLinks::new(text, Parser::new(text).into_offset_iter());
+        let mut found = Vec::new();
+        let mut all = String::new();
+        for (event, _) in events {
+            match event {
+                Event::Start(Tag::Link { dest_url, .. }) => found.push(dest_url.to_string()),
+                Event::Text(text) => all.push_str(&text),
+                _ => {}
+            }
+        }
+        assert_eq!(all, text, "nothing is lost");
+        found
+    }
+
+    #[test]
+    fn addresses_end_before_the_signs_of_a_sentence() {
+        for (text, url) in [
+            ("See https://example.org/a_b?c=d&e=f.", "https://example.org/a_b?c=d&e=f"),
+            ("(https://example.org/a_(b))", "https://example.org/a_(b)"),
+            ("www.example.org, and", "https://www.example.org"),
+            ("Write to ana.b@example.org.", "mailto:ana.b@example.org"),
+            ("HTTPS://EXAMPLE.ORG!", "HTTPS://EXAMPLE.ORG"),
+            ("ñ https://example.org/ñ’", "https://example.org/ñ"),
+        ] {
+            assert_eq!(links(text), [url], "{text}");
+        }
+        assert_eq!(links("https://a.org https://b.org").len(), 2);
+    }
+
+    #[test]
+    fn what_is_no_address_stays_text() {
+        for text in [
+            "https:// x",
+            "https://localhost",
+            "a@b",
+            "@name",
+            "xhttps://example.org",
+            "www.",
+            "http",
+            "4 @ 5.00",
+            "wwww.example",
+        ] {
+            assert_eq!(links(text), Vec::<String>::new(), "{text}");
+        }
+    }
+}
