@@ -6,7 +6,7 @@ use wellread_model::{LanguageTag, words};
 
 use super::crisis::grave_words;
 use super::files::with_code;
-use crate::format::bloom::BloomFilter;
+use crate::format::bloom::WordFilter;
 use crate::format::file::IndexFile;
 use crate::format::records::{Alternatives, UnknownWords};
 use crate::input::IndexSettings;
@@ -38,14 +38,14 @@ pub(super) fn unknown_words(language: &Analyzer, language_tag: &str) -> IndexFil
 
 /// The stems of the frequent words of the language. Stems, because they are fewer, and because a list
 /// of words has few of their forms: it knows `bullying`, but not `bullied`.
-fn real_stems(language: &Analyzer, tag: &str) -> BloomFilter {
+fn real_stems(language: &Analyzer, tag: &str) -> WordFilter {
     let tag = LanguageTag::new(tag);
     let primary = tag.as_ref().map_or("", LanguageTag::primary);
     let folded = words::frequent(primary).flat_map(folded_words);
     let mut stems: Vec<String> = folded.map(|word| language.stem(&word)).collect();
     stems.sort_unstable();
     stems.dedup();
-    BloomFilter::of(&stems)
+    WordFilter::of(&stems)
 }
 
 /// The synonyms of the staff, in the form of the built-in ones.

@@ -249,7 +249,7 @@ fn together(rows: &[TermRow], page: usize) -> u64 {
 }
 
 /// The pages that come before those with more points.
-pub(super) struct Places {
+pub(super) struct FirstPages {
     /// The page of the term that the query is, in its own writing.
     pub(super) whole: Option<u32>,
     /// The pages of terms that the query begins.
@@ -262,7 +262,7 @@ pub(super) fn order(
     index: &OpenIndex<'_>,
     query: &Query,
     mut ranked: Vec<RankedPage>,
-    Places { whole, completed }: &Places,
+    FirstPages { whole, completed }: &FirstPages,
 ) -> Vec<u32> {
     let named: Vec<&QueryToken> = query.tokens.iter().filter(|token| token.is_named()).collect();
     let stems: Vec<&str> = named.iter().map(|token| token.stem.as_str()).collect();
