@@ -141,7 +141,8 @@ fn ranked(
     }
     if ranking.is_few {
         let present: FxHashSet<u32> = ranking.pages.iter().map(|found| found.page).collect();
-        let others = loose(&found.terms, pages);
+        let parts: &[u64] = if ranking.pages.is_empty() { &[2, 4] } else { &[2] };
+        let others = loose(&found.terms, pages, parts);
         ranking.pages.extend(others.into_iter().filter(|one| !present.contains(&one.page)));
     }
     ranking.pages
