@@ -13,7 +13,7 @@ use crate::{Site, build_site, files_below, repository, sources};
 const HOST: &str = "https://wellread.example.org";
 
 /// A day on which nothing in the hub lies ahead, and no review is due.
-fn today() -> BuildOptions {
+pub(crate) fn today() -> BuildOptions {
     BuildOptions { today: Date::constant(2027, 1, 1), drafts: false }
 }
 

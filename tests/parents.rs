@@ -3,8 +3,8 @@
 use wellread_search::search;
 use wellread_site::search_index;
 
-use crate::own_hub::files;
-use crate::{repository, sources, today};
+use crate::own_hub::{files, today};
+use crate::{repository, sources};
 
 /// A wanted page counts if it is among so many results.
 const FIRST: usize = 3;

@@ -32,7 +32,7 @@ Wellread.search = async (query, options = {}) => {
   }
   if (few) {
     const present = new Set(ranked.map(({ page }) => page));
-    const others = loose(found.terms, core.pages).filter(({ page }) => !present.has(page));
+    const others = loose(found.terms, core.pages, ranked.length ? [2] : [2, 4]).filter(({ page }) => !present.has(page));
     ranked.push(...others.map((other) => ({ ...other, isLoose: true })));
   }
   ranked = await withoutExcluded(core, tokens, ranked);

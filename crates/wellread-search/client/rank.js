@@ -15,15 +15,18 @@ function rank(terms, own, pages) {
   return { ranked, few: ranked.filter(({ matched }) => matched >= needed).length < constants.FEW_PAGES };
 }
 
-// Pages that have the words that tell more than half, where hardly any has enough.
-function loose(terms, pages) {
+// Pages that have the words that tell more than half, where hardly any has enough; a quarter, where there is nothing at
+// all.
+function loose(terms, pages, parts) {
   const active = terms.filter(({ expansions, phrase, weak }) => (expansions.length && !weak) || phrase >= 0);
   const rows = active.map((term) => row(term, pages));
   const total = rows.reduce((sum, { idf }) => sum + idf, 0);
-  return select(active, rows, new Set(), pages, (page) => {
-    const told = rows.reduce((sum, { idf, points }) => sum + (points[page] ? idf : 0), 0);
-    return told * 2 >= total;
-  });
+  const told = (page) => rows.reduce((sum, { idf, points }) => sum + (points[page] ? idf : 0), 0);
+  for (const part of parts) {
+    const found = select(active, rows, new Set(), pages, (page) => told(page) * part >= total);
+    if (found.length) return found;
+  }
+  return [];
 }
 
 function row(term, pages) {

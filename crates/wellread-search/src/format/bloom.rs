@@ -15,12 +15,12 @@ const DIGIT: u32 = 6;
 
 /// A Bloom filter.
 #[derive(Debug)]
-pub(crate) struct BloomFilter {
+pub(crate) struct WordFilter {
     /// Six bits each.
     digits: Vec<u8>,
 }
 
-impl BloomFilter {
+impl WordFilter {
     /// The filter of these words.
     pub(crate) fn of(words: &[String]) -> Self {
         let mut digits = vec![0; (words.len() as u32 * BITS).div_ceil(DIGIT) as usize];
@@ -32,7 +32,7 @@ impl BloomFilter {
         Self { digits }
     }
 
-    /// What [`BloomFilter::text`] gave.
+    /// What [`WordFilter::text`] gave.
     pub(crate) fn read(text: &str) -> Self {
         Self { digits: text.bytes().map(value).collect() }
     }
@@ -69,10 +69,10 @@ mod tests {
     #[test]
     fn a_filter_knows_its_words_and_few_others() {
         let words: Vec<String> = (0..5000).map(|n| format!("word{n}")).collect();
-        let filter = BloomFilter::read(&BloomFilter::of(&words).text());
+        let filter = WordFilter::read(&WordFilter::of(&words).text());
         assert!(words.iter().all(|word| filter.has(word)));
         let wrong = (0..5000).filter(|n| filter.has(&format!("other{n}"))).count();
         assert!(wrong < 40, "{wrong}");
-        assert!(!BloomFilter::of(&[]).has("word"));
+        assert!(!WordFilter::of(&[]).has("word"));
     }
 }

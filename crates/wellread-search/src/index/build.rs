@@ -132,7 +132,7 @@ pub fn index_into(
         common: single("c", &common(words()), &mut files),
         alternatives: add(alternatives(&language, settings), &mut files),
         has_staff_synonyms: !staff_synonyms(settings).is_empty(),
-        unknown: add(unknown_words(&language, settings.language), &mut files),
+        unknown: add(unknown_words(settings.language), &mut files),
         starts: single("s", &starts(&keys, words()), &mut files),
         facets: facets(&pages, &mut files),
         best: pinned(settings, &language, &pages),

@@ -2,11 +2,13 @@
 //! the runtime that makes use of it: other ways to find a word; and what corrections need, which
 //! words are real all the same and which spellings sound alike.
 
+use std::sync::LazyLock;
+
 use wellread_model::{LanguageTag, words};
 
 use super::crisis::grave_words;
 use super::files::with_code;
-use crate::format::bloom::BloomFilter;
+use crate::format::bloom::WordFilter;
 use crate::format::file::IndexFile;
 use crate::format::records::{Alternatives, UnknownWords};
 use crate::input::IndexSettings;
@@ -25,10 +27,23 @@ pub(super) fn alternatives(language: &Analyzer, settings: &IndexSettings<'_>) ->
 }
 
 /// The file of what is needed to correct words, with the part of the runtime that does it.
-pub(super) fn unknown_words(language: &Analyzer, language_tag: &str) -> IndexFile {
+pub(super) fn unknown_words(tag: &str) -> IndexFile {
+    static ENGLISH: LazyLock<IndexFile> = LazyLock::new(|| unknown_words_of("en"));
+    static SPANISH: LazyLock<IndexFile> = LazyLock::new(|| unknown_words_of("es"));
+    // Made once, since it depends on the language alone, and a preview builds often.
+    match LanguageTag::new(tag).as_ref().map(LanguageTag::primary) {
+        Some("en") => ENGLISH.clone(),
+        Some("es") => SPANISH.clone(),
+        _ => unknown_words_of(tag),
+    }
+}
+
+/// The file of a language by its primary subtag.
+fn unknown_words_of(primary: &str) -> IndexFile {
+    let language = &Analyzer::of(primary);
     let sounds = language.sounds();
     let data = UnknownWords {
-        real: real_stems(language, language_tag).text(),
+        real: real_stems(language, primary).text(),
         sounds: sounds.iter().map(|&(from, to)| (from.to_owned(), to.to_owned())).collect(),
         grave: grave_words(),
     };
@@ -38,14 +53,12 @@ pub(super) fn unknown_words(language: &Analyzer, language_tag: &str) -> IndexFil
 
 /// The stems of the frequent words of the language. Stems, because they are fewer, and because a list
 /// of words has few of their forms: it knows `bullying`, but not `bullied`.
-fn real_stems(language: &Analyzer, tag: &str) -> BloomFilter {
-    let tag = LanguageTag::new(tag);
-    let primary = tag.as_ref().map_or("", LanguageTag::primary);
+fn real_stems(language: &Analyzer, primary: &str) -> WordFilter {
     let folded = words::frequent(primary).flat_map(folded_words);
     let mut stems: Vec<String> = folded.map(|word| language.stem(&word)).collect();
     stems.sort_unstable();
     stems.dedup();
-    BloomFilter::of(&stems)
+    WordFilter::of(&stems)
 }
 
 /// The synonyms of the staff, in the form of the built-in ones.

@@ -8,7 +8,7 @@ use super::found::{QueryWords, TermMatch, TermStem};
 use super::glossary::{FormMatch, cards, matches};
 use super::hit::{fields, hit};
 use super::parse::{Query, parse, phrases_hold};
-use super::rank::{Expansion, Places, RankedPage, loose, order, rank};
+use super::rank::{Expansion, FirstPages, RankedPage, loose, order, rank};
 use super::response::SearchResponse;
 use super::synonyms::{add_synonyms, groups};
 use super::words::find_words;
@@ -64,7 +64,7 @@ pub fn search(index: &Index, query: &str, limit: usize) -> SearchResponse {
     let matches = matches(index, &parsed);
     let mut ranked = ranked(index, &parsed, &matches, &mut found);
     drop_excluded(index, &parsed, &mut ranked);
-    let places = Places {
+    let places = FirstPages {
         whole: matches
             .first()
             .filter(|one| matches.len() == 1 && one.is_whole(&parsed.tokens))
@@ -141,7 +141,8 @@ fn ranked(
     }
     if ranking.is_few {
         let present: FxHashSet<u32> = ranking.pages.iter().map(|found| found.page).collect();
-        let others = loose(&found.terms, pages);
+        let parts: &[u64] = if ranking.pages.is_empty() { &[2, 4] } else { &[2] };
+        let others = loose(&found.terms, pages, parts);
         ranking.pages.extend(others.into_iter().filter(|one| !present.contains(&one.page)));
     }
     ranking.pages

@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 use wellread_model::edit_distance;
 
 use super::completion::pages_of;
-use crate::format::bloom::BloomFilter;
+use crate::format::bloom::WordFilter;
 use crate::format::constants::{
     FEW_FITTING, MAX_FITTING, ONE_ERROR, SHORTEST_PART, SHORTEST_SOUND, SOUND_ERRORS, TWO_ERRORS,
 };
@@ -23,7 +23,7 @@ use crate::format::vocabulary::KnownWord;
 
 /// What was meant by a word.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Meant {
+pub(super) enum LikelyWords {
     Nothing,
     /// One of these, which are equally near; the ones with the most pages first.
     Words(Vec<String>),
@@ -33,7 +33,7 @@ pub(super) enum Meant {
 
 /// Corrects words.
 pub(super) struct Corrector {
-    real: BloomFilter,
+    real: WordFilter,
     data: UnknownWords,
 }
 
@@ -41,7 +41,7 @@ impl Corrector {
     /// The corrector of an index.
     pub(super) fn new(index: &OpenIndex<'_>) -> Self {
         let data = index.unknown();
-        Self { real: BloomFilter::read(&data.real), data }
+        Self { real: WordFilter::read(&data.real), data }
     }
 
     /// Whether a stem is that of one of the language's frequent words, which is no error.
@@ -58,10 +58,10 @@ impl Corrector {
     }
 
     /// The words of the hub that may be meant by one that it lacks.
-    pub(super) fn meant(&self, index: &OpenIndex<'_>, word: &str) -> Meant {
+    pub(super) fn meant(&self, index: &OpenIndex<'_>, word: &str) -> LikelyWords {
         let most = allowed_errors(word.len());
         if most == 0 || !word.bytes().all(|b| b.is_ascii_lowercase()) {
-            return Meant::Nothing;
+            return LikelyWords::Nothing;
         }
         let begins = |letter: u8| move |other: &str| other.as_bytes().first() == Some(&letter);
         let (first, second) = (word.as_bytes()[0], word.as_bytes()[1]);
@@ -70,18 +70,18 @@ impl Corrector {
         let own = vocabulary_of(index, first);
         let words = self.nearest(&own, word, most, begins(first));
         if !words.is_empty() {
-            return Meant::Words(words);
+            return LikelyWords::Words(words);
         }
         let common = index.common();
         if let Some((first, second)) = cut(&own, &common, word) {
-            return Meant::Parts(first, second);
+            return LikelyWords::Parts(first, second);
         }
         let mut words = self.nearest(&common, word, most, |other| !begins(first)(other));
         if words.is_empty() {
             // The first letter may be missing, or stand in the second place.
             words = self.nearest(&vocabulary_of(index, second), word, most, begins(second));
         }
-        if words.is_empty() { Meant::Nothing } else { Meant::Words(words) }
+        if words.is_empty() { LikelyWords::Nothing } else { LikelyWords::Words(words) }
     }
 
     /// The candidates that cost least, the ones with the most pages first. A word that sounds alike
@@ -187,7 +187,7 @@ mod tests {
         let sounds = sounds.iter().map(|&(from, to)| (from.to_owned(), to.to_owned())).collect();
         let grave = "die overdos*".to_owned();
         let data = UnknownWords { real: String::new(), sounds, grave };
-        Corrector { real: BloomFilter::of(&["wish".to_owned()]), data }
+        Corrector { real: WordFilter::of(&["wish".to_owned()]), data }
     }
 
     fn known(list: &[(&str, u32)]) -> Vec<KnownWord> {

@@ -143,19 +143,27 @@ pub(super) fn rank(terms: &[QueryTerm], own: &FxHashSet<u32>, pages: usize) -> R
     Ranking { pages, is_few }
 }
 
-/// Pages that have the words that tell more than half, for when hardly any has enough.
-pub(super) fn loose(terms: &[QueryTerm], pages: usize) -> Vec<RankedPage> {
+/// Pages that have the words that tell more than the first of some parts (2: half), for when hardly any
+/// has enough; if there are none, than the next one.
+pub(super) fn loose(terms: &[QueryTerm], pages: usize, parts: &[u64]) -> Vec<RankedPage> {
     let active: Vec<&QueryTerm> = terms
         .iter()
         .filter(|term| (!term.expansions.is_empty() && !term.weak) || term.phrase.is_some())
         .collect();
     let rows: Vec<TermRow> = active.iter().map(|term| row(term, pages)).collect();
     let total: u64 = rows.iter().map(|row| row.idf).sum();
-    let is_enough = |page: u32, _| {
+    let told = |page: u32| {
         let found = rows.iter().filter(|row| row.points[page as usize] > 0);
-        found.map(|row| row.idf).sum::<u64>() * 2 >= total
+        found.map(|row| row.idf).sum::<u64>()
     };
-    let mut found = select(&active, &rows, &FxHashSet::default(), pages, is_enough);
+    let mut found = parts
+        .iter()
+        .map(|part| {
+            let is_enough = |page: u32, _| told(page) * part >= total;
+            select(&active, &rows, &FxHashSet::default(), pages, is_enough)
+        })
+        .find(|found| !found.is_empty())
+        .unwrap_or_default();
     found.iter_mut().for_each(|found| found.is_loose = true);
     found
 }
@@ -249,7 +257,7 @@ fn together(rows: &[TermRow], page: usize) -> u64 {
 }
 
 /// The pages that come before those with more points.
-pub(super) struct Places {
+pub(super) struct FirstPages {
     /// The page of the term that the query is, in its own writing.
     pub(super) whole: Option<u32>,
     /// The pages of terms that the query begins.
@@ -262,7 +270,7 @@ pub(super) fn order(
     index: &OpenIndex<'_>,
     query: &Query,
     mut ranked: Vec<RankedPage>,
-    Places { whole, completed }: &Places,
+    FirstPages { whole, completed }: &FirstPages,
 ) -> Vec<u32> {
     let named: Vec<&QueryToken> = query.tokens.iter().filter(|token| token.is_named()).collect();
     let stems: Vec<&str> = named.iter().map(|token| token.stem.as_str()).collect();

@@ -5,7 +5,7 @@
 use std::rc::Rc;
 
 use super::completion::{related, unfinished};
-use super::correct::{Corrector, Meant, fitting};
+use super::correct::{Corrector, LikelyWords, fitting};
 use super::crisis::CrisisPhrases;
 use super::found::{QueryWords, other_stems};
 use super::parse::{Query, QueryToken};
@@ -75,7 +75,7 @@ fn correct(
     let meant = corrector.meant(index, &query.tokens[at].folded);
     let others = || other_stems(index, &query.tokens, at);
     match meant {
-        Meant::Words(words) => {
+        LikelyWords::Words(words) => {
             let Some(word) = fitting(index, &words, &others()) else { return false };
             found.correct(&query.tokens[at], word.clone());
             if let Some(term) = found.terms.last_mut() {
@@ -84,7 +84,7 @@ fn correct(
             query.tokens[at].replace(word, language);
             true
         }
-        Meant::Parts(first, second) if query.tokens.len() < MAX_WORDS => {
+        LikelyWords::Parts(first, second) if query.tokens.len() < MAX_WORDS => {
             found.correct(&query.tokens[at], format!("{first} {second}"));
             let mut next = query.tokens[at].clone();
             next.replace(second, language);
@@ -92,7 +92,7 @@ fn correct(
             query.tokens[at].replace(first, language);
             true
         }
-        Meant::Parts(..) | Meant::Nothing => false,
+        LikelyWords::Parts(..) | LikelyWords::Nothing => false,
     }
 }
 

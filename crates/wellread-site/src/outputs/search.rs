@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 use wellread_model::{
-    Details, Diagnostic, Document, Entry, EntryId, Kind, Library, Lookup, Place, Relation,
-    SourcePath, Spanned, address, address_lines,
+    ContactPoint, Details, Diagnostic, Document, Entry, EntryId, Kind, Library, Lookup, Place,
+    Relation, Resource, SourcePath, Spanned, address, address_lines,
 };
 use wellread_search::{
     CrisisSettings, GlossaryTerm, IndexCache, IndexFile, IndexSettings, Page, PageSection,
@@ -27,10 +27,10 @@ struct EntrySource<'a> {
     aliases: Vec<&'a str>,
     /// The text of the first paragraph: of a term, its definition.
     definition: Cow<'a, str>,
-    /// Where it is: the place names of its postal address.
+    /// Where it is: the place names of its postal addresses.
     places: Vec<String>,
-    /// The first line of that address.
-    street: String,
+    /// The first lines of these addresses.
+    streets: String,
     /// Its phone numbers, each as one word.
     numbers: Vec<String>,
     /// The text of each section.
@@ -84,17 +84,20 @@ pub(crate) fn index(
 
 fn source_of<'a>(library: &'a Library, entry: &'a Entry, body: &'a Body) -> EntrySource<'a> {
     let topics = entry.related(Relation::Topic).iter();
-    let point = entry.resource().map(|resource| &resource.point);
-    let address = point.and_then(|point| point.address.as_deref());
+    let points = || entry.resource().into_iter().flat_map(points_of);
+    let addresses = || points().filter_map(|point| point.address.as_deref());
     EntrySource {
         url: entry.route.url(library.settings.base_path()),
         topics: topics.map(|&topic| library[topic].title()).collect(),
         aliases: entry.document.aliases().iter().map(|alias| alias.value.as_str()).collect(),
         definition: plain(&body.text[body.first_paragraph.clone()]),
-        places: address.map_or_else(Vec::new, place_names),
-        street: address.map_or_else(String::new, street),
-        numbers: point
-            .into_iter()
+        places: addresses().flat_map(place_names).collect(),
+        streets: addresses()
+            .map(street)
+            .filter(|street| !street.is_empty())
+            .collect::<Vec<_>>()
+            .join(" · "),
+        numbers: points()
             .flat_map(|point| point.phones.iter().chain(&point.text_phones))
             .map(|number| phone_word(&number.digits))
             .collect(),
@@ -115,8 +118,8 @@ fn page<'a>(entry: &'a Entry, body: &'a Body, source: &'a EntrySource<'a>) -> Pa
     let names = source.aliases.iter().copied().chain(listed(&source.numbers));
     let sections = body.sections.iter().zip(&source.texts).map(section);
     // As a part of the text, because street names (`School Street`) should weigh no more than that.
-    let street = PageSection { heading: "", anchor: "", text: &source.street };
-    let street = (!source.street.is_empty()).then_some(street);
+    let street = PageSection { heading: "", anchor: "", text: &source.streets };
+    let street = (!source.streets.is_empty()).then_some(street);
     Page {
         url: &source.url,
         title: entry.title(),
@@ -130,32 +133,40 @@ fn page<'a>(entry: &'a Entry, body: &'a Body, source: &'a EntrySource<'a>) -> Pa
 }
 
 /// What a page shows of its front matter in a word or two. Families search for it (`sliding
-/// scale`), and often it stands nowhere else. Numbers are left out: the `504` in one would be taken
-/// for the plan.
+/// scale`), and often it stands nowhere else. Phone numbers are among the names,
+/// as one word each: the `504` in one would be taken for the plan.
 fn facts<'a>(document: &'a Document, places: &'a [String]) -> Vec<&'a str> {
     match &document.details {
         Details::Article(article) => {
             optional(&article.subtitle).chain(listed(&article.audience)).collect()
         }
-        Details::Resource(resource) => {
-            let point = &resource.point;
-            let numbers = point.phones.iter().chain(&point.text_phones);
-            optional(&resource.organization)
-                .chain(texts(&resource.area))
-                .chain(texts(&resource.cost))
-                .chain(texts(&resource.languages))
-                .chain(optional(&resource.eligibility))
-                .chain(texts(&resource.audience))
-                .chain(optional(&point.hours))
-                .chain(listed(places))
-                .chain(numbers.filter_map(|number| number.label.as_deref()))
-                .collect()
-        }
+        Details::Resource(resource) => optional(&resource.organization)
+            .chain(texts(&resource.area))
+            .chain(texts(&resource.cost))
+            .chain(texts(&resource.languages))
+            .chain(optional(&resource.eligibility))
+            .chain(texts(&resource.audience))
+            .chain(points_of(resource).filter_map(|point| point.hours.as_deref()))
+            .chain(resource.locations.iter().filter_map(|place| place.name.as_deref()))
+            .chain(listed(places))
+            .chain(points_of(resource).flat_map(labels))
+            .collect(),
         Details::Person(person) => {
             optional(&person.role).chain(optional(&person.credentials)).collect()
         }
         Details::Term(_) | Details::Topic | Details::Page => Vec::new(),
     }
+}
+
+/// All ways to reach a resource: its own, and those of its places.
+fn points_of(resource: &Resource) -> impl Iterator<Item = &ContactPoint> {
+    std::iter::once(&resource.point).chain(resource.locations.iter().map(|place| &place.point))
+}
+
+/// What tells the numbers of a contact point from each other.
+fn labels(point: &ContactPoint) -> impl Iterator<Item = &str> {
+    let numbers = point.phones.iter().chain(&point.text_phones);
+    numbers.filter_map(|number| number.label.as_deref())
 }
 
 /// The lines of a postal address by which families look for a place, without that of the street.
@@ -257,6 +268,14 @@ mod tests {
                 ),
             ),
             (
+                "content/resources/e.md",
+                &place(
+                    "Places",
+                    "locations:\n  - { name: North office, phone: 303-555-0177, hours: Mornings, \
+                     address: \"9 Main St, Littleton, CO 80120\" }",
+                ),
+            ),
+            (
                 "content/articles/c.md",
                 "---\ntitle: Plans\nsubtitle: Where to begin\naudience: [Teachers]\n---\n\nSpanish class in Denver.\n",
             ),
@@ -280,6 +299,9 @@ mod tests {
             ("aurora", "Clinic"),
             ("80012", "Clinic"),
             ("intake desk", "Clinic"),
+            ("north office", "Places"),
+            ("littleton", "Places"),
+            ("mornings", "Places"),
             ("oak st", "Clinic"),
             ("where to begin", "Plans"),
             ("teacher", "Plans"),
@@ -290,6 +312,7 @@ mod tests {
             assert_eq!(results.first().map(|hit| hit.title.as_str()), Some(title), "{query}");
             assert!(results[0].excerpt.contains("<mark>"), "{query}: {}", results[0].excerpt);
         }
+        assert_eq!(search(&made, "303 555 0177", 10).results[0].title, "Places");
         for query in ["504-555-0100", "(504) 555-0100", "1 504 555 0100", "+15045550100"] {
             assert_eq!(search(&made, query, 10).results[0].title, "Clinic", "{query}");
         }
