@@ -56,6 +56,7 @@ pub use dates::{BuildOptions, Validity};
 pub use document::DocumentCache;
 pub use formats::{double_quoted, parse_date};
 pub use keys::{Key, keys};
+pub use phone::{PhoneError, doubt as phone_doubt, parse_phone};
 pub use resolve::Hub;
 pub use scan::{INPUTS, ScanError, scan};
 pub use sources::{SourceFile, SourceFolder, Sources};

@@ -54,11 +54,16 @@ const BETWEEN_NUMBERS: [&str; 11] =
 
 /// Why a text is no phone number.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum PhoneError {
+pub enum PhoneError {
     /// It holds several numbers.
     Several(Vec<String>),
     /// It holds a number, and words or digits that are not part of it.
-    ExtraText { number: String, rest: String },
+    ExtraText {
+        /// The number.
+        number: String,
+        /// What is not part of it.
+        rest: String,
+    },
     /// The number is to be called, and it was written where numbers to text belong; or the reverse.
     OtherUse,
     /// There is no number in it, or none that exists.
@@ -69,7 +74,17 @@ pub(crate) enum PhoneError {
 ///
 /// # Errors
 /// If anything of the text is no part of the number.
-pub(crate) fn parse_phone(text: &str, usage: PhoneUse) -> Result<PhoneNumber, PhoneError> {
+///
+/// # Examples
+/// ```
+/// use wellread_content::{PhoneError, parse_phone};
+/// use wellread_model::PhoneUse;
+///
+/// let number = parse_phone("(303) 555-0100 ext. 12", PhoneUse::Call).unwrap();
+/// assert_eq!(number.url(PhoneUse::Call), "tel:3035550100;ext=12");
+/// assert_eq!(parse_phone("ask at the desk", PhoneUse::Call), Err(PhoneError::NoNumber));
+/// ```
+pub fn parse_phone(text: &str, usage: PhoneUse) -> Result<PhoneNumber, PhoneError> {
     let plain = plain_signs(text);
     let plain = plain.trim();
     let (rest, has_verb) = match without_verb(plain) {
@@ -93,7 +108,17 @@ pub(crate) fn parse_phone(text: &str, usage: PhoneUse) -> Result<PhoneNumber, Ph
 
 /// What is unlikely about a number, as the end of a sentence: it may be a typing error, or right in
 /// a country whose numbers begin with no `+` here.
-pub(crate) fn doubt(number: &PhoneNumber, usage: PhoneUse) -> Option<String> {
+///
+/// # Examples
+/// ```
+/// use wellread_content::{parse_phone, phone_doubt};
+/// use wellread_model::PhoneUse;
+///
+/// let number = parse_phone("446-2210", PhoneUse::Call).unwrap();
+/// assert_eq!(phone_doubt(&number, PhoneUse::Call).as_deref(), Some("has no area code"));
+/// ```
+#[must_use]
+pub fn doubt(number: &PhoneNumber, usage: PhoneUse) -> Option<String> {
     let digits = match number.digits.strip_prefix('+') {
         Some(international) => match international.strip_prefix('1') {
             Some(_) => international,

@@ -11,6 +11,7 @@ use wellread_model::Span;
 
 use super::allowlist::{ElementRules, Model};
 use super::output::BodyOutput;
+use super::stays_text::HtmlAround;
 
 /// The open elements of a body.
 ///
@@ -292,6 +293,15 @@ impl OpenElements {
     /// The name of the innermost raw block; empty if none is open.
     pub(super) fn raw_parent(&self) -> &str {
         self.raw.last().map_or("", |raw| raw.tag.name.as_str())
+    }
+
+    /// What is around the text of a block of raw HTML.
+    pub(super) fn html_around(&self) -> HtmlAround<'_> {
+        let innermost = self.raw.last();
+        HtmlAround {
+            element: self.raw_parent(),
+            takes_paragraphs: innermost.is_none_or(|raw| raw.rules.model == Model::Flow),
+        }
     }
 
     /// Whether a link is open, written in Markdown or as raw HTML.

@@ -122,6 +122,8 @@ struct BodyWriter<'a> {
     footnotes: Footnotes<'a>,
     stays_text: StaysText,
     reading: Reading,
+    /// Whether the lines of a block of raw HTML are being written.
+    in_html: bool,
 }
 
 /// What is being read, where that changes what the next event means. These states exclude each
@@ -153,6 +155,7 @@ impl<'a> BodyWriter<'a> {
             footnotes: Footnotes::default(),
             stays_text: StaysText::default(),
             reading: Reading::Body,
+            in_html: false,
         }
     }
 
@@ -398,6 +401,7 @@ impl<'a> BodyWriter<'a> {
             }
             return claim_ids(html, &mut self.headings);
         }
+        self.in_html = is_block;
         for token in tokens(html) {
             // Asked first, because the end of a block concerns terms and footnotes, of which raw
             // HTML knows nothing.
@@ -415,6 +419,7 @@ impl<'a> BodyWriter<'a> {
         if is_block {
             self.finish_block();
         }
+        self.in_html = false;
     }
 
     /// Ends the open block, if there is one. Only now can its terms be linked, and only now is it
@@ -435,7 +440,8 @@ impl<'a> BodyWriter<'a> {
             };
             // What is wrong with a whole row has been said.
             if !(kind == BlockKind::Cell && self.tables.is_reported()) {
-                self.stays_text.report(kind, &mut self.out);
+                let around = self.in_html.then(|| self.elements.html_around());
+                self.stays_text.report(kind, around, &mut self.out);
             }
         }
         self.out.end_block();

@@ -58,9 +58,19 @@ fn is_of_emphasis(
     source: &BlockSource<'_, '_>,
 ) -> bool {
     match range.len() {
-        1 => source.is_beside(range, b'*'),
-        // `2**3` is a power.
-        2 => is_at_end_of_word(block.text, range),
+        // In `***-**-1234` they stand for digits.
+        1 => source.is_beside(range, b'*') && is_at_end_of_word(block.text, range),
+        // `2**3` is a power, and where it is, so is the rest.
+        2 => is_at_end_of_word(block.text, range) && !has_power(block.text),
         _ => false,
     }
+}
+
+/// Whether a text is about a program: two stars stand between two numbers or names.
+fn has_power(text: &str) -> bool {
+    runs(text, b'*').filter(|run| run.len() == 2).any(|run| {
+        let is_operand = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == ')');
+        let before = text[..run.start].chars().next_back();
+        is_operand(before) && text[run.end..].starts_with(|c: char| c.is_ascii_digit())
+    }) || text.contains("**kwargs")
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::address::is_address;
+use super::destination::{Destination, destination, split_title};
 use super::stray_markup::StrayMarkup;
 use super::text_block::{BlockSource, MASK, TextBlock};
 
@@ -140,16 +141,16 @@ fn link(
             format!("Write the address itself, such as  {sign}[{words}](../articles/plan.md)");
         return Some(StrayMarkup::new(CODE, whole, message, help));
     }
-    let (address, title) = split_title(&written);
-    let address = address.trim_matches(['<', '>']).trim();
-    if !address.contains(char::is_whitespace) {
-        let message = "Written like this, it is no link.";
-        let help = format!("Write it between < and >:  {sign}[{words}](<{address}>{title})");
-        return Some(StrayMarkup::new(CODE, whole, message, help));
+    let message = "Written like this, it is no link.";
+    let mut meant =
+        Destination { message, how: "Write it between < and >:", written: String::new() };
+    if written.contains(char::is_whitespace) {
+        meant = destination(&written);
+    } else {
+        meant.written = format!("<{}>", written.trim_matches(['<', '>']));
     }
-    let message = "An address with a space is not a link in Markdown.";
-    let help = format!("Write it between < and >:  {sign}[{words}](<{address}>{title})");
-    Some(StrayMarkup::new(CODE, whole, message, help))
+    let help = format!("{}  {sign}[{words}]({})", meant.how, meant.written);
+    Some(StrayMarkup::new(CODE, whole, meant.message, help))
 }
 
 /// `[the plan]https://example.org/)`.
@@ -185,13 +186,6 @@ fn closing(text: &str) -> Option<usize> {
     text.bytes().take(LONGEST_ADDRESS).position(|byte| byte == b')').filter(|_| depth == 0)
 }
 
-/// An address and the title after it, with the space before the title.
-fn split_title(written: &str) -> (&str, &str) {
-    let title = written.strip_suffix('"').and_then(|rest| rest.rfind(" \""));
-    let title = title.or_else(|| written.strip_suffix('\'').and_then(|rest| rest.rfind(" '")));
-    title.map_or((written, ""), |at| written.split_at(at))
-}
-
 /// `[the plan][plan]` without a line that begins with `[plan]:`, and such a line that is none.
 fn reference(
     block: &TextBlock<'_>,
@@ -221,10 +215,11 @@ fn reference(
             let help = format!("Write  [{better}]  here and where it is referred to.");
             return Some(StrayMarkup::new(CODE, whole, message, help));
         }
-        if is_address(address) && address.contains(char::is_whitespace) {
-            let message = "An address with a space is not a link in Markdown.";
-            let help = format!("Write it between < and >:  [{label}]: <{address}>");
-            return Some(StrayMarkup::new(CODE, whole, message, help));
+        let is_meant = is_address(address) || is_address(split_title(address).0);
+        if is_meant && address.contains(char::is_whitespace) {
+            let meant = destination(address);
+            let help = format!("{}  [{label}]: {}", meant.how, meant.written);
+            return Some(StrayMarkup::new(CODE, whole, meant.message, help));
         }
     }
     let at = pairs.binary_search_by_key(&pair.end, |other| other.start).ok()?;
@@ -240,6 +235,9 @@ fn reference(
         let message = "The address of a link stands in round brackets.";
         return Some(StrayMarkup::new(CODE, whole, message, format!("Write  [{words}]({label})")));
     }
+    if is_remark(&words, &label) {
+        return None;
+    }
     let message = format!("No line says where [{label}] leads.");
     let help = format!(
         "Write the address of the link in round brackets, such as  \
@@ -247,6 +245,21 @@ fn reference(
     );
     // It may also be two remarks in a row, so it can be accepted.
     Some(StrayMarkup::new("unknown-reference", whole, message, help))
+}
+
+/// Whether two brackets in a row are a source and a remark: `[Smith, 2020][sic]`.
+fn is_remark(words: &str, label: &str) -> bool {
+    let label = label.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let is_editors = ["sic", "emphasis", "italics", "citation", "note", "translat", "original"]
+        .into_iter()
+        .any(|begin| label.starts_with(begin));
+    // A year, or pages, at the end.
+    let is_source = |text: &str| {
+        let last = text.rsplit([' ', ',', ':', '–', '-']).next().unwrap_or_default();
+        let year = last.trim_end_matches(|c: char| c.is_ascii_lowercase());
+        year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()) && text.len() > 6
+    };
+    is_editors || (is_source(words) && is_source(&label))
 }
 
 /// `(the plan)[plan.pdf]`.

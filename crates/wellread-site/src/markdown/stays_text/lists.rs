@@ -73,16 +73,52 @@ pub(super) fn find(
             continue;
         }
         let run = &rest[..length.max(1)];
+        if !is_item && is_no_list(run, block.text) {
+            continue;
+        }
         found.push(finding(run, source));
         return;
     }
 }
 
+/// Whether lines that begin like items are something else: people and their initials, signatures
+/// behind dashes, remarks behind the star of a word.
+fn is_no_list(run: &[ItemLine], text: &str) -> bool {
+    let words = || run.iter().map(|item| text[item.words..item.end].trim());
+    match run[0].mark {
+        Mark::Number { style: NumberStyle::UpperLetters('.'), .. } => {
+            words().all(has_credentials) || (run.len() == 2 && words().all(is_name))
+        }
+        Mark::MaybeBullet('–' | '−') => run.len() == 2 && words().all(is_name),
+        Mark::MaybeBullet('*') => words()
+            .all(|words| words.starts_with(char::is_uppercase) && words.ends_with(['.', '!', '?'])),
+        _ => false,
+    }
+}
+
+/// Whether this is `Jones, PhD`: a name, a comma and letters of a degree.
+fn has_credentials(words: &str) -> bool {
+    words.split_once(',').is_some_and(|(name, after)| {
+        let uppercase = after.chars().filter(|c| c.is_uppercase()).count();
+        is_name(name) && uppercase > 1 && after.split_whitespace().count() < 4
+    })
+}
+
+/// Whether these are at most three words, each of which begins like a name.
+fn is_name(words: &str) -> bool {
+    let count = words.split_whitespace().count();
+    (1..=3).contains(&count)
+        && words.split_whitespace().all(|word| {
+            word.starts_with(char::is_uppercase) && !word.contains(|c: char| c.is_ascii_digit())
+        })
+}
+
 /// Whether a mark without a space after it is right before or after an item of a list.
 fn is_among_items(item: &ItemLine, source: &BlockSource<'_, '_>) -> bool {
     let sign = match item.mark {
-        Mark::MaybeBullet(sign) => sign,
-        Mark::Number { style: NumberStyle::Digits(sign), .. } => sign,
+        // Those of Markdown.
+        Mark::MaybeBullet(sign @ ('-' | '*' | '+'))
+        | Mark::Number { style: NumberStyle::Digits(sign), .. } => sign,
         _ => return false,
     };
     source.neighbors(&(item.start..item.words)).into_iter().any(|line| {
@@ -209,6 +245,11 @@ fn finding(run: &[ItemLine], source: &BlockSource<'_, '_>) -> StrayMarkup {
     let mut items: Vec<String> = Vec::new();
     for item in run {
         let written = source.line(&(item.words..item.end), true);
+        // A star before the words is taken for one of theirs.
+        let written = match item.mark {
+            Mark::MaybeBullet(sign @ '*') => written.strip_prefix(sign).unwrap_or(&written),
+            _ => &written,
+        };
         // A paste may have put all items on one line.
         let is_bullet = |c: char| item.mark == Mark::Bullet && BULLETS.contains(&c);
         items.extend(written.split(is_bullet).map(|item| item.trim().to_owned()));

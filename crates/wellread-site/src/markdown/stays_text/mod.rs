@@ -11,7 +11,9 @@
 //! instead.
 
 mod address;
+mod destination;
 mod emphasis;
+mod in_html;
 mod lines;
 mod links;
 mod lists;
@@ -25,6 +27,7 @@ mod text_block;
 use wellread_model::Span;
 use wellread_model::url::without_user_in;
 
+pub(super) use self::in_html::HtmlAround;
 use self::others::Told;
 use self::stray_markup::StrayMarkup;
 pub(super) use self::text_block::BlockKind;
@@ -38,8 +41,14 @@ pub(super) struct StaysText {
 }
 
 impl StaysText {
-    /// Reports what looks like markup in the block that is about to end.
-    pub(super) fn report(&mut self, kind: BlockKind, out: &mut BodyOutput<'_>) {
+    /// Reports what looks like markup in the block that is about to end. `html` is what is around it
+    /// among the lines of raw HTML.
+    pub(super) fn report(
+        &mut self,
+        kind: BlockKind,
+        html: Option<HtmlAround<'_>>,
+        out: &mut BodyOutput<'_>,
+    ) {
         let range = out.block_range();
         if !may_hold_markup(&out.text()[range.clone()]) {
             return;
@@ -61,6 +70,9 @@ impl StaysText {
         // In raw HTML for code, and in the words of a link, markup is none.
         if kind == BlockKind::Text {
             found.retain(|one| !source.is_in_link(&(one.range.start..one.range.start + 1)));
+        }
+        if let Some(html) = html {
+            in_html::find(html, &block, &source, &mut found);
         }
         let placed: Vec<(Span, StrayMarkup)> =
             found.into_iter().map(|found| (source.span(&found.range), found)).collect();

@@ -31,6 +31,10 @@ fn with_tabs(lines: &[(usize, &str)], source: &BlockSource<'_, '_>) -> Option<St
     let rows = &lines[first..];
     let length = rows.iter().take_while(|(_, line)| tabs(line) == columns).count();
     let rows = &rows[..length];
+    // Two names with something behind them, or the label of a value.
+    if columns == 1 && is_short(rows) {
+        return None;
+    }
     let mut shown: Vec<String> = rows
         .iter()
         .take(SHOWN)
@@ -67,6 +71,10 @@ fn with_bars(lines: &[(usize, &str)], source: &BlockSource<'_, '_>) -> Option<St
     let framed = |line: &str| {
         line.trim().len() > 1 && line.trim().starts_with('|') && line.trim().ends_with('|')
     };
+    let is_framed = rows.iter().any(|(_, line)| line.trim().starts_with('|') || is_divider(line));
+    if !is_framed && is_short(rows) {
+        return None;
+    }
     if rows.len() < 2 && !(framed(rows[0].1) && rows[0].1.matches('|').count() > 2) {
         return None;
     }
@@ -89,6 +97,12 @@ fn with_bars(lines: &[(usize, &str)], source: &BlockSource<'_, '_>) -> Option<St
         format!("This line has {has} parts, and the row above it has {wanted} cells.")
     };
     Some(StrayMarkup::new(CODE, place, message, format!("Write it as:  {line}")))
+}
+
+/// Whether these are two rows of words: a table has more of them, or numbers.
+fn is_short(rows: &[(usize, &str)]) -> bool {
+    let has_digit = |line: &str| line.contains(|c: char| c.is_ascii_digit());
+    rows.len() == 2 && !rows.iter().any(|(_, line)| has_digit(line))
 }
 
 /// Whether a line has cells: it begins with a bar, or has one between spaces.

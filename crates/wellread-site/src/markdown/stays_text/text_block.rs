@@ -115,6 +115,23 @@ impl<'b, 'a> BlockSource<'b, 'a> {
         [before, after.unwrap_or_default()].map(|line| line.trim_start_matches(['>', ' ', '\t']))
     }
 
+    /// Whether nothing but spaces is before a character of the block in its line of the file.
+    pub(super) fn begins_line(&self, at: usize) -> bool {
+        let start = self.span(&(at..at + 1)).start;
+        let before = self.out.file_text()[..start].trim_end_matches([' ', '\t', '>']);
+        before.is_empty() || before.ends_with('\n')
+    }
+
+    /// Whether the last tag before a part of the block opens one of these elements.
+    pub(super) fn is_behind_tag(&self, part: &Range<usize>, names: &[&str]) -> bool {
+        let text = self.out.file_text();
+        let start = self.span(part).start;
+        let near = &text[text.floor_char_boundary(start.saturating_sub(LONGEST_LINE))..start];
+        let tag = near.rsplit_once('<').map_or("", |(_, tag)| tag);
+        let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        names.contains(&name)
+    }
+
     /// The line of the file in which the block begins.
     pub(super) fn first_line(&self) -> &str {
         let text = self.out.file_text();
