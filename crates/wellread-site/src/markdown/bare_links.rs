@@ -176,7 +176,8 @@ fn url_at(text: &str, start: usize) -> Option<(Range<usize>, String)> {
     loop {
         let last = address.chars().next_back()?;
         let is_open = address.matches('(').count() < address.matches(')').count();
-        if !"?!.,:;*_~'’”»…".contains(last) && !(last == ')' && is_open) {
+        let is_of_sentence = "?!.,:;*_~'’”»…".contains(last) || (last == ')' && is_open);
+        if !is_of_sentence {
             break;
         }
         address = &address[..address.len() - last.len_utf8()];
