@@ -11,7 +11,7 @@ const FIRST: usize = 3;
 
 /// Of a hundred queries, so many find a wanted page. The ranking is tuned on the first half; what it
 /// does on the second is what docs/search.md claims.
-const SHARES: [(&str, usize); 2] = [("tuned", 84), ("held out", 78)];
+const SHARES: [(&str, usize); 2] = [("tuned", 84), ("held out", 83)];
 
 #[test]
 fn families_find_what_they_ask_for() {

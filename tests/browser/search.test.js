@@ -53,6 +53,24 @@ describe("search", { skip: searchable ? false : "this hub has no search" }, () =
     await window.context().close();
   });
 
+  test("a word that no page has is named, and a term is the first suggestion, once", async (t) => {
+    if (!sample("term")) return t.skip("this hub has no terms");
+    const window = await hub.page();
+    await window.goto(page.url);
+    await window.locator("[role=search] input").focus();
+    await window.locator("[role=combobox]").waitFor();
+    await window.keyboard.type(`${query} qzxwvu`);
+    await window.locator("[role=option]").first().waitFor();
+    const titles = await window.locator("[role=option] span").allInnerTexts();
+    assert.equal(titles[0], query);
+    assert.equal(titles.filter((title) => title === query).length, 1, titles.join(", "));
+    await window.keyboard.press("Enter");
+    await window.locator(".search-result").first().waitFor();
+    assert.match(await window.locator("[data-part=count]").innerText(), /“qzxwvu”.*[0-9]/);
+    assert.equal(await window.locator(".search-card-term a").first().innerText(), query);
+    await window.context().close();
+  });
+
   test("what is typed before the scripts arrive is searched for", async () => {
     for (const { url } of [page, sample("search")]) {
       const window = await hub.page();
