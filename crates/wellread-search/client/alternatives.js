@@ -1,7 +1,7 @@
 // Other ways to find the words of a query, as in query/synonyms.rs, query/spoken.rs and query/unknown.rs: an expression,
 // whose value makes the tools from the data of its file. It is loaded with that file, for words that the hub lacks and
 // where hardly any page is found, because most queries do without.
-function ([groups, staffGroups, numbers], core, inside) {
+function ([groups, staffGroups], core, inside) {
   const { code, constants, load, tables, stem, stemIn, idf, expand, useWord, otherStems, sharedPages, beginning, isCrisisWord, isDigits, isPhone } = inside;
   // Each phrase once: several words of a group can have the same stem.
   const decodePhrases = (group) => {
@@ -10,7 +10,6 @@ function ([groups, staffGroups, numbers], core, inside) {
   };
   const decodeGroups = (list) => list.map(decodePhrases);
   const [own, staff] = [decodeGroups(groups), decodeGroups(staffGroups)];
-  const spoken = new Map(numbers.split(/ +/).map((entry) => entry.split("=")));
 
   // Lets the words of a query be found by other phrases of the groups that they are in: all words, or the one at `only`.
   // Returns whether the hub has any.
@@ -66,7 +65,7 @@ function ([groups, staffGroups, numbers], core, inside) {
   // Letters that are spelled (i e p) and numbers that are spoken (five oh four) become one word, if the hub has it.
   async function joinSpoken({ tokens }) {
     const isLetter = ({ folded }) => /^[a-z]$/.test(folded);
-    const isNumber = ({ folded }) => spoken.has(folded);
+    const isNumber = ({ folded }) => tables.spoken.has(folded);
     const letters = (run) => run.map(({ folded }) => folded).join("");
     const phone = (run) => letters(run).replace(/^1(?=.{10}$)/, "");
     const kinds = [[isLetter, letters], [isNumber, digitsOf]];
@@ -95,7 +94,7 @@ function ([groups, staffGroups, numbers], core, inside) {
   function digitsOf(run) {
     const parts = [];
     for (const { folded } of run) {
-      const value = +spoken.get(folded);
+      const value = +tables.spoken.get(folded);
       const last = parts[parts.length - 1];
       if (value === 100 && last > 0 && last < 10) parts[parts.length - 1] = last * 100;
       else if (last >= 10 && value > 0 && last % 10 ** String(value).length === 0) parts[parts.length - 1] = last + value;

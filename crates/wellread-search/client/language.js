@@ -2,8 +2,9 @@
 // stemmer (client/language).
 
 let tables;
-Wellread.language = ([stop, weak, prefixes, suffixes], stemmer) => {
-  tables = { stop: new Set(stop.split(" ")), weak: new Set(weak.split(" ")), prefixes, suffixes, stemmer };
+Wellread.language = ([stop, weak, numbers, prefixes, suffixes], stemmer) => {
+  const spoken = new Map(numbers.split(" ").map((entry) => entry.split("=")));
+  tables = { stop: new Set(stop.split(" ")), weak: new Set(weak.split(" ")), spoken, prefixes, suffixes, stemmer };
 };
 
 // A word as the index spells it: the American way, in English.

@@ -6,8 +6,10 @@ function rank(terms, own, pages) {
   // A word that no page has is not asked for, but a quoted one is.
   const active = terms.filter(({ expansions, phrase }) => expansions.length || phrase >= 0);
   const isSure = ({ expansions, isGuess }) => !isGuess && expansions.some(({ percent }) => percent >= constants.COMPLETION_PERCENT);
-  // Something must be left beside guesses.
-  if (active.length < terms.length && !active.some(isSure)) return { ranked: [], few: false };
+  // Something must be left beside guesses, and it must not be the lesser part of the query.
+  const lacking = terms.length - active.length;
+  const isNonsense = lacking > 1 && lacking > active.length && !own.size;
+  if (isNonsense || (lacking && !active.some(isSure))) return { ranked: [], few: false };
   const required = active.filter((term) => !term.weak).length;
   const rows = active.map((term) => row(term, pages));
   const needed = required <= constants.ALL_NEEDED ? required : (required >> 1) + 1;

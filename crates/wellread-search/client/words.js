@@ -5,7 +5,7 @@ async function findWords(core, query, mayCorrect) {
   const { tokens } = query;
   // All shards at once; the steps below then find them loaded.
   await Promise.all(tokens.filter((token) => token.content).map((token) => shardFor(core, token.stem)));
-  if (await mayBeSpoken(core, query)) await (await alternatives(core)).joinSpoken(query);
+  if (mayBeSpoken(query)) await (await alternatives(core)).joinSpoken(query);
   await splitNumbers(core, query);
   const found = { terms: [], termOf: [], own: [], highlights: [], matched: [], corrections: [], completed: [] };
   for (let at = 0; at < tokens.length; at++) {
@@ -62,13 +62,10 @@ const alternatives = (core) =>
     })
   );
 
-// Whether words in a row may be one that was spelled or spoken: two letters, or two of which the hub lacks one, or the
-// parts of a phone number.
-async function mayBeSpoken(core, { tokens, open }) {
-  const known = await Promise.all(tokens.map((token) => !token.content || stemIn(core, token.stem)));
-  const isLetter = (token) => token && /^[a-z]$/.test(token.folded);
-  const isLost = (at) => !known[at] && !(open && at === tokens.length - 1);
-  return isPhone(tokens) || tokens.some((token, at) => (isLetter(token) && isLetter(tokens[at + 1])) || (tokens.length > 1 && isLost(at)));
+// Whether words in a row may be one that was spelled or spoken: two letters, two numbers, or the parts of a phone number.
+function mayBeSpoken({ tokens }) {
+  const inRow = (fits) => tokens.some((token, at) => at > 0 && fits(tokens[at - 1].folded) && fits(token.folded));
+  return isPhone(tokens) || inRow((folded) => /^[a-z]$/.test(folded)) || inRow((folded) => tables.spoken.has(folded));
 }
 
 const isDigits = ({ folded }) => /^[0-9]+$/.test(folded);

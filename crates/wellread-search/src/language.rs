@@ -108,9 +108,10 @@ impl Analyzer {
         self.tables.synonyms
     }
 
-    /// Numbers as they are spoken; see [`Tables::numbers`].
-    pub(crate) fn numbers(&self) -> &'static str {
-        self.tables.numbers
+    /// The number for which a folded word stands.
+    pub(crate) fn spoken(&self, folded: &str) -> Option<u64> {
+        let entries = self.tables.numbers.split(' ').filter_map(|entry| entry.split_once('='));
+        entries.into_iter().find(|(word, _)| *word == folded)?.1.parse().ok()
     }
 
     /// Spellings that sound alike; see [`Tables::sounds`].
@@ -142,7 +143,8 @@ impl Analyzer {
     /// The statement that hands this language to the runtime; one line.
     pub(crate) fn script(&self) -> String {
         let tables = self.tables;
-        let data = json!([tables.stop, tables.weak, tables.prefixes, tables.suffixes]);
+        let data =
+            json!([tables.stop, tables.weak, tables.numbers, tables.prefixes, tables.suffixes]);
         let stemmer = compact(tables.stemmer);
         format!("Wellread.language({data},{stemmer})\n")
     }

@@ -100,13 +100,11 @@ pub(crate) struct Alternatives {
     pub(crate) synonyms: Vec<String>,
     /// Those of the staff.
     pub(crate) staff: Vec<String>,
-    /// Numbers as they are spoken: `five=5`.
-    pub(crate) numbers: String,
 }
 
 impl Serialize for Alternatives {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        (&self.synonyms, &self.staff, &self.numbers).serialize(serializer)
+        (&self.synonyms, &self.staff).serialize(serializer)
     }
 }
 

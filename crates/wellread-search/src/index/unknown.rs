@@ -20,7 +20,6 @@ pub(super) fn alternatives(language: &Analyzer, settings: &IndexSettings<'_>) ->
     let data = Alternatives {
         synonyms: language.synonym_groups().iter().map(|group| (*group).to_owned()).collect(),
         staff: staff_synonyms(settings),
-        numbers: language.numbers().to_owned(),
     };
     let code = compact(include_str!("../../client/alternatives.js"));
     with_code("y", &format!("Wellread.code(\"alternatives\",{code})\n"), &data)

@@ -15,7 +15,7 @@ pub(super) const TABLES: Tables = Tables {
            every everyone everything find finding first found gave getting give gives \
            giving go goes going gone good got great hard hello help here hey hi keep \
            keeps kept kind know last let like little long look looking lot make makes \
-           making many maybe more most much need needs never new next no not nothing now \
+           making many maybe more most much need near needs never new next no not nothing now \
            off often ok old once only other others out over own part people place put \
            really right said same saw say saying says see seem seems since someone \
            something sometimes start started still stop stuff such sure take takes taking \

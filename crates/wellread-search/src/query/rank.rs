@@ -131,8 +131,10 @@ pub(super) fn rank(terms: &[QueryTerm], own: &FxHashSet<u32>, pages: usize) -> R
     let is_sure = |term: &&QueryTerm| {
         !term.is_guess && term.expansions.iter().any(|one| one.percent >= COMPLETION_PERCENT)
     };
-    // Something must be left beside guesses.
-    if active.len() < terms.len() && !active.iter().any(is_sure) {
+    // Something must be left beside guesses, and it must not be the lesser part of the query.
+    let lacking = terms.len() - active.len();
+    let is_nonsense = lacking > 1 && lacking > active.len() && own.is_empty();
+    if is_nonsense || (lacking > 0 && !active.iter().any(is_sure)) {
         return Ranking::default();
     }
     let needed = needed(active.iter().filter(|term| !term.weak).count());

@@ -4,25 +4,21 @@
 use super::parse::{Query, QueryToken};
 use crate::format::constants::SHORTEST_PHONE;
 use crate::format::read::OpenIndex;
+use crate::language::Analyzer;
 use crate::text::phone_word;
 
-/// Whether words in a row may be one: two letters, or two of which the hub lacks one, or the parts of a
-/// phone number.
-pub(super) fn may_be_spoken(index: &OpenIndex<'_>, query: &Query) -> bool {
-    let tokens = &query.tokens;
-    let letters = tokens.windows(2).any(|pair| pair.iter().all(is_letter));
-    let is_open = |at: usize| query.open && at + 1 == tokens.len();
-    let mut lost = tokens
-        .iter()
-        .enumerate()
-        .filter(|(at, token)| token.content && !is_open(*at) && index.stem(&token.stem).is_none());
-    letters || is_phone(tokens) || (tokens.len() > 1 && lost.next().is_some())
+/// Whether words in a row may be one: two letters, two numbers, or the parts of a phone number.
+pub(super) fn may_be_spoken(language: &Analyzer, query: &Query) -> bool {
+    let in_row = |fits: &dyn Fn(&QueryToken) -> bool| {
+        query.tokens.windows(2).any(|pair| pair.iter().all(fits))
+    };
+    let is_number = |token: &QueryToken| language.spoken(&token.folded).is_some();
+    is_phone(&query.tokens) || in_row(&is_letter) || in_row(&is_number)
 }
 
 /// Joins spelled letters and spoken numbers.
 pub(super) fn join_spoken(index: &OpenIndex<'_>, query: &mut Query) {
-    let numbers = index.alternatives().numbers;
-    let spoken = |token: &QueryToken| spoken(&numbers, &token.folded);
+    let spoken = |token: &QueryToken| index.language.spoken(&token.folded);
     let letters =
         |run: &[QueryToken]| run.iter().map(|token| token.folded.as_str()).collect::<String>();
     join(index, query, is_letter, letters);
@@ -91,12 +87,6 @@ fn is_digits(token: &QueryToken) -> bool {
 
 fn is_letter(token: &QueryToken) -> bool {
     matches!(token.folded.as_bytes(), [b'a'..=b'z'])
-}
-
-/// The number for which a word stands, of those of the language.
-fn spoken(numbers: &str, folded: &str) -> Option<u64> {
-    let entries = numbers.split(' ').filter_map(|entry| entry.split_once('='));
-    entries.filter(|(word, _)| *word == folded).find_map(|(_, value)| value.parse().ok())
 }
 
 /// The digits of a spoken number: five, 0, 4; or five, 100, 4.

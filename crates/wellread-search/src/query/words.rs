@@ -27,7 +27,7 @@ pub(super) fn find_words(
     query: &mut Query,
     correcting: Option<&CrisisPhrases<'_>>,
 ) -> QueryWords {
-    if may_be_spoken(index, query) {
+    if may_be_spoken(&index.language, query) {
         join_spoken(index, query);
     }
     split_numbers(index, &index.language, query);
