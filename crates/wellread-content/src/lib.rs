@@ -57,6 +57,7 @@ pub use document::DocumentCache;
 pub use formats::{double_quoted, parse_date};
 pub use keys::{Key, keys};
 pub use phone::{PhoneError, doubt as phone_doubt, parse_phone};
+pub use placeholders::is_placeholder_address;
 pub use resolve::Hub;
 pub use scan::{INPUTS, ScanError, scan};
 pub use sources::{SourceFile, SourceFolder, Sources};

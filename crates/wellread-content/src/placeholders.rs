@@ -55,7 +55,16 @@ const NAMES: [&str; 18] = [
 ];
 
 /// Whether a web or email address is at a host that no one has, or at the machine of the author.
-pub(crate) fn is_placeholder_address(address: &str) -> bool {
+///
+/// # Examples
+/// ```
+/// use wellread_content::is_placeholder_address;
+///
+/// assert!(is_placeholder_address("https://your-clinic.example.org/"));
+/// assert!(!is_placeholder_address("https://www.cdc.gov/"));
+/// ```
+#[must_use]
+pub fn is_placeholder_address(address: &str) -> bool {
     let host = host_and_port(address).to_lowercase();
     if host.starts_with('[') {
         return host.starts_with("[::1]");

@@ -13,6 +13,7 @@ use super::escape::escape_into;
 use super::html::{HtmlToken, tokens};
 use super::links::Links;
 use super::output::BodyOutput;
+use super::picture_words::says_nothing;
 use super::resolve::{HubTarget, LinkError, LinkTarget};
 use super::suggestion::relative;
 use crate::image::dimensions;
@@ -29,6 +30,8 @@ pub(super) struct Image {
     alternative: String,
     /// Where it is in the file.
     span: Span,
+    /// Whether it has been reported that it has no alternative text.
+    is_reported: bool,
 }
 
 impl Image {
@@ -49,9 +52,10 @@ impl Image {
             title: title.to_owned(),
             alternative: String::new(),
             span,
+            is_reported: matches!(kind, LinkType::WikiLink { has_pothole: false }),
         };
         // `![[form.png]]` has no place for an alternative text.
-        if matches!(kind, LinkType::WikiLink { has_pothole: false }) {
+        if image.is_reported {
             let help = format!("Write ![what the picture shows]({destination}).");
             out.error("picture-without-text", span, "This picture has no alternative text.", help);
         }
@@ -143,6 +147,15 @@ impl Image {
     /// Writes the image.
     pub(super) fn end(mut self, input: BodyInput<'_>, out: &mut BodyOutput<'_>) {
         self.check_size(out);
+        if !self.is_reported && says_nothing(&self.alternative, &self.destination) {
+            let words = self.alternative.trim();
+            let message = format!("The description `{words}` does not say what is in the picture.");
+            let help = format!(
+                "Write it for those who cannot see it:  ![what the picture shows]({})",
+                self.destination
+            );
+            out.warning("picture-text", self.span, message, help);
+        }
         let mut tag = "<img src=\"".to_owned();
         escape_into(&mut tag, &self.url);
         tag.push_str("\" alt=\"");

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::LinkType;
+use wellread_model::media::{IMAGE_EXTENSIONS, has_extension};
 use wellread_model::url::encode_forbidden;
 use wellread_model::{Kind, Route, Slug, SourcePath, Span, fold_name};
 
@@ -15,7 +16,9 @@ use super::block::open_term_link;
 use super::body::{AnchorLink, AnchorPage, Body};
 use super::context::BodyInput;
 use super::escape::escape_into;
+use super::link_words::LinkWords;
 use super::output::BodyOutput;
+use super::outside::doubt;
 use super::resolve::{HubTarget, LinkError, LinkTarget, resolve, resolve_wiki};
 use super::terms::TermLinks;
 use super::url_tail::UrlTail;
@@ -34,6 +37,8 @@ pub(super) struct Links<'a> {
     shown: LinkText,
     /// Where the text begins of the open `[[!word]]`, which is no link.
     prevented: Option<usize>,
+    /// The open link.
+    words: Option<LinkWords>,
 }
 
 /// What a link shows.
@@ -67,6 +72,7 @@ impl<'a> Links<'a> {
             media: Vec::new(),
             shown: LinkText::AsWritten,
             prevented: None,
+            words: None,
         }
     }
 
@@ -97,10 +103,24 @@ impl<'a> Links<'a> {
                 {
                     terms.link_explicitly(*id, out);
                 }
+                report_lone_mark(destination, span, out);
                 anchor_tag(&self.url_of(target, span, out), title)
             }
         };
+        self.begin_words(destination, span, out);
         LinkTags { open, close: "</a>" }
+    }
+
+    /// The words of a link begin.
+    pub(super) fn begin_words(&mut self, destination: &str, span: Span, out: &BodyOutput<'_>) {
+        self.words = Some(LinkWords::new(destination, span, out));
+    }
+
+    /// The words of the open link have ended.
+    pub(super) fn end_words(&mut self, out: &mut BodyOutput<'_>) {
+        if let Some(words) = self.words.take() {
+            words.report(out);
+        }
     }
 
     /// What is shown for a piece of text that the author wrote.
@@ -209,7 +229,15 @@ impl<'a> Links<'a> {
         out: &mut BodyOutput<'_>,
     ) -> String {
         match target {
-            Ok(LinkTarget::Outside(url)) => encode_forbidden(&url),
+            Ok(LinkTarget::Outside(url)) => {
+                if let Some(doubt) = doubt(&url) {
+                    let message = format!("The number of this link, {url}, {doubt}.");
+                    let help = "Compare it with where you found it. A number in another country \
+                                begins with + and the country's code, such as tel:+525512345678.";
+                    out.warning("unlikely-phone", span, message, help);
+                }
+                encode_forbidden(&url)
+            }
             Ok(LinkTarget::OutsideWithoutScheme(url)) => {
                 let message =
                     format!("This address has no https:// in front. It is read as {url}.");
@@ -262,6 +290,23 @@ impl<'a> Links<'a> {
         body.links = self.anchors;
         body.names = self.names;
         body.media = self.media;
+    }
+}
+
+/// Reports `! [words](picture.png)`: with the space, it is a link and no picture.
+fn report_lone_mark(destination: &str, span: Span, out: &mut BodyOutput<'_>) {
+    let text = out.file_text();
+    let before = text[..span.start].trim_end_matches([' ', '\u{a0}']);
+    let is_spaced = before.len() < span.start;
+    // Behind a word, the mark ends a sentence.
+    let is_lone = before
+        .strip_suffix('!')
+        .is_some_and(|rest| rest.chars().next_back().is_none_or(|c| c.is_whitespace() || c == '>'));
+    if is_spaced && is_lone && has_extension(destination, &IMAGE_EXTENSIONS) {
+        let link = text.get(span.start..span.end).unwrap_or_default();
+        let help = format!("Write  !{link}");
+        let message = "There is a space between the ! and the [ of this picture.";
+        out.error("link-stays-text", Span::new(before.len() - 1, span.end), message, help);
     }
 }
 

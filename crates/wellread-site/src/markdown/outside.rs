@@ -3,8 +3,10 @@
 //! A link does what its reader expects and nothing else: it opens a page, a mail, a call or a text
 //! message. Whether the other end exists is not asked.
 
+use wellread_content::{is_placeholder_address, parse_phone, phone_doubt};
+use wellread_model::PhoneUse;
 use wellread_model::mail::{MailtoError, check_mailto};
-use wellread_model::url::without_user;
+use wellread_model::url::{decode, host_and_port, without_user};
 
 /// Why a page may not hold a URL.
 #[derive(Debug, PartialEq, Eq)]
@@ -33,7 +35,7 @@ pub(super) fn check(url: &str, scheme: &str) -> Result<(), UrlError> {
         "mailto" => {
             check_mailto(&url[scheme.len() + ":".len()..]).map_err(|error| mailto_error(&error))
         }
-        "tel" | "sms" => Ok(()),
+        "tel" | "sms" => check_phone(url),
         other => Err(UrlError::Forbidden {
             code: "link-scheme",
             message: format!("A link may not start with `{other}:`."),
@@ -41,6 +43,74 @@ pub(super) fn check(url: &str, scheme: &str) -> Result<(), UrlError> {
                 .to_owned(),
         }),
     }
+}
+
+/// What a link to a number is for, and the number. `None` for links of other schemes.
+pub(super) fn phone(url: &str) -> Option<(PhoneUse, &str)> {
+    let (scheme, number) = url.split_once(':')?;
+    match scheme.to_ascii_lowercase().as_str() {
+        "tel" => Some((PhoneUse::Call, number)),
+        "sms" => Some((PhoneUse::Text, number)),
+        _ => None,
+    }
+}
+
+/// What is unlikely about the number that a link dials, as the end of a sentence.
+pub(super) fn doubt(url: &str) -> Option<String> {
+    let (usage, number) = phone(url)?;
+    let number = number.split([';', ',', '?', '&']).next().unwrap_or(number);
+    // A code of a network is no number.
+    let number = parse_phone(number, usage).ok()?;
+    phone_doubt(&number, usage)
+}
+
+/// Whether a number is written as it is dialed (RFC 3966): digits and marks between them, and what
+/// follows a semicolon.
+fn check_phone(url: &str) -> Result<(), UrlError> {
+    let Some((usage, written)) = phone(url) else { return Ok(()) };
+    let number = written.split([';', '?', '&']).next().unwrap_or(written);
+    let is_of_number = |c: char| c.is_ascii_digit() || "+-.()*#,".contains(c);
+    let has_digit = number.contains(|c: char| c.is_ascii_digit());
+    if number.chars().all(is_of_number) && (has_digit || number.is_empty()) {
+        return Ok(());
+    }
+    let scheme = if usage == PhoneUse::Call { "tel" } else { "sms" };
+    let decoded = decode(number.trim_start_matches('/'));
+    let better = parse_phone(&decoded, usage).map_or_else(
+        |_| format!("Write the number in digits, such as {scheme}:+13035550100"),
+        |number| format!("Write {}", number.url(usage)),
+    );
+    Err(UrlError::Forbidden {
+        code: "phone-link",
+        message: format!(
+            "`{number}` is not how a link writes a number, and phones may not dial it."
+        ),
+        help: better,
+    })
+}
+
+/// The path of an address that is the hub's own, and whether it is that of its preview, on the
+/// computer of the author.
+pub(super) fn own_path<'u>(url: &'u str, base_url: &str) -> Option<(&'u str, bool)> {
+    let (scheme, rest) = url.split_once("://")?;
+    if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
+        return None;
+    }
+    let host = host_and_port(url);
+    let path = &rest[rest.find(['/', '?', '#']).unwrap_or(rest.len())..];
+    let lower = host.to_ascii_lowercase();
+    let name = lower.rsplit_once(':').map_or(&*lower, |(name, port)| {
+        if port.bytes().all(|byte| byte.is_ascii_digit()) { name } else { &lower }
+    });
+    let is_loopback =
+        name.starts_with("127.") && name.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    if is_loopback || matches!(name, "localhost" | "0.0.0.0" | "[::1]") {
+        return Some((path, true));
+    }
+    let is_own = host.eq_ignore_ascii_case(host_and_port(base_url))
+        // One that is not the hub's yet has other pages.
+        && !is_placeholder_address(base_url);
+    is_own.then_some((path, false))
 }
 
 fn check_web(url: &str) -> Result<(), UrlError> {

@@ -301,7 +301,11 @@ impl RawHtmlWriter<'_, '_> {
             let value = match key {
                 // The same rules as for links in Markdown: a relative path is resolved, a dead link
                 // is an error, and `javascript:` is refused.
-                "href" => self.links.resolve_url(&value, span, self.out),
+                "href" => {
+                    let url = self.links.resolve_url(&value, span, self.out);
+                    self.links.begin_words(&value, span, self.out);
+                    url
+                }
                 _ => value,
             };
             if key == "id" && !self.headings.claim_id(&value) {
@@ -328,7 +332,12 @@ impl RawHtmlWriter<'_, '_> {
                 let message = format!("</{name}> closes nothing.");
                 return self.out.error("raw-html", span, message, "Remove it.");
             }
-            Some(Model::Phrase | Model::Link) => self.elements.close_raw_inline(name, self.out),
+            Some(Model::Phrase | Model::Link) => {
+                if name == "a" {
+                    self.links.end_words(self.out);
+                }
+                self.elements.close_raw_inline(name, self.out)
+            }
             Some(Model::Words | Model::Flow) => {
                 let is_closed = self.elements.close_raw(name, self.out);
                 // The paragraph is inside the element and ends after it.

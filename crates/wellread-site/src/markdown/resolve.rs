@@ -102,6 +102,7 @@ pub(super) fn resolve(
         return Err(LinkError::dead(place, message, "Remove it."));
     }
     if let Some(scheme) = scheme(trimmed) {
+        own_address(trimmed, input, &place)?;
         return out_of_the_hub(trimmed, scheme, place);
     }
     // What people read aloud and copy from business cards.
@@ -131,6 +132,42 @@ fn out_of_the_hub(url: &str, scheme: &str, place: Place) -> Result<LinkTarget, L
             Err(LinkError::refused(code, place, message, help))
         }
     }
+}
+
+/// Refuses a web address that leads nowhere for readers: one of the author's own computer, where the
+/// preview is, and one of this hub that it does not have.
+fn own_address(url: &str, input: BodyInput<'_>, place: &Place) -> Result<(), LinkError> {
+    let Some((path, is_preview)) = outside::own_path(url, &input.library().settings.base_url)
+    else {
+        return Ok(());
+    };
+    let (path, _) = UrlTail::split(path);
+    let path = decode(path);
+    let path = if path.is_empty() { "/" } else { &*path };
+    let below = input.library().settings.below_base(path);
+    let is_there = |address: &str| site_address(address, input).is_some();
+    let exists =
+        below.is_some_and(is_there) || (is_preview && is_there(path.trim_start_matches('/')));
+    if is_preview {
+        let message =
+            "This address is on your own computer, so families who follow it find nothing.";
+        let help = if exists {
+            format!("Write {path}")
+        } else {
+            "Write the address that families find, or the path of a file, such as ../articles/plan.md."
+                .to_owned()
+        };
+        return Err(LinkError::dead(place.clone(), message, help));
+    }
+    let Some(below) = below.filter(|_| !exists) else { return Ok(()) };
+    let old = Route::new(below);
+    let mut redirects = input.library().iter().flat_map(|(_, entry)| &entry.redirects);
+    if redirects
+        .any(|redirect| redirect.value.as_str().trim_matches('/') == old.as_str().trim_matches('/'))
+    {
+        return Ok(());
+    }
+    Err(LinkError::Dead(dead(path, input, place.clone())))
 }
 
 /// Resolves a path, with its query and fragment, to a page or file of the hub.

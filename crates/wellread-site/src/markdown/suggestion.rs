@@ -56,7 +56,7 @@ fn is_phone_number(text: &str) -> bool {
 }
 
 /// Whether a path begins as a URL without its scheme does: `example.org/page`.
-fn begins_with_host(path: &str) -> bool {
+pub(super) fn begins_with_host(path: &str) -> bool {
     let host = path.split('/').next().unwrap_or(path);
     let is_file =
         has_extension(path, &IMAGE_EXTENSIONS) || has_extension(path, &DOWNLOAD_EXTENSIONS);

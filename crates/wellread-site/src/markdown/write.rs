@@ -12,7 +12,8 @@ use super::body::Body;
 use super::body_source::BodySource;
 use super::callout::callout_tag;
 use super::code::open_code;
-use super::context::{BodyInput, RenderContext, Subject};
+use super::code_block::CodeBlock;
+use super::context::BodyInput;
 use super::elements::OpenElements;
 use super::footnotes::{Footnotes, report_unknown_footnotes};
 use super::headings::Headings;
@@ -28,87 +29,11 @@ use super::stays_text::{BlockKind, StaysText};
 use super::tables::TableState;
 use super::terms::TermLinks;
 
-/// Renders the body of an entry.
-///
-/// Errors of the author never stop it: they are in [`Body::diagnostics`], and the rest is rendered
-/// as well as possible, so that one run reports everything.
-///
-/// ```
-/// use std::collections::BTreeMap;
-///
-/// use wellread_content::{BuildOptions, SourceFile, Sources};
-/// use wellread_model::{LinkScope, SourcePath};
-/// use wellread_site::InterfaceText;
-/// use wellread_site::markdown::{RenderContext, Subject, render};
-/// use wellread_terms::{Language, TermTrie};
-///
-/// let file = |path: &str, text: &str| {
-///     (SourcePath::new(path), SourceFile::new(text.into(), true))
-/// };
-/// let sources = Sources::new(
-///     BTreeMap::from([
-///         file("site.toml", "title = \"Clinic\"\nbase_url = \"https://example.org/\"\n"),
-///         file("content/articles/a.md", "---\ntitle: A\n---\nAsk *early*, not [never](b.md).\n"),
-///     ]),
-///     Vec::new(),
-/// );
-/// let options = BuildOptions { today: "2027-01-01".parse().unwrap(), drafts: false };
-/// let hub = wellread_content::read(&sources, options, &mut Default::default(), &mut Vec::new());
-/// let library = hub.unwrap().library;
-///
-/// let (terms, _) = TermTrie::compile(&[], Language::ENGLISH);
-/// let text = &InterfaceText::default();
-/// let context = RenderContext { library: &library, sources: &sources, terms: &terms, text };
-/// let id = library.by_source(&SourcePath::new("content/articles/a.md")).unwrap();
-/// let body = render(Subject { id, entry: &library[id], scope: LinkScope::Page }, &context);
-///
-/// assert_eq!(body.html, "<p>Ask <em>early</em>, not <a href=\"#\">never</a>.</p>\n");
-/// assert_eq!(body.diagnostics[0].message, "There is no page or file `b.md`.");
-/// ```
-#[must_use]
-pub fn render(subject: Subject<'_>, context: &RenderContext<'_>) -> Body {
-    let source = BodySource::new(&subject.entry.document);
-    written(subject, context, &source).finish()
-}
-
-/// Where the text of a body is written in its file. Costs as much as rendering the body, which
-/// needs the map only while it lasts.
-pub(crate) fn source_map(subject: Subject<'_>, context: &RenderContext<'_>) -> SourceMap {
-    let source = BodySource::new(&subject.entry.document);
-    written(subject, context, &source).out.into_source_map()
-}
-
-/// The writer when it has written everything.
-fn written<'a>(
-    subject: Subject<'a>,
-    context: &'a RenderContext<'a>,
-    source: &'a BodySource<'a>,
-) -> BodyWriter<'a> {
-    let mut writer = BodyWriter::new(BodyInput { subject, context });
-    for &span in source.open_comments() {
-        let message = "This comment is never closed, so all that follows would be published.";
-        let help = "Write %% behind the comment. To show percent signs, write \\%%.";
-        writer.out.error("open-comment", span, message, help);
-    }
-    if let Some(refused) = source.refused() {
-        writer.out.report(refused.clone());
-    }
-    // Events are written as they come, those of footnotes apart: a body may be as long as a book.
-    for SpannedEvent { event, span } in events(source) {
-        if let Some(event) = writer.footnotes.set_aside(event, span) {
-            writer.event(event, span);
-        }
-    }
-    writer.finish_block();
-    writer.write_footnotes();
-    writer
-}
-
 /// Sends each event to the value that writes it.
 ///
 /// Each field owns what it needs from one event to the next, and lends itself to the others where
 /// an element concerns two of them: a wikilink is a link and counts as the link of a term.
-struct BodyWriter<'a> {
+pub(super) struct BodyWriter<'a> {
     /// What is rendered. It never changes.
     input: BodyInput<'a>,
     /// What has been written.
@@ -135,7 +60,7 @@ enum Reading {
     /// A list item has begun whose tag isn't written yet.
     Item(UnopenedItem),
     /// A block of code, whose text begins here in the body's text.
-    Code(usize),
+    Code(CodeBlock),
     /// A block of raw HTML.
     Html(HtmlBlock),
     /// The alternative text of an image.
@@ -143,6 +68,28 @@ enum Reading {
 }
 
 impl<'a> BodyWriter<'a> {
+    /// The writer when it has written everything.
+    pub(super) fn written(input: BodyInput<'a>, source: &'a BodySource<'a>) -> Self {
+        let mut writer = Self::new(input);
+        for &span in source.open_comments() {
+            let message = "This comment is never closed, so all that follows would be published.";
+            let help = "Write %% behind the comment. To show percent signs, write \\%%.";
+            writer.out.error("open-comment", span, message, help);
+        }
+        if let Some(refused) = source.refused() {
+            writer.out.report(refused.clone());
+        }
+        // Events are written as they come, those of footnotes apart: a body may be as long as a book.
+        for SpannedEvent { event, span } in events(source) {
+            if let Some(event) = writer.footnotes.set_aside(event, span) {
+                writer.event(event, span);
+            }
+        }
+        writer.finish_block();
+        writer.write_footnotes();
+        writer
+    }
+
     fn new(input: BodyInput<'a>) -> Self {
         Self {
             input,
@@ -240,7 +187,7 @@ impl<'a> BodyWriter<'a> {
             }
             Tag::CodeBlock(kind) => {
                 open_code(&kind, out);
-                self.reading = Reading::Code(out.text().len());
+                self.reading = Reading::Code(CodeBlock::new(&kind, span, out));
             }
             Tag::HtmlBlock => self.reading = Reading::Html(HtmlBlock::default()),
             Tag::List(None) => elements.open_container("<ul>\n", out),
@@ -306,10 +253,10 @@ impl<'a> BodyWriter<'a> {
             TagEnd::BlockQuote(None) => elements.close_container("</blockquote>\n", out),
             TagEnd::BlockQuote(Some(_)) => elements.close_container("</div>\n", out),
             TagEnd::CodeBlock => {
-                if let Reading::Code(start) = self.reading {
-                    self.terms.list_terms(start..out.text().len(), self.input, out);
+                if let Reading::Code(code) = std::mem::replace(&mut self.reading, Reading::Body) {
+                    self.terms.list_terms(code.text(out), self.input, out);
+                    code.report(out);
                 }
-                self.reading = Reading::Body;
                 // Code is no block of running text, but the words around it must stay apart.
                 out.html("</code></pre>\n");
                 out.end_line();
@@ -334,8 +281,11 @@ impl<'a> BodyWriter<'a> {
             | TagEnd::Strong
             | TagEnd::Strikethrough
             | TagEnd::Superscript
-            | TagEnd::Subscript
-            | TagEnd::Link => self.close_inline(),
+            | TagEnd::Subscript => self.close_inline(),
+            TagEnd::Link => {
+                self.links.end_words(out);
+                self.close_inline();
+            }
             TagEnd::Image => {
                 // An image in an alternative text has no tag of its own, but an end.
                 if let Reading::Image(image) = self.take_reading() {
@@ -481,7 +431,13 @@ impl<'a> BodyWriter<'a> {
         self.out.html("</li>\n");
     }
 
-    fn finish(mut self) -> Body {
+    /// Where the text is written in the file.
+    pub(super) fn into_source_map(self) -> SourceMap {
+        self.out.into_source_map()
+    }
+
+    /// The body.
+    pub(super) fn finish(mut self) -> Body {
         self.elements.end_body(&mut self.out);
         let (sections, mut anchors) = self.headings.finish(&self.out);
         // Sorted, so that the check of links can use binary search.
