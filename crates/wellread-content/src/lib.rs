@@ -32,6 +32,7 @@ mod node;
 mod offset;
 mod old_address;
 mod phone;
+mod phone_problems;
 mod placeholders;
 mod placement;
 mod relations;
