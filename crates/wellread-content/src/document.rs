@@ -246,7 +246,7 @@ fn details(kind: Kind, fields: &mut TableReader<'_>) -> Details {
             credentials: fields.plain("credentials"),
             role: fields.plain("role"),
             disclosure: fields.plain("disclosure"),
-            url: fields.web_url("url"),
+            url: fields.web_url("url").map(|url| url.value),
         }),
         Kind::Topic => Details::Topic,
         Kind::Page => Details::Page,
