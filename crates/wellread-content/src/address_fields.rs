@@ -4,16 +4,16 @@
 //! page needs them. What can mean only one address is read, with a warning that has the text to
 //! write; anything else is an error, since a family would write to it or open it.
 
-use wellread_model::Diagnostic;
 use wellread_model::mail::{email_addresses_in, is_email_address};
 use wellread_model::marks::is_invisible;
+use wellread_model::{Diagnostic, Spanned};
 
 use crate::formats::{is_web_url, strip_prefix_any_case};
 use crate::table_reader::TableReader;
 
 impl TableReader<'_> {
     /// An `http` or `https` URL.
-    pub(crate) fn web_url(&mut self, key: &str) -> Option<String> {
+    pub(crate) fn web_url(&mut self, key: &str) -> Option<Spanned<String>> {
         let mut text = self.text(key)?;
         text.value.retain(|c| !is_invisible(c));
         // What people read aloud and copy from business cards.
@@ -41,11 +41,11 @@ impl TableReader<'_> {
             self.wrong(text.span, message, help);
             return None;
         }
-        Some(text.value)
+        Some(text)
     }
 
     /// An email address.
-    pub(crate) fn email(&mut self, key: &str) -> Option<String> {
+    pub(crate) fn email(&mut self, key: &str) -> Option<Spanned<String>> {
         let mut text = self.text(key)?;
         text.value.retain(|c| !is_invisible(c));
         // Copied from a link, where the scheme belongs.
@@ -65,7 +65,7 @@ impl TableReader<'_> {
             self.wrong(text.span, message, help);
             return None;
         }
-        Some(text.value)
+        Some(text)
     }
 
     /// What is wrong with a text that is no email address, and what to write.

@@ -1,62 +1,102 @@
 //! The keys with which a resource, the clinic and a crisis line say how they are reached.
 
 use wellread_model::marks::is_invisible;
-use wellread_model::{ContactPoint, Diagnostic, PhoneNumber, PhoneUse, Spanned};
+use wellread_model::{ContactPoint, PhoneNumber, PhoneUse, Spanned, nearest};
 
-use crate::formats::double_quoted;
 use crate::node::{Node, Value};
-use crate::phone::{PhoneError, doubt, parse_phone};
+use crate::phone::{doubt, is_fictional, parse_phone};
+use crate::phone_problems::{
+    PhoneKeys, report_doubt, report_error, report_named_numbers, report_separate_label,
+};
+use crate::placeholders::{warn_of_address, warn_of_number, warn_of_postal_address};
 use crate::table_reader::TableReader;
 
 /// The key of numbers to call.
 const CALL: &str = "phone";
-/// The key of numbers to text.
-const TEXT: &str = "text_phone";
 
 /// Reads the ways to reach a person, an office or a line, as far as the table knows these keys.
-/// `text_key` is where a number to text belongs.
+/// `text_key` is the one for numbers to text.
 pub(crate) fn contact_point(fields: &mut TableReader<'_>, text_key: &str) -> ContactPoint {
+    let calls = PhoneKeys { key: CALL, other: text_key, usage: PhoneUse::Call };
+    let texts = PhoneKeys { key: text_key, other: CALL, usage: PhoneUse::Text };
+    let phones = phones(fields, &calls);
+    let text_phones = self::phones(fields, &texts);
+    let email = fields.email("email");
+    let url = fields.web_url("url");
+    for one in email.iter().chain(&url) {
+        warn_of_address(fields, &one.value, one.span);
+    }
+    let address = fields.text("address");
+    if let Some(address) = &address {
+        warn_of_postal_address(fields, address);
+    }
+    let plain = |text: Option<Spanned<String>>| text.map(|text| text.value);
     ContactPoint {
-        phones: phones(fields, CALL, PhoneUse::Call, text_key),
-        text_phones: phones(fields, TEXT, PhoneUse::Text, CALL),
-        email: fields.email("email"),
-        address: fields.plain("address"),
+        phones,
+        text_phones,
+        email: plain(email),
+        address: plain(address),
         hours: fields.plain("hours"),
-        url: fields.web_url("url"),
+        url: plain(url),
     }
 }
 
-/// Phone numbers: one, or a list of numbers or of tables `{ label, number }`. `other_key` is where
-/// numbers for the other use belong.
-fn phones(
-    fields: &mut TableReader<'_>,
-    key: &str,
-    usage: PhoneUse,
-    other_key: &str,
-) -> Vec<PhoneNumber> {
-    let Some(node) = fields.any(key) else { return Vec::new() };
-    let items = match node.value {
-        Value::List(items) => items,
-        _ => vec![node],
+/// Phone numbers: one, or a list of numbers or of pairs `{ label, number }`.
+fn phones(fields: &mut TableReader<'_>, keys: &PhoneKeys<'_>) -> Vec<PhoneNumber> {
+    let Some(node) = fields.any(keys.key) else { return Vec::new() };
+    let (items, is_list) = match node.value {
+        Value::List(items) => (items, true),
+        _ => (vec![node], false),
     };
-    let read = |node| {
-        let (label, mut text) = labeled_text(fields, key, node)?;
-        // Direction marks come with numbers that are copied from a page or an address book.
-        text.value.retain(|c| !is_invisible(c));
-        match parse_phone(&text.value, usage) {
-            Ok(number) => {
-                if let Some(doubt) = doubt(&number, usage) {
-                    report_doubt(fields, key, &text, &doubt);
-                }
-                Some(PhoneNumber { label, ..number })
-            }
-            Err(error) => {
-                report_error(fields, [key, other_key], &text, error);
-                None
-            }
+    let mut numbers = Vec::new();
+    let mut items = items.into_iter().peekable();
+    while let Some(item) = items.next() {
+        let is_separate = only_value(&item, "label").is_some();
+        let number =
+            items.peek().filter(|_| is_separate).and_then(|next| only_value(next, "number"));
+        if let (Some(label), Some(number)) = (only_value(&item, "label"), number) {
+            report_separate_label(fields, item.span, label, number);
+            items.next();
+            continue;
         }
-    };
-    items.into_iter().filter_map(read).collect()
+        numbers.extend(phone(fields, keys, item, is_list));
+    }
+    numbers
+}
+
+/// The text of the one key that a table has, if that is its name.
+fn only_value<'a>(node: &'a Node, name: &str) -> Option<&'a str> {
+    let Value::Map(entries) = &node.value else { return None };
+    match entries.as_slice() {
+        [(key, Node { value: Value::Scalar { text, .. }, .. })] if key.value == name => Some(text),
+        _ => None,
+    }
+}
+
+/// One number.
+fn phone(
+    fields: &mut TableReader<'_>,
+    keys: &PhoneKeys<'_>,
+    node: Node,
+    is_item: bool,
+) -> Option<PhoneNumber> {
+    let (label, mut text) = labeled_text(fields, keys.key, node, is_item)?;
+    // Direction marks come with numbers that are copied from a page or an address book.
+    text.value.retain(|c| !is_invisible(c));
+    match parse_phone(&text.value, keys.usage) {
+        Ok(number) => {
+            if is_fictional(&number) {
+                warn_of_number(fields, &text);
+            } else if let Some(doubt) = doubt(&number, keys.usage) {
+                report_doubt(fields, keys, &text, doubt);
+            }
+            Some(PhoneNumber { label, ..number })
+        }
+        Err(error) => {
+            report_error(fields, keys, &text, error);
+            None
+        }
+    }
 }
 
 /// The label of a number, if it has one, and the number.
@@ -64,9 +104,14 @@ fn labeled_text(
     fields: &mut TableReader<'_>,
     key: &str,
     node: Node,
+    is_item: bool,
 ) -> Option<(Option<String>, Spanned<String>)> {
-    if !matches!(node.value, Value::Map(_)) {
+    let Value::Map(entries) = &node.value else {
         return Some((None, fields.scalar(key, node)?));
+    };
+    if let Some(numbers) = named_numbers(entries) {
+        report_named_numbers(fields, key, node.span, &numbers, is_item);
+        return None;
     }
     let what = format!("a number of `{key}`");
     let mut table = fields.inner(&what, node, &["label", "number"], |_| None);
@@ -74,52 +119,16 @@ fn labeled_text(
     table.required("number").map(|number| (label, number))
 }
 
-/// Reports a number that is likely a typing error.
-fn report_doubt(fields: &mut TableReader<'_>, key: &str, text: &Spanned<String>, doubt: &str) {
-    let message = format!("`{key}`: {} {doubt}.", text.value);
-    let help = "Compare it with where you found it. A number in another country begins with + and \
-                the country's code, such as +52 55 1234 5678.";
-    let place = fields.place(text.span);
-    fields.report(Diagnostic::warning("unlikely-phone", place, message).help(help));
-}
-
-/// Reports a text that is no number, with the text to write instead.
-fn report_error(
-    fields: &mut TableReader<'_>,
-    [key, other_key]: [&str; 2],
-    text: &Spanned<String>,
-    error: PhoneError,
-) {
-    let (message, help) = match error {
-        PhoneError::Several(numbers) => {
-            let list: Vec<String> = numbers.iter().map(|number| fields.as_value(number)).collect();
-            let list = fields.assignment(key, &format!("[{}]", list.join(", ")));
-            (format!("`{key}` holds more than one number."), format!("Write a list:  {list}"))
+/// The names and numbers of a table in which each number stands after its name: `Spanish line:
+/// 303-555-0100`.
+fn named_numbers(entries: &[(Spanned<String>, Node)]) -> Option<Vec<(String, String)>> {
+    // A key that is near to one of these has an error of its own.
+    const KEYS: [&str; 5] = ["label", "number", "name", "title", "phone"];
+    let pair = |(key, node): &(Spanned<String>, Node)| match &node.value {
+        Value::Scalar { text, .. } if text.contains(|c: char| c.is_ascii_digit()) => {
+            nearest(&key.value, KEYS).is_none().then(|| (key.value.clone(), text.clone()))
         }
-        PhoneError::ExtraText { number, rest } => {
-            let alone = fields.assignment(key, &fields.as_value(&number));
-            let table = [("label", &rest), ("number", &number)];
-            let table = table.map(|(key, value)| fields.assignment(key, &double_quoted(value)));
-            let table = fields.assignment(key, &format!("{{ {} }}", table.join(", ")));
-            (
-                format!("`{key}` holds more than a number, which a phone might dial: {rest}"),
-                format!(
-                    "Write the number alone:  {alone}  Hours and remarks belong in `hours` or in \
-                     the text. If it is a name for the number:  {table}"
-                ),
-            )
-        }
-        PhoneError::OtherUse => {
-            let line = fields.assignment(other_key, &fields.as_value(&text.value));
-            let use_of_key = if key == CALL { "call" } else { "text" };
-            let message =
-                format!("`{key}` is for a number to {use_of_key}, and this says otherwise.");
-            (message, format!("Write it under its own key:  {line}"))
-        }
-        PhoneError::NoNumber => (
-            format!("`{key}` must be a phone number, and this is not one."),
-            "Write the number with its area code, such as 303-555-0100.".to_owned(),
-        ),
+        _ => None,
     };
-    fields.wrong(text.span, message, help);
+    entries.iter().map(pair).collect::<Option<Vec<_>>>().filter(|pairs| !pairs.is_empty())
 }

@@ -7,14 +7,16 @@
 //! hours, menus and second numbers were dialed once. Where next: [`crate::contact`].
 
 mod dial;
+mod doubt;
+mod explain;
 
 use wellread_model::{PhoneNumber, PhoneUse};
 
-use self::dial::{dial, is_service};
+use self::dial::dial;
+pub use self::doubt::phone_doubt;
+pub(crate) use self::doubt::{Doubt, doubt, is_fictional, no_such_count};
+use self::explain::explain;
 use crate::formats::strip_prefix_any_case;
-
-/// How many words and signs of a text are looked at for a number in it.
-const MAX_PIECES: usize = 40;
 
 /// Words before a number that say what to do with it, longest first, and their use. `None` is both.
 const VERBS: [(&str, Option<PhoneUse>); 18] = [
@@ -48,10 +50,6 @@ const KEYWORD_SENTENCES: [(&str, &str); 6] = [
     ("mande ", " al "),
 ];
 
-/// Words and signs between two numbers.
-const BETWEEN_NUMBERS: [&str; 11] =
-    [" or ", " and ", " y ", " o ", " & ", "&", ",", ";", "|", "\n", "/"];
-
 /// Why a text is no phone number.
 #[derive(Debug, PartialEq, Eq)]
 pub enum PhoneError {
@@ -66,6 +64,17 @@ pub enum PhoneError {
     },
     /// The number is to be called, and it was written where numbers to text belong; or the reverse.
     OtherUse,
+    /// A letter stands where a digit was meant. This is the text with the digits.
+    LetterForDigit(String),
+    /// An instruction without its first word. This is the whole instruction.
+    NoVerb(String),
+    /// It has so many digits, as no number has; `in_letters` if some are letters for keys.
+    Count {
+        /// How many digits it has, letters included.
+        digits: usize,
+        /// Whether some of them are letters.
+        in_letters: bool,
+    },
     /// There is no number in it, or none that exists.
     NoNumber,
 }
@@ -85,6 +94,10 @@ pub enum PhoneError {
 /// assert_eq!(parse_phone("ask at the desk", PhoneUse::Call), Err(PhoneError::NoNumber));
 /// ```
 pub fn parse_phone(text: &str, usage: PhoneUse) -> Result<PhoneNumber, PhoneError> {
+    if let Some(corrected) = with_digits_for_letters(text) {
+        parse_phone(&corrected, usage)?;
+        return Err(PhoneError::LetterForDigit(corrected));
+    }
     let plain = plain_signs(text);
     let plain = plain.trim();
     let (rest, has_verb) = match without_verb(plain) {
@@ -97,7 +110,7 @@ pub fn parse_phone(text: &str, usage: PhoneUse) -> Result<PhoneNumber, PhoneErro
         },
     };
     let Some((digits, extension)) = dial(without_all_day(rest)) else {
-        return Err(explain(rest));
+        return Err(whole_instruction(plain).unwrap_or_else(|| explain(rest, usage)));
     };
     let instruction = has_verb.then(|| text.trim().to_owned());
     // The author's own characters are shown; `plain_signs` has changed some, one for one.
@@ -106,52 +119,46 @@ pub fn parse_phone(text: &str, usage: PhoneUse) -> Result<PhoneNumber, PhoneErro
     Ok(PhoneNumber { label: None, text: shown, instruction, digits, extension })
 }
 
-/// What is unlikely about a number, as the end of a sentence: it may be a typing error, or right in
-/// a country whose numbers begin with no `+` here.
-///
-/// # Examples
-/// ```
-/// use wellread_content::{parse_phone, phone_doubt};
-/// use wellread_model::PhoneUse;
-///
-/// let number = parse_phone("446-2210", PhoneUse::Call).unwrap();
-/// assert_eq!(phone_doubt(&number, PhoneUse::Call).as_deref(), Some("has no area code"));
-/// ```
-#[must_use]
-pub fn doubt(number: &PhoneNumber, usage: PhoneUse) -> Option<String> {
-    let digits = match number.digits.strip_prefix('+') {
-        Some(international) => match international.strip_prefix('1') {
-            Some(_) => international,
-            // No country's code begins with a zero (E.164). One in parentheses after it is dialed
-            // within the country only, but not in all of them.
-            None if international.starts_with('0')
-                || number.text.replacen("(0)", "", 1).contains("(0") =>
-            {
-                return Some("has a 0 that is not dialed after a country code".to_owned());
-            }
-            None if international.len() < 8 => {
-                return Some("is too short for a number with a country code".to_owned());
-            }
-            None => return None,
-        },
-        // The prefix for calls within a country, or out of it. The United States use neither.
-        None if number.digits.starts_with('0') => return None,
-        None => number.digits.as_str(),
-    };
-    let national = digits.strip_prefix('1').filter(|rest| rest.len() == 10).unwrap_or(digits);
-    // North American Numbering Plan: area code and exchange begin with 2 to 9; services have three
-    // digits, and 988 is the only one that does not end with 11; short codes have five or six.
-    let at = |index: usize| national.as_bytes()[index];
-    match national.len() {
-        3 if is_service(national) => None,
-        5 | 6 if usage == PhoneUse::Text => None,
-        7 => Some("has no area code".to_owned()),
-        10 if at(0) >= b'2' && at(3) >= b'2' => None,
-        3 | 10 => Some("is not a number that exists in the United States".to_owned()),
-        count => Some(format!(
-            "has {count} digits, and no phone number in the United States has that many"
-        )),
+/// The text with the digits for which letters stand that look like them: O for 0, I and l for 1. A
+/// word of keys (`1-800-4-A-CHILD`) has other letters too.
+fn with_digits_for_letters(text: &str) -> Option<String> {
+    let is_sign = |c: &char| !c.is_alphanumeric();
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while !rest.is_empty() {
+        let end = rest.find(|c| !is_sign(&c)).unwrap_or(rest.len());
+        let (signs, words) = rest.split_at(end);
+        let (group, after) = words.split_at(words.find(|c| is_sign(&c)).unwrap_or(words.len()));
+        out.push_str(signs);
+        let looks_like_digits = group.chars().all(|c| c.is_ascii_digit() || "OoIl".contains(c));
+        let has_digit = group.contains(|c: char| c.is_ascii_digit());
+        // `OOO` can be no word; `o` is one, and `Il` begins some.
+        let is_wrong = has_digit || (group.len() > 2 && group.chars().all(|c| "OI".contains(c)));
+        if looks_like_digits && is_wrong {
+            out.extend(group.chars().map(|c| match c {
+                'O' | 'o' => '0',
+                'I' | 'l' => '1',
+                digit => digit,
+            }));
+        } else {
+            out.push_str(group);
+        }
+        rest = after;
     }
+    (out != text).then_some(out)
+}
+
+/// The instruction that `HELP to 741741` is the end of.
+fn whole_instruction(text: &str) -> Option<PhoneError> {
+    // What has its first word is whole. This also ends the recursion.
+    if KEYWORD_SENTENCES.iter().any(|(begin, _)| strip_prefix_any_case(text, begin).is_some()) {
+        return None;
+    }
+    ["Text", "Envíe"]
+        .map(|verb| format!("{verb} {text}"))
+        .into_iter()
+        .find(|whole| parse_phone(whole, PhoneUse::Text).is_ok())
+        .map(PhoneError::NoVerb)
 }
 
 /// Makes the signs equal that look alike: each dash `-`, each space a space. One character stays one
@@ -205,61 +212,6 @@ fn without_all_day(text: &str) -> &str {
     }
 }
 
-/// Finds out what a text holds that is no phone number.
-fn explain(text: &str) -> PhoneError {
-    if let Some(numbers) = BETWEEN_NUMBERS.iter().find_map(|between| several(text, between)) {
-        return PhoneError::Several(numbers);
-    }
-    // The longest number at the beginning, or else the longest at the end. A message needs no more,
-    // so the text is not looked through any further than numbers are long.
-    let is_word = |c: char| c.is_alphanumeric();
-    let cuts = text.char_indices().map(|(at, _)| text.split_at(at)).filter(|(left, right)| {
-        // No piece of a longer number, and no piece of a word.
-        !left.ends_with(is_word) || !right.starts_with(is_word)
-    });
-    let cuts: Vec<(&str, &str)> = cuts.collect();
-    let at_start = cuts.iter().take(MAX_PIECES).rev().copied();
-    let at_end = cuts.iter().rev().take(MAX_PIECES).rev().map(|&(left, right)| (right, left));
-    for (number, rest) in at_start.chain(at_end) {
-        let (number, rest) = (number.trim(), rest.trim());
-        if rest.is_empty() || !is_likely(number) {
-            continue;
-        }
-        let words = rest.trim_matches(|c: char| !is_word(c));
-        if let Some(second) = [rest, words].into_iter().find(|rest| is_likely(rest)) {
-            return PhoneError::Several(vec![number.to_owned(), second.to_owned()]);
-        }
-        let rest = if words.is_empty() { rest } else { words };
-        return PhoneError::ExtraText { number: number.to_owned(), rest: rest.to_owned() };
-    }
-    PhoneError::NoNumber
-}
-
-/// The numbers of a text that holds several with a sign between them. Of `303-555-0100/0101`, the
-/// second one begins like the first.
-fn several(text: &str, between: &str) -> Option<Vec<String>> {
-    let mut parts = text.split(between).map(str::trim);
-    let first = parts.next().filter(|first| is_likely(first))?;
-    let whole = |part: &str| {
-        let is_end = (2..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
-        let start = first.len().checked_sub(part.len()).filter(|_| is_end && !is_likely(part));
-        let number = start.and_then(|at| first.get(..at)).map(|start| format!("{start}{part}"));
-        Some(number.unwrap_or_else(|| part.to_owned())).filter(|number| is_likely(number))
-    };
-    let others: Vec<String> = parts.map(whole).collect::<Option<_>>()?;
-    let numbers: Vec<String> = std::iter::once(first.to_owned()).chain(others).collect();
-    (numbers.len() > 1).then_some(numbers)
-}
-
-/// Whether a text is a number that is worth suggesting: one to call or to text, or one without its
-/// area code.
-fn is_likely(text: &str) -> bool {
-    let Some((digits, extension)) = dial(text) else { return false };
-    let number = PhoneNumber { text: text.to_owned(), digits, extension, ..PhoneNumber::default() };
-    number.digits.len() == 7
-        || [PhoneUse::Call, PhoneUse::Text].iter().any(|usage| doubt(&number, *usage).is_none())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -288,6 +240,9 @@ mod tests {
             ("1-800-FLOWERS", "tel:18003569377"),
             ("1-800-Flowers", "tel:18003569377"),
             ("1-800-FOX1234", "tel:18003691234"),
+            ("1-800-GO-FEDEX", "tel:18004633339"),
+            ("1-800-OIL-LINE", "tel:18006455463"),
+            ("1-800-I-CANDLE", "tel:18004226353"),
             ("+298 211 111", "tel:+298211111"),
             ("303-555-0100 (ext. 12)", "tel:3035550100;ext=12"),
             ("303-555-0100 (x12)", "tel:3035550100;ext=12"),
@@ -316,6 +271,8 @@ mod tests {
             number: number.to_owned(),
             rest: rest.to_owned(),
         };
+        let count = |digits| PhoneError::Count { digits, in_letters: false };
+        let letter = |text: &str| PhoneError::LetterForDigit(text.to_owned());
         for (text, error) in [
             ("TTY 711", extra("711", "TTY")),
             ("988, press 1", extra("988", "press 1")),
@@ -332,15 +289,33 @@ mod tests {
             ("988 PRESS 1", extra("988", "PRESS 1")),
             ("12", PhoneError::NoNumber),
             ("303 call 711", extra("711", "303 call")),
+            ("303-555-0100 12", extra("303-555-0100", "12")),
             ("0101", PhoneError::NoNumber),
             ("", PhoneError::NoNumber),
             ("()", PhoneError::NoNumber),
             ("+", PhoneError::NoNumber),
             ("(303 555-0100", extra("303 555-0100", "(")),
-            ("303-555-0100.", extra("303-555-0100", ".")),
+            ("303-555-0100.", extra("303-555-0100", "….")),
             ("٣٠٣-٥٥٥-٠١٠٠", PhoneError::NoNumber),
-            ("1234567890123456", PhoneError::NoNumber),
-            ("tel:303-555-0100", extra("303-555-0100", "tel")),
+            ("1234567890123456", count(16)),
+            ("800-284-02511", count(11)),
+            ("52 55 1234 5678", count(12)),
+            ("52 303 446 9921", count(12)),
+            ("1-800-284-0251-5", count(12)),
+            ("800 284 02511", count(11)),
+            ("303.446.9921.5", count(11)),
+            ("1-800-GET-HELPNOW", PhoneError::Count { digits: 14, in_letters: true }),
+            ("HELP to 741741", PhoneError::NoVerb("Text HELP to 741741".to_owned())),
+            ("800-284-O251", letter("800-284-0251")),
+            ("(3O3) 446-9921", letter("(303) 446-9921")),
+            ("3o3-446-992l", letter("303-446-9921")),
+            ("8OO-FLOWERS", letter("800-FLOWERS")),
+            ("303-446-OOOO", letter("303-446-0000")),
+            ("Call 9ll", letter("Call 911")),
+            ("(3O3) 446-9921 (cell)", extra("(303) 446-9921", "cell")),
+            ("tel:303-555-0100", extra("303-555-0100", "tel:…")),
+            ("[us](tel:3035550100)", extra("3035550100", "[us](tel:…)")),
+            ("<303-555-0100>", extra("303-555-0100", "<…>")),
         ] {
             assert_eq!(call(text), Err(error), "{text}");
         }
@@ -401,39 +376,6 @@ mod tests {
                 let doubt = parsed.map(|parsed| doubt(&parsed, PhoneUse::Call));
                 assert_eq!(doubt, Ok(None), "{text}: {number}");
             }
-        }
-    }
-
-    #[test]
-    fn unlikely_numbers_are_doubted() {
-        let is_doubted = |text, usage| doubt(&parse_phone(text, usage).unwrap(), usage).is_some();
-        for text in [
-            "303 555 01",
-            "555-0100",
-            "303-055-0100",
-            "103-555-0100",
-            "+44 20",
-            "123",
-            "1-800",
-            "741741",
-            "+49 (030) 1234567",
-            "+0 303 555 0100",
-        ] {
-            assert!(is_doubted(text, PhoneUse::Call), "{text}");
-        }
-        for text in [
-            "303-555-0100",
-            "1-303-555-0100",
-            "+1 303 555 0100",
-            "988",
-            "711",
-            "911",
-            "020 7946 0958",
-        ] {
-            assert!(!is_doubted(text, PhoneUse::Call), "{text}");
-        }
-        for text in ["741741", "12345", "988"] {
-            assert!(!is_doubted(text, PhoneUse::Text), "{text}");
         }
     }
 }

@@ -1,10 +1,10 @@
-//! Placeholders in `site.toml`: values that stand there until staff write their own.
+//! Placeholders: values that stand in settings or front matter until staff write their own.
 //!
 //! They are what documents, `wellread init` and other generators write as examples. Whole hosts and
 //! whole names are compared, never parts of a sentence: "Ask your clinic" is no placeholder.
 
 use wellread_model::url::host_and_port;
-use wellread_model::{Diagnostic, Span};
+use wellread_model::{Diagnostic, Span, Spanned};
 
 use crate::formats::double_quoted;
 use crate::table_reader::TableReader;
@@ -53,6 +53,10 @@ const NAMES: [&str; 18] = [
     "changeme",
     "lorem ipsum",
 ];
+
+/// The postal addresses that `wellread new` and `wellread init` write, as they write them: parts of
+/// real ones may be the same.
+const ADDRESSES: [&str; 2] = ["1 Main Street, Denver", "2 Elm Street, Aurora"];
 
 /// Whether a web or email address is at a host that no one has, or at the machine of the author.
 ///
@@ -120,12 +124,27 @@ pub(crate) fn warn_of_name(fields: &mut TableReader<'_>, key: &str, text: &str, 
     }
 }
 
-/// Warns if the value of a key in the contact is an address that no one reads.
+/// Warns of a web or email address that no one reads.
 pub(crate) fn warn_of_address(fields: &mut TableReader<'_>, text: &str, span: Span) {
     if is_placeholder_address(text) {
         let message = format!("{text} is an example, and reaches no one.");
-        warn(fields, message, "Write your own, or remove this line.".to_owned(), span);
+        warn(fields, message, "Write the real one, or remove this line.".to_owned(), span);
     }
+}
+
+/// Warns of a postal address that help shows as an example.
+pub(crate) fn warn_of_postal_address(fields: &mut TableReader<'_>, text: &Spanned<String>) {
+    if ADDRESSES.contains(&text.value.as_str()) {
+        let message = format!("{} is an example, and no address of a real place.", text.value);
+        warn(fields, message, "Write the real one, or remove this line.".to_owned(), text.span);
+    }
+}
+
+/// Warns of a phone number that is reserved for examples.
+pub(crate) fn warn_of_number(fields: &mut TableReader<'_>, text: &Spanned<String>) {
+    let message =
+        format!("{} is an example: numbers from 555-0100 to 555-0199 reach no one.", text.value);
+    warn(fields, message, "Write the real one, or remove this line.".to_owned(), text.span);
 }
 
 fn warn(fields: &mut TableReader<'_>, message: String, help: String, span: Span) {

@@ -17,7 +17,7 @@ use crate::foreign_keys::KeyHint;
 use crate::formats::is_web_url;
 use crate::front_matter::not_utf8;
 use crate::node::{Node, Value, parse_toml};
-use crate::placeholders::{warn_of_address, warn_of_base_url, warn_of_name};
+use crate::placeholders::{warn_of_base_url, warn_of_name};
 use crate::sources::{SETTINGS, SourceFile};
 use crate::table_reader::{TableReader, free_keys};
 
@@ -217,25 +217,9 @@ fn theme(fields: &mut TableReader<'_>) -> ThemeSettings {
 /// How to reach the clinic.
 fn contact(fields: &mut TableReader<'_>, node: Node) -> Contact {
     const KEYS: [&str; 7] = ["name", "phone", "text_phone", "email", "address", "hours", "url"];
-    let addresses = addresses(&node);
     let mut fields = fields.inner("[contact]", node, &KEYS, misplaced);
-    for Spanned { value, span } in addresses {
-        warn_of_address(&mut fields, &value, span);
-    }
     let name = fields.text("name").map(|text| named(&mut fields, "name", text));
     Contact { name, point: contact_point(&mut fields, "text_phone") }
-}
-
-/// The email and web addresses in a table, as they are written.
-fn addresses(node: &Node) -> Vec<Spanned<String>> {
-    let Value::Map(entries) = &node.value else { return Vec::new() };
-    let address = |(key, node): &(Spanned<String>, Node)| match &node.value {
-        Value::Scalar { text, .. } if matches!(&*key.value, "email" | "url") => {
-            Some(Spanned::new(text.clone(), node.span))
-        }
-        _ => None,
-    };
-    entries.iter().filter_map(address).collect()
 }
 
 /// One line to call in a crisis. It must have a name, or readers would not know what they call.

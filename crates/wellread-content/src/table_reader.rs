@@ -244,7 +244,7 @@ impl<'a> TableReader<'a> {
     }
 
     /// Whether help must show TOML (`key = "…"`) rather than YAML (`key: …`).
-    fn is_toml(&self) -> bool {
+    pub(crate) fn is_toml(&self) -> bool {
         self.path.as_str().ends_with(".toml")
     }
 }

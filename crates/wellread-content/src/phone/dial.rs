@@ -56,6 +56,13 @@ fn split_extension(text: &str) -> Option<(&str, &str)> {
     main.filter(|_| !extension.is_empty()).map(|main| (main, extension))
 }
 
+/// How many digits the groups of a number have, its extension left out. Letters separate groups.
+pub(super) fn group_lengths(text: &str) -> Vec<usize> {
+    let main = split_extension(text).map_or(text, |(main, _)| main);
+    let groups = main.split(|c: char| !c.is_ascii_digit());
+    groups.map(str::len).filter(|length| *length > 0).collect()
+}
+
 /// Whether this is the number of a service in North America: 988, 211, 911 and the like.
 pub(super) fn is_service(digits: &str) -> bool {
     digits == "988" || (digits.len() == 3 && digits.ends_with("11"))
