@@ -363,7 +363,11 @@ fn every_kind_of_new_file_builds() {
         assert_eq!(files_below(&hub.path("content"), ".md").len(), before);
     }
     let output = hub.run(&["check", "--drafts", "--format", "json"]);
-    assert_eq!(String::from_utf8_lossy(&output.stdout).trim(), "[]", "{}", all(&output));
+    // All that is left is to write the real address of the resource.
+    let problems: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let codes: Vec<&serde_json::Value> =
+        problems.as_array().unwrap().iter().map(|one| &one["code"]).collect();
+    assert_eq!(codes, ["placeholder"], "{}", all(&output));
     hub.build();
     hub.refuses(&["new", "article", "?!"], 2, "no letter");
     for title in ["NUL", "con", "Aux."] {

@@ -19,7 +19,7 @@ use self::explain::explain;
 use crate::formats::strip_prefix_any_case;
 
 /// Words before a number that say what to do with it, longest first, and their use. `None` is both.
-const VERBS: [(&str, Option<PhoneUse>); 18] = [
+const VERBS: [(&str, Option<PhoneUse>); 19] = [
     ("call or text", None),
     ("text or call", None),
     ("llame o envíe un mensaje al", None),
@@ -38,11 +38,13 @@ const VERBS: [(&str, Option<PhoneUse>); 18] = [
     ("text us at", Some(PhoneUse::Text)),
     ("text to", Some(PhoneUse::Text)),
     ("text", Some(PhoneUse::Text)),
+    ("txt", Some(PhoneUse::Text)),
 ];
 
 /// What begins and ends an instruction with the word to send: `Text HOME to 741741`.
-const KEYWORD_SENTENCES: [(&str, &str); 6] = [
+const KEYWORD_SENTENCES: [(&str, &str); 7] = [
     ("text ", " to "),
+    ("txt ", " to "),
     ("send ", " to "),
     ("envíe ", " al "),
     ("envía ", " al "),

@@ -238,19 +238,13 @@ fn crisis(fields: &mut TableReader<'_>, node: Node) -> CrisisLine {
     }
     let problems = fields.problem_count();
     let mut fields = fields.inner("[[crisis]]", node, &KEYS, misplaced);
-    let text = fields.plain("text");
     let point = contact_point(&mut fields, "text");
-    let is_unreachable = text.is_none() && point.phones.is_empty() && point.url.is_none();
     // What is wrong, or has a wrong key, is not also missing.
-    if is_unreachable && fields.problem_count() == problems {
+    if point.is_unreachable() && fields.problem_count() == problems {
         let message = "This crisis line has no `phone`, no `text` and no `url`.";
         fields.missing(message, "Say how to reach it. Add a line:  phone = \"…\"");
     }
-    CrisisLine {
-        name: fields.required("name").map(|text| text.value).unwrap_or_default(),
-        text,
-        point,
-    }
+    CrisisLine { name: fields.required("name").map(|text| text.value).unwrap_or_default(), point }
 }
 
 /// What every page says for a while. Without a text there is nothing to say.

@@ -108,10 +108,7 @@ pub struct Contact {
 pub struct CrisisLine {
     /// The name of the line.
     pub name: String,
-    /// What to do to reach it by text message, such as `Text HOME to 741741`. Unlike a number to
-    /// text, this is an instruction, because many lines expect a certain word.
-    pub text: Option<String>,
-    /// The ways to reach it. A crisis line has only a phone, hours and a URL.
+    /// The ways to reach it. A crisis line has only numbers, hours and a URL.
     pub point: ContactPoint,
 }
 

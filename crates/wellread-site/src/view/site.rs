@@ -152,7 +152,7 @@ fn crisis(views: &Views) -> Vec<Value> {
             ViewBuilder::default()
                 .set("name", line.name.as_str())
                 .list("phones", phones(&line.point.phones, PhoneUse::Call))
-                .maybe("text", line.text.as_deref())
+                .list("text_phones", phones(&line.point.text_phones, PhoneUse::Text))
                 .maybe("url", line.point.url.as_deref())
                 .maybe("hours", line.point.hours.as_deref())
                 .value()

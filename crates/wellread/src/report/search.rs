@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use anyhow::Result;
-use wellread_model::CrisisLine;
+use wellread_model::{CrisisLine, PhoneNumber};
 use wellread_search::SearchResponse;
 
 use super::count;
@@ -61,12 +61,15 @@ pub(super) fn render(
 
 /// A crisis line with all ways to reach it: `Lifeline: 988, Text 988, https://example.org/`.
 fn crisis_line(line: &CrisisLine) -> String {
-    let phones = line.point.phones.iter().map(|phone| match (&phone.label, &phone.instruction) {
-        (_, Some(instruction)) => instruction.clone(),
-        (Some(label), None) => format!("{label} {}", phone.text),
-        (None, None) => phone.text.clone(),
-    });
-    let others = [&line.text, &line.point.url, &line.point.hours];
-    let ways: Vec<String> = phones.chain(others.into_iter().flatten().cloned()).collect();
+    let way = |verb: &str, phone: &PhoneNumber| match (&phone.label, &phone.instruction) {
+        (Some(label), Some(instruction)) => format!("{label}: {instruction}"),
+        (None, Some(instruction)) => instruction.clone(),
+        (Some(label), None) => format!("{label}: {verb}{}", phone.text),
+        (None, None) => format!("{verb}{}", phone.text),
+    };
+    let calls = line.point.phones.iter().map(|phone| way("", phone));
+    let texts = line.point.text_phones.iter().map(|phone| way("Text ", phone));
+    let others = [&line.point.url, &line.point.hours].into_iter().flatten().cloned();
+    let ways: Vec<String> = calls.chain(texts).chain(others).collect();
     format!("{}: {}", line.name, ways.join(", "))
 }
