@@ -367,7 +367,10 @@ mod tests {
             let path = SourcePath::new(&format!("content/{}/a.md", kind.folder()));
             // A key that nothing asks for would panic.
             let parsed = read_file(&path, &SourceFile::new(text.into_bytes(), true));
-            assert_eq!(parsed.diagnostics, [], "{kind:?}");
+            // Examples are not the author's own, and nothing else is wrong with them.
+            let is_wrong = |one: &&Diagnostic| one.code != "placeholder";
+            let wrong: Vec<_> = parsed.diagnostics.iter().filter(is_wrong).collect();
+            assert!(wrong.is_empty(), "{kind:?}: {wrong:?}");
             let document = parsed.document.unwrap().document;
             for relation in Relation::ALL {
                 let is_key = keys(kind).any(|key| key.name == relation.key());

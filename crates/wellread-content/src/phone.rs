@@ -7,11 +7,14 @@
 //! hours, menus and second numbers were dialed once. Where next: [`crate::contact`].
 
 mod dial;
+mod doubt;
 mod explain;
 
 use wellread_model::{PhoneNumber, PhoneUse};
 
-use self::dial::{dial, group_lengths, is_service};
+use self::dial::dial;
+pub use self::doubt::phone_doubt;
+pub(crate) use self::doubt::{Doubt, doubt, is_fictional, no_such_count};
 use self::explain::explain;
 use crate::formats::strip_prefix_any_case;
 
@@ -69,26 +72,13 @@ pub enum PhoneError {
     NoVerb(String),
     /// It has so many digits, as no number has; `in_letters` if some are letters for keys.
     Count {
-        /// How many.
+        /// How many digits it has, letters included.
         digits: usize,
-        /// Whether some are letters.
+        /// Whether some of them are letters.
         in_letters: bool,
     },
     /// There is no number in it, or none that exists.
     NoNumber,
-}
-
-/// What is unlikely about a number.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Doubt {
-    /// It has no area code.
-    NoAreaCode,
-    /// It is as short as numbers to which messages are sent, and it is to be called.
-    ShortCode,
-    /// It begins with the digits that lead out of the United States. This is what to write.
-    ExitCode(String),
-    /// The end of a sentence that begins with the number.
-    Other(String),
 }
 
 /// Understands a text as one phone number.
@@ -129,88 +119,6 @@ pub fn parse_phone(text: &str, usage: PhoneUse) -> Result<PhoneNumber, PhoneErro
     let start = plain.chars().count() - rest.chars().count();
     let shown = text.trim().chars().skip(start).collect::<String>().trim().to_owned();
     Ok(PhoneNumber { label: None, text: shown, instruction, digits, extension })
-}
-
-/// What is unlikely about a number, as the end of a sentence: it may be a typing error, or right in
-/// a country whose numbers begin with no `+` here.
-///
-/// # Examples
-/// ```
-/// use wellread_content::{parse_phone, phone_doubt};
-/// use wellread_model::PhoneUse;
-///
-/// let number = parse_phone("446-2210", PhoneUse::Call).unwrap();
-/// assert_eq!(phone_doubt(&number, PhoneUse::Call).as_deref(), Some("has no area code"));
-/// ```
-#[must_use]
-pub fn phone_doubt(number: &PhoneNumber, usage: PhoneUse) -> Option<String> {
-    Some(match doubt(number, usage)? {
-        Doubt::NoAreaCode => "has no area code".to_owned(),
-        Doubt::ShortCode => "is as short as numbers to which messages are sent".to_owned(),
-        Doubt::ExitCode(better) => format!("is dialed as {better} from a mobile phone"),
-        Doubt::Other(words) => words,
-    })
-}
-
-/// What is unlikely about a number: it may be a typing error, or right in a country whose numbers begin
-/// with no `+` here.
-pub(crate) fn doubt(number: &PhoneNumber, usage: PhoneUse) -> Option<Doubt> {
-    let other = |text: &str| Some(Doubt::Other(text.to_owned()));
-    let digits = match number.digits.strip_prefix('+') {
-        Some(international) => match international.strip_prefix('1') {
-            Some(_) => international,
-            // No country's code begins with a zero (E.164). One in parentheses after it is dialed
-            // within the country only, but not in all of them.
-            None if international.starts_with('0')
-                || number.text.replacen("(0)", "", 1).contains("(0") =>
-            {
-                return other("has a 0 that is not dialed after a country code");
-            }
-            None if international.len() < 8 => {
-                return other("is too short for a number with a country code");
-            }
-            None => return None,
-        },
-        None => number.digits.as_str(),
-    };
-    if let Some(abroad) = digits.strip_prefix("011").filter(|rest| rest.len() >= 8) {
-        let written = number.text.trim_start_matches("011").trim_start_matches([' ', '-', '.']);
-        let written =
-            if written.starts_with(|c: char| c.is_ascii_digit()) { written } else { abroad };
-        return Some(Doubt::ExitCode(format!("+{written}")));
-    }
-    let is_american = || matches!(group_lengths(&number.text).as_slice(), [3, 3, 4] | [10]);
-    let is_one_digit = digits.bytes().all(|digit| digit == digits.as_bytes()[0]);
-    // The prefix for calls within a country, or out of it. The United States use neither.
-    if digits.starts_with('0') && !is_one_digit && !(digits.len() == 10 && is_american()) {
-        return None;
-    }
-    let national = digits.strip_prefix('1').filter(|rest| rest.len() == 10).unwrap_or(digits);
-    // North American Numbering Plan: area code and exchange begin with 2 to 9, and an area code that
-    // ends with 11 would be a service; services have three digits, and 988 is the only one that does
-    // not end with 11; short codes have five or six.
-    let at = |index: usize| national.as_bytes()[index];
-    match national.len() {
-        3 if is_service(national) => None,
-        5 | 6 if usage == PhoneUse::Text => None,
-        5 | 6 => Some(Doubt::ShortCode),
-        7 => Some(Doubt::NoAreaCode),
-        10 if at(0) >= b'2' && at(3) >= b'2' && &national[1..3] != "11" && !is_one_digit => None,
-        3 | 10 => other("is not a number that exists in the United States"),
-        count => Some(Doubt::Other(format!("has {}", no_such_count(count)))),
-    }
-}
-
-/// That no number has so many digits, as the end of a sentence.
-pub(crate) fn no_such_count(digits: usize) -> String {
-    format!("{digits} digits, and no phone number in the United States has that many")
-}
-
-/// Whether a number is reserved for films and examples: 555-0100 to 555-0199 after any area code.
-pub(crate) fn is_fictional(number: &PhoneNumber) -> bool {
-    let digits = number.digits.strip_prefix('+').unwrap_or(&number.digits);
-    let national = digits.strip_prefix('1').filter(|rest| rest.len() == 10).unwrap_or(digits);
-    national.len() == 10 && national[3..].starts_with("55501")
 }
 
 /// The text with the digits for which letters stand that look like them: O for 0, I and l for 1. A
@@ -470,45 +378,6 @@ mod tests {
                 let doubt = parsed.map(|parsed| doubt(&parsed, PhoneUse::Call));
                 assert_eq!(doubt, Ok(None), "{text}: {number}");
             }
-        }
-    }
-
-    #[test]
-    fn unlikely_numbers_are_doubted() {
-        let is_doubted = |text, usage| doubt(&parse_phone(text, usage).unwrap(), usage).is_some();
-        for text in [
-            "303 555 01",
-            "555-0100",
-            "303-055-0100",
-            "103-555-0100",
-            "+44 20",
-            "123",
-            "1-800",
-            "741741",
-            "+49 (030) 1234567",
-            "+0 303 555 0100",
-            "000-000-0000",
-            "0000000000",
-            "555-555-5555",
-            "(030) 446-9921",
-            "911-446-9921",
-            "011 52 55 1234 5678",
-        ] {
-            assert!(is_doubted(text, PhoneUse::Call), "{text}");
-        }
-        for text in [
-            "303-555-0100",
-            "1-303-555-0100",
-            "+1 303 555 0100",
-            "988",
-            "711",
-            "911",
-            "020 7946 0958",
-        ] {
-            assert!(!is_doubted(text, PhoneUse::Call), "{text}");
-        }
-        for text in ["741741", "12345", "988"] {
-            assert!(!is_doubted(text, PhoneUse::Text), "{text}");
         }
     }
 }

@@ -49,30 +49,20 @@ pub(crate) fn report_doubt(
     doubt: Doubt,
 ) {
     let line = |key: &str, value: &str| fields.assignment(key, &fields.as_value(value));
-    let (what, help) = match doubt {
-        Doubt::NoAreaCode => {
-            let number = text.value.trim();
-            let help = format!(
-                "Write the area code in front, such as  {}",
-                line(keys.key, &format!("303-{number}"))
-            );
-            ("has no area code".to_owned(), help)
-        }
-        Doubt::ShortCode => {
-            let help = format!(
-                "If families text it, write it under its own key:  {}  If they call it, write all \
-                 its digits, with the area code.",
-                line(keys.other, &text.value)
-            );
-            ("is as short as numbers to text, and has no area code".to_owned(), help)
-        }
-        Doubt::ExitCode(number) => (
-            "begins with 011, which is dialed only in the United States".to_owned(),
-            format!("Write + in its place:  {}", line(keys.key, &number)),
+    let help = match &doubt {
+        Doubt::NoAreaCode => format!(
+            "Write the area code in front, such as  {}",
+            line(keys.key, &format!("303-{}", text.value.trim()))
         ),
-        Doubt::Other(what) => (what, ABROAD.to_owned()),
+        Doubt::ShortCode => format!(
+            "If families text it, write it under its own key:  {}  If they call it, write all its \
+             digits, with the area code.",
+            line(keys.other, &text.value)
+        ),
+        Doubt::ExitCode(number) => format!("Write + in its place:  {}", line(keys.key, number)),
+        Doubt::Other(_) => ABROAD.to_owned(),
     };
-    let message = format!("`{}`: {} {what}.", keys.key, text.value);
+    let message = format!("`{}`: {} {}.", keys.key, text.value, doubt.what());
     let place = fields.place(text.span);
     fields.report(Diagnostic::warning("unlikely-phone", place, message).help(help));
 }
