@@ -31,7 +31,7 @@ impl Doubt {
     }
 }
 
-/// What is unlikely about a number, as the end of a sentence: see [`Doubt`].
+/// What is unlikely about a number, as the end of a sentence.
 ///
 /// # Examples
 /// ```
