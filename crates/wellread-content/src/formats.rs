@@ -4,6 +4,7 @@
 //! messages. The rules are stricter than the standards where a program depends on them (dates).
 
 use jiff::civil::Date;
+use wellread_model::host::is_possible_host;
 use wellread_model::url::{host_and_port, without_user};
 
 /// Whether no page may hold this character: controls and noncharacters (HTML standard, section
@@ -22,13 +23,13 @@ pub(crate) fn is_web_url(text: &str) -> bool {
     let is_web = text.split_once("://").is_some_and(|(scheme, _)| {
         scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")
     });
-    let name = host_and_port(text).split(':').next().unwrap_or("");
+    let host = host_and_port(text);
+    let name =
+        if host.starts_with('[') { "localhost" } else { host.split(':').next().unwrap_or("") };
     let is_forbidden = |c: char| c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c);
     is_web
         && without_user(text).is_none()
-        && !name.is_empty()
-        && !name.starts_with('.')
-        && !name.contains("..")
+        && is_possible_host(name)
         && !text.chars().any(is_forbidden)
 }
 
@@ -95,12 +96,15 @@ mod tests {
 
     #[test]
     fn web_urls_have_a_scheme_and_a_host() {
-        for good in ["https://example.org", "http://a.b/c?d=e#f", "https://x.org:8080/@me"] {
+        for good in ["https://example.org", "http://a.bc/c?d=e#f", "https://x.org:8080/@me"] {
             assert!(is_web_url(good), "{good}");
         }
         for bad in [
             "example.org",
             "https://",
+            "https://example",
+            "https://example,org",
+            "https://https://example.org",
             "javascript:alert(1)",
             "https:// x",
             "ftp://x.org",

@@ -26,6 +26,7 @@ mod formats;
 mod front_matter;
 mod keys;
 mod leftovers;
+mod meant_address;
 mod min_hash;
 mod misread;
 mod node;

@@ -7,15 +7,18 @@
 //! What needs other files to be judged (whether the theme exists, whether a pinned page does) is
 //! checked by the stages that know them. They get the places with the values.
 
+use wellread_model::url::host_and_port;
 use wellread_model::{
     Contact, CrisisLine, Date, Diagnostic, Host, HtmlPolicy, LanguageTag, LinkScope, Notice,
     Offline, PinnedPage, Place, SearchSettings, Settings, SourcePath, Span, Spanned, fold_name,
 };
 
+use crate::address_fields::has_slip;
 use crate::contact::contact_point;
 use crate::foreign_keys::KeyHint;
-use crate::formats::is_web_url;
+use crate::formats::{double_quoted, is_web_url};
 use crate::front_matter::not_utf8;
+use crate::meant_address::{is_page_file, meant_base_url};
 use crate::node::{Node, Value, parse_toml};
 use crate::placeholders::{warn_of_base_url, warn_of_name};
 use crate::sources::{SETTINGS, SourceFile};
@@ -159,12 +162,17 @@ fn base_url(fields: &mut TableReader<'_>) -> String {
     // A browser would go up at `..`, and would take a path that begins with two slashes for another
     // host. The first `//` is the one after the scheme.
     let (_, path) = url.split_once("://").unwrap_or_default();
-    if !is_plain || ["/../", "/./", "//"].iter().any(|part| path.contains(part)) {
-        fields.wrong(
-            text.span,
-            "`base_url` must be the address at which the site will be found.",
-            "Write it as https://example.org/ or https://example.org/hub/.",
-        );
+    let is_folder = !["/../", "/./", "//"].iter().any(|part| path.contains(part));
+    // Every page would be below the file.
+    let is_file =
+        path.trim_end_matches('/').rsplit_once('/').is_some_and(|(_, last)| is_page_file(last));
+    if !is_plain || !is_folder || is_file || has_slip(host_and_port(&url)) {
+        let help = match meant_base_url(&text.value).filter(|_| is_folder) {
+            Some(meant) => format!("Write  base_url = {}", double_quoted(&meant)),
+            None => "Write it as https://example.org/ or https://example.org/hub/.".to_owned(),
+        };
+        let message = "`base_url` must be the address at which the site will be found.";
+        fields.wrong(text.span, message, help);
         return PLACEHOLDER_URL.to_owned();
     }
     warn_of_base_url(fields, &url, text.span);

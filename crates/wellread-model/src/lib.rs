@@ -26,6 +26,7 @@ mod contact;
 mod diagnostic;
 mod document;
 mod fold;
+pub mod host;
 mod language;
 mod library;
 mod line_index;
