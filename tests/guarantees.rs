@@ -311,6 +311,13 @@ fn a_new_hub_builds_and_asks_only_for_its_address_and_its_own_text() {
     assert!(all(&output).contains("0 files changed, 0 removed"), "{}", all(&output));
     let settings = std::fs::read_to_string(hub.path("my hub/site.toml")).unwrap();
     hub.write("my hub/site.toml", &settings.replace("https://example.org/", "https://hub.test/"));
+    for (file, sentence) in [
+        ("my hub/content/pages/about.md", "Write here who you are"),
+        ("my hub/content/articles/welcome.md", "This is an example."),
+    ] {
+        let text = std::fs::read_to_string(hub.path(file)).unwrap();
+        hub.write(file, &text.replace(sentence, "We are a clinic."));
+    }
     let output = hub.run(&["build", "--root", "my hub", "--format", "json"]);
     assert_eq!(String::from_utf8_lossy(&output.stdout).trim(), "[]", "{}", all(&output));
     hub.refuses(&["init", "my hub"], 2, "The folder my hub is not empty.");
