@@ -49,6 +49,7 @@ mod settings;
 mod similar;
 mod sources;
 mod stamp;
+mod starter_text;
 mod syntax;
 mod table_reader;
 
@@ -63,6 +64,7 @@ pub use placeholders::is_placeholder_address;
 pub use resolve::Hub;
 pub use scan::{INPUTS, ScanError, scan};
 pub use sources::{SourceFile, SourceFolder, Sources};
+pub use starter_text::{EXAMPLE_SENTENCES, is_starter_sentence, starter_text};
 
 /// The warnings about `site.toml` alone that staff have not accepted. A build of the same sources has
 /// them again, whatever else it finds, so that they can be repeated without a build.

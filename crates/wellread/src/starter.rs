@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Result, bail};
-use wellread_content::{double_quoted, keys};
+use wellread_content::{double_quoted, keys, starter_text};
 use wellread_model::portable::{Named, name_problem};
 use wellread_model::{Kind, Slug};
 
@@ -171,11 +171,20 @@ fn template(kind: Kind, title: &str) -> String {
         let _ = writeln!(text, "# {about}\n{line}");
     }
     text.push_str("---\n\n");
-    text.push_str(match kind {
-        Kind::Term => "Write the short definition here: one or two plain sentences.\n\nMore about it, if it helps.\n",
-        Kind::Article => "Write the first paragraph here.\n\n## A question that families ask\n\nThe answer.\n",
-        Kind::Resource => "Write here what families can expect from it.\n",
-        Kind::Topic | Kind::Person | Kind::Page => "Write here.\n",
-    });
+    text.push_str(starter_text(kind));
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use wellread_content::EXAMPLE_SENTENCES;
+
+    use super::*;
+
+    #[test]
+    fn a_new_hub_has_the_sentences_that_a_build_tells_from_others() {
+        for sentence in EXAMPLE_SENTENCES {
+            assert!(STARTER.iter().any(|(_, text)| text.contains(sentence)), "{sentence}");
+        }
+    }
 }

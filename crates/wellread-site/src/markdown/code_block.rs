@@ -56,6 +56,30 @@ impl CodeBlock {
     }
 }
 
+/// Reports code that begins and ends inside words: its backticks are apostrophes.
+pub(super) fn report_code_in_words(span: Span, out: &mut BodyOutput<'_>) {
+    let text = out.file_text();
+    let code = text.get(span.start..span.end).unwrap_or_default();
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+    // No word is longer.
+    let near = text.floor_char_boundary(span.start.saturating_sub(100))..span.start;
+    let before = text[near].rsplit(char::is_whitespace).next().unwrap_or_default();
+    let near = span.end..text.floor_char_boundary(span.end + 100);
+    let after = text[near].split(char::is_whitespace).next().unwrap_or_default();
+    let inside = code.trim_matches('`');
+    // `5` and 6`, and `the `Vec`s`.
+    if is_letter(before.chars().next_back())
+        && is_letter(after.chars().next())
+        && is_letter(inside.chars().next())
+        && code.len() == inside.len() + 2
+    {
+        let message = "These two backticks make code of what is between them.";
+        let words = format!("{before}'{inside}'{after}").replace('\n', " ");
+        let help = format!("Write apostrophes:  {}", words.trim_end_matches(['.', ',', ';', ':']));
+        out.warning("other-markup", span, message, help);
+    }
+}
+
 /// Whether the last line of a block of code is a fence.
 fn is_closed(source: &str) -> bool {
     let source = source.trim_end();

@@ -7,7 +7,7 @@
 //! footnotes, which may refer to it as well; [`Footnotes::count_references`] finds out before the
 //! first one is written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 use wellread_model::Span;
@@ -74,6 +74,9 @@ pub(super) struct Footnotes<'a> {
     order: Vec<String>,
     /// The references, by the key of the label.
     references: BTreeMap<String, References>,
+    /// What begins a line and is followed by words without a colon, such as `[^1]`, once it has been
+    /// looked for.
+    without_colon: Option<BTreeSet<String>>,
 }
 
 impl<'a> Footnotes<'a> {
@@ -214,6 +217,52 @@ impl<'a> Footnotes<'a> {
         }
     }
 
+    /// Reports each `[^name]` in the open block that refers to no footnote.
+    pub(super) fn report_unknown(&mut self, input: BodyInput<'_>, out: &mut BodyOutput<'_>) {
+        let text = &input.document().text;
+        for span in unknown_in_block(out) {
+            // As the author wrote it: in the text, quotes are curled and references decoded.
+            let mark = &text[span.start..span.end];
+            let line = text[span.end..].lines().next().unwrap_or("").trim();
+            let begins_line = text[..span.start].ends_with('\n');
+            let (message, help) = match line.strip_prefix(':') {
+                // `[^1] : Text.` is no footnote.
+                Some(rest) if begins_line => (
+                    "There is a space between this footnote's bracket and its colon.".to_owned(),
+                    format!("Write  {mark}: {}", rest.trim()),
+                ),
+                None if begins_line && line.contains(char::is_alphabetic) => (
+                    "There is no colon behind the name of this footnote.".to_owned(),
+                    format!("Write  {mark}: {line}"),
+                ),
+                // Said where its text is.
+                _ if self.is_without_colon(mark, text) => continue,
+                _ => (
+                    format!("There is no footnote {mark}."),
+                    format!(
+                        "Write the footnote on a line of its own:  {mark}: The text of the footnote."
+                    ),
+                ),
+            };
+            out.error("unknown-footnote", span, message, help);
+        }
+    }
+
+    /// Whether a line of the file begins with this mark and has words behind it.
+    fn is_without_colon(&mut self, mark: &str, text: &str) -> bool {
+        let marks = self.without_colon.get_or_insert_with(|| {
+            let of_line = |line: &str| {
+                let (mark, rest) =
+                    line.split_at(line.find(']').filter(|_| line.starts_with("[^"))? + 1);
+                let is_text =
+                    !rest.trim_start().starts_with(':') && rest.contains(char::is_alphabetic);
+                is_text.then(|| mark.to_owned())
+            };
+            text.lines().filter_map(of_line).collect()
+        });
+        marks.contains(mark)
+    }
+
     /// The ids of footnotes and references.
     pub(super) fn anchors(&self) -> Vec<String> {
         let mut ids: Vec<String> =
@@ -264,8 +313,8 @@ fn reference_id(number: usize, reference: usize) -> String {
     }
 }
 
-/// Reports each `[^name]` in the open block: what is still text there refers to no footnote.
-pub(super) fn report_unknown_footnotes(input: BodyInput<'_>, out: &mut BodyOutput<'_>) {
+/// Each `[^name]` in the open block: what is still text there refers to no footnote.
+fn unknown_in_block(out: &BodyOutput<'_>) -> Vec<Span> {
     let range = out.block_range();
     let mut unknown = Vec::new();
     let mut from = range.start;
@@ -284,21 +333,5 @@ pub(super) fn report_unknown_footnotes(input: BodyInput<'_>, out: &mut BodyOutpu
             unknown.push(out.source_map().span(&(at..end + 1)));
         }
     }
-    for span in unknown {
-        // As the author wrote it: in the text, quotes are curled and references decoded.
-        let mark = &input.document().text[span.start..span.end];
-        let text = &input.document().text;
-        // `[^1] : Text.` is no footnote.
-        let line = text[span.end..].lines().next().unwrap_or("");
-        let begins_line = text[..span.start].ends_with('\n');
-        if let Some(rest) = line.trim_start().strip_prefix(':').filter(|_| begins_line) {
-            let message = "There is a space between this footnote's bracket and its colon.";
-            let help = format!("Write  {mark}: {}", rest.trim());
-            out.error("unknown-footnote", span, message, help);
-            continue;
-        }
-        let help =
-            format!("Write the footnote on a line of its own:  {mark}: The text of the footnote.");
-        out.error("unknown-footnote", span, format!("There is no footnote {mark}."), help);
-    }
+    unknown
 }

@@ -30,6 +30,8 @@ pub(super) struct BodyOutput<'a> {
     source: &'a SourcePath,
     /// The text of the whole file.
     file_text: &'a str,
+    /// Where the body begins in it.
+    body_start: usize,
     html: String,
     text: String,
     /// Where `text` is written in the file.
@@ -55,6 +57,7 @@ impl<'a> BodyOutput<'a> {
         Self {
             source: &document.source,
             file_text: &document.text,
+            body_start: document.body.start,
             // Tags and URLs add about half to the length of prose. Text is seldom longer than its
             // Markdown: only curled quotes and dashes take more bytes than what stands for them.
             html: String::with_capacity(length + length / 2),
@@ -120,6 +123,11 @@ impl<'a> BodyOutput<'a> {
     /// Adds a diagnostic.
     pub(super) fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
+    }
+
+    /// Whether nothing has been reported.
+    pub(super) const fn has_no_diagnostics(&self) -> bool {
+        self.diagnostics.is_empty()
     }
 
     fn place(&self, span: Span) -> Place {
@@ -221,6 +229,11 @@ impl<'a> BodyOutput<'a> {
     /// The text of the whole file.
     pub(super) const fn file_text(&self) -> &'a str {
         self.file_text
+    }
+
+    /// Where the body begins in the file.
+    pub(super) const fn body_start(&self) -> usize {
+        self.body_start
     }
 
     /// The parts of the last block that are code, in the body's text.

@@ -5,17 +5,17 @@
 //! ([`super::footnotes`]) and go through the same dispatcher after everything else.
 
 use pulldown_cmark::{Event, Tag, TagEnd};
-use wellread_model::{HtmlPolicy, Span};
+use wellread_model::{Document, HtmlPolicy, Kind, Span};
 use wellread_terms::{count_words, is_plain};
 
 use super::body::Body;
 use super::body_source::BodySource;
 use super::callout::callout_tag;
 use super::code::open_code;
-use super::code_block::CodeBlock;
+use super::code_block::{CodeBlock, report_code_in_words};
 use super::context::BodyInput;
 use super::elements::OpenElements;
-use super::footnotes::{Footnotes, report_unknown_footnotes};
+use super::footnotes::Footnotes;
 use super::headings::Headings;
 use super::html::tokens;
 use super::image::Image;
@@ -87,6 +87,7 @@ impl<'a> BodyWriter<'a> {
         }
         writer.finish_block();
         writer.write_footnotes();
+        writer.report_emptiness();
         writer
     }
 
@@ -100,7 +101,7 @@ impl<'a> BodyWriter<'a> {
             terms: TermLinks::new(input),
             tables: TableState::default(),
             footnotes: Footnotes::default(),
-            stays_text: StaysText::default(),
+            stays_text: StaysText::new(input.document().draft),
             reading: Reading::Body,
             in_html: false,
         }
@@ -124,7 +125,10 @@ impl<'a> BodyWriter<'a> {
                 let text = self.out.curled(text, span, None);
                 self.text(&text, span);
             }
-            Event::Code(text) => self.out.code_span(&text, span),
+            Event::Code(text) => {
+                report_code_in_words(span, &mut self.out);
+                self.out.code_span(&text, span);
+            }
             // A term may reach across the end of a line, so this is text like any other.
             Event::SoftBreak => self.text("\n", span),
             Event::HardBreak => self.out.line_break("<br>\n"),
@@ -382,7 +386,7 @@ impl<'a> BodyWriter<'a> {
         self.elements.end_block(&mut self.out);
         if !self.out.block_is_empty() {
             self.terms.link_block(self.headings.is_open(), self.input, &mut self.out);
-            report_unknown_footnotes(self.input, &mut self.out);
+            self.footnotes.report_unknown(self.input, &mut self.out);
             let kind = match (self.headings.is_open(), self.tables.is_in_cell()) {
                 (true, _) => BlockKind::Heading,
                 (_, true) => BlockKind::Cell,
@@ -431,6 +435,28 @@ impl<'a> BodyWriter<'a> {
         self.out.html("</li>\n");
     }
 
+    /// Reports an article or page on which readers find nothing but its title.
+    fn report_emptiness(&mut self) {
+        let document = self.input.document();
+        // The home page has its lists, and the page of contact the ways to reach the clinic.
+        let has_more = self.input.subject.entry.route.as_str().is_empty()
+            || document.slug.as_str() == "contact";
+        let is_page = match document.kind {
+            Kind::Article => true,
+            Kind::Page => !has_more,
+            _ => false,
+        };
+        let is_empty = self.out.names() == 0 && self.out.html_from(0).trim().is_empty();
+        let is_page = is_page && !document.draft;
+        if is_page && is_empty && self.out.has_no_diagnostics() && has_front_matter(document) {
+            let noun = document.kind.noun();
+            let message = format!("This {noun} has no text.");
+            let help = "Write it below the second ---, or add the line  draft: true  above it until \
+                        it is written.";
+            self.out.warning("empty-page", Span::point(document.body.start), message, help);
+        }
+    }
+
     /// Where the text is written in the file.
     pub(super) fn into_source_map(self) -> SourceMap {
         self.out.into_source_map()
@@ -450,4 +476,12 @@ impl<'a> BodyWriter<'a> {
         body.is_plain = is_plain(&body.text);
         body
     }
+}
+
+/// Whether the settings of a file are where they belong. If not, its text was not found either.
+fn has_front_matter(document: &Document) -> bool {
+    let front = document.text[..document.body.start].trim_start_matches('\u{feff}');
+    let mut lines = front.lines().map(str::trim_end);
+    let first = lines.next();
+    first == Some("---") && lines.next_back().is_some_and(|line| matches!(line, "---" | "..."))
 }

@@ -5,29 +5,130 @@ use std::ops::Range;
 use super::stray_markup::StrayMarkup;
 use super::text_block::{BlockSource, TextBlock};
 
-/// Reports the first stars, the first backtick and the first tildes of a block that stay text.
+/// The code of what is found here.
+const CODE: &str = "other-markup";
+
+/// How long words between two marks are at most, in bytes.
+const LONGEST: usize = 200;
+
+/// Reports the first stars, the first backtick, the first tildes and the first underscores of a block
+/// that stay text. `has_stars` says whether stars have stood in the text before: then one before a
+/// line may belong to them.
 pub(super) fn find(
+    has_stars: bool,
     block: &TextBlock<'_>,
     source: &BlockSource<'_, '_>,
     found: &mut Vec<StrayMarkup>,
 ) {
-    if let Some(range) = runs(block.text, b'*').find(|range| is_of_emphasis(range, block, source)) {
+    let text = block.text;
+    if let Some(stray) = spaced(block, source) {
+        found.push(stray);
+    } else if let Some(range) = runs(text, b'*').find(|range| is_of_emphasis(range, block, source))
+    {
         let message = "These stars have no partner, so families would see them.";
         let help =
             "Write two stars at both ends of the words:  **words**  To show a star, write \\*.";
-        found.push(StrayMarkup::new("other-markup", range, message, help));
+        found.push(StrayMarkup::new(CODE, range, message, help));
+    } else if let Some(range) = at_line_start(block, source).filter(|_| !has_stars) {
+        let message = "This star has no partner, so families would see it.";
+        let help = "Write one at both ends of the words:  *words*  To show a star, write \\*.";
+        found.push(StrayMarkup::new(CODE, range, message, help));
     }
-    if let Some(range) = runs(block.text, b'`').next() {
+    if let Some(range) = runs(text, b'`').next() {
+        let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+        let is_in_word = is_letter(text[..range.start].chars().next_back())
+            && is_letter(text[range.end..].chars().next());
         let message = "This backtick has no partner, so families would see it.";
-        let help = "Write one at both ends:  `words`  To show a backtick, write \\`.";
-        found.push(StrayMarkup::new("other-markup", range, message, help));
+        let help = if is_in_word {
+            format!("Write an apostrophe:  {}", word_around(text, &range).replace('`', "'"))
+        } else {
+            "Write one at both ends:  `words`  To show a backtick, write \\`.".to_owned()
+        };
+        found.push(StrayMarkup::new(CODE, range, message, help));
     }
-    let mut tildes = runs(block.text, b'~').filter(|range| range.len() == 2);
-    if let Some(range) = tildes.find(|range| is_at_end_of_word(block.text, range)) {
+    let mut tildes = runs(text, b'~').filter(|range| range.len() == 2);
+    if let Some(range) = tildes.find(|range| is_at_end_of_word(text, range)) {
         let message = "These tildes have no partner, so families would see them.";
         let help = "Write two at both ends of the words:  ~~words~~  To show a tilde, write \\~.";
-        found.push(StrayMarkup::new("other-markup", range, message, help));
+        found.push(StrayMarkup::new(CODE, range, message, help));
     }
+    let mut lines = runs(text, b'_').filter(|range| range.len() == 2);
+    // Behind a word they are a line to write on.
+    let begins_word = |range: &Range<usize>| {
+        is_at_end_of_word(text, range) && text[range.end..].starts_with(char::is_alphabetic)
+    };
+    if let Some(range) = lines.find(begins_word) {
+        let message = "These underscores have no partner, so families would see them.";
+        let help = "Write two stars at both ends of the words:  **words**  To show an underscore, \
+                    write \\_.";
+        found.push(StrayMarkup::new(CODE, range, message, help));
+    }
+}
+
+/// Words between two pairs of stars with a space inside one of them, which mark nothing:
+/// `** very important **`, `**important **`.
+fn spaced(block: &TextBlock<'_>, source: &BlockSource<'_, '_>) -> Option<StrayMarkup> {
+    let text = block.text;
+    let mut last: Option<Range<usize>> = None;
+    for run in runs(text, b'*').filter(|run| run.len() == 2) {
+        if let Some(open) = last.take().filter(|open| run.start - open.end < LONGEST) {
+            let inside = &text[open.end..run.start];
+            let has_space =
+                inside.starts_with(char::is_whitespace) || inside.ends_with(char::is_whitespace);
+            let has_word = inside
+                .split_whitespace()
+                .any(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1);
+            // `x ** y` is a power.
+            let before = text[..open.start].split_whitespace().next_back().unwrap_or("is");
+            let is_power =
+                before.chars().count() == 1 || before.ends_with(|c: char| c.is_numeric());
+            let begins = !text[..open.start].ends_with(char::is_alphanumeric);
+            if has_space && has_word && begins && !is_power && !inside.contains('\n') {
+                let words = source.between(open.end - 1, run.start);
+                let message = "Stars with a space between them and the words mark nothing.";
+                let help = format!("Write  **{}**", words.trim());
+                return Some(StrayMarkup::new(CODE, open.start..run.end, message, help));
+            }
+        }
+        last = Some(run);
+    }
+    None
+}
+
+/// Whether a star stands behind a word: it belongs to a remark further below.
+pub(super) fn marks_a_word(text: &str) -> bool {
+    runs(text, b'*').any(|run| {
+        let before = text[..run.start].chars().next_back();
+        before.is_some_and(|c| !c.is_whitespace())
+            && !text[run.end..].starts_with(char::is_alphanumeric)
+    })
+}
+
+/// The only star of the block, at the beginning of a line and before a word that begins no sentence:
+/// `*very important`. A remark to a star elsewhere is a sentence, or there is that star.
+fn at_line_start(block: &TextBlock<'_>, source: &BlockSource<'_, '_>) -> Option<Range<usize>> {
+    let text = block.text;
+    let mut stars = runs(text, b'*');
+    let range = stars.next().filter(|range| range.len() == 1)?;
+    let is_only = stars.next().is_none();
+    let begins = text[..range.start].is_empty() || text[..range.start].ends_with('\n');
+    let line = text[range.end..].lines().next().unwrap_or_default();
+    let is_phrase =
+        line.starts_with(char::is_lowercase) && line.split_whitespace().nth(1).is_some();
+    let is_item = || {
+        let is_item =
+            |line: &str| ["* ", "- ", "+ "].into_iter().any(|mark| line.starts_with(mark));
+        source.neighbors(&range).into_iter().any(is_item)
+    };
+    (is_only && begins && is_phrase && !is_item()).then_some(range)
+}
+
+/// The word in which a part of a text is.
+fn word_around<'t>(text: &'t str, part: &Range<usize>) -> &'t str {
+    let start = text[..part.start].rfind(char::is_whitespace).map_or(0, |at| at + 1);
+    let length = text[part.end..].find(char::is_whitespace);
+    let end = length.map_or(text.len(), |length| part.end + length);
+    text.get(start..end).unwrap_or_default().trim_end_matches(['.', ',', ';', ':', '!', '?'])
 }
 
 /// Whether a word begins or ends with a run, and none goes on on both of its sides.

@@ -207,6 +207,19 @@ fn reference(
         let address = source.line(&(pair.end + 1..pair.end + 1 + line.len()), false);
         let address = address.trim();
         let is_footnote = text[pair.start..].starts_with("[^");
+        let number = &text[pair.start + 1..pair.end - 1];
+        if !number.is_empty()
+            && number.bytes().all(|byte| byte.is_ascii_digit())
+            && !address.is_empty()
+            && !is_address(address)
+        {
+            let message = "The name of a footnote begins with ^.";
+            let help = format!(
+                "Write  [^{number}]: {address}  here, and  [^{number}]  where it is referred to."
+            );
+            let whole = pair.start..pair.end + 1 + line.len();
+            return Some(StrayMarkup::new("other-markup", whole, message, help));
+        }
         let whole = pair.start..pair.end + 1 + line.len();
         let label = source.between(pair.start, pair.end - 1);
         if is_footnote && label.contains(char::is_whitespace) {

@@ -21,6 +21,7 @@ pub(super) fn may_be_item(line: &str) -> bool {
     let Some(first) = line.chars().next() else { return false };
     is_bullet(first)
         || line.starts_with("o ")
+        || line.starts_with("o\t")
         || line.bytes().skip(1).take(6).any(|byte| matches!(byte, b'.' | b')'))
 }
 
@@ -38,6 +39,8 @@ enum Mark {
     None,
     Bullet,
     MaybeBullet(char),
+    /// `[ ]` or `[x]`, which belongs behind a hyphen, or is without a space between the two.
+    Task,
     /// A number or letter, with what is around it.
     Number {
         style: NumberStyle,
@@ -64,11 +67,16 @@ pub(super) fn find(
         let rest = &items[at..];
         let length = match item.mark {
             Mark::None => continue,
-            Mark::Bullet => rest.iter().take_while(|item| item.mark == Mark::Bullet).count(),
-            Mark::MaybeBullet(_) => rest.iter().take_while(|other| other.mark == item.mark).count(),
+            Mark::Bullet | Mark::Task | Mark::MaybeBullet(_) => {
+                rest.iter().take_while(|other| other.mark == item.mark).count()
+            }
             Mark::Number { .. } => sequence(rest, block.text),
         };
-        let is_item = item.mark == Mark::Bullet || is_among_items(item, source);
+        // One box alone is a task; two in a line are answers to choose from.
+        let line = &block.text[item.start..item.end];
+        let is_task =
+            item.mark == Mark::Task && !line.starts_with("[x") && line.matches('[').count() == 1;
+        let is_item = item.mark == Mark::Bullet || is_task || is_among_items(item, source);
         if length < 2 && !is_item {
             continue;
         }
@@ -146,6 +154,18 @@ fn mark(line: &str) -> (Mark, usize) {
     let has_words = words.starts_with(|c: char| !c.is_whitespace() && !is_bullet(c));
     if BULLETS.contains(&first) && has_words {
         return (Mark::Bullet, length);
+    }
+    let task = line.trim_start_matches(['-', '*', '+']);
+    if ["[ ]", "[x]", "[X]"].into_iter().any(|mark| task.starts_with(mark))
+        && line.len() - task.len() < 2
+        && task[3..].starts_with(' ')
+        && !task[3..].trim().is_empty()
+    {
+        return (Mark::Task, line.len() - task.len());
+    }
+    // Word's second level, in a font in which it is a ring.
+    if first == 'o' && after.starts_with([' ', '\t']) && has_words {
+        return (Mark::MaybeBullet(first), length);
     }
     if MAYBE_BULLETS.contains(&first) && has_words {
         // `-5` is a number, and a hyphen with a space would have been a list.
@@ -248,6 +268,8 @@ fn finding(run: &[ItemLine], source: &BlockSource<'_, '_>) -> StrayMarkup {
         // A star before the words is taken for one of theirs.
         let written = match item.mark {
             Mark::MaybeBullet(sign @ '*') => written.strip_prefix(sign).unwrap_or(&written),
+            // The mark of a picture is none of a task.
+            Mark::Task => written.trim_start_matches(['*', '!']),
             _ => &written,
         };
         // A paste may have put all items on one line.

@@ -13,6 +13,8 @@
 mod address;
 mod destination;
 mod emphasis;
+mod front_matter;
+mod garbled;
 mod in_html;
 mod lines;
 mod links;
@@ -23,6 +25,7 @@ mod stray_markup;
 mod tables;
 mod tags;
 mod text_block;
+mod unfinished;
 
 use wellread_model::Span;
 use wellread_model::url::without_user_in;
@@ -38,9 +41,16 @@ use super::output::BodyOutput;
 #[derive(Debug, Default)]
 pub(super) struct StaysText {
     told: Told,
+    /// Whether the page is a draft, in which much is still to be written.
+    is_draft: bool,
 }
 
 impl StaysText {
+    /// Nothing has been reported yet.
+    pub(super) fn new(is_draft: bool) -> Self {
+        Self { told: Told::default(), is_draft }
+    }
+
     /// Reports what looks like markup in the block that is about to end. `html` is what is around it
     /// among the lines of raw HTML.
     pub(super) fn report(
@@ -50,7 +60,11 @@ impl StaysText {
         out: &mut BodyOutput<'_>,
     ) {
         let range = out.block_range();
-        if !may_hold_markup(&out.text()[range.clone()]) {
+        let text = &out.text()[range.clone()];
+        if !(may_hold_markup(text)
+            || garbled::may_be_garbled(text)
+            || unfinished::may_be_unfinished(text))
+        {
             return;
         }
         let masked = masked(out);
@@ -58,8 +72,14 @@ impl StaysText {
         let source = BlockSource::new(out, range.start);
         let mut found = Vec::new();
         links::find(&block, &source, &mut found);
-        emphasis::find(&block, &source, &mut found);
+        emphasis::find(self.told.star, &block, &source, &mut found);
+        self.told.star |= emphasis::marks_a_word(&masked);
         tags::find(&block, &mut found);
+        front_matter::find(&block, &source, &mut found);
+        if !self.is_draft {
+            unfinished::find(&block, &source, &mut found);
+        }
+        garbled::find(&block, &source, &mut found);
         passwords(&block, &source, &mut found);
         others::find(&mut self.told, &block, &source, &mut found);
         if kind == BlockKind::Text {
@@ -99,8 +119,13 @@ fn may_hold_markup(text: &str) -> bool {
                 | b'#'
                 | b'='
                 | b'@'
+                | b'_'
+                | b'^'
+                | b'+'
         )
-    }) || text.lines().any(|line| line.starts_with([':', '!']) || lists::may_be_item(line))
+    }) || text.lines().any(|line| {
+        line.starts_with([':', '!']) || front_matter::is_key(line) || lists::may_be_item(line)
+    })
 }
 
 /// Passwords in addresses that are no links. They would be published all the same.

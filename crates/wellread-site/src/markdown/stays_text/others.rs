@@ -1,5 +1,7 @@
 //! Markup of other programs, and marks of version control.
 
+use crate::markdown::body::OBJECT_REPLACEMENT;
+
 use super::stray_markup::StrayMarkup;
 use super::text_block::{BlockKind, BlockSource, TextBlock};
 
@@ -40,6 +42,8 @@ pub(super) struct Told {
     conflict: bool,
     /// A shortcode of another program. One message a page is enough: who has one has many.
     shortcode: bool,
+    /// Whether a star has stayed text: a mark of a remark that follows further below.
+    pub(super) star: bool,
 }
 
 /// Reports the markup of other programs.
@@ -54,7 +58,10 @@ pub(super) fn find(
     if block.kind == BlockKind::Text {
         found.extend(callout(block, source).or_else(|| fence(block, source)));
     }
-    highlight(block, source, found);
+    highlight(("==", "mark"), block, source, found);
+    highlight(("++", "ins"), block, source, found);
+    raised(block, found);
+    attributes(block, found);
     inline_footnote(block, source, found);
 }
 
@@ -161,21 +168,82 @@ fn fence(block: &TextBlock<'_>, source: &BlockSource<'_, '_>) -> Option<StrayMar
     Some(StrayMarkup::new(CODE, range, message, help))
 }
 
-/// `==words==`.
-fn highlight(block: &TextBlock<'_>, source: &BlockSource<'_, '_>, found: &mut Vec<StrayMarkup>) {
+/// `==words==`, `++words++`.
+fn highlight(
+    (sign, element): (&str, &str),
+    block: &TextBlock<'_>,
+    source: &BlockSource<'_, '_>,
+    found: &mut Vec<StrayMarkup>,
+) {
     let text = block.text;
-    let Some(start) = text.find("==") else { return };
+    let last = sign.chars().next_back().unwrap_or_default();
+    let Some(start) = text.find(sign) else { return };
     let inside = &text[start + 2..];
-    let Some(end) = inside.find("==") else { return };
+    let Some(end) = inside.find(sign) else { return };
     let words = &inside[..end];
-    let is_marked = words.starts_with(|c: char| !c.is_whitespace() && c != '=')
-        && words.ends_with(|c: char| !c.is_whitespace() && c != '=')
-        && !inside[end + 2..].starts_with('=');
+    let is_marked = words.starts_with(|c: char| !c.is_whitespace() && c != last)
+        && words.ends_with(|c: char| !c.is_whitespace() && c != last)
+        && !inside[end + 2..].starts_with(last)
+        // `C++ and C++`, `i++`.
+        && (last == '=' || !text[..start].ends_with(char::is_alphanumeric));
     if is_marked {
         let words = source.between(start + 1, start + 2 + end);
-        let message = "Words between == are not marked in Markdown.";
-        let help = format!("Write  <mark>{words}</mark>");
+        let message = format!("Words between {sign} are not marked in Markdown.");
+        let help = format!("Write  <{element}>{words}</{element}>");
         found.push(StrayMarkup::new(CODE, start..start + end + 4, message, help));
+    }
+}
+
+/// `It is so.^1^`, `10^th^`: raised characters of other programs.
+fn raised(block: &TextBlock<'_>, found: &mut Vec<StrayMarkup>) {
+    let text = block.text;
+    let Some(start) = text.find('^') else { return };
+    let inside = &text[start + 1..];
+    let length = inside.find(|c: char| !c.is_alphanumeric() && c != ',').unwrap_or(inside.len());
+    let words = &inside[..length];
+    if words.is_empty() || length > 12 || !inside[length..].starts_with('^') {
+        return;
+    }
+    let help = if words.bytes().all(|byte| byte.is_ascii_digit()) {
+        format!("For a footnote write  [^{words}]  For a raised number write  <sup>{words}</sup>")
+    } else {
+        format!("Write  <sup>{words}</sup>")
+    };
+    let message = "Characters between ^ are not raised in Markdown.";
+    found.push(StrayMarkup::new(CODE, start..start + length + 2, message, help));
+}
+
+/// `![words](file.png){width=300}`, `{: .button}`: attributes of other programs.
+fn attributes(block: &TextBlock<'_>, found: &mut Vec<StrayMarkup>) {
+    let text = block.text;
+    for (start, _) in text.match_indices('{') {
+        let near = &text[start + 1..text.floor_char_boundary(start + 200)];
+        let Some(end) = near.find(['}', '{', '\n']).filter(|&end| near[end..].starts_with('}'))
+        else {
+            continue;
+        };
+        let inside = near[..end].trim_start_matches(':').trim();
+        let is_attribute = |word: &str| {
+            let name = word.trim_start_matches(['.', '#']);
+            let key = word.split_once('=').map(|(key, value)| (key, !value.is_empty()));
+            let is_name = |name: &str| {
+                name.starts_with(|c: char| c.is_ascii_alphabetic())
+                    && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            };
+            key.map_or(name.len() < word.len() && is_name(name), |(key, has_value)| {
+                has_value && is_name(key)
+            })
+        };
+        let after = text[start + end + 2..].trim_start_matches([' ', '\t']);
+        let is_last = after.is_empty() || after.starts_with('\n');
+        let is_behind = text[..start].ends_with(OBJECT_REPLACEMENT) || is_last;
+        if !inside.is_empty() && is_behind && inside.split_whitespace().all(is_attribute) {
+            let message =
+                "This is a command for another program. Families would read it as it stands.";
+            let help = "Remove it. Pages fit pictures to the screen.";
+            found.push(StrayMarkup::new(CODE, start..start + end + 2, message, help));
+            return;
+        }
     }
 }
 

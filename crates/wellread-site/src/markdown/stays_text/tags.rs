@@ -1,5 +1,7 @@
 //! Tags of word processors that are no HTML: `<o:p>`, `<![if !supportLists]>`.
 
+use wellread_model::marks::{is_dash, is_hyphen};
+
 use super::stray_markup::StrayMarkup;
 use super::text_block::TextBlock;
 
@@ -16,6 +18,15 @@ pub(super) fn find(block: &TextBlock<'_>, found: &mut Vec<StrayMarkup>) {
             continue;
         };
         let inside = &rest[..end];
+        // `<!- ask Dana ->`, `<!— ask Dana —>`.
+        let is_dash = |c: char| is_hyphen(c) || is_dash(c) || c.is_whitespace();
+        if let Some(words) = inside.strip_prefix('!').filter(|rest| rest.starts_with(is_dash)) {
+            let words = words.trim_matches(is_dash);
+            let message = "This is no comment, so families would read it.";
+            let help = format!("Write  <!-- {words} -->");
+            found.push(StrayMarkup::new("open-comment", at..at + end + 2, message, help));
+            continue;
+        }
         let name = inside.trim_start_matches('/');
         let name = &name[..name.find([' ', '\n', '/']).unwrap_or(name.len())];
         let is_of_word = name.split_once(':').is_some_and(|(space, local)| {

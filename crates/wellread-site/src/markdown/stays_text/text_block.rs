@@ -110,6 +110,7 @@ impl<'b, 'a> BlockSource<'b, 'a> {
         let text = self.out.file_text();
         let start = self.span(part).start;
         let nearest = text.floor_char_boundary(start.saturating_sub(LONGEST_LINE));
+        let nearest = nearest.max(self.out.body_start().min(start));
         let before = text[nearest..start].rsplit('\n').nth(1).unwrap_or_default();
         let after = text[start..text.floor_char_boundary(start + LONGEST_LINE)].split('\n').nth(1);
         [before, after.unwrap_or_default()].map(|line| line.trim_start_matches(['>', ' ', '\t']))

@@ -1,0 +1,47 @@
+//! The sentences that stand in new files until staff write their own.
+
+use wellread_model::Kind;
+
+/// Sentences of the first hub that `wellread init` makes.
+pub const EXAMPLE_SENTENCES: [&str; 2] = [
+    "Write here who you are, who reviews the articles, and how often.",
+    "This is an example. Replace it with an article of your own, or delete the file.",
+];
+
+/// The body of a new file of this kind, in Markdown.
+///
+/// # Examples
+/// ```
+/// use wellread_content::{is_starter_sentence, starter_text};
+/// use wellread_model::Kind;
+///
+/// assert_eq!(starter_text(Kind::Page), "Write here.\n");
+/// assert!(is_starter_sentence("Write here."));
+/// assert!(!is_starter_sentence("Write here, and read there."));
+/// ```
+#[must_use]
+pub const fn starter_text(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Term => {
+            "Write the short definition here: one or two plain sentences.\n\n\
+             More about it, if it helps.\n"
+        }
+        Kind::Article => {
+            "Write the first paragraph here.\n\n## A question that families ask\n\nThe answer.\n"
+        }
+        Kind::Resource => "Write here what families can expect from it.\n",
+        Kind::Topic | Kind::Person | Kind::Page => "Write here.\n",
+    }
+}
+
+/// Whether a line of text is one that no one has replaced yet.
+#[must_use]
+pub fn is_starter_sentence(line: &str) -> bool {
+    let line = line.trim();
+    let kinds = [Kind::Term, Kind::Article, Kind::Resource, Kind::Page];
+    // Who has changed the heading has begun to write.
+    let mut lines = kinds.into_iter().flat_map(|kind| starter_text(kind).lines());
+    !line.is_empty()
+        && (EXAMPLE_SENTENCES.contains(&line)
+            || lines.any(|starter| starter.trim_start_matches(['#', ' ']) == line))
+}

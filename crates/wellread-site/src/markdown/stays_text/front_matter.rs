@@ -1,0 +1,46 @@
+//! A second front matter in the text, where two files were pasted into one. What it says would be
+//! published, and what it sets, such as `draft`, would not count.
+
+use super::stray_markup::StrayMarkup;
+use super::text_block::{BlockSource, TextBlock};
+
+/// Keys of which one begins a front matter.
+const KEYS: [&str; 14] = [
+    "title",
+    "term",
+    "name",
+    "subtitle",
+    "summary",
+    "draft",
+    "published",
+    "authors",
+    "topics",
+    "date",
+    "tags",
+    "author",
+    "layout",
+    "aliases",
+];
+
+/// Reports the block if it is one.
+pub(super) fn find(
+    block: &TextBlock<'_>,
+    source: &BlockSource<'_, '_>,
+    found: &mut Vec<StrayMarkup>,
+) {
+    let Some(first) = block.text.lines().next().filter(|line| is_key(line)) else { return };
+    let [before, _] = source.neighbors(&(0..1));
+    if before.trim_end() == "---" {
+        let message = "A second front matter stands in the text, and families would read it.";
+        let help = "Move what follows into a file of its own, or delete these lines and the --- around \
+                    them.";
+        found.push(StrayMarkup::new("second-front-matter", 0..first.len(), message, help));
+    }
+}
+
+/// Whether a line is a key and its value.
+pub(super) fn is_key(line: &str) -> bool {
+    line.split_once(':').is_some_and(|(key, value)| {
+        KEYS.contains(&key) && (value.is_empty() || value.starts_with([' ', '\u{fffc}']))
+    })
+}
