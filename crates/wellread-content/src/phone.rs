@@ -8,6 +8,7 @@
 
 mod dial;
 mod doubt;
+mod error;
 mod explain;
 
 use wellread_model::{PhoneNumber, PhoneUse};
@@ -15,6 +16,7 @@ use wellread_model::{PhoneNumber, PhoneUse};
 use self::dial::dial;
 pub use self::doubt::phone_doubt;
 pub(crate) use self::doubt::{Doubt, doubt, is_fictional, no_such_count};
+pub use self::error::PhoneError;
 use self::explain::explain;
 use crate::formats::strip_prefix_any_case;
 
@@ -51,35 +53,6 @@ const KEYWORD_SENTENCES: [(&str, &str); 7] = [
     ("manda ", " al "),
     ("mande ", " al "),
 ];
-
-/// Why a text is no phone number.
-#[derive(Debug, PartialEq, Eq)]
-pub enum PhoneError {
-    /// It holds several numbers.
-    Several(Vec<String>),
-    /// It holds a number, and words or digits that are not part of it.
-    ExtraText {
-        /// The number.
-        number: String,
-        /// What is not part of it.
-        rest: String,
-    },
-    /// The number is to be called, and it was written where numbers to text belong; or the reverse.
-    OtherUse,
-    /// A letter stands where a digit was meant. This is the text with the digits.
-    LetterForDigit(String),
-    /// An instruction without its first word. This is the whole instruction.
-    NoVerb(String),
-    /// It has so many digits, as no number has; `in_letters` if some are letters for keys.
-    Count {
-        /// How many digits it has, letters included.
-        digits: usize,
-        /// Whether some of them are letters.
-        in_letters: bool,
-    },
-    /// There is no number in it, or none that exists.
-    NoNumber,
-}
 
 /// Understands a text as one phone number.
 ///

@@ -5,9 +5,9 @@
 
 use wellread_model::{PhoneNumber, PhoneUse};
 
-use super::PhoneError;
 use super::dial::{dial, group_lengths};
 use super::doubt::{Doubt, doubt};
+use super::error::PhoneError;
 
 /// How many words and signs of a text are looked at for a number in it.
 const MAX_PIECES: usize = 40;

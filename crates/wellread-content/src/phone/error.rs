@@ -1,0 +1,30 @@
+//! What is wrong with a text that is no phone number.
+
+/// Why a text is no phone number.
+#[derive(Debug, PartialEq, Eq)]
+pub enum PhoneError {
+    /// It holds several numbers.
+    Several(Vec<String>),
+    /// It holds a number, and words or digits that are not part of it.
+    ExtraText {
+        /// The number.
+        number: String,
+        /// What is not part of it.
+        rest: String,
+    },
+    /// The number is to be called, and it was written where numbers to text belong; or the reverse.
+    OtherUse,
+    /// A letter stands where a digit was meant. This is the text with the digits.
+    LetterForDigit(String),
+    /// An instruction without its first word. This is the whole instruction.
+    NoVerb(String),
+    /// It has so many digits, as no number has; `in_letters` if some are letters for keys.
+    Count {
+        /// How many digits it has, letters included.
+        digits: usize,
+        /// Whether some of them are letters.
+        in_letters: bool,
+    },
+    /// There is no number in it, or none that exists.
+    NoNumber,
+}
