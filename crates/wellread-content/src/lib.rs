@@ -27,6 +27,7 @@ mod front_matter;
 mod keys;
 mod leftovers;
 mod meant_address;
+mod meant_date;
 mod min_hash;
 mod misread;
 mod node;

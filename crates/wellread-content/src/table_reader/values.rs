@@ -5,6 +5,7 @@ use wellread_model::{Date, Diagnostic, Severity, Span, Spanned};
 
 use super::{TableReader, sentence_start};
 use crate::formats::{double_quoted, is_unprintable, parse_date, parse_period};
+use crate::meant_date::{MeantDate, meant_date};
 use crate::node::{Node, Value};
 use crate::syntax::within_curly_quotes;
 
@@ -189,10 +190,38 @@ impl TableReader<'_> {
         let text = self.text(key)?;
         let date = parse_date(&text.value);
         if date.is_none() {
-            let message = format!("`{key}` must be a date, and `{}` is not one.", text.value);
-            self.wrong(text.span, message, "Write year-month-day, such as 2026-11-22.");
+            let (message, help) = self.not_a_date(key, &text.value);
+            self.wrong(text.span, message, help);
         }
         Some(Spanned::new(date?, text.span))
+    }
+
+    /// What is wrong with a text that is no date, and what to write.
+    fn not_a_date(&self, key: &str, text: &str) -> (String, String) {
+        let line = |day: &Date| self.assignment(key, &day.to_string());
+        let message = format!("`{key}` must be a date, and `{text}` is not one.");
+        match meant_date(text) {
+            MeantDate::Days(days) if days.len() == 1 => {
+                let message = format!("`{key}`: {text} is not how a date is written here.");
+                (message, format!("Write  {}", line(&days[0])))
+            }
+            MeantDate::Days(days) => {
+                let ways: Vec<String> = days
+                    .iter()
+                    .map(|day| format!("{}  for {}", line(day), day.strftime("%B %-d")))
+                    .collect();
+                let message = format!("`{key}`: {text} can be two days.");
+                (message, format!("Write  {}", ways.join(", or  ")))
+            }
+            MeantDate::NoSuchDay(reason) => (
+                format!("`{key}`: there is no such day as {text}."),
+                format!("{reason} Correct it."),
+            ),
+            MeantDate::NoDay(first) => {
+                (message, format!("Write the day as well, such as  {}", line(&first)))
+            }
+            MeantDate::Unknown => (message, "Write year-month-day, such as 2026-11-22.".to_owned()),
+        }
     }
 
     /// The day that is a period such as `6 months` after `start`, with the place of the period.
