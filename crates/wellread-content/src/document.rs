@@ -15,13 +15,14 @@ use rayon::prelude::*;
 use wellread_model::media::has_extension;
 use wellread_model::{
     Article, Case, Details, Diagnostic, Document, Kind, LinkScope, Location, Origin, Person, Place,
-    Plural, Relation, Resource, Route, Slug, SourcePath, Span, Spanned, Term,
+    Plural, Relation, Resource, Route, Slug, SourcePath, Span, Spanned, Term, nearest,
 };
 
 use crate::capitals::capitalized;
 use crate::contact::contact_point;
 use crate::copies::ReadDocument;
 use crate::foreign_keys::hint;
+use crate::formats::double_quoted;
 use crate::front_matter::{
     likely_body, no_front_matter, not_utf8, repeated_mark, split, unprintable,
 };
@@ -346,6 +347,17 @@ fn resource(fields: &mut TableReader<'_>) -> Resource {
 fn location(fields: &mut TableReader<'_>, node: Node, area: &mut Vec<Spanned<String>>) -> Location {
     const KEYS: [&str; 8] =
         ["name", "address", "phone", "text_phone", "email", "hours", "url", "area"];
+    // `- Aurora: 2 Elm Street`
+    if let Value::Map(entries) = &node.value
+        && let [(name, Node { value: Value::Scalar { text, .. }, .. })] = entries.as_slice()
+        && nearest(&name.value, KEYS).is_none()
+    {
+        let address = double_quoted(text.trim());
+        let help = format!("Write\n  - name: {}\n    address: {address}", name.value);
+        let message = "A place stands here after its name, and needs the names of its parts.";
+        fields.wrong(node.span, message, help);
+        return Location::default();
+    }
     let mut fields = fields.inner("one of the `locations`", node, &KEYS, |_| None);
     for place in fields.list("area") {
         if !area.iter().any(|known| known.value == place.value) {

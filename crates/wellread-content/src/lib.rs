@@ -26,6 +26,7 @@ mod formats;
 mod front_matter;
 mod keys;
 mod leftovers;
+mod markup;
 mod meant_address;
 mod meant_date;
 mod min_hash;

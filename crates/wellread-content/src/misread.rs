@@ -12,6 +12,24 @@ use crate::node::{Node, Value};
 /// What items of a list begin with, as people write or paste them.
 const LIST_SIGNS: [char; 7] = ['-', '–', '—', '•', '·', '*', '◦'];
 
+/// Keys whose values are lists of short names, one of which hardly needs two lines.
+const LIST_KEYS: [&str; 14] = [
+    "topics",
+    "audience",
+    "authors",
+    "related",
+    "resources",
+    "languages",
+    "area",
+    "aliases",
+    "see_also",
+    "not_same_as",
+    "only_topics",
+    "not_topics",
+    "skip_terms",
+    "redirect_from",
+];
+
 /// Reports every value without quotes that is followed by a comment on its line, or that looks like a
 /// list and is none. `text` is the file up
 /// to the end of its front matter, and `node` has places in it.
@@ -56,9 +74,17 @@ fn report_folded_list(
     let value = &text[span.start..span.end];
     let lines: Vec<&str> = value.lines().map(str::trim).collect();
     let [first, rest @ ..] = lines.as_slice() else { return };
+    // The key, or the sign of an item, that the value belongs to: it may be on the line above.
+    let before = text[..span.start].trim_end();
+    let key = before[before.rfind('\n').map_or(0, |at| at + 1)..].trim().trim_end_matches(':');
+    // A text that begins beside its key only goes on. Below it, or with a comma at the end of each
+    // line, the lines are items.
+    let are_items = before.len() < text[..span.start].trim_end_matches(' ').len()
+        || lines[..lines.len() - 1].iter().all(|line| line.ends_with(','));
     // A list has nothing but items; and one line with a dash may be part of a sentence.
     let is_list = match rest {
         [] => false,
+        _ if are_items && LIST_KEYS.contains(&key) => true,
         [one] => one.starts_with(LIST_SIGNS) && !one.starts_with(['–', '—']),
         _ => rest.iter().all(|line| line.starts_with(LIST_SIGNS)),
     };
@@ -66,11 +92,9 @@ fn report_folded_list(
         return;
     }
     let items = std::iter::once(first).chain(rest);
-    let items: Vec<String> =
-        items.map(|item| format!("\n  - {}", item.trim_start_matches(LIST_SIGNS).trim())).collect();
-    // The key, or the sign of an item, that the value belongs to: it may be on the line above.
-    let before = text[..span.start].trim_end();
-    let key = before[before.rfind('\n').map_or(0, |at| at + 1)..].trim().trim_end_matches(':');
+    let bare =
+        |item: &str| item.trim_start_matches(LIST_SIGNS).trim_matches([' ', ',', ';']).to_owned();
+    let items: Vec<String> = items.map(|item| format!("\n  - {}", bare(item))).collect();
     let message = format!("The lines below `{key}` look like a list, and they are one text.");
     let help = format!(
         "Write nothing beside the key, and each item on a line of its own:  {key}:{}",

@@ -13,6 +13,7 @@
 //! several, and so on. Every function takes the name of a key, and returns `None` or nothing both
 //! for an absent value and for a wrong one, so that the caller need not tell them apart.
 
+mod lists;
 mod values;
 
 use std::collections::HashMap;

@@ -91,6 +91,7 @@ pub const CODES: &[(&str, Weight)] = &[
     ("lost-address", Weight::FirmWarning),
     ("lost-pages", Weight::Error),
     ("mail-link", Weight::Error),
+    ("markup-in-value", Weight::Warning),
     ("missing-cells", Weight::Error),
     ("missing-key", Weight::Error),
     ("missing-picture", Weight::Error),

@@ -3,11 +3,39 @@
 use wellread_model::url::without_user_in;
 use wellread_model::{Date, Diagnostic, Severity, Span, Spanned};
 
+use super::lists::texts_in;
 use super::{TableReader, sentence_start};
 use crate::formats::{double_quoted, is_unprintable, parse_date, parse_period};
+use crate::markup::without_markup;
 use crate::meant_date::{MeantDate, meant_date};
 use crate::node::{Node, Value};
 use crate::syntax::within_curly_quotes;
+
+/// Keys whose text is shown as plain text. The others are names, addresses, dates and choices, or
+/// Markdown (`sources`, the `text` of a notice).
+const PLAIN_TEXT: [&str; 21] = [
+    "title",
+    "subtitle",
+    "summary",
+    "term",
+    "aliases",
+    "say",
+    "name",
+    "credentials",
+    "role",
+    "organization",
+    "cost",
+    "eligibility",
+    "area",
+    "languages",
+    "audience",
+    "topics",
+    "hours",
+    "address",
+    "label",
+    "description",
+    "plural",
+];
 
 impl TableReader<'_> {
     /// One piece of text, trimmed. Empty text is absent: nothing on the site would show it.
@@ -37,19 +65,53 @@ impl TableReader<'_> {
                     return None;
                 }
                 let text = within_curly_quotes(text).filter(|_| plain).unwrap_or(text);
+                self.warn_of_markup(key, text, node.span);
                 (!text.is_empty()).then(|| Spanned::new(text.to_owned(), node.span))
             }
             Value::Null => None,
             Value::List(_) | Value::Map(_) => {
-                let what = if matches!(node.value, Value::List(_)) { "a list" } else { "a table" };
-                let message =
-                    format!("A value of `{key}` must be one piece of text, and this is {what}.");
-                let help =
-                    "Write it on the same line, in quotes if it contains a colon or brackets.";
-                self.wrong(node.span, message, help);
+                self.report_not_one_text(key, &node);
                 None
             }
         }
+    }
+
+    /// Reports a list or keys where one text belongs, with the text that they most likely are:
+    /// `title: [What is an IEP?]`.
+    fn report_not_one_text(&mut self, key: &str, node: &Node) {
+        let is_list = matches!(node.value, Value::List(_));
+        let what = if is_list { "this is a list" } else { "here it has brackets or keys" };
+        let items = texts_in(node).filter(|items| !items.is_empty());
+        // Several addresses are no sentence.
+        let is_address = |item: &String| item.contains("://") || item.contains('@');
+        let help = match items {
+            Some(items) if items.len() > 1 && items.iter().all(is_address) => {
+                format!(
+                    "Write one of them, such as  {}",
+                    self.assignment(key, &self.as_value(&items[0]))
+                )
+            }
+            Some(items) => {
+                let text = double_quoted(&items.join(", "));
+                format!("Write it in quotes, without brackets:  {}", self.assignment(key, &text))
+            }
+            None => "Write it on the same line, in quotes if it contains a colon or brackets."
+                .to_owned(),
+        };
+        let message = format!("A value of `{key}` must be one piece of text, and {what}.");
+        self.wrong(node.span, message, help);
+    }
+
+    /// Warns of signs of Markdown or HTML in a text that is shown as it is.
+    fn warn_of_markup(&mut self, key: &str, text: &str, span: Span) {
+        if !PLAIN_TEXT.contains(&key) {
+            return;
+        }
+        let Some(plain) = without_markup(text) else { return };
+        let message = format!("`{key}` is shown as it is written, with these signs in it: {text}");
+        let help = format!("Write  {}", self.assignment(key, &double_quoted(&plain)));
+        let place = self.place(span);
+        self.report(Diagnostic::warning("markup-in-value", place, message).help(help));
     }
 
     /// Text that must be there. If it is not, the place of the message is the empty value or the
@@ -96,41 +158,6 @@ impl TableReader<'_> {
         };
         let index = self.diagnostics.iter().rposition(|one| is_beside_key(one) == Some(true))?;
         Some(self.diagnostics.remove(index))
-    }
-
-    /// A list of texts; one text alone is a list of one, since few authors know how to write a
-    /// list. Repetitions are dropped.
-    pub(crate) fn list(&mut self, key: &str) -> Vec<Spanned<String>> {
-        let Some((name, node)) = self.take(key) else { return Vec::new() };
-        let items = match node.value {
-            Value::List(items) => items,
-            Value::Scalar { ref text, plain: true } if text.contains(", ") => {
-                self.report_list_without_brackets(key, text, node.span);
-                // What was most likely meant, so that names in it are not unknown elsewhere.
-                let items = text.split(", ").map(|item| item.trim().to_owned());
-                return items.map(|item| Spanned::new(item, node.span)).collect();
-            }
-            _ => vec![node],
-        };
-        let mut list: Vec<Spanned<String>> =
-            items.into_iter().filter_map(|item| self.scalar(&name.value, item)).collect();
-        remove_repetitions(&mut list);
-        list
-    }
-
-    /// Reports `topics: School, Rights`: to YAML it is one text, and its author means two.
-    fn report_list_without_brackets(&mut self, key: &str, text: &str, span: Span) {
-        let list = self.assignment(key, &format!("[{}]", text.trim()));
-        let one = self.assignment(key, &double_quoted(text.trim()));
-        let message = format!("`{key}` is written as one text with a comma in it.");
-        let help =
-            format!("Put brackets around a list:  {list}  Or quotes around one text:  {one}");
-        self.wrong(span, message, help);
-    }
-
-    /// Texts without their places.
-    pub(crate) fn plain_list(&mut self, key: &str) -> Vec<String> {
-        self.list(key).into_iter().map(|text| text.value).collect()
     }
 
     /// Text without its place.
@@ -242,63 +269,8 @@ impl TableReader<'_> {
         Some(Spanned::new(due, text.span))
     }
 
-    /// The value of a key that must be a table, to be read with [`Self::inner`].
-    pub(crate) fn table(&mut self, key: &str) -> Option<Node> {
-        let (_, node) = self.take(key)?;
-        if matches!(node.value, Value::Map(_)) {
-            return Some(node);
-        }
-        self.wrong(
-            node.span,
-            format!("`{key}` must be a table, and this is not one."),
-            format!("Write [{key}] on a line of its own, and its keys below."),
-        );
-        None
-    }
-
-    /// The values of a key that must be a list of tables, in their order.
-    pub(crate) fn tables(&mut self, key: &str) -> Vec<Node> {
-        let Some((_, node)) = self.take(key) else { return Vec::new() };
-        // All or nothing: one item that is no table means that the author took it for another key.
-        match node.value {
-            Value::List(items) if items.iter().all(|item| matches!(item.value, Value::Map(_))) => {
-                items
-            }
-            _ => {
-                let help = if self.is_toml() {
-                    format!("Write [[{key}]] on a line of its own before each of them.")
-                } else {
-                    format!(
-                        "Write each on lines of its own:\n{key}:\n  - name: Aurora office\n    phone: 303-555-0100"
-                    )
-                };
-                self.wrong(node.span, format!("`{key}` must be a list of tables."), help);
-                Vec::new()
-            }
-        }
-    }
-
     /// A value of any shape, for keys that may be text or a table.
     pub(crate) fn any(&mut self, key: &str) -> Option<Node> {
         self.take(key).map(|(_, node)| node)
     }
-}
-
-/// Removes texts that are in the list already.
-fn remove_repetitions(list: &mut Vec<Spanned<String>>) {
-    // Nearly all lists are short. A set would need its own memory for every list of every file.
-    let mut order: Vec<usize> = (0..list.len()).collect();
-    order.sort_by(|&a, &b| (&list[a].value, a).cmp(&(&list[b].value, b)));
-    let is_repeated = |pair: &&[usize]| list[pair[0]].value == list[pair[1]].value;
-    let mut repeated: Vec<usize> =
-        order.windows(2).filter(is_repeated).map(|pair| pair[1]).collect();
-    if repeated.is_empty() {
-        return;
-    }
-    repeated.sort_unstable();
-    let mut number = 0;
-    list.retain(|_| {
-        number += 1;
-        repeated.binary_search(&(number - 1)).is_err()
-    });
 }

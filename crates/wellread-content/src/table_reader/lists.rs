@@ -1,0 +1,237 @@
+//! The values that hold several others: lists of texts, and tables.
+//!
+//! Few authors know how to write a list. One text alone is a list of one, and a text that can only be
+//! several is reported with the line to write.
+
+use wellread_model::{Diagnostic, Span, Spanned};
+
+use super::TableReader;
+use crate::formats::double_quoted;
+use crate::node::{Node, Value};
+
+impl TableReader<'_> {
+    /// A list of texts; one text alone is a list of one. Repetitions are dropped.
+    pub(crate) fn list(&mut self, key: &str) -> Vec<Spanned<String>> {
+        let Some((name, node)) = self.take(key) else { return Vec::new() };
+        let span = node.span;
+        if self.is_folded_list(span) {
+            return Vec::new();
+        }
+        if let Some(items) = meant_items(key, &node) {
+            self.report_no_list(key, &node, &items);
+            // What was most likely meant, so that names in it are not unknown elsewhere.
+            return items.into_iter().map(|item| Spanned::new(item, span)).collect();
+        }
+        let items = match node.value {
+            Value::List(items) => items,
+            _ => vec![node],
+        };
+        let mut list: Vec<Spanned<String>> =
+            items.into_iter().filter_map(|item| self.scalar(&name.value, item)).collect();
+        remove_repetitions(&mut list);
+        list
+    }
+
+    /// Whether the value at a place has been reported as a list whose items lack their hyphens.
+    fn is_folded_list(&self, span: Span) -> bool {
+        let is_here = |one: &Diagnostic| {
+            let place = one.place.as_ref().filter(|place| place.file == *self.path)?;
+            Some(one.code == "folded-list" && place.span? == span)
+        };
+        self.diagnostics.iter().rev().any(|one| is_here(one) == Some(true))
+    }
+
+    /// Reports a value that is one text to YAML, or lists in a list, and several texts to its author.
+    fn report_no_list(&mut self, key: &str, node: &Node, items: &[String]) {
+        let list: Vec<String> = items.iter().map(|item| self.as_value(item)).collect();
+        let list = self.assignment(key, &format!("[{}]", list.join(", ")));
+        let (message, help) = match &node.value {
+            Value::Scalar { text, .. } => {
+                let one = self.assignment(key, &double_quoted(text.trim()));
+                let help = format!("Write a list:  {list}  Or quotes around one text:  {one}");
+                (format!("`{key}` is written as one text, and looks like a list."), help)
+            }
+            Value::List(items)
+                if items.iter().all(|item| matches!(item.value, Value::Scalar { .. })) =>
+            {
+                let message = format!("An item of `{key}` looks like two.");
+                (message, format!("Write  {list}"))
+            }
+            _ => {
+                let message = format!("`{key}` has brackets or colons that a list does not have.");
+                (message, format!("Write  {list}"))
+            }
+        };
+        self.wrong(node.span, message, help);
+    }
+
+    /// Texts without their places.
+    pub(crate) fn plain_list(&mut self, key: &str) -> Vec<String> {
+        self.list(key).into_iter().map(|text| text.value).collect()
+    }
+
+    /// The value of a key that must be a table, to be read with [`Self::inner`].
+    pub(crate) fn table(&mut self, key: &str) -> Option<Node> {
+        let (_, node) = self.take(key)?;
+        if matches!(node.value, Value::Map(_)) {
+            return Some(node);
+        }
+        let message = if matches!(node.value, Value::List(_)) {
+            format!("`{key}` is written in two brackets, or more than once.")
+        } else {
+            format!("`{key}` is the name of a section, and has no value itself.")
+        };
+        let help = format!("Write [{key}] on a line of its own, and its keys below.");
+        self.wrong(node.span, message, help);
+        None
+    }
+
+    /// The values of a key that must be a list of tables, in their order.
+    pub(crate) fn tables(&mut self, key: &str) -> Vec<Node> {
+        let Some((_, node)) = self.take(key) else { return Vec::new() };
+        // All or nothing: one item that is no table means that the author took it for another key.
+        match node.value {
+            Value::List(items) if items.iter().all(|item| matches!(item.value, Value::Map(_))) => {
+                items
+            }
+            _ => {
+                let lone = matches!(node.value, Value::Map(_));
+                let (message, help) = if self.is_toml() {
+                    let brackets =
+                        if lone { "stands in single brackets" } else { "has no value itself" };
+                    (
+                        format!("`{key}` {brackets}: there can be several."),
+                        format!("Write [[{key}]] on a line of its own before each of them."),
+                    )
+                } else {
+                    (
+                        format!("The places of `{key}` need names for their parts."),
+                        named_places(key, &node),
+                    )
+                };
+                self.wrong(node.span, message, help);
+                Vec::new()
+            }
+        }
+    }
+}
+
+/// How places are written, with the texts that stand where they belong.
+fn named_places(key: &str, node: &Node) -> String {
+    let places = texts_in(node).filter(|texts| !texts.is_empty());
+    let places = places.unwrap_or_else(|| vec!["2 Elm Street, Aurora".to_owned()]);
+    let places = places.iter().map(|place| format!("\n  - address: {}", double_quoted(place)));
+    format!("Write each in lines of its own:\n{key}:{}", places.collect::<String>())
+}
+
+/// The items of a list that its author wrote as something else.
+fn meant_items(key: &str, node: &Node) -> Option<Vec<String>> {
+    match &node.value {
+        Value::Scalar { text, plain: true } => split_text(key, text),
+        // `{School, Visits}` is keys without values, and `[[sleep]]` a list in a list.
+        Value::Map(_) => texts_in(node),
+        Value::List(items) => {
+            let has_inner =
+                items.iter().any(|item| matches!(item.value, Value::List(_) | Value::Map(_)));
+            if has_inner {
+                let texts: Vec<Vec<String>> = items.iter().map(texts_in).collect::<Option<_>>()?;
+                return Some(texts.concat());
+            }
+            // `[English and Spanish]`
+            let mut is_split = false;
+            let mut texts = Vec::new();
+            for item in items {
+                let Value::Scalar { text, plain } = &item.value else { return None };
+                match joined_languages(key, text).filter(|_| *plain) {
+                    Some(parts) => {
+                        is_split = true;
+                        texts.extend(parts);
+                    }
+                    None => texts.push(text.trim().to_owned()),
+                }
+            }
+            is_split.then_some(texts)
+        }
+        _ => None,
+    }
+}
+
+/// The items of a text that can only be several: `School, Visits`, `School; Visits`, `(School, Visits)`.
+fn split_text(key: &str, text: &str) -> Option<Vec<String>> {
+    let text = text.trim();
+    let in_brackets = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    let inner = in_brackets.filter(|inner| !inner.contains(['(', ')']));
+    let bare = inner.unwrap_or(text);
+    let parts = |sign: &str| -> Vec<String> {
+        let parts = bare.split(sign).map(|part| part.trim().trim_end_matches(',').to_owned());
+        parts.filter(|part| !part.is_empty()).collect()
+    };
+    // A citation has semicolons and lines of its own.
+    let is_citation = key == "sources";
+    // `R&amp;D` has a sign of HTML in it.
+    let is_apart = |sign: &str| match sign {
+        ", " => true,
+        ";" => !is_citation && !bare.contains('&'),
+        _ => !is_citation,
+    };
+    let signs = [", ", ";", " | ", " • ", " · "];
+    let sign = signs.into_iter().find(|sign| bare.contains(sign) && is_apart(sign));
+    if let Some(sign) = sign {
+        return Some(parts(sign));
+    }
+    if let Some(languages) = joined_languages(key, bare) {
+        return Some(languages);
+    }
+    (inner.is_some() && !is_citation).then(|| vec![bare.to_owned()])
+}
+
+/// The languages in `English and Spanish` or `English/Spanish`. No name of a language has such a word or
+/// sign in it, as names of places and groups have.
+fn joined_languages(key: &str, text: &str) -> Option<Vec<String>> {
+    if key != "languages" {
+        return None;
+    }
+    let parts: Vec<String> = [" and ", " & ", " y ", " e ", "/", "+"]
+        .into_iter()
+        .fold(text.to_owned(), |text, sign| text.replace(sign, "\n"))
+        .split('\n')
+        .map(|part| part.trim().to_owned())
+        .filter(|part| !part.is_empty())
+        .collect();
+    (parts.len() > 1).then_some(parts)
+}
+
+/// The texts that a value is made of, however many brackets are around them; `None` if a key in it has a
+/// value.
+pub(super) fn texts_in(node: &Node) -> Option<Vec<String>> {
+    match &node.value {
+        Value::Scalar { text, .. } => Some(vec![text.trim().to_owned()]),
+        Value::Null => Some(Vec::new()),
+        Value::List(items) => {
+            Some(items.iter().map(texts_in).collect::<Option<Vec<_>>>()?.concat())
+        }
+        Value::Map(entries) => entries
+            .iter()
+            .map(|(key, value)| (value.value == Value::Null).then(|| key.value.clone()))
+            .collect(),
+    }
+}
+
+/// Removes texts that are in the list already.
+fn remove_repetitions(list: &mut Vec<Spanned<String>>) {
+    // Nearly all lists are short. A set would need its own memory for every list of every file.
+    let mut order: Vec<usize> = (0..list.len()).collect();
+    order.sort_by(|&a, &b| (&list[a].value, a).cmp(&(&list[b].value, b)));
+    let is_repeated = |pair: &&[usize]| list[pair[0]].value == list[pair[1]].value;
+    let mut repeated: Vec<usize> =
+        order.windows(2).filter(is_repeated).map(|pair| pair[1]).collect();
+    if repeated.is_empty() {
+        return;
+    }
+    repeated.sort_unstable();
+    let mut number = 0;
+    list.retain(|_| {
+        number += 1;
+        repeated.binary_search(&(number - 1)).is_err()
+    });
+}
