@@ -14,6 +14,7 @@
 //!   whether every system can hold them.
 
 mod address_fields;
+mod bare_value;
 mod capitals;
 mod contact;
 mod copies;

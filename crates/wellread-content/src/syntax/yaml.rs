@@ -6,6 +6,7 @@ use super::{
     ParseProgress, Repair, find_repair, has_curly_quotes, line_of, line_start, quoted_ways,
     without_quotes,
 };
+use crate::bare_value::{bare_value, is_handle};
 use crate::formats::double_quoted;
 use crate::keys::keys;
 use crate::offset::offset_of;
@@ -207,6 +208,16 @@ fn push_item_ways(indent: &str, text: &str, ways: &mut Vec<Repair>) {
 fn push_value_ways(key: &str, value: &str, ways: &mut Vec<Repair>) {
     let inner = without_quotes(value);
     let whole = format!("{key}: {}", double_quoted(inner));
+    if let Some(bare) = bare_value(key.trim(), value) {
+        let message = "This value has signs around it that do not belong to it.";
+        ways.push(Repair::new(message, "Write it without them:", format!("{key}: {bare}")));
+    } else if is_handle(key.trim(), value) {
+        ways.push(Repair {
+            message: "A name in an app is no web address.",
+            advice: "Open its page in a browser, and write its whole address after url:",
+            line: None,
+        });
+    }
     if has_curly_quotes(value) {
         let message =
             "The quotation marks of this value are curly, as a word processor makes them.";
