@@ -77,6 +77,19 @@ const IN_BODIES: &[Shape] = &[
     ("tags around links", 400, |n| page("<b><a href=\"#\">x</a>".repeat(n) + &"</b>".repeat(n))),
     ("lines behind quotes in quotes", 2000, |n| page("> ".repeat(n) + "x\n" + &"y\n".repeat(n))),
     ("lines behind lists in lists", 2000, |n| page("- ".repeat(n) + "x\n" + &"y\n".repeat(n))),
+    ("words and links that differ", 400, |n| {
+        page("[720-446-2210](tel:7204462211) [a@b.org](mailto:c@d.org) ".repeat(n))
+    }),
+    ("marks of other programs", 400, |n| {
+        page("{a=b} ** a ** __a ++a ^a [add a] Ã© l`a`s ".repeat(n))
+    }),
+    ("a table of empty lines", 400, |n| page("| a | b |\n\n".repeat(n))),
+    ("blocks of code that are prose", 400, |n| {
+        page("    Dear parents, we are glad.\n\na\n\n".repeat(n))
+    }),
+    ("items that are never closed", 400, |n| page("<ul><li>a</ul>\n".repeat(n))),
+    ("footnotes without a colon", 400, |n| page(each(n, |i| format!("a[^{i}]\n\n[^{i}] b\n\n")))),
+    ("signs right below a tag", 400, |n| page("<div>**a** [b](c)</div>\n".repeat(n))),
     ("brackets that are no links", 400, |n| page("[a](b c) [d] (e.md) (f)[g.md] ".repeat(n))),
     ("brackets in brackets before addresses", 1000, |n| {
         page("[".repeat(n) + "a" + &"](b c)".repeat(n))

@@ -27,7 +27,16 @@ const SPOKEN: [(&str, &str); 8] = [
 ];
 
 /// The `http` or `https` URL that was meant by a text that is none, or whose host ends with a slip.
-pub(crate) fn meant_url(written: &str) -> Option<String> {
+///
+/// # Examples
+/// ```
+/// use wellread_content::meant_url;
+///
+/// assert_eq!(meant_url("htps:/peak.org").as_deref(), Some("https://peak.org"));
+/// assert_eq!(meant_url("https://peak.org"), None);
+/// ```
+#[must_use]
+pub fn meant_url(written: &str) -> Option<String> {
     let text = inside(written);
     let (scheme, rest) =
         split_scheme(text).or_else(|| Some(("https", text.strip_prefix("//").unwrap_or(text))))?;

@@ -60,19 +60,24 @@ impl CodeBlock {
 pub(super) fn report_code_in_words(span: Span, out: &mut BodyOutput<'_>) {
     let text = out.file_text();
     let code = text.get(span.start..span.end).unwrap_or_default();
-    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
     // No word is longer.
     let near = text.floor_char_boundary(span.start.saturating_sub(100))..span.start;
     let before = text[near].rsplit(char::is_whitespace).next().unwrap_or_default();
     let near = span.end..text.floor_char_boundary(span.end + 100);
     let after = text[near].split(char::is_whitespace).next().unwrap_or_default();
     let inside = code.trim_matches('`');
+    let is_left_out = |before: &str, after: &str| {
+        let first = |text: &str| {
+            let end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
+            text[..end].to_lowercase()
+        };
+        let last = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        let begins = matches!(&*last.to_lowercase(), "l" | "d" | "qu" | "n" | "c" | "j" | "o");
+        let ends = matches!(&*first(after), "s" | "t" | "re" | "ve" | "ll" | "m" | "d");
+        !last.is_empty() && !first(after).is_empty() && (begins || ends)
+    };
     // `5` and 6`, and `the `Vec`s`.
-    if is_letter(before.chars().next_back())
-        && is_letter(after.chars().next())
-        && is_letter(inside.chars().next())
-        && code.len() == inside.len() + 2
-    {
+    if code.len() == inside.len() + 2 && is_left_out(before, inside) && is_left_out(inside, after) {
         let message = "These two backticks make code of what is between them.";
         let words = format!("{before}'{inside}'{after}").replace('\n', " ");
         let help = format!("Write apostrophes:  {}", words.trim_end_matches(['.', ',', ';', ':']));

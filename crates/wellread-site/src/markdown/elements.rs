@@ -87,6 +87,10 @@ impl UnnamedLink {
     }
 }
 
+/// How many elements inside another may lack their closing tags when it is closed. Those further out
+/// are not looked at, however many are open.
+const FORGOTTEN: usize = 8;
+
 /// An opening tag of raw HTML.
 #[derive(Debug)]
 struct RawTag {
@@ -250,8 +254,11 @@ impl OpenElements {
     pub(super) fn close_raw(&mut self, name: &str, out: &mut BodyOutput<'_>) -> bool {
         let depth = self.depth;
         let is_open = |raw: &RawElement| raw.tag.name == name && raw.depth == depth;
-        if !self.raw.last().is_some_and(is_open) {
-            return false;
+        let mut inner = self.raw.iter().rev().take(FORGOTTEN);
+        let Some(forgotten) = inner.position(is_open) else { return false };
+        for _ in 0..forgotten {
+            // One that was opened in a list or quotation is closed with it.
+            self.drop_raw(&format!("Write its closing tag before </{name}>."), out);
         }
         let Some(raw) = self.pop_raw(out) else { return false };
         if matches!(name, "h2" | "h3" | "h4" | "h5" | "h6") {

@@ -15,7 +15,7 @@ use super::links::Links;
 use super::output::BodyOutput;
 use super::picture_words::says_nothing;
 use super::resolve::{HubTarget, LinkError, LinkTarget};
-use super::suggestion::relative;
+use super::suggestion::{in_static, relative};
 use crate::image::dimensions;
 
 /// An image whose alternative text is being read.
@@ -60,6 +60,19 @@ impl Image {
             out.error("picture-without-text", span, "This picture has no alternative text.", help);
         }
         match links.resolve(destination, span) {
+            Ok(LinkTarget::Outside(_) | LinkTarget::OutsideWithoutScheme(_))
+                if !is_image(destination) && !is_unshown(destination) =>
+            {
+                let source = out.file_text().get(span.start..span.end).unwrap_or_default();
+                let help = format!(
+                    "A link is written without the exclamation mark:  {}  If it is a picture, save it \
+                     beside this file and write its name here.",
+                    source.trim_start_matches('!')
+                );
+                let message =
+                    "This is a page of another site, and the ! before it is for pictures.";
+                out.error("picture-elsewhere", span, message, help);
+            }
             Ok(LinkTarget::Outside(_) | LinkTarget::OutsideWithoutScheme(_)) => out.error(
                 "picture-elsewhere",
                 span,
@@ -211,6 +224,9 @@ fn without_query(destination: &str) -> &str {
 
 /// What to do about an image that isn't there: take the one with a similar name, if there is one.
 fn suggestion(destination: &str, input: BodyInput<'_>) -> String {
+    if let Some(help) = in_static(destination, input) {
+        return help;
+    }
     let source = &input.document().source;
     input.context.sources.suggest_image(source, destination).map_or_else(
         || "Put the picture beside this file and write its name here.".to_owned(),

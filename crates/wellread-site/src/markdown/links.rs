@@ -10,7 +10,7 @@ use std::ops::Range;
 use pulldown_cmark::LinkType;
 use wellread_model::media::{IMAGE_EXTENSIONS, has_extension};
 use wellread_model::url::encode_forbidden;
-use wellread_model::{Kind, Route, Slug, SourcePath, Span, fold_name};
+use wellread_model::{Kind, Lookup, Route, Slug, SourcePath, Span, fold_name};
 
 use super::block::open_term_link;
 use super::body::{AnchorLink, AnchorPage, Body};
@@ -168,7 +168,10 @@ impl<'a> Links<'a> {
         let target = match resolve_wiki(name, self.input, span) {
             Ok(target) => target,
             Err(diagnostic) => {
-                out.report(*diagnostic);
+                let diagnostic = *diagnostic;
+                let source = out.file_text().get(span.start..span.end).unwrap_or_default();
+                let help = has_pothole.then(|| reversed(source, self.input)).flatten();
+                out.report(help.map_or(diagnostic.clone(), |help| diagnostic.help(help)));
                 return LinkTags::default();
             }
         };
@@ -291,6 +294,16 @@ impl<'a> Links<'a> {
         body.names = self.names;
         body.media = self.media;
     }
+}
+
+/// What to write for `[[the plan|IEP]]`, in which the second part is the name of a page.
+fn reversed(source: &str, input: BodyInput<'_>) -> Option<String> {
+    let inside = source.trim_start_matches('!').strip_prefix("[[")?.strip_suffix("]]")?;
+    let (words, name) = inside.split_once('|')?;
+    let words = words.trim_end_matches('\\');
+    let is_page = matches!(input.library().find(name.trim(), None), Lookup::Entry(_));
+    is_page
+        .then(|| format!("The name of the page comes first:  [[{}|{}]]", name.trim(), words.trim()))
 }
 
 /// Reports `! [words](picture.png)`: with the space, it is a link and no picture.

@@ -36,6 +36,7 @@ mod options;
 mod output;
 mod outside;
 mod parse;
+mod pasted_html;
 mod picture_words;
 mod quotes;
 mod raw;

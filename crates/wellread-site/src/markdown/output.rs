@@ -125,6 +125,14 @@ impl<'a> BodyOutput<'a> {
         self.diagnostics.push(diagnostic);
     }
 
+    /// Replaces all that has been reported.
+    pub(super) fn replace_diagnostics(
+        &mut self,
+        replace: impl FnOnce(Vec<Diagnostic>) -> Vec<Diagnostic>,
+    ) {
+        self.diagnostics = replace(std::mem::take(&mut self.diagnostics));
+    }
+
     /// Whether nothing has been reported.
     pub(super) const fn has_no_diagnostics(&self) -> bool {
         self.diagnostics.is_empty()

@@ -36,6 +36,19 @@ pub(super) fn check(url: &str, scheme: &str) -> Result<(), UrlError> {
             check_mailto(&url[scheme.len() + ":".len()..]).map_err(|error| mailto_error(&error))
         }
         "tel" | "sms" => check_phone(url),
+        other if other == "file" || other.len() == 1 => {
+            let path = decode(url);
+            let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
+            Err(UrlError::Forbidden {
+                code: "link-scheme",
+                message: "This is a file on your own computer, which families cannot open."
+                    .to_owned(),
+                help: format!(
+                    "Copy the file beside this one, and write its name:  {}",
+                    framed(name)
+                ),
+            })
+        }
         other => Err(UrlError::Forbidden {
             code: "link-scheme",
             message: format!("A link may not start with `{other}:`."),
@@ -43,6 +56,11 @@ pub(super) fn check(url: &str, scheme: &str) -> Result<(), UrlError> {
                 .to_owned(),
         }),
     }
+}
+
+/// The name of a file as it is written in a link.
+fn framed(name: &str) -> String {
+    if name.contains(char::is_whitespace) { format!("<{name}>") } else { name.to_owned() }
 }
 
 /// What a link to a number is for, and the number. `None` for links of other schemes.
@@ -122,7 +140,9 @@ fn check_web(url: &str) -> Result<(), UrlError> {
             help: format!("Write {better}"),
         });
     }
-    if has_host(url) { Ok(()) } else { Err(UrlError::NoHost) }
+    // `http://https://example.org` was pasted behind what stood there.
+    let is_twice = matches!(host_and_port(url).trim_end_matches(':'), "http" | "https");
+    if has_host(url) && !is_twice { Ok(()) } else { Err(UrlError::NoHost) }
 }
 
 /// Whether a URL with a scheme names a host.

@@ -150,6 +150,12 @@ impl RawHtmlWriter<'_, '_> {
     pub(super) fn token(&mut self, html: &str, token: &HtmlToken<'_>, place: HtmlPlace<'_>) {
         match token {
             HtmlToken::Comment => {}
+            HtmlToken::Other(range) if html[range.clone()].starts_with("<!--") => self.out.error(
+                "open-comment",
+                place.span(range),
+                "This comment is never closed, so all that follows it would be left out.",
+                "Write --> behind the comment. To show the characters themselves, write &lt;!--.",
+            ),
             HtmlToken::Other(range) => self.out.error(
                 "raw-html",
                 place.span(range),
@@ -224,7 +230,10 @@ impl RawHtmlWriter<'_, '_> {
         }
         if is_block {
             self.elements.begin_block(self.out);
-            if !rules.parents.is_empty() && !rules.parents.contains(&self.elements.raw_parent()) {
+            let parent = self.elements.raw_parent();
+            // In another of its kind, that one was not closed, which is said where it ends.
+            let is_outside = !rules.parents.is_empty() && !rules.parents.contains(&parent);
+            if is_outside && parent != name {
                 let parent = rules.parents[0];
                 let message = format!("<{name}> is outside <{parent}>.");
                 self.out.error("raw-html", span, message, format!("Put <{parent}> around it."));

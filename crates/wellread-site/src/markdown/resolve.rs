@@ -89,6 +89,25 @@ pub(super) fn resolve(
     input: BodyInput<'_>,
     span: Span,
 ) -> Result<LinkTarget, LinkError> {
+    let resolved = resolve_written(destination, input, span);
+    let Err(error) = resolved else { return resolved };
+    let Some((message, better)) = suggestion::slip(destination.trim()) else { return Err(error) };
+    let text = &input.document().text;
+    let source = text.get(span.start..span.end).unwrap_or_default();
+    let written = match source.matches(destination).count() {
+        1 => source.replace(destination, &better),
+        _ => better,
+    };
+    let place = Place::at(input.document().source.clone(), span);
+    Err(LinkError::dead(place, message, format!("Write  {written}")))
+}
+
+/// Resolves a destination as it is written.
+fn resolve_written(
+    destination: &str,
+    input: BodyInput<'_>,
+    span: Span,
+) -> Result<LinkTarget, LinkError> {
     let place = Place::at(input.document().source.clone(), span);
     let trimmed = destination.trim();
     if trimmed.is_empty() {

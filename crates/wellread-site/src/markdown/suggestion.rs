@@ -1,5 +1,6 @@
 //! What was most likely meant by a link to nothing.
 
+use wellread_content::meant_url;
 use wellread_model::SourcePath;
 use wellread_model::mail::is_email_address;
 use wellread_model::media::{DOWNLOAD_EXTENSIONS, IMAGE_EXTENSIONS, has_extension};
@@ -26,6 +27,9 @@ pub(super) fn instead_of(path: &str, input: BodyInput<'_>) -> String {
     if begins_with_host(path) {
         return format!("For a page of another site write https://{}", link_path(path));
     }
+    if let Some(help) = in_static(path, input) {
+        return help;
+    }
     let statics = input.context.sources.statics();
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
     if let Some((file, _)) = statics.find(name) {
@@ -36,6 +40,40 @@ pub(super) fn instead_of(path: &str, input: BodyInput<'_>) -> String {
         || "Check the name of the file, its folder, and how many ../ lead to it.".to_owned(),
         |found| format!("Did you mean {}?", relative(source, found)),
     )
+}
+
+/// What is wrong with an address that is one but for its marks, and the address: in quotation marks,
+/// or with a slip in its scheme.
+pub(super) fn slip(destination: &str) -> Option<(&'static str, String)> {
+    const MARKS: [char; 11] = ['"', '\'', '“', '”', '„', '‘', '’', '«', '»', '<', '>'];
+    let inside = destination.trim_matches(MARKS).trim();
+    let is_marked = destination.starts_with(MARKS) && destination.ends_with(MARKS);
+    if is_marked && !inside.is_empty() {
+        let address = meant_url(inside).filter(|_| has_scheme(inside) || begins_with_host(inside));
+        let address = address.unwrap_or_else(|| inside.to_owned());
+        let message = "An address stands between the round brackets without quotation marks.";
+        return Some((message, address));
+    }
+    let address = meant_url(destination).filter(|_| has_scheme(destination))?;
+    Some(("This address does not begin as a web address does.", address))
+}
+
+/// Whether a text begins with a word and the signs behind a scheme, or some of them.
+fn has_scheme(text: &str) -> bool {
+    let letters = text.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(text.len());
+    let is_word = text[..letters].to_ascii_lowercase().contains(['h', 't', 'p']);
+    let after = &text[letters..];
+    (3..=7).contains(&letters)
+        && is_word
+        && [":", ";", "//"].into_iter().any(|signs| after.starts_with(signs))
+}
+
+/// The file of `static/` that is meant by this path, as a link writes it.
+pub(super) fn in_static(path: &str, input: BodyInput<'_>) -> Option<String> {
+    let (_, name) = path.rsplit_once("static/")?;
+    let statics = input.context.sources.statics();
+    let (file, _) = statics.find(name)?;
+    Some(format!("Did you mean /{}?", link_path(statics.relative(file))))
 }
 
 /// The path from one file to another, as it is written in a link.

@@ -33,6 +33,13 @@ pub(super) fn destination(written: &str) -> Destination {
         split_title(written)
     };
     let address = address.trim_matches(['<', '>']).trim();
+    if let Some(name) = file_name_on_computer(address) {
+        return Destination {
+            message: "This is a file on your own computer, which families cannot open.",
+            how: "Copy the file beside this one, and write",
+            written: framed(name),
+        };
+    }
     let sized = without_size(address);
     let address = sized.unwrap_or(address);
     let meant = without_spaces(address);
@@ -50,6 +57,14 @@ pub(super) fn destination(written: &str) -> Destination {
         ("An address with a space is not a link in Markdown.", "Write it between < and >:")
     };
     Destination { message, how, written }
+}
+
+/// The name of a file behind the path that a computer has for it.
+fn file_name_on_computer(address: &str) -> Option<&str> {
+    let (drive, path) = address.split_once(':')?;
+    let is_drive = drive.len() == 1 || drive.eq_ignore_ascii_case("file");
+    let is_path = path.contains(['/', '\\']);
+    (is_drive && is_path).then(|| path.rsplit(['/', '\\']).next().unwrap_or(path))
 }
 
 /// An address, between angle brackets if it needs them.
@@ -216,6 +231,8 @@ mod tests {
             ("meeting.png |300", "meeting.png"),
             ("meeting.png 300x200", "meeting.png"),
             ("my photo.png", "<my photo.png>"),
+            ("C:\\Users\\Me\\my photo.png", "<my photo.png>"),
+            ("file:///C:/My Files/photo.png", "photo.png"),
             ("plan 2026.pdf", "<plan 2026.pdf>"),
             ("Dana's plan.pdf", "<Dana's plan.pdf>"),
         ] {

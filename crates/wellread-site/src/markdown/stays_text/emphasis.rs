@@ -53,9 +53,13 @@ pub(super) fn find(
         found.push(StrayMarkup::new(CODE, range, message, help));
     }
     let mut lines = runs(text, b'_').filter(|range| range.len() == 2);
-    // Behind a word they are a line to write on.
+    // Behind a word they are a line to write on, and before the name of a program part of it.
     let begins_word = |range: &Range<usize>| {
-        is_at_end_of_word(text, range) && text[range.end..].starts_with(char::is_alphabetic)
+        let after = &text[range.end..];
+        let word = after.split(|c: char| !c.is_alphanumeric() && c != '_').next();
+        let is_name = word
+            .is_some_and(|word| word.contains('_') || word.chars().skip(1).any(char::is_uppercase));
+        is_at_end_of_word(text, range) && after.starts_with(char::is_alphabetic) && !is_name
     };
     if let Some(range) = lines.find(begins_word) {
         let message = "These underscores have no partner, so families would see them.";

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::markdown::body::OBJECT_REPLACEMENT;
+
 use super::address::is_address;
 use super::destination::{Destination, destination, split_title};
 use super::stray_markup::StrayMarkup;
@@ -92,8 +94,10 @@ fn link(
     let text = block.text;
     let spaces = text[pair.end..].find(|c: char| !c.is_whitespace())?;
     let open = pair.end + spaces;
-    if let Some(finding) = without_round_bracket(block, source, pair) {
-        return Some(finding);
+    let finding = without_round_bracket(block, source, pair)
+        .or_else(|| without_round_brackets(block, source, pair));
+    if finding.is_some() {
+        return finding;
     }
     let inside = text[open..].strip_prefix('(')?;
     let start = open + 1;
@@ -169,6 +173,33 @@ fn without_round_bracket(
     let message = "There is no ( before the address of this link.";
     let help = format!("Write  [{words}]({address})");
     Some(StrayMarkup::new(CODE, pair.start..pair.end + end + 1, message, help))
+}
+
+/// `[the plan]<https://example.org/>`.
+fn without_round_brackets(
+    block: &TextBlock<'_>,
+    source: &BlockSource<'_, '_>,
+    pair: &Range<usize>,
+) -> Option<StrayMarkup> {
+    // The tag of the link stands before its words.
+    let start = pair.end + leading_objects(&block.text[pair.end..]);
+    let rest = &block.text[start..];
+    let is_web = ["https://", "http://", "www."].into_iter().any(|start| rest.starts_with(start));
+    let words = source.between(pair.start, pair.end - 1);
+    if !is_web || words.is_empty() {
+        return None;
+    }
+    let length = rest.find(|c: char| c.is_whitespace() || "()[]<>".contains(c));
+    let length = length.unwrap_or(rest.len());
+    let address = rest[..length].trim_end_matches(['.', ',', ';', ':', '!', '?']);
+    let message = "The address of a link stands in round brackets.";
+    let help = format!("Write  [{words}]({address})");
+    Some(StrayMarkup::new(CODE, pair.start..start + address.len(), message, help))
+}
+
+/// How long the tags are that a text begins with.
+fn leading_objects(text: &str) -> usize {
+    text.len() - text.trim_start_matches(OBJECT_REPLACEMENT).len()
 }
 
 /// Where the round bracket that is open before a text is closed.

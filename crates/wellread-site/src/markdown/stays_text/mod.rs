@@ -85,7 +85,10 @@ impl StaysText {
         if kind == BlockKind::Text {
             lines::find(&block, &source, &mut found);
             lists::find(&block, &source, &mut found);
-            tables::find(&block, &source, &mut found);
+            // A mark of Word's and a tab are a list, and no table.
+            if !found.iter().any(|one| one.code == "list-stays-text") {
+                tables::find(&mut self.told, &block, &source, &mut found);
+            }
         }
         // In raw HTML for code, and in the words of a link, markup is none.
         if kind == BlockKind::Text {

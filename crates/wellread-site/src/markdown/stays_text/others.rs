@@ -44,6 +44,8 @@ pub(super) struct Told {
     shortcode: bool,
     /// Whether a star has stayed text: a mark of a remark that follows further below.
     pub(super) star: bool,
+    /// Where the last part of a table ends that empty lines divide, in the file; 0 if there is none.
+    pub(super) table_end: usize,
 }
 
 /// Reports the markup of other programs.

@@ -1,5 +1,6 @@
 //! Rows that are no table: without the line below the first, with a wrong one, or with tabs.
 
+use super::others::Told;
 use super::rows::{Cells, divider};
 use super::stray_markup::StrayMarkup;
 use super::text_block::{BlockSource, TextBlock};
@@ -12,12 +13,13 @@ const SHOWN: usize = 10;
 
 /// Reports the first table of the block that is none.
 pub(super) fn find(
+    told: &mut Told,
     block: &TextBlock<'_>,
     source: &BlockSource<'_, '_>,
     found: &mut Vec<StrayMarkup>,
 ) {
     let lines: Vec<(usize, &str)> = block.lines().collect();
-    let finding = with_tabs(&lines, source).or_else(|| with_bars(&lines, source));
+    let finding = with_tabs(&lines, source).or_else(|| with_bars(told, &lines, source));
     found.extend(finding);
 }
 
@@ -56,7 +58,14 @@ fn with_tabs(lines: &[(usize, &str)], source: &BlockSource<'_, '_>) -> Option<St
 }
 
 /// Rows with bars that Markdown takes for text.
-fn with_bars(lines: &[(usize, &str)], source: &BlockSource<'_, '_>) -> Option<StrayMarkup> {
+fn with_bars(
+    told: &mut Told,
+    lines: &[(usize, &str)],
+    source: &BlockSource<'_, '_>,
+) -> Option<StrayMarkup> {
+    if let Some(finding) = with_gaps(told, lines, source) {
+        return finding;
+    }
     let first = lines.iter().position(|(_, line)| is_row(line))?;
     let length =
         lines[first..].iter().take_while(|(_, line)| is_row(line) || is_divider(line)).count();
@@ -97,6 +106,40 @@ fn with_bars(lines: &[(usize, &str)], source: &BlockSource<'_, '_>) -> Option<St
         format!("This line has {has} parts, and the row above it has {wanted} cells.")
     };
     Some(StrayMarkup::new(CODE, place, message, format!("Write it as:  {line}")))
+}
+
+/// Rows with empty lines between them, of which Markdown makes a paragraph each. `None` if the lines
+/// are no part of such a table, and `Some(None)` if it has been reported.
+fn with_gaps(
+    told: &mut Told,
+    lines: &[(usize, &str)],
+    source: &BlockSource<'_, '_>,
+) -> Option<Option<StrayMarkup>> {
+    let is_of_table = |line: &str| {
+        let line = line.trim();
+        line.starts_with('|') && line.matches('|').count() > 1
+    };
+    let (_, first) = lines.first()?;
+    // What has a first row and the line below it has other faults.
+    let is_part = lines.len() == 1 || is_divider(first);
+    if !is_part || !lines.iter().all(|(_, line)| is_of_table(line)) {
+        return None;
+    }
+    let all = range(lines);
+    let span = source.span(&all);
+    let [before, after] = source.beyond_gaps(all.start, all.end);
+    let is_said = told.table_end > 0 && source.is_gap(told.table_end, span.start);
+    if !is_said && !is_of_table(before) && !is_of_table(after) {
+        return None;
+    }
+    told.table_end = span.end;
+    if is_said {
+        return Some(None);
+    }
+    let message = "There are empty lines between the rows of this table.";
+    let line = divider(Cells::of(first).count());
+    let help = format!("Delete the empty lines. The line right below the first row is  {line}");
+    Some(Some(StrayMarkup::new(CODE, all, message, help)))
 }
 
 /// Whether these are two rows of words: a table has more of them, or numbers.

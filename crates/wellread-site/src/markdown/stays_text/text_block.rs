@@ -123,6 +123,29 @@ impl<'b, 'a> BlockSource<'b, 'a> {
         before.is_empty() || before.ends_with('\n')
     }
 
+    /// The nearest lines with text before and after these places of the block, if nothing but empty
+    /// lines is between.
+    pub(super) fn beyond_gaps(&self, start: usize, end: usize) -> [&str; 2] {
+        let text = self.out.file_text();
+        let Span { start, end } = self.span(&(start..end));
+        let nearest = start.saturating_sub(LONGEST_LINE).max(self.out.body_start().min(start));
+        let mut before = text[text.ceil_char_boundary(nearest)..start].rsplit('\n').skip(1);
+        let mut after = text[end..text.floor_char_boundary(end + LONGEST_LINE)].split('\n').skip(1);
+        let is_gap = |line: Option<&str>| line.is_some_and(|line| line.trim().is_empty());
+        let has_text = |line: &&str| !line.trim().is_empty();
+        let before = if is_gap(before.next()) { before.find(has_text) } else { None };
+        let after = if is_gap(after.next()) { after.find(has_text) } else { None };
+        [before.unwrap_or_default(), after.unwrap_or_default()]
+    }
+
+    /// Whether nothing but empty lines is between two places of the file.
+    pub(super) fn is_gap(&self, start: usize, end: usize) -> bool {
+        let text = self.out.file_text();
+        // A long gap is not read again for each block behind it.
+        end - start.min(end) < LONGEST_LINE
+            && text.get(start..end).is_some_and(|between| between.trim().is_empty())
+    }
+
     /// Whether the last tag before a part of the block opens one of these elements.
     pub(super) fn is_behind_tag(&self, part: &Range<usize>, names: &[&str]) -> bool {
         let text = self.out.file_text();

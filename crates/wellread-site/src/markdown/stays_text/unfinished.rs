@@ -7,7 +7,7 @@ use super::text_block::{BlockSource, MASK, TextBlock};
 
 /// Marks of what is missing. `TODO` alone is a word of Spanish.
 const MARKS: [&str; 9] =
-    ["TODO:", "TODO(", "FIXME", "TKTK", "TK TK", "XXX-XXX", "xxx-xxx", "-XXXX", "-xxxx"];
+    ["TODO:", "TODO(", "FIXME:", "TKTK", "TK TK", "XXX-XXX", "xxx-xxx", "-XXXX", "-xxxx"];
 
 /// The beginnings of what is to be filled in, in square brackets.
 const BEGINNINGS: [&str; 12] = [
