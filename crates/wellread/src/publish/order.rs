@@ -8,10 +8,13 @@
 //! stays links to it.
 //!
 //! Links to a heading can be dead while, of two pages that refer to each other, one is old and the
-//! other new. No order avoids that; this one makes it short.
+//! other new. No order avoids that; this one makes it short: what pages load is all in place before
+//! the first page moves, and the section whose new pages are added last is the one whose old pages
+//! are replaced first.
 //!
 //! Only paths are looked at here; nothing is moved.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use wellread_model::{Route, address};
@@ -57,8 +60,9 @@ const LISTS: [&str; 5] = [
 /// does not matter.
 pub(super) type ChangeGroup<'a> = Vec<(&'a str, Change)>;
 
-/// The changed files in the order of publishing: first those to which no page of the old site links,
-/// then those that replace files of the old site.
+/// The changed files in the order of publishing: first those that readers don't notice, because no
+/// page of the old site links to them or because they are no pages, then those that replace pages of
+/// the old site.
 pub(super) fn groups(changed: &BTreeMap<String, Change>) -> [Vec<ChangeGroup<'_>>; 2] {
     let home = Route::new(address::HOME).output_path();
     let pages = address::LISTED.into_iter().filter_map(address::list).chain([address::SEARCH]);
@@ -74,19 +78,21 @@ pub(super) fn groups(changed: &BTreeMap<String, Change>) -> [Vec<ChangeGroup<'_>
             Role::Part
         }
     };
-    let mut groups: BTreeMap<_, ChangeGroup<'_>> = BTreeMap::new();
+    let (mut first, mut second) = (BTreeMap::new(), BTreeMap::new());
     for (path, &change) in changed {
+        let role = role(path);
         // Pages of one section are those that link to each other's headings, so they go together.
         // What is in no section comes last.
         let section = path.split_once('/').map(|(section, _)| section);
-        groups
-            .entry((change, role(path), section.is_none(), section))
-            .or_default()
-            .push((path, change));
+        let place = (section.is_none(), section);
+        let group: &mut ChangeGroup<'_> = if role == Role::Part || change != Change::Replaced {
+            first.entry((role != Role::Part, change, role, Reverse(place))).or_default()
+        } else {
+            second.entry((role, place)).or_default()
+        };
+        group.push((path, change));
     }
-    let (replaced, unlinked) =
-        groups.into_iter().partition::<Vec<_>, _>(|((change, ..), _)| *change == Change::Replaced);
-    [unlinked, replaced].map(|part| part.into_iter().map(|(_, group)| group).collect())
+    [first.into_values().collect(), second.into_values().collect()]
 }
 
 #[cfg(test)]
@@ -99,6 +105,7 @@ mod tests {
             ("a/style.css", Change::Replaced),
             ("articles/index.html", Change::Replaced),
             ("articles/new/index.html", Change::New),
+            ("about/index.html", Change::New),
             ("articles/half/index.html", Change::Interrupted),
             ("articles/old/index.html", Change::Replaced),
             ("feed.xml", Change::Replaced),
@@ -109,7 +116,7 @@ mod tests {
         ];
         let changed = changed.map(|(path, change)| (path.to_owned(), change)).into();
         let groups = groups(&changed);
-        assert_eq!(groups.each_ref().map(Vec::len), [4, 6]);
+        assert_eq!(groups.each_ref().map(Vec::len), [6, 5]);
         let names: Vec<Vec<&str>> = groups
             .iter()
             .flatten()
@@ -118,11 +125,12 @@ mod tests {
         assert_eq!(
             names,
             [
-                vec!["articles/half/index.html"],
                 vec!["new.png"],
-                vec!["articles/new/index.html"],
-                vec!["glossary/index.html"],
                 vec!["a/style.css"],
+                vec!["articles/half/index.html"],
+                vec!["articles/new/index.html"],
+                vec!["about/index.html"],
+                vec!["glossary/index.html"],
                 vec!["articles/old/index.html"],
                 vec!["glossary/iep/index.html"],
                 vec!["articles/index.html"],

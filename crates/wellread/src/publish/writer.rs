@@ -160,13 +160,13 @@ impl OutputWriter {
         removal: &Removal<'_>,
     ) -> Result<usize> {
         let claim = |phase| self.write_record(&recorded.claim(&finished.files, phase));
-        let [unlinked, replaced] = order::groups(changed);
+        let [unnoticed, replaced] = order::groups(changed);
         // 3. and 4.
-        let first = self.add_files(&unlinked, changed, removal).inspect_err(|_| {
+        let first = self.add_files(&unnoticed, changed, removal).inspect_err(|_| {
             self.disown(recorded.claim(&finished.files, Phase::Adding), &finished.files, changed);
         })?;
-        // 5. Replace old files. From here on, pages link to what was added.
-        if unlinked.iter().flatten().any(|(path, _)| is_page(path)) {
+        // 5. Replace old pages. From here on, pages link to what was added.
+        if unnoticed.iter().flatten().any(|(path, _)| is_page(path)) {
             claim(Phase::Replacing)?;
         }
         self.publish(&replaced)?;
@@ -178,23 +178,23 @@ impl OutputWriter {
         Ok(first + self.folder.remove(&removal.last)?)
     }
 
-    /// The part of [`Self::replace_site`] that no reader notices: adds the files to which no page
-    /// links yet. Returns the number of files that had to be removed for that.
+    /// The part of [`Self::replace_site`] that no reader notices: replaces what pages load, and adds the
+    /// files to which no page links yet. Returns the number of files that had to be removed for that.
     fn add_files(
         &self,
-        unlinked: &[order::ChangeGroup<'_>],
+        unnoticed: &[order::ChangeGroup<'_>],
         changed: &BTreeMap<String, Change>,
         removal: &Removal<'_>,
     ) -> Result<usize> {
         // 3. Remove the old files that stand in the way of new ones.
         let first = self.folder.remove(&removal.first)?;
-        // 4. Add what no page links to yet. All folders come first, so that as little time as possible
+        // 4. Replace what is no page, and add what no page links to yet. All folders come first, so that as little time as possible
         //    passes between two pages that link to each other.
         let mut known = BTreeSet::new();
         for path in changed.keys() {
             self.folder.create_folders(path, &mut known)?;
         }
-        self.publish(unlinked)?;
+        self.publish(unnoticed)?;
         Ok(first)
     }
 
