@@ -25,7 +25,7 @@ use crate::sources::{SETTINGS, SourceFile};
 use crate::table_reader::{TableReader, free_keys};
 
 /// The keys at the top of `site.toml`, tables included, in the order in which help lists them.
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 16] = [
     "title",
     "description",
     "base_url",
@@ -37,6 +37,7 @@ const KEYS: [&str; 15] = [
     "crisis",
     "notice",
     "terms",
+    "review",
     "search",
     "deploy",
     "offline",
@@ -92,6 +93,7 @@ fn section_of(key: &str) -> Option<KeyHint> {
         "from" | "until" => "[notice]",
         "accent" | "logo" => "[theme]",
         "link" | "link_resources" | "skip_headings" => "[terms]",
+        "show_missing" => "[review]",
         "best" | "crisis_builtin" | "synonyms" => "[search]",
         "host" => "[deploy]",
         "enabled" => "[offline]",
@@ -134,6 +136,7 @@ fn settings(fields: &mut TableReader<'_>) -> Settings {
         link_terms: terms.link,
         link_resources: terms.link_resources,
         skip_headings: terms.skip_headings,
+        show_missing_review: fields.table("review").is_some_and(|node| shows_missing(fields, node)),
         accept: fields.table("check").map(|node| accepted(fields, node)).unwrap_or_default(),
         html: fields.choice("raw_html", &policies).unwrap_or_default(),
         search: fields.table("search").map(|node| search(fields, node)).unwrap_or_default(),
@@ -270,6 +273,12 @@ fn notice(fields: &mut TableReader<'_>, node: Node) -> Option<Notice> {
     }
     let day = |date: Option<Spanned<Date>>| date.map(|date| date.value);
     Some(Notice { text: text?.value, from: day(from), until: day(until) })
+}
+
+/// What `[review]` says: whether an article without a review says so.
+fn shows_missing(fields: &mut TableReader<'_>, node: Node) -> bool {
+    let mut fields = fields.inner("[review]", node, &["show_missing"], misplaced);
+    fields.flag("show_missing").unwrap_or_default()
 }
 
 /// The warnings that staff have accepted.

@@ -39,6 +39,8 @@ pub struct Settings {
     pub link_resources: bool,
     /// The headings below which nothing is linked, such as that of a list of references, folded.
     pub skip_headings: Vec<String>,
+    /// Whether an article that no one has reviewed says so on its page.
+    pub show_missing_review: bool,
     /// The codes of warnings that staff have accepted for the whole hub.
     pub accept: Vec<Spanned<String>>,
     /// Which raw HTML is allowed in Markdown.

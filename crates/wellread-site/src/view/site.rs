@@ -56,6 +56,7 @@ pub(crate) fn site(views: &Views, assets: &Assets, hosting: &Hosting) -> Value {
         .list("topics", topics(views))
         .set("contact", contact(views))
         .list("crisis", crisis(views))
+        .set("show_missing_review", settings.show_missing_review)
         .maybe("notice", settings.notice.as_ref().map(notice))
         .set("assets", Value::from(routes))
         .set("logo", logo(views, assets))
