@@ -41,6 +41,7 @@ const PAGES: &[ManualPage] = pages![
     "commands",
     "guarantees",
     "deploy",
+    "adopt",
     "theming",
     "search",
     "performance",
