@@ -22,6 +22,10 @@ struct ManualPage {
     markdown: &'static str,
 }
 
+/// The licenses of what the program contains and others wrote. It is no page of `docs/`, because
+/// people look for it at the root of the repository, and it is not laid out for a terminal.
+const LICENSES: &str = include_str!("../../../../THIRD-PARTY.md");
+
 /// Embeds pages of `docs/` by topic.
 macro_rules! pages {
     ($($topic:literal),* $(,)?) => {
@@ -66,12 +70,14 @@ pub(crate) fn help(topic: Option<&str>) -> Result<Outcome> {
         streams::out(&program.after_help(topics()).render_help().ansi().to_string())?;
         return Ok(Outcome::Done);
     };
-    if let Some(page) = PAGES.iter().find(|page| page.topic == topic) {
+    if topic == "licenses" {
+        streams::data(LICENSES)?;
+    } else if let Some(page) = PAGES.iter().find(|page| page.topic == topic) {
         streams::data(&page.text(program.find_subcommand(topic).is_some()))?;
     } else if let Some(command) = program.find_subcommand_mut(topic) {
         streams::out(&command.render_long_help().ansi().to_string())?;
     } else {
-        let names = PAGES.iter().map(|page| page.topic);
+        let names = PAGES.iter().map(|page| page.topic).chain(["licenses"]);
         let suggestion =
             nearest(topic, names.chain(program.get_subcommands().map(clap::Command::get_name)));
         let suggestion = suggestion.map_or_else(
@@ -99,6 +105,8 @@ fn topics() -> String {
         let start = format!("  {:<width$}", page.topic, width = DESCRIPTIONS - 2);
         fill(&first_sentence(page.markdown), &start, &indent, &mut text);
     }
+    let start = format!("  {:<width$}", "licenses", width = DESCRIPTIONS - 2);
+    fill(&first_sentence(LICENSES), &start, &indent, &mut text);
     text
 }
 
