@@ -24,11 +24,12 @@ use super::site_folder::is_page;
 /// How a file of the new site differs from what is in the output folder, in the order of publishing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Change {
-    /// There is a file, but only of a build that was interrupted: no page that a reader gets to links
-    /// to it. It may have dead links itself, so it comes before the pages that will link to it.
-    Interrupted,
     /// There is no file at its path yet.
     New,
+    /// There is a file, but only of a build that was interrupted: no page that a reader gets to links
+    /// to it. It may have dead links itself, so it comes before the pages that will link to it, and
+    /// after the new ones, to which it will link.
+    Interrupted,
     /// There is a file of the old site.
     Replaced,
 }
@@ -127,10 +128,10 @@ mod tests {
             [
                 vec!["new.png"],
                 vec!["a/style.css"],
-                vec!["articles/half/index.html"],
                 vec!["articles/new/index.html"],
                 vec!["about/index.html"],
                 vec!["glossary/index.html"],
+                vec!["articles/half/index.html"],
                 vec!["articles/old/index.html"],
                 vec!["glossary/iep/index.html"],
                 vec!["articles/index.html"],
