@@ -1,7 +1,11 @@
 //! Gives the program an identity: a hash of everything that decides what a build writes. A site that
 //! another program built is never taken for up to date.
+//!
+//! And gives it a version for people: with the commit and its day, so that a report of a problem says
+//! exactly which program had it.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use xxhash_rust::xxh3::Xxh3;
 
@@ -39,7 +43,28 @@ fn main() -> std::io::Result<()> {
         hasher.update(&unix);
     }
     println!("cargo::rustc-env=WELLREAD_IDENTITY={:016x}", hasher.digest());
+    println!("cargo::rustc-env=WELLREAD_VERSION={}", version(&root));
     Ok(())
+}
+
+/// The version, with the last commit where there is a git repository: an archive of the sources has
+/// none.
+fn version(root: &Path) -> String {
+    let version = std::env::var("CARGO_PKG_VERSION").unwrap_or_default();
+    let git = |arguments: &[&str]| {
+        let output = Command::new("git").args(arguments).current_dir(root).output().ok()?;
+        let text = String::from_utf8(output.stdout).ok()?.trim().to_owned();
+        (output.status.success() && !text.is_empty()).then_some(text)
+    };
+    // Sources that lie inside another repository are not its own.
+    let is_own = root.join(".git").exists();
+    if let Some(log) = git(&["rev-parse", "--git-path", "logs/HEAD"]).filter(|_| is_own) {
+        println!("cargo::rerun-if-changed={}", root.join(log).display());
+    }
+    match git(&["log", "-1", "--format=%h, %cs"]).filter(|_| is_own) {
+        Some(commit) => format!("{version} ({commit})"),
+        None => version,
+    }
 }
 
 /// What lies in a folder, apart from some names.

@@ -19,7 +19,7 @@ use wellread_model::Kind;
 #[derive(Debug, Parser)]
 #[command(
     name = "wellread",
-    version,
+    version = env!("WELLREAD_VERSION"),
     disable_help_subcommand = true,
     after_help = "`wellread help` lists the pages of the manual."
 )]
