@@ -2,10 +2,14 @@
 //!
 //! The parser hands over the head as a row of its own and makes every row as long as the head. No
 //! term is linked in the head, whose cells name what is below them.
+//!
+//! Each cell carries the name of its column, since a theme shows the rows of a wide table one below
+//! the other on a phone, where the head is out of sight.
 
 use pulldown_cmark::Alignment;
 use wellread_model::Span;
 
+use super::body::plain;
 use super::context::BodyInput;
 use super::elements::OpenElements;
 use super::escape::escape_into;
@@ -15,32 +19,49 @@ use super::stays_text::rows::report_row;
 /// The tables of a body. Markdown has no tables in tables, so one state serves them all.
 #[derive(Debug, Default)]
 pub(super) struct TableState {
-    /// How many tables there have been, the open one included.
+    /// How many tables there have been under the same heading, the open one included.
     count: usize,
+    /// That heading; empty before the first one.
+    heading: String,
+    /// The names of the columns, as far as the head has been read.
+    columns: Vec<String>,
     /// The alignment of each column.
     alignments: Vec<Alignment>,
     /// The column of the next cell, from 0.
     column: usize,
     in_head: bool,
     in_cell: bool,
+    /// Where the text of the open cell begins in the body's text.
+    text_start: usize,
     /// Whether the row that is being read has been reported.
     is_reported: bool,
 }
 
 impl TableState {
-    /// Opens a table.
+    /// Opens a table below a heading.
     pub(super) fn open(
         &mut self,
         alignments: Vec<Alignment>,
+        heading: &str,
         input: BodyInput<'_>,
         elements: &mut OpenElements,
         out: &mut BodyOutput<'_>,
     ) {
         self.alignments = alignments;
+        self.columns.clear();
+        if self.heading != heading {
+            self.count = 0;
+            heading.clone_into(&mut self.heading);
+        }
         self.count += 1;
         // A wide table scrolls in its own region. To be reached by keyboard, the region must take
-        // the focus, and what takes the focus needs a name; Markdown has no captions to name it.
-        let label = input.context.text.with_number("table", self.count);
+        // the focus, and what takes the focus needs a name. Markdown has no captions, so that is the
+        // heading above.
+        let label = match (heading, self.count) {
+            ("", count) => input.context.text.with_number("table", count),
+            (_, 1) => format!("{}: {heading}", input.text("table")),
+            (_, count) => format!("{}: {heading}", input.context.text.with_number("table", count)),
+        };
         let mut tag =
             "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"".to_owned();
         escape_into(&mut tag, &label);
@@ -97,7 +118,15 @@ impl TableState {
     /// Opens a cell.
     pub(super) fn open_cell(&mut self, elements: &mut OpenElements, out: &mut BodyOutput<'_>) {
         self.in_cell = true;
+        self.text_start = out.text().len();
         elements.open_container(if self.in_head { "<th scope=\"col\"" } else { "<td" }, out);
+        if let Some(name) = self.columns.get(self.column).filter(|name| !name.is_empty())
+            && !self.in_head
+        {
+            out.html(" data-label=\"");
+            out.escaped(name);
+            out.html("\"");
+        }
         // Classes, because a strict content security policy forbids `style`.
         out.html(match self.alignments.get(self.column) {
             Some(Alignment::Left) => " class=\"left\">",
@@ -110,6 +139,10 @@ impl TableState {
     /// Closes a cell.
     pub(super) fn close_cell(&mut self, elements: &mut OpenElements, out: &mut BodyOutput<'_>) {
         elements.close_container(if self.in_head { "</th>" } else { "</td>" }, out);
+        if self.in_head {
+            let text = plain(&out.text()[self.text_start..]);
+            self.columns.push(text.split_whitespace().collect::<Vec<_>>().join(" "));
+        }
         self.column += 1;
         self.in_cell = false;
     }

@@ -210,7 +210,10 @@ impl<'a> BodyWriter<'a> {
             Tag::DefinitionList => elements.open_container("<dl>\n", out),
             Tag::DefinitionListTitle => elements.open_container("<dt>", out),
             Tag::DefinitionListDefinition => elements.open_container("<dd>", out),
-            Tag::Table(alignments) => self.tables.open(alignments, self.input, elements, out),
+            Tag::Table(alignments) => {
+                let (_, heading) = self.headings.current();
+                self.tables.open(alignments, heading, self.input, elements, out);
+            }
             Tag::TableHead => self.tables.open_head(span, elements, out),
             Tag::TableRow => self.tables.open_row(span, elements, out),
             Tag::TableCell => self.tables.open_cell(elements, out),

@@ -24,6 +24,7 @@ pub const DEFAULT_THEME: &[(&str, &[u8])] = embedded![
     "static/notice.js",
     "static/offline.js",
     "static/search-page.js",
+    "static/print.css",
     "static/share.js",
     "static/style.css",
     "static/terms.js",
