@@ -153,6 +153,7 @@ fn read_document(
     let names: Vec<&str> = keys(kind).map(|key| key.name).collect();
     let hint = |name: &str| hint(kind, name);
     let mut fields = TableReader::new(path, described(kind), node, &names, hint, diagnostics);
+    fields.set_text(&text[..front.end]);
     let unread = unread(path, text, body, kind, slug);
     let mut document = Document {
         origin: Origin::File,

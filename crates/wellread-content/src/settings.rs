@@ -75,6 +75,8 @@ pub(crate) fn read(
         Ok(node) => {
             let fields =
                 &mut TableReader::new(&path, SETTINGS, node, &KEYS, section_of, diagnostics);
+            // Below the first section, a line belongs to that.
+            fields.set_text(text.find("\n[").map_or(text, |end| &text[..end]));
             Some(settings(fields))
         }
         Err(errors) => {

@@ -18,6 +18,7 @@ mod values;
 
 use std::collections::HashMap;
 
+use wellread_model::marks::is_invisible;
 use wellread_model::{Diagnostic, NameIndex, Place, SourcePath, Span, Spanned};
 
 use crate::foreign_keys::KeyHint;
@@ -35,6 +36,8 @@ pub(crate) struct TableReader<'a> {
     entries: Vec<(Spanned<String>, Node)>,
     /// Whether it is a table inside another one.
     is_inner: bool,
+    /// The text of the file up to the end of the table, if that has comments worth reading.
+    text: &'a str,
     /// The known keys that unknown ones are likely to mean. That they are missing is no news.
     misspelled: Vec<String>,
     /// The table itself, for messages about what is missing in it.
@@ -58,6 +61,7 @@ impl<'a> TableReader<'a> {
             what,
             entries: Vec::new(),
             is_inner: false,
+            text: "",
             misspelled: Vec::new(),
             span: node.span,
             diagnostics,
@@ -90,6 +94,23 @@ impl<'a> TableReader<'a> {
         let mut reader = TableReader::new(self.path, what, node, known, hint, self.diagnostics);
         reader.is_inner = true;
         reader
+    }
+
+    /// Takes note of the text of the file up to the end of the table, in which a key may be a comment.
+    pub(crate) fn set_text(&mut self, text: &'a str) {
+        self.text = text;
+    }
+
+    /// The line in which a key and its value are a comment: `# title: What is an IEP?`.
+    fn commented(&self, key: &str) -> Option<Spanned<&'a str>> {
+        let mut start = 0;
+        self.text.split_inclusive('\n').find_map(|line| {
+            let at = start;
+            start += line.len();
+            let setting = line.trim().strip_prefix('#')?.trim();
+            let value = setting.strip_prefix(key)?.trim_start().strip_prefix([':', '='])?;
+            (!value.trim().is_empty()).then(|| Spanned::new(setting, Span::point(at)))
+        })
     }
 
     /// Reports and removes keys that are written a second time. The first one counts, as the author
@@ -125,13 +146,20 @@ impl<'a> TableReader<'a> {
         let names = NameIndex::new(known.iter().copied());
         let mut misplaced: Vec<(Spanned<String>, &'static str)> = Vec::new();
         for (key, _) in unknown {
+            // Word processors put curly quotes around words, and Markdown has signs for bold ones.
+            let bare = key.value.trim_matches(|c: char| !c.is_alphanumeric());
             // A typing error is likelier than a key in the wrong place, but not than a key that is
             // known from elsewhere.
-            let near = names.nearest(&key.value).map(|index| known[index]);
-            let help = match (hint(&key.value), near) {
+            let near = names.nearest(bare).map(|index| known[index]);
+            let help = match (hint(bare), near) {
                 (Some(KeyHint::Renamed(meant)), _) if known.contains(&meant) => {
                     self.renamed(&key.value, meant)
                 }
+                (_, Some(near)) if near == bare && has_blank_signs(&key.value) => {
+                    self.misspelled.push(near.to_owned());
+                    format!("There is an invisible character in it. Type it again:  {near}")
+                }
+                (_, Some(near)) if near == bare => self.renamed(&key.value, near),
                 (_, Some(near)) => {
                     self.misspelled.push(near.to_owned());
                     format!("Did you mean `{near}`?")
@@ -262,6 +290,12 @@ impl Drop for TableReader<'_> {
             );
         }
     }
+}
+
+/// Whether a key has something besides letters, none of which can be seen.
+fn has_blank_signs(key: &str) -> bool {
+    let is_blank = |c: char| c.is_whitespace() || is_invisible(c);
+    key.contains(is_blank) && key.chars().all(|c| is_blank(c) || c.is_alphanumeric() || c == '_')
 }
 
 /// The keys and values of a table whose keys the author chooses.

@@ -8,6 +8,7 @@ use super::{TableReader, sentence_start};
 use crate::formats::{double_quoted, is_unprintable, parse_date, parse_period};
 use crate::markup::without_markup;
 use crate::meant_date::{MeantDate, meant_date};
+use crate::meant_period::meant_periods;
 use crate::node::{Node, Value};
 use crate::syntax::within_curly_quotes;
 
@@ -135,8 +136,16 @@ impl TableReader<'_> {
             let what = self.what;
             let message = match written {
                 Some(_) => format!("`{key}` is empty, and {what} needs it."),
+                None if what.ends_with(".toml") => format!("{what} needs a `{key}`, and has none."),
                 None => format!("{} needs a `{key}`, and this one has none.", sentence_start(what)),
             };
+            if let Some(Spanned { value: setting, span }) = self.commented(key) {
+                let message = format!("{message} The # in front of this line makes it a comment.");
+                let place = self.place(span);
+                let problem = Diagnostic::error("missing-key", place, message);
+                self.report(problem.help(format!("Write it without the #:  {setting}")));
+                return None;
+            }
             let line = self.assignment(key, &self.as_value("…"));
             let help = match (self.is_toml(), self.is_inner) {
                 (true, _) => format!("Add a line:  {line}"),
@@ -261,7 +270,13 @@ impl TableReader<'_> {
         let text = self.text(key)?;
         let Some(period) = parse_period(&text.value) else {
             let message = format!("`{key}` must be a period, and `{}` is not one.", text.value);
-            self.wrong(text.span, message, "Write a number and a unit, such as 12 months.");
+            let meant = meant_periods(&text.value);
+            let lines: Vec<String> = meant.iter().map(|one| self.assignment(key, one)).collect();
+            let help = match lines.as_slice() {
+                [] => "Write a number and a unit, such as 12 months.".to_owned(),
+                lines => format!("Write  {}", lines.join(",  or  ")),
+            };
+            self.wrong(text.span, message, help);
             return None;
         };
         // `None` here is a date after the year 9999: no reminder will ever be due.
