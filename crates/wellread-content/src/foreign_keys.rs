@@ -14,8 +14,8 @@ pub(crate) enum KeyHint {
     Renamed(&'static str),
     /// It belongs in another kind of file, such as `a term`.
     OtherKind(&'static str),
-    /// It belongs in a section of the settings, such as `[theme]`.
-    Section(&'static str),
+    /// It belongs in one of these sections of the settings, such as `[theme]`.
+    Section(&'static [&'static str]),
     /// It belongs at the top of the settings, above all sections.
     Top,
     /// It is not needed: why, as a sentence.
@@ -27,6 +27,7 @@ const THEME: &str = "How a page looks is the theme's business.";
 const IN_TEXT: &str = "This is text: write it below the second --- line.";
 const IN_ORDER: &str = "Lists have an order of their own.";
 const DRAFT: &str = "To leave a page out of the site, write `draft: true`.";
+pub(crate) const FAX: &str = "A fax number belongs in the text of a page.";
 const PICTURE: &str = "The first picture of a page is the one that other sites show.";
 
 /// Keys, and those that may be meant by them, the likeliest first.
@@ -69,6 +70,7 @@ const RENAMED: &[(&[&str], &[&str])] = &[
 
 /// Keys that no hub needs, and why.
 const NOT_NEEDED: &[(&[&str], &str)] = &[
+    (&["fax", "fax_number"], FAX),
     (&["bio", "biography", "body", "content", "definition"], IN_TEXT),
     (&["cover", "featured_image", "image", "images", "thumbnail"], PICTURE),
     (&["layout", "template"], THEME),

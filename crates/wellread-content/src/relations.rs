@@ -10,6 +10,8 @@ use wellread_model::{
     address, fold_name,
 };
 
+use crate::formats::joined_parts;
+
 /// The relations of an entry, and a problem for each name that leads nowhere. The library must hold
 /// all entries; their own relations are not looked at.
 pub(crate) fn relations(library: &Library, entry: &Entry) -> (Relations, Vec<Diagnostic>) {
@@ -119,12 +121,10 @@ fn unknown(
 }
 
 /// The names in `Dana Reyes and Sam Lee`, if one of them at least is known.
-fn joined_names<'a>(library: &Library, name: &'a str, kind: Kind) -> Option<Vec<&'a str>> {
-    [" and ", " & ", " + ", " y ", " / ", "/", "; "].into_iter().find_map(|sign| {
-        let names: Vec<&str> = name.split(sign).map(str::trim).collect();
-        let is_known = |name: &&str| !matches!(library.find(name, Some(kind)), Lookup::Nothing);
-        (names.len() > 1 && names.iter().any(is_known)).then_some(names)
-    })
+fn joined_names(library: &Library, name: &str, kind: Kind) -> Option<Vec<String>> {
+    let names = joined_parts(name);
+    let is_known = |name: &String| !matches!(library.find(name, Some(kind)), Lookup::Nothing);
+    (names.len() > 1 && names.iter().any(is_known)).then_some(names)
 }
 
 /// Whether a name looks like a degree or a license: `PsyD`, `Ph.D.`, `LCSW`.

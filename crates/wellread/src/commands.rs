@@ -39,7 +39,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let hub = || arguments.hub_folder();
     match &arguments.command {
         Command::Init { folder } => starter::init(folder, quiet),
-        Command::New { kind, title } => starter::new(&hub()?, *kind, title, quiet),
+        Command::New { kind, title } => starter::new(&hub()?, *kind, &title.join(" "), quiet),
         Command::Build { site, output } => {
             let root = hub()?;
             let output = output.clone().unwrap_or_else(|| root.join(OUTPUT));

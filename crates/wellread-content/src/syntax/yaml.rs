@@ -8,7 +8,7 @@ use super::{
 };
 use crate::bare_value::{bare_value, is_handle};
 use crate::formats::double_quoted;
-use crate::keys::keys;
+use crate::keys::{keys, takes_list};
 use crate::offset::offset_of;
 
 /// The message for a value such as `*New*`.
@@ -136,11 +136,16 @@ fn repairs(line: &str, before: Option<&str>, keys: &[&str]) -> Vec<Repair> {
         let value = before.split_once(": ").map_or("", |(_, value)| value.trim());
         value.starts_with(char::is_alphanumeric)
             && !before.starts_with(' ')
-            && (value.ends_with(',') || text.starts_with(char::is_lowercase))
+            && (value.ends_with(',')
+                || text.starts_with(char::is_lowercase)
+                || text.starts_with(['“', '‘', '"', '('])
+                || before.starts_with("address:"))
     });
     // `draft = true` is none.
     let is_setting = keys.contains(&key) && rest.trim_start().starts_with('=');
-    let is_sentence = text.starts_with(char::is_alphanumeric) && !text.contains(':') && !is_setting;
+    let is_sentence = text.starts_with(|c: char| c.is_alphanumeric() || "“‘\"'(".contains(c))
+        && !text.contains(':')
+        && !is_setting;
     if indent.is_empty() && goes_on && is_sentence {
         let message = "This line seems to go on with the value above it.";
         let advice = "Join it to the line above, or begin it with two spaces:";
@@ -268,7 +273,7 @@ fn push_value_ways(key: &str, value: &str, ways: &mut Vec<Repair>) {
         let line = format!("{key}: {}", double_quoted(value));
         ways.push(Repair::new(OWN_MEANING, "Put quotes around the value:", line));
     }
-    if let Some(item) = value.strip_prefix("- ") {
+    if let Some(item) = value.strip_prefix("- ").filter(|_| takes_list(key.trim())) {
         let message = "A list that begins with a hyphen cannot stand on the line of its key.";
         ways.push(Repair::new(
             message,

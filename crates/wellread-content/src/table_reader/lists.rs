@@ -6,7 +6,7 @@
 use wellread_model::{Diagnostic, Span, Spanned};
 
 use super::TableReader;
-use crate::formats::double_quoted;
+use crate::formats::{double_quoted, joined_parts};
 use crate::node::{Node, Value};
 
 impl TableReader<'_> {
@@ -29,7 +29,23 @@ impl TableReader<'_> {
         let mut list: Vec<Spanned<String>> =
             items.into_iter().filter_map(|item| self.scalar(&name.value, item)).collect();
         remove_repetitions(&mut list);
+        self.remove_nothings(key, &mut list);
         list
+    }
+
+    /// Reports and removes items that say that there is none. Each would become a topic or a language.
+    fn remove_nothings(&mut self, key: &str, list: &mut Vec<Spanned<String>>) {
+        const KEYS: [&str; 6] = ["topics", "audience", "area", "languages", "authors", "reviewers"];
+        const NOTHING: [&str; 7] = ["none", "n/a", "na", "tbd", "todo", "nil", "ninguno"];
+        if !KEYS.contains(&key) {
+            return;
+        }
+        let is_nothing = |item: &Spanned<String>| NOTHING.contains(&&*item.value.to_lowercase());
+        for item in list.extract_if(.., |item| is_nothing(item)) {
+            let message = format!("`{}` would be shown as one of the `{key}`.", item.value);
+            let help = format!("Delete it. If nothing is left, delete the line `{key}`.");
+            self.wrong(item.span, message, help);
+        }
     }
 
     /// Whether the value at a place has been reported as a list whose items lack their hyphens.
@@ -191,13 +207,7 @@ fn joined_languages(key: &str, text: &str) -> Option<Vec<String>> {
     if key != "languages" {
         return None;
     }
-    let parts: Vec<String> = [" and ", " & ", " y ", " e ", "/", "+"]
-        .into_iter()
-        .fold(text.to_owned(), |text, sign| text.replace(sign, "\n"))
-        .split('\n')
-        .map(|part| part.trim().to_owned())
-        .filter(|part| !part.is_empty())
-        .collect();
+    let parts = joined_parts(text);
     (parts.len() > 1).then_some(parts)
 }
 

@@ -1,7 +1,7 @@
 //! The types that the value of a key can have: text, list, flag, choice, date, period, table.
 
 use wellread_model::url::without_user_in;
-use wellread_model::{Date, Diagnostic, Severity, Span, Spanned};
+use wellread_model::{Date, Diagnostic, Severity, Span, Spanned, nearest};
 
 use super::lists::texts_in;
 use super::{TableReader, sentence_start};
@@ -148,6 +148,7 @@ impl TableReader<'_> {
             }
             let line = self.assignment(key, &self.as_value("…"));
             let help = match (self.is_toml(), self.is_inner) {
+                _ if written.is_some() => format!("Write  {line}"),
                 (true, _) => format!("Add a line:  {line}"),
                 (false, true) => format!("Add it beside the other keys:  {line}"),
                 (false, false) => format!("Add a line between the --- marks:  {line}"),
@@ -215,7 +216,12 @@ impl TableReader<'_> {
         if found.is_none() {
             let words: Vec<_> = choices.iter().map(|(word, _)| *word).collect();
             let message = format!("`{key}` cannot be `{}`.", text.value);
-            self.wrong(text.span, message, format!("Write one of: {}.", words.join(", ")));
+            let near = nearest(&text.value, words.iter().copied());
+            let help = near.map_or_else(
+                || format!("Write one of: {}.", words.join(", ")),
+                |near| format!("Write  {}", self.assignment(key, &self.as_value(near))),
+            );
+            self.wrong(text.span, message, help);
         }
         found
     }
