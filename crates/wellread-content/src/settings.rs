@@ -450,3 +450,19 @@ fn offline(fields: &mut TableReader<'_>, node: Node) -> Offline {
         None => Offline::Never,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::toml::SECTIONS;
+
+    #[test]
+    fn every_key_at_the_top_is_a_section_or_a_value() {
+        let names = SECTIONS.map(|section| section.trim_matches(['[', ']']));
+        let values = ["title", "description", "base_url", "language", "raw_html", "nav"];
+        for key in KEYS {
+            assert!(names.contains(&key) != values.contains(&key), "{key}");
+        }
+        assert_eq!(KEYS.len(), names.len() + values.len());
+    }
+}

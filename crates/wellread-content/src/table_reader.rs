@@ -21,7 +21,6 @@ use std::collections::HashMap;
 use wellread_model::marks::is_invisible;
 use wellread_model::{Diagnostic, NameIndex, Place, SourcePath, Span, Spanned};
 
-use self::lists::texts_in;
 use crate::foreign_keys::KeyHint;
 use crate::formats::double_quoted;
 use crate::keys::takes_list;
@@ -140,8 +139,8 @@ impl<'a> TableReader<'a> {
 
     /// The line with two values of one key, if it can have several.
     fn joined(&self, key: &str, first: &Node, second: &Node) -> Option<String> {
-        let mut values = texts_in(first)?;
-        for value in texts_in(second)? {
+        let mut values = first.texts()?;
+        for value in second.texts()? {
             if !values.contains(&value) {
                 values.push(value);
             }

@@ -15,12 +15,13 @@ use crate::formats::double_quoted;
 const MOST_REPAIRED: usize = 5;
 
 /// The sections of `site.toml`, as they are written.
-const SECTIONS: [&str; 9] = [
+pub(crate) const SECTIONS: [&str; 10] = [
     "[theme]",
     "[contact]",
     "[[crisis]]",
     "[notice]",
     "[terms]",
+    "[review]",
     "[search]",
     "[deploy]",
     "[offline]",

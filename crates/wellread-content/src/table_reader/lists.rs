@@ -134,7 +134,7 @@ impl TableReader<'_> {
 
 /// How places are written, with the texts that stand where they belong.
 fn named_places(key: &str, node: &Node) -> String {
-    let places = texts_in(node).filter(|texts| !texts.is_empty());
+    let places = node.texts().filter(|texts| !texts.is_empty());
     let places = places.unwrap_or_else(|| vec!["2 Elm Street, Aurora".to_owned()]);
     let places = places.iter().map(|place| format!("\n  - address: {}", double_quoted(place)));
     format!("Write each in lines of its own:\n{key}:{}", places.collect::<String>())
@@ -145,12 +145,13 @@ fn meant_items(key: &str, node: &Node) -> Option<Vec<String>> {
     match &node.value {
         Value::Scalar { text, plain: true } => split_text(key, text),
         // `{School, Visits}` is keys without values, and `[[sleep]]` a list in a list.
-        Value::Map(_) => texts_in(node),
+        Value::Map(_) => node.texts(),
         Value::List(items) => {
             let has_inner =
                 items.iter().any(|item| matches!(item.value, Value::List(_) | Value::Map(_)));
             if has_inner {
-                let texts: Vec<Vec<String>> = items.iter().map(texts_in).collect::<Option<_>>()?;
+                let texts: Vec<Vec<String>> =
+                    items.iter().map(Node::texts).collect::<Option<_>>()?;
                 return Some(texts.concat());
             }
             // `[English and Spanish]`
@@ -209,22 +210,6 @@ fn joined_languages(key: &str, text: &str) -> Option<Vec<String>> {
     }
     let parts = joined_parts(text);
     (parts.len() > 1).then_some(parts)
-}
-
-/// The texts that a value is made of, however many brackets are around them; `None` if a key in it has a
-/// value.
-pub(super) fn texts_in(node: &Node) -> Option<Vec<String>> {
-    match &node.value {
-        Value::Scalar { text, .. } => Some(vec![text.trim().to_owned()]),
-        Value::Null => Some(Vec::new()),
-        Value::List(items) => {
-            Some(items.iter().map(texts_in).collect::<Option<Vec<_>>>()?.concat())
-        }
-        Value::Map(entries) => entries
-            .iter()
-            .map(|(key, value)| (value.value == Value::Null).then(|| key.value.clone()))
-            .collect(),
-    }
 }
 
 /// Removes texts that are in the list already.

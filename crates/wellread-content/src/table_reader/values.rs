@@ -3,7 +3,6 @@
 use wellread_model::url::without_user_in;
 use wellread_model::{Date, Diagnostic, Severity, Span, Spanned, nearest};
 
-use super::lists::texts_in;
 use super::{TableReader, sentence_start};
 use crate::formats::{double_quoted, is_unprintable, parse_date, parse_period};
 use crate::markup::without_markup;
@@ -82,7 +81,7 @@ impl TableReader<'_> {
     fn report_not_one_text(&mut self, key: &str, node: &Node) {
         let is_list = matches!(node.value, Value::List(_));
         let what = if is_list { "this is a list" } else { "here it has brackets or keys" };
-        let items = texts_in(node).filter(|items| !items.is_empty());
+        let items = node.texts().filter(|items| !items.is_empty());
         // Several addresses are no sentence.
         let is_address = |item: &String| item.contains("://") || item.contains('@');
         let help = match items {
