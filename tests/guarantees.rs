@@ -35,6 +35,9 @@ fn exit_codes() {
     let output = hub.command(&["build"]).current_dir(outside.path()).output().unwrap();
     assert_eq!(output.status.code(), Some(2), "{}", all(&output));
     assert!(all(&output).contains("wellread init"), "{}", all(&output));
+    std::fs::write(outside.path().join("site.toml.txt"), "").unwrap();
+    let output = hub.command(&["build"]).current_dir(outside.path()).output().unwrap();
+    assert!(all(&output).contains("Rename the file to site.toml"), "{}", all(&output));
 }
 
 #[test]
@@ -379,6 +382,10 @@ fn every_kind_of_new_file_builds() {
     codes.sort_unstable();
     assert_eq!(codes, ["placeholder", "unfinished-text"], "{}", all(&output));
     hub.build();
+    // Quotes are easily forgotten.
+    assert!(hub.run(&["new", "page", "Parking", "and", "buses"]).status.success());
+    let made = std::fs::read_to_string(hub.path("content/pages/parking-and-buses.md")).unwrap();
+    assert!(made.contains("\"Parking and buses\""), "{made}");
     hub.refuses(&["new", "article", "?!"], 2, "no letter");
     for title in ["NUL", "con", "Aux."] {
         hub.refuses(&["new", "term", title], 2, "Windows cannot make a file");

@@ -13,6 +13,8 @@ use crate::phone::parse_phone;
 /// The value that was meant, as it is written in front matter; `None` if quotes are all that is missing.
 pub(crate) fn bare_value(key: &str, value: &str) -> Option<String> {
     match key {
+        // All that is missing is the closing quotation mark.
+        _ if value.starts_with(['"', '\'']) => None,
         "url" => meant_url(value),
         "email" => meant_email(value),
         "phone" | "text_phone" => {
@@ -21,7 +23,9 @@ pub(crate) fn bare_value(key: &str, value: &str) -> Option<String> {
             let number = link.map_or(value, |(_, number)| number);
             let number = number.trim_matches(|c: char| !c.is_alphanumeric() && !"+()".contains(c));
             let number = if link.is_some() { number.trim_end_matches(')') } else { number };
-            parse_phone(number, usage).is_ok().then(|| double_quoted(number))
+            // `Phone: 303-…` is understood, and the key says as much. What to text is part of it.
+            let parsed = parse_phone(number, usage).ok()?;
+            Some(double_quoted(if usage == PhoneUse::Call { &parsed.text } else { number }))
         }
         // Markdown.
         "sources" => None,
@@ -48,6 +52,9 @@ mod tests {
             ("email", "[a@peak.org](mailto:a@peak.org)", Some("a@peak.org")),
             ("phone", "[Office](tel:303-446-9921)", Some("\"303-446-9921\"")),
             ("phone", "*988", Some("\"988\"")),
+            ("phone", "Phone: 303-446-9921", Some("\"303-446-9921\"")),
+            ("phone", "\"303-446-9921", None),
+            ("text_phone", "*Text HOME to 741741", Some("\"Text HOME to 741741\"")),
             ("title", "**What is an IEP?**", Some("\"What is an IEP?\"")),
             ("summary", "[504 plans](504-plans.md) help", Some("\"504 plans help\"")),
             ("topics", "[School] and [Visits]", None),

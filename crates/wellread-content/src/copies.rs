@@ -212,8 +212,10 @@ pub(crate) fn report_twins(documents: &[ReadDocument], diagnostics: &mut Vec<Dia
             }
         }
     }
-    diagnostics.extend(twins.iter().map(|(&index, twin)| {
-        report(&pages[index].document, &pages[twin.first].document, twin.is_nearly)
+    diagnostics.extend(twins.iter().filter_map(|(&index, twin)| {
+        let (page, other) = (&pages[index].document, &pages[twin.first].document);
+        // Two with the same address are an error, which says as much.
+        (page.slug != other.slug).then(|| report(page, other, twin.is_nearly))
     }));
 }
 

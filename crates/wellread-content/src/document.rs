@@ -31,6 +31,7 @@ use crate::min_hash::MinHash;
 use crate::misread;
 use crate::node::{Node, Value, parse_yaml};
 use crate::old_address::old_address;
+use crate::placeholders::{own_required, own_text};
 use crate::placement::{Placement, document_as_text, placement, unknown_folder};
 use crate::sources::{SourceFile, SourceFolder};
 use crate::table_reader::TableReader;
@@ -153,11 +154,12 @@ fn read_document(
     let names: Vec<&str> = keys(kind).map(|key| key.name).collect();
     let hint = |name: &str| hint(kind, name);
     let mut fields = TableReader::new(path, described(kind), node, &names, hint, diagnostics);
+    fields.set_text(&text[..front.end]);
     let unread = unread(path, text, body, kind, slug);
     let mut document = Document {
         origin: Origin::File,
-        title: fields.required(title_key(kind)).unwrap_or(unread.title),
-        summary: fields.plain("summary"),
+        title: own_required(&mut fields, title_key(kind)).unwrap_or(unread.title),
+        summary: own_text(&mut fields, "summary").map(|text| text.value),
         draft: fields.flag("draft").unwrap_or(false),
         link_terms: fields.choice("link_terms", &LinkScope::WORDS),
         accept: fields.list("accept"),
@@ -244,8 +246,8 @@ fn details(kind: Kind, fields: &mut TableReader<'_>) -> Details {
         Kind::Term => Details::Term(term(fields)),
         Kind::Resource => Details::Resource(resource(fields)),
         Kind::Person => Details::Person(Person {
-            credentials: fields.plain("credentials"),
-            role: fields.plain("role"),
+            credentials: own_text(fields, "credentials").map(|text| text.value),
+            role: own_text(fields, "role").map(|text| text.value),
             disclosure: fields.plain("disclosure"),
             url: fields.web_url("url").map(|url| url.value),
         }),
@@ -271,7 +273,7 @@ fn article(fields: &mut TableReader<'_>) -> Article {
         );
     }
     Article {
-        subtitle: fields.plain("subtitle"),
+        subtitle: own_text(fields, "subtitle").map(|text| text.value),
         // What was never reviewed is due that long after it appeared.
         review_due: fields.period_after("review_every", reviewed.as_ref().or(published.as_ref())),
         published,
@@ -333,7 +335,7 @@ fn resource(fields: &mut TableReader<'_>) -> Resource {
         point,
         locations,
         aliases: fields.list("aliases"),
-        organization: fields.plain("organization"),
+        organization: own_text(fields, "organization").map(|text| text.value),
         area,
         cost: fields.text("cost"),
         eligibility: fields.plain("eligibility"),

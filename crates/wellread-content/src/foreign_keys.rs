@@ -14,8 +14,8 @@ pub(crate) enum KeyHint {
     Renamed(&'static str),
     /// It belongs in another kind of file, such as `a term`.
     OtherKind(&'static str),
-    /// It belongs in a section of the settings, such as `[theme]`.
-    Section(&'static str),
+    /// It belongs in one of these sections of the settings, such as `[theme]`.
+    Section(&'static [&'static str]),
     /// It belongs at the top of the settings, above all sections.
     Top,
     /// It is not needed: why, as a sentence.
@@ -27,98 +27,56 @@ const THEME: &str = "How a page looks is the theme's business.";
 const IN_TEXT: &str = "This is text: write it below the second --- line.";
 const IN_ORDER: &str = "Lists have an order of their own.";
 const DRAFT: &str = "To leave a page out of the site, write `draft: true`.";
+pub(crate) const FAX: &str = "A fax number belongs in the text of a page.";
 const PICTURE: &str = "The first picture of a page is the one that other sites show.";
 
-/// Keys, each with those that may be meant by it, the likeliest first.
-const RENAMED: &[(&str, &[&str])] = &[
-    ("abbr", &["aliases"]),
-    ("abbreviation", &["aliases"]),
-    ("abstract", &["summary"]),
-    ("acronym", &["aliases"]),
-    ("alias", &["aliases"]),
-    ("aliases", &["redirect_from"]),
-    ("also_known_as", &["aliases"]),
-    ("by", &["authors"]),
-    ("byline", &["authors"]),
-    ("categories", &["topics"]),
-    ("category", &["topics"]),
-    ("created", &["published"]),
-    ("date", &["published", "reviewed", "checked"]),
-    ("description", &["summary"]),
-    ("email_address", &["email"]),
-    ("excerpt", &["summary"]),
-    ("fee", &["cost"]),
-    ("headline", &["title"]),
-    ("heading", &["title"]),
-    ("homepage", &["url"]),
-    ("intro", &["summary"]),
-    ("keywords", &["topics", "aliases"]),
-    ("label", &["topics"]),
-    ("labels", &["topics"]),
-    ("language", &["languages"]),
-    ("last_modified", &["updated", "reviewed", "checked"]),
-    ("last_modified_at", &["updated", "reviewed", "checked"]),
-    ("last_reviewed", &["reviewed"]),
-    ("last_updated", &["updated", "reviewed", "checked"]),
-    ("lastmod", &["updated", "reviewed", "checked"]),
-    ("lede", &["summary"]),
-    ("link", &["url"]),
-    ("location", &["address", "area"]),
-    ("mail", &["email"]),
-    ("modified", &["updated", "reviewed", "checked"]),
-    ("name", &["title", "term"]),
-    ("opening_hours", &["hours"]),
-    ("org", &["organization"]),
-    ("phone_number", &["phone"]),
-    ("price", &["cost"]),
-    ("pronunciation", &["say"]),
-    ("provider", &["organization"]),
-    ("pubdate", &["published"]),
-    ("publish_date", &["published"]),
-    ("publishdate", &["published"]),
-    ("redirect", &["redirect_from"]),
-    ("redirects", &["redirect_from"]),
-    ("review_date", &["reviewed"]),
-    ("section", &["topics"]),
-    ("sms", &["text_phone"]),
-    ("subject", &["topics", "title"]),
-    ("synonym", &["aliases"]),
-    ("synonyms", &["aliases"]),
-    ("tag", &["topics"]),
-    ("tagline", &["subtitle", "summary"]),
-    ("tags", &["topics"]),
-    ("tel", &["phone"]),
-    ("telephone", &["phone"]),
-    ("text", &["text_phone"]),
-    ("term", &["title", "name"]),
-    ("title", &["term", "name"]),
-    ("verified", &["checked"]),
-    ("web", &["url"]),
-    ("website", &["url"]),
-    ("word", &["term"]),
+/// Keys, and those that may be meant by them, the likeliest first.
+const RENAMED: &[(&[&str], &[&str])] = &[
+    (
+        &["abbr", "abbreviation", "acronym", "alias", "also_known_as", "synonym", "synonyms"],
+        &["aliases"],
+    ),
+    (&["abstract", "description", "excerpt", "intro", "lede"], &["summary"]),
+    (&["aliases", "redirect", "redirects"], &["redirect_from"]),
+    (&["by", "byline"], &["authors"]),
+    (&["categories", "category", "label", "labels", "section", "tag", "tags"], &["topics"]),
+    (&["created", "pubdate", "publish_date", "publishdate"], &["published"]),
+    (&["date"], &["published", "reviewed", "checked"]),
+    (&["email_address", "mail"], &["email"]),
+    (&["fee", "price"], &["cost"]),
+    (&["headline", "heading"], &["title"]),
+    (&["homepage", "link", "web", "website"], &["url"]),
+    (&["keywords"], &["topics", "aliases"]),
+    (&["language"], &["languages"]),
+    (
+        &["last_modified", "last_modified_at", "last_updated", "lastmod", "modified"],
+        &["updated", "reviewed", "checked"],
+    ),
+    (&["last_reviewed", "review_date"], &["reviewed"]),
+    (&["location"], &["address", "area"]),
+    (&["name"], &["title", "term"]),
+    (&["opening_hours"], &["hours"]),
+    (&["org", "provider"], &["organization"]),
+    (&["phone_number", "tel", "telephone"], &["phone"]),
+    (&["pronunciation"], &["say"]),
+    (&["sms", "text"], &["text_phone"]),
+    (&["subject"], &["topics", "title"]),
+    (&["tagline"], &["subtitle", "summary"]),
+    (&["term"], &["title", "name"]),
+    (&["title"], &["term", "name"]),
+    (&["verified"], &["checked"]),
+    (&["word"], &["term"]),
 ];
 
 /// Keys that no hub needs, and why.
-const NOT_NEEDED: &[(&str, &str)] = &[
-    ("bio", IN_TEXT),
-    ("biography", IN_TEXT),
-    ("body", IN_TEXT),
-    ("content", IN_TEXT),
-    ("cover", PICTURE),
-    ("definition", IN_TEXT),
-    ("featured_image", PICTURE),
-    ("image", PICTURE),
-    ("images", PICTURE),
-    ("layout", THEME),
-    ("nav_order", IN_ORDER),
-    ("order", IN_ORDER),
-    ("permalink", FILE_NAME),
-    ("slug", FILE_NAME),
-    ("status", DRAFT),
-    ("visibility", DRAFT),
-    ("template", THEME),
-    ("thumbnail", PICTURE),
-    ("weight", IN_ORDER),
+const NOT_NEEDED: &[(&[&str], &str)] = &[
+    (&["fax", "fax_number"], FAX),
+    (&["bio", "biography", "body", "content", "definition"], IN_TEXT),
+    (&["cover", "featured_image", "image", "images", "thumbnail"], PICTURE),
+    (&["layout", "template"], THEME),
+    (&["nav_order", "order", "weight"], IN_ORDER),
+    (&["permalink", "slug"], FILE_NAME),
+    (&["status", "visibility"], DRAFT),
 ];
 
 /// What an unknown key in front matter of a kind most likely means.
@@ -126,12 +84,12 @@ pub(crate) fn hint(kind: Kind, name: &str) -> Option<KeyHint> {
     let has_key = |kind: Kind, name: &str| keys(kind).any(|key| key.name == name);
     // Other programs write `lastMod` or `last-mod`.
     let folded = name.to_lowercase().replace(['-', ' '], "_");
-    let renamed = RENAMED.iter().find(|(foreign, _)| *foreign == folded);
-    let renamed = renamed.and_then(|(_, meant)| meant.iter().find(|meant| has_key(kind, meant)));
-    if let Some(meant) = renamed {
+    let renamed = RENAMED.iter().filter(|(foreign, _)| foreign.contains(&&*folded));
+    let mut meant = renamed.flat_map(|(_, meant)| *meant);
+    if let Some(meant) = meant.find(|meant| has_key(kind, meant)) {
         return Some(KeyHint::Renamed(meant));
     }
-    if let Some((_, reason)) = NOT_NEEDED.iter().find(|(foreign, _)| *foreign == folded) {
+    if let Some((_, reason)) = NOT_NEEDED.iter().find(|(foreign, _)| foreign.contains(&&*folded)) {
         return Some(KeyHint::NotNeeded(reason));
     }
     let other = Kind::ALL.into_iter().find(|kind| has_key(*kind, name))?;
@@ -146,9 +104,9 @@ mod tests {
     fn every_key_that_is_meant_exists() {
         let names = || Kind::ALL.into_iter().flat_map(keys).map(|key| key.name);
         for (foreign, meant) in RENAMED {
-            assert!(meant.iter().all(|meant| names().any(|name| name == *meant)), "{foreign}");
+            assert!(meant.iter().all(|meant| names().any(|name| name == *meant)), "{foreign:?}");
         }
-        for (foreign, _) in NOT_NEEDED {
+        for foreign in NOT_NEEDED.iter().flat_map(|(foreign, _)| *foreign) {
             assert!(names().all(|name| name != *foreign), "{foreign}");
         }
     }

@@ -53,6 +53,15 @@ pub fn double_quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
+/// The parts of a text that words and signs for *and* join: `English and Spanish`, `Dana & Sam`.
+pub(crate) fn joined_parts(text: &str) -> Vec<String> {
+    let lines = [" and ", " & ", " y ", " e ", "/", "+", ";"]
+        .into_iter()
+        .fold(text.to_owned(), |text, sign| text.replace(sign, "\n"));
+    let parts = lines.split('\n').map(|part| part.trim().to_owned());
+    parts.filter(|part| !part.is_empty()).collect()
+}
+
 /// Reads a date written as `2026-11-22`. The date library accepts more (times, week dates), which
 /// would let authors believe that a time of day has an effect.
 ///

@@ -144,6 +144,13 @@ pub fn keys(kind: Kind) -> impl Iterator<Item = &'static Key> {
     own.chain(&COMMON)
 }
 
+/// Whether the value of a key may be a list.
+pub(crate) fn takes_list(name: &str) -> bool {
+    let all = OWN.iter().flat_map(|(_, keys)| *keys).chain(&COMMON);
+    matches!(name, "phone" | "text_phone")
+        || all.into_iter().any(|key| key.name == name && key.example.starts_with('['))
+}
+
 /// The key that holds what a document is called: the first of its kind.
 pub(crate) fn title_key(kind: Kind) -> &'static str {
     keys(kind).next().map_or("title", |key| key.name)

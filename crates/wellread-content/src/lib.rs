@@ -30,6 +30,7 @@ mod leftovers;
 mod markup;
 mod meant_address;
 mod meant_date;
+mod meant_period;
 mod min_hash;
 mod misread;
 mod node;

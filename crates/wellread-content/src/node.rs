@@ -38,6 +38,24 @@ pub(crate) enum Value {
     Map(Vec<(Spanned<String>, Node)>),
 }
 
+impl Node {
+    /// The texts that a value is made of, however many brackets are around them; `None` if a key in it
+    /// has a value.
+    pub(crate) fn texts(&self) -> Option<Vec<String>> {
+        match &self.value {
+            Value::Scalar { text, .. } => Some(vec![text.trim().to_owned()]),
+            Value::Null => Some(Vec::new()),
+            Value::List(items) => {
+                Some(items.iter().map(Self::texts).collect::<Option<Vec<_>>>()?.concat())
+            }
+            Value::Map(entries) => entries
+                .iter()
+                .map(|(key, value)| (value.value == Value::Null).then(|| key.value.clone()))
+                .collect(),
+        }
+    }
+}
+
 /// How many lists and tables may be inside one another. No key needs three; reading each takes some
 /// kilobytes of a thread's stack.
 const DEEPEST: usize = 16;

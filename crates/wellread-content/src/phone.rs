@@ -64,9 +64,10 @@ const KEYWORD_SENTENCES: [(&str, &str); 7] = [
 /// use wellread_content::{PhoneError, parse_phone};
 /// use wellread_model::PhoneUse;
 ///
-/// let number = parse_phone("(303) 555-0100 ext. 12", PhoneUse::Call).unwrap();
+/// let number = parse_phone("(303) 555-0100 ext. 12", PhoneUse::Call)?;
 /// assert_eq!(number.url(PhoneUse::Call), "tel:3035550100;ext=12");
 /// assert_eq!(parse_phone("ask at the desk", PhoneUse::Call), Err(PhoneError::NoNumber));
+/// # Ok::<(), PhoneError>(())
 /// ```
 pub fn parse_phone(text: &str, usage: PhoneUse) -> Result<PhoneNumber, PhoneError> {
     if let Some(corrected) = with_digits_for_letters(text) {

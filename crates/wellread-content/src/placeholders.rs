@@ -32,8 +32,8 @@ const OWN: [&str; 14] = [
     "project",
 ];
 
-/// Names that stand for one's own, in lower case.
-const NAMES: [&str; 18] = [
+/// Texts that stand for one's own, in lower case.
+const NAMES: [&str; 14] = [
     "your clinic",
     "your clinic's name",
     "your clinic name",
@@ -48,11 +48,11 @@ const NAMES: [&str; 18] = [
     "name of your clinic",
     "name of the clinic",
     "the name of your clinic",
-    "todo",
-    "tbd",
-    "changeme",
-    "lorem ipsum",
 ];
+
+/// Texts that no one means anywhere, in lower case, those that help shows as examples included.
+const UNWRITTEN: [&str; 6] =
+    ["todo", "tbd", "changeme", "untitled", "one or two sentences", "who runs it"];
 
 /// The postal addresses that `wellread new` and `wellread init` write, as they write them: parts of
 /// real ones may be the same.
@@ -87,15 +87,23 @@ pub fn is_placeholder_address(address: &str) -> bool {
         || host.split('.').any(|label| LABELS.contains(&label) || is_own(label))
 }
 
-/// Whether a name is none yet.
+/// Whether the name of a clinic or of its hub is none yet.
 fn is_placeholder_name(name: &str) -> bool {
-    let name = name.trim().to_lowercase().replace('’', "'");
+    let lower = name.trim().to_lowercase().replace('’', "'");
+    NAMES.contains(&lower.trim_matches(|c: char| !c.is_alphanumeric())) || is_unwritten(name)
+}
+
+/// Whether a text is none yet, whatever it is about.
+fn is_unwritten(text: &str) -> bool {
+    let name = text.trim().to_lowercase();
     // `[Clinic name]`, `<your clinic>`: brackets around the whole are how forms are written.
     let is_in_brackets = [('[', ']'), ('<', '>'), ('{', '}')]
         .into_iter()
         .any(|(open, close)| name.starts_with(open) && name.ends_with(close));
     let bare = name.trim_matches(|c: char| !c.is_alphanumeric());
-    is_in_brackets || NAMES.contains(&bare) || bare.starts_with("lorem ipsum")
+    // Help shows `…` where a text is to be written.
+    let is_gap = !name.is_empty() && name.chars().all(|c| "….-_?".contains(c));
+    is_in_brackets || is_gap || UNWRITTEN.contains(&bare) || bare.starts_with("lorem ipsum")
 }
 
 /// Warns if the address of the site is that of an example.
@@ -113,14 +121,27 @@ pub(crate) fn warn_of_base_url(fields: &mut TableReader<'_>, url: &str, span: Sp
     warn(fields, message, help.to_owned(), span);
 }
 
-/// Warns if the value of a key is a name that everyone would put their own in place of.
-pub(crate) fn warn_of_name(fields: &mut TableReader<'_>, key: &str, text: &str, span: Span) {
-    if is_placeholder_name(text) {
-        let message = format!("{} stands here until you write your own.", double_quoted(text));
-        // The hub must have a title.
-        let other = if key == "title" { "" } else { ", or remove this line" };
-        let help = format!("Write your own after `{key} =`{other}.");
-        warn(fields, message, help, span);
+/// The text of a key, with a warning if it is none yet.
+pub(crate) fn own_text(fields: &mut TableReader<'_>, key: &str) -> Option<Spanned<String>> {
+    fields.text(key).inspect(|text| warn_of_text(fields, key, text))
+}
+
+/// The text of a key that must be there, with a warning if it is none yet.
+pub(crate) fn own_required(fields: &mut TableReader<'_>, key: &str) -> Option<Spanned<String>> {
+    fields.required(key).inspect(|text| warn_of_text(fields, key, text))
+}
+
+fn warn_of_text(fields: &mut TableReader<'_>, key: &str, text: &Spanned<String>) {
+    // An article may be called "Your clinic".
+    let is_placeholder = if fields.is_toml() { is_placeholder_name } else { is_unwritten };
+    if is_placeholder(&text.value) {
+        let message =
+            format!("{} stands here until you write your own.", double_quoted(&text.value));
+        // A document or hub must be called something.
+        let is_required = matches!(key, "title" | "term" | "name");
+        let other = if is_required { "" } else { ", or remove this line" };
+        let help = format!("Write your own after `{}`{other}.", fields.assignment(key, "").trim());
+        warn(fields, message, help, text.span);
     }
 }
 
@@ -198,6 +219,9 @@ mod tests {
             "[Clinic name]",
             "<Name>",
             "TODO",
+            "Untitled",
+            "…",
+            "???",
             "Lorem ipsum dolor",
         ] {
             assert!(is_placeholder_name(name), "{name}");
@@ -208,6 +232,8 @@ mod tests {
             "Todo Salud",
             "Brookside Clinic",
             "Our hub",
+            "Untitled works of art",
+            "⭐",
         ] {
             assert!(!is_placeholder_name(name), "{name}");
         }

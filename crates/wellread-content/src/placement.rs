@@ -9,6 +9,8 @@ use wellread_model::media::{
 };
 use wellread_model::{Diagnostic, Kind, Place, Slug, SourcePath, nearest};
 
+use crate::copy_names::original_names;
+
 /// What a file is.
 #[derive(Debug)]
 pub(crate) enum Placement {
@@ -17,9 +19,6 @@ pub(crate) enum Placement {
     /// An image or a download, which is published if a page uses it.
     Media,
 }
-
-/// How a file becomes a document.
-const HELP_MD: &str = "Give it a name that ends with .md.";
 
 /// Finds out what a file of `content/` is:
 ///
@@ -39,7 +38,14 @@ pub(crate) fn placement(path: &SourcePath) -> Result<Placement, Box<Diagnostic>>
     let Some(kind) = Kind::from_folder(folder) else {
         // `article/` for `articles/` is the usual case.
         let help = nearest(folder, folders()).map_or_else(
-            || format!("The folders are {}.", folders().join(", ")),
+            || match original_names(folder).iter().find(|one| folders().contains(&one.name)) {
+                Some(original) => format!(
+                    "It looks like a copy of content/{}/. Keep what is right in one of the two, and \
+                     delete this one.",
+                    original.name
+                ),
+                None => format!("The folders are {}.", folders().join(", ")),
+            },
             |near| format!("Did you mean content/{near}/?"),
         );
         return Err(stray(
@@ -51,6 +57,11 @@ pub(crate) fn placement(path: &SourcePath) -> Result<Placement, Box<Diagnostic>>
     let (_, extension) = split_extension(path.as_str());
     if !path.is_markdown() {
         return media(path, &extension.to_lowercase());
+    }
+    if is_hidden_markdown(path) {
+        let message =
+            "The name of this file ends with .md twice, and so would the address of its page.";
+        return Err(stray(path, message, format!("Rename it to `{}`.", document_name(path))));
     }
     let slug = Slug::new(slug_source(path, kind, rest)?);
     slug.map(|slug| Placement::Document(kind, slug)).ok_or_else(|| {
@@ -79,14 +90,16 @@ fn media(path: &SourcePath, extension: &str) -> Result<Placement, Box<Diagnostic
         let message = format!("Most browsers do not show a .{extension} picture.");
         return Err(stray(path, message, save_as_help(path.file_name())));
     }
+    let name = document_name(path);
+    let rename = format!("Rename it to `{name}`.");
     let help = match extension {
         // Notepad adds its own extension, and Windows shows neither.
-        _ if is_hidden_markdown(path) => HELP_MD,
-        "markdown" | "mdown" | "mkd" | "mdx" => HELP_MD,
+        _ if is_hidden_markdown(path) => &rename,
+        "markdown" | "mdown" | "mkd" | "mdx" => &rename,
         "odt" | "rtf" | "pages" | "html" | "htm" => {
             "Copy its text into a file whose name ends with .md, or delete it."
         }
-        "" => "If it is a page, give it a name that ends with .md. Otherwise delete it.",
+        "" => &format!("If it is a page, rename it to `{name}`. Otherwise delete it."),
         "gdoc" | "gsheet" | "webloc" | "url" | "lnk" => {
             "It only leads to a file elsewhere. Save the text itself as a file whose name ends with \
              .md, or a copy for families as a PDF, and delete this one."
@@ -101,13 +114,20 @@ fn is_hidden_markdown(path: &SourcePath) -> bool {
     has_extension(split_extension(path.as_str()).0, &[MARKDOWN_EXTENSION])
 }
 
+/// The name under which a file becomes a document.
+fn document_name(path: &SourcePath) -> String {
+    let (stem, _) = split_extension(path.as_str());
+    let stem = if is_hidden_markdown(path) { split_extension(stem).0 } else { stem };
+    format!("{stem}.{MARKDOWN_EXTENSION}")
+}
+
 /// A file that begins with settings, and whose name says that it is a download. Its author believes
 /// that it is a page.
 pub(crate) fn document_as_text(path: &SourcePath) -> Box<Diagnostic> {
     stray(
         path,
         "This file has settings at the top, as a page has, and its name says that it is none.",
-        HELP_MD,
+        format!("Rename it to `{}`.", document_name(path)),
     )
 }
 

@@ -10,6 +10,8 @@ use wellread_model::{
     address, fold_name,
 };
 
+use crate::formats::joined_parts;
+
 /// The relations of an entry, and a problem for each name that leads nowhere. The library must hold
 /// all entries; their own relations are not looked at.
 pub(crate) fn relations(library: &Library, entry: &Entry) -> (Relations, Vec<Diagnostic>) {
@@ -34,7 +36,10 @@ pub(crate) fn relations(library: &Library, entry: &Entry) -> (Relations, Vec<Dia
                 Lookup::Ambiguous(ids) => {
                     diagnostics.push(ambiguous(library, &name.value, &ids, place));
                 }
-                Lookup::Nothing => diagnostics.push(unknown(library, relation, &name.value, place)),
+                Lookup::Nothing => {
+                    let is_alone = names.len() == 1;
+                    diagnostics.push(unknown(library, relation, &name.value, is_alone, place));
+                }
             }
         }
         relations.insert(relation, targets);
@@ -75,29 +80,51 @@ fn ambiguous(library: &Library, name: &str, ids: &[EntryId], place: Place) -> Di
     diagnostic
 }
 
-/// A name that nothing bears: a typing error, or something that has yet to be written.
-fn unknown(library: &Library, relation: Relation, name: &str, place: Place) -> Diagnostic {
+/// A name that nothing bears: a typing error, or something that has yet to be written. `is_alone` if no
+/// other name stands beside it.
+fn unknown(
+    library: &Library,
+    relation: Relation,
+    name: &str,
+    is_alone: bool,
+    place: Place,
+) -> Diagnostic {
     let kind = relation.target();
     let message = format!("There is no {} `{name}`.", kind.noun());
+    let diagnostic = Diagnostic::error("unknown-name", place, message);
     if kind == Kind::Person && is_credential(name) {
-        let help = format!(
+        return diagnostic.help(format!(
             "A comma in brackets begins another name. Degrees belong in the person's file in people/, \
              as  credentials: {name}"
-        );
-        return Diagnostic::error("unknown-name", place, message).help(help);
+        ));
+    }
+    if let Some(names) = joined_names(library, name, kind) {
+        let names = names.join(", ");
+        let list = if is_alone { format!("{}: [{names}]", relation.key()) } else { names };
+        return diagnostic.help(format!("Write several names with commas between them:  {list}"));
     }
     // A typing error is likelier than a missing file, and so is the first word of one name alone.
     let near = library.suggest(name, Some(kind)).or_else(|| only_one_with(library, name, kind));
-    let help = near.map_or_else(
-        || match Slug::new(name) {
-            Some(slug) => {
-                format!("Make a file content/{}/{slug}.md, or remove the name here.", kind.folder())
-            }
-            None => "Use a name with a letter or digit, or remove it here.".to_owned(),
-        },
-        |near| format!("Did you mean `{near}`?"),
-    );
-    Diagnostic::error("unknown-name", place, message).help(help)
+    diagnostic.help(match (near, Slug::new(name)) {
+        (Some(near), _) => format!("Did you mean `{near}`?"),
+        (None, None) => "Use a name with a letter or digit, or remove it here.".to_owned(),
+        (None, Some(slug)) => {
+            let file = format!("content/{}/{slug}.md", kind.folder());
+            // Before the first of them, no topic needed a file.
+            let topic = library.of_kind(kind).find(|_| kind == Kind::Topic);
+            let reason = topic.map_or_else(String::new, |(_, topic)| {
+                format!("One topic has a file, {}, so all need one. ", topic.document.source)
+            });
+            format!("{reason}Make a file {file}, or remove the name here.")
+        }
+    })
+}
+
+/// The names in `Dana Reyes and Sam Lee`, if one of them at least is known.
+fn joined_names(library: &Library, name: &str, kind: Kind) -> Option<Vec<String>> {
+    let names = joined_parts(name);
+    let is_known = |name: &String| !matches!(library.find(name, Some(kind)), Lookup::Nothing);
+    (names.len() > 1 && names.iter().any(is_known)).then_some(names)
 }
 
 /// Whether a name looks like a degree or a license: `PsyD`, `Ph.D.`, `LCSW`.

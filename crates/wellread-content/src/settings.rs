@@ -15,12 +15,12 @@ use wellread_model::{
 
 use crate::address_fields::has_slip;
 use crate::contact::contact_point;
-use crate::foreign_keys::KeyHint;
+use crate::foreign_keys::{FAX, KeyHint};
 use crate::formats::{double_quoted, is_web_url};
 use crate::front_matter::not_utf8;
 use crate::meant_address::{is_page_file, meant_base_url};
 use crate::node::{Node, Value, parse_toml};
-use crate::placeholders::{warn_of_base_url, warn_of_name};
+use crate::placeholders::{own_required, own_text, warn_of_base_url};
 use crate::sources::{SETTINGS, SourceFile};
 use crate::table_reader::{TableReader, free_keys};
 
@@ -73,8 +73,21 @@ pub(crate) fn read(
     };
     match parse_toml(text, &path) {
         Ok(node) => {
-            let fields =
-                &mut TableReader::new(&path, SETTINGS, node, &KEYS, section_of, diagnostics);
+            let has = |name: &str| match &node.value {
+                Value::Map(entries) => entries.iter().any(|(key, _)| key.value == name),
+                _ => false,
+            };
+            let (has_title, has_url) = (has("title"), has("base_url"));
+            let hint = |key: &str| match key {
+                "name" | "site_name" | "site_title" if !has_title => {
+                    Some(KeyHint::Renamed("title"))
+                }
+                "url" | "site_url" | "website" if !has_url => Some(KeyHint::Renamed("base_url")),
+                _ => section_of(key),
+            };
+            let fields = &mut TableReader::new(&path, SETTINGS, node, &KEYS, hint, diagnostics);
+            // Below the first section, a line belongs to that.
+            fields.set_text(text.find("\n[").map_or(text, |end| &text[..end]));
             Some(settings(fields))
         }
         Err(errors) => {
@@ -84,20 +97,20 @@ pub(crate) fn read(
     }
 }
 
-/// The section that a key belongs in, as it is written; `None` if no section has it.
+/// The sections that a key may belong in, as they are written; `None` if no section has it.
 fn section_of(key: &str) -> Option<KeyHint> {
     Some(KeyHint::Section(match key {
-        "name" | "phone" | "url" | "hours" => "[contact] or [[crisis]]",
-        "email" | "address" | "text_phone" => "[contact]",
-        "text" => "[notice] or [[crisis]]",
-        "from" | "until" => "[notice]",
-        "accent" | "logo" => "[theme]",
-        "link" | "link_resources" | "skip_headings" => "[terms]",
-        "show_missing" => "[review]",
-        "best" | "crisis_builtin" | "synonyms" => "[search]",
-        "host" => "[deploy]",
-        "enabled" => "[offline]",
-        "accept" => "[check]",
+        "name" | "phone" | "url" | "hours" => &["[contact]", "[[crisis]]"],
+        "email" | "address" | "text_phone" => &["[contact]"],
+        "text" => &["[notice]", "[[crisis]]"],
+        "from" | "until" => &["[notice]"],
+        "accent" | "logo" => &["[theme]"],
+        "link" | "link_resources" | "skip_headings" => &["[terms]"],
+        "show_missing" => &["[review]"],
+        "best" | "crisis_builtin" | "synonyms" => &["[search]"],
+        "host" => &["[deploy]"],
+        "enabled" => &["[offline]"],
+        "accept" => &["[check]"],
         _ => return None,
     }))
 }
@@ -107,6 +120,7 @@ fn misplaced(key: &str) -> Option<KeyHint> {
     match key {
         "text_phone" | "sms" => Some(KeyHint::Renamed("text")),
         "tel" | "telephone" | "number" => Some(KeyHint::Renamed("phone")),
+        "fax" => Some(KeyHint::NotNeeded(FAX)),
         key if KEYS.contains(&key) => Some(KeyHint::Top),
         _ => None,
     }
@@ -119,11 +133,8 @@ fn settings(fields: &mut TableReader<'_>) -> Settings {
     let theme = theme(fields);
     let terms = fields.table("terms").map(|node| terms(fields, node)).unwrap_or_default();
     Settings {
-        title: fields
-            .required("title")
-            .map(|text| named(fields, "title", text))
-            .unwrap_or_default(),
-        description: fields.text("description").map(|text| named(fields, "description", text)),
+        title: own_required(fields, "title").map(|text| text.value).unwrap_or_default(),
+        description: own_text(fields, "description").map(|text| text.value),
         base_url: base_url(fields),
         language: language(fields),
         theme: theme.name,
@@ -131,7 +142,7 @@ fn settings(fields: &mut TableReader<'_>) -> Settings {
         logo: theme.logo,
         nav: fields.list("nav"),
         contact: fields.table("contact").map(|node| contact(fields, node)),
-        crisis: fields.tables("crisis").into_iter().map(|node| crisis(fields, node)).collect(),
+        crisis: crisis_lines(fields),
         notice: fields.table("notice").and_then(|node| notice(fields, node)),
         link_terms: terms.link,
         link_resources: terms.link_resources,
@@ -143,16 +154,6 @@ fn settings(fields: &mut TableReader<'_>) -> Settings {
         host: fields.table("deploy").and_then(|node| deploy(fields, node)),
         offline: fields.table("offline").map(|node| offline(fields, node)).unwrap_or_default(),
     }
-}
-
-/// The text of a key that names the hub or the clinic.
-fn named(
-    fields: &mut TableReader<'_>,
-    key: &str,
-    Spanned { value, span }: Spanned<String>,
-) -> String {
-    warn_of_name(fields, key, &value, span);
-    value
 }
 
 /// The URL of the home page, with exactly one slash at its end.
@@ -185,17 +186,36 @@ fn base_url(fields: &mut TableReader<'_>) -> String {
 /// The language of the site; English if none is set, since the interface text exists in it.
 fn language(fields: &mut TableReader<'_>) -> LanguageTag {
     let Some(text) = fields.text("language") else { return LanguageTag::default() };
-    let tag = LanguageTag::new(&text.value);
+    let tag = LanguageTag::new(&text.value).filter(|_| meant_language(&text.value).is_none());
     if tag.is_none() {
         let message = format!("`{}` is not a language tag.", text.value);
         // Other programs join the parts with underscores.
-        let help = match LanguageTag::new(&text.value.replace('_', "-")) {
+        let meant = meant_language(&text.value).map(str::to_owned);
+        let meant = meant.or_else(|| {
+            LanguageTag::new(&text.value.replace('_', "-")).map(|tag| tag.as_str().to_owned())
+        });
+        let help = match meant {
             Some(tag) => format!("Write  language = \"{tag}\""),
             None => "Write `en` for English or `es` for Spanish.".to_owned(),
         };
         fields.wrong(text.span, message, help);
     }
     tag.unwrap_or_default()
+}
+
+/// The tag of the language that a word means which is no tag: its name, or letters that people take
+/// for it (IANA Language Subtag Registry).
+fn meant_language(text: &str) -> Option<&'static str> {
+    match text.trim().to_lowercase().as_str() {
+        "english" | "inglés" | "ingles" | "eng" | "us" => Some("en"),
+        "spanish" | "español" | "espanol" | "castellano" | "sp" | "spa" | "esp" => Some("es"),
+        "french" | "français" | "francés" | "fre" | "fra" => Some("fr"),
+        "portuguese" | "português" | "portugués" | "por" => Some("pt"),
+        "vietnamese" | "tiếng việt" | "vn" => Some("vi"),
+        "arabic" | "ara" => Some("ar"),
+        "chinese" | "cn" => Some("zh"),
+        _ => None,
+    }
 }
 
 /// What the settings say of the theme. Whether it exists, and whether the accent is a color, is for
@@ -229,8 +249,16 @@ fn theme(fields: &mut TableReader<'_>) -> ThemeSettings {
 fn contact(fields: &mut TableReader<'_>, node: Node) -> Contact {
     const KEYS: [&str; 7] = ["name", "phone", "text_phone", "email", "address", "hours", "url"];
     let mut fields = fields.inner("[contact]", node, &KEYS, misplaced);
-    let name = fields.text("name").map(|text| named(&mut fields, "name", text));
+    let name = own_text(&mut fields, "name").map(|text| text.value);
     Contact { name, point: contact_point(&mut fields, "text_phone") }
+}
+
+/// The lines to call in a crisis. What is written and wrong counts as one, which is not missing too.
+fn crisis_lines(fields: &mut TableReader<'_>) -> Vec<CrisisLine> {
+    let is_written = fields.has("crisis") || fields.is_misspelled("crisis");
+    let lines: Vec<CrisisLine> =
+        fields.tables("crisis").into_iter().map(|node| crisis(fields, node)).collect();
+    if lines.is_empty() && is_written { vec![CrisisLine::default()] } else { lines }
 }
 
 /// One line to call in a crisis. It must have a name, or readers would not know what they call.
@@ -420,5 +448,21 @@ fn offline(fields: &mut TableReader<'_>, node: Node) -> Offline {
         Some(true) => Offline::On,
         Some(false) => Offline::Withdrawn,
         None => Offline::Never,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::toml::SECTIONS;
+
+    #[test]
+    fn every_key_at_the_top_is_a_section_or_a_value() {
+        let names = SECTIONS.map(|section| section.trim_matches(['[', ']']));
+        let values = ["title", "description", "base_url", "language", "raw_html", "nav"];
+        for key in KEYS {
+            assert!(names.contains(&key) != values.contains(&key), "{key}");
+        }
+        assert_eq!(KEYS.len(), names.len() + values.len());
     }
 }

@@ -18,10 +18,12 @@ mod values;
 
 use std::collections::HashMap;
 
+use wellread_model::marks::is_invisible;
 use wellread_model::{Diagnostic, NameIndex, Place, SourcePath, Span, Spanned};
 
 use crate::foreign_keys::KeyHint;
 use crate::formats::double_quoted;
+use crate::keys::takes_list;
 use crate::node::{Node, Value};
 
 /// A table that is being read. Each key is removed when it is asked for, and all known keys must be
@@ -35,6 +37,8 @@ pub(crate) struct TableReader<'a> {
     entries: Vec<(Spanned<String>, Node)>,
     /// Whether it is a table inside another one.
     is_inner: bool,
+    /// The text of the file up to the end of the table, if that has comments worth reading.
+    text: &'a str,
     /// The known keys that unknown ones are likely to mean. That they are missing is no news.
     misspelled: Vec<String>,
     /// The table itself, for messages about what is missing in it.
@@ -58,6 +62,7 @@ impl<'a> TableReader<'a> {
             what,
             entries: Vec::new(),
             is_inner: false,
+            text: "",
             misspelled: Vec::new(),
             span: node.span,
             diagnostics,
@@ -92,24 +97,60 @@ impl<'a> TableReader<'a> {
         reader
     }
 
+    /// Takes note of the text of the file up to the end of the table, in which a key may be a comment.
+    pub(crate) fn set_text(&mut self, text: &'a str) {
+        self.text = text;
+    }
+
+    /// The line in which a key and its value are a comment: `# title: What is an IEP?`.
+    fn commented(&self, key: &str) -> Option<Spanned<&'a str>> {
+        let mut start = 0;
+        self.text.split_inclusive('\n').find_map(|line| {
+            let at = start;
+            start += line.len();
+            let setting = line.trim().strip_prefix('#')?.trim();
+            let value = setting.strip_prefix(key)?.trim_start().strip_prefix([':', '='])?;
+            (!value.trim().is_empty()).then(|| Spanned::new(setting, Span::point(at)))
+        })
+    }
+
     /// Reports and removes keys that are written a second time. The first one counts, as the author
     /// most likely added the other without having seen it.
     fn remove_repeated_keys(&mut self) {
-        let mut first: HashMap<String, Span> = HashMap::with_capacity(self.entries.len());
+        let mut first: HashMap<String, usize> = HashMap::with_capacity(self.entries.len());
         let entries = std::mem::take(&mut self.entries);
         for (key, node) in entries {
-            let Some(&first) = first.get(&key.value) else {
-                first.insert(key.value.clone(), key.span);
+            let Some(&index) = first.get(&key.value) else {
+                first.insert(key.value.clone(), self.entries.len());
                 self.entries.push((key, node));
                 continue;
             };
+            let (first, value) = &self.entries[index];
+            let help = match self.joined(&key.value, value, &node) {
+                Some(line) => format!("Keep one of the two, or write both in one line:  {line}"),
+                None => "Keep one of the two.".to_owned(),
+            };
             let message = format!("`{}` is written twice.", key.value);
-            self.report(
-                Diagnostic::error("repeated-key", self.place(key.span), message)
-                    .help("Keep one of the two.")
-                    .related(self.place(first), "the first one"),
-            );
+            let problem = Diagnostic::error("repeated-key", self.place(key.span), message);
+            let problem = problem.help(help).related(self.place(first.span), "the first one");
+            self.report(problem);
         }
+    }
+
+    /// The line with two values of one key, if it can have several.
+    fn joined(&self, key: &str, first: &Node, second: &Node) -> Option<String> {
+        let mut values = first.texts()?;
+        for value in second.texts()? {
+            if !values.contains(&value) {
+                values.push(value);
+            }
+        }
+        if key == "hours" {
+            return Some(self.assignment(key, &double_quoted(&values.join("; "))));
+        }
+        let values: Vec<String> = values.iter().map(|value| self.as_value(value)).collect();
+        (takes_list(key) && values.len() > 1)
+            .then(|| self.assignment(key, &format!("[{}]", values.join(", "))))
     }
 
     /// Removes what no function here will be asked for, so that it is reported once, as unknown,
@@ -123,21 +164,36 @@ impl<'a> TableReader<'a> {
             return;
         }
         let names = NameIndex::new(known.iter().copied());
-        let mut misplaced: Vec<(Spanned<String>, &'static str)> = Vec::new();
-        for (key, _) in unknown {
+        let mut misplaced: Vec<MisplacedKeys> = Vec::new();
+        for (key, node) in unknown {
+            // Word processors put curly quotes around words, and Markdown has signs for bold ones.
+            let bare = key.value.trim_matches(|c: char| !c.is_alphanumeric());
             // A typing error is likelier than a key in the wrong place, but not than a key that is
             // known from elsewhere.
-            let near = names.nearest(&key.value).map(|index| known[index]);
-            let help = match (hint(&key.value), near) {
+            let near = names.nearest(bare).map(|index| known[index]);
+            let help = match (hint(bare), near) {
                 (Some(KeyHint::Renamed(meant)), _) if known.contains(&meant) => {
                     self.renamed(&key.value, meant)
                 }
-                (_, Some(near)) => {
+                (_, Some(near)) if near == bare && has_blank_signs(&key.value) => {
                     self.misspelled.push(near.to_owned());
-                    format!("Did you mean `{near}`?")
+                    format!("There is an invisible character in it. Type it again:  {near}")
                 }
-                (Some(KeyHint::Section(section)), None) => {
-                    misplaced.push((key, section));
+                (_, Some(near)) if near == bare => self.renamed(&key.value, near),
+                (_, Some(near)) => match self.entries.iter().find(|(name, _)| name.value == near) {
+                    Some((_, value)) => match self.joined(near, value, &node) {
+                        Some(line) => format!("Write both values in one line:  {line}"),
+                        None => {
+                            format!("If it is `{near}`, which is here too, keep one of the two.")
+                        }
+                    },
+                    None => {
+                        self.misspelled.push(near.to_owned());
+                        format!("Did you mean `{near}`?")
+                    }
+                },
+                (Some(KeyHint::Section(sections)), None) => {
+                    MisplacedKeys::add(&mut misplaced, key, sections);
                     continue;
                 }
                 (Some(KeyHint::OtherKind(kind)), None) => {
@@ -153,12 +209,11 @@ impl<'a> TableReader<'a> {
             let message = format!("{} has no key `{}`.", sentence_start(self.what), key.value);
             self.report(Diagnostic::error("unknown-key", self.place(key.span), message).help(help));
         }
-        if let Some((first, section)) = misplaced.first() {
-            let keys: Vec<String> =
-                misplaced.iter().map(|(key, _)| format!("`{}`", key.value)).collect();
-            let message = format!("These keys belong in a section: {}.", keys.join(", "));
+        for MisplacedKeys { first, names, sections } in misplaced {
+            let message = format!("These keys belong in a section: {}.", names.join(", "));
+            let sections = sections.join(" or ");
             let help =
-                format!("Write its name on a line of its own above `{}`:  {section}", first.value);
+                format!("Write its name on a line of its own above `{}`:  {sections}", first.value);
             let place = self.place(first.span);
             self.report(Diagnostic::error("unknown-key", place, message).help(help));
         }
@@ -260,6 +315,35 @@ impl Drop for TableReader<'_> {
                 "{} has keys that are not read: {unread:?}",
                 self.what
             );
+        }
+    }
+}
+
+/// Whether a key has something besides letters, none of which can be seen.
+fn has_blank_signs(key: &str) -> bool {
+    let is_blank = |c: char| c.is_whitespace() || is_invisible(c);
+    key.contains(is_blank) && key.chars().all(|c| is_blank(c) || c.is_alphanumeric() || c == '_')
+}
+
+/// Keys that stand outside of a section, one below the other.
+struct MisplacedKeys {
+    first: Spanned<String>,
+    names: Vec<String>,
+    /// The sections that may have all of them.
+    sections: Vec<&'static str>,
+}
+
+impl MisplacedKeys {
+    /// Adds a key to the last group, or to a new one if no section may have it and the others.
+    fn add(all: &mut Vec<Self>, key: Spanned<String>, sections: &[&'static str]) {
+        let name = format!("`{}`", key.value);
+        if let Some(last) = all.last_mut()
+            && last.sections.iter().any(|section| sections.contains(section))
+        {
+            last.sections.retain(|section| sections.contains(section));
+            last.names.push(name);
+        } else {
+            all.push(Self { first: key, names: vec![name], sections: sections.to_vec() });
         }
     }
 }

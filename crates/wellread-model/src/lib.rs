@@ -13,7 +13,8 @@
 //!   of its own, so that they cannot be mixed up.
 //! - [`Span`], [`Place`]: places in files; [`Diagnostic`]: what is wrong at one; [`LineIndex`],
 //!   [`Locator`]: places as lines and columns, for those who read about them.
-//! - [`address_lines`]: postal addresses as the lines of an envelope.
+//! - [`address_lines`]: postal addresses as the lines of an envelope; [`with_commas`] and
+//!   [`count`]: numbers as people write them.
 //! - [`portable`]: which names of files every system can hold.
 //! - [`Document`]: one file as its author wrote it, references still as text; [`Settings`]; and
 //!   [`address`], where on the site each of them is found.
@@ -36,6 +37,7 @@ pub mod marks;
 pub mod media;
 mod name;
 mod nearest;
+mod number;
 pub mod portable;
 mod postal_address;
 mod settings;
@@ -60,6 +62,7 @@ pub use line_index::{LineIndex, Position};
 pub use located::{Located, Locator, MarkedLine};
 pub use name::{Route, Slug, SourcePath, fold_name, signs_in_words};
 pub use nearest::{NameIndex, nearest};
+pub use number::{count, with_commas};
 pub use postal_address::address_lines;
 pub use settings::{
     Contact, CrisisLine, Host, HtmlPolicy, Notice, Offline, PinnedPage, SearchSettings, Settings,

@@ -20,7 +20,7 @@ use serde_json::json;
 use tiny_http::{Method, Request};
 
 use crate::answer::answer;
-use crate::current::{CurrentSite, WaitEnd};
+use crate::current::CurrentSite;
 use crate::error::ServeError;
 use crate::http::response::Response;
 use crate::pulse::send_pulses;
@@ -181,11 +181,8 @@ fn respond(state: &ServerState, client: SocketAddr, request: Request) {
     // the client likes.
     let at_once = ask(&state.current.snapshot());
     let response = at_once.unwrap_or_else(|| {
-        state.current.wait(client, ask).unwrap_or_else(|end| match end {
-            WaitEnd::Over => Response::json(&json!({})),
-            // Ask again after a second.
-            WaitEnd::Crowded => Response::json(&json!({ "retry": 1 })),
-        })
+        let again = |seconds| Response::json(&json!({ "retry": seconds }));
+        state.current.wait(client, ask).unwrap_or_else(again)
     });
     let head_only = *request.method() == Method::Head;
     let headers = state.current.snapshot().headers().to_owned();

@@ -36,15 +36,6 @@ struct CurrentState {
     is_closed: bool,
 }
 
-/// Why a page waits no longer, although there was nothing to tell it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum WaitEnd {
-    /// It has waited long enough, or the server is about to end.
-    Over,
-    /// It made room for a page that came later.
-    Crowded,
-}
-
 impl CurrentSite {
     /// The current snapshot.
     pub(crate) fn snapshot(&self) -> Snapshot {
@@ -60,11 +51,15 @@ impl CurrentSite {
     }
 
     /// Waits until `answer` has something to say of a snapshot, for the page of a client.
+    ///
+    /// # Errors
+    /// In how many seconds the page may ask again, if it has waited long enough, if it made room
+    /// for a page that came later, or if the server is about to end.
     pub(crate) fn wait<T>(
         &self,
         client: SocketAddr,
         answer: impl Fn(&Snapshot) -> Option<T>,
-    ) -> Result<T, WaitEnd> {
+    ) -> Result<T, u32> {
         self.admit(client);
         let deadline = Instant::now() + PATIENCE;
         let end = loop {
@@ -83,10 +78,11 @@ impl CurrentSite {
             let waited = self.changed.wait_timeout_while(self.lock(), time, is_idle);
             let (state, timeout) = waited.unwrap_or_else(PoisonError::into_inner);
             if !state.waiting.contains(&client) {
-                break Err(WaitEnd::Crowded);
+                // At once, it would only take the room of another.
+                break Err(1);
             }
             if state.is_closed || timeout.timed_out() {
-                break Err(WaitEnd::Over);
+                break Err(0);
             }
         };
         self.lock().waiting.retain(|waiting| *waiting != client);

@@ -94,11 +94,7 @@ pub(crate) fn with_script(html: &[u8], fingerprint: &PageFingerprint) -> Vec<u8>
     );
     let end = html.windows(7).position(|seven| seven.eq_ignore_ascii_case(b"</head>"));
     let at = end.unwrap_or(html.len());
-    let mut page = Vec::with_capacity(html.len() + script.len());
-    page.extend_from_slice(&html[..at]);
-    page.extend_from_slice(script.as_bytes());
-    page.extend_from_slice(&html[at..]);
-    page
+    [&html[..at], script.as_bytes(), &html[at..]].concat()
 }
 
 /// The path of the file that a URL means in the file at `from`, if it lies on the site.

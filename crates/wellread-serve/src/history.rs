@@ -20,29 +20,20 @@ pub(crate) struct SiteHistory {
 }
 
 impl SiteHistory {
-    /// Records the site of a build that came to its end, and compares it with the one before.
-    pub(crate) fn record(&mut self, files: Arc<ServedFiles>) -> SiteDifference {
+    /// Records the site of a build that came to its end, and compares it with the one before: the
+    /// paths of files that are new or have other bytes, and of those that are gone.
+    pub(crate) fn record(&mut self, files: &Arc<ServedFiles>) -> (Vec<String>, Vec<String>) {
         let hashed = files.iter().filter(|(_, file)| matches!(file, ServedFile::Hashed(_)));
         let hashed = hashed.map(|(path, file)| (path.clone(), file.clone())).collect();
         self.hashed.insert(0, Arc::new(hashed));
         self.hashed.truncate(RETAINED_SITES);
-        let old = std::mem::replace(&mut self.last, Arc::clone(&files));
+        let old = std::mem::replace(&mut self.last, Arc::clone(files));
         let is_same =
             |path: &str, file: &ServedFile| old.get(path).is_some_and(|old| old.is_same_as(file));
         let changed = files.iter().filter(|(path, file)| !is_same(path, file));
         let removed = old.keys().filter(|path| !files.contains_key(*path));
-        SiteDifference {
-            changed: changed.map(|(path, _)| path.clone()).collect(),
-            removed: removed.cloned().collect(),
-        }
+        (changed.map(|(path, _)| path.clone()).collect(), removed.cloned().collect())
     }
-}
-
-/// What a build has changed; see [`crate::Event::Built`].
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct SiteDifference {
-    pub(crate) changed: Vec<String>,
-    pub(crate) removed: Vec<String>,
 }
 
 #[cfg(test)]
@@ -59,7 +50,7 @@ mod tests {
     fn hashed_files_of_the_last_sites_are_retained() {
         let mut history = SiteHistory::default();
         for name in ["a", "b", "c", "d", "e"] {
-            history.record(site(name));
+            history.record(&site(name));
         }
         let retained: Vec<&String> = history.hashed.iter().flat_map(|files| files.keys()).collect();
         assert_eq!(retained, ["e.css", "d.css", "c.css", "b.css"]);
@@ -68,10 +59,10 @@ mod tests {
     #[test]
     fn the_same_bytes_are_no_change() {
         let mut history = SiteHistory::default();
-        assert_eq!(history.record(site("a")).changed, ["a.css", "index.html"]);
-        assert_eq!(history.record(site("a")), SiteDifference::default());
-        let difference = history.record(site("b"));
-        assert_eq!(difference.changed, ["b.css", "index.html"]);
-        assert_eq!(difference.removed, ["a.css"]);
+        assert_eq!(history.record(&site("a")).0, ["a.css", "index.html"]);
+        assert_eq!(history.record(&site("a")), Default::default());
+        let (changed, removed) = history.record(&site("b"));
+        assert_eq!(changed, ["b.css", "index.html"]);
+        assert_eq!(removed, ["a.css"]);
     }
 }

@@ -16,13 +16,13 @@ use crate::connections::HttpServer;
 use crate::current::CurrentSite;
 use crate::error::ServeError;
 use crate::event::Event;
-use crate::history::{SiteDifference, SiteHistory};
+use crate::history::SiteHistory;
 use crate::listen::{Address, listen};
 use crate::options::ServeOptions;
 use crate::problems::Problems;
 use crate::snapshot::{BuiltSite, ServedSite};
+use crate::watch::FolderWatcher;
 use crate::watch::signal::{ChangeSignal, Interruption, Wakeup};
-use crate::watch::{FolderWatcher, Scope};
 
 /// When to try again after a failure of the machine, such as a file that another program has
 /// locked.
@@ -86,23 +86,14 @@ pub struct PreviewServer {
     history: SiteHistory,
     /// The failure of the last build, if it failed.
     failure: Option<BuildFailure>,
-    /// How many builds in a row were given up.
+    /// How many builds in a row have shown a site and not come to their end: they were given up,
+    /// but for the one that may be under way.
     given_up: u32,
-    build: BuildProgress,
+    /// When the build of the moment began, and how long it took until there was something to show.
+    started: Instant,
+    first_shown: Option<Duration>,
     /// What has happened and has not been taken by the caller yet.
     events: Vec<Event>,
-}
-
-/// How far the build of the moment has come.
-#[derive(Debug)]
-struct BuildProgress {
-    started: Instant,
-    /// How long it took until there was something new to show.
-    first_shown: Option<Duration>,
-    /// Whether a site was shown.
-    is_new: bool,
-    /// Whether it has come to an end, good or bad.
-    is_over: bool,
 }
 
 impl PreviewServer {
@@ -123,8 +114,8 @@ impl PreviewServer {
         let signal = Arc::new(ChangeSignal::default());
         let mut events = Vec::new();
         // Watching begins before the caller reads the content, so that no change falls between.
-        let scope = Scope { root, names: options.watch.clone() };
-        let watcher = FolderWatcher::start(scope, &signal, options.poll, &mut events);
+        let watched = ServeOptions { root, ..options.clone() };
+        let watcher = FolderWatcher::start(watched, Arc::clone(&signal), &mut events);
         let current = Arc::new(CurrentSite::default());
         let http = HttpServer::start(listener, address.port, options.lan, Arc::clone(&current))?;
         Ok(Self {
@@ -136,7 +127,8 @@ impl PreviewServer {
             history: SiteHistory::default(),
             failure: None,
             given_up: 0,
-            build: BuildProgress::new(),
+            started: Instant::now(),
+            first_shown: None,
             events,
         })
     }
@@ -156,29 +148,29 @@ impl PreviewServer {
     /// Says that a build begins. What it returns tells the build when to give up; one that does
     /// shows nothing more, and goes on to [`Self::wait`].
     pub fn begin_build(&mut self) -> Interruption {
-        self.build = BuildProgress::new();
+        (self.started, self.first_shown) = (Instant::now(), None);
         let is_allowed = self.given_up < MAX_GIVEN_UP;
         Interruption { signal: Arc::clone(&self.signal), is_allowed }
     }
 
     /// Shows a site before the build has come to its end.
     pub fn show_early(&mut self, site: BuiltSite, problems: &[Located]) {
+        self.given_up += 1;
         self.show(Some(site), Problems::new(problems));
     }
 
     /// Shows what was built in the end; without a site, because of errors, what is shown stays.
     pub fn finish_build(&mut self, site: Option<BuiltSite>, problems: Vec<Located>) {
         self.given_up = 0;
-        self.build.is_over = true;
         self.failure = None;
+        // What is shown early is a site.
+        let is_new = site.is_some() || self.first_shown.is_some();
         let files = site.as_ref().map(|site| Arc::clone(&site.files));
         self.show(site, Problems::new(&problems));
         // What has changed is worked out when browsers have the site already. Only a site that was
         // finished is compared with the next, since all files of an early one may be lazy.
-        let difference = files.map(|files| self.history.record(files)).unwrap_or_default();
-        let SiteDifference { changed, removed } = difference;
-        let time = self.build.first_shown.unwrap_or_default();
-        let is_new = self.build.is_new;
+        let (changed, removed) = files.map(|files| self.history.record(&files)).unwrap_or_default();
+        let time = self.first_shown.unwrap_or_default();
         self.events.push(Event::Built { time, changed, removed, problems, is_new });
     }
 
@@ -190,7 +182,7 @@ impl PreviewServer {
         if !self.address.is_announced() {
             return Err(ServeError::FirstBuild(failure));
         }
-        self.build.is_over = true;
+        self.given_up = 0;
         self.show(None, Problems::new(&[failure.problem()]));
         // A locked file fails every second, and need not be reported every second.
         if self.failure.as_ref() != Some(&failure) {
@@ -202,10 +194,6 @@ impl PreviewServer {
 
     /// Waits until it is time to build again, or to look whether it is.
     pub fn wait(&mut self) -> Wakeup {
-        // A build that has shown something and does not come to its end was given up.
-        if self.build.first_shown.is_some() && !self.build.is_over {
-            self.given_up += 1;
-        }
         let may_pass = matches!(self.failure, Some(BuildFailure::Machine(_)));
         self.watcher.wait(may_pass.then_some(RETRY_WAIT), &mut self.events)
     }
@@ -219,16 +207,9 @@ impl PreviewServer {
     /// Shows a site and its problems. Without a site, the one that is shown stays.
     fn show(&mut self, site: Option<BuiltSite>, problems: Problems) {
         let base_path = site.as_ref().map(|site| site.base_path.clone());
-        self.build.is_new |= site.is_some();
         let site = site.map(|site| ServedSite::new(site, self.history.hashed.clone()));
         self.current.show(self.current.snapshot().next(site, problems));
-        self.build.first_shown.get_or_insert_with(|| self.build.started.elapsed());
+        self.first_shown.get_or_insert_with(|| self.started.elapsed());
         self.events.extend(self.address.announce(base_path.as_deref()));
-    }
-}
-
-impl BuildProgress {
-    fn new() -> Self {
-        Self { started: Instant::now(), first_shown: None, is_new: false, is_over: false }
     }
 }

@@ -413,7 +413,7 @@ fn pages_that_wait_are_answered_when_the_preview_ends() {
     thread::sleep(Duration::from_millis(200));
     preview.end().unwrap();
     let answer = support::Answer::read_one(&mut stream);
-    assert_eq!((answer.status, answer.text().as_str()), (200, "{}"));
+    assert_eq!((answer.status, answer.text().as_str()), (200, "{\"retry\":0}"));
 }
 
 #[test]

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use wellread_content::{Sources, double_quoted};
 use wellread_model::{
     Date, Diagnostic, EntryId, Library, Origin, Place, Route, SourcePath, fold_name, has_errors,
-    quoted,
+    quoted, with_commas,
 };
 
 use crate::publication::{PageOrigin, Publication, PublishedPage};
@@ -135,11 +135,12 @@ fn too_many(gone: &[&Loss<'_>], total: usize) -> Diagnostic {
     let named = named.map(|loss| format!("{} ({})", quoted(&loss.page.title), loss.route));
     let mut named: Vec<String> = named.collect();
     if gone.len() > NAMED {
-        named.push(format!("and {} more", gone.len() - NAMED));
+        named.push(format!("and {} more", with_commas(gone.len() - NAMED)));
     }
     let message = format!(
-        "{} of the {total} pages of the last build would be gone from the site: {}.",
-        gone.len(),
+        "{} of the {} pages of the last build would be gone from the site: {}.",
+        with_commas(gone.len()),
+        with_commas(total),
         named.join(", ")
     );
     Diagnostic::error_without_place("lost-pages", message).help(ALLOW)
@@ -171,8 +172,9 @@ pub(crate) fn without_content(sources: &Sources, last: LastBuild<'_>) -> Option<
                 .to_owned()
         }
         count => format!(
-            "The folder `content` is missing or empty, so the {count} pages of the last build would \
-             be gone from the site."
+            "The folder `content` is missing or empty, so the {} pages of the last build would \
+             be gone from the site.",
+            with_commas(count)
         ),
     };
     Some(Diagnostic::error_without_place("no-content", message).help(ALLOW))

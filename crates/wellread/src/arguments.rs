@@ -58,6 +58,14 @@ impl Arguments {
         };
         let found = current.ancestors().find(is_hub);
         found.map(Path::to_path_buf).with_context(|| {
+            // Notepad adds its own extension, which Windows hides.
+            let is_renamed = |folder: &&Path| folder.join("site.toml.txt").is_file();
+            if let Some(folder) = current.ancestors().find(is_renamed) {
+                return format!(
+                    "the settings in {} are called site.toml.txt. Rename the file to site.toml",
+                    folder.display()
+                );
+            }
             format!(
                 "{} is not part of a hub: there is no site.toml in it or in a folder above it.\n\
                  Go to your hub's folder, name it with --root, or make a new hub with: \
@@ -81,8 +89,9 @@ pub(crate) enum Command {
         /// What to make
         #[arg(value_parser = kind_parser())]
         kind: Kind,
-        /// Its title, in quotes
-        title: String,
+        /// Its title, which may have several words
+        #[arg(required = true)]
+        title: Vec<String>,
     },
     /// Build the site into the folder public
     Build {

@@ -8,7 +8,9 @@ use std::time::Instant;
 
 use anyhow::Result;
 use wellread_content::{Sources, scan, settings_warnings};
-use wellread_model::{Checked, Diagnostic, Hidden, Severity, Weight, has_errors, quoted, weight};
+use wellread_model::{
+    Checked, Diagnostic, Hidden, Severity, Weight, count, has_errors, quoted, weight, with_commas,
+};
 use wellread_site::{
     BuildCache, Content, LastBuild, Publication, build_after, check_hub, is_said_once, review,
     search_index,
@@ -20,7 +22,6 @@ use crate::arguments::{
 use crate::outcome::Outcome;
 use crate::progress::Progress;
 use crate::publish::{Disk, Inputs, OutputDir, WriteSummary, last_publication};
-use crate::report::count;
 use crate::{manual, preview, report, starter, streams};
 
 /// The folder in the hub to which a build writes, unless another is named.
@@ -38,7 +39,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let hub = || arguments.hub_folder();
     match &arguments.command {
         Command::Init { folder } => starter::init(folder, quiet),
-        Command::New { kind, title } => starter::new(&hub()?, *kind, title, quiet),
+        Command::New { kind, title } => starter::new(&hub()?, *kind, &title.join(" "), quiet),
         Command::Build { site, output } => {
             let root = hub()?;
             let output = output.clone().unwrap_or_else(|| root.join(OUTPUT));
@@ -151,7 +152,7 @@ fn names(before: &Publication, now: &Publication) -> String {
             lines.push_str(&format!("\n{word}: {}", first.join(", ")));
         }
         if !others.is_empty() {
-            lines.push_str(&format!(", and {} more", others.len()));
+            lines.push_str(&format!(", and {} more", with_commas(others.len())));
         }
     }
     lines
@@ -166,7 +167,8 @@ fn line_of_hidden(hidden: &[Hidden]) -> String {
 /// The line after a build, in which a look tells whether the edit has reached the site.
 fn result_line(pages: usize, written: WriteSummary, seconds: f64) -> String {
     let (pages, changed) = (count(pages, "page"), count(written.changed, "file"));
-    format!("Built {pages} in {seconds:.2} s: {changed} changed, {} removed.", written.removed)
+    let removed = with_commas(written.removed);
+    format!("Built {pages} in {seconds:.2} s: {changed} changed, {removed} removed.")
 }
 
 /// Prints what a command did: on standard output, or on standard error if the other holds a report

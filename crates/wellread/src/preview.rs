@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
 use wellread_content::{BuildOptions, Sources, scan};
-use wellread_model::{Located, Route, Severity, has_errors};
+use wellread_model::{Located, Route, Severity, count, has_errors, with_commas};
 use wellread_serve::{
     BuildFailure, BuiltSite, Event, Interruption, PreviewServer, RenderFn, ServeError,
     ServeOptions, ServedFile, ServedFiles, Wakeup,
@@ -357,8 +357,8 @@ impl Console {
                 let mut lines = format!(
                     "Shown after {:.0} ms: {} changed, {} removed.\n",
                     time.as_secs_f64() * 1000.0,
-                    report::count(changed.len(), "file"),
-                    removed.len()
+                    count(changed.len(), "file"),
+                    with_commas(removed.len())
                 );
                 let [now, before] = &mut self.not_shown;
                 if now != before {

@@ -35,11 +35,12 @@ impl Doubt {
 ///
 /// # Examples
 /// ```
-/// use wellread_content::{parse_phone, phone_doubt};
+/// use wellread_content::{PhoneError, parse_phone, phone_doubt};
 /// use wellread_model::PhoneUse;
 ///
-/// let number = parse_phone("446-2210", PhoneUse::Call).unwrap();
+/// let number = parse_phone("446-2210", PhoneUse::Call)?;
 /// assert_eq!(phone_doubt(&number, PhoneUse::Call).as_deref(), Some("has no area code"));
+/// # Ok::<(), PhoneError>(())
 /// ```
 #[must_use]
 pub fn phone_doubt(number: &PhoneNumber, usage: PhoneUse) -> Option<String> {

@@ -15,12 +15,13 @@ use crate::formats::double_quoted;
 const MOST_REPAIRED: usize = 5;
 
 /// The sections of `site.toml`, as they are written.
-const SECTIONS: [&str; 9] = [
+pub(crate) const SECTIONS: [&str; 10] = [
     "[theme]",
     "[contact]",
     "[[crisis]]",
     "[notice]",
     "[terms]",
+    "[review]",
     "[search]",
     "[deploy]",
     "[offline]",
@@ -68,6 +69,21 @@ pub(crate) fn explain(
                 Some(_) => ParseProgress::None,
             }
         };
+        // The parser may name the line after the one in which a text begins.
+        let several = [at, at.saturating_sub(1)].into_iter().find_map(|begin| {
+            Some((begin, text_of_several_lines(lines.get(begin..).unwrap_or_default())?))
+        });
+        if let Some((at, (count, line))) = several {
+            let message = "The text of this setting goes over several lines.";
+            let help = format!("Write it in one:  {line}");
+            diagnostics.push(report(path, line_start(text, at), message, &help));
+            explained.insert(at);
+            lines[at] = line;
+            lines[at + 1..at + count].fill(String::new());
+            repaired_text = lines.join("\n") + "\n";
+            errors = parse(&repaired_text);
+            continue;
+        }
         let (index, repair) = find_repair(&repaired_text, at, |line, _| repairs(line), read)
             .unwrap_or((at, not_understood()));
         // Where the parser is right about the line, it may be right about the place in it.
@@ -107,6 +123,29 @@ pub(crate) fn explain(
         diagnostics.push(report(path, place(error, is_repaired), &message, help));
     }
     diagnostics
+}
+
+/// The setting that begins in the first of these lines, if its quotes are closed only some lines below:
+/// how many lines it takes, and how it is written in one.
+fn text_of_several_lines(lines: &[String]) -> Option<(usize, String)> {
+    // A longer text is most likely one that is not closed at all.
+    const MOST: usize = 6;
+    let first = lines.first()?;
+    let value = first.split_once('=')?.1.trim();
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    if value[1..].contains(quote) {
+        return None;
+    }
+    let goes_on = |line: &&String| {
+        let line = line.trim();
+        !line.is_empty() && !line.starts_with(['[', '#']) && !line.contains('=')
+    };
+    let below = lines[1..].iter().take(MOST).take_while(goes_on);
+    let end = below.clone().position(|line| line.trim_end().ends_with(quote))?;
+    let whole: Vec<&str> = lines[..end + 2].iter().map(|line| line.trim()).collect();
+    let whole = whole.join(" ");
+    // One quote at its beginning and one at its end.
+    (whole.matches(quote).count() == 2).then_some((end + 2, whole))
 }
 
 /// The bytes at which lines begin.
@@ -192,8 +231,14 @@ fn repairs(line: &str) -> Vec<Repair> {
     let mut ways = Vec::new();
     if text.starts_with('[') && !text.contains('=') {
         let name = text.trim_matches(['[', ']', ' ']);
+        let name = name.trim_matches(['[', ']', ' ']);
         let double = text.starts_with("[[") || text.ends_with("]]");
-        let section = if double { format!("[[{name}]]") } else { format!("[{name}]") };
+        let known = SECTIONS.iter().find(|section| section.trim_matches(['[', ']']) == name);
+        let section = match known {
+            Some(section) => (*section).to_owned(),
+            None if double => format!("[[{name}]]"),
+            None => format!("[{name}]"),
+        };
         let message = "The brackets around the name of this section do not match.";
         ways.push(Repair::new(message, "Write", section));
         ways.extend(section_named(name));
@@ -255,6 +300,9 @@ fn repairs(line: &str) -> Vec<Repair> {
         ways.extend(quoted.into_iter().map(|(message, advice, text)| {
             Repair::new(message, advice, with(&double_quoted(&text)))
         }));
+    } else if let Some(flag) = flag(value) {
+        let message = "`true` and `false` are written in lower case, without quotes.";
+        ways.push(Repair::new(message, "Write", with(flag)));
     } else {
         let message = "Text needs quotes around it.";
         ways.push(Repair::new(message, "Write", whole));
@@ -265,6 +313,15 @@ fn repairs(line: &str) -> Vec<Repair> {
         ways.push(Repair::new(message, "Write", line));
     }
     ways
+}
+
+/// The truth value that a word means which is none in TOML.
+fn flag(word: &str) -> Option<&'static str> {
+    match word.to_lowercase().as_str() {
+        "true" | "yes" | "on" => Some("true"),
+        "false" | "no" | "off" => Some("false"),
+        _ => None,
+    }
 }
 
 /// The way to write the name of a section that has too few brackets, or other signs in it.

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::bare_value::{bare_value, is_handle};
 use crate::formats::double_quoted;
-use crate::keys::keys;
+use crate::keys::{keys, takes_list};
 use crate::offset::offset_of;
 
 /// The message for a value such as `*New*`.
@@ -110,6 +110,10 @@ fn repairs(line: &str, before: Option<&str>, keys: &[&str]) -> Vec<Repair> {
         ways.push(Repair::new(message, advice, format!("{spaces}{text}")));
         ways.push(Repair::new(message, advice, text));
     }
+    if let Some(line) = without_signs(text, keys) {
+        let message = "A key is written without signs around it.";
+        ways.push(Repair::new(message, "Write", line));
+    }
     if text.starts_with(['-', '–', '—', '•', '·', '*']) && !text.starts_with("- ") {
         let item = text.trim_start_matches(['-', '–', '—', '•', '·', '*']).trim();
         let item = format!("{indent}- {item}");
@@ -120,14 +124,28 @@ fn repairs(line: &str, before: Option<&str>, keys: &[&str]) -> Vec<Repair> {
     let key = text.split([':', '=', '：', ' ']).next().unwrap_or("");
     let is_key = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "_-".contains(c));
     let rest = &text[key.len()..];
+    let is_block = before
+        .is_some_and(|before| [": |", ": >"].iter().any(|sign| before.trim_end().ends_with(sign)));
+    if is_block && indent.is_empty() && !text.contains(": ") {
+        let message = "The lines of a text that begins with | or > have spaces in front.";
+        let advice = "Write two spaces in front of each of its lines:";
+        ways.push(Repair::new(message, advice, format!("  {text}")));
+    }
     // A sentence may go on in the next line, if that begins with spaces.
     let goes_on = before.is_some_and(|before| {
         let value = before.split_once(": ").map_or("", |(_, value)| value.trim());
         value.starts_with(char::is_alphanumeric)
             && !before.starts_with(' ')
-            && (value.ends_with(',') || text.starts_with(char::is_lowercase))
+            && (value.ends_with(',')
+                || text.starts_with(char::is_lowercase)
+                || text.starts_with(['“', '‘', '"', '('])
+                || before.starts_with("address:"))
     });
-    let is_sentence = text.starts_with(char::is_alphanumeric) && !text.contains(':');
+    // `draft = true` is none.
+    let is_setting = keys.contains(&key) && rest.trim_start().starts_with('=');
+    let is_sentence = text.starts_with(|c: char| c.is_alphanumeric() || "“‘\"'(".contains(c))
+        && !text.contains(':')
+        && !is_setting;
     if indent.is_empty() && goes_on && is_sentence {
         let message = "This line seems to go on with the value above it.";
         let advice = "Join it to the line above, or begin it with two spaces:";
@@ -170,6 +188,18 @@ fn repairs(line: &str, before: Option<&str>, keys: &[&str]) -> Vec<Repair> {
     ways
 }
 
+/// A line such as `**title**: A guide` without the signs around its key, if that is one that the file
+/// may have.
+fn without_signs(text: &str, keys: &[&str]) -> Option<String> {
+    const SIGNS: [char; 6] = ['*', '_', '`', '“', '”', '‘'];
+    let inner = text.strip_prefix(SIGNS)?.trim_start_matches(SIGNS);
+    let is_letter = |c: char| c.is_alphanumeric() || c == '_';
+    let (key, rest) = inner.split_at(inner.find(|c| !is_letter(c)).unwrap_or(inner.len()));
+    let key = key.trim_end_matches('_');
+    let value = rest.trim_start_matches(SIGNS).strip_prefix(':')?.trim_start_matches(SIGNS).trim();
+    keys.contains(&key).then(|| format!("{key}: {value}"))
+}
+
 /// The two settings of a line such as `title: A guide draft: true`, where the second key is one that
 /// the file may have.
 fn two_settings<'a>(text: &'a str, keys: &[&str]) -> Option<(&'a str, &'a str)> {
@@ -209,8 +239,13 @@ fn push_value_ways(key: &str, value: &str, ways: &mut Vec<Repair>) {
     let inner = without_quotes(value);
     let whole = format!("{key}: {}", double_quoted(inner));
     if let Some(bare) = bare_value(key.trim(), value) {
-        let message = "This value has signs around it that do not belong to it.";
-        ways.push(Repair::new(message, "Write it without them:", format!("{key}: {bare}")));
+        let is_number = matches!(key.trim(), "phone" | "text_phone");
+        let (message, advice) = if is_number {
+            ("This value has more in it than the number.", "Write the number alone:")
+        } else {
+            ("This value has signs around it that do not belong to it.", "Write it without them:")
+        };
+        ways.push(Repair::new(message, advice, format!("{key}: {bare}")));
     } else if is_handle(key.trim(), value) {
         ways.push(Repair {
             message: "A name in an app is no web address.",
@@ -238,7 +273,7 @@ fn push_value_ways(key: &str, value: &str, ways: &mut Vec<Repair>) {
         let line = format!("{key}: {}", double_quoted(value));
         ways.push(Repair::new(OWN_MEANING, "Put quotes around the value:", line));
     }
-    if let Some(item) = value.strip_prefix("- ") {
+    if let Some(item) = value.strip_prefix("- ").filter(|_| takes_list(key.trim())) {
         let message = "A list that begins with a hyphen cannot stand on the line of its key.";
         ways.push(Repair::new(
             message,

@@ -6,7 +6,7 @@
 use wellread_model::{Diagnostic, Span, Spanned};
 
 use super::TableReader;
-use crate::formats::double_quoted;
+use crate::formats::{double_quoted, joined_parts};
 use crate::node::{Node, Value};
 
 impl TableReader<'_> {
@@ -29,7 +29,23 @@ impl TableReader<'_> {
         let mut list: Vec<Spanned<String>> =
             items.into_iter().filter_map(|item| self.scalar(&name.value, item)).collect();
         remove_repetitions(&mut list);
+        self.remove_nothings(key, &mut list);
         list
+    }
+
+    /// Reports and removes items that say that there is none. Each would become a topic or a language.
+    fn remove_nothings(&mut self, key: &str, list: &mut Vec<Spanned<String>>) {
+        const KEYS: [&str; 6] = ["topics", "audience", "area", "languages", "authors", "reviewers"];
+        const NOTHING: [&str; 7] = ["none", "n/a", "na", "tbd", "todo", "nil", "ninguno"];
+        if !KEYS.contains(&key) {
+            return;
+        }
+        let is_nothing = |item: &Spanned<String>| NOTHING.contains(&&*item.value.to_lowercase());
+        for item in list.extract_if(.., |item| is_nothing(item)) {
+            let message = format!("`{}` would be shown as one of the `{key}`.", item.value);
+            let help = format!("Delete it. If nothing is left, delete the line `{key}`.");
+            self.wrong(item.span, message, help);
+        }
     }
 
     /// Whether the value at a place has been reported as a list whose items lack their hyphens.
@@ -118,7 +134,7 @@ impl TableReader<'_> {
 
 /// How places are written, with the texts that stand where they belong.
 fn named_places(key: &str, node: &Node) -> String {
-    let places = texts_in(node).filter(|texts| !texts.is_empty());
+    let places = node.texts().filter(|texts| !texts.is_empty());
     let places = places.unwrap_or_else(|| vec!["2 Elm Street, Aurora".to_owned()]);
     let places = places.iter().map(|place| format!("\n  - address: {}", double_quoted(place)));
     format!("Write each in lines of its own:\n{key}:{}", places.collect::<String>())
@@ -129,12 +145,13 @@ fn meant_items(key: &str, node: &Node) -> Option<Vec<String>> {
     match &node.value {
         Value::Scalar { text, plain: true } => split_text(key, text),
         // `{School, Visits}` is keys without values, and `[[sleep]]` a list in a list.
-        Value::Map(_) => texts_in(node),
+        Value::Map(_) => node.texts(),
         Value::List(items) => {
             let has_inner =
                 items.iter().any(|item| matches!(item.value, Value::List(_) | Value::Map(_)));
             if has_inner {
-                let texts: Vec<Vec<String>> = items.iter().map(texts_in).collect::<Option<_>>()?;
+                let texts: Vec<Vec<String>> =
+                    items.iter().map(Node::texts).collect::<Option<_>>()?;
                 return Some(texts.concat());
             }
             // `[English and Spanish]`
@@ -191,30 +208,8 @@ fn joined_languages(key: &str, text: &str) -> Option<Vec<String>> {
     if key != "languages" {
         return None;
     }
-    let parts: Vec<String> = [" and ", " & ", " y ", " e ", "/", "+"]
-        .into_iter()
-        .fold(text.to_owned(), |text, sign| text.replace(sign, "\n"))
-        .split('\n')
-        .map(|part| part.trim().to_owned())
-        .filter(|part| !part.is_empty())
-        .collect();
+    let parts = joined_parts(text);
     (parts.len() > 1).then_some(parts)
-}
-
-/// The texts that a value is made of, however many brackets are around them; `None` if a key in it has a
-/// value.
-pub(super) fn texts_in(node: &Node) -> Option<Vec<String>> {
-    match &node.value {
-        Value::Scalar { text, .. } => Some(vec![text.trim().to_owned()]),
-        Value::Null => Some(Vec::new()),
-        Value::List(items) => {
-            Some(items.iter().map(texts_in).collect::<Option<Vec<_>>>()?.concat())
-        }
-        Value::Map(entries) => entries
-            .iter()
-            .map(|(key, value)| (value.value == Value::Null).then(|| key.value.clone()))
-            .collect(),
-    }
 }
 
 /// Removes texts that are in the list already.

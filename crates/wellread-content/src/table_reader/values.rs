@@ -1,13 +1,13 @@
 //! The types that the value of a key can have: text, list, flag, choice, date, period, table.
 
 use wellread_model::url::without_user_in;
-use wellread_model::{Date, Diagnostic, Severity, Span, Spanned};
+use wellread_model::{Date, Diagnostic, Severity, Span, Spanned, nearest};
 
-use super::lists::texts_in;
 use super::{TableReader, sentence_start};
 use crate::formats::{double_quoted, is_unprintable, parse_date, parse_period};
 use crate::markup::without_markup;
 use crate::meant_date::{MeantDate, meant_date};
+use crate::meant_period::meant_periods;
 use crate::node::{Node, Value};
 use crate::syntax::within_curly_quotes;
 
@@ -81,7 +81,7 @@ impl TableReader<'_> {
     fn report_not_one_text(&mut self, key: &str, node: &Node) {
         let is_list = matches!(node.value, Value::List(_));
         let what = if is_list { "this is a list" } else { "here it has brackets or keys" };
-        let items = texts_in(node).filter(|items| !items.is_empty());
+        let items = node.texts().filter(|items| !items.is_empty());
         // Several addresses are no sentence.
         let is_address = |item: &String| item.contains("://") || item.contains('@');
         let help = match items {
@@ -135,10 +135,19 @@ impl TableReader<'_> {
             let what = self.what;
             let message = match written {
                 Some(_) => format!("`{key}` is empty, and {what} needs it."),
+                None if what.ends_with(".toml") => format!("{what} needs a `{key}`, and has none."),
                 None => format!("{} needs a `{key}`, and this one has none.", sentence_start(what)),
             };
+            if let Some(Spanned { value: setting, span }) = self.commented(key) {
+                let message = format!("{message} The # in front of this line makes it a comment.");
+                let place = self.place(span);
+                let problem = Diagnostic::error("missing-key", place, message);
+                self.report(problem.help(format!("Write it without the #:  {setting}")));
+                return None;
+            }
             let line = self.assignment(key, &self.as_value("…"));
             let help = match (self.is_toml(), self.is_inner) {
+                _ if written.is_some() => format!("Write  {line}"),
                 (true, _) => format!("Add a line:  {line}"),
                 (false, true) => format!("Add it beside the other keys:  {line}"),
                 (false, false) => format!("Add a line between the --- marks:  {line}"),
@@ -206,7 +215,12 @@ impl TableReader<'_> {
         if found.is_none() {
             let words: Vec<_> = choices.iter().map(|(word, _)| *word).collect();
             let message = format!("`{key}` cannot be `{}`.", text.value);
-            self.wrong(text.span, message, format!("Write one of: {}.", words.join(", ")));
+            let near = nearest(&text.value, words.iter().copied());
+            let help = near.map_or_else(
+                || format!("Write one of: {}.", words.join(", ")),
+                |near| format!("Write  {}", self.assignment(key, &self.as_value(near))),
+            );
+            self.wrong(text.span, message, help);
         }
         found
     }
@@ -261,7 +275,13 @@ impl TableReader<'_> {
         let text = self.text(key)?;
         let Some(period) = parse_period(&text.value) else {
             let message = format!("`{key}` must be a period, and `{}` is not one.", text.value);
-            self.wrong(text.span, message, "Write a number and a unit, such as 12 months.");
+            let meant = meant_periods(&text.value);
+            let lines: Vec<String> = meant.iter().map(|one| self.assignment(key, one)).collect();
+            let help = match lines.as_slice() {
+                [] => "Write a number and a unit, such as 12 months.".to_owned(),
+                lines => format!("Write  {}", lines.join(",  or  ")),
+            };
+            self.wrong(text.span, message, help);
             return None;
         };
         // `None` here is a date after the year 9999: no reminder will ever be due.

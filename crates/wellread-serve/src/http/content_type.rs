@@ -3,11 +3,11 @@
 //! Browsers are told not to guess (`nosniff`), so a type that is missing here is a file that is
 //! downloaded and not shown. Where next: `crate::answer`.
 
+use wellread_model::media::split_extension;
+
 /// The value of `Content-Type` for an output path.
 pub(crate) fn of(path: &str) -> &'static str {
-    let name = path.rsplit('/').next().unwrap_or_default();
-    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
-    match extension.to_ascii_lowercase().as_str() {
+    match split_extension(path).1.to_ascii_lowercase().as_str() {
         "html" | "htm" => "text/html; charset=utf-8",
         "css" => "text/css; charset=utf-8",
         "js" | "mjs" => "text/javascript; charset=utf-8",

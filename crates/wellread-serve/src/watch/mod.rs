@@ -9,11 +9,11 @@
 pub(crate) mod native;
 pub(crate) mod signal;
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::event::Event;
+use crate::options::ServeOptions;
 use crate::watch::signal::{ChangeSignal, Wakeup};
 
 /// How often to look beside native events: what a lost one costs at most.
@@ -25,20 +25,12 @@ const OFTEN: Duration = Duration::from_millis(500);
 /// often, and take a tenth of the time at most.
 const PAUSE_FACTOR: u32 = 10;
 
-/// What is watched.
-#[derive(Debug, Clone)]
-pub(crate) struct Scope {
-    /// The hub's folder, absolute.
-    pub(crate) root: PathBuf,
-    /// The files and folders directly in it that a build reads, by name.
-    pub(crate) names: Vec<String>,
-}
-
 /// The watch on the hub's folder over time: set, renewed when a folder at the top comes or goes,
 /// given up where the system cannot provide it.
 #[derive(Debug)]
 pub(crate) struct FolderWatcher {
-    scope: Scope,
+    /// What to watch; the hub's folder is an absolute path.
+    options: ServeOptions,
     signal: Arc<ChangeSignal>,
     /// The native watch, where there is one.
     native: Option<notify::RecommendedWatcher>,
@@ -49,15 +41,14 @@ pub(crate) struct FolderWatcher {
 }
 
 impl FolderWatcher {
-    /// Begins to watch; with `poll`, without native events. Adds to `events` if the system refuses.
+    /// Begins to watch. Adds to `events` if the system refuses.
     pub(crate) fn start(
-        scope: Scope,
-        signal: &Arc<ChangeSignal>,
-        poll: bool,
+        options: ServeOptions,
+        signal: Arc<ChangeSignal>,
         events: &mut Vec<Event>,
     ) -> Self {
-        let signal = Arc::clone(signal);
-        let mut watcher = Self { scope, signal, native: None, uses_native: !poll, look: None };
+        let uses_native = !options.poll;
+        let mut watcher = Self { options, signal, native: None, uses_native, look: None };
         watcher.set_watches(events);
         watcher
     }
@@ -82,10 +73,10 @@ impl FolderWatcher {
         if !self.uses_native {
             return;
         }
-        match native::watch(&self.scope, &self.signal) {
+        match native::watch(&self.options, &self.signal) {
             // Assigning drops the old watch only now, so that there is no gap.
             Ok(watcher) => self.native = Some(watcher),
-            Err(_) if !self.scope.root.exists() => self.native = None,
+            Err(_) if !self.options.root.exists() => self.native = None,
             Err(error) => {
                 self.uses_native = false;
                 self.native = None;

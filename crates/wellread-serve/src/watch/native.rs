@@ -11,18 +11,18 @@ use std::sync::Arc;
 use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind};
 use notify::{Config, RecommendedWatcher, RecursiveMode, Watcher as _};
 
-use super::Scope;
 use super::signal::ChangeSignal;
+use crate::options::ServeOptions;
 
 /// Watches the root and the folders in it that count, and raises the signal until dropped.
 ///
 /// # Errors
 /// If the system refuses, for instance because it allows too few watches.
 pub(crate) fn watch(
-    scope: &Scope,
+    options: &ServeOptions,
     signal: &Arc<ChangeSignal>,
 ) -> notify::Result<RecommendedWatcher> {
-    let (watched, raised) = (scope.clone(), Arc::clone(signal));
+    let (watched, raised) = (options.clone(), Arc::clone(signal));
     let handle = move |event: notify::Result<notify::Event>| match event {
         Ok(event) => handle_event(&event, &watched, &raised),
         // If the system refuses to watch more, setting the watches anew shows it.
@@ -30,8 +30,8 @@ pub(crate) fn watch(
     };
     let config = Config::default().with_follow_symlinks(false);
     let mut watcher = RecommendedWatcher::new(handle, config)?;
-    watcher.watch(&scope.root, RecursiveMode::NonRecursive)?;
-    let tops = scope.names.iter().map(|name| scope.root.join(name));
+    watcher.watch(&options.root, RecursiveMode::NonRecursive)?;
+    let tops = options.watch.iter().map(|name| options.root.join(name));
     for path in tops.filter(|path| path.is_dir()) {
         // The content may lie elsewhere, behind a symbolic link.
         let folder = if path.is_symlink() { path.canonicalize() } else { Ok(path.clone()) };
@@ -59,7 +59,7 @@ pub(crate) fn reason(error: &notify::Error) -> String {
 }
 
 /// Raises the signal, if the event may mean a change.
-fn handle_event(event: &notify::Event, scope: &Scope, signal: &ChangeSignal) {
+fn handle_event(event: &notify::Event, options: &ServeOptions, signal: &ChangeSignal) {
     let written = EventKind::Access(AccessKind::Close(AccessMode::Write));
     if matches!(event.kind, EventKind::Access(_)) && event.kind != written {
         // Reading is no change, and the build reads: counting it would start builds without end.
@@ -68,10 +68,10 @@ fn handle_event(event: &notify::Event, scope: &Scope, signal: &ChangeSignal) {
     // Some systems report the case that a name has on disk.
     let is_top = |path: &Path| {
         let name = path.file_name().unwrap_or_default();
-        path == scope.root || scope.names.iter().any(|own| name.eq_ignore_ascii_case(own))
+        path == options.root || options.watch.iter().any(|own| name.eq_ignore_ascii_case(own))
     };
     // What else lies directly in the root, no build reads.
-    let counts = |path: &Path| is_top(path) || path.parent() != Some(&scope.root);
+    let counts = |path: &Path| is_top(path) || path.parent() != Some(&options.root);
     if !event.paths.is_empty() && !event.paths.iter().any(|path| counts(path)) {
         return;
     }
@@ -95,7 +95,8 @@ mod tests {
     #[test]
     fn what_no_build_reads_is_passed_over() {
         let root = std::path::absolute("hub").unwrap();
-        let scope = Scope { root, names: vec!["site.toml".to_owned(), "content".to_owned()] };
+        let watch = vec!["site.toml".to_owned(), "content".to_owned()];
+        let options = ServeOptions { root, watch, ..ServeOptions::default() };
         let created = EventKind::Create(CreateKind::Any);
         let written = EventKind::Modify(ModifyKind::Data(DataChange::Any));
         let read = EventKind::Access(AccessKind::Read);
@@ -109,8 +110,8 @@ mod tests {
             (created, "public", None),
         ] {
             let signal = ChangeSignal::default();
-            let event = notify::Event::new(kind).add_path(scope.root.join(path));
-            handle_event(&event, &scope, &signal);
+            let event = notify::Event::new(kind).add_path(options.root.join(path));
+            handle_event(&event, &options, &signal);
             let is_raised = signal.next(Duration::from_millis(1)) == Wakeup::Changed;
             assert_eq!(is_raised.then(|| signal.take_rewatch()), rewatch, "{path}");
         }

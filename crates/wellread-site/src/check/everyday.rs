@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use wellread_model::{Diagnostic, EntryId, Library, Place};
+use wellread_model::{Diagnostic, EntryId, Library, Place, count};
 use wellread_terms::Obstacle;
 
 use crate::glossary::{self, NameReport};
@@ -41,7 +41,7 @@ pub(crate) fn everyday_words(
             continue;
         }
         let place = Place::at(document.source.clone(), name.span);
-        let on_pages = if pages == 1 { "1 page".to_owned() } else { format!("{pages} pages") };
+        let on_pages = count(pages, "page");
         let message = format!(
             "`{form}` is an everyday word, so it is not linked by itself. It would be linked on \
              {on_pages}."

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use anyhow::Result;
-use wellread_model::{Located, MarkedLine, Severity, Weight, weight};
+use wellread_model::{Located, MarkedLine, Severity, Weight, weight, with_commas};
 
 use crate::streams;
 
@@ -49,7 +49,8 @@ fn text(diagnostics: &[Located], is_short: bool) -> String {
         text.push_str("\n\n");
         // Right behind the last of them, where a reader wonders how many there are.
         if is_cut && *shown == FEW {
-            text.push_str(&format!("… and {} more like this; --all shows them\n\n", total - FEW));
+            let more = with_commas(total - FEW);
+            text.push_str(&format!("… and {more} more like this; --all shows them\n\n"));
         }
     }
     text
@@ -177,6 +178,7 @@ mod tests {
         assert_eq!(shown.matches("… and 16 more like this; --all shows them").count(), 1);
         // What there is one of is not pushed aside.
         assert!(shown.contains("Another.") && shown.contains("A warning."), "{shown}");
+        assert!(text(&problems(1_238), true).contains("… and 1,233 more like this"));
         for (count, is_short) in [(20, true), (21, false)] {
             let shown = text(&problems(count), is_short);
             assert_eq!(shown.matches("Dead").count(), count, "{shown}");

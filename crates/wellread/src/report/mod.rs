@@ -14,7 +14,9 @@ mod search;
 use anyhow::Result;
 pub(crate) use human::show;
 use wellread_content::Sources;
-use wellread_model::{CrisisLine, Diagnostic, Hidden, Located, Locator, Severity, SourcePath};
+use wellread_model::{
+    CrisisLine, Diagnostic, Hidden, Located, Locator, Severity, SourcePath, count, with_commas,
+};
 use wellread_search::SearchResponse;
 use wellread_site::{DEFAULT_THEME, Review};
 
@@ -95,12 +97,6 @@ pub(crate) fn summary<'a>(
     streams::err(&format!("{}\n", format!("{line}. {advice}").trim_end()))
 }
 
-/// A number with its noun: `1 error`, `2 errors`.
-pub(crate) fn count(number: usize, noun: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{number} {noun}{plural}")
-}
-
 /// How many documents a line names at most.
 const NAMED: usize = 10;
 
@@ -116,7 +112,8 @@ pub(crate) fn not_shown(hidden: &[Hidden]) -> String {
             })
             .collect();
         let more = all.len().saturating_sub(NAMED);
-        let more = if more > 0 { format!(", and {more} more") } else { String::new() };
+        let more =
+            if more > 0 { format!(", and {} more", with_commas(more)) } else { String::new() };
         let names = all[..all.len().min(NAMED)].join(", ");
         (!all.is_empty()).then(|| format!("{} ({names}{more})", count(all.len(), noun)))
     };

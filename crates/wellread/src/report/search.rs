@@ -3,10 +3,8 @@
 use std::fmt::Write as _;
 
 use anyhow::Result;
-use wellread_model::{CrisisLine, PhoneNumber};
+use wellread_model::{CrisisLine, PhoneNumber, count};
 use wellread_search::SearchResponse;
-
-use super::count;
 
 /// Renders an answer.
 ///
