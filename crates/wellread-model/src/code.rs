@@ -79,6 +79,7 @@ pub const CODES: &[(&str, Weight)] = &[
     ("hidden-file", Weight::Warning),
     ("host-differs", Weight::Warning),
     ("indented-text", Weight::Warning),
+    ("indirect-link", Weight::Warning),
     ("inline-code", Weight::Error),
     ("large-picture", Weight::Warning),
     ("link-left-out", Weight::Warning),

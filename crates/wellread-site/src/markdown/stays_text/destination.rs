@@ -6,6 +6,7 @@
 use wellread_content::parse_phone;
 use wellread_model::PhoneUse;
 use wellread_model::mail::{email_addresses_in, is_email_address};
+use wellread_model::url::begins_like_web;
 
 use super::address::is_address;
 
@@ -100,10 +101,7 @@ pub(super) fn split_title(written: &str) -> (&str, String) {
         }
     }
     // Words behind the address of a page: no part of an address is only letters.
-    let is_web = ["https://", "http://", "www."].into_iter().any(|start| {
-        written.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start))
-    });
-    if is_web
+    if begins_like_web(written)
         && let Some((address, title)) = written.split_once(char::is_whitespace)
         && !address.ends_with(['/', '.'])
         && !title.contains(['.', '/', '?', '#', '=', '_', '%'])

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use wellread_model::url::begins_like_web;
+
 use crate::markdown::body::OBJECT_REPLACEMENT;
 
 use super::address::is_address;
@@ -184,9 +186,8 @@ fn without_round_brackets(
     // The tag of the link stands before its words.
     let start = pair.end + leading_objects(&block.text[pair.end..]);
     let rest = &block.text[start..];
-    let is_web = ["https://", "http://", "www."].into_iter().any(|start| rest.starts_with(start));
     let words = source.between(pair.start, pair.end - 1);
-    if !is_web || words.is_empty() {
+    if !begins_like_web(rest) || words.is_empty() {
         return None;
     }
     let length = rest.find(|c: char| c.is_whitespace() || "()[]<>".contains(c));
