@@ -134,6 +134,7 @@ pub const CODES: &[(&str, Weight)] = &[
     ("same-title", Weight::Warning),
     ("second-front-matter", Weight::Error),
     ("settings-syntax", Weight::Error),
+    ("several-terms", Weight::Warning),
     ("shared-address", Weight::Warning),
     ("stray-file", Weight::Error),
     ("table-row", Weight::Warning),
