@@ -127,8 +127,13 @@ fn other_host(words: &str, url: &str) -> Option<(String, String)> {
     let is_part = |whole: &str, part: &str| {
         whole.strip_suffix(part).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
     };
-    let is_same =
-        shown.is_empty() || led.is_empty() || is_part(&led, &shown) || is_part(&shown, &led);
+    // `[example.org/list.json](https://code.example/x/example.org/list.json)` names a file.
+    let is_path = words.contains('/') && !has_web_scheme(words) && url.ends_with(words);
+    let is_same = is_path
+        || shown.is_empty()
+        || led.is_empty()
+        || is_part(&led, &shown)
+        || is_part(&shown, &led);
     (!is_same).then_some((shown, led))
 }
 
@@ -171,6 +176,7 @@ mod tests {
             ("plan.pdf", "https://example.org/"),
             ("Read more at cdc.gov", "https://example.org/"),
             ("a@b.org", "https://example.org/"),
+            ("iojs.org/aliases.json", "https://code.example/x/iojs.org/aliases.json"),
         ] {
             assert!(!host(words, url), "{words} {url}");
         }
