@@ -273,6 +273,12 @@ pub(super) fn resolve_wiki(
         let message = "There is no name between these double brackets.";
         return Err(Box::new(Diagnostic::error("unknown-name", place, message).help(help)));
     }
+    if let Some(first) = name.split(['[', ']']).next().filter(|first| first.len() < name.len()) {
+        // `[[iep]. And [[plan]]`: no name holds a bracket.
+        let help = format!("Write two brackets on both sides:  [[{}]]", first.trim());
+        let message = "One bracket of this link is missing.";
+        return Err(Box::new(Diagnostic::error("unknown-name", place, message).help(help)));
+    }
     let diagnostic = match library.find(name, None) {
         Lookup::Entry(id) => return Ok(WikiTarget { id, anchor }),
         // "There is no such page" would confuse an author who sees the file in the folder.

@@ -35,6 +35,7 @@ pub(super) fn find(
             .or_else(|| definition(block, source, pair))
             .or_else(|| reference(block, source, pair, &pairs))
             .or_else(|| reversed(block, source, pair))
+            .or_else(|| curly(block, source, pair))
             .or_else(|| half_closed(block, source, pair, &closing));
         if let Some(finding) = finding {
             covered = finding.range.end;
@@ -252,6 +253,25 @@ fn reversed(
     Some(StrayMarkup::new(CODE, open..pair.end, message, help))
 }
 
+/// `[the plan]{plan.pdf}`.
+fn curly(
+    block: &TextBlock<'_>,
+    source: &BlockSource<'_, '_>,
+    pair: &Range<usize>,
+) -> Option<StrayMarkup> {
+    let inside = block.text[pair.end..].strip_prefix('{')?;
+    let near = &inside[..inside.floor_char_boundary(LONGEST_ADDRESS)];
+    let end = pair.end + 1 + near.find(['{', '}']).filter(|&at| near[at..].starts_with('}'))?;
+    let address = source.between(pair.end, end);
+    if !is_address(&address) {
+        return None;
+    }
+    let words = source.between(pair.start, pair.end - 1);
+    let message = "The address of a link stands in round brackets.";
+    let help = format!("Write  [{words}]({address})");
+    Some(StrayMarkup::new(CODE, pair.start..end + 1, message, help))
+}
+
 /// `[iep]]`, with one bracket too few before it.
 fn half_closed(
     block: &TextBlock<'_>,
@@ -284,7 +304,7 @@ fn unclosed(block: &TextBlock<'_>, source: &BlockSource<'_, '_>, at: usize) -> S
     } else {
         line.split_whitespace().next().unwrap_or_default()
     };
-    let name = name.trim_end_matches(|c: char| c.is_whitespace() || ".,;:!?".contains(c));
+    let name = name.trim_end_matches(|c: char| c.is_whitespace() || ".,;:!?)}>".contains(c));
     let start = at + 2 + line.len() - line.trim_start().len();
     let name = name.trim_start();
     let end = start + name.len();
