@@ -106,6 +106,45 @@ fn what_is_not_known_any_longer_is_said_too() {
 }
 
 #[test]
+fn downloads_have_addresses_too() {
+    let hub = built();
+    for file in ["static/forms/intake.pdf", "static/old.html", "content/articles/plan/letter.docx"]
+    {
+        hub.write(file, file);
+    }
+    hub.write("static/logo.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    let page = "---\ntitle: Plan\n---\nA [letter](letter.docx).\n";
+    hub.write("content/articles/plan/index.md", page);
+    let draft = "---\ntitle: Draft\ndraft: true\n---\nA [form](form.pdf).\n";
+    hub.write("content/articles/draft/index.md", draft);
+    hub.write("content/articles/draft/form.pdf", "A form");
+    assert!(!hub.build().contains("intake.pdf"), "only pages are named");
+
+    rename(&hub, "static/forms/intake.pdf", "static/forms/Intake 2027.pdf");
+    let help = "/forms/Intake 2027.pdf is the same file under another name. \
+                Put a copy of it at  static/forms/intake.pdf  for those";
+    loses(&hub, "/forms/intake.pdf", "", help);
+    hub.remove("static/old.html");
+    loses(&hub, "/old.html", "", "at  static/old.html  If no one needs it any longer");
+    // No page uses it any longer, so it is not published.
+    hub.write("content/articles/plan/index.md", &page.replace("(letter.docx)", "(index.md)"));
+    let found = lost(&hub, &["check"]);
+    let [[found, _, help]] = &found[..] else { panic!("{found:?}") };
+    assert_eq!(found, "/articles/plan/letter.docx");
+    assert!(help.contains("static/articles/plan/letter.docx"), "{help}");
+    // The very file is all that it takes.
+    hub.remove("content/articles/plan/letter.docx");
+    hub.write("static/articles/plan/letter.docx", "Another letter");
+    assert_eq!(lost(&hub, &["check"]), Vec::<[String; 3]>::new());
+
+    // Neither a picture, nor what only a draft shows.
+    hub.build();
+    hub.remove("static/logo.svg");
+    hub.run(&["build", "--drafts"]);
+    assert_eq!(lost(&hub, &["build"]), Vec::<[String; 3]>::new());
+}
+
+#[test]
 fn what_is_hidden_is_lost_and_says_why() {
     let hub = built();
     hub.write("content/articles/p1.md", "---\ntitle: The p1\ndraft: true\n---\nText 1.\n");

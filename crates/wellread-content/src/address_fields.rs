@@ -4,6 +4,7 @@
 //! page needs them. What can mean only one address is read, with a warning that has the text to
 //! write; anything else is an error, since a family would write to it or open it.
 
+use wellread_model::detour::{detour_message, without_detour};
 use wellread_model::host::without_slip;
 use wellread_model::mail::{email_addresses_in, is_email_address};
 use wellread_model::marks::is_invisible;
@@ -36,6 +37,12 @@ impl TableReader<'_> {
             let (message, help) = self.not_a_web_url(key, &text.value);
             self.wrong(text.span, message, help);
             return None;
+        }
+        if let Some(real) = without_detour(&text.value) {
+            let message = detour_message(host_and_port(&text.value));
+            let help = format!("Write  {}", self.assignment(key, &self.as_value(&real)));
+            let place = self.place(text.span);
+            self.report(Diagnostic::warning("indirect-link", place, message).help(help));
         }
         Some(text)
     }

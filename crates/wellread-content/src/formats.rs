@@ -5,7 +5,7 @@
 
 use jiff::civil::Date;
 use wellread_model::host::is_possible_host;
-use wellread_model::url::{host_and_port, without_user};
+use wellread_model::url::{has_web_scheme, host_and_port, without_user};
 
 /// Whether no page may hold this character: controls and noncharacters (HTML standard, section
 /// 13.2.3.5; XML 1.0, section 2.2, for the feed).
@@ -20,14 +20,11 @@ pub(crate) fn is_unprintable(c: char) -> bool {
 /// Whether this is an `http` or `https` URL with a host, without a user name and without spaces (RFC
 /// 3986, section 3). It may hold letters outside ASCII, since people copy such URLs from the browser.
 pub(crate) fn is_web_url(text: &str) -> bool {
-    let is_web = text.split_once("://").is_some_and(|(scheme, _)| {
-        scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")
-    });
     let host = host_and_port(text);
     let name =
         if host.starts_with('[') { "localhost" } else { host.split(':').next().unwrap_or("") };
     let is_forbidden = |c: char| c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c);
-    is_web
+    has_web_scheme(text)
         && without_user(text).is_none()
         && is_possible_host(name)
         && !text.chars().any(is_forbidden)

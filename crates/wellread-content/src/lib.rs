@@ -63,7 +63,7 @@ pub use dates::{BuildOptions, Validity};
 pub use document::DocumentCache;
 pub use formats::{double_quoted, parse_date};
 pub use keys::{Key, keys};
-pub use meant_address::meant_url;
+pub use meant_address::{meant_email, meant_url};
 pub use phone::{PhoneError, parse_phone, phone_doubt};
 pub use placeholders::is_placeholder_address;
 pub use resolve::Hub;

@@ -69,7 +69,16 @@ pub(crate) fn is_page_file(name: &str) -> bool {
 }
 
 /// The email address that was meant by a text that is none, or whose host ends with a slip.
-pub(crate) fn meant_email(written: &str) -> Option<String> {
+///
+/// # Examples
+/// ```
+/// use wellread_content::meant_email;
+///
+/// assert_eq!(meant_email("info@peak,org").as_deref(), Some("info@peak.org"));
+/// assert_eq!(meant_email("info@peak.org"), None);
+/// ```
+#[must_use]
+pub fn meant_email(written: &str) -> Option<String> {
     let text = inside(written);
     let mut address = strip_prefix_any_case(text, "mailto:").unwrap_or(text).to_owned();
     for (spoken, sign) in SPOKEN {

@@ -17,7 +17,7 @@ const SLIPS: [(&str, &[&str]); 5] = [
         "org",
         &["ogr", "rog", "orgg", "orrg", "ogrg", "orgh", "0rg", "orf", "orh", "prg", "irg", "or"],
     ),
-    ("net", &["nte", "ent", "nett", "ner", "bet", "netr", "met"]),
+    ("net", &["nte", "ent", "nett", "ner", "netr", "met"]),
     ("edu", &["eud", "edi", "edy", "eduu", "edue", "deu", "ed"]),
     ("gov", &["gvo", "ogv", "gob", "govv", "giv", "gpv", "goc"]),
 ];

@@ -7,8 +7,8 @@
 //!
 //! The layers, each of which imports only from those above it:
 //!
-//! - [`url`], [`mail`], [`media`], [`marks`] and [`words`]: facts about URLs, email addresses, file
-//!   names, characters and frequent words that several crates share.
+//! - [`url`], [`host`], [`detour`], [`mail`], [`media`], [`marks`] and [`words`]: facts about URLs,
+//!   email addresses, file names, characters and frequent words that several crates share.
 //! - [`SourcePath`], [`Slug`], [`Route`]: the names of a file, an entry and a page, each of a type
 //!   of its own, so that they cannot be mixed up.
 //! - [`Span`], [`Place`]: places in files; [`Diagnostic`]: what is wrong at one; [`LineIndex`],
@@ -24,6 +24,7 @@ mod accept;
 pub mod address;
 mod code;
 mod contact;
+pub mod detour;
 mod diagnostic;
 mod document;
 mod fold;

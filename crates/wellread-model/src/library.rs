@@ -398,6 +398,16 @@ impl Library {
         hidden.and_then(|index| self.hidden.get(index)).map_or(Lookup::Nothing, Lookup::Hidden)
     }
 
+    /// The published entries of a kind that have a name, in the order in which [`Self::find`] takes
+    /// them.
+    pub fn all_of_name(&self, name: &str, kind: Kind) -> impl Iterator<Item = EntryId> {
+        let bearers = self.names.get(&fold_name(name)).map_or(&[][..], |all| of_kind(all, kind));
+        bearers.iter().filter_map(|bearer| match bearer.target {
+            Target::Slug(id) | Target::Title(id) => Some(id),
+            Target::Hidden(_) => None,
+        })
+    }
+
     /// All that bears a folded name. The name as a whole comes first, since a title may hold a
     /// slash ("and/or").
     fn meant(&self, folded: &str, kind: Option<Kind>) -> Option<Meant<'_>> {

@@ -137,6 +137,32 @@ pub fn decode(text: &str) -> Cow<'_, str> {
     percent_encoding::percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text))
 }
 
+/// Whether a text begins as a web address does: with `http://` or `https://`, in any case.
+///
+/// # Examples
+/// ```
+/// use wellread_model::url::has_web_scheme;
+///
+/// assert!(has_web_scheme("HTTPS://example.org"));
+/// assert!(!has_web_scheme("example.org"));
+/// ```
+#[must_use]
+pub fn has_web_scheme(text: &str) -> bool {
+    begins_with(text, "https://") || begins_with(text, "http://")
+}
+
+/// The same, or with the `www.` before which people leave the scheme out.
+#[must_use]
+pub fn begins_like_web(text: &str) -> bool {
+    has_web_scheme(text) || begins_with(text, "www.")
+}
+
+/// Whether a text begins with another one, which has nothing but ASCII, in any case.
+#[must_use]
+pub fn begins_with(text: &str, start: &str) -> bool {
+    text.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start))
+}
+
 /// The host of a URL with its port, if it has one, and without a user name (RFC 3986, section
 /// 3.2). The scheme may be missing. Empty if nothing stands where a host would.
 ///

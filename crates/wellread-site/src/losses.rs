@@ -54,6 +54,8 @@ enum Fate<'a> {
     Moved(Successor),
     /// Its file is there, but is not published before a day, or as a draft not at all.
     Hidden { file: &'a SourcePath, until: Option<Date> },
+    /// It is a download that is somewhere else now.
+    MovedFile(&'a Route),
     /// Nothing is known of it.
     Gone,
 }
@@ -74,6 +76,23 @@ impl Loss<'_> {
         matches!(self.fate, Fate::Gone | Fate::Moved(Successor { is_new: false, .. }))
     }
 
+    /// What to do about a download. No page can lead on from the address of a file, but a file in
+    /// `static/` stands wherever it is put.
+    fn file_help(&self) -> String {
+        let path = self.route.as_str();
+        match self.fate {
+            Fate::MovedFile(to) => format!(
+                "{to} is the same file under another name. Put a copy of it at  static/{path}  for \
+                 those who have the old address. If no one has, there is nothing to do; this is said \
+                 once."
+            ),
+            _ => format!(
+                "Put the file, or the one that takes its place, at  static/{path}  If no one needs it \
+                 any longer, there is nothing to do; this is said once."
+            ),
+        }
+    }
+
     /// The warning, with the line to add. `moved` has all lost addresses of each file.
     fn warning(&self, library: &Library, moved: &BTreeMap<EntryId, Vec<&Route>>) -> Diagnostic {
         let Self { route, .. } = self;
@@ -82,6 +101,9 @@ impl Loss<'_> {
         };
         let own = line(&mut std::iter::once(*route));
         let gone = format!("The address {route} is gone: links and printed codes lead to nothing.");
+        if self.page.origin == PageOrigin::Download {
+            return Diagnostic::warning_without_place(LOST_ADDRESS, gone).help(self.file_help());
+        }
         match &self.fate {
             Fate::Moved(Successor { id, same, .. }) => {
                 let entry = &library[*id];
@@ -111,7 +133,7 @@ impl Loss<'_> {
                 );
                 Diagnostic::warning(LOST_ADDRESS, Place::file((*file).clone()), gone).help(help)
             }
-            Fate::Gone => {
+            Fate::Gone | Fate::MovedFile(_) => {
                 let help = format!(
                     "If another page takes its place, add to the settings at the top of that file: \
                      `{own}`. If none does, there is nothing to do; this is said once."
@@ -232,11 +254,19 @@ fn compare<'a>(site: ComparedSite<'a>, before: &'a Publication) -> Vec<Loss<'a>>
     if lost.is_empty() {
         return lost;
     }
+    let downloads: BTreeMap<u64, &Route> =
+        downloads(site.publication).map(|(route, file)| (file.text, route)).collect();
+    for loss in lost.iter_mut().filter(|loss| loss.page.origin == PageOrigin::Download) {
+        if let Some(to) = downloads.get(&loss.page.text) {
+            loss.fate = Fate::MovedFile(to);
+        }
+    }
     let mut candidates = Candidates::new(site, before);
     // Pages last: what one of them is found to be, no other page is.
     for of_pages in [false, true] {
         for loss in &mut lost {
             if (loss.page.origin == PageOrigin::File) == of_pages
+                && loss.page.origin != PageOrigin::Download
                 && matches!(loss.fate, Fate::Gone)
                 && let Some(to) = candidates.find(loss.page)
             {
@@ -245,6 +275,11 @@ fn compare<'a>(site: ComparedSite<'a>, before: &'a Publication) -> Vec<Loss<'a>>
         }
     }
     lost
+}
+
+/// The downloads of a site, by address.
+fn downloads(of: &Publication) -> impl Iterator<Item = (&Route, &PublishedPage)> {
+    of.addresses.iter().filter(|(_, page)| page.origin == PageOrigin::Download)
 }
 
 /// What hides the page of a file that would be at this address, if anything does.

@@ -5,10 +5,15 @@
 //! Drafts, and articles of a later day, are never part of what is recorded, not even where they are
 //! shown: they have no address that anyone could know.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use wellread_model::{Date, Document, Library, Origin, Route, address};
+use wellread_model::media::{DOWNLOAD_EXTENSIONS, has_extension};
+use wellread_model::{Date, Document, Library, Origin, Route, SourcePath, address};
 use xxhash_rust::xxh3::xxh3_64;
+
+use crate::markdown::Body;
+use crate::outputs::files::SiteFiles;
 
 /// The addresses of a site, and what is there.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -22,9 +27,11 @@ pub struct Publication {
 pub struct PublishedPage {
     /// Why the site has it.
     pub origin: PageOrigin,
-    /// The title of the page; of an old address, that of the page to which it leads. In one line.
+    /// The title of the page; of an old address, that of the page to which it leads; of a download,
+    /// the name of the file. In one line.
     pub title: String,
-    /// A hash of the text, by which a page is recognized under another name; 0 if there is none.
+    /// A hash of the text or the file, by which it is recognized under another name; 0 if there is
+    /// none.
     pub text: u64,
 }
 
@@ -37,14 +44,39 @@ pub enum PageOrigin {
     Implied,
     /// A file names it as an old address.
     OldAddress,
+    /// It is no page, but a document that families download, or a page made by other means.
+    Download,
 }
 
 impl Publication {
-    /// What a library publishes on a day.
-    pub(crate) fn of(library: &Library, today: Date) -> Self {
-        Self::of_those(library, |document| {
+    /// What a site publishes on a day. `bodies` are in the order of the entries.
+    pub(crate) fn of(
+        library: &Library,
+        bodies: &[Arc<Body>],
+        files: &SiteFiles,
+        today: Date,
+    ) -> Self {
+        let is_public = |document: &Document| {
             !document.draft && document.published().is_none_or(|day| day <= today)
-        })
+        };
+        let mut publication = Self::of_those(library, is_public);
+        let entries = library.entries().iter().zip(bodies);
+        let public = entries.filter(|(entry, _)| is_public(&entry.document));
+        let used: BTreeSet<&SourcePath> =
+            public.flat_map(|(_, body)| &body.media).map(|(file, _)| file).collect();
+        for (path, content, source) in files.copied() {
+            let is_public = source.as_str().starts_with("static/") || used.contains(source);
+            if is_public && is_download(path) {
+                let name = path.rsplit('/').next().unwrap_or(path).to_owned();
+                let page = PublishedPage {
+                    origin: PageOrigin::Download,
+                    title: name,
+                    text: xxh3_64(content.whole()),
+                };
+                publication.addresses.insert(Route::new(path), page);
+            }
+        }
+        publication
     }
 
     /// All that a library holds: in a preview that shows drafts, these too.
@@ -76,15 +108,21 @@ impl Publication {
         Self { addresses }
     }
 
-    /// The pages, old addresses left out, at addresses of which `other` has nothing, by address. The
+    /// The pages, old addresses and downloads left out, at addresses of which `other` has nothing, by address. The
     /// home page is there in any case: its text is only a part of it.
     pub fn pages_without<'a>(
         &'a self,
         other: &'a Self,
     ) -> impl Iterator<Item = (&'a Route, &'a PublishedPage)> {
         self.addresses.iter().filter(|(route, page)| {
-            let is_page = page.origin != PageOrigin::OldAddress && route.as_str() != address::HOME;
+            let is_page = !matches!(page.origin, PageOrigin::OldAddress | PageOrigin::Download)
+                && route.as_str() != address::HOME;
             is_page && !other.addresses.contains_key(*route)
         })
     }
+}
+
+/// Whether people link to a file by itself. Pictures and what a page is made of go with the page.
+fn is_download(path: &str) -> bool {
+    has_extension(path, &DOWNLOAD_EXTENSIONS) || has_extension(path, &["html", "htm"])
 }

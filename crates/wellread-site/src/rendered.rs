@@ -62,6 +62,7 @@ pub(crate) fn render_hub(
     check::anchors(&hub.library, &bodies, diagnostics);
     check::definitions(&hub.library, &bodies, diagnostics);
     check::everyday::everyday_words(&hub.library, &bodies, &terms.problems, diagnostics);
+    check::shared_names::several_terms(&hub.library, &bodies, diagnostics);
     search::check_pinned(&hub.library, diagnostics);
     Some(RenderedHub { hub, text, terms, bodies, body_keys })
 }

@@ -156,7 +156,8 @@ impl Site {
 
     /// What the next build has to know of this one.
     fn publication(&self) -> &Publication {
-        self.publication.get_or_init(|| Publication::of(&self.views.library, self.today))
+        let Views { library, bodies, .. } = &self.views;
+        self.publication.get_or_init(|| Publication::of(library, bodies, &self.files, self.today))
     }
 
     /// What `site.toml` says.

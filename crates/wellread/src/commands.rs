@@ -96,9 +96,8 @@ fn build_site(root: &Path, site: &BuildArgs, output: &Path, quiet: bool) -> Resu
         // Often nothing, but the JSON format is an array even so.
         let standing = settings_warnings(&sources, options);
         report::problems(&standing, &sources, site.format, site.report.all)?;
-        let seconds = start.elapsed().as_secs_f64();
-        let pages = count(pages, "page");
-        let line = format!("Nothing has changed: {pages} up to date ({seconds:.2} s).");
+        let unchanged = WriteSummary { changed: 0, removed: 0 };
+        let line = result_line(pages, unchanged, start.elapsed().as_secs_f64());
         say(site.format, quiet, &line)?;
         return Ok(Outcome::Done);
     }
@@ -167,6 +166,10 @@ fn line_of_hidden(hidden: &[Hidden]) -> String {
 /// The line after a build, in which a look tells whether the edit has reached the site.
 fn result_line(pages: usize, written: WriteSummary, seconds: f64) -> String {
     let (pages, changed) = (count(pages, "page"), count(written.changed, "file"));
+    // Whether every page was rendered again to find this out is nothing that staff must know.
+    if written == (WriteSummary { changed: 0, removed: 0 }) {
+        return format!("Nothing has changed: {pages} up to date ({seconds:.2} s).");
+    }
     let removed = with_commas(written.removed);
     format!("Built {pages} in {seconds:.2} s: {changed} changed, {removed} removed.")
 }

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use wellread_model::mail::is_email_address;
-use wellread_model::url::host_and_port;
+use wellread_model::url::{begins_like_web, has_web_scheme, host_and_port};
 
 /// How long an address is at most, in bytes: none is longer, and a line may be as long as a file.
 const LONGEST: usize = 2000;
@@ -140,7 +140,7 @@ fn first_address(text: &str, part: Range<usize>) -> Option<(Range<usize>, String
         let rest = &text[at..part.end];
         let found = rest.char_indices().find_map(|(index, c)| match c {
             '@' => Some((index, true)),
-            'h' | 'H' | 'w' | 'W' if is_start(&text[at + index..]) => Some((index, false)),
+            'h' | 'H' | 'w' | 'W' if begins_like_web(&text[at + index..]) => Some((index, false)),
             _ => None,
         });
         let (index, is_mail) = found?;
@@ -152,12 +152,6 @@ fn first_address(text: &str, part: Range<usize>) -> Option<(Range<usize>, String
         at = place + 1;
     }
     None
-}
-
-/// Whether a web address may begin here.
-fn is_start(text: &str) -> bool {
-    let lower = text.get(..8).unwrap_or(text).to_ascii_lowercase();
-    lower.starts_with("http://") || lower.starts_with("https://") || lower.starts_with("www.")
 }
 
 /// The web address that begins at a place.
@@ -182,8 +176,8 @@ fn url_at(text: &str, start: usize) -> Option<(Range<usize>, String)> {
         }
         address = &address[..address.len() - last.len_utf8()];
     }
-    let has_scheme = address.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("http"));
-    let url = if has_scheme { address.to_owned() } else { format!("https://{address}") };
+    let url =
+        if has_web_scheme(address) { address.to_owned() } else { format!("https://{address}") };
     let host = host_and_port(&url);
     let is_host = host.contains('.') && !host.starts_with('.') && !host.contains("..");
     is_host.then(|| (start..start + address.len(), url))

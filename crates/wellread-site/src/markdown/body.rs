@@ -124,6 +124,8 @@ pub enum WhyUnlinked {
     SkippedHeading,
     /// The page is about another topic than the term.
     OtherTopic,
+    /// The page is about the topics of another term of the same name as well.
+    SeveralTerms,
 }
 
 /// The text of a body as a reader sees it.

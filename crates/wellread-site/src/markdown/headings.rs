@@ -77,15 +77,6 @@ impl Headings {
     ) {
         // The title of the page is its only first-level heading.
         let level = (level as u8).max(2);
-        let previous = self.section.level;
-        if level > previous + 1 {
-            // The title isn't written with # signs, so nothing above counts as none.
-            let above = if previous == 1 { "none".to_owned() } else { previous.to_string() };
-            let message =
-                format!("This heading has {level} # signs, and the one above it has {above}.");
-            let help = format!("Start it with {}.", "#".repeat(usize::from(previous) + 1));
-            out.warning("heading-level", span, message, help);
-        }
         if let Some(id) = &id
             && !self.ids.claim(id)
         {
@@ -109,7 +100,9 @@ impl Headings {
         let Some(OpenHeading { html_start, level, id, span, names }) = self.open.take() else {
             return;
         };
-        out.report_empty_heading(names, span);
+        if !out.report_empty_heading(names, span) {
+            report_level(level, self.section.level, span, out);
+        }
         let title = plain(&out.text()[out.block_range()]);
         let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
         let content = out.take_html(html_start);
@@ -163,5 +156,17 @@ impl Headings {
     pub(super) fn finish(mut self, out: &BodyOutput<'_>) -> (Vec<Section>, Vec<String>) {
         self.end_section(out);
         (self.sections, self.ids.into_sorted())
+    }
+}
+
+/// Reports a heading that is more than one level below the one above it.
+fn report_level(level: u8, previous: u8, span: Span, out: &mut BodyOutput<'_>) {
+    if level > previous + 1 {
+        // The title isn't written with # signs, so nothing above counts as none.
+        let above = if previous == 1 { "none".to_owned() } else { previous.to_string() };
+        let message =
+            format!("This heading has {level} # signs, and the one above it has {above}.");
+        let help = format!("Start it with {}.", "#".repeat(usize::from(previous) + 1));
+        out.warning("heading-level", span, message, help);
     }
 }

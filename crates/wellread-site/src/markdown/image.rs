@@ -56,9 +56,21 @@ impl Image {
         };
         // `![[form.png]]` has no place for an alternative text.
         if image.is_reported {
-            let help = format!("Write ![what the picture shows]({destination}).");
-            out.error("picture-without-text", span, "This picture has no alternative text.", help);
+            image.report_missing_text(out);
         }
+        image.find_file(input, links, out);
+        image
+    }
+
+    /// Reports that it has no alternative text.
+    fn report_missing_text(&self, out: &mut BodyOutput<'_>) {
+        let help = format!("Write ![what the picture shows]({}).", self.destination);
+        out.error("picture-without-text", self.span, "This picture has no alternative text.", help);
+    }
+
+    /// Finds its file, or reports why there is none.
+    fn find_file(&mut self, input: BodyInput<'_>, links: &mut Links<'_>, out: &mut BodyOutput<'_>) {
+        let (destination, span) = (&*self.destination, self.span);
         match links.resolve(destination, span) {
             Ok(LinkTarget::Outside(_) | LinkTarget::OutsideWithoutScheme(_))
                 if !is_image(destination) && !is_unshown(destination) =>
@@ -82,12 +94,12 @@ impl Image {
             Ok(LinkTarget::Hub(target, tail))
                 if is_image(destination) && !matches!(target, HubTarget::Entry(_)) =>
             {
-                image.source = match &target {
+                self.source = match &target {
                     HubTarget::Media(file) => Some(file.clone()),
                     HubTarget::Site(address) => Some(SourcePath::new(&format!("static/{address}"))),
                     HubTarget::Entry(_) => None,
                 };
-                image.url = links.hub_url(target, &tail, span);
+                self.url = links.hub_url(target, &tail, span);
             }
             // Reported as a file that is none of a hub.
             Ok(LinkTarget::Hub(HubTarget::Media(_), _)) if is_unshown(destination) => {}
@@ -115,7 +127,6 @@ impl Image {
                 out.error("missing-picture", span, message, suggestion(destination, input));
             }
         }
-        image
     }
 
     /// Reads an event between the brackets of an image. Only its text counts: an attribute can't
@@ -140,19 +151,17 @@ impl Image {
 
     /// Reports a size in the alternative text, where Obsidian has it, and takes it out.
     fn check_size(&mut self, out: &mut BodyOutput<'_>) {
-        let span = self.span;
         let (words, size) = self.alternative.rsplit_once('|').unwrap_or(("", &self.alternative));
         let words = words.trim();
         if !is_size(size.trim()) {
             return;
         }
-        let name = &self.destination;
         if words.is_empty() {
-            let help = format!("Write ![what the picture shows]({name}).");
-            out.error("picture-without-text", span, "This picture has no alternative text.", help);
+            self.report_missing_text(out);
         } else {
             let message = "The size of a picture is not written here. Pages fit it to the screen.";
-            out.warning("other-markup", span, message, format!("Write  ![{words}]({name})"));
+            let help = format!("Write  ![{words}]({})", self.destination);
+            out.warning("other-markup", self.span, message, help);
         }
         self.alternative = words.to_owned();
     }

@@ -4,6 +4,7 @@
 //! no terms and no links into the hub, and nothing about them is checked or recorded.
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use wellread_model::url::has_web_scheme;
 
 use super::escape::escape_into;
 use super::quotes::OpenQuotes;
@@ -76,7 +77,7 @@ pub fn render_line(line: &str) -> String {
 
 /// Whether a URL leads out of the hub. This also keeps `javascript:` and the like out of the page.
 fn is_outside(url: &str) -> bool {
-    url.starts_with("https://") || url.starts_with("http://")
+    has_web_scheme(url)
 }
 
 fn open_link(html: &mut String, url: &str) {

@@ -4,8 +4,9 @@
 //! the same. One of the two was changed and the other forgotten.
 
 use wellread_content::parse_phone;
+use wellread_model::detour::without_detour;
 use wellread_model::mail::{email_addresses_in, is_email_address};
-use wellread_model::url::{decode, host_and_port};
+use wellread_model::url::{begins_with, decode, has_web_scheme, host_and_port};
 use wellread_model::{PhoneUse, Span};
 
 use super::output::BodyOutput;
@@ -27,7 +28,10 @@ pub(super) struct LinkWords {
 impl LinkWords {
     /// A link that begins.
     pub(super) fn new(destination: &str, span: Span, out: &BodyOutput<'_>) -> Self {
-        Self { destination: destination.trim().to_owned(), span, start: out.text().len() }
+        let destination = destination.trim();
+        // A service on the way is reported as such.
+        let real = without_detour(destination).unwrap_or_else(|| destination.to_owned());
+        Self { destination: real, span, start: out.text().len() }
     }
 
     /// Reports the link, which has ended, if its words are another address.
@@ -95,8 +99,7 @@ fn key(c: char) -> Option<char> {
 
 /// The email address in the words and the other one to which the link writes.
 fn other_mailbox(words: &str, url: &str) -> Option<(String, String)> {
-    let scheme = url.get(.."mailto:".len())?;
-    if !scheme.eq_ignore_ascii_case("mailto:") {
+    if !begins_with(url, "mailto:") {
         return None;
     }
     let addresses = decode(url["mailto:".len()..].split('?').next()?).into_owned();
@@ -107,15 +110,10 @@ fn other_mailbox(words: &str, url: &str) -> Option<(String, String)> {
 
 /// The host in the words, if they are a web address, and the other one to which the link leads.
 fn other_host(words: &str, url: &str) -> Option<(String, String)> {
-    let is_web = |text: &str| {
-        ["https://", "http://"].into_iter().any(|scheme| {
-            text.get(..scheme.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(scheme))
-        })
-    };
     let is_address = !words.contains(char::is_whitespace)
         && !is_email_address(words)
-        && (is_web(words) || begins_with_host(words));
-    if !is_address || !is_web(url) {
+        && (has_web_scheme(words) || begins_with_host(words));
+    if !is_address || !has_web_scheme(url) {
         return None;
     }
     let name = |address: &str| {
@@ -123,13 +121,19 @@ fn other_host(words: &str, url: &str) -> Option<(String, String)> {
         let host = host.split(':').next().unwrap_or_default();
         host.strip_prefix("www.").unwrap_or(host).trim_matches('.').to_owned()
     };
-    let (shown, led) = (name(words), name(url));
+    let shown = without_detour(words).unwrap_or_else(|| words.to_owned());
+    let (shown, led) = (name(&shown), name(url));
     // `nih.gov` for `www.nimh.nih.gov`.
     let is_part = |whole: &str, part: &str| {
         whole.strip_suffix(part).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
     };
-    let is_same =
-        shown.is_empty() || led.is_empty() || is_part(&led, &shown) || is_part(&shown, &led);
+    // `[example.org/list.json](https://code.example/x/example.org/list.json)` names a file.
+    let is_path = words.contains('/') && !has_web_scheme(words) && url.ends_with(words);
+    let is_same = is_path
+        || shown.is_empty()
+        || led.is_empty()
+        || is_part(&led, &shown)
+        || is_part(&shown, &led);
     (!is_same).then_some((shown, led))
 }
 
@@ -172,6 +176,7 @@ mod tests {
             ("plan.pdf", "https://example.org/"),
             ("Read more at cdc.gov", "https://example.org/"),
             ("a@b.org", "https://example.org/"),
+            ("iojs.org/aliases.json", "https://code.example/x/iojs.org/aliases.json"),
         ] {
             assert!(!host(words, url), "{words} {url}");
         }

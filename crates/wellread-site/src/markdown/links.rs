@@ -8,8 +8,9 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::LinkType;
+use wellread_model::detour::{detour_message, without_detour};
 use wellread_model::media::{IMAGE_EXTENSIONS, has_extension};
-use wellread_model::url::encode_forbidden;
+use wellread_model::url::{encode_forbidden, host_and_port};
 use wellread_model::{Kind, Lookup, Route, Slug, SourcePath, Span, fold_name};
 
 use super::block::open_term_link;
@@ -19,7 +20,7 @@ use super::escape::escape_into;
 use super::link_words::LinkWords;
 use super::output::BodyOutput;
 use super::outside::doubt;
-use super::resolve::{HubTarget, LinkError, LinkTarget, resolve, resolve_wiki};
+use super::resolve::{HubTarget, LinkError, LinkTarget, resolve, resolve_wiki, rewritten};
 use super::terms::TermLinks;
 use super::url_tail::UrlTail;
 
@@ -238,6 +239,11 @@ impl<'a> Links<'a> {
                     let help = "Compare it with where you found it. A number in another country \
                                 begins with + and the country's code, such as tel:+525512345678.";
                     out.warning("unlikely-phone", span, message, help);
+                }
+                if let Some(real) = without_detour(&url) {
+                    let message = detour_message(host_and_port(&url));
+                    let help = format!("Write  {}", rewritten(&url, &real, self.input, span));
+                    out.warning("indirect-link", span, message, help);
                 }
                 encode_forbidden(&url)
             }

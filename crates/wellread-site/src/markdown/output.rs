@@ -340,12 +340,14 @@ impl<'a> BodyOutput<'a> {
     }
 
     /// Reports a heading, which ends, if it has had no name since `names` was counted: a screen reader
-    /// would stop there with nothing to say.
-    pub(super) fn report_empty_heading(&mut self, names: usize, span: Span) {
-        if names == self.names {
+    /// would stop there with nothing to say. Whether it was reported.
+    pub(super) fn report_empty_heading(&mut self, names: usize, span: Span) -> bool {
+        let is_empty = names == self.names;
+        if is_empty {
             let help = "Write the words of the heading, or remove the line.";
             self.error("empty-heading", span, "This heading has no words.", help);
         }
+        is_empty
     }
 
     /// Counts what was written as something that gives a name.

@@ -5,14 +5,17 @@
 
 use wellread_content::{is_placeholder_address, parse_phone, phone_doubt};
 use wellread_model::PhoneUse;
-use wellread_model::mail::{MailtoError, check_mailto};
-use wellread_model::url::{decode, host_and_port, without_user};
+use wellread_model::host::{is_possible_host, without_slip};
+use wellread_model::mail::{MailtoError, check_mailto, email_addresses_in};
+use wellread_model::url::{decode, has_web_scheme, host_and_port, without_user};
 
 /// Why a page may not hold a URL.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum UrlError {
     /// It has a scheme and no host.
     NoHost,
+    /// No site can be found under this host.
+    WrongHost(String),
     /// It would do something else than its reader expects.
     Forbidden {
         /// The code of the diagnostic.
@@ -33,7 +36,9 @@ pub(super) fn check(url: &str, scheme: &str) -> Result<(), UrlError> {
     match scheme.to_ascii_lowercase().as_str() {
         "http" | "https" => check_web(url),
         "mailto" => {
-            check_mailto(&url[scheme.len() + ":".len()..]).map_err(|error| mailto_error(&error))
+            let addresses = &url[scheme.len() + ":".len()..];
+            check_mailto(addresses).map_err(|error| mailto_error(&error))?;
+            check_mailboxes(addresses)
         }
         "tel" | "sms" => check_phone(url),
         other if other == "file" || other.len() == 1 => {
@@ -110,25 +115,31 @@ fn check_phone(url: &str) -> Result<(), UrlError> {
 /// The path of an address that is the hub's own, and whether it is that of its preview, on the
 /// computer of the author.
 pub(super) fn own_path<'u>(url: &'u str, base_url: &str) -> Option<(&'u str, bool)> {
-    let (scheme, rest) = url.split_once("://")?;
-    if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
-        return None;
-    }
+    let (_, rest) = url.split_once("://").filter(|_| has_web_scheme(url))?;
     let host = host_and_port(url);
     let path = &rest[rest.find(['/', '?', '#']).unwrap_or(rest.len())..];
-    let lower = host.to_ascii_lowercase();
-    let name = lower.rsplit_once(':').map_or(&*lower, |(name, port)| {
-        if port.bytes().all(|byte| byte.is_ascii_digit()) { name } else { &lower }
-    });
-    let is_loopback =
-        name.starts_with("127.") && name.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    if is_loopback || matches!(name, "localhost" | "0.0.0.0" | "[::1]") {
+    if is_of_preview(&host_name(host).to_ascii_lowercase()) {
         return Some((path, true));
     }
     let is_own = host.eq_ignore_ascii_case(host_and_port(base_url))
         // One that is not the hub's yet has other pages.
         && !is_placeholder_address(base_url);
     is_own.then_some((path, false))
+}
+
+/// Whether a host in lower case is the computer of whoever asks, or one in the same house: addresses of
+/// the preview, which no family can open.
+fn is_of_preview(host: &str) -> bool {
+    if matches!(host, "localhost" | "[::1]") || host.ends_with(".local") {
+        return true;
+    }
+    let numbers: Option<Vec<u8>> = host.split('.').map(|part| part.parse().ok()).collect();
+    match numbers.as_deref() {
+        Some([127, ..] | [0, 0, 0, 0]) => true,
+        // Private networks (RFC 1918). The first address is most often that of a family's own router.
+        Some([10, _, _, last] | [192, 168, _, last] | [172, 16..=31, _, last]) => *last != 1,
+        _ => false,
+    }
 }
 
 fn check_web(url: &str) -> Result<(), UrlError> {
@@ -140,17 +151,47 @@ fn check_web(url: &str) -> Result<(), UrlError> {
             help: format!("Write {better}"),
         });
     }
+    let host = host_and_port(url);
     // `http://https://example.org` was pasted behind what stood there.
-    let is_twice = matches!(host_and_port(url).trim_end_matches(':'), "http" | "https");
-    if has_host(url) && !is_twice { Ok(()) } else { Err(UrlError::NoHost) }
+    if !has_web_scheme(url) || matches!(host.trim_end_matches(':'), "" | "http" | "https") {
+        return Err(UrlError::NoHost);
+    }
+    let name = host_name(host);
+    // A period at the end is that of the root of all names.
+    if is_possible_host(name.strip_suffix('.').unwrap_or(name)) && without_slip(name).is_none() {
+        Ok(())
+    } else {
+        Err(UrlError::WrongHost(name.to_owned()))
+    }
 }
 
-/// Whether a URL with a scheme names a host.
-fn has_host(url: &str) -> bool {
-    url.split_once("://").is_some_and(|(_, rest)| {
-        // `[` begins an IPv6 address; `_` and `-` are no letters, but some hosts begin with them.
-        rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '[' | '_' | '-'))
-    })
+/// A host without its port.
+fn host_name(host: &str) -> &str {
+    // The address between the brackets has colons itself.
+    if host.starts_with('[') {
+        return host.split_inclusive(']').next().unwrap_or(host);
+    }
+    host.split(':').next().unwrap_or(host)
+}
+
+/// What is wrong with a host under which no site or mailbox can be found, as a sentence.
+pub(super) fn wrong_host(host: &str) -> String {
+    if without_slip(host).is_some() {
+        format!("This address has {host} in it, which is most likely a typing error.")
+    } else {
+        format!("This address leads nowhere: no site can have the name `{host}`.")
+    }
+}
+
+/// Refuses the mailboxes of a link at hosts that end with a slip.
+fn check_mailboxes(addresses: &str) -> Result<(), UrlError> {
+    let decoded = decode(addresses);
+    let hosts = email_addresses_in(&decoded).filter_map(|address| address.split_once('@'));
+    let Some((_, host)) = hosts.into_iter().find(|(_, host)| without_slip(host).is_some()) else {
+        return Ok(());
+    };
+    let help = "Write it as the mailbox has it.".to_owned();
+    Err(UrlError::Forbidden { code: "mail-link", message: wrong_host(host), help })
 }
 
 fn mailto_error(error: &MailtoError) -> UrlError {
@@ -184,12 +225,17 @@ mod tests {
         let code = |url: &str, scheme| {
             check(url, scheme).err().map(|error| match error {
                 UrlError::NoHost => "no host",
+                UrlError::WrongHost(_) => "wrong host",
                 UrlError::Forbidden { code, .. } => code,
             })
         };
         assert_eq!(code("HTTPS://example.org/@me", "HTTPS"), None);
         assert_eq!(code("https://[::1]/", "https"), None);
+        assert_eq!(code("https://[::1]:80/", "https"), None);
+        assert_eq!(code("https://example.org.:8080/", "https"), None);
         assert_eq!(code("https:example.org", "https"), Some("no host"));
+        assert_eq!(code("https://example.con", "https"), Some("wrong host"));
+        assert_eq!(code("https://example:80", "https"), Some("wrong host"));
         assert_eq!(code("https://me@example.org", "https"), Some("user-in-link"));
         // Browsers end the host at a backslash, but it is published as `%5C`.
         let disguised = "https://good.example\\@bad.example/";

@@ -4,14 +4,14 @@
 //! contains it, and then where a browser would, beside the page. Nothing here writes HTML, and no
 //! link to another site is followed.
 
-use wellread_model::url::decode;
+use wellread_model::url::{begins_with, decode};
 use wellread_model::{
     Diagnostic, EntryId, Hidden, Kind, Lookup, Place, Route, SourcePath, Span, address, quoted,
 };
 
 use super::context::BodyInput;
 use super::outside::{self, UrlError};
-use super::suggestion;
+use super::suggestion::{self, Slip};
 use super::url_tail::UrlTail;
 
 /// Where a link leads.
@@ -64,6 +64,14 @@ impl LinkError {
         Self::Dead(Box::new(Diagnostic::error("dead-link", place, message).help(help)))
     }
 
+    /// The same error with another thing to do about it.
+    fn with_help(self, help: String) -> Self {
+        match self {
+            Self::Refused(diagnostic) => Self::Refused(Box::new(diagnostic.help(help))),
+            Self::Dead(diagnostic) => Self::Dead(Box::new(diagnostic.help(help))),
+        }
+    }
+
     /// The error for the author of the link.
     pub(super) fn into_diagnostic(self) -> Diagnostic {
         match self {
@@ -91,15 +99,33 @@ pub(super) fn resolve(
 ) -> Result<LinkTarget, LinkError> {
     let resolved = resolve_written(destination, input, span);
     let Err(error) = resolved else { return resolved };
-    let Some((message, better)) = suggestion::slip(destination.trim()) else { return Err(error) };
-    let text = &input.document().text;
-    let source = text.get(span.start..span.end).unwrap_or_default();
-    let written = match source.matches(destination).count() {
-        1 => source.replace(destination, &better),
-        _ => better,
+    let Some(Slip { message, address }) = suggestion::slip(destination.trim()) else {
+        return Err(error);
     };
+    let help = format!("Write  {}", rewritten(destination, &address, input, span));
     let place = Place::at(input.document().source.clone(), span);
-    Err(LinkError::dead(place, message, format!("Write  {written}")))
+    Err(match message {
+        Some(message) => LinkError::dead(place, message, help),
+        None => error.with_help(help),
+    })
+}
+
+/// A link as its author wrote it, with another destination in place of its own.
+pub(super) fn rewritten(
+    destination: &str,
+    better: &str,
+    input: BodyInput<'_>,
+    span: Span,
+) -> String {
+    let source = input.document().text.get(span.start..span.end).unwrap_or_default();
+    // What becomes a link by itself is written without the scheme that it has got.
+    let bare = |url: &str| url.trim_start_matches("mailto:").to_owned();
+    for (old, new) in [(destination, better.to_owned()), (&bare(destination), bare(better))] {
+        if source.matches(old).count() == 1 {
+            return source.replace(old, &new);
+        }
+    }
+    better.to_owned()
 }
 
 /// Resolves a destination as it is written.
@@ -125,7 +151,7 @@ fn resolve_written(
         return out_of_the_hub(trimmed, scheme, place);
     }
     // What people read aloud and copy from business cards.
-    if trimmed.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www.")) {
+    if begins_with(trimmed, "www.") {
         let url = format!("https://{trimmed}");
         let checked = out_of_the_hub(&url, "https", place);
         return checked.map(|_| LinkTarget::OutsideWithoutScheme(url));
@@ -146,6 +172,10 @@ fn out_of_the_hub(url: &str, scheme: &str, place: Place) -> Result<LinkTarget, L
         Err(UrlError::NoHost) => {
             let help = "Copy the whole address from the browser, such as https://example.org/page.";
             Err(LinkError::dead(place, "This address has no host.", help))
+        }
+        Err(UrlError::WrongHost(host)) => {
+            let help = "Copy the whole address from the browser, such as https://example.org/page.";
+            Err(LinkError::dead(place, outside::wrong_host(&host), help))
         }
         Err(UrlError::Forbidden { code, message, help }) => {
             Err(LinkError::refused(code, place, message, help))
@@ -168,8 +198,7 @@ fn own_address(url: &str, input: BodyInput<'_>, place: &Place) -> Result<(), Lin
     let exists =
         below.is_some_and(is_there) || (is_preview && is_there(path.trim_start_matches('/')));
     if is_preview {
-        let message =
-            "This address is on your own computer, so families who follow it find nothing.";
+        let message = "This address is on your own computer or network, so families who follow it find nothing.";
         let help = if exists {
             format!("Write {path}")
         } else {
@@ -242,6 +271,12 @@ pub(super) fn resolve_wiki(
     if name.is_empty() {
         let help = "Write the name of a page or term between the brackets, or remove them.";
         let message = "There is no name between these double brackets.";
+        return Err(Box::new(Diagnostic::error("unknown-name", place, message).help(help)));
+    }
+    if let Some(first) = name.split(['[', ']']).next().filter(|first| first.len() < name.len()) {
+        // `[[iep]. And [[plan]]`: no name holds a bracket.
+        let help = format!("Write two brackets on both sides:  [[{}]]", first.trim());
+        let message = "One bracket of this link is missing.";
         return Err(Box::new(Diagnostic::error("unknown-name", place, message).help(help)));
     }
     let diagnostic = match library.find(name, None) {

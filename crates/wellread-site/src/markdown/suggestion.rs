@@ -1,10 +1,10 @@
 //! What was most likely meant by a link to nothing.
 
-use wellread_content::meant_url;
+use wellread_content::{meant_email, meant_url};
 use wellread_model::SourcePath;
 use wellread_model::mail::is_email_address;
 use wellread_model::media::{DOWNLOAD_EXTENSIONS, IMAGE_EXTENSIONS, has_extension};
-use wellread_model::url::link_path;
+use wellread_model::url::{begins_like_web, begins_with, decode, host_and_port, link_path};
 
 use super::context::BodyInput;
 
@@ -42,9 +42,17 @@ pub(super) fn instead_of(path: &str, input: BodyInput<'_>) -> String {
     )
 }
 
-/// What is wrong with an address that is one but for its marks, and the address: in quotation marks,
-/// or with a slip in its scheme.
-pub(super) fn slip(destination: &str) -> Option<(&'static str, String)> {
+/// An address that is one but for a slip.
+pub(super) struct Slip {
+    /// What is wrong, where that is not what makes it no address.
+    pub(super) message: Option<&'static str>,
+    /// The address that was meant.
+    pub(super) address: String,
+}
+
+/// What was meant by a destination that leads nowhere: an address in quotation marks, or one with a
+/// slip in its scheme or in its host.
+pub(super) fn slip(destination: &str) -> Option<Slip> {
     const MARKS: [char; 11] = ['"', '\'', '“', '”', '„', '‘', '’', '«', '»', '<', '>'];
     let inside = destination.trim_matches(MARKS).trim();
     let is_marked = destination.starts_with(MARKS) && destination.ends_with(MARKS);
@@ -52,10 +60,33 @@ pub(super) fn slip(destination: &str) -> Option<(&'static str, String)> {
         let address = meant_url(inside).filter(|_| has_scheme(inside) || begins_with_host(inside));
         let address = address.unwrap_or_else(|| inside.to_owned());
         let message = "An address stands between the round brackets without quotation marks.";
-        return Some((message, address));
+        return Some(Slip { message: Some(message), address });
     }
-    let address = meant_url(destination).filter(|_| has_scheme(destination))?;
-    Some(("This address does not begin as a web address does.", address))
+    if begins_with(destination, "mailto:") {
+        return meant_mailto(destination).map(|address| Slip { message: None, address });
+    }
+    let address = meant_url(destination)
+        .filter(|_| has_scheme(destination) || begins_like_web(destination))?;
+    // With the scheme as it should be, and not there twice, it is the host.
+    let is_host =
+        begins_like_web(destination) && host_and_port(destination).contains(['.', ',', ';']);
+    let message = "This address does not begin as a web address does.";
+    Some(Slip { message: (!is_host).then_some(message), address })
+}
+
+/// The link to the mailboxes that were meant.
+fn meant_mailto(destination: &str) -> Option<String> {
+    let rest = &destination["mailto:".len()..];
+    let (addresses, query) = rest.split_at(rest.find('?').unwrap_or(rest.len()));
+    let decoded = decode(addresses);
+    // A comma stands between two addresses, or for a period in one.
+    let meant = meant_email(&decoded).or_else(|| {
+        let each = |one: &str| meant_email(one).unwrap_or_else(|| one.trim().to_owned());
+        let all: Vec<String> = decoded.split(',').map(each).collect();
+        let is_better = all.iter().all(|one| is_email_address(one)) && all.join(",") != decoded;
+        is_better.then(|| all.join(","))
+    })?;
+    Some(format!("mailto:{meant}{query}"))
 }
 
 /// Whether a text begins with a word and the signs behind a scheme, or some of them.

@@ -10,8 +10,10 @@ use rustc_hash::FxHashSet;
 use wellread_model::{EntryId, Kind, LinkScope, Relation, fold_name};
 use wellread_terms::{Match, Obstacle, is_longer_title, is_title};
 
+use crate::glossary;
+
 use super::body::{Body, PassedOver, TermUse, WhyUnlinked};
-use super::context::BodyInput;
+use super::context::{BodyInput, Subject};
 use super::output::BodyOutput;
 
 /// How long the title of a work is at most, in bytes. What is longer is an emphasized sentence.
@@ -222,6 +224,7 @@ impl TermLinks {
             Some(obstacle) => Some(WhyUnlinked::Words(obstacle)),
             None if self.skipped_below.is_some() => Some(WhyUnlinked::SkippedHeading),
             None if is_in_title(&place, found, block, input, out) => Some(WhyUnlinked::Title),
+            None if !is_closed && has_rival(found, input) => Some(WhyUnlinked::SeveralTerms),
             None => None,
         };
         let is_prevented = || {
@@ -290,12 +293,34 @@ fn is_about(term: EntryId, input: BodyInput<'_>) -> bool {
     if only.is_empty() && never.is_empty() {
         return true;
     }
-    let page = input.subject;
-    // The page of a topic is about it, and that of a term about the topics that it is limited to.
-    let topics =
-        [Relation::Topic, Relation::OnlyTopic].map(|relation| page.entry.related(relation));
-    let is_of = |topic: &EntryId| *topic == page.id || topics.concat().contains(topic);
+    let is_of = |topic: &EntryId| topics(input).any(|one| one == *topic);
     (only.is_empty() || only.iter().any(is_of)) && !never.iter().any(is_of)
+}
+
+/// What the page is about: that of a topic about it, and that of a term about the topics that it is
+/// limited to.
+fn topics(input: BodyInput<'_>) -> impl Iterator<Item = EntryId> {
+    let Subject { id, entry, .. } = input.subject;
+    let of = |relation| entry.related(relation).iter().copied();
+    std::iter::once(id).chain(of(Relation::Topic)).chain(of(Relation::OnlyTopic))
+}
+
+/// Whether another term of the same name is meant on this page as well. Two terms share a name only
+/// where no topic is that of both, but a page may have several.
+fn has_rival(found: &Match, input: BodyInput<'_>) -> bool {
+    // Beside the page itself.
+    if topics(input).nth(2).is_none() {
+        return false;
+    }
+    let (library, form) = (input.library(), input.context.terms.form(found.form));
+    // The name of its file alone is not found in texts.
+    let is_name = |term: EntryId| {
+        glossary::names(&library[term].document)
+            .any(|name| fold_name(&name.value) == fold_name(form))
+    };
+    library
+        .all_of_name(form, Kind::Term)
+        .any(|other| other.0 != found.entry && is_name(other) && is_about(other, input))
 }
 
 /// Whether a match stands in an emphasized title that says more than it.

@@ -131,6 +131,13 @@ pub(crate) enum CopiedContent {
 }
 
 impl CopiedContent {
+    /// The file as it is in the hub.
+    pub(crate) fn whole(&self) -> &[u8] {
+        match self {
+            Self::Whole(whole) | Self::Cleaned { whole, .. } => whole,
+        }
+    }
+
     /// The published bytes.
     pub(crate) fn content(&self) -> Content {
         match self {
@@ -223,6 +230,14 @@ impl SiteFiles {
     /// All files, sorted by path.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &SiteFile)> {
         self.0.iter().map(|(path, file)| (path.as_str(), file))
+    }
+
+    /// The files of the hub with their paths on the site and in the hub, sorted by the first.
+    pub(crate) fn copied(&self) -> impl Iterator<Item = (&str, &CopiedContent, &SourcePath)> {
+        self.iter().filter_map(|(path, file)| match file {
+            SiteFile::Copied { content, source } => Some((path, content, source)),
+            _ => None,
+        })
     }
 }
 

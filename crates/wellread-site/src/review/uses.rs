@@ -67,6 +67,7 @@ const fn reason(why: WhyUnlinked) -> &'static str {
         WhyUnlinked::Title => return "in the title of a work",
         WhyUnlinked::SkippedHeading => return "in a section of [terms] skip_headings",
         WhyUnlinked::OtherTopic => return "only_topics or not_topics in its file",
+        WhyUnlinked::SeveralTerms => return "the page has the topics of several terms of this name",
     };
     match obstacle {
         Obstacle::ByHand => "auto_link: false in its file",

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use wellread_model::url::begins_with;
+
 /// An address with its place.
 type Written<'t> = (Range<usize>, &'t str);
 
@@ -71,16 +73,20 @@ pub(super) fn script_addresses(script: &str) -> Vec<Written<'_>> {
             continue;
         }
         let rest = &script[at + 1..];
-        let is_address = ["http://", "https://", "//", "ws://", "wss://"]
-            .into_iter()
-            .any(|scheme| rest.get(..scheme.len()).is_some_and(|s| s.eq_ignore_ascii_case(scheme)));
-        if !is_address || !is_loader(&script[..at]) || is_comment(&script[line_start..]) {
+        if !has_host(rest) || !is_loader(&script[..at]) || is_comment(&script[line_start..]) {
             continue;
         }
         let end = rest.find([mark, '\n']).map_or(script.len(), |end| at + 1 + end);
         found.push((at + 1..end, &script[at + 1..end]));
     }
     found
+}
+
+/// Whether an address begins with a host, and not with the path of a page or file.
+pub(super) fn has_host(address: &str) -> bool {
+    ["http://", "https://", "//", "ws://", "wss://"]
+        .into_iter()
+        .any(|start| begins_with(address, start))
 }
 
 /// Whether a text begins with a line that is a comment.

@@ -11,7 +11,7 @@ use wellread_content::SourceFolder;
 use wellread_model::url::host_and_port;
 use wellread_model::{Diagnostic, HtmlPolicy, Place, Settings, SourcePath, Span};
 
-use super::literals::{css_addresses, script_addresses};
+use super::literals::{css_addresses, has_host, script_addresses};
 use super::template_text::{TemplateText, without_expressions};
 use crate::markdown::{Attribute, HtmlToken, tokens};
 
@@ -194,11 +194,7 @@ fn css_addresses_in<'t>(
 /// The host of an address that is not one of the hub's own.
 fn other_host<'t>(address: &'t str, own_host: &str) -> Option<&'t str> {
     let address = address.trim();
-    let has = |scheme: &str| {
-        address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
-    };
-    let is_whole = ["http://", "https://", "ws://", "wss://"].into_iter().any(has);
-    if !is_whole && !has("//") {
+    if !has_host(address) {
         return None;
     }
     let host = host_and_port(address.trim_start_matches('/'));

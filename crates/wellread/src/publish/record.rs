@@ -23,14 +23,19 @@ pub(super) const FILE: &str = ".wellread";
 
 /// The first line of a record. Its number changes with the format, so that an older program refuses
 /// a folder instead of misreading it.
-const HEADER: &str = "wellread output 2";
+const HEADER: &str = "wellread output 3";
 
-/// The first line of records that don't list the addresses yet. They are read as if there were none.
-const WITHOUT_ADDRESSES: &str = "wellread output 1";
+/// The first lines of records that list no addresses yet, or no downloads among them. They are read as
+/// if there were none.
+const OLDER: [&str; 2] = ["wellread output 1", "wellread output 2"];
 
 /// The words for what is at an address.
-const ORIGINS: [(&str, PageOrigin); 3] =
-    [("page", PageOrigin::File), ("topic", PageOrigin::Implied), ("old", PageOrigin::OldAddress)];
+const ORIGINS: [(&str, PageOrigin); 4] = [
+    ("page", PageOrigin::File),
+    ("topic", PageOrigin::Implied),
+    ("old", PageOrigin::OldAddress),
+    ("file", PageOrigin::Download),
+];
 
 /// The addresses of the site in a folder, as far as its record can be read. For commands that write
 /// nothing: what is wrong with the folder, the next build says.
@@ -195,7 +200,8 @@ impl BuildRecord {
     /// Parses a record; `None` if the text is not one.
     fn read(text: &str) -> Option<Self> {
         let mut lines = text.lines();
-        if !matches!(lines.next()?, HEADER | WITHOUT_ADDRESSES) {
+        let header = lines.next()?;
+        if header != HEADER && !OLDER.contains(&header) {
             return None;
         }
         let mut first = lines.next()?.split(' ');
@@ -269,8 +275,10 @@ mod tests {
         assert_eq!(BuildRecord::read(&unfinished.write()), Some(unfinished.clone()));
         // Of a program that did not write the addresses down.
         let without = BuildRecord { publication: Publication::default(), ..unfinished };
-        let old = without.write().replacen(HEADER, WITHOUT_ADDRESSES, 1);
-        assert_eq!(BuildRecord::read(&old), Some(without));
+        for older in OLDER {
+            let old = without.write().replacen(HEADER, older, 1);
+            assert_eq!(BuildRecord::read(&old), Some(without.clone()));
+        }
         let page = |line: &str| BuildRecord::read(&format!("{HEADER}\n- - - 1\n{line}\n"));
         assert!(page("page\t0\ta/\t").is_some());
         for bad in ["pages\t0\ta/\t", "page\tx\ta/\t", "page\t0\t/a/\t", "page\t0\ta/"] {

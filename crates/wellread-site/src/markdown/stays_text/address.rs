@@ -2,6 +2,7 @@
 
 use wellread_model::mail::is_email_address;
 use wellread_model::media::{DOWNLOAD_EXTENSIONS, IMAGE_EXTENSIONS, has_extension};
+use wellread_model::url::begins_with;
 
 /// How addresses begin.
 const STARTS: [&str; 10] =
@@ -11,10 +12,7 @@ const STARTS: [&str; 10] =
 pub(super) fn is_address(text: &str) -> bool {
     let text = text.trim();
     let path = text.split(['?', '#']).next().unwrap_or(text);
-    let begins = |start: &str| {
-        text.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start))
-    };
-    STARTS.into_iter().any(begins)
+    STARTS.into_iter().any(|start| begins_with(text, start))
         || is_email_address(text)
         || has_extension(path, &IMAGE_EXTENSIONS)
         || has_extension(path, &DOWNLOAD_EXTENSIONS)

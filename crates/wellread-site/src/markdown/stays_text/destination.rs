@@ -6,6 +6,9 @@
 use wellread_content::parse_phone;
 use wellread_model::PhoneUse;
 use wellread_model::mail::{email_addresses_in, is_email_address};
+use wellread_model::url::begins_like_web;
+
+use crate::markdown::suggestion::begins_with_host;
 
 use super::address::is_address;
 
@@ -43,8 +46,13 @@ pub(super) fn destination(written: &str) -> Destination {
     let sized = without_size(address);
     let address = sized.unwrap_or(address);
     let meant = without_spaces(address);
-    let written =
-        format!("{}{title}", meant.as_deref().map_or_else(|| framed(address), Into::into));
+    let whole = match &meant {
+        Some(meant) => meant.clone(),
+        // Without its scheme it would be the path of a file.
+        None if begins_with_host(address) => framed(&format!("https://{address}")),
+        None => framed(address),
+    };
+    let written = format!("{whole}{title}");
     let (message, how) = if sized.is_some() {
         ("The size of a picture is not written here. Pages fit it to the screen.", "Write")
     } else if meant.is_some() {
@@ -100,12 +108,10 @@ pub(super) fn split_title(written: &str) -> (&str, String) {
         }
     }
     // Words behind the address of a page: no part of an address is only letters.
-    let is_web = ["https://", "http://", "www."].into_iter().any(|start| {
-        written.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start))
-    });
-    if is_web
+    if begins_like_web(written)
         && let Some((address, title)) = written.split_once(char::is_whitespace)
         && !address.ends_with(['/', '.'])
+        && title.trim_start().starts_with(char::is_uppercase)
         && !title.contains(['.', '/', '?', '#', '=', '_', '%'])
     {
         return (address, format!(" \"{}\"", title.trim()));
@@ -174,6 +180,10 @@ fn without_spaces(address: &str) -> Option<String> {
             spaced.then(|| framed(&format!("{scheme}://{}{slash}{below}", joined(host))))
         }
         "" => {
+            // `mailto help@b.org`: what stands before the address is no part of it.
+            if let Some(mailbox) = email_addresses_in(address).next() {
+                return Some(format!("mailto:{mailbox}"));
+            }
             let whole = joined(address);
             is_email_address(&whole).then(|| format!("mailto:{whole}")).or_else(|| {
                 let digits = address.bytes().filter(u8::is_ascii_digit).count();
@@ -220,6 +230,10 @@ mod tests {
             ("mailto:a@b.org, c@d.org", "mailto:a@b.org,c@d.org"),
             ("mailto:a@b.org?subject=Hello there", "mailto:a@b.org?subject=Hello%20there"),
             ("help @b.org", "mailto:help@b.org"),
+            ("mailto a@b.org", "mailto:a@b.org"),
+            ("Ana a@b.org", "mailto:a@b.org"),
+            ("cdc.gov/sleep tips", "<https://cdc.gov/sleep tips>"),
+            ("https://www.cdc.gov/my page", "<https://www.cdc.gov/my page>"),
             ("https:// www.cdc.gov/x", "https://www.cdc.gov/x"),
             ("https: //www.cdc.gov", "https://www.cdc.gov"),
             ("https://www. cdc.gov", "https://www.cdc.gov"),

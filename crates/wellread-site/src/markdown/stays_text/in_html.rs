@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::stray_markup::StrayMarkup;
+use super::stray_markup::{LINK_STAYS_TEXT, StrayMarkup};
 use super::text_block::{BlockSource, TextBlock};
 
 /// Elements whose text is copied or typed as it is.
@@ -36,10 +36,10 @@ pub(super) fn find(
     let first_found = found.iter().filter(|one| is_markdown(one)).map(|one| one.range.clone());
     let in_text = signs(block.text).filter(|range| !source.is_behind_tag(range, &LITERAL));
     let Some(range) = first_found.chain(in_text).min_by_key(|range| range.start) else { return };
-    let is_link = found.iter().any(|one| one.code == "link-stays-text")
+    let is_link = found.iter().any(|one| one.code == LINK_STAYS_TEXT)
         || (block.text.contains("[[") && block.text.contains("]]"));
     found.retain(|one| !is_markdown(one));
-    let code = if is_link { "link-stays-text" } else { "other-markup" };
+    let code = if is_link { LINK_STAYS_TEXT } else { "other-markup" };
     let message = "Markdown is not read in the lines right below an HTML tag, so families would see \
                    these signs.";
     let name = html.element;

@@ -2,15 +2,15 @@
 
 use std::ops::Range;
 
+use wellread_model::url::begins_like_web;
+
 use crate::markdown::body::OBJECT_REPLACEMENT;
 
 use super::address::is_address;
-use super::destination::{Destination, destination, split_title};
-use super::stray_markup::StrayMarkup;
+use super::destination::{Destination, destination};
+use super::references::{definition, reference};
+use super::stray_markup::{LINK_STAYS_TEXT as CODE, StrayMarkup};
 use super::text_block::{BlockSource, MASK, TextBlock};
-
-/// The code of what is found here.
-const CODE: &str = "link-stays-text";
 
 /// How far the end of an address is looked for, in bytes: none is longer.
 const LONGEST_ADDRESS: usize = 500;
@@ -32,8 +32,10 @@ pub(super) fn find(
             continue;
         }
         let finding = link(block, source, pair)
+            .or_else(|| definition(block, source, pair))
             .or_else(|| reference(block, source, pair, &pairs))
             .or_else(|| reversed(block, source, pair))
+            .or_else(|| curly(block, source, pair))
             .or_else(|| half_closed(block, source, pair, &closing));
         if let Some(finding) = finding {
             covered = finding.range.end;
@@ -101,25 +103,12 @@ fn link(
     }
     let inside = text[open..].strip_prefix('(')?;
     let start = open + 1;
-    let start_of_link = pair.start - usize::from(text[..pair.start].ends_with('!'));
-    let sign = &text[start_of_link..pair.start];
-    let words = source.between(pair.start, pair.end - 1);
-    let end = closing(inside).map(|end| start + end);
-    let Some(end) = end else {
-        // It never ends: the address is the first word.
-        let length = inside.find(|c: char| c.is_whitespace() || c.is_control());
-        let end = start + length.unwrap_or(inside.len());
-        let address = source.line(&(start..end), false);
-        let address = address.trim_end_matches(['.', ',', ';']);
-        if !is_address(address) {
-            return None;
-        }
-        let missing = if address.contains('(') { "has a bracket that is" } else { "is" };
-        let message = format!("The address of this link {missing} never closed.");
-        let help = format!("Write  {sign}[{words}](<{address}>)");
-        return Some(StrayMarkup::new(CODE, start_of_link..end, message, help));
+    let Some(end) = closing(inside).map(|end| start + end) else {
+        return never_closed(block, source, pair, start);
     };
-    let whole = start_of_link..end + 1;
+    let begin = begin_of_link(text, pair);
+    let (sign, words) = (&text[begin..pair.start], source.between(pair.start, pair.end - 1));
+    let whole = begin..end + 1;
     let written = source.between(open, end);
     // What is not printable has been reported.
     if written.is_empty() || written.contains(char::is_control) {
@@ -157,6 +146,35 @@ fn link(
     Some(StrayMarkup::new(CODE, whole, meant.message, help))
 }
 
+/// `[the plan](plan.pdf`, whose address begins at `start`: it is the first word there.
+fn never_closed(
+    block: &TextBlock<'_>,
+    source: &BlockSource<'_, '_>,
+    pair: &Range<usize>,
+    start: usize,
+) -> Option<StrayMarkup> {
+    let inside = &block.text[start..];
+    let length = inside.find(|c: char| c.is_whitespace() || c.is_control());
+    let end = start + length.unwrap_or(inside.len());
+    let address = source.line(&(start..end), false);
+    let address = address.trim_end_matches(['.', ',', ';']);
+    if !is_address(address) {
+        return None;
+    }
+    let missing = if address.contains('(') { "has a bracket that is" } else { "is" };
+    let message = format!("The address of this link {missing} never closed.");
+    let (begin, words) =
+        (begin_of_link(block.text, pair), source.between(pair.start, pair.end - 1));
+    let sign = &block.text[begin..pair.start];
+    let help = format!("Write  {sign}[{words}](<{address}>)");
+    Some(StrayMarkup::new(CODE, begin..end, message, help))
+}
+
+/// Where a link with these words begins: the sign of a picture belongs to it.
+fn begin_of_link(text: &str, pair: &Range<usize>) -> usize {
+    pair.start - usize::from(text[..pair.start].ends_with('!'))
+}
+
 /// `[the plan]https://example.org/)`.
 fn without_round_bracket(
     block: &TextBlock<'_>,
@@ -184,9 +202,8 @@ fn without_round_brackets(
     // The tag of the link stands before its words.
     let start = pair.end + leading_objects(&block.text[pair.end..]);
     let rest = &block.text[start..];
-    let is_web = ["https://", "http://", "www."].into_iter().any(|start| rest.starts_with(start));
     let words = source.between(pair.start, pair.end - 1);
-    if !is_web || words.is_empty() {
+    if !begins_like_web(rest) || words.is_empty() {
         return None;
     }
     let length = rest.find(|c: char| c.is_whitespace() || "()[]<>".contains(c));
@@ -217,95 +234,6 @@ fn closing(text: &str) -> Option<usize> {
     text.bytes().take(LONGEST_ADDRESS).position(|byte| byte == b')').filter(|_| depth == 0)
 }
 
-/// `[the plan][plan]` without a line that begins with `[plan]:`, and such a line that is none.
-fn reference(
-    block: &TextBlock<'_>,
-    source: &BlockSource<'_, '_>,
-    pair: &Range<usize>,
-    pairs: &[Range<usize>],
-) -> Option<StrayMarkup> {
-    let text = block.text;
-    let before = text[..pair.start].chars().next_back();
-    let is_label = |range: &Range<usize>| {
-        let inside = text[range.start + 1..range.end - 1].trim();
-        // `[1][2]` are the numbers of sources.
-        !inside.is_empty() && !inside.starts_with('^') && inside.contains(char::is_alphabetic)
-    };
-    if before.is_none_or(|c| c == '\n')
-        && let Some(rest) = text[pair.end..].strip_prefix(':')
-    {
-        let line = rest.lines().next().unwrap_or_default();
-        let address = source.line(&(pair.end + 1..pair.end + 1 + line.len()), false);
-        let address = address.trim();
-        let is_footnote = text[pair.start..].starts_with("[^");
-        let number = &text[pair.start + 1..pair.end - 1];
-        if !number.is_empty()
-            && number.bytes().all(|byte| byte.is_ascii_digit())
-            && !address.is_empty()
-            && !is_address(address)
-        {
-            let message = "The name of a footnote begins with ^.";
-            let help = format!(
-                "Write  [^{number}]: {address}  here, and  [^{number}]  where it is referred to."
-            );
-            let whole = pair.start..pair.end + 1 + line.len();
-            return Some(StrayMarkup::new("other-markup", whole, message, help));
-        }
-        let whole = pair.start..pair.end + 1 + line.len();
-        let label = source.between(pair.start, pair.end - 1);
-        if is_footnote && label.contains(char::is_whitespace) {
-            let better = label.split_whitespace().collect::<Vec<_>>().join("-");
-            let message = "The name of a footnote has no spaces.";
-            let help = format!("Write  [{better}]  here and where it is referred to.");
-            return Some(StrayMarkup::new(CODE, whole, message, help));
-        }
-        let is_meant = is_address(address) || is_address(split_title(address).0);
-        if is_meant && address.contains(char::is_whitespace) {
-            let meant = destination(address);
-            let help = format!("{}  [{label}]: {}", meant.how, meant.written);
-            return Some(StrayMarkup::new(CODE, whole, meant.message, help));
-        }
-    }
-    let at = pairs.binary_search_by_key(&pair.end, |other| other.start).ok()?;
-    let second = &pairs[at];
-    // `list[one][two]` is a program's.
-    if before.is_some_and(char::is_alphanumeric) || !is_label(pair) || !is_label(second) {
-        return None;
-    }
-    let whole = pair.start..second.end;
-    let (words, label) =
-        (source.between(pair.start, pair.end - 1), source.between(second.start, second.end - 1));
-    if is_address(&label) {
-        let message = "The address of a link stands in round brackets.";
-        return Some(StrayMarkup::new(CODE, whole, message, format!("Write  [{words}]({label})")));
-    }
-    if is_remark(&words, &label) {
-        return None;
-    }
-    let message = format!("No line says where [{label}] leads.");
-    let help = format!(
-        "Write the address of the link in round brackets, such as  \
-         [{words}](https://example.org/)  If brackets are meant, write \\[ for each."
-    );
-    // It may also be two remarks in a row, so it can be accepted.
-    Some(StrayMarkup::new("unknown-reference", whole, message, help))
-}
-
-/// Whether two brackets in a row are a source and a remark: `[Smith, 2020][sic]`.
-fn is_remark(words: &str, label: &str) -> bool {
-    let label = label.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    let is_editors = ["sic", "emphasis", "italics", "citation", "note", "translat", "original"]
-        .into_iter()
-        .any(|begin| label.starts_with(begin));
-    // A year, or pages, at the end.
-    let is_source = |text: &str| {
-        let last = text.rsplit([' ', ',', ':', '–', '-']).next().unwrap_or_default();
-        let year = last.trim_end_matches(|c: char| c.is_ascii_lowercase());
-        year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()) && text.len() > 6
-    };
-    is_editors || (is_source(words) && is_source(&label))
-}
-
 /// `(the plan)[plan.pdf]`.
 fn reversed(
     block: &TextBlock<'_>,
@@ -323,6 +251,25 @@ fn reversed(
     let message = "The brackets of this link are the wrong way around.";
     let help = format!("Write  [{words}]({address})");
     Some(StrayMarkup::new(CODE, open..pair.end, message, help))
+}
+
+/// `[the plan]{plan.pdf}`.
+fn curly(
+    block: &TextBlock<'_>,
+    source: &BlockSource<'_, '_>,
+    pair: &Range<usize>,
+) -> Option<StrayMarkup> {
+    let inside = block.text[pair.end..].strip_prefix('{')?;
+    let near = &inside[..inside.floor_char_boundary(LONGEST_ADDRESS)];
+    let end = pair.end + 1 + near.find(['{', '}']).filter(|&at| near[at..].starts_with('}'))?;
+    let address = source.between(pair.end, end);
+    if !is_address(&address) {
+        return None;
+    }
+    let words = source.between(pair.start, pair.end - 1);
+    let message = "The address of a link stands in round brackets.";
+    let help = format!("Write  [{words}]({address})");
+    Some(StrayMarkup::new(CODE, pair.start..end + 1, message, help))
 }
 
 /// `[iep]]`, with one bracket too few before it.
@@ -357,7 +304,7 @@ fn unclosed(block: &TextBlock<'_>, source: &BlockSource<'_, '_>, at: usize) -> S
     } else {
         line.split_whitespace().next().unwrap_or_default()
     };
-    let name = name.trim_end_matches(|c: char| c.is_whitespace() || ".,;:!?".contains(c));
+    let name = name.trim_end_matches(|c: char| c.is_whitespace() || ".,;:!?)}>".contains(c));
     let start = at + 2 + line.len() - line.trim_start().len();
     let name = name.trim_start();
     let end = start + name.len();

@@ -1,6 +1,8 @@
 //! Lists that a word processor made, and marks without a space after them. Their lines would run
 //! into one.
 
+use crate::markdown::body::OBJECT_REPLACEMENT;
+
 use super::stray_markup::StrayMarkup;
 use super::text_block::{BlockSource, TextBlock};
 
@@ -12,6 +14,16 @@ const BULLETS: [char; 10] = ['•', '‣', '⁃', '◦', '▪', '●', '∙', '�
 const MAYBE_BULLETS: [char; 19] =
     ['·', '–', '−', '○', '□', '▫', '➢', '➤', '►', '✓', '✔', '✗', '☐', '☑', '»', '§', '-', '*', '+'];
 
+/// Whether this is an arrow, a number in a circle, a drawing or an emoji, as apps put them before the
+/// lines of a list (blocks of Unicode 16).
+const fn is_symbol(c: char) -> bool {
+    matches!(
+        c,
+        '\u{2190}'..='\u{21ff}' | '\u{2460}'..='\u{24ff}' | '\u{25a0}'..='\u{27bf}'
+            | '\u{2900}'..='\u{297f}' | '\u{2b00}'..='\u{2bff}' | '\u{1f300}'..='\u{1faff}'
+    )
+}
+
 /// How many items a message shows.
 const SHOWN: usize = 10;
 
@@ -20,6 +32,7 @@ const SHOWN: usize = 10;
 pub(super) fn may_be_item(line: &str) -> bool {
     let Some(first) = line.chars().next() else { return false };
     is_bullet(first)
+        || is_symbol(first)
         || line.starts_with("o ")
         || line.starts_with("o\t")
         || line.bytes().skip(1).take(6).any(|byte| matches!(byte, b'.' | b')'))
@@ -39,6 +52,8 @@ enum Mark {
     None,
     Bullet,
     MaybeBullet(char),
+    /// Each line may have its own.
+    Symbol,
     /// `[ ]` or `[x]`, which belongs behind a hyphen, or is without a space between the two.
     Task,
     /// A number or letter, with what is around it.
@@ -67,7 +82,7 @@ pub(super) fn find(
         let rest = &items[at..];
         let length = match item.mark {
             Mark::None => continue,
-            Mark::Bullet | Mark::Task | Mark::MaybeBullet(_) => {
+            Mark::Bullet | Mark::Task | Mark::MaybeBullet(_) | Mark::Symbol => {
                 rest.iter().take_while(|other| other.mark == item.mark).count()
             }
             Mark::Number { .. } => sequence(rest, block.text),
@@ -84,7 +99,15 @@ pub(super) fn find(
         if !is_item && is_no_list(run, block.text) {
             continue;
         }
-        found.push(finding(run, source));
+        let has_breaks = run[1..].iter().zip(run).all(|(_, item)| {
+            // What a line break in the text leaves.
+            block.text[item.end..].starts_with(OBJECT_REPLACEMENT)
+        });
+        // Who has put each drawing on a line of its own sees what families see.
+        if has_breaks && item.mark == Mark::Symbol {
+            continue;
+        }
+        found.push(finding(run, has_breaks && run.len() > 1, source));
         return;
     }
 }
@@ -174,6 +197,12 @@ fn mark(line: &str) -> (Mark, usize) {
             return (Mark::MaybeBullet(first), length);
         }
     }
+    let words = words.trim_start_matches('\u{fe0f}').trim_start();
+    // The tag of what is bold stands before its words.
+    let begins = |c: char| c.is_alphanumeric() || "\"“'‘¿¡\u{fffc}".contains(c);
+    if is_symbol(first) && words.starts_with(begins) {
+        return (Mark::Symbol, line.len() - words.len());
+    }
     number(line, 0)
         .map_or((Mark::None, 0), |(style, value, length)| (Mark::Number { style, value }, length))
 }
@@ -256,7 +285,8 @@ fn sequence(items: &[ItemLine], text: &str) -> usize {
         .unwrap_or(0)
 }
 
-fn finding(run: &[ItemLine], source: &BlockSource<'_, '_>) -> StrayMarkup {
+/// What to say about these items. `has_breaks` tells whether each is shown on a line of its own.
+fn finding(run: &[ItemLine], has_breaks: bool, source: &BlockSource<'_, '_>) -> StrayMarkup {
     let first_number = match run[0].mark {
         Mark::Number { style: NumberStyle::Digits(_), value } => Some(value),
         Mark::Number { .. } => Some(1),
@@ -287,7 +317,11 @@ fn finding(run: &[ItemLine], source: &BlockSource<'_, '_>) -> StrayMarkup {
                 .map_or_else(|| format!("- {item}"), |first| format!("{}. {item}", first + index))
         })
         .collect();
-    let message = "This is no list in Markdown: its lines run into one.";
+    let message = if has_breaks {
+        "This is no list in Markdown, so nothing tells those who listen that it is one."
+    } else {
+        "This is no list in Markdown: its lines run into one."
+    };
     let how = if first_number.is_some() {
         "a number, a period and a space, below an empty line"
     } else {

@@ -20,6 +20,7 @@ mod lines;
 mod links;
 mod lists;
 mod others;
+mod references;
 pub(super) mod rows;
 mod stray_markup;
 mod tables;

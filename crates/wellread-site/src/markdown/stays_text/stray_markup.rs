@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+/// The code of links that stay text.
+pub(super) const LINK_STAYS_TEXT: &str = "link-stays-text";
+
 /// Something that stays text, as its author wrote it, and what to write instead.
 pub(super) struct StrayMarkup {
     pub(super) code: &'static str,

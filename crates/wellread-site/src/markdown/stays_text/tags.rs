@@ -1,6 +1,11 @@
-//! Tags of word processors that are no HTML: `<o:p>`, `<![if !supportLists]>`.
+//! Angle brackets that are neither HTML nor a link: tags of word processors (`<o:p>`,
+//! `<![if !supportLists]>`), comments with other dashes, addresses without their scheme.
 
 use wellread_model::marks::{is_dash, is_hyphen};
+use wellread_model::url::{begins_like_web, has_web_scheme};
+
+use crate::markdown::body::OBJECT_REPLACEMENT;
+use crate::markdown::suggestion::begins_with_host;
 
 use super::stray_markup::StrayMarkup;
 use super::text_block::TextBlock;
@@ -27,6 +32,14 @@ pub(super) fn find(block: &TextBlock<'_>, found: &mut Vec<StrayMarkup>) {
             found.push(StrayMarkup::new("open-comment", at..at + end + 2, message, help));
             continue;
         }
+        // `<www.cdc.gov>`, `< https://cdc.gov >`.
+        if let Some(url) = bare_address(inside) {
+            let message =
+                "Between < and >, an address stands without spaces and begins with https://.";
+            let help = format!("Write  <{url}>");
+            found.push(StrayMarkup::new("other-markup", at..at + end + 2, message, help));
+            continue;
+        }
         let name = inside.trim_start_matches('/');
         let name = &name[..name.find([' ', '\n', '/']).unwrap_or(name.len())];
         let is_of_word = name.split_once(':').is_some_and(|(space, local)| {
@@ -50,4 +63,14 @@ pub(super) fn find(block: &TextBlock<'_>, found: &mut Vec<StrayMarkup>) {
         let help = "Remove this element. To show the character < itself, write &lt;.";
         found.push(StrayMarkup::new("raw-html", at..at + end + 2, message, help));
     }
+}
+
+/// The web address that stands between angle brackets and is no link in them.
+fn bare_address(inside: &str) -> Option<String> {
+    let inside = inside.trim_matches(|c: char| c.is_whitespace() || c == OBJECT_REPLACEMENT);
+    let is_address = begins_like_web(inside) || (begins_with_host(inside) && !inside.contains('@'));
+    if !is_address || inside.contains(|c: char| c.is_whitespace() || c == OBJECT_REPLACEMENT) {
+        return None;
+    }
+    Some(if has_web_scheme(inside) { inside.to_owned() } else { format!("https://{inside}") })
 }
