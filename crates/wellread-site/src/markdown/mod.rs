@@ -18,6 +18,7 @@ mod body_source;
 mod callout;
 mod code;
 mod code_block;
+mod colon_lines;
 mod context;
 mod elements;
 mod escape;
