@@ -41,6 +41,7 @@ mod pasted_html;
 mod picture_words;
 mod quotes;
 mod raw;
+mod raw_image;
 mod render;
 mod resolve;
 mod source_map;
