@@ -98,6 +98,9 @@ const IN_BODIES: &[Shape] = &[
         page("[".repeat(n) + "a" + &"] (b c)".repeat(n))
     }),
     ("pairs of brackets", 1000, |n| page("[a][b] c]] ".repeat(n))),
+    ("paragraphs without closing tags", 400, |n| page("<p>x\n\ny\n\n".repeat(n))),
+    ("cells without closing tags", 400, |n| page("<table>".to_owned() + &"<tr><td>x".repeat(n))),
+    ("lines that begin with a colon", 1000, |n| page("x\n:) y\na\nb\n:-|-\n\n".repeat(n))),
     ("brackets in blocks of one line", 400, |n| page("<p>[[a</p>".repeat(n))),
     ("bullets in blocks of one line", 400, |n| page("<p>• a</p>".repeat(n))),
     ("rows with code", 500, |n| page("|a|\n|-|\n|".to_owned() + &"`a|b` [[c|d ".repeat(n) + "|\n")),

@@ -26,6 +26,7 @@ mod printing;
 mod properties;
 mod reports;
 mod support;
+mod terms_review;
 mod third_party;
 
 // The writer itself, compiled for tests: there, a disk can be told to fail.

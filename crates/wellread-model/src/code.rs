@@ -61,6 +61,7 @@ pub const CODES: &[(&str, Weight)] = &[
     ("dates-out-of-order", Weight::Error),
     ("dead-anchor", Weight::Error),
     ("dead-link", Weight::Error),
+    ("definition-stays-text", Weight::Warning),
     ("email-scheme", Weight::Warning),
     ("empty-footnote", Weight::Error),
     ("empty-form", Weight::Error),

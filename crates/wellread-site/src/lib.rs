@@ -40,7 +40,7 @@ pub use output::{Finished, Output};
 pub use outputs::files::Content;
 pub use outputs::open_data::csv_line;
 pub use publication::{PageOrigin, Publication, PublishedPage};
-pub use review::{Finding, Remark, Review, review};
+pub use review::{Finding, Remark, Review, TermSummary, review};
 pub use site::{Resolved, Site};
 pub use theme::DEFAULT_THEME;
 pub use wellread_content::BuildOptions;

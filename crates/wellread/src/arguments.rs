@@ -121,12 +121,21 @@ pub(crate) enum Command {
         #[arg(long)]
         poll: bool,
     },
-    /// Review every automatic link to a term, and see how to change it
+    /// Review the automatic links to terms, the riskiest first, and see how to change them
     Terms {
+        /// A term: show all of its links
+        word: Option<String>,
+        /// Show all that is on this page, such as content/articles/plans.md
+        #[arg(long, value_name = "FILE")]
+        page: Option<String>,
+        /// Show only the links that the site in public does not have
+        #[arg(long)]
+        new: bool,
         #[command(flatten)]
         content: ContentArgs,
-        #[command(flatten)]
-        report: ReportArgs,
+        /// Show everything: each term and each of its links
+        #[arg(long)]
+        all: bool,
         /// How to print the review
         #[arg(long, value_enum, default_value_t = ReviewFormat::Human, value_name = "FORMAT")]
         format: ReviewFormat,

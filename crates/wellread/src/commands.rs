@@ -12,17 +12,14 @@ use wellread_model::{
     Checked, Diagnostic, Hidden, Severity, Weight, count, has_errors, quoted, weight, with_commas,
 };
 use wellread_site::{
-    BuildCache, Content, LastBuild, Publication, build_after, check_hub, is_said_once, review,
-    search_index,
+    BuildCache, Content, LastBuild, Publication, build_after, check_hub, is_said_once, search_index,
 };
 
-use crate::arguments::{
-    Arguments, BuildArgs, Command, ContentArgs, Format, ReportArgs, ReviewFormat,
-};
+use crate::arguments::{Arguments, BuildArgs, Command, ContentArgs, Format, ReportArgs};
 use crate::outcome::Outcome;
 use crate::progress::Progress;
 use crate::publish::{Disk, Inputs, OutputDir, WriteSummary, last_publication};
-use crate::{manual, preview, report, starter, streams};
+use crate::{manual, preview, report, starter, streams, terms};
 
 /// The folder in the hub to which a build writes, unless another is named.
 const OUTPUT: &str = "public";
@@ -49,7 +46,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
             let options = preview::options(hub()?, *port, *lan, *poll);
             preview::serve(&options, content, *report, *open, quiet)
         }
-        Command::Terms { content, report, format } => terms(&hub()?, content, *report, *format),
+        Command::Terms { word, page, new, content, all, format } => {
+            let (word, page) = (word.as_deref(), page.as_deref());
+            let wanted = terms::Wanted { word, page, new: *new, all: *all };
+            let root = hub()?;
+            terms::review_terms(&root, &root.join(OUTPUT), content, wanted, *format)
+        }
         Command::Search { query, content, report, limit, json } => {
             search(&hub()?, query, content, *report, limit.get(), *json)
         }
@@ -185,29 +187,6 @@ fn say(format: Format, quiet: bool, line: &str) -> Result<()> {
         Format::Human => streams::out(&line),
         Format::Json | Format::Github => streams::err(&line),
     }
-}
-
-/// `wellread terms`: the review of all automatic links.
-fn terms(
-    root: &Path,
-    content: &ContentArgs,
-    ReportArgs { all }: ReportArgs,
-    format: ReviewFormat,
-) -> Result<Outcome> {
-    let sources = scan(root, &Sources::default())?;
-    let Checked { value, diagnostics, .. } = review(&sources, content.options()?);
-    let Some(review) = value else {
-        report::problems(&diagnostics, &sources, Format::Human, all)?;
-        return Ok(Outcome::ContentErrors);
-    };
-    report::terms(&review, format)?;
-    // The review shows what it can even so, because it is often what leads to the error. The errors
-    // themselves would drown it.
-    if has_errors(&diagnostics) {
-        report::summary(&diagnostics, "Run `wellread check` to see them.")?;
-        return Ok(Outcome::ContentErrors);
-    }
-    Ok(Outcome::Done)
 }
 
 /// `wellread search`: asks the index that a build would write.

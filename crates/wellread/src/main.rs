@@ -24,6 +24,7 @@ mod publish;
 mod report;
 mod starter;
 mod streams;
+mod terms;
 
 use std::process::ExitCode;
 

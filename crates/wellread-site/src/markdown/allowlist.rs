@@ -89,9 +89,13 @@ pub(super) fn element(name: &str) -> Option<ElementRules> {
         "var" => Phrase true [];
         "a" => Link true [];
         "br" => Void false [];
+        // Its file is one of the hub, and its tag is that of a picture in Markdown.
+        "img" => Void false [];
         "wbr" => Void false [];
         "hr" => Void false [];
         "address" => Flow false [];
+        "article" => Flow false [];
+        "aside" => Flow false [];
         "blockquote" => Flow false [];
         "caption" => Words true ["table"];
         "dd" => Flow false ["dl"];
@@ -101,11 +105,13 @@ pub(super) fn element(name: &str) -> Option<ElementRules> {
         "dt" => Words false ["dl"];
         "figcaption" => Flow false ["figure"];
         "figure" => Flow false [];
+        "footer" => Flow false [];
         "h2" => Words true [];
         "h3" => Words true [];
         "h4" => Words true [];
         "h5" => Words true [];
         "h6" => Words true [];
+        "header" => Flow false [];
         "li" => Flow false ["ul", "ol"];
         "ol" => Flow false [];
         "p" => Words false [];
@@ -132,11 +138,107 @@ pub(super) fn allows(element: &str, attribute: &str) -> bool {
             (element, attribute),
             ("a", "href")
                 | ("details", "open")
-                | ("ol", "start" | "reversed")
+                | ("ol", "start" | "reversed" | "type")
                 | ("li", "value")
                 | ("time", "datetime")
                 | ("del" | "ins", "datetime")
                 | ("td" | "th", "colspan" | "rowspan")
                 | ("th", "scope" | "abbr")
         )
+}
+
+/// Whether an attribute is left out without a word. It says how something looks or opens, or speaks
+/// to a program: nothing that a reader would miss, and nothing that harms if it is gone.
+pub(super) fn is_left_out(attribute: &str) -> bool {
+    const BEGINNINGS: [&str; 4] = ["data-", "item", "xml", "v:"];
+    matches!(
+        attribute,
+        "align"
+            | "bgcolor"
+            | "border"
+            | "bordercolor"
+            | "cellpadding"
+            | "cellspacing"
+            | "cite"
+            | "clear"
+            | "color"
+            | "compact"
+            | "crossorigin"
+            | "decoding"
+            | "download"
+            | "fetchpriority"
+            | "frame"
+            | "height"
+            | "hreflang"
+            | "hspace"
+            | "loading"
+            | "markdown"
+            | "name"
+            | "noshade"
+            | "nowrap"
+            | "referrerpolicy"
+            | "rel"
+            | "rev"
+            | "rules"
+            | "size"
+            | "sizes"
+            | "span"
+            | "srcset"
+            | "summary"
+            | "target"
+            | "translate"
+            | "type"
+            | "valign"
+            | "vspace"
+            | "width"
+    ) || BEGINNINGS.into_iter().any(|beginning| attribute.starts_with(beginning))
+}
+
+/// Whether the tags of an element are left out without a word, and what is inside stays: `<picture>`
+/// and `<source>` only offer other sizes of the `<img>` with them.
+pub(super) fn is_transparent(element: &str) -> bool {
+    matches!(element, "picture" | "source")
+}
+
+/// Whether the closing tag of an element may be left out (HTML standard, section 13.1.2.4). The
+/// element ends with the one around it, or where [`is_ended_by`] says so.
+pub(super) fn may_stay_open(element: &str) -> bool {
+    matches!(
+        element,
+        "caption" | "dd" | "dt" | "li" | "p" | "tbody" | "td" | "tfoot" | "th" | "thead" | "tr"
+    )
+}
+
+/// Whether an element whose closing tag was left out ends where the block `next` begins.
+pub(super) fn is_ended_by(element: &str, next: &str) -> bool {
+    let is_group = matches!(next, "thead" | "tbody" | "tfoot");
+    match element {
+        // No block may be in a paragraph.
+        "p" => true,
+        "li" => next == "li",
+        "dd" | "dt" => matches!(next, "dd" | "dt"),
+        "td" | "th" => matches!(next, "td" | "th" | "tr") || is_group,
+        "tr" | "caption" => next == "tr" || is_group,
+        "thead" | "tbody" | "tfoot" => is_group,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_out_is_not_allowed_and_what_may_stay_open_is() {
+        for attribute in ["target", "rel", "align", "width", "data-x", "itemprop", "xmlns:v"] {
+            assert!(is_left_out(attribute) && !allows("p", attribute), "{attribute}");
+        }
+        for attribute in ["style", "onclick", "src", "hidden", "usemap", "ping", "action"] {
+            assert!(!is_left_out(attribute) && !allows("p", attribute), "{attribute}");
+        }
+        for name in ["li", "p", "td", "tbody", "caption"] {
+            assert!(may_stay_open(name) && element(name).is_some(), "{name}");
+        }
+        assert!(!may_stay_open("div") && !may_stay_open("ul") && !may_stay_open("table"));
+    }
 }

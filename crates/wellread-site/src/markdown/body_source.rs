@@ -10,6 +10,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Parser, Tag};
 use wellread_model::{Diagnostic, Document, Span};
 
+use super::colon_lines::colon_lines;
 use super::limits::beyond_limits;
 use super::options::options;
 
@@ -18,8 +19,10 @@ use super::options::options;
 pub(super) struct BodySource<'d> {
     /// What the parser gets.
     text: Cow<'d, str>,
-    /// What was cut out of it, in order.
-    cuts: Vec<Cut>,
+    /// Which sign in it stands for a colon.
+    stand_in: Option<char>,
+    /// Where it differs in length from the body, in order.
+    shifts: Vec<Shift>,
     /// Where the body begins in the file.
     start: usize,
     /// Comments that never end, in the file.
@@ -28,13 +31,16 @@ pub(super) struct BodySource<'d> {
     refused: Option<Box<Diagnostic>>,
 }
 
-/// A part of the body that the parser does not get.
+/// A place from which on the parser's text is shifted against the body: a part was cut out, or a
+/// colon has a longer stand-in.
 #[derive(Debug, Clone, Copy)]
-struct Cut {
-    /// Where it was, in the text that is left.
+struct Shift {
+    /// Where it is, in the parser's text.
     at: usize,
-    /// How many bytes were cut out up to here, this cut included.
-    total: usize,
+    /// How many bytes of the body were cut out up to here, this cut included.
+    cut: usize,
+    /// How many were added.
+    added: usize,
 }
 
 impl<'d> BodySource<'d> {
@@ -43,7 +49,8 @@ impl<'d> BodySource<'d> {
         let (body, start) = (document.body_text(), document.body.start);
         let mut source = Self {
             text: Cow::Borrowed(body),
-            cuts: Vec::new(),
+            stand_in: None,
+            shifts: Vec::new(),
             start,
             open_comments: Vec::new(),
             refused: beyond_limits(document),
@@ -53,12 +60,18 @@ impl<'d> BodySource<'d> {
         } else if body.contains("%%") {
             source.cut_comments(body);
         }
+        source.replace_colons();
         source
     }
 
     /// What the parser gets.
     pub(super) fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Which sign in it stands for a colon, if one does.
+    pub(super) const fn stand_in(&self) -> Option<char> {
+        self.stand_in
     }
 
     /// Comments that never end, in the file.
@@ -73,12 +86,15 @@ impl<'d> BodySource<'d> {
 
     /// Where a range of the text is written in the file.
     pub(super) fn span(&self, range: Range<usize>) -> Span {
-        let before = |count: usize| count.checked_sub(1).map_or(0, |last| self.cuts[last].total);
+        let shifted = |at: usize, count: usize| match count.checked_sub(1) {
+            Some(last) => at + self.shifts[last].cut - self.shifts[last].added,
+            None => at,
+        };
         // What begins behind a cut is after it, and what ends at one is before it.
-        let start = before(self.cuts.partition_point(|cut| cut.at <= range.start));
-        let end = before(self.cuts.partition_point(|cut| cut.at < range.end));
-        Span::new(range.start + start, (range.end + end).max(range.start + start))
-            .shifted(self.start)
+        let is_before_start = |shift: &Shift| shift.at <= range.start;
+        let start = shifted(range.start, self.shifts.partition_point(is_before_start));
+        let end = shifted(range.end, self.shifts.partition_point(|shift| shift.at < range.end));
+        Span::new(start, end.max(start)).shifted(self.start)
     }
 
     fn cut_comments(&mut self, body: &str) {
@@ -97,11 +113,31 @@ impl<'d> BodySource<'d> {
             let Range { start, end } = with_empty_line(body, open..close);
             left.push_str(&body[at..start]);
             total += end - start;
-            self.cuts.push(Cut { at: left.len(), total });
+            self.shifts.push(Shift { at: left.len(), cut: total, added: 0 });
             (at, from) = (end, end);
         }
         left.push_str(&body[at..]);
         self.text = Cow::Owned(left);
+    }
+
+    fn replace_colons(&mut self) {
+        let Some(lines) = colon_lines(&self.text) else { return };
+        let longer = lines.stand_in.len_utf8() - ':'.len_utf8();
+        let mut shifts = Vec::with_capacity(self.shifts.len() + lines.colons.len());
+        let (mut cuts, mut cut) = (self.shifts.iter().peekable(), 0);
+        for (index, colon) in lines.colons.iter().enumerate() {
+            let before = index * longer;
+            while let Some(shift) = cuts.next_if(|shift| shift.at <= *colon) {
+                cut = shift.cut;
+                shifts.push(Shift { at: shift.at + before, cut, added: before });
+            }
+            shifts.push(Shift { at: colon + before + longer, cut, added: before + longer });
+        }
+        let added = lines.colons.len() * longer;
+        shifts.extend(cuts.map(|shift| Shift { at: shift.at + added, cut: shift.cut, added }));
+        self.shifts = shifts;
+        self.stand_in = Some(lines.stand_in);
+        self.text = Cow::Owned(lines.text);
     }
 }
 
@@ -202,6 +238,16 @@ mod tests {
 
     #[test]
     fn places_stay_those_of_the_file() {
+        source("a %%b%%\n:) c %%d%% e\n:) f", |source| {
+            let text = source.text();
+            assert_eq!(text.replace(source.stand_in().unwrap(), ":"), "a \n:) c  e\n:) f");
+            let file = "--a %%b%%\n:) c %%d%% e\n:) f";
+            for (at, c) in text.char_indices() {
+                let shown = if Some(c) == source.stand_in() { ':' } else { c };
+                let span = source.span(at..at + c.len_utf8());
+                assert_eq!(file[span.start..span.end], shown.to_string(), "{at}");
+            }
+        });
         source("ab %%c%% de %%f%% g", |source| {
             assert_eq!(source.text(), "ab  de  g");
             assert_eq!(source.span(0..2), Span::new(2, 4));

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use wellread_model::Span;
 
-use super::allowlist::{ElementRules, Model};
+use super::allowlist::{ElementRules, Model, is_ended_by, may_stay_open};
 use super::output::BodyOutput;
 use super::stays_text::HtmlAround;
 
@@ -34,6 +34,8 @@ pub(super) struct OpenElements {
     refused_counts: BTreeMap<String, usize>,
     /// How many containers of Markdown (lists, quotes, cells …) are open.
     depth: usize,
+    /// How many `<p>` a block has ended whose closing tag may still come.
+    ended_paragraphs: usize,
 }
 
 /// An inline element that is open.
@@ -77,7 +79,7 @@ impl UnnamedLink {
         }
         // Of a picture, the alternative text is the name.
         let help = if out.html_from(self.html_start).contains("<img ") {
-            "Write what the picture shows between its square brackets."
+            "Write what the picture shows between its square brackets, or in its `alt`."
         } else {
             self.help
         };
@@ -109,6 +111,10 @@ struct RawElement {
     is_reported: bool,
     /// See [`BodyOutput::names`].
     names: usize,
+    /// Where its opening tag begins in the HTML.
+    html_start: usize,
+    /// Where its content begins in the HTML.
+    content_start: usize,
 }
 
 /// Elements that Markdown opens and closes.
@@ -159,7 +165,7 @@ impl OpenElements {
     pub(super) fn close_container(&mut self, tag: &str, out: &mut BodyOutput<'_>) {
         // A raw element that was opened directly in this container has its depth.
         while self.raw.last().is_some_and(|raw| raw.depth >= self.depth) {
-            self.drop_raw("Close it before the list, quote or cell around it ends.", out);
+            self.end_raw("Close it before the list, quote or cell around it ends.", out);
         }
         self.depth -= 1;
         out.html(tag);
@@ -170,16 +176,25 @@ impl OpenElements {
         self.drop_raw_inline("Close it in the same paragraph.", out);
     }
 
+    /// The text of the body ends, before its footnotes: what needs no closing tag is closed.
+    pub(super) fn end_text(&mut self, out: &mut BodyOutput<'_>) {
+        while self.raw.last().is_some_and(|raw| may_stay_open(&raw.tag.name)) {
+            self.end_raw("", out);
+        }
+    }
+
     /// The body ends: all raw elements must be closed.
     pub(super) fn end_body(&mut self, out: &mut BodyOutput<'_>) {
         while let Some(raw) = self.raw.last() {
             let help = format!("Write </{}> where it ends.", raw.tag.name);
-            self.drop_raw(&help, out);
+            self.end_raw(&help, out);
         }
     }
 
-    /// A block begins: no raw element around it may be one that contains words only.
-    pub(super) fn begin_block(&mut self, out: &mut BodyOutput<'_>) {
+    /// A block begins, `name` as raw HTML: what it ends is closed, and no raw element around it may
+    /// be one that contains words only.
+    pub(super) fn begin_block(&mut self, name: &str, out: &mut BodyOutput<'_>) {
+        self.end_before(name, out);
         // The outermost one: what is wrong with those inside it follows from it.
         let Some(raw) = self.outermost_words.and_then(|at| self.raw.get_mut(at)) else { return };
         // One error for the element, however many blocks it contains.
@@ -221,12 +236,13 @@ impl OpenElements {
         self.push_inline(InlineElement { raw, no_link, is_link, unnamed, close });
     }
 
-    /// Records the block whose opening tag has just been written.
+    /// Records the block whose opening tag has just been written, from `html_start` on.
     pub(super) fn push_raw(
         &mut self,
         name: &str,
         rules: ElementRules,
         span: Span,
+        html_start: usize,
         out: &mut BodyOutput<'_>,
     ) {
         if rules.no_link {
@@ -236,8 +252,15 @@ impl OpenElements {
             self.outermost_words = Some(self.raw.len());
         }
         let tag = RawTag { name: name.to_owned(), span };
-        let (depth, names) = (self.depth, out.names());
-        self.raw.push(RawElement { tag, rules, depth, is_reported: false, names });
+        self.raw.push(RawElement {
+            tag,
+            rules,
+            depth: self.depth,
+            is_reported: false,
+            names: out.names(),
+            html_start,
+            content_start: out.html_len(),
+        });
     }
 
     /// Closes the innermost inline element if it is a raw one of this name. `false` if it isn't.
@@ -258,7 +281,7 @@ impl OpenElements {
         let Some(forgotten) = inner.position(is_open) else { return false };
         for _ in 0..forgotten {
             // One that was opened in a list or quotation is closed with it.
-            self.drop_raw(&format!("Write its closing tag before </{name}>."), out);
+            self.end_raw(&format!("Write its closing tag before </{name}>."), out);
         }
         let Some(raw) = self.pop_raw(out) else { return false };
         if matches!(name, "h2" | "h3" | "h4" | "h5" | "h6") {
@@ -311,6 +334,18 @@ impl OpenElements {
         }
     }
 
+    /// Whether blocks may begin here: no element is open that contains words only.
+    pub(super) const fn takes_blocks(&self) -> bool {
+        self.inline.is_empty()
+    }
+
+    /// Whether a `</p>` closes a paragraph that a block has ended already, as browsers end it.
+    pub(super) const fn close_ended_paragraph(&mut self) -> bool {
+        let is_one = self.ended_paragraphs > 0;
+        self.ended_paragraphs = self.ended_paragraphs.saturating_sub(1);
+        is_one
+    }
+
     /// Whether a link is open, written in Markdown or as raw HTML.
     pub(super) fn is_in_link(&self) -> bool {
         self.links > 0
@@ -324,6 +359,39 @@ impl OpenElements {
                 report_unclosed(tag, help, out);
             }
             self.close_element(&element, out);
+        }
+    }
+
+    /// Closes the elements without closing tags that end where this block begins.
+    fn end_before(&mut self, name: &str, out: &mut BodyOutput<'_>) {
+        let inner = self.raw.iter().rev().take(FORGOTTEN);
+        let inner = inner.take_while(|raw| raw.depth == self.depth && may_stay_open(&raw.tag.name));
+        let last_ended = inner
+            .enumerate()
+            .filter(|(_, raw)| is_ended_by(&raw.tag.name, name))
+            .map(|(index, _)| index + 1)
+            .last();
+        for _ in 0..last_ended.unwrap_or(0) {
+            let is_paragraph = self.raw_parent() == "p";
+            self.ended_paragraphs += usize::from(is_paragraph && name != "p");
+            self.end_raw("", out);
+        }
+    }
+
+    /// Ends the innermost raw block, which has no closing tag. If it needs one, it is reported.
+    fn end_raw(&mut self, help: &str, out: &mut BodyOutput<'_>) {
+        if !self.raw.last().is_some_and(|raw| may_stay_open(&raw.tag.name)) {
+            return self.drop_raw(help, out);
+        }
+        let Some(raw) = self.pop_raw(out) else { return };
+        // `<p>` on a line of its own, before a paragraph of Markdown. Only a place to which others
+        // lead is no less without content.
+        let is_empty = raw.tag.name == "p" && out.html_from(raw.content_start).trim().is_empty();
+        if is_empty && !out.html_from(raw.html_start).contains(" id=\"") {
+            out.take_html(raw.html_start);
+        } else {
+            out.html(raw.rules.close);
+            out.html("\n");
         }
     }
 

@@ -16,7 +16,7 @@ use super::output::BodyOutput;
 use super::picture_words::says_nothing;
 use super::resolve::{HubTarget, LinkError, LinkTarget};
 use super::suggestion::{in_static, relative};
-use crate::image::dimensions;
+use crate::image::{Dimensions, dimensions};
 
 /// An image whose alternative text is being read.
 #[derive(Debug)]
@@ -28,6 +28,12 @@ pub(super) struct Image {
     destination: String,
     title: String,
     alternative: String,
+    /// Whether it is a tag in raw HTML.
+    is_raw: bool,
+    /// Other attributes of its tag, escaped, each with a space before it.
+    attributes: String,
+    /// How large its author wants it to be, in pixels.
+    wanted: (Option<u32>, Option<u32>),
     /// Where it is in the file.
     span: Span,
     /// Whether it has been reported that it has no alternative text.
@@ -51,6 +57,9 @@ impl Image {
             destination: destination.to_owned(),
             title: title.to_owned(),
             alternative: String::new(),
+            is_raw: false,
+            attributes: String::new(),
+            wanted: (None, None),
             span,
             is_reported: matches!(kind, LinkType::WikiLink { has_pothole: false }),
         };
@@ -122,11 +131,26 @@ impl Image {
                 "A picture must be a file of this hub.",
                 "Save the picture beside this file and write its name here.",
             ),
+            Err(LinkError::Dead(_)) if destination.trim().is_empty() => {
+                let help = "Put the picture beside this file and write its name here.";
+                out.error("missing-picture", span, "This picture names no file.", help);
+            }
             Err(LinkError::Dead(_)) => {
                 let message = format!("There is no picture `{destination}`.");
                 out.error("missing-picture", span, message, suggestion(destination, input));
             }
         }
+    }
+
+    /// The image of a tag in raw HTML, with its alternative text, its other attributes and the
+    /// width and height that it asks for.
+    pub(super) fn with_words(
+        self,
+        alternative: String,
+        attributes: String,
+        wanted: (Option<u32>, Option<u32>),
+    ) -> Self {
+        Self { is_raw: true, alternative, attributes, wanted, ..self }
     }
 
     /// Reads an event between the brackets of an image. Only its text counts: an attribute can't
@@ -168,14 +192,18 @@ impl Image {
 
     /// Writes the image.
     pub(super) fn end(mut self, input: BodyInput<'_>, out: &mut BodyOutput<'_>) {
-        self.check_size(out);
+        if !self.is_raw {
+            self.check_size(out);
+        }
         if !self.is_reported && says_nothing(&self.alternative, &self.destination) {
             let words = self.alternative.trim();
             let message = format!("The description `{words}` does not say what is in the picture.");
-            let help = format!(
-                "Write it for those who cannot see it:  ![what the picture shows]({})",
-                self.destination
-            );
+            let better = if self.is_raw {
+                "alt=\"what the picture shows\"".to_owned()
+            } else {
+                format!("![what the picture shows]({})", self.destination)
+            };
+            let help = format!("Write it for those who cannot see it:  {better}");
             out.warning("picture-text", self.span, message, help);
         }
         let mut tag = "<img src=\"".to_owned();
@@ -190,8 +218,10 @@ impl Image {
         let source = self.source.and_then(|path| input.context.sources.get(&path));
         // Without its size, the text below would jump when the image arrives.
         if let Some(size) = source.and_then(|source| dimensions(source.bytes())) {
+            let size = smaller(size, self.wanted);
             tag.push_str(&format!(" width=\"{}\" height=\"{}\"", size.width, size.height));
         }
+        tag.push_str(&self.attributes);
         // Lazy: many readers never scroll down to it, on connections that they pay for by the
         // megabyte.
         tag.push_str(" loading=\"lazy\">");
@@ -199,6 +229,23 @@ impl Image {
         if is_visible(&self.alternative) {
             out.add_name();
         }
+    }
+}
+
+/// The size of a picture that its author wants to be smaller than it is, in its own proportions.
+fn smaller(size: Dimensions, (width, height): (Option<u32>, Option<u32>)) -> Dimensions {
+    let scaled = |length: u32, to: u32, from: u32| {
+        let scaled = (u64::from(length) * u64::from(to) + u64::from(from) / 2) / u64::from(from);
+        u32::try_from(scaled).unwrap_or(length).max(1)
+    };
+    match (width, height) {
+        (Some(width), _) if width < size.width => {
+            Dimensions { width, height: scaled(size.height, width, size.width) }
+        }
+        (None, Some(height)) if height < size.height => {
+            Dimensions { width: scaled(size.width, height, size.height), height }
+        }
+        _ => size,
     }
 }
 

@@ -5,6 +5,7 @@ use wellread_model::Span;
 
 use super::bare_links::BareLinks;
 use super::body_source::BodySource;
+use super::colon_lines::with_colons;
 use super::options::options;
 
 /// An event of the Markdown parser.
@@ -19,7 +20,13 @@ pub(super) struct SpannedEvent<'a> {
 pub(super) fn events<'a>(source: &'a BodySource<'_>) -> impl Iterator<Item = SpannedEvent<'a>> {
     let text = source.text();
     let events = BareLinks::new(text, Parser::new_ext(text, options()).into_offset_iter());
-    events.map(|(event, range)| SpannedEvent { event, span: source.span(range) })
+    events.map(|(event, range)| {
+        let event = match source.stand_in() {
+            Some(stand_in) => with_colons(event, stand_in),
+            None => event,
+        };
+        SpannedEvent { event, span: source.span(range) }
+    })
 }
 
 /// Whether a tag is part of running text. All others end the block before them.

@@ -11,13 +11,16 @@ use std::ops::Range;
 use wellread_model::Span;
 use wellread_model::marks::is_visible;
 
-use super::allowlist::{ElementRules, Model, allows, element};
+use super::allowlist::{ElementRules, Model, allows, element, is_left_out, is_transparent};
+use super::context::BodyInput;
 use super::elements::OpenElements;
 use super::escape::escape_into;
 use super::headings::Headings;
 use super::html::{Attribute, HtmlToken, decode, decoded_pieces, ids_in};
 use super::links::Links;
 use super::output::BodyOutput;
+use super::raw_image::RawImage;
+use super::tables::TableState;
 
 /// A block of raw HTML that is being read. The parser hands it over line by line.
 #[derive(Debug, Default)]
@@ -76,22 +79,33 @@ impl HtmlBlock {
 pub(super) enum HtmlPlace<'a> {
     /// Among the words of a paragraph, a heading or a cell.
     AmongWords(Span),
+    /// In a cell of a table, where blocks may be if no element is open that contains words only.
+    InCell { span: Span, takes_blocks: bool },
     /// On lines of its own.
     Block(&'a HtmlBlock),
 }
 
 impl HtmlPlace<'_> {
+    /// The place of raw HTML that is no block for the parser. All that a cell holds is in one line.
+    pub(super) const fn in_text(span: Span, tables: &TableState, elements: &OpenElements) -> Self {
+        if tables.is_in_cell() {
+            Self::InCell { span, takes_blocks: elements.takes_blocks() }
+        } else {
+            Self::AmongWords(span)
+        }
+    }
+
     /// Where a part of the HTML is written in the file.
     fn span(self, range: &Range<usize>) -> Span {
         match self {
             // A tag among words is an event of its own, so its span is close enough.
-            Self::AmongWords(span) => span,
+            Self::AmongWords(span) | Self::InCell { span, .. } => span,
             Self::Block(block) => block.span(range),
         }
     }
 
     const fn is_among_words(self) -> bool {
-        matches!(self, Self::AmongWords(_))
+        matches!(self, Self::AmongWords(_) | Self::InCell { takes_blocks: false, .. })
     }
 }
 
@@ -139,6 +153,7 @@ pub(super) fn claim_ids(html: &str, headings: &mut Headings) {
 /// belong to.
 #[derive(Debug)]
 pub(super) struct RawHtmlWriter<'w, 'a> {
+    pub(super) input: BodyInput<'a>,
     pub(super) out: &'w mut BodyOutput<'a>,
     pub(super) elements: &'w mut OpenElements,
     pub(super) links: &'w mut Links<'a>,
@@ -150,6 +165,8 @@ impl RawHtmlWriter<'_, '_> {
     pub(super) fn token(&mut self, html: &str, token: &HtmlToken<'_>, place: HtmlPlace<'_>) {
         match token {
             HtmlToken::Comment => {}
+            HtmlToken::Open { name, .. } | HtmlToken::Close { name, .. }
+                if is_transparent(name) => {}
             HtmlToken::Other(range) if html[range.clone()].starts_with("<!--") => self.out.error(
                 "open-comment",
                 place.span(range),
@@ -206,7 +223,7 @@ impl RawHtmlWriter<'_, '_> {
             "iframe" | "frame" | "frameset" | "object" | "embed" | "video" | "audio" => {
                 "The site it comes from would learn of every visit. Write a link to it instead."
             }
-            "img" | "picture" | "svg" => "Write a picture as ![what it shows](file.png).",
+            "svg" => "Write a picture as ![what it shows](file.png).",
             "h1" => "The title of the page is its only first-level heading. Use ## for headings.",
             "font" | "center" => "The look of text belongs in the theme. Remove this element.",
             _ => "Remove this element. To show the character < itself, write &lt;.",
@@ -226,10 +243,12 @@ impl RawHtmlWriter<'_, '_> {
         let span = place.span(range);
         let is_block = is_block(name, rules);
         if is_block && place.is_among_words() {
-            return self.refuse_among_words(&format!("<{name}>"), span);
+            // Its closing tag is not reported as well.
+            self.elements.refuse(name);
+            return self.refuse_among_words(&format!("<{name}>"), place, span);
         }
         if is_block {
-            self.elements.begin_block(self.out);
+            self.elements.begin_block(name, self.out);
             let parent = self.elements.raw_parent();
             // In another of its kind, that one was not closed, which is said where it ends.
             let is_outside = !rules.parents.is_empty() && !rules.parents.contains(&parent);
@@ -248,8 +267,11 @@ impl RawHtmlWriter<'_, '_> {
             let unwritten = ElementRules { close: "", ..rules };
             return self.elements.push_raw_inline(name, unwritten, span, false, self.out);
         }
+        if name == "img" {
+            return self.image(attributes, place, span);
+        }
         // Written from its parts, never copied: what the tokenizer didn't understand can't slip in.
-        let tag = self.tag(name, attributes, place);
+        let tag = format!("<{name}{}>", self.attributes(name, attributes, place));
         match rules.model {
             // A line break is among words; a thematic break is between paragraphs.
             Model::Void if name == "br" => self.out.line_break(&tag),
@@ -269,23 +291,58 @@ impl RawHtmlWriter<'_, '_> {
                 self.elements.push_raw_inline(name, rules, span, needs_name, self.out);
             }
             Model::Words | Model::Flow => {
+                let start = self.out.html_len();
                 self.out.html(&tag);
-                self.elements.push_raw(name, rules, span, self.out);
+                self.elements.push_raw(name, rules, span, start, self.out);
             }
         }
     }
 
     /// Refuses the tag of a block in a paragraph. A browser would end the paragraph there by
     /// itself, and the rest of it would no longer be one.
-    fn refuse_among_words(&mut self, tag: &str, span: Span) {
-        let message = format!("{tag} is in the middle of a paragraph.");
-        let help = "Put it on a line of its own, with an empty line before and after it.";
+    fn refuse_among_words(&mut self, tag: &str, place: HtmlPlace<'_>, span: Span) {
+        let (message, help) = match place {
+            HtmlPlace::InCell { .. } => (
+                format!("{tag} is among words that are bold, slanted or a link."),
+                "Put these marks inside it:  <li>**words**</li>",
+            ),
+            _ => (
+                format!("{tag} is in the middle of a paragraph."),
+                "Put it on a line of its own, with an empty line before and after it.",
+            ),
+        };
         self.out.error("raw-html", span, message, help);
     }
 
-    /// The opening tag with those of its attributes that are allowed.
-    fn tag(&mut self, name: &str, attributes: &[Attribute<'_>], place: HtmlPlace<'_>) -> String {
-        let mut tag = format!("<{name}");
+    /// Writes a picture.
+    fn image(&mut self, attributes: &[Attribute<'_>], place: HtmlPlace<'_>, span: Span) {
+        let value =
+            |key: &str| attributes.iter().find(|one| one.name == key).map(|one| decode(one.value));
+        // What a picture has in Markdown too is written, and checked, as there.
+        let rest: Vec<_> = attributes
+            .iter()
+            .filter(|one| !matches!(&*one.name, "src" | "alt" | "title"))
+            .cloned()
+            .collect();
+        let picture = RawImage {
+            source: value("src").unwrap_or_default(),
+            words: value("alt"),
+            title: value("title").unwrap_or_default(),
+            width: value("width").unwrap_or_default(),
+            height: value("height").unwrap_or_default(),
+            attributes: self.attributes("img", &rest, place),
+        };
+        picture.write(span, self.input, self.links, self.out);
+    }
+
+    /// Those attributes of a tag that are allowed, each with a space before it.
+    fn attributes(
+        &mut self,
+        name: &str,
+        attributes: &[Attribute<'_>],
+        place: HtmlPlace<'_>,
+    ) -> String {
+        let mut tag = String::new();
         let mut written: BTreeSet<&str> = BTreeSet::new();
         for attribute in attributes {
             let span = place.span(&attribute.range);
@@ -293,13 +350,9 @@ impl RawHtmlWriter<'_, '_> {
             let is_old_anchor = name == "a" && attribute.name == "name";
             let key = if is_old_anchor { "id" } else { attribute.name.as_str() };
             if !allows(name, key) {
-                let help = if key.starts_with("on") || key == "style" {
-                    "Scripts and styles belong in the theme. Remove it.".to_owned()
-                } else {
-                    format!("Remove `{key}`.")
-                };
-                let message = format!("The attribute `{key}` is not allowed on <{name}>.");
-                self.out.error("raw-html", span, message, help);
+                if !is_left_out(key) {
+                    self.refuse_attribute(name, key, span);
+                }
                 continue;
             }
             // The first of two attributes counts in browsers; a second one is an error in HTML.
@@ -327,8 +380,17 @@ impl RawHtmlWriter<'_, '_> {
             escape_into(&mut tag, &value);
             tag.push('"');
         }
-        tag.push('>');
         tag
+    }
+
+    fn refuse_attribute(&mut self, name: &str, key: &str, span: Span) {
+        let help = if key.starts_with("on") || key == "style" {
+            "Scripts and styles belong in the theme. Remove it.".to_owned()
+        } else {
+            format!("Remove `{key}`.")
+        };
+        let message = format!("The attribute `{key}` is not allowed on <{name}>.");
+        self.out.error("raw-html", span, message, help);
     }
 
     fn close_tag(&mut self, name: &str, span: Span, place: HtmlPlace<'_>) {
@@ -348,10 +410,16 @@ impl RawHtmlWriter<'_, '_> {
                 self.elements.close_raw_inline(name, self.out)
             }
             Some(Model::Words | Model::Flow) => {
+                if name == "p" && self.elements.raw_parent() != "p" {
+                    // A block inside has ended the paragraph.
+                    if self.elements.close_ended_paragraph() {
+                        return;
+                    }
+                }
                 let is_closed = self.elements.close_raw(name, self.out);
                 // The paragraph is inside the element and ends after it.
                 if is_closed && place.is_among_words() {
-                    self.refuse_among_words(&format!("</{name}>"), span);
+                    self.refuse_among_words(&format!("</{name}>"), place, span);
                 }
                 is_closed
             }

@@ -87,6 +87,7 @@ impl<'a> BodyWriter<'a> {
             }
         }
         writer.finish_block();
+        writer.elements.end_text(&mut writer.out);
         writer.write_footnotes();
         writer.report_emptiness();
         writer
@@ -156,7 +157,10 @@ impl<'a> BodyWriter<'a> {
                 Reading::Html(block) => block.push(&html, span),
                 _ => self.raw_html(&html, HtmlPlace::AmongWords(span)),
             },
-            Event::InlineHtml(html) => self.raw_html(&html, HtmlPlace::AmongWords(span)),
+            Event::InlineHtml(html) => {
+                let place = HtmlPlace::in_text(span, &self.tables, &self.elements);
+                self.raw_html(&html, place);
+            }
             // The parser is told not to read math; if it did, the author's text would still be
             // there.
             Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, span),
@@ -177,7 +181,7 @@ impl<'a> BodyWriter<'a> {
             self.finish_block();
             // What a block of raw HTML contains is looked at element by element.
             if !matches!(tag, Tag::HtmlBlock) {
-                self.elements.begin_block(&mut self.out);
+                self.elements.begin_block("div", &mut self.out);
             }
         }
         let (elements, out) = (&mut self.elements, &mut self.out);
@@ -367,6 +371,7 @@ impl<'a> BodyWriter<'a> {
                 self.finish_block();
             }
             let mut writer = RawHtmlWriter {
+                input: self.input,
                 out: &mut self.out,
                 elements: &mut self.elements,
                 links: &mut self.links,

@@ -1,5 +1,6 @@
 //! Acronyms that readers meet and the glossary doesn't explain.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use wellread_content::Sources;
@@ -89,6 +90,7 @@ pub(super) fn unexplained(
             format!("On {} pages, without a glossary entry: {}", pages.len(), files.join(", "));
         let change = format!("wellread new term \"{word}\"");
         let at = position(places, first, span);
-        findings.push(Finding::new(Remark::Unexplained, first, word, at, text, change));
+        let finding = Finding::new(Remark::Unexplained, first, word, at, text, change);
+        findings.push(Finding { pages: Reverse(pages.len()), ..finding });
     }
 }

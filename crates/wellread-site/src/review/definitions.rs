@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use wellread_model::{EntryId, Kind, Library, Span};
+use wellread_model::{Entry, EntryId, Kind, Library, Span, fold_name};
 
 use super::acronyms::unexplained_acronyms;
 use super::finding::{Finding, Places, Remark, position};
+use crate::glossary;
 use crate::rendered::RenderedHub;
 
 /// A definition with more words than this is long. It appears beside the text that it explains and
@@ -60,7 +61,8 @@ fn circular(
             let text = format!("The definition of {} uses {0} itself.", entry.title());
             add(Remark::Circular, text, "Explain it without the term.".to_owned());
         // A pair is reported once, at the term that comes first.
-        } else if *other > id && uses[other].contains(&id) {
+        // The names of resources are found too, and have no definition.
+        } else if *other > id && uses.get(other).is_some_and(|others| others.contains(&id)) {
             let other = &library[*other];
             let text =
                 format!("{} is explained by {}, and that by {0}.", entry.title(), other.title());
@@ -76,12 +78,28 @@ fn terms_in_definitions(rendered: &RenderedHub) -> BTreeMap<EntryId, BTreeSet<En
     let mut found = Vec::new();
     library
         .of_kind(Kind::Term)
-        .map(|(id, _)| {
+        .map(|(id, entry)| {
             let body = &rendered.bodies[id.0 as usize];
             found.clear();
             let text = &body.text[body.first_paragraph.clone()];
             rendered.terms.trie.find_with(text, &mut found, |_, _| true);
-            (id, found.iter().map(|term| EntryId(term.entry)).collect())
+            let uses = found
+                .iter()
+                .filter(|one| {
+                    EntryId(one.entry) != id || is_its_name(entry, &text[one.start..one.end])
+                })
+                .map(|one| EntryId(one.entry));
+            (id, uses.collect())
         })
         .collect()
+}
+
+/// Whether words that were found for a term are one of its names, and not the plural of one: a
+/// definition may say what people have several of.
+fn is_its_name(term: &Entry, words: &str) -> bool {
+    let words = fold_name(words);
+    let names: Vec<String> =
+        glossary::names(&term.document).map(|name| fold_name(&name.value)).collect();
+    let is_longer = |name: &String| words.starts_with(&**name) && words.len() > name.len();
+    names.contains(&words) && !(words.ends_with('s') && names.iter().any(is_longer))
 }

@@ -1,5 +1,7 @@
 //! One line of the review, and what it is about.
 
+use std::cmp::Reverse;
+
 use wellread_model::{Entry, Locator, Place, Position, SourcePath, Span};
 
 /// Turns places in the files of a hub into lines and columns.
@@ -43,11 +45,14 @@ impl Remark {
     }
 }
 
-/// One line of the review. Findings sort by remark, then term, then place: the order of the fields.
+/// One line of the review. Findings sort by remark, then by the number of pages, then by term and
+/// place: the order of the fields.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Finding {
     /// What it is about.
     pub remark: Remark,
+    /// For an acronym without an entry, how many pages use it; 0 for all else.
+    pub pages: Reverse<usize>,
     /// The title of the term, or the acronym without an entry.
     pub term: String,
     /// The file of the term; empty for an acronym without an entry.
@@ -62,6 +67,8 @@ pub struct Finding {
     pub text: String,
     /// What to write, and where, to change it.
     pub change: String,
+    /// Where an automatic link leads; empty for all else.
+    pub(super) target: String,
 }
 
 impl Finding {
@@ -79,7 +86,18 @@ impl Finding {
         let is_its_term = entry.term().is_some() && entry.title() == term;
         let term_file = if is_its_term { file.clone() } else { String::new() };
         let (line, column) = (at.line, at.column);
-        Self { remark, term: term.to_owned(), term_file, file, line, column, text, change }
+        Self {
+            remark,
+            pages: Reverse(0),
+            term: term.to_owned(),
+            term_file,
+            file,
+            line,
+            column,
+            text,
+            change,
+            target: String::new(),
+        }
     }
 }
 

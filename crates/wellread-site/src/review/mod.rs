@@ -8,25 +8,106 @@
 mod acronyms;
 mod definitions;
 mod finding;
+mod last_site;
+mod summary;
 mod uses;
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use wellread_content::{BuildOptions, Sources};
-use wellread_model::{Checked, Kind, Position, sort};
+use wellread_model::{Checked, Kind, Position, Route, fold_name, sort};
 
 pub use self::finding::{Finding, Remark};
 use self::finding::{Places, position};
+pub use self::summary::TermSummary;
 use crate::cache::BuildCache;
 use crate::glossary::NameReport;
+use crate::markdown::Body;
 use crate::rendered::{RenderedHub, render_hub};
 
 /// A review of the glossary.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Review {
     /// How many terms the hub has. Even if they are many, there may be no findings: links by hand
     /// are what their author wrote.
     pub terms: usize,
+    /// All terms in one line each, the riskiest first.
+    pub summaries: Vec<TermSummary>,
     /// The findings, sorted.
     pub findings: Vec<Finding>,
+    /// The pages of the files.
+    pages: BTreeMap<String, ReviewedPage>,
+}
+
+/// A page whose links are reviewed.
+#[derive(Debug)]
+struct ReviewedPage {
+    route: Route,
+    body: Arc<Body>,
+}
+
+impl Review {
+    /// Leaves only the automatic links that the pages of the last site did not have. `page` has the
+    /// HTML of what was at an address, if something was.
+    pub fn leave_new(&mut self, page: impl Fn(&Route) -> Option<String>) {
+        let old: BTreeMap<&str, String> = self
+            .pages
+            .iter()
+            .filter_map(|(file, reviewed)| Some((file.as_str(), page(&reviewed.route)?)))
+            .collect();
+        let old_links: BTreeMap<&str, BTreeMap<&str, usize>> =
+            old.iter().map(|(file, html)| (*file, last_site::links_of_page(html))).collect();
+        let new_links: BTreeMap<&str, BTreeMap<&str, usize>> = self
+            .pages
+            .iter()
+            .map(|(file, reviewed)| (file.as_str(), last_site::links_of_body(&reviewed.body.html)))
+            .collect();
+        let count = |links: &BTreeMap<&str, BTreeMap<&str, usize>>, one: &Finding| {
+            let links = links.get(one.file.as_str());
+            links.and_then(|links| links.get(one.target.as_str())).copied().unwrap_or(0)
+        };
+        self.findings.retain(|one| {
+            one.remark == Remark::Linked && count(&new_links, one) > count(&old_links, one)
+        });
+    }
+
+    /// Leaves only the findings on one page, named by its file, the end of its file's path, or its
+    /// address. `false` if there is no such page.
+    pub fn leave_page(&mut self, name: &str) -> bool {
+        let wanted = name.trim().trim_start_matches("./").replace('\\', "/");
+        let address = wanted.trim_matches('/');
+        let is_it = |file: &str, page: &ReviewedPage| {
+            let is_end = file.strip_suffix(&wanted).is_some_and(|start| start.ends_with('/'));
+            let stem = file.strip_suffix(".md").unwrap_or(file);
+            let is_stem = stem.strip_suffix(&wanted).is_some_and(|start| start.ends_with('/'));
+            let is_address = page.route.as_str().trim_matches('/') == address;
+            file == wanted || (!wanted.is_empty() && (is_end || is_stem)) || is_address
+        };
+        let files: Vec<String> = self
+            .pages
+            .iter()
+            .filter(|(file, page)| is_it(file, page))
+            .map(|(file, _)| file.clone())
+            .collect();
+        self.findings.retain(|one| files.contains(&one.file));
+        !files.is_empty()
+    }
+
+    /// Leaves only the findings about one term, named as in texts, or about a word in capitals.
+    /// `false` if there is none.
+    pub fn leave_term(&mut self, name: &str) -> bool {
+        let wanted = fold_name(name);
+        let is_it = |one: &TermSummary| {
+            one.slug == name.trim() || one.names.iter().any(|name| fold_name(name) == wanted)
+        };
+        self.summaries.retain(is_it);
+        let files: Vec<&str> = self.summaries.iter().map(|one| one.file.as_str()).collect();
+        self.findings.retain(|one| {
+            files.contains(&one.term_file.as_str()) || fold_name(&one.term) == wanted
+        });
+        !self.summaries.is_empty() || !self.findings.is_empty()
+    }
 }
 
 /// Reviews the terms of a hub. The findings are there even if the hub has errors elsewhere; `None`
@@ -53,7 +134,7 @@ pub struct Review {
 ///     Vec::new(),
 /// );
 /// let options = BuildOptions { today: Date::constant(2026, 11, 26), drafts: false };
-/// let Review { terms, findings } = review(&sources, options).value.expect("the settings are whole");
+/// let Review { terms, findings, .. } = review(&sources, options).value.expect("the settings are whole");
 /// assert_eq!(terms, 1);
 /// assert_eq!(findings.len(), 1);
 /// assert_eq!(findings[0].remark, Remark::Linked);
@@ -75,7 +156,16 @@ pub fn review(sources: &Sources, options: BuildOptions) -> Checked<Review> {
         acronyms::unexplained(&rendered, sources, &mut places, &mut findings);
         definitions::definitions(&rendered, &mut places, &mut findings);
         findings.sort();
-        Review { terms: rendered.hub.library.of_kind(Kind::Term).count(), findings }
+        let pages = rendered.hub.library.iter().zip(&rendered.bodies).map(|((_, entry), body)| {
+            let page = ReviewedPage { route: entry.route.clone(), body: Arc::clone(body) };
+            (entry.document.source.as_str().to_owned(), page)
+        });
+        Review {
+            terms: rendered.hub.library.of_kind(Kind::Term).count(),
+            summaries: summary::summaries(&rendered),
+            findings,
+            pages: pages.collect(),
+        }
     });
     Checked { value, diagnostics, accepted: 0 }
 }
@@ -145,6 +235,30 @@ mod tests {
         ];
         let review = reviewed(&files);
         assert_eq!((review.terms, review.findings), (1, Vec::new()));
+    }
+
+    #[test]
+    fn a_definition_may_name_the_plural_of_its_term_and_a_resource() {
+        let files = [
+            (
+                "content/glossary/goal.md",
+                "---\nterm: yearly goal\naliases: [year target, year targets]\n---\n\
+                 One of the yearly goals and year targets. Ask Parent Line West.\n",
+            ),
+            (
+                "content/glossary/step.md",
+                "---\nterm: small step\n---\nA small step. Small steps.\n",
+            ),
+            (
+                "content/resources/line.md",
+                "---\ntitle: Parent Line West\nphone: 303-444-7000\n---\nA line.\n",
+            ),
+        ];
+        let findings = reviewed(&files).findings;
+        let circular: Vec<_> =
+            findings.iter().filter(|one| one.remark == Remark::Circular).collect();
+        assert_eq!(circular.len(), 1, "{findings:#?}");
+        assert_eq!(circular[0].term, "small step");
     }
 
     #[test]

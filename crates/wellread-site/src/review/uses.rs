@@ -6,7 +6,7 @@ use wellread_model::{EntryId, Kind};
 use wellread_terms::Obstacle;
 
 use super::finding::{Finding, Places, Remark, position};
-use crate::markdown::WhyUnlinked;
+use crate::markdown::{WhyUnlinked, escape};
 use crate::rendered::RenderedHub;
 use crate::view::QuotedSentence;
 
@@ -30,7 +30,8 @@ pub(super) fn linked(rendered: &RenderedHub, places: &mut Places<'_>, findings: 
             let linked = Finding::new(Remark::Linked, entry, term.title(), at, sentence, change);
             // The finding is in the file with the link, but about a term in another.
             let term_file = term.document.source.as_str().to_owned();
-            findings.push(Finding { term_file, ..linked });
+            let target = escape(&term.route.url(library.settings.base_path()));
+            findings.push(Finding { term_file, target, ..linked });
         }
     }
 }

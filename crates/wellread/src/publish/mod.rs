@@ -35,5 +35,5 @@ pub(crate) use disk::Disk;
 pub(crate) use disk::{Fault, FileEvent};
 pub(crate) use new_files::NewFiles;
 pub(crate) use output_dir::OutputDir;
-pub(crate) use record::{Inputs, last_publication};
+pub(crate) use record::{Inputs, last_pages, last_publication};
 pub(crate) use writer::WriteSummary;

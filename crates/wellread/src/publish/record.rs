@@ -43,6 +43,16 @@ pub(crate) fn last_publication(folder: &Path) -> Publication {
     BuildRecord::load(folder).ok().flatten().unwrap_or_default().publication
 }
 
+/// The pages of the site in a folder, each by its address. `None` if there is no site.
+pub(crate) fn last_pages(folder: &Path) -> Option<impl Fn(&Route) -> Option<String> + use<'_>> {
+    let record = BuildRecord::load(folder).ok().flatten()?;
+    Some(move |route: &Route| {
+        let file = route.output_path();
+        // What others have put there is no page of the hub.
+        record.files.contains_key(&file).then(|| fs::read_to_string(folder.join(file)).ok())?
+    })
+}
+
 /// Whether a folder holds a site that this or another version of Wellread made.
 pub(super) fn is_site(folder: &Path) -> bool {
     let start = HEADER.trim_end_matches(char::is_numeric).as_bytes();

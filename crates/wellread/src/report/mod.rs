@@ -8,11 +8,13 @@
 mod github;
 mod human;
 mod json;
+mod overview;
 mod review;
 mod search;
 
 use anyhow::Result;
 pub(crate) use human::show;
+pub(crate) use review::Extent;
 use wellread_content::Sources;
 use wellread_model::{
     CrisisLine, Diagnostic, Hidden, Located, Locator, Severity, SourcePath, count, with_commas,
@@ -60,8 +62,15 @@ pub(crate) fn locate(diagnostics: &[Diagnostic], sources: &Sources) -> Vec<Locat
 ///
 /// # Errors
 /// If standard output cannot be written to.
-pub(crate) fn terms(review: &Review, format: ReviewFormat) -> Result<()> {
-    streams::data(&review::render(review, format))
+pub(crate) fn terms(review: &Review, format: ReviewFormat, extent: Extent) -> Result<()> {
+    let text = match (format, extent) {
+        (ReviewFormat::Human, Extent::Overview) => overview::render(review),
+        (ReviewFormat::Human, Extent::Everything) => {
+            overview::terms(&review.summaries, usize::MAX) + &review::render(review, format)
+        }
+        _ => review::render(review, format),
+    };
+    streams::data(&text)
 }
 
 /// Prints the answer to a query on standard output, as text with the crisis lines where it asks for them,

@@ -8,7 +8,18 @@ use wellread_site::{Remark, Review, csv_line};
 
 use crate::arguments::ReviewFormat;
 
-/// Renders the review in a format.
+/// How much of a review people get. Programs get all of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Extent {
+    /// What to look at first.
+    Overview,
+    /// All of a part that was chosen.
+    Part,
+    /// Everything.
+    Everything,
+}
+
+/// Renders all of the review in a format.
 pub(crate) fn render(review: &Review, format: ReviewFormat) -> String {
     let findings = &review.findings;
     match format {
@@ -50,7 +61,7 @@ pub(crate) fn render(review: &Review, format: ReviewFormat) -> String {
 
 /// Groups findings by remark, then by term: a reader who wonders about a link looks for its term. The
 /// findings come sorted that way.
-fn human(Review { terms, findings }: &Review) -> String {
+fn human(Review { terms, findings, .. }: &Review) -> String {
     let mut out = String::new();
     for group in findings.chunk_by(|a, b| a.remark == b.remark) {
         // Writing to a string cannot fail.
@@ -69,12 +80,7 @@ fn human(Review { terms, findings }: &Review) -> String {
             }
         }
         if group[0].remark == Remark::Linked {
-            out.push_str(
-                "\n  To stop a link in one place, write [[!the words]] there.\n  \
-                 To stop a term on one page, add to its settings:  skip_terms: [name-of-the-file]\n  \
-                 To stop it everywhere, remove the name from `term` or `aliases` in its file, or add  case: exact\n  \
-                 All rules: wellread help linking\n",
-            );
+            out.push_str(HOW_TO_STOP_A_LINK);
         }
         if group[0].remark == Remark::PassedOver {
             out.push_str("\n  To link one of them all the same, write [[the words]] there.\n");
@@ -90,8 +96,17 @@ fn human(Review { terms, findings }: &Review) -> String {
     out
 }
 
+/// What may be done about a link that is wrong.
+pub(super) const HOW_TO_STOP_A_LINK: &str = "
+  To stop a link in one place, write [[!the words]] there.
+  To stop a term on one page, add to its settings:  skip_terms: [name-of-the-file]
+  To stop it everywhere, write a longer name in `term` or `aliases` in its file, or add
+  auto_link: false
+  All rules: wellread help linking
+";
+
 /// The heading above all findings of one remark, in the words of staff.
-const fn title(remark: Remark) -> &'static str {
+pub(super) const fn title(remark: Remark) -> &'static str {
     match remark {
         Remark::Linked => "Automatic links",
         Remark::PassedOver => "Words that are not linked, and why",
@@ -110,7 +125,11 @@ mod tests {
 
     #[test]
     fn a_review_without_findings_says_whether_there_are_terms() {
-        let shown = |terms| human(&Review { terms, findings: Vec::new() }).trim_end().to_owned();
+        let shown = |terms| {
+            let mut review = Review::default();
+            review.terms = terms;
+            human(&review).trim_end().to_owned()
+        };
         assert_eq!(shown(0), "There are no terms yet. Make one with: wellread new term \"IEP\"");
         assert_eq!(
             shown(2),

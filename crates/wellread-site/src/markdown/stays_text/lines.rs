@@ -1,14 +1,16 @@
-//! Lines that are no heading.
+//! Lines that are no heading, and no definition.
 
 use super::stray_markup::StrayMarkup;
 use super::text_block::{BlockSource, TextBlock};
 
-/// Reports the first line that was most likely meant as a heading.
+/// Reports the first line that was most likely meant as a heading, and the first that was meant as a
+/// definition.
 pub(super) fn find(
     block: &TextBlock<'_>,
     source: &BlockSource<'_, '_>,
     found: &mut Vec<StrayMarkup>,
 ) {
+    definition(block, source, found);
     let is_alone = block.lines().nth(1).is_none();
     for (start, line) in block.lines() {
         let words = line.trim_start_matches('#');
@@ -34,6 +36,28 @@ pub(super) fn find(
         ));
         return;
     }
+}
+
+/// Reports the first line that begins with a colon and words.
+fn definition(block: &TextBlock<'_>, source: &BlockSource<'_, '_>, found: &mut Vec<StrayMarkup>) {
+    let is_meant = |line: &str| line.strip_prefix(':').is_some_and(is_definition);
+    let mut lines = block.lines();
+    let meant = lines.find(|(start, line)| is_meant(line) && source.begins_line(*start));
+    let Some((start, line)) = meant else { return };
+    let written = source.line(&(start + 1..start + line.len()), true);
+    let message = "There is no space between the colon of this definition and its words.";
+    let help = format!("Write  : {written}");
+    found.push(StrayMarkup::new("definition-stays-text", start..start + line.len(), message, help));
+}
+
+/// Whether what follows a colon was meant as a definition: words, and neither a face (`:D`), a time
+/// (`:30`) nor the name of one (`:smile:`).
+fn is_definition(after: &str) -> bool {
+    let first = after.split_whitespace().next().unwrap_or_default();
+    let letters = first.chars().take_while(|c| c.is_alphabetic()).count();
+    let has_words = after.split_whitespace().nth(1).is_some();
+    let is_word = letters > 1 || matches!(first, "A" | "a" | "I" | "Y" | "y");
+    has_words && is_word && !first.contains(':')
 }
 
 /// Whether words after so many signs were meant as a heading.

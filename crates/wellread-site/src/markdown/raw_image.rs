@@ -1,0 +1,48 @@
+//! `<img>` in raw HTML: a picture of the hub, as in Markdown, but smaller if its author says so.
+
+use pulldown_cmark::LinkType;
+use wellread_model::Span;
+
+use super::context::BodyInput;
+use super::image::Image;
+use super::links::Links;
+use super::output::BodyOutput;
+
+/// A picture that raw HTML shows. Values are those of its attributes, decoded, and empty without one.
+#[derive(Debug)]
+pub(super) struct RawImage {
+    pub(super) source: String,
+    /// Its alternative text; `None` without the attribute.
+    pub(super) words: Option<String>,
+    pub(super) title: String,
+    pub(super) width: String,
+    pub(super) height: String,
+    /// Its other attributes, checked and escaped, each with a space before it.
+    pub(super) attributes: String,
+}
+
+impl RawImage {
+    /// Writes the picture, and reports what is wrong with it.
+    pub(super) fn write<'a>(
+        self,
+        span: Span,
+        input: BodyInput<'a>,
+        links: &mut Links<'a>,
+        out: &mut BodyOutput<'a>,
+    ) {
+        let kind = LinkType::Inline;
+        let image = Image::begin(kind, &self.source, &self.title, span, input, links, out);
+        if self.words.is_none() {
+            let help = "Write  alt=\"what the picture shows\"  into its tag.";
+            out.error("picture-without-text", span, "This picture has no alternative text.", help);
+        }
+        let size = (pixels(&self.width), pixels(&self.height));
+        let image = image.with_words(self.words.unwrap_or_default(), self.attributes, size);
+        image.end(input, out);
+    }
+}
+
+/// A size in pixels. Other units depend on the page, which fits pictures by itself.
+fn pixels(value: &str) -> Option<u32> {
+    value.trim().trim_end_matches("px").parse().ok().filter(|&pixels| pixels > 0)
+}
