@@ -305,7 +305,7 @@ fn ctrl_c_answers_the_pages_that_wait_and_ends_the_program() {
     assert!(std::process::Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
     let started = Instant::now();
     for stream in waiting {
-        assert_eq!(read(stream), "{}");
+        assert_eq!(read(stream), "{\"retry\":0}");
     }
     assert_eq!(preview.program.wait().unwrap().code(), Some(0));
     // A page that is not told that the preview ends waits for 25 seconds.
