@@ -35,6 +35,11 @@ fn with_front(front: &str, body: String) -> Files {
     vec![("content/articles/x.md".to_owned(), format!("---\n{front}\n---\n{body}\n").into_bytes())]
 }
 
+fn resource(keys: String) -> Files {
+    let text = format!("---\ntitle: A center\n{keys}---\nText.\n");
+    vec![("content/resources/x.md".to_owned(), text.into_bytes())]
+}
+
 fn each(n: usize, piece: impl Fn(usize) -> String) -> String {
     (0..n).map(piece).collect()
 }
@@ -143,6 +148,18 @@ const IN_FRONT_MATTER: &[Shape] = &[
     ("unknown keys", 300, |n| {
         with_front(&("title: X\n".to_owned() + &each(n, |i| format!("key{i}: 1\n"))), String::new())
     }),
+    ("repeated keys beside a long list", 500, |n| {
+        let list = format!("topics: [{}]\n", "a, ".repeat(n));
+        with_front(&("title: X\n".to_owned() + &list + &"topics: b\n".repeat(n)), String::new())
+    }),
+    ("places with unknown keys", 400, |n| {
+        resource("locations:\n".to_owned() + &"  - name: A\n    area: x\n    bogus: y\n".repeat(n))
+    }),
+    ("numbers that are comments", 400, |n| {
+        resource("phone:\n".to_owned() + &"  - label: A\n    number: # x\n".repeat(n))
+    }),
+    ("addresses without a sign", 2000, |n| resource(format!("email: {}\n", "a at ".repeat(n)))),
+    ("schemes in an address", 40_000, |n| resource(format!("url: \"{}\"\n", "http:".repeat(n)))),
     ("repeated keys", 500, |n| {
         with_front(&("title: X\n".to_owned() + &"topics: a\n".repeat(n)), String::new())
     }),

@@ -150,11 +150,14 @@ fn read_document(
         diagnostics.push(wrong_folder(path, kind, other));
         return unread(path, text, body, kind, slug);
     }
+    let before = diagnostics.len();
     diagnostics.extend(misread::check(&node, &text[..front.end], path));
+    let misread = before..diagnostics.len();
     let names: Vec<&str> = keys(kind).map(|key| key.name).collect();
     let hint = |name: &str| hint(kind, name);
     let mut fields = TableReader::new(path, described(kind), node, &names, hint, diagnostics);
     fields.set_text(&text[..front.end]);
+    fields.set_misread(misread);
     let unread = unread(path, text, body, kind, slug);
     let mut document = Document {
         origin: Origin::File,

@@ -11,6 +11,9 @@ use wellread_model::nearest;
 
 use crate::formats::{is_web_url, strip_prefix_any_case};
 
+/// The longest text in which an address is looked for, in bytes: browsers take addresses of about 2,000.
+const LONGEST: usize = 2_000;
+
 /// Extensions of the files that a host shows for a folder.
 const PAGE_EXTENSIONS: [&str; 5] = ["html", "htm", "php", "asp", "aspx"];
 
@@ -37,7 +40,7 @@ const SPOKEN: [(&str, &str); 8] = [
 /// ```
 #[must_use]
 pub fn meant_url(written: &str) -> Option<String> {
-    let text = inside(written);
+    let text = inside(written)?;
     let (scheme, rest) =
         split_scheme(text).or_else(|| Some(("https", text.strip_prefix("//").unwrap_or(text))))?;
     let rest = rest.trim_start();
@@ -54,7 +57,10 @@ pub fn meant_url(written: &str) -> Option<String> {
 
 /// The address of a whole site that was meant: with a slash at its end, without a file or a query.
 pub(crate) fn meant_base_url(text: &str) -> Option<String> {
-    let url = meant_url(text).unwrap_or_else(|| inside(text).to_owned());
+    let url = match meant_url(text) {
+        Some(url) => url,
+        None => inside(text)?.to_owned(),
+    };
     let url = url.split(['?', '#']).next().unwrap_or(&url);
     let (start, last) = url.rsplit_once('/')?;
     let is_file = start.matches('/').count() > 1 && is_page_file(last);
@@ -79,7 +85,7 @@ pub(crate) fn is_page_file(name: &str) -> bool {
 /// ```
 #[must_use]
 pub fn meant_email(written: &str) -> Option<String> {
-    let text = inside(written);
+    let text = inside(written)?;
     let mut address = strip_prefix_any_case(text, "mailto:").unwrap_or(text).to_owned();
     for (spoken, sign) in SPOKEN {
         // The lower case of ASCII letters is as long as they are.
@@ -95,12 +101,16 @@ pub fn meant_email(written: &str) -> Option<String> {
     (is_email_address(&meant) && meant != written).then_some(meant)
 }
 
-/// What stands in a link (`[words](address)`), in angle brackets or in quotes; else the text.
-fn inside(text: &str) -> &str {
+/// What stands in a link (`[words](address)`), in angle brackets or in quotes; else the text. `None` if
+/// it is longer than any address: each slip in it costs a look at all of it.
+fn inside(text: &str) -> Option<&str> {
     let text = text.trim();
+    if text.len() > LONGEST {
+        return None;
+    }
     let link = text.strip_prefix('[').and_then(|rest| rest.split_once("](")?.1.strip_suffix(')'));
     let marks = |c: char| matches!(c, '<' | '>' | '"' | '\'' | '“' | '”' | '‘' | '’' | '`');
-    link.unwrap_or(text).trim_matches(marks).trim()
+    Some(link.unwrap_or(text).trim_matches(marks).trim())
 }
 
 /// The scheme of a web address and what follows it, however the two are joined: `https//`, `https:/`,

@@ -17,6 +17,7 @@ mod lists;
 mod values;
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use wellread_model::marks::is_invisible;
 use wellread_model::{Diagnostic, NameIndex, Place, SourcePath, Span, Spanned};
@@ -39,6 +40,9 @@ pub(crate) struct TableReader<'a> {
     is_inner: bool,
     /// The text of the file up to the end of the table, if that has comments worth reading.
     text: &'a str,
+    /// Which of the diagnostics are about values that YAML reads otherwise than people, in the order of
+    /// their places.
+    misread: Range<usize>,
     /// The known keys that unknown ones are likely to mean. That they are missing is no news.
     misspelled: Vec<String>,
     /// The table itself, for messages about what is missing in it.
@@ -63,6 +67,7 @@ impl<'a> TableReader<'a> {
             entries: Vec::new(),
             is_inner: false,
             text: "",
+            misread: 0..0,
             misspelled: Vec::new(),
             span: node.span,
             diagnostics,
@@ -92,14 +97,29 @@ impl<'a> TableReader<'a> {
         known: &[&str],
         hint: impl Fn(&str) -> Option<KeyHint>,
     ) -> TableReader<'b> {
+        let misread = self.misread.clone();
         let mut reader = TableReader::new(self.path, what, node, known, hint, self.diagnostics);
-        reader.is_inner = true;
+        (reader.is_inner, reader.misread) = (true, misread);
         reader
     }
 
     /// Takes note of the text of the file up to the end of the table, in which a key may be a comment.
     pub(crate) fn set_text(&mut self, text: &'a str) {
         self.text = text;
+    }
+
+    /// Takes note of the diagnostics that [`crate::misread`] has added.
+    pub(crate) fn set_misread(&mut self, diagnostics: Range<usize>) {
+        self.misread = diagnostics;
+    }
+
+    /// What was said of a value that YAML reads otherwise than people, by its code and the byte at which
+    /// it begins.
+    fn misread_at(&mut self, code: &str, start: usize) -> Option<&mut Diagnostic> {
+        let all = &mut self.diagnostics[self.misread.clone()];
+        let first = all.partition_point(|one| one.start() < start);
+        let here = all[first..].iter_mut().take_while(|one| one.start() == start);
+        here.into_iter().find(|one| one.code == code)
     }
 
     /// The line in which a key and its value are a comment: `# title: What is an IEP?`.
@@ -139,6 +159,9 @@ impl<'a> TableReader<'a> {
 
     /// The line with two values of one key, if it can have several.
     fn joined(&self, key: &str, first: &Node, second: &Node) -> Option<String> {
+        if !is_short(first) || !is_short(second) {
+            return None;
+        }
         let mut values = first.texts()?;
         for value in second.texts()? {
             if !values.contains(&value) {
@@ -323,6 +346,17 @@ impl Drop for TableReader<'_> {
 fn has_blank_signs(key: &str) -> bool {
     let is_blank = |c: char| c.is_whitespace() || is_invisible(c);
     key.contains(is_blank) && key.chars().all(|c| is_blank(c) || c.is_alphanumeric() || c == '_')
+}
+
+/// Whether a value is a text, or a list of some, that one would copy from a message. A key may be there
+/// thousands of times, and a look at a long list for each of them would take minutes.
+fn is_short(node: &Node) -> bool {
+    let is_short =
+        |node: &Node| matches!(&node.value, Value::Scalar { text, .. } if text.len() <= 100);
+    match &node.value {
+        Value::List(items) => items.len() <= 12 && items.iter().all(is_short),
+        _ => is_short(node),
+    }
 }
 
 /// Keys that stand outside of a section, one below the other.

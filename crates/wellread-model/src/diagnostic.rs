@@ -87,6 +87,12 @@ impl Diagnostic {
         Self { place: Some(place), ..Self::new(code, Severity::Warning, message) }
     }
 
+    /// The byte at which its place begins; 0 if it has none, or a whole file.
+    #[must_use]
+    pub fn start(&self) -> usize {
+        self.place.as_ref().and_then(|place| place.span).map_or(0, |span| span.start)
+    }
+
     /// An error for which no file is to blame, such as a build that failed and has to be shown
     /// beside what authors can fix.
     pub fn error_without_place(code: &'static str, message: impl Into<String>) -> Self {

@@ -3,7 +3,7 @@
 //! Few authors know how to write a list. One text alone is a list of one, and a text that can only be
 //! several is reported with the line to write.
 
-use wellread_model::{Diagnostic, Span, Spanned};
+use wellread_model::Spanned;
 
 use super::TableReader;
 use crate::formats::{double_quoted, joined_parts};
@@ -14,7 +14,8 @@ impl TableReader<'_> {
     pub(crate) fn list(&mut self, key: &str) -> Vec<Spanned<String>> {
         let Some((name, node)) = self.take(key) else { return Vec::new() };
         let span = node.span;
-        if self.is_folded_list(span) {
+        // A list whose items lack their hyphens has been reported.
+        if self.misread_at("folded-list", span.start).is_some() {
             return Vec::new();
         }
         if let Some(items) = meant_items(key, &node) {
@@ -46,15 +47,6 @@ impl TableReader<'_> {
             let help = format!("Delete it. If nothing is left, delete the line `{key}`.");
             self.wrong(item.span, message, help);
         }
-    }
-
-    /// Whether the value at a place has been reported as a list whose items lack their hyphens.
-    fn is_folded_list(&self, span: Span) -> bool {
-        let is_here = |one: &Diagnostic| {
-            let place = one.place.as_ref().filter(|place| place.file == *self.path)?;
-            Some(one.code == "folded-list" && place.span? == span)
-        };
-        self.diagnostics.iter().rev().any(|one| is_here(one) == Some(true))
     }
 
     /// Reports a value that is one text to YAML, or lists in a list, and several texts to its author.

@@ -124,12 +124,10 @@ impl TableReader<'_> {
         // A value that was there and wrong has been reported already, and so has a misspelled key.
         let is_reported = self.problem_count() > problems || self.is_misspelled(key);
         if text.is_none() && !is_reported {
-            if let Some(comment) = written.and_then(|key| self.take_comment(key)) {
-                self.report(Diagnostic {
-                    code: "missing-key",
-                    severity: Severity::Error,
-                    ..comment
-                });
+            // That what follows the key is a comment has been said, with the same advice.
+            let comment = written.and_then(|key| self.misread_at("cut-value", key.end + 1));
+            if let Some(comment) = comment {
+                (comment.code, comment.severity) = ("missing-key", Severity::Error);
                 return None;
             }
             let what = self.what;
@@ -156,17 +154,6 @@ impl TableReader<'_> {
             self.report(Diagnostic::error("missing-key", place, message).help(help));
         }
         text
-    }
-
-    /// Removes the warning that what follows an empty key is a comment: a key that must have a value
-    /// is an error, with the same advice.
-    fn take_comment(&mut self, key: Span) -> Option<Diagnostic> {
-        let is_beside_key = |one: &Diagnostic| {
-            let span = one.place.as_ref().filter(|place| place.file == *self.path)?.span?;
-            Some(one.code == "cut-value" && span.start == key.end + 1)
-        };
-        let index = self.diagnostics.iter().rposition(|one| is_beside_key(one) == Some(true))?;
-        Some(self.diagnostics.remove(index))
     }
 
     /// Text without its place.
