@@ -81,7 +81,12 @@ pub(super) fn find(
     found: &mut Vec<StrayMarkup>,
 ) {
     let items: Vec<ItemLine> = block.lines().map(|(start, line)| item(start, line)).collect();
+    // What has been found to be no list is not looked at again from each of its lines.
+    let mut next = 0;
     for (at, item) in items.iter().enumerate() {
+        if at < next {
+            continue;
+        }
         let rest = &items[at..];
         let length = match item.mark {
             Mark::None => continue,
@@ -99,6 +104,7 @@ pub(super) fn find(
             continue;
         }
         let run = &rest[..length.max(1)];
+        next = at + run.len();
         if !is_item && is_no_list(run, block.text) {
             continue;
         }
