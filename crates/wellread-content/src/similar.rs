@@ -31,7 +31,7 @@ impl FileClass {
     }
 }
 
-/// The files below `content/`, by what people call them.
+/// Files, by what people call them.
 #[derive(Debug)]
 pub(crate) struct FileNames([ClassNames; 3]);
 
@@ -80,14 +80,14 @@ impl FileNames {
     }
 }
 
-/// The name in a path without folders and extension. A file `index.md` has the name of its folder,
-/// as its page has.
+/// The name in a path without folders and extension. A file `index.md` or `index.html` has the name of
+/// its folder, as its page has.
 fn name_in(path: &str) -> &str {
     // Windows separates folders by backslashes.
     let mut parts = path.rsplit(['/', '\\']).filter(|part| !part.is_empty());
     let last = parts.next().unwrap_or("");
-    let name =
-        if last.eq_ignore_ascii_case("index.md") { parts.next().unwrap_or("") } else { last };
+    let is_index = ["index.md", "index.html"].iter().any(|name| last.eq_ignore_ascii_case(name));
+    let name = if is_index { parts.next().unwrap_or("") } else { last };
     // In a hidden file and in `..`, what precedes the dot is no name.
     name.rsplit_once('.').map_or(name, |(stem, _)| if stem.is_empty() { name } else { stem })
 }

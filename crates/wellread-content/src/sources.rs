@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
+use wellread_model::media::has_extension;
 use wellread_model::portable::file_or_folder;
 use wellread_model::{Diagnostic, SourcePath};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
@@ -179,7 +180,7 @@ impl Sources {
             .take_while(move |(path, _)| path.as_str().starts_with(folder))
     }
 
-    /// The file of `content/` whose name is most like that in a link that leads nowhere.
+    /// The file of `content/` or `static/` whose name is most like that in a link that leads nowhere.
     /// `reference` is the path in the link, decoded, and `from` the file that holds it.
     #[must_use]
     pub fn suggest(&self, from: &SourcePath, reference: &str) -> Option<&SourcePath> {
@@ -198,9 +199,15 @@ impl Sources {
         from: &SourcePath,
         reference: &str,
     ) -> Option<&SourcePath> {
-        let names = self
-            .names
-            .get_or_init(|| Arc::new(FileNames::new(self.content().iter().map(|(path, _)| path))));
+        let names = self.names.get_or_init(|| {
+            let (content, statics) = (self.content(), self.statics());
+            // Of `static/`, what pages link to: styles and the like have names of their own.
+            let linked = statics.iter().filter(|(path, _)| {
+                FileClass::of(path.as_str()) != FileClass::Page
+                    || has_extension(path.as_str(), &["html", "htm"])
+            });
+            Arc::new(FileNames::new(content.iter().chain(linked).map(|(path, _)| path)))
+        });
         let meant = from.join(reference);
         names.nearest(class, reference, meant.as_ref().map(SourcePath::folder))
     }

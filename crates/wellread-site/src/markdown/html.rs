@@ -44,11 +44,18 @@ pub(crate) fn tokens(fragment: &str) -> Vec<HtmlToken<'_>> {
     while let Some(start) = fragment[at..].find('<').map(|found| at + found) {
         let rest = &fragment[start..];
         let (token, length) = if let Some(comment) = rest.strip_prefix("<!--") {
-            // Without its end, a comment would silently swallow the rest of the page.
-            comment.find("-->").map_or_else(
-                || (HtmlToken::Other(start..fragment.len()), rest.len()),
-                |end| (HtmlToken::Comment, end + 7),
-            )
+            // Without its end, a comment would silently swallow the rest of the page, or all up to
+            // the end of the next one.
+            let (end, next) = (comment.find("-->"), comment.find("<!--"));
+            match (end, next) {
+                (Some(end), next) if next.is_none_or(|next| next > end) => {
+                    (HtmlToken::Comment, end + 7)
+                }
+                (_, next) => {
+                    let length = next.map_or(rest.len(), |next| next + 4);
+                    (HtmlToken::Other(start..start + length), length)
+                }
+            }
         } else if rest.starts_with("<!") || rest.starts_with("<?") {
             let length = rest.find('>').map_or(rest.len(), |end| end + 1);
             (HtmlToken::Other(start..start + length), length)

@@ -21,17 +21,10 @@ impl Ids {
         !is_reserved(id) && self.taken.insert(id.to_owned())
     }
 
-    /// Makes an id for a heading: lower case, punctuation dropped, spaces as hyphens, a number
-    /// at the end where it is taken (the rule that GitHub follows).
+    /// Makes an id for a heading: see [`heading_id`], with a number at the end where that is taken (the
+    /// rule that GitHub follows).
     pub(super) fn make(&mut self, text: &str) -> String {
-        let mut base = String::with_capacity(text.len());
-        for c in text.trim().chars() {
-            if c.is_alphanumeric() || c == '_' || c == '-' {
-                base.extend(c.to_lowercase());
-            } else if c.is_whitespace() {
-                base.push('-');
-            }
-        }
+        let mut base = heading_id(text);
         // Text without a letter or digit, and text whose id the page needs, gets an id all the
         // same: every heading can be linked to.
         if base.is_empty() || is_reserved(&base) {
@@ -55,6 +48,19 @@ impl Ids {
     pub(super) fn into_sorted(self) -> Vec<String> {
         self.taken.into_iter().collect()
     }
+}
+
+/// The id of the first heading with this text: lower case, punctuation dropped, spaces as hyphens.
+pub(super) fn heading_id(text: &str) -> String {
+    let mut id = String::with_capacity(text.len());
+    for c in text.trim().chars() {
+        if c.is_alphanumeric() || c == '_' || c == '-' {
+            id.extend(c.to_lowercase());
+        } else if c.is_whitespace() {
+            id.push('-');
+        }
+    }
+    id
 }
 
 /// Whether the id belongs to the page around the body: to the theme (`wr-`), to the definitions of

@@ -15,7 +15,7 @@ use super::links::Links;
 use super::output::BodyOutput;
 use super::picture_words::says_nothing;
 use super::resolve::{HubTarget, LinkError, LinkTarget};
-use super::suggestion::{in_static, relative};
+use super::suggestion::{did_you_mean, in_static};
 use crate::image::{Dimensions, dimensions};
 
 /// An image whose alternative text is being read.
@@ -283,9 +283,8 @@ fn suggestion(destination: &str, input: BodyInput<'_>) -> String {
     if let Some(help) = in_static(destination, input) {
         return help;
     }
-    let source = &input.document().source;
-    input.context.sources.suggest_image(source, destination).map_or_else(
+    input.context.sources.suggest_image(&input.document().source, destination).map_or_else(
         || "Put the picture beside this file and write its name here.".to_owned(),
-        |found| format!("Did you mean {}?", relative(source, found)),
+        |found| did_you_mean(found, input),
     )
 }

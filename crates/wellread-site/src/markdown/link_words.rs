@@ -3,11 +3,11 @@
 //! A number or an email address is read aloud, copied and compared by families, so a tap must reach
 //! the same. One of the two was changed and the other forgotten.
 
-use wellread_content::parse_phone;
+use wellread_content::{PhoneError, parse_phone};
 use wellread_model::detour::without_detour;
 use wellread_model::mail::{email_addresses_in, is_email_address};
 use wellread_model::url::{begins_with, decode, has_web_scheme, host_and_port};
-use wellread_model::{PhoneUse, Span};
+use wellread_model::{PhoneNumber, PhoneUse, Span};
 
 use super::output::BodyOutput;
 use super::outside::phone;
@@ -42,16 +42,10 @@ impl LinkWords {
         let url = &self.destination;
         let difference = other_number(words, url)
             .or_else(|| other_mailbox(words, url))
-            .map(|(shown, led)| ("contact-differs", shown, led))
-            .or_else(|| other_host(words, url).map(|(shown, led)| ("host-differs", shown, led)));
-        if let Some((code, shown, led)) = difference {
+            .or_else(|| other_kind(words, url))
+            .or_else(|| other_host(words, url));
+        if let Some(Difference { code, shown, led, address }) = difference {
             let message = format!("This link shows {shown} and leads to {led}.");
-            let address = match code {
-                "host-differs" => format!("https://{shown}"),
-                _ if shown.contains('@') => format!("mailto:{shown}"),
-                _ => parse_phone(&shown, PhoneUse::Call)
-                    .map_or_else(|_| format!("tel:{shown}"), |number| number.url(PhoneUse::Call)),
-            };
             let help = format!(
                 "If the words are right, let the link lead to  {address}  If the link is \
                  right, change its words."
@@ -61,22 +55,70 @@ impl LinkWords {
     }
 }
 
+/// The code of a link that reaches someone else than its words say.
+const CONTACT: &str = "contact-differs";
+
+/// What the words of a link show, and what it leads to.
+struct Difference {
+    code: &'static str,
+    shown: String,
+    led: String,
+    /// The address that the words stand for.
+    address: String,
+}
+
 /// The number in the words and the other one that the link dials.
-fn other_number(words: &str, url: &str) -> Option<(String, String)> {
+fn other_number(words: &str, url: &str) -> Option<Difference> {
     let (usage, written) = phone(url)?;
     let dialed = parse_phone(&decode(written.split([';', ',', '?', '&']).next()?), usage).ok()?;
     let dialed = dialed.digits.trim_start_matches('+');
+    let other = if usage == PhoneUse::Call { PhoneUse::Text } else { PhoneUse::Call };
+    let whole = parse_phone(words, usage);
+    if matches!(whole, Err(PhoneError::OtherUse)) {
+        // `[Text 988](tel:988)`: who calls a number that only takes messages reaches no one.
+        let number = parse_phone(words, other).ok()?;
+        let what = if usage == PhoneUse::Call { "a call" } else { "a text message" };
+        let led = format!("{what} to {dialed}");
+        let address = number.url(other);
+        return Some(Difference { code: CONTACT, shown: words.to_owned(), led, address });
+    }
+    let whole = whole.or_else(|_| parse_phone(words, other)).ok();
+    if let Some((shown, led)) = other_extension(whole.as_ref(), written) {
+        let address = whole?.url(usage);
+        return Some(Difference { code: CONTACT, shown, led: format!("{dialed} {led}"), address });
+    }
+    // Few digits are a number only where nothing else stands beside them, or a verb.
+    let shown = longest_number(words).map(str::to_owned).or_else(|| Some(whole?.text))?;
     let national = dialed.strip_prefix('1').filter(|rest| rest.len() == 10).unwrap_or(dialed);
     // All digits of the words in a row, also with the letters of keys in place of digits: they hold
     // the number, whatever is between its groups.
     let digits: String = words.chars().filter(char::is_ascii_digit).collect();
     let keys: String = words.chars().filter_map(key).collect();
-    let shown = numbers(words).max_by_key(|number| number.len())?;
-    let shown_digits: String = shown.chars().filter(char::is_ascii_digit).collect();
+    let shown_digits: String = shown.chars().filter_map(key).collect();
     // Without its area code, it is the end of the number.
     let is_same =
         digits.contains(national) || keys.contains(national) || national.ends_with(&*shown_digits);
-    (!is_same).then(|| (shown.trim().to_owned(), dialed.to_owned()))
+    let address = parse_phone(&shown, usage)
+        .map_or_else(|_| format!("tel:{shown_digits}"), |number| number.url(usage));
+    (!is_same).then(|| Difference { code: CONTACT, shown, led: dialed.to_owned(), address })
+}
+
+/// The extension of the number in the words and the other one behind a number that is dialed.
+fn other_extension(shown: Option<&PhoneNumber>, dialed: &str) -> Option<(String, String)> {
+    let extension = shown?.extension.as_deref()?;
+    let (_, led) = dialed.split_once(";ext=")?;
+    let led = led.split([';', '?']).next().unwrap_or(led);
+    (led != extension).then(|| (format!("extension {extension}"), format!("extension {led}")))
+}
+
+/// The longest of the numbers in a text.
+fn longest_number(words: &str) -> Option<&str> {
+    let number = numbers(words).max_by_key(|number| number.len())?.trim();
+    // `303/555-0100` is one number, and `303-555-0100 / 303-555-0101` are two.
+    if parse_phone(number, PhoneUse::Call).is_ok() {
+        return Some(number);
+    }
+    number.split('/').find(|part| numbers(part).next().is_some()).map(str::trim).or(Some(number))
 }
 
 /// The parts of a text that hold nothing but digits and what stands between them, and are long
@@ -98,22 +140,52 @@ fn key(c: char) -> Option<char> {
 }
 
 /// The email address in the words and the other one to which the link writes.
-fn other_mailbox(words: &str, url: &str) -> Option<(String, String)> {
+fn other_mailbox(words: &str, url: &str) -> Option<Difference> {
     if !begins_with(url, "mailto:") {
         return None;
     }
     let addresses = decode(url["mailto:".len()..].split('?').next()?).into_owned();
     let shown = email_addresses_in(words).next()?;
     let is_same = email_addresses_in(&addresses).any(|address| address.eq_ignore_ascii_case(shown));
-    (!is_same && !addresses.is_empty()).then(|| (shown.to_owned(), addresses.clone()))
+    (!is_same && !addresses.is_empty()).then(|| Difference {
+        code: CONTACT,
+        shown: shown.to_owned(),
+        led: addresses.clone(),
+        address: format!("mailto:{shown}"),
+    })
+}
+
+/// Words that are nothing but an address of one kind, in a link to one of another that reaches someone:
+/// `[a@b.org](tel:7204462210)`.
+fn other_kind(words: &str, url: &str) -> Option<Difference> {
+    let is_mail = begins_with(url, "mailto:");
+    if !is_mail && phone(url).is_none() {
+        return None;
+    }
+    let number =
+        || parse_phone(words, PhoneUse::Call).ok().filter(|one| one.digits.len() >= DIGITS);
+    let address = if is_email_address(words) {
+        (!is_mail).then(|| format!("mailto:{words}"))
+    } else if is_web_address(words) {
+        let url = if has_web_scheme(words) { "" } else { "https://" };
+        Some(format!("{url}{words}"))
+    } else {
+        number().filter(|_| is_mail).map(|number| number.url(PhoneUse::Call))
+    }?;
+    let led = decode(url.split_once(':')?.1.split('?').next()?).into_owned();
+    (!led.is_empty()).then(|| Difference { code: CONTACT, shown: words.to_owned(), led, address })
+}
+
+/// Whether words are nothing but a web address, with or without its scheme.
+fn is_web_address(words: &str) -> bool {
+    !words.contains(char::is_whitespace)
+        && !is_email_address(words)
+        && (has_web_scheme(words) || begins_with_host(words))
 }
 
 /// The host in the words, if they are a web address, and the other one to which the link leads.
-fn other_host(words: &str, url: &str) -> Option<(String, String)> {
-    let is_address = !words.contains(char::is_whitespace)
-        && !is_email_address(words)
-        && (has_web_scheme(words) || begins_with_host(words));
-    if !is_address || !has_web_scheme(url) {
+fn other_host(words: &str, url: &str) -> Option<Difference> {
+    if !is_web_address(words) || !has_web_scheme(url) {
         return None;
     }
     let name = |address: &str| {
@@ -134,7 +206,8 @@ fn other_host(words: &str, url: &str) -> Option<(String, String)> {
         || led.is_empty()
         || is_part(&led, &shown)
         || is_part(&shown, &led);
-    (!is_same).then_some((shown, led))
+    let address = format!("https://{shown}");
+    (!is_same).then_some(Difference { code: "host-differs", shown, led, address })
 }
 
 #[cfg(test)]
@@ -148,6 +221,17 @@ mod tests {
         assert!(number("Call (720) 446-2210", "tel:720-446-2211"));
         assert!(number("446-2210", "tel:+17204462211"));
         for (words, url) in [
+            ("988", "tel:911"),
+            ("Call 988", "tel:+17204462210"),
+            ("Text HOME to 741741", "sms:741742"),
+            ("Text 988", "tel:988"),
+            ("Call 211", "sms:211"),
+            ("720-446-2210 ext. 5", "tel:7204462210;ext=6"),
+            ("720-446-2210 / 720-446-2212", "tel:7204462211"),
+        ] {
+            assert!(number(words, url), "{words} {url}");
+        }
+        for (words, url) in [
             ("720-446-2210", "tel:+17204462210"),
             ("Call us 24/7 at 720.446.2210", "tel:7204462210"),
             ("+1 (720) 446-2210 ext. 12", "tel:+17204462210;ext=12"),
@@ -158,6 +242,12 @@ mod tests {
             ("Call us", "tel:7204462210"),
             ("Text HOME to 741741", "sms:741741"),
             ("720-446-2210 or 720-446-2211", "tel:7204462211"),
+            ("Section 504 line", "tel:211"),
+            ("2210", "tel:7204462210"),
+            ("Text 988", "sms:988"),
+            ("988 or text 741741", "tel:988"),
+            ("720-446-2210 ext. 5", "tel:7204462210;ext=5"),
+            ("303/555-0100", "tel:3035550100"),
         ] {
             assert!(!number(words, url), "{words} {url}");
         }
@@ -166,6 +256,12 @@ mod tests {
         assert!(mailbox("Write to a@b.org.", "mailto:c@b.org?subject=x"));
         assert!(!mailbox("A@b.org", "mailto:a@B.org"));
         assert!(!mailbox("Write", "mailto:a@b.org"));
+        let kind = |words, url| other_kind(words, url).map(|one| one.address);
+        assert_eq!(kind("a@b.org", "tel:988").as_deref(), Some("mailto:a@b.org"));
+        assert_eq!(kind("cdc.gov", "mailto:a@b.org").as_deref(), Some("https://cdc.gov"));
+        assert_eq!(kind("720-446-2210", "mailto:a@b.org").as_deref(), Some("tel:7204462210"));
+        assert_eq!(kind("Write to us", "mailto:a@b.org"), None);
+        assert_eq!(kind("a@b.org", "https://b.org/contact"), None);
         let host = |words, url| other_host(words, url).is_some();
         assert!(host("https://www.cdc.gov", "https://www.cdc.com/"));
         assert!(host("www.cdc.gov/sleep", "https://example.org/"));

@@ -10,6 +10,7 @@ use wellread_model::{
 };
 
 use super::context::BodyInput;
+use super::ids::heading_id;
 use super::outside::{self, UrlError};
 use super::suggestion::{self, Slip};
 use super::url_tail::UrlTail;
@@ -268,6 +269,12 @@ pub(super) fn resolve_wiki(
         _ => (name.trim(), None),
     };
     let place = Place::at(input.document().source.clone(), span);
+    if let Some(heading) = name.strip_prefix('#').map(str::trim).filter(|text| !text.is_empty()) {
+        let help = format!("Write  [{heading}](#{})", heading_id(heading));
+        let message =
+            "Double brackets lead to other pages, and this is a heading of the page itself.";
+        return Err(Box::new(Diagnostic::error("unknown-name", place, message).help(help)));
+    }
     if name.is_empty() {
         let help = "Write the name of a page or term between the brackets, or remove them.";
         let message = "There is no name between these double brackets.";
@@ -331,8 +338,11 @@ fn beside_the_page(path: &str, input: BodyInput<'_>) -> Option<HubTarget> {
 /// A page or file of the site by its address relative to the site's root: an entry, a list that the
 /// site makes by itself, or a file of `static/`.
 fn site_address(address: &str, input: BodyInput<'_>) -> Option<HubTarget> {
-    // `articles/plans` is how people write `articles/plans/`, and every host redirects it.
-    let route = match address {
+    // `articles/plans` is how people write `articles/plans/`, and every host redirects it. The name
+    // of the file comes along when a page is opened from a folder.
+    let is_folder = |rest: &&str| rest.is_empty() || rest.ends_with('/');
+    let folder = address.strip_suffix("index.html").filter(is_folder);
+    let route = match folder.unwrap_or(address) {
         "" => String::new(),
         address => format!("{}/", address.trim_end_matches('/')),
     };

@@ -30,16 +30,19 @@ pub(super) fn instead_of(path: &str, input: BodyInput<'_>) -> String {
     if let Some(help) = in_static(path, input) {
         return help;
     }
-    let statics = input.context.sources.statics();
-    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
-    if let Some((file, _)) = statics.find(name) {
-        return format!("Did you mean /{}?", link_path(statics.relative(file)));
-    }
-    let source = &input.document().source;
-    input.context.sources.suggest(source, path).map_or_else(
+    input.context.sources.suggest(&input.document().source, path).map_or_else(
         || "Check the name of the file, its folder, and how many ../ lead to it.".to_owned(),
-        |found| format!("Did you mean {}?", relative(source, found)),
+        |found| did_you_mean(found, input),
     )
+}
+
+/// The file that was most likely meant, as a link to it is written.
+pub(super) fn did_you_mean(file: &SourcePath, input: BodyInput<'_>) -> String {
+    let written = match file.as_str().strip_prefix("static/") {
+        Some(name) => format!("/{}", link_path(name)),
+        None => relative(&input.document().source, file),
+    };
+    format!("Did you mean {written}?")
 }
 
 /// An address that is one but for a slip.
@@ -104,11 +107,11 @@ pub(super) fn in_static(path: &str, input: BodyInput<'_>) -> Option<String> {
     let (_, name) = path.rsplit_once("static/")?;
     let statics = input.context.sources.statics();
     let (file, _) = statics.find(name)?;
-    Some(format!("Did you mean /{}?", link_path(statics.relative(file))))
+    Some(did_you_mean(file, input))
 }
 
 /// The path from one file to another, as it is written in a link.
-pub(super) fn relative(from: &SourcePath, to: &SourcePath) -> String {
+fn relative(from: &SourcePath, to: &SourcePath) -> String {
     let from: Vec<&str> = from.folder().split('/').collect();
     let parts: Vec<&str> = to.as_str().split('/').collect();
     let shared = from.iter().zip(&parts).take_while(|(a, b)| a == b).count();

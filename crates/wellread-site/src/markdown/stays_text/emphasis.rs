@@ -76,6 +76,9 @@ fn spaced(block: &TextBlock<'_>, source: &BlockSource<'_, '_>) -> Option<StrayMa
     let mut last: Option<Range<usize>> = None;
     for run in runs(text, b'*').filter(|run| run.len() == 2) {
         if let Some(open) = last.take().filter(|open| run.start - open.end < LONGEST) {
+            if let Some(finding) = glued(block, source, &open, &run) {
+                return Some(finding);
+            }
             let inside = &text[open.end..run.start];
             let has_space =
                 inside.starts_with(char::is_whitespace) || inside.ends_with(char::is_whitespace);
@@ -97,6 +100,41 @@ fn spaced(block: &TextBlock<'_>, source: &BlockSource<'_, '_>) -> Option<StrayMa
         last = Some(run);
     }
     None
+}
+
+/// Words between two pairs of stars that mark nothing because a word is glued to a sign at one of their
+/// ends: `**Note:**text` (CommonMark 0.31, section 6.2).
+fn glued(
+    block: &TextBlock<'_>,
+    source: &BlockSource<'_, '_>,
+    open: &Range<usize>,
+    close: &Range<usize>,
+) -> Option<StrayMarkup> {
+    let text = block.text;
+    let (inside, before, after) =
+        (&text[open.end..close.start], &text[..open.start], &text[close.end..]);
+    let is_sign = |c: char| !c.is_alphanumeric() && !c.is_whitespace();
+    let is_word = |c: char| c.is_alphanumeric();
+    let (first, last) = (inside.chars().next()?, inside.chars().next_back()?);
+    let is_spaced = first.is_whitespace() || last.is_whitespace() || inside.contains('\n');
+    if is_spaced || !inside.contains(char::is_alphabetic) {
+        return None;
+    }
+    let is_glued_behind = is_sign(last) && after.starts_with(is_word) && !before.ends_with(is_word);
+    let is_glued_before =
+        is_sign(first) && before.ends_with(is_word) && !after.starts_with(is_word);
+    let words = source.between(open.end - 1, close.start);
+    let help = if is_glued_behind {
+        let next = after.split(char::is_whitespace).next().unwrap_or_default();
+        format!("Write  **{words}** {next}")
+    } else if is_glued_before {
+        let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+        format!("Write  {word} **{words}**")
+    } else {
+        return None;
+    };
+    let message = "Stars mark nothing between a sign and a word without a space.";
+    Some(StrayMarkup::new(CODE, open.start..close.end, message, help))
 }
 
 /// Whether a star stands behind a word: it belongs to a remark further below.

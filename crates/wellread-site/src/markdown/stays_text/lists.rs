@@ -6,6 +6,9 @@ use crate::markdown::body::OBJECT_REPLACEMENT;
 use super::stray_markup::StrayMarkup;
 use super::text_block::{BlockSource, TextBlock};
 
+/// The code of what is found here.
+const CODE: &str = "list-stays-text";
+
 /// Bullets that are nothing else, at the beginning of a line. The last two are those of Word's own
 /// fonts.
 const BULLETS: [char; 10] = ['•', '‣', '⁃', '◦', '▪', '●', '∙', '■', '\u{f0b7}', '\u{f0a7}'];
@@ -78,7 +81,12 @@ pub(super) fn find(
     found: &mut Vec<StrayMarkup>,
 ) {
     let items: Vec<ItemLine> = block.lines().map(|(start, line)| item(start, line)).collect();
+    // What has been found to be no list is not looked at again from each of its lines.
+    let mut next = 0;
     for (at, item) in items.iter().enumerate() {
+        if at < next {
+            continue;
+        }
         let rest = &items[at..];
         let length = match item.mark {
             Mark::None => continue,
@@ -96,6 +104,7 @@ pub(super) fn find(
             continue;
         }
         let run = &rest[..length.max(1)];
+        next = at + run.len();
         if !is_item && is_no_list(run, block.text) {
             continue;
         }
@@ -179,11 +188,7 @@ fn mark(line: &str) -> (Mark, usize) {
         return (Mark::Bullet, length);
     }
     let task = line.trim_start_matches(['-', '*', '+']);
-    if ["[ ]", "[x]", "[X]"].into_iter().any(|mark| task.starts_with(mark))
-        && line.len() - task.len() < 2
-        && task[3..].starts_with(' ')
-        && !task[3..].trim().is_empty()
-    {
+    if line.len() - task.len() < 2 && is_task(task) {
         return (Mark::Task, line.len() - task.len());
     }
     // Word's second level, in a font in which it is a ring.
@@ -205,6 +210,17 @@ fn mark(line: &str) -> (Mark, usize) {
     }
     number(line, 0)
         .map_or((Mark::None, 0), |(style, value, length)| (Mark::Number { style, value }, length))
+}
+
+/// Whether a text begins with the box of a task, as Markdown has it or without one of its spaces:
+/// `[ ] call`, `[] call`, `[x]call`.
+fn is_task(text: &str) -> bool {
+    let Some((inside, words)) = text.strip_prefix('[').and_then(|rest| rest.split_once(']')) else {
+        return false;
+    };
+    let is_box = matches!(inside, "" | " " | "x" | "X");
+    let is_glued = words.starts_with(char::is_alphabetic) && matches!(inside, " " | "x" | "X");
+    is_box && (is_glued || (words.starts_with(' ') && !words.trim().is_empty()))
 }
 
 fn is_bullet(c: char) -> bool {
@@ -302,6 +318,13 @@ fn finding(run: &[ItemLine], has_breaks: bool, source: &BlockSource<'_, '_>) -> 
             Mark::Task => written.trim_start_matches(['*', '!']),
             _ => &written,
         };
+        let written = match written.split_once(']') {
+            Some((inside, words)) if item.mark == Mark::Task => {
+                let sign = if inside.len() > 1 { &inside[1..] } else { " " };
+                &format!("[{sign}] {}", words.trim_start())
+            }
+            _ => written,
+        };
         // A paste may have put all items on one line.
         let is_bullet = |c: char| item.mark == Mark::Bullet && BULLETS.contains(&c);
         items.extend(written.split(is_bullet).map(|item| item.trim().to_owned()));
@@ -327,9 +350,13 @@ fn finding(run: &[ItemLine], has_breaks: bool, source: &BlockSource<'_, '_>) -> 
     } else {
         "a hyphen and a space"
     };
+    if let [ItemLine { mark: Mark::Task, start, end, .. }] = *run {
+        let message = "A task is a hyphen, a box, [ ] or [x], and words, with spaces between them.";
+        return StrayMarkup::new(CODE, start..end, message, format!("Write  {}", lines.join("")));
+    }
     let rest = if more { "\nand so on." } else { "" };
     let help =
         format!("Begin each item on a line of its own with {how}:\n{}{rest}", lines.join("\n"));
     let last = &run[run.len() - 1];
-    StrayMarkup::new("list-stays-text", run[0].start..last.end, message, help)
+    StrayMarkup::new(CODE, run[0].start..last.end, message, help)
 }

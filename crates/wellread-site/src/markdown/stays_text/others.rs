@@ -1,5 +1,7 @@
 //! Markup of other programs, and marks of version control.
 
+use std::ops::Range;
+
 use crate::markdown::body::OBJECT_REPLACEMENT;
 
 use super::stray_markup::StrayMarkup;
@@ -10,6 +12,15 @@ const CODE: &str = "other-markup";
 
 /// How shortcodes of other programs begin and end.
 const SHORTCODES: [(&str, &str); 3] = [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}")];
+
+/// Commands of forums that have a value: `[url=https://example.org]`.
+const FORUM: [&str; 6] = ["url", "color", "size", "font", "email", "quote"];
+
+/// Quotation marks, also as they are curled in the text.
+const QUOTES: [char; 6] = ['"', '\'', '“', '”', '‘', '’'];
+
+/// How long a shortcode in square brackets is at most, in bytes.
+const LONGEST_SHORTCODE: usize = 300;
 
 /// Callouts of other programs, and those that mean the same here.
 const CALLOUTS: [(&str, &str); 17] = [
@@ -97,19 +108,45 @@ fn shortcode(told: &mut Told, block: &TextBlock<'_>, found: &mut Vec<StrayMarkup
     if told.shortcode {
         return;
     }
-    let first = SHORTCODES.iter().find_map(|(open, close)| {
+    let of_generators = SHORTCODES.iter().find_map(|(open, close)| {
         let start = block.text.find(open)?;
         let inside = &block.text[start + open.len()..];
         let length = inside.find(close).filter(|&end| !inside[..end].contains(['{', '\n']))?;
         Some(start..start + open.len() + length + close.len())
     });
-    if let Some(range) = first {
+    if let Some(range) = of_generators.or_else(|| bracket_shortcode(block.text)) {
         told.shortcode = true;
         let message = "This is a command for another program. Families would read it as it stands.";
         let help = "Write what it was to show, or remove it. A picture is written \
                     ![what it shows](file.png), a link [words](address).";
         found.push(StrayMarkup::new(CODE, range, message, help));
     }
+}
+
+/// `[gallery ids="1,2"]`, `[/caption]`, `[url=https://example.org]`: commands of WordPress and of forums.
+fn bracket_shortcode(text: &str) -> Option<Range<usize>> {
+    text.match_indices('[').find_map(|(start, _)| {
+        let near = &text[start + 1..text.floor_char_boundary(start + LONGEST_SHORTCODE)];
+        let inside =
+            &near[..near.find([']', '[', '\n']).filter(|&at| near[at..].starts_with(']'))?];
+        let is_name = |name: &str| {
+            name.starts_with(|c: char| c.is_ascii_lowercase())
+                && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+        };
+        // `[n=12]` is a number of people.
+        let is_of_forum =
+            |word: &str| word.split_once('=').is_some_and(|(key, _)| FORUM.contains(&key));
+        let is_quoted = |word: &str| {
+            word.split_once('=')
+                .is_some_and(|(key, value)| is_name(key) && value.starts_with(QUOTES))
+        };
+        let mut words = inside.split_whitespace();
+        let first = words.next()?;
+        let is_end = words.clone().next().is_none() && first.strip_prefix('/').is_some_and(is_name);
+        let is_begin =
+            is_of_forum(first) || (is_name(first) && words.next().is_some_and(is_quoted));
+        (is_end || is_begin).then(|| start..start + inside.len() + 2)
+    })
 }
 
 /// `[!INFO]`, which is no kind of callout here, and a title behind one.
