@@ -13,9 +13,12 @@ use crate::language::LanguageTag;
 use crate::marks;
 use crate::name::fold_name;
 
-/// The letters of their own in some languages: primary subtags, and each letter with the letters of
-/// the basic alphabet after which it stands, in their order.
-const ALPHABETS: [(&[&str], &[(char, char)]); 6] = [
+/// The letters of their own that an alphabet has, in their order, each with the letter of the basic
+/// alphabet after which it stands.
+type OwnLetters = &'static [(char, char)];
+
+/// The languages with letters of their own, by their primary subtags.
+const ALPHABETS: [(&[&str], OwnLetters); 6] = [
     (&["es", "gl", "ast", "eu", "fil", "tl"], &[('ñ', 'n')]),
     (&["sv", "fi"], &[('å', 'z'), ('ä', 'z'), ('ö', 'z')]),
     (&["da", "no", "nb", "nn"], &[('æ', 'z'), ('ø', 'z'), ('å', 'z')]),
@@ -94,7 +97,7 @@ pub fn first_letter(name: &str, language: &LanguageTag) -> Option<String> {
     Some(folded.to_uppercase().collect())
 }
 
-fn letters_of(language: &LanguageTag) -> &'static [(char, char)] {
+fn letters_of(language: &LanguageTag) -> OwnLetters {
     let primary = language.primary();
     let alphabet = ALPHABETS.iter().find(|(languages, _)| languages.contains(&primary));
     alphabet.map_or(&[], |(_, letters)| letters)
