@@ -103,9 +103,15 @@ const IN_BODIES: &[Shape] = &[
         page("[".repeat(n) + "a" + &"] (b c)".repeat(n))
     }),
     ("pairs of brackets", 1000, |n| page("[a][b] c]] ".repeat(n))),
-    ("paragraphs without closing tags", 400, |n| page("<p>x\n\ny\n\n".repeat(n))),
-    ("cells without closing tags", 400, |n| page("<table>".to_owned() + &"<tr><td>x".repeat(n))),
+    ("paragraphs without closing tags", 1000, |n| page("<p>x\n\ny\n\n".repeat(n))),
+    ("cells without closing tags", 1000, |n| page("<table>".to_owned() + &"<tr><td>x".repeat(n))),
     ("lines that begin with a colon", 1000, |n| page("x\n:) y\na\nb\n:-|-\n\n".repeat(n))),
+    ("Latin words from right to left", 400, |n| {
+        let mut files = page("كلام <b>IEP</b> team 1-2 (x ".repeat(n));
+        let settings = "title = \"T\"\nbase_url = \"https://hub.test/\"\nlanguage = \"ar\"\n";
+        files.push(file("site.toml".to_owned(), settings));
+        files
+    }),
     ("brackets in blocks of one line", 400, |n| page("<p>[[a</p>".repeat(n))),
     ("bullets in blocks of one line", 400, |n| page("<p>• a</p>".repeat(n))),
     ("rows with code", 500, |n| page("|a|\n|-|\n|".to_owned() + &"`a|b` [[c|d ".repeat(n) + "|\n")),

@@ -1,26 +1,73 @@
-// A number in a text from right to left is read from left to right, or a family would dial it backward.
+// In a text from right to left, numbers, addresses and Latin words are read from left to right, or a
+// family would dial a number backward.
 import { test } from "node:test";
 import assert from "node:assert/strict";
 import { opened, settings } from "./small-hub.js";
 
-const hub = opened({
-  "site.toml": settings().replace("\n[[crisis]]", '\nlanguage = "ar"\n[[crisis]]'),
-  "content/articles/start.md": "---\ntitle: مساعدة\n---\nاتصل على 303-444-0100 الآن.\n",
-});
+const runs = [
+  "303-444-0100",
+  "+1 (303) 444-0100",
+  "1-800-4-A-CHILD",
+  "2026-11-25",
+  "10:30",
+  "5/12/2026",
+  "+1",
+  "10am",
+  "504 plan",
+  "IEP team",
+  "C++",
+  "https://hub.test/a-b/",
+  "help@hub.test",
+  "Section 504 (part B)",
+];
 
-test("the digits of a number stand in their order", async () => {
-  const page = await hub.page({ width: 640 });
-  await page.goto("/articles/start/");
-  const places = await page.evaluate(() => {
-    const text = document.querySelector(".body .number").firstChild;
-    const place = (index) => {
-      const range = document.createRange();
-      range.setStart(text, index);
-      range.setEnd(text, index + 1);
-      return range.getBoundingClientRect().left;
-    };
-    return [...text.data].map((_, index) => place(index));
+const text = (before, after) =>
+  runs.map((run) => `${before} ${run.replace(/^\+/, "\\+")} ${after}`).join("\n\n");
+
+const hubOf = (language, before, behind) =>
+  opened({
+    "site.toml": settings().replace("\n[[crisis]]", `\nlanguage = "${language}"\n[[crisis]]`),
+    "content/articles/start.md":
+      `---\ntitle: ${before}\n---\n${text(before, behind)}\n\n${before} **IEP** meeting ${behind}\n\n` +
+      `- ${before} *1-2-3*\n\n| ${before} |\n|---|\n| ${before} 303.444.0101 |\n`,
+    "content/resources/line.md":
+      `---\ntitle: ${before}\nphone: "+1 303-444-0102"\naddress: 1 Main Street, Denver\n---\n${before}.\n`,
   });
-  assert.deepEqual(places, [...places].sort((a, b) => a - b));
-  await page.close();
-});
+
+const hubs = { ar: hubOf("ar", "اتصل على", "الآن"), he: hubOf("he", "התקשרו אל", "עכשיו") };
+
+/** Where each letter and sign of a text stands on the page, from left to right. */
+const placesOf = (page, run) =>
+  page.evaluate((run) => {
+    const body = document.querySelector("main");
+    const walker = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
+    const letters = [];
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      for (let index = 0; index < node.data.length; index += 1) letters.push([node, index]);
+    }
+    const whole = letters.map(([node, index]) => node.data[index]).join("");
+    const start = whole.indexOf(run);
+    if (start < 0) return null;
+    return letters.slice(start, start + run.length).map(([node, index]) => {
+      const range = document.createRange();
+      range.setStart(node, index);
+      range.setEnd(node, index + 1);
+      return range.getBoundingClientRect().left;
+    });
+  }, run);
+
+for (const [language, hub] of Object.entries(hubs)) {
+  test(`what is Latin stands in its order in ${language}`, async () => {
+    const page = await hub.page({ width: 1200 });
+    const inOrder = async (run) => {
+      const places = await placesOf(page, run);
+      assert.ok(places, `${run} is not on the page`);
+      assert.deepEqual(places, [...places].sort((a, b) => a - b), run);
+    };
+    await page.goto("/articles/start/");
+    for (const run of [...runs, "IEP meeting", "1-2-3", "303.444.0101"]) await inOrder(run);
+    await page.goto("/resources/line/");
+    for (const run of ["+1 303-444-0102", "1 Main Street"]) await inOrder(run);
+    await page.close();
+  });
+}

@@ -22,6 +22,7 @@
 
 mod accept;
 pub mod address;
+mod alphabet;
 mod code;
 mod contact;
 pub mod detour;
@@ -48,6 +49,7 @@ pub mod url;
 pub mod words;
 
 pub use accept::{AcceptScope, Acceptance, accept};
+pub use alphabet::{alphabetical, first_letter};
 pub use code::{CODES, Severity, Weight, weight};
 pub use contact::{ContactPoint, PhoneNumber, PhoneUse};
 pub use diagnostic::{Checked, Diagnostic, RelatedPlace, has_errors, quoted, sort};

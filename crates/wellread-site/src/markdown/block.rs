@@ -59,6 +59,11 @@ impl Block {
         self.text_start = text_start;
     }
 
+    /// Where it begins in the HTML.
+    pub(super) const fn html_start(&self) -> usize {
+        self.html_start
+    }
+
     /// Whether nothing has been written since it began.
     pub(super) fn is_empty(&self) -> bool {
         self.pieces.is_empty()

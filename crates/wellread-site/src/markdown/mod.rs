@@ -20,6 +20,7 @@ mod code;
 mod code_block;
 mod colon_lines;
 mod context;
+mod direction;
 mod elements;
 mod escape;
 mod footnotes;

@@ -16,6 +16,7 @@ use wellread_terms::Match;
 
 use super::block::Block;
 use super::body::{Body, OBJECT_REPLACEMENT};
+use super::direction::isolated;
 use super::escape::escape_into;
 use super::numbers::write_text;
 use super::quotes::OpenQuotes;
@@ -43,6 +44,8 @@ pub(super) struct BodyOutput<'a> {
     in_block: bool,
     /// The quotations that are open in it.
     quotes: OpenQuotes,
+    /// Whether the hub's language is written from right to left.
+    is_right_to_left: bool,
     /// How many open elements forbid links to terms.
     no_link_depth: usize,
     first_paragraph: Range<usize>,
@@ -51,8 +54,9 @@ pub(super) struct BodyOutput<'a> {
 }
 
 impl<'a> BodyOutput<'a> {
-    /// An empty output for the body of a document.
-    pub(super) fn new(document: &'a Document) -> Self {
+    /// An empty output for the body of a document. `is_right_to_left` says how the language of the
+    /// hub is written.
+    pub(super) fn new(document: &'a Document, is_right_to_left: bool) -> Self {
         let length = document.body_text().len();
         Self {
             source: &document.source,
@@ -67,6 +71,7 @@ impl<'a> BodyOutput<'a> {
             block: Block::default(),
             in_block: false,
             quotes: OpenQuotes::default(),
+            is_right_to_left,
             no_link_depth: 0,
             first_paragraph: 0..0,
             names: 0,
@@ -206,6 +211,11 @@ impl<'a> BodyOutput<'a> {
         // A paragraph that is nothing but a comment leaves no empty line in the text.
         if self.block.is_empty() {
             return;
+        }
+        // Its links have been written, and nothing has a place in its HTML any longer.
+        if self.is_right_to_left {
+            let html = self.html.split_off(self.block.html_start());
+            self.html.push_str(&isolated(&html));
         }
         // Headings, captions and summaries forbid links, which tells them from paragraphs.
         if self.first_paragraph.is_empty() && self.no_link_depth == 0 {

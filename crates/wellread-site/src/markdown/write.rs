@@ -96,7 +96,10 @@ impl<'a> BodyWriter<'a> {
     fn new(input: BodyInput<'a>) -> Self {
         Self {
             input,
-            out: BodyOutput::new(input.document()),
+            out: BodyOutput::new(
+                input.document(),
+                input.library().settings.language.is_right_to_left(),
+            ),
             elements: OpenElements::default(),
             headings: Headings::default(),
             links: Links::new(input),

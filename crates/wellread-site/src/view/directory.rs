@@ -5,7 +5,7 @@
 //! be sent to a family.
 
 use tera::Value;
-use wellread_model::{EntryId, Kind, Location, Relation, Route, address, fold_name};
+use wellread_model::{EntryId, Kind, Location, Relation, Route, address, alphabetical};
 
 use super::builder::{ViewBuilder, texts, website};
 use super::facets::Facet;
@@ -30,7 +30,9 @@ impl Views {
                 // already.
                 let mut all: Vec<EntryId> =
                     self.library.of_kind(Kind::Resource).map(|(id, _)| id).collect();
-                all.sort_by_cached_key(|&id| fold_name(self.library[id].title()));
+                all.sort_by_cached_key(|&id| {
+                    alphabetical(self.library[id].title(), &self.library.settings.language)
+                });
                 (Route::new(address::RESOURCES), all)
             }
         };

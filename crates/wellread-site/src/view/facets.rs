@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use wellread_model::{
-    EntryId, Kind, Library, Place, Relation, Resource, Route, Slug, Spanned, address, fold_name,
+    EntryId, Kind, Library, Place, Relation, Resource, Route, Slug, Spanned, address, alphabetical,
 };
 
 use crate::interface_text::InterfaceText;
@@ -140,9 +140,10 @@ fn finished(
     values: BTreeMap<Slug, FacetValue>,
 ) -> Facet {
     let mut values: Vec<FacetValue> = values.into_values().collect();
-    values.sort_by_cached_key(|value| fold_name(&value.title));
+    let language = &library.settings.language;
+    values.sort_by_cached_key(|value| alphabetical(&value.title, language));
     for value in &mut values {
-        value.resources.sort_by_cached_key(|&id| fold_name(library[id].title()));
+        value.resources.sort_by_cached_key(|&id| alphabetical(library[id].title(), language));
     }
     Facet { id, title: title.to_owned(), common: common(&values), values }
 }

@@ -2,7 +2,7 @@
 //!
 //! All of them show the newest articles first and divide long lists into pages.
 
-use wellread_model::{EntryId, Kind, Relation, Route, address, fold_name};
+use wellread_model::{EntryId, Kind, Relation, Route, address, alphabetical};
 
 use super::builder::{ViewBuilder, website};
 use super::paging::part;
@@ -33,7 +33,9 @@ impl Views {
         let articles = self.topic_articles(id);
         let mut resources: Vec<EntryId> = self.named_by(Relation::Topic, id).to_vec();
         resources.retain(|&id| self.library[id].document.kind == Kind::Resource);
-        resources.sort_by_cached_key(|&id| fold_name(self.library[id].title()));
+        resources.sort_by_cached_key(|&id| {
+            alphabetical(self.library[id].title(), &self.library.settings.language)
+        });
         fields
             .list("cards", self.cards(part(articles, page).iter().copied()))
             // Only the articles are divided into pages; repeating the rest would hide them.

@@ -5,7 +5,7 @@
 
 use tera::Value;
 use wellread_model::{
-    Contact, ContactPoint, Kind, Notice, PhoneUse, Relation, Route, address, fold_name,
+    Contact, ContactPoint, Kind, Notice, PhoneUse, Relation, Route, address, alphabetical,
 };
 
 use super::builder::{ViewBuilder, phones};
@@ -116,7 +116,8 @@ fn pages(views: &Views) -> Vec<Value> {
 /// nowhere, and is not offered.
 fn topics(views: &Views) -> Vec<Value> {
     let mut topics: Vec<_> = views.library.of_kind(Kind::Topic).collect();
-    topics.sort_by_cached_key(|(_, entry)| fold_name(entry.title()));
+    let language = &views.library.settings.language;
+    topics.sort_by_cached_key(|(_, entry)| alphabetical(entry.title(), language));
     topics
         .into_iter()
         .filter(|&(id, _)| !views.named_by(Relation::Topic, id).is_empty())

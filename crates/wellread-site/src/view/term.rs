@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use tera::Value;
 use wellread_model::url::{UrlPart, encode};
-use wellread_model::{EntryId, Kind, Relation, Route, address, fold_name};
+use wellread_model::{EntryId, Kind, Relation, Route, address, alphabetical, first_letter};
 
 use super::builder::ViewBuilder;
 use super::sentence::QuotedSentence;
@@ -125,22 +125,24 @@ impl Views {
     }
 
     /// Terms by the letter that they begin with, sorted: first "#" for names without a letter or
-    /// digit, then digits, then letters. Accents don't count, so "Éducation" stands under E.
-    fn letters(&self) -> BTreeMap<String, Vec<EntryId>> {
-        let mut letters: BTreeMap<String, Vec<EntryId>> = BTreeMap::new();
+    /// digit, then digits, then letters. Accents don't count, so "Éducation" stands under E, but the
+    /// letters of the language do: Ñ comes after N.
+    fn letters(&self) -> Vec<(String, Vec<EntryId>)> {
+        let language = &self.library.settings.language;
+        let mut letters: BTreeMap<String, (String, Vec<EntryId>)> = BTreeMap::new();
         for (id, entry) in self.library.of_kind(Kind::Term) {
-            let folded = fold_name(entry.title());
             // A name may begin with a quotation mark or a period, as "'Stimming'" does.
-            let first = folded.chars().find(|c| c.is_alphanumeric());
-            let letter = match first {
-                Some(c) if c.is_numeric() => "0–9".to_owned(),
-                Some(c) => c.to_uppercase().collect(),
+            let letter = match first_letter(entry.title(), language) {
+                Some(digit) if digit.chars().all(char::is_numeric) => "0–9".to_owned(),
+                Some(letter) => letter,
                 None => "#".to_owned(),
             };
-            letters.entry(letter).or_default().push(id);
+            let order = alphabetical(&letter, language);
+            letters.entry(order).or_insert_with(|| (letter, Vec::new())).1.push(id);
         }
-        for terms in letters.values_mut() {
-            terms.sort_by_cached_key(|&id| fold_name(self.library[id].title()));
+        let mut letters: Vec<(String, Vec<EntryId>)> = letters.into_values().collect();
+        for (_, terms) in &mut letters {
+            terms.sort_by_cached_key(|&id| alphabetical(self.library[id].title(), language));
         }
         letters
     }
@@ -149,8 +151,8 @@ impl Views {
     pub(super) fn letter_links(&self) -> Vec<Value> {
         let glossary = self.url(&Route::new(address::GLOSSARY));
         self.letters()
-            .keys()
-            .map(|letter| {
+            .iter()
+            .map(|(letter, _)| {
                 ViewBuilder::default()
                     .set("letter", letter.as_str())
                     .set("url", format!("{glossary}#{}", letter_id(letter)))

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use tera::Value;
-use wellread_model::{Date, EntryId, Kind, Library, Relation, Route, Spanned, fold_name};
+use wellread_model::{Date, EntryId, Kind, Library, Relation, Route, Spanned, alphabetical};
 
 use super::builder::{ViewBuilder, link};
 use super::facets::{Facet, facets};
@@ -210,7 +210,11 @@ fn newest_first(library: &Library) -> Vec<EntryId> {
     let mut articles: Vec<EntryId> = library.of_kind(Kind::Article).map(|(id, _)| id).collect();
     articles.sort_by_cached_key(|&id| {
         let entry = &library[id];
-        (std::cmp::Reverse(entry.document.published()), fold_name(entry.title()), id)
+        (
+            std::cmp::Reverse(entry.document.published()),
+            alphabetical(entry.title(), &library.settings.language),
+            id,
+        )
     });
     articles
 }

@@ -1,0 +1,338 @@
+//! Numbers, addresses and Latin words in a text from right to left.
+//!
+//! Browsers order such a text by the Unicode Bidirectional Algorithm ([Unicode Standard Annex
+//! 9](https://www.unicode.org/reports/tr9/)), which takes the hyphens of `303-555-0100` after an Arabic
+//! word for Arabic ones and shows the number from its end, moves the plus of `C++` and `+1` to the
+//! other side, and puts the number of `504 plan` behind the word. An element that isolates such a run
+//! keeps it in its own order (`bdi`, HTML standard, section 4.5.24).
+//!
+//! This reads the finished HTML of a block, since a run may begin in an element and end outside it:
+//! `**IEP** team` is one. Only tags are added, so that readers copy what they see.
+
+use std::ops::Range;
+
+use wellread_model::marks::{is_dash, is_hyphen};
+
+/// What stands before a run.
+const OPEN: &str = "<bdi dir=\"ltr\">";
+
+/// What stands behind one.
+const CLOSE: &str = "</bdi>";
+
+/// What isolates a number that no line breaks; see `numbers.rs`.
+const NUMBER: &str = "<span class=\"number\">";
+
+/// The HTML of a block with its runs isolated.
+pub(super) fn isolated(html: &str) -> String {
+    let pieces = pieces(html);
+    let mut out = String::with_capacity(html.len() + html.len() / 4);
+    let mut at = 0;
+    for run in runs(&pieces) {
+        let Some(range) = enclosing(&pieces, &run) else { continue };
+        out.push_str(&html[at..range.start]);
+        out.push_str(OPEN);
+        out.push_str(&html[range.clone()]);
+        out.push_str(CLOSE);
+        at = range.end;
+    }
+    out.push_str(&html[at..]);
+    // It is a run by itself.
+    out.replace(NUMBER, "<span class=\"number\" dir=\"ltr\">")
+}
+
+/// A character of the text, or a tag.
+#[derive(Debug)]
+struct Piece {
+    html: Range<usize>,
+    class: Class,
+}
+
+/// What matters of a character here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Class {
+    /// A letter that is written from left to right.
+    Left,
+    /// A letter or digit that is written from right to left, or something that is no text.
+    Right,
+    Digit,
+    Space,
+    /// Anything else.
+    Sign(char),
+    Open,
+    Close,
+}
+
+impl Class {
+    const fn is_word(self) -> bool {
+        matches!(self, Self::Left | Self::Digit)
+    }
+
+    const fn is_tag(self) -> bool {
+        matches!(self, Self::Open | Self::Close)
+    }
+
+    /// Whether this stands between the digits of a number: `2026-11-25`, `10:30`, `1,250.50`.
+    fn is_in_number(self) -> bool {
+        matches!(self, Self::Sign(c)
+            if matches!(c, '.' | ',' | ':' | '/' | '+' | '×') || is_hyphen(c) || is_dash(c))
+    }
+}
+
+fn class(c: char) -> Class {
+    match c {
+        '0'..='9' => Class::Digit,
+        // Hebrew, Arabic, Syriac, Thaana, N'Ko and their neighbors, presentation forms, and the
+        // scripts of the supplementary planes.
+        '\u{590}'..='\u{8ff}'
+        | '\u{fb1d}'..='\u{fdff}'
+        | '\u{fe70}'..='\u{feff}'
+        | '\u{10800}'..='\u{10fff}'
+        | '\u{1e800}'..='\u{1efff}' => Class::Right,
+        c if c.is_alphabetic() => Class::Left,
+        c if c.is_whitespace() => Class::Space,
+        c => Class::Sign(c),
+    }
+}
+
+/// The characters and tags of some HTML. What is in an element with a direction of its own, in code or
+/// in a number, is one piece that ends a run.
+fn pieces(html: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    while at < html.len() {
+        let rest = &html[at..];
+        let first = rest.chars().next().map_or(1, char::len_utf8);
+        let (length, class) = if rest.starts_with('<') {
+            let tag = rest.find('>').map_or(rest.len(), |end| end + 1);
+            let name = rest[1..tag].split([' ', '>']).next().unwrap_or_default();
+            match name {
+                // These have their own order, or none.
+                "code" | "bdi" | "bdo" | "sup" | "svg" => (element(rest, name), Class::Right),
+                "span" if rest.starts_with(NUMBER) => (element(rest, name), Class::Right),
+                _ if rest[..tag].contains(" dir=\"") => (element(rest, name), Class::Right),
+                "br" | "img" | "wbr" | "input" => (tag, Class::Right),
+                _ if name.starts_with('/') => (tag, Class::Close),
+                _ => (tag, Class::Open),
+            }
+        } else if rest.starts_with('&') {
+            let length =
+                rest.bytes().take(34).position(|byte| byte == b';').map_or(1, |end| end + 1);
+            let sign = if rest.starts_with("&amp;") { '&' } else { '\u{fffd}' };
+            (length, Class::Sign(sign))
+        } else {
+            (first, rest.chars().next().map_or(Class::Space, class))
+        };
+        pieces.push(Piece { html: at..at + length, class });
+        at += length;
+    }
+    pieces
+}
+
+/// The length of the element that a text begins with: to its closing tag, with those of its own name
+/// inside it.
+fn element(html: &str, name: &str) -> usize {
+    let (open, close) = (format!("<{name}"), format!("</{name}>"));
+    let (mut depth, mut at) = (0_usize, 0);
+    while let Some(next) = html[at..].find(&*close).map(|found| at + found) {
+        depth += html[at..next].matches(&*open).count();
+        depth = depth.saturating_sub(1);
+        at = next + close.len();
+        if depth == 0 {
+            return at;
+        }
+    }
+    html.find('>').map_or(html.len(), |end| end + 1)
+}
+
+/// The runs that are written from left to right, each by the places of its first piece and behind its
+/// last.
+fn runs(pieces: &[Piece]) -> Vec<Range<usize>> {
+    let mut runs = Vec::new();
+    let is_left = !pieces.iter().any(|piece| piece.class == Class::Right);
+    let mut at = 0;
+    while let Some(start) = pieces[at..].iter().position(|piece| piece.class.is_word()) {
+        let start = at + start;
+        let word = word_end(pieces, start);
+        let begins_words = pieces[start..word].iter().any(|piece| piece.class == Class::Left)
+            || is_followed_by_word(pieces, word);
+        let run = if begins_words {
+            leading(pieces, start, at)..trailing(pieces, start, words_end(pieces, start))
+        } else {
+            let run = leading(pieces, start, at)..number_end(pieces, start);
+            let is_plain = pieces[run.clone()]
+                .iter()
+                .all(|piece| piece.class == Class::Digit || piece.class.is_tag());
+            if is_plain {
+                at = run.end;
+                continue;
+            }
+            run
+        };
+        at = run.end;
+        runs.push(run);
+    }
+    // A text in another language keeps its last sign as well.
+    if is_left && let (Some(first), Some(last)) = (runs.first(), runs.last()) {
+        let is_text = |piece: &Piece| !piece.class.is_tag() && piece.class != Class::Space;
+        let start = pieces[..first.start].iter().position(is_text).unwrap_or(first.start);
+        let end = pieces.iter().rposition(is_text).map_or(last.end, |end| end + 1);
+        let whole = start..end.max(last.end);
+        runs.clear();
+        runs.push(whole);
+    }
+    runs
+}
+
+/// Where the letters and digits that begin at `start` end.
+fn word_end(pieces: &[Piece], start: usize) -> usize {
+    let length =
+        pieces[start..].iter().position(|piece| !piece.class.is_word() && !piece.class.is_tag());
+    length.map_or(pieces.len(), |length| start + length)
+}
+
+/// Whether a number and one space are followed by a word: `504 plan`.
+fn is_followed_by_word(pieces: &[Piece], end: usize) -> bool {
+    let mut rest = pieces[end..].iter().filter(|piece| !piece.class.is_tag());
+    rest.next().is_some_and(|piece| piece.class == Class::Space)
+        && rest.next().is_some_and(|piece| piece.class == Class::Left)
+}
+
+/// Behind the last letter or digit before something that is written from right to left.
+fn words_end(pieces: &[Piece], start: usize) -> usize {
+    let length = pieces[start..].iter().position(|piece| piece.class == Class::Right);
+    let limit = length.map_or(pieces.len(), |length| start + length);
+    let last = pieces[start..limit].iter().rposition(|piece| piece.class.is_word());
+    last.map_or(start + 1, |last| start + last + 1)
+}
+
+/// Behind the last digit of a number, with the marks inside it.
+fn number_end(pieces: &[Piece], start: usize) -> usize {
+    let mut end = start + 1;
+    for (at, piece) in pieces.iter().enumerate().skip(start) {
+        match piece.class {
+            Class::Digit => end = at + 1,
+            class if class.is_in_number() && at == end => {}
+            _ => break,
+        }
+    }
+    end
+}
+
+/// Where a run begins, with the signs that are attached to its first character: `+1`, `@clinic`.
+fn leading(pieces: &[Piece], start: usize, from: usize) -> usize {
+    let signs = pieces[from..start].iter().rev().take_while(|piece| {
+        matches!(
+            piece.class,
+            Class::Sign('+' | '@' | '#' | '$' | '€' | '£' | '.' | '/' | '-' | '−')
+        )
+    });
+    let begin = start - signs.count();
+    // A sign that ends another word is none of this one.
+    let is_free = begin == 0
+        || matches!(pieces[begin - 1].class, Class::Space | Class::Sign(_))
+        || pieces[begin - 1].class.is_tag();
+    if is_free { begin } else { start }
+}
+
+/// Where a run ends, with the signs that are attached to its last character: `C++`, `(plan)`,
+/// `https://hub.test/`.
+fn trailing(pieces: &[Piece], start: usize, end: usize) -> usize {
+    let count = |sign| {
+        let inside = pieces[start..end].iter();
+        inside.filter(|piece| piece.class == Class::Sign(sign)).count()
+    };
+    let is_address = count('/') + count('.') > 0;
+    let mut open = count('(').saturating_sub(count(')'));
+    let attached = pieces[end..].iter().take_while(|piece| match piece.class {
+        Class::Sign('+' | '#' | '%') => true,
+        Class::Sign('/') => is_address,
+        Class::Sign(')') => {
+            let is_inside = open > 0;
+            open = open.saturating_sub(1);
+            is_inside
+        }
+        _ => false,
+    });
+    end + attached.count()
+}
+
+/// The HTML of a run, with the tags around it that make it nest. `None` if nothing does.
+fn enclosing(pieces: &[Piece], run: &Range<usize>) -> Option<Range<usize>> {
+    let (mut open, mut unopened) = (0_usize, 0);
+    for piece in &pieces[run.clone()] {
+        match piece.class {
+            Class::Open => open += 1,
+            Class::Close if open > 0 => open -= 1,
+            Class::Close => unopened += 1,
+            _ => {}
+        }
+    }
+    let before = pieces[..run.start].iter().rev();
+    let after = pieces[run.end..].iter();
+    let is_opened = before.clone().take(unopened).filter(|one| one.class == Class::Open).count();
+    let is_closed = after.clone().take(open).filter(|one| one.class == Class::Close).count();
+    (is_opened == unopened && is_closed == open).then(|| {
+        let (first, last) = (run.start - unopened, run.end + open - 1);
+        pieces[first].html.start..pieces[last].html.end
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::isolated;
+
+    /// The HTML with `[` and `]` for what isolates runs.
+    fn shown(html: &str) -> String {
+        isolated(html).replace(super::OPEN, "[").replace(super::CLOSE, "]")
+    }
+
+    #[test]
+    fn runs_are_isolated_whole() {
+        for (html, wanted) in [
+            ("خطة IEP team الآن", "خطة [IEP team] الآن"),
+            ("خطة <strong>IEP</strong> team الآن", "خطة [<strong>IEP</strong> team] الآن"),
+            ("خطة <em>IEP <b>team</b></em> الآن", "خطة <em>[IEP <b>team</b>]</em> الآن"),
+            ("خطة <a href=\"/x/\">504 plan</a> الآن", "خطة <a href=\"/x/\">[504 plan]</a> الآن"),
+            ("لغة C++ و C# و AT&amp;T.", "لغة [C++] و [C#] و [AT&amp;T]."),
+            ("في 2026-11-25 عند 10:30 و 1,250.50$", "في [2026-11-25] عند [10:30] و [1,250.50]$"),
+            ("رقم +1 أو #12 من 2026", "رقم [+1] أو [#12] من 2026"),
+            ("من 5, 10, 15 إلى 20.", "من 5, 10, 15 إلى 20."),
+            ("(IEP) و (see IDEA (2004)) و", "([IEP]) و ([see IDEA (2004)]) و"),
+            (
+                "زوروا https://hub.test/ أو help@hub.test.",
+                "زوروا [https://hub.test/] أو [help@hub.test].",
+            ),
+            ("עברית 10am או 24/7", "עברית [10am] או [24/7]"),
+            ("This is English.", "[This is English.]"),
+            ("كلام", "كلام"),
+        ] {
+            assert_eq!(shown(html), wanted);
+        }
+    }
+
+    #[test]
+    fn what_has_an_order_is_left_alone() {
+        for html in [
+            "كلام <code>a-b</code> و",
+            "كلام <span dir=\"ltr\">IEP <span>x</span> y</span> و",
+            "كلام <sup class=\"note-ref\"><a href=\"#note-1\">1</a></sup> و",
+        ] {
+            assert_eq!(shown(html), html);
+        }
+        let own = "كلام <bdi>IEP</bdi> و";
+        assert_eq!(isolated(own), own);
+        assert_eq!(
+            shown("رقم <span class=\"number\">303-555-0100</span> و"),
+            "رقم <span class=\"number\" dir=\"ltr\">303-555-0100</span> و"
+        );
+    }
+
+    #[test]
+    fn tags_nest_in_any_case() {
+        // The run begins in the emphasis and ends behind it.
+        let html = "<em>كلام IEP</em> team و";
+        assert_eq!(shown(html), html);
+        assert_eq!(shown("<em>IEP</em> team كلام"), "[<em>IEP</em> team] كلام");
+        assert_eq!(shown("IEP <em>team كلام</em>"), "IEP <em>team كلام</em>");
+    }
+}
