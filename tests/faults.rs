@@ -17,6 +17,7 @@ use wellread_site::{Output, Publication};
 
 use crate::publish::{
     Disk, Fault, FileEvent, Inputs, NewFiles, OutputDir, WriteSummary, last_publication,
+    replace_text,
 };
 use crate::support::links::LinkChecker;
 use crate::support::program::{Files, read_all};
@@ -419,6 +420,25 @@ fn add_files(disk: &Disk, root: &Path) -> anyhow::Result<()> {
     }
     files.finish();
     Ok(())
+}
+
+#[test]
+fn a_file_is_replaced_whole_or_not_at_all() {
+    for fault in [Fault::Fail, Fault::Kill] {
+        for at in 1..=6 {
+            let root = tempfile::tempdir().unwrap();
+            let file = root.path().join("a.md");
+            fs::write(&file, "old").unwrap();
+            let mut disk = Disk::new();
+            disk.faults.at = Some((at, fault));
+            let result = replace_text(&disk, &file, "new");
+            let text = fs::read_to_string(&file).unwrap();
+            assert_eq!(text, if result.is_ok() { "new" } else { "old" }, "{fault:?} at {at}");
+            assert_eq!(result.is_ok(), at > 4, "{fault:?} at {at}");
+            let others = fs::read_dir(root.path()).unwrap().count() - 1;
+            assert!(others == 0 || (others == 1 && fault == Fault::Kill), "{fault:?} at {at}");
+        }
+    }
 }
 
 #[test]

@@ -28,6 +28,7 @@ mod reports;
 mod support;
 mod terms_review;
 mod third_party;
+mod tidy;
 
 // The writer itself, compiled for tests: there, a disk can be told to fail.
 #[path = "../crates/wellread/src/publish/mod.rs"]

@@ -33,6 +33,32 @@ pub(crate) fn split(text: &str) -> Option<(Span, Span)> {
     None
 }
 
+/// The body of a Markdown file: all of it if it has no front matter. `None` if it seems to have one
+/// whose end is not to be found, so that what is a setting cannot be told from the text.
+///
+/// # Examples
+/// ```
+/// use wellread_content::body_span;
+/// use wellread_model::Span;
+///
+/// assert_eq!(body_span("---\ntitle: A\n---\nText"), Some(Span::new(17, 21)));
+/// assert_eq!(body_span("Text"), Some(Span::new(0, 4)));
+/// assert_eq!(body_span("---\ntitle: A\nText"), None);
+/// ```
+#[must_use]
+pub fn body_span(text: &str) -> Option<Span> {
+    if let Some((_, body)) = split(text) {
+        return Some(body);
+    }
+    let mut lines = lines_with_places(text);
+    let first = lines.find(|(_, line)| !line.trim().is_empty());
+    if first.is_some_and(|(_, line)| mark(line).is_some() || line.trim_end() == "---") {
+        return None;
+    }
+    // The byte-order mark is no part of the body.
+    Some(Span::new(text.len() - text.trim_start_matches('\u{feff}').len(), text.len()))
+}
+
 /// Says what is wrong with a file that [`split`] finds no front matter in: it is empty, the block
 /// has no end, or there is none. The help shows the key that a file of this kind needs.
 pub(crate) fn no_front_matter(path: &SourcePath, text: &str, kind: Kind) -> Diagnostic {

@@ -57,11 +57,12 @@ mod starter_text;
 mod syntax;
 mod table_reader;
 
-use wellread_model::{Diagnostic, accept, sort};
+use wellread_model::{Diagnostic, HtmlPolicy, accept, sort};
 
 pub use dates::{BuildOptions, Validity};
 pub use document::DocumentCache;
 pub use formats::{double_quoted, parse_date};
+pub use front_matter::body_span;
 pub use keys::{Key, keys};
 pub use meant_address::{meant_email, meant_url};
 pub use phone::{PhoneError, parse_phone, phone_doubt};
@@ -96,6 +97,24 @@ pub fn settings_warnings(sources: &Sources, options: BuildOptions) -> Vec<Diagno
     diagnostics.retain(|one| one.code != "unused-acceptance");
     sort(&mut diagnostics);
     diagnostics
+}
+
+/// Whether a `site.toml` with these bytes trusts the HTML in the hub's pages. One that has errors does
+/// not.
+///
+/// # Examples
+/// ```
+/// use wellread_content::trusts_html;
+///
+/// let settings = "title = \"Hub\"\nbase_url = \"https://hub.test/\"\nraw_html = \"trusted\"\n";
+/// assert!(trusts_html(settings.into()));
+/// assert!(!trusts_html(Vec::new()));
+/// ```
+#[must_use]
+pub fn trusts_html(settings: Vec<u8>) -> bool {
+    let file = SourceFile::new(settings, true);
+    let settings = settings::read(Some(&file), &mut Vec::new());
+    settings.is_some_and(|settings| settings.html == HtmlPolicy::Trusted)
 }
 
 /// Reads settings and documents and resolves them. `None` only if there are no usable settings.

@@ -36,6 +36,7 @@ pub use build::{SearchableHub, build, build_after, check_hub, search_index};
 pub use cache::BuildCache;
 pub use interface_text::InterfaceText;
 pub use losses::{LastBuild, is_said_once};
+pub use markdown::{Leftover, Tidied, TidyChange, TidyOptions, tidy};
 pub use output::{Finished, Output};
 pub use outputs::files::Content;
 pub use outputs::open_data::csv_line;

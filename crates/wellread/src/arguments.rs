@@ -160,6 +160,22 @@ pub(crate) enum Command {
         #[command(flatten)]
         site: BuildArgs,
     },
+    /// Show what Word, Google Docs or a web page left behind in a pasted text, and remove it
+    ///
+    /// It makes lists of bullets and numbers, tables of rows with tabs, and headings of lines like
+    /// `##Heading`. It removes tags of word processors, tracking in links, no-break spaces at the ends of
+    /// lines and doubled empty lines. The words stay, and so do settings, code and comments.
+    Tidy {
+        /// The files, such as content/articles/welcome.md
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// Make a heading of each line that is only bold
+        #[arg(long)]
+        headings: bool,
+        /// Write the files. Without it, the changes are only shown
+        #[arg(long)]
+        write: bool,
+    },
     /// Print a page of the manual, or the options of a command
     Help {
         /// A page or a command; without it, all of them are listed

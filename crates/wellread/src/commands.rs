@@ -19,7 +19,7 @@ use crate::arguments::{Arguments, BuildArgs, Command, ContentArgs, Format, Repor
 use crate::outcome::Outcome;
 use crate::progress::Progress;
 use crate::publish::{Disk, Inputs, OutputDir, WriteSummary, last_publication};
-use crate::{manual, preview, report, starter, streams, terms};
+use crate::{manual, preview, report, starter, streams, terms, tidy};
 
 /// The folder in the hub to which a build writes, unless another is named.
 const OUTPUT: &str = "public";
@@ -55,6 +55,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
         Command::Search { query, content, report, limit, json } => {
             search(&hub()?, query, content, *report, limit.get(), *json)
         }
+        Command::Tidy { files, headings, write } => tidy::run(arguments, files, *headings, *write),
         Command::Check { site } => check(&hub()?, site, quiet),
         Command::Help { topic } => manual::help(topic.as_deref()),
     }

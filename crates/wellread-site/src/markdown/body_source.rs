@@ -98,26 +98,19 @@ impl<'d> BodySource<'d> {
     }
 
     fn cut_comments(&mut self, body: &str) {
-        let text_only = text_only(body);
-        let (mut left, mut at, mut from) = (String::with_capacity(body.len()), 0, 0);
-        let mut total = 0;
-        while let Some(open) = body[from..].find("%%").map(|found| from + found) {
-            from = open + 2;
-            if !begins_comment(body, open) || !is_in(&text_only, open) {
-                continue;
-            }
-            let Some(close) = closing(body, open) else {
-                self.open_comments.push(Span::new(open, open + 2).shifted(self.start));
-                continue;
-            };
-            let Range { start, end } = with_empty_line(body, open..close);
+        let Comments { closed, open } = comments(body);
+        let (mut left, mut at, mut total) = (String::with_capacity(body.len()), 0, 0);
+        for comment in closed {
+            let Range { start, end } = with_empty_line(body, comment);
             left.push_str(&body[at..start]);
             total += end - start;
             self.shifts.push(Shift { at: left.len(), cut: total, added: 0 });
-            (at, from) = (end, end);
+            at = end;
         }
         left.push_str(&body[at..]);
         self.text = Cow::Owned(left);
+        let place = |at| Span::new(at, at + 2).shifted(self.start);
+        self.open_comments = open.into_iter().map(place).collect();
     }
 
     fn replace_colons(&mut self) {
@@ -139,6 +132,39 @@ impl<'d> BodySource<'d> {
         self.stand_in = Some(lines.stand_in);
         self.text = Cow::Owned(lines.text);
     }
+}
+
+/// Obsidian's comments in a body.
+#[derive(Debug, Default)]
+pub(super) struct Comments {
+    /// Those that end, in order, with their signs.
+    pub(super) closed: Vec<Range<usize>>,
+    /// Where the others begin.
+    open: Vec<usize>,
+}
+
+/// Finds Obsidian's comments in a body.
+pub(super) fn comments(body: &str) -> Comments {
+    let mut comments = Comments::default();
+    if !body.contains("%%") {
+        return comments;
+    }
+    let text_only = text_only(body);
+    let mut from = 0;
+    while let Some(open) = body[from..].find("%%").map(|found| from + found) {
+        from = open + 2;
+        if !begins_comment(body, open) || !is_in(&text_only, open) {
+            continue;
+        }
+        let Some(close) = closing(body, open) else {
+            comments.open.push(open);
+            continue;
+        };
+        comments.closed.push(open..close);
+        // The signs of the next one may not be among the spaces behind this one.
+        from = with_empty_line(body, open..close).end;
+    }
+    comments
 }
 
 /// The parts of a body that are neither code nor raw HTML, in order.

@@ -20,11 +20,23 @@ const MOST_MISSING_CELLS: usize = 20_000;
 
 /// The first thing in a body that the parser is not given.
 pub(super) fn beyond_limits(document: &Document) -> Option<Box<Diagnostic>> {
-    let text = document.body_text();
-    let error = |code, span: Span, message: &str, help: &str| {
-        let place = Place::at(document.source.clone(), span.shifted(document.body.start));
-        Some(Box::new(Diagnostic::error(code, place, message).help(help)))
-    };
+    let Excess { code, span, message, help } = excess(document.body_text())?;
+    let place = Place::at(document.source.clone(), span.shifted(document.body.start));
+    Some(Box::new(Diagnostic::error(code, place, message).help(help)))
+}
+
+/// What in a text is beyond the limits, and the words of the error about it.
+pub(super) struct Excess {
+    code: &'static str,
+    /// Its place in the text.
+    span: Span,
+    message: &'static str,
+    help: &'static str,
+}
+
+/// The first thing in a text that the parser is not given.
+pub(super) fn excess(text: &str) -> Option<Excess> {
+    let error = |code, span, message, help| Some(Excess { code, span, message, help });
     let mut tables = TableCells { columns: 0, missing: 0, limit: MOST_MISSING_CELLS + text.len() };
     let (mut start, mut head) = (0, Span::point(0));
     for line in text.split_inclusive('\n').flat_map(split_at_lone_returns) {

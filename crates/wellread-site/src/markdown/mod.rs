@@ -50,6 +50,7 @@ mod stays_text;
 mod suggestion;
 mod tables;
 mod terms;
+mod tidy;
 mod url_tail;
 mod write;
 
@@ -62,3 +63,4 @@ pub(crate) use links::media_route;
 pub use render::render;
 pub(crate) use render::source_map;
 pub(crate) use source_map::SourceMap;
+pub use tidy::{Leftover, Tidied, TidyChange, TidyOptions, tidy};

@@ -1,9 +1,11 @@
-//! Text that was pasted with the HTML of another program: one error in place of one for each tag and
-//! each of its attributes.
+//! What is said of pasted text: one error in place of one for each tag and each attribute of another
+//! program, and the command that removes what came with the paste.
 
 use std::collections::BTreeMap;
 
-use wellread_model::{Diagnostic, Place, Span};
+use wellread_model::{Diagnostic, Document, HtmlPolicy, Place, Span};
+
+use super::tidy::{TidyOptions, tidy};
 
 /// What programs write into the text that they hand over, and hardly anyone by hand.
 const MARKS: [&str; 9] = [
@@ -71,6 +73,44 @@ pub(super) fn condense(diagnostics: Vec<Diagnostic>, text: &str) -> Vec<Diagnost
         Diagnostic::error("raw-html", place, message).help(help)
     }));
     others
+}
+
+/// The codes of what comes with a paste.
+const OF_PASTES: [&str; 4] =
+    ["heading-stays-text", "list-stays-text", "raw-html", "table-stays-text"];
+
+/// Adds to the first problem that `wellread tidy` would fix how to run it. Once is enough for a page: it
+/// tidies all of it.
+pub(super) fn point_to_tidy(
+    mut diagnostics: Vec<Diagnostic>,
+    document: &Document,
+    policy: HtmlPolicy,
+) -> Vec<Diagnostic> {
+    let span = |one: &Diagnostic| {
+        let place = one.place.as_ref().filter(|_| OF_PASTES.contains(&one.code));
+        place.and_then(|place| place.span)
+    };
+    if diagnostics.iter().all(|one| span(one).is_none()) {
+        return diagnostics;
+    }
+    let trusted_html = policy == HtmlPolicy::Trusted;
+    let options = TidyOptions { trusted_html, ..TidyOptions::default() };
+    let changes = tidy(&document.text, options).changes;
+    // Both in order, so that each is found without a look at all others.
+    let is_fixed = |span: Span| {
+        let index = changes.partition_point(|change| change.span.end <= span.start);
+        changes.get(index).is_some_and(|change| change.span.start < span.end)
+    };
+    let fixed = diagnostics.iter_mut().filter(|one| span(one).is_some_and(is_fixed));
+    if let Some(first) = fixed.min_by_key(|one| span(one)) {
+        let path = document.source.as_str();
+        let path = if path.contains(' ') { format!("\"{path}\"") } else { path.to_owned() };
+        let help = first.help.take().unwrap_or_default();
+        let hint =
+            format!("`wellread tidy {path}` shows all that came with the paste and what to write.");
+        first.help = Some(format!("{help}\n{hint}").trim_start().to_owned());
+    }
+    diagnostics
 }
 
 /// Whether an error is about what only programs write.

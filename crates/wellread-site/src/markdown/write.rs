@@ -23,7 +23,7 @@ use super::item::{UnopenedItem, write_task_box};
 use super::links::{LinkTags, Links};
 use super::output::BodyOutput;
 use super::parse::{SpannedEvent, events, is_inline, is_inline_end};
-use super::pasted_html::condense;
+use super::pasted_html::{condense, point_to_tidy};
 use super::raw::{HtmlBlock, HtmlPlace, RawHtmlWriter, claim_ids, ends_block, report_nested_link};
 use super::source_map::SourceMap;
 use super::stays_text::{BlockKind, StaysText};
@@ -477,7 +477,10 @@ impl<'a> BodyWriter<'a> {
     /// The body.
     pub(super) fn finish(mut self) -> Body {
         self.elements.end_body(&mut self.out);
-        self.out.replace_diagnostics(|found| condense(found, &self.input.document().text));
+        let (document, policy) = (self.input.document(), self.input.library().settings.html);
+        self.out.replace_diagnostics(|found| {
+            point_to_tidy(condense(found, &document.text), document, policy)
+        });
         let (sections, mut anchors) = self.headings.finish(&self.out);
         // Sorted, so that the check of links can use binary search.
         anchors.extend(self.footnotes.anchors());

@@ -14,7 +14,8 @@
 //!   first.
 //! - [`OutputDir`] decides whether a folder may be written to at all.
 //!
-//! Besides, [`NewFiles`] adds files to a hub, for `init` and `new`.
+//! Besides, [`NewFiles`] adds files to a hub, for `init` and `new`, and [`replace_text`] gives one another
+//! text, for `tidy`.
 //!
 //! Nothing here knows what a page is, apart from its path. `docs/guarantees.md` says to users what is
 //! guaranteed; the tests stop builds before each operation to check it.
@@ -26,6 +27,7 @@ mod order;
 mod output_dir;
 mod record;
 mod removal;
+mod replacement;
 mod site_folder;
 mod staging;
 mod writer;
@@ -36,4 +38,5 @@ pub(crate) use disk::{Fault, FileEvent};
 pub(crate) use new_files::NewFiles;
 pub(crate) use output_dir::OutputDir;
 pub(crate) use record::{Inputs, last_pages, last_publication};
+pub(crate) use replacement::replace_text;
 pub(crate) use writer::WriteSummary;

@@ -79,7 +79,7 @@ impl<'a> NewFiles<'a> {
 
 /// A name in a folder under which a file can be completed. Two programs may be adding files there, and
 /// one that was killed may have left such a file, with the number that this program has now.
-fn hidden_name(folder: &Path) -> PathBuf {
+pub(super) fn hidden_name(folder: &Path) -> PathBuf {
     let program = std::process::id();
     let names = (0..).map(|number| folder.join(format!(".wellread-new-{program}-{number}")));
     let is_free = |name: &PathBuf| fs::symlink_metadata(name).is_err();

@@ -61,7 +61,7 @@ fn is_definition(after: &str) -> bool {
 }
 
 /// Whether words after so many signs were meant as a heading.
-fn is_heading(words: &str, signs: usize, is_alone: bool) -> bool {
+pub(in crate::markdown) fn is_heading(words: &str, signs: usize, is_alone: bool) -> bool {
     let Some(first) = words.chars().next() else { return false };
     // A no-break space, which looks like one and is none.
     if first.is_whitespace() || signs > 6 {

@@ -11,7 +11,8 @@ const CODE: &str = "list-stays-text";
 
 /// Bullets that are nothing else, at the beginning of a line. The last two are those of Word's own
 /// fonts.
-const BULLETS: [char; 10] = ['•', '‣', '⁃', '◦', '▪', '●', '∙', '■', '\u{f0b7}', '\u{f0a7}'];
+pub(in crate::markdown) const BULLETS: [char; 10] =
+    ['•', '‣', '⁃', '◦', '▪', '●', '∙', '■', '\u{f0b7}', '\u{f0a7}'];
 
 /// Signs that are bullets if two lines in a row begin with one.
 const MAYBE_BULLETS: [char; 19] =
@@ -42,16 +43,16 @@ pub(super) fn may_be_item(line: &str) -> bool {
 }
 
 /// A line of the block that may be an item.
-struct ItemLine {
-    start: usize,
+pub(in crate::markdown) struct ItemLine {
+    pub(in crate::markdown) start: usize,
     /// Where its words begin.
-    words: usize,
-    end: usize,
-    mark: Mark,
+    pub(in crate::markdown) words: usize,
+    pub(in crate::markdown) end: usize,
+    pub(in crate::markdown) mark: Mark,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Mark {
+pub(in crate::markdown) enum Mark {
     None,
     Bullet,
     MaybeBullet(char),
@@ -67,7 +68,7 @@ enum Mark {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum NumberStyle {
+pub(in crate::markdown) enum NumberStyle {
     Digits(char),
     Letters(char),
     UpperLetters(char),
@@ -137,7 +138,7 @@ fn is_no_list(run: &[ItemLine], text: &str) -> bool {
 }
 
 /// Whether this is `Jones, PhD`: a name, a comma and letters of a degree.
-fn has_credentials(words: &str) -> bool {
+pub(in crate::markdown) fn has_credentials(words: &str) -> bool {
     words.split_once(',').is_some_and(|(name, after)| {
         let uppercase = after.chars().filter(|c| c.is_uppercase()).count();
         is_name(name) && uppercase > 1 && after.split_whitespace().count() < 4
@@ -145,7 +146,7 @@ fn has_credentials(words: &str) -> bool {
 }
 
 /// Whether these are at most three words, each of which begins like a name.
-fn is_name(words: &str) -> bool {
+pub(in crate::markdown) fn is_name(words: &str) -> bool {
     let count = words.split_whitespace().count();
     (1..=3).contains(&count)
         && words.split_whitespace().all(|word| {
@@ -172,7 +173,7 @@ fn is_among_items(item: &ItemLine, source: &BlockSource<'_, '_>) -> bool {
 }
 
 /// The item that a line is.
-fn item(start: usize, line: &str) -> ItemLine {
+pub(in crate::markdown) fn item(start: usize, line: &str) -> ItemLine {
     let (mark, length) = mark(line);
     ItemLine { start, words: start + length, end: start + line.len(), mark }
 }
@@ -229,7 +230,10 @@ fn is_bullet(c: char) -> bool {
 
 /// The number at the beginning of a line, its value, and where the words after it begin. A letter
 /// such as `i` is a Roman number if it follows the value `before`, or a letter.
-fn number(line: &str, before: usize) -> Option<(NumberStyle, usize, usize)> {
+pub(in crate::markdown) fn number(
+    line: &str,
+    before: usize,
+) -> Option<(NumberStyle, usize, usize)> {
     let inner = line.strip_prefix('(').unwrap_or(line);
     let is_round = inner.len() < line.len();
     let length = inner.find(|c: char| !c.is_ascii_alphanumeric())?;

@@ -44,7 +44,7 @@ impl<'r> Cells<'r> {
 }
 
 /// The line below the first row of a table with so many columns.
-pub(super) fn divider(columns: usize) -> String {
+pub(in crate::markdown) fn divider(columns: usize) -> String {
     format!("|{}", "---|".repeat(columns.max(1)))
 }
 

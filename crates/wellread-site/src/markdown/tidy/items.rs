@@ -1,0 +1,149 @@
+//! The beginning of a line that a word processor made an item of a list: its sign, and what Markdown
+//! writes for it.
+//!
+//! The grammar of items is that of the warning about them (`stays_text/lists.rs`), which sees text. Here
+//! the line is seen as it is written, so what could be emphasis or a quotation is none.
+
+use super::no_break_spaces::without_leading;
+use crate::markdown::stays_text::lists::{BULLETS, ItemLine, Mark, NumberStyle, item, number};
+
+/// Signs that say yes or no, and stay.
+const MEANINGFUL: [char; 4] = ['✓', '✔', '✗', '✘'];
+
+/// Boxes to tick, empty and ticked.
+const BOXES: [(char, &str); 2] = [('☐', "[ ]"), ('☑', "[x]")];
+
+/// What begins an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sign {
+    /// Nothing but a bullet.
+    Bullet(char),
+    /// A bullet if another one follows.
+    MaybeBullet(char),
+    /// A box to tick.
+    Box,
+    /// A sign that stays, in a list.
+    Check,
+    /// A number with its value.
+    Number(NumberStyle, usize),
+}
+
+/// An item as it was pasted.
+#[derive(Debug, Clone)]
+pub(super) struct PastedItem<'t> {
+    pub(super) sign: Sign,
+    /// What stands before the words, without the bullet that Markdown has.
+    shown_sign: &'t str,
+    pub(super) words: &'t str,
+}
+
+impl<'t> PastedItem<'t> {
+    /// The item that a line is, without white space at its ends. `before` is the number of the item
+    /// before it, by which `i.` is told from a letter.
+    pub(super) fn of(line: &'t str, before: usize) -> Option<Self> {
+        let first = line.chars().next()?;
+        if let Some((_, shown_sign)) = BOXES.into_iter().find(|(sign, _)| *sign == first) {
+            let words = line[first.len_utf8()..].trim_start();
+            return (!words.is_empty()).then_some(Self { sign: Sign::Box, shown_sign, words });
+        }
+        if MEANINGFUL.contains(&first) {
+            let words = line[first.len_utf8()..].trim_start();
+            let shown_sign = &line[..first.len_utf8()];
+            return (!words.is_empty()).then_some(Self { sign: Sign::Check, shown_sign, words });
+        }
+        let ItemLine { mark, words: start, .. } = item(0, line);
+        let words = line.get(start..).filter(|words| !words.is_empty())?;
+        let sign = match mark {
+            Mark::Bullet => Sign::Bullet(first),
+            Mark::MaybeBullet(sign) if is_bullet(sign, line) => Sign::MaybeBullet(sign),
+            Mark::Number { .. } => {
+                let (style, value, _) = number(line, before)?;
+                Sign::Number(style, value)
+            }
+            _ => return None,
+        };
+        let shown_sign = match sign {
+            // Letters and Roman numbers are referred to, and Markdown has none.
+            Sign::Number(NumberStyle::Digits(_), _) | Sign::Bullet(_) | Sign::MaybeBullet(_) => "",
+            _ => line[..start].trim_end(),
+        };
+        Some(Self { sign, shown_sign, words })
+    }
+
+    /// What the item begins with in Markdown, with the space behind it.
+    pub(super) fn marker(&self) -> String {
+        match self.sign {
+            Sign::Number(NumberStyle::Digits(mark), value) => {
+                format!("{value}{} ", if mark == ')' { ')' } else { '.' })
+            }
+            _ => "- ".to_owned(),
+        }
+    }
+
+    /// The items in the line: a paste may have put all of them there.
+    pub(super) fn lines(&self) -> Vec<String> {
+        let sign = match self.sign {
+            Sign::Bullet(sign) => sign,
+            _ => '\0',
+        };
+        let parts = self.words.split(sign).map(|part| without_leading(part).trim_end());
+        let parts = parts.filter(|part| !part.is_empty());
+        let shown = |part: &str| match self.shown_sign {
+            "" => as_text(part),
+            sign => format!("{sign} {part}"),
+        };
+        parts.map(shown).collect()
+    }
+}
+
+impl Sign {
+    /// What items of one level have in common.
+    pub(super) fn level_key(self) -> Self {
+        match self {
+            Self::Number(style, _) => Self::Number(style, 0),
+            other => other,
+        }
+    }
+}
+
+/// Whether a sign is a bullet here. It may be a mark of Markdown, of a paragraph of a law, of a number
+/// below zero.
+fn is_bullet(sign: char, line: &str) -> bool {
+    let after = &line[sign.len_utf8()..];
+    let is_spaced = after.starts_with(char::is_whitespace);
+    let words = after.trim_start();
+    match sign {
+        '*' => !after.contains('*'),
+        '§' => after.starts_with('\t') || (is_spaced && !words.starts_with(is_digit)),
+        '–' | '−' => !words.starts_with(is_digit) && (is_spaced || words == after),
+        _ => true,
+    }
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit()
+}
+
+/// The words of an item, so that they do not begin another block in it.
+fn as_text(words: &str) -> String {
+    let first = words.split(char::is_whitespace).next().unwrap_or_default();
+    let is_sign = matches!(first, "-" | "*" | "+" | ">" | ":" | "#" | "##" | "###" | "####");
+    let is_line = first.len() > 2
+        && (first.bytes().all(|byte| byte == b'-') || first.bytes().all(|byte| byte == b'='));
+    let digits = first.bytes().take_while(u8::is_ascii_digit).count();
+    let is_number = (1..10).contains(&digits) && matches!(&first[digits..], "." | ")");
+    if is_number {
+        format!("{}\\{}", &words[..digits], &words[digits..])
+    } else if is_sign || is_line || words.starts_with('>') {
+        format!("\\{words}")
+    } else {
+        words.to_owned()
+    }
+}
+
+/// The length of a bullet with the space behind it at the beginning of a text; 0 if there is none.
+pub(super) fn bullet_length(text: &str) -> usize {
+    let rest = text.strip_prefix(BULLETS);
+    rest.filter(|rest| !rest.trim().is_empty())
+        .map_or(0, |rest| text.len() - rest.trim_start().len())
+}
