@@ -144,6 +144,7 @@ pub const CODES: &[(&str, Weight)] = &[
     ("theme-elsewhere", Weight::Error),
     ("theme-text", Weight::Error),
     ("unfinished-text", Weight::Warning),
+    ("unknown-fact", Weight::Error),
     ("unknown-footnote", Weight::Error),
     ("unknown-key", Weight::Error),
     ("unknown-name", Weight::Error),

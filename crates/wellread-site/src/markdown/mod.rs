@@ -22,6 +22,9 @@ mod colon_lines;
 mod context;
 mod elements;
 mod escape;
+mod fact_links;
+mod fact_values;
+mod facts;
 mod footnotes;
 mod headings;
 mod html;
@@ -52,12 +55,16 @@ mod terms;
 mod url_tail;
 mod write;
 
-pub use body::{AnchorLink, AnchorPage, Body, PassedOver, Section, TermUse, WhyUnlinked, plain};
+pub use body::{
+    AnchorLink, AnchorPage, Body, FactHolder, FactUse, PassedOver, Section, TermUse, WhyUnlinked,
+    plain,
+};
 pub use context::{RenderContext, Subject};
 pub use escape::{escape, escape_into};
 pub(crate) use html::{Attribute, HtmlToken, ids_in, tokens};
-pub use line::render_line;
+pub(crate) use line::{LineContext, line_problems, render_line};
 pub(crate) use links::media_route;
+pub(crate) use numbers::{DialedNumber, national, phone_numbers};
 pub use render::render;
 pub(crate) use render::source_map;
 pub(crate) use source_map::SourceMap;

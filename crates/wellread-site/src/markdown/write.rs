@@ -15,6 +15,7 @@ use super::code::open_code;
 use super::code_block::{CodeBlock, report_code_in_words};
 use super::context::BodyInput;
 use super::elements::OpenElements;
+use super::fact_links::write_fact;
 use super::footnotes::Footnotes;
 use super::headings::Headings;
 use super::html::tokens;
@@ -237,6 +238,7 @@ impl<'a> BodyWriter<'a> {
                     report_nested_link(span, out);
                     tags = LinkTags::default();
                 }
+                write_fact(tags.fact, span, elements, out);
                 elements.open_link(&tags.open, tags.close, span, out);
             }
             Tag::Image { link_type, dest_url, title, .. } => {
