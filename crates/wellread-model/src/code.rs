@@ -127,6 +127,7 @@ pub const CODES: &[(&str, Weight)] = &[
     ("repeated-footnote", Weight::Error),
     ("repeated-form", Weight::Warning),
     ("repeated-key", Weight::Error),
+    ("repeated-title", Weight::Warning),
     ("review-overdue", Weight::Warning),
     ("same-address", Weight::Error),
     ("same-anchor", Weight::Error),

@@ -21,6 +21,7 @@ mod code_block;
 mod colon_lines;
 mod context;
 mod elements;
+mod emptiness;
 mod escape;
 mod fact_links;
 mod fact_values;
