@@ -139,6 +139,8 @@ const IN_BODIES: &[Shape] = &[
     ("links to nothing on a list", 400, |n| page(each(n, |i| format!("[a](/glossary/#x{i}) ")))),
     ("brackets", 2000, |n| page("[".repeat(n) + "x" + &"]".repeat(n))),
     ("wikilinks that are begun", 2000, |n| page("[[x ".repeat(n) + "]]")),
+    ("a fact of a name with colons", 2000, |n| page("[[".to_owned() + &"a:".repeat(n) + "phone]]")),
+    ("facts that do not exist", 400, |n| page(each(n, |i| format!("[[nope-{i}:phone]] ")))),
     ("emphasis that is begun", 2000, |n| page("*x _y ~~z ".repeat(n))),
     ("ampersands", 2000, |n| page("&a &#x ".repeat(n))),
     ("references in raw HTML", 1000, |n| page("<p>".to_owned() + &"&amp;x ".repeat(n) + "</p>")),
@@ -234,6 +236,13 @@ const IN_HUBS: &[Shape] = &[
         };
         let mut files = page(each(n, |i| format!("Word{i} word{i} ")));
         files.extend((0..n).map(term));
+        files
+    }),
+    ("a fact of many numbers that all show", 200, |n| {
+        let mut files = page("[[r:phone]] [[r:area]] [[r:hours]] ".repeat(n));
+        let numbers = each(n, |i| format!("303-446-{:04}, ", 2000 + i));
+        let text = format!("---\ntitle: R\nphone: [{numbers}]\narea: [{numbers}]\n---\n");
+        files.push(file("content/resources/r.md".to_owned(), &text));
         files
     }),
     ("one term in one long word", 1000, |n| {

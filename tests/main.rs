@@ -18,6 +18,7 @@ mod kills;
 mod layers;
 mod linking;
 mod losses;
+mod numbers;
 mod own_hub;
 mod parents;
 mod pictures;

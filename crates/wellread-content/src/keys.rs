@@ -89,7 +89,11 @@ const OWN: [(Kind, &[Key]); 6] = [
             key("url", "https://example.org/", "its web address"),
             key("aliases", "[CPC]", "other names by which pages mention it"),
             key("organization", "\"Who runs it\"", "who runs it"),
-            key("phone", "\"303-555-0100\"", "a number to call"),
+            key(
+                "phone",
+                "\"303-555-0100\"",
+                "a number to call; texts show it as [[file-name:phone]]",
+            ),
             key("text_phone", "\"303-555-0101\"", "a number to text"),
             key("email", "help@example.org", "an email address"),
             key("address", "\"1 Main Street, Denver\"", "a postal address"),

@@ -4,6 +4,10 @@
 //! hardly be anything else counts: a pair of signs around words, a link, a tag of an element that people
 //! use, an entity. `5 * 3` and `<name>` are text.
 
+use wellread_model::Kind;
+
+use crate::keys::keys;
+
 /// The longest text that is looked through, in bytes. Nothing that stands in one line is longer.
 const LONGEST: usize = 2000;
 
@@ -60,6 +64,16 @@ pub(crate) fn without_markup(text: &str) -> Option<String> {
     }
     let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
     (plain != text.split_whitespace().collect::<Vec<_>>().join(" ")).then_some(plain)
+}
+
+/// Whether a text names a fact, as in `[[parent-center:phone]]`.
+pub(crate) fn names_fact(text: &str) -> bool {
+    let names = text.split("[[").skip(1).filter_map(|rest| rest.split_once("]]"));
+    let is_key = |part: &str| {
+        let part = part.trim();
+        keys(Kind::Resource).any(|key| key.name.eq_ignore_ascii_case(part))
+    };
+    names.into_iter().any(|(name, _)| name.split(':').skip(1).any(is_key))
 }
 
 /// Replaces `[words](target)`, `![words](target)` and `[[name|words]]` with their words.

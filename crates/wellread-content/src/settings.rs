@@ -300,7 +300,7 @@ fn notice(fields: &mut TableReader<'_>, node: Node) -> Option<Notice> {
         fields.report(problem.help("Correct one of the two dates."));
     }
     let day = |date: Option<Spanned<Date>>| date.map(|date| date.value);
-    Some(Notice { text: text?.value, from: day(from), until: day(until) })
+    Some(Notice { text: text?, from: day(from), until: day(until) })
 }
 
 /// What `[review]` says: whether an article without a review says so.

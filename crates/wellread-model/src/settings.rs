@@ -81,7 +81,7 @@ impl Settings {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Notice {
     /// The text, in Markdown; an empty line begins a new paragraph.
-    pub text: String,
+    pub text: Spanned<String>,
     /// The first day on which it is shown; `None` for from now on.
     pub from: Option<Date>,
     /// The last day on which it is shown; `None` for always.

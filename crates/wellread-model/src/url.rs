@@ -182,6 +182,20 @@ pub fn host_and_port(url: &str) -> &str {
     authority.rsplit('@').next().unwrap_or(authority)
 }
 
+/// The host of a URL as readers see it, without `www.`.
+///
+/// # Examples
+/// ```
+/// use wellread_model::url::shown_host;
+///
+/// assert_eq!(shown_host("https://www.example.org/a"), "example.org");
+/// ```
+#[must_use]
+pub fn shown_host(url: &str) -> &str {
+    let host = host_and_port(url);
+    host.strip_prefix("www.").unwrap_or(host)
+}
+
 /// The same URL without the user name and password before its host (RFC 3986, section 3.2.1), if it
 /// has any. Those should not be published, and a name before the host can pass for the host.
 ///

@@ -11,6 +11,7 @@ use wellread_search::Index;
 use crate::cache::BuildCache;
 use crate::check;
 use crate::losses::{LastBuild, without_content};
+use crate::number_places::{NumberPlace, number_places};
 use crate::output::{Finished, Output};
 use crate::outputs::files::Content;
 use crate::outputs::search;
@@ -133,6 +134,8 @@ pub struct SearchableHub {
     pub index: Index,
     /// The lines that are shown above everything if the answer says so.
     pub crisis: Vec<CrisisLine>,
+    /// Where each phone number of the hub is written and shown.
+    pub numbers: Vec<NumberPlace>,
 }
 
 /// The search index that a build would write, to query it without a browser, with the crisis lines. No
@@ -171,7 +174,8 @@ pub fn search_index(sources: &Sources, options: BuildOptions) -> Checked<Searcha
         let RenderedHub { hub, bodies, .. } = rendered;
         let index =
             Index::collect(|emit| search::index(&hub.library, &bodies, &mut cache.search, emit));
-        SearchableHub { index, crisis: hub.library.settings.crisis.clone() }
+        let numbers = number_places(sources, &hub.library, &bodies);
+        SearchableHub { index, crisis: hub.library.settings.crisis.clone(), numbers }
     });
     sort(&mut diagnostics);
     Checked { value: value.filter(|_| !has_errors(&diagnostics)), diagnostics, accepted: 0 }

@@ -16,7 +16,8 @@ use wellread_model::{
     SourcePath, Spanned, quoted,
 };
 
-use crate::markdown::{AnchorPage, Body, ids_in};
+use crate::interface_text::InterfaceText;
+use crate::markdown::{AnchorPage, Body, LineContext, ids_in, line_problems};
 use crate::outputs::{DATA, deploy, offline};
 use crate::view::{PageKind, PageSpec};
 
@@ -109,6 +110,23 @@ impl<'a> HeadingNames<'a> {
             return "That page has no headings. Remove the # and what follows.".to_owned();
         }
         format!("Its headings are {}.", known.join(", "))
+    }
+}
+
+/// Reports names in double brackets that mean nothing, in lines outside of bodies: the notice, and
+/// the sources of definitions.
+pub(crate) fn lines(library: &Library, text: &InterfaceText, diagnostics: &mut Vec<Diagnostic>) {
+    let context = LineContext { library, text };
+    let mut check = |line: &Spanned<String>, file: &SourcePath| {
+        let place = Place::at(file.clone(), line.span);
+        diagnostics.extend(line_problems(&line.value, context, &place));
+    };
+    if let Some(notice) = &library.settings.notice {
+        check(&notice.text, &SourcePath::new("site.toml"));
+    }
+    for (_, entry) in library.of_kind(Kind::Term) {
+        let sources = entry.term().map_or(&[][..], |term| &term.sources);
+        sources.iter().for_each(|line| check(line, &entry.document.source));
     }
 }
 

@@ -60,6 +60,7 @@ pub(crate) fn render_hub(
         diagnostics.extend(body.diagnostics.iter().cloned());
     }
     check::anchors(&hub.library, &bodies, diagnostics);
+    check::lines(&hub.library, &text, diagnostics);
     check::definitions(&hub.library, &bodies, diagnostics);
     check::everyday::everyday_words(&hub.library, &bodies, &terms.problems, diagnostics);
     check::shared_names::several_terms(&hub.library, &bodies, diagnostics);

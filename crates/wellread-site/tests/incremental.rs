@@ -51,6 +51,7 @@ fn start() -> Hub {
         ("content/glossary/iep.md", term("IEP", "[]", "A plan.")),
         ("content/glossary/idea.md", term("IDEA", "[]", "A law about the IEP.")),
         ("content/topics/school.md", "---\ntitle: School\n---\n".to_owned()),
+        ("content/resources/place.md", place("phone: 303-446-2210")),
     ])
 }
 
@@ -62,6 +63,10 @@ fn term(name: &str, aliases: &str, definition: &str) -> String {
     format!("---\nterm: {name}\naliases: {aliases}\n---\n\n{definition}\n")
 }
 
+fn place(facts: &str) -> String {
+    format!("---\ntitle: Place\nurl: https://place.test/\n{facts}\n---\n")
+}
+
 /// One edit: a file and its new text, or `None` to delete it.
 fn edit() -> impl Strategy<Value = (&'static str, Option<String>)> {
     let bodies = prop::sample::select(vec![
@@ -71,6 +76,8 @@ fn edit() -> impl Strategy<Value = (&'static str, Option<String>)> {
         "See [a](a.md) and [b](b.md#why).",
         "The [[plan]], the [[glossary/aide]] and [[aides]].",
         "*Aides* and PLANS, for an `aide`.",
+        "Call [[place:phone]] or [[place:hours]], an IEP.",
+        "Call [[contact:phone]] or [[place:url|write]].",
         "",
         "<div>unclosed",
     ]);
@@ -93,6 +100,12 @@ fn edit() -> impl Strategy<Value = (&'static str, Option<String>)> {
             .prop_map(|((path, name), aliases, definition)| (path, Some(term(name, aliases, definition)))),
         prop::sample::select(vec!["content/articles/a.md", "content/articles/c.md", "content/glossary/idea.md", "content/glossary/aide.md", "content/topics/school.md"])
             .prop_map(|path| (path, None)),
+        prop::sample::select(vec!["phone: 303-446-2210", "phone: 303-446-2211", "hours: Mornings"])
+            .prop_map(|facts| ("content/resources/place.md", Some(place(facts)))),
+        prop::sample::select(vec!["303-446-2212", "303-446-2213"]).prop_map(|phone| (
+            "site.toml",
+            Some(format!("title = \"Hub\"\nbase_url = \"https://hub.test/hub/\"\n[contact]\nphone = \"{phone}\"\n")),
+        )),
         prop::sample::select(vec!["page", "all", "none", "section"]).prop_map(|link| (
             "site.toml",
             Some(format!("title = \"Hub\"\nbase_url = \"https://hub.test/hub/\"\n[terms]\nlink = \"{link}\"\n")),

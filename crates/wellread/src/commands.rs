@@ -12,7 +12,8 @@ use wellread_model::{
     Checked, Diagnostic, Hidden, Severity, Weight, count, has_errors, quoted, weight, with_commas,
 };
 use wellread_site::{
-    BuildCache, Content, LastBuild, Publication, build_after, check_hub, is_said_once, search_index,
+    BuildCache, Content, LastBuild, Publication, build_after, check_hub, is_said_once, places_of,
+    search_index,
 };
 
 use crate::arguments::{Arguments, BuildArgs, Command, ContentArgs, Format, ReportArgs};
@@ -210,7 +211,7 @@ fn search(
         return Ok(Outcome::ContentErrors);
     };
     let answer = wellread_search::search(&hub.index, query, limit);
-    report::answer(&answer, &hub.crisis, json)?;
+    report::answer(&answer, &hub.crisis, &places_of(query, &hub.numbers), json)?;
     Ok(Outcome::Done)
 }
 

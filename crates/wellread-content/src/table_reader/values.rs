@@ -5,7 +5,7 @@ use wellread_model::{Date, Diagnostic, Severity, Span, Spanned, nearest};
 
 use super::{TableReader, sentence_start};
 use crate::formats::{double_quoted, is_unprintable, parse_date, parse_period};
-use crate::markup::without_markup;
+use crate::markup::{names_fact, without_markup};
 use crate::meant_date::{MeantDate, meant_date};
 use crate::meant_period::meant_periods;
 use crate::node::{Node, Value};
@@ -109,7 +109,12 @@ impl TableReader<'_> {
         }
         let Some(plain) = without_markup(text) else { return };
         let message = format!("`{key}` is shown as it is written, with these signs in it: {text}");
-        let help = format!("Write  {}", self.assignment(key, &double_quoted(&plain)));
+        let help = if names_fact(text) {
+            "A fact is shown only in the text below the settings. Write the words themselves here."
+                .to_owned()
+        } else {
+            format!("Write  {}", self.assignment(key, &double_quoted(&plain)))
+        };
         let place = self.place(span);
         self.report(Diagnostic::warning("markup-in-value", place, message).help(help));
     }

@@ -1,13 +1,13 @@
 //! The bodies of the last build, and the decision which of them must be rendered again.
 //!
-//! A rendered body has three inputs: its own document, the context (names and addresses of all
-//! entries, images, settings, interface text), and the forms of all terms, that is, the spellings
+//! A rendered body has four inputs: its own document, the context (names and addresses of all
+//! entries, images, settings, interface text), the facts of resources that it shows, and the forms of all terms, that is, the spellings
 //! by which they are found in text. A change to the document invalidates one body; a change to the
 //! context, which is rare, invalidates all. A change to the forms is in between: it invalidates
 //! only bodies whose text may contain one of the old or new forms, because a form that isn't in a
 //! text neither makes a link there nor prevents one.
 //!
-//! All three are compared by fingerprint. This module never looks at HTML.
+//! All four are compared by fingerprint. This module never looks at HTML.
 
 use std::collections::BTreeSet;
 use std::hash::{Hash as _, Hasher as _};
@@ -15,19 +15,21 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 use wellread_model::{
-    CapitalUse, Details, Document, HtmlPolicy, Kind, Relation, Spanned, fold_name,
+    CapitalUse, Details, Document, Entry, HtmlPolicy, Kind, Library, Relation, Spanned, fold_name,
 };
 use wellread_terms::Prefilter;
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::glossary;
-use crate::markdown::{Body, RenderContext, Subject, render};
+use crate::markdown::{Body, FactHolder, RenderContext, Subject, render};
 
 /// The bodies of the last build.
 #[derive(Debug, Default)]
 pub(crate) struct Bodies {
     /// The fingerprint of their context: see [`context_key`].
     context: u64,
+    /// What each entry and the clinic state that bodies may show: see [`FactKeys`].
+    facts: FactKeys,
     /// The documents of all terms, in the order of their entries. Whole documents, not
     /// fingerprints: the next build needs the old names to find the bodies that contain them.
     terms: Vec<Arc<Document>>,
@@ -62,6 +64,8 @@ impl Bodies {
         let known = if context_key == self.context { self.rendered.as_slice() } else { &[] };
         let changes =
             if known.is_empty() { None } else { Changes::between(&self.terms, &terms, context) };
+        let facts = FactKeys::new(context.library);
+        let changed_facts = (facts != self.facts).then_some(&self.facts);
         let shared_key = shared_key(context_key, &terms);
         let render = |(index, entry)| {
             let subject = Subject::new(index, entry, context.library);
@@ -69,6 +73,7 @@ impl Bodies {
             let old = known.get(index).filter(|old| {
                 old.subject == key
                     && changes.as_ref().is_none_or(|changes| !changes.concern(&old.body))
+                    && changed_facts.is_none_or(|before| !facts.differ_for(&old.body, before))
             });
             // A body that is reused although forms have changed keeps its old key: its HTML is the
             // same, so pages that show it need not be rendered again.
@@ -81,8 +86,48 @@ impl Bodies {
         self.rendered = context.library.entries().par_iter().enumerate().map(render).collect();
         self.context = context_key;
         self.terms = terms;
+        self.facts = facts;
         &self.rendered
     }
+}
+
+/// The fingerprints of what bodies show of resources and of the clinic (`[[parent-center:phone]]`).
+/// A new number is a change of the few bodies that show it, not of the context that all share.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct FactKeys {
+    /// In the order of the entries; 0 for those that state no facts.
+    entries: Vec<u64>,
+    contact: u64,
+}
+
+impl FactKeys {
+    fn new(library: &Library) -> Self {
+        let key = |entry: &Entry| {
+            let document = &entry.document;
+            // The front matter as text, so that no fact can be forgotten here.
+            entry.resource().map_or(0, |_| key_of(&document.text[..document.body.start]))
+        };
+        let entries = library.entries().par_iter().map(key).collect();
+        Self { entries, contact: key_of(&library.settings.contact) }
+    }
+
+    /// Whether a body shows a fact that may have been another before.
+    fn differ_for(&self, body: &Body, before: &Self) -> bool {
+        // A message about a fact that was missing is one of a body with problems, which are few.
+        !body.diagnostics.is_empty()
+            || body.facts.iter().any(|fact| match fact.holder {
+                FactHolder::Contact => self.contact != before.contact,
+                FactHolder::Entry(id) => {
+                    self.entries.get(id.0 as usize) != before.entries.get(id.0 as usize)
+                }
+            })
+    }
+}
+
+fn key_of(value: &(impl std::hash::Hash + ?Sized)) -> u64 {
+    let mut hasher = Xxh3::new();
+    value.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// The names of terms that differ between two builds, as tests of a text.

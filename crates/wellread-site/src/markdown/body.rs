@@ -38,6 +38,8 @@ pub struct Body {
     /// The names written in double brackets, folded. A name with a slash (`glossary/iep`) is listed
     /// a second time without what precedes the slash.
     pub names: Vec<String>,
+    /// The facts that it shows, in order.
+    pub facts: Vec<FactUse>,
     /// Terms linked, each once, in order of their first link; then those that stand only where
     /// nothing is linked, such as in a heading.
     pub words: Vec<EntryId>,
@@ -86,6 +88,26 @@ pub struct AnchorLink {
     /// The id, percent-decoded, without `#`.
     pub anchor: String,
     /// Where the link is written.
+    pub span: Span,
+}
+
+/// Whose fact a text shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum FactHolder {
+    /// A resource.
+    Entry(EntryId),
+    /// The clinic: `[contact]` in site.toml.
+    Contact,
+}
+
+/// A place that shows a fact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FactUse {
+    /// Whose fact it is.
+    pub holder: FactHolder,
+    /// The phone numbers that it shows, as they are dialed.
+    pub digits: Vec<String>,
+    /// Where it is named in the file.
     pub span: Span,
 }
 

@@ -5,7 +5,7 @@
 //! of level 1, which stands for the title of the page.
 
 use pulldown_cmark::HeadingLevel;
-use wellread_model::Span;
+use wellread_model::{Span, fold_name};
 
 use super::body::{Section, plain};
 use super::context::BodyInput;
@@ -75,6 +75,9 @@ impl Headings {
         span: Span,
         out: &mut BodyOutput<'_>,
     ) {
+        if level == HeadingLevel::H1 {
+            report_first_level(span, out);
+        }
         // The title of the page is its only first-level heading.
         let level = (level as u8).max(2);
         if let Some(id) = &id
@@ -169,4 +172,44 @@ fn report_level(level: u8, previous: u8, span: Span, out: &mut BodyOutput<'_>) {
         let help = format!("Start it with {}.", "#".repeat(usize::from(previous) + 1));
         out.warning("heading-level", span, message, help);
     }
+}
+
+/// Whether a heading of the first level says what the title of the page says, which stands above the
+/// text already. Reports it.
+pub(super) fn repeats_title(span: Span, input: BodyInput<'_>, out: &mut BodyOutput<'_>) -> bool {
+    let title = &input.document().title.value;
+    let is_same = comparable(heading_words(span, out)) == comparable(title);
+    if is_same {
+        let message = "This heading repeats the title, which stands above the text by itself. It \
+                       is shown once.";
+        out.warning("repeated-title", span, message, "Remove this line.");
+    }
+    is_same
+}
+
+/// Reports a heading of the first level, which is shown as one of the second.
+fn report_first_level(span: Span, out: &mut BodyOutput<'_>) {
+    let words = heading_words(span, out).split_whitespace().collect::<Vec<_>>().join(" ");
+    // The line above `===` is a mark of version control, which is an error of its own.
+    if words.starts_with("<<<<<<<") {
+        return;
+    }
+    let help = format!("Write  ## {words}");
+    let message = "A heading with one # is the title of a page, which stands above the text. This \
+                   one is shown as a heading below it.";
+    out.warning("heading-level", span, message, help);
+}
+
+/// The words of a heading of the first level as they are written: behind `#`, or above `===`.
+fn heading_words<'a>(span: Span, out: &BodyOutput<'a>) -> &'a str {
+    let source = out.file_text().get(span.start..span.end).unwrap_or_default().trim();
+    match source.strip_prefix('#') {
+        Some(words) => words.trim().trim_end_matches('#').trim(),
+        None => source.trim_end_matches(['=', ' ', '>', '\t']).trim(),
+    }
+}
+
+/// Words as they are compared: without marks of emphasis, and without what ends a sentence.
+fn comparable(words: &str) -> String {
+    fold_name(words.replace(['*', '_', '`', '\\'], "").trim_end_matches(['.', ':', '?', '!']))
 }

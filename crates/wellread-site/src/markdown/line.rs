@@ -1,28 +1,33 @@
-//! One line of Markdown outside a body, such as the source of a definition.
+//! One line of Markdown outside a body, such as the source of a definition, or a notice.
 //!
-//! Such lines come from front matter and are shown on more than one page. So they have no blocks,
-//! no terms and no links into the hub, and nothing about them is checked or recorded.
+//! Such lines come from front matter and settings and are shown on more than one page. So they have
+//! no blocks, no terms and no relative links. Names in double brackets lead to entries and show facts,
+//! as in a body; [`line_problems`] says what is wrong with them.
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 use wellread_model::url::has_web_scheme;
+use wellread_model::{Diagnostic, Library, Lookup, Place};
 
 use super::escape::escape_into;
+use super::fact_values::FactPart;
+use super::facts::fact;
+use super::numbers::write_text;
 use super::quotes::OpenQuotes;
+use super::resolve::entry_named;
+use crate::interface_text::InterfaceText;
 
-/// Renders a line: text, emphasis, code, and links out of the hub. A line that is nothing but a URL
-/// becomes a link. Everything else is shown as text.
-///
-/// ```
-/// use wellread_site::markdown::render_line;
-///
-/// assert_eq!(
-///     render_line("*IDEA*, [34 CFR](https://example.org/cfr)"),
-///     "<em>IDEA</em>, <a href=\"https://example.org/cfr\">34 CFR</a>"
-/// );
-/// assert_eq!(render_line("[x](javascript:y) <b>"), "x &lt;b&gt;");
-/// ```
-#[must_use]
-pub fn render_line(line: &str) -> String {
+/// What a line may name.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct LineContext<'a> {
+    /// The entries.
+    pub(crate) library: &'a Library,
+    /// The interface text, in which dates are written.
+    pub(crate) text: &'a InterfaceText,
+}
+
+/// Renders a line: text, emphasis, code, links out of the hub, and names in double brackets. A line
+/// that is nothing but a URL becomes a link. Everything else is shown as text.
+pub(crate) fn render_line(line: &str, context: LineContext<'_>) -> String {
     let mut html = String::with_capacity(line.len() + 32);
     // Markdown makes no link of a URL without angle brackets, but that is how people cite.
     if is_outside(line) && !line.contains(char::is_whitespace) {
@@ -32,10 +37,18 @@ pub fn render_line(line: &str) -> String {
         return html;
     }
     let mut links = Vec::new();
+    let mut is_written = false;
     let (mut quotes, mut before) = (OpenQuotes::default(), None);
-    let parser = Parser::new_ext(line, Options::ENABLE_SMART_PUNCTUATION);
-    for (event, range) in parser.into_offset_iter() {
+    for (event, range) in parser(line).into_offset_iter() {
         match event {
+            Event::End(TagEnd::Link) => {
+                is_written = false;
+                if links.pop() == Some(true) {
+                    html.push_str("</a>");
+                }
+            }
+            // The words of a fact stand there already.
+            _ if is_written => {}
             // A tag is text here, so that nothing in front matter can break a page.
             Event::Text(text) | Event::InlineHtml(text) | Event::Html(text) => {
                 let text = match &line[range.clone()] {
@@ -61,18 +74,89 @@ pub fn render_line(line: &str) -> String {
             Event::End(TagEnd::Emphasis) => html.push_str("</em>"),
             Event::Start(Tag::Strong) => html.push_str("<strong>"),
             Event::End(TagEnd::Strong) => html.push_str("</strong>"),
-            Event::Start(Tag::Link { dest_url, .. }) => {
-                // A relative link would lead elsewhere from each page, so only its words are shown.
-                links.push(is_outside(&dest_url));
-                if is_outside(&dest_url) {
-                    open_link(&mut html, &dest_url);
-                }
+            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                let (is_open, shown) = match link_type {
+                    LinkType::WikiLink { has_pothole } => {
+                        open_name(&mut html, &dest_url, has_pothole, context)
+                    }
+                    // A relative link would lead elsewhere from each page, so only its words are
+                    // shown.
+                    _ if is_outside(&dest_url) => {
+                        open_link(&mut html, &dest_url);
+                        (true, false)
+                    }
+                    _ => (false, false),
+                };
+                links.push(is_open);
+                is_written = shown;
             }
-            Event::End(TagEnd::Link) if links.pop() == Some(true) => html.push_str("</a>"),
             _ => {}
         }
     }
     html
+}
+
+/// What is wrong with the names in double brackets of a line that is written at this place.
+pub(crate) fn line_problems(
+    line: &str,
+    context: LineContext<'_>,
+    place: &Place,
+) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for event in parser(line) {
+        let Event::Start(Tag::Link { link_type: LinkType::WikiLink { .. }, dest_url, .. }) = event
+        else {
+            continue;
+        };
+        let problem = match fact(&dest_url, context.library, context.text, place) {
+            Some(fact) => fact.err(),
+            None => entry_named(&dest_url, context.library, place.clone()).err(),
+        };
+        found.extend(problem.map(|problem| *problem));
+    }
+    found
+}
+
+fn parser(line: &str) -> Parser<'_> {
+    Parser::new_ext(line, Options::ENABLE_SMART_PUNCTUATION | Options::ENABLE_WIKILINKS)
+}
+
+/// Writes what a name in double brackets means. Returns whether a link is open now, and whether its
+/// words are written.
+fn open_name(
+    html: &mut String,
+    name: &str,
+    has_words: bool,
+    LineContext { library, text }: LineContext<'_>,
+) -> (bool, bool) {
+    // Its place is of no use: errors are those of `line_problems`.
+    let nowhere = Place::file(wellread_model::SourcePath::new(""));
+    if let Some(Ok(fact)) = fact(name, library, text, &nowhere) {
+        let parts = fact.value.parts;
+        if let ([FactPart::Link { url, .. }], true) = (&*parts, has_words) {
+            open_link(html, url);
+            return (true, false);
+        }
+        for part in &parts {
+            match part {
+                FactPart::Text(text) => write_text(html, text),
+                FactPart::Link { url, text } => {
+                    open_link(html, url);
+                    write_text(html, text);
+                    html.push_str("</a>");
+                }
+            }
+        }
+        return (false, true);
+    }
+    let Lookup::Entry(id) = library.find(name, None) else { return (false, false) };
+    let entry = &library[id];
+    open_link(html, &entry.route.url(library.settings.base_path()));
+    if !has_words {
+        escape_into(html, entry.title());
+        html.push_str("</a>");
+    }
+    (has_words, !has_words)
 }
 
 /// Whether a URL leads out of the hub. This also keeps `javascript:` and the like out of the page.
@@ -89,6 +173,11 @@ fn open_link(html: &mut String, url: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn render_line(line: &str) -> String {
+        let views = crate::view::views_of(&[]);
+        super::render_line(line, LineContext { library: &views.library, text: &views.text })
+    }
 
     #[test]
     fn lines_hold_links_and_nothing_that_runs() {

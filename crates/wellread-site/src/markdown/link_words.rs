@@ -9,6 +9,7 @@ use wellread_model::mail::{email_addresses_in, is_email_address};
 use wellread_model::url::{begins_with, decode, has_web_scheme, host_and_port};
 use wellread_model::{PhoneNumber, PhoneUse, Span};
 
+use super::numbers::key;
 use super::output::BodyOutput;
 use super::outside::phone;
 use super::suggestion::begins_with_host;
@@ -127,16 +128,6 @@ fn numbers(text: &str) -> impl Iterator<Item = &str> {
     let is_of_number = |c: char| c.is_ascii_digit() || c.is_whitespace() || "+-.()/‐‑–".contains(c);
     text.split(move |c| !is_of_number(c))
         .filter(|part| part.bytes().filter(u8::is_ascii_digit).count() >= DIGITS)
-}
-
-/// The key of a phone for a digit or an uppercase letter (ITU-T E.161).
-fn key(c: char) -> Option<char> {
-    const KEYS: [&str; 8] = ["ABC", "DEF", "GHI", "JKL", "MNO", "PQRS", "TUV", "WXYZ"];
-    if c.is_ascii_digit() {
-        return Some(c);
-    }
-    let index = KEYS.iter().position(|letters| letters.contains(c))?;
-    char::from_digit(u32::try_from(index).ok()? + 2, 10)
 }
 
 /// The email address in the words and the other one to which the link writes.

@@ -11,12 +11,14 @@ use pulldown_cmark::LinkType;
 use wellread_model::detour::{detour_message, without_detour};
 use wellread_model::media::{IMAGE_EXTENSIONS, has_extension};
 use wellread_model::url::{encode_forbidden, host_and_port};
-use wellread_model::{Kind, Lookup, Route, Slug, SourcePath, Span, fold_name};
+use wellread_model::{Kind, Lookup, Place, Route, Slug, SourcePath, Span, fold_name};
 
 use super::block::open_term_link;
-use super::body::{AnchorLink, AnchorPage, Body};
+use super::body::{AnchorLink, AnchorPage, Body, FactUse};
 use super::context::BodyInput;
 use super::escape::escape_into;
+use super::fact_values::FactPart;
+use super::facts::{Fact, fact, with_words};
 use super::link_words::LinkWords;
 use super::output::BodyOutput;
 use super::outside::doubt;
@@ -32,6 +34,8 @@ pub(super) struct Links<'a> {
     anchors: Vec<AnchorLink>,
     /// The names in double brackets, folded.
     names: Vec<String>,
+    /// The facts that are shown.
+    facts: Vec<FactUse>,
     /// The files of the hub that are shown or linked.
     media: Vec<(SourcePath, Span)>,
     /// What the open link shows.
@@ -57,6 +61,8 @@ enum LinkText {
 /// same.
 #[derive(Debug, Default)]
 pub(super) struct LinkTags {
+    /// What is written in place of the link, if it names a fact.
+    pub(super) fact: Vec<FactPart>,
     /// The opening tag.
     pub(super) open: String,
     /// The closing tag.
@@ -70,6 +76,7 @@ impl<'a> Links<'a> {
             input,
             anchors: Vec::new(),
             names: Vec::new(),
+            facts: Vec::new(),
             media: Vec::new(),
             shown: LinkText::AsWritten,
             prevented: None,
@@ -109,7 +116,7 @@ impl<'a> Links<'a> {
             }
         };
         self.begin_words(destination, span, out);
-        LinkTags { open, close: "</a>" }
+        LinkTags { open, close: "</a>", ..LinkTags::default() }
     }
 
     /// The words of a link begin.
@@ -166,6 +173,9 @@ impl<'a> Links<'a> {
         // In a table the bar must be escaped, as in `[[iep\|the spec]]`.
         let name = if has_pothole { name.strip_suffix('\\').unwrap_or(name) } else { name };
         self.record_name(name);
+        if let Some(tags) = self.fact(name, has_pothole, span, out) {
+            return tags;
+        }
         let target = match resolve_wiki(name, self.input, span) {
             Ok(target) => target,
             Err(diagnostic) => {
@@ -196,7 +206,39 @@ impl<'a> Links<'a> {
             let tail = UrlTail::of_anchor(target.anchor.as_deref());
             anchor_tag(&self.hub_url(HubTarget::Entry(target.id), &tail, span), "")
         };
-        LinkTags { open, close: "</a>" }
+        LinkTags { open, close: "</a>", ..LinkTags::default() }
+    }
+
+    /// What is written for a fact in double brackets; `None` if the name means something else.
+    fn fact(
+        &mut self,
+        name: &str,
+        has_pothole: bool,
+        span: Span,
+        out: &mut BodyOutput<'_>,
+    ) -> Option<LinkTags> {
+        let place = Place::at(self.input.document().source.clone(), span);
+        let Fact { facts, value } =
+            match fact(name, self.input.library(), self.input.context.text, &place)? {
+                Ok(fact) => fact,
+                Err(diagnostic) => {
+                    out.report(*diagnostic);
+                    return Some(LinkTags::default());
+                }
+            };
+        let digits = value.digits;
+        self.facts.push(FactUse { holder: facts.holder, digits, span });
+        if !has_pothole {
+            self.shown = LinkText::Instead(None);
+            return Some(LinkTags { fact: value.parts, ..LinkTags::default() });
+        }
+        // `[[parent-center:phone|call them]]`: the author's words dial.
+        let [FactPart::Link { url, .. }] = value.parts.as_slice() else {
+            out.report(with_words(name, place));
+            return Some(LinkTags::default());
+        };
+        self.begin_words(url, span, out);
+        Some(LinkTags { open: anchor_tag(url, ""), close: "</a>", ..LinkTags::default() })
     }
 
     /// Records that the body depends on what this name means. A new page of this name changes the
@@ -298,6 +340,7 @@ impl<'a> Links<'a> {
     pub(super) fn finish(self, body: &mut Body) {
         body.links = self.anchors;
         body.names = self.names;
+        body.facts = self.facts;
         body.media = self.media;
     }
 }
@@ -330,7 +373,7 @@ fn report_lone_mark(destination: &str, span: Span, out: &mut BodyOutput<'_>) {
 }
 
 /// The opening tag of a link.
-fn anchor_tag(url: &str, title: &str) -> String {
+pub(super) fn anchor_tag(url: &str, title: &str) -> String {
     let mut tag = "<a href=\"".to_owned();
     escape_into(&mut tag, url);
     if !title.is_empty() {

@@ -22,7 +22,11 @@ mod colon_lines;
 mod context;
 mod direction;
 mod elements;
+mod emptiness;
 mod escape;
+mod fact_links;
+mod fact_values;
+mod facts;
 mod footnotes;
 mod headings;
 mod html;
@@ -54,12 +58,16 @@ mod tidy;
 mod url_tail;
 mod write;
 
-pub use body::{AnchorLink, AnchorPage, Body, PassedOver, Section, TermUse, WhyUnlinked, plain};
+pub use body::{
+    AnchorLink, AnchorPage, Body, FactHolder, FactUse, PassedOver, Section, TermUse, WhyUnlinked,
+    plain,
+};
 pub use context::{RenderContext, Subject};
 pub use escape::{escape, escape_into};
 pub(crate) use html::{Attribute, HtmlToken, ids_in, tokens};
-pub use line::render_line;
+pub(crate) use line::{LineContext, line_problems, render_line};
 pub(crate) use links::media_route;
+pub(crate) use numbers::{DialedNumber, national, phone_numbers};
 pub use render::render;
 pub(crate) use render::source_map;
 pub(crate) use source_map::SourceMap;

@@ -5,6 +5,7 @@
 //! number gets an element that the stylesheet keeps whole. Only the shape counts. Dates and other
 //! numbers of that shape stay whole too, which harms nothing.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use wellread_model::marks::{is_dash, is_hyphen};
@@ -39,6 +40,73 @@ pub(super) fn write_text(out: &mut String, text: &str) {
         at = number.end;
     }
     escape_into(out, &text[at..]);
+}
+
+/// How many groups of digits a phone number has at most: `+33 1 23 45 67 89` has six.
+const GROUPS: usize = 6;
+
+/// A number in a text that a phone dials.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct DialedNumber {
+    /// Where it is, with the marks between its digits.
+    pub(crate) range: Range<usize>,
+    /// Its digits; see [`national`].
+    pub(crate) digits: String,
+}
+
+/// The digits of a number without `+` and without the code of the United States, so that all ways to
+/// write it are one: `+1 303…`, `1-303…`, `303…`. Letters are the keys of a phone.
+pub(crate) fn national(number: &str) -> String {
+    let digits: String = number.chars().filter_map(key).collect();
+    match digits.strip_prefix('1') {
+        Some(rest) if rest.len() == 10 => rest.to_owned(),
+        _ => digits,
+    }
+}
+
+/// The phone numbers in a text, however they are written. Short ones, such as 988, count only if
+/// they are `known`.
+pub(crate) fn phone_numbers(text: &str, known: &BTreeSet<String>) -> Vec<DialedNumber> {
+    let mut found = Vec::new();
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return found;
+    }
+    let groups: Vec<DigitGroup> = groups(text).collect();
+    let mut at = 0;
+    while at < groups.len() {
+        // The longest number that begins here, in groups with one space between them.
+        let row = groups[at..].windows(2).take(GROUPS - 1);
+        let joined =
+            row.take_while(|pair| is_one_space(&text[pair[0].range.end..pair[1].range.start]));
+        let longest = joined.count() + 1;
+        let number = (1..=longest).rev().find_map(|count| {
+            let range = groups[at].range.start..groups[at + count - 1].range.end;
+            let written = &text[range.clone()];
+            let digits = national(written);
+            let is_number = known.contains(&digits) || is_dialed(written, &digits);
+            is_number.then_some((count, DialedNumber { range, digits }))
+        });
+        at += number.as_ref().map_or(1, |(count, _)| *count);
+        found.extend(number.map(|(_, number)| number));
+    }
+    found
+}
+
+/// Whether a number is one to dial. Dates, amounts and the numbers of laws are others.
+fn is_dialed(written: &str, digits: &str) -> bool {
+    let has_country = written.starts_with('+') && DIGITS.contains(&digits.len());
+    let parts: Vec<usize> = written.split(is_mark).map(str::len).collect();
+    has_country || (digits.len() == 10 && !written.starts_with('0')) || parts == [3, 4]
+}
+
+/// The key of a phone for a digit or a letter (ITU-T E.161).
+pub(super) fn key(c: char) -> Option<char> {
+    const KEYS: [&str; 8] = ["ABC", "DEF", "GHI", "JKL", "MNO", "PQRS", "TUV", "WXYZ"];
+    if c.is_ascii_digit() {
+        return Some(c);
+    }
+    let index = KEYS.iter().position(|letters| letters.contains(c))?;
+    char::from_digit(u32::try_from(index).ok()? + 2, 10)
 }
 
 /// The numbers in a text that a line could break.
@@ -156,6 +224,32 @@ mod tests {
         }
         assert_eq!(found("303-555-0100 or 303-555-0101"), ["303-555-0100", "303-555-0101"]);
         assert_eq!(found("(Call 303-555-0100) x12"), ["303-555-0100"]);
+    }
+
+    #[test]
+    fn phone_numbers_are_found_to_look_them_up() {
+        let known = BTreeSet::from(["988".to_owned(), "741741".to_owned()]);
+        let dialed = |text: &str| -> Vec<String> {
+            phone_numbers(text, &known).into_iter().map(|number| number.digits).collect()
+        };
+        for text in [
+            "303-446-2210",
+            "(303) 446-2210",
+            "+1 303 446 2210",
+            "1.303.446.2210",
+            "3034462210",
+            "tel:+13034462210",
+            "phone: 303 446 2210",
+        ] {
+            assert_eq!(dialed(text), ["3034462210"], "{text}");
+        }
+        assert_eq!(
+            dialed("Call 1-800-4-A-CHILD, 988 or text HOME to 741741."),
+            ["8004224453", "988", "741741"]
+        );
+        assert_eq!(dialed("+33 1 23 45 67 89 and 446-2210"), ["33123456789", "4462210"]);
+        assert_eq!(dialed("5 303-446-2210 800-446-2210"), ["3034462210", "8004462210"]);
+        assert_eq!(dialed("2026-11-25, 504, 34 CFR 300.301, $1,250.00, 80202-1234"), [""; 0]);
     }
 
     #[test]

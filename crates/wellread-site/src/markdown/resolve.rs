@@ -6,7 +6,8 @@
 
 use wellread_model::url::{begins_with, decode};
 use wellread_model::{
-    Diagnostic, EntryId, Hidden, Kind, Lookup, Place, Route, SourcePath, Span, address, quoted,
+    Diagnostic, EntryId, Hidden, Kind, Library, Lookup, Place, Route, SourcePath, Span, address,
+    quoted,
 };
 
 use super::context::BodyInput;
@@ -261,7 +262,6 @@ pub(super) fn resolve_wiki(
     input: BodyInput<'_>,
     span: Span,
 ) -> Result<WikiTarget, Box<Diagnostic>> {
-    let library = input.library();
     let (name, anchor) = match name.split_once('#') {
         Some((name, anchor)) if !name.trim().is_empty() => {
             (name.trim(), Some(anchor.trim().to_owned()))
@@ -275,6 +275,18 @@ pub(super) fn resolve_wiki(
             "Double brackets lead to other pages, and this is a heading of the page itself.";
         return Err(Box::new(Diagnostic::error("unknown-name", place, message).help(help)));
     }
+    entry_named(name, input.library(), place).map(|id| WikiTarget { id, anchor })
+}
+
+/// The entry that a name in double brackets means.
+///
+/// # Errors
+/// A diagnostic if no entry has this name, or several have.
+pub(super) fn entry_named(
+    name: &str,
+    library: &Library,
+    place: Place,
+) -> Result<EntryId, Box<Diagnostic>> {
     if name.is_empty() {
         let help = "Write the name of a page or term between the brackets, or remove them.";
         let message = "There is no name between these double brackets.";
@@ -287,7 +299,7 @@ pub(super) fn resolve_wiki(
         return Err(Box::new(Diagnostic::error("unknown-name", place, message).help(help)));
     }
     let diagnostic = match library.find(name, None) {
-        Lookup::Entry(id) => return Ok(WikiTarget { id, anchor }),
+        Lookup::Entry(id) => return Ok(id),
         // "There is no such page" would confuse an author who sees the file in the folder.
         Lookup::Hidden(hidden) => not_published(hidden, place),
         Lookup::Ambiguous(ids) => {
@@ -384,7 +396,7 @@ fn dead(path: &str, input: BodyInput<'_>, place: Place) -> Box<Diagnostic> {
 }
 
 /// The error for a link to an entry that isn't published yet.
-fn not_published(hidden: &Hidden, place: Place) -> Diagnostic {
+pub(super) fn not_published(hidden: &Hidden, place: Place) -> Diagnostic {
     let why = hidden
         .until
         .map_or_else(|| "is a draft".to_owned(), |day| format!("is not published before {day}"));

@@ -4,19 +4,21 @@
 //! there is one to end, and calls the file that the element belongs to. Footnotes are set aside
 //! ([`super::footnotes`]) and go through the same dispatcher after everything else.
 
-use pulldown_cmark::{Event, Tag, TagEnd};
-use wellread_model::{Document, HtmlPolicy, Kind, Span};
+use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
+use wellread_model::{HtmlPolicy, Span};
 use wellread_terms::{count_words, is_plain};
 
 use super::body::Body;
 use super::body_source::BodySource;
-use super::callout::callout_tag;
+use super::callout::{Callouts, LineStep, end_title};
 use super::code::open_code;
 use super::code_block::{CodeBlock, report_code_in_words};
 use super::context::BodyInput;
 use super::elements::OpenElements;
+use super::emptiness::report_emptiness;
+use super::fact_links::write_fact;
 use super::footnotes::Footnotes;
-use super::headings::Headings;
+use super::headings::{Headings, repeats_title};
 use super::html::tokens;
 use super::image::Image;
 use super::item::{UnopenedItem, write_task_box};
@@ -48,6 +50,7 @@ pub(super) struct BodyWriter<'a> {
     footnotes: Footnotes<'a>,
     stays_text: StaysText,
     reading: Reading,
+    callouts: Callouts,
     /// Whether the lines of a block of raw HTML are being written.
     in_html: bool,
 }
@@ -66,6 +69,8 @@ enum Reading {
     Html(HtmlBlock),
     /// The alternative text of an image.
     Image(Image),
+    /// A heading that repeats the title of the page, of which nothing is written.
+    RepeatedTitle,
 }
 
 impl<'a> BodyWriter<'a> {
@@ -89,7 +94,7 @@ impl<'a> BodyWriter<'a> {
         writer.finish_block();
         writer.elements.end_text(&mut writer.out);
         writer.write_footnotes();
-        writer.report_emptiness();
+        report_emptiness(writer.input, &mut writer.out);
         writer
     }
 
@@ -108,6 +113,7 @@ impl<'a> BodyWriter<'a> {
             footnotes: Footnotes::default(),
             stays_text: StaysText::new(input.document().draft),
             reading: Reading::Body,
+            callouts: Callouts::default(),
             in_html: false,
         }
     }
@@ -118,6 +124,23 @@ impl<'a> BodyWriter<'a> {
         {
             return image.read_alternative(event, span, &mut self.out);
         }
+        if matches!(self.reading, Reading::RepeatedTitle) {
+            if matches!(event, Event::End(TagEnd::Heading(_))) {
+                self.reading = Reading::Body;
+            }
+            return;
+        }
+        let (event, span) = match self.callouts.read(event, span, &mut self.out) {
+            LineStep::Write(event, span) => (event, span),
+            LineStep::Skip => return,
+            LineStep::End { has_title, goes_on } => {
+                self.finish_block();
+                end_title(has_title, &mut self.out);
+                return if goes_on {
+                    self.begin_paragraph()
+                };
+            }
+        };
         // Only a paragraph or the mark of a task leave open what the item is.
         if !matches!(event, Event::Start(Tag::Paragraph) | Event::TaskListMarker(_)) {
             self.open_item();
@@ -190,13 +213,15 @@ impl<'a> BodyWriter<'a> {
         let (elements, out) = (&mut self.elements, &mut self.out);
         match tag {
             Tag::Paragraph => self.begin_paragraph(),
+            Tag::Heading { level, id: None, .. }
+                if level == HeadingLevel::H1 && repeats_title(span, self.input, out) =>
+            {
+                self.reading = Reading::RepeatedTitle;
+            }
             Tag::Heading { level, id, .. } => {
                 self.headings.begin(level, id.map(|id| id.to_string()), span, out);
             }
-            Tag::BlockQuote(None) => elements.open_container("<blockquote>\n", out),
-            Tag::BlockQuote(Some(kind)) => {
-                elements.open_container(&callout_tag(kind, self.input), out);
-            }
+            Tag::BlockQuote(kind) => self.callouts.open(kind, span, self.input, elements, out),
             Tag::CodeBlock(kind) => {
                 open_code(&kind, out);
                 self.reading = Reading::Code(CodeBlock::new(&kind, span, out));
@@ -240,6 +265,7 @@ impl<'a> BodyWriter<'a> {
                     report_nested_link(span, out);
                     tags = LinkTags::default();
                 }
+                write_fact(tags.fact, span, elements, out);
                 elements.open_link(&tags.open, tags.close, span, out);
             }
             Tag::Image { link_type, dest_url, title, .. } => {
@@ -265,8 +291,7 @@ impl<'a> BodyWriter<'a> {
                 let (level, title) = self.headings.current();
                 self.terms.begin_section(self.input, level, title);
             }
-            TagEnd::BlockQuote(None) => elements.close_container("</blockquote>\n", out),
-            TagEnd::BlockQuote(Some(_)) => elements.close_container("</div>\n", out),
+            TagEnd::BlockQuote(_) => self.callouts.close(elements, out),
             TagEnd::CodeBlock => {
                 if let Reading::Code(code) = std::mem::replace(&mut self.reading, Reading::Body) {
                     self.terms.list_terms(code.text(out), self.input, out);
@@ -447,28 +472,6 @@ impl<'a> BodyWriter<'a> {
         self.out.html("</li>\n");
     }
 
-    /// Reports an article or page on which readers find nothing but its title.
-    fn report_emptiness(&mut self) {
-        let document = self.input.document();
-        // The home page has its lists, and the page of contact the ways to reach the clinic.
-        let has_more = self.input.subject.entry.route.as_str().is_empty()
-            || document.slug.as_str() == "contact";
-        let is_page = match document.kind {
-            Kind::Article => true,
-            Kind::Page => !has_more,
-            _ => false,
-        };
-        let is_empty = self.out.names() == 0 && self.out.html_from(0).trim().is_empty();
-        let is_page = is_page && !document.draft;
-        if is_page && is_empty && self.out.has_no_diagnostics() && has_front_matter(document) {
-            let noun = document.kind.noun();
-            let message = format!("This {noun} has no text.");
-            let help = "Write it below the second ---, or add the line  draft: true  above it until \
-                        it is written.";
-            self.out.warning("empty-page", Span::point(document.body.start), message, help);
-        }
-    }
-
     /// Where the text is written in the file.
     pub(super) fn into_source_map(self) -> SourceMap {
         self.out.into_source_map()
@@ -492,12 +495,4 @@ impl<'a> BodyWriter<'a> {
         body.is_plain = is_plain(&body.text);
         body
     }
-}
-
-/// Whether the settings of a file are where they belong. If not, its text was not found either.
-fn has_front_matter(document: &Document) -> bool {
-    let front = document.text[..document.body.start].trim_start_matches('\u{feff}');
-    let mut lines = front.lines().map(str::trim_end);
-    let first = lines.next();
-    first == Some("---") && lines.next_back().is_some_and(|line| matches!(line, "---" | "..."))
 }

@@ -2,7 +2,7 @@
 //! or a phone number. Their fields are part of the contract in `docs/theming.md`.
 
 use tera::{Map, Value};
-use wellread_model::url::host_and_port;
+use wellread_model::url::shown_host;
 use wellread_model::{ContactPoint, PhoneNumber, PhoneUse, address_lines};
 
 /// Builds a template value with named fields, as a chain of calls that reads like the table of
@@ -86,9 +86,7 @@ pub(crate) fn phones(numbers: &[PhoneNumber], usage: PhoneUse) -> impl Iterator<
 
 /// An address on the web, and the host to show for it.
 pub(crate) fn website(url: &str) -> Value {
-    let host = host_and_port(url);
-    let host = host.strip_prefix("www.").unwrap_or(host);
-    ViewBuilder::default().set("url", url).set("host", host).value()
+    ViewBuilder::default().set("url", url).set("host", shown_host(url)).value()
 }
 
 #[cfg(test)]

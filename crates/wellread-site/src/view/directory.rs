@@ -4,6 +4,8 @@
 //! Narrowing needs no script: each value of a facet is a page of its own, with an address that can
 //! be sent to a family.
 
+use std::collections::BTreeSet;
+
 use tera::Value;
 use wellread_model::{EntryId, Kind, Location, Relation, Route, address, alphabetical};
 
@@ -91,12 +93,21 @@ impl Views {
             .collect()
     }
 
-    /// What the page of a resource adds: how to reach it, whom it is for, and the articles that
-    /// name it.
+    /// The pages that a resource is on: the articles that name it, the newest first, then what else
+    /// shows a fact of it.
+    fn pages_about(&self, id: EntryId) -> Vec<EntryId> {
+        let mut pages = self.articles_naming(Relation::Resource, id);
+        let named: BTreeSet<EntryId> = pages.iter().copied().collect();
+        pages.extend(self.shown_in(id).iter().filter(|page| !named.contains(page)));
+        pages
+    }
+
+    /// What the page of a resource adds: how to reach it, whom it is for, and the pages that
+    /// it is on.
     pub(super) fn resource(&self, fields: ViewBuilder, id: EntryId) -> ViewBuilder {
         let entry = &self.library[id];
         let Some(resource) = entry.resource() else { return fields };
-        let used_in = self.articles_naming(Relation::Resource, id);
+        let used_in = self.pages_about(id);
         fields
             .maybe("website", resource.point.url.as_deref().map(website))
             .maybe("organization", resource.organization.as_deref())

@@ -4,7 +4,8 @@
 //! - what any page may show: the front matter of all entries, the settings, the interface text, and
 //!   of each body the parts that other pages show (its first paragraph, its reading time);
 //! - the page's own body;
-//! - for a term, the bodies that use it, whose sentences its page quotes.
+//! - for a term, the bodies that use it, whose sentences its page quotes;
+//! - for a resource, which bodies show its facts.
 //!
 //! The first part is one hash for all pages. It is coarser than it could be: a new title renders
 //! every page again. That is simple to see as right, and what staff edit most, the text of a body
@@ -56,6 +57,8 @@ impl Views {
             for (page, _) in &self.used_in[id.0 as usize] {
                 hasher.write_u64(bodies[page.0 as usize]);
             }
+            // Their cards are in `public`.
+            self.shown_in(id).hash(&mut hasher);
         }
         hasher.finish()
     }

@@ -11,7 +11,7 @@ use wellread_model::{
 use super::builder::{ViewBuilder, phones};
 use super::views::Views;
 use crate::image::Dimensions;
-use crate::markdown::render_line;
+use crate::markdown::{LineContext, render_line};
 use crate::nav::{NavTarget, nav_target};
 use crate::theme::Assets;
 
@@ -57,7 +57,7 @@ pub(crate) fn site(views: &Views, assets: &Assets, hosting: &Hosting) -> Value {
         .set("contact", contact(views))
         .list("crisis", crisis(views))
         .set("show_missing_review", settings.show_missing_review)
-        .maybe("notice", settings.notice.as_ref().map(notice))
+        .maybe("notice", settings.notice.as_ref().map(|one| notice(views, one)))
         .set("assets", Value::from(routes))
         .set("logo", logo(views, assets))
         .set("text", Value::from_serializable(&views.text))
@@ -163,10 +163,12 @@ fn crisis(views: &Views) -> Vec<Value> {
 }
 
 /// What every page says for a while, with the last day on which it does.
-fn notice(notice: &Notice) -> Value {
-    let text = notice.text.replace("\r\n", "\n");
+fn notice(views: &Views, notice: &Notice) -> Value {
+    let context = LineContext { library: &views.library, text: &views.text };
+    let text = notice.text.value.replace("\r\n", "\n");
     let paragraphs = text.split("\n\n").filter(|text| !text.trim().is_empty());
-    let html: String = paragraphs.map(|text| format!("<p>{}</p>\n", render_line(text))).collect();
+    let paragraph = |text| format!("<p>{}</p>\n", render_line(text, context));
+    let html: String = paragraphs.map(paragraph).collect();
     ViewBuilder::default()
         .html("text", html.trim_end())
         .maybe("until", notice.until.map(|day| day.to_string()))

@@ -11,7 +11,7 @@ use super::builder::ViewBuilder;
 use super::sentence::QuotedSentence;
 use super::text::shorten;
 use super::views::Views;
-use crate::markdown::render_line;
+use crate::markdown::{LineContext, render_line};
 
 /// How many pages' uses of a term are shown with their sentences; further pages are only named. A
 /// term that every page uses would otherwise have a page larger than all others together.
@@ -33,7 +33,10 @@ impl Views {
             .set("reviewed", self.date(term.reviewed.as_ref()))
             .list(
                 "sources",
-                term.sources.iter().map(|line| Value::safe_string(&render_line(&line.value))),
+                term.sources.iter().map(|line| {
+                    let context = LineContext { library: &self.library, text: &self.text };
+                    Value::safe_string(&render_line(&line.value, context))
+                }),
             )
             .list("see_also", self.term_links(entry.related(Relation::SeeAlso)))
             .list("not_same_as", self.term_links(entry.related(Relation::NotSameAs)))

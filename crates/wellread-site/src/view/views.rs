@@ -15,7 +15,7 @@ use super::builder::{ViewBuilder, link};
 use super::facets::{Facet, facets};
 use super::text::shorten;
 use crate::interface_text::InterfaceText;
-use crate::markdown::{Body, plain};
+use crate::markdown::{Body, FactHolder, plain};
 
 /// What the pages of one site share.
 #[derive(Debug)]
@@ -44,6 +44,8 @@ pub(crate) struct Views {
     /// By entry, where it is linked automatically: the page, and the index into its body's `uses`.
     /// Sorted by page.
     pub(super) used_in: Vec<Vec<(EntryId, usize)>>,
+    /// The entries whose texts show a fact of this resource, in their order.
+    shown_in: BTreeMap<EntryId, Vec<EntryId>>,
     /// Which entries name this one in a relation.
     named_by: BTreeMap<(Relation, EntryId), Vec<EntryId>>,
     /// The articles of each topic, the newest first.
@@ -77,6 +79,7 @@ impl Views {
         Self {
             base: library.settings.base_path().to_owned(),
             facets: facets(&library, &text),
+            shown_in: shown_in(&bodies),
             library,
             bodies,
             text,
@@ -137,6 +140,11 @@ impl Views {
         self.named_by.get(&(relation, target)).map_or(&[], Vec::as_slice)
     }
 
+    /// The entries whose texts show a fact of a resource, in their order.
+    pub(crate) fn shown_in(&self, resource: EntryId) -> &[EntryId] {
+        self.shown_in.get(&resource).map_or(&[], Vec::as_slice)
+    }
+
     /// The articles that name `target` in `relation`, the newest first.
     pub(crate) fn articles_naming(&self, relation: Relation, target: EntryId) -> Vec<EntryId> {
         let naming = self.named_by(relation, target).iter().copied();
@@ -191,6 +199,22 @@ fn named_by(library: &Library) -> BTreeMap<(Relation, EntryId), Vec<EntryId>> {
         }
     }
     named_by
+}
+
+/// See [`Views::shown_in`].
+fn shown_in(bodies: &[Arc<Body>]) -> BTreeMap<EntryId, Vec<EntryId>> {
+    let mut shown_in: BTreeMap<EntryId, Vec<EntryId>> = BTreeMap::new();
+    for (id, body) in (0..).map(EntryId).zip(bodies) {
+        for fact in &body.facts {
+            // A resource that shows a fact of its own is no page to list there.
+            let FactHolder::Entry(resource) = fact.holder else { continue };
+            let pages = shown_in.entry(resource).or_default();
+            if resource != id && pages.last() != Some(&id) {
+                pages.push(id);
+            }
+        }
+    }
+    shown_in
 }
 
 /// See [`Views::used_in`].

@@ -20,7 +20,7 @@ use wellread_model::{
     CrisisLine, Diagnostic, Hidden, Located, Locator, Severity, SourcePath, count, with_commas,
 };
 use wellread_search::SearchResponse;
-use wellread_site::{DEFAULT_THEME, Review};
+use wellread_site::{DEFAULT_THEME, NumberPlace, Review};
 
 use crate::arguments::{Format, ReviewFormat};
 use crate::streams;
@@ -73,13 +73,18 @@ pub(crate) fn terms(review: &Review, format: ReviewFormat, extent: Extent) -> Re
     streams::data(&text)
 }
 
-/// Prints the answer to a query on standard output, as text with the crisis lines where it asks for them,
-/// or as the JSON that the browser's search returns.
+/// Prints the answer to a query on standard output, as text with the crisis lines where it asks for them
+/// and the places of the `numbers` that it is, or as the JSON that the browser's search returns.
 ///
 /// # Errors
 /// If standard output cannot be written to.
-pub(crate) fn answer(response: &SearchResponse, crisis: &[CrisisLine], json: bool) -> Result<()> {
-    streams::data(&search::render(response, crisis, json)?)
+pub(crate) fn answer(
+    response: &SearchResponse,
+    crisis: &[CrisisLine],
+    numbers: &[&NumberPlace],
+    json: bool,
+) -> Result<()> {
+    streams::data(&search::render(response, crisis, numbers, json)?)
 }
 
 /// Prints the numbers of errors and warnings, and what follows from them, in a line of its own.

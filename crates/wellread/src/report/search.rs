@@ -3,20 +3,34 @@
 use std::fmt::Write as _;
 
 use anyhow::Result;
+use serde::Serialize;
 use wellread_model::{CrisisLine, PhoneNumber, count};
 use wellread_search::SearchResponse;
+use wellread_site::NumberPlace;
 
-/// Renders an answer.
+/// An answer with the places of the numbers that the query is: what `--json` prints.
+#[derive(Serialize)]
+struct Answer<'a> {
+    #[serde(flatten)]
+    response: &'a SearchResponse,
+    /// For staff alone: families get no files.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    numbers: &'a [&'a NumberPlace],
+}
+
+/// Renders an answer. `numbers` are the places of the phone numbers that the query is.
 ///
 /// # Errors
 /// If the answer cannot be written as JSON.
 pub(super) fn render(
     response: &SearchResponse,
     crisis: &[CrisisLine],
+    numbers: &[&NumberPlace],
     json: bool,
 ) -> Result<String> {
     if json {
-        return Ok(format!("{}\n", serde_json::to_string_pretty(response)?));
+        let answer = Answer { response, numbers };
+        return Ok(format!("{}\n", serde_json::to_string_pretty(&answer)?));
     }
     // Writing to a string cannot fail, here and below.
     let mut out = String::new();
@@ -27,6 +41,7 @@ pub(super) fn render(
         }
         out.push('\n');
     }
+    out.push_str(&number_list(numbers));
     if let Some(corrected) = &response.corrected {
         let _ = writeln!(out, "Results for: {corrected}\n");
     }
@@ -55,6 +70,19 @@ pub(super) fn render(
         }
     }
     Ok(out)
+}
+
+/// Each number with its places; empty if there are none.
+fn number_list(places: &[&NumberPlace]) -> String {
+    let mut out = String::new();
+    for same in places.chunk_by(|one, next| one.number == next.number) {
+        let _ = writeln!(out, "{} is in {}:", same[0].number, count(same.len(), "place"));
+        for NumberPlace { file, line, column, text, .. } in same {
+            let _ = writeln!(out, "  {file}:{line}:{column}  {text}");
+        }
+        out.push('\n');
+    }
+    out
 }
 
 /// A crisis line with all ways to reach it: `Lifeline: 988, Text 988, https://example.org/`.

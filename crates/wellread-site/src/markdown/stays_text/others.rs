@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
+use pulldown_cmark::BlockQuoteKind;
+
 use crate::markdown::body::OBJECT_REPLACEMENT;
+use crate::markdown::callout::{callout_kind, callout_mark};
 
 use super::stray_markup::StrayMarkup;
 use super::text_block::{BlockKind, BlockSource, TextBlock};
@@ -21,30 +24,6 @@ const QUOTES: [char; 6] = ['"', '\'', '“', '”', '‘', '’'];
 
 /// How long a shortcode in square brackets is at most, in bytes.
 const LONGEST_SHORTCODE: usize = 300;
-
-/// Callouts of other programs, and those that mean the same here.
-const CALLOUTS: [(&str, &str); 17] = [
-    ("abstract", "NOTE"),
-    ("attention", "WARNING"),
-    ("bug", "CAUTION"),
-    ("danger", "CAUTION"),
-    ("error", "CAUTION"),
-    ("example", "NOTE"),
-    ("failure", "CAUTION"),
-    ("faq", "NOTE"),
-    ("help", "NOTE"),
-    ("hint", "TIP"),
-    ("info", "NOTE"),
-    ("question", "NOTE"),
-    ("quote", "NOTE"),
-    ("success", "TIP"),
-    ("summary", "NOTE"),
-    ("tldr", "NOTE"),
-    ("todo", "NOTE"),
-];
-
-/// The kinds of callouts that there are.
-const KNOWN: [&str; 5] = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
 
 /// What a page has been told already.
 #[derive(Debug, Default)]
@@ -149,7 +128,7 @@ fn bracket_shortcode(text: &str) -> Option<Range<usize>> {
     })
 }
 
-/// `[!INFO]`, which is no kind of callout here, and a title behind one.
+/// `[!TODO]`, which is no kind of callout, and one that is not quoted.
 fn callout(block: &TextBlock<'_>, source: &BlockSource<'_, '_>) -> Option<StrayMarkup> {
     let inside = block.text.strip_prefix("[!")?;
     let end = inside.find(']')?;
@@ -160,21 +139,19 @@ fn callout(block: &TextBlock<'_>, source: &BlockSource<'_, '_>) -> Option<StrayM
     let after = inside[end + 1..].lines().next().unwrap_or_default();
     let title = after.trim_start_matches(['-', '+']).trim();
     let whole = 0.."[!".len() + end + 1 + after.len();
-    let lower = kind.to_ascii_lowercase();
-    let known = KNOWN.iter().find(|known| known.eq_ignore_ascii_case(kind));
-    let same = CALLOUTS.iter().find(|(name, _)| *name == lower).map(|(_, same)| same);
-    let better = known.or(same).unwrap_or(&KNOWN[0]);
+    let known = callout_kind(kind);
+    let better = callout_mark(known.unwrap_or(BlockQuoteKind::Note));
     let is_quoted = source.first_line().trim_start().starts_with('>');
     let message = if !is_quoted {
         "A callout is a quotation: each of its lines begins with >.".to_owned()
     } else if known.is_some() {
-        "The first line of a callout holds nothing but its kind.".to_owned()
+        "A callout begins with its kind, alone or with a space and a title behind it.".to_owned()
     } else {
         format!("There is no callout [!{kind}].")
     };
     let mut help = format!("Write  > [!{better}]");
     if !title.is_empty() {
-        help.push_str(&format!("  and in the next line  > **{title}**"));
+        help = format!("{help} {title}");
     }
     Some(StrayMarkup::new(CODE, whole, message, help))
 }
@@ -197,9 +174,7 @@ fn fence(block: &TextBlock<'_>, source: &BlockSource<'_, '_>) -> Option<StrayMar
     let kind = line.trim_matches(|c: char| c == ':' || c == '!' || c.is_whitespace());
     // The end of one has no kind.
     let kind = kind.split_whitespace().next()?.to_ascii_lowercase();
-    let known = KNOWN.iter().find(|known| known.eq_ignore_ascii_case(&kind));
-    let same = CALLOUTS.iter().find(|(name, _)| *name == kind).map(|(_, same)| same);
-    let better = known.or(same).unwrap_or(&KNOWN[0]);
+    let better = callout_mark(callout_kind(&kind).unwrap_or(BlockQuoteKind::Note));
     let message =
         "This is how another program marks a callout. Families would read it as it stands.";
     let help =

@@ -1,0 +1,273 @@
+//! The values of facts: what a resource or the clinic states, as running text shows it.
+//!
+//! A fact is shown as its own page shows it: a number can be tapped, a date is in the reader's
+//! language, the lines of an address follow each other. Which fact is meant is decided in
+//! [`super::facts`].
+
+use wellread_model::url::shown_host;
+use wellread_model::{
+    Contact, ContactPoint, EntryId, Library, Location, PhoneNumber, PhoneUse, Resource,
+    address_lines, fold_name,
+};
+
+use super::body::FactHolder;
+use crate::interface_text::InterfaceText;
+
+/// The facts that the clinic may have, by their keys in `[contact]`.
+const OF_CONTACT: [&str; 7] = ["name", "phone", "text_phone", "email", "address", "hours", "url"];
+
+/// The facts that a resource may have, by their keys in its front matter.
+const OF_RESOURCE: [&str; 16] = [
+    "title",
+    "summary",
+    "url",
+    "aliases",
+    "organization",
+    "phone",
+    "text_phone",
+    "email",
+    "address",
+    "area",
+    "cost",
+    "eligibility",
+    "languages",
+    "hours",
+    "audience",
+    "checked",
+];
+
+/// How many numbers are read of one fact: more than a text can show.
+const MOST_NUMBERS: usize = 50;
+
+/// A piece of a fact in running text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum FactPart {
+    /// Words.
+    Text(String),
+    /// Words that dial, write or lead on.
+    Link {
+        /// Where they lead.
+        url: String,
+        /// The words.
+        text: String,
+    },
+}
+
+/// What a fact is shown as.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct FactValue {
+    /// Its pieces, in order.
+    pub(super) parts: Vec<FactPart>,
+    /// The phone numbers in it, as they are dialed.
+    pub(super) digits: Vec<String>,
+}
+
+impl FactValue {
+    /// How long it is, in bytes.
+    pub(super) fn length(&self) -> usize {
+        let length = |part: &FactPart| match part {
+            FactPart::Text(text) | FactPart::Link { text, .. } => text.len(),
+        };
+        self.parts.iter().map(length).sum()
+    }
+}
+
+/// Why a fact has no value.
+#[derive(Debug)]
+pub(super) enum NoValue {
+    /// It is not stated.
+    NotStated,
+    /// Several places state it, and none is chosen. These are their names.
+    Several(Vec<String>),
+    /// No number or place is called what was chosen. These are.
+    NotThere(Vec<String>),
+}
+
+/// All facts of a resource, or of the clinic.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Facts<'a> {
+    pub(super) holder: FactHolder,
+    library: &'a Library,
+    text: &'a InterfaceText,
+    /// What [`OF_RESOURCE`] names.
+    resource: Option<(EntryId, &'a Resource)>,
+    contact: Option<&'a Contact>,
+}
+
+/// Whether any resource, or the clinic, may have a fact of this name.
+pub(super) fn is_field(name: &str) -> bool {
+    OF_RESOURCE.contains(&name) || OF_CONTACT.contains(&name)
+}
+
+impl<'a> Facts<'a> {
+    /// The facts of an entry; `None` if it is no resource.
+    pub(super) fn of_entry(
+        id: EntryId,
+        library: &'a Library,
+        text: &'a InterfaceText,
+    ) -> Option<Self> {
+        let resource = Some((id, library[id].resource()?));
+        Some(Self { holder: FactHolder::Entry(id), library, text, resource, contact: None })
+    }
+
+    /// The facts of the clinic. There are none without `[contact]`.
+    pub(super) fn of_contact(library: &'a Library, text: &'a InterfaceText) -> Self {
+        let contact = library.settings.contact.as_ref();
+        Self { holder: FactHolder::Contact, library, text, resource: None, contact }
+    }
+
+    /// The names that its facts may have.
+    pub(super) fn fields(&self) -> &'static [&'static str] {
+        match self.holder {
+            FactHolder::Contact => &OF_CONTACT,
+            FactHolder::Entry(_) => &OF_RESOURCE,
+        }
+    }
+
+    /// The names of the facts that are stated, in the order of [`Self::fields`].
+    pub(super) fn stated(&self) -> Vec<&'static str> {
+        let is_stated = |field: &&str| !matches!(self.value(field, None), Err(NoValue::NotStated));
+        self.fields().iter().copied().filter(is_stated).collect()
+    }
+
+    /// A fact. `chosen` is the label of a number or the name of a place.
+    ///
+    /// # Errors
+    /// If it is not stated, or `chosen` does not tell which one is meant.
+    pub(super) fn value(&self, field: &str, chosen: Option<&str>) -> Result<FactValue, NoValue> {
+        let own = self.point().and_then(|point| of_point(point, field, None));
+        let Some(chosen) = chosen else {
+            if let Some(value) = own.or_else(|| self.plain(field)) {
+                return Ok(value);
+            }
+            let mut places = self.places(field);
+            return match (places.next(), places.next()) {
+                (None, _) => Err(NoValue::NotStated),
+                (Some((_, only)), None) => Ok(only),
+                (Some(_), Some(_)) => Err(NoValue::Several(self.choices(field))),
+            };
+        };
+        let name = fold_name(chosen);
+        let is_chosen =
+            |place: &&Location| place.name.as_deref().is_some_and(|one| fold_name(one) == name);
+        let point = |point: &'a ContactPoint| of_point(point, field, Some(&name));
+        self.point()
+            .and_then(point)
+            .or_else(|| of_point(&self.locations().iter().find(is_chosen)?.point, field, None))
+            .or_else(|| self.locations().iter().find_map(|place| point(&place.point)))
+            .ok_or_else(|| NoValue::NotThere(self.choices(field)))
+    }
+
+    fn point(&self) -> Option<&'a ContactPoint> {
+        let own = self.resource.map(|(_, resource)| &resource.point);
+        own.or_else(|| self.contact.map(|contact| &contact.point))
+    }
+
+    fn locations(&self) -> &'a [Location] {
+        self.resource.map_or(&[], |(_, resource)| &resource.locations)
+    }
+
+    /// The places that state a fact, each with it.
+    fn places(&self, field: &str) -> impl Iterator<Item = (&'a Location, FactValue)> {
+        self.locations()
+            .iter()
+            .filter_map(move |place| Some((place, of_point(&place.point, field, None)?)))
+    }
+
+    /// The labels and names of places by which one of several values of a fact is chosen.
+    fn choices(&self, field: &str) -> Vec<String> {
+        let labels = |point: &ContactPoint| -> Vec<String> {
+            let numbers = numbers(point, field).map_or(&[][..], |(numbers, _)| numbers);
+            numbers.iter().filter_map(|number| number.label.clone()).collect()
+        };
+        let own = self.point().map_or_else(Vec::new, labels);
+        let places = self.places(field).filter_map(|(place, _)| place.name.clone());
+        own.into_iter().chain(places).collect()
+    }
+
+    /// A fact that is no way to reach anyone.
+    fn plain(&self, field: &str) -> Option<FactValue> {
+        let text = |text: &Option<String>| text.clone();
+        let list = |values: Vec<&str>| (!values.is_empty()).then(|| values.join(", "));
+        if let Some(contact) = self.contact {
+            return (field == "name").then(|| text(&contact.name)).flatten().map(words);
+        }
+        let (id, resource) = self.resource?;
+        let entry = &self.library[id];
+        let values = |values: &'a [wellread_model::Spanned<String>]| {
+            list(values.iter().map(|value| &*value.value).collect())
+        };
+        match field {
+            "title" => Some(entry.title().to_owned()),
+            "summary" => text(&entry.document.summary),
+            "aliases" => values(&resource.aliases),
+            "organization" => text(&resource.organization),
+            "area" => values(&resource.area),
+            "cost" => resource.cost.as_ref().map(|cost| cost.value.clone()),
+            "eligibility" => text(&resource.eligibility),
+            "languages" => values(&resource.languages),
+            "audience" => values(&resource.audience),
+            "checked" => resource.checked.as_ref().map(|date| self.text.date(date.value)),
+            _ => None,
+        }
+        .map(words)
+    }
+}
+
+/// A value that is words alone.
+fn words(text: String) -> FactValue {
+    FactValue { parts: vec![FactPart::Text(text)], digits: Vec::new() }
+}
+
+/// The numbers that a fact is about, if it is about numbers, and what they are for.
+fn numbers<'a>(point: &'a ContactPoint, field: &str) -> Option<(&'a [PhoneNumber], PhoneUse)> {
+    match field {
+        "phone" => Some((&point.phones, PhoneUse::Call)),
+        "text_phone" => Some((&point.text_phones, PhoneUse::Text)),
+        _ => None,
+    }
+}
+
+/// A way to reach a person or an office. With the folded label of a number, that number alone.
+fn of_point(point: &ContactPoint, field: &str, label: Option<&str>) -> Option<FactValue> {
+    if let Some((all, usage)) = numbers(point, field) {
+        let is_meant = |number: &&PhoneNumber| {
+            let is_own =
+                |label: &str| number.label.as_deref().map(fold_name).as_deref() == Some(label);
+            label.is_none_or(is_own)
+        };
+        let meant: Vec<&PhoneNumber> = all.iter().filter(is_meant).take(MOST_NUMBERS).collect();
+        return (!meant.is_empty()).then(|| phone_numbers(&meant, usage));
+    }
+    if label.is_some() {
+        return None;
+    }
+    let link = |url: String, text: &str| FactValue {
+        parts: vec![FactPart::Link { url, text: text.to_owned() }],
+        digits: Vec::new(),
+    };
+    match field {
+        "email" => point.email.as_deref().map(|email| link(format!("mailto:{email}"), email)),
+        "url" => point.url.as_deref().map(|url| link(url.to_owned(), shown_host(url))),
+        "address" => point.address.as_deref().map(|one| words(address_lines(one).join(", "))),
+        "hours" => point.hours.clone().map(words),
+        _ => None,
+    }
+}
+
+/// Numbers, each to be tapped. Labels tell several apart; of one, the author's own words do.
+fn phone_numbers(numbers: &[&PhoneNumber], usage: PhoneUse) -> FactValue {
+    let mut value = FactValue::default();
+    for number in numbers {
+        if !value.parts.is_empty() {
+            value.parts.push(FactPart::Text(", ".to_owned()));
+        }
+        let text = number.instruction.as_ref().unwrap_or(&number.text).clone();
+        value.parts.push(FactPart::Link { url: number.url(usage), text });
+        if let Some(label) = number.label.as_deref().filter(|_| numbers.len() > 1) {
+            value.parts.push(FactPart::Text(format!(" ({label})")));
+        }
+        value.digits.push(number.digits.clone());
+    }
+    value
+}
