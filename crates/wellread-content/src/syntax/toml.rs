@@ -42,87 +42,136 @@ pub(crate) fn explain(
     mut errors: Vec<SyntaxError>,
     parse: impl Fn(&str) -> Vec<SyntaxError>,
 ) -> Vec<Diagnostic> {
-    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
-    let mut repaired_text = text.to_owned();
-    let mut explained: BTreeSet<usize> = BTreeSet::new();
-    let mut diagnostics = Vec::new();
+    let mut explanation = Explanation {
+        text,
+        path,
+        lines: text.lines().map(str::to_owned).collect(),
+        repaired: text.to_owned(),
+        explained: BTreeSet::new(),
+        diagnostics: Vec::new(),
+    };
     for _ in 0..MOST_REPAIRED {
-        let line = |error: &SyntaxError| line_of(&repaired_text, error.at);
+        if !explanation.explain_first(&errors, &parse) {
+            break;
+        }
+        errors = parse(&explanation.repaired);
+    }
+    explanation.explain_rest(&errors);
+    explanation.diagnostics
+}
+
+/// What has been said of a file of settings, and what it would be then.
+struct Explanation<'a> {
+    text: &'a str,
+    path: &'a SourcePath,
+    /// The lines of the file, repaired as far as that was possible, and the same as one text.
+    lines: Vec<String>,
+    repaired: String,
+    /// The lines of which something has been said.
+    explained: BTreeSet<usize>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Explanation<'_> {
+    /// Explains the first error that is in a line not explained yet, and repairs it. Whether there is one.
+    fn explain_first(
+        &mut self,
+        errors: &[SyntaxError],
+        parse: &impl Fn(&str) -> Vec<SyntaxError>,
+    ) -> bool {
+        let line = |error: &SyntaxError| line_of(&self.repaired, error.at);
         let is_new =
-            |error: &&SyntaxError| !error.is_repetition && !explained.contains(&line(error));
-        let Some(error) = errors.iter().find(is_new) else { break };
+            |error: &&SyntaxError| !error.is_repetition && !self.explained.contains(&line(error));
+        let Some(error) = errors.iter().find(is_new) else { return false };
         let at = line(error);
+        // The parser may name the line after the one in which a text begins.
+        let several = [at, at.saturating_sub(1)].into_iter().find_map(|begin| {
+            Some((begin, text_of_several_lines(self.lines.get(begin..).unwrap_or_default())?))
+        });
+        if let Some((begin, (count, whole))) = several {
+            let message = "The text of this setting goes over several lines.";
+            self.report(
+                line_start(self.text, begin),
+                message,
+                &format!("Write it in one:  {whole}"),
+            );
+            self.lines[begin + 1..begin + count].fill(String::new());
+            self.replace(begin, whole);
+            return true;
+        }
         // What is written twice is not what is looked for here.
-        let others = |errors: Vec<SyntaxError>| -> Vec<SyntaxError> {
-            errors.into_iter().filter(|error| !error.is_repetition).collect()
-        };
-        let count = others(errors.clone()).len();
-        let column = error.at - line_start(&repaired_text, at).min(error.at);
+        let is_other = |error: &&SyntaxError| !error.is_repetition;
+        let count = errors.iter().filter(is_other).count();
+        let column = error.at - line_start(&self.repaired, at).min(error.at);
         let read = |repaired: &str| {
-            let left = others(parse(repaired));
-            match left.first() {
+            let left = parse(repaired);
+            match left.iter().find(is_other) {
                 None => ParseProgress::Whole,
                 // Fewer errors, or the same number further below.
-                Some(first) if left.len() < count || line_of(repaired, first.at) > at => {
+                Some(first)
+                    if left.iter().filter(is_other).count() < count
+                        || line_of(repaired, first.at) > at =>
+                {
                     ParseProgress::Further
                 }
                 Some(_) => ParseProgress::None,
             }
         };
-        // The parser may name the line after the one in which a text begins.
-        let several = [at, at.saturating_sub(1)].into_iter().find_map(|begin| {
-            Some((begin, text_of_several_lines(lines.get(begin..).unwrap_or_default())?))
-        });
-        if let Some((at, (count, line))) = several {
-            let message = "The text of this setting goes over several lines.";
-            let help = format!("Write it in one:  {line}");
-            diagnostics.push(report(path, line_start(text, at), message, &help));
-            explained.insert(at);
-            lines[at] = line;
-            lines[at + 1..at + count].fill(String::new());
-            repaired_text = lines.join("\n") + "\n";
-            errors = parse(&repaired_text);
-            continue;
-        }
-        let (index, repair) = find_repair(&repaired_text, at, |line, _| repairs(line), read)
+        let (index, repair) = find_repair(&self.repaired, at, |line, _| repairs(line), read)
             .unwrap_or((at, not_understood()));
         // Where the parser is right about the line, it may be right about the place in it.
-        let place = line_start(text, index) + if index == at { column } else { 0 };
-        diagnostics.push(report(path, place.min(text.len()), repair.message, &repair.help()));
-        explained.extend([at, index]);
-        if let Some(line) = lines.get_mut(index) {
-            // Of two lines, the first: those below must not move.
-            let repaired = repair.line.as_deref().and_then(|line| line.lines().next());
-            *line = repaired.unwrap_or_default().to_owned();
+        let place = line_start(self.text, index) + if index == at { column } else { 0 };
+        self.report(place.min(self.text.len()), repair.message, &repair.help());
+        self.explained.insert(at);
+        // Of two lines, the first: those below must not move.
+        let repaired = repair.line.as_deref().and_then(|line| line.lines().next());
+        self.replace(index, repaired.unwrap_or_default().to_owned());
+        true
+    }
+
+    /// Puts a line in the place of one that has been explained.
+    fn replace(&mut self, index: usize, line: String) {
+        self.explained.insert(index);
+        if let Some(old) = self.lines.get_mut(index) {
+            *old = line;
         }
-        repaired_text = lines.join("\n") + "\n";
-        errors = parse(&repaired_text);
+        self.repaired = self.lines.join("\n") + "\n";
     }
-    // Lines that are not explained are as they were, so a column in them is one in the file.
-    let (starts, repaired_starts) = (line_starts(text), line_starts(&repaired_text));
-    let line_at =
-        |error: &SyntaxError| repaired_starts.partition_point(|&start| start <= error.at) - 1;
-    let place = |error: &SyntaxError, is_repaired: bool| {
-        let line = line_at(error);
-        let start = starts.get(line).copied().unwrap_or(text.len());
-        let column = if is_repaired { 0 } else { error.at - repaired_starts[line] };
-        (start + column).min(text.len())
-    };
-    let (repeated, others): (Vec<&SyntaxError>, Vec<&SyntaxError>) =
-        errors.iter().partition(|error| error.is_repetition);
-    for error in others {
-        if explained.insert(line_at(error)) {
-            let Repair { message, advice, .. } = not_understood();
-            diagnostics.push(report(path, place(error, false), message, advice));
+
+    /// Explains what is left: lines that no way helps, and what is written twice.
+    fn explain_rest(&mut self, errors: &[SyntaxError]) {
+        // Lines that are not explained are as they were, so a column in them is one in the file.
+        let (starts, repaired_starts) = (line_starts(self.text), line_starts(&self.repaired));
+        let line_at =
+            |error: &SyntaxError| repaired_starts.partition_point(|&start| start <= error.at) - 1;
+        let end = self.text.len();
+        let place = |error: &SyntaxError, is_repaired: bool| {
+            let line = line_at(error);
+            let start = starts.get(line).copied().unwrap_or(end);
+            let column = if is_repaired { 0 } else { error.at - repaired_starts[line] };
+            (start + column).min(end)
+        };
+        let (repeated, others): (Vec<&SyntaxError>, Vec<&SyntaxError>) =
+            errors.iter().partition(|error| error.is_repetition);
+        for error in others {
+            if self.explained.insert(line_at(error)) {
+                let Repair { message, advice, .. } = not_understood();
+                self.report(place(error, false), message, advice);
+            }
+        }
+        let repeated_lines: Vec<usize> = repeated.iter().map(|error| line_at(error)).collect();
+        for (number, message, help) in repetitions(&self.lines, &repeated_lines) {
+            let error = repeated[number];
+            let is_repaired = self.explained.contains(&line_at(error));
+            self.report(place(error, is_repaired), &message, help);
         }
     }
-    let repeated_lines: Vec<usize> = repeated.iter().map(|error| line_at(error)).collect();
-    for (number, message, help) in repetitions(&lines, &repeated_lines) {
-        let error = repeated[number];
-        let is_repaired = explained.contains(&line_at(error));
-        diagnostics.push(report(path, place(error, is_repaired), &message, help));
+
+    /// Adds an error at a byte of the settings.
+    fn report(&mut self, at: usize, message: &str, help: &str) {
+        let place = Place::at(self.path.clone(), Span::point(at));
+        self.diagnostics.push(Diagnostic::error("settings-syntax", place, message).help(help));
     }
-    diagnostics
 }
 
 /// The setting that begins in the first of these lines, if its quotes are closed only some lines below:
@@ -151,12 +200,6 @@ fn text_of_several_lines(lines: &[String]) -> Option<(usize, String)> {
 /// The bytes at which lines begin.
 fn line_starts(text: &str) -> Vec<usize> {
     std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect()
-}
-
-/// An error at a byte of the settings.
-fn report(path: &SourcePath, at: usize, message: &str, help: &str) -> Diagnostic {
-    let place = Place::at(path.clone(), Span::point(at));
-    Diagnostic::error("settings-syntax", place, message).help(help)
 }
 
 /// What is said of a line that no way helps.
@@ -230,19 +273,7 @@ fn repairs(line: &str) -> Vec<Repair> {
     let text = line.trim();
     let mut ways = Vec::new();
     if text.starts_with('[') && !text.contains('=') {
-        let name = text.trim_matches(['[', ']', ' ']);
-        let name = name.trim_matches(['[', ']', ' ']);
-        let double = text.starts_with("[[") || text.ends_with("]]");
-        let known = SECTIONS.iter().find(|section| section.trim_matches(['[', ']']) == name);
-        let section = match known {
-            Some(section) => (*section).to_owned(),
-            None if double => format!("[[{name}]]"),
-            None => format!("[{name}]"),
-        };
-        let message = "The brackets around the name of this section do not match.";
-        ways.push(Repair::new(message, "Write", section));
-        ways.extend(section_named(name));
-        return ways;
+        return section_ways(text);
     }
     if let Some((section, setting)) = text.split_once(']').filter(|_| text.starts_with('[')) {
         let end = if setting.starts_with(']') { "]]" } else { "]" };
@@ -279,6 +310,32 @@ fn repairs(line: &str) -> Vec<Repair> {
         let message = "A line does not end with a comma or a semicolon here.";
         ways.push(Repair::new(message, "Delete it:", with(rest.trim_end())));
     }
+    push_value_ways(value, with, &mut ways);
+    if key.contains(|c: char| !(c.is_ascii_alphanumeric() || "_-.\"'".contains(c))) {
+        let message = "A key of several words needs quotes around it.";
+        let line = format!("{} = {value}{comment}", double_quoted(without_quotes(key)));
+        ways.push(Repair::new(message, "Write", line));
+    }
+    ways
+}
+
+/// The ways to write the name of a section.
+fn section_ways(text: &str) -> Vec<Repair> {
+    let name = text.trim_matches(['[', ']', ' ']);
+    let double = text.starts_with("[[") || text.ends_with("]]");
+    let known = SECTIONS.iter().find(|section| section.trim_matches(['[', ']']) == name);
+    let section = match known {
+        Some(section) => (*section).to_owned(),
+        None if double => format!("[[{name}]]"),
+        None => format!("[{name}]"),
+    };
+    let message = "The brackets around the name of this section do not match.";
+    let way = Repair::new(message, "Write", section);
+    std::iter::once(way).chain(section_named(name)).collect()
+}
+
+/// The ways to write a value. `with` makes the line of one.
+fn push_value_ways(value: &str, with: impl Fn(&str) -> String, ways: &mut Vec<Repair>) {
     let quoted = quoted_ways(value);
     let whole = with(&double_quoted(without_quotes(value)));
     if value.is_empty() {
@@ -307,12 +364,6 @@ fn repairs(line: &str) -> Vec<Repair> {
         let message = "Text needs quotes around it.";
         ways.push(Repair::new(message, "Write", whole));
     }
-    if key.contains(|c: char| !(c.is_ascii_alphanumeric() || "_-.\"'".contains(c))) {
-        let message = "A key of several words needs quotes around it.";
-        let line = format!("{} = {value}{comment}", double_quoted(without_quotes(key)));
-        ways.push(Repair::new(message, "Write", line));
-    }
-    ways
 }
 
 /// The truth value that a word means which is none in TOML.

@@ -91,101 +91,139 @@ fn known_keys(path: &SourcePath) -> Vec<&'static str> {
     kind.map_or_else(Vec::new, |kind| keys(kind).map(|key| key.name).collect())
 }
 
+/// A line of front matter, taken apart as far as it can be.
+struct Line<'a> {
+    /// The white space at its beginning.
+    indent: &'a str,
+    /// All that follows, without white space at the end.
+    text: &'a str,
+    /// What is before the first colon, equals sign or space, if that can be a key; else empty.
+    key: &'a str,
+    /// What follows the key.
+    rest: &'a str,
+}
+
+impl<'a> Line<'a> {
+    fn new(line: &'a str) -> Self {
+        let text = line.trim_start();
+        let indent = &line[..line.len() - text.len()];
+        let text = text.trim_end();
+        // A key has no spaces, so that a sentence with a colon is none.
+        let key = text.split([':', '=', '：', ' ']).next().unwrap_or("");
+        let is_key = key.chars().all(|c| c.is_alphanumeric() || "_-".contains(c));
+        let key = if is_key { key } else { "" };
+        Self { indent, text, key, rest: &text[key.len()..] }
+    }
+}
+
 /// The ways to write a line, likelier ones first. `keys` are those that the file may have.
 fn repairs(line: &str, before: Option<&str>, keys: &[&str]) -> Vec<Repair> {
-    let text = line.trim_start();
-    let indent = &line[..line.len() - text.len()];
-    let text = text.trim_end();
-    let mut ways = Vec::new();
-    if indent.contains(|c| c != ' ') {
-        let (message, advice) = if indent.contains('\t') {
-            (
-                "This line is indented with a tab, which is not allowed here.",
-                "Use spaces in place of the tab:",
-            )
-        } else {
-            ("This line begins with an invisible character.", "Write it again:")
-        };
-        let spaces: String = indent.chars().map(|c| if c == '\t' { "  " } else { " " }).collect();
-        ways.push(Repair::new(message, advice, format!("{spaces}{text}")));
-        ways.push(Repair::new(message, advice, text));
-    }
-    if let Some(line) = without_signs(text, keys) {
+    let line = Line::new(line);
+    let mut ways = indent_ways(&line);
+    if let Some(line) = without_signs(line.text, keys) {
         let message = "A key is written without signs around it.";
         ways.push(Repair::new(message, "Write", line));
     }
-    if text.starts_with(['-', '–', '—', '•', '·', '*']) && !text.starts_with("- ") {
-        let item = text.trim_start_matches(['-', '–', '—', '•', '·', '*']).trim();
-        let item = format!("{indent}- {item}");
+    if line.text.starts_with(['-', '–', '—', '•', '·', '*']) && !line.text.starts_with("- ")
+    {
+        let item = line.text.trim_start_matches(['-', '–', '—', '•', '·', '*']).trim();
+        let item = format!("{}- {item}", line.indent);
         let message = "An item of a list begins with a hyphen and a space.";
         ways.push(Repair::new(message, "Write it as:", item));
     }
-    // A key has no spaces, so that a sentence with a colon is none.
-    let key = text.split([':', '=', '：', ' ']).next().unwrap_or("");
-    let is_key = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "_-".contains(c));
-    let rest = &text[key.len()..];
-    let is_block = before
-        .is_some_and(|before| [": |", ": >"].iter().any(|sign| before.trim_end().ends_with(sign)));
-    if is_block && indent.is_empty() && !text.contains(": ") {
+    if let Some(before) = before.filter(|_| line.indent.is_empty()) {
+        ways.extend(continued_way(&line, before, keys));
+    }
+    if line.key.is_empty() {
+        push_item_ways(&line, &mut ways);
+    } else {
+        push_key_ways(&line, before, keys, &mut ways);
+    }
+    ways
+}
+
+/// The ways to write a line that begins with something else than spaces.
+fn indent_ways(line: &Line<'_>) -> Vec<Repair> {
+    if !line.indent.contains(|c| c != ' ') {
+        return Vec::new();
+    }
+    let (message, advice) = if line.indent.contains('\t') {
+        (
+            "This line is indented with a tab, which is not allowed here.",
+            "Use spaces in place of the tab:",
+        )
+    } else {
+        ("This line begins with an invisible character.", "Write it again:")
+    };
+    let spaces: String = line.indent.chars().map(|c| if c == '\t' { "  " } else { " " }).collect();
+    vec![
+        Repair::new(message, advice, format!("{spaces}{}", line.text)),
+        Repair::new(message, advice, line.text),
+    ]
+}
+
+/// The way to write a line that goes on with the value of the line above.
+fn continued_way(line: &Line<'_>, before: &str, keys: &[&str]) -> Option<Repair> {
+    let Line { text, key, rest, .. } = line;
+    let indented = format!("  {text}");
+    let is_block = [": |", ": >"].iter().any(|sign| before.trim_end().ends_with(sign));
+    if is_block && !text.contains(": ") {
         let message = "The lines of a text that begins with | or > have spaces in front.";
         let advice = "Write two spaces in front of each of its lines:";
-        ways.push(Repair::new(message, advice, format!("  {text}")));
+        return Some(Repair::new(message, advice, indented));
     }
-    // A sentence may go on in the next line, if that begins with spaces.
-    let goes_on = before.is_some_and(|before| {
-        let value = before.split_once(": ").map_or("", |(_, value)| value.trim());
-        value.starts_with(char::is_alphanumeric)
-            && !before.starts_with(' ')
-            && (value.ends_with(',')
-                || text.starts_with(char::is_lowercase)
-                || text.starts_with(['“', '‘', '"', '('])
-                || before.starts_with("address:"))
-    });
+    let value = before.split_once(": ").map_or("", |(_, value)| value.trim());
+    let goes_on = value.starts_with(char::is_alphanumeric)
+        && !before.starts_with(' ')
+        && (value.ends_with(',')
+            || text.starts_with(char::is_lowercase)
+            || text.starts_with(['“', '‘', '"', '('])
+            || before.starts_with("address:"));
     // `draft = true` is none.
-    let is_setting = keys.contains(&key) && rest.trim_start().starts_with('=');
+    let is_setting = keys.contains(key) && rest.trim_start().starts_with('=');
     let is_sentence = text.starts_with(|c: char| c.is_alphanumeric() || "“‘\"'(".contains(c))
         && !text.contains(':')
         && !is_setting;
-    if indent.is_empty() && goes_on && is_sentence {
-        let message = "This line seems to go on with the value above it.";
-        let advice = "Join it to the line above, or begin it with two spaces:";
-        ways.push(Repair::new(message, advice, format!("  {text}")));
-    }
-    if !is_key {
-        push_item_ways(indent, text, &mut ways);
-        return ways;
-    }
-    let value_of = |rest: &str| rest.trim().to_owned();
+    let message = "This line seems to go on with the value above it.";
+    let advice = "Join it to the line above, or begin it with two spaces:";
+    (goes_on && is_sentence).then(|| Repair::new(message, advice, indented))
+}
+
+/// The ways to write a line that begins with what can be a key.
+fn push_key_ways(
+    &Line { indent, text, key, rest }: &Line<'_>,
+    before: Option<&str>,
+    keys: &[&str],
+    ways: &mut Vec<Repair>,
+) {
     if let Some((first, second)) = two_settings(text, keys) {
         let message = "Two settings seem to stand on this line.";
         let advice = "If so, write two lines. If it is one text, put quotes around all of it.";
         ways.push(Repair::new(message, advice, format!("{first}\n{second}")));
     }
-    if let Some(value) = rest.strip_prefix(':').map(value_of) {
-        if !indent.is_empty() {
-            let ends_with_key = before.is_some_and(|before| before.trim_end().ends_with(':'));
-            if !ends_with_key {
-                let message = "This line begins with a space.";
-                ways.push(Repair::new(message, "Delete the space in front:", text));
-            }
+    if let Some(after) = rest.strip_prefix(':') {
+        let value = after.trim();
+        let ends_with_key = before.is_some_and(|before| before.trim_end().ends_with(':'));
+        if !indent.is_empty() && !ends_with_key {
+            let message = "This line begins with a space.";
+            ways.push(Repair::new(message, "Delete the space in front:", text));
         }
-        let has_space = rest[1..].starts_with(' ') || value.is_empty();
-        if !has_space && rest[1..].starts_with(char::is_whitespace) {
+        let has_space = after.starts_with(' ') || value.is_empty();
+        let line = format!("{indent}{key}: {value}");
+        if !has_space && after.starts_with(char::is_whitespace) {
             let message = "There is an invisible character after the colon of this line.";
-            let line = format!("{indent}{key}: {value}");
             ways.push(Repair::new(message, "Write it again, with a plain space:", line));
         } else if !has_space {
             let message = "There is no space after the colon of this line.";
-            ways.push(Repair::new(message, "Write", format!("{indent}{key}: {value}")));
+            ways.push(Repair::new(message, "Write", line));
         }
-        push_value_ways(&format!("{indent}{key}"), &value, &mut ways);
-    } else if let Some(value) = rest.trim_start().strip_prefix(['=', '：']).map(value_of) {
+        push_value_ways(&format!("{indent}{key}"), value, ways);
+    } else if let Some(value) = rest.trim_start().strip_prefix(['=', '：']) {
         let message = "A key is followed by a colon and a space here.";
-        ways.push(Repair::new(message, "Write", format!("{indent}{key}: {}", value)));
+        ways.push(Repair::new(message, "Write", format!("{indent}{key}: {}", value.trim())));
     } else {
-        push_item_ways(indent, text, &mut ways);
+        push_item_ways(&Line { indent, text, key, rest }, ways);
     }
-    ways
 }
 
 /// A line such as `**title**: A guide` without the signs around its key, if that is one that the file
@@ -215,7 +253,7 @@ fn two_settings<'a>(text: &'a str, keys: &[&str]) -> Option<(&'a str, &'a str)> 
 }
 
 /// The ways to write a line that is no key: an item of a list, or text that is no setting.
-fn push_item_ways(indent: &str, text: &str, ways: &mut Vec<Repair>) {
+fn push_item_ways(&Line { indent, text, .. }: &Line<'_>, ways: &mut Vec<Repair>) {
     if let Some(item) = text.strip_prefix("- ") {
         let item = item.trim();
         let message = "This item of a list needs quotes, or it means something else here.";
@@ -258,29 +296,7 @@ fn push_value_ways(key: &str, value: &str, ways: &mut Vec<Repair>) {
             "The quotation marks of this value are curly, as a word processor makes them.";
         ways.push(Repair::new(message, "Type straight ones:", whole.clone()));
     }
-    if let Some(list) = value.strip_prefix('[') {
-        let items = list.trim_end_matches([']', ',', ' ']);
-        let message = "A list begins here, and its closing bracket is missing.";
-        ways.push(Repair::new(message, "Close it:", format!("{key}: [{items}]")));
-        // Only a whole list has items that could be meant.
-        if list.ends_with(']') {
-            let items = items.split(',').map(|item| double_quoted(without_quotes(item.trim())));
-            let items = items.collect::<Vec<_>>().join(", ");
-            let message = "An item of this list needs quotes, or it means something else here.";
-            let line = format!("{key}: [{items}]");
-            ways.push(Repair::new(message, "Put quotes around the items:", line));
-        }
-        let line = format!("{key}: {}", double_quoted(value));
-        ways.push(Repair::new(OWN_MEANING, "Put quotes around the value:", line));
-    }
-    if let Some(item) = value.strip_prefix("- ").filter(|_| takes_list(key.trim())) {
-        let message = "A list that begins with a hyphen cannot stand on the line of its key.";
-        ways.push(Repair::new(
-            message,
-            "Write it in brackets:",
-            format!("{key}: [{}]", item.trim()),
-        ));
-    }
+    push_list_ways(key, value, ways);
     let quoted = quoted_ways(value);
     if !quoted.is_empty() {
         ways.extend(quoted.into_iter().map(|(message, advice, text)| {
@@ -300,4 +316,27 @@ fn push_value_ways(key: &str, value: &str, ways: &mut Vec<Repair>) {
     let advice = "Write either one value on this line, or nothing, and a list below in which each \
                   item begins with a hyphen and a space:";
     ways.push(Repair::new(message, advice, format!("{key}:")));
+}
+
+/// The ways to write the value of a key that looks like a list.
+fn push_list_ways(key: &str, value: &str, ways: &mut Vec<Repair>) {
+    if let Some(item) = value.strip_prefix("- ").filter(|_| takes_list(key.trim())) {
+        let message = "A list that begins with a hyphen cannot stand on the line of its key.";
+        let line = format!("{key}: [{}]", item.trim());
+        ways.push(Repair::new(message, "Write it in brackets:", line));
+    }
+    let Some(list) = value.strip_prefix('[') else { return };
+    let items = list.trim_end_matches([']', ',', ' ']);
+    let message = "A list begins here, and its closing bracket is missing.";
+    ways.push(Repair::new(message, "Close it:", format!("{key}: [{items}]")));
+    // Only a whole list has items that could be meant.
+    if list.ends_with(']') {
+        let items = items.split(',').map(|item| double_quoted(without_quotes(item.trim())));
+        let items = items.collect::<Vec<_>>().join(", ");
+        let message = "An item of this list needs quotes, or it means something else here.";
+        let line = format!("{key}: [{items}]");
+        ways.push(Repair::new(message, "Put quotes around the items:", line));
+    }
+    let line = format!("{key}: {}", double_quoted(value));
+    ways.push(Repair::new(OWN_MEANING, "Put quotes around the value:", line));
 }
