@@ -55,7 +55,8 @@ pub(crate) fn validity(
             Details::Article(article) => article.review_due.as_ref().map(|date| date.value),
             _ => None,
         };
-        // A review is overdue from the day after it is due, and an event is believed from the day before.
+        // A review is overdue from the day after it is due, and an event is believed from the day
+        // before.
         let overdue = due.and_then(|date| date.tomorrow().ok());
         let claimed = claims(document).filter_map(|(_, date)| date.value.yesterday().ok());
         let days = [document.published(), overdue].into_iter().flatten().chain(claimed);

@@ -1,4 +1,5 @@
-//! The formats that values and texts must have: URLs, email addresses, dates, periods, characters that a page can hold.
+//! The formats that values and texts must have: URLs, dates, periods, characters that a page can
+//! hold.
 //!
 //! Each function answers for one text, without its place. [`crate::table_reader`] makes the
 //! messages. The rules are stricter than the standards where a program depends on them (dates).
@@ -36,8 +37,8 @@ pub(crate) fn strip_prefix_any_case<'a>(text: &'a str, prefix: &str) -> Option<&
     (text[..end].to_lowercase() == prefix).then(|| &text[end..])
 }
 
-/// A text of one line in double quotes, as YAML (1.2.2, section 7.3.1) and TOML (basic strings) both read it: no
-/// character in it can mean anything but itself.
+/// A text of one line in double quotes, as YAML (1.2.2, section 7.3.1) and TOML (basic strings) both
+/// read it: no character in it can mean anything but itself.
 ///
 /// # Examples
 /// ```

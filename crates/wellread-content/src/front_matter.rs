@@ -115,7 +115,8 @@ pub(crate) fn repeated_mark(
             .any(|key| first.strip_prefix(key.name).is_some_and(|rest| rest.starts_with(':')));
     is_repeated.then(|| {
         let place = Place::at(path.clone(), Span::new(front.end, body.start));
-        let message = "The settings of this file end before they begin: there are two lines of --- above them.";
+        let message = "The settings of this file end before they begin: there are two lines of --- \
+                       above them.";
         Diagnostic::error("no-front-matter", place, message).help("Delete this line.")
     })
 }

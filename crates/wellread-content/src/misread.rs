@@ -31,8 +31,8 @@ const LIST_KEYS: [&str; 14] = [
 ];
 
 /// Reports every value without quotes that is followed by a comment on its line, or that looks like a
-/// list and is none, in the order of their places. `text` is the file up to the end of its front matter,
-/// and `node` has places in it.
+/// list and is none, in the order of their places. `text` is the file up to the end of its front
+/// matter, and `node` has places in it.
 pub(crate) fn check(node: &Node, text: &str, path: &SourcePath) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     visit(node, text, path, &mut diagnostics);

@@ -4,8 +4,9 @@
 //! A parser says where it could not go on and which sign it expected. That is rarely where the
 //! author went wrong, and never in the author's words. So its words are not shown. Instead, the
 //! line and those before it are written anew in the ways that authors most often mean, and the
-//! first one with which the parser gets through, or else further, is what the message says to write. Advice that does
-//! not help is thus never given; the few errors without any get a message of their own.
+//! first one with which the parser gets through, or else further, is what the message says to
+//! write. Advice that does not help is thus never given; the few errors without any get a message
+//! of their own.
 //!
 //! [`yaml`] and [`toml`] know the ways of their format. To explain another error, add a way there,
 //! and a case to `tests/cases/front-matter` or `tests/cases/hub`.

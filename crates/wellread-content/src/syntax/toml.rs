@@ -73,7 +73,8 @@ struct Explanation<'a> {
 }
 
 impl Explanation<'_> {
-    /// Explains the first error that is in a line not explained yet, and repairs it. Whether there is one.
+    /// Explains the first error that is in a line not explained yet, and repairs it. Whether there is
+    /// one.
     fn explain_first(
         &mut self,
         errors: &[SyntaxError],
