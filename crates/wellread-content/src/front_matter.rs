@@ -77,6 +77,12 @@ pub(crate) fn no_front_matter(path: &SourcePath, text: &str, kind: Kind) -> Diag
         let help = format!("Begin it with these three lines, or delete it:\n{example}");
         return error(None, "This file is empty.", help);
     };
+    if first.1.starts_with("---\r") {
+        let message = "The lines of this file end as on old Macs, so all of it is one line here.";
+        let help =
+            "Save it again with other line endings: LF, or CRLF, in the menu of your editor.";
+        return error(Some((first.0, "")), message, help.to_owned());
+    }
     let is_mark = first.1.trim_end() == "---";
     if is_mark && lines().next() == Some(first) {
         let message = "The settings at the top of this file begin with --- and never end.";
