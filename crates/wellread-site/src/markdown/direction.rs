@@ -19,6 +19,10 @@ const OPEN: &str = "<bdi dir=\"ltr\">";
 /// What stands behind one.
 const CLOSE: &str = "</bdi>";
 
+/// The same for Arabic digits. Even where they are isolated, the algorithm shows the parts of a number
+/// from its end; only an override does not (HTML standard, section 4.5.25).
+const OVERRIDE: (&str, &str) = ("<bdo dir=\"ltr\">", "</bdo>");
+
 /// What isolates a number that no line breaks; see `numbers.rs`.
 const NUMBER: &str = "<span class=\"number\">";
 
@@ -30,9 +34,11 @@ pub(super) fn isolated(html: &str) -> String {
     for run in runs(&pieces) {
         let Some(range) = enclosing(&pieces, &run) else { continue };
         out.push_str(&html[at..range.start]);
-        out.push_str(OPEN);
-        out.push_str(&html[range.clone()]);
-        out.push_str(CLOSE);
+        let run = &html[range.clone()];
+        let (open, close) = if run.contains(is_arabic_digit) { OVERRIDE } else { (OPEN, CLOSE) };
+        out.push_str(open);
+        out.push_str(run);
+        out.push_str(close);
         at = range.end;
     }
     out.push_str(&html[at..]);
@@ -78,9 +84,15 @@ impl Class {
     }
 }
 
+/// Whether this is one of the digits of Arabic, Persian or Urdu.
+const fn is_arabic_digit(c: char) -> bool {
+    matches!(c, '\u{660}'..='\u{669}' | '\u{6f0}'..='\u{6f9}')
+}
+
 fn class(c: char) -> Class {
     match c {
         '0'..='9' => Class::Digit,
+        c if is_arabic_digit(c) => Class::Digit,
         // Hebrew, Arabic, Syriac, Thaana, N'Ko and their neighbors, presentation forms, and the
         // scripts of the supplementary planes.
         '\u{590}'..='\u{8ff}'
@@ -305,6 +317,7 @@ mod tests {
             ("עברית 10am או 24/7", "עברית [10am] או [24/7]"),
             ("This is English.", "[This is English.]"),
             ("كلام", "كلام"),
+            ("اتصل ٣٠٣-٤٤٤-٧٠٠٠ أو ٥ الآن", "اتصل <bdo dir=\"ltr\">٣٠٣-٤٤٤-٧٠٠٠</bdo> أو ٥ الآن"),
         ] {
             assert_eq!(shown(html), wanted);
         }

@@ -41,9 +41,10 @@ pub(super) struct Image {
 }
 
 impl Image {
-    /// Begins an image and reports what is wrong with it.
+    /// Begins an image and reports what is wrong with it. `kind` is how it is written in Markdown;
+    /// `None` for a tag in raw HTML.
     pub(super) fn begin(
-        kind: LinkType,
+        kind: Option<LinkType>,
         destination: &str,
         title: &str,
         span: Span,
@@ -57,11 +58,11 @@ impl Image {
             destination: destination.to_owned(),
             title: title.to_owned(),
             alternative: String::new(),
-            is_raw: false,
+            is_raw: kind.is_none(),
             attributes: String::new(),
             wanted: (None, None),
             span,
-            is_reported: matches!(kind, LinkType::WikiLink { has_pothole: false }),
+            is_reported: matches!(kind, Some(LinkType::WikiLink { has_pothole: false })),
         };
         // `![[form.png]]` has no place for an alternative text.
         if image.is_reported {
@@ -82,7 +83,7 @@ impl Image {
         let (destination, span) = (&*self.destination, self.span);
         match links.resolve(destination, span) {
             Ok(LinkTarget::Outside(_) | LinkTarget::OutsideWithoutScheme(_))
-                if !is_image(destination) && !is_unshown(destination) =>
+                if !self.is_raw && !is_image(destination) && !is_unshown(destination) =>
             {
                 let source = out.file_text().get(span.start..span.end).unwrap_or_default();
                 let help = format!(
@@ -150,7 +151,7 @@ impl Image {
         attributes: String,
         wanted: (Option<u32>, Option<u32>),
     ) -> Self {
-        Self { is_raw: true, alternative, attributes, wanted, ..self }
+        Self { alternative, attributes, wanted, ..self }
     }
 
     /// Reads an event between the brackets of an image. Only its text counts: an attribute can't

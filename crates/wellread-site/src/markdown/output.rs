@@ -9,13 +9,12 @@ use std::ops::Range;
 
 use pulldown_cmark::CowStr;
 use wellread_model::marks::is_visible;
-use wellread_model::{
-    Diagnostic, Document, Library, Place, Severity, SourcePath, Span, Weight, weight,
-};
+use wellread_model::{Diagnostic, Library, Place, Severity, SourcePath, Span, Weight, weight};
 use wellread_terms::Match;
 
 use super::block::Block;
 use super::body::{Body, OBJECT_REPLACEMENT};
+use super::context::BodyInput;
 use super::direction::isolated;
 use super::escape::escape_into;
 use super::numbers::write_text;
@@ -54,9 +53,9 @@ pub(super) struct BodyOutput<'a> {
 }
 
 impl<'a> BodyOutput<'a> {
-    /// An empty output for the body of a document. `is_right_to_left` says how the language of the
-    /// hub is written.
-    pub(super) fn new(document: &'a Document, is_right_to_left: bool) -> Self {
+    /// An empty output for a body.
+    pub(super) fn new(input: BodyInput<'a>) -> Self {
+        let document = input.document();
         let length = document.body_text().len();
         Self {
             source: &document.source,
@@ -71,7 +70,7 @@ impl<'a> BodyOutput<'a> {
             block: Block::default(),
             in_block: false,
             quotes: OpenQuotes::default(),
-            is_right_to_left,
+            is_right_to_left: input.library().settings.language.is_right_to_left(),
             no_link_depth: 0,
             first_paragraph: 0..0,
             names: 0,

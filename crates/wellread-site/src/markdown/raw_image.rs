@@ -1,6 +1,5 @@
 //! `<img>` in raw HTML: a picture of the hub, as in Markdown, but smaller if its author says so.
 
-use pulldown_cmark::LinkType;
 use wellread_model::Span;
 
 use super::context::BodyInput;
@@ -30,11 +29,12 @@ impl RawImage {
         links: &mut Links<'a>,
         out: &mut BodyOutput<'a>,
     ) {
-        let kind = LinkType::Inline;
-        let image = Image::begin(kind, &self.source, &self.title, span, input, links, out);
+        let image = Image::begin(None, &self.source, &self.title, span, input, links, out);
         if self.words.is_none() {
             let help = "Write  alt=\"what the picture shows\"  into its tag.";
             out.error("picture-without-text", span, "This picture has no alternative text.", help);
+            // A link around it, which has no other words, is not a second error.
+            out.add_name();
         }
         let size = (pixels(&self.width), pixels(&self.height));
         let image = image.with_words(self.words.unwrap_or_default(), self.attributes, size);

@@ -101,10 +101,7 @@ impl<'a> BodyWriter<'a> {
     fn new(input: BodyInput<'a>) -> Self {
         Self {
             input,
-            out: BodyOutput::new(
-                input.document(),
-                input.library().settings.language.is_right_to_left(),
-            ),
+            out: BodyOutput::new(input),
             elements: OpenElements::default(),
             headings: Headings::default(),
             links: Links::new(input),
@@ -270,7 +267,8 @@ impl<'a> BodyWriter<'a> {
             }
             Tag::Image { link_type, dest_url, title, .. } => {
                 let (input, links) = (self.input, &mut self.links);
-                let image = Image::begin(link_type, &dest_url, &title, span, input, links, out);
+                let image =
+                    Image::begin(Some(link_type), &dest_url, &title, span, input, links, out);
                 self.reading = Reading::Image(image);
             }
         }
