@@ -16,11 +16,13 @@ use wellread_site::{
     search_index,
 };
 
-use crate::arguments::{Arguments, BuildArgs, Command, ContentArgs, Format, ReportArgs};
+use crate::arguments::{
+    Arguments, BuildArgs, Command, ContentArgs, Format, ReportArgs, ThemeAction,
+};
 use crate::outcome::Outcome;
 use crate::progress::Progress;
 use crate::publish::{Disk, Inputs, OutputDir, WriteSummary, last_publication};
-use crate::{manual, preview, report, starter, streams, terms, tidy};
+use crate::{manual, preview, report, starter, streams, terms, theme_copy, tidy};
 
 /// The folder in the hub to which a build writes, unless another is named.
 const OUTPUT: &str = "public";
@@ -55,6 +57,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
         }
         Command::Search { query, content, report, limit, json } => {
             search(&hub()?, query, content, *report, limit.get(), *json)
+        }
+        Command::Theme { action: ThemeAction::Copy { name } } => {
+            theme_copy::copy(&hub()?, name, quiet)
         }
         Command::Tidy { files, headings, write } => tidy::run(arguments, files, *headings, *write),
         Command::Check { site } => check(&hub()?, site, quiet),
