@@ -106,7 +106,7 @@ fn row(section: &str, name: &str) -> Option<String> {
 
 fn rows(section: &str) -> impl Iterator<Item = (String, String)> {
     let page = manual::page("theming").unwrap_or_default();
-    let (_, rest) = page.split_once(&format!("{section}")).unwrap_or_default();
+    let (_, rest) = page.split_once(section).unwrap_or_default();
     let rest = rest.split("\n#").next().unwrap_or_default();
     rest.lines().filter(|line| line.starts_with("| `")).filter_map(|line| {
         let (names, about) = line.trim_matches('|').split_once(" | ")?;
