@@ -28,6 +28,7 @@ mod properties;
 mod reports;
 mod support;
 mod terms_review;
+mod theme_copy;
 mod third_party;
 mod tidy;
 

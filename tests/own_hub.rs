@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 use wellread_content::BuildOptions;
 use wellread_model::{Date, Kind};
+use wellread_site::DEFAULT_THEME;
 
 use crate::support::markup::{self, Markup};
 use crate::{Site, build_site, files_below, repository, sources};
@@ -314,6 +315,29 @@ fn the_manual_names_every_key_of_every_kind() {
             assert!(section(title).contains(&format!("`{}`", key.name)), "{}: {}", title, key.name);
         }
     }
+}
+
+#[test]
+fn the_documented_blocks_and_components_are_those_of_the_theme() {
+    let docs = std::fs::read_to_string(repository().join("docs/theming.md")).unwrap();
+    let documented = |title: &str| -> BTreeSet<String> {
+        let section = docs.split_once(title).unwrap().1.split("\n#").next().unwrap();
+        let rows = section.lines().filter_map(|line| line.strip_prefix("| `"));
+        rows.map(|row| row.split('`').next().unwrap().to_owned()).collect()
+    };
+    let templates: Vec<&str> = DEFAULT_THEME
+        .iter()
+        .filter(|(name, _)| name.starts_with("templates/"))
+        .map(|(_, bytes)| std::str::from_utf8(bytes).unwrap())
+        .collect();
+    let defined = |tag: &str| -> BTreeSet<String> {
+        let after = templates.iter().flat_map(|text| text.split(tag).skip(1));
+        after.map(|rest| rest.split([' ', '(']).next().unwrap().to_owned()).collect()
+    };
+    let mut blocks = defined("{% block ");
+    blocks.append(&mut defined("{%- block "));
+    assert_eq!(documented("### Blocks"), blocks);
+    assert_eq!(documented("### Components"), defined("{% component "));
 }
 
 #[test]

@@ -21,6 +21,7 @@ use wellread_model::{
 use crate::capitals::capitalized;
 use crate::contact::contact_point;
 use crate::copies::ReadDocument;
+use crate::extra::extra;
 use crate::foreign_keys::hint;
 use crate::formats::double_quoted;
 use crate::front_matter::{
@@ -166,6 +167,7 @@ fn read_document(
         draft: fields.flag("draft").unwrap_or(false),
         link_terms: fields.choice("link_terms", &LinkScope::WORDS),
         accept: fields.list("accept"),
+        extra: extra(&mut fields),
         redirect_from: redirects(&mut fields),
         references: references(kind, &mut fields),
         details: details(kind, &mut fields),

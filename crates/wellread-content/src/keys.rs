@@ -31,10 +31,11 @@ const TOPICS: Key = key("topics", "[school]", "the topics it belongs to, by file
 const AUDIENCE: Key = key("audience", "[Parents]", "whom it is for");
 
 /// The keys of every kind, at the end of a new file.
-const COMMON: [Key; 3] = [
+const COMMON: [Key; 4] = [
     key("redirect_from", "[/old-address/]", "old addresses that lead here"),
     key("draft", "true", "leave this page out of the site for now"),
     key("accept", "[unused-footnote]", "warnings that you have looked at"),
+    key("extra", "{ color: green }", "values for the hub's own theme"),
 ];
 
 /// The other keys of each kind, required ones first and then in the order of a new file.

@@ -21,6 +21,7 @@ mod copies;
 mod copy_names;
 mod dates;
 mod document;
+mod extra;
 mod file_names;
 mod foreign_keys;
 mod formats;
@@ -115,6 +116,13 @@ pub fn trusts_html(settings: Vec<u8>) -> bool {
     let file = SourceFile::new(settings, true);
     let settings = settings::read(Some(&file), &mut Vec::new());
     settings.is_some_and(|settings| settings.html == HtmlPolicy::Trusted)
+}
+
+/// The name of the theme that the settings choose; `default` if they have none or cannot be read.
+#[must_use]
+pub fn theme_name(sources: &Sources) -> String {
+    let settings = settings::read(sources.settings(), &mut Vec::new());
+    settings.map_or_else(|| "default".to_owned(), |settings| settings.theme.value)
 }
 
 /// Reads settings and documents and resolves them. `None` only if there are no usable settings.

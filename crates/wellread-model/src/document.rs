@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::{ContactPoint, Date, Route, Slug, SourcePath, Span, Spanned};
+use crate::{ContactPoint, Date, ExtraMap, Route, Slug, SourcePath, Span, Spanned};
 
 /// The kinds of entries. The folder of a file decides its kind.
 ///
@@ -221,6 +221,8 @@ pub struct Document {
     pub redirect_from: Vec<Spanned<Route>>,
     /// The codes of warnings about this file that its author has looked at and accepted.
     pub accept: Vec<Spanned<String>>,
+    /// What the hub's own theme gets as `page.extra`.
+    pub extra: ExtraMap,
     /// References to other documents, as written.
     pub references: BTreeMap<Relation, Vec<Spanned<String>>>,
     /// What only this kind has.
@@ -256,6 +258,7 @@ impl Document {
             link_terms: None,
             redirect_from: Vec::new(),
             accept: Vec::new(),
+            extra: ExtraMap::new(),
             references: BTreeMap::new(),
             details: Details::empty(kind),
         }

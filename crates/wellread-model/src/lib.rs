@@ -28,6 +28,7 @@ mod contact;
 pub mod detour;
 mod diagnostic;
 mod document;
+mod extra;
 mod fold;
 pub mod host;
 mod language;
@@ -57,6 +58,7 @@ pub use document::{
     Article, CapitalUse, Case, Details, Document, Kind, LinkScope, Location, Origin, Person,
     Plural, Relation, Resource, Term, TermForms,
 };
+pub use extra::{ExtraMap, ExtraValue};
 pub use fold::{SPELLED_OUT, edit_distance, folded_chars, spelled_out};
 pub use jiff::civil::Date;
 pub use language::LanguageTag;

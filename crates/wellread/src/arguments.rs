@@ -176,10 +176,28 @@ pub(crate) enum Command {
         #[arg(long)]
         write: bool,
     },
+    /// Copy a file of the theme into the hub, to change it there
+    Theme {
+        #[command(subcommand)]
+        action: ThemeAction,
+    },
     /// Print a page of the manual, or the options of a command
     Help {
         /// A page or a command; without it, all of them are listed
         topic: Option<String>,
+    },
+}
+
+/// What to do with the theme.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ThemeAction {
+    /// Copy a template, a stylesheet or another file of the default theme
+    ///
+    /// A template gets a comment that says what it may use. The file is never overwritten.
+    Copy {
+        /// Its name, such as home, article, style.css or en.toml
+        #[arg(value_name = "NAME")]
+        name: String,
     },
 }
 

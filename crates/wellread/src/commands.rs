@@ -16,14 +16,19 @@ use wellread_site::{
     search_index,
 };
 
-use crate::arguments::{Arguments, BuildArgs, Command, ContentArgs, Format, ReportArgs};
+use crate::arguments::{
+    Arguments, BuildArgs, Command, ContentArgs, Format, ReportArgs, ThemeAction,
+};
 use crate::outcome::Outcome;
 use crate::progress::Progress;
 use crate::publish::{Disk, Inputs, OutputDir, WriteSummary, last_publication};
-use crate::{manual, preview, report, starter, streams, terms, tidy};
+use crate::{manual, preview, report, starter, streams, terms, theme_copy, tidy};
 
 /// The folder in the hub to which a build writes, unless another is named.
 const OUTPUT: &str = "public";
+
+/// The last line after a build. The files open in a browser, too, but their links lead nowhere there.
+const HOW_TO_LOOK: &str = "To look at the hub: wellread serve --open";
 
 /// How many pages the last line of a build names of those that are new, and of those that are gone.
 const NAMED: usize = 10;
@@ -55,6 +60,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
         }
         Command::Search { query, content, report, limit, json } => {
             search(&hub()?, query, content, *report, limit.get(), *json)
+        }
+        Command::Theme { action: ThemeAction::Copy { name } } => {
+            theme_copy::copy(&hub()?, name, quiet)
         }
         Command::Tidy { files, headings, write } => tidy::run(arguments, files, *headings, *write),
         Command::Check { site } => check(&hub()?, site, quiet),
@@ -136,7 +144,8 @@ fn build_site(root: &Path, site: &BuildArgs, output: &Path, quiet: bool) -> Resu
     drop(progress);
     report::problems(&diagnostics, &sources, site.format, site.report.all)?;
     let line = result_line(pages, written, start.elapsed().as_secs_f64());
-    say(site.format, quiet, &format!("{line}{}{named}{hidden}", accepted_note(accepted)))?;
+    let accepted = accepted_note(accepted);
+    say(site.format, quiet, &format!("{line}{accepted}{named}{hidden}\n{HOW_TO_LOOK}"))?;
     Ok(Outcome::Done)
 }
 

@@ -6,7 +6,7 @@
 //!
 //! 1. [`commands`] runs what [`arguments`] describes.
 //! 2. [`preview`] rebuilds for the local server, [`starter`] writes new hubs and files, [`mod@tidy`] removes
-//!    what was pasted with a text, and [`manual`] prints `docs/`.
+//!    what was pasted with a text, [`theme_copy`] copies files of the theme, and [`manual`] prints `docs/`.
 //! 3. [`publish`] is the only writer of a site, [`report`] shows errors and warnings, and
 //!    [`progress`] shows that a long build is alive.
 //! 4. [`streams`] is the only place that prints.
@@ -25,6 +25,7 @@ mod report;
 mod starter;
 mod streams;
 mod terms;
+mod theme_copy;
 mod tidy;
 
 use std::process::ExitCode;

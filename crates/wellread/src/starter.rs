@@ -124,7 +124,7 @@ pub(crate) fn new(root: &Path, kind: Kind, title: &str, quiet: bool) -> Result<O
     if !quiet {
         streams::out(&format!("Made {name}. Open it in your editor and write.\n"))?;
         if template.contains("\ndraft: true") {
-            streams::out("It is a draft; `wellread serve --drafts` shows it.\n")?;
+            streams::out("It is a draft; `wellread serve --open --drafts` shows it.\n")?;
         }
     }
     Ok(Outcome::Done)

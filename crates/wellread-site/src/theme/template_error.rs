@@ -29,8 +29,10 @@ pub(crate) fn template_error(
         SyntaxError(report) | RenderingError(report) => {
             let span = Span::from(report.span().range.clone());
             let place = Place::at(place_of(report.filename()), span);
-            Diagnostic::error("template", place, sentence(report.message()))
-                .help("`wellread help theming` lists the fields that templates get.")
+            let help = field_of_none(report.message(), &error.to_string()).unwrap_or_else(|| {
+                "`wellread help theming` lists the fields that templates get.".to_owned()
+            });
+            Diagnostic::error("template", place, sentence(report.message())).help(help)
         }
         MissingParent { current, parent } => Diagnostic::error(
             "template",
@@ -65,6 +67,32 @@ pub(crate) fn template_error(
                 .help("`wellread help theming` says what templates can use.")
         }
     }
+}
+
+/// What to write where a field is asked of something that is none on this page. Tera then names no
+/// fields that there are. The expression is in the line that its report shows, above the marks.
+fn field_of_none(message: &str, report: &str) -> Option<String> {
+    let field = message.strip_prefix("Field `")?.strip_suffix("` is not defined.");
+    let field =
+        field.or_else(|| message.strip_prefix("Field `")?.strip_suffix("` is not defined"))?;
+    let lines: Vec<&str> = report.lines().collect();
+    let marks = lines.iter().position(|line| line.contains('^'))?;
+    let source = lines.get(marks.checked_sub(1)?)?;
+    let at = source.find(&format!(".{field}"))?;
+    let is_of_path = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.');
+    let start = source[..at].trim_end_matches(is_of_path).len();
+    let path = source[start..at].trim_start_matches('.');
+    if path.is_empty() {
+        return None;
+    }
+    let why = match path {
+        "site.contact" => ", because [contact] in site.toml has no number, email or address yet",
+        _ => " on this page",
+    };
+    Some(format!(
+        "`{path}` may be none, and is{why}. Write  {{% if {path} %}}  before what needs it and  \
+         {{% endif %}}  behind it. `wellread help theming` says what may be none."
+    ))
 }
 
 /// A message as a sentence, like those of all other diagnostics: with its period.

@@ -3,7 +3,7 @@
 
 use tera::{Map, Value};
 use wellread_model::url::shown_host;
-use wellread_model::{ContactPoint, PhoneNumber, PhoneUse, address_lines};
+use wellread_model::{ContactPoint, ExtraMap, ExtraValue, PhoneNumber, PhoneUse, address_lines};
 
 /// Builds a template value with named fields, as a chain of calls that reads like the table of
 /// fields in `docs/theming.md`.
@@ -58,6 +58,26 @@ impl ViewBuilder {
     /// The finished value.
     pub(crate) fn value(self) -> Value {
         Value::from(self.0)
+    }
+}
+
+/// The values of `extra`, as their author named them.
+pub(crate) fn extra(values: &ExtraMap) -> Value {
+    let mut map = Map::default();
+    for (name, value) in values {
+        map.insert(name.clone().into(), extra_value(value));
+    }
+    Value::from(map)
+}
+
+fn extra_value(value: &ExtraValue) -> Value {
+    match value {
+        ExtraValue::None => Value::none(),
+        ExtraValue::Flag(flag) => Value::from(*flag),
+        ExtraValue::Number(number) => Value::from(*number),
+        ExtraValue::Text(text) => Value::from(text.as_str()),
+        ExtraValue::List(items) => Value::from(items.iter().map(extra_value).collect::<Vec<_>>()),
+        ExtraValue::Map(values) => extra(values),
     }
 }
 

@@ -3,9 +3,9 @@
 
 use tera::Value;
 use wellread_model::media::{PREVIEW_EXTENSIONS, has_extension};
-use wellread_model::{EntryId, Kind, Relation, Route, address};
+use wellread_model::{EntryId, ExtraMap, Kind, Relation, Route, address};
 
-use super::builder::{ViewBuilder, link, texts};
+use super::builder::{ViewBuilder, extra, link, texts};
 use super::json_ld;
 use super::page_spec::{PageKind, PageSpec};
 use super::qr;
@@ -107,6 +107,13 @@ impl Views {
             .list("words", self.words(body))
             .maybe("summary", entry.and_then(|id| self.library[id].document.summary.as_deref()))
             .set("draft", entry.is_some_and(|id| self.library[id].document.draft))
+            .set(
+                "extra",
+                entry.map_or_else(
+                    || extra(&ExtraMap::new()),
+                    |id| extra(&self.library[id].document.extra),
+                ),
+            )
     }
 
     /// The whole URL of the first image of a body, which networks show beside a shared link. SVG is

@@ -58,6 +58,7 @@ pub(crate) fn site(views: &Views, assets: &Assets, hosting: &Hosting) -> Value {
         .list("crisis", crisis(views))
         .set("show_missing_review", settings.show_missing_review)
         .maybe("notice", settings.notice.as_ref().map(|one| notice(views, one)))
+        .maybe("custom_css", assets.routes.get("custom.css").map(|route| views.url(route)))
         .set("assets", Value::from(routes))
         .set("logo", logo(views, assets))
         .set("text", Value::from_serializable(&views.text))

@@ -89,6 +89,11 @@ pub(crate) fn help(topic: Option<&str>) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
+/// The Markdown of a page of the manual.
+pub(crate) fn page(topic: &str) -> Option<&'static str> {
+    PAGES.iter().find(|page| page.topic == topic).map(|page| page.markdown)
+}
+
 impl ManualPage {
     /// The page as it is printed.
     fn text(&self, is_command: bool) -> String {
