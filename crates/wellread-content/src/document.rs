@@ -253,6 +253,8 @@ fn details(kind: Kind, fields: &mut TableReader<'_>) -> Details {
             role: own_text(fields, "role").map(|text| text.value),
             disclosure: fields.plain("disclosure"),
             url: fields.web_url("url").map(|url| url.value),
+            photo: fields.text("photo"),
+            order: fields.number("order"),
         }),
         Kind::Topic => Details::Topic,
         Kind::Page => Details::Page,

@@ -199,6 +199,18 @@ impl TableReader<'_> {
         }
     }
 
+    /// A whole number that is not negative.
+    pub(crate) fn number(&mut self, key: &str) -> Option<u32> {
+        let text = self.text(key)?;
+        let number = text.value.parse().ok();
+        if number.is_none() {
+            let message = format!("`{key}` must be a number, and `{}` is not one.", text.value);
+            let help = format!("Write a whole number, such as  {}", self.assignment(key, "1"));
+            self.wrong(text.span, message, help);
+        }
+        number
+    }
+
     /// One of several words, each with the value that it stands for. They are lower case, and help
     /// lists them in the order given.
     pub(crate) fn choice<T: Copy>(&mut self, key: &str, choices: &[(&str, T)]) -> Option<T> {

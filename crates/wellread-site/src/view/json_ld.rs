@@ -129,7 +129,9 @@ fn other(views: &Views, spec: &PageSpec, title: &str, url: &str, entry: Option<E
     let kind = match spec.kind {
         PageKind::Home => "WebSite",
         PageKind::Glossary => "DefinedTermSet",
-        PageKind::Articles { .. } | PageKind::Resources { .. } => "CollectionPage",
+        PageKind::Articles { .. } | PageKind::Resources { .. } | PageKind::People { .. } => {
+            "CollectionPage"
+        }
         PageKind::Search => "SearchResultsPage",
         _ => "WebPage",
     };
@@ -176,6 +178,8 @@ fn person(views: &Views, id: EntryId) -> Json {
     let text = |text: Option<&String>| text.map(|text| Json::from(text.as_str()));
     set(&mut json, "honorificSuffix", text(person.and_then(|person| person.credentials.as_ref())));
     set(&mut json, "jobTitle", text(person.and_then(|person| person.role.as_ref())));
+    let photo = views.photos.get(&id).map(|photo| views.canonical(&photo.route).into());
+    set(&mut json, "image", photo);
     json
 }
 

@@ -33,6 +33,7 @@ impl Views {
         self.library.settings.hash(&mut hasher);
         hasher.write_u8(u8::from(self.drafts));
         self.text.hash(&mut hasher);
+        self.photos.hash(&mut hasher);
         let entries = self.library.entries().par_iter().zip(&self.bodies);
         let entries: Vec<u64> = entries.map(|(entry, body)| public_part(entry, body)).collect();
         entries.hash(&mut hasher);
