@@ -30,6 +30,7 @@ use crate::keys::{described, keys, title_key};
 use crate::min_hash::MinHash;
 use crate::misread;
 use crate::node::{Node, Value, parse_yaml};
+use crate::notice::notice_of_entry;
 use crate::old_address::old_address;
 use crate::placeholders::{own_required, own_text};
 use crate::placement::{Placement, document_as_text, placement, unknown_folder};
@@ -341,6 +342,12 @@ fn resource(fields: &mut TableReader<'_>) -> Resource {
         locations,
         aliases: fields.list("aliases"),
         organization: own_text(fields, "organization").map(|text| text.value),
+        part_of: fields.text("part_of"),
+        ages: fields.plain("ages"),
+        apply: fields.plain("apply"),
+        bring: fields.plain("bring"),
+        accessibility: fields.plain("accessibility"),
+        notice: notice_of_entry(fields),
         area,
         cost: fields.text("cost"),
         eligibility: fields.plain("eligibility"),

@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::{ContactPoint, Date, Route, Slug, SourcePath, Span, Spanned};
+use crate::{ContactPoint, Date, Notice, Route, Slug, SourcePath, Span, Spanned};
 
 /// The kinds of entries. The folder of a file decides its kind.
 ///
@@ -431,6 +431,8 @@ pub struct Resource {
     pub aliases: Vec<Spanned<String>>,
     /// The organization that runs it.
     pub organization: Option<String>,
+    /// What it is a part of: another resource by name, or a place in words.
+    pub part_of: Option<Spanned<String>>,
     /// The ways to reach it. It has one at least, here or at a location; only in a document with
     /// errors there may be none.
     pub point: ContactPoint,
@@ -442,6 +444,16 @@ pub struct Resource {
     pub cost: Option<Spanned<String>>,
     /// Who can use it.
     pub eligibility: Option<String>,
+    /// The ages that it serves.
+    pub ages: Option<String>,
+    /// How to get in.
+    pub apply: Option<String>,
+    /// What to bring.
+    pub bring: Option<String>,
+    /// What it offers to people with disabilities.
+    pub accessibility: Option<String>,
+    /// What families have to know for a while.
+    pub notice: Option<Notice>,
     /// The languages it serves in.
     pub languages: Vec<Spanned<String>>,
     /// The groups of readers that it is for, such as `Parents`.

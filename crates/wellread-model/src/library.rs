@@ -408,6 +408,17 @@ impl Library {
         })
     }
 
+    /// The entry of a kind that a name means, and what it is called: the title of an entry, or the
+    /// name itself where it is words of its author.
+    #[must_use]
+    pub fn named<'a>(&'a self, name: &'a str, kind: Kind) -> (Option<EntryId>, &'a str) {
+        match self.find(name, Some(kind)) {
+            Lookup::Entry(id) => (Some(id), self[id].title()),
+            Lookup::Hidden(hidden) => (None, &hidden.title),
+            Lookup::Ambiguous(_) | Lookup::Nothing => (None, name),
+        }
+    }
+
     /// All that bears a folded name. The name as a whole comes first, since a title may hold a
     /// slash ("and/or").
     fn meant(&self, folded: &str, kind: Option<Kind>) -> Option<Meant<'_>> {

@@ -13,7 +13,7 @@ use crate::syntax::within_curly_quotes;
 
 /// Keys whose text is shown as plain text. The others are names, addresses, dates and choices, or
 /// Markdown (`sources`, the `text` of a notice).
-const PLAIN_TEXT: [&str; 21] = [
+const PLAIN_TEXT: [&str; 26] = [
     "title",
     "subtitle",
     "summary",
@@ -26,6 +26,11 @@ const PLAIN_TEXT: [&str; 21] = [
     "organization",
     "cost",
     "eligibility",
+    "part_of",
+    "ages",
+    "apply",
+    "bring",
+    "accessibility",
     "area",
     "languages",
     "audience",

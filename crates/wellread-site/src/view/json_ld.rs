@@ -145,6 +145,12 @@ fn other(views: &Views, spec: &PageSpec, title: &str, url: &str, entry: Option<E
     if let Some(resource) = entry.and_then(|id| views.library[id].resource()) {
         let name = resource.organization.as_deref().unwrap_or(title);
         let mut about = json!({ "@type": "Organization", "name": name });
+        let others = resource.aliases.iter().map(|alias| alias.value.as_str().into());
+        set(&mut about, "alternateName", list(others.collect()));
+        let whole = resource.part_of.as_ref();
+        let whole = whole.map(|name| views.library.named(&name.value, Kind::Resource).1);
+        let whole = whole.map(|whole| json!({ "@type": "Organization", "name": whole }));
+        set(&mut about, "parentOrganization", whole);
         reach(&mut about, &resource.point);
         let place = |location: &Location| {
             let mut place =

@@ -167,7 +167,7 @@ fn crisis(views: &Views) -> Vec<Value> {
 }
 
 /// What every page says for a while, with the last day on which it does.
-fn notice(views: &Views, notice: &Notice) -> Value {
+pub(super) fn notice(views: &Views, notice: &Notice) -> Value {
     let context = LineContext { library: &views.library, text: &views.text };
     let text = notice.text.value.replace("\r\n", "\n");
     let paragraphs = text.split("\n\n").filter(|text| !text.trim().is_empty());

@@ -9,9 +9,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use tera::Value;
-use wellread_model::{
-    Date, EntryId, Kind, Library, Relation, Route, Spanned, alphabetical, fold_name,
-};
+use wellread_model::{Date, EntryId, Kind, Library, Relation, Route, Spanned, alphabetical};
 
 use super::builder::{ViewBuilder, link};
 use super::facets::{Facet, facets};
@@ -258,7 +256,7 @@ fn people_in_order(library: &Library) -> Vec<EntryId> {
     people.sort_by_cached_key(|&id| {
         let entry = &library[id];
         let order = entry.person().and_then(|person| person.order);
-        (order.is_none(), order, fold_name(entry.title()), id)
+        (order.is_none(), order, alphabetical(entry.title(), &library.settings.language), id)
     });
     people
 }
