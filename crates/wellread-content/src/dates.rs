@@ -47,9 +47,14 @@ pub(crate) fn validity(
             validity.until = Some(validity.until.map_or(day, |until| until.min(day)));
         }
     };
-    let notice = settings.notice.as_ref();
-    let over = notice.and_then(|notice| notice.until?.tomorrow().ok());
-    notice.and_then(|notice| notice.from).into_iter().chain(over).for_each(&mut bound);
+    let of_entries = documents.iter().filter_map(|document| match &document.details {
+        Details::Resource(resource) => resource.notice.as_ref(),
+        _ => None,
+    });
+    for notice in settings.notice.iter().chain(of_entries) {
+        let over = notice.until.and_then(|until| until.tomorrow().ok());
+        notice.from.into_iter().chain(over).for_each(&mut bound);
+    }
     for document in documents {
         let due = match &document.details {
             Details::Article(article) => article.review_due.as_ref().map(|date| date.value),

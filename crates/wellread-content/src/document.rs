@@ -31,6 +31,7 @@ use crate::keys::{described, keys, title_key};
 use crate::min_hash::MinHash;
 use crate::misread;
 use crate::node::{Node, Value, parse_yaml};
+use crate::notice::notice_of_entry;
 use crate::old_address::old_address;
 use crate::placeholders::{own_required, own_text};
 use crate::placement::{Placement, document_as_text, placement, unknown_folder};
@@ -249,12 +250,14 @@ fn details(kind: Kind, fields: &mut TableReader<'_>) -> Details {
     match kind {
         Kind::Article => Details::Article(article(fields)),
         Kind::Term => Details::Term(term(fields)),
-        Kind::Resource => Details::Resource(resource(fields)),
+        Kind::Resource => Details::Resource(Box::new(resource(fields))),
         Kind::Person => Details::Person(Person {
             credentials: own_text(fields, "credentials").map(|text| text.value),
             role: own_text(fields, "role").map(|text| text.value),
             disclosure: fields.plain("disclosure"),
             url: fields.web_url("url").map(|url| url.value),
+            photo: fields.text("photo"),
+            order: fields.number("order"),
         }),
         Kind::Topic => Details::Topic,
         Kind::Page => Details::Page,
@@ -341,6 +344,12 @@ fn resource(fields: &mut TableReader<'_>) -> Resource {
         locations,
         aliases: fields.list("aliases"),
         organization: own_text(fields, "organization").map(|text| text.value),
+        part_of: fields.text("part_of"),
+        ages: fields.plain("ages"),
+        apply: fields.plain("apply"),
+        bring: fields.plain("bring"),
+        accessibility: fields.plain("accessibility"),
+        notice: notice_of_entry(fields),
         area,
         cost: fields.text("cost"),
         eligibility: fields.plain("eligibility"),

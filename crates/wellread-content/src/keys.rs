@@ -90,6 +90,7 @@ const OWN: [(Kind, &[Key]); 6] = [
             key("url", "https://example.org/", "its web address"),
             key("aliases", "[CPC]", "other names by which pages mention it"),
             key("organization", "\"Who runs it\"", "who runs it"),
+            key("part_of", "\"Children's Hospital\"", "what it is a part of: a resource, or words"),
             key(
                 "phone",
                 "\"303-555-0100\"",
@@ -106,6 +107,15 @@ const OWN: [(Kind, &[Key]); 6] = [
             key("area", "[Colorado]", "where it serves"),
             key("cost", "Free", "what it costs"),
             key("eligibility", "\"Families of children with an IEP\"", "who can use it"),
+            key("ages", "Birth to 5", "the ages that it is for"),
+            key("apply", "\"Call to get an appointment\"", "how to get in"),
+            key("bring", "\"The last report card\"", "what to bring"),
+            key("accessibility", "\"Step-free, ASL on request\"", "help with disabilities"),
+            key(
+                "notice",
+                "{ text: Closed for the holidays, until: 2027-01-04 }",
+                "what families have to know until a day; without a day, text alone",
+            ),
             key("languages", "[English, Spanish]", "the languages it serves in"),
             key("hours", "\"Monday to Friday, 9 to 5\"", "when it can be reached"),
             AUDIENCE,
@@ -125,6 +135,8 @@ const OWN: [(Kind, &[Key]); 6] = [
             key("role", "\"School psychologist\"", "what they do"),
             key("disclosure", "\"No conflicts of interest.\"", "interests readers should know of"),
             key("url", "https://example.org/", "their own page"),
+            key("photo", "ana.jpg", "a picture of them, which lies beside this file"),
+            key("order", "1", "their place in the list of people; those without come last"),
         ],
     ),
     (

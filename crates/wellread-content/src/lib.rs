@@ -35,6 +35,7 @@ mod meant_period;
 mod min_hash;
 mod misread;
 mod node;
+mod notice;
 mod offset;
 mod old_address;
 mod phone;

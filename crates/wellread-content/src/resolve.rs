@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 use wellread_model::{
-    AcceptScope, Acceptance, Diagnostic, Document, Entry, Hidden, Kind, Library, Origin, Place,
-    Relation, Relations, Route, Settings, Slug, SourcePath, Spanned, address, fold_name,
+    AcceptScope, Acceptance, Details, Diagnostic, Document, Entry, Hidden, Kind, Library, Origin,
+    Place, Relation, Relations, Route, Settings, Slug, SourcePath, Spanned, address, fold_name,
     signs_in_words,
 };
 
@@ -48,6 +48,7 @@ pub(crate) fn resolve(
     report_future_dates(&documents, options, diagnostics);
     let acceptances = acceptances(&settings, &documents, options);
     let (mut published, hidden) = select(documents, options);
+    published.iter_mut().for_each(|document| remove_other_notice(document, options));
     warn_of_reviews(&published, options, diagnostics);
     published.extend(topics_without_a_file(&published, diagnostics).into_iter().map(Arc::new));
     // The order of the library. Of two files with the same slug, the first by path stays.
@@ -70,6 +71,20 @@ pub(crate) fn resolve(
     let (relations, found): (Vec<_>, Vec<_>) = related.into_iter().unzip();
     diagnostics.extend(found.into_iter().flatten());
     Hub { library: library.with_relations(relations), validity, acceptances }
+}
+
+/// Takes the notice of another day out of a document.
+fn remove_other_notice(document: &mut Arc<Document>, options: BuildOptions) {
+    let notice = |document: &Document| match &document.details {
+        Details::Resource(resource) => resource.notice.clone(),
+        _ => None,
+    };
+    // Only then: the document is shared with the cache, and this copies it.
+    if notice(document).is_some_and(|notice| !notice.is_shown_on(options.today))
+        && let Details::Resource(resource) = &mut Arc::make_mut(document).details
+    {
+        resource.notice = None;
+    }
 }
 
 /// What settings and documents accept.

@@ -9,8 +9,8 @@
 
 use wellread_model::url::host_and_port;
 use wellread_model::{
-    Contact, CrisisLine, Date, Diagnostic, Host, HtmlPolicy, LanguageTag, LinkScope, Notice,
-    Offline, PinnedPage, Place, SearchSettings, Settings, SourcePath, Span, Spanned, fold_name,
+    Contact, CrisisLine, Diagnostic, Host, HtmlPolicy, LanguageTag, LinkScope, Offline, PinnedPage,
+    Place, SearchSettings, Settings, SourcePath, Span, Spanned, fold_name,
 };
 
 use crate::address_fields::has_slip;
@@ -20,6 +20,7 @@ use crate::formats::{double_quoted, is_web_url};
 use crate::front_matter::not_utf8;
 use crate::meant_address::{is_page_file, meant_base_url};
 use crate::node::{Node, Value, parse_toml};
+use crate::notice::{NOTICE_KEYS, notice};
 use crate::placeholders::{own_required, own_text, warn_of_base_url};
 use crate::sources::{SETTINGS, SourceFile};
 use crate::table_reader::{TableReader, free_keys};
@@ -143,7 +144,9 @@ fn settings(fields: &mut TableReader<'_>) -> Settings {
         nav: fields.list("nav"),
         contact: fields.table("contact").map(|node| contact(fields, node)),
         crisis: crisis_lines(fields),
-        notice: fields.table("notice").and_then(|node| notice(fields, node)),
+        notice: fields
+            .table("notice")
+            .and_then(|node| notice(&mut fields.inner("[notice]", node, &NOTICE_KEYS, misplaced))),
         link_terms: terms.link,
         link_resources: terms.link_resources,
         skip_headings: terms.skip_headings,
@@ -284,23 +287,6 @@ fn crisis(fields: &mut TableReader<'_>, node: Node) -> CrisisLine {
         fields.missing(message, "Say how to reach it. Add a line:  phone = \"…\"");
     }
     CrisisLine { name: fields.required("name").map(|text| text.value).unwrap_or_default(), point }
-}
-
-/// What every page says for a while. Without a text there is nothing to say.
-fn notice(fields: &mut TableReader<'_>, node: Node) -> Option<Notice> {
-    let mut fields = fields.inner("[notice]", node, &["text", "from", "until"], misplaced);
-    let text = fields.required("text");
-    let (from, until) = (fields.date("from"), fields.date("until"));
-    if let (Some(from), Some(until)) = (&from, &until)
-        && until.value < from.value
-    {
-        let message = format!("`until` ({}) is before `from` ({}).", until.value, from.value);
-        let place = fields.place(until.span);
-        let problem = Diagnostic::error("dates-out-of-order", place, message);
-        fields.report(problem.help("Correct one of the two dates."));
-    }
-    let day = |date: Option<Spanned<Date>>| date.map(|date| date.value);
-    Some(Notice { text: text?, from: day(from), until: day(until) })
 }
 
 /// What `[review]` says: whether an article without a review says so.

@@ -15,6 +15,8 @@ pub const ARTICLES: &str = "articles/";
 pub const GLOSSARY: &str = "glossary/";
 /// The directory of resources.
 pub const RESOURCES: &str = "resources/";
+/// The list of people, in a hub that has any.
+pub const PEOPLE: &str = "people/";
 /// The page with search results.
 pub const SEARCH: &str = "search/";
 /// The page that a host shows for an address that does not exist.
@@ -74,12 +76,13 @@ pub const fn list(kind: Kind) -> Option<&'static str> {
         Kind::Article => Some(ARTICLES),
         Kind::Term => Some(GLOSSARY),
         Kind::Resource => Some(RESOURCES),
-        Kind::Topic | Kind::Person | Kind::Page => None,
+        Kind::Person => Some(PEOPLE),
+        Kind::Topic | Kind::Page => None,
     }
 }
 
 /// The kinds that have a page that lists them, in the order in which readers meet them.
-pub const LISTED: [Kind; 3] = [Kind::Article, Kind::Term, Kind::Resource];
+pub const LISTED: [Kind; 4] = [Kind::Article, Kind::Term, Kind::Resource, Kind::Person];
 
 /// The page of an entry. The page `home` is the introduction of the home page.
 ///
@@ -108,8 +111,8 @@ pub fn facet(facet: &str, value: &Slug) -> Route {
     Route::new(format!("{RESOURCES}{facet}/{value}/"))
 }
 
-/// Whether an address, relative to the root, is a page or file that every site has and that staff
-/// may link to by hand.
+/// Whether an address, relative to the root, is a page or file that a site makes by itself and that
+/// staff may link to by hand. Every site has all of them but [`PEOPLE`].
 #[must_use]
 pub fn is_linkable(address: &str) -> bool {
     // Of the files for programs only the feed is for readers too; the others would show them code.

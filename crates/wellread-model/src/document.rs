@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::{ContactPoint, Date, ExtraMap, Route, Slug, SourcePath, Span, Spanned};
+use crate::{ContactPoint, Date, ExtraMap, Notice, Route, Slug, SourcePath, Span, Spanned};
 
 /// The kinds of entries. The folder of a file decides its kind.
 ///
@@ -298,8 +298,8 @@ pub enum Details {
     Article(Article),
     /// See [`Term`].
     Term(Term),
-    /// See [`Resource`].
-    Resource(Resource),
+    /// See [`Resource`]. In a box, because it is much larger than the others.
+    Resource(Box<Resource>),
     /// See [`Person`].
     Person(Person),
     /// Topics have nothing of their own.
@@ -315,7 +315,7 @@ impl Details {
         match kind {
             Kind::Article => Self::Article(Article::default()),
             Kind::Term => Self::Term(Term::default()),
-            Kind::Resource => Self::Resource(Resource::default()),
+            Kind::Resource => Self::Resource(Box::default()),
             Kind::Topic => Self::Topic,
             Kind::Person => Self::Person(Person::default()),
             Kind::Page => Self::Page,
@@ -434,6 +434,8 @@ pub struct Resource {
     pub aliases: Vec<Spanned<String>>,
     /// The organization that runs it.
     pub organization: Option<String>,
+    /// What it is a part of: another resource by name, or a place in words.
+    pub part_of: Option<Spanned<String>>,
     /// The ways to reach it. It has one at least, here or at a location; only in a document with
     /// errors there may be none.
     pub point: ContactPoint,
@@ -445,6 +447,16 @@ pub struct Resource {
     pub cost: Option<Spanned<String>>,
     /// Who can use it.
     pub eligibility: Option<String>,
+    /// The ages that it serves.
+    pub ages: Option<String>,
+    /// How to get in.
+    pub apply: Option<String>,
+    /// What to bring.
+    pub bring: Option<String>,
+    /// What it offers to people with disabilities.
+    pub accessibility: Option<String>,
+    /// What families have to know for a while.
+    pub notice: Option<Notice>,
     /// The languages it serves in.
     pub languages: Vec<Spanned<String>>,
     /// The groups of readers that it is for, such as `Parents`.
@@ -473,4 +485,8 @@ pub struct Person {
     pub disclosure: Option<String>,
     /// Their own page.
     pub url: Option<String>,
+    /// A picture of them, a file beside theirs or, after a slash, in `static/`.
+    pub photo: Option<Spanned<String>>,
+    /// Their place in the list of people, the lowest number first. Those without come after them.
+    pub order: Option<u32>,
 }

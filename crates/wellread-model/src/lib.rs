@@ -40,6 +40,7 @@ pub mod marks;
 pub mod media;
 mod name;
 mod nearest;
+mod notice;
 mod number;
 pub mod portable;
 mod postal_address;
@@ -67,10 +68,11 @@ pub use line_index::{LineIndex, Position};
 pub use located::{Located, Locator, MarkedLine};
 pub use name::{Route, Slug, SourcePath, fold_name, signs_in_words};
 pub use nearest::{NameIndex, nearest};
+pub use notice::Notice;
 pub use number::{count, with_commas};
 pub use postal_address::address_lines;
 pub use settings::{
-    Contact, CrisisLine, Host, HtmlPolicy, Notice, Offline, PinnedPage, SearchSettings, Settings,
+    Contact, CrisisLine, Host, HtmlPolicy, Offline, PinnedPage, SearchSettings, Settings,
 };
 pub use shorten::beginning;
 pub use span::{Place, Span, Spanned};

@@ -82,7 +82,7 @@ impl Entry {
     #[must_use]
     pub fn resource(&self) -> Option<&crate::Resource> {
         match &self.document.details {
-            Details::Resource(resource) => Some(resource),
+            Details::Resource(resource) => Some(resource.as_ref()),
             _ => None,
         }
     }
@@ -406,6 +406,17 @@ impl Library {
             Target::Slug(id) | Target::Title(id) => Some(id),
             Target::Hidden(_) => None,
         })
+    }
+
+    /// The entry of a kind that a name means, and what it is called: the title of an entry, or the
+    /// name itself where it is words of its author.
+    #[must_use]
+    pub fn named<'a>(&'a self, name: &'a str, kind: Kind) -> (Option<EntryId>, &'a str) {
+        match self.find(name, Some(kind)) {
+            Lookup::Entry(id) => (Some(id), self[id].title()),
+            Lookup::Hidden(hidden) => (None, &hidden.title),
+            Lookup::Ambiguous(_) | Lookup::Nothing => (None, name),
+        }
     }
 
     /// All that bears a folded name. The name as a whole comes first, since a title may hold a

@@ -3,7 +3,7 @@
 //! All values are checked when they are read (`wellread-content` does that), so that a later stage
 //! can use them as they are. Settings that belong to one entry are in [`crate::Document`].
 
-use crate::{ContactPoint, Date, LanguageTag, LinkScope, Spanned};
+use crate::{ContactPoint, LanguageTag, LinkScope, Notice, Spanned};
 
 /// What `site.toml` says. The hash of it is part of the key of every cached page, so it covers
 /// every field.
@@ -74,25 +74,6 @@ impl Settings {
         let base = self.base_path();
         // `/hub` is how people write `/hub/`.
         if path == base.trim_end_matches('/') { Some("") } else { path.strip_prefix(base) }
-    }
-}
-
-/// What every page says above its content for a while: that the office is closed, or has moved.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Notice {
-    /// The text, in Markdown; an empty line begins a new paragraph.
-    pub text: Spanned<String>,
-    /// The first day on which it is shown; `None` for from now on.
-    pub from: Option<Date>,
-    /// The last day on which it is shown; `None` for always.
-    pub until: Option<Date>,
-}
-
-impl Notice {
-    /// Whether it is shown on this day.
-    #[must_use]
-    pub fn is_shown_on(&self, day: Date) -> bool {
-        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
     }
 }
 

@@ -124,6 +124,10 @@ pub(crate) fn lines(library: &Library, text: &InterfaceText, diagnostics: &mut V
     if let Some(notice) = &library.settings.notice {
         check(&notice.text, &SourcePath::new("site.toml"));
     }
+    for (_, entry) in library.of_kind(Kind::Resource) {
+        let notice = entry.resource().and_then(|resource| resource.notice.as_ref());
+        notice.iter().for_each(|notice| check(&notice.text, &entry.document.source));
+    }
     for (_, entry) in library.of_kind(Kind::Term) {
         let sources = entry.term().map_or(&[][..], |term| &term.sources);
         sources.iter().for_each(|line| check(line, &entry.document.source));

@@ -26,6 +26,7 @@ mod nav;
 mod number_places;
 mod output;
 mod outputs;
+mod photos;
 mod publication;
 mod rendered;
 mod review;

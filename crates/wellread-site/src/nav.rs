@@ -18,7 +18,9 @@ pub(crate) enum NavTarget {
 /// What a name stands for: the folder of a kind that has a list, or the name of a page.
 pub(crate) fn nav_target(library: &Library, name: &str) -> Option<NavTarget> {
     if let Some(kind) = Kind::from_folder(name) {
-        return address::list(kind).map(|list| NavTarget::List(kind, list));
+        // The others have a list without entries as well.
+        let has_list = kind != Kind::Person || library.of_kind(kind).next().is_some();
+        return address::list(kind).filter(|_| has_list).map(|list| NavTarget::List(kind, list));
     }
     match library.find(name, Some(Kind::Page)) {
         Lookup::Entry(id) => Some(NavTarget::Page(id)),
@@ -34,7 +36,7 @@ pub(crate) fn check(library: &Library, diagnostics: &mut Vec<Diagnostic>) {
         let lists = address::LISTED.into_iter().map(|kind| -> &str { kind.folder() });
         let known: Vec<&str> = lists
             .chain(library.of_kind(Kind::Page).map(|(_, page)| page.document.slug.as_str()))
-            .filter(|name| *name != "home")
+            .filter(|name| *name != "home" && nav_target(library, name).is_some())
             .collect();
         let help = nearest(&name.value, known.iter().copied()).map_or_else(
             || format!("Write one of: {}.", known.join(", ")),

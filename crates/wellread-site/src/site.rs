@@ -31,6 +31,7 @@ use crate::output::{Finished, Output};
 use crate::outputs::files::{Content, DataContext, SiteFile, SiteFiles};
 use crate::outputs::portable::{self, Origins};
 use crate::outputs::{self, assets, deploy, search};
+use crate::photos::photos;
 use crate::publication::Publication;
 use crate::rendered::{RenderedHub, render_hub};
 use crate::theme::{self, Assets, Theme};
@@ -370,7 +371,8 @@ fn resolve(
         .map(|theme| assets::publish(&library, sources, theme, &mut files, diagnostics));
     let had_errors = has_errors(diagnostics);
     let (theme, assets) = (theme?, assets?);
-    let views = Views::new(library, bodies, text, options.drafts);
+    let mut views = Views::new(library, bodies, text, options.drafts);
+    views.photos = photos(&views.library, sources, diagnostics);
     let specs = specs(&views);
     check::redirects(&views.library, &specs, diagnostics);
     // The files are listed in any case, for a preview to show. What is wrong with them may only

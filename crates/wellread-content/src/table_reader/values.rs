@@ -13,7 +13,7 @@ use crate::syntax::within_curly_quotes;
 
 /// Keys whose text is shown as plain text. The others are names, addresses, dates and choices, or
 /// Markdown (`sources`, the `text` of a notice).
-const PLAIN_TEXT: [&str; 21] = [
+const PLAIN_TEXT: [&str; 26] = [
     "title",
     "subtitle",
     "summary",
@@ -26,6 +26,11 @@ const PLAIN_TEXT: [&str; 21] = [
     "organization",
     "cost",
     "eligibility",
+    "part_of",
+    "ages",
+    "apply",
+    "bring",
+    "accessibility",
     "area",
     "languages",
     "audience",
@@ -197,6 +202,18 @@ impl TableReader<'_> {
                 None
             }
         }
+    }
+
+    /// A whole number that is not negative.
+    pub(crate) fn number(&mut self, key: &str) -> Option<u32> {
+        let text = self.text(key)?;
+        let number = text.value.parse().ok();
+        if number.is_none() {
+            let message = format!("`{key}` must be a number, and `{}` is not one.", text.value);
+            let help = format!("Write a whole number, such as  {}", self.assignment(key, "1"));
+            self.wrong(text.span, message, help);
+        }
+        number
     }
 
     /// One of several words, each with the value that it stands for. They are lower case, and help

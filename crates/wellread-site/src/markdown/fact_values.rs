@@ -6,7 +6,7 @@
 
 use wellread_model::url::shown_host;
 use wellread_model::{
-    Contact, ContactPoint, EntryId, Library, Location, PhoneNumber, PhoneUse, Resource,
+    Contact, ContactPoint, EntryId, Kind, Library, Location, PhoneNumber, PhoneUse, Resource,
     address_lines, fold_name,
 };
 
@@ -17,7 +17,7 @@ use crate::interface_text::InterfaceText;
 const OF_CONTACT: [&str; 7] = ["name", "phone", "text_phone", "email", "address", "hours", "url"];
 
 /// The facts that a resource may have, by their keys in its front matter.
-const OF_RESOURCE: [&str; 16] = [
+const OF_RESOURCE: [&str; 21] = [
     "title",
     "summary",
     "url",
@@ -30,6 +30,11 @@ const OF_RESOURCE: [&str; 16] = [
     "area",
     "cost",
     "eligibility",
+    "part_of",
+    "ages",
+    "apply",
+    "bring",
+    "accessibility",
     "languages",
     "hours",
     "audience",
@@ -185,6 +190,15 @@ impl<'a> Facts<'a> {
         own.into_iter().chain(places).collect()
     }
 
+    /// What a resource is a part of, with a link if it has a page.
+    fn whole(&self, name: &str) -> FactValue {
+        let (id, title) = self.library.named(name, Kind::Resource);
+        let Some(id) = id else { return words(title.to_owned()) };
+        let url = self.library[id].route.url(self.library.settings.base_path());
+        let parts = vec![FactPart::Link { url, text: title.to_owned() }];
+        FactValue { parts, digits: Vec::new() }
+    }
+
     /// A fact that is no way to reach anyone.
     fn plain(&self, field: &str) -> Option<FactValue> {
         let text = |text: &Option<String>| text.clone();
@@ -205,6 +219,11 @@ impl<'a> Facts<'a> {
             "area" => values(&resource.area),
             "cost" => resource.cost.as_ref().map(|cost| cost.value.clone()),
             "eligibility" => text(&resource.eligibility),
+            "part_of" => return resource.part_of.as_ref().map(|name| self.whole(&name.value)),
+            "ages" => text(&resource.ages),
+            "apply" => text(&resource.apply),
+            "bring" => text(&resource.bring),
+            "accessibility" => text(&resource.accessibility),
             "languages" => values(&resource.languages),
             "audience" => values(&resource.audience),
             "checked" => resource.checked.as_ref().map(|date| self.text.date(date.value)),

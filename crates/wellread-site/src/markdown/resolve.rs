@@ -362,7 +362,9 @@ fn site_address(address: &str, input: BodyInput<'_>) -> Option<HubTarget> {
         return Some(HubTarget::Entry(id));
     }
     for page_or_file in [&*route, address] {
-        if address::is_linkable(page_or_file) {
+        let has_page = page_or_file != address::PEOPLE
+            || input.library().of_kind(Kind::Person).next().is_some();
+        if has_page && address::is_linkable(page_or_file) {
             return Some(HubTarget::Site(page_or_file.to_owned()));
         }
     }

@@ -19,7 +19,7 @@ use crate::view::Views;
 /// Extensions of word processors, whose files may hold what was meant as a page.
 const TEXT_DOCUMENTS: [&str; 3] = ["doc", "docx", "txt"];
 
-/// The files of `content/` that published bodies use, each with the first place that does.
+/// The files of `content/` that published bodies and people use, each with the first place that does.
 type UsedFiles = BTreeMap<SourcePath, Place>;
 
 /// Adds the images and downloads that published bodies use, and no others: a file that only a draft
@@ -65,6 +65,11 @@ fn used(views: &Views) -> UsedFiles {
             let place = || Place::at(entry.document.source.clone(), *span);
             used.entry(file.clone()).or_insert_with(place);
         }
+    }
+    // Those of `static/` are published anyway.
+    let photos = views.photos.values().filter(|photo| photo.file.as_str().starts_with("content/"));
+    for photo in photos {
+        used.entry(photo.file.clone()).or_insert_with(|| photo.place.clone());
     }
     used
 }

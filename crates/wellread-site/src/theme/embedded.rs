@@ -36,6 +36,7 @@ pub const DEFAULT_THEME: &[(&str, &[u8])] = embedded![
     "templates/glossary.html",
     "templates/home.html",
     "templates/page.html",
+    "templates/people.html",
     "templates/person.html",
     "templates/redirect.html",
     "templates/resource.html",

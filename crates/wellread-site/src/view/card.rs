@@ -7,13 +7,16 @@ use tera::Value;
 use wellread_model::{ContactPoint, Entry, EntryId, Location, PhoneNumber, Resource, Spanned};
 
 use super::builder::{ViewBuilder, website};
-use super::text::{full_name, minutes, shorten};
+use super::text::{first_sentence, full_name, minutes, shorten};
 use super::views::Views;
 use crate::markdown::{Body, escape};
 
 /// How much of a definition stands on each page that uses its term, in characters: several times
 /// what is called long. A page that was pasted as one paragraph would otherwise be in all others.
 const LONGEST_DEFINITION: usize = 2000;
+
+/// How much of a first sentence stands on a card, in characters: as much as most summaries have.
+const LONGEST_SENTENCE: usize = 200;
 
 /// How many areas or languages a card names before it breaks off. The page of the resource has all.
 const FEW: usize = 20;
@@ -65,13 +68,22 @@ impl Views {
         ids.into_iter().map(|id| self.card(id)).collect()
     }
 
+    /// The sentence on the card of an entry: its summary, or else the first one of its text.
+    fn card_summary(&self, id: EntryId) -> Option<String> {
+        self.library[id].document.summary.clone().or_else(|| {
+            let text = self.first_paragraph(id);
+            let sentence = shorten(first_sentence(&text), LONGEST_SENTENCE);
+            (!sentence.is_empty()).then_some(sentence)
+        })
+    }
+
     /// Builds the card that [`Self::card`] caches.
     fn make_card(&self, id: EntryId, entry: &Entry) -> Value {
         let card = ViewBuilder::default()
             .set("title", entry.title())
             .set("url", self.entry_url(id))
             .set("kind", entry.document.kind.noun())
-            .maybe("summary", entry.document.summary.as_deref());
+            .maybe("summary", self.card_summary(id));
         let Some(resource) = entry.resource() else {
             // The last change, since that is what tells readers of health information whether a
             // text is current.
@@ -87,7 +99,7 @@ impl Views {
         // The short line under the title: what decides first whether a resource fits a family.
         let (area, languages) = (few(&resource.area), few(&resource.languages));
         let languages_in_one = languages.join(", ");
-        let cost = resource.cost.iter().map(AsRef::as_ref);
+        let cost = resource.cost.iter().map(AsRef::as_ref).chain(resource.ages.as_deref());
         let meta = cost.chain(area.iter().copied()).chain(Some(languages_in_one.as_str()));
         card.set("date", Value::none())
             .set("minutes", Value::none())

@@ -9,9 +9,10 @@ use std::collections::BTreeSet;
 use tera::Value;
 use wellread_model::{EntryId, Kind, Location, Relation, Route, address, alphabetical};
 
-use super::builder::{ViewBuilder, texts, website};
+use super::builder::{ViewBuilder, link, texts, website};
 use super::facets::Facet;
 use super::paging::part;
+use super::site::notice;
 use super::views::Views;
 
 impl Views {
@@ -93,6 +94,12 @@ impl Views {
             .collect()
     }
 
+    /// What a resource is a part of: a link to another resource, or words without one.
+    fn part_of(&self, name: &str) -> Value {
+        let (id, title) = self.library.named(name, Kind::Resource);
+        link(title, id.map_or_else(Value::none, |id| Value::from(self.entry_url(id))))
+    }
+
     /// The pages that a resource is on: the articles that name it, the newest first, then what else
     /// shows a fact of it.
     fn pages_about(&self, id: EntryId) -> Vec<EntryId> {
@@ -118,6 +125,13 @@ impl Views {
             .list("audience", texts(&resource.audience))
             .maybe("cost", resource.cost.as_ref().map(|cost| cost.value.as_str()))
             .maybe("eligibility", resource.eligibility.as_deref())
+            .maybe("part_of", resource.part_of.as_ref().map(|name| self.part_of(&name.value)))
+            .list("aliases", texts(&resource.aliases))
+            .maybe("ages", resource.ages.as_deref())
+            .maybe("apply", resource.apply.as_deref())
+            .maybe("bring", resource.bring.as_deref())
+            .maybe("accessibility", resource.accessibility.as_deref())
+            .maybe("notice", resource.notice.as_ref().map(|one| notice(self, one)))
             .set("checked", self.date(resource.checked.as_ref()))
             .list("topics", self.links(entry.related(Relation::Topic)))
             .list("used_in", self.cards(used_in))

@@ -31,6 +31,9 @@ impl Views {
             PageKind::Resources { facet, page } => {
                 self.resource_list(common(self.text.get("resources_title")), facet, page)
             }
+            PageKind::People { page } => {
+                self.people_list(common(self.text.get("people_title")), page)
+            }
             PageKind::Search => {
                 common(self.text.get("search_title")).list("letters", self.letter_links())
             }
@@ -131,8 +134,8 @@ impl Views {
         let (previous, next) = self.neighbors(id);
         fields
             .maybe("subtitle", article.subtitle.as_deref())
-            .list("authors", self.people(entry.related(Relation::Author)))
-            .list("reviewers", self.people(entry.related(Relation::Reviewer)))
+            .list("authors", self.people_of(entry.related(Relation::Author)))
+            .list("reviewers", self.people_of(entry.related(Relation::Reviewer)))
             .set("published", self.date(article.published.as_ref()))
             .set("updated", self.date(article.updated.as_ref()))
             .set("reviewed", self.date(article.reviewed.as_ref()))
@@ -154,22 +157,6 @@ impl Views {
         let Some(at) = self.place_in_topic(topic, id) else { return (None, None) };
         // The newest is first, so the article before in time is the next one in the list.
         (articles.get(at + 1).copied(), at.checked_sub(1).map(|before| articles[before]))
-    }
-
-    /// Authors or reviewers with what a byline shows.
-    fn people(&self, ids: &[EntryId]) -> Vec<Value> {
-        ids.iter()
-            .map(|&id| {
-                let entry = &self.library[id];
-                let person = entry.person();
-                ViewBuilder::default()
-                    .set("name", entry.title())
-                    .maybe("credentials", person.and_then(|person| person.credentials.as_deref()))
-                    .maybe("role", person.and_then(|person| person.role.as_deref()))
-                    .set("url", self.entry_url(id))
-                    .value()
-            })
-            .collect()
     }
 }
 

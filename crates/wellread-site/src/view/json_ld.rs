@@ -129,7 +129,9 @@ fn other(views: &Views, spec: &PageSpec, title: &str, url: &str, entry: Option<E
     let kind = match spec.kind {
         PageKind::Home => "WebSite",
         PageKind::Glossary => "DefinedTermSet",
-        PageKind::Articles { .. } | PageKind::Resources { .. } => "CollectionPage",
+        PageKind::Articles { .. } | PageKind::Resources { .. } | PageKind::People { .. } => {
+            "CollectionPage"
+        }
         PageKind::Search => "SearchResultsPage",
         _ => "WebPage",
     };
@@ -143,6 +145,12 @@ fn other(views: &Views, spec: &PageSpec, title: &str, url: &str, entry: Option<E
     if let Some(resource) = entry.and_then(|id| views.library[id].resource()) {
         let name = resource.organization.as_deref().unwrap_or(title);
         let mut about = json!({ "@type": "Organization", "name": name });
+        let others = resource.aliases.iter().map(|alias| alias.value.as_str().into());
+        set(&mut about, "alternateName", list(others.collect()));
+        let whole = resource.part_of.as_ref();
+        let whole = whole.map(|name| views.library.named(&name.value, Kind::Resource).1);
+        let whole = whole.map(|whole| json!({ "@type": "Organization", "name": whole }));
+        set(&mut about, "parentOrganization", whole);
         reach(&mut about, &resource.point);
         let place = |location: &Location| {
             let mut place =
@@ -176,6 +184,8 @@ fn person(views: &Views, id: EntryId) -> Json {
     let text = |text: Option<&String>| text.map(|text| Json::from(text.as_str()));
     set(&mut json, "honorificSuffix", text(person.and_then(|person| person.credentials.as_ref())));
     set(&mut json, "jobTitle", text(person.and_then(|person| person.role.as_ref())));
+    let photo = views.photos.get(&id).map(|photo| views.canonical(&photo.route).into());
+    set(&mut json, "image", photo);
     json
 }
 

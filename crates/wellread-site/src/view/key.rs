@@ -33,6 +33,7 @@ impl Views {
         self.library.settings.hash(&mut hasher);
         hasher.write_u8(u8::from(self.drafts));
         self.text.hash(&mut hasher);
+        self.photos.hash(&mut hasher);
         let entries = self.library.entries().par_iter().zip(&self.bodies);
         let entries: Vec<u64> = entries.map(|(entry, body)| public_part(entry, body)).collect();
         entries.hash(&mut hasher);
@@ -73,6 +74,8 @@ fn public_part(entry: &Entry, body: &Body) -> u64 {
     // The front matter as text: a field that is added to the model later can't be forgotten here.
     document.text[..document.body.start].hash(&mut hasher);
     body.text[body.first_paragraph.clone()].hash(&mut hasher);
+    // Whether its days have come is not in the text.
+    entry.resource().map(|resource| &resource.notice).hash(&mut hasher);
     // Minutes, not words: most edits of a text leave the reading time as it was.
     minutes(body).hash(&mut hasher);
     // Names in the front matter may resolve to other entries although the text is the same.

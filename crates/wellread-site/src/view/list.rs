@@ -1,10 +1,11 @@
-//! Pages with lists of articles: the home page, the list itself, topics and people.
+//! Pages with lists of articles: the home page, the list itself and topics. Those of people are in
+//! [`super::people`].
 //!
 //! All of them show the newest articles first and divide long lists into pages.
 
 use wellread_model::{EntryId, Kind, Relation, Route, address, alphabetical};
 
-use super::builder::{ViewBuilder, website};
+use super::builder::ViewBuilder;
 use super::paging::part;
 use super::views::Views;
 
@@ -41,23 +42,5 @@ impl Views {
             // Only the articles are divided into pages; repeating the rest would hide them.
             .list("resources", self.cards(if page == 1 { resources } else { Vec::new() }))
             .set("pages", self.pages(&self.library[id].route, articles.len(), page))
-    }
-
-    /// What a page of a person adds: who they are, the articles that they wrote on that page of the
-    /// list, and the articles that they reviewed.
-    pub(super) fn person(&self, fields: ViewBuilder, id: EntryId, page: usize) -> ViewBuilder {
-        let entry = &self.library[id];
-        let written = self.articles_naming(Relation::Author, id);
-        let reviewed = self.articles_naming(Relation::Reviewer, id);
-        let person = entry.person();
-        fields
-            .set("name", entry.title())
-            .maybe("credentials", person.and_then(|person| person.credentials.as_deref()))
-            .maybe("role", person.and_then(|person| person.role.as_deref()))
-            .maybe("disclosure", person.and_then(|person| person.disclosure.as_deref()))
-            .maybe("website", person.and_then(|person| person.url.as_deref()).map(website))
-            .list("cards", self.cards(part(&written, page).iter().copied()))
-            .list("reviewed_cards", self.cards(if page == 1 { reviewed } else { Vec::new() }))
-            .set("pages", self.pages(&entry.route, written.len(), page))
     }
 }

@@ -21,6 +21,7 @@ mod list;
 mod mail;
 mod page_spec;
 mod paging;
+mod people;
 mod qr;
 mod sentence;
 mod site;

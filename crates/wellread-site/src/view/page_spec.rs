@@ -22,6 +22,8 @@ pub(crate) enum PageKind {
     /// A page of the directory, narrowed by a facet and its value (indices into `Views::facets` and
     /// `Facet::values`) or not.
     Resources { facet: Option<(usize, usize)>, page: usize },
+    /// A page of the list of people.
+    People { page: usize },
     /// The search results.
     Search,
     /// The page for addresses that don't exist.
@@ -42,6 +44,7 @@ impl PageKind {
             Self::Entry { id, .. } => library[id].document.kind.noun(),
             Self::Glossary => "glossary",
             Self::Resources { .. } => "resources",
+            Self::People { .. } => "people",
             Self::Search => "search",
             Self::NotFound => "404",
             Self::Style => "style",
@@ -54,13 +57,14 @@ impl PageKind {
         format!("{}.html", self.name(library))
     }
 
-    /// The kind of entries whose list it is or belongs to. Topics, people and pages belong to none,
-    /// since they have no entry in the navigation.
+    /// The kind of entries whose list it is or belongs to. Topics and pages belong to none,
+    /// since they have no list.
     pub(crate) fn section(self, library: &Library) -> Option<Kind> {
         match self {
             Self::Articles { .. } => Some(Kind::Article),
             Self::Glossary => Some(Kind::Term),
             Self::Resources { .. } => Some(Kind::Resource),
+            Self::People { .. } => Some(Kind::Person),
             Self::Entry { id, .. } => {
                 Some(library[id].document.kind).filter(|&kind| address::list(kind).is_some())
             }
@@ -102,6 +106,12 @@ pub(crate) fn specs(views: &Views) -> Vec<PageSpec> {
         facet: None,
         page,
     });
+    // A hub without people has no list of them.
+    if !views.people.is_empty() {
+        list(&mut specs, &Route::new(address::PEOPLE), views.people.len(), |page| {
+            PageKind::People { page }
+        });
+    }
     for (index, facet) in views.facets.iter().enumerate() {
         for (at, value) in facet.values.iter().enumerate() {
             let kind = |page| PageKind::Resources { facet: Some((index, at)), page };

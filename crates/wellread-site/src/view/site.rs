@@ -44,6 +44,7 @@ pub(crate) fn site(views: &Views, assets: &Assets, hosting: &Hosting) -> Value {
                 .set("articles", url(address::ARTICLES))
                 .set("glossary", url(address::GLOSSARY))
                 .set("resources", url(address::RESOURCES))
+                .maybe("people", (!views.people.is_empty()).then(|| url(address::PEOPLE)))
                 .set("search", url(address::SEARCH))
                 .set("feed", url(address::FEED))
                 .set("manifest", url(address::MANIFEST))
@@ -68,6 +69,9 @@ pub(crate) fn site(views: &Views, assets: &Assets, hosting: &Hosting) -> Value {
         .value()
 }
 
+/// The lists that the head leads to if the settings do not say.
+const USUAL_LISTS: [Kind; 3] = [Kind::Article, Kind::Term, Kind::Resource];
+
 /// The pages that the head leads to if the settings do not say.
 const USUAL_PAGES: [&str; 2] = ["services", "contact"];
 
@@ -79,7 +83,7 @@ fn nav(views: &Views) -> Vec<Value> {
         return chosen.iter().filter_map(|name| nav_item(views, &name.value)).collect();
     }
     let has_entries = |kind: &Kind| views.library.of_kind(*kind).next().is_some();
-    let lists = address::LISTED.into_iter().filter(has_entries).map(Kind::folder);
+    let lists = USUAL_LISTS.into_iter().filter(has_entries).map(Kind::folder);
     lists.chain(USUAL_PAGES).filter_map(|name| nav_item(views, name)).collect()
 }
 
@@ -164,7 +168,7 @@ fn crisis(views: &Views) -> Vec<Value> {
 }
 
 /// What every page says for a while, with the last day on which it does.
-fn notice(views: &Views, notice: &Notice) -> Value {
+pub(super) fn notice(views: &Views, notice: &Notice) -> Value {
     let context = LineContext { library: &views.library, text: &views.text };
     let text = notice.text.value.replace("\r\n", "\n");
     let paragraphs = text.split("\n\n").filter(|text| !text.trim().is_empty());

@@ -41,9 +41,49 @@ pub(crate) fn shorten(text: &str, limit: usize) -> String {
     format!("{}…", cut.trim_end_matches([' ', ',', ';', ':', '.']))
 }
 
+/// The first sentence of a text. What ends within the first words is an abbreviation, such as `Dr.`.
+pub(super) fn first_sentence(text: &str) -> &str {
+    /// The length, in bytes, from which on a mark ends a sentence.
+    const SHORTEST: usize = 25;
+    let ends = text.match_indices(['.', '?', '!', '。', '؟']).find(|(at, mark)| {
+        let after = text[at + mark.len()..].trim_start_matches(['”', '"', '’', ')']);
+        let mut next = after.chars();
+        // Before a small letter the sentence goes on: `vs. the other`.
+        *at >= SHORTEST
+            && next.next().is_none_or(|c| c.is_whitespace() || *mark == "。")
+            && !next.next().is_some_and(char::is_lowercase)
+    });
+    let end = ends.map_or(text.len(), |(at, mark)| {
+        let rest = &text[at + mark.len()..];
+        text.len() - rest.trim_start_matches(['”', '"', '’', ')']).len()
+    });
+    &text[..end]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_first_sentence_is_told_by_its_mark() {
+        for (text, first) in [
+            ("They help families with plans. And more.", "They help families with plans."),
+            ("Dr. Lee sees children and teens. Call.", "Dr. Lee sees children and teens."),
+            (
+                "Help for children vs. adults in Denver. Call.",
+                "Help for children vs. adults in Denver.",
+            ),
+            ("Is your child under five years? Call.", "Is your child under five years?"),
+            (
+                "A line for parents (and “anyone else.”) More.",
+                "A line for parents (and “anyone else.”)",
+            ),
+            ("34.5 of 100 families ask for this", "34.5 of 100 families ask for this"),
+            ("", ""),
+        ] {
+            assert_eq!(first_sentence(text), first);
+        }
+    }
 
     #[test]
     fn text_is_cut_at_words() {

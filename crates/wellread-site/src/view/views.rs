@@ -16,6 +16,7 @@ use super::facets::{Facet, facets};
 use super::text::shorten;
 use crate::interface_text::InterfaceText;
 use crate::markdown::{Body, FactHolder, plain};
+use crate::photos::Photo;
 
 /// What the pages of one site share.
 #[derive(Debug)]
@@ -34,6 +35,10 @@ pub(crate) struct Views {
     pub(crate) facets: Vec<Facet>,
     /// Articles, the newest first.
     pub(crate) articles: Vec<EntryId>,
+    /// People, in the order of their list.
+    pub(crate) people: Vec<EntryId>,
+    /// The photos of people.
+    pub(crate) photos: BTreeMap<EntryId, Photo>,
     /// By entry, its place in `articles`, if it is one.
     ranks: Vec<Option<usize>>,
     /// Cards by entry, each built when it is first shown. Most cards are on several pages, and
@@ -80,6 +85,8 @@ impl Views {
             base: library.settings.base_path().to_owned(),
             facets: facets(&library, &text),
             shown_in: shown_in(&bodies),
+            people: people_in_order(&library),
+            photos: BTreeMap::new(),
             library,
             bodies,
             text,
@@ -241,4 +248,15 @@ fn newest_first(library: &Library) -> Vec<EntryId> {
         )
     });
     articles
+}
+
+/// All people, by `order`, then by name.
+fn people_in_order(library: &Library) -> Vec<EntryId> {
+    let mut people: Vec<EntryId> = library.of_kind(Kind::Person).map(|(id, _)| id).collect();
+    people.sort_by_cached_key(|&id| {
+        let entry = &library[id];
+        let order = entry.person().and_then(|person| person.order);
+        (order.is_none(), order, alphabetical(entry.title(), &library.settings.language), id)
+    });
+    people
 }
