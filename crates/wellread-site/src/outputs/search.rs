@@ -9,7 +9,7 @@ use wellread_model::{
     Relation, Resource, SourcePath, Spanned, address, address_lines,
 };
 use wellread_search::{
-    CrisisSettings, GlossaryTerm, IndexCache, IndexFile, IndexSettings, Page, PageSection,
+    CrisisSettings, GlossaryTerm, Index, IndexCache, IndexFile, IndexSettings, Page, PageSection,
     PinnedResult, phone_word,
 };
 
@@ -80,6 +80,11 @@ pub(crate) fn index(
             .collect(),
     };
     wellread_search::index_into(&settings, &pages, &terms, cache, emit)
+}
+
+/// Makes the index of all entries in memory, to ask it.
+pub(crate) fn collect(library: &Library, bodies: &[Arc<Body>], cache: &mut IndexCache) -> Index {
+    Index::collect(|emit| index(library, bodies, cache, emit))
 }
 
 fn source_of<'a>(library: &'a Library, entry: &'a Entry, body: &'a Body) -> EntrySource<'a> {
@@ -244,7 +249,7 @@ pub(crate) fn check_pinned(library: &Library, diagnostics: &mut Vec<Diagnostic>)
 
 #[cfg(test)]
 mod tests {
-    use wellread_search::{Index, search};
+    use wellread_search::search;
 
     use super::*;
 
@@ -284,9 +289,7 @@ mod tests {
                 "---\nname: Team\nrole: Psychologists\ncredentials: PsyD\n---\n\nWe write.\n",
             ),
         ]);
-        let made = Index::collect(|emit| {
-            index(&views.library, &views.bodies, &mut IndexCache::default(), emit)
-        });
+        let made = collect(&views.library, &views.bodies, &mut IndexCache::default());
         for (query, title) in [
             ("spanish", "Helpline"),
             ("sliding scale", "Helpline"),
