@@ -34,7 +34,7 @@ struct EntrySource<'a> {
     /// Its phone numbers, each as one word.
     numbers: Vec<String>,
     /// The text of each section.
-    texts: Vec<Cow<'a, str>>,
+    texts: Vec<String>,
 }
 
 /// Makes the index of all entries and hands each of its files to `emit`, as
@@ -106,16 +106,12 @@ fn source_of<'a>(library: &'a Library, entry: &'a Entry, body: &'a Body) -> Entr
             .flat_map(|point| point.phones.iter().chain(&point.text_phones))
             .map(|number| phone_word(&number.digits))
             .collect(),
-        texts: body
-            .sections
-            .iter()
-            .map(|section| plain(&body.text[section.text.clone()]))
-            .collect(),
+        texts: body.sections.iter().map(|section| body.in_one_line(section.text.clone())).collect(),
     }
 }
 
 fn page<'a>(entry: &'a Entry, body: &'a Body, source: &'a EntrySource<'a>) -> Page<'a> {
-    let section = |(section, text): (&'a Section, &'a Cow<'a, str>)| PageSection {
+    let section = |(section, text): (&'a Section, &'a String)| PageSection {
         heading: &section.title,
         anchor: &section.id,
         text,
