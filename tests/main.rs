@@ -43,7 +43,7 @@ use std::path::{Path, PathBuf};
 use wellread_content::{BuildOptions, SourceFile, Sources};
 use wellread_model::media::{TEXT_EXTENSIONS, has_extension};
 use wellread_model::{Checked, Date, Diagnostic, Locator, SourcePath};
-use wellread_site::{BuildCache, Output, build};
+use wellread_site::{BuildCache, LastBuild, Output, Publication, build, check_hub};
 
 use support::{case::Case, markup};
 
@@ -97,6 +97,10 @@ fn show(diagnostic: &Diagnostic, sources: &Sources) -> String {
 fn actual(case: &Case) -> Vec<(String, String)> {
     let sources = sources(case.files.clone());
     let Checked { value, mut diagnostics, .. } = build_site(&sources, case.options);
+    if case.is_checked {
+        let last = LastBuild { publication: &Publication::default(), allow_removals: false };
+        diagnostics = check_hub(last, &sources, case.options).diagnostics;
+    }
     diagnostics.retain(|one| case.shows_placeholders || one.code != "placeholder");
     for (path, bytes) in value.iter().flat_map(|output| &output.files) {
         if bytes.starts_with(b"<!doctype html>") {

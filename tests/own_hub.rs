@@ -21,7 +21,7 @@ pub(crate) fn today() -> BuildOptions {
 /// The files of the hub, with this path in its `base_url`.
 pub(crate) fn files(base_path: &str) -> Vec<(String, Vec<u8>)> {
     let root = repository();
-    let mut paths = vec![root.join("site.toml")];
+    let mut paths = vec![root.join("site.toml"), root.join("searches.txt")];
     for folder in ["content", "static"] {
         if root.join(folder).is_dir() {
             paths.extend(files_below(&root.join(folder), ""));

@@ -164,6 +164,46 @@ describe("search", { skip: searchable ? false : "this hub has no search" }, () =
     await window.context().close();
   });
 
+  test("on a phone the first answer comes at once, and a term is not in the list again", async (t) => {
+    if (!sample("term")) return t.skip("this hub has no terms");
+    const window = await hub.page({ width: 320, height: 640 });
+    await window.goto(`${sample("search").url}?q=${encodeURIComponent(query)}`);
+    await window.locator(".search-card, .search-result").first().waitFor();
+    const seen = await window.evaluate(() => ({
+      first: document.querySelector(".search-card, .search-result").getBoundingClientRect().top,
+      open: document.querySelector("[data-part=filters]").open,
+      cards: [...document.querySelectorAll(".search-card-term a")].map((link) => link.href),
+      results: [...document.querySelectorAll(".search-result h2 a")].map((link) => link.href),
+    }));
+    assert.ok(seen.first < 400, `the first answer is ${seen.first} px down`);
+    assert.equal(seen.open, false);
+    assert.ok(seen.cards.length > 0);
+    assert.deepEqual(seen.results.filter((url) => seen.cards.includes(url)), []);
+    assert.equal(await window.evaluate(() => [...document.querySelectorAll(".search-result")].every((result) => result.querySelector(".search-excerpt"))), true);
+    await window.context().close();
+  });
+
+  test("a correction shows the word that it changed, and suggestions show it too", async (t) => {
+    const long = query.match(/\p{L}{8,}/u);
+    if (!long) return t.skip("no word is long enough to be corrected");
+    const wrong = long[0].slice(0, 4) + long[0].slice(5);
+    const window = await hub.page();
+    await window.goto(page.url);
+    await window.locator("[role=search] input").focus();
+    await window.locator("[role=combobox]").waitFor();
+    await window.keyboard.type(`school ${wrong}`);
+    const words = `“${long[0]}”`.toLowerCase();
+    await window.waitForFunction((words) => document.querySelector("[role=option]")?.textContent.toLowerCase().includes(words), words);
+    assert.match((await window.locator(".search-status").innerText()).toLowerCase(), new RegExp(words));
+    await window.keyboard.press("Enter");
+    const correction = window.locator("[data-part=corrected]");
+    await window.locator(".search-result").first().waitFor();
+    const shown = await correction.innerText();
+    assert.ok(shown.toLowerCase().includes(words) && shown.includes(`“${wrong}”`), shown);
+    assert.doesNotMatch(shown, /school/);
+    await window.context().close();
+  });
+
   for (const [scheme, options] of schemes) {
     test(`results are found and readable, ${scheme}`, async () => {
       const window = await hub.page({ width: 320, ...options });

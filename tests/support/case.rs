@@ -14,6 +14,9 @@
 //! articles/a/index.html
 //! ```
 //!
+//! A case with `` `check` `` among its options is checked as `wellread check` does, whose problems are
+//! more than those of a build.
+//!
 //! Every hub here is an example. Only a case with `placeholders` among its options shows the warnings
 //! that say so.
 //!
@@ -34,6 +37,8 @@ use crate::today;
 pub(crate) struct Case {
     pub(crate) options: BuildOptions,
     pub(crate) files: Vec<(String, Vec<u8>)>,
+    /// Whether it is checked, and not only built.
+    pub(crate) is_checked: bool,
     /// Whether warnings of placeholders are shown.
     pub(crate) shows_placeholders: bool,
     /// The expectations: the first line of each without `//= `, and the rest.
@@ -48,6 +53,7 @@ impl Case {
         let (given, expected) = text.split_at(given_end);
         let mut options = today();
         let (about, files) = given.split_once("//- ").unwrap_or((given, ""));
+        let is_checked = about.contains("`check`");
         let shows_placeholders = about.contains("`placeholders`");
         options.drafts = about.contains("`drafts`");
         if let Some((_, day)) = about.split_once("`date ") {
@@ -76,6 +82,7 @@ impl Case {
         Self {
             options,
             files,
+            is_checked,
             shows_placeholders,
             expected: expected.collect(),
             given: given.to_owned(),

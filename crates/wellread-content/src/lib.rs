@@ -51,6 +51,7 @@ mod routes;
     reason = "the one module that reads the file system and compares its clock"
 )]
 mod scan;
+mod searches;
 mod settings;
 mod similar;
 mod sources;
@@ -71,6 +72,7 @@ pub use phone::{PhoneError, parse_phone, phone_doubt};
 pub use placeholders::is_placeholder_address;
 pub use resolve::Hub;
 pub use scan::{INPUTS, ScanError, scan};
+pub use searches::{ListedSearch, listed_searches, parse_searches};
 pub use sources::{SourceFile, SourceFolder, Sources};
 pub use starter_text::{EXAMPLE_SENTENCES, is_starter_sentence, starter_text};
 

@@ -24,7 +24,7 @@ pub use self::error::ScanError;
 use self::found::{FoundFile, FoundFiles, remove_same_paths};
 use self::links::FollowedLinks;
 pub use self::tops::INPUTS;
-use crate::sources::{SETTINGS, SourceFile, Sources};
+use crate::sources::{SourceFile, Sources};
 use crate::stamp::Stamp;
 
 /// A file younger than this when it was read may change again without a new time stamp: file
@@ -57,9 +57,8 @@ pub fn scan(root: &Path, previous: &Sources) -> Result<Sources, ScanError> {
     let mut found = FoundFiles::default();
     let tops = tops::inspect(root, &mut found.diagnostics)?;
     // A hub without settings is reported later, in the author's words.
-    if tops.has_settings {
-        let file = root.join(SETTINGS);
-        found.files.push(FoundFile { path: SourcePath::new(SETTINGS), file });
+    for name in tops.files {
+        found.files.push(FoundFile { path: SourcePath::new(name), file: root.join(name) });
     }
     let links = FollowedLinks::new(root);
     for folder in tops.folders {

@@ -20,6 +20,9 @@ use crate::stamp::Stamp;
 /// The file with the settings.
 pub(crate) const SETTINGS: &str = "site.toml";
 
+/// The file with what families might type.
+pub(crate) const SEARCHES: &str = "searches.txt";
+
 /// The content of one file. Copies share the bytes.
 #[derive(Debug, Clone)]
 pub struct SourceFile {
@@ -66,8 +69,8 @@ impl SourceFile {
     }
 }
 
-/// All files of a hub that a build may look at: `site.toml` and the folders `content`, `themes`
-/// and `static`.
+/// All files of a hub that a build may look at: `site.toml`, `searches.txt` and the folders
+/// `content`, `themes` and `static`.
 ///
 /// # Examples
 /// ```
@@ -114,6 +117,12 @@ impl Sources {
     #[must_use]
     pub fn settings(&self) -> Option<&SourceFile> {
         self.get(&SourcePath::new(SETTINGS))
+    }
+
+    /// The file `searches.txt`.
+    #[must_use]
+    pub fn searches(&self) -> Option<&SourceFile> {
+        self.get(&SourcePath::new(SEARCHES))
     }
 
     /// The folder `content/`: documents, and the images and downloads beside them.

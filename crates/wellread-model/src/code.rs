@@ -134,6 +134,8 @@ pub const CODES: &[(&str, Weight)] = &[
     ("same-name", Weight::Error),
     ("same-text", Weight::Warning),
     ("same-title", Weight::Warning),
+    ("search-miss", Weight::Warning),
+    ("search-page", Weight::Warning),
     ("second-front-matter", Weight::Error),
     ("settings-syntax", Weight::Error),
     ("several-terms", Weight::Warning),
@@ -164,6 +166,9 @@ pub const CODES: &[(&str, Weight)] = &[
     ("wrong-value", Weight::Error),
 ];
 
+/// The codes of warnings that only a check finds. A build does not know whether the hub has one.
+pub const FOUND_BY_CHECKS: [&str; 2] = ["search-miss", "search-page"];
+
 /// The weight of a code; `None` for one that does not exist.
 #[must_use]
 pub fn weight(code: &str) -> Option<Weight> {
@@ -178,5 +183,6 @@ mod tests {
     #[test]
     fn codes_are_sorted_and_unique() {
         assert!(CODES.windows(2).all(|pair| pair[0].0 < pair[1].0));
+        assert!(FOUND_BY_CHECKS.iter().all(|code| weight(code) == Some(Weight::Warning)));
     }
 }

@@ -52,7 +52,7 @@ pub mod words;
 
 pub use accept::{AcceptScope, Acceptance, accept};
 pub use alphabet::{alphabetical, first_letter};
-pub use code::{CODES, Severity, Weight, weight};
+pub use code::{CODES, FOUND_BY_CHECKS, Severity, Weight, weight};
 pub use contact::{ContactPoint, PhoneNumber, PhoneUse};
 pub use diagnostic::{Checked, Diagnostic, RelatedPlace, has_errors, quoted, sort};
 pub use document::{

@@ -7,9 +7,9 @@
 pub const MARKDOWN_EXTENSION: &str = "md";
 
 /// Extensions of files whose text a build reads: Markdown, settings, templates, style sheets, scripts,
-/// and drawings that become part of a page.
-pub const TEXT_EXTENSIONS: [&str; 7] =
-    [MARKDOWN_EXTENSION, "toml", "html", "css", "js", "mjs", "svg"];
+/// drawings that become part of a page, and the list of searches.
+pub const TEXT_EXTENSIONS: [&str; 8] =
+    [MARKDOWN_EXTENSION, "toml", "html", "css", "js", "mjs", "svg", "txt"];
 
 /// Extensions of images that all current browsers show.
 pub const IMAGE_EXTENSIONS: [&str; 7] = ["png", "jpg", "jpeg", "gif", "webp", "svg", "avif"];

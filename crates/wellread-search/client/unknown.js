@@ -52,7 +52,17 @@ function ({ real, sounds, grave }, inside) {
 
   // The words that may be meant by one, the likeliest first: [words] that begin alike, or others, or [[first, second]]
   // for two words in one piece.
-  async function meant(core, word) {
+  const known = new Map();
+  function meant(core, word) {
+    // Each key stroke asks again, and the answer stays the same, unless a file could not be loaded.
+    const again = (error) => {
+      known.delete(word);
+      throw error;
+    };
+    if (!known.has(word)) known.set(word, look(core, word).catch(again));
+    return known.get(word);
+  }
+  async function look(core, word) {
     const most = (word.length >= constants.ONE_ERROR) + (word.length >= constants.TWO_ERRORS);
     if (!most || !/^[a-z]+$/.test(word)) return { words: [], parts: null };
     const own = await vocabularyOf(core, word[0]);

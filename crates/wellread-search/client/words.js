@@ -193,11 +193,16 @@ async function completions(core, { tokens }, found) {
 // The stems that the last word can become in forms of the glossary of which the query has the beginnings of all other
 // words: 504 co, spec ed t.
 async function completedForms(core, tokens, found) {
-  const content = tokens.filter((token) => token.content);
+  const content = tokens.filter((token) => token.content && !token.weak);
   const last = content.pop();
   const stems = [];
-  for (const other of content) {
-    for (const form of (await shardFor(core, other.stem)).forms) {
+  if (!last || tokens[tokens.length - 1].weak) return stems;
+  let numbers = content.map((other) => shardOf(core, other.stem));
+  if (!content.length && last.folded.length >= constants.SHORTEST_UNFINISHED && !(await stemIn(core, last.stem))) {
+    numbers = span(core, last.folded).slice(0, constants.MAX_SPAN);
+  }
+  for (const number of numbers) {
+    for (const form of (await shard(core, number)).forms) {
       if (form.words.length !== content.length + 1) continue;
       const fits = (word, token) => word.stem === token.stem || word.folded.startsWith(token.folded);
       if (!form.words.every((word, at) => fits(word, content[at] || last))) continue;

@@ -4,12 +4,12 @@
 //! A build is a function of its arguments. It reads no file, no clock and no environment variable;
 //! what `emit` does with a file is the caller's concern and doesn't change any other file.
 
-use wellread_content::{BuildOptions, Sources};
-use wellread_model::{Checked, CrisisLine, has_errors, sort};
+use wellread_content::{BuildOptions, ListedSearch, Sources};
+use wellread_model::{Checked, CrisisLine, Library, has_errors, sort};
 use wellread_search::Index;
 
 use crate::cache::BuildCache;
-use crate::check;
+use crate::check::searches::TriedSearch;
 use crate::losses::{LastBuild, without_content};
 use crate::number_places::{NumberPlace, number_places};
 use crate::output::{Finished, Output};
@@ -89,7 +89,7 @@ fn compare(last: LastBuild<'_>, sources: &Sources, resolved: &mut Resolved) {
 }
 
 /// Builds the site that follows another for its problems alone. It also says what a build does not
-/// say every time: that a hub has no crisis line.
+/// say every time: that a hub has no crisis line, and which searches of its list miss their page.
 #[must_use]
 pub fn check_hub(
     last: LastBuild<'_>,
@@ -98,10 +98,7 @@ pub fn check_hub(
 ) -> Checked<Output<()>> {
     // A throwaway cache: nothing is built after this.
     let mut cache = BuildCache::default();
-    let mut resolved = Site::resolve(sources, options, &mut cache);
-    if let Some(site) = &resolved.site {
-        check::crisis_lines(site.settings(), &mut resolved.diagnostics);
-    }
+    let mut resolved = Site::resolve_for_check(sources, options, &mut cache);
     compare(last, sources, &mut resolved);
     finish(resolved, &mut cache, &|_, _| ())
 }
@@ -132,10 +129,23 @@ fn finish<K: Send>(
 pub struct SearchableHub {
     /// The index that a build would write.
     pub index: Index,
-    /// The lines that are shown above everything if the answer says so.
-    pub crisis: Vec<CrisisLine>,
     /// Where each phone number of the hub is written and shown.
     pub numbers: Vec<NumberPlace>,
+    library: Library,
+}
+
+impl SearchableHub {
+    /// The lines that are shown above everything if the answer says so.
+    #[must_use]
+    pub fn crisis(&self) -> &[CrisisLine] {
+        &self.library.settings.crisis
+    }
+
+    /// Asks every search of a list, in its order.
+    #[must_use]
+    pub fn try_searches(&self, searches: Vec<ListedSearch>) -> Vec<TriedSearch> {
+        searches.into_iter().map(|one| TriedSearch::new(one, &self.library, &self.index)).collect()
+    }
 }
 
 /// The search index that a build would write, to query it without a browser, with the crisis lines. No
@@ -172,10 +182,9 @@ pub fn search_index(sources: &Sources, options: BuildOptions) -> Checked<Searcha
     let mut cache = BuildCache::default();
     let value = render_hub(sources, options, &mut cache, &mut diagnostics).map(|rendered| {
         let RenderedHub { hub, bodies, .. } = rendered;
-        let index =
-            Index::collect(|emit| search::index(&hub.library, &bodies, &mut cache.search, emit));
+        let index = search::collect(&hub.library, &bodies, &mut cache.search);
         let numbers = number_places(sources, &hub.library, &bodies);
-        SearchableHub { index, crisis: hub.library.settings.crisis.clone(), numbers }
+        SearchableHub { index, numbers, library: hub.library }
     });
     sort(&mut diagnostics);
     Checked { value: value.filter(|_| !has_errors(&diagnostics)), diagnostics, accepted: 0 }

@@ -5,6 +5,7 @@
 
 pub(crate) mod everyday;
 pub(crate) mod facets;
+pub(crate) mod searches;
 pub(crate) mod shared_names;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -36,6 +36,7 @@ mod view;
 
 pub use build::{SearchableHub, build, build_after, check_hub, search_index};
 pub use cache::BuildCache;
+pub use check::searches::{TriedSearch, Verdict};
 pub use interface_text::InterfaceText;
 pub use losses::{LastBuild, is_said_once};
 pub use markdown::{Leftover, Tidied, TidyChange, TidyOptions, tidy};

@@ -19,7 +19,7 @@ use rayon::prelude::*;
 use tera::{Context, Value};
 use wellread_content::{BuildOptions, Sources, Validity};
 use wellread_model::{
-    Acceptance, Date, Diagnostic, Hidden, Route, Settings, accept, address, has_errors, sort,
+    Acceptance, Date, Diagnostic, FOUND_BY_CHECKS, Hidden, Route, accept, address, has_errors, sort,
 };
 use wellread_search::IndexFile;
 
@@ -111,7 +111,36 @@ impl Site {
         let mut diagnostics = Vec::new();
         let mut acceptances = Vec::new();
         let site = resolve(sources, options, cache, &mut acceptances, &mut diagnostics);
-        let accepted = accept(&acceptances, &mut diagnostics);
+        acceptances.retain(|one| !FOUND_BY_CHECKS.contains(&&*one.code.value));
+        Self::accepted(site, &acceptances, diagnostics)
+    }
+
+    /// The same with all that only a check says.
+    pub(crate) fn resolve_for_check(
+        sources: &Sources,
+        options: BuildOptions,
+        cache: &mut BuildCache,
+    ) -> Resolved {
+        let mut diagnostics = Vec::new();
+        let mut acceptances = Vec::new();
+        let site = resolve(sources, options, cache, &mut acceptances, &mut diagnostics);
+        if let Some(Self { views, .. }) = &site {
+            check::crisis_lines(&views.library.settings, &mut diagnostics);
+            // What a page with an error is found by is not known.
+            if !has_errors(&diagnostics) {
+                let index = || search::collect(&views.library, &views.bodies, &mut cache.search);
+                check::searches::searches(&views.library, sources, index, &mut diagnostics);
+            }
+        }
+        Self::accepted(site, &acceptances, diagnostics)
+    }
+
+    fn accepted(
+        site: Option<Self>,
+        acceptances: &[Acceptance],
+        mut diagnostics: Vec<Diagnostic>,
+    ) -> Resolved {
+        let accepted = accept(acceptances, &mut diagnostics);
         sort(&mut diagnostics);
         Resolved { site, diagnostics, accepted }
     }
@@ -159,11 +188,6 @@ impl Site {
     fn publication(&self) -> &Publication {
         let Views { library, bodies, .. } = &self.views;
         self.publication.get_or_init(|| Publication::of(library, bodies, &self.files, self.today))
-    }
-
-    /// What `site.toml` says.
-    pub(crate) fn settings(&self) -> &Settings {
-        &self.views.library.settings
     }
 
     /// The HTTP headers that a host should send with every response, as names and values. A preview

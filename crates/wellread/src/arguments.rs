@@ -143,7 +143,12 @@ pub(crate) enum Command {
     /// Search the site, with the ranking that families get
     Search {
         /// What a family might type, in quotes
-        query: String,
+        #[arg(required_unless_present = "file")]
+        query: Option<String>,
+        /// Try every line of this file, and say which find nothing or miss the page written behind
+        /// them: iep meeting -> articles/prepare-for-a-meeting
+        #[arg(long, value_name = "FILE", conflicts_with_all = ["query", "limit"])]
+        file: Option<PathBuf>,
         #[command(flatten)]
         content: ContentArgs,
         #[command(flatten)]

@@ -6,8 +6,8 @@
 use std::path::Path;
 use std::time::Instant;
 
-use anyhow::Result;
-use wellread_content::{Sources, scan, settings_warnings};
+use anyhow::{Context as _, Result};
+use wellread_content::{ListedSearch, Sources, parse_searches, scan, settings_warnings};
 use wellread_model::{
     Checked, Diagnostic, Hidden, Severity, Weight, count, has_errors, quoted, weight, with_commas,
 };
@@ -58,8 +58,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
             let root = hub()?;
             terms::review_terms(&root, &root.join(OUTPUT), content, wanted, *format)
         }
-        Command::Search { query, content, report, limit, json } => {
-            search(&hub()?, query, content, *report, limit.get(), *json)
+        Command::Search { query, file, content, report, limit, json } => {
+            let asked = match file {
+                Some(file) => Asked::List(read_list(file)?),
+                None => Asked::Query(query.as_deref().unwrap_or_default(), limit.get()),
+            };
+            search(&hub()?, asked, content, *report, *json)
         }
         Command::Theme { action: ThemeAction::Copy { name } } => {
             theme_copy::copy(&hub()?, name, quiet)
@@ -200,16 +204,32 @@ fn say(format: Format, quiet: bool, line: &str) -> Result<()> {
     }
 }
 
+/// What `wellread search` is to answer.
+enum Asked<'a> {
+    /// A query, with at most so many results.
+    Query(&'a str, usize),
+    /// The lines of a list.
+    List(Vec<ListedSearch>),
+}
+
+/// Reads a list of searches. It may lie anywhere, such as in an export of what a website was asked.
+fn read_list(file: &Path) -> Result<Vec<ListedSearch>> {
+    let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let text = String::from_utf8(bytes).ok().with_context(|| {
+        format!("{} is no plain text. Save it as text, in the encoding UTF-8.", file.display())
+    })?;
+    Ok(parse_searches(&text))
+}
+
 /// `wellread search`: asks the index that a build would write.
 ///
 /// The hub is read and indexed for each query, so that the answer is about the files as they are now and
 /// not about the last build. That takes longer than the search itself and needs no server.
 fn search(
     root: &Path,
-    query: &str,
+    asked: Asked<'_>,
     content: &ContentArgs,
     ReportArgs { all }: ReportArgs,
-    limit: usize,
     json: bool,
 ) -> Result<Outcome> {
     let sources = scan(root, &Sources::default())?;
@@ -219,8 +239,13 @@ fn search(
         report::summary(&diagnostics, "Fix the errors, then search again.")?;
         return Ok(Outcome::ContentErrors);
     };
-    let answer = wellread_search::search(&hub.index, query, limit);
-    report::answer(&answer, &hub.crisis, &places_of(query, &hub.numbers), json)?;
+    match asked {
+        Asked::Query(query, limit) => {
+            let answer = wellread_search::search(&hub.index, query, limit);
+            report::answer(&answer, hub.crisis(), &places_of(query, &hub.numbers), json)?;
+        }
+        Asked::List(searches) => report::searches(&hub.try_searches(searches), json)?,
+    }
     Ok(Outcome::Done)
 }
 

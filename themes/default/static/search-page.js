@@ -27,6 +27,21 @@
   const countOf = (owner, n) => say(owner, n === 0 ? "countNone" : n === 1 ? "countOne" : "countMany", { n });
   const kindOf = (owner, kind) => owner.dataset["kind" + kind.charAt(0).toUpperCase() + kind.slice(1)] || kind;
 
+  // The words that a correction changed: as they were typed, and as they are searched for. Where it made two words of
+  // one, all from the first change to the last.
+  function changed(answer) {
+    const [typed, meant] = [answer.query, answer.corrected].map((text) => text.trim().split(/\s+/));
+    if (typed.length === meant.length) {
+      const isChanged = (_, at) => typed[at] !== meant[at];
+      return [typed.filter(isChanged), meant.filter(isChanged)];
+    }
+    while (typed[0] === meant[0]) typed.shift(), meant.shift();
+    while (typed.at(-1) === meant.at(-1)) typed.pop(), meant.pop();
+    return [[typed.join(" ")], [meant.join(" ")]];
+  }
+  const quoted = (words) => words.map((word) => `“${word}”`).join(", ");
+  const correctionIn = (owner, answer) => answer.corrected && say(owner, "corrected", { corrected: quoted(changed(answer)[1]) });
+
   // Excerpts are escaped text with <mark>; they become text nodes and mark elements, never HTML.
   const ENTITIES = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'" };
   function marked(excerpt) {
@@ -129,7 +144,9 @@
       }
       const all = new URL(form.action, document.baseURI);
       all.searchParams.set("q", query);
-      const crisis = answer.crisis ? [{ url: all.href, content: [make("strong", {}, say(form, "crisis"))] }] : [];
+      // What stands before the pages leads to all results.
+      const notes = [answer.crisis && say(form, "crisis"), correctionIn(form, answer)].filter(Boolean);
+      const first = notes.map((note) => ({ url: all.href, content: [make("strong", {}, note)] }));
       // Terms first, each once: they answer without another page.
       const terms = answer.cards.map(({ term, url }) => ({ title: term, url, kind: "term" }));
       const others = answer.results.filter(({ url }) => !terms.some((term) => term.url === url));
@@ -137,9 +154,9 @@
         url,
         content: [make("span", {}, title), " ", make("small", {}, kindOf(form, kind))],
       }));
-      suggestions.fill([...crisis, ...pages].slice(0, SUGGESTIONS));
+      suggestions.fill([...first, ...pages].slice(0, SUGGESTIONS));
       // The first option is not read out before the arrow keys reach it.
-      status.textContent = (answer.crisis ? say(form, "crisis") + " " : "") + countOf(form, answer.total);
+      status.textContent = [...notes, countOf(form, answer.total)].join(" ");
     }
 
     const prepare = () => Wellread.search.ready().catch(() => {});
@@ -241,29 +258,33 @@
     showCorrection(answer, query, go);
     part("cards").replaceChildren(...answer.cards.map(cardOf));
     show(part("filters"), found || filtered);
+    if (filtered) part("filters").open = true;
     showFilter("kinds", answer.facets.kinds, (kind) => kindOf(page, kind), query, go);
     showFilter("topics", answer.facets.topics, (topic) => topic, query, go);
-    part("list").replaceChildren(...answer.results.map(resultOf));
+    // A term's page stands above them already.
+    const isCard = ({ url }) => answer.cards.some((card) => card.url === url);
+    part("list").replaceChildren(...answer.results.map((result) => (isCard(result) ? "" : resultOf(result))));
     show(part("more"), answer.total > answer.results.length);
   }
 
   // What no page has, if some were found without it.
   function missingOf({ missing, total }) {
-    const words = missing.map((word) => `“${word}”`).join(", ");
+    const words = quoted(missing);
     return words && total && page.dataset.missing ? say(page, "missing", { missing: words }) + " " : "";
   }
 
   // What was searched for in place of a typing error, with a link to what was typed.
-  function showCorrection({ corrected, query: typed }, query, go) {
+  function showCorrection(answer, query, go) {
     const box = part("corrected");
-    if (!corrected) return box.replaceChildren();
+    if (!answer.corrected) return box.replaceChildren();
+    const typed = quoted(changed(answer)[0]);
     const link = make("a", { href: urlOf({ ...query, exact: true }) }, say(page, "instead", { query: typed }));
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
       event.preventDefault();
       go({ exact: true }, true);
     });
-    box.replaceChildren(say(page, "corrected", { corrected }), " ", link);
+    box.replaceChildren(correctionIn(page, answer), " ", link);
   }
 
   // The boxes of one filter, `kinds` or `topics`. The same boxes are used again while their values stay the
@@ -349,8 +370,10 @@
       if (!answer) return showError();
       showAnswer(answer, query, go);
       if (focused !== undefined) {
-        const link = part("list").children[focused];
-        if (link) link.querySelector("a").focus();
+        // Nothing stands in the place of a page that is a card.
+        const place = part("list").childNodes[focused];
+        const item = place && (place.querySelector ? place : place.nextElementSibling);
+        if (item) item.querySelector("a").focus();
       }
     }
 

@@ -1,4 +1,4 @@
-//! The top of a hub: `site.toml` and the folders that are read, by their exact names.
+//! The top of a hub: the files and folders that are read, by their exact names.
 //!
 //! None of them is followed if it is a link. A link out of the hub would publish what is elsewhere, or
 //! quote it in a message; one inside it could lead to the output, to drafts, or to `.git`.
@@ -11,19 +11,22 @@ use wellread_model::{Diagnostic, Place, SourcePath};
 
 use super::error::ScanError;
 use super::found::not_downloaded;
-use crate::sources::SETTINGS;
+use crate::sources::{SEARCHES, SETTINGS};
 
 /// The folders of a hub that are read.
 pub(super) const FOLDERS: [&str; 3] = ["content", "static", "themes"];
 
-/// The file and the folders of a hub that are read. Whatever else is beside them (a README, the
+/// The files at the top of a hub that are read.
+const FILES: [&str; 2] = [SETTINGS, SEARCHES];
+
+/// The files and folders of a hub that are read. Whatever else is beside them (a README, the
 /// built site, `.git`) belongs to others; a watcher need not look at it either.
-pub const INPUTS: [&str; 4] = [SETTINGS, FOLDERS[0], FOLDERS[1], FOLDERS[2]];
+pub const INPUTS: [&str; 5] = [FILES[0], FILES[1], FOLDERS[0], FOLDERS[1], FOLDERS[2]];
 
 /// What there is to read in a hub.
 pub(super) struct Tops {
-    /// Whether there is a `site.toml`.
-    pub(super) has_settings: bool,
+    /// The files, in the order of [`FILES`].
+    pub(super) files: Vec<&'static str>,
     /// The folders, in the order of [`FOLDERS`].
     pub(super) folders: Vec<&'static str>,
 }
@@ -40,7 +43,7 @@ pub(super) fn inspect(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<
         fs::symlink_metadata(placeholder).is_ok() && fs::symlink_metadata(root.join(name)).is_err()
     });
     diagnostics.extend(missing.map(|name| not_downloaded(SourcePath::new(name))));
-    let mut tops = Tops { has_settings: false, folders: Vec::new() };
+    let mut tops = Tops { files: Vec::new(), folders: Vec::new() };
     for name in INPUTS.into_iter().filter(|name| !misspelled.contains(name)) {
         let path = root.join(name);
         let metadata = match fs::symlink_metadata(&path) {
@@ -49,18 +52,23 @@ pub(super) fn inspect(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<
             Err(source) => return Err(ScanError { path, source }),
         };
         // Neither is a pipe, which would be waited for without end.
-        let is_right = if name == SETTINGS { metadata.is_file() } else { metadata.is_dir() };
+        let is_right = if is_file(name) { metadata.is_file() } else { metadata.is_dir() };
         if metadata.is_symlink() {
             diagnostics.push(link(name));
         } else if !is_right {
             diagnostics.push(wrong_kind(name));
-        } else if let Some(folder) = FOLDERS.into_iter().find(|folder| *folder == name) {
-            tops.folders.push(folder);
+        } else if is_file(name) {
+            tops.files.push(name);
         } else {
-            tops.has_settings = true;
+            tops.folders.push(name);
         }
     }
     Ok(tops)
+}
+
+/// Whether it is the name of a file rather than of a folder.
+fn is_file(name: &str) -> bool {
+    FILES.contains(&name)
 }
 
 /// Whether nothing is there. A hub whose own folder is a file, or gone, has nothing either.
@@ -97,9 +105,9 @@ fn misspelled(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<&'static st
 
 /// Something that is read is a link.
 fn link(name: &str) -> Diagnostic {
-    let (message, help) = if name == SETTINGS {
+    let (message, help) = if is_file(name) {
         (
-            "`site.toml` is a link to another file, so it was not read.".to_owned(),
+            format!("`{name}` is a link to another file, so it was not read."),
             "Delete the link, and put a copy of the file itself in its place.".to_owned(),
         )
     } else {
@@ -117,7 +125,7 @@ fn link(name: &str) -> Diagnostic {
 /// A file stands where a folder is read, or the other way around. A link that Git has checked out on
 /// Windows is such a file.
 fn wrong_kind(name: &str) -> Diagnostic {
-    let (must_be, is) = if name == SETTINGS { ("file", "folder") } else { ("folder", "file") };
+    let (must_be, is) = if is_file(name) { ("file", "folder") } else { ("folder", "file") };
     let message = format!("`{name}` must be a {must_be}, and this is a {is} or something else.");
     Diagnostic::error("wrong-kind-of-file", Place::file(SourcePath::new(name)), message)
         .help(format!("Give it another name, or delete it, and make a {must_be} `{name}`."))

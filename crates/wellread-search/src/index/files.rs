@@ -42,6 +42,17 @@ pub(super) fn numbered(made: Vec<IndexFile>, files: &mut Vec<IndexFile>) -> Stri
     hashes
 }
 
+/// What a result shows of a page whose text is not loaded: its summary, or else the beginning of its
+/// text, which is the definition of a term.
+fn summary<'a>(page: &Page<'a>) -> &'a str {
+    if page.summary.is_empty() {
+        let texts = page.sections.iter().map(|section| section.text.trim());
+        texts.into_iter().find(|text| !text.is_empty()).unwrap_or_default()
+    } else {
+        page.summary
+    }
+}
+
 /// Blocks of page records. Returns their hashes in a row. `texts` are the names of the pages'
 /// texts.
 pub(super) fn records(pages: &[&Page<'_>], texts: &[&str], files: &mut Vec<IndexFile>) -> String {
@@ -58,7 +69,7 @@ pub(super) fn records(pages: &[&Page<'_>], texts: &[&str], files: &mut Vec<Index
                     title: Cow::Borrowed(page.title),
                     kind: Cow::Borrowed(page.kind.noun()),
                     topics: page.topics.iter().copied().map(Cow::Borrowed).collect(),
-                    summary: Cow::Borrowed(beginning(page.summary, SUMMARY)),
+                    summary: Cow::Borrowed(beginning(summary(page), SUMMARY)),
                     text: Cow::Borrowed(text),
                 })
                 .collect();

@@ -21,8 +21,9 @@ pub(super) enum Field {
 /// The number of [`Field`]s.
 pub(super) const FIELDS: usize = 7;
 
-/// Saturation: the usual 1.2 of BM25 (Robertson and Zaragoza, section 3.5).
-const K1: f64 = 1.2;
+/// Saturation. 1.2 is usual for BM25 with one field (Robertson and Zaragoza, section 3.5). Here a word
+/// in a title counts as six in the text, and should not count as little more than two.
+const K1: f64 = 4.0;
 
 /// How a field counts.
 struct FieldWeight {

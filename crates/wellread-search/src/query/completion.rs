@@ -64,20 +64,32 @@ pub(super) fn pages_of(stems: &[Rc<StemRecord>]) -> FxHashSet<u32> {
 }
 
 /// The stems that the last word can become in forms of the glossary of which the query has the
-/// beginnings of all other words: `504 co`, `spec ed t`.
+/// beginnings of all other words: `504 co`, `spec ed t`. Words that say little are none of them; beside
+/// these alone, a word that the hub lacks can become a form by itself: `my son paraprof`.
 fn completed_forms(
     index: &OpenIndex<'_>,
     tokens: &[QueryToken],
     found: &mut QueryWords,
 ) -> Vec<String> {
-    let content: Vec<&QueryToken> = tokens.iter().filter(|token| token.content).collect();
-    let Some((_, others)) = content.split_last() else { return Vec::new() };
+    let says_something = |token: &&QueryToken| token.content && !token.weak;
+    let content: Vec<&QueryToken> = tokens.iter().filter(says_something).collect();
+    let Some((last, others)) = content.split_last() else { return Vec::new() };
+    if tokens.last().is_some_and(|token| token.weak) {
+        return Vec::new();
+    }
     let fits = |word: &FormWord, token: &QueryToken| {
         word.stem == token.stem || word.folded.starts_with(&token.folded)
     };
+    let mut shards: Vec<_> = others.iter().map(|other| index.shard_for(&other.stem)).collect();
+    if others.is_empty()
+        && last.folded.len() >= SHORTEST_UNFINISHED
+        && index.stem(&last.stem).is_none()
+    {
+        shards.extend(span(&index.keys, &last.folded).take(MAX_SPAN).map(|one| index.shard(one)));
+    }
     let mut stems = Vec::new();
-    for other in others {
-        for form in &index.shard_for(&other.stem).forms {
+    for shard in shards {
+        for form in &shard.forms {
             let is_begun = form.words.len() == content.len()
                 && form.words.iter().zip(&content).all(|(word, token)| fits(word, token));
             if let Some(last) = form.words.last().filter(|_| is_begun) {

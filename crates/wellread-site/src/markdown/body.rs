@@ -25,6 +25,9 @@ pub struct Body {
     /// The text as a reader sees it, blocks separated by line breaks, with U+FFFC in place of
     /// everything that isn't text: see [`plain`].
     pub text: String,
+    /// The line breaks in `text` that end blocks, such as paragraphs, items and cells of tables, in
+    /// order. Others are in the middle of a paragraph.
+    pub block_ends: Vec<usize>,
     /// How many words `text` has; see [`wellread_terms::count_words`].
     pub words_in_text: usize,
     /// See [`wellread_terms::is_plain`].
@@ -150,6 +153,32 @@ pub enum WhyUnlinked {
     SeveralTerms,
 }
 
+impl Body {
+    /// A part of the text in one line: cells, items and headings, which end without a period, are told
+    /// from what follows them by a dot.
+    #[must_use]
+    pub fn in_one_line(&self, part: Range<usize>) -> String {
+        let first = self.block_ends.partition_point(|&end| end < part.start);
+        let mut line = String::with_capacity(part.len());
+        let mut at = part.start;
+        for &end in self.block_ends[first..].iter().take_while(|&&end| end < part.end) {
+            line.push_str(&self.text[at..end]);
+            let is_open = ends_openly(&line) && end + 1 < part.end;
+            line.push_str(if is_open { " ·\n" } else { "\n" });
+            at = end + 1;
+        }
+        line.push_str(&self.text[at..part.end]);
+        if line.contains(OBJECT_REPLACEMENT) { line.replace(OBJECT_REPLACEMENT, "") } else { line }
+    }
+}
+
+/// Whether a text ends with a word rather than with a mark that ends a sentence or a clause, inside
+/// quotation marks or brackets too.
+fn ends_openly(text: &str) -> bool {
+    let text = text.trim_end_matches(|c: char| c.is_whitespace() || "”’\"')»]".contains(c));
+    text.chars().next_back().is_some_and(|last| !".?!:;,…·—–".contains(last))
+}
+
 /// The text of a body as a reader sees it.
 ///
 /// ```
@@ -162,5 +191,24 @@ pub fn plain(text: &str) -> Cow<'_, str> {
         Cow::Owned(text.replace(OBJECT_REPLACEMENT, ""))
     } else {
         Cow::Borrowed(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_and_items_are_told_apart_in_one_line() {
+        let text = "One\nof two.\nPlan\nWho \u{fffc}decides\nA team (“we”).\nLast\n";
+        let block_ends = text.match_indices('\n').map(|(at, _)| at).skip(1).collect();
+        let body = Body { text: text.to_owned(), block_ends, ..Body::default() };
+        let line = |part: Range<usize>| body.in_one_line(part);
+        assert_eq!(
+            line(0..text.len()),
+            "One\nof two.\nPlan ·\nWho decides ·\nA team (“we”).\nLast\n"
+        );
+        assert_eq!(line(12..16), "Plan");
+        assert_eq!(line(0..0), "");
     }
 }

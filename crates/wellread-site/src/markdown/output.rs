@@ -34,6 +34,8 @@ pub(super) struct BodyOutput<'a> {
     body_start: usize,
     html: String,
     text: String,
+    /// The line breaks in `text` that end blocks.
+    block_ends: Vec<usize>,
     /// Where `text` is written in the file.
     source_map: SourceMap,
     diagnostics: Vec<Diagnostic>,
@@ -65,6 +67,7 @@ impl<'a> BodyOutput<'a> {
             // Markdown: only curled quotes and dashes take more bytes than what stands for them.
             html: String::with_capacity(length + length / 2),
             text: String::with_capacity(length),
+            block_ends: Vec::new(),
             source_map: SourceMap::default(),
             diagnostics: Vec::new(),
             block: Block::default(),
@@ -82,6 +85,7 @@ impl<'a> BodyOutput<'a> {
         Body {
             html: self.html,
             text: self.text,
+            block_ends: self.block_ends,
             diagnostics: self.diagnostics,
             first_paragraph: self.first_paragraph,
             ..Body::default()
@@ -165,8 +169,9 @@ impl BodyOutput<'_> {
         self.add_text(text, span);
     }
 
-    /// Ends a line of the text.
+    /// Ends a line of the text, and with it a block.
     pub(super) fn end_line(&mut self) {
+        self.block_ends.push(self.text.len());
         self.text.push('\n');
     }
 

@@ -9,7 +9,7 @@ use wellread_model::{
     Relation, Resource, SourcePath, Spanned, address, address_lines,
 };
 use wellread_search::{
-    CrisisSettings, GlossaryTerm, IndexCache, IndexFile, IndexSettings, Page, PageSection,
+    CrisisSettings, GlossaryTerm, Index, IndexCache, IndexFile, IndexSettings, Page, PageSection,
     PinnedResult, phone_word,
 };
 
@@ -34,7 +34,7 @@ struct EntrySource<'a> {
     /// Its phone numbers, each as one word.
     numbers: Vec<String>,
     /// The text of each section.
-    texts: Vec<Cow<'a, str>>,
+    texts: Vec<String>,
 }
 
 /// Makes the index of all entries and hands each of its files to `emit`, as
@@ -82,6 +82,11 @@ pub(crate) fn index(
     wellread_search::index_into(&settings, &pages, &terms, cache, emit)
 }
 
+/// Makes the index of all entries in memory, to ask it.
+pub(crate) fn collect(library: &Library, bodies: &[Arc<Body>], cache: &mut IndexCache) -> Index {
+    Index::collect(|emit| index(library, bodies, cache, emit))
+}
+
 fn source_of<'a>(library: &'a Library, entry: &'a Entry, body: &'a Body) -> EntrySource<'a> {
     let topics = entry.related(Relation::Topic).iter();
     let points = || entry.resource().into_iter().flat_map(points_of);
@@ -101,16 +106,12 @@ fn source_of<'a>(library: &'a Library, entry: &'a Entry, body: &'a Body) -> Entr
             .flat_map(|point| point.phones.iter().chain(&point.text_phones))
             .map(|number| phone_word(&number.digits))
             .collect(),
-        texts: body
-            .sections
-            .iter()
-            .map(|section| plain(&body.text[section.text.clone()]))
-            .collect(),
+        texts: body.sections.iter().map(|section| body.in_one_line(section.text.clone())).collect(),
     }
 }
 
 fn page<'a>(entry: &'a Entry, body: &'a Body, source: &'a EntrySource<'a>) -> Page<'a> {
-    let section = |(section, text): (&'a Section, &'a Cow<'a, str>)| PageSection {
+    let section = |(section, text): (&'a Section, &'a String)| PageSection {
         heading: &section.title,
         anchor: &section.id,
         text,
@@ -249,7 +250,7 @@ pub(crate) fn check_pinned(library: &Library, diagnostics: &mut Vec<Diagnostic>)
 
 #[cfg(test)]
 mod tests {
-    use wellread_search::{Index, search};
+    use wellread_search::search;
 
     use super::*;
 
@@ -289,9 +290,7 @@ mod tests {
                 "---\nname: Team\nrole: Psychologists\ncredentials: PsyD\n---\n\nWe write.\n",
             ),
         ]);
-        let made = Index::collect(|emit| {
-            index(&views.library, &views.bodies, &mut IndexCache::default(), emit)
-        });
+        let made = collect(&views.library, &views.bodies, &mut IndexCache::default());
         for (query, title) in [
             ("spanish", "Helpline"),
             ("sliding scale", "Helpline"),

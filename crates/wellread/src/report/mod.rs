@@ -11,6 +11,7 @@ mod json;
 mod overview;
 mod review;
 mod search;
+mod searches;
 
 use anyhow::Result;
 pub(crate) use human::show;
@@ -20,7 +21,7 @@ use wellread_model::{
     CrisisLine, Diagnostic, Hidden, Located, Locator, Severity, SourcePath, count, with_commas,
 };
 use wellread_search::SearchResponse;
-use wellread_site::{DEFAULT_THEME, NumberPlace, Review};
+use wellread_site::{DEFAULT_THEME, NumberPlace, Review, TriedSearch};
 
 use crate::arguments::{Format, ReviewFormat};
 use crate::streams;
@@ -85,6 +86,14 @@ pub(crate) fn answer(
     json: bool,
 ) -> Result<()> {
     streams::data(&search::render(response, crisis, numbers, json)?)
+}
+
+/// Prints what came of a list of searches on standard output.
+///
+/// # Errors
+/// If standard output cannot be written to.
+pub(crate) fn searches(tried: &[TriedSearch], json: bool) -> Result<()> {
+    streams::data(&searches::render(tried, json)?)
 }
 
 /// Prints the numbers of errors and warnings, and what follows from them, in a line of its own.
