@@ -46,12 +46,12 @@ pub(crate) fn tokens(fragment: &str) -> Vec<HtmlToken<'_>> {
         let (token, length) = if let Some(comment) = rest.strip_prefix("<!--") {
             // Without its end, a comment would silently swallow the rest of the page, or all up to
             // the end of the next one.
-            let (end, next) = (comment.find("-->"), comment.find("<!--"));
-            match (end, next) {
-                (Some(end), next) if next.is_none_or(|next| next > end) => {
-                    (HtmlToken::Comment, end + 7)
-                }
-                (_, next) => {
+            // So it is looked for no further than the next one: many that are begun would each
+            // look through all others.
+            let next = comment.find("<!--");
+            match comment[..next.unwrap_or(comment.len())].find("-->") {
+                Some(end) => (HtmlToken::Comment, end + 7),
+                None => {
                     let length = next.map_or(rest.len(), |next| next + 4);
                     (HtmlToken::Other(start..start + length), length)
                 }

@@ -81,7 +81,7 @@ impl<'t> Run<'t> {
             let is_below_gap = at > run.end + waiting.len();
             let before = levels.last().map_or(0, |level| level.value);
             match item(parts, at, before) {
-                Some(item) if run.takes(&levels, &item) => {
+                Some(item) if run.takes(&levels, &item, is_below_gap) => {
                     if let Some(last) = run.entries.last_mut() {
                         last.more.append(&mut waiting);
                     }
@@ -106,9 +106,15 @@ impl<'t> Run<'t> {
     }
 
     /// Whether an item can be the next one.
-    fn takes(&self, levels: &[Level], item: &PastedItem<'_>) -> bool {
+    fn takes(&self, levels: &[Level], item: &PastedItem<'_>, is_below_gap: bool) -> bool {
         let key = item.sign.level_key();
         let known = levels.iter().find(|level| level.key == key);
+        // Below an empty line, numbers after bullets are another list, and so is the reverse.
+        let is_number = |sign: Sign| matches!(sign, Sign::Number(..));
+        let is_mixed = is_number(item.sign) || is_number(self.entries[0].item.sign);
+        if is_below_gap && known.is_none() && is_mixed {
+            return false;
+        }
         match (item.sign, known) {
             (Sign::Number(_, value), Some(level)) => value == level.value + 1,
             (Sign::Number(_, value), None) => value == 1 && levels.len() < DEEPEST,

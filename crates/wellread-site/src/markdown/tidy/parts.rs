@@ -59,6 +59,9 @@ impl<'t> Parts<'t> {
         for (event, range) in Parser::new_ext(&visible, options()).into_offset_iter() {
             match event {
                 Event::Code(_) | Event::Start(Tag::CodeBlock(_)) => untouchable.push(range.clone()),
+                Event::InlineHtml(_) | Event::Start(Tag::HtmlBlock) => {
+                    untouchable.extend(html_comments(text, &range));
+                }
                 Event::Start(Tag::List(_)) if range.start >= list_end => {
                     list_end = range.end;
                     of(&mut lines, &range).for_each(|line| line.is_in_list = true);
@@ -160,6 +163,17 @@ impl<'t> Parts<'t> {
         found.extend(open.map(|(_, start)| start..self.text.len()));
         found
     }
+}
+
+/// The comments in a part of a body that is HTML.
+fn html_comments(text: &str, html: &Range<usize>) -> Vec<Range<usize>> {
+    let mut comments = Vec::new();
+    let mut at = html.start;
+    while let Some(start) = text[at..html.end].find("<!--").map(|found| at + found) {
+        at = text[start..html.end].find("-->").map_or(html.end, |end| start + end + "-->".len());
+        comments.push(start..at);
+    }
+    comments
 }
 
 /// The lines of a body, all of them text or blank.
