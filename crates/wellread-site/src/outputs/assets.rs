@@ -14,10 +14,10 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::image::dimensions;
 use crate::outputs::files::{SiteFile, SiteFiles};
-use crate::theme::{AccentError, Assets, Theme, css};
+use crate::theme::{AccentError, Assets, Theme, css, without_comments};
 
-/// Adds the theme's files under their hashed names, and finds the logo. Stylesheets that refer to
-/// other files of the theme in `url(…)` get the new names.
+/// Adds the theme's files under their hashed names, and finds the logo. Stylesheets lose
+/// their comments, and where they refer to other files of the theme in `url(…)` they get the new names.
 pub(crate) fn publish(
     library: &Library,
     sources: &Sources,
@@ -33,7 +33,7 @@ pub(crate) fn publish(
         add(&mut assets, files, name, Arc::clone(bytes));
     }
     for (name, bytes) in sheets {
-        let mut text = String::from_utf8_lossy(bytes).into_owned();
+        let mut text = without_comments(&String::from_utf8_lossy(bytes));
         for (other, route) in &assets.routes {
             // All files of the theme are in one folder, so a relative URL is the name alone.
             let file = route.as_str().rsplit('/').next().unwrap_or_default();
