@@ -249,6 +249,7 @@ fn listing() -> Vec<(String, Vec<u8>)> {
         "term",
         "resources",
         "resource",
+        "facet",
         "topic",
         "person",
         "people",
@@ -381,6 +382,15 @@ fn the_documented_fields_are_those_that_templates_get() {
         "content/articles/with-redirect.md".to_owned(),
         b"---\ntitle: R\nredirect_from: [/old/]\n---\nText.\n".to_vec(),
     ));
+    // And a facet with more values than stand beside the list.
+    let areas: Vec<String> = ('a'..='k').map(|letter| format!("Area {letter}")).collect();
+    all.extend((0..3).map(|number| {
+        let text = format!(
+            "---\ntitle: Place {number}\nurl: https://place{number}.test/\narea: [{}]\n---\n",
+            areas.join(", ")
+        );
+        (format!("content/resources/place-{number}.md"), text.into_bytes())
+    }));
     let mut options = today();
     options.drafts = true;
     let result = build_site(&sources(all), options);
@@ -398,6 +408,7 @@ fn the_documented_fields_are_those_that_templates_get() {
         ("resources", "resources/index.html"),
         ("resource", "resources/understood/index.html"),
         ("topic", "topics/rights/index.html"),
+        ("facet", "resources/all/area/index.html"),
         ("person", "people/team/index.html"),
         ("people", "people/index.html"),
         ("page", "contact/index.html"),

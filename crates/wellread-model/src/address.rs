@@ -111,6 +111,13 @@ pub fn facet(facet: &str, value: &Slug) -> Route {
     Route::new(format!("{RESOURCES}{facet}/{value}/"))
 }
 
+/// The page with all values of a facet: `resources/all/area/`.
+#[must_use]
+pub fn facet_values(facet: &str) -> Route {
+    // Not `resources/area/`, which a resource may have.
+    Route::new(format!("{RESOURCES}all/{facet}/"))
+}
+
 /// Whether an address, relative to the root, is a page or file that a site makes by itself and that
 /// staff may link to by hand. Every site has all of them but [`PEOPLE`].
 #[must_use]

@@ -33,6 +33,7 @@ pub const DEFAULT_THEME: &[(&str, &[u8])] = embedded![
     "templates/articles.html",
     "templates/base.html",
     "templates/components.html",
+    "templates/facet.html",
     "templates/glossary.html",
     "templates/home.html",
     "templates/page.html",

@@ -47,51 +47,56 @@ impl Views {
         });
         fields
             .list("cards", self.cards(part(&resources, page).iter().copied()))
-            .list("facets", self.facet_values(chosen, page))
+            .list("facets", self.facet_values(chosen))
             .maybe("facet", facet)
             .set("pages", self.pages(&list, resources.len(), page))
     }
 
-    /// All facets with their values, the chosen value marked. They stand on every page of the
-    /// directory, so that a reader can switch from one value to another. The first page of the
-    /// whole directory has all values, the others have the common ones and their own.
-    fn facet_values(&self, chosen: Option<(usize, usize)>, page: usize) -> Vec<Value> {
-        let values = |index: usize, facet: &Facet| -> Vec<Value> {
+    /// What the page with all values of a facet adds.
+    pub(super) fn all_values(&self, fields: ViewBuilder, facet: usize) -> ViewBuilder {
+        let values = 0..self.facets[facet].values.len();
+        fields.list("values", self.values(facet, values, None))
+    }
+
+    /// All facets with their common values and the chosen one, which is marked. They stand on every
+    /// page of the directory, so that a reader can switch from one value to another.
+    fn facet_values(&self, chosen: Option<(usize, usize)>) -> Vec<Value> {
+        let facet = |(index, facet): (usize, &Facet)| {
             let own = chosen.filter(|(facet, _)| *facet == index).map(|(_, value)| value);
-            let mut offered = if chosen.is_none() && page == 1 {
-                (0..facet.values.len()).collect()
-            } else {
-                facet.common.clone()
-            };
+            let mut offered = facet.common.clone();
             if let Some((own, at)) =
                 own.and_then(|own| Some((own, offered.binary_search(&own).err()?)))
             {
                 offered.insert(at, own);
             }
-            offered
-                .into_iter()
-                .map(|at| {
-                    let value = &facet.values[at];
-                    ViewBuilder::default()
-                        .set("title", value.title.as_str())
-                        .set("url", self.url(&value.route))
-                        .set("count", value.resources.len())
-                        .set("current", chosen == Some((index, at)))
-                        .value()
-                })
-                .collect()
+            ViewBuilder::default()
+                .set("id", facet.id)
+                .set("title", facet.title.as_str())
+                .list("values", self.values(index, offered, chosen))
+                .maybe("all", facet.all.as_ref().map(|route| self.url(route)))
+                .set("count", facet.values.len())
+                .value()
         };
-        self.facets
-            .iter()
-            .enumerate()
-            .map(|(index, facet)| {
-                ViewBuilder::default()
-                    .set("id", facet.id)
-                    .set("title", facet.title.as_str())
-                    .list("values", values(index, facet))
-                    .value()
-            })
-            .collect()
+        self.facets.iter().enumerate().map(facet).collect()
+    }
+
+    /// Some values of a facet, with the number of resources that have them.
+    fn values(
+        &self,
+        facet: usize,
+        values: impl IntoIterator<Item = usize>,
+        chosen: Option<(usize, usize)>,
+    ) -> Vec<Value> {
+        let value = |at: usize| {
+            let value = &self.facets[facet].values[at];
+            ViewBuilder::default()
+                .set("title", value.title.as_str())
+                .set("url", self.url(&value.route))
+                .set("count", value.resources.len())
+                .set("current", chosen == Some((facet, at)))
+                .value()
+        };
+        values.into_iter().map(value).collect()
     }
 
     /// What a resource is a part of: a link to another resource, or words without one.

@@ -31,6 +31,7 @@ impl Views {
             PageKind::Resources { facet, page } => {
                 self.resource_list(common(self.text.get("resources_title")), facet, page)
             }
+            PageKind::Facet { facet } => self.all_values(common(&self.facets[facet].title), facet),
             PageKind::People { page } => {
                 self.people_list(common(self.text.get("people_title")), page)
             }

@@ -19,16 +19,21 @@ pub(crate) struct Facet {
     pub(crate) id: &'static str,
     /// The heading, in the hub's language.
     pub(crate) title: String,
-    /// The values, sorted by title.
+    /// The values that enough resources have, sorted by title.
     pub(crate) values: Vec<FacetValue>,
     /// Those of them that most resources have, in the same order, as indices of `values`: what
-    /// pages of the directory offer beside the first, which offers all.
+    /// pages of the directory offer.
     pub(crate) common: Vec<usize>,
+    /// The page that lists all values, if not all are common.
+    pub(crate) all: Option<Route>,
 }
 
-/// How many values are common at most. With all of them on each of their pages, a directory of two
-/// thousand places would have four million links.
-const MOST_COMMON: usize = 60;
+/// How many values are common at most: as many as a reader looks through. A directory of two thousand
+/// places has hundreds.
+const MOST_COMMON: usize = 10;
+
+/// How many resources a value needs to have a list. Fewer are found as fast without one.
+const FEWEST: usize = 3;
 
 /// A value of a facet, and the resources that have it.
 #[derive(Debug)]
@@ -139,13 +144,15 @@ fn finished(
     title: &str,
     values: BTreeMap<Slug, FacetValue>,
 ) -> Facet {
-    let mut values: Vec<FacetValue> = values.into_values().collect();
+    let mut values: Vec<FacetValue> =
+        values.into_values().filter(|value| value.resources.len() >= FEWEST).collect();
     let language = &library.settings.language;
     values.sort_by_cached_key(|value| alphabetical(&value.title, language));
     for value in &mut values {
         value.resources.sort_by_cached_key(|&id| alphabetical(library[id].title(), language));
     }
-    Facet { id, title: title.to_owned(), common: common(&values), values }
+    let all = (values.len() > MOST_COMMON).then(|| address::facet_values(id));
+    Facet { id, title: title.to_owned(), common: common(&values), values, all }
 }
 
 /// See [`Facet::common`]. Of values that equally many resources have, the first ones are common.
@@ -171,13 +178,17 @@ mod tests {
         };
         let views = views_of(&[
             ("content/resources/a.md", &resource("A", &places)),
-            ("content/resources/b.md", &resource("B", &places[190..])),
+            ("content/resources/b.md", &resource("B", &places)),
+            ("content/resources/c.md", &resource("C", &places[..150])),
+            ("content/resources/d.md", &resource("D", &places[145..])),
         ]);
         let facet = &views.facets[0];
+        // All have three of the four resources, some all four.
         assert_eq!(facet.values.len(), 200);
-        let mut wanted: Vec<usize> = (0..MOST_COMMON - 10).collect();
-        wanted.extend(190..200);
+        let mut wanted: Vec<usize> = (0..MOST_COMMON - 5).collect();
+        wanted.extend(145..150);
         assert_eq!(facet.common, wanted);
+        assert_eq!(facet.all, Some(Route::new("resources/all/area/")));
     }
 
     #[test]
@@ -194,7 +205,13 @@ mod tests {
                 "content/resources/a.md",
                 &resource("Éa", "cost: free\nlanguages: [English, english]\n"),
             ),
-            ("content/resources/c.md", &resource("C", "cost: Sliding scale\n")),
+            ("content/resources/c.md", &resource("C", "cost: Sliding scale\nlanguages: [Thai]\n")),
+            (
+                "content/resources/d.md",
+                &resource("D", "cost: FREE\nlanguages: [English, Spanish]\n"),
+            ),
+            ("content/resources/e.md", &resource("E", "cost: Sliding scale\nlanguages: Spanish\n")),
+            ("content/resources/f.md", &resource("F", "cost: sliding scale\n")),
         ]);
         let facets: Vec<&str> = views.facets.iter().map(|facet| facet.id).collect();
         assert_eq!(facets, ["cost", "language"]);
@@ -204,8 +221,12 @@ mod tests {
             values.map(|value| (value.title.as_str(), names(&value.resources))).collect()
         };
         // The entries are in the order of their files, so `a.md` gives "free" its spelling.
-        assert_eq!(values(0), [("free", vec!["B", "Éa"]), ("Sliding scale", vec!["C"])]);
-        assert_eq!(values(1), [("English", vec!["B", "Éa"]), ("Spanish", vec!["B"])]);
+        let scale = ("Sliding scale", vec!["C", "E", "F"]);
+        assert_eq!(values(0), [("free", vec!["B", "D", "Éa"]), scale]);
+        // One resource alone makes no list.
+        let spanish = ("Spanish", vec!["B", "D", "E"]);
+        assert_eq!(values(1), [("English", vec!["B", "D", "Éa"]), spanish]);
+        assert_eq!(views.facets[0].all, None);
         assert_eq!(views.facets[0].values[1].route.as_str(), "resources/cost/sliding-scale/");
     }
 }

@@ -129,9 +129,10 @@ fn other(views: &Views, spec: &PageSpec, title: &str, url: &str, entry: Option<E
     let kind = match spec.kind {
         PageKind::Home => "WebSite",
         PageKind::Glossary => "DefinedTermSet",
-        PageKind::Articles { .. } | PageKind::Resources { .. } | PageKind::People { .. } => {
-            "CollectionPage"
-        }
+        PageKind::Articles { .. }
+        | PageKind::Resources { .. }
+        | PageKind::Facet { .. }
+        | PageKind::People { .. } => "CollectionPage",
         PageKind::Search => "SearchResultsPage",
         _ => "WebPage",
     };

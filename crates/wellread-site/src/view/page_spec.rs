@@ -22,6 +22,8 @@ pub(crate) enum PageKind {
     /// A page of the directory, narrowed by a facet and its value (indices into `Views::facets` and
     /// `Facet::values`) or not.
     Resources { facet: Option<(usize, usize)>, page: usize },
+    /// All values of a facet (an index into `Views::facets`).
+    Facet { facet: usize },
     /// A page of the list of people.
     People { page: usize },
     /// The search results.
@@ -44,6 +46,7 @@ impl PageKind {
             Self::Entry { id, .. } => library[id].document.kind.noun(),
             Self::Glossary => "glossary",
             Self::Resources { .. } => "resources",
+            Self::Facet { .. } => "facet",
             Self::People { .. } => "people",
             Self::Search => "search",
             Self::NotFound => "404",
@@ -63,7 +66,7 @@ impl PageKind {
         match self {
             Self::Articles { .. } => Some(Kind::Article),
             Self::Glossary => Some(Kind::Term),
-            Self::Resources { .. } => Some(Kind::Resource),
+            Self::Resources { .. } | Self::Facet { .. } => Some(Kind::Resource),
             Self::People { .. } => Some(Kind::Person),
             Self::Entry { id, .. } => {
                 Some(library[id].document.kind).filter(|&kind| address::list(kind).is_some())
@@ -113,6 +116,8 @@ pub(crate) fn specs(views: &Views) -> Vec<PageSpec> {
         });
     }
     for (index, facet) in views.facets.iter().enumerate() {
+        let all = facet.all.clone().into_iter();
+        specs.extend(all.map(|route| PageSpec { route, kind: PageKind::Facet { facet: index } }));
         for (at, value) in facet.values.iter().enumerate() {
             let kind = |page| PageKind::Resources { facet: Some((index, at)), page };
             list(&mut specs, &value.route, value.resources.len(), kind);

@@ -26,10 +26,12 @@ impl Views {
             Crumb { title: self.library.settings.title.clone(), route: Route::new(address::HOME) };
         // A list isn't above itself.
         let list = match kind {
-            PageKind::Entry { .. } => kind.section(&self.library).and_then(|section| {
-                let title = self.text.get(&format!("{}_title", section.folder())).to_owned();
-                Some(Crumb { title, route: Route::new(address::list(section)?) })
-            }),
+            PageKind::Entry { .. } | PageKind::Facet { .. } => {
+                kind.section(&self.library).and_then(|section| {
+                    let title = self.text.get(&format!("{}_title", section.folder())).to_owned();
+                    Some(Crumb { title, route: Route::new(address::list(section)?) })
+                })
+            }
             _ => None,
         };
         std::iter::once(home).chain(list).collect()
