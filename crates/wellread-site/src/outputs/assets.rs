@@ -71,10 +71,17 @@ fn accent(library: &Library, diagnostics: &mut Vec<Diagnostic>) -> String {
     let place = Place::at(SourcePath::new("site.toml"), accent.span);
     match css(&accent.value) {
         Ok(css) => return css,
-        Err(AccentError::NotAColor) => diagnostics.push(
-            Diagnostic::error("accent", place, format!("`{}` is not a color.", accent.value))
-                .help("Write # and six digits, such as #1f5f5b."),
-        ),
+        Err(AccentError::NotAColor) => {
+            let meant = format!("#{}", accent.value.trim().trim_start_matches('#'));
+            let help = match css(&meant) {
+                Err(AccentError::NotAColor) => {
+                    "Write # and six digits, such as #1f5f5b.".to_owned()
+                }
+                _ => format!("Write  accent = \"{meant}\""),
+            };
+            let message = format!("`{}` is not a color.", accent.value);
+            diagnostics.push(Diagnostic::error("accent", place, message).help(help));
+        }
         Err(AccentError::TooPale(better)) => diagnostics.push(
             Diagnostic::error(
                 "accent",
