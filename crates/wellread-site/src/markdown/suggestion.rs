@@ -1,10 +1,10 @@
 //! What was most likely meant by a link to nothing.
 
 use wellread_content::{meant_email, meant_url};
-use wellread_model::SourcePath;
 use wellread_model::mail::is_email_address;
 use wellread_model::media::{DOWNLOAD_EXTENSIONS, IMAGE_EXTENSIONS, has_extension};
 use wellread_model::url::{begins_like_web, begins_with, decode, host_and_port, link_path};
+use wellread_model::{Route, SourcePath, Spanned};
 
 use super::context::BodyInput;
 
@@ -30,10 +30,31 @@ pub(super) fn instead_of(path: &str, input: BodyInput<'_>) -> String {
     if let Some(help) = in_static(path, input) {
         return help;
     }
+    if let Some(help) = moved(path, input) {
+        return help;
+    }
     input.context.sources.suggest(&input.document().source, path).map_or_else(
         || "Check the name of the file, its folder, and how many ../ lead to it.".to_owned(),
         |found| did_you_mean(found, input),
     )
+}
+
+/// What to write where a page is meant that has had another address or another file name, which its
+/// `redirect_from` still knows.
+fn moved(path: &str, input: BodyInput<'_>) -> Option<String> {
+    let source = &input.document().source;
+    let old = match path.strip_prefix('/') {
+        Some(address) => address.to_owned(),
+        None => source.join(path)?.as_str().strip_prefix("content/")?.to_owned(),
+    };
+    let old = old.trim_end_matches(".md").trim_matches('/');
+    // The folder of pages is no part of their addresses.
+    let old = old.strip_prefix("pages/").unwrap_or(old);
+    let has_moved = |redirect: &Spanned<Route>| redirect.value.as_str().trim_matches('/') == old;
+    let mut entries = input.library().iter().map(|(_, entry)| entry);
+    let entry = entries.find(|entry| entry.redirects.iter().any(has_moved))?;
+    let now = relative(source, &entry.document.source);
+    Some(format!("That page has another address now. Write {now}"))
 }
 
 /// The file that was most likely meant, as a link to it is written.
