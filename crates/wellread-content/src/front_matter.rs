@@ -77,6 +77,15 @@ pub(crate) fn no_front_matter(path: &SourcePath, text: &str, kind: Kind) -> Diag
         let help = format!("Begin it with these three lines, or delete it:\n{example}");
         return error(None, "This file is empty.", help);
     };
+    let beginning = first.1.trim_start_matches('\u{feff}').to_ascii_lowercase();
+    let formats = [("{\\rtf", "word processor"), ("<!doctype", "web page"), ("<html", "web page")];
+    if let Some((_, what)) = formats.iter().find(|(sign, _)| beginning.starts_with(sign)) {
+        let message = format!("This is a file of a {what}, with its commands between the words.");
+        let help = "Open it in the program that it comes from, and copy the words. Make a new file \
+                    with `wellread new`, and paste them there as plain text (Ctrl+Shift+V, on a Mac \
+                    Cmd+Shift+V).";
+        return error(Some((first.0, "")), &message, help.to_owned());
+    }
     if first.1.starts_with("---\r") {
         let message = "The lines of this file end as on old Macs, so all of it is one line here.";
         let help =
