@@ -293,7 +293,15 @@ fn taken_address(
                 (false, _) => beside(other),
             };
             let source = library[id].document.source.clone();
-            error(message).related(Place::at(source, *span), "the other one")
+            let problem = error(message).related(Place::at(source, *span), "the other one");
+            if id == to {
+                return problem;
+            }
+            // Whichever is read first may be the copy that was made as a pattern for a new page.
+            problem.help(
+                "Keep it in the page that had this address once. Remove it from the other one, \
+                 which may have begun as a copy.",
+            )
         }
     }
 }
