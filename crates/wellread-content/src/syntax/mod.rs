@@ -40,6 +40,10 @@ impl Repair {
     fn help(&self) -> String {
         match &self.line {
             Some(lines) if lines.contains('\n') => format!("{}\n{lines}", self.advice),
+            // Where spaces are what is missing, they are shown.
+            Some(line) if self.advice.contains("as many spaces") => {
+                format!("{}\n{line}", self.advice)
+            }
             Some(line) => format!("{}  {}", self.advice, line.trim()),
             None => self.advice.to_owned(),
         }

@@ -131,6 +131,7 @@ fn repairs(line: &str, before: Option<&str>, keys: &[&str]) -> Vec<Repair> {
         let message = "An item of a list begins with a hyphen and a space.";
         ways.push(Repair::new(message, "Write it as:", item));
     }
+    ways.extend(colon_way(&line, before, keys));
     if let Some(before) = before.filter(|_| line.indent.is_empty()) {
         ways.extend(continued_way(&line, before, keys));
     }
@@ -160,6 +161,32 @@ fn indent_ways(line: &Line<'_>) -> Vec<Repair> {
         Repair::new(message, advice, format!("{spaces}{}", line.text)),
         Repair::new(message, advice, line.text),
     ]
+}
+
+/// The way to write a line such as `draft true` or `draft; true`, whose first word is a key that the
+/// file may have.
+fn colon_way(line: &Line<'_>, before: Option<&str>, keys: &[&str]) -> Option<Repair> {
+    let is_sign = |c: char| !(c.is_alphanumeric() || c == '_');
+    let (key, rest) = line.text.split_at(line.text.find(is_sign)?);
+    let value = rest.strip_prefix([';', ',', '.', ' ']).or_else(|| rest.strip_prefix('\t'))?.trim();
+    if value.is_empty() || value.starts_with(['=', ':', '：']) || !keys.contains(&key) {
+        return None;
+    }
+    let written = format!("{}{key}: {value}", line.indent);
+    // Words such as `cost` and `area` also begin the rest of a sentence.
+    let is_value = !rest.starts_with([' ', '\t'])
+        || matches!(&*value.to_lowercase(), "true" | "false" | "yes" | "no")
+        || value.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '(' | '[' | '"'))
+        || value.starts_with("http");
+    let goes_on = before.is_some_and(|before| before.contains(": "));
+    if is_value || !goes_on {
+        let message = "The colon after the first word of this line is missing.";
+        return Some(Repair::new(message, "Write", written));
+    }
+    let message = "This line goes on with the value above it, or the colon after its first word is \
+                   missing.";
+    let advice = "If it goes on, begin it with two spaces. If its first word is a key, write";
+    Some(Repair::new(message, advice, written))
 }
 
 /// The way to write a line that goes on with the value of the line above.
@@ -203,6 +230,11 @@ fn push_key_ways(
     }
     if let Some(after) = rest.strip_prefix(':') {
         let value = after.trim();
+        if let Some(indent) = before.and_then(|before| item_indent(before, indent, key)) {
+            let message = "This line has fewer spaces in front than the others of its item.";
+            let advice = "Write it below the others, with as many spaces as they have:";
+            ways.push(Repair::new(message, advice, format!("{indent}{text}")));
+        }
         let ends_with_key = before.is_some_and(|before| before.trim_end().ends_with(':'));
         if !indent.is_empty() && !ends_with_key {
             let message = "This line begins with a space.";
@@ -224,6 +256,28 @@ fn push_key_ways(
     } else {
         push_item_ways(&Line { indent, text, key, rest }, ways);
     }
+}
+
+/// The spaces in front of the keys of an item of a list, if the line above is one of these keys and this
+/// one, which has fewer spaces, can be one.
+fn item_indent(before: &str, indent: &str, key: &str) -> Option<String> {
+    const KEYS: [&str; 10] = [
+        "name",
+        "address",
+        "phone",
+        "text_phone",
+        "hours",
+        "email",
+        "url",
+        "area",
+        "label",
+        "number",
+    ];
+    let text = before.trim_start_matches([' ', '-']);
+    let (above, _) = text.split_once(": ")?;
+    let spaces = before.len() - text.len();
+    (!indent.is_empty() && spaces > indent.len() && KEYS.contains(&key) && KEYS.contains(&above))
+        .then(|| " ".repeat(spaces))
 }
 
 /// A line such as `**title**: A guide` without the signs around its key, if that is one that the file
