@@ -59,7 +59,11 @@ pub(crate) fn report_doubt(
              digits, with the area code.",
             line(keys.other, &text.value)
         ),
+        Doubt::NoCountryCode(number) => {
+            format!("Write the 1 of the United States:  {}", line(keys.key, number))
+        }
         Doubt::ExitCode(number) => format!("Write + in its place:  {}", line(keys.key, number)),
+        Doubt::Letters(_) => "Compare it with where you found it.".to_owned(),
         Doubt::Other(_) => ABROAD.to_owned(),
     };
     let message = format!("`{}`: {} {}.", keys.key, text.value, doubt.what());
@@ -80,6 +84,15 @@ pub(crate) fn report_error(
         PhoneError::Several(numbers) => {
             let list: Vec<String> = numbers.iter().map(|number| fields.as_value(number)).collect();
             let list = fields.assignment(key, &format!("[{}]", list.join(", ")));
+            (format!("`{key}` holds more than one number."), format!("Write a list:  {list}"))
+        }
+        PhoneError::SeveralNamed(numbers) => {
+            let items = numbers.iter().map(|(label, number)| match is_label(label) {
+                true => labeled(fields, label, number),
+                false => fields.as_value(number),
+            });
+            let list = items.collect::<Vec<_>>().join(", ");
+            let list = fields.assignment(key, &format!("[{list}]"));
             (format!("`{key}` holds more than one number."), format!("Write a list:  {list}"))
         }
         PhoneError::ExtraText { number, rest } => (
@@ -106,8 +119,8 @@ pub(crate) fn report_error(
         }
         PhoneError::Count { digits, in_letters: true } => (
             format!("`{key}`: {} has {digits} digits and letters.", text.value),
-            "A phone number in the United States has 10, or 11 with a 1 in front. Write the number in \
-             digits."
+            "A phone number in the United States has 10, or 11 with a 1 in front: one is missing, or \
+             there is one too many. Compare it with where you found it."
                 .to_owned(),
         ),
         PhoneError::NoNumber => {

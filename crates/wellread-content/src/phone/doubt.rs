@@ -13,6 +13,11 @@ pub(crate) enum Doubt {
     ShortCode,
     /// It begins with the digits that lead out of the United States. This is what to write.
     ExitCode(String),
+    /// A plus stands in front of an area code. This is what to write.
+    NoCountryCode(String),
+    /// A letter or digit of a word seems to be missing or wrong: the end of a sentence that begins with
+    /// the number.
+    Letters(String),
     /// The end of a sentence that begins with the number.
     Other(String),
 }
@@ -26,7 +31,10 @@ impl Doubt {
             Self::ExitCode(_) => {
                 "begins with 011, which is dialed only in the United States".to_owned()
             }
-            Self::Other(what) => what.clone(),
+            Self::NoCountryCode(_) => {
+                "has a + in front of its area code, so that it is dialed abroad".to_owned()
+            }
+            Self::Letters(what) | Self::Other(what) => what.clone(),
         }
     }
 }
@@ -51,6 +59,9 @@ pub fn phone_doubt(number: &PhoneNumber, usage: PhoneUse) -> Option<String> {
 /// with no `+` here.
 pub(crate) fn doubt(number: &PhoneNumber, usage: PhoneUse) -> Option<Doubt> {
     let other = |text: &str| Some(Doubt::Other(text.to_owned()));
+    if let Some(what) = doubt_of_words(number) {
+        return Some(Doubt::Letters(what));
+    }
     let digits = match number.digits.strip_prefix('+') {
         Some(international) => match international.strip_prefix('1') {
             Some(_) => international,
@@ -60,6 +71,10 @@ pub(crate) fn doubt(number: &PhoneNumber, usage: PhoneUse) -> Option<Doubt> {
                 || number.text.replacen("(0)", "", 1).contains("(0") =>
             {
                 return other("has a 0 that is not dialed after a country code");
+            }
+            None if has_area_code_alone(&number.text, international) => {
+                let written = number.text.trim_start_matches(['+', ' ']);
+                return Some(Doubt::NoCountryCode(format!("+1 {written}")));
             }
             None if international.len() < 8 => {
                 return other("is too short for a number with a country code");
@@ -89,11 +104,66 @@ pub(crate) fn doubt(number: &PhoneNumber, usage: PhoneUse) -> Option<Doubt> {
         3 if is_service(national) => None,
         5 | 6 if usage == PhoneUse::Text => None,
         5 | 6 => Some(Doubt::ShortCode),
-        7 => Some(Doubt::NoAreaCode),
+        // `1-800-273` is the beginning of a number.
+        7 if at(0) >= b'2' => Some(Doubt::NoAreaCode),
+        7 => other("is not a whole number"),
         10 if at(0) >= b'2' && at(3) >= b'2' && &national[1..3] != "11" && !is_one_digit => None,
         3 | 10 => other("is not a number that exists in the United States"),
         count => Some(Doubt::Other(format!("has {}", no_such_count(count)))),
     }
+}
+
+/// Whether the digits after a plus are those of a number in the United States, without their 1.
+fn has_area_code_alone(text: &str, digits: &str) -> bool {
+    // Countries whose code looks like an area code and whose numbers have seven digits more.
+    const ABROAD: [&str; 16] = [
+        "220", "231", "239", "248", "252", "267", "269", "297", "423", "501", "507", "678", "680",
+        "681", "682", "689",
+    ];
+    // What begins the digits of no country whose numbers are so short.
+    const NOWHERE: [&str; 9] = ["20", "21", "30", "33", "34", "40", "50", "7", "91"];
+    let bytes = digits.as_bytes();
+    if bytes.len() != 10 || ABROAD.iter().any(|code| digits.starts_with(code)) {
+        return false;
+    }
+    let can_be = |at: usize| bytes[at] >= b'2' && &bytes[at + 1..at + 3] != b"11";
+    let is_grouped = match group_lengths(text).as_slice() {
+        [3, 3, 4] => true,
+        [10] => NOWHERE.iter().any(|start| digits.starts_with(start)),
+        _ => false,
+    };
+    can_be(0) && can_be(3) && is_grouped
+}
+
+/// What is unlikely about the letters of a number, or about the word to send to it.
+fn doubt_of_words(number: &PhoneNumber) -> Option<String> {
+    // The Crisis Text Line, which most hubs name, and words that it is told with.
+    const LINE: &str = "741741";
+    const WORDS: [&str; 5] = ["HOME", "HELLO", "HOLA", "AYUDA", "TALK"];
+    if lacks_one(&number.digits, LINE) {
+        return Some(format!("has the digits of {LINE} with one missing"));
+    }
+    if number.digits == LINE
+        && let Some(instruction) = &number.instruction
+    {
+        let words = instruction.split(|c: char| !c.is_alphabetic());
+        let near = words.flat_map(|sent| WORDS.map(|word| (sent, word)));
+        let found = near.into_iter().find(|(sent, word)| lacks_one(&sent.to_uppercase(), word));
+        if let Some((sent, word)) = found {
+            return Some(format!("says to send {sent}, which is {word} with a letter missing"));
+        }
+    }
+    // `1-800-273-TAL8`; that of `1-800-FOX1234` has as many digits as people write after a word.
+    let group = number.text.rsplit(['-', ' ', '.']).next().unwrap_or_default();
+    let word = group.strip_suffix(|c: char| c.is_ascii_digit())?;
+    let is_word = word.len() >= 3 && word.bytes().all(|letter| letter.is_ascii_alphabetic());
+    is_word.then(|| "ends with a digit after its letters".to_owned())
+}
+
+/// Whether a text is another one without one of its characters, all of ASCII.
+fn lacks_one(text: &str, whole: &str) -> bool {
+    let same = text.bytes().zip(whole.bytes()).take_while(|(a, b)| a == b).count();
+    text.len() + 1 == whole.len() && text.as_bytes()[same..] == whole.as_bytes()[same + 1..]
 }
 
 /// That no number has so many digits, as the end of a sentence.

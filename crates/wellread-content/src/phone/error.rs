@@ -5,6 +5,8 @@
 pub enum PhoneError {
     /// It holds several numbers.
     Several(Vec<String>),
+    /// It holds several numbers with their labels: each label and its number. A label may be empty.
+    SeveralNamed(Vec<(String, String)>),
     /// It holds a number, and words or digits that are not part of it.
     ExtraText {
         /// The number.

@@ -24,8 +24,14 @@ pub(super) fn explain(text: &str, usage: PhoneUse) -> PhoneError {
     {
         return PhoneError::Several(numbers);
     }
+    if let Some(numbers) = several_named(text, usage) {
+        return PhoneError::SeveralNamed(numbers);
+    }
     if let Some(error) = within_signs(text, &likely) {
         return error;
+    }
+    if let Some(digits) = digits_in_letters(text, usage) {
+        return PhoneError::Count { digits, in_letters: true };
     }
     let is_whole = |text: &str| doubt_of(text, usage) == Some(None);
     // The longest number at the beginning, or else the longest at the end. A message needs no more,
@@ -108,6 +114,57 @@ fn several(text: &str, between: &str, likely: &impl Fn(&str) -> bool) -> Option<
     let others: Vec<String> = parts.map(whole).collect::<Option<_>>()?;
     let numbers: Vec<String> = std::iter::once(first.to_owned()).chain(others).collect();
     (numbers.len() > 1).then_some(numbers)
+}
+
+/// The labels and numbers of a text that holds several: `303-555-0100 Office, 303-555-0101 Cell`. A
+/// number without a label has an empty one.
+fn several_named(text: &str, usage: PhoneUse) -> Option<Vec<(String, String)>> {
+    // More than this is no list of numbers.
+    const MOST: usize = 6;
+    const MAX_BYTES: usize = 300;
+    if text.len() > MAX_BYTES {
+        return None;
+    }
+    let named = |part: &str| {
+        if doubt_of(part, usage) == Some(None) {
+            return Some((String::new(), part.to_owned()));
+        }
+        match explain(part, usage) {
+            PhoneError::ExtraText { number, rest }
+                if doubt_of(&number, usage) == Some(None)
+                    && rest.starts_with(char::is_alphabetic)
+                    && !rest.contains(|c: char| c.is_ascii_digit()) =>
+            {
+                Some((rest, number))
+            }
+            _ => None,
+        }
+    };
+    BETWEEN_NUMBERS.iter().find_map(|between| {
+        let parts: Vec<&str> = text.split(between).take(MOST + 1).map(str::trim).collect();
+        if !(2..=MOST).contains(&parts.len()) {
+            return None;
+        }
+        parts.into_iter().map(named).collect()
+    })
+}
+
+/// How many digits and letters a number has in which one of them is missing or one too many:
+/// `1-800-273-TAK`. Its digits alone are no number, so that none may be cut out of it.
+fn digits_in_letters(text: &str, usage: PhoneUse) -> Option<usize> {
+    let letter = text.find(|c: char| c.is_ascii_alphabetic())?;
+    let (before, after) = text.split_at(letter);
+    let is_part = |c: char| c.is_ascii_alphanumeric() || "-.()+".contains(c);
+    let digits = text.chars().filter(char::is_ascii_alphanumeric).count();
+    let is_number = before.chars().filter(char::is_ascii_digit).count() >= 3
+        && before.ends_with(|c: char| c.is_ascii_digit() || "-.".contains(c))
+        && after.chars().all(is_part)
+        && !text.contains(char::is_whitespace)
+        && (8..=14).contains(&digits);
+    let before = before.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let is_whole = !matches!(doubt_of(before, usage), None | Some(Some(Doubt::ShortCode)))
+        && is_likely(before, usage);
+    (is_number && !is_whole).then_some(digits)
 }
 
 /// Whether a text is a number that is worth suggesting: one to call or to text, or one without its
