@@ -3,11 +3,12 @@
 //! Few authors know how to write a list. One text alone is a list of one, and a text that can only be
 //! several is reported with the line to write.
 
-use wellread_model::Spanned;
+use wellread_model::{PhoneUse, Spanned};
 
 use super::TableReader;
 use crate::formats::{double_quoted, joined_parts};
 use crate::node::{Node, Value};
+use crate::phone::{parse_phone, phone_doubt};
 
 impl TableReader<'_> {
     /// A list of texts; one text alone is a list of one. Repetitions are dropped.
@@ -128,8 +129,42 @@ impl TableReader<'_> {
 fn named_places(key: &str, node: &Node) -> String {
     let places = node.texts().filter(|texts| !texts.is_empty());
     let places = places.unwrap_or_else(|| vec!["2 Elm Street, Aurora".to_owned()]);
-    let places = places.iter().map(|place| format!("\n  - address: {}", double_quoted(place)));
+    let places = places.iter().map(|place| {
+        let parts = place_parts(place);
+        let parts = parts.iter().map(|(name, text)| format!("{name}: {}", double_quoted(text)));
+        format!("\n  - {}", parts.collect::<Vec<_>>().join("\n    "))
+    });
     format!("Write each in lines of its own:\n{key}:{}", places.collect::<String>())
+}
+
+/// The parts of a place that is written as one text: `Aurora office, 2 Elm Street, 303-555-0100`. All
+/// of it is the address if there is no number in it.
+fn place_parts(place: &str) -> Vec<(&'static str, String)> {
+    let is_phone = |part: &&str| {
+        let is_long = part.chars().filter(char::is_ascii_digit).count() >= 7;
+        is_long
+            && parse_phone(part, PhoneUse::Call)
+                .is_ok_and(|number| phone_doubt(&number, PhoneUse::Call).is_none())
+    };
+    let mut rest: Vec<&str> =
+        place.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    let Some(at) = rest.iter().position(|part| is_phone(part)) else {
+        return vec![("address", place.to_owned())];
+    };
+    let phone = rest.remove(at);
+    let has_digit = |part: &&str| part.contains(|c: char| c.is_ascii_digit());
+    // A street has a number; what stands in front of it is a name.
+    let is_named = rest.first().is_some_and(|first| !has_digit(first))
+        && (rest.len() == 1 || rest.get(1).is_some_and(has_digit));
+    let mut parts = Vec::new();
+    if is_named {
+        parts.push(("name", rest.remove(0).to_owned()));
+    }
+    if !rest.is_empty() {
+        parts.push(("address", rest.join(", ")));
+    }
+    parts.push(("phone", phone.to_owned()));
+    parts
 }
 
 /// The items of a list that its author wrote as something else.
