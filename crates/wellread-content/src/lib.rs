@@ -16,6 +16,7 @@
 mod address_fields;
 mod bare_value;
 mod capitals;
+mod commented_section;
 mod contact;
 mod copies;
 mod copy_names;

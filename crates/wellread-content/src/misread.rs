@@ -56,12 +56,27 @@ fn visit(node: &Node, text: &str, path: &SourcePath, diagnostics: &mut Vec<Diagn
             }
         }
         Value::List(items) => items.iter().for_each(|item| visit(item, text, path, diagnostics)),
+        // A number or truth value of `site.toml` is plain as well, and nothing of it can be missing.
+        Value::Scalar { plain: true, .. } if is_toml(path) => {}
         Value::Scalar { plain: true, .. } => {
             report_folded_list(node.span, text, path, diagnostics);
             report_comment(node.span, text, path, diagnostics);
         }
+        // In quotes, only a number after the sign can be meant as a part: `"12 Elm Street" #4`.
+        Value::Scalar { .. } if is_toml(path) => {
+            let after = text.get(node.span.end..).unwrap_or("").trim_start_matches([' ', '\t']);
+            let comment = after.strip_prefix('#').unwrap_or("");
+            if comment.starts_with(|c: char| c.is_ascii_digit()) {
+                report_comment(node.span, text, path, diagnostics);
+            }
+        }
         Value::Scalar { .. } | Value::Null => {}
     }
+}
+
+/// Whether a file is one of settings, in which texts have quotes.
+fn is_toml(path: &SourcePath) -> bool {
+    path.as_str().ends_with(".toml")
 }
 
 /// Reports a value that goes on in lines that look like items of a list: in YAML, it is one text in
@@ -126,7 +141,8 @@ fn report_comment(span: Span, text: &str, path: &SourcePath, diagnostics: &mut V
     let line_start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
     let key = text[line_start..span.start].trim();
     // A value may go on over several lines.
-    let words: Vec<&str> = text[span.start..span.end].split_whitespace().collect();
+    let value = if is_toml(path) { value.trim_matches(['"', '\'']) } else { value };
+    let words: Vec<&str> = value.split_whitespace().collect();
     let value = words.join(" ");
     let whole = format!("{value}{}", rest.trim_end());
     let message = if value.is_empty() {

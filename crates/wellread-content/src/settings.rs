@@ -14,11 +14,13 @@ use wellread_model::{
 };
 
 use crate::address_fields::has_slip;
+use crate::commented_section;
 use crate::contact::contact_point;
 use crate::foreign_keys::{FAX, KeyHint};
 use crate::formats::{double_quoted, is_web_url};
 use crate::front_matter::not_utf8;
 use crate::meant_address::{is_page_file, meant_base_url};
+use crate::misread;
 use crate::node::{Node, Value, parse_toml};
 use crate::notice::{NOTICE_KEYS, notice};
 use crate::placeholders::{own_required, own_text, warn_of_base_url};
@@ -74,6 +76,8 @@ pub(crate) fn read(
     };
     match parse_toml(text, &path) {
         Ok(node) => {
+            let before = diagnostics.len();
+            diagnostics.extend(misread::check(&node, text, &path));
             let has = |name: &str| match &node.value {
                 Value::Map(entries) => entries.iter().any(|(key, _)| key.value == name),
                 _ => false,
@@ -86,10 +90,13 @@ pub(crate) fn read(
                 "url" | "site_url" | "website" if !has_url => Some(KeyHint::Renamed("base_url")),
                 _ => section_of(key),
             };
-            let fields = &mut TableReader::new(&path, SETTINGS, node, &KEYS, hint, diagnostics);
+            let mut fields = TableReader::new(&path, SETTINGS, node, &KEYS, hint, diagnostics);
             // Below the first section, a line belongs to that.
             fields.set_text(text.find("\n[").map_or(text, |end| &text[..end]));
-            Some(settings(fields))
+            let settings = settings(&mut fields);
+            drop(fields);
+            commented_section::explain(text, &path, diagnostics, before);
+            Some(settings)
         }
         Err(errors) => {
             diagnostics.extend(errors);

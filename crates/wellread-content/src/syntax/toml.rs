@@ -8,6 +8,7 @@ use super::{
     ParseProgress, Repair, find_repair, has_curly_quotes, line_of, line_start, quoted_ways,
     without_quotes,
 };
+use crate::commented_section::{commented_section, words};
 use crate::formats::double_quoted;
 
 /// For how many errors of a file ways are tried. Each way is read by the parser as a whole, and whoever
@@ -164,7 +165,7 @@ impl Explanation<'_> {
         for (number, message, help) in repetitions(&self.lines, &repeated_lines) {
             let error = repeated[number];
             let is_repaired = self.explained.contains(&line_at(error));
-            self.report(place(error, is_repaired), &message, help);
+            self.report(place(error, is_repaired), &message, &help);
         }
     }
 
@@ -214,7 +215,7 @@ fn not_understood() -> Repair {
 
 /// What is said of lines whose key or section stands above them already: the index of the first of
 /// these in `repeated`, what is wrong, and what to do.
-fn repetitions(lines: &[String], repeated: &[usize]) -> Vec<(usize, String, &'static str)> {
+fn repetitions(lines: &[String], repeated: &[usize]) -> Vec<(usize, String, String)> {
     let mut section = None;
     let sections = lines.iter().enumerate().map(|(index, line)| {
         if line.trim_start().starts_with('[') {
@@ -231,6 +232,11 @@ fn repetitions(lines: &[String], repeated: &[usize]) -> Vec<(usize, String, &'st
     let explained = repeated.chunk_by(same_section).map(|group| {
         let (index, first) = (number, group[0]);
         number += group.len();
+        let line = |index: usize| lines.get(index).map(String::as_str);
+        if let Some((at, section)) = commented_section(line, first) {
+            let (message, help) = words(section, at);
+            return (index, message, help);
+        }
         let is_header = sections.get(first) == Some(&Some(first));
         // A section that stands twice repeats its keys.
         let names = if is_header { &group[..1] } else { group };
@@ -247,7 +253,7 @@ fn repetitions(lines: &[String], repeated: &[usize]) -> Vec<(usize, String, &'st
                  [[crisis]], on a line of its own above them.",
             ),
         };
-        (index, message, help)
+        (index, message, help.to_owned())
     });
     explained.collect()
 }
@@ -295,7 +301,17 @@ fn repairs(line: &str) -> Vec<Repair> {
     let key = text[..at].trim();
     let sign = text[at..].chars().next().map_or(1, char::len_utf8);
     let value = text[at + sign..].trim();
-    let (value, comment) = split_remark(value);
+    // `12 Elm Street #4, Aurora` has no comment: these begin with a space or a word.
+    let (value, comment) = match split_remark(value) {
+        (start, rest)
+            if !start.starts_with(['"', '\'', '“', '['])
+                && rest.starts_with(" #")
+                && rest[2..].starts_with(|c: char| c.is_ascii_digit()) =>
+        {
+            (value, "")
+        }
+        parts => parts,
+    };
     let with = |value: &str| format!("{key} = {value}{comment}");
     if !text[at..].starts_with('=') {
         let message = "A key is followed by = in this file.";
