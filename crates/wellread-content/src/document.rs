@@ -25,7 +25,7 @@ use crate::extra::extra;
 use crate::foreign_keys::hint;
 use crate::formats::double_quoted;
 use crate::front_matter::{
-    likely_body, no_front_matter, not_utf8, repeated_mark, split, unprintable,
+    likely_body, no_front_matter, not_utf8, repeated_mark, settings_below, split, unprintable,
 };
 use crate::keys::{described, keys, title_key};
 use crate::min_hash::MinHash;
@@ -140,6 +140,7 @@ fn read_document(
         return unread(path, text, body, kind, slug);
     }
     diagnostics.extend(unprintable(path, text));
+    diagnostics.extend(settings_below(path, text, body, kind));
     let node = match parse_yaml(&text[front.start..front.end], front.start, path) {
         Ok(node) => node,
         Err(diagnostic) => {

@@ -7,7 +7,7 @@
 use wellread_model::marks::{is_dash, is_hyphen};
 use wellread_model::{Diagnostic, Kind, Place, SourcePath, Span};
 
-use crate::formats::is_unprintable;
+use crate::formats::{is_unprintable, parse_date};
 use crate::keys::{keys, title_key};
 
 /// Splits a file into front matter and body, both without the `---` lines. `None` if it has no
@@ -134,6 +134,44 @@ pub(crate) fn repeated_mark(
                        above them.";
         Diagnostic::error("no-front-matter", place, message).help("Delete this line.")
     })
+}
+
+/// Says that settings stand right below the second `---`, where readers would see them and they have no
+/// effect. `None` if the first lines of the body are text.
+pub(crate) fn settings_below(
+    path: &SourcePath,
+    text: &str,
+    body: Span,
+    kind: Kind,
+) -> Option<Diagnostic> {
+    let is_setting = |line: &&str| {
+        let key = line
+            .split_once(':')
+            .filter(|(_, value)| value.is_empty() || value.starts_with([' ', '\t']));
+        key.is_some_and(|(key, _)| keys(kind).any(|known| known.name == key))
+    };
+    let rest = &text[body.start..body.end];
+    let start = rest.len() - rest.trim_start().len();
+    let lines = || rest[start..].lines().map(str::trim_end);
+    let is_item = |line: &&str| line.trim_start().starts_with("- ");
+    let first = lines().next().filter(is_setting)?;
+    let settings: Vec<&str> =
+        lines().take_while(|line| is_setting(line) || is_item(line)).collect();
+    // A sentence such as `cost: what to ask` goes on in the next line, or stands below an empty one.
+    let next = lines().nth(settings.len()).unwrap_or("");
+    let value = first.split_once(':').map_or("", |(_, value)| value.trim());
+    let is_sure = matches!(value, "true" | "yes") || parse_date(value).is_some();
+    if !is_sure && (start > 0 || !(next.is_empty() || next == "---")) {
+        return None;
+    }
+    let at = body.start + start;
+    let place = Place::at(path.clone(), Span::new(at, at + first.len()));
+    let message = "This setting stands below the --- line, so it has no effect and readers see it.";
+    let help = match settings.as_slice() {
+        [one] => format!("Move it up, above the --- line:  {one}"),
+        several => format!("Move these lines up, above the --- line:\n{}", several.join("\n")),
+    };
+    Some(Diagnostic::error("no-front-matter", place, message).help(help))
 }
 
 /// The body of a file that [`split`] finds no front matter in: what follows the first empty line. It is

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::commented_section::{commented_section, words};
 use crate::formats::double_quoted;
+use crate::meant_date::{MeantDate, meant_date};
 
 /// For how many errors of a file ways are tried. Each way is read by the parser as a whole, and whoever
 /// has more errors than this fixes these first.
@@ -326,6 +327,13 @@ fn repairs(line: &str) -> Vec<Repair> {
     if let Some(rest) = value.strip_suffix([',', ';']) {
         let message = "A line does not end with a comma or a semicolon here.";
         ways.push(Repair::new(message, "Delete it:", with(rest.trim_end())));
+    }
+    if matches!(key, "from" | "until")
+        && let MeantDate::Days(days) = meant_date(without_quotes(value))
+        && let [day] = days.as_slice()
+    {
+        let message = "This is not how a date is written here.";
+        ways.push(Repair::new(message, "Write", with(&day.to_string())));
     }
     push_value_ways(value, with, &mut ways);
     if key.contains(|c: char| !(c.is_ascii_alphanumeric() || "_-.\"'".contains(c))) {

@@ -148,7 +148,7 @@ fn place_parts(place: &str) -> Vec<(&'static str, String)> {
     };
     let mut rest: Vec<&str> =
         place.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()).collect();
-    let Some(at) = rest.iter().position(|part| is_phone(part)) else {
+    let Some(at) = rest.iter().position(is_phone) else {
         return vec![("address", place.to_owned())];
     };
     let phone = rest.remove(at);

@@ -135,6 +135,13 @@ impl TableReader<'_> {
                 "That is `{meant}` here, which this file has already. Remove this line."
             );
         }
+        if self.is_misspelled(meant) {
+            let what = match takes_list(meant) {
+                true => "Add its value to that list, and remove this line.",
+                false => "Keep one of the two.",
+            };
+            return format!("That is `{meant}` here as well, like a key above. {what}");
+        }
         self.misspelled.push(meant.to_owned());
         format!("Write `{meant}` in place of `{key}`.")
     }
