@@ -125,13 +125,18 @@ fn several_named(text: &str, usage: PhoneUse) -> Option<Vec<(String, String)>> {
     if text.len() > MAX_BYTES {
         return None;
     }
+    // What is said of a service (`or 988 now`) is rarely its name.
+    let is_whole = |number: &str| {
+        number.chars().filter(char::is_ascii_alphanumeric).count() >= 10
+            && doubt_of(number, usage) == Some(None)
+    };
     let named = |part: &str| {
-        if doubt_of(part, usage) == Some(None) {
+        if is_whole(part) {
             return Some((String::new(), part.to_owned()));
         }
         match explain(part, usage) {
             PhoneError::ExtraText { number, rest }
-                if doubt_of(&number, usage) == Some(None)
+                if is_whole(&number)
                     && rest.starts_with(char::is_alphabetic)
                     && !rest.contains(|c: char| c.is_ascii_digit()) =>
             {
