@@ -5,7 +5,19 @@
 
 use wellread_model::{Diagnostic, Place, SourcePath, Span};
 
-use crate::syntax::toml::SECTIONS;
+/// The sections of `site.toml`, as they are written.
+pub(crate) const SECTIONS: [&str; 10] = [
+    "[theme]",
+    "[contact]",
+    "[[crisis]]",
+    "[notice]",
+    "[terms]",
+    "[review]",
+    "[search]",
+    "[deploy]",
+    "[offline]",
+    "[check]",
+];
 
 /// How many lines a section has at most between its name and the settings in question.
 const MOST_LINES: usize = 20;

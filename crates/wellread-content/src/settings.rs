@@ -447,7 +447,7 @@ fn offline(fields: &mut TableReader<'_>, node: Node) -> Offline {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::syntax::toml::SECTIONS;
+    use crate::commented_section::SECTIONS;
 
     #[test]
     fn every_key_at_the_top_is_a_section_or_a_value() {

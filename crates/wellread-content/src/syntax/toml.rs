@@ -8,27 +8,13 @@ use super::{
     ParseProgress, Repair, find_repair, has_curly_quotes, line_of, line_start, quoted_ways,
     without_quotes,
 };
-use crate::commented_section::{commented_section, words};
+use crate::commented_section::{SECTIONS, commented_section, words};
 use crate::formats::double_quoted;
 use crate::meant_date::{MeantDate, meant_date};
 
 /// For how many errors of a file ways are tried. Each way is read by the parser as a whole, and whoever
 /// has more errors than this fixes these first.
 const MOST_REPAIRED: usize = 5;
-
-/// The sections of `site.toml`, as they are written.
-pub(crate) const SECTIONS: [&str; 10] = [
-    "[theme]",
-    "[contact]",
-    "[[crisis]]",
-    "[notice]",
-    "[terms]",
-    "[review]",
-    "[search]",
-    "[deploy]",
-    "[offline]",
-    "[check]",
-];
 
 /// How many repeated keys of a section are named.
 const MOST_NAMED: usize = 6;
