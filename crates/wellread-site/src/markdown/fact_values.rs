@@ -68,6 +68,12 @@ pub(super) struct FactValue {
 }
 
 impl FactValue {
+    /// What stands for a fact that could not be read, in a build that fails.
+    pub(super) fn unread(field: &str) -> Self {
+        let part = FactPart::Link { url: "#".to_owned(), text: field.to_owned() };
+        Self { parts: vec![part], digits: Vec::new() }
+    }
+
     /// How long it is, in bytes.
     pub(super) fn length(&self) -> usize {
         let length = |part: &FactPart| match part {
@@ -150,6 +156,11 @@ impl<'a> Facts<'a> {
     pub(super) fn of_contact(library: &'a Library, text: &'a InterfaceText) -> Self {
         let contact = library.settings.contact.as_ref();
         Self { holder: FactHolder::Contact, library, text, resource: None, contact }
+    }
+
+    /// Whether they could not all be read, for an error that has been reported.
+    pub(super) fn is_faulty(&self) -> bool {
+        self.contact.is_some_and(|contact| contact.is_faulty)
     }
 
     /// The names that its facts may have.
