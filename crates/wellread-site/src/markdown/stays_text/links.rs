@@ -182,6 +182,7 @@ fn without_round_bracket(
     pair: &Range<usize>,
 ) -> Option<StrayMarkup> {
     let rest = &block.text[pair.end..];
+    let rest = &rest[..rest.floor_char_boundary(LONGEST_ADDRESS)];
     let end = rest.find(|c: char| c.is_whitespace() || c == ')').unwrap_or(rest.len());
     let is_closed = rest[end..].starts_with(')');
     // Behind a bracket or a tag, the link has another fault.

@@ -73,10 +73,14 @@ impl WordNumbers {
             let after = inside[digits..].strip_prefix(']');
             let number = inside[..digits].parse().ok().filter(|&number| number <= MOST_NUMBERS);
             let (Some(after), Some(number)) = (after, number) else { continue };
-            let (before, line) = (&text[..at], after.lines().next().unwrap_or_default());
+            let before = &text[..at];
             if before.is_empty() || before.ends_with('\n') {
+                if self.is_reported {
+                    continue;
+                }
+                let line = after.lines().next().unwrap_or_default();
                 let has_words = line.starts_with([' ', '\t']) && !line.trim().is_empty();
-                if self.is_reported || !has_words || !self.referred.contains(&number) {
+                if !has_words || !self.referred.contains(&number) {
                     continue;
                 }
                 self.is_reported = true;
