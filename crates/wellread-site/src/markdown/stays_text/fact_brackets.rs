@@ -27,6 +27,8 @@ pub(super) fn find(
     found: &mut Vec<StrayMarkup>,
 ) {
     let text = block.text;
+    let mut taken: Vec<Range<usize>> = found.iter().map(|one| one.range.clone()).collect();
+    taken.sort_unstable_by_key(|range| range.start);
     let mut covered = 0;
     for (at, _) in text.match_indices(['[', '{', '(', '<']) {
         if at < covered {
@@ -36,17 +38,17 @@ pub(super) fn find(
             .or_else(|| without_link(text, at))
             .or_else(|| curly_words(text, at, source))
             .or_else(|| words_behind(text, at, source));
-        if let Some(finding) =
-            finding.filter(|one| !found.iter().any(|other| overlap(&one.range, &other.range)))
-        {
+        if let Some(finding) = finding.filter(|one| !is_taken(&taken, &one.range)) {
             covered = finding.range.end;
             found.push(finding);
         }
     }
 }
 
-fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
-    one.start < other.end && other.start < one.end
+/// Whether one of these parts, in order, overlaps another.
+fn is_taken(taken: &[Range<usize>], range: &Range<usize>) -> bool {
+    let before = taken.partition_point(|one| one.start < range.end);
+    before.checked_sub(1).is_some_and(|last| taken[last].end > range.start)
 }
 
 /// The text from a place to the end of its line, as far as a name can reach.
