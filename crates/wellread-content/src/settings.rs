@@ -149,7 +149,7 @@ fn settings(fields: &mut TableReader<'_>) -> Settings {
         accent: theme.accent,
         logo: theme.logo,
         nav: fields.list("nav"),
-        contact: fields.table("contact").map(|node| contact(fields, node)),
+        contact: contact(fields),
         crisis: crisis_lines(fields),
         notice: fields
             .table("notice")
@@ -255,12 +255,19 @@ fn theme(fields: &mut TableReader<'_>) -> ThemeSettings {
     }
 }
 
-/// How to reach the clinic.
-fn contact(fields: &mut TableReader<'_>, node: Node) -> Contact {
+/// How to reach the clinic. What is written under another name, such as `[contacts]`, is not missing.
+fn contact(fields: &mut TableReader<'_>) -> Option<Contact> {
     const KEYS: [&str; 7] = ["name", "phone", "text_phone", "email", "address", "hours", "url"];
+    let problems = fields.problem_count();
+    let has_key = fields.has("contact");
+    let Some(node) = fields.table("contact") else {
+        let is_written = has_key || fields.is_misspelled("contact");
+        return is_written.then(|| Contact { is_faulty: true, ..Contact::default() });
+    };
     let mut fields = fields.inner("[contact]", node, &KEYS, misplaced);
     let name = own_text(&mut fields, "name").map(|text| text.value);
-    Contact { name, point: contact_point(&mut fields, "text_phone") }
+    let point = contact_point(&mut fields, "text_phone");
+    Some(Contact { name, point, is_faulty: fields.has_error_since(problems) })
 }
 
 /// The lines to call in a crisis. What is written and wrong counts as one, which is not missing too.

@@ -19,7 +19,7 @@ mod wrong_keys;
 
 use std::ops::Range;
 
-use wellread_model::{Diagnostic, Place, SourcePath, Span, Spanned};
+use wellread_model::{Diagnostic, Place, Severity, SourcePath, Span, Spanned};
 
 use crate::foreign_keys::KeyHint;
 use crate::formats::double_quoted;
@@ -181,6 +181,12 @@ impl<'a> TableReader<'a> {
     /// How many problems there are so far, those of other tables and files included.
     pub(crate) fn problem_count(&self) -> usize {
         self.diagnostics.len()
+    }
+
+    /// Whether there is an error among the problems behind so many.
+    pub(crate) fn has_error_since(&self, count: usize) -> bool {
+        let mut added = self.diagnostics.iter().skip(count);
+        added.any(|one| one.severity == Severity::Error)
     }
 
     /// A key and its value as they are written in this file, for help.

@@ -84,6 +84,8 @@ pub struct Contact {
     pub name: Option<String>,
     /// The ways to reach them.
     pub point: ContactPoint,
+    /// Whether an error was found in it. What is missing may be what could not be read.
+    pub is_faulty: bool,
 }
 
 /// A line to call in a crisis. It is shown on every page, also without a network.

@@ -101,6 +101,10 @@ impl Callouts {
             (None, None) => "<blockquote>\n".to_owned(),
         };
         self.open.push(self.line.is_some() || kind.is_some());
+        let has_title = self.line.as_ref().is_some_and(|line| line.has_title);
+        if (self.line.is_some() || kind.is_some()) && !has_title {
+            report_empty(span, out);
+        }
         elements.open_container(&tag, out);
     }
 
@@ -128,6 +132,26 @@ impl Callouts {
             }
         }
     }
+}
+
+/// Reports a callout with nothing but its kind in it. Its text is most likely below an empty line.
+fn report_empty(span: Span, out: &mut BodyOutput<'_>) {
+    let text = out.file_text();
+    let written = text.get(span.start..span.end).unwrap_or_default();
+    let mut lines = written.lines();
+    let first = lines.next().unwrap_or_default().trim_end();
+    if lines.any(|line| !line.trim_matches(['>', ' ', '\t']).is_empty()) {
+        return;
+    }
+    let below = text.get(span.end..).unwrap_or_default().trim_start();
+    let help = if below.starts_with('>') {
+        "Delete the empty line below it."
+    } else {
+        "Begin each line of its text with > and a space, right below it, or remove this line."
+    };
+    let span = Span::new(span.start, span.start + first.len());
+    let message = "This callout is empty, and families would see a box without text.";
+    out.warning("other-markup", span, message, help);
 }
 
 /// Closes the title that the first line of a callout has, after the end of its block.

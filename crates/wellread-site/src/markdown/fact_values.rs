@@ -6,8 +6,8 @@
 
 use wellread_model::url::shown_host;
 use wellread_model::{
-    Contact, ContactPoint, EntryId, Kind, Library, Location, PhoneNumber, PhoneUse, Resource,
-    address_lines, fold_name,
+    Contact, ContactPoint, EntryId, Kind, Library, Location, Lookup, PhoneNumber, PhoneUse,
+    Resource, address_lines, fold_name,
 };
 
 use super::body::FactHolder;
@@ -68,6 +68,12 @@ pub(super) struct FactValue {
 }
 
 impl FactValue {
+    /// What stands for a fact that could not be read, in a build that fails.
+    pub(super) fn unread(field: &str) -> Self {
+        let part = FactPart::Link { url: "#".to_owned(), text: field.to_owned() };
+        Self { parts: vec![part], digits: Vec::new() }
+    }
+
     /// How long it is, in bytes.
     pub(super) fn length(&self) -> usize {
         let length = |part: &FactPart| match part {
@@ -104,6 +110,37 @@ pub(super) fn is_field(name: &str) -> bool {
     OF_RESOURCE.contains(&name) || OF_CONTACT.contains(&name)
 }
 
+/// How long a name is at most in which another sign is looked for than the colon, in bytes.
+const LONGEST_NAME: usize = 100;
+
+/// The fact that a name without a colon was meant to be: `contact.phone`, `contact-phone`, or `phone`
+/// alone, which is the clinic's.
+pub(super) fn fact_meant(name: &str, library: &Library) -> Option<String> {
+    if name.len() > LONGEST_NAME {
+        return None;
+    }
+    let key = |text: &str| fold_name(text).trim().replace([' ', '-'], "_");
+    let has_contact = library.settings.contact.is_some();
+    // A word such as `name` or `url` is that of a page to come.
+    let of_clinic = ["phone", "text_phone", "email", "address", "hours"];
+    let whole = key(name);
+    if has_contact && of_clinic.contains(&&*whole) {
+        return Some(format!("contact:{whole}"));
+    }
+    name.match_indices(['.', ';', ',', '-', '_', '/', '=', '>', ' ', '：']).find_map(
+        |(at, sign)| {
+            let (holder, field) = (name[..at].trim(), key(&name[at + sign.len()..]));
+            if fold_name(holder) == "contact" {
+                let is_stated = has_contact && OF_CONTACT.contains(&&*field);
+                return is_stated.then(|| format!("contact:{field}"));
+            }
+            let is_resource = OF_RESOURCE.contains(&&*field)
+                && matches!(library.find(holder, Some(Kind::Resource)), Lookup::Entry(_));
+            is_resource.then(|| format!("{holder}:{field}"))
+        },
+    )
+}
+
 impl<'a> Facts<'a> {
     /// The facts of an entry; `None` if it is no resource.
     pub(super) fn of_entry(
@@ -119,6 +156,11 @@ impl<'a> Facts<'a> {
     pub(super) fn of_contact(library: &'a Library, text: &'a InterfaceText) -> Self {
         let contact = library.settings.contact.as_ref();
         Self { holder: FactHolder::Contact, library, text, resource: None, contact }
+    }
+
+    /// Whether they could not all be read, for an error that has been reported.
+    pub(super) fn is_faulty(&self) -> bool {
+        self.contact.is_some_and(|contact| contact.is_faulty)
     }
 
     /// The names that its facts may have.

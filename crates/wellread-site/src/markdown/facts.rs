@@ -93,7 +93,10 @@ pub(super) fn fact<'a>(
         return Some(Err(without_facts(written, library, place)));
     };
     let value = facts.value(&written.key(), written.chosen.filter(|chosen| !chosen.is_empty()));
+    // The build fails for what is wrong in the file, and a second error would lead away from it.
+    let is_unread = facts.is_faulty() && facts.fields().contains(&&*written.key());
     Some(match value {
+        Err(_) if is_unread => Ok(Fact { facts, value: FactValue::unread(written.field) }),
         Ok(value) if value.length() > LONGEST_VALUE => Err(too_long(written, place)),
         Ok(value) => Ok(Fact { facts, value }),
         Err(why) => Err(no_value(written, &facts, &why, library, place)),

@@ -11,6 +11,7 @@ use wellread_model::{
 };
 
 use super::context::BodyInput;
+use super::fact_values::fact_meant;
 use super::ids::heading_id;
 use super::outside::{self, UrlError};
 use super::suggestion::{self, Slip};
@@ -313,6 +314,11 @@ pub(super) fn entry_named(
             .help(format!("Write one of: {}.", slugs.join(", ")))
         }
         Lookup::Nothing => {
+            if let Some(fact) = fact_meant(name, library) {
+                let message = "A fact is named with a colon between whose it is and what it is.";
+                let help = format!("Write  [[{fact}]]");
+                return Err(Box::new(Diagnostic::error("unknown-name", place, message).help(help)));
+            }
             let help = library.suggest(name, None).map_or_else(
                 || {
                     "Create a page or term with this name, or remove the double brackets."

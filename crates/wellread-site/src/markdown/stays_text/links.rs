@@ -175,22 +175,40 @@ fn begin_of_link(text: &str, pair: &Range<usize>) -> usize {
     pair.start - usize::from(text[..pair.start].ends_with('!'))
 }
 
-/// `[the plan]https://example.org/)`.
+/// `[the plan]https://example.org/)`, `[the plan]plan.pdf`.
 fn without_round_bracket(
     block: &TextBlock<'_>,
     source: &BlockSource<'_, '_>,
     pair: &Range<usize>,
 ) -> Option<StrayMarkup> {
     let rest = &block.text[pair.end..];
-    let end = rest.find(|c: char| c.is_whitespace() || c == ')').filter(|&end| end > 0)?;
-    let address = source.line(&(pair.end..pair.end + end), false);
-    if !rest[end..].starts_with(')') || !is_address(&address) {
+    let rest = &rest[..rest.floor_char_boundary(LONGEST_ADDRESS)];
+    let end = rest.find(|c: char| c.is_whitespace() || c == ')').unwrap_or(rest.len());
+    let is_closed = rest[end..].starts_with(')');
+    // Behind a bracket or a tag, the link has another fault.
+    if end == 0 || rest.starts_with('(') || (!is_closed && rest.starts_with(OBJECT_REPLACEMENT)) {
         return None;
     }
+    let end = if is_closed {
+        end
+    } else {
+        rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?']).len()
+    };
+    let address = source.line(&(pair.end..pair.end + end), false);
     let words = source.between(pair.start, pair.end - 1);
-    let message = "There is no ( before the address of this link.";
+    // `[W]hen` is how editors change a letter.
+    let has_words = is_closed || words.chars().filter(|c| c.is_alphabetic()).count() > 2;
+    if !has_words || !is_address(&address) {
+        return None;
+    }
+    let message = if is_closed {
+        "There is no ( before the address of this link."
+    } else {
+        "The address of a link stands in round brackets."
+    };
     let help = format!("Write  [{words}]({address})");
-    Some(StrayMarkup::new(CODE, pair.start..pair.end + end + 1, message, help))
+    let end = pair.end + end + usize::from(is_closed);
+    Some(StrayMarkup::new(CODE, pair.start..end, message, help))
 }
 
 /// `[the plan]<https://example.org/>`.

@@ -100,7 +100,10 @@ pub(super) fn find(
         let line = &block.text[item.start..item.end];
         let is_task =
             item.mark == Mark::Task && !line.starts_with("[x") && line.matches('[').count() == 1;
-        let is_item = item.mark == Mark::Bullet || is_task || is_among_items(item, source);
+        let is_item = item.mark == Mark::Bullet
+            || is_task
+            || is_among_items(item, source)
+            || is_below_number(item, block.text, source);
         if length < 2 && !is_item {
             continue;
         }
@@ -130,7 +133,11 @@ fn is_no_list(run: &[ItemLine], text: &str) -> bool {
         Mark::Number { style: NumberStyle::UpperLetters('.'), .. } => {
             words().all(has_credentials) || (run.len() == 2 && words().all(is_name))
         }
-        Mark::MaybeBullet('–' | '−') => run.len() == 2 && words().all(is_name),
+        Mark::MaybeBullet('–' | '−') => {
+            // What a colon announces is signed by no one.
+            let before = text[..run[0].start].trim_end();
+            run.len() == 2 && words().all(is_name) && !before.ends_with(':')
+        }
         Mark::MaybeBullet('*') => words()
             .all(|words| words.starts_with(char::is_uppercase) && words.ends_with(['.', '!', '?'])),
         _ => false,
@@ -152,6 +159,24 @@ pub(in crate::markdown) fn is_name(words: &str) -> bool {
         && words.split_whitespace().all(|word| {
             word.starts_with(char::is_uppercase) && !word.contains(|c: char| c.is_ascii_digit())
         })
+}
+
+/// Whether a letter or Roman number stands right below the item of a numbered list, as the deeper
+/// level of a word processor does: `a)` with a tab, or with words that begin a sentence.
+fn is_below_number(item: &ItemLine, text: &str, source: &BlockSource<'_, '_>) -> bool {
+    let Mark::Number { style, .. } = item.mark else { return false };
+    let sign = match style {
+        NumberStyle::Letters(sign) | NumberStyle::Roman(sign) => sign,
+        NumberStyle::Digits(_) | NumberStyle::UpperLetters(_) => return false,
+    };
+    let is_spaced = text[item.start..item.words].ends_with('\t');
+    let [before, _] = source.neighbors(&(item.start..item.words));
+    let rest = before.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_item = rest.len() < before.len()
+        && rest.strip_prefix(['.', ')']).is_some_and(|rest| rest.starts_with([' ', '\t']));
+    let is_same = sign == '(' || rest.starts_with(sign);
+    let begins = text[item.words..item.end].starts_with(char::is_uppercase);
+    is_item && (is_spaced || (is_same && begins))
 }
 
 /// Whether a mark without a space after it is right before or after an item of a list.
@@ -309,12 +334,16 @@ fn sequence(items: &[ItemLine], text: &str) -> usize {
 fn finding(run: &[ItemLine], has_breaks: bool, source: &BlockSource<'_, '_>) -> StrayMarkup {
     let first_number = match run[0].mark {
         Mark::Number { style: NumberStyle::Digits(_), value } => Some(value),
-        Mark::Number { .. } => Some(1),
         _ => None,
     };
     let mut items: Vec<String> = Vec::new();
     for item in run {
+        let is_letter = first_number.is_none() && matches!(item.mark, Mark::Number { .. });
+        // Letters and Roman numbers are referred to, and Markdown has none.
+        let sign =
+            if is_letter { source.line(&(item.start..item.words), false) } else { String::new() };
         let written = source.line(&(item.words..item.end), true);
+        let written = if is_letter { format!("{} {written}", sign.trim()) } else { written };
         // A star before the words is taken for one of theirs.
         let written = match item.mark {
             Mark::MaybeBullet(sign @ '*') => written.strip_prefix(sign).unwrap_or(&written),

@@ -13,6 +13,7 @@
 mod address;
 mod destination;
 mod emphasis;
+mod fact_brackets;
 mod front_matter;
 mod garbled;
 mod in_html;
@@ -83,6 +84,8 @@ impl StaysText {
         garbled::find(&block, &source, &mut found);
         passwords(&block, &source, &mut found);
         others::find(&mut self.told, &block, &source, &mut found);
+        self.told.numbers.find(&block, &source, &mut found);
+        fact_brackets::find(&block, &source, &mut found);
         if kind == BlockKind::Text {
             lines::find(&block, &source, &mut found);
             lists::find(&block, &source, &mut found);
@@ -122,6 +125,8 @@ fn may_hold_markup(text: &str) -> bool {
                 | b'\t'
                 | b'#'
                 | b'='
+                | b'('
+                | b';'
                 | b'@'
                 | b'_'
                 | b'^'

@@ -7,6 +7,7 @@ use pulldown_cmark::BlockQuoteKind;
 use crate::markdown::body::OBJECT_REPLACEMENT;
 use crate::markdown::callout::{callout_kind, callout_mark};
 
+use super::references::WordNumbers;
 use super::stray_markup::StrayMarkup;
 use super::text_block::{BlockKind, BlockSource, TextBlock};
 
@@ -34,6 +35,8 @@ pub(super) struct Told {
     shortcode: bool,
     /// Whether a star has stayed text: a mark of a remark that follows further below.
     pub(super) star: bool,
+    /// The numbers of Word's footnotes.
+    pub(super) numbers: WordNumbers,
     /// Where the last part of a table ends that empty lines divide, in the file; 0 if there is none.
     pub(super) table_end: usize,
 }
@@ -48,7 +51,8 @@ pub(super) fn find(
     conflict(told, block, source, found);
     shortcode(told, block, found);
     if block.kind == BlockKind::Text {
-        found.extend(callout(block, source).or_else(|| fence(block, source)));
+        let finding = callout(block, source).or_else(|| damaged_callout(block, source));
+        found.extend(finding.or_else(|| fence(block, source)));
     }
     highlight(("==", "mark"), block, source, found);
     highlight(("++", "ins"), block, source, found);
@@ -154,6 +158,43 @@ fn callout(block: &TextBlock<'_>, source: &BlockSource<'_, '_>) -> Option<StrayM
         help = format!("{help} {title}");
     }
     Some(StrayMarkup::new(CODE, whole, message, help))
+}
+
+/// The beginning of a callout with a wrong sign, or without one: `[!NOTE} Hi`, `[NOTE] Hi`, `[! NOTE]`,
+/// `!NOTE Hi`.
+fn damaged_callout(block: &TextBlock<'_>, source: &BlockSource<'_, '_>) -> Option<StrayMarkup> {
+    let (_, line) = block.lines().next()?;
+    let rest = line.trim_start_matches(['[', '{', '(', '!', ' ', '¡']);
+    let opening = &line[..line.len() - rest.len()];
+    let length = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+    let (word, after) = rest.split_at(length);
+    let kind = callout_kind(word)?;
+    let title = after.trim_start_matches([']', '}', ')', ':', '!', ' ', '-', '+']);
+    let closing = after[..after.len() - title.len()].trim();
+    let is_uppercase = word.chars().all(char::is_uppercase);
+    let is_quoted = source.first_line().trim_start().starts_with('>');
+    let is_bracket = opening.starts_with(['[', '{', '(']) && opening.contains('!');
+    let is_meant = if is_bracket {
+        // Behind the word stands what was to close the bracket, or nothing at all.
+        !closing.is_empty() || title.is_empty()
+    } else if opening == "[" {
+        // A remark of an editor is in lower case, and has more words.
+        is_quoted && is_uppercase && closing.starts_with(']')
+    } else {
+        let is_free = title.is_empty() || after.starts_with([' ', ':', ']']);
+        is_quoted && is_uppercase && opening == "!" && is_free
+    };
+    if !is_meant || line.contains("](") {
+        return None;
+    }
+    let begin = line.len() - title.len();
+    let title = match title {
+        "" => String::new(),
+        _ => format!(" {}", source.line(&(begin..line.len()), true)),
+    };
+    let message = "A callout is a quotation that begins with its kind between [! and ].";
+    let help = format!("Write  > [!{}]{title}", callout_mark(kind));
+    Some(StrayMarkup::new(CODE, 0..line.len(), message, help))
 }
 
 /// `:::note` and `!!! note`, the callouts of other programs; `[TOC]`.

@@ -1,6 +1,7 @@
 //! Brackets that refer to a line elsewhere, and such lines: `[the plan][plan]`, `[plan]: plan.pdf`,
 //! `[1]: Smith, 2020`. What Markdown did not understand of them stays text.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::address::is_address;
@@ -45,6 +46,59 @@ pub(super) fn definition(
     let meant = destination(address);
     let help = format!("{}  [{label}]: {}", meant.how, meant.written);
     Some(StrayMarkup::new(CODE, whole, meant.message, help))
+}
+
+/// How many numbers of footnotes are looked for on a page.
+const MOST_NUMBERS: u16 = 200;
+
+/// The numbers in brackets that a page refers to, as Word writes those of its footnotes: `Ask.[1]`.
+#[derive(Debug, Default)]
+pub(super) struct WordNumbers {
+    referred: BTreeSet<u16>,
+    is_reported: bool,
+}
+
+impl WordNumbers {
+    /// Reports the first line that begins with a number that was referred to: `[1] A letter helps.`
+    pub(super) fn find(
+        &mut self,
+        block: &TextBlock<'_>,
+        source: &BlockSource<'_, '_>,
+        found: &mut Vec<StrayMarkup>,
+    ) {
+        let text = block.text;
+        for (at, _) in text.match_indices('[') {
+            let inside = &text[at + 1..];
+            let digits = inside.bytes().take_while(u8::is_ascii_digit).count();
+            let after = inside[digits..].strip_prefix(']');
+            let number = inside[..digits].parse().ok().filter(|&number| number <= MOST_NUMBERS);
+            let (Some(after), Some(number)) = (after, number) else { continue };
+            let before = &text[..at];
+            if before.is_empty() || before.ends_with('\n') {
+                if self.is_reported {
+                    continue;
+                }
+                let line = after.lines().next().unwrap_or_default();
+                let has_words = line.starts_with([' ', '\t']) && !line.trim().is_empty();
+                if !has_words || !self.referred.contains(&number) {
+                    continue;
+                }
+                self.is_reported = true;
+                let start = at + digits + 2;
+                let words = source.line(&(start..start + line.len()), true);
+                let message = "Footnotes of Word are none here: the number is no link.";
+                let help = format!(
+                    "Write  [^{number}]: {words}  here, below an empty line, and  [^{number}]  where \
+                     it is referred to."
+                );
+                found.push(StrayMarkup::new("other-markup", at..start + line.len(), message, help));
+            } else if before.ends_with(|c: char| !c.is_whitespace() && !"[]!^".contains(c))
+                && !after.starts_with(['(', '[', ':'])
+            {
+                self.referred.insert(number);
+            }
+        }
+    }
 }
 
 /// `[the plan][plan]` without a line that begins with `[plan]:`.

@@ -19,16 +19,26 @@ pub(super) fn find(
     found: &mut Vec<StrayMarkup>,
 ) {
     let lines: Vec<(usize, &str)> = block.lines().collect();
-    let finding = with_tabs(&lines, source).or_else(|| with_bars(told, &lines, source));
+    let finding = with_signs('\t', &lines, source)
+        .or_else(|| with_signs(';', &lines, source))
+        .or_else(|| with_bars(told, &lines, source));
     found.extend(finding);
 }
 
-/// Rows of a spreadsheet, whose cells have tabs between them.
-fn with_tabs(lines: &[(usize, &str)], source: &BlockSource<'_, '_>) -> Option<StrayMarkup> {
-    let tabs = |line: &str| line.trim().matches('\t').count();
-    let first = lines
-        .windows(2)
-        .position(|pair| tabs(pair[0].1) > 0 && tabs(pair[0].1) == tabs(pair[1].1))?;
+/// Rows of a spreadsheet, whose cells have a tab or a semicolon between them.
+fn with_signs(
+    sign: char,
+    lines: &[(usize, &str)],
+    source: &BlockSource<'_, '_>,
+) -> Option<StrayMarkup> {
+    let tabs = |line: &str| line.trim().matches(sign).count();
+    // Sentences have semicolons too, with a space behind each, and seldom as many in three lines.
+    let (least, is_row): (usize, fn(&str) -> bool) =
+        if sign == ';' { (3, is_row_with_semicolons) } else { (2, |_| true) };
+    let first = lines.windows(least).position(|rows| {
+        let columns = tabs(rows[0].1);
+        columns > 0 && rows.iter().all(|(_, line)| tabs(line) == columns && is_row(line))
+    })?;
     let columns = tabs(lines[first].1);
     let rows = &lines[first..];
     let length = rows.iter().take_while(|(_, line)| tabs(line) == columns).count();
@@ -44,7 +54,7 @@ fn with_tabs(lines: &[(usize, &str)], source: &BlockSource<'_, '_>) -> Option<St
             let written = source.line(&(*start..start + line.len()), true);
             format!(
                 "| {} |",
-                written.trim().split('\t').map(str::trim).collect::<Vec<_>>().join(" | ")
+                written.trim().split(sign).map(str::trim).collect::<Vec<_>>().join(" | ")
             )
         })
         .collect();
@@ -52,9 +62,18 @@ fn with_tabs(lines: &[(usize, &str)], source: &BlockSource<'_, '_>) -> Option<St
     if rows.len() > SHOWN {
         shown.push("and so on.".to_owned());
     }
-    let message = "These rows have tabs between their cells, and Markdown shows them as one line.";
+    let signs = if sign == ';' { "semicolons" } else { "tabs" };
+    let message = format!(
+        "These rows have {signs} between their cells, and Markdown shows them as one line."
+    );
     let help = format!("Write a table:\n{}", shown.join("\n"));
     Some(StrayMarkup::new(CODE, range(rows), message, help))
+}
+
+/// Whether a line is one of a spreadsheet that was saved with semicolons, and no sentence.
+fn is_row_with_semicolons(line: &str) -> bool {
+    let line = line.trim();
+    !line.contains("; ") && !line.ends_with(';') && !line.starts_with(';')
 }
 
 /// Rows with bars that Markdown takes for text.

@@ -91,6 +91,14 @@ impl<'b, 'a> BlockSource<'b, 'a> {
         written
     }
 
+    /// The name between the double brackets that end right before a character of the block.
+    pub(super) fn name_before(&self, at: usize) -> Option<&str> {
+        let text = self.out.file_text();
+        let before = text[..self.span(&(at..at + 1)).start].strip_suffix("]]")?;
+        let near = &before[before.ceil_char_boundary(before.len().saturating_sub(LONGEST_NAME))..];
+        near.rsplit_once("[[").map(|(_, name)| name).filter(|name| !name.contains(['\n', ']']))
+    }
+
     /// Whether a part of the block is inside a link, where it has been looked at.
     pub(super) fn is_in_link(&self, part: &Range<usize>) -> bool {
         self.out.forbids_link(&(self.start + part.start..self.start + part.end))
@@ -176,6 +184,9 @@ impl TextBlock<'_> {
         })
     }
 }
+
+/// How long a name in double brackets is at most, with other words for it, in bytes.
+const LONGEST_NAME: usize = 200;
 
 /// How much of a line is looked at, in bytes. A line of raw HTML may be as long as a file, with
 /// thousands of blocks in it.
