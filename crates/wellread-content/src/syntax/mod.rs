@@ -28,22 +28,26 @@ pub(super) struct Repair {
     advice: &'static str,
     /// The line as it was meant; `None` to remove it.
     line: Option<String>,
+    /// Whether the spaces in front of the line are what is missing, so that they are shown.
+    shows_indent: bool,
 }
 
 impl Repair {
     /// A way to write a line.
     fn new(message: &'static str, advice: &'static str, line: impl Into<String>) -> Self {
-        Self { message, advice, line: Some(line.into()) }
+        Self { message, advice, line: Some(line.into()), shows_indent: false }
+    }
+
+    /// What to do where no line is written.
+    const fn removal(message: &'static str, advice: &'static str) -> Self {
+        Self { message, advice, line: None, shows_indent: false }
     }
 
     /// The help of a message: what to do, and the line to write.
     fn help(&self) -> String {
         match &self.line {
             Some(lines) if lines.contains('\n') => format!("{}\n{lines}", self.advice),
-            // Where spaces are what is missing, they are shown.
-            Some(line) if self.advice.contains("as many spaces") => {
-                format!("{}\n{line}", self.advice)
-            }
+            Some(line) if self.shows_indent => format!("{}\n{line}", self.advice),
             Some(line) => format!("{}  {}", self.advice, line.trim()),
             None => self.advice.to_owned(),
         }

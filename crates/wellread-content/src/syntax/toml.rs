@@ -193,11 +193,10 @@ fn line_starts(text: &str) -> Vec<usize> {
 
 /// What is said of a line that no way helps.
 fn not_understood() -> Repair {
-    Repair {
-        message: "This line cannot be understood.",
-        advice: "Write one `key = \"value\"` on each line, with quotes around text.",
-        line: None,
-    }
+    Repair::removal(
+        "This line cannot be understood.",
+        "Write one `key = \"value\"` on each line, with quotes around text.",
+    )
 }
 
 /// What is said of lines whose key or section stands above them already: the index of the first of
@@ -281,7 +280,7 @@ fn repairs(line: &str) -> Vec<Repair> {
         if !text.is_empty() {
             let message = "This line is not a setting: it has no = in it.";
             let advice = "Write it as `key = \"value\"`; or begin it with # if it is a comment.";
-            ways.push(Repair { message, advice, line: None });
+            ways.push(Repair::removal(message, advice));
         }
         return ways;
     };

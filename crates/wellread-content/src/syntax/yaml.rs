@@ -233,7 +233,8 @@ fn push_key_ways(
         if let Some(indent) = before.and_then(|before| item_indent(before, indent, key)) {
             let message = "This line has fewer spaces in front than the others of its item.";
             let advice = "Write it below the others, with as many spaces as they have:";
-            ways.push(Repair::new(message, advice, format!("{indent}{text}")));
+            let repair = Repair::new(message, advice, format!("{indent}{text}"));
+            ways.push(Repair { shows_indent: true, ..repair });
         }
         let ends_with_key = before.is_some_and(|before| before.trim_end().ends_with(':'));
         if !indent.is_empty() && !ends_with_key {
@@ -316,14 +317,13 @@ fn push_item_ways(&Line { indent, text, .. }: &Line<'_>, ways: &mut Vec<Repair>)
         let message = "This item of a list belongs to no key.";
         let advice = "Write the key with a colon on a line of its own above the list, such as \
                       topics:";
-        ways.push(Repair { message, advice, line: None });
+        ways.push(Repair::removal(message, advice));
     }
-    ways.push(Repair {
-        message: "This line is not a setting: it has no key with a colon after it.",
-        advice: "Write it as a key, a colon, a space and a value; or, if it is text for readers, \
-                 move it below the second --- line.",
-        line: None,
-    });
+    ways.push(Repair::removal(
+        "This line is not a setting: it has no key with a colon after it.",
+        "Write it as a key, a colon, a space and a value; or, if it is text for readers, move it \
+         below the second --- line.",
+    ));
 }
 
 /// The ways to write the value of a key.
@@ -339,11 +339,10 @@ fn push_value_ways(key: &str, value: &str, ways: &mut Vec<Repair>) {
         };
         ways.push(Repair::new(message, advice, format!("{key}: {bare}")));
     } else if is_handle(key.trim(), value) {
-        ways.push(Repair {
-            message: "A name in an app is no web address.",
-            advice: "Open its page in a browser, and write its whole address after url:",
-            line: None,
-        });
+        ways.push(Repair::removal(
+            "A name in an app is no web address.",
+            "Open its page in a browser, and write its whole address after url:",
+        ));
     }
     if has_curly_quotes(value) {
         let message =

@@ -332,3 +332,21 @@ fn phone_numbers(numbers: &[&PhoneNumber], usage: PhoneUse) -> FactValue {
     }
     value
 }
+
+#[cfg(test)]
+mod tests {
+    use wellread_content::keys;
+
+    use super::*;
+
+    #[test]
+    fn every_key_of_a_resource_is_a_fact_or_known_to_be_none() {
+        let is_fact = |key: &&str| OF_RESOURCE.contains(key);
+        let (facts, others): (Vec<&str>, Vec<&str>) =
+            keys(Kind::Resource).map(|key| key.name).partition(is_fact);
+        assert_eq!(facts.len(), OF_RESOURCE.len(), "{facts:?}");
+        // Places have facts of their own; a text shows no part of the others.
+        let none = ["locations", "notice", "topics", "redirect_from", "draft", "accept", "extra"];
+        assert_eq!(others, none);
+    }
+}
