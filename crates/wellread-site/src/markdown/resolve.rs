@@ -212,10 +212,7 @@ fn own_address(url: &str, input: BodyInput<'_>, place: &Place) -> Result<(), Lin
     }
     let Some(below) = below.filter(|_| !exists) else { return Ok(()) };
     let old = Route::new(below);
-    let mut redirects = input.library().iter().flat_map(|(_, entry)| &entry.redirects);
-    if redirects
-        .any(|redirect| redirect.value.as_str().trim_matches('/') == old.as_str().trim_matches('/'))
-    {
+    if suggestion::formerly_at(old.as_str(), input.library()).is_some() {
         return Ok(());
     }
     Err(LinkError::Dead(dead(path, input, place.clone())))
