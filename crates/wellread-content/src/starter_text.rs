@@ -1,5 +1,8 @@
 //! The sentences that stand in new files until staff write their own.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 use wellread_model::Kind;
 
 /// Sentences of the first hub that `wellread init` makes.
@@ -37,11 +40,14 @@ pub const fn starter_text(kind: Kind) -> &'static str {
 /// Whether a line of text is one that no one has replaced yet.
 #[must_use]
 pub fn is_starter_sentence(line: &str) -> bool {
-    let line = line.trim();
+    STARTER_SENTENCES.contains(line.trim())
+}
+
+/// All of them, by which every line of every block is looked up.
+static STARTER_SENTENCES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
     let kinds = [Kind::Term, Kind::Article, Kind::Resource, Kind::Page];
     // Who has changed the heading has begun to write.
-    let mut lines = kinds.into_iter().flat_map(|kind| starter_text(kind).lines());
-    !line.is_empty()
-        && (EXAMPLE_SENTENCES.contains(&line)
-            || lines.any(|starter| starter.trim_start_matches(['#', ' ']) == line))
-}
+    let starters = kinds.into_iter().flat_map(|kind| starter_text(kind).lines());
+    let lines = starters.map(|line| line.trim_start_matches(['#', ' '])).chain(EXAMPLE_SENTENCES);
+    lines.filter(|line| !line.is_empty()).collect()
+});

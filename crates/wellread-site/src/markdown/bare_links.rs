@@ -138,9 +138,12 @@ fn first_address(text: &str, part: Range<usize>) -> Option<(Range<usize>, String
     let mut at = part.start;
     while at < part.end {
         let rest = &text[at..part.end];
-        let found = rest.char_indices().find_map(|(index, c)| match c {
-            '@' => Some((index, true)),
-            'h' | 'H' | 'w' | 'W' if begins_like_web(&text[at + index..]) => Some((index, false)),
+        // Bytes are enough, since an address begins with ASCII, and most texts have none.
+        let found = rest.bytes().enumerate().find_map(|(index, byte)| match byte {
+            b'@' => Some((index, true)),
+            b'h' | b'H' | b'w' | b'W' if begins_like_web(&text[at + index..]) => {
+                Some((index, false))
+            }
             _ => None,
         });
         let (index, is_mail) = found?;

@@ -188,8 +188,8 @@ impl OutputWriter {
     ) -> Result<usize> {
         // 3. Remove the old files that stand in the way of new ones.
         let first = self.folder.remove(&removal.first)?;
-        // 4. Replace what is no page, and add what no page links to yet. All folders come first, so that as little time as possible
-        //    passes between two pages that link to each other.
+        // 4. Replace what is no page, and add what no page links to yet. All folders come first, so
+        //    that as little time as possible passes between two pages that link to each other.
         let mut known = BTreeSet::new();
         for path in changed.keys() {
             self.folder.create_folders(path, &mut known)?;

@@ -1,5 +1,8 @@
 //! What someone meant to write later: remarks to oneself, words to fill in, sentences of a template.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 use wellread_content::is_starter_sentence;
 
 use super::stray_markup::StrayMarkup;
@@ -8,6 +11,14 @@ use super::text_block::{BlockSource, MASK, TextBlock};
 /// Marks of what is missing. `TODO` alone is a word of Spanish.
 const MARKS: [&str; 9] =
     ["TODO:", "TODO(", "FIXME:", "TKTK", "TK TK", "XXX-XXX", "xxx-xxx", "-XXXX", "-xxxx"];
+
+/// What designers fill empty pages with.
+const FILLERS: [&str; 4] = ["Lorem ipsum", "lorem ipsum", "Lorem Ipsum", "LOREM IPSUM"];
+
+/// Finds marks and fillers in one pass over a text: every block of a hub is looked at.
+static MARKS_AND_FILLERS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::new(MARKS.into_iter().chain(FILLERS)).expect("a few short patterns")
+});
 
 /// The beginnings of what is to be filled in, in square brackets.
 const BEGINNINGS: [&str; 12] = [
@@ -87,10 +98,11 @@ pub(super) fn find(
 
 /// Where the first mark is.
 fn mark(text: &str) -> Option<usize> {
-    let is_free = |at: &usize| !text[..*at].ends_with(char::is_alphabetic);
-    let of_marks = MARKS.into_iter().filter_map(|mark| text.find(mark).filter(is_free));
-    let lorem = ["Lorem ipsum", "lorem ipsum", "Lorem Ipsum", "LOREM IPSUM"];
-    of_marks.chain(lorem.into_iter().filter_map(|words| text.find(words))).min()
+    let is_free = |at: usize| !text[..at].ends_with(char::is_alphabetic);
+    MARKS_AND_FILLERS
+        .find_iter(text)
+        .find(|found| found.pattern().as_usize() >= MARKS.len() || is_free(found.start()))
+        .map(|found| found.start())
 }
 
 /// The first brackets around words to fill in.
