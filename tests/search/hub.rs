@@ -254,7 +254,10 @@ fn corpus(root: &Path) -> Hub {
             let mut sections = vec![(String::new(), String::new(), String::new())];
             for block in body.split("\n\n") {
                 match block.strip_prefix("## ") {
-                    Some(h) => sections.push((h.to_owned(), h.replace(' ', "-"), String::new())),
+                    Some(h) => {
+                        let anchor = h.to_lowercase().replace(' ', "-");
+                        sections.push((h.to_owned(), anchor, String::new()));
+                    }
                     None => {
                         if let Some((_, _, text)) = sections.last_mut() {
                             text.push_str(&plain(block));

@@ -5,6 +5,8 @@
 Wellread.search = async (query, options = {}) => {
   query = String(query);
   const core = await opened();
+  const counted = options.facets || options.kinds || options.topics ? facetsOf(core) : null;
+  if (counted) counted.catch(() => {}); // A failure is one of the whole search, where it is waited for.
   // Before any correction: a crisis word that the hub lacks must not become an ordinary one.
   let crisis = crisisOf(core, query);
   let parsed = parse(query);
@@ -21,11 +23,10 @@ Wellread.search = async (query, options = {}) => {
   const { tokens } = parsed;
 
   const terms = await matches(core, tokens);
-  const records = await Promise.all(terms.map(({ form }) => entry("g", core.cards, form.term)));
   await addTerms(core, terms, found);
   if (core.has_staff_synonyms) await (await alternatives(core)).synonyms(tokens, found, false);
-  const own = new Set(terms.map(({ form }) => core.pageOf[form.term]).filter((page) => page >= 0));
-  const completed = new Set(found.completed.map((term) => core.pageOf[term]).filter((page) => page >= 0));
+  const own = new Set(terms.map(({ form }) => pageOf(core, form.term)).filter((page) => page >= 0));
+  const completed = new Set(found.completed.map((term) => pageOf(core, term)).filter((page) => page >= 0));
   let { ranked, few } = rank(found.terms, own, core.pages);
   if (few && (await (await alternatives(core)).synonyms(tokens, found, true))) {
     ({ ranked, few } = rank(found.terms, own, core.pages));
@@ -36,24 +37,30 @@ Wellread.search = async (query, options = {}) => {
     ranked.push(...others.map((other) => ({ ...other, isLoose: true })));
   }
   ranked = await withoutExcluded(core, tokens, ranked);
-  const whole = terms.length === 1 && isWhole(terms[0], tokens) ? core.pageOf[terms[0].form.term] : -1;
+  const whole = terms.length === 1 && isWhole(terms[0], tokens) ? pageOf(core, terms[0].form.term) : -1;
   let pages = await order(core, tokens, ranked, whole, completed);
   if (tokens.some((token) => token.phrase >= 0)) {
-    const checked = pages.slice(0, constants.MAX_CHECKED);
+    const checked = toCheck(core, pages);
     const holds = await Promise.all(checked.map(async (page) => phrasesHold(tokens, await fieldsOf(core, page))));
     pages = checked.filter((_, i) => holds[i]);
   }
-  const response = { query, corrected: better, missing: missing(query, found), crisis: crisis.isShown, cards: cards(core, terms, records), results: [], total: 0 };
-  if (options.facets || options.kinds || options.topics) {
-    const { counts, chosen } = await facets(core, pages, options);
+  const response = { query, corrected: better, missing: missing(query, found), crisis: crisis.isShown, cards: [], results: [], total: 0 };
+  if (counted) {
+    const { counts, chosen } = facets(await counted, pages, options);
     response.facets = counts;
     pages = chosen;
   }
   response.total = pages.length;
-  const marks = highlights(found, records);
   const { limit = 10, texts = true } = options;
-  const shown = pages.slice(0, limit).map((page, place) => hit(core, marks, page, texts && place < constants.EXCERPTS));
-  response.results = await Promise.all(shown);
+  pages = pages.slice(0, limit);
+  const detailed = pages.map((_, place) => texts && place < constants.EXCERPTS);
+  // All that is shown at once: the records of the cards say what to mark in the others.
+  const forms = Promise.all(terms.map(({ form }) => recordIn(core, core.recordOf[form.term])));
+  pages.forEach((page, place) => preload(core, page, detailed[place]));
+  const records = await forms;
+  const marks = highlights(found, records);
+  response.cards = cards(core, terms, records);
+  response.results = await Promise.all(pages.map((page, place) => hit(core, found.terms, marks, page, detailed[place])));
   return response;
 };
 
@@ -62,7 +69,7 @@ Wellread.search.ready = opened;
 
 // Lets the words of a glossary term be found by any name of the term.
 async function addTerms(core, terms, found) {
-  const stems = await Promise.all(terms.map(({ form }) => stemIn(core, "=" + form.term)));
+  const stems = await Promise.all(terms.map(({ form }) => stemIn(core, form.words[form.key].stem + "=" + form.term)));
   stems.forEach((stem, number) => {
     for (const place of stem ? terms[number].places : []) {
       const term = found.termOf[place];
@@ -88,22 +95,34 @@ function highlights(found, records) {
   const marks = { stems: new Map(), sequences: [] };
   for (const [text, term] of found.highlights) marks.stems.set(text, marks.stems.get(text) | (1 << term));
   for (const [term, number] of found.matched) {
-    const [name, , , aliases] = records[number];
-    const forms = [name, ...aliases].map((form) => foldedWords(form).map(stem));
+    const { title, names } = records[number];
+    const forms = [title, ...names].map((form) => foldedWords(form).map(stem));
     for (const form of forms) if (form.length) marks.sequences.push([form, 1 << term]);
   }
   return marks;
 }
 
-// Counts the kinds and topics of pages, and picks those of certain kinds and topics.
-async function facets(core, order, { kinds = [], topics = [] }) {
-  const [allKinds, sets, kindOf, setOf] = await load(core.facets, ([allKinds, sets, ...rest]) => {
+// The pages in which phrases are looked for.
+function toCheck(core, pages) {
+  const files = new Set();
+  return pages.slice(0, constants.MAX_CHECKED).filter((page) => {
+    const [file] = core.textOf[page];
+    return files.has(file) || (files.size < constants.MAX_CHECKED_FILES && files.add(file));
+  });
+}
+
+// The kinds and topics of all pages.
+const facetsOf = (core) =>
+  load(core.facets, ([allKinds, sets, ...rest]) => {
     const numbers = rest.map((text) => {
       const reader = new Reader(text);
       return Array.from({ length: core.pages }, () => reader.number());
     });
     return [allKinds, sets, ...numbers];
   });
+
+// Counts the kinds and topics of pages, and picks those of certain kinds and topics.
+function facets([allKinds, sets, kindOf, setOf], order, { kinds = [], topics = [] }) {
   const counts = { kinds: Object.create(null), topics: Object.create(null) };
   const add = (map, key) => (map[key] = (map[key] || 0) + 1);
   const chosen = order.filter((page) => {

@@ -52,6 +52,16 @@ function row(term, pages) {
   return { points, sections, idf: first ? first.wordIdf || first.stem.idf : 0 };
 }
 
+// The sections of a page that have each of the terms, as bits; none for a term that is only in its title, say.
+function sectionsOf(terms, page) {
+  const all = everywhere();
+  const bitsOf = ({ stem }) => {
+    const place = stem.pages.indexOf(page);
+    return place < 0 || stem.sections[place] === all ? 0 : stem.sections[place];
+  };
+  return terms.map(({ expansions }) => expansions.reduce((bits, expansion) => bits | bitsOf(expansion), 0));
+}
+
 function select(terms, rows, own, pages, isEnough) {
   const { SAME_SECTION_PERCENT } = constants;
   const all = everywhere();

@@ -54,16 +54,22 @@ function decodeShard(parts, total) {
   return shard;
 }
 
-// The number of the shard that holds a stem: the last whose first prefix is not above it.
-function shardOf(core, stem) {
+// The place of the first item of a sorted list that is above a text.
+function above(list, text) {
   let low = 0;
-  for (let high = core.keys.length; low < high; ) {
+  for (let high = list.length; low < high; ) {
     const middle = (low + high) >> 1;
-    if (core.keys[middle] <= stem) low = middle + 1;
+    if (list[middle] <= text) low = middle + 1;
     else high = middle;
   }
-  return Math.max(0, low - 1);
+  return low;
 }
+// The number of the shard that holds a stem: its own, or the last whose first prefix is not above it.
+function shardOf(core, stem) {
+  const at = above(core.frequent, stem) - 1;
+  return core.frequent[at] === stem ? core.keys.length + at : rangeOf(core, stem);
+}
+const rangeOf = (core, stem) => Math.max(0, above(core.keys, stem) - 1);
 // A hub without a word has no shard.
 const shard = (core, number) =>
   core.words ? load(fileName("w", core.words, number), (parts) => decodeShard(parts, core.pages)) : decodeShard(Array(8).fill(""));
@@ -74,9 +80,13 @@ async function stemIn(core, stem) {
   return found && found.count ? found : null;
 }
 
-// The numbers of the shards that can hold stems with a prefix.
+// The numbers of the shards that are read for a prefix, those of frequent stems first.
 function span(core, prefix) {
-  const numbers = [shardOf(core, prefix)];
+  const frequent = [];
+  core.frequent.forEach((stem, at) => {
+    if (stem.startsWith(prefix) && !stem.includes("=")) frequent.push(core.keys.length + at);
+  });
+  const numbers = [rangeOf(core, prefix)];
   for (let next = numbers[0] + 1; next < core.keys.length && core.keys[next].startsWith(prefix); next++) numbers.push(next);
-  return numbers;
+  return [...frequent.slice(0, constants.MAX_FREQUENT), ...numbers.slice(0, constants.MAX_SPAN)];
 }

@@ -3,8 +3,8 @@
 
 async function findWords(core, query, mayCorrect) {
   const { tokens } = query;
-  // All shards at once; the steps below then find them loaded.
-  await Promise.all(tokens.filter((token) => token.content).map((token) => shardFor(core, token.stem)));
+  // All shards at once, those of completions and of the terms' pages too; the steps below then find them loaded.
+  await Promise.all([...ahead(core, query)].map((number) => shard(core, number)));
   if (mayBeSpoken(query)) await (await alternatives(core)).joinSpoken(query);
   await splitNumbers(core, query);
   const found = { terms: [], termOf: [], own: [], highlights: [], matched: [], corrections: [], completed: [] };
@@ -28,6 +28,22 @@ async function findWords(core, query, mayCorrect) {
   return found;
 }
 
+// The shards that a query is sure to read.
+function ahead(core, { tokens, open }) {
+  const numbers = new Set();
+  for (const token of tokens.filter((token) => token.content)) {
+    numbers.add(shardOf(core, token.stem)).add(rangeOf(core, token.stem + "="));
+    core.frequent.forEach((stem, at) => stem.startsWith(token.stem + "=") && numbers.add(core.keys.length + at));
+  }
+  const prefix = open ? tokens[tokens.length - 1].folded : "";
+  if (prefix.length > 1) for (const number of begun(core, prefix)) numbers.add(number);
+  return numbers;
+}
+
+// The shards of the words that an unfinished one can become.
+const begun = (core, prefix) =>
+  core.starts.has(prefix) ? core.starts.get(prefix).split(" ").map((stem) => shardOf(core, stem)) : span(core, prefix);
+
 // Finds the word of one token, which is the last of the terms.
 async function findWord(core, query, at, mayCorrect, found) {
   const number = found.terms.length - 1;
@@ -45,8 +61,7 @@ async function findWord(core, query, at, mayCorrect, found) {
   }
   noteOwn(found, number, token.stem);
   if (known) expandOwn(core, found, number, known, token.folded);
-  for (const completion of completed) {
-    const other = await stemIn(core, completion);
+  for (const other of await Promise.all(completed.map((completion) => stemIn(core, completion)))) {
     if (other) expand(found, number, other, constants.COMPLETION_PERCENT);
   }
 }
@@ -153,8 +168,9 @@ async function joined(core, tokens, at) {
 // The stems of the words that begin with a prefix, the most frequent first; from its first shards only.
 async function beginning(core, prefix, longest) {
   const found = [];
-  for (const number of span(core, prefix).slice(0, constants.MAX_SPAN)) {
+  for (const number of span(core, prefix)) {
     for (const other of (await shard(core, number)).stems.values()) {
+      if (other.stem.includes("=")) continue;
       const fits = (word) => word.startsWith(prefix) && word.length <= longest && !(isDigits({ folded: word }) && isPhone([{ folded: word }]));
       if (other.count && other.words.some(fits)) found.push(other);
     }
@@ -168,13 +184,11 @@ const pluralOf = (core, word) => (/..s$/u.test(word) ? stemIn(core, stem(word.sl
 // The stems of the words that begin with the unfinished last word: first those that make the query a term of the glossary,
 // then those whose pages have the other words too, in titles before texts.
 async function completions(core, { tokens }, found) {
-  const { MAX_COMPLETIONS, MAX_SPAN } = constants;
   const token = tokens[tokens.length - 1];
   const prefix = token.folded;
   const stems = await completedForms(core, tokens, found);
   if ([...prefix].length > 1) {
-    const wide = span(core, prefix).length > MAX_SPAN;
-    const list = wide && (await load(core.starts, (starts) => new Map(Object.entries(starts)))).get(prefix);
+    const list = core.starts.get(prefix);
     if (list) {
       stems.push(...list.split(" "));
     } else {
@@ -187,7 +201,7 @@ async function completions(core, { tokens }, found) {
       stems.push(...rated.map((other) => other.stem));
     }
   }
-  return [...new Set(stems)].filter((other) => other !== token.stem).slice(0, MAX_COMPLETIONS);
+  return [...new Set(stems)].filter((other) => other !== token.stem).slice(0, constants.MAX_COMPLETIONS);
 }
 
 // The stems that the last word can become in forms of the glossary of which the query has the beginnings of all other
@@ -199,7 +213,7 @@ async function completedForms(core, tokens, found) {
   if (!last || tokens[tokens.length - 1].weak) return stems;
   let numbers = content.map((other) => shardOf(core, other.stem));
   if (!content.length && last.folded.length >= constants.SHORTEST_UNFINISHED && !(await stemIn(core, last.stem))) {
-    numbers = span(core, last.folded).slice(0, constants.MAX_SPAN);
+    numbers = span(core, last.folded);
   }
   for (const number of numbers) {
     for (const form of (await shard(core, number)).forms) {

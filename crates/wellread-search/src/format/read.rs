@@ -11,10 +11,10 @@ use std::rc::Rc;
 use serde::Deserialize;
 
 use super::code::Reader;
-use super::constants::{BLOCK, HASH};
+use super::constants::{HASH, TEXT_HASH};
 use super::file::{Index, data};
-use super::records::{Alternatives, CardRecord, CoreTables, PageRecord, PageText, UnknownWords};
-use super::shard::{Shard, ShardParts, StemRecord, shard_of};
+use super::records::{Alternatives, CoreTables, PageRecord, PageText, UnknownWords};
+use super::shard::{Shard, ShardKeys, ShardParts, StemRecord};
 use super::vocabulary::{self, KnownWord};
 use crate::language::Analyzer;
 
@@ -23,10 +23,11 @@ pub(crate) struct OpenIndex<'a> {
     files: BTreeMap<&'a str, &'a [u8]>,
     pub(crate) core: CoreTables,
     pub(crate) language: Analyzer,
-    /// The page of each term.
-    term_pages: Vec<Option<u32>>,
-    /// The lowest prefix of each shard.
-    pub(crate) keys: Vec<String>,
+    /// The number of the record of each term: that of its page, or one above all pages.
+    term_records: Vec<u32>,
+    /// The first page of each file of text.
+    text_starts: Vec<u32>,
+    pub(crate) keys: ShardKeys,
     /// The shards that were decoded: a query comes back to the same ones many times.
     shards: RefCell<BTreeMap<usize, Rc<Shard>>>,
 }
@@ -38,10 +39,12 @@ impl<'a> OpenIndex<'a> {
         let core = files.get(index.core.as_str()).expect("an index has the core that it names");
         let core: CoreTables = serde_json::from_slice(data(after_code(core)))
             .expect("the core reads back as it was written");
-        let term_pages = term_pages(&core.term_pages);
-        let keys = core.keys.split(' ').map(str::to_owned).collect();
+        let term_records = term_records(&core);
+        let text_starts = text_starts(&core.text_pages);
+        let keys = ShardKeys::read(&core.keys, &core.frequent);
         let language = Analyzer::of(&core.language);
-        Self { files, core, language, term_pages, keys, shards: RefCell::default() }
+        let shards = RefCell::default();
+        Self { files, core, language, term_records, text_starts, keys, shards }
     }
 
     /// The data of a file that the core or a record names, decoded.
@@ -84,7 +87,7 @@ impl<'a> OpenIndex<'a> {
 
     /// The shard in which a stem is, if anywhere.
     pub(crate) fn shard_for(&self, stem: &str) -> Rc<Shard> {
-        self.shard(shard_of(&self.keys, stem))
+        self.shard(self.keys.shard_of(stem))
     }
 
     /// A stem that some page has.
@@ -94,26 +97,30 @@ impl<'a> OpenIndex<'a> {
 
     /// The record of a page.
     pub(crate) fn record(&self, page: u32) -> PageRecord<'a> {
-        self.block("r", &self.core.records, page)
-    }
-
-    /// The card of a term.
-    pub(crate) fn card(&self, term: u32) -> CardRecord<'a> {
-        self.block("g", &self.core.cards, term)
-    }
-
-    /// One entry of a block.
-    fn block<T: Deserialize<'a>>(&self, kind: &str, hashes: &str, number: u32) -> T {
-        let number = number as usize;
-        let name = file_name(kind, hashes, number / BLOCK)
+        let (page, size) = (page as usize, self.core.block as usize);
+        let name = file_name("r", &self.core.records, page / size)
             .expect("shards hold the numbers of pages and terms of the index");
-        let block: Vec<T> = self.file(&name);
-        block.into_iter().nth(number % BLOCK).expect("a block holds every number up to the last")
+        let block: Vec<PageRecord<'a>> = self.file(&name);
+        block.into_iter().nth(page % size).expect("a block holds every number up to the last")
     }
 
-    /// The text of a page, by the name in its record.
-    pub(crate) fn text(&self, name: &str) -> PageText<'a> {
-        self.file(name)
+    /// The record of a term, which is what a card shows.
+    pub(crate) fn card(&self, term: u32) -> PageRecord<'a> {
+        self.record(self.term_records[term as usize])
+    }
+
+    /// The number of the file with the text of a page.
+    pub(crate) fn text_file(&self, page: u32) -> usize {
+        self.text_starts.partition_point(|start| *start <= page) - 1
+    }
+
+    /// The text of a page.
+    pub(crate) fn text(&self, page: u32) -> PageText<'a> {
+        let number = self.text_file(page);
+        let hash = &self.core.texts[number * TEXT_HASH..(number + 1) * TEXT_HASH];
+        let texts: Vec<PageText<'a>> = self.file(&format!("t{hash}"));
+        let place = (page - self.text_starts[number]) as usize;
+        texts.into_iter().nth(place).expect("a file of texts has those of all its pages")
     }
 
     /// Other ways to find words.
@@ -128,12 +135,7 @@ impl<'a> OpenIndex<'a> {
 
     /// The page of a term, if it has one.
     pub(crate) fn page_of(&self, term: u32) -> Option<u32> {
-        self.term_pages.get(term as usize).copied().flatten()
-    }
-
-    /// The completions of prefixes that span many shards: the stems of each, separated by spaces.
-    pub(crate) fn starts(&self) -> BTreeMap<String, String> {
-        self.file(&self.core.starts)
+        self.term_records.get(term as usize).copied().filter(|record| *record < self.core.pages)
     }
 
     /// The words of one file of the vocabulary.
@@ -155,15 +157,32 @@ fn after_code(bytes: &[u8]) -> &[u8] {
     &bytes[start..]
 }
 
-/// The page of each term; see [`CoreTables::term_pages`].
-fn term_pages(text: &str) -> Vec<Option<u32>> {
-    let (mut pages, mut next, mut reader) = (Vec::new(), 0, Reader::new(text));
+/// The record of each term; see [`CoreTables::term_pages`].
+fn term_records(core: &CoreTables) -> Vec<u32> {
+    let (mut records, mut reader) = (Vec::new(), Reader::new(&core.term_pages));
+    // The next page, and the next record of a term that has none.
+    let (mut page, mut other) = (0, core.pages);
     while !reader.done() {
-        let page = reader.number().checked_sub(1).map(|distance| next + distance);
-        next = page.map_or(next, |page| page + 1);
-        pages.push(page);
+        let distance = reader.number();
+        if distance > 0 {
+            page += distance;
+            records.push(page - 1);
+        } else {
+            records.push(other);
+            other += 1;
+        }
     }
-    pages
+    records
+}
+
+/// The first page of each file of text, from the numbers of pages in them.
+fn text_starts(counts: &str) -> Vec<u32> {
+    let (mut starts, mut reader, mut next) = (Vec::new(), Reader::new(counts), 0);
+    while !reader.done() {
+        starts.push(next);
+        next += reader.number();
+    }
+    starts
 }
 
 /// The name of a numbered file, from the hashes of its kind in a row. `None` if there are not so

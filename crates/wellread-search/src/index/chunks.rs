@@ -10,6 +10,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 use super::cache::IndexCache;
 use super::chunk::{Chunk, Forms, TermForm};
 use super::indexer::Indexer;
+use super::page_text::TextPlan;
 use super::stem_cache::lock;
 use crate::format::file::IndexFile;
 use crate::input::{IndexSettings, Page};
@@ -28,10 +29,11 @@ pub(super) fn chunks(
     language: &Analyzer,
     pages: &[&Page<'_>],
     forms: &Forms,
+    plan: TextPlan,
     cache: &mut IndexCache,
     emit: &(dyn Fn(IndexFile) + Sync),
 ) -> Vec<Arc<Chunk>> {
-    let common = common_key(settings.language, forms);
+    let common = common_key(settings.language, forms, plan);
     cache.stems.reset_for(settings.language);
     let IndexCache { chunks: known, stems, is_disabled, .. } = &*cache;
     // An indexer goes from chunk to chunk, and with it the words that it has met. There are never
@@ -47,20 +49,21 @@ pub(super) fn chunks(
             let result = known.get(&key).cloned().unwrap_or_else(|| {
                 // Two statements, so that the lock is not held while the chunk is indexed.
                 let idle = lock(&indexers).pop();
-                let mut indexer = idle.unwrap_or_else(|| Indexer::new(language, forms, stems));
+                let mut indexer =
+                    idle.unwrap_or_else(|| Indexer::new(language, forms, plan, stems));
                 let mut chunk = indexer.chunk(pages);
                 lock(&indexers).push(indexer);
                 if *is_disabled {
                     // Only the names of the texts are needed from here on.
                     for text in &mut chunk.texts {
-                        let bytes = std::mem::take(&mut text.bytes);
-                        emit(IndexFile { name: text.name.clone(), bytes });
+                        let bytes = std::mem::take(&mut text.file.bytes);
+                        emit(IndexFile { name: text.file.name.clone(), bytes });
                     }
                 }
                 Arc::new(chunk)
             });
             if !*is_disabled {
-                result.texts.iter().cloned().for_each(emit);
+                result.texts.iter().map(|text| text.file.clone()).for_each(emit);
             }
             (key, result)
         })
@@ -87,17 +90,17 @@ fn ranges(pages: &[&Page<'_>]) -> Vec<Range<usize>> {
 }
 
 /// The hash of what every chunk depends on besides its pages.
-fn common_key(language: &str, forms: &Forms) -> u128 {
+fn common_key(language: &str, forms: &Forms, plan: TextPlan) -> u128 {
     // A hash map has no order; the key must not depend on that.
     let mut table: Vec<(&String, &Vec<TermForm>)> = forms.iter().collect();
     table.sort_unstable_by_key(|(stem, _)| *stem);
     let mut common = Xxh3::new();
-    language.hash(&mut common);
+    (language, plan).hash(&mut common);
     for (stem, list) in table {
         stem.hash(&mut common);
         for form in list {
             form.stems.hash(&mut common);
-            form.term.hash(&mut common);
+            form.pseudo_stems.hash(&mut common);
         }
     }
     common.digest128()

@@ -10,7 +10,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use super::chunk::{Chunk, ChunkRun, Forms};
 use super::entry::{Posting, StemWriter, TitleEntry};
-use super::page_text::text_file;
+use super::page_text::{TextPlan, text_files};
 use super::prefix::bucket_of;
 use super::stem_cache::StemCache;
 use super::stem_table::{InChunk, NumberedForm, Slot, StemTable};
@@ -29,6 +29,7 @@ pub(super) struct Indexer<'a> {
     stems: StemTable<'a>,
     chunk: ChunkState,
     sequence: Sequence,
+    plan: TextPlan,
     /// A scratch buffer for files of text.
     buffer: Vec<u8>,
 }
@@ -67,12 +68,18 @@ struct SequenceWord {
 }
 
 impl<'a> Indexer<'a> {
-    pub(super) fn new(language: &'a Analyzer, forms: &'a Forms, stem_cache: &'a StemCache) -> Self {
+    pub(super) fn new(
+        language: &'a Analyzer,
+        forms: &'a Forms,
+        plan: TextPlan,
+        stem_cache: &'a StemCache,
+    ) -> Self {
         Self {
             words: WordTable::new(language, stem_cache),
             stems: StemTable::new(forms),
             chunk: ChunkState::default(),
             sequence: Sequence::default(),
+            plan,
             buffer: Vec::new(),
         }
     }
@@ -80,11 +87,10 @@ impl<'a> Indexer<'a> {
     /// Indexes a run of pages.
     pub(super) fn chunk(&mut self, pages: &[&Page<'_>]) -> Chunk {
         self.chunk.number += 1;
-        let mut texts = Vec::with_capacity(pages.len());
         for (number, page) in pages.iter().enumerate() {
             self.page(number as u16, page);
-            texts.push(text_file(page, &mut self.buffer));
         }
+        let texts = text_files(pages, self.plan, &mut self.buffer);
         let stems = self.stems.sorted(self.chunk.number);
         let postings = self.sorted_postings(&stems);
         let mut writer = StemWriter::default();
@@ -167,7 +173,7 @@ impl<'a> Indexer<'a> {
             lengths[Field::Heading as usize] += self.text(section.heading, Field::Heading, bit);
             lengths[Field::Body as usize] += self.text(section.text, Field::Body, bit);
         }
-        // One section of the stored text holds them all, after the others; see `text_file`.
+        // One section holds them all, after the others.
         let bit = 1 << (page.sections.len() as u32).min(SECTION_BITS - 1);
         for fact in &page.facts {
             lengths[Field::Facts as usize] += self.text(fact, Field::Facts, bit);
@@ -281,7 +287,9 @@ impl<'a> Indexer<'a> {
             let stems = &forms[first].stems;
             // Two terms may have the same form; the text is about either.
             for form in forms[first..].iter().take_while(|form| form.stems == *stems) {
-                self.count(form.term, 0, field, bit);
+                for &pseudo_stem in &form.pseudo_stems {
+                    self.count(pseudo_stem, 0, field, bit);
+                }
             }
             end = at + stems.len();
         }

@@ -13,7 +13,7 @@ use super::response::SearchResponse;
 use super::synonyms::{add_synonyms, groups};
 use super::words::find_words;
 use crate::format::constants::{
-    ALIAS_PERCENT, EXCERPTS, MAX_CHECKED, STAFF_PERCENT, SYNONYM_PERCENT,
+    ALIAS_PERCENT, EXCERPTS, MAX_CHECKED, MAX_CHECKED_FILES, STAFF_PERCENT, SYNONYM_PERCENT,
 };
 use crate::format::file::Index;
 use crate::format::read::OpenIndex;
@@ -73,13 +73,10 @@ pub fn search(index: &Index, query: &str, limit: usize) -> SearchResponse {
     };
     let mut order = order(index, &parsed, ranked, &places);
     if parsed.tokens.iter().any(|token| token.phrase.is_some()) {
-        // Each page costs the reader's browser two files. Phrases are found by their words first,
-        // so the pages that have them are at the front.
-        order.truncate(MAX_CHECKED);
-        order.retain(|&page| {
-            let record = index.record(page);
-            phrases_hold(&parsed, &fields(&record, &index.text(&record.text)))
-        });
+        let checked = checked(index, order);
+        let holds =
+            |&page: &u32| phrases_hold(&parsed, &fields(&index.record(page), &index.text(page)));
+        order = checked.into_iter().filter(holds).collect();
     }
 
     let highlights = highlights(index, language, &found, &matches);
@@ -89,7 +86,7 @@ pub fn search(index: &Index, query: &str, limit: usize) -> SearchResponse {
     let results = order
         .iter()
         .enumerate()
-        .map(|(place, &page)| hit(index, language, &highlights, page, place < EXCERPTS))
+        .map(|(place, &page)| hit(index, &found.terms, &highlights, page, place < EXCERPTS))
         .collect();
     SearchResponse {
         query: query.to_owned(),
@@ -105,7 +102,8 @@ pub fn search(index: &Index, query: &str, limit: usize) -> SearchResponse {
 /// Lets the words of a glossary term be found by any name of the term.
 fn add_terms(index: &OpenIndex<'_>, matches: &[FormMatch], found: &mut QueryWords) {
     for (number, matched) in matches.iter().enumerate() {
-        let Some(stem) = index.stem(&term_stem(matched.form.term)) else { continue };
+        let key = &matched.form.words[matched.form.key].stem;
+        let Some(stem) = index.stem(&term_stem(key, matched.form.term)) else { continue };
         for &token in &matched.tokens {
             // Stop words inside the form belong to no term of the query.
             if let Some(term) = found.term_of(token) {
@@ -148,6 +146,18 @@ fn ranked(
     ranking.pages
 }
 
+/// The pages in which phrases are looked for. Each costs the reader's browser up to two files.
+/// Phrases are found by their words first, so the pages that have them are at the front.
+fn checked(index: &OpenIndex<'_>, mut order: Vec<u32>) -> Vec<u32> {
+    order.truncate(MAX_CHECKED);
+    let mut files = FxHashSet::default();
+    order.retain(|&page| {
+        let file = index.text_file(page);
+        files.contains(&file) || files.len() < MAX_CHECKED_FILES && files.insert(file)
+    });
+    order
+}
+
 /// Drops the pages that have a word after `-`.
 fn drop_excluded(index: &OpenIndex<'_>, query: &Query, ranked: &mut Vec<RankedPage>) {
     // Phrases are checked in the text; a page may have an excluded phrase's words.
@@ -174,7 +184,7 @@ fn highlights(
     }
     for &TermMatch { term, number } in &found.matched {
         let card = index.card(matches[number].form.term);
-        for form in std::iter::once(&card.name).chain(&card.aliases) {
+        for form in std::iter::once(&card.title).chain(&card.names) {
             let stems = language.stems(&folded_words(form));
             if !stems.is_empty() {
                 highlights.sequences.push(StemSequence { stems, bits: 1 << term });

@@ -11,11 +11,10 @@ use rustc_hash::FxHashSet;
 use super::found::{QueryWords, other_stems};
 use super::parse::{Query, QueryToken};
 use crate::format::constants::{
-    LONG_ROOT, MAX_COMPLETIONS, MAX_RELATED, MAX_SPAN, RELATED_LONGER, SHORTEST_RELATED,
-    SHORTEST_UNFINISHED,
+    LONG_ROOT, MAX_COMPLETIONS, MAX_RELATED, RELATED_LONGER, SHORTEST_RELATED, SHORTEST_UNFINISHED,
 };
 use crate::format::read::OpenIndex;
-use crate::format::shard::{FormWord, PagePosting, StemRecord, span};
+use crate::format::shard::{FormWord, PagePosting, StemRecord, is_term_stem};
 use crate::text::is_phone_word;
 
 /// The stems of the words that begin with the unfinished last word.
@@ -30,9 +29,8 @@ pub(super) fn completions(
     let prefix = token.folded.as_str();
     let mut stems = completed_forms(index, tokens, found);
     if prefix.chars().nth(1).is_some() {
-        let is_wide = span(&index.keys, prefix).len() > MAX_SPAN;
-        // A prefix without a list of its own is completed from its first shards after all.
-        match is_wide.then(|| index.starts()).and_then(|mut lists| lists.remove(prefix)) {
+        // A wide prefix without a list of its own is completed from its first shards after all.
+        match index.core.starts.get(prefix) {
             Some(list) => stems.extend(list.split(' ').map(str::to_owned)),
             None => stems.extend(rated(index, prefix, &other_stems(index, tokens, at))),
         }
@@ -85,7 +83,7 @@ fn completed_forms(
         && last.folded.len() >= SHORTEST_UNFINISHED
         && index.stem(&last.stem).is_none()
     {
-        shards.extend(span(&index.keys, &last.folded).take(MAX_SPAN).map(|one| index.shard(one)));
+        shards.extend(index.keys.span(&last.folded).into_iter().map(|one| index.shard(one)));
     }
     let mut stems = Vec::new();
     for shard in shards {
@@ -138,8 +136,8 @@ fn beginning(
     fits: impl Fn(&str) -> bool,
 ) -> Vec<Rc<StemRecord>> {
     let mut found: Vec<Rc<StemRecord>> = Vec::new();
-    for number in span(&index.keys, prefix).take(MAX_SPAN) {
-        for stem in index.shard(number).stems.values() {
+    for number in index.keys.span(prefix) {
+        for stem in index.shard(number).stems.values().filter(|stem| !is_term_stem(&stem.stem)) {
             let one =
                 |word: &String| word.starts_with(prefix) && fits(word) && !is_phone_word(word);
             if !stem.postings.is_empty() && stem.words.iter().any(one) {

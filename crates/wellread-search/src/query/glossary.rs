@@ -103,12 +103,12 @@ pub(super) fn cards(index: &OpenIndex<'_>, matches: &[FormMatch]) -> Vec<Card> {
         .take(MAX_CARDS)
         .map(|found| {
             let card = index.card(found.form.term);
-            let alias = found.form.form.checked_sub(1).and_then(|at| card.aliases.get(at));
+            let alias = found.form.form.checked_sub(1).and_then(|at| card.names.get(at));
             Card {
-                matched: alias.unwrap_or(&card.name).clone().into(),
-                term: card.name.into(),
+                matched: alias.unwrap_or(&card.title).clone().into(),
+                term: card.title.into(),
                 url: card.url.into(),
-                definition: card.definition.into(),
+                definition: card.summary.into(),
             }
         })
         .collect()

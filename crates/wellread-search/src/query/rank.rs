@@ -201,6 +201,21 @@ fn row(term: &QueryTerm, pages: usize) -> TermRow {
     row
 }
 
+/// The sections of a page that have each of the terms, as bits; none for a term that is only in its
+/// title, say.
+pub(super) fn sections_of(terms: &[QueryTerm], page: u32) -> Vec<u32> {
+    let in_page = |expansion: &Expansion| {
+        let postings = &expansion.stem.postings;
+        let place = postings.binary_search_by_key(&page, |posting| posting.page).ok();
+        place.map_or(0, |place| postings[place].sections)
+    };
+    let of_term = |term: &QueryTerm| {
+        let sections = term.expansions.iter().map(in_page);
+        sections.filter(|bits| *bits != EVERYWHERE).fold(0, |all, bits| all | bits)
+    };
+    terms.iter().map(of_term).collect()
+}
+
 /// The pages that have enough of the terms and all phrases, with their scores. Whether a page has
 /// enough follows from its number and from how many of the required terms it has.
 fn select(
