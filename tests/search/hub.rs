@@ -46,6 +46,9 @@ struct Hub {
 struct HubPage {
     url: String,
     title: String,
+    /// Empty if it is that of the hub.
+    #[serde(default)]
+    language: String,
     kind: String,
     #[serde(default)]
     topics: Vec<String>,
@@ -182,6 +185,7 @@ fn page<'a>(page: &'a HubPage, topics: &'a [&'a str]) -> Page<'a> {
     Page {
         url: &page.url,
         title: &page.title,
+        language: &page.language,
         kind: kind(&page.kind),
         topics,
         names: page.names.iter().map(String::as_str).collect(),

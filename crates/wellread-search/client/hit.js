@@ -12,6 +12,9 @@ function openable(core, url) {
   return new URL(anchor === undefined ? file : file + "#" + anchor, coreUrl).href;
 }
 
+// The tag of a language by its number; null for that of the hub.
+const tag = (core, number) => (number ? core.languages[number] : null);
+
 // Loads what a result shows. A failure is one of the result, where it is waited for.
 const preload = (core, page, detailed) =>
   Promise.all([recordIn(core, page), detailed && core.has_excerpts && textIn(core, page)]).catch(() => {});
@@ -19,14 +22,15 @@ const preload = (core, page, detailed) =>
 // `terms` are those of the query. Results that are not detailed show the summary alone.
 async function hit(core, terms, highlights, page, detailed) {
   const texts = detailed && core.has_excerpts ? await textIn(core, page) : [];
-  const { url, title, kind, topics, summary, headings, facts } = await recordIn(core, page);
-  const inSummary = mark(summary, highlights);
-  const result = { title, url: openable(core, url), kind, topics, excerpt: excerpt(inSummary), sections: [] };
+  const { url, title, kind, topics, summary, headings, facts, language: number } = await recordIn(core, page);
+  const language = languages[number];
+  const inSummary = mark(summary, highlights, language);
+  const result = { title, url: openable(core, url), kind, language: tag(core, number), topics, excerpt: excerpt(inSummary), sections: [] };
   if (!detailed) return result;
-  result.sections = named(headings, sectionsOf(terms, page), highlights).map(([heading, anchor]) => ({ heading, url: openable(core, url + "#" + anchor) }));
+  result.sections = named(headings, sectionsOf(terms, page), highlights, language).map(([heading, anchor]) => ({ heading, url: openable(core, url + "#" + anchor) }));
   // The facts have no heading.
   const best = [...texts.map((text, at) => [headings[at][0], text]), ["", facts]].map(([heading, body], at) => {
-    const [title, text] = [mark(heading, highlights), mark(body, highlights)];
+    const [title, text] = [mark(heading, highlights, language), mark(body, highlights, language)];
     const count = title.count * constants.HEADING_MATCHES + text.count;
     return { text, at, bits: ones(title.bits | text.bits), count };
   });
@@ -42,12 +46,12 @@ const usualAnchor = (heading) => heading.trim().toLowerCase().replace(/ /g, "-")
 
 // The sections that a result links to: those with more than half of the words that the best one has; of equal ones, those
 // with more of them in the heading.
-function named(headings, sections, highlights) {
+function named(headings, sections, highlights, language) {
   const rated = headings.map(([heading, known], at) => {
     const anchor = known === " " ? usualAnchor(heading) : known;
     const bit = Math.min(at, constants.SECTION_BITS - 1);
     const words = sections.filter((bits) => (bits >> bit) & 1).length;
-    return { heading, anchor, at, words, inHeading: ones(mark(heading, highlights).bits) };
+    return { heading, anchor, at, words, inHeading: ones(mark(heading, highlights, language).bits) };
   });
   const most = Math.max(0, ...rated.map(({ words }) => words));
   const enough = rated.filter(({ words, heading, anchor }) => words * 2 > most && heading && anchor);

@@ -68,7 +68,10 @@ function useCore(core) {
   const starts = new Map(Object.entries(core.starts));
   const frequent = core.frequent ? core.frequent.split(" ") : [];
   const keys = core.keys.split(" ");
-  return { ...core, keys, frequent, starts, best, crisis: core.crisis.map(readPhrases), realWords, recordOf, textOf };
+  const shared = { ...core, keys, frequent, starts, best, crisis: core.crisis.map(readPhrases), realWords, recordOf, textOf };
+  // The same, asked in each of its languages.
+  shared.inLanguages = core.languages.map((_, number) => ({ ...shared, number, language: languages[number] }));
+  return shared;
 }
 
 let core;
@@ -89,9 +92,9 @@ function fileName(kind, hashes, number) {
   return `${kind}${number}-${hashes.slice(number * HASH, (number + 1) * HASH)}`;
 }
 async function recordIn(core, page) {
-  const [url, title, kind, topics, summary, names, headings, facts] =
+  const [url, title, kind, topics, summary, names, headings, facts, language] =
     (await load(fileName("r", core.records, Math.floor(page / core.block))))[page % core.block];
-  return { url, title, kind, topics, summary, names, headings, facts };
+  return { url, title, kind, topics, summary, names, headings, facts, language };
 }
 async function textIn(core, page) {
   const { TEXT_HASH } = constants;

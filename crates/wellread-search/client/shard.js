@@ -18,7 +18,7 @@ function idf(pages, withWord) {
   return Math.max(1, result);
 }
 
-function decodeShard(parts, total) {
+function decodeShard(parts, totals) {
   const [words, numbers, pages, weights, sections, , titles, bits] = parts.map((part) => new Reader(part));
   const shard = { stems: new Map(), forms: [], titles: [] };
   let last = "";
@@ -28,7 +28,7 @@ function decodeShard(parts, total) {
     while (words.take(",")) list.push(last.slice(0, words.number()) + words.letters());
     words.take(" ");
     const count = numbers.number();
-    const stem = { stem: last, words: list.length ? list : [last], count, idf: idf(total, count) };
+    const stem = { stem: last, words: list.length ? list : [last], count, idf: idf(totals[languageOf(last)], count) };
     stem.pages = new Uint32Array(count);
     stem.weights = new Uint8Array(count);
     stem.sections = new Int32Array(count);
@@ -45,8 +45,9 @@ function decodeShard(parts, total) {
   for (const form of parts[5].split("|")) {
     const match = /^(.*)=(\d+)\.(\d+)$/.exec(form);
     if (!match) continue;
-    const words = match[1].split(" ").map((folded) => ({ folded, stem: stem(folded), stop: tables.stop.has(folded) }));
-    const strong = words.findIndex((part) => !part.stop && !tables.weak.has(part.folded));
+    const language = languages[languageOf(match[1])];
+    const words = bare(match[1]).split(" ").map((folded) => ({ folded, stem: language.stem(folded), stop: language.stop.has(folded) }));
+    const strong = words.findIndex((part) => !part.stop && !language.weak.has(part.folded));
     const key = strong < 0 ? Math.max(0, words.findIndex((part) => !part.stop)) : strong;
     shard.forms.push({ words, key, term: +match[2], form: +match[3] });
   }
@@ -72,7 +73,7 @@ function shardOf(core, stem) {
 const rangeOf = (core, stem) => Math.max(0, above(core.keys, stem) - 1);
 // A hub without a word has no shard.
 const shard = (core, number) =>
-  core.words ? load(fileName("w", core.words, number), (parts) => decodeShard(parts, core.pages)) : decodeShard(Array(8).fill(""));
+  core.words ? load(fileName("w", core.words, number), (parts) => decodeShard(parts, core.language_pages)) : decodeShard(Array(8).fill(""));
 const shardFor = (core, stem) => shard(core, shardOf(core, stem));
 // A stem that some page has.
 async function stemIn(core, stem) {

@@ -13,23 +13,28 @@ use serde::Deserialize;
 use super::code::Reader;
 use super::constants::{HASH, TEXT_HASH};
 use super::file::{Index, data};
-use super::records::{Alternatives, CoreTables, PageRecord, PageText, UnknownWords};
+use super::records::{
+    Alternatives, CoreTables, PageRecord, PageText, UnknownWords, VocabularyFile,
+};
 use super::shard::{Shard, ShardKeys, ShardParts, StemRecord};
 use super::vocabulary::{self, KnownWord};
-use crate::language::Analyzer;
+use crate::language::{Analyzer, Languages};
 
-/// An index whose files are decoded as a query asks for them.
+/// An index whose files are decoded as a query asks for them, asked in one of its languages.
+#[derive(Clone)]
 pub(crate) struct OpenIndex<'a> {
-    files: BTreeMap<&'a str, &'a [u8]>,
-    pub(crate) core: CoreTables,
-    pub(crate) language: Analyzer,
+    files: Rc<BTreeMap<&'a str, &'a [u8]>>,
+    pub(crate) core: Rc<CoreTables>,
+    pub(crate) languages: Rc<Languages>,
+    /// The number of the language in which it is asked.
+    number: usize,
     /// The number of the record of each term: that of its page, or one above all pages.
-    term_records: Vec<u32>,
+    term_records: Rc<[u32]>,
     /// The first page of each file of text.
-    text_starts: Vec<u32>,
-    pub(crate) keys: ShardKeys,
+    text_starts: Rc<[u32]>,
+    pub(crate) keys: Rc<ShardKeys>,
     /// The shards that were decoded: a query comes back to the same ones many times.
-    shards: RefCell<BTreeMap<usize, Rc<Shard>>>,
+    shards: Rc<RefCell<BTreeMap<usize, Rc<Shard>>>>,
 }
 
 impl<'a> OpenIndex<'a> {
@@ -39,12 +44,32 @@ impl<'a> OpenIndex<'a> {
         let core = files.get(index.core.as_str()).expect("an index has the core that it names");
         let core: CoreTables = serde_json::from_slice(data(after_code(core)))
             .expect("the core reads back as it was written");
-        let term_records = term_records(&core);
-        let text_starts = text_starts(&core.text_pages);
-        let keys = ShardKeys::read(&core.keys, &core.frequent);
-        let language = Analyzer::of(&core.language);
-        let shards = RefCell::default();
-        Self { files, core, language, term_records, text_starts, keys, shards }
+        Self {
+            languages: Rc::new(Languages::read(core.languages.clone())),
+            number: 0,
+            term_records: term_records(&core).into(),
+            text_starts: text_starts(&core.text_pages).into(),
+            keys: Rc::new(ShardKeys::read(&core.keys, &core.frequent)),
+            shards: Rc::default(),
+            files: Rc::new(files),
+            core: Rc::new(core),
+        }
+    }
+
+    /// The same index, once for each of its languages.
+    pub(crate) fn in_each_language(&self) -> Vec<Self> {
+        let numbers = 0..self.languages.all().len();
+        numbers.map(|number| Self { number, ..self.clone() }).collect()
+    }
+
+    /// The language in which it is asked.
+    pub(crate) fn language(&self) -> &Analyzer {
+        &self.languages.all()[self.number]
+    }
+
+    /// The number of pages in this language.
+    pub(crate) fn pages_in_language(&self) -> u32 {
+        self.core.language_pages[self.number]
     }
 
     /// The data of a file that the core or a record names, decoded.
@@ -76,7 +101,7 @@ impl<'a> OpenIndex<'a> {
         let shard = match file_name("w", &self.core.words, number) {
             Some(name) => {
                 let parts = self.file::<ShardParts>(&name);
-                Shard::decode(&parts, self.core.pages, &self.language)
+                Shard::decode(&parts, &self.core.language_pages, &self.languages)
             }
             None => Shard::default(),
         };
@@ -123,14 +148,15 @@ impl<'a> OpenIndex<'a> {
         texts.into_iter().nth(place).expect("a file of texts has those of all its pages")
     }
 
-    /// Other ways to find words.
-    pub(crate) fn alternatives(&self) -> Alternatives {
-        self.file_with_code(&self.core.alternatives)
+    /// Groups of synonyms.
+    pub(crate) fn synonyms(&self) -> KnownSynonyms {
+        let mut read: Alternatives = self.file_with_code(&self.core.alternatives);
+        KnownSynonyms { staff: read.staff, language: read.synonyms.swap_remove(self.number) }
     }
 
     /// What is needed to correct words.
     pub(crate) fn unknown(&self) -> UnknownWords {
-        self.file_with_code(&self.core.unknown)
+        self.file_with_code(&self.core.unknown[self.number])
     }
 
     /// The page of a term, if it has one.
@@ -138,17 +164,30 @@ impl<'a> OpenIndex<'a> {
         self.term_records.get(term as usize).copied().filter(|record| *record < self.core.pages)
     }
 
+    /// The files of the vocabulary of the language.
+    pub(crate) fn vocabulary_files(&self) -> &[VocabularyFile] {
+        &self.core.vocabulary[self.number]
+    }
+
     /// The words of one file of the vocabulary.
     pub(crate) fn vocabulary(&self, number: usize) -> Vec<KnownWord> {
-        // A hub without a word has no such file.
-        let file = self.core.vocabulary.get(number);
+        // A language without a word has no such file.
+        let file = self.vocabulary_files().get(number);
         file.map_or_else(Vec::new, |file| vocabulary::read(&self.file::<String>(&file.name)))
     }
 
-    /// The hub's most frequent words.
+    /// The most frequent words of the language.
     pub(crate) fn common(&self) -> Vec<KnownWord> {
-        vocabulary::read(&self.file::<String>(&self.core.common))
+        vocabulary::read(&self.file::<String>(&self.core.common[self.number]))
     }
+}
+
+/// Groups of synonyms, as [`Alternatives`] has them.
+pub(crate) struct KnownSynonyms {
+    /// Those of the staff.
+    pub(crate) staff: Vec<String>,
+    /// Those of the language in which the index is asked.
+    pub(crate) language: Vec<String>,
 }
 
 /// What follows the first line, which hands code to the runtime.

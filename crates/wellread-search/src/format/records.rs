@@ -56,10 +56,12 @@ impl Marks {
 /// The part of the core that every reader looks things up in.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct CoreTables {
-    /// The language of the hub.
-    pub(crate) language: String,
+    /// The language of the hub, and those of entries in another.
+    pub(crate) languages: Vec<String>,
     /// The number of pages.
     pub(crate) pages: u32,
+    /// The number of pages in each language.
+    pub(crate) language_pages: Vec<u32>,
     /// The lowest prefix of each word shard, separated by spaces.
     pub(crate) keys: String,
     /// The stems that have a shard of their own, sorted, separated by spaces. Their shards are
@@ -81,16 +83,17 @@ pub(crate) struct CoreTables {
     pub(crate) texts: String,
     /// Whether excerpts are taken from the texts, because their files are small.
     pub(crate) has_excerpts: bool,
-    /// The files of the vocabulary.
-    pub(crate) vocabulary: Vec<VocabularyFile>,
-    /// The name of the file of the most frequent words.
-    pub(crate) common: String,
+    /// The files of the vocabulary of each language.
+    pub(crate) vocabulary: Vec<Vec<VocabularyFile>>,
+    /// The name of the file of the most frequent words of each language.
+    pub(crate) common: Vec<String>,
     /// The name of the file of other ways to find words; see [`Alternatives`].
     pub(crate) alternatives: String,
     /// Whether the staff have synonyms of their own, which are tried for every query.
     pub(crate) has_staff_synonyms: bool,
-    /// The name of the file of what is needed for words that the hub lacks; see [`UnknownWords`].
-    pub(crate) unknown: String,
+    /// For each language the name of the file of what is needed for words that the hub lacks; see
+    /// [`UnknownWords`].
+    pub(crate) unknown: Vec<String>,
     /// The most frequent stems of prefixes that many shards have: those of each separated by spaces.
     pub(crate) starts: BTreeMap<String, String>,
     /// The name of the file of kinds and topics.
@@ -106,8 +109,9 @@ pub(crate) struct CoreTables {
 /// Other ways to find words, for those that the hub lacks and where hardly any page is found.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Alternatives {
-    /// Groups of synonyms, separated by spaces; the words of a phrase are joined by `+`.
-    pub(crate) synonyms: Vec<String>,
+    /// Groups of synonyms of each language, separated by spaces; the words of a phrase are joined by
+    /// `+`.
+    pub(crate) synonyms: Vec<Vec<String>>,
     /// Those of the staff.
     pub(crate) staff: Vec<String>,
 }
@@ -178,12 +182,14 @@ pub(crate) struct PageRecord<'a> {
     pub(crate) headings: Vec<HeadingRecord<'a>>,
     /// The facts of the page in a row.
     pub(crate) facts: Cow<'a, str>,
+    /// The number of its language.
+    pub(crate) language: u32,
 }
 
 impl Serialize for PageRecord<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { url, title, kind, topics, summary, names, headings, facts } = self;
-        (url, title, kind, topics, summary, names, headings, facts).serialize(serializer)
+        let Self { url, title, kind, topics, summary, names, headings, facts, language } = self;
+        (url, title, kind, topics, summary, names, headings, facts, language).serialize(serializer)
     }
 }
 

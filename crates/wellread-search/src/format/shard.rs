@@ -9,7 +9,7 @@ use std::rc::Rc;
 use super::code::Reader;
 use super::constants::{EVERYWHERE, MAX_FREQUENT, MAX_SPAN};
 use super::idf::idf;
-use crate::language::Analyzer;
+use crate::language::{Languages, bare};
 
 /// The columns of a shard.
 pub(crate) const PARTS: usize = 8;
@@ -153,9 +153,9 @@ impl ShardKeys {
 }
 
 impl Shard {
-    /// Decodes the columns of a shard, as [`ShardParts`] were made. `pages` is the number of all
-    /// pages.
-    pub(crate) fn decode(parts: &ShardParts, pages: u32, language: &Analyzer) -> Self {
+    /// Decodes the columns of a shard, as [`ShardParts`] were made. `pages` is the number of pages in
+    /// each language.
+    pub(crate) fn decode(parts: &ShardParts, pages: &[u32], languages: &Languages) -> Self {
         let [words, numbers, places, weights, sections, forms, titles, bits] = parts;
         let mut shard = Self::default();
         let (mut words, mut numbers) = (Reader::new(words), Reader::new(numbers));
@@ -189,11 +189,11 @@ impl Shard {
                     PagePosting { page, weight: weights.number(), sections, words }
                 })
                 .collect();
-            let idf = idf(pages, count);
+            let idf = idf(pages[Languages::number_of(&stem)], count);
             let record = StemRecord { stem: stem.clone(), words: list, idf, postings };
             shard.stems.insert(stem.clone(), Rc::new(record));
         }
-        shard.forms = forms.split_terminator('|').map(|entry| form(entry, language)).collect();
+        shard.forms = forms.split_terminator('|').map(|entry| form(entry, languages)).collect();
         let mut titles = Reader::new(titles);
         while !titles.done() {
             shard.titles.push(TitleRecord { hash: titles.number(), page: titles.number() });
@@ -202,11 +202,12 @@ impl Shard {
     }
 }
 
-/// A form of the glossary: `word word=term.form`.
-fn form(entry: &str, language: &Analyzer) -> FormRecord {
+/// A form of the glossary: `word word=term.form`, after the mark of its language.
+fn form(entry: &str, languages: &Languages) -> FormRecord {
+    let language = &languages.all()[Languages::number_of(entry)];
     let (words, numbers) = entry.split_once('=').expect("a form has its numbers after `=`");
     let (term, form) = numbers.split_once('.').expect("a form has two numbers");
-    let words: Vec<FormWord> = words
+    let words: Vec<FormWord> = bare(words)
         .split(' ')
         .map(|word| FormWord {
             folded: word.to_owned(),

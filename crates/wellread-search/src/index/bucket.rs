@@ -29,7 +29,7 @@ pub(super) struct Run<'a> {
 pub(super) struct FormEntry {
     /// The stem under which it is filed.
     pub(super) key: String,
-    /// All its words, folded.
+    /// All its words, folded, after the mark of their language.
     pub(super) words: String,
     pub(super) term: u32,
     /// 0 for the term's name, else the number of the alias, from 1.

@@ -21,14 +21,14 @@ use super::shards::{ShardNames, ShardSizes, shards};
 use super::starts::starts;
 use super::stem_cache::lock;
 use super::unknown::{alternatives, staff_synonyms, unknown_words};
-use super::vocabulary::{common, vocabulary};
+use super::vocabulary::{VocabularyWord, common, vocabulary};
 use crate::format::code::push;
 use crate::format::constants::TEXT_HASH;
 use crate::format::file::{Index, IndexFile};
 use crate::format::records::CoreTables;
 use crate::format::shard::term_stem;
 use crate::input::{GlossaryTerm, IndexSettings, Page};
-use crate::language::Analyzer;
+use crate::language::{Languages, bare};
 use crate::text::folded_words;
 
 /// Makes the index of a hub.
@@ -44,6 +44,7 @@ use crate::text::folded_words;
 /// let page = Page {
 ///     url: "/articles/plans/",
 ///     title: "Plans at school",
+///     language: "",
 ///     kind: Kind::Article,
 ///     topics: &["School"],
 ///     names: vec![],
@@ -106,7 +107,6 @@ pub fn index_into(
     cache: &mut IndexCache,
     emit: &(dyn Fn(IndexFile) + Sync),
 ) -> IndexFile {
-    let language = Analyzer::of(settings.language);
     // Sorted, because the order numbers them; the second key only matters to URLs that are not
     // unique.
     let mut pages: Vec<&Page<'_>> = pages.iter().collect();
@@ -114,9 +114,10 @@ pub fn index_into(
     let mut terms: Vec<&GlossaryTerm<'_>> = terms.iter().collect();
     terms.sort_by(|a, b| (a.url, a.name).cmp(&(b.url, b.name)));
 
-    let GlossaryForms { forms, entries } = glossary(&language, &terms);
+    let languages = Languages::of(settings.language, pages.iter().map(|page| page.language));
+    let GlossaryForms { forms, entries } = glossary(&languages, &pages, &terms);
     let plan = TextPlan::of(&pages);
-    let chunks = chunks(settings, &language, &pages, &forms, plan, cache, emit);
+    let chunks = chunks(&languages, &pages, &forms, plan, cache, emit);
     let entry_bytes = chunks.iter().map(|chunk| chunk.entries.len()).sum();
     let sizes = ShardSizes::of(entry_bytes, pages.len());
     let buckets = buckets(&chunks, &entries, sizes, cache);
@@ -130,31 +131,37 @@ pub fn index_into(
     let ShardNames { keys, hashes } = shards(buckets.iter().map(|b| &**b), sizes, &mut files);
     // Buckets are in order and so are the words of each, so this is the sorted list of all words.
     let words = || buckets.iter().flat_map(|bucket| bucket.vocabulary());
+    let words_of = |number| {
+        let own = words().filter(move |entry| Languages::number_of(entry.word) == number);
+        own.map(|entry| VocabularyWord { word: bare(entry.word), ..entry })
+    };
+    let numbers = 0..languages.all().len();
     let tables = CoreTables {
-        language: settings.language.to_owned(),
+        languages: languages.tags().to_vec(),
         pages: pages.len() as u32,
+        language_pages: language_pages(&languages, &pages),
         keys: keys.ranges.join(" "),
         frequent: keys.frequent.join(" "),
         words: hashes,
         term_pages: term_pages(&pages, &terms),
         block: block_size(pages.len()) as u32,
-        records: records(&pages, &terms, &mut files),
+        records: records(&languages, &pages, &terms, &mut files),
         text_pages,
         texts,
         has_excerpts: plan.has_excerpts,
-        vocabulary: vocabulary(words(), &mut files),
-        common: single("c", &common(words()), &mut files),
-        alternatives: add(alternatives(&language, settings), &mut files),
+        vocabulary: numbers.clone().map(|at| vocabulary(words_of(at), &mut files)).collect(),
+        common: numbers.map(|at| single("c", &common(words_of(at)), &mut files)).collect(),
+        alternatives: add(alternatives(&languages, settings), &mut files),
         has_staff_synonyms: !staff_synonyms(settings).is_empty(),
-        unknown: add(unknown_words(settings.language), &mut files),
+        unknown: languages.tags().iter().map(|tag| add(unknown_words(tag), &mut files)).collect(),
         starts: starts(&keys, words()),
         facets: facets(&pages, &mut files),
-        best: pinned(settings, &language, &pages),
-        crisis: crisis::lists(&settings.crisis, &language),
+        best: pinned(settings, &languages, &pages),
+        crisis: crisis::lists(&settings.crisis, &languages.all()[0]),
         real_words: crisis::real_words(),
     };
     files.into_par_iter().for_each(emit);
-    core(settings, &language, tables)
+    core(settings, &languages, tables)
 }
 
 /// The forms of the glossary, for the two stages.
@@ -165,27 +172,43 @@ struct GlossaryForms {
     entries: BTreeMap<String, Vec<FormEntry>>,
 }
 
-/// The forms of all terms. `terms` are in the order that numbers them.
-fn glossary(language: &Analyzer, terms: &[&GlossaryTerm<'_>]) -> GlossaryForms {
+/// The number of pages in each language.
+fn language_pages(languages: &Languages, pages: &[&Page<'_>]) -> Vec<u32> {
+    let mut counts = vec![0; languages.all().len()];
+    pages.iter().for_each(|page| counts[languages.number(page.language)] += 1);
+    counts
+}
+
+/// The forms of all terms, each in the language of the term's page. `terms` are in the order that
+/// numbers them, and `pages` in that of their URLs.
+fn glossary(
+    languages: &Languages,
+    pages: &[&Page<'_>],
+    terms: &[&GlossaryTerm<'_>],
+) -> GlossaryForms {
     let mut forms = Forms::default();
     let mut entries: BTreeMap<String, Vec<FormEntry>> = BTreeMap::new();
     for (number, term) in terms.iter().enumerate() {
         let number = number as u32;
+        let page = pages.binary_search_by_key(&term.url, |page| page.url).ok();
+        let language = page.map_or(0, |page| languages.number(pages[page].language));
+        let language = &languages.all()[language];
         let names = std::iter::once(&term.name).chain(&term.aliases);
         let names: Vec<FormEntry> = names
             .enumerate()
             .filter_map(|(form, name)| {
                 let folded = folded_words(name);
                 let key = language.stem(folded.get(language.key_position(&folded))?);
-                Some(FormEntry { key, words: folded.join(" "), term: number, form: form as u32 })
+                let words = language.word(&folded.join(" "));
+                Some(FormEntry { key, words, term: number, form: form as u32 })
             })
             .collect();
         let keys: BTreeSet<&String> = names.iter().map(|form| &form.key).collect();
         let pseudo_stems: Arc<[String]> =
             keys.into_iter().map(|key| term_stem(key, number)).collect();
         for form in names {
-            let stems: Vec<String> =
-                form.words.split(' ').map(|word| language.stem(word)).collect();
+            let words = bare(&form.words).split(' ');
+            let stems: Vec<String> = words.map(|word| language.stem(word)).collect();
             // `504 plan` and `504 Plan` as aliases are one form.
             let list = forms.entry(stems[0].clone()).or_default();
             if !list.iter().any(|f| f.term == number && f.stems == stems) {

@@ -13,7 +13,7 @@ use crate::format::constants::{Constants, FORMAT, HASH};
 use crate::format::file::IndexFile;
 use crate::format::records::{Core, CoreTables, HeadingRecord, Marks, PageRecord};
 use crate::input::{GlossaryTerm, IndexSettings, Page};
-use crate::language::Analyzer;
+use crate::language::{Analyzer, Languages};
 use crate::text::folded_words;
 
 /// A page's summary is cut to this many characters: about what an excerpt has.
@@ -70,6 +70,7 @@ pub(super) fn block_size(pages: usize) -> usize {
 /// Blocks of records: those of all pages, then those of the terms that have no page, so that there is
 /// a card of each. Returns their hashes in a row. Both lists are sorted by URL.
 pub(super) fn records(
+    languages: &Languages,
     pages: &[&Page<'_>],
     terms: &[&GlossaryTerm<'_>],
     files: &mut Vec<IndexFile>,
@@ -80,7 +81,7 @@ pub(super) fn records(
     let has_page =
         |term: &&&GlossaryTerm<'_>| pages.binary_search_by_key(&term.url, |page| page.url).is_ok();
     let mut all: Vec<PageRecord<'_>> =
-        pages.par_iter().map(|page| page_record(page, term_of(page))).collect();
+        pages.par_iter().map(|page| page_record(languages, page, term_of(page))).collect();
     all.extend(terms.iter().filter(|term| !has_page(term)).map(|term| term_record(term)));
     let made = all
         .par_chunks(block_size(pages.len()))
@@ -90,7 +91,11 @@ pub(super) fn records(
     numbered(made, files)
 }
 
-fn page_record<'a>(page: &Page<'a>, term: Option<&GlossaryTerm<'a>>) -> PageRecord<'a> {
+fn page_record<'a>(
+    languages: &Languages,
+    page: &Page<'a>,
+    term: Option<&GlossaryTerm<'a>>,
+) -> PageRecord<'a> {
     let sections = page.sections.iter();
     let headings = sections.map(|section| HeadingRecord::new(section.heading, section.anchor));
     let summary = match term {
@@ -113,6 +118,7 @@ fn page_record<'a>(page: &Page<'a>, term: Option<&GlossaryTerm<'a>>) -> PageReco
             .collect(),
         headings: headings.collect(),
         facts: Cow::Owned(page.facts.join(" · ")),
+        language: languages.number(page.language) as u32,
     }
 }
 
@@ -127,6 +133,7 @@ fn term_record<'a>(term: &GlossaryTerm<'a>) -> PageRecord<'a> {
         names: term.aliases.iter().copied().map(Cow::Borrowed).collect(),
         headings: Vec::new(),
         facts: Cow::Borrowed(""),
+        language: 0,
     }
 }
 
@@ -165,7 +172,7 @@ pub(super) fn facets(pages: &[&Page<'_>], files: &mut Vec<IndexFile>) -> String 
 /// The pinned pages by the sorted stems of their queries.
 pub(super) fn pinned(
     settings: &IndexSettings<'_>,
-    language: &Analyzer,
+    languages: &Languages,
     pages: &[&Page<'_>],
 ) -> BTreeMap<String, Vec<u32>> {
     let mut map: BTreeMap<String, Vec<u32>> = BTreeMap::new();
@@ -173,7 +180,8 @@ pub(super) fn pinned(
         // The site reports names that no page has; here they are left out.
         let Some(page) = pages.iter().position(|page| page.url == best.url) else { continue };
         let page = page as u32;
-        for query in &best.queries {
+        let each = |query| languages.all().iter().map(move |language| (query, language));
+        for (query, language) in best.queries.iter().flat_map(each) {
             let mut stems = language.content_stems(&folded_words(query));
             // Sorted, so that the order in which people type the words does not matter.
             stems.sort_unstable();
@@ -189,10 +197,10 @@ pub(super) fn pinned(
     map
 }
 
-/// The core: a line that hands the language to the runtime and a line of data.
+/// The core: a line that hands the languages to the runtime and a line of data.
 pub(super) fn core(
     settings: &IndexSettings<'_>,
-    language: &Analyzer,
+    languages: &Languages,
     tables: CoreTables,
 ) -> IndexFile {
     let core = Core {
@@ -203,7 +211,9 @@ pub(super) fn core(
         at: settings.static_path,
         tables,
     };
-    with_code("core-", &language.script(), &core)
+    let mut script: String = languages.all().iter().map(Analyzer::script).collect();
+    script.push('\n');
+    with_code("core-", &script, &core)
 }
 
 /// A file with a line of code before its data.

@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::vocabulary::VocabularyWord;
 use crate::format::shard::{ShardKeys, is_term_stem};
+use crate::language::bare;
 use crate::text::is_phone_word;
 
 /// The stems that are listed for a prefix, the most frequent first. Each may load a shard.
@@ -36,7 +37,7 @@ pub(super) fn starts<'a>(
         last = key;
     }
     // The lists are short, so insertion in order is cheaper than sorting all candidates.
-    for entry in words.filter(|entry| !is_phone_word(entry.word)) {
+    for entry in words.filter(|entry| !is_phone_word(bare(entry.word))) {
         for prefix in prefixes(entry.word) {
             let Some(list) = lists.get_mut(prefix) else { continue };
             let before = |&(stem, pages): &(&str, u32)| {

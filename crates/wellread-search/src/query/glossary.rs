@@ -7,6 +7,7 @@
 
 use std::cmp::Reverse;
 
+use super::hit::tag;
 use super::parse::{Query, QueryToken};
 use super::response::Card;
 use crate::format::constants::{MAX_CARDS, MAX_TERMS};
@@ -105,6 +106,7 @@ pub(super) fn cards(index: &OpenIndex<'_>, matches: &[FormMatch]) -> Vec<Card> {
             let card = index.card(found.form.term);
             let alias = found.form.form.checked_sub(1).and_then(|at| card.names.get(at));
             Card {
+                language: tag(index, card.language),
                 matched: alias.unwrap_or(&card.title).clone().into(),
                 term: card.title.into(),
                 url: card.url.into(),

@@ -13,6 +13,7 @@ use super::response::{Hit, HitSection};
 use crate::format::constants::{HEADING_MATCHES, MAX_SECTIONS, SECTION_BITS};
 use crate::format::read::OpenIndex;
 use crate::format::records::{PageRecord, PageText};
+use crate::language::Analyzer;
 use crate::text::folded_words;
 
 /// A stretch of a page with its matches.
@@ -33,13 +34,14 @@ pub(super) fn hit(
     detailed: bool,
 ) -> Hit {
     let record = index.record(page);
-    let in_summary = mark(&record.summary, highlights, &index.language);
+    let language = &index.languages.all()[record.language as usize];
+    let in_summary = mark(&record.summary, highlights, language);
     let mut excerpt = in_summary.excerpt();
     let mut sections = Vec::new();
     if detailed {
-        sections = named(index, &record, &sections_of(terms, page), highlights);
+        sections = named(language, &record, &sections_of(terms, page), highlights);
         let text = if index.core.has_excerpts { index.text(page) } else { PageText::new() };
-        let mut rated = rated(index, &record, &text, highlights);
+        let mut rated = rated(language, &record, &text, highlights);
         if record.summary.is_empty() {
             // Nothing may match the text (only the title, say); then the page's beginning is shown.
             let excerpts = rated.iter().map(|rated| rated.text.excerpt());
@@ -57,6 +59,7 @@ pub(super) fn hit(
     }
     let topics = record.topics.into_iter().map(Into::into).collect();
     Hit {
+        language: tag(index, record.language),
         title: record.title.into(),
         url: record.url.into(),
         kind: record.kind.into(),
@@ -66,9 +69,14 @@ pub(super) fn hit(
     }
 }
 
+/// The tag of a language by its number; none for that of the hub.
+pub(super) fn tag(index: &OpenIndex<'_>, language: u32) -> Option<String> {
+    (language > 0).then(|| index.core.languages[language as usize].clone())
+}
+
 /// The texts and the facts of a page with their matches, in its order.
 fn rated<'a>(
-    index: &OpenIndex<'_>,
+    language: &Analyzer,
     record: &'a PageRecord<'_>,
     text: &'a PageText<'_>,
     highlights: &Highlights,
@@ -78,8 +86,8 @@ fn rated<'a>(
     let texts = headings.zip(text.iter()).chain([("", &record.facts)]);
     texts
         .map(|(heading, text)| {
-            let heading = mark(heading, highlights, &index.language);
-            let text = mark(text, highlights, &index.language);
+            let heading = mark(heading, highlights, language);
+            let text = mark(text, highlights, language);
             RatedText {
                 // The heading says what the text is about, so a word counts in either.
                 words: (heading.bits | text.bits).count_ones(),
@@ -94,7 +102,7 @@ fn rated<'a>(
 /// has; of equal ones, those with more of them in the heading. `sections` are those of each term, as
 /// bits.
 fn named(
-    index: &OpenIndex<'_>,
+    language: &Analyzer,
     record: &PageRecord<'_>,
     sections: &[u32],
     highlights: &Highlights,
@@ -106,7 +114,7 @@ fn named(
     let headings = record.headings.iter().enumerate();
     let mut rated: Vec<_> = headings
         .map(|(at, section)| {
-            let in_heading = mark(&section.heading, highlights, &index.language).bits.count_ones();
+            let in_heading = mark(&section.heading, highlights, language).bits.count_ones();
             (words(at), in_heading, section)
         })
         .collect();

@@ -127,6 +127,7 @@ fn page<'a>(entry: &'a Entry, body: &'a Body, source: &'a EntrySource<'a>) -> Pa
     Page {
         url: &source.url,
         title: entry.title(),
+        language: "",
         kind: entry.document.kind,
         topics: &source.topics,
         names: names.collect(),
