@@ -46,6 +46,9 @@ struct Hub {
 struct HubPage {
     url: String,
     title: String,
+    /// Empty if it is that of the hub.
+    #[serde(default)]
+    language: String,
     kind: String,
     #[serde(default)]
     topics: Vec<String>,
@@ -182,6 +185,7 @@ fn page<'a>(page: &'a HubPage, topics: &'a [&'a str]) -> Page<'a> {
     Page {
         url: &page.url,
         title: &page.title,
+        language: &page.language,
         kind: kind(&page.kind),
         topics,
         names: page.names.iter().map(String::as_str).collect(),
@@ -254,7 +258,10 @@ fn corpus(root: &Path) -> Hub {
             let mut sections = vec![(String::new(), String::new(), String::new())];
             for block in body.split("\n\n") {
                 match block.strip_prefix("## ") {
-                    Some(h) => sections.push((h.to_owned(), h.replace(' ', "-"), String::new())),
+                    Some(h) => {
+                        let anchor = h.to_lowercase().replace(' ', "-");
+                        sections.push((h.to_owned(), anchor, String::new()));
+                    }
                     None => {
                         if let Some((_, _, text)) = sections.last_mut() {
                             text.push_str(&plain(block));

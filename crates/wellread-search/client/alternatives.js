@@ -2,14 +2,15 @@
 // whose value makes the tools from the data of its file. It is loaded with that file, for words that the hub lacks and
 // where hardly any page is found, because most queries do without.
 function ([groups, staffGroups], core, inside) {
-  const { code, constants, load, tables, stem, stemIn, idf, expand, useWord, otherStems, sharedPages, beginning, isCrisisWord, isDigits, isPhone } = inside;
+  const { code, constants, load, stemIn, idf, expand, useWord, correct, bare, otherStems, sharedPages, beginning, isCrisisWord, isDigits, isPhone } = inside;
+  const { stem, stop, spoken } = core.language;
   // Each phrase once: several words of a group can have the same stem.
   const decodePhrases = (group) => {
     const phrases = new Map(group.split(" ").map((phrase) => phrase.split("+").map(stem)).map((stems) => [stems.join(" "), stems]));
     return [...phrases.values()];
   };
   const decodeGroups = (list) => list.map(decodePhrases);
-  const [own, staff] = [decodeGroups(groups), decodeGroups(staffGroups)];
+  const [own, staff] = [decodeGroups(groups[core.number]), decodeGroups(staffGroups)];
 
   // Lets the words of a query be found by other phrases of the groups that they are in: all words, or the one at `only`.
   // Returns whether the hub has any.
@@ -59,13 +60,13 @@ function ([groups, staffGroups], core, inside) {
       joined.weights.push(Math.min(first.weights[at], ...rest.map((other, i) => other.weights[places[i]])));
     });
     joined.count = joined.pages.length;
-    return joined.count ? { ...joined, idf: idf(core.pages, joined.count) } : null;
+    return joined.count ? { ...joined, idf: idf(core.language_pages[core.number], joined.count) } : null;
   }
 
   // Letters that are spelled (i e p) and numbers that are spoken (five oh four) become one word, if the hub has it.
   async function joinSpoken({ tokens }) {
     const isLetter = ({ folded }) => /^[a-z]$/.test(folded);
-    const isNumber = ({ folded }) => tables.spoken.has(folded);
+    const isNumber = ({ folded }) => spoken.has(folded);
     const letters = (run) => run.map(({ folded }) => folded).join("");
     const phone = (run) => letters(run).replace(/^1(?=.{10}$)/, "");
     const kinds = [[isLetter, letters], [isNumber, digitsOf]];
@@ -80,10 +81,10 @@ function ([groups, staffGroups], core, inside) {
           const folded = join(run);
           if (run.length < 2 && (!isDigits(run[0]) || folded === run[0].folded)) continue;
           // Two stop words in a row are just that.
-          if (run.length < 3 && run.every((token) => tables.stop.has(token.folded))) continue;
+          if (run.length < 3 && run.every((token) => stop.has(token.folded))) continue;
           if (!(await stemIn(core, stem(folded)))) continue;
           const whole = { ...run[0], end: run.at(-1).end, content: true, weak: false };
-          tokens.splice(at, run.length, useWord(whole, folded));
+          tokens.splice(at, run.length, useWord(core, whole, folded));
           break;
         }
       }
@@ -94,7 +95,7 @@ function ([groups, staffGroups], core, inside) {
   function digitsOf(run) {
     const parts = [];
     for (const { folded } of run) {
-      const value = +tables.spoken.get(folded);
+      const value = +spoken.get(folded);
       const last = parts[parts.length - 1];
       if (value === 100 && last > 0 && last < 10) parts[parts.length - 1] = last * 100;
       else if (last >= 10 && value > 0 && last % 10 ** String(value).length === 0) parts[parts.length - 1] = last + value;
@@ -115,23 +116,24 @@ function ([groups, staffGroups], core, inside) {
     if (completed.length) return null;
     // What the tables know is spelled right.
     const isListed = [...staff, ...own].some((group) => group.some(([first, ...rest]) => !rest.length && first === token.stem));
-    const tools = await load(core.unknown, (data) => code.unknown(data, inside));
-    if (isWord && !isListed && !tools.isReal(token.stem)) {
+    const tools = await load(core.unknown[core.number], (data) => code.unknown(data, inside));
+    if (isWord && !isListed && !tools.isReal(bare(token.stem))) {
       for (const other of (await unfinished(token)).slice(0, MAX_COMPLETIONS)) expand(found, number, other, COMPLETION_PERCENT);
       if (found.terms[number].expansions.length) return null;
       const isGrave = tokens.some((other) => other !== token && tools.isGrave(other.folded));
       if (mayCorrect && !isGrave && !isCrisisWord(core, token.folded)) {
         const { words, parts } = await tools.meant(core, token.folded);
         if (words.length) {
-          useWord(token, await fitting(words, await otherStems(core, tokens, token)));
-          found.corrections.push({ start: token.start, end: token.end, text: token.folded });
-        found.terms[number].isGuess = true;
+          const word = await fitting(words, await otherStems(core, tokens, token));
+          correct(found, token, word);
+          useWord(core, token, word);
+          found.terms[number].isGuess = true;
           return stemIn(core, token.stem);
         }
         if (parts && tokens.length < MAX_WORDS) {
-          found.corrections.push({ start: token.start, end: token.end, text: parts.join(" ") });
-          tokens.splice(at + 1, 0, useWord({ ...token }, parts[1]));
-          useWord(token, parts[0]);
+          correct(found, token, parts.join(" "));
+          tokens.splice(at + 1, 0, useWord(core, { ...token }, parts[1]));
+          useWord(core, token, parts[0]);
           return stemIn(core, token.stem);
         }
       }
@@ -155,7 +157,7 @@ function ([groups, staffGroups], core, inside) {
 
   // The words that one which the hub lacks begins: special for spec.
   const unfinished = ({ folded }) =>
-    folded.length >= constants.SHORTEST_UNFINISHED && /^[a-z]+$/.test(folded) ? beginning(core, folded, Infinity) : [];
+    folded.length >= constants.SHORTEST_UNFINISHED && /^[a-z]+$/.test(folded) ? beginning(core, core.language.mark + folded, Infinity) : [];
 
   // Words that begin like one that the hub lacks and are not much longer: reading for reader.
   async function related(token) {
@@ -163,7 +165,7 @@ function ([groups, staffGroups], core, inside) {
     const { folded, phrase } = token;
     if (folded.length < SHORTEST_RELATED || phrase >= 0 || !/^[a-z]+$/.test(folded)) return [];
     const root = folded.slice(0, folded.length < LONG_ROOT ? -2 : -3);
-    return (await beginning(core, root, folded.length + RELATED_LONGER)).slice(0, MAX_RELATED);
+    return (await beginning(core, core.language.mark + root, folded.length + RELATED_LONGER)).slice(0, MAX_RELATED);
   }
 
   // The synonyms of all words, of the staff's alone or of the language too.

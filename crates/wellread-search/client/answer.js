@@ -5,27 +5,46 @@
 Wellread.search = async (query, options = {}) => {
   query = String(query);
   const core = await opened();
+  const counted = options.facets || options.kinds || options.topics ? facetsOf(core) : null;
+  if (counted) counted.catch(() => {}); // A failure is one of the whole search, where it is waited for.
   // Before any correction: a crisis word that the hub lacks must not become an ordinary one.
-  let crisis = crisisOf(core, query);
-  let parsed = parse(query);
-  let found = await findWords(core, parsed, !options.exact && !crisis.isFound);
-  let better = corrected(query, found);
-  const meant = better && crisisOf(core, better);
-  if (meant && meant.isFound) {
-    // The correction shows what was meant, and is not made.
-    crisis = meant;
-    parsed = parse(query);
-    found = await findWords(core, parsed, false);
-    better = null;
+  const crisis = crisisOf(core, query);
+  const found = await analyses(core, query, !options.exact && !crisis.isFound);
+  const isCrisis = crisis.isShown || found.some(({ meant }) => meant && meant.isShown);
+  const lists = await Promise.all(found.map(pagesOf));
+  let pages = inOrder(lists.flatMap((list, number) => list.map((one) => ({ ...one, number }))));
+  const { corrected, words } = found[0];
+  const response = { query, corrected, missing: missing(query, words), crisis: isCrisis, cards: [], results: [], total: 0 };
+  if (counted) {
+    const { counts, chosen } = facets(await counted, pages, options);
+    response.facets = counts;
+    pages = chosen;
   }
-  const { tokens } = parsed;
+  response.total = pages.length;
+  const { limit = 10, texts = true } = options;
+  pages = pages.slice(0, limit);
+  const detailed = pages.map((_, place) => texts && place < constants.EXCERPTS);
+  // All that is shown at once: the records of the cards say what to mark in the others.
+  const records = Promise.all(found.map(({ terms }) => Promise.all(terms.map(({ form }) => recordIn(core, core.recordOf[form.term])))));
+  pages.forEach(({ page }, place) => preload(core, page, detailed[place]));
+  const cardsOf = (list, number) => cards(core, found[number].terms, list);
+  response.cards = (await records).flatMap(cardsOf).slice(0, constants.MAX_CARDS);
+  const marks = (await records).map((list, number) => highlights(found[number], list));
+  const shown = pages.map(({ page, number }, place) => hit(core, found[number].words.terms, marks[number], page, detailed[place]));
+  response.results = await Promise.all(shown);
+  return response;
+};
 
+// The pages that are found in one language, in order.
+async function pagesOf(analysis) {
+  const { core, query, words: found } = analysis;
+  const { tokens } = query;
   const terms = await matches(core, tokens);
-  const records = await Promise.all(terms.map(({ form }) => entry("g", core.cards, form.term)));
+  analysis.terms = terms;
   await addTerms(core, terms, found);
   if (core.has_staff_synonyms) await (await alternatives(core)).synonyms(tokens, found, false);
-  const own = new Set(terms.map(({ form }) => core.pageOf[form.term]).filter((page) => page >= 0));
-  const completed = new Set(found.completed.map((term) => core.pageOf[term]).filter((page) => page >= 0));
+  const own = new Set(terms.map(({ form }) => pageOf(core, form.term)).filter((page) => page >= 0));
+  const completed = new Set(found.completed.map((term) => pageOf(core, term)).filter((page) => page >= 0));
   let { ranked, few } = rank(found.terms, own, core.pages);
   if (few && (await (await alternatives(core)).synonyms(tokens, found, true))) {
     ({ ranked, few } = rank(found.terms, own, core.pages));
@@ -36,33 +55,20 @@ Wellread.search = async (query, options = {}) => {
     ranked.push(...others.map((other) => ({ ...other, isLoose: true })));
   }
   ranked = await withoutExcluded(core, tokens, ranked);
-  const whole = terms.length === 1 && isWhole(terms[0], tokens) ? core.pageOf[terms[0].form.term] : -1;
-  let pages = await order(core, tokens, ranked, whole, completed);
-  if (tokens.some((token) => token.phrase >= 0)) {
-    const checked = pages.slice(0, constants.MAX_CHECKED);
-    const holds = await Promise.all(checked.map(async (page) => phrasesHold(tokens, await fieldsOf(core, page))));
-    pages = checked.filter((_, i) => holds[i]);
-  }
-  const response = { query, corrected: better, missing: missing(query, found), crisis: crisis.isShown, cards: cards(core, terms, records), results: [], total: 0 };
-  if (options.facets || options.kinds || options.topics) {
-    const { counts, chosen } = await facets(core, pages, options);
-    response.facets = counts;
-    pages = chosen;
-  }
-  response.total = pages.length;
-  const marks = highlights(found, records);
-  const { limit = 10, texts = true } = options;
-  const shown = pages.slice(0, limit).map((page, place) => hit(core, marks, page, texts && place < constants.EXCERPTS));
-  response.results = await Promise.all(shown);
-  return response;
-};
+  const whole = terms.length === 1 && isWhole(terms[0], tokens) ? pageOf(core, terms[0].form.term) : -1;
+  const pages = await order(core, tokens, ranked, whole, completed);
+  if (!tokens.some((token) => token.phrase >= 0)) return pages;
+  const checked = toCheck(core, pages);
+  const holds = await Promise.all(checked.map(async ({ page }) => phrasesHold(tokens, await fieldsOf(core, page))));
+  return checked.filter((_, i) => holds[i]);
+}
 
 // Loads the core ahead of the first query, for example when the field gets the focus.
 Wellread.search.ready = opened;
 
 // Lets the words of a glossary term be found by any name of the term.
 async function addTerms(core, terms, found) {
-  const stems = await Promise.all(terms.map(({ form }) => stemIn(core, "=" + form.term)));
+  const stems = await Promise.all(terms.map(({ form }) => stemIn(core, form.words[form.key].stem + "=" + form.term)));
   stems.forEach((stem, number) => {
     for (const place of stem ? terms[number].places : []) {
       const term = found.termOf[place];
@@ -84,29 +90,41 @@ async function withoutExcluded(core, tokens, ranked) {
 }
 
 // What to mark in excerpts: stems and sequences of stems, each with the words of the query as bits.
-function highlights(found, records) {
+function highlights({ core, words: found }, records) {
   const marks = { stems: new Map(), sequences: [] };
   for (const [text, term] of found.highlights) marks.stems.set(text, marks.stems.get(text) | (1 << term));
   for (const [term, number] of found.matched) {
-    const [name, , , aliases] = records[number];
-    const forms = [name, ...aliases].map((form) => foldedWords(form).map(stem));
+    const { title, names } = records[number];
+    const forms = [title, ...names].map((form) => foldedWords(form).map(core.language.stem));
     for (const form of forms) if (form.length) marks.sequences.push([form, 1 << term]);
   }
   return marks;
 }
 
-// Counts the kinds and topics of pages, and picks those of certain kinds and topics.
-async function facets(core, order, { kinds = [], topics = [] }) {
-  const [allKinds, sets, kindOf, setOf] = await load(core.facets, ([allKinds, sets, ...rest]) => {
+// The pages in which phrases are looked for.
+function toCheck(core, pages) {
+  const files = new Set();
+  return pages.slice(0, constants.MAX_CHECKED).filter(({ page }) => {
+    const [file] = core.textOf[page];
+    return files.has(file) || (files.size < constants.MAX_CHECKED_FILES && files.add(file));
+  });
+}
+
+// The kinds and topics of all pages.
+const facetsOf = (core) =>
+  load(core.facets, ([allKinds, sets, ...rest]) => {
     const numbers = rest.map((text) => {
       const reader = new Reader(text);
       return Array.from({ length: core.pages }, () => reader.number());
     });
     return [allKinds, sets, ...numbers];
   });
+
+// Counts the kinds and topics of pages, and picks those of certain kinds and topics.
+function facets([allKinds, sets, kindOf, setOf], order, { kinds = [], topics = [] }) {
   const counts = { kinds: Object.create(null), topics: Object.create(null) };
   const add = (map, key) => (map[key] = (map[key] || 0) + 1);
-  const chosen = order.filter((page) => {
+  const chosen = order.filter(({ page }) => {
     const [kind, set] = [allKinds[kindOf[page]], sets[setOf[page]]];
     add(counts.kinds, kind);
     set.forEach((topic) => add(counts.topics, topic));

@@ -10,10 +10,10 @@ function ones(bits) {
   return sum;
 }
 
-function mark(text, highlights) {
+function mark(text, highlights, language) {
   const list = words(text);
   for (const word of list) {
-    word.stem = stem(word.folded);
+    word.stem = language.stem(word.folded);
     word.bits = highlights.stems.get(word.stem) || 0;
   }
   for (const [sequence, bit] of highlights.sequences) {

@@ -44,8 +44,8 @@ function covered(form, tokens, at) {
 }
 
 function cards(core, found, records) {
-  return records.slice(0, constants.MAX_CARDS).map(([term, url, definition, aliases], number) => {
+  return records.map(({ title, url, summary, names, language }, number) => {
     const { form } = found[number].form;
-    return { term, url: openable(core, url), definition, matched: form ? aliases[form - 1] : term };
+    return { term: title, url: openable(core, url), definition: summary, matched: form ? names[form - 1] : title, language: tag(core, language) };
   });
 }

@@ -1,24 +1,28 @@
-// Stop words, spoken numbers, spelling variants and suffixes, as in language.rs; the core brings the tables and the
-// stemmer (client/language).
+// The languages of a hub: stop words, spoken numbers, spelling variants and suffixes, as in language.rs; the core brings
+// the tables and the stemmers (client/language). The stems of all but the first have a mark, an upper-case letter.
 
-let tables;
-Wellread.language = ([stop, weak, numbers, prefixes, suffixes], stemmer) => {
+const languages = [];
+Wellread.language = ([mark, stop, weak, numbers, prefixes, suffixes], stemmer) => {
   const spoken = new Map(numbers.split(" ").map((entry) => entry.split("=")));
-  tables = { stop: new Set(stop.split(" ")), weak: new Set(weak.split(" ")), spoken, prefixes, suffixes, stemmer };
+  const stemmed = new Map();
+  // A word as the index spells it: the American way, in English.
+  const spelling = (word) => {
+    const prefix = prefixes.find(([from]) => word.startsWith(from));
+    if (prefix) word = prefix[1] + word.slice(prefix[0].length);
+    const fits = ([from]) => word.length >= from.length + constants.BEFORE_SUFFIX && word.endsWith(from);
+    const suffix = suffixes.find(fits);
+    return suffix ? word.slice(0, -suffix[0].length) + suffix[1] : word;
+  };
+  const stem = (word) => {
+    if (!stemmer || word.length < constants.SHORTEST_STEMMED || !/^[a-z]+$/.test(word)) return mark + word;
+    if (!stemmed.has(word)) stemmed.set(word, mark + stemmer(spelling(word)));
+    return stemmed.get(word);
+  };
+  const number = languages.findIndex((language) => language.mark === mark);
+  const language = { mark, stop: new Set(stop.split(" ")), weak: new Set(weak.split(" ")), spoken, spelling, stem };
+  languages[number < 0 ? languages.length : number] = language;
 };
 
-// A word as the index spells it: the American way, in English.
-function spelling(word) {
-  const prefix = tables.prefixes.find(([from]) => word.startsWith(from));
-  if (prefix) word = prefix[1] + word.slice(prefix[0].length);
-  const fits = ([from]) => word.length >= from.length + constants.BEFORE_SUFFIX && word.endsWith(from);
-  const suffix = tables.suffixes.find(fits);
-  return suffix ? word.slice(0, -suffix[0].length) + suffix[1] : word;
-}
-
-const stemmed = new Map();
-function stem(word) {
-  if (!tables.stemmer || word.length < constants.SHORTEST_STEMMED || !/^[a-z]+$/.test(word)) return word;
-  if (!stemmed.has(word)) stemmed.set(word, tables.stemmer(spelling(word)));
-  return stemmed.get(word);
-}
+// The number of the language of a marked stem, and a word without the mark.
+const languageOf = (text) => (/^[A-Z]/.test(text) ? text.charCodeAt(0) - 64 : 0);
+const bare = (text) => text.replace(/^[A-Z]/, "");

@@ -1,6 +1,6 @@
 // Reads what was typed: words, "quoted phrases" and -exclusions, as in query/parse.rs.
 
-function parse(query) {
+function parse(language, query) {
   const { LONGEST_QUERY, MAX_WORDS } = constants;
   const text = [...query.slice(0, 2 * LONGEST_QUERY)].slice(0, LONGEST_QUERY).join("");
   const marks = [...text.matchAll(/["\u201c\u201d\u201e«»]/g)].map((mark) => mark.index);
@@ -13,15 +13,15 @@ function parse(query) {
     const hyphened = !!last && last.phrase === phrase && hyphenPattern.test(text.slice(last.end, word.start));
     const before = text.slice(0, phrase < 0 ? word.start : quotes[phrase].start);
     const excluded = (hyphened && last.excluded) || /(^|\p{White_Space})-$/u.test(before);
-    const content = !excluded && !tables.stop.has(word.folded);
-    tokens.push({ ...word, stem: stem(word.folded), content, weak: false, hyphened, phrase, excluded });
+    const content = !excluded && !language.stop.has(word.folded);
+    tokens.push({ ...word, stem: language.stem(word.folded), content, weak: false, hyphened, phrase, excluded });
   }
   // A stop word in upper case is an acronym (IT), unless Caps Lock was on.
   if (tokens.some((token) => !token.upperCase && /\p{Alphabetic}/u.test(token.folded))) {
     for (const token of tokens) token.content = token.content || (token.upperCase && !token.excluded);
   }
   if (!tokens.some((token) => token.content)) for (const token of tokens) token.content = !token.excluded;
-  weaken(tokens, text.length);
+  weaken(language, tokens, text.length);
   const last = tokens[tokens.length - 1];
   // One letter begins too many words to guess from, unless others stand before it.
   const isLong = !!last && ([...last.folded].length > 1 || tokens.some((token) => token !== last && token.content));
@@ -30,8 +30,8 @@ function parse(query) {
 }
 
 // Words that say little, and single characters with which the query does not end, are not required beside one that says more, and not even searched for beside several.
-function weaken(tokens, end) {
-  const isWeak = (token) => token.content && token.phrase < 0 && !token.upperCase && (tables.weak.has(token.folded) || (/^[a-z0-9]$/.test(token.folded) && token.end < end));
+function weaken(language, tokens, end) {
+  const isWeak = (token) => token.content && token.phrase < 0 && !token.upperCase && (language.weak.has(token.folded) || (/^[a-z0-9]$/.test(token.folded) && token.end < end));
   const weak = tokens.filter(isWeak);
   const strong = tokens.filter((token) => token.content).length - weak.length;
   for (const token of strong ? weak : []) {

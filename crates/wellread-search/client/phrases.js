@@ -46,7 +46,8 @@ function slotsOf(phrases, realWords, word) {
 }
 
 function exactSlots({ entries, stemmed }, word) {
-  const keys = stemmed ? [word, stem(word)] : [word];
+  // Staff write their phrases in the hub's language.
+  const keys = stemmed ? [word, languages[0].stem(word)] : [word];
   for (let end = 1; end <= word.length; end++) keys.push(word.slice(0, end) + "*");
   return [...new Set(keys)].flatMap((key) => entries.get(key) || []);
 }

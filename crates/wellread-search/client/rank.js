@@ -52,6 +52,16 @@ function row(term, pages) {
   return { points, sections, idf: first ? first.wordIdf || first.stem.idf : 0 };
 }
 
+// The sections of a page that have each of the terms, as bits; none for a term that is only in its title, say.
+function sectionsOf(terms, page) {
+  const all = everywhere();
+  const bitsOf = ({ stem }) => {
+    const place = stem.pages.indexOf(page);
+    return place < 0 || stem.sections[place] === all ? 0 : stem.sections[place];
+  };
+  return terms.map(({ expansions }) => expansions.reduce((bits, expansion) => bits | bitsOf(expansion), 0));
+}
+
 function select(terms, rows, own, pages, isEnough) {
   const { SAME_SECTION_PERCENT } = constants;
   const all = everywhere();
@@ -103,17 +113,25 @@ async function order(core, tokens, ranked, whole, completed) {
   const named = tokens.filter((token) => token.content || token.weak);
   const stems = named.map((token) => token.stem);
   const pinned = core.best.get([...new Set(stems)].sort().join(" ")) || [];
+  let exact = new Set();
   if (stems.length) {
     const hash = fnv(stems.join(" "));
-    const key = named.find((token) => !tables.weak.has(token.folded)) || named[0];
+    const key = named.find((token) => !core.language.weak.has(token.folded)) || named[0];
     const titles = (await shardFor(core, key.stem)).titles;
-    const exact = new Set(titles.filter((title) => title[0] === hash).map((title) => title[1]));
+    exact = new Set(titles.filter((title) => title[0] === hash).map((title) => title[1]));
     if (!tokens.some((token) => token.excluded)) {
       const present = new Set(ranked.map((found) => found.page));
       for (const page of new Set([...exact, ...completed])) if (!present.has(page)) ranked.push({ page, score: 0 });
     }
-    const place = ({ page, isLoose }) => (page === whole ? 0 : exact.has(page) ? 1 : completed.has(page) ? 2 : isLoose ? 4 : 3);
-    ranked.sort((a, b) => place(a) - place(b) || b.score - a.score || a.page - b.page);
   }
-  return [...new Set([...pinned, ...ranked.map((found) => found.page)])];
+  const group = ({ page, isLoose }) => (page === whole ? 1 : exact.has(page) ? 2 : completed.has(page) ? 3 : isLoose ? 5 : 4);
+  const found = ranked.map((one) => ({ group: group(one), score: one.score, page: one.page }));
+  return inOrder([...pinned.map((page, at) => ({ group: 0, score: -at, page })), ...found]);
+}
+
+// Pages of a lower group come before those with more points; a pinned page that was found too comes once.
+function inOrder(pages) {
+  const placed = new Set();
+  pages.sort((a, b) => a.group - b.group || b.score - a.score || a.page - b.page);
+  return pages.filter(({ page }) => !placed.has(page) && placed.add(page));
 }

@@ -14,6 +14,7 @@ let constants;
 Wellread.add = (name, data) => added.set(name, data);
 
 function load(name, decode = (data) => data) {
+  if (!loading.has(name) && added.has(name)) loading.set(name, Promise.resolve(decode(added.get(name))));
   if (!loading.has(name)) {
     const promise = new Promise((resolve, reject) => {
       const element = document.createElement("script");
@@ -37,7 +38,8 @@ function load(name, decode = (data) => data) {
   return loading.get(name);
 }
 
-// Pages name a file whose own name never changes, so that a new index changes no page; it names the core.
+// Pages name a file whose own name never changes, so that a new index changes no page. It holds the core, and says where
+// the other files lie by the core's place among them.
 function decodeCore(core) {
   if (typeof core !== "string") return core;
   coreUrl = new URL(core, coreUrl);
@@ -51,12 +53,25 @@ function useCore(core) {
   useMarks(core.marks);
   const realWords = new Set(core.real_words.split(" "));
   const best = new Map(Object.entries(core.best));
-  const pageOf = [];
+  // The record of each term: that of its page, or one after those of all pages.
+  const recordOf = [];
+  let other = core.pages;
   for (let reader = new Reader(core.term_pages), last = -1; reader.more(); ) {
     const distance = reader.number();
-    pageOf.push(distance ? (last += distance) : -1);
+    recordOf.push(distance ? (last += distance) : other++);
   }
-  return { ...core, keys: core.keys.split(" "), best, crisis: core.crisis.map(readPhrases), realWords, pageOf };
+  // The number of the file with the text of each page, and the place in it.
+  const textOf = [];
+  for (let reader = new Reader(core.text_pages), file = 0; reader.more(); file++) {
+    for (let place = 0, count = reader.number(); place < count; place++) textOf.push([file, place]);
+  }
+  const starts = new Map(Object.entries(core.starts));
+  const frequent = core.frequent ? core.frequent.split(" ") : [];
+  const keys = core.keys.split(" ");
+  const shared = { ...core, keys, frequent, starts, best, crisis: core.crisis.map(readPhrases), realWords, recordOf, textOf };
+  // The same, asked in each of its languages.
+  shared.inLanguages = core.languages.map((_, number) => ({ ...shared, number, language: languages[number] }));
+  return shared;
 }
 
 let core;
@@ -68,12 +83,21 @@ function opened() {
   return core;
 }
 
-// The name of a numbered file, from the hashes of its kind in a row; and one of the entries of a block.
+// The page of a term, or -1.
+const pageOf = (core, term) => (core.recordOf[term] < core.pages ? core.recordOf[term] : -1);
+
+// The name of a numbered file, from the hashes of its kind in a row; the record of a page, and its text.
 function fileName(kind, hashes, number) {
   const { HASH } = constants;
   return `${kind}${number}-${hashes.slice(number * HASH, (number + 1) * HASH)}`;
 }
-async function entry(kind, hashes, number) {
-  const { BLOCK } = constants;
-  return (await load(fileName(kind, hashes, Math.floor(number / BLOCK))))[number % BLOCK];
+async function recordIn(core, page) {
+  const [url, title, kind, topics, summary, names, headings, facts, language] =
+    (await load(fileName("r", core.records, Math.floor(page / core.block))))[page % core.block];
+  return { url, title, kind, topics, summary, names, headings, facts, language };
+}
+async function textIn(core, page) {
+  const { TEXT_HASH } = constants;
+  const [file, place] = core.textOf[page];
+  return (await load("t" + core.texts.slice(file * TEXT_HASH, (file + 1) * TEXT_HASH)))[place];
 }

@@ -18,7 +18,7 @@ function idf(pages, withWord) {
   return Math.max(1, result);
 }
 
-function decodeShard(parts, total) {
+function decodeShard(parts, totals) {
   const [words, numbers, pages, weights, sections, , titles, bits] = parts.map((part) => new Reader(part));
   const shard = { stems: new Map(), forms: [], titles: [] };
   let last = "";
@@ -28,7 +28,7 @@ function decodeShard(parts, total) {
     while (words.take(",")) list.push(last.slice(0, words.number()) + words.letters());
     words.take(" ");
     const count = numbers.number();
-    const stem = { stem: last, words: list.length ? list : [last], count, idf: idf(total, count) };
+    const stem = { stem: last, words: list.length ? list : [last], count, idf: idf(totals[languageOf(last)], count) };
     stem.pages = new Uint32Array(count);
     stem.weights = new Uint8Array(count);
     stem.sections = new Int32Array(count);
@@ -45,8 +45,9 @@ function decodeShard(parts, total) {
   for (const form of parts[5].split("|")) {
     const match = /^(.*)=(\d+)\.(\d+)$/.exec(form);
     if (!match) continue;
-    const words = match[1].split(" ").map((folded) => ({ folded, stem: stem(folded), stop: tables.stop.has(folded) }));
-    const strong = words.findIndex((part) => !part.stop && !tables.weak.has(part.folded));
+    const language = languages[languageOf(match[1])];
+    const words = bare(match[1]).split(" ").map((folded) => ({ folded, stem: language.stem(folded), stop: language.stop.has(folded) }));
+    const strong = words.findIndex((part) => !part.stop && !language.weak.has(part.folded));
     const key = strong < 0 ? Math.max(0, words.findIndex((part) => !part.stop)) : strong;
     shard.forms.push({ words, key, term: +match[2], form: +match[3] });
   }
@@ -54,19 +55,25 @@ function decodeShard(parts, total) {
   return shard;
 }
 
-// The number of the shard that holds a stem: the last whose first prefix is not above it.
-function shardOf(core, stem) {
+// The place of the first item of a sorted list that is above a text.
+function above(list, text) {
   let low = 0;
-  for (let high = core.keys.length; low < high; ) {
+  for (let high = list.length; low < high; ) {
     const middle = (low + high) >> 1;
-    if (core.keys[middle] <= stem) low = middle + 1;
+    if (list[middle] <= text) low = middle + 1;
     else high = middle;
   }
-  return Math.max(0, low - 1);
+  return low;
 }
+// The number of the shard that holds a stem: its own, or the last whose first prefix is not above it.
+function shardOf(core, stem) {
+  const at = above(core.frequent, stem) - 1;
+  return core.frequent[at] === stem ? core.keys.length + at : rangeOf(core, stem);
+}
+const rangeOf = (core, stem) => Math.max(0, above(core.keys, stem) - 1);
 // A hub without a word has no shard.
 const shard = (core, number) =>
-  core.words ? load(fileName("w", core.words, number), (parts) => decodeShard(parts, core.pages)) : decodeShard(Array(8).fill(""));
+  core.words ? load(fileName("w", core.words, number), (parts) => decodeShard(parts, core.language_pages)) : decodeShard(Array(8).fill(""));
 const shardFor = (core, stem) => shard(core, shardOf(core, stem));
 // A stem that some page has.
 async function stemIn(core, stem) {
@@ -74,9 +81,13 @@ async function stemIn(core, stem) {
   return found && found.count ? found : null;
 }
 
-// The numbers of the shards that can hold stems with a prefix.
+// The numbers of the shards that are read for a prefix, those of frequent stems first.
 function span(core, prefix) {
-  const numbers = [shardOf(core, prefix)];
+  const frequent = [];
+  core.frequent.forEach((stem, at) => {
+    if (stem.startsWith(prefix) && !stem.includes("=")) frequent.push(core.keys.length + at);
+  });
+  const numbers = [rangeOf(core, prefix)];
   for (let next = numbers[0] + 1; next < core.keys.length && core.keys[next].startsWith(prefix); next++) numbers.push(next);
-  return numbers;
+  return [...frequent.slice(0, constants.MAX_FREQUENT), ...numbers.slice(0, constants.MAX_SPAN)];
 }

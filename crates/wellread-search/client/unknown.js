@@ -44,7 +44,7 @@ function ({ real, sounds, grave }, inside) {
   }
 
   function vocabularyOf(core, letter) {
-    const files = core.vocabulary;
+    const files = core.vocabulary[core.number];
     let own = 0;
     while (own + 1 < files.length && files[own + 1][0] <= letter) own++;
     return files[own] ? load(files[own][1], decodeVocabulary) : [];
@@ -68,7 +68,7 @@ function ({ real, sounds, grave }, inside) {
     const own = await vocabularyOf(core, word[0]);
     let words = nearest(own, word, most, (other) => other[0] === word[0]);
     if (words.length) return { words, parts: null };
-    const common = await load(core.common, decodeVocabulary);
+    const common = await load(core.common[core.number], decodeVocabulary);
     const parts = cut(own, common, word);
     if (parts) return { words, parts };
     words = nearest(common, word, most, (other) => other[0] !== word[0]);

@@ -3,16 +3,15 @@
 
 async function findWords(core, query, mayCorrect) {
   const { tokens } = query;
-  // All shards at once; the steps below then find them loaded.
-  await Promise.all(tokens.filter((token) => token.content).map((token) => shardFor(core, token.stem)));
-  if (mayBeSpoken(query)) await (await alternatives(core)).joinSpoken(query);
+  await loadAhead(core, query);
+  if (mayBeSpoken(core, query)) await (await alternatives(core)).joinSpoken(query);
   await splitNumbers(core, query);
   const found = { terms: [], termOf: [], own: [], highlights: [], matched: [], corrections: [], completed: [] };
   for (let at = 0; at < tokens.length; at++) {
     if (!tokens[at].content) continue;
     const number = found.terms.length;
     const { phrase, start, end, weak, folded } = tokens[at];
-    found.terms.push({ expansions: [], phrase, start, end, weak, isStop: tables.stop.has(folded) });
+    found.terms.push({ expansions: [], phrase, start, end, weak, isStop: core.language.stop.has(folded) });
     found.termOf[at] = number;
     // Before the single words, because co alone may be one of the hub's.
     const whole = await joined(core, tokens, at);
@@ -27,6 +26,25 @@ async function findWords(core, query, mayCorrect) {
   }
   return found;
 }
+
+// All shards at once, those of completions and of the terms' pages too; later steps then find them loaded.
+const loadAhead = (core, query) => Promise.all([...ahead(core, query)].map((number) => shard(core, number)));
+
+// The shards that a query is sure to read.
+function ahead(core, { tokens, open }) {
+  const numbers = new Set();
+  for (const token of tokens.filter((token) => token.content)) {
+    numbers.add(shardOf(core, token.stem)).add(rangeOf(core, token.stem + "="));
+    core.frequent.forEach((stem, at) => stem.startsWith(token.stem + "=") && numbers.add(core.keys.length + at));
+  }
+  const folded = open ? tokens[tokens.length - 1].folded : "";
+  if (folded.length > 1) for (const number of begun(core, core.language.mark + folded)) numbers.add(number);
+  return numbers;
+}
+
+// The shards of the words that an unfinished one can become.
+const begun = (core, prefix) =>
+  core.starts.has(prefix) ? core.starts.get(prefix).split(" ").map((stem) => shardOf(core, stem)) : span(core, prefix);
 
 // Finds the word of one token, which is the last of the terms.
 async function findWord(core, query, at, mayCorrect, found) {
@@ -45,8 +63,7 @@ async function findWord(core, query, at, mayCorrect, found) {
   }
   noteOwn(found, number, token.stem);
   if (known) expandOwn(core, found, number, known, token.folded);
-  for (const completion of completed) {
-    const other = await stemIn(core, completion);
+  for (const other of await Promise.all(completed.map((completion) => stemIn(core, completion)))) {
     if (other) expand(found, number, other, constants.COMPLETION_PERCENT);
   }
 }
@@ -54,25 +71,26 @@ async function findWord(core, query, at, mayCorrect, found) {
 // What is loaded for words that the hub lacks: alternatives.js and unknown.js, each with its data.
 const code = {};
 Wellread.code = (name, value) => (code[name] = value);
-const alternatives = (core) =>
-  load(core.alternatives, (data) =>
-    code.alternatives(data, core, {
-      code, constants, load, tables, stem, stemIn, idf, expand, useWord, otherStems, sharedPages, beginning, isCrisisWord,
-      decodeVocabulary, digits: DIGITS, fnv, editDistance, isDigits, isPhone,
-    })
-  );
+async function alternatives(core) {
+  const data = await load(core.alternatives);
+  core.tools ??= code.alternatives(data, core, {
+    code, constants, load, stemIn, idf, expand, useWord, correct, otherStems, sharedPages, beginning, isCrisisWord,
+    decodeVocabulary, digits: DIGITS, fnv, editDistance, isDigits, isPhone, bare,
+  });
+  return core.tools;
+}
 
 // Whether words in a row may be one that was spelled or spoken: two letters, two numbers, or the parts of a phone number.
-function mayBeSpoken({ tokens }) {
+function mayBeSpoken(core, { tokens }) {
   const inRow = (fits) => tokens.some((token, at) => at > 0 && fits(tokens[at - 1].folded) && fits(token.folded));
-  return isPhone(tokens) || inRow((folded) => /^[a-z]$/.test(folded)) || inRow((folded) => tables.spoken.has(folded));
+  return isPhone(tokens) || inRow((folded) => /^[a-z]$/.test(folded)) || inRow((folded) => core.language.spoken.has(folded));
 }
 
 const isDigits = ({ folded }) => /^[0-9]+$/.test(folded);
 const isPhone = (tokens) => tokens.filter(isDigits).reduce((sum, { folded }) => sum + folded.length, 0) >= constants.SHORTEST_PHONE;
 
 // Puts another word in the place of a token's.
-const useWord = (token, word) => Object.assign(token, { folded: word, stem: stem(word), hyphened: false });
+const useWord = (core, token, word) => Object.assign(token, { folded: word, stem: core.language.stem(word), hyphened: false });
 
 // The stems of the other words of a query that the hub has.
 async function otherStems(core, tokens, token) {
@@ -95,10 +113,11 @@ function noteOwn(found, number, stem) {
 // Lets a term be found by its own word: pages that have it as it was typed come before those of its family.
 function expandOwn(core, found, number, stem, folded) {
   expand(found, number, stem, constants.OWN_PERCENT);
-  const place = stem.words.indexOf(stem.words.includes(folded) ? folded : spelling(folded));
+  const { mark, spelling } = core.language;
+  const place = stem.words.indexOf(mark + (stem.words.includes(mark + folded) ? folded : spelling(folded)));
   if (place < 0) return;
   const bit = 1 << Math.min(place, constants.WORD_BITS - 1);
-  const wordIdf = idf(core.pages, stem.bits.filter((bits) => bits & bit).length);
+  const wordIdf = idf(core.language_pages[core.number], stem.bits.filter((bits) => bits & bit).length);
   Object.assign(found.terms[number].expansions.at(-1), { bit, wordIdf });
 }
 
@@ -106,6 +125,13 @@ function expand(found, number, stem, percent) {
   found.highlights.push([stem.stem, number]);
   found.terms[number].expansions.push({ stem, percent });
 }
+
+// Notes that other words were put in the place of a token's.
+function correct(found, { start, end, folded }, text) {
+  found.corrections.push({ start, end, text, errors: editDistance(folded, text, FARTHEST - 1) });
+}
+// Errors beyond this are not counted.
+const FARTHEST = 5;
 
 // The query with its corrected words, if there are any.
 function corrected(query, { corrections }) {
@@ -129,9 +155,9 @@ async function splitNumbers(core, query) {
     const token = tokens[at];
     const parts = token.folded.match(/[0-9]+|[^0-9]+/g);
     if (!token.content || token.phrase >= 0 || parts.length < 2 || (await stemIn(core, token.stem))) continue;
-    const known = await Promise.all(parts.map((part) => stemIn(core, stem(part))));
+    const known = await Promise.all(parts.map((part) => stemIn(core, core.language.stem(part))));
     if (!known.every(Boolean)) continue;
-    tokens.splice(at, 1, ...parts.map((folded) => ({ ...token, folded, stem: stem(folded), hyphened: false })));
+    tokens.splice(at, 1, ...parts.map((folded) => useWord(core, { ...token }, folded)));
     at += parts.length - 1;
   }
   // Splitting makes more words than were read, and each needs its bit in the highlights.
@@ -147,34 +173,34 @@ async function joined(core, tokens, at) {
   if (!second || !second.content || first.phrase >= 0 || second.phrase >= 0) return null;
   const short = second.hyphened && /^[a-z]+$/.test(first.folded) && first.folded.length <= constants.SHORT_PREFIX;
   if (!short && (await stemIn(core, first.stem)) && (await stemIn(core, second.stem))) return null;
-  return stemIn(core, stem(first.folded + second.folded));
+  return stemIn(core, core.language.stem(first.folded + second.folded));
 }
 
-// The stems of the words that begin with a prefix, the most frequent first; from its first shards only.
+// The stems of the words that begin with a prefix, after the mark of a language, the most frequent first; from its first
+// shards only.
 async function beginning(core, prefix, longest) {
   const found = [];
-  for (const number of span(core, prefix).slice(0, constants.MAX_SPAN)) {
+  for (const number of span(core, prefix)) {
     for (const other of (await shard(core, number)).stems.values()) {
-      const fits = (word) => word.startsWith(prefix) && word.length <= longest && !(isDigits({ folded: word }) && isPhone([{ folded: word }]));
-      if (other.count && other.words.some(fits)) found.push(other);
+      if (other.stem.includes("=")) continue;
+      const fits = (word) => word.length <= longest && !(isDigits({ folded: word }) && isPhone([{ folded: word }]));
+      if (other.count && other.words.some((word) => word.startsWith(prefix) && fits(bare(word)))) found.push(other);
     }
   }
   return found.sort((a, b) => b.count - a.count || (a.stem < b.stem ? -1 : 1));
 }
 
 // slps: the plural of an acronym that the stemmer takes for a word.
-const pluralOf = (core, word) => (/..s$/u.test(word) ? stemIn(core, stem(word.slice(0, -1))) : null);
+const pluralOf = (core, word) => (/..s$/u.test(word) ? stemIn(core, core.language.stem(word.slice(0, -1))) : null);
 
 // The stems of the words that begin with the unfinished last word: first those that make the query a term of the glossary,
 // then those whose pages have the other words too, in titles before texts.
 async function completions(core, { tokens }, found) {
-  const { MAX_COMPLETIONS, MAX_SPAN } = constants;
   const token = tokens[tokens.length - 1];
-  const prefix = token.folded;
+  const prefix = core.language.mark + token.folded;
   const stems = await completedForms(core, tokens, found);
-  if ([...prefix].length > 1) {
-    const wide = span(core, prefix).length > MAX_SPAN;
-    const list = wide && (await load(core.starts, (starts) => new Map(Object.entries(starts)))).get(prefix);
+  if ([...token.folded].length > 1) {
+    const list = core.starts.get(prefix);
     if (list) {
       stems.push(...list.split(" "));
     } else {
@@ -187,7 +213,7 @@ async function completions(core, { tokens }, found) {
       stems.push(...rated.map((other) => other.stem));
     }
   }
-  return [...new Set(stems)].filter((other) => other !== token.stem).slice(0, MAX_COMPLETIONS);
+  return [...new Set(stems)].filter((other) => other !== token.stem).slice(0, constants.MAX_COMPLETIONS);
 }
 
 // The stems that the last word can become in forms of the glossary of which the query has the beginnings of all other
@@ -199,7 +225,7 @@ async function completedForms(core, tokens, found) {
   if (!last || tokens[tokens.length - 1].weak) return stems;
   let numbers = content.map((other) => shardOf(core, other.stem));
   if (!content.length && last.folded.length >= constants.SHORTEST_UNFINISHED && !(await stemIn(core, last.stem))) {
-    numbers = span(core, last.folded).slice(0, constants.MAX_SPAN);
+    numbers = span(core, core.language.mark + last.folded);
   }
   for (const number of numbers) {
     for (const form of (await shard(core, number)).forms) {

@@ -10,6 +10,8 @@ pub struct Page<'a> {
     pub url: &'a str,
     /// The title, as plain text.
     pub title: &'a str,
+    /// The language, as in HTML; empty if it is that of the hub.
+    pub language: &'a str,
     /// What it is. The reader can filter by it, under the name of [`Kind::noun`].
     pub kind: Kind,
     /// The titles of the page's topics. The reader can filter by them, and their words count a

@@ -9,6 +9,8 @@ mod english;
 mod spanish;
 mod tables;
 
+use std::collections::BTreeSet;
+
 use rust_stemmers::{Algorithm, Stemmer};
 use rustc_hash::FxHashSet;
 use serde_json::json;
@@ -19,6 +21,9 @@ use crate::format::constants::{BEFORE_SUFFIX, SHORTEST_STEMMED};
 
 /// The tables and the stemmer of one language.
 pub(crate) struct Analyzer {
+    /// What stands before the stems and words of this language in the index, if it is not the
+    /// hub's own.
+    mark: Option<char>,
     tables: &'static Tables,
     stop: FxHashSet<&'static str>,
     weak: FxHashSet<&'static str>,
@@ -53,7 +58,7 @@ impl Analyzer {
     fn new(tables: &'static Tables, algorithm: Option<Algorithm>) -> Self {
         let stop = tables.stop.split_whitespace().collect();
         let weak = tables.weak.split_whitespace().collect();
-        Self { tables, stop, weak, stemmer: algorithm.map(Stemmer::create) }
+        Self { mark: None, tables, stop, weak, stemmer: algorithm.map(Stemmer::create) }
     }
 
     /// Whether a folded word may be left out of a question.
@@ -61,14 +66,21 @@ impl Analyzer {
         self.stop.contains(folded)
     }
 
-    /// The stem of a folded word. Only words of ASCII letters have one that differs from them: the
-    /// tables and stemmers know words after folding, which leaves no other Latin letters.
+    /// The stem of a folded word, after the mark of the language. Only words of ASCII letters have
+    /// one that differs from them: the tables and stemmers know words after folding, which leaves no
+    /// other Latin letters.
     pub(crate) fn stem(&self, folded: &str) -> String {
-        let Some(stemmer) = &self.stemmer else { return folded.to_owned() };
+        let Some(stemmer) = &self.stemmer else { return self.word(folded) };
         if folded.len() < SHORTEST_STEMMED || !folded.bytes().all(|b| b.is_ascii_lowercase()) {
-            return folded.to_owned();
+            return self.word(folded);
         }
-        stemmer.stem(&self.spelling(folded)).into_owned()
+        let stem = stemmer.stem(&self.spelling(folded)).into_owned();
+        if self.mark.is_some() { self.word(&stem) } else { stem }
+    }
+
+    /// A folded word as the index has it: after the mark of the language.
+    pub(crate) fn word(&self, folded: &str) -> String {
+        self.mark.into_iter().chain(folded.chars()).collect()
     }
 
     /// The word in the spelling that the index uses: the American one, for English.
@@ -140,14 +152,87 @@ impl Analyzer {
         folded.iter().map(|word| self.stem(word)).collect()
     }
 
-    /// The statement that hands this language to the runtime; one line.
+    /// The statement that hands this language to the runtime.
     pub(crate) fn script(&self) -> String {
         let tables = self.tables;
-        let data =
-            json!([tables.stop, tables.weak, tables.numbers, tables.prefixes, tables.suffixes]);
+        let mark = self.mark.map(String::from).unwrap_or_default();
+        let data = json!([
+            mark,
+            tables.stop,
+            tables.weak,
+            tables.numbers,
+            tables.prefixes,
+            tables.suffixes
+        ]);
         let stemmer = compact(tables.stemmer);
-        format!("Wellread.language({data},{stemmer})\n")
+        format!("Wellread.language({data},{stemmer});")
     }
+}
+
+/// The languages of a hub: its own, and those of entries in another.
+///
+/// The words of each are apart in the index, so that no stem, correction or completion leads from
+/// one language into another: those of the hub's language as they are, all others after a *mark*, an
+/// upper-case letter for each language. (Folded words have none.)
+pub(crate) struct Languages {
+    tags: Vec<String>,
+    list: Vec<Analyzer>,
+}
+
+/// How many languages a hub can have besides its own, each with a letter as its mark. Entries in
+/// others are searched as if they were in the hub's.
+const MOST: usize = 26;
+
+impl Languages {
+    /// The language of a hub and those of its entries, as tags in any order; empty for the hub's.
+    pub(crate) fn of<'a>(own: &'a str, others: impl Iterator<Item = &'a str>) -> Self {
+        let primary = |tag: &str| LanguageTag::new(tag).map(|tag| tag.primary().to_owned());
+        let known = primary(own);
+        let others: BTreeSet<String> =
+            others.filter_map(primary).filter(|tag| Some(tag) != known.as_ref()).collect();
+        Self::read(std::iter::once(own.to_owned()).chain(others).take(1 + MOST).collect())
+    }
+
+    /// The same languages, from what [`Languages::tags`] gave.
+    pub(crate) fn read(tags: Vec<String>) -> Self {
+        let analyzer = |(number, tag): (usize, &String)| Analyzer {
+            mark: number.checked_sub(1).map(|at| char::from(b'A' + at as u8)),
+            ..Analyzer::of(tag)
+        };
+        let list = tags.iter().enumerate().map(analyzer).collect();
+        Self { tags, list }
+    }
+
+    /// The tag of the hub's language, and the primary subtags of the others.
+    pub(crate) fn tags(&self) -> &[String] {
+        &self.tags
+    }
+
+    /// All languages, by number.
+    pub(crate) fn all(&self) -> &[Analyzer] {
+        &self.list
+    }
+
+    /// The number of a language by its tag; 0, which is the hub's, for one that is not among them.
+    pub(crate) fn number(&self, tag: &str) -> usize {
+        let tag = LanguageTag::new(tag);
+        let others = || self.tags.iter().enumerate().skip(1);
+        tag.and_then(|tag| Some(others().find(|(_, other)| *other == tag.primary())?.0))
+            .unwrap_or(0)
+    }
+
+    /// The number of the language of a marked stem or word.
+    pub(crate) fn number_of(text: &str) -> usize {
+        match text.as_bytes().first() {
+            Some(letter @ b'A'..=b'Z') => 1 + usize::from(letter - b'A'),
+            _ => 0,
+        }
+    }
+}
+
+/// A word or stem of the index without the mark of its language.
+pub(crate) fn bare(text: &str) -> &str {
+    text.strip_prefix(|c: char| c.is_ascii_uppercase()).unwrap_or(text)
 }
 
 /// A function's source on one line, without its comments and indentation. That is safe for these
@@ -197,6 +282,19 @@ mod tests {
         assert_eq!(stems("es", "evaluacion"), stems("es", "evaluaciones"));
         assert_eq!(stems("es", "adaptacion"), stems("es", "adaptaciones"));
         assert_eq!(stems("es", "escuela"), stems("es", "escuelas"));
+    }
+
+    #[test]
+    fn each_language_has_words_of_its_own() {
+        let languages = Languages::of("en-US", ["", "es-MX", "en-GB", "fr", "es"].into_iter());
+        assert_eq!(languages.tags(), ["en-US", "es", "fr"]);
+        assert_eq!(["es-419", "en", "de", ""].map(|tag| languages.number(tag)), [1, 0, 0, 0]);
+        let stems: Vec<String> = languages.all().iter().map(|one| one.stem("planes")).collect();
+        assert_eq!(stems, ["plane", "Aplan", "Bplanes"]);
+        assert_eq!(
+            (Languages::number_of("Aplan"), bare("Aplan"), bare("plan")),
+            (1, "plan", "plan")
+        );
     }
 
     #[test]

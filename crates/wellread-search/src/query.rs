@@ -9,6 +9,7 @@
 //! Nothing here computes with fractions: a query adds, multiplies and divides whole numbers, so
 //! that both languages get the same result.
 
+mod analysis;
 mod answer;
 mod completion;
 mod correct;

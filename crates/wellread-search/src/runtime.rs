@@ -49,6 +49,7 @@ const JOINED: &str = join![
     "rank.js",
     "excerpt.js",
     "hit.js",
+    "analysis.js",
     "answer.js",
 ];
 

@@ -39,6 +39,7 @@ fn make(sources: &[SamplePage], cache: &mut IndexCache) -> Index {
         .map(|source| Page {
             url: &source.url,
             title: &source.title,
+            language: "",
             kind: Kind::Article,
             topics: &topics,
             names: vec![&source.heading],

@@ -321,8 +321,8 @@ impl Site {
         )
     }
 
-    /// Emits the files of the search index and, last, the script that names its core. The names of
-    /// the files hold hashes of their content, so the script can't be written before they are.
+    /// Emits the files of the search index and, last, its core, which names the others. Their names
+    /// hold hashes of their content, so the core can't be written before they are.
     fn emit_index<K: Send>(
         &self,
         cache: &mut BuildCache,

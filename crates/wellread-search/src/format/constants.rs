@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 /// The version of the index format, as a literal, so that `concat!` can put it into the runtime.
 macro_rules! format_version {
     () => {
-        3
+        4
     };
 }
 pub(crate) use format_version;
@@ -42,13 +42,13 @@ macro_rules! constants {
 
 // Files.
 constants! {
-    /// Page records, or cards, in one file. A list of ten results loads a few files instead of ten,
-    /// and of what it loads most is shown.
-    BLOCK: usize = 8;
-
     /// The characters of the hash in the names of numbered files. The number keeps two files of one
     /// build apart; the hash has only to tell a file from its own earlier versions.
     HASH: usize = 6;
+
+    /// The characters of the hash in the names of files of text, which have no number: it has to tell
+    /// all of them apart.
+    TEXT_HASH: usize = 8;
 
     /// A number below this is one character of [`code`](super::code).
     LAST_DIGITS: u32 = 64;
@@ -138,9 +138,12 @@ constants! {
 
     // Completions and words that begin alike.
 
-    /// The shards that are read for a prefix. One that spans more has its completions in a file of
-    /// their own, so that typing two letters never loads a dozen shards.
+    /// The shards that are read for a prefix. One that spans more has its completions in the core,
+    /// so that typing two letters never loads a dozen shards.
     MAX_SPAN: usize = 2;
+
+    /// The shards of frequent stems that are read besides; each holds one.
+    MAX_FREQUENT: usize = 4;
 
     /// Completions of the last word that are searched for.
     MAX_COMPLETIONS: usize = 8;
@@ -213,11 +216,15 @@ constants! {
     /// Cards that are shown.
     MAX_CARDS: usize = 3;
 
-    /// Results with an excerpt of their text; each loads a file. The others show their summary.
+    /// Results with sections and, in a small hub, an excerpt of their text; each may load a file. The
+    /// others show their summary.
     EXCERPTS: usize = 4;
 
     /// Pages whose text is read to check quoted phrases.
     MAX_CHECKED: usize = 24;
+
+    /// Files of text that are read for them: in a large hub each has the text of fifty pages.
+    MAX_CHECKED_FILES: usize = 8;
 
     /// Sections named with a result.
     MAX_SECTIONS: usize = 3;

@@ -11,24 +11,30 @@ use std::rc::Rc;
 use serde::Deserialize;
 
 use super::code::Reader;
-use super::constants::{BLOCK, HASH};
+use super::constants::{HASH, TEXT_HASH};
 use super::file::{Index, data};
-use super::records::{Alternatives, CardRecord, CoreTables, PageRecord, PageText, UnknownWords};
-use super::shard::{Shard, ShardParts, StemRecord, shard_of};
+use super::records::{
+    Alternatives, CoreTables, PageRecord, PageText, UnknownWords, VocabularyFile,
+};
+use super::shard::{Shard, ShardKeys, ShardParts, StemRecord};
 use super::vocabulary::{self, KnownWord};
-use crate::language::Analyzer;
+use crate::language::{Analyzer, Languages};
 
-/// An index whose files are decoded as a query asks for them.
+/// An index whose files are decoded as a query asks for them, asked in one of its languages.
+#[derive(Clone)]
 pub(crate) struct OpenIndex<'a> {
-    files: BTreeMap<&'a str, &'a [u8]>,
-    pub(crate) core: CoreTables,
-    pub(crate) language: Analyzer,
-    /// The page of each term.
-    term_pages: Vec<Option<u32>>,
-    /// The lowest prefix of each shard.
-    pub(crate) keys: Vec<String>,
+    files: Rc<BTreeMap<&'a str, &'a [u8]>>,
+    pub(crate) core: Rc<CoreTables>,
+    pub(crate) languages: Rc<Languages>,
+    /// The number of the language in which it is asked.
+    number: usize,
+    /// The number of the record of each term: that of its page, or one above all pages.
+    term_records: Rc<[u32]>,
+    /// The first page of each file of text.
+    text_starts: Rc<[u32]>,
+    pub(crate) keys: Rc<ShardKeys>,
     /// The shards that were decoded: a query comes back to the same ones many times.
-    shards: RefCell<BTreeMap<usize, Rc<Shard>>>,
+    shards: Rc<RefCell<BTreeMap<usize, Rc<Shard>>>>,
 }
 
 impl<'a> OpenIndex<'a> {
@@ -38,10 +44,32 @@ impl<'a> OpenIndex<'a> {
         let core = files.get(index.core.as_str()).expect("an index has the core that it names");
         let core: CoreTables = serde_json::from_slice(data(after_code(core)))
             .expect("the core reads back as it was written");
-        let term_pages = term_pages(&core.term_pages);
-        let keys = core.keys.split(' ').map(str::to_owned).collect();
-        let language = Analyzer::of(&core.language);
-        Self { files, core, language, term_pages, keys, shards: RefCell::default() }
+        Self {
+            languages: Rc::new(Languages::read(core.languages.clone())),
+            number: 0,
+            term_records: term_records(&core).into(),
+            text_starts: text_starts(&core.text_pages).into(),
+            keys: Rc::new(ShardKeys::read(&core.keys, &core.frequent)),
+            shards: Rc::default(),
+            files: Rc::new(files),
+            core: Rc::new(core),
+        }
+    }
+
+    /// The same index, once for each of its languages.
+    pub(crate) fn in_each_language(&self) -> Vec<Self> {
+        let numbers = 0..self.languages.all().len();
+        numbers.map(|number| Self { number, ..self.clone() }).collect()
+    }
+
+    /// The language in which it is asked.
+    pub(crate) fn language(&self) -> &Analyzer {
+        &self.languages.all()[self.number]
+    }
+
+    /// The number of pages in this language.
+    pub(crate) fn pages_in_language(&self) -> u32 {
+        self.core.language_pages[self.number]
     }
 
     /// The data of a file that the core or a record names, decoded.
@@ -73,7 +101,7 @@ impl<'a> OpenIndex<'a> {
         let shard = match file_name("w", &self.core.words, number) {
             Some(name) => {
                 let parts = self.file::<ShardParts>(&name);
-                Shard::decode(&parts, self.core.pages, &self.language)
+                Shard::decode(&parts, &self.core.language_pages, &self.languages)
             }
             None => Shard::default(),
         };
@@ -84,7 +112,7 @@ impl<'a> OpenIndex<'a> {
 
     /// The shard in which a stem is, if anywhere.
     pub(crate) fn shard_for(&self, stem: &str) -> Rc<Shard> {
-        self.shard(shard_of(&self.keys, stem))
+        self.shard(self.keys.shard_of(stem))
     }
 
     /// A stem that some page has.
@@ -94,59 +122,72 @@ impl<'a> OpenIndex<'a> {
 
     /// The record of a page.
     pub(crate) fn record(&self, page: u32) -> PageRecord<'a> {
-        self.block("r", &self.core.records, page)
-    }
-
-    /// The card of a term.
-    pub(crate) fn card(&self, term: u32) -> CardRecord<'a> {
-        self.block("g", &self.core.cards, term)
-    }
-
-    /// One entry of a block.
-    fn block<T: Deserialize<'a>>(&self, kind: &str, hashes: &str, number: u32) -> T {
-        let number = number as usize;
-        let name = file_name(kind, hashes, number / BLOCK)
+        let (page, size) = (page as usize, self.core.block as usize);
+        let name = file_name("r", &self.core.records, page / size)
             .expect("shards hold the numbers of pages and terms of the index");
-        let block: Vec<T> = self.file(&name);
-        block.into_iter().nth(number % BLOCK).expect("a block holds every number up to the last")
+        let block: Vec<PageRecord<'a>> = self.file(&name);
+        block.into_iter().nth(page % size).expect("a block holds every number up to the last")
     }
 
-    /// The text of a page, by the name in its record.
-    pub(crate) fn text(&self, name: &str) -> PageText<'a> {
-        self.file(name)
+    /// The record of a term, which is what a card shows.
+    pub(crate) fn card(&self, term: u32) -> PageRecord<'a> {
+        self.record(self.term_records[term as usize])
     }
 
-    /// Other ways to find words.
-    pub(crate) fn alternatives(&self) -> Alternatives {
-        self.file_with_code(&self.core.alternatives)
+    /// The number of the file with the text of a page.
+    pub(crate) fn text_file(&self, page: u32) -> usize {
+        self.text_starts.partition_point(|start| *start <= page) - 1
+    }
+
+    /// The text of a page.
+    pub(crate) fn text(&self, page: u32) -> PageText<'a> {
+        let number = self.text_file(page);
+        let hash = &self.core.texts[number * TEXT_HASH..(number + 1) * TEXT_HASH];
+        let texts: Vec<PageText<'a>> = self.file(&format!("t{hash}"));
+        let place = (page - self.text_starts[number]) as usize;
+        texts.into_iter().nth(place).expect("a file of texts has those of all its pages")
+    }
+
+    /// Groups of synonyms.
+    pub(crate) fn synonyms(&self) -> KnownSynonyms {
+        let mut read: Alternatives = self.file_with_code(&self.core.alternatives);
+        KnownSynonyms { staff: read.staff, language: read.synonyms.swap_remove(self.number) }
     }
 
     /// What is needed to correct words.
     pub(crate) fn unknown(&self) -> UnknownWords {
-        self.file_with_code(&self.core.unknown)
+        self.file_with_code(&self.core.unknown[self.number])
     }
 
     /// The page of a term, if it has one.
     pub(crate) fn page_of(&self, term: u32) -> Option<u32> {
-        self.term_pages.get(term as usize).copied().flatten()
+        self.term_records.get(term as usize).copied().filter(|record| *record < self.core.pages)
     }
 
-    /// The completions of prefixes that span many shards: the stems of each, separated by spaces.
-    pub(crate) fn starts(&self) -> BTreeMap<String, String> {
-        self.file(&self.core.starts)
+    /// The files of the vocabulary of the language.
+    pub(crate) fn vocabulary_files(&self) -> &[VocabularyFile] {
+        &self.core.vocabulary[self.number]
     }
 
     /// The words of one file of the vocabulary.
     pub(crate) fn vocabulary(&self, number: usize) -> Vec<KnownWord> {
-        // A hub without a word has no such file.
-        let file = self.core.vocabulary.get(number);
+        // A language without a word has no such file.
+        let file = self.vocabulary_files().get(number);
         file.map_or_else(Vec::new, |file| vocabulary::read(&self.file::<String>(&file.name)))
     }
 
-    /// The hub's most frequent words.
+    /// The most frequent words of the language.
     pub(crate) fn common(&self) -> Vec<KnownWord> {
-        vocabulary::read(&self.file::<String>(&self.core.common))
+        vocabulary::read(&self.file::<String>(&self.core.common[self.number]))
     }
+}
+
+/// Groups of synonyms, as [`Alternatives`] has them.
+pub(crate) struct KnownSynonyms {
+    /// Those of the staff.
+    pub(crate) staff: Vec<String>,
+    /// Those of the language in which the index is asked.
+    pub(crate) language: Vec<String>,
 }
 
 /// What follows the first line, which hands code to the runtime.
@@ -155,15 +196,32 @@ fn after_code(bytes: &[u8]) -> &[u8] {
     &bytes[start..]
 }
 
-/// The page of each term; see [`CoreTables::term_pages`].
-fn term_pages(text: &str) -> Vec<Option<u32>> {
-    let (mut pages, mut next, mut reader) = (Vec::new(), 0, Reader::new(text));
+/// The record of each term; see [`CoreTables::term_pages`].
+fn term_records(core: &CoreTables) -> Vec<u32> {
+    let (mut records, mut reader) = (Vec::new(), Reader::new(&core.term_pages));
+    // The next page, and the next record of a term that has none.
+    let (mut page, mut other) = (0, core.pages);
     while !reader.done() {
-        let page = reader.number().checked_sub(1).map(|distance| next + distance);
-        next = page.map_or(next, |page| page + 1);
-        pages.push(page);
+        let distance = reader.number();
+        if distance > 0 {
+            page += distance;
+            records.push(page - 1);
+        } else {
+            records.push(other);
+            other += 1;
+        }
     }
-    pages
+    records
+}
+
+/// The first page of each file of text, from the numbers of pages in them.
+fn text_starts(counts: &str) -> Vec<u32> {
+    let (mut starts, mut reader, mut next) = (Vec::new(), Reader::new(counts), 0);
+    while !reader.done() {
+        starts.push(next);
+        next += reader.number();
+    }
+    starts
 }
 
 /// The name of a numbered file, from the hashes of its kind in a row. `None` if there are not so

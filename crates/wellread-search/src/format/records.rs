@@ -1,4 +1,4 @@
-//! The files that are plain JSON: the core, the records of pages, their texts, and the cards.
+//! The files that are plain JSON: the core, the records of pages, and their texts.
 //!
 //! Records are written as arrays, because a name for each value would be repeated thousands of
 //! times; serde reads an array into a struct by the order of its fields. `docs/search.md` lists the
@@ -56,33 +56,46 @@ impl Marks {
 /// The part of the core that every reader looks things up in.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct CoreTables {
-    /// The language of the hub.
-    pub(crate) language: String,
+    /// The language of the hub, and those of entries in another.
+    pub(crate) languages: Vec<String>,
     /// The number of pages.
     pub(crate) pages: u32,
+    /// The number of pages in each language.
+    pub(crate) language_pages: Vec<u32>,
     /// The lowest prefix of each word shard, separated by spaces.
     pub(crate) keys: String,
+    /// The stems that have a shard of their own, sorted, separated by spaces. Their shards are
+    /// numbered after the others.
+    pub(crate) frequent: String,
     /// The hashes of the word shards in a row, [`HASH`](super::constants::HASH) characters each.
     pub(crate) words: String,
     /// The page of each term as its distance from the one before; 0 if it has none. The first is
     /// counted from the page before the first.
     pub(crate) term_pages: String,
-    /// The hashes of the blocks of page records.
+    /// The number of records in a block.
+    pub(crate) block: u32,
+    /// The hashes of the blocks of records. They hold those of all pages, then those of the terms
+    /// that have no page.
     pub(crate) records: String,
-    /// The hashes of the blocks of cards.
-    pub(crate) cards: String,
-    /// The files of the vocabulary.
-    pub(crate) vocabulary: Vec<VocabularyFile>,
-    /// The name of the file of the most frequent words.
-    pub(crate) common: String,
+    /// The number of pages in each file of texts.
+    pub(crate) text_pages: String,
+    /// The hashes of the files of texts, [`TEXT_HASH`](super::constants::TEXT_HASH) characters each.
+    pub(crate) texts: String,
+    /// Whether excerpts are taken from the texts, because their files are small.
+    pub(crate) has_excerpts: bool,
+    /// The files of the vocabulary of each language.
+    pub(crate) vocabulary: Vec<Vec<VocabularyFile>>,
+    /// The name of the file of the most frequent words of each language.
+    pub(crate) common: Vec<String>,
     /// The name of the file of other ways to find words; see [`Alternatives`].
     pub(crate) alternatives: String,
     /// Whether the staff have synonyms of their own, which are tried for every query.
     pub(crate) has_staff_synonyms: bool,
-    /// The name of the file of what is needed for words that the hub lacks; see [`UnknownWords`].
-    pub(crate) unknown: String,
-    /// The name of the file of completions.
-    pub(crate) starts: String,
+    /// For each language the name of the file of what is needed for words that the hub lacks; see
+    /// [`UnknownWords`].
+    pub(crate) unknown: Vec<String>,
+    /// The most frequent stems of prefixes that many shards have: those of each separated by spaces.
+    pub(crate) starts: BTreeMap<String, String>,
     /// The name of the file of kinds and topics.
     pub(crate) facets: String,
     /// Pinned pages by the sorted stems of their queries.
@@ -96,8 +109,9 @@ pub(crate) struct CoreTables {
 /// Other ways to find words, for those that the hub lacks and where hardly any page is found.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Alternatives {
-    /// Groups of synonyms, separated by spaces; the words of a phrase are joined by `+`.
-    pub(crate) synonyms: Vec<String>,
+    /// Groups of synonyms of each language, separated by spaces; the words of a phrase are joined by
+    /// `+`.
+    pub(crate) synonyms: Vec<Vec<String>>,
     /// Those of the staff.
     pub(crate) staff: Vec<String>,
 }
@@ -150,7 +164,7 @@ pub(crate) struct CrisisRecord {
     pub(crate) shown: bool,
 }
 
-/// What the list of results shows of a page.
+/// What the list of results shows of a page, and a card of a term: all of a page but its text.
 #[derive(Debug, Deserialize)]
 pub(crate) struct PageRecord<'a> {
     pub(crate) url: Cow<'a, str>,
@@ -158,61 +172,72 @@ pub(crate) struct PageRecord<'a> {
     pub(crate) kind: Cow<'a, str>,
     /// The titles of the page's topics.
     pub(crate) topics: Vec<Cow<'a, str>>,
-    /// The summary, cut to the length of an excerpt. May be empty.
+    /// The definition of a term; else the summary, or without one the beginning of the text, cut to
+    /// the length of an excerpt. May be empty.
     pub(crate) summary: Cow<'a, str>,
-    /// The name of the file with the page's text, without `.js`.
-    pub(crate) text: Cow<'a, str>,
+    /// Other names of what the page is about. Those of a term are as it lists them: the number of a
+    /// form counts from the first.
+    pub(crate) names: Vec<Cow<'a, str>>,
+    /// The headings of all sections.
+    pub(crate) headings: Vec<HeadingRecord<'a>>,
+    /// The facts of the page in a row.
+    pub(crate) facts: Cow<'a, str>,
+    /// The number of its language.
+    pub(crate) language: u32,
 }
 
 impl Serialize for PageRecord<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { url, title, kind, topics, summary, text } = self;
-        (url, title, kind, topics, summary, text).serialize(serializer)
+        let Self { url, title, kind, topics, summary, names, headings, facts, language } = self;
+        (url, title, kind, topics, summary, names, headings, facts, language).serialize(serializer)
     }
 }
 
-/// A page's text, from which excerpts are taken and in which phrases are checked.
+/// The heading of a section; both parts are empty for the text before the first one.
 #[derive(Debug, Deserialize)]
-pub(crate) struct PageText<'a> {
-    /// Other names of what the page is about.
-    pub(crate) names: Vec<Cow<'a, str>>,
-    pub(crate) sections: Vec<TextSection<'a>>,
-}
-
-impl Serialize for PageText<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        (&self.names, &self.sections).serialize(serializer)
-    }
-}
-
-/// A section of a page's text.
-#[derive(Debug, Deserialize)]
-pub(crate) struct TextSection<'a> {
+pub(crate) struct HeadingRecord<'a> {
     pub(crate) heading: Cow<'a, str>,
+    /// The id of the heading; empty if there is none, [`USUAL`] if it is [`usual_anchor`].
+    anchor: Cow<'a, str>,
+}
+
+/// Stands for the usual anchor of a heading; an id has no space.
+const USUAL: &str = " ";
+
+/// The anchor that most headings have, so that records need not repeat their words. `None` for
+/// letters of which two languages could think differently.
+fn usual_anchor(heading: &str) -> Option<String> {
+    let letter = |c: char| match c {
+        ' ' => Some('-'),
+        _ if c.is_ascii_alphanumeric() || c == '_' || c == '-' => Some(c.to_ascii_lowercase()),
+        _ => None,
+    };
+    heading.is_ascii().then(|| heading.trim().chars().filter_map(letter).collect())
+}
+
+impl<'a> HeadingRecord<'a> {
+    pub(crate) fn new(heading: &'a str, anchor: &'a str) -> Self {
+        let is_usual = !anchor.is_empty() && usual_anchor(heading).as_deref() == Some(anchor);
+        let anchor = if is_usual { USUAL } else { anchor };
+        Self { heading: Cow::Borrowed(heading), anchor: Cow::Borrowed(anchor) }
+    }
+
     /// The id of the heading; empty if there is none.
-    pub(crate) anchor: Cow<'a, str>,
-    /// The text without markup; empty where the page's stored text ends before.
-    pub(crate) text: Cow<'a, str>,
-}
-
-impl Serialize for TextSection<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        (&self.heading, &self.anchor, &self.text).serialize(serializer)
+    pub(crate) fn anchor(&self) -> Cow<'_, str> {
+        if self.anchor == USUAL {
+            usual_anchor(&self.heading).unwrap_or_default().into()
+        } else {
+            Cow::Borrowed(&self.anchor)
+        }
     }
 }
 
-/// A term of the glossary, as a card shows it.
-#[derive(Debug, Deserialize)]
-pub(crate) struct CardRecord<'a> {
-    pub(crate) name: Cow<'a, str>,
-    pub(crate) url: Cow<'a, str>,
-    pub(crate) definition: Cow<'a, str>,
-    /// The other names, as they are written; a form's number counts from the first.
-    pub(crate) aliases: Vec<Cow<'a, str>>,
-}
-
-impl Serialize for CardRecord<'_> {
+impl Serialize for HeadingRecord<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        (&self.name, &self.url, &self.definition, &self.aliases).serialize(serializer)
+        (&self.heading, &self.anchor).serialize(serializer)
     }
 }
+
+/// The text of each section of a page, without markup, from which excerpts are taken and in which
+/// phrases are checked; empty where the page's stored text ends before.
+pub(crate) type PageText<'a> = Vec<Cow<'a, str>>;

@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::code::Reader;
-use super::constants::EVERYWHERE;
+use super::constants::{EVERYWHERE, MAX_FREQUENT, MAX_SPAN};
 use super::idf::idf;
-use crate::language::Analyzer;
+use crate::language::{Languages, bare};
 
 /// The columns of a shard.
 pub(crate) const PARTS: usize = 8;
@@ -81,28 +81,81 @@ pub(crate) struct TitleRecord {
 }
 
 /// The pseudo-stem under which the pages that use any form of a term are filed. No word contains
-/// `=`.
-pub(crate) fn term_stem(term: u32) -> String {
-    format!("={term}")
+/// `=`. There is one for each stem under which forms of the term are filed, so that it lies in the
+/// shard that a query with this stem loads anyway.
+pub(crate) fn term_stem(key: &str, term: u32) -> String {
+    format!("{key}={term}")
 }
 
-/// The number of the shard that holds a stem: the last whose first prefix is not above it.
-pub(crate) fn shard_of(keys: &[String], stem: &str) -> usize {
-    keys.partition_point(|key| key.as_str() <= stem).saturating_sub(1)
+/// Whether a stem is that of a term and not of a word.
+pub(crate) fn is_term_stem(stem: &str) -> bool {
+    stem.contains('=')
 }
 
-/// The numbers of the shards that can hold stems with a prefix.
-pub(crate) fn span(keys: &[String], prefix: &str) -> std::ops::Range<usize> {
-    let first = shard_of(keys, prefix);
-    // A hub without a word has no keys.
-    let rest = keys.get(first + 1..).unwrap_or(&[]);
-    first..first + 1 + rest.iter().take_while(|key| key.starts_with(prefix)).count()
+/// Which shard holds which stems.
+#[derive(Debug, Default)]
+pub(crate) struct ShardKeys {
+    /// The lowest prefix of each shard that holds a range of stems; the first is empty.
+    pub(crate) ranges: Vec<String>,
+    /// The stems that have a shard of their own, sorted. These shards are numbered after the others.
+    pub(crate) frequent: Vec<String>,
+}
+
+impl ShardKeys {
+    /// Reads both lists; see [`CoreTables`](super::records::CoreTables).
+    pub(crate) fn read(ranges: &str, frequent: &str) -> Self {
+        let list = |text: &str| text.split(' ').map(str::to_owned).collect();
+        let frequent = if frequent.is_empty() { Vec::new() } else { list(frequent) };
+        Self { ranges: list(ranges), frequent }
+    }
+
+    /// The number of the shard that holds a stem: its own, or the last whose first prefix is not
+    /// above it.
+    pub(crate) fn shard_of(&self, stem: &str) -> usize {
+        match self.frequent.binary_search_by(|other| other.as_str().cmp(stem)) {
+            Ok(at) => self.ranges.len() + at,
+            Err(_) => self.range_of(stem),
+        }
+    }
+
+    fn range_of(&self, stem: &str) -> usize {
+        self.ranges.partition_point(|key| key.as_str() <= stem).saturating_sub(1)
+    }
+
+    /// The frequent stems with a prefix that are words.
+    fn frequent_with(&self, prefix: &str) -> impl Iterator<Item = usize> {
+        let first = self.frequent.partition_point(|stem| stem.as_str() < prefix);
+        let rest = self.frequent[first..].iter().enumerate();
+        rest.take_while(move |(_, stem)| stem.starts_with(prefix))
+            .filter(|(_, stem)| !is_term_stem(stem))
+            .map(move |(at, _)| first + at)
+    }
+
+    /// The shards that hold ranges of stems with a prefix.
+    fn ranges_with(&self, prefix: &str) -> std::ops::Range<usize> {
+        let first = self.range_of(prefix);
+        // A hub without a word has no keys.
+        let rest = self.ranges.get(first + 1..).unwrap_or(&[]);
+        first..first + 1 + rest.iter().take_while(|key| key.starts_with(prefix)).count()
+    }
+
+    /// Whether more shards hold stems with a prefix than are read for one.
+    pub(crate) fn is_wide(&self, prefix: &str) -> bool {
+        self.ranges_with(prefix).len() > MAX_SPAN
+            || self.frequent_with(prefix).count() > MAX_FREQUENT
+    }
+
+    /// The numbers of the shards that are read for a prefix, those of frequent stems first.
+    pub(crate) fn span(&self, prefix: &str) -> Vec<usize> {
+        let frequent = self.frequent_with(prefix).map(|at| self.ranges.len() + at);
+        frequent.take(MAX_FREQUENT).chain(self.ranges_with(prefix).take(MAX_SPAN)).collect()
+    }
 }
 
 impl Shard {
-    /// Decodes the columns of a shard, as [`ShardParts`] were made. `pages` is the number of all
-    /// pages.
-    pub(crate) fn decode(parts: &ShardParts, pages: u32, language: &Analyzer) -> Self {
+    /// Decodes the columns of a shard, as [`ShardParts`] were made. `pages` is the number of pages in
+    /// each language.
+    pub(crate) fn decode(parts: &ShardParts, pages: &[u32], languages: &Languages) -> Self {
         let [words, numbers, places, weights, sections, forms, titles, bits] = parts;
         let mut shard = Self::default();
         let (mut words, mut numbers) = (Reader::new(words), Reader::new(numbers));
@@ -136,11 +189,11 @@ impl Shard {
                     PagePosting { page, weight: weights.number(), sections, words }
                 })
                 .collect();
-            let idf = idf(pages, count);
+            let idf = idf(pages[Languages::number_of(&stem)], count);
             let record = StemRecord { stem: stem.clone(), words: list, idf, postings };
             shard.stems.insert(stem.clone(), Rc::new(record));
         }
-        shard.forms = forms.split_terminator('|').map(|entry| form(entry, language)).collect();
+        shard.forms = forms.split_terminator('|').map(|entry| form(entry, languages)).collect();
         let mut titles = Reader::new(titles);
         while !titles.done() {
             shard.titles.push(TitleRecord { hash: titles.number(), page: titles.number() });
@@ -149,11 +202,12 @@ impl Shard {
     }
 }
 
-/// A form of the glossary: `word word=term.form`.
-fn form(entry: &str, language: &Analyzer) -> FormRecord {
+/// A form of the glossary: `word word=term.form`, after the mark of its language.
+fn form(entry: &str, languages: &Languages) -> FormRecord {
+    let language = &languages.all()[Languages::number_of(entry)];
     let (words, numbers) = entry.split_once('=').expect("a form has its numbers after `=`");
     let (term, form) = numbers.split_once('.').expect("a form has two numbers");
-    let words: Vec<FormWord> = words
+    let words: Vec<FormWord> = bare(words)
         .split(' ')
         .map(|word| FormWord {
             folded: word.to_owned(),
@@ -174,9 +228,14 @@ mod tests {
 
     #[test]
     fn prefixes_span_shards() {
-        let keys: Vec<String> = ["", "ma", "med", "meet", "men", "mo"].map(String::from).to_vec();
-        assert_eq!(shard_of(&keys, "meeting"), 3);
-        assert_eq!(span(&keys, "me"), 1..5);
-        assert_eq!(span(&[], "me"), 0..1);
+        let keys = ShardKeys::read(" ma med meet men mo", "meal meal=3 meet");
+        assert_eq!(
+            ["meeting", "meet", "meal=3", "a"].map(|stem| keys.shard_of(stem)),
+            [3, 8, 7, 0]
+        );
+        assert_eq!(keys.span("me"), [6, 8, 1, 2]);
+        assert_eq!(keys.span("mo"), [5]);
+        assert!(keys.is_wide("me") && !keys.is_wide("mo"));
+        assert_eq!(ShardKeys::default().span("me"), [0]);
     }
 }

@@ -4,16 +4,17 @@
 //! A bucket holds the stems with the same first two letters. Its result depends on the runs of
 //! entries that the chunks have for it, on the glossary's forms in it, and is
 //! cached under their hash. A piece is a range of stems that fits a shard, or one frequent
-//! stem; the borders follow prefixes, so that a change in one place does not move them everywhere.
+//! stem that has a shard of its own; the borders follow prefixes, so that a change in one place does not move them everywhere.
 
 use std::ops::Range;
 
 use super::entry::{StemEntry, entries};
 use super::prefix::{BUCKET, prefix, sort_key};
+use super::shards::ShardSizes;
 use super::vocabulary::VocabularyWord;
 use crate::format::code::{Reader, push, shared_ascii};
 use crate::format::constants::WORD_BITS;
-use crate::format::shard::{PARTS, ShardParts};
+use crate::format::shard::{PARTS, ShardParts, is_term_stem};
 
 /// The entries that a chunk has for a bucket, and the number of the chunk's first page.
 #[derive(Debug, Clone, Copy)]
@@ -28,7 +29,7 @@ pub(super) struct Run<'a> {
 pub(super) struct FormEntry {
     /// The stem under which it is filed.
     pub(super) key: String,
-    /// All its words, folded.
+    /// All its words, folded, after the mark of their language.
     pub(super) words: String,
     pub(super) term: u32,
     /// 0 for the term's name, else the number of the alias, from 1.
@@ -38,8 +39,10 @@ pub(super) struct FormEntry {
 /// A part of a shard; the parts of neighboring pieces are joined end to end.
 #[derive(Debug, Default)]
 pub(super) struct ShardPiece {
-    /// The lowest prefix that belongs to the piece.
+    /// The lowest prefix that belongs to the piece, or its only stem.
     pub(super) start: String,
+    /// Whether it is a stem so frequent that it has a shard of its own.
+    pub(super) is_frequent: bool,
     pub(super) parts: ShardParts,
 }
 
@@ -106,8 +109,8 @@ impl ShardPiece {
     }
 }
 
-/// Merges the runs of a bucket. `target` is the bytes of a shard.
-pub(super) fn bucket(runs: &[Run<'_>], forms: &[FormEntry], target: usize) -> Bucket {
+/// Merges the runs of a bucket.
+pub(super) fn bucket(runs: &[Run<'_>], forms: &[FormEntry], sizes: ShardSizes) -> Bucket {
     let mut sorted: Vec<Contribution<'_>> = Vec::new();
     for run in runs {
         let first_page = run.first_page;
@@ -130,8 +133,14 @@ pub(super) fn bucket(runs: &[Run<'_>], forms: &[FormEntry], target: usize) -> Bu
     for group in sorted.chunk_by(|a, b| a.stem == b.stem) {
         items.push(joined.stem(group));
     }
+    let (frequent, others): (Vec<Item<'_>>, _) =
+        items.into_iter().partition(|item| item.size() >= sizes.frequent);
     let mut pieces = Vec::new();
-    joined.split(&items, BUCKET, target, &mut pieces);
+    joined.split(&others, BUCKET, sizes.target, &mut pieces);
+    for item in &frequent {
+        let piece = joined.piece(std::slice::from_ref(item), item.stem);
+        pieces.push(ShardPiece { is_frequent: true, ..piece });
+    }
     joined.vocabulary.sort();
     Bucket { pieces, vocabulary: joined.vocabulary }
 }
@@ -266,7 +275,7 @@ impl<'a> Joined<'a> {
         }
         tails.push(' ');
         // A pseudo-stem of the glossary is no word, and one without pages can complete nothing.
-        if count > 0 && !stem.starts_with('=') {
+        if count > 0 && !is_term_stem(stem) {
             let stem = self.vocabulary.add(stem);
             for word in &*words {
                 let word = self.vocabulary.add(word);
@@ -295,24 +304,18 @@ impl<'a> Joined<'a> {
 
     /// The piece of a run of stems. `start` is the prefix that all of them share.
     fn piece(&self, items: &[Item<'_>], start: &str) -> ShardPiece {
-        let mut words = String::new();
+        let mut parts = ShardParts::default();
         let mut last = "";
         for item in items {
             let shared = shared_ascii(last, item.stem);
-            push(&mut words, shared as u32);
-            words.push_str(&item.stem[shared..]);
-            words.push_str(&self.parts[0][item.start[0]..item.end[0]]);
+            push(&mut parts[0], shared as u32);
+            parts[0].push_str(&item.stem[shared..]);
             last = item.stem;
+            for (part, text) in parts.iter_mut().enumerate() {
+                text.push_str(&self.parts[part][item.start[part]..item.end[part]]);
+            }
         }
-        let mut parts: ShardParts = match items {
-            [] => ShardParts::default(),
-            [first, ..] => std::array::from_fn(|part| {
-                let end = items.last().map_or(0, |last| last.end[part]);
-                self.parts[part][first.start[part]..end].to_owned()
-            }),
-        };
-        parts[0] = words;
-        ShardPiece { start: start.to_owned(), parts }
+        ShardPiece { start: start.to_owned(), is_frequent: false, parts }
     }
 }
 
@@ -322,7 +325,7 @@ mod tests {
     use crate::index::entry::{Posting, StemWriter};
 
     #[test]
-    fn a_frequent_word_gets_a_piece_of_its_own() {
+    fn a_frequent_word_gets_a_shard_of_its_own() {
         let mut writer = StemWriter::default();
         for (stem, pages) in [("plan", 400), ("plane", 2), ("plum", 2)] {
             let postings: Vec<Posting> =
@@ -330,9 +333,10 @@ mod tests {
             writer.entry(stem, &[], &[], &postings);
         }
         let run = Run { first_page: 0, entries: str::from_utf8(&writer.text).unwrap() };
-        let result = bucket(&[run], &[], 200);
-        let starts: Vec<&str> = result.pieces.iter().map(|p| p.start.as_str()).collect();
-        assert_eq!(starts, ["plan", "plane", "plu"]);
+        let result = bucket(&[run], &[], ShardSizes { target: 10, frequent: 200 });
+        let starts: Vec<(&str, bool)> =
+            result.pieces.iter().map(|p| (p.start.as_str(), p.is_frequent)).collect();
+        assert_eq!(starts, [("pla", false), ("plu", false), ("plan", true)]);
         assert_eq!(result.vocabulary().count(), 3);
     }
 }

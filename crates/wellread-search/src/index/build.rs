@@ -2,7 +2,7 @@
 //!
 //! `docs/search.md` describes every file. The core is made last, because it names the others.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -14,17 +14,21 @@ use super::cache::IndexCache;
 use super::chunk::{Chunk, ChunkRun, Forms, TermForm};
 use super::chunks::chunks;
 use super::crisis;
-use super::files::{add, cards, core, facets, pinned, records, single, term_pages};
+use super::files::{add, block_size, core, facets, hash_of, pinned, records, single, term_pages};
+use super::page_text::TextPlan;
 use super::prefix::bucket_of;
-use super::shards::{ShardNames, shard_size, shards};
+use super::shards::{ShardNames, ShardSizes, shards};
 use super::starts::starts;
 use super::stem_cache::lock;
 use super::unknown::{alternatives, staff_synonyms, unknown_words};
-use super::vocabulary::{common, vocabulary};
+use super::vocabulary::{VocabularyWord, common, vocabulary};
+use crate::format::code::push;
+use crate::format::constants::TEXT_HASH;
 use crate::format::file::{Index, IndexFile};
 use crate::format::records::CoreTables;
+use crate::format::shard::term_stem;
 use crate::input::{GlossaryTerm, IndexSettings, Page};
-use crate::language::Analyzer;
+use crate::language::{Languages, bare};
 use crate::text::folded_words;
 
 /// Makes the index of a hub.
@@ -40,6 +44,7 @@ use crate::text::folded_words;
 /// let page = Page {
 ///     url: "/articles/plans/",
 ///     title: "Plans at school",
+///     language: "",
 ///     kind: Kind::Article,
 ///     topics: &["School"],
 ///     names: vec![],
@@ -79,28 +84,29 @@ impl Index {
     /// let index = Index::collect(|emit| index_into(&settings, &[], &[], &mut cache, emit));
     /// assert!(index.files.iter().any(|file| file.name == index.core));
     /// ```
-    pub fn collect(make: impl FnOnce(&(dyn Fn(IndexFile) + Sync)) -> String) -> Self {
+    pub fn collect(make: impl FnOnce(&(dyn Fn(IndexFile) + Sync)) -> IndexFile) -> Self {
         let files = Mutex::new(Vec::new());
         let core = make(&|file| lock(&files).push(file));
         let mut files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let name = core.name.clone();
+        files.push(core);
         // The threads emit in any order, and twice what two pages share.
         files.par_sort_by(|a: &IndexFile, b| a.name.cmp(&b.name));
         files.dedup_by(|a, b| a.name == b.name);
-        Self { core, files }
+        Self { core: name, files }
     }
 }
 
 /// [`index()`], but each file is handed to `emit` when it is made, in no order and on any thread,
-/// so that a large index need not be held in memory. A file may come twice. Returns the name of the
-/// core.
+/// so that a large index need not be held in memory. A file may come twice. The core alone is
+/// returned instead, because a site may serve it under another name.
 pub fn index_into(
     settings: &IndexSettings<'_>,
     pages: &[Page<'_>],
     terms: &[GlossaryTerm<'_>],
     cache: &mut IndexCache,
     emit: &(dyn Fn(IndexFile) + Sync),
-) -> String {
-    let language = Analyzer::of(settings.language);
+) -> IndexFile {
     // Sorted, because the order numbers them; the second key only matters to URLs that are not
     // unique.
     let mut pages: Vec<&Page<'_>> = pages.iter().collect();
@@ -108,42 +114,54 @@ pub fn index_into(
     let mut terms: Vec<&GlossaryTerm<'_>> = terms.iter().collect();
     terms.sort_by(|a, b| (a.url, a.name).cmp(&(b.url, b.name)));
 
-    let GlossaryForms { forms, entries } = glossary(&language, &terms);
-    let chunks = chunks(settings, &language, &pages, &forms, cache, emit);
-    let total = pages.len() as u32;
-    let target = shard_size(pages.len());
-    let buckets = buckets(&chunks, &entries, target, cache);
+    let languages = Languages::of(settings.language, pages.iter().map(|page| page.language));
+    let GlossaryForms { forms, entries } = glossary(&languages, &pages, &terms);
+    let plan = TextPlan::of(&pages);
+    let chunks = chunks(&languages, &pages, &forms, plan, cache, emit);
+    let entry_bytes = chunks.iter().map(|chunk| chunk.entries.len()).sum();
+    let sizes = ShardSizes::of(entry_bytes, pages.len());
+    let buckets = buckets(&chunks, &entries, sizes, cache);
 
     let mut files: Vec<IndexFile> = Vec::new();
-    let texts: Vec<&str> =
-        chunks.iter().flat_map(|chunk| &chunk.texts).map(IndexFile::data_name).collect();
-    let ShardNames { keys, hashes } = shards(buckets.iter().map(|b| &**b), target, &mut files);
+    let (mut texts, mut text_pages) = (String::new(), String::new());
+    for text in chunks.iter().flat_map(|chunk| &chunk.texts) {
+        texts.push_str(hash_of(&text.file, TEXT_HASH));
+        push(&mut text_pages, text.pages);
+    }
+    let ShardNames { keys, hashes } = shards(buckets.iter().map(|b| &**b), sizes, &mut files);
     // Buckets are in order and so are the words of each, so this is the sorted list of all words.
     let words = || buckets.iter().flat_map(|bucket| bucket.vocabulary());
+    let words_of = |number| {
+        let own = words().filter(move |entry| Languages::number_of(entry.word) == number);
+        own.map(|entry| VocabularyWord { word: bare(entry.word), ..entry })
+    };
+    let numbers = 0..languages.all().len();
     let tables = CoreTables {
-        language: settings.language.to_owned(),
-        pages: total,
-        keys: keys.join(" "),
+        languages: languages.tags().to_vec(),
+        pages: pages.len() as u32,
+        language_pages: language_pages(&languages, &pages),
+        keys: keys.ranges.join(" "),
+        frequent: keys.frequent.join(" "),
         words: hashes,
         term_pages: term_pages(&pages, &terms),
-        records: records(&pages, &texts, &mut files),
-        cards: cards(&terms, &mut files),
-        vocabulary: vocabulary(words(), &mut files),
-        common: single("c", &common(words()), &mut files),
-        alternatives: add(alternatives(&language, settings), &mut files),
+        block: block_size(pages.len()) as u32,
+        records: records(&languages, &pages, &terms, &mut files),
+        text_pages,
+        texts,
+        has_excerpts: plan.has_excerpts,
+        vocabulary: numbers.clone().map(|at| vocabulary(words_of(at), &mut files)).collect(),
+        common: numbers.map(|at| single("c", &common(words_of(at)), &mut files)).collect(),
+        alternatives: add(alternatives(&languages, settings), &mut files),
         has_staff_synonyms: !staff_synonyms(settings).is_empty(),
-        unknown: add(unknown_words(settings.language), &mut files),
-        starts: single("s", &starts(&keys, words()), &mut files),
+        unknown: languages.tags().iter().map(|tag| add(unknown_words(tag), &mut files)).collect(),
+        starts: starts(&keys, words()),
         facets: facets(&pages, &mut files),
-        best: pinned(settings, &language, &pages),
-        crisis: crisis::lists(&settings.crisis, &language),
+        best: pinned(settings, &languages, &pages),
+        crisis: crisis::lists(&settings.crisis, &languages.all()[0]),
         real_words: crisis::real_words(),
     };
-    let core = core(settings, &language, tables);
-    let name = core.name.clone();
-    add(core, &mut files);
     files.into_par_iter().for_each(emit);
-    name
+    core(settings, &languages, tables)
 }
 
 /// The forms of the glossary, for the two stages.
@@ -154,28 +172,50 @@ struct GlossaryForms {
     entries: BTreeMap<String, Vec<FormEntry>>,
 }
 
-/// The forms of all terms. `terms` are in the order that numbers them.
-fn glossary(language: &Analyzer, terms: &[&GlossaryTerm<'_>]) -> GlossaryForms {
+/// The number of pages in each language.
+fn language_pages(languages: &Languages, pages: &[&Page<'_>]) -> Vec<u32> {
+    let mut counts = vec![0; languages.all().len()];
+    pages.iter().for_each(|page| counts[languages.number(page.language)] += 1);
+    counts
+}
+
+/// The forms of all terms, each in the language of the term's page. `terms` are in the order that
+/// numbers them, and `pages` in that of their URLs.
+fn glossary(
+    languages: &Languages,
+    pages: &[&Page<'_>],
+    terms: &[&GlossaryTerm<'_>],
+) -> GlossaryForms {
     let mut forms = Forms::default();
     let mut entries: BTreeMap<String, Vec<FormEntry>> = BTreeMap::new();
     for (number, term) in terms.iter().enumerate() {
         let number = number as u32;
-        for (form, name) in std::iter::once(&term.name).chain(&term.aliases).enumerate() {
-            let folded = folded_words(name);
-            let stems = language.stems(&folded);
-            let Some(first) = stems.first() else { continue };
+        let page = pages.binary_search_by_key(&term.url, |page| page.url).ok();
+        let language = page.map_or(0, |page| languages.number(pages[page].language));
+        let language = &languages.all()[language];
+        let names = std::iter::once(&term.name).chain(&term.aliases);
+        let names: Vec<FormEntry> = names
+            .enumerate()
+            .filter_map(|(form, name)| {
+                let folded = folded_words(name);
+                let key = language.stem(folded.get(language.key_position(&folded))?);
+                let words = language.word(&folded.join(" "));
+                Some(FormEntry { key, words, term: number, form: form as u32 })
+            })
+            .collect();
+        let keys: BTreeSet<&String> = names.iter().map(|form| &form.key).collect();
+        let pseudo_stems: Arc<[String]> =
+            keys.into_iter().map(|key| term_stem(key, number)).collect();
+        for form in names {
+            let words = bare(&form.words).split(' ');
+            let stems: Vec<String> = words.map(|word| language.stem(word)).collect();
             // `504 plan` and `504 Plan` as aliases are one form.
-            let list = forms.entry(first.clone()).or_default();
+            let list = forms.entry(stems[0].clone()).or_default();
             if !list.iter().any(|f| f.term == number && f.stems == stems) {
-                list.push(TermForm { stems: stems.clone(), term: number });
+                let pseudo_stems = Arc::clone(&pseudo_stems);
+                list.push(TermForm { stems, term: number, pseudo_stems });
             }
-            let at = language.key_position(&folded);
-            entries.entry(bucket_of(&stems[at]).to_owned()).or_default().push(FormEntry {
-                key: stems[at].clone(),
-                words: folded.join(" "),
-                term: number,
-                form: form as u32,
-            });
+            entries.entry(bucket_of(&form.key).to_owned()).or_default().push(form);
         }
     }
     GlossaryForms { forms, entries }
@@ -189,11 +229,11 @@ struct BucketSource<'a> {
     runs: Vec<Run<'a>>,
 }
 
-/// The results of all buckets, in the order of the alphabet. `target` is the bytes of a shard.
+/// The results of all buckets, in the order of the alphabet.
 fn buckets(
     chunks: &[Arc<Chunk>],
     forms: &BTreeMap<String, Vec<FormEntry>>,
-    target: usize,
+    sizes: ShardSizes,
     cache: &mut IndexCache,
 ) -> Vec<Arc<Bucket>> {
     let mut sources: BTreeMap<&str, BucketSource<'_>> = BTreeMap::new();
@@ -218,11 +258,11 @@ fn buckets(
         // free.
         .with_max_len(1)
         .map(|(prefix, BucketSource { mut hasher, runs })| {
-            (prefix, target).hash(&mut hasher);
+            (prefix, sizes).hash(&mut hasher);
             let key = hasher.digest128();
             let forms = forms.get(prefix).map_or(&[][..], Vec::as_slice);
             let result =
-                known.get(&key).cloned().unwrap_or_else(|| Arc::new(bucket(&runs, forms, target)));
+                known.get(&key).cloned().unwrap_or_else(|| Arc::new(bucket(&runs, forms, sizes)));
             (key, result)
         })
         .collect();

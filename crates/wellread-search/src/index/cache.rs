@@ -18,6 +18,7 @@ use super::stem_cache::StemCache;
 /// let page = |url, title| Page {
 ///     url,
 ///     title,
+///     language: "",
 ///     kind: Kind::Article,
 ///     topics: &[],
 ///     names: vec![],

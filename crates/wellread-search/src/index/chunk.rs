@@ -6,10 +6,11 @@
 //! chunk as it is.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::format::file::IndexFile;
+use super::page_text::TextFile;
 
 /// The forms of the glossary by the stem of their first word.
 pub(super) type Forms = FxHashMap<String, Vec<TermForm>>;
@@ -21,6 +22,8 @@ pub(super) struct TermForm {
     pub(super) stems: Vec<String>,
     /// The number of the term in the order of URLs.
     pub(super) term: u32,
+    /// The pseudo-stems of the term; see [`term_stem`](crate::format::shard::term_stem).
+    pub(super) pseudo_stems: Arc<[String]>,
 }
 
 /// The result of a chunk. It depends on the chunk's own pages, the language and the glossary's
@@ -32,8 +35,8 @@ pub(super) struct Chunk {
     pub(super) entries: String,
     /// The entries cut into buckets, in order.
     pub(super) runs: Vec<ChunkRun>,
-    /// One file of text for each page.
-    pub(super) texts: Vec<IndexFile>,
+    /// The files with the text of its pages.
+    pub(super) texts: Vec<TextFile>,
 }
 
 /// The entries of a chunk that belong to one bucket.

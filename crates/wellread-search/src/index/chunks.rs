@@ -10,10 +10,11 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 use super::cache::IndexCache;
 use super::chunk::{Chunk, Forms, TermForm};
 use super::indexer::Indexer;
+use super::page_text::TextPlan;
 use super::stem_cache::lock;
 use crate::format::file::IndexFile;
-use crate::input::{IndexSettings, Page};
-use crate::language::Analyzer;
+use crate::input::Page;
+use crate::language::Languages;
 
 /// A chunk ends, on average, after this many pages. Fewer would cost more merging, more would make
 /// a change of one page index more of its neighbors again.
@@ -24,15 +25,15 @@ const LARGEST_CHUNK: usize = 4 * CHUNK as usize;
 
 /// The results of all chunks, in the order of pages. `emit` gets the files with the pages' text.
 pub(super) fn chunks(
-    settings: &IndexSettings<'_>,
-    language: &Analyzer,
+    languages: &Languages,
     pages: &[&Page<'_>],
     forms: &Forms,
+    plan: TextPlan,
     cache: &mut IndexCache,
     emit: &(dyn Fn(IndexFile) + Sync),
 ) -> Vec<Arc<Chunk>> {
-    let common = common_key(settings.language, forms);
-    cache.stems.reset_for(settings.language);
+    let common = common_key(languages, forms, plan);
+    cache.stems.reset_for(languages.tags());
     let IndexCache { chunks: known, stems, is_disabled, .. } = &*cache;
     // An indexer goes from chunk to chunk, and with it the words that it has met. There are never
     // more than threads; the lock is taken twice for a chunk.
@@ -47,20 +48,21 @@ pub(super) fn chunks(
             let result = known.get(&key).cloned().unwrap_or_else(|| {
                 // Two statements, so that the lock is not held while the chunk is indexed.
                 let idle = lock(&indexers).pop();
-                let mut indexer = idle.unwrap_or_else(|| Indexer::new(language, forms, stems));
+                let mut indexer =
+                    idle.unwrap_or_else(|| Indexer::new(languages, forms, plan, stems));
                 let mut chunk = indexer.chunk(pages);
                 lock(&indexers).push(indexer);
                 if *is_disabled {
                     // Only the names of the texts are needed from here on.
                     for text in &mut chunk.texts {
-                        let bytes = std::mem::take(&mut text.bytes);
-                        emit(IndexFile { name: text.name.clone(), bytes });
+                        let bytes = std::mem::take(&mut text.file.bytes);
+                        emit(IndexFile { name: text.file.name.clone(), bytes });
                     }
                 }
                 Arc::new(chunk)
             });
             if !*is_disabled {
-                result.texts.iter().cloned().for_each(emit);
+                result.texts.iter().map(|text| text.file.clone()).for_each(emit);
             }
             (key, result)
         })
@@ -87,17 +89,17 @@ fn ranges(pages: &[&Page<'_>]) -> Vec<Range<usize>> {
 }
 
 /// The hash of what every chunk depends on besides its pages.
-fn common_key(language: &str, forms: &Forms) -> u128 {
+fn common_key(languages: &Languages, forms: &Forms, plan: TextPlan) -> u128 {
     // A hash map has no order; the key must not depend on that.
     let mut table: Vec<(&String, &Vec<TermForm>)> = forms.iter().collect();
     table.sort_unstable_by_key(|(stem, _)| *stem);
     let mut common = Xxh3::new();
-    language.hash(&mut common);
+    (languages.tags(), plan).hash(&mut common);
     for (stem, list) in table {
         stem.hash(&mut common);
         for form in list {
             form.stems.hash(&mut common);
-            form.term.hash(&mut common);
+            form.pseudo_stems.hash(&mut common);
         }
     }
     common.digest128()
@@ -109,7 +111,8 @@ fn chunk_key(common: u128, pages: &[&Page<'_>]) -> u128 {
     common.hash(&mut hasher);
     for page in pages {
         // `Hash` of strings and slices marks their ends, so that no two pages run together.
-        (page.title, page.topics, &page.names, page.summary, &page.facts).hash(&mut hasher);
+        (page.title, page.language, page.topics, &page.names).hash(&mut hasher);
+        (page.summary, &page.facts).hash(&mut hasher);
         hasher.write_usize(page.sections.len());
         for section in &page.sections {
             (section.heading, section.anchor, section.text).hash(&mut hasher);

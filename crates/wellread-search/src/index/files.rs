@@ -1,4 +1,4 @@
-//! The files beside the word shards and the vocabulary: records, cards, facets and the core, and
+//! The files beside the word shards and the vocabulary: records, facets and the core, and
 //! the tables inside the core.
 
 use std::borrow::Cow;
@@ -6,14 +6,14 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 use serde::Serialize;
-use wellread_model::{SPELLED_OUT, beginning};
+use wellread_model::{Kind, SPELLED_OUT, beginning};
 
 use crate::format::code::{hash_name, push};
-use crate::format::constants::{BLOCK, Constants, FORMAT, HASH};
+use crate::format::constants::{Constants, FORMAT, HASH};
 use crate::format::file::IndexFile;
-use crate::format::records::{CardRecord, Core, CoreTables, Marks, PageRecord};
+use crate::format::records::{Core, CoreTables, HeadingRecord, Marks, PageRecord};
 use crate::input::{GlossaryTerm, IndexSettings, Page};
-use crate::language::Analyzer;
+use crate::language::{Analyzer, Languages};
 use crate::text::folded_words;
 
 /// A page's summary is cut to this many characters: about what an excerpt has.
@@ -31,12 +31,17 @@ pub(super) fn single(kind: &str, data: &impl Serialize, files: &mut Vec<IndexFil
     add(IndexFile::of(kind, 8, data), files)
 }
 
+/// The hash in the name of a file: its last characters.
+pub(super) fn hash_of(file: &IndexFile, length: usize) -> &str {
+    let name = file.data_name();
+    &name[name.len() - length..]
+}
+
 /// Appends numbered files, in order, and returns their hashes in a row.
 pub(super) fn numbered(made: Vec<IndexFile>, files: &mut Vec<IndexFile>) -> String {
     let mut hashes = String::with_capacity(made.len() * HASH);
     for file in made {
-        let name = file.data_name();
-        hashes.push_str(&name[name.len() - HASH..]);
+        hashes.push_str(hash_of(&file, HASH));
         files.push(file);
     }
     hashes
@@ -53,51 +58,83 @@ fn summary<'a>(page: &Page<'a>) -> &'a str {
     }
 }
 
-/// Blocks of page records. Returns their hashes in a row. `texts` are the names of the pages'
-/// texts.
-pub(super) fn records(pages: &[&Page<'_>], texts: &[&str], files: &mut Vec<IndexFile>) -> String {
-    let made = pages
-        .par_chunks(BLOCK)
-        .zip(texts.par_chunks(BLOCK))
+/// A hub of fewer pages is small: the number of its files is no concern, so all of them are small.
+pub(super) const FEW_PAGES: usize = 500;
+
+/// The number of records in a block. A list of ten results loads up to ten blocks, but hosts limit
+/// files.
+pub(super) fn block_size(pages: usize) -> usize {
+    if pages < FEW_PAGES { 8 } else { 16 }
+}
+
+/// Blocks of records: those of all pages, then those of the terms that have no page, so that there is
+/// a card of each. Returns their hashes in a row. Both lists are sorted by URL.
+pub(super) fn records(
+    languages: &Languages,
+    pages: &[&Page<'_>],
+    terms: &[&GlossaryTerm<'_>],
+    files: &mut Vec<IndexFile>,
+) -> String {
+    let term_of = |page: &Page<'_>| {
+        terms.binary_search_by_key(&page.url, |term| term.url).ok().map(|at| terms[at])
+    };
+    let has_page =
+        |term: &&&GlossaryTerm<'_>| pages.binary_search_by_key(&term.url, |page| page.url).is_ok();
+    let mut all: Vec<PageRecord<'_>> =
+        pages.par_iter().map(|page| page_record(languages, page, term_of(page))).collect();
+    all.extend(terms.iter().filter(|term| !has_page(term)).map(|term| term_record(term)));
+    let made = all
+        .par_chunks(block_size(pages.len()))
         .enumerate()
-        .map(|(number, (pages, texts))| {
-            let block: Vec<PageRecord<'_>> = pages
-                .iter()
-                .zip(texts)
-                .map(|(page, text)| PageRecord {
-                    url: Cow::Borrowed(page.url),
-                    title: Cow::Borrowed(page.title),
-                    kind: Cow::Borrowed(page.kind.noun()),
-                    topics: page.topics.iter().copied().map(Cow::Borrowed).collect(),
-                    summary: Cow::Borrowed(beginning(summary(page), SUMMARY)),
-                    text: Cow::Borrowed(text),
-                })
-                .collect();
-            IndexFile::of(&format!("r{number}-"), HASH, &block)
-        })
+        .map(|(number, block)| IndexFile::of(&format!("r{number}-"), HASH, &block))
         .collect();
     numbered(made, files)
 }
 
-/// Blocks of cards. Returns their hashes in a row.
-pub(super) fn cards(terms: &[&GlossaryTerm<'_>], files: &mut Vec<IndexFile>) -> String {
-    let made = terms
-        .chunks(BLOCK)
-        .enumerate()
-        .map(|(number, terms)| {
-            let block: Vec<CardRecord<'_>> = terms
-                .iter()
-                .map(|term| CardRecord {
-                    name: Cow::Borrowed(term.name),
-                    url: Cow::Borrowed(term.url),
-                    definition: Cow::Borrowed(term.definition),
-                    aliases: term.aliases.iter().copied().map(Cow::Borrowed).collect(),
-                })
-                .collect();
-            IndexFile::of(&format!("g{number}-"), HASH, &block)
-        })
-        .collect();
-    numbered(made, files)
+fn page_record<'a>(
+    languages: &Languages,
+    page: &Page<'a>,
+    term: Option<&GlossaryTerm<'a>>,
+) -> PageRecord<'a> {
+    let sections = page.sections.iter();
+    let headings = sections.map(|section| HeadingRecord::new(section.heading, section.anchor));
+    let summary = match term {
+        // A card shows all of it.
+        Some(term) => term.definition,
+        None => beginning(summary(page), SUMMARY),
+    };
+    PageRecord {
+        url: Cow::Borrowed(page.url),
+        title: Cow::Borrowed(page.title),
+        kind: Cow::Borrowed(page.kind.noun()),
+        topics: page.topics.iter().copied().map(Cow::Borrowed).collect(),
+        summary: Cow::Borrowed(summary),
+        // Those of the term, because the numbers of its forms count them.
+        names: term
+            .map_or(&page.names, |term| &term.aliases)
+            .iter()
+            .copied()
+            .map(Cow::Borrowed)
+            .collect(),
+        headings: headings.collect(),
+        facts: Cow::Owned(page.facts.join(" · ")),
+        language: languages.number(page.language) as u32,
+    }
+}
+
+/// The record of a term that has no page: what a card shows of it.
+fn term_record<'a>(term: &GlossaryTerm<'a>) -> PageRecord<'a> {
+    PageRecord {
+        url: Cow::Borrowed(term.url),
+        title: Cow::Borrowed(term.name),
+        kind: Cow::Borrowed(Kind::Term.noun()),
+        topics: Vec::new(),
+        summary: Cow::Borrowed(term.definition),
+        names: term.aliases.iter().copied().map(Cow::Borrowed).collect(),
+        headings: Vec::new(),
+        facts: Cow::Borrowed(""),
+        language: 0,
+    }
 }
 
 /// The page of each term, as [`CoreTables::term_pages`]. Both lists are sorted by URL.
@@ -135,7 +172,7 @@ pub(super) fn facets(pages: &[&Page<'_>], files: &mut Vec<IndexFile>) -> String 
 /// The pinned pages by the sorted stems of their queries.
 pub(super) fn pinned(
     settings: &IndexSettings<'_>,
-    language: &Analyzer,
+    languages: &Languages,
     pages: &[&Page<'_>],
 ) -> BTreeMap<String, Vec<u32>> {
     let mut map: BTreeMap<String, Vec<u32>> = BTreeMap::new();
@@ -143,7 +180,8 @@ pub(super) fn pinned(
         // The site reports names that no page has; here they are left out.
         let Some(page) = pages.iter().position(|page| page.url == best.url) else { continue };
         let page = page as u32;
-        for query in &best.queries {
+        let each = |query| languages.all().iter().map(move |language| (query, language));
+        for (query, language) in best.queries.iter().flat_map(each) {
             let mut stems = language.content_stems(&folded_words(query));
             // Sorted, so that the order in which people type the words does not matter.
             stems.sort_unstable();
@@ -159,10 +197,10 @@ pub(super) fn pinned(
     map
 }
 
-/// The core: a line that hands the language to the runtime and a line of data.
+/// The core: a line that hands the languages to the runtime and a line of data.
 pub(super) fn core(
     settings: &IndexSettings<'_>,
-    language: &Analyzer,
+    languages: &Languages,
     tables: CoreTables,
 ) -> IndexFile {
     let core = Core {
@@ -173,7 +211,9 @@ pub(super) fn core(
         at: settings.static_path,
         tables,
     };
-    with_code("core-", &language.script(), &core)
+    let mut script: String = languages.all().iter().map(Analyzer::script).collect();
+    script.push('\n');
+    with_code("core-", &script, &core)
 }
 
 /// A file with a line of code before its data.

@@ -10,7 +10,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use super::chunk::{Chunk, ChunkRun, Forms};
 use super::entry::{Posting, StemWriter, TitleEntry};
-use super::page_text::text_file;
+use super::page_text::{TextPlan, text_files};
 use super::prefix::bucket_of;
 use super::stem_cache::StemCache;
 use super::stem_table::{InChunk, NumberedForm, Slot, StemTable};
@@ -19,16 +19,21 @@ use super::word_table::{WordForm, WordTable};
 use crate::format::code::Fnv;
 use crate::format::constants::{SECTION_BITS, SHORT_PREFIX};
 use crate::input::Page;
-use crate::language::Analyzer;
+use crate::language::{Languages, bare};
 use crate::text::{each_word, is_hyphen};
 
 /// Turns chunks into their results. What it has met stays known from chunk to chunk; that saves
 /// time and changes no result.
 pub(super) struct Indexer<'a> {
-    words: WordTable<'a>,
+    languages: &'a Languages,
+    /// The words of each language.
+    words: Vec<WordTable<'a>>,
+    /// The number of the language of the current page.
+    language: usize,
     stems: StemTable<'a>,
     chunk: ChunkState,
     sequence: Sequence,
+    plan: TextPlan,
     /// A scratch buffer for files of text.
     buffer: Vec<u8>,
 }
@@ -67,12 +72,20 @@ struct SequenceWord {
 }
 
 impl<'a> Indexer<'a> {
-    pub(super) fn new(language: &'a Analyzer, forms: &'a Forms, stem_cache: &'a StemCache) -> Self {
+    pub(super) fn new(
+        languages: &'a Languages,
+        forms: &'a Forms,
+        plan: TextPlan,
+        stem_cache: &'a StemCache,
+    ) -> Self {
         Self {
-            words: WordTable::new(language, stem_cache),
+            languages,
+            words: languages.all().iter().map(|one| WordTable::new(one, stem_cache)).collect(),
+            language: 0,
             stems: StemTable::new(forms),
             chunk: ChunkState::default(),
             sequence: Sequence::default(),
+            plan,
             buffer: Vec::new(),
         }
     }
@@ -80,11 +93,10 @@ impl<'a> Indexer<'a> {
     /// Indexes a run of pages.
     pub(super) fn chunk(&mut self, pages: &[&Page<'_>]) -> Chunk {
         self.chunk.number += 1;
-        let mut texts = Vec::with_capacity(pages.len());
         for (number, page) in pages.iter().enumerate() {
             self.page(number as u16, page);
-            texts.push(text_file(page, &mut self.buffer));
         }
+        let texts = text_files(pages, self.plan, &mut self.buffer);
         let stems = self.stems.sorted(self.chunk.number);
         let postings = self.sorted_postings(&stems);
         let mut writer = StemWriter::default();
@@ -106,8 +118,9 @@ impl<'a> Indexer<'a> {
                 runs.push(ChunkRun { prefix: prefix.to_owned(), range: start..start, hash: 0 });
             }
             list.clear();
+            let words = &self.words[Languages::number_of(&stem.text)].words;
             while let Some(number) = word {
-                let folded = &self.words.words[number.get() as usize - 1];
+                let folded = &words[number.get() as usize - 1];
                 list.push(&folded.text);
                 word = folded.before;
             }
@@ -149,6 +162,7 @@ impl<'a> Indexer<'a> {
 
     /// Indexes a page, the number of which is counted from the first of the chunk.
     fn page(&mut self, number: u16, page: &Page<'_>) {
+        self.language = self.languages.number(page.language);
         let mut lengths = [0; FIELDS];
         lengths[Field::Title as usize] += self.text(page.title, Field::Title, 0);
         self.title(number);
@@ -167,7 +181,7 @@ impl<'a> Indexer<'a> {
             lengths[Field::Heading as usize] += self.text(section.heading, Field::Heading, bit);
             lengths[Field::Body as usize] += self.text(section.text, Field::Body, bit);
         }
-        // One section of the stored text holds them all, after the others; see `text_file`.
+        // One section holds them all, after the others.
         let bit = 1 << (page.sections.len() as u32).min(SECTION_BITS - 1);
         for fact in &page.facts {
             lengths[Field::Facts as usize] += self.text(fact, Field::Facts, bit);
@@ -195,7 +209,7 @@ impl<'a> Indexer<'a> {
     }
 
     /// Files the title or other name that was just counted, by the stems that
-    /// [`Analyzer::content_stems`] finds.
+    /// [`Analyzer::content_stems`](crate::language::Analyzer) finds.
     fn title(&mut self, page: u16) {
         let words = &self.sequence.words;
         let all = words.iter().all(|word| word.stop);
@@ -226,8 +240,13 @@ impl<'a> Indexer<'a> {
         self.sequence.beginnings.clear();
         let mut last: Option<(usize, u32)> = None;
         each_word(text, |start, end| {
-            let WordForm { word, stem, bit: form, role, .. } =
-                self.words.look_up(text, start, end, self.chunk.number, &mut self.stems);
+            let WordForm { word, stem, bit: form, role, .. } = self.words[self.language].look_up(
+                text,
+                start,
+                end,
+                self.chunk.number,
+                &mut self.stems,
+            );
             if role.empty {
                 return;
             }
@@ -254,11 +273,13 @@ impl<'a> Indexer<'a> {
 
     /// Counts a hyphenated word as a whole if its first part is short.
     fn joined(&mut self, first: u32, second: u32, field: Field, bit: u32) {
-        let [first, second] = [first, second].map(|word| &self.words.words[word as usize].text);
+        let table = &mut self.words[self.language];
+        let [first, second] = [first, second].map(|word| bare(&table.words[word as usize].text));
         if first.len() <= SHORT_PREFIX && first.bytes().all(|b| b.is_ascii_lowercase()) {
-            let word = self.words.number(&format!("{first}{second}"), &mut self.stems);
-            let form = self.words.see(word, self.chunk.number, &mut self.stems);
-            self.count(self.words.words[word as usize].stem, form, field, bit);
+            let word = table.number(&format!("{first}{second}"), &mut self.stems);
+            let form = table.see(word, self.chunk.number, &mut self.stems);
+            let stem = table.words[word as usize].stem;
+            self.count(stem, form, field, bit);
         }
     }
 
@@ -281,7 +302,9 @@ impl<'a> Indexer<'a> {
             let stems = &forms[first].stems;
             // Two terms may have the same form; the text is about either.
             for form in forms[first..].iter().take_while(|form| form.stems == *stems) {
-                self.count(form.term, 0, field, bit);
+                for &pseudo_stem in &form.pseudo_stems {
+                    self.count(pseudo_stem, 0, field, bit);
+                }
             }
             end = at + stems.len();
         }

@@ -1,42 +1,99 @@
 //! The files with the text of pages, from which the runtime takes excerpts and checks phrases.
+//!
+//! Hosts limit the number of files, so the texts of neighboring pages share one. A reader waits for
+//! all of such a file to see the excerpt of one page, which pulls the other way: only the files of a
+//! small hub can be few and small. So there, files are small and excerpts are taken from them. In a
+//! large hub files are large, results show their summary and their sections, which records and
+//! shards have, and texts are read for quoted phrases alone. `docs/search.md` has the figures.
 
 use std::borrow::Cow;
 
+use crate::format::constants::TEXT_HASH;
 use crate::format::file::IndexFile;
-use crate::format::records::{PageText, TextSection};
+use crate::format::records::PageText;
 use crate::input::Page;
 
 /// Text beyond this many bytes of a page is searched, but not stored for excerpts and phrases: a
 /// reader should not wait for a book before the first excerpt appears.
 const STORED_TEXT: usize = 32_000;
 
-/// The characters of the hash in the file's name. There is no number in it, so the hash has to tell
-/// all pages of a hub apart; two pages with the same text share a file.
-const TEXT_HASH: usize = 10;
+/// A hub with less text than this is small: its texts fit about a hundred small files.
+const SMALL_HUB: usize = 800_000;
 
-/// A page's text. `buffer` is a scratch buffer.
-pub(super) fn text_file(page: &Page<'_>, buffer: &mut Vec<u8>) -> IndexFile {
+/// The bytes at which a file of text is closed in a small hub: about 4 KB compressed.
+const SMALL_FILE: usize = 8_000;
+
+/// The bytes at which a file of text is closed in a large hub: about fifty articles.
+const LARGE_FILE: usize = 256_000;
+
+/// How the texts of a hub are put into files.
+#[derive(Debug, Clone, Copy, Hash)]
+pub(super) struct TextPlan {
+    /// The bytes at which a file is closed.
+    file_size: usize,
+    /// Whether the files are small enough to take excerpts from.
+    pub(super) has_excerpts: bool,
+}
+
+impl TextPlan {
+    /// The plan for some pages.
+    pub(super) fn of(pages: &[&Page<'_>]) -> Self {
+        let has_excerpts = pages.iter().map(|page| text_size(page)).sum::<usize>() < SMALL_HUB;
+        Self { file_size: if has_excerpts { SMALL_FILE } else { LARGE_FILE }, has_excerpts }
+    }
+}
+
+/// The texts of some neighboring pages.
+pub(super) struct TextFile {
+    /// How many pages it is for.
+    pub(super) pages: u32,
+    pub(super) file: IndexFile,
+}
+
+/// The texts of a chunk. Files end with their chunk, so that a page that changes leaves the borders
+/// of all files of other chunks where they are. `buffer` is a scratch buffer.
+pub(super) fn text_files(
+    pages: &[&Page<'_>],
+    plan: TextPlan,
+    buffer: &mut Vec<u8>,
+) -> Vec<TextFile> {
+    let mut files = Vec::new();
+    let (mut group, mut size): (Vec<PageText<'_>>, usize) = (Vec::new(), 0);
+    let mut close = |group: &mut Vec<PageText<'_>>| {
+        let file = IndexFile::with_buffer("t", TEXT_HASH, group, buffer);
+        files.push(TextFile { pages: group.len() as u32, file });
+        group.clear();
+    };
+    for page in pages {
+        let next = text_size(page);
+        // A long page after short ones is not worth waiting for with them.
+        if !group.is_empty() && size + next > plan.file_size {
+            close(&mut group);
+            size = 0;
+        }
+        size += next;
+        group.push(text(page));
+    }
+    if !group.is_empty() {
+        close(&mut group);
+    }
+    files
+}
+
+/// The bytes that are stored of a page.
+fn text_size(page: &Page<'_>) -> usize {
+    page.sections.iter().map(|section| section.text.len()).sum::<usize>().min(STORED_TEXT)
+}
+
+/// A page's text.
+fn text<'a>(page: &Page<'a>) -> PageText<'a> {
     let mut left = STORED_TEXT;
     let sections = page.sections.iter().map(|section| {
-        // The limit is for the page as a whole; sections beyond it are there, empty, so that
-        // results can still link to them.
+        // The limit is for the page as a whole; sections beyond it are there, empty, because they
+        // are numbered.
         let text = &section.text[..section.text.floor_char_boundary(left)];
         left -= text.len();
-        TextSection {
-            heading: Cow::Borrowed(section.heading),
-            anchor: Cow::Borrowed(section.anchor),
-            text: Cow::Borrowed(text),
-        }
+        Cow::Borrowed(text)
     });
-    let mut sections: Vec<TextSection<'_>> = sections.collect();
-    if !page.facts.is_empty() {
-        sections.push(TextSection {
-            heading: Cow::Borrowed(""),
-            anchor: Cow::Borrowed(""),
-            text: Cow::Owned(page.facts.join(" · ")),
-        });
-    }
-    let text =
-        PageText { sections, names: page.names.iter().copied().map(Cow::Borrowed).collect() };
-    IndexFile::with_buffer("t", TEXT_HASH, &text, buffer)
+    sections.collect()
 }

@@ -3,40 +3,76 @@
 use rayon::prelude::*;
 
 use super::bucket::{Bucket, ShardPiece};
-use super::files::numbered;
+use super::files::{FEW_PAGES, numbered};
 use crate::format::constants::HASH;
 use crate::format::file::IndexFile;
-use crate::format::shard::ShardParts;
+use crate::format::shard::{ShardKeys, ShardParts};
 
-/// A hub of this many pages is large.
-const LARGE_HUB: usize = 3_000;
+/// The smallest shard, in bytes: half of it compressed are less than a round trip.
+const SMALLEST: usize = 8_000;
 
-/// The bytes of a word shard in a small hub. A search loads one for each word, and the words around
-/// it come along for nothing, so the first search wants small shards.
-const SMALL_SHARD: usize = 8_000;
+/// The largest shard, in bytes: a reader waits for all of it to see what one word finds.
+const LARGEST: usize = 24_000;
 
-/// The bytes of a word shard in a large hub, where small ones would be so many that their keys in
-/// the core cost more than they save.
-const LARGE_SHARD: usize = 16_000;
+/// A shard is never smaller than so many pages' share of the index. Hosts limit files, so the number
+/// of shards has to stay below a twelfth of that of the pages. In a small hub the other bound counts.
+const PAGES: usize = 14;
 
-/// The bytes of a word shard in a hub of `pages` pages.
-pub(super) fn shard_size(pages: usize) -> usize {
-    if pages < LARGE_HUB { SMALL_SHARD } else { LARGE_SHARD }
+/// The part of a shard that makes a stem frequent: one that fills an eighth of it.
+const FREQUENT: usize = 8;
+
+/// How stems are put into shards.
+#[derive(Debug, Clone, Copy, Hash)]
+pub(super) struct ShardSizes {
+    /// The bytes that a shard is filled up to.
+    pub(super) target: usize,
+    /// The bytes from which on a stem has a shard of its own: it is in many pages, and in many
+    /// queries, which then need not load its neighbors.
+    pub(super) frequent: usize,
 }
 
-/// The word shards in the core: the lowest prefix of each, and their hashes in a row.
+impl ShardSizes {
+    /// The sizes for an index of so many bytes. In steps, so that the growth of a hub changes all
+    /// its shards only a few times.
+    pub(super) fn of(bytes: usize, pages: usize) -> Self {
+        let wanted = bytes / pages.max(1) * PAGES;
+        let step = SMALLEST / 2;
+        let target = wanted.next_multiple_of(step).clamp(SMALLEST, LARGEST);
+        let target = if pages < FEW_PAGES { SMALLEST } else { target };
+        Self { target, frequent: target / FREQUENT }
+    }
+}
+
+/// The word shards in the core: which stems each holds, and their hashes in a row.
 pub(super) struct ShardNames {
-    pub(super) keys: Vec<String>,
+    pub(super) keys: ShardKeys,
     pub(super) hashes: String,
 }
 
-/// Joins neighboring pieces into shards of up to `target` bytes and appends their files.
+/// Joins neighboring pieces into shards of up to the target and appends their files.
 pub(super) fn shards<'a>(
     buckets: impl Iterator<Item = &'a Bucket>,
-    target: usize,
+    sizes: ShardSizes,
     files: &mut Vec<IndexFile>,
 ) -> ShardNames {
-    let groups = groups(buckets.flat_map(|bucket| &bucket.pieces), target);
+    let (mut frequent, pieces): (Vec<&ShardPiece>, Vec<&ShardPiece>) =
+        buckets.flat_map(|bucket| &bucket.pieces).partition(|piece| piece.is_frequent);
+    // Buckets come in order, but within one, shorter prefixes lie beside longer stems.
+    frequent.sort_by(|a, b| a.start.cmp(&b.start));
+    let mut groups = groups(pieces.into_iter(), sizes.target);
+    if groups.is_empty() && !frequent.is_empty() {
+        // The numbers of the others are counted from the shards of ranges, of which a reader
+        // expects one at least.
+        groups.push(PieceGroup { pieces: Vec::new(), size: 0 });
+    }
+    let mut ranges: Vec<String> = groups.iter().map(PieceGroup::start).collect();
+    if let Some(first) = ranges.first_mut() {
+        // The first shard answers for everything below the second.
+        first.clear();
+    }
+    let keys =
+        ShardKeys { ranges, frequent: frequent.iter().map(|piece| piece.start.clone()).collect() };
+    groups.extend(frequent.into_iter().map(|piece| PieceGroup { pieces: vec![piece], size: 0 }));
     let made: Vec<IndexFile> = groups
         .par_iter()
         .enumerate()
@@ -48,11 +84,6 @@ pub(super) fn shards<'a>(
             IndexFile::of(&format!("w{number}-"), HASH, &data)
         })
         .collect();
-    let mut keys: Vec<String> = groups.iter().map(PieceGroup::start).collect();
-    if let Some(first) = keys.first_mut() {
-        // The first shard answers for everything below the second.
-        first.clear();
-    }
     ShardNames { keys, hashes: numbered(made, files) }
 }
 

@@ -1,6 +1,6 @@
 //! Completions of short prefixes whose words are spread over many shards.
 //!
-//! A prefix that lies in one or two shards is completed from these. For the others this file names
+//! A prefix that lies in one or two shards is completed from these. For the others the core names
 //! the most frequent stems, so that typing two letters never loads a dozen shards.
 
 use std::collections::BTreeMap;
@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::vocabulary::VocabularyWord;
-use crate::format::constants::MAX_SPAN;
-use crate::format::shard::span;
+use crate::format::shard::{ShardKeys, is_term_stem};
+use crate::language::bare;
 use crate::text::is_phone_word;
 
 /// The stems that are listed for a prefix, the most frequent first. Each may load a shard.
@@ -19,23 +19,25 @@ const LISTED: usize = 4;
 /// first shards, from which the others are completed.
 const LONGEST: usize = 5;
 
-/// The prefixes that span more than [`MAX_SPAN`] shards, each with its stems. `keys` are the first
-/// prefixes of the shards, sorted.
+/// The prefixes that more shards have than are read, each with its stems.
 pub(super) fn starts<'a>(
-    keys: &[String],
+    keys: &ShardKeys,
     words: impl Iterator<Item = VocabularyWord<'a>>,
 ) -> BTreeMap<String, String> {
     let mut lists: FxHashMap<&str, Vec<(&str, u32)>> = FxHashMap::default();
     // A prefix can only span shards if one of them begins with it.
-    for key in keys.iter().filter(|key| !key.starts_with('=')) {
-        for prefix in prefixes(key) {
-            if span(keys, prefix).len() > MAX_SPAN {
+    let mut last = "";
+    for key in keys.ranges.iter().chain(&keys.frequent).filter(|key| !is_term_stem(key)) {
+        // Neighbors share most prefixes, and one is looked at once.
+        for prefix in prefixes(key).filter(|prefix| !last.starts_with(prefix)) {
+            if keys.is_wide(prefix) {
                 lists.entry(prefix).or_default();
             }
         }
+        last = key;
     }
     // The lists are short, so insertion in order is cheaper than sorting all candidates.
-    for entry in words.filter(|entry| !is_phone_word(entry.word)) {
+    for entry in words.filter(|entry| !is_phone_word(bare(entry.word))) {
         for prefix in prefixes(entry.word) {
             let Some(list) = lists.get_mut(prefix) else { continue };
             let before = |&(stem, pages): &(&str, u32)| {
@@ -70,7 +72,7 @@ mod tests {
 
     #[test]
     fn a_wide_prefix_lists_its_frequent_stems() {
-        let keys: Vec<String> = ["", "ma", "med", "meet", "men", "mo"].map(String::from).to_vec();
+        let keys = ShardKeys::read(" ma med meet men mo", "");
         let word = |word, pages| VocabularyWord { word, stem: word, pages };
         let words = [
             word("meet", 9),

@@ -4,10 +4,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rustc_hash::FxHashMap;
 
-/// The stems of a language's words, shared by the threads of a run.
+/// The stems of the words of all languages, shared by the threads of a run.
 #[derive(Default)]
 pub(super) struct StemCache {
-    language: String,
+    languages: Vec<String>,
     // A lock for all is enough: each indexer asks once for each different word, not for each word.
     stems: Mutex<FxHashMap<Arc<str>, StemmedWord>>,
 }
@@ -20,20 +20,20 @@ pub(super) struct StemmedWord {
 }
 
 impl StemCache {
-    /// Drops everything if it is of another language.
-    pub(super) fn reset_for(&mut self, language: &str) {
-        if self.language != language {
-            *self = Self { language: language.to_owned(), ..Self::default() };
+    /// Drops everything if it is of other languages.
+    pub(super) fn reset_for(&mut self, languages: &[String]) {
+        if self.languages != languages {
+            *self = Self { languages: languages.to_vec(), ..Self::default() };
         }
     }
 
-    /// A folded word and its stem, which `stem` finds if it is not known.
-    pub(super) fn get(&self, folded: &str, stem: impl FnOnce(&str) -> String) -> StemmedWord {
+    /// A word as the index has it and its stem, which `stem` finds if it is not known.
+    pub(super) fn get(&self, folded: &str, stem: impl FnOnce() -> String) -> StemmedWord {
         // The lock is released while the stemmer works; two threads that stem one word at the same
         // time get the same stem.
         let known = lock(&self.stems).get(folded).cloned();
         known.unwrap_or_else(|| {
-            let (word, stem) = (Arc::<str>::from(folded), stem(folded));
+            let (word, stem) = (Arc::<str>::from(folded), stem());
             let stem = if stem == folded { Arc::clone(&word) } else { stem.into() };
             let found = StemmedWord { word, stem };
             lock(&self.stems).insert(Arc::clone(&found.word), found.clone());

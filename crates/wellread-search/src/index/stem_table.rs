@@ -9,7 +9,6 @@ use super::chunk::{Forms, TermForm};
 use super::entry::TitleEntry;
 use super::prefix::sort_key;
 use super::weight::FIELDS;
-use crate::format::shard::term_stem;
 
 /// The capacity that the tables begin with: the words of a usual hub, so that they need not grow.
 pub(super) const USUAL_WORDS: usize = 14_000;
@@ -40,12 +39,12 @@ pub(super) struct IndexedStem<'a> {
     pub(super) titles: Vec<TitleEntry>,
 }
 
-/// A form by the numbers of its stems and of its term's pseudo-stem.
+/// A form by the numbers of its stems and of its term's pseudo-stems.
 pub(super) struct NumberedForm {
     /// The stems of its words, at least one.
     pub(super) stems: Box<[u32]>,
-    /// The pseudo-stem of its term.
-    pub(super) term: u32,
+    /// The pseudo-stems of its term.
+    pub(super) pseudo_stems: Box<[u32]>,
 }
 
 /// What the current page says about a stem.
@@ -121,9 +120,12 @@ impl<'a> StemTable<'a> {
         }
         let mut numbered: Vec<NumberedForm> = forms
             .iter()
-            .map(|form| NumberedForm {
-                stems: form.stems.iter().map(|stem| self.number(&stem.as_str().into())).collect(),
-                term: self.number(&term_stem(form.term).into()),
+            .map(|form| {
+                let mut numbers = |stems: &[String]| {
+                    stems.iter().map(|stem| self.number(&stem.as_str().into())).collect()
+                };
+                let (stems, pseudo_stems) = (numbers(&form.stems), numbers(&form.pseudo_stems));
+                NumberedForm { stems, pseudo_stems }
             })
             .collect();
         // Equal forms of two terms come side by side, because a word counts for both.

@@ -12,13 +12,16 @@ use crate::format::bloom::WordFilter;
 use crate::format::file::IndexFile;
 use crate::format::records::{Alternatives, UnknownWords};
 use crate::input::IndexSettings;
-use crate::language::{Analyzer, compact};
+use crate::language::{Analyzer, Languages, compact};
 use crate::text::folded_words;
 
 /// The file of other ways to find words, with the part of the runtime that takes them.
-pub(super) fn alternatives(language: &Analyzer, settings: &IndexSettings<'_>) -> IndexFile {
+pub(super) fn alternatives(languages: &Languages, settings: &IndexSettings<'_>) -> IndexFile {
+    let groups = |language: &Analyzer| {
+        language.synonym_groups().iter().map(|group| (*group).to_owned()).collect()
+    };
     let data = Alternatives {
-        synonyms: language.synonym_groups().iter().map(|group| (*group).to_owned()).collect(),
+        synonyms: languages.all().iter().map(groups).collect(),
         staff: staff_synonyms(settings),
     };
     let code = compact(include_str!("../../client/alternatives.js"));

@@ -53,7 +53,7 @@ pub(super) struct WordRole {
     pub(super) begins: bool,
 }
 
-/// A folded word.
+/// A folded word, as the index has it.
 pub(super) struct FoldedWord {
     pub(super) text: Arc<str>,
     pub(super) stem: u32,
@@ -149,12 +149,13 @@ impl<'a> WordTable<'a> {
 
     /// The number of a folded word.
     pub(super) fn number(&mut self, folded: &str, stems: &mut StemTable<'_>) -> u32 {
-        if let Some(&number) = self.numbers.get(folded) {
+        let marked = self.language.word(folded);
+        if let Some(&number) = self.numbers.get(&*marked) {
             return number;
         }
         let number = self.words.len() as u32;
         let StemmedWord { word: text, stem } =
-            self.stem_cache.get(folded, |folded| self.language.stem(folded));
+            self.stem_cache.get(&marked, || self.language.stem(folded));
         let stem = stems.number(&stem);
         let stop = self.language.is_stop(folded);
         let text_of = Arc::clone(&text);

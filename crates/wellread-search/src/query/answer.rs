@@ -2,23 +2,23 @@
 
 use rustc_hash::FxHashSet;
 
+use super::analysis::{Analysis, analyses};
 use super::crisis::{Crisis, CrisisPhrases};
 use super::excerpt::{Highlights, StemSequence};
 use super::found::{QueryWords, TermMatch, TermStem};
 use super::glossary::{FormMatch, cards, matches};
 use super::hit::{fields, hit};
-use super::parse::{Query, parse, phrases_hold};
-use super::rank::{Expansion, FirstPages, RankedPage, loose, order, rank};
+use super::parse::{Query, phrases_hold};
+use super::rank::{Expansion, FirstPages, OrderedPage, RankedPage, loose, order, rank};
 use super::response::SearchResponse;
 use super::synonyms::{add_synonyms, groups};
-use super::words::find_words;
 use crate::format::constants::{
-    ALIAS_PERCENT, EXCERPTS, MAX_CHECKED, STAFF_PERCENT, SYNONYM_PERCENT,
+    ALIAS_PERCENT, EXCERPTS, MAX_CARDS, MAX_CHECKED, MAX_CHECKED_FILES, STAFF_PERCENT,
+    SYNONYM_PERCENT,
 };
 use crate::format::file::Index;
 use crate::format::read::OpenIndex;
 use crate::format::shard::term_stem;
-use crate::language::Analyzer;
 use crate::text::folded_words;
 
 /// Answers a query with at most `limit` pages. Any text is a query; none is an error.
@@ -44,68 +44,80 @@ use crate::text::folded_words;
 /// ```
 pub fn search(index: &Index, query: &str, limit: usize) -> SearchResponse {
     let index = &OpenIndex::new(index);
-    let language = &index.language;
-    let phrases = CrisisPhrases::read(index, language);
+    let phrases = CrisisPhrases::read(index);
     // Before any correction: a crisis word that the hub lacks must not become an ordinary one.
     let mut crisis = phrases.find(query);
-    let mut parsed = parse(query, language);
-    let may_correct = (crisis == Crisis::None).then_some(&phrases);
-    let mut found = find_words(index, &mut parsed, may_correct);
-    let mut corrected = found.corrected(query);
-    let meant = corrected.as_deref().map(|text| phrases.find(text)).unwrap_or_default();
-    if meant != Crisis::None {
-        // The correction shows what was meant, and is not made.
-        crisis = meant;
-        parsed = parse(query, language);
-        found = find_words(index, &mut parsed, None);
-        corrected = None;
-    }
+    let mut analyses = analyses(index, query, &phrases, crisis == Crisis::None);
+    let meant = analyses.iter().map(|one| one.meant).max().unwrap_or_default();
+    crisis = crisis.max(meant);
 
-    let matches = matches(index, &parsed);
-    let mut ranked = ranked(index, &parsed, &matches, &mut found);
-    drop_excluded(index, &parsed, &mut ranked);
-    let places = FirstPages {
-        whole: matches
-            .first()
-            .filter(|one| matches.len() == 1 && one.is_whole(&parsed.tokens))
-            .and_then(|one| index.page_of(one.form.term)),
-        completed: found.completed.iter().filter_map(|&term| index.page_of(term)).collect(),
-    };
-    let mut order = order(index, &parsed, ranked, &places);
-    if parsed.tokens.iter().any(|token| token.phrase.is_some()) {
-        // Each page costs the reader's browser two files. Phrases are found by their words first,
-        // so the pages that have them are at the front.
-        order.truncate(MAX_CHECKED);
-        order.retain(|&page| {
-            let record = index.record(page);
-            phrases_hold(&parsed, &fields(&record, &index.text(&record.text)))
-        });
+    // Places from several languages, each with the number of its analysis.
+    let mut order: Vec<(OrderedPage, usize)> = Vec::new();
+    let (mut cards_of_all, mut marks) = (Vec::new(), Vec::new());
+    for (number, analysis) in analyses.iter_mut().enumerate() {
+        let matches = matches(&analysis.index, &analysis.query);
+        let pages = pages(analysis, &matches);
+        order.extend(pages.into_iter().map(|page| (page, number)));
+        marks.push(highlights(&analysis.index, &analysis.found, &matches));
+        cards_of_all.extend(cards(&analysis.index, &matches));
     }
+    cards_of_all.truncate(MAX_CARDS);
+    order.sort_by_key(|(page, _)| page.key());
+    // A pinned page comes once, in whatever language it was asked for.
+    let mut placed = FxHashSet::default();
+    order.retain(|(one, _)| placed.insert(one.page));
 
-    let highlights = highlights(index, language, &found, &matches);
     // Before the cut: the reader is told how many there are.
     let total = order.len();
     order.truncate(limit);
     let results = order
         .iter()
         .enumerate()
-        .map(|(place, &page)| hit(index, language, &highlights, page, place < EXCERPTS))
+        .map(|(place, (one, number))| {
+            let analysis = &analyses[*number];
+            let terms = &analysis.found.terms;
+            hit(&analysis.index, terms, &marks[*number], one.page, place < EXCERPTS)
+        })
         .collect();
+    let first = analyses.first();
     SearchResponse {
         query: query.to_owned(),
-        corrected,
-        missing: found.missing(query),
+        corrected: first.and_then(|one| one.corrected.clone()),
+        missing: first.map(|one| one.found.missing(query)).unwrap_or_default(),
         crisis: crisis == Crisis::Shown,
-        cards: cards(index, &matches),
+        cards: cards_of_all,
         results,
         total,
     }
 }
 
+/// The pages that are found in one language, in order.
+fn pages(analysis: &mut Analysis<'_>, matches: &[FormMatch]) -> Vec<OrderedPage> {
+    let Analysis { index, query, found, .. } = analysis;
+    let mut ranked = ranked(index, query, matches, found);
+    drop_excluded(index, query, &mut ranked);
+    let places = FirstPages {
+        whole: matches
+            .first()
+            .filter(|one| matches.len() == 1 && one.is_whole(&query.tokens))
+            .and_then(|one| index.page_of(one.form.term)),
+        completed: found.completed.iter().filter_map(|&term| index.page_of(term)).collect(),
+    };
+    let order = order(index, query, ranked, &places);
+    if query.tokens.iter().all(|token| token.phrase.is_none()) {
+        return order;
+    }
+    let holds = |one: &OrderedPage| {
+        phrases_hold(query, &fields(&index.record(one.page), &index.text(one.page)))
+    };
+    checked(index, order).into_iter().filter(holds).collect()
+}
+
 /// Lets the words of a glossary term be found by any name of the term.
 fn add_terms(index: &OpenIndex<'_>, matches: &[FormMatch], found: &mut QueryWords) {
     for (number, matched) in matches.iter().enumerate() {
-        let Some(stem) = index.stem(&term_stem(matched.form.term)) else { continue };
+        let key = &matched.form.words[matched.form.key].stem;
+        let Some(stem) = index.stem(&term_stem(key, matched.form.term)) else { continue };
         for &token in &matched.tokens {
             // Stop words inside the form belong to no term of the query.
             if let Some(term) = found.term_of(token) {
@@ -128,15 +140,15 @@ fn ranked(
 ) -> Vec<RankedPage> {
     add_terms(index, matches, found);
     let synonyms = |found: &mut QueryWords, texts: &[String], percent| {
-        let groups = groups(&index.language, texts);
+        let groups = groups(index.language(), texts);
         add_synonyms(index, &groups, percent, &query.tokens, found, None)
     };
-    let alternatives = index.alternatives();
-    synonyms(found, &alternatives.staff, STAFF_PERCENT);
+    let known = index.synonyms();
+    synonyms(found, &known.staff, STAFF_PERCENT);
     let own = matches.iter().filter_map(|one| index.page_of(one.form.term)).collect();
     let pages = index.core.pages as usize;
     let mut ranking = rank(&found.terms, &own, pages);
-    if ranking.is_few && synonyms(found, &alternatives.synonyms, SYNONYM_PERCENT) {
+    if ranking.is_few && synonyms(found, &known.language, SYNONYM_PERCENT) {
         ranking = rank(&found.terms, &own, pages);
     }
     if ranking.is_few {
@@ -146,6 +158,18 @@ fn ranked(
         ranking.pages.extend(others.into_iter().filter(|one| !present.contains(&one.page)));
     }
     ranking.pages
+}
+
+/// The pages in which phrases are looked for. Each costs the reader's browser up to two files.
+/// Phrases are found by their words first, so the pages that have them are at the front.
+fn checked(index: &OpenIndex<'_>, mut order: Vec<OrderedPage>) -> Vec<OrderedPage> {
+    order.truncate(MAX_CHECKED);
+    let mut files = FxHashSet::default();
+    order.retain(|one| {
+        let file = index.text_file(one.page);
+        files.contains(&file) || files.len() < MAX_CHECKED_FILES && files.insert(file)
+    });
+    order
 }
 
 /// Drops the pages that have a word after `-`.
@@ -162,20 +186,15 @@ fn drop_excluded(index: &OpenIndex<'_>, query: &Query, ranked: &mut Vec<RankedPa
 
 /// What to mark in the excerpts: the words of the query as the hub knows them, and all names of the
 /// glossary terms in it.
-fn highlights(
-    index: &OpenIndex<'_>,
-    language: &Analyzer,
-    found: &QueryWords,
-    matches: &[FormMatch],
-) -> Highlights {
+fn highlights(index: &OpenIndex<'_>, found: &QueryWords, matches: &[FormMatch]) -> Highlights {
     let mut highlights = Highlights::default();
     for TermStem { term, stem } in &found.highlights {
         *highlights.stems.entry(stem.clone()).or_default() |= 1 << term;
     }
     for &TermMatch { term, number } in &found.matched {
         let card = index.card(matches[number].form.term);
-        for form in std::iter::once(&card.name).chain(&card.aliases) {
-            let stems = language.stems(&folded_words(form));
+        for form in std::iter::once(&card.title).chain(&card.names) {
+            let stems = index.language().stems(&folded_words(form));
             if !stems.is_empty() {
                 highlights.sequences.push(StemSequence { stems, bits: 1 << term });
             }

@@ -11,11 +11,11 @@ use rustc_hash::FxHashSet;
 use super::found::{QueryWords, other_stems};
 use super::parse::{Query, QueryToken};
 use crate::format::constants::{
-    LONG_ROOT, MAX_COMPLETIONS, MAX_RELATED, MAX_SPAN, RELATED_LONGER, SHORTEST_RELATED,
-    SHORTEST_UNFINISHED,
+    LONG_ROOT, MAX_COMPLETIONS, MAX_RELATED, RELATED_LONGER, SHORTEST_RELATED, SHORTEST_UNFINISHED,
 };
 use crate::format::read::OpenIndex;
-use crate::format::shard::{FormWord, PagePosting, StemRecord, span};
+use crate::format::shard::{FormWord, PagePosting, StemRecord, is_term_stem};
+use crate::language::bare;
 use crate::text::is_phone_word;
 
 /// The stems of the words that begin with the unfinished last word.
@@ -27,12 +27,11 @@ pub(super) fn completions(
     let tokens = &query.tokens;
     let at = tokens.len() - 1;
     let token = &tokens[at];
-    let prefix = token.folded.as_str();
+    let prefix = &index.language().word(&token.folded);
     let mut stems = completed_forms(index, tokens, found);
-    if prefix.chars().nth(1).is_some() {
-        let is_wide = span(&index.keys, prefix).len() > MAX_SPAN;
-        // A prefix without a list of its own is completed from its first shards after all.
-        match is_wide.then(|| index.starts()).and_then(|mut lists| lists.remove(prefix)) {
+    if token.folded.chars().nth(1).is_some() {
+        // A wide prefix without a list of its own is completed from its first shards after all.
+        match index.core.starts.get(prefix) {
             Some(list) => stems.extend(list.split(' ').map(str::to_owned)),
             None => stems.extend(rated(index, prefix, &other_stems(index, tokens, at))),
         }
@@ -85,7 +84,8 @@ fn completed_forms(
         && last.folded.len() >= SHORTEST_UNFINISHED
         && index.stem(&last.stem).is_none()
     {
-        shards.extend(span(&index.keys, &last.folded).take(MAX_SPAN).map(|one| index.shard(one)));
+        let prefix = index.language().word(&last.folded);
+        shards.extend(index.keys.span(&prefix).into_iter().map(|one| index.shard(one)));
     }
     let mut stems = Vec::new();
     for shard in shards {
@@ -107,7 +107,7 @@ pub(super) fn unfinished(index: &OpenIndex<'_>, token: &QueryToken) -> Vec<Rc<St
     if word.len() < SHORTEST_UNFINISHED || !word.bytes().all(|b| b.is_ascii_lowercase()) {
         return Vec::new();
     }
-    let mut found = beginning(index, word, |_| true);
+    let mut found = beginning(index, &index.language().word(word), |_| true);
     found.truncate(MAX_COMPLETIONS);
     found
 }
@@ -125,12 +125,14 @@ pub(super) fn related(index: &OpenIndex<'_>, token: &QueryToken) -> Vec<Rc<StemR
     let longest = word.len() + RELATED_LONGER;
     // A root shorter by a usual suffix; the limit of the length leaves out compounds. Length is
     // what JavaScript takes for it.
+    let root = &index.language().word(root);
     let mut found = beginning(index, root, |other| other.encode_utf16().count() <= longest);
     found.truncate(MAX_RELATED);
     found
 }
 
-/// The stems of the words that begin with a prefix and fit, the most frequent first. Only the first
+/// The stems of the words that begin with a prefix, after the mark of a language, and fit; the most
+/// frequent first. Only the first
 /// shards of a prefix are read.
 fn beginning(
     index: &OpenIndex<'_>,
@@ -138,10 +140,11 @@ fn beginning(
     fits: impl Fn(&str) -> bool,
 ) -> Vec<Rc<StemRecord>> {
     let mut found: Vec<Rc<StemRecord>> = Vec::new();
-    for number in span(&index.keys, prefix).take(MAX_SPAN) {
-        for stem in index.shard(number).stems.values() {
-            let one =
-                |word: &String| word.starts_with(prefix) && fits(word) && !is_phone_word(word);
+    for number in index.keys.span(prefix) {
+        for stem in index.shard(number).stems.values().filter(|stem| !is_term_stem(&stem.stem)) {
+            let one = |word: &String| {
+                word.starts_with(prefix) && fits(bare(word)) && !is_phone_word(bare(word))
+            };
             if !stem.postings.is_empty() && stem.words.iter().any(one) {
                 found.push(Rc::clone(stem));
             }

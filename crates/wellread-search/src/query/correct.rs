@@ -126,7 +126,7 @@ impl Corrector {
 
 /// The words of the hub that begin with a letter, and others of the same file.
 fn vocabulary_of(index: &OpenIndex<'_>, letter: u8) -> Vec<KnownWord> {
-    let files = &index.core.vocabulary;
+    let files = index.vocabulary_files();
     let letter = char::from(letter).to_string();
     index.vocabulary(files.partition_point(|file| file.letter <= letter).saturating_sub(1))
 }
@@ -163,7 +163,7 @@ pub(super) fn fitting(
     let pages_with = pages_of(others);
     let mut best: Option<(&String, usize, usize)> = None;
     for word in words.iter().take(MAX_FITTING) {
-        let record = index.stem(&index.language.stem(word));
+        let record = index.stem(&index.language().stem(word));
         let postings = record.as_ref().map_or(&[][..], |record| &record.postings);
         let shared = postings.iter().filter(|p| pages_with.contains(&p.page)).count();
         let pages = postings.len() + FEW_FITTING;

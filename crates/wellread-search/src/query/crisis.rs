@@ -36,11 +36,12 @@ pub(super) enum Crisis {
 }
 
 impl<'a> CrisisPhrases<'a> {
-    pub(super) fn read(index: &'a OpenIndex<'_>, language: &'a Analyzer) -> Self {
+    pub(super) fn read(index: &'a OpenIndex<'_>) -> Self {
         Self {
             lists: index.core.crisis.iter().map(Phrases::read).collect(),
             real_words: index.core.real_words.split(' ').collect(),
-            language,
+            // Staff write their phrases in the hub's language.
+            language: &index.languages.all()[0],
         }
     }
 

@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use wellread_model::edit_distance;
+
 use super::parse::QueryToken;
 use super::rank::{Expansion, QueryTerm};
 use crate::format::read::OpenIndex;
@@ -32,7 +34,12 @@ pub(super) struct Correction {
     end: usize,
     /// What stands there now.
     text: String,
+    /// How many letters differ; [`FARTHEST`] for more.
+    errors: usize,
 }
+
+/// Errors beyond this are not counted.
+const FARTHEST: usize = 5;
 
 /// A stem of one of the query's terms.
 #[derive(Debug, Clone)]
@@ -77,7 +84,20 @@ impl QueryWords {
 
     /// Notes that other words were put in the place of a token's.
     pub(super) fn correct(&mut self, token: &QueryToken, text: String) {
-        self.corrections.push(Correction { start: token.start, end: token.end, text });
+        let (typed, now) = (token.folded.as_bytes(), text.as_bytes());
+        let errors = edit_distance(typed, now, FARTHEST - 1).unwrap_or(FARTHEST);
+        self.corrections.push(Correction { start: token.start, end: token.end, text, errors });
+    }
+
+    /// The number of errors that were corrected.
+    pub(super) fn errors(&self) -> usize {
+        self.corrections.iter().map(|correction| correction.errors).sum()
+    }
+
+    /// The number of words that were found as they are.
+    pub(super) fn sure(&self) -> usize {
+        let sure = |term: &&QueryTerm| !term.is_guess && !term.expansions.is_empty();
+        self.terms.iter().filter(sure).count()
     }
 
     /// The query with its corrected words, if there are any.
@@ -112,9 +132,10 @@ impl QueryWords {
 
 /// The word itself, by its stem. British spellings count as the American ones that the index has.
 pub(super) fn own_word(index: &OpenIndex<'_>, stem: Rc<StemRecord>, folded: &str) -> Expansion {
-    let spelling = index.language.spelling(folded);
-    let is_known = stem.words.iter().any(|word| word == folded);
-    Expansion::own(stem, if is_known { folded } else { &spelling }, index.core.pages)
+    let language = index.language();
+    let (word, spelling) = (language.word(folded), language.word(&language.spelling(folded)));
+    let is_known = stem.words.contains(&word);
+    Expansion::own(stem, if is_known { &word } else { &spelling }, index.pages_in_language())
 }
 
 /// The stems of the other words of a query that the hub has; `at` is the place of the word itself.

@@ -7,6 +7,7 @@
 
 use std::cmp::Reverse;
 
+use super::hit::tag;
 use super::parse::{Query, QueryToken};
 use super::response::Card;
 use crate::format::constants::{MAX_CARDS, MAX_TERMS};
@@ -103,12 +104,13 @@ pub(super) fn cards(index: &OpenIndex<'_>, matches: &[FormMatch]) -> Vec<Card> {
         .take(MAX_CARDS)
         .map(|found| {
             let card = index.card(found.form.term);
-            let alias = found.form.form.checked_sub(1).and_then(|at| card.aliases.get(at));
+            let alias = found.form.form.checked_sub(1).and_then(|at| card.names.get(at));
             Card {
-                matched: alias.unwrap_or(&card.name).clone().into(),
-                term: card.name.into(),
+                language: tag(index, card.language),
+                matched: alias.unwrap_or(&card.title).clone().into(),
+                term: card.title.into(),
                 url: card.url.into(),
-                definition: card.definition.into(),
+                definition: card.summary.into(),
             }
         })
         .collect()

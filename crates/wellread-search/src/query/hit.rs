@@ -1,51 +1,54 @@
 //! What the list of results shows of one page: its excerpt, and the sections that match best.
 //!
-//! The author's summary is the excerpt, unless the text has more different words of the query. Only
-//! the first results look at the text, because each text is a file that the browser has to load.
+//! Which sections have the words of the query is in the word shards, and their headings are in the
+//! record. So a text is only needed for the excerpt, and is read only in a hub whose files of text
+//! are small. The author's summary is the excerpt, unless something else has more different words of
+//! the query.
 
 use std::cmp::Reverse;
 
 use super::excerpt::{Highlights, MarkedText, mark};
+use super::rank::{QueryTerm, sections_of};
 use super::response::{Hit, HitSection};
-use crate::format::constants::{HEADING_MATCHES, MAX_SECTIONS};
+use crate::format::constants::{HEADING_MATCHES, MAX_SECTIONS, SECTION_BITS};
 use crate::format::read::OpenIndex;
-use crate::format::records::{PageRecord, PageText, TextSection};
+use crate::format::records::{PageRecord, PageText};
 use crate::language::Analyzer;
 use crate::text::folded_words;
 
-/// A section with its matches.
-struct RatedSection<'a> {
-    section: &'a TextSection<'a>,
+/// A stretch of a page with its matches.
+struct RatedText<'a> {
     text: MarkedText<'a>,
-    /// How many different words of the query it has.
+    /// How many different words of the query it has, with its heading.
     words: u32,
     /// How many matches it has, with those in the heading counted more.
     matches: usize,
 }
 
-/// A result for a page. Without its text, which is a file of its own, it shows the summary.
+/// A result for a page. Those that are not `detailed` show the summary alone.
 pub(super) fn hit(
     index: &OpenIndex<'_>,
-    language: &Analyzer,
+    terms: &[QueryTerm],
     highlights: &Highlights,
     page: u32,
-    with_text: bool,
+    detailed: bool,
 ) -> Hit {
     let record = index.record(page);
+    let language = &index.languages.all()[record.language as usize];
     let in_summary = mark(&record.summary, highlights, language);
     let mut excerpt = in_summary.excerpt();
     let mut sections = Vec::new();
-    if with_text {
-        let text = index.text(&record.text);
-        let mut rated = rated(&text, highlights, language);
+    if detailed {
+        sections = named(language, &record, &sections_of(terms, page), highlights);
+        let text = if index.core.has_excerpts { index.text(page) } else { PageText::new() };
+        let mut rated = rated(language, &record, &text, highlights);
         if record.summary.is_empty() {
             // Nothing may match the text (only the title, say); then the page's beginning is shown.
             let excerpts = rated.iter().map(|rated| rated.text.excerpt());
             excerpt = excerpts.into_iter().find(|excerpt| !excerpt.is_empty()).unwrap_or_default();
         }
-        // A stable sort: of equal sections, the page's first comes first.
+        // A stable sort: of equal stretches, the page's first comes first.
         rated.sort_by_key(|rated| (Reverse(rated.words), Reverse(rated.matches)));
-        sections = named(&rated, &record.url);
         // The summary is what the author wrote for this place, so the text must have more to show.
         let best = rated.iter().find(|rated| rated.text.bits != 0);
         if let Some(best) = best
@@ -56,6 +59,7 @@ pub(super) fn hit(
     }
     let topics = record.topics.into_iter().map(Into::into).collect();
     Hit {
+        language: tag(index, record.language),
         title: record.title.into(),
         url: record.url.into(),
         kind: record.kind.into(),
@@ -65,19 +69,26 @@ pub(super) fn hit(
     }
 }
 
-/// The sections of a page with their matches, in its order.
+/// The tag of a language by its number; none for that of the hub.
+pub(super) fn tag(index: &OpenIndex<'_>, language: u32) -> Option<String> {
+    (language > 0).then(|| index.core.languages[language as usize].clone())
+}
+
+/// The texts and the facts of a page with their matches, in its order.
 fn rated<'a>(
-    text: &'a PageText<'a>,
-    highlights: &Highlights,
     language: &Analyzer,
-) -> Vec<RatedSection<'a>> {
-    text.sections
-        .iter()
-        .map(|section| {
-            let heading = mark(&section.heading, highlights, language);
-            let text = mark(&section.text, highlights, language);
-            RatedSection {
-                section,
+    record: &'a PageRecord<'_>,
+    text: &'a PageText<'_>,
+    highlights: &Highlights,
+) -> Vec<RatedText<'a>> {
+    let headings = record.headings.iter().map(|section| &*section.heading);
+    // The facts have no heading.
+    let texts = headings.zip(text.iter()).chain([("", &record.facts)]);
+    texts
+        .map(|(heading, text)| {
+            let heading = mark(heading, highlights, language);
+            let text = mark(text, highlights, language);
+            RatedText {
                 // The heading says what the text is about, so a word counts in either.
                 words: (heading.bits | text.bits).count_ones(),
                 matches: heading.count * HEADING_MATCHES + text.count,
@@ -88,29 +99,44 @@ fn rated<'a>(
 }
 
 /// The sections that a result links to: those with more than half of the words that the best one
-/// has.
-fn named(rated: &[RatedSection<'_>], url: &str) -> Vec<HitSection> {
-    let most = rated.first().map_or(0, |best| best.words);
+/// has; of equal ones, those with more of them in the heading. `sections` are those of each term, as
+/// bits.
+fn named(
+    language: &Analyzer,
+    record: &PageRecord<'_>,
+    sections: &[u32],
+    highlights: &Highlights,
+) -> Vec<HitSection> {
+    let words = |at: usize| {
+        let bit = (at as u32).min(SECTION_BITS - 1);
+        sections.iter().filter(|bits| *bits >> bit & 1 == 1).count()
+    };
+    let headings = record.headings.iter().enumerate();
+    let mut rated: Vec<_> = headings
+        .map(|(at, section)| {
+            let in_heading = mark(&section.heading, highlights, language).bits.count_ones();
+            (words(at), in_heading, section)
+        })
+        .collect();
+    let most = rated.iter().map(|(words, ..)| *words).max().unwrap_or(0);
+    rated.retain(|(words, _, section)| {
+        words * 2 > most && !section.heading.is_empty() && !section.anchor().is_empty()
+    });
+    rated.sort_by_key(|(words, in_heading, _)| (Reverse(*words), Reverse(*in_heading)));
     rated
-        .iter()
-        .filter(|rated| rated.words * 2 > most)
-        .map(|rated| rated.section)
-        .filter(|section| !section.heading.is_empty() && !section.anchor.is_empty())
+        .into_iter()
         .take(MAX_SECTIONS)
-        .map(|section| HitSection {
+        .map(|(.., section)| HitSection {
             heading: section.heading.clone().into(),
-            url: format!("{url}#{}", section.anchor),
+            url: format!("{}#{}", record.url, section.anchor()),
         })
         .collect()
 }
 
 /// A page's stretches of text as folded words, for checking phrases.
 pub(super) fn fields(record: &PageRecord<'_>, text: &PageText<'_>) -> Vec<Vec<String>> {
-    let mut fields = vec![folded_words(&record.title), folded_words(&record.summary)];
-    fields.extend(text.names.iter().map(|name| folded_words(name)));
-    for section in &text.sections {
-        fields.push(folded_words(&section.heading));
-        fields.push(folded_words(&section.text));
-    }
-    fields
+    let headings = record.headings.iter().map(|section| &section.heading);
+    let fields = [&record.title, &record.summary, &record.facts];
+    let all = fields.into_iter().chain(&record.names).chain(headings).chain(text);
+    all.map(|field| folded_words(field)).collect()
 }

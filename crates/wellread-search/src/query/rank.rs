@@ -201,6 +201,21 @@ fn row(term: &QueryTerm, pages: usize) -> TermRow {
     row
 }
 
+/// The sections of a page that have each of the terms, as bits; none for a term that is only in its
+/// title, say.
+pub(super) fn sections_of(terms: &[QueryTerm], page: u32) -> Vec<u32> {
+    let in_page = |expansion: &Expansion| {
+        let postings = &expansion.stem.postings;
+        let place = postings.binary_search_by_key(&page, |posting| posting.page).ok();
+        place.map_or(0, |place| postings[place].sections)
+    };
+    let of_term = |term: &QueryTerm| {
+        let sections = term.expansions.iter().map(in_page);
+        sections.filter(|bits| *bits != EVERYWHERE).fold(0, |all, bits| all | bits)
+    };
+    terms.iter().map(of_term).collect()
+}
+
 /// The pages that have enough of the terms and all phrases, with their scores. Whether a page has
 /// enough follows from its number and from how many of the required terms it has.
 fn select(
@@ -266,6 +281,22 @@ pub(super) struct FirstPages {
     pub(super) completed: FxHashSet<u32>,
 }
 
+/// A page in the order of results.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct OrderedPage {
+    /// Pages of a lower group come before those with more points.
+    group: u8,
+    score: u64,
+    pub(super) page: u32,
+}
+
+impl OrderedPage {
+    /// By what pages are sorted, those of several languages together.
+    pub(super) fn key(&self) -> (u8, Reverse<u64>, u32) {
+        (self.group, Reverse(self.score), self.page)
+    }
+}
+
 /// The pages in order: pinned ones, the page of the term that the query is, those whose title or
 /// other name it is, those of terms that it begins, the rest by score.
 pub(super) fn order(
@@ -273,7 +304,7 @@ pub(super) fn order(
     query: &Query,
     mut ranked: Vec<RankedPage>,
     FirstPages { whole, completed }: &FirstPages,
-) -> Vec<u32> {
+) -> Vec<OrderedPage> {
     let named: Vec<&QueryToken> = query.tokens.iter().filter(|token| token.is_named()).collect();
     let stems: Vec<&str> = named.iter().map(|token| token.stem.as_str()).collect();
     // The key that `index::files::pinned` made: sorted and each stem once.
@@ -282,13 +313,14 @@ pub(super) fn order(
     sorted.dedup();
     let pinned = index.core.best.get(&sorted.join(" "));
     // Where `Analyzer::key_position` files the titles.
-    let strong = named.iter().find(|token| !index.language.is_weak(&token.folded));
+    let strong = named.iter().find(|token| !index.language().is_weak(&token.folded));
+    let mut exact = FxHashSet::default();
     if let Some(key) = strong.or(named.first()) {
         let hash = fnv(&stems.join(" "));
         let shard = index.shard_for(&key.stem);
         // In the order of the query here, because a title is a sequence of words.
         let titles = shard.titles.iter().filter(|title| title.hash == hash);
-        let exact: FxHashSet<u32> = titles.map(|title| title.page).collect();
+        exact = titles.map(|title| title.page).collect();
         // Titles in stop words alone (`What is it?`) are indexed nowhere else.
         if query.tokens.iter().all(|token| !token.excluded) {
             let present: FxHashSet<u32> = ranked.iter().map(|found| found.page).collect();
@@ -296,20 +328,29 @@ pub(super) fn order(
             let added = |&page| RankedPage { page, score: 0, matched: 0, is_loose: false };
             ranked.extend(missing.map(added));
         }
-        let place = |found: &RankedPage| match found.page {
-            page if Some(page) == *whole => 0,
-            page if exact.contains(&page) => 1,
-            page if completed.contains(&page) => 2,
-            _ if !found.is_loose => 3,
-            _ => 4,
-        };
-        // The page makes the order total, whatever order a set has.
-        ranked.sort_by_key(|found| (place(found), Reverse(found.score), found.page));
     }
+    let group = |found: &RankedPage| match found.page {
+        page if Some(page) == *whole => 1,
+        page if exact.contains(&page) => 2,
+        page if completed.contains(&page) => 3,
+        _ if !found.is_loose => 4,
+        _ => 5,
+    };
+    // The first that is pinned has the most points.
+    let pinned = pinned.into_iter().flatten().zip(0..);
+    let pinned = pinned.map(|(&page, at)| OrderedPage { group: 0, score: u64::MAX - at, page });
+    let found = ranked.iter().map(|found| OrderedPage {
+        group: group(found),
+        score: found.score,
+        page: found.page,
+    });
+    let mut order: Vec<OrderedPage> = pinned.chain(found).collect();
+    // The page makes the order total, whatever order a set has.
+    order.sort_by_key(OrderedPage::key);
     // A pinned page that was found too comes once.
     let mut placed = FxHashSet::default();
-    let found = ranked.into_iter().map(|found| found.page);
-    pinned.into_iter().flatten().copied().chain(found).filter(|&page| placed.insert(page)).collect()
+    order.retain(|one| placed.insert(one.page));
+    order
 }
 
 #[cfg(test)]

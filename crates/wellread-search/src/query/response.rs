@@ -34,6 +34,8 @@ pub struct Card {
     pub definition: String,
     /// The name or alias that the query mentions, as the hub writes it.
     pub matched: String,
+    /// The language of the term as in HTML, if it is not that of the hub.
+    pub language: Option<String>,
 }
 
 /// A page that was found.
@@ -45,6 +47,8 @@ pub struct Hit {
     pub url: String,
     /// The page's kind.
     pub kind: String,
+    /// The page's language as in HTML, if it is not that of the hub.
+    pub language: Option<String>,
     /// The titles of the page's topics.
     pub topics: Vec<String>,
     /// Text with `<mark>` around what matched and everything else escaped.

@@ -18,7 +18,7 @@ pub(super) fn may_be_spoken(language: &Analyzer, query: &Query) -> bool {
 
 /// Joins spelled letters and spoken numbers.
 pub(super) fn join_spoken(index: &OpenIndex<'_>, query: &mut Query) {
-    let spoken = |token: &QueryToken| index.language.spoken(&token.folded);
+    let spoken = |token: &QueryToken| index.language().spoken(&token.folded);
     let letters =
         |run: &[QueryToken]| run.iter().map(|token| token.folded.as_str()).collect::<String>();
     join(index, query, is_letter, letters);
@@ -51,14 +51,14 @@ fn join(
         for length in (1..=longest).rev() {
             let run = &tokens[at..at + length];
             // Two stop words in a row are just that.
-            if length < 3 && run.iter().all(|token| index.language.is_stop(&token.folded)) {
+            if length < 3 && run.iter().all(|token| index.language().is_stop(&token.folded)) {
                 continue;
             }
             let folded = join(run);
             if length == 1 && (!is_digits(&run[0]) || folded == run[0].folded) {
                 continue;
             }
-            if index.stem(&index.language.stem(&folded)).is_none() {
+            if index.stem(&index.language().stem(&folded)).is_none() {
                 continue;
             }
             let mut whole = QueryToken {
@@ -67,7 +67,7 @@ fn join(
                 weak: false,
                 ..run[0].clone()
             };
-            whole.replace(folded, &index.language);
+            whole.replace(folded, index.language());
             tokens.splice(at..at + length, [whole]);
             break;
         }

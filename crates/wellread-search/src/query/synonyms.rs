@@ -137,6 +137,6 @@ fn together(index: &OpenIndex<'_>, phrase: &[String]) -> Option<Rc<StemRecord>> 
     if postings.is_empty() {
         return None;
     }
-    let idf = idf(index.core.pages, postings.len() as u32);
+    let idf = idf(index.pages_in_language(), postings.len() as u32);
     Some(Rc::new(StemRecord { stem: phrase.join(" "), words: Vec::new(), idf, postings }))
 }

@@ -16,6 +16,7 @@ use crate::format::constants::{
 };
 use crate::format::read::OpenIndex;
 use crate::format::shard::StemRecord;
+use crate::language::bare;
 
 /// Finds the word of the token `at`, which is the last of the terms. Returns the stem of its
 /// correction, if there is one. Nothing is corrected if `correcting` is `None`, and only synonyms
@@ -29,19 +30,19 @@ pub(super) fn find_unknown(
     is_begun: bool,
 ) -> Option<Rc<StemRecord>> {
     let number = found.terms.len() - 1;
-    let alternatives = index.alternatives();
-    let staff = groups(&index.language, &alternatives.staff);
+    let known = index.synonyms();
+    let staff = groups(index.language(), &known.staff);
     if add_synonyms(index, &staff, STAFF_PERCENT, &query.tokens, found, Some(at)) {
         return None;
     }
-    let own = groups(&index.language, &alternatives.synonyms);
+    let own = groups(index.language(), &known.language);
     if add_synonyms(index, &own, OTHER_PERCENT, &query.tokens, found, Some(at)) || is_begun {
         return None;
     }
     let corrector = Corrector::new(index);
     let token = &query.tokens[at];
     let is_listed = is_listed(&staff, &token.stem) || is_listed(&own, &token.stem);
-    if is_word(token) && !is_listed && !corrector.is_real(&token.stem) {
+    if is_word(token) && !is_listed && !corrector.is_real(bare(&token.stem)) {
         for stem in unfinished(index, token) {
             found.expand(number, Expansion::new(stem, COMPLETION_PERCENT));
         }
@@ -71,7 +72,7 @@ fn correct(
     at: usize,
     found: &mut QueryWords,
 ) -> bool {
-    let language = &index.language;
+    let language = index.language();
     let meant = corrector.meant(index, &query.tokens[at].folded);
     let others = || other_stems(index, &query.tokens, at);
     match meant {

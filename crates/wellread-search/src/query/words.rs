@@ -27,10 +27,10 @@ pub(super) fn find_words(
     query: &mut Query,
     correcting: Option<&CrisisPhrases<'_>>,
 ) -> QueryWords {
-    if may_be_spoken(&index.language, query) {
+    if may_be_spoken(index.language(), query) {
         join_spoken(index, query);
     }
-    split_numbers(index, &index.language, query);
+    split_numbers(index, index.language(), query);
     let mut found = QueryWords::default();
     let mut at = 0;
     // Not a `for`: a joined word takes two tokens, and a correction may make two of one.
@@ -39,12 +39,12 @@ pub(super) fn find_words(
         if token.content {
             let number = found.terms.len();
             let &QueryToken { start, end, phrase, weak, .. } = token;
-            let is_stop = index.language.is_stop(&token.folded);
+            let is_stop = index.language().is_stop(&token.folded);
             let term = QueryTerm { phrase, weak, start, end, is_stop, ..QueryTerm::default() };
             found.terms.push(term);
             found.assign(at, number);
             // Before the single words, because `co` alone may be one of the hub's.
-            if let Some(whole) = joined(index, &index.language, &query.tokens, at) {
+            if let Some(whole) = joined(index, index.language(), &query.tokens, at) {
                 found.highlight(number, &query.tokens[at].stem);
                 found.highlight(number, &query.tokens[at + 1].stem);
                 found.own(number, &whole.stem);
@@ -78,7 +78,7 @@ fn find_word(
         let token = &mut query.tokens[at];
         // A word that can still become one of the hub's is not an error yet.
         if completed.is_empty() {
-            known = plural_of(index, &index.language, token);
+            known = plural_of(index, index.language(), token);
         }
         if let Some(known) = &known {
             token.stem.clone_from(&known.stem);

@@ -15,9 +15,12 @@ use wellread_search::{
 
 use crate::markdown::{Body, Section, plain};
 
-/// The content of [`address::SEARCH_CORE`], given the name of the core, which holds a hash.
-pub(crate) fn entry(core: &str) -> String {
-    format!("Wellread.add(\"search-core\", \"{}{core}\");\n", address::SEARCH_FILES)
+/// The content of [`address::SEARCH_CORE`]: the core, under a name that never changes, and where the
+/// files lie that it names.
+pub(crate) fn entry(core: &IndexFile) -> Vec<u8> {
+    let line =
+        format!("Wellread.add(\"search-core\",\"{}{}\")\n", address::SEARCH_FILES, core.name);
+    [&core.bytes, line.as_bytes()].concat()
 }
 
 /// What an entry is indexed from, as far as it must be made first; pages and terms borrow it.
@@ -38,13 +41,13 @@ struct EntrySource<'a> {
 }
 
 /// Makes the index of all entries and hands each of its files to `emit`, as
-/// [`wellread_search::index_into`] does. Returns the name of the core.
+/// [`wellread_search::index_into`] does. Returns the core.
 pub(crate) fn index(
     library: &Library,
     bodies: &[Arc<Body>],
     cache: &mut IndexCache,
     emit: &(dyn Fn(IndexFile) + Sync),
-) -> String {
+) -> IndexFile {
     let entries: Vec<(&Entry, &Body)> =
         library.entries().iter().zip(bodies).map(|(entry, body)| (entry, &**body)).collect();
     let sources: Vec<EntrySource<'_>> =
@@ -124,6 +127,7 @@ fn page<'a>(entry: &'a Entry, body: &'a Body, source: &'a EntrySource<'a>) -> Pa
     Page {
         url: &source.url,
         title: entry.title(),
+        language: "",
         kind: entry.document.kind,
         topics: &source.topics,
         names: names.collect(),

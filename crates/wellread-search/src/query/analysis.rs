@@ -1,0 +1,88 @@
+//! A query as words of one language; and which languages it may be in.
+//!
+//! In a hub of several languages a query is taken for one in the language that knows most of its
+//! words: as stop words, or because pages have them. Where two know as many (`iep`), it is asked in
+//! both, and the pages of both are found. Each page belongs to one language, so no page is found
+//! twice.
+
+use std::cmp::Reverse;
+
+use super::crisis::{Crisis, CrisisPhrases};
+use super::found::QueryWords;
+use super::parse::{Query, parse};
+use super::words::find_words;
+use crate::format::read::OpenIndex;
+
+/// A query as words of one language.
+pub(super) struct Analysis<'a> {
+    /// The index, asked in this language.
+    pub(super) index: OpenIndex<'a>,
+    pub(super) query: Query,
+    pub(super) found: QueryWords,
+    /// The query with its typing errors corrected, if there were any.
+    pub(super) corrected: Option<String>,
+    /// Whether the corrected query, which is not taken then, has a crisis phrase.
+    pub(super) meant: Crisis,
+}
+
+/// The analyses of a query in the languages that it may be in, at least one. Nothing is corrected
+/// if `correcting` is `None`.
+pub(super) fn analyses<'a>(
+    index: &OpenIndex<'a>,
+    query: &str,
+    phrases: &CrisisPhrases<'_>,
+    correcting: bool,
+) -> Vec<Analysis<'a>> {
+    let analyze = |index| analysis(index, query, phrases, correcting);
+    let mut analyses: Vec<Analysis<'a>> = likely(index, query).into_iter().map(analyze).collect();
+    // Of several that know as much, those that have to correct least; of several corrections, one.
+    let rating = |one: &Analysis<'_>| (one.found.sure(), Reverse(one.found.errors()));
+    if let Some(best) = analyses.iter().map(rating).max() {
+        analyses.retain(|one| rating(one) == best);
+        if best.1 != Reverse(0) {
+            analyses.truncate(1);
+        }
+    }
+    analyses
+}
+
+/// The index in each of the languages that know most words of a query.
+fn likely<'a>(index: &OpenIndex<'a>, query: &str) -> Vec<OpenIndex<'a>> {
+    let mut languages = index.in_each_language();
+    if languages.len() > 1 {
+        let known: Vec<usize> = languages.iter().map(|index| known(index, query)).collect();
+        let most = known.iter().max().copied();
+        let mut known = known.into_iter();
+        languages.retain(|_| known.next() == most);
+    }
+    languages
+}
+
+/// How many words of a query a language knows.
+fn known(index: &OpenIndex<'_>, query: &str) -> usize {
+    let language = index.language();
+    let tokens = parse(query, language).tokens;
+    let is_known = |word: &str, stem: &str| {
+        language.is_stop(word) || language.is_weak(word) || index.stem(stem).is_some()
+    };
+    tokens.iter().filter(|token| is_known(&token.folded, &token.stem)).count()
+}
+
+fn analysis<'a>(
+    index: OpenIndex<'a>,
+    text: &str,
+    phrases: &CrisisPhrases<'_>,
+    correcting: bool,
+) -> Analysis<'a> {
+    let mut query = parse(text, index.language());
+    let mut found = find_words(&index, &mut query, correcting.then_some(phrases));
+    let mut corrected = found.corrected(text);
+    let meant = corrected.as_deref().map(|text| phrases.find(text)).unwrap_or_default();
+    if meant != Crisis::None {
+        // The correction shows what was meant, and is not made.
+        query = parse(text, index.language());
+        found = find_words(&index, &mut query, None);
+        corrected = None;
+    }
+    Analysis { index, query, found, corrected, meant }
+}
