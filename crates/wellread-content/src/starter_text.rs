@@ -30,6 +30,19 @@ pub const fn starter_text(kind: Kind) -> &'static str {
             "Write the first paragraph here.\n\n## A question that families ask\n\nThe answer.\n"
         }
         Kind::Resource => "Write here what families can expect from it.\n",
+        Kind::Letter => {
+            "Write here when to send this letter, and to whom.\n\n\
+             ## The letter\n\n\
+             {{your name}}\n{{your address}}\n\n\
+             {{date}}\n\n\
+             Dear {{Mr.|Ms.|Mx.}} {{name of the principal}},\n\n\
+             Write the letter here, with a blank for each thing that differs.\n\n\
+             Sincerely,\n\n\
+             ***\n\n\
+             {{your name}}\n\n\
+             ## After you send it\n\n\
+             Write here what happens next.\n"
+        }
         Kind::Topic | Kind::Person | Kind::Page => "Write here.\n",
     }
 }
@@ -40,7 +53,10 @@ pub fn is_starter_sentence(line: &str) -> bool {
     let line = line.trim();
     let kinds = [Kind::Term, Kind::Article, Kind::Resource, Kind::Page];
     // Who has changed the heading has begun to write.
-    let mut lines = kinds.into_iter().flat_map(|kind| starter_text(kind).lines());
+    let lines = kinds.into_iter().flat_map(|kind| starter_text(kind).lines());
+    // The rest of a letter is as other letters are: `Sincerely,`.
+    let letter = starter_text(Kind::Letter).lines().filter(|line| line.starts_with("Write "));
+    let mut lines = lines.chain(letter);
     !line.is_empty()
         && (EXAMPLE_SENTENCES.contains(&line)
             || lines.any(|starter| starter.trim_start_matches(['#', ' ']) == line))
