@@ -115,4 +115,5 @@
   letter.classList.add("letter-live");
   letter.before(panel);
   panel.hidden = false;
+  document.querySelector(".letter-by-hand").hidden = true;
 })();
