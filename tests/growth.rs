@@ -70,8 +70,9 @@ const IN_BODIES: &[Shape] = &[
     }),
     ("blanks of a letter, whole and broken", 400, |n| {
         letter(
-            each(n, |i| format!("{{{{blank {i}}}}} {{{{a{i} {{{{b}} {{c}} d}}}} [e] ")) + "\n\n" +
-                &each(n, |i| format!("{{{{name {i}}}}}{{{{name{i}}}}}\n{{{{a\n")),
+            each(n, |i| format!("{{{{blank {i}}}}} {{{{a{i} {{{{b}} {{c}} d}}}} [e] "))
+                + "\n\n"
+                + &each(n, |i| format!("{{{{name {i}}}}}{{{{name{i}}}}}\n{{{{a\n")),
         )
     }),
     ("blanks of a letter without a space", 2000, |n| letter(each(n, |i| format!("{{{{b{i}}}}}")))),

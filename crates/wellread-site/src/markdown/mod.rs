@@ -32,6 +32,7 @@ mod headings;
 mod html;
 mod ids;
 mod image;
+mod inline;
 mod item;
 mod letter;
 mod limits;

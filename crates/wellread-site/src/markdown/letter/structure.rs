@@ -12,8 +12,8 @@ use wellread_model::url::begins_like_web;
 
 use super::blank::LocatedProblem;
 use crate::markdown::bare_links::BareLinks;
+use crate::markdown::inline::{is_inline, is_inline_end};
 use crate::markdown::options::options;
-use crate::markdown::parse::{is_inline, is_inline_end};
 
 /// How long a line may be that stays one, in characters, unless it is the last of its paragraph.
 const LONGEST_LINE: usize = 60;
