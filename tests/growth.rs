@@ -35,6 +35,10 @@ fn with_front(front: &str, body: String) -> Files {
     vec![("content/articles/x.md".to_owned(), format!("---\n{front}\n---\n{body}\n").into_bytes())]
 }
 
+fn letter(body: String) -> Files {
+    vec![("content/letters/x.md".to_owned(), format!("---\ntitle: X\n---\n{body}\n").into_bytes())]
+}
+
 fn resource(keys: String) -> Files {
     let text = format!("---\ntitle: A center\n{keys}---\nText.\n");
     vec![("content/resources/x.md".to_owned(), text.into_bytes())]
@@ -64,6 +68,15 @@ const IN_BODIES: &[Shape] = &[
     ("headings that take the numbers of others", 300, |n| {
         page(each(n, |i| format!("## S\n\n## S {}\n\n", i + 1)))
     }),
+    ("blanks of a letter, whole and broken", 400, |n| {
+        letter(
+            each(n, |i| format!("{{{{blank {i}}}}} {{{{a{i} {{{{b}} {{c}} d}}}} [e] "))
+                + "\n\n"
+                + &each(n, |i| format!("{{{{name {i}}}}}{{{{name{i}}}}}\n{{{{a\n")),
+        )
+    }),
+    ("blanks of a letter without a space", 2000, |n| letter(each(n, |i| format!("{{{{b{i}}}}}")))),
+    ("headings of a letter", 400, |n| letter(each(n, |i| format!("## H {i}\n\n{{{{b}}}}\n\n")))),
     ("footnotes", 400, |n| {
         page(each(n, |i| format!("x[^{i}] ")) + "\n\n" + &each(n, |i| format!("[^{i}]: y\n\n")))
     }),

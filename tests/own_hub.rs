@@ -253,6 +253,8 @@ fn listing() -> Vec<(String, Vec<u8>)> {
         "topic",
         "person",
         "people",
+        "letter",
+        "letters",
         "page",
         "search",
         "404",
@@ -312,6 +314,7 @@ fn the_manual_names_every_key_of_every_kind() {
             Kind::Topic => "Topics",
             Kind::Person => "People",
             Kind::Page => "Pages",
+            Kind::Letter => "Letters",
         };
         for key in wellread_content::keys(kind) {
             assert!(section(title).contains(&format!("`{}`", key.name)), "{}: {}", title, key.name);
@@ -411,6 +414,8 @@ fn the_documented_fields_are_those_that_templates_get() {
         ("facet", "resources/all/area/index.html"),
         ("person", "people/team/index.html"),
         ("people", "people/index.html"),
+        ("letter", "letters/ask-for-a-meeting/index.html"),
+        ("letters", "letters/index.html"),
         ("page", "contact/index.html"),
         ("search", "search/index.html"),
         ("404", "404.html"),

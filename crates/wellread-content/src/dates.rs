@@ -57,9 +57,11 @@ pub(crate) fn validity(
     }
     for document in documents {
         let due = match &document.details {
-            Details::Article(article) => article.review_due.as_ref().map(|date| date.value),
+            Details::Article(article) => article.review_due.as_ref(),
+            Details::Letter(letter) => letter.review_due.as_ref(),
             _ => None,
         };
+        let due = due.map(|date| date.value);
         // A review is overdue from the day after it is due, and an event is believed from the day
         // before.
         let overdue = due.and_then(|date| date.tomorrow().ok());
@@ -70,7 +72,7 @@ pub(crate) fn validity(
     validity
 }
 
-/// Warns of published articles whose review is overdue. Readers rely on that date, and staff would
+/// Warns of published articles and letters whose review is overdue. Readers rely on that date, and staff would
 /// not look for it otherwise.
 pub(crate) fn warn_of_reviews(
     documents: &[Arc<Document>],
@@ -78,12 +80,15 @@ pub(crate) fn warn_of_reviews(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     for document in documents {
-        if let Details::Article(article) = &document.details
-            && let Some(due) = &article.review_due
-            && due.value < options.today
-        {
+        let due = match &document.details {
+            Details::Article(article) => article.review_due.as_ref(),
+            Details::Letter(letter) => letter.review_due.as_ref(),
+            _ => None,
+        };
+        if let Some(due) = due.filter(|due| due.value < options.today) {
             let place = Place::at(document.source.clone(), due.span);
-            let message = format!("This article was due for a review on {}.", due.value);
+            let message =
+                format!("This {} was due for a review on {}.", document.kind.noun(), due.value);
             diagnostics.push(
                 Diagnostic::warning("review-overdue", place, message)
                     .help("Have it reviewed, and set `reviewed` to the day of the review."),
@@ -124,6 +129,7 @@ fn claims(document: &Document) -> impl Iterator<Item = (&'static str, &Spanned<D
         Details::Article(article) => {
             [("updated", article.updated.as_ref()), ("reviewed", article.reviewed.as_ref())]
         }
+        Details::Letter(letter) => [("reviewed", letter.reviewed.as_ref()), NONE],
         Details::Term(term) => [("reviewed", term.reviewed.as_ref()), NONE],
         Details::Resource(resource) => [("checked", resource.checked.as_ref()), NONE],
         Details::Topic | Details::Person(_) | Details::Page => [NONE; 2],

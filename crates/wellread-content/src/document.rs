@@ -14,8 +14,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use wellread_model::media::has_extension;
 use wellread_model::{
-    Article, Case, Details, Diagnostic, Document, Kind, LinkScope, Location, Origin, Person, Place,
-    Plural, Relation, Resource, Route, Slug, SourcePath, Span, Spanned, Term, nearest,
+    Article, Case, Details, Diagnostic, Document, Kind, Letter, LinkScope, Location, Origin,
+    Person, Place, Plural, Relation, Resource, Route, Slug, SourcePath, Span, Spanned, Term,
+    nearest,
 };
 
 use crate::capitals::capitalized;
@@ -262,6 +263,7 @@ fn details(kind: Kind, fields: &mut TableReader<'_>) -> Details {
         }),
         Kind::Topic => Details::Topic,
         Kind::Page => Details::Page,
+        Kind::Letter => Details::Letter(letter(fields)),
     }
 }
 
@@ -290,6 +292,12 @@ fn article(fields: &mut TableReader<'_>) -> Article {
         reviewed,
         audience: fields.plain_list("audience"),
     }
+}
+
+/// Reads the keys of a letter.
+fn letter(fields: &mut TableReader<'_>) -> Letter {
+    let reviewed = fields.date("reviewed");
+    Letter { review_due: fields.period_after("review_every", reviewed.as_ref()), reviewed }
 }
 
 /// Reads the keys of a term. `plural` is a list of forms or the word `none`; a term whose only

@@ -28,6 +28,10 @@ const SUMMARY: Key =
 const LINK_TERMS: Key = key("link_terms", "page", "link terms once a page, section, all, or none");
 const SKIP_TERMS: Key = key("skip_terms", "[idea]", "terms that are not linked on this page");
 const TOPICS: Key = key("topics", "[school]", "the topics it belongs to, by file name");
+const REVIEWED: Key = key("reviewed", "2026-11-22", "the day a reviewer last read it");
+const REVIEWERS: Key = key("reviewers", "[team]", "who reviewed it, by file name in people/");
+const REVIEW_EVERY: Key =
+    key("review_every", "12 months", "you are reminded when the next review is due");
 const AUDIENCE: Key = key("audience", "[Parents]", "whom it is for");
 
 /// The keys of every kind, at the end of a new file.
@@ -39,7 +43,7 @@ const COMMON: [Key; 4] = [
 ];
 
 /// The other keys of each kind, required ones first and then in the order of a new file.
-const OWN: [(Kind, &[Key]); 6] = [
+const OWN: [(Kind, &[Key]); 7] = [
     (
         Kind::Article,
         &[
@@ -49,9 +53,9 @@ const OWN: [(Kind, &[Key]); 6] = [
             key("authors", "[team]", "who wrote it, by file name in people/"),
             key("published", "2026-11-22", "not shown before this day"),
             key("updated", "2026-11-22", "the day of the last change that readers should know of"),
-            key("reviewed", "2026-11-22", "the day a reviewer last read it"),
-            key("reviewers", "[team]", "who reviewed it, by file name in people/"),
-            key("review_every", "12 months", "you are reminded when the next review is due"),
+            REVIEWED,
+            REVIEWERS,
+            REVIEW_EVERY,
             TOPICS,
             AUDIENCE,
             key("resources", "[parent-center]", "resources listed below the text"),
@@ -143,6 +147,19 @@ const OWN: [(Kind, &[Key]); 6] = [
         Kind::Page,
         &[key("title", "About us", "the heading of the page"), SUMMARY, LINK_TERMS, SKIP_TERMS],
     ),
+    (
+        Kind::Letter,
+        &[
+            key("title", "\"Ask for a meeting\"", "what the letter does, as a heading"),
+            SUMMARY,
+            TOPICS,
+            REVIEWED,
+            REVIEWERS,
+            REVIEW_EVERY,
+            LINK_TERMS,
+            SKIP_TERMS,
+        ],
+    ),
 ];
 
 /// The keys of one kind, required ones first and then in the order of a new file.
@@ -182,5 +199,6 @@ pub(crate) const fn described(kind: Kind) -> &'static str {
         Kind::Topic => "a topic",
         Kind::Person => "a person",
         Kind::Page => "a page",
+        Kind::Letter => "a letter",
     }
 }

@@ -160,7 +160,7 @@ pub(crate) fn folder_and_name(path: &SourcePath) -> (&str, &str) {
 }
 
 /// The folders below `content/`, one for each kind.
-fn folders() -> [&'static str; 6] {
+fn folders() -> [&'static str; Kind::ALL.len()] {
     Kind::ALL.map(Kind::folder)
 }
 

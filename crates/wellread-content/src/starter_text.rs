@@ -33,6 +33,19 @@ pub const fn starter_text(kind: Kind) -> &'static str {
             "Write the first paragraph here.\n\n## A question that families ask\n\nThe answer.\n"
         }
         Kind::Resource => "Write here what families can expect from it.\n",
+        Kind::Letter => {
+            "Write here when to send this letter, and to whom.\n\n\
+             ## The letter\n\n\
+             {{your name}}\n{{your address}}\n\n\
+             {{date}}\n\n\
+             Dear {{Mr.|Ms.|Mx.}} {{name of the principal}},\n\n\
+             Write the letter here, with a blank for each thing that differs.\n\n\
+             Sincerely,\n\n\
+             ***\n\n\
+             {{your name}}\n\n\
+             ## After you send it\n\n\
+             Write here what happens next.\n"
+        }
         Kind::Topic | Kind::Person | Kind::Page => "Write here.\n",
     }
 }
@@ -48,6 +61,8 @@ static STARTER_SENTENCES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
     let kinds = [Kind::Term, Kind::Article, Kind::Resource, Kind::Page];
     // Who has changed the heading has begun to write.
     let starters = kinds.into_iter().flat_map(|kind| starter_text(kind).lines());
-    let lines = starters.map(|line| line.trim_start_matches(['#', ' '])).chain(EXAMPLE_SENTENCES);
-    lines.filter(|line| !line.is_empty()).collect()
+    // The rest of a letter is as other letters are: `Sincerely,`.
+    let letter = starter_text(Kind::Letter).lines().filter(|line| line.starts_with("Write "));
+    let lines = starters.chain(letter).map(|line| line.trim_start_matches(['#', ' ']));
+    lines.chain(EXAMPLE_SENTENCES).filter(|line| !line.is_empty()).collect()
 });

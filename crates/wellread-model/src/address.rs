@@ -17,6 +17,8 @@ pub const GLOSSARY: &str = "glossary/";
 pub const RESOURCES: &str = "resources/";
 /// The list of people, in a hub that has any.
 pub const PEOPLE: &str = "people/";
+/// The list of letters, in a hub that has any.
+pub const LETTERS: &str = "letters/";
 /// The page with search results.
 pub const SEARCH: &str = "search/";
 /// The page that a host shows for an address that does not exist.
@@ -46,12 +48,13 @@ pub const ASSETS: &str = "assets/";
 pub const SEARCH_FILES: &str = SEARCH;
 
 /// First segments of addresses that the site uses itself, so that no page of a hub can have them.
-pub const RESERVED: [&str; 10] = [
+pub const RESERVED: [&str; 11] = [
     "articles",
     "glossary",
     "resources",
     "topics",
     "people",
+    "letters",
     "search",
     // Not used today. Reserved because hosts and other generators often give it a meaning.
     "static",
@@ -77,12 +80,22 @@ pub const fn list(kind: Kind) -> Option<&'static str> {
         Kind::Term => Some(GLOSSARY),
         Kind::Resource => Some(RESOURCES),
         Kind::Person => Some(PEOPLE),
+        Kind::Letter => Some(LETTERS),
         Kind::Topic | Kind::Page => None,
     }
 }
 
 /// The kinds that have a page that lists them, in the order in which readers meet them.
-pub const LISTED: [Kind; 4] = [Kind::Article, Kind::Term, Kind::Resource, Kind::Person];
+pub const LISTED: [Kind; 5] =
+    [Kind::Article, Kind::Term, Kind::Resource, Kind::Person, Kind::Letter];
+
+/// Whether the page that lists a kind is there without entries as well: families look for articles,
+/// words and places, and find a sentence that there are none yet. Other lists come with their first
+/// entry.
+#[must_use]
+pub const fn is_always_listed(kind: Kind) -> bool {
+    matches!(kind, Kind::Article | Kind::Term | Kind::Resource)
+}
 
 /// The page of an entry. The page `home` is the introduction of the home page.
 ///
@@ -119,7 +132,7 @@ pub fn facet_values(facet: &str) -> Route {
 }
 
 /// Whether an address, relative to the root, is a page or file that a site makes by itself and that
-/// staff may link to by hand. Every site has all of them but [`PEOPLE`].
+/// staff may link to by hand. Lists that are not [always there](is_always_listed) need entries.
 #[must_use]
 pub fn is_linkable(address: &str) -> bool {
     // Of the files for programs only the feed is for readers too; the others would show them code.

@@ -49,6 +49,9 @@ impl Weight {
 pub const CODES: &[(&str, Weight)] = &[
     ("accent", Weight::Error),
     ("ambiguous-name", Weight::Error),
+    ("blank-place", Weight::Error),
+    ("blank-spelling", Weight::Error),
+    ("blank-stays-text", Weight::Warning),
     ("build-failed", Weight::Error),
     ("cached-for-a-year", Weight::Warning),
     ("conflict-copy", Weight::Warning),
@@ -100,6 +103,7 @@ pub const CODES: &[(&str, Weight)] = &[
     ("missing-translation", Weight::Warning),
     ("misspelled-name", Weight::Error),
     ("nested-too-deep", Weight::Error),
+    ("no-blanks", Weight::Warning),
     ("no-content", Weight::Error),
     ("no-crisis-line", Weight::FirmWarning),
     ("no-definition", Weight::Error),
@@ -140,6 +144,7 @@ pub const CODES: &[(&str, Weight)] = &[
     ("settings-syntax", Weight::Error),
     ("several-terms", Weight::Warning),
     ("shared-address", Weight::Warning),
+    ("similar-blanks", Weight::Warning),
     ("stray-file", Weight::Error),
     ("table-row", Weight::Warning),
     ("table-stays-text", Weight::Warning),
@@ -162,6 +167,7 @@ pub const CODES: &[(&str, Weight)] = &[
     ("unused-template", Weight::Warning),
     ("url-scheme", Weight::Warning),
     ("user-in-link", Weight::Error),
+    ("wrong-blank", Weight::Error),
     ("wrong-kind-of-file", Weight::Error),
     ("wrong-value", Weight::Error),
 ];

@@ -37,13 +37,22 @@ pub enum Kind {
     Person,
     /// A page of its own, such as "about" or "privacy".
     Page,
+    /// A letter with blanks, to fill in and print.
+    Letter,
 }
 
 impl Kind {
     /// All kinds, in the order in which a name that fits several of them is resolved. Terms come
     /// first, since explaining words is what a hub is for.
-    pub const ALL: [Self; 6] =
-        [Self::Term, Self::Article, Self::Resource, Self::Topic, Self::Person, Self::Page];
+    pub const ALL: [Self; 7] = [
+        Self::Term,
+        Self::Article,
+        Self::Resource,
+        Self::Topic,
+        Self::Person,
+        Self::Page,
+        Self::Letter,
+    ];
 
     /// The folder below `content/`. For all kinds but pages, it is the first part of the URL as
     /// well.
@@ -56,6 +65,7 @@ impl Kind {
             Self::Topic => "topics",
             Self::Person => "people",
             Self::Page => "pages",
+            Self::Letter => "letters",
         }
     }
 
@@ -77,6 +87,7 @@ impl Kind {
             Self::Topic => "topic",
             Self::Person => "person",
             Self::Page => "page",
+            Self::Letter => "letter",
         }
     }
 }
@@ -306,6 +317,8 @@ pub enum Details {
     Topic,
     /// Pages have nothing of their own.
     Page,
+    /// See [`Letter`].
+    Letter(Letter),
 }
 
 impl Details {
@@ -319,6 +332,7 @@ impl Details {
             Kind::Topic => Self::Topic,
             Kind::Person => Self::Person(Person::default()),
             Kind::Page => Self::Page,
+            Kind::Letter => Self::Letter(Letter::default()),
         }
     }
 
@@ -367,6 +381,16 @@ pub struct Article {
     pub review_due: Option<Spanned<Date>>,
     /// The groups of readers that it is for, such as `Parents`.
     pub audience: Vec<String>,
+}
+
+/// What only a letter has.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Letter {
+    /// The day a reviewer last read it.
+    pub reviewed: Option<Spanned<Date>>,
+    /// The day by which it should be reviewed again: `review_every` after `reviewed`. The span is that
+    /// of `review_every`.
+    pub review_due: Option<Spanned<Date>>,
 }
 
 /// Whether a use of a term must have the same upper and lower case letters as the term.

@@ -56,8 +56,8 @@ pub use code::{CODES, FOUND_BY_CHECKS, Severity, Weight, weight};
 pub use contact::{ContactPoint, PhoneNumber, PhoneUse};
 pub use diagnostic::{Checked, Diagnostic, RelatedPlace, has_errors, quoted, sort};
 pub use document::{
-    Article, CapitalUse, Case, Details, Document, Kind, LinkScope, Location, Origin, Person,
-    Plural, Relation, Resource, Term, TermForms,
+    Article, CapitalUse, Case, Details, Document, Kind, Letter, LinkScope, Location, Origin,
+    Person, Plural, Relation, Resource, Term, TermForms,
 };
 pub use extra::{ExtraMap, ExtraValue};
 pub use fold::{SPELLED_OUT, edit_distance, folded_chars, spelled_out};

@@ -18,8 +18,7 @@ pub(crate) enum NavTarget {
 /// What a name stands for: the folder of a kind that has a list, or the name of a page.
 pub(crate) fn nav_target(library: &Library, name: &str) -> Option<NavTarget> {
     if let Some(kind) = Kind::from_folder(name) {
-        // The others have a list without entries as well.
-        let has_list = kind != Kind::Person || library.of_kind(kind).next().is_some();
+        let has_list = address::is_always_listed(kind) || library.of_kind(kind).next().is_some();
         return address::list(kind).filter(|_| has_list).map(|list| NavTarget::List(kind, list));
     }
     match library.find(name, Some(Kind::Page)) {

@@ -31,6 +31,7 @@ const STARTER: &[(&str, &str)] = starter![
     "content/articles/welcome.md",
     "content/glossary/iep.md",
     "content/glossary/504-plan.md",
+    "content/letters/ask-for-a-meeting.md",
     "content/pages/home.md",
     "content/pages/about.md",
     "content/people/team.md",

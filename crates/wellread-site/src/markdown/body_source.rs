@@ -1,5 +1,5 @@
 //! The Markdown of a body as the parser gets it: without Obsidian's comments (`%%…%%`), which staff
-//! write for each other alone.
+//! write for each other alone, and in a letter with stand-ins for its blanks.
 //!
 //! Comments are cut out before anything is parsed, since they reach over blocks of any kind. The
 //! places of what is left stay those of the file.
@@ -7,12 +7,12 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Parser, Tag};
-use wellread_model::{Diagnostic, Document, Span};
+use wellread_model::{Diagnostic, Document, Kind, Span};
 
 use super::colon_lines::colon_lines;
+use super::letter::LetterPlan;
 use super::limits::beyond_limits;
-use super::options::options;
+use super::plain_parts::{is_in, plain_parts};
 
 /// The Markdown of a body.
 #[derive(Debug)]
@@ -29,6 +29,8 @@ pub(super) struct BodySource<'d> {
     open_comments: Vec<Span>,
     /// Why the parser gets nothing.
     refused: Option<Box<Diagnostic>>,
+    /// What is known of it as a letter, if it is one.
+    letter: Option<LetterPlan>,
 }
 
 /// A place from which on the parser's text is shifted against the body: a part was cut out, or a
@@ -54,11 +56,16 @@ impl<'d> BodySource<'d> {
             start,
             open_comments: Vec::new(),
             refused: beyond_limits(document),
+            letter: None,
         };
         if source.refused.is_some() {
             source.text = Cow::Borrowed("");
         } else if body.contains("%%") {
             source.cut_comments(body);
+        }
+        if document.kind == Kind::Letter {
+            let (letter, text) = LetterPlan::read(&source.text, |range| source.span(range));
+            (source.letter, source.text) = (Some(letter), Cow::Owned(text));
         }
         source.replace_colons();
         source
@@ -82,6 +89,11 @@ impl<'d> BodySource<'d> {
     /// The error about a body that the parser cannot be given: see [`beyond_limits`].
     pub(super) fn refused(&self) -> Option<&Diagnostic> {
         self.refused.as_deref()
+    }
+
+    /// What is known of it as a letter, if it is one.
+    pub(super) const fn letter(&self) -> Option<&LetterPlan> {
+        self.letter.as_ref()
     }
 
     /// Where a range of the text is written in the file.
@@ -149,11 +161,11 @@ pub(super) fn comments(body: &str) -> Comments {
     if !body.contains("%%") {
         return comments;
     }
-    let text_only = text_only(body);
+    let plain = plain_parts(body);
     let mut from = 0;
     while let Some(open) = body[from..].find("%%").map(|found| from + found) {
         from = open + 2;
-        if !begins_comment(body, open) || !is_in(&text_only, open) {
+        if !begins_comment(body, open) || !is_in(&plain, open) {
             continue;
         }
         let Some(close) = closing(body, open) else {
@@ -165,32 +177,6 @@ pub(super) fn comments(body: &str) -> Comments {
         from = with_empty_line(body, open..close).end;
     }
     comments
-}
-
-/// The parts of a body that are neither code nor raw HTML, in order.
-fn text_only(body: &str) -> Vec<Range<usize>> {
-    let mut parts = Vec::new();
-    let mut at = 0;
-    for (event, range) in Parser::new_ext(body, options()).into_offset_iter() {
-        let is_other = matches!(
-            event,
-            Event::Code(_)
-                | Event::Html(_)
-                | Event::InlineHtml(_)
-                | Event::Start(Tag::CodeBlock(_))
-        );
-        if is_other && range.end > at {
-            parts.push(at..range.start.max(at));
-            at = range.end;
-        }
-    }
-    parts.push(at..body.len());
-    parts
-}
-
-fn is_in(parts: &[Range<usize>], at: usize) -> bool {
-    let index = parts.partition_point(|part| part.end <= at);
-    parts.get(index).is_some_and(|part| part.contains(&at))
 }
 
 /// Whether two percent signs begin a comment: not behind a word (`50%%`), a backslash or a third
@@ -224,7 +210,7 @@ fn with_empty_line(body: &str, comment: Range<usize>) -> Range<usize> {
 
 #[cfg(test)]
 mod tests {
-    use wellread_model::{Kind, Slug, SourcePath, Spanned};
+    use wellread_model::{Slug, SourcePath, Spanned};
 
     use super::*;
 

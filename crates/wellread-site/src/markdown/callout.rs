@@ -11,8 +11,8 @@ use wellread_model::Span;
 use super::context::BodyInput;
 use super::elements::OpenElements;
 use super::escape::escape_into;
+use super::inline::{is_inline, is_inline_end};
 use super::output::BodyOutput;
-use super::parse::{is_inline, is_inline_end};
 
 /// Kinds of callouts, and which of the five each is shown as.
 const KINDS: [(&str, BlockQuoteKind); 20] = [

@@ -12,7 +12,7 @@ pub(super) fn report_emptiness(input: BodyInput<'_>, out: &mut BodyOutput<'_>) {
     let has_more =
         input.subject.entry.route.as_str().is_empty() || document.slug.as_str() == "contact";
     let is_page = match document.kind {
-        Kind::Article => true,
+        Kind::Article | Kind::Letter => true,
         Kind::Page => !has_more,
         _ => false,
     };

@@ -50,6 +50,8 @@ pub(super) struct BodyOutput<'a> {
     /// How many open elements forbid links to terms.
     no_link_depth: usize,
     first_paragraph: Range<usize>,
+    /// Whether the text of a letter is being written.
+    is_in_letter: bool,
     /// See [`Self::names`].
     names: usize,
 }
@@ -76,6 +78,7 @@ impl<'a> BodyOutput<'a> {
             is_right_to_left: input.library().settings.language.is_right_to_left(),
             no_link_depth: 0,
             first_paragraph: 0..0,
+            is_in_letter: false,
             names: 0,
         }
     }
@@ -221,8 +224,10 @@ impl<'a> BodyOutput<'a> {
             let html = self.html.split_off(self.block.html_start());
             self.html.push_str(&isolated(&html));
         }
-        // Headings, captions and summaries forbid links, which tells them from paragraphs.
-        if self.first_paragraph.is_empty() && self.no_link_depth == 0 {
+        // Headings, captions and summaries forbid links, which tells them from paragraphs. A letter
+        // begins with an address, which says nothing about it.
+        let may_be_first = self.no_link_depth == 0 && !self.is_in_letter;
+        if self.first_paragraph.is_empty() && may_be_first {
             self.first_paragraph = self.block_range();
         }
         self.end_line();
@@ -373,6 +378,23 @@ impl<'a> BodyOutput<'a> {
     /// name, not within a name.
     pub(super) fn line_break(&mut self, markup: &str) {
         self.object_with_text(markup, "\u{fffc}\n");
+    }
+
+    /// Tells whether the text of a letter is being written from here on.
+    pub(super) const fn set_in_letter(&mut self, is_in_letter: bool) {
+        self.is_in_letter = is_in_letter;
+    }
+
+    /// Whether the text of a letter is being written.
+    pub(super) const fn is_in_letter(&self) -> bool {
+        self.is_in_letter
+    }
+
+    /// Writes a blank of a letter. Its name is part of the text for the search, but has no place in the
+    /// file, where it may be written in another way.
+    pub(super) fn blank(&mut self, markup: &str, name: &str) {
+        self.object_with_text(markup, name);
+        self.add_name();
     }
 
     /// Writes something that isn't text, such as an image. U+FFFC stands for it in the text.

@@ -1,6 +1,6 @@
 //! From the Markdown of a body to the events of its parser.
 
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Parser};
 use wellread_model::Span;
 
 use super::bare_links::BareLinks;
@@ -27,32 +27,4 @@ pub(super) fn events<'a>(source: &'a BodySource<'_>) -> impl Iterator<Item = Spa
         };
         SpannedEvent { event, span: source.span(range) }
     })
-}
-
-/// Whether a tag is part of running text. All others end the block before them.
-pub(super) const fn is_inline(tag: &Tag<'_>) -> bool {
-    matches!(
-        tag,
-        Tag::Emphasis
-            | Tag::Strong
-            | Tag::Strikethrough
-            | Tag::Superscript
-            | Tag::Subscript
-            | Tag::Link { .. }
-            | Tag::Image { .. }
-    )
-}
-
-/// The same of the end of one.
-pub(super) const fn is_inline_end(tag: TagEnd) -> bool {
-    matches!(
-        tag,
-        TagEnd::Emphasis
-            | TagEnd::Strong
-            | TagEnd::Strikethrough
-            | TagEnd::Superscript
-            | TagEnd::Subscript
-            | TagEnd::Link
-            | TagEnd::Image
-    )
 }

@@ -365,8 +365,11 @@ fn site_address(address: &str, input: BodyInput<'_>) -> Option<HubTarget> {
         return Some(HubTarget::Entry(id));
     }
     for page_or_file in [&*route, address] {
-        let has_page = page_or_file != address::PEOPLE
-            || input.library().of_kind(Kind::Person).next().is_some();
+        let listed = address::LISTED.into_iter();
+        let mut of_list = listed.filter(|&kind| address::list(kind) == Some(page_or_file));
+        let has_page = of_list.all(|kind| {
+            address::is_always_listed(kind) || input.library().of_kind(kind).next().is_some()
+        });
         if has_page && address::is_linkable(page_or_file) {
             return Some(HubTarget::Site(page_or_file.to_owned()));
         }

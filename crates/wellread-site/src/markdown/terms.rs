@@ -211,7 +211,8 @@ impl TermLinks {
         if self.skipped.contains(&target) || obstacle == Some(Obstacle::ByHand) {
             return Verdict::Leave;
         }
-        let is_closed = out.forbids_link(&place);
+        // What families sign and send holds no links to a glossary.
+        let is_closed = out.is_in_letter() || out.forbids_link(&place);
         if !is_term(target, input) {
             let is_wanted = input.library().settings.link_resources && !is_closed;
             let is_linked = is_wanted && self.skipped_below.is_none();

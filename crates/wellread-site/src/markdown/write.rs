@@ -21,12 +21,15 @@ use super::footnotes::Footnotes;
 use super::headings::{Headings, repeats_title};
 use super::html::tokens;
 use super::image::Image;
+use super::inline::{is_inline, is_inline_end};
 use super::item::{UnopenedItem, write_task_box};
+use super::letter::LetterWriter;
 use super::links::{LinkTags, Links};
 use super::output::BodyOutput;
-use super::parse::{SpannedEvent, events, is_inline, is_inline_end};
+use super::parse::{SpannedEvent, events};
 use super::pasted_html::{condense, point_to_tidy};
 use super::raw::{HtmlBlock, HtmlPlace, RawHtmlWriter, claim_ids, ends_block, report_nested_link};
+use super::reading::Reading;
 use super::source_map::SourceMap;
 use super::stays_text::{BlockKind, StaysText};
 use super::tables::TableState;
@@ -51,32 +54,15 @@ pub(super) struct BodyWriter<'a> {
     stays_text: StaysText,
     reading: Reading,
     callouts: Callouts,
+    letter: LetterWriter<'a>,
     /// Whether the lines of a block of raw HTML are being written.
     in_html: bool,
-}
-
-/// What is being read, where that changes what the next event means. These states exclude each
-/// other: none of them contains blocks, so each ends before another one begins.
-#[derive(Debug)]
-enum Reading {
-    /// Blocks and running text.
-    Body,
-    /// A list item has begun whose tag isn't written yet.
-    Item(UnopenedItem),
-    /// A block of code, whose text begins here in the body's text.
-    Code(CodeBlock),
-    /// A block of raw HTML.
-    Html(HtmlBlock),
-    /// The alternative text of an image.
-    Image(Image),
-    /// A heading that repeats the title of the page, of which nothing is written.
-    RepeatedTitle,
 }
 
 impl<'a> BodyWriter<'a> {
     /// The writer when it has written everything.
     pub(super) fn written(input: BodyInput<'a>, source: &'a BodySource<'a>) -> Self {
-        let mut writer = Self::new(input);
+        let mut writer = Self::new(input, source);
         for &span in source.open_comments() {
             let message = "This comment is never closed, so all that follows would be published.";
             let help = "Write %% behind the comment. To show percent signs, write \\%%.";
@@ -85,6 +71,7 @@ impl<'a> BodyWriter<'a> {
         if let Some(refused) = source.refused() {
             writer.out.report(refused.clone());
         }
+        writer.letter.begin_body(&mut writer.elements, &mut writer.out);
         // Events are written as they come, those of footnotes apart: a body may be as long as a book.
         for SpannedEvent { event, span } in events(source) {
             if let Some(event) = writer.footnotes.set_aside(event, span) {
@@ -92,13 +79,14 @@ impl<'a> BodyWriter<'a> {
             }
         }
         writer.finish_block();
+        writer.letter.close(&mut writer.elements, &mut writer.out);
         writer.elements.end_text(&mut writer.out);
         writer.write_footnotes();
         report_emptiness(writer.input, &mut writer.out);
         writer
     }
 
-    fn new(input: BodyInput<'a>) -> Self {
+    fn new(input: BodyInput<'a>, source: &'a BodySource<'a>) -> Self {
         Self {
             input,
             out: BodyOutput::new(input),
@@ -111,6 +99,7 @@ impl<'a> BodyWriter<'a> {
             stays_text: StaysText::new(input.document().draft),
             reading: Reading::Body,
             callouts: Callouts::default(),
+            letter: LetterWriter::new(source.letter(), input),
             in_html: false,
         }
     }
@@ -124,6 +113,7 @@ impl<'a> BodyWriter<'a> {
         if matches!(self.reading, Reading::RepeatedTitle) {
             if matches!(event, Event::End(TagEnd::Heading(_))) {
                 self.reading = Reading::Body;
+                self.letter.end_heading(span, &mut self.elements, &mut self.out);
             }
             return;
         }
@@ -145,7 +135,12 @@ impl<'a> BodyWriter<'a> {
         // Running text begins a block by itself, wherever it is; see `BodyOutput::begin_block`.
         match event {
             Event::Start(tag) => self.start(tag, span),
-            Event::End(tag) => self.end(tag),
+            Event::End(tag) => {
+                self.end(tag);
+                if matches!(tag, TagEnd::Heading(_)) {
+                    self.letter.end_heading(span, &mut self.elements, &mut self.out);
+                }
+            }
             Event::Text(text) => {
                 let text = self.out.curled(text, span, None);
                 self.text(&text, span);
@@ -155,6 +150,7 @@ impl<'a> BodyWriter<'a> {
                 self.out.code_span(&text, span);
             }
             // A term may reach across the end of a line, so this is text like any other.
+            Event::SoftBreak if self.letter.has_line_end(span) => self.out.line_break("<br>\n"),
             Event::SoftBreak => self.text("\n", span),
             Event::HardBreak => self.out.line_break("<br>\n"),
             Event::Rule => {
@@ -171,7 +167,7 @@ impl<'a> BodyWriter<'a> {
                 self.footnotes.write_reference(&label, &mut self.out);
             }
             Event::TaskListMarker(is_done) => {
-                if let Some(item) = self.take_item() {
+                if let Some(item) = self.reading.take_item() {
                     item.open_task(&mut self.out);
                 }
                 write_task_box(is_done, self.input, &mut self.out);
@@ -195,13 +191,16 @@ impl<'a> BodyWriter<'a> {
             self.out.code(text, span);
         } else {
             let shown = self.links.shown(text);
-            self.out.words(&shown, span);
+            self.letter.text(&shown, span, &mut self.out);
         }
     }
 
     fn start(&mut self, tag: Tag<'a>, span: Span) {
         if !is_inline(&tag) {
             self.finish_block();
+            if matches!(tag, Tag::Heading { .. }) {
+                self.letter.begin_heading(span, &mut self.elements, &mut self.out);
+            }
             // What a block of raw HTML contains is looked at element by element.
             if !matches!(tag, Tag::HtmlBlock) {
                 self.elements.begin_block("div", &mut self.out);
@@ -291,7 +290,7 @@ impl<'a> BodyWriter<'a> {
             }
             TagEnd::BlockQuote(_) => self.callouts.close(elements, out),
             TagEnd::CodeBlock => {
-                if let Reading::Code(code) = std::mem::replace(&mut self.reading, Reading::Body) {
+                if let Reading::Code(code) = self.reading.take() {
                     self.terms.list_terms(code.text(out), self.input, out);
                     code.report(out);
                 }
@@ -300,7 +299,7 @@ impl<'a> BodyWriter<'a> {
                 out.end_line();
             }
             TagEnd::HtmlBlock => {
-                if let Reading::Html(block) = self.take_reading() {
+                if let Reading::Html(block) = self.reading.take() {
                     self.raw_html(block.html(), HtmlPlace::Block(&block));
                 }
             }
@@ -326,7 +325,7 @@ impl<'a> BodyWriter<'a> {
             }
             TagEnd::Image => {
                 // An image in an alternative text has no tag of its own, but an end.
-                if let Reading::Image(image) = self.take_reading() {
+                if let Reading::Image(image) = self.reading.take() {
                     image.end(self.input, &mut self.out);
                 }
             }
@@ -334,7 +333,7 @@ impl<'a> BodyWriter<'a> {
     }
 
     fn begin_paragraph(&mut self) {
-        match self.take_item() {
+        match self.reading.take_item() {
             Some(item) => self.reading = Reading::Item(item.with_paragraph()),
             None => {
                 self.out.html("<p>");
@@ -345,25 +344,9 @@ impl<'a> BodyWriter<'a> {
 
     /// Writes the tag of the list item that has begun, which isn't a task.
     fn open_item(&mut self) {
-        if let Some(item) = self.take_item() {
+        if let Some(item) = self.reading.take_item() {
             item.open(&mut self.out);
         }
-    }
-
-    /// The list item that has begun, if its tag isn't written yet. Writing it is up to the caller.
-    fn take_item(&mut self) -> Option<UnopenedItem> {
-        match self.reading {
-            Reading::Item(_) => match self.take_reading() {
-                Reading::Item(item) => Some(item),
-                _ => None,
-            },
-            _ => None,
-        }
-    }
-
-    /// Ends what is being read, after which the body goes on.
-    const fn take_reading(&mut self) -> Reading {
-        std::mem::replace(&mut self.reading, Reading::Body)
     }
 
     fn close_inline(&mut self) {
@@ -420,9 +403,10 @@ impl<'a> BodyWriter<'a> {
         // Closing tags first: they belong to the block that is about to be written again.
         self.elements.end_block(&mut self.out);
         if !self.out.block_is_empty() {
-            self.terms.link_block(self.headings.is_open(), self.input, &mut self.out);
+            let is_heading = self.headings.is_open();
+            self.terms.link_block(is_heading, self.input, &mut self.out);
             self.footnotes.report_unknown(self.input, &mut self.out);
-            let kind = match (self.headings.is_open(), self.tables.is_in_cell()) {
+            let kind = match (is_heading, self.tables.is_in_cell()) {
                 (true, _) => BlockKind::Heading,
                 (_, true) => BlockKind::Cell,
                 _ => BlockKind::Text,

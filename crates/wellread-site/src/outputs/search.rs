@@ -164,7 +164,7 @@ fn facts<'a>(document: &'a Document, places: &'a [String]) -> Vec<&'a str> {
         Details::Person(person) => {
             optional(&person.role).chain(optional(&person.credentials)).collect()
         }
-        Details::Term(_) | Details::Topic | Details::Page => Vec::new(),
+        Details::Term(_) | Details::Topic | Details::Page | Details::Letter(_) => Vec::new(),
     }
 }
 

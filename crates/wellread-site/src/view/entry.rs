@@ -35,6 +35,9 @@ impl Views {
             PageKind::People { page } => {
                 self.people_list(common(self.text.get("people_title")), page)
             }
+            PageKind::Letters { page } => {
+                self.letter_list(common(self.text.get("letters_title")), page)
+            }
             PageKind::Search => {
                 common(self.text.get("search_title")).list("letters", self.letter_links())
             }
@@ -68,6 +71,7 @@ impl Views {
             Kind::Resource => self.resource(fields, id),
             Kind::Topic => self.topic(fields, id, page),
             Kind::Person => self.person(fields, id, page),
+            Kind::Letter => self.letter(fields, id),
             Kind::Page => fields.set("shows_contact", entry.document.slug.as_str() == "contact"),
         }
     }

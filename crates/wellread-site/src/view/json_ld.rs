@@ -132,7 +132,8 @@ fn other(views: &Views, spec: &PageSpec, title: &str, url: &str, entry: Option<E
         PageKind::Articles { .. }
         | PageKind::Resources { .. }
         | PageKind::Facet { .. }
-        | PageKind::People { .. } => "CollectionPage",
+        | PageKind::People { .. }
+        | PageKind::Letters { .. } => "CollectionPage",
         PageKind::Search => "SearchResultsPage",
         _ => "WebPage",
     };

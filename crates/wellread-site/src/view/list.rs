@@ -3,11 +3,11 @@
 //!
 //! All of them show the newest articles first and divide long lists into pages.
 
-use wellread_model::{EntryId, Kind, Relation, Route, address, alphabetical};
+use wellread_model::{Details, EntryId, Kind, Relation, Route, address};
 
 use super::builder::ViewBuilder;
 use super::paging::part;
-use super::views::Views;
+use super::views::{Views, by_title};
 
 /// How many articles the home page shows: two or three full rows of cards in the default theme. The
 /// rest is one link away.
@@ -29,18 +29,42 @@ impl Views {
             .set("pages", self.pages(&list, self.articles.len(), page))
     }
 
-    /// What a page of a topic adds: its articles on that page of the list, and its resources.
+    /// What a page of the list of letters adds.
+    pub(super) fn letter_list(&self, fields: ViewBuilder, page: usize) -> ViewBuilder {
+        let list = Route::new(address::LETTERS);
+        fields
+            .list("cards", self.cards(part(&self.letters, page).iter().copied()))
+            .set("pages", self.pages(&list, self.letters.len(), page))
+    }
+
+    /// What the page of a letter adds.
+    pub(super) fn letter(&self, fields: ViewBuilder, id: EntryId) -> ViewBuilder {
+        let entry = &self.library[id];
+        let reviewed = match &entry.document.details {
+            Details::Letter(letter) => letter.reviewed.as_ref(),
+            _ => None,
+        };
+        fields
+            .set("reviewed", self.date(reviewed))
+            .list("reviewers", self.people_of(entry.related(Relation::Reviewer)))
+            .list("topics", self.links(entry.related(Relation::Topic)))
+    }
+
+    /// What a page of a topic adds: its articles on that page of the list, its letters and its
+    /// resources.
     pub(super) fn topic(&self, fields: ViewBuilder, id: EntryId, page: usize) -> ViewBuilder {
         let articles = self.topic_articles(id);
-        let mut resources: Vec<EntryId> = self.named_by(Relation::Topic, id).to_vec();
-        resources.retain(|&id| self.library[id].document.kind == Kind::Resource);
-        resources.sort_by_cached_key(|&id| {
-            alphabetical(self.library[id].title(), &self.library.settings.language)
-        });
+        // Only the articles are divided into pages; repeating the rest would hide them.
+        let of_kind = |kind| {
+            let all = if page == 1 { self.named_by(Relation::Topic, id) } else { &[] };
+            let is_of_kind = |id: &&EntryId| self.library[**id].document.kind == kind;
+            let found = all.iter().filter(is_of_kind).copied().collect();
+            self.cards(by_title(&self.library, found))
+        };
         fields
             .list("cards", self.cards(part(articles, page).iter().copied()))
-            // Only the articles are divided into pages; repeating the rest would hide them.
-            .list("resources", self.cards(if page == 1 { resources } else { Vec::new() }))
+            .list("letters", of_kind(Kind::Letter))
+            .list("resources", of_kind(Kind::Resource))
             .set("pages", self.pages(&self.library[id].route, articles.len(), page))
     }
 }

@@ -26,6 +26,8 @@ pub(crate) enum PageKind {
     Facet { facet: usize },
     /// A page of the list of people.
     People { page: usize },
+    /// A page of the list of letters.
+    Letters { page: usize },
     /// The search results.
     Search,
     /// The page for addresses that don't exist.
@@ -48,6 +50,7 @@ impl PageKind {
             Self::Resources { .. } => "resources",
             Self::Facet { .. } => "facet",
             Self::People { .. } => "people",
+            Self::Letters { .. } => "letters",
             Self::Search => "search",
             Self::NotFound => "404",
             Self::Style => "style",
@@ -68,6 +71,7 @@ impl PageKind {
             Self::Glossary => Some(Kind::Term),
             Self::Resources { .. } | Self::Facet { .. } => Some(Kind::Resource),
             Self::People { .. } => Some(Kind::Person),
+            Self::Letters { .. } => Some(Kind::Letter),
             Self::Entry { id, .. } => {
                 Some(library[id].document.kind).filter(|&kind| address::list(kind).is_some())
             }
@@ -110,11 +114,10 @@ pub(crate) fn specs(views: &Views) -> Vec<PageSpec> {
         page,
     });
     // A hub without people has no list of them.
-    if !views.people.is_empty() {
-        list(&mut specs, &Route::new(address::PEOPLE), views.people.len(), |page| {
-            PageKind::People { page }
-        });
-    }
+    list_if_any(&mut specs, address::PEOPLE, views.people.len(), |page| PageKind::People { page });
+    list_if_any(&mut specs, address::LETTERS, views.letters.len(), |page| PageKind::Letters {
+        page,
+    });
     for (index, facet) in views.facets.iter().enumerate() {
         let all = facet.all.clone().into_iter();
         specs.extend(all.map(|route| PageSpec { route, kind: PageKind::Facet { facet: index } }));
@@ -138,6 +141,18 @@ pub(crate) fn specs(views: &Views) -> Vec<PageSpec> {
         }
     }
     specs
+}
+
+/// Adds the pages of a list that a hub has only with entries.
+fn list_if_any(
+    specs: &mut Vec<PageSpec>,
+    address: &str,
+    length: usize,
+    kind: impl Fn(usize) -> PageKind,
+) {
+    if length > 0 {
+        list(specs, &Route::new(address), length, kind);
+    }
 }
 
 /// Adds the pages of a list of `length` entries.

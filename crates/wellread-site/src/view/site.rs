@@ -45,6 +45,7 @@ pub(crate) fn site(views: &Views, assets: &Assets, hosting: &Hosting) -> Value {
                 .set("glossary", url(address::GLOSSARY))
                 .set("resources", url(address::RESOURCES))
                 .maybe("people", (!views.people.is_empty()).then(|| url(address::PEOPLE)))
+                .maybe("letters", (!views.letters.is_empty()).then(|| url(address::LETTERS)))
                 .set("search", url(address::SEARCH))
                 .set("feed", url(address::FEED))
                 .set("manifest", url(address::MANIFEST))

@@ -35,6 +35,8 @@ pub(crate) struct Views {
     pub(crate) facets: Vec<Facet>,
     /// Articles, the newest first.
     pub(crate) articles: Vec<EntryId>,
+    /// Letters, in the order of their list.
+    pub(crate) letters: Vec<EntryId>,
     /// People, in the order of their list.
     pub(crate) people: Vec<EntryId>,
     /// The photos of people.
@@ -85,6 +87,7 @@ impl Views {
             base: library.settings.base_path().to_owned(),
             facets: facets(&library, &text),
             shown_in: shown_in(&bodies),
+            letters: by_title(&library, library.of_kind(Kind::Letter).map(|(id, _)| id).collect()),
             people: people_in_order(&library),
             photos: BTreeMap::new(),
             library,
@@ -248,6 +251,14 @@ fn newest_first(library: &Library) -> Vec<EntryId> {
         )
     });
     articles
+}
+
+/// Entries in the order of their titles.
+pub(super) fn by_title(library: &Library, mut ids: Vec<EntryId>) -> Vec<EntryId> {
+    ids.sort_by_cached_key(|&id| {
+        (alphabetical(library[id].title(), &library.settings.language), id)
+    });
+    ids
 }
 
 /// All people, by `order`, then by name.

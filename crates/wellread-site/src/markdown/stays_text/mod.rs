@@ -17,6 +17,7 @@ mod fact_brackets;
 mod front_matter;
 mod garbled;
 mod in_html;
+mod letter_blanks;
 pub(super) mod lines;
 mod links;
 pub(super) mod lists;
@@ -78,7 +79,10 @@ impl StaysText {
         self.told.star |= emphasis::marks_a_word(&masked);
         tags::find(&block, &mut found);
         front_matter::find(&block, &source, &mut found);
-        if !self.is_draft {
+        if source.is_in_letter() {
+            letter_blanks::find(&block, &mut found);
+        }
+        if !self.is_draft && !found.iter().any(|one| one.code == letter_blanks::CODE) {
             unfinished::find(&block, &source, &mut found);
         }
         garbled::find(&block, &source, &mut found);

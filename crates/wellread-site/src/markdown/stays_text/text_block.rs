@@ -53,6 +53,11 @@ impl<'b, 'a> BlockSource<'b, 'a> {
         Self { out, start }
     }
 
+    /// Whether the block is a part of the text of a letter.
+    pub(super) const fn is_in_letter(&self) -> bool {
+        self.out.is_in_letter()
+    }
+
     /// Where a part of the block is written.
     pub(super) fn span(&self, range: &Range<usize>) -> Span {
         self.out.source_map().span(&(self.start + range.start..self.start + range.end))

@@ -7,8 +7,8 @@ use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 use super::tags::{is_instruction, is_of_word};
 use crate::markdown::body_source::comments;
 use crate::markdown::html::{HtmlToken, decode, tokens};
+use crate::markdown::inline::{is_inline, is_inline_end};
 use crate::markdown::options::options;
-use crate::markdown::parse::{is_inline, is_inline_end};
 
 /// Elements of which a word may be a part.
 const AMONG_LETTERS: [&str; 16] = [

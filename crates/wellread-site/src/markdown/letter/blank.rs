@@ -1,0 +1,53 @@
+//! A blank: what a reader fills in, and what may be wrong with one.
+
+use std::ops::Range;
+
+use wellread_model::Span;
+
+/// The sign that the parser gets in place of each byte of a blank: a control character, which is no
+/// space, no punctuation and no part of an address. One in a text is an error in any case.
+pub(super) const STAND_IN: &str = "\u{1a}";
+
+/// What is shown and asked for in a blank.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum BlankContent {
+    /// Words that the reader types.
+    Text {
+        /// What goes there, as its author wrote it.
+        name: String,
+    },
+    /// One of several texts.
+    Choice {
+        /// What is chosen, if its author says.
+        label: Option<String>,
+        /// The texts, two or more.
+        options: Vec<String>,
+    },
+}
+
+/// A blank of a letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Blank {
+    /// Where it is written, with its braces.
+    pub(super) span: Span,
+    /// What it holds.
+    pub(super) content: BlankContent,
+    /// Which field of the form fills it in, counted from 1. Blanks with the same words share one.
+    pub(super) field: usize,
+}
+
+/// Something that is wrong with a blank. `P` is how its place is given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct BlankProblem<P> {
+    /// Its code, which says whether it is an error.
+    pub(super) code: &'static str,
+    /// Where it is.
+    pub(super) place: P,
+    /// What is wrong.
+    pub(super) message: String,
+    /// What to write instead.
+    pub(super) help: String,
+}
+
+/// A problem with its place in the text that is read.
+pub(super) type LocatedProblem = BlankProblem<Range<usize>>;

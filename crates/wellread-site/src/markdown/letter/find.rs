@@ -1,0 +1,288 @@
+//! Finds the blanks in the text of a letter, and what was meant as one and is none.
+//!
+//! A blank is two braces, a name, and two braces, in one line. Braces are so rare in letters that
+//! every other one is looked at: families would read it. A backslash before a brace (`\{{`) makes text
+//! of it, as everywhere in Markdown, and in code braces are text as well.
+
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::blank::{BlankContent, LocatedProblem};
+use crate::markdown::plain_parts::{is_in, plain_parts};
+
+/// The code of what is found here.
+const CODE: &str = "wrong-blank";
+
+/// How long a blank is at most, in bytes. It is what a field of a form is called.
+const LONGEST: usize = 120;
+
+/// How far the end of a blank is looked for behind the end of its line, in bytes.
+const FAR: usize = 200;
+
+/// How many words are taken for the name of a blank that is not closed.
+const GUESSED: usize = 4;
+
+/// Signs of Markdown and HTML, which would be shown.
+const SIGNS: [char; 9] = ['*', '_', '`', '~', '<', '>', '[', ']', '\\'];
+
+/// A blank and its place in the text.
+pub(super) type FoundBlank = (Range<usize>, BlankContent);
+
+/// The blanks of a text, in order, and what is wrong with others.
+pub(super) fn find(text: &str) -> (Vec<FoundBlank>, Vec<LocatedProblem>) {
+    let (mut found, mut problems) = (Vec::new(), Vec::new());
+    if !text.contains(['{', '}']) {
+        return (found, problems);
+    }
+    let parts = plain_parts(text);
+    let mut at = 0;
+    while let Some(start) = text[at..].find(['{', '}']).map(|next| at + next) {
+        if !is_in(&parts, start) {
+            at = start + 1;
+            continue;
+        }
+        let read = read(text, start);
+        at = read.end;
+        match read.what {
+            What::Text => {}
+            What::Blank(content) => found.push((start..read.end, content)),
+            What::Problem(message, help) => {
+                let place = start..start + read.marked;
+                problems.push(LocatedProblem { code: CODE, place, message: message.into(), help });
+            }
+        }
+    }
+    (found, problems)
+}
+
+/// What begins with a brace.
+struct Read {
+    what: What,
+    /// Where to go on.
+    end: usize,
+    /// How many bytes of it a message points at.
+    marked: usize,
+}
+
+enum What {
+    Text,
+    Blank(BlankContent),
+    /// The message, and the help.
+    Problem(&'static str, String),
+}
+
+impl Read {
+    const fn text(end: usize) -> Self {
+        Self { what: What::Text, end, marked: 0 }
+    }
+
+    const fn problem(range: Range<usize>, message: &'static str, help: String) -> Self {
+        let marked = range.end - range.start;
+        Self { what: What::Problem(message, help), end: range.end, marked }
+    }
+}
+
+/// Reads what begins with the brace at `start`.
+fn read(text: &str, start: usize) -> Read {
+    let brace = text.as_bytes()[start];
+    let run = run(text, start);
+    let line_end = text[start..].find(['\n', '\r']).map_or(text.len(), |end| start + end);
+    let rest = &text[start + run..line_end];
+    if is_escaped(text, start) {
+        // What it closes is text as well.
+        let close = rest.find(['{', '}']).filter(|_| brace == b'{');
+        let close = close.map(|at| start + run + at).filter(|&at| text.as_bytes()[at] == b'}');
+        return Read::text(close.map_or(start + run, |at| at + self::run(text, at)));
+    }
+    if brace == b'}' {
+        return if run > 1 { unopened(text, start, run) } else { Read::text(start + 1) };
+    }
+    let Some(next) = rest.find(['{', '}']) else {
+        return if run > 1 { unclosed(text, start, run, line_end) } else { Read::text(start + 1) };
+    };
+    let (content, stop) = (&rest[..next], start + run + next);
+    let stop_run = self::run(text, stop);
+    if text.as_bytes()[stop] == b'{' {
+        return if run > 1 { nested(text, start, stop, line_end) } else { Read::text(start + 1) };
+    }
+    let range = start..stop + stop_run;
+    let name = words(content);
+    if (run, stop_run) != (2, 2) {
+        // `{#name}` behind a heading names it, and `{1, 2}` is a set.
+        let is_text = run == 1
+            && stop_run == 1
+            && (content.starts_with(['#', '.', ':'])
+                || !name.starts_with(char::is_alphabetic)
+                || name.len() > LONGEST);
+        return if is_text {
+            Read::text(range.end)
+        } else {
+            let help = format!("Write  {{{{{}}}}}", without_signs(&name));
+            Read::problem(range, "A blank has two braces on each side.", help)
+        };
+    }
+    match blank(&name) {
+        Ok(content) => Read { what: What::Blank(content), end: range.end, marked: 0 },
+        Err((message, help)) => Read::problem(range, message, help),
+    }
+}
+
+/// The content of a blank, from the words between its braces.
+fn blank(words: &str) -> Result<BlankContent, (&'static str, String)> {
+    // In a table, people write a backslash before a bar.
+    let words = words.replace("\\|", "|");
+    if words.is_empty() {
+        let help = "Write what goes there, such as  {{child's name}}  To show braces, write  \\{{";
+        return Err(("This blank has no name.", help.to_owned()));
+    }
+    if words.contains(SIGNS) {
+        let plain = without_signs(&words);
+        let message = "A blank is shown as it is written, with all signs in it.";
+        return Err((message, format!("Write  {{{{{plain}}}}}")));
+    }
+    if words.len() > LONGEST {
+        let first = first_words(&words);
+        let message = "The name of this blank is longer than the label of a field can be.";
+        return Err((message, format!("Write a few words in it:  {{{{{first}}}}}")));
+    }
+    if words.contains('|') {
+        return choice(&words);
+    }
+    if !words.contains(char::is_alphanumeric) {
+        let help = "Write what goes there in words, such as  {{child's name}}".to_owned();
+        return Err(("The name of this blank has no words.", help));
+    }
+    Ok(BlankContent::Text { name: words })
+}
+
+/// The content of a blank in which one of several texts is chosen.
+fn choice(words: &str) -> Result<BlankContent, (&'static str, String)> {
+    let (label, texts) = match words.split_once(": ") {
+        Some((label, texts)) if !label.contains('|') => (Some(label.trim().to_owned()), texts),
+        _ => (None, words),
+    };
+    let mut options: Vec<String> = Vec::new();
+    let (mut has_empty, mut has_same) = (false, false);
+    for option in texts.split('|').map(str::trim) {
+        has_empty |= option.is_empty();
+        let is_known = options.iter().any(|known| known == option);
+        has_same |= is_known && !option.is_empty();
+        if !option.is_empty() && !is_known {
+            options.push(option.to_owned());
+        }
+    }
+    if !has_empty && !has_same && options.len() > 1 {
+        return Ok(BlankContent::Choice { label, options });
+    }
+    let label = label.map_or_else(String::new, |label| format!("{label}: "));
+    let message = match has_empty {
+        true => "Between two bars of this blank there is nothing to choose.",
+        false => "Two choices of this blank are the same.",
+    };
+    let help = match options.as_slice() {
+        [] => "Write the choices with a bar between them:  {{Mr.|Ms.|Mx.}}".to_owned(),
+        [one] => format!("Write  {{{{{label}{one}}}}}  or another choice behind the bar."),
+        options => format!("Write  {{{{{label}{}}}}}", options.join("|")),
+    };
+    Err((message, help))
+}
+
+/// The error for two braces that nothing closes in their line.
+fn unclosed(text: &str, start: usize, run: usize, line_end: usize) -> Read {
+    let rest = &text[start + run..];
+    let near = &rest[..rest.floor_char_boundary(line_end - start - run + FAR)];
+    let paragraph = near.split("\n\n").next().unwrap_or(near);
+    let close = paragraph.find(['{', '}']).filter(|&at| paragraph[at..].starts_with("}}"));
+    if let Some(close) = close {
+        let name = without_signs(&words(&paragraph[..close]));
+        let end = start + run + close;
+        let mut read = Read::problem(
+            start..end + self::run(text, end),
+            "This blank goes on behind the end of its line.",
+            format!("Write it in one line:  {{{{{name}}}}}"),
+        );
+        read.marked = line_end - start;
+        return read;
+    }
+    not_closed(text, start, run, line_end)
+}
+
+/// The error for a blank that nothing closes before `end`.
+fn not_closed(text: &str, start: usize, run: usize, end: usize) -> Read {
+    let name = first_words(&words(&text[start + run..end]));
+    let name = if name.is_empty() { "child's name" } else { &name };
+    let help = format!("Write }}}} where it ends:  {{{{{name}}}}}");
+    Read::problem(start..start + run, "This blank is never closed.", help)
+}
+
+/// The error for a blank that begins before another one has ended.
+fn nested(text: &str, start: usize, inner: usize, line_end: usize) -> Read {
+    let inner_run = run(text, inner);
+    let behind = &text[inner + inner_run..line_end];
+    let close = behind.find(['{', '}']).map(|at| inner + inner_run + at);
+    let close = close.filter(|&at| text[at..line_end].starts_with("}}"));
+    let after = close.map(|at| at + 2);
+    let outer = after.and_then(|after| {
+        let next = text[after..line_end].find(['{', '}'])?;
+        text[after + next..line_end].starts_with("}}").then_some(after + next)
+    });
+    let (Some(close), Some(after), Some(outer)) = (close, after, outer) else {
+        // The second one is whole, so the first one was left open.
+        return not_closed(text, start, run(text, start), inner);
+    };
+    let before = words(&text[start + run(text, start)..inner]);
+    let own = words(&format!("{before} {}", &text[after..outer]));
+    let name = words(&text[inner + inner_run..close]);
+    let help = match own.is_empty() {
+        true => format!("Write  {{{{{name}}}}}"),
+        false => format!("Write one behind the other:  {{{{{own}}}}} {{{{{name}}}}}"),
+    };
+    Read::problem(start..outer + run(text, outer), "There is a blank inside this one.", help)
+}
+
+/// The error for two braces that close nothing.
+fn unopened(text: &str, start: usize, run: usize) -> Read {
+    let line = text[..start].rfind(['\n', '\r', '}']).map_or(0, |end| end + 1);
+    let before = &text[line..start];
+    let clause = before.rsplit(['.', ',', ';', ':', '!', '?', '(', ')']).next().unwrap_or(before);
+    let mut last: Vec<&str> = clause.split_whitespace().rev().take(2).collect();
+    last.reverse();
+    let name = if last.is_empty() { "child's name".to_owned() } else { last.join(" ") };
+    let help = format!("Write {{{{ where it begins:  {{{{{}}}}}", without_signs(&name));
+    Read::problem(start..start + run, "Nothing opens this blank.", help)
+}
+
+/// How many braces of one kind stand here.
+fn run(text: &str, start: usize) -> usize {
+    let brace = text.as_bytes()[start];
+    text.as_bytes()[start..].iter().take_while(|&&byte| byte == brace).count()
+}
+
+/// Whether a backslash makes text of what stands here.
+fn is_escaped(text: &str, at: usize) -> bool {
+    let slashes = text.as_bytes()[..at].iter().rev().take_while(|&&byte| byte == b'\\').count();
+    slashes % 2 == 1
+}
+
+/// Words as they are compared and shown: composed, with one space between them.
+fn words(text: &str) -> String {
+    let text: String = text.nfc().collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Words without signs of markup.
+fn without_signs(name: &str) -> String {
+    let plain = words(&name.replace('_', " ").replace(SIGNS, ""));
+    if plain.is_empty() { "child's name".to_owned() } else { plain }
+}
+
+/// The first words up to the end of a clause.
+fn first_words(text: &str) -> String {
+    let clause = text.split(['.', ',', ';', ':', '!', '?', '(', '|', '{', '}']).next();
+    let clause = clause.unwrap_or(text);
+    let first: Vec<&str> = clause.split_whitespace().take(GUESSED).collect();
+    let first = first.join(" ");
+    let short = &first[..first.floor_char_boundary(LONGEST / 2)];
+    if short.is_empty() { String::new() } else { without_signs(short) }
+}

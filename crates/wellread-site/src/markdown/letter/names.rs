@@ -1,0 +1,114 @@
+//! Which blanks are filled in together, and those that were most likely meant to be.
+//!
+//! Blanks with the same words share one field. Two that differ in an apostrophe or a capital are two
+//! fields that look like one, so the second is an error; what looks like a typing error is a warning.
+
+use std::collections::BTreeMap;
+
+use wellread_model::marks::is_apostrophe;
+use wellread_model::{edit_distance, fold_name, nearest};
+
+use super::blank::{BlankContent, LocatedProblem};
+use super::find::FoundBlank;
+
+/// With how many other names each is compared. A letter has far fewer.
+const COMPARED: usize = 40;
+
+/// The shortest name in which a letter too few or too many is taken for an error, in characters.
+const SHORTEST: usize = 5;
+
+impl BlankContent {
+    /// The words between the braces.
+    fn words(&self) -> String {
+        match self {
+            Self::Text { name } => name.clone(),
+            Self::Choice { label, options } => {
+                let label = label.as_ref().map_or_else(String::new, |label| format!("{label}: "));
+                format!("{label}{}", options.join("|"))
+            }
+        }
+    }
+}
+
+/// The field of each blank, counted from 1 in the order of the letter. Reports names that differ and
+/// were meant to be the same.
+pub(super) fn report_names(
+    blanks: &[FoundBlank],
+    problems: &mut Vec<LocatedProblem>,
+) -> Vec<usize> {
+    let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
+    // The words of the first blank of each key.
+    let mut spellings: BTreeMap<String, String> = BTreeMap::new();
+    let mut compared: Vec<String> = Vec::new();
+    let mut fields = Vec::with_capacity(blanks.len());
+    for (range, content) in blanks {
+        let words = content.words();
+        let next = numbers.len() + 1;
+        let number = *numbers.entry(words.clone()).or_insert(next);
+        fields.push(number);
+        if number != next {
+            continue;
+        }
+        let key = key(&words);
+        if let Some(first) = spellings.get(&key) {
+            problems.push(LocatedProblem {
+                code: "blank-spelling",
+                place: range.clone(),
+                message: format!(
+                    "This blank and {{{{{first}}}}} are two fields to fill in, because {}.",
+                    difference(first, &words)
+                ),
+                help: format!("Write here too  {{{{{first}}}}}"),
+            });
+            continue;
+        }
+        if let Some(near) = compared.iter().find(|other| is_slip(other, &words)) {
+            problems.push(LocatedProblem {
+                code: "similar-blanks",
+                place: range.clone(),
+                message: format!(
+                    "This blank and {{{{{near}}}}} differ by one letter, and are two fields to fill in."
+                ),
+                help: format!("Is it the same? Then write  {{{{{near}}}}}"),
+            });
+        }
+        if compared.len() < COMPARED {
+            compared.push(words.clone());
+        }
+        spellings.insert(key, words);
+    }
+    fields
+}
+
+/// What two names have in common that differ only in how they are written.
+fn key(words: &str) -> String {
+    fold_name(words).chars().filter(|c| c.is_alphanumeric() || *c == '|').collect()
+}
+
+/// In what two names of one key differ.
+fn difference(one: &str, other: &str) -> &'static str {
+    let straight = |text: &str| -> String {
+        text.chars().map(|c| if is_apostrophe(c) { '\'' } else { c }).collect()
+    };
+    let (one, other) = (straight(one), straight(other));
+    if one == other {
+        "one has a straight apostrophe (') and the other a curly one (’)"
+    } else if one.to_lowercase() == other.to_lowercase() {
+        "upper and lower case differ"
+    } else {
+        "they are written in two ways"
+    }
+}
+
+/// Whether one name is most likely the other with a typing error. Numbers tell fields apart.
+fn is_slip(one: &str, other: &str) -> bool {
+    let letters = |name: &str| fold_name(name).chars().collect::<Vec<char>>();
+    let is_long = |name: &str| name.chars().count() >= SHORTEST;
+    let has_digit = |name: &str| name.contains(|c: char| c.is_numeric());
+    is_long(one)
+        && is_long(other)
+        && !has_digit(one)
+        && !has_digit(other)
+        && nearest(one, [other]).is_some()
+        && edit_distance(&letters(one), &letters(other), 1).is_some()
+}

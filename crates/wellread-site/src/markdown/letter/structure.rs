@@ -1,0 +1,223 @@
+//! What the parser makes of a letter: where blanks may not stand, which part of the body is the letter
+//! itself, and which ends of lines stay.
+//!
+//! Markdown joins the lines of a paragraph. An address, a date or the end of a letter is written in
+//! lines, so the lines of a paragraph stay if all of them are short. One that is longer is running
+//! text, which an editor or its author has wrapped.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
+use wellread_model::url::begins_like_web;
+
+use super::blank::LocatedProblem;
+use crate::markdown::bare_links::BareLinks;
+use crate::markdown::inline::{is_inline, is_inline_end};
+use crate::markdown::options::options;
+
+/// How long a line may be that stays one, in characters, unless it is the last of its paragraph.
+const LONGEST_LINE: usize = 60;
+
+/// How far back the beginning of an address is looked for, in bytes.
+const LONGEST_ADDRESS: usize = 500;
+
+/// The code of a blank in the wrong place.
+const CODE: &str = "blank-place";
+
+/// What the parser says of a letter. Places are those of its text.
+#[derive(Debug, Default)]
+pub(super) struct Structure {
+    /// Where the heading begins that the letter follows.
+    pub(super) after: Option<usize>,
+    /// Where the heading begins that ends it.
+    pub(super) before: Option<usize>,
+    /// The ends of lines that stay lines, in order.
+    pub(super) line_ends: Vec<usize>,
+    /// Where blanks begin that cannot be filled in, in order.
+    pub(super) misplaced: Vec<usize>,
+}
+
+/// Where a blank is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum BlankPlace {
+    /// Nowhere in the text: in the address of a link that is defined elsewhere, for example.
+    Unseen,
+    Text,
+    Heading,
+    Link,
+    Picture,
+    Footnote,
+}
+
+impl BlankPlace {
+    /// What is wrong with the place, and what to do.
+    const fn words(self) -> Option<[&'static str; 2]> {
+        Some(match self {
+            Self::Text => return None,
+            Self::Heading => [
+                "A blank cannot stand in a heading, which is no part of the letter.",
+                "Write it in a line of its own below the heading:",
+            ],
+            Self::Link => {
+                ["A blank cannot stand in a link.", "Write it before or behind the link:"]
+            }
+            Self::Picture => [
+                "A blank cannot stand in the description of a picture.",
+                "Write it before or behind the picture:",
+            ],
+            Self::Footnote => [
+                "A blank cannot stand in a footnote, which is no part of the letter.",
+                "Write it in the text of the letter:",
+            ],
+            Self::Unseen => [
+                "A blank cannot stand here, where no text is shown.",
+                "Write it in the text of the letter:",
+            ],
+        })
+    }
+}
+
+/// A heading that no list or quotation holds.
+struct TopHeading {
+    range: Range<usize>,
+    level: u8,
+}
+
+/// The end of a line in a paragraph whose lines are short.
+struct LineEnd {
+    at: usize,
+    paragraph: usize,
+}
+
+/// Looks at the events of a letter. `masked` is what the parser gets of `text`, `blanks` are in order.
+pub(super) fn structure(
+    text: &str,
+    masked: &str,
+    blanks: &[Range<usize>],
+    problems: &mut Vec<LocatedProblem>,
+) -> Structure {
+    let mut places = vec![BlankPlace::Unseen; blanks.len()];
+    // Marks the blanks in a range. Ranges are at most a few levels deep, so each is met a few times.
+    let mut mark = |range: &Range<usize>, place: BlankPlace| {
+        let first = blanks.partition_point(|blank| blank.start < range.start);
+        let inside = blanks[first..].partition_point(|blank| blank.end <= range.end);
+        for known in &mut places[first..first + inside] {
+            if *known == BlankPlace::Unseen {
+                *known = place;
+            }
+        }
+    };
+    let (mut headings, mut line_ends) = (Vec::new(), Vec::new());
+    let (mut depth, mut paragraph) = (0_usize, None);
+    let events = BareLinks::new(masked, Parser::new_ext(masked, options()).into_offset_iter());
+    for (event, range) in events {
+        match &event {
+            Event::Start(Tag::Heading { level, .. }) => {
+                mark(&range, BlankPlace::Heading);
+                if depth == 0 {
+                    headings.push(TopHeading { range: range.clone(), level: *level as u8 });
+                }
+            }
+            Event::Start(Tag::Link { .. }) => mark(&range, BlankPlace::Link),
+            Event::Start(Tag::Image { .. }) => mark(&range, BlankPlace::Picture),
+            Event::Start(Tag::FootnoteDefinition(_)) => mark(&range, BlankPlace::Footnote),
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
+                in_code(text, &range, problems)
+            }
+            Event::Start(Tag::Paragraph) => {
+                paragraph = has_short_lines(&text[range.clone()]).then_some(range.start);
+            }
+            Event::Text(_) => mark(&range, BlankPlace::Text),
+            Event::Html(html) | Event::InlineHtml(html) => in_html(html, &range, problems),
+            Event::SoftBreak => {
+                line_ends.extend(paragraph.map(|paragraph| LineEnd { at: range.start, paragraph }));
+            }
+            _ => {}
+        }
+        match &event {
+            Event::Start(tag) if !is_inline(tag) => depth += 1,
+            Event::End(tag) if !is_inline_end(*tag) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    let mut found = Structure::default();
+    let (mut first, mut last) = (None, None);
+    for (blank, place) in blanks.iter().zip(places) {
+        // With a blank in it, an address is none for the parser.
+        let is_cut = place == BlankPlace::Text && is_in_address(text, blank.start);
+        let place = if is_cut { BlankPlace::Link } else { place };
+        let Some([message, help]) = place.words() else {
+            first = first.or(Some(blank.start));
+            last = Some(blank.end);
+            continue;
+        };
+        found.misplaced.push(blank.start);
+        problems.push(LocatedProblem {
+            code: CODE,
+            place: blank.clone(),
+            message: message.to_owned(),
+            help: format!("{help}  {}", &text[blank.clone()]),
+        });
+    }
+    if let (Some(first), Some(last)) = (first, last) {
+        let above = headings.iter().rev().find(|heading| heading.range.end <= first);
+        let ends = |heading: &&TopHeading| {
+            heading.range.start >= last && above.is_none_or(|above| heading.level <= above.level)
+        };
+        found.after = above.map(|heading| heading.range.start);
+        found.before = headings.iter().find(ends).map(|heading| heading.range.start);
+    }
+    let (start, end) = (found.after.unwrap_or(0), found.before.unwrap_or(text.len()));
+    line_ends.retain(|one: &LineEnd| start <= one.paragraph && one.paragraph < end);
+    found.line_ends = line_ends.into_iter().map(|one| one.at).collect();
+    found
+}
+
+/// Whether a place in a text is in the middle of a web address.
+fn is_in_address(text: &str, at: usize) -> bool {
+    let near = &text[text.floor_char_boundary(at.saturating_sub(LONGEST_ADDRESS))..at];
+    let word = near.rsplit(char::is_whitespace).next().unwrap_or(near);
+    word.contains("](") || word.contains("://") || begins_like_web(word)
+}
+
+/// Whether all lines of a paragraph but the last are short.
+fn has_short_lines(paragraph: &str) -> bool {
+    let mut lines = paragraph.trim_end().lines();
+    lines.next_back();
+    lines.all(|line| line.trim().chars().count() <= LONGEST_LINE)
+}
+
+/// Reports a blank in a block that is code because of the spaces before its lines: a letter has none,
+/// and word processors indent addresses.
+fn in_code(text: &str, range: &Range<usize>, problems: &mut Vec<LocatedProblem>) {
+    let Some(blank) = braces(&text[range.clone()], range.start) else { return };
+    problems.push(LocatedProblem {
+        code: CODE,
+        place: blank,
+        message:
+            "Four spaces at the beginning of a line make code of it, in which a blank is text."
+                .to_owned(),
+        help: "Delete the spaces at the beginning of the line.".to_owned(),
+    });
+}
+
+/// Reports a blank in a tag, or among the lines of a block of HTML.
+fn in_html(html: &str, range: &Range<usize>, problems: &mut Vec<LocatedProblem>) {
+    let Some(blank) = braces(html, range.start).filter(|_| !html.starts_with("<!--")) else {
+        return;
+    };
+    problems.push(LocatedProblem {
+        code: CODE,
+        place: blank,
+        message: "A blank cannot stand in HTML.".to_owned(),
+        help: "Write it in a paragraph without tags, with an empty line before and behind it."
+            .to_owned(),
+    });
+}
+
+/// The first two braces in a text that are closed, as a range of the whole that it begins at `start`.
+fn braces(text: &str, start: usize) -> Option<Range<usize>> {
+    let open = text.find("{{")?;
+    let close = text[open..].find("}}")?;
+    Some(start + open..start + open + close + 2)
+}

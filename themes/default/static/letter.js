@@ -1,0 +1,119 @@
+// Puts a field for each blank above a letter, fills the letter in as the reader types, prints it and copies it.
+// What is typed stays in the fields: they have no names, no form is around them, and they are emptied when the page is left.
+"use strict";
+(() => {
+  const letter = document.querySelector(".letter");
+  const panel = document.querySelector(".letter-fill");
+  if (!letter || !panel) return;
+  const lang = letter.closest("[lang]")?.lang;
+  const place = panel.querySelector(".letter-fields");
+  const fields = new Map();
+
+  const today = () => {
+    const options = { dateStyle: "long" };
+    try {
+      return new Date().toLocaleDateString(lang, options);
+    } catch { // The page's language is none that the browser knows.
+      return new Date().toLocaleDateString([], options);
+    }
+  };
+
+  const make = (blank) => {
+    const { blank: number, choices, date, label } = blank.dataset;
+    const input = document.createElement(choices ? "select" : "textarea");
+    const name = document.createElement("label");
+    const text = label ?? date ?? blank.textContent.slice(1, -1);
+    name.textContent = text.charAt(0).toLocaleUpperCase(lang) + text.slice(1);
+    name.htmlFor = input.id = `wr-blank-${number}`;
+    input.autocomplete = "off";
+    if (choices) {
+      input.append(new Option(panel.dataset.choose, ""), ...choices.split("|").map((choice) => new Option(choice, choice)));
+    } else {
+      input.rows = 1;
+      input.dir = "auto";
+      input.spellcheck = false; // Some browsers send what they check to their maker.
+    }
+    const part = document.createElement("div");
+    part.append(name, input);
+    place.append(part);
+    const field = { input, blanks: [], first: () => date === undefined ? "" : today() };
+    const show = () => {
+      const value = input.value.trim();
+      input.rows = Math.min(8, input.value.split("\n").length);
+      for (const { element, hint } of field.blanks) {
+        element.textContent = value || hint;
+        element.classList.toggle("filled", value !== "");
+      }
+    };
+    field.reset = () => { input.value = field.first(); show(); };
+    input.addEventListener("input", show);
+    for (const [event, is] of [["focus", true], ["blur", false]])
+      input.addEventListener(event, () => { for (const { element } of field.blanks) element.classList.toggle("filling", is); });
+    return field;
+  };
+
+  for (const element of letter.querySelectorAll(".blank")) {
+    const number = element.dataset.blank;
+    if (!fields.has(number)) fields.set(number, make(element));
+    fields.get(number).blanks.push({ element, hint: element.textContent });
+  }
+  const reset = () => { for (const field of fields.values()) field.reset(); };
+  // Before the browser stores the page for its back button, and again in case that it did.
+  addEventListener("pagehide", reset);
+  addEventListener("pageshow", (event) => { if (event.persisted) reset(); });
+  reset();
+
+  // The letter as plain text: lines, list marks and web addresses, without footnote numbers.
+  const inline = (node) => {
+    let text = "";
+    for (const child of node.childNodes) {
+      const { nodeType, nodeName } = child;
+      if (nodeType === 3) text += node.matches(".blank, pre *, pre") ? child.data : child.data.replace(/\s+/g, " ");
+      else if (nodeType !== 1 || child.matches(".note-ref, .anchor")) continue;
+      else if (nodeName === "BR") text += "\n";
+      else if (nodeName === "HR") text += `\n\n${"_".repeat(30)}\n`;
+      else if (nodeName === "IMG") text += child.alt;
+      else if (nodeName === "LI") text += `\n${node.nodeName === "OL" ? `${node.start + [...node.children].indexOf(child)}.` : "-"} ${inline(child).trim()}`;
+      else if (/^T[DH]$/.test(nodeName)) text += `${inline(child).trim()}\t`;
+      else if (/^(TR|D[TD])$/.test(nodeName)) text += `\n${inline(child).trim()}`;
+      else if (/^(P|[UOD]L|BLOCKQUOTE|DIV|SECTION|PRE|TABLE|T(HEAD|BODY)|FIGURE|H\d)$/.test(nodeName)) text += `\n\n${inline(child)}\n\n`;
+      else {
+        const words = inline(child);
+        text += words;
+        const href = child.getAttribute("href") ?? "";
+        if (/^https?:/.test(href) && !href.includes(words.trim())) text += ` (${href})`;
+      }
+    }
+    return text;
+  };
+  const plain = () => inline(letter).replace(/[^\S\n]*\n[^\S\n]*/g, "\n").replace(/\n{3,}/g, "\n\n").trim();
+
+  const copy = async (text) => {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch { // Without https, browsers have no clipboard but this.
+      const area = document.createElement("textarea");
+      area.value = text;
+      document.body.append(area);
+      area.select();
+      const done = document.execCommand("copy");
+      area.remove();
+      return done;
+    }
+  };
+  const status = panel.querySelector(".letter-status");
+  panel.querySelector("[data-do=print]").addEventListener("click", () => print());
+  panel.querySelector("[data-do=copy]").addEventListener("click", async (event) => {
+    const button = event.currentTarget;
+    status.textContent = "";
+    const done = await copy(plain());
+    button.focus();
+    status.textContent = done ? panel.dataset.copied : panel.dataset.notCopied;
+  });
+
+  letter.classList.add("letter-live");
+  letter.before(panel);
+  panel.hidden = false;
+  document.querySelector(".letter-by-hand").hidden = true;
+})();
