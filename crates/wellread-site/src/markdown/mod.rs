@@ -44,6 +44,7 @@ mod outside;
 mod parse;
 mod pasted_html;
 mod picture_words;
+mod player;
 mod quotes;
 mod raw;
 mod raw_image;

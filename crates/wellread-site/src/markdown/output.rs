@@ -50,6 +50,12 @@ pub(super) struct BodyOutput<'a> {
     /// How many open elements forbid links to terms.
     no_link_depth: usize,
     first_paragraph: Range<usize>,
+    /// Whether the open block has words that are no name of a player.
+    has_prose: bool,
+    /// Whether the name of a player is being written.
+    in_player: bool,
+    /// Where sound is played.
+    sounds: Vec<Span>,
     /// See [`Self::names`].
     names: usize,
 }
@@ -76,6 +82,9 @@ impl<'a> BodyOutput<'a> {
             is_right_to_left: input.library().settings.language.is_right_to_left(),
             no_link_depth: 0,
             first_paragraph: 0..0,
+            has_prose: false,
+            in_player: false,
+            sounds: Vec::new(),
             names: 0,
         }
     }
@@ -206,6 +215,7 @@ impl<'a> BodyOutput<'a> {
             self.block.begin(self.html.len(), self.text.len());
             self.quotes = OpenQuotes::default();
             self.in_block = true;
+            self.has_prose = false;
         }
     }
 
@@ -222,7 +232,8 @@ impl<'a> BodyOutput<'a> {
             self.html.push_str(&isolated(&html));
         }
         // Headings, captions and summaries forbid links, which tells them from paragraphs.
-        if self.first_paragraph.is_empty() && self.no_link_depth == 0 {
+        // A picture or a player says nothing where only text is shown.
+        if self.first_paragraph.is_empty() && self.no_link_depth == 0 && self.has_prose {
             self.first_paragraph = self.block_range();
         }
         self.end_line();
@@ -294,6 +305,32 @@ impl<'a> BodyOutput<'a> {
         self.no_link_depth -= 1;
     }
 
+    /// Whether no term is linked here.
+    pub(super) const fn forbids_links_here(&self) -> bool {
+        self.no_link_depth > 0
+    }
+
+    /// A player and its name follow.
+    pub(super) fn begin_player(&mut self) {
+        self.begin_block();
+        self.in_player = true;
+    }
+
+    /// Ends what [`Self::begin_player`] began.
+    pub(super) const fn end_player(&mut self) {
+        self.in_player = false;
+    }
+
+    /// Records that sound is played here.
+    pub(super) fn add_sound(&mut self, span: Span) {
+        self.sounds.push(span);
+    }
+
+    /// Takes the places where sound is played.
+    pub(super) fn take_sounds(&mut self) -> Vec<Span> {
+        std::mem::take(&mut self.sounds)
+    }
+
     /// Writes text.
     pub(super) fn words(&mut self, words: &str, span: Span) {
         self.begin_block();
@@ -344,7 +381,9 @@ impl<'a> BodyOutput<'a> {
     fn add_text(&mut self, added: &str, span: Span) {
         self.source_map.add(self.text.len(), added, span, self.file_text);
         self.text.push_str(added);
-        self.names += usize::from(is_visible(added));
+        let is_visible = is_visible(added);
+        self.names += usize::from(is_visible);
+        self.has_prose |= is_visible && !self.in_player;
     }
 
     /// How often something was written that a screen reader can read out: text, or the alternative

@@ -26,6 +26,7 @@ use super::links::{LinkTags, Links};
 use super::output::BodyOutput;
 use super::parse::{SpannedEvent, events, is_inline, is_inline_end};
 use super::pasted_html::{condense, point_to_tidy};
+use super::player::report_untranscribed;
 use super::raw::{HtmlBlock, HtmlPlace, RawHtmlWriter, claim_ids, ends_block, report_nested_link};
 use super::source_map::SourceMap;
 use super::stays_text::{BlockKind, StaysText};
@@ -95,6 +96,7 @@ impl<'a> BodyWriter<'a> {
         writer.elements.end_text(&mut writer.out);
         writer.write_footnotes();
         report_emptiness(writer.input, &mut writer.out);
+        report_untranscribed(writer.input, &mut writer.out);
         writer
     }
 
