@@ -14,6 +14,7 @@ mod fuzz;
 mod growth;
 mod guarantees;
 mod incremental;
+mod jobs;
 mod kills;
 mod layers;
 mod linking;

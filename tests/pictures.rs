@@ -210,7 +210,10 @@ fn a_large_picture_is_reported_with_its_size() {
     let in_static = built(&[("static/p.jpg", &large(600_000))]).1;
     assert_eq!(in_static[0].place.as_ref().unwrap().file.as_str(), "static/p.jpg");
     // Other files may be as large as they need to be.
-    assert_eq!(codes(&built(&[("static/a.pdf", &[b' '; 900_000])]).1), Vec::<&str>::new());
+    assert_eq!(
+        codes(&built(&[("static/a.pdf", &[b"%PDF-1.7", &[b' '; 900_000][..]].concat())]).1),
+        Vec::<&str>::new()
+    );
 }
 
 /// A box of an MP4 file.
@@ -242,7 +245,8 @@ fn a_video_that_says_where_it_was_recorded_is_reported() {
     ] {
         let path = format!("static/{name}");
         let (site, diagnostics) = built(&[(&path, &file)]);
-        assert_eq!(codes(&diagnostics), ["place-in-video"], "{name}");
+        // Some of these are of formats that browsers do not play, which is another matter.
+        assert!(codes(&diagnostics).contains(&"place-in-video"), "{name}");
         assert_eq!(site[name], file);
     }
     // Neither another remark, nor a film about a place.
@@ -309,5 +313,76 @@ proptest! {
         prop_assert!(start != 0 || found.format == Some(ImageFormat::Jpeg));
         prop_assert!(found.pieces.is_none_or(|pieces| pieces.join(&file).len() <= file.len() + 40));
         let _ = dimensions(&file);
+    }
+}
+
+#[test]
+fn a_file_that_is_not_what_its_name_says_is_reported() {
+    let photo = [mp4_box(b"ftyp", b"heic\0\0\0\0mif1heic"), vec![0; 40]].concat();
+    let word = [&b"PK\x03\x04"[..], &[0; 40], b"word/document.xml"].concat();
+    let film = [mp4_box(b"ftyp", b"mp42\0\0\0\0mp42isom"), mp4_box(b"mdat", &[7; 40])].concat();
+    let old_word = [&b"\xd0\xcf\x11\xe0"[..], &[0; 40]].concat();
+    let page = b"<!DOCTYPE html><title>Sign in to see this file</title>";
+    let mpeg = [&b"\xff\xfb\x90\x64"[..], &[0; 40]].concat();
+    for (name, file, says) in [
+        ("empty.pdf", &b""[..], "`empty.pdf` is empty"),
+        ("word.pdf", &word, "`word.pdf` is a Word document in spite of its name"),
+        ("old.pdf", &old_word, "one with a password"),
+        ("photo.pdf", &photo, "`photo.pdf` is a picture"),
+        ("page.docx", page, "`page.docx` is a web page"),
+        ("noise.xlsx", &[7; 40], "damaged, or no .xlsx file"),
+        ("pdf.doc", b"%PDF-1.7 and what follows, a page or two", "`pdf.doc` is a PDF file"),
+        ("empty.mp4", b"", "`empty.mp4` is empty"),
+        ("page.mp3", page, "`page.mp3` is a web page"),
+    ] {
+        let (_, found) = built(&[(&format!("static/{name}"), file)]);
+        assert_eq!(codes(&found), ["damaged-media"], "{name}");
+        assert!(found[0].message.contains(says), "{}", found[0].message);
+    }
+    for (name, file) in [
+        ("a.pdf", &b"\n\n%PDF-1.4 with empty lines before it, which is read"[..]),
+        ("a.docx", &word),
+        ("a.doc", &old_word),
+        ("rtf.doc", b"{\\rtf1 What old programs save as .doc, and Word opens"),
+        ("a.mp4", &film),
+        ("a.m4a", &film),
+        // Browsers go by the content.
+        ("film.webm", &film),
+        ("a.mp3", &mpeg),
+        ("soon.pdf", b"To come"),
+        ("a.txt", b"Whatever it is"),
+    ] {
+        let (_, found) = built(&[(&format!("static/{name}"), file)]);
+        assert_eq!(codes(&found), Vec::<&str>::new(), "{name}");
+    }
+}
+
+#[test]
+fn a_file_that_hosts_refuse_is_reported() {
+    let film =
+        [mp4_box(b"ftyp", b"mp42\0\0\0\0mp42isom"), mp4_box(b"mdat", &[7; 26_300_000])].concat();
+    let found = built(&[("static/a.mp4", &film)]).1;
+    assert_eq!(codes(&found), ["large-file"]);
+    assert!(found[0].message.contains("`a.mp4` has 26.3 MB"), "{}", found[0].message);
+    let smaller = &film[..26_000_000];
+    assert_eq!(codes(&built(&[("static/a.mp4", smaller)]).1), Vec::<&str>::new());
+}
+
+#[test]
+fn a_video_that_browsers_do_not_play_is_reported() {
+    let entry = [&[0, 0, 0, 0, 0, 0, 0, 1][..], &mp4_box(b"hvc1", &[0; 8])].concat();
+    let table = mp4_box(b"stbl", &mp4_box(b"stsd", &entry));
+    let media = mp4_box(b"mdia", &mp4_box(b"minf", &table));
+    let film = |media: &[u8]| {
+        [mp4_box(b"ftyp", b"mp42\0\0\0\0mp42isom"), mp4_box(b"moov", &mp4_box(b"trak", media))]
+            .concat()
+    };
+    for (name, file, expected) in [
+        ("a.mp4", film(&media), &["media-format"][..]),
+        ("a.mov", film(b""), &["media-format"]),
+        ("a.wmv", b"x".to_vec(), &["media-format"]),
+        ("b.mp4", film(b""), &[]),
+    ] {
+        assert_eq!(codes(&built(&[(&format!("static/{name}"), &file)]).1), expected, "{name}");
     }
 }

@@ -30,6 +30,7 @@ const types = {
   ".json": "application/json", ".webmanifest": "application/manifest+json", ".svg": "image/svg+xml", ".png": "image/png",
   ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif", ".webp": "image/webp", ".woff2": "font/woff2",
   ".xml": "application/xml", ".txt": "text/plain; charset=utf-8", ".csv": "text/csv; charset=utf-8",
+  ".vtt": "text/vtt; charset=utf-8", ".mp4": "video/mp4", ".mp3": "audio/mpeg",
 };
 
 /** The path under which a built hub expects to be served, with a slash at both ends. */

@@ -91,14 +91,18 @@ const OWN: [(Kind, &[Key]); 7] = [
         &[
             key("title", "\"Parent Center\"", "the name of the resource"),
             SUMMARY,
-            key("url", "https://example.org/", "its web address"),
+            key(
+                "url",
+                "https://example.org/",
+                "its web address; if it has none, delete the next line and give a number",
+            ),
             key("aliases", "[CPC]", "other names by which pages mention it"),
             key("organization", "\"Who runs it\"", "who runs it"),
             key("part_of", "\"Children's Hospital\"", "what it is a part of: a resource, or words"),
             key(
                 "phone",
                 "\"303-555-0100\"",
-                "a number to call; texts show it as [[file-name:phone]]",
+                "a number to call, or several: [{ label: Spanish line, number: 303-555-0101 }]",
             ),
             key("text_phone", "\"303-555-0101\"", "a number to text"),
             key("email", "help@example.org", "an email address"),
@@ -121,7 +125,11 @@ const OWN: [(Kind, &[Key]); 7] = [
                 "what families have to know until a day; without a day, text alone",
             ),
             key("languages", "[English, Spanish]", "the languages it serves in"),
-            key("hours", "\"Monday to Friday, 9 to 5\"", "when it can be reached"),
+            key(
+                "hours",
+                "\"Monday to Friday, 9 to 5\"",
+                "when it can be reached; texts show any of this as [[file-name:hours]]",
+            ),
             AUDIENCE,
             TOPICS,
             key("checked", "2026-11-22", "the day you last verified all of this"),

@@ -4,8 +4,8 @@
 //! who find a file can tell its URL, and the other way around.
 
 use wellread_model::media::{
-    DOWNLOAD_EXTENSIONS, IMAGE_EXTENSIONS, MARKDOWN_EXTENSION, UNSHOWN_EXTENSIONS, has_extension,
-    save_as_help, split_extension,
+    DOWNLOAD_EXTENSIONS, IMAGE_EXTENSIONS, MARKDOWN_EXTENSION, Recording, UNSHOWN_EXTENSIONS,
+    has_extension, save_as_help, split_extension,
 };
 use wellread_model::{Diagnostic, Kind, Place, Slug, SourcePath, nearest};
 
@@ -90,6 +90,10 @@ fn media(path: &SourcePath, extension: &str) -> Result<Placement, Box<Diagnostic
         let message = format!("Most browsers do not show a .{extension} picture.");
         return Err(stray(path, message, save_as_help(path.file_name())));
     }
+    if let Some(recording) = Recording::of_unplayed(path.file_name()) {
+        let message = format!("Most browsers do not play a .{extension} {}.", recording.noun());
+        return Err(stray(path, message, recording.save_as_help(path.file_name())));
+    }
     let name = document_name(path);
     let rename = format!("Rename it to `{name}`.");
     let help = match extension {
@@ -99,6 +103,12 @@ fn media(path: &SourcePath, extension: &str) -> Result<Placement, Box<Diagnostic
         "odt" | "rtf" | "pages" | "html" | "htm" => {
             "Copy its text into a file whose name ends with .md, or delete it."
         }
+        "srt" | "sbv" | "ass" | "ssa" => &format!(
+            "If these are captions, save them as `{}.vtt`, which browsers read: the first line is \
+             WEBVTT, the second is empty, and times have a period before the milliseconds, as in \
+             00:01:02.500 --> 00:01:05.000",
+            split_extension(path.as_str()).0
+        ),
         "" => &format!("If it is a page, rename it to `{name}`. Otherwise delete it."),
         "gdoc" | "gsheet" | "webloc" | "url" | "lnk" => {
             "It only leads to a file elsewhere. Save the text itself as a file whose name ends with \

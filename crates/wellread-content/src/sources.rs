@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
-use wellread_model::media::has_extension;
+use wellread_model::media::{has_extension, split_extension};
 use wellread_model::portable::file_or_folder;
 use wellread_model::{Diagnostic, SourcePath};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
@@ -172,21 +172,32 @@ impl Sources {
         Some(found)
     }
 
+    /// The files beside one whose names begin as its own does, up to the extension and its period, in
+    /// the order of their paths: for `talk.mp4`, also `talk.jpg` and `talk.es.vtt`. It is among them.
+    pub fn companions<'a>(
+        &'a self,
+        path: &'a SourcePath,
+    ) -> impl Iterator<Item = (&'a SourcePath, &'a SourceFile)> {
+        let (name, extension) = (path.as_str(), split_extension(path.as_str()).1);
+        self.below(&name[..name.len() - extension.len()])
+    }
+
     /// The text of one file.
     #[must_use]
     pub fn text(&self, path: &SourcePath) -> Option<&str> {
         self.get(path)?.text().map(AsRef::as_ref)
     }
 
-    /// The files below a folder, in the order of their paths. `folder` ends with a slash.
+    /// The files whose paths begin so, in the order of their paths; all below a folder, if `start` ends
+    /// with a slash.
     fn below<'a>(
         &'a self,
-        folder: &'a str,
+        start: &'a str,
     ) -> impl Iterator<Item = (&'a SourcePath, &'a SourceFile)> + Clone {
         // Paths are sorted byte by byte, so all that begin alike are neighbors.
         self.files
-            .range(SourcePath::new(folder)..)
-            .take_while(move |(path, _)| path.as_str().starts_with(folder))
+            .range(SourcePath::new(start)..)
+            .take_while(move |(path, _)| path.as_str().starts_with(start))
     }
 
     /// The file of `content/` or `static/` whose name is most like that in a link that leads nowhere.

@@ -7,9 +7,9 @@
 pub const MARKDOWN_EXTENSION: &str = "md";
 
 /// Extensions of files whose text a build reads: Markdown, settings, templates, style sheets, scripts,
-/// drawings that become part of a page, and the list of searches.
-pub const TEXT_EXTENSIONS: [&str; 8] =
-    [MARKDOWN_EXTENSION, "toml", "html", "css", "js", "mjs", "svg", "txt"];
+/// drawings that become part of a page, captions of videos, and the list of searches.
+pub const TEXT_EXTENSIONS: [&str; 9] =
+    [MARKDOWN_EXTENSION, "toml", "html", "css", "js", "mjs", "svg", "txt", CAPTIONS_EXTENSION];
 
 /// Extensions of images that all current browsers show.
 pub const IMAGE_EXTENSIONS: [&str; 7] = ["png", "jpg", "jpeg", "gif", "webp", "svg", "avif"];
@@ -46,10 +46,119 @@ pub fn save_as_help(name: &str) -> String {
     )
 }
 
-/// Extensions of files that a page may offer as a download: documents, tables, dates, contacts and
-/// sound.
-pub const DOWNLOAD_EXTENSIONS: [&str; 13] =
-    ["pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "txt", "csv", "ics", "vcf", "mp3", "m4a"];
+/// Extensions of files that a page may offer as a download: documents, tables, dates, contacts,
+/// sound, videos and their captions.
+pub const DOWNLOAD_EXTENSIONS: [&str; 23] = [
+    "pdf",
+    "doc",
+    "docx",
+    "xls",
+    "xlsx",
+    "ppt",
+    "pptx",
+    "txt",
+    "csv",
+    "ics",
+    "vcf",
+    "mp3",
+    "m4a",
+    "ogg",
+    "oga",
+    "opus",
+    "aac",
+    "wav",
+    "mp4",
+    "m4v",
+    "webm",
+    "ogv",
+    CAPTIONS_EXTENSION,
+];
+
+/// Extensions of videos that all current browsers play.
+pub const VIDEO_EXTENSIONS: [&str; 4] = ["mp4", "m4v", "webm", "ogv"];
+
+/// Extensions of sound that all current browsers play.
+pub const AUDIO_EXTENSIONS: [&str; 7] = ["mp3", "m4a", "ogg", "oga", "opus", "aac", "wav"];
+
+/// The extension of captions that browsers show (WebVTT).
+pub const CAPTIONS_EXTENSION: &str = "vtt";
+
+/// Extensions of videos that most browsers do not play: those of cameras and of old programs.
+const UNPLAYED_VIDEO: [&str; 11] =
+    ["mov", "avi", "wmv", "mkv", "flv", "mpg", "mpeg", "3gp", "mts", "m2ts", "vob"];
+
+/// Extensions of sound that most browsers do not play.
+const UNPLAYED_AUDIO: [&str; 5] = ["wma", "aif", "aiff", "amr", "caf"];
+
+/// What is played rather than shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recording {
+    /// Pictures that move, mostly with sound.
+    Video,
+    /// Sound alone.
+    Audio,
+}
+
+impl Recording {
+    /// What browsers play from a file of this name; `None` if they play nothing.
+    ///
+    /// ```
+    /// use wellread_model::media::Recording;
+    ///
+    /// assert_eq!(Recording::of("talk.MP4"), Some(Recording::Video));
+    /// assert_eq!(Recording::of("talk.mov"), None);
+    /// ```
+    #[must_use]
+    pub fn of(path: &str) -> Option<Self> {
+        if has_extension(path, &VIDEO_EXTENSIONS) {
+            Some(Self::Video)
+        } else {
+            has_extension(path, &AUDIO_EXTENSIONS).then_some(Self::Audio)
+        }
+    }
+
+    /// What a file of this name holds, if most browsers do not play it.
+    #[must_use]
+    pub fn of_unplayed(path: &str) -> Option<Self> {
+        if has_extension(path, &UNPLAYED_VIDEO) {
+            Some(Self::Video)
+        } else {
+            has_extension(path, &UNPLAYED_AUDIO).then_some(Self::Audio)
+        }
+    }
+
+    /// The word for it in messages.
+    #[must_use]
+    pub const fn noun(self) -> &'static str {
+        match self {
+            Self::Video => "video",
+            Self::Audio => "recording",
+        }
+    }
+
+    /// What to do with a file that browsers do not play: the exact name to save it under.
+    ///
+    /// ```
+    /// use wellread_model::media::Recording;
+    ///
+    /// assert!(Recording::Video.save_as_help("talk.mov").starts_with("Save it as `talk.mp4`: "));
+    /// ```
+    #[must_use]
+    pub fn save_as_help(self, name: &str) -> String {
+        let (stem, _) = split_extension(name);
+        let how = match self {
+            Self::Video => {
+                "mp4`: open it in HandBrake, a free program for Windows and Mac, choose the preset \
+                 Fast 720p30, and click Start"
+            }
+            Self::Audio => {
+                "mp3`: open it in Audacity, a free program for Windows and Mac, and choose File > \
+                 Export Audio > MP3"
+            }
+        };
+        format!("Save it as `{stem}.{how}. Then use the new name on the page.")
+    }
+}
 
 /// The name of a file without its extension, and the extension without its period. The extension is
 /// empty if there is none; folders above the file are dropped.

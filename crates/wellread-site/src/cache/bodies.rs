@@ -227,7 +227,7 @@ fn context_key(context: &RenderContext<'_>) -> u64 {
     let mut hasher = Xxh3::new();
     let library = context.library;
     let settings = &library.settings;
-    settings.base_path().hash(&mut hasher);
+    settings.base_url.hash(&mut hasher);
     settings.language.hash(&mut hasher);
     hasher.write_u8(u8::from(settings.html == HtmlPolicy::Trusted));
     (settings.link_resources, &settings.skip_headings).hash(&mut hasher);

@@ -12,6 +12,7 @@
 mod avif;
 mod boxes;
 mod bytes;
+mod dimensions;
 mod exif;
 mod format;
 mod gif;
@@ -21,11 +22,13 @@ mod png;
 mod size;
 mod svg;
 mod video;
+mod webm;
 mod webp;
 
+pub use self::dimensions::Dimensions;
 pub use self::format::ImageFormat;
 pub use self::pieces::Pieces;
-pub use self::size::{Dimensions, dimensions};
+pub use self::size::dimensions;
 
 /// What is inside a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -39,6 +42,8 @@ pub struct Inspection {
     pub is_cut_off: bool,
     /// Whether a video says where it was recorded.
     pub holds_place: bool,
+    /// Whether the pictures of a video are coded as HEVC, which many browsers cannot read.
+    pub is_hevc: bool,
 }
 
 /// Inspects a file. Takes time in proportion to its size at most.
@@ -64,8 +69,13 @@ pub fn inspect(file: &[u8]) -> Inspection {
         ImageFormat::Avif => avif::clean(file, &mut pieces),
         ImageFormat::Svg => svg::clean(file, &mut pieces),
         ImageFormat::Video => {
-            let holds_place = video::holds_place(file);
-            return Inspection { format: Some(format), holds_place, ..Inspection::default() };
+            let (holds_place, is_hevc) = (video::holds_place(file), video::is_hevc(file));
+            return Inspection {
+                format: Some(format),
+                holds_place,
+                is_hevc,
+                ..Inspection::default()
+            };
         }
         // No browser shows these, so a person has to save them as something else.
         ImageFormat::Heic | ImageFormat::Tiff | ImageFormat::Bmp => {
@@ -73,5 +83,5 @@ pub fn inspect(file: &[u8]) -> Inspection {
         }
     };
     let pieces = (!pieces.is_all_of(file)).then_some(pieces);
-    Inspection { format: Some(format), pieces, is_cut_off: !is_whole, holds_place: false }
+    Inspection { format: Some(format), pieces, is_cut_off: !is_whole, ..Inspection::default() }
 }

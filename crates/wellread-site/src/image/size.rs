@@ -3,20 +3,12 @@
 //! A browser that knows both reserves the space before the image arrives. Only the header of a
 //! file is read; nothing is decoded. An image whose size can't be told is shown without one.
 
+use super::dimensions::Dimensions;
 use super::format::ImageFormat;
-use super::{exif, jpeg, png};
+use super::{exif, jpeg, png, video, webm};
 
-/// Width and height in CSS pixels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Dimensions {
-    /// The width.
-    pub width: u32,
-    /// The height.
-    pub height: u32,
-}
-
-/// The dimensions of a PNG, JPEG, GIF, WebP, AVIF or SVG image as a browser shows it: upright, if its
-/// camera was turned. `None` if they can't be told.
+/// The dimensions of a PNG, JPEG, GIF, WebP, AVIF or SVG image, or of an MP4 or WebM video, as a browser
+/// shows it: upright, if its camera was turned. `None` if they can't be told.
 ///
 /// ```
 /// use wellread_site::image::{Dimensions, dimensions};
@@ -27,6 +19,12 @@ pub struct Dimensions {
 /// ```
 #[must_use]
 pub fn dimensions(bytes: &[u8]) -> Option<Dimensions> {
+    if bytes.starts_with(webm::START) {
+        return webm::size(bytes);
+    }
+    if ImageFormat::of(bytes) == Some(ImageFormat::Video) {
+        return video::size(bytes);
+    }
     if let Ok(size) = imagesize::blob_size(bytes) {
         let (width, height) = (u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?);
         let is_turned = orientation(bytes).is_some_and(exif::swaps_sides);

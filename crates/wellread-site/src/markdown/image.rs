@@ -1,11 +1,14 @@
-//! Images: their files resolved, their tags written.
+//! Images: their files resolved, their tags written. A video or sound is written in the same way, and
+//! becomes a [`Player`].
 //!
 //! An image must be a file of the hub. One from another site would tell that site who reads which
 //! page, and would be missing once it is moved there.
 
 use pulldown_cmark::{Event, LinkType};
 use wellread_model::marks::is_visible;
-use wellread_model::media::{IMAGE_EXTENSIONS, UNSHOWN_EXTENSIONS, has_extension, save_as_help};
+use wellread_model::media::{
+    IMAGE_EXTENSIONS, Recording, UNSHOWN_EXTENSIONS, has_extension, save_as_help,
+};
 use wellread_model::{SourcePath, Span};
 
 use super::context::BodyInput;
@@ -14,6 +17,7 @@ use super::html::{HtmlToken, tokens};
 use super::links::Links;
 use super::output::BodyOutput;
 use super::picture_words::says_nothing;
+use super::player::Player;
 use super::resolve::{HubTarget, LinkError, LinkTarget};
 use super::suggestion::{did_you_mean, in_static};
 use crate::image::{Dimensions, dimensions};
@@ -28,6 +32,10 @@ pub(super) struct Image {
     destination: String,
     title: String,
     alternative: String,
+    /// What it is, if it is to be played.
+    recording: Option<Recording>,
+    /// What plays it, if its file was found.
+    player: Option<Box<Player>>,
     /// Whether it is a tag in raw HTML.
     is_raw: bool,
     /// Other attributes of its tag, escaped, each with a space before it.
@@ -58,6 +66,9 @@ impl Image {
             destination: destination.to_owned(),
             title: title.to_owned(),
             alternative: String::new(),
+            // Raw HTML has other elements for it, which are refused with what to write.
+            recording: kind.and_then(|_| Recording::of(without_query(destination))),
+            player: None,
             is_raw: kind.is_none(),
             attributes: String::new(),
             wanted: (None, None),
@@ -72,18 +83,39 @@ impl Image {
         image
     }
 
+    /// Whether a destination names what this can be, shown or played.
+    fn is_media(&self, destination: &str) -> bool {
+        is_image(destination)
+            || is_unshown(destination)
+            || self.recording.is_some()
+            || unplayed(destination).is_some()
+    }
+
     /// Reports that it has no alternative text.
     fn report_missing_text(&self, out: &mut BodyOutput<'_>) {
-        let help = format!("Write ![what the picture shows]({}).", self.destination);
-        out.error("picture-without-text", self.span, "This picture has no alternative text.", help);
+        let (code, message, words) = match self.recording {
+            None => (
+                "picture-without-text",
+                "This picture has no alternative text.".to_owned(),
+                "what the picture shows",
+            ),
+            Some(recording) => (
+                "media-without-title",
+                format!("This {} has no title.", recording.noun()),
+                "what it is about",
+            ),
+        };
+        let help = format!("Write ![{words}]({}).", self.destination);
+        out.error(code, self.span, message, help);
     }
 
     /// Finds its file, or reports why there is none.
     fn find_file(&mut self, input: BodyInput<'_>, links: &mut Links<'_>, out: &mut BodyOutput<'_>) {
         let (destination, span) = (&*self.destination, self.span);
+        let noun = noun(self.recording);
         match links.resolve(destination, span) {
             Ok(LinkTarget::Outside(_) | LinkTarget::OutsideWithoutScheme(_))
-                if !self.is_raw && !is_image(destination) && !is_unshown(destination) =>
+                if !self.is_raw && !self.is_media(destination) =>
             {
                 let source = out.file_text().get(span.start..span.end).unwrap_or_default();
                 let help = format!(
@@ -98,11 +130,12 @@ impl Image {
             Ok(LinkTarget::Outside(_) | LinkTarget::OutsideWithoutScheme(_)) => out.error(
                 "picture-elsewhere",
                 span,
-                "This picture comes from another site, which would learn of every visit.",
-                "Save the picture beside this file and write its name here.",
+                format!("This {noun} comes from another site, which would learn of every visit."),
+                format!("Save the {noun} beside this file and write its name here."),
             ),
             Ok(LinkTarget::Hub(target, tail))
-                if is_image(destination) && !matches!(target, HubTarget::Entry(_)) =>
+                if (is_image(destination) || self.recording.is_some())
+                    && !matches!(target, HubTarget::Entry(_)) =>
             {
                 self.source = match &target {
                     HubTarget::Media(file) => Some(file.clone()),
@@ -110,13 +143,26 @@ impl Image {
                     HubTarget::Entry(_) => None,
                 };
                 self.url = links.hub_url(target, &tail, span);
+                let played = self.recording.zip(self.source.as_ref());
+                self.player = played.map(|(recording, file)| {
+                    Box::new(Player::new(recording, file, span, input, links))
+                });
             }
             // Reported as a file that is none of a hub.
-            Ok(LinkTarget::Hub(HubTarget::Media(_), _)) if is_unshown(destination) => {}
+            Ok(LinkTarget::Hub(HubTarget::Media(_), _))
+                if is_unshown(destination) || unplayed(destination).is_some() => {}
             Ok(LinkTarget::Hub(HubTarget::Site(_), _)) if is_unshown(destination) => {
                 let name = destination.rsplit('/').next().unwrap_or(destination);
                 let message = format!("Most browsers do not show the picture `{name}`.");
                 out.error("not-a-picture", span, message, save_as_help(name));
+            }
+            Ok(LinkTarget::Hub(HubTarget::Site(_), _))
+                if let Some(recording) = unplayed(destination) =>
+            {
+                let name = destination.rsplit('/').next().unwrap_or(destination);
+                let message =
+                    format!("Most browsers do not play the {} `{name}`.", recording.noun());
+                out.error("not-a-picture", span, message, recording.save_as_help(name));
             }
             // A page, an anchor or a file of another kind.
             Ok(_) => out.error(
@@ -137,8 +183,9 @@ impl Image {
                 out.error("missing-picture", span, "This picture names no file.", help);
             }
             Err(LinkError::Dead(_)) => {
-                let message = format!("There is no picture `{destination}`.");
-                out.error("missing-picture", span, message, suggestion(destination, input));
+                let message = format!("There is no {noun} `{destination}`.");
+                let help = suggestion(destination, self.recording, input);
+                out.error("missing-picture", span, message, help);
             }
         }
     }
@@ -184,7 +231,10 @@ impl Image {
         if words.is_empty() {
             self.report_missing_text(out);
         } else {
-            let message = "The size of a picture is not written here. Pages fit it to the screen.";
+            let message = format!(
+                "The size of a {} is not written here. Pages fit it to the screen.",
+                noun(self.recording)
+            );
             let help = format!("Write  ![{words}]({})", self.destination);
             out.warning("other-markup", self.span, message, help);
         }
@@ -196,16 +246,37 @@ impl Image {
         if !self.is_raw {
             self.check_size(out);
         }
-        if !self.is_reported && says_nothing(&self.alternative, &self.destination) {
+        let is_found = self.source.is_some();
+        if is_found && !self.is_reported && says_nothing(&self.alternative, &self.destination) {
             let words = self.alternative.trim();
-            let message = format!("The description `{words}` does not say what is in the picture.");
-            let better = if self.is_raw {
-                "alt=\"what the picture shows\"".to_owned()
-            } else {
-                format!("![what the picture shows]({})", self.destination)
+            let (message, help) = match self.recording {
+                Some(recording) => (
+                    format!(
+                        "The title `{words}` does not say what the {} is about.",
+                        recording.noun()
+                    ),
+                    format!("Write  ![what it is about]({})", self.destination),
+                ),
+                None => {
+                    let better = if self.is_raw {
+                        "alt=\"what the picture shows\"".to_owned()
+                    } else {
+                        format!("![what the picture shows]({})", self.destination)
+                    };
+                    (
+                        format!("The description `{words}` does not say what is in the picture."),
+                        format!("Write it for those who cannot see it:  {better}"),
+                    )
+                }
             };
-            let help = format!("Write it for those who cannot see it:  {better}");
             out.warning("picture-text", self.span, message, help);
+        }
+        // A picture may be no more than decoration. What is played is not.
+        if self.recording.is_some() && !self.is_reported && !is_visible(&self.alternative) {
+            self.report_missing_text(out);
+        }
+        if let Some(player) = &self.player {
+            return player.write(self.alternative.trim(), &self.url, self.span, input, out);
         }
         let mut tag = "<img src=\"".to_owned();
         escape_into(&mut tag, &self.url);
@@ -275,17 +346,35 @@ fn is_unshown(destination: &str) -> bool {
     has_extension(without_query(destination), &UNSHOWN_EXTENSIONS)
 }
 
+/// What a destination names that most browsers do not play.
+fn unplayed(destination: &str) -> Option<Recording> {
+    Recording::of_unplayed(without_query(destination))
+}
+
+/// The word for it in messages.
+fn noun(recording: Option<Recording>) -> &'static str {
+    recording.map_or("picture", Recording::noun)
+}
+
 fn without_query(destination: &str) -> &str {
     destination.split(['?', '#']).next().unwrap_or(destination)
 }
 
-/// What to do about an image that isn't there: take the one with a similar name, if there is one.
-fn suggestion(destination: &str, input: BodyInput<'_>) -> String {
+/// What to do about an image or a recording that isn't there: take the one with a similar name, if there
+/// is one.
+fn suggestion(destination: &str, recording: Option<Recording>, input: BodyInput<'_>) -> String {
     if let Some(help) = in_static(destination, input) {
         return help;
     }
-    input.context.sources.suggest_image(&input.document().source, destination).map_or_else(
-        || "Put the picture beside this file and write its name here.".to_owned(),
+    let (sources, source) = (input.context.sources, &input.document().source);
+    let near = match recording {
+        None => sources.suggest_image(source, destination),
+        Some(_) => sources
+            .suggest(source, destination)
+            .filter(|near| Recording::of(near.as_str()) == recording),
+    };
+    near.map_or_else(
+        || format!("Put the {} beside this file and write its name here.", noun(recording)),
         |found| did_you_mean(found, input),
     )
 }

@@ -47,6 +47,7 @@ mod parse;
 mod pasted_html;
 mod picture_words;
 mod plain_parts;
+mod player;
 mod quotes;
 mod raw;
 mod raw_image;

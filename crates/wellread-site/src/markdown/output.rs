@@ -52,6 +52,12 @@ pub(super) struct BodyOutput<'a> {
     first_paragraph: Range<usize>,
     /// Whether the text of a letter is being written.
     is_in_letter: bool,
+    /// Whether the open block has words that are no name of a player.
+    has_prose: bool,
+    /// Whether the name of a player is being written.
+    in_player: bool,
+    /// Where sound is played.
+    sounds: Vec<Span>,
     /// See [`Self::names`].
     names: usize,
 }
@@ -79,6 +85,9 @@ impl<'a> BodyOutput<'a> {
             no_link_depth: 0,
             first_paragraph: 0..0,
             is_in_letter: false,
+            has_prose: false,
+            in_player: false,
+            sounds: Vec::new(),
             names: 0,
         }
     }
@@ -209,6 +218,7 @@ impl<'a> BodyOutput<'a> {
             self.block.begin(self.html.len(), self.text.len());
             self.quotes = OpenQuotes::default();
             self.in_block = true;
+            self.has_prose = false;
         }
     }
 
@@ -225,8 +235,8 @@ impl<'a> BodyOutput<'a> {
             self.html.push_str(&isolated(&html));
         }
         // Headings, captions and summaries forbid links, which tells them from paragraphs. A letter
-        // begins with an address, which says nothing about it.
-        let may_be_first = self.no_link_depth == 0 && !self.is_in_letter;
+        // begins with an address, and a picture or a player says nothing where only text is shown.
+        let may_be_first = self.no_link_depth == 0 && !self.is_in_letter && self.has_prose;
         if self.first_paragraph.is_empty() && may_be_first {
             self.first_paragraph = self.block_range();
         }
@@ -299,6 +309,32 @@ impl<'a> BodyOutput<'a> {
         self.no_link_depth -= 1;
     }
 
+    /// Whether no term is linked here.
+    pub(super) const fn forbids_links_here(&self) -> bool {
+        self.no_link_depth > 0
+    }
+
+    /// A player and its name follow.
+    pub(super) fn begin_player(&mut self) {
+        self.begin_block();
+        self.in_player = true;
+    }
+
+    /// Ends what [`Self::begin_player`] began.
+    pub(super) const fn end_player(&mut self) {
+        self.in_player = false;
+    }
+
+    /// Records that sound is played here.
+    pub(super) fn add_sound(&mut self, span: Span) {
+        self.sounds.push(span);
+    }
+
+    /// Takes the places where sound is played.
+    pub(super) fn take_sounds(&mut self) -> Vec<Span> {
+        std::mem::take(&mut self.sounds)
+    }
+
     /// Writes text.
     pub(super) fn words(&mut self, words: &str, span: Span) {
         self.begin_block();
@@ -349,7 +385,9 @@ impl<'a> BodyOutput<'a> {
     fn add_text(&mut self, added: &str, span: Span) {
         self.source_map.add(self.text.len(), added, span, self.file_text);
         self.text.push_str(added);
-        self.names += usize::from(is_visible(added));
+        let is_visible = is_visible(added);
+        self.names += usize::from(is_visible);
+        self.has_prose |= is_visible && !self.in_player;
     }
 
     /// How often something was written that a screen reader can read out: text, or the alternative

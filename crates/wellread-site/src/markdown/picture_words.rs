@@ -1,9 +1,11 @@
 //! Alternative texts that say nothing: the name of a file, or that there is a picture.
 
-use wellread_model::media::{IMAGE_EXTENSIONS, UNSHOWN_EXTENSIONS, has_extension, split_extension};
+use wellread_model::media::{
+    IMAGE_EXTENSIONS, Recording, UNSHOWN_EXTENSIONS, has_extension, split_extension,
+};
 
-/// Words that every picture could have, also with a number behind them.
-const WORDS: [&str; 18] = [
+/// Words that every picture or recording could have, also with a number behind them.
+const WORDS: [&str; 26] = [
     "image",
     "picture",
     "photo",
@@ -22,6 +24,14 @@ const WORDS: [&str; 18] = [
     "imagen",
     "foto",
     "insert image",
+    "video",
+    "movie",
+    "clip",
+    "audio",
+    "sound",
+    "recording",
+    "new recording",
+    "vídeo",
 ];
 
 /// How cameras, phones and programs begin the names of their files.
@@ -48,7 +58,9 @@ pub(super) fn says_nothing(words: &str, file: &str) -> bool {
         && is_one_word
         && words.contains(|c: char| c.is_ascii_digit() || c == '_' || c == '-');
     let is_file_name = is_one_word
-        && (has_extension(&words, &IMAGE_EXTENSIONS) || has_extension(&words, &UNSHOWN_EXTENSIONS));
+        && (has_extension(&words, &IMAGE_EXTENSIONS)
+            || has_extension(&words, &UNSHOWN_EXTENSIONS)
+            || Recording::of(&words).is_some());
     WORDS.contains(&plain)
         || FILE_NAMES.into_iter().any(|begin| words.starts_with(begin))
         || (words == name && !words.is_empty())

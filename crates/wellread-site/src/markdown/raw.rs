@@ -220,7 +220,11 @@ impl RawHtmlWriter<'_, '_> {
             "form" | "input" | "button" | "select" | "textarea" | "label" => {
                 "Forms would need a server. Write an email address or a phone number instead."
             }
-            "iframe" | "frame" | "frameset" | "object" | "embed" | "video" | "audio" => {
+            "video" | "audio" | "source" | "track" => {
+                "A video or recording of your own is written ![what it is about](talk.mp4), with its \
+                 file beside this one. To one on another site, write a link."
+            }
+            "iframe" | "frame" | "frameset" | "object" | "embed" => {
                 "The site it comes from would learn of every visit. Write a link to it instead."
             }
             "svg" => "Write a picture as ![what it shows](file.png).",

@@ -28,6 +28,7 @@ use super::links::{LinkTags, Links};
 use super::output::BodyOutput;
 use super::parse::{SpannedEvent, events};
 use super::pasted_html::{condense, point_to_tidy};
+use super::player::report_untranscribed;
 use super::raw::{HtmlBlock, HtmlPlace, RawHtmlWriter, claim_ids, ends_block, report_nested_link};
 use super::reading::Reading;
 use super::source_map::SourceMap;
@@ -83,6 +84,7 @@ impl<'a> BodyWriter<'a> {
         writer.elements.end_text(&mut writer.out);
         writer.write_footnotes();
         report_emptiness(writer.input, &mut writer.out);
+        report_untranscribed(writer.input, &mut writer.out);
         writer
     }
 

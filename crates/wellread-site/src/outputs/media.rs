@@ -7,11 +7,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use wellread_content::{SourceFile, Sources};
-use wellread_model::media::has_extension;
+use wellread_model::media::{CAPTIONS_EXTENSION, has_extension};
 use wellread_model::{Diagnostic, Place, Settings, SourcePath};
 
 use crate::cache::{BuildCache, InspectedFile};
 use crate::markdown::media_route;
+use crate::outputs::file_problems;
 use crate::outputs::files::{CopiedContent, SiteFiles};
 use crate::outputs::media_problems::{self as problems, METADATA};
 use crate::view::Views;
@@ -40,7 +41,9 @@ pub(crate) fn add(
     for (path, source) in used.keys().filter_map(|path| Some((path, sources.get(path)?))) {
         let Some(file) = inspected.get(path) else { continue };
         files.add_from(media_route(path).output_path(), cleaned(source, file), path, diagnostics);
-        diagnostics.extend(problems::of(path, source, &file.inspection, used[path].clone()));
+        let place = used[path].clone();
+        diagnostics.extend(problems::of(path, source, &file.inspection, place.clone()));
+        diagnostics.extend(file_problems::of(path, source, &file.inspection, &place));
     }
     let keeps_metadata = keeps_metadata(&views.library.settings);
     for (path, source) in statics.iter() {
@@ -53,7 +56,8 @@ pub(crate) fn add(
             files.add_from(name, cleaned(source, file), path, diagnostics);
         }
         let place = Place::file(path.clone());
-        diagnostics.extend(problems::of(path, source, &file.inspection, place));
+        diagnostics.extend(problems::of(path, source, &file.inspection, place.clone()));
+        diagnostics.extend(file_problems::of(path, source, &file.inspection, &place));
     }
     report_unused(sources, views, &used, diagnostics);
 }
@@ -102,7 +106,10 @@ fn report_unused(
     for (path, _) in content.iter().filter(|(path, _)| !path.is_markdown()) {
         if !used.contains_key(path) && !doubtful.contains(path.folder()) {
             let message = "No page uses this file, so it is not published.";
-            let help = if has_extension(path.as_str(), &TEXT_DOCUMENTS) {
+            let help = if has_extension(path.as_str(), &[CAPTIONS_EXTENSION]) {
+                "Captions have the name of their video: `talk.vtt` beside `talk.mp4`, in another \
+                 language `talk.es.vtt`. Rename it, or delete it."
+            } else if has_extension(path.as_str(), &TEXT_DOCUMENTS) {
                 "If families should download it, link to it. If it is the text of a page, copy the \
                  text into a file whose name ends with .md, and delete this one."
             } else {

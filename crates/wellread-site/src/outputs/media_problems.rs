@@ -17,7 +17,7 @@ const LARGE: usize = 500_000;
 
 /// No image is shorter, in bytes. A file with less in it is one that someone put there on purpose
 /// until the real one comes.
-const SHORTEST: usize = 32;
+pub(super) const SHORTEST: usize = 32;
 
 /// The problem of a file, if it has one. `place` is where the file is used, or the file.
 pub(super) fn of(
@@ -88,7 +88,7 @@ fn large(name: &str, bytes: &[u8], place: Place) -> Diagnostic {
 }
 
 /// A size in bytes as people read it.
-fn size_in_words(bytes: usize) -> String {
+pub(super) fn size_in_words(bytes: usize) -> String {
     match bytes {
         0..1_000_000 => format!("{} KB", bytes / 1000),
         // One digit after the period is enough to compare.

@@ -6,8 +6,10 @@
 //! lists the ones written for programs.
 
 pub(crate) mod assets;
+mod captions;
 pub(crate) mod deploy;
 pub(crate) mod feed;
+mod file_problems;
 pub(crate) mod files;
 pub(crate) mod media;
 mod media_problems;

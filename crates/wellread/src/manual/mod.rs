@@ -38,6 +38,9 @@ macro_rules! pages {
 
 /// The manual, in the order in which readers need it.
 const PAGES: &[ManualPage] = pages![
+    "jobs",
+    "resources",
+    "publishing",
     "writing",
     "linking",
     "settings",

@@ -1,0 +1,268 @@
+//! Videos and sound of the hub: `![What happens at a meeting](talk.mp4)` becomes a player, with a
+//! line below it that names the recording and leads to its file.
+//!
+//! What belongs to a recording lies beside it under the same name: captions (`talk.vtt`, and
+//! `talk.es.vtt` in another language) and the picture that stands there before it plays (`talk.jpg`).
+//! Nothing is loaded before a reader starts it: many pay for their connection by the megabyte.
+
+use wellread_model::media::{
+    CAPTIONS_EXTENSION, PREVIEW_EXTENSIONS, Recording, has_extension, split_extension,
+};
+use wellread_model::{LanguageTag, Route, SourcePath, Span};
+use wellread_terms::count_words;
+
+use super::context::BodyInput;
+use super::escape::escape_into;
+use super::links::{Links, media_route};
+use super::output::BodyOutput;
+use super::resolve::HubTarget;
+use super::url_tail::UrlTail;
+use crate::image::{Dimensions, dimensions};
+
+/// The size of a player whose video does not say its own: the space that most videos need.
+const USUAL: Dimensions = Dimensions { width: 640, height: 360 };
+
+/// Languages in which captions are made, by their own names.
+const LANGUAGES: [(&str, &str); 22] = [
+    ("am", "አማርኛ"),
+    ("ar", "العربية"),
+    ("de", "Deutsch"),
+    ("en", "English"),
+    ("es", "Español"),
+    ("fa", "فارسی"),
+    ("fr", "Français"),
+    ("hi", "हिन्दी"),
+    ("hmn", "Hmoob"),
+    ("ht", "Kreyòl ayisyen"),
+    ("ja", "日本語"),
+    ("ko", "한국어"),
+    ("ne", "नेपाली"),
+    ("ps", "پښتو"),
+    ("pt", "Português"),
+    ("ru", "Русский"),
+    ("so", "Soomaali"),
+    ("sw", "Kiswahili"),
+    ("tl", "Tagalog"),
+    ("uk", "Українська"),
+    ("vi", "Tiếng Việt"),
+    ("zh", "中文"),
+];
+
+/// A recording with what lies beside it.
+#[derive(Debug)]
+pub(super) struct Player {
+    recording: Recording,
+    file: SourcePath,
+    captions: Vec<Captions>,
+    /// The URL of the picture that is shown before it plays.
+    poster: Option<String>,
+}
+
+/// Captions of a video in one language.
+#[derive(Debug)]
+struct Captions {
+    url: String,
+    language: LanguageTag,
+    /// Whether they are in the language of the hub.
+    is_own: bool,
+}
+
+impl Player {
+    /// The player of a file, which the text names at `span`.
+    pub(super) fn new(
+        recording: Recording,
+        file: &SourcePath,
+        span: Span,
+        input: BodyInput<'_>,
+        links: &mut Links<'_>,
+    ) -> Self {
+        let mut player = Self { recording, file: file.clone(), captions: Vec::new(), poster: None };
+        if recording == Recording::Audio {
+            // A browser shows neither for sound.
+            return player;
+        }
+        let own = &input.library().settings.language;
+        let stem = split_extension(file.as_str()).0;
+        for (path, _) in input.context.sources.companions(file) {
+            let (name, extension) = split_extension(path.as_str());
+            let mut url = || links.hub_url(target(path), &UrlTail::default(), span);
+            if name == stem && has_extension(path.as_str(), &PREVIEW_EXTENSIONS) {
+                player.poster = player.poster.take().or_else(|| Some(url()));
+            } else if extension.eq_ignore_ascii_case(CAPTIONS_EXTENSION)
+                && let Some(language) = caption_language(name, stem, own)
+            {
+                let is_own = language.primary() == own.primary();
+                player.captions.push(Captions { url: url(), language, is_own });
+            }
+        }
+        // What most readers choose stands first, and one of a language is on by itself.
+        player.captions.sort_by_key(|one| !one.is_own);
+        player
+    }
+
+    /// Writes the player and the line below it, and reports what families would miss. `title` says
+    /// what is recorded.
+    pub(super) fn write(
+        &self,
+        title: &str,
+        url: &str,
+        span: Span,
+        input: BodyInput<'_>,
+        out: &mut BodyOutput<'_>,
+    ) {
+        self.report(title, span, out);
+        if self.recording == Recording::Audio {
+            out.add_sound(span);
+        }
+        let bytes = input.context.sources.get(&self.file).map_or(&[][..], |file| file.bytes());
+        let tag = match self.recording {
+            Recording::Video => "video",
+            Recording::Audio => "audio",
+        };
+        let mut html = format!("<{tag} controls preload=\"none\"");
+        if self.recording == Recording::Video {
+            let Dimensions { width, height } = dimensions(bytes).unwrap_or(USUAL);
+            html.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
+        }
+        let poster = self.poster.as_deref().map(|poster| ("poster", poster));
+        for (name, value) in [("src", url), ("aria-label", title)].into_iter().chain(poster) {
+            attribute(&mut html, name, value);
+        }
+        html.push('>');
+        for (index, captions) in self.captions.iter().enumerate() {
+            html.push_str("<track kind=\"captions\"");
+            attribute(&mut html, "src", &captions.url);
+            attribute(&mut html, "srclang", captions.language.as_str());
+            attribute(&mut html, "label", &language_name(&captions.language));
+            html.push_str(if index == 0 && captions.is_own { " default>" } else { ">" });
+        }
+        html.push_str(&format!("</{tag}><br>"));
+        out.begin_player();
+        out.object(&html);
+        let mut link = "<a class=\"player\"".to_owned();
+        attribute(&mut link, "href", url);
+        // Paper shows it in full.
+        let address = address(&self.file).url(&input.library().settings.base_url);
+        attribute(&mut link, "data-url", &address);
+        link.push('>');
+        out.object(&link);
+        out.forbid_links();
+        out.words(title, span);
+        out.allow_links();
+        out.close_object("</a>");
+        let kind = input.text(tag).replace("{size}", &size_in_words(bytes.len()));
+        let mut kind_html = " (".to_owned();
+        escape_into(&mut kind_html, &kind);
+        kind_html.push(')');
+        out.object(&kind_html);
+        out.end_player();
+    }
+
+    fn report(&self, title: &str, span: Span, out: &mut BodyOutput<'_>) {
+        let (noun, name) = (self.recording.noun(), self.file.file_name());
+        if out.forbids_links_here() {
+            let message = format!(
+                "A {noun} cannot stand in a heading, a link, a caption or the first row of a table."
+            );
+            let help = format!(
+                "Write it on a line of its own, with an empty line above and below:  ![{title}]({name})"
+            );
+            return out.error("misplaced-media", span, message, help);
+        }
+        if self.recording == Recording::Video && self.captions.is_empty() {
+            let (stem, _) = split_extension(name);
+            let message = format!(
+                "The video `{name}` has no captions, without which it says nothing to people who \
+                 cannot hear it."
+            );
+            let help = format!(
+                "Put captions beside it as `{stem}.vtt`; `wellread help writing` shows how they are \
+                 made. Write what is said and shown below the video too, under  ## Transcript"
+            );
+            out.warning("no-captions", span, message, help);
+        }
+    }
+}
+
+/// Reports sound, if the page has no text of what is said in it. It has no captions.
+pub(super) fn report_untranscribed(input: BodyInput<'_>, out: &mut BodyOutput<'_>) {
+    let sounds = out.take_sounds();
+    // A heading or a link says so in many languages: transcript, transcripción, transcription. In
+    // others, a page with this many words has more than an introduction.
+    let has_word = || out.text().to_lowercase().contains("transcri");
+    let is_known = matches!(input.library().settings.language.primary(), "en" | "es");
+    if sounds.is_empty() || has_word() || (!is_known && count_words(out.text()) > 100) {
+        return;
+    }
+    for span in sounds {
+        let message = "This recording has no transcript, without which it says nothing to people who \
+                       cannot hear it.";
+        let help = "Write what is said in it below, under the heading  ## Transcript";
+        out.warning("no-transcript", span, message, help);
+    }
+}
+
+/// The file as a link to it names it.
+fn target(file: &SourcePath) -> HubTarget {
+    match file.as_str().strip_prefix("static/") {
+        Some(address) => HubTarget::Site(address.to_owned()),
+        None => HubTarget::Media(file.clone()),
+    }
+}
+
+/// Where a file of the hub is served.
+fn address(file: &SourcePath) -> Route {
+    file.as_str().strip_prefix("static/").map_or_else(|| media_route(file), Route::new)
+}
+
+/// The language of captions by the name of their file, without its extension: `talk.es` beside the
+/// video `talk`. `None` if they do not belong to it.
+fn caption_language(name: &str, stem: &str, own: &LanguageTag) -> Option<LanguageTag> {
+    match name.strip_prefix(stem)?.strip_prefix('.') {
+        None => (name == stem).then(|| own.clone()),
+        Some(language) => LanguageTag::new(language),
+    }
+}
+
+/// A language by its own name, or as it is written in tags.
+fn language_name(language: &LanguageTag) -> String {
+    let known = LANGUAGES.iter().find(|(tag, _)| *tag == language.primary());
+    known.map_or_else(|| language.as_str().to_owned(), |(_, name)| (*name).to_owned())
+}
+
+/// The size of a file, rounded: what a reader on a phone wants to know before loading it.
+fn size_in_words(bytes: usize) -> String {
+    match bytes {
+        0..1_000_000 => format!("{} KB", bytes.div_ceil(1000)),
+        _ => format!("{} MB", (bytes + 500_000) / 1_000_000),
+    }
+}
+
+fn attribute(html: &mut String, name: &str, value: &str) {
+    html.push_str(&format!(" {name}=\""));
+    escape_into(html, value);
+    html.push('"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn captions_belong_to_a_video_of_their_name() {
+        let own = LanguageTag::default();
+        let language =
+            |name| caption_language(name, "talk", &own).map(|one| one.as_str().to_owned());
+        assert_eq!(language("talk").as_deref(), Some("en"));
+        assert_eq!(language("talk.es-mx").as_deref(), Some("es-MX"));
+        for other in ["talk2", "talk.part-two-of-it", "talk.", "tal"] {
+            assert_eq!(language(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn sizes_are_rounded() {
+        let sizes = [0, 1, 740_000, 999_999, 1_400_000, 12_600_000].map(size_in_words);
+        assert_eq!(sizes, ["0 KB", "1 KB", "740 KB", "1000 KB", "1 MB", "13 MB"]);
+    }
+}

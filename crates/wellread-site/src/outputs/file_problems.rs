@@ -1,0 +1,158 @@
+//! What is wrong with a published file that is no picture: a video, sound, captions, a document.
+
+use wellread_content::SourceFile;
+use wellread_model::media::{
+    CAPTIONS_EXTENSION, IMAGE_EXTENSIONS, Recording, UNSHOWN_EXTENSIONS, has_extension,
+    split_extension,
+};
+use wellread_model::{Diagnostic, Place, SourcePath};
+
+use super::captions;
+use super::media_problems::{SHORTEST, size_in_words};
+use crate::image::{ImageFormat, Inspection};
+
+/// Some hosts refuse a file of more bytes: Cloudflare Pages, for one.
+const LARGE: usize = 25 * 1024 * 1024;
+
+/// The problems of a file. `place` is where it is used, or the file.
+pub(super) fn of(
+    path: &SourcePath,
+    source: &SourceFile,
+    inspection: &Inspection,
+    place: &Place,
+) -> Vec<Diagnostic> {
+    let name = path.file_name();
+    if has_extension(name, &IMAGE_EXTENSIONS) || has_extension(name, &UNSHOWN_EXTENSIONS) {
+        return Vec::new();
+    }
+    if has_extension(name, &[CAPTIONS_EXTENSION]) {
+        return captions::problems(path, source.bytes());
+    }
+    let bytes = source.bytes();
+    let wrong_kind = wrong_kind(name, bytes, inspection.format, place);
+    if wrong_kind.is_some() {
+        return wrong_kind.into_iter().collect();
+    }
+    let large = (bytes.len() > LARGE).then(|| large(name, bytes.len(), place));
+    let format = unplayed(name, inspection, place);
+    [large, format].into_iter().flatten().collect()
+}
+
+/// A recording in a format that many browsers do not play.
+fn unplayed(name: &str, inspection: &Inspection, place: &Place) -> Option<Diagnostic> {
+    let (message, help) = if let Some(recording) = Recording::of_unplayed(name) {
+        // That of `content/` is an error already; in `static/` it may be for download.
+        if !place.file.as_str().starts_with("static/") {
+            return None;
+        }
+        let message = format!("Most browsers do not play the {} `{name}`.", recording.noun());
+        (message, recording.save_as_help(name))
+    } else if inspection.is_hevc {
+        let message = format!(
+            "The video `{name}` is coded as HEVC, as phones do. Many browsers play its sound alone."
+        );
+        let help = "Open it in HandBrake, a free program for Windows and Mac, choose the preset Fast \
+                    720p30, and save it under the same name.";
+        (message, help.to_owned())
+    } else {
+        return None;
+    };
+    Some(Diagnostic::warning("media-format", place.clone(), message).help(help))
+}
+
+/// A file that a host may refuse.
+fn large(name: &str, bytes: usize, place: &Place) -> Diagnostic {
+    let size = size_in_words(bytes);
+    let message = format!("`{name}` has {size}, and some hosts refuse files of more than 25 MB.");
+    let help = match Recording::of(name) {
+        Some(Recording::Video) => "Make it smaller: open it in HandBrake, a free program for Windows and \
+                                   Mac, choose the preset Fast 480p30, and save it under the same name. \
+                                   Or put it on a video site and link to it there:  \
+                                   [what it is about](https://…)"
+            .to_owned(),
+        Some(Recording::Audio) => "Make it smaller: open it in Audacity, a free program for Windows and \
+                                   Mac, and choose File > Export Audio > MP3, with 64 kbps."
+            .to_owned(),
+        None => match split_extension(name).1.to_ascii_lowercase().as_str() {
+            "pdf" => "Make it smaller: in Word, choose File > Save As > PDF > Minimum size; on a Mac, \
+                      open it in Preview and choose File > Export > Reduce File Size."
+                .to_owned(),
+            _ => "Make it smaller: the pictures in it are mostly larger than they need to be.".to_owned(),
+        },
+    };
+    Diagnostic::warning("large-file", place.clone(), message).help(help)
+}
+
+/// A file whose content is not what its name says.
+fn wrong_kind(
+    name: &str,
+    bytes: &[u8],
+    format: Option<ImageFormat>,
+    place: &Place,
+) -> Option<Diagnostic> {
+    let (_, extension) = split_extension(name);
+    let extension = extension.to_ascii_lowercase();
+    let starts = |start: &[u8]| bytes.starts_with(start);
+    let is_one = match extension.as_str() {
+        // Browsers go by the content. Only what can be none of them is reported.
+        _ if Recording::of(name).is_some() => {
+            kind_of(bytes, format).is_none_or(|kind| kind == VIDEO) && !bytes.is_empty()
+        }
+        // What comes before is passed over by programs that read it.
+        "pdf" => bytes[..bytes.len().min(1024)].windows(5).any(|five| five == b"%PDF-"),
+        "docx" | "xlsx" | "pptx" => starts(b"PK"),
+        // Old programs save text and web pages under these names, which Word and Excel open.
+        "doc" | "xls" | "ppt" => !bytes.is_empty() && !starts(b"%PDF-") && format.is_none(),
+        _ => return None,
+    };
+    // A short file is one that someone put there on purpose until the real one comes.
+    if is_one || (!bytes.is_empty() && bytes.len() < SHORTEST) {
+        return None;
+    }
+    let what = if bytes.is_empty() {
+        "is empty".to_owned()
+    } else {
+        match kind_of(bytes, format) {
+            Some(kind) => format!("is {kind} in spite of its name"),
+            None => format!("is damaged, or no .{extension} file"),
+        }
+    };
+    let message = format!("`{name}` {what}, and families who open it see nothing.");
+    let help = if kind_of(bytes, format).is_some_and(|kind| kind.contains("Word")) {
+        format!("Open it in Word, and save it as .{extension} under this name.")
+    } else {
+        "Copy it once more from where you have it, and open it once before you put it here."
+            .to_owned()
+    };
+    Some(Diagnostic::warning("damaged-media", place.clone(), message).help(help))
+}
+
+/// What [`kind_of`] calls a video.
+const VIDEO: &str = "a video";
+
+/// What a file is by its content, for kinds that are often taken for one another.
+fn kind_of(bytes: &[u8], format: Option<ImageFormat>) -> Option<&'static str> {
+    let start = bytes.trim_ascii_start();
+    let is_page =
+        |begin: &[u8]| start.get(..5).is_some_and(|five| five.eq_ignore_ascii_case(begin));
+    let has = |part: &[u8]| bytes[..bytes.len().min(8192)].windows(part.len()).any(|at| at == part);
+    match format {
+        Some(ImageFormat::Video) => return Some(VIDEO),
+        Some(_) => return Some("a picture"),
+        None => {}
+    }
+    if bytes.starts_with(b"%PDF-") {
+        Some("a PDF file")
+    } else if bytes.starts_with(b"PK") && has(b"word/") {
+        Some("a Word document")
+    } else if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
+        Some("a file of an old Word, or one with a password,")
+    } else if bytes.starts_with(b"{\\rtf") {
+        Some("a Word document")
+    } else if is_page(b"<html") || is_page(b"<!doc") {
+        // What a browser saves when a file was on a page that wanted a password.
+        Some("a web page")
+    } else {
+        None
+    }
+}
