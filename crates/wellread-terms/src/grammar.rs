@@ -31,8 +31,8 @@ struct VerbRules {
     adverb_suffix: Option<&'static str>,
     /// … but for these.
     no_adverbs: &'static [&'static str],
-    /// Forms of the verb before `not` that another verb follows.
-    before_not: &'static [&'static str],
+    /// Pairs of words after which a verb follows: `do not`, `let us`.
+    pairs: &'static [(&'static str, &'static str)],
     /// The object of a verb begins with one of these.
     objects: &'static [&'static str],
     /// A word after one of these is a noun even before an object.
@@ -94,7 +94,14 @@ static ENGLISH: VerbRules = VerbRules {
         "weekly",
         "yearly",
     ],
-    before_not: &["did", "do", "does"],
+    pairs: &[
+        ("did", "not"),
+        ("do", "not"),
+        ("does", "not"),
+        ("had", "better"),
+        ("let", "us"),
+        ("why", "not"),
+    ],
     objects: &[
         "a", "an", "her", "him", "his", "it", "its", "me", "my", "our", "the", "their", "them",
         "these", "us", "your",
@@ -172,6 +179,8 @@ const BEFORE_TO: &[&str] = &[
     "exposure",
     "exposures",
     "guidance",
+    "guide",
+    "guides",
     "limited",
     "linked",
     "mapped",
@@ -225,7 +234,7 @@ static SPANISH: VerbRules = VerbRules {
     adverbs: &[],
     adverb_suffix: None,
     no_adverbs: &[],
-    before_not: &[],
+    pairs: &[],
     objects: &["el", "la", "las", "los", "su", "sus", "tu", "tus", "un", "una"],
     before_noun: &[
         "a", "al", "cada", "con", "de", "del", "el", "en", "esa", "ese", "esta", "este", "la",
@@ -273,9 +282,9 @@ pub(super) fn is_verb(
     }
     if let Some(before) = rules.before_adverb(text, before) {
         return rules.is_followed_by_verb(text, before, is_plural)
-            || has_object && !rules.stands_before_noun(text, before);
+            || has_object && !rules.stands_before_noun(text, before, is_plural);
     }
-    has_object && !rules.stands_before_noun(text, before)
+    has_object && !rules.stands_before_noun(text, before, is_plural)
 }
 
 /// What the noun of a verb has in place of the verb's last `e` or `y`, or after it. Sorted.
@@ -335,7 +344,7 @@ impl VerbRules {
         }
         let earlier = earlier.last().filter(|_| last.gap == Gap::Space);
         let earlier = earlier.map(|token| written(text, token)).unwrap_or_default();
-        if last_word == "not" && self.before_not.contains(&&*earlier) {
+        if self.pairs.contains(&(&*earlier, &*last_word)) {
             return true;
         }
         let noun_after = self.noun_after.iter().find(|(word, _)| *word == last_word);
@@ -354,9 +363,13 @@ impl VerbRules {
         (is_adverb && last.gap == Gap::Space && previous.is_word()).then_some(earlier)
     }
 
-    /// Whether the last of the tokens `before` makes what follows a noun.
-    fn stands_before_noun(&self, text: &str, before: &[Token]) -> bool {
-        before.last().is_some_and(|last| self.before_noun.contains(&&*written(text, last)))
+    /// Whether the last of the tokens `before` makes what follows a noun. `that` is no article of a
+    /// plural: `a team that reviews the plan`.
+    fn stands_before_noun(&self, text: &str, before: &[Token], is_plural: bool) -> bool {
+        before.last().is_some_and(|last| {
+            let last = written(text, last);
+            self.before_noun.contains(&&*last) && !(is_plural && last == "that")
+        })
     }
 
     /// Whether a word, in singular or plural, can be no verb.
@@ -436,6 +449,9 @@ mod tests {
             "a right to »record« it",
             "helped you »plan« ahead",
             "access to »record« the room",
+            "let us »plan« ahead",
+            "Why not »plan« ahead?",
+            "a team that »reviews« the file",
         ] {
             assert!(verb(text, Language::ENGLISH), "{text}");
         }
@@ -479,6 +495,10 @@ mod tests {
             "the only »record« your child has",
             "it is not »code«",
             "do not, »plan« or",
+            "give us »support«",
+            "the »reviews« that we read",
+            "that »review« the school has",
+            "a guide to »screen« time",
             "a family »record«",
         ] {
             assert!(!verb(text, Language::ENGLISH), "{text}");
