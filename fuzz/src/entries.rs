@@ -91,6 +91,7 @@ pub fn terms(data: &[u8]) {
             plural: &plurals[index % plurals.len()],
             role: [FormRole::Term, FormRole::Name, FormRole::OtherPhrase][index / 4 % 3],
             is_name: index % 5 == 4,
+            is_verb: index % 7 == 6,
             auto_link: [None, Some(true), Some(false)][index % 3],
         })
         .collect();

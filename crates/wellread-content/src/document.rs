@@ -178,9 +178,17 @@ fn read_document(
     };
     if let Details::Term(term) = &mut document.details {
         let names = std::iter::once(&document.title).chain(&term.aliases);
-        term.capitalized = capitalized(names, &text[body.start..body.end]);
+        let body = &text[body.start..body.end];
+        term.capitalized = capitalized(names, body);
+        term.explains_verb = explains_verb(body);
     }
     document
+}
+
+/// Whether the text of a term begins as that of a verb does in English: `To ask a court again`.
+fn explains_verb(text: &str) -> bool {
+    let text = text.trim_start();
+    text.starts_with("To ") || text.starts_with("to ")
 }
 
 /// The kind that a document in another kind's folder most likely is of: one that has all of its keys,
@@ -316,6 +324,7 @@ fn term(fields: &mut TableReader<'_>) -> Term {
         plural,
         // The text tells, once the whole front matter is read.
         capitalized: BTreeMap::new(),
+        explains_verb: false,
         not_in: fields.list("not_in"),
         auto_link: fields.flag("auto_link"),
         say: fields.plain("say"),

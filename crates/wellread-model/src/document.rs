@@ -343,7 +343,7 @@ impl Details {
         let Self::Term(term) = self else { return None };
         Some(TermForms {
             aliases: term.aliases.iter().map(|alias| alias.value.as_str()).collect(),
-            rules: (term.case, &term.plural, term.auto_link),
+            rules: (term.case, &term.plural, term.auto_link, term.explains_verb),
             not_in: term.not_in.iter().map(|phrase| phrase.value.as_str()).collect(),
             capitalized: &term.capitalized,
         })
@@ -356,9 +356,9 @@ impl Details {
 pub struct TermForms<'a> {
     /// The other names, in the author's order.
     pub aliases: Vec<&'a str>,
-    /// What applies to all names: whether upper and lower case matter, which plurals match, and
-    /// whether it is linked by itself.
-    pub rules: (Case, &'a Plural, Option<bool>),
+    /// What applies to all names: whether upper and lower case matter, which plurals match, whether
+    /// it is linked by itself, and whether it is a verb.
+    pub rules: (Case, &'a Plural, Option<bool>, bool),
     /// See [`Term::not_in`].
     pub not_in: Vec<&'a str>,
     /// See [`Term::capitalized`].
@@ -441,6 +441,8 @@ pub struct Term {
     pub auto_link: Option<bool>,
     /// The names of it that its own text writes with a capital inside sentences, as they are written.
     pub capitalized: BTreeMap<String, CapitalUse>,
+    /// Whether its text explains a verb: whether it begins with `To`, as in `To ask a court again`.
+    pub explains_verb: bool,
     /// Phrases in which its names mean something else.
     pub not_in: Vec<Spanned<String>>,
     /// How to say it, spelled for readers who do not know phonetic signs: `eye-ee-pee`.

@@ -12,7 +12,7 @@ use wellread_model::{
 };
 use wellread_terms::{
     Form, FormError, FormProblem, FormRole, Language, TermTrie, is_of_everyday_words,
-    is_proper_name,
+    is_proper_name, is_verb_of,
 };
 
 /// The names of all terms, compiled, and what is wrong with some of them.
@@ -188,7 +188,14 @@ fn form<'a>(
         plural => plural,
     };
     let is_name = is_name(details, name.value.trim(), language);
-    Form { case: details.case, plural, is_name, auto_link: details.auto_link, ..form }
+    let is_verb = details.explains_verb || is_verb_of_title(term, &name.value, language);
+    Form { case: details.case, plural, is_name, is_verb, auto_link: details.auto_link, ..form }
+}
+
+/// Whether a name of a term is the verb of which its title is made. Who lists `accommodate` beside
+/// `accommodation` means the verb.
+pub(crate) fn is_verb_of_title(term: &Document, name: &str, language: Language) -> bool {
+    is_verb_of(name, &term.title.value, language)
 }
 
 /// Whether a name of a term is a proper name, such as that of a program. Writers give common nouns a

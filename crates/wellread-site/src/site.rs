@@ -26,6 +26,7 @@ use wellread_search::IndexFile;
 use crate::cache::{BuildCache, PageCell};
 use crate::check;
 use crate::losses::{self, ComparedSite, LastBuild};
+use crate::markdown::isolated_page;
 use crate::nav;
 use crate::output::{Finished, Output};
 use crate::outputs::files::{Content, DataContext, SiteFile, SiteFiles};
@@ -369,6 +370,12 @@ impl Site {
         context.insert_value("page", self.views.page(spec));
         let mut html = Vec::with_capacity(PAGE_SIZE);
         match self.theme.templates.render_to(&template, &context, &mut html) {
+            Ok(()) if self.views.library.settings.language.is_right_to_left() => {
+                Ok(match String::from_utf8(html) {
+                    Ok(html) => isolated_page(&html).into_bytes(),
+                    Err(error) => error.into_bytes(),
+                })
+            }
             Ok(()) => Ok(html),
             Err(error) => Err(Box::new(theme::template_error(&error, &self.theme.origins))),
         }

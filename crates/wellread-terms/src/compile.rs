@@ -206,7 +206,9 @@ impl TrieBuilder {
             role: form.role,
             has_own_capitals: has_own_capitals(form.text),
             is_word_and_name: form.is_name && is_known_word(parsed, language),
-            is_plain_word: parsed.tokens.len() == 1 && !exact_groups.contains(&true),
+            is_lone_noun: !form.is_verb
+                && parsed.tokens.len() == 1
+                && !exact_groups.contains(&true),
             is_lone_han: matches!(parsed.tokens.as_slice(), [token] if token.is_han()),
             exact: exact_words(parsed, exact_groups),
         };

@@ -22,6 +22,8 @@ pub struct Form<'a> {
     /// Whether it is a name, which its definition writes as it is written here: it matches exactly,
     /// where `case` leaves that open.
     pub is_name: bool,
+    /// Whether it is a verb, so that it is meant where it stands as one too.
+    pub is_verb: bool,
     /// Whether the form is linked by itself, where the author decided; see [`Obstacle`].
     pub auto_link: Option<bool>,
 }
@@ -37,6 +39,7 @@ impl<'a> Form<'a> {
             case: Case::Auto,
             plural: &Plural::Regular,
             is_name: false,
+            is_verb: false,
             auto_link: None,
         }
     }

@@ -290,7 +290,7 @@ impl<'a> Window<'a> {
             _ if is_in_phrase() => Some(Obstacle::OtherPhrase),
             _ if is_in_name => Some(Obstacle::KnownName),
             _ if is_in_longer_name() => Some(Obstacle::LongerName),
-            _ if variant.is_plain_word && is_verb() => Some(Obstacle::Verb),
+            _ if variant.is_lone_noun && is_verb() => Some(Obstacle::Verb),
             None if variant.is_word_and_name && starts_sentence(&self.tokens[..at]) => {
                 Some(Obstacle::SentenceStart)
             }

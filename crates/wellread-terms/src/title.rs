@@ -26,6 +26,14 @@ const CONNECTORS: [&str; 42] = [
     "su", "sus", "than", "that", "the", "to", "un", "una", "vs", "with", "y", "your", "él",
 ];
 
+/// Words that begin a sentence rather than go on with a name, beside the connectors: in a heading that
+/// runs into its text, as in `Mediation This is`, no mark stands between them. In lower case, sorted.
+const STARTERS: [&str; 34] = [
+    "all", "cada", "cuando", "each", "ella", "ellos", "esta", "estas", "este", "estos", "he",
+    "her", "his", "how", "if", "it", "its", "my", "our", "she", "si", "some", "that", "their",
+    "there", "these", "they", "this", "those", "we", "what", "when", "where", "you",
+];
+
 /// The connectors after which the name goes on for certain. Sorted.
 const JOINING: [&str; 6] = ["de", "del", "for", "of", "on", "para"];
 
@@ -82,7 +90,7 @@ pub(super) fn is_in_longer_name(text: &str, tokens: &[Token], at: usize, last: u
     let follows = |token: &&Token| token.gap == Gap::Space && token.is_word();
     let mut following = after.iter().take(CONNECTING + 1).take_while(follows);
     let goes_on_after = match following.next() {
-        Some(next) if is_capital(next) => true,
+        Some(next) if is_capital(next) => !starts_anew(word(next)),
         // `Evaluation of Maria`: at the start of a sentence, only the next word tells.
         Some(next) => {
             JOINING.binary_search(&word(next)).is_ok()
@@ -112,7 +120,8 @@ fn goes_on_before<'a>(
             // `Dyslexia and Autism` are two names.
             let joint = before.get(earlier.len() + 1);
             let is_joined = joint.is_none_or(|joint| JOINING.binary_search(&word(joint)).is_ok());
-            return is_joined && !starts_sentence(earlier);
+            // `OpenTelemetry` has capitals of its own, also where a sentence starts.
+            return is_joined && (has_inner_capital(word(token)) || !starts_sentence(earlier));
         }
         if CONNECTORS.binary_search(&word(token)).is_err() {
             return false;
@@ -167,8 +176,22 @@ fn is_capitalized(word: &str) -> bool {
     word.starts_with(char::is_uppercase)
 }
 
+/// Whether a word with a capital is one that begins a sentence.
+fn starts_anew(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    let is_in = |words: &[&str]| words.binary_search(&&*lower).is_ok();
+    is_in(&STARTERS) || is_in(&CONNECTORS)
+}
+
+/// Whether a word has as many capitals as other letters, or more: `IEPs` and `PhD` do, the name
+/// `GitHub` does not.
 fn is_acronym(word: &str) -> bool {
-    word.chars().filter(|c| c.is_uppercase()).count() >= 2
+    let upper = word.chars().filter(|c| c.is_uppercase()).count();
+    upper >= 2 && upper * 2 >= word.chars().count()
+}
+
+fn has_inner_capital(word: &str) -> bool {
+    word.chars().skip(1).any(char::is_uppercase)
 }
 
 /// What may stand beside a word.
@@ -210,6 +233,10 @@ mod tests {
             "our »Disability« for Kids fund",
             "“The »Autism« of My Child”",
             "read “A Guide to »Evaluation«”",
+            "the OpenTelemetry »Collector« is",
+            "see GitHub »Actions«",
+            "GitHub »Actions« are",
+            "»Collector« OpenTelemetry",
         ] {
             assert!(is_part(text), "{text}");
         }
@@ -233,6 +260,11 @@ mod tests {
             "“»Individualized Education Program« (IEP)”",
             "“an »Evaluation« that helps”",
             "a “Title” and »Autism« and “Title Two”",
+            "»Mediation« This is a talk",
+            "about »Evaluation« The school",
+            "»Mediación« Este es",
+            "the PhD »Evaluation« is",
+            "all IEPs »Evaluation« is",
         ] {
             assert!(!is_part(text), "{text}");
         }
@@ -251,6 +283,6 @@ mod tests {
 
     #[test]
     fn lists_are_sorted() {
-        assert!(CONNECTORS.is_sorted() && JOINING.is_sorted());
+        assert!(CONNECTORS.is_sorted() && JOINING.is_sorted() && STARTERS.is_sorted());
     }
 }

@@ -69,8 +69,9 @@ pub(super) struct Variant {
     pub(super) is_generated: bool,
     /// What keeps the form from being linked wherever it stands.
     pub(super) obstacle: Option<Obstacle>,
-    /// Whether it is one word that matches in any case, so that it may be a verb.
-    pub(super) is_plain_word: bool,
+    /// Whether it is one word that matches in any case and is meant as a noun, so that it may be a
+    /// verb in a text, and not meant there.
+    pub(super) is_lone_noun: bool,
     /// Whether it is a name of one word that is a word of the language in lower case.
     pub(super) is_word_and_name: bool,
     /// Whether it is a single Han character.

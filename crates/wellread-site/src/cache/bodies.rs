@@ -17,7 +17,7 @@ use rayon::prelude::*;
 use wellread_model::{
     CapitalUse, Details, Document, Entry, HtmlPolicy, Kind, Library, Relation, Spanned, fold_name,
 };
-use wellread_terms::Prefilter;
+use wellread_terms::{Language, Prefilter};
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::glossary;
@@ -149,7 +149,8 @@ impl Changes {
         context: &RenderContext<'_>,
     ) -> Option<Self> {
         let pairs = old.iter().zip(new).map(|(old, new)| (&**old, &**new));
-        let changed = pairs.flat_map(|(old, new)| changed_names(old, new));
+        let language = Language::of(&context.library.settings.language);
+        let changed = pairs.flat_map(|(old, new)| changed_names(old, new, language));
         let changed: Vec<(&Document, &Spanned<String>)> = changed.collect();
         (!changed.is_empty()).then(|| Self {
             names: changed.iter().map(|(_, name)| fold_name(&name.value)).collect(),
@@ -175,6 +176,7 @@ impl Changes {
 fn changed_names<'a>(
     old: &'a Document,
     new: &'a Document,
+    language: Language,
 ) -> Vec<(&'a Document, &'a Spanned<String>)> {
     let (old_forms, new_forms) = (old.details.forms(), new.details.forms());
     if old_forms == new_forms {
@@ -185,6 +187,7 @@ fn changed_names<'a>(
         (Some(old), Some(new)) => (old.rules, &old.not_in) == (new.rules, &new.not_in),
         _ => false,
     };
+    let is_verb = |term: &Document, name: &str| glossary::is_verb_of_title(term, name, language);
     let only = |term: &'a Document, other: &'a Document| {
         let others: BTreeSet<&str> = glossary::names(other).map(|name| &*name.value).collect();
         let stays = move |name: &Spanned<String>| {
@@ -192,6 +195,7 @@ fn changed_names<'a>(
             same_rules
                 && others.contains(name)
                 && capital_use(term, name) == capital_use(other, name)
+                && is_verb(term, name) == is_verb(other, name)
         };
         glossary::names(term).filter(move |name| !stays(name)).map(move |name| (term, name))
     };

@@ -11,6 +11,7 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
 use wellread_model::{EntryId, Library};
 use wellread_terms::Match;
 
@@ -32,6 +33,16 @@ enum InlinePiece {
     Close,
     /// HTML that is copied as it is: no term is linked inside it.
     Opaque { html: Range<usize> },
+}
+
+/// Which parts of a block's text are emphasized.
+#[derive(Debug, Default)]
+pub(super) struct Emphasis {
+    /// Those that are emphasized as titles of works are, in order and apart. Those inside others are
+    /// left out.
+    pub(super) titles: Vec<Range<usize>>,
+    /// The start and end of each emphasized part, inside others too.
+    pub(super) wholes: FxHashSet<(usize, usize)>,
 }
 
 /// The block that is being written. One value serves all blocks of a body, one after the other, so
@@ -133,29 +144,32 @@ impl Block {
         self.pieces.push(InlinePiece::Close);
     }
 
-    /// The parts of the text that are emphasized as titles of works are, in order and apart. Those
-    /// inside others are left out.
-    pub(super) fn emphasized(&self) -> Vec<Range<usize>> {
+    /// The parts of the text that are emphasized.
+    pub(super) fn emphasis(&self) -> Emphasis {
         let is_title = |close: &str| matches!(close, "</em>" | "</i>" | "</cite>");
-        let mut found = Vec::new();
-        // The open elements, each with whether it emphasizes and where its text begins.
-        let mut open: Vec<(bool, usize)> = Vec::new();
+        let is_emphasis = |close: &str| is_title(close) || matches!(close, "</strong>" | "</b>");
+        let mut found = Emphasis::default();
+        // The open elements, each with its closing tag and where its text begins.
+        let mut open: Vec<(&str, usize)> = Vec::new();
         // How many of them, the innermost ones, have no text yet, and how many emphasize.
         let (mut pending, mut depth) = (0_usize, 0_usize);
         let mut at = self.text_start;
         for piece in &self.pieces {
             match piece {
                 InlinePiece::Open { close, .. } => {
-                    open.push((is_title(close), at));
+                    open.push((close, at));
                     pending += 1;
                     depth += usize::from(is_title(close));
                 }
                 InlinePiece::Close => {
                     pending = pending.saturating_sub(1);
-                    let Some((emphasizes, start)) = open.pop() else { continue };
-                    depth -= usize::from(emphasizes);
-                    if emphasizes && depth == 0 && start < at {
-                        found.push(start..at);
+                    let Some((close, start)) = open.pop() else { continue };
+                    depth -= usize::from(is_title(close));
+                    if start < at && is_title(close) && depth == 0 {
+                        found.titles.push(start..at);
+                    }
+                    if start < at && is_emphasis(close) {
+                        found.wholes.insert((start, at));
                     }
                 }
                 InlinePiece::Opaque { .. } => {}

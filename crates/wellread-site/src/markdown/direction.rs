@@ -31,7 +31,7 @@ pub(super) fn isolated(html: &str) -> String {
     let pieces = pieces(html);
     let mut out = String::with_capacity(html.len() + html.len() / 4);
     let mut at = 0;
-    for run in runs(&pieces) {
+    for run in runs(html, &pieces) {
         let Some(range) = enclosing(&pieces, &run) else { continue };
         out.push_str(&html[at..range.start]);
         let run = &html[range.clone()];
@@ -158,12 +158,20 @@ fn element(html: &str, name: &str) -> usize {
 
 /// The runs that are written from left to right, each by the places of its first piece and behind its
 /// last.
-fn runs(pieces: &[Piece]) -> Vec<Range<usize>> {
+fn runs(html: &str, pieces: &[Piece]) -> Vec<Range<usize>> {
     let mut runs = Vec::new();
     let is_left = !pieces.iter().any(|piece| piece.class == Class::Right);
     let mut at = 0;
     while let Some(start) = pieces[at..].iter().position(|piece| piece.class.is_word()) {
         let start = at + start;
+        if html[pieces[start].html.clone()].starts_with(is_arabic_digit)
+            && let Some(number) = spaced_number(pieces, start)
+        {
+            let run = leading(pieces, number.start, at)..number.end;
+            at = run.end;
+            runs.push(run);
+            continue;
+        }
         let word = word_end(pieces, start);
         let begins_words = pieces[start..word].iter().any(|piece| piece.class == Class::Left)
             || is_followed_by_word(pieces, word);
@@ -195,6 +203,46 @@ fn runs(pieces: &[Piece]) -> Vec<Range<usize>> {
     runs
 }
 
+/// The number of digits of a phone number.
+const DIALED: std::ops::RangeInclusive<usize> = 7..=15;
+
+/// The pieces of the longest phone number, with its marks.
+const LONGEST_NUMBER: usize = 24;
+
+/// The phone number that begins with the digit at `start` and has spaces or parentheses inside it, as
+/// `(303) 555 0100` has. Two numbers beside each other are none, but for the three and four digits of
+/// a local number.
+fn spaced_number(pieces: &[Piece], start: usize) -> Option<Range<usize>> {
+    let (mut groups, mut end) = (vec![0_usize], start);
+    let (mut has_parenthesis, mut is_between) = (false, false);
+    let limit = pieces.len().min(start + LONGEST_NUMBER);
+    for (at, piece) in pieces.iter().enumerate().take(limit).skip(start) {
+        match piece.class {
+            Class::Digit => {
+                if is_between {
+                    groups.push(0);
+                }
+                if let Some(group) = groups.last_mut() {
+                    *group += 1;
+                }
+                end = at + 1;
+                is_between = false;
+            }
+            // One space, or one with a parenthesis beside it.
+            Class::Space if !matches!(pieces[at - 1].class, Class::Space) => is_between = true,
+            Class::Sign(sign) if matches!(sign, '(' | ')') || is_hyphen(sign) || is_dash(sign) => {
+                has_parenthesis |= matches!(sign, '(' | ')');
+                is_between = true;
+            }
+            _ => break,
+        }
+    }
+    let is_opened = start > 0 && pieces[start - 1].class == Class::Sign('(');
+    let is_number = DIALED.contains(&groups.iter().sum())
+        && (groups.len() > 2 || groups.len() == 2 && has_parenthesis || groups == [3, 4]);
+    is_number.then(|| start - usize::from(is_opened && has_parenthesis)..end)
+}
+
 /// Where the letters and digits that begin at `start` end.
 fn word_end(pieces: &[Piece], start: usize) -> usize {
     let length =
@@ -202,10 +250,13 @@ fn word_end(pieces: &[Piece], start: usize) -> usize {
     length.map_or(pieces.len(), |length| start + length)
 }
 
-/// Whether a number and one space are followed by a word: `504 plan`.
+/// Whether a number and one space are followed by a word, or are joined to one: `504 plan`, `504-A`,
+/// `401(k)`.
 fn is_followed_by_word(pieces: &[Piece], end: usize) -> bool {
     let mut rest = pieces[end..].iter().filter(|piece| !piece.class.is_tag());
-    rest.next().is_some_and(|piece| piece.class == Class::Space)
+    let joins =
+        |class: Class| class == Class::Space || class == Class::Sign('(') || class.is_in_number();
+    rest.next().is_some_and(|piece| joins(piece.class))
         && rest.next().is_some_and(|piece| piece.class == Class::Left)
 }
 
@@ -295,7 +346,9 @@ mod tests {
 
     /// The HTML with `[` and `]` for what isolates runs.
     fn shown(html: &str) -> String {
-        isolated(html).replace(super::OPEN, "[").replace(super::CLOSE, "]")
+        let (open, close) = super::OVERRIDE;
+        let html = isolated(html).replace(open, "{").replace(close, "}");
+        html.replace(super::OPEN, "[").replace(super::CLOSE, "]")
     }
 
     #[test]
@@ -315,9 +368,17 @@ mod tests {
                 "زوروا [https://hub.test/] أو [help@hub.test].",
             ),
             ("עברית 10am או 24/7", "עברית [10am] או [24/7]"),
+            ("خطة 504-A و 401(k) و 3.IEP", "خطة [504-A] و [401(k)] و [3.IEP]"),
             ("This is English.", "[This is English.]"),
             ("كلام", "كلام"),
-            ("اتصل ٣٠٣-٤٤٤-٧٠٠٠ أو ٥ الآن", "اتصل <bdo dir=\"ltr\">٣٠٣-٤٤٤-٧٠٠٠</bdo> أو ٥ الآن"),
+            ("اتصل ٣٠٣-٤٤٤-٧٠٠٠ أو ٥ الآن", "اتصل {٣٠٣-٤٤٤-٧٠٠٠} أو ٥ الآن"),
+            ("اتصل ٣٠٣ ٤٤٤ ٧٠٠٠ الآن", "اتصل {٣٠٣ ٤٤٤ ٧٠٠٠} الآن"),
+            ("اتصل (٣٠٣) ٤٤٤-٧٠٠٠.", "اتصل {(٣٠٣) ٤٤٤-٧٠٠٠}."),
+            ("اتصل +٩٦٦ ٥٠ ١٢٣ ٤٥٦٧", "اتصل {+٩٦٦ ٥٠ ١٢٣ ٤٥٦٧}"),
+            ("اتصل +١ (٣٠٣) ٤٤٤ ٧٠٠٠", "اتصل {+١ (٣٠٣) ٤٤٤ ٧٠٠٠}"),
+            ("اتصل ۴۴۴ ۷۰۰۰ (نهاراً)", "اتصل {۴۴۴ ۷۰۰۰} (نهاراً)"),
+            // Years, amounts and short rows keep the order of the text.
+            ("من ٢٠٢٥ ٢٠٢٦ و ٥ ٦ ٧ و (٥)", "من ٢٠٢٥ ٢٠٢٦ و ٥ ٦ ٧ و (٥)"),
         ] {
             assert_eq!(shown(html), wanted);
         }

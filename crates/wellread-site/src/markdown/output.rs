@@ -12,7 +12,7 @@ use wellread_model::marks::is_visible;
 use wellread_model::{Diagnostic, Library, Place, Severity, SourcePath, Span, Weight, weight};
 use wellread_terms::Match;
 
-use super::block::Block;
+use super::block::{Block, Emphasis};
 use super::body::{Body, OBJECT_REPLACEMENT};
 use super::context::BodyInput;
 use super::direction::isolated;
@@ -294,9 +294,9 @@ impl<'a> BodyOutput<'a> {
         self.block.forbids_link(range)
     }
 
-    /// The parts of the last block that are emphasized; see [`Block::emphasized`].
-    pub(super) fn emphasized(&self) -> Vec<Range<usize>> {
-        self.block.emphasized()
+    /// The parts of the last block that are emphasized.
+    pub(super) fn emphasis(&self) -> Emphasis {
+        self.block.emphasis()
     }
 
     /// From here on, no term is linked, until [`Self::allow_links`] is called as often.

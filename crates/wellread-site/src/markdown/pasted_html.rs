@@ -68,7 +68,7 @@ pub(super) fn condense(diagnostics: Vec<Diagnostic>, text: &str) -> Vec<Diagnost
         };
         let message =
             format!("This text was pasted with the HTML of another program, in {lines}.");
-        let help = "Paste it once more as plain text (Ctrl+Shift+V, on a Mac Cmd+Shift+V), and mark \
+        let help = "Paste it once more as plain text (Ctrl+Shift+V, or Cmd+Shift+V on a Mac), and mark \
                     headings, lists and bold words as in Markdown.";
         Diagnostic::error("raw-html", place, message).help(help)
     }));
@@ -106,8 +106,9 @@ pub(super) fn point_to_tidy(
         let path = document.source.as_str();
         let path = if path.contains(' ') { format!("\"{path}\"") } else { path.to_owned() };
         let help = first.help.take().unwrap_or_default();
-        let hint =
-            format!("`wellread tidy {path}` shows all that came with the paste and what to write.");
+        let hint = format!(
+            "`wellread tidy {path}` shows all that came with the paste, and what to write."
+        );
         first.help = Some(format!("{help}\n{hint}").trim_start().to_owned());
     }
     diagnostics

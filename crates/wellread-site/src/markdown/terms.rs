@@ -4,6 +4,7 @@
 //! Which words are terms is decided in [`wellread_terms`]; how a link is put into finished HTML, in
 //! [`super::block`].
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use rustc_hash::FxHashSet;
@@ -12,6 +13,7 @@ use wellread_terms::{Match, Obstacle, is_longer_title, is_title};
 
 use crate::glossary;
 
+use super::block::Emphasis;
 use super::body::{Body, PassedOver, TermUse, WhyUnlinked};
 use super::context::{BodyInput, Subject};
 use super::output::BodyOutput;
@@ -69,8 +71,14 @@ enum Verdict {
 struct BlockPlace {
     range: Range<usize>,
     is_heading: bool,
-    /// Its emphasized parts, in order and apart.
-    emphasized: Vec<Range<usize>>,
+    /// Its emphasized parts, once they are needed: most blocks hold nothing that asks for them.
+    emphasis: OnceCell<Emphasis>,
+}
+
+impl BlockPlace {
+    fn emphasis(&self, out: &BodyOutput<'_>) -> &Emphasis {
+        self.emphasis.get_or_init(|| out.emphasis())
+    }
 }
 
 impl TermLinks {
@@ -129,8 +137,8 @@ impl TermLinks {
         out: &mut BodyOutput<'_>,
     ) {
         let scope = input.subject.scope;
-        let emphasized = out.emphasized();
-        let block = BlockPlace { range: out.block_range(), is_heading, emphasized };
+        let emphasis = OnceCell::new();
+        let block = BlockPlace { range: out.block_range(), is_heading, emphasis };
         // Taken for the time being, so that the rest of `self` can be changed while it is read.
         let mut matches = std::mem::take(&mut self.matches);
         matches.clear();
@@ -220,8 +228,14 @@ impl TermLinks {
         }
         let why = match obstacle {
             _ if !is_about(target, input) => Some(WhyUnlinked::OtherTopic),
-            // In a heading, every word may have a capital.
-            Some(Obstacle::LongerName) if block.is_heading => None,
+            // In a heading, every word may have a capital. A name does not go on where emphasis ends:
+            // `**Evaluation** Schools must …` is a heading that runs into its text.
+            Some(Obstacle::LongerName)
+                if block.is_heading
+                    || block.emphasis(out).wholes.contains(&(place.start, place.end)) =>
+            {
+                None
+            }
             Some(obstacle) => Some(WhyUnlinked::Words(obstacle)),
             None if self.skipped_below.is_some() => Some(WhyUnlinked::SkippedHeading),
             None if is_in_title(&place, found, block, input, out) => Some(WhyUnlinked::Title),
@@ -332,8 +346,9 @@ fn is_in_title(
     input: BodyInput<'_>,
     out: &BodyOutput<'_>,
 ) -> bool {
-    let index = block.emphasized.partition_point(|part| part.end <= place.start);
-    let around = block.emphasized.get(index);
+    let titles = &block.emphasis(out).titles;
+    let index = titles.partition_point(|part| part.end <= place.start);
+    let around = titles.get(index);
     let around = around.filter(|part| part.start <= place.start && place.end <= part.end);
     let Some(around) = around.filter(|part| part.len() <= LONGEST_TITLE) else { return false };
     let (title, form) = (&out.text()[around.clone()], &out.text()[place.clone()]);

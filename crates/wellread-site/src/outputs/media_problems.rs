@@ -78,8 +78,8 @@ fn large(name: &str, bytes: &[u8], place: Place) -> Diagnostic {
                 None => String::new(),
             };
             format!(
-                "Below 500 KB is good. {smaller}On Windows, open it in Photos and choose Resize; on a \
-                 Mac, open it in Preview and choose Tools > Adjust Size. Save a photo as .jpg, with a \
+                "Below 500 KB is good. {smaller}On Windows, open it in Photos, and choose Resize; on a \
+                 Mac, open it in Preview, and choose Tools > Adjust Size. Save a photo as .jpg, with a \
                  quality of about 80%."
             )
         }
@@ -139,8 +139,8 @@ fn recorded_place(name: &str, place: Place) -> Diagnostic {
     let message = format!(
         "The video `{name}` says where it was recorded, and everyone who has it can read that."
     );
-    let help = "Save it without the place. On an iPhone: Photos > Share > Options, turn off Location. On \
-                a Mac: open it in QuickTime Player and choose File > Export As. Elsewhere, a program \
+    let help = "Save it without the place. On an iPhone: Photos > Share > Options, and turn off Location. On \
+                a Mac: open it in QuickTime Player, and choose File > Export As. Elsewhere, a program \
                 such as HandBrake makes a copy without it.";
     Diagnostic::warning("place-in-video", place, message).help(help)
 }

@@ -71,9 +71,10 @@ fn is_in_run(words: &[Word<'_>], at: usize, last: usize) -> bool {
     let after = |index: usize| words.get(index).filter(|word| word.before == " ");
     let mut next = last + 1;
     if after(next).is_some_and(|word| is_capital(word.text)) {
-        return true;
-    }
-    if !starts_sentence(words, at) && after(next).is_some_and(|word| word.text == "of") {
+        if !["The", "To"].contains(&words[next].text) {
+            return true;
+        }
+    } else if !starts_sentence(words, at) && after(next).is_some_and(|word| word.text == "of") {
         while after(next).is_some_and(|word| ["of", "the", "a", "to"].contains(&word.text))
             && next < last + 3
         {

@@ -189,7 +189,7 @@ fn names_with_capitals_inside_match_without_them() {
     // Another form that is written so comes first.
     let forms = [form("GitHub", 0), form("github", 1)];
     let mut found = Vec::new();
-    TermTrie::compile(&forms, Language::ENGLISH).0.find("github GitHub Github", &mut found);
+    TermTrie::compile(&forms, Language::ENGLISH).0.find("github, GitHub, Github", &mut found);
     assert_eq!(found.iter().map(|one| one.entry).collect::<Vec<_>>(), [1, 0, 1]);
     // Abbreviations, plurals of acronyms, and names that are words without their capitals.
     found_in_none(&["PsyD", "IEPs", "AidE", "ThePlan"], &["Psyd, Ieps, aide, Aide"]);

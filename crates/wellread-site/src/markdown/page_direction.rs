@@ -1,0 +1,92 @@
+//! Titles, summaries and labels that templates write into a page from right to left.
+//!
+//! Templates get plain text, because most of its places can hold nothing else. What is in the running
+//! text of a finished page is isolated here as `direction.rs` does it in a block. Text that has its
+//! order already, and what scripts read, is left alone.
+
+use super::direction::isolated;
+use super::html::{HtmlToken, tokens};
+
+/// The elements in which templates write titles, summaries and labels.
+const OF_TEXT: [&str; 15] =
+    ["a", "b", "bdi", "dd", "dt", "em", "h1", "h2", "h3", "h4", "li", "p", "q", "span", "strong"];
+
+/// The elements whose content stays as it is, beside those with a direction of their own: they have
+/// their own order, hold no text, or are filled by scripts.
+const LEFT_ALONE: [&str; 15] = [
+    "bdo", "button", "code", "form", "kbd", "pre", "samp", "script", "select", "style", "sup",
+    "svg", "template", "textarea", "var",
+];
+
+/// Elements without a closing tag.
+const VOID: [&str; 8] = ["br", "hr", "img", "input", "link", "meta", "source", "wbr"];
+
+/// The HTML of a page with all runs isolated that are written from left to right.
+pub(crate) fn isolated_page(html: &str) -> String {
+    let body = html.find("<body").unwrap_or(0);
+    let (head, body) = html.split_at(body);
+    let mut out = String::with_capacity(html.len() + html.len() / 8);
+    out.push_str(head);
+    let mut at = 0;
+    // The open elements, and how many of them there are where what is left alone begins.
+    let mut open: Vec<String> = Vec::new();
+    let mut left_alone: Option<usize> = None;
+    for token in tokens(body) {
+        match token {
+            HtmlToken::Open { name, attributes, .. } if !VOID.contains(&&*name) => {
+                let has_order = attributes.iter().any(|one| one.name == "dir") || name == "bdi";
+                if left_alone.is_none() && (has_order || LEFT_ALONE.contains(&&*name)) {
+                    left_alone = Some(open.len());
+                }
+                open.push(name);
+            }
+            HtmlToken::Close { name, .. } => {
+                // An element that is never closed ends with the one that it is in.
+                if let Some(index) = open.iter().rposition(|one| *one == name) {
+                    open.truncate(index);
+                }
+                left_alone = left_alone.filter(|&index| index < open.len());
+            }
+            HtmlToken::Text(range) => {
+                let is_text = open.last().is_some_and(|name| OF_TEXT.contains(&&**name));
+                if is_text && left_alone.is_none() {
+                    out.push_str(&body[at..range.start]);
+                    out.push_str(&isolated(&body[range.clone()]));
+                    at = range.end;
+                }
+            }
+            _ => {}
+        }
+    }
+    out.push_str(&body[at..]);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::isolated_page;
+
+    #[test]
+    fn text_of_templates_is_isolated() {
+        let head = "<head><title>خطة 504-A</title></head><body><header>";
+        let page = |body: &str| format!("{head}{body}");
+        for (body, wanted) in [
+            ("<h1>خطة 504-A</h1>", "<h1>خطة <bdi dir=\"ltr\">504-A</bdi></h1>"),
+            ("<p>IEP (2e).<br>و</p>", "<p><bdi dir=\"ltr\">IEP (2e).</bdi><br>و</p>"),
+            (
+                "<p><a href=\"/x/\">C++ و</a></p>",
+                "<p><a href=\"/x/\"><bdi dir=\"ltr\">C++</bdi> و</a></p>",
+            ),
+        ] {
+            assert_eq!(isolated_page(&page(body)), page(wanted));
+        }
+        for body in [
+            "<p>خطة <bdi>504-A</bdi> و <bdi dir=\"ltr\"><b>IEP</b> team</bdi> و</p>",
+            "<form><p>خطة 504-A</p></form><div>خطة 504-A</div>",
+            "<script>\"<p>خطة 504-A\"</script>",
+            "<p>من 5, 10 إلى 20.</p>",
+        ] {
+            assert_eq!(isolated_page(&page(body)), page(body));
+        }
+    }
+}
