@@ -5,14 +5,14 @@ async function analyses(core, text, correcting) {
   const made = await Promise.all((await likely(core, text)).map((language) => analysis(language, text, correcting)));
   const rated = made.map((one) => {
     const { terms, corrections } = one.words;
-    const sure = terms.filter(({ isGuess, expansions }) => !isGuess && expansions.length).length;
-    return { one, sure, errors: corrections.reduce((sum, { errors }) => sum + errors, 0) };
+    const count = terms.filter(({ expansions }) => expansions.length).length;
+    return { one, count, errors: corrections.reduce((sum, { errors }) => sum + errors, 0) };
   });
-  // Of several that know as much, those that have to correct least; of several corrections, one.
-  const most = Math.max(...rated.map(({ sure }) => sure));
-  const least = Math.min(...rated.filter(({ sure }) => sure === most).map(({ errors }) => errors));
-  const best = rated.filter(({ sure, errors }) => sure === most && errors === least).map(({ one }) => one);
-  return least ? best.slice(0, 1) : best;
+  // Of several that find as many words, those that have to correct least. Only one correction can be shown.
+  const most = Math.max(...rated.map(({ count }) => count));
+  const least = Math.min(...rated.filter(({ count }) => count === most).map(({ errors }) => errors));
+  const best = rated.filter(({ count, errors }) => count === most && errors === least).map(({ one }) => one);
+  return best.filter(({ corrected }) => corrected === best[0].corrected);
 }
 
 // The index in each of the languages that know most words of a query: as stop words, or because pages have them.

@@ -67,6 +67,7 @@ function above(list, text) {
 }
 // The number of the shard that holds a stem: its own, or the last whose first prefix is not above it.
 function shardOf(core, stem) {
+  stem = stem.split("=")[0]; // Those of terms lie with their keys.
   const at = above(core.frequent, stem) - 1;
   return core.frequent[at] === stem ? core.keys.length + at : rangeOf(core, stem);
 }
@@ -85,7 +86,7 @@ async function stemIn(core, stem) {
 function span(core, prefix) {
   const frequent = [];
   core.frequent.forEach((stem, at) => {
-    if (stem.startsWith(prefix) && !stem.includes("=")) frequent.push(core.keys.length + at);
+    if (stem.startsWith(prefix)) frequent.push(core.keys.length + at);
   });
   const numbers = [rangeOf(core, prefix)];
   for (let next = numbers[0] + 1; next < core.keys.length && core.keys[next].startsWith(prefix); next++) numbers.push(next);

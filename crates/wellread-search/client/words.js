@@ -27,15 +27,14 @@ async function findWords(core, query, mayCorrect) {
   return found;
 }
 
-// All shards at once, those of completions and of the terms' pages too; later steps then find them loaded.
+// All shards at once, those of completions too; later steps then find them loaded.
 const loadAhead = (core, query) => Promise.all([...ahead(core, query)].map((number) => shard(core, number)));
 
 // The shards that a query is sure to read.
 function ahead(core, { tokens, open }) {
   const numbers = new Set();
   for (const token of tokens.filter((token) => token.content)) {
-    numbers.add(shardOf(core, token.stem)).add(rangeOf(core, token.stem + "="));
-    core.frequent.forEach((stem, at) => stem.startsWith(token.stem + "=") && numbers.add(core.keys.length + at));
+    numbers.add(shardOf(core, token.stem));
   }
   const folded = open ? tokens[tokens.length - 1].folded : "";
   if (folded.length > 1) for (const number of begun(core, core.language.mark + folded)) numbers.add(number);

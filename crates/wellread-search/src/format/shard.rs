@@ -81,10 +81,15 @@ pub(crate) struct TitleRecord {
 }
 
 /// The pseudo-stem under which the pages that use any form of a term are filed. No word contains
-/// `=`. There is one for each stem under which forms of the term are filed, so that it lies in the
-/// shard that a query with this stem loads anyway.
+/// `=`. There is one for each stem under which forms of the term are filed, its *key*, in whose
+/// shard it lies: a query with this stem loads that anyway.
 pub(crate) fn term_stem(key: &str, term: u32) -> String {
     format!("{key}={term}")
+}
+
+/// The stem in whose shard a stem lies: itself, unless it is that of a term.
+pub(crate) fn key_of(stem: &str) -> &str {
+    stem.split_once('=').map_or(stem, |(key, _)| key)
 }
 
 /// Whether a stem is that of a term and not of a word.
@@ -112,6 +117,7 @@ impl ShardKeys {
     /// The number of the shard that holds a stem: its own, or the last whose first prefix is not
     /// above it.
     pub(crate) fn shard_of(&self, stem: &str) -> usize {
+        let stem = key_of(stem);
         match self.frequent.binary_search_by(|other| other.as_str().cmp(stem)) {
             Ok(at) => self.ranges.len() + at,
             Err(_) => self.range_of(stem),
@@ -122,13 +128,11 @@ impl ShardKeys {
         self.ranges.partition_point(|key| key.as_str() <= stem).saturating_sub(1)
     }
 
-    /// The frequent stems with a prefix that are words.
+    /// The frequent stems with a prefix.
     fn frequent_with(&self, prefix: &str) -> impl Iterator<Item = usize> {
         let first = self.frequent.partition_point(|stem| stem.as_str() < prefix);
         let rest = self.frequent[first..].iter().enumerate();
-        rest.take_while(move |(_, stem)| stem.starts_with(prefix))
-            .filter(|(_, stem)| !is_term_stem(stem))
-            .map(move |(at, _)| first + at)
+        rest.take_while(move |(_, stem)| stem.starts_with(prefix)).map(move |(at, _)| first + at)
     }
 
     /// The shards that hold ranges of stems with a prefix.
@@ -228,12 +232,10 @@ mod tests {
 
     #[test]
     fn prefixes_span_shards() {
-        let keys = ShardKeys::read(" ma med meet men mo", "meal meal=3 meet");
-        assert_eq!(
-            ["meeting", "meet", "meal=3", "a"].map(|stem| keys.shard_of(stem)),
-            [3, 8, 7, 0]
-        );
-        assert_eq!(keys.span("me"), [6, 8, 1, 2]);
+        let keys = ShardKeys::read(" ma med meet men mo", "meal meet");
+        let shards = ["meeting", "meet", "meal=3", "men=3", "a"].map(|stem| keys.shard_of(stem));
+        assert_eq!(shards, [3, 7, 6, 4, 0]);
+        assert_eq!(keys.span("me"), [6, 7, 1, 2]);
         assert_eq!(keys.span("mo"), [5]);
         assert!(keys.is_wide("me") && !keys.is_wide("mo"));
         assert_eq!(ShardKeys::default().span("me"), [0]);

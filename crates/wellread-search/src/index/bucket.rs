@@ -14,7 +14,7 @@ use super::shards::ShardSizes;
 use super::vocabulary::VocabularyWord;
 use crate::format::code::{Reader, push, shared_ascii};
 use crate::format::constants::WORD_BITS;
-use crate::format::shard::{PARTS, ShardParts, is_term_stem};
+use crate::format::shard::{PARTS, ShardParts, is_term_stem, key_of};
 
 /// The entries that a chunk has for a bucket, and the number of the chunk's first page.
 #[derive(Debug, Clone, Copy)]
@@ -133,14 +133,22 @@ pub(super) fn bucket(runs: &[Run<'_>], forms: &[FormEntry], sizes: ShardSizes) -
     for group in sorted.chunk_by(|a, b| a.stem == b.stem) {
         items.push(joined.stem(group));
     }
-    let (frequent, others): (Vec<Item<'_>>, _) =
-        items.into_iter().partition(|item| item.size() >= sizes.frequent);
-    let mut pieces = Vec::new();
-    joined.split(&others, BUCKET, sizes.target, &mut pieces);
-    for item in &frequent {
-        let piece = joined.piece(std::slice::from_ref(item), item.stem);
-        pieces.push(ShardPiece { is_frequent: true, ..piece });
+    let (mut pieces, mut others) = (Vec::new(), Vec::new());
+    // The stems of terms stay with their keys; see `term_stem`.
+    let mut items = items.into_iter().peekable();
+    while let Some(first) = items.next() {
+        let key = key_of(first.stem);
+        let mut group = vec![first];
+        while let Some(next) = items.next_if(|next| key_of(next.stem) == key) {
+            group.push(next);
+        }
+        if group.iter().map(Item::size).sum::<usize>() >= sizes.frequent {
+            pieces.push(ShardPiece { is_frequent: true, ..joined.piece(&group, key) });
+        } else {
+            others.append(&mut group);
+        }
     }
+    joined.split(&others, BUCKET, sizes.target, &mut pieces);
     joined.vocabulary.sort();
     Bucket { pieces, vocabulary: joined.vocabulary }
 }
@@ -290,14 +298,16 @@ impl<'a> Joined<'a> {
     }
 
     /// Cuts sorted items that share their first `depth` characters into pieces.
-    fn split(&self, items: &[Item<'_>], depth: usize, target: usize, pieces: &mut Vec<ShardPiece>) {
+    fn split(&self, items: &[Item<'a>], depth: usize, target: usize, pieces: &mut Vec<ShardPiece>) {
         let Some(first) = items.first() else { return };
-        // A stem cannot be cut: a frequent one makes a shard above the target by itself.
-        if items.len() == 1 || items.iter().map(Item::size).sum::<usize>() <= target {
-            pieces.push(self.piece(items, prefix(first.stem, depth)));
+        // A stem cannot be cut, nor those of terms from their key.
+        let is_one = items.last().is_some_and(|last| key_of(last.stem) == key_of(first.stem));
+        if is_one || items.iter().map(Item::size).sum::<usize>() <= target {
+            pieces.push(self.piece(items, prefix(key_of(first.stem), depth)));
             return;
         }
-        for group in items.chunk_by(|a, b| prefix(a.stem, depth + 1) == prefix(b.stem, depth + 1)) {
+        let start = |item: &Item<'a>| prefix(key_of(item.stem), depth + 1);
+        for group in items.chunk_by(|a, b| start(a) == start(b)) {
             self.split(group, depth + 1, target, pieces);
         }
     }
@@ -336,7 +346,7 @@ mod tests {
         let result = bucket(&[run], &[], ShardSizes { target: 10, frequent: 200 });
         let starts: Vec<(&str, bool)> =
             result.pieces.iter().map(|p| (p.start.as_str(), p.is_frequent)).collect();
-        assert_eq!(starts, [("pla", false), ("plu", false), ("plan", true)]);
+        assert_eq!(starts, [("plan", true), ("pla", false), ("plu", false)]);
         assert_eq!(result.vocabulary().count(), 3);
     }
 }

@@ -16,10 +16,10 @@ const LARGEST: usize = 24_000;
 
 /// A shard is never smaller than so many pages' share of the index. Hosts limit files, so the number
 /// of shards has to stay below a twelfth of that of the pages. In a small hub the other bound counts.
-const PAGES: usize = 14;
+const PAGES: usize = 10;
 
-/// The part of a shard that makes a stem frequent: one that fills an eighth of it.
-const FREQUENT: usize = 8;
+/// The part of a shard that makes a stem frequent: one that fills half of it.
+const FREQUENT: usize = 2;
 
 /// How stems are put into shards.
 #[derive(Debug, Clone, Copy, Hash)]
@@ -36,7 +36,7 @@ impl ShardSizes {
     /// its shards only a few times.
     pub(super) fn of(bytes: usize, pages: usize) -> Self {
         let wanted = bytes / pages.max(1) * PAGES;
-        let step = SMALLEST / 2;
+        let step = SMALLEST / 4;
         let target = wanted.next_multiple_of(step).clamp(SMALLEST, LARGEST);
         let target = if pages < FEW_PAGES { SMALLEST } else { target };
         Self { target, frequent: target / FREQUENT }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::vocabulary::VocabularyWord;
-use crate::format::shard::{ShardKeys, is_term_stem};
+use crate::format::shard::ShardKeys;
 use crate::language::bare;
 use crate::text::is_phone_word;
 
@@ -27,7 +27,7 @@ pub(super) fn starts<'a>(
     let mut lists: FxHashMap<&str, Vec<(&str, u32)>> = FxHashMap::default();
     // A prefix can only span shards if one of them begins with it.
     let mut last = "";
-    for key in keys.ranges.iter().chain(&keys.frequent).filter(|key| !is_term_stem(key)) {
+    for key in keys.ranges.iter().chain(&keys.frequent) {
         // Neighbors share most prefixes, and one is looked at once.
         for prefix in prefixes(key).filter(|prefix| !last.starts_with(prefix)) {
             if keys.is_wide(prefix) {

@@ -35,14 +35,13 @@ pub(super) fn analyses<'a>(
 ) -> Vec<Analysis<'a>> {
     let analyze = |index| analysis(index, query, phrases, correcting);
     let mut analyses: Vec<Analysis<'a>> = likely(index, query).into_iter().map(analyze).collect();
-    // Of several that know as much, those that have to correct least; of several corrections, one.
-    let rating = |one: &Analysis<'_>| (one.found.sure(), Reverse(one.found.errors()));
-    if let Some(best) = analyses.iter().map(rating).max() {
-        analyses.retain(|one| rating(one) == best);
-        if best.1 != Reverse(0) {
-            analyses.truncate(1);
-        }
-    }
+    // Of several that find as many words, those that have to correct least.
+    let rating = |one: &Analysis<'_>| (one.found.count(), Reverse(one.found.errors()));
+    let best = analyses.iter().map(rating).max();
+    analyses.retain(|one| Some(rating(one)) == best);
+    // Only one correction can be shown; the same one may be right in both (`suspencion`).
+    let corrected = analyses.first().map(|one| one.corrected.clone());
+    analyses.retain(|one| Some(&one.corrected) == corrected.as_ref());
     analyses
 }
 

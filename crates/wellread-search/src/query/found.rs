@@ -94,10 +94,9 @@ impl QueryWords {
         self.corrections.iter().map(|correction| correction.errors).sum()
     }
 
-    /// The number of words that were found as they are.
-    pub(super) fn sure(&self) -> usize {
-        let sure = |term: &&QueryTerm| !term.is_guess && !term.expansions.is_empty();
-        self.terms.iter().filter(sure).count()
+    /// The number of words that were found in some way.
+    pub(super) fn count(&self) -> usize {
+        self.terms.iter().filter(|term| !term.expansions.is_empty()).count()
     }
 
     /// The query with its corrected words, if there are any.
