@@ -15,6 +15,8 @@ for (const query of queries) {
     sums[kind] = (sums[kind] || 0) + compressed;
   }
   const bytes = Object.values(sums).reduce((sum, part) => sum + part, 0);
+  const rounds = Math.max(...loaded.map(({ round }) => round));
+  const requests = `${loaded.length} requests, ${rounds} rounds with that of the core`;
   await search(query, options);
   const times = [];
   for (let i = 0; i < 5; i++) {
@@ -22,5 +24,5 @@ for (const query of queries) {
     await search(query, options);
     times.push(performance.now() - start);
   }
-  console.log(`${JSON.stringify(query)}: ${total} pages; ${bytes} bytes gzip`, JSON.stringify(sums), `again ${Math.min(...times).toFixed(1)} ms`);
+  console.log(`${JSON.stringify(query)}: ${total} pages; ${bytes} bytes gzip, ${requests}`, JSON.stringify(sums), `again ${Math.min(...times).toFixed(1)} ms`);
 }

@@ -15,36 +15,45 @@ export function hub(...args) {
   return execFileSync("cargo", ["test", "-q", "-p", "wellread-search", "--test", "search-hub", "--", ...args], options);
 }
 
-// Opens the index in a folder. `loaded` lists the files that the runtime has loaded, with their sizes in bytes.
+// Opens the index in a folder. `loaded` lists the files that the runtime has loaded, with their round and sizes in bytes.
 // `inside` names internal functions of the runtime that a test wants to call.
 export function open(folder, base = "https://hub.example.org/search/", inside = "") {
   const core = readFileSync(join(folder, "core.txt"), "utf8");
   const loaded = [];
   const run = (code) => vm.runInContext(code, context);
+  // What is asked for before anything is answered is one round of requests.
+  const waiting = [];
+  let round = 0;
+  const answer = () => {
+    round++;
+    for (const element of waiting.splice(0)) {
+      const name = element.src.split("/").pop();
+      let text;
+      try {
+        text = readFileSync(join(folder, name), "utf8");
+      } catch {
+        element.onerror();
+        continue;
+      }
+      loaded.push({ name, round, bytes: text.length, compressed: gzipSync(text, { level: 9 }).length });
+      run(text);
+      element.onload();
+    }
+  };
   const document = {
     baseURI: base,
     currentScript: { getAttribute: () => base + core },
     createElement: () => ({ remove() {} }),
     head: {
       appendChild(element) {
-        setImmediate(() => {
-          const name = element.src.split("/").pop();
-          let text;
-          try {
-            text = readFileSync(join(folder, name), "utf8");
-          } catch {
-            return element.onerror();
-          }
-          loaded.push({ name, bytes: text.length, compressed: gzipSync(text, { level: 9 }).length });
-          run(text);
-          element.onload();
-        });
+        waiting.push(element);
+        if (waiting.length === 1) setImmediate(answer);
       },
     },
   };
   const context = vm.createContext({ document, URL, console });
   const runtime = readFileSync(join(folder, "search.js"), "utf8");
   run(runtime.replace(/\}\)\(\);\s*$/, `globalThis.inside = { ${inside} }; })();`));
-  loaded.push({ name: "search.js", bytes: runtime.length, compressed: gzipSync(runtime, { level: 9 }).length });
+  loaded.push({ name: "search.js", round, bytes: runtime.length, compressed: gzipSync(runtime, { level: 9 }).length });
   return { search: context.Wellread.search, loaded, inside: context.inside };
 }

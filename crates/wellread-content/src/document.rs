@@ -14,9 +14,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use wellread_model::media::has_extension;
 use wellread_model::{
-    Article, Case, Details, Diagnostic, Document, Kind, Letter, LinkScope, Location, Origin,
-    Person, Place, Plural, Relation, Resource, Route, Slug, SourcePath, Span, Spanned, Term,
-    nearest,
+    Article, Case, Details, Diagnostic, Document, Kind, LanguageTag, Letter, LinkScope, Location,
+    Origin, Person, Place, Plural, Relation, Resource, Route, Slug, SourcePath, Span, Spanned,
+    Term, nearest,
 };
 
 use crate::capitals::capitalized;
@@ -29,6 +29,7 @@ use crate::front_matter::{
     likely_body, no_front_matter, not_utf8, repeated_mark, settings_below, split, unprintable,
 };
 use crate::keys::{described, keys, title_key};
+use crate::language_tag::language_tag;
 use crate::min_hash::MinHash;
 use crate::misread;
 use crate::node::{Node, Value, parse_yaml};
@@ -167,6 +168,7 @@ fn read_document(
         origin: Origin::File,
         title: own_required(&mut fields, title_key(kind)).unwrap_or(unread.title),
         summary: own_text(&mut fields, "summary").map(|text| text.value),
+        language: language(kind, &mut fields),
         draft: fields.flag("draft").unwrap_or(false),
         link_terms: fields.choice("link_terms", &LinkScope::WORDS),
         accept: fields.list("accept"),
@@ -189,6 +191,18 @@ fn read_document(
 fn explains_verb(text: &str) -> bool {
     let text = text.trim_start();
     text.starts_with("To ") || text.starts_with("to ")
+}
+
+/// The language of an entry. Staff may mean those that a place speaks.
+fn language(kind: Kind, fields: &mut TableReader<'_>) -> Option<LanguageTag> {
+    let first = match kind {
+        Kind::Resource => {
+            "The languages that a place speaks go into a list:  languages: [English, Spanish]\n\
+             The language of this page is a tag, and only needed if it is not that of the hub. "
+        }
+        _ => "",
+    };
+    language_tag(fields, |tag| format!("language: {tag}"), first)
 }
 
 /// The kind that a document in another kind's folder most likely is of: one that has all of its keys,

@@ -48,7 +48,7 @@ const RENAMED: &[(&[&str], &[&str])] = &[
     (&["headline", "heading"], &["title"]),
     (&["homepage", "link", "web", "website"], &["url"]),
     (&["keywords"], &["topics", "aliases"]),
-    (&["language"], &["languages"]),
+    (&["lang", "locale"], &["language"]),
     (
         &["last_modified", "last_modified_at", "last_updated", "lastmod", "modified"],
         &["updated", "reviewed", "checked"],

@@ -28,6 +28,7 @@ mod foreign_keys;
 mod formats;
 mod front_matter;
 mod keys;
+mod language_tag;
 mod leftovers;
 mod markup;
 mod meant_address;

@@ -19,6 +19,7 @@ use crate::contact::contact_point;
 use crate::foreign_keys::{FAX, KeyHint};
 use crate::formats::{double_quoted, is_web_url};
 use crate::front_matter::not_utf8;
+use crate::language_tag::language_tag;
 use crate::meant_address::{is_page_file, meant_base_url};
 use crate::misread;
 use crate::node::{Node, Value, parse_toml};
@@ -195,37 +196,7 @@ fn base_url(fields: &mut TableReader<'_>) -> String {
 
 /// The language of the site; English if none is set, since the interface text exists in it.
 fn language(fields: &mut TableReader<'_>) -> LanguageTag {
-    let Some(text) = fields.text("language") else { return LanguageTag::default() };
-    let tag = LanguageTag::new(&text.value).filter(|_| meant_language(&text.value).is_none());
-    if tag.is_none() {
-        let message = format!("`{}` is not a language tag.", text.value);
-        // Other programs join the parts with underscores.
-        let meant = meant_language(&text.value).map(str::to_owned);
-        let meant = meant.or_else(|| {
-            LanguageTag::new(&text.value.replace('_', "-")).map(|tag| tag.as_str().to_owned())
-        });
-        let help = match meant {
-            Some(tag) => format!("Write  language = \"{tag}\""),
-            None => "Write `en` for English or `es` for Spanish.".to_owned(),
-        };
-        fields.wrong(text.span, message, help);
-    }
-    tag.unwrap_or_default()
-}
-
-/// The tag of the language that a word means which is no tag: its name, or letters that people take
-/// for it (IANA Language Subtag Registry).
-fn meant_language(text: &str) -> Option<&'static str> {
-    match text.trim().to_lowercase().as_str() {
-        "english" | "inglés" | "ingles" | "eng" | "us" => Some("en"),
-        "spanish" | "español" | "espanol" | "castellano" | "sp" | "spa" | "esp" => Some("es"),
-        "french" | "français" | "francés" | "fre" | "fra" => Some("fr"),
-        "portuguese" | "português" | "portugués" | "por" => Some("pt"),
-        "vietnamese" | "tiếng việt" | "vn" => Some("vi"),
-        "arabic" | "ara" => Some("ar"),
-        "chinese" | "cn" => Some("zh"),
-        _ => None,
-    }
+    language_tag(fields, |tag| format!("language = \"{tag}\""), "").unwrap_or_default()
 }
 
 /// What the settings say of the theme. Whether it exists, and whether the accent is a color, is for

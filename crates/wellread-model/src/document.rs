@@ -9,7 +9,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::{ContactPoint, Date, ExtraMap, Notice, Route, Slug, SourcePath, Span, Spanned};
+use crate::{
+    ContactPoint, Date, ExtraMap, LanguageTag, Notice, Route, Slug, SourcePath, Span, Spanned,
+};
 
 /// The kinds of entries. The folder of a file decides its kind.
 ///
@@ -223,6 +225,8 @@ pub struct Document {
     pub title: Spanned<String>,
     /// One or two sentences for lists.
     pub summary: Option<String>,
+    /// The language that it is written in, where the author set one; otherwise it is that of the hub.
+    pub language: Option<LanguageTag>,
     /// Whether it is unfinished: left out of the site unless drafts are asked for.
     pub draft: bool,
     /// `link_terms`, where the author set it; otherwise the settings of the hub decide.
@@ -265,6 +269,7 @@ impl Document {
             body: Span::point(0),
             title,
             summary: None,
+            language: None,
             draft: false,
             link_terms: None,
             redirect_from: Vec::new(),

@@ -85,6 +85,12 @@ impl LanguageTag {
         (next.len() == 4 && next.starts_with(|c: char| c.is_ascii_alphabetic())).then_some(next)
     }
 
+    /// The direction of its texts, as HTML names it.
+    #[must_use]
+    pub fn direction(&self) -> &'static str {
+        if self.is_right_to_left() { "rtl" } else { "ltr" }
+    }
+
     /// Whether texts in it are written from right to left. A region does not change that.
     ///
     /// # Examples

@@ -13,8 +13,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
 
 use crate::{
-    Date, Details, Document, Kind, NameIndex, Origin, Place, Relation, Route, Settings, Slug,
-    SourcePath, Spanned, address, fold_name,
+    Date, Details, Document, Kind, LanguageTag, NameIndex, Origin, Place, Relation, Route,
+    Settings, Slug, SourcePath, Spanned, address, fold_name,
 };
 
 /// The place of an entry in its [`Library`], from 0. It means nothing in another library, not even
@@ -301,6 +301,12 @@ impl Library {
             entry.relations = relations;
         }
         self
+    }
+
+    /// The language of an entry: its own, or that of the hub.
+    #[must_use]
+    pub fn language_of(&self, id: EntryId) -> &LanguageTag {
+        self[id].document.language.as_ref().unwrap_or(&self.settings.language)
     }
 
     /// All entries, ordered by kind and slug.

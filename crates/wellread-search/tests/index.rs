@@ -198,3 +198,46 @@ fn one_changed_page_touches_few_files() {
     let new = after.files.iter().filter(|f| !before.files.iter().any(|b| b.name == f.name)).count();
     assert!(new <= 8, "{new}");
 }
+
+/// A hub whose text is too much for small files: each page has some words of its own and of a few
+/// others.
+fn large_hub() -> Vec<SamplePage> {
+    let text = |n: usize| -> String {
+        (0..400).map(|at| format!("word{} ", (n * 37 + at * at) % 6_000)).collect()
+    };
+    let page = |n| source_of(&format!("/articles/{n}/"), &format!("Title {n}"), &text(n));
+    (0..600).map(page).collect()
+}
+
+#[test]
+fn a_large_hub_has_few_files() {
+    let sources = large_hub();
+    let index = make(&sources, &mut IndexCache::default());
+    assert!(index.files.len() < sources.len() / 4, "{}", index.files.len());
+    // Phrases are still found where no excerpt shows the text, and only in the right order.
+    let phrase = |words: &str| search(&index, &format!("\"{words}\""), 5).total;
+    assert_eq!((phrase("word3700 word3701 word3704"), phrase("word3701 word3700")), (1, 0));
+    // Nor do sections need the text.
+    let mut sources = sources;
+    sources[7].heading = "Zebras at night".to_owned();
+    let index = make(&sources, &mut IndexCache::default());
+    let result = &search(&index, "zebra", 5).results[0];
+    assert_eq!(result.sections[0].url, "/articles/7/#a");
+    assert_eq!(result.excerpt, "<mark>Zebras</mark> at night");
+}
+
+#[test]
+fn one_changed_page_of_a_large_hub_touches_one_file_of_texts() {
+    let mut sources = large_hub();
+    let mut cache = IndexCache::default();
+    let before = make(&sources, &mut cache);
+    sources[200].text.push_str(" fresh");
+    let after = make(&sources, &mut cache);
+    let new = |kind: &str| {
+        let is_known = |name: &str| before.files.iter().any(|file| file.name == name);
+        let of_kind = after.files.iter().filter(|file| file.name.starts_with(kind));
+        of_kind.filter(|file| !is_known(&file.name)).count()
+    };
+    assert_eq!((new("t"), new("r")), (1, 0));
+    assert!(new("w") <= 3, "{}", new("w"));
+}

@@ -313,16 +313,19 @@
     return make("label", {}, box, " ", make("span"));
   }
 
+  // The attribute of what is in another language than the hub.
+  const langOf = (language) => (language ? { lang: language } : {});
+
   // A term of the glossary.
-  function cardOf({ term, url, definition, matched }) {
+  function cardOf({ term, url, definition, matched, language }) {
     const title = make("p", { class: "search-card-term" }, make("a", { href: url }, term));
     if (matched !== term) title.append(" ", make("span", {}, say(page, "also", { matched })));
-    return make("div", { class: "search-card" }, title, make("p", {}, definition));
+    return make("div", { class: "search-card", ...langOf(language) }, title, make("p", {}, definition));
   }
 
   // A page that was found.
-  function resultOf({ title, url, kind, topics, excerpt, sections }) {
-    const item = make("li", { class: "search-result" }, make("h2", {}, make("a", { href: url }, title)));
+  function resultOf({ title, url, kind, topics, excerpt, sections, language }) {
+    const item = make("li", { class: "search-result", ...langOf(language) }, make("h2", {}, make("a", { href: url }, title)));
     item.append(make("p", { class: "search-kind" }, [kindOf(page, kind), ...topics].join(" · ")));
     if (excerpt) item.append(make("p", { class: "search-excerpt" }, ...marked(excerpt)));
     const links = sections.map((section) => make("li", {}, make("a", { href: section.url }, section.heading)));

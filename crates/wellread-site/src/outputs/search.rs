@@ -127,7 +127,7 @@ fn page<'a>(entry: &'a Entry, body: &'a Body, source: &'a EntrySource<'a>) -> Pa
     Page {
         url: &source.url,
         title: entry.title(),
-        language: "",
+        language: entry.document.language.as_ref().map_or("", |tag| tag.as_str()),
         kind: entry.document.kind,
         topics: &source.topics,
         names: names.collect(),

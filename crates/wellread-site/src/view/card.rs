@@ -68,6 +68,12 @@ impl Views {
         ids.into_iter().map(|id| self.card(id)).collect()
     }
 
+    /// The language of an entry, if it is not that of the hub.
+    fn other_language(&self, id: EntryId) -> Option<&str> {
+        let (own, hub) = (self.library.language_of(id), &self.library.settings.language);
+        (own != hub).then(|| own.as_str())
+    }
+
     /// The sentence on the card of an entry: its summary, or else the first one of its text.
     fn card_summary(&self, id: EntryId) -> Option<String> {
         self.library[id].document.summary.clone().or_else(|| {
@@ -83,6 +89,7 @@ impl Views {
             .set("title", entry.title())
             .set("url", self.entry_url(id))
             .set("kind", entry.document.kind.noun())
+            .maybe("language", self.other_language(id))
             .maybe("summary", self.card_summary(id));
         let Some(resource) = entry.resource() else {
             // The last change, since that is what tells readers of health information whether a

@@ -82,6 +82,8 @@ impl Views {
         let empty = Body::default();
         let body = entry.map_or(&empty, |id| self.body(id));
         let canonical = self.canonical(&spec.route);
+        let own = entry.map(|id| self.library.language_of(id));
+        let language = own.unwrap_or(&self.library.settings.language);
         let of_kind = entry.map(|id| self.library[id].document.kind);
         let trail = self.trail(spec.kind);
         // Lists aren't handed out on paper, so they need no QR code.
@@ -96,6 +98,8 @@ impl Views {
             .set("kind", spec.kind.name(&self.library))
             .maybe("section", spec.kind.section(&self.library).map(Kind::folder))
             .set("title", title)
+            .set("language", language.as_str())
+            .set("direction", language.direction())
             .set("url", self.url(&spec.route))
             .html("json_ld", &json_ld::page(self, spec, title, &trail, entry))
             .set("mail", self.mail(title, &canonical))

@@ -74,7 +74,7 @@ fn article(views: &Views, id: EntryId, url: &str, graph: &mut Vec<Json>) {
         .collect();
     let mut page = json!({
         "@type": "MedicalWebPage", "@id": url, "url": url, "name": entry.title(),
-        "inLanguage": views.library.settings.language.as_str(),
+        "inLanguage": views.library.language_of(id).as_str(),
         "mainEntity": { "@id": format!("{url}#article") },
     });
     set(&mut page, "description", views.description(id).map(Json::from));
@@ -112,7 +112,7 @@ fn term(views: &Views, id: EntryId, url: &str) -> Json {
     let mut term = json!({
         "@type": "DefinedTerm", "@id": url, "url": url, "name": entry.title(),
         "description": views.first_paragraph(id),
-        "inLanguage": views.library.settings.language.as_str(),
+        "inLanguage": views.library.language_of(id).as_str(),
         "inDefinedTermSet": { "@type": "DefinedTermSet", "@id": glossary, "url": glossary,
                               "name": views.text.get("glossary_title") },
     });
@@ -139,9 +139,11 @@ fn other(views: &Views, spec: &PageSpec, title: &str, url: &str, entry: Option<E
     };
     // The home page may have a title such as "Welcome"; as a website it is known by the hub's.
     let name = if spec.kind == PageKind::Home { &views.library.settings.title } else { title };
+    let hub = &views.library.settings.language;
+    let language = entry.map_or(hub, |id| views.library.language_of(id));
     let mut page = json!({
         "@type": kind, "@id": url, "url": url, "name": name,
-        "inLanguage": views.library.settings.language.as_str(),
+        "inLanguage": language.as_str(),
     });
     set(&mut page, "description", entry.and_then(|id| views.description(id)).map(Json::from));
     if let Some(resource) = entry.and_then(|id| views.library[id].resource()) {

@@ -36,7 +36,7 @@ pub(crate) fn site(views: &Views, assets: &Assets, hosting: &Hosting) -> Value {
         .set("title", settings.title.as_str())
         .maybe("description", settings.description.as_deref())
         .set("language", settings.language.as_str())
-        .set("direction", if settings.language.is_right_to_left() { "rtl" } else { "ltr" })
+        .set("direction", settings.language.direction())
         .set("home", url(address::HOME))
         .set(
             "urls",
