@@ -74,6 +74,9 @@ pub enum Obstacle {
     KnownName,
     /// It is part of a longer run of capitalized words, or of a title in quotation marks.
     LongerName,
+    /// It begins inside a form that has been accepted, and ends behind it: in `open data portal`, after
+    /// `open data`, this is `data portal`.
+    Crossed,
     /// It is a name that is also a word, at the start of a sentence, where the word has a capital too.
     SentenceStart,
 }

@@ -47,7 +47,8 @@ impl TermTrie {
     /// `accept` is called for the forms that stand in the text as whole words, from left to right, and
     /// at each place from the longest to the shortest. It is told what speaks against linking one. The
     /// first one accepted is a match at once, so the callback may count matches. A candidate that it
-    /// refuses hides no other.
+    /// refuses hides no other. Forms that one accepted cuts in two are told too, as
+    /// [`Obstacle::Crossed`]; what it answers of them does not matter.
     ///
     /// ```
     /// use wellread_terms::{Form, Language, TermTrie};
@@ -72,6 +73,7 @@ impl TermTrie {
             let best = if node == NONE { None } else { window.longest(at, node, &mut accept) };
             at = match best {
                 Some(candidate) => {
+                    window.offer_crossed(at, candidate.last, &mut accept);
                     found.push(candidate.found);
                     candidate.last + 1
                 }
@@ -247,6 +249,45 @@ impl<'a> Window<'a> {
             }
         }
         None
+    }
+
+    /// Offers the forms that begin inside the accepted one at the tokens `at..=last` and end behind it.
+    /// They can't be accepted; the caller hears of them.
+    fn offer_crossed(
+        &mut self,
+        at: usize,
+        last: usize,
+        accept: &mut impl FnMut(&Match, Option<Obstacle>) -> bool,
+    ) {
+        for inner in at + 1..=last {
+            let node = self.first_node(inner);
+            if node == NONE {
+                continue;
+            }
+            let before = &self.tokens[inner.saturating_sub(LOOK_BEHIND)..inner];
+            if !may_start(self.text, before, &self.tokens[inner], self.trie.language) {
+                continue;
+            }
+            self.follow(inner, node);
+            let trie = self.trie;
+            while let Some(PathEnd { last: end, node }) = self.ends.pop().filter(|e| e.last > last)
+            {
+                let (start, stop) = (self.tokens[inner].start, self.tokens[end].end);
+                if !self.may_end_at(end) || is_cut(&mut self.addresses, self.text, start, stop) {
+                    continue;
+                }
+                for variant in trie.variants_at(node) {
+                    let is_meant = variant.role == FormRole::Term
+                        && self.matches_exactly(inner, variant)
+                        && self.obstacle(inner, end, variant).is_none();
+                    if is_meant {
+                        let (entry, form) = (variant.entry, variant.form);
+                        let found = Match { start, end: stop, entry, form };
+                        accept(&found, Some(Obstacle::Crossed));
+                    }
+                }
+            }
+        }
     }
 
     /// Notes that a name, or a phrase in which a term means something else, stands at `start..end` and

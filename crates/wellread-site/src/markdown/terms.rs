@@ -228,6 +228,9 @@ impl TermLinks {
         }
         let why = match obstacle {
             _ if !is_about(target, input) => Some(WhyUnlinked::OtherTopic),
+            // Its words are partly in another link.
+            Some(Obstacle::Crossed) if self.skipped_below.is_none() => return Verdict::OnlyList,
+            Some(Obstacle::Crossed) => return Verdict::Leave,
             // In a heading, every word may have a capital. A name does not go on where emphasis ends:
             // `**Evaluation** Schools must …` is a heading that runs into its text.
             Some(Obstacle::LongerName)

@@ -75,6 +75,7 @@ const fn reason(why: WhyUnlinked) -> &'static str {
         Obstacle::OtherPhrase => "not_in in its file",
         Obstacle::KnownName => "in a name that the hub knows",
         Obstacle::LongerName => "in a longer name or a title",
+        Obstacle::Crossed => "partly in another link",
         Obstacle::EverydayWord => "an everyday word",
         Obstacle::Verb => "a verb here",
         Obstacle::SentenceStart => "perhaps the everyday word: a sentence starts here",
