@@ -30,6 +30,7 @@ pub const DEFAULT_THEME: &[(&str, &[u8])] = embedded![
     "static/search-page.js",
     "static/print.css",
     "static/share.js",
+    "static/short.css",
     "static/style.css",
     "static/terms.js",
     "templates/404.html",
