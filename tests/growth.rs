@@ -44,6 +44,11 @@ fn resource(keys: String) -> Files {
     vec![("content/resources/x.md".to_owned(), text.into_bytes())]
 }
 
+fn packet(pages: String) -> Files {
+    let text = format!("---\ntitle: P\npages: [{pages}]\n---\n");
+    vec![("content/packets/p.md".to_owned(), text.into_bytes())]
+}
+
 fn each(n: usize, piece: impl Fn(usize) -> String) -> String {
     (0..n).map(piece).collect()
 }
@@ -204,6 +209,19 @@ const IN_FRONT_MATTER: &[Shape] = &[
             String::new(),
         )
     }),
+    ("unknown names in a packet", 300, |n| packet(each(n, |i| format!("articles/r{i}, ")))),
+    ("one page many times in a packet", 300, |n| {
+        let mut files = packet("articles/x, X, /articles/x/, ".repeat(n));
+        files.extend(page("Text.".to_owned()));
+        files
+    }),
+    ("a packet many times in a packet", 300, |n| {
+        let mut files = packet("packets/q, ".repeat(n));
+        let pages = each(n, |i| format!("articles/r{i}, "));
+        let text = format!("---\ntitle: Q\npages: [{pages}]\n---\n");
+        files.push(file("content/packets/q.md".to_owned(), &text));
+        files
+    }),
     ("aliases", 300, |n| {
         let text =
             format!("---\nterm: T\naliases: [{}]\n---\nx\n", each(n, |i| format!("word{i}, ")));
@@ -256,6 +274,17 @@ const IN_HUBS: &[Shape] = &[
         let numbers = each(n, |i| format!("303-446-{:04}, ", 2000 + i));
         let text = format!("---\ntitle: R\nphone: [{numbers}]\narea: [{numbers}]\n---\n");
         files.push(file("content/resources/r.md".to_owned(), &text));
+        files
+    }),
+    ("packets of the same pages", 100, |n| {
+        let mut files = page("## A\n\nx[^1] [a](#a)\n\n[^1]: y\n\n".repeat(5));
+        let text = "---\ntitle: P\npages: [articles/x]\n---\n";
+        files.extend((0..n).map(|i| file(format!("content/packets/p{i}.md"), text)));
+        files
+    }),
+    ("a packet of a long page", 300, |n| {
+        let mut files = packet("articles/x".to_owned());
+        files.extend(page(each(n, |i| format!("## A\n\nx[^{i}] [a](#a)\n\n[^{i}]: y\n\n"))));
         files
     }),
     ("one term in one long word", 1000, |n| {

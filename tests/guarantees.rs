@@ -365,7 +365,7 @@ fn a_search_tells_how_many_pages_it_found() {
 #[test]
 fn every_kind_of_new_file_builds() {
     let hub = Hub::new();
-    for kind in ["article", "term", "resource", "topic", "person", "page"] {
+    for kind in ["article", "term", "resource", "topic", "person", "page", "packet"] {
         let title = format!("A \"new\" {kind}: \\ what's # it?");
         let output = hub.run(&["new", kind, &title]);
         assert_eq!(output.status.code(), Some(0), "{}", all(&output));

@@ -94,12 +94,14 @@ impl Editor {
             10 => {
                 let (kind, rest) = [
                     ("pages/about", "title: About"),
+                    ("packets/pack", "title: Pack\npages: [glossary/iep, articles/a]"),
+                    ("packets/pack", "title: Pack\nfor: Parents\npages: [glossary/iep]"),
                     ("topics/rights", "title: Rights"),
                     ("people/ana", "name: Ana"),
                     ("resources/line", "title: Talk Line\nurl: https://line.example/"),
                     ("resources/line", "title: Line\naliases: [TTL]\nphone: 303-555-0100"),
                     ("resources/line", "title: Plan\norganization: Talk Line\nphone: 303-555-0100"),
-                ][self.random.below(6)];
+                ][self.random.below(8)];
                 self.hub
                     .write(&format!("content/{kind}.md"), &format!("---\n{rest}\n---\n{text}\n"));
                 kind.to_owned()

@@ -256,6 +256,9 @@ fn listing() -> Vec<(String, Vec<u8>)> {
         "letter",
         "letters",
         "page",
+        "packets",
+        "packet",
+        "make",
         "search",
         "404",
         "style",
@@ -315,6 +318,7 @@ fn the_manual_names_every_key_of_every_kind() {
             Kind::Person => "People",
             Kind::Page => "Pages",
             Kind::Letter => "Letters",
+            Kind::Packet => "Packets",
         };
         for key in wellread_content::keys(kind) {
             assert!(section(title).contains(&format!("`{}`", key.name)), "{}: {}", title, key.name);
@@ -417,6 +421,9 @@ fn the_documented_fields_are_those_that_templates_get() {
         ("letter", "letters/ask-for-a-meeting/index.html"),
         ("letters", "letters/index.html"),
         ("page", "contact/index.html"),
+        ("packets", "packets/index.html"),
+        ("packet", "packets/autism-first-steps/index.html"),
+        ("make", "packets/make/index.html"),
         ("search", "search/index.html"),
         ("404", "404.html"),
         ("style", "style/index.html"),

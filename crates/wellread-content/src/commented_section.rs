@@ -6,13 +6,14 @@
 use wellread_model::{Diagnostic, Place, SourcePath, Span};
 
 /// The sections of `site.toml`, as they are written.
-pub(crate) const SECTIONS: [&str; 10] = [
+pub(crate) const SECTIONS: [&str; 11] = [
     "[theme]",
     "[contact]",
     "[[crisis]]",
     "[notice]",
     "[terms]",
     "[review]",
+    "[packets]",
     "[search]",
     "[deploy]",
     "[offline]",

@@ -132,7 +132,7 @@ fn claims(document: &Document) -> impl Iterator<Item = (&'static str, &Spanned<D
         Details::Letter(letter) => [("reviewed", letter.reviewed.as_ref()), NONE],
         Details::Term(term) => [("reviewed", term.reviewed.as_ref()), NONE],
         Details::Resource(resource) => [("checked", resource.checked.as_ref()), NONE],
-        Details::Topic | Details::Person(_) | Details::Page => [NONE; 2],
+        Details::Topic | Details::Person(_) | Details::Page | Details::Packet(_) => [NONE; 2],
     };
     dates.into_iter().filter_map(|(key, date)| Some((key, date?)))
 }

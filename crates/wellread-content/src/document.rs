@@ -15,8 +15,8 @@ use rayon::prelude::*;
 use wellread_model::media::has_extension;
 use wellread_model::{
     Article, Case, Details, Diagnostic, Document, Kind, LanguageTag, Letter, LinkScope, Location,
-    Origin, Person, Place, Plural, Relation, Resource, Route, Slug, SourcePath, Span, Spanned,
-    Term, nearest,
+    Origin, Packet, Person, Place, Plural, Relation, Resource, Route, Slug, SourcePath, Span,
+    Spanned, Term, nearest,
 };
 
 use crate::capitals::capitalized;
@@ -35,6 +35,7 @@ use crate::misread;
 use crate::node::{Node, Value, parse_yaml};
 use crate::notice::notice_of_entry;
 use crate::old_address::old_address;
+use crate::packet;
 use crate::placeholders::{own_required, own_text};
 use crate::placement::{Placement, document_as_text, placement, unknown_folder};
 use crate::sources::{SourceFile, SourceFolder};
@@ -164,17 +165,18 @@ fn read_document(
     fields.set_text(&text[..front.end]);
     fields.set_misread(misread);
     let unread = unread(path, text, body, kind, slug);
+    let draft = fields.flag("draft").unwrap_or(false);
     let mut document = Document {
         origin: Origin::File,
         title: own_required(&mut fields, title_key(kind)).unwrap_or(unread.title),
         summary: own_text(&mut fields, "summary").map(|text| text.value),
         language: language(kind, &mut fields),
-        draft: fields.flag("draft").unwrap_or(false),
+        draft,
         link_terms: fields.choice("link_terms", &LinkScope::WORDS),
         accept: fields.list("accept"),
         extra: extra(&mut fields),
         redirect_from: redirects(&mut fields),
-        references: references(kind, &mut fields),
+        references: references(kind, draft, &mut fields),
         details: details(kind, &mut fields),
         ..unread
     };
@@ -261,11 +263,15 @@ fn redirects(fields: &mut TableReader<'_>) -> Vec<Spanned<Route>> {
 /// The names of other documents, by relation. Relations that the author does not state are absent.
 fn references(
     kind: Kind,
+    draft: bool,
     fields: &mut TableReader<'_>,
 ) -> BTreeMap<Relation, Vec<Spanned<String>>> {
     let is_stated = |relation: &Relation| keys(kind).any(|key| key.name == relation.key());
     let relations = Relation::ALL.into_iter().filter(is_stated);
-    let lists = relations.map(|relation| (relation, fields.list(relation.key())));
+    let lists = relations.map(|relation| match relation {
+        Relation::Part => (relation, packet::parts(draft, fields)),
+        _ => (relation, fields.list(relation.key())),
+    });
     lists.filter(|(_, names)| !names.is_empty()).collect()
 }
 
@@ -286,6 +292,13 @@ fn details(kind: Kind, fields: &mut TableReader<'_>) -> Details {
         Kind::Topic => Details::Topic,
         Kind::Page => Details::Page,
         Kind::Letter => Details::Letter(letter(fields)),
+        Kind::Packet => Details::Packet(Packet {
+            audience: own_text(fields, "for")
+                .map(|text| text.value)
+                .into_iter()
+                .chain(fields.plain_list("audience"))
+                .collect(),
+        }),
     }
 }
 

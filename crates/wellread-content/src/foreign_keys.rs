@@ -58,6 +58,7 @@ const RENAMED: &[(&[&str], &[&str])] = &[
     (&["name"], &["title", "term"]),
     (&["opening_hours"], &["hours"]),
     (&["org", "provider"], &["organization"]),
+    (&["contents", "entries", "page", "parts"], &["pages"]),
     (&["phone_number", "tel", "telephone"], &["phone"]),
     (&["pronunciation"], &["say"]),
     (&["sms", "text"], &["text_phone"]),

@@ -44,7 +44,7 @@ const COMMON: [Key; 5] = [
 ];
 
 /// The other keys of each kind, required ones first and then in the order of a new file.
-const OWN: [(Kind, &[Key]); 7] = [
+const OWN: [(Kind, &[Key]); 8] = [
     (
         Kind::Article,
         &[
@@ -169,6 +169,18 @@ const OWN: [(Kind, &[Key]); 7] = [
             SKIP_TERMS,
         ],
     ),
+    (
+        Kind::Packet,
+        &[
+            key("title", "\"Before the first meeting\"", "the heading of the handout"),
+            key("pages", "[articles/welcome, glossary/iep]", "its parts in order, by file"),
+            SUMMARY,
+            key("for", "\"Parents of children under six\"", "whom it is for; never a name"),
+            AUDIENCE,
+            LINK_TERMS,
+            SKIP_TERMS,
+        ],
+    ),
 ];
 
 /// The keys of one kind, required ones first and then in the order of a new file.
@@ -209,5 +221,6 @@ pub(crate) const fn described(kind: Kind) -> &'static str {
         Kind::Person => "a person",
         Kind::Page => "a page",
         Kind::Letter => "a letter",
+        Kind::Packet => "a packet",
     }
 }

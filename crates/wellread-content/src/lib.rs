@@ -14,6 +14,7 @@
 //!   whether every system can hold them.
 
 mod address_fields;
+mod ambiguous_name;
 mod bare_value;
 mod capitals;
 mod commented_section;
@@ -40,6 +41,7 @@ mod node;
 mod notice;
 mod offset;
 mod old_address;
+mod packet;
 mod phone;
 mod phone_problems;
 mod placeholders;

@@ -6,11 +6,12 @@
 use std::collections::BTreeSet;
 
 use wellread_model::{
-    Diagnostic, Entry, EntryId, Kind, Library, Lookup, Origin, Place, Relation, Relations, Slug,
-    address, fold_name,
+    Diagnostic, Entry, Kind, Library, Lookup, Origin, Place, Relations, Slug, address, fold_name,
 };
 
+use crate::ambiguous_name::ambiguous;
 use crate::formats::joined_parts;
+use crate::packet;
 
 /// The relations of an entry, and a problem for each name that leads nowhere. The library must hold
 /// all entries; their own relations are not looked at.
@@ -18,10 +19,16 @@ pub(crate) fn relations(library: &Library, entry: &Entry) -> (Relations, Vec<Dia
     let mut relations = Relations::new();
     let mut diagnostics = Vec::new();
     for (&relation, names) in &entry.document.references {
+        let Some(kind) = relation.target() else {
+            let (parts, found) = packet::resolve(library, entry, names);
+            diagnostics.extend(found);
+            relations.insert(relation, parts);
+            continue;
+        };
         let (mut targets, mut seen) = (Vec::new(), BTreeSet::new());
         for name in names {
             let place = Place::at(entry.document.source.clone(), name.span);
-            match find(library, &name.value, relation) {
+            match find(library, &name.value, kind) {
                 Lookup::Entry(id) if std::ptr::eq(&library[id], entry) => {
                     let message = format!("`{}` names this page itself.", relation.key());
                     diagnostics.push(
@@ -38,7 +45,8 @@ pub(crate) fn relations(library: &Library, entry: &Entry) -> (Relations, Vec<Dia
                 }
                 Lookup::Nothing => {
                     let is_alone = names.len() == 1;
-                    diagnostics.push(unknown(library, relation, &name.value, is_alone, place));
+                    let key = is_alone.then(|| relation.key());
+                    diagnostics.push(unknown(library, kind, &name.value, key, place));
                 }
             }
         }
@@ -49,15 +57,15 @@ pub(crate) fn relations(library: &Library, entry: &Entry) -> (Relations, Vec<Dia
 
 /// What a name means. A topic without a file has the address that its name makes, and any other name
 /// that makes the same address was reported with it, so it is not unknown.
-fn find<'a>(library: &'a Library, name: &str, relation: Relation) -> Lookup<'a> {
-    let mut found = library.find(name, Some(relation.target()));
+fn find<'a>(library: &'a Library, name: &str, kind: Kind) -> Lookup<'a> {
+    let mut found = library.find(name, Some(kind));
     // An address or the name of a file can mean only this entry.
     let bare = name.trim_matches('/');
     let bare = bare.strip_suffix(".md").unwrap_or(bare);
     if matches!(found, Lookup::Nothing) && bare != name {
-        found = library.find(bare.rsplit('/').next().unwrap_or(bare), Some(relation.target()));
+        found = library.find(bare.rsplit('/').next().unwrap_or(bare), Some(kind));
     }
-    if !matches!(found, Lookup::Nothing) || relation.target() != Kind::Topic {
+    if !matches!(found, Lookup::Nothing) || kind != Kind::Topic {
         return found;
     }
     let id = Slug::new(name)
@@ -66,30 +74,15 @@ fn find<'a>(library: &'a Library, name: &str, relation: Relation) -> Lookup<'a> 
     id.map_or(Lookup::Nothing, Lookup::Entry)
 }
 
-/// A name that fits several entries of one kind, of which some are listed. Their slugs are unique, so
-/// these can settle it.
-fn ambiguous(library: &Library, name: &str, ids: &[EntryId], place: Place) -> Diagnostic {
-    let slugs: Vec<_> = ids.iter().map(|&id| library[id].document.slug.as_str()).collect();
-    let mut diagnostic =
-        Diagnostic::error("ambiguous-name", place, format!("`{name}` could be several pages."))
-            .help(format!("Write one of their file names: {}.", slugs.join(", ")));
-    for &id in ids {
-        let source = library[id].document.source.clone();
-        diagnostic = diagnostic.related(Place::file(source), "one of them");
-    }
-    diagnostic
-}
-
-/// A name that nothing bears: a typing error, or something that has yet to be written. `is_alone` if no
-/// other name stands beside it.
+/// A name that nothing bears: a typing error, or something that has yet to be written. `key` is that of
+/// the list if no other name stands beside it.
 fn unknown(
     library: &Library,
-    relation: Relation,
+    kind: Kind,
     name: &str,
-    is_alone: bool,
+    key: Option<&str>,
     place: Place,
 ) -> Diagnostic {
-    let kind = relation.target();
     let message = format!("There is no {} `{name}`.", kind.noun());
     let diagnostic = Diagnostic::error("unknown-name", place, message);
     if kind == Kind::Person && is_credential(name) {
@@ -100,7 +93,7 @@ fn unknown(
     }
     if let Some(names) = joined_names(library, name, kind) {
         let names = names.join(", ");
-        let list = if is_alone { format!("{}: [{names}]", relation.key()) } else { names };
+        let list = key.map_or_else(|| names.clone(), |key| format!("{key}: [{names}]"));
         return diagnostic.help(format!("Write several names with commas between them:  {list}"));
     }
     // A typing error is likelier than a missing file, and so is the first word of one name alone.

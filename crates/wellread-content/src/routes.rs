@@ -40,8 +40,14 @@ pub(crate) fn remove_same_slugs(
 
 /// Reports pages whose route the site itself uses, or may come to use.
 pub(crate) fn report_reserved_routes(entries: &[Entry], diagnostics: &mut Vec<Diagnostic>) {
-    for entry in entries.iter().filter(|entry| entry.document.kind == Kind::Page) {
-        if address::RESERVED.contains(&entry.document.slug.as_str()) {
+    for entry in entries {
+        let is_reserved = match entry.document.kind {
+            Kind::Page => address::RESERVED.contains(&entry.document.slug.as_str()),
+            // Also where the hub has no such page yet.
+            Kind::Packet => entry.route.as_str() == address::MAKE_PACKET,
+            _ => false,
+        };
+        if is_reserved {
             let place = Place::file(entry.document.source.clone());
             let message = format!("The address {} belongs to the site itself.", entry.route);
             diagnostics

@@ -29,7 +29,7 @@ use crate::sources::{SETTINGS, SourceFile};
 use crate::table_reader::{TableReader, free_keys};
 
 /// The keys at the top of `site.toml`, tables included, in the order in which help lists them.
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 17] = [
     "title",
     "description",
     "base_url",
@@ -42,6 +42,7 @@ const KEYS: [&str; 16] = [
     "notice",
     "terms",
     "review",
+    "packets",
     "search",
     "deploy",
     "offline",
@@ -116,6 +117,7 @@ fn section_of(key: &str) -> Option<KeyHint> {
         "accent" | "logo" => &["[theme]"],
         "link" | "link_resources" | "skip_headings" => &["[terms]"],
         "show_missing" => &["[review]"],
+        "make" => &["[packets]"],
         "best" | "crisis_builtin" | "synonyms" => &["[search]"],
         "host" => &["[deploy]"],
         "enabled" => &["[offline]"],
@@ -159,6 +161,7 @@ fn settings(fields: &mut TableReader<'_>) -> Settings {
         link_resources: terms.link_resources,
         skip_headings: terms.skip_headings,
         show_missing_review: fields.table("review").is_some_and(|node| shows_missing(fields, node)),
+        make_packets: fields.table("packets").is_some_and(|node| makes_packets(fields, node)),
         accept: fields.table("check").map(|node| accepted(fields, node)).unwrap_or_default(),
         html: fields.choice("raw_html", &policies).unwrap_or_default(),
         search: fields.table("search").map(|node| search(fields, node)).unwrap_or_default(),
@@ -278,6 +281,11 @@ fn crisis(fields: &mut TableReader<'_>, node: Node) -> CrisisLine {
 fn shows_missing(fields: &mut TableReader<'_>, node: Node) -> bool {
     let mut fields = fields.inner("[review]", node, &["show_missing"], misplaced);
     fields.flag("show_missing").unwrap_or_default()
+}
+
+/// What `[packets]` says: whether readers can put handouts together.
+fn makes_packets(fields: &mut TableReader<'_>, node: Node) -> bool {
+    fields.inner("[packets]", node, &["make"], misplaced).flag("make").unwrap_or_default()
 }
 
 /// The warnings that staff have accepted.

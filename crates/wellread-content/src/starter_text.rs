@@ -47,6 +47,7 @@ pub const fn starter_text(kind: Kind) -> &'static str {
              Write here what happens next.\n"
         }
         Kind::Topic | Kind::Person | Kind::Page => "Write here.\n",
+        Kind::Packet => "Write here what a family can do with these pages, or nothing.\n",
     }
 }
 
@@ -58,7 +59,7 @@ pub fn is_starter_sentence(line: &str) -> bool {
 
 /// All of them, by which every line of every block is looked up.
 static STARTER_SENTENCES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
-    let kinds = [Kind::Term, Kind::Article, Kind::Resource, Kind::Page];
+    let kinds = [Kind::Term, Kind::Article, Kind::Resource, Kind::Page, Kind::Packet];
     // Who has changed the heading has begun to write.
     let starters = kinds.into_iter().flat_map(|kind| starter_text(kind).lines());
     // The rest of a letter is as other letters are: `Sincerely,`.

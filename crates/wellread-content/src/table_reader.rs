@@ -121,7 +121,7 @@ impl<'a> TableReader<'a> {
     }
 
     /// The line in which a key and its value are a comment: `# title: What is an IEP?`.
-    fn commented(&self, key: &str) -> Option<Spanned<&'a str>> {
+    pub(crate) fn commented(&self, key: &str) -> Option<Spanned<&'a str>> {
         let mut start = 0;
         self.text.split_inclusive('\n').find_map(|line| {
             let at = start;

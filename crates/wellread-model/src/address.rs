@@ -19,6 +19,10 @@ pub const RESOURCES: &str = "resources/";
 pub const PEOPLE: &str = "people/";
 /// The list of letters, in a hub that has any.
 pub const LETTERS: &str = "letters/";
+/// The list of packets, in a hub that has any or lets readers make their own.
+pub const PACKETS: &str = "packets/";
+/// The page on which readers put a handout together, in a hub that wants it.
+pub const MAKE_PACKET: &str = "packets/make/";
 /// The page with search results.
 pub const SEARCH: &str = "search/";
 /// The page that a host shows for an address that does not exist.
@@ -48,13 +52,14 @@ pub const ASSETS: &str = "assets/";
 pub const SEARCH_FILES: &str = SEARCH;
 
 /// First segments of addresses that the site uses itself, so that no page of a hub can have them.
-pub const RESERVED: [&str; 11] = [
+pub const RESERVED: [&str; 12] = [
     "articles",
     "glossary",
     "resources",
     "topics",
     "people",
     "letters",
+    "packets",
     "search",
     // Not used today. Reserved because hosts and other generators often give it a meaning.
     "static",
@@ -81,13 +86,14 @@ pub const fn list(kind: Kind) -> Option<&'static str> {
         Kind::Resource => Some(RESOURCES),
         Kind::Person => Some(PEOPLE),
         Kind::Letter => Some(LETTERS),
+        Kind::Packet => Some(PACKETS),
         Kind::Topic | Kind::Page => None,
     }
 }
 
 /// The kinds that have a page that lists them, in the order in which readers meet them.
-pub const LISTED: [Kind; 5] =
-    [Kind::Article, Kind::Term, Kind::Resource, Kind::Person, Kind::Letter];
+pub const LISTED: [Kind; 6] =
+    [Kind::Article, Kind::Term, Kind::Resource, Kind::Person, Kind::Letter, Kind::Packet];
 
 /// Whether the page that lists a kind is there without entries as well: families look for articles,
 /// words and places, and find a sentence that there are none yet. Other lists come with their first
@@ -132,10 +138,10 @@ pub fn facet_values(facet: &str) -> Route {
 }
 
 /// Whether an address, relative to the root, is a page or file that a site makes by itself and that
-/// staff may link to by hand. Lists that are not [always there](is_always_listed) need entries.
+/// staff may link to by hand. [`crate::Library::has_list`] says whether a site has a list.
 #[must_use]
 pub fn is_linkable(address: &str) -> bool {
     // Of the files for programs only the feed is for readers too; the others would show them code.
-    [HOME, SEARCH, FEED].contains(&address)
+    [HOME, SEARCH, FEED, MAKE_PACKET].contains(&address)
         || LISTED.into_iter().any(|kind| list(kind) == Some(address))
 }

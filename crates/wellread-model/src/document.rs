@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::{
-    ContactPoint, Date, ExtraMap, LanguageTag, Notice, Route, Slug, SourcePath, Span, Spanned,
+    ContactPoint, Date, ExtraMap, LanguageTag, Notice, Relation, Route, Slug, SourcePath, Span,
+    Spanned,
 };
 
 /// The kinds of entries. The folder of a file decides its kind.
@@ -41,12 +42,14 @@ pub enum Kind {
     Page,
     /// A letter with blanks, to fill in and print.
     Letter,
+    /// Several pages as one handout.
+    Packet,
 }
 
 impl Kind {
     /// All kinds, in the order in which a name that fits several of them is resolved. Terms come
     /// first, since explaining words is what a hub is for.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Term,
         Self::Article,
         Self::Resource,
@@ -54,6 +57,7 @@ impl Kind {
         Self::Person,
         Self::Page,
         Self::Letter,
+        Self::Packet,
     ];
 
     /// The folder below `content/`. For all kinds but pages, it is the first part of the URL as
@@ -68,6 +72,7 @@ impl Kind {
             Self::Person => "people",
             Self::Page => "pages",
             Self::Letter => "letters",
+            Self::Packet => "packets",
         }
     }
 
@@ -90,7 +95,14 @@ impl Kind {
             Self::Person => "person",
             Self::Page => "page",
             Self::Letter => "letter",
+            Self::Packet => "packet",
         }
+    }
+
+    /// Whether its entries can be parts of a packet: those that a family reads.
+    #[must_use]
+    pub const fn may_be_part(self) -> bool {
+        matches!(self, Self::Article | Self::Term | Self::Resource | Self::Page)
     }
 }
 
@@ -116,76 +128,6 @@ impl LinkScope {
         ("all", Self::All),
         ("none", Self::None),
     ];
-}
-
-/// How one document refers to others: the key of the front matter that lists them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Relation {
-    /// `authors`: the people who wrote it.
-    Author,
-    /// `reviewers`: the people who checked it.
-    Reviewer,
-    /// `topics`: the topics that it belongs to.
-    Topic,
-    /// `resources`: outside help that is listed below the text.
-    Resource,
-    /// `related`: articles that are listed below the text.
-    Related,
-    /// `see_also`: terms that belong with this one.
-    SeeAlso,
-    /// `not_same_as`: terms that this one is easily confused with.
-    NotSameAs,
-    /// `skip_terms`: terms that are not linked in this document.
-    SkipTerm,
-    /// `only_topics`: the topics on whose pages alone a term is linked.
-    OnlyTopic,
-    /// `not_topics`: the topics on whose pages a term is not linked.
-    NotTopic,
-}
-
-impl Relation {
-    /// All relations.
-    pub const ALL: [Self; 10] = [
-        Self::Author,
-        Self::Reviewer,
-        Self::Topic,
-        Self::Resource,
-        Self::Related,
-        Self::SeeAlso,
-        Self::NotSameAs,
-        Self::SkipTerm,
-        Self::OnlyTopic,
-        Self::NotTopic,
-    ];
-
-    /// The key in the front matter.
-    #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Author => "authors",
-            Self::Reviewer => "reviewers",
-            Self::Topic => "topics",
-            Self::Resource => "resources",
-            Self::Related => "related",
-            Self::SeeAlso => "see_also",
-            Self::NotSameAs => "not_same_as",
-            Self::SkipTerm => "skip_terms",
-            Self::OnlyTopic => "only_topics",
-            Self::NotTopic => "not_topics",
-        }
-    }
-
-    /// The kind of entry that it leads to.
-    #[must_use]
-    pub const fn target(self) -> Kind {
-        match self {
-            Self::Author | Self::Reviewer => Kind::Person,
-            Self::Topic | Self::OnlyTopic | Self::NotTopic => Kind::Topic,
-            Self::Resource => Kind::Resource,
-            Self::Related => Kind::Article,
-            Self::SeeAlso | Self::NotSameAs | Self::SkipTerm => Kind::Term,
-        }
-    }
 }
 
 /// Whether a document has a file of its own.
@@ -324,6 +266,8 @@ pub enum Details {
     Page,
     /// See [`Letter`].
     Letter(Letter),
+    /// See [`Packet`].
+    Packet(Packet),
 }
 
 impl Details {
@@ -338,6 +282,7 @@ impl Details {
             Kind::Person => Self::Person(Person::default()),
             Kind::Page => Self::Page,
             Kind::Letter => Self::Letter(Letter::default()),
+            Kind::Packet => Self::Packet(Packet::default()),
         }
     }
 
@@ -520,4 +465,12 @@ pub struct Person {
     pub photo: Option<Spanned<String>>,
     /// Their place in the list of people, the lowest number first. Those without come after them.
     pub order: Option<u32>,
+}
+
+/// What only a packet has. Its pages are those of [`Relation::Part`].
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Packet {
+    /// Whom it is for: `for` as it is written, and the groups of readers in `audience`. Never a
+    /// patient's name, since the packet is public.
+    pub audience: Vec<String>,
 }

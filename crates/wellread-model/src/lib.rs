@@ -30,6 +30,7 @@ mod diagnostic;
 mod document;
 mod extra;
 mod fold;
+mod hidden;
 pub mod host;
 mod language;
 mod library;
@@ -44,6 +45,7 @@ mod notice;
 mod number;
 pub mod portable;
 mod postal_address;
+mod relation;
 mod settings;
 mod shorten;
 mod span;
@@ -57,13 +59,14 @@ pub use contact::{ContactPoint, PhoneNumber, PhoneUse};
 pub use diagnostic::{Checked, Diagnostic, RelatedPlace, has_errors, quoted, sort};
 pub use document::{
     Article, CapitalUse, Case, Details, Document, Kind, Letter, LinkScope, Location, Origin,
-    Person, Plural, Relation, Resource, Term, TermForms,
+    Packet, Person, Plural, Resource, Term, TermForms,
 };
 pub use extra::{ExtraMap, ExtraValue};
 pub use fold::{SPELLED_OUT, edit_distance, folded_chars, spelled_out};
+pub use hidden::Hidden;
 pub use jiff::civil::Date;
 pub use language::LanguageTag;
-pub use library::{Entry, EntryId, Hidden, Library, Lookup, Relations};
+pub use library::{Entry, EntryId, Library, Lookup, Relations};
 pub use line_index::{LineIndex, Position};
 pub use located::{Located, Locator, MarkedLine};
 pub use name::{Route, Slug, SourcePath, fold_name, signs_in_words};
@@ -71,6 +74,7 @@ pub use nearest::{NameIndex, nearest};
 pub use notice::Notice;
 pub use number::{count, with_commas};
 pub use postal_address::address_lines;
+pub use relation::Relation;
 pub use settings::{
     Contact, CrisisLine, Host, HtmlPolicy, Offline, PinnedPage, SearchSettings, Settings,
 };

@@ -13,8 +13,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
 
 use crate::{
-    Date, Details, Document, Kind, LanguageTag, NameIndex, Origin, Place, Relation, Route,
-    Settings, Slug, SourcePath, Spanned, address, fold_name,
+    Details, Document, Hidden, Kind, LanguageTag, NameIndex, Origin, Relation, Route, Settings,
+    SourcePath, Spanned, address, fold_name,
 };
 
 /// The place of an entry in its [`Library`], from 0. It means nothing in another library, not even
@@ -97,30 +97,6 @@ impl Entry {
     }
 }
 
-/// A document that exists and is not published. Front matter may name it already: the reference
-/// shows on the day it appears.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Hidden {
-    /// Its kind.
-    pub kind: Kind,
-    /// Its name in URLs, once it is published.
-    pub slug: Slug,
-    /// Its title.
-    pub title: String,
-    /// Its file.
-    pub place: Place,
-    /// The day on which it will be published; `None` for a draft.
-    pub until: Option<Date>,
-}
-
-impl Hidden {
-    /// Where it will be on the site.
-    #[must_use]
-    pub fn route(&self) -> Route {
-        address::entry(self.kind, &self.slug)
-    }
-}
-
 /// Everything that is published, with the ways to find it.
 ///
 /// # Examples
@@ -131,7 +107,7 @@ impl Hidden {
 /// #     title: "Hub".to_owned(), description: None, base_url: "https://example.org/".to_owned(),
 /// #     language: LanguageTag::default(), theme: Spanned::new("default".to_owned(), Span::point(0)),
 /// #     accent: None, logo: None, contact: None, nav: Vec::new(), crisis: Vec::new(), notice: None,
-/// #     show_missing_review: false,
+/// #     show_missing_review: false, make_packets: false,
 /// #     link_terms: LinkScope::Page, link_resources: true, skip_headings: Vec::new(),
 /// #     accept: Vec::new(), html: HtmlPolicy::Harmless, search: SearchSettings::default(), host: None,
 /// #     offline: Offline::Never,
@@ -323,6 +299,16 @@ impl Library {
     /// The entries of one kind with their identifiers, ordered by slug.
     pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = (EntryId, &Entry)> {
         self.iter().filter(move |(_, entry)| entry.document.kind == kind)
+    }
+
+    /// Whether the site has a page that lists the entries of a kind. The usual lists are there even
+    /// without entries; the others would only disappoint.
+    #[must_use]
+    pub fn has_list(&self, kind: Kind) -> bool {
+        let is_needed = address::is_always_listed(kind)
+            || (kind == Kind::Packet && self.settings.make_packets)
+            || self.of_kind(kind).next().is_some();
+        address::list(kind).is_some() && is_needed
     }
 
     /// The documents that exist and are not published.

@@ -41,6 +41,8 @@ pub struct Settings {
     pub skip_headings: Vec<String>,
     /// Whether an article that no one has reviewed says so on its page.
     pub show_missing_review: bool,
+    /// Whether readers can put handouts together from the hub's pages.
+    pub make_packets: bool,
     /// The codes of warnings that staff have accepted for the whole hub.
     pub accept: Vec<Spanned<String>>,
     /// Which raw HTML is allowed in Markdown.

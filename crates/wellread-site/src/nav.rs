@@ -18,8 +18,8 @@ pub(crate) enum NavTarget {
 /// What a name stands for: the folder of a kind that has a list, or the name of a page.
 pub(crate) fn nav_target(library: &Library, name: &str) -> Option<NavTarget> {
     if let Some(kind) = Kind::from_folder(name) {
-        let has_list = address::is_always_listed(kind) || library.of_kind(kind).next().is_some();
-        return address::list(kind).filter(|_| has_list).map(|list| NavTarget::List(kind, list));
+        let list = address::list(kind).filter(|_| library.has_list(kind));
+        return list.map(|list| NavTarget::List(kind, list));
     }
     match library.find(name, Some(Kind::Page)) {
         Lookup::Entry(id) => Some(NavTarget::Page(id)),

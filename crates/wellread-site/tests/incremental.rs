@@ -52,6 +52,7 @@ fn start() -> Hub {
         ("content/glossary/idea.md", term("IDEA", "[]", "A law about the IEP.")),
         ("content/topics/school.md", "---\ntitle: School\n---\n".to_owned()),
         ("content/resources/place.md", place("phone: 303-446-2210")),
+        ("content/packets/pack.md", packet("[articles/b, glossary/iep, resources/place]")),
     ])
 }
 
@@ -61,6 +62,10 @@ fn article(title: &str, body: &str) -> String {
 
 fn term(name: &str, aliases: &str, definition: &str) -> String {
     format!("---\nterm: {name}\naliases: {aliases}\n---\n\n{definition}\n")
+}
+
+fn packet(pages: &str) -> String {
+    format!("---\ntitle: Pack\npages: {pages}\n---\n\nFor the IEP team.\n")
 }
 
 fn place(facts: &str) -> String {
@@ -102,6 +107,8 @@ fn edit() -> impl Strategy<Value = (&'static str, Option<String>)> {
             .prop_map(|path| (path, None)),
         prop::sample::select(vec!["phone: 303-446-2210", "phone: 303-446-2211", "hours: Mornings"])
             .prop_map(|facts| ("content/resources/place.md", Some(place(facts)))),
+        prop::sample::select(vec!["[articles/b, articles/a]", "[IEP, glossary/idea, articles/b]", "[articles/c]"])
+            .prop_map(|pages| ("content/packets/pack.md", Some(packet(pages)))),
         prop::sample::select(vec!["303-446-2212", "303-446-2213"]).prop_map(|phone| (
             "site.toml",
             Some(format!("title = \"Hub\"\nbase_url = \"https://hub.test/hub/\"\n[contact]\nphone = \"{phone}\"\n")),

@@ -1,4 +1,4 @@
-// Copies the URL of a page or a heading, prints the page, and puts the date on printed pages.
+// Copies the URL of a page or a heading, and prints pages, whole or short, with the date.
 "use strict";
 (() => {
   const list = document.querySelector(".share ul");
@@ -12,7 +12,7 @@
     try {
       await navigator.clipboard.writeText(url);
     } catch {
-      return; // The reader can copy it from the address bar.
+      return; // It is in the address bar.
     }
     status.textContent = list.dataset.copied;
     clearTimeout(hide);
@@ -30,7 +30,19 @@
       show("copy", () => copy(canonical ? canonical.href : location.href));
       for (const anchor of document.querySelectorAll(".anchor")) anchor.addEventListener("click", () => copy(anchor.href));
     }
-    show("print", () => print());
+    const sheet = document.createElement("link");
+    const short = (onload) => {
+      Object.assign(sheet, { rel: "stylesheet", media: "print", href: list.dataset.short, onload });
+      document.head.append(sheet);
+    };
+    show("print", () => {
+      sheet.remove();
+      print();
+    });
+    if (list.dataset.short) {
+      show("short", () => short(() => print()));
+      if (location.search === "?print=short") short();
+    }
   }
 
   const printed = document.querySelector("[data-printed]");

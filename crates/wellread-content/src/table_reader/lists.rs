@@ -13,6 +13,13 @@ use crate::phone::{parse_phone, phone_doubt};
 impl TableReader<'_> {
     /// A list of texts; one text alone is a list of one. Repetitions are dropped.
     pub(crate) fn list(&mut self, key: &str) -> Vec<Spanned<String>> {
+        let mut list = self.list_as_written(key);
+        remove_repetitions(&mut list);
+        list
+    }
+
+    /// A list of texts with its repetitions.
+    pub(crate) fn list_as_written(&mut self, key: &str) -> Vec<Spanned<String>> {
         let Some((name, node)) = self.take(key) else { return Vec::new() };
         let span = node.span;
         // A list whose items lack their hyphens has been reported.
@@ -30,7 +37,6 @@ impl TableReader<'_> {
         };
         let mut list: Vec<Spanned<String>> =
             items.into_iter().filter_map(|item| self.scalar(&name.value, item)).collect();
-        remove_repetitions(&mut list);
         self.remove_nothings(key, &mut list);
         list
     }

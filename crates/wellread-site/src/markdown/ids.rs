@@ -65,7 +65,7 @@ pub(super) fn heading_id(text: &str) -> String {
 
 /// Whether the id belongs to the page around the body: to the theme (`wr-`), to the definitions of
 /// terms (`word-`), or to the footnotes.
-fn is_reserved(id: &str) -> bool {
+pub(crate) fn is_reserved(id: &str) -> bool {
     let numbered = |prefix: &str| {
         id.strip_prefix(prefix).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
     };

@@ -365,12 +365,7 @@ fn site_address(address: &str, input: BodyInput<'_>) -> Option<HubTarget> {
         return Some(HubTarget::Entry(id));
     }
     for page_or_file in [&*route, address] {
-        let listed = address::LISTED.into_iter();
-        let mut of_list = listed.filter(|&kind| address::list(kind) == Some(page_or_file));
-        let has_page = of_list.all(|kind| {
-            address::is_always_listed(kind) || input.library().of_kind(kind).next().is_some()
-        });
-        if has_page && address::is_linkable(page_or_file) {
+        if has_page(page_or_file, input.library()) && address::is_linkable(page_or_file) {
             return Some(HubTarget::Site(page_or_file.to_owned()));
         }
     }
@@ -380,6 +375,15 @@ fn site_address(address: &str, input: BodyInput<'_>) -> Option<HubTarget> {
     let sources = input.context.sources;
     let exists = sources.get(&file).is_some() || sources.get(&index).is_some();
     exists.then(|| HubTarget::Site(address.to_owned()))
+}
+
+/// Whether the site has one of the pages that not every site has.
+fn has_page(address: &str, library: &Library) -> bool {
+    let mut lists = address::LISTED.into_iter();
+    match lists.find(|&kind| address::list(kind) == Some(address)) {
+        Some(kind) => library.has_list(kind),
+        None => address != address::MAKE_PACKET || library.settings.make_packets,
+    }
 }
 
 /// The error for a link to nothing, with the file that was most likely meant.

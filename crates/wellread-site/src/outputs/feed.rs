@@ -83,18 +83,14 @@ fn entry(views: &Views, xml: &mut Xml, date: Date, id: EntryId) {
 }
 
 /// All pages for search engines (sitemaps.org, version 0.9), sorted by address. Left out are pages
-/// that are no answer to a search: redirects, the search itself, the page for what is missing, and
-/// everything that only a build with drafts has.
+/// that are no answer to a search: redirects, the search itself, the page for what is missing, packets,
+/// and everything that only a build with drafts has.
 pub(crate) fn sitemap(views: &Views, specs: &[PageSpec]) -> String {
     let mut pages: Vec<(&Route, Option<Date>)> = specs
         .iter()
         .filter_map(|spec| {
             let date = match spec.kind {
-                PageKind::NotFound
-                | PageKind::Redirect { .. }
-                | PageKind::Search
-                | PageKind::Style => return None,
-                PageKind::Entry { id, .. } if views.library[id].document.draft => return None,
+                kind if kind.is_unlisted(&views.library) => return None,
                 PageKind::Entry { id, .. } => last_change(views, id),
                 _ => None,
             };

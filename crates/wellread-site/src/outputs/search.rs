@@ -164,6 +164,8 @@ fn facts<'a>(document: &'a Document, places: &'a [String]) -> Vec<&'a str> {
         Details::Person(person) => {
             optional(&person.role).chain(optional(&person.credentials)).collect()
         }
+        // Its parts are found as pages of their own.
+        Details::Packet(packet) => listed(&packet.audience).collect(),
         Details::Term(_) | Details::Topic | Details::Page | Details::Letter(_) => Vec::new(),
     }
 }

@@ -4,7 +4,9 @@
 //! it, and cloned for the others; a value is a reference-counted pointer.
 
 use tera::Value;
-use wellread_model::{ContactPoint, Entry, EntryId, Location, PhoneNumber, Resource, Spanned};
+use wellread_model::{
+    ContactPoint, Details, Entry, EntryId, Location, PhoneNumber, Relation, Resource, Spanned,
+};
 
 use super::builder::{ViewBuilder, website};
 use super::text::{first_sentence, full_name, minutes, shorten};
@@ -34,7 +36,7 @@ fn few(list: &[Spanned<String>]) -> Vec<&str> {
 
 /// The numbers on the card of a resource: its own, or else those of its first places, each with the
 /// name of the place.
-fn numbers(resource: &Resource) -> ContactPoint {
+pub(super) fn numbers(resource: &Resource) -> ContactPoint {
     let point = &resource.point;
     if !point.phones.is_empty() || !point.text_phones.is_empty() {
         return point.clone();
@@ -100,7 +102,7 @@ impl Views {
             return card
                 .set("date", self.date(date))
                 .maybe("minutes", article.map(|_| minutes(self.body(id))))
-                .list("meta", [])
+                .list("meta", self.packet_facts(id).into_iter().map(Value::from))
                 .value();
         };
         // The short line under the title: what decides first whether a resource fits a family.
@@ -120,6 +122,17 @@ impl Views {
             .value()
     }
 
+    /// The short line on the card of a packet; nothing for other entries.
+    fn packet_facts(&self, id: EntryId) -> Vec<String> {
+        let entry = &self.library[id];
+        let Details::Packet(packet) = &entry.document.details else { return Vec::new() };
+        let count = match entry.related(Relation::Part).len() {
+            1 => self.text.get("packet_page").to_owned(),
+            count => self.text.get("packet_pages").replace("{n}", &count.to_string()),
+        };
+        packet.audience.iter().cloned().chain([count]).collect()
+    }
+
     /// Builds the value that [`Self::words`] caches.
     fn make_word(&self, id: EntryId, entry: &Entry) -> Value {
         // Escaped here, because the field is HTML in the contract although it has no markup yet.
@@ -136,10 +149,15 @@ impl Views {
 
     /// The terms linked in a body, with their definitions, in the order of their first use.
     pub(crate) fn words(&self, body: &Body) -> Vec<Value> {
+        self.words_of(&body.words)
+    }
+
+    /// Terms with their definitions, in their order.
+    pub(super) fn words_of(&self, terms: &[EntryId]) -> Vec<Value> {
         let word = |&id: &EntryId| {
             let word = &self.words[id.0 as usize];
             word.get_or_init(|| self.make_word(id, &self.library[id])).clone()
         };
-        body.words.iter().map(word).collect()
+        terms.iter().map(word).collect()
     }
 }

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use tera::Value;
-use wellread_model::{EntryId, Kind, Location, Relation, Route, address, alphabetical};
+use wellread_model::{EntryId, Kind, Location, Relation, Resource, Route, address, alphabetical};
 
 use super::builder::{ViewBuilder, link, texts, website};
 use super::facets::Facet;
@@ -120,6 +120,14 @@ impl Views {
         let entry = &self.library[id];
         let Some(resource) = entry.resource() else { return fields };
         let used_in = self.pages_about(id);
+        self.resource_facts(fields, resource)
+            .set("checked", self.date(resource.checked.as_ref()))
+            .list("topics", self.links(entry.related(Relation::Topic)))
+            .list("used_in", self.cards(used_in))
+    }
+
+    /// What a resource states of itself.
+    pub(super) fn resource_facts(&self, fields: ViewBuilder, resource: &Resource) -> ViewBuilder {
         fields
             .maybe("website", resource.point.url.as_deref().map(website))
             .maybe("organization", resource.organization.as_deref())
@@ -137,9 +145,6 @@ impl Views {
             .maybe("bring", resource.bring.as_deref())
             .maybe("accessibility", resource.accessibility.as_deref())
             .maybe("notice", resource.notice.as_ref().map(|one| notice(self, one)))
-            .set("checked", self.date(resource.checked.as_ref()))
-            .list("topics", self.links(entry.related(Relation::Topic)))
-            .list("used_in", self.cards(used_in))
     }
 }
 

@@ -38,6 +38,10 @@ impl Views {
             PageKind::Letters { page } => {
                 self.letter_list(common(self.text.get("letters_title")), page)
             }
+            PageKind::Packets { page } => {
+                self.packet_list(common(self.text.get("packets_title")), page)
+            }
+            PageKind::MakePacket => self.make_packet(common(self.text.get("make_title"))),
             PageKind::Search => {
                 common(self.text.get("search_title")).list("letters", self.letter_links())
             }
@@ -72,6 +76,7 @@ impl Views {
             Kind::Topic => self.topic(fields, id, page),
             Kind::Person => self.person(fields, id, page),
             Kind::Letter => self.letter(fields, id),
+            Kind::Packet => self.packet(fields, id),
             Kind::Page => fields.set("shows_contact", entry.document.slug.as_str() == "contact"),
         }
     }
@@ -87,8 +92,7 @@ impl Views {
         let of_kind = entry.map(|id| self.library[id].document.kind);
         let trail = self.trail(spec.kind);
         // Lists aren't handed out on paper, so they need no QR code.
-        let on_paper =
-            matches!(of_kind, Some(Kind::Article | Kind::Term | Kind::Resource | Kind::Page));
+        let on_paper = of_kind.is_some_and(|kind| kind == Kind::Packet || kind.may_be_part());
         let description = match spec.kind {
             PageKind::Home => self.library.settings.description.clone(),
             _ => None,
@@ -119,6 +123,7 @@ impl Views {
             .list("words", self.words(body))
             .maybe("summary", entry.and_then(|id| self.library[id].document.summary.as_deref()))
             .set("draft", entry.is_some_and(|id| self.library[id].document.draft))
+            .set("unlisted", spec.kind.is_unlisted(&self.library))
             .set(
                 "extra",
                 entry.map_or_else(

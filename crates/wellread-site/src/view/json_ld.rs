@@ -23,7 +23,13 @@ pub(crate) fn page(
     trail: &[Crumb],
     entry: Option<EntryId>,
 ) -> String {
-    if matches!(spec.kind, PageKind::NotFound | PageKind::Redirect { .. } | PageKind::Style) {
+    // The search is a page of its own kind, and a draft is to look as it will.
+    let is_described = match spec.kind {
+        PageKind::Search => true,
+        PageKind::Entry { id, .. } => views.library[id].document.kind != Kind::Packet,
+        kind => !kind.is_unlisted(&views.library),
+    };
+    if !is_described {
         return String::new();
     }
     let url = views.canonical(&spec.route);
@@ -133,7 +139,8 @@ fn other(views: &Views, spec: &PageSpec, title: &str, url: &str, entry: Option<E
         | PageKind::Resources { .. }
         | PageKind::Facet { .. }
         | PageKind::People { .. }
-        | PageKind::Letters { .. } => "CollectionPage",
+        | PageKind::Letters { .. }
+        | PageKind::Packets { .. } => "CollectionPage",
         PageKind::Search => "SearchResultsPage",
         _ => "WebPage",
     };

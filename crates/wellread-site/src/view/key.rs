@@ -5,6 +5,7 @@
 //!   of each body the parts that other pages show (its first paragraph, its reading time);
 //! - the page's own body;
 //! - for a term, the bodies that use it, whose sentences its page quotes;
+//! - for a packet, the bodies of its parts;
 //! - for a resource, which bodies show its facts.
 //!
 //! The first part is one hash for all pages. It is coarser than it could be: a new title renders
@@ -14,7 +15,7 @@
 use std::hash::{Hash as _, Hasher as _};
 
 use rayon::prelude::*;
-use wellread_model::{Entry, Route, address};
+use wellread_model::{Entry, Relation, Route, address};
 use xxhash_rust::xxh3::Xxh3;
 
 use super::page_spec::{PageKind, PageSpec};
@@ -60,6 +61,10 @@ impl Views {
             }
             // Their cards are in `public`.
             self.shown_in(id).hash(&mut hasher);
+            // A packet is made of the bodies of its parts.
+            for part in self.library[id].related(Relation::Part) {
+                hasher.write_u64(bodies[part.0 as usize]);
+            }
         }
         hasher.finish()
     }

@@ -19,6 +19,7 @@ mod json_ld;
 mod key;
 mod list;
 mod mail;
+mod packet;
 mod page_spec;
 mod paging;
 mod people;

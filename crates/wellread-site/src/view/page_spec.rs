@@ -28,6 +28,10 @@ pub(crate) enum PageKind {
     People { page: usize },
     /// A page of the list of letters.
     Letters { page: usize },
+    /// A page of the list of packets.
+    Packets { page: usize },
+    /// Where readers put a handout together.
+    MakePacket,
     /// The search results.
     Search,
     /// The page for addresses that don't exist.
@@ -51,6 +55,8 @@ impl PageKind {
             Self::Facet { .. } => "facet",
             Self::People { .. } => "people",
             Self::Letters { .. } => "letters",
+            Self::Packets { .. } => "packets",
+            Self::MakePacket => "make",
             Self::Search => "search",
             Self::NotFound => "404",
             Self::Style => "style",
@@ -72,12 +78,30 @@ impl PageKind {
             Self::Resources { .. } | Self::Facet { .. } => Some(Kind::Resource),
             Self::People { .. } => Some(Kind::Person),
             Self::Letters { .. } => Some(Kind::Letter),
+            Self::Packets { .. } | Self::MakePacket => Some(Kind::Packet),
             Self::Entry { id, .. } => {
                 Some(library[id].document.kind).filter(|&kind| address::list(kind).is_some())
             }
             Self::Home | Self::Search | Self::NotFound | Self::Style | Self::Redirect { .. } => {
                 None
             }
+        }
+    }
+
+    /// Whether search engines are asked not to list it: what only leads to other pages, what is not
+    /// published, and packets, whose parts are found at their own addresses.
+    pub(crate) fn is_unlisted(self, library: &Library) -> bool {
+        match self {
+            Self::Entry { id, .. } => {
+                let document = &library[id].document;
+                document.draft || document.kind == Kind::Packet
+            }
+            Self::MakePacket
+            | Self::Search
+            | Self::NotFound
+            | Self::Style
+            | Self::Redirect { .. } => true,
+            _ => false,
         }
     }
 }
@@ -118,6 +142,14 @@ pub(crate) fn specs(views: &Views) -> Vec<PageSpec> {
     list_if_any(&mut specs, address::LETTERS, views.letters.len(), |page| PageKind::Letters {
         page,
     });
+    if library.has_list(Kind::Packet) {
+        let packets = library.of_kind(Kind::Packet).count();
+        list(&mut specs, &Route::new(address::PACKETS), packets, |page| PageKind::Packets { page });
+    }
+    if library.settings.make_packets {
+        let route = Route::new(address::MAKE_PACKET);
+        specs.push(PageSpec { route, kind: PageKind::MakePacket });
+    }
     for (index, facet) in views.facets.iter().enumerate() {
         let all = facet.all.clone().into_iter();
         specs.extend(all.map(|route| PageSpec { route, kind: PageKind::Facet { facet: index } }));

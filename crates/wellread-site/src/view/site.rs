@@ -46,6 +46,11 @@ pub(crate) fn site(views: &Views, assets: &Assets, hosting: &Hosting) -> Value {
                 .set("resources", url(address::RESOURCES))
                 .maybe("people", (!views.people.is_empty()).then(|| url(address::PEOPLE)))
                 .maybe("letters", (!views.letters.is_empty()).then(|| url(address::LETTERS)))
+                .maybe(
+                    "packets",
+                    views.library.has_list(Kind::Packet).then(|| url(address::PACKETS)),
+                )
+                .maybe("make_packet", settings.make_packets.then(|| url(address::MAKE_PACKET)))
                 .set("search", url(address::SEARCH))
                 .set("feed", url(address::FEED))
                 .set("manifest", url(address::MANIFEST))

@@ -26,7 +26,7 @@ impl Views {
             Crumb { title: self.library.settings.title.clone(), route: Route::new(address::HOME) };
         // A list isn't above itself.
         let list = match kind {
-            PageKind::Entry { .. } | PageKind::Facet { .. } => {
+            PageKind::Entry { .. } | PageKind::Facet { .. } | PageKind::MakePacket => {
                 kind.section(&self.library).and_then(|section| {
                     let title = self.text.get(&format!("{}_title", section.folder())).to_owned();
                     Some(Crumb { title, route: Route::new(address::list(section)?) })

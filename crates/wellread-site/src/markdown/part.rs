@@ -1,0 +1,325 @@
+//! A finished body as a part of a longer page, such as a packet.
+//!
+//! The HTML is written once, for the page of its entry; here its tags are gone over a second time,
+//! which costs little beside rendering. Headings go down, ids and what refers to them get a prefix,
+//! footnotes are numbered on and taken out, and links to the other parts lead inside the page. What
+//! the text says is never touched.
+
+use std::ops::Range;
+
+use super::body::Body;
+use super::escape::escape_into;
+use super::html::{Attribute, HtmlToken, tokens};
+
+/// How a body is changed.
+pub(crate) struct PartRules<'a> {
+    /// What stands before each id.
+    pub(crate) prefix: &'a str,
+    /// How many levels its headings go down.
+    pub(crate) levels: u8,
+    /// How many footnotes there are in the parts before it.
+    pub(crate) footnotes_before: usize,
+    /// What stands before the name of each region, so that two parts have none of the same name.
+    pub(crate) region: &'a str,
+    /// The label of a link back from a footnote, with `{n}`.
+    pub(crate) note_back: &'a str,
+    /// Where a link leads inside the page, by its `href`; `None` for one that leads elsewhere.
+    pub(crate) inside: &'a dyn Fn(&str) -> Option<String>,
+}
+
+/// A body as a part.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct BodyPart {
+    /// The text without its footnotes.
+    pub(crate) html: String,
+    /// The footnotes as items of a list.
+    pub(crate) footnotes: String,
+    /// How many there are.
+    pub(crate) footnote_count: usize,
+}
+
+/// The beginning of the footnotes, as `write.rs` and `headings.rs` have it.
+const FOOTNOTES: &str = "<section class=\"notes\" role=\"doc-endnotes\">\n<h2 id=\"notes\">";
+
+/// Makes a part of a body. Linear in its HTML.
+pub(crate) fn body_part(body: &Body, rules: &PartRules<'_>) -> BodyPart {
+    let (text, items) = without_footnotes(body);
+    let footnote_count = body.anchors.iter().filter(|id| is_footnote(id)).count();
+    BodyPart { html: rewritten(text, rules), footnotes: rewritten(items, rules), footnote_count }
+}
+
+/// Splits the HTML of a body into its text and the items of its footnotes.
+fn without_footnotes(body: &Body) -> (&str, &str) {
+    let has_footnotes = body.anchors.binary_search_by(|id| id.as_str().cmp("notes")).is_ok();
+    // The last, since they stand at the end, whatever trusted HTML says before them.
+    let Some(at) = body.html.rfind(FOOTNOTES).filter(|_| has_footnotes) else {
+        return (&body.html, "");
+    };
+    let (text, section) = body.html.split_at(at);
+    let items = section.split_once("<ol>\n").map_or("", |(_, items)| items);
+    (text, items.trim_end().trim_end_matches("</section>").trim_end().trim_end_matches("</ol>"))
+}
+
+/// Whether an id is that of a footnote itself: `note-1`.
+fn is_footnote(id: &str) -> bool {
+    id.strip_prefix("note-").is_some_and(|number| number.parse::<usize>().is_ok())
+}
+
+/// The id of a footnote or of a reference to one with its number in the whole page. `None` for all
+/// other ids.
+fn renumbered(id: &str, before: usize) -> Option<String> {
+    let (start, rest) = match id.strip_prefix("note-ref-") {
+        Some(rest) => ("note-ref-", rest),
+        None => ("note-", id.strip_prefix("note-")?),
+    };
+    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let number: usize = rest[..end].parse().ok()?;
+    Some(format!("{start}{}{}", number.checked_add(before)?, &rest[end..]))
+}
+
+/// What a tag makes of the text that follows it.
+#[derive(PartialEq, Eq)]
+enum Next {
+    /// Nothing.
+    AsWritten,
+    /// The text is the number of a footnote.
+    Number,
+    /// The closing tag goes with a link to a heading.
+    Nothing,
+}
+
+/// The HTML with its tags changed.
+fn rewritten(html: &str, rules: &PartRules<'_>) -> String {
+    let mut writer = Writer { html, rules, out: String::with_capacity(html.len() * 9 / 8), at: 0 };
+    let mut next = Next::AsWritten;
+    let mut tokens = tokens(html).into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        match (token, std::mem::replace(&mut next, Next::AsWritten)) {
+            (HtmlToken::Open { name, attributes, range }, _) => {
+                // A link of its author may have the same class, and words.
+                let is_empty = matches!(tokens.peek(), Some(HtmlToken::Close { .. }));
+                let is_anchor = |one: &Attribute<'_>| one.name == "class" && one.value == "anchor";
+                if is_empty && name == "a" && attributes.iter().any(is_anchor) {
+                    writer.replace(range, "");
+                    next = Next::Nothing;
+                    continue;
+                }
+                next = writer.open(&name, &attributes, range);
+            }
+            (HtmlToken::Close { name, range }, Next::Nothing) if name == "a" => {
+                writer.replace(range, "");
+            }
+            (HtmlToken::Close { name, range }, _) => {
+                if let Some(level) = writer.lower(&name) {
+                    writer.replace(range, &format!("</h{level}>"));
+                }
+            }
+            (HtmlToken::Text(range), Next::Number) => {
+                let number: Option<usize> = html[range.clone()].trim().parse().ok();
+                if let Some(number) = number {
+                    writer
+                        .replace(range, &number.saturating_add(rules.footnotes_before).to_string());
+                }
+            }
+            _ => {}
+        }
+    }
+    writer.replace(html.len()..html.len(), "");
+    writer.out
+}
+
+/// Copies HTML, apart from what is replaced.
+struct Writer<'a> {
+    html: &'a str,
+    rules: &'a PartRules<'a>,
+    out: String,
+    /// Up to where it has been copied.
+    at: usize,
+}
+
+impl Writer<'_> {
+    /// Copies all up to `range`, and writes something in its place.
+    fn replace(&mut self, range: Range<usize>, with: &str) {
+        self.out.push_str(&self.html[self.at..range.start]);
+        self.out.push_str(with);
+        self.at = range.end;
+    }
+
+    /// The level of a heading in the page; `None` for the name of another element.
+    fn lower(&self, name: &str) -> Option<u8> {
+        let level: u8 = name.strip_prefix('h')?.parse().ok()?;
+        (1..=6).contains(&level).then(|| (level + self.rules.levels).min(6))
+    }
+
+    /// Changes an opening tag.
+    fn open(&mut self, name: &str, attributes: &[Attribute<'_>], range: Range<usize>) -> Next {
+        let value = |key: &str| attributes.iter().find(|one| one.name == key).map(|one| one.value);
+        if let Some(level) = self.lower(name) {
+            let end = range.start + 1 + name.len();
+            self.replace(range.start..end, &format!("<h{level}"));
+        }
+        let is_region = value("role") == Some("region");
+        let is_back = value("class") == Some("note-back");
+        for attribute in attributes {
+            let changed = match attribute.name.as_str() {
+                "id" => Some(self.id(attribute.value)),
+                "href" => self.href(name, attribute.value),
+                "class" => self.class(attribute.value),
+                "aria-label" if is_back => value("href").map(|href| self.back_label(href)),
+                "aria-label" if is_region => {
+                    let mut label = String::new();
+                    escape_into(&mut label, self.rules.region);
+                    label.push_str(attribute.value);
+                    Some(label)
+                }
+                key if refers_to_ids(key) => {
+                    let ids = attribute.value.split_ascii_whitespace().map(|id| self.id(id));
+                    Some(ids.collect::<Vec<_>>().join(" "))
+                }
+                _ => None,
+            };
+            if let Some(value) = changed {
+                let key = &attribute.name;
+                self.replace(attribute.range.clone(), &format!("{key}=\"{}\"", quoted(&value)));
+            }
+        }
+        let is_reference = value("role") == Some("doc-noteref");
+        if is_reference { Next::Number } else { Next::AsWritten }
+    }
+
+    /// An id in the page.
+    fn id(&self, id: &str) -> String {
+        renumbered(id, self.rules.footnotes_before)
+            .unwrap_or_else(|| format!("{}{id}", self.rules.prefix))
+    }
+
+    /// Where a link leads; `None` if that stays as it is.
+    fn href(&self, element: &str, href: &str) -> Option<String> {
+        if element != "a" {
+            return None;
+        }
+        match href.strip_prefix('#') {
+            // `#` alone is the top of the page, or nothing at all.
+            Some("") => None,
+            Some(id) => Some(format!("#{}", self.id(id))),
+            None => (self.rules.inside)(href),
+        }
+    }
+
+    /// The class of what holds a heading: `heading h2`.
+    fn class(&self, class: &str) -> Option<String> {
+        let level = self.lower(class.strip_prefix("heading ")?)?;
+        Some(format!("heading h{level}"))
+    }
+
+    /// The label of a link back to a reference.
+    fn back_label(&self, href: &str) -> String {
+        let id = self.id(href.trim_start_matches('#'));
+        // "2.3" is the third reference to the second footnote.
+        let name = id.trim_start_matches("note-ref-").replace('-', ".");
+        let mut label = String::new();
+        escape_into(&mut label, &self.rules.note_back.replace("{n}", &name));
+        label
+    }
+}
+
+/// Whether the value of an attribute is a list of ids (HTML standard; WAI-ARIA 1.2, section 6.6).
+fn refers_to_ids(attribute: &str) -> bool {
+    matches!(
+        attribute,
+        "for"
+            | "headers"
+            | "aria-activedescendant"
+            | "aria-controls"
+            | "aria-describedby"
+            | "aria-details"
+            | "aria-errormessage"
+            | "aria-flowto"
+            | "aria-labelledby"
+            | "aria-owns"
+    )
+}
+
+/// A value as it stands in double quotes. Trusted HTML may have written it in others.
+fn quoted(value: &str) -> String {
+    value.replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn part(html: &str) -> BodyPart {
+        let anchors: Vec<String> = super::super::html::ids_in(html).collect();
+        let mut body = Body { html: html.to_owned(), anchors, ..Body::default() };
+        body.anchors.sort_unstable();
+        let inside = |href: &str| (href == "/hub/b/").then(|| "#wr-part-2".to_owned());
+        let rules = PartRules {
+            prefix: "wr-part-3-",
+            levels: 1,
+            footnotes_before: 4,
+            region: "3. ",
+            note_back: "Back to {n}",
+            inside: &inside,
+        };
+        body_part(&body, &rules)
+    }
+
+    #[test]
+    fn headings_go_down_and_ids_get_a_prefix() {
+        for (html, wanted) in [
+            (
+                "<div class=\"heading h2\"><h2 id=\"a\">A</h2> \
+                 <a class=\"anchor\" href=\"#a\" aria-label=\"x\"></a></div>",
+                "<div class=\"heading h3\"><h3 id=\"wr-part-3-a\">A</h3> </div>",
+            ),
+            ("<h6>x</h6>", "<h6>x</h6>"),
+            (
+                "<p>x &lt;h2 id=\"a\"> <a href=\"#a\">b</a>",
+                "<p>x &lt;h2 id=\"a\"> <a href=\"#wr-part-3-a\">b</a>",
+            ),
+            (
+                "<a href=\"/hub/b/\">b</a> <a href=\"/hub/b\">c</a>",
+                "<a href=\"#wr-part-2\">b</a> <a href=\"/hub/b\">c</a>",
+            ),
+            ("<a href=\"#\">b</a>", "<a href=\"#\">b</a>"),
+            ("<a class=\"anchor\">b</a><a class=\"anchor\"></a>", "<a class=\"anchor\">b</a>"),
+            ("<link href='#a'><img src=\"#a\">", "<link href='#a'><img src=\"#a\">"),
+            ("<p id='a\"b'>", "<p id=\"wr-part-3-a&quot;b\">"),
+            (
+                "<div role=\"region\" aria-label=\"Table 1\"><i aria-labelledby=\"a b\">",
+                "<div role=\"region\" aria-label=\"3. Table 1\">\
+                 <i aria-labelledby=\"wr-part-3-a wr-part-3-b\">",
+            ),
+            ("<hr><header>x</header>", "<hr><header>x</header>"),
+            ("<!-- <h2 id=\"a\"> --><p>", "<!-- <h2 id=\"a\"> --><p>"),
+            ("", ""),
+        ] {
+            assert_eq!(part(html).html, wanted);
+        }
+    }
+
+    #[test]
+    fn footnotes_are_numbered_on() {
+        for (id, wanted) in [
+            ("note-1", Some("note-5")),
+            ("note-ref-12", Some("note-ref-16")),
+            ("note-ref-1-2", Some("note-ref-5-2")),
+            ("note-taking", None),
+            ("notes", None),
+            ("note-", None),
+            ("note-18446744073709551615", None),
+            ("note-99999999999999999999", None),
+        ] {
+            assert_eq!(renumbered(id, 4).as_deref(), wanted);
+        }
+    }
+
+    #[test]
+    fn a_section_of_its_author_is_not_the_footnotes() {
+        let html = "<section class=\"notes\" role=\"doc-endnotes\">\n<ol>\n<li>x</li>\n</ol>\n\
+                    </section>\n";
+        assert_eq!(part(html).html, html);
+        assert_eq!(part(html).footnotes, "");
+    }
+}

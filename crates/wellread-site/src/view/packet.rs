@@ -1,0 +1,206 @@
+//! Packets: their list, the page of one, and the page on which readers make their own.
+//!
+//! The page of a packet holds its parts whole: their bodies, changed so that they stand below one
+//! title ([`crate::markdown::body_part`]), and what is merged from all of them: the footnotes, the
+//! words, and the ways to reach the places that they name.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tera::Value;
+use wellread_model::{Details, EntryId, Kind, Relation, Route, address, alphabetical};
+
+use super::builder::{ViewBuilder, texts, website};
+use super::card::numbers;
+use super::paging::part;
+use super::text::full_name;
+use super::views::Views;
+use crate::markdown::{BodyPart, FactHolder, PartRules, body_part, is_reserved};
+
+/// The kinds of which readers choose parts, in the order in which they are offered.
+const OFFERED: [Kind; 4] = [Kind::Article, Kind::Term, Kind::Resource, Kind::Page];
+
+impl Views {
+    /// What a page of the list of packets adds.
+    pub(super) fn packet_list(&self, fields: ViewBuilder, page: usize) -> ViewBuilder {
+        let packets = self.by_title(Kind::Packet);
+        let list = Route::new(address::PACKETS);
+        fields
+            .list("cards", self.cards(part(&packets, page).iter().copied()))
+            .set("pages", self.pages(&list, packets.len(), page))
+    }
+
+    /// What the page adds on which readers put a handout together: all pages that can be in one.
+    pub(super) fn make_packet(&self, fields: ViewBuilder) -> ViewBuilder {
+        let item = |&id: &EntryId| {
+            let document = &self.library[id].document;
+            ViewBuilder::default()
+                .set("title", self.library[id].title())
+                .set("url", self.entry_url(id))
+                .set("name", format!("{}/{}", document.kind.folder(), document.slug))
+                .maybe("full_name", full_name(&self.library[id]))
+                .value()
+        };
+        let group = |kind: Kind| {
+            let mut entries = self.by_title(kind);
+            // The home page leads to others, and has nothing to hand out.
+            entries.retain(|&id| !self.library[id].route.as_str().is_empty());
+            (!entries.is_empty()).then(|| {
+                let title = self.text.get(match kind {
+                    Kind::Article => "articles_title",
+                    Kind::Term => "glossary_title",
+                    Kind::Resource => "resources_title",
+                    _ => "make_pages",
+                });
+                ViewBuilder::default()
+                    .set("kind", kind.noun())
+                    .set("title", title)
+                    .list("items", entries.iter().map(item))
+                    .value()
+            })
+        };
+        fields.list("groups", OFFERED.into_iter().filter_map(group))
+    }
+
+    /// The entries of a kind by title.
+    fn by_title(&self, kind: Kind) -> Vec<EntryId> {
+        let mut entries: Vec<EntryId> = self.library.of_kind(kind).map(|(id, _)| id).collect();
+        let language = &self.library.settings.language;
+        entries.sort_by_cached_key(|&id| (alphabetical(self.library[id].title(), language), id));
+        entries
+    }
+
+    /// What the page of a packet adds, and what it has in place of its own body.
+    pub(super) fn packet(&self, fields: ViewBuilder, id: EntryId) -> ViewBuilder {
+        let Details::Packet(packet) = &self.library[id].document.details else { return fields };
+        let parts = self.library[id].related(Relation::Part);
+        let numbers: BTreeMap<String, usize> =
+            parts.iter().map(|&part| self.entry_url(part)).zip(1..).collect();
+        let inside = |href: &str| {
+            let (page, anchor) = href.split_once('#').unwrap_or((href, ""));
+            Some(anchor_of(*numbers.get(page)?, anchor))
+        };
+        let mut footnotes = String::new();
+        let mut footnotes_before = 0;
+        let mut written = |of: EntryId, number: usize| {
+            let prefix = if number == 0 { String::new() } else { format!("{}-", part_id(number)) };
+            let region = if number == 0 { String::new() } else { format!("{number}. ") };
+            let rules = PartRules {
+                prefix: &prefix,
+                levels: u8::from(number > 0),
+                footnotes_before,
+                region: &region,
+                note_back: self.text.get("note_back"),
+                inside: &inside,
+            };
+            let BodyPart { html, footnotes: own, footnote_count } =
+                body_part(self.body(of), &rules);
+            footnotes.push_str(&own);
+            footnotes_before += footnote_count;
+            html
+        };
+        let own = written(id, 0);
+        let parts: Vec<Value> = parts
+            .iter()
+            .zip(1..)
+            .map(|(&part, number)| self.part(part, number, &written(part, number)))
+            .collect();
+        fields
+            .list("audience", texts(&packet.audience))
+            .html("body", &own)
+            .list("parts", parts)
+            .list("words", self.words_of(&self.packet_words(id)))
+            .list("places", self.packet_places(id))
+            .html("footnotes", &footnotes)
+    }
+
+    /// One part of a packet.
+    fn part(&self, id: EntryId, number: usize, body: &str) -> Value {
+        let entry = &self.library[id];
+        let (article, term) = (entry.article(), entry.term());
+        let reviewed = article.and_then(|article| article.reviewed.as_ref());
+        let reviewed = reviewed.or_else(|| term.and_then(|term| term.reviewed.as_ref()));
+        let facts = entry.resource();
+        let facts = facts.map(|one| self.resource_facts(ViewBuilder::default(), one).value());
+        ViewBuilder::default()
+            .set("number", number)
+            .set("id", part_id(number))
+            .set("kind", entry.document.kind.noun())
+            .set("title", entry.title())
+            .set("url", self.entry_url(id))
+            .set("draft", entry.document.draft)
+            .maybe("subtitle", article.and_then(|article| article.subtitle.as_deref()))
+            .maybe("summary", entry.document.summary.as_deref())
+            .maybe("say", term.and_then(|term| term.say.as_deref()))
+            .list("aliases", texts(entry.document.aliases()))
+            .list("authors", self.people_of(entry.related(Relation::Author)))
+            .list("reviewers", self.people_of(entry.related(Relation::Reviewer)))
+            .set("reviewed", self.date(reviewed))
+            .maybe("facts", facts)
+            .html("body", body)
+            .value()
+    }
+
+    /// The packet and its parts, in the order in which they are read.
+    fn read_in(&self, packet: EntryId) -> impl Iterator<Item = EntryId> {
+        std::iter::once(packet).chain(self.library[packet].related(Relation::Part).iter().copied())
+    }
+
+    /// The terms that the texts of a packet use, each once, in the order of their first use. Those
+    /// that are parts themselves are explained there.
+    fn packet_words(&self, packet: EntryId) -> Vec<EntryId> {
+        let parts = self.library[packet].related(Relation::Part);
+        let mut seen: BTreeSet<EntryId> = parts.iter().copied().collect();
+        let words = self.read_in(packet).flat_map(|id| &self.body(id).words);
+        words.copied().filter(|&word| seen.insert(word)).collect()
+    }
+
+    /// The resources that a packet holds, lists or names, each once, by title.
+    fn packet_places(&self, packet: EntryId) -> Vec<Value> {
+        let parts = self.library[packet].related(Relation::Part);
+        let named = self.read_in(packet).flat_map(|id| {
+            let body = self.body(id);
+            let facts = body.facts.iter().filter_map(|fact| match fact.holder {
+                FactHolder::Entry(id) => Some(id),
+                FactHolder::Contact => None,
+            });
+            let listed = self.library[id].related(Relation::Resource).iter().copied();
+            listed.chain(body.uses.iter().map(|one| one.term)).chain(facts)
+        });
+        let numbers: BTreeMap<EntryId, usize> = parts.iter().copied().zip(1..).collect();
+        let all: BTreeSet<EntryId> = parts.iter().copied().chain(named).collect();
+        let language = &self.library.settings.language;
+        let mut places: Vec<EntryId> =
+            all.into_iter().filter(|&id| self.library[id].resource().is_some()).collect();
+        places.sort_by_cached_key(|&id| (alphabetical(self.library[id].title(), language), id));
+        places.into_iter().filter_map(|id| self.place(id, numbers.get(&id).copied())).collect()
+    }
+
+    /// A resource in the list of phones and places. `number` is that of its part, if it is one.
+    fn place(&self, id: EntryId, number: Option<usize>) -> Option<Value> {
+        let resource = self.library[id].resource()?;
+        let point = &resource.point;
+        let url = number.map_or_else(|| self.entry_url(id), |number| anchor_of(number, ""));
+        let place = ViewBuilder::default()
+            .set("name", self.library[id].title())
+            .set("url", url)
+            .maybe("website", point.url.as_deref().map(website))
+            .contact_point(point)
+            // Where only its offices have numbers, theirs.
+            .phones(&numbers(resource));
+        Some(place.value())
+    }
+}
+
+/// The id of a part. It begins as ids do that no heading has.
+fn part_id(number: usize) -> String {
+    format!("wr-part-{number}")
+}
+
+/// Where a link to a page leads that is a part. Footnotes have other numbers in the packet, and the
+/// words are merged; such a link leads to the part as a whole.
+fn anchor_of(number: usize, anchor: &str) -> String {
+    // What begins with `:~:` are words to look for.
+    let is_heading = !anchor.is_empty() && !is_reserved(anchor) && !anchor.starts_with(":~:");
+    let part = part_id(number);
+    if is_heading { format!("#{part}-{anchor}") } else { format!("#{part}") }
+}

@@ -1,0 +1,203 @@
+// Packets, and the page on which readers make their own: what is in them, on paper, by keyboard, and under attack.
+import { after, before, test } from "node:test";
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { artifacts, findings, schemes, start } from "./hub.js";
+import { build, files, settings } from "./small-hub.js";
+
+const packet = `---
+title: First steps
+for: Parents
+pages: [articles/start, glossary/iep, resources/helpline, articles/next]
+---
+Read this first.[^1] Start with [the plan](../articles/start.md#who-pays-what).
+
+[^1]: A note of the packet.
+`;
+const tables = `---
+title: Tables
+---
+One.[^a]
+
+| Day | What |
+|---|---|
+| Monday | Call |
+
+## Same heading
+
+Two.[^b] See [the plan](start.md).
+
+[^a]: The first.
+[^b]: The second.
+`;
+const own = {
+  ...files,
+  "site.toml": `${settings()}\n[packets]\nmake = true\n`,
+  "content/packets/first-steps.md": packet,
+  "content/articles/tables.md": tables,
+  "content/articles/tables-again.md": tables.replace("Tables", "Tables again").replace("One.", "Once more."),
+};
+let site;
+let hub;
+before(async () => {
+  site = build(own);
+  hub = await start(site.folder);
+});
+after(async () => {
+  await hub.close();
+  site.remove();
+});
+
+/** A page that fails the test for what the console says, such as a broken policy, and lists the requests. */
+async function open(url, options) {
+  const page = await hub.page(options);
+  page.said = [];
+  page.requests = [];
+  page.on("console", (message) => page.said.push(message.text()));
+  page.on("pageerror", (error) => page.said.push(error.message));
+  page.on("request", (request) => page.requests.push(request.url()));
+  await page.goto(url, { waitUntil: "networkidle" });
+  return page;
+}
+
+/** The ids that the page has twice, and the links inside it that lead nowhere. */
+const broken = (page) => page.evaluate(() => {
+  const ids = [...document.querySelectorAll("[id]")].map(({ id }) => id);
+  const twice = ids.filter((id, at) => ids.indexOf(id) !== at);
+  const inside = [...document.querySelectorAll("main a[href^='#']")].map((link) => decodeURIComponent(link.hash.slice(1)));
+  return { twice, dead: inside.filter((id) => id && !document.getElementById(id)) };
+});
+const levels = (page) => page.evaluate(() => [...document.querySelectorAll("main :is(h1, h2, h3, h4, h5, h6)")].map((heading) => +heading.tagName[1]));
+
+test("a packet has unique ids, links that lead somewhere, and headings in order", async () => {
+  const page = await open("/packets/first-steps/");
+  assert.deepEqual(await broken(page), { twice: [], dead: [] });
+  const found = await levels(page);
+  assert.equal(found.filter((level) => level === 1).length, 1);
+  assert.ok(found.every((level, at) => at === 0 || level <= found[at - 1] + 1), found.join(" "));
+  const parts = await page.locator(".part > h2").allInnerTexts();
+  assert.deepEqual(parts, ["1. A plan for school", "2. IEP", "3. Parent helpline", "4. The next step"]);
+  // No link leads to the own page of a part.
+  const outside = await page.locator("main a[href]").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+  for (const href of ["/articles/start/", "/glossary/iep/", "/resources/helpline/", "/articles/next/"]) assert.ok(!outside.some((one) => one.startsWith(href)), href);
+  assert.deepEqual(await page.locator("main .notes > ol > li").evaluateAll((items) => items.map(({ id }) => id)), ["note-1", "note-2"]);
+  assert.deepEqual(await page.locator(".note-ref").allInnerTexts(), ["1", "2"]);
+  assert.equal(await page.locator("meta[name=robots]").getAttribute("content"), "noindex");
+  assert.deepEqual(page.said, []);
+  await page.context().close();
+});
+
+test("a term of a packet opens in place, and one that is a part leads to it", async () => {
+  const page = await open("/packets/first-steps/");
+  await page.locator('.part-article a.term[data-term="iep"]').first().click();
+  assert.equal(new URL(page.url()).hash, "#wr-part-2");
+  await page.context().close();
+});
+
+test("axe finds nothing on a handout that is made, nor does it scroll sideways", async () => {
+  for (const [at, [, options]] of schemes.entries()) {
+    const page = await open("/packets/make/?p=articles/tables,articles/tables-again,glossary/iep,resources/helpline", { width: at ? 320 : 1280, ...options });
+    assert.deepEqual(await findings(page), [], schemes[at][0]);
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+    await page.context().close();
+  }
+});
+
+test("a packet on paper: its cover with the clinic, one code, every part, no controls", async () => {
+  const page = await open("/packets/first-steps/", { width: 720 });
+  await page.emulateMedia({ media: "print" });
+  const cover = await page.locator(".cover").innerText();
+  for (const words of ["Brookside Clinic", "303-555-0100", "100 Main Street", "First steps", "The next step", "https://hub.example.org/packets/first-steps/"]) assert.ok(cover.includes(words), words);
+  assert.equal(await page.locator(".paper-qr svg:visible").count(), 1);
+  for (const gone of [".share", ".site-nav", ".crumbs", ".end", ".site-foot .contact"]) {
+    for (const part of await page.locator(gone).all()) assert.ok(!(await part.isVisible()), `${gone} is printed`);
+  }
+  for (const part of await page.locator(".part, .words, .packet > .places, .notes").all()) assert.ok(await part.isVisible());
+  await page.emulateMedia({ media: null });
+  await page.pdf({ path: join(artifacts, "packet.pdf"), format: "Letter" });
+  await page.context().close();
+});
+
+test("a handout is made of the pages in the address, and the address follows the boxes", async () => {
+  const page = await open("/packets/make/?p=articles/tables,glossary/iep");
+  const parts = () => page.locator(".part > h2").allInnerTexts();
+  assert.deepEqual(await parts(), ["1. Tables", "2. IEP"]);
+  await page.getByRole("checkbox", { name: "A plan for school" }).focus();
+  await page.keyboard.press("Space");
+  await page.locator("#wr-part-3").waitFor();
+  assert.equal(new URL(page.url()).search, "?p=articles/tables,glossary/iep,articles/start");
+  assert.equal(await page.locator("[role=status]").first().innerText(), "3 pages are chosen.");
+  assert.deepEqual(await broken(page), { twice: [], dead: [] });
+  // The plan is a part now, so the link to it leads inside.
+  assert.equal(await page.locator("#wr-part-1 .body a", { hasText: "the plan" }).getAttribute("href"), "#wr-part-3");
+  assert.deepEqual(await page.locator(".note-ref").allInnerTexts(), ["1", "2", "3"]);
+  assert.deepEqual(await page.locator("main .notes > ol > li").evaluateAll((items) => items.map(({ id }) => id)), ["note-1", "note-2", "note-3"]);
+  await page.getByRole("button", { name: "Move up: A plan for school" }).press("Enter");
+  await page.waitForFunction(() => document.querySelector("#wr-part-2 > h2")?.textContent.includes("A plan"));
+  assert.equal(new URL(page.url()).search, "?p=articles/tables,articles/start,glossary/iep");
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), "Move up: A plan for school");
+  await page.getByRole("button", { name: "Remove: Tables" }).press("Enter");
+  await page.waitForFunction(() => document.querySelectorAll(".part").length === 2);
+  const address = page.url();
+  const again = await open(address);
+  assert.deepEqual(await again.locator(".part > h2").allInnerTexts(), ["1. A plan for school", "2. IEP"]);
+  assert.equal(await again.getByRole("checkbox", { name: "IEP" }).isChecked(), true);
+  assert.deepEqual([...page.said, ...again.said], []);
+  assert.deepEqual(await page.evaluate(() => [localStorage.length, sessionStorage.length, document.cookie]), [0, 0, ""]);
+  await again.pdf({ path: join(artifacts, "made.pdf"), format: "Letter" });
+  await page.context().close();
+  await again.context().close();
+});
+
+test("two parts with the same headings, notes and tables have ids and names of their own", async () => {
+  const page = await open("/packets/make/?p=articles/tables,articles/tables-again");
+  assert.deepEqual(await broken(page), { twice: [], dead: [] });
+  const names = await page.locator("[role=region]").evaluateAll((regions) => regions.map((region) => region.getAttribute("aria-label")));
+  assert.equal(new Set(names).size, names.length);
+  assert.equal(names.length, 2);
+  assert.deepEqual(await page.locator(".note-back").evaluateAll((links) => links.map((link) => link.getAttribute("aria-label").replace(/\D/g, ""))), ["1", "2", "3", "4"]);
+  await page.context().close();
+});
+
+test("an address cannot lead anywhere but to the pages of the list", async () => {
+  const hostile = [
+    "../../etc/passwd", "//evil.example/x", "https://evil.example/x", "javascript:alert(1)", "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>", "articles/../../secret", "articles/start%2f..%2f..", "__proto__", "constructor", "articles/", "/articles/start/", "",
+    ...Array.from({ length: 1000 }, (_, number) => `a/${number}`),
+  ];
+  const page = await open(`/packets/make/?p=${hostile.map(encodeURIComponent).join(",")},glossary/iep&p=articles/start&p=glossary/iep`);
+  assert.deepEqual(await page.locator(".part > h2").allInnerTexts(), ["1. IEP", "2. A plan for school"]);
+  assert.match(await page.locator("[role=status]").first().innerText(), /left out: 1012\./);
+  assert.deepEqual(page.said, []);
+  assert.ok(page.requests.every((url) => url.startsWith(hub.origin)), page.requests.filter((url) => !url.startsWith(hub.origin)).join(" "));
+  const asked = page.requests.map((url) => new URL(url).pathname).filter((path) => !/\.(css|js|svg|woff2|webmanifest)$/.test(path));
+  assert.deepEqual([...new Set(asked)].sort(), ["/articles/start/", "/glossary/iep/", "/packets/make/"]);
+  assert.equal(new URL(page.url()).search, "?p=glossary/iep,articles/start");
+  assert.equal(await page.locator("main script, main img[onerror]").count(), 0);
+  await page.context().close();
+});
+
+test("a page that cannot be loaded is named, and the others are there", async () => {
+  const page = await hub.page();
+  await page.route("**/articles/next/", (route) => route.abort());
+  await page.goto("/packets/make/?p=articles/next,glossary/iep", { waitUntil: "networkidle" });
+  assert.deepEqual(await page.locator(".part > h2").allInnerTexts(), ["1. IEP"]);
+  assert.match(await page.locator(".made").innerText(), /Could not be loaded, and is not in the handout: The next step/);
+  await page.context().close();
+});
+
+test("the list is narrowed by what is typed", async () => {
+  const page = await open("/packets/make/");
+  await page.getByRole("searchbox", { name: "Find a page in this list" }).fill("individualized");
+  assert.deepEqual(await page.locator(".choose li:visible label").allInnerTexts(), ["IEP"]);
+  await page.context().close();
+});
+
+test("without JavaScript, the page that makes handouts is a list that says why", async () => {
+  const page = await hub.page({ javaScriptEnabled: false });
+  await page.goto("/packets/make/?p=glossary/iep");
+  assert.match(await page.locator(".why").innerText(), /JavaScript/);
+  assert.equal(await page.locator("main input, main button").count(), 0);
+  assert.equal(await page.locator(".choose a[href='/glossary/iep/']").count(), 1);
+  await page.context().close();
+});
