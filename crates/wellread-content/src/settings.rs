@@ -19,6 +19,7 @@ use crate::contact::contact_point;
 use crate::foreign_keys::{FAX, KeyHint};
 use crate::formats::{double_quoted, is_web_url};
 use crate::front_matter::not_utf8;
+use crate::hub_format;
 use crate::meant_address::{is_page_file, meant_base_url};
 use crate::misread;
 use crate::node::{Node, Value, parse_toml};
@@ -28,11 +29,12 @@ use crate::sources::{SETTINGS, SourceFile};
 use crate::table_reader::{TableReader, free_keys};
 
 /// The keys at the top of `site.toml`, tables included, in the order in which help lists them.
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 17] = [
     "title",
     "description",
     "base_url",
     "language",
+    hub_format::KEY,
     "theme",
     "raw_html",
     "nav",
@@ -76,6 +78,10 @@ pub(crate) fn read(
     };
     match parse_toml(text, &path) {
         Ok(node) => {
+            if let Some(error) = hub_format::newer(&node, &path) {
+                diagnostics.push(error);
+                return None;
+            }
             let before = diagnostics.len();
             diagnostics.extend(misread::check(&node, text, &path));
             let has = |name: &str| match &node.value {
@@ -137,6 +143,7 @@ fn misplaced(key: &str) -> Option<KeyHint> {
 /// Reads the whole file. Tables are read after the keys at the top have been checked, each with
 /// keys of its own.
 fn settings(fields: &mut TableReader<'_>) -> Settings {
+    hub_format::check(fields);
     let policies = [("harmless", HtmlPolicy::Harmless), ("trusted", HtmlPolicy::Trusted)];
     let theme = theme(fields);
     let terms = fields.table("terms").map(|node| terms(fields, node)).unwrap_or_default();
@@ -459,7 +466,8 @@ mod tests {
     #[test]
     fn every_key_at_the_top_is_a_section_or_a_value() {
         let names = SECTIONS.map(|section| section.trim_matches(['[', ']']));
-        let values = ["title", "description", "base_url", "language", "raw_html", "nav"];
+        let values =
+            ["title", "description", "base_url", "language", hub_format::KEY, "raw_html", "nav"];
         for key in KEYS {
             assert!(names.contains(&key) != values.contains(&key), "{key}");
         }
