@@ -16,11 +16,10 @@ use wellread_content::Sources;
 use wellread_site::{Output, Publication};
 
 use crate::publish::{
-    Disk, Fault, FileEvent, Inputs, NewFiles, OutputDir, WriteSummary, last_publication,
-    replace_text,
+    Disk, Fault, FileEvent, Inputs, OutputDir, WriteSummary, last_publication, shown,
 };
 use crate::support::links::LinkChecker;
-use crate::support::program::{Files, read_all};
+use crate::support::program::{Files, read_all, slashes};
 use crate::support::random::Random;
 use crate::support::states::{STATES, state};
 use crate::{Site, build_site, files_below, sources, today};
@@ -253,6 +252,44 @@ fn a_build_that_fails_at_any_operation_leaves_a_site_that_works() {
 }
 
 #[test]
+fn a_file_that_another_program_has_open_is_waited_for_and_then_named() {
+    const HELD: &str = "index.html";
+    let [old, new] = [1, 2].map(|number| &VERSIONS[number]);
+    assert_ne!(old.site.files[HELD], new.site.files[HELD]);
+    let disk = |tries: usize| {
+        let mut disk = Disk::new();
+        disk.faults.held = Some(("public/index.html", tries.into()));
+        disk
+    };
+    let place = Place::new();
+    place.complete(old, "at first");
+    assert!(place.publish(new, disk(3)).is_ok());
+    place.complete(new, "after a file was held for a moment");
+    place.turn(new, old);
+    let error = format!("{:#}", place.publish(new, disk(usize::MAX)).unwrap_err());
+    // As the user named it, and not as the system does.
+    let named = place.output().join(HELD);
+    assert!(error.contains(&format!("cannot write {}: ", shown(&named))), "{error}");
+    assert!(error.contains("another program has it open"), "{error}");
+    assert!(error.contains("the site is not finished"), "{error}");
+    place.check(&[old, new], &LinkChecker::default(), "while a file is held");
+    place.complete(new, "after a file was held");
+}
+
+#[test]
+fn messages_name_the_output_as_the_user_does() {
+    let place = Place::new();
+    place.complete(&VERSIONS[1], "at first");
+    // By a detour, which is not the name that the system has for it.
+    let named = place.0.path().join("detour").join("..").join("public");
+    let target = OutputDir::check(Disk::new(), place.0.path(), &named).unwrap();
+    fs::write(place.output().join(".wellread"), "damaged").unwrap();
+    let Err(error) = publish_after(target, &named, &VERSIONS[2], || {}) else { panic!("built") };
+    let expected = shown(&named.join(".wellread"));
+    assert!(format!("{error:#}").contains(&format!("{expected} is damaged")), "{error:#}");
+}
+
+#[test]
 fn the_same_from_one_disk_to_another() {
     at_every_operation(Fault::Kill, true, &[(1, 2), (2, 1)]);
     at_every_operation(Fault::Fail, true, &[(1, 2), (5, 8)]);
@@ -401,6 +438,7 @@ fn a_foreign_file_that_appears_during_a_build_is_never_taken_for_ours() {
             refused = place.publish(new, disk());
             assert!(left.iter().all(|path| read(path).unwrap() == LETTER), "{left:?} {error}");
             let error = format!("{:#}", refused.unwrap_err());
+            let error = slashes(&error);
             let named = left.iter().copied().find(|path| error.contains(&format!("/{path} ")));
             let named = named.unwrap_or_else(|| panic!("{error}"));
             fs::remove_file(place.output().join(named)).unwrap();
@@ -410,76 +448,4 @@ fn a_foreign_file_that_appears_during_a_build_is_never_taken_for_ours() {
         assert!(refused.is_ok());
         place.complete(new, "after all were moved away");
     }
-}
-
-/// Adds three files of a new hub.
-fn add_files(disk: &Disk, root: &Path) -> anyhow::Result<()> {
-    let mut files = NewFiles::new(disk);
-    for name in ["hub/site.toml", "hub/content/a.md", "hub/content/b.md"] {
-        files.add(&root.join(name), name)?;
-    }
-    files.finish();
-    Ok(())
-}
-
-#[test]
-fn a_file_is_replaced_whole_or_not_at_all() {
-    for fault in [Fault::Fail, Fault::Kill] {
-        for at in 1..=6 {
-            let root = tempfile::tempdir().unwrap();
-            let file = root.path().join("a.md");
-            fs::write(&file, "old").unwrap();
-            let mut disk = Disk::new();
-            disk.faults.at = Some((at, fault));
-            let result = replace_text(&disk, &file, "new");
-            let text = fs::read_to_string(&file).unwrap();
-            assert_eq!(text, if result.is_ok() { "new" } else { "old" }, "{fault:?} at {at}");
-            assert_eq!(result.is_ok(), at > 4, "{fault:?} at {at}");
-            let others = fs::read_dir(root.path()).unwrap().count() - 1;
-            assert!(others == 0 || (others == 1 && fault == Fault::Kill), "{fault:?} at {at}");
-        }
-    }
-}
-
-#[test]
-fn new_files_are_added_whole_or_not_at_all() {
-    for fault in [Fault::Fail, Fault::Kill] {
-        for at in 1.. {
-            let root = tempfile::tempdir().unwrap();
-            let mut disk = Disk::new();
-            let done = Arc::clone(&disk.faults.done);
-            disk.faults.at = Some((at, fault));
-            let result = add_files(&disk, root.path());
-            let hidden = |path: &PathBuf| path.to_string_lossy().contains("/.wellread-new-");
-            let (hidden, files): (Vec<_>, Vec<_>) =
-                files_below(root.path(), "").into_iter().partition(hidden);
-            for file in &files {
-                let text = fs::read_to_string(file).unwrap();
-                assert!(file.ends_with(&text), "{fault:?} at {at}: {file:?} holds {text:?}");
-            }
-            match fault {
-                // Every command after it can try again as if nothing had happened.
-                Fault::Fail if result.is_err() => {
-                    assert_eq!(fs::read_dir(root.path()).unwrap().count(), 0, "failed at {at}");
-                }
-                Fault::Kill if result.is_err() => assert!(hidden.len() <= 1),
-                _ => assert_eq!((hidden.len(), files.len()), (0, 3), "{fault:?} at {at}"),
-            }
-            if done.load(Ordering::SeqCst) < at {
-                break;
-            }
-        }
-    }
-}
-
-#[test]
-fn new_files_never_take_the_place_of_others() {
-    let root = tempfile::tempdir().unwrap();
-    let mine = root.path().join("hub/content/b.md");
-    fs::create_dir_all(mine.parent().unwrap()).unwrap();
-    fs::write(&mine, "mine").unwrap();
-    let error = add_files(&Disk::new(), root.path()).unwrap_err().to_string();
-    assert!(error.contains("already exists"), "{error}");
-    assert_eq!(fs::read_to_string(&mine).unwrap(), "mine");
-    assert_eq!(files_below(root.path(), ""), [mine]);
 }

@@ -1,6 +1,7 @@
 //! The program's guarantees about folders, files and exit codes, checked on the real binary.
 
 use std::fs;
+use std::path::Path;
 use std::process::Stdio;
 use std::time::{Duration, SystemTime};
 
@@ -128,7 +129,9 @@ fn outdated_files_are_removed_with_their_folders() {
 fn an_output_that_overlaps_the_hub_is_refused() {
     let hub = Hub::new();
     fs::create_dir_all(hub.path("static")).unwrap();
-    for output in [".", "..", "content", "content/articles", "content/new", "static", "themes", "/"]
+    // On Windows each drive has one.
+    let top = hub.folder.path().ancestors().last().unwrap().to_str().unwrap();
+    for output in [".", "..", "content", "content/articles", "content/new", "static", "themes", top]
     {
         hub.refuses(&["build", "--output", output], 2, "cannot be written to");
     }
@@ -298,6 +301,7 @@ fn a_new_hub_builds_and_asks_only_for_its_address_and_its_own_text() {
     let hub = Hub { folder };
     let output = hub.run(&["init", "my hub"]);
     assert_eq!(output.status.code(), Some(0), "{}", all(&output));
+    previews_can_be_double_clicked(&hub.path("my hub"));
     // On every build, whether anything has changed or not, until there is an address.
     for _ in 0..2 {
         let output = hub.run(&["build", "--root", "my hub", "--format", "json"]);
@@ -333,6 +337,24 @@ fn a_new_hub_builds_and_asks_only_for_its_address_and_its_own_text() {
     let output = hub.run(&["build", "--root", "my hub"]);
     assert_eq!(output.status.code(), Some(0), "{}", all(&output));
     assert!(hub.path("my hub/public/index.html").exists());
+}
+
+/// The files of a new hub that start the preview.
+fn previews_can_be_double_clicked(root: &Path) {
+    let readme = fs::read_to_string(root.join("README.md")).unwrap();
+    for name in ["Preview.cmd", "Preview.command"] {
+        let text = fs::read_to_string(root.join(name)).unwrap();
+        let commands = text.lines().filter(|line| !line.starts_with("#!"));
+        assert_eq!(commands.count(), 1, "{text}");
+        assert!(text.contains("wellread serve --open"), "{text}");
+        assert!(readme.contains(&format!("`{name}`")));
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            let mode = fs::metadata(root.join(name)).unwrap().permissions().mode();
+            assert_eq!(mode & 0o500, 0o500, "{name}");
+        }
+    }
 }
 
 #[test]

@@ -51,7 +51,7 @@ fn imports(source: &Path) -> Imports {
     let mut texts = BTreeMap::new();
     for file in files_below(source, ".rs") {
         let name = file.strip_prefix(source).unwrap().with_extension("");
-        let name = name.to_string_lossy().replace('/', "::");
+        let name = name.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "::");
         let name = name.strip_suffix("::mod").unwrap_or(&name);
         // What only tests import ties no layer to another.
         if name.split("::").any(|part| part == "tests") {

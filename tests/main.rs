@@ -19,6 +19,7 @@ mod kills;
 mod layers;
 mod linking;
 mod losses;
+mod new_files;
 mod numbers;
 mod own_hub;
 mod parents;

@@ -9,6 +9,7 @@ use wellread_model::{Date, Kind};
 use wellread_site::DEFAULT_THEME;
 
 use crate::support::markup::{self, Markup};
+use crate::support::program::slashes;
 use crate::{Site, build_site, files_below, repository, sources};
 
 const HOST: &str = "https://wellread.example.org";
@@ -28,7 +29,7 @@ pub(crate) fn files(base_path: &str) -> Vec<(String, Vec<u8>)> {
         }
     }
     let read = |path: std::path::PathBuf| {
-        let name = path.strip_prefix(&root).unwrap().to_str().unwrap().to_owned();
+        let name = slashes(path.strip_prefix(&root).unwrap().to_str().unwrap());
         let mut bytes = std::fs::read(&path).unwrap();
         if name == "site.toml" {
             let text = String::from_utf8(bytes).unwrap();

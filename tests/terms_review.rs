@@ -96,6 +96,8 @@ fn a_term_and_a_page_are_shown_whole() {
     }
     let both = of(&["terms", "special plan 1x", "--page", "c", "--format", "csv"]);
     assert_eq!(both.lines().count(), 2, "{both}");
+    // With the mark by which Excel knows the letters.
+    assert!(both.starts_with("\u{feff}remark,"), "{both}");
     hub.refuses(&["terms", "nothing"], 2, "no term is called nothing");
     hub.refuses(&["terms", "--page", "nothing"], 2, "the hub has no page nothing");
 }

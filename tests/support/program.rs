@@ -72,7 +72,7 @@ impl Hub {
         let output = self.run(arguments);
         let printed = all(&output);
         assert_eq!(output.status.code(), Some(code), "{printed}");
-        assert!(printed.contains(words), "`{words}` is not in: {printed}");
+        assert!(slashes(&printed).contains(&slashes(words)), "`{words}` is not in: {printed}");
         assert!(!printed.contains("panicked") && !printed.contains("RUST_BACKTRACE"), "{printed}");
     }
 
@@ -99,6 +99,11 @@ impl Hub {
     }
 }
 
+/// A text in which paths are written with slashes, on Windows too.
+pub(crate) fn slashes(text: &str) -> String {
+    text.replace(std::path::MAIN_SEPARATOR, "/")
+}
+
 /// Everything that a run printed.
 pub(crate) fn all(output: &Output) -> String {
     format!(
@@ -111,9 +116,7 @@ pub(crate) fn all(output: &Output) -> String {
 /// The files of a folder, without the build record.
 pub(crate) fn read_all(folder: &Path) -> Files {
     // As the site names its files, on Windows too.
-    let name = |file: &Path| {
-        file.strip_prefix(folder).unwrap().to_str().unwrap().replace(std::path::MAIN_SEPARATOR, "/")
-    };
+    let name = |file: &Path| slashes(file.strip_prefix(folder).unwrap().to_str().unwrap());
     files_below(folder, "")
         .into_iter()
         .map(|file| (name(&file), fs::read(&file).unwrap()))

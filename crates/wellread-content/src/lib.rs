@@ -28,6 +28,7 @@ mod file_names;
 mod foreign_keys;
 mod formats;
 mod front_matter;
+mod hub_format;
 mod keys;
 mod language_tag;
 mod leftovers;
@@ -177,6 +178,11 @@ pub fn read(
     file_names::check(sources, diagnostics);
     // Documents are read even without settings, so that their problems show at the first attempt.
     let settings = settings::read(sources.settings(), diagnostics);
+    if settings.is_none() && diagnostics.iter().any(|one| one.code == hub_format::NEWER) {
+        // What a newer program would understand is no error of the author's.
+        diagnostics.retain(|one| one.code == hub_format::NEWER);
+        return None;
+    }
     let mut documents = document::read_all(&sources.content(), cache, diagnostics);
     let are_copies_accepted =
         settings.as_ref().is_some_and(|it| it.accept.iter().any(copies::is_copy));

@@ -19,6 +19,7 @@ use crate::contact::contact_point;
 use crate::foreign_keys::{FAX, KeyHint};
 use crate::formats::{double_quoted, is_web_url};
 use crate::front_matter::not_utf8;
+use crate::hub_format;
 use crate::language_tag::language_tag;
 use crate::meant_address::{is_page_file, meant_base_url};
 use crate::misread;
@@ -34,6 +35,7 @@ const KEYS: [&str; 17] = [
     "description",
     "base_url",
     "language",
+    hub_format::KEY,
     "theme",
     "raw_html",
     "nav",
@@ -78,6 +80,10 @@ pub(crate) fn read(
     };
     match parse_toml(text, &path) {
         Ok(node) => {
+            if let Some(error) = hub_format::newer(&node, &path) {
+                diagnostics.push(error);
+                return None;
+            }
             let before = diagnostics.len();
             diagnostics.extend(misread::check(&node, text, &path));
             let has = |name: &str| match &node.value {
@@ -140,6 +146,7 @@ fn misplaced(key: &str) -> Option<KeyHint> {
 /// Reads the whole file. Tables are read after the keys at the top have been checked, each with
 /// keys of its own.
 fn settings(fields: &mut TableReader<'_>) -> Settings {
+    hub_format::check(fields);
     let policies = [("harmless", HtmlPolicy::Harmless), ("trusted", HtmlPolicy::Trusted)];
     let theme = theme(fields);
     let terms = fields.table("terms").map(|node| terms(fields, node)).unwrap_or_default();
@@ -438,7 +445,8 @@ mod tests {
     #[test]
     fn every_key_at_the_top_is_a_section_or_a_value() {
         let names = SECTIONS.map(|section| section.trim_matches(['[', ']']));
-        let values = ["title", "description", "base_url", "language", "raw_html", "nav"];
+        let values =
+            ["title", "description", "base_url", "language", hub_format::KEY, "raw_html", "nav"];
         for key in KEYS {
             assert!(names.contains(&key) != values.contains(&key), "{key}");
         }

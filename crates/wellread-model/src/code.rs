@@ -110,6 +110,7 @@ pub const CODES: &[(&str, Weight)] = &[
     ("missing-translation", Weight::Warning),
     ("misspelled-name", Weight::Error),
     ("nested-too-deep", Weight::Error),
+    ("newer-hub", Weight::Error),
     ("no-blanks", Weight::Warning),
     ("no-captions", Weight::Warning),
     ("no-content", Weight::Error),

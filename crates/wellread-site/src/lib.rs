@@ -43,7 +43,7 @@ pub use markdown::{Leftover, Tidied, TidyChange, TidyOptions, tidy};
 pub use number_places::{NumberPlace, places_of};
 pub use output::{Finished, Output};
 pub use outputs::files::Content;
-pub use outputs::open_data::csv_line;
+pub use outputs::open_data::{CSV_START, csv_line};
 pub use publication::{PageOrigin, Publication, PublishedPage};
 pub use review::{Finding, Remark, Review, TermSummary, review};
 pub use site::{Resolved, Site};

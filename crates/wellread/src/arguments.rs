@@ -52,12 +52,7 @@ impl Arguments {
             return Ok(root.clone());
         }
         let current = std::env::current_dir().context("cannot find the current folder")?;
-        // With its placeholder alone, it is a hub too, and a build says how to get the file back.
-        let is_hub = |folder: &&Path| {
-            ["site.toml", ".site.toml.icloud"].iter().any(|name| folder.join(name).is_file())
-        };
-        let found = current.ancestors().find(is_hub);
-        found.map(Path::to_path_buf).with_context(|| {
+        nearest_hub(&current).map(Path::to_path_buf).with_context(|| {
             // Notepad adds its own extension, which Windows hides.
             let is_renamed = |folder: &&Path| folder.join("site.toml.txt").is_file();
             if let Some(folder) = current.ancestors().find(is_renamed) {
@@ -74,6 +69,17 @@ impl Arguments {
             )
         })
     }
+}
+
+/// Whether a folder is a hub. With its placeholder alone it is one, too, and a build says how to get the
+/// file back.
+pub(crate) fn is_hub(folder: &Path) -> bool {
+    ["site.toml", ".site.toml.icloud"].iter().any(|name| folder.join(name).is_file())
+}
+
+/// The nearest hub, from a folder upward.
+pub(crate) fn nearest_hub(folder: &Path) -> Option<&Path> {
+    folder.ancestors().find(|folder| is_hub(folder))
 }
 
 #[derive(Debug, Subcommand)]

@@ -4,7 +4,7 @@
 //! `wellread-site`; here is what a library must not have: the clock, the terminal and the output
 //! folder. From top to bottom, each layer knows only those below:
 //!
-//! 1. [`commands`] runs what [`arguments`] describes.
+//! 1. [`commands`] runs what [`arguments`] describes; [`double_click`] answers to a start without any.
 //! 2. [`preview`] rebuilds for the local server, [`starter`] writes new hubs and files, [`mod@tidy`] removes
 //!    what was pasted with a text, [`theme_copy`] copies files of the theme, and [`manual`] prints `docs/`.
 //! 3. [`publish`] is the only writer of a site, [`report`] shows errors and warnings, and
@@ -16,6 +16,7 @@
 mod arguments;
 mod browser;
 mod commands;
+mod double_click;
 mod manual;
 mod outcome;
 mod preview;
@@ -38,6 +39,7 @@ use crate::arguments::Arguments;
 /// command was used wrongly or the machine failed.
 fn main() -> ExitCode {
     let done = match Arguments::try_parse() {
+        _ if double_click::is_one() => double_click::answer(),
         Ok(arguments) => commands::run(&arguments),
         // Wrong arguments, `--help` and `--version`.
         Err(answer) => commands::answer(&answer),

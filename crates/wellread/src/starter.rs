@@ -39,6 +39,9 @@ const STARTER: &[(&str, &str)] = starter![
     "content/topics/school.md",
 ];
 
+/// Those of them that are run.
+const PREVIEWS: &[(&str, &str)] = starter!["Preview.cmd", "Preview.command"];
+
 /// Makes a small hub in a folder that is new or empty.
 ///
 /// # Errors
@@ -63,6 +66,10 @@ pub(crate) fn init(folder: &Path, quiet: bool) -> Result<Outcome> {
     let mut files = NewFiles::new(&disk);
     for (name, text) in STARTER {
         files.add(&folder.join(name), text)?;
+    }
+    // The preview by a double click, on Windows and on a Mac.
+    for (name, text) in PREVIEWS {
+        files.add_program(&folder.join(name), text)?;
     }
     // Not a file in `starter/`, where it would apply to Wellread's own repository. `.wellread` is
     // where builds prepare a site.

@@ -73,7 +73,7 @@ pub(crate) fn terms_json(views: &Views) -> String {
 /// entries. Other names share a field, joined with semicolons, so that every line has the same
 /// fields.
 pub(crate) fn terms_csv(views: &Views) -> String {
-    let mut csv = String::from("term,also_called,definition,address\r\n");
+    let mut csv = format!("{CSV_START}term,also_called,definition,address\r\n");
     for (id, entry) in views.library.of_kind(Kind::Term) {
         let aliases: Vec<&str> =
             entry.document.aliases().iter().map(|alias| alias.value.as_str()).collect();
@@ -87,6 +87,10 @@ pub(crate) fn terms_csv(views: &Views) -> String {
     }
     csv
 }
+
+/// What a file of CSV begins with: the mark of UTF-8. Without it, Excel reads every letter with an
+/// accent as two others.
+pub const CSV_START: char = '\u{feff}';
 
 /// One line of CSV with its line break (RFC 4180). Fields are quoted only where they must be.
 ///

@@ -38,6 +38,7 @@ macro_rules! pages {
 
 /// The manual, in the order in which readers need it.
 const PAGES: &[ManualPage] = pages![
+    "install",
     "jobs",
     "resources",
     "publishing",
@@ -49,6 +50,7 @@ const PAGES: &[ManualPage] = pages![
     "guarantees",
     "deploy",
     "adopt",
+    "updating",
     "theming",
     "search",
     "performance",

@@ -8,8 +8,8 @@
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::thread;
-use std::time::Duration;
+
+use super::held::patiently;
 
 /// The way to the file system, with the limit that this program has there.
 #[derive(Debug)]
@@ -65,7 +65,9 @@ impl Disk {
     /// this name may hold stays.
     pub(crate) fn open_lock(&self, file: &Path) -> io::Result<File> {
         self.step()?;
-        File::options().read(true).write(true).create(true).truncate(false).open(file)
+        self.on(file, || {
+            File::options().read(true).write(true).create(true).truncate(false).open(file)
+        })
     }
 
     /// Writes a file that does not exist yet.
@@ -89,7 +91,7 @@ impl Disk {
         self.step()?;
         // Windows only flushes what may be written to.
         #[cfg_attr(test, expect(unused_variables, reason = "only whether it can be opened"))]
-        let file = File::options().write(true).open(name)?;
+        let file = self.on(name, || File::options().write(true).open(name))?;
         // In tests, the power is never lost.
         #[cfg(test)]
         let synced = self.faults.log(FileEvent::Synced, name);
@@ -109,7 +111,7 @@ impl Disk {
     pub(crate) fn rename(&self, file: &Path, name: &Path) -> io::Result<()> {
         self.step()?;
         self.across(file, name)?;
-        patiently(|| fs::rename(file, name))
+        self.on(name, || fs::rename(file, name))
     }
 
     /// Removes a file or a link, never what a link leads to.
@@ -122,13 +124,37 @@ impl Disk {
         }) {
             return fs::remove_dir(file);
         }
-        patiently(|| fs::remove_file(file))
+        self.on(file, || fs::remove_file(file))
     }
 
     /// Removes a folder that is empty; the system refuses to remove any other.
     pub(crate) fn remove_empty_folder(&self, folder: &Path) -> io::Result<()> {
         self.step()?;
-        patiently(|| fs::remove_dir(folder))
+        self.on(folder, || fs::remove_dir(folder))
+    }
+
+    /// Does something to a file that another program may have open.
+    fn on<T>(&self, file: &Path, mut operation: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+        patiently(file, || {
+            self.hold(file)?;
+            operation()
+        })
+    }
+
+    /// Lets whoever may read a file also run it. Windows goes by the extension in place of that.
+    pub(crate) fn make_executable(&self, file: &Path) -> io::Result<()> {
+        self.step()?;
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            let mut permissions = fs::metadata(file)?.permissions();
+            let mode = permissions.mode();
+            permissions.set_mode(mode | ((mode & 0o444) >> 2));
+            fs::set_permissions(file, permissions)?;
+        }
+        #[cfg(not(unix))]
+        let _ = file;
+        Ok(())
     }
 
     /// Comes before every operation.
@@ -137,26 +163,17 @@ impl Disk {
         Ok(())
     }
 
+    /// Comes before each try at a file that another program may have open.
+    #[cfg(not(test))]
+    const fn hold(&self, _file: &Path) -> io::Result<()> {
+        Ok(())
+    }
+
     /// Comes before a file gets a name in another folder.
     #[cfg(not(test))]
     const fn across(&self, _from: &Path, _to: &Path) -> io::Result<()> {
         Ok(())
     }
-}
-
-/// Tries an operation again while another program has the file open, about half a second in all. On
-/// Windows, where nothing can be done to such a file, virus scanners and cloud drives look at each file
-/// for a moment.
-fn patiently<T>(mut operation: impl FnMut() -> io::Result<T>) -> io::Result<T> {
-    // ERROR_ACCESS_DENIED and ERROR_SHARING_VIOLATION. A lack of permission has the first code, too.
-    let is_held = |error: &io::Error| cfg!(windows) && matches!(error.raw_os_error(), Some(5 | 32));
-    for pause in [10, 30, 100, 300] {
-        match operation() {
-            Err(error) if is_held(&error) => thread::sleep(Duration::from_millis(pause)),
-            done => return done,
-        }
-    }
-    operation()
 }
 
 /// The largest file that this program may write, in bytes, as set by `ulimit -f`. Only Linux says it
@@ -178,6 +195,8 @@ pub(crate) struct Faults {
     pub(crate) staged_elsewhere: bool,
     /// A folder in which none can be created, as if it belonged to an administrator.
     pub(crate) read_only: Option<PathBuf>,
+    /// The end of a path that another program has open, and for how many tries from now.
+    pub(crate) held: Option<(&'static str, std::sync::atomic::AtomicUsize)>,
     /// The number of operations so far.
     pub(crate) done: std::sync::Arc<std::sync::atomic::AtomicUsize>,
     /// What has happened to which file, in order.
@@ -220,6 +239,18 @@ impl Disk {
             Some((at, Fault::Kill)) if number >= at => Err(io::Error::other("killed")),
             Some((at, Fault::Fail)) if number == at => {
                 Err(io::Error::from(io::ErrorKind::StorageFull))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn hold(&self, file: &Path) -> io::Result<()> {
+        let order = std::sync::atomic::Ordering::SeqCst;
+        let left = |tries: usize| tries.checked_sub(1);
+        match &self.faults.held {
+            Some((held, tries)) if file.ends_with(held) => {
+                let is_over = tries.fetch_update(order, order, left).is_err();
+                if is_over { Ok(()) } else { Err(io::Error::from_raw_os_error(32)) }
             }
             _ => Ok(()),
         }
@@ -268,17 +299,6 @@ mod tests {
         disk.rename(&a, &b).unwrap();
         let log = disk.faults.log.lock().unwrap();
         assert_eq!(*log, [(FileEvent::Synced, a.clone()), (FileEvent::Renamed, a)]);
-    }
-
-    #[test]
-    fn what_another_program_has_open_is_tried_again() {
-        let mut tries = 0;
-        let held_twice = || {
-            tries += 1;
-            if tries < 3 { Err(io::Error::from_raw_os_error(32)) } else { Ok(()) }
-        };
-        assert_eq!(patiently(held_twice).is_ok(), cfg!(windows));
-        assert_eq!(tries, if cfg!(windows) { 3 } else { 1 });
     }
 
     #[test]

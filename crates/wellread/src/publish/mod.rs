@@ -4,7 +4,8 @@
 //! every page in the folder must be whole, no link may be dead, and no file that Wellread didn't make
 //! may be touched. These parts see to that, each building on those before:
 //!
-//! - [`disk`] is the way to the file system: one method for each operation.
+//! - [`disk`] is the way to the file system: one method for each operation. [`held`] waits for files
+//!   that another program has open, and [`mod@shown`] writes paths as people do.
 //! - [`record`] lists the files that Wellread made. Only these are replaced or removed.
 //! - [`site_folder`] looks at every folder of a path without following links.
 //! - [`staging`] holds new files beside the output folder until [`moves`] puts them into place, and
@@ -21,6 +22,7 @@
 //! guaranteed; the tests stop builds before each operation to check it.
 
 mod disk;
+mod held;
 mod moves;
 mod new_files;
 mod order;
@@ -28,6 +30,7 @@ mod output_dir;
 mod record;
 mod removal;
 mod replacement;
+mod shown;
 mod site_folder;
 mod staging;
 mod writer;
@@ -39,4 +42,5 @@ pub(crate) use new_files::NewFiles;
 pub(crate) use output_dir::OutputDir;
 pub(crate) use record::{Inputs, last_pages, last_publication};
 pub(crate) use replacement::replace_text;
+pub(crate) use shown::shown;
 pub(crate) use writer::WriteSummary;

@@ -41,7 +41,7 @@ impl Moves<'_> {
             Err(error) if error.kind() == io::ErrorKind::CrossesDevices => self.copy(path),
             result => result,
         };
-        moved.with_context(|| format!("cannot write {}", file.display()))
+        moved.with_context(|| format!("cannot write {}", self.folder.shown(path)))
     }
 
     /// Adds the staged file at `path`, where there was nothing when it was staged.

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, bail};
 
 use super::disk::Disk;
+use super::shown::shown;
 
 /// Files that are being added. Those that were added are removed again unless all were
 /// ([`NewFiles::finish`]).
@@ -31,21 +32,43 @@ impl<'a> NewFiles<'a> {
     /// # Errors
     /// If there is something at its place, or the machine fails.
     pub(crate) fn add(&mut self, file: &Path, text: &str) -> Result<()> {
-        let failed = || format!("cannot write {}", file.display());
+        self.add_as(file, text, |_| Ok(()))
+    }
+
+    /// Adds a file that can be run, where systems ask for that.
+    ///
+    /// # Errors
+    /// If there is something at its place, or the machine fails.
+    pub(crate) fn add_program(&mut self, file: &Path, text: &str) -> Result<()> {
+        let disk = self.disk;
+        self.add_as(file, text, |hidden| disk.make_executable(hidden))
+    }
+
+    /// Adds a file to which something is done before it gets its name.
+    fn add_as(
+        &mut self,
+        file: &Path,
+        text: &str,
+        prepare: impl FnOnce(&Path) -> io::Result<()>,
+    ) -> Result<()> {
+        let failed = || format!("cannot write {}", shown(file));
         let folder = file.parent().unwrap_or(Path::new(""));
         self.disk
             .create_folders(folder, &mut self.added)
-            .with_context(|| format!("cannot create the folder {}", folder.display()))?;
+            .with_context(|| format!("cannot create the folder {}", shown(folder)))?;
         let hidden = hidden_name(folder);
         let written = self.disk.write_new(&hidden, text.as_bytes());
-        let completed = written.and_then(|()| self.disk.sync(&hidden)).with_context(failed);
+        let completed = written
+            .and_then(|()| prepare(&hidden))
+            .and_then(|()| self.disk.sync(&hidden))
+            .with_context(failed);
         let placed = completed.map(|()| self.place(&hidden, file));
         if !matches!(placed, Ok(Ok(()))) {
             let _ = self.disk.remove_file(&hidden);
         }
         match placed? {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                bail!("{} already exists; it was not changed", file.display())
+                bail!("{} already exists; it was not changed", shown(file))
             }
             result => result.with_context(failed),
         }

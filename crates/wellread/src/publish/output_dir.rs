@@ -17,6 +17,7 @@ use xxhash_rust::xxh3::xxh3_128;
 use super::disk::Disk;
 use super::moves::{self, remove_copy};
 use super::record::{BuildRecord, Inputs};
+use super::shown::shown;
 use super::site_folder::{PathState, SiteFolder, is_in_one_of};
 use super::staging::{self, Staging};
 use super::writer::OutputWriter;
@@ -26,6 +27,8 @@ use super::writer::OutputWriter;
 pub(crate) struct OutputDir {
     disk: Arc<Disk>,
     folder: PathBuf,
+    /// The folder as the user named it, for messages.
+    named: PathBuf,
     /// The hub's folder.
     root: PathBuf,
     record: Option<BuildRecord>,
@@ -37,13 +40,14 @@ impl OutputDir {
     /// # Errors
     /// If it overlaps the hub's own files, or holds files that Wellread didn't make.
     pub(crate) fn check(disk: Disk, root: &Path, folder: &Path) -> Result<Self> {
+        let named = folder.to_owned();
         let (root, folder) = (absolute(root)?, absolute(folder)?);
-        refuse_overlap(&root, &folder)?;
+        refuse_overlap(&root, &folder, &named)?;
         if folder.exists() && !folder.is_dir() {
-            bail!("{} is a file. Name a folder to write the site to.", folder.display());
+            bail!("{} is a file. Name a folder to write the site to.", shown(&named));
         }
-        let record = load_record(&folder)?;
-        Ok(Self { disk: Arc::new(disk), folder, root, record })
+        let record = load_record(&folder, &named)?;
+        Ok(Self { disk: Arc::new(disk), folder, named, root, record })
     }
 
     /// The number of pages in the folder, if it holds exactly what a build from `inputs` on this day
@@ -56,7 +60,7 @@ impl OutputDir {
     /// Whether every recorded file still has its content. Sizes and times would be faster to compare,
     /// but copying a folder changes times, and a damaged file may have the right size.
     fn is_untouched(&self, record: &BuildRecord) -> bool {
-        let site = SiteFolder::new(Arc::clone(&self.disk), self.folder.clone());
+        let site = self.site_folder();
         let folders = site.real_folders(record.files.keys());
         let files: Vec<_> = record.files.iter().collect();
         files.into_par_iter().all(|(path, hash)| {
@@ -64,6 +68,10 @@ impl OutputDir {
                 && site.look_in_folder(path).is_ok_and(|found| matches!(found, PathState::File(_)))
                 && fs::read(site.file(path)).is_ok_and(|bytes| xxh3_128(&bytes) == *hash)
         })
+    }
+
+    fn site_folder(&self) -> SiteFolder {
+        SiteFolder::new(Arc::clone(&self.disk), self.folder.clone(), self.named.clone())
     }
 
     /// Removes what a killed build has left beside the site, for a run that writes nothing else.
@@ -82,10 +90,10 @@ impl OutputDir {
     pub(crate) fn open(self) -> Result<OutputWriter> {
         let staging = Staging::open(&self.disk, &self.folder, &self.root)?;
         remove_copy(&self.disk, &self.folder)
-            .with_context(|| format!("cannot write to the folder {}", self.folder.display()))?;
+            .with_context(|| format!("cannot write to the folder {}", shown(&self.named)))?;
         // Looked at again: another program may have written here while we waited for the lock.
-        let record = load_record(&self.folder)?;
-        let site = SiteFolder::new(Arc::clone(&self.disk), self.folder);
+        let record = load_record(&self.folder, &self.named)?;
+        let site = self.site_folder();
         Ok(OutputWriter::new(self.disk, site, record.unwrap_or_default(), staging))
     }
 }
@@ -97,7 +105,7 @@ impl OutputDir {
 /// If it leads through a link to a place that does not exist: once that is created, everything behind
 /// it is elsewhere.
 fn absolute(path: &Path) -> Result<PathBuf> {
-    let failed = || format!("cannot find {}", path.display());
+    let failed = || format!("cannot find {}", shown(path));
     // What exists, and what will be below it.
     let (mut real, mut rest) = (PathBuf::new(), PathBuf::new());
     for component in std::path::absolute(path).with_context(failed)?.components() {
@@ -114,7 +122,7 @@ fn absolute(path: &Path) -> Result<PathBuf> {
                         bail!(
                             "{} is a link to a place that does not exist.\n\
                              Remove the link, or create the folder that it leads to.",
-                            next.display()
+                            shown(&next)
                         );
                     }
                     Err(_) => rest.push(component),
@@ -127,7 +135,7 @@ fn absolute(path: &Path) -> Result<PathBuf> {
     Ok(if rest.as_os_str().is_empty() { real } else { real.join(rest) })
 }
 
-fn refuse_overlap(root: &Path, folder: &Path) -> Result<()> {
+fn refuse_overlap(root: &Path, folder: &Path, named: &Path) -> Result<()> {
     // `crates` is for the hub in Wellread's own repository, `.wellread` is where builds prepare files.
     let sources = ["content", "static", "themes", "crates", ".git", staging::HOME]
         .map(|name| absolute(&root.join(name)));
@@ -142,34 +150,34 @@ fn refuse_overlap(root: &Path, folder: &Path) -> Result<()> {
         bail!(
             "the site cannot be written to {}: the hub's own files are there, or in a folder above \
              or below it.\nName another folder with --output, such as public.",
-            folder.display()
+            shown(named)
         );
     }
     Ok(())
 }
 
-/// The record in a folder. `None` if the folder is new or empty.
+/// The record in a folder, which the user `named` in another way. `None` if the folder is new or empty.
 ///
 /// # Errors
 /// If it holds files that Wellread didn't make, or the machine fails.
-fn load_record(folder: &Path) -> Result<Option<BuildRecord>> {
-    let record = BuildRecord::load(folder)?;
+fn load_record(folder: &Path, named: &Path) -> Result<Option<BuildRecord>> {
+    let record = BuildRecord::load_from(folder, named)?;
     if record.is_none() {
-        refuse_foreign_files(folder)?;
+        refuse_foreign_files(folder, named)?;
     }
     Ok(record)
 }
 
-fn refuse_foreign_files(folder: &Path) -> Result<()> {
+fn refuse_foreign_files(folder: &Path, named: &Path) -> Result<()> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         Err(error) => {
-            return Err(error).with_context(|| format!("cannot read {}", folder.display()));
+            return Err(error).with_context(|| format!("cannot read {}", shown(named)));
         }
     };
     for entry in entries {
-        let name = entry.with_context(|| format!("cannot read {}", folder.display()))?.file_name();
+        let name = entry.with_context(|| format!("cannot read {}", shown(named)))?.file_name();
         let name = name.to_string_lossy();
         // File managers leave their own files in an empty folder, a repository for the finished site
         // has `.git`, and a first build that was killed may leave a copy.
@@ -177,7 +185,7 @@ fn refuse_foreign_files(folder: &Path) -> Result<()> {
             bail!(
                 "the folder {} holds files that Wellread did not make, such as {name}.\n\
                  Empty it, or name another folder with --output.",
-                folder.display()
+                shown(named)
             );
         }
     }

@@ -18,6 +18,8 @@ use wellread_model::Route;
 use wellread_site::{PageOrigin, Publication, PublishedPage};
 use xxhash_rust::xxh3::Xxh3;
 
+use super::shown::shown;
+
 /// The name of the record in the output folder.
 pub(super) const FILE: &str = ".wellread";
 
@@ -120,12 +122,19 @@ impl BuildRecord {
     /// # Errors
     /// If the record is damaged or cannot be read.
     pub(super) fn load(folder: &Path) -> Result<Option<Self>> {
-        let file = folder.join(FILE);
+        Self::load_from(folder, folder)
+    }
+
+    /// Reads the record in `folder`, which messages call `named`; `None` if there is none.
+    ///
+    /// # Errors
+    /// If the record is damaged or cannot be read.
+    pub(super) fn load_from(folder: &Path, named: &Path) -> Result<Option<Self>> {
+        let (file, shown_file) = (folder.join(FILE), shown(&named.join(FILE)));
         match fs::symlink_metadata(&file) {
             // Another folder's record says nothing about the files in this one.
             Ok(found) if !found.is_file() => bail!(
-                "{} is not a file that Wellread made. Move it away, then build again.",
-                file.display()
+                "{shown_file} is not a file that Wellread made. Move it away, then build again."
             ),
             _ => {}
         }
@@ -142,17 +151,16 @@ impl BuildRecord {
             // Not UTF-8, so not a record.
             Err(error) if error.kind() == io::ErrorKind::InvalidData => String::new(),
             Err(error) => {
-                return Err(error).with_context(|| format!("cannot read {}", file.display()));
+                return Err(error).with_context(|| format!("cannot read {shown_file}"));
             }
         };
         match Self::read(&text) {
             Some(record) => Ok(Some(record)),
             // Guessing would mean to overwrite or delete files that may not be ours.
             None => bail!(
-                "{} is damaged, so Wellread cannot tell which files in this folder it made.\n\
+                "{shown_file} is damaged, so Wellread cannot tell which files in this folder it made.\n\
                  Delete the folder {}, then build again.",
-                file.display(),
-                folder.display()
+                shown(named)
             ),
         }
     }

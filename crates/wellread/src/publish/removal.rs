@@ -70,6 +70,7 @@ fn is_in_the_way(old: &str, new: &BTreeMap<String, ContentHash>) -> bool {
 #[cfg(test)]
 mod tests {
     use std::fs;
+    use std::path::Path;
     use std::sync::Arc;
 
     use super::*;
@@ -79,9 +80,13 @@ mod tests {
         paths.iter().map(|path| ((*path).to_owned(), 1)).collect()
     }
 
+    fn site_folder(root: &Path) -> SiteFolder {
+        SiteFolder::new(Arc::new(Disk::new()), root.to_owned(), root.to_owned())
+    }
+
     #[test]
     fn what_is_in_the_way_goes_first() {
-        let folder = SiteFolder::new(Arc::new(Disk::new()), "no such folder".into());
+        let folder = site_folder(Path::new("none"));
         let old = files(&["a", "b/c/d", "b-c", "e", "f/g", "h"]);
         let new = files(&["a/x", "b", "e", "f/h"]);
         let removal = Removal::new(&old, &new, &BTreeMap::new(), &folder);
@@ -93,7 +98,7 @@ mod tests {
     #[test]
     fn a_file_is_not_lost_with_its_old_name() {
         let root = tempfile::tempdir().unwrap();
-        let folder = SiteFolder::new(Arc::new(Disk::new()), root.path().to_owned());
+        let folder = site_folder(root.path());
         let (old, new) = (files(&["Photo.jpg"]), files(&["photo.jpg"]));
         fs::write(root.path().join("Photo.jpg"), "").unwrap();
         // As if letter case did not count: both names are those of one file.
@@ -109,7 +114,7 @@ mod tests {
     #[test]
     fn two_files_may_differ_in_letter_case() {
         let root = tempfile::tempdir().unwrap();
-        let folder = SiteFolder::new(Arc::new(Disk::new()), root.path().to_owned());
+        let folder = site_folder(root.path());
         let (old, new) = (files(&["Photo.jpg"]), files(&["photo.jpg"]));
         fs::write(root.path().join("Photo.jpg"), "").unwrap();
         if fs::exists(root.path().join("photo.jpg")).unwrap() {

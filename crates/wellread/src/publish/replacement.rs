@@ -7,6 +7,7 @@ use anyhow::{Context as _, Result};
 
 use super::disk::Disk;
 use super::new_files::hidden_name;
+use super::shown::shown;
 
 /// Replaces the text of a file. A file behind a link is replaced where it is, and a kill leaves either
 /// the old text or the new one.
@@ -14,7 +15,8 @@ use super::new_files::hidden_name;
 /// # Errors
 /// If the machine fails. The file is then as it was.
 pub(crate) fn replace_text(disk: &Disk, file: &Path, text: &str) -> Result<()> {
-    let failed = || format!("cannot write {}", file.display());
+    let named = file;
+    let failed = || format!("cannot write {}", shown(named));
     let file = fs::canonicalize(file).with_context(failed)?;
     let permissions = fs::metadata(&file).with_context(failed)?.permissions();
     let hidden = hidden_name(file.parent().unwrap_or(Path::new("")));

@@ -18,12 +18,15 @@ use anyhow::{Context as _, Result, bail};
 use rayon::prelude::*;
 
 use super::disk::Disk;
+use super::shown::shown;
 
 /// The output folder. Its paths are relative to it, with `/` between the segments.
 #[derive(Debug)]
 pub(super) struct SiteFolder {
     disk: Arc<Disk>,
     root: PathBuf,
+    /// The folder as the user named it, for messages.
+    named: PathBuf,
 }
 
 /// What is at a path.
@@ -51,9 +54,9 @@ pub(super) enum PathObstacle {
 }
 
 impl SiteFolder {
-    /// The folder at `root`, a path without links.
-    pub(super) const fn new(disk: Arc<Disk>, root: PathBuf) -> Self {
-        Self { disk, root }
+    /// The folder at `root`, a path without links, which the user named in another way.
+    pub(super) const fn new(disk: Arc<Disk>, root: PathBuf, named: PathBuf) -> Self {
+        Self { disk, root, named }
     }
 
     /// The folder itself.
@@ -64,6 +67,12 @@ impl SiteFolder {
     /// The file of a path, as the operating system names it.
     pub(super) fn file(&self, path: &str) -> PathBuf {
         self.root.join(path)
+    }
+
+    /// A path, or with an empty one the folder itself, for a message.
+    pub(super) fn shown(&self, path: &str) -> String {
+        // Joining an empty path would add a separator at the end.
+        if path.is_empty() { shown(&self.named) } else { shown(&self.named.join(path)) }
     }
 
     /// Looks at every folder that `path` leads through, and at `path`.
@@ -133,7 +142,7 @@ impl SiteFolder {
         path: &str,
         is_ours: &dyn Fn(&str) -> bool,
     ) -> Result<Option<String>> {
-        let failed = || format!("cannot read {}", self.file(path).display());
+        let failed = || format!("cannot read {}", self.shown(path));
         for entry in fs::read_dir(self.file(path)).with_context(failed)? {
             let entry = entry.with_context(failed)?;
             // A name that is not UTF-8 is no name of ours, and does not become one by this.
@@ -168,9 +177,9 @@ impl SiteFolder {
             match self.kind(folder)? {
                 None => {
                     let file = self.file(folder);
-                    self.disk
-                        .create_folder(&file)
-                        .with_context(|| format!("cannot create the folder {}", file.display()))?;
+                    self.disk.create_folder(&file).with_context(|| {
+                        format!("cannot create the folder {}", self.shown(folder))
+                    })?;
                 }
                 Some(kind) if kind.is_dir() => {}
                 Some(_) => return self.refuse(folder),
@@ -206,9 +215,8 @@ impl SiteFolder {
                 Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => {}
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 Err(error) => {
-                    let folder = self.file(folder);
                     return Err(error)
-                        .with_context(|| format!("cannot remove {}", folder.display()));
+                        .with_context(|| format!("cannot remove {}", self.shown(folder)));
                 }
             }
         }
@@ -222,7 +230,7 @@ impl SiteFolder {
         match self.disk.remove_file(&file) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
             result => {
-                result.with_context(|| format!("cannot remove {}", file.display())).map(|()| true)
+                result.with_context(|| format!("cannot remove {}", self.shown(path))).map(|()| true)
             }
         }
     }
@@ -246,14 +254,13 @@ impl SiteFolder {
     /// # Errors
     /// Always.
     pub(super) fn refuse<T>(&self, path: &str) -> Result<T> {
-        let file = self.file(path);
+        let file = self.shown(path);
         if self.kind(path)?.is_some_and(|kind| kind.is_symlink()) {
-            bail!("{} is a link to another place. Remove it, then build again.", file.display());
+            bail!("{file} is a link to another place. Remove it, then build again.");
         }
         bail!(
-            "{} is not a file that Wellread made, and a page of the site belongs there.\n\
-             Move it away, or rename the page, then build again.",
-            file.display()
+            "{file} is not a file that Wellread made, and a page of the site belongs there.\n\
+             Move it away, or rename the page, then build again."
         );
     }
 
@@ -263,8 +270,7 @@ impl SiteFolder {
     }
 
     fn metadata(&self, path: &str) -> Result<Option<fs::Metadata>> {
-        let file = self.file(path);
-        match fs::symlink_metadata(&file) {
+        match fs::symlink_metadata(self.file(path)) {
             Ok(found) => Ok(Some(found)),
             Err(error)
                 if matches!(
@@ -274,7 +280,7 @@ impl SiteFolder {
             {
                 Ok(None)
             }
-            Err(error) => Err(error).with_context(|| format!("cannot read {}", file.display())),
+            Err(error) => Err(error).with_context(|| format!("cannot read {}", self.shown(path))),
         }
     }
 }

@@ -20,6 +20,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use super::disk::Disk;
 use super::record;
+use super::shown::shown;
 
 /// The folder beside the output that holds the lock and the staged files.
 pub(super) const HOME: &str = ".wellread";
@@ -76,7 +77,7 @@ impl Staging {
         Err(error.context(format!(
             "the site for {} cannot be prepared: Wellread may not write beside that folder, nor in \
              the hub.\nName a folder inside it with --output, or one elsewhere.",
-            target.display()
+            shown(target)
         )))
     }
 
@@ -180,7 +181,7 @@ impl Staging {
                 bail!(
                     "{} is not a file that Wellread made, and the folder it is in is needed to \
                      prepare the site.\nMove it away, then build again.",
-                    entry.path().display()
+                    shown(&entry.path())
                 );
             }
             files.push(entry.path());
@@ -248,7 +249,7 @@ fn refuse_unless(path: &Path, is_right: fn(&fs::Metadata) -> bool, kind: &str) -
         Ok(found) if !is_right(&found) => bail!(
             "{} is not a {kind} that Wellread made, and it is needed to prepare the site.\n\
              Move it away, then build again.",
-            path.display()
+            shown(path)
         ),
         _ => Ok(()),
     }
@@ -261,5 +262,5 @@ fn is_not_ours(error: &anyhow::Error) -> bool {
 }
 
 fn cannot_write(folder: &Path) -> String {
-    format!("cannot write to the folder {}", folder.display())
+    format!("cannot write to the folder {}", shown(folder))
 }

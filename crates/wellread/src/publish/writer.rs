@@ -250,8 +250,12 @@ impl OutputWriter {
         match found {
             PathState::Nothing => Ok(Some(Change::New)),
             // Where letter case does not count, this is an old file with another name, which a web
-            // host would tell apart. It is removed before the new one takes its place.
-            PathState::File(_) if hash_of(path).is_none() && self.is_other_name(path) => {
+            // host would tell apart. It is removed before the new one takes its place. So it is again
+            // if a build was killed between claiming the new name and that.
+            PathState::File(_)
+                if matches!(hash_of(path), None | Some(record::UNLINKED))
+                    && self.is_other_name(path) =>
+            {
                 Ok(Some(Change::New))
             }
             // The size settles most cases without opening the file. Equal bytes need no owner: there
@@ -295,7 +299,9 @@ impl OutputWriter {
         });
         // The names alone don't tell, since on another disk there may be a file for each.
         folded.get(&*folded_path(path)).into_iter().flatten().any(|old| {
-            same_file::is_same_file(self.folder.file(old), self.folder.file(path)).unwrap_or(false)
+            old != path
+                && same_file::is_same_file(self.folder.file(old), self.folder.file(path))
+                    .unwrap_or(false)
         })
     }
 
@@ -306,7 +312,7 @@ impl OutputWriter {
         let claimed = self
             .disk
             .create_folders(root, &mut created)
-            .with_context(|| format!("cannot create the folder {}", root.display()))
+            .with_context(|| format!("cannot create the folder {}", self.folder.shown("")))
             .and_then(|()| self.write_record(claimed));
         if claimed.is_err() {
             // No trace is left of a build that could not even begin.
@@ -334,6 +340,31 @@ impl OutputWriter {
             staging: &self.staging,
             folder: &self.folder,
             copying: &self.copying,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::publish::OutputDir;
+
+    #[test]
+    fn a_name_that_a_killed_build_has_only_claimed_is_moved() {
+        for (hash, change) in [(record::UNLINKED, Some(Change::New)), (1, None)] {
+            let hub = tempfile::tempdir().unwrap();
+            let output = hub.path().join("public");
+            fs::create_dir(&output).unwrap();
+            fs::write(output.join("Photo.png"), "picture").unwrap();
+            // As if letter case did not count: both names are those of one file.
+            let _ = fs::hard_link(output.join("Photo.png"), output.join("photo.png"));
+            let files = [("Photo.png".to_owned(), 1), ("photo.png".to_owned(), hash)].into();
+            let claim = BuildRecord { files, ..BuildRecord::default() };
+            fs::write(output.join(record::FILE), claim.write()).unwrap();
+            let writer =
+                OutputDir::check(Disk::new(), hub.path(), &output).unwrap().open().unwrap();
+            let staged = writer.stage("photo.png", b"picture").unwrap();
+            assert_eq!(staged.change, change, "{hash}");
         }
     }
 }

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use serde_json::json;
-use wellread_site::{Remark, Review, csv_line};
+use wellread_site::{CSV_START, Remark, Review, csv_line};
 
 use crate::arguments::ReviewFormat;
 
@@ -41,7 +41,7 @@ pub(crate) fn render(review: &Review, format: ReviewFormat) -> String {
         ReviewFormat::Csv => {
             let header =
                 ["remark", "term", "term_file", "file", "line", "column", "text", "change"];
-            let mut csv = csv_line(&header.map(str::to_owned));
+            let mut csv = format!("{CSV_START}{}", csv_line(&header.map(str::to_owned)));
             for one in findings {
                 csv.push_str(&csv_line(&[
                     one.remark.as_str().to_owned(),

@@ -1,0 +1,47 @@
+//! The version of a hub's files, `hub_format` in `site.toml`.
+//!
+//! A later Wellread may read the same files in another way. A hub that is written for it would give an
+//! older program many errors, none of which says what is wrong; so the version is looked at before
+//! anything else is.
+
+use wellread_model::{Diagnostic, Place, SourcePath};
+
+use crate::node::{Node, Value};
+use crate::table_reader::TableReader;
+
+/// The version that this program writes, and the latest that it can read.
+const LATEST: u32 = 1;
+
+pub(crate) const KEY: &str = "hub_format";
+
+/// The code of the error about a hub that this program cannot read.
+pub(crate) const NEWER: &str = "newer-hub";
+
+/// The error if a hub is written for a newer program. The settings are the whole tree of `site.toml`.
+pub(crate) fn newer(settings: &Node, path: &SourcePath) -> Option<Diagnostic> {
+    let Value::Map(entries) = &settings.value else { return None };
+    let (_, node) = entries.iter().find(|(key, _)| key.value == KEY)?;
+    let Value::Scalar { text, .. } = &node.value else { return None };
+    let version: u32 = text.trim().parse().ok().filter(|&version| version > LATEST)?;
+    let message = format!(
+        "This hub is written for a newer Wellread: its files have the format {version}, and this \
+         program knows formats up to {LATEST}."
+    );
+    let help = "Install the newest Wellread, as `wellread help updating` describes. Nothing in the \
+                hub has to change.";
+    let place = Place::at(path.clone(), node.span);
+    Some(Diagnostic::error(NEWER, place, message).help(help))
+}
+
+/// Reports a version that is none.
+pub(crate) fn check(fields: &mut TableReader<'_>) {
+    if let Some(text) = fields.text(KEY)
+        && !text.value.parse::<u32>().is_ok_and(|version| version >= 1)
+    {
+        let message = format!(
+            "`{KEY}` is the version of the hub's files, and `{}` is not a whole number from 1 up.",
+            text.value
+        );
+        fields.wrong(text.span, message, format!("Write  {KEY} = {LATEST}"));
+    }
+}

@@ -1,0 +1,141 @@
+//! Files that another program has open, and files that are read-only.
+//!
+//! On Windows, nothing can be done to such a file. Virus scanners and cloud drives open each file for
+//! a moment, so an operation is tried again for a few seconds, and only then is it a failure, whose
+//! words say what holds the file up: the system says "Access is denied" to all of it.
+
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::thread;
+use std::time::Duration;
+
+/// `ERROR_ACCESS_DENIED` and `ERROR_SHARING_VIOLATION` of Windows. What the person may not do at all
+/// has the first code, too.
+const CODES: [i32; 2] = [5, 32];
+
+/// How long to wait before each new try, in milliseconds: about four seconds in all.
+const PAUSES: [u64; 8] =
+    if cfg!(test) { [1; 8] } else { [10, 30, 100, 300, 500, 1000, 1000, 1000] };
+
+/// Does something to `file`, and tries again while another program has it open.
+///
+/// # Errors
+/// Those of the operation; a file that is held up gets a message of its own.
+pub(super) fn patiently<T>(
+    file: &Path,
+    mut operation: impl FnMut() -> io::Result<T>,
+) -> io::Result<T> {
+    for pause in PAUSES {
+        match operation() {
+            // Waiting changes nothing about a file that is read-only.
+            Err(error) if is_held(&error) && !is_read_only(file) => {
+                thread::sleep(Duration::from_millis(pause));
+            }
+            done => return done.map_err(|error| explained(file, error)),
+        }
+    }
+    operation().map_err(|error| explained(file, error))
+}
+
+/// Whether the system refuses because of a file's state, which may pass. Elsewhere than on Windows
+/// these codes mean something else; tests use them to try this out anywhere.
+fn is_held(error: &io::Error) -> bool {
+    cfg!(any(windows, test)) && error.raw_os_error().is_some_and(|code| CODES.contains(&code))
+}
+
+fn is_read_only(file: &Path) -> bool {
+    // Folders have the attribute, too, but there it means nothing.
+    fs::symlink_metadata(file).is_ok_and(|found| found.is_file() && found.permissions().readonly())
+}
+
+/// The failure with the reason in words for staff. Its kind stays.
+fn explained(file: &Path, error: io::Error) -> io::Error {
+    if !is_held(&error) {
+        return error;
+    }
+    let reason = if is_read_only(file) {
+        Reason::ReadOnly
+    } else if error.raw_os_error() == Some(CODES[0]) {
+        Reason::OpenOrForbidden
+    } else {
+        Reason::Open
+    };
+    io::Error::new(error.kind(), reason)
+}
+
+/// What holds a file up.
+#[derive(Debug, Clone, Copy)]
+enum Reason {
+    ReadOnly,
+    Open,
+    OpenOrForbidden,
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::ReadOnly => {
+                "it is read-only.\nRight-click it, choose Properties, clear \"Read-only\", and try \
+                 again."
+            }
+            Self::Open => {
+                "another program has it open.\nClose the program, or wait until a cloud drive or \
+                 virus scanner is done with it, and try again."
+            }
+            Self::OpenOrForbidden => {
+                "another program has it open, or you may not change it.\nClose the program, or wait \
+                 until a cloud drive or virus scanner is done with it, and try again."
+            }
+        })
+    }
+}
+
+impl std::error::Error for Reason {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The outcome of an operation that fails so many times with a code, and the number of tries.
+    fn outcome(file: &Path, code: i32, failures: usize) -> (io::Result<()>, usize) {
+        let mut tries = 0;
+        let done = patiently(file, || {
+            tries += 1;
+            if tries <= failures { Err(io::Error::from_raw_os_error(code)) } else { Ok(()) }
+        });
+        (done, tries)
+    }
+
+    #[test]
+    fn what_another_program_has_open_is_tried_again() {
+        let file = Path::new("no such file");
+        for code in CODES {
+            let (done, tries) = outcome(file, code, 2);
+            assert!(done.is_ok() && tries == 3, "{code}");
+            let (done, tries) = outcome(file, code, usize::MAX);
+            let error = done.unwrap_err();
+            assert_eq!(tries, PAUSES.len() + 1);
+            assert!(error.to_string().contains("another program has it open"), "{error}");
+            // By the kind, a place that belongs to someone else is told from other failures.
+            assert_eq!(error.kind(), io::Error::from_raw_os_error(code).kind());
+        }
+        // No other failure is waited for, and the system's words stay.
+        let (done, tries) = outcome(file, 28, 2);
+        assert_eq!((done.unwrap_err().raw_os_error(), tries), (Some(28), 1));
+    }
+
+    #[test]
+    fn a_read_only_file_is_called_that_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("page.html");
+        fs::write(&file, "").unwrap();
+        let mut permissions = fs::metadata(&file).unwrap().permissions();
+        permissions.set_readonly(true);
+        fs::set_permissions(&file, permissions).unwrap();
+        let (done, tries) = outcome(&file, 5, usize::MAX);
+        let error = done.unwrap_err().to_string();
+        assert!(error.contains("read-only") && tries == 1, "{error}");
+    }
+}

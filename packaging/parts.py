@@ -1,0 +1,56 @@
+"""What the scripts in this folder share: the version, the targets, and the files beside the program.
+
+Archives hold the same bytes whenever they are made from the same files: names in order, one owner, and
+the time of the last commit, or SOURCE_DATE_EPOCH."""
+
+import os
+import pathlib
+import subprocess
+import sys
+import tomllib
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+VERSION = tomllib.loads((ROOT / "Cargo.toml").read_text(encoding="utf-8"))["workspace"]["package"]["version"]
+SUMMARY = "Turns a folder of Markdown into a clinic's resource hub"
+LICENSE = "MIT OR Apache-2.0"
+
+# For each target: the file name of the program, the tags of its wheels, and how npm names it.
+TARGETS = {
+    "linux-x86_64": ("wellread", ["manylinux_2_17_x86_64", "musllinux_1_1_x86_64"], "linux", ["x64"]),
+    "linux-aarch64": ("wellread", ["manylinux_2_17_aarch64", "musllinux_1_1_aarch64"], "linux", ["arm64"]),
+    "macos": ("wellread", ["macosx_10_12_universal2"], "darwin", ["x64", "arm64"]),
+    "windows-x86_64": ("wellread.exe", ["win_amd64"], "win32", ["x64"]),
+}
+
+NOTICES = ["LICENSE-APACHE", "LICENSE-MIT", "THIRD-PARTY.md"]
+
+
+def arguments(usage):
+    """The program, the target and the folder to write to, from the command line."""
+    if len(sys.argv) != 4 or sys.argv[2] not in TARGETS:
+        sys.exit(f"usage: {usage} BINARY TARGET FOLDER\nTARGET is one of: {', '.join(TARGETS)}")
+    binary, target, folder = pathlib.Path(sys.argv[1]), sys.argv[2], pathlib.Path(sys.argv[3])
+    if not binary.is_file():
+        sys.exit(f"there is no program {binary}")
+    folder.mkdir(parents=True, exist_ok=True)
+    return binary.read_bytes(), target, folder
+
+
+def time():
+    """The time of all files in an archive, in seconds."""
+    if "SOURCE_DATE_EPOCH" in os.environ:
+        return int(os.environ["SOURCE_DATE_EPOCH"])
+    log = subprocess.run(
+        ["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    # Zip files know no time before 1980.
+    return int(log.stdout.strip() or 315532800)
+
+
+def reference():
+    """The man pages and completions in the folder REFERENCE, by their names in it."""
+    folder = os.environ.get("REFERENCE")
+    if not folder:
+        return {}
+    files = sorted(path for path in pathlib.Path(folder).rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}

@@ -1,0 +1,94 @@
+//! Files that `init`, `new` and `tidy` write, on a disk that fails: all of them or none, and never in the
+//! place of another.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use crate::files_below;
+use crate::publish::{Disk, Fault, NewFiles, replace_text};
+use crate::support::program::slashes;
+
+/// A file that can be run.
+const PROGRAM: &str = "hub/Preview.command";
+
+/// Adds four files of a new hub.
+fn add_files(disk: &Disk, root: &Path) -> anyhow::Result<()> {
+    let mut files = NewFiles::new(disk);
+    for name in ["hub/site.toml", "hub/content/a.md", "hub/content/b.md"] {
+        files.add(&root.join(name), name)?;
+    }
+    files.add_program(&root.join(PROGRAM), PROGRAM)?;
+    files.finish();
+    Ok(())
+}
+
+#[test]
+fn a_file_is_replaced_whole_or_not_at_all() {
+    for fault in [Fault::Fail, Fault::Kill] {
+        for at in 1..=6 {
+            let root = tempfile::tempdir().unwrap();
+            let file = root.path().join("a.md");
+            fs::write(&file, "old").unwrap();
+            let mut disk = Disk::new();
+            disk.faults.at = Some((at, fault));
+            let result = replace_text(&disk, &file, "new");
+            let text = fs::read_to_string(&file).unwrap();
+            assert_eq!(text, if result.is_ok() { "new" } else { "old" }, "{fault:?} at {at}");
+            assert_eq!(result.is_ok(), at > 4, "{fault:?} at {at}");
+            let others = fs::read_dir(root.path()).unwrap().count() - 1;
+            assert!(others == 0 || (others == 1 && fault == Fault::Kill), "{fault:?} at {at}");
+        }
+    }
+}
+
+#[test]
+fn new_files_are_added_whole_or_not_at_all() {
+    for fault in [Fault::Fail, Fault::Kill] {
+        for at in 1.. {
+            let root = tempfile::tempdir().unwrap();
+            let mut disk = Disk::new();
+            let done = Arc::clone(&disk.faults.done);
+            disk.faults.at = Some((at, fault));
+            let result = add_files(&disk, root.path());
+            let hidden =
+                |path: &PathBuf| slashes(&path.to_string_lossy()).contains("/.wellread-new-");
+            let (hidden, files): (Vec<_>, Vec<_>) =
+                files_below(root.path(), "").into_iter().partition(hidden);
+            for file in &files {
+                let text = fs::read_to_string(file).unwrap();
+                assert!(file.ends_with(&text), "{fault:?} at {at}: {file:?} holds {text:?}");
+            }
+            match fault {
+                // Every command after it can try again as if nothing had happened.
+                Fault::Fail if result.is_err() => {
+                    assert_eq!(fs::read_dir(root.path()).unwrap().count(), 0, "failed at {at}");
+                }
+                Fault::Kill if result.is_err() => assert!(hidden.len() <= 1),
+                _ => assert_eq!((hidden.len(), files.len()), (0, 4), "{fault:?} at {at}"),
+            }
+            #[cfg(unix)]
+            for file in files {
+                use std::os::unix::fs::PermissionsExt as _;
+                let mode = fs::metadata(&file).unwrap().permissions().mode();
+                assert_eq!(mode & 0o111 != 0, file.ends_with(PROGRAM), "{file:?}: {mode:o}");
+            }
+            if done.load(Ordering::SeqCst) < at {
+                break;
+            }
+        }
+    }
+}
+
+#[test]
+fn new_files_never_take_the_place_of_others() {
+    let root = tempfile::tempdir().unwrap();
+    let mine = root.path().join("hub/content/b.md");
+    fs::create_dir_all(mine.parent().unwrap()).unwrap();
+    fs::write(&mine, "mine").unwrap();
+    let error = add_files(&Disk::new(), root.path()).unwrap_err().to_string();
+    assert!(error.contains("already exists"), "{error}");
+    assert_eq!(fs::read_to_string(&mine).unwrap(), "mine");
+    assert_eq!(files_below(root.path(), ""), [mine]);
+}
