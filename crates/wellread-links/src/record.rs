@@ -110,6 +110,23 @@ pub struct LinkChecks {
 }
 
 impl LinkChecks {
+    /// Takes along what is known of a page that moved, once the hub has its new address.
+    pub fn follow_move(&mut self, old: &str, new: &str) {
+        let (Some(old), Some(new)) = (WebAddress::parse(old), WebAddress::parse(new)) else {
+            return;
+        };
+        // Two old addresses may lead to one page.
+        if let Some(record) = self.links.get(&old.to_string()).cloned() {
+            let record = LinkRecord {
+                kind: LinkKind::Good,
+                leads_to: None,
+                address: record.address.filter(|address| *address != new.to_string()),
+                ..record
+            };
+            self.links.entry(new.to_string()).or_insert(record);
+        }
+    }
+
     /// What is known of an address.
     #[must_use]
     pub fn record(&self, address: &WebAddress) -> Option<&LinkRecord> {
