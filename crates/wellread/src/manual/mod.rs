@@ -46,6 +46,7 @@ const PAGES: &[ManualPage] = pages![
     "settings",
     "preview",
     "commands",
+    "audit",
     "guarantees",
     "deploy",
     "adopt",
