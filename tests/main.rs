@@ -18,6 +18,8 @@ mod jobs;
 mod kills;
 mod layers;
 mod linking;
+#[cfg(feature = "links")]
+mod links;
 mod losses;
 mod new_files;
 mod numbers;

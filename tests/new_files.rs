@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use crate::files_below;
-use crate::publish::{Disk, Fault, NewFiles, replace_text};
+use crate::publish::{Disk, Fault, NewFiles, replace_text, write_text};
 use crate::support::program::slashes;
 
 /// A file that can be run.
@@ -37,8 +37,18 @@ fn a_file_is_replaced_whole_or_not_at_all() {
             let text = fs::read_to_string(&file).unwrap();
             assert_eq!(text, if result.is_ok() { "new" } else { "old" }, "{fault:?} at {at}");
             assert_eq!(result.is_ok(), at > 4, "{fault:?} at {at}");
+            // A file that is new is whole as well, or not there.
+            let new = root.path().join("b.json");
+            let mut disk = Disk::new();
+            disk.faults.at = Some((at, fault));
+            let result = write_text(&disk, &new, "new");
+            assert_eq!(result.is_ok(), new.exists(), "{fault:?} at {at}");
+            if result.is_ok() {
+                assert_eq!(fs::read_to_string(&new).unwrap(), "new");
+                fs::remove_file(&new).unwrap();
+            }
             let others = fs::read_dir(root.path()).unwrap().count() - 1;
-            assert!(others == 0 || (others == 1 && fault == Fault::Kill), "{fault:?} at {at}");
+            assert!(others == 0 || (others <= 2 && fault == Fault::Kill), "{fault:?} at {at}");
         }
     }
 }

@@ -58,6 +58,7 @@ mod routes;
 mod scan;
 mod searches;
 mod settings;
+mod settings_texts;
 mod similar;
 mod sources;
 mod stamp;
@@ -78,6 +79,7 @@ pub use placeholders::is_placeholder_address;
 pub use resolve::Hub;
 pub use scan::{INPUTS, ScanError, scan};
 pub use searches::{ListedSearch, listed_searches, parse_searches};
+pub use settings_texts::{SettingsText, settings_texts};
 pub use sources::{SourceFile, SourceFolder, Sources};
 pub use starter_text::{EXAMPLE_SENTENCES, is_starter_sentence, starter_text};
 

@@ -232,6 +232,16 @@ impl Sources {
         names.nearest(class, reference, meant.as_ref().map(SourcePath::folder))
     }
 
+    /// The same files, some of them with other texts.
+    #[must_use]
+    pub fn with_texts(&self, texts: &BTreeMap<SourcePath, String>) -> Self {
+        let mut files = self.files.clone();
+        for (path, text) in texts {
+            files.insert(path.clone(), SourceFile::new(text.clone().into_bytes(), true));
+        }
+        Self { files, diagnostics: self.diagnostics.clone(), names: OnceLock::new() }
+    }
+
     /// What the scan noticed.
     #[must_use]
     pub fn diagnostics(&self) -> &[Diagnostic] {

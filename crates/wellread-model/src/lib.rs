@@ -18,6 +18,7 @@
 //! - [`portable`]: which names of files every system can hold.
 //! - [`Document`]: one file as its author wrote it, references still as text; [`Settings`]; and
 //!   [`address`], where on the site each of them is found.
+//! - [`OutsideLink`]: a place that links to another site.
 //! - [`Library`]: all files, with their references resolved. Start here to see what a build knows.
 
 mod accept;
@@ -43,6 +44,7 @@ mod name;
 mod nearest;
 mod notice;
 mod number;
+mod outside_link;
 pub mod portable;
 mod postal_address;
 mod relation;
@@ -73,6 +75,7 @@ pub use name::{Route, Slug, SourcePath, fold_name, signs_in_words};
 pub use nearest::{NameIndex, nearest};
 pub use notice::Notice;
 pub use number::{count, with_commas};
+pub use outside_link::OutsideLink;
 pub use postal_address::address_lines;
 pub use relation::Relation;
 pub use settings::{

@@ -171,6 +171,27 @@ pub(crate) enum Command {
         #[command(flatten)]
         site: BuildArgs,
     },
+    /// Ask other sites whether the links of the hub still work
+    ///
+    /// A site is asked one thing at a time, every two seconds at most; links that work once a week,
+    /// those that fail once a day. What they say is stored in link-checks.json, which belongs into the
+    /// repository of the hub.
+    Audit {
+        /// Ask other sites for the links that are due
+        #[arg(long, required = true)]
+        links: bool,
+        /// Write the new addresses of pages that have moved into the hub
+        #[arg(long)]
+        fix: bool,
+        /// Ask computers in your own network, too, such as a server under test
+        #[arg(long)]
+        allow_local: bool,
+        #[command(flatten)]
+        content: ContentArgs,
+        /// How to print what needs a person
+        #[arg(long, value_enum, default_value_t = LinkFormat::Human, value_name = "FORMAT")]
+        format: LinkFormat,
+    },
     /// Show what Word, Google Docs or a web page left behind in a pasted text, and remove it
     ///
     /// It makes lists of bullets and numbers, tables of rows with tabs, and headings of lines like
@@ -298,6 +319,15 @@ pub(crate) enum ReviewFormat {
     Json,
     /// A table for a spreadsheet
     Csv,
+}
+
+/// How a check of links is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LinkFormat {
+    /// For people
+    Human,
+    /// One JSON array
+    Json,
 }
 
 /// Parses a kind by its noun. The model knows nothing of clap, so it cannot derive `ValueEnum`.

@@ -69,6 +69,17 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
             theme_copy::copy(&hub()?, name, quiet)
         }
         Command::Tidy { files, headings, write } => tidy::run(arguments, files, *headings, *write),
+        #[cfg(feature = "links")]
+        Command::Audit { links: _, fix, allow_local, content, format } => {
+            let (fix, allow_local, format) = (*fix, *allow_local, *format);
+            let wanted = crate::links::WantedLinks { fix, allow_local, format, quiet };
+            crate::links::audit_links(&hub()?, content, wanted)
+        }
+        #[cfg(not(feature = "links"))]
+        Command::Audit { .. } => anyhow::bail!(
+            "this program was compiled without the check of links. Install a release, or compile it \
+             with the feature `links`"
+        ),
         Command::Check { site } => check(&hub()?, site, quiet),
         Command::Help { topic } => manual::help(topic.as_deref()),
     }

@@ -5,8 +5,9 @@
 //! folder. From top to bottom, each layer knows only those below:
 //!
 //! 1. [`commands`] runs what [`arguments`] describes; [`double_click`] answers to a start without any.
-//! 2. [`preview`] rebuilds for the local server, [`starter`] writes new hubs and files, [`mod@tidy`] removes
-//!    what was pasted with a text, [`theme_copy`] copies files of the theme, and [`manual`] prints `docs/`.
+//! 2. [`preview`] rebuilds for the local server, [`starter`] writes new hubs and files, [`mod@tidy`]
+//!    removes what was pasted with a text, [`theme_copy`] copies files of the theme, `links` checks
+//!    links, and [`manual`] prints `docs/`.
 //! 3. [`publish`] is the only writer of a site, [`report`] shows errors and warnings, and
 //!    [`progress`] shows that a long build is alive.
 //! 4. [`streams`] is the only place that prints.
@@ -17,6 +18,9 @@ mod arguments;
 mod browser;
 mod commands;
 mod double_click;
+mod interrupt;
+#[cfg(feature = "links")]
+mod links;
 mod manual;
 mod outcome;
 mod preview;

@@ -21,6 +21,7 @@ use wellread_serve::{
 use wellread_site::{BuildCache, Content, Finished, Publication, Resolved, Site};
 
 use crate::arguments::{ContentArgs, ReportArgs};
+use crate::interrupt::end_on_ctrl_c;
 use crate::outcome::Outcome;
 use crate::{browser, report, streams};
 
@@ -89,21 +90,6 @@ pub(crate) fn serve(
             return Ok(Outcome::Done);
         }
     }
-}
-
-/// Ends the preview in good order on Ctrl-C, or when its terminal is closed: pages that wait are
-/// answered. If it does not end, a second Ctrl-C ends the program at once.
-fn end_on_ctrl_c(stop: impl Fn() + Send + 'static) {
-    let mut is_second = false;
-    let end = move || {
-        if std::mem::replace(&mut is_second, true) {
-            #[expect(clippy::exit, reason = "what this thread cannot end otherwise, has hung")]
-            std::process::exit(130);
-        }
-        stop();
-    };
-    // Where it cannot be set, Ctrl-C ends the program as it always does, without an answer to pages.
-    let _ = ctrlc::set_handler(end);
 }
 
 /// What is known from one build to the next.

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use wellread_model::{Diagnostic, EntryId, Route, SourcePath, Span};
+use wellread_model::{Diagnostic, EntryId, Route, SourcePath, Span, Spanned};
 use wellread_terms::Obstacle;
 
 /// Stands in the text for something that isn't text, such as an image or the number of a footnote
@@ -38,6 +38,8 @@ pub struct Body {
     pub anchors: Vec<String>,
     /// Links to anchors, which can only be checked when all bodies are rendered.
     pub links: Vec<AnchorLink>,
+    /// The addresses of other sites to which it links, in order, each with the place of the link.
+    pub outside: Vec<Spanned<String>>,
     /// The names written in double brackets, folded. A name with a slash (`glossary/iep`) is listed
     /// a second time without what precedes the slash.
     pub names: Vec<String>,

@@ -96,6 +96,21 @@ pub(crate) fn render_line(line: &str, context: LineContext<'_>) -> String {
     html
 }
 
+/// The addresses of other sites to which a line links.
+pub(crate) fn line_addresses(line: &str) -> Vec<String> {
+    if is_outside(line) && !line.contains(char::is_whitespace) {
+        return vec![line.to_owned()];
+    }
+    let mut addresses = Vec::new();
+    for event in parser(line) {
+        let Event::Start(Tag::Link { link_type, dest_url, .. }) = event else { continue };
+        if !matches!(link_type, LinkType::WikiLink { .. }) && is_outside(&dest_url) {
+            addresses.push(dest_url.replace(' ', "%20"));
+        }
+    }
+    addresses
+}
+
 /// What is wrong with the names in double brackets of a line that is written at this place.
 pub(crate) fn line_problems(
     line: &str,

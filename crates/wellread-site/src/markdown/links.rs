@@ -10,8 +10,8 @@ use std::ops::Range;
 use pulldown_cmark::LinkType;
 use wellread_model::detour::{detour_message, without_detour};
 use wellread_model::media::{IMAGE_EXTENSIONS, has_extension};
-use wellread_model::url::{encode_forbidden, host_and_port};
-use wellread_model::{Kind, Lookup, Place, Route, Slug, SourcePath, Span, fold_name};
+use wellread_model::url::{encode_forbidden, has_web_scheme, host_and_port};
+use wellread_model::{Kind, Lookup, Place, Route, Slug, SourcePath, Span, Spanned, fold_name};
 
 use super::block::open_term_link;
 use super::body::{AnchorLink, AnchorPage, Body, FactUse};
@@ -32,6 +32,8 @@ pub(super) struct Links<'a> {
     input: BodyInput<'a>,
     /// Links to anchors, to be checked when all bodies are rendered.
     anchors: Vec<AnchorLink>,
+    /// The addresses of other sites.
+    outside: Vec<Spanned<String>>,
     /// The names in double brackets, folded.
     names: Vec<String>,
     /// The facts that are shown.
@@ -75,6 +77,7 @@ impl<'a> Links<'a> {
         Self {
             input,
             anchors: Vec::new(),
+            outside: Vec::new(),
             names: Vec::new(),
             facts: Vec::new(),
             media: Vec::new(),
@@ -287,13 +290,13 @@ impl<'a> Links<'a> {
                     let help = format!("Write  {}", rewritten(&url, &real, self.input, span));
                     out.warning("indirect-link", span, message, help);
                 }
-                encode_forbidden(&url)
+                self.outside_url(&url, span)
             }
             Ok(LinkTarget::OutsideWithoutScheme(url)) => {
                 let message =
                     format!("This address has no https:// in front. It is read as {url}.");
                 out.warning("url-scheme", span, message, format!("Write {url}"));
-                encode_forbidden(&url)
+                self.outside_url(&url, span)
             }
             Ok(LinkTarget::Here(tail)) => {
                 self.record_anchor(AnchorPage::Here, &tail, span);
@@ -307,6 +310,15 @@ impl<'a> Links<'a> {
                 "#".to_owned()
             }
         }
+    }
+
+    /// The URL of another site, as a page has it. Those of mailboxes and phones are no sites.
+    fn outside_url(&mut self, url: &str, span: Span) -> String {
+        let url = encode_forbidden(url);
+        if has_web_scheme(&url) {
+            self.outside.push(Spanned::new(url.clone(), span));
+        }
+        url
     }
 
     /// The URL of a page or file of the hub.
@@ -339,6 +351,7 @@ impl<'a> Links<'a> {
     /// Hands over what was recorded.
     pub(super) fn finish(self, body: &mut Body) {
         body.links = self.anchors;
+        body.outside = self.outside;
         body.names = self.names;
         body.facts = self.facts;
         body.media = self.media;

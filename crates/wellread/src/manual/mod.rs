@@ -47,6 +47,7 @@ const PAGES: &[ManualPage] = pages![
     "settings",
     "preview",
     "commands",
+    "audit",
     "guarantees",
     "deploy",
     "adopt",

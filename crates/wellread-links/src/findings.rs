@@ -1,0 +1,297 @@
+//! What people are told: each link that needs them, with its places and the next step.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use wellread_model::{Date, OutsideLink, Place};
+
+use crate::address::WebAddress;
+use crate::day::days_between;
+use crate::judge::is_told;
+use crate::reason::LinkReason;
+use crate::record::{LinkChecks, LinkKind, LinkRecord};
+
+/// For how long it counts that a person has looked at a link that a program cannot check, in days.
+const LOOKED_AT: i64 = 365;
+
+/// A link that needs a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkFinding {
+    /// What is wrong.
+    pub kind: LinkKind,
+    /// The address as the hub has it.
+    pub url: String,
+    /// Where it is written, each with how it is written there.
+    pub places: Vec<Place>,
+    /// What to write in its place, if that is known.
+    pub replacement: Option<String>,
+    /// Since when.
+    pub since: Option<Date>,
+    /// What happened, in a sentence.
+    pub message: String,
+    /// What to do, in a sentence or two.
+    pub next_step: String,
+}
+
+/// The links that work, out of those of a hub that are known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct LinkCounts {
+    /// All different addresses.
+    pub all: usize,
+    /// Those that worked when they were last asked for.
+    pub good: usize,
+    /// Those that were never asked for.
+    pub unknown: usize,
+}
+
+/// What is known of the links of a hub that needs a person: the most harmful first, then by place. Each
+/// address is told of once, with all its places.
+#[must_use]
+pub fn link_findings(links: &[OutsideLink], checks: &LinkChecks, today: Date) -> Vec<LinkFinding> {
+    // Addresses that differ after `#` alone have one record, and are corrected apart.
+    let mut by_url: BTreeMap<&str, Vec<&OutsideLink>> = BTreeMap::new();
+    for link in links {
+        by_url.entry(&link.url).or_default().push(link);
+    }
+    let mut findings: Vec<LinkFinding> = by_url
+        .into_iter()
+        .filter_map(|(url, links)| {
+            let record = checks.record(&WebAddress::parse(url)?)?;
+            finding(url, &links, record, today)
+        })
+        .collect();
+    findings.sort_by(|a, b| (a.kind, &a.places, &a.url).cmp(&(b.kind, &b.places, &b.url)));
+    findings
+}
+
+/// How many links of a hub there are, and how many of them work.
+#[must_use]
+pub fn link_counts(links: &[OutsideLink], checks: &LinkChecks) -> LinkCounts {
+    let addresses: std::collections::BTreeSet<WebAddress> =
+        links.iter().filter_map(|link| WebAddress::parse(&link.url)).collect();
+    let mut counts = LinkCounts { all: addresses.len(), ..LinkCounts::default() };
+    for address in &addresses {
+        match checks.record(address) {
+            None => counts.unknown += 1,
+            Some(record) if matches!(record.kind, LinkKind::Good) => counts.good += 1,
+            Some(_) => {}
+        }
+    }
+    counts
+}
+
+fn finding(
+    url: &str,
+    links: &[&OutsideLink],
+    record: &LinkRecord,
+    today: Date,
+) -> Option<LinkFinding> {
+    if !is_told(record) {
+        return None;
+    }
+    let since = record.failing.as_ref().map(|streak| streak.since);
+    // What a program cannot check, a person can: then it is their word that counts.
+    let is_fresh =
+        |day: Date| since.is_none_or(|since| day >= since) && days_between(day, today) <= LOOKED_AT;
+    if record.kind == LinkKind::Unclear
+        && links.iter().all(|link| link.looked_at.is_some_and(is_fresh))
+    {
+        return None;
+    }
+    let replacement = match record.kind {
+        LinkKind::Moved => record.leads_to.as_deref().map(|to| with_fragment(to, url)),
+        _ => None,
+    };
+    let mut places: Vec<Place> = links.iter().map(|link| link.place.clone()).collect();
+    places.sort();
+    Some(LinkFinding {
+        kind: record.kind,
+        url: url.to_owned(),
+        message: message(record),
+        next_step: next_step(record, replacement.as_deref(), links),
+        places,
+        replacement,
+        since,
+    })
+}
+
+/// A new address with the part after `#` of the old one: browsers carry it along.
+fn with_fragment(to: &str, url: &str) -> String {
+    match url.split_once('#') {
+        Some((_, fragment)) if !to.contains('#') => format!("{to}#{fragment}"),
+        _ => to.to_owned(),
+    }
+}
+
+fn message(record: &LinkRecord) -> String {
+    let reason = record.reason.map(LinkReason::sentence).unwrap_or_default();
+    let leads_to = record.leads_to.as_deref().unwrap_or_default();
+    let good = match record.last_good {
+        Some(day) => format!(" It last worked on {day}."),
+        None => String::new(),
+    };
+    match record.kind {
+        LinkKind::Good => String::new(),
+        LinkKind::Moved => format!("This page has moved for good, to {leads_to}"),
+        LinkKind::OtherOrganization | LinkKind::FrontPage => {
+            let seen = match (&record.title, record.kind) {
+                (Some(title), LinkKind::OtherOrganization) => {
+                    format!(" When it last worked, its title was “{title}”.")
+                }
+                _ => String::new(),
+            };
+            format!("{reason} Now it shows {leads_to}{seen}{}", good_after(&seen, &good))
+        }
+        LinkKind::Gone | LinkKind::Certificate | LinkKind::Unclear => format!("{reason}{good}"),
+    }
+}
+
+/// An address at the end of a sentence gets no period, which people would copy.
+fn good_after(seen: &str, good: &str) -> String {
+    if seen.is_empty() && !good.is_empty() { format!(" –{good}") } else { good.to_owned() }
+}
+
+fn next_step(record: &LinkRecord, replacement: Option<&str>, links: &[&OutsideLink]) -> String {
+    match record.kind {
+        LinkKind::Good => String::new(),
+        LinkKind::Moved => {
+            let to = replacement.unwrap_or_default();
+            format!("Write {to}  or let `wellread audit --links --fix` write it.")
+        }
+        LinkKind::Gone => {
+            let is_name =
+                record.reason.is_some_and(|reason| !matches!(reason, LinkReason::Status(_)));
+            if record.last_good.is_none() && is_name {
+                "Compare the address with where you found it: most likely it has a typing error."
+                    .to_owned()
+            } else {
+                "Look for the page on its site and write its new address, or remove the link."
+                    .to_owned()
+            }
+        }
+        LinkKind::FrontPage => "Look for the page from there and write its new address. If it no \
+                                longer exists, remove the link, or say that it leads to the site."
+            .to_owned(),
+        LinkKind::OtherOrganization => "Open it with care. If it is no longer theirs, remove the \
+                                        link today, and ask the organization for its new address."
+            .to_owned(),
+        LinkKind::Certificate => {
+            "Open it yourself. If your browser warns too, tell the owner of the \
+                                  site, and take the link out until they have repaired it."
+                .to_owned()
+        }
+        LinkKind::Unclear => unclear_step(record, links),
+    }
+}
+
+fn unclear_step(record: &LinkRecord, links: &[&OutsideLink]) -> String {
+    if record.reason == Some(LinkReason::Failure(crate::web::WebFailure::Private)) {
+        return "Write the address at which everyone can reach it, or remove the link.".to_owned();
+    }
+    let open = "Open it yourself: a program cannot tell whether it works.";
+    if links.iter().any(|link| link.has_checked) {
+        format!("{open} If it does, set `checked` to today's date in the resource's file.")
+    } else {
+        format!("{open} If it does, leave it as it is. If it does not, remove the link.")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::Streak;
+    use crate::web::WebFailure;
+    use wellread_model::{SourcePath, Span};
+
+    const TODAY: Date = Date::constant(2026, 11, 27);
+
+    fn record(kind: LinkKind, reason: Option<LinkReason>, days: u32) -> LinkRecord {
+        let since = Date::constant(2026, 11, 25);
+        LinkRecord {
+            kind,
+            reason,
+            leads_to: None,
+            failing: (days > 0).then_some(Streak { since, last: TODAY, days }),
+            first_seen: Date::constant(2026, 1, 1),
+            last_good: Some(Date::constant(2026, 11, 20)),
+            last_tried: TODAY,
+            address: None,
+            title: None,
+        }
+    }
+
+    fn link(url: &str, at: usize, looked_at: Option<Date>) -> OutsideLink {
+        let place = Place::at(SourcePath::new("content/a.md"), Span::new(at, at + 9));
+        OutsideLink { url: url.to_owned(), place, looked_at, has_checked: true }
+    }
+
+    #[test]
+    fn one_address_is_told_of_once_with_all_places() {
+        let mut checks = LinkChecks::default();
+        let mut moved = record(LinkKind::Moved, None, 0);
+        moved.leads_to = Some("https://b.org/new".to_owned());
+        checks.links.insert("https://b.org/old".to_owned(), moved);
+        let gone = record(LinkKind::Gone, Some(LinkReason::Status(404)), 2);
+        checks.links.insert("https://a.org/".to_owned(), gone);
+        let good = record(LinkKind::Good, None, 0);
+        checks.links.insert("https://c.org/".to_owned(), good);
+        let links = [
+            link("https://b.org/old#part", 40, None),
+            link("https://a.org", 30, None),
+            link("https://b.org/old", 20, None),
+            link("https://a.org", 10, None),
+            link("https://c.org/", 0, None),
+            link("https://d.org/", 0, None),
+        ];
+        let found = link_findings(&links, &checks, TODAY);
+        let told: Vec<_> = found
+            .iter()
+            .map(|one| (one.kind, one.url.as_str(), one.places.len(), one.replacement.as_deref()))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                (LinkKind::Gone, "https://a.org", 2, None),
+                (LinkKind::Moved, "https://b.org/old", 1, Some("https://b.org/new")),
+                (LinkKind::Moved, "https://b.org/old#part", 1, Some("https://b.org/new#part")),
+            ]
+        );
+        assert_eq!(link_counts(&links, &checks), LinkCounts { all: 4, good: 1, unknown: 1 });
+    }
+
+    #[test]
+    fn what_a_person_has_looked_at_is_quiet() {
+        let mut checks = LinkChecks::default();
+        let refused = record(LinkKind::Unclear, Some(LinkReason::Status(403)), 2);
+        checks.links.insert("https://a.org/".to_owned(), refused);
+        let found =
+            |looked_at| link_findings(&[link("https://a.org/", 0, looked_at)], &checks, TODAY);
+        assert_eq!(found(None).len(), 1);
+        assert!(found(None)[0].next_step.contains("set `checked`"));
+        assert_eq!(found(Some(Date::constant(2026, 11, 24))).len(), 1);
+        assert_eq!(found(Some(Date::constant(2026, 11, 26))).len(), 0);
+        let later = Date::constant(2027, 12, 1);
+        let links = [link("https://a.org/", 0, Some(Date::constant(2026, 11, 26)))];
+        assert_eq!(link_findings(&links, &checks, later).len(), 1);
+    }
+
+    #[test]
+    fn every_kind_has_words() {
+        for (kind, reason) in [
+            (LinkKind::OtherOrganization, LinkReason::ForSale),
+            (LinkKind::Gone, LinkReason::Failure(WebFailure::NoSuchHost)),
+            (LinkKind::FrontPage, LinkReason::FrontPage),
+            (LinkKind::Certificate, LinkReason::Failure(WebFailure::CertificateExpired)),
+            (LinkKind::Unclear, LinkReason::Status(503)),
+        ] {
+            let mut record = record(kind, Some(reason), 3);
+            record.leads_to = Some("https://b.org/".to_owned());
+            let mut checks = LinkChecks::default();
+            checks.links.insert("https://a.org/".to_owned(), record);
+            let found = link_findings(&[link("https://a.org/", 0, None)], &checks, TODAY);
+            let [one] = found.as_slice() else { panic!("{kind:?}: {found:?}") };
+            assert!(one.message.contains("2026-11-20"), "{}", one.message);
+            assert!(one.next_step.ends_with('.'), "{}", one.next_step);
+        }
+    }
+}

@@ -1,0 +1,265 @@
+//! What a check means for an address of which something is known already.
+//!
+//! Servers have bad days. So one answer only begins a streak, and a streak of days makes a finding;
+//! an answer that says nothing neither ends a streak nor adds to it.
+
+use wellread_model::Date;
+
+use crate::address::WebAddress;
+use crate::check::Conclusion;
+use crate::day::days_between;
+use crate::reason::LinkReason;
+use crate::record::{LinkKind, LinkRecord, Streak};
+use crate::title;
+
+/// After so many days without the answer that began a streak, answers that say nothing count.
+const STREAK_FADES: i64 = 7;
+
+/// The record of an address after a check.
+pub(crate) fn judge(
+    link: &WebAddress,
+    before: Option<&LinkRecord>,
+    conclusion: Conclusion,
+    today: Date,
+) -> LinkRecord {
+    let finding = Judged::new(link, before, conclusion);
+    let mut record = before.cloned().unwrap_or(LinkRecord {
+        kind: LinkKind::Unclear,
+        reason: None,
+        leads_to: None,
+        failing: None,
+        first_seen: today,
+        last_good: None,
+        last_tried: today,
+        address: None,
+        title: None,
+    });
+    record.last_tried = today;
+    if finding.kind == LinkKind::Unclear
+        && is_a_verdict(record.kind)
+        && record.failing.as_ref().is_some_and(|it| days_between(it.last, today) < STREAK_FADES)
+    {
+        return record;
+    }
+    let failing = match record.failing.take() {
+        _ if finding.works() => None,
+        Some(streak) if record.kind == finding.kind => Some(longer(streak, today)),
+        _ => Some(Streak { since: today, last: today, days: 1 }),
+    };
+    if finding.works() {
+        record.last_good = Some(today);
+        record.address = finding.page.map(|page| page.to_string());
+        record.title = finding.title.or(record.title);
+    }
+    LinkRecord {
+        kind: finding.kind,
+        reason: finding.reason,
+        leads_to: finding.leads_to.map(|address| address.to_string()),
+        failing,
+        ..record
+    }
+}
+
+/// What a check found, in the light of what is known.
+struct Judged {
+    kind: LinkKind,
+    reason: Option<LinkReason>,
+    leads_to: Option<WebAddress>,
+    /// The address of the page that works, if it is another one.
+    page: Option<WebAddress>,
+    title: Option<String>,
+}
+
+impl Judged {
+    fn new(link: &WebAddress, before: Option<&LinkRecord>, conclusion: Conclusion) -> Self {
+        let bad = |kind, reason, leads_to| Self {
+            kind,
+            reason: Some(reason),
+            leads_to,
+            page: None,
+            title: None,
+        };
+        match conclusion {
+            Conclusion::Gone(reason) => bad(LinkKind::Gone, reason, None),
+            Conclusion::Certificate(reason) => bad(LinkKind::Certificate, reason, None),
+            Conclusion::Unclear(reason) => bad(LinkKind::Unclear, reason, None),
+            Conclusion::FrontPage { address, title } => {
+                match other_owner(link, before, &address, title.as_deref()) {
+                    Some(reason) => bad(LinkKind::OtherOrganization, reason, Some(address)),
+                    None => bad(LinkKind::FrontPage, LinkReason::FrontPage, Some(address)),
+                }
+            }
+            Conclusion::Page { address, title, replacement } => {
+                if let Some(reason) = other_owner(link, before, &address, title.as_deref()) {
+                    return bad(LinkKind::OtherOrganization, reason, Some(address));
+                }
+                Self {
+                    kind: if replacement.is_some() { LinkKind::Moved } else { LinkKind::Good },
+                    reason: None,
+                    leads_to: replacement,
+                    page: (address != *link).then_some(address),
+                    title,
+                }
+            }
+        }
+    }
+
+    const fn works(&self) -> bool {
+        matches!(self.kind, LinkKind::Good | LinkKind::Moved)
+    }
+}
+
+/// Why the page that was found seems to be someone else's.
+fn other_owner(
+    link: &WebAddress,
+    before: Option<&LinkRecord>,
+    address: &WebAddress,
+    title: Option<&str>,
+) -> Option<LinkReason> {
+    let title = title?;
+    if title::is_for_sale(title) {
+        return Some(LinkReason::ForSale);
+    }
+    let before = before.filter(|record| record.last_good.is_some())?;
+    let seen = before.address.as_deref().and_then(WebAddress::parse);
+    let seen_site = seen.as_ref().unwrap_or(link).site();
+    let is_elsewhere = address.site() != seen_site;
+    let is_unlike = before.title.as_deref().is_some_and(|seen| title::are_unlike(seen, title));
+    (is_elsewhere && is_unlike).then_some(LinkReason::OtherTitle)
+}
+
+/// Whether a kind says that something is wrong, rather than that it cannot be told.
+pub(crate) const fn is_a_verdict(kind: LinkKind) -> bool {
+    matches!(
+        kind,
+        LinkKind::Gone | LinkKind::FrontPage | LinkKind::OtherOrganization | LinkKind::Certificate
+    )
+}
+
+fn longer(streak: Streak, today: Date) -> Streak {
+    let days = streak.days + u32::from(streak.last != today);
+    Streak { last: today, days, ..streak }
+}
+
+/// Whether what is known of an address is told to people.
+///
+/// A verdict takes two days; only a link that never worked is told of at once, because the error is
+/// most likely in the link. Silence takes three days, since most of it is over by then.
+pub(crate) fn is_told(record: &LinkRecord) -> bool {
+    if record.kind == LinkKind::Moved {
+        return true;
+    }
+    let Some(streak) = &record.failing else { return false };
+    let is_new = record.last_good.is_none() && streak.since == record.first_seen;
+    let may_pass = record.reason.is_some_and(LinkReason::may_pass);
+    match record.kind {
+        LinkKind::Unclear if may_pass => streak.days >= 3,
+        _ => is_new || streak.days >= 2,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::web::WebFailure;
+
+    fn address(text: &str) -> WebAddress {
+        WebAddress::parse(text).unwrap()
+    }
+
+    fn day(day: i8) -> Date {
+        Date::constant(2026, 11, day)
+    }
+
+    fn page(at: &str, title: &str) -> Conclusion {
+        let title = Some(title.to_owned());
+        Conclusion::Page { address: address(at), title, replacement: None }
+    }
+
+    const LINK: &str = "https://a.org/page";
+
+    fn gone() -> Conclusion {
+        Conclusion::Gone(LinkReason::Status(404))
+    }
+
+    fn silent() -> Conclusion {
+        Conclusion::Unclear(LinkReason::Failure(WebFailure::Timeout))
+    }
+
+    fn refused() -> Conclusion {
+        Conclusion::Unclear(LinkReason::Status(403))
+    }
+
+    /// On which of the days, each with its answer, something is told, and what.
+    fn told(days: &[(i8, Conclusion)]) -> Vec<(i8, LinkKind)> {
+        let mut record: Option<LinkRecord> = None;
+        let mut told = Vec::new();
+        for (at, conclusion) in days {
+            let next = judge(&address(LINK), record.as_ref(), conclusion.clone(), day(*at));
+            if is_told(&next) {
+                told.push((*at, next.kind));
+            }
+            record = Some(next);
+        }
+        told
+    }
+
+    #[test]
+    fn a_link_is_gone_only_after_two_days() {
+        let good = || page(LINK, "Plans");
+        assert_eq!(told(&[(1, good()), (8, gone()), (9, good())]), []);
+        assert_eq!(told(&[(1, good()), (8, gone()), (8, gone())]), []);
+        assert_eq!(told(&[(1, good()), (8, gone()), (9, gone())]), [(9, LinkKind::Gone)]);
+        assert_eq!(told(&[(1, good()), (8, gone()), (9, good()), (10, gone())]), []);
+        // Silence in between says nothing.
+        let days = [(1, good()), (8, gone()), (9, silent()), (10, gone())];
+        assert_eq!(told(&days), [(10, LinkKind::Gone)]);
+        // A certificate that lapses on the second day is another problem.
+        let lapsed = Conclusion::Certificate(LinkReason::Failure(WebFailure::CertificateExpired));
+        assert_eq!(told(&[(1, good()), (8, gone()), (9, lapsed)]), []);
+    }
+
+    #[test]
+    fn a_new_link_is_told_of_at_once() {
+        assert_eq!(told(&[(1, gone())]), [(1, LinkKind::Gone)]);
+        assert_eq!(told(&[(1, refused())]), [(1, LinkKind::Unclear)]);
+        assert_eq!(told(&[(1, silent())]), []);
+        // What was seen before the first verdict makes it an old one.
+        assert_eq!(told(&[(1, silent()), (2, gone())]), []);
+    }
+
+    #[test]
+    fn silence_is_told_of_on_the_third_day_and_is_never_a_verdict() {
+        let days = [(1, page(LINK, "A")), (8, silent()), (9, silent()), (10, silent())];
+        assert_eq!(told(&days), [(10, LinkKind::Unclear)]);
+        let days = [(1, page(LINK, "A")), (8, refused()), (9, refused())];
+        assert_eq!(told(&days), [(9, LinkKind::Unclear)]);
+        // A verdict does not outlive by a week what it came from.
+        let mut days = vec![(1, page(LINK, "A")), (2, gone()), (3, gone())];
+        days.extend((4..=12).map(|day| (day, refused())));
+        let told = told(&days);
+        assert_eq!(told.first(), Some(&(3, LinkKind::Gone)));
+        assert_eq!(told.last(), Some(&(12, LinkKind::Unclear)));
+    }
+
+    #[test]
+    fn another_owner_has_another_host_and_another_title() {
+        let other = LinkKind::OtherOrganization;
+        let seen = || (1, page(LINK, "Center for Parents"));
+        let then =
+            |at: &str, title: &str| told(&[seen(), (8, page(at, title)), (9, page(at, title))]);
+        assert_eq!(then("https://casino.example/x", "Best bonus online"), [(9, other)]);
+        assert_eq!(then("https://new.example/page", "Center for Parents and Families"), []);
+        assert_eq!(then(LINK, "Best bonus online"), []);
+        assert_eq!(then("https://www.a.org/other", "Best bonus online"), []);
+        assert_eq!(then(LINK, "a.org is for sale"), [(9, other)]);
+        assert_eq!(told(&[(1, page(LINK, "a.org is for sale"))]), [(1, other)]);
+        // What was seen first is what counts, not what a bad day showed.
+        let days = [
+            seen(),
+            (8, page("https://casino.example/x", "Best bonus online")),
+            (9, page(LINK, "Center for Parents")),
+        ];
+        assert_eq!(told(&days), []);
+    }
+}

@@ -1,0 +1,218 @@
+//! One run: the links that are due are asked for, and what is known grows by what they answer.
+//!
+//! The network and its clock come in as a [`Network`], so that a year of runs is a test of seconds.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use wellread_model::Date;
+
+use crate::address::WebAddress;
+use crate::check::Conclusion;
+use crate::day::days_after;
+use crate::due::is_due;
+use crate::judge::judge;
+use crate::record::{HostRecord, LinkChecks, LinkKind};
+use crate::schedule::{Next, Schedule};
+use crate::web::{WebReply, WebRequest};
+
+/// How many links are asked for early to tell a dead link from a dead network.
+const WITNESSES: usize = 3;
+
+/// The longest pause that a host gets, in days.
+const LONGEST_PAUSE: i32 = 30;
+
+const SECONDS_OF_DAY: u64 = 24 * 60 * 60;
+
+/// What asks the hosts, and its clock.
+pub trait Network {
+    /// The time since the run began.
+    fn now(&self) -> Duration;
+    /// Begins to ask a host.
+    fn start(&mut self, host: &str, request: WebRequest);
+    /// Waits for an answer, but not beyond a time, if one is named, and returns it with the host that
+    /// was asked. `None` may come earlier.
+    fn wait(&mut self, until: Option<Duration>) -> Option<(String, WebReply)>;
+    /// Whether the person who waits has stopped the run.
+    fn is_stopped(&self) -> bool;
+    /// Shows how far the run is.
+    fn show(&mut self, progress: &dyn Fn() -> LinkProgress);
+}
+
+/// How far a run is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LinkProgress {
+    /// How many links have been asked for.
+    pub done: usize,
+    /// How many are asked for in all.
+    pub all: usize,
+    /// How long the rest takes, if hosts answer as they have so far.
+    pub left: Duration,
+}
+
+/// How a run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkRunEnd {
+    /// Everything that was due was asked for, except hosts that want to be left alone.
+    Complete,
+    /// It was stopped. What was known by then is recorded.
+    Stopped,
+    /// No host answered. Nothing is recorded.
+    NoNetwork,
+}
+
+/// The result of a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkRun {
+    /// What is known now.
+    pub checks: LinkChecks,
+    /// How it ended.
+    pub end: LinkRunEnd,
+    /// How many links were asked for.
+    pub asked: usize,
+    /// How many links were due and are left for another day.
+    pub left: usize,
+}
+
+/// Asks for the links that are due today. `links` are all of the hub; what is known of others is
+/// dropped.
+pub fn check_links(
+    links: &BTreeSet<WebAddress>,
+    before: &LinkChecks,
+    today: Date,
+    network: &mut dyn Network,
+) -> LinkRun {
+    let mut checks = before.clone();
+    let names: BTreeSet<String> = links.iter().map(ToString::to_string).collect();
+    checks.links.retain(|address, _| names.contains(address));
+    checks.hosts.retain(|_, host| host.not_before > today);
+    let mut due: Vec<&WebAddress> =
+        links.iter().filter(|link| is_due(link, &checks, today)).collect();
+    due.sort_by_key(|link| urgency(link, &checks));
+    let mut schedule = Schedule::default();
+    schedule.add(due.iter().map(|&link| link.clone()).enumerate());
+    let mut found = Found::default();
+    ask(&mut schedule, due.len(), &mut found, network);
+    if !due.is_empty() && !network.is_stopped() && !schedule.has_answers() {
+        // Those who answer say that there is a network, and are asked for a few days early.
+        let others = witnesses(links, &due, &checks, today);
+        schedule.add(others.iter().map(|&link| link.clone()).zip(due.len()..).map(|(a, b)| (b, a)));
+        due.extend(others);
+        ask(&mut schedule, due.len(), &mut found, network);
+    }
+    let is_stopped = network.is_stopped();
+    let is_offline = !schedule.has_answers() && due.iter().len() > 0 && found.says_offline();
+    if is_offline || leads_to_a_gate(&due, &found) {
+        let end = if is_stopped { LinkRunEnd::Stopped } else { LinkRunEnd::NoNetwork };
+        return LinkRun { checks: before.clone(), end, asked: 0, left: due.len() };
+    }
+    let asked = found.by_link.len();
+    for (id, conclusion) in found.by_link {
+        let link = due[id];
+        let record = judge(link, checks.record(link), conclusion, today);
+        checks.links.insert(link.to_string(), record);
+    }
+    for (host, pause) in schedule.pauses() {
+        let days = pause.as_secs().div_ceil(SECONDS_OF_DAY);
+        let days = i32::try_from(days).unwrap_or(LONGEST_PAUSE).clamp(1, LONGEST_PAUSE);
+        let record = HostRecord { not_before: days_after(today, days) };
+        checks.hosts.insert(host.clone(), record);
+    }
+    let end = if is_stopped { LinkRunEnd::Stopped } else { LinkRunEnd::Complete };
+    LinkRun { checks, end, asked, left: due.len() - asked }
+}
+
+/// What is worst comes first, then what has waited longest: a host may end the run for the rest of its
+/// links.
+fn urgency<'a>(link: &'a WebAddress, checks: &LinkChecks) -> (u8, Option<Date>, &'a WebAddress) {
+    let record = checks.record(link);
+    let rank = match record.map(|record| record.kind) {
+        Some(LinkKind::Good | LinkKind::Moved) => 2,
+        Some(LinkKind::Unclear) => 1,
+        _ => 0,
+    };
+    (rank, record.map(|record| record.last_tried), link)
+}
+
+/// What the links of a run answered, by their numbers.
+#[derive(Debug, Default)]
+struct Found {
+    by_link: BTreeMap<usize, Conclusion>,
+}
+
+impl Found {
+    /// Whether what was found says that there is no network, as far as it can.
+    fn says_offline(&self) -> bool {
+        let is_silence = |conclusion: &Conclusion| {
+            let private = crate::web::WebFailure::Private;
+            *conclusion != Conclusion::Unclear(crate::reason::LinkReason::Failure(private))
+        };
+        self.by_link.is_empty() || self.by_link.values().any(is_silence)
+    }
+}
+
+/// Asks until everything is known or the run is stopped.
+fn ask(schedule: &mut Schedule, all: usize, found: &mut Found, network: &mut dyn Network) {
+    // By host, when it was asked.
+    let mut since: BTreeMap<String, Duration> = BTreeMap::new();
+    while !network.is_stopped() {
+        match schedule.next(network.now()) {
+            Next::Done => break,
+            Next::Ask(host, request) => {
+                since.insert(host.clone(), network.now());
+                network.start(&host, request);
+            }
+            Next::Wait(until) => {
+                if let Some((host, reply)) = network.wait(until) {
+                    let now = network.now();
+                    let took = now.saturating_sub(since.remove(&host).unwrap_or(now));
+                    schedule.receive(now, took, &host, reply);
+                }
+            }
+        }
+        found.by_link.extend(schedule.take_concluded());
+        let done = all.saturating_sub(schedule.open());
+        network.show(&|| LinkProgress { done, all, left: schedule.time_left() });
+    }
+    found.by_link.extend(schedule.take_concluded());
+}
+
+/// Links that worked when they were last asked for, of hosts that are not due: those that have waited
+/// longest.
+fn witnesses<'a>(
+    links: &'a BTreeSet<WebAddress>,
+    due: &[&WebAddress],
+    checks: &LinkChecks,
+    today: Date,
+) -> Vec<&'a WebAddress> {
+    let mut hosts: BTreeSet<&str> = due.iter().map(|link| link.host_key()).collect();
+    let is_good = |link: &&WebAddress| {
+        let paused = checks.hosts.get(link.host_key());
+        paused.is_none_or(|host| host.not_before <= today)
+            && checks.record(link).is_some_and(|record| {
+                matches!(record.kind, LinkKind::Good | LinkKind::Moved)
+                    && record.last_tried != today
+            })
+    };
+    let mut good: Vec<&WebAddress> = links.iter().filter(is_good).collect();
+    good.sort_by_key(|link| urgency(link, checks));
+    good.retain(|link| hosts.insert(link.host_key()));
+    good.truncate(WITNESSES);
+    good
+}
+
+/// Whether all links lead to one and the same other host, as in a network that wants its guests to
+/// sign in first.
+fn leads_to_a_gate(due: &[&WebAddress], found: &Found) -> bool {
+    let mut gates = BTreeSet::new();
+    let mut hosts = BTreeSet::new();
+    for (&id, conclusion) in &found.by_link {
+        let (Conclusion::Page { address, .. } | Conclusion::FrontPage { address, .. }) = conclusion
+        else {
+            continue;
+        };
+        gates.insert(address.site());
+        hosts.insert(due[id].site());
+    }
+    gates.len() == 1 && hosts.len() > 2 && gates.is_disjoint(&hosts)
+}

@@ -1,0 +1,346 @@
+//! When which host is asked what: the rules of politeness, under a clock that is passed in.
+//!
+//! - One request at a time for a host, and a pause after it.
+//! - A host's `robots.txt` first, once in a run.
+//! - A host that says that it was asked too often, or names a time, is left alone for the day.
+//! - A host that does not answer is not asked for its other pages.
+//! - At most eight requests at a time in all.
+//!
+//! Times are durations since the run began. Nothing here opens a connection or waits.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::time::Duration;
+
+use crate::address::WebAddress;
+use crate::check::{Check, CheckStep, Conclusion};
+use crate::reason::LinkReason;
+use crate::robots::Robots;
+use crate::web::{Asked, WebAnswer, WebFailure, WebReply, WebRequest};
+
+/// The pause between an answer of a host and the next request to it.
+pub const PAUSE: Duration = Duration::from_secs(2);
+
+/// How many requests there are at a time.
+pub const MOST_AT_ONCE: usize = 8;
+
+/// After so many links that got no answer, a host counts as down for this run.
+const SILENT: usize = 2;
+
+/// How many redirects of a `robots.txt` are followed (RFC 9309, section 2.3.1.2).
+const MOST_RULES_REDIRECTS: usize = 5;
+
+/// What to do next.
+#[derive(Debug)]
+pub(crate) enum Next {
+    /// Ask this host.
+    Ask(String, WebRequest),
+    /// Wait for an answer, but not beyond this time, if there is one.
+    Wait(Option<Duration>),
+    /// Everything is done.
+    Done,
+}
+
+/// Something to be asked of a host.
+#[derive(Debug)]
+enum Task {
+    Page(Check),
+    Rules { origin: String, address: WebAddress, redirects: usize },
+}
+
+/// What is known of the rules of an origin.
+#[derive(Debug)]
+enum Rules {
+    Asked,
+    Known(Robots),
+}
+
+#[derive(Debug, Default)]
+struct HostQueue {
+    pages: VecDeque<Check>,
+    /// Before the pages: they wait for it.
+    rules: VecDeque<(String, WebAddress, usize)>,
+    asking: Option<Task>,
+    /// The time from which it may be asked again.
+    free_at: Duration,
+    pause: Duration,
+    has_answered: bool,
+    silent: Vec<WebFailure>,
+    left_alone: bool,
+}
+
+/// The schedule of one run.
+#[derive(Debug, Default)]
+pub(crate) struct Schedule {
+    hosts: BTreeMap<String, HostQueue>,
+    /// The hosts that have something to ask and are not being asked, by when they may be.
+    waiting: BTreeSet<(Duration, String)>,
+    /// By origin.
+    rules: BTreeMap<String, Rules>,
+    asking: usize,
+    /// What is over, by the number of the link, until it is taken.
+    concluded: Vec<(usize, Conclusion)>,
+    /// Hosts that want to be left alone, and for how long.
+    pauses: BTreeMap<String, Duration>,
+    /// How many links are neither concluded nor given up.
+    open: usize,
+    /// How long answers have taken, and how many there were.
+    answers: (Duration, u32),
+}
+
+impl Schedule {
+    /// Adds links, by number, in the order in which they are to be asked for.
+    pub(crate) fn add(&mut self, links: impl IntoIterator<Item = (usize, WebAddress)>) {
+        for (id, link) in links {
+            self.open += 1;
+            let key = link.host_key().to_owned();
+            self.host(&key).pages.push_back(Check::new(id, link));
+            self.enqueue(&key);
+        }
+    }
+
+    /// What to do at a time.
+    pub(crate) fn next(&mut self, now: Duration) -> Next {
+        while self.asking < MOST_AT_ONCE {
+            let Some((at, key)) = self.waiting.first().cloned() else { break };
+            if at > now {
+                break;
+            }
+            self.waiting.remove(&(at, key.clone()));
+            if let Some(request) = self.begin(&key) {
+                self.asking += 1;
+                return Next::Ask(key, request);
+            }
+            self.enqueue(&key);
+        }
+        if self.asking == 0 && self.waiting.is_empty() {
+            return Next::Done;
+        }
+        let is_full = self.asking >= MOST_AT_ONCE;
+        Next::Wait(self.waiting.first().filter(|_| !is_full).map(|(at, _)| *at))
+    }
+
+    /// Takes in the answer of a host to the last request that was made of it.
+    pub(crate) fn receive(&mut self, now: Duration, took: Duration, key: &str, reply: WebReply) {
+        self.asking = self.asking.saturating_sub(1);
+        self.answers = (self.answers.0 + took, self.answers.1 + 1);
+        let host = self.host(key);
+        host.free_at = now + host.pause;
+        let Some(task) = host.asking.take() else { return };
+        if let WebReply::Answer(answer) = &reply {
+            host.has_answered = true;
+            host.silent.clear();
+            if answer.status == 429 || answer.retry_after.is_some() {
+                host.left_alone = true;
+                self.pauses.insert(key.to_owned(), answer.retry_after.unwrap_or_default());
+            }
+        }
+        match task {
+            Task::Page(check) => self.page_answered(key, check, reply),
+            Task::Rules { origin, address, redirects } => {
+                self.rules_answered(key, origin, &address, redirects, reply);
+            }
+        }
+        self.settle(key);
+        self.enqueue(key);
+    }
+
+    /// What is over since this was last asked, by the number of the link.
+    pub(crate) fn take_concluded(&mut self) -> Vec<(usize, Conclusion)> {
+        std::mem::take(&mut self.concluded)
+    }
+
+    /// The hosts that asked for a pause, and for how long, as far as they said.
+    pub(crate) const fn pauses(&self) -> &BTreeMap<String, Duration> {
+        &self.pauses
+    }
+
+    /// Whether any host has answered.
+    pub(crate) fn has_answers(&self) -> bool {
+        self.hosts.values().any(|host| host.has_answered)
+    }
+
+    /// How many links are still to be concluded.
+    pub(crate) const fn open(&self) -> usize {
+        self.open
+    }
+
+    /// How long the rest takes, if hosts answer as they have so far.
+    pub(crate) fn time_left(&self) -> Duration {
+        let answer =
+            self.answers.0.checked_div(self.answers.1).unwrap_or(Duration::from_millis(500));
+        // Most links are pages, which take two requests.
+        let of_host = |host: &HostQueue| {
+            let links = host.pages.len() + usize::from(host.asking.is_some());
+            (answer + host.pause) * u32::try_from(2 * links).unwrap_or(u32::MAX)
+        };
+        let longest = self.hosts.values().map(of_host).max().unwrap_or_default();
+        let requests = u32::try_from(2 * self.open / MOST_AT_ONCE).unwrap_or(u32::MAX);
+        longest.max(answer * requests)
+    }
+
+    fn host(&mut self, key: &str) -> &mut HostQueue {
+        self.hosts
+            .entry(key.to_owned())
+            .or_insert_with(|| HostQueue { pause: PAUSE, ..HostQueue::default() })
+    }
+
+    /// The host waits for its turn, if it has something to ask.
+    fn enqueue(&mut self, key: &str) {
+        let Some(host) = self.hosts.get(key) else { return };
+        let origin = host.pages.front().map(|check| check.address().origin());
+        let is_blocked = origin.is_some_and(|it| matches!(self.rules.get(&it), Some(Rules::Asked)));
+        let has_work = !host.rules.is_empty() || (!host.pages.is_empty() && !is_blocked);
+        if has_work && host.asking.is_none() {
+            self.waiting.insert((host.free_at, key.to_owned()));
+        }
+    }
+
+    /// Begins the next task of a host. `None` if the task at its front needed no request, or has to
+    /// wait for another one.
+    fn begin(&mut self, key: &str) -> Option<WebRequest> {
+        let host = self.hosts.get_mut(key)?;
+        if let Some((origin, address, redirects)) = host.rules.pop_front() {
+            let request = WebRequest { address: address.clone(), asked: Asked::Rules };
+            host.asking = Some(Task::Rules { origin, address, redirects });
+            return Some(request);
+        }
+        let check = host.pages.pop_front()?;
+        let origin = check.address().origin();
+        match self.rules.get(&origin) {
+            None => {
+                host.rules.push_back((origin.clone(), check.address().robots(), 0));
+                host.pages.push_front(check);
+                self.rules.insert(origin, Rules::Asked);
+                None
+            }
+            Some(Rules::Asked) => {
+                host.pages.push_front(check);
+                None
+            }
+            Some(Rules::Known(robots)) if !robots.allows(&check.address().target()) => {
+                self.conclude(check.id, Conclusion::Unclear(LinkReason::Robots));
+                None
+            }
+            Some(Rules::Known(_)) => {
+                let request = check.request();
+                host.asking = Some(Task::Page(check));
+                Some(request)
+            }
+        }
+    }
+
+    fn page_answered(&mut self, key: &str, check: Check, reply: WebReply) {
+        let id = check.id;
+        let failure = match &reply {
+            WebReply::Failure(failure) => Some(*failure),
+            WebReply::Answer(_) => None,
+        };
+        match check.receive(reply) {
+            CheckStep::Next(next) => {
+                let to = next.address().host_key().to_owned();
+                let host = self.host(&to);
+                if host.left_alone {
+                    self.open -= 1;
+                    return;
+                }
+                // It has begun, so it comes before those that have not.
+                host.pages.push_front(next);
+                if to != key {
+                    self.enqueue(&to);
+                }
+            }
+            CheckStep::Done(conclusion) => {
+                self.conclude(id, conclusion);
+                let is_silence = |failure: &WebFailure| {
+                    matches!(
+                        failure,
+                        WebFailure::NoSuchHost
+                            | WebFailure::NoLookup
+                            | WebFailure::NoConnection
+                            | WebFailure::Timeout
+                    )
+                };
+                self.host(key).silent.extend(failure.filter(is_silence));
+            }
+        }
+    }
+
+    fn rules_answered(
+        &mut self,
+        key: &str,
+        origin: String,
+        address: &WebAddress,
+        redirects: usize,
+        reply: WebReply,
+    ) {
+        let answer = match reply {
+            WebReply::Answer(answer) => answer,
+            // What prevents the rules from being read will be said of the pages.
+            WebReply::Failure(_) => WebAnswer::default(),
+        };
+        let next = answer.location.as_deref().filter(|_| (300..400).contains(&answer.status));
+        if let Some(next) = next.and_then(|next| address.join(next))
+            && redirects < MOST_RULES_REDIRECTS
+        {
+            let to = next.host_key().to_owned();
+            let host = self.host(&to);
+            if !host.left_alone {
+                host.rules.push_back((origin, next, redirects + 1));
+                if to != key {
+                    self.enqueue(&to);
+                }
+                return;
+            }
+        }
+        let is_there = (200..300).contains(&answer.status);
+        let text = answer.text.filter(|_| is_there).unwrap_or_default();
+        let robots = Robots::parse(&text);
+        // The host whose rules they are, which may be another than the one that had them.
+        let owner = WebAddress::parse(&origin).map(|address| address.host_key().to_owned());
+        let pause = robots.pause;
+        self.rules.insert(origin, Rules::Known(robots));
+        if let Some(owner) = owner {
+            let host = self.host(&owner);
+            host.pause = host.pause.max(pause.unwrap_or_default());
+            if owner != key {
+                self.enqueue(&owner);
+            }
+        }
+    }
+
+    /// Ends what is left of a host that wants to be left alone, or does not answer.
+    fn settle(&mut self, key: &str) {
+        let Some(host) = self.hosts.get_mut(key) else { return };
+        let verdict: Option<fn(LinkReason) -> Conclusion> = match host.silent.as_slice() {
+            [WebFailure::NoSuchHost, ..] => Some(Conclusion::Gone),
+            silent if silent.len() >= SILENT => Some(Conclusion::Unclear),
+            _ => None,
+        };
+        if !host.left_alone && verdict.is_none() {
+            return;
+        }
+        let rules = std::mem::take(&mut host.rules);
+        let pages = std::mem::take(&mut host.pages);
+        let last = host.silent.last().copied();
+        for (origin, _, _) in rules {
+            self.rules.insert(origin.clone(), Rules::Known(Robots::default()));
+            if let Some(owner) = WebAddress::parse(&origin) {
+                self.enqueue(owner.host_key());
+            }
+        }
+        for check in pages {
+            match (verdict, last) {
+                (Some(verdict), Some(last)) => {
+                    self.conclude(check.id, verdict(LinkReason::Failure(last)));
+                }
+                // Nothing is known of it, and it is asked for another day.
+                _ => self.open -= 1,
+            }
+        }
+    }
+
+    fn conclude(&mut self, id: usize, conclusion: Conclusion) {
+        self.open -= 1;
+        self.concluded.push((id, conclusion));
+    }
+}

@@ -1,0 +1,16 @@
+//! A link to a page that is not the hub's own.
+
+use crate::{Date, Place};
+
+/// A place of a hub that links to another site.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct OutsideLink {
+    /// The address, as pages have it.
+    pub url: String,
+    /// Where it is written: the whole link, or the value of a key.
+    pub place: Place,
+    /// The day on which a person last looked at what the place says, as far as its file tells.
+    pub looked_at: Option<Date>,
+    /// Whether the file says so with the key `checked`.
+    pub has_checked: bool,
+}

@@ -1,0 +1,231 @@
+//! All links of a hub to other sites, with their places: what a check of links asks for.
+//!
+//! They are those that a build writes into pages, recorded where bodies are rendered, and those of
+//! front matter and `site.toml`. Nothing here asks another host.
+
+use std::collections::BTreeMap;
+
+use wellread_content::{BuildOptions, Sources, settings_texts};
+use wellread_model::marks::is_invisible;
+use wellread_model::url::{begins_with, encode_forbidden, has_web_scheme, host_and_port};
+use wellread_model::{
+    Checked, Date, Details, Document, Origin, OutsideLink, Place, SourcePath, sort,
+};
+
+use crate::cache::BuildCache;
+use crate::markdown::line_addresses;
+use crate::rendered::render_hub;
+
+/// The keys whose values are addresses.
+const ADDRESSES: [&str; 1] = ["url"];
+
+/// The keys whose values are lines of Markdown: those of a definition's sources, and notices.
+const LINES: [&str; 3] = ["sources", "notice", "text"];
+
+/// The links of a hub to other sites.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct OutsideLinks {
+    /// Where the hub is found.
+    pub base_url: String,
+    /// The links, by file and place.
+    pub links: Vec<OutsideLink>,
+}
+
+/// The links of all published pages to other sites. `None` only if the settings
+/// cannot be used. The diagnostics are those of a build before templates run.
+///
+/// # Examples
+///
+/// ```
+/// use std::collections::BTreeMap;
+///
+/// use wellread_content::{BuildOptions, SourceFile, Sources};
+/// use wellread_model::{Date, SourcePath};
+/// use wellread_site::outside_links;
+///
+/// let file = |path: &str, text: &str| {
+///     (SourcePath::new(path), SourceFile::new(text.as_bytes().to_vec(), true))
+/// };
+/// let sources = Sources::new(
+///     BTreeMap::from([
+///         file("site.toml", "title = \"Hub\"\nbase_url = \"https://hub.test/\"\n"),
+///         file("content/articles/a.md", "---\ntitle: A\n---\n\nSee [B](https://b.test/x).\n"),
+///     ]),
+///     Vec::new(),
+/// );
+/// let options = BuildOptions { today: Date::constant(2026, 11, 27), drafts: false };
+/// let links = outside_links(&sources, options).value.expect("the settings are whole").links;
+/// assert_eq!(links[0].url, "https://b.test/x");
+/// assert_eq!(links[0].place.file.as_str(), "content/articles/a.md");
+/// ```
+#[must_use]
+pub fn outside_links(sources: &Sources, options: BuildOptions) -> Checked<OutsideLinks> {
+    let mut diagnostics = Vec::new();
+    let rendered = render_hub(sources, options, &mut BuildCache::default(), &mut diagnostics);
+    sort(&mut diagnostics);
+    let value = rendered.map(|rendered| {
+        let mut links = Vec::new();
+        let settings = SourcePath::new("site.toml");
+        if let Some(text) = sources.text(&settings) {
+            links.extend(in_settings(&settings, text, None, false));
+        }
+        for (entry, body) in rendered.hub.library.entries().iter().zip(&rendered.bodies) {
+            let document = &entry.document;
+            if document.origin != Origin::File {
+                continue;
+            }
+            let (path, looked_at) = (&document.source, looked_at(document));
+            let has_checked = matches!(document.details, Details::Resource(_));
+            links.extend(in_settings(path, &document.text, looked_at, has_checked));
+            links.extend(body.outside.iter().map(|link| OutsideLink {
+                url: link.value.clone(),
+                place: Place::at(path.clone(), link.span),
+                looked_at,
+                has_checked,
+            }));
+        }
+        // An address of the hub itself is checked by every build, and may not be online yet.
+        let own = host_and_port(&rendered.hub.library.settings.base_url);
+        links.retain(|link| !host_and_port(&link.url).eq_ignore_ascii_case(own));
+        links.sort_by(|one, other| (&one.place, &one.url).cmp(&(&other.place, &other.url)));
+        OutsideLinks { base_url: rendered.hub.library.settings.base_url.clone(), links }
+    });
+    Checked { value, diagnostics, accepted: 0 }
+}
+
+/// Groups links by their files.
+pub(crate) fn by_file(links: &[OutsideLink]) -> BTreeMap<&SourcePath, Vec<&OutsideLink>> {
+    let mut files: BTreeMap<&SourcePath, Vec<&OutsideLink>> = BTreeMap::new();
+    for link in links {
+        files.entry(&link.place.file).or_default().push(link);
+    }
+    files
+}
+
+/// The day on which a person last looked at what a document says.
+fn looked_at(document: &Document) -> Option<Date> {
+    let day = match &document.details {
+        Details::Resource(resource) => resource.checked.as_ref(),
+        Details::Article(article) => article.reviewed.as_ref(),
+        Details::Term(term) => term.reviewed.as_ref(),
+        _ => None,
+    };
+    day.map(|day| day.value)
+}
+
+/// The links in the settings of a file.
+fn in_settings(
+    path: &SourcePath,
+    file: &str,
+    looked_at: Option<Date>,
+    has_checked: bool,
+) -> Vec<OutsideLink> {
+    let mut links = Vec::new();
+    for text in settings_texts(path, file) {
+        let key = text.key.as_str();
+        let urls = if ADDRESSES.contains(&key) {
+            as_address(&text.text.value).into_iter().collect()
+        } else if LINES.contains(&key) {
+            line_addresses(&text.text.value)
+        } else {
+            Vec::new()
+        };
+        links.extend(urls.into_iter().map(|url| OutsideLink {
+            url,
+            place: Place::at(path.clone(), text.text.span),
+            looked_at,
+            has_checked,
+        }));
+    }
+    links
+}
+
+/// An address as a page has it.
+fn as_address(text: &str) -> Option<String> {
+    let text: String = text.chars().filter(|&c| !is_invisible(c)).collect();
+    let text = text.trim();
+    let url = if begins_with(text, "www.") { format!("https://{text}") } else { text.to_owned() };
+    has_web_scheme(&url).then(|| encode_forbidden(&url))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wellread_content::SourceFile;
+
+    #[test]
+    fn links_are_found_wherever_pages_have_them() {
+        let file = |path: &str, text: &str| {
+            (SourcePath::new(path), SourceFile::new(text.as_bytes().to_vec(), true))
+        };
+        let files = [
+            file(
+                "site.toml",
+                "title = \"Hub\"\nbase_url = \"https://hub.test/\"\n[notice]\ntext = \"See \
+                 [this](https://notice.test/).\"\n[[crisis]]\nname = \"Line\"\nphone = \"988\"\n\
+                 url = \"https://crisis.test/\"\n",
+            ),
+            file(
+                "content/articles/a.md",
+                "---\ntitle: A\nsummary: https://no-link.test/\nreviewed: 2026-11-01\n---\n\
+                 [one](https://one.test/a_b), <https://two.test>, https://three.test/x. \
+                 [four][f], ![no](https://no-picture.test/a.png) `https://no-code.test/` \
+                 <a href=\"https://five.test/?a=1&amp;b=2\">raw</a> [own](https://hub.test/) \
+                 [mail](mailto:a@b.test) [phone](tel:+13035550100)\n\n[f]: https://four.test/ 'F'\n\
+                 \n> https://six.test/[^1]\n\n[^1]: <https://seven.test/>\n",
+            ),
+            file(
+                "content/resources/r.md",
+                "---\ntitle: R\nchecked: 2026-10-01\nurl: www.eight.test/r\nlocations:\n  - name: L\n    \
+                 url: 'https://nine.test/'\n---\nR.\n",
+            ),
+            file(
+                "content/glossary/t.md",
+                "---\nterm: T\nsources:\n  - \"[Law](https://ten.test/), page 2\"\n  - https://eleven.test/\n\
+                 ---\nA thing.\n",
+            ),
+            file("content/people/p.md", "---\nname: P\nurl: https://twelve.test/\n---\nP.\n"),
+            file(
+                "content/articles/d.md",
+                "---\ntitle: D\ndraft: true\n---\n<https://draft.test/>\n",
+            ),
+        ];
+        let sources = Sources::new(files.into(), Vec::new());
+        let options = BuildOptions { today: Date::constant(2026, 11, 27), drafts: false };
+        let links = outside_links(&sources, options).value.unwrap().links;
+        let mut names: Vec<&str> = links
+            .iter()
+            .map(|link| {
+                let written = sources.text(&link.place.file).unwrap();
+                let span = link.place.span.unwrap();
+                let host = link.url.split('/').nth(2).unwrap();
+                // A reference names its address elsewhere.
+                assert!(written[span.start..span.end].contains(host) || host == "four.test");
+                host.strip_suffix(".test").unwrap()
+            })
+            .collect();
+        names.sort_unstable();
+        let wanted = [
+            "crisis",
+            "eleven",
+            "five",
+            "four",
+            "nine",
+            "notice",
+            "one",
+            "seven",
+            "six",
+            "ten",
+            "three",
+            "twelve",
+            "two",
+            "www.eight",
+        ];
+        assert_eq!(names, wanted);
+        let nine = links.iter().find(|link| link.url == "https://nine.test/").unwrap();
+        assert_eq!((nine.looked_at, nine.has_checked), (Some(Date::constant(2026, 10, 1)), true));
+        let one = links.iter().find(|link| link.url.contains("one.test")).unwrap();
+        assert_eq!((one.looked_at, one.has_checked), (Some(Date::constant(2026, 11, 1)), false));
+        assert!(links.iter().any(|link| link.url == "https://five.test/?a=1&b=2"));
+    }
+}

@@ -1,0 +1,187 @@
+//! `wellread audit --links`: asks other hosts for the links that are due, stores what they said in
+//! `link-checks.json`, and shows what needs a person.
+//!
+//! What is asked, when and how is decided in `wellread-links`; which links a hub has, and how a file is
+//! rewritten, in `wellread-site`. Here is the hub's folder, and what is printed.
+
+mod report;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::{ErrorKind, IsTerminal as _};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, Result, bail};
+use wellread_content::{BuildOptions, Sources, scan};
+use wellread_links::{
+    LinkChecks, LinkProgress, LinkRun, LinkRunEnd, LiveNetwork, Transport, TransportOptions,
+    WebAddress, check_links, link_counts, link_findings,
+};
+use wellread_model::{Checked, OutsideLink, has_errors};
+use wellread_site::{FixedLinks, OutsideLinks, fix_links, outside_links};
+
+use crate::arguments::{ContentArgs, Format, LinkFormat};
+use crate::interrupt::end_on_ctrl_c;
+use crate::outcome::Outcome;
+use crate::publish::{Disk, replace_text, write_text};
+use crate::{report as problems, streams};
+
+/// The file in the hub that holds what is known of its links.
+const STATE: &str = "link-checks.json";
+
+/// What is wanted of a check of links.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct WantedLinks {
+    /// Whether new addresses are written into the hub.
+    pub(crate) fix: bool,
+    /// Whether computers in the own network may be asked.
+    pub(crate) allow_local: bool,
+    /// How the findings are printed.
+    pub(crate) format: LinkFormat,
+    /// Whether progress is shown.
+    pub(crate) quiet: bool,
+}
+
+/// Checks the links of a hub.
+///
+/// # Errors
+/// If the state cannot be read or written, there is no network, or the machine fails.
+pub(crate) fn audit_links(
+    root: &Path,
+    content: &ContentArgs,
+    wanted: WantedLinks,
+) -> Result<Outcome> {
+    // Before anything is asked: what a file of garbage holds must not be lost.
+    let state = root.join(STATE);
+    let before = read_state(&state)?;
+    let sources = scan(root, &Sources::default())?;
+    let options = content.options()?;
+    let Checked { value, diagnostics, .. } = outside_links(&sources, options);
+    let Some(OutsideLinks { base_url, mut links }) =
+        value.filter(|_| !wanted.fix || !has_errors(&diagnostics))
+    else {
+        problems::problems(&diagnostics, &sources, Format::Human, false)?;
+        problems::summary(&diagnostics, "Fix the errors, then check the links again.")?;
+        return Ok(Outcome::ContentErrors);
+    };
+    let addresses: BTreeSet<WebAddress> =
+        links.iter().filter_map(|link| WebAddress::parse(&link.url)).collect();
+    let run = ask(&addresses, &before, options, &base_url, wanted);
+    if run.end == LinkRunEnd::NoNetwork {
+        bail!(
+            "No network: none of the hosts has answered, so nothing was recorded.\n\
+             Connect this computer, or look whether its network lets programs through, then try \
+             again."
+        );
+    }
+    let mut checks = run.checks;
+    // Written before anything else can fail.
+    write_state(&state, &before, &checks)?;
+    let mut texts = sources;
+    let mut fixed = FixedLinks::default();
+    if wanted.fix {
+        fixed = fix(root, &texts, options, &links, &mut checks)?;
+        if !fixed.files.is_empty() {
+            texts = texts.with_texts(&fixed.files);
+            links = outside_links(&texts, options).value.unwrap_or_default().links;
+            write_state(&state, &LinkChecks::default(), &checks)?;
+        }
+    }
+    let findings = link_findings(&links, &checks, options.today);
+    match wanted.format {
+        LinkFormat::Json => streams::data(&report::json(&findings, &texts))?,
+        LinkFormat::Human => {
+            streams::out(&report::human(&findings, &texts))?;
+            if !wanted.quiet {
+                let counts = link_counts(&links, &checks);
+                streams::out(&report::last_lines(counts, run.asked, run.left, run.end, &fixed))?;
+            }
+        }
+    }
+    if has_errors(&diagnostics) {
+        problems::summary(&diagnostics, "Run `wellread check` to see them.")?;
+        return Ok(Outcome::ContentErrors);
+    }
+    Ok(Outcome::Done)
+}
+
+/// Asks the hosts, and shows how far it is.
+fn ask(
+    addresses: &BTreeSet<WebAddress>,
+    before: &LinkChecks,
+    options: BuildOptions,
+    base_url: &str,
+    wanted: WantedLinks,
+) -> LinkRun {
+    let transport = Transport::new(&TransportOptions {
+        hub: base_url.to_owned(),
+        allow_local: wanted.allow_local,
+        ..TransportOptions::default()
+    });
+    let stopped = Arc::new(AtomicBool::new(false));
+    let handle = Arc::clone(&stopped);
+    end_on_ctrl_c(move || handle.store(true, Ordering::Relaxed));
+    let is_shown = !wanted.quiet && std::io::stderr().is_terminal();
+    let mut shown: Option<Instant> = None;
+    let show = move |progress: &dyn Fn() -> LinkProgress| {
+        const REFRESH: Duration = Duration::from_millis(500);
+        if is_shown && shown.is_none_or(|at| at.elapsed() > REFRESH) {
+            shown = Some(Instant::now());
+            streams::err_if_possible(&format!("\r{:60}", report::progress(progress())));
+        }
+    };
+    let mut network = LiveNetwork::new(transport, stopped, Box::new(show));
+    let run = check_links(addresses, before, options.today, &mut network);
+    if is_shown {
+        streams::err_if_possible(&format!("\r{:60}\r", ""));
+    }
+    run
+}
+
+fn read_state(path: &Path) -> Result<LinkChecks> {
+    let text = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(LinkChecks::default()),
+        Err(error) if error.kind() == ErrorKind::InvalidData => {
+            bail!("{STATE} is not saved as UTF-8, and was left as it is. Save it again as UTF-8.")
+        }
+        Err(error) => return Err(error).context(format!("cannot read {}", path.display())),
+    };
+    Ok(LinkChecks::parse(&text)?)
+}
+
+/// Writes what is known, unless the file says so already.
+fn write_state(path: &Path, before: &LinkChecks, checks: &LinkChecks) -> Result<()> {
+    if before == checks && path.exists() {
+        return Ok(());
+    }
+    write_text(&Disk::new(), path, &checks.to_text())
+}
+
+/// Writes the new addresses of pages that have moved into the hub, and takes along what is known of
+/// them.
+fn fix(
+    root: &Path,
+    sources: &Sources,
+    options: BuildOptions,
+    links: &[OutsideLink],
+    checks: &mut LinkChecks,
+) -> Result<FixedLinks> {
+    let findings = link_findings(links, checks, options.today);
+    let moved: BTreeMap<String, String> =
+        findings.into_iter().filter_map(|one| Some((one.url, one.replacement?))).collect();
+    let fixed = fix_links(sources, options, links, &moved);
+    let disk = Disk::new();
+    for (path, text) in &fixed.files {
+        replace_text(&disk, &root.join(path.as_str()), text)?;
+    }
+    for link in &fixed.fixed {
+        if let Some(new) = moved.get(&link.url) {
+            checks.follow_move(&link.url, new);
+        }
+    }
+    Ok(fixed)
+}
