@@ -30,7 +30,7 @@ use crate::sources::{SETTINGS, SourceFile};
 use crate::table_reader::{TableReader, free_keys};
 
 /// The keys at the top of `site.toml`, tables included, in the order in which help lists them.
-const KEYS: [&str; 17] = [
+const KEYS: [&str; 18] = [
     "title",
     "description",
     "base_url",
