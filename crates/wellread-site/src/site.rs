@@ -36,7 +36,7 @@ use crate::photos::photos;
 use crate::publication::Publication;
 use crate::rendered::{RenderedHub, render_hub};
 use crate::theme::{self, Assets, Theme};
-use crate::view::{PageSpec, ViewBuilder, Views, site, specs};
+use crate::view::{PageKind, PageSpec, ViewBuilder, Views, site, specs};
 
 /// Initial capacity of the buffer for a rendered page, in bytes. Most pages are smaller, so their
 /// buffers never grow.
@@ -361,6 +361,16 @@ impl Site {
         Ok(Content::shared(pages[spec].get_or_init(|| Arc::from(html))))
     }
 
+    /// Whether the page, or what of it is in the hub's language, is written from right to left.
+    fn has_right_to_left(&self, spec: &PageSpec) -> bool {
+        let library = &self.views.library;
+        let own = match spec.kind {
+            PageKind::Entry { id, .. } => library.language_of(id),
+            _ => &library.settings.language,
+        };
+        own.is_right_to_left() || library.settings.language.is_right_to_left()
+    }
+
     /// Renders a page with its template.
     fn template(&self, spec: &PageSpec) -> Result<Vec<u8>, Box<Diagnostic>> {
         let template = spec.kind.template(&self.views.library);
@@ -370,12 +380,10 @@ impl Site {
         context.insert_value("page", self.views.page(spec));
         let mut html = Vec::with_capacity(PAGE_SIZE);
         match self.theme.templates.render_to(&template, &context, &mut html) {
-            Ok(()) if self.views.library.settings.language.is_right_to_left() => {
-                Ok(match String::from_utf8(html) {
-                    Ok(html) => isolated_page(&html).into_bytes(),
-                    Err(error) => error.into_bytes(),
-                })
-            }
+            Ok(()) if self.has_right_to_left(spec) => Ok(match String::from_utf8(html) {
+                Ok(html) => isolated_page(&html).into_bytes(),
+                Err(error) => error.into_bytes(),
+            }),
             Ok(()) => Ok(html),
             Err(error) => Err(Box::new(theme::template_error(&error, &self.theme.origins))),
         }

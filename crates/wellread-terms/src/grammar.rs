@@ -7,6 +7,8 @@
 //! rule was measured on real prose; `docs/linking.md` has the figures. A word that can be no verb
 //! (`accommodation`) is never taken for one.
 
+use std::borrow::Cow;
+
 use crate::fold::APOSTROPHE;
 use crate::language::Language;
 use crate::words::{Gap, Token};
@@ -260,11 +262,21 @@ pub(super) fn is_verb(
         "es" => &SPANISH,
         _ => return false,
     };
+    // Which words are verbs takes longer to find out than where verbs stand.
+    stands_as_verb(text, before, token, next, rules)
+        && !rules.is_noun(&text[token.start..token.end])
+}
+
+/// Whether the word `token` stands where verbs do.
+fn stands_as_verb(
+    text: &str,
+    before: &[Token],
+    token: &Token,
+    next: Option<&Token>,
+    rules: &VerbRules,
+) -> bool {
     let word = &text[token.start..token.end];
     let is_lower = !word.contains(char::is_uppercase);
-    if rules.is_noun(word) {
-        return false;
-    }
     let follows = |token: &Token| token.gap == Gap::Space && token.is_word();
     let object = next.filter(|next| follows(next)).map(|next| &text[next.start..next.end]);
     let has_object = object.is_some_and(|object| rules.objects.contains(&object));
@@ -395,8 +407,10 @@ impl VerbRules {
 }
 
 /// A token in lower case.
-fn written(text: &str, token: &Token) -> String {
-    text[token.start..token.end].to_lowercase()
+fn written<'a>(text: &'a str, token: &Token) -> Cow<'a, str> {
+    let word = &text[token.start..token.end];
+    // Most words are, and need no copy.
+    if word.contains(char::is_uppercase) { word.to_lowercase().into() } else { word.into() }
 }
 
 /// A word in `-ies` with `-y`.

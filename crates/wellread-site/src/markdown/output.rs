@@ -45,7 +45,7 @@ pub(super) struct BodyOutput<'a> {
     in_block: bool,
     /// The quotations that are open in it.
     quotes: OpenQuotes,
-    /// Whether the hub's language is written from right to left.
+    /// Whether the language of the entry is written from right to left.
     is_right_to_left: bool,
     /// How many open elements forbid links to terms.
     no_link_depth: usize,
@@ -81,7 +81,7 @@ impl<'a> BodyOutput<'a> {
             block: Block::default(),
             in_block: false,
             quotes: OpenQuotes::default(),
-            is_right_to_left: input.library().settings.language.is_right_to_left(),
+            is_right_to_left: input.library().language_of(input.subject.id).is_right_to_left(),
             no_link_depth: 0,
             first_paragraph: 0..0,
             is_in_letter: false,

@@ -1,4 +1,4 @@
-//! Titles, summaries and labels that templates write into a page from right to left.
+//! Titles, summaries and labels that templates write into a page, or a part of one, from right to left.
 //!
 //! Templates get plain text, because most of its places can hold nothing else. What is in the running
 //! text of a finished page is isolated here as `direction.rs` does it in a block. Text that has its
@@ -21,35 +21,40 @@ const LEFT_ALONE: [&str; 15] = [
 /// Elements without a closing tag.
 const VOID: [&str; 8] = ["br", "hr", "img", "input", "link", "meta", "source", "wbr"];
 
-/// The HTML of a page with all runs isolated that are written from left to right.
+/// The HTML of a page with all runs isolated that are written from left to right, in what is from right
+/// to left: the page, or parts of it.
 pub(crate) fn isolated_page(html: &str) -> String {
-    let body = html.find("<body").unwrap_or(0);
-    let (head, body) = html.split_at(body);
+    let (head, body) = html.split_at(html.find("<body").unwrap_or(0));
     let mut out = String::with_capacity(html.len() + html.len() / 8);
     out.push_str(head);
+    let root = head.split("<html").nth(1).and_then(|rest| rest.split('>').next());
+    let is_right_to_left = root.is_some_and(|tag| tag.contains("dir=\"rtl\""));
     let mut at = 0;
-    // The open elements, and how many of them there are where what is left alone begins.
-    let mut open: Vec<String> = Vec::new();
-    let mut left_alone: Option<usize> = None;
+    // The open elements, each with whether runs in it are isolated.
+    let mut open: Vec<(String, bool)> = vec![(String::new(), is_right_to_left)];
     for token in tokens(body) {
         match token {
             HtmlToken::Open { name, attributes, .. } if !VOID.contains(&&*name) => {
-                let has_order = attributes.iter().any(|one| one.name == "dir") || name == "bdi";
-                if left_alone.is_none() && (has_order || LEFT_ALONE.contains(&&*name)) {
-                    left_alone = Some(open.len());
-                }
-                open.push(name);
+                let is_around = open.last().is_some_and(|(_, isolates)| *isolates);
+                let dir = attributes.iter().find(|one| one.name == "dir").map(|one| one.value);
+                let isolates = match dir {
+                    _ if name == "bdi" || LEFT_ALONE.contains(&&*name) => false,
+                    // What is inside is left alone too, except for a part with a direction.
+                    Some(dir) => dir == "rtl",
+                    None => is_around,
+                };
+                open.push((name, isolates));
             }
             HtmlToken::Close { name, .. } => {
                 // An element that is never closed ends with the one that it is in.
-                if let Some(index) = open.iter().rposition(|one| *one == name) {
-                    open.truncate(index);
+                if let Some(index) = open.iter().rposition(|(one, _)| *one == name) {
+                    open.truncate(index.max(1));
                 }
-                left_alone = left_alone.filter(|&index| index < open.len());
             }
             HtmlToken::Text(range) => {
-                let is_text = open.last().is_some_and(|name| OF_TEXT.contains(&&**name));
-                if is_text && left_alone.is_none() {
+                let isolates =
+                    |(name, isolates): &(String, bool)| *isolates && OF_TEXT.contains(&&**name);
+                if open.last().is_some_and(isolates) {
                     out.push_str(&body[at..range.start]);
                     out.push_str(&isolated(&body[range.clone()]));
                     at = range.end;
@@ -68,7 +73,7 @@ mod tests {
 
     #[test]
     fn text_of_templates_is_isolated() {
-        let head = "<head><title>خطة 504-A</title></head><body><header>";
+        let head = "<html dir=\"rtl\"><head><title>خطة 504-A</title></head><body><header>";
         let page = |body: &str| format!("{head}{body}");
         for (body, wanted) in [
             ("<h1>خطة 504-A</h1>", "<h1>خطة <bdi dir=\"ltr\">504-A</bdi></h1>"),
@@ -85,8 +90,17 @@ mod tests {
             "<form><p>خطة 504-A</p></form><div>خطة 504-A</div>",
             "<script>\"<p>خطة 504-A\"</script>",
             "<p>من 5, 10 إلى 20.</p>",
+            "<footer dir=\"ltr\"><p>Plan (504).</p></footer>",
         ] {
             assert_eq!(isolated_page(&page(body)), page(body));
         }
+        let left = |body: &str| format!("<html dir=\"ltr\"><body>{body}");
+        let mixed = "<p>خطة 504-A</p><footer dir=\"rtl\"><p>خطة 504-A</p></footer><p>A (b).</p>";
+        let wanted = mixed.replacen(
+            "\"rtl\"><p>خطة 504-A",
+            "\"rtl\"><p>خطة <bdi dir=\"ltr\">504-A</bdi>",
+            1,
+        );
+        assert_eq!(isolated_page(&left(mixed)), left(&wanted));
     }
 }

@@ -21,6 +21,9 @@ use super::output::BodyOutput;
 /// How long the title of a work is at most, in bytes. What is longer is an emphasized sentence.
 const LONGEST_TITLE: usize = 200;
 
+/// How many letters a word without a capital has at most in the title of a work: `from`, `with`.
+const LONGEST_CONNECTOR: usize = 4;
+
 /// The terms of a body, as far as they have been linked.
 #[derive(Debug)]
 pub(super) struct TermLinks {
@@ -349,6 +352,12 @@ fn is_in_title(
     input: BodyInput<'_>,
     out: &BodyOutput<'_>,
 ) -> bool {
+    // In a title, all words have capitals but for those that connect others, which are short. Nearly
+    // all forms are known by that to stand in none.
+    let mut first = out.text()[place.clone()].chars().take_while(|c| c.is_alphanumeric());
+    if first.next().is_some_and(char::is_lowercase) && first.nth(LONGEST_CONNECTOR - 1).is_some() {
+        return false;
+    }
     let titles = &block.emphasis(out).titles;
     let index = titles.partition_point(|part| part.end <= place.start);
     let around = titles.get(index);
