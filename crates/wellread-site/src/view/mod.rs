@@ -13,6 +13,7 @@
 mod builder;
 mod card;
 mod directory;
+mod directory_order;
 mod entry;
 pub(crate) mod facets;
 mod json_ld;
