@@ -39,6 +39,11 @@ test("every term of a page is among its words, with a definition", async () => {
   }
 });
 
+test("the search page says why it finds nothing without JavaScript", async () => {
+  await page.goto(sample("search").url);
+  assert.match(await page.locator("main noscript").innerText(), /scripts/);
+});
+
 test("a search without JavaScript arrives at a page that leads on", async () => {
   const { url } = sample("article") ?? sample("home");
   await page.goto(url);

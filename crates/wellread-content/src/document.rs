@@ -325,7 +325,7 @@ fn article(fields: &mut TableReader<'_>) -> Article {
         published,
         updated,
         reviewed,
-        audience: fields.plain_list("audience"),
+        audience: fields.list("audience"),
     }
 }
 

@@ -330,7 +330,7 @@ pub struct Article {
     /// `published` if it was never reviewed. The span is that of `review_every`.
     pub review_due: Option<Spanned<Date>>,
     /// The groups of readers that it is for, such as `Parents`.
-    pub audience: Vec<String>,
+    pub audience: Vec<Spanned<String>>,
 }
 
 /// What only a letter has.

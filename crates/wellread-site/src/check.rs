@@ -3,6 +3,7 @@
 //! What one file can tell about itself is checked where it is read. Nothing here changes a page;
 //! each check appends diagnostics and leaves their order to the caller.
 
+pub(crate) mod alike;
 pub(crate) mod everyday;
 pub(crate) mod facets;
 pub(crate) mod searches;

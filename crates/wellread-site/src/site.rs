@@ -423,6 +423,7 @@ fn resolve(
     }
     // Names are what they are whatever else is wrong.
     check::facets::facets(&views.library, diagnostics);
+    check::alike::values_alike(&views.library, diagnostics);
     nav::check(&views.library, diagnostics);
     let origins = Origins { sources, views: &views, specs: &specs, assets: &assets };
     portable::check(&files, &origins, diagnostics);

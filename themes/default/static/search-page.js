@@ -253,6 +253,8 @@
     part("error").replaceChildren();
     showCrisis(answer.crisis);
     show(outside("search-empty"), !found && !filtered);
+    const language = languageOf(answer.query);
+    for (const line of document.querySelectorAll("#search-empty [data-language]")) show(line, line.dataset.language === language);
     show(outside("search-fallback"), false);
     part("count").textContent = missingOf(answer) + countOf(page, answer.total);
     showCorrection(answer, query, go);
@@ -265,6 +267,16 @@
     const isCard = ({ url }) => answer.cards.some((card) => card.url === url);
     part("list").replaceChildren(...answer.results.map((result) => (isCard(result) ? "" : resultOf(result))));
     show(part("more"), answer.total > answer.results.length);
+  }
+
+  // The language of a query by its small words, if they tell: families search in their own.
+  const SMALL = {
+    es: /[ñ¿¡]|(?<!\p{L})(el|la|los|las|un|una|de|del|en|que|qué|por|para|con|mi|mis|su|hijo|hija|niñ[oa]s?|ayuda|escuela|necesito|quiero|cómo|dónde|tengo|y)(?!\p{L})/giu,
+    en: /(?<!\p{L})(the|an?|of|to|for|with|my|is|what|how|where|help|school|child|son|daughter|need|want|and|in)(?!\p{L})/giu,
+  };
+  function languageOf(query) {
+    const [es, en] = [SMALL.es, SMALL.en].map((words) => (query.match(words) || []).length);
+    return es > en ? "es" : en > es ? "en" : "";
   }
 
   // What no page has, if some were found without it.

@@ -9,7 +9,7 @@ use wellread_model::marks::is_visible;
 use wellread_model::media::{
     IMAGE_EXTENSIONS, Recording, UNSHOWN_EXTENSIONS, has_extension, save_as_help,
 };
-use wellread_model::{SourcePath, Span};
+use wellread_model::{Lookup, SourcePath, Span};
 
 use super::context::BodyInput;
 use super::escape::escape_into;
@@ -75,6 +75,11 @@ impl Image {
             span,
             is_reported: matches!(kind, Some(LinkType::WikiLink { has_pothole: false })),
         };
+        if kind.is_some_and(|kind| matches!(kind, LinkType::WikiLink { .. }))
+            && image.report_embedded(input, out)
+        {
+            return image;
+        }
         // `![[form.png]]` has no place for an alternative text.
         if image.is_reported {
             image.report_missing_text(out);
@@ -89,6 +94,21 @@ impl Image {
             || is_unshown(destination)
             || self.recording.is_some()
             || unplayed(destination).is_some()
+    }
+
+    /// Reports a page or a fact, which other programs show inside a page in this way. Whether it is one.
+    fn report_embedded(&mut self, input: BodyInput<'_>, out: &mut BodyOutput<'_>) -> bool {
+        let name = self.destination.split(['#', '|']).next().unwrap_or_default().trim();
+        let is_page = || !matches!(input.library().find(name, None), Lookup::Nothing);
+        let is_fact = || name.split_once(':').is_some_and(|(_, key)| !key.starts_with('/'));
+        if self.is_media(name) || !(is_fact() || is_page()) {
+            return false;
+        }
+        let message = "The ! before double brackets is for pictures, and this is none.";
+        let help = format!("Write  [[{}]]", self.destination);
+        out.error("not-a-picture", self.span, message, help);
+        self.is_reported = true;
+        true
     }
 
     /// Reports that it has no alternative text.

@@ -110,7 +110,17 @@ fn not_shown(name: &str, format: Option<ImageFormat>, place: Place) -> Diagnosti
     } else {
         format!("`{name}` is {format} that most browsers do not show.")
     };
-    Diagnostic::warning("picture-format", place, message).help(save_as_help(name))
+    let help = if is_misnamed {
+        let (stem, _) = split_extension(name);
+        format!(
+            "On Windows, open it in Photos, choose Save as and the type JPG; on a Mac, open it in \
+             Preview, choose File > Export and the format JPEG. Save it as `{stem}.jpg`, in place of \
+             this file."
+        )
+    } else {
+        save_as_help(name)
+    };
+    Diagnostic::warning("picture-format", place, message).help(help)
 }
 
 /// A file with the name of an image that is none.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 use wellread_model::{
-    ContactPoint, Details, Diagnostic, Document, Entry, EntryId, Kind, Library, Lookup, Place,
-    Relation, Resource, SourcePath, Spanned, address, address_lines,
+    ContactPoint, Details, Diagnostic, Document, Entry, EntryId, Kind, Library, Lookup, Notice,
+    Place, Relation, Resource, SourcePath, Spanned, address, address_lines,
 };
 use wellread_search::{
     CrisisSettings, GlossaryTerm, Index, IndexCache, IndexFile, IndexSettings, Page, PageSection,
@@ -36,6 +36,8 @@ struct EntrySource<'a> {
     streets: String,
     /// Its phone numbers, each as one word.
     numbers: Vec<String>,
+    /// What a resource says for a while, in words.
+    notice: String,
     /// The text of each section.
     texts: Vec<String>,
 }
@@ -93,6 +95,7 @@ pub(crate) fn collect(library: &Library, bodies: &[Arc<Body>], cache: &mut Index
 fn source_of<'a>(library: &'a Library, entry: &'a Entry, body: &'a Body) -> EntrySource<'a> {
     let topics = entry.related(Relation::Topic).iter();
     let points = || entry.resource().into_iter().flat_map(points_of);
+    let notice = entry.resource().and_then(|resource| resource.notice.as_ref());
     let addresses = || points().filter_map(|point| point.address.as_deref());
     EntrySource {
         url: entry.route.url(library.settings.base_path()),
@@ -109,6 +112,7 @@ fn source_of<'a>(library: &'a Library, entry: &'a Entry, body: &'a Body) -> Entr
             .flat_map(|point| point.phones.iter().chain(&point.text_phones))
             .map(|number| phone_word(&number.digits))
             .collect(),
+        notice: notice.map(Notice::words).unwrap_or_default(),
         texts: body.sections.iter().map(|section| body.in_one_line(section.text.clone())).collect(),
     }
 }
@@ -132,7 +136,7 @@ fn page<'a>(entry: &'a Entry, body: &'a Body, source: &'a EntrySource<'a>) -> Pa
         topics: &source.topics,
         names: names.collect(),
         summary: entry.document.summary.as_deref().unwrap_or_default(),
-        facts: facts(&entry.document, &source.places),
+        facts: facts(&entry.document, source),
         sections: sections.chain(street).collect(),
     }
 }
@@ -140,10 +144,10 @@ fn page<'a>(entry: &'a Entry, body: &'a Body, source: &'a EntrySource<'a>) -> Pa
 /// What a page shows of its front matter in a word or two. Families search for it (`sliding
 /// scale`), and often it stands nowhere else. Phone numbers are among the names,
 /// as one word each: the `504` in one would be taken for the plan.
-fn facts<'a>(document: &'a Document, places: &'a [String]) -> Vec<&'a str> {
+fn facts<'a>(document: &'a Document, source: &'a EntrySource<'a>) -> Vec<&'a str> {
     match &document.details {
         Details::Article(article) => {
-            optional(&article.subtitle).chain(listed(&article.audience)).collect()
+            optional(&article.subtitle).chain(texts(&article.audience)).collect()
         }
         Details::Resource(resource) => optional(&resource.organization)
             .chain(texts(&resource.area))
@@ -155,10 +159,11 @@ fn facts<'a>(document: &'a Document, places: &'a [String]) -> Vec<&'a str> {
             .chain(optional(&resource.apply))
             .chain(optional(&resource.bring))
             .chain(optional(&resource.accessibility))
+            .chain(Some(&*source.notice).filter(|notice| !notice.is_empty()))
             .chain(texts(&resource.audience))
             .chain(points_of(resource).filter_map(|point| point.hours.as_deref()))
             .chain(resource.locations.iter().filter_map(|place| place.name.as_deref()))
-            .chain(listed(places))
+            .chain(listed(&source.places))
             .chain(points_of(resource).flat_map(labels))
             .collect(),
         Details::Person(person) => {
@@ -275,7 +280,9 @@ mod tests {
                 &place(
                     "Clinic",
                     "area: [Denver]\norganization: Mile High\neligibility: Adults\n\
-                     audience: [Grandparents]\nhours: Evenings\naddress: \"504 Oak St, Suite 504, Aurora, CO 80012\"\n\
+                     audience: [Grandparents]\nages: Preschoolers\napply: Referral\nbring: Vaccination record\n\
+                     accessibility: Wheelchair ramp\npart_of: Harbor Hospital\naliases: [Lighthouse]\n\
+                     notice: { text: \"Our *waitlist* is full\", until: 2099-01-01 }\nhours: Evenings\naddress: \"504 Oak St, Suite 504, Aurora, CO 80012\"\n\
                      phone: { label: Intake desk, number: 504-555-0100 }",
                 ),
             ),
@@ -306,6 +313,12 @@ mod tests {
             ("adults", "Clinic"),
             ("grandparents", "Clinic"),
             ("evenings", "Clinic"),
+            ("preschoolers", "Clinic"),
+            ("referral", "Clinic"),
+            ("vaccination", "Clinic"),
+            ("wheelchair", "Clinic"),
+            ("harbor hospital", "Clinic"),
+            ("waitlist", "Clinic"),
             ("aurora", "Clinic"),
             ("80012", "Clinic"),
             ("intake desk", "Clinic"),

@@ -9,6 +9,7 @@ use wellread_model::{
 };
 
 use super::builder::{ViewBuilder, website};
+use super::site::short_notice;
 use super::text::{first_sentence, full_name, minutes, shorten};
 use super::views::Views;
 use crate::markdown::{Body, escape};
@@ -114,6 +115,7 @@ impl Views {
             .set("minutes", Value::none())
             .list("meta", meta.filter(|text: &&str| !text.is_empty()).map(Value::from))
             .maybe("website", resource.point.url.as_deref().map(website))
+            .maybe("notice", resource.notice.as_ref().map(|one| short_notice(self, one)))
             .maybe("organization", resource.organization.as_deref())
             .phones(&numbers(resource))
             .list("area", area.into_iter().map(Value::from))

@@ -7,9 +7,10 @@
 use std::collections::BTreeSet;
 
 use tera::Value;
-use wellread_model::{EntryId, Kind, Location, Relation, Resource, Route, address, alphabetical};
+use wellread_model::{EntryId, Kind, Location, Relation, Resource, Route, address, fold_name};
 
 use super::builder::{ViewBuilder, link, texts, website};
+use super::directory_order;
 use super::facets::Facet;
 use super::paging::part;
 use super::site::notice;
@@ -29,13 +30,10 @@ impl Views {
         let (list, resources) = match value {
             Some((_, value)) => (value.route.clone(), value.resources.clone()),
             None => {
-                // By name, as people look things up in a directory; a facet's list is sorted
-                // already.
+                // A facet's list is sorted already.
                 let mut all: Vec<EntryId> =
                     self.library.of_kind(Kind::Resource).map(|(id, _)| id).collect();
-                all.sort_by_cached_key(|&id| {
-                    alphabetical(self.library[id].title(), &self.library.settings.language)
-                });
+                directory_order::sort(&self.library, &mut all);
                 (Route::new(address::RESOURCES), all)
             }
         };
@@ -56,6 +54,21 @@ impl Views {
     pub(super) fn all_values(&self, fields: ViewBuilder, facet: usize) -> ViewBuilder {
         let values = 0..self.facets[facet].values.len();
         fields.list("values", self.values(facet, values, None))
+    }
+
+    /// The lists of places that help in a language other than the hub's, by the tag of that language:
+    /// what a search in it offers when nothing is found.
+    pub(super) fn lists_by_language(&self) -> Vec<Value> {
+        let values = self.facets.iter().filter(|facet| facet.id == "language");
+        let own = self.library.settings.language.primary();
+        values
+            .flat_map(|facet| &facet.values)
+            .filter_map(|value| {
+                let tag = language_by_name(&value.title).filter(|tag| *tag != own)?;
+                let list = ViewBuilder::default().set("language", tag);
+                Some(list.set("url", self.url(&value.route)).value())
+            })
+            .collect()
     }
 
     /// All facets with their common values and the chosen one, which is marked. They stand on every
@@ -145,6 +158,15 @@ impl Views {
             .maybe("bring", resource.bring.as_deref())
             .maybe("accessibility", resource.accessibility.as_deref())
             .maybe("notice", resource.notice.as_ref().map(|one| notice(self, one)))
+    }
+}
+
+/// The tag of a language that the search can tell from others, by its name.
+fn language_by_name(name: &str) -> Option<&'static str> {
+    match &*fold_name(name) {
+        "spanish" | "espanol" | "spanish / espanol" => Some("es"),
+        "english" | "ingles" => Some("en"),
+        _ => None,
     }
 }
 

@@ -42,9 +42,9 @@ impl Views {
                 self.packet_list(common(self.text.get("packets_title")), page)
             }
             PageKind::MakePacket => self.make_packet(common(self.text.get("make_title"))),
-            PageKind::Search => {
-                common(self.text.get("search_title")).list("letters", self.letter_links())
-            }
+            PageKind::Search => common(self.text.get("search_title"))
+                .list("letters", self.letter_links())
+                .list("languages", self.lists_by_language()),
             PageKind::NotFound => common(self.text.get("not_found_title")),
             PageKind::Style => common("Style"),
             PageKind::Redirect { to, .. } => {

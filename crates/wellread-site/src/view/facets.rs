@@ -10,6 +10,7 @@ use wellread_model::{
     EntryId, Kind, Library, Place, Relation, Resource, Route, Slug, Spanned, address, alphabetical,
 };
 
+use super::directory_order;
 use crate::interface_text::InterfaceText;
 
 /// One way to narrow the directory.
@@ -149,7 +150,7 @@ fn finished(
     let language = &library.settings.language;
     values.sort_by_cached_key(|value| alphabetical(&value.title, language));
     for value in &mut values {
-        value.resources.sort_by_cached_key(|&id| alphabetical(library[id].title(), language));
+        directory_order::sort(library, &mut value.resources);
     }
     let all = (values.len() > MOST_COMMON).then(|| address::facet_values(id));
     Facet { id, title: title.to_owned(), common: common(&values), values, all }

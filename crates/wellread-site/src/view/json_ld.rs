@@ -7,8 +7,10 @@
 //! search engines treat that as deception.
 
 use serde_json::{Value as Json, json};
-use wellread_model::{ContactPoint, EntryId, Kind, Location, Relation, Route, address};
+use wellread_model::{EntryId, Kind, Relation, Route, address};
 
+use super::json_value::{list, set};
+use super::organization::organization;
 use super::page_spec::{PageKind, PageSpec};
 use super::trail::Crumb;
 use super::views::Views;
@@ -94,7 +96,7 @@ fn article(views: &Views, id: EntryId, url: &str, graph: &mut Vec<Json>) {
     let audience: Vec<Json> = article
         .audience
         .iter()
-        .map(|group| json!({ "@type": "Audience", "audienceType": group }))
+        .map(|group| json!({ "@type": "Audience", "audienceType": group.value }))
         .collect();
     set(&mut page, "audience", list(audience));
     let mut article = json!({
@@ -154,35 +156,10 @@ fn other(views: &Views, spec: &PageSpec, title: &str, url: &str, entry: Option<E
     });
     set(&mut page, "description", entry.and_then(|id| views.description(id)).map(Json::from));
     if let Some(resource) = entry.and_then(|id| views.library[id].resource()) {
-        let name = resource.organization.as_deref().unwrap_or(title);
-        let mut about = json!({ "@type": "Organization", "name": name });
-        let others = resource.aliases.iter().map(|alias| alias.value.as_str().into());
-        set(&mut about, "alternateName", list(others.collect()));
-        let whole = resource.part_of.as_ref();
-        let whole = whole.map(|name| views.library.named(&name.value, Kind::Resource).1);
-        let whole = whole.map(|whole| json!({ "@type": "Organization", "name": whole }));
-        set(&mut about, "parentOrganization", whole);
-        reach(&mut about, &resource.point);
-        let place = |location: &Location| {
-            let mut place =
-                json!({ "@type": "Place", "name": location.name.as_deref().unwrap_or(name) });
-            reach(&mut place, &location.point);
-            place
-        };
-        set(&mut about, "location", list(resource.locations.iter().map(place).collect()));
+        let about = organization(views, resource, title);
         set(&mut page, "about", Some(about));
     }
     page
-}
-
-/// Adds the ways to reach an organization or a place.
-fn reach(json: &mut Json, point: &ContactPoint) {
-    let text = |text: &Option<String>| text.as_deref().map(Json::from);
-    let phones = point.phones.iter().map(|number| Json::from(number.digits.as_str()));
-    set(json, "url", text(&point.url));
-    set(json, "telephone", list(phones.collect()));
-    set(json, "email", text(&point.email).filter(|_| json["@type"] == "Organization"));
-    set(json, "address", text(&point.address));
 }
 
 /// A person, as author, as reviewer, or on their own page.
@@ -211,18 +188,6 @@ fn breadcrumbs(views: &Views, title: &str, url: &str, trail: &[Crumb]) -> Json {
         })
         .collect();
     json!({ "@type": "BreadcrumbList", "itemListElement": items })
-}
-
-/// Sets a property if there is a value; search engines report an empty property as an error.
-fn set(json: &mut Json, key: &str, value: Option<Json>) {
-    if let (Some(object), Some(value)) = (json.as_object_mut(), value) {
-        object.insert(key.to_owned(), value);
-    }
-}
-
-/// The values as a list; `None` if there are none.
-fn list(values: Vec<Json>) -> Option<Json> {
-    (!values.is_empty()).then(|| Json::from(values))
 }
 
 #[cfg(test)]

@@ -13,12 +13,15 @@
 mod builder;
 mod card;
 mod directory;
+mod directory_order;
 mod entry;
 pub(crate) mod facets;
 mod json_ld;
+mod json_value;
 mod key;
 mod list;
 mod mail;
+mod organization;
 mod packet;
 mod page_spec;
 mod paging;

@@ -65,6 +65,7 @@ pub(crate) fn site(views: &Views, assets: &Assets, hosting: &Hosting) -> Value {
         .list("crisis", crisis(views))
         .set("show_missing_review", settings.show_missing_review)
         .maybe("notice", settings.notice.as_ref().map(|one| notice(views, one)))
+        .set("notices_end", has_last_day(views))
         .maybe("custom_css", assets.routes.get("custom.css").map(|route| views.url(route)))
         .set("assets", Value::from(routes))
         .set("logo", logo(views, assets))
@@ -184,6 +185,24 @@ pub(super) fn notice(views: &Views, notice: &Notice) -> Value {
         .html("text", html.trim_end())
         .maybe("until", notice.until.map(|day| day.to_string()))
         .value()
+}
+
+/// The first paragraph of the notice of a place, for its card.
+pub(super) fn short_notice(views: &Views, notice: &Notice) -> Value {
+    let context = LineContext { library: &views.library, text: &views.text };
+    let text = notice.text.value.replace("\r\n", "\n");
+    let first = text.trim().split("\n\n").next().unwrap_or_default();
+    ViewBuilder::default()
+        .html("text", &render_line(first, context))
+        .maybe("until", notice.until.map(|day| day.to_string()))
+        .value()
+}
+
+/// Whether a notice that is shown somewhere has a last day.
+fn has_last_day(views: &Views) -> bool {
+    let of_places = views.library.of_kind(Kind::Resource);
+    let of_places = of_places.filter_map(|(_, entry)| entry.resource()?.notice.as_ref());
+    views.library.settings.notice.iter().chain(of_places).any(|notice| notice.until.is_some())
 }
 
 /// The logo with its size, so that the page doesn't jump when it loads; `none` without a logo.

@@ -29,7 +29,9 @@ pub(super) fn find(
         let help =
             "Write two stars at both ends of the words:  **words**  To show a star, write \\*.";
         found.push(StrayMarkup::new(CODE, range, message, help));
-    } else if let Some(range) = at_line_start(block, source).filter(|_| !has_stars) {
+    } else if let Some(range) =
+        at_line_start(block, source).or_else(|| before_a_word(text)).filter(|_| !has_stars)
+    {
         let message = "This star has no partner, so families would see it.";
         let help = "Write one at both ends of the words:  *words*  To show a star, write \\*.";
         found.push(StrayMarkup::new(CODE, range, message, help));
@@ -163,6 +165,18 @@ fn at_line_start(block: &TextBlock<'_>, source: &BlockSource<'_, '_>) -> Option<
         source.neighbors(&range).into_iter().any(is_item)
     };
     (is_only && begins && is_phrase && !is_item()).then_some(range)
+}
+
+/// The only star of the block, in the middle of a line and before a word: `the *best way`. One before
+/// digits is a key of a phone (`*67`), and one behind a word belongs to a remark.
+fn before_a_word(text: &str) -> Option<Range<usize>> {
+    let mut stars = runs(text, b'*');
+    let range = stars.next().filter(|range| range.len() == 1)?;
+    let is_only = stars.next().is_none();
+    let before = text[..range.start].strip_suffix([' ', '\u{a0}']).unwrap_or_default();
+    let is_operand = before.ends_with(|c: char| c.is_ascii_digit() || c == '=');
+    let letters = text[range.end..].chars().take_while(|c| c.is_alphabetic()).count();
+    (is_only && !before.trim().is_empty() && !is_operand && letters > 1).then_some(range)
 }
 
 /// The word in which a part of a text is.

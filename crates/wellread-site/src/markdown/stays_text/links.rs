@@ -134,6 +134,11 @@ fn link(
             format!("Write the address itself, such as  {sign}[{words}](../articles/plan.md)");
         return Some(StrayMarkup::new(CODE, whole, message, help));
     }
+    if sign == "!" && words.contains("[[") && is_address(&written) {
+        let message = "The description of a picture is words alone, without links and facts.";
+        let help = format!("Write  ![{}]({written})", without_wikilinks(&words));
+        return Some(StrayMarkup::new(CODE, whole, message, help));
+    }
     let message = "Written like this, it is no link.";
     let mut meant =
         Destination { message, how: "Write it between < and >:", written: String::new() };
@@ -144,6 +149,21 @@ fn link(
     }
     let help = format!("{}  {sign}[{words}]({})", meant.how, meant.written);
     Some(StrayMarkup::new(CODE, whole, meant.message, help))
+}
+
+/// A text with the words of its wikilinks in place of these. A fact has none: what it shows changes.
+fn without_wikilinks(text: &str) -> String {
+    let mut words = String::new();
+    let mut rest = text;
+    while let Some((before, inside)) = rest.split_once("[[") {
+        let (name, after) = inside.split_once("]]").unwrap_or((inside, ""));
+        words.push_str(before);
+        let shown = name.rsplit('|').next().unwrap_or(name);
+        words.push_str(if name.contains(':') && !name.contains('|') { "" } else { shown });
+        rest = after;
+    }
+    words.push_str(rest);
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// `[the plan](plan.pdf`, whose address begins at `start`: it is the first word there.

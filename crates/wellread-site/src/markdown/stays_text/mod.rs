@@ -18,6 +18,7 @@ mod front_matter;
 mod garbled;
 mod in_html;
 mod letter_blanks;
+mod letters_in_numbers;
 pub(super) mod lines;
 mod links;
 pub(super) mod lists;
@@ -66,7 +67,8 @@ impl StaysText {
         let text = &out.text()[range.clone()];
         if !(may_hold_markup(text)
             || garbled::may_be_garbled(text)
-            || unfinished::may_be_unfinished(text))
+            || unfinished::may_be_unfinished(text)
+            || letters_in_numbers::may_hold_one(text))
         {
             return;
         }
@@ -90,6 +92,7 @@ impl StaysText {
         others::find(&mut self.told, &block, &source, &mut found);
         self.told.numbers.find(&block, &source, &mut found);
         fact_brackets::find(&block, &source, &mut found);
+        letters_in_numbers::find(&block, &mut found);
         if kind == BlockKind::Text {
             lines::find(&block, &source, &mut found);
             lists::find(&block, &source, &mut found);
@@ -100,7 +103,10 @@ impl StaysText {
         }
         // In raw HTML for code, and in the words of a link, markup is none.
         if kind == BlockKind::Text {
-            found.retain(|one| !source.is_in_link(&(one.range.start..one.range.start + 1)));
+            found.retain(|one| {
+                one.code == letters_in_numbers::CODE
+                    || !source.is_in_link(&(one.range.start..one.range.start + 1))
+            });
         }
         if let Some(html) = html {
             in_html::find(html, &block, &source, &mut found);

@@ -60,6 +60,12 @@ pub(crate) fn report_row(columns: usize, span: Span, out: &mut BodyOutput<'_>) -
         return true;
     }
     let cells = Cells::of(row);
+    // Any line is a row until one is empty, but no table has a row without bars.
+    if columns > 1 && !row.contains('|') && !row.is_empty() {
+        let message = "This line is right below a table, so it became a row of it.";
+        out.warning("table-row", span, message, "Leave an empty line above it.");
+        return true;
+    }
     let left_out = cells.cells.get(columns..).unwrap_or_default();
     // Empty ones lose nothing.
     if left_out.iter().all(|cell| cell.is_empty()) {
