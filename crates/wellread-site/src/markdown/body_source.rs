@@ -63,11 +63,12 @@ impl<'d> BodySource<'d> {
         } else if body.contains("%%") {
             source.cut_comments(body);
         }
+        source.replace_colons();
+        // Last, because lines that begin with a colon belong to paragraphs only now.
         if document.kind == Kind::Letter {
             let (letter, text) = LetterPlan::read(&source.text, |range| source.span(range));
             (source.letter, source.text) = (Some(letter), Cow::Owned(text));
         }
-        source.replace_colons();
         source
     }
 

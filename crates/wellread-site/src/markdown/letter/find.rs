@@ -17,7 +17,7 @@ const CODE: &str = "wrong-blank";
 /// How long a blank is at most, in bytes. It is what a field of a form is called.
 const LONGEST: usize = 120;
 
-/// How far the end of a blank is looked for behind the end of its line, in bytes.
+/// How far the other end of a blank is looked for beyond the end of its line, in bytes.
 const FAR: usize = 200;
 
 /// How many words are taken for the name of a blank that is not closed.
@@ -87,25 +87,25 @@ impl Read {
 fn read(text: &str, start: usize) -> Read {
     let brace = text.as_bytes()[start];
     let run = run(text, start);
-    let line_end = text[start..].find(['\n', '\r']).map_or(text.len(), |end| start + end);
-    let rest = &text[start + run..line_end];
+    let rest = &text[start + run..];
+    // No further than the next brace, so that a line of many is not read to its end for each.
+    let stop = rest.find(['{', '}', '\n', '\r']).map_or(text.len(), |at| start + run + at);
+    let stop_brace = text.as_bytes().get(stop).filter(|byte| matches!(byte, b'{' | b'}'));
     if is_escaped(text, start) {
         // What it closes is text as well.
-        let close = rest.find(['{', '}']).filter(|_| brace == b'{');
-        let close = close.map(|at| start + run + at).filter(|&at| text.as_bytes()[at] == b'}');
-        return Read::text(close.map_or(start + run, |at| at + self::run(text, at)));
+        let is_closed = brace == b'{' && stop_brace == Some(&b'}');
+        return Read::text(if is_closed { stop + self::run(text, stop) } else { start + run });
     }
     if brace == b'}' {
         return if run > 1 { unopened(text, start, run) } else { Read::text(start + 1) };
     }
-    let Some(next) = rest.find(['{', '}']) else {
-        return if run > 1 { unclosed(text, start, run, line_end) } else { Read::text(start + 1) };
+    let Some(stop_brace) = stop_brace else {
+        return if run > 1 { unclosed(text, start, run, stop) } else { Read::text(start + 1) };
     };
-    let (content, stop) = (&rest[..next], start + run + next);
-    let stop_run = self::run(text, stop);
-    if text.as_bytes()[stop] == b'{' {
-        return if run > 1 { nested(text, start, stop, line_end) } else { Read::text(start + 1) };
+    if *stop_brace == b'{' {
+        return if run > 1 { nested(text, start, stop) } else { Read::text(start + 1) };
     }
+    let (content, stop_run) = (&text[start + run..stop], self::run(text, stop));
     let range = start..stop + stop_run;
     let name = words(content);
     if (run, stop_run) != (2, 2) {
@@ -217,7 +217,9 @@ fn not_closed(text: &str, start: usize, run: usize, end: usize) -> Read {
 }
 
 /// The error for a blank that begins before another one has ended.
-fn nested(text: &str, start: usize, inner: usize, line_end: usize) -> Read {
+fn nested(text: &str, start: usize, inner: usize) -> Read {
+    let near = &text[..text.floor_char_boundary(inner + FAR)];
+    let line_end = near[inner..].find(['\n', '\r']).map_or(near.len(), |end| inner + end);
     let inner_run = run(text, inner);
     let behind = &text[inner + inner_run..line_end];
     let close = behind.find(['{', '}']).map(|at| inner + inner_run + at);
@@ -243,8 +245,8 @@ fn nested(text: &str, start: usize, inner: usize, line_end: usize) -> Read {
 
 /// The error for two braces that close nothing.
 fn unopened(text: &str, start: usize, run: usize) -> Read {
-    let line = text[..start].rfind(['\n', '\r', '}']).map_or(0, |end| end + 1);
-    let before = &text[line..start];
+    let near = &text[text.floor_char_boundary(start.saturating_sub(FAR))..start];
+    let before = near.rsplit(['\n', '\r', '}']).next().unwrap_or(near);
     let clause = before.rsplit(['.', ',', ';', ':', '!', '?', '(', ')']).next().unwrap_or(before);
     let mut last: Vec<&str> = clause.split_whitespace().rev().take(2).collect();
     last.reverse();

@@ -11,7 +11,9 @@ use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
 use wellread_model::url::begins_like_web;
 
 use super::blank::LocatedProblem;
+use crate::markdown::allowlist::{Model, element, may_stay_open};
 use crate::markdown::bare_links::BareLinks;
+use crate::markdown::html::{HtmlToken, tokens};
 use crate::markdown::inline::{is_inline, is_inline_end};
 use crate::markdown::options::options;
 
@@ -77,7 +79,7 @@ impl BlankPlace {
     }
 }
 
-/// A heading that no list or quotation holds.
+/// A heading that no list, quotation or element of raw HTML holds.
 struct TopHeading {
     range: Range<usize>,
     level: u8,
@@ -108,13 +110,13 @@ pub(super) fn structure(
         }
     };
     let (mut headings, mut line_ends) = (Vec::new(), Vec::new());
-    let (mut depth, mut paragraph) = (0_usize, None);
+    let (mut depth, mut in_elements, mut paragraph) = (0_usize, 0_usize, None);
     let events = BareLinks::new(masked, Parser::new_ext(masked, options()).into_offset_iter());
     for (event, range) in events {
         match &event {
             Event::Start(Tag::Heading { level, .. }) => {
                 mark(&range, BlankPlace::Heading);
-                if depth == 0 {
+                if depth == 0 && in_elements == 0 {
                     headings.push(TopHeading { range: range.clone(), level: *level as u8 });
                 }
             }
@@ -128,7 +130,11 @@ pub(super) fn structure(
                 paragraph = has_short_lines(&text[range.clone()]).then_some(range.start);
             }
             Event::Text(_) => mark(&range, BlankPlace::Text),
-            Event::Html(html) | Event::InlineHtml(html) => in_html(html, &range, problems),
+            Event::Html(html) => {
+                in_html(html, &range, problems);
+                in_elements = depth_behind(in_elements, html);
+            }
+            Event::InlineHtml(html) => in_html(html, &range, problems),
             Event::SoftBreak => {
                 line_ends.extend(paragraph.map(|paragraph| LineEnd { at: range.start, paragraph }));
             }
@@ -213,6 +219,18 @@ fn in_html(html: &str, range: &Range<usize>, problems: &mut Vec<LocatedProblem>)
         help: "Write it in a paragraph without tags, with an empty line before and behind it."
             .to_owned(),
     });
+}
+
+/// In how many elements of raw HTML that hold blocks the body is behind a line of it.
+fn depth_behind(depth: usize, html: &str) -> usize {
+    let holds_blocks = |name: &str| {
+        element(name).is_some_and(|rules| rules.model == Model::Flow) && !may_stay_open(name)
+    };
+    tokens(html).iter().fold(depth, |depth, token| match token {
+        HtmlToken::Open { name, .. } if holds_blocks(name) => depth + 1,
+        HtmlToken::Close { name, .. } if holds_blocks(name) => depth.saturating_sub(1),
+        _ => depth,
+    })
 }
 
 /// The first two braces in a text that are closed, as a range of the whole that it begins at `start`.
