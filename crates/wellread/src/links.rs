@@ -78,6 +78,12 @@ pub(crate) fn audit_links(
         );
     }
     let mut checks = run.checks;
+    if has_errors(&diagnostics) {
+        // The links of files that could not be read are not gone, and what is known of them stays.
+        for (address, record) in &before.links {
+            checks.links.entry(address.clone()).or_insert_with(|| record.clone());
+        }
+    }
     // Written before anything else can fail.
     write_state(&state, &before, &checks)?;
     let mut texts = sources;
@@ -171,8 +177,9 @@ fn fix(
     checks: &mut LinkChecks,
 ) -> Result<FixedLinks> {
     let findings = link_findings(links, checks, options.today);
+    let sure = findings.into_iter().filter(|one| one.is_sure);
     let moved: BTreeMap<String, String> =
-        findings.into_iter().filter_map(|one| Some((one.url, one.replacement?))).collect();
+        sure.filter_map(|one| Some((one.url, one.replacement?))).collect();
     let fixed = fix_links(sources, options, links, &moved);
     let disk = Disk::new();
     for (path, text) in &fixed.files {
