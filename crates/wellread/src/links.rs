@@ -26,7 +26,7 @@ use wellread_site::{FixedLinks, OutsideLinks, fix_links, outside_links};
 use crate::arguments::{ContentArgs, Format, LinkFormat};
 use crate::interrupt::end_on_ctrl_c;
 use crate::outcome::Outcome;
-use crate::publish::{Disk, replace_text, write_text};
+use crate::publish::{Disk, write_text};
 use crate::{report as problems, streams};
 
 /// The file in the hub that holds what is known of its links.
@@ -183,7 +183,7 @@ fn fix(
     let fixed = fix_links(sources, options, links, &moved);
     let disk = Disk::new();
     for (path, text) in &fixed.files {
-        replace_text(&disk, &root.join(path.as_str()), text)?;
+        write_text(&disk, &root.join(path.as_str()), text)?;
     }
     for link in &fixed.fixed {
         if let Some(new) = moved.get(&link.url) {
