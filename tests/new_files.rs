@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use crate::files_below;
-use crate::publish::{Disk, Fault, NewFiles, replace_text, write_text};
+use crate::publish::{Disk, Fault, NewFiles, write_text};
 use crate::support::program::slashes;
 
 /// A file that can be run.
@@ -33,7 +33,7 @@ fn a_file_is_replaced_whole_or_not_at_all() {
             fs::write(&file, "old").unwrap();
             let mut disk = Disk::new();
             disk.faults.at = Some((at, fault));
-            let result = replace_text(&disk, &file, "new");
+            let result = write_text(&disk, &file, "new");
             let text = fs::read_to_string(&file).unwrap();
             assert_eq!(text, if result.is_ok() { "new" } else { "old" }, "{fault:?} at {at}");
             assert_eq!(result.is_ok(), at > 4, "{fault:?} at {at}");

@@ -6,7 +6,7 @@
 use crate::address::WebAddress;
 use crate::reason::LinkReason;
 use crate::title;
-use crate::web::{Asked, WebAnswer, WebFailure, WebReply, WebRequest};
+use crate::web::{RequestKind, WebAnswer, WebFailure, WebReply, WebRequest};
 
 /// How many redirects are followed; browsers follow 20, of which the last ten mean a loop.
 const MOST_REDIRECTS: usize = 10;
@@ -54,7 +54,7 @@ pub(crate) struct Check {
     pub(crate) id: usize,
     link: WebAddress,
     current: WebAddress,
-    asked: Asked,
+    asked: RequestKind,
     redirects: usize,
     /// The last address to which nothing but permanent redirects led.
     replacement: Option<WebAddress>,
@@ -67,7 +67,7 @@ impl Check {
             id,
             current: link.clone(),
             link,
-            asked: Asked::Headers,
+            asked: RequestKind::Headers,
             redirects: 0,
             replacement: None,
             is_permanent: true,
@@ -98,7 +98,7 @@ impl Check {
             matches!(failure, WebFailure::Timeout | WebFailure::Garbled | WebFailure::NoConnection);
         match failure {
             // Some servers were never taught to answer HEAD.
-            _ if is_shy && self.asked == Asked::Headers => self.with(Asked::Title),
+            _ if is_shy && self.asked == RequestKind::Headers => self.with(RequestKind::Title),
             WebFailure::NoSuchHost => CheckStep::Done(Conclusion::Gone(reason)),
             WebFailure::CertificateExpired
             | WebFailure::CertificateName
@@ -123,16 +123,16 @@ impl Check {
             // Asking again at once is what the server complains of.
             (429, _) => unclear(status),
             (503, _) if answer.retry_after.is_some() => unclear(status),
-            (200..=299, Asked::Headers) if !answer.may_be_page => self.found(None),
+            (200..=299, RequestKind::Headers) if !answer.may_be_page => self.found(None),
             // What a server says to HEAD is true only if it is good, and then the title is wanted.
-            (_, Asked::Headers) => self.with(Asked::Title),
+            (_, RequestKind::Headers) => self.with(RequestKind::Title),
             (200..=299, _) => self.found(answer.title),
             (404 | 410, _) => CheckStep::Done(Conclusion::Gone(status)),
             _ => unclear(status),
         }
     }
 
-    fn with(self, asked: Asked) -> CheckStep {
+    fn with(self, asked: RequestKind) -> CheckStep {
         CheckStep::Next(Self { asked, ..self })
     }
 
@@ -150,7 +150,7 @@ impl Check {
         }
         // A server that does not know HEAD is not asked that way twice.
         if next.host() != self.current.host() {
-            self.asked = Asked::Headers;
+            self.asked = RequestKind::Headers;
         }
         self.current = next;
         CheckStep::Next(self)
@@ -198,7 +198,7 @@ mod tests {
             let WebRequest { address, asked } = check.request();
             let head = format!("HEAD {address}");
             let find = |key: &str| replies.iter().find(|(one, _)| *one == key);
-            let by_head = (asked == Asked::Headers).then(|| find(&head)).flatten();
+            let by_head = (asked == RequestKind::Headers).then(|| find(&head)).flatten();
             let address = address.to_string();
             let reply = by_head.or_else(|| find(&address)).map(|(_, reply)| reply.clone());
             match check.receive(reply.unwrap_or_else(|| answer(404))) {

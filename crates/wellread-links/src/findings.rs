@@ -10,6 +10,7 @@ use crate::day::days_between;
 use crate::judge::is_told;
 use crate::reason::LinkReason;
 use crate::record::{LinkChecks, LinkKind, LinkRecord};
+use crate::web::WebFailure;
 
 /// For how long it counts that a person has looked at a link that a program cannot check, in days.
 const LOOKED_AT: i64 = 365;
@@ -25,6 +26,8 @@ pub struct LinkFinding {
     pub places: Vec<Place>,
     /// What to write in its place, if that is known.
     pub replacement: Option<String>,
+    /// Whether the replacement is sure to be the same page, so that a program may write it.
+    pub is_sure: bool,
     /// Since when.
     pub since: Option<Date>,
     /// What happened, in a sentence.
@@ -93,7 +96,10 @@ fn finding(
     // What a program cannot check, a person can: then it is their word that counts.
     let is_fresh =
         |day: Date| since.is_none_or(|since| day >= since) && days_between(day, today) <= LOOKED_AT;
+    let is_private = record.reason == Some(LinkReason::Failure(WebFailure::Private));
     if record.kind == LinkKind::Unclear
+        // Who looks at it in that network sees what families do not.
+        && !is_private
         && links.iter().all(|link| link.looked_at.is_some_and(is_fresh))
     {
         return None;
@@ -110,6 +116,7 @@ fn finding(
         message: message(record),
         next_step: next_step(record, replacement.as_deref(), links),
         places,
+        is_sure: replacement.is_some() && record.reason.is_none(),
         replacement,
         since,
     })
@@ -156,6 +163,9 @@ fn next_step(record: &LinkRecord, replacement: Option<&str>, links: &[&OutsideLi
         LinkKind::Good => String::new(),
         LinkKind::Moved => {
             let to = replacement.unwrap_or_default();
+            if record.reason.is_some() {
+                return format!("Open it. If it is still the same organization, write {to}");
+            }
             format!("Write {to}  or let `wellread audit --links --fix` write it.")
         }
         LinkKind::Gone => {
@@ -185,7 +195,7 @@ fn next_step(record: &LinkRecord, replacement: Option<&str>, links: &[&OutsideLi
 }
 
 fn unclear_step(record: &LinkRecord, links: &[&OutsideLink]) -> String {
-    if record.reason == Some(LinkReason::Failure(crate::web::WebFailure::Private)) {
+    if record.reason == Some(LinkReason::Failure(WebFailure::Private)) {
         return "Write the address at which everyone can reach it, or remove the link.".to_owned();
     }
     let open = "Open it yourself: a program cannot tell whether it works.";
@@ -200,7 +210,6 @@ fn unclear_step(record: &LinkRecord, links: &[&OutsideLink]) -> String {
 mod tests {
     use super::*;
     use crate::record::Streak;
-    use crate::web::WebFailure;
     use wellread_model::{SourcePath, Span};
 
     const TODAY: Date = Date::constant(2026, 11, 27);
@@ -270,6 +279,12 @@ mod tests {
         assert!(found(None)[0].next_step.contains("set `checked`"));
         assert_eq!(found(Some(Date::constant(2026, 11, 24))).len(), 1);
         assert_eq!(found(Some(Date::constant(2026, 11, 26))).len(), 0);
+        let private = Some(LinkReason::Failure(WebFailure::Private));
+        let mut local = LinkChecks::default();
+        let record = record(LinkKind::Unclear, private, 2);
+        local.links.insert("https://a.org/".to_owned(), record);
+        let links = [link("https://a.org/", 0, Some(Date::constant(2026, 11, 26)))];
+        assert_eq!(link_findings(&links, &local, TODAY).len(), 1);
         let later = Date::constant(2027, 12, 1);
         let links = [link("https://a.org/", 0, Some(Date::constant(2026, 11, 26)))];
         assert_eq!(link_findings(&links, &checks, later).len(), 1);

@@ -93,9 +93,11 @@ impl Judged {
                 if let Some(reason) = other_owner(link, before, &address, title.as_deref()) {
                     return bad(LinkKind::OtherOrganization, reason, Some(address));
                 }
+                let is_unsure = replacement.as_ref().is_some_and(|new| new.site() != link.site())
+                    && !is_known(before, title.as_deref());
                 Self {
                     kind: if replacement.is_some() { LinkKind::Moved } else { LinkKind::Good },
-                    reason: None,
+                    reason: is_unsure.then_some(LinkReason::OtherSite),
                     leads_to: replacement,
                     page: (address != *link).then_some(address),
                     title,
@@ -107,6 +109,16 @@ impl Judged {
     const fn works(&self) -> bool {
         matches!(self.kind, LinkKind::Good | LinkKind::Moved)
     }
+}
+
+/// Whether a page was seen before it moved, and has a title like the one it had then.
+fn is_known(before: Option<&LinkRecord>, title: Option<&str>) -> bool {
+    let was_seen = |record: &&LinkRecord| {
+        // What is known only from where an unsure move led says nothing of what was there before.
+        record.last_good.is_some() && record.reason != Some(LinkReason::OtherSite)
+    };
+    let seen = before.filter(was_seen).and_then(|record| record.title.as_deref());
+    matches!((seen, title), (Some(seen), Some(title)) if !title::are_unlike(seen, title))
 }
 
 /// Why the page that was found seems to be someone else's.
@@ -123,7 +135,8 @@ fn other_owner(
     let before = before.filter(|record| record.last_good.is_some())?;
     let seen = before.address.as_deref().and_then(WebAddress::parse);
     let seen_site = seen.as_ref().unwrap_or(link).site();
-    let is_elsewhere = address.site() != seen_site;
+    // Who comes back to the site that the link names has not changed hands.
+    let is_elsewhere = address.site() != seen_site && address.site() != link.site();
     let is_unlike = before.title.as_deref().is_some_and(|seen| title::are_unlike(seen, title));
     (is_elsewhere && is_unlike).then_some(LinkReason::OtherTitle)
 }
@@ -240,6 +253,32 @@ mod tests {
         let told = told(&days);
         assert_eq!(told.first(), Some(&(3, LinkKind::Gone)));
         assert_eq!(told.last(), Some(&(12, LinkKind::Unclear)));
+    }
+
+    #[test]
+    fn a_move_to_another_site_is_sure_only_if_the_page_is_known() {
+        let moved = |to: &str, title: &str| Conclusion::Page {
+            address: address(to),
+            title: Some(title.to_owned()),
+            replacement: Some(address(to)),
+        };
+        let reason = |answers: &[Conclusion]| {
+            let mut record: Option<LinkRecord> = None;
+            for (at, conclusion) in (1..).zip(answers) {
+                let next = judge(&address(LINK), record.as_ref(), conclusion.clone(), day(at));
+                assert!(matches!(next.kind, LinkKind::Good | LinkKind::Moved));
+                record = Some(next);
+            }
+            record.unwrap().reason
+        };
+        let unsure = Some(LinkReason::OtherSite);
+        let away = || moved("https://b.org/page", "Plans at B");
+        assert_eq!(reason(&[away()]), unsure);
+        // Seen again, it is known no better.
+        assert_eq!(reason(&[away(), away(), away()]), unsure);
+        assert_eq!(reason(&[page(LINK, "Plans"), away()]), None);
+        assert_eq!(reason(&[page(LINK, "Plans"), away(), away()]), None);
+        assert_eq!(reason(&[moved("https://www.a.org/new", "Plans")]), None);
     }
 
     #[test]

@@ -74,4 +74,4 @@ pub use record::{HostRecord, LinkChecks, LinkKind, LinkRecord, Streak};
 pub use run::{LinkProgress, LinkRun, LinkRunEnd, Network, check_links};
 pub use schedule::{MOST_AT_ONCE, PAUSE};
 pub use title::page_title;
-pub use web::{Asked, WebAnswer, WebFailure, WebReply, WebRequest};
+pub use web::{RequestKind, WebAnswer, WebFailure, WebReply, WebRequest};

@@ -33,6 +33,8 @@ pub enum LinkReason {
     OtherTitle,
     /// The address leads to the front page.
     FrontPage,
+    /// The page has moved to another site, and what it was before was never seen.
+    OtherSite,
 }
 
 /// Each failure with its name in the state file.
@@ -50,7 +52,7 @@ const FAILURES: [(WebFailure, &str); 10] = [
 ];
 
 /// The other reasons with their names.
-const OTHERS: [(LinkReason, &str); 9] = [
+const OTHERS: [(LinkReason, &str); 10] = [
     (LinkReason::Redirects, "redirects"),
     (LinkReason::NoAddress, "no-address"),
     (LinkReason::Challenge, "challenge"),
@@ -60,6 +62,7 @@ const OTHERS: [(LinkReason, &str); 9] = [
     (LinkReason::ForSale, "for-sale"),
     (LinkReason::OtherTitle, "other-title"),
     (LinkReason::FrontPage, "front-page"),
+    (LinkReason::OtherSite, "other-site"),
 ];
 
 impl LinkReason {
@@ -108,6 +111,7 @@ impl LinkReason {
             Self::FrontPage => {
                 "The page is gone, and its address leads to the front page.".to_owned()
             }
+            Self::OtherSite => "The page has moved for good, to another site.".to_owned(),
         }
     }
 }

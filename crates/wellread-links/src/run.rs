@@ -91,7 +91,7 @@ pub fn check_links(
     due.sort_by_key(|link| urgency(link, &checks));
     let mut schedule = Schedule::default();
     schedule.add(due.iter().map(|&link| link.clone()).enumerate());
-    let mut found = Found::default();
+    let mut found = Conclusions::default();
     ask(&mut schedule, due.len(), &mut found, network);
     if !due.is_empty() && !network.is_stopped() && !schedule.has_answers() {
         // Those who answer say that there is a network, and are asked for a few days early.
@@ -136,11 +136,11 @@ fn urgency<'a>(link: &'a WebAddress, checks: &LinkChecks) -> (u8, Option<Date>, 
 
 /// What the links of a run answered, by their numbers.
 #[derive(Debug, Default)]
-struct Found {
+struct Conclusions {
     by_link: BTreeMap<usize, Conclusion>,
 }
 
-impl Found {
+impl Conclusions {
     /// Whether what was found says that there is no network, as far as it can.
     fn says_offline(&self) -> bool {
         let is_silence = |conclusion: &Conclusion| {
@@ -152,7 +152,7 @@ impl Found {
 }
 
 /// Asks until everything is known or the run is stopped.
-fn ask(schedule: &mut Schedule, all: usize, found: &mut Found, network: &mut dyn Network) {
+fn ask(schedule: &mut Schedule, all: usize, found: &mut Conclusions, network: &mut dyn Network) {
     // By host, when it was asked.
     let mut since: BTreeMap<String, Duration> = BTreeMap::new();
     while !network.is_stopped() {
@@ -203,7 +203,7 @@ fn witnesses<'a>(
 
 /// Whether all links lead to one and the same other host, as in a network that wants its guests to
 /// sign in first.
-fn leads_to_a_gate(due: &[&WebAddress], found: &Found) -> bool {
+fn leads_to_a_gate(due: &[&WebAddress], found: &Conclusions) -> bool {
     let mut gates = BTreeSet::new();
     let mut hosts = BTreeSet::new();
     for (&id, conclusion) in &found.by_link {

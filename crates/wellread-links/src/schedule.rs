@@ -15,7 +15,7 @@ use crate::address::WebAddress;
 use crate::check::{Check, CheckStep, Conclusion};
 use crate::reason::LinkReason;
 use crate::robots::Robots;
-use crate::web::{Asked, WebAnswer, WebFailure, WebReply, WebRequest};
+use crate::web::{RequestKind, WebAnswer, WebFailure, WebReply, WebRequest};
 
 /// The pause between an answer of a host and the next request to it.
 pub const PAUSE: Duration = Duration::from_secs(2);
@@ -129,7 +129,9 @@ impl Schedule {
         if let WebReply::Answer(answer) = &reply {
             host.has_answered = true;
             host.silent.clear();
-            if answer.status == 429 || answer.retry_after.is_some() {
+            // With a redirect, the time is that before the next request, which is the pause.
+            let is_refusal = answer.status >= 400 && answer.retry_after.is_some();
+            if answer.status == 429 || is_refusal {
                 host.left_alone = true;
                 self.pauses.insert(key.to_owned(), answer.retry_after.unwrap_or_default());
             }
@@ -200,7 +202,7 @@ impl Schedule {
     fn begin(&mut self, key: &str) -> Option<WebRequest> {
         let host = self.hosts.get_mut(key)?;
         if let Some((origin, address, redirects)) = host.rules.pop_front() {
-            let request = WebRequest { address: address.clone(), asked: Asked::Rules };
+            let request = WebRequest { address: address.clone(), asked: RequestKind::Rules };
             host.asking = Some(Task::Rules { origin, address, redirects });
             return Some(request);
         }

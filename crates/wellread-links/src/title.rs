@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use wellread_model::marks::is_invisible;
+
 /// How long a title is stored at most, in characters.
 const LONGEST: usize = 160;
 
@@ -29,7 +31,8 @@ pub fn page_title(html: &str) -> Option<String> {
     let end = start + lower[start..].find("</title")?;
     let decoded = without_entities(&html[start..end]);
     let line = decoded.split_whitespace().collect::<Vec<_>>().join(" ");
-    let line: String = line.chars().filter(|c| !c.is_control()).take(LONGEST).collect();
+    let is_shown = |c: &char| !c.is_control() && !is_invisible(*c);
+    let line: String = line.chars().filter(is_shown).take(LONGEST).collect();
     (!line.is_empty()).then_some(line)
 }
 
@@ -183,6 +186,7 @@ mod tests {
             ("<title>cut off", None),
             ("<title> </title>", None),
             ("<title>a & b &; &amp</title>", Some("a & b &; &amp")),
+            ("<title>A\u{202e}\u{200b}B</title>", Some("AB")),
             ("", None),
         ] {
             assert_eq!(page_title(html).as_deref(), wanted, "{html}");

@@ -6,7 +6,7 @@ use crate::address::WebAddress;
 
 /// How much is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Asked {
+pub enum RequestKind {
     /// Whether the page is there (`HEAD`).
     Headers,
     /// The page, as far as its title (`GET`).
@@ -21,7 +21,7 @@ pub struct WebRequest {
     /// Of which address.
     pub address: WebAddress,
     /// How much of it.
-    pub asked: Asked,
+    pub asked: RequestKind,
 }
 
 /// What came back.

@@ -13,8 +13,8 @@ use rcgen::{CertificateParams, Issuer, KeyPair};
 use rustls::ServerConfig;
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use wellread_links::{
-    Asked, LinkChecks, LinkKind, LinkRunEnd, LiveNetwork, Transport, TransportOptions, WebAddress,
-    WebAnswer, WebFailure, WebReply, WebRequest, check_links,
+    LinkChecks, LinkKind, LinkRunEnd, LiveNetwork, RequestKind, Transport, TransportOptions,
+    WebAddress, WebAnswer, WebFailure, WebReply, WebRequest, check_links,
 };
 
 /// A server that answers each path with the bytes that a function makes of it.
@@ -119,7 +119,7 @@ fn transport(trusted: Vec<Vec<u8>>) -> Transport {
     })
 }
 
-fn ask(transport: &Transport, url: &str, asked: Asked) -> WebReply {
+fn ask(transport: &Transport, url: &str, asked: RequestKind) -> WebReply {
     transport.ask(&WebRequest { address: WebAddress::parse(url).unwrap(), asked })
 }
 
@@ -131,21 +131,21 @@ fn every_answer_is_read_as_far_as_it_matters() {
         WebReply::Answer(answer) => answer,
         WebReply::Failure(failure) => panic!("{path}: {failure:?}"),
     };
-    let title = |path: &str| answer(path, Asked::Title).title;
+    let title = |path: &str| answer(path, RequestKind::Title).title;
     assert_eq!(title("/page").as_deref(), Some("A & B"));
     assert_eq!(title("/no-type").as_deref(), Some("Untyped"));
     assert_eq!(title("/endless").as_deref(), Some("Endless"));
     assert_eq!(title("/file.pdf"), None);
     assert_eq!(title("/gone"), None);
     for (path, status) in [("/page", 200), ("/gone", 410), ("/no", 999), ("/other", 404)] {
-        assert_eq!(answer(path, Asked::Headers).status, status, "{path}");
+        assert_eq!(answer(path, RequestKind::Headers).status, status, "{path}");
     }
-    assert!(answer("/page", Asked::Headers).may_be_page);
-    assert!(!answer("/file.pdf", Asked::Headers).may_be_page);
-    assert!(answer("/challenge", Asked::Title).is_challenge);
-    let often = answer("/often", Asked::Headers);
+    assert!(answer("/page", RequestKind::Headers).may_be_page);
+    assert!(!answer("/file.pdf", RequestKind::Headers).may_be_page);
+    assert!(answer("/challenge", RequestKind::Title).is_challenge);
+    let often = answer("/often", RequestKind::Headers);
     assert_eq!((often.status, often.retry_after), (429, Some(Duration::from_secs(90))));
-    let robots = answer("/robots.txt", Asked::Rules);
+    let robots = answer("/robots.txt", RequestKind::Rules);
     assert_eq!(robots.text.as_deref(), Some("User-agent: Wellread\nDisallow: /private\n"));
     let heads = server.heads.lock().unwrap();
     assert!(heads.iter().all(|head| head.contains("link check of https://hub.example/")));
@@ -163,7 +163,7 @@ fn redirects_are_not_followed_unasked() {
         ("/nowhere", None),
     ] {
         let WebReply::Answer(WebAnswer { location: found, .. }) =
-            ask(&transport, &server.url(path), Asked::Title)
+            ask(&transport, &server.url(path), RequestKind::Title)
         else {
             panic!("{path}")
         };
@@ -176,7 +176,7 @@ fn redirects_are_not_followed_unasked() {
 fn failures_are_told_apart() {
     let server = Server::start(pages, None);
     let transport = transport(Vec::new());
-    let failure = |url: &str| match ask(&transport, url, Asked::Title) {
+    let failure = |url: &str| match ask(&transport, url, RequestKind::Title) {
         WebReply::Failure(failure) => failure,
         WebReply::Answer(answer) => panic!("{url}: {answer:?}"),
     };
@@ -223,14 +223,14 @@ fn nothing_of_the_own_network_is_asked() {
         "169.254.169.254",
         "[fd00:ec2::254]",
     ] {
-        let reply = ask(&transport, &format!("http://{host}:{port}/"), Asked::Title);
+        let reply = ask(&transport, &format!("http://{host}:{port}/"), RequestKind::Title);
         // Not every system reads numbers that are no addresses, or knows IPv6.
         let is_quiet = |failure| {
             matches!(failure, WebFailure::Private | WebFailure::NoSuchHost | WebFailure::NoLookup)
         };
         assert!(matches!(reply, WebReply::Failure(it) if is_quiet(it)), "{host}: {reply:?}");
     }
-    let reply = ask(&transport, &server.url("/"), Asked::Title);
+    let reply = ask(&transport, &server.url("/"), RequestKind::Title);
     assert_eq!(reply, WebReply::Failure(WebFailure::Private));
     assert_eq!(server.connections.load(Ordering::SeqCst), 0);
 }
@@ -262,7 +262,7 @@ fn secure_server(change: fn(&mut CertificateParams)) -> (Server, Vec<u8>) {
 fn certificates_are_checked() {
     let reply = |(server, authority): &(Server, Vec<u8>), trust: bool| {
         let transport = transport(if trust { vec![authority.clone()] } else { Vec::new() });
-        ask(&transport, &format!("https://{}/page", server.address), Asked::Title)
+        ask(&transport, &format!("https://{}/page", server.address), RequestKind::Title)
     };
     let good = secure_server(|_| ());
     assert!(matches!(reply(&good, true), WebReply::Answer(WebAnswer { status: 200, .. })));

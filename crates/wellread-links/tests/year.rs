@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use std::time::Duration;
 
 use wellread_links::{
-    Asked, LinkChecks, LinkKind, LinkProgress, LinkRunEnd, MOST_AT_ONCE, Network, PAUSE,
+    LinkChecks, LinkKind, LinkProgress, LinkRunEnd, MOST_AT_ONCE, Network, PAUSE, RequestKind,
     WebAddress, WebAnswer, WebFailure, WebReply, WebRequest, check_links, link_findings,
 };
 use wellread_model::{Date, OutsideLink, Place, SourcePath};
@@ -123,7 +123,7 @@ impl Day {
             return WebReply::Failure(WebFailure::NoLookup);
         }
         let answer = |status: u16| WebAnswer { status, may_be_page: true, ..WebAnswer::default() };
-        let title = |title: &str| (request.asked == Asked::Title).then(|| title.to_owned());
+        let title = |title: &str| (request.asked == RequestKind::Title).then(|| title.to_owned());
         let Some(host) = request.address.host().strip_prefix("host") else {
             // Where parked domains lead.
             let title = title("Buy great names today");
@@ -168,14 +168,14 @@ impl Day {
         if host % 15 == 4 && matches!(day, 100..104) {
             return WebReply::Failure(WebFailure::CertificateExpired);
         }
-        if request.asked == Asked::Rules {
+        if request.asked == RequestKind::Rules {
             return WebReply::Answer(answer(404));
         }
         // Hosts that never talk to programs, and those that do not know HEAD.
         if host % 20 == 9 {
             return WebReply::Answer(answer(403));
         }
-        if host % 7 == 5 && request.asked == Asked::Headers {
+        if host % 7 == 5 && request.asked == RequestKind::Headers {
             return WebReply::Answer(answer([405, 404, 501][host % 3]));
         }
         let own = format!("Page {} of host {host}", link.unwrap_or(0));
@@ -215,7 +215,7 @@ impl Network for Day {
     }
 
     fn start(&mut self, host: &str, request: WebRequest) {
-        if request.asked != Asked::Rules {
+        if request.asked != RequestKind::Rules {
             *self.asked_links.entry(request.address.to_string()).or_default() += 1;
         }
         let reply = self.reply(&request);
@@ -409,113 +409,4 @@ fn what_is_known_when_a_run_is_stopped_stays() {
     let asked_again = run.checks.links.keys().filter(|it| network.asked_links.contains_key(*it));
     assert_eq!(asked_again.count(), 0);
     assert_eq!(next.end, LinkRunEnd::Complete);
-}
-
-/// Hosts by name, with one answer each.
-struct Fixed(BTreeMap<&'static str, WebReply>, Vec<String>, Duration);
-
-impl Network for Fixed {
-    fn now(&self) -> Duration {
-        self.2
-    }
-    fn start(&mut self, host: &str, request: WebRequest) {
-        if request.asked == Asked::Headers {
-            self.1.push(request.address.to_string());
-        }
-        self.1.push(format!("!{host}"));
-    }
-    fn wait(&mut self, until: Option<Duration>) -> Option<(String, WebReply)> {
-        let at = self.1.iter().position(|one| one.starts_with('!'));
-        let Some(at) = at else {
-            self.2 = until.unwrap_or(self.2);
-            return None;
-        };
-        let host = self.1.remove(at)[1..].to_owned();
-        self.2 += Duration::from_secs(1);
-        let gone = WebReply::Failure(WebFailure::NoSuchHost);
-        let reply = self.0.get(host.as_str()).cloned().unwrap_or(gone);
-        Some((host, reply))
-    }
-    fn is_stopped(&self) -> bool {
-        false
-    }
-    fn show(&mut self, _: &dyn Fn() -> LinkProgress) {}
-}
-
-fn works() -> WebReply {
-    WebReply::Answer(WebAnswer { status: 200, ..WebAnswer::default() })
-}
-
-fn links(urls: &[&str]) -> BTreeSet<WebAddress> {
-    urls.iter().map(|url| WebAddress::parse(url).unwrap()).collect()
-}
-
-#[test]
-fn one_dead_host_is_told_from_a_dead_network() {
-    let all = links(&["https://good.example/a", "https://dead.example/a"]);
-    let mut alive = Fixed(BTreeMap::new(), Vec::new(), Duration::ZERO);
-    for host in ["good.example", "dead.example"] {
-        alive.0.insert(host, works());
-    }
-    let mut checks = check_links(&all, &LinkChecks::default(), date(0), &mut alive).checks;
-    let mut told = None;
-    for day in 1..20 {
-        let mut network = Fixed(BTreeMap::new(), Vec::new(), Duration::ZERO);
-        network.0.insert("good.example", works());
-        let run = check_links(&all, &checks, date(day), &mut network);
-        assert_eq!(run.end, LinkRunEnd::Complete);
-        checks = run.checks;
-        let dead = &checks.links["https://dead.example/a"];
-        if dead.failing.as_ref().is_some_and(|streak| streak.days == 2) {
-            told = told.or(Some((day, dead.failing.clone().unwrap().since)));
-        }
-    }
-    let (day, since) = told.expect("a dead host is told of");
-    assert_eq!(date(day - 1), since);
-}
-
-#[test]
-fn a_network_that_wants_a_sign_in_first_changes_nothing() {
-    let all = links(&["http://a.example/1", "http://b.example/2", "http://c.example/3"]);
-    let location = Some("http://gate.test/welcome".to_owned());
-    let gate = WebReply::Answer(WebAnswer { status: 302, location, ..WebAnswer::default() });
-    let mut network = Fixed(BTreeMap::new(), Vec::new(), Duration::ZERO);
-    for host in ["a.example", "b.example", "c.example"] {
-        network.0.insert(host, gate.clone());
-    }
-    network.0.insert("gate.test", works());
-    let run = check_links(&all, &LinkChecks::default(), date(0), &mut network);
-    assert_eq!((run.end, run.checks), (LinkRunEnd::NoNetwork, LinkChecks::default()));
-}
-
-#[test]
-fn robots_that_name_us_are_obeyed_and_hosts_wait_for_their_rules() {
-    struct Rules(Fixed);
-    impl Network for Rules {
-        fn now(&self) -> Duration {
-            self.0.now()
-        }
-        fn start(&mut self, host: &str, request: WebRequest) {
-            assert_ne!(request.address.target(), "/private/a");
-            self.0.start(host, request);
-        }
-        fn wait(&mut self, until: Option<Duration>) -> Option<(String, WebReply)> {
-            self.0.wait(until)
-        }
-        fn is_stopped(&self) -> bool {
-            false
-        }
-        fn show(&mut self, progress: &dyn Fn() -> LinkProgress) {
-            self.0.show(progress);
-        }
-    }
-    let all = links(&["https://www.a.example/private/a", "https://a.example/open"]);
-    let text = "User-agent: wellread\nDisallow: /private\n".to_owned();
-    let answer = WebAnswer { status: 200, text: Some(text), ..WebAnswer::default() };
-    let mut network = Rules(Fixed(BTreeMap::new(), Vec::new(), Duration::ZERO));
-    network.0.0.insert("a.example", WebReply::Answer(answer));
-    let run = check_links(&all, &LinkChecks::default(), date(0), &mut network);
-    let kind = |url: &str| run.checks.links[url].kind;
-    assert_eq!(kind("https://www.a.example/private/a"), LinkKind::Unclear);
-    assert_eq!(kind("https://a.example/open"), LinkKind::Good);
 }

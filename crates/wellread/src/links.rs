@@ -26,7 +26,7 @@ use wellread_site::{FixedLinks, OutsideLinks, fix_links, outside_links};
 use crate::arguments::{ContentArgs, Format, LinkFormat};
 use crate::interrupt::end_on_ctrl_c;
 use crate::outcome::Outcome;
-use crate::publish::{Disk, replace_text, write_text};
+use crate::publish::{Disk, write_text};
 use crate::{report as problems, streams};
 
 /// The file in the hub that holds what is known of its links.
@@ -78,6 +78,12 @@ pub(crate) fn audit_links(
         );
     }
     let mut checks = run.checks;
+    if has_errors(&diagnostics) {
+        // The links of files that could not be read are not gone, and what is known of them stays.
+        for (address, record) in &before.links {
+            checks.links.entry(address.clone()).or_insert_with(|| record.clone());
+        }
+    }
     // Written before anything else can fail.
     write_state(&state, &before, &checks)?;
     let mut texts = sources;
@@ -171,12 +177,13 @@ fn fix(
     checks: &mut LinkChecks,
 ) -> Result<FixedLinks> {
     let findings = link_findings(links, checks, options.today);
+    let sure = findings.into_iter().filter(|one| one.is_sure);
     let moved: BTreeMap<String, String> =
-        findings.into_iter().filter_map(|one| Some((one.url, one.replacement?))).collect();
+        sure.filter_map(|one| Some((one.url, one.replacement?))).collect();
     let fixed = fix_links(sources, options, links, &moved);
     let disk = Disk::new();
     for (path, text) in &fixed.files {
-        replace_text(&disk, &root.join(path.as_str()), text)?;
+        write_text(&disk, &root.join(path.as_str()), text)?;
     }
     for link in &fixed.fixed {
         if let Some(new) = moved.get(&link.url) {

@@ -18,7 +18,7 @@ use wellread_site::{Leftover, Tidied, TidyChange, TidyOptions, tidy};
 
 use crate::arguments::Arguments;
 use crate::outcome::Outcome;
-use crate::publish::{Disk, replace_text};
+use crate::publish::{Disk, write_text};
 use crate::streams;
 
 /// How many lines are shown of one change, before and after it.
@@ -54,7 +54,7 @@ pub(crate) fn run(
     if write {
         let disk = Disk::new();
         for file in changed() {
-            replace_text(&disk, &file.path, &file.after.text)?;
+            write_text(&disk, &file.path, &file.after.text)?;
         }
     }
     if !arguments.quiet {

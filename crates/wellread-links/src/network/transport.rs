@@ -16,7 +16,7 @@ use ureq::{Agent, Body, Error};
 
 use super::lookup::{CheckedNames, LookupFailure, system_names};
 use crate::title::page_title;
-use crate::web::{Asked, WebAnswer, WebFailure, WebReply, WebRequest};
+use crate::web::{RequestKind, WebAnswer, WebFailure, WebReply, WebRequest};
 
 /// How long a request may take in all.
 const LIMIT: Duration = Duration::from_secs(20);
@@ -85,8 +85,8 @@ impl Transport {
     pub fn ask(&self, request: &WebRequest) -> WebReply {
         let url = request.address.to_string();
         let sent = match request.asked {
-            Asked::Headers => self.agent.head(&url).call(),
-            Asked::Title | Asked::Rules => self.agent.get(&url).call(),
+            RequestKind::Headers => self.agent.head(&url).call(),
+            RequestKind::Title | RequestKind::Rules => self.agent.get(&url).call(),
         };
         match sent {
             Ok(response) => WebReply::Answer(answer(response, request.asked)),
@@ -114,7 +114,7 @@ fn clock() -> SystemTime {
     SystemTime::now()
 }
 
-fn answer(mut response: Response<Body>, asked: Asked) -> WebAnswer {
+fn answer(mut response: Response<Body>, asked: RequestKind) -> WebAnswer {
     let status = response.status().as_u16();
     let headers = response.headers();
     let text =
@@ -130,10 +130,10 @@ fn answer(mut response: Response<Body>, asked: Asked) -> WebAnswer {
     };
     let is_good = (200..300).contains(&status);
     match asked {
-        Asked::Title if is_good && answer.may_be_page => {
+        RequestKind::Title if is_good && answer.may_be_page => {
             answer.title = title(response.body_mut().as_reader());
         }
-        Asked::Rules if is_good => {
+        RequestKind::Rules if is_good => {
             let mut bytes = Vec::new();
             // What was read before a failure is what there is.
             let _ = response.body_mut().as_reader().take(RULES_BYTES).read_to_end(&mut bytes);

@@ -15,8 +15,8 @@
 //!   first.
 //! - [`OutputDir`] decides whether a folder may be written to at all.
 //!
-//! Besides, [`NewFiles`] adds files to a hub, for `init` and `new`, and [`replace_text`] gives one another
-//! text, for `tidy`. [`write_text`] does so for what is known of links, which may be new.
+//! Besides, [`NewFiles`] adds files to a hub, for `init` and `new`, and [`write_text`] gives one another
+//! text, for `tidy` and the check of links.
 //!
 //! Nothing here knows what a page is, apart from its path. `docs/guarantees.md` says to users what is
 //! guaranteed; the tests stop builds before each operation to check it.
@@ -41,6 +41,6 @@ pub(crate) use disk::{Fault, FileEvent};
 pub(crate) use new_files::NewFiles;
 pub(crate) use output_dir::OutputDir;
 pub(crate) use record::{Inputs, last_pages, last_publication};
-pub(crate) use replacement::{replace_text, write_text};
+pub(crate) use replacement::write_text;
 pub(crate) use shown::shown;
 pub(crate) use writer::WriteSummary;
