@@ -2,7 +2,7 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { artifacts, articleWithTerms, sample, samples, start } from "./hub.js";
+import { artifacts, articleWithTerms, pages, sample, samples, start } from "./hub.js";
 import { build, files, settings } from "./small-hub.js";
 
 let hub;
@@ -32,6 +32,57 @@ test("an article on paper", { skip: sample("article") ? false : "this hub has no
   }
   const colors = await page.evaluate(() => [getComputedStyle(document.body).color, getComputedStyle(document.body).backgroundColor]);
   assert.deepEqual(colors, ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]);
+});
+
+/** How many pages a PDF has. */
+const sheets = (pdf) => pdf.toString("latin1").match(/\/Type\s*\/Page\b/g).length;
+
+test("an article of four minutes takes at most four pages, the usual one three, and its short handout two", async () => {
+  const page = await hub.page();
+  const counts = [];
+  for (const { url } of pages.filter(({ kind }) => kind === "article")) {
+    await page.goto(url);
+    if (!/^[1-4] /.test(await page.locator(".minutes").first().innerText())) continue;
+    const whole = sheets(await page.pdf({ format: "Letter" }));
+    await page.goto(`${url}?print=short`, { waitUntil: "networkidle" });
+    counts.push({ url, whole, short: sheets(await page.pdf({ format: "Letter" })) });
+  }
+  assert.deepEqual(counts.filter(({ whole, short }) => whole > 4 || short > 2), []);
+  if (counts.length) assert.ok(counts.filter(({ whole }) => whole <= 3).length * 2 > counts.length, JSON.stringify(counts));
+});
+
+test("the short handout is the text and its words, below the clinic's name and number", async () => {
+  const site = build(files);
+  const small = await start(site.folder);
+  const page = await small.page({ width: 720 });
+  const said = [];
+  page.on("console", (message) => said.push(message.text()));
+  const visible = async () => {
+    await page.emulateMedia({ media: "print" });
+    const found = await page.evaluate(() => [".body", ".words", "h1", ".notes", ".note-ref", ".paper", ".site-foot", ".resource-card", ".trust"].filter((part) => document.querySelector(part)?.checkVisibility()));
+    await page.emulateMedia({ media: null });
+    return found;
+  };
+  await page.goto("/articles/start/", { waitUntil: "networkidle" });
+  assert.deepEqual(await visible(), [".body", ".words", "h1", ".notes", ".note-ref", ".paper", ".site-foot", ".resource-card", ".trust"]);
+  await page.evaluate(() => { window.print = () => { window.printed = (window.printed || 0) + 1; }; });
+  await page.getByRole("button", { name: "Short handout" }).click();
+  await page.waitForFunction(() => window.printed === 1);
+  assert.deepEqual(await visible(), [".body", ".words", "h1"]);
+  // The other button prints all again.
+  await page.getByRole("button", { name: "Print as a handout" }).click();
+  await page.waitForFunction(() => window.printed === 2);
+  assert.equal((await visible()).length, 9);
+  await page.goto("/articles/start/?print=short", { waitUntil: "networkidle" });
+  assert.deepEqual(await visible(), [".body", ".words", "h1"]);
+  await page.emulateMedia({ media: "print" });
+  const top = await page.locator(".site-head").evaluate((head) => getComputedStyle(head, "::after").content);
+  assert.equal(top, '"Brookside Clinic · 303-555-0100"');
+  assert.deepEqual(said, []);
+  await page.emulateMedia({ media: null });
+  await page.pdf({ path: join(artifacts, "short.pdf"), format: "Letter" });
+  await small.close();
+  site.remove();
 });
 
 test("in the dark, paper stays white", async () => {

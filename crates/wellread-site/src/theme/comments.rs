@@ -1,4 +1,4 @@
-//! What a stylesheet says to the people who edit it, and not to browsers.
+//! What a stylesheet or a script says to the people who edit it, and not to browsers.
 
 /// A stylesheet without its comments, which every first visit would load. A comment that begins with
 /// `/*!` stays: such are licenses.
@@ -37,6 +37,25 @@ pub(crate) fn without_comments(css: &str) -> String {
     text
 }
 
+/// A script without the lines that are comments. Those that begin with `//!`, `//#` or `//@` stay: such
+/// are licenses, and lines for programs. Comments behind code stay as well.
+///
+/// Only where no text goes on over the end of a line, or a line of it could be taken for a comment: in
+/// a template (ECMAScript 2024, section 12.9.6) that does, the first line has an odd number of
+/// backticks; in a string, the line ends with a backslash.
+pub(crate) fn script_without_comments(script: &str) -> String {
+    let goes_on = |line: &str| {
+        !line.matches('`').count().is_multiple_of(2) || line.trim_end().ends_with('\\')
+    };
+    if script.lines().any(goes_on) {
+        return script.to_owned();
+    }
+    let is_comment = |line: &&str| {
+        line.trim_start().strip_prefix("//").is_some_and(|rest| !rest.starts_with(['!', '#', '@']))
+    };
+    script.split_inclusive('\n').filter(|line| !is_comment(line)).collect()
+}
+
 /// How long the comment is that a text begins with. One without an end reaches to the end of the
 /// sheet.
 fn comment_length(text: &str) -> usize {
@@ -61,6 +80,30 @@ fn string_length(text: &str, quote: u8) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_of_scripts_that_are_comments_go() {
+        let same = [
+            "const a = `\n// no\n`;",
+            "const a = `b` + `\n// no\n`;",
+            "const a = \"b\\\n// no\";",
+            "//! MIT\n//# sourceMappingURL=a\n",
+            "a(); // b\n",
+            "const a = \"//\";\r\nb();",
+            "",
+        ];
+        for script in same {
+            assert_eq!(script_without_comments(script), script);
+        }
+        let changed = [
+            ("// One.\n\"use strict\";\n  // two\na();\n", "\"use strict\";\na();\n"),
+            ("a(`b`);\r\n// c\r\nd();", "a(`b`);\r\nd();"),
+            ("a();\n// the end", "a();\n"),
+        ];
+        for (script, expected) in changed {
+            assert_eq!(script_without_comments(script), expected);
+        }
+    }
 
     #[test]
     fn comments_go_and_nothing_else() {

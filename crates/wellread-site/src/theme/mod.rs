@@ -29,7 +29,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 pub(crate) use self::accent::{AccentError, css};
 pub(crate) use self::assets::Assets;
-pub(crate) use self::comments::without_comments;
+pub(crate) use self::comments::{script_without_comments, without_comments};
 pub use self::embedded::DEFAULT_THEME;
 pub(crate) use self::template_error::template_error;
 use crate::image::inspect;
