@@ -88,7 +88,8 @@ fn a_renamed_file_is_found_by_its_text_or_its_title() {
 fn what_is_not_known_any_longer_is_said_too() {
     let hub = built();
     hub.remove("content/articles/p1.md");
-    loses(&hub, "/articles/p1/", "", "If none does, there is nothing to do");
+    let line = "If none does, write at the top of site.toml: `gone = [\"/articles/p1/\"]`.";
+    loses(&hub, "/articles/p1/", "", line);
 
     // An old address that is no longer named.
     let page = "---\ntitle: The p2\nredirect_from: /old/\n---\nText 2.\n";

@@ -6,6 +6,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a failed test may panic")]
 
+mod audit;
 mod crisis;
 mod faults;
 mod folders;

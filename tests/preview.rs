@@ -201,6 +201,29 @@ fn a_hub_that_starts_with_errors_is_shown_as_far_as_it_is_understood() {
 }
 
 #[test]
+fn the_preview_lists_what_needs_a_person_and_no_build_does() {
+    let hub = Hub::new();
+    hub.build();
+    assert!(!hub.path("public/_audit").exists());
+    let preview = Preview::start(&hub);
+    assert!(preview.prints("What needs a person: ").trim_end().ends_with("/_audit/"));
+    let (status, page) = preview.get("_audit/");
+    let page = String::from_utf8(page).unwrap();
+    assert_eq!(status, 200);
+    assert!(page.contains("Crisis lines to verify") && page.contains("site.toml:4:1"), "{page}");
+    assert!(page.contains("<a href=\"/articles/a/\">"), "{page}");
+    assert_eq!(preview.get("__wellread/audit.css").0, 200);
+    // It is about the files as they are now.
+    let text = std::fs::read_to_string(hub.path("site.toml")).unwrap();
+    hub.write("site.toml", &format!("{text}checked = 2026-11-01\n"));
+    let deadline = Instant::now() + PATIENCE;
+    while String::from_utf8(preview.get("_audit/").1).unwrap().contains("Crisis lines to verify") {
+        assert!(Instant::now() < deadline);
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+#[test]
 fn a_page_that_is_open_follows_its_file_to_another_name() {
     let hub = Hub::new();
     let preview = Preview::start_with(&hub, &["--drafts"]);

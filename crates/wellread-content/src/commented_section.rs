@@ -6,7 +6,7 @@
 use wellread_model::{Diagnostic, Place, SourcePath, Span};
 
 /// The sections of `site.toml`, as they are written.
-pub(crate) const SECTIONS: [&str; 11] = [
+pub(crate) const SECTIONS: [&str; 12] = [
     "[theme]",
     "[contact]",
     "[[crisis]]",
@@ -14,6 +14,7 @@ pub(crate) const SECTIONS: [&str; 11] = [
     "[terms]",
     "[review]",
     "[packets]",
+    "[reading]",
     "[search]",
     "[deploy]",
     "[offline]",

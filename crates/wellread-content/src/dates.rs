@@ -5,7 +5,9 @@
 
 use std::sync::Arc;
 
-use wellread_model::{Date, Details, Diagnostic, Document, Place, Settings, Spanned};
+use wellread_model::{Date, Details, Diagnostic, Document, Place, Settings, SourcePath, Spanned};
+
+use crate::sources::SETTINGS;
 
 /// Which content to publish.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,23 +105,33 @@ pub(crate) fn warn_of_reviews(
 /// Tomorrow is let pass, since it is today already somewhere else. An article that appears on a later
 /// day may have been changed or reviewed until then.
 pub(crate) fn report_future_dates(
+    settings: &Settings,
     documents: &[Arc<Document>],
     options: BuildOptions,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let tomorrow = options.today.tomorrow().unwrap_or(options.today);
+    let lines = settings.crisis.iter().filter_map(|line| line.checked.as_ref());
+    for date in lines.filter(|date| date.value > tomorrow) {
+        let place = Place::at(SourcePath::new(SETTINGS), date.span);
+        diagnostics.push(future_date("checked", date.value, place, options));
+    }
     for document in documents {
         let last = document.published().map_or(tomorrow, |day| day.max(tomorrow));
         for (key, date) in claims(document).filter(|(_, date)| date.value > last) {
-            let message = format!("`{key}` is a day that has not come yet: {}.", date.value);
             let place = Place::at(document.source.clone(), date.span);
-            let help = format!(
-                "Write the day on which it happened, or delete the line. Today is {}.",
-                options.today
-            );
-            diagnostics.push(Diagnostic::error("future-date", place, message).help(help));
+            diagnostics.push(future_date(key, date.value, place, options));
         }
     }
+}
+
+fn future_date(key: &str, day: Date, place: Place, options: BuildOptions) -> Diagnostic {
+    let message = format!("`{key}` is a day that has not come yet: {day}.");
+    let help = format!(
+        "Write the day on which it happened, or delete the line. Today is {}.",
+        options.today
+    );
+    Diagnostic::error("future-date", place, message).help(help)
 }
 
 /// The days on which something happened to a document, by key.

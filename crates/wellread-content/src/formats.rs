@@ -7,6 +7,7 @@
 use jiff::civil::Date;
 use wellread_model::host::is_possible_host;
 use wellread_model::url::{has_web_scheme, host_and_port, without_user};
+use wellread_model::{Period, PeriodUnit};
 
 /// Whether no page may hold this character: controls and noncharacters (HTML standard, section
 /// 13.2.3.5; XML 1.0, section 2.2, for the feed).
@@ -82,19 +83,18 @@ pub fn parse_date(text: &str) -> Option<Date> {
 }
 
 /// Reads a period such as `6 months`, in days, weeks, months or years.
-pub(crate) fn parse_period(text: &str) -> Option<jiff::Span> {
+pub(crate) fn parse_period(text: &str) -> Option<Period> {
     let (number, unit) = text.split_once(' ')?;
     // The upper bound only keeps a typing error from leading out of the calendar.
-    let number: u32 = number.parse().ok().filter(|number| (1..=1000).contains(number))?;
-    let number = i64::from(number);
-    let span = jiff::Span::new();
-    match unit.trim().trim_end_matches('s') {
-        "day" => span.try_days(number).ok(),
-        "week" => span.try_weeks(number).ok(),
-        "month" => span.try_months(number).ok(),
-        "year" => span.try_years(number).ok(),
-        _ => None,
-    }
+    let number: u16 = number.parse().ok().filter(|number| (1..=1000).contains(number))?;
+    let unit = match unit.trim().trim_end_matches('s') {
+        "day" => PeriodUnit::Day,
+        "week" => PeriodUnit::Week,
+        "month" => PeriodUnit::Month,
+        "year" => PeriodUnit::Year,
+        _ => return None,
+    };
+    Some(Period { number, unit })
 }
 
 #[cfg(test)]

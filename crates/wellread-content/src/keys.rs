@@ -35,7 +35,8 @@ const REVIEW_EVERY: Key =
 const AUDIENCE: Key = key("audience", "[Parents]", "whom it is for");
 
 /// The keys of every kind, at the end of a new file.
-const COMMON: [Key; 5] = [
+const COMMON: [Key; 6] = [
+    key("owner", "team", "who looks after it, by file name in people/"),
     key("language", "es", "the language of this page, if it is not that of the hub"),
     key("redirect_from", "[/old-address/]", "old addresses that lead here"),
     key("draft", "true", "leave this page out of the site for now"),

@@ -49,6 +49,7 @@ mod placeholders;
 mod placement;
 mod relations;
 mod resolve;
+mod review_settings;
 mod routes;
 #[expect(
     clippy::disallowed_methods,

@@ -45,7 +45,7 @@ pub(crate) fn resolve(
     let validity = validity(&settings, &documents, options);
     // One of another day must leave no trace either.
     settings.notice = settings.notice.filter(|notice| notice.is_shown_on(options.today));
-    report_future_dates(&documents, options, diagnostics);
+    report_future_dates(&settings, &documents, options, diagnostics);
     let acceptances = acceptances(&settings, &documents, options);
     let (mut published, hidden) = select(documents, options);
     published.iter_mut().for_each(|document| remove_other_notice(document, options));
@@ -141,6 +141,8 @@ fn select(
                 title: document.title.value.clone(),
                 // A draft does not appear on any day, whatever date it has.
                 until: document.published().filter(|_| !document.draft),
+                last_dated: document.dates().max(),
+                people: document.keepers().iter().map(|name| name.value.clone()).collect(),
             });
         }
     }

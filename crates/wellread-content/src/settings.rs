@@ -26,11 +26,12 @@ use crate::misread;
 use crate::node::{Node, Value, parse_toml};
 use crate::notice::{NOTICE_KEYS, notice};
 use crate::placeholders::{own_required, own_text, warn_of_base_url};
+use crate::review_settings::{REVIEW_KEYS, gone, review, target};
 use crate::sources::{SETTINGS, SourceFile};
 use crate::table_reader::{TableReader, free_keys};
 
 /// The keys at the top of `site.toml`, tables included, in the order in which help lists them.
-const KEYS: [&str; 18] = [
+const KEYS: [&str; 20] = [
     "title",
     "description",
     "base_url",
@@ -39,12 +40,14 @@ const KEYS: [&str; 18] = [
     "theme",
     "raw_html",
     "nav",
+    "gone",
     "contact",
     "crisis",
     "notice",
     "terms",
     "review",
     "packets",
+    "reading",
     "search",
     "deploy",
     "offline",
@@ -122,8 +125,10 @@ fn section_of(key: &str) -> Option<KeyHint> {
         "from" | "until" => &["[notice]"],
         "accent" | "logo" => &["[theme]"],
         "link" | "link_resources" | "skip_headings" => &["[terms]"],
-        "show_missing" => &["[review]"],
+        "show_missing" | "show_overdue" | "every" => &["[review]"],
         "make" => &["[packets]"],
+        "target" => &["[reading]"],
+        "checked" => &["[[crisis]]"],
         "best" | "crisis_builtin" | "synonyms" => &["[search]"],
         "host" => &["[deploy]"],
         "enabled" => &["[offline]"],
@@ -167,8 +172,15 @@ fn settings(fields: &mut TableReader<'_>) -> Settings {
         link_terms: terms.link,
         link_resources: terms.link_resources,
         skip_headings: terms.skip_headings,
-        show_missing_review: fields.table("review").is_some_and(|node| shows_missing(fields, node)),
         make_packets: fields.table("packets").is_some_and(|node| makes_packets(fields, node)),
+        review: fields
+            .table("review")
+            .map(|node| review(&mut fields.inner("[review]", node, &REVIEW_KEYS, misplaced)))
+            .unwrap_or_default(),
+        reading_target: fields
+            .table("reading")
+            .and_then(|node| target(&mut fields.inner("[reading]", node, &["target"], misplaced))),
+        gone: gone(fields),
         accept: fields.table("check").map(|node| accepted(fields, node)).unwrap_or_default(),
         html: fields.choice("raw_html", &policies).unwrap_or_default(),
         search: fields.table("search").map(|node| search(fields, node)).unwrap_or_default(),
@@ -262,7 +274,7 @@ fn crisis_lines(fields: &mut TableReader<'_>) -> Vec<CrisisLine> {
 /// One line to call in a crisis. It must have a name, or readers would not know what they call.
 fn crisis(fields: &mut TableReader<'_>, node: Node) -> CrisisLine {
     // In a crisis there is one number to call. A choice of ways would only cost time.
-    const KEYS: [&str; 5] = ["name", "phone", "text", "url", "hours"];
+    const KEYS: [&str; 6] = ["name", "phone", "text", "url", "hours", "checked"];
     let span = node.span;
     if matches!(&node.value, Value::Map(keys) if keys.is_empty()) {
         let place = fields.place(span);
@@ -281,13 +293,8 @@ fn crisis(fields: &mut TableReader<'_>, node: Node) -> CrisisLine {
         let message = "This crisis line has no `phone`, no `text` and no `url`.";
         fields.missing(message, "Say how to reach it. Add a line:  phone = \"…\"");
     }
-    CrisisLine { name: fields.required("name").map(|text| text.value).unwrap_or_default(), point }
-}
-
-/// What `[review]` says: whether an article without a review says so.
-fn shows_missing(fields: &mut TableReader<'_>, node: Node) -> bool {
-    let mut fields = fields.inner("[review]", node, &["show_missing"], misplaced);
-    fields.flag("show_missing").unwrap_or_default()
+    let name = fields.required("name").map(|text| text.value).unwrap_or_default();
+    CrisisLine { name, point, checked: fields.date("checked"), span: Some(span) }
 }
 
 /// What `[packets]` says: whether readers can put handouts together.
@@ -447,6 +454,7 @@ mod tests {
         let names = SECTIONS.map(|section| section.trim_matches(['[', ']']));
         let values =
             ["title", "description", "base_url", "language", hub_format::KEY, "raw_html", "nav"];
+        let values = ["title", "description", "base_url", "language", "raw_html", "nav", "gone"];
         for key in KEYS {
             assert!(names.contains(&key) != values.contains(&key), "{key}");
         }

@@ -33,7 +33,7 @@ pub enum AcceptScope {
     HiddenFile,
 }
 
-/// Takes the accepted warnings out of `diagnostics`, and returns their number. An acceptance that
+/// Takes the accepted warnings out of `diagnostics`, and returns them. An acceptance that
 /// has no effect is reported there: of a code that does not exist or cannot be accepted, as an
 /// error; of a warning that does not occur, as a warning.
 ///
@@ -47,10 +47,10 @@ pub enum AcceptScope {
 ///
 /// let mut diagnostics = vec![warning];
 /// let acceptance = Acceptance { file, scope: AcceptScope::File, code };
-/// assert_eq!(accept(&[acceptance], &mut diagnostics), 1);
+/// assert_eq!(accept(&[acceptance], &mut diagnostics).len(), 1);
 /// assert_eq!(diagnostics, []);
 /// ```
-pub fn accept(acceptances: &[Acceptance], diagnostics: &mut Vec<Diagnostic>) -> usize {
+pub fn accept(acceptances: &[Acceptance], diagnostics: &mut Vec<Diagnostic>) -> Vec<Diagnostic> {
     // After an error, later checks have not run, and what they would have warned of is unknown.
     let is_complete = !has_errors(diagnostics);
     // By code, which file accepts it; `None` is all of them.
@@ -59,10 +59,9 @@ pub fn accept(acceptances: &[Acceptance], diagnostics: &mut Vec<Diagnostic>) -> 
     };
     let stated: BTreeSet<(String, Option<SourcePath>)> = acceptances.iter().map(key).collect();
     let mut met = BTreeSet::new();
-    let all = diagnostics.len();
-    diagnostics.retain(|diagnostic| {
+    let is_accepted = |diagnostic: &mut Diagnostic| {
         if weight(diagnostic.code) != Some(Weight::Warning) {
-            return true;
+            return false;
         }
         let file = diagnostic.place.as_ref().map(|place| place.file.clone());
         // File and settings may both say so; then both are met.
@@ -70,9 +69,9 @@ pub fn accept(acceptances: &[Acceptance], diagnostics: &mut Vec<Diagnostic>) -> 
         let found: Vec<_> = scopes.into_iter().filter(|scope| stated.contains(scope)).collect();
         let is_accepted = !found.is_empty();
         met.extend(found);
-        !is_accepted
-    });
-    let accepted = all - diagnostics.len();
+        is_accepted
+    };
+    let accepted = diagnostics.extract_if(.., is_accepted).collect();
     for acceptance in acceptances {
         let is_known = is_complete && acceptance.scope != AcceptScope::HiddenFile;
         let is_unused = is_known && !met.contains(&key(acceptance));
@@ -92,8 +91,8 @@ fn problem(acceptance: &Acceptance) -> Option<Diagnostic> {
                 .help("Fix what it says, and remove it from `accept`."),
         ),
         Some(Weight::FirmWarning) if code == "lost-address" => Some(
-            refuse(format!("`{code}` cannot be accepted, and need not be: it is said once."))
-                .help("Remove it from `accept`."),
+            refuse(format!("`{code}` cannot be accepted, but an address can be given up."))
+                .help("Remove it from `accept`, and list the address in `gone` in site.toml."),
         ),
         Some(Weight::FirmWarning) => Some(
             refuse(format!(

@@ -189,6 +189,35 @@ pub const CODES: &[(&str, Weight)] = &[
 /// The codes of warnings that only a check finds. A build does not know whether the hub has one.
 pub const FOUND_BY_CHECKS: [&str; 2] = ["search-miss", "search-page"];
 
+/// Where a warning is told to people. Programs get all warnings from a build and from a check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ToldBy {
+    /// By the build: the site is wrong until it is fixed.
+    Build,
+    /// By the audit alone: the site is right, and a person has to look at it one day.
+    Audit,
+    /// By both: what is published may be wrong, and may stay so for long.
+    Both,
+}
+
+/// The warnings that the audit tells, sorted by code. All others are the build's.
+pub const IN_AUDIT: &[(&str, ToldBy)] = &[
+    ("everyday-word", ToldBy::Audit),
+    ("large-picture", ToldBy::Audit),
+    ("picture-text", ToldBy::Audit),
+    ("placeholder", ToldBy::Both),
+    ("review-overdue", ToldBy::Audit),
+    ("same-text", ToldBy::Both),
+    ("same-title", ToldBy::Both),
+];
+
+/// Where a warning of a code is told to people.
+#[must_use]
+pub fn told_by(code: &str) -> ToldBy {
+    let index = IN_AUDIT.binary_search_by(|(name, _)| name.cmp(&code));
+    index.map_or(ToldBy::Build, |index| IN_AUDIT[index].1)
+}
+
 /// The weight of a code; `None` for one that does not exist.
 #[must_use]
 pub fn weight(code: &str) -> Option<Weight> {
@@ -203,6 +232,8 @@ mod tests {
     #[test]
     fn codes_are_sorted_and_unique() {
         assert!(CODES.windows(2).all(|pair| pair[0].0 < pair[1].0));
+        assert!(IN_AUDIT.windows(2).all(|pair| pair[0].0 < pair[1].0));
+        assert!(IN_AUDIT.iter().all(|(code, _)| weight(code) == Some(Weight::Warning)));
         assert!(FOUND_BY_CHECKS.iter().all(|code| weight(code) == Some(Weight::Warning)));
     }
 }

@@ -16,6 +16,10 @@ pub struct Hidden {
     pub place: Place,
     /// The day on which it will be published; `None` for a draft.
     pub until: Option<Date>,
+    /// The last day that its author has written in it, such as that of a change or a review.
+    pub last_dated: Option<Date>,
+    /// The people who look after it, by the names that its author wrote.
+    pub people: Vec<String>,
 }
 
 impl Hidden {

@@ -45,9 +45,11 @@ mod nearest;
 mod notice;
 mod number;
 mod outside_link;
+mod period;
 pub mod portable;
 mod postal_address;
 mod relation;
+mod review;
 mod settings;
 mod shorten;
 mod span;
@@ -56,7 +58,7 @@ pub mod words;
 
 pub use accept::{AcceptScope, Acceptance, accept};
 pub use alphabet::{alphabetical, first_letter};
-pub use code::{CODES, FOUND_BY_CHECKS, Severity, Weight, weight};
+pub use code::{CODES, FOUND_BY_CHECKS, IN_AUDIT, Severity, ToldBy, Weight, told_by, weight};
 pub use contact::{ContactPoint, PhoneNumber, PhoneUse};
 pub use diagnostic::{Checked, Diagnostic, RelatedPlace, has_errors, quoted, sort};
 pub use document::{
@@ -76,8 +78,10 @@ pub use nearest::{NameIndex, nearest};
 pub use notice::Notice;
 pub use number::{count, with_commas};
 pub use outside_link::OutsideLink;
+pub use period::{Period, PeriodUnit};
 pub use postal_address::address_lines;
 pub use relation::Relation;
+pub use review::{ReadingBand, ReviewSettings};
 pub use settings::{
     Contact, CrisisLine, Host, HtmlPolicy, Offline, PinnedPage, SearchSettings, Settings,
 };

@@ -9,6 +9,8 @@ pub enum Relation {
     Author,
     /// `reviewers`: the people who checked it.
     Reviewer,
+    /// `owner`: the people who look after it.
+    Owner,
     /// `topics`: the topics that it belongs to.
     Topic,
     /// `resources`: outside help that is listed below the text.
@@ -31,9 +33,10 @@ pub enum Relation {
 
 impl Relation {
     /// All relations.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Author,
         Self::Reviewer,
+        Self::Owner,
         Self::Topic,
         Self::Resource,
         Self::Related,
@@ -51,6 +54,7 @@ impl Relation {
         match self {
             Self::Author => "authors",
             Self::Reviewer => "reviewers",
+            Self::Owner => "owner",
             Self::Topic => "topics",
             Self::Resource => "resources",
             Self::Related => "related",
@@ -67,7 +71,7 @@ impl Relation {
     #[must_use]
     pub const fn target(self) -> Option<Kind> {
         match self {
-            Self::Author | Self::Reviewer => Some(Kind::Person),
+            Self::Author | Self::Reviewer | Self::Owner => Some(Kind::Person),
             Self::Topic | Self::OnlyTopic | Self::NotTopic => Some(Kind::Topic),
             Self::Resource => Some(Kind::Resource),
             Self::Related => Some(Kind::Article),

@@ -3,7 +3,10 @@
 //! All values are checked when they are read (`wellread-content` does that), so that a later stage
 //! can use them as they are. Settings that belong to one entry are in [`crate::Document`].
 
-use crate::{ContactPoint, LanguageTag, LinkScope, Notice, Spanned};
+use crate::{
+    ContactPoint, Date, LanguageTag, LinkScope, Notice, ReadingBand, ReviewSettings, Route, Span,
+    Spanned,
+};
 
 /// What `site.toml` says. The hash of it is part of the key of every cached page, so it covers
 /// every field.
@@ -39,8 +42,12 @@ pub struct Settings {
     pub link_resources: bool,
     /// The headings below which nothing is linked, such as that of a list of references, folded.
     pub skip_headings: Vec<String>,
-    /// Whether an article that no one has reviewed says so on its page.
-    pub show_missing_review: bool,
+    /// How the hub looks after its texts.
+    pub review: ReviewSettings,
+    /// How hard a page may be to read before the audit names it.
+    pub reading_target: Option<ReadingBand>,
+    /// Addresses that the site once had and that may be gone, as routes from the root of the host.
+    pub gone: Vec<Spanned<Route>>,
     /// Whether readers can put handouts together from the hub's pages.
     pub make_packets: bool,
     /// The codes of warnings that staff have accepted for the whole hub.
@@ -97,6 +104,10 @@ pub struct CrisisLine {
     pub name: String,
     /// The ways to reach it. A crisis line has only numbers, hours and a URL.
     pub point: ContactPoint,
+    /// The day staff last verified it.
+    pub checked: Option<Spanned<Date>>,
+    /// Where its section begins in `site.toml`.
+    pub span: Option<Span>,
 }
 
 /// Which raw HTML is allowed in Markdown.

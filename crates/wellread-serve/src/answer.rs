@@ -21,7 +21,8 @@ use crate::news::{self, Question};
 use crate::snapshot::Snapshot;
 
 /// The files of the preview itself, which no built site contains.
-const OWN_FILES: [(&str, &str); 3] = [
+const OWN_FILES: [(&str, &str); 4] = [
+    ("audit.css", include_str!("../client/audit.css")),
     ("client.js", include_str!("../client/client.js")),
     ("overlay.js", include_str!("../client/overlay.js")),
     ("overlay.css", include_str!("../client/overlay.css")),

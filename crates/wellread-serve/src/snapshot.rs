@@ -90,6 +90,9 @@ pub struct BuiltSite {
     /// Where pages have moved that were on the site before: addresses relative to its root, such as
     /// `articles/iep/`, by what they were.
     pub moved: BTreeMap<String, String>,
+    /// Pages of the preview that no build makes, by path as in `files`. They are no part of what has
+    /// changed.
+    pub own_pages: ServedFiles,
 }
 
 /// From which size in bytes on the digest of a file is cached.
@@ -101,6 +104,8 @@ pub(crate) struct ServedSite {
     pub(crate) files: Arc<ServedFiles>,
     /// Hashed files of earlier sites, the latest first, served where `files` has nothing.
     earlier: Vec<Arc<ServedFiles>>,
+    /// See [`BuiltSite::own_pages`].
+    own_pages: ServedFiles,
     /// See [`BuiltSite::headers`]; the lines of a head.
     headers: String,
     /// The path below which it is served, decoded and without its leading slash: `` or `hub/`.
@@ -114,10 +119,10 @@ pub(crate) struct ServedSite {
 impl ServedSite {
     /// Takes a build's output, and what pages of earlier sites may still ask for.
     pub(crate) fn new(built: BuiltSite, earlier: Vec<Arc<ServedFiles>>) -> Self {
-        let BuiltSite { files, headers, base_path, moved } = built;
+        let BuiltSite { files, headers, base_path, moved, own_pages } = built;
         let headers = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
         let (base, digests) = (decoded_base(&base_path), Mutex::default());
-        Self { files, earlier, headers, base, moved, digests }
+        Self { files, earlier, own_pages, headers, base, moved, digests }
     }
 
     /// The bytes of the file at an output path, if it is there and can be made.
@@ -128,7 +133,7 @@ impl ServedSite {
     /// The file at an output path.
     pub(crate) fn file(&self, path: &str) -> Option<&ServedFile> {
         let in_earlier = || self.earlier.iter().find_map(|files| files.get(path));
-        self.files.get(path).or_else(in_earlier)
+        self.files.get(path).or_else(in_earlier).or_else(|| self.own_pages.get(path))
     }
 
     /// The digest of the bytes that this site has at a path.

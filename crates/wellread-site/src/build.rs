@@ -73,7 +73,12 @@ pub fn build_after<K: Send>(
 ) -> Checked<Output<K>> {
     let mut resolved = Site::resolve(sources, options, cache);
     compare(last, sources, &mut resolved);
-    finish(resolved, cache, emit)
+    let lost = resolved.site.as_ref().map(|site| site.still_lost(last.publication));
+    let mut built = finish(resolved, cache, emit);
+    if let Some(output) = &mut built.value {
+        output.publication.lost = lost.unwrap_or_default();
+    }
+    built
 }
 
 /// Adds what would be lost since the last build.

@@ -9,11 +9,12 @@
 //! [`build()`] is a function of its arguments. This crate never touches the file system, the clock
 //! or the environment; the day for which the site is built comes in with [`BuildOptions`].
 //!
-//! Files form layers, and each imports only from layers below it: `build` and `review`; `site`
+//! Files form layers, and each imports only from layers below it: `audit`, `build` and `review`; `site`
 //! (all stages in their order); `rendered`; `cache` and `check`; `outputs/`; `view/`; `theme/`;
 //! [`markdown`]; [`image`]. Read [`Site`] first, then [`markdown`] (bodies), [`wellread_terms`] (terms in
 //! text), and `view/` (what templates get).
 
+mod audit;
 mod build;
 mod cache;
 mod check;
@@ -28,14 +29,17 @@ mod number_places;
 mod output;
 mod outputs;
 mod outside_links;
+mod overdue_topics;
 mod photos;
 mod publication;
+pub mod reading;
 mod rendered;
 mod review;
 mod site;
 mod theme;
 mod view;
 
+pub use audit::{Audit, AuditItem, AuditKind, Reminder, audit, audit_numbers};
 pub use build::{SearchableHub, build, build_after, check_hub, search_index};
 pub use cache::BuildCache;
 pub use check::searches::{TriedSearch, Verdict};

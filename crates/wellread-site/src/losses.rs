@@ -78,17 +78,17 @@ impl Loss<'_> {
 
     /// What to do about a download. No page can lead on from the address of a file, but a file in
     /// `static/` stands wherever it is put.
-    fn file_help(&self) -> String {
+    fn file_help(&self, library: &Library) -> String {
         let path = self.route.as_str();
+        let give_up = give_up(library, self.route);
         match self.fate {
             Fate::MovedFile(to) => format!(
                 "{to} is the same file under another name. Put a copy of it at  static/{path}  for \
-                 those who have the old address. If no one has, there is nothing to do; this is said \
-                 once."
+                 those who have the old address. If no one has, {give_up}"
             ),
             _ => format!(
                 "Put the file, or the one that takes its place, at  static/{path}  If no one needs it \
-                 any longer, there is nothing to do; this is said once."
+                 any longer, {give_up}"
             ),
         }
     }
@@ -102,7 +102,8 @@ impl Loss<'_> {
         let own = line(&mut std::iter::once(*route));
         let gone = format!("The address {route} is gone: links and printed codes lead to nothing.");
         if self.page.origin == PageOrigin::Download {
-            return Diagnostic::warning_without_place(LOST_ADDRESS, gone).help(self.file_help());
+            return Diagnostic::warning_without_place(LOST_ADDRESS, gone)
+                .help(self.file_help(library));
         }
         match &self.fate {
             Fate::Moved(Successor { id, same, .. }) => {
@@ -136,7 +137,8 @@ impl Loss<'_> {
             Fate::Gone | Fate::MovedFile(_) => {
                 let help = format!(
                     "If another page takes its place, add to the settings at the top of that file: \
-                     `{own}`. If none does, there is nothing to do; this is said once."
+                     `{own}`. If none does, {}",
+                    give_up(library, route)
                 );
                 Diagnostic::warning_without_place(LOST_ADDRESS, gone).help(help)
             }
@@ -149,6 +151,45 @@ fn written(route: &Route) -> String {
     let address = route.to_string();
     let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '-' | '_' | '.');
     if address.chars().all(is_plain) { address } else { double_quoted(&address) }
+}
+
+/// What to write if nothing takes the place of what was at an address, after `If none does, `.
+fn give_up(library: &Library, route: &Route) -> String {
+    let own = double_quoted(&route.to_string());
+    if library.settings.gone.is_empty() {
+        return format!(
+            "write at the top of site.toml: `gone = [{own}]`. Several stand in one list."
+        );
+    }
+    format!("add `{own}` to the list `gone` in site.toml, with a comma before it.")
+}
+
+/// The addresses that the settings give up, without slashes at their ends.
+fn given_up(library: &Library) -> BTreeSet<String> {
+    let settings = &library.settings;
+    let written = settings.gone.iter().map(|one| one.value.to_string());
+    let below = |route: String| settings.below_base(&route).unwrap_or(&route).to_owned();
+    written.map(|route| below(route).trim_matches('/').to_owned()).collect()
+}
+
+/// Warns of each address that the settings give up and that the site has.
+pub(crate) fn check_given_up(
+    library: &Library,
+    has_file: impl Fn(&str) -> bool,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for one in &library.settings.gone {
+        let written = one.value.to_string();
+        let Some(below) = library.settings.below_base(&written) else { continue };
+        if has_file(&Route::new(below).output_path()) || has_file(below.trim_end_matches('/')) {
+            let place = Place::at(SourcePath::new("site.toml"), one.span);
+            let message = format!("The site has {written}, so it is not gone.");
+            diagnostics.push(
+                Diagnostic::warning("unused-acceptance", place, message)
+                    .help("Remove it from `gone`."),
+            );
+        }
+    }
 }
 
 /// The error that much is gone.
@@ -225,6 +266,29 @@ pub(crate) fn losses(site: ComparedSite<'_>, last: LastBuild<'_>) -> Vec<Diagnos
     lost.iter().map(|loss| loss.warning(site.library, &moved)).collect()
 }
 
+/// All that is lost since the first build: what the record has as lost, and what is lost since.
+pub(crate) fn all_losses(site: ComparedSite<'_>, last: &Publication) -> Vec<Diagnostic> {
+    let before = with_lost(last);
+    losses(site, LastBuild { publication: &before, allow_removals: true })
+}
+
+/// What the next record has as lost.
+pub(crate) fn still_lost(
+    site: ComparedSite<'_>,
+    last: &Publication,
+) -> BTreeMap<Route, PublishedPage> {
+    let before = with_lost(last);
+    let lost = compare(site, &before).into_iter();
+    lost.map(|loss| (loss.route.clone(), loss.page.clone())).collect()
+}
+
+/// A publication as if nothing had been lost before it.
+fn with_lost(last: &Publication) -> Publication {
+    let mut addresses = last.lost.clone();
+    addresses.extend(last.addresses.iter().map(|(route, page)| (route.clone(), page.clone())));
+    Publication { addresses, lost: BTreeMap::new() }
+}
+
 /// The addresses that are lost because a file has another name now, each with the new address, which
 /// was not there before.
 pub(crate) fn moves(site: ComparedSite<'_>, before: &Publication) -> Vec<(Route, Route)> {
@@ -240,10 +304,12 @@ pub(crate) fn moves(site: ComparedSite<'_>, before: &Publication) -> Vec<(Route,
 
 /// The addresses of `before` that the site has not, in their order, and what has become of each.
 fn compare<'a>(site: ComparedSite<'a>, before: &'a Publication) -> Vec<Loss<'a>> {
+    let given_up = given_up(site.library);
     let mut lost: Vec<Loss<'_>> = before
         .addresses
         .iter()
         .filter(|(route, _)| !site.publication.addresses.contains_key(*route))
+        .filter(|(route, _)| !given_up.contains(route.as_str().trim_end_matches('/')))
         .filter_map(|(route, page)| {
             let fate = hidden(site.library, route);
             // A draft that is shown has a file, and yet no address that anyone could know.

@@ -20,6 +20,9 @@ use crate::outputs::files::SiteFiles;
 pub struct Publication {
     /// By address.
     pub addresses: BTreeMap<Route, PublishedPage>,
+    /// What earlier builds had at addresses where nothing is now, until it is somewhere again or the
+    /// settings give the address up.
+    pub lost: BTreeMap<Route, PublishedPage>,
 }
 
 /// What is at an address.
@@ -105,7 +108,7 @@ impl Publication {
                 addresses.entry(old.value.clone()).or_insert_with(|| page(PageOrigin::OldAddress));
             }
         }
-        Self { addresses }
+        Self { addresses, lost: BTreeMap::new() }
     }
 
     /// The pages, old addresses and downloads left out, at addresses of which `other` has nothing, by address. The

@@ -32,8 +32,9 @@ use crate::output::{Finished, Output};
 use crate::outputs::files::{Content, DataContext, SiteFile, SiteFiles};
 use crate::outputs::portable::{self, Origins};
 use crate::outputs::{self, assets, deploy, search};
+use crate::overdue_topics;
 use crate::photos::photos;
-use crate::publication::Publication;
+use crate::publication::{Publication, PublishedPage};
 use crate::rendered::{RenderedHub, render_hub};
 use crate::theme::{self, Assets, Theme};
 use crate::view::{PageKind, PageSpec, ViewBuilder, Views, site, specs};
@@ -143,7 +144,7 @@ impl Site {
     ) -> Resolved {
         let accepted = accept(acceptances, &mut diagnostics);
         sort(&mut diagnostics);
-        Resolved { site, diagnostics, accepted }
+        Resolved { site, diagnostics, accepted: accepted.len() }
     }
 
     /// The path below which the site is served, with a slash at both ends.
@@ -174,6 +175,21 @@ impl Site {
     /// What is lost since the last build.
     pub(crate) fn losses(&self, last: LastBuild<'_>) -> Vec<Diagnostic> {
         self.compared(self.publication(), |site| losses::losses(site, last))
+    }
+
+    /// What is lost since the first build that this site's record knows of.
+    pub(crate) fn all_losses(&self, last: &Publication) -> Vec<Diagnostic> {
+        self.compared(self.publication(), |site| losses::all_losses(site, last))
+    }
+
+    /// What the record of this site has as lost.
+    pub(crate) fn still_lost(&self, last: &Publication) -> BTreeMap<Route, PublishedPage> {
+        self.compared(self.publication(), |site| losses::still_lost(site, last))
+    }
+
+    /// The library, the bodies, and what is derived from all of them.
+    pub(crate) const fn views(&self) -> &Views {
+        &self.views
     }
 
     fn compared<T>(
@@ -398,9 +414,20 @@ fn resolve(
     acceptances: &mut Vec<Acceptance>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Site> {
-    let RenderedHub { hub, text, bodies, body_keys, .. } =
-        render_hub(sources, options, cache, diagnostics)?;
-    *acceptances = hub.acceptances;
+    let rendered = render_hub(sources, options, cache, diagnostics)?;
+    acceptances.clone_from(&rendered.hub.acceptances);
+    of_rendered(rendered, sources, options, cache, diagnostics)
+}
+
+/// All stages of [`resolve`] after the bodies.
+pub(crate) fn of_rendered(
+    rendered: RenderedHub,
+    sources: &Sources,
+    options: BuildOptions,
+    cache: &mut BuildCache,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Site> {
+    let RenderedHub { hub, text, bodies, body_keys, .. } = rendered;
     let library = hub.library;
     theme::check(&library, sources, diagnostics);
     let theme = cache.theme(&library, sources, diagnostics);
@@ -425,6 +452,8 @@ fn resolve(
     check::facets::facets(&views.library, diagnostics);
     check::alike::values_alike(&views.library, diagnostics);
     nav::check(&views.library, diagnostics);
+    overdue_topics::check(&views.library, diagnostics);
+    losses::check_given_up(&views.library, |path| files.get(path).is_some(), diagnostics);
     let origins = Origins { sources, views: &views, specs: &specs, assets: &assets };
     portable::check(&files, &origins, diagnostics);
     let build = ViewBuilder::default()

@@ -14,6 +14,10 @@ use jiff::Zoned;
 use jiff::civil::Date;
 use wellread_content::BuildOptions;
 use wellread_model::Kind;
+use wellread_site::AuditKind;
+
+/// The folder in the hub to which a build writes, unless another is named.
+pub(crate) const OUTPUT: &str = "public";
 
 /// Turns a folder of Markdown into a clinic's resource hub.
 #[derive(Debug, Parser)]
@@ -171,26 +175,36 @@ pub(crate) enum Command {
         #[command(flatten)]
         site: BuildArgs,
     },
-    /// Ask other sites whether the links of the hub still work
-    ///
-    /// A site is asked one thing at a time, every two seconds at most; links that work once a week,
-    /// those that fail once a day. What they say is stored in link-checks.json, which belongs into the
-    /// repository of the hub.
+    /// List what in the hub needs a person: reviews, numbers to verify, hard sentences and more
     Audit {
-        /// Ask other sites for the links that are due
-        #[arg(long, required = true)]
+        /// Show what this person looks after; hub for what no one does
+        #[arg(long, value_name = "NAME")]
+        owner: Option<String>,
+        /// Show what is of this kind
+        #[arg(long, value_name = "KIND", value_parser = audit_kind_parser())]
+        kind: Option<AuditKind>,
+        /// Ask other sites whether the links of the hub still work, and show only that. A site is
+        /// asked one thing at a time; what they say is stored in link-checks.json, which belongs
+        /// into the repository of the hub
+        #[arg(long, conflicts_with_all = ["owner", "kind", "all", "strict"])]
         links: bool,
-        /// Write the new addresses of pages that have moved into the hub
-        #[arg(long)]
+        /// With --links: write the new addresses of pages that have moved into the hub
+        #[arg(long, requires = "links")]
         fix: bool,
-        /// Ask computers in your own network, too, such as a server under test
-        #[arg(long)]
+        /// With --links: ask computers in your own network, too, such as a server under test
+        #[arg(long, requires = "links")]
         allow_local: bool,
         #[command(flatten)]
         content: ContentArgs,
-        /// How to print what needs a person
-        #[arg(long, value_enum, default_value_t = LinkFormat::Human, value_name = "FORMAT")]
-        format: LinkFormat,
+        /// Show every item, also more than twenty of one kind
+        #[arg(long)]
+        all: bool,
+        /// Exit with 1 if there are items
+        #[arg(long)]
+        strict: bool,
+        /// How to print the list; ics is a calendar of the reviews to come
+        #[arg(long, value_enum, default_value_t = AuditFormat::Human, value_name = "FORMAT")]
+        format: AuditFormat,
     },
     /// Show what Word, Google Docs or a web page left behind in a pasted text, and remove it
     ///
@@ -321,13 +335,25 @@ pub(crate) enum ReviewFormat {
     Csv,
 }
 
-/// How a check of links is printed.
+/// How the audit is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum LinkFormat {
+pub(crate) enum AuditFormat {
     /// For people
     Human,
     /// One JSON array
     Json,
+    /// A table for a spreadsheet
+    Csv,
+    /// A calendar of the reviews to come
+    Ics,
+}
+
+/// Parses a kind of items by its name, for the same reason as [`kind_parser`].
+fn audit_kind_parser() -> impl TypedValueParser<Value = AuditKind> {
+    PossibleValuesParser::new(AuditKind::ALL.map(AuditKind::as_str)).map(|name| {
+        let kind = AuditKind::ALL.into_iter().find(|kind| kind.as_str() == name);
+        kind.expect("clap accepts only the names above")
+    })
 }
 
 /// Parses a kind by its noun. The model knows nothing of clap, so it cannot derive `ValueEnum`.

@@ -9,7 +9,8 @@ use std::time::Instant;
 use anyhow::{Context as _, Result};
 use wellread_content::{ListedSearch, Sources, parse_searches, scan, settings_warnings};
 use wellread_model::{
-    Checked, Diagnostic, Hidden, Severity, Weight, count, has_errors, quoted, weight, with_commas,
+    Checked, Diagnostic, Hidden, Severity, ToldBy, Weight, count, has_errors, quoted, told_by,
+    weight, with_commas,
 };
 use wellread_site::{
     BuildCache, Content, LastBuild, Publication, build_after, check_hub, is_said_once, places_of,
@@ -17,15 +18,12 @@ use wellread_site::{
 };
 
 use crate::arguments::{
-    Arguments, BuildArgs, Command, ContentArgs, Format, ReportArgs, ThemeAction,
+    Arguments, BuildArgs, Command, ContentArgs, Format, OUTPUT, ReportArgs, ThemeAction,
 };
 use crate::outcome::Outcome;
 use crate::progress::Progress;
 use crate::publish::{Disk, Inputs, OutputDir, WriteSummary, last_publication};
-use crate::{manual, preview, report, starter, streams, terms, theme_copy, tidy};
-
-/// The folder in the hub to which a build writes, unless another is named.
-const OUTPUT: &str = "public";
+use crate::{audit, manual, preview, report, starter, streams, terms, theme_copy, tidy};
 
 /// The last line after a build. The files open in a browser, too, but their links lead nowhere there.
 const HOW_TO_LOOK: &str = "To look at the hub: wellread serve --open";
@@ -65,21 +63,27 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
             };
             search(&hub()?, asked, content, *report, *json)
         }
-        Command::Theme { action: ThemeAction::Copy { name } } => {
-            theme_copy::copy(&hub()?, name, quiet)
-        }
-        Command::Tidy { files, headings, write } => tidy::run(arguments, files, *headings, *write),
         #[cfg(feature = "links")]
-        Command::Audit { links: _, fix, allow_local, content, format } => {
+        Command::Audit { links: true, fix, allow_local, content, format, .. } => {
             let (fix, allow_local, format) = (*fix, *allow_local, *format);
             let wanted = crate::links::WantedLinks { fix, allow_local, format, quiet };
             crate::links::audit_links(&hub()?, content, wanted)
         }
         #[cfg(not(feature = "links"))]
-        Command::Audit { .. } => anyhow::bail!(
+        Command::Audit { links: true, .. } => anyhow::bail!(
             "this program was compiled without the check of links. Install a release, or compile it \
              with the feature `links`"
         ),
+        Command::Audit { owner, kind, content, all, strict, format, .. } => {
+            let (owner, kind) = (owner.as_deref(), *kind);
+            let wanted = audit::WantedItems { owner, kind, all: *all, strict: *strict };
+            let root = hub()?;
+            audit::audit_hub(&root, &root.join(OUTPUT), content, wanted, *format)
+        }
+        Command::Theme { action: ThemeAction::Copy { name } } => {
+            theme_copy::copy(&hub()?, name, quiet)
+        }
+        Command::Tidy { files, headings, write } => tidy::run(arguments, files, *headings, *write),
         Command::Check { site } => check(&hub()?, site, quiet),
         Command::Help { topic } => manual::help(topic.as_deref()),
     }
@@ -157,10 +161,11 @@ fn build_site(root: &Path, site: &BuildArgs, output: &Path, quiet: bool) -> Resu
     let inputs = again.eq(&settings_warnings(&sources, options)).then_some(inputs);
     let written = writer.finish(built, inputs)?;
     drop(progress);
-    report::problems(&diagnostics, &sources, site.format, site.report.all)?;
+    let (told, audit) = told_now(diagnostics, site);
+    report::problems(&told, &sources, site.format, site.report.all)?;
     let line = result_line(pages, written, start.elapsed().as_secs_f64());
     let accepted = accepted_note(accepted);
-    say(site.format, quiet, &format!("{line}{accepted}{named}{hidden}\n{HOW_TO_LOOK}"))?;
+    say(site.format, quiet, &format!("{line}{accepted}{named}{hidden}{audit}\n{HOW_TO_LOOK}"))?;
     Ok(Outcome::Done)
 }
 
@@ -274,6 +279,7 @@ fn check(root: &Path, site: &BuildArgs, quiet: bool) -> Result<Outcome> {
     let Checked { value, diagnostics, accepted } =
         check_hub(last, &sources, site.content.options()?);
     drop(progress);
+    let (diagnostics, audit) = told_now(diagnostics, site);
     report::problems(&diagnostics, &sources, site.format, site.report.all)?;
     if has_errors(&diagnostics) {
         if site.format == Format::Human {
@@ -296,8 +302,25 @@ fn check(root: &Path, site: &BuildArgs, quiet: bool) -> Result<Outcome> {
         }
         _ => "",
     };
-    say(site.format, quiet, &format!("{line}{}{hidden}{hint}", accepted_note(accepted)))?;
+    let accepted = accepted_note(accepted);
+    say(site.format, quiet, &format!("{line}{accepted}{hidden}{audit}{hint}"))?;
     Ok(Outcome::Done)
+}
+
+/// Takes out what the audit tells, and makes a line of it, for people who do not want everything.
+/// Programs get all.
+fn told_now(mut diagnostics: Vec<Diagnostic>, site: &BuildArgs) -> (Vec<Diagnostic>, String) {
+    if site.format != Format::Human || site.report.all || has_errors(&diagnostics) {
+        return (diagnostics, String::new());
+    }
+    let all = diagnostics.len();
+    diagnostics.retain(|one| told_by(one.code) != ToldBy::Audit);
+    let line = match all - diagnostics.len() {
+        0 => String::new(),
+        1 => "\n1 thing needs a person: wellread audit".to_owned(),
+        many => format!("\n{} things need a person: wellread audit", with_commas(many)),
+    };
+    (diagnostics, line)
 }
 
 /// A sentence on the warnings that are not shown because staff have accepted them; empty if there are

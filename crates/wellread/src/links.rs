@@ -17,13 +17,13 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, Result, bail};
 use wellread_content::{BuildOptions, Sources, scan};
 use wellread_links::{
-    LinkChecks, LinkProgress, LinkRun, LinkRunEnd, LiveNetwork, Transport, TransportOptions,
-    WebAddress, check_links, link_counts, link_findings,
+    LinkChecks, LinkFinding, LinkProgress, LinkRun, LinkRunEnd, LiveNetwork, Transport,
+    TransportOptions, WebAddress, check_links, link_counts, link_findings,
 };
 use wellread_model::{Checked, OutsideLink, has_errors};
-use wellread_site::{FixedLinks, OutsideLinks, fix_links, outside_links};
+use wellread_site::{AuditItem, AuditKind, FixedLinks, OutsideLinks, fix_links, outside_links};
 
-use crate::arguments::{ContentArgs, Format, LinkFormat};
+use crate::arguments::{AuditFormat, ContentArgs, Format};
 use crate::interrupt::end_on_ctrl_c;
 use crate::outcome::Outcome;
 use crate::publish::{Disk, write_text};
@@ -40,7 +40,7 @@ pub(crate) struct WantedLinks {
     /// Whether computers in the own network may be asked.
     pub(crate) allow_local: bool,
     /// How the findings are printed.
-    pub(crate) format: LinkFormat,
+    pub(crate) format: AuditFormat,
     /// Whether progress is shown.
     pub(crate) quiet: bool,
 }
@@ -54,6 +54,9 @@ pub(crate) fn audit_links(
     content: &ContentArgs,
     wanted: WantedLinks,
 ) -> Result<Outcome> {
+    if matches!(wanted.format, AuditFormat::Csv | AuditFormat::Ics) {
+        bail!("with --links, the formats are human and json");
+    }
     // Before anything is asked: what a file of garbage holds must not be lost.
     let state = root.join(STATE);
     let before = read_state(&state)?;
@@ -98,8 +101,8 @@ pub(crate) fn audit_links(
     }
     let findings = link_findings(&links, &checks, options.today);
     match wanted.format {
-        LinkFormat::Json => streams::data(&report::json(&findings, &texts))?,
-        LinkFormat::Human => {
+        AuditFormat::Json => streams::data(&report::json(&findings, &texts))?,
+        AuditFormat::Human | AuditFormat::Csv | AuditFormat::Ics => {
             streams::out(&report::human(&findings, &texts))?;
             if !wanted.quiet {
                 let counts = link_counts(&links, &checks);
@@ -112,6 +115,34 @@ pub(crate) fn audit_links(
         return Ok(Outcome::ContentErrors);
     }
     Ok(Outcome::Done)
+}
+
+/// What is known of the links of a hub from earlier checks, as items of the audit. No host is asked.
+///
+/// # Errors
+/// If the file of earlier checks cannot be read.
+pub(crate) fn known_links(
+    root: &Path,
+    sources: &Sources,
+    options: BuildOptions,
+) -> Result<Vec<AuditItem>> {
+    let checks = read_state(&root.join(STATE))?;
+    // Reading every text again would be in vain.
+    if checks.links.is_empty() {
+        return Ok(Vec::new());
+    }
+    let links = outside_links(sources, options).value.unwrap_or_default().links;
+    let findings = link_findings(&links, &checks, options.today);
+    let last = findings.len();
+    let item = |(index, one): (usize, LinkFinding)| {
+        let place = one.places.first()?.clone();
+        let others = one.places.iter().skip(1).map(|place| format!("also in {}", place.file));
+        let about = format!("{}: {}", one.url, one.message);
+        let item = AuditItem::new(AuditKind::Link, place, about, one.next_step);
+        // They come with the most harmful first.
+        Some(item.details(others.collect()).due(one.since).weight(last - index))
+    };
+    Ok(findings.into_iter().enumerate().filter_map(item).collect())
 }
 
 /// Asks the hosts, and shows how far it is.

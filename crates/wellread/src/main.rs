@@ -15,6 +15,7 @@
 //! Start with `commands::build_site`, which is `wellread build`.
 
 mod arguments;
+mod audit;
 mod browser;
 mod commands;
 mod double_click;

@@ -12,6 +12,8 @@ pub(crate) enum Outcome {
     Done,
     /// There are errors in the content.
     ContentErrors,
+    /// Something in the hub needs a person, and the command was asked to fail then.
+    NeedsSomeone,
     /// The arguments were wrong, and how they must be has been printed.
     WrongUsage,
 }
@@ -21,7 +23,7 @@ impl From<Outcome> for ExitCode {
     fn from(outcome: Outcome) -> Self {
         match outcome {
             Outcome::Done => Self::SUCCESS,
-            Outcome::ContentErrors => Self::from(1),
+            Outcome::ContentErrors | Outcome::NeedsSomeone => Self::from(1),
             Outcome::WrongUsage => Self::from(2),
         }
     }

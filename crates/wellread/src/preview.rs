@@ -9,7 +9,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use anyhow::{Context as _, Result};
 use wellread_content::{BuildOptions, Sources, scan};
@@ -18,12 +18,17 @@ use wellread_serve::{
     BuildFailure, BuiltSite, Event, Interruption, PreviewServer, RenderFn, ServeError,
     ServeOptions, ServedFile, ServedFiles, Wakeup,
 };
-use wellread_site::{BuildCache, Content, Finished, Publication, Resolved, Site};
+use wellread_site::{BuildCache, Content, Finished, Publication, Resolved, Site, audit};
 
-use crate::arguments::{ContentArgs, ReportArgs};
+use crate::arguments::{ContentArgs, OUTPUT, ReportArgs};
 use crate::interrupt::end_on_ctrl_c;
 use crate::outcome::Outcome;
+use crate::publish::last_publication;
 use crate::{browser, report, streams};
+
+/// The address of the list of what needs a person, below that of the hub, and the path of its page.
+const AUDIT: &str = "_audit/";
+const AUDIT_PAGE: &str = "_audit/index.html";
 
 /// What the server needs to know.
 pub(crate) fn options(root: PathBuf, port: Option<u16>, lan: bool, poll: bool) -> ServeOptions {
@@ -183,7 +188,7 @@ impl HubPreview {
         if !has_errors {
             self.follow_moves(&site);
         }
-        let early = self.built_site(&site, Arc::new(self.lazy_files(&site)));
+        let early = self.built_site(&site, Arc::new(self.lazy_files(&site)), options);
         if has_errors {
             self.built = Some(options);
             server.finish_build(Some(early), problems);
@@ -214,7 +219,7 @@ impl HubPreview {
         self.template_errors = TemplateErrors { theme: site.theme_fingerprint(), found };
         let finished = output.map(|output| {
             self.files = Arc::new(output.files);
-            self.built_site(&site, Arc::clone(&self.files))
+            self.built_site(&site, Arc::clone(&self.files), options)
         });
         server.finish_build(finished, problems);
     }
@@ -235,14 +240,30 @@ impl HubPreview {
     }
 
     /// A site as the server takes it.
-    fn built_site(&self, site: &Site, files: Arc<ServedFiles>) -> BuiltSite {
+    fn built_site(&self, site: &Site, files: Arc<ServedFiles>, options: BuildOptions) -> BuiltSite {
         let text = |route: &Route| route.as_str().to_owned();
         BuiltSite {
+            own_pages: self.audit_page(site, options),
             files,
             headers: site.headers(),
             base_path: site.base_path().to_owned(),
             moved: self.moved.iter().map(|(old, new)| (text(old), text(new))).collect(),
         }
+    }
+
+    /// The page with what needs a person, made when it is asked for. It is never a part of a build.
+    fn audit_page(&self, site: &Site, options: BuildOptions) -> ServedFiles {
+        let (sources, output) = (self.sources.clone(), self.root.join(OUTPUT));
+        let home = site.base_path().to_owned();
+        let made: OnceLock<Arc<[u8]>> = OnceLock::new();
+        let render: RenderFn = Arc::new(move |_| {
+            let page = made.get_or_init(|| {
+                let found = audit(&sources, options, &last_publication(&output)).value;
+                report::audit_page(found.as_ref(), &sources, &home).into_bytes().into()
+            });
+            Some(Arc::clone(page))
+        });
+        [(AUDIT_PAGE.to_owned(), ServedFile::Lazy(render))].into()
     }
 
     /// Takes note of a failure. What a bug has spoiled is not tried again until something changes.
@@ -385,7 +406,8 @@ impl Console {
         let lan =
             lan.map(|lan| format!("On a phone in the same network: {lan}\n")).unwrap_or_default();
         streams::out(&format!(
-            "{taken}The hub is at {url}\n{lan}Save a file to see the change. Press Ctrl-C to stop.\n"
+            "{taken}The hub is at {url}\n{lan}What needs a person: {url}{AUDIT}\n\
+             Save a file to see the change. Press Ctrl-C to stop.\n"
         ))?;
         if std::mem::take(&mut self.open)
             && let Err(error) = browser::open(url)

@@ -1,7 +1,7 @@
 //! The types that the value of a key can have: text, list, flag, choice, date, period, table.
 
 use wellread_model::url::without_user_in;
-use wellread_model::{Date, Diagnostic, Severity, Span, Spanned, nearest};
+use wellread_model::{Date, Diagnostic, Period, Severity, Span, Spanned, nearest};
 
 use super::{TableReader, sentence_start};
 use crate::formats::{double_quoted, is_unprintable, parse_date, parse_period};
@@ -281,11 +281,22 @@ impl TableReader<'_> {
         key: &str,
         start: Option<&Spanned<Date>>,
     ) -> Option<Spanned<Date>> {
+        let Spanned { value: period, span } = self.period(key)?;
+        // `None` here is a date after the year 9999: no reminder will ever be due.
+        Some(Spanned::new(period.after(start?.value)?, span))
+    }
+
+    /// A period such as `6 months`.
+    pub(crate) fn period(&mut self, key: &str) -> Option<Spanned<Period>> {
         let text = self.text(key)?;
         let Some(period) = parse_period(&text.value) else {
             let message = format!("`{key}` must be a period, and `{}` is not one.", text.value);
             let meant = meant_periods(&text.value);
-            let lines: Vec<String> = meant.iter().map(|one| self.assignment(key, one)).collect();
+            // In TOML, a text has quotation marks.
+            let written =
+                |one: &String| if self.is_toml() { double_quoted(one) } else { one.clone() };
+            let lines: Vec<String> =
+                meant.iter().map(|one| self.assignment(key, &written(one))).collect();
             let help = match lines.as_slice() {
                 [] => "Write a number and a unit, such as 12 months.".to_owned(),
                 lines => format!("Write  {}", lines.join(",  or  ")),
@@ -293,9 +304,7 @@ impl TableReader<'_> {
             self.wrong(text.span, message, help);
             return None;
         };
-        // `None` here is a date after the year 9999: no reminder will ever be due.
-        let due = start?.value.checked_add(period).ok()?;
-        Some(Spanned::new(due, text.span))
+        Some(Spanned::new(period, text.span))
     }
 
     /// A value of any shape, for keys that may be text or a table.

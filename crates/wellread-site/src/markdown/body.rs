@@ -55,6 +55,8 @@ pub struct Body {
     pub passed_over: Vec<PassedOver>,
     /// Where the text of the first paragraph is in `text`.
     pub first_paragraph: Range<usize>,
+    /// Where blocks of code are in `text`.
+    pub code: Vec<Range<usize>>,
     /// The files of the hub that the body shows or links to, with the places that do so.
     pub media: Vec<(SourcePath, Span)>,
     /// The author's errors.

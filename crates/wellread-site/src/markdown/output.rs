@@ -36,6 +36,8 @@ pub(super) struct BodyOutput<'a> {
     text: String,
     /// The line breaks in `text` that end blocks.
     block_ends: Vec<usize>,
+    /// The blocks of code in `text`.
+    code_blocks: Vec<Range<usize>>,
     /// Where `text` is written in the file.
     source_map: SourceMap,
     diagnostics: Vec<Diagnostic>,
@@ -76,6 +78,7 @@ impl<'a> BodyOutput<'a> {
             html: String::with_capacity(length + length / 2),
             text: String::with_capacity(length),
             block_ends: Vec::new(),
+            code_blocks: Vec::new(),
             source_map: SourceMap::default(),
             diagnostics: Vec::new(),
             block: Block::default(),
@@ -98,6 +101,7 @@ impl<'a> BodyOutput<'a> {
             html: self.html,
             text: self.text,
             block_ends: self.block_ends,
+            code: self.code_blocks,
             diagnostics: self.diagnostics,
             first_paragraph: self.first_paragraph,
             ..Body::default()
@@ -179,6 +183,11 @@ impl BodyOutput<'_> {
     pub(super) fn code(&mut self, text: &str, span: Span) {
         escape_into(&mut self.html, text);
         self.add_text(text, span);
+    }
+
+    /// Notes that a part of the text is a block of code.
+    pub(super) fn add_code_block(&mut self, part: Range<usize>) {
+        self.code_blocks.push(part);
     }
 
     /// Ends a line of the text, and with it a block.

@@ -293,6 +293,7 @@ impl<'a> BodyWriter<'a> {
             TagEnd::BlockQuote(_) => self.callouts.close(elements, out),
             TagEnd::CodeBlock => {
                 if let Reading::Code(code) = self.reading.take() {
+                    out.add_code_block(code.text(out));
                     self.terms.list_terms(code.text(out), self.input, out);
                     code.report(out);
                 }

@@ -10,7 +10,7 @@ pub(super) fn links_of_page(html: &str) -> BTreeMap<&str, usize> {
 }
 
 /// How often each address is linked in a body.
-pub(super) fn links_of_body(html: &str) -> BTreeMap<&str, usize> {
+pub(crate) fn links_of_body(html: &str) -> BTreeMap<&str, usize> {
     let mut links = BTreeMap::new();
     for tag in html.split("<a ").skip(1) {
         let tag = tag.split('>').next().unwrap_or_default();

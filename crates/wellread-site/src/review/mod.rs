@@ -20,6 +20,7 @@ use wellread_model::{Checked, Kind, Position, Route, fold_name, sort};
 
 pub use self::finding::{Finding, Remark};
 use self::finding::{Places, position};
+pub(crate) use self::last_site::links_of_body;
 pub use self::summary::TermSummary;
 use crate::cache::BuildCache;
 use crate::glossary::NameReport;
@@ -168,6 +169,18 @@ pub fn review(sources: &Sources, options: BuildOptions) -> Checked<Review> {
         }
     });
     Checked { value, diagnostics, accepted: 0 }
+}
+
+/// What the audit lists of the glossary: terms that are never used, acronyms without an entry, and
+/// definitions. Sorted.
+pub(crate) fn findings_for_audit(rendered: &RenderedHub, sources: &Sources) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut places = Places::new(Box::new(|path| sources.text(path)));
+    uses::never_used(rendered, &mut places, &mut findings);
+    acronyms::unexplained(rendered, sources, &mut places, &mut findings);
+    definitions::definitions(rendered, &mut places, &mut findings);
+    findings.sort();
+    findings
 }
 
 /// Names that two terms claim, or that one term has twice: the build reports them too.

@@ -23,6 +23,7 @@ pub const DEFAULT_THEME: &[(&str, &[u8])] = embedded![
     "static/letter.css",
     "static/letter.js",
     "static/literata.woff2",
+    "static/due.js",
     "static/make.js",
     "static/notice.js",
     "static/offline.js",

@@ -63,7 +63,7 @@ pub(crate) fn site(views: &Views, assets: &Assets, hosting: &Hosting) -> Value {
         .list("topics", topics(views))
         .set("contact", contact(views))
         .list("crisis", crisis(views))
-        .set("show_missing_review", settings.show_missing_review)
+        .set("show_missing_review", settings.review.show_missing)
         .maybe("notice", settings.notice.as_ref().map(|one| notice(views, one)))
         .set("notices_end", has_last_day(views))
         .maybe("custom_css", assets.routes.get("custom.css").map(|route| views.url(route)))

@@ -5,7 +5,7 @@
 //! them once, so that no page has to search the library. The files beside this one add the methods
 //! that build the view of each kind of page.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use tera::Value;
@@ -16,6 +16,7 @@ use super::facets::{Facet, facets};
 use super::text::shorten;
 use crate::interface_text::InterfaceText;
 use crate::markdown::{Body, FactHolder, plain};
+use crate::overdue_topics::overdue_topics;
 use crate::photos::Photo;
 
 /// What the pages of one site share.
@@ -53,6 +54,8 @@ pub(crate) struct Views {
     pub(super) used_in: Vec<Vec<(EntryId, usize)>>,
     /// The entries whose texts show a fact of this resource, in their order.
     shown_in: BTreeMap<EntryId, Vec<EntryId>>,
+    /// The topics whose articles tell readers that their review is overdue.
+    pub(super) overdue_topics: BTreeSet<EntryId>,
     /// Which entries name this one in a relation.
     named_by: BTreeMap<(Relation, EntryId), Vec<EntryId>>,
     /// The articles of each topic, the newest first.
@@ -87,6 +90,7 @@ impl Views {
             base: library.settings.base_path().to_owned(),
             facets: facets(&library, &text),
             shown_in: shown_in(&bodies),
+            overdue_topics: overdue_topics(&library),
             letters: by_title(&library, library.of_kind(Kind::Letter).map(|(id, _)| id).collect()),
             people: people_in_order(&library),
             photos: BTreeMap::new(),

@@ -25,11 +25,14 @@ pub(super) const FILE: &str = ".wellread";
 
 /// The first line of a record. Its number changes with the format, so that an older program refuses
 /// a folder instead of misreading it.
-const HEADER: &str = "wellread output 3";
+const HEADER: &str = "wellread output 4";
 
-/// The first lines of records that list no addresses yet, or no downloads among them. They are read as
-/// if there were none.
-const OLDER: [&str; 2] = ["wellread output 1", "wellread output 2"];
+/// The first lines of records that list no addresses yet, no downloads among them, or none that were
+/// lost. They are read as if there were none.
+const OLDER: [&str; 3] = ["wellread output 1", "wellread output 2", "wellread output 3"];
+
+/// Stands before the word of an address that the site had once, and has no longer.
+const LOST: &str = "lost-";
 
 /// The words for what is at an address.
 const ORIGINS: [(&str, PageOrigin); 4] = [
@@ -203,11 +206,14 @@ impl BuildRecord {
             day(self.validity.until),
             self.pages
         );
-        for (route, PublishedPage { origin, title, text: hash }) in &self.publication.addresses {
+        let Publication { addresses, lost } = &self.publication;
+        let all = addresses.iter().map(|page| ("", page));
+        for (lost, (route, page)) in all.chain(lost.iter().map(|page| (LOST, page))) {
+            let PublishedPage { origin, title, text: hash } = page;
             let word =
                 ORIGINS.iter().find(|(_, known)| known == origin).map_or("", |(word, _)| word);
             // Tabs, since both addresses and titles may contain spaces. Writing to a string cannot fail.
-            let _ = writeln!(text, "{word}\t{hash:016x}\t{}\t{title}", route.as_str());
+            let _ = writeln!(text, "{lost}{word}\t{hash:016x}\t{}\t{title}", route.as_str());
         }
         for (path, hash) in &self.files {
             let _ = writeln!(text, "{hash:032x} {path}");
@@ -231,10 +237,16 @@ impl BuildRecord {
         };
         let (from, until) = (day()?, day()?);
         let pages = first.next()?.parse().ok()?;
-        let (addresses, files): (Vec<&str>, Vec<&str>) =
+        let (pages_or_lost, files): (Vec<&str>, Vec<&str>) =
             lines.partition(|line| line.contains('\t'));
-        let addresses = addresses.into_iter().map(read_address).collect::<Option<_>>()?;
-        let publication = Publication { addresses };
+        let mut publication = Publication::default();
+        for line in pages_or_lost {
+            let (map, line) = match line.strip_prefix(LOST) {
+                Some(line) => (&mut publication.lost, line),
+                None => (&mut publication.addresses, line),
+            };
+            map.extend([read_address(line)?]);
+        }
         let files = files
             .into_iter()
             .map(|line| {
@@ -285,6 +297,11 @@ mod tests {
                         (Route::new(format!("a b/{word}/")), page)
                     })
                     .into(),
+                lost: [(
+                    Route::new("old/"),
+                    PublishedPage { origin: PageOrigin::Implied, title: "Old".to_owned(), text: 0 },
+                )]
+                .into(),
             },
             files: [("articles/a b/index.html".to_owned(), 1), ("x".to_owned(), u128::MAX)].into(),
         };

@@ -5,6 +5,9 @@
 //! for programs go to standard output, so that they can be piped; those for people go to standard
 //! error, so that they can be read even so.
 
+mod audit;
+mod audit_page;
+mod calendar;
 mod github;
 mod human;
 mod json;
@@ -13,17 +16,21 @@ mod review;
 mod search;
 mod searches;
 
+use std::io::{self, IsTerminal as _};
+
 use anyhow::Result;
+pub(crate) use audit_page::audit_page;
 pub(crate) use human::show;
 pub(crate) use review::Extent;
 use wellread_content::Sources;
 use wellread_model::{
-    CrisisLine, Diagnostic, Hidden, Located, Locator, Severity, SourcePath, count, with_commas,
+    CrisisLine, Date, Diagnostic, Hidden, Located, Locator, Severity, SourcePath, count,
+    with_commas,
 };
 use wellread_search::SearchResponse;
-use wellread_site::{DEFAULT_THEME, NumberPlace, Review, TriedSearch};
+use wellread_site::{Audit, DEFAULT_THEME, NumberPlace, Review, TriedSearch};
 
-use crate::arguments::{Format, ReviewFormat};
+use crate::arguments::{AuditFormat, Format, ReviewFormat};
 use crate::streams;
 
 /// Reports diagnostics, for people on standard error and for programs on standard output. Programs
@@ -57,6 +64,22 @@ pub(crate) fn locate(diagnostics: &[Diagnostic], sources: &Sources) -> Vec<Locat
     };
     let mut locator = Locator::new(text_of);
     diagnostics.iter().map(|diagnostic| locator.locate(diagnostic)).collect()
+}
+
+/// Prints an audit on standard output. On a terminal, people get a few of many items that are alike,
+/// unless they want `all`.
+///
+/// # Errors
+/// If standard output cannot be written to.
+pub(crate) fn audit(
+    found: &Audit,
+    sources: &Sources,
+    today: Date,
+    format: AuditFormat,
+    all: bool,
+) -> Result<()> {
+    let is_short = !all && io::stdout().is_terminal();
+    streams::data(&audit::render(found, sources, today, format, is_short))
 }
 
 /// Prints a review of the terms on standard output.

@@ -1,0 +1,82 @@
+//! The glossary's part: abbreviations without a term, terms without a use, definitions that explain
+//! little. The review of terms finds them.
+
+use std::collections::BTreeMap;
+
+use wellread_content::Sources;
+use wellread_model::{Entry, Kind, Library, count};
+
+use super::item::{AuditItem, AuditKind};
+use super::offsets::Offsets;
+use crate::rendered::RenderedHub;
+use crate::review::{Finding, Remark, findings_for_audit};
+
+/// The items about the glossary.
+pub(super) fn items(rendered: &RenderedHub, sources: &Sources) -> Vec<AuditItem> {
+    let findings = findings_for_audit(rendered, sources);
+    let resources = resources_by_word(&rendered.hub.library);
+    let wanted =
+        findings.iter().filter(|one| one.remark != Remark::Unexplained || is_upper(&one.term));
+    let mut offsets = Offsets::new(sources);
+    wanted.filter_map(|one| item(one, &resources, &mut offsets)).collect()
+}
+
+/// Whether a word is written in capitals alone. `EdReg` is a name.
+fn is_upper(word: &str) -> bool {
+    word.chars().all(|c| c.is_uppercase() || c.is_ascii_digit())
+}
+
+/// Resources by the words in capitals of their titles.
+fn resources_by_word(library: &Library) -> BTreeMap<&str, &Entry> {
+    let mut resources = BTreeMap::new();
+    for (_, entry) in library.of_kind(Kind::Resource) {
+        for word in entry.title().split(|c: char| !c.is_alphanumeric()).filter(|one| is_upper(one))
+        {
+            resources.entry(word).or_insert(entry);
+        }
+    }
+    resources
+}
+
+/// What to do about an abbreviation: a term for it, or another name of the resource that has it in its
+/// title.
+fn explain(word: &str, change: &str, resources: &BTreeMap<&str, &Entry>) -> String {
+    let Some(entry) = resources.get(word) else {
+        return format!("Explain it:  {change}  or write it out where it stands.");
+    };
+    let file = &entry.document.source;
+    if entry.document.aliases().is_empty() {
+        return format!("If it is \"{}\", add to {file}  aliases: [{word}]", entry.title());
+    }
+    format!("If it is \"{}\", add {word} to `aliases` in {file}", entry.title())
+}
+
+fn item(
+    one: &Finding,
+    resources: &BTreeMap<&str, &Entry>,
+    offsets: &mut Offsets<'_>,
+) -> Option<AuditItem> {
+    let Finding { term, text, change, .. } = one;
+    let pages = one.pages.0;
+    let (kind, about, step) = match one.remark {
+        Remark::Unexplained => (
+            AuditKind::Abbreviation,
+            format!("{term} is on {}, and no term explains it.", count(pages, "page")),
+            explain(term, change, resources),
+        ),
+        Remark::NeverUsed => {
+            (AuditKind::UnusedTerm, format!("No page uses \"{term}\"."), change.clone())
+        }
+        Remark::Long | Remark::Circular | Remark::UsesUnexplained => {
+            let text = if one.remark == Remark::Long {
+                format!("\"{term}\": {text}")
+            } else {
+                text.clone()
+            };
+            (AuditKind::Definition, text, change.clone())
+        }
+        Remark::Linked | Remark::PassedOver | Remark::DefinedTwice => return None,
+    };
+    let place = offsets.place(&one.file, one.line, one.column);
+    Some(AuditItem::new(kind, place, about, step).weight(pages))
+}

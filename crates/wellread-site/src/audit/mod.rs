@@ -1,0 +1,203 @@
+//! The audit: what in a hub needs a person, by owner, the most harmful first.
+//!
+//! A build says what is wrong with a site now; an audit, what goes wrong slowly while no one looks. It
+//! is a function of the sources, the day, and what earlier builds published; it changes nothing and
+//! fails nothing. Each file here makes the items of one source, as plain values; other sources, such
+//! as the checks of links, add theirs with [`Audit::add`]. `wellread_model::IN_AUDIT` says which
+//! warnings belong here and not to the build. Nothing here renders or prints.
+
+mod glossary;
+mod item;
+mod offsets;
+mod owners;
+mod pages;
+mod reviews;
+mod texts;
+mod warnings;
+
+use wellread_content::{BuildOptions, Sources};
+use wellread_model::{
+    Checked, Diagnostic, FOUND_BY_CHECKS, SourcePath, ToldBy, accept, has_errors, sort, told_by,
+};
+
+pub use self::item::{AuditItem, AuditKind, Reminder};
+use self::offsets::Offsets;
+use self::owners::Owners;
+use crate::cache::BuildCache;
+use crate::number_places::{NumberPlace, number_places};
+use crate::publication::Publication;
+use crate::rendered::render_hub;
+use crate::site::of_rendered;
+
+/// What in a hub needs a person.
+#[derive(Debug)]
+pub struct Audit {
+    /// The items: of each kind, the most harmful first.
+    items: Vec<AuditItem>,
+    /// When something has to be looked at again, by day.
+    reminders: Vec<Reminder>,
+    /// How many warnings the build has that are no items.
+    pub warnings: usize,
+    owners: Owners,
+}
+
+impl Audit {
+    /// The items, sorted: the most harmful first.
+    #[must_use]
+    pub fn items(&self) -> &[AuditItem] {
+        &self.items
+    }
+
+    /// When something has to be looked at again, by day.
+    #[must_use]
+    pub fn reminders(&self) -> &[Reminder] {
+        &self.reminders
+    }
+
+    /// Adds items of another source.
+    pub fn add(&mut self, items: impl IntoIterator<Item = AuditItem>) {
+        self.items.extend(items);
+        self.items.sort_by(|a, b| a.rank().cmp(&b.rank()));
+    }
+
+    /// The names of the people who look after a file: its owners, or else its reviewers, or else its
+    /// authors. Empty where it is the hub's.
+    #[must_use]
+    pub fn owners_of(&self, file: &SourcePath) -> &[String] {
+        self.owners.of(file)
+    }
+
+    /// Where the page of a file is on the site, as a path; `None` if it has none.
+    #[must_use]
+    pub fn url_of(&self, file: &SourcePath) -> Option<&str> {
+        self.owners.url(file)
+    }
+
+    /// Leaves what one person looks after, by the name or the name of the file; `hub` is what no one
+    /// does.
+    ///
+    /// # Errors
+    /// The names that could be asked for, if there is no such person.
+    pub fn leave_owner(&mut self, name: &str) -> Result<(), Vec<String>> {
+        let wanted = self.owners.wanted(name)?;
+        let Self { items, reminders, owners, .. } = self;
+        items.retain(|one| wanted.is_of(owners.of(&one.place.file)));
+        reminders.retain(|one| wanted.is_of(owners.of(&one.place.file)));
+        Ok(())
+    }
+
+    /// Leaves what is of one kind.
+    pub fn leave_kind(&mut self, kind: AuditKind) {
+        self.items.retain(|one| one.kind == kind);
+        self.reminders.retain(|one| one.kind == kind);
+    }
+}
+
+/// Finds what in a hub needs a person on a day. `last` is what the last build published. There is
+/// nothing if the hub has errors: they come first, and much that follows from them would be wrong.
+///
+/// # Examples
+///
+/// ```
+/// use std::collections::BTreeMap;
+///
+/// use wellread_content::{BuildOptions, SourceFile, Sources};
+/// use wellread_model::{Date, SourcePath};
+/// use wellread_site::{AuditKind, Publication, audit};
+///
+/// let file = |path: &str, text: &str| {
+///     (SourcePath::new(path), SourceFile::new(text.as_bytes().to_vec(), true))
+/// };
+/// let resource = "---\ntitle: Parent Line\nphone: 303-444-7000\nchecked: 2026-01-05\n---\nA line.\n";
+/// let sources = Sources::new(
+///     BTreeMap::from([
+///         file("site.toml", "title = \"Hub\"\nbase_url = \"https://hub.test/\"\n"),
+///         file("content/resources/line.md", resource),
+///     ]),
+///     Vec::new(),
+/// );
+/// let options = BuildOptions { today: Date::constant(2026, 11, 26), drafts: false };
+/// let found = audit(&sources, options, &Publication::default()).value.expect("no errors");
+/// assert_eq!(found.items()[0].kind, AuditKind::PhoneNumber);
+/// assert_eq!(found.items()[0].due, Some(Date::constant(2026, 4, 5)));
+/// ```
+#[must_use]
+pub fn audit(sources: &Sources, options: BuildOptions, last: &Publication) -> Checked<Audit> {
+    let mut diagnostics = Vec::new();
+    let (value, accepted) = find(sources, options, last, &mut diagnostics);
+    sort(&mut diagnostics);
+    Checked { value: value.filter(|_| !has_errors(&diagnostics)), diagnostics, accepted }
+}
+
+fn find(
+    sources: &Sources,
+    options: BuildOptions,
+    last: &Publication,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Option<Audit>, usize) {
+    let mut cache = BuildCache::default();
+    let Some(rendered) = render_hub(sources, options, &mut cache, diagnostics) else {
+        return (None, 0);
+    };
+    let acceptances = rendered.hub.acceptances.clone();
+    let mut items = glossary::items(&rendered, sources);
+    items.extend(texts::texts(&rendered, sources));
+    items.extend(texts::hard_definitions(&rendered));
+    let site = of_rendered(rendered, sources, options, &mut cache, diagnostics);
+    let acceptances: Vec<_> = acceptances
+        .into_iter()
+        .filter(|one| !FOUND_BY_CHECKS.contains(&&*one.code.value))
+        .collect();
+    let hidden = accept(&acceptances, diagnostics);
+    let Some(site) = site.filter(|_| !has_errors(diagnostics)) else {
+        return (None, hidden.len());
+    };
+    let (library, bodies) = (&site.views().library, &site.views().bodies);
+    items.extend(warnings::told(diagnostics));
+    items.extend(warnings::accepted(&acceptances, &hidden));
+    let lost = site.all_losses(last);
+    items.extend(lost.iter().map(|one| warnings::item(AuditKind::LostAddress, one)));
+    items.extend(pages::unlinked(library, bodies));
+    items.extend(pages::old_drafts(library, options.today));
+    let mut reviews = reviews::reviews(library, bodies, options.today);
+    items.append(&mut reviews.items);
+    let mut reminders = reviews.reminders;
+    reminders.sort_by(|a, b| (a.day, a.kind, &a.place).cmp(&(b.day, b.kind, &b.place)));
+    let warnings = diagnostics.iter().filter(|one| told_by(one.code) == ToldBy::Build).count();
+    let owners = Owners::new(library);
+    let mut audit = Audit { items: Vec::new(), reminders, warnings, owners };
+    audit.add(items);
+    (Some(audit), hidden.len())
+}
+
+/// Every place of every phone number, as items. The hub may have errors.
+#[must_use]
+pub fn audit_numbers(sources: &Sources, options: BuildOptions) -> Checked<Audit> {
+    let mut diagnostics = Vec::new();
+    let mut cache = BuildCache::default();
+    let rendered = render_hub(sources, options, &mut cache, &mut diagnostics);
+    sort(&mut diagnostics);
+    let value = rendered.map(|rendered| {
+        let library = &rendered.hub.library;
+        let numbers = number_places(sources, library, &rendered.bodies);
+        let last = numbers.len();
+        let mut offsets = Offsets::new(sources);
+        let mut item = |(index, one): (usize, &NumberPlace)| {
+            let step = if one.text.starts_with("[[") {
+                "This text follows the file of the number. There is nothing to do here.".to_owned()
+            } else {
+                "When the number changes, change it here.".to_owned()
+            };
+            let place = offsets.place(&one.file, one.line, one.column);
+            let about = format!("{}: {}", one.number, one.text);
+            // The list is by number already.
+            AuditItem::new(AuditKind::Number, place, about, step).weight(last - index)
+        };
+        let items: Vec<AuditItem> = numbers.iter().enumerate().map(&mut item).collect();
+        let owners = Owners::new(library);
+        let mut audit = Audit { items: Vec::new(), reminders: Vec::new(), warnings: 0, owners };
+        audit.add(items);
+        audit
+    });
+    Checked { value, diagnostics, accepted: 0 }
+}

@@ -1,0 +1,92 @@
+//! Pages that are out of sight: those to which no page leads, and old drafts.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use wellread_model::{
+    Date, Details, EntryId, Kind, Library, Period, PeriodUnit, Place, Relation, SourcePath,
+};
+
+use super::item::{AuditItem, AuditKind};
+use super::reviews::is_file;
+use crate::markdown::{Body, FactHolder, escape};
+use crate::review::links_of_body;
+
+/// From this age on, a draft is old.
+const OLD: Period = Period { number: 6, unit: PeriodUnit::Month };
+
+/// Articles, resources and letters that no other page links to, in its text or below it, and that are in no
+/// topic. Terms are listed if no page uses them; pages are in the foot of every page.
+pub(super) fn unlinked(library: &Library, bodies: &[Arc<Body>]) -> Vec<AuditItem> {
+    let base = library.settings.base_path();
+    let addresses: HashMap<String, EntryId> =
+        library.iter().map(|(id, entry)| (escape(&entry.route.url(base)), id)).collect();
+    let mut linked = vec![false; library.entries().len()];
+    for ((id, entry), body) in library.iter().zip(bodies) {
+        let of_text = links_of_body(&body.html)
+            .into_keys()
+            .filter_map(|url| addresses.get(url.split(['#', '?']).next().unwrap_or(url)).copied());
+        let of_facts = body.facts.iter().filter_map(|fact| match fact.holder {
+            FactHolder::Entry(holder) => Some(holder),
+            FactHolder::Contact => None,
+        });
+        let below = [Relation::Related, Relation::Resource];
+        let of_settings = below.iter().flat_map(|relation| entry.related(*relation)).copied();
+        for to in of_text.chain(of_facts).chain(of_settings).filter(|to| *to != id) {
+            linked[to.0 as usize] = true;
+        }
+    }
+    let topic = library.of_kind(Kind::Topic).next().map(|(_, topic)| &topic.document.slug);
+    let mut items = Vec::new();
+    for (id, entry) in library.iter() {
+        let is_wanted =
+            matches!(entry.document.kind, Kind::Article | Kind::Resource | Kind::Letter);
+        let is_in_topic = !entry.related(Relation::Topic).is_empty();
+        if !is_wanted || linked[id.0 as usize] || is_in_topic || !is_file(entry) {
+            continue;
+        }
+        let document = &entry.document;
+        let place = Place::at(document.source.clone(), document.title.span);
+        let about = format!("\"{}\" is in no topic, and no page links to it.", entry.title());
+        let slug = &document.slug;
+        let name = format!("{}/{slug}", document.kind.folder());
+        let step = match topic {
+            Some(topic) => format!(
+                "Add the topic to its settings, such as  topics: [{}]  or write  [[{name}]]  on the page \
+                 that should lead to it.",
+                topic
+            ),
+            None => format!("Write  [[{name}]]  on the page that should lead to it."),
+        };
+        items.push(AuditItem::new(AuditKind::Unlinked, place, about, step));
+    }
+    items
+}
+
+/// Drafts whose last day is more than six months ago. One without a day may be of today. The time at
+/// which a file was written says nothing: copying a folder changes it.
+pub(super) fn old_drafts(library: &Library, today: Date) -> Vec<AuditItem> {
+    let hidden = library.hidden().iter().filter(|hidden| hidden.until.is_none());
+    let hidden = hidden.map(|one| (&one.place.file, one.title.as_str(), one.last_dated));
+    let shown = library.entries().iter().filter(|entry| entry.document.draft);
+    let shown = shown.map(|one| (&one.document.source, one.title(), one.document.dates().max()));
+    hidden
+        .chain(shown)
+        .filter_map(|(file, title, last)| old_draft(file, title, last?, today))
+        .collect()
+}
+
+fn old_draft(file: &SourcePath, title: &str, last: Date, today: Date) -> Option<AuditItem> {
+    let due = OLD.after(last).filter(|due| *due < today)?;
+    let about = format!("\"{title}\" is a draft, and its last day is {last}.");
+    let step = format!(
+        "Finish it and delete its line  draft: true  or, if no one needs it, delete the file {file}"
+    );
+    let place = Place::file(file.clone());
+    Some(AuditItem::new(AuditKind::OldDraft, place, about, step).due(Some(due)))
+}
+
+/// Whether anything of a document is measured or reviewed: a person is no text to be read.
+pub(super) const fn has_text(details: &Details) -> bool {
+    matches!(details, Details::Article(_) | Details::Term(_) | Details::Topic | Details::Page)
+}

@@ -1,0 +1,243 @@
+//! What someone has to look at again after some time: articles, terms, resources, crisis lines.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use wellread_model::{
+    ContactPoint, CrisisLine, Date, Details, Entry, EntryId, Kind, Library, Origin, Period,
+    PeriodUnit, Place, Relation, SourcePath, Span, count,
+};
+
+use super::item::{AuditItem, AuditKind, Reminder};
+use crate::markdown::{Body, FactHolder, national};
+
+/// How long a resource is believed after staff verified it.
+const RESOURCE: Period = Period { number: 1, unit: PeriodUnit::Year };
+
+/// How long one with phone numbers is, and a crisis line.
+const NUMBERS: Period = Period { number: 3, unit: PeriodUnit::Month };
+
+/// How many numbers or pages a sentence names.
+const NAMED: usize = 5;
+
+/// What has to be looked at, now and later.
+#[derive(Debug, Default)]
+pub(super) struct Reviews {
+    pub(super) items: Vec<AuditItem>,
+    pub(super) reminders: Vec<Reminder>,
+}
+
+/// All that is due in a library, and when the rest will be. `bodies` are in the order of the entries.
+pub(super) fn reviews(library: &Library, bodies: &[Arc<Body>], today: Date) -> Reviews {
+    let mut reviews = Reviews::default();
+    for entry in library.entries() {
+        reviews.add(text(library, entry, today), today);
+    }
+    let lines = lines(&library.settings.crisis);
+    let shown = shown_in(bodies);
+    // The crisis lines that are verified with the resource that has their number.
+    let mut covered: BTreeSet<&str> = BTreeSet::new();
+    for (id, entry) in library.of_kind(Kind::Resource) {
+        let Details::Resource(resource) = &entry.document.details else { continue };
+        let of_lines: Vec<&str> = numbers(&resource.point)
+            .iter()
+            .filter_map(|number| lines.get(number).copied())
+            .collect();
+        let is_crisis = !of_lines.is_empty();
+        covered.extend(of_lines);
+        let pages = shown.get(&id).map_or(&[][..], Vec::as_slice);
+        reviews.add(resource_check(library, entry, is_crisis, pages, today), today);
+    }
+    for line in library.settings.crisis.iter().filter(|line| !covered.contains(&*line.name)) {
+        reviews.add(crisis_check(line, today), today);
+    }
+    reviews
+}
+
+impl Reviews {
+    /// Adds what is due to both lists, and what will be to the reminders.
+    fn add(&mut self, found: Option<FoundReview>, today: Date) {
+        let Some(FoundReview { item, title, due }) = found else { return };
+        let (kind, place, step) = (item.kind, item.place.clone(), item.step.clone());
+        self.reminders.push(Reminder { kind, day: due.unwrap_or(today), title, place, step });
+        if due.is_none_or(|due| due < today) {
+            self.items.push(item.due(due));
+        }
+    }
+}
+
+/// What is or will be due. Without a day, it is now.
+struct FoundReview {
+    item: AuditItem,
+    title: String,
+    due: Option<Date>,
+}
+
+/// The review of an article or a term.
+fn text(library: &Library, entry: &Entry, today: Date) -> Option<FoundReview> {
+    let document = &entry.document;
+    let settings = &library.settings.review;
+    let reviewed = match &document.details {
+        Details::Article(article) => article.reviewed.as_ref(),
+        Details::Letter(letter) => letter.reviewed.as_ref(),
+        Details::Term(term) => term.reviewed.as_ref(),
+        _ => return None,
+    };
+    let due = settings.due(document);
+    let title = entry.title();
+    let at = reviewed.map_or(document.title.span, |date| date.span);
+    let place = Place::at(document.source.clone(), at);
+    // Whoever has reviewed it will be asked again.
+    let has_reviewers = document.references.contains_key(&Relation::Reviewer);
+    let is_article = document.kind == Kind::Article;
+    let who = if is_article { "a clinician" } else { "someone who knows" };
+    let line = match reviewed {
+        Some(_) => format!("change `reviewed` to  reviewed: {today}"),
+        None => format!("add to its settings  reviewed: {today}"),
+    };
+    let names = if is_article && !has_reviewers && reviewed.is_none() {
+        "  and  reviewers: [file-name]  (a file in content/people)"
+    } else {
+        ""
+    };
+    let step = format!("Have {who} read it. Then {line}{names}");
+    if let Some(due) = due {
+        let about = match reviewed {
+            Some(date) => format!("\"{title}\" was reviewed on {}; due since {due}.", date.value),
+            None => format!("\"{title}\" was never reviewed; due since {due}."),
+        };
+        let item = AuditItem::new(AuditKind::ReviewDue, place, about, step);
+        return Some(FoundReview { item, title: title.to_owned(), due: Some(due) });
+    }
+    let is_asked_for = settings.every.is_some() || (settings.show_missing && is_article);
+    if reviewed.is_some() || !is_asked_for {
+        return None;
+    }
+    let item = AuditItem::new(AuditKind::ReviewMissing, place, format!("\"{title}\""), step);
+    Some(FoundReview { item, title: title.to_owned(), due: None })
+}
+
+/// The day on which a resource has to be verified again. `pages` show its facts.
+fn resource_check(
+    library: &Library,
+    entry: &Entry,
+    is_crisis: bool,
+    pages: &[EntryId],
+    today: Date,
+) -> Option<FoundReview> {
+    let resource = entry.resource()?;
+    let points =
+        std::iter::once(&resource.point).chain(resource.locations.iter().map(|l| &l.point));
+    let written: Vec<&str> = points
+        .flat_map(|point| point.phones.iter().chain(&point.text_phones))
+        .map(|number| number.text.as_str())
+        .collect();
+    let every = if written.is_empty() { RESOURCE } else { NUMBERS };
+    let due = resource.checked.as_ref().and_then(|checked| every.after(checked.value));
+    let title = entry.title();
+    let span = resource.checked.as_ref().map_or(entry.document.title.span, |date| date.span);
+    let place = Place::at(entry.document.source.clone(), span);
+    let kind = match (is_crisis, pages.len() > 1, written.is_empty()) {
+        (true, ..) => AuditKind::CrisisLine,
+        (_, true, _) => AuditKind::SharedFact,
+        (.., false) => AuditKind::PhoneNumber,
+        _ => AuditKind::Resource,
+    };
+    let about = match &resource.checked {
+        Some(checked) => format!("\"{title}\" was verified on {}.", checked.value),
+        None => format!("\"{title}\" was never verified."),
+    };
+    let first = match written.as_slice() {
+        [] => "Look at its website, and compare all that this file says.".to_owned(),
+        numbers => format!("Call {}, and compare the rest with its website.", listed(numbers)),
+    };
+    let line = if resource.checked.is_some() {
+        format!("Then change `checked` to  checked: {today}")
+    } else {
+        format!("Then add to its settings  checked: {today}")
+    };
+    // Nobody calls a crisis line to find out whether it answers.
+    let first = if is_crisis {
+        "Compare its numbers with its own website; no test calls.".to_owned()
+    } else {
+        first
+    };
+    let files: Vec<&str> = pages.iter().map(|&id| library[id].document.source.as_str()).collect();
+    let details = if files.len() > 1 {
+        vec![format!("Its facts stand on {}: {}", count(files.len(), "page"), listed(&files))]
+    } else {
+        Vec::new()
+    };
+    let item = AuditItem::new(kind, place, about, format!("{first} {line}"));
+    let item = item.details(details).weight(pages.len());
+    Some(FoundReview { item, title: title.to_owned(), due })
+}
+
+/// The day on which a crisis line has to be verified again.
+fn crisis_check(line: &CrisisLine, today: Date) -> Option<FoundReview> {
+    // It has errors, and is reported.
+    let span = line.span?;
+    let checked = line.checked.as_ref().map(|date| date.value);
+    let due = checked.and_then(|day| NUMBERS.after(day));
+    let name = &line.name;
+    let about = match checked {
+        Some(day) => format!("\"{name}\" was verified on {day}."),
+        None => format!("\"{name}\" was never verified."),
+    };
+    let website = match &line.point.url {
+        Some(url) => format!(" with {url}"),
+        None => " with the website of those who answer it".to_owned(),
+    };
+    let step = if checked.is_some() {
+        format!("Compare it{website}; no test calls. Then change `checked` to  checked = {today}")
+    } else {
+        format!("Compare it{website}; no test calls. Then add below its name  checked = {today}")
+    };
+    let span = line.checked.as_ref().map_or(Span::point(span.start), |date| date.span);
+    let place = Place::at(SourcePath::new("site.toml"), span);
+    let item = AuditItem::new(AuditKind::CrisisLine, place, about, step);
+    Some(FoundReview { item, title: name.clone(), due })
+}
+
+/// The names of crisis lines by their numbers.
+fn lines(crisis: &[CrisisLine]) -> BTreeMap<String, &str> {
+    let all = crisis.iter().flat_map(|line| {
+        numbers(&line.point).into_iter().map(move |number| (number, line.name.as_str()))
+    });
+    all.collect()
+}
+
+/// The digits of all numbers of a point.
+fn numbers(point: &ContactPoint) -> BTreeSet<String> {
+    let all = point.phones.iter().chain(&point.text_phones);
+    all.map(|number| national(&number.digits)).collect()
+}
+
+/// The pages that show facts of each resource, in their order.
+fn shown_in(bodies: &[Arc<Body>]) -> BTreeMap<EntryId, Vec<EntryId>> {
+    let mut shown: BTreeMap<EntryId, Vec<EntryId>> = BTreeMap::new();
+    for (body, id) in bodies.iter().zip((0..).map(EntryId)) {
+        let holders = body.facts.iter().filter_map(|fact| match fact.holder {
+            FactHolder::Entry(holder) => Some(holder),
+            FactHolder::Contact => None,
+        });
+        for holder in holders.collect::<BTreeSet<_>>() {
+            shown.entry(holder).or_default().push(id);
+        }
+    }
+    shown
+}
+
+/// The first of some words with commas, and how many more there are.
+pub(super) fn listed(words: &[&str]) -> String {
+    let first = words[..words.len().min(NAMED)].join(", ");
+    match words.len().saturating_sub(NAMED) {
+        0 => first,
+        more => format!("{first}, and {more} more"),
+    }
+}
+
+/// Whether an entry is a file of the hub that could be read.
+pub(super) fn is_file(entry: &Entry) -> bool {
+    entry.document.origin == Origin::File
+}

@@ -1,0 +1,328 @@
+//! How hard the texts of a hub are to read.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use rayon::prelude::*;
+use wellread_content::Sources;
+use wellread_model::{
+    Details, Entry, EntryId, Kind, LanguageTag, Library, Place, ReadingBand, Span, count, fold_name,
+};
+use wellread_terms::Match;
+
+use super::item::{AuditItem, AuditKind};
+use super::pages::has_text;
+use super::reviews::is_file;
+use crate::glossary;
+use crate::markdown::{Body, Subject, plain, source_map};
+use crate::reading::{
+    ReadingLanguage, SentenceCutter, TextMeasure, TextReader, has_two_ideas, plainer, words,
+};
+use crate::rendered::RenderedHub;
+
+/// How many sentences of a page are shown.
+const SHOWN: usize = 5;
+
+/// A sentence of fewer words is not named as hard: its words are, and they may be names.
+const SHORT: usize = 15;
+
+/// On a page that is hard as a whole, shorter ones are shown too.
+const SHORTEST: usize = 8;
+
+/// A sentence of so many words is long.
+const LONG: usize = 25;
+
+/// A text of fewer words says too little about how hard it is.
+const FEW_WORDS: usize = 60;
+
+/// How many words of a sentence are named.
+const NAMED: usize = 3;
+
+/// How many characters of a sentence are shown.
+const SHOWN_LENGTH: usize = 240;
+
+/// A sentence that is hard.
+struct HardSentence {
+    /// Where it is in the body's text.
+    range: Range<usize>,
+    measure: TextMeasure,
+    difficulty: f64,
+    /// Whether it is named on a page that is easy enough as a whole.
+    is_hard: bool,
+    /// Its longest words, as they are written.
+    long: Vec<String>,
+}
+
+/// What is known of a page.
+struct ReadPage {
+    /// All of its words.
+    measure: TextMeasure,
+    /// The same with the terms that the hub explains as words of one syllable.
+    explained: TextMeasure,
+    /// The hardest sentences, the hardest first.
+    hard: Vec<HardSentence>,
+}
+
+/// The pages above the target, the hard sentences of others, and the hard definitions.
+pub(super) fn texts(rendered: &RenderedHub, sources: &Sources) -> Vec<AuditItem> {
+    let library = &rendered.hub.library;
+    let readers = readers(library);
+    let cutter = SentenceCutter::new(library.entries().iter().flat_map(Entry::names));
+    let target = library.settings.reading_target.unwrap_or(ReadingBand::Fair);
+    let entries: Vec<(EntryId, &Entry)> = library.iter().collect();
+    let found: Vec<Option<AuditItem>> = entries
+        .par_iter()
+        .map(|&(id, entry)| {
+            let document = &entry.document;
+            if !is_file(entry) || !has_text(&document.details) {
+                return None;
+            }
+            let reader = reader_for(&readers, library.language_of(id))?;
+            let body = &rendered.bodies[id.0 as usize];
+            let page = read(rendered, body, reader, &cutter);
+            let context = rendered.context(sources);
+            let place = |at: &Range<usize>| {
+                let map = source_map(Subject::new(id.0 as usize, entry, library), &context);
+                Place::at(document.source.clone(), map.span(at))
+            };
+            item(entry, body, &page, reader.language, target, place)
+        })
+        .collect();
+    found.into_iter().flatten().collect()
+}
+
+/// What measures the texts of each language.
+fn readers(library: &Library) -> [TextReader; 2] {
+    let said = said(library);
+    [ReadingLanguage::English, ReadingLanguage::Spanish]
+        .map(|language| TextReader { language, said: said.clone() })
+}
+
+/// What measures texts of a language; `None` for one without a formula.
+fn reader_for<'a>(readers: &'a [TextReader], tag: &LanguageTag) -> Option<&'a TextReader> {
+    let language = ReadingLanguage::of(tag)?;
+    readers.iter().find(|reader| reader.language == language)
+}
+
+/// How many syllables staff say that abbreviations have: `say: "eye-ee-pee"`.
+fn said(library: &Library) -> BTreeMap<String, usize> {
+    let mut said = BTreeMap::new();
+    for (_, entry) in library.of_kind(Kind::Term) {
+        let Details::Term(term) = &entry.document.details else { continue };
+        let Some(say) = &term.say else { continue };
+        let is_part = |part: &&str| part.contains(char::is_alphabetic);
+        let parts = say.split(|c: char| c.is_whitespace() || c == '-').filter(is_part).count();
+        for name in glossary::names(&entry.document).filter(|name| !name.value.contains(' ')) {
+            if name.value.chars().filter(|c| c.is_uppercase()).count() > 1 {
+                said.insert(name.value.clone(), parts);
+            }
+        }
+    }
+    said
+}
+
+/// The blocks of running text of a body: not headings, code, footnotes or lists of references.
+fn blocks<'a>(body: &'a Body, skipped: &'a [String]) -> impl Iterator<Item = Range<usize>> + 'a {
+    let sections = body
+        .sections
+        .iter()
+        .filter(|section| section.id != "notes" && !skipped.contains(&fold_name(&section.title)));
+    sections.flat_map(move |section| {
+        let first = body.block_ends.partition_point(|&end| end < section.text.start);
+        let ends = body.block_ends[first..].iter().copied();
+        let mut start = section.text.start;
+        ends.take_while(|&end| end < section.text.end)
+            .chain([section.text.end])
+            .map(move |end| std::mem::replace(&mut start, end.saturating_add(1))..end)
+            .filter(|block| block.start < block.end)
+            .filter(|block| !is_code(body, block.start))
+            .collect::<Vec<_>>()
+    })
+}
+
+/// Whether a block of code has this place.
+fn is_code(body: &Body, at: usize) -> bool {
+    let index = body.code.partition_point(|code| code.end <= at);
+    body.code.get(index).is_some_and(|code| code.start <= at)
+}
+
+/// Reads a body.
+fn read(
+    rendered: &RenderedHub,
+    body: &Body,
+    reader: &TextReader,
+    cutter: &SentenceCutter,
+) -> ReadPage {
+    let mut page = ReadPage {
+        measure: TextMeasure::default(),
+        explained: TextMeasure::default(),
+        hard: Vec::new(),
+    };
+    let mut terms: Vec<Match> = Vec::new();
+    for block in blocks(body, &rendered.hub.library.settings.skip_headings) {
+        let text = &body.text[block.clone()];
+        terms.clear();
+        rendered.terms.trie.find_with(text, &mut terms, |_, _| true);
+        let is_term = |at: usize| {
+            let index = terms.partition_point(|term| term.end <= at);
+            terms.get(index).is_some_and(|term| term.start <= at)
+        };
+        for range in cutter.sentences(text) {
+            let sentence = &text[range.clone()];
+            // A short item or cell is no sentence.
+            let ends =
+                sentence.trim_end_matches(|c: char| !c.is_alphanumeric() && !".?!…".contains(c));
+            if !ends.ends_with(['.', '?', '!', '…']) && words(sentence).count() < 5 {
+                continue;
+            }
+            let mut long = Vec::new();
+            let explained =
+                reader.measure(sentence, |at| is_term(range.start + at), Some(&mut long));
+            let measure = reader.measure(sentence, |_| false, None);
+            page.measure.add(&measure);
+            page.explained.add(&explained);
+            let band = explained.band(reader.language);
+            if band > ReadingBand::Easy && measure.words >= SHORTEST {
+                long.sort_by_key(|word| std::cmp::Reverse(word.len()));
+                let mut seen = BTreeSet::new();
+                let long = long.into_iter().filter(|word| seen.insert(word.to_lowercase()));
+                page.hard.push(HardSentence {
+                    range: block.start + range.start..block.start + range.end,
+                    difficulty: explained.difficulty(reader.language),
+                    is_hard: band == ReadingBand::Hard && measure.words >= SHORT,
+                    measure: explained,
+                    long: long.take(NAMED).map(str::to_owned).collect(),
+                });
+            }
+        }
+    }
+    page.hard.sort_by(|a, b| {
+        b.difficulty.total_cmp(&a.difficulty).then(a.range.start.cmp(&b.range.start))
+    });
+    page
+}
+
+/// The item for a page that is above the target, or that has hard sentences.
+fn item(
+    entry: &Entry,
+    body: &Body,
+    page: &ReadPage,
+    language: ReadingLanguage,
+    target: ReadingBand,
+    place: impl Fn(&Range<usize>) -> Place,
+) -> Option<AuditItem> {
+    let (all, explained) = (page.measure.band(language), page.explained.band(language));
+    let is_above = page.measure.words >= FEW_WORDS && explained > target;
+    let hard: Vec<&HardSentence> = page.hard.iter().filter(|one| is_above || one.is_hard).collect();
+    if hard.is_empty() && !is_above {
+        return None;
+    }
+    let title = entry.title();
+    let bands = if all == explained {
+        format!("\"{title}\" is {} to read", all.as_str())
+    } else {
+        format!(
+            "\"{title}\" is {} to read, and {} without the terms that the hub explains",
+            all.as_str(),
+            explained.as_str()
+        )
+    };
+    let number = count(hard.iter().filter(|one| one.is_hard).count(), "hard sentence");
+    let details = hard.iter().take(SHOWN).map(|one| described(one, body, language)).collect();
+    let kind = if is_above { AuditKind::HardPage } else { AuditKind::HardSentence };
+    let about = format!("{bands}; it has {number}.");
+    let step =
+        "Make two sentences of one, and take the plainer word. The hardest come first.".to_owned();
+    // As a whole number, the hardest first. A page above the target is sorted by its own measure.
+    let hardness = match hard.first() {
+        Some(first) if !is_above => first.difficulty,
+        _ => page.explained.difficulty(language),
+    };
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a measure is between -300 and some thousands"
+    )]
+    let weight = ((hardness + 1000.0).max(0.0) * 100.0) as usize;
+    // A page of many short sentences has none that is the hardest.
+    let whole = || Place::at(entry.document.source.clone(), entry.document.title.span);
+    let place = hard.first().map_or_else(whole, |first| place(&first.range));
+    Some(AuditItem::new(kind, place, about, step).details(details).weight(weight))
+}
+
+/// A hard sentence with what makes it hard, and plainer words.
+fn described(one: &HardSentence, body: &Body, language: ReadingLanguage) -> String {
+    let text = plain(&body.text[one.range.clone()]);
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut reasons = Vec::new();
+    if one.measure.words >= LONG {
+        reasons.push(format!("{} words", one.measure.words));
+    }
+    if one.measure.words >= LONG && has_two_ideas(&text, language) {
+        reasons.push("two ideas".to_owned());
+    }
+    let plainer = match language {
+        ReadingLanguage::English => plainer(&text),
+        ReadingLanguage::Spanish => Vec::new(),
+    };
+    let pairs = plainer.iter().map(|(long, short)| format!("for \"{long}\" write \"{short}\""));
+    if !one.long.is_empty() {
+        reasons.push(format!("long words: {}", one.long.join(", ")));
+    }
+    if reasons.is_empty() {
+        reasons.push(format!("{} words, many of them long", one.measure.words));
+    }
+    reasons.extend(pairs);
+    format!("\"{}\" ({})", shown(&text), reasons.join("; "))
+}
+
+/// A sentence, or its beginning.
+fn shown(text: &str) -> String {
+    match text.char_indices().nth(SHOWN_LENGTH) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.to_owned(),
+    }
+}
+
+/// Definitions that are hard to read: the short one alone, which opens beside a text.
+pub(super) fn hard_definitions(rendered: &RenderedHub) -> Vec<AuditItem> {
+    let library = &rendered.hub.library;
+    let readers = readers(library);
+    let cutter = SentenceCutter::new(library.entries().iter().flat_map(Entry::names));
+    let mut items = Vec::new();
+    let mut terms: Vec<Match> = Vec::new();
+    for (id, entry) in library.of_kind(Kind::Term).filter(|(_, entry)| is_file(entry)) {
+        let Some(reader) = reader_for(&readers, library.language_of(id)) else { continue };
+        let language = reader.language;
+        let body = &rendered.bodies[id.0 as usize];
+        let text = &body.text[body.first_paragraph.clone()];
+        terms.clear();
+        rendered.terms.trie.find_with(text, &mut terms, |_, _| true);
+        let mut whole = TextMeasure::default();
+        let mut long = Vec::new();
+        for range in cutter.sentences(text) {
+            let is_term = |at: usize| {
+                let at = range.start + at;
+                let index = terms.partition_point(|term| term.end <= at);
+                terms.get(index).is_some_and(|term| term.start <= at)
+            };
+            whole.add(&reader.measure(&text[range.clone()], is_term, Some(&mut long)));
+        }
+        if whole.words < SHORT || whole.band(language) != ReadingBand::Hard {
+            continue;
+        }
+        let document = &entry.document;
+        let start = document.body_text().find(|c: char| !c.is_whitespace()).unwrap_or(0);
+        let place = Place::at(document.source.clone(), Span::point(document.body.start + start));
+        let words: Vec<&str> = long.iter().take(NAMED).copied().collect();
+        let why = if words.is_empty() {
+            String::new()
+        } else {
+            format!(" Long words: {}.", words.join(", "))
+        };
+        let about = format!("The definition of \"{}\" is hard to read.{why}", entry.title());
+        let step = "Say it in two short sentences of plain words.".to_owned();
+        items.push(AuditItem::new(AuditKind::Definition, place, about, step));
+    }
+    items
+}

@@ -1,0 +1,66 @@
+//! Warnings of the build that the audit tells, and those that staff have accepted.
+
+use std::collections::BTreeMap;
+
+use wellread_model::{
+    AcceptScope, Acceptance, Diagnostic, Place, SourcePath, ToldBy, count, told_by,
+};
+
+use super::item::{AuditItem, AuditKind};
+
+/// The items for the warnings that belong to the audit.
+pub(super) fn told(diagnostics: &[Diagnostic]) -> Vec<AuditItem> {
+    let wanted = diagnostics.iter().filter(|one| told_by(one.code) != ToldBy::Build);
+    wanted.filter_map(|one| Some(item(kind(one.code)?, one))).collect()
+}
+
+/// The kind of the items for a code. A review that is due has an item that says more.
+fn kind(code: &str) -> Option<AuditKind> {
+    Some(match code {
+        "everyday-word" => AuditKind::EverydayWord,
+        "large-picture" => AuditKind::LargePicture,
+        "picture-text" => AuditKind::PictureText,
+        "placeholder" => AuditKind::Placeholder,
+        "same-text" | "same-title" => AuditKind::Duplicate,
+        _ => return None,
+    })
+}
+
+/// A diagnostic as an item. What has no place is about the hub.
+pub(super) fn item(kind: AuditKind, one: &Diagnostic) -> AuditItem {
+    let settings = || Place::file(SourcePath::new("site.toml"));
+    let place = one.place.clone().unwrap_or_else(settings);
+    let step = one.help.clone().unwrap_or_default();
+    AuditItem::new(kind, place, one.message.clone(), step)
+}
+
+/// An item for each acceptance that hides a warning.
+pub(super) fn accepted(acceptances: &[Acceptance], hidden: &[Diagnostic]) -> Vec<AuditItem> {
+    let mut by_code: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
+    let mut by_file: BTreeMap<(&str, &SourcePath), Vec<&Diagnostic>> = BTreeMap::new();
+    for one in hidden {
+        by_code.entry(one.code).or_default().push(one);
+        if let Some(place) = &one.place {
+            by_file.entry((one.code, &place.file)).or_default().push(one);
+        }
+    }
+    let mut items = Vec::new();
+    for Acceptance { file, scope, code } in acceptances {
+        let found = match scope {
+            AcceptScope::Hub => by_code.get(&*code.value),
+            AcceptScope::File | AcceptScope::HiddenFile => by_file.get(&(&*code.value, file)),
+        };
+        let Some(found) = found else { continue };
+        let number = found.len();
+        let about =
+            format!("`{}` hides {}: {}", code.value, count(number, "warning"), found[0].message);
+        let step = format!(
+            "If it is right as it is, there is nothing to do. If not, remove `{}` from `accept` in \
+             {file}, and fix what the build then says.",
+            code.value
+        );
+        let place = Place::at(file.clone(), code.span);
+        items.push(AuditItem::new(AuditKind::Accepted, place, about, step).weight(number));
+    }
+    items
+}

@@ -1,0 +1,313 @@
+//! Syllables of English words: vowels that stand together are one, and what English spells otherwise
+//! is in the tables below.
+//!
+//! The syllables are those of a dictionary's division (`dif-fer-ent`), not of quick speech. Words that
+//! no rule fits are in [`EXCEPTIONS`]. Where next: [`super::syllables`].
+
+/// Words, by their syllables, that the rules below get wrong. Plurals and possessives follow.
+const EXCEPTIONS: &[(usize, &[&str])] = &[
+    (1, &["ache", "real", "corps", "lien"]),
+    (
+        2,
+        &[
+            "business",
+            "evening",
+            "every",
+            "wednesday",
+            "maybe",
+            "hundred",
+            "sacred",
+            "naked",
+            "wicked",
+            "kindred",
+            "someone",
+            "poem",
+            "poet",
+            "ruin",
+            "fluid",
+            "chaos",
+            "soldier",
+            "frontier",
+            "cashier",
+            "premier",
+            "cafe",
+            "acne",
+            "argue",
+            "persuade",
+            "naive",
+            "acre",
+            "fuel",
+            "duel",
+            "cruel",
+            "headache",
+            "embed",
+            "georgia",
+            "russia",
+            "asia",
+        ],
+    ),
+    (
+        3,
+        &[
+            "idea",
+            "area",
+            "everyone",
+            "everything",
+            "everywhere",
+            "everybody",
+            "everyday",
+            "recipe",
+            "element",
+            "suicide",
+            "genuine",
+            "poetry",
+            "theater",
+            "theatre",
+            "karate",
+            "simile",
+            "arguing",
+            "moreover",
+            "placenta",
+            "nuclear",
+            "museum",
+            "homeowner",
+        ],
+    ),
+    (
+        4,
+        &[
+            "apostrophe",
+            "epitome",
+            "initiative",
+            "ambiguous",
+            "contiguous",
+            "suicidal",
+            "catastrophe",
+            "facsimile",
+            "hyperbole",
+        ],
+    ),
+    (5, &["hereditary"]),
+];
+
+/// First parts of compounds whose last `e` is silent: `homework`, `therefore`, `sometimes`.
+const FIRST_PARTS: [&str; 22] = [
+    "some", "home", "there", "where", "here", "care", "life", "time", "note", "side", "safe",
+    "base", "white", "fire", "place", "house", "horse", "whole", "fore", "one", "wide", "like",
+];
+
+/// Endings that are a syllable of their own behind a silent `e`: `placement`, `safely`.
+const ENDINGS: [&str; 12] = [
+    "ments", "ment", "lessly", "fully", "ly", "ful", "less", "ness", "hood", "ships", "ship",
+    "some",
+];
+
+/// Beginnings behind which a vowel is a syllable of its own, of words that have both.
+const REPEATED: [&str; 22] = [
+    "reapp", "reass", "rearr", "reeval", "reenter", "reexam", "reenr", "reesta", "reinst", "reimb",
+    "reinf", "reopen", "reorgan", "readm", "reaff", "reint", "preex", "cooper", "coord", "coex",
+    "reeduc", "reauth",
+];
+
+/// How many syllables a word has. It is in lower case, without marks inside.
+pub(super) fn syllables(word: &str) -> usize {
+    if let Some(count) = exception(word) {
+        return count;
+    }
+    for ending in ENDINGS {
+        if let Some(stem) = word.strip_suffix(ending)
+            && stem.ends_with('e')
+            && stem.len() > 2
+        {
+            let of_ending = if matches!(ending, "lessly" | "fully") { 2 } else { 1 };
+            return syllables(stem) + of_ending;
+        }
+    }
+    for first in FIRST_PARTS {
+        if let Some(rest) = word.strip_prefix(first)
+            && rest.len() >= 2
+            && !rest.starts_with(['a', 'e', 'i', 'o', 'u', 'y'])
+            && rest.contains(['a', 'e', 'i', 'o', 'u', 'y'])
+            && !is_ending(rest)
+        {
+            return 1 + syllables(rest);
+        }
+    }
+    counted(word)
+}
+
+/// What is left of a word such as `likened` is no second part of a compound.
+fn is_ending(rest: &str) -> bool {
+    matches!(rest, "ned" | "red" | "ring" | "rs")
+}
+
+/// The exception that a word is, or of which it is the plural.
+fn exception(word: &str) -> Option<usize> {
+    let find = |word: &str| {
+        let mut all = EXCEPTIONS.iter().filter(|(_, words)| words.contains(&word));
+        all.next().map(|(count, _)| *count)
+    };
+    find(word).or_else(|| {
+        let stem = word.strip_suffix('s')?;
+        // `aches` and `leagues`: the `s` is no syllable. Behind a hiss it is.
+        let hisses = ["s", "x", "z", "ch", "sh", "ce", "ge", "se", "ze"];
+        (stem == "ache" || stem == "headache" || !hisses.iter().any(|end| stem.ends_with(end)))
+            .then(|| find(stem))?
+    })
+}
+
+/// The syllables by the rules alone.
+fn counted(word: &str) -> usize {
+    let letters = Letters::new(word);
+    let mut count = letters.groups();
+    count += letters.split_vowels();
+    count -= letters.silent_e().min(count);
+    if ["sm", "sms", "thm", "thms"].iter().any(|end| word.ends_with(end)) {
+        count += 1;
+    }
+    if REPEATED.iter().any(|start| word.starts_with(start)) {
+        count += 1;
+    }
+    count.max(1)
+}
+
+/// The letters of a word, each a vowel or not where it stands.
+struct Letters<'a> {
+    word: &'a str,
+    letters: Vec<char>,
+    is_vowel: Vec<bool>,
+}
+
+impl<'a> Letters<'a> {
+    fn new(word: &'a str) -> Self {
+        let letters: Vec<char> = word.chars().collect();
+        let is_vowel = (0..letters.len())
+            .map(|at| {
+                let before = at.checked_sub(1).map(|before| letters[before]);
+                let after = letters.get(at + 1).copied();
+                let is_vowel_after = after.is_some_and(is_plain_vowel);
+                match letters[at] {
+                    // `yes`, `player`: a consonant at the start, and between vowels.
+                    'y' => !(before.is_none_or(is_plain_vowel) && is_vowel_after),
+                    // `quiet`, `language`, `guide`.
+                    'u' if matches!(before, Some('q')) => false,
+                    'u' if matches!(before, Some('g')) && is_vowel_after => false,
+                    c => is_plain_vowel(c),
+                }
+            })
+            .collect();
+        Self { word, letters, is_vowel }
+    }
+
+    /// How many groups of vowels there are.
+    fn groups(&self) -> usize {
+        let starts = |at: usize| self.is_vowel[at] && (at == 0 || !self.is_vowel[at - 1]);
+        (0..self.letters.len()).filter(|&at| starts(at)).count()
+    }
+
+    /// How many more syllables there are because two vowels of a group are spoken apart.
+    fn split_vowels(&self) -> usize {
+        let letter = |at: usize| self.letters.get(at).copied().unwrap_or(' ');
+        let mut count = 0;
+        for at in 0..self.letters.len().saturating_sub(1) {
+            if !self.is_vowel[at] || !self.is_vowel[at + 1] {
+                continue;
+            }
+            let before = if at == 0 { ' ' } else { letter(at - 1) };
+            let (after, next) = (letter(at + 2), letter(at + 3));
+            let is_apart = match (letter(at), letter(at + 1)) {
+                // `media`, `initiate`; not `special`, `initial`, `marriage`, `familiar`.
+                ('i', 'a') => {
+                    (after == 't' || !matches!(before, 't' | 'c' | 's'))
+                        && (after, next) != ('g', 'e')
+                        && !(before == 'l' && matches!(after, 'r' | 'n'))
+                }
+                // `violence`, `serious`; not `nation`, `religious`, `opinion`, `behavior`.
+                ('i', 'o') => match after {
+                    'n' => !matches!(before, 't' | 's' | 'c' | 'g' | 'x' | 'n' | 'l') || at == 1,
+                    'u' => !matches!(before, 't' | 'c' | 'g' | 'x'),
+                    'r' => !matches!(before, 'v' | 'n'),
+                    _ => true,
+                },
+                ('i', 'u') | ('u', 'a') | ('y', 'a') => true,
+                // `society`, `client`, `science`, `easier`; not `patient`, `friend`, `carried`.
+                ('i', 'e') => {
+                    let is_before_n = after == 'n' && matches!(next, 't' | 'c');
+                    let is_comparison =
+                        matches!(&self.word[self.byte(at)..], "ier" | "iers" | "iest")
+                            && self.is_vowel[..at].contains(&true);
+                    after == 't'
+                        || (is_before_n && (!matches!(before, 't' | 'c') || at == 2))
+                        || is_comparison
+                }
+                // `video`, `theory`; not `people`, `surgeon`, `leopard`.
+                ('e', 'o') => {
+                    !(after == 'n' && matches!(before, 'g' | 'h'))
+                        && after != 'p'
+                        && !self.word.starts_with("george")
+                }
+                // `create`, `reaction`, `reality`; not `cream`, `creature`.
+                ('e', 'a') => {
+                    let is_creation = self.word.contains("creat") && !self.word.contains("creatu");
+                    is_creation || self.word.starts_with("react") || self.word.starts_with("reali")
+                }
+                // `influence`, `fluent`.
+                ('u', 'e') => after == 'n' && matches!(next, 't' | 'c'),
+                // `annuity`, `intuition`, `continuing`; not `suit`, `building`.
+                ('u', 'i') => {
+                    (after == 't' && matches!(next, 'y' | 'i')) || (after, next) == ('n', 'g')
+                }
+                ('u', 'o') => after == 'u',
+                ('e' | 'o' | 'i' | 'y', 'i') => (after, next) == ('n', 'g'),
+                _ => false,
+            };
+            count += usize::from(is_apart);
+        }
+        count
+    }
+
+    /// The byte at which a letter begins.
+    fn byte(&self, at: usize) -> usize {
+        self.letters[..at].iter().map(|c| c.len_utf8()).sum()
+    }
+
+    /// How many groups are a silent `e` at the end, alone or before `s` and `d`.
+    fn silent_e(&self) -> usize {
+        let length = self.letters.len();
+        let letter = |back: usize| length.checked_sub(back).map_or(' ', |at| self.letters[at]);
+        let is_vowel = |back: usize| length.checked_sub(back).is_some_and(|at| self.is_vowel[at]);
+        // How many letters stand behind the `e`.
+        let behind = match (letter(1), letter(2)) {
+            ('e', _) => 0,
+            ('s' | 'd', 'e') => 1,
+            _ => return 0,
+        };
+        let (before, second) = (behind + 2, behind + 3);
+        // A group of vowels has its sound, and what is no letter has none. The `u` of `vague` is silent.
+        if is_vowel(before) || letter(before) == ' ' {
+            return 0;
+        }
+        // `table`, `handled`.
+        if letter(before) == 'l'
+            && !is_vowel(second)
+            && letter(second) != 'l'
+            && letter(second) != ' '
+        {
+            return 0;
+        }
+        let is_spoken = match letter(1) {
+            's' => {
+                matches!(letter(before), 's' | 'x' | 'z' | 'c' | 'g')
+                    || (letter(before) == 'h' && matches!(letter(second), 'c' | 's'))
+            }
+            'd' => matches!(letter(before), 't' | 'd'),
+            _ => false,
+        };
+        usize::from(!is_spoken)
+    }
+}
+
+/// Whether a letter is a vowel wherever it stands, but for a `u` behind `q` and `g`.
+const fn is_plain_vowel(c: char) -> bool {
+    matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'á' | 'é' | 'è' | 'í' | 'ï' | 'ó' | 'ö' | 'ú' | 'ü')
+}

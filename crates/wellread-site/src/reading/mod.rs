@@ -1,0 +1,309 @@
+//! How hard a text is to read, told in sentences.
+//!
+//! Formulas measure length: of sentences in words, of words in syllables. For English it is the
+//! Flesch-Kincaid grade (Kincaid and others, *Derivation of New Readability Formulas for Navy Enlisted
+//! Personnel*, 1975) and, from thirty sentences on, SMOG (McLaughlin, *SMOG Grading: a New Readability
+//! Formula*, 1969); for Spanish the Szigriszt-Pazos index on the INFLESZ scale (Szigriszt Pazos, 1993;
+//! Barrio-Cantalejo and others, 2008). A number says nothing to staff, so it only sorts: into three
+//! bands, and sentences by how hard they are. There is none for other languages, and none is compared
+//! across languages. `docs/audit.md` has the rules in words.
+//!
+//! Nothing here knows pages: text in, measures out.
+
+mod english;
+mod plainer;
+mod sentences;
+mod spanish;
+
+use std::collections::BTreeMap;
+
+use wellread_model::{LanguageTag, ReadingBand};
+
+pub(crate) use self::plainer::plainer;
+pub use self::sentences::SentenceCutter;
+
+/// From so many sentences on, SMOG is what its author made it for.
+const SMOG_SENTENCES: usize = 30;
+
+/// Words of so many syllables are hard in SMOG.
+const POLYSYLLABLE: usize = 3;
+
+/// From so many syllables on, a word is named as long.
+const LONG_WORD: usize = 4;
+
+/// A language whose texts can be measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReadingLanguage {
+    /// English.
+    English,
+    /// Spanish.
+    Spanish,
+}
+
+impl ReadingLanguage {
+    /// The language of a tag such as `es-US`; `None` for others.
+    #[must_use]
+    pub fn of(tag: &LanguageTag) -> Option<Self> {
+        match tag.primary() {
+            "en" => Some(Self::English),
+            "es" => Some(Self::Spanish),
+            _ => None,
+        }
+    }
+}
+
+/// How many syllables a word has, of which the parts may be joined by hyphens.
+///
+/// A digit counts as one syllable, and so does each letter of an abbreviation in upper case (`IEP`).
+///
+/// ```
+/// use wellread_site::reading::{ReadingLanguage, syllables};
+///
+/// assert_eq!(syllables("evaluation", ReadingLanguage::English), 5);
+/// assert_eq!(syllables("twice-exceptional", ReadingLanguage::English), 5);
+/// assert_eq!(syllables("evaluación", ReadingLanguage::Spanish), 4);
+/// ```
+#[must_use]
+pub fn syllables(word: &str, language: ReadingLanguage) -> usize {
+    let parts = word.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’'));
+    parts.filter(|part| !part.is_empty()).map(|part| of_part(part, language)).sum()
+}
+
+/// The syllables of a word without hyphens.
+fn of_part(part: &str, language: ReadingLanguage) -> usize {
+    let digits = part.chars().filter(char::is_ascii_digit).count();
+    let (word, of_ending) = without_ending(part, language);
+    let letters = word.chars().filter(|c| c.is_alphabetic());
+    let is_abbreviation = word.len() >= 2 && letters.clone().all(char::is_uppercase);
+    if is_abbreviation || digits > 0 {
+        // In both languages, `W` alone is a letter of several syllables.
+        return digits + letters.map(|c| if c == 'W' { 3 } else { 1 }).sum::<usize>();
+    }
+    let word: String = word.chars().flat_map(char::to_lowercase).collect();
+    if word.is_empty() {
+        return of_ending;
+    }
+    of_ending
+        + match language {
+            ReadingLanguage::English => english::syllables(&word),
+            ReadingLanguage::Spanish => spanish::syllables(&word),
+        }
+}
+
+/// A word without what follows its apostrophe, and the syllables of that.
+fn without_ending(part: &str, language: ReadingLanguage) -> (&str, usize) {
+    let Some((word, ending)) = part.split_once(['\'', '’']) else {
+        // `IEPs`
+        let stem = part.strip_suffix('s').filter(|stem| stem.len() >= 2);
+        let is_plural = stem.is_some_and(|stem| stem.chars().all(char::is_uppercase));
+        return (if is_plural { stem.unwrap_or(part) } else { part }, 0);
+    };
+    if language == ReadingLanguage::Spanish {
+        return (word, 0);
+    }
+    let lower = word.to_lowercase();
+    match ending {
+        // `didn't`; `don't`, `can't`, `won't` and `aren't` are one.
+        "t" => {
+            let stem = lower.strip_suffix('n').unwrap_or(&lower);
+            let is_own = [
+                "did", "does", "is", "was", "have", "has", "had", "would", "could", "should",
+                "must",
+            ];
+            (&word[..stem.len().min(word.len())], usize::from(is_own.contains(&stem)))
+        }
+        // `boss's`
+        "s" => {
+            let hisses = ["s", "x", "z", "ch", "sh", "ce", "ge"];
+            (word, usize::from(hisses.iter().any(|end| lower.ends_with(end))))
+        }
+        // `could've`, `it'll`
+        "ve" | "ll" | "d" => (word, usize::from(lower.ends_with(['t', 'd']))),
+        _ => (word, 0),
+    }
+}
+
+/// What formulas count in a text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct TextMeasure {
+    /// Sentences.
+    pub sentences: usize,
+    /// Words.
+    pub words: usize,
+    /// Syllables of the words.
+    pub syllables: usize,
+    /// Words of three syllables or more.
+    pub polysyllables: usize,
+}
+
+impl TextMeasure {
+    /// Adds a word with so many syllables.
+    fn add_word(&mut self, syllables: usize) {
+        self.words += 1;
+        self.syllables += syllables;
+        self.polysyllables += usize::from(syllables >= POLYSYLLABLE);
+    }
+
+    /// Adds the counts of another text.
+    pub(crate) const fn add(&mut self, other: &Self) {
+        self.sentences += other.sentences;
+        self.words += other.words;
+        self.syllables += other.syllables;
+        self.polysyllables += other.polysyllables;
+    }
+
+    /// How hard the text is: the more, the harder. Only values of one language can be compared.
+    #[must_use]
+    pub fn difficulty(&self, language: ReadingLanguage) -> f64 {
+        let number = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
+        if self.words == 0 || self.sentences == 0 {
+            return f64::MIN;
+        }
+        let per_sentence = number(self.words) / number(self.sentences);
+        let per_word = number(self.syllables) / number(self.words);
+        match language {
+            ReadingLanguage::English => {
+                let kincaid = 0.39 * per_sentence + 11.8 * per_word - 15.59;
+                if self.sentences < SMOG_SENTENCES {
+                    return kincaid;
+                }
+                let of_thirty = number(self.polysyllables) * 30.0 / number(self.sentences);
+                let smog = 1.0430 * of_thirty.sqrt() + 3.1291;
+                // SMOG asks for a reader who understands everything, and is two grades above.
+                kincaid.max(smog - 2.0)
+            }
+            // The index falls where a text is harder.
+            ReadingLanguage::Spanish => -(206.835 - 62.3 * per_word - per_sentence),
+        }
+    }
+
+    /// The band of the text: English is easy below the eighth grade and hard from the twelfth on;
+    /// Spanish is easy from 65 on ("bastante fácil" on the INFLESZ scale) and hard below 55 ("algo
+    /// difícil").
+    #[must_use]
+    pub fn band(&self, language: ReadingLanguage) -> ReadingBand {
+        let difficulty = self.difficulty(language);
+        let (fair, hard) = match language {
+            ReadingLanguage::English => (8.0, 12.0),
+            ReadingLanguage::Spanish => (-65.0, -55.0),
+        };
+        let is_hard = match language {
+            ReadingLanguage::English => difficulty >= hard,
+            ReadingLanguage::Spanish => difficulty > hard,
+        };
+        let is_fair = match language {
+            ReadingLanguage::English => difficulty >= fair,
+            ReadingLanguage::Spanish => difficulty > fair,
+        };
+        match (is_hard, is_fair) {
+            (true, _) => ReadingBand::Hard,
+            (_, true) => ReadingBand::Fair,
+            _ => ReadingBand::Easy,
+        }
+    }
+}
+
+/// Measures a text of a language, without any names of a hub.
+///
+/// ```
+/// use wellread_model::ReadingBand;
+/// use wellread_site::reading::{ReadingLanguage, measure};
+///
+/// let text = "Ask the school. It has sixty days.";
+/// let measure = measure(text, ReadingLanguage::English);
+/// assert_eq!((measure.sentences, measure.words, measure.syllables), (2, 7, 8));
+/// assert_eq!(measure.band(ReadingLanguage::English), ReadingBand::Easy);
+/// ```
+#[must_use]
+pub fn measure(text: &str, language: ReadingLanguage) -> TextMeasure {
+    let reader = TextReader { language, said: BTreeMap::new() };
+    let mut whole = TextMeasure::default();
+    for sentence in SentenceCutter::default().sentences(text) {
+        whole.add(&reader.measure(&text[sentence], |_| false, None));
+    }
+    whole
+}
+
+/// Measures texts of a hub.
+#[derive(Debug)]
+pub(crate) struct TextReader {
+    pub(crate) language: ReadingLanguage,
+    /// Syllables of abbreviations that staff have said how to say, by their letters.
+    pub(crate) said: BTreeMap<String, usize>,
+}
+
+impl TextReader {
+    /// What formulas count in a sentence. The words that begin where `is_explained` says so count as
+    /// words of one syllable: the hub explains them. The words of four syllables and more are added to
+    /// `long`, as they are written.
+    pub(crate) fn measure<'a>(
+        &self,
+        sentence: &'a str,
+        is_explained: impl Fn(usize) -> bool,
+        mut long: Option<&mut Vec<&'a str>>,
+    ) -> TextMeasure {
+        let mut measure = TextMeasure { sentences: 1, ..TextMeasure::default() };
+        for word in words(sentence) {
+            let at = word.as_ptr().addr() - sentence.as_ptr().addr();
+            // A name cannot be put more plainly.
+            let is_name = at > 0 && word.starts_with(char::is_uppercase);
+            if is_explained(at) || (is_name && long.is_some()) {
+                measure.add_word(1);
+                continue;
+            }
+            let said = || self.said.get(word.strip_suffix('s').unwrap_or(word));
+            let is_upper = word.starts_with(char::is_uppercase) && word.len() <= 12;
+            let count = if is_upper { said().or_else(|| self.said.get(word)) } else { None };
+            let count = count.copied().unwrap_or_else(|| syllables(word, self.language));
+            measure.add_word(count);
+            if count >= LONG_WORD
+                && !word.contains(|c: char| c.is_ascii_digit())
+                && let Some(long) = &mut long
+            {
+                long.push(word);
+            }
+        }
+        measure
+    }
+}
+
+/// The words of a text, without the marks beside them. A mark alone is none.
+pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| c.is_whitespace() || matches!(c, '–' | '—' | '/' | '\u{fffc}'))
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+        .filter(|word| !word.is_empty())
+}
+
+/// Whether a sentence most likely says two things: it is joined by a semicolon, a dash, or a comma and a
+/// conjunction before another subject.
+pub(crate) fn has_two_ideas(sentence: &str, language: ReadingLanguage) -> bool {
+    let (conjunctions, subjects): (&[&str], &[&str]) = match language {
+        ReadingLanguage::English => (
+            &[", and ", ", but ", ", so ", ", or ", ", yet "],
+            &[
+                "i", "you", "we", "they", "he", "she", "it", "the", "a", "an", "this", "that",
+                "these", "those", "your", "their", "our", "his", "her", "its", "there", "each",
+                "some", "many", "no", "if", "when",
+            ],
+        ),
+        ReadingLanguage::Spanish => (
+            &[", y ", ", pero ", ", o ", ", así que ", ", aunque "],
+            &[
+                "yo", "usted", "ustedes", "nosotros", "ellos", "ellas", "él", "ella", "el", "la",
+                "los", "las", "un", "una", "esto", "esta", "este", "su", "sus", "si", "cuando",
+                "no",
+            ],
+        ),
+    };
+    let lower = sentence.to_lowercase();
+    let is_joined = conjunctions.iter().any(|conjunction| {
+        lower.match_indices(conjunction).any(|(at, _)| {
+            let next = lower[at + conjunction.len()..].split_whitespace().next();
+            next.is_some_and(|word| subjects.contains(&word))
+        })
+    });
+    is_joined || lower.contains("; ") || lower.contains(" – ") || lower.contains('—')
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,132 @@
+//! Plainer words for longer ones.
+//!
+//! The pairs are from the Federal Plain Language Guidelines of the United States, "Use simple words and
+//! phrases" (plainlanguage.gov), a work of the federal government and so in the public domain (17
+//! U.S.C. 105). Words that mean something of their own in texts about health and school, such as
+//! `appropriate` and `address`, are left out, and so are short ones.
+
+/// Words and phrases in lower case, each with what says the same. Sorted.
+const PLAINER: [(&str, &str); 96] = [
+    ("accompany", "go with"),
+    ("accomplish", "do"),
+    ("accordingly", "so"),
+    ("additional", "more"),
+    ("adjacent to", "next to"),
+    ("advantageous", "helpful"),
+    ("allocate", "divide"),
+    ("anticipate", "expect"),
+    ("apparent", "clear"),
+    ("appreciable", "many"),
+    ("ascertain", "find out"),
+    ("assist", "help"),
+    ("assistance", "help"),
+    ("at the present time", "now"),
+    ("attain", "meet"),
+    ("by means of", "by"),
+    ("capability", "ability"),
+    ("commence", "start"),
+    ("comply with", "follow"),
+    ("component", "part"),
+    ("comprise", "make up"),
+    ("consequently", "so"),
+    ("consolidate", "join"),
+    ("constitutes", "is"),
+    ("convene", "meet"),
+    ("demonstrate", "show"),
+    ("designate", "choose"),
+    ("determine", "decide"),
+    ("disclose", "show"),
+    ("discontinue", "stop"),
+    ("disseminate", "send"),
+    ("due to the fact that", "since"),
+    ("eliminate", "end"),
+    ("encounter", "meet"),
+    ("endeavor", "try"),
+    ("ensure", "make sure"),
+    ("enumerate", "count"),
+    ("equitable", "fair"),
+    ("establish", "set up"),
+    ("evident", "clear"),
+    ("expedite", "speed up"),
+    ("expeditious", "fast"),
+    ("expertise", "ability"),
+    ("expiration", "end"),
+    ("facilitate", "help"),
+    ("feasible", "workable"),
+    ("finalize", "finish"),
+    ("frequently", "often"),
+    ("furnish", "give"),
+    ("identical", "same"),
+    ("immediately", "at once"),
+    ("implement", "carry out"),
+    ("in accordance with", "by"),
+    ("in addition", "also"),
+    ("in lieu of", "instead of"),
+    ("in order to", "to"),
+    ("in regard to", "about"),
+    ("in the event of", "if"),
+    ("inception", "start"),
+    ("indicate", "show"),
+    ("initiate", "start"),
+    ("maximum", "most"),
+    ("methodology", "method"),
+    ("minimum", "least"),
+    ("modify", "change"),
+    ("necessitate", "need"),
+    ("notify", "tell"),
+    ("notwithstanding", "in spite of"),
+    ("numerous", "many"),
+    ("objective", "goal"),
+    ("optimum", "best"),
+    ("participate", "take part"),
+    ("pertaining to", "about"),
+    ("possess", "have"),
+    ("preclude", "prevent"),
+    ("previously", "before"),
+    ("prior to", "before"),
+    ("prioritize", "rank"),
+    ("proficiency", "skill"),
+    ("purchase", "buy"),
+    ("pursuant to", "under"),
+    ("regarding", "about"),
+    ("relocate", "move"),
+    ("remainder", "rest"),
+    ("remuneration", "pay"),
+    ("reside", "live"),
+    ("retain", "keep"),
+    ("solicit", "ask for"),
+    ("subsequent", "later"),
+    ("subsequently", "then"),
+    ("sufficient", "enough"),
+    ("terminate", "end"),
+    ("transmit", "send"),
+    ("utilization", "use"),
+    ("utilize", "use"),
+    ("with the exception of", "except for"),
+];
+
+/// The plainer words for some of a sentence, in the order of the list. Words are found whole.
+pub(crate) fn plainer(sentence: &str) -> Vec<(&'static str, &'static str)> {
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let text = sentence.to_lowercase();
+    let is_in = |words: &str| {
+        text.match_indices(words).any(|(at, _)| {
+            !is_letter(text[..at].chars().next_back())
+                && !is_letter(text[at + words.len()..].chars().next())
+        })
+    };
+    PLAINER.into_iter().filter(|(words, _)| is_in(words)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_whole_and_in_any_case() {
+        assert!(PLAINER.windows(2).all(|pair| pair[0].0 < pair[1].0));
+        let found = plainer("Prior to the meeting, utilize this. Sufficiently numerous.");
+        assert_eq!(found, [("numerous", "many"), ("prior to", "before"), ("utilize", "use")]);
+        assert_eq!(plainer("He utilizes a subsequence."), []);
+    }
+}

@@ -1,0 +1,145 @@
+//! Words and sentences that were counted by hand, in `tests/reading`.
+
+use super::*;
+
+/// The lines of a file of counts that are no remarks.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter(|line| !line.starts_with('#'))
+}
+
+#[test]
+fn syllables_are_those_that_were_counted_by_hand() {
+    let english = include_str!("../../tests/reading/english.txt");
+    let spanish = include_str!("../../tests/reading/spanish.txt");
+    let mut wrong = Vec::new();
+    for (text, language) in
+        [(english, ReadingLanguage::English), (spanish, ReadingLanguage::Spanish)]
+    {
+        for line in lines(text) {
+            let (word, count) = line.rsplit_once(' ').unwrap();
+            let found = syllables(word, language);
+            if found.to_string() != count {
+                wrong.push(format!("{line}: {found}"));
+            }
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn sentences_have_the_words_and_syllables_that_were_counted_by_hand() {
+    let mut wrong = Vec::new();
+    for line in lines(include_str!("../../tests/reading/sentences.txt")) {
+        let mut parts = line.splitn(4, ' ');
+        let language = match parts.next().unwrap() {
+            "en" => ReadingLanguage::English,
+            _ => ReadingLanguage::Spanish,
+        };
+        let mut number = || parts.next().unwrap().parse::<usize>().unwrap();
+        let expected = (1, number(), number());
+        let TextMeasure { sentences, words, syllables, .. } =
+            measure(parts.next().unwrap(), language);
+        if (sentences, words, syllables) != expected {
+            wrong.push(format!("{line}: {sentences} {words} {syllables}"));
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn bands_follow_the_formulas() {
+    let band = |text: &str, language| measure(text, language).band(language);
+    let english = |text| band(text, ReadingLanguage::English);
+    // 0.39 × 7 + 11.8 × 7/7 − 15.59 = −1.06
+    assert_eq!(english("Write down what you want to ask."), ReadingBand::Easy);
+    // 0.39 × 9 + 11.8 × 14/9 − 15.59 = 6.3; with 16 more words of one syllable in the sentence: 9.2
+    assert_eq!(english("Transportation to therapy may be part of the plan."), ReadingBand::Easy);
+    let longer = "Transportation to therapy may be part of the plan if the team says in the plan that \
+                  your child needs it, and you sign for it then.";
+    // 26 words, 31 syllables: 0.39 × 26 + 11.8 × 31/26 − 15.59 = 8.6
+    assert_eq!(english(longer), ReadingBand::Fair);
+    assert_eq!(
+        english("Physicians occasionally underestimate communication difficulties."),
+        ReadingBand::Hard
+    );
+    let spanish = |text| band(text, ReadingLanguage::Spanish);
+    // 206.835 − 62.3 × 8/5 − 5 = 102.2
+    assert_eq!(spanish("La escuela tiene un plan."), ReadingBand::Easy);
+    // 206.835 − 62.3 × 16/7 − 7 = 57.4
+    assert_eq!(spanish("Las adaptaciones cambian la manera de aprender."), ReadingBand::Fair);
+    // 206.835 − 62.3 × 20/6 − 6 = −6.8
+    assert_eq!(
+        spanish("El distrito escolar proporciona intérpretes gratuitamente."),
+        ReadingBand::Hard
+    );
+}
+
+#[test]
+fn smog_counts_from_thirty_sentences_on() {
+    // Words of one syllable, and in each sentence three of three: by Kincaid 0.39 × 8 + 11.8 × 14/8 −
+    // 15.59 = 8.2; by SMOG 1.043 × √90 + 3.1291 − 2 = 11.0.
+    let sentence = "Families, teachers, families, medicine, all for one. ";
+    let text = sentence.repeat(29);
+    let few = measure(&text, ReadingLanguage::English);
+    let many = measure(&text.clone().repeat(2), ReadingLanguage::English);
+    assert!(few.difficulty(ReadingLanguage::English) < many.difficulty(ReadingLanguage::English));
+}
+
+#[test]
+fn sentences_end_where_they_end() {
+    let names = ["Ph.D.", "Sec. 504", "Acme Svc. Center"];
+    let cutter = SentenceCutter::new(names.into_iter());
+    for (text, expected) in [
+        ("One. Two? Three! Four…", vec!["One.", "Two?", "Three!", "Four…"]),
+        ("Ask Dr. Lee. She knows.", vec!["Ask Dr. Lee.", "She knows."]),
+        (
+            "The U.S. Department of Education says so. Ask.",
+            vec!["The U.S. Department of Education says so.", "Ask."],
+        ),
+        (
+            "It is law in the U.S. The school must follow it.",
+            vec!["It is law in the U.S.", "The school must follow it."],
+        ),
+        (
+            "Come at 9 a.m. on Monday. We open then.",
+            vec!["Come at 9 a.m. on Monday.", "We open then."],
+        ),
+        ("She has a Ph.D. Ask her.", vec!["She has a Ph.D.", "Ask her."]),
+        ("Read Sec. 504 first. Then ask.", vec!["Read Sec. 504 first.", "Then ask."]),
+        ("The answer is no. Ask again.", vec!["The answer is no.", "Ask again."]),
+        ("See No. 5 and p. 3. Then go.", vec!["See No. 5 and p. 3.", "Then go."]),
+        (
+            "It costs 3.50 dollars. \u{201c}Really?\u{201d} she asked.",
+            vec!["It costs 3.50 dollars.", "\u{201c}Really?\u{201d} she asked."],
+        ),
+        ("He said, \u{201c}Go.\u{201d} We went.", vec!["He said, \u{201c}Go.\u{201d}", "We went."]),
+        ("1. First ask. 2. Then wait.", vec!["1. First ask.", "2. Then wait."]),
+        ("Rule one.\u{fffc} Rule two.", vec!["Rule one.\u{fffc}", "Rule two."]),
+        (
+            "Snacks, pens, etc. are there. Bring some.",
+            vec!["Snacks, pens, etc. are there.", "Bring some."],
+        ),
+        ("John Q. Public asked. Nobody knew.", vec!["John Q. Public asked.", "Nobody knew."]),
+        ("The Acme Svc. Center helps.", vec!["The Acme Svc. Center helps."]),
+        ("¿Qué es? La Sra. Ruiz sabe.", vec!["¿Qué es?", "La Sra. Ruiz sabe."]),
+        ("No mark at the end", vec!["No mark at the end"]),
+        ("", vec![]),
+        ("… – !", vec![]),
+    ] {
+        let found: Vec<&str> = cutter.sentences(text).into_iter().map(|one| &text[one]).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+}
+
+#[test]
+fn two_ideas_are_told_from_lists() {
+    let english = |text| has_two_ideas(text, ReadingLanguage::English);
+    assert!(english("The team meets in May, and the plan is written then."));
+    assert!(english("The school may say no; then you may ask why."));
+    assert!(!english("Bring pens, paper, and glasses."));
+    assert!(!english("Ask for a meeting and a copy of the plan."));
+    assert!(has_two_ideas(
+        "La escuela decide, pero usted puede pedir otra.",
+        ReadingLanguage::Spanish
+    ));
+}

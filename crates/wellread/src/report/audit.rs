@@ -1,0 +1,179 @@
+//! The audit, for people, as JSON, as CSV and as a calendar. `wellread_site::audit` makes it; this only
+//! writes it out. `docs/audit.md` describes the formats for programs.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use serde_json::json;
+use wellread_content::Sources;
+use wellread_model::{Date, Locator, Place, Position, SourcePath, count, with_commas};
+use wellread_site::{Audit, AuditItem, csv_line};
+
+use crate::arguments::AuditFormat;
+
+/// From more items of a kind on, people get the first few.
+const MANY: usize = 20;
+
+/// How many these are.
+const FEW: usize = 10;
+
+/// What no one looks after, in JSON and CSV too.
+const HUB: &str = "The hub";
+
+/// Renders an audit in a format. People get a few of many items that are alike if it `is_short`.
+pub(super) fn render(
+    audit: &Audit,
+    sources: &Sources,
+    today: Date,
+    format: AuditFormat,
+    is_short: bool,
+) -> String {
+    let mut places = Locator::new(|path: &SourcePath| sources.text(path));
+    let mut position = |place: &Place| places.position(place);
+    match format {
+        AuditFormat::Human => human(audit, today, &mut position, is_short),
+        AuditFormat::Json => json(audit, &mut position),
+        AuditFormat::Csv => csv(audit, &mut position),
+        AuditFormat::Ics => super::calendar::render(audit, today),
+    }
+}
+
+/// Finds the line and the column of a place.
+type Positions<'a> = dyn FnMut(&Place) -> Option<Position> + 'a;
+
+/// The people who look after an item, in one line.
+pub(crate) fn owner(audit: &Audit, item: &AuditItem) -> String {
+    let people = audit.owners_of(&item.place.file);
+    if people.is_empty() { HUB.to_owned() } else { people.join(", ") }
+}
+
+/// The items by owner, in the order of names; what no one looks after comes last.
+pub(crate) fn by_owner(audit: &Audit) -> Vec<(String, Vec<&AuditItem>)> {
+    let mut groups: BTreeMap<(bool, String), Vec<&AuditItem>> = BTreeMap::new();
+    for item in audit.items() {
+        let name = owner(audit, item);
+        groups.entry((name == HUB, name)).or_default().push(item);
+    }
+    groups.into_iter().map(|((_, name), items)| (name, items)).collect()
+}
+
+/// A place as people read it: file, line and column.
+fn shown(place: &Place, positions: &mut Positions<'_>) -> String {
+    match positions(place) {
+        Some(Position { line, column }) => format!("{}:{line}:{column}", place.file),
+        None => place.file.to_string(),
+    }
+}
+
+/// By owner, then by kind. What all items of a kind have in common stands once.
+fn human(audit: &Audit, today: Date, positions: &mut Positions<'_>, is_short: bool) -> String {
+    let mut out = String::new();
+    for (name, items) in by_owner(audit) {
+        // Writing to a string cannot fail.
+        let _ = writeln!(out, "{name}: {}\n", count(items.len(), "item"));
+        for group in items.chunk_by(|a, b| a.kind == b.kind) {
+            kind(&mut out, group, positions, is_short);
+        }
+    }
+    if audit.items().is_empty() {
+        out.push_str("Nothing needs you today.\n");
+    }
+    if let Some(next) = audit.reminders().iter().find(|next| next.day > today) {
+        let _ = writeln!(out, "Next: \"{}\", on {}.", next.title, next.day);
+    }
+    if audit.warnings > 0 {
+        let warnings = count(audit.warnings, "warning");
+        let _ = writeln!(out, "The build has {warnings} besides: wellread check");
+    }
+    out
+}
+
+/// The items of one kind.
+fn kind(out: &mut String, group: &[&AuditItem], positions: &mut Positions<'_>, is_short: bool) {
+    let first = group[0];
+    let is_same = group.len() > 1 && group.iter().all(|one| one.step == first.step);
+    let _ = writeln!(out, "  {} ({})", first.kind.title(), with_commas(group.len()));
+    let _ = writeln!(out, "  {}", first.kind.why());
+    if is_same {
+        let _ = writeln!(out, "  → {}", lines(&first.step, "    "));
+    }
+    out.push('\n');
+    let shown_items = if is_short && group.len() > MANY { FEW } else { group.len() };
+    for item in &group[..shown_items] {
+        let _ = writeln!(
+            out,
+            "    {}  {}",
+            shown(&item.place, positions),
+            lines(&item.about, "      ")
+        );
+        for line in &item.details {
+            let _ = writeln!(out, "      {line}");
+        }
+        if !is_same {
+            let _ = writeln!(out, "      → {}", lines(&item.step, "        "));
+        }
+    }
+    if group.len() > shown_items {
+        let more = with_commas(group.len() - shown_items);
+        let _ = writeln!(
+            out,
+            "    … and {more} more: wellread audit --kind {} --all",
+            first.kind.as_str()
+        );
+    }
+    out.push('\n');
+}
+
+/// A text of which all lines but the first are indented.
+fn lines(text: &str, indent: &str) -> String {
+    text.replace('\n', &format!("\n{indent}"))
+}
+
+/// One array.
+fn json(audit: &Audit, positions: &mut Positions<'_>) -> String {
+    let all: Vec<_> = audit
+        .items()
+        .iter()
+        .map(|one| {
+            let position = positions(&one.place);
+            json!({
+                "kind": one.kind.as_str(),
+                "owners": audit.owners_of(&one.place.file),
+                "file": one.place.file.as_str(),
+                "line": position.map(|at| at.line),
+                "column": position.map(|at| at.column),
+                "page": audit.url_of(&one.place.file),
+                "about": one.about,
+                "details": one.details,
+                "why": one.kind.why(),
+                "step": one.step,
+                "due": one.due.map(|day| day.to_string()),
+            })
+        })
+        .collect();
+    format!("{:#}\n", serde_json::Value::from(all))
+}
+
+/// A table.
+fn csv(audit: &Audit, positions: &mut Positions<'_>) -> String {
+    let header =
+        ["owner", "kind", "file", "line", "column", "due", "about", "details", "why", "step"];
+    let mut csv = csv_line(&header.map(str::to_owned));
+    for one in audit.items() {
+        let position = positions(&one.place);
+        let number = |number: Option<usize>| number.map_or_else(String::new, |n| n.to_string());
+        csv.push_str(&csv_line(&[
+            owner(audit, one),
+            one.kind.as_str().to_owned(),
+            one.place.file.to_string(),
+            number(position.map(|at| at.line)),
+            number(position.map(|at| at.column)),
+            one.due.map_or_else(String::new, |day| day.to_string()),
+            one.about.clone(),
+            one.details.join("\n"),
+            one.kind.why().to_owned(),
+            one.step.clone(),
+        ]));
+    }
+    csv
+}

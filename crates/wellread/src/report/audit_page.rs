@@ -1,0 +1,87 @@
+//! The audit as a page of the preview, with links to the pages that it is about.
+
+use wellread_content::Sources;
+use wellread_model::{Locator, Position, SourcePath, count};
+use wellread_site::markdown::escape;
+use wellread_site::{Audit, AuditItem};
+
+use super::audit::by_owner;
+
+/// The page. Without an audit, the hub has errors. `home` is the path of the home page.
+pub(crate) fn audit_page(audit: Option<&Audit>, sources: &Sources, home: &str) -> String {
+    let mut html = format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <title>What needs a person</title>\n\
+         <link rel=\"stylesheet\" href=\"/__wellread/audit.css\">\n</head>\n<body>\n<main>\n\
+         <h1>What needs a person</h1>\n<p>Only this preview has this page; it is never published. \
+         <a href=\"{}\">To the hub</a></p>\n",
+        escape(home)
+    );
+    match audit {
+        None => html.push_str("<p>The hub has errors. Fix them first.</p>\n"),
+        Some(audit) => items(&mut html, audit, sources),
+    }
+    html.push_str("</main>\n</body>\n</html>\n");
+    html
+}
+
+/// The items by owner, then by kind.
+fn items(html: &mut String, audit: &Audit, sources: &Sources) {
+    let mut places = Locator::new(|path: &SourcePath| sources.text(path));
+    if audit.items().is_empty() {
+        html.push_str("<p>Nothing needs you today.</p>\n");
+    }
+    for (name, items) in by_owner(audit) {
+        let number = count(items.len(), "item");
+        html.push_str(&format!("<h2>{}: {number}</h2>\n", escape(&name)));
+        for group in items.chunk_by(|a, b| a.kind == b.kind) {
+            let kind = group[0].kind;
+            html.push_str(&format!(
+                "<h3>{} ({})</h3>\n<p>{}</p>\n",
+                escape(kind.title()),
+                group.len(),
+                escape(kind.why())
+            ));
+            let is_same = group.len() > 1 && group.iter().all(|one| one.step == group[0].step);
+            if is_same {
+                html.push_str(&step(group[0]));
+            }
+            html.push_str("<ul>\n");
+            for one in group {
+                let position = places.position(&one.place);
+                html.push_str(&item(one, audit.url_of(&one.place.file), position));
+                if !is_same {
+                    html.push_str(&step(one));
+                }
+                html.push_str("</li>\n");
+            }
+            html.push_str("</ul>\n");
+        }
+    }
+}
+
+/// An item, which the caller closes.
+fn item(one: &AuditItem, url: Option<&str>, position: Option<Position>) -> String {
+    let about = escape(&one.about);
+    let about = match url {
+        Some(url) => format!("<a href=\"{}\">{about}</a>", escape(url)),
+        None => about,
+    };
+    let file = escape(one.place.file.as_str());
+    let place = match position {
+        Some(Position { line, column }) => format!("{file}:{line}:{column}"),
+        None => file,
+    };
+    let mut html = format!("<li>{about}<br><code>{place}</code>");
+    if !one.details.is_empty() {
+        let lines = one.details.iter().map(|line| format!("<li>{}</li>", escape(line)));
+        html.push_str(&format!("<ul>{}</ul>", lines.collect::<String>()));
+    }
+    html
+}
+
+/// What to do.
+fn step(one: &AuditItem) -> String {
+    format!("<p class=\"step\">{}</p>\n", escape(&one.step))
+}

@@ -1,0 +1,109 @@
+//! Reviews to come as a calendar (iCalendar, RFC 5545): the reminder of a program without a server.
+//!
+//! Each review is an event of a whole day, with an alarm in the morning. Its identifier follows from
+//! the file alone, so that a calendar that reads the list again moves the event and adds no second one.
+//! What is overdue is an event of today. No clock is asked: the stamp of all events is the day.
+
+use std::fmt::Write as _;
+
+use wellread_model::Date;
+use wellread_site::{Audit, Reminder};
+
+/// How long a line of a calendar is at most, in bytes (section 3.1).
+const LINE: usize = 75;
+
+/// Renders the reminders of an audit.
+pub(super) fn render(audit: &Audit, today: Date) -> String {
+    let mut out = String::new();
+    for line in [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Wellread//wellread audit//EN",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+        "NAME:Reviews of the hub",
+        "X-WR-CALNAME:Reviews of the hub",
+    ] {
+        push(&mut out, line);
+    }
+    for one in audit.reminders() {
+        event(&mut out, one, today, &audit.owners_of(&one.place.file).join(", "));
+    }
+    push(&mut out, "END:VCALENDAR");
+    out
+}
+
+/// One event.
+fn event(out: &mut String, one: &Reminder, today: Date, owner: &str) {
+    let day = one.day.max(today);
+    // The day on which it is due is the last on which all is well.
+    let is_overdue = one.day < today;
+    let basic = |day: Date| day.strftime("%Y%m%d").to_string();
+    let mut about = one.step.clone();
+    if is_overdue {
+        about = format!("Due since {}. {about}", one.day);
+    }
+    let mut where_to = format!("{} ({})", one.place.file, one.kind.title());
+    if !owner.is_empty() {
+        let _ = write!(where_to, ", {owner}");
+    }
+    // Two lines of site.toml are told apart by their titles.
+    let id: String = format!("{}-{}-{}", one.kind.as_str(), one.place.file, one.title)
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
+        .collect();
+    push(out, "BEGIN:VEVENT");
+    push(out, &format!("UID:{id}@wellread"));
+    push(out, &format!("DTSTAMP:{}T000000Z", basic(today)));
+    push(out, &format!("DTSTART;VALUE=DATE:{}", basic(day)));
+    push(out, &format!("SUMMARY:{}", text(&format!("Look at: {}", one.title))));
+    push(out, &format!("DESCRIPTION:{}", text(&format!("{about}\n{where_to}"))));
+    push(out, "TRANSP:TRANSPARENT");
+    push(out, "BEGIN:VALARM");
+    push(out, "ACTION:DISPLAY");
+    push(out, "TRIGGER:PT9H");
+    push(out, &format!("DESCRIPTION:{}", text(&one.title)));
+    push(out, "END:VALARM");
+    push(out, "END:VEVENT");
+}
+
+/// A value of the type text (section 3.3.11).
+fn text(value: &str) -> String {
+    value
+        .replace('\\', "\\\\")
+        .replace(';', "\\;")
+        .replace(',', "\\,")
+        .replace("\r\n", "\\n")
+        .replace('\n', "\\n")
+}
+
+/// Adds a line, folded where it is long.
+fn push(out: &mut String, line: &str) {
+    let mut rest = line;
+    let mut room = LINE;
+    while rest.len() > room {
+        let at = rest.floor_char_boundary(room);
+        out.push_str(&rest[..at]);
+        out.push_str("\r\n ");
+        rest = &rest[at..];
+        // The space at the start of a folded line counts.
+        room = LINE - 1;
+    }
+    out.push_str(rest);
+    out.push_str("\r\n");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_lines_are_folded_between_characters() {
+        let mut out = String::new();
+        let line = "é".repeat(100);
+        push(&mut out, &line);
+        assert!(out.split("\r\n").all(|line| line.len() <= LINE), "{out}");
+        assert_eq!(out.replace("\r\n ", ""), format!("{line}\r\n"));
+        assert_eq!(text("a, b; c\\\nd"), "a\\, b\\; c\\\\\\nd");
+    }
+}
