@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use wellread_content::Sources;
 use wellread_model::Locator;
-use wellread_site::review;
+use wellread_site::{Publication, audit, review};
 
 use crate::{build_site, sources, today};
 
@@ -287,6 +287,14 @@ const IN_HUBS: &[Shape] = &[
         files.extend(page(each(n, |i| format!("## A\n\nx[^{i}] [a](#a)\n\n[^{i}]: y\n\n"))));
         files
     }),
+    ("sentences with abbreviations", 300, |n| {
+        page("Dr. A. B. Lee of the U.S. Dept. of Ed. said so, and the BOE agreed. ".repeat(n))
+    }),
+    ("blocks of code between hard sentences", 100, |n| {
+        let hard = "Administrative responsibilities necessitate interdisciplinary coordination, \
+                    documentation, implementation and individualized consideration for everyone.";
+        page(format!("{hard}\n\n```\n{hard}\n```\n\n").repeat(n))
+    }),
     ("one term in one long word", 1000, |n| {
         let mut files = with_front("title: X\nlink_terms: all", "IEP/学校".repeat(n));
         files.push(file("content/glossary/iep.md".to_owned(), "---\nterm: IEP\n---\nx\n"));
@@ -325,8 +333,8 @@ fn grows_in_proportion((name, n, files): &Shape) {
     panic!("{name}: {of_one:?} for {n} of it, {of_four:?} for four times as many");
 }
 
-/// How long everything takes that is done with a hub: to build it, to review it, and to show what is
-/// wrong in it.
+/// How long everything takes that is done with a hub: to build it, to review it, to audit it, and to
+/// show what is wrong in it.
 fn seconds(sources: &Sources) -> Duration {
     let start = Instant::now();
     let built = build_site(sources, today());
@@ -337,6 +345,7 @@ fn seconds(sources: &Sources) -> Duration {
         .map(|one| locator.locate(one).line.map_or(0, |line| line.text.len()))
         .sum();
     let _ = review(sources, today());
+    let _ = audit(sources, today(), &Publication::default());
     let time = start.elapsed();
     // A line that is pasted whole is longer than all its problems may show of it.
     assert!(shown <= 2000 * built.diagnostics.len());
