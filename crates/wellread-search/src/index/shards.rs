@@ -14,9 +14,10 @@ const SMALLEST: usize = 8_000;
 /// The largest shard, in bytes: a reader waits for all of it to see what one word finds.
 const LARGEST: usize = 24_000;
 
-/// A shard is never smaller than so many pages' share of the index. Hosts limit files, so the number
-/// of shards has to stay below a twelfth of that of the pages. In a small hub the other bound counts.
-const PAGES: usize = 10;
+/// A shard is never smaller than what so many pages have in the entries of chunks, which are about
+/// twice as long as the shards made of them. Hosts limit files, so the number of shards has to stay
+/// below a twelfth of that of the pages. In a small hub the other bound counts.
+const PAGES: usize = 8;
 
 /// The part of a shard that makes a stem frequent: one that fills half of it.
 const FREQUENT: usize = 2;
@@ -36,7 +37,7 @@ impl ShardSizes {
     /// its shards only a few times.
     pub(super) fn of(bytes: usize, pages: usize) -> Self {
         let wanted = bytes / pages.max(1) * PAGES;
-        let step = SMALLEST / 4;
+        let step = SMALLEST / 8;
         let target = wanted.next_multiple_of(step).clamp(SMALLEST, LARGEST);
         let target = if pages < FEW_PAGES { SMALLEST } else { target };
         Self { target, frequent: target / FREQUENT }
