@@ -19,6 +19,7 @@ mod files;
 mod indexer;
 mod page_text;
 mod prefix;
+mod shard_sizes;
 mod shards;
 mod starts;
 mod stem_cache;

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use super::entry::{StemEntry, entries};
 use super::prefix::{BUCKET, prefix, sort_key};
-use super::shards::ShardSizes;
+use super::shard_sizes::ShardSizes;
 use super::vocabulary::VocabularyWord;
 use crate::format::code::{Reader, push, shared_ascii};
 use crate::format::constants::WORD_BITS;
