@@ -63,7 +63,7 @@ pub(super) struct Player {
 struct Captions {
     url: String,
     language: LanguageTag,
-    /// Whether they are in the language of the hub.
+    /// Whether they are in the language of the page.
     is_own: bool,
 }
 
@@ -81,7 +81,7 @@ impl Player {
             // A browser shows neither for sound.
             return player;
         }
-        let own = &input.library().settings.language;
+        let own = input.library().language_of(input.subject.id);
         let stem = split_extension(file.as_str()).0;
         for (path, _) in input.context.sources.companions(file) {
             let (name, extension) = split_extension(path.as_str());
@@ -190,7 +190,8 @@ pub(super) fn report_untranscribed(input: BodyInput<'_>, out: &mut BodyOutput<'_
     // A heading or a link says so in many languages: transcript, transcripción, transcription. In
     // others, a page with this many words has more than an introduction.
     let has_word = || out.text().to_lowercase().contains("transcri");
-    let is_known = matches!(input.library().settings.language.primary(), "en" | "es");
+    let language = input.library().language_of(input.subject.id);
+    let is_known = matches!(language.primary(), "en" | "es");
     if sounds.is_empty() || has_word() || (!is_known && count_words(out.text()) > 100) {
         return;
     }
