@@ -452,9 +452,16 @@ mod tests {
     #[test]
     fn every_key_at_the_top_is_a_section_or_a_value() {
         let names = SECTIONS.map(|section| section.trim_matches(['[', ']']));
-        let values =
-            ["title", "description", "base_url", "language", hub_format::KEY, "raw_html", "nav"];
-        let values = ["title", "description", "base_url", "language", "raw_html", "nav", "gone"];
+        let values = [
+            "title",
+            "description",
+            "base_url",
+            "language",
+            hub_format::KEY,
+            "raw_html",
+            "nav",
+            "gone",
+        ];
         for key in KEYS {
             assert!(names.contains(&key) != values.contains(&key), "{key}");
         }

@@ -33,6 +33,7 @@ mod extra;
 mod fold;
 mod hidden;
 pub mod host;
+mod kind;
 mod language;
 mod library;
 mod line_index;
@@ -62,13 +63,14 @@ pub use code::{CODES, FOUND_BY_CHECKS, IN_AUDIT, Severity, ToldBy, Weight, told_
 pub use contact::{ContactPoint, PhoneNumber, PhoneUse};
 pub use diagnostic::{Checked, Diagnostic, RelatedPlace, has_errors, quoted, sort};
 pub use document::{
-    Article, CapitalUse, Case, Details, Document, Kind, Letter, LinkScope, Location, Origin,
-    Packet, Person, Plural, Resource, Term, TermForms,
+    Article, CapitalUse, Case, Details, Document, Letter, LinkScope, Location, Origin, Packet,
+    Person, Plural, Resource, Term, TermForms,
 };
 pub use extra::{ExtraMap, ExtraValue};
 pub use fold::{SPELLED_OUT, edit_distance, folded_chars, spelled_out};
 pub use hidden::Hidden;
 pub use jiff::civil::Date;
+pub use kind::Kind;
 pub use language::LanguageTag;
 pub use library::{Entry, EntryId, Library, Lookup, Relations};
 pub use line_index::{LineIndex, Position};

@@ -47,6 +47,7 @@ impl TestBuild {
             headers,
             base_path,
             moved: BTreeMap::new(),
+            own_pages: ServedFiles::default(),
         };
         (files.map(built), problems)
     }
