@@ -119,6 +119,15 @@ fn links_are_checked_stored_and_fixed() {
     assert_eq!((&rows[0]["kind"], &rows[0]["url"]), (&"gone".into(), &gone.as_str().into()));
     assert_eq!(rows[0]["places"][0]["line"], 6);
 
+    // The whole list has what is known, and asks for nothing.
+    server.take_requests();
+    let list = hub.run(&["audit", "--kind", "link", "--format", "json", "--date", "2026-11-22"]);
+    let rows: serde_json::Value = serde_json::from_slice(&list.stdout).unwrap();
+    assert_eq!(rows.as_array().unwrap().len(), 1, "{rows}");
+    assert_eq!((&rows[0]["kind"], &rows[0]["line"]), (&"link".into(), &6.into()));
+    assert!(rows[0]["about"].as_str().unwrap().starts_with(&gone), "{rows}");
+    assert_eq!(server.take_requests(), Vec::<String>::new());
+
     // Without a network, what is known stays.
     let state = fs::read_to_string(hub.path(STATE)).unwrap();
     server.is_closed.store(true, Ordering::SeqCst);
@@ -157,5 +166,5 @@ fn a_build_neither_needs_nor_changes_what_is_known_of_links() {
     assert!(hub.site() == site);
     assert_eq!(fs::read_to_string(hub.path(STATE)).unwrap(), "garbage");
     hub.refuses(&["audit", "--links"], 2, "link-checks.json cannot be read, and was left as it is");
-    hub.refuses(&["audit"], 2, "--links");
+    hub.refuses(&["audit"], 2, "link-checks.json cannot be read, and was left as it is");
 }

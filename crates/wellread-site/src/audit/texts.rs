@@ -270,7 +270,7 @@ fn described(one: &HardSentence, body: &Body, language: ReadingLanguage) -> Stri
         reasons.push(format!("long words: {}", one.long.join(", ")));
     }
     if reasons.is_empty() {
-        reasons.push(format!("{} words, many of them long", one.measure.words));
+        reasons.push(format!("{} words, several of them long", one.measure.words));
     }
     reasons.extend(pairs);
     format!("\"{}\" ({})", shown(&text), reasons.join("; "))

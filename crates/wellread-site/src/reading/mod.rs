@@ -245,8 +245,9 @@ impl TextReader {
         let mut measure = TextMeasure { sentences: 1, ..TextMeasure::default() };
         for word in words(sentence) {
             let at = word.as_ptr().addr() - sentence.as_ptr().addr();
-            // A name cannot be put more plainly.
-            let is_name = at > 0 && word.starts_with(char::is_uppercase);
+            // Neither a name nor a number can be put more plainly.
+            let is_name = at > 0 && word.starts_with(char::is_uppercase)
+                || word.starts_with(|c: char| c.is_ascii_digit());
             if is_explained(at) || (is_name && long.is_some()) {
                 measure.add_word(1);
                 continue;
@@ -257,7 +258,8 @@ impl TextReader {
             let count = count.copied().unwrap_or_else(|| syllables(word, self.language));
             measure.add_word(count);
             if count >= LONG_WORD
-                && !word.contains(|c: char| c.is_ascii_digit())
+                // `Colorado’s`: a name, even where a sentence begins.
+                && !word.contains(|c: char| c.is_ascii_digit() || matches!(c, '\'' | '’'))
                 && let Some(long) = &mut long
             {
                 long.push(word);
