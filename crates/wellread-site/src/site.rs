@@ -19,7 +19,8 @@ use rayon::prelude::*;
 use tera::{Context, Value};
 use wellread_content::{BuildOptions, Sources, Validity};
 use wellread_model::{
-    Acceptance, Date, Diagnostic, FOUND_BY_CHECKS, Hidden, Route, accept, address, has_errors, sort,
+    Acceptance, Date, Diagnostic, FOUND_BY_CHECKS, Hidden, LanguageTag, Route, accept, address,
+    has_errors, sort,
 };
 use wellread_search::IndexFile;
 
@@ -380,11 +381,14 @@ impl Site {
     /// Whether the page, or what of it is in the hub's language, is written from right to left.
     fn has_right_to_left(&self, spec: &PageSpec) -> bool {
         let library = &self.views.library;
-        let own = match spec.kind {
-            PageKind::Entry { id, .. } => library.language_of(id),
-            _ => &library.settings.language,
+        let entry = match spec.kind {
+            PageKind::Entry { id, .. } => Some(id),
+            PageKind::Home => library.by_route(&Route::new(address::HOME)),
+            _ => None,
         };
-        own.is_right_to_left() || library.settings.language.is_right_to_left()
+        let own = entry.map(|id| library.language_of(id));
+        let mut languages = own.into_iter().chain([&library.settings.language]);
+        languages.any(LanguageTag::is_right_to_left)
     }
 
     /// Renders a page with its template.

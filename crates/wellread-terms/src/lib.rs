@@ -77,6 +77,7 @@ mod scan;
 mod sentence;
 mod title;
 mod trie;
+mod verb_rules;
 mod words;
 
 #[cfg(test)]
