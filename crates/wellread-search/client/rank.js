@@ -63,7 +63,7 @@ function sectionsOf(terms, page) {
 }
 
 function select(terms, rows, own, pages, isEnough) {
-  const { SAME_SECTION_PERCENT } = constants;
+  const { SAME_SECTION_PERCENT, OWN_PAGE_PERCENT } = constants;
   const all = everywhere();
   const total = rows.reduce((sum, { idf }, i) => sum + (terms[i].weak ? 0 : idf), 0);
   const found = [];
@@ -89,7 +89,8 @@ function select(terms, rows, own, pages, isEnough) {
       phrase = terms[i].phrase;
     }
     if (!matched || missing || !isEnough(page, matched)) continue;
-    let score = own.has(page) ? sum : Math.floor((sum * told) / total);
+    const sure = own.has(page) ? OWN_PAGE_PERCENT : 0;
+    let score = Math.floor((sum * (told * (100 - sure) + total * sure)) / (100 * total));
     if (matched > 1) score += Math.floor((score * SAME_SECTION_PERCENT * (meeting(rows, page) - 1)) / (100 * (terms.length - 1)));
     found.push({ page, score, matched });
   }

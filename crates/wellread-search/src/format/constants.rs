@@ -121,7 +121,11 @@ constants! {
 
     /// Per cent added to a page's score if all words of the query meet in one of its sections; less
     /// if only some do.
-    SAME_SECTION_PERCENT: u64 = 25;
+    SAME_SECTION_PERCENT: u64 = 40;
+
+    /// What is sure of the score of a term's own page, whatever other words of the query it lacks: it
+    /// answers what was asked about the term, but `special ed lawyer` asks for more than the term.
+    OWN_PAGE_PERCENT: u64 = 75;
 
     /// A query of up to this many words needs every one of them; a longer one more than half.
     ALL_NEEDED: usize = 3;

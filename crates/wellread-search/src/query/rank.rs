@@ -18,8 +18,8 @@ use rustc_hash::FxHashSet;
 use super::parse::{Query, QueryToken};
 use crate::format::code::fnv;
 use crate::format::constants::{
-    ALL_NEEDED, COMPLETION_PERCENT, EVERYWHERE, FAMILY_PERCENT, FEW_PAGES, OWN_PERCENT,
-    SAME_SECTION_PERCENT, SECTION_BITS, WORD_BITS,
+    ALL_NEEDED, COMPLETION_PERCENT, EVERYWHERE, FAMILY_PERCENT, FEW_PAGES, OWN_PAGE_PERCENT,
+    OWN_PERCENT, SAME_SECTION_PERCENT, SECTION_BITS, WORD_BITS,
 };
 use crate::format::idf::idf;
 use crate::format::read::OpenIndex;
@@ -252,8 +252,9 @@ fn select(
             continue;
         }
         // A page that lacks words loses as much as these tell: the rare word decides. A term's own
-        // page answers what was asked about the term.
-        let mut score = if own.contains(&number) { sum } else { sum * told / total };
+        // page loses less.
+        let sure = if own.contains(&number) { OWN_PAGE_PERCENT } else { 0 };
+        let mut score = sum * (told * (100 - sure) + total * sure) / (100 * total);
         if matched > 1 {
             // Of the words beyond the first, because one word is always together with itself.
             let together = together(rows, page);
