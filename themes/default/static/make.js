@@ -139,6 +139,8 @@
     const prefix = `wr-part-${number}-`;
     const before = footnotes.children.length;
     const title = main.querySelector("h1");
+    const { lang, dir } = main.ownerDocument.documentElement;
+    const isOther = lang && lang !== document.documentElement.lang;
     const kind = (main.className.match(/kind-(\w+)/) || [])[1];
     const section = element("section", { class: `part part-${kind}`, id: `wr-part-${number}` },
       element("h2", {}, element("span", { class: "part-number" }, `${number}.`), " ", title ? title.textContent : ""));
@@ -186,6 +188,10 @@
       else if (link.dataset.term && words.has("word-" + link.dataset.term)) link.setAttribute("href", "#word-" + link.dataset.term);
     }
     const own = section.querySelector(".notes");
+    if (isOther) {
+      Object.assign(section, { lang, dir });
+      if (own) for (const item of own.querySelectorAll(":scope > ol > li")) Object.assign(item, { lang, dir });
+    }
     if (own) {
       footnotes.append(...own.querySelectorAll(":scope > ol > li"));
       own.remove();

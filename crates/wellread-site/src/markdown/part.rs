@@ -19,6 +19,9 @@ pub(crate) struct PartRules<'a> {
     pub(crate) levels: u8,
     /// How many footnotes there are in the parts before it.
     pub(crate) footnotes_before: usize,
+    /// The attributes of each footnote that say in which language it is, with a space before them;
+    /// empty if that is the language of the page.
+    pub(crate) language: &'a str,
     /// What stands before the name of each region, so that two parts have none of the same name.
     pub(crate) region: &'a str,
     /// The label of a link back from a footnote, with `{n}`.
@@ -180,7 +183,10 @@ impl Writer<'_> {
             };
             if let Some(value) = changed {
                 let key = &attribute.name;
-                self.replace(attribute.range.clone(), &format!("{key}=\"{}\"", quoted(&value)));
+                let is_item = name == "li" && key == "id" && is_footnote(attribute.value);
+                let language = if is_item { self.rules.language } else { "" };
+                let written = format!("{key}=\"{}\"{language}", quoted(&value));
+                self.replace(attribute.range.clone(), &written);
             }
         }
         let is_reference = value("role") == Some("doc-noteref");
@@ -256,6 +262,7 @@ mod tests {
         let inside = |href: &str| (href == "/hub/b/").then(|| "#wr-part-2".to_owned());
         let rules = PartRules {
             prefix: "wr-part-3-",
+            language: "",
             levels: 1,
             footnotes_before: 4,
             region: "3. ",

@@ -72,7 +72,7 @@ impl Views {
     }
 
     /// The language of an entry, if it is not that of the hub.
-    fn other_language(&self, id: EntryId) -> Option<&str> {
+    pub(super) fn other_language(&self, id: EntryId) -> Option<&str> {
         let (own, hub) = (self.library.language_of(id), &self.library.settings.language);
         (own != hub).then(|| own.as_str())
     }

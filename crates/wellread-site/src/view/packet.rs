@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tera::Value;
-use wellread_model::{Details, EntryId, Kind, Relation, Route, address, alphabetical};
+use wellread_model::{Details, EntryId, Kind, LanguageTag, Relation, Route, address, alphabetical};
 
 use super::builder::{ViewBuilder, texts, website};
 use super::card::numbers;
@@ -38,6 +38,7 @@ impl Views {
                 .set("url", self.entry_url(id))
                 .set("name", format!("{}/{}", document.kind.folder(), document.slug))
                 .maybe("full_name", full_name(&self.library[id]))
+                .maybe("language", self.other_language(id))
                 .value()
         };
         let group = |kind: Kind| {
@@ -84,7 +85,11 @@ impl Views {
         let mut written = |of: EntryId, number: usize| {
             let prefix = if number == 0 { String::new() } else { format!("{}-", part_id(number)) };
             let region = if number == 0 { String::new() } else { format!("{number}. ") };
+            let language = self.language_in(of, id).map_or_else(String::new, |own| {
+                format!(" lang=\"{}\" dir=\"{}\"", own.as_str(), own.direction())
+            });
             let rules = PartRules {
+                language: &language,
                 prefix: &prefix,
                 levels: u8::from(number > 0),
                 footnotes_before,
@@ -102,7 +107,10 @@ impl Views {
         let parts: Vec<Value> = parts
             .iter()
             .zip(1..)
-            .map(|(&part, number)| self.part(part, number, &written(part, number)))
+            .map(|(&part, number)| {
+                let language = self.language_in(part, id);
+                self.part(part, number, language, &written(part, number))
+            })
             .collect();
         fields
             .list("audience", texts(&packet.audience))
@@ -114,7 +122,13 @@ impl Views {
     }
 
     /// One part of a packet.
-    fn part(&self, id: EntryId, number: usize, body: &str) -> Value {
+    fn part(
+        &self,
+        id: EntryId,
+        number: usize,
+        language: Option<&LanguageTag>,
+        body: &str,
+    ) -> Value {
         let entry = &self.library[id];
         let (article, term) = (entry.article(), entry.term());
         let reviewed = article.and_then(|article| article.reviewed.as_ref());
@@ -128,6 +142,8 @@ impl Views {
             .set("title", entry.title())
             .set("url", self.entry_url(id))
             .set("draft", entry.document.draft)
+            .maybe("language", language.map(LanguageTag::as_str))
+            .maybe("direction", language.map(LanguageTag::direction))
             .maybe("subtitle", article.and_then(|article| article.subtitle.as_deref()))
             .maybe("summary", entry.document.summary.as_deref())
             .maybe("say", term.and_then(|term| term.say.as_deref()))
@@ -138,6 +154,12 @@ impl Views {
             .maybe("facts", facts)
             .html("body", body)
             .value()
+    }
+
+    /// The language of a part, if it is not that of the packet.
+    fn language_in(&self, part: EntryId, packet: EntryId) -> Option<&LanguageTag> {
+        let own = self.library.language_of(part);
+        (own != self.library.language_of(packet)).then_some(own)
     }
 
     /// The packet and its parts, in the order in which they are read.
