@@ -57,7 +57,7 @@ pub enum LinkRunEnd {
     Complete,
     /// It was stopped. What was known by then is recorded.
     Stopped,
-    /// No host answered. Nothing is recorded.
+    /// No host answered, or what answered is not the internet. Nothing is recorded.
     NoNetwork,
 }
 
@@ -101,8 +101,8 @@ pub fn check_links(
         ask(&mut schedule, due.len(), &mut found, network);
     }
     let is_stopped = network.is_stopped();
-    let is_offline = !schedule.has_answers() && due.iter().len() > 0 && found.says_offline();
-    if is_offline || leads_to_a_gate(&due, &found) {
+    let is_offline = !schedule.has_answers() && !due.is_empty() && found.says_offline();
+    if is_offline || leads_to_a_gate(&due, &found) || is_distrusted(&due, &found) {
         let end = if is_stopped { LinkRunEnd::Stopped } else { LinkRunEnd::NoNetwork };
         return LinkRun { checks: before.clone(), end, asked: 0, left: due.len() };
     }
@@ -215,4 +215,26 @@ fn leads_to_a_gate(due: &[&WebAddress], found: &Conclusions) -> bool {
         hosts.insert(due[id].site());
     }
     gates.len() == 1 && hosts.len() > 2 && gates.is_disjoint(&hosts)
+}
+
+/// How many hosts with wrong certificates are one problem of this computer rather than one of each.
+const DISTRUSTED: usize = 3;
+
+/// Whether no certificate is right: the clock of this computer is wrong, or its network reads along.
+fn is_distrusted(due: &[&WebAddress], found: &Conclusions) -> bool {
+    let mut hosts = BTreeSet::new();
+    for (&id, conclusion) in &found.by_link {
+        match conclusion {
+            Conclusion::Certificate(_) => {
+                hosts.insert(due[id].host_key());
+            }
+            Conclusion::Page { address, .. } | Conclusion::FrontPage { address, .. }
+                if address.is_secure() =>
+            {
+                return false;
+            }
+            _ => {}
+        }
+    }
+    hosts.len() >= DISTRUSTED
 }

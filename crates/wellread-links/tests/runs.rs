@@ -94,6 +94,31 @@ fn a_network_that_wants_a_sign_in_first_changes_nothing() {
 }
 
 #[test]
+fn a_computer_that_trusts_no_certificate_changes_nothing() {
+    let all = links(&["https://a.example/1", "https://b.example/2", "https://c.example/3"]);
+    let lapsed = WebReply::Failure(WebFailure::CertificateExpired);
+    let run = |good: bool| {
+        let mut network = Fixed(BTreeMap::new(), Vec::new(), Duration::ZERO);
+        for host in ["a.example", "b.example", "c.example"] {
+            network.0.insert(host, lapsed.clone());
+        }
+        // One that is not encrypted says nothing about certificates.
+        network.0.insert("plain.example", works());
+        let mut all = all.clone();
+        all.extend(links(&["http://plain.example/"]));
+        if good {
+            network.0.insert("d.example", works());
+            all.extend(links(&["https://d.example/"]));
+        }
+        check_links(&all, &LinkChecks::default(), date(0), &mut network)
+    };
+    assert_eq!((run(false).end, run(false).checks), (LinkRunEnd::NoNetwork, LinkChecks::default()));
+    let run = run(true);
+    assert_eq!(run.end, LinkRunEnd::Complete);
+    assert_eq!(run.checks.links["https://a.example/1"].kind, LinkKind::Certificate);
+}
+
+#[test]
 fn robots_that_name_us_are_obeyed_and_hosts_wait_for_their_rules() {
     struct Rules(Fixed);
     impl Network for Rules {

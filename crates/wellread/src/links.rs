@@ -72,12 +72,12 @@ pub(crate) fn audit_links(
     };
     let addresses: BTreeSet<WebAddress> =
         links.iter().filter_map(|link| WebAddress::parse(&link.url)).collect();
-    let run = ask(&addresses, &before, options, &base_url, wanted);
+    let run = ask(&addresses, &before, options, &base_url, wanted)?;
     if run.end == LinkRunEnd::NoNetwork {
         bail!(
-            "No network: none of the hosts has answered, so nothing was recorded.\n\
-             Connect this computer, or look whether its network lets programs through, then try \
-             again."
+            "No network: none of the hosts has answered as it should, so nothing was recorded.\n\
+             Connect this computer. If it is connected, look whether its clock is right, and whether \
+             its network lets programs through without a sign-in or a proxy."
         );
     }
     let mut checks = run.checks;
@@ -152,12 +152,18 @@ fn ask(
     options: BuildOptions,
     base_url: &str,
     wanted: WantedLinks,
-) -> LinkRun {
+) -> Result<LinkRun> {
     let transport = Transport::new(&TransportOptions {
         hub: base_url.to_owned(),
         allow_local: wanted.allow_local,
         ..TransportOptions::default()
     });
+    if !transport.has_certificates() {
+        bail!(
+            "this computer has no list of certificates to trust, so no site can be asked.\n\
+             Install it first: on Debian and Ubuntu, the package is called ca-certificates."
+        );
+    }
     let stopped = Arc::new(AtomicBool::new(false));
     let handle = Arc::clone(&stopped);
     end_on_ctrl_c(move || handle.store(true, Ordering::Relaxed));
@@ -175,7 +181,7 @@ fn ask(
     if is_shown {
         streams::err_if_possible(&format!("\r{:60}\r", ""));
     }
-    run
+    Ok(run)
 }
 
 fn read_state(path: &Path) -> Result<LinkChecks> {

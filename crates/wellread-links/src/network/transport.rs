@@ -44,6 +44,7 @@ pub struct TransportOptions {
 #[derive(Debug, Clone)]
 pub struct Transport {
     agent: Agent,
+    has_certificates: bool,
 }
 
 impl Transport {
@@ -56,6 +57,7 @@ impl Transport {
             }
             None => system_certificates(),
         };
+        let has_certificates = !trusted.is_empty();
         let tls = TlsConfig::builder()
             .root_certs(RootCerts::Specific(Arc::new(trusted)))
             .unversioned_rustls_crypto_provider(Arc::new(rustls::crypto::ring::default_provider()))
@@ -77,7 +79,14 @@ impl Transport {
             .tls_config(tls)
             .build();
         let names = CheckedNames { names: system_names, allow_local: options.allow_local };
-        Self { agent: Agent::with_parts(config, DefaultConnector::default(), names) }
+        let agent = Agent::with_parts(config, DefaultConnector::default(), names);
+        Self { agent, has_certificates }
+    }
+
+    /// Whether it trusts anyone. Without certificates, every encrypted connection fails.
+    #[must_use]
+    pub const fn has_certificates(&self) -> bool {
+        self.has_certificates
     }
 
     /// Makes one request, and waits for what comes back.
