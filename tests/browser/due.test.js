@@ -6,6 +6,7 @@ import { files, opened, settings } from "./small-hub.js";
 const hub = opened({
   ...files,
   "site.toml": `${settings()}\n[review]\nevery = "73 years"\nshow_overdue = ["School"]\n`,
+  "content/articles/plain.md": "---\ntitle: Of no topic\npublished: 2026-01-02\n---\nOther words stand here.\n",
 });
 
 for (const { day, isDue } of [{ day: "2099-01-02T23:00", isDue: false }, { day: "2099-01-03T00:01", isDue: true }]) {
@@ -21,9 +22,9 @@ for (const { day, isDue } of [{ day: "2099-01-02T23:00", isDue: false }, { day: 
   });
 }
 
-test("other articles have neither the line nor the script", async () => {
+test("articles of other topics have neither the line nor the script", async () => {
   const page = await hub.page({ width: 320 });
-  await page.goto("/articles/next/");
+  await page.goto("/articles/plain/");
   assert.equal(await page.locator("[data-due], script[src*='due.']").count(), 0);
   await page.close();
 });

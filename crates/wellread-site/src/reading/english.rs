@@ -4,6 +4,10 @@
 //! The syllables are those of a dictionary's division (`dif-fer-ent`), not of quick speech. Words that
 //! no rule fits are in [`EXCEPTIONS`]. Where next: [`super::syllables`].
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 /// Words, by their syllables, that the rules below get wrong. Plurals and possessives follow.
 const EXCEPTIONS: &[(usize, &[&str])] = &[
     (1, &["ache", "real", "corps", "lien"]),
@@ -143,10 +147,12 @@ fn is_ending(rest: &str) -> bool {
 
 /// The exception that a word is, or of which it is the plural.
 fn exception(word: &str) -> Option<usize> {
-    let find = |word: &str| {
-        let mut all = EXCEPTIONS.iter().filter(|(_, words)| words.contains(&word));
-        all.next().map(|(count, _)| *count)
-    };
+    // Every word of a hub is looked up.
+    static BY_WORD: LazyLock<FxHashMap<&str, usize>> = LazyLock::new(|| {
+        let all = EXCEPTIONS.iter();
+        all.flat_map(|(count, words)| words.iter().map(|word| (*word, *count))).collect()
+    });
+    let find = |word: &str| BY_WORD.get(word).copied();
     find(word).or_else(|| {
         let stem = word.strip_suffix('s')?;
         // `aches` and `leagues`: the `s` is no syllable. Behind a hiss it is.
