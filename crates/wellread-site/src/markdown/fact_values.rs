@@ -346,7 +346,17 @@ mod tests {
             keys(Kind::Resource).map(|key| key.name).partition(is_fact);
         assert_eq!(facts.len(), OF_RESOURCE.len(), "{facts:?}");
         // Places have facts of their own; a text shows no part of the others.
-        let none = ["locations", "notice", "topics", "redirect_from", "draft", "accept", "extra"];
+        let none = [
+            "locations",
+            "notice",
+            "topics",
+            "owner",
+            "language",
+            "redirect_from",
+            "draft",
+            "accept",
+            "extra",
+        ];
         assert_eq!(others, none);
     }
 }
