@@ -1,6 +1,10 @@
 //! Web addresses as they are asked for: scheme, host, port, path and query, all of them in ASCII.
 //!
 //! Nothing here judges whether an address may be asked, or asks it.
+//!
+//! Two measures of sameness live here and must not be confused: [`WebAddress::host_key`] is the
+//! machine that must not be asked twice at once, [`WebAddress::site`] is the owner, by which a move
+//! within an organization is told from a move to another one.
 
 use std::fmt::{self, Display};
 use std::net::Ipv6Addr;
@@ -28,14 +32,21 @@ pub struct WebAddress {
     is_secure: bool,
     /// In lower case; an IPv6 address is in brackets.
     host: String,
+    /// Always set: the scheme's own port is filled in, so that `:443` makes no difference.
     port: u16,
-    /// Begins with a slash.
+    /// Begins with a slash. Percent-encoded where a request needs it, but not decoded where it does
+    /// not: servers may tell `%7E` from `~`.
     path: String,
+    /// What follows the first `?`. An empty query (`/a?`) differs from none, as servers see it.
     query: Option<String>,
 }
 
 impl WebAddress {
     /// Reads an address. `None` if it is none of the web, or has a user name before its host.
+    ///
+    /// A user name is refused because it is how addresses are made to look like those of someone
+    /// else (`https://bank.example@evil.example/`), and because a password in a link is nothing to
+    /// send.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
@@ -59,10 +70,15 @@ impl WebAddress {
 
     /// Where a redirect from here leads (RFC 3986, section 5.2). `None` if that is no address of the
     /// web.
+    ///
+    /// Servers write relative references (`/new`, `?page=2`) as well as whole addresses. Dot
+    /// segments are resolved, since the next server would otherwise get a path that no browser
+    /// sends it.
     #[must_use]
     pub fn join(&self, reference: &str) -> Option<Self> {
         let reference = reference.trim();
         let reference = reference.split('#').next().unwrap_or(reference);
+        // Before anything else: `mailto:a@b.org` is no relative path.
         if has_scheme(reference) {
             return Self::parse(reference).map(Self::without_dots);
         }
@@ -74,6 +90,7 @@ impl WebAddress {
             Some((path, query)) => (path, Some(in_ascii(query))),
             None => (reference, None),
         };
+        // An empty path means the same page; only then is the old query inherited.
         let (path, query) = if path.is_empty() {
             (self.path.clone(), query.or_else(|| self.query.clone()))
         } else if path.starts_with('/') {
@@ -102,6 +119,9 @@ impl WebAddress {
 
     /// The host whose visitors wait for each other: without `www.`, which is most often the same
     /// machine, and without the port.
+    ///
+    /// It is the key of [`LinkChecks::hosts`](crate::LinkChecks::hosts) and of the schedule's
+    /// queues, so its form may not change between versions.
     #[must_use]
     pub fn host_key(&self) -> &str {
         self.host.strip_prefix("www.").unwrap_or(&self.host)
@@ -136,9 +156,15 @@ impl WebAddress {
 
     /// The name under which an owner registers hosts, as far as it can be told without a list: its last
     /// two labels, or three below endings such as `.co.uk`.
+    ///
+    /// The exact answer is in the Public Suffix List, which changes weekly. Two letters at the end
+    /// below at most three (`co.uk`, `com.mx`) are right for nearly all addresses that a hub links
+    /// to. Where the guess is wrong, two owners may count as one (below `k12.co.us`), or one owner
+    /// with a short name as several (`www.nhs.uk` and `nhs.uk`).
     #[must_use]
     pub fn site(&self) -> &str {
         let host = self.host.as_str();
+        // An IP address has no owner in its name, so the whole of it stands for one.
         if host.starts_with('[') || host.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
             return host;
         }
@@ -153,10 +179,15 @@ impl WebAddress {
     }
 
     /// Whether it is the front page of its host, or that of one of its languages.
+    ///
+    /// This is one half of telling a *soft 404*: a missing page that the server does not admit to
+    /// with the status 404. Many sites send visitors of removed pages to their front page instead,
+    /// with a status that says that all is well. Readers land somewhere plausible and find nothing.
     #[must_use]
     pub fn is_front_page(&self) -> bool {
         let path = self.path.to_ascii_lowercase();
         let name = path.trim_matches('/');
+        // `/en/`, `/es`, `/en-us/`: the front page of a site with several languages.
         let is_language =
             match name.split_once(['-', '_']) {
                 Some((language, region)) => language.len() == 2 && region.len() == 2,
@@ -180,6 +211,10 @@ impl WebAddress {
     }
 
     /// Whether it asks visitors to sign in, or to agree to something first.
+    ///
+    /// It compares whole segments of the path and the first label of the host, not substrings: an
+    /// article by Loginova is not a door. Behind a door, a program sees the form and cannot say
+    /// whether the page exists.
     #[must_use]
     pub fn asks_to_sign_in(&self) -> bool {
         const WORDS: [&str; 9] =
@@ -190,6 +225,9 @@ impl WebAddress {
     }
 
     /// Whether its query holds what is made for one visit, such as `sid=`.
+    ///
+    /// Such an address is no replacement to write into a file: by the next day it is void, or leads
+    /// every reader into the visit of whoever checked the links.
     #[must_use]
     pub fn is_of_one_visit(&self) -> bool {
         const NAMES: [&str; 8] =
@@ -200,6 +238,8 @@ impl WebAddress {
             || self.path.to_ascii_lowercase().contains(";jsessionid=")
     }
 
+    /// Removes `.` and `..` from the path (RFC 3986, section 5.2.4). What climbs above the root
+    /// stays at the root, as in browsers.
     fn without_dots(mut self) -> Self {
         if !self.path.contains("/.") {
             return self;
@@ -242,6 +282,8 @@ fn has_scheme(reference: &str) -> bool {
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
 }
 
+/// Splits what stands between `//` and the path. `None` if there is a user name, if a part is
+/// malformed, or if the port is above 65535. An empty port (`example.org:`) is allowed and none.
 fn host_and_port(authority: &str) -> Option<(String, Option<u16>)> {
     if authority.contains('@') {
         return None;
@@ -266,9 +308,12 @@ fn host_and_port(authority: &str) -> Option<(String, Option<u16>)> {
     }
 }
 
-/// A host name as the network has it: in lower case, and in ASCII.
+/// A host name as the network has it: in lower case, and in ASCII. A final dot, which means the
+/// same host, is dropped. Underscores are accepted, though no standard host name has them, because
+/// real ones do. 63 and 253 are the limits of the name system in bytes (RFC 1035, section 2.3.4).
 fn ascii_host(host: &str) -> Option<String> {
     let host = host.strip_suffix('.').unwrap_or(host);
+    // `ñ` may be typed as one character or as two; the network has one name for both.
     let host: String = host.chars().flat_map(char::to_lowercase).nfc().collect();
     let labels: Option<Vec<String>> = host.split('.').map(ascii_label).collect();
     let host = labels?.join(".");
@@ -280,6 +325,8 @@ fn ascii_host(host: &str) -> Option<String> {
 }
 
 /// A part of an address with everything encoded that a request cannot hold.
+///
+/// What is encoded already stays as it is: to encode its `%` again would ask for another page.
 fn in_ascii(part: &str) -> String {
     let part = encode_forbidden(part);
     let mut out = String::with_capacity(part.len());

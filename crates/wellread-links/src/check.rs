@@ -2,6 +2,11 @@
 //!
 //! A value that is asked for its next request and told the reply. It knows neither the clock nor the
 //! rules of hosts, and nothing of what was seen on earlier days.
+//!
+//! A page is first asked for with `HEAD`, which costs its server next to nothing. Only if that says
+//! that something is there, or says something that `HEAD` cannot be trusted with, is it asked for
+//! with `GET`, and then read no further than its title. So a link that works takes two requests, a
+//! PDF one.
 
 use crate::address::WebAddress;
 use crate::reason::LinkReason;
@@ -14,27 +19,34 @@ const MOST_REDIRECTS: usize = 10;
 /// What one check found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Conclusion {
-    /// A page was there.
+    /// A page was there. That it is the page that was meant is for `judge` to say, which knows what
+    /// was here before.
     Page {
         /// Its address, after all redirects.
         address: WebAddress,
         /// Its title, unless it has none.
         title: Option<String>,
         /// The address to write in place of the old one, which leads there for good.
+        ///
+        /// `None` as well if it differs from the link in nothing, is made for one visit, or would
+        /// give up encryption.
         replacement: Option<WebAddress>,
     },
-    /// The address leads to the front page instead.
+    /// The address leads to the front page instead. Only where the link itself is not to a front
+    /// page, and only after a redirect.
     FrontPage {
         /// Which one.
         address: WebAddress,
         /// Its title, unless it has none.
         title: Option<String>,
     },
-    /// There is nothing.
+    /// There is nothing. Either the server says so (404, 410) or its name no longer exists. Nothing
+    /// weaker ends here.
     Gone(LinkReason),
-    /// Browsers would warn.
+    /// Browsers would warn. Whether a page is behind the warning is not looked at: families are
+    /// told to turn back.
     Certificate(LinkReason),
-    /// It cannot be told.
+    /// It cannot be told. That is no accusation: most such links work in a browser.
     Unclear(LinkReason),
 }
 
@@ -50,14 +62,21 @@ pub(crate) enum CheckStep {
 /// A check that is under way.
 #[derive(Debug, Clone)]
 pub(crate) struct Check {
-    /// Which of the links it is about.
+    /// Which of the links it is about. The schedule's callers number links from 0, and get the
+    /// number back with the conclusion.
     pub(crate) id: usize,
+    /// The address as the hub has it.
     link: WebAddress,
+    /// Where redirects have led so far.
     current: WebAddress,
+    /// What the request that is under way asks for; it begins anew with each host.
     asked: RequestKind,
+    /// How many redirects were followed, at most `MOST_REDIRECTS`.
     redirects: usize,
     /// The last address to which nothing but permanent redirects led.
     replacement: Option<WebAddress>,
+    /// Whether all redirects so far were permanent (301, 308). One that is temporary ends this:
+    /// what comes after it is not an address to write down, however permanent it calls itself.
     is_permanent: bool,
 }
 
@@ -85,6 +104,8 @@ impl Check {
     }
 
     /// Takes in what came back.
+    ///
+    /// It always comes to an end: each step either goes from `HEAD` to `GET`, or counts a redirect.
     pub(crate) fn receive(self, reply: WebReply) -> CheckStep {
         match reply {
             WebReply::Answer(answer) => self.answered(answer),
@@ -92,6 +113,8 @@ impl Check {
         }
     }
 
+    /// No answer. A missing name is the only failure that proves anything; a host that is silent
+    /// may be back in an hour, and a private one was not asked.
     fn failed(self, failure: WebFailure) -> CheckStep {
         let reason = LinkReason::Failure(failure);
         let is_shy =
@@ -108,6 +131,8 @@ impl Check {
         }
     }
 
+    /// An answer with a status. The order of the branches matters: a challenge may come with any
+    /// status, and a redirect is followed before its status is judged.
     fn answered(self, answer: WebAnswer) -> CheckStep {
         let unclear = |reason| CheckStep::Done(Conclusion::Unclear(reason));
         let status = LinkReason::Status(answer.status);
@@ -123,10 +148,12 @@ impl Check {
             // Asking again at once is what the server complains of.
             (429, _) => unclear(status),
             (503, _) if answer.retry_after.is_some() => unclear(status),
+            // A PDF or an image has no title to compare.
             (200..=299, RequestKind::Headers) if !answer.may_be_page => self.found(None),
             // What a server says to HEAD is true only if it is good, and then the title is wanted.
             (_, RequestKind::Headers) => self.with(RequestKind::Title),
             (200..=299, _) => self.found(answer.title),
+            // 403 and its like stay unclear: many servers refuse programs what they show to people.
             (404 | 410, _) => CheckStep::Done(Conclusion::Gone(status)),
             _ => unclear(status),
         }
@@ -136,6 +163,8 @@ impl Check {
         CheckStep::Next(Self { asked, ..self })
     }
 
+    /// Follows one redirect. The client never does so by itself, so that the next host gets its own
+    /// pause, its own `robots.txt` and its own look at whether its address is public.
     fn redirected(mut self, status: u16, location: &str) -> CheckStep {
         let Some(next) = self.current.join(location) else {
             return CheckStep::Done(Conclusion::Unclear(LinkReason::NoAddress));
@@ -157,6 +186,10 @@ impl Check {
     }
 
     /// A page is there: which one?
+    ///
+    /// A status of 200 is not enough. In this order: is it a page at all, or a challenge or a soft
+    /// 404 that its title gives away; is it a door in front of the page; is it the front page
+    /// instead?
     fn found(self, title: Option<String>) -> CheckStep {
         let unclear = |reason| CheckStep::Done(Conclusion::Unclear(reason));
         let (address, is_elsewhere) = (self.current, self.redirects > 0);
@@ -170,6 +203,7 @@ impl Check {
         }
         let is_door =
             address.asks_to_sign_in() || title.as_deref().is_some_and(title::asks_to_sign_in);
+        // Without a redirect, a page about signing in may be exactly what the hub links to.
         if is_elsewhere && is_door && !self.link.asks_to_sign_in() {
             return unclear(LinkReason::SignIn);
         }

@@ -2,6 +2,10 @@
 //!
 //! Those that work every week, on a day of the week that their text decides, so that a hub's links
 //! are spread over it; those that fail every day, and after two weeks every week as well.
+//!
+//! A check costs its host a request and whoever waits two seconds. A hub that works needs few of
+//! them: a link that dies is then reported after eight days at the latest, if someone checks every
+//! day. Where something fails, days matter, because only different days prove it.
 
 use wellread_model::Date;
 
@@ -10,12 +14,19 @@ use crate::day::{days_after, days_between};
 use crate::record::{LinkChecks, LinkKind, LinkRecord};
 
 /// The days between two checks of what works.
+///
+/// The first time, up to six days are added, until the link has its own day of the week.
 const WEEK: i64 = 7;
 
 /// For how many days what fails is asked for every day.
+///
+/// Counted from the first day of its streak. By then, it has been reported for long, and asking
+/// more often would tell nothing new.
 const DAILY: i64 = 14;
 
 /// Whether an address is to be asked for today.
+///
+/// A link that was never asked for is due at once, unless its host asked for a pause.
 pub(crate) fn is_due(address: &WebAddress, checks: &LinkChecks, today: Date) -> bool {
     let pause = checks.hosts.get(address.host_key());
     if pause.is_some_and(|host| host.not_before > today) {
@@ -23,6 +34,7 @@ pub(crate) fn is_due(address: &WebAddress, checks: &LinkChecks, today: Date) -> 
     }
     checks.record(address).is_none_or(|record| {
         // A clock that was wrong once must not stop checks for years.
+        // One day ahead is someone in another time zone.
         let is_future = days_between(today, record.last_tried) > 1;
         is_future || next_check(address, record) <= today
     })

@@ -2,6 +2,9 @@
 //!
 //! Everything in it is sorted, and every fact has a line of its own. It has no time of day and nothing
 //! of the machine, so that two people who check on the same day write the same.
+//!
+//! Staff put it under version control with the texts, so that all who check know the same, and the
+//! days that one of them saw count for all. Its form is a contract: fields are added, not renamed.
 
 use std::collections::BTreeMap;
 use std::fmt::{self, Display};
@@ -11,9 +14,12 @@ use serde::{Deserialize, Serialize};
 use crate::record::{HostRecord, LinkChecks, LinkRecord};
 
 /// The form of the file. A program that knows another one says so and leaves the file alone.
+///
+/// It grows when an older program would misread what a newer one writes.
 const VERSION: u64 = 1;
 
-/// Why a file is not read. It is never overwritten then.
+/// Why a file is not read. It is never overwritten then. Its text says what to do, since staff meet
+/// it in the middle of other work.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StateError {
     /// It was merged, and the two versions still stand in it.
@@ -21,13 +27,15 @@ pub enum StateError {
         /// The line with the first mark, from 1.
         line: usize,
     },
-    /// A newer program wrote it.
+    /// A newer program wrote it. The field is the version that it names. Writing it back would drop
+    /// what this program cannot read.
     Newer(u64),
-    /// It is none.
+    /// It is none. Cut off, edited by hand, or another file of this name.
     Garbage {
         /// The line, from 1.
         line: usize,
-        /// What is wrong there.
+        /// What is wrong there. In the words of the JSON library, which name the field; no words of
+        /// ours would be nearer.
         problem: String,
     },
 }
@@ -64,6 +72,8 @@ struct WrittenState<'a> {
     links: &'a BTreeMap<String, LinkRecord>,
 }
 
+/// The file as it is read. Unknown fields are an error, since they would be lost at the next
+/// writing.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ReadState {
@@ -74,7 +84,8 @@ struct ReadState {
     links: BTreeMap<String, LinkRecord>,
 }
 
-/// The version alone, whatever else is there.
+/// The version alone, whatever else is there. Read on its own first: the rest of a newer file may
+/// have any form.
 #[derive(Deserialize)]
 struct VersionOnly {
     version: u64,
@@ -85,11 +96,15 @@ impl LinkChecks {
     ///
     /// # Errors
     /// If it is not such a file, with what to do about it.
+    ///
+    /// Addresses are not looked at here. One that no link of the hub has is dropped by the next
+    /// run.
     pub fn parse(text: &str) -> Result<Self, StateError> {
         let text = text.trim_start_matches('\u{feff}');
         if text.trim().is_empty() {
             return Ok(Self::default());
         }
+        // Before the parser, which would complain of an unexpected character.
         if let Some(at) = text.lines().position(|line| line.starts_with("<<<<<<<")) {
             return Err(StateError::Conflict { line: at + 1 });
         }
@@ -107,7 +122,8 @@ impl LinkChecks {
         Ok(Self { links: read.links, hosts: read.hosts })
     }
 
-    /// The content of the file.
+    /// The content of the file. Equal states have equal texts, so a check that learns nothing
+    /// changes no file. It ends with a line break.
     #[must_use]
     pub fn to_text(&self) -> String {
         let written = WrittenState { version: VERSION, hosts: &self.hosts, links: &self.links };

@@ -1,4 +1,8 @@
 //! What people are told: each link that needs them, with its places and the next step.
+//!
+//! A record says what is known; a finding says what to do. The same record can mean different
+//! steps: a name that never existed is most likely a typing error, one that existed until March is
+//! not.
 
 use std::collections::BTreeMap;
 
@@ -13,42 +17,53 @@ use crate::record::{LinkChecks, LinkKind, LinkRecord};
 use crate::web::WebFailure;
 
 /// For how long it counts that a person has looked at a link that a program cannot check, in days.
+///
+/// A year is also how long a resource without phone numbers counts as checked.
 const LOOKED_AT: i64 = 365;
 
 /// A link that needs a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LinkFinding {
-    /// What is wrong.
+    /// What is wrong. Never [`LinkKind::Good`].
     pub kind: LinkKind,
-    /// The address as the hub has it.
+    /// The address as the hub has it. It may differ from the one that was asked for: here it has
+    /// what comes after `#`, and is not normalized.
     pub url: String,
-    /// Where it is written, each with how it is written there.
+    /// Where it is written, each with how it is written there. Sorted, and never empty.
     pub places: Vec<Place>,
-    /// What to write in its place, if that is known.
+    /// What to write in its place, if that is known. Only for [`LinkKind::Moved`].
     pub replacement: Option<String>,
-    /// Whether the replacement is sure to be the same page, so that a program may write it.
+    /// Whether the replacement is sure to be the same page, so that a program may write it. It is
+    /// sure if the page has moved within one site, or was seen before under the old address with a
+    /// title like the one it has now.
     pub is_sure: bool,
-    /// Since when.
+    /// Since when. The first day of the streak. `None` for a page that moved: it works.
     pub since: Option<Date>,
-    /// What happened, in a sentence.
+    /// What happened, in a sentence. Its period is left out behind an address, where people would
+    /// copy it along.
     pub message: String,
     /// What to do, in a sentence or two.
     pub next_step: String,
 }
 
-/// The links that work, out of those of a hub that are known.
+/// The links that work, out of those of a hub that are known. What is neither good nor unknown
+/// needs a person, waits for a second day, or has moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct LinkCounts {
-    /// All different addresses.
+    /// All different addresses. Without what comes after `#`, since one request answers for all of
+    /// these.
     pub all: usize,
     /// Those that worked when they were last asked for.
     pub good: usize,
-    /// Those that were never asked for.
+    /// Those that were never asked for. New links, and those whose host wants to be left alone.
     pub unknown: usize,
 }
 
 /// What is known of the links of a hub that needs a person: the most harmful first, then by place. Each
 /// address is told of once, with all its places.
+///
+/// Nothing is asked here. `today` only tells whether the day on which a person looked at a link
+/// still counts.
 #[must_use]
 pub fn link_findings(links: &[OutsideLink], checks: &LinkChecks, today: Date) -> Vec<LinkFinding> {
     // Addresses that differ after `#` alone have one record, and are corrected apart.
@@ -83,6 +98,7 @@ pub fn link_counts(links: &[OutsideLink], checks: &LinkChecks) -> LinkCounts {
     counts
 }
 
+/// What people are told of one address, if anything. `links` are its places, one or more.
 fn finding(
     url: &str,
     links: &[&OutsideLink],
@@ -94,6 +110,7 @@ fn finding(
     }
     let since = record.failing.as_ref().map(|streak| streak.since);
     // What a program cannot check, a person can: then it is their word that counts.
+    // A look from before the link began to fail has seen another page.
     let is_fresh =
         |day: Date| since.is_none_or(|since| day >= since) && days_between(day, today) <= LOOKED_AT;
     let is_private = record.reason == Some(LinkReason::Failure(WebFailure::Private));
@@ -130,6 +147,8 @@ fn with_fragment(to: &str, url: &str) -> String {
     }
 }
 
+/// What happened, and when it last worked: a link that worked last week is worth another look, one
+/// that has failed since spring is not.
 fn message(record: &LinkRecord) -> String {
     let reason = record.reason.map(LinkReason::sentence).unwrap_or_default();
     let leads_to = record.leads_to.as_deref().unwrap_or_default();
@@ -158,10 +177,13 @@ fn good_after(seen: &str, good: &str) -> String {
     if seen.is_empty() && !good.is_empty() { format!(" –{good}") } else { good.to_owned() }
 }
 
+/// What to do, for someone who has never seen a status code. Each step can be done in a browser and
+/// an editor.
 fn next_step(record: &LinkRecord, replacement: Option<&str>, links: &[&OutsideLink]) -> String {
     match record.kind {
         LinkKind::Good => String::new(),
         LinkKind::Moved => {
+            // Two spaces end what is to be copied, as in all messages of the program.
             let to = replacement.unwrap_or_default();
             if record.reason.is_some() {
                 return format!("Open it. If it is still the same organization, write {to}");
@@ -194,6 +216,8 @@ fn next_step(record: &LinkRecord, replacement: Option<&str>, links: &[&OutsideLi
     }
 }
 
+/// A page that only a person can check is quiet again once a person has: by `checked` in the file
+/// of a resource. Other texts have no such line for a single link.
 fn unclear_step(record: &LinkRecord, links: &[&OutsideLink]) -> String {
     if record.reason == Some(LinkReason::Failure(WebFailure::Private)) {
         return "Write the address at which everyone can reach it, or remove the link.".to_owned();

@@ -2,6 +2,14 @@
 //!
 //! Servers have bad days. So one answer only begins a streak, and a streak of days makes a finding;
 //! an answer that says nothing neither ends a streak nor adds to it.
+//!
+//! Why days and not attempts? Most of what goes wrong on the web is over in hours: a server
+//! restarts, a certificate is renewed late, a provider has an outage. Three attempts within a
+//! minute see the same outage three times. So only different days count, and someone who runs the
+//! check ten times on one day learns nothing new by it.
+//!
+//! What one answer can prove differs, too. A *verdict* (gone, front page, other organization,
+//! certificate) is the server's own statement; *unclear* is the lack of one.
 
 use wellread_model::Date;
 
@@ -13,9 +21,16 @@ use crate::record::{LinkKind, LinkRecord, Streak};
 use crate::title;
 
 /// After so many days without the answer that began a streak, answers that say nothing count.
+///
+/// Until then, a link that was gone on Monday and timed out on Tuesday stays gone: the silence says
+/// nothing against the verdict. After a week, what is known is too old to hold up against it.
 const STREAK_FADES: i64 = 7;
 
 /// The record of an address after a check.
+///
+/// `before` is `None` for a link that was never asked for. The result always has `last_tried` set
+/// to `today`; everything else in it says what is now known, which may be exactly what was known
+/// before.
 pub(crate) fn judge(
     link: &WebAddress,
     before: Option<&LinkRecord>,
@@ -36,11 +51,13 @@ pub(crate) fn judge(
     });
     record.last_tried = today;
     if finding.kind == LinkKind::Unclear
+        // Here the answer says nothing: the verdict, its reason and the days of its streak stay.
         && is_a_verdict(record.kind)
         && record.failing.as_ref().is_some_and(|it| days_between(it.last, today) < STREAK_FADES)
     {
         return record;
     }
+    // Only the same kind continues a streak. Its reason may change from day to day (404, then 410).
     let failing = match record.failing.take() {
         _ if finding.works() => None,
         Some(streak) if record.kind == finding.kind => Some(longer(streak, today)),
@@ -49,6 +66,7 @@ pub(crate) fn judge(
     if finding.works() {
         record.last_good = Some(today);
         record.address = finding.page.map(|page| page.to_string());
+        // A title that could not be read today is no new title.
         record.title = finding.title.or(record.title);
     }
     LinkRecord {
@@ -60,13 +78,17 @@ pub(crate) fn judge(
     }
 }
 
-/// What a check found, in the light of what is known.
+/// What a check found, in the light of what is known. It holds what this one check says, before any
+/// counting of days.
 struct Judged {
     kind: LinkKind,
     reason: Option<LinkReason>,
+    /// Where readers arrive, if that is not where the link says. For a move, the exact replacement.
     leads_to: Option<WebAddress>,
     /// The address of the page that works, if it is another one.
     page: Option<WebAddress>,
+    /// Of the page that works. Titles of pages that are wrong are not recorded: they would be what
+    /// the next check compares with.
     title: Option<String>,
 }
 
@@ -93,6 +115,9 @@ impl Judged {
                 if let Some(reason) = other_owner(link, before, &address, title.as_deref()) {
                     return bad(LinkKind::OtherOrganization, reason, Some(address));
                 }
+                // A server may send its visitors to any site. A new address is written into files
+                // by a program only
+                // if the site is the same or the page is known again by its title.
                 let is_unsure = replacement.as_ref().is_some_and(|new| new.site() != link.site())
                     && !is_known(before, title.as_deref());
                 Self {
@@ -106,6 +131,8 @@ impl Judged {
         }
     }
 
+    /// Whether readers get the page: a move costs them nothing, though its address should be
+    /// updated.
     const fn works(&self) -> bool {
         matches!(self.kind, LinkKind::Good | LinkKind::Moved)
     }
@@ -122,6 +149,11 @@ fn is_known(before: Option<&LinkRecord>, title: Option<&str>) -> bool {
 }
 
 /// Why the page that was found seems to be someone else's.
+///
+/// A domain that is sold answers with 200 and a fresh certificate, so no status gives it away. What
+/// does is a page on another site whose title shares next to nothing with the one that was seen
+/// while the link was good. Where nothing was seen, nothing is claimed, unless the page offers the
+/// domain for sale in so many words.
 fn other_owner(
     link: &WebAddress,
     before: Option<&LinkRecord>,
@@ -149,6 +181,7 @@ pub(crate) const fn is_a_verdict(kind: LinkKind) -> bool {
     )
 }
 
+/// The streak with today in it. A second check on the same day adds nothing.
 fn longer(streak: Streak, today: Date) -> Streak {
     let days = streak.days + u32::from(streak.last != today);
     Streak { last: today, days, ..streak }
@@ -158,11 +191,14 @@ fn longer(streak: Streak, today: Date) -> Streak {
 ///
 /// A verdict takes two days; only a link that never worked is told of at once, because the error is
 /// most likely in the link. Silence takes three days, since most of it is over by then.
+///
+/// A move is told at once: the old address still works, so it cannot be a false alarm.
 pub(crate) fn is_told(record: &LinkRecord) -> bool {
     if record.kind == LinkKind::Moved {
         return true;
     }
     let Some(streak) = &record.failing else { return false };
+    // Failing since the first day, without one good day in between.
     let is_new = record.last_good.is_none() && streak.since == record.first_seen;
     let may_pass = record.reason.is_some_and(LinkReason::may_pass);
     match record.kind {

@@ -1,16 +1,28 @@
 //! Labels of host names outside ASCII, as the network writes them (RFC 3492): `niños` is
 //! `xn--nios-hqa`.
+//!
+//! A label is what stands between two dots. Its ASCII characters come first, then, after a hyphen,
+//! numbers that say which other characters are to be inserted where. The constants and the names of
+//! variables are those of the RFC, so that the code can be compared with it line by line.
 
+/// The digits are `a` to `z` and `0` to `9`.
 const BASE: u32 = 36;
+/// Between `T_MIN` and `T_MAX`, a threshold says whether a digit is the last one of its number.
 const T_MIN: u32 = 1;
 const T_MAX: u32 = 26;
+/// `SKEW` and `DAMP` shape how fast the thresholds adapt to the distances between the characters of
+/// one script, which makes later numbers shorter.
 const SKEW: u32 = 38;
 const DAMP: u32 = 700;
 const INITIAL_BIAS: u32 = 72;
+/// The first code point that is not ASCII.
 const INITIAL_N: u32 = 128;
 
 /// A label as the network writes it; the same one if it has nothing but ASCII. `None` if it is longer
 /// than the arithmetic reaches.
+///
+/// Only the encoding is done here, not the tables of which characters a registry allows: a name
+/// that no registry has is answered by the lookup with "no such host".
 pub(crate) fn ascii_label(label: &str) -> Option<String> {
     if label.is_ascii() {
         return Some(label.to_owned());
@@ -28,6 +40,8 @@ fn encode(label: &str) -> Option<String> {
     }
     let (mut n, mut delta, mut bias, mut done) = (INITIAL_N, 0_u32, INITIAL_BIAS, plain);
     while done < total {
+        // Characters are inserted in the order of their code points, all places of one before the
+        // next.
         let next = label.chars().map(u32::from).filter(|&c| c >= n).min()?;
         delta = delta.checked_add((next - n).checked_mul(done + 1)?)?;
         n = next;

@@ -1,4 +1,8 @@
 //! Why an address is in the state that it is in, as the state file has it and as people read it.
+//!
+//! There is one list of reasons, but three readers: people get a sentence, the state file gets a
+//! short name that never changes between versions, and the rules ask whether a reason may pass by
+//! itself.
 
 use std::fmt::{self, Display};
 use std::str::FromStr;
@@ -11,33 +15,46 @@ use crate::web::WebFailure;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub enum LinkReason {
-    /// The number of a status, such as 404.
+    /// The number of a status, such as 404. Three digits, as HTTP has them; 999 is not in any
+    /// standard, but some large sites answer programs with it.
     Status(u16),
-    /// There was no answer that says anything.
+    /// There was no answer that says anything. The failure names the step that went wrong.
     Failure(WebFailure),
-    /// Redirects that never end.
+    /// Redirects that never end. More than ten of them count as never.
     Redirects,
     /// A redirect to something that is no address of the web.
     NoAddress,
-    /// The server wants proof that a person asks.
+    /// The server wants proof that a person asks. Such pages run a script that looks for signs of a
+    /// browser. They say nothing about the page behind them.
     Challenge,
-    /// The page is behind a form to sign in.
+    /// The page is behind a form to sign in. Whether that page still exists, only its members can
+    /// see.
     SignIn,
-    /// The page is there, and says that there is no such page.
+    /// The page is there, and says that there is no such page. This is the plain form of a *soft
+    /// 404*: the status is 200, so nothing but the words of the title tells it. A title is weak
+    /// evidence, so this is never more than unclear.
     SaysNotFound,
-    /// The host's `robots.txt` asks this program to stay away.
+    /// The host's `robots.txt` asks this program to stay away. Only lines with this program's own
+    /// name count; see `robots.rs`.
     Robots,
-    /// The domain is for sale.
+    /// The domain is for sale. A domain that was not renewed shows an offer first and later
+    /// whatever its buyer wants.
     ForSale,
-    /// The page has another title, on another host.
+    /// The page has another title, on another host. Both together are needed: organizations change
+    /// their titles, and they change their hosts.
     OtherTitle,
-    /// The address leads to the front page.
+    /// The address leads to the front page. The other common soft 404: the reader lands on a page
+    /// that exists, but not on the one meant.
     FrontPage,
-    /// The page has moved to another site, and what it was before was never seen.
+    /// The page has moved to another site, and what it was before was never seen. It may well be
+    /// the same organization under a new name; a person has to say so before an address is written
+    /// into files.
     OtherSite,
 }
 
 /// Each failure with its name in the state file.
+///
+/// They are part of the file's format: a name that changes would make old files unreadable.
 const FAILURES: [(WebFailure, &str); 10] = [
     (WebFailure::NoSuchHost, "no-such-host"),
     (WebFailure::NoLookup, "no-lookup"),
@@ -67,6 +84,10 @@ const OTHERS: [(LinkReason, &str); 10] = [
 
 impl LinkReason {
     /// Whether it may be over tomorrow: the host is silent, or overwhelmed.
+    ///
+    /// Such a reason has to be seen on more days before people hear of it. 408 and 425 ask to try
+    /// again, 429 is about us and not about the page, and from 500 on the server speaks of its own
+    /// trouble.
     #[must_use]
     pub(crate) const fn may_pass(self) -> bool {
         match self {
@@ -80,6 +101,8 @@ impl LinkReason {
     }
 
     /// What happened, as a sentence for people.
+    ///
+    /// It is about the server and never about the author: the link was right when it was written.
     #[must_use]
     pub fn sentence(self) -> String {
         match self {
@@ -116,6 +139,7 @@ impl LinkReason {
     }
 }
 
+/// For people who do not know what a certificate is made of: what happened, not which check failed.
 const fn sentence_of_failure(failure: WebFailure) -> &'static str {
     match failure {
         WebFailure::NoSuchHost => "No site has this name.",
@@ -135,6 +159,8 @@ const fn sentence_of_failure(failure: WebFailure) -> &'static str {
     }
 }
 
+/// The short name, as the state file has it. Every failure and every other reason has a row in the
+/// tables above, which a test checks.
 impl Display for LinkReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -151,6 +177,8 @@ impl Display for LinkReason {
     }
 }
 
+/// The inverse of `Display`. The error is a phrase that [`StateError`](crate::StateError) puts
+/// behind the number of a line.
 impl FromStr for LinkReason {
     type Err = String;
 

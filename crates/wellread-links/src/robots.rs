@@ -2,10 +2,15 @@
 //!
 //! Only the lines for this program by its name count. Those for `*` are meant for crawlers, which
 //! follow links; this program follows none, and asks for pages that people link to anyway.
+//!
+//! The format is a list of groups, each with the names of programs and the rules for them. Whatever
+//! cannot be read is skipped, as the standard asks: a host that writes nonsense has no rules.
 
 use std::time::Duration;
 
 /// The name by which a host can address this program.
+///
+/// It stands in the `User-Agent` of every request, where owners of hosts find it.
 pub(crate) const NAME: &str = "wellread";
 
 /// The longest pause that is obeyed: with a longer one, a run would never end.
@@ -14,11 +19,14 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 /// What a `robots.txt` asks of this program.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Robots {
+    /// In the order of the file, which does not matter.
     rules: Vec<Rule>,
-    /// The pause between two requests that it asks for.
+    /// The pause between two requests that it asks for. From `Crawl-delay`, which no standard has
+    /// but many hosts write. At most a minute.
     pub(crate) pause: Option<Duration>,
 }
 
+/// A line `Allow` or `Disallow` with its pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Rule {
     is_allowed: bool,
@@ -42,6 +50,7 @@ impl Robots {
                     is_naming = true;
                     continue;
                 }
+                // `Disallow:` without a value allows everything.
                 "allow" | "disallow" if is_ours && !value.is_empty() => {
                     robots
                         .rules
@@ -62,6 +71,8 @@ impl Robots {
 
     /// Whether this program may ask for a path with its query. The longest rule that matches
     /// decides; of two as long, the one that allows.
+    ///
+    /// An empty list allows everything.
     pub(crate) fn allows(&self, target: &str) -> bool {
         let matching = self.rules.iter().filter(|rule| matches(&rule.pattern, target));
         let best = matching.max_by_key(|rule| (rule.pattern.len(), rule.is_allowed));
@@ -69,7 +80,7 @@ impl Robots {
     }
 }
 
-/// Whether a line names this program, with or without a version.
+/// Whether a line names this program, with or without a version. `wellreader` is another program.
 fn names_us(value: &str) -> bool {
     let is_of_name = |c: char| c.is_ascii_alphabetic() || c == '-' || c == '_';
     let name: String = value.chars().take_while(|&c| is_of_name(c)).collect();

@@ -7,6 +7,13 @@
 //! - At most eight requests at a time in all.
 //!
 //! Times are durations since the run began. Nothing here opens a connection or waits.
+//!
+//! Politeness is not only manners: hosts block programs that ask too fast, and then every link to
+//! them is unclear from that day on. Most hubs have many links to few hosts, so the pause of a
+//! host, not the number of requests at once, decides how long a run takes.
+//!
+//! A *task* is one request for a host; a *queue* is what waits at one. Links are known here by
+//! their numbers alone. A check that is redirected moves to the queue of the next host.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::Duration;
@@ -18,12 +25,21 @@ use crate::robots::Robots;
 use crate::web::{RequestKind, WebAnswer, WebFailure, WebReply, WebRequest};
 
 /// The pause between an answer of a host and the next request to it.
+///
+/// A person who reads clicks about as often, so that a server sees no more than one more reader. A
+/// `robots.txt` can ask for more with `Crawl-delay`, never for less.
 pub const PAUSE: Duration = Duration::from_secs(2);
 
 /// How many requests there are at a time.
+///
+/// Each is a thread that mostly waits. With two seconds of pause for each host, more would hardly
+/// make a run shorter, and a small router would feel it.
 pub const MOST_AT_ONCE: usize = 8;
 
 /// After so many links that got no answer, a host counts as down for this run.
+///
+/// One may be a page of its own trouble. Without the limit, a host that is down costs twice the
+/// limit of a request for each of its links.
 const SILENT: usize = 2;
 
 /// How many redirects of a `robots.txt` are followed (RFC 9309, section 2.3.1.2).
@@ -32,9 +48,11 @@ const MOST_RULES_REDIRECTS: usize = 5;
 /// What to do next.
 #[derive(Debug)]
 pub(crate) enum Next {
-    /// Ask this host.
+    /// Ask this host. The first field is its [`host_key`](WebAddress::host_key), to be handed back
+    /// with the reply.
     Ask(String, WebRequest),
-    /// Wait for an answer, but not beyond this time, if there is one.
+    /// Wait for an answer, but not beyond this time, if there is one. `None` if only an answer can
+    /// change anything.
     Wait(Option<Duration>),
     /// Everything is done.
     Done,
@@ -43,28 +61,41 @@ pub(crate) enum Next {
 /// Something to be asked of a host.
 #[derive(Debug)]
 enum Task {
+    /// A step of the check of a link.
     Page(Check),
+    /// The `robots.txt` of `origin`. `address` is where it is asked for, which differs from the
+    /// origin's own after a redirect; `redirects` counts those.
     Rules { origin: String, address: WebAddress, redirects: usize },
 }
 
-/// What is known of the rules of an origin.
+/// What is known of the rules of an origin. An origin that is not in the table has not been needed
+/// yet.
 #[derive(Debug)]
 enum Rules {
+    /// A request is queued or under way. Pages of this origin wait.
     Asked,
+    /// It was read, or there is none: then everything is allowed.
     Known(Robots),
 }
 
+/// What waits for one host, and how the host has behaved in this run.
 #[derive(Debug, Default)]
 struct HostQueue {
+    /// Checks in the order in which they are to be made; one that has begun goes back to the front.
     pages: VecDeque<Check>,
-    /// Before the pages: they wait for it.
+    /// Before the pages: they wait for it. Origin, address, and how many redirects led there.
     rules: VecDeque<(String, WebAddress, usize)>,
+    /// The one request that is under way, of which a host never gets a second.
     asking: Option<Task>,
     /// The time from which it may be asked again.
     free_at: Duration,
+    /// Two seconds, or what its `robots.txt` asks for if that is longer.
     pause: Duration,
+    /// Whether any answer came in this run, good or bad: then the network works.
     has_answered: bool,
+    /// Failures in a row that speak of the host and not of a page. An answer empties it.
     silent: Vec<WebFailure>,
+    /// Whether it said that it was asked too often. It gets no other request in this run.
     left_alone: bool,
 }
 
@@ -76,6 +107,7 @@ pub(crate) struct Schedule {
     waiting: BTreeSet<(Duration, String)>,
     /// By origin.
     rules: BTreeMap<String, Rules>,
+    /// How many requests are under way, at most [`MOST_AT_ONCE`].
     asking: usize,
     /// What is over, by the number of the link, until it is taken.
     concluded: Vec<(usize, Conclusion)>,
@@ -99,6 +131,9 @@ impl Schedule {
     }
 
     /// What to do at a time.
+    ///
+    /// The caller loops: it does what this says, and calls [`receive`](Self::receive) for each
+    /// reply. `now` never goes back.
     pub(crate) fn next(&mut self, now: Duration) -> Next {
         while self.asking < MOST_AT_ONCE {
             let Some((at, key)) = self.waiting.first().cloned() else { break };
@@ -110,6 +145,7 @@ impl Schedule {
                 self.asking += 1;
                 return Next::Ask(key, request);
             }
+            // Its front needed no request, so the host goes back into the line and not out of it.
             self.enqueue(&key);
         }
         if self.asking == 0 && self.waiting.is_empty() {
@@ -120,6 +156,9 @@ impl Schedule {
     }
 
     /// Takes in the answer of a host to the last request that was made of it.
+    ///
+    /// `took` is how long the answer took; it only serves the estimate of
+    /// [`time_left`](Self::time_left).
     pub(crate) fn receive(&mut self, now: Duration, took: Duration, key: &str, reply: WebReply) {
         self.asking = self.asking.saturating_sub(1);
         self.answers = (self.answers.0 + took, self.answers.1 + 1);
@@ -147,16 +186,22 @@ impl Schedule {
     }
 
     /// What is over since this was last asked, by the number of the link.
+    ///
+    /// A link of a host that wants to be left alone never appears: nothing was learned about it.
     pub(crate) fn take_concluded(&mut self) -> Vec<(usize, Conclusion)> {
         std::mem::take(&mut self.concluded)
     }
 
     /// The hosts that asked for a pause, and for how long, as far as they said.
+    ///
+    /// Zero means that it named no time; the run makes a day of it.
     pub(crate) const fn pauses(&self) -> &BTreeMap<String, Duration> {
         &self.pauses
     }
 
     /// Whether any host has answered.
+    ///
+    /// If none has, the fault is most likely on this side, and nothing of the run may be believed.
     pub(crate) fn has_answers(&self) -> bool {
         self.hosts.values().any(|host| host.has_answered)
     }
@@ -167,6 +212,10 @@ impl Schedule {
     }
 
     /// How long the rest takes, if hosts answer as they have so far.
+    ///
+    /// The larger of two bounds: the host with the most links, which is asked one link at a time,
+    /// and all requests divided by how many there are at once. Before the first answer, half a
+    /// second is assumed.
     pub(crate) fn time_left(&self) -> Duration {
         let answer =
             self.answers.0.checked_div(self.answers.1).unwrap_or(Duration::from_millis(500));
@@ -180,6 +229,7 @@ impl Schedule {
         longest.max(answer * requests)
     }
 
+    /// The queue of a host, made on first use.
     fn host(&mut self, key: &str) -> &mut HostQueue {
         self.hosts
             .entry(key.to_owned())
@@ -190,6 +240,7 @@ impl Schedule {
     fn enqueue(&mut self, key: &str) {
         let Some(host) = self.hosts.get(key) else { return };
         let origin = host.pages.front().map(|check| check.address().origin());
+        // Its rules may be asked for at another host, after a redirect. That one wakes it again.
         let is_blocked = origin.is_some_and(|it| matches!(self.rules.get(&it), Some(Rules::Asked)));
         let has_work = !host.rules.is_empty() || (!host.pages.is_empty() && !is_blocked);
         if has_work && host.asking.is_none() {
@@ -231,6 +282,7 @@ impl Schedule {
         }
     }
 
+    /// Hands a reply to its check, and puts the check where its next request belongs.
     fn page_answered(&mut self, key: &str, check: Check, reply: WebReply) {
         let id = check.id;
         let failure = match &reply {
@@ -241,6 +293,8 @@ impl Schedule {
             CheckStep::Next(next) => {
                 let to = next.address().host_key().to_owned();
                 let host = self.host(&to);
+                // A redirect to a host that is not to be asked today: the link waits for another
+                // day.
                 if host.left_alone {
                     self.open -= 1;
                     return;
@@ -267,6 +321,10 @@ impl Schedule {
         }
     }
 
+    /// Takes in a `robots.txt`, or the lack of one. Everything but a file that can be read means
+    /// that there are no rules: the RFC would have a crawler stay away from a host with a failing
+    /// server, but this asks for single pages that people link to, and learns of the failure by
+    /// asking.
     fn rules_answered(
         &mut self,
         key: &str,
@@ -311,6 +369,9 @@ impl Schedule {
     }
 
     /// Ends what is left of a host that wants to be left alone, or does not answer.
+    ///
+    /// A name that does not exist concludes all its links at once, as gone; a host that is silent,
+    /// as unclear. Links of a host that asked for a pause are dropped without a conclusion.
     fn settle(&mut self, key: &str) {
         let Some(host) = self.hosts.get_mut(key) else { return };
         let verdict: Option<fn(LinkReason) -> Conclusion> = match host.silent.as_slice() {
@@ -324,6 +385,8 @@ impl Schedule {
         let rules = std::mem::take(&mut host.rules);
         let pages = std::mem::take(&mut host.pages);
         let last = host.silent.last().copied();
+        // Rules of other origins that were redirected here: without them, their pages would wait
+        // forever.
         for (origin, _, _) in rules {
             self.rules.insert(origin.clone(), Rules::Known(Robots::default()));
             if let Some(owner) = WebAddress::parse(&origin) {
@@ -341,6 +404,8 @@ impl Schedule {
         }
     }
 
+    /// Every link that was added is concluded once or dropped, never both, so `open` cannot go
+    /// below zero.
     fn conclude(&mut self, id: usize, conclusion: Conclusion) {
         self.open -= 1;
         self.concluded.push((id, conclusion));

@@ -1,10 +1,21 @@
 //! The title of a page: found in its first bytes, and compared with the one it had.
+//!
+//! A title is the shortest thing that a page says about itself, and the only thing that is read of
+//! it. It gives away what a status does not: that the page is a *soft 404* (a missing page that the
+//! server sends with the status 200), a form to sign in, a puzzle for robots, or an offer to buy
+//! the domain.
+//!
+//! The lists of signs are short and in English and Spanish. A sign that is missing here costs a
+//! link that wrongly counts as good; a wrong one costs a false alarm. So signs stand at the
+//! beginning of a title wherever they could also be words of an article.
 
 use std::collections::BTreeSet;
 
 use wellread_model::marks::is_invisible;
 
 /// How long a title is stored at most, in characters.
+///
+/// Enough to compare by, and no line of the state file grows without limit.
 const LONGEST: usize = 160;
 
 /// The title of a page, from the beginning of its HTML, in one line. `None` if it has none there.
@@ -16,6 +27,9 @@ const LONGEST: usize = 160;
 /// let html = "<html><head><TITLE lang=en>\n Plans &amp; people </title>";
 /// assert_eq!(page_title(html).as_deref(), Some("Plans & people"));
 /// ```
+///
+/// `html` may be cut off anywhere. No HTML parser is used: all that is wanted is the text between
+/// two tags. Invisible characters are left out, because titles are shown in terminals.
 #[must_use]
 pub fn page_title(html: &str) -> Option<String> {
     // ASCII only, so that places in it are places in the text.
@@ -37,6 +51,9 @@ pub fn page_title(html: &str) -> Option<String> {
 }
 
 /// A text with the entities decoded that titles have.
+///
+/// What is not in the list below, or is no entity, stays as it is written: nothing is lost by that
+/// but a word of the comparison.
 fn without_entities(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -53,6 +70,7 @@ fn without_entities(text: &str) -> String {
     out
 }
 
+/// The character of an entity, by what stands between `&` and `;`.
 fn entity(name: &str) -> Option<char> {
     if let Some(number) = name.strip_prefix('#') {
         let code = match number.strip_prefix(['x', 'X']) {
@@ -83,6 +101,9 @@ fn entity(name: &str) -> Option<char> {
 
 /// Whether two titles have next to nothing in common: fewer than a third of the words of the shorter
 /// one.
+///
+/// A third is low on purpose: sites rename themselves, add the name of a state, or translate their
+/// titles. A casino in the place of a parent center shares no word at all. Symmetric.
 pub(crate) fn are_unlike(one: &str, other: &str) -> bool {
     let (one, other) = (words(one), words(other));
     let fewest = one.len().min(other.len());
@@ -90,6 +111,8 @@ pub(crate) fn are_unlike(one: &str, other: &str) -> bool {
     fewest > 0 && one.intersection(&other).count() * 3 < fewest
 }
 
+/// The words of a title in lower case, without those of one or two letters, which any two titles
+/// may share.
 fn words(title: &str) -> BTreeSet<String> {
     let lower = title.to_lowercase();
     let words = lower.split(|c: char| !c.is_alphanumeric());
@@ -97,6 +120,9 @@ fn words(title: &str) -> BTreeSet<String> {
 }
 
 /// Whether a title offers the domain to whoever pays for it.
+///
+/// `example.org is for sale` counts, because only the name of a domain stands before it; a title
+/// such as "What to do when your house is for sale" does not.
 pub(crate) fn is_for_sale(title: &str) -> bool {
     const SIGNS: [&str; 10] = [
         "domain is for sale",
@@ -121,6 +147,8 @@ pub(crate) fn is_for_sale(title: &str) -> bool {
 }
 
 /// Whether a title is that of a page that asks for proof that a person reads it.
+///
+/// These are titles of the products that protect sites from robots, and of refusals they send.
 pub(crate) fn is_challenge(title: &str) -> bool {
     const SIGNS: [&str; 11] = [
         "just a moment",

@@ -2,10 +2,21 @@
 //!
 //! A link is text that someone wrote, or to which someone else's server redirects. It must not become
 //! a request to a router, a printer, a database or the services of a cloud's machines.
+//!
+//! Why does that matter for a program on someone's desk? Because it also runs on build servers,
+//! inside the networks of clinics and clouds, with texts that many people may edit. A link to
+//! `http://169.254.169.254/` would read the keys of a cloud's machine into a title.
+//!
+//! The rule is an allowlist for IPv6, of which one eighth is in public use, and a blocklist for
+//! IPv4, of which nearly all is. It judges addresses, never names: any name may lead to any
+//! address.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// Whether everyone can reach an address (IANA, special-purpose address registries).
+///
+/// Addresses that are only unusual count as private, since a link that goes unchecked does less
+/// harm than a request into someone's network.
 pub(crate) fn is_public(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(address) => is_public_v4(address),
@@ -13,6 +24,7 @@ pub(crate) fn is_public(address: IpAddr) -> bool {
     }
 }
 
+/// For addresses as they are, and for those that are wrapped in addresses of IPv6.
 fn is_public_v4(address: Ipv4Addr) -> bool {
     let is_special = match address.octets() {
         // This network, private ones, shared ones of providers, loopback, and link-local ones, where
@@ -37,6 +49,8 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
     !is_special
 }
 
+/// Addresses that carry one of IPv4 are as public as that one. Otherwise `::ffff:127.0.0.1` would
+/// lead to this computer.
 fn is_public_v6(address: Ipv6Addr) -> bool {
     let v4 = |high: u16, low: u16| {
         let ([a, b], [c, d]) = (high.to_be_bytes(), low.to_be_bytes());

@@ -1,4 +1,8 @@
 //! Looking up names, so that the addresses that are connected to are those that were checked.
+//!
+//! The attack that this prevents is called DNS rebinding: a name leads to a public address when it
+//! is checked, and to a private one when it is connected to a moment later. Here there is no second
+//! lookup.
 
 use std::io;
 use std::net::{SocketAddr, ToSocketAddrs as _};
@@ -14,9 +18,14 @@ use super::guard::is_public;
 use crate::web::WebFailure;
 
 /// How many addresses of a host are tried.
+///
+/// All of them are checked; only the first few are tried, in the order of the system.
 const MOST: usize = 8;
 
 /// A name that could not be looked up, or leads to addresses that may not be reached.
+///
+/// The HTTP client knows no such error, so it travels through it inside an error of input and
+/// output, and is unpacked in `transport`.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct LookupFailure(pub(super) WebFailure);
 
@@ -40,7 +49,9 @@ pub(crate) fn system_names(host: &str, port: u16) -> io::Result<Vec<SocketAddr>>
 /// name cannot lead elsewhere between the check and the connection.
 #[derive(Debug)]
 pub(super) struct CheckedNames {
+    /// Who is asked.
     pub(super) names: Names,
+    /// Whether private addresses may be reached: for `--allow-local`, and for tests.
     pub(super) allow_local: bool,
 }
 
@@ -81,7 +92,8 @@ fn checked(
     Ok(found)
 }
 
-/// Looks up a name in a thread of its own: the system's lookup knows no time limit.
+/// Looks up a name in a thread of its own: the system's lookup knows no time limit. A thread that
+/// outlives its limit is left behind and ends when the system gives up.
 fn look_up(names: Names, host: &str, port: u16, limit: Duration) -> io::Result<Vec<SocketAddr>> {
     let (sender, receiver) = channel();
     let name = host.to_owned();

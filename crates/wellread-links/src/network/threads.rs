@@ -1,4 +1,7 @@
 //! The network as it is: a thread for each request that is under way, and the clock of the machine.
+//!
+//! Threads and not an event loop: there are at most eight of them, they mostly wait, and the
+//! machine's lookup of names blocks in any case.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,12 +13,15 @@ use crate::run::{LinkProgress, Network};
 use crate::web::{WebReply, WebRequest};
 
 /// How often it is looked whether the run was stopped.
+///
+/// Short enough that Ctrl-C seems immediate, long enough to cost nothing.
 const LOOK: Duration = Duration::from_millis(100);
 
 /// Shows how far a run is, as often as it likes.
 type Show = Box<dyn FnMut(&dyn Fn() -> LinkProgress)>;
 
-/// Asks hosts over the network.
+/// Asks hosts over the network. Replies come back through one channel, in the order in which hosts
+/// answer.
 pub struct LiveNetwork {
     transport: Transport,
     start: Instant,

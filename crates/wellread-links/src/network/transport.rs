@@ -19,9 +19,14 @@ use crate::title::page_title;
 use crate::web::{RequestKind, WebAnswer, WebFailure, WebReply, WebRequest};
 
 /// How long a request may take in all.
+///
+/// Longer than a reader waits. A server that takes more is as good as silent.
 const LIMIT: Duration = Duration::from_secs(20);
 
 /// How much of a page is read in search of its title, in bytes.
+///
+/// Some pages have their styles and scripts in front of it. What is beyond is not worth its
+/// transfer.
 const TITLE_BYTES: u64 = 128 * 1024;
 
 /// How much of a `robots.txt` is read (RFC 9309, section 2.5), in bytes.
@@ -30,20 +35,25 @@ const RULES_BYTES: u64 = 512 * 1024;
 /// How requests are made.
 #[derive(Debug, Clone, Default)]
 pub struct TransportOptions {
-    /// The address of the hub, by which hosts see who asks.
+    /// The address of the hub, by which hosts see who asks. Owners of a host who wonder at the
+    /// requests find someone to write to.
     pub hub: String,
-    /// Whether computers in the own network may be asked, for tests.
+    /// Whether computers in the own network may be asked, for tests. The program offers it as
+    /// `--allow-local`.
     pub allow_local: bool,
-    /// Certificates to trust in place of those of the system, in DER, for tests.
+    /// Certificates to trust in place of those of the system, in DER, for tests. `None` takes those
+    /// of the system, so that what browsers on this machine trust is trusted here.
     pub trusted: Option<Vec<Vec<u8>>>,
     /// How long a request may take, if not twenty seconds.
     pub limit: Option<Duration>,
 }
 
-/// Makes requests. Clones share what is costly.
+/// Makes requests. Clones share what is costly. It has no state between requests: no cookies, no
+/// open connections.
 #[derive(Debug, Clone)]
 pub struct Transport {
     agent: Agent,
+    /// Whether there is any certificate to trust.
     has_certificates: bool,
 }
 
@@ -64,12 +74,15 @@ impl Transport {
             .build();
         let limit = options.limit.unwrap_or(LIMIT);
         let config = Agent::config_builder()
+            // For this program, 404 is an answer.
             .http_status_as_error(false)
             .max_redirects(0)
             .max_redirects_will_error(false)
             .proxy(None)
             .user_agent(user_agent(&options.hub))
+            // A browser's own header: some servers refuse programs that accept anything.
             .accept("text/html,application/xhtml+xml,*/*;q=0.8")
+            // Nothing is decompressed, so that no short answer becomes a long one.
             .accept_encoding("")
             // Waiting two seconds for a host, no connection stays open.
             .max_idle_connections(0)
@@ -90,6 +103,8 @@ impl Transport {
     }
 
     /// Makes one request, and waits for what comes back.
+    ///
+    /// Blocks, for twenty seconds at most. Redirects come back as answers.
     #[must_use]
     pub fn ask(&self, request: &WebRequest) -> WebReply {
         let url = request.address.to_string();
@@ -112,6 +127,7 @@ fn user_agent(hub: &str) -> String {
     format!("Mozilla/5.0 (compatible; Wellread/{version}; link check of {hub})")
 }
 
+/// Where a system has several stores, what can be read of them.
 fn system_certificates() -> Vec<Certificate<'static>> {
     let found = rustls_native_certs::load_native_certs();
     found.certs.iter().map(|one| Certificate::from_der(one).to_owned()).collect()
@@ -123,6 +139,7 @@ fn clock() -> SystemTime {
     SystemTime::now()
 }
 
+/// Takes from a response what the rules ask for. The body of a bad status is never read.
 fn answer(mut response: Response<Body>, asked: RequestKind) -> WebAnswer {
     let status = response.status().as_u16();
     let headers = response.headers();
@@ -184,7 +201,8 @@ fn retry_after(text: &str, now: SystemTime) -> Option<Duration> {
     Some(Duration::from_secs(u64::try_from(until).ok()?.saturating_sub(now)))
 }
 
-/// Whether a server says in a header that it wants proof that a person asks.
+/// Whether a server says in a header that it wants proof that a person asks. These are the headers
+/// of Cloudflare and of Amazon's firewall for web servers.
 fn is_challenge(headers: &HeaderMap) -> bool {
     let is = |name: &str, word: &[u8]| {
         headers.get(name).is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(word))
@@ -194,6 +212,7 @@ fn is_challenge(headers: &HeaderMap) -> bool {
         || is("x-amzn-waf-action", b"captcha")
 }
 
+/// What is not known here is garbled: something came back, and it was no answer.
 fn failure(error: &Error) -> WebFailure {
     match error {
         Error::Timeout(_) => WebFailure::Timeout,
@@ -206,6 +225,8 @@ fn failure(error: &Error) -> WebFailure {
     }
 }
 
+/// The client wraps errors of the lookup and of encryption in errors of input and output, sometimes
+/// twice, so they are unwrapped first.
 fn failure_of_io(error: &io::Error) -> WebFailure {
     if let Some(inner) = error.get_ref() {
         if let Some(LookupFailure(failure)) = inner.downcast_ref() {
@@ -224,6 +245,7 @@ fn failure_of_io(error: &io::Error) -> WebFailure {
     }
 }
 
+/// Tells apart what staff can tell the owner of a site: lapsed, wrong name, unknown signer.
 fn failure_of_tls(error: &rustls::Error) -> WebFailure {
     let rustls::Error::InvalidCertificate(error) = error else {
         // An alert of the server, or a protocol that is too old.
