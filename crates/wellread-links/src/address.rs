@@ -56,6 +56,7 @@ impl WebAddress {
             "http" => false,
             _ => return None,
         };
+        // What comes after `#` is for browsers alone and never sent.
         let rest = rest.split('#').next().unwrap_or(rest);
         let (authority, tail) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
         let (host, port) = host_and_port(authority)?;
@@ -170,6 +171,7 @@ impl WebAddress {
         }
         let mut ends = host.rmatch_indices('.').map(|(at, _)| at);
         let (last, second, third) = (ends.next(), ends.next(), ends.next());
+        // Two letters behind the last dot, and one to three between the last two.
         let is_shared = match (last, second) {
             (Some(last), Some(second)) => host.len() - last == 3 && last - second <= 4,
             _ => false,

@@ -173,6 +173,7 @@ impl Check {
         if self.redirects > MOST_REDIRECTS {
             return CheckStep::Done(Conclusion::Unclear(LinkReason::Redirects));
         }
+        // 302 and 307 say that the old address is the one to use; 303 answers something else.
         self.is_permanent &= matches!(status, 301 | 308);
         if self.is_permanent {
             self.replacement = Some(next.clone());
@@ -216,6 +217,7 @@ impl Check {
                 // Who moved from an encrypted address to an open one did not mean it.
                 && (new.is_secure() || !self.link.is_secure())
         };
+        // What an author would not write has not moved for them.
         let replacement = self.replacement.filter(is_better);
         CheckStep::Done(Conclusion::Page { address, title, replacement })
     }

@@ -94,11 +94,11 @@ struct VersionOnly {
 impl LinkChecks {
     /// Reads the content of a file. Nothing but blanks is a file in which nothing is known yet.
     ///
-    /// # Errors
-    /// If it is not such a file, with what to do about it.
-    ///
     /// Addresses are not looked at here. One that no link of the hub has is dropped by the next
     /// run.
+    ///
+    /// # Errors
+    /// If it is not such a file, with what to do about it.
     pub fn parse(text: &str) -> Result<Self, StateError> {
         let text = text.trim_start_matches('\u{feff}');
         if text.trim().is_empty() {

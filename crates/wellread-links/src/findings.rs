@@ -113,6 +113,7 @@ fn finding(
     // A look from before the link began to fail has seen another page.
     let is_fresh =
         |day: Date| since.is_none_or(|since| day >= since) && days_between(day, today) <= LOOKED_AT;
+    // `checked` in a file says that staff saw the page, most likely from inside.
     let is_private = record.reason == Some(LinkReason::Failure(WebFailure::Private));
     if record.kind == LinkKind::Unclear
         // Who looks at it in that network sees what families do not.
@@ -126,6 +127,7 @@ fn finding(
         _ => None,
     };
     let mut places: Vec<Place> = links.iter().map(|link| link.place.clone()).collect();
+    // The order of findings and of CSV must not depend on how links were collected.
     places.sort();
     Some(LinkFinding {
         kind: record.kind,

@@ -37,6 +37,7 @@ pub(crate) fn judge(
     conclusion: Conclusion,
     today: Date,
 ) -> LinkRecord {
+    // Judged on its own first: whether it counts depends on what is known, not the other way round.
     let finding = Judged::new(link, before, conclusion);
     let mut record = before.cloned().unwrap_or(LinkRecord {
         kind: LinkKind::Unclear,
@@ -115,9 +116,8 @@ impl Judged {
                 if let Some(reason) = other_owner(link, before, &address, title.as_deref()) {
                     return bad(LinkKind::OtherOrganization, reason, Some(address));
                 }
-                // A server may send its visitors to any site. A new address is written into files
-                // by a program only
-                // if the site is the same or the page is known again by its title.
+                // A server may send its visitors to any site. A program writes a new address into
+                // files only if the site is the same or the page is known again by its title.
                 let is_unsure = replacement.as_ref().is_some_and(|new| new.site() != link.site())
                     && !is_known(before, title.as_deref());
                 Self {

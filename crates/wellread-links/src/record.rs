@@ -139,6 +139,7 @@ impl LinkChecks {
         };
         // Two old addresses may lead to one page.
         if let Some(record) = self.links.get(&old.to_string()).cloned() {
+            // The page was there a moment ago, so the new address need not be asked for today.
             let record = LinkRecord {
                 kind: LinkKind::Good,
                 leads_to: None,

@@ -111,6 +111,7 @@ pub fn check_links(
     checks.hosts.retain(|_, host| host.not_before > today);
     let mut due: Vec<&WebAddress> =
         links.iter().filter(|link| is_due(link, &checks, today)).collect();
+    // Each host is asked in this order, and may ask for a pause at any link.
     due.sort_by_key(|link| urgency(link, &checks));
     let mut schedule = Schedule::default();
     schedule.add(due.iter().map(|&link| link.clone()).enumerate());
@@ -131,6 +132,7 @@ pub fn check_links(
         let end = if is_stopped { LinkRunEnd::Stopped } else { LinkRunEnd::NoNetwork };
         return LinkRun { checks: before.clone(), end, asked: 0, left: due.len() };
     }
+    // What was not asked has its record as before, and is due again tomorrow.
     let asked = found.by_link.len();
     for (id, conclusion) in found.by_link {
         let link = due[id];

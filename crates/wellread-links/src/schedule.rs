@@ -382,6 +382,7 @@ impl Schedule {
         if !host.left_alone && verdict.is_none() {
             return;
         }
+        // Taken out, because concluding them borrows the schedule.
         let rules = std::mem::take(&mut host.rules);
         let pages = std::mem::take(&mut host.pages);
         let last = host.silent.last().copied();

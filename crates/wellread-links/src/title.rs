@@ -20,6 +20,9 @@ const LONGEST: usize = 160;
 
 /// The title of a page, from the beginning of its HTML, in one line. `None` if it has none there.
 ///
+/// `html` may be cut off anywhere. No HTML parser is used: all that is wanted is the text between
+/// two tags. Invisible characters are left out, because titles are shown in terminals.
+///
 /// # Examples
 /// ```
 /// use wellread_links::page_title;
@@ -27,9 +30,6 @@ const LONGEST: usize = 160;
 /// let html = "<html><head><TITLE lang=en>\n Plans &amp; people </title>";
 /// assert_eq!(page_title(html).as_deref(), Some("Plans & people"));
 /// ```
-///
-/// `html` may be cut off anywhere. No HTML parser is used: all that is wanted is the text between
-/// two tags. Invisible characters are left out, because titles are shown in terminals.
 #[must_use]
 pub fn page_title(html: &str) -> Option<String> {
     // ASCII only, so that places in it are places in the text.
@@ -45,6 +45,7 @@ pub fn page_title(html: &str) -> Option<String> {
     let end = start + lower[start..].find("</title")?;
     let decoded = without_entities(&html[start..end]);
     let line = decoded.split_whitespace().collect::<Vec<_>>().join(" ");
+    // A title comes from a stranger and is printed on a terminal.
     let is_shown = |c: &char| !c.is_control() && !is_invisible(*c);
     let line: String = line.chars().filter(is_shown).take(LONGEST).collect();
     (!line.is_empty()).then_some(line)

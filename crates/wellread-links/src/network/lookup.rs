@@ -62,10 +62,12 @@ impl Resolver for CheckedNames {
         _: &Config,
         timeout: NextTimeout,
     ) -> Result<ResolvedSocketAddrs, Error> {
+        // Addresses of IPv6 come in brackets, which the system's lookup does not take.
         let host = uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
         let is_secure = uri.scheme_str() == Some("https");
         let port = uri.port_u16().unwrap_or(if is_secure { 443 } else { 80 });
         let found = look_up(self.names, host, port, *timeout.after);
+        // Here and not before the request: the client connects to exactly what this returns.
         let addresses = checked(found, self.allow_local)
             .map_err(|failure| Error::Io(io::Error::other(LookupFailure(failure))))?;
         let mut resolved = self.empty();

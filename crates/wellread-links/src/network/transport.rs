@@ -61,6 +61,8 @@ impl Transport {
     /// A transport with the certificates of the system. Those that cannot be read are left out.
     #[must_use]
     pub fn new(options: &TransportOptions) -> Self {
+        // The system's list and not one inside the program, which would be out of date within a
+        // year.
         let trusted = match &options.trusted {
             Some(trusted) => {
                 trusted.iter().map(|der| Certificate::from_der(der).to_owned()).collect()
@@ -154,6 +156,7 @@ fn answer(mut response: Response<Body>, asked: RequestKind) -> WebAnswer {
         may_be_page: kind.is_empty() || kind.contains("html"),
         ..WebAnswer::default()
     };
+    // The page of an error has a title, too, which says nothing about the address.
     let is_good = (200..300).contains(&status);
     match asked {
         RequestKind::Title if is_good && answer.may_be_page => {
