@@ -1,5 +1,8 @@
 //! The glossary's part: abbreviations without a term, terms without a use, definitions that explain
 //! little. The review of terms finds them.
+//!
+//! The review of terms is for someone who works on the whole glossary. These items are for someone
+//! who has five minutes: each has one place and one thing to write.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +14,8 @@ use super::offsets::Offsets;
 use crate::rendered::RenderedHub;
 use crate::review::{Finding, Remark, findings_for_audit};
 
-/// The items about the glossary.
+/// The items about the glossary. Names that are linked, passed over or defined twice stay with
+/// `wellread terms` and the build.
 pub(super) fn items(rendered: &RenderedHub, sources: &Sources) -> Vec<AuditItem> {
     let findings = findings_for_audit(rendered, sources);
     let resources = resources_by_word(&rendered.hub.library);
@@ -26,7 +30,8 @@ fn is_upper(word: &str) -> bool {
     word.chars().all(|c| c.is_uppercase() || c.is_ascii_digit())
 }
 
-/// Resources by the words in capitals of their titles.
+/// Resources by the words in capitals of their titles. If two resources have a word, the first one
+/// has it: this only serves a suggestion.
 fn resources_by_word(library: &Library) -> BTreeMap<&str, &Entry> {
     let mut resources = BTreeMap::new();
     for (_, entry) in library.of_kind(Kind::Resource) {
@@ -38,8 +43,9 @@ fn resources_by_word(library: &Library) -> BTreeMap<&str, &Entry> {
     resources
 }
 
-/// What to do about an abbreviation: a term for it, or another name of the resource that has it in its
-/// title.
+/// What to do about an abbreviation: a term for it, or another name of the resource that has it in
+/// its title. An abbreviation that stands in the title of a resource is most likely its name, and a
+/// term for it would compete with the resource.
 fn explain(word: &str, change: &str, resources: &BTreeMap<&str, &Entry>) -> String {
     let Some(entry) = resources.get(word) else {
         return format!("Explain it:  {change}  or write it out where it stands.");
@@ -51,6 +57,8 @@ fn explain(word: &str, change: &str, resources: &BTreeMap<&str, &Entry>) -> Stri
     format!("If it is \"{}\", add {word} to `aliases` in {file}", entry.title())
 }
 
+/// `None` for a remark that the audit does not tell. The weight is the number of pages that use the
+/// word: explaining the most frequent one first helps the most readers.
 fn item(
     one: &Finding,
     resources: &BTreeMap<&str, &Entry>,

@@ -1,53 +1,72 @@
 //! One thing that needs a person, and its kind.
+//!
+//! The table of kinds is the one place that says what a kind is called, in words for staff and in
+//! names for programs, and why it matters. An item itself is plain text and places, so that the
+//! terminal, JSON, CSV, a calendar and the preview can all show it without knowing any rule.
 
 use std::cmp::Reverse;
 
 use wellread_model::{Date, Place};
 
-/// What an item is about. The order is that of harm: what can hurt a family comes first.
+/// What an item is about. The order is that of harm: what can hurt a family comes first. A kind of
+/// its own is for what is done in another way or by someone else, not for another message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum AuditKind {
-    /// A crisis line that no one has verified for long.
+    /// A crisis line that no one has verified for long: three months, because a number that rings
+    /// in an empty room is worse than none.
     CrisisLine,
-    /// A resource with phone numbers that no one has verified for long.
+    /// A resource with phone numbers that no one has verified for long: three months as well.
     PhoneNumber,
     /// A resource that no one has verified for long, and whose facts stand on several pages.
+    /// Verifying one file makes all of these pages right.
     SharedFact,
-    /// An address at which nothing is any longer.
+    /// An address at which nothing is any longer. The record of earlier builds says that there was
+    /// a page.
     LostAddress,
-    /// A link to another site that does not work, by the last check of links.
+    /// A link to another site that does not work, by the last check of links. The audit asks no
+    /// host itself; these items come from `link-checks.json`.
     Link,
-    /// A text that stands for one that staff have yet to write.
+    /// A text that stands for one that staff have yet to write, such as `example.org` from a
+    /// template that was never filled in.
     Placeholder,
-    /// A text whose review is due.
+    /// A text whose review is due. The hub or the text sets how often.
     ReviewDue,
-    /// A resource without numbers that no one has verified for long.
+    /// A resource without numbers that no one has verified for long: a year, since addresses and
+    /// offers change less often than phones.
     Resource,
-    /// A text that no one has reviewed, though the hub asks for it.
+    /// A text that no one has reviewed, though the hub asks for it. There is no day since which it
+    /// is due.
     ReviewMissing,
-    /// Two pages with nearly the same text, or the same title.
+    /// Two pages with nearly the same text, or the same title. Copies drift apart, and a reader
+    /// cannot tell which one is right.
     Duplicate,
-    /// A page that is harder to read than the hub wants.
+    /// A page that is harder to read than the hub wants. Measured without the terms that the hub
+    /// explains; see `crate::reading`.
     HardPage,
-    /// Hard sentences on a page that is easy enough as a whole.
+    /// Hard sentences on a page that is easy enough as a whole. At most five of them are shown.
     HardSentence,
-    /// An abbreviation that no term explains.
+    /// An abbreviation, in upper case alone, that no term explains. A word such as `EdReg` is a
+    /// name.
     Abbreviation,
-    /// An image that says nothing to those who cannot see it.
+    /// An image that says nothing to those who cannot see it, such as "image" or the name of its
+    /// file.
     PictureText,
-    /// An image for which readers wait.
+    /// An image for which readers wait. Measured in bytes, as it is published.
     LargePicture,
-    /// A page to which no other leads.
+    /// A page to which no other leads. It is on the site, and only the search and the full list
+    /// find it.
     Unlinked,
-    /// A name of a term that is an everyday word.
+    /// A name of a term that is an everyday word. The build does not link it before staff have said
+    /// whether it may.
     EverydayWord,
-    /// A definition that explains little.
+    /// A definition that explains little. It is long or hard, leads back to its own term, or uses
+    /// what nothing explains.
     Definition,
-    /// A term that no page uses.
+    /// A term that no page uses. It costs its reviews and helps no text.
     UnusedTerm,
-    /// A draft that no one has touched for long.
+    /// A draft that no one has touched for long: its last day is more than six months ago.
     OldDraft,
-    /// Warnings that staff have accepted.
+    /// Warnings that staff have accepted. They are listed so that nothing is hidden for good.
     Accepted,
     /// A place where a phone number is written or shown. Nothing is wrong with it, so it is listed only
     /// when it is asked for.
@@ -55,14 +74,20 @@ pub enum AuditKind {
 }
 
 /// A row of the table of kinds.
+///
+/// A `match` gives them, so that the compiler finds a kind without a row.
 struct KindRow {
+    /// For `--kind`, in lower case with hyphens.
     name: &'static str,
+    /// Without a period; the number of items follows it.
     title: &'static str,
+    /// One sentence, about families or staff and not about the program.
     why: &'static str,
 }
 
 impl AuditKind {
-    /// All kinds, in the order of harm.
+    /// All kinds, in the order of harm. That is the order of the variants, which items are sorted
+    /// by.
     pub const ALL: [Self; 22] = [
         Self::CrisisLine,
         Self::PhoneNumber,
@@ -215,27 +240,33 @@ impl AuditKind {
     }
 }
 
-/// One thing that needs a person.
+/// One thing that needs a person. Texts are for staff, in plain words and without markup; what is
+/// to be copied stands between two spaces at each side.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuditItem {
     /// What it is about.
     pub kind: AuditKind,
-    /// Where it is: the place of what has to be changed or looked at.
+    /// Where it is: the place of what has to be changed or looked at. Editors jump there. It may be
+    /// a whole file, if no line of it is to blame.
     pub place: Place,
-    /// What is the matter here, in a sentence.
+    /// What is the matter here, in a sentence. It names what it is about, since lists in CSV show
+    /// nothing else.
     pub about: String,
-    /// Further lines, such as the sentences that are hard.
+    /// Further lines, such as the sentences that are hard. Empty for most kinds.
     pub details: Vec<String>,
-    /// What to do, with the text to write.
+    /// What to do, with the text to write. Empty if the message says all there is to do.
     pub step: String,
-    /// The day since which it is due; `None` where it is not a matter of days.
+    /// The day since which it is due; `None` where it is not a matter of days. It is never after
+    /// the day of the audit: what is due later is a [`Reminder`] alone.
     pub due: Option<Date>,
-    /// How much it matters among those of its kind, such as the number of pages.
+    /// How much it matters among those of its kind, such as the number of pages. Larger is more
+    /// harmful. The scale is that of the kind, so weights of two kinds cannot be compared.
     pub weight: usize,
 }
 
 impl AuditItem {
-    /// An item that matters as much as others of its kind.
+    /// An item that matters as much as others of its kind. Without details, without a day and with
+    /// weight 0.
     #[must_use]
     pub const fn new(kind: AuditKind, place: Place, about: String, step: String) -> Self {
         Self { kind, place, about, details: Vec::new(), step, due: None, weight: 0 }
@@ -262,7 +293,9 @@ impl AuditItem {
         self
     }
 
-    /// What items are sorted by: the most harmful first, then what is due for longest.
+    /// What items are sorted by: the most harmful first, then what is due for longest. Items
+    /// without a day come before those with one. Place and words make the order total, so that
+    /// equal hubs give equal lists.
     pub(super) fn rank(&self) -> impl Ord + '_ {
         let due = self.due.unwrap_or(Date::MIN);
         (self.kind, Reverse(self.weight), due, &self.place, &self.about)
@@ -274,9 +307,11 @@ impl AuditItem {
 pub struct Reminder {
     /// What it is about.
     pub kind: AuditKind,
-    /// The last day on which all is well; the day itself, if it is overdue.
+    /// The last day on which all is well; the day itself, if it is overdue. For what was never
+    /// looked at, the day of the audit.
     pub day: Date,
-    /// What is to be looked at.
+    /// What is to be looked at. A title of the hub, not a sentence: it stands in a cell of the
+    /// calendar.
     pub title: String,
     /// Where it is written.
     pub place: Place,

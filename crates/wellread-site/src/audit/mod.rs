@@ -5,6 +5,13 @@
 //! fails nothing. Each file here makes the items of one source, as plain values; other sources, such
 //! as the checks of links, add theirs with [`Audit::add`]. `wellread_model::IN_AUDIT` says which
 //! warnings belong here and not to the build. Nothing here renders or prints.
+//!
+//! Each item has one kind, and the kinds are in the order of harm: what can send a family in a
+//! crisis to the wrong number comes before what makes a page tiresome. So whoever has an hour a
+//! month starts at the top and stops where the hour ends.
+//!
+//! It costs more than a build (every text is measured, every term is reviewed), so builds do not
+//! run it; they only count the warnings that belong here.
 
 mod glossary;
 mod item;
@@ -29,45 +36,54 @@ use crate::publication::Publication;
 use crate::rendered::render_hub;
 use crate::site::of_rendered;
 
-/// What in a hub needs a person.
+/// What in a hub needs a person. What is listed depends on the day: the same hub has more of it
+/// tomorrow.
 #[derive(Debug)]
 pub struct Audit {
-    /// The items: of each kind, the most harmful first.
+    /// The items: of each kind, the most harmful first. Those of the first kind stand first,
+    /// whatever their weight.
     items: Vec<AuditItem>,
-    /// When something has to be looked at again, by day.
+    /// When something has to be looked at again, by day. What is overdue is among them, so that a
+    /// calendar shows it too.
     reminders: Vec<Reminder>,
-    /// How many warnings the build has that are no items.
+    /// How many warnings the build has that are no items. They are told as a number, with the
+    /// command that shows them.
     pub warnings: usize,
     owners: Owners,
 }
 
 impl Audit {
-    /// The items, sorted: the most harmful first.
+    /// The items, sorted: the most harmful first. The order does not depend on that of the files.
     #[must_use]
     pub fn items(&self) -> &[AuditItem] {
         &self.items
     }
 
-    /// When something has to be looked at again, by day.
+    /// When something has to be looked at again, by day. They come from what has a date alone:
+    /// reviews, resources and crisis lines.
     #[must_use]
     pub fn reminders(&self) -> &[Reminder] {
         &self.reminders
     }
 
-    /// Adds items of another source.
+    /// Adds items of another source. They are sorted in among the others, so sources may add theirs
+    /// in any order.
     pub fn add(&mut self, items: impl IntoIterator<Item = AuditItem>) {
         self.items.extend(items);
         self.items.sort_by(|a, b| a.rank().cmp(&b.rank()));
     }
 
-    /// The names of the people who look after a file: its owners, or else its reviewers, or else its
-    /// authors. Empty where it is the hub's.
+    /// The names of the people who look after a file: its owners, or else its reviewers, or else
+    /// its authors. Empty where it is the hub's. The names are those on their pages, in the order
+    /// of the file.
     #[must_use]
     pub fn owners_of(&self, file: &SourcePath) -> &[String] {
         self.owners.of(file)
     }
 
-    /// Where the page of a file is on the site, as a path; `None` if it has none.
+    /// Where the page of a file is on the site, as a path; `None` if it has none. It begins with
+    /// the path of the hub's base address, and is that of the next build: a hidden draft has none
+    /// yet.
     #[must_use]
     pub fn url_of(&self, file: &SourcePath) -> Option<&str> {
         self.owners.url(file)
@@ -75,6 +91,9 @@ impl Audit {
 
     /// Leaves what one person looks after, by the name or the name of the file; `hub` is what no one
     /// does.
+    ///
+    /// Upper case, accents and spaces do not matter. An item of several owners is left for each of
+    /// them. [`Self::warnings`] stays the number for the whole hub.
     ///
     /// # Errors
     /// The names that could be asked for, if there is no such person.
@@ -95,6 +114,10 @@ impl Audit {
 
 /// Finds what in a hub needs a person on a day. `last` is what the last build published. There is
 /// nothing if the hub has errors: they come first, and much that follows from them would be wrong.
+///
+/// `options.today` is the day; with `options.drafts`, drafts are looked at as if they were
+/// published. An empty [`Publication`] stands for a hub that was never built: then no address is
+/// lost.
 ///
 /// # Examples
 ///
@@ -129,6 +152,8 @@ pub fn audit(sources: &Sources, options: BuildOptions, last: &Publication) -> Ch
     Checked { value: value.filter(|_| !has_errors(&diagnostics)), diagnostics, accepted }
 }
 
+/// The audit, and how many warnings staff have accepted. What needs only rendered texts is found
+/// before the site is made of them, since that consumes them.
 fn find(
     sources: &Sources,
     options: BuildOptions,
@@ -139,6 +164,7 @@ fn find(
     let Some(rendered) = render_hub(sources, options, &mut cache, diagnostics) else {
         return (None, 0);
     };
+    // The site takes the rendered hub, and the items about accepted warnings need them after it.
     let acceptances = rendered.hub.acceptances.clone();
     let mut items = glossary::items(&rendered, sources);
     items.extend(texts::texts(&rendered, sources));
@@ -146,6 +172,8 @@ fn find(
     let site = of_rendered(rendered, sources, options, &mut cache, diagnostics);
     let acceptances: Vec<_> = acceptances
         .into_iter()
+        // These warnings come from `wellread check` alone, so here their acceptances would seem
+        // unused.
         .filter(|one| !FOUND_BY_CHECKS.contains(&&*one.code.value))
         .collect();
     let hidden = accept(&acceptances, diagnostics);
@@ -162,6 +190,7 @@ fn find(
     let mut reviews = reviews::reviews(library, bodies, options.today);
     items.append(&mut reviews.items);
     let mut reminders = reviews.reminders;
+    // Items are sorted when they are added; reminders have one source and are sorted here.
     reminders.sort_by(|a, b| (a.day, a.kind, &a.place).cmp(&(b.day, b.kind, &b.place)));
     let warnings = diagnostics.iter().filter(|one| told_by(one.code) == ToldBy::Build).count();
     let owners = Owners::new(library);
@@ -171,6 +200,9 @@ fn find(
 }
 
 /// Every place of every phone number, as items. The hub may have errors.
+///
+/// This is for the day on which an office gets another number: the list says which lines to change,
+/// and which follow by themselves. There are no reminders, because nothing is due.
 #[must_use]
 pub fn audit_numbers(sources: &Sources, options: BuildOptions) -> Checked<Audit> {
     let mut diagnostics = Vec::new();

@@ -1,4 +1,7 @@
 //! From lines and columns back to places, for findings that have only these.
+//!
+//! Reviews tell places as people read them, by line and column; items have places in bytes, as all
+//! diagnostics do, so that one [`wellread_model::Locator`] shows them everywhere.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +11,7 @@ use wellread_model::{Place, SourcePath, Span};
 /// Finds places by their lines and columns. The lines of each file are found once.
 pub(super) struct Offsets<'a> {
     sources: &'a Sources,
-    /// Where the lines of files begin.
+    /// Where the lines of files begin. The first number of each is 0; all are bytes.
     lines: BTreeMap<String, Vec<usize>>,
 }
 
@@ -18,6 +21,9 @@ impl<'a> Offsets<'a> {
     }
 
     /// The place of a line and a column, both from 1.
+    ///
+    /// Columns count characters. What is not in the file, such as a line that was deleted
+    /// meanwhile, is its beginning.
     pub(super) fn place(&mut self, file: &str, line: usize, column: usize) -> Place {
         let path = SourcePath::new(file);
         let text = self.sources.text(&path).unwrap_or_default();

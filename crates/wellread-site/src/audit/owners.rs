@@ -1,31 +1,45 @@
 //! Who looks after a file, and where its page is.
+//!
+//! A list for everyone is done by no one. So every file has someone: its `owner`, or else whoever
+//! reviewed it, or else whoever wrote it; the hub has the rest. `--owner` shows each their own
+//! part.
+//!
+//! Hidden drafts have owners too, but no entry in the library; their people are looked up by name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use wellread_model::{Entry, Kind, Library, Origin, Relation, SourcePath, fold_name};
 
 /// The word for what no one looks after.
+///
+/// A person of this name comes first, so the word takes nothing from anyone.
 const HUB: &str = "hub";
 
 /// The people who look after the files of a hub.
 #[derive(Debug)]
 pub(super) struct Owners {
-    /// By file.
+    /// By file. What is missing, such as `site.toml`, is the hub's.
     files: BTreeMap<SourcePath, OwnedFile>,
-    /// The names of all people, by their folded names and those of their files.
+    /// The names of all people, by their folded names and those of their files. Both lead to the
+    /// name on the person's page. If two people share a name, the first one has it.
     people: BTreeMap<String, String>,
 }
 
 /// What is known of a file.
 #[derive(Debug, Default)]
 struct OwnedFile {
+    /// In the order in which the file names them. Empty if it is the hub's.
     people: Vec<String>,
+    /// The path of its page; `None` if it is hidden.
     url: Option<String>,
 }
 
-/// Whose items are wanted.
+/// Whose items are wanted. A type of its own, so that a person called "hub" cannot be confused with
+/// it.
 pub(super) enum WantedOwner {
+    /// What no one looks after.
     Hub,
+    /// The name on the person's page.
     Person(String),
 }
 
@@ -47,6 +61,7 @@ impl Owners {
             let (people, url) = (people(library, entry), Some(entry.route.url(base)));
             files.insert(entry.document.source.clone(), OwnedFile { people, url });
         }
+        // An old draft needs a person most of all.
         for hidden in library.hidden() {
             let named = |name: &String| library.named(name, Kind::Person).1.to_owned();
             let people = hidden.people.iter().map(named).collect();
@@ -94,6 +109,7 @@ fn people(library: &Library, entry: &Entry) -> Vec<String> {
     let stated = relations.iter().map(|&one| entry.related(one)).find(|people| !people.is_empty());
     match stated {
         Some(people) => people.iter().map(|&id| library[id].title().to_owned()).collect(),
+        // Only they know whether what it says is still right.
         None if entry.document.kind == Kind::Person => vec![entry.title().to_owned()],
         None => Vec::new(),
     }

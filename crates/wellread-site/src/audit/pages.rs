@@ -1,4 +1,7 @@
 //! Pages that are out of sight: those to which no page leads, and old drafts.
+//!
+//! Both are published, or almost, and help no one: readers do not find the first, and staff have
+//! forgotten the second.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -13,12 +16,16 @@ use crate::markdown::{Body, FactHolder, escape};
 use crate::review::links_of_body;
 
 /// From this age on, a draft is old.
+///
+/// Long enough for a summer and a vacant position. A draft that is worked on has a newer day.
 const OLD: Period = Period { number: 6, unit: PeriodUnit::Month };
 
-/// Articles, resources and letters that no other page links to, in its text or below it, and that are in no
-/// topic. Terms are listed if no page uses them; pages are in the foot of every page.
+/// Articles, resources and letters that no other page links to, in its text or below it, and that
+/// are in no topic. Terms are listed if no page uses them; pages are in the foot of every page. A
+/// page that only links to itself counts as unlinked.
 pub(super) fn unlinked(library: &Library, bodies: &[Arc<Body>]) -> Vec<AuditItem> {
     let base = library.settings.base_path();
+    // By the address as it stands in HTML, so that links need not be decoded.
     let addresses: HashMap<String, EntryId> =
         library.iter().map(|(id, entry)| (escape(&entry.route.url(base)), id)).collect();
     let mut linked = vec![false; library.entries().len()];
@@ -36,11 +43,13 @@ pub(super) fn unlinked(library: &Library, bodies: &[Arc<Body>]) -> Vec<AuditItem
             linked[to.0 as usize] = true;
         }
     }
+    // Any topic will do as an example of how one is written.
     let topic = library.of_kind(Kind::Topic).next().map(|(_, topic)| &topic.document.slug);
     let mut items = Vec::new();
     for (id, entry) in library.iter() {
         let is_wanted =
             matches!(entry.document.kind, Kind::Article | Kind::Resource | Kind::Letter);
+        // Topics list all that is in them.
         let is_in_topic = !entry.related(Relation::Topic).is_empty();
         if !is_wanted || linked[id.0 as usize] || is_in_topic || !is_file(entry) {
             continue;
@@ -65,6 +74,9 @@ pub(super) fn unlinked(library: &Library, bodies: &[Arc<Body>]) -> Vec<AuditItem
 
 /// Drafts whose last day is more than six months ago. One without a day may be of today. The time at
 /// which a file was written says nothing: copying a folder changes it.
+///
+/// With `--drafts`, drafts are entries of the library; without it, they are among what is hidden.
+/// Texts of a later day are no drafts.
 pub(super) fn old_drafts(library: &Library, today: Date) -> Vec<AuditItem> {
     let hidden = library.hidden().iter().filter(|hidden| hidden.until.is_none());
     let hidden = hidden.map(|one| (&one.place.file, one.title.as_str(), one.last_dated));
@@ -76,6 +88,7 @@ pub(super) fn old_drafts(library: &Library, today: Date) -> Vec<AuditItem> {
         .collect()
 }
 
+/// `None` if it is not old yet. The day since which it is due is six months after its last one.
 fn old_draft(file: &SourcePath, title: &str, last: Date, today: Date) -> Option<AuditItem> {
     let due = OLD.after(last).filter(|due| *due < today)?;
     let about = format!("\"{title}\" is a draft, and its last day is {last}.");

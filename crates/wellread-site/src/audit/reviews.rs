@@ -1,4 +1,11 @@
 //! What someone has to look at again after some time: articles, terms, resources, crisis lines.
+//!
+//! Each has a day on which someone last vouched for it (`reviewed`, `checked`), and a period for
+//! which that holds. Texts have the period that the hub or their file sets; resources and crisis
+//! lines have fixed ones, since what they say is in the hands of others.
+//!
+//! A crisis line that is also a resource is one task, not two: whoever verifies the resource has
+//! verified the line.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -12,27 +19,38 @@ use super::item::{AuditItem, AuditKind, Reminder};
 use crate::markdown::{Body, FactHolder, national};
 
 /// How long a resource is believed after staff verified it.
+///
+/// Offers and costs change with the budget year.
 const RESOURCE: Period = Period { number: 1, unit: PeriodUnit::Year };
 
 /// How long one with phone numbers is, and a crisis line.
+///
+/// A quarter is what a small clinic can do, and a wrong number does more harm than a wrong address.
 const NUMBERS: Period = Period { number: 3, unit: PeriodUnit::Month };
 
 /// How many numbers or pages a sentence names.
+///
+/// More would hide the step that follows them.
 const NAMED: usize = 5;
 
 /// What has to be looked at, now and later.
 #[derive(Debug, Default)]
 pub(super) struct Reviews {
+    /// What is due, not sorted.
     pub(super) items: Vec<AuditItem>,
+    /// One for everything that has or ought to have a day, due or not.
     pub(super) reminders: Vec<Reminder>,
 }
 
-/// All that is due in a library, and when the rest will be. `bodies` are in the order of the entries.
+/// All that is due in a library, and when the rest will be. `bodies` are in the order of the
+/// entries. What lies on the day itself is not due yet: the calendar has it today, and the list
+/// tomorrow.
 pub(super) fn reviews(library: &Library, bodies: &[Arc<Body>], today: Date) -> Reviews {
     let mut reviews = Reviews::default();
     for entry in library.entries() {
         reviews.add(text(library, entry, today), today);
     }
+    // By number, so that a resource is known as a crisis line whatever it is called.
     let lines = lines(&library.settings.crisis);
     let shown = shown_in(bodies);
     // The crisis lines that are verified with the resource that has their number.
@@ -45,6 +63,7 @@ pub(super) fn reviews(library: &Library, bodies: &[Arc<Body>], today: Date) -> R
             .collect();
         let is_crisis = !of_lines.is_empty();
         covered.extend(of_lines);
+        // A resource's own page shows its facts without naming them, and is not among these.
         let pages = shown.get(&id).map_or(&[][..], Vec::as_slice);
         reviews.add(resource_check(library, entry, is_crisis, pages, today), today);
     }
@@ -66,7 +85,7 @@ impl Reviews {
     }
 }
 
-/// What is or will be due. Without a day, it is now.
+/// What is or will be due. Without a day, it is now. The title is what a calendar shows.
 struct FoundReview {
     item: AuditItem,
     title: String,
@@ -74,6 +93,9 @@ struct FoundReview {
 }
 
 /// The review of an article or a term.
+///
+/// `None` if it needs none, or the hub asks for none. The step names today as the day to write,
+/// because whoever reads the text today is done today.
 fn text(library: &Library, entry: &Entry, today: Date) -> Option<FoundReview> {
     let document = &entry.document;
     let settings = &library.settings.review;
@@ -85,6 +107,7 @@ fn text(library: &Library, entry: &Entry, today: Date) -> Option<FoundReview> {
     };
     let due = settings.due(document);
     let title = entry.title();
+    // The place is the line to change; where there is none yet, the title.
     let at = reviewed.map_or(document.title.span, |date| date.span);
     let place = Place::at(document.source.clone(), at);
     // Whoever has reviewed it will be asked again.
@@ -101,6 +124,7 @@ fn text(library: &Library, entry: &Entry, today: Date) -> Option<FoundReview> {
         ""
     };
     let step = format!("Have {who} read it. Then {line}{names}");
+    // It has a day, past or future. Otherwise only texts without any review are left.
     if let Some(due) = due {
         let about = match reviewed {
             Some(date) => format!("\"{title}\" was reviewed on {}; due since {due}.", date.value),
@@ -118,6 +142,10 @@ fn text(library: &Library, entry: &Entry, today: Date) -> Option<FoundReview> {
 }
 
 /// The day on which a resource has to be verified again. `pages` show its facts.
+///
+/// The kind is the worst that a wrong entry could do: a crisis line, then facts on several pages,
+/// then phone numbers. The weight is the number of pages that show its facts. `None` for an entry
+/// that is no resource.
 fn resource_check(
     library: &Library,
     entry: &Entry,
@@ -132,6 +160,7 @@ fn resource_check(
         .flat_map(|point| point.phones.iter().chain(&point.text_phones))
         .map(|number| number.text.as_str())
         .collect();
+    // One number among several offices is enough.
     let every = if written.is_empty() { RESOURCE } else { NUMBERS };
     let due = resource.checked.as_ref().and_then(|checked| every.after(checked.value));
     let title = entry.title();
@@ -174,6 +203,9 @@ fn resource_check(
 }
 
 /// The day on which a crisis line has to be verified again.
+///
+/// For lines that stand in `site.toml` alone. Staff compare them with a website and never call
+/// them: a test call takes a place in the queue of someone in need.
 fn crisis_check(line: &CrisisLine, today: Date) -> Option<FoundReview> {
     // It has errors, and is reported.
     let span = line.span?;
@@ -199,7 +231,8 @@ fn crisis_check(line: &CrisisLine, today: Date) -> Option<FoundReview> {
     Some(FoundReview { item, title: name.clone(), due })
 }
 
-/// The names of crisis lines by their numbers.
+/// The names of crisis lines by their numbers. Numbers are compared without the code of the country
+/// and without signs.
 fn lines(crisis: &[CrisisLine]) -> BTreeMap<String, &str> {
     let all = crisis.iter().flat_map(|line| {
         numbers(&line.point).into_iter().map(move |number| (number, line.name.as_str()))
@@ -213,7 +246,8 @@ fn numbers(point: &ContactPoint) -> BTreeSet<String> {
     all.map(|number| national(&number.digits)).collect()
 }
 
-/// The pages that show facts of each resource, in their order.
+/// The pages that show facts of each resource, in their order. A page that shows several facts of a
+/// resource counts once.
 fn shown_in(bodies: &[Arc<Body>]) -> BTreeMap<EntryId, Vec<EntryId>> {
     let mut shown: BTreeMap<EntryId, Vec<EntryId>> = BTreeMap::new();
     for (body, id) in bodies.iter().zip((0..).map(EntryId)) {

@@ -1,4 +1,11 @@
 //! How hard the texts of a hub are to read.
+//!
+//! Two ratings are made of each page: one of all its words, and one in which terms that the hub
+//! explains count as short words. The second decides, because a reader can open the explanation,
+//! and because a hub about IEPs cannot do without the word.
+//!
+//! Staff see sentences and words, never a grade. What is listed is only what they can rewrite:
+//! running text, in the order of how much rewriting it would help.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -21,53 +28,70 @@ use crate::reading::{
 use crate::rendered::RenderedHub;
 
 /// How many sentences of a page are shown.
+///
+/// Whoever has rewritten five has rewritten the page.
 const SHOWN: usize = 5;
 
 /// A sentence of fewer words is not named as hard: its words are, and they may be names.
+///
+/// Among ten words, one such as "Individualized" is enough to make a sentence hard by the formula.
 const SHORT: usize = 15;
 
 /// On a page that is hard as a whole, shorter ones are shown too.
 const SHORTEST: usize = 8;
 
 /// A sentence of so many words is long.
+///
+/// Guides to plain language advise to split what is longer.
 const LONG: usize = 25;
 
 /// A text of fewer words says too little about how hard it is.
+///
+/// About four sentences. Below that, one name moves a page from easy to hard.
 const FEW_WORDS: usize = 60;
 
 /// How many words of a sentence are named.
 const NAMED: usize = 3;
 
 /// How many characters of a sentence are shown.
+///
+/// Three lines of a terminal; the place leads to the rest.
 const SHOWN_LENGTH: usize = 240;
 
-/// A sentence that is hard.
+/// A sentence that is hard. Places are in the text of the rendered body, and become places of the
+/// file only if they are shown.
 struct HardSentence {
     /// Where it is in the body's text.
     range: Range<usize>,
+    /// With explained terms as words of one syllable.
     measure: TextMeasure,
+    /// The measure as one number, by which sentences of a page are sorted. It is made once.
     difficulty: f64,
     /// Whether it is named on a page that is easy enough as a whole.
     is_hard: bool,
-    /// Its longest words, as they are written.
+    /// Its longest words, as they are written. The longest first, each once, three at most.
     long: Vec<String>,
 }
 
-/// What is known of a page.
+/// What is known of a page. Headings, code, footnotes and lists of references are not in any of it.
 struct ReadPage {
-    /// All of its words.
+    /// All of its words. It is the rating that a program without a glossary would give.
     measure: TextMeasure,
     /// The same with the terms that the hub explains as words of one syllable.
     explained: TextMeasure,
-    /// The hardest sentences, the hardest first.
+    /// The hardest sentences, the hardest first. Sentences that are not easy; whether one is shown
+    /// depends on the page as a whole.
     hard: Vec<HardSentence>,
 }
 
-/// The pages above the target, the hard sentences of others, and the hard definitions.
+/// The pages above the target, the hard sentences of others, and the hard definitions. Texts are
+/// measured in parallel, and items come in the order of the entries. Languages without a formula
+/// are left out.
 pub(super) fn texts(rendered: &RenderedHub, sources: &Sources) -> Vec<AuditItem> {
     let library = &rendered.hub.library;
     let readers = readers(library);
     let cutter = SentenceCutter::new(library.entries().iter().flat_map(Entry::names));
+    // Without a setting, only hard pages: easy texts are a goal that a hub sets itself.
     let target = library.settings.reading_target.unwrap_or(ReadingBand::Fair);
     let entries: Vec<(EntryId, &Entry)> = library.iter().collect();
     let found: Vec<Option<AuditItem>> = entries
@@ -104,7 +128,8 @@ fn reader_for<'a>(readers: &'a [TextReader], tag: &LanguageTag) -> Option<&'a Te
     readers.iter().find(|reader| reader.language == language)
 }
 
-/// How many syllables staff say that abbreviations have: `say: "eye-ee-pee"`.
+/// How many syllables staff say that abbreviations have: `say: "eye-ee-pee"`. Only names with two
+/// letters in upper case are abbreviations; a word that has `say` is counted as a word.
 fn said(library: &Library) -> BTreeMap<String, usize> {
     let mut said = BTreeMap::new();
     for (_, entry) in library.of_kind(Kind::Term) {
@@ -121,7 +146,8 @@ fn said(library: &Library) -> BTreeMap<String, usize> {
     said
 }
 
-/// The blocks of running text of a body: not headings, code, footnotes or lists of references.
+/// The blocks of running text of a body: not headings, code, footnotes or lists of references. A
+/// block is a paragraph, an item or a cell; sentences never go on behind its end.
 fn blocks<'a>(body: &'a Body, skipped: &'a [String]) -> impl Iterator<Item = Range<usize>> + 'a {
     let sections = body
         .sections
@@ -140,13 +166,15 @@ fn blocks<'a>(body: &'a Body, skipped: &'a [String]) -> impl Iterator<Item = Ran
     })
 }
 
-/// Whether a block of code has this place.
+/// Whether a block of code has this place. `body.code` is sorted, so this is a binary search.
 fn is_code(body: &Body, at: usize) -> bool {
     let index = body.code.partition_point(|code| code.end <= at);
     body.code.get(index).is_some_and(|code| code.start <= at)
 }
 
 /// Reads a body.
+///
+/// Measures it sentence by sentence, since the formulas count sentences and staff are shown some.
 fn read(
     rendered: &RenderedHub,
     body: &Body,
@@ -161,7 +189,10 @@ fn read(
     let mut terms: Vec<Match> = Vec::new();
     for block in blocks(body, &rendered.hub.library.settings.skip_headings) {
         let text = &body.text[block.clone()];
+        // One list for all blocks: its memory is used again.
         terms.clear();
+        // All terms, linked or not: a term is explained on the page whether or not it is linked
+        // here again.
         rendered.terms.trie.find_with(text, &mut terms, |_, _| true);
         let is_term = |at: usize| {
             let index = terms.partition_point(|term| term.end <= at);
@@ -172,6 +203,8 @@ fn read(
             // A short item or cell is no sentence.
             let ends =
                 sentence.trim_end_matches(|c: char| !c.is_alphanumeric() && !".?!…".contains(c));
+            // Formulas were made for running text; "Phone and email" would count as an easy
+            // sentence.
             if !ends.ends_with(['.', '?', '!', '…']) && words(sentence).count() < 5 {
                 continue;
             }
@@ -196,6 +229,7 @@ fn read(
             }
         }
     }
+    // Then by place, so that equal sentences have one order.
     page.hard.sort_by(|a, b| {
         b.difficulty.total_cmp(&a.difficulty).then(a.range.start.cmp(&b.range.start))
     });
@@ -203,6 +237,9 @@ fn read(
 }
 
 /// The item for a page that is above the target, or that has hard sentences.
+///
+/// `None` for a page that is easy enough and has no sentence that is hard by itself. On a page
+/// above the target, sentences that are merely fair are shown too: something has to be named.
 fn item(
     entry: &Entry,
     body: &Body,
@@ -227,6 +264,7 @@ fn item(
             explained.as_str()
         )
     };
+    // Fair sentences are shown on a page above the target, but not counted as hard.
     let number = count(hard.iter().filter(|one| one.is_hard).count(), "hard sentence");
     let details = hard.iter().take(SHOWN).map(|one| described(one, body, language)).collect();
     let kind = if is_above { AuditKind::HardPage } else { AuditKind::HardSentence };
@@ -250,7 +288,8 @@ fn item(
     Some(AuditItem::new(kind, place, about, step).details(details).weight(weight))
 }
 
-/// A hard sentence with what makes it hard, and plainer words.
+/// A hard sentence with what makes it hard, and plainer words. Each reason is something that can be
+/// changed; "it is hard" is none.
 fn described(one: &HardSentence, body: &Body, language: ReadingLanguage) -> String {
     let text = plain(&body.text[one.range.clone()]);
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -276,7 +315,7 @@ fn described(one: &HardSentence, body: &Body, language: ReadingLanguage) -> Stri
     format!("\"{}\" ({})", shown(&text), reasons.join("; "))
 }
 
-/// A sentence, or its beginning.
+/// A sentence, or its beginning. It is cut at a character, and says so with an ellipsis.
 fn shown(text: &str) -> String {
     match text.char_indices().nth(SHOWN_LENGTH) {
         Some((at, _)) => format!("{}…", &text[..at]),
@@ -285,6 +324,9 @@ fn shown(text: &str) -> String {
 }
 
 /// Definitions that are hard to read: the short one alone, which opens beside a text.
+///
+/// It is measured as a whole: two or three sentences are too few for ratings of their own.
+/// Definitions of fewer than fifteen words are left out for the same reason.
 pub(super) fn hard_definitions(rendered: &RenderedHub) -> Vec<AuditItem> {
     let library = &rendered.hub.library;
     let readers = readers(library);

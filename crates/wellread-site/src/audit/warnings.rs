@@ -1,4 +1,8 @@
 //! Warnings of the build that the audit tells, and those that staff have accepted.
+//!
+//! Some warnings are not about what changed today: a placeholder has been there for weeks. If each
+//! build repeated them, staff would learn to read over all of them. So the table of codes names
+//! those that the audit tells, and here they become items.
 
 use std::collections::BTreeMap;
 
@@ -15,6 +19,8 @@ pub(super) fn told(diagnostics: &[Diagnostic]) -> Vec<AuditItem> {
 }
 
 /// The kind of the items for a code. A review that is due has an item that says more.
+///
+/// `None` for a code that the audit tells in another way.
 fn kind(code: &str) -> Option<AuditKind> {
     Some(match code {
         "everyday-word" => AuditKind::EverydayWord,
@@ -26,7 +32,8 @@ fn kind(code: &str) -> Option<AuditKind> {
     })
 }
 
-/// A diagnostic as an item. What has no place is about the hub.
+/// A diagnostic as an item. What has no place is about the hub. Its message and its help are
+/// already what staff can act on.
 pub(super) fn item(kind: AuditKind, one: &Diagnostic) -> AuditItem {
     let settings = || Place::file(SourcePath::new("site.toml"));
     let place = one.place.clone().unwrap_or_else(settings);
@@ -35,7 +42,11 @@ pub(super) fn item(kind: AuditKind, one: &Diagnostic) -> AuditItem {
 }
 
 /// An item for each acceptance that hides a warning.
+///
+/// An acceptance that hides nothing has none: the build warns of it. The weight is the number of
+/// hidden warnings. `hidden` is what the acceptances took out.
 pub(super) fn accepted(acceptances: &[Acceptance], hidden: &[Diagnostic]) -> Vec<AuditItem> {
+    // Two tables, so that many acceptances and many warnings do not multiply.
     let mut by_code: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
     let mut by_file: BTreeMap<(&str, &SourcePath), Vec<&Diagnostic>> = BTreeMap::new();
     for one in hidden {

@@ -3,6 +3,10 @@
 //!
 //! The syllables are those of a dictionary's division (`dif-fer-ent`), not of quick speech. Words that
 //! no rule fits are in [`EXCEPTIONS`]. Where next: [`super::syllables`].
+//!
+//! A dictionary of pronunciations would be right more often, and would add megabytes to the
+//! program. An error of one syllable in a hundred words moves a page by a tenth of a grade, so
+//! rules with a list of exceptions are near enough, and whoever wonders about a word can read why.
 
 use std::sync::LazyLock;
 
@@ -94,19 +98,23 @@ const EXCEPTIONS: &[(usize, &[&str])] = &[
     (5, &["hereditary"]),
 ];
 
-/// First parts of compounds whose last `e` is silent: `homework`, `therefore`, `sometimes`.
+/// First parts of compounds whose last `e` is silent: `homework`, `therefore`, `sometimes`. Without
+/// this, the rules would read that `e` as a vowel between two consonants, and count it.
 const FIRST_PARTS: [&str; 22] = [
     "some", "home", "there", "where", "here", "care", "life", "time", "note", "side", "safe",
     "base", "white", "fire", "place", "house", "horse", "whole", "fore", "one", "wide", "like",
 ];
 
-/// Endings that are a syllable of their own behind a silent `e`: `placement`, `safely`.
+/// Endings that are a syllable of their own behind a silent `e`: `placement`, `safely`. The longest
+/// come first where one ends with another.
 const ENDINGS: [&str; 12] = [
     "ments", "ment", "lessly", "fully", "ly", "ful", "less", "ness", "hood", "ships", "ship",
     "some",
 ];
 
-/// Beginnings behind which a vowel is a syllable of its own, of words that have both.
+/// Beginnings behind which a vowel is a syllable of its own, of words that have both. `reenter` and
+/// `cooperate`: the vowels at the seam are spoken apart. The list is of words and not of `re-`
+/// alone, because `read` and `reach` begin with it too.
 const REPEATED: [&str; 22] = [
     "reapp", "reass", "rearr", "reeval", "reenter", "reexam", "reenr", "reesta", "reinst", "reimb",
     "reinf", "reopen", "reorgan", "readm", "reaff", "reint", "preex", "cooper", "coord", "coex",
@@ -114,6 +122,10 @@ const REPEATED: [&str; 22] = [
 ];
 
 /// How many syllables a word has. It is in lower case, without marks inside.
+///
+/// The steps: the list of exceptions, the last part of a word, the first part of a compound, and
+/// then the vowels. The second and the third leave a shorter word, which goes through all steps
+/// again. At least 1.
 pub(super) fn syllables(word: &str) -> usize {
     if let Some(count) = exception(word) {
         return count;
@@ -145,7 +157,8 @@ fn is_ending(rest: &str) -> bool {
     matches!(rest, "ned" | "red" | "ring" | "rs")
 }
 
-/// The exception that a word is, or of which it is the plural.
+/// The exception that a word is, or of which it is the plural. `None` for the rest, which is nearly
+/// all words.
 fn exception(word: &str) -> Option<usize> {
     // Every word of a hub is looked up.
     static BY_WORD: LazyLock<FxHashMap<&str, usize>> = LazyLock::new(|| {
@@ -162,12 +175,14 @@ fn exception(word: &str) -> Option<usize> {
     })
 }
 
-/// The syllables by the rules alone.
+/// The syllables by the rules alone. Groups of vowels, more for vowels that are spoken apart, fewer
+/// for a silent `e`.
 fn counted(word: &str) -> usize {
     let letters = Letters::new(word);
     let mut count = letters.groups();
     count += letters.split_vowels();
     count -= letters.silent_e().min(count);
+    // `autism`, `rhythm`: a syllable without a written vowel.
     if ["sm", "sms", "thm", "thms"].iter().any(|end| word.ends_with(end)) {
         count += 1;
     }
@@ -177,10 +192,13 @@ fn counted(word: &str) -> usize {
     count.max(1)
 }
 
-/// The letters of a word, each a vowel or not where it stands.
+/// The letters of a word, each a vowel or not where it stands. `y` and `u` are one or the other, by
+/// what stands beside them.
 struct Letters<'a> {
     word: &'a str,
+    /// One for each letter, so that neighbors are found by number.
     letters: Vec<char>,
+    /// As long as `letters`.
     is_vowel: Vec<bool>,
 }
 
@@ -211,7 +229,8 @@ impl<'a> Letters<'a> {
         (0..self.letters.len()).filter(|&at| starts(at)).count()
     }
 
-    /// How many more syllables there are because two vowels of a group are spoken apart.
+    /// How many more syllables there are because two vowels of a group are spoken apart. Each arm
+    /// names words on both sides of its rule; a change of one has to hold for them.
     fn split_vowels(&self) -> usize {
         let letter = |at: usize| self.letters.get(at).copied().unwrap_or(' ');
         let mut count = 0;
@@ -277,7 +296,8 @@ impl<'a> Letters<'a> {
         self.letters[..at].iter().map(|c| c.len_utf8()).sum()
     }
 
-    /// How many groups are a silent `e` at the end, alone or before `s` and `d`.
+    /// How many groups are a silent `e` at the end, alone or before `s` and `d`. 0 or 1. In `table`
+    /// and `wanted`, it makes a syllable.
     fn silent_e(&self) -> usize {
         let length = self.letters.len();
         let letter = |back: usize| length.checked_sub(back).map_or(' ', |at| self.letters[at]);

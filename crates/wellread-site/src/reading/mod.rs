@@ -9,6 +9,14 @@
 //! across languages. `docs/audit.md` has the rules in words.
 //!
 //! Nothing here knows pages: text in, measures out.
+//!
+//! A *band* is what staff are told in place of a number: easy, fair or hard. Its borders are not
+//! ours: for English, the eighth grade is the limit that guides to health literacy often name; for
+//! Spanish, they are those of the INFLESZ scale, which was made for texts for patients.
+//!
+//! What the formulas cannot see is left to people: whether the order makes sense, whether a short
+//! word is a rare one. They are used because what they see, long sentences of long words, is the
+//! most common fault of texts that clinics write.
 
 mod english;
 mod plainer;
@@ -23,15 +31,23 @@ pub(crate) use self::plainer::plainer;
 pub use self::sentences::SentenceCutter;
 
 /// From so many sentences on, SMOG is what its author made it for.
+///
+/// The formula was fitted to samples of thirty sentences; on fewer, a single long word weighs too
+/// much.
 const SMOG_SENTENCES: usize = 30;
 
 /// Words of so many syllables are hard in SMOG.
+///
+/// "Polysyllable" is the formula's own word.
 const POLYSYLLABLE: usize = 3;
 
 /// From so many syllables on, a word is named as long.
+///
+/// Naming all of three would name "family" and "however", for which there is nothing plainer.
 const LONG_WORD: usize = 4;
 
-/// A language whose texts can be measured.
+/// A language whose texts can be measured. Each needs a formula that was tested on its readers, and
+/// rules for its syllables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReadingLanguage {
     /// English.
@@ -42,6 +58,8 @@ pub enum ReadingLanguage {
 
 impl ReadingLanguage {
     /// The language of a tag such as `es-US`; `None` for others.
+    ///
+    /// The region does not matter: spelling differs between regions, syllables hardly.
     #[must_use]
     pub fn of(tag: &LanguageTag) -> Option<Self> {
         match tag.primary() {
@@ -70,6 +88,8 @@ pub fn syllables(word: &str, language: ReadingLanguage) -> usize {
 }
 
 /// The syllables of a word without hyphens.
+///
+/// What has a digit or is in capitals is spelled out, sign by sign.
 fn of_part(part: &str, language: ReadingLanguage) -> usize {
     let digits = part.chars().filter(char::is_ascii_digit).count();
     let (word, of_ending) = without_ending(part, language);
@@ -91,6 +111,9 @@ fn of_part(part: &str, language: ReadingLanguage) -> usize {
 }
 
 /// A word without what follows its apostrophe, and the syllables of that.
+///
+/// In English, what follows an apostrophe is sometimes a syllable (`did-n't`, `boss-'s`) and
+/// sometimes none (`don't`, `parent's`). In Spanish, an apostrophe is no part of a word.
 fn without_ending(part: &str, language: ReadingLanguage) -> (&str, usize) {
     let Some((word, ending)) = part.split_once(['\'', '’']) else {
         // `IEPs`
@@ -123,16 +146,17 @@ fn without_ending(part: &str, language: ReadingLanguage) -> (&str, usize) {
     }
 }
 
-/// What formulas count in a text.
+/// What formulas count in a text. Counts can be added, so a page is measured sentence by sentence.
+/// All are 0 for no text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct TextMeasure {
-    /// Sentences.
+    /// Sentences. An item of a list counts as one if it has five words or ends like one.
     pub sentences: usize,
-    /// Words.
+    /// Words. Numbers and names count.
     pub words: usize,
     /// Syllables of the words.
     pub syllables: usize,
-    /// Words of three syllables or more.
+    /// Words of three syllables or more. Only SMOG uses them.
     pub polysyllables: usize,
 }
 
@@ -153,6 +177,10 @@ impl TextMeasure {
     }
 
     /// How hard the text is: the more, the harder. Only values of one language can be compared.
+    ///
+    /// In English it is a grade of American schools: 8.0 is a text that eighth graders read. In
+    /// Spanish it is the Szigriszt-Pazos index with its sign turned, from about -140 (easy) upward.
+    /// A text without words is as easy as can be (`f64::MIN`).
     #[must_use]
     pub fn difficulty(&self, language: ReadingLanguage) -> f64 {
         let number = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
@@ -170,6 +198,8 @@ impl TextMeasure {
                 let of_thirty = number(self.polysyllables) * 30.0 / number(self.sentences);
                 let smog = 1.0430 * of_thirty.sqrt() + 3.1291;
                 // SMOG asks for a reader who understands everything, and is two grades above.
+                // The higher of the two, so that no page is called easy on the word of one formula
+                // alone.
                 kincaid.max(smog - 2.0)
             }
             // The index falls where a text is harder.
@@ -179,7 +209,8 @@ impl TextMeasure {
 
     /// The band of the text: English is easy below the eighth grade and hard from the twelfth on;
     /// Spanish is easy from 65 on ("bastante fácil" on the INFLESZ scale) and hard below 55 ("algo
-    /// difícil").
+    /// difícil"). The border itself belongs to the harder band in English and to the easier one in
+    /// Spanish, as the sources of the two scales have it.
     #[must_use]
     pub fn band(&self, language: ReadingLanguage) -> ReadingBand {
         let difficulty = self.difficulty(language);
@@ -205,6 +236,9 @@ impl TextMeasure {
 
 /// Measures a text of a language, without any names of a hub.
 ///
+/// `text` is plain, without markup, and is taken for one block: a sentence may go on behind the end
+/// of a line.
+///
 /// ```
 /// use wellread_model::ReadingBand;
 /// use wellread_site::reading::{ReadingLanguage, measure};
@@ -224,11 +258,13 @@ pub fn measure(text: &str, language: ReadingLanguage) -> TextMeasure {
     whole
 }
 
-/// Measures texts of a hub.
+/// Measures texts of a hub. There is one for each language of a hub, and it is shared by all
+/// threads.
 #[derive(Debug)]
 pub(crate) struct TextReader {
     pub(crate) language: ReadingLanguage,
-    /// Syllables of abbreviations that staff have said how to say, by their letters.
+    /// Syllables of abbreviations that staff have said how to say, by their letters. Without `say`,
+    /// each letter counts as one: `IEP` has three.
     pub(crate) said: BTreeMap<String, usize>,
 }
 
@@ -236,6 +272,9 @@ impl TextReader {
     /// What formulas count in a sentence. The words that begin where `is_explained` says so count as
     /// words of one syllable: the hub explains them. The words of four syllables and more are added to
     /// `long`, as they are written.
+    ///
+    /// Places are bytes of the sentence. With `long`, names and numbers count as one syllable as
+    /// well; the plain rating, without it, counts them as they are read.
     pub(crate) fn measure<'a>(
         &self,
         sentence: &'a str,
@@ -269,15 +308,18 @@ impl TextReader {
     }
 }
 
-/// The words of a text, without the marks beside them. A mark alone is none.
+/// The words of a text, without the marks beside them. A mark alone is none. A hyphen joins
+/// (`twice-exceptional` is one word), a dash and a slash part.
 pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| c.is_whitespace() || matches!(c, '–' | '—' | '/' | '\u{fffc}'))
         .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
         .filter(|word| !word.is_empty())
 }
 
-/// Whether a sentence most likely says two things: it is joined by a semicolon, a dash, or a comma and a
-/// conjunction before another subject.
+/// Whether a sentence most likely says two things: it is joined by a semicolon, a dash, or a comma
+/// and a conjunction before another subject. It only gives a reason for a sentence that is long and
+/// hard already, so a wrong guess costs little. A list with commas is no second idea: there, no
+/// subject follows the conjunction.
 pub(crate) fn has_two_ideas(sentence: &str, language: ReadingLanguage) -> bool {
     let (conjunctions, subjects): (&[&str], &[&str]) = match language {
         ReadingLanguage::English => (

@@ -5,7 +5,8 @@
 //! U.S.C. 105). Words that mean something of their own in texts about health and school, such as
 //! `appropriate` and `address`, are left out, and so are short ones.
 
-/// Words and phrases in lower case, each with what says the same. Sorted.
+/// Words and phrases in lower case, each with what says the same. Sorted. One suggestion for each,
+/// the one that fits most sentences; staff see it as advice, and nothing is replaced by a program.
 const PLAINER: [(&str, &str); 96] = [
     ("accompany", "go with"),
     ("accomplish", "do"),
@@ -106,6 +107,9 @@ const PLAINER: [(&str, &str); 96] = [
 ];
 
 /// The plainer words for some of a sentence, in the order of the list. Words are found whole.
+///
+/// Forms such as `utilizes` are not found: the pair would not fit their grammar. The time is that
+/// of the list times the sentence, and only sentences that are shown are looked at.
 pub(crate) fn plainer(sentence: &str) -> Vec<(&'static str, &'static str)> {
     let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let text = sentence.to_lowercase();

@@ -4,17 +4,23 @@
 //! The abbreviations are those of English and Spanish, and what the hub's own names have with a period
 //! inside or at the end (`Ph.D.`, `Sec. 504`). Whether one of them may end a sentence is told by the
 //! word that follows.
+//!
+//! A sentence that is cut in two counts as two easy ones, and two that are taken for one as a hard
+//! one. So the rules are careful on both sides, and where they cannot know, they look at the next
+//! word.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// Abbreviations that never end a sentence: a name or more words follow.
+/// Abbreviations that never end a sentence: a name or more words follow. In lower case, without the
+/// last period.
 const BEFORE_NAMES: [&str; 17] = [
     "dr", "mr", "mrs", "ms", "prof", "vs", "cf", "e.g", "i.e", "eg", "ie", "viz", "approx", "sra",
     "srta", "dra", "p.ej",
 ];
 
-/// Abbreviations that may end a sentence.
+/// Abbreviations that may end a sentence. Then the next word decides: `Acme Inc. The plan` ends,
+/// `Acme Inc. Denver` does not.
 const OTHERS: [&str; 24] = [
     "jr", "sr", "inc", "etc", "co", "ltd", "st", "ave", "rd", "blvd", "dept", "ed", "eds", "rep",
     "sen", "gov", "rev", "hon", "al", "ee", "uu", "ud", "uds", "lic",
@@ -39,9 +45,12 @@ const STARTERS: [&str; 88] = [
 ];
 
 /// Tells where the sentences of a hub's texts end.
+///
+/// One is made for a whole hub, and is then only read.
 #[derive(Debug, Default)]
 pub struct SentenceCutter {
-    /// Words of the hub's own names that end with a period, in lower case and without it.
+    /// Words of the hub's own names that end with a period, in lower case and without it. `sec` for
+    /// a term `Sec. 504`: in this hub, it is an abbreviation.
     own: BTreeSet<String>,
 }
 
@@ -92,8 +101,9 @@ impl SentenceCutter {
         found
     }
 
-    /// Whether a mark ends a sentence. `before` is what stands in the sentence before it, and `after`
-    /// what follows in the block.
+    /// Whether a mark ends a sentence. `before` is what stands in the sentence before it, and
+    /// `after` what follows in the block. Rules that say no come first; a question mark or an
+    /// exclamation point is in doubt only before lower case.
     fn ends(&self, before: &str, mark: char, after: &str) -> bool {
         let next = after.trim_start_matches(|c: char| "“‘\"'([«¿¡\u{fffc}".contains(c));
         if next.is_empty() {
@@ -127,7 +137,8 @@ impl SentenceCutter {
     }
 }
 
-/// Adds a sentence without the spaces beside it. What has neither letter nor digit is none.
+/// Adds a sentence without the spaces beside it. What has neither letter nor digit is none. A row
+/// of periods that someone typed as a line is such a piece.
 fn push(text: &str, range: Range<usize>, found: &mut Vec<Range<usize>>) {
     let part = &text[range.clone()];
     if part.contains(char::is_alphanumeric) {
@@ -136,7 +147,7 @@ fn push(text: &str, range: Range<usize>, found: &mut Vec<Range<usize>>) {
     }
 }
 
-/// The first word of a text, in lower case.
+/// The first word of a text, in lower case. Up to an apostrophe, so that `It's` is `it`.
 fn first_word(text: &str) -> String {
     let end = text.find(|c: char| !c.is_alphabetic() && c != '’' && c != '\'');
     let word = &text[..end.unwrap_or(text.len())];

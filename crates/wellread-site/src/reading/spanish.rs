@@ -1,6 +1,9 @@
 //! Syllables of Spanish words, by the rules of the orthography: strong vowels (`a`, `e`, `o`) and
 //! accented weak ones are each the center of a syllable; other `i` and `u` beside them are not (Real
 //! Academia Española, *Ortografía de la lengua española*, 2010, II.3.2).
+//!
+//! Spanish is written as it is spoken, so three rules and no list of exceptions are enough. Vowels
+//! are read from left to right, and each either opens a new syllable or joins the one before.
 
 /// How many syllables a word has. It is in lower case.
 pub(super) fn syllables(word: &str) -> usize {
@@ -45,6 +48,7 @@ enum Vowel {
     Glide,
 }
 
+/// What the letter at a place is to its syllable; `None` if it is no vowel, or a silent one.
 fn vowel(letters: &[char], at: usize) -> Option<Vowel> {
     match letters[at] {
         'a' | 'e' | 'o' | 'á' | 'é' | 'ó' => Some(Vowel::Strong),
@@ -56,7 +60,8 @@ fn vowel(letters: &[char], at: usize) -> Option<Vowel> {
     }
 }
 
-/// Whether it is the `u` of `que`, `qui`, `gue` and `gui`.
+/// Whether it is the `u` of `que`, `qui`, `gue` and `gui`. It says how `q` and `g` sound and is no
+/// vowel itself; `ü` is one.
 fn is_silent_u(letters: &[char], at: usize) -> bool {
     letters[at] == 'u'
         && at.checked_sub(1).is_some_and(|before| matches!(letters[before], 'q' | 'g'))
