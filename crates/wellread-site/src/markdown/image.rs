@@ -27,10 +27,13 @@ use crate::image::{Dimensions, dimensions};
 pub(super) struct Image {
     /// Its file; `None` after an error.
     source: Option<SourcePath>,
+    /// As the page has it; empty if its file was not found.
     url: String,
     /// The destination as its author wrote it.
     destination: String,
+    /// What Markdown has in quotes behind the address. Empty for most.
     title: String,
+    /// The words between the brackets so far.
     alternative: String,
     /// What it is, if it is to be played.
     recording: Option<Recording>,
@@ -75,6 +78,8 @@ impl Image {
             span,
             is_reported: matches!(kind, Some(LinkType::WikiLink { has_pothole: false })),
         };
+        // In double brackets, a name may be that of a page, which other programs show in this
+        // place.
         if kind.is_some_and(|kind| matches!(kind, LinkType::WikiLink { .. }))
             && image.report_embedded(input, out)
         {
@@ -198,6 +203,7 @@ impl Image {
                 "A picture must be a file of this hub.",
                 "Save the picture beside this file and write its name here.",
             ),
+            // Often left by a template: there is no name that could be compared with others.
             Err(LinkError::Dead(_)) if destination.trim().is_empty() => {
                 let help = "Put the picture beside this file and write its name here.";
                 out.error("missing-picture", span, "This picture names no file.", help);
@@ -266,6 +272,7 @@ impl Image {
         if !self.is_raw {
             self.check_size(out);
         }
+        // Of a picture that is missing, only that is said.
         let is_found = self.source.is_some();
         if is_found && !self.is_reported && says_nothing(&self.alternative, &self.destination) {
             let words = self.alternative.trim();

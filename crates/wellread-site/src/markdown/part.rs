@@ -4,6 +4,14 @@
 //! which costs little beside rendering. Headings go down, ids and what refers to them get a prefix,
 //! footnotes are numbered on and taken out, and links to the other parts lead inside the page. What
 //! the text says is never touched.
+//!
+//! A *part* is a page as it stands inside a packet. An id must be unique on a page, and two
+//! articles may both have a heading "Next steps": so each id of a part gets a prefix with the
+//! part's number, and whatever refers to ids gets the same one. A link that readers have to a
+//! heading of the article is not touched by that, since the article's own page is another file.
+//!
+//! Tags are read, not matched by patterns: a `>` inside a quoted value, or a tag that trusted HTML
+//! has written in its own way, must not derail what follows.
 
 use std::ops::Range;
 
@@ -11,37 +19,45 @@ use super::body::Body;
 use super::escape::escape_into;
 use super::html::{Attribute, HtmlToken, tokens};
 
-/// How a body is changed.
+/// How a body is changed. The packet's own text, which comes first, has no prefix and no levels.
 pub(crate) struct PartRules<'a> {
-    /// What stands before each id.
+    /// What stands before each id. For the parts of a packet, `wr-part-2-`. Empty for the packet's
+    /// own text.
     pub(crate) prefix: &'a str,
-    /// How many levels its headings go down.
+    /// How many levels its headings go down. One for each part, whose title is a heading itself.
+    /// Never below the sixth.
     pub(crate) levels: u8,
-    /// How many footnotes there are in the parts before it.
+    /// How many footnotes there are in the parts before it. Footnotes are numbered through, since
+    /// they stand together behind all parts.
     pub(crate) footnotes_before: usize,
     /// The attributes of each footnote that say in which language it is, with a space before them;
-    /// empty if that is the language of the page.
+    /// empty if that is the language of the page. Among the footnotes of other parts, nothing else
+    /// says how to read it aloud.
     pub(crate) language: &'a str,
-    /// What stands before the name of each region, so that two parts have none of the same name.
+    /// What stands before the name of each region, so that two parts have none of the same name. A
+    /// wide table is a region, which screen readers list by name.
     pub(crate) region: &'a str,
-    /// The label of a link back from a footnote, with `{n}`.
+    /// The label of a link back from a footnote, with `{n}`. It is in the language of the page.
     pub(crate) note_back: &'a str,
-    /// Where a link leads inside the page, by its `href`; `None` for one that leads elsewhere.
+    /// Where a link leads inside the page, by its `href`; `None` for one that leads elsewhere. A
+    /// link to a part leads to what the reader has in hand.
     pub(crate) inside: &'a dyn Fn(&str) -> Option<String>,
 }
 
 /// A body as a part.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct BodyPart {
-    /// The text without its footnotes.
+    /// The text without its footnotes. In place of the section of footnotes, nothing is left.
     pub(crate) html: String,
-    /// The footnotes as items of a list.
+    /// The footnotes as items of a list. `<li>` elements without their list, so that those of all
+    /// parts make one. Empty if there are none.
     pub(crate) footnotes: String,
-    /// How many there are.
+    /// How many there are. The next part's [`PartRules::footnotes_before`] grows by it.
     pub(crate) footnote_count: usize,
 }
 
-/// The beginning of the footnotes, as `write.rs` and `headings.rs` have it.
+/// The beginning of the footnotes, as `write.rs` and `headings.rs` have it. If the two differed,
+/// footnotes would stand twice.
 const FOOTNOTES: &str = "<section class=\"notes\" role=\"doc-endnotes\">\n<h2 id=\"notes\">";
 
 /// Makes a part of a body. Linear in its HTML.
@@ -70,6 +86,9 @@ fn is_footnote(id: &str) -> bool {
 
 /// The id of a footnote or of a reference to one with its number in the whole page. `None` for all
 /// other ids.
+///
+/// `note-ref-2-3` is the third reference to the second footnote; only the footnote's number
+/// changes.
 fn renumbered(id: &str, before: usize) -> Option<String> {
     let (start, rest) = match id.strip_prefix("note-ref-") {
         Some(rest) => ("note-ref-", rest),
@@ -80,7 +99,8 @@ fn renumbered(id: &str, before: usize) -> Option<String> {
     Some(format!("{start}{}{}", number.checked_add(before)?, &rest[end..]))
 }
 
-/// What a tag makes of the text that follows it.
+/// What a tag makes of the text that follows it. What a link or a reference holds is known only
+/// when its opening tag has been read.
 #[derive(PartialEq, Eq)]
 enum Next {
     /// Nothing.
@@ -91,7 +111,8 @@ enum Next {
     Nothing,
 }
 
-/// The HTML with its tags changed.
+/// The HTML with its tags changed. Text is copied as it is, so nothing has to be escaped a second
+/// time.
 fn rewritten(html: &str, rules: &PartRules<'_>) -> String {
     let mut writer = Writer { html, rules, out: String::with_capacity(html.len() * 9 / 8), at: 0 };
     let mut next = Next::AsWritten;
@@ -102,6 +123,8 @@ fn rewritten(html: &str, rules: &PartRules<'_>) -> String {
                 // A link of its author may have the same class, and words.
                 let is_empty = matches!(tokens.peek(), Some(HtmlToken::Close { .. }));
                 let is_anchor = |one: &Attribute<'_>| one.name == "class" && one.value == "anchor";
+                // The link that a heading has to itself: in a packet, its address would be that of
+                // no page.
                 if is_empty && name == "a" && attributes.iter().any(is_anchor) {
                     writer.replace(range, "");
                     next = Next::Nothing;
@@ -148,13 +171,14 @@ impl Writer<'_> {
         self.at = range.end;
     }
 
-    /// The level of a heading in the page; `None` for the name of another element.
+    /// The level of a heading in the page; `None` for the name of another element. A seventh level
+    /// does not exist in HTML.
     fn lower(&self, name: &str) -> Option<u8> {
         let level: u8 = name.strip_prefix('h')?.parse().ok()?;
         (1..=6).contains(&level).then(|| (level + self.rules.levels).min(6))
     }
 
-    /// Changes an opening tag.
+    /// Changes an opening tag. Says what the text behind the tag is.
     fn open(&mut self, name: &str, attributes: &[Attribute<'_>], range: Range<usize>) -> Next {
         let value = |key: &str| attributes.iter().find(|one| one.name == key).map(|one| one.value);
         if let Some(level) = self.lower(name) {
@@ -183,6 +207,8 @@ impl Writer<'_> {
             };
             if let Some(value) = changed {
                 let key = &attribute.name;
+                // Behind the id, which every footnote has, so that no tag has to be taken apart for
+                // it.
                 let is_item = name == "li" && key == "id" && is_footnote(attribute.value);
                 let language = if is_item { self.rules.language } else { "" };
                 let written = format!("{key}=\"{}\"{language}", quoted(&value));
@@ -200,6 +226,8 @@ impl Writer<'_> {
     }
 
     /// Where a link leads; `None` if that stays as it is.
+    ///
+    /// `<link>` and other elements with an `href` name files, not places to go to.
     fn href(&self, element: &str, href: &str) -> Option<String> {
         if element != "a" {
             return None;
@@ -212,7 +240,8 @@ impl Writer<'_> {
         }
     }
 
-    /// The class of what holds a heading: `heading h2`.
+    /// The class of what holds a heading: `heading h2`. Styles give it the size that fits its
+    /// level.
     fn class(&self, class: &str) -> Option<String> {
         let level = self.lower(class.strip_prefix("heading ")?)?;
         Some(format!("heading h{level}"))
@@ -230,6 +259,7 @@ impl Writer<'_> {
 }
 
 /// Whether the value of an attribute is a list of ids (HTML standard; WAI-ARIA 1.2, section 6.6).
+/// Without the prefix, a label of one part would point into another one.
 fn refers_to_ids(attribute: &str) -> bool {
     matches!(
         attribute,

@@ -4,6 +4,10 @@
 //! What belongs to a recording lies beside it under the same name: captions (`talk.vtt`, and
 //! `talk.es.vtt` in another language) and the picture that stands there before it plays (`talk.jpg`).
 //! Nothing is loaded before a reader starts it: many pay for their connection by the megabyte.
+//!
+//! HTML has no way to say what a player shows before it plays, other than a picture and a label,
+//! and some browsers show neither. So the line below it is an ordinary link: it can be read aloud,
+//! printed, and opened where the player fails.
 
 use wellread_model::media::{
     CAPTIONS_EXTENSION, PREVIEW_EXTENSIONS, Recording, has_extension, split_extension,
@@ -20,9 +24,13 @@ use super::url_tail::UrlTail;
 use crate::image::{Dimensions, dimensions};
 
 /// The size of a player whose video does not say its own: the space that most videos need.
+///
+/// With a size, a browser reserves the space, so that the text below does not jump when the video
+/// loads. Styles make it narrower on a phone.
 const USUAL: Dimensions = Dimensions { width: 640, height: 360 };
 
-/// Languages in which captions are made, by their own names.
+/// Languages in which captions are made, by their own names. A reader who looks for Somali looks
+/// for "Soomaali". Sorted by tag.
 const LANGUAGES: [(&str, &str); 22] = [
     ("am", "አማርኛ"),
     ("ar", "العربية"),
@@ -48,11 +56,15 @@ const LANGUAGES: [(&str, &str); 22] = [
     ("zh", "中文"),
 ];
 
-/// A recording with what lies beside it.
+/// A recording with what lies beside it. It is made before it is written, because what lies beside
+/// a file is published with it.
 #[derive(Debug)]
 pub(super) struct Player {
+    /// Whether it is a video or sound.
     recording: Recording,
+    /// The recording itself.
     file: SourcePath,
+    /// Those in the language of the page first. Empty for sound.
     captions: Vec<Captions>,
     /// The URL of the picture that is shown before it plays.
     poster: Option<String>,
@@ -61,7 +73,9 @@ pub(super) struct Player {
 /// Captions of a video in one language.
 #[derive(Debug)]
 struct Captions {
+    /// As it is written into the page.
     url: String,
+    /// From the name of the file; without one, that of the page.
     language: LanguageTag,
     /// Whether they are in the language of the page.
     is_own: bool,
@@ -69,6 +83,9 @@ struct Captions {
 
 impl Player {
     /// The player of a file, which the text names at `span`.
+    ///
+    /// Each file beside it that belongs to it becomes part of the site, as if the text had linked
+    /// to it.
     pub(super) fn new(
         recording: Recording,
         file: &SourcePath,
@@ -87,6 +104,7 @@ impl Player {
             let (name, extension) = split_extension(path.as_str());
             let mut url = || links.hub_url(target(path), &UrlTail::default(), span);
             if name == stem && has_extension(path.as_str(), &PREVIEW_EXTENSIONS) {
+                // Of several pictures beside a video, the first by name, so that it does not vary.
                 player.poster = player.poster.take().or_else(|| Some(url()));
             } else if extension.eq_ignore_ascii_case(CAPTIONS_EXTENSION)
                 && let Some(language) = caption_language(name, stem, own)
@@ -102,6 +120,9 @@ impl Player {
 
     /// Writes the player and the line below it, and reports what families would miss. `title` says
     /// what is recorded.
+    ///
+    /// `url` is the address of the recording as links have it, and `title` comes from the brackets
+    /// of the image in the text.
     pub(super) fn write(
         &self,
         title: &str,
@@ -119,6 +140,7 @@ impl Player {
             Recording::Video => "video",
             Recording::Audio => "audio",
         };
+        // Even the length of a video would take a request for each player of a page.
         let mut html = format!("<{tag} controls preload=\"none\"");
         if self.recording == Recording::Video {
             let Dimensions { width, height } = dimensions(bytes).unwrap_or(USUAL);
@@ -158,8 +180,11 @@ impl Player {
         out.end_player();
     }
 
+    /// Reports a player where none can stand, and a video without captions. Sound is looked at when
+    /// the whole page is known, since its transcript may stand anywhere on it.
     fn report(&self, title: &str, span: Span, out: &mut BodyOutput<'_>) {
         let (noun, name) = (self.recording.noun(), self.file.file_name());
+        // A player has a link of its own below it.
         if out.forbids_links_here() {
             let message = format!(
                 "A {noun} cannot stand in a heading, a link, a caption or the first row of a table."
@@ -184,7 +209,8 @@ impl Player {
     }
 }
 
-/// Reports sound, if the page has no text of what is said in it. It has no captions.
+/// Reports sound, if the page has no text of what is said in it. It has no captions. Once for each
+/// recording, with its own place.
 pub(super) fn report_untranscribed(input: BodyInput<'_>, out: &mut BodyOutput<'_>) {
     let sounds = out.take_sounds();
     // A heading or a link says so in many languages: transcript, transcripción, transcription. In
@@ -225,13 +251,15 @@ fn caption_language(name: &str, stem: &str, own: &LanguageTag) -> Option<Languag
     }
 }
 
-/// A language by its own name, or as it is written in tags.
+/// A language by its own name, or as it is written in tags. A reader who knows the language knows
+/// its name.
 fn language_name(language: &LanguageTag) -> String {
     let known = LANGUAGES.iter().find(|(tag, _)| *tag == language.primary());
     known.map_or_else(|| language.as_str().to_owned(), |(_, name)| (*name).to_owned())
 }
 
-/// The size of a file, rounded: what a reader on a phone wants to know before loading it.
+/// The size of a file, rounded: what a reader on a phone wants to know before loading it. In units
+/// of a thousand, as providers count them.
 fn size_in_words(bytes: usize) -> String {
     match bytes {
         0..1_000_000 => format!("{} KB", bytes.div_ceil(1000)),
@@ -239,6 +267,7 @@ fn size_in_words(bytes: usize) -> String {
     }
 }
 
+/// Writes an attribute with a space before it. `value` is plain text.
 fn attribute(html: &mut String, name: &str, value: &str) {
     html.push_str(&format!(" {name}=\""));
     escape_into(html, value);

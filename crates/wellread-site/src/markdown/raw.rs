@@ -3,6 +3,10 @@
 //!
 //! With `raw_html = "trusted"` the author's HTML goes through as it is, unread except for its ids.
 //! Which elements are allowed is in [`super::allowlist`].
+//!
+//! Why is HTML written again and not copied? Because a browser repairs what does not nest, each in
+//! its own way, and because an attribute that the tokenizer has misread must not reach a reader.
+//! What is written here is made of names and values that were understood.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -25,7 +29,9 @@ use super::tables::TableState;
 /// A block of raw HTML that is being read. The parser hands it over line by line.
 #[derive(Debug, Default)]
 pub(super) struct HtmlBlock {
+    /// All of its lines, without what a quotation puts in front of them.
     html: String,
+    /// In the order of the block. In a quotation, each line is one.
     parts: Vec<HtmlPart>,
 }
 
@@ -50,6 +56,7 @@ impl HtmlBlock {
         &self.html
     }
 
+    /// The byte of the file that a byte of the block comes from.
     fn file_offset(&self, at: usize) -> usize {
         // The last part that begins at or before it. The first part begins at 0.
         let index = self.parts.partition_point(|part| part.start <= at).max(1) - 1;
@@ -65,6 +72,7 @@ impl HtmlBlock {
         std::iter::once(range.start).chain(starts).zip(ends).map(|(start, end)| start..end)
     }
 
+    /// The stretch of the file from the first to the last byte of a range.
     fn span(&self, range: &Range<usize>) -> Span {
         let start = self.file_offset(range.start);
         // The last byte is looked up, not the end: in a quotation the byte after it may belong to
@@ -74,12 +82,13 @@ impl HtmlBlock {
     }
 }
 
-/// Where raw HTML is written.
+/// Where raw HTML is written. It decides which elements may begin, and where a message points.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum HtmlPlace<'a> {
     /// Among the words of a paragraph, a heading or a cell.
     AmongWords(Span),
     /// In a cell of a table, where blocks may be if no element is open that contains words only.
+    /// Lists in cells can be written in no other way.
     InCell { span: Span, takes_blocks: bool },
     /// On lines of its own.
     Block(&'a HtmlBlock),
@@ -104,13 +113,15 @@ impl HtmlPlace<'_> {
         }
     }
 
+    /// Whether an element that is a block would break what it stands in.
     const fn is_among_words(self) -> bool {
         matches!(self, Self::AmongWords(_) | Self::InCell { takes_blocks: false, .. })
     }
 }
 
 /// Whether this token ends the block of running text before it. The writer asks this first, as more
-/// than raw HTML is involved in ending a block. Tags that are going to be refused end nothing.
+/// than raw HTML is involved in ending a block. Tags that are going to be refused end nothing. That
+/// keeps a paragraph whole around an element that is left out.
 pub(super) fn ends_block(
     token: &HtmlToken<'_>,
     place: HtmlPlace<'_>,
@@ -141,7 +152,8 @@ pub(super) fn report_nested_link(span: Span, out: &mut BodyOutput<'_>) {
     out.error("raw-html", span, "This link is inside another link.", help);
 }
 
-/// Claims the ids in HTML that is written as it is, so that no heading gets one of them.
+/// Claims the ids in HTML that is written as it is, so that no heading gets one of them. Otherwise
+/// two elements of one page would have the same id, and links would lead to the first.
 pub(super) fn claim_ids(html: &str, headings: &mut Headings) {
     for id in ids_in(html) {
         headings.claim_id(&id);
@@ -161,7 +173,8 @@ pub(super) struct RawHtmlWriter<'w, 'a> {
 }
 
 impl RawHtmlWriter<'_, '_> {
-    /// Writes a token of `html`.
+    /// Writes a token of `html`. A comment is left out: it is for other authors, and readers could
+    /// find it in the source of the page.
     pub(super) fn token(&mut self, html: &str, token: &HtmlToken<'_>, place: HtmlPlace<'_>) {
         match token {
             HtmlToken::Comment => {}
@@ -188,6 +201,8 @@ impl RawHtmlWriter<'_, '_> {
         }
     }
 
+    /// Writes text between tags. It is text like any other: terms in it are linked, and it is
+    /// searched.
     fn text(&mut self, html: &str, range: &Range<usize>, place: HtmlPlace<'_>) {
         let text = &html[range.clone()];
         // Line breaks between blocks are no paragraph.
@@ -209,6 +224,8 @@ impl RawHtmlWriter<'_, '_> {
         }
     }
 
+    /// Reports an element that is not allowed. Its content is read on, so that its own errors are
+    /// told too.
     fn refuse(&mut self, name: &str, span: Span) {
         self.elements.refuse(name);
         // Each says what to do instead. Most authors paste such elements from another site's
@@ -236,6 +253,9 @@ impl RawHtmlWriter<'_, '_> {
         self.out.error("raw-html", span, message, help);
     }
 
+    /// Writes an opening tag, if the element may stand where it stands. Every branch that writes
+    /// nothing says so to `elements`, or the closing tag would be reported as one without a
+    /// beginning.
     fn open_tag(
         &mut self,
         name: &str,

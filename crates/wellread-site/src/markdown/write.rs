@@ -47,14 +47,23 @@ pub(super) struct BodyWriter<'a> {
     out: BodyOutput<'a>,
     /// What must still be closed.
     elements: OpenElements,
+    /// The sections so far, and the ids that are taken.
     headings: Headings,
+    /// Links that are open, and those that the body records for later checks.
     links: Links<'a>,
+    /// Which terms have been linked in this section, and so are not linked again.
     terms: TermLinks,
+    /// Where in a table the writer is.
     tables: TableState,
+    /// Footnotes that wait for the end, and the numbers of those that are referred to.
     footnotes: Footnotes<'a>,
+    /// What still looks like markup in text.
     stays_text: StaysText,
+    /// What is read as a whole before any of it is written: code, an image, a block of raw HTML.
     reading: Reading,
+    /// Quotations that begin with the name of a callout.
     callouts: Callouts,
+    /// The blanks of a letter; in other bodies it does nothing.
     letter: LetterWriter<'a>,
     /// Whether the lines of a block of raw HTML are being written.
     in_html: bool,
@@ -144,6 +153,7 @@ impl<'a> BodyWriter<'a> {
                 }
             }
             Event::Text(text) => {
+                // Quotation marks curl by what stands before them, which only the output knows.
                 let text = self.out.curled(text, span, None);
                 self.text(&text, span);
             }

@@ -2,6 +2,12 @@
 //!
 //! A browser says nothing about captions that it cannot read; it shows the video without them. Of
 //! each kind of error the first is reported: a program that writes commas writes them in every line.
+//!
+//! Captions show what is said as text, and without them a video says nothing to people who cannot
+//! hear it. A WebVTT file is a header and then blocks with empty lines between them: optionally a
+//! name, a line with two times, and the words. Most are exported by programs, or renamed from
+//! SubRip (`.srt`), which looks alike and is not read: it has no header and writes commas in its
+//! times.
 
 use wellread_model::{Diagnostic, Place, SourcePath, Span};
 
@@ -9,6 +15,8 @@ use wellread_model::{Diagnostic, Place, SourcePath, Span};
 const ARROW: &str = "-->";
 
 /// What is wrong with captions.
+///
+/// All are warnings: a page with a video without captions is still better than no page.
 pub(super) fn problems(path: &SourcePath, bytes: &[u8]) -> Vec<Diagnostic> {
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
@@ -31,16 +39,19 @@ fn not_utf_8(path: &SourcePath, bytes: &[u8], valid: usize) -> Diagnostic {
     Diagnostic::warning("wrong-captions", Place::file(path.clone()), message).help(help)
 }
 
+/// What is known while the lines are read from top to bottom.
 struct CheckedCaptions<'a> {
     path: &'a SourcePath,
     found: Vec<Diagnostic>,
-    /// When the last caption begins, with the way it is written.
+    /// When the last caption begins, with the way it is written. In milliseconds.
     last_start: Option<(u64, &'a str)>,
-    /// How many times were read.
+    /// How many times were read. At the end, none means that there is nothing to show.
     times: usize,
 }
 
 impl<'a> CheckedCaptions<'a> {
+    /// Reads as browsers do (WebVTT, section 6.1): line by line, and only as far as they tell
+    /// blocks apart. Spans are bytes of the file.
     fn read(&mut self, text: &'a str) {
         let mut at = 0;
         let mut lines = text.split_inclusive('\n').map(|line| {
@@ -50,7 +61,9 @@ impl<'a> CheckedCaptions<'a> {
             (line, Span::new(start, start + line.len()))
         });
         let (first, first_span) = lines.next().unwrap_or(("", Span::new(0, 0)));
+        // A mark that some editors write in front of UTF-8. Browsers skip it.
         let first = first.strip_prefix('\u{feff}').unwrap_or(first);
+        // The word alone, or with a title behind a space, as the standard has it.
         let is_header = first
             .strip_prefix("WEBVTT")
             .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']));
@@ -128,7 +141,8 @@ impl<'a> CheckedCaptions<'a> {
         self.last_start = Some((start, start_text));
     }
 
-    /// Reports an error, if it is the first of its kind.
+    /// Reports an error, if it is the first of its kind. Their kind is what stands before the first
+    /// colon of the message.
     fn report(&mut self, span: Span, message: String, help: String) {
         // What varies is behind a colon.
         let kind = |message: &str| message.split(':').next().map(str::to_owned);
@@ -140,6 +154,7 @@ impl<'a> CheckedCaptions<'a> {
 }
 
 /// A time in milliseconds: `01:02.500`, with hours before it or without (WebVTT, section 4.3).
+/// `None` for whatever browsers would not read.
 fn milliseconds(text: &str) -> Option<u64> {
     let (rest, thousandths) = text.split_once('.')?;
     let parts: Vec<&str> = rest.split(':').collect();
@@ -156,11 +171,13 @@ fn milliseconds(text: &str) -> Option<u64> {
     };
     let (hours, minutes) = (number(hours, None)?, number(minutes, Some(2))?);
     let (seconds, thousandths) = (number(seconds, Some(2))?, number(thousandths, Some(3))?);
+    // So many hours that nothing overflows, and more than any recording has.
     let is_time = minutes < 60 && seconds < 60 && hours < 1_000_000;
     is_time.then_some(((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandths)
 }
 
-/// The time that was meant: with a comma for the period, or too few digits.
+/// The time that was meant: with a comma for the period, or too few digits. `None` if that would be
+/// a guess. It is only shown, never used.
 fn meant_time(text: &str) -> Option<String> {
     let text = text.replace(',', ".");
     let (rest, thousandths) = text.split_once('.').unwrap_or((&text, "000"));

@@ -3,6 +3,13 @@
 //! The page of a packet holds its parts whole: their bodies, changed so that they stand below one
 //! title ([`crate::markdown::body_part`]), and what is merged from all of them: the footnotes, the
 //! words, and the ways to reach the places that they name.
+//!
+//! A *packet* is a handout: pages that a clinician prints and gives to a family, such as a welcome
+//! page, the three articles for a new diagnosis, and the offices to call. Each page of it is on the
+//! site as well; the file of the packet has none of their texts, only their names.
+//!
+//! What is merged is what paper would otherwise repeat or lose: each footnote, each explained word
+//! and each phone number stands once, at the end.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +23,8 @@ use super::text::full_name;
 use super::views::Views;
 use crate::markdown::{BodyPart, FactHolder, PartRules, body_part, is_reserved};
 
-/// The kinds of which readers choose parts, in the order in which they are offered.
+/// The kinds of which readers choose parts, in the order in which they are offered. Letters are not
+/// among them: they are filled in one by one, on their own page.
 const OFFERED: [Kind; 4] = [Kind::Article, Kind::Term, Kind::Resource, Kind::Page];
 
 impl Views {
@@ -30,6 +38,7 @@ impl Views {
     }
 
     /// What the page adds on which readers put a handout together: all pages that can be in one.
+    /// The page's script fetches what a reader has chosen, so that nothing of it is on this page.
     pub(super) fn make_packet(&self, fields: ViewBuilder) -> ViewBuilder {
         let item = |&id: &EntryId| {
             let document = &self.library[id].document;
@@ -74,6 +83,7 @@ impl Views {
     pub(super) fn packet(&self, fields: ViewBuilder, id: EntryId) -> ViewBuilder {
         let Details::Packet(packet) = &self.library[id].document.details else { return fields };
         let parts = self.library[id].related(Relation::Part);
+        // Links are told by their address, which is what stands in the finished bodies.
         let numbers: BTreeMap<String, usize> =
             parts.iter().map(|&part| self.entry_url(part)).zip(1..).collect();
         let inside = |href: &str| {
@@ -83,6 +93,7 @@ impl Views {
         let mut footnotes = String::new();
         let mut footnotes_before = 0;
         let mut written = |of: EntryId, number: usize| {
+            // The packet's own text is on its own page: its ids stay.
             let prefix = if number == 0 { String::new() } else { format!("{}-", part_id(number)) };
             let region = if number == 0 { String::new() } else { format!("{number}. ") };
             let language = self.language_in(of, id).map_or_else(String::new, |own| {
@@ -103,6 +114,7 @@ impl Views {
             footnotes_before += footnote_count;
             html
         };
+        // Before the parts: the closure counts footnotes on from call to call.
         let own = written(id, 0);
         let parts: Vec<Value> = parts
             .iter()
@@ -122,6 +134,8 @@ impl Views {
     }
 
     /// One part of a packet.
+    ///
+    /// `language` is set if it is not that of the packet, and `body` is already changed for it.
     fn part(
         &self,
         id: EntryId,
@@ -156,13 +170,15 @@ impl Views {
             .value()
     }
 
-    /// The language of a part, if it is not that of the packet.
+    /// The language of a part, if it is not that of the packet. A packet in Spanish may hold an
+    /// English form, and a screen reader has to know where it begins.
     fn language_in(&self, part: EntryId, packet: EntryId) -> Option<&LanguageTag> {
         let own = self.library.language_of(part);
         (own != self.library.language_of(packet)).then_some(own)
     }
 
-    /// The packet and its parts, in the order in which they are read.
+    /// The packet and its parts, in the order in which they are read. Its own text comes first, so
+    /// words and footnotes are numbered from there.
     fn read_in(&self, packet: EntryId) -> impl Iterator<Item = EntryId> {
         std::iter::once(packet).chain(self.library[packet].related(Relation::Part).iter().copied())
     }
@@ -176,7 +192,8 @@ impl Views {
         words.copied().filter(|&word| seen.insert(word)).collect()
     }
 
-    /// The resources that a packet holds, lists or names, each once, by title.
+    /// The resources that a packet holds, lists or names, each once, by title. On paper, a linked
+    /// name of an office leads nowhere; here is how to reach each of them.
     fn packet_places(&self, packet: EntryId) -> Vec<Value> {
         let parts = self.library[packet].related(Relation::Part);
         let named = self.read_in(packet).flat_map(|id| {
@@ -198,6 +215,7 @@ impl Views {
     }
 
     /// A resource in the list of phones and places. `number` is that of its part, if it is one.
+    /// `None` for an entry that is no resource.
     fn place(&self, id: EntryId, number: Option<usize>) -> Option<Value> {
         let resource = self.library[id].resource()?;
         let point = &resource.point;
@@ -213,7 +231,7 @@ impl Views {
     }
 }
 
-/// The id of a part. It begins as ids do that no heading has.
+/// The id of a part. It begins as ids do that no heading has. Numbers begin at 1.
 fn part_id(number: usize) -> String {
     format!("wr-part-{number}")
 }

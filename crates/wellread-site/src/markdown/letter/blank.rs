@@ -1,11 +1,14 @@
 //! A blank: what a reader fills in, and what may be wrong with one.
+//!
+//! `{{child's name}}` is a text that is typed, `{{Mr.|Ms.|Mx.}}` or `{{title: Mr.|Ms.}}` a choice.
 
 use std::ops::Range;
 
 use wellread_model::Span;
 
 /// The sign that the parser gets in place of each byte of a blank: a control character, which is no
-/// space, no punctuation and no part of an address. One in a text is an error in any case.
+/// space, no punctuation and no part of an address. One in a text is an error in any case. One byte
+/// in UTF-8, so that a run of it is as long as what it stands for.
 pub(super) const STAND_IN: &str = "\u{1a}";
 
 /// What is shown and asked for in a blank.
@@ -13,14 +16,16 @@ pub(super) const STAND_IN: &str = "\u{1a}";
 pub(super) enum BlankContent {
     /// Words that the reader types.
     Text {
-        /// What goes there, as its author wrote it.
+        /// What goes there, as its author wrote it. In composed characters, with single spaces.
+        /// Never empty, and without signs of Markdown.
         name: String,
     },
     /// One of several texts.
     Choice {
-        /// What is chosen, if its author says.
+        /// What is chosen, if its author says. It is what a screen reader calls the field; without
+        /// it, the choices are read.
         label: Option<String>,
-        /// The texts, two or more.
+        /// The texts, two or more. All different, none empty, and shown in this order.
         options: Vec<String>,
     },
 }
@@ -28,22 +33,24 @@ pub(super) enum BlankContent {
 /// A blank of a letter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Blank {
-    /// Where it is written, with its braces.
+    /// Where it is written, with its braces. In the file.
     pub(super) span: Span,
     /// What it holds.
     pub(super) content: BlankContent,
     /// Which field of the form fills it in, counted from 1. Blanks with the same words share one.
+    /// So a child's name is typed once.
     pub(super) field: usize,
 }
 
-/// Something that is wrong with a blank. `P` is how its place is given.
+/// Something that is wrong with a blank. `P` is how its place is given. First that is a range of
+/// the text, and once the whole letter is read, a span of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct BlankProblem<P> {
     /// Its code, which says whether it is an error.
     pub(super) code: &'static str,
     /// Where it is.
     pub(super) place: P,
-    /// What is wrong.
+    /// What is wrong. One sentence for staff.
     pub(super) message: String,
     /// What to write instead.
     pub(super) help: String,

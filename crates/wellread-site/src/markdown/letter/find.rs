@@ -3,6 +3,11 @@
 //! A blank is two braces, a name, and two braces, in one line. Braces are so rare in letters that
 //! every other one is looked at: families would read it. A backslash before a brace (`\{{`) makes text
 //! of it, as everywhere in Markdown, and in code braces are text as well.
+//!
+//! Whatever is not a blank and has braces is one of three things: text (escaped, or a set such as
+//! `{1, 2}`), a typing error that can be named, or two typing errors. Each is read from its first
+//! brace on, never further than a few hundred bytes, so that a text of nothing but braces takes no
+//! longer for each of them.
 
 use std::ops::Range;
 
@@ -15,12 +20,18 @@ use crate::markdown::plain_parts::{is_in, plain_parts};
 const CODE: &str = "wrong-blank";
 
 /// How long a blank is at most, in bytes. It is what a field of a form is called.
+///
+/// Longer ones are sentences, which no one can take in at a glance while typing.
 const LONGEST: usize = 120;
 
 /// How far the other end of a blank is looked for beyond the end of its line, in bytes.
+///
+/// An editor may have wrapped the line inside the blank.
 const FAR: usize = 200;
 
 /// How many words are taken for the name of a blank that is not closed.
+///
+/// For the text that help suggests, which staff look at before they copy it.
 const GUESSED: usize = 4;
 
 /// Signs of Markdown and HTML, which would be shown.
@@ -30,6 +41,9 @@ const SIGNS: [char; 9] = ['*', '_', '`', '~', '<', '>', '[', ']', '\\'];
 pub(super) type FoundBlank = (Range<usize>, BlankContent);
 
 /// The blanks of a text, in order, and what is wrong with others.
+///
+/// Ranges are bytes of `text` and do not overlap. Whether a blank may stand where it stands is not
+/// asked here: that takes the parser.
 pub(super) fn find(text: &str) -> (Vec<FoundBlank>, Vec<LocatedProblem>) {
     let (mut found, mut problems) = (Vec::new(), Vec::new());
     if !text.contains(['{', '}']) {
@@ -56,27 +70,34 @@ pub(super) fn find(text: &str) -> (Vec<FoundBlank>, Vec<LocatedProblem>) {
     (found, problems)
 }
 
-/// What begins with a brace.
+/// What begins with a brace. Reading goes on behind it, so no byte is looked at twice as a
+/// beginning.
 struct Read {
     what: What,
     /// Where to go on.
     end: usize,
-    /// How many bytes of it a message points at.
+    /// How many bytes of it a message points at. Fewer than it has if it goes over the end of a
+    /// line, which editors cannot underline well.
     marked: usize,
 }
 
+/// A brace is the beginning of one of these.
 enum What {
+    /// It stays as it is written.
     Text,
+    /// A blank that can be filled in, if its place allows it.
     Blank(BlankContent),
     /// The message, and the help.
     Problem(&'static str, String),
 }
 
 impl Read {
+    /// Text that ends at `end`.
     const fn text(end: usize) -> Self {
         Self { what: What::Text, end, marked: 0 }
     }
 
+    /// Something wrong, all of which the message points at.
     const fn problem(range: Range<usize>, message: &'static str, help: String) -> Self {
         let marked = range.end - range.start;
         Self { what: What::Problem(message, help), end: range.end, marked }
@@ -84,6 +105,10 @@ impl Read {
 }
 
 /// Reads what begins with the brace at `start`.
+///
+/// It looks at the run of braces there, and at the next brace or the end of the line, whichever
+/// comes first. What that is decides: nothing means that it is never closed, an opening one that
+/// another blank begins inside.
 fn read(text: &str, start: usize) -> Read {
     let brace = text.as_bytes()[start];
     let run = run(text, start);
@@ -96,6 +121,7 @@ fn read(text: &str, start: usize) -> Read {
         let is_closed = brace == b'{' && stop_brace == Some(&b'}');
         return Read::text(if is_closed { stop + self::run(text, stop) } else { start + run });
     }
+    // One alone is text, such as the end of a set; two were meant to close a blank.
     if brace == b'}' {
         return if run > 1 { unopened(text, start, run) } else { Read::text(start + 1) };
     }
@@ -129,6 +155,8 @@ fn read(text: &str, start: usize) -> Read {
 }
 
 /// The content of a blank, from the words between its braces.
+///
+/// The error is the message and the help.
 fn blank(words: &str) -> Result<BlankContent, (&'static str, String)> {
     // In a table, people write a backslash before a bar.
     let words = words.replace("\\|", "|");
@@ -157,6 +185,8 @@ fn blank(words: &str) -> Result<BlankContent, (&'static str, String)> {
 }
 
 /// The content of a blank in which one of several texts is chosen.
+///
+/// A colon with a space after it ends the label, so that `9:00|9:30` has none.
 fn choice(words: &str) -> Result<BlankContent, (&'static str, String)> {
     let (label, texts) = match words.split_once(": ") {
         Some((label, texts)) if !label.contains('|') => (Some(label.trim().to_owned()), texts),
@@ -189,6 +219,8 @@ fn choice(words: &str) -> Result<BlankContent, (&'static str, String)> {
 }
 
 /// The error for two braces that nothing closes in their line.
+///
+/// If the closing braces stand in the next lines of the paragraph, they are most likely its own.
 fn unclosed(text: &str, start: usize, run: usize, line_end: usize) -> Read {
     let rest = &text[start + run..];
     let near = &rest[..rest.floor_char_boundary(line_end - start - run + FAR)];
@@ -217,6 +249,9 @@ fn not_closed(text: &str, start: usize, run: usize, end: usize) -> Read {
 }
 
 /// The error for a blank that begins before another one has ended.
+///
+/// If the outer one is closed behind the inner one, there really are two. Otherwise the outer one
+/// was never closed, which is the commoner error.
 fn nested(text: &str, start: usize, inner: usize) -> Read {
     let near = &text[..text.floor_char_boundary(inner + FAR)];
     let line_end = near[inner..].find(['\n', '\r']).map_or(near.len(), |end| inner + end);
@@ -244,6 +279,8 @@ fn nested(text: &str, start: usize, inner: usize) -> Read {
 }
 
 /// The error for two braces that close nothing.
+///
+/// The two words in front of it are suggested as its name.
 fn unopened(text: &str, start: usize, run: usize) -> Read {
     let near = &text[text.floor_char_boundary(start.saturating_sub(FAR))..start];
     let before = near.rsplit(['\n', '\r', '}']).next().unwrap_or(near);
@@ -255,13 +292,14 @@ fn unopened(text: &str, start: usize, run: usize) -> Read {
     Read::problem(start..start + run, "Nothing opens this blank.", help)
 }
 
-/// How many braces of one kind stand here.
+/// How many braces of one kind stand here. At least 1.
 fn run(text: &str, start: usize) -> usize {
     let brace = text.as_bytes()[start];
     text.as_bytes()[start..].iter().take_while(|&&byte| byte == brace).count()
 }
 
-/// Whether a backslash makes text of what stands here.
+/// Whether a backslash makes text of what stands here. Two backslashes are one that is shown, and
+/// escape nothing.
 fn is_escaped(text: &str, at: usize) -> bool {
     let slashes = text.as_bytes()[..at].iter().rev().take_while(|&&byte| byte == b'\\').count();
     slashes % 2 == 1

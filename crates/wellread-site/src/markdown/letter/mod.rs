@@ -10,6 +10,10 @@
 //! The letter is the part with blanks: from the heading above the first one to the next heading behind
 //! the last one. What is before and behind it is advice, and is not printed with it. In other kinds of
 //! entries, braces are text.
+//!
+//! Families often have to ask for something in writing, such as an evaluation, and a day in a
+//! letter starts a legal clock. So a letter has to be sent, not only read: its blanks are the few
+//! words that are different for each family. Nothing of what they type leaves the page.
 
 mod blank;
 mod find;

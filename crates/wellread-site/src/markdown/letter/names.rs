@@ -2,6 +2,9 @@
 //!
 //! Blanks with the same words share one field. Two that differ in an apostrophe or a capital are two
 //! fields that look like one, so the second is an error; what looks like a typing error is a warning.
+//!
+//! Why is that an error and not only odd? A family would type the name of the child twice, see it
+//! right in the first line, and send a letter that still has `[child’s name]` in the last.
 
 use std::collections::BTreeMap;
 
@@ -12,9 +15,13 @@ use super::blank::{BlankContent, LocatedProblem};
 use super::find::FoundBlank;
 
 /// With how many other names each is compared. A letter has far fewer.
+///
+/// The limit keeps a text of thousands of blanks from being compared pair by pair.
 const COMPARED: usize = 40;
 
 /// The shortest name in which a letter too few or too many is taken for an error, in characters.
+///
+/// "Mr." and "Mrs." are two names.
 const SHORTEST: usize = 5;
 
 impl BlankContent {
@@ -30,8 +37,8 @@ impl BlankContent {
     }
 }
 
-/// The field of each blank, counted from 1 in the order of the letter. Reports names that differ and
-/// were meant to be the same.
+/// The field of each blank, counted from 1 in the order of the letter. Reports names that differ
+/// and were meant to be the same. The result is as long as `blanks`.
 pub(super) fn report_names(
     blanks: &[FoundBlank],
     problems: &mut Vec<LocatedProblem>,
@@ -46,6 +53,7 @@ pub(super) fn report_names(
         let next = numbers.len() + 1;
         let number = *numbers.entry(words.clone()).or_insert(next);
         fields.push(number);
+        // A name that was there before has been compared.
         if number != next {
             continue;
         }
@@ -80,12 +88,16 @@ pub(super) fn report_names(
     fields
 }
 
-/// What two names have in common that differ only in how they are written.
+/// What two names have in common that differ only in how they are written. Case, accents, spaces
+/// and signs are left out; a bar stays, since it makes a choice.
 fn key(words: &str) -> String {
     fold_name(words).chars().filter(|c| c.is_alphanumeric() || *c == '|').collect()
 }
 
 /// In what two names of one key differ.
+///
+/// As words that follow "because". An apostrophe is named on its own, because hardly anyone sees
+/// it.
 fn difference(one: &str, other: &str) -> &'static str {
     let straight = |text: &str| -> String {
         text.chars().map(|c| if is_apostrophe(c) { '\'' } else { c }).collect()
@@ -101,6 +113,7 @@ fn difference(one: &str, other: &str) -> &'static str {
 }
 
 /// Whether one name is most likely the other with a typing error. Numbers tell fields apart.
+/// `school 1` and `school 2` are different on purpose.
 fn is_slip(one: &str, other: &str) -> bool {
     let letters = |name: &str| fold_name(name).chars().collect::<Vec<char>>();
     let is_long = |name: &str| name.chars().count() >= SHORTEST;

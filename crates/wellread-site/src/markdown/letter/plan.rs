@@ -1,4 +1,8 @@
 //! What is known of a letter before it is written.
+//!
+//! The order of steps matters: blanks are found in the text as it is written, their places are
+//! judged in what the parser makes of it, and names are compared only among those that remain. The
+//! parser reads the text once for the plan and once for the page; letters are short.
 
 use std::ops::Range;
 
@@ -9,7 +13,8 @@ use super::find::{FoundBlank, find};
 use super::names::report_names;
 use super::structure::{Structure, structure};
 
-/// What is known of a letter before it is written.
+/// What is known of a letter before it is written. Places are those of the file, so that whoever
+/// writes can ask with the spans that it has.
 #[derive(Debug)]
 pub(in crate::markdown) struct LetterPlan {
     /// Those that can be filled in, in order.
@@ -22,13 +27,16 @@ pub(in crate::markdown) struct LetterPlan {
     before: Option<usize>,
     /// The ends of lines that stay lines, in order.
     line_ends: Vec<usize>,
-    /// What is wrong, in order.
+    /// What is wrong, in order. They are reported when the body is written, with all others of it.
     problems: Vec<BlankProblem<Span>>,
 }
 
 impl LetterPlan {
     /// Reads the text of a letter. `span` says where a range of it is written in the file. Returns the
     /// text for the parser as well.
+    ///
+    /// That text has as many bytes as `text`, and the same lines. Blanks that stand where none can
+    /// are text again in it, so that readers of a preview see the braces that the message is about.
     pub(in crate::markdown) fn read(
         text: &str,
         span: impl Fn(Range<usize>) -> Span,
@@ -55,6 +63,7 @@ impl LetterPlan {
             });
         }
         problems.sort_by_key(|problem| problem.place.start);
+        // Headings are asked for by where they begin in the file.
         let at = |at: usize| span(at..at).start;
         let letter = Self {
             blanks: found
@@ -112,7 +121,8 @@ impl LetterPlan {
     }
 }
 
-/// The text with [`STAND_IN`] in place of each byte of the blanks.
+/// The text with [`STAND_IN`] in place of each byte of the blanks. Of equal length, so that places
+/// in it are places in `text`.
 fn with_stand_ins(text: &str, blanks: &[FoundBlank]) -> String {
     let mut given = String::with_capacity(text.len());
     let mut at = 0;

@@ -18,9 +18,13 @@ use crate::markdown::inline::{is_inline, is_inline_end};
 use crate::markdown::options::options;
 
 /// How long a line may be that stays one, in characters, unless it is the last of its paragraph.
+///
+/// Lines of addresses are shorter, and editors wrap running text further right.
 const LONGEST_LINE: usize = 60;
 
 /// How far back the beginning of an address is looked for, in bytes.
+///
+/// Without a limit, a text without spaces would be read back from each of its blanks.
 const LONGEST_ADDRESS: usize = 500;
 
 /// The code of a blank in the wrong place.
@@ -29,9 +33,10 @@ const CODE: &str = "blank-place";
 /// What the parser says of a letter. Places are those of its text.
 #[derive(Debug, Default)]
 pub(super) struct Structure {
-    /// Where the heading begins that the letter follows.
+    /// Where the heading begins that the letter follows. `None` if it begins with the body.
     pub(super) after: Option<usize>,
-    /// Where the heading begins that ends it.
+    /// Where the heading begins that ends it. `None` if it ends with the body. It has the level of
+    /// the heading above the letter, or a higher one: headings below that belong to the letter.
     pub(super) before: Option<usize>,
     /// The ends of lines that stay lines, in order.
     pub(super) line_ends: Vec<usize>,
@@ -39,7 +44,7 @@ pub(super) struct Structure {
     pub(super) misplaced: Vec<usize>,
 }
 
-/// Where a blank is.
+/// Where a blank is. The first that is found for a blank is the outermost, and holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum BlankPlace {
     /// Nowhere in the text: in the address of a link that is defined elsewhere, for example.
@@ -53,6 +58,8 @@ enum BlankPlace {
 
 impl BlankPlace {
     /// What is wrong with the place, and what to do.
+    ///
+    /// `None` for running text, where blanks belong. The blank itself follows the second text.
     const fn words(self) -> Option<[&'static str; 2]> {
         Some(match self {
             Self::Text => return None,
@@ -92,12 +99,15 @@ struct LineEnd {
 }
 
 /// Looks at the events of a letter. `masked` is what the parser gets of `text`, `blanks` are in order.
+///
+/// It adds a problem for each blank that cannot be filled in where it is.
 pub(super) fn structure(
     text: &str,
     masked: &str,
     blanks: &[Range<usize>],
     problems: &mut Vec<LocatedProblem>,
 ) -> Structure {
+    // A blank of which no event tells is in no text: in a definition of a link, for example.
     let mut places = vec![BlankPlace::Unseen; blanks.len()];
     // Marks the blanks in a range. Ranges are at most a few levels deep, so each is met a few times.
     let mut mark = |range: &Range<usize>, place: BlankPlace| {
@@ -150,6 +160,7 @@ pub(super) fn structure(
     let (mut first, mut last) = (None, None);
     for (blank, place) in blanks.iter().zip(places) {
         // With a blank in it, an address is none for the parser.
+        // A link without brackets is found by the parser only if nothing interrupts it.
         let is_cut = place == BlankPlace::Text && is_in_address(text, blank.start);
         let place = if is_cut { BlankPlace::Link } else { place };
         let Some([message, help]) = place.words() else {
@@ -174,6 +185,7 @@ pub(super) fn structure(
         found.before = headings.iter().find(ends).map(|heading| heading.range.start);
     }
     let (start, end) = (found.after.unwrap_or(0), found.before.unwrap_or(text.len()));
+    // Only those of the letter itself: advice above and below it is running text.
     line_ends.retain(|one: &LineEnd| start <= one.paragraph && one.paragraph < end);
     found.line_ends = line_ends.into_iter().map(|one| one.at).collect();
     found
@@ -222,6 +234,8 @@ fn in_html(html: &str, range: &Range<usize>, problems: &mut Vec<LocatedProblem>)
 }
 
 /// In how many elements of raw HTML that hold blocks the body is behind a line of it.
+///
+/// A heading inside of one is no border of the letter: the section would cross the element.
 fn depth_behind(depth: usize, html: &str) -> usize {
     let holds_blocks = |name: &str| {
         element(name).is_some_and(|rules| rules.model == Model::Flow) && !may_stay_open(name)
@@ -233,7 +247,8 @@ fn depth_behind(depth: usize, html: &str) -> usize {
     })
 }
 
-/// The first two braces in a text that are closed, as a range of the whole that it begins at `start`.
+/// The first two braces in a text that are closed, as a range of the whole that it begins at
+/// `start`. In code and in HTML, [`super::find`] finds none, so they are looked for here.
 fn braces(text: &str, start: usize) -> Option<Range<usize>> {
     let open = text.find("{{")?;
     let close = text[open..].find("}}")?;

@@ -3,6 +3,9 @@
 //! A blank is its name in square brackets, so that the letter can be read, printed and filled in by hand
 //! without JavaScript and without styles. The page's script makes a field of each
 //! (`themes/default/static/letter.js`).
+//!
+//! The element of a blank is `<bdi>`: what a family types may be in another script than the letter,
+//! and must not turn the words beside it around.
 
 use wellread_model::{Span, fold_name};
 
@@ -16,11 +19,14 @@ use crate::markdown::output::BodyOutput;
 /// The name of the blank that is filled in with the day on which the page is open.
 const DATE: &str = "date";
 
-/// Writes a letter and its blanks. In the body of another entry, it writes text as it is.
+/// Writes a letter and its blanks. In the body of another entry, it writes text as it is. The
+/// methods are called at the events of the body, in their order.
 #[derive(Debug)]
 pub(in crate::markdown) struct LetterWriter<'a> {
+    /// `None` for the body of another kind of entry.
     plan: Option<&'a LetterPlan>,
     input: BodyInput<'a>,
+    /// Whether the element of the letter has been opened and not closed.
     is_open: bool,
 }
 
@@ -93,6 +99,7 @@ impl<'a> LetterWriter<'a> {
         }
     }
 
+    /// The element has a name, so that screen readers list it: "The letter".
     fn open(&mut self, elements: &mut OpenElements, out: &mut BodyOutput<'_>) {
         let mut tag = "<section class=\"letter\" aria-label=\"".to_owned();
         escape_into(&mut tag, self.input.text("letter_label"));
@@ -124,6 +131,8 @@ impl<'a> LetterWriter<'a> {
         }
     }
 
+    /// Writes one blank. `data-blank` is the number of its field, which blanks of one name share;
+    /// the other attributes are there only where the script needs them.
     fn blank(&self, blank: &Blank, out: &mut BodyOutput<'_>) {
         let mut html = format!("<bdi class=\"blank\" data-blank=\"{}\"", blank.field);
         let mut attribute = |name: &str, value: &str| {
@@ -137,6 +146,8 @@ impl<'a> LetterWriter<'a> {
                 attribute(" data-date=\"", &name);
                 name
             }
+            // Everything else on the page has curly apostrophes, and the same text must look the
+            // same.
             BlankContent::Text { name } => curled(name),
             BlankContent::Choice { label, options } => {
                 attribute(" data-choices=\"", &curled(&options.join("|")));
@@ -159,7 +170,8 @@ impl<'a> LetterWriter<'a> {
     }
 }
 
-/// A name with the apostrophes that readers see everywhere else.
+/// A name with the apostrophes that readers see everywhere else. The field that it stands for is
+/// found by its number, so its form does not matter.
 fn curled(name: &str) -> String {
     name.replace('\'', "’")
 }

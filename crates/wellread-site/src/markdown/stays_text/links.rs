@@ -19,7 +19,8 @@ const LONGEST_ADDRESS: usize = 500;
 /// looked at.
 const LONGEST_WORDS: usize = 1000;
 
-/// Looks at each pair of square brackets, and at those without a partner.
+/// Looks at each pair of square brackets, and at those without a partner. Each shape below is tried
+/// in turn; the first that fits is the one to report, and what it covers is not looked at again.
 pub(super) fn find(
     block: &TextBlock<'_>,
     source: &BlockSource<'_, '_>,
@@ -61,7 +62,8 @@ pub(super) fn find(
     }
 }
 
-/// The square brackets of a text.
+/// The square brackets of a text. They are found in one pass, so that no bracket is looked for from
+/// another.
 struct Brackets {
     /// From each opening bracket to behind its partner, in the order of the text.
     pairs: Vec<Range<usize>>,
@@ -88,6 +90,8 @@ fn brackets(text: &str) -> Brackets {
 }
 
 /// `[the plan](my plan.pdf)`, `[the plan] (plan.pdf)`, `[the plan](plan.pdf`.
+///
+/// `None` also for a pair that is no link at all, such as `[sic]`.
 fn link(
     block: &TextBlock<'_>,
     source: &BlockSource<'_, '_>,
@@ -166,7 +170,8 @@ fn without_wikilinks(text: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// `[the plan](plan.pdf`, whose address begins at `start`: it is the first word there.
+/// `[the plan](plan.pdf`, whose address begins at `start`: it is the first word there. An address
+/// ends at a space, so what follows is not taken for a part of it.
 fn never_closed(
     block: &TextBlock<'_>,
     source: &BlockSource<'_, '_>,
@@ -195,7 +200,8 @@ fn begin_of_link(text: &str, pair: &Range<usize>) -> usize {
     pair.start - usize::from(text[..pair.start].ends_with('!'))
 }
 
-/// `[the plan]https://example.org/)`, `[the plan]plan.pdf`.
+/// `[the plan]https://example.org/)`, `[the plan]plan.pdf`. Brackets in a text are common, so what
+/// follows must be an address without doubt.
 fn without_round_bracket(
     block: &TextBlock<'_>,
     source: &BlockSource<'_, '_>,
@@ -257,7 +263,8 @@ fn leading_objects(text: &str) -> usize {
     text.len() - text.trim_start_matches(OBJECT_REPLACEMENT).len()
 }
 
-/// Where the round bracket that is open before a text is closed.
+/// Where the round bracket that is open before a text is closed. Brackets inside of an address
+/// count, as in the names of articles of an encyclopedia.
 fn closing(text: &str) -> Option<usize> {
     let mut depth = 0;
     for (at, byte) in text.bytes().enumerate().take(LONGEST_ADDRESS) {
@@ -330,7 +337,7 @@ fn half_closed(
     Some(StrayMarkup::new(CODE, pair.start..pair.end + 1, message, help))
 }
 
-/// `[[iep`, `[[iep]`.
+/// `[[iep`, `[[iep]`. It is always reported: two opening brackets have no other meaning in a hub.
 fn unclosed(block: &TextBlock<'_>, source: &BlockSource<'_, '_>, at: usize) -> StrayMarkup {
     let inside = &block.text[at + 2..];
     let ends = |c: char| matches!(c, ']' | '[' | '\n') || u32::from(c) == u32::from(MASK);

@@ -1,5 +1,8 @@
 //! Lists that a word processor made, and marks without a space after them. Their lines would run
 //! into one.
+//!
+//! What tells a list from lines that only begin alike is their number and their order: two bullets,
+//! or two numbers that follow each other. A single line counts only where a list stands beside it.
 
 use crate::markdown::body::OBJECT_REPLACEMENT;
 
@@ -51,31 +54,40 @@ pub(in crate::markdown) struct ItemLine {
     pub(in crate::markdown) mark: Mark,
 }
 
+/// What stands before the words of a line, from sure signs to doubtful ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::markdown) enum Mark {
+    /// Nothing that begins an item.
     None,
+    /// One of [`BULLETS`], which begin nothing else.
     Bullet,
+    /// A sign that also begins other lines, such as a dash before a signature. Only the same one
+    /// goes on.
     MaybeBullet(char),
     /// Each line may have its own.
     Symbol,
     /// `[ ]` or `[x]`, which belongs behind a hyphen, or is without a space between the two.
     Task,
     /// A number or letter, with what is around it.
-    Number {
-        style: NumberStyle,
-        value: usize,
-    },
+    Number { style: NumberStyle, value: usize },
 }
 
+/// How items are counted, with the sign behind the number: `.`, `)`, or `(` for one in round
+/// brackets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::markdown) enum NumberStyle {
+    /// `1.`
     Digits(char),
+    /// `a.`
     Letters(char),
+    /// `A.`, which is also how initials of people are written.
     UpperLetters(char),
+    /// `ii.`
     Roman(char),
 }
 
-/// Reports the first list of the block.
+/// Reports the first list of the block. One is enough: whoever corrects it corrects the others in
+/// the same way.
 pub(super) fn find(
     block: &TextBlock<'_>,
     source: &BlockSource<'_, '_>,
@@ -223,6 +235,7 @@ fn mark(line: &str) -> (Mark, usize) {
     }
     if MAYBE_BULLETS.contains(&first) && has_words {
         // `-5` is a number, and a hyphen with a space would have been a list.
+        // `-Bring a friend`: the space is missing behind the hyphen.
         let is_glued = after.starts_with(char::is_alphabetic);
         if !matches!(first, '-' | '*' | '+' | '−') || is_glued {
             return (Mark::MaybeBullet(first), length);
@@ -259,6 +272,7 @@ pub(in crate::markdown) fn number(
     line: &str,
     before: usize,
 ) -> Option<(NumberStyle, usize, usize)> {
+    // `(a)` is counted as `a)` is, and is another list.
     let inner = line.strip_prefix('(').unwrap_or(line);
     let is_round = inner.len() < line.len();
     let length = inner.find(|c: char| !c.is_ascii_alphanumeric())?;
@@ -275,6 +289,7 @@ pub(in crate::markdown) fn number(
     if !words.starts_with(|c: char| !c.is_whitespace()) {
         return None;
     }
+    // A number of more digits is a year, an amount or a paragraph of a law.
     if word.bytes().all(|byte| byte.is_ascii_digit()) && word.len() <= 2 {
         // `1.5` is a number.
         let is_item =
@@ -291,6 +306,7 @@ pub(in crate::markdown) fn number(
     {
         return Some((NumberStyle::Roman(kind), value, end));
     }
+    // Only single letters: `Dr.` and `vs.` are words.
     let &[letter] = word.as_bytes() else { return None };
     let (style, first) = if letter.is_ascii_lowercase() {
         (NumberStyle::Letters(kind), b'a')
@@ -363,6 +379,7 @@ fn finding(run: &[ItemLine], has_breaks: bool, source: &BlockSource<'_, '_>) -> 
         items.extend(written.split(is_bullet).map(|item| item.trim().to_owned()));
     }
     items.retain(|item| !item.is_empty());
+    // The first items show how; a message with all of a long list would not be read.
     let more = items.len() > SHOWN;
     let lines: Vec<String> = items
         .iter()

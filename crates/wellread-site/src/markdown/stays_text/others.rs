@@ -1,4 +1,9 @@
 //! Markup of other programs, and marks of version control.
+//!
+//! Texts come from wikis, note-taking programs, forums and older sites, each with signs that
+//! Markdown does not know. They are not wrong, only foreign: readers see them as they stand. So
+//! each shape here is told by more than one sign of it, since a single star or brace is also a part
+//! of ordinary text.
 
 use std::ops::Range;
 
@@ -14,7 +19,8 @@ use super::text_block::{BlockKind, BlockSource, TextBlock};
 /// The code of what is found here.
 const CODE: &str = "other-markup";
 
-/// How shortcodes of other programs begin and end.
+/// How shortcodes of other programs begin and end. Those of Hugo, in its two forms, and of Liquid
+/// and Jinja.
 const SHORTCODES: [(&str, &str); 3] = [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}")];
 
 /// Commands of forums that have a value: `[url=https://example.org]`.
@@ -24,6 +30,8 @@ const FORUM: [&str; 6] = ["url", "color", "size", "font", "email", "quote"];
 const QUOTES: [char; 6] = ['"', '\'', '“', '”', '‘', '’'];
 
 /// How long a shortcode in square brackets is at most, in bytes.
+///
+/// So that a bracket that is never closed is not looked for to the end of the text.
 const LONGEST_SHORTCODE: usize = 300;
 
 /// What a page has been told already.
@@ -61,7 +69,8 @@ pub(super) fn find(
     inline_footnote(block, source, found);
 }
 
-/// The marks with which a program shows two versions of a text.
+/// The marks with which a program shows two versions of a text. Git writes seven of a sign. Sooner
+/// or later such a file is saved, and both versions are published.
 fn conflict(
     told: &mut Told,
     block: &TextBlock<'_>,
@@ -87,6 +96,7 @@ fn conflict(
     found.push(StrayMarkup::new("conflict-mark", range, message, help));
 }
 
+/// Reports the first command on the page that another program would replace by something.
 fn shortcode(told: &mut Told, block: &TextBlock<'_>, found: &mut Vec<StrayMarkup>) {
     if told.shortcode {
         return;
@@ -143,8 +153,10 @@ fn callout(block: &TextBlock<'_>, source: &BlockSource<'_, '_>) -> Option<StrayM
     let after = inside[end + 1..].lines().next().unwrap_or_default();
     let title = after.trim_start_matches(['-', '+']).trim();
     let whole = 0.."[!".len() + end + 1 + after.len();
+    // A kind in another case, or by the name of another program, is known all the same.
     let known = callout_kind(kind);
     let better = callout_mark(known.unwrap_or(BlockQuoteKind::Note));
+    // In a quotation, only the kind can be wrong; elsewhere, the quotation itself is missing.
     let is_quoted = source.first_line().trim_start().starts_with('>');
     let message = if !is_quoted {
         "A callout is a quotation: each of its lines begins with >.".to_owned()
@@ -173,6 +185,7 @@ fn damaged_callout(block: &TextBlock<'_>, source: &BlockSource<'_, '_>) -> Optio
     let closing = after[..after.len() - title.len()].trim();
     let is_uppercase = word.chars().all(char::is_uppercase);
     let is_quoted = source.first_line().trim_start().starts_with('>');
+    // A bracket and an exclamation mark together are hardly anything else.
     let is_bracket = opening.starts_with(['[', '{', '(']) && opening.contains('!');
     let is_meant = if is_bracket {
         // Behind the word stands what was to close the bracket, or nothing at all.
@@ -223,7 +236,8 @@ fn fence(block: &TextBlock<'_>, source: &BlockSource<'_, '_>) -> Option<StrayMar
     Some(StrayMarkup::new(CODE, range, message, help))
 }
 
-/// `==words==`, `++words++`.
+/// `==words==`, `++words++`. Only the first in a block is reported: who writes one writes all of
+/// them so.
 fn highlight(
     (sign, element): (&str, &str),
     block: &TextBlock<'_>,
@@ -256,6 +270,8 @@ fn raised(block: &TextBlock<'_>, found: &mut Vec<StrayMarkup>) {
     let inside = &text[start + 1..];
     let length = inside.find(|c: char| !c.is_alphanumeric() && c != ',').unwrap_or(inside.len());
     let words = &inside[..length];
+    // What is raised is short; a longer stretch is text between two signs that have another
+    // meaning.
     if words.is_empty() || length > 12 || !inside[length..].starts_with('^') {
         return;
     }
@@ -272,6 +288,7 @@ fn raised(block: &TextBlock<'_>, found: &mut Vec<StrayMarkup>) {
 fn attributes(block: &TextBlock<'_>, found: &mut Vec<StrayMarkup>) {
     let text = block.text;
     for (start, _) in text.match_indices('{') {
+        // No attributes are longer, and each brace of a text begins such a look.
         let near = &text[start + 1..text.floor_char_boundary(start + 200)];
         let Some(end) = near.find(['}', '{', '\n']).filter(|&end| near[end..].starts_with('}'))
         else {
@@ -290,6 +307,7 @@ fn attributes(block: &TextBlock<'_>, found: &mut Vec<StrayMarkup>) {
             })
         };
         let after = text[start + end + 2..].trim_start_matches([' ', '\t']);
+        // Attributes follow an image or a link, or end a line; a brace inside a sentence is text.
         let is_last = after.is_empty() || after.starts_with('\n');
         let is_behind = text[..start].ends_with(OBJECT_REPLACEMENT) || is_last;
         if !inside.is_empty() && is_behind && inside.split_whitespace().all(is_attribute) {
