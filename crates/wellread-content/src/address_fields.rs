@@ -16,7 +16,8 @@ use crate::meant_address::{meant_email, meant_url};
 use crate::table_reader::TableReader;
 
 impl TableReader<'_> {
-    /// An `http` or `https` URL.
+    /// An `http` or `https` URL. Links through search engines, mail filters and the like are read
+    /// with a warning: they record who follows them, and end when the service does.
     pub(crate) fn web_url(&mut self, key: &str) -> Option<Spanned<String>> {
         let mut text = self.text(key)?;
         text.value.retain(|c| !is_invisible(c));
@@ -47,7 +48,8 @@ impl TableReader<'_> {
         Some(text)
     }
 
-    /// What is wrong with a text that is no web address, and what to write.
+    /// What is wrong with a text that is no web address, and what to write. The message comes
+    /// first, then the help.
     fn not_a_web_url(&self, key: &str, text: &str) -> (String, String) {
         let line = |key: &str, address: &str| self.assignment(key, &self.as_value(address));
         let lower = text.to_ascii_lowercase();
@@ -98,7 +100,8 @@ impl TableReader<'_> {
         }
     }
 
-    /// An email address.
+    /// An email address. An address whose domain is a likely typing error, such as `gmial.com`, is
+    /// an error: mail to it reaches someone else or no one.
     pub(crate) fn email(&mut self, key: &str) -> Option<Spanned<String>> {
         let mut text = self.text(key)?;
         text.value.retain(|c| !is_invisible(c));
@@ -162,12 +165,14 @@ impl TableReader<'_> {
     }
 }
 
-/// Whether a host, with or without a port, ends with a slip.
+/// Whether a host, with or without a port, ends with a slip. A slip is a typing error that can be
+/// told from the host alone, such as `.ogr` for `.org`.
 pub(crate) fn has_slip(host: &str) -> bool {
     without_slip(host.split(':').next().unwrap_or(host)).is_some()
 }
 
-/// That a host ends with a slip.
+/// That a host ends with a slip. As a message, which names the host because the address may be
+/// long.
 fn likely_slip(key: &str, host: &str) -> String {
     format!("`{key}` has {host} in it, which is most likely a typing error.")
 }

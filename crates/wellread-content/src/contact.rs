@@ -1,4 +1,7 @@
 //! The keys with which a resource, the clinic and a crisis line say how they are reached.
+//!
+//! They are the same keys in all three, so that staff learn them once, and a number is read,
+//! checked and shown in one way wherever it stands.
 
 use wellread_model::marks::is_invisible;
 use wellread_model::{ContactPoint, PhoneNumber, PhoneUse, Spanned, nearest};
@@ -15,7 +18,8 @@ use crate::table_reader::TableReader;
 const CALL: &str = "phone";
 
 /// Reads the ways to reach a person, an office or a line, as far as the table knows these keys.
-/// `text_key` is the one for numbers to text.
+/// `text_key` is the one for numbers to text. Keys that the table does not have are empty here;
+/// they were reported as unknown.
 pub(crate) fn contact_point(fields: &mut TableReader<'_>, text_key: &str) -> ContactPoint {
     let calls = PhoneKeys { key: CALL, other: text_key, usage: PhoneUse::Call };
     let texts = PhoneKeys { key: text_key, other: CALL, usage: PhoneUse::Text };
@@ -41,7 +45,8 @@ pub(crate) fn contact_point(fields: &mut TableReader<'_>, text_key: &str) -> Con
     }
 }
 
-/// Phone numbers: one, or a list of numbers or of pairs `{ label, number }`.
+/// Phone numbers: one, or a list of numbers or of pairs `{ label, number }`. Numbers that cannot be
+/// read are left out, with an error for each.
 fn phones(fields: &mut TableReader<'_>, keys: &PhoneKeys<'_>) -> Vec<PhoneNumber> {
     let Some(node) = fields.any(keys.key) else { return Vec::new() };
     let (items, is_list) = match node.value {
@@ -74,6 +79,8 @@ fn only_value<'a>(node: &'a Node, name: &str) -> Option<&'a str> {
 }
 
 /// One number.
+///
+/// `is_item` says that it stands in a list, which help must write differently.
 fn phone(
     fields: &mut TableReader<'_>,
     keys: &PhoneKeys<'_>,
@@ -99,7 +106,8 @@ fn phone(
     }
 }
 
-/// The label of a number, if it has one, and the number.
+/// The label of a number, if it has one, and the number. Both in this order; `None` if there is no
+/// number, which has been reported.
 fn labeled_text(
     fields: &mut TableReader<'_>,
     key: &str,
@@ -120,7 +128,7 @@ fn labeled_text(
 }
 
 /// The names and numbers of a table in which each number stands after its name: `Spanish line:
-/// 303-555-0100`.
+/// 303-555-0100`. `None` if any key is one that the table may have.
 fn named_numbers(entries: &[(Spanned<String>, Node)]) -> Option<Vec<(String, String)>> {
     // A key that is near to one of these has an error of its own.
     const KEYS: [&str; 5] = ["label", "number", "name", "title", "phone"];

@@ -42,10 +42,13 @@ use crate::sources::{SourceFile, SourceFolder};
 use crate::table_reader::TableReader;
 
 /// The result of reading one file: a document as far as it could be understood, and what is wrong
-/// with it. Both may be absent, as for an image.
+/// with it. Both may be absent, as for an image. It is cheap to clone: what is large in it is
+/// shared.
 #[derive(Debug, Clone)]
 struct ParsedFile {
+    /// `None` for media, and for a file in the wrong place.
     document: Option<ReadDocument>,
+    /// Problems of this file alone, which is why they can be cached.
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -122,7 +125,8 @@ fn read_file(path: &SourcePath, source: &SourceFile) -> ParsedFile {
     ParsedFile { document, diagnostics }
 }
 
-/// Reads a file that is a document, as far as it can be understood.
+/// Reads a file that is a document, as far as it can be understood. There is always one, so that
+/// links to it are not wrong too. Its origin says if it was not read.
 fn read_document(
     path: &SourcePath,
     source: &SourceFile,
@@ -159,6 +163,7 @@ fn read_document(
     let before = diagnostics.len();
     diagnostics.extend(misread::check(&node, &text[..front.end], path));
     let misread = before..diagnostics.len();
+    // The table of keys is the one list of what a kind can have, for help as well.
     let names: Vec<&str> = keys(kind).map(|key| key.name).collect();
     let hint = |name: &str| hint(kind, name);
     let mut fields = TableReader::new(path, described(kind), node, &names, hint, diagnostics);
@@ -189,7 +194,8 @@ fn read_document(
     document
 }
 
-/// Whether the text of a term begins as that of a verb does in English: `To ask a court again`.
+/// Whether the text of a term begins as that of a verb does in English: `To ask a court again`. By
+/// that, the linker tells uses of the word as a verb from its uses as a noun.
 fn explains_verb(text: &str) -> bool {
     let text = text.trim_start();
     text.starts_with("To ") || text.starts_with("to ")
@@ -207,8 +213,9 @@ fn language(kind: Kind, fields: &mut TableReader<'_>) -> Option<LanguageTag> {
     language_tag(fields, |tag| format!("language: {tag}"), first)
 }
 
-/// The kind that a document in another kind's folder most likely is of: one that has all of its keys,
-/// of which its own kind lacks two, or the one that says what it is called.
+/// The kind that a document in another kind's folder most likely is of: one that has all of its
+/// keys, of which its own kind lacks two, or the one that says what it is called. It saves an
+/// author ten errors about keys where one about the folder is right.
 fn other_kind(kind: Kind, node: &Node) -> Option<Kind> {
     let Value::Map(entries) = &node.value else { return None };
     let has = |kind: Kind, name: &str| keys(kind).any(|key| key.name == name);
@@ -246,7 +253,8 @@ fn unread(path: &SourcePath, text: &Arc<str>, body: Span, kind: Kind, slug: Slug
     }
 }
 
-/// The old addresses that lead here.
+/// The old addresses that lead here. Addresses that could not be one of this site are left out,
+/// with an error.
 fn redirects(fields: &mut TableReader<'_>) -> Vec<Spanned<Route>> {
     let mut routes = Vec::new();
     for Spanned { value, span } in fields.list("redirect_from") {
@@ -261,6 +269,7 @@ fn redirects(fields: &mut TableReader<'_>) -> Vec<Spanned<Route>> {
 }
 
 /// The names of other documents, by relation. Relations that the author does not state are absent.
+/// They are names here; the library turns them into entries.
 fn references(
     kind: Kind,
     draft: bool,
@@ -275,7 +284,8 @@ fn references(
     lists.filter(|(_, names)| !names.is_empty()).collect()
 }
 
-/// Reads the keys that only one kind has.
+/// Reads the keys that only one kind has. Every key that [`crate::keys`] has for the kind must be
+/// read, in any order.
 fn details(kind: Kind, fields: &mut TableReader<'_>) -> Details {
     match kind {
         Kind::Article => Details::Article(article(fields)),
@@ -302,7 +312,8 @@ fn details(kind: Kind, fields: &mut TableReader<'_>) -> Details {
     }
 }
 
-/// Reads the keys of an article.
+/// Reads the keys of an article. Two dates may be equal: an article can be updated on its first
+/// day.
 fn article(fields: &mut TableReader<'_>) -> Article {
     let published = fields.date("published");
     let updated = fields.date("updated");
@@ -329,7 +340,8 @@ fn article(fields: &mut TableReader<'_>) -> Article {
     }
 }
 
-/// Reads the keys of a letter.
+/// Reads the keys of a letter. A letter has no day on which it appeared, so only a review can fall
+/// due.
 fn letter(fields: &mut TableReader<'_>) -> Letter {
     let reviewed = fields.date("reviewed");
     Letter { review_due: fields.period_after("review_every", reviewed.as_ref()), reviewed }

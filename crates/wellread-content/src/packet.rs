@@ -3,6 +3,9 @@
 //! A packet names pages of several kinds, each by its folder and file (`glossary/iep`), in the order
 //! of print. What is not published is left out with a warning, never printed; a packet of which
 //! nothing is left is an error, since a family would carry home a cover alone.
+//!
+//! Names are followed as a reader of the file would: `glossary/iep` is exact, `iep` alone is enough
+//! if only one page has it, and a path or an address that was pasted is taken apart.
 
 use std::collections::BTreeMap;
 
@@ -19,9 +22,12 @@ use crate::table_reader::TableReader;
 const MOST_PARTS: usize = 100;
 
 /// How many pages help lists at most.
+///
+/// A message of more is not read to its end.
 const MOST_LISTED: usize = 12;
 
 /// Reads `pages`, with its repetitions, and reports that there are none. A draft may have none yet.
+/// Repetitions stay, so that they can be reported with the place of the first.
 pub(crate) fn parts(draft: bool, fields: &mut TableReader<'_>) -> Vec<Spanned<String>> {
     let key = Relation::Part.key();
     let problems = fields.problem_count();
@@ -29,6 +35,7 @@ pub(crate) fn parts(draft: bool, fields: &mut TableReader<'_>) -> Vec<Spanned<St
     let is_reported = fields.problem_count() > problems || fields.is_misspelled(key);
     if names.is_empty() && !draft && !is_reported {
         let message = "A packet needs `pages`, and this one has none.";
+        // A # in front of `pages` is not seen by its author, who would look for another error.
         if let Some(Spanned { value: setting, span }) = fields.commented(key) {
             let message = format!("{message} The # in front of this line makes it a comment.");
             let problem = Diagnostic::error("missing-key", fields.place(span), message);
@@ -44,7 +51,8 @@ pub(crate) fn parts(draft: bool, fields: &mut TableReader<'_>) -> Vec<Spanned<St
     names
 }
 
-/// Follows the names in `pages`.
+/// Follows the names in `pages`. The parts come in the order of the list, each once, and only those
+/// that are published. All names are looked at, so that one wrong name does not hide the next.
 pub(crate) fn resolve(
     library: &Library,
     entry: &Entry,
@@ -89,6 +97,7 @@ pub(crate) fn resolve(
             Lookup::Nothing => diagnostics.push(unknown(library, &name.value, at(name))),
         }
     }
+    // After the loop, so that wrong names are reported as well.
     if let Some(name) = names.get(MOST_PARTS) {
         let message =
             format!("A packet has at most {MOST_PARTS} pages, and this one {}.", names.len());
@@ -96,13 +105,14 @@ pub(crate) fn resolve(
         diagnostics.push(Diagnostic::error("wrong-value", at(name), message).help(help));
         parts.truncate(MOST_PARTS);
     }
+    // One error in place of a warning for each name: there is one thing to do.
     if parts.is_empty() && left_out && diagnostics.iter().all(|one| one.code == "left-out-part") {
         diagnostics = vec![all_left_out(entry, names, at)];
     }
     (parts, diagnostics)
 }
 
-/// How a packet names an entry: `glossary/iep`.
+/// How a packet names an entry: `glossary/iep`. It is what help tells staff to write.
 fn reference(entry: &Entry) -> String {
     format!("{}/{}", entry.document.kind.folder(), entry.document.slug)
 }
@@ -118,6 +128,7 @@ fn find<'a>(library: &'a Library, name: &str) -> Lookup<'a> {
     found
 }
 
+/// What a name means as it stands, without taking it apart.
 fn find_exactly<'a>(library: &'a Library, name: &str) -> Lookup<'a> {
     let found = library.find(name, None);
     // A topic or a person of the same name would come before a page.
@@ -146,7 +157,8 @@ fn bare(name: &str) -> String {
     }
 }
 
-/// The error for an entry that no packet can hold.
+/// The error for an entry that no packet can hold. Packets in packets would need a rule for packets
+/// that hold each other; their pages can be named.
 fn no_part(
     library: &Library,
     packet: &Entry,
@@ -183,7 +195,8 @@ fn no_part(
     Diagnostic::error("wrong-value", place, message).help(help)
 }
 
-/// The error for a kind that no packet can hold.
+/// The error for a kind that no packet can hold. A person, a topic and a letter have other uses:
+/// they are no texts to hand out.
 fn no_part_of(name: &str, kind: Kind, place: Place) -> Diagnostic {
     let message = format!("`{name}` is {}, which cannot be a part of a packet.", described(kind));
     Diagnostic::error("wrong-value", place, message).help(

@@ -2,6 +2,9 @@
 //!
 //! A number in a message is copied into the file, and then dialed: [`crate::phone`] decides which one
 //! may be suggested.
+//!
+//! A wrong number is the worst error that a hub can have: it is dialed before it is looked at. So a
+//! number that may be wrong is a warning even if it can be read.
 
 use wellread_model::{Diagnostic, PhoneUse, Span, Spanned};
 
@@ -9,20 +12,24 @@ use crate::formats::double_quoted;
 use crate::phone::{Doubt, PhoneError, no_such_count};
 use crate::table_reader::TableReader;
 
-/// Where numbers of one use belong.
+/// Where numbers of one use belong. Numbers to call and numbers to text have keys of their own,
+/// since few take both.
 pub(crate) struct PhoneKeys<'a> {
     /// The key of these numbers.
     pub(crate) key: &'a str,
     /// The key for numbers of the other use.
     pub(crate) other: &'a str,
+    /// Whether numbers of `key` are called or texted.
     pub(crate) usage: PhoneUse,
 }
 
-/// What may be wrong if all digits are right.
+/// What may be wrong if all digits are right. It is said where counting digits is all that can be
+/// done.
 const ABROAD: &str = "Compare it with where you found it. A number in another country begins with + and \
                       the country's code, such as +52 55 1234 5678.";
 
-/// Words beside a number that say what it is, and no more than its key does.
+/// Words beside a number that say what it is, and no more than its key does. What has others beside
+/// it may be a label, such as "Spanish line".
 const NUMBER_WORDS: [&str; 10] = [
     "tel",
     "sms",
@@ -35,13 +42,14 @@ const NUMBER_WORDS: [&str; 10] = [
     "number",
     "call",
 ];
-/// Words of opening hours, or their beginnings.
+/// Words of opening hours, or their beginnings. In English and Spanish, in lower case.
 const HOURS: [&str; 20] = [
     "mon", "tue", "wed", "thu", "fri", "sat", "sun", "hour", "hrs", "a.m", "p.m", "am", "pm",
     "daily", "lunes", "martes", "viernes", "hora", "weekday", "24/7",
 ];
 
-/// Reports a number that is likely a typing error.
+/// Reports a number that is likely a typing error. It is a warning, because unusual numbers exist;
+/// it cannot be wrong to compare one again.
 pub(crate) fn report_doubt(
     fields: &mut TableReader<'_>,
     keys: &PhoneKeys<'_>,
@@ -71,7 +79,8 @@ pub(crate) fn report_doubt(
     fields.report(Diagnostic::warning("unlikely-phone", place, message).help(help));
 }
 
-/// Reports a text that is no number, with the text to write instead.
+/// Reports a text that is no number, with the text to write instead. The number is not used then:
+/// nothing is better than half of one.
 pub(crate) fn report_error(
     fields: &mut TableReader<'_>,
     keys: &PhoneKeys<'_>,
@@ -136,7 +145,8 @@ pub(crate) fn report_error(
     fields.wrong(text.span, message, help);
 }
 
-/// What to do with a text beside a number.
+/// What to do with a text beside a number. Extensions, faxes, hours and names have places of their
+/// own, and are looked for in this order.
 fn extra_text_help(
     fields: &TableReader<'_>,
     keys: &PhoneKeys<'_>,
@@ -186,7 +196,8 @@ fn extra_text_help(
     )
 }
 
-/// Whether words beside a number can be its name.
+/// Whether words beside a number can be its name. At most five words, one of which says more than
+/// that there is a number.
 fn is_label(rest: &str) -> bool {
     let words = || rest.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let says_more = |word: &str| {
@@ -200,14 +211,16 @@ fn is_label(rest: &str) -> bool {
         && !["or", "and", "press", "then", "if", "o", "y"].contains(&&*first)
 }
 
-/// A label and its number in braces.
+/// A label and its number in braces. It is right in YAML and in TOML, each with its own sign
+/// between key and value.
 fn labeled(fields: &TableReader<'_>, label: &str, number: &str) -> String {
     let pair = [("label", label), ("number", number)];
     let pair = pair.map(|(key, value)| fields.assignment(key, &double_quoted(value)));
     format!("{{ {} }}", pair.join(", "))
 }
 
-/// Reports numbers that stand after their names, as if these were keys: `Spanish line: 303-555-0100`.
+/// Reports numbers that stand after their names, as if these were keys: `Spanish line:
+/// 303-555-0100`. In YAML, `Spanish line` is a key there, which nothing else would read.
 pub(crate) fn report_named_numbers(
     fields: &mut TableReader<'_>,
     key: &str,

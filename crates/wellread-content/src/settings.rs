@@ -6,6 +6,11 @@
 //!
 //! What needs other files to be judged (whether the theme exists, whether a pinned page does) is
 //! checked by the stages that know them. They get the places with the values.
+//!
+//! The order of reading follows from two rules. Keys at the top are checked before any table is
+//! opened, because a key in the wrong place is the commonest error: TOML gives a line to the last
+//! section above it, however far away that is. And each key is read once, so that no error is said
+//! twice.
 
 use wellread_model::url::host_and_port;
 use wellread_model::{
@@ -30,7 +35,8 @@ use crate::review_settings::{REVIEW_KEYS, gone, review, target};
 use crate::sources::{SETTINGS, SourceFile};
 use crate::table_reader::{TableReader, free_keys};
 
-/// The keys at the top of `site.toml`, tables included, in the order in which help lists them.
+/// The keys at the top of `site.toml`, tables included, in the order in which help lists them. A
+/// key that is missing here is unknown, and one that is here and never read fails a test.
 const KEYS: [&str; 20] = [
     "title",
     "description",
@@ -58,7 +64,8 @@ const KEYS: [&str; 20] = [
 /// but a preview still needs some URL.
 const PLACEHOLDER_URL: &str = "https://example.org/";
 
-/// Reads the settings. `None` if there are none that could be used.
+/// Reads the settings. `None` if there are none that could be used. Diagnostics go into the list;
+/// with an error among them, settings are still returned, so that the documents are checked too.
 pub(crate) fn read(
     source: Option<&SourceFile>,
     diagnostics: &mut Vec<Diagnostic>,
@@ -83,6 +90,7 @@ pub(crate) fn read(
     };
     match parse_toml(text, &path) {
         Ok(node) => {
+            // First of all: to an older program, the keys of a newer format are all wrong.
             if let Some(error) = hub_format::newer(&node, &path) {
                 diagnostics.push(error);
                 return None;
@@ -93,6 +101,7 @@ pub(crate) fn read(
                 Value::Map(entries) => entries.iter().any(|(key, _)| key.value == name),
                 _ => false,
             };
+            // Beside the right key, the other one is something else, and is not renamed.
             let (has_title, has_url) = (has("title"), has("base_url"));
             let hint = |key: &str| match key {
                 "name" | "site_name" | "site_title" if !has_title => {
@@ -116,7 +125,8 @@ pub(crate) fn read(
     }
 }
 
-/// The sections that a key may belong in, as they are written; `None` if no section has it.
+/// The sections that a key may belong in, as they are written; `None` if no section has it. This is
+/// for keys that stand at the top, above all sections.
 fn section_of(key: &str) -> Option<KeyHint> {
     Some(KeyHint::Section(match key {
         "name" | "phone" | "url" | "hours" => &["[contact]", "[[crisis]]"],
@@ -137,7 +147,8 @@ fn section_of(key: &str) -> Option<KeyHint> {
     }))
 }
 
-/// What an unknown key in a section may mean.
+/// What an unknown key in a section may mean. A key of the top that stands below a section belongs
+/// to that section for TOML.
 fn misplaced(key: &str) -> Option<KeyHint> {
     match key {
         "text_phone" | "sms" => Some(KeyHint::Renamed("text")),
@@ -189,7 +200,8 @@ fn settings(fields: &mut TableReader<'_>) -> Settings {
     }
 }
 
-/// The URL of the home page, with exactly one slash at its end.
+/// The URL of the home page, with exactly one slash at its end. Never empty: if it cannot be used,
+/// [`PLACEHOLDER_URL`] takes its place, with an error.
 fn base_url(fields: &mut TableReader<'_>) -> String {
     let Some(text) = fields.required("base_url") else { return PLACEHOLDER_URL.to_owned() };
     // Every URL of the site is this one with a path after it, written into HTML, JSON and the files
@@ -224,8 +236,11 @@ fn language(fields: &mut TableReader<'_>) -> LanguageTag {
 /// What the settings say of the theme. Whether it exists, and whether the accent is a color, is for
 /// the theme's own stage to find out.
 struct ThemeSettings {
+    /// A folder in `themes/`, or `default`.
     name: Spanned<String>,
+    /// The one color that a hub may choose, as it is written.
     accent: Option<Spanned<String>>,
+    /// A file of the hub.
     logo: Option<Spanned<String>>,
 }
 
@@ -249,6 +264,9 @@ fn theme(fields: &mut TableReader<'_>) -> ThemeSettings {
 }
 
 /// How to reach the clinic. What is written under another name, such as `[contacts]`, is not missing.
+///
+/// `None` only if nothing says so in any form. A contact that is faulty is told apart, so that
+/// pages do not also complain that the clinic cannot be reached.
 fn contact(fields: &mut TableReader<'_>) -> Option<Contact> {
     const KEYS: [&str; 7] = ["name", "phone", "text_phone", "email", "address", "hours", "url"];
     let problems = fields.problem_count();
@@ -263,7 +281,8 @@ fn contact(fields: &mut TableReader<'_>) -> Option<Contact> {
     Some(Contact { name, point, is_faulty: fields.has_error_since(problems) })
 }
 
-/// The lines to call in a crisis. What is written and wrong counts as one, which is not missing too.
+/// The lines to call in a crisis. What is written and wrong counts as one, which is not missing
+/// too. In the order of the file, in which pages show them.
 fn crisis_lines(fields: &mut TableReader<'_>) -> Vec<CrisisLine> {
     let is_written = fields.has("crisis") || fields.is_misspelled("crisis");
     let lines: Vec<CrisisLine> =
@@ -328,9 +347,12 @@ const REFERENCES: [&str; 16] = [
     "Fuentes",
 ];
 
-/// What `[terms]` says of the whole hub.
+/// What `[terms]` says of the whole hub. Its default is what a hub without the table has.
 struct TermSettings {
+    /// How often terms are linked: once on a page, once in a section, always, or only where asked
+    /// for.
     link: LinkScope,
+    /// Whether names of resources are linked as terms are.
     link_resources: bool,
     /// Folded.
     skip_headings: Vec<String>,
@@ -413,6 +435,7 @@ fn synonyms(fields: &mut TableReader<'_>) -> Vec<Vec<String>> {
             .filter_map(|word| fields.scalar("synonyms", word))
             .map(|word| word.value)
             .collect();
+        // A word alone is a synonym of nothing, and most likely a list without its inner brackets.
         if words.len() < 2 {
             let message = "A group of `synonyms` needs two words or more.".to_owned();
             fields.wrong(group.span, message, EXAMPLE);
@@ -435,7 +458,8 @@ fn deploy(fields: &mut TableReader<'_>, node: Node) -> Option<Host> {
     fields.inner("[deploy]", node, &["host"], misplaced).choice("host", &hosts)
 }
 
-/// The table with `enabled = false` is not the same as no table: it may have been on before.
+/// The table with `enabled = false` is not the same as no table: it may have been on before. Then
+/// browsers of earlier readers still have a service worker, which has to be told to go.
 fn offline(fields: &mut TableReader<'_>, node: Node) -> Offline {
     match fields.inner("[offline]", node, &["enabled"], misplaced).flag("enabled") {
         Some(true) => Offline::On,

@@ -1,4 +1,8 @@
 //! The ways in which staff mean a line of `site.toml` that TOML cannot read.
+//!
+//! Unlike front matter, a file of settings is long and has many sections, so its author wants to
+//! hear of all errors at once. Hence the loop: explain the first, repair it in a copy, read the
+//! copy again.
 
 use std::collections::BTreeSet;
 
@@ -17,13 +21,16 @@ use crate::meant_date::{MeantDate, meant_date};
 const MOST_REPAIRED: usize = 5;
 
 /// How many repeated keys of a section are named.
+///
+/// A section that stands twice may repeat twenty.
 const MOST_NAMED: usize = 6;
 
 /// Says what is wrong with a file of settings. `errors` are those of the parser, and `parse` is the
 /// parser, which returns the same for another text.
 ///
-/// An error is often the cause of others below it. So the first one is repaired in a copy of the text,
-/// and only what is left then is an error of its own.
+/// An error is often the cause of others below it. So the first one is repaired in a copy of the
+/// text, and only what is left then is an error of its own. The diagnostics come in the order in
+/// which they were found, and at least one if `errors` has one.
 pub(crate) fn explain(
     text: &str,
     path: &SourcePath,
@@ -48,9 +55,12 @@ pub(crate) fn explain(
     explanation.diagnostics
 }
 
-/// What has been said of a file of settings, and what it would be then.
+/// What has been said of a file of settings, and what it would be then. The repaired text always
+/// has as many lines as the file, so that a line has one number in both.
 struct Explanation<'a> {
+    /// The file as it is.
     text: &'a str,
+    /// Where it is, for messages.
     path: &'a SourcePath,
     /// The lines of the file, repaired as far as that was possible, and the same as one text.
     lines: Vec<String>,
@@ -61,8 +71,9 @@ struct Explanation<'a> {
 }
 
 impl Explanation<'_> {
-    /// Explains the first error that is in a line not explained yet, and repairs it. Whether there is
-    /// one.
+    /// Explains the first error that is in a line not explained yet, and repairs it. Whether there
+    /// is one. An error in a line that was explained before is not looked at again, so the loop
+    /// ends.
     fn explain_first(
         &mut self,
         errors: &[SyntaxError],
@@ -74,6 +85,8 @@ impl Explanation<'_> {
         let Some(error) = errors.iter().find(is_new) else { return false };
         let at = line(error);
         // The parser may name the line after the one in which a text begins.
+        // Before single lines are tried: each line of such a text would look wrong in a way of its
+        // own.
         let several = [at, at.saturating_sub(1)].into_iter().find_map(|begin| {
             Some((begin, text_of_several_lines(self.lines.get(begin..).unwrap_or_default())?))
         });
@@ -84,6 +97,7 @@ impl Explanation<'_> {
                 message,
                 &format!("Write it in one:  {whole}"),
             );
+            // Emptied and not removed: the lines below keep their numbers.
             self.lines[begin + 1..begin + count].fill(String::new());
             self.replace(begin, whole);
             return true;
@@ -127,7 +141,8 @@ impl Explanation<'_> {
         self.repaired = self.lines.join("\n") + "\n";
     }
 
-    /// Explains what is left: lines that no way helps, and what is written twice.
+    /// Explains what is left: lines that no way helps, and what is written twice. Repetitions come
+    /// last, because many of them are caused by a missing name of a section.
     fn explain_rest(&mut self, errors: &[SyntaxError]) {
         // Lines that are not explained are as they were, so a column in them is one in the file.
         let (starts, repaired_starts) = (line_starts(self.text), line_starts(&self.repaired));
@@ -163,8 +178,9 @@ impl Explanation<'_> {
     }
 }
 
-/// The setting that begins in the first of these lines, if its quotes are closed only some lines below:
-/// how many lines it takes, and how it is written in one.
+/// The setting that begins in the first of these lines, if its quotes are closed only some lines
+/// below: how many lines it takes, and how it is written in one. TOML has another form for such
+/// texts, with three quotes, which staff need not learn.
 fn text_of_several_lines(lines: &[String]) -> Option<(usize, String)> {
     // A longer text is most likely one that is not closed at all.
     const MOST: usize = 6;
@@ -191,7 +207,8 @@ fn line_starts(text: &str) -> Vec<usize> {
     std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect()
 }
 
-/// What is said of a line that no way helps.
+/// What is said of a line that no way helps. It says how any line looks, which is all that can be
+/// said.
 fn not_understood() -> Repair {
     Repair::removal(
         "This line cannot be understood.",
@@ -200,7 +217,8 @@ fn not_understood() -> Repair {
 }
 
 /// What is said of lines whose key or section stands above them already: the index of the first of
-/// these in `repeated`, what is wrong, and what to do.
+/// these in `repeated`, what is wrong, and what to do. Lines of one section that follow each other
+/// are one error: most likely, the header above them is missing or a comment.
 fn repetitions(lines: &[String], repeated: &[usize]) -> Vec<(usize, String, String)> {
     let mut section = None;
     let sections = lines.iter().enumerate().map(|(index, line)| {
@@ -249,7 +267,7 @@ fn repetitions(lines: &[String], repeated: &[usize]) -> Vec<(usize, String, Stri
 pub(crate) struct SyntaxError {
     /// The byte at which it is.
     pub(crate) at: usize,
-    /// Whether a key or a table is written a second time.
+    /// Whether a key or a table is written a second time. The library tells it only in words.
     pub(crate) is_repetition: bool,
 }
 
@@ -261,7 +279,8 @@ impl SyntaxError {
     }
 }
 
-/// The ways to write a line, likelier ones first.
+/// The ways to write a line, likelier ones first. Some are two lines, where two things stand on
+/// one.
 fn repairs(line: &str) -> Vec<Repair> {
     let text = line.trim();
     let mut ways = Vec::new();
@@ -329,7 +348,8 @@ fn repairs(line: &str) -> Vec<Repair> {
     ways
 }
 
-/// The ways to write the name of a section.
+/// The ways to write the name of a section. A known section has its own number of brackets; for
+/// others, what is written decides.
 fn section_ways(text: &str) -> Vec<Repair> {
     let name = text.trim_matches(['[', ']', ' ']);
     let double = text.starts_with("[[") || text.ends_with("]]");
@@ -404,7 +424,8 @@ fn two_settings(value: &str) -> Option<(&str, &str)> {
         .then_some((&value[..end], second))
 }
 
-/// Splits a value from a comment after it: ` # …` outside of quotes.
+/// Splits a value from a comment after it: ` # …` outside of quotes. A `#` in front of a quote is
+/// inside a text, or cannot be told from one.
 fn split_remark(value: &str) -> (&str, &str) {
     let at = value.rfind(" #").filter(|&at| !value[at..].contains(['"', '\'', '”', '’']));
     at.map_or((value, ""), |at| value.split_at(at))

@@ -1,4 +1,9 @@
 //! The ways in which authors mean a line of front matter that YAML cannot read.
+//!
+//! A parser says where it stopped, in words about mappings and scalars. What its author did is
+//! found by trying: for each line near that place, a list of ways in which it may have been meant
+//! is written into a copy, and the copy is read again. The first way that gets the parser further
+//! is the one to suggest.
 
 use wellread_model::{Diagnostic, Kind, Place, SourcePath, Span};
 
@@ -16,7 +21,8 @@ const OWN_MEANING: &str =
     "The value of this line begins with a character that has a meaning of its own here.";
 
 /// Says what is wrong with front matter. `offset` is where `yaml` begins in the file, in bytes, and
-/// `parse` is the parser: it returns the place of its first error in a text, as a byte.
+/// `parse` is the parser: it returns the place of its first error in a text, as a byte. Always one
+/// error, since what follows the first one is mostly caused by it.
 pub(crate) fn explain(
     error: usize,
     yaml: &str,
@@ -24,6 +30,7 @@ pub(crate) fn explain(
     path: &SourcePath,
     parse: impl Fn(&str) -> Option<usize>,
 ) -> Diagnostic {
+    // A way counts only if the next error is further below: otherwise it has changed nothing.
     let at = line_of(yaml, error);
     let read = |repaired: &str| match parse(repaired) {
         None => ParseProgress::Whole,
@@ -51,7 +58,9 @@ pub(crate) fn explain(
     }
 }
 
-/// Says that front matter is larger than any that a person writes. `None` for an error of another kind.
+/// Says that front matter is larger than any that a person writes. `None` for an error of another
+/// kind. Anchors and aliases of YAML can make a few lines mean billions of values; the parser stops
+/// early.
 pub(crate) fn excess(
     error: &serde_saphyr::Error,
     yaml: &str,
@@ -78,14 +87,16 @@ pub(crate) fn excess(
     Some(Diagnostic::error("front-matter-syntax", place, message).help(help))
 }
 
-/// The byte of the parser's error in a text; 0 if it does not say.
+/// The byte of the parser's error in a text; 0 if it does not say. The parser counts columns in
+/// characters.
 pub(crate) fn place(error: &serde_saphyr::Error, yaml: &str) -> usize {
     error
         .location()
         .map_or(0, |location| offset_of(yaml, location.line() as usize, location.column() as usize))
 }
 
-/// The keys that a file may have, by the folder that it is in.
+/// The keys that a file may have, by the folder that it is in. Empty for a file in no folder of a
+/// kind.
 fn known_keys(path: &SourcePath) -> Vec<&'static str> {
     let kind = path.as_str().split('/').nth(1).and_then(Kind::from_folder);
     kind.map_or_else(Vec::new, |kind| keys(kind).map(|key| key.name).collect())
@@ -116,7 +127,8 @@ impl<'a> Line<'a> {
     }
 }
 
-/// The ways to write a line, likelier ones first. `keys` are those that the file may have.
+/// The ways to write a line, likelier ones first. `keys` are those that the file may have. `before`
+/// is the line above. A way may be wrong: only those that the parser can read are shown.
 fn repairs(line: &str, before: Option<&str>, keys: &[&str]) -> Vec<Repair> {
     let line = Line::new(line);
     let mut ways = indent_ways(&line);
@@ -131,6 +143,7 @@ fn repairs(line: &str, before: Option<&str>, keys: &[&str]) -> Vec<Repair> {
         let message = "An item of a list begins with a hyphen and a space.";
         ways.push(Repair::new(message, "Write it as:", item));
     }
+    // The order is that of likelihood: the first way that the parser can read is suggested.
     ways.extend(colon_way(&line, before, keys));
     if let Some(before) = before.filter(|_| line.indent.is_empty()) {
         ways.extend(continued_way(&line, before, keys));
@@ -143,7 +156,8 @@ fn repairs(line: &str, before: Option<&str>, keys: &[&str]) -> Vec<Repair> {
     ways
 }
 
-/// The ways to write a line that begins with something else than spaces.
+/// The ways to write a line that begins with something else than spaces. Tabs become two spaces, or
+/// the line begins at the margin: which one is right, the parser tells.
 fn indent_ways(line: &Line<'_>) -> Vec<Repair> {
     if !line.indent.contains(|c| c != ' ') {
         return Vec::new();
@@ -259,8 +273,9 @@ fn push_key_ways(
     }
 }
 
-/// The spaces in front of the keys of an item of a list, if the line above is one of these keys and this
-/// one, which has fewer spaces, can be one.
+/// The spaces in front of the keys of an item of a list, if the line above is one of these keys and
+/// this one, which has fewer spaces, can be one. Only keys that items of lists have count, so that
+/// a wrong indentation elsewhere is no item.
 fn item_indent(before: &str, indent: &str, key: &str) -> Option<String> {
     const KEYS: [&str; 10] = [
         "name",
@@ -293,8 +308,9 @@ fn without_signs(text: &str, keys: &[&str]) -> Option<String> {
     keys.contains(&key).then(|| format!("{key}: {value}"))
 }
 
-/// The two settings of a line such as `title: A guide draft: true`, where the second key is one that
-/// the file may have.
+/// The two settings of a line such as `title: A guide draft: true`, where the second key is one
+/// that the file may have. A colon inside of a title is none of these, since the word before it is
+/// no key.
 fn two_settings<'a>(text: &'a str, keys: &[&str]) -> Option<(&'a str, &'a str)> {
     text.match_indices(": ")
         .skip(1)

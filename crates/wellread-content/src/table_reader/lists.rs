@@ -11,7 +11,8 @@ use crate::node::{Node, Value};
 use crate::phone::{parse_phone, phone_doubt};
 
 impl TableReader<'_> {
-    /// A list of texts; one text alone is a list of one. Repetitions are dropped.
+    /// A list of texts; one text alone is a list of one. Repetitions are dropped. The order is that
+    /// of the file. Empty if the key is absent, and for what was reported.
     pub(crate) fn list(&mut self, key: &str) -> Vec<Spanned<String>> {
         let mut list = self.list_as_written(key);
         remove_repetitions(&mut list);
@@ -56,7 +57,8 @@ impl TableReader<'_> {
         }
     }
 
-    /// Reports a value that is one text to YAML, or lists in a list, and several texts to its author.
+    /// Reports a value that is one text to YAML, or lists in a list, and several texts to its
+    /// author. The help has the whole line, so that nothing has to be put together.
     fn report_no_list(&mut self, key: &str, node: &Node, items: &[String]) {
         let list: Vec<String> = items.iter().map(|item| self.as_value(item)).collect();
         let list = self.assignment(key, &format!("[{}]", list.join(", ")));
@@ -85,7 +87,8 @@ impl TableReader<'_> {
         self.list(key).into_iter().map(|text| text.value).collect()
     }
 
-    /// The value of a key that must be a table, to be read with [`Self::inner`].
+    /// The value of a key that must be a table, to be read with [`Self::inner`]. `None` if it is
+    /// absent, or reported as something else.
     pub(crate) fn table(&mut self, key: &str) -> Option<Node> {
         let (_, node) = self.take(key)?;
         if matches!(node.value, Value::Map(_)) {
@@ -101,7 +104,8 @@ impl TableReader<'_> {
         None
     }
 
-    /// The values of a key that must be a list of tables, in their order.
+    /// The values of a key that must be a list of tables, in their order. One table alone is an
+    /// error, since its author believes that there can be one only.
     pub(crate) fn tables(&mut self, key: &str) -> Vec<Node> {
         let Some((_, node)) = self.take(key) else { return Vec::new() };
         // All or nothing: one item that is no table means that the author took it for another key.
@@ -131,7 +135,8 @@ impl TableReader<'_> {
     }
 }
 
-/// How places are written, with the texts that stand where they belong.
+/// How places are written, with the texts that stand where they belong. An example takes their
+/// place if there are none.
 fn named_places(key: &str, node: &Node) -> String {
     let places = node.texts().filter(|texts| !texts.is_empty());
     let places = places.unwrap_or_else(|| vec!["2 Elm Street, Aurora".to_owned()]);
@@ -143,8 +148,9 @@ fn named_places(key: &str, node: &Node) -> String {
     format!("Write each in lines of its own:\n{key}:{}", places.collect::<String>())
 }
 
-/// The parts of a place that is written as one text: `Aurora office, 2 Elm Street, 303-555-0100`. All
-/// of it is the address if there is no number in it.
+/// The parts of a place that is written as one text: `Aurora office, 2 Elm Street, 303-555-0100`.
+/// All of it is the address if there is no number in it. It is a guess, and only shown: the author
+/// sees at a glance whether it is right.
 fn place_parts(place: &str) -> Vec<(&'static str, String)> {
     let is_phone = |part: &&str| {
         let is_long = part.chars().filter(char::is_ascii_digit).count() >= 7;
@@ -154,6 +160,7 @@ fn place_parts(place: &str) -> Vec<(&'static str, String)> {
     };
     let mut rest: Vec<&str> =
         place.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    // Without a number, where a name ends and a street begins is anyone's guess.
     let Some(at) = rest.iter().position(is_phone) else {
         return vec![("address", place.to_owned())];
     };
@@ -173,7 +180,8 @@ fn place_parts(place: &str) -> Vec<(&'static str, String)> {
     parts
 }
 
-/// The items of a list that its author wrote as something else.
+/// The items of a list that its author wrote as something else. `None` if it is what it seems to
+/// be. Quotes around a text say that it is one.
 fn meant_items(key: &str, node: &Node) -> Option<Vec<String>> {
     match &node.value {
         Value::Scalar { text, plain: true } => split_text(key, text),
@@ -245,7 +253,8 @@ fn joined_languages(key: &str, text: &str) -> Option<Vec<String>> {
     (parts.len() > 1).then_some(parts)
 }
 
-/// Removes texts that are in the list already.
+/// Removes texts that are in the list already. The first of each stays, where its author most
+/// likely wants it.
 fn remove_repetitions(list: &mut Vec<Spanned<String>>) {
     // Nearly all lists are short. A set would need its own memory for every list of every file.
     let mut order: Vec<usize> = (0..list.len()).collect();

@@ -1,4 +1,8 @@
 //! The types that the value of a key can have: text, list, flag, choice, date, period, table.
+//!
+//! Each function takes one key out of the table and returns its value, or `None` and a diagnostic.
+//! None of them guesses: what can mean two things is an error with both, because a wrong date or
+//! number is read by families, not by its author.
 
 use wellread_model::url::without_user_in;
 use wellread_model::{Date, Diagnostic, Period, Severity, Span, Spanned, nearest};
@@ -12,7 +16,7 @@ use crate::node::{Node, Value};
 use crate::syntax::within_curly_quotes;
 
 /// Keys whose text is shown as plain text. The others are names, addresses, dates and choices, or
-/// Markdown (`sources`, the `text` of a notice).
+/// Markdown (`sources`, the `text` of a notice). In these, `**bold**` would be seen with its stars.
 const PLAIN_TEXT: [&str; 26] = [
     "title",
     "subtitle",
@@ -43,7 +47,8 @@ const PLAIN_TEXT: [&str; 26] = [
 ];
 
 impl TableReader<'_> {
-    /// One piece of text, trimmed. Empty text is absent: nothing on the site would show it.
+    /// One piece of text, trimmed. Empty text is absent: nothing on the site would show it. Nothing
+    /// is reported for a key that is not there.
     pub(crate) fn text(&mut self, key: &str) -> Option<Spanned<String>> {
         let (name, node) = self.take(key)?;
         self.scalar(&name.value, node)
@@ -69,6 +74,7 @@ impl TableReader<'_> {
                     self.wrong(node.span, message, format!("Write {url} in its place."));
                     return None;
                 }
+                // Word processors put them around a value whose quotes are then no quotes for YAML.
                 let text = within_curly_quotes(text).filter(|_| plain).unwrap_or(text);
                 self.warn_of_markup(key, text, node.span);
                 (!text.is_empty()).then(|| Spanned::new(text.to_owned(), node.span))
@@ -125,7 +131,7 @@ impl TableReader<'_> {
     }
 
     /// Text that must be there. If it is not, the place of the message is the empty value or the
-    /// beginning of the table.
+    /// beginning of the table. `None` has always been reported.
     pub(crate) fn required(&mut self, key: &str) -> Option<Spanned<String>> {
         let written = self.entries.iter().find(|(name, _)| name.value == key);
         let written = written.map(|(name, _)| name.span);
@@ -204,7 +210,7 @@ impl TableReader<'_> {
         }
     }
 
-    /// A whole number that is not negative.
+    /// A whole number that is not negative. Fractions and what is above 4,294,967,295 are errors.
     pub(crate) fn number(&mut self, key: &str) -> Option<u32> {
         let text = self.text(key)?;
         let number = text.value.parse().ok();
@@ -217,7 +223,8 @@ impl TableReader<'_> {
     }
 
     /// One of several words, each with the value that it stands for. They are lower case, and help
-    /// lists them in the order given.
+    /// lists them in the order given. `None` if the key is absent or wrong; the caller has the
+    /// default.
     pub(crate) fn choice<T: Copy>(&mut self, key: &str, choices: &[(&str, T)]) -> Option<T> {
         let text = self.text(key)?;
         let found = choices.iter().find(|(word, _)| *word == text.value).map(|(_, value)| *value);
@@ -235,7 +242,8 @@ impl TableReader<'_> {
     }
 
     /// A date, written as `2026-11-22` (ISO 8601). Other orders of day and month differ between
-    /// countries, so none of them is accepted.
+    /// countries, so none of them is accepted. Days that the calendar does not have are errors;
+    /// whether a day may be in the future is asked elsewhere.
     pub(crate) fn date(&mut self, key: &str) -> Option<Spanned<Date>> {
         let text = self.text(key)?;
         let date = parse_date(&text.value);
@@ -246,7 +254,8 @@ impl TableReader<'_> {
         Some(Spanned::new(date?, text.span))
     }
 
-    /// What is wrong with a text that is no date, and what to write.
+    /// What is wrong with a text that is no date, and what to write. The first is the message, the
+    /// second the help. `3/4/2026` gets both of its days.
     fn not_a_date(&self, key: &str, text: &str) -> (String, String) {
         let line = |day: &Date| self.assignment(key, &day.to_string());
         let message = format!("`{key}` must be a date, and `{text}` is not one.");
@@ -286,7 +295,7 @@ impl TableReader<'_> {
         Some(Spanned::new(period.after(start?.value)?, span))
     }
 
-    /// A period such as `6 months`.
+    /// A period such as `6 months`. A number alone is none: it may be days or months.
     pub(crate) fn period(&mut self, key: &str) -> Option<Spanned<Period>> {
         let text = self.text(key)?;
         let Some(period) = parse_period(&text.value) else {

@@ -1,6 +1,9 @@
 //! Keys that are written twice, that no table of the kind has, or that stand in the wrong place.
 //!
 //! Each is one error, whatever is wrong with its value: what is removed here, no one asks for.
+//!
+//! A misspelled key is worse than a missing one: `reveiwed` looks reviewed to its author and is not
+//! for readers. So no key is ever ignored, whatever other programs do with front matter.
 
 use std::collections::HashMap;
 
@@ -15,7 +18,8 @@ use crate::node::{Node, Value};
 
 impl TableReader<'_> {
     /// Reports and removes keys that are written a second time. The first one counts, as the author
-    /// most likely added the other without having seen it.
+    /// most likely added the other without having seen it. YAML forbids them, and parsers differ in
+    /// which one they take.
     pub(super) fn remove_repeated_keys(&mut self) {
         let mut first: HashMap<String, usize> = HashMap::with_capacity(self.entries.len());
         let entries = std::mem::take(&mut self.entries);
@@ -37,7 +41,8 @@ impl TableReader<'_> {
         }
     }
 
-    /// The line with two values of one key, if it can have several.
+    /// The line with two values of one key, if it can have several. `None` if the values are too
+    /// long to be copied, or the key takes one alone.
     fn joined(&self, key: &str, first: &Node, second: &Node) -> Option<String> {
         if !is_short(first) || !is_short(second) {
             return None;
@@ -110,7 +115,8 @@ impl TableReader<'_> {
         }
     }
 
-    /// What to do about a key that is nearly `near`, and without the signs around it `bare`.
+    /// What to do about a key that is nearly `near`, and without the signs around it `bare`. The
+    /// key that was meant counts as written: that it is missing is not said as well.
     fn nearly(&mut self, key: &str, bare: &str, near: &str, node: &Node) -> String {
         if near == bare && !has_blank_signs(key) {
             return self.renamed(key, near);
@@ -147,9 +153,12 @@ impl TableReader<'_> {
     }
 }
 
-/// Keys that stand outside of a section, one below the other.
+/// Keys that stand outside of a section, one below the other. Whoever leaves out the header of a
+/// section gets one error for all of its keys.
 struct MisplacedKeys {
+    /// Above it belongs the header.
     first: Spanned<String>,
+    /// As they are shown, in the order of the file.
     names: Vec<String>,
     /// The sections that may have all of them.
     sections: Vec<&'static str>,
@@ -157,6 +166,7 @@ struct MisplacedKeys {
 
 impl MisplacedKeys {
     /// Adds a key to the last group, or to a new one if no section may have it and the others.
+    /// Groups shrink to the sections that all of their keys share.
     fn add(all: &mut Vec<Self>, key: Spanned<String>, sections: &[&'static str]) {
         let name = format!("`{}`", key.value);
         if let Some(last) = all.last_mut()
@@ -181,7 +191,8 @@ fn is_short(node: &Node) -> bool {
     }
 }
 
-/// Whether a key has something besides letters, none of which can be seen.
+/// Whether a key has something besides letters, none of which can be seen. A space that does not
+/// break, for example, which comes with text from the web.
 fn has_blank_signs(key: &str) -> bool {
     let is_blank = |c: char| c.is_whitespace() || is_invisible(c);
     key.contains(is_blank) && key.chars().all(|c| is_blank(c) || c.is_alphanumeric() || c == '_')
