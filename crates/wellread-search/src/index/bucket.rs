@@ -19,6 +19,8 @@ use crate::format::shard::{PARTS, ShardParts, is_term_stem, key_of};
 /// The entries that a chunk has for a bucket, and the number of the chunk's first page.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Run<'a> {
+    /// Pages in the entries are counted from it, so that a chunk's result does not depend on those
+    /// before.
     pub(super) first_page: u32,
     /// See [`entries`].
     pub(super) entries: &'a str,
@@ -31,6 +33,7 @@ pub(super) struct FormEntry {
     pub(super) key: String,
     /// All its words, folded, after the mark of their language.
     pub(super) words: String,
+    /// The number of the term in the glossary.
     pub(super) term: u32,
     /// 0 for the term's name, else the number of the alias, from 1.
     pub(super) form: u32,
@@ -39,17 +42,21 @@ pub(super) struct FormEntry {
 /// A part of a shard; the parts of neighboring pieces are joined end to end.
 #[derive(Debug, Default)]
 pub(super) struct ShardPiece {
-    /// The lowest prefix that belongs to the piece, or its only stem.
+    /// The lowest prefix that belongs to the piece, or its only stem. With it, a query finds the
+    /// shard of a word without reading any other.
     pub(super) start: String,
     /// Whether it is a stem so frequent that it has a shard of its own.
     pub(super) is_frequent: bool,
+    /// The columns of its stems.
     pub(super) parts: ShardParts,
 }
 
 /// The result of a bucket.
 #[derive(Debug, Default)]
 pub(super) struct Bucket {
+    /// Frequent stems first, then the rest in order.
     pub(super) pieces: Vec<ShardPiece>,
+    /// For completions and corrections, which look at words and not at stems.
     vocabulary: BucketVocabulary,
 }
 
@@ -297,7 +304,8 @@ impl<'a> Joined<'a> {
         Item { stem, start, end: self.ends() }
     }
 
-    /// Cuts sorted items that share their first `depth` characters into pieces.
+    /// Cuts sorted items that share their first `depth` characters into pieces. By one more letter
+    /// at a time, so that a border moves only if its own neighborhood changes.
     fn split(&self, items: &[Item<'a>], depth: usize, target: usize, pieces: &mut Vec<ShardPiece>) {
         let Some(first) = items.first() else { return };
         // A stem cannot be cut, nor those of terms from their key.

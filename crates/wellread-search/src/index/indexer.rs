@@ -30,9 +30,13 @@ pub(super) struct Indexer<'a> {
     words: Vec<WordTable<'a>>,
     /// The number of the language of the current page.
     language: usize,
+    /// The stems of all languages, each with its number.
     stems: StemTable<'a>,
+    /// What is emptied with each chunk.
     chunk: ChunkState,
+    /// What is emptied with each text; its memory is used again.
     sequence: Sequence,
+    /// How texts are put into files.
     plan: TextPlan,
     /// A scratch buffer for files of text.
     buffer: Vec<u8>,
@@ -51,6 +55,7 @@ struct ChunkState {
 
 /// A posting and the number of its stem.
 struct StemPosting {
+    /// Its number in the table of stems, which only this run knows.
     stem: u32,
     posting: Posting,
 }
@@ -67,7 +72,9 @@ struct Sequence {
 #[derive(Clone, Copy)]
 struct SequenceWord {
     stem: u32,
+    /// Whether it may be left out of a question.
     stop: bool,
+    /// Whether it asks rather than names; see the tables of the language.
     weak: bool,
 }
 

@@ -1,5 +1,8 @@
 //! How large word shards are: a reader waits for all of a shard to see what one word finds, and hosts
 //! limit the number of files.
+//!
+//! The two pull against each other, and a change of a size makes all shards new, which readers then
+//! load again. So sizes grow in steps.
 
 use super::files::FEW_PAGES;
 
@@ -20,7 +23,7 @@ const FREQUENT: usize = 2;
 /// How stems are put into shards.
 #[derive(Debug, Clone, Copy, Hash)]
 pub(super) struct ShardSizes {
-    /// The bytes that a shard is filled up to.
+    /// The bytes that a shard is filled up to. A piece that cannot be cut may be larger.
     pub(super) target: usize,
     /// The bytes from which on a stem has a shard of its own: it is in many pages, and in many
     /// queries, which then need not load its neighbors.
@@ -30,6 +33,8 @@ pub(super) struct ShardSizes {
 impl ShardSizes {
     /// The sizes for an index of so many bytes. In steps, so that the growth of a hub changes all
     /// its shards only a few times.
+    ///
+    /// `bytes` are those of the entries of all chunks.
     pub(super) fn of(bytes: usize, pages: usize) -> Self {
         let wanted = bytes / pages.max(1) * PAGES;
         let step = SMALLEST / 8;

@@ -20,6 +20,8 @@ const LISTED: usize = 4;
 const LONGEST: usize = 5;
 
 /// The prefixes that more shards have than are read, each with its stems.
+///
+/// The value is a list with spaces between stems, as the core has it.
 pub(super) fn starts<'a>(
     keys: &ShardKeys,
     words: impl Iterator<Item = VocabularyWord<'a>>,

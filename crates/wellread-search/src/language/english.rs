@@ -1,4 +1,8 @@
 //! English: stop words, British and American spelling, and synonyms.
+//!
+//! Words are chosen for hubs about children, schools and health: what a parent types is set against
+//! what a clinician writes. A group of synonyms may cost a query a few more files, so rare words
+//! are left out.
 
 use super::tables::Tables;
 

@@ -17,7 +17,9 @@ use crate::format::read::OpenIndex;
 pub(super) struct Analysis<'a> {
     /// The index, asked in this language.
     pub(super) index: OpenIndex<'a>,
+    /// As it is searched for: with the corrections, if there are any.
     pub(super) query: Query,
+    /// What the hub has for its words.
     pub(super) found: QueryWords,
     /// The query with its typing errors corrected, if there were any.
     pub(super) corrected: Option<String>,
@@ -57,7 +59,8 @@ fn likely<'a>(index: &OpenIndex<'a>, query: &str) -> Vec<OpenIndex<'a>> {
     languages
 }
 
-/// How many words of a query a language knows.
+/// How many words of a query a language knows. Stop words count too: they are the surest sign of a
+/// language.
 fn known(index: &OpenIndex<'_>, query: &str) -> usize {
     let language = index.language();
     let tokens = parse(query, language).tokens;
@@ -67,6 +70,8 @@ fn known(index: &OpenIndex<'_>, query: &str) -> usize {
     tokens.iter().filter(|token| is_known(&token.folded, &token.stem)).count()
 }
 
+/// One language's reading of a query. A correction that would turn it into a crisis phrase is
+/// dropped: the crisis lines are shown, and the words that were typed are searched for.
 fn analysis<'a>(
     index: OpenIndex<'a>,
     text: &str,

@@ -57,6 +57,7 @@ pub(super) fn add_synonyms(
         for (number, phrase) in group.iter().enumerate() {
             for from in starts.of(phrase, tokens, &places) {
                 let covered = &places[from..from + phrase.len()];
+                // A phrase of several words says nothing about a single unknown one.
                 if only.is_some_and(|only| phrase.len() > 1 || covered[0] != only) {
                     continue;
                 }
@@ -70,6 +71,7 @@ pub(super) fn add_synonyms(
                     any = true;
                     let mut terms: Vec<usize> =
                         covered.iter().filter_map(|&at| found.term_of(at)).collect();
+                    // Two tokens of one term, such as a joined word, are counted once.
                     terms.dedup();
                     // The words of a phrase share what the other one is worth.
                     let share = percent / terms.len().max(1) as u64;
@@ -98,7 +100,7 @@ impl Starts {
         Self(starts)
     }
 
-    /// The places of a phrase.
+    /// The places of a phrase. As numbers in `places`, in order.
     fn of(&self, phrase: &[String], tokens: &[QueryToken], places: &[usize]) -> Vec<usize> {
         let candidates = phrase.first().and_then(|first| self.0.get(first));
         let fits = |from: &usize| {
@@ -112,7 +114,7 @@ impl Starts {
 }
 
 /// The pages that have all stems of a phrase in one section, as those of one stem. `None` if there
-/// are none.
+/// are none. In one section, since two words far apart are no phrase.
 fn together(index: &OpenIndex<'_>, phrase: &[String]) -> Option<Rc<StemRecord>> {
     let records: Vec<Rc<StemRecord>> =
         phrase.iter().map(|stem| index.stem(stem)).collect::<Option<_>>()?;

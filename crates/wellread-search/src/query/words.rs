@@ -61,7 +61,8 @@ pub(super) fn find_words(
     found
 }
 
-/// Finds the word of one token, which is the last of the terms.
+/// Finds the word of one token, which is the last of the terms. The order is that of trust: the
+/// word itself, its plural, and only then a correction.
 fn find_word(
     index: &OpenIndex<'_>,
     query: &mut Query,
@@ -140,7 +141,7 @@ fn split_numbers(index: &OpenIndex<'_>, language: &Analyzer, query: &mut Query) 
 }
 
 /// The stem of two words in one piece, if the hub has it: `co-teaching`, or `audio books` where the
-/// hub writes `audiobooks`.
+/// hub writes `audiobooks`. `None` also where both words are the hub's own.
 fn joined(
     index: &OpenIndex<'_>,
     language: &Analyzer,
