@@ -47,6 +47,7 @@ fn next_check(address: &WebAddress, record: &LinkRecord) -> Date {
     if !works && record.failing.as_ref().is_none_or(|streak| is_fresh(streak.since)) {
         return days_after(record.last_tried, 1);
     }
+    // From the day of the last check, which may have been later than the one that was planned.
     let earliest = days_after(record.last_tried, i32::try_from(WEEK).unwrap_or(7));
     let weekday = days_between(Date::constant(2000, 1, 3), earliest).rem_euclid(WEEK);
     let wait = (weekday_of(address) - weekday).rem_euclid(WEEK);

@@ -78,6 +78,7 @@ pub fn link_findings(links: &[OutsideLink], checks: &LinkChecks, today: Date) ->
             finding(url, &links, record, today)
         })
         .collect();
+    // Kinds are in the order of harm.
     findings.sort_by(|a, b| (a.kind, &a.places, &a.url).cmp(&(b.kind, &b.places, &b.url)));
     findings
 }

@@ -108,6 +108,7 @@ pub fn check_links(
     let names: BTreeSet<String> = links.iter().map(ToString::to_string).collect();
     // A link that is back later begins anew: it may have been corrected meanwhile.
     checks.links.retain(|address, _| names.contains(address));
+    // A pause that is over means nothing now, and leaves the file.
     checks.hosts.retain(|_, host| host.not_before > today);
     let mut due: Vec<&WebAddress> =
         links.iter().filter(|link| is_due(link, &checks, today)).collect();
@@ -252,6 +253,7 @@ fn leads_to_a_gate(due: &[&WebAddress], found: &Conclusions) -> bool {
         gates.insert(address.site());
         hosts.insert(due[id].site());
     }
+    // More than two: two organizations may have moved to one new site.
     gates.len() == 1 && hosts.len() > 2 && gates.is_disjoint(&hosts)
 }
 

@@ -224,6 +224,8 @@ impl Schedule {
             let links = host.pages.len() + usize::from(host.asking.is_some());
             (answer + host.pause) * u32::try_from(2 * links).unwrap_or(u32::MAX)
         };
+        // A host waits for itself, so the one with the most links bounds the run, however many
+        // others work.
         let longest = self.hosts.values().map(of_host).max().unwrap_or_default();
         let requests = u32::try_from(2 * self.open / MOST_AT_ONCE).unwrap_or(u32::MAX);
         longest.max(answer * requests)

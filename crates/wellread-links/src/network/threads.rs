@@ -58,6 +58,7 @@ impl Network for LiveNetwork {
     }
 
     fn wait(&mut self, until: Option<Duration>) -> Option<(String, WebReply)> {
+        // In short steps, so that Ctrl-C is noticed while hosts are slow.
         let left = until.map_or(LOOK, |until| until.saturating_sub(self.now()).min(LOOK));
         self.receiver.recv_timeout(left).ok()
     }

@@ -69,6 +69,7 @@ impl Owners {
         }
         let mut people = BTreeMap::new();
         for (_, entry) in library.of_kind(Kind::Person) {
+            // Staff type either: the name that they know, or the one that front matter has.
             for name in [entry.title(), entry.document.slug.as_str()] {
                 people.entry(fold_name(name)).or_insert_with(|| entry.title().to_owned());
             }

@@ -37,6 +37,7 @@ pub(super) fn unlinked(library: &Library, bodies: &[Arc<Body>]) -> Vec<AuditItem
             FactHolder::Entry(holder) => Some(holder),
             FactHolder::Contact => None,
         });
+        // Cards below a text are links as well, though its HTML has none of them.
         let below = [Relation::Related, Relation::Resource];
         let of_settings = below.iter().flat_map(|relation| entry.related(*relation)).copied();
         for to in of_text.chain(of_facts).chain(of_settings).filter(|to| *to != id) {

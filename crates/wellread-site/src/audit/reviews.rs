@@ -185,7 +185,7 @@ fn resource_check(
     } else {
         format!("Then add to its settings  checked: {today}")
     };
-    // Nobody calls a crisis line to find out whether it answers.
+    // No one calls a crisis line to find out whether it answers.
     let first = if is_crisis {
         "Compare its numbers with its own website; no test calls.".to_owned()
     } else {

@@ -350,6 +350,7 @@ pub(super) fn hard_definitions(rendered: &RenderedHub) -> Vec<AuditItem> {
             };
             whole.add(&reader.measure(&text[range.clone()], is_term, Some(&mut long)));
         }
+        // A fair definition is good enough: it is short, and opens beside a text that says more.
         if whole.words < SHORT || whole.band(language) != ReadingBand::Hard {
             continue;
         }

@@ -35,6 +35,7 @@ fn kind(code: &str) -> Option<AuditKind> {
 /// A diagnostic as an item. What has no place is about the hub. Its message and its help are
 /// already what staff can act on.
 pub(super) fn item(kind: AuditKind, one: &Diagnostic) -> AuditItem {
+    // The hub as a whole has one file of its own.
     let settings = || Place::file(SourcePath::new("site.toml"));
     let place = one.place.clone().unwrap_or_else(settings);
     let step = one.help.clone().unwrap_or_default();

@@ -69,6 +69,7 @@ pub(crate) fn body_part(body: &Body, rules: &PartRules<'_>) -> BodyPart {
 
 /// Splits the HTML of a body into its text and the items of its footnotes.
 fn without_footnotes(body: &Body) -> (&str, &str) {
+    // Trusted HTML may hold the same tags in a body without footnotes.
     let has_footnotes = body.anchors.binary_search_by(|id| id.as_str().cmp("notes")).is_ok();
     // The last, since they stand at the end, whatever trusted HTML says before them.
     let Some(at) = body.html.rfind(FOOTNOTES).filter(|_| has_footnotes) else {

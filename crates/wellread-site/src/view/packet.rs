@@ -210,6 +210,7 @@ impl Views {
         let language = &self.library.settings.language;
         let mut places: Vec<EntryId> =
             all.into_iter().filter(|&id| self.library[id].resource().is_some()).collect();
+        // By title, as a list on paper is searched.
         places.sort_by_cached_key(|&id| (alphabetical(self.library[id].title(), language), id));
         places.into_iter().filter_map(|id| self.place(id, numbers.get(&id).copied())).collect()
     }

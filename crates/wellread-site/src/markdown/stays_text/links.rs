@@ -85,6 +85,7 @@ fn brackets(text: &str) -> Brackets {
             _ => {}
         }
     }
+    // Partners are found from the inside out; findings are made from the outside in.
     pairs.sort_unstable_by_key(|pair| (pair.start, std::cmp::Reverse(pair.end)));
     Brackets { pairs, open, closing }
 }
@@ -124,6 +125,7 @@ fn link(
         let help = "Write the two links one after the other, or remove one of them.";
         return Some(StrayMarkup::new(CODE, whole, message, help));
     }
+    // `[sic] (see below)` is text; only an address makes a link of it.
     if spaces > 0 {
         if !is_address(&written) || written.contains(char::is_whitespace) {
             return None;
@@ -290,6 +292,7 @@ fn reversed(
     if !is_address(&address) {
         return None;
     }
+    // Otherwise each pair would look back through the whole text.
     let limit = before.len().saturating_sub(LONGEST_ADDRESS);
     let open = before.bytes().rposition(|byte| byte == b'(').filter(|&at| at >= limit)?;
     let words = source.between(open, pair.start - 1);

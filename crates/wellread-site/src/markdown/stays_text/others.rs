@@ -81,6 +81,7 @@ fn conflict(
         let rest = line.trim_start_matches(sign);
         line.len() - rest.len() == 7 * sign.len_utf8() && (rest.is_empty() || rest.starts_with(' '))
     };
+    // The middle mark, of equals signs, makes a heading of the lines above it and is no text.
     let mut marks = block.lines().filter(|(_, line)| is_mark(line, '<') || is_mark(line, '|'));
     let mark = marks.next().map(|(start, line)| start..start + line.len());
     // The last mark begins seven quotations.
