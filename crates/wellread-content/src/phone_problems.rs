@@ -58,9 +58,10 @@ pub(crate) fn report_doubt(
 ) {
     let line = |key: &str, value: &str| fields.assignment(key, &fields.as_value(value));
     let help = match &doubt {
+        // No area code as an example: what a message suggests is copied, and then dialed.
         Doubt::NoAreaCode => format!(
-            "Write the area code in front, such as  {}",
-            line(keys.key, &format!("303-{}", text.value.trim()))
+            "Write the three digits of its area code and a hyphen in front of {}.",
+            text.value.trim()
         ),
         Doubt::ShortCode => format!(
             "If families text it, write it under its own key:  {}  If they call it, write all its \
