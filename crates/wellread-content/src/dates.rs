@@ -99,6 +99,31 @@ pub(crate) fn warn_of_reviews(
     }
 }
 
+/// Reports notices whose last day is over. No page shows them, and only their author can tell whether
+/// that is meant or the date has a typing error.
+pub(crate) fn report_ended_notices(
+    settings: &Settings,
+    documents: &[Arc<Document>],
+    options: BuildOptions,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let of_hub = settings.notice.iter().map(|notice| (notice, SourcePath::new(SETTINGS)));
+    let of_entries = documents.iter().filter_map(|document| match &document.details {
+        Details::Resource(resource) => Some((resource.notice.as_ref()?, document.source.clone())),
+        _ => None,
+    });
+    for (notice, file) in of_hub.chain(of_entries) {
+        if let Some(until) = notice.until.filter(|until| *until < options.today) {
+            let message = format!("This notice ended on {until}, and no page shows it.");
+            let place = Place::at(file, notice.text.span);
+            diagnostics.push(
+                Diagnostic::warning("notice-over", place, message)
+                    .help("Delete the notice, or correct the date after `until`."),
+            );
+        }
+    }
+}
+
 /// Reports every date of something that cannot have happened: readers would trust a page that says it
 /// was reviewed on a day to come.
 ///

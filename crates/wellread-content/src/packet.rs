@@ -9,6 +9,7 @@
 
 use std::collections::BTreeMap;
 
+use wellread_model::url::{has_web_scheme, host_and_port};
 use wellread_model::{
     Diagnostic, Entry, EntryId, Hidden, Kind, Library, Lookup, Place, Relation, Spanned, quoted,
 };
@@ -122,7 +123,10 @@ fn reference(entry: &Entry) -> String {
 fn find<'a>(library: &'a Library, name: &str) -> Lookup<'a> {
     let found = find_exactly(library, name);
     let bare = bare(name);
-    if matches!(found, Lookup::Nothing) && bare != name {
+    // The page of another site may have the same path.
+    let is_own = !has_web_scheme(name)
+        || host_and_port(name) == host_and_port(&library.settings.base_url);
+    if matches!(found, Lookup::Nothing) && bare != name && is_own {
         return find_exactly(library, &bare);
     }
     found
@@ -153,6 +157,8 @@ fn bare(name: &str) -> String {
     let last = segments.next().unwrap_or(path);
     match segments.find(|segment| Kind::from_folder(segment).is_some()) {
         Some(folder) => format!("{folder}/{last}"),
+        // A folder that is none is an error of its author, whatever the name behind it.
+        None if path.contains('/') => path.to_owned(),
         None => last.to_owned(),
     }
 }
@@ -283,5 +289,6 @@ mod tests {
         }
         assert_eq!(bare("/about/"), "about");
         assert_eq!(bare("iep.md"), "iep");
+        assert_eq!(bare("glosary/iep"), "glosary/iep");
     }
 }

@@ -14,7 +14,9 @@ use wellread_model::{
     signs_in_words,
 };
 
-use crate::dates::{BuildOptions, Validity, report_future_dates, validity, warn_of_reviews};
+use crate::dates::{
+    BuildOptions, Validity, report_ended_notices, report_future_dates, validity, warn_of_reviews,
+};
 use crate::relations::relations;
 use crate::routes::{remove_same_slugs, report_reserved_routes};
 use crate::sources::SETTINGS;
@@ -43,6 +45,7 @@ pub(crate) fn resolve(
 ) -> Hub {
     // Before anything is left out: an article of a later day bounds the days as well.
     let validity = validity(&settings, &documents, options);
+    report_ended_notices(&settings, &documents, options, diagnostics);
     // One of another day must leave no trace either.
     settings.notice = settings.notice.filter(|notice| notice.is_shown_on(options.today));
     report_future_dates(&settings, &documents, options, diagnostics);

@@ -126,6 +126,7 @@ pub const CODES: &[(&str, Weight)] = &[
     ("not-downloaded", Weight::Error),
     ("not-keys", Weight::Error),
     ("not-utf-8", Weight::Error),
+    ("notice-over", Weight::Warning),
     ("open-code", Weight::Warning),
     ("open-comment", Weight::Error),
     ("other-markup", Weight::Warning),

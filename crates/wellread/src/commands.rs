@@ -317,8 +317,11 @@ fn told_now(mut diagnostics: Vec<Diagnostic>, site: &BuildArgs) -> (Vec<Diagnost
     diagnostics.retain(|one| told_by(one.code) != ToldBy::Audit);
     let line = match all - diagnostics.len() {
         0 => String::new(),
-        1 => "\n1 thing needs a person: wellread audit".to_owned(),
-        many => format!("\n{} things need a person: wellread audit", with_commas(many)),
+        1 => "\n1 more warning is in the list of what needs a person: wellread audit".to_owned(),
+        many => format!(
+            "\n{} more warnings are in the list of what needs a person: wellread audit",
+            with_commas(many)
+        ),
     };
     (diagnostics, line)
 }

@@ -48,7 +48,10 @@ fn resources_by_word(library: &Library) -> BTreeMap<&str, &Entry> {
 /// term for it would compete with the resource.
 fn explain(word: &str, change: &str, resources: &BTreeMap<&str, &Entry>) -> String {
     let Some(entry) = resources.get(word) else {
-        return format!("Explain it:  {change}  or write it out where it stands.");
+        return format!(
+            "Explain it:  {change}  Then write its definition and delete `draft: true`. Or write it \
+             out where it stands."
+        );
     };
     let file = &entry.document.source;
     if entry.document.aliases().is_empty() {

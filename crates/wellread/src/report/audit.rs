@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use serde_json::json;
 use wellread_content::Sources;
 use wellread_model::{Date, Locator, Place, Position, SourcePath, count, with_commas};
-use wellread_site::{Audit, AuditItem, csv_line};
+use wellread_site::{Audit, AuditItem, CSV_START, csv_line};
 
 use crate::arguments::AuditFormat;
 
@@ -158,7 +158,7 @@ fn json(audit: &Audit, positions: &mut Positions<'_>) -> String {
 fn csv(audit: &Audit, positions: &mut Positions<'_>) -> String {
     let header =
         ["owner", "kind", "file", "line", "column", "due", "about", "details", "why", "step"];
-    let mut csv = csv_line(&header.map(str::to_owned));
+    let mut csv = format!("{CSV_START}{}", csv_line(&header.map(str::to_owned)));
     for one in audit.items() {
         let position = positions(&one.place);
         let number = |number: Option<usize>| number.map_or_else(String::new, |n| n.to_string());
