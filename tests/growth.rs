@@ -130,6 +130,7 @@ const IN_BODIES: &[Shape] = &[
         files.push(file("site.toml".to_owned(), settings));
         files
     }),
+    ("opening brackets", 4000, |n| page("[".repeat(n))),
     ("brackets in blocks of one line", 400, |n| page("<p>[[a</p>".repeat(n))),
     ("bullets in blocks of one line", 400, |n| page("<p>• a</p>".repeat(n))),
     ("rows with code", 500, |n| page("|a|\n|-|\n|".to_owned() + &"`a|b` [[c|d ".repeat(n) + "|\n")),

@@ -124,8 +124,8 @@ fn find<'a>(library: &'a Library, name: &str) -> Lookup<'a> {
     let found = find_exactly(library, name);
     let bare = bare(name);
     // The page of another site may have the same path.
-    let is_own = !has_web_scheme(name)
-        || host_and_port(name) == host_and_port(&library.settings.base_url);
+    let is_own =
+        !has_web_scheme(name) || host_and_port(name) == host_and_port(&library.settings.base_url);
     if matches!(found, Lookup::Nothing) && bare != name && is_own {
         return find_exactly(library, &bare);
     }

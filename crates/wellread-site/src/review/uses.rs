@@ -82,14 +82,22 @@ const fn reason(why: WhyUnlinked) -> &'static str {
     }
 }
 
-/// Terms that no page links to, automatically or by hand.
+/// Terms that no page links to, automatically or by hand. An everyday word that awaits a decision is
+/// on pages: whether its term is used, the decision says.
 pub(super) fn never_used(
     rendered: &RenderedHub,
     places: &mut Places<'_>,
     findings: &mut Vec<Finding>,
 ) {
-    let used: BTreeSet<EntryId> =
-        rendered.bodies.iter().flat_map(|body| body.words.iter().copied()).collect();
+    let awaits = WhyUnlinked::Words(Obstacle::EverydayWord);
+    let used: BTreeSet<EntryId> = rendered
+        .bodies
+        .iter()
+        .flat_map(|body| {
+            let waiting = body.passed_over.iter().filter(|one| one.why == awaits);
+            body.words.iter().copied().chain(waiting.map(|one| one.place.term))
+        })
+        .collect();
     for (id, entry) in rendered.hub.library.of_kind(Kind::Term) {
         if !used.contains(&id) {
             let text = "No page uses this term.".to_owned();

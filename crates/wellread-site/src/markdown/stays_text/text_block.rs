@@ -48,6 +48,9 @@ pub(super) struct BlockSource<'b, 'a> {
     start: usize,
 }
 
+/// How much markup is looked for before a part of a line, in bytes: far more than anyone writes.
+const MOST_MARKUP: usize = 20;
+
 impl<'b, 'a> BlockSource<'b, 'a> {
     pub(super) const fn new(out: &'b BodyOutput<'a>, start: usize) -> Self {
         Self { out, start }
@@ -79,7 +82,9 @@ impl<'b, 'a> BlockSource<'b, 'a> {
         if is_to_end {
             end += rest_of_line(&text[end..]).len();
         }
-        let markup = text[..start].bytes().rev().take_while(|byte| b"*_~`[!".contains(byte));
+        // A run of brackets may be as long as the file, and each is asked about.
+        let before = text[..start].bytes().rev().take(MOST_MARKUP);
+        let markup = before.take_while(|byte| b"*_~`[!".contains(byte));
         self.on_one_line(start - markup.count(), end)
     }
 
