@@ -25,6 +25,14 @@ const COMPARED: usize = 40;
 const SHORTEST: usize = 5;
 
 impl BlankContent {
+    /// What its field is called: the label of a choice that has one, or else all its words.
+    fn name(&self) -> String {
+        match self {
+            Self::Choice { label: Some(label), .. } => label.clone(),
+            _ => self.words(),
+        }
+    }
+
     /// The words between the braces.
     fn words(&self) -> String {
         match self {
@@ -57,7 +65,8 @@ pub(super) fn report_names(
         if number != next {
             continue;
         }
-        let key = key(&words);
+        // Two choices of one name would be two fields that look like one.
+        let key = key(&content.name());
         if let Some(first) = spellings.get(&key) {
             problems.push(LocatedProblem {
                 code: "blank-spelling",
