@@ -445,7 +445,10 @@ fn the_exit_status_is_one_only_if_it_is_asked_for() {
     assert_eq!(status(&["audit", "--strict"]), Some(1));
     assert_eq!(status(&["audit", "--strict", "--kind", "old-draft"]), Some(0));
     let csv = all(&hub.run(&["audit", "--format", "csv"]));
-    assert!(csv.starts_with("\u{feff}owner,kind,file,line,column,due,about,details,why,step"), "{csv}");
+    assert!(
+        csv.starts_with("\u{feff}owner,kind,file,line,column,due,about,details,why,step"),
+        "{csv}"
+    );
     hub.article("a", "See [x](nowhere.md).");
     let broken = hub.run(&["audit"]);
     assert_eq!(broken.status.code(), Some(1));

@@ -80,6 +80,7 @@ pub const CODES: &[(&str, Weight)] = &[
     ("front-matter-syntax", Weight::Error),
     ("future-date", Weight::Error),
     ("garbled-text", Weight::Warning),
+    ("heading-in-letter", Weight::Warning),
     ("heading-level", Weight::Warning),
     ("heading-stays-text", Weight::Warning),
     ("hidden-file", Weight::Warning),

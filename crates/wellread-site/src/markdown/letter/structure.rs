@@ -181,6 +181,13 @@ pub(super) fn structure(
         let ends = |heading: &&TopHeading| {
             heading.range.start >= last && above.is_none_or(|above| heading.level <= above.level)
         };
+        // It would end the letter, if no blank stood below it.
+        let is_inside = |heading: &&TopHeading| {
+            (first..last).contains(&heading.range.start)
+                && above.is_none_or(|above| heading.level <= above.level)
+        };
+        problems
+            .extend(headings.iter().find(is_inside).map(|heading| heading_inside(text, heading)));
         found.after = above.map(|heading| heading.range.start);
         found.before = headings.iter().find(ends).map(|heading| heading.range.start);
     }
@@ -189,6 +196,23 @@ pub(super) fn structure(
     line_ends.retain(|one: &LineEnd| start <= one.paragraph && one.paragraph < end);
     found.line_ends = line_ends.into_iter().map(|one| one.at).collect();
     found
+}
+
+/// The warning for a heading in the middle of the letter. Most often it begins advice, in which a
+/// blank was left, and the advice would be printed and sent with the letter.
+fn heading_inside(text: &str, heading: &TopHeading) -> LocatedProblem {
+    let written = text[heading.range.clone()].trim_end();
+    LocatedProblem {
+        code: "heading-in-letter",
+        place: heading.range.start..heading.range.start + written.len(),
+        message: "This heading and the text below it are printed in the letter, since there is a \
+                  blank in them."
+            .to_owned(),
+        help: "Is it advice and no part of the letter? Then write words in place of the blank. \
+               Does it belong to the letter? Then begin it with one # more than the heading above \
+               the letter."
+            .to_owned(),
+    }
 }
 
 /// Whether a place in a text is in the middle of a web address.
