@@ -82,6 +82,7 @@ const IN_BODIES: &[Shape] = &[
     }),
     ("blanks of a letter without a space", 2000, |n| letter(each(n, |i| format!("{{{{b{i}}}}}")))),
     ("headings of a letter", 400, |n| letter(each(n, |i| format!("## H {i}\n\n{{{{b}}}}\n\n")))),
+    ("a row of marks in a sentence", 4000, |n| page("No".to_owned() + &"?!".repeat(n) + " never.")),
     ("footnotes", 400, |n| {
         page(each(n, |i| format!("x[^{i}] ")) + "\n\n" + &each(n, |i| format!("[^{i}]: y\n\n")))
     }),

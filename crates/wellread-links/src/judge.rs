@@ -183,7 +183,7 @@ pub(crate) const fn is_a_verdict(kind: LinkKind) -> bool {
 
 /// The streak with today in it. A second check on the same day adds nothing.
 fn longer(streak: Streak, today: Date) -> Streak {
-    let days = streak.days + u32::from(streak.last != today);
+    let days = streak.days.saturating_add(u32::from(streak.last != today));
     Streak { last: today, days, ..streak }
 }
 

@@ -18,14 +18,21 @@ const INITIAL_BIAS: u32 = 72;
 /// The first code point that is not ASCII.
 const INITIAL_N: u32 = 128;
 
-/// A label as the network writes it; the same one if it has nothing but ASCII. `None` if it is longer
-/// than the arithmetic reaches.
+/// How long a label is at most (RFC 1035, section 2.3.4), in characters.
+const LONGEST: usize = 63;
+
+/// A label as the network writes it; the same one if it has nothing but ASCII. `None` if it is too long
+/// for a name.
 ///
 /// Only the encoding is done here, not the tables of which characters a registry allows: a name
 /// that no registry has is answered by the lookup with "no such host".
 pub(crate) fn ascii_label(label: &str) -> Option<String> {
     if label.is_ascii() {
         return Some(label.to_owned());
+    }
+    // What is too long for a name costs the square of its length, and may come from another host.
+    if label.chars().count() > LONGEST {
+        return None;
     }
     Some(format!("xn--{}", encode(label)?))
 }
@@ -108,5 +115,6 @@ mod tests {
         ] {
             assert_eq!(ascii_label(label).as_deref(), Some(wanted));
         }
+        assert_eq!(ascii_label(&"ñ".repeat(LONGEST + 1)), None);
     }
 }

@@ -95,6 +95,8 @@ struct HostQueue {
     has_answered: bool,
     /// Failures in a row that speak of the host and not of a page. An answer empties it.
     silent: Vec<WebFailure>,
+    /// Names that do not exist. `www.example.org` may be none though `example.org` is one.
+    unknown: BTreeSet<String>,
     /// Whether it said that it was asked too often. It gets no other request in this run.
     left_alone: bool,
 }
@@ -286,7 +288,7 @@ impl Schedule {
 
     /// Hands a reply to its check, and puts the check where its next request belongs.
     fn page_answered(&mut self, key: &str, check: Check, reply: WebReply) {
-        let id = check.id;
+        let (id, name) = (check.id, check.address().host().to_owned());
         let failure = match &reply {
             WebReply::Failure(failure) => Some(*failure),
             WebReply::Answer(_) => None,
@@ -309,16 +311,18 @@ impl Schedule {
             }
             CheckStep::Done(conclusion) => {
                 self.conclude(id, conclusion);
-                let is_silence = |failure: &WebFailure| {
-                    matches!(
-                        failure,
-                        WebFailure::NoSuchHost
-                            | WebFailure::NoLookup
-                            | WebFailure::NoConnection
-                            | WebFailure::Timeout
-                    )
-                };
-                self.host(key).silent.extend(failure.filter(is_silence));
+                let host = self.host(key);
+                match failure {
+                    Some(WebFailure::NoSuchHost) => {
+                        host.unknown.insert(name);
+                    }
+                    Some(
+                        failure @ (WebFailure::NoLookup
+                        | WebFailure::NoConnection
+                        | WebFailure::Timeout),
+                    ) => host.silent.push(failure),
+                    _ => {}
+                }
             }
         }
     }
@@ -370,39 +374,44 @@ impl Schedule {
         }
     }
 
-    /// Ends what is left of a host that wants to be left alone, or does not answer.
+    /// Ends what is left of a host that wants to be left alone, does not answer, or does not exist.
     ///
-    /// A name that does not exist concludes all its links at once, as gone; a host that is silent,
-    /// as unclear. Links of a host that asked for a pause are dropped without a conclusion.
+    /// All links of a name that does not exist are concluded at once, as gone; those of a host that is
+    /// silent, as unclear. Links of a host that asked for a pause are dropped without a conclusion.
     fn settle(&mut self, key: &str) {
         let Some(host) = self.hosts.get_mut(key) else { return };
-        let verdict: Option<fn(LinkReason) -> Conclusion> = match host.silent.as_slice() {
-            [WebFailure::NoSuchHost, ..] => Some(Conclusion::Gone),
-            silent if silent.len() >= SILENT => Some(Conclusion::Unclear),
-            _ => None,
-        };
-        if !host.left_alone && verdict.is_none() {
+        let silence = host.silent.last().copied().filter(|_| host.silent.len() >= SILENT);
+        let is_over = host.left_alone || silence.is_some();
+        if !is_over && host.unknown.is_empty() {
             return;
         }
-        // Taken out, because concluding them borrows the schedule.
-        let rules = std::mem::take(&mut host.rules);
-        let pages = std::mem::take(&mut host.pages);
-        let last = host.silent.last().copied();
-        // Rules of other origins that were redirected here: without them, their pages would wait
-        // forever.
+        // Taken out, because concluding them borrows the schedule. Rules of other origins were
+        // redirected here: without them, their pages would wait forever.
+        let rules = if is_over { std::mem::take(&mut host.rules) } else { VecDeque::new() };
+        let is_unknown = |check: &Check| host.unknown.contains(check.address().host());
+        let (unknown, mut pages): (VecDeque<Check>, VecDeque<Check>) =
+            std::mem::take(&mut host.pages).into_iter().partition(is_unknown);
+        if !is_over {
+            host.pages = std::mem::take(&mut pages);
+        }
         for (origin, _, _) in rules {
             self.rules.insert(origin.clone(), Rules::Known(Robots::default()));
             if let Some(owner) = WebAddress::parse(&origin) {
                 self.enqueue(owner.host_key());
             }
         }
+        for check in unknown {
+            let reason = LinkReason::Failure(WebFailure::NoSuchHost);
+            self.conclude(check.id, Conclusion::Gone(reason));
+        }
         for check in pages {
-            match (verdict, last) {
-                (Some(verdict), Some(last)) => {
-                    self.conclude(check.id, verdict(LinkReason::Failure(last)));
+            match silence {
+                Some(silence) => {
+                    let reason = LinkReason::Failure(silence);
+                    self.conclude(check.id, Conclusion::Unclear(reason));
                 }
                 // Nothing is known of it, and it is asked for another day.
-                _ => self.open -= 1,
+                None => self.open -= 1,
             }
         }
     }

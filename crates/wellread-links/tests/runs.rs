@@ -149,3 +149,44 @@ fn robots_that_name_us_are_obeyed_and_hosts_wait_for_their_rules() {
     assert_eq!(kind("https://www.a.example/private/a"), LinkKind::Unclear);
     assert_eq!(kind("https://a.example/open"), LinkKind::Good);
 }
+
+#[test]
+fn a_name_with_www_that_does_not_exist_says_nothing_of_the_name_without() {
+    // The host of a request is the one whose visitors wait for each other, so the names are told apart
+    // by what was asked last.
+    struct Names(Fixed, Vec<WebAddress>);
+    impl Network for Names {
+        fn now(&self) -> Duration {
+            self.0.now()
+        }
+        fn start(&mut self, host: &str, request: WebRequest) {
+            self.1.push(request.address.clone());
+            self.0.start(host, request);
+        }
+        fn wait(&mut self, until: Option<Duration>) -> Option<(String, WebReply)> {
+            let (host, _) = self.0.wait(until)?;
+            let is_there = self.1.last().unwrap().host() == "a.example";
+            let gone = WebReply::Failure(WebFailure::NoSuchHost);
+            Some((host, if is_there { works() } else { gone }))
+        }
+        fn is_stopped(&self) -> bool {
+            false
+        }
+        fn show(&mut self, progress: &dyn Fn() -> LinkProgress) {
+            self.0.show(progress);
+        }
+    }
+    let all = links(&[
+        "http://www.a.example/1",
+        "http://www.a.example/2",
+        "https://a.example/3",
+        "https://a.example/4",
+    ]);
+    let mut network = Names(Fixed(BTreeMap::new(), Vec::new(), Duration::ZERO), Vec::new());
+    let run = check_links(&all, &LinkChecks::default(), date(0), &mut network);
+    let kinds: Vec<LinkKind> = run.checks.links.values().map(|record| record.kind).collect();
+    assert_eq!(kinds, [LinkKind::Gone, LinkKind::Gone, LinkKind::Good, LinkKind::Good]);
+    assert_eq!((run.asked, run.left), (4, 0));
+    // The second link to a name that does not exist is not asked for.
+    assert!(network.1.iter().all(|asked| asked.target() != "/2"), "{:?}", network.1);
+}

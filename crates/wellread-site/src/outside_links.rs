@@ -4,16 +4,17 @@
 //! front matter and `site.toml`. Nothing here asks another host.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use wellread_content::{BuildOptions, Sources, settings_texts};
 use wellread_model::marks::is_invisible;
 use wellread_model::url::{begins_with, encode_forbidden, has_web_scheme, host_and_port};
 use wellread_model::{
-    Checked, Date, Details, Document, Origin, OutsideLink, Place, SourcePath, sort,
+    Checked, Date, Details, Document, Library, Origin, OutsideLink, Place, SourcePath, sort,
 };
 
 use crate::cache::BuildCache;
-use crate::markdown::line_addresses;
+use crate::markdown::{Body, line_addresses};
 use crate::rendered::render_hub;
 
 /// The keys whose values are addresses.
@@ -63,34 +64,37 @@ pub fn outside_links(sources: &Sources, options: BuildOptions) -> Checked<Outsid
     let mut diagnostics = Vec::new();
     let rendered = render_hub(sources, options, &mut BuildCache::default(), &mut diagnostics);
     sort(&mut diagnostics);
-    let value = rendered.map(|rendered| {
-        let mut links = Vec::new();
-        let settings = SourcePath::new("site.toml");
-        if let Some(text) = sources.text(&settings) {
-            links.extend(in_settings(&settings, text, None, false));
-        }
-        for (entry, body) in rendered.hub.library.entries().iter().zip(&rendered.bodies) {
-            let document = &entry.document;
-            if document.origin != Origin::File {
-                continue;
-            }
-            let (path, looked_at) = (&document.source, looked_at(document));
-            let has_checked = matches!(document.details, Details::Resource(_));
-            links.extend(in_settings(path, &document.text, looked_at, has_checked));
-            links.extend(body.outside.iter().map(|link| OutsideLink {
-                url: link.value.clone(),
-                place: Place::at(path.clone(), link.span),
-                looked_at,
-                has_checked,
-            }));
-        }
-        // An address of the hub itself is checked by every build, and may not be online yet.
-        let own = host_and_port(&rendered.hub.library.settings.base_url);
-        links.retain(|link| !host_and_port(&link.url).eq_ignore_ascii_case(own));
-        links.sort_by(|one, other| (&one.place, &one.url).cmp(&(&other.place, &other.url)));
-        OutsideLinks { base_url: rendered.hub.library.settings.base_url.clone(), links }
-    });
+    let value = rendered.map(|rendered| links_of(sources, &rendered.hub.library, &rendered.bodies));
     Checked { value, diagnostics, accepted: 0 }
+}
+
+/// The links of a library, whose bodies are in the order of its entries.
+pub(crate) fn links_of(sources: &Sources, library: &Library, bodies: &[Arc<Body>]) -> OutsideLinks {
+    let mut links = Vec::new();
+    let settings = SourcePath::new("site.toml");
+    if let Some(text) = sources.text(&settings) {
+        links.extend(in_settings(&settings, text, None, false));
+    }
+    for (entry, body) in library.entries().iter().zip(bodies) {
+        let document = &entry.document;
+        if document.origin != Origin::File {
+            continue;
+        }
+        let (path, looked_at) = (&document.source, looked_at(document));
+        let has_checked = matches!(document.details, Details::Resource(_));
+        links.extend(in_settings(path, &document.text, looked_at, has_checked));
+        links.extend(body.outside.iter().map(|link| OutsideLink {
+            url: link.value.clone(),
+            place: Place::at(path.clone(), link.span),
+            looked_at,
+            has_checked,
+        }));
+    }
+    // An address of the hub itself is checked by every build, and may not be online yet.
+    let own = host_and_port(&library.settings.base_url);
+    links.retain(|link| !host_and_port(&link.url).eq_ignore_ascii_case(own));
+    links.sort_by(|one, other| (&one.place, &one.url).cmp(&(&other.place, &other.url)));
+    OutsideLinks { base_url: library.settings.base_url.clone(), links }
 }
 
 /// Groups links by their files.

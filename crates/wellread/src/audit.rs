@@ -5,9 +5,16 @@ use std::path::Path;
 use anyhow::{Result, bail};
 use wellread_content::{Sources, scan};
 use wellread_model::Checked;
-use wellread_site::{AuditKind, audit, audit_numbers};
+use wellread_site::{AuditKind, audit_numbers};
+#[cfg(not(feature = "links"))]
+use {
+    wellread_content::BuildOptions,
+    wellread_site::{Audit, Publication, audit},
+};
 
 use crate::arguments::{AuditFormat, ContentArgs, Format};
+#[cfg(feature = "links")]
+use crate::links::audit_with_known_links as whole;
 use crate::outcome::Outcome;
 use crate::publish::last_publication;
 use crate::report;
@@ -40,17 +47,13 @@ pub(crate) fn audit_hub(
     let options = content.options()?;
     let Checked { value, diagnostics, .. } = match wanted.kind {
         Some(AuditKind::Number) => audit_numbers(&sources, options),
-        _ => audit(&sources, options, &last_publication(output)),
+        _ => whole(root, &sources, options, &last_publication(output))?,
     };
     let Some(mut found) = value else {
         report::problems(&diagnostics, &sources, Format::Human, wanted.all)?;
         report::summary(&diagnostics, "Fix the errors first, then run the audit again.")?;
         return Ok(Outcome::ContentErrors);
     };
-    #[cfg(feature = "links")]
-    if wanted.kind != Some(AuditKind::Number) {
-        found.add(crate::links::known_links(root, &sources, options)?);
-    }
     if let Some(kind) = wanted.kind {
         found.leave_kind(kind);
     }
@@ -62,4 +65,15 @@ pub(crate) fn audit_hub(
     report::audit(&found, &sources, options.today, format, wanted.all)?;
     let is_listed = found.items().iter().any(|one| one.kind != AuditKind::Number);
     Ok(if wanted.strict && is_listed { Outcome::NeedsSomeone } else { Outcome::Done })
+}
+
+/// Without the check of links, nothing is known of them.
+#[cfg(not(feature = "links"))]
+fn whole(
+    _: &Path,
+    sources: &Sources,
+    options: BuildOptions,
+    last: &Publication,
+) -> Result<Checked<Audit>> {
+    Ok(audit(sources, options, last))
 }

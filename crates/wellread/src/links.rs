@@ -21,7 +21,10 @@ use wellread_links::{
     TransportOptions, WebAddress, check_links, link_counts, link_findings,
 };
 use wellread_model::{Checked, OutsideLink, has_errors};
-use wellread_site::{AuditItem, AuditKind, FixedLinks, OutsideLinks, fix_links, outside_links};
+use wellread_site::{
+    Audit, AuditItem, AuditKind, FixedLinks, OutsideLinks, Publication, audit, audit_with_links,
+    fix_links, outside_links,
+};
 
 use crate::arguments::{AuditFormat, ContentArgs, Format};
 use crate::interrupt::end_on_ctrl_c;
@@ -117,32 +120,40 @@ pub(crate) fn audit_links(
     Ok(Outcome::Done)
 }
 
-/// What is known of the links of a hub from earlier checks, as items of the audit. No host is asked.
+/// Audits a hub, with what is known of its links from earlier checks. No host is asked.
 ///
 /// # Errors
 /// If the file of earlier checks cannot be read.
-pub(crate) fn known_links(
+pub(crate) fn audit_with_known_links(
     root: &Path,
     sources: &Sources,
     options: BuildOptions,
-) -> Result<Vec<AuditItem>> {
+    last: &Publication,
+) -> Result<Checked<Audit>> {
     let checks = read_state(&root.join(STATE))?;
-    // Reading every text again would be in vain.
+    // Collecting the links would be in vain.
     if checks.links.is_empty() {
-        return Ok(Vec::new());
+        return Ok(audit(sources, options, last));
     }
-    let links = outside_links(sources, options).value.unwrap_or_default().links;
-    let findings = link_findings(&links, &checks, options.today);
+    let Checked { value, diagnostics, accepted } = audit_with_links(sources, options, last);
+    let value = value.map(|(mut audit, links)| {
+        audit.add(items(link_findings(&links.links, &checks, options.today)));
+        audit
+    });
+    Ok(Checked { value, diagnostics, accepted })
+}
+
+/// Findings as items of the audit. They come with the most harmful first.
+fn items(findings: Vec<LinkFinding>) -> Vec<AuditItem> {
     let last = findings.len();
     let item = |(index, one): (usize, LinkFinding)| {
         let place = one.places.first()?.clone();
         let others = one.places.iter().skip(1).map(|place| format!("also in {}", place.file));
         let about = format!("{}: {}", one.url, one.message);
         let item = AuditItem::new(AuditKind::Link, place, about, one.next_step);
-        // They come with the most harmful first.
         Some(item.details(others.collect()).due(one.since).weight(last - index))
     };
-    Ok(findings.into_iter().enumerate().filter_map(item).collect())
+    findings.into_iter().enumerate().filter_map(item).collect()
 }
 
 /// Asks the hosts, and shows how far it is.

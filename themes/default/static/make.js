@@ -181,7 +181,7 @@
         if (href.length > 1) link.setAttribute("href", "#" + idOf(href.slice(1)));
         continue;
       }
-      const url = new URL(href, location.href);
+      const url = link; // Unlike `new URL`, it takes an address that is none.
       const inside = url.origin === location.origin && numberOf(url, names);
       const anchor = /^#(?!:~:|note-\d|note-ref-|notes$|word-|wr-)./.test(url.hash) ? "-" + url.hash.slice(1) : "";
       if (inside) link.setAttribute("href", `#wr-part-${inside}${anchor}`);

@@ -32,9 +32,10 @@ use self::offsets::Offsets;
 use self::owners::Owners;
 use crate::cache::BuildCache;
 use crate::number_places::{NumberPlace, number_places};
+use crate::outside_links::{OutsideLinks, links_of};
 use crate::publication::Publication;
 use crate::rendered::render_hub;
-use crate::site::of_rendered;
+use crate::site::{Site, of_rendered};
 
 /// What in a hub needs a person. What is listed depends on the day: the same hub has more of it
 /// tomorrow.
@@ -146,6 +147,27 @@ impl Audit {
 /// ```
 #[must_use]
 pub fn audit(sources: &Sources, options: BuildOptions, last: &Publication) -> Checked<Audit> {
+    let Checked { value, diagnostics, accepted } = checked(sources, options, last);
+    Checked { value: value.map(|(audit, _)| audit), diagnostics, accepted }
+}
+
+/// The same as [`audit`], with the links of the hub to other sites: what is known of them is another
+/// source of items, and a hub is rendered once for both.
+#[must_use]
+pub fn audit_with_links(
+    sources: &Sources,
+    options: BuildOptions,
+    last: &Publication,
+) -> Checked<(Audit, OutsideLinks)> {
+    let Checked { value, diagnostics, accepted } = checked(sources, options, last);
+    let value = value.map(|(audit, site)| {
+        let views = site.views();
+        (audit, links_of(sources, &views.library, &views.bodies))
+    });
+    Checked { value, diagnostics, accepted }
+}
+
+fn checked(sources: &Sources, options: BuildOptions, last: &Publication) -> Checked<(Audit, Site)> {
     let mut diagnostics = Vec::new();
     let (value, accepted) = find(sources, options, last, &mut diagnostics);
     sort(&mut diagnostics);
@@ -159,7 +181,7 @@ fn find(
     options: BuildOptions,
     last: &Publication,
     diagnostics: &mut Vec<Diagnostic>,
-) -> (Option<Audit>, usize) {
+) -> (Option<(Audit, Site)>, usize) {
     let mut cache = BuildCache::default();
     let Some(rendered) = render_hub(sources, options, &mut cache, diagnostics) else {
         return (None, 0);
@@ -196,7 +218,7 @@ fn find(
     let owners = Owners::new(library);
     let mut audit = Audit { items: Vec::new(), reminders, warnings, owners };
     audit.add(items);
-    (Some(audit), hidden.len())
+    (Some((audit, site)), hidden.len())
 }
 
 /// Every place of every phone number, as items. The hub may have errors.

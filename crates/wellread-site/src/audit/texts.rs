@@ -13,7 +13,8 @@ use std::ops::Range;
 use rayon::prelude::*;
 use wellread_content::Sources;
 use wellread_model::{
-    Details, Entry, EntryId, Kind, LanguageTag, Library, Place, ReadingBand, Span, count, fold_name,
+    Details, Document, Entry, EntryId, Kind, LanguageTag, Library, Place, ReadingBand, Span, count,
+    fold_name,
 };
 use wellread_terms::Match;
 
@@ -23,7 +24,8 @@ use super::reviews::is_file;
 use crate::glossary;
 use crate::markdown::{Body, Subject, plain, source_map};
 use crate::reading::{
-    ReadingLanguage, SentenceCutter, TextMeasure, TextReader, has_two_ideas, plainer, words,
+    KnownWords, ReadSentence, ReadingLanguage, SentenceCutter, TextMeasure, TextReader,
+    has_two_ideas, plainer, words,
 };
 use crate::rendered::RenderedHub;
 
@@ -58,6 +60,9 @@ const NAMED: usize = 3;
 /// Three lines of a terminal; the place leads to the rest.
 const SHOWN_LENGTH: usize = 240;
 
+/// The beginning of a sentence has to have so many bytes to be looked for in its file.
+const LITERAL: usize = 40;
+
 /// A sentence that is hard. Places are in the text of the rendered body, and become places of the
 /// file only if they are shown.
 struct HardSentence {
@@ -91,28 +96,42 @@ pub(super) fn texts(rendered: &RenderedHub, sources: &Sources) -> Vec<AuditItem>
     let library = &rendered.hub.library;
     let readers = readers(library);
     let cutter = SentenceCutter::new(library.entries().iter().flat_map(Entry::names));
+    let context = rendered.context(sources);
     // Without a setting, only hard pages: easy texts are a goal that a hub sets itself.
     let target = library.settings.reading_target.unwrap_or(ReadingBand::Fair);
     let entries: Vec<(EntryId, &Entry)> = library.iter().collect();
     let found: Vec<Option<AuditItem>> = entries
         .par_iter()
-        .map(|&(id, entry)| {
+        .map_init(KnownWords::default, |known, &(id, entry)| {
             let document = &entry.document;
             if !is_file(entry) || !has_text(&document.details) {
                 return None;
             }
             let reader = reader_for(&readers, library.language_of(id))?;
             let body = &rendered.bodies[id.0 as usize];
-            let page = read(rendered, body, reader, &cutter);
-            let context = rendered.context(sources);
+            let page = read(rendered, body, reader, &cutter, known);
             let place = |at: &Range<usize>| {
-                let map = source_map(Subject::new(id.0 as usize, entry, library), &context);
-                Place::at(document.source.clone(), map.span(at))
+                let span = literal(document, &body.text[at.clone()]).unwrap_or_else(|| {
+                    source_map(Subject::new(id.0 as usize, entry, library), &context).span(at)
+                });
+                Place::at(document.source.clone(), span)
             };
             item(entry, body, &page, reader.language, target, place)
         })
         .collect();
     found.into_iter().flatten().collect()
+}
+
+/// Where a sentence begins in its file, if its first line is written there exactly so and only once. A
+/// map of the text says it in all cases, but costs as much as rendering the page, and most pages of a
+/// hub may have a hard sentence.
+fn literal(document: &Document, sentence: &str) -> Option<Span> {
+    let line = sentence.lines().next()?;
+    let text = document.body_text();
+    let mut found = text.match_indices(line).map(|(at, _)| at);
+    let (first, other) = (found.next()?, found.next());
+    let is_sure = line.len() >= LITERAL && other.is_none();
+    is_sure.then(|| Span::new(first, first + line.len()).shifted(document.body.start))
 }
 
 /// What measures the texts of each language.
@@ -175,11 +194,12 @@ fn is_code(body: &Body, at: usize) -> bool {
 /// Reads a body.
 ///
 /// Measures it sentence by sentence, since the formulas count sentences and staff are shown some.
-fn read(
+fn read<'a>(
     rendered: &RenderedHub,
-    body: &Body,
+    body: &'a Body,
     reader: &TextReader,
     cutter: &SentenceCutter,
+    known: &mut KnownWords<'a>,
 ) -> ReadPage {
     let mut page = ReadPage {
         measure: TextMeasure::default(),
@@ -208,10 +228,8 @@ fn read(
             if !ends.ends_with(['.', '?', '!', '…']) && words(sentence).count() < 5 {
                 continue;
             }
-            let mut long = Vec::new();
-            let explained =
-                reader.measure(sentence, |at| is_term(range.start + at), Some(&mut long));
-            let measure = reader.measure(sentence, |_| false, None);
+            let ReadSentence { measure, explained, mut long } =
+                reader.read(sentence, |at| is_term(range.start + at), known);
             page.measure.add(&measure);
             page.explained.add(&explained);
             let band = explained.band(reader.language);
@@ -333,6 +351,7 @@ pub(super) fn hard_definitions(rendered: &RenderedHub) -> Vec<AuditItem> {
     let cutter = SentenceCutter::new(library.entries().iter().flat_map(Entry::names));
     let mut items = Vec::new();
     let mut terms: Vec<Match> = Vec::new();
+    let mut known = KnownWords::default();
     for (id, entry) in library.of_kind(Kind::Term).filter(|(_, entry)| is_file(entry)) {
         let Some(reader) = reader_for(&readers, library.language_of(id)) else { continue };
         let language = reader.language;
@@ -348,7 +367,9 @@ pub(super) fn hard_definitions(rendered: &RenderedHub) -> Vec<AuditItem> {
                 let index = terms.partition_point(|term| term.end <= at);
                 terms.get(index).is_some_and(|term| term.start <= at)
             };
-            whole.add(&reader.measure(&text[range.clone()], is_term, Some(&mut long)));
+            let read = reader.read(&text[range.clone()], is_term, &mut known);
+            whole.add(&read.explained);
+            long.extend(read.long);
         }
         // A fair definition is good enough: it is short, and opens beside a text that says more.
         if whole.words < SHORT || whole.band(language) != ReadingBand::Hard {

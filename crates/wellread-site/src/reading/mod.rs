@@ -25,6 +25,7 @@ mod spanish;
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
 use wellread_model::{LanguageTag, ReadingBand};
 
 pub(crate) use self::plainer::plainer;
@@ -48,7 +49,7 @@ const LONG_WORD: usize = 4;
 
 /// A language whose texts can be measured. Each needs a formula that was tested on its readers, and
 /// rules for its syllables.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ReadingLanguage {
     /// English.
     English,
@@ -251,9 +252,9 @@ impl TextMeasure {
 #[must_use]
 pub fn measure(text: &str, language: ReadingLanguage) -> TextMeasure {
     let reader = TextReader { language, said: BTreeMap::new() };
-    let mut whole = TextMeasure::default();
+    let (mut whole, mut known) = (TextMeasure::default(), KnownWords::default());
     for sentence in SentenceCutter::default().sentences(text) {
-        whole.add(&reader.measure(&text[sentence], |_| false, None));
+        whole.add(&reader.read(&text[sentence], |_| false, &mut known).measure);
     }
     whole
 }
@@ -268,43 +269,64 @@ pub(crate) struct TextReader {
     pub(crate) said: BTreeMap<String, usize>,
 }
 
+/// The syllables of the words that were read before: most words of a text are few.
+pub(crate) type KnownWords<'a> = FxHashMap<(ReadingLanguage, &'a str), usize>;
+
+/// A sentence that was read.
+pub(crate) struct ReadSentence<'a> {
+    /// What formulas count in it.
+    pub(crate) measure: TextMeasure,
+    /// The same with names, numbers and what the hub explains as words of one syllable.
+    pub(crate) explained: TextMeasure,
+    /// The other words of four syllables and more, as they are written.
+    pub(crate) long: Vec<&'a str>,
+}
+
 impl TextReader {
-    /// What formulas count in a sentence. The words that begin where `is_explained` says so count as
-    /// words of one syllable: the hub explains them. The words of four syllables and more are added to
-    /// `long`, as they are written.
+    /// Reads a sentence. The hub explains the words that begin where `is_explained` says so, in bytes of
+    /// the sentence.
     ///
-    /// Places are bytes of the sentence. With `long`, names and numbers count as one syllable as
-    /// well; the plain rating, without it, counts them as they are read.
-    pub(crate) fn measure<'a>(
+    /// Both measures are made at once: every word of a hub is read, and its syllables cost most.
+    pub(crate) fn read<'a>(
         &self,
         sentence: &'a str,
         is_explained: impl Fn(usize) -> bool,
-        mut long: Option<&mut Vec<&'a str>>,
-    ) -> TextMeasure {
-        let mut measure = TextMeasure { sentences: 1, ..TextMeasure::default() };
+        known: &mut KnownWords<'a>,
+    ) -> ReadSentence<'a> {
+        let measure = TextMeasure { sentences: 1, ..TextMeasure::default() };
+        let mut read = ReadSentence { measure, explained: measure, long: Vec::new() };
         for word in words(sentence) {
             let at = word.as_ptr().addr() - sentence.as_ptr().addr();
+            let key = (self.language, word);
+            let count = *known.entry(key).or_insert_with(|| self.syllables(word));
+            read.measure.add_word(count);
             // Neither a name nor a number can be put more plainly.
             let is_name = at > 0 && word.starts_with(char::is_uppercase)
                 || word.starts_with(|c: char| c.is_ascii_digit());
-            if is_explained(at) || (is_name && long.is_some()) {
-                measure.add_word(1);
+            if is_name || is_explained(at) {
+                read.explained.add_word(1);
                 continue;
             }
-            let said = || self.said.get(word.strip_suffix('s').unwrap_or(word));
-            let is_upper = word.starts_with(char::is_uppercase) && word.len() <= 12;
-            let count = if is_upper { said().or_else(|| self.said.get(word)) } else { None };
-            let count = count.copied().unwrap_or_else(|| syllables(word, self.language));
-            measure.add_word(count);
-            if count >= LONG_WORD
-                // `Colorado’s`: a name, even where a sentence begins.
-                && !word.contains(|c: char| c.is_ascii_digit() || matches!(c, '\'' | '’'))
-                && let Some(long) = &mut long
-            {
-                long.push(word);
+            read.explained.add_word(count);
+            // `Colorado’s`: a name, even where a sentence begins.
+            let is_long = count >= LONG_WORD
+                && !word.contains(|c: char| c.is_ascii_digit() || matches!(c, '\'' | '’'));
+            if is_long {
+                read.long.push(word);
             }
         }
-        measure
+        read
+    }
+
+    /// How many syllables a word has: as many as staff have said, or else by the rules.
+    fn syllables(&self, word: &str) -> usize {
+        let is_upper = word.starts_with(char::is_uppercase) && word.len() <= 12;
+        let said = || {
+            let singular = word.strip_suffix('s').unwrap_or(word);
+            self.said.get(singular).or_else(|| self.said.get(word)).copied()
+        };
+        let said = if is_upper { said() } else { None };
+        said.unwrap_or_else(|| syllables(word, self.language))
     }
 }
 

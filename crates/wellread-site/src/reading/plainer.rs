@@ -5,6 +5,8 @@
 //! U.S.C. 105). Words that mean something of their own in texts about health and school, such as
 //! `appropriate` and `address`, are left out, and so are short ones.
 
+use std::collections::BTreeSet;
+
 /// Words and phrases in lower case, each with what says the same. Sorted. One suggestion for each,
 /// the one that fits most sentences; staff see it as advice, and nothing is replaced by a program.
 const PLAINER: [(&str, &str); 96] = [
@@ -111,15 +113,26 @@ const PLAINER: [(&str, &str); 96] = [
 /// Forms such as `utilizes` are not found: the pair would not fit their grammar. The time is that
 /// of the list times the sentence, and only sentences that are shown are looked at.
 pub(crate) fn plainer(sentence: &str) -> Vec<(&'static str, &'static str)> {
-    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let text = sentence.to_lowercase();
-    let is_in = |words: &str| {
-        text.match_indices(words).any(|(at, _)| {
-            !is_letter(text[..at].chars().next_back())
-                && !is_letter(text[at + words.len()..].chars().next())
-        })
-    };
-    PLAINER.into_iter().filter(|(words, _)| is_in(words)).collect()
+    let mut found = BTreeSet::new();
+    let mut is_inside = false;
+    for (at, c) in text.char_indices() {
+        let begins = c.is_alphanumeric() && !is_inside;
+        is_inside = c.is_alphanumeric();
+        if !begins {
+            continue;
+        }
+        // The list is sorted, so all that begins with a word stands together.
+        let rest = &text[at..];
+        let word = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or(rest);
+        let first = PLAINER.partition_point(|(words, _)| *words < word);
+        let same = PLAINER[first..].iter().take_while(|(words, _)| words.starts_with(word));
+        found.extend(same.enumerate().filter_map(|(index, (words, _))| {
+            let after = rest.strip_prefix(words)?;
+            (!after.starts_with(char::is_alphanumeric)).then_some(first + index)
+        }));
+    }
+    found.into_iter().map(|index| PLAINER[index]).collect()
 }
 
 #[cfg(test)]
@@ -132,5 +145,9 @@ mod tests {
         let found = plainer("Prior to the meeting, utilize this. Sufficiently numerous.");
         assert_eq!(found, [("numerous", "many"), ("prior to", "before"), ("utilize", "use")]);
         assert_eq!(plainer("He utilizes a subsequence."), []);
+        let phrases =
+            plainer("In order to assist, assistance ends in the event of harm; in addition");
+        let long: Vec<&str> = phrases.iter().map(|(long, _)| *long).collect();
+        assert_eq!(long, ["assist", "assistance", "in addition", "in order to", "in the event of"]);
     }
 }

@@ -78,33 +78,37 @@ impl SentenceCutter {
     #[must_use]
     pub fn sentences(&self, text: &str) -> Vec<Range<usize>> {
         let mut found = Vec::new();
-        let mut start = 0;
+        // Where the sentence begins, and where the last run of marks ended.
+        let (mut start, mut marks_end) = (0, 0);
         for (at, mark) in text.char_indices() {
-            if !matches!(mark, '.' | '?' | '!' | '…') {
+            // A run of marks is one, however long it is.
+            if at < marks_end || !matches!(mark, '.' | '?' | '!' | '…') {
                 continue;
             }
-            let end = at + mark.len_utf8();
             // What closes a quotation or parentheses belongs to the sentence, and so does the number of
             // a footnote.
-            let rest = &text[end..];
+            let rest = &text[at..];
             let closed = rest.trim_start_matches(|c: char| ".?!…”’\"')]»\u{fffc}".contains(c));
-            let end = end + (rest.len() - closed.len());
+            let marks = &rest[..rest.len() - closed.len()];
+            marks_end = at + marks.len();
             if !closed.starts_with(char::is_whitespace) && !closed.is_empty() {
                 continue;
             }
-            if end > start && self.ends(text[start..at].trim_start(), mark, closed.trim_start()) {
-                push(text, start..end, &mut found);
-                start = end;
+            let is_period = !marks.contains(['?', '!', '…']);
+            let before = text[start..at].trim_start();
+            if self.ends(before, is_period, closed.trim_start()) {
+                push(text, start..marks_end, &mut found);
+                start = marks_end;
             }
         }
         push(text, start..text.len(), &mut found);
         found
     }
 
-    /// Whether a mark ends a sentence. `before` is what stands in the sentence before it, and
-    /// `after` what follows in the block. Rules that say no come first; a question mark or an
-    /// exclamation point is in doubt only before lower case.
-    fn ends(&self, before: &str, mark: char, after: &str) -> bool {
+    /// Whether marks end a sentence: periods alone, or others among them. `before` is what stands in
+    /// the sentence before them, and `after` what follows in the block. Rules that say no come first;
+    /// a question mark or an exclamation point is in doubt only before lower case.
+    fn ends(&self, before: &str, is_period: bool, after: &str) -> bool {
         let next = after.trim_start_matches(|c: char| "“‘\"'([«¿¡\u{fffc}".contains(c));
         if next.is_empty() {
             return true;
@@ -113,7 +117,7 @@ impl SentenceCutter {
         if next.starts_with(char::is_lowercase) {
             return false;
         }
-        if mark != '.' {
+        if !is_period {
             return true;
         }
         let word = before.rsplit(|c: char| c.is_whitespace() || "(“\"'[/–—".contains(c)).next();

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use wellread_content::Sources;
 use wellread_model::EntryId;
 use wellread_terms::Match;
@@ -65,8 +66,10 @@ pub(super) fn unexplained(
 ) {
     let library = &rendered.hub.library;
     let mut acronyms: BTreeMap<&str, Acronym> = BTreeMap::new();
-    for ((id, _), body) in library.iter().zip(&rendered.bodies) {
-        for (word, first) in unexplained_acronyms(rendered, &body.text) {
+    let of_bodies: Vec<BTreeMap<&str, usize>> =
+        rendered.bodies.par_iter().map(|body| unexplained_acronyms(rendered, &body.text)).collect();
+    for ((id, _), of_body) in library.iter().zip(of_bodies) {
+        for (word, first) in of_body {
             let acronym =
                 acronyms.entry(word).or_insert_with(|| Acronym { pages: Vec::new(), first });
             acronym.pages.push(id);

@@ -47,13 +47,8 @@ fn event(out: &mut String, one: &Reminder, today: Date, owner: &str) {
     if !owner.is_empty() {
         let _ = write!(where_to, ", {owner}");
     }
-    // Two lines of site.toml are told apart by their titles.
-    let id: String = format!("{}-{}-{}", one.kind.as_str(), one.place.file, one.title)
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
-        .collect();
     push(out, "BEGIN:VEVENT");
-    push(out, &format!("UID:{id}@wellread"));
+    push(out, &format!("UID:{}@wellread", identifier(one)));
     push(out, &format!("DTSTAMP:{}T000000Z", basic(today)));
     push(out, &format!("DTSTART;VALUE=DATE:{}", basic(day)));
     push(out, &format!("SUMMARY:{}", text(&format!("Look at: {}", one.title))));
@@ -65,6 +60,23 @@ fn event(out: &mut String, one: &Reminder, today: Date, owner: &str) {
     push(out, &format!("DESCRIPTION:{}", text(&one.title)));
     push(out, "END:VALARM");
     push(out, "END:VEVENT");
+}
+
+/// What a calendar knows an event by. Neither another title nor another kind makes a second event of a
+/// file; the crisis lines of `site.toml` are told apart by their titles.
+fn identifier(one: &Reminder) -> String {
+    let file = one.place.file.as_str();
+    let name = if file == "site.toml" { format!("{file}-{}", one.title) } else { file.to_owned() };
+    let mut id = String::with_capacity(name.len());
+    for c in name.chars() {
+        if c.is_ascii_alphanumeric() || "/.-_".contains(c) {
+            id.push(c);
+        } else {
+            // Titles in other scripts differ in these characters alone.
+            let _ = write!(id, "~{:x}", u32::from(c));
+        }
+    }
+    id
 }
 
 /// A value of the type text (section 3.3.11).
@@ -95,7 +107,26 @@ fn push(out: &mut String, line: &str) {
 
 #[cfg(test)]
 mod tests {
+    use wellread_model::{Place, SourcePath};
+    use wellread_site::AuditKind;
+
     use super::*;
+
+    #[test]
+    fn events_are_told_apart_by_files_and_crisis_lines_by_titles() {
+        let id = |kind: AuditKind, file: &str, title: &str| {
+            let place = Place::file(SourcePath::new(file));
+            let (day, title) = (Date::constant(2026, 11, 27), title.to_owned());
+            identifier(&Reminder { kind, day, title, place, step: String::new() })
+        };
+        let (shared, number) = (AuditKind::SharedFact, AuditKind::PhoneNumber);
+        let file = "content/resources/a.md";
+        assert_eq!(id(shared, file, "A"), id(number, file, "B"));
+        assert_ne!(id(number, file, "A"), id(number, "content/resources-a.md", "A"));
+        let line = |title: &str| id(AuditKind::CrisisLine, "site.toml", title);
+        assert_ne!(line("خط أ"), line("خط ب"));
+        assert!(line("A, b; c\n").chars().all(|c| c.is_ascii_graphic() && !",;".contains(c)));
+    }
 
     #[test]
     fn long_lines_are_folded_between_characters() {

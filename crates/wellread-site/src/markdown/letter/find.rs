@@ -253,9 +253,10 @@ fn not_closed(text: &str, start: usize, run: usize, end: usize) -> Read {
 /// If the outer one is closed behind the inner one, there really are two. Otherwise the outer one
 /// was never closed, which is the commoner error.
 fn nested(text: &str, start: usize, inner: usize) -> Read {
-    let near = &text[..text.floor_char_boundary(inner + FAR)];
-    let line_end = near[inner..].find(['\n', '\r']).map_or(near.len(), |end| inner + end);
     let inner_run = run(text, inner);
+    // A run of braces may be longer than any blank.
+    let near = &text[..text.floor_char_boundary(inner + inner_run + FAR)];
+    let line_end = near[inner..].find(['\n', '\r']).map_or(near.len(), |end| inner + end);
     let behind = &text[inner + inner_run..line_end];
     let close = behind.find(['{', '}']).map(|at| inner + inner_run + at);
     let close = close.filter(|&at| text[at..line_end].starts_with("}}"));
