@@ -332,12 +332,11 @@ fn repairs(line: &str) -> Vec<Repair> {
         let message = "A line does not end with a comma or a semicolon here.";
         ways.push(Repair::new(message, "Delete it:", with(rest.trim_end())));
     }
-    if matches!(key, "from" | "until")
-        && let MeantDate::Days(days) = meant_date(without_quotes(value))
-        && let [day] = days.as_slice()
-    {
-        let message = "This is not how a date is written here.";
-        ways.push(Repair::new(message, "Write", with(&day.to_string())));
+    // In quotes these would be read, and still be no date and no color.
+    match key {
+        "from" | "until" | "checked" => ways.push(date_way(value, with)),
+        "accent" => ways.push(color_way(value, with)),
+        _ => {}
     }
     push_value_ways(value, with, &mut ways);
     if key.contains(|c: char| !(c.is_ascii_alphanumeric() || "_-.\"'".contains(c))) {
@@ -346,6 +345,31 @@ fn repairs(line: &str) -> Vec<Repair> {
         ways.push(Repair::new(message, "Write", line));
     }
     ways
+}
+
+/// The way to write a day. Where it is not known which one is meant, the line is an example.
+fn date_way(value: &str, with: impl Fn(&str) -> String) -> Repair {
+    let (advice, day) = match meant_date(without_quotes(value)) {
+        MeantDate::Days(days) if days.len() == 1 => ("Write", days[0].to_string()),
+        MeantDate::Days(days) => (
+            "Write the year, the month and the day. Two days may be meant; one of them is",
+            days[0].to_string(),
+        ),
+        MeantDate::NoSuchDay(_) | MeantDate::NoDay(_) | MeantDate::Unknown => {
+            ("Write the year, the month and the day, such as", "2026-12-04".to_owned())
+        }
+    };
+    Repair::new("This is not how a date is written here.", advice, with(&day))
+}
+
+/// The way to write a color: a `#`, which begins a comment outside of quotes, and six digits.
+fn color_way(value: &str, with: impl Fn(&str) -> String) -> Repair {
+    let message = "This is not how a color is written here.";
+    let digits = without_quotes(value).trim_start_matches('#');
+    if digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return Repair::new(message, "Write", with(&format!("\"#{digits}\"")));
+    }
+    Repair::new(message, "Write # and six digits in quotes, such as", with("\"#1f5f5b\""))
 }
 
 /// The ways to write the name of a section. A known section has its own number of brackets; for
