@@ -157,7 +157,7 @@ def main():
                      "summary": text.sentence().replace("*", ""), "date": d.isoformat(),
                      "topic": rng.choice(topics), "body": text.body(a.words)})
     gloss = [{**t, "body": text.paragraph() + "\n"} for t in terms]
-    res = [{"slug": f"resource-{i:04d}", "title": text.phrase(2, 5).title(), "url": f"https://example.org/r/{i}",
+    res = [{"slug": f"resource-{i:04d}", "title": text.phrase(2, 5).title(), "url": f"https://resources.bench/r/{i}",
             "summary": text.sentence().replace("*", ""), "topic": rng.choice(topics), "body": text.paragraph() + "\n"} for i in range(a.resources)]
     q = lambda s: '"' + s.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
