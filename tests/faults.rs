@@ -65,7 +65,7 @@ fn publish_after(
         return Ok(None);
     }
     let writer = target.open()?;
-    assert_eq!(*writer.publication(), last_publication(output));
+    assert_eq!(*writer.publication(), last_publication(output.parent().unwrap(), output));
     let Output { pages, validity, base_path, publication, .. } = &version.site;
     // In parallel, like the build.
     let staged: Vec<_> = version.site.files.par_iter().collect();
@@ -167,7 +167,7 @@ impl Place {
         let missing = lasting.iter().find(|path| !files.contains_key(**path));
         assert_eq!(missing, None, "{moment}: it is missing");
         // What the next build compares its addresses with.
-        let known = last_publication(&self.output());
+        let known = last_publication(self.0.path(), &self.output());
         let mut publications = versions.iter().map(|version| &version.site.publication);
         assert!(publications.any(|one| *one == known), "{moment}: it knows no version's addresses");
         let base = |path: &str| of(path, &files[path]).unwrap().site.base_path.clone();

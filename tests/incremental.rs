@@ -226,19 +226,7 @@ impl Editor {
 fn everything(folder: &Path) -> Files {
     let name = |file: &Path| file.strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
     let files = files_below(folder, "").into_iter();
-    files.map(|file| (name(&file), read(&file))).chain(empty(folder)).collect()
-}
-
-/// The bytes of a file; of a record, without the addresses that earlier sites had: only a build that
-/// follows another knows of them.
-fn read(file: &Path) -> Vec<u8> {
-    let bytes = fs::read(file).unwrap();
-    if !file.ends_with(".wellread") {
-        return bytes;
-    }
-    let text = String::from_utf8(bytes).unwrap();
-    let lines = text.split_inclusive('\n').filter(|line| !line.starts_with("lost-"));
-    lines.collect::<String>().into_bytes()
+    files.map(|file| (name(&file), fs::read(&file).unwrap())).chain(empty(folder)).collect()
 }
 
 fn empty(folder: &Path) -> Vec<(String, Vec<u8>)> {

@@ -1,9 +1,14 @@
 //! What a site would lose from one build to the next: addresses, and many pages at once.
 
+use std::collections::BTreeMap;
 use std::fs;
 
 use serde_json::Value;
+use wellread_model::Route;
+use wellread_site::{PageOrigin, PublishedPage};
 
+use crate::files_below;
+use crate::publish::{last_publication, record_lost};
 use crate::support::program::{Hub, all};
 
 /// A hub with eight articles, built once.
@@ -362,4 +367,21 @@ fn what_a_build_does_not_show_is_said() {
     assert!(hub.build().contains(line));
     let shown = hub.run(&["build", "--drafts"]);
     assert!(!String::from_utf8_lossy(&shown.stdout).contains("Not shown"));
+}
+
+#[test]
+fn lost_addresses_read_back() {
+    let root = tempfile::tempdir().unwrap();
+    let (root, output) = (root.path(), root.path().join("public"));
+    let known = || last_publication(root, &output).lost;
+    record_lost(root, &BTreeMap::new());
+    assert_eq!(files_below(root, "").len(), 0, "nothing is lost, so there is no file");
+    let page = PublishedPage { origin: PageOrigin::File, title: "An old one".to_owned(), text: 7 };
+    let lost = BTreeMap::from([(Route::new("articles/a b/"), page)]);
+    record_lost(root, &lost);
+    assert_eq!(known(), lost);
+    record_lost(root, &BTreeMap::new());
+    assert_eq!(known(), BTreeMap::new());
+    fs::write(root.join("lost-addresses.txt"), "garbage\n\tpage\n").unwrap();
+    assert_eq!(known(), BTreeMap::new());
 }

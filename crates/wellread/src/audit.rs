@@ -47,7 +47,7 @@ pub(crate) fn audit_hub(
     let options = content.options()?;
     let Checked { value, diagnostics, .. } = match wanted.kind {
         Some(AuditKind::Number) => audit_numbers(&sources, options),
-        _ => whole(root, &sources, options, &last_publication(output))?,
+        _ => whole(root, &sources, options, &last_publication(root, output))?,
     };
     let Some(mut found) = value else {
         report::problems(&diagnostics, &sources, Format::Human, wanted.all)?;

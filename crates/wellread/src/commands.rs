@@ -22,7 +22,7 @@ use crate::arguments::{
 };
 use crate::outcome::Outcome;
 use crate::progress::Progress;
-use crate::publish::{Disk, Inputs, OutputDir, WriteSummary, last_publication};
+use crate::publish::{Disk, Inputs, OutputDir, WriteSummary, last_publication, record_lost};
 use crate::{audit, manual, preview, report, starter, streams, terms, theme_copy, tidy};
 
 /// The last line after a build. The files open in a browser, too, but their links lead nowhere there.
@@ -138,7 +138,8 @@ fn build_site(root: &Path, site: &BuildArgs, output: &Path, quiet: bool) -> Resu
     // in memory as a whole.
     let emit = |path: &str, content: Content| writer.stage(path, content.bytes());
     // A copy, since the writer is used up before the last line is printed.
-    let before = writer.publication().clone();
+    let mut before = writer.publication().clone();
+    before.lost = last_publication(root, output).lost;
     let last = LastBuild { publication: &before, allow_removals: site.allow_removals };
     let Checked { value, diagnostics, accepted } =
         build_after(last, &sources, options, &mut BuildCache::default(), &emit);
@@ -159,7 +160,9 @@ fn build_site(root: &Path, site: &BuildArgs, output: &Path, quiet: bool) -> Resu
     // settings are found again without a build.
     let again = diagnostics.iter().filter(|one| !is_said_once(one));
     let inputs = again.eq(&settings_warnings(&sources, options)).then_some(inputs);
+    let lost = built.publication.lost.clone();
     let written = writer.finish(built, inputs)?;
+    record_lost(root, &lost);
     drop(progress);
     let (told, audit) = told_now(diagnostics, site);
     report::problems(&told, &sources, site.format, site.report.all)?;
@@ -274,7 +277,7 @@ fn check(root: &Path, site: &BuildArgs, quiet: bool) -> Result<Outcome> {
     let progress = Progress::start(quiet, "Checking");
     let sources = scan(root, &Sources::default())?;
     // That a page is gone is a problem of the next build into the usual folder.
-    let before = last_publication(&root.join(OUTPUT));
+    let before = last_publication(root, &root.join(OUTPUT));
     let last = LastBuild { publication: &before, allow_removals: site.allow_removals };
     let Checked { value, diagnostics, accepted } =
         check_hub(last, &sources, site.content.options()?);

@@ -253,12 +253,13 @@ impl HubPreview {
 
     /// The page with what needs a person, made when it is asked for. It is never a part of a build.
     fn audit_page(&self, site: &Site, options: BuildOptions) -> ServedFiles {
-        let (sources, output) = (self.sources.clone(), self.root.join(OUTPUT));
+        let (sources, root) = (self.sources.clone(), self.root.clone());
+        let output = root.join(OUTPUT);
         let home = site.base_path().to_owned();
         let made: OnceLock<Arc<[u8]>> = OnceLock::new();
         let render: RenderFn = Arc::new(move |_| {
             let page = made.get_or_init(|| {
-                let found = audit(&sources, options, &last_publication(&output)).value;
+                let found = audit(&sources, options, &last_publication(&root, &output)).value;
                 report::audit_page(found.as_ref(), &sources, &home).into_bytes().into()
             });
             Some(Arc::clone(page))

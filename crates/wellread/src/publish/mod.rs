@@ -15,7 +15,7 @@
 //!   first.
 //! - [`OutputDir`] decides whether a folder may be written to at all.
 //!
-//! Besides, [`NewFiles`] adds files to a hub, for `init` and `new`, and [`write_text`] gives one another
+//! Besides, [`lost`] remembers addresses that are gone, [`NewFiles`] adds files to a hub, for `init` and `new`, and [`write_text`] gives one another
 //! text, for `tidy` and the check of links.
 //!
 //! Nothing here knows what a page is, apart from its path. `docs/guarantees.md` says to users what is
@@ -23,6 +23,7 @@
 
 mod disk;
 mod held;
+mod lost;
 mod moves;
 mod new_files;
 mod order;
@@ -38,9 +39,10 @@ mod writer;
 pub(crate) use disk::Disk;
 #[cfg(test)]
 pub(crate) use disk::{Fault, FileEvent};
+pub(crate) use lost::{last_publication, record_lost};
 pub(crate) use new_files::NewFiles;
 pub(crate) use output_dir::OutputDir;
-pub(crate) use record::{Inputs, last_pages, last_publication};
+pub(crate) use record::{Inputs, last_pages};
 pub(crate) use replacement::write_text;
 pub(crate) use shown::shown;
 pub(crate) use writer::WriteSummary;

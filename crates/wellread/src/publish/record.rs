@@ -25,14 +25,11 @@ pub(super) const FILE: &str = ".wellread";
 
 /// The first line of a record. Its number changes with the format, so that an older program refuses
 /// a folder instead of misreading it.
-const HEADER: &str = "wellread output 4";
+const HEADER: &str = "wellread output 3";
 
-/// The first lines of records that list no addresses yet, no downloads among them, or none that were
-/// lost. They are read as if there were none.
-const OLDER: [&str; 3] = ["wellread output 1", "wellread output 2", "wellread output 3"];
-
-/// Stands before the word of an address that the site had once, and has no longer.
-const LOST: &str = "lost-";
+/// The first lines of records that list no addresses yet, or no downloads among them. They are read as
+/// if there were none.
+const OLDER: [&str; 2] = ["wellread output 1", "wellread output 2"];
 
 /// The words for what is at an address.
 const ORIGINS: [(&str, PageOrigin); 4] = [
@@ -42,10 +39,9 @@ const ORIGINS: [(&str, PageOrigin); 4] = [
     ("file", PageOrigin::Download),
 ];
 
-/// The addresses of the site in a folder, as far as its record can be read. For commands that write
-/// nothing: what is wrong with the folder, the next build says.
-pub(crate) fn last_publication(folder: &Path) -> Publication {
-    BuildRecord::load(folder).ok().flatten().unwrap_or_default().publication
+/// The addresses of the site in a folder, as far as its record can be read.
+pub(super) fn last_addresses(folder: &Path) -> BTreeMap<Route, PublishedPage> {
+    BuildRecord::load(folder).ok().flatten().unwrap_or_default().publication.addresses
 }
 
 /// The pages of the site in a folder, each by its address. `None` if there is no site.
@@ -206,14 +202,8 @@ impl BuildRecord {
             day(self.validity.until),
             self.pages
         );
-        let Publication { addresses, lost } = &self.publication;
-        let all = addresses.iter().map(|page| ("", page));
-        for (lost, (route, page)) in all.chain(lost.iter().map(|page| (LOST, page))) {
-            let PublishedPage { origin, title, text: hash } = page;
-            let word =
-                ORIGINS.iter().find(|(_, known)| known == origin).map_or("", |(word, _)| word);
-            // Tabs, since both addresses and titles may contain spaces. Writing to a string cannot fail.
-            let _ = writeln!(text, "{lost}{word}\t{hash:016x}\t{}\t{title}", route.as_str());
+        for (route, page) in &self.publication.addresses {
+            text.push_str(&address_line(route, page));
         }
         for (path, hash) in &self.files {
             let _ = writeln!(text, "{hash:032x} {path}");
@@ -237,16 +227,9 @@ impl BuildRecord {
         };
         let (from, until) = (day()?, day()?);
         let pages = first.next()?.parse().ok()?;
-        let (pages_or_lost, files): (Vec<&str>, Vec<&str>) =
-            lines.partition(|line| line.contains('\t'));
-        let mut publication = Publication::default();
-        for line in pages_or_lost {
-            let (map, line) = match line.strip_prefix(LOST) {
-                Some(line) => (&mut publication.lost, line),
-                None => (&mut publication.addresses, line),
-            };
-            map.extend([read_address(line)?]);
-        }
+        let (lines, files): (Vec<&str>, Vec<&str>) = lines.partition(|line| line.contains('\t'));
+        let addresses = lines.into_iter().map(read_address).collect::<Option<_>>()?;
+        let publication = Publication { addresses, lost: BTreeMap::new() };
         let files = files
             .into_iter()
             .map(|line| {
@@ -265,8 +248,16 @@ impl BuildRecord {
     }
 }
 
+/// The line of an address.
+pub(super) fn address_line(route: &Route, page: &PublishedPage) -> String {
+    let PublishedPage { origin, title, text } = page;
+    let word = ORIGINS.iter().find(|(_, known)| known == origin).map_or("", |(word, _)| word);
+    // Tabs, since both addresses and titles may contain spaces.
+    format!("{word}\t{text:016x}\t{}\t{title}\n", route.as_str())
+}
+
 /// Parses the line of an address.
-fn read_address(line: &str) -> Option<(Route, PublishedPage)> {
+pub(super) fn read_address(line: &str) -> Option<(Route, PublishedPage)> {
     let mut fields = line.splitn(4, '\t');
     let word = fields.next()?;
     let (_, origin) = *ORIGINS.iter().find(|(known, _)| *known == word)?;
@@ -297,11 +288,7 @@ mod tests {
                         (Route::new(format!("a b/{word}/")), page)
                     })
                     .into(),
-                lost: [(
-                    Route::new("old/"),
-                    PublishedPage { origin: PageOrigin::Implied, title: "Old".to_owned(), text: 0 },
-                )]
-                .into(),
+                lost: BTreeMap::new(),
             },
             files: [("articles/a b/index.html".to_owned(), 1), ("x".to_owned(), u128::MAX)].into(),
         };
