@@ -164,8 +164,7 @@ pub(crate) fn is_challenge(title: &str) -> bool {
         "checking your browser",
         "request unsuccessful",
     ];
-    let title = title.to_lowercase();
-    SIGNS.iter().any(|sign| title.starts_with(sign))
+    starts_with_one_of(title, &SIGNS)
 }
 
 /// Whether a title says that the page does not exist.
@@ -180,8 +179,7 @@ pub(crate) fn says_not_found(title: &str) -> bool {
         "pagina no encontrada",
         "page cannot be found",
     ];
-    let title = title.to_lowercase();
-    title == "404" || SIGNS.iter().any(|sign| title.starts_with(sign))
+    title == "404" || starts_with_one_of(title, &SIGNS)
 }
 
 /// Whether a title asks visitors to sign in.
@@ -195,8 +193,13 @@ pub(crate) fn asks_to_sign_in(title: &str) -> bool {
         "inicia sesión",
         "before you continue",
     ];
+    starts_with_one_of(title, &SIGNS)
+}
+
+/// Whether a title begins with one of some signs, which are in lower case.
+fn starts_with_one_of(title: &str, signs: &[&str]) -> bool {
     let title = title.to_lowercase();
-    SIGNS.iter().any(|sign| title.starts_with(sign))
+    signs.iter().any(|sign| title.starts_with(sign))
 }
 
 #[cfg(test)]
