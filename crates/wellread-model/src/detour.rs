@@ -8,7 +8,7 @@ use crate::url::{begins_with, decode, has_web_scheme, host_and_port};
 
 /// Where in an address of a service the real one is.
 #[derive(Debug, Clone, Copy)]
-enum Position {
+enum TargetPosition {
     /// In the first of these parameters that holds a web address.
     Query(&'static [&'static str]),
     /// The same, in the way of Proofpoint: `-` for `%`, and `_` for `/`.
@@ -23,23 +23,23 @@ enum Position {
 
 /// A host without `www.`, which may end with what is written here; how the path begins; and where the
 /// real address is.
-const SERVICES: [(&str, &str, Position); 16] = [
-    ("safelinks.protection.outlook.com", "/", Position::Query(&["url"])),
-    ("linkprotect.cudasvc.com", "/url", Position::Query(&["a"])),
-    ("urldefense.proofpoint.com", "/v2/url", Position::DashedQuery("u")),
-    ("urldefense.com", "/v3/", Position::Underscores),
-    ("secure-web.cisco.com", "/", Position::LastSegment),
-    ("slack-redir.net", "/link", Position::Query(&["url"])),
-    ("l.facebook.com", "/", Position::Query(&["u"])),
-    ("lm.facebook.com", "/", Position::Query(&["u"])),
-    ("l.messenger.com", "/", Position::Query(&["u"])),
-    ("l.instagram.com", "/", Position::Query(&["u"])),
-    ("l.threads.com", "/", Position::Query(&["u"])),
-    ("youtube.com", "/redirect", Position::Query(&["q"])),
-    ("linkedin.com", "/safety/go", Position::Query(&["url"])),
-    ("out.reddit.com", "/", Position::Query(&["url"])),
-    ("duckduckgo.com", "/l/", Position::Query(&["uddg"])),
-    ("bing.com", "/ck/a", Position::Base64Query("u")),
+const SERVICES: [(&str, &str, TargetPosition); 16] = [
+    ("safelinks.protection.outlook.com", "/", TargetPosition::Query(&["url"])),
+    ("linkprotect.cudasvc.com", "/url", TargetPosition::Query(&["a"])),
+    ("urldefense.proofpoint.com", "/v2/url", TargetPosition::DashedQuery("u")),
+    ("urldefense.com", "/v3/", TargetPosition::Underscores),
+    ("secure-web.cisco.com", "/", TargetPosition::LastSegment),
+    ("slack-redir.net", "/link", TargetPosition::Query(&["url"])),
+    ("l.facebook.com", "/", TargetPosition::Query(&["u"])),
+    ("lm.facebook.com", "/", TargetPosition::Query(&["u"])),
+    ("l.messenger.com", "/", TargetPosition::Query(&["u"])),
+    ("l.instagram.com", "/", TargetPosition::Query(&["u"])),
+    ("l.threads.com", "/", TargetPosition::Query(&["u"])),
+    ("youtube.com", "/redirect", TargetPosition::Query(&["q"])),
+    ("linkedin.com", "/safety/go", TargetPosition::Query(&["url"])),
+    ("out.reddit.com", "/", TargetPosition::Query(&["url"])),
+    ("duckduckgo.com", "/l/", TargetPosition::Query(&["uddg"])),
+    ("bing.com", "/ck/a", TargetPosition::Base64Query("u")),
 ];
 
 /// The address to which a service on the way leads on. `None` if there is no such service, or if it
@@ -62,9 +62,9 @@ pub fn without_detour(url: &str) -> Option<String> {
     // Google has a host in every country.
     let is_google = host.starts_with("google.") && begins_with(path, "/url?");
     let position = if is_google {
-        Position::Query(&["url", "q"])
+        TargetPosition::Query(&["url", "q"])
     } else {
-        let is_service = |(end, start, _): &&(&str, &str, Position)| {
+        let is_service = |(end, start, _): &&(&str, &str, TargetPosition)| {
             let before = host.strip_suffix(end);
             before.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
                 && path.starts_with(start)
@@ -84,7 +84,7 @@ pub fn detour_message(host: &str) -> String {
     )
 }
 
-fn real_address(path: &str, position: Position) -> Option<String> {
+fn real_address(path: &str, position: TargetPosition) -> Option<String> {
     let query = || path.split_once('?').map_or("", |(_, query)| query);
     let values = |wanted: &'static str| {
         query().split(['&', '#']).filter_map(move |field| {
@@ -92,25 +92,25 @@ fn real_address(path: &str, position: Position) -> Option<String> {
         })
     };
     let real = match position {
-        Position::Query(keys) => {
+        TargetPosition::Query(keys) => {
             let values = keys.iter().copied().flat_map(values);
             values.map(|value| decode(value).into_owned()).find(|value| has_web_scheme(value))?
         }
-        Position::DashedQuery(key) => {
+        TargetPosition::DashedQuery(key) => {
             let value = values(key).next()?.replace('-', "%").replace('_', "/");
             decode(&value).into_owned()
         }
-        Position::Base64Query(key) => {
+        TargetPosition::Base64Query(key) => {
             let value = values(key).next()?;
             String::from_utf8(from_base64(value.get(2..)?)?).ok()?
         }
-        Position::Underscores => {
+        TargetPosition::Underscores => {
             let (_, after) = path.split_once("__")?;
             let (inside, _) = after.split_once("__")?;
             // Stars stand for characters that are written elsewhere.
             (!inside.contains('*')).then(|| inside.to_owned())?
         }
-        Position::LastSegment => decode(path.rsplit('/').next()?).into_owned(),
+        TargetPosition::LastSegment => decode(path.rsplit('/').next()?).into_owned(),
     };
     // What a browser would refuse is nothing to write.
     let is_whole = !host_and_port(&real).is_empty() && !real.contains(char::is_whitespace);

@@ -15,7 +15,7 @@ use crate::format::constants::{LONGEST_WORD, SHORTEST_PHONE};
 /// What a byte means to [`each_word`]. A table of bytes decides nearly every character of English
 /// text with one look-up; only what is unclear is decoded.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Class {
+enum ByteClass {
     /// A letter or digit of ASCII.
     Letter,
     /// ASCII that is between words in any case.
@@ -24,14 +24,14 @@ enum Class {
     Unclear,
 }
 
-const CLASSES: [Class; 256] = {
-    let mut table = [Class::Unclear; 256];
+const CLASSES: [ByteClass; 256] = {
+    let mut table = [ByteClass::Unclear; 256];
     let mut byte = 0;
     while byte < 128 {
         if (byte as u8).is_ascii_alphanumeric() {
-            table[byte] = Class::Letter;
+            table[byte] = ByteClass::Letter;
         } else if byte as u8 != b'\'' && byte as u8 != b'.' {
-            table[byte] = Class::Between;
+            table[byte] = ByteClass::Between;
         }
         byte += 1;
     }
@@ -68,17 +68,17 @@ pub(crate) fn each_word(text: &str, mut each: impl FnMut(usize, usize)) {
     let class = |byte: &u8| CLASSES[usize::from(*byte)];
     let mut at = 0;
     while let Some(first) = bytes.get(at) {
-        if class(first) == Class::Between {
+        if class(first) == ByteClass::Between {
             at += 1;
             continue;
         }
-        let letters = bytes[at..].iter().position(|byte| class(byte) != Class::Letter);
+        let letters = bytes[at..].iter().position(|byte| class(byte) != ByteClass::Letter);
         let mut end = letters.map_or(bytes.len(), |length| at + length);
         // Most words are letters and digits of ASCII before a mark that ends any word.
         let plain = match bytes.get(end) {
             // A single letter before a period may begin `I.E.P.`.
             Some(b'.') => end - at > 1,
-            Some(next) => class(next) == Class::Between,
+            Some(next) => class(next) == ByteClass::Between,
             None => true,
         };
         if !plain {

@@ -190,7 +190,7 @@ enum Taken {
 }
 
 /// Why an address cannot be used.
-struct Obstacle {
+struct Collision {
     /// What stands there.
     taken: Taken,
     /// Whether it stands at the same address, and not above or below it.
@@ -231,7 +231,7 @@ pub(crate) fn redirects(library: &Library, specs: &[PageSpec], diagnostics: &mut
 }
 
 /// What is in the way of a file at this path, which is that of a route.
-fn in_the_way(route: &Route, path: &str, taken: &BTreeMap<String, Taken>) -> Option<Obstacle> {
+fn in_the_way(route: &Route, path: &str, taken: &BTreeMap<String, Taken>) -> Option<Collision> {
     // The folders of assets and index files are closed altogether, because the names of their files
     // aren't known yet; so are lists that this hub has no need for.
     let is_list = route.as_str().strip_suffix('/').is_some_and(|name| RESERVED.contains(&name));
@@ -242,11 +242,11 @@ fn in_the_way(route: &Route, path: &str, taken: &BTreeMap<String, Taken>) -> Opt
     let above = path.match_indices('/').find_map(|(at, _)| taken.get(&path[..at]));
     let below = || taken.range(folder.clone()..).next().filter(|(one, _)| one.starts_with(&folder));
     if let Some(&same) = taken.get(path) {
-        return Some(Obstacle { taken: same, is_same: true });
+        return Some(Collision { taken: same, is_same: true });
     }
     let other = above.or_else(|| below().map(|(_, one)| one)).copied();
     let other = other.or((is_list || is_closed).then_some(Taken::Site));
-    other.map(|taken| Obstacle { taken, is_same: false })
+    other.map(|taken| Collision { taken, is_same: false })
 }
 
 /// The error for an old address that is taken.
@@ -254,7 +254,7 @@ fn taken_address(
     library: &Library,
     to: EntryId,
     old: usize,
-    Obstacle { taken, is_same }: Obstacle,
+    Collision { taken, is_same }: Collision,
 ) -> Diagnostic {
     let entry = &library[to];
     let Spanned { value: route, span } = &entry.redirects[old];

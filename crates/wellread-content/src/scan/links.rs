@@ -14,7 +14,7 @@ use wellread_model::{Diagnostic, Place, SourcePath};
 use crate::leftovers::{StaticName, is_leftover, static_name};
 
 /// Where a link leads.
-pub(super) enum LinkTarget {
+pub(super) enum SymlinkTarget {
     /// To a file that may be read in its place.
     File(PathBuf),
     /// To a folder.
@@ -38,18 +38,18 @@ impl FollowedLinks {
     }
 
     /// Where a link below `folder` leads, `folder` being one of those at the top.
-    pub(super) fn target(&self, link: &Path, folder: &str) -> LinkTarget {
+    pub(super) fn target(&self, link: &Path, folder: &str) -> SymlinkTarget {
         // All links on the way are followed here, so that what is checked is what is read.
-        let Ok(target) = link.canonicalize() else { return LinkTarget::Nowhere };
-        let Ok(metadata) = fs::metadata(&target) else { return LinkTarget::Nowhere };
+        let Ok(target) = link.canonicalize() else { return SymlinkTarget::Nowhere };
+        let Ok(metadata) = fs::metadata(&target) else { return SymlinkTarget::Nowhere };
         if metadata.is_dir() {
-            return LinkTarget::Folder;
+            return SymlinkTarget::Folder;
         }
         let inside = self.root.as_ref().and_then(|root| target.strip_prefix(root).ok());
         if metadata.is_file() && inside.is_some_and(|inside| is_read(inside, folder)) {
-            return LinkTarget::File(target);
+            return SymlinkTarget::File(target);
         }
-        LinkTarget::Elsewhere
+        SymlinkTarget::Elsewhere
     }
 }
 
@@ -67,19 +67,19 @@ fn is_read(inside: &Path, folder: &str) -> bool {
 }
 
 /// Says that a link was left out. `None` if it is followed.
-pub(super) fn left_out(target: &LinkTarget, path: SourcePath) -> Option<Diagnostic> {
+pub(super) fn left_out(target: &SymlinkTarget, path: SourcePath) -> Option<Diagnostic> {
     let (message, help) = match target {
-        LinkTarget::File(_) => return None,
-        LinkTarget::Folder => (
+        SymlinkTarget::File(_) => return None,
+        SymlinkTarget::Folder => (
             "This is a link to a folder. It was left out.",
             "Put the folder itself here, or a copy of it.",
         ),
-        LinkTarget::Elsewhere => (
+        SymlinkTarget::Elsewhere => (
             "This is a link to something that is not part of this folder of the hub. It was left \
              out.",
             "Put a copy of the file itself here.",
         ),
-        LinkTarget::Nowhere => (
+        SymlinkTarget::Nowhere => (
             "This is a link that leads nowhere. It was left out.",
             "Put the file itself here, or delete the link.",
         ),

@@ -8,7 +8,7 @@ use wellread_model::{Diagnostic, Place, SourcePath};
 
 use super::error::ScanError;
 use super::found::{FoundFile, FoundFiles, not_downloaded};
-use super::links::{FollowedLinks, LinkTarget, left_out};
+use super::links::{FollowedLinks, SymlinkTarget, left_out};
 use crate::leftovers::{StaticName, icloud_name, is_leftover, static_name};
 
 /// Collects the files below one folder of the hub, in no particular order: how a folder is listed
@@ -94,7 +94,7 @@ fn take_in(
     }
     if kind.is_symlink() {
         match links.target(entry.path(), folder) {
-            LinkTarget::File(file) => found.files.push(FoundFile { path, file }),
+            SymlinkTarget::File(file) => found.files.push(FoundFile { path, file }),
             other => found.diagnostics.extend(left_out(&other, path)),
         }
     } else if kind.is_file() {

@@ -103,7 +103,7 @@ fn known_keys(path: &SourcePath) -> Vec<&'static str> {
 }
 
 /// A line of front matter, taken apart as far as it can be.
-struct Line<'a> {
+struct YamlLine<'a> {
     /// The white space at its beginning.
     indent: &'a str,
     /// All that follows, without white space at the end.
@@ -114,7 +114,7 @@ struct Line<'a> {
     rest: &'a str,
 }
 
-impl<'a> Line<'a> {
+impl<'a> YamlLine<'a> {
     fn new(line: &'a str) -> Self {
         let text = line.trim_start();
         let indent = &line[..line.len() - text.len()];
@@ -130,7 +130,7 @@ impl<'a> Line<'a> {
 /// The ways to write a line, likelier ones first. `keys` are those that the file may have. `before`
 /// is the line above. A way may be wrong: only those that the parser can read are shown.
 fn repairs(line: &str, before: Option<&str>, keys: &[&str]) -> Vec<Repair> {
-    let line = Line::new(line);
+    let line = YamlLine::new(line);
     let mut ways = indent_ways(&line);
     if let Some(line) = without_signs(line.text, keys) {
         let message = "A key is written without signs around it.";
@@ -158,7 +158,7 @@ fn repairs(line: &str, before: Option<&str>, keys: &[&str]) -> Vec<Repair> {
 
 /// The ways to write a line that begins with something else than spaces. Tabs become two spaces, or
 /// the line begins at the margin: which one is right, the parser tells.
-fn indent_ways(line: &Line<'_>) -> Vec<Repair> {
+fn indent_ways(line: &YamlLine<'_>) -> Vec<Repair> {
     if !line.indent.contains(|c| c != ' ') {
         return Vec::new();
     }
@@ -179,7 +179,7 @@ fn indent_ways(line: &Line<'_>) -> Vec<Repair> {
 
 /// The way to write a line such as `draft true` or `draft; true`, whose first word is a key that the
 /// file may have.
-fn colon_way(line: &Line<'_>, before: Option<&str>, keys: &[&str]) -> Option<Repair> {
+fn colon_way(line: &YamlLine<'_>, before: Option<&str>, keys: &[&str]) -> Option<Repair> {
     let is_sign = |c: char| !(c.is_alphanumeric() || c == '_');
     let (key, rest) = line.text.split_at(line.text.find(is_sign)?);
     let value = rest.strip_prefix([';', ',', '.', ' ']).or_else(|| rest.strip_prefix('\t'))?.trim();
@@ -204,8 +204,8 @@ fn colon_way(line: &Line<'_>, before: Option<&str>, keys: &[&str]) -> Option<Rep
 }
 
 /// The way to write a line that goes on with the value of the line above.
-fn continued_way(line: &Line<'_>, before: &str, keys: &[&str]) -> Option<Repair> {
-    let Line { text, key, rest, .. } = line;
+fn continued_way(line: &YamlLine<'_>, before: &str, keys: &[&str]) -> Option<Repair> {
+    let YamlLine { text, key, rest, .. } = line;
     let indented = format!("  {text}");
     let is_block = [": |", ": >"].iter().any(|sign| before.trim_end().ends_with(sign));
     if is_block && !text.contains(": ") {
@@ -232,7 +232,7 @@ fn continued_way(line: &Line<'_>, before: &str, keys: &[&str]) -> Option<Repair>
 
 /// The ways to write a line that begins with what can be a key.
 fn push_key_ways(
-    &Line { indent, text, key, rest }: &Line<'_>,
+    &YamlLine { indent, text, key, rest }: &YamlLine<'_>,
     before: Option<&str>,
     keys: &[&str],
     ways: &mut Vec<Repair>,
@@ -269,7 +269,7 @@ fn push_key_ways(
         let message = "A key is followed by a colon and a space here.";
         ways.push(Repair::new(message, "Write", format!("{indent}{key}: {}", value.trim())));
     } else {
-        push_item_ways(&Line { indent, text, key, rest }, ways);
+        push_item_ways(&YamlLine { indent, text, key, rest }, ways);
     }
 }
 
@@ -324,7 +324,7 @@ fn two_settings<'a>(text: &'a str, keys: &[&str]) -> Option<(&'a str, &'a str)> 
 }
 
 /// The ways to write a line that is no key: an item of a list, or text that is no setting.
-fn push_item_ways(&Line { indent, text, .. }: &Line<'_>, ways: &mut Vec<Repair>) {
+fn push_item_ways(&YamlLine { indent, text, .. }: &YamlLine<'_>, ways: &mut Vec<Repair>) {
     if let Some(item) = text.strip_prefix("- ") {
         let item = item.trim();
         let message = "This item of a list needs quotes, or it means something else here.";

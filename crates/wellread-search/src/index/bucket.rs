@@ -18,7 +18,7 @@ use crate::format::shard::{PARTS, ShardParts, is_term_stem, key_of};
 
 /// The entries that a chunk has for a bucket, and the number of the chunk's first page.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Run<'a> {
+pub(super) struct ChunkEntries<'a> {
     /// Pages in the entries are counted from it, so that a chunk's result does not depend on those
     /// before.
     pub(super) first_page: u32,
@@ -117,7 +117,7 @@ impl ShardPiece {
 }
 
 /// Merges the runs of a bucket.
-pub(super) fn bucket(runs: &[Run<'_>], forms: &[FormEntry], sizes: ShardSizes) -> Bucket {
+pub(super) fn bucket(runs: &[ChunkEntries<'_>], forms: &[FormEntry], sizes: ShardSizes) -> Bucket {
     let mut sorted: Vec<Contribution<'_>> = Vec::new();
     for run in runs {
         let first_page = run.first_page;
@@ -149,7 +149,7 @@ pub(super) fn bucket(runs: &[Run<'_>], forms: &[FormEntry], sizes: ShardSizes) -
         while let Some(next) = items.next_if(|next| key_of(next.stem) == key) {
             group.push(next);
         }
-        if group.iter().map(Item::size).sum::<usize>() >= sizes.frequent {
+        if group.iter().map(StemParts::size).sum::<usize>() >= sizes.frequent {
             pieces.push(ShardPiece { is_frequent: true, ..joined.piece(&group, key) });
         } else {
             others.append(&mut group);
@@ -212,13 +212,13 @@ struct Joined<'a> {
 }
 
 /// A stem, and where its parts begin and end in [`Joined::parts`].
-struct Item<'a> {
+struct StemParts<'a> {
     stem: &'a str,
     start: [usize; PARTS],
     end: [usize; PARTS],
 }
 
-impl Item<'_> {
+impl StemParts<'_> {
     fn size(&self) -> usize {
         self.stem.len() + self.end.iter().sum::<usize>() - self.start.iter().sum::<usize>()
     }
@@ -231,7 +231,7 @@ impl<'a> Joined<'a> {
     }
 
     /// Appends what all places say about a stem.
-    fn stem(&mut self, contributions: &[Contribution<'a>]) -> Item<'a> {
+    fn stem(&mut self, contributions: &[Contribution<'a>]) -> StemParts<'a> {
         let stem = contributions.first().map_or("", |first| first.stem);
         let start = self.ends();
         let [tails, numbers, pages, weights, sections, forms, titles, bits] = &mut self.parts;
@@ -301,27 +301,33 @@ impl<'a> Joined<'a> {
                 });
             }
         }
-        Item { stem, start, end: self.ends() }
+        StemParts { stem, start, end: self.ends() }
     }
 
     /// Cuts sorted items that share their first `depth` characters into pieces. By one more letter
     /// at a time, so that a border moves only if its own neighborhood changes.
-    fn split(&self, items: &[Item<'a>], depth: usize, target: usize, pieces: &mut Vec<ShardPiece>) {
+    fn split(
+        &self,
+        items: &[StemParts<'a>],
+        depth: usize,
+        target: usize,
+        pieces: &mut Vec<ShardPiece>,
+    ) {
         let Some(first) = items.first() else { return };
         // A stem cannot be cut, nor those of terms from their key.
         let is_one = items.last().is_some_and(|last| key_of(last.stem) == key_of(first.stem));
-        if is_one || items.iter().map(Item::size).sum::<usize>() <= target {
+        if is_one || items.iter().map(StemParts::size).sum::<usize>() <= target {
             pieces.push(self.piece(items, prefix(key_of(first.stem), depth)));
             return;
         }
-        let start = |item: &Item<'a>| prefix(key_of(item.stem), depth + 1);
+        let start = |item: &StemParts<'a>| prefix(key_of(item.stem), depth + 1);
         for group in items.chunk_by(|a, b| start(a) == start(b)) {
             self.split(group, depth + 1, target, pieces);
         }
     }
 
     /// The piece of a run of stems. `start` is the prefix that all of them share.
-    fn piece(&self, items: &[Item<'_>], start: &str) -> ShardPiece {
+    fn piece(&self, items: &[StemParts<'_>], start: &str) -> ShardPiece {
         let mut parts = ShardParts::default();
         let mut last = "";
         for item in items {
@@ -350,7 +356,7 @@ mod tests {
                 (0..pages).map(|page| Posting { page, weight: 9, sections: 1, words: 1 }).collect();
             writer.entry(stem, &[], &[], &postings);
         }
-        let run = Run { first_page: 0, entries: str::from_utf8(&writer.text).unwrap() };
+        let run = ChunkEntries { first_page: 0, entries: str::from_utf8(&writer.text).unwrap() };
         let result = bucket(&[run], &[], ShardSizes { target: 10, frequent: 200 });
         let starts: Vec<(&str, bool)> =
             result.pieces.iter().map(|p| (p.start.as_str(), p.is_frequent)).collect();

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3;
 
-use super::bucket::{Bucket, FormEntry, Run, bucket};
+use super::bucket::{Bucket, ChunkEntries, FormEntry, bucket};
 use super::cache::IndexCache;
 use super::chunk::{Chunk, ChunkRun, Forms, TermForm};
 use super::chunks::chunks;
@@ -227,7 +227,7 @@ fn glossary(
 struct BucketSource<'a> {
     /// The hash of the runs and forms.
     hasher: Xxh3,
-    runs: Vec<Run<'a>>,
+    runs: Vec<ChunkEntries<'a>>,
 }
 
 /// The results of all buckets, in the order of the alphabet.
@@ -243,7 +243,7 @@ fn buckets(
         for ChunkRun { prefix, range, hash } in &chunk.runs {
             let source = sources.entry(prefix).or_default();
             (first_page, hash).hash(&mut source.hasher);
-            source.runs.push(Run { first_page, entries: &chunk.entries[range.clone()] });
+            source.runs.push(ChunkEntries { first_page, entries: &chunk.entries[range.clone()] });
         }
         first_page += chunk.pages;
     }

@@ -62,7 +62,7 @@ fn metadata(file: &[u8], meta: &FileBox) -> Vec<Range<usize>> {
     let (Some(items), Some(places)) = (part(b"iinf"), part(b"iloc")) else { return Vec::new() };
     let ids = metadata_items(file, items);
     let data = part(b"idat").map_or(0..0, |data| data.content.clone());
-    let mut reader = Reader { file, at: places.content.start, end: places.content.end };
+    let mut reader = BoxReader { file, at: places.content.start, end: places.content.end };
     let mut found = Vec::new();
     // What cannot be followed ends the list; what was found before stays.
     let _ = places_of(&mut reader, &ids, &data, &mut found);
@@ -87,13 +87,13 @@ fn metadata_items(file: &[u8], items: &FileBox) -> BTreeSet<usize> {
 }
 
 /// Reads numbers of different sizes one after another.
-struct Reader<'a> {
+struct BoxReader<'a> {
     file: &'a [u8],
     at: usize,
     end: usize,
 }
 
-impl Reader<'_> {
+impl BoxReader<'_> {
     /// The next number of so many bytes, the highest one first; 0 for none.
     fn number(&mut self, size: usize) -> Option<usize> {
         let next = self.at.checked_add(size).filter(|next| *next <= self.end && size <= 8)?;
@@ -107,7 +107,7 @@ impl Reader<'_> {
 /// Collects where items are written (section 8.11.3 of ISO/IEC 14496-12). `None` if the list cannot be
 /// followed to its end.
 fn places_of(
-    reader: &mut Reader<'_>,
+    reader: &mut BoxReader<'_>,
     ids: &BTreeSet<usize>,
     data: &Range<usize>,
     found: &mut Vec<Range<usize>>,

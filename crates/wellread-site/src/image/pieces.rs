@@ -6,10 +6,10 @@ use std::ops::Range;
 ///
 /// They are ranges of the file, so that a large picture is copied only when it is written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Pieces(Vec<Piece>);
+pub struct Pieces(Vec<BytePiece>);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Piece {
+enum BytePiece {
     /// Bytes of the file.
     Same(Range<usize>),
     /// Bytes in place of others.
@@ -21,8 +21,8 @@ impl Pieces {
     pub(super) fn keep(&mut self, range: Range<usize>) {
         match self.0.last_mut() {
             _ if range.is_empty() => {}
-            Some(Piece::Same(last)) if last.end == range.start => last.end = range.end,
-            _ => self.0.push(Piece::Same(range)),
+            Some(BytePiece::Same(last)) if last.end == range.start => last.end = range.end,
+            _ => self.0.push(BytePiece::Same(range)),
         }
     }
 
@@ -32,7 +32,7 @@ impl Pieces {
         if file.get(range.clone()) == Some(&new) {
             self.keep(range);
         } else {
-            self.0.push(Piece::New(new));
+            self.0.push(BytePiece::New(new));
         }
     }
 
@@ -40,8 +40,8 @@ impl Pieces {
     pub(super) fn append(&mut self, pieces: Self) {
         for piece in pieces.0 {
             match piece {
-                Piece::Same(range) => self.keep(range),
-                Piece::New(bytes) => self.0.push(Piece::New(bytes)),
+                BytePiece::Same(range) => self.keep(range),
+                BytePiece::New(bytes) => self.0.push(BytePiece::New(bytes)),
             }
         }
     }
@@ -50,7 +50,7 @@ impl Pieces {
     pub(super) fn is_all_of(&self, file: &[u8]) -> bool {
         match self.0.as_slice() {
             [] => file.is_empty(),
-            [Piece::Same(range)] => *range == (0..file.len()),
+            [BytePiece::Same(range)] => *range == (0..file.len()),
             _ => false,
         }
     }
@@ -58,9 +58,9 @@ impl Pieces {
     /// How many bytes are published.
     #[must_use]
     pub fn len(&self) -> usize {
-        let length = |piece: &Piece| match piece {
-            Piece::Same(range) => range.len(),
-            Piece::New(bytes) => bytes.len(),
+        let length = |piece: &BytePiece| match piece {
+            BytePiece::Same(range) => range.len(),
+            BytePiece::New(bytes) => bytes.len(),
         };
         self.0.iter().map(length).sum()
     }
@@ -77,8 +77,8 @@ impl Pieces {
         let mut bytes = Vec::with_capacity(self.len());
         for piece in &self.0 {
             match piece {
-                Piece::Same(range) => bytes.extend_from_slice(&file[range.clone()]),
-                Piece::New(new) => bytes.extend_from_slice(new),
+                BytePiece::Same(range) => bytes.extend_from_slice(&file[range.clone()]),
+                BytePiece::New(new) => bytes.extend_from_slice(new),
             }
         }
         bytes

@@ -16,7 +16,7 @@ const HAS_XMP: u8 = 0x04;
 const HEADER: usize = 12;
 
 /// One chunk.
-struct Chunk {
+struct RiffChunk {
     kind: [u8; 4],
     start: usize,
     content: Range<usize>,
@@ -44,7 +44,7 @@ pub(super) fn clean(file: &[u8], pieces: &mut Pieces) -> bool {
 
     let mut body = Pieces::default();
     let mut has_exif = false;
-    for Chunk { kind, start, content, end } in chunks {
+    for RiffChunk { kind, start, content, end } in chunks {
         match &kind {
             b"VP8X" if !content.is_empty() => {
                 let mut new = file[start..end].to_vec();
@@ -79,7 +79,7 @@ pub(super) fn clean(file: &[u8], pieces: &mut Pieces) -> bool {
 }
 
 /// The chunks up to `end`, without one that reaches out of it.
-fn chunks(file: &[u8], end: usize) -> Vec<Chunk> {
+fn chunks(file: &[u8], end: usize) -> Vec<RiffChunk> {
     let mut chunks = Vec::new();
     let mut at = HEADER;
     while let Some(length) = length_at(file, at + 4) {
@@ -91,7 +91,7 @@ fn chunks(file: &[u8], end: usize) -> Vec<Chunk> {
         // The last byte may be missing where nothing follows.
         let next = content.end.saturating_add(length % 2).min(end);
         let kind = [file[start], file[start + 1], file[start + 2], file[start + 3]];
-        chunks.push(Chunk { kind, start, content, end: next });
+        chunks.push(RiffChunk { kind, start, content, end: next });
         at = next;
     }
     chunks

@@ -16,22 +16,22 @@ use wellread_model::url::{begins_like_web, has_web_scheme, host_and_port};
 const LONGEST: usize = 2000;
 
 /// An event of the parser, and where it is written.
-type Located<'a> = (Event<'a>, Range<usize>);
+type LocatedEvent<'a> = (Event<'a>, Range<usize>);
 
 /// The events of a parser, with bare addresses as links.
-pub(super) struct BareLinks<'a, I: Iterator<Item = Located<'a>>> {
+pub(super) struct BareLinks<'a, I: Iterator<Item = LocatedEvent<'a>>> {
     /// What the parser reads.
     text: &'a str,
     events: Peekable<I>,
     /// What comes before the next event.
-    ready: VecDeque<Located<'a>>,
+    ready: VecDeque<LocatedEvent<'a>>,
     /// In how many links, pictures and blocks of code the next event is.
     depth: usize,
     /// In how many raw `<a>`.
     raw_links: usize,
 }
 
-impl<'a, I: Iterator<Item = Located<'a>>> BareLinks<'a, I> {
+impl<'a, I: Iterator<Item = LocatedEvent<'a>>> BareLinks<'a, I> {
     pub(super) fn new(text: &'a str, events: I) -> Self {
         Self { text, events: events.peekable(), ready: VecDeque::new(), depth: 0, raw_links: 0 }
     }
@@ -105,17 +105,17 @@ impl<'a, I: Iterator<Item = Located<'a>>> BareLinks<'a, I> {
 
 /// Puts a text and the pieces behind it into the queue as they are.
 fn break_off<'a>(
-    ready: &mut VecDeque<Located<'a>>,
+    ready: &mut VecDeque<LocatedEvent<'a>>,
     text: &'a str,
     range: Range<usize>,
-    pieces: Vec<Located<'a>>,
+    pieces: Vec<LocatedEvent<'a>>,
 ) {
     ready.push_back((Event::Text(text[range.clone()].into()), range));
     ready.extend(pieces);
 }
 
-impl<'a, I: Iterator<Item = Located<'a>>> Iterator for BareLinks<'a, I> {
-    type Item = Located<'a>;
+impl<'a, I: Iterator<Item = LocatedEvent<'a>>> Iterator for BareLinks<'a, I> {
+    type Item = LocatedEvent<'a>;
 
     fn next(&mut self) -> Option<Self::Item> {
         // The parser may hand over an empty text, of which nothing is left.

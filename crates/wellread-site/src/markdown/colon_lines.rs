@@ -37,7 +37,7 @@ pub(super) fn colon_lines(body: &str) -> Option<ColonLines> {
         // `:--|--` below one line is a table, and below several it is not. The parser knows.
         let definitions = definitions(&lines.text);
         let before = |at| lines.colons.partition_point(|&colon| colon < at);
-        let is_wrong = |one: &Candidate| {
+        let is_wrong = |one: &LeadingColon| {
             one.is_sure || definitions.binary_search(&(one.at + before(one.at))).is_ok()
         };
         let wrong = candidates.iter().filter(|one| is_wrong(one)).map(|one| one.at).collect();
@@ -47,13 +47,13 @@ pub(super) fn colon_lines(body: &str) -> Option<ColonLines> {
 }
 
 /// The colon that begins a line, without white space behind it.
-struct Candidate {
+struct LeadingColon {
     at: usize,
     /// Whether it begins no row of hyphens, which may be part of a table.
     is_sure: bool,
 }
 
-fn candidates(body: &str) -> Vec<Candidate> {
+fn candidates(body: &str) -> Vec<LeadingColon> {
     let mut found = Vec::new();
     let mut start = 0;
     for line in body.split_inclusive(['\n', '\r']) {
@@ -63,7 +63,7 @@ fn candidates(body: &str) -> Vec<Candidate> {
         {
             let is_row = content.trim_end().bytes().all(|byte| b":-| \t".contains(&byte))
                 && content.contains('-');
-            found.push(Candidate { at: start + line.len() - content.len(), is_sure: !is_row });
+            found.push(LeadingColon { at: start + line.len() - content.len(), is_sure: !is_row });
         }
         start += line.len();
     }

@@ -48,14 +48,14 @@ pub(super) fn isolated(html: &str) -> String {
 
 /// A character of the text, or a tag.
 #[derive(Debug)]
-struct Piece {
+struct TextUnit {
     html: Range<usize>,
-    class: Class,
+    class: CharClass,
 }
 
 /// What matters of a character here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Class {
+enum CharClass {
     /// A letter that is written from left to right.
     Left,
     /// A letter or digit that is written from right to left, or something that is no text.
@@ -68,7 +68,7 @@ enum Class {
     Close,
 }
 
-impl Class {
+impl CharClass {
     const fn is_word(self) -> bool {
         matches!(self, Self::Left | Self::Digit)
     }
@@ -89,26 +89,26 @@ const fn is_arabic_digit(c: char) -> bool {
     matches!(c, '\u{660}'..='\u{669}' | '\u{6f0}'..='\u{6f9}')
 }
 
-fn class(c: char) -> Class {
+fn class(c: char) -> CharClass {
     match c {
-        '0'..='9' => Class::Digit,
-        c if is_arabic_digit(c) => Class::Digit,
+        '0'..='9' => CharClass::Digit,
+        c if is_arabic_digit(c) => CharClass::Digit,
         // Hebrew, Arabic, Syriac, Thaana, N'Ko and their neighbors, presentation forms, and the
         // scripts of the supplementary planes.
         '\u{590}'..='\u{8ff}'
         | '\u{fb1d}'..='\u{fdff}'
         | '\u{fe70}'..='\u{feff}'
         | '\u{10800}'..='\u{10fff}'
-        | '\u{1e800}'..='\u{1efff}' => Class::Right,
-        c if c.is_alphabetic() => Class::Left,
-        c if c.is_whitespace() => Class::Space,
-        c => Class::Sign(c),
+        | '\u{1e800}'..='\u{1efff}' => CharClass::Right,
+        c if c.is_alphabetic() => CharClass::Left,
+        c if c.is_whitespace() => CharClass::Space,
+        c => CharClass::Sign(c),
     }
 }
 
 /// The characters and tags of some HTML. What is in an element with a direction of its own, in code or
 /// in a number, is one piece that ends a run.
-fn pieces(html: &str) -> Vec<Piece> {
+fn pieces(html: &str) -> Vec<TextUnit> {
     let mut pieces = Vec::new();
     let mut at = 0;
     while at < html.len() {
@@ -119,22 +119,22 @@ fn pieces(html: &str) -> Vec<Piece> {
             let name = rest[1..tag].split([' ', '>']).next().unwrap_or_default();
             match name {
                 // These have their own order, or none.
-                "code" | "bdi" | "bdo" | "sup" | "svg" => (element(rest, name), Class::Right),
-                "span" if rest.starts_with(NUMBER) => (element(rest, name), Class::Right),
-                _ if rest[..tag].contains(" dir=\"") => (element(rest, name), Class::Right),
-                "br" | "img" | "wbr" | "input" => (tag, Class::Right),
-                _ if name.starts_with('/') => (tag, Class::Close),
-                _ => (tag, Class::Open),
+                "code" | "bdi" | "bdo" | "sup" | "svg" => (element(rest, name), CharClass::Right),
+                "span" if rest.starts_with(NUMBER) => (element(rest, name), CharClass::Right),
+                _ if rest[..tag].contains(" dir=\"") => (element(rest, name), CharClass::Right),
+                "br" | "img" | "wbr" | "input" => (tag, CharClass::Right),
+                _ if name.starts_with('/') => (tag, CharClass::Close),
+                _ => (tag, CharClass::Open),
             }
         } else if rest.starts_with('&') {
             let length =
                 rest.bytes().take(34).position(|byte| byte == b';').map_or(1, |end| end + 1);
             let sign = if rest.starts_with("&amp;") { '&' } else { '\u{fffd}' };
-            (length, Class::Sign(sign))
+            (length, CharClass::Sign(sign))
         } else {
-            (first, rest.chars().next().map_or(Class::Space, class))
+            (first, rest.chars().next().map_or(CharClass::Space, class))
         };
-        pieces.push(Piece { html: at..at + length, class });
+        pieces.push(TextUnit { html: at..at + length, class });
         at += length;
     }
     pieces
@@ -158,9 +158,9 @@ fn element(html: &str, name: &str) -> usize {
 
 /// The runs that are written from left to right, each by the places of its first piece and behind its
 /// last.
-fn runs(html: &str, pieces: &[Piece]) -> Vec<Range<usize>> {
+fn runs(html: &str, pieces: &[TextUnit]) -> Vec<Range<usize>> {
     let mut runs = Vec::new();
-    let is_left = !pieces.iter().any(|piece| piece.class == Class::Right);
+    let is_left = !pieces.iter().any(|piece| piece.class == CharClass::Right);
     let mut at = 0;
     while let Some(start) = pieces[at..].iter().position(|piece| piece.class.is_word()) {
         let start = at + start;
@@ -173,7 +173,7 @@ fn runs(html: &str, pieces: &[Piece]) -> Vec<Range<usize>> {
             continue;
         }
         let word = word_end(pieces, start);
-        let begins_words = pieces[start..word].iter().any(|piece| piece.class == Class::Left)
+        let begins_words = pieces[start..word].iter().any(|piece| piece.class == CharClass::Left)
             || is_followed_by_word(pieces, word);
         let run = if begins_words {
             leading(pieces, start, at)..trailing(pieces, start, words_end(pieces, start))
@@ -181,7 +181,7 @@ fn runs(html: &str, pieces: &[Piece]) -> Vec<Range<usize>> {
             let run = leading(pieces, start, at)..number_end(pieces, start);
             let is_plain = pieces[run.clone()]
                 .iter()
-                .all(|piece| piece.class == Class::Digit || piece.class.is_tag());
+                .all(|piece| piece.class == CharClass::Digit || piece.class.is_tag());
             if is_plain {
                 at = run.end;
                 continue;
@@ -193,7 +193,7 @@ fn runs(html: &str, pieces: &[Piece]) -> Vec<Range<usize>> {
     }
     // A text in another language keeps its last sign as well.
     if is_left && let (Some(first), Some(last)) = (runs.first(), runs.last()) {
-        let is_text = |piece: &Piece| !piece.class.is_tag() && piece.class != Class::Space;
+        let is_text = |piece: &TextUnit| !piece.class.is_tag() && piece.class != CharClass::Space;
         let start = pieces[..first.start].iter().position(is_text).unwrap_or(first.start);
         let end = pieces.iter().rposition(is_text).map_or(last.end, |end| end + 1);
         let whole = start..end.max(last.end);
@@ -212,13 +212,13 @@ const LONGEST_NUMBER: usize = 24;
 /// The phone number that begins with the digit at `start` and has spaces or parentheses inside it, as
 /// `(303) 555 0100` has. Two numbers beside each other are none, but for the three and four digits of
 /// a local number.
-fn spaced_number(pieces: &[Piece], start: usize) -> Option<Range<usize>> {
+fn spaced_number(pieces: &[TextUnit], start: usize) -> Option<Range<usize>> {
     let (mut groups, mut end) = (vec![0_usize], start);
     let (mut has_parenthesis, mut is_between) = (false, false);
     let limit = pieces.len().min(start + LONGEST_NUMBER);
     for (at, piece) in pieces.iter().enumerate().take(limit).skip(start) {
         match piece.class {
-            Class::Digit => {
+            CharClass::Digit => {
                 if is_between {
                     groups.push(0);
                 }
@@ -229,22 +229,26 @@ fn spaced_number(pieces: &[Piece], start: usize) -> Option<Range<usize>> {
                 is_between = false;
             }
             // One space, or one with a parenthesis beside it.
-            Class::Space if !matches!(pieces[at - 1].class, Class::Space) => is_between = true,
-            Class::Sign(sign) if matches!(sign, '(' | ')') || is_hyphen(sign) || is_dash(sign) => {
+            CharClass::Space if !matches!(pieces[at - 1].class, CharClass::Space) => {
+                is_between = true
+            }
+            CharClass::Sign(sign)
+                if matches!(sign, '(' | ')') || is_hyphen(sign) || is_dash(sign) =>
+            {
                 has_parenthesis |= matches!(sign, '(' | ')');
                 is_between = true;
             }
             _ => break,
         }
     }
-    let is_opened = start > 0 && pieces[start - 1].class == Class::Sign('(');
+    let is_opened = start > 0 && pieces[start - 1].class == CharClass::Sign('(');
     let is_number = DIALED.contains(&groups.iter().sum())
         && (groups.len() > 2 || groups.len() == 2 && has_parenthesis || groups == [3, 4]);
     is_number.then(|| start - usize::from(is_opened && has_parenthesis)..end)
 }
 
 /// Where the letters and digits that begin at `start` end.
-fn word_end(pieces: &[Piece], start: usize) -> usize {
+fn word_end(pieces: &[TextUnit], start: usize) -> usize {
     let length =
         pieces[start..].iter().position(|piece| !piece.class.is_word() && !piece.class.is_tag());
     length.map_or(pieces.len(), |length| start + length)
@@ -252,28 +256,29 @@ fn word_end(pieces: &[Piece], start: usize) -> usize {
 
 /// Whether a number and one space are followed by a word, or are joined to one: `504 plan`, `504-A`,
 /// `401(k)`.
-fn is_followed_by_word(pieces: &[Piece], end: usize) -> bool {
+fn is_followed_by_word(pieces: &[TextUnit], end: usize) -> bool {
     let mut rest = pieces[end..].iter().filter(|piece| !piece.class.is_tag());
-    let joins =
-        |class: Class| class == Class::Space || class == Class::Sign('(') || class.is_in_number();
+    let joins = |class: CharClass| {
+        class == CharClass::Space || class == CharClass::Sign('(') || class.is_in_number()
+    };
     rest.next().is_some_and(|piece| joins(piece.class))
-        && rest.next().is_some_and(|piece| piece.class == Class::Left)
+        && rest.next().is_some_and(|piece| piece.class == CharClass::Left)
 }
 
 /// Behind the last letter or digit before something that is written from right to left.
-fn words_end(pieces: &[Piece], start: usize) -> usize {
-    let length = pieces[start..].iter().position(|piece| piece.class == Class::Right);
+fn words_end(pieces: &[TextUnit], start: usize) -> usize {
+    let length = pieces[start..].iter().position(|piece| piece.class == CharClass::Right);
     let limit = length.map_or(pieces.len(), |length| start + length);
     let last = pieces[start..limit].iter().rposition(|piece| piece.class.is_word());
     last.map_or(start + 1, |last| start + last + 1)
 }
 
 /// Behind the last digit of a number, with the marks inside it.
-fn number_end(pieces: &[Piece], start: usize) -> usize {
+fn number_end(pieces: &[TextUnit], start: usize) -> usize {
     let mut end = start + 1;
     for (at, piece) in pieces.iter().enumerate().skip(start) {
         match piece.class {
-            Class::Digit => end = at + 1,
+            CharClass::Digit => end = at + 1,
             class if class.is_in_number() && at == end => {}
             _ => break,
         }
@@ -282,34 +287,34 @@ fn number_end(pieces: &[Piece], start: usize) -> usize {
 }
 
 /// Where a run begins, with the signs that are attached to its first character: `+1`, `@clinic`.
-fn leading(pieces: &[Piece], start: usize, from: usize) -> usize {
+fn leading(pieces: &[TextUnit], start: usize, from: usize) -> usize {
     let signs = pieces[from..start].iter().rev().take_while(|piece| {
         matches!(
             piece.class,
-            Class::Sign('+' | '@' | '#' | '$' | '€' | '£' | '.' | '/' | '-' | '−')
+            CharClass::Sign('+' | '@' | '#' | '$' | '€' | '£' | '.' | '/' | '-' | '−')
         )
     });
     let begin = start - signs.count();
     // A sign that ends another word is none of this one.
     let is_free = begin == 0
-        || matches!(pieces[begin - 1].class, Class::Space | Class::Sign(_))
+        || matches!(pieces[begin - 1].class, CharClass::Space | CharClass::Sign(_))
         || pieces[begin - 1].class.is_tag();
     if is_free { begin } else { start }
 }
 
 /// Where a run ends, with the signs that are attached to its last character: `C++`, `(plan)`,
 /// `https://hub.test/`.
-fn trailing(pieces: &[Piece], start: usize, end: usize) -> usize {
+fn trailing(pieces: &[TextUnit], start: usize, end: usize) -> usize {
     let count = |sign| {
         let inside = pieces[start..end].iter();
-        inside.filter(|piece| piece.class == Class::Sign(sign)).count()
+        inside.filter(|piece| piece.class == CharClass::Sign(sign)).count()
     };
     let is_address = count('/') + count('.') > 0;
     let mut open = count('(').saturating_sub(count(')'));
     let attached = pieces[end..].iter().take_while(|piece| match piece.class {
-        Class::Sign('+' | '#' | '%') => true,
-        Class::Sign('/') => is_address,
-        Class::Sign(')') => {
+        CharClass::Sign('+' | '#' | '%') => true,
+        CharClass::Sign('/') => is_address,
+        CharClass::Sign(')') => {
             let is_inside = open > 0;
             open = open.saturating_sub(1);
             is_inside
@@ -320,20 +325,21 @@ fn trailing(pieces: &[Piece], start: usize, end: usize) -> usize {
 }
 
 /// The HTML of a run, with the tags around it that make it nest. `None` if nothing does.
-fn enclosing(pieces: &[Piece], run: &Range<usize>) -> Option<Range<usize>> {
+fn enclosing(pieces: &[TextUnit], run: &Range<usize>) -> Option<Range<usize>> {
     let (mut open, mut unopened) = (0_usize, 0);
     for piece in &pieces[run.clone()] {
         match piece.class {
-            Class::Open => open += 1,
-            Class::Close if open > 0 => open -= 1,
-            Class::Close => unopened += 1,
+            CharClass::Open => open += 1,
+            CharClass::Close if open > 0 => open -= 1,
+            CharClass::Close => unopened += 1,
             _ => {}
         }
     }
     let before = pieces[..run.start].iter().rev();
     let after = pieces[run.end..].iter();
-    let is_opened = before.clone().take(unopened).filter(|one| one.class == Class::Open).count();
-    let is_closed = after.clone().take(open).filter(|one| one.class == Class::Close).count();
+    let is_opened =
+        before.clone().take(unopened).filter(|one| one.class == CharClass::Open).count();
+    let is_closed = after.clone().take(open).filter(|one| one.class == CharClass::Close).count();
     (is_opened == unopened && is_closed == open).then(|| {
         let (first, last) = (run.start - unopened, run.end + open - 1);
         pieces[first].html.start..pieces[last].html.end

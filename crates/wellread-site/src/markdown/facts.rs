@@ -35,7 +35,7 @@ pub(super) struct Fact<'a> {
 
 /// The parts of what stands between the brackets.
 #[derive(Debug, Clone, Copy)]
-struct Written<'a> {
+struct WrittenFact<'a> {
     /// The entry.
     name: &'a str,
     /// The fact, as its author wrote it.
@@ -44,7 +44,7 @@ struct Written<'a> {
     chosen: Option<&'a str>,
 }
 
-impl<'a> Written<'a> {
+impl<'a> WrittenFact<'a> {
     /// All ways to read a text as a name and a fact, the longest name first: a name may have colons.
     fn all(text: &'a str) -> impl Iterator<Item = Self> {
         let text = if text.len() > LONGEST { "" } else { text };
@@ -77,7 +77,7 @@ pub(super) fn fact<'a>(
     if !text.contains(':') || !matches!(library.find(text, None), Lookup::Nothing) {
         return None;
     }
-    let holder = |written: &Written<'_>| -> Option<Facts<'a>> {
+    let holder = |written: &WrittenFact<'_>| -> Option<Facts<'a>> {
         if fold_name(written.name) == CONTACT {
             return Some(Facts::of_contact(library, interface));
         }
@@ -86,10 +86,10 @@ pub(super) fn fact<'a>(
             _ => None,
         }
     };
-    let found = Written::all(text).find_map(|written| Some((written, holder(&written)?)));
+    let found = WrittenFact::all(text).find_map(|written| Some((written, holder(&written)?)));
     let Some((written, facts)) = found else {
         // An entry of another kind, or none. Without the name of a fact, it is no fact that is meant.
-        let written = Written::all(text).filter(|written| is_field(&written.key())).last()?;
+        let written = WrittenFact::all(text).filter(|written| is_field(&written.key())).last()?;
         return Some(Err(without_facts(written, library, place)));
     };
     let value = facts.value(&written.key(), written.chosen.filter(|chosen| !chosen.is_empty()));
@@ -110,8 +110,8 @@ pub(super) fn with_words(text: &str, place: Place) -> Diagnostic {
 }
 
 /// The error for the fact of an entry that has none.
-fn without_facts(written: Written<'_>, library: &Library, place: &Place) -> Box<Diagnostic> {
-    let Written { name, field, .. } = written;
+fn without_facts(written: WrittenFact<'_>, library: &Library, place: &Place) -> Box<Diagnostic> {
+    let WrittenFact { name, field, .. } = written;
     let hidden = |hidden: &Hidden| Box::new(not_published(hidden, place.clone()));
     if let Lookup::Hidden(one) = library.find(name, Some(Kind::Resource)) {
         return hidden(one);
@@ -149,7 +149,7 @@ fn without_facts(written: Written<'_>, library: &Library, place: &Place) -> Box<
 }
 
 /// The error for a fact that no sentence can hold.
-fn too_long(Written { name, field, .. }: Written<'_>, place: &Place) -> Box<Diagnostic> {
+fn too_long(WrittenFact { name, field, .. }: WrittenFact<'_>, place: &Place) -> Box<Diagnostic> {
     let message = format!("The `{field}` of `{name}` is too long to be shown in a text.");
     let help = format!("Lead to its page:  [[{name}]]");
     Box::new(Diagnostic::error("unknown-fact", place.clone(), message).help(help))
@@ -157,13 +157,13 @@ fn too_long(Written { name, field, .. }: Written<'_>, place: &Place) -> Box<Diag
 
 /// The error for a fact that is not there.
 fn no_value(
-    written: Written<'_>,
+    written: WrittenFact<'_>,
     facts: &Facts<'_>,
     why: &NoValue,
     library: &Library,
     place: &Place,
 ) -> Box<Diagnostic> {
-    let Written { name, field, chosen } = written;
+    let WrittenFact { name, field, chosen } = written;
     let key = written.key();
     let chosen = chosen.unwrap_or_default();
     let one_of = |choices: &[String]| {

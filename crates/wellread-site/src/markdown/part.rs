@@ -103,7 +103,7 @@ fn renumbered(id: &str, before: usize) -> Option<String> {
 /// What a tag makes of the text that follows it. What a link or a reference holds is known only
 /// when its opening tag has been read.
 #[derive(PartialEq, Eq)]
-enum Next {
+enum NextText {
     /// Nothing.
     AsWritten,
     /// The text is the number of a footnote.
@@ -116,10 +116,10 @@ enum Next {
 /// time.
 fn rewritten(html: &str, rules: &PartRules<'_>) -> String {
     let mut writer = Writer { html, rules, out: String::with_capacity(html.len() * 9 / 8), at: 0 };
-    let mut next = Next::AsWritten;
+    let mut next = NextText::AsWritten;
     let mut tokens = tokens(html).into_iter().peekable();
     while let Some(token) = tokens.next() {
-        match (token, std::mem::replace(&mut next, Next::AsWritten)) {
+        match (token, std::mem::replace(&mut next, NextText::AsWritten)) {
             (HtmlToken::Open { name, attributes, range }, _) => {
                 // A link of its author may have the same class, and words.
                 let is_empty = matches!(tokens.peek(), Some(HtmlToken::Close { .. }));
@@ -128,12 +128,12 @@ fn rewritten(html: &str, rules: &PartRules<'_>) -> String {
                 // no page.
                 if is_empty && name == "a" && attributes.iter().any(is_anchor) {
                     writer.replace(range, "");
-                    next = Next::Nothing;
+                    next = NextText::Nothing;
                     continue;
                 }
                 next = writer.open(&name, &attributes, range);
             }
-            (HtmlToken::Close { name, range }, Next::Nothing) if name == "a" => {
+            (HtmlToken::Close { name, range }, NextText::Nothing) if name == "a" => {
                 writer.replace(range, "");
             }
             (HtmlToken::Close { name, range }, _) => {
@@ -141,7 +141,7 @@ fn rewritten(html: &str, rules: &PartRules<'_>) -> String {
                     writer.replace(range, &format!("</h{level}>"));
                 }
             }
-            (HtmlToken::Text(range), Next::Number) => {
+            (HtmlToken::Text(range), NextText::Number) => {
                 let number: Option<usize> = html[range.clone()].trim().parse().ok();
                 if let Some(number) = number {
                     writer
@@ -180,7 +180,7 @@ impl Writer<'_> {
     }
 
     /// Changes an opening tag. Says what the text behind the tag is.
-    fn open(&mut self, name: &str, attributes: &[Attribute<'_>], range: Range<usize>) -> Next {
+    fn open(&mut self, name: &str, attributes: &[Attribute<'_>], range: Range<usize>) -> NextText {
         let value = |key: &str| attributes.iter().find(|one| one.name == key).map(|one| one.value);
         if let Some(level) = self.lower(name) {
             let end = range.start + 1 + name.len();
@@ -217,7 +217,7 @@ impl Writer<'_> {
             }
         }
         let is_reference = value("role") == Some("doc-noteref");
-        if is_reference { Next::Number } else { Next::AsWritten }
+        if is_reference { NextText::Number } else { NextText::AsWritten }
     }
 
     /// An id in the page.

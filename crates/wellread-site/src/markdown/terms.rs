@@ -61,7 +61,7 @@ struct ExplicitLink {
 }
 
 /// What becomes of a form where it stands.
-enum Verdict {
+enum FormFate {
     Link,
     /// It is not linked, and that is as it should be.
     Leave,
@@ -151,10 +151,10 @@ impl TermLinks {
             let text = &out.text()[block.range.clone()];
             input.context.terms.find_with(text, &mut matches, |found, obstacle| {
                 match self.verdict(found, obstacle, &block, input, out) {
-                    Verdict::Link => return true,
-                    Verdict::Leave => {}
-                    Verdict::OnlyList => self.list(EntryId(found.entry)),
-                    Verdict::PassOver(why) => self.pass_over(found, why, &block, input, out),
+                    FormFate::Link => return true,
+                    FormFate::Leave => {}
+                    FormFate::OnlyList => self.list(EntryId(found.entry)),
+                    FormFate::PassOver(why) => self.pass_over(found, why, &block, input, out),
                 }
                 false
             });
@@ -216,24 +216,24 @@ impl TermLinks {
         block: &BlockPlace,
         input: BodyInput<'_>,
         out: &BodyOutput<'_>,
-    ) -> Verdict {
+    ) -> FormFate {
         let target = EntryId(found.entry);
         let place = place_of(found, &block.range);
         if self.skipped.contains(&target) || obstacle == Some(Obstacle::ByHand) {
-            return Verdict::Leave;
+            return FormFate::Leave;
         }
         // What families sign and send holds no links to a glossary.
         let is_closed = out.is_in_letter() || out.forbids_link(&place);
         if !is_term(target, input) {
             let is_wanted = input.library().settings.link_resources && !is_closed;
             let is_linked = is_wanted && self.skipped_below.is_none();
-            return if is_linked { Verdict::Link } else { Verdict::Leave };
+            return if is_linked { FormFate::Link } else { FormFate::Leave };
         }
         let why = match obstacle {
             _ if !is_about(target, input) => Some(WhyUnlinked::OtherTopic),
             // Its words are partly in another link.
-            Some(Obstacle::Crossed) if self.skipped_below.is_none() => return Verdict::OnlyList,
-            Some(Obstacle::Crossed) => return Verdict::Leave,
+            Some(Obstacle::Crossed) if self.skipped_below.is_none() => return FormFate::OnlyList,
+            Some(Obstacle::Crossed) => return FormFate::Leave,
             // In a heading, every word may have a capital. A name does not go on where emphasis ends:
             // `**Evaluation** Schools must …` is a heading that runs into its text.
             Some(Obstacle::LongerName)
@@ -253,10 +253,10 @@ impl TermLinks {
             self.prevented.get(index).is_some_and(|range| range.start < place.end)
         };
         match why {
-            None if !is_closed => Verdict::Link,
-            None if self.skipped_below.is_none() && !is_prevented() => Verdict::OnlyList,
-            Some(why) if !is_closed => Verdict::PassOver(why),
-            _ => Verdict::Leave,
+            None if !is_closed => FormFate::Link,
+            None if self.skipped_below.is_none() && !is_prevented() => FormFate::OnlyList,
+            Some(why) if !is_closed => FormFate::PassOver(why),
+            _ => FormFate::Leave,
         }
     }
 

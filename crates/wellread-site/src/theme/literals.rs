@@ -5,11 +5,11 @@ use std::ops::Range;
 use wellread_model::url::begins_with;
 
 /// An address with its place.
-type Written<'t> = (Range<usize>, &'t str);
+type WrittenAddress<'t> = (Range<usize>, &'t str);
 
 /// The addresses in `url(…)` and `@import` of a stylesheet, comments and other texts left out. Linear in
 /// its length.
-pub(super) fn css_addresses(css: &str) -> Vec<Written<'_>> {
+pub(super) fn css_addresses(css: &str) -> Vec<WrittenAddress<'_>> {
     let starts = |at: usize, mark: &str| {
         css.as_bytes()[at..]
             .get(..mark.len())
@@ -60,7 +60,7 @@ const LOADERS: [&str; 12] = [
 ];
 
 /// The addresses of a script that it loads, as far as they are written where it does.
-pub(super) fn script_addresses(script: &str) -> Vec<Written<'_>> {
+pub(super) fn script_addresses(script: &str) -> Vec<WrittenAddress<'_>> {
     let mut found = Vec::new();
     // Quotation marks come in pairs, but a comment or a regular expression may hold a single one. So
     // each mark is looked at by itself: whether an address follows, and what stands before.
@@ -111,7 +111,7 @@ fn is_loader(before: &str) -> bool {
 }
 
 /// The text in quotation marks that begin at a place.
-fn quoted(text: &str, start: usize) -> Option<Written<'_>> {
+fn quoted(text: &str, start: usize) -> Option<WrittenAddress<'_>> {
     let mark = text[start..].chars().next()?;
     let begin = start + mark.len_utf8();
     let end = begin + text[begin..].find(mark)?;
@@ -122,7 +122,7 @@ fn quoted(text: &str, start: usize) -> Option<Written<'_>> {
 mod tests {
     use super::*;
 
-    fn addresses<'t>(found: &[Written<'t>]) -> Vec<&'t str> {
+    fn addresses<'t>(found: &[WrittenAddress<'t>]) -> Vec<&'t str> {
         found.iter().map(|(_, address)| *address).collect()
     }
 

@@ -9,19 +9,19 @@ use wellread_model::{Case, Plural};
 use crate::{Form, FormRole, Language, Match, Obstacle, TermTrie};
 
 /// A word of a text: where it is, and what stands between it and the word before.
-struct Word<'a> {
+struct SpacedWord<'a> {
     start: usize,
     text: &'a str,
     before: &'a str,
 }
 
-fn words(text: &str) -> Vec<Word<'_>> {
-    let mut words: Vec<Word<'_>> = Vec::new();
+fn words(text: &str) -> Vec<SpacedWord<'_>> {
+    let mut words: Vec<SpacedWord<'_>> = Vec::new();
     let mut end = 0;
     while let Some(start) = text[end..].find(char::is_alphanumeric).map(|at| end + at) {
         let rest = &text[start..];
         let length = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
-        words.push(Word { start, text: &rest[..length], before: &text[end..start] });
+        words.push(SpacedWord { start, text: &rest[..length], before: &text[end..start] });
         end = start + length;
     }
     words
@@ -32,13 +32,13 @@ fn is_capital(word: &str) -> bool {
     word.starts_with(char::is_uppercase) && upper == 1 && word != "I"
 }
 
-fn starts_sentence(words: &[Word<'_>], at: usize) -> bool {
+fn starts_sentence(words: &[SpacedWord<'_>], at: usize) -> bool {
     let before = words[at].before;
     let marks = before.trim_end_matches(|c: char| c.is_whitespace() || "“\"”(".contains(c));
     if marks.is_empty() { at == 0 } else { marks.ends_with(['.', '?', ':']) }
 }
 
-fn is_verb(words: &[Word<'_>], at: usize) -> bool {
+fn is_verb(words: &[SpacedWord<'_>], at: usize) -> bool {
     let word = words[at].text;
     let is_lower = word.chars().all(char::is_lowercase);
     let is_plural = word.ends_with('s') && !word.ends_with("ss");
@@ -63,7 +63,7 @@ fn is_verb(words: &[Word<'_>], at: usize) -> bool {
 }
 
 /// Whether capitals go on beside the words `at..=last`.
-fn is_in_run(words: &[Word<'_>], at: usize, last: usize) -> bool {
+fn is_in_run(words: &[SpacedWord<'_>], at: usize, last: usize) -> bool {
     let own = &words[at..=last];
     if !own.iter().all(|word| word.text.starts_with(char::is_uppercase) || word.text == "of") {
         return false;

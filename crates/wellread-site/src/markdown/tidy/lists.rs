@@ -16,7 +16,7 @@ pub(super) fn find(parts: &Parts<'_>) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut index = 0;
     while index < parts.lines.len() {
-        if let Some(run) = Run::starting_at(parts, index) {
+        if let Some(run) = PastedList::starting_at(parts, index) {
             index = run.end;
             edits.push(run.edit(parts));
         } else {
@@ -41,14 +41,14 @@ fn second_bullet(parts: &Parts<'_>, line: &Line) -> Option<Edit> {
 }
 
 /// Lines that become one list.
-struct Run<'t> {
+struct PastedList<'t> {
     /// The first line and the one behind the last.
     start: usize,
     end: usize,
-    entries: Vec<Entry<'t>>,
+    entries: Vec<ListEntry<'t>>,
 }
 
-struct Entry<'t> {
+struct ListEntry<'t> {
     /// How many levels it is inside others.
     level: usize,
     item: PastedItem<'t>,
@@ -56,7 +56,7 @@ struct Entry<'t> {
     more: Vec<&'t str>,
 }
 
-impl<'t> Run<'t> {
+impl<'t> PastedList<'t> {
     /// The run that begins with a line, if there is one.
     fn starting_at(parts: &Parts<'t>, start: usize) -> Option<Self> {
         let first = item(parts, start, 0)?;
@@ -138,7 +138,7 @@ impl<'t> Run<'t> {
             }
             None => levels.push(Level { key, value }),
         }
-        self.entries.push(Entry { level: levels.len() - 1, item, more: Vec::new() });
+        self.entries.push(ListEntry { level: levels.len() - 1, item, more: Vec::new() });
     }
 
     /// Whether this is a list for sure.
@@ -176,7 +176,7 @@ impl<'t> Run<'t> {
         let mut lines: Vec<String> = Vec::new();
         // How far the words of each level are indented.
         let mut indents = vec![base.len()];
-        for Entry { level, item, more } in &self.entries {
+        for ListEntry { level, item, more } in &self.entries {
             indents.truncate(level + 1);
             let indent = indents[*level];
             let marker = item.marker();

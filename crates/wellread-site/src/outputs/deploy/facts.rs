@@ -13,7 +13,7 @@ pub(super) const FOREVER: &str = "public, max-age=31536000, immutable";
 pub(super) const ASK_AGAIN: &str = "no-cache";
 
 /// What a host has to know of a site.
-pub(super) struct Facts<'a> {
+pub(super) struct SiteFacts<'a> {
     /// The path of `base_url` as it is written there.
     pub(super) base: &'a str,
     /// The host name in `base_url`, if it is one that can be registered.
@@ -24,7 +24,7 @@ pub(super) struct Facts<'a> {
     pub(super) redirects: Vec<(Route, Route)>,
 }
 
-impl Facts<'_> {
+impl SiteFacts<'_> {
     /// The percent-encoded path of a route, safe in every format here: no wildcard, no variable.
     pub(super) fn path(&self, route: &str) -> String {
         encode(self.base, UrlPart::PlainPath).chain(encode(route, UrlPart::PlainPath)).collect()
@@ -37,11 +37,15 @@ pub(super) fn domain(base_url: &str) -> Option<&str> {
     (host.contains('.') && !host.contains(':')).then_some(host)
 }
 
-/// Facts for the tests of the hosts.
+/// SiteFacts for the tests of the hosts.
 #[cfg(test)]
-pub(super) fn facts<'a>(base_url: &'a str, base: &'a str, redirects: &[(&str, &str)]) -> Facts<'a> {
+pub(super) fn facts<'a>(
+    base_url: &'a str,
+    base: &'a str,
+    redirects: &[(&str, &str)],
+) -> SiteFacts<'a> {
     let redirects =
         redirects.iter().map(|(from, to)| (Route::new(*from), Route::new(*to))).collect();
     let security = super::security::headers(wellread_model::HtmlPolicy::Harmless);
-    Facts { base, domain: domain(base_url), security, redirects }
+    SiteFacts { base, domain: domain(base_url), security, redirects }
 }

@@ -1,14 +1,14 @@
 //! GitHub Pages: two files with special names. It sends no headers and follows no redirects of its
 //! customers, so pages carry their own policy and old addresses stay pages that redirect.
 
-use super::facts::Facts;
+use super::facts::SiteFacts;
 
 /// The files that [`files`] may return.
 pub(super) const NAMES: [&str; 2] = [".nojekyll", "CNAME"];
 
 /// `.nojekyll` stops GitHub from leaving out files whose names begin with an underscore. `CNAME`
 /// names the clinic's own domain.
-pub(super) fn files(facts: &Facts<'_>) -> Vec<(&'static str, String)> {
+pub(super) fn files(facts: &SiteFacts<'_>) -> Vec<(&'static str, String)> {
     let [nojekyll, cname] = NAMES;
     let mut files = vec![(nojekyll, String::new())];
     if let Some(domain) = facts.domain {

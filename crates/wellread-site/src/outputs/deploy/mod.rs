@@ -1,7 +1,7 @@
 //! What hosts read beside the site: headers, rules for caches, redirects, the page for what is
 //! missing.
 //!
-//! Each host has its own format, and a module here that writes it from the same [`Facts`]. None of
+//! Each host has its own format, and a module here that writes it from the same [`SiteFacts`]. None of
 //! them looks at a finished page. A site whose settings name no host gets none of these files and
 //! works on any: old addresses are pages that redirect, and `404.html` is where most hosts look.
 //! `docs/deploy.md` says what staff do with the files.
@@ -16,7 +16,7 @@ mod security;
 use wellread_content::Sources;
 use wellread_model::{Diagnostic, Host, Library, Offline, Place, Route, address};
 
-use self::facts::{Facts, domain};
+use self::facts::{SiteFacts, domain};
 pub(crate) use self::security::headers;
 use crate::outputs::files::{SiteFile, SiteFiles};
 use crate::view::{PageKind, PageSpec, Views};
@@ -25,7 +25,7 @@ use crate::view::{PageKind, PageSpec, Views};
 pub(crate) fn add(views: &Views, specs: &[PageSpec], files: &mut SiteFiles) {
     let settings = &views.library.settings;
     let Some(host) = settings.host else { return };
-    let facts = Facts {
+    let facts = SiteFacts {
         base: settings.base_path(),
         domain: domain(&settings.base_url),
         security: headers(settings.html),
@@ -100,7 +100,7 @@ fn redirects(views: &Views, specs: &[PageSpec]) -> Vec<(Route, Route)> {
 }
 
 /// The files for a host: names, from the root of the site, and texts.
-fn files_for(host: Host, facts: &Facts<'_>) -> Vec<(&'static str, String)> {
+fn files_for(host: Host, facts: &SiteFacts<'_>) -> Vec<(&'static str, String)> {
     match host {
         Host::GitHubPages => github_pages::files(facts),
         Host::Netlify => rule_files::netlify(facts),

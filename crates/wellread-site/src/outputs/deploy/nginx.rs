@@ -2,7 +2,7 @@
 
 use wellread_model::address;
 
-use super::facts::{ASK_AGAIN, FOREVER, Facts};
+use super::facts::{ASK_AGAIN, FOREVER, SiteFacts};
 
 /// The name of the file.
 pub(super) const NAME: &str = "nginx.conf";
@@ -10,7 +10,7 @@ pub(super) const NAME: &str = "nginx.conf";
 /// One `location` for the whole site, with others inside it. They inherit its directives, but for
 /// `add_header`, which a block inherits only if it has none of its own; so each block that sets
 /// `Cache-Control` repeats the security headers.
-pub(super) fn file(facts: &Facts<'_>) -> String {
+pub(super) fn file(facts: &SiteFacts<'_>) -> String {
     // `always`: also with responses other than success, such as the page for what is missing.
     let always = |indent: &str| -> String {
         let lines = facts.security.iter();

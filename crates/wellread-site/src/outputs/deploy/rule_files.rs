@@ -3,19 +3,19 @@
 
 use wellread_model::address;
 
-use super::facts::{FOREVER, Facts};
+use super::facts::{FOREVER, SiteFacts};
 
 /// The files of both hosts.
 pub(super) const NAMES: [&str; 2] = ["_headers", "_redirects"];
 
 /// The files for Netlify.
-pub(super) fn netlify(facts: &Facts<'_>) -> Vec<(&'static str, String)> {
+pub(super) fn netlify(facts: &SiteFacts<'_>) -> Vec<(&'static str, String)> {
     let [headers_file, redirects_file] = NAMES;
     vec![(headers_file, headers(facts)), (redirects_file, netlify_redirects(facts))]
 }
 
 /// The files for Cloudflare Pages.
-pub(super) fn cloudflare_pages(facts: &Facts<'_>) -> Vec<(&'static str, String)> {
+pub(super) fn cloudflare_pages(facts: &SiteFacts<'_>) -> Vec<(&'static str, String)> {
     let [headers_file, redirects_file] = NAMES;
     vec![(headers_file, headers(facts)), (redirects_file, cloudflare_redirects(facts))]
 }
@@ -23,7 +23,7 @@ pub(super) fn cloudflare_pages(facts: &Facts<'_>) -> Vec<(&'static str, String)>
 /// The headers by pattern of the path. Where two patterns match, both hosts join the values of a
 /// header with a comma, so a general `Cache-Control` would spoil the one for hashed names. It isn't
 /// needed: both hosts revalidate by default.
-fn headers(facts: &Facts<'_>) -> String {
+fn headers(facts: &SiteFacts<'_>) -> String {
     let mut text = format!("{}*\n", facts.path(""));
     for (name, value) in &facts.security {
         text.push_str(&format!("  {name}: {value}\n"));
@@ -37,7 +37,7 @@ fn headers(facts: &Facts<'_>) -> String {
 
 /// Netlify serves a file before it follows a rule, unless the status has an exclamation mark. Every
 /// old address has a file, the page that redirects on hosts without rules, so the mark is needed.
-fn netlify_redirects(facts: &Facts<'_>) -> String {
+fn netlify_redirects(facts: &SiteFacts<'_>) -> String {
     let mut text = String::new();
     for (from, to) in &facts.redirects {
         let (from, to) = (facts.path(from.as_str()), facts.path(to.as_str()));
@@ -50,7 +50,7 @@ fn netlify_redirects(facts: &Facts<'_>) -> String {
 
 /// Cloudflare Pages follows rules before it serves files, and finds `404.html` by itself. It reads
 /// 2,000 rules; for those beyond, the pages at the old addresses redirect.
-fn cloudflare_redirects(facts: &Facts<'_>) -> String {
+fn cloudflare_redirects(facts: &SiteFacts<'_>) -> String {
     // The comment is the content of the file when there are no redirects.
     let mut text = String::from("# Old addresses and where they lead.\n");
     for (from, to) in &facts.redirects {

@@ -3,14 +3,14 @@
 use serde_json::json;
 use wellread_model::address;
 
-use super::facts::{ASK_AGAIN, FOREVER, Facts};
+use super::facts::{ASK_AGAIN, FOREVER, SiteFacts};
 
 /// The name of the file.
 pub(super) const NAME: &str = "s3.json";
 
 /// S3 reads no file of its own, so this one is for the person or the script that sets the bucket
 /// up. Keys are the names of objects in the bucket, which have no slash at the beginning.
-pub(super) fn file(facts: &Facts<'_>) -> String {
+pub(super) fn file(facts: &SiteFacts<'_>) -> String {
     let folder = facts.base.trim_start_matches('/');
     let key = |name: &str| format!("{folder}{name}");
     let headers: Vec<_> = facts
