@@ -54,6 +54,11 @@ fn changed((mut input, edits): (Vec<u8>, Vec<Edit>)) -> Vec<u8> {
 }
 
 #[test]
+fn audited() {
+    run("audited", 120, entries::audited);
+}
+
+#[test]
 fn front_matter() {
     run("front_matter", 400, entries::front_matter);
 }

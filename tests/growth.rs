@@ -58,6 +58,7 @@ fn file(path: String, text: &str) -> (String, Vec<u8>) {
 }
 
 const IN_BODIES: &[Shape] = &[
+    ("a word without end", 4000, |n| page("some".repeat(n) + ".")),
     ("refused tags in one line", 400, |n| page("<span style=\"x\">a</span> ".repeat(n))),
     ("refused elements that are never closed", 400, |n| page("<blink>a</b> ".repeat(n))),
     ("links to nothing in one line", 400, |n| page(each(n, |i| format!("[a](nope-{i}.md) ")))),

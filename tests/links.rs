@@ -4,6 +4,7 @@
 use std::fs;
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -14,6 +15,8 @@ struct Server {
     address: SocketAddr,
     requests: Arc<Mutex<Vec<String>>>,
     is_closed: Arc<AtomicBool>,
+    /// A file that someone saves while the server is asked, and its text.
+    saved_meanwhile: Arc<Mutex<Option<(PathBuf, String)>>>,
 }
 
 impl Server {
@@ -23,8 +26,10 @@ impl Server {
             address: listener.local_addr().unwrap(),
             requests: Arc::default(),
             is_closed: Arc::default(),
+            saved_meanwhile: Arc::default(),
         };
         let (requests, is_closed) = (Arc::clone(&server.requests), Arc::clone(&server.is_closed));
+        let saved_meanwhile = Arc::clone(&server.saved_meanwhile);
         std::thread::spawn(move || {
             for stream in listener.incoming() {
                 let mut stream = stream.unwrap();
@@ -39,6 +44,9 @@ impl Server {
                 let line = head.lines().next().unwrap_or_default().to_owned();
                 let path = line.split(' ').nth(1).unwrap_or_default().to_owned();
                 requests.lock().unwrap().push(line);
+                if let Some((path, text)) = saved_meanwhile.lock().unwrap().take() {
+                    fs::write(path, text).unwrap();
+                }
                 let (status, header) = match path.as_str() {
                     "/file" | "/new" => ("200 OK", "Content-Type: application/pdf"),
                     "/old" => ("301 Moved Permanently", "Location: /new"),
@@ -143,6 +151,28 @@ fn links_are_checked_stored_and_fixed() {
     assert_eq!(code, Some(2));
     assert!(err.contains("line 1 begins with <<<<<<<"), "{err}");
     assert_eq!(fs::read_to_string(hub.path(STATE)).unwrap(), conflict);
+}
+
+#[test]
+fn what_is_saved_while_links_are_checked_is_kept() {
+    let (server, hub) = (Server::start(), Hub::new());
+    let (old, new) = (server.url("/old"), server.url("/new"));
+    hub.article("links", &format!("See [this]({old})."));
+    let path = hub.path("content/articles/links.md");
+    let saved = fs::read_to_string(&path).unwrap().replace("See", "A sentence of today. See");
+    *server.saved_meanwhile.lock().unwrap() = Some((path.clone(), saved.clone()));
+    let arguments = ["audit", "--links", "--fix", "--allow-local", "--date", "2026-11-22"];
+    assert_eq!(hub.run(&arguments).status.code(), Some(0));
+    assert_eq!(fs::read_to_string(&path).unwrap(), saved.replace(&old, &new));
+
+    // A file that has an error by then is left as it is, and what was found out is kept.
+    hub.write("content/articles/links.md", &saved);
+    let broken = saved.replace("title:", "title");
+    *server.saved_meanwhile.lock().unwrap() = Some((path.clone(), broken.clone()));
+    fs::remove_file(hub.path(STATE)).unwrap();
+    assert_eq!(hub.run(&arguments).status.code(), Some(1));
+    assert_eq!(fs::read_to_string(&path).unwrap(), broken);
+    assert!(fs::read_to_string(hub.path(STATE)).unwrap().contains("\"moved\""));
 }
 
 #[test]

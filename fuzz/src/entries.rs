@@ -8,7 +8,7 @@ use std::cell::RefCell;
 
 use wellread_content::{BuildOptions, DocumentCache, SourceFile, Sources, read};
 use wellread_model::{Case, Date, Diagnostic, Kind, Plural, SourcePath};
-use wellread_site::{BuildCache, Resolved, Site};
+use wellread_site::{BuildCache, Publication, Resolved, Site, TidyOptions, audit, tidy};
 use wellread_terms::{Form, FormRole, Language, Match, Prefilter, TermTrie, is_plain};
 
 use super::markup;
@@ -72,6 +72,34 @@ pub fn markdown(data: &[u8]) {
     let html = std::str::from_utf8(page.bytes()).expect("pages are UTF-8");
     if let Err(error) = markup::parse(html) {
         panic!("{error}");
+    }
+}
+
+/// A body that the audit reads, in an English article, in a Spanish one and in a letter: its words and
+/// sentences are measured whatever they are. What `tidy` makes of it, it leaves as it is.
+pub fn audited(data: &[u8]) {
+    let file = |front: &str| [front.as_bytes(), data].concat();
+    let english = file("---\ntitle: A\n---\n");
+    if let Ok(text) = std::str::from_utf8(&english) {
+        let options = TidyOptions { headings: true, trusted_html: false };
+        let tidied = tidy(text, options);
+        assert_eq!(tidy(&tidied.text, options).text, tidied.text);
+    }
+    let hub = sources([
+        ("site.toml", SETTINGS.to_vec()),
+        ("content/articles/a.md", english),
+        ("content/articles/b.md", file("---\ntitle: B\nlanguage: es\n---\n")),
+        ("content/letters/c.md", file("---\ntitle: C\n---\n")),
+        ("content/glossary/iep.md", file("---\nterm: IEP\n---\n")),
+    ]);
+    let audited = audit(&hub, options(), &Publication::default());
+    let items = audited.value.iter().flat_map(|audit| audit.items());
+    for item in items {
+        let (span, text) = (item.place.span, hub.text(&item.place.file));
+        assert!(!item.about.is_empty(), "{item:?}");
+        if let (Some(span), Some(text)) = (span, text) {
+            assert!(text.get(span.start..span.end).is_some(), "{item:?} in {text:?}");
+        }
     }
 }
 

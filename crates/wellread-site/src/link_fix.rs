@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use wellread_content::{BuildOptions, Sources, body_span};
 use wellread_model::{Diagnostic, OutsideLink, Place, Severity, SourcePath, Span};
 
+use crate::markdown::reference_definitions;
 use crate::outside_links::{by_file, outside_links};
 
 /// What was replaced in a hub.
@@ -95,14 +96,15 @@ fn rewritten(
     for link in links {
         let (Some(new), Some(span)) = (moved.get(&link.url), link.place.span) else { continue };
         let within = occurrences(text, span, &link.url);
-        let found = if within.is_empty() {
+        // What stands in the brackets of a reference is its words, or a label.
+        let is_reference = text.get(span.start..span.end)?.ends_with(']');
+        let found = if within.is_empty() || is_reference {
             let defined = defined.get_or_insert_with(|| definitions(text));
-            let in_form = |form: AddressForm| Some((form, defined.get(&*form.sought(&link.url)?)?));
-            let found = AddressForm::ALL.into_iter().find_map(in_form);
-            let spans = |(form, spans): (AddressForm, &Vec<Span>)| {
-                spans.iter().map(|span| (*span, form)).collect()
-            };
-            found.map(spans).unwrap_or_default()
+            let mut written =
+                AddressForm::ALL.into_iter().filter_map(|form| form.sought(&link.url));
+            let spans = written.find_map(|address| defined.get(&address));
+            let spans = spans.into_iter().flatten();
+            spans.flat_map(|span| occurrences(text, *span, &link.url)).collect()
         } else {
             within
         };
@@ -194,21 +196,18 @@ fn is_whole(before: &str, after: &str) -> bool {
     begins && ends
 }
 
-/// The addresses that definitions of references have (CommonMark, section 4.7), with their places.
-fn definitions(text: &str) -> BTreeMap<&str, Vec<Span>> {
+/// The definitions of references in the body of a file, by their addresses: where they are written,
+/// behind their labels.
+fn definitions(text: &str) -> BTreeMap<String, Vec<Span>> {
     let body = body_span(text).unwrap_or(Span::new(0, text.len()));
-    let mut found: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
-    let mut at = body.start;
-    for line in text[body.start..body.end].split_inclusive('\n') {
-        let is_definition = line.trim_start_matches([' ', '>']).starts_with('[');
-        if let Some((label, rest)) = line.split_once("]:").filter(|_| is_definition) {
-            let before = rest.len() - rest.trim_start_matches([' ', '\t', '<']).len();
-            let address = rest[before..].split(|c: char| c.is_whitespace() || c == '>').next();
-            let address = address.unwrap_or_default();
-            let start = at + label.len() + "]:".len() + before;
-            found.entry(address).or_default().push(Span::new(start, start + address.len()));
+    let mut found: BTreeMap<String, Vec<Span>> = BTreeMap::new();
+    for (address, range) in reference_definitions(&text[body.start..body.end]) {
+        let span = Span::new(range.start, range.end).shifted(body.start);
+        // A label may hold an address too, and is what links are written with.
+        if let Some((label, _)) = text[span.start..span.end].split_once("]:") {
+            let start = span.start + label.len() + "]:".len();
+            found.entry(address).or_default().push(Span::new(start, span.end));
         }
-        at += line.len();
     }
     found
 }
@@ -256,7 +255,17 @@ mod tests {
                 "[A][r] and [B][r]\n\n[r]: https://b.test/y?z=1&w=2",
             ),
             ("<a href=\"https://a.test/x\">A</a>", "<a href=\"https://b.test/y?z=1&w=2\">A</a>"),
-            // Code, and longer addresses, are others.
+            // Code, comments, labels and longer addresses are others.
+            (
+                "[A][r]\n\n```\n[r]: https://a.test/x\n```\n\n%%\n[r]: https://a.test/x\n%%\n\n\
+                 [r]:\n  <https://a.test/x> 'T'",
+                "[A][r]\n\n```\n[r]: https://a.test/x\n```\n\n%%\n[r]: https://a.test/x\n%%\n\n\
+                 [r]:\n  <https://b.test/y?z=1&w=2> 'T'",
+            ),
+            (
+                "[https://a.test/x]\n\n[https://a.test/x]: https://a.test/x",
+                "[https://a.test/x]\n\n[https://a.test/x]: https://b.test/y?z=1&w=2",
+            ),
             (
                 "`https://a.test/x` [A](https://a.test/x) [B](https://a.test/x/more)",
                 "`https://a.test/x` [A](https://b.test/y?z=1&w=2) [B](https://a.test/x/more)",
@@ -294,6 +303,15 @@ mod tests {
         assert_eq!((fixed.fixed.len(), fixed.left.len()), (2, 0));
         let texts: Vec<&str> = fixed.files.values().map(String::as_str).collect();
         assert_eq!(texts, [term.replace(old, new), resource.replace(old, new)]);
+    }
+
+    #[test]
+    fn links_of_one_value_may_change_their_order() {
+        let (old, new) = ("https://a.test/x", "https://z.test/y");
+        let term = "---\nterm: T\nsources: '[A](https://a.test/x) and [C](https://c.test/)'\n---\nA thing.\n";
+        let fixed = fixed(&[("content/glossary/t.md", term)], old, new);
+        let texts: Vec<&str> = fixed.files.values().map(String::as_str).collect();
+        assert_eq!(texts, [term.replace(old, new)]);
     }
 
     #[test]

@@ -93,7 +93,8 @@ pub(crate) fn links_of(sources: &Sources, library: &Library, bodies: &[Arc<Body>
     // An address of the hub itself is checked by every build, and may not be online yet.
     let own = host_and_port(&library.settings.base_url);
     links.retain(|link| !host_and_port(&link.url).eq_ignore_ascii_case(own));
-    links.sort_by(|one, other| (&one.place, &one.url).cmp(&(&other.place, &other.url)));
+    // The sort is stable: links of one value stay in the order in which they are written.
+    links.sort_by(|one, other| one.place.cmp(&other.place));
     OutsideLinks { base_url: library.settings.base_url.clone(), links }
 }
 
@@ -112,6 +113,7 @@ fn looked_at(document: &Document) -> Option<Date> {
         Details::Resource(resource) => resource.checked.as_ref(),
         Details::Article(article) => article.reviewed.as_ref(),
         Details::Term(term) => term.reviewed.as_ref(),
+        Details::Letter(letter) => letter.reviewed.as_ref(),
         _ => None,
     };
     day.map(|day| day.value)

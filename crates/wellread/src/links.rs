@@ -20,7 +20,7 @@ use wellread_links::{
     LinkChecks, LinkFinding, LinkProgress, LinkRun, LinkRunEnd, LiveNetwork, Transport,
     TransportOptions, WebAddress, check_links, link_counts, link_findings,
 };
-use wellread_model::{Checked, OutsideLink, has_errors};
+use wellread_model::{Checked, Diagnostic, OutsideLink, has_errors};
 use wellread_site::{
     Audit, AuditItem, AuditKind, FixedLinks, OutsideLinks, Publication, audit, audit_with_links,
     fix_links, outside_links,
@@ -63,19 +63,15 @@ pub(crate) fn audit_links(
     // Before anything is asked: what a file of garbage holds must not be lost.
     let state = root.join(STATE);
     let before = read_state(&state)?;
-    let sources = scan(root, &Sources::default())?;
     let options = content.options()?;
+    let sources = scan(root, &Sources::default())?;
     let Checked { value, diagnostics, .. } = outside_links(&sources, options);
-    let Some(OutsideLinks { base_url, mut links }) =
-        value.filter(|_| !wanted.fix || !has_errors(&diagnostics))
-    else {
-        problems::problems(&diagnostics, &sources, Format::Human, false)?;
-        problems::summary(&diagnostics, "Fix the errors, then check the links again.")?;
-        return Ok(Outcome::ContentErrors);
+    let Some(asked) = value.filter(|_| !wanted.fix || !has_errors(&diagnostics)) else {
+        return content_errors(&sources, &diagnostics);
     };
     let addresses: BTreeSet<WebAddress> =
-        links.iter().filter_map(|link| WebAddress::parse(&link.url)).collect();
-    let run = ask(&addresses, &before, options, &base_url, wanted)?;
+        asked.links.iter().filter_map(|link| WebAddress::parse(&link.url)).collect();
+    let run = ask(&addresses, &before, options, &asked.base_url, wanted)?;
     if run.end == LinkRunEnd::NoNetwork {
         bail!(
             "No network: none of the hosts has answered as it should, so nothing was recorded.\n\
@@ -92,7 +88,15 @@ pub(crate) fn audit_links(
     }
     // Written before anything else can fail.
     write_state(&state, &before, &checks)?;
-    let mut texts = sources;
+    // Hosts take minutes to answer, and staff go on writing. What they saved is not overwritten, and
+    // places are those in the files as they are now.
+    let mut texts = scan(root, &sources)?;
+    let Checked { value, diagnostics, .. } = outside_links(&texts, options);
+    let Some(OutsideLinks { mut links, .. }) =
+        value.filter(|_| !wanted.fix || !has_errors(&diagnostics))
+    else {
+        return content_errors(&texts, &diagnostics);
+    };
     let mut fixed = FixedLinks::default();
     if wanted.fix {
         fixed = fix(root, &texts, options, &links, &mut checks)?;
@@ -118,6 +122,13 @@ pub(crate) fn audit_links(
         return Ok(Outcome::ContentErrors);
     }
     Ok(Outcome::Done)
+}
+
+/// Shows why the links of a hub cannot be checked or fixed.
+fn content_errors(sources: &Sources, diagnostics: &[Diagnostic]) -> Result<Outcome> {
+    problems::problems(diagnostics, sources, Format::Human, false)?;
+    problems::summary(diagnostics, "Fix the errors, then check the links again.")?;
+    Ok(Outcome::ContentErrors)
 }
 
 /// Audits a hub, with what is known of its links from earlier checks. No host is asked.

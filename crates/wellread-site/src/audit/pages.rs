@@ -21,7 +21,7 @@ use crate::review::links_of_body;
 const OLD: Period = Period { number: 6, unit: PeriodUnit::Month };
 
 /// Articles, resources and letters that no other page links to, in its text or below it, and that
-/// are in no topic. Terms are listed if no page uses them; pages are in the foot of every page. A
+/// neither a topic nor a person lists. Terms are listed if no page uses them; pages are in the foot of every page. A
 /// page that only links to itself counts as unlinked.
 pub(super) fn unlinked(library: &Library, bodies: &[Arc<Body>]) -> Vec<AuditItem> {
     let base = library.settings.base_path();
@@ -50,9 +50,13 @@ pub(super) fn unlinked(library: &Library, bodies: &[Arc<Body>]) -> Vec<AuditItem
     for (id, entry) in library.iter() {
         let is_wanted =
             matches!(entry.document.kind, Kind::Article | Kind::Resource | Kind::Letter);
-        // Topics list all that is in them.
-        let is_in_topic = !entry.related(Relation::Topic).is_empty();
-        if !is_wanted || linked[id.0 as usize] || is_in_topic || !is_file(entry) {
+        // Topics list all that is in them, and the page of a person their articles.
+        let lists: &[Relation] = match entry.document.kind {
+            Kind::Article => &[Relation::Topic, Relation::Author, Relation::Reviewer],
+            _ => &[Relation::Topic],
+        };
+        let is_listed = lists.iter().any(|relation| !entry.related(*relation).is_empty());
+        if !is_wanted || linked[id.0 as usize] || is_listed || !is_file(entry) {
             continue;
         }
         let document = &entry.document;

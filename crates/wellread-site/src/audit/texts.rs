@@ -228,21 +228,18 @@ fn read<'a>(
             if !ends.ends_with(['.', '?', '!', '…']) && words(sentence).count() < 5 {
                 continue;
             }
-            let ReadSentence { measure, explained, mut long } =
+            let ReadSentence { measure, explained, long } =
                 reader.read(sentence, |at| is_term(range.start + at), known);
             page.measure.add(&measure);
             page.explained.add(&explained);
             let band = explained.band(reader.language);
             if band > ReadingBand::Easy && measure.words >= SHORTEST {
-                long.sort_by_key(|word| std::cmp::Reverse(word.len()));
-                let mut seen = BTreeSet::new();
-                let long = long.into_iter().filter(|word| seen.insert(word.to_lowercase()));
                 page.hard.push(HardSentence {
                     range: block.start + range.start..block.start + range.end,
                     difficulty: explained.difficulty(reader.language),
                     is_hard: band == ReadingBand::Hard && measure.words >= SHORT,
                     measure: explained,
-                    long: long.take(NAMED).map(str::to_owned).collect(),
+                    long: longest(long),
                 });
             }
         }
@@ -252,6 +249,14 @@ fn read<'a>(
         b.difficulty.total_cmp(&a.difficulty).then(a.range.start.cmp(&b.range.start))
     });
     page
+}
+
+/// The longest of some words, each once: those that are shown.
+fn longest(mut words: Vec<&str>) -> Vec<String> {
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    let mut seen = BTreeSet::new();
+    let each_once = words.into_iter().filter(|word| seen.insert(word.to_lowercase()));
+    each_once.take(NAMED).map(str::to_owned).collect()
 }
 
 /// The item for a page that is above the target, or that has hard sentences.
@@ -290,16 +295,16 @@ fn item(
     let step =
         "Make two sentences of one, and take the plainer word. The hardest come first.".to_owned();
     // As a whole number, the hardest first. A page above the target is sorted by its own measure.
-    let hardness = match hard.first() {
+    let difficulty = match hard.first() {
         Some(first) if !is_above => first.difficulty,
         _ => page.explained.difficulty(language),
     };
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
-        reason = "a measure is between -300 and some thousands"
+        reason = "the place of a difficulty is between -100 and some thousands"
     )]
-    let weight = ((hardness + 1000.0).max(0.0) * 100.0) as usize;
+    let weight = ((language.place_of(difficulty) + 1000.0).max(0.0) * 1000.0) as usize;
     // A page of many short sentences has none that is the hardest.
     let whole = || Place::at(entry.document.source.clone(), entry.document.title.span);
     let place = hard.first().map_or_else(whole, |first| place(&first.range));
@@ -378,11 +383,10 @@ pub(super) fn hard_definitions(rendered: &RenderedHub) -> Vec<AuditItem> {
         let document = &entry.document;
         let start = document.body_text().find(|c: char| !c.is_whitespace()).unwrap_or(0);
         let place = Place::at(document.source.clone(), Span::point(document.body.start + start));
-        let words: Vec<&str> = long.iter().take(NAMED).copied().collect();
-        let why = if words.is_empty() {
+        let why = if long.is_empty() {
             String::new()
         } else {
-            format!(" Long words: {}.", words.join(", "))
+            format!(" Long words: {}.", longest(long).join(", "))
         };
         let about = format!("The definition of \"{}\" is hard to read.{why}", entry.title());
         let step = "Say it in two short sentences of plain words.".to_owned();

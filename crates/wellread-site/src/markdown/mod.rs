@@ -78,6 +78,7 @@ pub(crate) use links::media_route;
 pub(crate) use numbers::{DialedNumber, national, phone_numbers};
 pub(crate) use page_direction::isolated_page;
 pub(crate) use part::{BodyPart, PartRules, body_part};
+pub(crate) use plain_parts::reference_definitions;
 pub use render::render;
 pub(crate) use render::source_map;
 pub(crate) use source_map::SourceMap;

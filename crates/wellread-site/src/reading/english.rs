@@ -121,12 +121,19 @@ const REPEATED: [&str; 22] = [
     "reeduc", "reauth",
 ];
 
+/// How long a word is at most, in bytes, to be looked at part by part. No English word is longer,
+/// and what is may be as long as a file.
+const LONGEST: usize = 60;
+
 /// How many syllables a word has. It is in lower case, without marks inside.
 ///
 /// The steps: the list of exceptions, the last part of a word, the first part of a compound, and
 /// then the vowels. The second and the third leave a shorter word, which goes through all steps
 /// again. At least 1.
 pub(super) fn syllables(word: &str) -> usize {
+    if word.len() > LONGEST {
+        return counted(word);
+    }
     if let Some(count) = exception(word) {
         return count;
     }

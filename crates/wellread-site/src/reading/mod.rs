@@ -69,6 +69,22 @@ impl ReadingLanguage {
             _ => None,
         }
     }
+
+    /// The difficulties at which texts begin to be fair, and to be hard.
+    const fn borders(self) -> (f64, f64) {
+        match self {
+            Self::English => (8.0, 12.0),
+            Self::Spanish => (-65.0, -55.0),
+        }
+    }
+
+    /// Where a difficulty is among the bands: 0 where texts begin to be fair, 1 where they begin to
+    /// be hard. The scales of two languages cannot be compared, but this can: it says how far a text
+    /// is from what is asked of its own language.
+    pub(crate) fn place_of(self, difficulty: f64) -> f64 {
+        let (fair, hard) = self.borders();
+        (difficulty - fair) / (hard - fair)
+    }
 }
 
 /// How many syllables a word has, of which the parts may be joined by hyphens.
@@ -125,24 +141,25 @@ fn without_ending(part: &str, language: ReadingLanguage) -> (&str, usize) {
     if language == ReadingLanguage::Spanish {
         return (word, 0);
     }
-    let lower = word.to_lowercase();
     match ending {
         // `didn't`; `don't`, `can't`, `won't` and `aren't` are one.
         "t" => {
-            let stem = lower.strip_suffix('n').unwrap_or(&lower);
+            // Cut from the word itself: some letters have another length in lower case.
+            let stem = word.strip_suffix(['n', 'N']).unwrap_or(word);
             let is_own = [
                 "did", "does", "is", "was", "have", "has", "had", "would", "could", "should",
                 "must",
             ];
-            (&word[..stem.len().min(word.len())], usize::from(is_own.contains(&stem)))
+            (stem, usize::from(is_own.contains(&&*stem.to_lowercase())))
         }
         // `boss's`
         "s" => {
             let hisses = ["s", "x", "z", "ch", "sh", "ce", "ge"];
+            let lower = word.to_lowercase();
             (word, usize::from(hisses.iter().any(|end| lower.ends_with(end))))
         }
         // `could've`, `it'll`
-        "ve" | "ll" | "d" => (word, usize::from(lower.ends_with(['t', 'd']))),
+        "ve" | "ll" | "d" => (word, usize::from(word.ends_with(['t', 'T', 'd', 'D']))),
         _ => (word, 0),
     }
 }
@@ -215,10 +232,7 @@ impl TextMeasure {
     #[must_use]
     pub fn band(&self, language: ReadingLanguage) -> ReadingBand {
         let difficulty = self.difficulty(language);
-        let (fair, hard) = match language {
-            ReadingLanguage::English => (8.0, 12.0),
-            ReadingLanguage::Spanish => (-65.0, -55.0),
-        };
+        let (fair, hard) = language.borders();
         let is_hard = match language {
             ReadingLanguage::English => difficulty >= hard,
             ReadingLanguage::Spanish => difficulty > hard,
@@ -295,13 +309,13 @@ impl TextReader {
     ) -> ReadSentence<'a> {
         let measure = TextMeasure { sentences: 1, ..TextMeasure::default() };
         let mut read = ReadSentence { measure, explained: measure, long: Vec::new() };
-        for word in words(sentence) {
+        for (number, word) in words(sentence).enumerate() {
             let at = word.as_ptr().addr() - sentence.as_ptr().addr();
             let key = (self.language, word);
             let count = *known.entry(key).or_insert_with(|| self.syllables(word));
             read.measure.add_word(count);
             // Neither a name nor a number can be put more plainly.
-            let is_name = at > 0 && word.starts_with(char::is_uppercase)
+            let is_name = number > 0 && word.starts_with(char::is_uppercase)
                 || word.starts_with(|c: char| c.is_ascii_digit());
             if is_name || is_explained(at) {
                 read.explained.add_word(1);
