@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # A folder with Debian sid, for the scripts that build for other systems. To be sourced, as root, by a
 # script whose working folder is the root of the repository.
 #
@@ -24,7 +25,9 @@ open_sid() {
 
 close_sid() {
   rm -rf "$sid_root/w/src" "$sid_root/w/out"
-  umount "$sid_root/proc" "$sid_root/dev" || true
+  # At once, even if a program there has not ended yet: whoever removes the folder must not find the
+  # devices of this system in it.
+  umount --lazy "$sid_root/proc" "$sid_root/dev" || true
   echo "$sid_root is left for the next run. Remove it to free its space."
 }
 
@@ -53,4 +56,9 @@ sid_sources() {
   if [ -e "$std" ]; then
     (cd / && RUSTC_BOOTSTRAP=1 CARGO_HOME=$sid_root/root/.cargo cargo fetch --locked --manifest-path "$std")
   fi
+}
+
+# Compiles the same sources for this system, to target/debug/wellread, for a comparison.
+linux_program() {
+  cargo build --locked --manifest-path "$sid_root/w/src/Cargo.toml" --target-dir target -p wellread
 }

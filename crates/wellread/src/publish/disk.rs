@@ -9,7 +9,7 @@ use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::held::patiently;
+use super::held::{briefly, patiently};
 
 /// The way to the file system, with the limit that this program has there.
 #[derive(Debug)]
@@ -37,7 +37,7 @@ impl Disk {
         if self.faults.read_only.is_some() && self.faults.read_only.as_deref() == folder.parent() {
             return Err(io::Error::from(io::ErrorKind::PermissionDenied));
         }
-        fs::create_dir(folder)
+        briefly(folder, || fs::create_dir(folder))
     }
 
     /// Creates a folder and those above it, as far as they are missing, and adds each to `created`. A

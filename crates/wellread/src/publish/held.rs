@@ -23,20 +23,34 @@ const PAUSES: [u64; 8] =
 ///
 /// # Errors
 /// Those of the operation; a file that is held up gets a message of its own.
-pub(super) fn patiently<T>(
+pub(super) fn patiently<T>(file: &Path, operation: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+    with_pauses(&PAUSES, file, operation).map_err(|error| explained(file, error))
+}
+
+/// Does the same for less than half a second: for what is more often forbidden than held, such as a new
+/// folder, whose name may still be that of one that is being removed.
+///
+/// # Errors
+/// Those of the operation, in the system's words.
+pub(super) fn briefly<T>(file: &Path, operation: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+    with_pauses(&PAUSES[..4], file, operation)
+}
+
+fn with_pauses<T>(
+    pauses: &[u64],
     file: &Path,
     mut operation: impl FnMut() -> io::Result<T>,
 ) -> io::Result<T> {
-    for pause in PAUSES {
+    for pause in pauses {
         match operation() {
             // Waiting changes nothing about a file that is read-only.
             Err(error) if is_held(&error) && !is_read_only(file) => {
-                thread::sleep(Duration::from_millis(pause));
+                thread::sleep(Duration::from_millis(*pause));
             }
-            done => return done.map_err(|error| explained(file, error)),
+            done => return done,
         }
     }
-    operation().map_err(|error| explained(file, error))
+    operation()
 }
 
 /// Whether the system refuses because of a file's state, which may pass. Elsewhere than on Windows
