@@ -24,6 +24,7 @@ pub use self::error::ScanError;
 use self::found::{FoundFile, FoundFiles, remove_same_paths};
 use self::links::FollowedLinks;
 pub use self::tops::INPUTS;
+use crate::held::patiently;
 use crate::sources::{SourceFile, Sources};
 use crate::stamp::Stamp;
 
@@ -94,7 +95,7 @@ fn read(
     {
         return Ok(known.clone());
     }
-    let mut opened = File::open(file)?;
+    let mut opened = patiently(file, || File::open(file))?;
     // The times are taken before the content: if the file changes in between, its stamp is older
     // than its content, and the next scan reads it again.
     let metadata = opened.metadata()?;

@@ -1,8 +1,9 @@
 //! Files that another program has open, and files that are read-only.
 //!
-//! On Windows, nothing can be done to such a file. Virus scanners and cloud drives open each file for
-//! a moment, so an operation is tried again for a few seconds, and only then is it a failure, whose
-//! words say what holds the file up: the system says "Access is denied" to all of it.
+//! On Windows, such a file can neither be replaced nor, often, read. Virus scanners and cloud drives
+//! open each file for a moment, so an operation is tried again for a few seconds, and only then is it a
+//! failure, whose words say what holds the file up: the system says "Access is denied" to all of it.
+//! Sources are read in this way, and sites are written so.
 
 use std::fmt;
 use std::fs;
@@ -23,7 +24,7 @@ const PAUSES: [u64; 8] =
 ///
 /// # Errors
 /// Those of the operation; a file that is held up gets a message of its own.
-pub(super) fn patiently<T>(file: &Path, operation: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+pub fn patiently<T>(file: &Path, operation: impl FnMut() -> io::Result<T>) -> io::Result<T> {
     with_pauses(&PAUSES, file, operation).map_err(|error| explained(file, error))
 }
 
@@ -32,7 +33,7 @@ pub(super) fn patiently<T>(file: &Path, operation: impl FnMut() -> io::Result<T>
 ///
 /// # Errors
 /// Those of the operation, in the system's words.
-pub(super) fn briefly<T>(file: &Path, operation: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+pub fn briefly<T>(file: &Path, operation: impl FnMut() -> io::Result<T>) -> io::Result<T> {
     with_pauses(&PAUSES[..4], file, operation)
 }
 
@@ -54,9 +55,11 @@ fn with_pauses<T>(
 }
 
 /// Whether the system refuses because of a file's state, which may pass. Elsewhere than on Windows
-/// these codes mean something else; tests use them to try this out anywhere.
+/// the codes mean something else; tests use them to try this out anywhere.
 fn is_held(error: &io::Error) -> bool {
-    cfg!(any(windows, test)) && error.raw_os_error().is_some_and(|code| CODES.contains(&code))
+    let is_code = |code| cfg!(any(windows, test)) && CODES.contains(&code);
+    // What Linux and macOS say of some network drives.
+    error.kind() == io::ErrorKind::ResourceBusy || error.raw_os_error().is_some_and(is_code)
 }
 
 fn is_read_only(file: &Path) -> bool {
@@ -99,7 +102,7 @@ impl fmt::Display for Reason {
                  virus scanner is done with it, and try again."
             }
             Self::OpenOrForbidden => {
-                "another program has it open, or you may not change it.\nClose the program, or wait \
+                "another program has it open, or you have no permission for it.\nClose the program, or wait \
                  until a cloud drive or virus scanner is done with it, and try again."
             }
         })
