@@ -132,6 +132,12 @@ fn downloads_have_addresses_too() {
     loses(&hub, "/forms/intake.pdf", "", help);
     hub.remove("static/old.html");
     loses(&hub, "/old.html", "", "at  static/old.html  If no one needs it any longer");
+    // With the same content or another: a copy beside it would be one file with it on some systems.
+    for content in ["static/old.html", "new"] {
+        hub.write("static/OLD.html", content);
+        loses(&hub, "/old.html", "", "The site has /OLD.html, but web hosts tell upper and lower");
+        hub.remove("static/OLD.html");
+    }
     // No page uses it any longer, so it is not published.
     hub.write("content/articles/plan/index.md", &page.replace("(letter.docx)", "(index.md)"));
     let found = lost(&hub, &["check"]);

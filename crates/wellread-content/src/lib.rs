@@ -28,6 +28,8 @@ mod file_names;
 mod foreign_keys;
 mod formats;
 mod front_matter;
+#[expect(clippy::disallowed_methods, reason = "part of how `scan` reads files")]
+pub mod held;
 mod hub_format;
 mod keys;
 mod language_tag;

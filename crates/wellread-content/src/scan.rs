@@ -19,11 +19,13 @@ use std::time::{Duration, SystemTime};
 use rayon::prelude::*;
 use wellread_model::SourcePath;
 use wellread_model::media::{TEXT_EXTENSIONS, has_extension};
+use wellread_model::portable::name_problem;
 
 pub use self::error::ScanError;
 use self::found::{FoundFile, FoundFiles, remove_same_paths};
 use self::links::FollowedLinks;
 pub use self::tops::INPUTS;
+use crate::held::patiently;
 use crate::sources::{SourceFile, Sources};
 use crate::stamp::Stamp;
 
@@ -75,6 +77,11 @@ pub fn scan(root: &Path, previous: &Sources) -> Result<Sources, ScanError> {
         .map(|FoundFile { path, file }| match read(&path, &file, previous, now) {
             Ok(source) => Ok(Some((path, source))),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            // Such as `nul.txt`, made elsewhere: Windows lists it and opens a device in its place. The
+            // name is an error, which a failure of the machine would hide.
+            Err(_) if name_problem(path.file_name()).is_some() => {
+                Ok(Some((path, SourceFile::new(Vec::new(), false))))
+            }
             Err(source) => Err(ScanError { path: file, source }),
         })
         .collect::<Result<_, _>>()?;
@@ -94,7 +101,7 @@ fn read(
     {
         return Ok(known.clone());
     }
-    let mut opened = File::open(file)?;
+    let mut opened = patiently(file, || File::open(file))?;
     // The times are taken before the content: if the file changes in between, its stamp is older
     // than its content, and the next scan reads it again.
     let metadata = opened.metadata()?;

@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use wellread_content::{Sources, double_quoted};
+use wellread_model::portable::folded_path;
 use wellread_model::{
     Date, Diagnostic, EntryId, Library, Origin, Place, Route, SourcePath, fold_name, has_errors,
     quoted, with_commas,
@@ -56,6 +57,8 @@ enum Fate<'a> {
     Hidden { file: &'a SourcePath, until: Option<Date> },
     /// It is a download that is somewhere else now.
     MovedFile(&'a Route),
+    /// There is a download whose address differs in upper and lower case alone.
+    OtherCase(&'a Route),
     /// Nothing is known of it.
     Gone,
 }
@@ -85,6 +88,11 @@ impl Loss<'_> {
             Fate::MovedFile(to) => format!(
                 "{to} is the same file under another name. Put a copy of it at  static/{path}  for \
                  those who have the old address. If no one has, {give_up}"
+            ),
+            // No copy: Windows and macOS cannot hold both.
+            Fate::OtherCase(to) => format!(
+                "The site has {to}, but web hosts tell upper and lower case apart. Give the file its \
+                 old name again for those who have the old address. If no one has, {give_up}"
             ),
             _ => format!(
                 "Put the file, or the one that takes its place, at  static/{path}  If no one needs it \
@@ -134,7 +142,7 @@ impl Loss<'_> {
                 );
                 Diagnostic::warning(LOST_ADDRESS, Place::file((*file).clone()), gone).help(help)
             }
-            Fate::Gone | Fate::MovedFile(_) => {
+            Fate::Gone | Fate::MovedFile(_) | Fate::OtherCase(_) => {
                 let help = format!(
                     "If another page takes its place, add to the settings at the top of that file: \
                      `{own}`. If none does, {}",
@@ -322,8 +330,14 @@ fn compare<'a>(site: ComparedSite<'a>, before: &'a Publication) -> Vec<Loss<'a>>
     }
     let downloads: BTreeMap<u64, &Route> =
         downloads(site.publication).map(|(route, file)| (file.text, route)).collect();
+    // Not from `downloads`, in which files with the same content are one.
+    let folded: BTreeMap<_, &Route> = self::downloads(site.publication)
+        .map(|(route, _)| (folded_path(route.as_str()), route))
+        .collect();
     for loss in lost.iter_mut().filter(|loss| loss.page.origin == PageOrigin::Download) {
-        if let Some(to) = downloads.get(&loss.page.text) {
+        if let Some(to) = folded.get(&folded_path(loss.route.as_str())) {
+            loss.fate = Fate::OtherCase(to);
+        } else if let Some(to) = downloads.get(&loss.page.text) {
             loss.fate = Fate::MovedFile(to);
         }
     }

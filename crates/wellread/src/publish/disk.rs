@@ -9,7 +9,7 @@ use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::held::patiently;
+use wellread_content::held::{briefly, patiently};
 
 /// The way to the file system, with the limit that this program has there.
 #[derive(Debug)]
@@ -37,7 +37,7 @@ impl Disk {
         if self.faults.read_only.is_some() && self.faults.read_only.as_deref() == folder.parent() {
             return Err(io::Error::from(io::ErrorKind::PermissionDenied));
         }
-        fs::create_dir(folder)
+        briefly(folder, || fs::create_dir(folder))
     }
 
     /// Creates a folder and those above it, as far as they are missing, and adds each to `created`. A
@@ -250,7 +250,7 @@ impl Disk {
         match &self.faults.held {
             Some((held, tries)) if file.ends_with(held) => {
                 let is_over = tries.fetch_update(order, order, left).is_err();
-                if is_over { Ok(()) } else { Err(io::Error::from_raw_os_error(32)) }
+                if is_over { Ok(()) } else { Err(io::Error::from(io::ErrorKind::ResourceBusy)) }
             }
             _ => Ok(()),
         }

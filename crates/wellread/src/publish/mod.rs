@@ -4,7 +4,7 @@
 //! every page in the folder must be whole, no link may be dead, and no file that Wellread didn't make
 //! may be touched. These parts see to that, each building on those before:
 //!
-//! - [`disk`] is the way to the file system: one method for each operation. [`held`] waits for files
+//! - [`disk`] is the way to the file system: one method for each operation. It waits for files
 //!   that another program has open, and [`mod@shown`] writes paths as people do.
 //! - [`record`] lists the files that Wellread made. Only these are replaced or removed.
 //! - [`site_folder`] looks at every folder of a path without following links.
@@ -22,7 +22,6 @@
 //! guaranteed; the tests stop builds before each operation to check it.
 
 mod disk;
-mod held;
 mod lost;
 mod moves;
 mod new_files;

@@ -110,7 +110,13 @@ fn absolute(path: &Path) -> Result<PathBuf> {
     let (mut real, mut rest) = (PathBuf::new(), PathBuf::new());
     for component in std::path::absolute(path).with_context(failed)?.components() {
         match component {
-            Component::Prefix(_) | Component::RootDir => real.push(component),
+            Component::Prefix(_) => real.push(component),
+            Component::RootDir => {
+                real.push(component);
+                // On Windows, what is found below a drive has another prefix than a drive that was
+                // typed, so that none would seem to lie on it.
+                real = real.canonicalize().unwrap_or(real);
+            }
             // There are no links in either path, so the folder above is the one written before.
             Component::ParentDir if rest.as_os_str().is_empty() => _ = real.pop(),
             Component::ParentDir => _ = rest.pop(),

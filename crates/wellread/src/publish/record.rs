@@ -13,6 +13,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 use jiff::civil::Date;
+use wellread_content::held::patiently;
 use wellread_content::{BuildOptions, Validity};
 use wellread_model::Route;
 use wellread_site::{PageOrigin, Publication, PublishedPage};
@@ -137,7 +138,7 @@ impl BuildRecord {
             ),
             _ => {}
         }
-        let text = match fs::read_to_string(&file) {
+        let text = match patiently(&file, || fs::read_to_string(&file)) {
             Ok(text) => text,
             Err(error)
                 if matches!(

@@ -196,23 +196,21 @@ impl Drop for Staging {
     /// Removes everything that this run has created beside the output, as far as it is empty or a
     /// staged file. Failures don't matter: what is left is removed by the next program.
     fn drop(&mut self) {
-        if self.lock.is_some() {
+        if let Some(lock) = self.lock.take() {
             let _ = self.remove_leftovers();
             let name = self.home.join(LOCK);
-            // A lock file is empty; a file of this name that is not is someone else's. A locked file
-            // cannot be removed on Windows, and once unlocked it may be another program's.
-            if cfg!(not(windows)) && fs::symlink_metadata(&name).is_ok_and(|found| found.len() == 0)
-            {
+            // Before it is unlocked: afterward it may be another program's. A lock file is empty; a
+            // file of this name that is not is someone else's.
+            if fs::symlink_metadata(&name).is_ok_and(|found| found.len() == 0) {
                 let _ = self.disk.remove_file(&name);
             }
-        }
-        let _ = self.disk.remove_empty_folder(&self.home);
-        // Only now: afterward the next program may already be writing here. One that waits on the
-        // removed lock file notices and starts over. To close the file would not always do: a program
-        // that is being started from another thread has it open for a moment, and with it the lock.
-        if let Some(lock) = self.lock.take() {
+            // From here on the next program may be writing here. One that waits on the removed lock
+            // file notices and starts over. To close the file would not always do: a program that is
+            // being started from another thread has it open for a moment, and with it the lock. But
+            // Windows only removes the name once nobody has the file open.
             let _ = lock.unlock();
         }
+        let _ = self.disk.remove_empty_folder(&self.home);
         for folder in self.created.iter().rev() {
             // The system refuses to remove folders that are in use by now.
             let _ = self.disk.remove_empty_folder(folder);

@@ -1,8 +1,9 @@
 //! Files that another program has open, and files that are read-only.
 //!
-//! On Windows, nothing can be done to such a file. Virus scanners and cloud drives open each file for
-//! a moment, so an operation is tried again for a few seconds, and only then is it a failure, whose
-//! words say what holds the file up: the system says "Access is denied" to all of it.
+//! On Windows, such a file can neither be replaced nor, often, read. Virus scanners and cloud drives
+//! open each file for a moment, so an operation is tried again for a few seconds, and only then is it a
+//! failure, whose words say what holds the file up: the system says "Access is denied" to all of it.
+//! Sources are read in this way, and sites are written so.
 
 use std::fmt;
 use std::fs;
@@ -23,26 +24,42 @@ const PAUSES: [u64; 8] =
 ///
 /// # Errors
 /// Those of the operation; a file that is held up gets a message of its own.
-pub(super) fn patiently<T>(
+pub fn patiently<T>(file: &Path, operation: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+    with_pauses(&PAUSES, file, operation).map_err(|error| explained(file, error))
+}
+
+/// Does the same for less than half a second: for what is more often forbidden than held, such as a new
+/// folder, whose name may still be that of one that is being removed.
+///
+/// # Errors
+/// Those of the operation, in the system's words.
+pub fn briefly<T>(file: &Path, operation: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+    with_pauses(&PAUSES[..4], file, operation)
+}
+
+fn with_pauses<T>(
+    pauses: &[u64],
     file: &Path,
     mut operation: impl FnMut() -> io::Result<T>,
 ) -> io::Result<T> {
-    for pause in PAUSES {
+    for pause in pauses {
         match operation() {
             // Waiting changes nothing about a file that is read-only.
             Err(error) if is_held(&error) && !is_read_only(file) => {
-                thread::sleep(Duration::from_millis(pause));
+                thread::sleep(Duration::from_millis(*pause));
             }
-            done => return done.map_err(|error| explained(file, error)),
+            done => return done,
         }
     }
-    operation().map_err(|error| explained(file, error))
+    operation()
 }
 
 /// Whether the system refuses because of a file's state, which may pass. Elsewhere than on Windows
-/// these codes mean something else; tests use them to try this out anywhere.
+/// the codes mean something else; tests use them to try this out anywhere.
 fn is_held(error: &io::Error) -> bool {
-    cfg!(any(windows, test)) && error.raw_os_error().is_some_and(|code| CODES.contains(&code))
+    let is_code = |code| cfg!(any(windows, test)) && CODES.contains(&code);
+    // What Linux and macOS say of some network drives.
+    error.kind() == io::ErrorKind::ResourceBusy || error.raw_os_error().is_some_and(is_code)
 }
 
 fn is_read_only(file: &Path) -> bool {
@@ -85,7 +102,7 @@ impl fmt::Display for Reason {
                  virus scanner is done with it, and try again."
             }
             Self::OpenOrForbidden => {
-                "another program has it open, or you may not change it.\nClose the program, or wait \
+                "another program has it open, or you have no permission for it.\nClose the program, or wait \
                  until a cloud drive or virus scanner is done with it, and try again."
             }
         })
