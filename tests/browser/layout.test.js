@@ -92,7 +92,7 @@ test("on a phone, what an article brings along is at most half as high as its te
     found.push({ url, ...(await page.evaluate(() => ({
       ratio: document.documentElement.scrollHeight / document.querySelector(".body").getBoundingClientRect().height,
       minutes: parseInt(document.querySelector(".minutes").innerText, 10),
-      cut: [...document.querySelectorAll(".words dt")].filter((dt) => dt.scrollWidth > dt.clientWidth + 1).map((dt) => dt.innerText),
+      cut: [...document.querySelectorAll(".words dt")].filter((dt) => getComputedStyle(dt).overflowX !== "visible" || dt.firstElementChild.getBoundingClientRect().right > dt.closest("dl").getBoundingClientRect().right + 4).map((dt) => dt.innerText),
     }))) });
   }
   await page.context().close();
