@@ -42,3 +42,44 @@ describe("the home page", () => {
     }
   });
 });
+
+describe("a hub without a home page of its own", () => {
+  const { "content/pages/home.md": _, ...rest } = files;
+  const topics = Object.fromEntries(Array.from({ length: 7 }, (_, at) => [`content/topics/t${at}.md`, `---\ntitle: Topic ${at}\n---\nText.\n`]));
+  const articles = Object.fromEntries(Array.from({ length: 7 }, (_, at) => [`content/articles/t${at}.md`, `---\ntitle: About topic ${at}\ntopics: [t${at}]\n---\nText.\n`]));
+  const hub = opened({ ...rest, ...topics, ...articles });
+
+  test("says in the clinic's words what it is", async () => {
+    const page = await hub.page({ width: 320, height: 640 });
+    await page.goto("/");
+    assert.equal(await page.locator("main .subtitle").innerText(), "What families ask us.");
+    const box = await page.locator("main .search").boundingBox();
+    assert.ok(box.y + box.height <= 400, `the search ends at ${box.y + box.height} px`);
+  });
+
+  test("has no holes in its topics, whatever their number", async () => {
+    for (const width of [320, 768, 1280]) {
+      const page = await hub.page({ width });
+      await page.goto("/");
+      const boxes = await page.locator(".topics li").evaluateAll((items) => items.map((item) => item.getBoundingClientRect().toJSON()));
+      assert.equal(boxes.length, 8);
+      const columns = [...new Set(boxes.map(({ left }) => Math.round(left)))];
+      for (const left of columns) {
+        const column = boxes.filter((box) => Math.round(box.left) === left);
+        for (const [at, box] of column.entries()) if (at) assert.ok(Math.abs(box.top - column[at - 1].bottom) < 1.5, `${width} px: a hole below topic ${at}`);
+      }
+      await page.context().close();
+    }
+  });
+});
+
+describe("a hub with one article", () => {
+  const hub = opened({ "site.toml": files["site.toml"], "content/articles/sleep.md": "---\ntitle: Sleep\npublished: 2026-01-02\n---\nText.\n" });
+
+  test("has no empty room where other hubs have words and places", async () => {
+    const page = await hub.page({ width: 1280 });
+    await page.goto("/");
+    const [hero, newest] = [await page.locator(".hero").boundingBox(), await page.locator("#wr-newest").boundingBox()];
+    assert.ok(newest.y - hero.y - hero.height < 64, `${newest.y - hero.y - hero.height} px`);
+  });
+});

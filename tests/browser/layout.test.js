@@ -1,7 +1,7 @@
 // Nothing is cut off or hidden: at 400% zoom, with wider text, by keyboard, with reduced motion.
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
-import { articleWithTerms, samples, start } from "./hub.js";
+import { articleWithTerms, pages, samples, start } from "./hub.js";
 
 let hub;
 before(async () => { hub = await start(); });
@@ -82,4 +82,23 @@ test("at 400% zoom an open definition fits the window and can be closed", { skip
   assert.ok(box.x >= 0 && box.x + box.width <= 320 && box.y >= 0 && box.y + box.height <= 256, JSON.stringify(box));
   await page.locator(".slip button").click();
   assert.equal(await page.locator(".slip").count(), 0);
+});
+
+test("on a phone, what an article brings along is at most half as high as its text", async (t) => {
+  const page = await hub.page({ width: 320, height: 640 });
+  const found = [];
+  for (const { url } of pages.filter(({ kind }) => kind === "article")) {
+    await page.goto(url);
+    found.push({ url, ...(await page.evaluate(() => ({
+      ratio: document.documentElement.scrollHeight / document.querySelector(".body").getBoundingClientRect().height,
+      minutes: parseInt(document.querySelector(".minutes").innerText, 10),
+      cut: [...document.querySelectorAll(".words dt")].filter((dt) => getComputedStyle(dt).overflowX !== "visible" || dt.firstElementChild.getBoundingClientRect().right > dt.closest("dl").getBoundingClientRect().right + 4).map((dt) => dt.innerText),
+    }))) });
+  }
+  await page.context().close();
+  const ratios = found.filter(({ minutes }) => minutes >= 4).map(({ ratio }) => ratio).sort((one, other) => one - other);
+  t.diagnostic(`from ${ratios[0]?.toFixed(2)} to ${ratios.at(-1)?.toFixed(2)} × the text`);
+  // The text of a hub may be short and its list of words long.
+  if (ratios.length) assert.ok(ratios[ratios.length >> 1] <= 1.5, JSON.stringify(found));
+  assert.deepEqual(found.filter(({ cut }) => cut.length), [], "words are whole");
 });

@@ -14,12 +14,19 @@ const places = [
   ["/articles/start/", ".slip-word", "the word of an open definition", "open"],
   ["/articles/start/#note-1", "#note-1", "the footnote that a link led to"],
   ["/search/?q=plan", ".search-excerpt mark", "marked words of a result"],
+  ["/search/?q=iep", ".search-card-term a", "the word that a search explains"],
+  ["/articles/start/", ".body a.term", "a word in a text while its definition is open", "open"],
+  ["/articles/start/", ".words h2", "the heading of the words on a page"],
+  ["/glossary/", ".a-to-z h2", "a letter of the glossary"],
+  ["/glossary/", ".site-nav [aria-current]", "where the reader is"],
+  ["/no-such-page/", ".kind-404 h1", "the heading of a page that is not there"],
+  ["/packets/first/", ".part-term > h2", "the heading of a word in a handout"],
 ];
 
 let site;
 let hub;
 before(async () => {
-  site = build({ ...files, "site.toml": settings(), "content/pages/home.md": "---\ntitle: Help for your child at school\n---\n- **The school said no.** Read [the next step](../articles/next.md).\n" });
+  site = build({ ...files, "site.toml": settings(), "content/pages/home.md": "---\ntitle: Help for your child at school\n---\n- **The school said no.** Read [the next step](../articles/next.md).\n", "content/packets/first.md": "---\ntitle: First steps\npages: [glossary/iep, articles/start]\n---\nRead this first.\n" });
   hub = await start(site.folder);
 });
 after(async () => { await hub?.close(); site?.remove(); });
@@ -82,5 +89,39 @@ test("the rule sees a stroke that covers the letters", async () => {
   await page.addStyleTag({ content: ".site-name span { text-decoration: underline .4em CanvasText !important; text-underline-offset: -.18em; text-decoration-skip-ink: none }" });
   const covered = await inkOf(page, await name.screenshot());
   assert.ok(covered.ink / plain.ink > 1.7, `${covered.ink} and ${plain.ink}`);
+  await page.context().close();
+});
+
+test("the same pen is a stroke on screens, nothing in colors of the reader's own, and a line on paper", async () => {
+  const page = await hub.page();
+  const looks = (selector) => page.locator(selector).first().evaluate((element) => {
+    const { backgroundImage, textDecorationLine } = getComputedStyle(element);
+    return { stroke: backgroundImage.startsWith("linear-gradient("), line: textDecorationLine };
+  });
+  const marked = [["/", ".site-name span"], ["/", ".kind-home li > strong"], ["/glossary/iep/", ".kind-term h1"], ["/articles/start/", ".words h2"], ["/glossary/", ".a-to-z h2"], ["/packets/first/", ".part-term > h2"]];
+  for (const [url, selector] of marked) {
+    await page.emulateMedia({ media: null, forcedColors: null });
+    await page.goto(url);
+    assert.deepEqual(await looks(selector), { stroke: true, line: "none" }, selector);
+    await page.emulateMedia({ forcedColors: "active" });
+    assert.deepEqual(await looks(selector), { stroke: false, line: "none" }, selector);
+    await page.emulateMedia({ media: "print", forcedColors: null });
+    assert.equal((await looks(selector)).line, "underline", selector);
+  }
+  await page.context().close();
+});
+
+test("a word is marked from when it is pointed at or opened until its definition is closed", async () => {
+  const page = await hub.page({ reducedMotion: "reduce" });
+  await page.goto("/articles/start/");
+  const term = page.locator(".body a.term").first();
+  const width = () => term.evaluate((link) => getComputedStyle(link).backgroundSize.split(" ")[0]);
+  assert.match(await width(), /^0(px|%)?$/);
+  await term.focus();
+  await page.keyboard.press("Enter");
+  await page.locator(".slip").waitFor();
+  assert.equal(await width(), "100%");
+  await page.keyboard.press("Escape");
+  assert.match(await width(), /^0(px|%)?$/);
   await page.context().close();
 });

@@ -102,14 +102,17 @@ test("ways to reach someone are plain lines on paper, whatever the accent", asyn
     for (const part of parts) {
       const lines = await page.locator(`${part} .call`).evaluateAll((calls) => calls.map((call) => {
         const style = getComputedStyle(call);
-        const { top, bottom } = call.getBoundingClientRect();
-        return { top, bottom, color: style.color, fill: style.backgroundColor, border: style.borderTopWidth, before: getComputedStyle(call, "::before").content };
+        const { top, bottom, left, right } = call.getBoundingClientRect();
+        return { top, bottom, left, right, color: style.color, fill: style.backgroundColor, border: style.borderTopWidth, before: getComputedStyle(call, "::before").content };
       }));
       assert.ok(lines.length > 0, part);
-      for (const [at, { top, bottom, ...look }] of lines.entries()) {
+      for (const [at, { top, bottom, left, right, ...look }] of lines.entries()) {
         assert.deepEqual(look, { color: "rgb(0, 0, 0)", fill: "rgba(0, 0, 0, 0)", border: "0px", before: "none" }, `${url} ${part}`);
         assert.ok(bottom - top < 30, `${url} ${part}: ${bottom - top} px high`);
-        if (at) assert.ok(Math.abs(top - lines[at - 1].bottom) < 2, `${url} ${part}: a gap of ${top - lines[at - 1].bottom} px`);
+        // One below the other, or side by side with room between them, and never run together.
+        const before = lines[at - 1];
+        if (before && Math.abs(top - before.top) < 2) assert.ok(left - before.right > 10, `${url} ${part}: ${left - before.right} px between two ways`);
+        else if (before) assert.ok(top >= before.bottom - 1 && top - before.bottom < 24, `${url} ${part}: a gap of ${top - before.bottom} px`);
       }
     }
   }

@@ -33,6 +33,7 @@ pub const DEFAULT_THEME: &[(&str, &[u8])] = embedded![
     "static/share.js",
     "static/short.css",
     "static/style.css",
+    "static/swatches.css",
     "static/terms.js",
     "templates/404.html",
     "templates/article.html",
