@@ -133,10 +133,14 @@ fn downloads_have_addresses_too() {
     hub.remove("static/old.html");
     loses(&hub, "/old.html", "", "at  static/old.html  If no one needs it any longer");
     // With the same content or another: a copy beside it would be one file with it on some systems.
-    for content in ["static/old.html", "new"] {
+    for content in ["old", "new"] {
+        hub.write("static/old.html", "old");
+        hub.build();
+        hub.remove("static/old.html");
         hub.write("static/OLD.html", content);
         loses(&hub, "/old.html", "", "The site has /OLD.html, but web hosts tell upper and lower");
         hub.remove("static/OLD.html");
+        hub.build();
     }
     // No page uses it any longer, so it is not published.
     hub.write("content/articles/plan/index.md", &page.replace("(letter.docx)", "(index.md)"));
