@@ -155,6 +155,7 @@ pub const CODES: &[(&str, Weight)] = &[
     ("search-miss", Weight::Warning),
     ("search-page", Weight::Warning),
     ("second-front-matter", Weight::Error),
+    ("settings-below", Weight::Error),
     ("settings-syntax", Weight::Error),
     ("several-terms", Weight::Warning),
     ("shared-address", Weight::Warning),

@@ -201,7 +201,7 @@ impl Details {
         let Self::Term(term) = self else { return None };
         Some(TermForms {
             aliases: term.aliases.iter().map(|alias| alias.value.as_str()).collect(),
-            rules: (term.case, &term.plural, term.auto_link, term.explains_verb),
+            rules: (term.case, &term.plural, term.auto_link, term.after_to.as_deref()),
             not_in: term.not_in.iter().map(|phrase| phrase.value.as_str()).collect(),
             capitalized: &term.capitalized,
         })
@@ -215,8 +215,8 @@ pub struct TermForms<'a> {
     /// The other names, in the author's order.
     pub aliases: Vec<&'a str>,
     /// What applies to all names: whether upper and lower case matter, which plurals match, whether
-    /// it is linked by itself, and whether it is a verb.
-    pub rules: (Case, &'a Plural, Option<bool>, bool),
+    /// it is linked by itself, and the verb that it may be.
+    pub rules: (Case, &'a Plural, Option<bool>, Option<&'a str>),
     /// See [`Term::not_in`].
     pub not_in: Vec<&'a str>,
     /// See [`Term::capitalized`].
@@ -299,8 +299,9 @@ pub struct Term {
     pub auto_link: Option<bool>,
     /// The names of it that its own text writes with a capital inside sentences, as they are written.
     pub capitalized: BTreeMap<String, CapitalUse>,
-    /// Whether its text explains a verb: whether it begins with `To`, as in `To ask a court again`.
-    pub explains_verb: bool,
+    /// What follows `To` at the beginning of its text, up to the next space: `ask` in `To ask a court
+    /// again`. In English, it may be the verb that the text explains.
+    pub after_to: Option<String>,
     /// Phrases in which its names mean something else.
     pub not_in: Vec<Spanned<String>>,
     /// How to say it, spelled for readers who do not know phonetic signs: `eye-ee-pee`.
@@ -378,7 +379,12 @@ pub struct Person {
 /// What only a packet has. Its pages are those of [`Relation::Part`].
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Packet {
-    /// Whom it is for: `for` as it is written, and the groups of readers in `audience`. Never a
-    /// patient's name, since the packet is public.
+    /// The groups of readers for whom it is. Never a patient's name, since the packet is public.
     pub audience: Vec<String>,
+}
+
+impl Packet {
+    /// How many parts a packet has at most: far more than a family reads. Each part is written out in
+    /// every packet that names it, so without a limit a site could grow with the square of its pages.
+    pub const MOST_PARTS: usize = 100;
 }
