@@ -25,7 +25,7 @@ const LONGEST_SENTENCE: usize = 200;
 const FEW: usize = 20;
 
 /// How many places of a resource a card gives the number of.
-const FEW_PLACES: usize = 3;
+pub(super) const FEW_PLACES: usize = 3;
 
 /// The first of a list, and an ellipsis if there are more. The card of a resource stands on the
 /// page of each of its areas, so naming all of them would take room in proportion to the square of

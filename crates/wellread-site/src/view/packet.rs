@@ -14,10 +14,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tera::Value;
-use wellread_model::{Details, EntryId, Kind, LanguageTag, Relation, Route, address, alphabetical};
+use wellread_model::{
+    Details, EntryId, Kind, LanguageTag, Packet, Relation, Route, address, alphabetical,
+};
 
 use super::builder::{ViewBuilder, texts, website};
-use super::card::numbers;
+use super::card::{FEW_PLACES, numbers};
 use super::paging::part;
 use super::text::full_name;
 use super::views::Views;
@@ -68,7 +70,10 @@ impl Views {
                     .value()
             })
         };
-        fields.list("groups", OFFERED.into_iter().filter_map(group))
+        fields
+            .set("most", Packet::MOST_PARTS)
+            .set("few_places", FEW_PLACES)
+            .list("groups", OFFERED.into_iter().filter_map(group))
     }
 
     /// The entries of a kind by title.

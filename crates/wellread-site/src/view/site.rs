@@ -176,24 +176,28 @@ fn crisis(views: &Views) -> Vec<Value> {
 
 /// What every page says for a while, with the last day on which it does.
 pub(super) fn notice(views: &Views, notice: &Notice) -> Value {
-    let context = LineContext { library: &views.library, text: &views.text };
-    let text = notice.text.value.replace("\r\n", "\n");
-    let paragraphs = text.split("\n\n").filter(|text| !text.trim().is_empty());
-    let paragraph = |text| format!("<p>{}</p>\n", render_line(text, context));
-    let html: String = paragraphs.map(paragraph).collect();
-    ViewBuilder::default()
-        .html("text", html.trim_end())
-        .maybe("until", notice.until.map(|day| day.to_string()))
-        .value()
+    let paragraphs = notice_paragraphs(views, notice).into_iter();
+    let html: Vec<String> = paragraphs.map(|text| format!("<p>{text}</p>")).collect();
+    notice_value(&html.join("\n"), notice)
 }
 
 /// The first paragraph of the notice of a place, for its card.
 pub(super) fn short_notice(views: &Views, notice: &Notice) -> Value {
+    let first = notice_paragraphs(views, notice).into_iter().next();
+    notice_value(&first.unwrap_or_default(), notice)
+}
+
+/// The paragraphs of a notice as HTML, without their tags.
+fn notice_paragraphs(views: &Views, notice: &Notice) -> Vec<String> {
     let context = LineContext { library: &views.library, text: &views.text };
     let text = notice.text.value.replace("\r\n", "\n");
-    let first = text.trim().split("\n\n").next().unwrap_or_default();
+    let paragraphs = text.split("\n\n").filter(|text| !text.trim().is_empty());
+    paragraphs.map(|text| render_line(text, context)).collect()
+}
+
+fn notice_value(html: &str, notice: &Notice) -> Value {
     ViewBuilder::default()
-        .html("text", &render_line(first, context))
+        .html("text", html)
         .maybe("until", notice.until.map(|day| day.to_string()))
         .value()
 }
