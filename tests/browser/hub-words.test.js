@@ -41,6 +41,15 @@ for (const name of pages) {
   });
 }
 
+test("what closes a definition is in the hub's language", async () => {
+  const page = await hub.page();
+  await page.goto("/articles/start/");
+  await page.locator(".body a.term").first().click();
+  for (const text of ["Close", "More about this word"]) assert.equal(await page.locator(".slip").getByText(text).evaluate((part) => part.closest("[lang]").lang), "en");
+  assert.equal(await page.locator(".slip").getAttribute("lang"), "es");
+  await page.context().close();
+});
+
 test("the day of printing is written in the language of the words around it", async () => {
   const page = await hub.page();
   await page.clock.setFixedTime(new Date("2027-03-01T12:00"));

@@ -94,6 +94,18 @@ test("a term of a packet opens in place, and one that is a part leads to it", as
   await page.context().close();
 });
 
+test("a term of a handout that is made opens in place, with its whole definition", async () => {
+  const page = await open("/packets/make/?p=articles/start");
+  await page.locator('.part .body a.term[data-term="iep"]').click();
+  assert.match(await page.locator(".slip").innerText(), /A written plan for a student/);
+  await page.locator(".slip").getByRole("button", { name: "Close" }).click();
+  assert.equal(await page.locator(".slip").count(), 0);
+  await page.locator(".words dt a").first().click();
+  assert.match(await page.locator(".slip").innerText(), /A written plan for a student/);
+  assert.deepEqual(page.said, []);
+  await page.context().close();
+});
+
 test("axe finds nothing on a handout that is made, nor does it scroll sideways", async () => {
   for (const [at, [, options]] of schemes.entries()) {
     const page = await open("/packets/make/?p=articles/tables,articles/tables-again,glossary/iep,resources/helpline", { width: at ? 320 : 1280, ...options });

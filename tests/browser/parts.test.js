@@ -91,10 +91,7 @@ async function outline(url) {
     const written = (node) => {
       if (node.nodeType === 3) return node.data.replace(/\s+/g, " ").trim();
       if (node.nodeType !== 1 || node.matches(".icon")) return "";
-      const isTerm = node.matches("a.term");
-      // Stated in docs/writing.md: where terms open in place, and where they lead to the list of words.
-      const attributes = [...node.attributes].filter(({ name }) => !(isTerm && name === "href" && !node.hash.startsWith("#wr-part-")) && !/^data-(close|more)$/.test(name));
-      const names = attributes.map(({ name, value }) => `${name}=${value}`).sort();
+      const names = [...node.attributes].map(({ name, value }) => `${name}=${value}`).sort();
       const inside = [...node.childNodes].map(written).filter(Boolean);
       return [node.localName, ...names, ...inside.map((one) => (Array.isArray(one) ? one : `“${one}”`))];
     };

@@ -69,7 +69,6 @@ function handoutPart(main, { number, names, footnotes, words, text, pageOf }) {
     // Not to what is no heading: footnotes have other numbers here, and words are in one list.
     const [, anchor] = href.match(/#(?!:~:|note-\d|note-ref-|notes$|word-|wr-)(.+)/) || [];
     if (inside) link.setAttribute("href", `#wr-part-${inside}${anchor ? "-" + anchor : ""}`);
-    else if (link.dataset.term && words.has("word-" + link.dataset.term)) link.setAttribute("href", "#word-" + link.dataset.term);
   }
 
   for (const own of all("[role=doc-endnotes]", section)) {

@@ -134,7 +134,7 @@
     const entry = (id, title, lang) => element("li", { lang }, element("a", { href: "#" + id }, title));
     const ends = [];
     const end = (id, title, fields, content) => ends.push({ id, title, section: element("section", { ...fields, "aria-labelledby": id }, element("h2", { id }, title), content) });
-    if (words.size) end("wr-words", text.words, { class: "words" }, element("dl", {}, ...words.values()));
+    if (words.size) end("wr-words", text.words, { class: "words", "data-close": text.close, "data-more": text.more }, element("dl", {}, ...words.values()));
     if (places.length) end("wr-places", text.places, { class: "places" }, element("ul", {}, ...places));
     if (footnotes.children.length) end("notes", text.notes, { class: "notes", role: "doc-endnotes" }, footnotes);
     const contents = element("nav", { class: "parts", "aria-labelledby": "wr-parts" }, element("h2", { id: "wr-parts" }, text.parts),

@@ -9,16 +9,11 @@
     list.after(status);
     let hide = 0;
 
-    const copy = async (url) => {
-      try {
-        await navigator.clipboard.writeText(url);
-      } catch {
-        return; // It is in the address bar.
-      }
+    const copy = (url) => navigator.clipboard.writeText(url).then(() => {
       status.textContent = list.dataset.copied;
       clearTimeout(hide);
       hide = setTimeout(() => { status.textContent = ""; }, 4000);
-    };
+    }, () => {}); // It is in the address bar.
 
     const show = (name, act) => {
       const button = list.querySelector(`[data-do="${name}"]`);
