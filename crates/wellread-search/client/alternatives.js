@@ -172,5 +172,7 @@ function ([groups, staffGroups], core, inside) {
   const synonyms = (tokens, found, all) =>
     addSynonyms(all ? own : staff, all ? constants.SYNONYM_PERCENT : constants.STAFF_PERCENT, tokens, found);
 
-  return { synonyms, joinSpoken, findUnknown };
+  const findRare = ({ tokens }, at, found) => addSynonyms(own, constants.OTHER_PERCENT, tokens, found, at);
+
+  return { synonyms, joinSpoken, findUnknown, findRare };
 }

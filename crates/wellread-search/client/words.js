@@ -61,7 +61,11 @@ async function findWord(core, query, at, mayCorrect, found) {
     }
   }
   noteOwn(found, number, token.stem);
-  if (known) expandOwn(core, found, number, known, token.folded);
+  if (known) {
+    expandOwn(core, found, number, known, token.folded);
+    // A word that hardly any page has is found by its synonyms, too.
+    if (known.count < constants.FEW_PAGES) await (await alternatives(core)).findRare(query, at, found);
+  }
   for (const other of await Promise.all(completed.map((completion) => stemIn(core, completion)))) {
     if (other) expand(found, number, other, constants.COMPLETION_PERCENT);
   }
@@ -113,11 +117,18 @@ function noteOwn(found, number, stem) {
 function expandOwn(core, found, number, stem, folded) {
   expand(found, number, stem, constants.OWN_PERCENT);
   const { mark, spelling } = core.language;
-  const place = stem.words.indexOf(mark + (stem.words.includes(mark + folded) ? folded : spelling(folded)));
-  if (place < 0) return;
-  const bit = 1 << Math.min(place, constants.WORD_BITS - 1);
+  const word = mark + (stem.words.includes(mark + folded) ? folded : spelling(folded));
+  const bitOf = (place) => 1 << Math.min(place, constants.WORD_BITS - 1);
+  const bit = stem.words.reduce((all, other, place) => (isSameWord(other, word) ? all | bitOf(place) : all), 0);
+  if (!bit) return;
   const wordIdf = idf(core.language_pages[core.number], stem.bits.filter((bits) => bits & bit).length);
   Object.assign(found.terms[number].expansions.at(-1), { bit, wordIdf });
+}
+
+// Whether two words of one stem differ at most in their number.
+function isSameWord(a, b) {
+  const isPlural = (plural, word) => [word, word + "s", word + "es", word.replace(/y$/, "ies")].includes(plural);
+  return isPlural(a, b) || isPlural(b, a);
 }
 
 function expand(found, number, stem, percent) {

@@ -14,8 +14,10 @@ use super::found::{QueryWords, own_word};
 use super::parse::{Query, QueryToken};
 use super::rank::{Expansion, QueryTerm};
 use super::spoken::{join_spoken, may_be_spoken};
-use super::unknown::find_unknown;
-use crate::format::constants::{COMPLETION_PERCENT, MAX_WORDS, SHORT_PREFIX, SHORTEST_UNFINISHED};
+use super::unknown::{find_rare, find_unknown};
+use crate::format::constants::{
+    COMPLETION_PERCENT, FEW_PAGES, MAX_WORDS, SHORT_PREFIX, SHORTEST_UNFINISHED,
+};
 use crate::format::read::OpenIndex;
 use crate::format::shard::StemRecord;
 use crate::language::Analyzer;
@@ -92,7 +94,11 @@ fn find_word(
     let token = &query.tokens[at];
     found.own(number, &token.stem);
     if let Some(stem) = known {
+        let is_rare = stem.postings.len() < FEW_PAGES;
         found.expand(number, own_word(index, stem, &token.folded));
+        if is_rare {
+            find_rare(index, query, at, found);
+        }
     }
     for stem in completed.iter().filter_map(|stem| index.stem(stem)) {
         found.expand(number, Expansion::new(stem, COMPLETION_PERCENT));
