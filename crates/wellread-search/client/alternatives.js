@@ -3,7 +3,7 @@
 // where hardly any page is found, because most queries do without.
 function ([groups, staffGroups], core, inside) {
   const { code, constants, load, stemIn, idf, expand, useWord, correct, bare, otherStems, sharedPages, beginning, isCrisisWord, isDigits, isPhone } = inside;
-  const { stem, stop, spoken } = core.language;
+  const { stem, stop, spoken, letterOf } = core.language;
   // Each phrase once: several words of a group can have the same stem.
   const decodePhrases = (group) => {
     const phrases = new Map(group.split(" ").map((phrase) => phrase.split("+").map(stem)).map((stems) => [stems.join(" "), stems]));
@@ -65,10 +65,10 @@ function ([groups, staffGroups], core, inside) {
 
   // Letters that are spelled (i e p) and numbers that are spoken (five oh four) become one word, if the hub has it.
   async function joinSpoken({ tokens }) {
-    const isLetter = ({ folded }) => /^[a-z]$/.test(folded);
+    const isLetter = ({ folded }) => letterOf(folded);
     const isNumber = ({ folded }) => spoken.has(folded);
-    const letters = (run) => run.map(({ folded }) => folded).join("");
-    const phone = (run) => letters(run).replace(/^1(?=.{10}$)/, "");
+    const letters = (run) => run.map(isLetter).join("");
+    const phone = (run) => run.map(({ folded }) => folded).join("").replace(/^1(?=.{10}$)/, "");
     const kinds = [[isLetter, letters], [isNumber, digitsOf]];
     if (isPhone(tokens)) kinds.splice(1, 0, [isDigits, phone]);
     for (const [fits, join] of kinds) {

@@ -2,10 +2,12 @@
 // the tables and the stemmers (client/language). The stems of all but the first have a mark, an upper-case letter.
 
 const languages = [];
-Wellread.language = ([mark, stop, weak, numbers, forms, prefixes, suffixes], stemmer) => {
+Wellread.language = ([mark, stop, weak, numbers, letters, forms, prefixes, suffixes], stemmer) => {
   const pairs = (text) => new Map(text.split(" ").map((entry) => entry.split("=")));
   const spoken = pairs(numbers);
   const irregular = pairs(forms);
+  const letterOf = (word) => (/^[a-z]$/.test(word) ? word : pronounced.get(word));
+  const pronounced = pairs(letters);
   const stemmed = new Map();
   // A word as the index spells it: the American way, in English.
   const spelling = (word) => {
@@ -22,7 +24,7 @@ Wellread.language = ([mark, stop, weak, numbers, forms, prefixes, suffixes], ste
     return stemmed.get(word);
   };
   const number = languages.findIndex((language) => language.mark === mark);
-  const language = { mark, stop: new Set(stop.split(" ")), weak: new Set(weak.split(" ")), spoken, spelling, stem };
+  const language = { mark, stop: new Set(stop.split(" ")), weak: new Set(weak.split(" ")), spoken, letterOf, spelling, stem };
   languages[number < 0 ? languages.length : number] = language;
 };
 

@@ -8,7 +8,7 @@ function rank(terms, own, pages) {
   const isFound = ({ expansions, phrase }) => phrase >= 0 || expansions.some(({ percent }) => percent >= constants.COMPLETION_PERCENT);
   const isSure = (term) => !term.isGuess && isFound(term);
   // Something must be left beside guesses, and it must not be the lesser part of the query.
-  const lacking = terms.length - active.length;
+  const lacking = terms.filter(({ expansions, phrase, isShort }) => !expansions.length && phrase < 0 && !isShort).length;
   const isNonsense = lacking > 1 && lacking > active.length && !own.size;
   if (isNonsense || (lacking && !active.some(isSure))) return { ranked: [], few: false };
   // A word that is found as another alone is not asked for, if the query has surer ones.

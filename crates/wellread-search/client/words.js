@@ -11,7 +11,7 @@ async function findWords(core, query, mayCorrect) {
     if (!tokens[at].content) continue;
     const number = found.terms.length;
     const { phrase, start, end, weak, folded } = tokens[at];
-    found.terms.push({ expansions: [], phrase, start, end, weak, isStop: core.language.stop.has(folded) });
+    found.terms.push({ expansions: [], phrase, start, end, weak, isStop: core.language.stop.has(folded), isShort: folded.length < constants.SHORTEST_UNFINISHED });
     found.termOf[at] = number;
     // Before the single words, because co alone may be one of the hub's.
     const whole = await joined(core, tokens, at);
@@ -85,8 +85,9 @@ async function alternatives(core) {
 
 // Whether words in a row may be one that was spelled or spoken: two letters, two numbers, or the parts of a phone number.
 function mayBeSpoken(core, { tokens }) {
-  const inRow = (fits) => tokens.some((token, at) => at > 0 && fits(tokens[at - 1].folded) && fits(token.folded));
-  return isPhone(tokens) || inRow((folded) => /^[a-z]$/.test(folded)) || inRow((folded) => core.language.spoken.has(folded));
+  const { stop, letterOf, spoken } = core.language;
+  const inRow = (fits) => tokens.some(({ folded }, at) => at > 0 && [tokens[at - 1].folded, folded].every(fits) && !(stop.has(tokens[at - 1].folded) && stop.has(folded)));
+  return isPhone(tokens) || inRow((folded) => letterOf(folded)) || inRow((folded) => spoken.has(folded));
 }
 
 const isDigits = ({ folded }) => /^[0-9]+$/.test(folded);

@@ -38,6 +38,7 @@ const PLAIN: Tables = Tables {
     weak: "",
     numbers: "",
     forms: "",
+    letters: "",
     sounds: &[],
     prefixes: &[],
     suffixes: &[],
@@ -132,6 +133,14 @@ impl Analyzer {
         pairs(self.tables.numbers).find(|(word, _)| *word == folded)?.1.parse().ok()
     }
 
+    /// The letter for which a folded word stands: itself, or the one that is pronounced so.
+    pub(crate) fn letter<'w>(&self, folded: &'w str) -> Option<&'w str> {
+        if matches!(folded.as_bytes(), [b'a'..=b'z']) {
+            return Some(folded);
+        }
+        Some(pairs(self.tables.letters).find(|(name, _)| *name == folded)?.1)
+    }
+
     /// Spellings that sound alike; see [`Tables::sounds`].
     pub(crate) fn sounds(&self) -> &'static [(&'static str, &'static str)] {
         self.tables.sounds
@@ -167,6 +176,7 @@ impl Analyzer {
             tables.stop,
             tables.weak,
             tables.numbers,
+            tables.letters,
             tables.forms,
             tables.prefixes,
             tables.suffixes

@@ -29,7 +29,8 @@ pub(super) const TABLES: Tables = Tables {
            yet advice tips info didnt havent hasnt wasnt arent wouldnt couldnt cannot \
            gonna wanna plz hes shes thats theyre im kid kids child children son daughter \
            boy girl year years trouble problem problems issue issues struggle struggles struggling \
-           difficulty near nearby",
+           difficulty near nearby tomorrow \
+           yesterday tonight soon later",
     numbers: "zero=0 oh=0 o=0 one=1 two=2 three=3 four=4 five=5 six=6 seven=7 eight=8 nine=9 ten=10 \
               eleven=11 twelve=12 thirteen=13 fourteen=14 fifteen=15 sixteen=16 seventeen=17 \
               eighteen=18 nineteen=19 twenty=20 thirty=30 forty=40 fifty=50 sixty=60 seventy=70 \
@@ -48,8 +49,10 @@ pub(super) const TABLES: Tables = Tables {
             beaten=beat eaten=eat ate=eat knew=know known=know women=woman men=man teeth=tooth \
             feet=foot diagnoses=diagnosis diagnosed=diagnosis diagnose=diagnosis crises=crisis \
             suing=sue sues=sue",
-    // Rough: hard and soft consonants that letters do not tell apart, silent letters, and vowels,
-    // all of which are one; consonants decide.
+    letters: "ay=a bee=b see=c cee=c dee=d ee=e ef=f eff=f gee=g aitch=h eye=i jay=j kay=k el=l ell=l \
+              em=m en=n oh=o pee=p cue=q queue=q are=r ar=r ess=s tee=t you=u vee=v ex=x why=y zee=z",
+    // Rough: hard and soft consonants that letters do not tell apart, silent letters, and vowels in a
+    // row, all of which are one; so consonants decide, and the number of syllables.
     sounds: &[
         ("^kn", "n"),
         ("^gn", "n"),
@@ -91,16 +94,13 @@ pub(super) const TABLES: Tables = Tables {
         ("mb", "m"),
         ("bt", "t"),
         ("y", "i"),
-        ("^i", "A"),
-        ("^e", "A"),
-        ("^a", "A"),
-        ("^o", "A"),
-        ("^u", "A"),
-        ("a", ""),
-        ("e", ""),
-        ("i", ""),
-        ("o", ""),
-        ("u", ""),
+        ("a", "A"),
+        ("e", "A"),
+        ("i", "A"),
+        ("o", "A"),
+        ("u", "A"),
+        ("AA", "A"),
+        ("AA", "A"),
         ("^", ""),
         ("ss", "s"),
         ("kk", "k"),
@@ -245,6 +245,8 @@ pub(super) const TABLES: Tables = Tables {
         "learning+disability dyscalculia dysgraphia",
         // Clinicians say auditory where families say hearing.
         "auditory hearing listen",
+        // Extended time is what schools call extra time.
+        "extended extra longer",
         "meeting conference appointment",
         "principal administrator",
         "district administrative+unit lea boces",
@@ -285,6 +287,11 @@ pub(super) const TABLES: Tables = Tables {
         "noise noisy sound loud",
         "eligible eligibility qualify",
         "job work employment",
+        // Families ask for the file; the law calls it a record.
+        "record file",
+        // What families whose language is Spanish try in a hub in English.
+        "spanish espanol",
+        "help ayuda",
         "therapy therapist counseling",
         "headphone earphone",
         "ipad technology tablet device software app",

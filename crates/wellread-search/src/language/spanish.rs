@@ -18,6 +18,7 @@ pub(super) const TABLES: Tables = Tables {
               quinientos=500 ochocientos=800 novecientos=900 veinte=20 treinta=30 cuarenta=40 \
               cincuenta=50 sesenta=60 setenta=70 ochenta=80",
     forms: "",
+    letters: "",
     // Latin American Spanish: z, s and soft c are one sound, b and v, ll and y, g before e and j;
     // h is silent.
     sounds: &[

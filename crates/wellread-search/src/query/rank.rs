@@ -99,6 +99,8 @@ pub(super) struct QueryTerm {
     pub(super) weak: bool,
     /// Whether it is a stop word, in a query of nothing else.
     pub(super) is_stop: bool,
+    /// Whether it has so few letters that it says little if the hub lacks it.
+    pub(super) is_short: bool,
     /// Whether the word was corrected.
     pub(super) is_guess: bool,
     /// Byte offsets in the query.
@@ -147,7 +149,9 @@ pub(super) fn rank(terms: &[QueryTerm], own: &FxHashSet<u32>, pages: usize) -> R
         terms.iter().filter(|term| !term.expansions.is_empty() || term.phrase.is_some()).collect();
     let is_sure = |term: &&QueryTerm| !term.is_guess && term.is_found();
     // Something must be left beside guesses, and it must not be the lesser part of the query.
-    let lacking = terms.len() - active.len();
+    let is_lacking =
+        |term: &&QueryTerm| term.expansions.is_empty() && term.phrase.is_none() && !term.is_short;
+    let lacking = terms.iter().filter(is_lacking).count();
     let is_nonsense = lacking > 1 && lacking > active.len() && own.is_empty();
     if is_nonsense || (lacking > 0 && !active.iter().any(is_sure)) {
         return Ranking::default();

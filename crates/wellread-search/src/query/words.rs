@@ -42,7 +42,9 @@ pub(super) fn find_words(
             let number = found.terms.len();
             let &QueryToken { start, end, phrase, weak, .. } = token;
             let is_stop = index.language().is_stop(&token.folded);
-            let term = QueryTerm { phrase, weak, start, end, is_stop, ..QueryTerm::default() };
+            let is_short = token.length() < SHORTEST_UNFINISHED;
+            let term =
+                QueryTerm { phrase, weak, start, end, is_stop, is_short, ..QueryTerm::default() };
             found.terms.push(term);
             found.assign(at, number);
             // Before the single words, because `co` alone may be one of the hub's.
