@@ -164,6 +164,10 @@ constants! {
     /// The letters that an unknown word needs to be taken for the beginning of others: `spec`.
     SHORTEST_UNFINISHED: usize = 3;
 
+    /// A word of so many letters that some pages have is taken for whole, and no shard is loaded for
+    /// its completions.
+    SHORTEST_WHOLE: usize = 4;
+
     /// The letters that a word needs before words that begin alike are taken for its relatives.
     SHORTEST_RELATED: usize = 6;
 

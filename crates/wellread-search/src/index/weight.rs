@@ -59,7 +59,7 @@ const FIELD_WEIGHTS: [FieldWeight; FIELDS] = [
 const LEAST_NORM: f64 = 0.6;
 
 /// The largest weight of a word in a page. One character in the index holds it.
-pub(super) const LARGEST: u32 = 63;
+pub(super) const LARGEST: u32 = 31;
 
 /// The weight of a word in a page, 1 to [`LARGEST`], from its counts and the page's lengths by
 /// field.

@@ -227,9 +227,11 @@ mod tests {
 
     #[test]
     fn frequent_words_come_first_among_the_nearest() {
-        let candidates = known(&[("plan", 9), ("play", 30), ("clan", 90), ("plural", 99)]);
+        let candidates = known(&[("plans", 9), ("plays", 30), ("clans", 90), ("plural", 99)]);
         let nearest = |word| corrector(&[]).nearest(&candidates, word, 1, |_| true);
-        assert_eq!(nearest("plam"), ["play", "plan"]);
+        assert_eq!(nearest("plams"), ["plays", "plans"]);
+        // Of four letters, another consonant makes another word.
+        assert!(corrector(&[]).nearest(&known(&[("list", 9)]), "lisp", 1, |_| true).is_empty());
     }
 
     #[test]

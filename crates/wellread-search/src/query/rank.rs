@@ -404,9 +404,12 @@ mod tests {
     }
 
     #[test]
-    fn short_queries_need_every_word() {
-        let found = ranked(&[term(&[(0, 9, 1), (1, 9, 1)]), term(&[(1, 9, 2)])], 2);
+    fn short_queries_need_every_word_or_half_of_what_they_tell() {
+        let both = [(0, 9, 1), (1, 9, 1)];
+        let found = ranked(&[term(&both), term(&[(1, 9, 2)]), term(&[(1, 9, 4)])], 2);
         assert_eq!(found.iter().map(|f| f.page).collect::<Vec<_>>(), [1]);
+        let found = ranked(&[term(&both), term(&[(1, 9, 2)])], 2);
+        assert!(found.len() == 2 && found[1].score > 2 * found[0].score);
         // But not one that no page has.
         assert_eq!(ranked(&[term(&[(0, 9, 1)]), QueryTerm::default()], 2).len(), 1);
     }
