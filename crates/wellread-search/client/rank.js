@@ -96,13 +96,17 @@ function select(terms, rows, own, pages, isEnough) {
 
 // The most words that one section of a page has.
 function meeting(rows, page) {
-  let most = 1;
-  for (let bit = 0; bit < constants.SECTION_BITS; bit++) {
-    let here = 0;
-    for (const { sections } of rows) here += (sections[page] >> bit) & 1;
-    if (here > most) most = here;
+  // The sections that have more than as many of the words so far as the place says: all are counted at once.
+  const levels = [];
+  for (const { sections } of rows) {
+    let here = sections[page];
+    for (let at = 0; here; at++) {
+      const both = levels[at] & here;
+      levels[at] |= here;
+      here = both;
+    }
   }
-  return most;
+  return levels.length || 1;
 }
 
 // Pinned pages, the page of the term that is the query, pages whose title or other name is, those of terms that it begins,

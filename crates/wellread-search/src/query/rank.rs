@@ -19,7 +19,7 @@ use super::parse::{Query, QueryToken};
 use crate::format::code::fnv;
 use crate::format::constants::{
     ALL_NEEDED, COMPLETION_PERCENT, ENOUGH_TOLD, EVERYWHERE, FAMILY_PERCENT, FEW_PAGES, LOOSE_TOLD,
-    OWN_PAGE_PERCENT, OWN_PERCENT, SAME_SECTION_PERCENT, SECTION_BITS, WORD_BITS,
+    MAX_WORDS, OWN_PAGE_PERCENT, OWN_PERCENT, SAME_SECTION_PERCENT, WORD_BITS,
 };
 use crate::format::idf::idf;
 use crate::format::read::OpenIndex;
@@ -293,11 +293,16 @@ fn select(
 
 /// The most words that one section of a page has; at least one.
 fn together(rows: &[TermRow], page: usize) -> u64 {
-    (0..SECTION_BITS)
-        .map(|bit| rows.iter().filter(|row| row.sections[page] >> bit & 1 == 1).count() as u64)
-        .max()
-        .unwrap_or(1)
-        .max(1)
+    // The sections that have more than as many of the words so far as the place says: all sections
+    // are counted at once.
+    let mut levels = [0; MAX_WORDS];
+    for (at, row) in rows.iter().enumerate() {
+        let mut here = row.sections[page];
+        for level in levels.iter_mut().take(at + 1) {
+            (*level, here) = (*level | here, *level & here);
+        }
+    }
+    levels.iter().take_while(|level| **level != 0).count().max(1) as u64
 }
 
 /// The pages that come before those with more points.
