@@ -8,7 +8,7 @@
   const TYPING = 90; // Milliseconds without a key before a search starts.
   const SUGGESTIONS = 6;
   const LEAST = 2; // Characters before suggestions appear.
-  const STEP = 10; // Results at once: each may load a file.
+  const STEP = 8; // Results at once: each may load a file.
 
   // --- Building blocks -----------------------------------------------------------------------------------
 
