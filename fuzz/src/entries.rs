@@ -8,7 +8,7 @@ use std::cell::RefCell;
 
 use wellread_content::{BuildOptions, DocumentCache, SourceFile, Sources, read};
 use wellread_model::{Case, Date, Diagnostic, Kind, Plural, SourcePath};
-use wellread_site::{BuildCache, Publication, Resolved, Site, TidyOptions, audit, tidy};
+use wellread_site::{AuditPast, BuildCache, Resolved, Site, TidyOptions, audit, tidy};
 use wellread_terms::{Form, FormRole, Language, Match, Prefilter, TermTrie, is_plain};
 
 use super::markup;
@@ -97,7 +97,7 @@ pub fn audited(data: &[u8]) {
         ("content/letters/c.md", file("---\ntitle: C\n---\n")),
         ("content/glossary/iep.md", file("---\nterm: IEP\n---\n")),
     ]);
-    let audited = audit(&hub, options(), &Publication::default());
+    let audited = audit(&hub, options(), &AuditPast::default());
     let items = audited.value.iter().flat_map(|audit| audit.items());
     for item in items {
         let (span, text) = (item.place.span, hub.text(&item.place.file));

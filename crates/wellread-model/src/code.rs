@@ -136,6 +136,7 @@ pub const CODES: &[(&str, Weight)] = &[
     ("picture-format", Weight::Warning),
     ("picture-metadata", Weight::Warning),
     ("picture-text", Weight::Warning),
+    ("picture-with-script", Weight::Warning),
     ("picture-without-text", Weight::Error),
     ("place-in-video", Weight::Warning),
     ("placeholder", Weight::Warning),

@@ -155,6 +155,17 @@ impl Document {
             _ => None,
         }
     }
+
+    /// The day on which someone last vouched for its text, if it names one.
+    #[must_use]
+    pub const fn reviewed(&self) -> Option<&Spanned<Date>> {
+        match &self.details {
+            Details::Article(article) => article.reviewed.as_ref(),
+            Details::Letter(letter) => letter.reviewed.as_ref(),
+            Details::Term(term) => term.reviewed.as_ref(),
+            _ => None,
+        }
+    }
 }
 
 /// What only one kind of document has.

@@ -99,12 +99,10 @@ struct FoundReview {
 fn text(library: &Library, entry: &Entry, today: Date) -> Option<FoundReview> {
     let document = &entry.document;
     let settings = &library.settings.review;
-    let reviewed = match &document.details {
-        Details::Article(article) => article.reviewed.as_ref(),
-        Details::Letter(letter) => letter.reviewed.as_ref(),
-        Details::Term(term) => term.reviewed.as_ref(),
-        _ => return None,
-    };
+    if !matches!(document.kind, Kind::Article | Kind::Letter | Kind::Term) {
+        return None;
+    }
+    let reviewed = document.reviewed();
     let due = settings.due(document);
     let title = entry.title();
     // The place is the line to change; where there is none yet, the title.
@@ -137,7 +135,12 @@ fn text(library: &Library, entry: &Entry, today: Date) -> Option<FoundReview> {
     if reviewed.is_some() || !is_asked_for {
         return None;
     }
-    let item = AuditItem::new(AuditKind::ReviewMissing, place, format!("\"{title}\""), step);
+    let item = AuditItem::new(
+        AuditKind::ReviewMissing,
+        place,
+        format!("\"{title}\" was never reviewed."),
+        step,
+    );
     Some(FoundReview { item, title: title.to_owned(), due: None })
 }
 

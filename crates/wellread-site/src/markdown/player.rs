@@ -253,7 +253,7 @@ fn caption_language(name: &str, stem: &str, own: &LanguageTag) -> Option<Languag
 
 /// A language by its own name, or as it is written in tags. A reader who knows the language knows
 /// its name.
-fn language_name(language: &LanguageTag) -> String {
+pub(crate) fn language_name(language: &LanguageTag) -> String {
     let known = LANGUAGES.iter().find(|(tag, _)| *tag == language.primary());
     known.map_or_else(|| language.as_str().to_owned(), |(_, name)| (*name).to_owned())
 }

@@ -42,16 +42,20 @@ pub(super) fn instead_of(path: &str, input: BodyInput<'_>) -> String {
 /// What to write where a page is meant that has had another address or another file name, which its
 /// `redirect_from` still knows.
 fn moved(path: &str, input: BodyInput<'_>) -> Option<String> {
-    let source = &input.document().source;
-    let old = match path.strip_prefix('/') {
-        Some(address) => address.to_owned(),
-        None => source.join(path)?.as_str().strip_prefix("content/")?.to_owned(),
-    };
-    let old = old.trim_end_matches(".md").trim_matches('/');
-    // The folder of pages is no part of their addresses.
-    let entry = formerly_at(old.strip_prefix("pages/").unwrap_or(old), input.library())?;
-    let now = relative(source, &entry.document.source);
+    let entry = formerly_at(meant_route(path, input)?.as_str(), input.library())?;
+    let now = relative(&input.document().source, &entry.document.source);
     Some(format!("That page has another address now. Write {now}"))
+}
+
+/// The address that a path to nothing would have: of the file that it names, or of the page.
+pub(super) fn meant_route(path: &str, input: BodyInput<'_>) -> Option<Route> {
+    let old = match path.strip_prefix('/') {
+        Some(address) => input.library().settings.below_base(path).unwrap_or(address).to_owned(),
+        None => input.document().source.join(path)?.as_str().strip_prefix("content/")?.to_owned(),
+    };
+    let old = old.trim_end_matches(".md").trim_end_matches("/index").trim_matches('/');
+    // The folder of pages is no part of their addresses.
+    Some(Route::new(format!("{}/", old.strip_prefix("pages/").unwrap_or(old))))
 }
 
 /// The entry that had this address once, which its `redirect_from` says.
@@ -136,7 +140,7 @@ pub(super) fn in_static(path: &str, input: BodyInput<'_>) -> Option<String> {
 }
 
 /// The path from one file to another, as it is written in a link.
-fn relative(from: &SourcePath, to: &SourcePath) -> String {
+pub(crate) fn relative(from: &SourcePath, to: &SourcePath) -> String {
     let from: Vec<&str> = from.folder().split('/').collect();
     let parts: Vec<&str> = to.as_str().split('/').collect();
     let shared = from.iter().zip(&parts).take_while(|(a, b)| a == b).count();
