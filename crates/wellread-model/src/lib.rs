@@ -29,6 +29,7 @@ mod contact;
 pub mod detour;
 mod diagnostic;
 mod document;
+mod entry;
 mod extra;
 mod fold;
 mod hidden;
@@ -66,13 +67,14 @@ pub use document::{
     Article, CapitalUse, Case, Details, Document, Letter, LinkScope, Location, Origin, Packet,
     Person, Plural, Resource, Term, TermForms,
 };
+pub use entry::{Entry, EntryId, Relations};
 pub use extra::{ExtraMap, ExtraValue};
 pub use fold::{SPELLED_OUT, edit_distance, folded_chars, spelled_out};
 pub use hidden::Hidden;
 pub use jiff::civil::Date;
 pub use kind::Kind;
 pub use language::LanguageTag;
-pub use library::{Entry, EntryId, Library, Lookup, Relations};
+pub use library::{Library, Lookup};
 pub use line_index::{LineIndex, Position};
 pub use located::{Located, Locator, MarkedLine};
 pub use name::{Route, Slug, SourcePath, fold_name, signs_in_words};

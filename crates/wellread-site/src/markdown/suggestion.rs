@@ -4,7 +4,7 @@ use wellread_content::{meant_email, meant_url};
 use wellread_model::mail::is_email_address;
 use wellread_model::media::{DOWNLOAD_EXTENSIONS, IMAGE_EXTENSIONS, has_extension};
 use wellread_model::url::{begins_like_web, begins_with, decode, host_and_port, link_path};
-use wellread_model::{Entry, Library, Route, SourcePath, Spanned};
+use wellread_model::SourcePath;
 
 use super::context::BodyInput;
 
@@ -49,16 +49,9 @@ fn moved(path: &str, input: BodyInput<'_>) -> Option<String> {
     };
     let old = old.trim_end_matches(".md").trim_matches('/');
     // The folder of pages is no part of their addresses.
-    let entry = formerly_at(old.strip_prefix("pages/").unwrap_or(old), input.library())?;
+    let entry = input.library().formerly_at(old.strip_prefix("pages/").unwrap_or(old))?;
     let now = relative(source, &entry.document.source);
     Some(format!("That page has another address now. Write {now}"))
-}
-
-/// The entry that had this address once, which its `redirect_from` says.
-pub(super) fn formerly_at<'a>(address: &str, library: &'a Library) -> Option<&'a Entry> {
-    let address = address.trim_matches('/');
-    let had = |redirect: &Spanned<Route>| redirect.value.as_str().trim_matches('/') == address;
-    library.iter().map(|(_, entry)| entry).find(|entry| entry.redirects.iter().any(had))
 }
 
 /// The file that was most likely meant, as a link to it is written.
