@@ -125,6 +125,7 @@ pub const CODES: &[(&str, Weight)] = &[
     ("no-transcript", Weight::Warning),
     ("not-a-picture", Weight::Error),
     ("not-downloaded", Weight::Error),
+    ("not-gone", Weight::Warning),
     ("not-keys", Weight::Error),
     ("not-utf-8", Weight::Error),
     ("notice-over", Weight::Warning),

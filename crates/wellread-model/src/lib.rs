@@ -36,6 +36,7 @@ mod hidden;
 pub mod host;
 mod kind;
 mod language;
+mod language_names;
 mod library;
 mod line_index;
 mod located;
@@ -61,11 +62,11 @@ pub mod words;
 pub use accept::{AcceptScope, Acceptance, accept};
 pub use alphabet::{alphabetical, first_letter};
 pub use code::{CODES, FOUND_BY_CHECKS, IN_AUDIT, Severity, ToldBy, Weight, told_by, weight};
-pub use contact::{ContactPoint, PhoneNumber, PhoneUse};
+pub use contact::{ContactPoint, PhoneNumber, PhoneUse, national};
 pub use diagnostic::{Checked, Diagnostic, RelatedPlace, has_errors, quoted, sort};
 pub use document::{
-    Article, CapitalUse, Case, Details, Document, Letter, LinkScope, Location, Origin, Packet,
-    Person, Plural, Resource, Term, TermForms,
+    Article, CapitalUse, Case, Details, Document, FormRules, Letter, LinkScope, Location, Origin,
+    Packet, Person, Plural, Resource, Term, TermForms,
 };
 pub use entry::{Entry, EntryId, Relations};
 pub use extra::{ExtraMap, ExtraValue};
@@ -80,7 +81,7 @@ pub use located::{Located, Locator, MarkedLine};
 pub use name::{Route, Slug, SourcePath, fold_name, signs_in_words};
 pub use nearest::{NameIndex, nearest};
 pub use notice::Notice;
-pub use number::{count, with_commas};
+pub use number::{count, digit_meant, size_in_words, with_commas};
 pub use outside_link::OutsideLink;
 pub use period::{Period, PeriodUnit};
 pub use postal_address::address_lines;

@@ -9,8 +9,9 @@
 //! [`build()`] is a function of its arguments. This crate never touches the file system, the clock
 //! or the environment; the day for which the site is built comes in with [`BuildOptions`].
 //!
-//! Files form layers, and each imports only from layers below it: `audit`, `build` and `review`; `site`
-//! (all stages in their order); `rendered`; `cache` and `check`; `outputs/`; `view/`; `theme/`;
+//! Files form layers, and each imports only from layers below it: `audit`, `build` and `review`;
+//! `outside_links` and `link_fix`; `reading` (how hard texts are); `site` (all stages in their order);
+//! `losses` and `publication`; `rendered`; `cache` and `check`; `outputs/`; `view/`; `theme/`;
 //! [`markdown`]; [`image`]. Read [`Site`] first, then [`markdown`] (bodies), [`wellread_terms`] (terms in
 //! text), and `view/` (what templates get).
 
@@ -42,7 +43,7 @@ mod view;
 pub use audit::{Audit, AuditItem, AuditKind, Reminder, audit, audit_numbers, audit_with_links};
 pub use build::{SearchableHub, build, build_after, check_hub, search_index};
 pub use cache::BuildCache;
-pub use check::searches::{TriedSearch, Verdict};
+pub use check::searches::{SearchOutcome, TriedSearch};
 pub use interface_text::InterfaceText;
 pub use link_fix::{FixedLinks, fix_links};
 pub use losses::{LastBuild, is_said_once};

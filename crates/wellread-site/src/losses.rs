@@ -190,12 +190,10 @@ pub(crate) fn check_given_up(
         let written = one.value.to_string();
         let Some(below) = library.settings.below_base(&written) else { continue };
         if has_file(&Route::new(below).output_path()) || has_file(below.trim_end_matches('/')) {
-            let place = Place::at(SourcePath::new("site.toml"), one.span);
+            let place = Place::at(SourcePath::settings(), one.span);
             let message = format!("The site has {written}, so it is not gone.");
-            diagnostics.push(
-                Diagnostic::warning("unused-acceptance", place, message)
-                    .help("Remove it from `gone`."),
-            );
+            let warning = Diagnostic::warning("not-gone", place, message);
+            diagnostics.push(warning.help("Remove it from `gone`."));
         }
     }
 }

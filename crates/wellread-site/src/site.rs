@@ -19,8 +19,7 @@ use rayon::prelude::*;
 use tera::{Context, Value};
 use wellread_content::{BuildOptions, Sources, Validity};
 use wellread_model::{
-    Acceptance, Date, Diagnostic, FOUND_BY_CHECKS, Hidden, LanguageTag, Route, accept, address,
-    has_errors, sort,
+    Acceptance, Date, Diagnostic, FOUND_BY_CHECKS, Hidden, Route, accept, address, has_errors, sort,
 };
 use wellread_search::IndexFile;
 
@@ -38,7 +37,7 @@ use crate::photos::photos;
 use crate::publication::{Publication, PublishedPage};
 use crate::rendered::{RenderedHub, render_hub};
 use crate::theme::{self, Assets, Theme};
-use crate::view::{PageKind, PageSpec, ViewBuilder, Views, site, specs};
+use crate::view::{PageSpec, ViewBuilder, Views, site, specs};
 
 /// Initial capacity of the buffer for a rendered page, in bytes. Most pages are smaller, so their
 /// buffers never grow.
@@ -131,7 +130,8 @@ impl Site {
             check::crisis_lines(&views.library.settings, &mut diagnostics);
             // What a page with an error is found by is not known.
             if !has_errors(&diagnostics) {
-                let index = || search::collect(&views.library, &views.bodies, &mut cache.search);
+                let Views { library, text, bodies, .. } = views;
+                let index = || search::collect(library, text, bodies, &mut cache.search);
                 check::searches::searches(&views.library, sources, index, &mut diagnostics);
             }
         }
@@ -356,8 +356,8 @@ impl Site {
                 files.lock().unwrap_or_else(PoisonError::into_inner).push((path, emitted));
             }
         };
-        let (library, bodies) = (&self.views.library, &self.views.bodies);
-        let core = search::index(library, bodies, &mut cache.search, &each);
+        let Views { library, text, bodies, .. } = &self.views;
+        let core = search::index(library, text, bodies, &mut cache.search, &each);
         let mut files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
         let entry = Content::owned(search::entry(&core));
         files.push((address::SEARCH_CORE.to_owned(), emit(address::SEARCH_CORE, entry)));
@@ -378,19 +378,6 @@ impl Site {
         Ok(Content::shared(pages[spec].get_or_init(|| Arc::from(html))))
     }
 
-    /// Whether the page, or what of it is in the hub's language, is written from right to left.
-    fn has_right_to_left(&self, spec: &PageSpec) -> bool {
-        let library = &self.views.library;
-        let entry = match spec.kind {
-            PageKind::Entry { id, .. } => Some(id),
-            PageKind::Home => library.by_route(&Route::new(address::HOME)),
-            _ => None,
-        };
-        let own = entry.map(|id| library.language_of(id));
-        let mut languages = own.into_iter().chain([&library.settings.language]);
-        languages.any(LanguageTag::is_right_to_left)
-    }
-
     /// Renders a page with its template.
     fn template(&self, spec: &PageSpec) -> Result<Vec<u8>, Box<Diagnostic>> {
         let template = spec.kind.template(&self.views.library);
@@ -400,7 +387,7 @@ impl Site {
         context.insert_value("page", self.views.page(spec));
         let mut html = Vec::with_capacity(PAGE_SIZE);
         match self.theme.templates.render_to(&template, &context, &mut html) {
-            Ok(()) if self.has_right_to_left(spec) => Ok(match String::from_utf8(html) {
+            Ok(()) if self.views.has_right_to_left => Ok(match String::from_utf8(html) {
                 Ok(html) => isolated_page(&html).into_bytes(),
                 Err(error) => error.into_bytes(),
             }),

@@ -232,7 +232,7 @@ impl<'a> Footnotes<'a> {
                     format!("Write  {mark}: {}", rest.trim()),
                 ),
                 None if begins_line && line.contains(char::is_alphabetic) => (
-                    "There is no colon behind the name of this footnote.".to_owned(),
+                    "There is no colon after the name of this footnote.".to_owned(),
                     format!("Write  {mark}: {line}"),
                 ),
                 // Said where its text is.

@@ -73,7 +73,9 @@ pub use context::{RenderContext, Subject};
 pub use escape::{escape, escape_into};
 pub(crate) use html::{Attribute, HtmlToken, ids_in, tokens};
 pub(crate) use ids::is_reserved;
-pub(crate) use line::{LineContext, line_addresses, line_problems, render_line};
+pub(crate) use line::{
+    LineContext, line_addresses, line_problems, notice_words, paragraphs, render_line,
+};
 pub(crate) use links::media_route;
 pub(crate) use numbers::{DialedNumber, national, phone_numbers};
 pub(crate) use page_direction::isolated_page;

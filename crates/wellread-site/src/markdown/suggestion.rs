@@ -1,10 +1,10 @@
 //! What was most likely meant by a link to nothing.
 
 use wellread_content::{meant_email, meant_url};
+use wellread_model::SourcePath;
 use wellread_model::mail::is_email_address;
 use wellread_model::media::{DOWNLOAD_EXTENSIONS, IMAGE_EXTENSIONS, has_extension};
 use wellread_model::url::{begins_like_web, begins_with, decode, host_and_port, link_path};
-use wellread_model::SourcePath;
 
 use super::context::BodyInput;
 

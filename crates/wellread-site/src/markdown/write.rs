@@ -75,7 +75,7 @@ impl<'a> BodyWriter<'a> {
         let mut writer = Self::new(input, source);
         for &span in source.open_comments() {
             let message = "This comment is never closed, so all that follows would be published.";
-            let help = "Write %% behind the comment. To show percent signs, write \\%%.";
+            let help = "Write %% after the comment. To show percent signs, write \\%%.";
             writer.out.error("open-comment", span, message, help);
         }
         if let Some(refused) = source.refused() {

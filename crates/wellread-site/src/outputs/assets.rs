@@ -74,7 +74,7 @@ fn add(assets: &mut Assets, files: &mut SiteFiles, name: &str, bytes: Arc<[u8]>)
 /// reported.
 fn accent(library: &Library, diagnostics: &mut Vec<Diagnostic>) -> String {
     let Some(accent) = &library.settings.accent else { return String::new() };
-    let place = Place::at(SourcePath::new("site.toml"), accent.span);
+    let place = Place::at(SourcePath::settings(), accent.span);
     match css(&accent.value) {
         Ok(css) => return css,
         Err(AccentError::NotAColor) => {
@@ -108,7 +108,7 @@ fn logo(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<(Route, Option<crate::image::Dimensions>)> {
     let logo = library.settings.logo.as_ref()?;
-    let place = || Place::at(SourcePath::new("site.toml"), logo.span);
+    let place = || Place::at(SourcePath::settings(), logo.span);
     let statics = sources.statics();
     // `join` refuses a path that leads out of the folder, also to a file of the hub: only what is in
     // `static/` is published.

@@ -152,7 +152,7 @@ fn missing_translation(
          {} = \"…\". Missing: {names}. `wellread help theming` says more.",
         missing[0]
     );
-    let place = Place::file(SourcePath::new("site.toml"));
+    let place = Place::file(SourcePath::settings());
     Some(Diagnostic::warning("missing-translation", place, message).help(help))
 }
 
@@ -288,7 +288,7 @@ fn unknown_theme(library: &Library, sources: &Sources) -> Diagnostic {
         || format!("Make a folder themes/{}/, or use the theme `default`.", theme.value),
         |near| format!("Did you mean `{near}`?"),
     );
-    let place = Place::at(SourcePath::new("site.toml"), theme.span);
+    let place = Place::at(SourcePath::settings(), theme.span);
     Diagnostic::error("unknown-theme", place, format!("There is no theme `{}`.", theme.value))
         .help(help)
 }

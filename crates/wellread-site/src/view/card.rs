@@ -101,7 +101,7 @@ impl Views {
             let date =
                 article.and_then(|article| article.updated.as_ref().or(article.published.as_ref()));
             return card
-                .set("date", self.date(date))
+                .set("date", self.written_date(date))
                 .maybe("minutes", article.map(|_| minutes(self.body(id))))
                 .list("meta", self.packet_facts(id).into_iter().map(Value::from))
                 .value();

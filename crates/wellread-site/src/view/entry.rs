@@ -3,7 +3,7 @@
 
 use tera::Value;
 use wellread_model::media::{PREVIEW_EXTENSIONS, has_extension};
-use wellread_model::{Date, EntryId, ExtraMap, Kind, Relation, Route, Spanned, address};
+use wellread_model::{Date, EntryId, ExtraMap, Kind, Relation, Route, address};
 
 use super::builder::{ViewBuilder, extra, link, texts};
 use super::json_ld;
@@ -150,10 +150,10 @@ impl Views {
             .maybe("subtitle", article.subtitle.as_deref())
             .list("authors", self.people_of(entry.related(Relation::Author)))
             .list("reviewers", self.people_of(entry.related(Relation::Reviewer)))
-            .set("published", self.date(article.published.as_ref()))
-            .set("updated", self.date(article.updated.as_ref()))
-            .set("reviewed", self.date(article.reviewed.as_ref()))
-            .set("due", self.date(self.shown_due(id).as_ref()))
+            .set("published", self.written_date(article.published.as_ref()))
+            .set("updated", self.written_date(article.updated.as_ref()))
+            .set("reviewed", self.written_date(article.reviewed.as_ref()))
+            .set("due", self.date(self.shown_due(id)))
             .set("minutes", minutes(self.body(id)))
             .list("audience", texts(&article.audience))
             .list("topics", self.links(entry.related(Relation::Topic)))
@@ -166,14 +166,11 @@ impl Views {
     /// The day since which an article tells its readers that its review is overdue, if the hub wants
     /// that for one of its topics. A script compares it with the reader's day, so that no build is
     /// needed on that day.
-    fn shown_due(&self, id: EntryId) -> Option<Spanned<Date>> {
+    fn shown_due(&self, id: EntryId) -> Option<Date> {
         let entry = &self.library[id];
         let due = self.library.settings.review.due(&entry.document)?;
         let topics = entry.related(Relation::Topic);
-        topics
-            .iter()
-            .any(|topic| self.overdue_topics.contains(topic))
-            .then(|| Spanned::new(due, entry.document.title.span))
+        topics.iter().any(|topic| self.overdue_topics.contains(topic)).then_some(due)
     }
 
     /// The articles published before and after this one in its first topic.

@@ -3,7 +3,7 @@
 //!
 //! All of them show the newest articles first and divide long lists into pages.
 
-use wellread_model::{Details, EntryId, Kind, Relation, Route, address};
+use wellread_model::{EntryId, Kind, Relation, Route, address};
 
 use super::builder::ViewBuilder;
 use super::paging::part;
@@ -40,12 +40,8 @@ impl Views {
     /// What the page of a letter adds.
     pub(super) fn letter(&self, fields: ViewBuilder, id: EntryId) -> ViewBuilder {
         let entry = &self.library[id];
-        let reviewed = match &entry.document.details {
-            Details::Letter(letter) => letter.reviewed.as_ref(),
-            _ => None,
-        };
         fields
-            .set("reviewed", self.date(reviewed))
+            .set("reviewed", self.written_date(entry.document.reviewed()))
             .list("reviewers", self.people_of(entry.related(Relation::Reviewer)))
             .list("topics", self.links(entry.related(Relation::Topic)))
     }

@@ -143,7 +143,7 @@ pub(crate) fn specs(views: &Views) -> Vec<PageSpec> {
         page,
     });
     if library.has_list(Kind::Packet) {
-        let packets = library.of_kind(Kind::Packet).count();
+        let packets = views.packets.len();
         list(&mut specs, &Route::new(address::PACKETS), packets, |page| PageKind::Packets { page });
     }
     if library.settings.make_packets {

@@ -11,7 +11,7 @@ use wellread_model::{
 use super::builder::{ViewBuilder, phones};
 use super::views::Views;
 use crate::image::Dimensions;
-use crate::markdown::{LineContext, render_line};
+use crate::markdown::paragraphs;
 use crate::nav::{NavTarget, nav_target};
 use crate::theme::Assets;
 
@@ -176,24 +176,20 @@ fn crisis(views: &Views) -> Vec<Value> {
 
 /// What every page says for a while, with the last day on which it does.
 pub(super) fn notice(views: &Views, notice: &Notice) -> Value {
-    let context = LineContext { library: &views.library, text: &views.text };
-    let text = notice.text.value.replace("\r\n", "\n");
-    let paragraphs = text.split("\n\n").filter(|text| !text.trim().is_empty());
-    let paragraph = |text| format!("<p>{}</p>\n", render_line(text, context));
-    let html: String = paragraphs.map(paragraph).collect();
-    ViewBuilder::default()
-        .html("text", html.trim_end())
-        .maybe("until", notice.until.map(|day| day.to_string()))
-        .value()
+    let paragraph = |text: &String| format!("<p>{}</p>", views.line(text));
+    let html: Vec<String> = paragraphs(notice).iter().map(paragraph).collect();
+    notice_of(&html.join("\n"), notice)
 }
 
 /// The first paragraph of the notice of a place, for its card.
 pub(super) fn short_notice(views: &Views, notice: &Notice) -> Value {
-    let context = LineContext { library: &views.library, text: &views.text };
-    let text = notice.text.value.replace("\r\n", "\n");
-    let first = text.trim().split("\n\n").next().unwrap_or_default();
+    let first = paragraphs(notice).into_iter().next().unwrap_or_default();
+    notice_of(&views.line(&first), notice)
+}
+
+fn notice_of(html: &str, notice: &Notice) -> Value {
     ViewBuilder::default()
-        .html("text", &render_line(first, context))
+        .html("text", html)
         .maybe("until", notice.until.map(|day| day.to_string()))
         .value()
 }

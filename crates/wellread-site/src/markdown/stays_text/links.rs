@@ -396,7 +396,7 @@ fn without_closing(
         return None;
     }
     let words = source.between(at, at + 1 + open);
-    let message = "There is no ] behind the words of this link.";
+    let message = "There is no ] after the words of this link.";
     let help = format!("Write  [{words}]({address})");
     Some(StrayMarkup::new(CODE, at..at + open + end + 3, message, help))
 }
