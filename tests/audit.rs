@@ -113,6 +113,13 @@ fn crisis_lines_come_first() {
     let stale = front.replace("2026-11", "2026-07");
     file(&hub, "content/resources/line.md", &stale, "A line.");
     assert_eq!(places(&hub, "crisis-line"), ["content/resources/line.md:4"]);
+    // So is another line of that number, and a number that the two files write in two ways.
+    let more = "\n[[crisis]]\nname = \"En español\"\nphone = \"988\"\n\
+                \n[[crisis]]\nname = \"Third\"\nphone = \"+1 303-446-7000\"\n";
+    hub.write("site.toml", &(fs_text(&hub, "site.toml") + more));
+    let third = "title: Third\nphone: 303-446-7000\nchecked: 2026-11-01";
+    file(&hub, "content/resources/third.md", third, "A line.");
+    assert_eq!(places(&hub, "crisis-line"), ["content/resources/line.md:4"]);
     // A day to come is an error, as anywhere.
     let late = fs_text(&hub, "site.toml") + "checked = 2027-05-01\n";
     hub.write("site.toml", &late);

@@ -272,13 +272,13 @@ pub(crate) fn losses(site: ComparedSite<'_>, last: LastBuild<'_>) -> Vec<Diagnos
     lost.iter().map(|loss| loss.warning(site.library, &moved)).collect()
 }
 
-/// All that is lost since the first build: what the record has as lost, and what is lost since.
+/// All that is lost: what was lost before the last build, and what is lost since.
 pub(crate) fn all_losses(site: ComparedSite<'_>, last: &Publication) -> Vec<Diagnostic> {
     let before = with_lost(last);
     losses(site, LastBuild { publication: &before, allow_removals: true })
 }
 
-/// What the next record has as lost.
+/// What the next build finds as lost before it.
 pub(crate) fn still_lost(
     site: ComparedSite<'_>,
     last: &Publication,

@@ -178,12 +178,12 @@ impl Site {
         self.compared(self.publication(), |site| losses::losses(site, last))
     }
 
-    /// What is lost since the first build that this site's record knows of.
+    /// All that is lost: since the last build, and before it.
     pub(crate) fn all_losses(&self, last: &Publication) -> Vec<Diagnostic> {
         self.compared(self.publication(), |site| losses::all_losses(site, last))
     }
 
-    /// What the record of this site has as lost.
+    /// What stays lost after a build of this site.
     pub(crate) fn still_lost(&self, last: &Publication) -> BTreeMap<Route, PublishedPage> {
         self.compared(self.publication(), |site| losses::still_lost(site, last))
     }

@@ -66,8 +66,8 @@ mod url_tail;
 mod write;
 
 pub use body::{
-    AnchorLink, AnchorPage, Body, FactHolder, FactUse, PassedOver, Section, TermUse, WhyUnlinked,
-    plain,
+    AnchorLink, AnchorPage, Body, FactHolder, FactUse, FootnoteSection, PassedOver, Section,
+    TermUse, WhyUnlinked, plain,
 };
 pub use context::{RenderContext, Subject};
 pub use escape::{escape, escape_into};

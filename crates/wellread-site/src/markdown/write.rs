@@ -437,15 +437,17 @@ impl<'a> BodyWriter<'a> {
     fn write_footnotes(&mut self) {
         self.footnotes.count_references();
         if !self.footnotes.is_empty() {
+            let start = self.out.html_len();
             self.out.html("<section class=\"notes\" role=\"doc-endnotes\">\n");
             self.headings.begin_footnotes(self.input, &mut self.out);
             let (level, title) = self.headings.current();
             self.terms.begin_section(self.input, level, title);
             self.out.html("<ol>\n");
+            let first_item = self.out.html_len();
             for number in 1..=self.footnotes.count() {
                 self.write_footnote(number);
             }
-            self.out.html("</ol>\n</section>\n");
+            self.footnotes.end_section(start, first_item, &mut self.out);
         }
         self.footnotes.report(&mut self.out);
     }
@@ -483,7 +485,8 @@ impl<'a> BodyWriter<'a> {
         // Sorted, so that the check of links can use binary search.
         anchors.extend(self.footnotes.anchors());
         anchors.sort_unstable();
-        let body = Body { sections, anchors, ..self.out.into_body() };
+        let footnotes = self.footnotes.into_section();
+        let body = Body { sections, anchors, footnotes, ..self.out.into_body() };
         let mut body = self.terms.finish(body);
         self.links.finish(&mut body);
         body.words_in_text = count_words(&body.text);

@@ -24,23 +24,20 @@ impl Views {
                     home.map_or(&self.library.settings.title[..], |id| self.library[id].title());
                 self.home(self.common(spec, title, home))
             }
-            PageKind::Articles { page } => {
-                self.article_list(common(self.text.get("articles_title")), page)
+            PageKind::List { kind, page } => {
+                let title = self.text.get(match kind {
+                    Kind::Person => "people_title",
+                    Kind::Letter => "letters_title",
+                    Kind::Packet => "packets_title",
+                    _ => "articles_title",
+                });
+                self.list(common(title), kind, page)
             }
             PageKind::Glossary => self.glossary(common(self.text.get("glossary_title"))),
             PageKind::Resources { facet, page } => {
                 self.resource_list(common(self.text.get("resources_title")), facet, page)
             }
             PageKind::Facet { facet } => self.all_values(common(&self.facets[facet].title), facet),
-            PageKind::People { page } => {
-                self.people_list(common(self.text.get("people_title")), page)
-            }
-            PageKind::Letters { page } => {
-                self.letter_list(common(self.text.get("letters_title")), page)
-            }
-            PageKind::Packets { page } => {
-                self.packet_list(common(self.text.get("packets_title")), page)
-            }
             PageKind::MakePacket => self.make_packet(common(self.text.get("make_title"))),
             PageKind::Search => common(self.text.get("search_title"))
                 .list("letters", self.letter_links())
@@ -190,8 +187,8 @@ impl Views {
 fn contents(sections: &[Section]) -> Vec<Value> {
     // Without the text before the first heading, which has no id, and the heading of the footnotes.
     let mut toc: Vec<(&Section, Vec<Value>)> = Vec::new();
-    for section in sections.iter().filter(|section| !section.id.is_empty() && section.id != "notes")
-    {
+    let of_author = |section: &&Section| !section.id.is_empty() && !section.is_footnotes();
+    for section in sections.iter().filter(of_author) {
         match (section.level, toc.last_mut()) {
             (2, _) => toc.push((section, Vec::new())),
             (3, Some((_, children))) => children.push(heading(section).value()),

@@ -1,7 +1,7 @@
-//! Pages with lists of articles: the home page, the list itself and topics. Those of people are in
-//! [`super::people`].
+//! Pages with lists: the home page, the lists of articles, people, letters and packets, and topics.
+//! What a person wrote is in [`super::people`].
 //!
-//! All of them show the newest articles first and divide long lists into pages.
+//! Articles stand with the newest first, and long lists are divided into pages.
 
 use wellread_model::{EntryId, Kind, Relation, Route, address};
 
@@ -21,20 +21,17 @@ impl Views {
             .list("letters", self.letter_links())
     }
 
-    /// What a page of the list of all articles adds.
-    pub(super) fn article_list(&self, fields: ViewBuilder, page: usize) -> ViewBuilder {
-        let list = Route::new(address::ARTICLES);
-        fields
-            .list("cards", self.cards(part(&self.articles, page).iter().copied()))
-            .set("pages", self.pages(&list, self.articles.len(), page))
-    }
-
-    /// What a page of the list of letters adds.
-    pub(super) fn letter_list(&self, fields: ViewBuilder, page: usize) -> ViewBuilder {
-        let list = Route::new(address::LETTERS);
-        fields
-            .list("cards", self.cards(part(&self.letters, page).iter().copied()))
-            .set("pages", self.pages(&list, self.letters.len(), page))
+    /// What a page of the list of all entries of a kind adds.
+    pub(super) fn list(&self, fields: ViewBuilder, kind: Kind, page: usize) -> ViewBuilder {
+        let (Some(address), Some(entries)) = (address::list(kind), self.listed(kind)) else {
+            return fields;
+        };
+        let shown = part(entries, page);
+        let fields = match kind {
+            Kind::Person => fields.list("people", self.people_of(shown)),
+            _ => fields.list("cards", self.cards(shown.iter().copied())),
+        };
+        fields.set("pages", self.pages(&Route::new(address), entries.len(), page))
     }
 
     /// What the page of a letter adds.

@@ -1,4 +1,4 @@
-//! Packets: their list, the page of one, and the page on which readers make their own.
+//! Packets: the page of one, and the page on which readers make their own.
 //!
 //! The page of a packet holds its parts whole: their bodies, changed so that they stand below one
 //! title ([`crate::markdown::body_part`]), and what is merged from all of them: the footnotes, the
@@ -14,25 +14,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tera::Value;
-use wellread_model::{Details, EntryId, Kind, LanguageTag, Relation, Route, address};
+use wellread_model::{Details, EntryId, Kind, LanguageTag, Relation};
 
 use super::builder::{ViewBuilder, texts, website};
 use super::card::numbers;
-use super::paging::part;
 use super::text::full_name;
 use super::views::{Views, by_title, of_kind_by_title};
 use crate::markdown::{BodyPart, FactHolder, PartRules, body_part, is_reserved};
 
 impl Views {
-    /// What a page of the list of packets adds.
-    pub(super) fn packet_list(&self, fields: ViewBuilder, page: usize) -> ViewBuilder {
-        let packets = &self.packets;
-        let list = Route::new(address::PACKETS);
-        fields
-            .list("cards", self.cards(part(packets, page).iter().copied()))
-            .set("pages", self.pages(&list, packets.len(), page))
-    }
-
     /// What the page adds on which readers put a handout together: all pages that can be in one.
     /// The page's script fetches what a reader has chosen, so that nothing of it is on this page.
     pub(super) fn make_packet(&self, fields: ViewBuilder) -> ViewBuilder {

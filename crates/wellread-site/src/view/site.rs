@@ -32,6 +32,7 @@ pub(crate) fn site(views: &Views, assets: &Assets, hosting: &Hosting) -> Value {
     for (name, route) in &assets.routes {
         routes.insert(name.clone().into(), Value::from(views.url(route)));
     }
+    let list = |kind| views.library.has_list(kind).then(|| address::list(kind).map(url)).flatten();
     ViewBuilder::default()
         .set("title", settings.title.as_str())
         .maybe("description", settings.description.as_deref())
@@ -44,12 +45,9 @@ pub(crate) fn site(views: &Views, assets: &Assets, hosting: &Hosting) -> Value {
                 .set("articles", url(address::ARTICLES))
                 .set("glossary", url(address::GLOSSARY))
                 .set("resources", url(address::RESOURCES))
-                .maybe("people", (!views.people.is_empty()).then(|| url(address::PEOPLE)))
-                .maybe("letters", (!views.letters.is_empty()).then(|| url(address::LETTERS)))
-                .maybe(
-                    "packets",
-                    views.library.has_list(Kind::Packet).then(|| url(address::PACKETS)),
-                )
+                .maybe("people", list(Kind::Person))
+                .maybe("letters", list(Kind::Letter))
+                .maybe("packets", list(Kind::Packet))
                 .maybe("make_packet", settings.make_packets.then(|| url(address::MAKE_PACKET)))
                 .set("search", url(address::SEARCH))
                 .set("feed", url(address::FEED))

@@ -117,6 +117,18 @@ impl Views {
         }
     }
 
+    /// The entries of a kind in the order of their list. `None` for kinds without a list, and for
+    /// those whose list is more than their entries: the glossary and the directory.
+    pub(crate) fn listed(&self, kind: Kind) -> Option<&[EntryId]> {
+        match kind {
+            Kind::Article => Some(&self.articles),
+            Kind::Person => Some(&self.people),
+            Kind::Letter => Some(&self.letters),
+            Kind::Packet => Some(&self.packets),
+            Kind::Term | Kind::Resource | Kind::Topic | Kind::Page => None,
+        }
+    }
+
     /// The body of an entry.
     pub(crate) fn body(&self, id: EntryId) -> &Body {
         &self.bodies[id.0 as usize]
