@@ -1,5 +1,7 @@
 //! What `wellread audit` lists, and what it leaves alone.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use crate::support::program::{Hub, all};
@@ -443,6 +445,12 @@ fn a_calendar_has_what_is_to_come() {
     );
     // What is overdue is an event of today.
     assert!(text.contains("DTSTART;VALUE=DATE:20261122\r\nSUMMARY:Look at: Old Office"), "{text}");
+    // Two lines of one name are two events.
+    let second = "\n[[crisis]]\nname = \"Line\"\nphone = \"303-446-7000\"\n";
+    hub.write("site.toml", &(fs_text(&hub, "site.toml") + second));
+    let text = calendar();
+    let ids: BTreeSet<&str> = text.lines().filter(|line| line.starts_with("UID:")).collect();
+    assert_eq!((text.matches("BEGIN:VEVENT").count(), ids.len()), (4, 4), "{text}");
 }
 
 #[test]

@@ -66,8 +66,8 @@ pub struct PhoneNumber {
     pub extension: Option<String>,
 }
 
-/// The digits of a number without `+` and without the code of the United States, so that all ways to
-/// write it are one.
+/// The digits of a number without `+` and without the code of the United States, so that all ways
+/// to write it are one.
 ///
 /// ```
 /// use wellread_model::national;

@@ -1,12 +1,13 @@
-//! One published document of the library: what its author wrote, where it is, and what it refers to.
+//! One published document of the library: what its author wrote, where it is, and what it refers
+//! to.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::{Article, Details, Document, Person, Relation, Resource, Route, Spanned, Term};
 
-/// The place of an entry in its [`crate::Library`], from 0. It means nothing in another library, not even
-/// in one made from the same hub a moment later.
+/// The place of an entry in its [`crate::Library`], from 0. It means nothing in another library,
+/// not even in one made from the same hub a moment later.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct EntryId(pub u32);
 

@@ -49,12 +49,13 @@ const LANGUAGES: [NamedLanguage; 22] = [
 ];
 
 /// The tags of two letters that are assigned (ISO 639-1), sorted, with a space between two.
-const OF_TWO_LETTERS: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce \
-    ch co cr cs cu cv cy da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he \
-    hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw \
-    ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj \
-    om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta \
-    te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu";
+const OF_TWO_LETTERS: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo \
+    br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga \
+    gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj \
+    kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my \
+    na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd \
+    se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug \
+    uk ur uz ve vi vo wa wo xh yi yo za zh zu";
 
 impl LanguageTag {
     /// The language by its own name; `None` for those that the table does not hold.
@@ -82,8 +83,8 @@ impl LanguageTag {
         LANGUAGES.iter().find(is_it).map(|one| one.tag)
     }
 
-    /// Whether this is surely a language, and not a word of two or three letters that has the shape of
-    /// a tag, such as `new`: it has a code of two letters, or a name here.
+    /// Whether this is surely a language, and not a word of two or three letters that has the shape
+    /// of a tag, such as `new`: it has a code of two letters, or a name here.
     #[must_use]
     pub fn is_well_known(&self) -> bool {
         let primary = self.primary();

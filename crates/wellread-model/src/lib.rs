@@ -59,9 +59,9 @@ mod span;
 pub mod url;
 pub mod words;
 
-pub use accept::{AcceptScope, Acceptance, accept};
+pub use accept::{AcceptScope, Acceptance, accept, retain_for_builds};
 pub use alphabet::{alphabetical, first_letter};
-pub use code::{CODES, FOUND_BY_CHECKS, IN_AUDIT, Severity, ToldBy, Weight, told_by, weight};
+pub use code::{CODES, IN_AUDIT, Severity, ToldBy, Weight, told_by, weight};
 pub use contact::{ContactPoint, PhoneNumber, PhoneUse, national};
 pub use diagnostic::{Checked, Diagnostic, RelatedPlace, has_errors, quoted, sort};
 pub use document::{

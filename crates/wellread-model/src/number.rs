@@ -45,8 +45,8 @@ pub fn size_in_words(bytes: usize) -> String {
     }
 }
 
-/// The digit that a letter is taken for which looks like it: O for 0, I and l for 1. Other characters
-/// stay what they are.
+/// The digit that a letter is taken for which looks like it: O for 0, I and l for 1. Other
+/// characters stay what they are.
 #[must_use]
 pub const fn digit_meant(c: char) -> char {
     match c {

@@ -38,9 +38,9 @@ impl ReadingBand {
 }
 
 impl ReviewSettings {
-    /// The day by which an article, a letter or a term should be reviewed again. Its own period goes
-    /// before that of the hub; what was never reviewed is due that long after it appeared. `None` for
-    /// other kinds.
+    /// The day by which an article, a letter or a term should be reviewed again. Its own period
+    /// goes before that of the hub; what was never reviewed is due that long after it appeared.
+    /// `None` for other kinds.
     #[must_use]
     pub fn due(&self, document: &Document) -> Option<Date> {
         let reviewed = document.reviewed().map(|day| day.value);

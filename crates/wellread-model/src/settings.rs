@@ -113,8 +113,8 @@ pub struct CrisisLine {
 }
 
 impl Settings {
-    /// All numbers of crisis lines, in the form of [`crate::PhoneNumber::national`]. A resource that
-    /// has one of them is a crisis line, whatever it is called.
+    /// All numbers of crisis lines, in the form of [`crate::PhoneNumber::national`]. A resource
+    /// that has one of them is a crisis line, whatever it is called.
     #[must_use]
     pub fn crisis_numbers(&self) -> BTreeSet<&str> {
         self.crisis.iter().flat_map(|line| line.point.national_numbers()).collect()

@@ -10,10 +10,10 @@
 //! or the environment; the day for which the site is built comes in with [`BuildOptions`].
 //!
 //! Files form layers, and each imports only from layers below it: `audit`, `build` and `review`;
-//! `outside_links` and `link_fix`; `reading` (how hard texts are); `site` (all stages in their order);
-//! `losses` and `publication`; `rendered`; `cache` and `check`; `outputs/`; `view/`; `theme/`;
-//! [`markdown`]; [`image`]. Read [`Site`] first, then [`markdown`] (bodies), [`wellread_terms`] (terms in
-//! text), and `view/` (what templates get).
+//! `outside_links` and `link_fix`; `reading` (how hard texts are); `site` (all stages in their
+//! order); `losses` and `publication`; `rendered`; `cache` and `check`; `outputs/`; `view/`;
+//! `theme/`; [`markdown`]; [`image`]. Read [`Site`] first, then [`markdown`] (bodies),
+//! [`wellread_terms`] (terms in text), and `view/` (what templates get).
 
 mod audit;
 mod build;

@@ -19,7 +19,8 @@ use rayon::prelude::*;
 use tera::{Context, Value};
 use wellread_content::{BuildOptions, Sources, Validity};
 use wellread_model::{
-    Acceptance, Date, Diagnostic, FOUND_BY_CHECKS, Hidden, Route, accept, address, has_errors, sort,
+    Acceptance, Date, Diagnostic, Hidden, Route, accept, address, has_errors, retain_for_builds,
+    sort,
 };
 use wellread_search::IndexFile;
 
@@ -113,7 +114,7 @@ impl Site {
         let mut diagnostics = Vec::new();
         let mut acceptances = Vec::new();
         let site = resolve(sources, options, cache, &mut acceptances, &mut diagnostics);
-        acceptances.retain(|one| !FOUND_BY_CHECKS.contains(&&*one.code.value));
+        retain_for_builds(&mut acceptances);
         Self::accepted(site, &acceptances, diagnostics)
     }
 

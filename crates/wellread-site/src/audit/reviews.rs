@@ -216,14 +216,10 @@ fn crisis_check(line: &CrisisLine, today: Date) -> Option<FoundReview> {
         Some(url) => format!(" with {url}"),
         None => " with the website of those who answer it".to_owned(),
     };
-    let step = if checked.is_some() {
-        format!(
-            "Compare it{website}; do not make test calls. Then change `checked` to  checked = {today}"
-        )
-    } else {
-        format!(
-            "Compare it{website}; do not make test calls. Then add below its name  checked = {today}"
-        )
+    let compare = format!("Compare it{website}; do not make test calls.");
+    let step = match checked {
+        Some(_) => format!("{compare} Then change `checked` to  checked = {today}"),
+        None => format!("{compare} Then add below its name  checked = {today}"),
     };
     let span = line.checked.as_ref().map_or(Span::point(span.start), |date| date.span);
     let place = Place::at(SourcePath::new("site.toml"), span);

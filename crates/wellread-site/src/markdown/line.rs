@@ -103,7 +103,8 @@ pub(crate) fn paragraphs(notice: &Notice) -> Vec<String> {
     paragraphs.map(str::to_owned).collect()
 }
 
-/// The words of a notice as a page shows them, without its links, for programs that take plain text.
+/// The words of a notice as a page shows them, without its links, for programs that take plain
+/// text.
 pub(crate) fn notice_words(notice: &Notice, context: LineContext<'_>) -> String {
     let lines: Vec<String> =
         paragraphs(notice).iter().map(|line| text_of(&render_line(line, context))).collect();

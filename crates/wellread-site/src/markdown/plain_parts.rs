@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser, Tag};
 
-use super::body_source::comments;
 use super::options::options;
 
 /// The parts of a body that are neither code nor raw HTML, in order.
@@ -26,20 +25,6 @@ pub(super) fn plain_parts(body: &str) -> Vec<Range<usize>> {
     }
     parts.push(at..body.len());
     parts
-}
-
-/// The definitions of references in a body (CommonMark, section 4.7), by place: the address of
-/// each, and where it is written, from its label to its title.
-pub(crate) fn reference_definitions(body: &str) -> Vec<(String, Range<usize>)> {
-    let hidden = comments(body).closed;
-    let is_hidden = |at| is_in(&hidden, at);
-    let parser = Parser::new_ext(body, options());
-    let all = parser.reference_definitions().iter();
-    let mut found: Vec<(String, Range<usize>)> =
-        all.map(|(_, definition)| (definition.dest.to_string(), definition.span.clone())).collect();
-    found.retain(|(_, range)| !is_hidden(range.start));
-    found.sort_by_key(|(_, range)| range.start);
-    found
 }
 
 /// Whether a place is in one of these parts.

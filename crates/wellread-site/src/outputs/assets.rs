@@ -16,8 +16,8 @@ use crate::image::dimensions;
 use crate::outputs::files::{SiteFile, SiteFiles};
 use crate::theme::{AccentError, Assets, Theme, css, without_comments};
 
-/// Adds the theme's files under their hashed names, and finds the logo. Stylesheets lose comments, and
-/// where they refer to other files of the theme in `url(…)`, they get the new names.
+/// Adds the theme's files under their hashed names, and finds the logo. Stylesheets lose comments,
+/// and where they refer to other files of the theme in `url(…)`, they get the new names.
 pub(crate) fn publish(
     library: &Library,
     sources: &Sources,

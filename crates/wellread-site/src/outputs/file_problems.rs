@@ -11,8 +11,9 @@ use super::captions;
 use super::picture_problems::{self, SHORTEST};
 use crate::image::{ImageFormat, Inspection};
 
-/// Some hosts refuse a file of more bytes: Cloudflare Pages, for one, of more than 25 MiB. The limit
-/// here is a little lower, so that the message can say it in the units in which sizes are shown.
+/// Some hosts refuse a file of more bytes: Cloudflare Pages, for one, of more than 25 MiB. The
+/// limit here is a little lower, so that the message can say it in the units in which sizes are
+/// shown.
 const LARGE: usize = 25_000_000;
 
 /// All problems of a file. `place` is where it is used, or the file.
@@ -50,9 +51,9 @@ fn recorded_place(name: &str, place: Place) -> Diagnostic {
     let message = format!(
         "The video `{name}` says where it was recorded, and everyone who has it can read that."
     );
-    let help = "Save it without the place. On an iPhone: Photos > Share > Options, and turn off Location. On \
-                a Mac: open it in QuickTime Player, and choose File > Export As. Elsewhere, a program \
-                such as HandBrake makes a copy without it.";
+    let help = "Save it without the place. On an iPhone: Photos > Share > Options, and turn off \
+                Location. On a Mac: open it in QuickTime Player, and choose File > Export As. \
+                Elsewhere, a program such as HandBrake makes a copy without it.";
     Diagnostic::warning("place-in-video", place, message).help(help)
 }
 

@@ -40,7 +40,7 @@ impl Views {
             PageKind::Facet { facet } => self.all_values(common(&self.facets[facet].title), facet),
             PageKind::MakePacket => self.make_packet(common(self.text.get("make_title"))),
             PageKind::Search => common(self.text.get("search_title"))
-                .list("letters", self.letter_links())
+                .list("alphabet", self.letter_links())
                 .list("languages", self.lists_by_language()),
             PageKind::NotFound => common(self.text.get("not_found_title")),
             PageKind::Style => common("Style"),

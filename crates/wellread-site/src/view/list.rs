@@ -18,7 +18,7 @@ impl Views {
     pub(super) fn home(&self, fields: ViewBuilder) -> ViewBuilder {
         fields
             .list("newest", self.cards(self.articles.iter().copied().take(NEWEST)))
-            .list("letters", self.letter_links())
+            .list("alphabet", self.letter_links())
     }
 
     /// What a page of the list of all entries of a kind adds.

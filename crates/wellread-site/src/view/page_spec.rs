@@ -13,8 +13,8 @@ use super::views::Views;
 pub(crate) enum PageKind {
     /// The home page, with the body of the entry at the empty route if there is one.
     Home,
-    /// A page of the list of all entries of a kind that are simply listed: articles, people, letters
-    /// or packets.
+    /// A page of the list of all entries of a kind that are simply listed: articles, people,
+    /// letters or packets.
     List { kind: Kind, page: usize },
     /// An entry; for topics and people, a page of their list of articles.
     Entry { id: EntryId, page: usize },

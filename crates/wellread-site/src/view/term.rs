@@ -112,7 +112,7 @@ impl Views {
                 .value()
         };
         fields.list(
-            "letters",
+            "alphabet",
             self.letters().iter().map(|(letter, terms)| {
                 ViewBuilder::default()
                     .set("letter", letter.as_str())

@@ -16,16 +16,12 @@ use crate::markdown::bare_links::BareLinks;
 use crate::markdown::html::{HtmlToken, tokens};
 use crate::markdown::inline::{is_inline, is_inline_end};
 use crate::markdown::options::options;
+use crate::markdown::url_tail::LONGEST_ADDRESS;
 
 /// How long a line may be that stays one, in characters, unless it is the last of its paragraph.
 ///
 /// Lines of addresses are shorter, and editors wrap running text further right.
 const LONGEST_LINE: usize = 60;
-
-/// How far back the beginning of an address is looked for, in bytes.
-///
-/// Without a limit, a text without spaces would be read back from each of its blanks.
-const LONGEST_ADDRESS: usize = 500;
 
 /// The code of a blank in the wrong place.
 const CODE: &str = "blank-place";
@@ -157,8 +153,7 @@ pub(super) fn structure(
     let mut found = Structure::default();
     let (mut first, mut last) = (None, None);
     for (blank, place) in blanks.iter().zip(places) {
-        // With a blank in it, an address is none for the parser.
-        // A link without brackets is found by the parser only if nothing interrupts it.
+        // For the parser, an address with a blank in it is none.
         let is_cut = place == BlankPlace::Text && is_in_address(text, blank.start);
         let place = if is_cut { BlankPlace::Link } else { place };
         let Some([message, help]) = place.words() else {

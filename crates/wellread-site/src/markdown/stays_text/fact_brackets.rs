@@ -9,13 +9,11 @@ use crate::markdown::fact_values::is_field;
 use super::address::is_address;
 use super::stray_markup::{LINK_STAYS_TEXT, StrayMarkup};
 use super::text_block::{BlockSource, TextBlock};
+use crate::markdown::url_tail::LONGEST_ADDRESS;
 
 /// The brackets that people write for double square ones.
 const BRACKETS: [(&str, &str); 5] =
     [("[", "]"), ("{{", "}}"), ("((", "))"), ("{", "}"), ("<<", ">>")];
-
-/// How long an address is at most, in bytes.
-const LONGEST_ADDRESS: usize = 500;
 
 /// How long a fact's name is at most, in bytes.
 const LONGEST: usize = 100;

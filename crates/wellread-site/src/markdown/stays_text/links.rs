@@ -11,9 +11,7 @@ use super::destination::{Destination, destination};
 use super::references::{definition, reference};
 use super::stray_markup::{LINK_STAYS_TEXT as CODE, StrayMarkup};
 use super::text_block::{BlockSource, MASK, TextBlock};
-
-/// How far the end of an address is looked for, in bytes: none is longer.
-const LONGEST_ADDRESS: usize = 500;
+use crate::markdown::url_tail::LONGEST_ADDRESS;
 
 /// How long the words of a link are at most, in bytes. Each pair of brackets inside another is
 /// looked at.
