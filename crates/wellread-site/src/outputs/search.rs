@@ -312,7 +312,7 @@ mod tests {
                 "---\nname: Team\nrole: Psychologists\ncredentials: PsyD\n---\n\nWe write.\n",
             ),
         ]);
-        let made = collect(&views.library, &views.bodies, &mut IndexCache::default());
+        let made = collect(&views.library, &views.text, &views.bodies, &mut IndexCache::default());
         for (query, title) in [
             ("spanish", "Helpline"),
             ("sliding scale", "Helpline"),
