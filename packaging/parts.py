@@ -1,10 +1,13 @@
 """What the scripts in this folder share: the version, the targets, and the files beside the program.
 
+For scripts in other languages: packaging/parts.py version|deb-version|summary
+
 Archives hold the same bytes whenever they are made from the same files: names in order, one owner, and
 the time of the last commit, or SOURCE_DATE_EPOCH."""
 
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tomllib
@@ -23,6 +26,26 @@ TARGETS = {
 }
 
 NOTICES = ["LICENSE-APACHE", "LICENSE-MIT", "THIRD-PARTY.md"]
+
+
+def preview():
+    """The three numbers of the version, and the name and the number of a preview (`0.2.0-beta.1`)."""
+    match = re.fullmatch(r"(\d+\.\d+\.\d+)(?:-(alpha|beta|rc)\.(\d+))?", VERSION)
+    if not match:
+        sys.exit(f"no package knows a version such as {VERSION}: write 0.2.0, or 0.2.0-beta.1 for a preview")
+    return match.groups()
+
+
+def wheel_version():
+    """The version as Python writes it, so that a preview comes before its release: 0.2.0b1."""
+    numbers, name, number = preview()
+    return numbers + ({"alpha": "a", "beta": "b", "rc": "rc"}[name] + number if name else "")
+
+
+def deb_version():
+    """The version as Debian writes it, so that a preview comes before its release: 0.2.0~beta.1."""
+    numbers, name, number = preview()
+    return f"{numbers}~{name}.{number}" if name else numbers
 
 
 def arguments(usage):
@@ -54,3 +77,10 @@ def reference():
         return {}
     files = sorted(path for path in pathlib.Path(folder).rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+if __name__ == "__main__":
+    FACTS = {"version": lambda: VERSION, "deb-version": deb_version, "summary": lambda: SUMMARY}
+    if len(sys.argv) != 2 or sys.argv[1] not in FACTS:
+        sys.exit(f"usage: packaging/parts.py {'|'.join(FACTS)}")
+    print(FACTS[sys.argv[1]]())

@@ -44,8 +44,8 @@ sid_install() {
   sid apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
 
-# Copies the last commit to /w/src (a folder of the small system, as is /root), and fetches its crates and
-# those of the standard library outside, where certificates are set up.
+# Copies the last commit to /w/src inside the chroot. Its crates and those of the standard library are
+# fetched outside, where certificates are set up.
 sid_sources() {
   rm -rf "$sid_root/w/src"
   mkdir -p "$sid_root/w/src" "$sid_root/root/.cargo"

@@ -405,6 +405,135 @@ fn hard_texts_are_shown_in_sentences() {
 }
 
 #[test]
+fn a_page_that_has_become_harder_since_its_review_is_listed() {
+    let hub = Hub::new();
+    settings(&hub, "", "");
+    let easy = "Ask the school. Write it down. You may bring a friend to help you. ";
+    let longer = "You may ask the school to give you the notes of the meeting on paper, and they have to \
+                  send them to you within ten days of the day on which you asked for them. ";
+    let article = |reviewed: &str, text: &str| {
+        let front = format!("title: The meeting\nreviewed: {reviewed}");
+        file(&hub, "content/articles/meeting.md", &front, text);
+    };
+    let past = || fs_text(&hub, "last-reviews.txt");
+    let listed = |day: &str| -> Vec<Value> {
+        let list = hub.run(&["audit", "--kind", "harder-page", "--format", "json", "--date", day]);
+        serde_json::from_slice(&list.stdout).unwrap()
+    };
+    let (was, is) = (easy.repeat(6), format!("{}{}", easy.repeat(3), longer.repeat(4)));
+    article("2026-11-01", &was);
+    assert_eq!(listed(DAY), Vec::<Value>::new());
+    assert!(past().contains("\n2026-11-01 18 "), "{}", past());
+    let stored = past();
+
+    // The same review, another text.
+    article("2026-11-01", &is);
+    let found = listed(DAY);
+    let [item] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!((&item["line"], &item["column"]), (&5.into(), &202.into()), "{item}");
+    let about = item["about"].as_str().unwrap();
+    assert!(
+        about.starts_with("\"The meeting\" is harder to read than at its review on 2026-11-01")
+    );
+    assert!(about.contains("a sentence has 14 words on average, and had 5"), "{about}");
+    assert!(item["details"][0].as_str().unwrap().starts_with("\"You may ask the school"), "{item}");
+    assert_eq!(past(), stored);
+    assert_eq!(listed(DAY).len(), 1);
+    // It is one item, not also one for its sentences.
+    assert_eq!(places(&hub, "hard-sentence"), Vec::<String>::new());
+
+    // The step works as written, on the day itself and later.
+    let step = item["step"].as_str().unwrap();
+    assert!(step.ends_with("  reviewed: 2026-11-22"), "{step}");
+    article("2026-11-22", &is);
+    assert_eq!(listed(DAY), Vec::<Value>::new());
+    assert_eq!(listed("2026-11-30"), Vec::<Value>::new());
+    // So does the other one.
+    article("2026-11-22", &was);
+    assert_eq!(listed("2026-11-30"), Vec::<Value>::new());
+
+    // A small change is none, and a text without a review has no past.
+    article("2026-11-22", &format!("{}{longer}", easy.repeat(12)));
+    let before = past();
+    assert_eq!(listed("2026-11-30"), Vec::<Value>::new());
+    // Hidden, it keeps its past; deleted, it loses it. Garbage is none.
+    let draft = "title: The meeting\nreviewed: 2026-11-22\ndraft: true";
+    file(&hub, "content/articles/meeting.md", draft, &was);
+    assert_eq!(listed("2026-11-30"), Vec::<Value>::new());
+    assert_eq!(past(), before);
+    hub.remove("content/articles/meeting.md");
+    listed("2026-11-30");
+    assert!(!past().contains("meeting"), "{}", past());
+    hub.write("last-reviews.txt", "<<<<<<< HEAD\nnot a line\n");
+    article("2026-11-22", &was);
+    assert_eq!(listed("2026-11-30"), Vec::<Value>::new());
+    // No build reads it, or writes it.
+    hub.build();
+    let (site, stored) = (hub.site(), past());
+    hub.write("last-reviews.txt", "2026-11-22 18 1 1 0 content/articles/meeting.md\n");
+    hub.build();
+    assert!(hub.site() == site);
+    assert_ne!(past(), stored);
+}
+
+#[test]
+fn a_hard_page_says_that_it_has_become_harder() {
+    let hub = Hub::new();
+    settings(&hub, "", "");
+    let front = "title: The rights\nreviewed: 2026-11-01";
+    let easy = "Ask the school. Write it down. You may bring a friend to help you. ";
+    let hard = "Prior to the commencement of an individualized evaluation, the administration must \
+                necessarily disseminate documentation that enumerates procedural considerations. ";
+    file(&hub, "content/articles/rights.md", front, &easy.repeat(6));
+    assert_eq!(places(&hub, "hard-page"), Vec::<String>::new());
+    file(&hub, "content/articles/rights.md", front, &hard.repeat(5));
+    assert_eq!(places(&hub, "harder-page"), Vec::<String>::new());
+    let about = items(&hub, &["--kind", "hard-page"])[0]["about"].as_str().unwrap().to_owned();
+    assert!(about.contains("It is harder to read than at its review on 2026-11-01: "), "{about}");
+    assert!(about.contains("of 100 words, "), "{about}");
+}
+
+#[test]
+fn a_definition_is_told_once_and_a_term_without_links_asks_for_one() {
+    let hub = Hub::new();
+    settings(&hub, "", "\n[review]\nshow_missing = true\nevery = \"1 year\"\n");
+    let long = "A file that is written each year by the school and the parents and other people who \
+                know the child well, and which says what the child will learn, what help there will \
+                be, who gives it, and how all will see whether it has worked.";
+    file(&hub, "content/glossary/yearly.md", "term: yearly file", long);
+    file(&hub, "content/glossary/make.md", "term: make\nauto_link: false", "To build something.");
+    hub.article("a", "They make a yearly file. The IEP.");
+    assert_eq!(places(&hub, "definition"), ["content/glossary/yearly.md:4"]);
+    assert_eq!(places(&hub, "hard-sentence"), Vec::<String>::new());
+    let missing = items(&hub, &["--kind", "review-missing"]);
+    assert_eq!(missing[0]["about"], "\"The a\" was never reviewed.");
+    let steps = steps(&hub, "unused-term");
+    let [step] = steps.as_slice() else { panic!("{steps:?}") };
+    assert!(step.starts_with("Write  [[make]]  on the page that means it, or delete"), "{step}");
+    hub.article("a", "They [[make]] a yearly file. The IEP.");
+    assert_eq!(places(&hub, "unused-term"), Vec::<String>::new());
+}
+
+#[test]
+fn an_unused_term_is_deleted_together_with_its_name_elsewhere() {
+    let hub = Hub::new();
+    settings(&hub, "", "");
+    file(&hub, "content/glossary/spare.md", "term: spare plan", "A plan that waits.");
+    let with = "term: main plan\nsee_also: [spare]";
+    file(&hub, "content/glossary/main.md", with, "A plan that is used.");
+    hub.article("x", "The main plan is here.");
+    let steps = steps(&hub, "unused-term");
+    let [step] = steps.as_slice() else { panic!("{steps:?}") };
+    let deleted = "or delete the file content/glossary/spare.md";
+    let named = "and its name from `see_also` in content/glossary/main.md";
+    assert!(step.contains(deleted) && step.ends_with(named), "{step}");
+    hub.remove("content/glossary/spare.md");
+    assert_eq!(hub.run(&["audit"]).status.code(), Some(1));
+    file(&hub, "content/glossary/main.md", "term: main plan", "A plan that is used.");
+    assert_eq!(places(&hub, "unused-term"), Vec::<String>::new());
+}
+
+#[test]
 fn every_place_of_a_number_is_listed_when_it_is_asked_for() {
     let hub = Hub::new();
     settings(&hub, "", "");
@@ -421,6 +550,22 @@ fn every_place_of_a_number_is_listed_when_it_is_asked_for() {
         ]
     );
     assert!(items(&hub, &[]).iter().all(|one| one["kind"] != "numbers"));
+    // What is in a comment reaches no family.
+    let commented = "#phone = \"303-444-7001\"\n#[contact]\n#phone = \"303-444-7002\"\n";
+    hub.write("site.toml", &(fs_text(&hub, "site.toml") + commented));
+    let front = "title: Line West # once 303-444-7003\nphone: 303-444-7001 # 303-444-7004";
+    let text = "A line. <!-- 303-444-7001 --> %% 303-444-7001 %% `303-444-7001`\n\n<!--\n303-444-7001\n-->";
+    file(&hub, "content/resources/line.md", front, text);
+    assert_eq!(
+        places(&hub, "numbers"),
+        [
+            "content/articles/a.md:4",
+            "content/articles/a.md:4",
+            "content/resources/line.md:3",
+            "content/resources/line.md:5",
+            "site.toml:6"
+        ]
+    );
 }
 
 #[test]

@@ -82,3 +82,18 @@ fn terms() {
 fn request_target() {
     run("request_target", 1000, entries::request_target);
 }
+
+#[test]
+fn letter() {
+    run("letter", 120, entries::letter);
+}
+
+#[test]
+fn captions() {
+    run("captions", 400, entries::captions);
+}
+
+#[test]
+fn tidied() {
+    run("tidied", 200, entries::tidied);
+}

@@ -5,6 +5,8 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::{Duration, SystemTime};
 
+use wellread_model::Kind;
+
 use crate::files_below;
 use crate::support::program::{Files, Hub, all, read_all};
 
@@ -387,7 +389,7 @@ fn a_search_tells_how_many_pages_it_found() {
 #[test]
 fn every_kind_of_new_file_builds() {
     let hub = Hub::new();
-    for kind in ["article", "term", "resource", "topic", "person", "page", "packet"] {
+    for kind in Kind::ALL.map(Kind::noun) {
         let title = format!("A \"new\" {kind}: \\ what's # it?");
         let output = hub.run(&["new", kind, &title]);
         assert_eq!(output.status.code(), Some(0), "{}", all(&output));

@@ -95,7 +95,7 @@ impl Editor {
                 let (kind, rest) = [
                     ("pages/about", "title: About"),
                     ("packets/pack", "title: Pack\npages: [glossary/iep, articles/a]"),
-                    ("packets/pack", "title: Pack\nfor: Parents\npages: [glossary/iep]"),
+                    ("packets/pack", "title: Pack\naudience: [Parents]\npages: [glossary/iep]"),
                     ("topics/rights", "title: Rights"),
                     ("people/ana", "name: Ana"),
                     ("resources/line", "title: Talk Line\nurl: https://line.example/"),

@@ -32,13 +32,11 @@ fn example(page: &str, about: &str) -> String {
 fn set(hub: &Hub, file: &str, lines: &str) {
     let text = fs::read_to_string(hub.path(file)).unwrap();
     let mut parts = text.splitn(3, '\n');
-    let (mark, title, rest) =
+    let (mark, first, rest) =
         (parts.next().unwrap(), parts.next().unwrap(), parts.next().unwrap_or(""));
     // A new file has a remark above its title.
-    if title.starts_with('#') {
-        let (title, rest) = rest.split_once('\n').unwrap();
-        return hub.write(file, &format!("{mark}\n{title}\n{}\n{rest}", lines.trim_end()));
-    }
+    let is_remark = first.starts_with('#');
+    let (title, rest) = if is_remark { rest.split_once('\n').unwrap() } else { (first, rest) };
     hub.write(file, &format!("{mark}\n{title}\n{}\n{rest}", lines.trim_end()));
 }
 

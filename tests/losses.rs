@@ -56,6 +56,40 @@ fn loses(hub: &Hub, address: &str, file: &str, words: &str) {
 }
 
 #[test]
+fn a_link_to_a_renamed_file_is_told_its_name() {
+    let hub = Hub::new();
+    hub.article("old", "Text of its own.");
+    hub.write("content/glossary/plan.md", "---\nterm: yearly plan\n---\nA plan.\n");
+    hub.article(
+        "links",
+        "[a](old.md#x), [b](/articles/old/), [c](../glossary/plan.md), [[old]], [[The old]], \
+         [[yearly plan|d]] and [e](https://hub.test/articles/old/).\n",
+    );
+    hub.write("content/articles/old.md", "---\ntitle: The old\n---\nText.\n\n## X {#x}\n\nMore.\n");
+    hub.build();
+    rename(&hub, "content/articles/old.md", "content/articles/quite-another.md");
+    rename(&hub, "content/glossary/plan.md", "content/glossary/scheme.md");
+    hub.article("other", "[f](nowhere.md)");
+    let output = hub.run(&["check", "--format", "json", "--date", "2026-11-22"]);
+    let problems: Vec<Value> = serde_json::from_slice(&output.stdout).unwrap();
+    let help = |code: &str| -> Vec<&str> {
+        let of_code = problems.iter().filter(|one| one["code"] == code);
+        of_code.map(|one| one["help"].as_str().unwrap()).collect()
+    };
+    let renamed = |written: &str| format!("That file has another name now. Write  {written}");
+    let dead = help("dead-link");
+    let (page, term) = (renamed("quite-another.md"), renamed("../glossary/scheme.md"));
+    assert_eq!(dead[..4], [&*page, &*page, &*term, &*page], "{dead:?}");
+    assert!(!dead[4].contains("another name"), "{dead:?}");
+    // A title is the same wherever its file is.
+    assert_eq!(help("unknown-name"), [renamed("[[quite-another]]")]);
+    // A build says the same. In a hub that was never built, nothing is known.
+    assert!(all(&hub.run(&["build"])).contains("That file has another name now."));
+    fs::remove_dir_all(hub.path("public")).unwrap();
+    assert!(!all(&hub.run(&["check"])).contains("That file has another name now."));
+}
+
+#[test]
 fn a_renamed_file_is_found_by_its_text_or_its_title() {
     let hub = built();
     rename(&hub, "content/articles/p1.md", "content/articles/q1.md");
@@ -114,9 +148,12 @@ fn what_is_not_known_any_longer_is_said_too() {
 #[test]
 fn downloads_have_addresses_too() {
     let hub = built();
-    for file in ["static/forms/intake.pdf", "static/old.html", "content/articles/plan/letter.docx"]
-    {
-        hub.write(file, file);
+    for (file, start) in [
+        ("static/forms/intake.pdf", "%PDF-"),
+        ("static/old.html", ""),
+        ("content/articles/plan/letter.docx", "PK"),
+    ] {
+        hub.write(file, &format!("{start}{file}"));
     }
     hub.write("static/logo.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
     let page = "---\ntitle: Plan\n---\nA [letter](letter.docx).\n";

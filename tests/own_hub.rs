@@ -430,6 +430,8 @@ fn the_documented_fields_are_those_that_templates_get() {
         ("style", "style/index.html"),
         ("redirect", "old/index.html"),
     ];
+    let all_kinds: BTreeSet<String> = of_kind.iter().map(|(kind, _)| (*kind).to_owned()).collect();
+    assert_eq!(names(&about("kind", &page)), all_kinds, "`page.kind`");
     for (kind, path) in of_kind {
         let row = kinds.iter().find(|(first, _)| names(first).contains(kind));
         let (_, added) = row.unwrap_or_else(|| panic!("{kind} is not documented"));

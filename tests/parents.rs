@@ -11,27 +11,32 @@ use crate::{repository, sources};
 const FIRST: usize = 3;
 
 /// Of a hundred queries, so many find a wanted page: a little less than docs/search.md says, because
-/// the hub changes too. The ranking is tuned on the first half alone.
-const SHARES: [(&str, usize); 2] = [("tuned", 82), ("held out", 78)];
+/// the hub changes too. The ranking is not tuned on the last list.
+const SHARES: [(&str, usize); 4] =
+    [("tuned", 92), ("read later", 87), ("as on a phone", 90), ("unseen", 85)];
 
 #[test]
 fn families_find_what_they_ask_for() {
     let text = std::fs::read_to_string(repository().join("tests/search/parents.txt")).unwrap();
     let hub = search_index(&sources(files("/")), today()).value.unwrap();
-    for (half, share) in SHARES {
-        let lines = text.lines().skip_while(|line| *line != format!("[{half}]")).skip(1);
+    for (list, share) in SHARES {
+        let lines = text.lines().skip_while(|line| *line != format!("[{list}]")).skip(1);
         let queries: Vec<(&str, &str)> = lines
             .take_while(|line| !line.starts_with('['))
             .filter_map(|l| l.split_once(" -> "))
             .collect();
         let is_found = |(query, wanted): &&(&str, &str)| {
-            let results = search(&hub.index, query, FIRST).results;
-            let mut pages = wanted.split(" | ");
-            pages.any(|page| results.iter().any(|hit| hit.url == format!("/{page}/")))
+            let answer = search(&hub.index, query, FIRST);
+            wanted.split(" | ").any(|wanted| match wanted {
+                "(crisis)" => answer.crisis,
+                "(nothing)" => answer.total == 0,
+                "(no correction)" => answer.corrected.is_none(),
+                page => answer.results.iter().any(|hit| hit.url == format!("/{page}/")),
+            })
         };
         let found = queries.iter().filter(is_found).count();
-        println!("{half}: {found} of {}", queries.len());
-        assert!(queries.len() > 70 && found * 100 >= queries.len() * share, "{half}: {found}");
+        println!("{list}: {found} of {}", queries.len());
+        assert!(queries.len() > 40 && found * 100 >= queries.len() * share, "{list}: {found}");
     }
 }
 

@@ -334,6 +334,8 @@ fn a_file_that_is_not_what_its_name_says_is_reported() {
         ("pdf.doc", b"%PDF-1.7 and what follows, a page or two", "`pdf.doc` is a PDF file"),
         ("empty.mp4", b"", "`empty.mp4` is empty"),
         ("page.mp3", page, "`page.mp3` is a web page"),
+        ("soon.pdf", b"To come", "`soon.pdf` is a plain text in spite of its name"),
+        ("letter.docx", "Année".as_bytes(), "`letter.docx` is a plain text"),
     ] {
         let (_, found) = built(&[(&format!("static/{name}"), file)]);
         assert_eq!(codes(&found), ["damaged-media"], "{name}");
@@ -349,12 +351,21 @@ fn a_file_that_is_not_what_its_name_says_is_reported() {
         // Browsers go by the content.
         ("film.webm", &film),
         ("a.mp3", &mpeg),
-        ("soon.pdf", b"To come"),
+        ("soon.mp3", b"To come"),
         ("a.txt", b"Whatever it is"),
     ] {
         let (_, found) = built(&[(&format!("static/{name}"), file)]);
         assert_eq!(codes(&found), Vec::<&str>::new(), "{name}");
     }
+}
+
+#[test]
+fn a_picture_with_a_script_is_reported() {
+    let script = b"<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>";
+    let found = built(&[("static/map.svg", script)]).1;
+    assert_eq!(codes(&found), ["picture-with-script"]);
+    let plain = b"<svg xmlns=\"http://www.w3.org/2000/svg\"><path d=\"M0 0\"/></svg>";
+    assert_eq!(codes(&built(&[("static/map.svg", plain)]).1), Vec::<&str>::new());
 }
 
 #[test]

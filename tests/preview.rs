@@ -213,6 +213,24 @@ fn the_preview_lists_what_needs_a_person_and_no_build_does() {
     assert!(page.contains("Crisis lines to verify") && page.contains("site.toml:4:1"), "{page}");
     assert!(page.contains("<a href=\"/articles/a/\">"), "{page}");
     assert_eq!(preview.get("__wellread/audit.css").0, 200);
+    // What another command has found out meanwhile is there as well, without a change of the hub.
+    let gone = r#"{ "version": 1, "hosts": {}, "links": { "https://gone.test/x": { "kind": "gone",
+        "reason": "404", "failing": { "since": "2026-11-20", "last": "2026-11-21", "days": 2 },
+        "first_seen": "2026-01-01", "last_good": "2026-11-01", "last_tried": "2026-11-21" } } }"#;
+    hub.write("link-checks.json", gone);
+    let page = || String::from_utf8(preview.get("_audit/").1).unwrap();
+    assert!(!page().contains("gone.test"));
+    hub.article("c", "See [this](https://gone.test/x).");
+    let deadline = Instant::now() + PATIENCE;
+    while !page().contains("https://gone.test/x: The server says that there is no such page (404).")
+    {
+        assert!(Instant::now() < deadline, "{}", page());
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    hub.write("link-checks.json", "<<<<<<< HEAD");
+    assert!(page().contains("git could not merge link-checks.json"), "{}", page());
+    hub.remove("link-checks.json");
+    assert!(!page().contains("gone.test"), "{}", page());
     // It is about the files as they are now.
     let text = std::fs::read_to_string(hub.path("site.toml")).unwrap();
     hub.write("site.toml", &format!("{text}checked = 2026-11-01\n"));

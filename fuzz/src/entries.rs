@@ -8,7 +8,7 @@ use std::cell::RefCell;
 
 use wellread_content::{BuildOptions, DocumentCache, SourceFile, Sources, read};
 use wellread_model::{Case, Date, Diagnostic, Kind, Plural, SourcePath};
-use wellread_site::{BuildCache, Publication, Resolved, Site, TidyOptions, audit, tidy};
+use wellread_site::{AuditPast, BuildCache, Resolved, Site, TidyOptions, audit, tidy};
 use wellread_terms::{Form, FormRole, Language, Match, Prefilter, TermTrie, is_plain};
 
 use super::markup;
@@ -46,15 +46,25 @@ fn check_read(hub: &Sources) {
 /// The Markdown of an article, in a hub with terms and other pages to link to. A page without errors
 /// must nest.
 pub fn markdown(data: &[u8]) {
+    check_page("articles", data);
+}
+
+/// The Markdown of a letter, with its blanks.
+pub fn letter(data: &[u8]) {
+    check_page("letters", data);
+}
+
+/// Builds a hub with a body of the fuzzer's, and looks at its page.
+fn check_page(folder: &str, body: &[u8]) {
     thread_local! {
         /// Templates need to be parsed once; all else differs with each input.
         static CACHE: RefCell<BuildCache> = RefCell::new(BuildCache::default());
     }
-    let mut article = b"---\ntitle: A\nlink_terms: all\n---\n".to_vec();
-    article.extend_from_slice(data);
+    let mut entry = b"---\ntitle: A\nlink_terms: all\n---\n".to_vec();
+    entry.extend_from_slice(body);
     let hub = sources([
         ("site.toml", SETTINGS.to_vec()),
-        ("content/articles/a.md", article),
+        (&format!("content/{folder}/a.md"), entry),
         ("content/articles/x.md", b"---\ntitle: X\n---\n## A\n".to_vec()),
         ("content/articles/map.png", b"x".to_vec()),
         ("content/glossary/iep.md", b"---\nterm: IEP\naliases: [plan]\n---\nOne.\n".to_vec()),
@@ -67,7 +77,7 @@ pub fn markdown(data: &[u8]) {
         return;
     }
     let site = site.expect("there are no errors");
-    let page = site.file("articles/a/index.html").expect("the article is published");
+    let page = site.file(&format!("{folder}/a/index.html")).expect("the entry is published");
     let page = page.expect("the default theme has no errors");
     let html = std::str::from_utf8(page.bytes()).expect("pages are UTF-8");
     if let Err(error) = markup::parse(html) {
@@ -76,15 +86,10 @@ pub fn markdown(data: &[u8]) {
 }
 
 /// A body that the audit reads, in an English article, in a Spanish one and in a letter: its words and
-/// sentences are measured whatever they are. What `tidy` makes of it, it leaves as it is.
+/// sentences are measured whatever they are.
 pub fn audited(data: &[u8]) {
     let file = |front: &str| [front.as_bytes(), data].concat();
     let english = file("---\ntitle: A\n---\n");
-    if let Ok(text) = std::str::from_utf8(&english) {
-        let options = TidyOptions { headings: true, trusted_html: false };
-        let tidied = tidy(text, options);
-        assert_eq!(tidy(&tidied.text, options).text, tidied.text);
-    }
     let hub = sources([
         ("site.toml", SETTINGS.to_vec()),
         ("content/articles/a.md", english),
@@ -92,13 +97,46 @@ pub fn audited(data: &[u8]) {
         ("content/letters/c.md", file("---\ntitle: C\n---\n")),
         ("content/glossary/iep.md", file("---\nterm: IEP\n---\n")),
     ]);
-    let audited = audit(&hub, options(), &Publication::default());
+    let audited = audit(&hub, options(), &AuditPast::default());
     let items = audited.value.iter().flat_map(|audit| audit.items());
     for item in items {
         let (span, text) = (item.place.span, hub.text(&item.place.file));
         assert!(!item.about.is_empty(), "{item:?}");
         if let (Some(span), Some(text)) = (span, text) {
             assert!(text.get(span.start..span.end).is_some(), "{item:?} in {text:?}");
+        }
+    }
+}
+
+/// The captions of a video.
+pub fn captions(data: &[u8]) {
+    let article = b"---\ntitle: A\n---\n![A talk](talk.mp4)\n\n[Transcript](talk.txt)\n";
+    let hub = sources([
+        ("site.toml", SETTINGS.to_vec()),
+        ("content/articles/a.md", article.to_vec()),
+        ("content/articles/talk.mp4", b"x".to_vec()),
+        ("content/articles/talk.vtt", data.to_vec()),
+    ]);
+    let mut cache = BuildCache::default();
+    let Resolved { diagnostics, .. } = Site::resolve(&hub, options(), &mut cache);
+    check_places(&diagnostics, &hub);
+}
+
+/// Pasted text. What is tidied stays so, and the changes lie in the file, in order and apart.
+pub fn tidied(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    for headings in [false, true] {
+        for trusted_html in [false, true] {
+            let options = TidyOptions { headings, trusted_html };
+            let tidied = tidy(&text, options);
+            let mut end = 0;
+            for change in &tidied.changes {
+                assert!(end <= change.span.start, "{:?}", tidied.changes);
+                assert!(text.get(change.span.start..change.span.end).is_some(), "{change:?}");
+                end = change.span.end;
+            }
+            let again = tidy(&tidied.text, options);
+            assert_eq!(again.text, tidied.text, "{text:?}");
         }
     }
 }

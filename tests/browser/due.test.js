@@ -25,6 +25,6 @@ for (const { day, isDue } of [{ day: "2099-01-02T23:00", isDue: false }, { day: 
 test("articles of other topics have neither the line nor the script", async () => {
   const page = await hub.page({ width: 320 });
   await page.goto("/articles/plain/");
-  assert.equal(await page.locator("[data-due], script[src*='due.']").count(), 0);
+  assert.equal(await page.locator("[data-due], script[src*='days.']").count(), 0);
   await page.close();
 });

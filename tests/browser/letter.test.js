@@ -240,7 +240,7 @@ test("from right to left, what is filled in keeps its own direction", async () =
   await page.goto("/letters/meet/");
   await page.locator(".letter-fields textarea").first().fill("Ana (2)");
   assert.equal(await page.locator(".letter .blank").first().evaluate((part) => getComputedStyle(part).unicodeBidi), "isolate");
-  assert.match(await shown(page), /أنا Ana \(2\)، اليوم .*\d|[٠-٩]/);
+  assert.match(await shown(page), /أنا Ana \(2\)، اليوم .*[\d٠-٩]/);
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
   await hub.close();
 });

@@ -7,7 +7,7 @@ import { build, files, settings } from "./small-hub.js";
 
 const packet = `---
 title: First steps
-for: Parents
+audience: [Parents]
 pages: [articles/start, glossary/iep, resources/helpline, articles/next]
 ---
 Read this first.[^1] Start with [the plan](../articles/start.md#who-pays-what).
@@ -94,6 +94,18 @@ test("a term of a packet opens in place, and one that is a part leads to it", as
   await page.context().close();
 });
 
+test("a term of a handout that is made opens in place, with its whole definition", async () => {
+  const page = await open("/packets/make/?p=articles/start");
+  await page.locator('.part .body a.term[data-term="iep"]').click();
+  assert.match(await page.locator(".slip").innerText(), /A written plan for a student/);
+  await page.locator(".slip").getByRole("button", { name: "Close" }).click();
+  assert.equal(await page.locator(".slip").count(), 0);
+  await page.locator(".words dt a").first().click();
+  assert.match(await page.locator(".slip").innerText(), /A written plan for a student/);
+  assert.deepEqual(page.said, []);
+  await page.context().close();
+});
+
 test("axe finds nothing on a handout that is made, nor does it scroll sideways", async () => {
   for (const [at, [, options]] of schemes.entries()) {
     const page = await open("/packets/make/?p=articles/tables,articles/tables-again,glossary/iep,resources/helpline", { width: at ? 320 : 1280, ...options });
@@ -126,7 +138,7 @@ test("a handout is made of the pages in the address, and the address follows the
   await page.keyboard.press("Space");
   await page.locator("#wr-part-3").waitFor();
   assert.equal(new URL(page.url()).search, "?p=articles/tables,glossary/iep,articles/start");
-  assert.equal(await page.locator("[role=status]").first().innerText(), "3 pages are chosen.");
+  assert.equal(await page.locator("[role=status]").first().innerText(), "3 pages chosen.");
   assert.deepEqual(await broken(page), { twice: [], dead: [] });
   // The plan is a part now, so the link to it leads inside.
   assert.equal(await page.locator("#wr-part-1 .body a", { hasText: "the plan" }).getAttribute("href"), "#wr-part-3");
@@ -167,11 +179,11 @@ test("an address cannot lead anywhere but to the pages of the list", async () =>
   ];
   const page = await open(`/packets/make/?p=${hostile.map(encodeURIComponent).join(",")},glossary/iep&p=articles/start&p=glossary/iep`);
   assert.deepEqual(await page.locator(".part > h2").allInnerTexts(), ["1. IEP", "2. A plan for school"]);
-  assert.match(await page.locator("[role=status]").first().innerText(), /left out: 1012\./);
+  assert.match(await page.locator("[role=status]").first().innerText(), /1012 of the pages in the address are not on this site/);
   assert.deepEqual(page.said, []);
   assert.ok(page.requests.every((url) => url.startsWith(hub.origin)), page.requests.filter((url) => !url.startsWith(hub.origin)).join(" "));
   const asked = page.requests.map((url) => new URL(url).pathname).filter((path) => !/\.(css|js|svg|woff2|webmanifest)$/.test(path));
-  assert.deepEqual([...new Set(asked)].sort(), ["/articles/start/", "/glossary/iep/", "/packets/make/"]);
+  assert.deepEqual([...new Set(asked)].sort(), ["/articles/start/", "/glossary/iep/", "/packets/make/", "/resources/helpline/"], "the pages and the place that one of them lists");
   assert.equal(new URL(page.url()).search, "?p=glossary/iep,articles/start");
   assert.equal(await page.locator("main script, main img[onerror]").count(), 0);
   await page.context().close();
@@ -182,7 +194,7 @@ test("a page that cannot be loaded is named, and the others are there", async ()
   await page.route("**/articles/next/", (route) => route.abort());
   await page.goto("/packets/make/?p=articles/next,glossary/iep", { waitUntil: "networkidle" });
   assert.deepEqual(await page.locator(".part > h2").allInnerTexts(), ["1. IEP"]);
-  assert.match(await page.locator(".made").innerText(), /Could not be loaded, and is not in the handout: The next step/);
+  assert.match(await page.locator(".made").innerText(), /The next step could not be loaded and is not in the handout\./);
   await page.context().close();
 });
 
@@ -190,6 +202,53 @@ test("the list is narrowed by what is typed", async () => {
   const page = await open("/packets/make/");
   await page.getByRole("searchbox", { name: "Find a page in this list" }).fill("individualized");
   assert.deepEqual(await page.locator(".choose li:visible label").allInnerTexts(), ["IEP"]);
+  assert.equal(await page.locator(".choose [role=status]").innerText(), "1 page found");
+  await page.getByRole("searchbox", { name: "Find a page in this list" }).fill("zzzz");
+  assert.equal(await page.locator(".choose li:visible").count(), 0);
+  assert.equal(await page.locator(".choose [role=status]").innerText(), "No page found");
+  await page.getByRole("searchbox", { name: "Find a page in this list" }).fill("");
+  assert.equal(await page.locator(".choose [role=status]").innerText(), "");
+  await page.context().close();
+});
+
+test("a link inside a handout leads to its part, and back again; the address holds the place", async () => {
+  const page = await open("/packets/make/?p=articles/tables,glossary/iep,articles/start");
+  await page.evaluate(() => { document.querySelector("#wr-part-3").dataset.seen = "yes"; });
+  const place = () => page.evaluate(() => [location.search + location.hash, document.querySelector(":target")?.dataset.seen ?? ""]);
+  await page.locator(".parts a", { hasText: "A plan for school" }).click();
+  assert.deepEqual(await place(), ["?p=articles/tables,glossary/iep,articles/start#wr-part-3", "yes"], "nothing is built again");
+  assert.ok(await page.evaluate(() => scrollY > 0));
+  await page.goBack();
+  assert.deepEqual(await place(), ["?p=articles/tables,glossary/iep,articles/start", ""]);
+  await page.goForward();
+  assert.deepEqual(await place(), ["?p=articles/tables,glossary/iep,articles/start#wr-part-3", "yes"]);
+  const other = await open(page.url());
+  assert.equal(await other.evaluate(() => document.querySelector(":target")?.id), "wr-part-3");
+  assert.ok(await other.evaluate(() => Math.abs(document.querySelector("#wr-part-3").getBoundingClientRect().top) < 100), "it is scrolled to");
+  await other.getByRole("button", { name: "Remove: Tables" }).press("Enter");
+  assert.equal(new URL(other.url()).hash, "", "other parts have other places");
+  assert.deepEqual([...page.said, ...other.said], []);
+  await page.context().close();
+  await other.context().close();
+});
+
+test("the link to a handout is copied without a clipboard, and a failure is said", async () => {
+  const page = await open("/packets/make/?p=glossary/iep", { permissions: ["clipboard-read"] });
+  const copy = async (text) => {
+    await page.getByRole("button", { name: "Copy the link" }).click();
+    await page.getByText(text).waitFor();
+  };
+  // As over plain http.
+  await page.evaluate(() => { Object.defineProperty(navigator, "clipboard", { value: undefined, configurable: true }); });
+  await copy("Link copied");
+  assert.equal(await page.evaluate(() => { delete navigator.clipboard; return navigator.clipboard.readText(); }), page.url());
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Copy the link");
+  await page.evaluate(() => {
+    navigator.clipboard.writeText = () => Promise.reject(new Error("no"));
+    document.execCommand = () => false;
+  });
+  await copy("The link could not be copied. Copy it from the address bar.");
+  assert.deepEqual(page.said, []);
   await page.context().close();
 });
 

@@ -53,7 +53,8 @@ pub(crate) fn commented_section<'a>(
 /// What is wrong with such a section, and what to do.
 pub(crate) fn words(section: &str, line: usize) -> (String, String) {
     let message = format!(
-        "`{section}` in line {} has a # in front, so the settings below it belong to no such section.",
+        "Line {}, `{section}`, begins with #, so it is a comment and the settings below it are not in \
+         that section.",
         line + 1
     );
     (message, format!("Delete the # in line {}:  {section}", line + 1))

@@ -6,6 +6,7 @@
 use wellread_model::marks::is_invisible;
 use wellread_model::{ContactPoint, PhoneNumber, PhoneUse, Spanned, nearest};
 
+use crate::keys::NUMBER_KEYS;
 use crate::node::{Node, Value};
 use crate::phone::{doubt, is_fictional, parse_phone};
 use crate::phone_problems::{
@@ -122,7 +123,7 @@ fn labeled_text(
         return None;
     }
     let what = format!("a number of `{key}`");
-    let mut table = fields.inner(&what, node, &["label", "number"], |_| None);
+    let mut table = fields.inner(&what, node, &NUMBER_KEYS, |_| None);
     let label = table.plain("label");
     table.required("number").map(|number| (label, number))
 }

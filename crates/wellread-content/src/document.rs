@@ -28,7 +28,7 @@ use crate::formats::double_quoted;
 use crate::front_matter::{
     likely_body, no_front_matter, not_utf8, repeated_mark, settings_below, split, unprintable,
 };
-use crate::keys::{described, keys, title_key};
+use crate::keys::{LOCATION_KEYS, described, keys, title_key};
 use crate::language_tag::language_tag;
 use crate::min_hash::MinHash;
 use crate::misread;
@@ -189,16 +189,17 @@ fn read_document(
         let names = std::iter::once(&document.title).chain(&term.aliases);
         let body = &text[body.start..body.end];
         term.capitalized = capitalized(names, body);
-        term.explains_verb = explains_verb(body);
+        term.after_to = after_to(body);
     }
     document
 }
 
-/// Whether the text of a term begins as that of a verb does in English: `To ask a court again`. By
-/// that, the linker tells uses of the word as a verb from its uses as a noun.
-fn explains_verb(text: &str) -> bool {
-    let text = text.trim_start();
-    text.starts_with("To ") || text.starts_with("to ")
+/// What follows `To` at the beginning of a term's text: `ask` in `To ask a court again`. Whether it is
+/// a verb is decided where terms are linked.
+fn after_to(text: &str) -> Option<String> {
+    let mut words = text.split_whitespace();
+    let is_to = matches!(words.next(), Some("To" | "to"));
+    words.next().filter(|_| is_to).map(str::to_owned)
 }
 
 /// The language of an entry. Staff may mean those that a place speaks.
@@ -302,13 +303,7 @@ fn details(kind: Kind, fields: &mut TableReader<'_>) -> Details {
         Kind::Topic => Details::Topic,
         Kind::Page => Details::Page,
         Kind::Letter => Details::Letter(letter(fields)),
-        Kind::Packet => Details::Packet(Packet {
-            audience: own_text(fields, "for")
-                .map(|text| text.value)
-                .into_iter()
-                .chain(fields.plain_list("audience"))
-                .collect(),
-        }),
+        Kind::Packet => Details::Packet(Packet { audience: fields.plain_list("audience") }),
     }
 }
 
@@ -363,7 +358,7 @@ fn term(fields: &mut TableReader<'_>) -> Term {
         plural,
         // The text tells, once the whole front matter is read.
         capitalized: BTreeMap::new(),
-        explains_verb: false,
+        after_to: None,
         not_in: fields.list("not_in"),
         auto_link: fields.flag("auto_link"),
         say: fields.plain("say"),
@@ -418,12 +413,10 @@ fn resource(fields: &mut TableReader<'_>) -> Resource {
 
 /// Reads one of the `locations` of a resource. Where it serves is where the resource serves too.
 fn location(fields: &mut TableReader<'_>, node: Node, area: &mut Vec<Spanned<String>>) -> Location {
-    const KEYS: [&str; 8] =
-        ["name", "address", "phone", "text_phone", "email", "hours", "url", "area"];
     // `- Aurora: 2 Elm Street`
     if let Value::Map(entries) = &node.value
         && let [(name, Node { value: Value::Scalar { text, .. }, .. })] = entries.as_slice()
-        && nearest(&name.value, KEYS).is_none()
+        && nearest(&name.value, LOCATION_KEYS).is_none()
     {
         let address = double_quoted(text.trim());
         let help = format!("Write\n  - name: {}\n    address: {address}", name.value);
@@ -431,7 +424,7 @@ fn location(fields: &mut TableReader<'_>, node: Node, area: &mut Vec<Spanned<Str
         fields.wrong(node.span, message, help);
         return Location::default();
     }
-    let mut fields = fields.inner("one of the `locations`", node, &KEYS, |_| None);
+    let mut fields = fields.inner("one of the `locations`", node, &LOCATION_KEYS, |_| None);
     for place in fields.list("area") {
         if !area.iter().any(|known| known.value == place.value) {
             area.push(place);

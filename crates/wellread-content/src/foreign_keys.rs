@@ -44,6 +44,7 @@ const RENAMED: &[(&[&str], &[&str])] = &[
     (&["created", "pubdate", "publish_date", "publishdate"], &["published"]),
     (&["date"], &["published", "reviewed", "checked"]),
     (&["email_address", "mail"], &["email"]),
+    (&["for"], &["audience"]),
     (&["fee", "price"], &["cost"]),
     (&["headline", "heading"], &["title"]),
     (&["homepage", "link", "web", "website"], &["url"]),

@@ -171,7 +171,7 @@ pub(crate) fn settings_below(
         [one] => format!("Move it up, above the --- line:  {one}"),
         several => format!("Move these lines up, above the --- line:\n{}", several.join("\n")),
     };
-    Some(Diagnostic::error("no-front-matter", place, message).help(help))
+    Some(Diagnostic::error("settings-below", place, message).help(help))
 }
 
 /// The body of a file that [`split`] finds no front matter in: what follows the first empty line. It is

@@ -14,15 +14,13 @@ const LATEST: u32 = 1;
 
 pub(crate) const KEY: &str = "hub_format";
 
-/// The code of the error about a hub that this program cannot read.
-pub(crate) const NEWER: &str = "newer-hub";
-
 /// The error if a hub is written for a newer program. The settings are the whole tree of `site.toml`.
 pub(crate) fn newer(settings: &Node, path: &SourcePath) -> Option<Diagnostic> {
     let Value::Map(entries) = &settings.value else { return None };
     let (_, node) = entries.iter().find(|(key, _)| key.value == KEY)?;
     let Value::Scalar { text, .. } = &node.value else { return None };
-    let version: u32 = text.trim().parse().ok().filter(|&version| version > LATEST)?;
+    let version = version(text.trim()).filter(|&version| version > LATEST)?;
+    let version = if version == u32::MAX { text.trim().to_owned() } else { version.to_string() };
     let message = format!(
         "This hub is written for a newer Wellread: its files have the format {version}, and this \
          program knows formats up to {LATEST}."
@@ -30,13 +28,21 @@ pub(crate) fn newer(settings: &Node, path: &SourcePath) -> Option<Diagnostic> {
     let help = "Install the newest Wellread, as `wellread help updating` describes. Nothing in the \
                 hub has to change.";
     let place = Place::at(path.clone(), node.span);
-    Some(Diagnostic::error(NEWER, place, message).help(help))
+    Some(Diagnostic::error("newer-hub", place, message).help(help))
+}
+
+/// A version: a whole number from 1 up. Whatever is too large for a number here is newer than all
+/// that are known.
+fn version(text: &str) -> Option<u32> {
+    let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_zero = text.bytes().all(|byte| byte == b'0');
+    (is_number && !is_zero).then(|| text.parse().unwrap_or(u32::MAX))
 }
 
 /// Reports a version that is none.
 pub(crate) fn check(fields: &mut TableReader<'_>) {
     if let Some(text) = fields.text(KEY)
-        && !text.value.parse::<u32>().is_ok_and(|version| version >= 1)
+        && version(&text.value).is_none()
     {
         let message = format!(
             "`{KEY}` is the version of the hub's files, and `{}` is not a whole number from 1 up.",

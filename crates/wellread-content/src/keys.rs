@@ -176,13 +176,19 @@ const OWN: [(Kind, &[Key]); 8] = [
             key("title", "\"Before the first meeting\"", "the heading of the handout"),
             key("pages", "[articles/welcome, glossary/iep]", "its parts in order, by file"),
             SUMMARY,
-            key("for", "\"Parents of children under six\"", "whom it is for; never a name"),
             AUDIENCE,
             LINK_TERMS,
             SKIP_TERMS,
         ],
     ),
 ];
+
+/// The keys of each of the `locations` of a resource.
+pub(crate) const LOCATION_KEYS: [&str; 8] =
+    ["name", "address", "phone", "text_phone", "email", "hours", "url", "area"];
+
+/// The keys of a phone number that has a label.
+pub(crate) const NUMBER_KEYS: [&str; 2] = ["label", "number"];
 
 /// The keys of one kind, required ones first and then in the order of a new file.
 ///

@@ -45,6 +45,7 @@ mod notice;
 mod offset;
 mod old_address;
 mod packet;
+mod pasted_name;
 mod phone;
 mod phone_problems;
 mod placeholders;
@@ -103,8 +104,10 @@ pub use starter_text::{EXAMPLE_SENTENCES, is_starter_sentence, starter_text};
 #[must_use]
 pub fn settings_warnings(sources: &Sources, options: BuildOptions) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
-    let Some(settings) = settings::read(sources.settings(), &mut diagnostics) else {
-        return diagnostics;
+    let settings = match settings::read(sources.settings(), &mut diagnostics) {
+        Ok(Some(settings)) => settings,
+        Ok(None) => return diagnostics,
+        Err(newer) => return vec![*newer],
     };
     accept(&resolve::acceptances(&settings, &[], options), &mut diagnostics);
     // Whether the rest of the hub has what is accepted is not known here.
@@ -128,14 +131,14 @@ pub fn settings_warnings(sources: &Sources, options: BuildOptions) -> Vec<Diagno
 pub fn trusts_html(settings: Vec<u8>) -> bool {
     let file = SourceFile::new(settings, true);
     let settings = settings::read(Some(&file), &mut Vec::new());
-    settings.is_some_and(|settings| settings.html == HtmlPolicy::Trusted)
+    settings.ok().flatten().is_some_and(|settings| settings.html == HtmlPolicy::Trusted)
 }
 
 /// The name of the theme that the settings choose; `default` if they have none or cannot be read.
 #[must_use]
 pub fn theme_name(sources: &Sources) -> String {
     let settings = settings::read(sources.settings(), &mut Vec::new());
-    settings.map_or_else(|| "default".to_owned(), |settings| settings.theme.value)
+    settings.ok().flatten().map_or_else(|| "default".to_owned(), |settings| settings.theme.value)
 }
 
 /// Reads settings and documents and resolves them. `None` only if there are no usable settings.
@@ -182,12 +185,13 @@ pub fn read(
     diagnostics.extend(sources.diagnostics().iter().cloned());
     file_names::check(sources, diagnostics);
     // Documents are read even without settings, so that their problems show at the first attempt.
-    let settings = settings::read(sources.settings(), diagnostics);
-    if settings.is_none() && diagnostics.iter().any(|one| one.code == hub_format::NEWER) {
-        // What a newer program would understand is no error of the author's.
-        diagnostics.retain(|one| one.code == hub_format::NEWER);
-        return None;
-    }
+    let settings = match settings::read(sources.settings(), diagnostics) {
+        Ok(settings) => settings,
+        Err(newer) => {
+            *diagnostics = vec![*newer];
+            return None;
+        }
+    };
     let mut documents = document::read_all(&sources.content(), cache, diagnostics);
     let are_copies_accepted =
         settings.as_ref().is_some_and(|it| it.accept.iter().any(copies::is_copy));

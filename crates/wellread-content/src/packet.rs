@@ -4,23 +4,20 @@
 //! of print. What is not published is left out with a warning, never printed; a packet of which
 //! nothing is left is an error, since a family would carry home a cover alone.
 //!
-//! Names are followed as a reader of the file would: `glossary/iep` is exact, `iep` alone is enough
-//! if only one page has it, and a path or an address that was pasted is taken apart.
+//! `glossary/iep` is exact, `iep` alone is enough if only one page has it, and a path or an address that
+//! was pasted is taken apart ([`crate::pasted_name`]).
 
 use std::collections::BTreeMap;
 
-use wellread_model::url::{has_web_scheme, host_and_port};
 use wellread_model::{
-    Diagnostic, Entry, EntryId, Hidden, Kind, Library, Lookup, Place, Relation, Spanned, quoted,
+    Diagnostic, Entry, EntryId, Hidden, Kind, Library, Lookup, Packet, Place, Relation, Spanned,
+    quoted,
 };
 
 use crate::ambiguous_name::ambiguous;
 use crate::keys::described;
+use crate::pasted_name::{self, bare};
 use crate::table_reader::TableReader;
-
-/// How many parts a packet has at most: far more than a family reads. Each part is written out in
-/// every packet that names it, so without a limit a site could grow with the square of its pages.
-const MOST_PARTS: usize = 100;
 
 /// How many pages help lists at most.
 ///
@@ -62,7 +59,7 @@ pub(crate) fn resolve(
     let mut parts = Vec::new();
     let mut diagnostics = Vec::new();
     let mut seen: BTreeMap<EntryId, &Spanned<String>> = BTreeMap::new();
-    let mut left_out = false;
+    let mut left_out = 0;
     let at = |name: &Spanned<String>| Place::at(entry.document.source.clone(), name.span);
     for name in names {
         match find(library, &name.value) {
@@ -89,25 +86,25 @@ pub(crate) fn resolve(
                 diagnostics.push(no_part_of(&name.value, hidden.kind, at(name)));
             }
             Lookup::Hidden(hidden) => {
-                left_out = true;
+                left_out += 1;
                 diagnostics.push(left_out_part(hidden, at(name)));
             }
             Lookup::Ambiguous(ids) => {
-                diagnostics.push(ambiguous(library, &name.value, &ids, at(name)));
+                diagnostics.push(ambiguous(library, &name.value, &ids, at(name), reference));
             }
             Lookup::Nothing => diagnostics.push(unknown(library, &name.value, at(name))),
         }
     }
     // After the loop, so that wrong names are reported as well.
-    if let Some(name) = names.get(MOST_PARTS) {
-        let message =
-            format!("A packet has at most {MOST_PARTS} pages, and this one {}.", names.len());
+    if let Some(name) = parts.get(Packet::MOST_PARTS).and_then(|id| seen.get(id)) {
+        let (most, count) = (Packet::MOST_PARTS, parts.len());
+        let message = format!("A packet has at most {most} pages, and this one has {count}.");
         let help = "Make several packets of it, each in a file of its own.";
         diagnostics.push(Diagnostic::error("wrong-value", at(name), message).help(help));
-        parts.truncate(MOST_PARTS);
+        parts.truncate(Packet::MOST_PARTS);
     }
     // One error in place of a warning for each name: there is one thing to do.
-    if parts.is_empty() && left_out && diagnostics.iter().all(|one| one.code == "left-out-part") {
+    if parts.is_empty() && left_out > 0 && left_out == diagnostics.len() {
         diagnostics = vec![all_left_out(entry, names, at)];
     }
     (parts, diagnostics)
@@ -118,18 +115,9 @@ fn reference(entry: &Entry) -> String {
     format!("{}/{}", entry.document.kind.folder(), entry.document.slug)
 }
 
-/// What a name in `pages` means: first what the author wrote, then the file or the address that it
-/// may be.
+/// What a name in `pages` means.
 fn find<'a>(library: &'a Library, name: &str) -> Lookup<'a> {
-    let found = find_exactly(library, name);
-    let bare = bare(name);
-    // The page of another site may have the same path.
-    let is_own =
-        !has_web_scheme(name) || host_and_port(name) == host_and_port(&library.settings.base_url);
-    if matches!(found, Lookup::Nothing) && bare != name && is_own {
-        return find_exactly(library, &bare);
-    }
-    found
+    pasted_name::find(library, name, None, |name| find_exactly(library, name))
 }
 
 /// What a name means as it stands, without taking it apart.
@@ -144,22 +132,6 @@ fn find_exactly<'a>(library: &'a Library, name: &str) -> Lookup<'a> {
             }
         }
         _ => found,
-    }
-}
-
-/// The folder and the name in a path or an address: `glossary/iep` for `/hub/glossary/iep/` and for
-/// `content/glossary/iep.md`.
-fn bare(name: &str) -> String {
-    let path = name.split(['#', '?']).next().unwrap_or(name);
-    let path = path.trim_matches('/');
-    let path = path.strip_suffix("/index.md").or_else(|| path.strip_suffix(".md")).unwrap_or(path);
-    let mut segments = path.rsplit('/');
-    let last = segments.next().unwrap_or(path);
-    match segments.find(|segment| Kind::from_folder(segment).is_some()) {
-        Some(folder) => format!("{folder}/{last}"),
-        // A folder that is none is an error of its author, whatever the name behind it.
-        None if path.contains('/') => path.to_owned(),
-        None => last.to_owned(),
     }
 }
 
@@ -183,12 +155,13 @@ fn no_part(
     let message = format!("`{}` is a packet, and a packet cannot be in another one.", name.value);
     let names = found.document.references.get(&Relation::Part).map_or(&[][..], Vec::as_slice);
     // A packet that many name may have many wrong names itself.
-    let pages = names.iter().take(MOST_PARTS).filter_map(|name| match find(library, &name.value) {
-        Lookup::Entry(id) if library[id].document.kind.may_be_part() => {
-            Some(reference(&library[id]))
-        }
-        _ => None,
-    });
+    let pages =
+        names.iter().take(Packet::MOST_PARTS).filter_map(|name| match find(library, &name.value) {
+            Lookup::Entry(id) if library[id].document.kind.may_be_part() => {
+                Some(reference(&library[id]))
+            }
+            _ => None,
+        });
     let mut pages: Vec<String> = pages.take(MOST_LISTED + 1).collect();
     if pages.len() > MOST_LISTED {
         pages[MOST_LISTED] = "…".to_owned();
@@ -267,28 +240,4 @@ fn unknown(library: &Library, name: &str, place: Place) -> Diagnostic {
     );
     let message = format!("There is no page `{name}` for this packet.");
     Diagnostic::error("unknown-name", place, message).help(help)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_and_addresses_name_an_entry() {
-        for name in [
-            "glossary/iep",
-            "/glossary/iep/",
-            "/hub/glossary/iep/",
-            "content/glossary/iep.md",
-            "../glossary/iep.md#who",
-            "glossary/i/iep.md",
-            "https://example.org/glossary/iep/",
-            "glossary/iep/index.md",
-        ] {
-            assert_eq!(bare(name), "glossary/iep", "{name}");
-        }
-        assert_eq!(bare("/about/"), "about");
-        assert_eq!(bare("iep.md"), "iep");
-        assert_eq!(bare("glosary/iep"), "glosary/iep");
-    }
 }

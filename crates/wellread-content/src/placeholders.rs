@@ -97,9 +97,11 @@ fn is_placeholder_name(name: &str) -> bool {
 fn is_unwritten(text: &str) -> bool {
     let name = text.trim().to_lowercase();
     // `[Clinic name]`, `<your clinic>`: brackets around the whole are how forms are written.
-    let is_in_brackets = [('[', ']'), ('<', '>'), ('{', '}')]
-        .into_iter()
-        .any(|(open, close)| name.starts_with(open) && name.ends_with(close));
+    let is_in_brackets = [('[', ']'), ('<', '>'), ('{', '}')].into_iter().any(|(open, close)| {
+        let inside = name.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+        // `<script>…</script>` is markup, and `[a] or [b]` a text.
+        inside.is_some_and(|inside| !inside.contains([open, close]))
+    });
     let bare = name.trim_matches(|c: char| !c.is_alphanumeric());
     // Help shows `…` where a text is to be written.
     let is_gap = !name.is_empty() && name.chars().all(|c| "….-_?".contains(c));
@@ -233,6 +235,9 @@ mod tests {
             "Brookside Clinic",
             "Our hub",
             "Untitled works of art",
+            "<script>alert(1)</script>",
+            "<b>Help</b>",
+            "[Home] and [school]",
             "⭐",
         ] {
             assert!(!is_placeholder_name(name), "{name}");

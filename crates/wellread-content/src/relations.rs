@@ -12,6 +12,7 @@ use wellread_model::{
 use crate::ambiguous_name::ambiguous;
 use crate::formats::joined_parts;
 use crate::packet;
+use crate::pasted_name;
 
 /// The relations of an entry, and a problem for each name that leads nowhere. The library must hold
 /// all entries; their own relations are not looked at.
@@ -41,7 +42,8 @@ pub(crate) fn relations(library: &Library, entry: &Entry) -> (Relations, Vec<Dia
                 // It appears here on the day it is published.
                 Lookup::Hidden(_) => {}
                 Lookup::Ambiguous(ids) => {
-                    diagnostics.push(ambiguous(library, &name.value, &ids, place));
+                    let slug = |entry: &Entry| entry.document.slug.as_str().to_owned();
+                    diagnostics.push(ambiguous(library, &name.value, &ids, place, slug));
                 }
                 Lookup::Nothing => {
                     let is_alone = names.len() == 1;
@@ -58,13 +60,8 @@ pub(crate) fn relations(library: &Library, entry: &Entry) -> (Relations, Vec<Dia
 /// What a name means. A topic without a file has the address that its name makes, and any other name
 /// that makes the same address was reported with it, so it is not unknown.
 fn find<'a>(library: &'a Library, name: &str, kind: Kind) -> Lookup<'a> {
-    let mut found = library.find(name, Some(kind));
-    // An address or the name of a file can mean only this entry.
-    let bare = name.trim_matches('/');
-    let bare = bare.strip_suffix(".md").unwrap_or(bare);
-    if matches!(found, Lookup::Nothing) && bare != name {
-        found = library.find(bare.rsplit('/').next().unwrap_or(bare), Some(kind));
-    }
+    let exact = |name: &str| library.find(name, Some(kind));
+    let found = pasted_name::find(library, name, Some(kind), exact);
     if !matches!(found, Lookup::Nothing) || kind != Kind::Topic {
         return found;
     }
@@ -90,6 +87,16 @@ fn unknown(
             "A comma in brackets begins another name. Degrees belong in the person's file in people/, \
              as  credentials: {name}"
         ));
+    }
+    // The address or the file of another kind, or of another site.
+    if let Some(last) = pasted_name::last_of_path(name) {
+        return diagnostic.help(match library.find(&last, Some(kind)) {
+            Lookup::Entry(_) => format!("Did you mean `{last}`?"),
+            _ => format!(
+                "Write the name of a file in content/{}/, or remove it here.",
+                kind.folder()
+            ),
+        });
     }
     if let Some(names) = joined_names(library, name, kind) {
         let names = names.join(", ");

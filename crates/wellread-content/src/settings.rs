@@ -66,34 +66,37 @@ const PLACEHOLDER_URL: &str = "https://example.org/";
 
 /// Reads the settings. `None` if there are none that could be used. Diagnostics go into the list;
 /// with an error among them, settings are still returned, so that the documents are checked too.
+///
+/// # Errors
+/// The one error to show of a hub that is written for a newer program: what that would understand is
+/// no error of the author's.
 pub(crate) fn read(
     source: Option<&SourceFile>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Settings> {
+) -> Result<Option<Settings>, Box<Diagnostic>> {
     let path = SourcePath::settings();
     let Some(source) = source else {
         // The scan may have said already why it is not here.
         let is_explained = |one: &Diagnostic| one.place.as_ref().is_some_and(|it| it.file == path);
         if diagnostics.iter().any(is_explained) {
-            return None;
+            return Ok(None);
         }
         let message = "There is no site.toml in this folder.";
         diagnostics.push(
             Diagnostic::error("no-settings", Place::file(path), message)
                 .help("Run `wellread init` to create a hub, or go to the folder of one."),
         );
-        return None;
+        return Ok(None);
     };
     let Some(text) = source.text() else {
         diagnostics.push(not_utf8(&path, source.bytes()));
-        return None;
+        return Ok(None);
     };
     match parse_toml(text, &path) {
         Ok(node) => {
             // First of all: to an older program, the keys of a newer format are all wrong.
             if let Some(error) = hub_format::newer(&node, &path) {
-                diagnostics.push(error);
-                return None;
+                return Err(Box::new(error));
             }
             let before = diagnostics.len();
             diagnostics.extend(misread::check(&node, text, &path));
@@ -116,11 +119,11 @@ pub(crate) fn read(
             let settings = settings(&mut fields);
             drop(fields);
             commented_section::explain(text, &path, diagnostics, before);
-            Some(settings)
+            Ok(Some(settings))
         }
         Err(errors) => {
             diagnostics.extend(errors);
-            None
+            Ok(None)
         }
     }
 }

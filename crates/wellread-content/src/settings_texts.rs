@@ -18,8 +18,8 @@ pub struct SettingsText {
     pub text: Spanned<String>,
 }
 
-/// All texts in the front matter of a file, or in `site.toml`, in their order. None if it cannot be
-/// read.
+/// All texts in the front matter of a file, or in `site.toml`, in their order. Empty if it
+/// cannot be read.
 ///
 /// # Examples
 /// ```

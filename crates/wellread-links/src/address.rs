@@ -189,14 +189,8 @@ impl WebAddress {
     pub fn is_front_page(&self) -> bool {
         let path = self.path.to_ascii_lowercase();
         let name = path.trim_matches('/');
-        // `/en/`, `/es`, `/en-us/`: the front page of a site with several languages.
-        let is_language =
-            match name.split_once(['-', '_']) {
-                Some((language, region)) => language.len() == 2 && region.len() == 2,
-                None => name.len() == 2,
-            } && name.bytes().all(|b| b.is_ascii_alphabetic() || b == b'-' || b == b'_');
         let is_front = name.is_empty()
-            || is_language
+            || language_of(name).is_some()
             || matches!(name, "home" | "index" | "main")
             || ["index.", "default.", "home."].iter().any(|start| {
                 let extension = name.strip_prefix(start);
@@ -210,6 +204,17 @@ impl WebAddress {
             query.contains("404") || query.contains("notfound") || query.contains("not-found")
         };
         is_front && self.query.as_ref().is_none_or(says_missing)
+    }
+
+    /// Whether it is where a site that has several languages begins in the one that another address
+    /// names: `/es/` for `/espanol`. Then that one was a front page, too.
+    #[must_use]
+    pub fn is_front_page_of(&self, other: &Self) -> bool {
+        let path = other.path.to_ascii_lowercase();
+        let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+        let name = last.split('.').next().unwrap_or_default();
+        let language = language_of(self.path.to_ascii_lowercase().trim_matches('/'));
+        language.is_some_and(|names| names.contains(&name))
     }
 
     /// Whether it asks visitors to sign in, or to agree to something first.
@@ -344,6 +349,34 @@ fn in_ascii(part: &str) -> String {
     out
 }
 
+/// The languages in which sites of the United States begin, as their paths and their names in paths.
+/// Not all pairs of letters: `/hr` is an office, and `/ny` a state.
+const LANGUAGES: [(&str, &[&str]); 14] = [
+    ("ar", &["ar", "arabic"]),
+    ("de", &["de", "deutsch", "german"]),
+    ("en", &["en", "english", "ingles"]),
+    ("es", &["es", "espanol", "espa%c3%b1ol", "esp", "spanish", "castellano"]),
+    ("fr", &["fr", "francais", "fran%c3%a7ais", "french"]),
+    ("ht", &["ht", "kreyol", "haitian-creole", "creole"]),
+    ("ja", &["ja", "japanese"]),
+    ("ko", &["ko", "korean"]),
+    ("pl", &["pl", "polski", "polish"]),
+    ("pt", &["pt", "portugues", "portugu%c3%aas", "portuguese"]),
+    ("ru", &["ru", "russian"]),
+    ("tl", &["tl", "tagalog"]),
+    ("vi", &["vi", "vietnamese", "tieng-viet"]),
+    ("zh", &["zh", "chinese"]),
+];
+
+/// The names of the language of a path such as `es` or `en-us`, which are in lower case. `None` if it
+/// is none.
+fn language_of(name: &str) -> Option<&'static [&'static str]> {
+    let (language, region) = name.split_once(['-', '_']).unwrap_or((name, ""));
+    let is_region = region.len() <= 4 && region.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let index = LANGUAGES.binary_search_by(|(code, _)| code.cmp(&language)).ok()?;
+    is_region.then_some(LANGUAGES[index].1)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -404,10 +437,22 @@ mod tests {
 
     #[test]
     fn front_pages_and_doors_are_told_from_pages() {
-        for front in ["/", "/index.html", "/en/", "/es", "/en-us/", "/home/", "/?error=404"] {
+        for front in
+            ["/", "/index.html", "/en/", "/es", "/en-us/", "/home/", "/?error=404", "/zh-TW"]
+        {
             assert!(address(&format!("https://example.org{front}")).is_front_page(), "{front}");
         }
-        for page in ["/a", "/?p=12", "/index.html/x", "/iep", "/en/page", "/default.pdf"] {
+        for page in [
+            "/a",
+            "/?p=12",
+            "/index.html/x",
+            "/iep",
+            "/en/page",
+            "/default.pdf",
+            "/hr",
+            "/ny",
+            "/it",
+        ] {
             assert!(!address(&format!("https://example.org{page}")).is_front_page(), "{page}");
         }
         for door in ["/login", "/account/login.aspx?next=/a", "/sso/start"] {

@@ -208,7 +208,9 @@ impl Check {
         if is_elsewhere && is_door && !self.link.asks_to_sign_in() {
             return unclear(LinkReason::SignIn);
         }
-        if is_elsewhere && address.is_front_page() && !self.link.is_front_page() {
+        // Where a site has moved its Spanish front page from `/espanol` to `/es`, nothing is lost.
+        let is_same_front = self.is_permanent && address.is_front_page_of(&self.link);
+        if is_elsewhere && address.is_front_page() && !self.link.is_front_page() && !is_same_front {
             return CheckStep::Done(Conclusion::FrontPage { address, title });
         }
         let is_better = |new: &WebAddress| {
@@ -345,6 +347,21 @@ mod tests {
         let sign_in = Conclusion::Unclear(LinkReason::SignIn);
         assert_eq!(to("https://a.org/login?next=old", "A"), sign_in);
         assert_eq!(to("https://id.other.org/x", "Sign in to your account"), sign_in);
+        // A language of a site may have another address, and two letters may be an office.
+        for (link, new) in [
+            ("https://a.org/espanol", "https://a.org/es"),
+            ("https://a.org/espa%C3%B1ol.html", "https://a.org/es/"),
+            ("https://a.org/english/", "https://a.org/en-us/"),
+            ("https://a.org/human-resources", "https://a.org/hr"),
+        ] {
+            let found = conclude(link, &[(link, redirect(301, new)), (new, page("A"))]).0;
+            let Conclusion::Page { replacement, .. } = found else { panic!("{link}: {found:?}") };
+            assert_eq!(replacement.map(|it| it.to_string()).as_deref(), Some(new));
+        }
+        let other = "https://a.org/respite";
+        let spanish = "https://a.org/es";
+        let found = conclude(other, &[(other, redirect(301, spanish)), (spanish, page("A"))]).0;
+        assert!(matches!(found, Conclusion::FrontPage { .. }), "{found:?}");
         // Who links to a front page gets one.
         let (front, english) = ("https://a.org/", "https://a.org/en/");
         let found = conclude(front, &[(front, redirect(302, english)), (english, page("A"))]).0;

@@ -4,7 +4,7 @@
 //! steps: a name that never existed is most likely a typing error, one that existed until March is
 //! not.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use wellread_model::{Date, OutsideLink, Place};
@@ -46,17 +46,28 @@ pub struct LinkFinding {
     pub next_step: String,
 }
 
-/// The links that work, out of those of a hub that are known. What is neither good nor unknown
-/// needs a person, waits for a second day, or has moved.
+/// What is known of the links of a hub. Each different address is counted once, in one of these, as
+/// in the findings: `#part` makes another one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct LinkCounts {
-    /// All different addresses. Without what comes after `#`, since one request answers for all of
-    /// these.
-    pub all: usize,
     /// Those that worked when they were last asked for.
     pub good: usize,
+    /// Those of which there is a finding.
+    pub told: usize,
+    /// Those that a program cannot check, and a person has looked at.
+    pub looked_at: usize,
+    /// Those that failed, and are told of only if they fail on another day.
+    pub waiting: usize,
     /// Those that were never asked for. New links, and those whose host wants to be left alone.
     pub unknown: usize,
+}
+
+impl LinkCounts {
+    /// All different addresses.
+    #[must_use]
+    pub const fn all(&self) -> usize {
+        self.good + self.told + self.looked_at + self.waiting + self.unknown
+    }
 }
 
 /// What is known of the links of a hub that needs a person: the most harmful first, then by place. Each
@@ -83,18 +94,28 @@ pub fn link_findings(links: &[OutsideLink], checks: &LinkChecks, today: Date) ->
     findings
 }
 
-/// How many links of a hub there are, and how many of them work.
+/// How many links of a hub there are, and what is known of them. `findings` are those of the same
+/// links, on the same day.
 #[must_use]
-pub fn link_counts(links: &[OutsideLink], checks: &LinkChecks) -> LinkCounts {
-    let addresses: std::collections::BTreeSet<WebAddress> =
-        links.iter().filter_map(|link| WebAddress::parse(&link.url)).collect();
-    let mut counts = LinkCounts { all: addresses.len(), ..LinkCounts::default() };
-    for address in &addresses {
-        match checks.record(address) {
-            None => counts.unknown += 1,
-            Some(record) if matches!(record.kind, LinkKind::Good) => counts.good += 1,
-            Some(_) => {}
-        }
+pub fn link_counts(
+    links: &[OutsideLink],
+    checks: &LinkChecks,
+    findings: &[LinkFinding],
+) -> LinkCounts {
+    let urls: BTreeSet<&str> = links.iter().map(|link| link.url.as_str()).collect();
+    let told: BTreeSet<&str> = findings.iter().map(|one| one.url.as_str()).collect();
+    let mut counts = LinkCounts::default();
+    for url in urls {
+        // What is no address of the web is not asked for.
+        let Some(address) = WebAddress::parse(url) else { continue };
+        let count = match checks.record(&address) {
+            _ if told.contains(url) => &mut counts.told,
+            None => &mut counts.unknown,
+            Some(record) if record.kind == LinkKind::Good => &mut counts.good,
+            Some(record) if is_told(record) => &mut counts.looked_at,
+            Some(_) => &mut counts.waiting,
+        };
+        *count += 1;
     }
     counts
 }
@@ -292,7 +313,13 @@ mod tests {
                 (LinkKind::Moved, "https://b.org/old#part", 1, Some("https://b.org/new#part")),
             ]
         );
-        assert_eq!(link_counts(&links, &checks), LinkCounts { all: 4, good: 1, unknown: 1 });
+        // A first failure of a link that has worked is not told yet.
+        let failed = record(LinkKind::Gone, Some(LinkReason::Status(404)), 1);
+        checks.links.insert("https://d.org/".to_owned(), failed);
+        let links = [links.as_slice(), &[link("https://e.org/", 0, None)]].concat();
+        let counts = link_counts(&links, &checks, &found);
+        let wanted = LinkCounts { good: 1, told: 3, looked_at: 0, waiting: 1, unknown: 1 };
+        assert_eq!((counts, counts.all()), (wanted, 6));
     }
 
     #[test]
@@ -305,7 +332,10 @@ mod tests {
         assert_eq!(found(None).len(), 1);
         assert!(found(None)[0].next_step.contains("set `checked`"));
         assert_eq!(found(Some(Date::constant(2026, 11, 24))).len(), 1);
-        assert_eq!(found(Some(Date::constant(2026, 11, 26))).len(), 0);
+        let seen = Some(Date::constant(2026, 11, 26));
+        assert_eq!(found(seen).len(), 0);
+        let counts = link_counts(&[link("https://a.org/", 0, seen)], &checks, &found(seen));
+        assert_eq!(counts, LinkCounts { looked_at: 1, ..LinkCounts::default() });
         let private = Some(LinkReason::Failure(WebFailure::Private));
         let mut local = LinkChecks::default();
         let record = record(LinkKind::Unclear, private, 2);

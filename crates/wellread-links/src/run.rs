@@ -17,9 +17,10 @@ use crate::check::Conclusion;
 use crate::day::days_after;
 use crate::due::is_due;
 use crate::judge::judge;
+use crate::reason::LinkReason;
 use crate::record::{HostRecord, LinkChecks, LinkKind};
 use crate::schedule::{Next, Schedule};
-use crate::web::{WebReply, WebRequest};
+use crate::web::{WebFailure, WebReply, WebRequest};
 
 /// How many links are asked for early to tell a dead link from a dead network.
 ///
@@ -73,6 +74,9 @@ pub enum LinkRunEnd {
     Complete,
     /// It was stopped. What was known by then is recorded. The rest is due in the next run.
     Stopped,
+    /// Only hosts in the own network have answered, as in one without a way out. What the others are
+    /// silent about is not recorded: of those, nothing is known.
+    OnlyLocal,
     /// No host answered, or what answered is not the internet. Nothing is recorded.
     /// [`LinkRun::checks`] is then what it was before.
     NoNetwork,
@@ -127,12 +131,16 @@ pub fn check_links(
         ask(&mut schedule, due.len(), &mut found, network);
     }
     let is_stopped = network.is_stopped();
-    let is_offline = !schedule.has_answers() && !due.is_empty() && found.says_offline();
+    let is_cut_off = !schedule.has_answers();
+    let is_local = is_cut_off && schedule.has_local_answers();
+    let is_offline = is_cut_off && !is_local && !due.is_empty() && found.says_offline();
     // Decided before the first record is written: half a run of a hotel's answers is no better.
     if is_offline || leads_to_a_gate(&due, &found) || is_distrusted(&due, &found) {
         let end = if is_stopped { LinkRunEnd::Stopped } else { LinkRunEnd::NoNetwork };
         return LinkRun { checks: before.clone(), end, asked: 0, left: due.len() };
     }
+    // A local server that answers says nothing of the names that no one could look up.
+    let was_silent = is_local && found.leave_out_silence();
     // What was not asked has its record as before, and is due again tomorrow.
     let asked = found.by_link.len();
     for (id, conclusion) in found.by_link {
@@ -146,7 +154,11 @@ pub fn check_links(
         let record = HostRecord { not_before: days_after(today, days) };
         checks.hosts.insert(host.clone(), record);
     }
-    let end = if is_stopped { LinkRunEnd::Stopped } else { LinkRunEnd::Complete };
+    let end = match (is_stopped, was_silent) {
+        (true, _) => LinkRunEnd::Stopped,
+        (_, true) => LinkRunEnd::OnlyLocal,
+        _ => LinkRunEnd::Complete,
+    };
     LinkRun { checks, end, asked, left: due.len() - asked }
 }
 
@@ -177,12 +189,25 @@ impl Conclusions {
     /// Addresses in private networks are refused before anything is sent, so a hub with no other
     /// links would have no answers on any day.
     fn says_offline(&self) -> bool {
-        let is_silence = |conclusion: &Conclusion| {
-            let private = crate::web::WebFailure::Private;
-            *conclusion != Conclusion::Unclear(crate::reason::LinkReason::Failure(private))
+        let was_asked = |conclusion: &Conclusion| {
+            *conclusion != Conclusion::Unclear(LinkReason::Failure(WebFailure::Private))
         };
-        self.by_link.is_empty() || self.by_link.values().any(is_silence)
+        self.by_link.is_empty() || self.by_link.values().any(was_asked)
     }
+
+    /// Drops what is only silence. Whether anything was.
+    fn leave_out_silence(&mut self) -> bool {
+        let before = self.by_link.len();
+        self.by_link.retain(|_, conclusion| !is_silence(conclusion));
+        self.by_link.len() < before
+    }
+}
+
+/// Whether it is only that no host answered, for whatever reason.
+const fn is_silence(conclusion: &Conclusion) -> bool {
+    use WebFailure::{NoConnection, NoLookup, NoSuchHost, Timeout};
+    let (Conclusion::Gone(reason) | Conclusion::Unclear(reason)) = conclusion else { return false };
+    matches!(reason, LinkReason::Failure(NoSuchHost | NoLookup | NoConnection | Timeout))
 }
 
 /// Asks until everything is known or the run is stopped.

@@ -91,8 +91,10 @@ struct HostQueue {
     free_at: Duration,
     /// Two seconds, or what its `robots.txt` asks for if that is longer.
     pause: Duration,
-    /// Whether any answer came in this run, good or bad: then the network works.
+    /// Whether any answer came in this run, good or bad: then the network works, as far as the host.
     has_answered: bool,
+    /// Whether it is in the own network.
+    is_local: bool,
     /// Failures in a row that speak of the host and not of a page. An answer empties it.
     silent: Vec<WebFailure>,
     /// Names that do not exist. `www.example.org` may be none though `example.org` is one.
@@ -169,6 +171,7 @@ impl Schedule {
         let Some(task) = host.asking.take() else { return };
         if let WebReply::Answer(answer) = &reply {
             host.has_answered = true;
+            host.is_local = answer.is_local;
             host.silent.clear();
             // With a redirect, the time is that before the next request, which is the pause.
             let is_refusal = answer.status >= 400 && answer.retry_after.is_some();
@@ -201,11 +204,16 @@ impl Schedule {
         &self.pauses
     }
 
-    /// Whether any host has answered.
+    /// Whether any host outside of the own network has answered.
     ///
-    /// If none has, the fault is most likely on this side, and nothing of the run may be believed.
+    /// If none has, the fault is most likely on this side, and no silence may be believed.
     pub(crate) fn has_answers(&self) -> bool {
-        self.hosts.values().any(|host| host.has_answered)
+        self.hosts.values().any(|host| host.has_answered && !host.is_local)
+    }
+
+    /// Whether any host in the own network has answered.
+    pub(crate) fn has_local_answers(&self) -> bool {
+        self.hosts.values().any(|host| host.has_answered && host.is_local)
     }
 
     /// How many links are still to be concluded.

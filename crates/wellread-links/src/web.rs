@@ -58,6 +58,8 @@ pub struct WebAnswer {
     /// The title of the page, if it was asked for. `None` as well if the page has none in its first
     /// 128 KiB.
     pub title: Option<String>,
+    /// Whether it came from this computer or its own network, which says nothing about the web.
+    pub is_local: bool,
     /// The text of the file, if that was asked for. Cut off at 512 KiB, and with replacement
     /// characters for what is not UTF-8.
     pub text: Option<String>,

@@ -80,6 +80,29 @@ fn one_dead_host_is_told_from_a_dead_network() {
 }
 
 #[test]
+fn a_network_without_a_way_out_says_nothing_of_other_hosts() {
+    let all = links(&["http://wiki.local/a", "https://a.example/1", "https://b.example/2"]);
+    let local = WebAnswer { status: 404, is_local: true, ..WebAnswer::default() };
+    let mut network = Fixed(BTreeMap::new(), Vec::new(), Duration::ZERO);
+    network.0.insert("wiki.local", WebReply::Answer(local));
+    network.0.insert("b.example", WebReply::Failure(WebFailure::Timeout));
+    let run = check_links(&all, &LinkChecks::default(), date(0), &mut network);
+    assert_eq!((run.end, run.asked, run.left), (LinkRunEnd::OnlyLocal, 1, 2));
+    let known: Vec<&String> = run.checks.links.keys().collect();
+    assert_eq!(known, ["http://wiki.local/a"]);
+    assert_eq!(run.checks.links["http://wiki.local/a"].kind, LinkKind::Gone);
+    // One host of the web is a way out.
+    network.0.insert("b.example", works());
+    let run = check_links(&all, &LinkChecks::default(), date(0), &mut network);
+    assert_eq!((run.end, run.asked), (LinkRunEnd::Complete, 3));
+    assert_eq!(run.checks.links["https://a.example/1"].kind, LinkKind::Gone);
+    // A hub whose links all lead into the own network is checked whole.
+    let all = links(&["http://wiki.local/a"]);
+    let run = check_links(&all, &LinkChecks::default(), date(0), &mut network);
+    assert_eq!((run.end, run.asked), (LinkRunEnd::Complete, 1));
+}
+
+#[test]
 fn a_network_that_wants_a_sign_in_first_changes_nothing() {
     let all = links(&["http://a.example/1", "http://b.example/2", "http://c.example/3"]);
     let location = Some("http://gate.test/welcome".to_owned());

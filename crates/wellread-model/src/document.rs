@@ -227,7 +227,7 @@ impl Details {
                 case: term.case,
                 plural: &term.plural,
                 auto_link: term.auto_link,
-                explains_verb: term.explains_verb,
+                after_to: term.after_to.as_deref(),
             },
             not_in: term.not_in.iter().map(|phrase| phrase.value.as_str()).collect(),
             capitalized: &term.capitalized,
@@ -258,8 +258,8 @@ pub struct FormRules<'a> {
     pub plural: &'a Plural,
     /// See [`Term::auto_link`].
     pub auto_link: Option<bool>,
-    /// See [`Term::explains_verb`].
-    pub explains_verb: bool,
+    /// See [`Term::after_to`].
+    pub after_to: Option<&'a str>,
 }
 
 /// What only an article has.
@@ -338,8 +338,9 @@ pub struct Term {
     pub auto_link: Option<bool>,
     /// The names of it that its own text writes with a capital inside sentences, as they are written.
     pub capitalized: BTreeMap<String, CapitalUse>,
-    /// Whether its text explains a verb: whether it begins with `To`, as in `To ask a court again`.
-    pub explains_verb: bool,
+    /// What follows `To` at the beginning of its text, up to the next space: `ask` in `To ask a court
+    /// again`. In English, it may be the verb that the text explains.
+    pub after_to: Option<String>,
     /// Phrases in which its names mean something else.
     pub not_in: Vec<Spanned<String>>,
     /// How to say it, spelled for readers who do not know phonetic signs: `eye-ee-pee`.
@@ -417,7 +418,12 @@ pub struct Person {
 /// What only a packet has. Its pages are those of [`Relation::Part`].
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Packet {
-    /// Whom it is for: `for` as it is written, and the groups of readers in `audience`. Never a
-    /// patient's name, since the packet is public.
+    /// The groups of readers for whom it is. Never a patient's name, since the packet is public.
     pub audience: Vec<String>,
+}
+
+impl Packet {
+    /// How many parts a packet has at most: far more than a family reads. Each part is written out in
+    /// every packet that names it, so without a limit a site could grow with the square of its pages.
+    pub const MOST_PARTS: usize = 100;
 }

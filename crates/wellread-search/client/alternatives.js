@@ -2,8 +2,8 @@
 // whose value makes the tools from the data of its file. It is loaded with that file, for words that the hub lacks and
 // where hardly any page is found, because most queries do without.
 function ([groups, staffGroups], core, inside) {
-  const { code, constants, load, stemIn, idf, expand, useWord, correct, bare, otherStems, sharedPages, beginning, isCrisisWord, isDigits, isPhone } = inside;
-  const { stem, stop, spoken } = core.language;
+  const { code, constants, load, stemIn, idf, expand, useWord, correct, bare, otherStems, sharedPages, beginning, span, isCrisisWord, isDigits, isPhone } = inside;
+  const { stem, stop, spoken, letterOf } = core.language;
   // Each phrase once: several words of a group can have the same stem.
   const decodePhrases = (group) => {
     const phrases = new Map(group.split(" ").map((phrase) => phrase.split("+").map(stem)).map((stems) => [stems.join(" "), stems]));
@@ -65,10 +65,10 @@ function ([groups, staffGroups], core, inside) {
 
   // Letters that are spelled (i e p) and numbers that are spoken (five oh four) become one word, if the hub has it.
   async function joinSpoken({ tokens }) {
-    const isLetter = ({ folded }) => /^[a-z]$/.test(folded);
+    const isLetter = ({ folded }) => letterOf(folded);
     const isNumber = ({ folded }) => spoken.has(folded);
-    const letters = (run) => run.map(({ folded }) => folded).join("");
-    const phone = (run) => letters(run).replace(/^1(?=.{10}$)/, "");
+    const letters = (run) => run.map(isLetter).join("");
+    const phone = (run) => run.map(({ folded }) => folded).join("").replace(/^1(?=.{10}$)/, "");
     const kinds = [[isLetter, letters], [isNumber, digitsOf]];
     if (isPhone(tokens)) kinds.splice(1, 0, [isDigits, phone]);
     for (const [fits, join] of kinds) {
@@ -157,20 +157,22 @@ function ([groups, staffGroups], core, inside) {
 
   // The words that one which the hub lacks begins: special for spec.
   const unfinished = ({ folded }) =>
-    folded.length >= constants.SHORTEST_UNFINISHED && /^[a-z]+$/.test(folded) ? beginning(core, core.language.mark + folded, Infinity) : [];
+    folded.length >= constants.SHORTEST_UNFINISHED && /^[a-z]+$/.test(folded) ? beginning(core, span(core, core.language.mark + folded), core.language.mark + folded, Infinity) : [];
 
   // Words that begin like one that the hub lacks and are not much longer: reading for reader.
   async function related(token) {
     const { SHORTEST_RELATED, LONG_ROOT, RELATED_LONGER, MAX_RELATED } = constants;
     const { folded, phrase } = token;
     if (folded.length < SHORTEST_RELATED || phrase >= 0 || !/^[a-z]+$/.test(folded)) return [];
-    const root = folded.slice(0, folded.length < LONG_ROOT ? -2 : -3);
-    return (await beginning(core, core.language.mark + root, folded.length + RELATED_LONGER)).slice(0, MAX_RELATED);
+    const root = core.language.mark + folded.slice(0, folded.length < LONG_ROOT ? -2 : -3);
+    return (await beginning(core, span(core, root), root, folded.length + RELATED_LONGER)).slice(0, MAX_RELATED);
   }
 
   // The synonyms of all words, of the staff's alone or of the language too.
   const synonyms = (tokens, found, all) =>
     addSynonyms(all ? own : staff, all ? constants.SYNONYM_PERCENT : constants.STAFF_PERCENT, tokens, found);
 
-  return { synonyms, joinSpoken, findUnknown };
+  const findRare = ({ tokens }, at, found) => addSynonyms(own, constants.OTHER_PERCENT, tokens, found, at);
+
+  return { synonyms, joinSpoken, findUnknown, findRare };
 }

@@ -49,11 +49,7 @@ async function pagesOf(analysis) {
   if (few && (await (await alternatives(core)).synonyms(tokens, found, true))) {
     ({ ranked, few } = rank(found.terms, own, core.pages));
   }
-  if (few) {
-    const present = new Set(ranked.map(({ page }) => page));
-    const others = loose(found.terms, core.pages, ranked.length ? [2] : [2, 4]).filter(({ page }) => !present.has(page));
-    ranked.push(...others.map((other) => ({ ...other, isLoose: true })));
-  }
+  if (few && !ranked.length) ranked = loose(found.terms, core.pages);
   ranked = await withoutExcluded(core, tokens, ranked);
   const whole = terms.length === 1 && isWhole(terms[0], tokens) ? pageOf(core, terms[0].form.term) : -1;
   const pages = await order(core, tokens, ranked, whole, completed);
@@ -83,7 +79,8 @@ async function withoutExcluded(core, tokens, ranked) {
   for (const token of tokens) {
     const other = token.excluded && token.phrase < 0 ? await stemIn(core, token.stem) : null;
     if (!other) continue;
-    const out = new Set(other.pages);
+    // Pages that have only a synonym of it, in their title, are not among them.
+    const out = new Set([...other.pages].filter((_, i) => other.words[0] || other.bits[i] !== 1));
     ranked = ranked.filter(({ page }) => !out.has(page));
   }
   return ranked;

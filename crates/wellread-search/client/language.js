@@ -2,11 +2,16 @@
 // the tables and the stemmers (client/language). The stems of all but the first have a mark, an upper-case letter.
 
 const languages = [];
-Wellread.language = ([mark, stop, weak, numbers, prefixes, suffixes], stemmer) => {
-  const spoken = new Map(numbers.split(" ").map((entry) => entry.split("=")));
+Wellread.language = ([mark, stop, weak, numbers, letters, forms, prefixes, suffixes], stemmer) => {
+  const pairs = (text) => new Map(text.split(" ").map((entry) => entry.split("=")));
+  const spoken = pairs(numbers);
+  const irregular = pairs(forms);
+  const letterOf = (word) => (/^[a-z]$/.test(word) ? word : pronounced.get(word));
+  const pronounced = pairs(letters);
   const stemmed = new Map();
   // A word as the index spells it: the American way, in English.
   const spelling = (word) => {
+    if (irregular.has(word)) return irregular.get(word);
     const prefix = prefixes.find(([from]) => word.startsWith(from));
     if (prefix) word = prefix[1] + word.slice(prefix[0].length);
     const fits = ([from]) => word.length >= from.length + constants.BEFORE_SUFFIX && word.endsWith(from);
@@ -19,7 +24,7 @@ Wellread.language = ([mark, stop, weak, numbers, prefixes, suffixes], stemmer) =
     return stemmed.get(word);
   };
   const number = languages.findIndex((language) => language.mark === mark);
-  const language = { mark, stop: new Set(stop.split(" ")), weak: new Set(weak.split(" ")), spoken, spelling, stem };
+  const language = { mark, stop: new Set(stop.split(" ")), weak: new Set(weak.split(" ")), spoken, letterOf, spelling, stem };
   languages[number < 0 ? languages.length : number] = language;
 };
 

@@ -5,30 +5,27 @@
 function rank(terms, own, pages) {
   // A word that no page has is not asked for, but a quoted one is.
   const active = terms.filter(({ expansions, phrase }) => expansions.length || phrase >= 0);
-  const isSure = ({ expansions, isGuess }) => !isGuess && expansions.some(({ percent }) => percent >= constants.COMPLETION_PERCENT);
+  const isFound = ({ expansions, phrase }) => phrase >= 0 || expansions.some(({ percent }) => percent >= constants.COMPLETION_PERCENT);
+  const isSure = (term) => !term.isGuess && isFound(term);
   // Something must be left beside guesses, and it must not be the lesser part of the query.
-  const lacking = terms.length - active.length;
+  const lacking = terms.filter(({ expansions, phrase, isShort }) => !expansions.length && phrase < 0 && !isShort).length;
   const isNonsense = lacking > 1 && lacking > active.length && !own.size;
   if (isNonsense || (lacking && !active.some(isSure))) return { ranked: [], few: false };
-  const required = active.filter((term) => !term.weak).length;
+  // A word that is found as another alone is not asked for, if the query has surer ones.
+  const required = active.filter((term) => !term.weak);
+  const sure = required.filter(isFound).length;
+  const needed = !sure ? (required.length >> 1) + 1 : sure <= constants.ALL_NEEDED ? sure : (sure >> 1) + 1;
   const rows = active.map((term) => row(term, pages));
-  const needed = required <= constants.ALL_NEEDED ? required : (required >> 1) + 1;
-  const ranked = select(active, rows, own, pages, (page, matched) => matched >= needed || own.has(page));
+  const isEnough = (page, matched, told, total) => matched >= needed || own.has(page) || told * constants.ENOUGH_TOLD >= total;
+  const ranked = select(active, rows, own, pages, isEnough);
   return { ranked, few: ranked.filter(({ matched }) => matched >= needed).length < constants.FEW_PAGES };
 }
 
-// Pages that have the words that tell more than half, where hardly any has enough; a quarter, where there is nothing at
-// all.
-function loose(terms, pages, parts) {
+// Pages that have words that tell anything worth while, for when no page has enough.
+function loose(terms, pages) {
   const active = terms.filter(({ expansions, phrase, weak }) => (expansions.length && !weak) || phrase >= 0);
   const rows = active.map((term) => row(term, pages));
-  const total = rows.reduce((sum, { idf }) => sum + idf, 0);
-  const told = (page) => rows.reduce((sum, { idf, points }) => sum + (points[page] ? idf : 0), 0);
-  for (const part of parts) {
-    const found = select(active, rows, new Set(), pages, (page) => told(page) * part >= total);
-    if (found.length) return found;
-  }
-  return [];
+  return select(active, rows, new Set(), pages, (page, matched, told, total) => told * constants.LOOSE_TOLD >= total);
 }
 
 function row(term, pages) {
@@ -88,7 +85,7 @@ function select(terms, rows, own, pages, isEnough) {
       }
       phrase = terms[i].phrase;
     }
-    if (!matched || missing || !isEnough(page, matched)) continue;
+    if (!matched || missing || !isEnough(page, matched, told, total)) continue;
     const sure = own.has(page) ? OWN_PAGE_PERCENT : 0;
     let score = Math.floor((sum * (told * (100 - sure) + total * sure)) / (100 * total));
     if (matched > 1) score += Math.floor((score * SAME_SECTION_PERCENT * (meeting(rows, page) - 1)) / (100 * (terms.length - 1)));
@@ -99,13 +96,17 @@ function select(terms, rows, own, pages, isEnough) {
 
 // The most words that one section of a page has.
 function meeting(rows, page) {
-  let most = 1;
-  for (let bit = 0; bit < constants.SECTION_BITS; bit++) {
-    let here = 0;
-    for (const { sections } of rows) here += (sections[page] >> bit) & 1;
-    if (here > most) most = here;
+  // The sections that have more than as many of the words so far as the place says: all are counted at once.
+  const levels = [];
+  for (const { sections } of rows) {
+    let here = sections[page];
+    for (let at = 0; here; at++) {
+      const both = levels[at] & here;
+      levels[at] |= here;
+      here = both;
+    }
   }
-  return most;
+  return levels.length || 1;
 }
 
 // Pinned pages, the page of the term that is the query, pages whose title or other name is, those of terms that it begins,
@@ -125,7 +126,7 @@ async function order(core, tokens, ranked, whole, completed) {
       for (const page of new Set([...exact, ...completed])) if (!present.has(page)) ranked.push({ page, score: 0 });
     }
   }
-  const group = ({ page, isLoose }) => (page === whole ? 1 : exact.has(page) ? 2 : completed.has(page) ? 3 : isLoose ? 5 : 4);
+  const group = ({ page }) => (page === whole ? 1 : exact.has(page) ? 2 : completed.has(page) ? 3 : 4);
   const found = ranked.map((one) => ({ group: group(one), score: one.score, page: one.page }));
   return inOrder([...pinned.map((page, at) => ({ group: 0, score: -at, page })), ...found]);
 }

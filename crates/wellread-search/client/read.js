@@ -60,18 +60,23 @@ function useCore(core) {
     const distance = reader.number();
     recordOf.push(distance ? (last += distance) : other++);
   }
-  // The number of the file with the text of each page, and the place in it.
-  const textOf = [];
-  for (let reader = new Reader(core.text_pages), file = 0; reader.more(); file++) {
-    for (let place = 0, count = reader.number(); place < count; place++) textOf.push([file, place]);
-  }
+  const [blockOf, textOf] = [core.block_pages, core.text_pages].map(placesOf);
   const starts = new Map(Object.entries(core.starts));
   const frequent = core.frequent ? core.frequent.split(" ") : [];
   const keys = core.keys.split(" ");
-  const shared = { ...core, keys, frequent, starts, best, crisis: core.crisis.map(readPhrases), realWords, recordOf, textOf };
+  const shared = { ...core, keys, frequent, starts, best, crisis: core.crisis.map(readPhrases), realWords, recordOf, blockOf, textOf };
   // The same, asked in each of its languages.
   shared.inLanguages = core.languages.map((_, number) => ({ ...shared, number, language: languages[number] }));
   return shared;
+}
+
+// The file of each page and the place in it, from the numbers of pages in the files.
+function placesOf(counts) {
+  const places = [];
+  for (let reader = new Reader(counts), file = 0; reader.more(); file++) {
+    for (let place = 0, count = reader.number(); place < count; place++) places.push([file, place]);
+  }
+  return places;
 }
 
 let core;
@@ -92,8 +97,8 @@ function fileName(kind, hashes, number) {
   return `${kind}${number}-${hashes.slice(number * HASH, (number + 1) * HASH)}`;
 }
 async function recordIn(core, page) {
-  const [url, title, kind, topics, summary, names, headings, facts, language] =
-    (await load(fileName("r", core.records, Math.floor(page / core.block))))[page % core.block];
+  const [block, place] = core.blockOf[page];
+  const [url, title, kind, topics, summary, names, headings, facts, language] = (await load(fileName("r", core.records, block)))[place];
   return { url, title, kind, topics, summary, names, headings, facts, language };
 }
 async function textIn(core, page) {

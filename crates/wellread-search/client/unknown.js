@@ -30,10 +30,13 @@ function ({ real, sounds, grave }, inside) {
     const loose = sounds.length && word.length >= constants.SHORTEST_SOUND ? Math.min(constants.SOUND_ERRORS, (word.length + 1) >> 1) : 0;
     for (const [candidate, pages] of list) {
       if (!fits(candidate)) continue;
-      const errors = editDistance(word, candidate, Math.max(most, loose));
+      const whole = editDistance(word, candidate, Math.max(most, loose));
+      // The hub may write about allergies alone: alergy.
+      const one = singular(candidate);
+      const errors = Math.min(whole, one ? Math.max(1, editDistance(word, one, most)) : Infinity);
       if (errors > most && errors > loose) continue;
-      const alike = loose > 0 && sound(candidate) === sound(word);
-      if (errors > most && !alike) continue;
+      const alike = loose > 0 && whole <= Math.max(most, loose) && sound(candidate) === sound(word);
+      if (!alike && (errors > most || isAnother(word, candidate))) continue;
       const cost = alike ? (errors === 1 ? 1 : 3) : 2 * errors;
       if (cost > least) continue;
       if (cost < least) best = [];
@@ -42,6 +45,16 @@ function ({ real, sounds, grave }, inside) {
     }
     return best.sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   }
+
+  // Whether two of the shortest words that are corrected differ in a consonant: lisp is no list.
+  function isAnother(a, b) {
+    const places = [0, 1, 2, 3].filter((at) => a[at] !== b[at]);
+    const isVowel = (letter) => "aeiouy".includes(letter);
+    return [a, b].every(({ length }) => length === constants.ONE_ERROR) && places.length === 1 && places.some((at) => !isVowel(a[at]) || !isVowel(b[at]));
+  }
+
+  // The singular of what looks like a plural.
+  const singular = (word) => (word.endsWith("ies") ? word.slice(0, -3) + "y" : word.endsWith("s") ? word.slice(0, -1) : null);
 
   function vocabularyOf(core, letter) {
     const files = core.vocabulary[core.number];

@@ -11,7 +11,7 @@ async function findWords(core, query, mayCorrect) {
     if (!tokens[at].content) continue;
     const number = found.terms.length;
     const { phrase, start, end, weak, folded } = tokens[at];
-    found.terms.push({ expansions: [], phrase, start, end, weak, isStop: core.language.stop.has(folded) });
+    found.terms.push({ expansions: [], phrase, start, end, weak, isStop: core.language.stop.has(folded), isShort: folded.length < constants.SHORTEST_UNFINISHED });
     found.termOf[at] = number;
     // Before the single words, because co alone may be one of the hub's.
     const whole = await joined(core, tokens, at);
@@ -28,17 +28,20 @@ async function findWords(core, query, mayCorrect) {
 }
 
 // All shards at once, those of completions too; later steps then find them loaded.
-const loadAhead = (core, query) => Promise.all([...ahead(core, query)].map((number) => shard(core, number)));
+async function loadAhead(core, { tokens, open }) {
+  const loadAll = (numbers) => Promise.all([...new Set(numbers)].map((number) => shard(core, number)));
+  const own = tokens.filter((token) => token.content).map((token) => shardOf(core, token.stem));
+  const last = tokens[tokens.length - 1];
+  const completed = open && last.folded.length > 1 ? begun(core, core.language.mark + last.folded) : [];
+  const mayBeWhole = open && last.folded.length >= constants.SHORTEST_WHOLE;
+  await loadAll(mayBeWhole ? own : [...own, ...completed]);
+  if (mayBeWhole && !(await isComplete(core, last))) await loadAll(completed);
+}
 
-// The shards that a query is sure to read.
-function ahead(core, { tokens, open }) {
-  const numbers = new Set();
-  for (const token of tokens.filter((token) => token.content)) {
-    numbers.add(shardOf(core, token.stem));
-  }
-  const folded = open ? tokens[tokens.length - 1].folded : "";
-  if (folded.length > 1) for (const number of begun(core, core.language.mark + folded)) numbers.add(number);
-  return numbers;
+// Whether the last word is likely one that is written to its end: a word of some pages.
+async function isComplete(core, { folded, stem }) {
+  const known = folded.length >= constants.SHORTEST_WHOLE ? await stemIn(core, stem) : null;
+  return !!known && known.count >= constants.FEW_PAGES;
 }
 
 // The shards of the words that an unfinished one can become.
@@ -61,7 +64,11 @@ async function findWord(core, query, at, mayCorrect, found) {
     }
   }
   noteOwn(found, number, token.stem);
-  if (known) expandOwn(core, found, number, known, token.folded);
+  if (known) {
+    expandOwn(core, found, number, known, token.folded);
+    // A word that hardly any page has is found by its synonyms, too.
+    if (known.count < constants.FEW_PAGES) await (await alternatives(core)).findRare(query, at, found);
+  }
   for (const other of await Promise.all(completed.map((completion) => stemIn(core, completion)))) {
     if (other) expand(found, number, other, constants.COMPLETION_PERCENT);
   }
@@ -73,7 +80,7 @@ Wellread.code = (name, value) => (code[name] = value);
 async function alternatives(core) {
   const data = await load(core.alternatives);
   core.tools ??= code.alternatives(data, core, {
-    code, constants, load, stemIn, idf, expand, useWord, correct, otherStems, sharedPages, beginning, isCrisisWord,
+    code, constants, load, stemIn, idf, expand, useWord, correct, otherStems, sharedPages, beginning, span, isCrisisWord,
     decodeVocabulary, digits: DIGITS, fnv, editDistance, isDigits, isPhone, bare,
   });
   return core.tools;
@@ -81,8 +88,9 @@ async function alternatives(core) {
 
 // Whether words in a row may be one that was spelled or spoken: two letters, two numbers, or the parts of a phone number.
 function mayBeSpoken(core, { tokens }) {
-  const inRow = (fits) => tokens.some((token, at) => at > 0 && fits(tokens[at - 1].folded) && fits(token.folded));
-  return isPhone(tokens) || inRow((folded) => /^[a-z]$/.test(folded)) || inRow((folded) => core.language.spoken.has(folded));
+  const { stop, letterOf, spoken } = core.language;
+  const inRow = (fits) => tokens.some(({ folded }, at) => at > 0 && [tokens[at - 1].folded, folded].every(fits) && !(stop.has(tokens[at - 1].folded) && stop.has(folded)));
+  return isPhone(tokens) || inRow((folded) => letterOf(folded)) || inRow((folded) => spoken.has(folded));
 }
 
 const isDigits = ({ folded }) => /^[0-9]+$/.test(folded);
@@ -113,11 +121,18 @@ function noteOwn(found, number, stem) {
 function expandOwn(core, found, number, stem, folded) {
   expand(found, number, stem, constants.OWN_PERCENT);
   const { mark, spelling } = core.language;
-  const place = stem.words.indexOf(mark + (stem.words.includes(mark + folded) ? folded : spelling(folded)));
-  if (place < 0) return;
-  const bit = 1 << Math.min(place, constants.WORD_BITS - 1);
+  const word = mark + (stem.words.includes(mark + folded) ? folded : spelling(folded));
+  const bitOf = (place) => 1 << Math.min(place, constants.WORD_BITS - 1);
+  const bit = stem.words.reduce((all, other, place) => (isSameWord(other, word) ? all | bitOf(place) : all), 0);
+  if (!bit) return;
   const wordIdf = idf(core.language_pages[core.number], stem.bits.filter((bits) => bits & bit).length);
   Object.assign(found.terms[number].expansions.at(-1), { bit, wordIdf });
+}
+
+// Whether two words of one stem differ at most in their number.
+function isSameWord(a, b) {
+  const isPlural = (plural, word) => [word, word + "s", word + "es", word.replace(/y$/, "ies")].includes(plural);
+  return isPlural(a, b) || isPlural(b, a);
 }
 
 function expand(found, number, stem, percent) {
@@ -175,11 +190,10 @@ async function joined(core, tokens, at) {
   return stemIn(core, core.language.stem(first.folded + second.folded));
 }
 
-// The stems of the words that begin with a prefix, after the mark of a language, the most frequent first; from its first
-// shards only.
-async function beginning(core, prefix, longest) {
+// The stems of the words in some shards that begin with a prefix, after the mark of a language, the most frequent first.
+async function beginning(core, shards, prefix, longest) {
   const found = [];
-  for (const number of span(core, prefix)) {
+  for (const number of shards) {
     for (const other of (await shard(core, number)).stems.values()) {
       if (other.stem.includes("=")) continue;
       const fits = (word) => word.length <= longest && !(isDigits({ folded: word }) && isPhone([{ folded: word }]));
@@ -200,11 +214,14 @@ async function completions(core, { tokens }, found) {
   const stems = await completedForms(core, tokens, found);
   if ([...token.folded].length > 1) {
     const list = core.starts.get(prefix);
-    if (list) {
+    // Longer words lie beside a whole word or need not be loaded.
+    const whole = await isComplete(core, token);
+    if (list && !whole) {
       stems.push(...list.split(" "));
     } else {
+      const shards = whole ? [shardOf(core, token.stem)] : span(core, prefix);
       const others = await otherStems(core, tokens, token);
-      const rated = (await beginning(core, prefix, Infinity)).map((other) => {
+      const rated = (await beginning(core, shards, prefix, Infinity)).map((other) => {
         const places = others.length ? sharedPages(other, others) : [...other.pages.keys()];
         return { stem: other.stem, weight: places.reduce((sum, place) => sum + other.weights[place], 0) };
       });

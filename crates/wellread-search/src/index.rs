@@ -24,6 +24,7 @@ mod shards;
 mod starts;
 mod stem_cache;
 mod stem_table;
+mod synonyms;
 mod unknown;
 mod vocabulary;
 mod weight;

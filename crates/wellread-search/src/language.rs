@@ -12,7 +12,7 @@ mod tables;
 use std::collections::BTreeSet;
 
 use rust_stemmers::{Algorithm, Stemmer};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::json;
 use wellread_model::LanguageTag;
 
@@ -27,6 +27,8 @@ pub(crate) struct Analyzer {
     tables: &'static Tables,
     stop: FxHashSet<&'static str>,
     weak: FxHashSet<&'static str>,
+    /// Irregular forms; see [`Tables::forms`].
+    forms: FxHashMap<&'static str, &'static str>,
     stemmer: Option<Stemmer>,
 }
 
@@ -35,6 +37,8 @@ const PLAIN: Tables = Tables {
     stop: "",
     weak: "",
     numbers: "",
+    forms: "",
+    letters: "",
     sounds: &[],
     prefixes: &[],
     suffixes: &[],
@@ -58,7 +62,8 @@ impl Analyzer {
     fn new(tables: &'static Tables, algorithm: Option<Algorithm>) -> Self {
         let stop = tables.stop.split_whitespace().collect();
         let weak = tables.weak.split_whitespace().collect();
-        Self { mark: None, tables, stop, weak, stemmer: algorithm.map(Stemmer::create) }
+        let forms = pairs(tables.forms).collect();
+        Self { mark: None, tables, stop, weak, forms, stemmer: algorithm.map(Stemmer::create) }
     }
 
     /// Whether a folded word may be left out of a question.
@@ -85,6 +90,9 @@ impl Analyzer {
 
     /// The word in the spelling that the index uses: the American one, for English.
     pub(crate) fn spelling(&self, folded: &str) -> String {
+        if let Some(form) = self.forms.get(folded) {
+            return (*form).to_owned();
+        }
         let mut word = folded.to_owned();
         // One byte is compared first, because nearly all of the tables fail there.
         let first = |text: &str| text.bytes().next();
@@ -122,8 +130,15 @@ impl Analyzer {
 
     /// The number for which a folded word stands.
     pub(crate) fn spoken(&self, folded: &str) -> Option<u64> {
-        let entries = self.tables.numbers.split(' ').filter_map(|entry| entry.split_once('='));
-        entries.into_iter().find(|(word, _)| *word == folded)?.1.parse().ok()
+        pairs(self.tables.numbers).find(|(word, _)| *word == folded)?.1.parse().ok()
+    }
+
+    /// The letter for which a folded word stands: itself, or the one that is pronounced so.
+    pub(crate) fn letter<'w>(&self, folded: &'w str) -> Option<&'w str> {
+        if matches!(folded.as_bytes(), [b'a'..=b'z']) {
+            return Some(folded);
+        }
+        Some(pairs(self.tables.letters).find(|(name, _)| *name == folded)?.1)
     }
 
     /// Spellings that sound alike; see [`Tables::sounds`].
@@ -161,6 +176,8 @@ impl Analyzer {
             tables.stop,
             tables.weak,
             tables.numbers,
+            tables.letters,
+            tables.forms,
             tables.prefixes,
             tables.suffixes
         ]);
@@ -228,6 +245,11 @@ impl Languages {
             _ => 0,
         }
     }
+}
+
+/// The pairs of a text such as `five=5 six=6`.
+fn pairs(text: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    text.split_whitespace().filter_map(|entry| entry.split_once('='))
 }
 
 /// A word or stem of the index without the mark of its language.

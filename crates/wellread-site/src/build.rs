@@ -87,6 +87,9 @@ fn compare(last: LastBuild<'_>, sources: &Sources, resolved: &mut Resolved) {
     if let Some(error) = without_content(sources, last) {
         diagnostics.push(error);
     }
+    if let Some(site) = site.as_ref().filter(|_| has_errors(diagnostics)) {
+        site.name_successors(last.publication, diagnostics);
+    }
     // A page with errors may be missing for that reason alone.
     if let Some(site) = site.as_ref().filter(|_| !has_errors(diagnostics)) {
         diagnostics.extend(site.losses(last));

@@ -11,8 +11,8 @@ use wellread_model::{
     Plural, Relation, Span, Spanned, Term, fold_name, quoted,
 };
 use wellread_terms::{
-    Form, FormError, FormProblem, FormRole, Language, TermTrie, is_of_everyday_words,
-    is_proper_name, is_verb_of,
+    Form, FormError, FormProblem, FormRole, Language, TermTrie, is_infinitive,
+    is_of_everyday_words, is_proper_name, is_verb_of,
 };
 
 /// The names of all terms, compiled, and what is wrong with some of them.
@@ -188,7 +188,9 @@ fn form<'a>(
         plural => plural,
     };
     let is_name = is_name(details, name.value.trim(), language);
-    let is_verb = details.explains_verb || is_verb_of_title(term, &name.value, language);
+    let after_to = details.after_to.as_deref();
+    let is_verb = after_to.is_some_and(|word| is_infinitive(word, language))
+        || is_verb_of_title(term, &name.value, language);
     Form { case: details.case, plural, is_name, is_verb, auto_link: details.auto_link, ..form }
 }
 

@@ -40,7 +40,10 @@ mod site;
 mod theme;
 mod view;
 
-pub use audit::{Audit, AuditItem, AuditKind, Reminder, audit, audit_numbers, audit_with_links};
+pub use audit::{
+    Audit, AuditItem, AuditKind, AuditPast, LastReviews, Reminder, audit, audit_numbers,
+    audit_with_links,
+};
 pub use build::{SearchableHub, build, build_after, check_hub, search_index};
 pub use cache::BuildCache;
 pub use check::searches::{SearchOutcome, TriedSearch};

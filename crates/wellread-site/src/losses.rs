@@ -6,6 +6,7 @@
 //! nothing is built until someone says so.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::Arc;
 
 use wellread_content::{Sources, double_quoted};
 use wellread_model::portable::folded_path;
@@ -14,6 +15,7 @@ use wellread_model::{
     quoted, with_commas,
 };
 
+use crate::markdown::{Body, DeadTarget, relative};
 use crate::publication::{PageOrigin, Publication, PublishedPage};
 
 /// From how many pages on that are gone a build asks whether that is meant, if they are more than a
@@ -294,6 +296,56 @@ fn with_lost(last: &Publication) -> Publication {
     addresses.extend(last.addresses.iter().map(|(route, page)| (route.clone(), page.clone())));
     Publication { addresses, lost: BTreeMap::new() }
 }
+
+/// Says at each link to a page whose file has another name now what that name is. The last build knew
+/// both by the same text or title; the link alone names a page that is nowhere.
+pub(crate) fn name_successors(
+    site: ComparedSite<'_>,
+    bodies: &[Arc<Body>],
+    before: &Publication,
+    diagnostics: &mut [Diagnostic],
+) {
+    if bodies.iter().all(|body| body.dead.is_empty()) {
+        return;
+    }
+    let library = site.library;
+    let moves = moves(site, before);
+    let mut by_route: BTreeMap<&str, &Route> = BTreeMap::new();
+    let mut by_name: BTreeMap<String, &Route> = BTreeMap::new();
+    for (old, new) in &moves {
+        let path = old.as_str().trim_matches('/');
+        by_route.insert(path, new);
+        let title = before.addresses.get(old).map_or("", |page| &page.title);
+        for name in [path, path.rsplit('/').next().unwrap_or(path), title] {
+            by_name.entry(fold_name(name)).or_insert(new);
+        }
+    }
+    let mut help: BTreeMap<Place, String> = BTreeMap::new();
+    for ((_, entry), body) in library.iter().zip(bodies) {
+        for dead in &body.dead {
+            let new = match &dead.value {
+                DeadTarget::Page(old) => by_route.get(old.as_str().trim_matches('/')),
+                DeadTarget::Name(name) => by_name.get(&fold_name(name)),
+            };
+            let Some(new) = new.and_then(|route| library.by_route(route)) else { continue };
+            let (from, to) = (&entry.document.source, &library[new].document);
+            let written = match &dead.value {
+                DeadTarget::Page(_) => relative(from, &to.source),
+                DeadTarget::Name(_) => format!("[[{}]]", to.slug),
+            };
+            let place = Place::at(from.clone(), dead.span);
+            help.insert(place, format!("That file has another name now. Write  {written}"));
+        }
+    }
+    for one in diagnostics.iter_mut().filter(|one| DEAD.contains(&one.code)) {
+        if let Some(help) = one.place.as_ref().and_then(|place| help.remove(place)) {
+            one.help = Some(help);
+        }
+    }
+}
+
+/// The codes of errors about links to nothing.
+const DEAD: [&str; 2] = ["dead-link", "unknown-name"];
 
 /// The addresses that are lost because a file has another name now, each with the new address, which
 /// was not there before.

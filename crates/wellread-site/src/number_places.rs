@@ -1,17 +1,19 @@
 //! Where the phone numbers of a hub are written, and where its pages show them.
 //!
 //! An office that gets another number has to be corrected everywhere. Numbers are looked for in the
-//! files as they are written, front matter, settings and comments included, and where a text names
-//! one (`[[parent-center:phone]]`). Nothing here says whether a number is right.
+//! files as they are written, front matter and settings included, and where a text names one
+//! (`[[parent-center:phone]]`). What is in a comment reaches no family, and is left out, such as the
+//! examples in the `site.toml` of a new hub. Nothing here says whether a number is right.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 use serde::Serialize;
-use wellread_content::Sources;
+use wellread_content::{Sources, body_span, settings_texts};
 use wellread_model::{ContactPoint, Library, LineIndex, PhoneNumber, SourcePath, Span};
 
-use crate::markdown::{Body, DialedNumber, national, phone_numbers};
+use crate::markdown::{Body, DialedNumber, comment_ranges, national, phone_numbers};
 
 /// How many digits a part of a number has at least. Fewer have to be a whole number, such as 988.
 const PART: usize = 6;
@@ -48,12 +50,14 @@ pub(crate) fn number_places(
         if numbers.is_empty() {
             continue;
         }
+        let written = WrittenParts::new(path, text);
+        let numbers = numbers.into_iter().filter(|number| written.has(number.range.start));
         let index = LineIndex::new(text);
         let place = |number: DialedNumber| {
             let span = Span::from(number.range);
             place(path, text, &index, span, number.digits)
         };
-        found.extend(numbers.into_iter().map(place));
+        found.extend(numbers.map(place));
     }
     for (entry, body) in library.entries().iter().zip(bodies) {
         let (path, text) = (&entry.document.source, &*entry.document.text);
@@ -68,6 +72,47 @@ pub(crate) fn number_places(
     }
     found.sort_unstable();
     found
+}
+
+/// The parts of a file that are no comments.
+struct WrittenParts {
+    /// Where settings have values, in order. `None` if they cannot be read, so that nothing can be
+    /// told from a comment.
+    values: Option<Vec<Span>>,
+    /// Where the body begins.
+    body: usize,
+    /// The comments in the body, in order.
+    comments: Vec<Range<usize>>,
+}
+
+impl WrittenParts {
+    fn new(path: &SourcePath, text: &str) -> Self {
+        let body = if path.is_markdown() {
+            body_span(text).map_or(text.len(), |span| span.start)
+        } else {
+            text.len()
+        };
+        let mut values: Vec<Span> =
+            settings_texts(path, text).into_iter().map(|one| one.text.span).collect();
+        values.sort_unstable_by_key(|span| span.start);
+        let comments = comment_ranges(&text[body..]).into_iter();
+        let mut comments: Vec<_> =
+            comments.map(|range| range.start + body..range.end + body).collect();
+        comments.sort_unstable_by_key(|range| range.start);
+        Self { values: Some(values).filter(|values| !values.is_empty()), body, comments }
+    }
+
+    /// Whether a place is in a value or in the body.
+    fn has(&self, at: usize) -> bool {
+        if at < self.body {
+            return self.values.as_ref().is_none_or(|values| {
+                let after = values.partition_point(|span| span.start <= at);
+                after.checked_sub(1).is_some_and(|index| at < values[index].end)
+            });
+        }
+        let after = self.comments.partition_point(|range| range.start <= at);
+        after.checked_sub(1).is_none_or(|index| at >= self.comments[index].end)
+    }
 }
 
 /// The places of the numbers that a query is, or is a part of. None if it is no number.

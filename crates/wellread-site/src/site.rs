@@ -174,6 +174,14 @@ impl Site {
         self.compared(addresses, |site| losses::moves(site, before))
     }
 
+    /// Says at links to nothing under which name the last build's page is now.
+    pub(crate) fn name_successors(&self, last: &Publication, diagnostics: &mut [Diagnostic]) {
+        let bodies = &self.views.bodies;
+        self.compared(self.publication(), |site| {
+            losses::name_successors(site, bodies, last, diagnostics);
+        });
+    }
+
     /// What is lost since the last build.
     pub(crate) fn losses(&self, last: LastBuild<'_>) -> Vec<Diagnostic> {
         self.compared(self.publication(), |site| losses::losses(site, last))

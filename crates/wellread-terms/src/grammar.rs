@@ -102,6 +102,35 @@ pub fn is_verb_of(verb: &str, noun: &str, language: Language) -> bool {
     is_suffix(rest) || doubled.is_some_and(is_suffix)
 }
 
+/// Words that stand after a `To` that begins a sentence and are no verbs (`To my child, …`), beside
+/// plurals. Sorted.
+const NO_INFINITIVES: &[&str] = &[
+    "a", "all", "an", "another", "any", "anyone", "both", "children", "each", "every", "everyone",
+    "her", "him", "his", "it", "its", "many", "me", "men", "most", "my", "one", "other", "our",
+    "people", "some", "someone", "staff", "that", "the", "their", "them", "these", "this", "those",
+    "two", "us", "what", "which", "whom", "women", "you", "your",
+];
+
+/// Whether a word is a verb where it stands after a `To` that begins the text of an entry, in English:
+/// `To ask a court again` explains a verb, and `To families, an IEP is` does not. The word comes as it
+/// is written, up to the next space.
+///
+/// ```
+/// use wellread_terms::{Language, is_infinitive};
+///
+/// let is_infinitive = |word| is_infinitive(word, Language::ENGLISH);
+/// assert!(is_infinitive("ask") && is_infinitive("discuss") && is_infinitive("re-evaluate"));
+/// assert!(!is_infinitive("families,") && !is_infinitive("families") && !is_infinitive("the"));
+/// ```
+#[must_use]
+pub fn is_infinitive(word: &str, language: Language) -> bool {
+    language.tag() == "en"
+        && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+        && NO_INFINITIVES.binary_search(&word).is_err()
+        // `focus` and `process` are verbs.
+        && (!ends_like_plural(word) || word.ends_with("us"))
+}
+
 /// Whether a word may be a plural. `process` and `assess` are none.
 fn ends_like_plural(word: &str) -> bool {
     word.ends_with('s') && !word.ends_with("ss")

@@ -86,7 +86,7 @@ mod tests;
 pub use count::count_words;
 pub use everyday::is_of_everyday_words;
 pub use form::{Form, FormError, FormProblem, FormRole, Match, Obstacle};
-pub use grammar::is_verb_of;
+pub use grammar::{is_infinitive, is_verb_of};
 pub use language::Language;
 pub use prefilter::{Prefilter, is_plain};
 pub use title::{is_longer_title, is_proper_name, is_title};

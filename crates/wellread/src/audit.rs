@@ -3,18 +3,14 @@
 use std::path::Path;
 
 use anyhow::{Result, bail};
-use wellread_content::{Sources, scan};
+use wellread_content::{BuildOptions, Sources, scan};
 use wellread_model::Checked;
-use wellread_site::{AuditKind, audit_numbers};
-#[cfg(not(feature = "links"))]
-use {
-    wellread_content::BuildOptions,
-    wellread_site::{Audit, Publication, audit},
-};
+use wellread_site::{Audit, AuditKind, AuditPast, audit_numbers};
 
 use crate::arguments::{AuditFormat, ContentArgs, Format};
+use crate::last_reviews::{last_reviews, record_reviews};
 #[cfg(feature = "links")]
-use crate::links::audit_with_known_links as whole;
+use crate::links;
 use crate::outcome::Outcome;
 use crate::publish::last_publication;
 use crate::report;
@@ -47,7 +43,14 @@ pub(crate) fn audit_hub(
     let options = content.options()?;
     let Checked { value, diagnostics, .. } = match wanted.kind {
         Some(AuditKind::Number) => audit_numbers(&sources, options),
-        _ => whole(root, &sources, options, &last_publication(root, output))?,
+        _ => {
+            let known = KnownHub::read(root, output)?;
+            let audited = known.audit(&sources, options);
+            if let Some(audit) = &audited.value {
+                record_reviews(root, &known.past.reviews, audit.last_reviews());
+            }
+            audited
+        }
     };
     let Some(mut found) = value else {
         report::problems(&diagnostics, &sources, Format::Human, wanted.all)?;
@@ -67,13 +70,33 @@ pub(crate) fn audit_hub(
     Ok(if wanted.strict && is_listed { Outcome::NeedsSomeone } else { Outcome::Done })
 }
 
-/// Without the check of links, nothing is known of them.
-#[cfg(not(feature = "links"))]
-fn whole(
-    _: &Path,
-    sources: &Sources,
-    options: BuildOptions,
-    last: &Publication,
-) -> Result<Checked<Audit>> {
-    Ok(audit(sources, options, last))
+/// What earlier commands have written down about a hub, in its folder and in that of its last build.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct KnownHub {
+    past: AuditPast,
+    #[cfg(feature = "links")]
+    links: wellread_links::LinkChecks,
+}
+
+impl KnownHub {
+    /// Reads it. `output` is the folder of the last build.
+    ///
+    /// # Errors
+    /// If the file of earlier checks of links cannot be read.
+    pub(crate) fn read(root: &Path, output: &Path) -> Result<Self> {
+        let publication = last_publication(root, output);
+        Ok(Self {
+            past: AuditPast { publication, reviews: last_reviews(root) },
+            #[cfg(feature = "links")]
+            links: links::known_links(root)?,
+        })
+    }
+
+    /// Audits the hub as its sources are now. No host is asked, and nothing is written.
+    pub(crate) fn audit(&self, sources: &Sources, options: BuildOptions) -> Checked<Audit> {
+        #[cfg(feature = "links")]
+        return links::audit_with_known_links(sources, options, &self.past, &self.links);
+        #[cfg(not(feature = "links"))]
+        return wellread_site::audit(sources, options, &self.past);
+    }
 }

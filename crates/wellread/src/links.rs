@@ -22,7 +22,7 @@ use wellread_links::{
 };
 use wellread_model::{Checked, Diagnostic, OutsideLink, has_errors};
 use wellread_site::{
-    Audit, AuditItem, AuditKind, FixedLinks, OutsideLinks, Publication, audit, audit_with_links,
+    Audit, AuditItem, AuditKind, AuditPast, FixedLinks, OutsideLinks, audit, audit_with_links,
     fix_links, outside_links,
 };
 
@@ -112,7 +112,7 @@ pub(crate) fn audit_links(
         AuditFormat::Human | AuditFormat::Csv | AuditFormat::Ics => {
             streams::out(&report::human(&findings, &texts))?;
             if !wanted.quiet {
-                let counts = link_counts(&links, &checks);
+                let counts = link_counts(&links, &checks, &findings);
                 streams::out(&report::last_lines(counts, run.asked, run.left, run.end, &fixed))?;
             }
         }
@@ -132,26 +132,30 @@ fn content_errors(sources: &Sources, diagnostics: &[Diagnostic]) -> Result<Outco
 }
 
 /// Audits a hub, with what is known of its links from earlier checks. No host is asked.
-///
-/// # Errors
-/// If the file of earlier checks cannot be read.
 pub(crate) fn audit_with_known_links(
-    root: &Path,
     sources: &Sources,
     options: BuildOptions,
-    last: &Publication,
-) -> Result<Checked<Audit>> {
-    let checks = read_state(&root.join(STATE))?;
+    past: &AuditPast,
+    checks: &LinkChecks,
+) -> Checked<Audit> {
     // Collecting the links would be in vain.
     if checks.links.is_empty() {
-        return Ok(audit(sources, options, last));
+        return audit(sources, options, past);
     }
-    let Checked { value, diagnostics, accepted } = audit_with_links(sources, options, last);
+    let Checked { value, diagnostics, accepted } = audit_with_links(sources, options, past);
     let value = value.map(|(mut audit, links)| {
-        audit.add(items(link_findings(&links.links, &checks, options.today)));
+        audit.add(items(link_findings(&links.links, checks, options.today)));
         audit
     });
-    Ok(Checked { value, diagnostics, accepted })
+    Checked { value, diagnostics, accepted }
+}
+
+/// What earlier checks have stored in the folder of a hub.
+///
+/// # Errors
+/// If there is a file that cannot be read.
+pub(crate) fn known_links(root: &Path) -> Result<LinkChecks> {
+    read_state(&root.join(STATE))
 }
 
 /// Findings as items of the audit. They come with the most harmful first.

@@ -20,6 +20,7 @@ mod browser;
 mod commands;
 mod double_click;
 mod interrupt;
+mod last_reviews;
 #[cfg(feature = "links")]
 mod links;
 mod manual;

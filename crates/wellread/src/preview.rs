@@ -9,7 +9,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context as _, Result};
 use wellread_content::{BuildOptions, Sources, scan};
@@ -18,12 +18,12 @@ use wellread_serve::{
     BuildFailure, BuiltSite, Event, Interruption, PreviewServer, RenderFn, ServeError,
     ServeOptions, ServedFile, ServedFiles, Wakeup,
 };
-use wellread_site::{BuildCache, Content, Finished, Publication, Resolved, Site, audit};
+use wellread_site::{BuildCache, Content, Finished, Publication, Resolved, Site};
 
 use crate::arguments::{OUTPUT, PreviewArgs, ReportArgs};
+use crate::audit::KnownHub;
 use crate::interrupt::end_on_ctrl_c;
 use crate::outcome::Outcome;
-use crate::publish::last_publication;
 use crate::{browser, report, streams};
 
 /// The address of the list of what needs a person, below that of the hub, and the path of its page.
@@ -241,18 +241,30 @@ impl HubPreview {
         }
     }
 
-    /// The page with what needs a person, made when it is asked for. It is never a part of a build.
+    /// The page with what needs a person, made when it is asked for. It is never a part of a build. It
+    /// is made again if another command has written down something new, such as a check of links.
     fn audit_page(&self, site: &Site, options: BuildOptions) -> ServedFiles {
         let (sources, root) = (self.sources.clone(), self.root.clone());
         let output = root.join(OUTPUT);
         let home = site.base_path().to_owned();
-        let made: OnceLock<Arc<[u8]>> = OnceLock::new();
+        let last: Mutex<Option<(KnownHub, Arc<[u8]>)>> = Mutex::new(None);
         let render: RenderFn = Arc::new(move |_| {
-            let page = made.get_or_init(|| {
-                let found = audit(&sources, options, &last_publication(&root, &output)).value;
-                report::audit_page(found.as_ref(), &sources, &home).into_bytes().into()
-            });
-            Some(Arc::clone(page))
+            let known = match KnownHub::read(&root, &output) {
+                Ok(known) => known,
+                Err(failure) => {
+                    return Some(report::failed_audit_page(&failure, &home).into_bytes().into());
+                }
+            };
+            // A panic cannot leave half a page, so poisoning is ignored.
+            let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some((_, page)) = last.as_ref().filter(|(before, _)| *before == known) {
+                return Some(Arc::clone(page));
+            }
+            let found = known.audit(&sources, options).value;
+            let page: Arc<[u8]> =
+                report::audit_page(found.as_ref(), &sources, &home).into_bytes().into();
+            *last = Some((known, Arc::clone(&page)));
+            Some(page)
         });
         [(AUDIT_PAGE.to_owned(), ServedFile::Lazy(render))].into()
     }

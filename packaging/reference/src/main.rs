@@ -1,5 +1,5 @@
 //! Writes the man pages of the program and the completions for four shells, both made from its
-//! arguments: `packaging/reference FOLDER` calls it.
+//! arguments: `packaging/reference/run FOLDER` calls it.
 
 use std::path::PathBuf;
 

@@ -88,27 +88,11 @@
   };
   const plain = () => inline(letter).replace(/[^\S\n]*\n[^\S\n]*/g, "\n").replace(/\n{3,}/g, "\n\n").trim();
 
-  const copy = async (text) => {
-    try {
-      await navigator.clipboard.writeText(text);
-      return true;
-    } catch { // Without https, browsers have no clipboard but this.
-      const area = document.createElement("textarea");
-      area.value = text;
-      document.body.append(area);
-      area.select();
-      const done = document.execCommand("copy");
-      area.remove();
-      return done;
-    }
-  };
   const status = panel.querySelector(".letter-status");
   panel.querySelector("[data-do=print]").addEventListener("click", () => print());
-  panel.querySelector("[data-do=copy]").addEventListener("click", async (event) => {
-    const button = event.currentTarget;
+  panel.querySelector("[data-do=copy]").addEventListener("click", async () => {
     status.textContent = "";
-    const done = await copy(plain());
-    button.focus();
+    const done = await copyText(plain());
     status.textContent = done ? panel.dataset.copied : panel.dataset.notCopied;
   });
 

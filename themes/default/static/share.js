@@ -2,29 +2,24 @@
 "use strict";
 (() => {
   const list = document.querySelector(".share ul");
-  const status = document.createElement("p");
-  status.className = "copied";
-  status.setAttribute("role", "status");
-  document.body.append(status);
-  let hide = 0;
-
-  const copy = async (url) => {
-    try {
-      await navigator.clipboard.writeText(url);
-    } catch {
-      return; // It is in the address bar.
-    }
-    status.textContent = list.dataset.copied;
-    clearTimeout(hide);
-    hide = setTimeout(() => { status.textContent = ""; }, 4000);
-  };
-
-  const show = (name, act) => {
-    const button = list.querySelector(`[data-do="${name}"]`);
-    button.parentElement.hidden = false;
-    button.addEventListener("click", act);
-  };
   if (list) {
+    const status = document.createElement("p");
+    status.className = "copied";
+    status.setAttribute("role", "status");
+    list.after(status);
+    let hide = 0;
+
+    const copy = (url) => navigator.clipboard.writeText(url).then(() => {
+      status.textContent = list.dataset.copied;
+      clearTimeout(hide);
+      hide = setTimeout(() => { status.textContent = ""; }, 4000);
+    }, () => {}); // It is in the address bar.
+
+    const show = (name, act) => {
+      const button = list.querySelector(`[data-do="${name}"]`);
+      button.parentElement.hidden = false;
+      button.addEventListener("click", act);
+    };
     const canonical = document.querySelector("link[rel=canonical]");
     if (navigator.clipboard) {
       show("copy", () => copy(canonical ? canonical.href : location.href));
@@ -41,14 +36,14 @@
     });
     if (list.dataset.short) {
       show("short", () => short(() => print()));
-      if (location.search === "?print=short") short();
+      if (/\bprint=short\b/.test(location.search)) short();
     }
   }
 
   const printed = document.querySelector("[data-printed]");
   if (printed) {
     addEventListener("beforeprint", () => {
-      const day = new Date().toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
+      const day = new Date().toLocaleDateString(printed.closest("[lang]").lang, { dateStyle: "long" });
       printed.textContent = printed.dataset.printed.replace("{date}", day);
       printed.hidden = false;
     });

@@ -1,8 +1,6 @@
 // Opens a term's short definition in place, read from "Words on this page".
 "use strict";
 (() => {
-  const words = document.querySelector(".words");
-  if (!words) return;
   const native = "popover" in HTMLElement.prototype;
   let slip = null; // the open definition
   let opener = null; // the link it was opened from
@@ -16,6 +14,7 @@
 
   const open = (link, entry) => {
     close();
+    const words = entry.closest(".words");
     const source = entry.querySelector("dt a");
     const word = element("p", "slip-word", source.textContent);
     word.id = "wr-slip-word";
@@ -27,7 +26,9 @@
     done.addEventListener("click", close);
     slip = element("div", "slip", word);
     for (const part of entry.querySelectorAll("dt > span")) slip.append(part.cloneNode(true));
-    slip.append(text, element("div", "slip-foot", more, done));
+    const foot = element("div", "slip-foot", more, done);
+    foot.lang = words.querySelector("h2").closest("[lang]").lang;
+    slip.append(text, foot);
     slip.setAttribute("role", "dialog");
     slip.setAttribute("aria-labelledby", word.id);
     slip.tabIndex = -1;

@@ -4,6 +4,18 @@ use wellread_model::{PhoneNumber, PhoneUse};
 
 use super::dial::{group_lengths, is_service};
 
+/// A line that many hubs name, so that a typing error in it can be told.
+struct KnownLine {
+    /// Its number.
+    digits: &'static str,
+    /// Words that people are told to send to it, in upper case.
+    words: &'static [&'static str],
+}
+
+/// The lines that are known. The first is the Crisis Text Line.
+const KNOWN_LINES: &[KnownLine] =
+    &[KnownLine { digits: "741741", words: &["HOME", "HELLO", "HOLA", "AYUDA", "TALK"] }];
+
 /// What is unlikely about a number.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Doubt {
@@ -32,7 +44,8 @@ impl Doubt {
                 "begins with 011, which is dialed only in the United States".to_owned()
             }
             Self::NoCountryCode(_) => {
-                "has a + in front of its area code, so that it is dialed abroad".to_owned()
+                "begins with + but has no country code, so phones would dial another country"
+                    .to_owned()
             }
             Self::Letters(what) | Self::Other(what) => what.clone(),
         }
@@ -137,18 +150,14 @@ fn has_area_code_alone(text: &str, digits: &str) -> bool {
 
 /// What is unlikely about the letters of a number, or about the word to send to it.
 fn doubt_of_words(number: &PhoneNumber) -> Option<String> {
-    // The Crisis Text Line, which most hubs name, and words that it is told with.
-    const LINE: &str = "741741";
-    const WORDS: [&str; 5] = ["HOME", "HELLO", "HOLA", "AYUDA", "TALK"];
-    if lacks_one(&number.digits, LINE) {
-        return Some(format!("has the digits of {LINE} with one missing"));
-    }
-    if number.digits == LINE
-        && let Some(instruction) = &number.instruction
-    {
-        let words = instruction.split(|c: char| !c.is_alphabetic());
-        let near = words.flat_map(|sent| WORDS.map(|word| (sent, word)));
-        let found = near.into_iter().find(|(sent, word)| lacks_one(&sent.to_uppercase(), word));
+    for KnownLine { digits, words } in KNOWN_LINES {
+        if lacks_one(&number.digits, digits) {
+            return Some(format!("looks like {digits} with a digit missing"));
+        }
+        let instruction = number.instruction.as_deref().filter(|_| number.digits == *digits);
+        let sent = instruction.unwrap_or_default().split(|c: char| !c.is_alphabetic());
+        let mut near = sent.flat_map(|sent| words.iter().map(move |word| (sent, word)));
+        let found = near.find(|(sent, word)| lacks_one(&sent.to_uppercase(), word));
         if let Some((sent, word)) = found {
             return Some(format!("says to send {sent}, which is {word} with a letter missing"));
         }

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::bare_value::{bare_value, is_handle};
 use crate::formats::double_quoted;
-use crate::keys::{keys, takes_list};
+use crate::keys::{LOCATION_KEYS, NUMBER_KEYS, keys, takes_list};
 use crate::offset::offset_of;
 
 /// The message for a value such as `*New*`.
@@ -277,22 +277,11 @@ fn push_key_ways(
 /// this one, which has fewer spaces, can be one. Only keys that items of lists have count, so that
 /// a wrong indentation elsewhere is no item.
 fn item_indent(before: &str, indent: &str, key: &str) -> Option<String> {
-    const KEYS: [&str; 10] = [
-        "name",
-        "address",
-        "phone",
-        "text_phone",
-        "hours",
-        "email",
-        "url",
-        "area",
-        "label",
-        "number",
-    ];
+    let is_known = |key: &str| LOCATION_KEYS.contains(&key) || NUMBER_KEYS.contains(&key);
     let text = before.trim_start_matches([' ', '-']);
     let (above, _) = text.split_once(": ")?;
     let spaces = before.len() - text.len();
-    (!indent.is_empty() && spaces > indent.len() && KEYS.contains(&key) && KEYS.contains(&above))
+    (!indent.is_empty() && spaces > indent.len() && is_known(key) && is_known(above))
         .then(|| " ".repeat(spaces))
 }
 

@@ -4,9 +4,11 @@
 //! is checked, and to a private one when it is connected to a moment later. Here there is no second
 //! lookup.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::net::{SocketAddr, ToSocketAddrs as _};
 use std::sync::mpsc::channel;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use ureq::http::Uri;
@@ -53,6 +55,29 @@ pub(super) struct CheckedNames {
     pub(super) names: Names,
     /// Whether private addresses may be reached: for `--allow-local`, and for tests.
     pub(super) allow_local: bool,
+    /// The hosts that were found in the own network.
+    pub(super) local: LocalHosts,
+}
+
+/// Hosts in the own network, by name. Clones are one list.
+#[derive(Debug, Clone, Default)]
+pub(super) struct LocalHosts(Arc<Mutex<BTreeSet<String>>>);
+
+impl LocalHosts {
+    /// Whether a host was found there.
+    pub(super) fn has(&self, host: &str) -> bool {
+        // Adding a name cannot leave the set half-changed, so poisoning is ignored.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).contains(without_brackets(host))
+    }
+
+    fn add(&self, host: &str) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(host.to_owned());
+    }
+}
+
+/// Addresses of IPv6 come in brackets, which the system's lookup does not take.
+fn without_brackets(host: &str) -> &str {
+    host.trim_start_matches('[').trim_end_matches(']')
 }
 
 impl Resolver for CheckedNames {
@@ -62,14 +87,16 @@ impl Resolver for CheckedNames {
         _: &Config,
         timeout: NextTimeout,
     ) -> Result<ResolvedSocketAddrs, Error> {
-        // Addresses of IPv6 come in brackets, which the system's lookup does not take.
-        let host = uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
+        let host = without_brackets(uri.host().unwrap_or_default());
         let is_secure = uri.scheme_str() == Some("https");
         let port = uri.port_u16().unwrap_or(if is_secure { 443 } else { 80 });
         let found = look_up(self.names, host, port, *timeout.after);
         // Here and not before the request: the client connects to exactly what this returns.
         let addresses = checked(found, self.allow_local)
             .map_err(|failure| Error::Io(io::Error::other(LookupFailure(failure))))?;
+        if !addresses.iter().all(|address| is_public(address.ip())) {
+            self.local.add(host);
+        }
         let mut resolved = self.empty();
         for address in addresses.into_iter().take(MOST) {
             resolved.push(address);

@@ -14,7 +14,7 @@ use ureq::tls::{Certificate, RootCerts, TlsConfig};
 use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Agent, Body, Error};
 
-use super::lookup::{CheckedNames, LookupFailure, system_names};
+use super::lookup::{CheckedNames, LocalHosts, LookupFailure, system_names};
 use crate::title::page_title;
 use crate::web::{RequestKind, WebAnswer, WebFailure, WebReply, WebRequest};
 
@@ -49,12 +49,14 @@ pub struct TransportOptions {
 }
 
 /// Makes requests. Clones share what is costly. It has no state between requests: no cookies, no
-/// open connections.
+/// open connections; only which hosts are in the own network is known from one to the next.
 #[derive(Debug, Clone)]
 pub struct Transport {
     agent: Agent,
     /// Whether there is any certificate to trust.
     has_certificates: bool,
+    /// The hosts that were found in the own network.
+    local: LocalHosts,
 }
 
 impl Transport {
@@ -93,9 +95,10 @@ impl Transport {
             .max_response_header_size(64 * 1024)
             .tls_config(tls)
             .build();
-        let names = CheckedNames { names: system_names, allow_local: options.allow_local };
+        let (allow_local, local) = (options.allow_local, LocalHosts::default());
+        let names = CheckedNames { names: system_names, allow_local, local: local.clone() };
         let agent = Agent::with_parts(config, DefaultConnector::default(), names);
-        Self { agent, has_certificates }
+        Self { agent, has_certificates, local }
     }
 
     /// Whether it trusts anyone. Without certificates, every encrypted connection fails.
@@ -115,7 +118,10 @@ impl Transport {
             RequestKind::Title | RequestKind::Rules => self.agent.get(&url).call(),
         };
         match sent {
-            Ok(response) => WebReply::Answer(answer(response, request.asked)),
+            Ok(response) => WebReply::Answer(WebAnswer {
+                is_local: self.local.has(request.address.host()),
+                ..answer(response, request.asked)
+            }),
             Err(error) => WebReply::Failure(failure(&error)),
         }
     }

@@ -130,11 +130,17 @@ constants! {
     /// A query of up to this many words needs every one of them; a longer one more than half.
     ALL_NEEDED: usize = 3;
 
+    /// A page that has fewer words than that has enough if they tell as much as one of so many equal
+    /// parts of the query: half of it. In `speech delay` the page that is about delays counts, too.
+    ENOUGH_TOLD: u64 = 2;
+
+    /// Where no page has enough, a quarter is.
+    LOOSE_TOLD: u64 = 4;
+
     /// Beside so many words that say something, those that say little are not searched for.
     ENOUGH_STRONG: usize = 2;
 
-    /// A search that finds fewer pages than this also tries synonyms, and pages with fewer of the
-    /// words.
+    /// A search that finds fewer pages than this, or a word that fewer have, also tries synonyms.
     FEW_PAGES: usize = 3;
 
     /// Synonyms that are tried for one word; each can load a shard.
@@ -157,6 +163,10 @@ constants! {
 
     /// The letters that an unknown word needs to be taken for the beginning of others: `spec`.
     SHORTEST_UNFINISHED: usize = 3;
+
+    /// A word of so many letters that some pages have is taken for whole, and no shard is loaded for
+    /// its completions.
+    SHORTEST_WHOLE: usize = 4;
 
     /// The letters that a word needs before words that begin alike are taken for its relatives.
     SHORTEST_RELATED: usize = 6;

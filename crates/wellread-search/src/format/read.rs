@@ -30,7 +30,8 @@ pub(crate) struct OpenIndex<'a> {
     number: usize,
     /// The number of the record of each term: that of its page, or one above all pages.
     term_records: Rc<[u32]>,
-    /// The first page of each file of text.
+    /// The first page of each block of records, and of each file of text.
+    block_starts: Rc<[u32]>,
     text_starts: Rc<[u32]>,
     pub(crate) keys: Rc<ShardKeys>,
     /// The shards that were decoded: a query comes back to the same ones many times.
@@ -48,7 +49,8 @@ impl<'a> OpenIndex<'a> {
             languages: Rc::new(Languages::read(core.languages.clone())),
             number: 0,
             term_records: term_records(&core).into(),
-            text_starts: text_starts(&core.text_pages).into(),
+            block_starts: starts(&core.block_pages).into(),
+            text_starts: starts(&core.text_pages).into(),
             keys: Rc::new(ShardKeys::read(&core.keys, &core.frequent)),
             shards: Rc::default(),
             files: Rc::new(files),
@@ -122,11 +124,12 @@ impl<'a> OpenIndex<'a> {
 
     /// The record of a page.
     pub(crate) fn record(&self, page: u32) -> PageRecord<'a> {
-        let (page, size) = (page as usize, self.core.block as usize);
-        let name = file_name("r", &self.core.records, page / size)
+        let number = self.block_starts.partition_point(|start| *start <= page) - 1;
+        let name = file_name("r", &self.core.records, number)
             .expect("shards hold the numbers of pages and terms of the index");
         let block: Vec<PageRecord<'a>> = self.file(&name);
-        block.into_iter().nth(page % size).expect("a block holds every number up to the last")
+        let place = (page - self.block_starts[number]) as usize;
+        block.into_iter().nth(place).expect("a block holds every number up to the last")
     }
 
     /// The record of a term, which is what a card shows.
@@ -214,8 +217,8 @@ fn term_records(core: &CoreTables) -> Vec<u32> {
     records
 }
 
-/// The first page of each file of text, from the numbers of pages in them.
-fn text_starts(counts: &str) -> Vec<u32> {
+/// The first page of each of some files, from the numbers of pages in them.
+fn starts(counts: &str) -> Vec<u32> {
     let (mut starts, mut reader, mut next) = (Vec::new(), Reader::new(counts), 0);
     while !reader.done() {
         starts.push(next);

@@ -72,8 +72,8 @@ pub(crate) struct CoreTables {
     /// The page of each term as its distance from the one before; 0 if it has none. The first is
     /// counted from the page before the first.
     pub(crate) term_pages: String,
-    /// The number of records in a block.
-    pub(crate) block: u32,
+    /// The number of records in each block.
+    pub(crate) block_pages: String,
     /// The hashes of the blocks of records. They hold those of all pages, then those of the terms
     /// that have no page.
     pub(crate) records: String,

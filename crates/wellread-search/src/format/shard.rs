@@ -40,6 +40,17 @@ pub(crate) struct StemRecord {
     pub(crate) postings: Vec<PagePosting>,
 }
 
+/// Stands among the words of a stem for pages that have only a synonym of it, in their title.
+pub(crate) const SYNONYM: &str = "";
+
+impl StemRecord {
+    /// Whether the page of a posting has the stem itself.
+    pub(crate) fn is_in(&self, posting: &PagePosting) -> bool {
+        // Words are sorted, and this one is before all others.
+        self.words[0] != SYNONYM || posting.words != 1
+    }
+}
+
 /// A stem in a page.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct PagePosting {

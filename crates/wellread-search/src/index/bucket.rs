@@ -14,7 +14,7 @@ use super::shard_sizes::ShardSizes;
 use super::vocabulary::VocabularyWord;
 use crate::format::code::{Reader, push, shared_ascii};
 use crate::format::constants::WORD_BITS;
-use crate::format::shard::{PARTS, ShardParts, is_term_stem, key_of};
+use crate::format::shard::{PARTS, SYNONYM, ShardParts, is_term_stem, key_of};
 
 /// The entries that a chunk has for a bucket, and the number of the chunk's first page.
 #[derive(Debug, Clone, Copy)]
@@ -138,7 +138,11 @@ pub(super) fn bucket(runs: &[ChunkEntries<'_>], forms: &[FormEntry], sizes: Shar
     let mut joined = Joined::default();
     let mut items = Vec::new();
     for group in sorted.chunk_by(|a, b| a.stem == b.stem) {
-        items.push(joined.stem(group));
+        // A stem of which there are only synonyms is none of the hub's words.
+        let is_known = group.iter().any(Contribution::has_word);
+        if is_known || group.iter().any(|one| matches!(one.source, PostingSource::Form(_))) {
+            items.push(joined.stem(group, is_known));
+        }
     }
     let (mut pieces, mut others) = (Vec::new(), Vec::new());
     // The stems of terms stay with their keys; see `term_stem`.
@@ -186,6 +190,22 @@ struct Contribution<'a> {
     source: PostingSource<'a>,
 }
 
+impl Contribution<'_> {
+    /// Whether a page has the stem itself, and not only a synonym of it.
+    fn has_word(&self) -> bool {
+        let PostingSource::Entry { entry, .. } = &self.source else { return false };
+        let (mut words, mut others) = (0, 0);
+        entry.read(
+            |word| {
+                words += 1;
+                others += u32::from(word == SYNONYM);
+            },
+            |_, _| {},
+        );
+        words == 0 || words > others
+    }
+}
+
 /// Where a contribution comes from: a chunk, or the glossary.
 enum PostingSource<'a> {
     Entry {
@@ -230,8 +250,8 @@ impl<'a> Joined<'a> {
         std::array::from_fn(|part| self.parts[part].len())
     }
 
-    /// Appends what all places say about a stem.
-    fn stem(&mut self, contributions: &[Contribution<'a>]) -> StemParts<'a> {
+    /// Appends what all places say about a stem; of one that is not known, only the forms.
+    fn stem(&mut self, contributions: &[Contribution<'a>], is_known: bool) -> StemParts<'a> {
         let stem = contributions.first().map_or("", |first| first.stem);
         let start = self.ends();
         let [tails, numbers, pages, weights, sections, forms, titles, bits] = &mut self.parts;
@@ -241,6 +261,7 @@ impl<'a> Joined<'a> {
         let (mut count, mut next) = (0, 0);
         for contribution in contributions {
             match &contribution.source {
+                PostingSource::Entry { .. } if !is_known => {}
                 PostingSource::Entry { first_page, entry } => {
                     let known = words.len();
                     let postings = entry.read(
@@ -292,7 +313,7 @@ impl<'a> Joined<'a> {
         // A pseudo-stem of the glossary is no word, and one without pages can complete nothing.
         if count > 0 && !is_term_stem(stem) {
             let stem = self.vocabulary.add(stem);
-            for word in &*words {
+            for word in words.iter().filter(|word| **word != SYNONYM) {
                 let word = self.vocabulary.add(word);
                 self.vocabulary.words.push(VocabularySpan {
                     word,

@@ -14,7 +14,7 @@ use super::cache::IndexCache;
 use super::chunk::{Chunk, ChunkRun, Forms, TermForm};
 use super::chunks::chunks;
 use super::crisis;
-use super::files::{add, block_size, core, facets, hash_of, pinned, records, single, term_pages};
+use super::files::{RecordBlocks, add, core, facets, hash_of, pinned, records, single, term_pages};
 use super::page_text::TextPlan;
 use super::prefix::bucket_of;
 use super::shard_sizes::ShardSizes;
@@ -136,6 +136,7 @@ pub fn index_into(
         let own = words().filter(move |entry| Languages::number_of(entry.word) == number);
         own.map(|entry| VocabularyWord { word: bare(entry.word), ..entry })
     };
+    let RecordBlocks { hashes: blocks, counts } = records(&languages, &pages, &terms, &mut files);
     let numbers = 0..languages.all().len();
     let tables = CoreTables {
         languages: languages.tags().to_vec(),
@@ -145,8 +146,8 @@ pub fn index_into(
         frequent: keys.frequent.join(" "),
         words: hashes,
         term_pages: term_pages(&pages, &terms),
-        block: block_size(pages.len()) as u32,
-        records: records(&languages, &pages, &terms, &mut files),
+        block_pages: counts,
+        records: blocks,
         text_pages,
         texts,
         has_excerpts: plan.has_excerpts,

@@ -61,20 +61,32 @@ fn summary<'a>(page: &Page<'a>) -> &'a str {
 /// A hub of fewer pages is small: the number of its files is no concern, so all of them are small.
 pub(super) const FEW_PAGES: usize = 500;
 
-/// The number of records in a block. A list of ten results loads up to ten blocks, but hosts limit
-/// files.
-pub(super) fn block_size(pages: usize) -> usize {
-    if pages < FEW_PAGES { 8 } else { 16 }
+/// How much a block of records holds, where a short one counts 1 and a long one, which is about twice
+/// as long, 2. A list of results loads about as many blocks as it has results, but hosts limit files:
+/// those of a site with 1,000 pages to 300 in all, with 10,000 to 2,000.
+fn block_room(pages: usize) -> usize {
+    if pages < FEW_PAGES { 12 } else { 28 }
+}
+
+/// The headings of a long record; that of a term is long too, since it has the whole definition.
+const MANY_HEADINGS: usize = 3;
+
+/// The blocks of records.
+pub(super) struct RecordBlocks {
+    /// Their hashes in a row.
+    pub(super) hashes: String,
+    /// The number of records in each.
+    pub(super) counts: String,
 }
 
 /// Blocks of records: those of all pages, then those of the terms that have no page, so that there is
-/// a card of each. Returns their hashes in a row. Both lists are sorted by URL.
+/// a card of each. Both lists are sorted by URL.
 pub(super) fn records(
     languages: &Languages,
     pages: &[&Page<'_>],
     terms: &[&GlossaryTerm<'_>],
     files: &mut Vec<IndexFile>,
-) -> String {
+) -> RecordBlocks {
     let term_of = |page: &Page<'_>| {
         terms.binary_search_by_key(&page.url, |term| term.url).ok().map(|at| terms[at])
     };
@@ -83,12 +95,32 @@ pub(super) fn records(
     let mut all: Vec<PageRecord<'_>> =
         pages.par_iter().map(|page| page_record(languages, page, term_of(page))).collect();
     all.extend(terms.iter().filter(|term| !has_page(term)).map(|term| term_record(term)));
-    let made = all
-        .par_chunks(block_size(pages.len()))
+    let blocks = blocks(&all, block_room(pages.len()));
+    let made = blocks
+        .par_iter()
         .enumerate()
-        .map(|(number, block)| IndexFile::of(&format!("r{number}-"), HASH, &block))
+        .map(|(number, block)| IndexFile::of(&format!("r{number}-"), HASH, block))
         .collect();
-    numbered(made, files)
+    let mut counts = String::new();
+    blocks.iter().for_each(|block| push(&mut counts, block.len() as u32));
+    RecordBlocks { hashes: numbered(made, files), counts }
+}
+
+/// Cuts records into blocks. Their sizes do not depend on the words in a record, so that a page that
+/// is edited moves no border.
+fn blocks<'r, 'a>(records: &'r [PageRecord<'a>], room: usize) -> Vec<&'r [PageRecord<'a>]> {
+    let (mut blocks, mut start, mut used) = (Vec::new(), 0, 0);
+    for (at, record) in records.iter().enumerate() {
+        let is_long = record.headings.len() >= MANY_HEADINGS || record.kind == Kind::Term.noun();
+        let size = 1 + usize::from(is_long);
+        if used + size > room {
+            blocks.push(&records[start..at]);
+            (start, used) = (at, 0);
+        }
+        used += size;
+    }
+    blocks.push(&records[start..]);
+    blocks
 }
 
 fn page_record<'a>(

@@ -6,6 +6,8 @@
 //! number into flat tables ([`WordTable`], [`StemTable`]), and strings are compared once for each
 //! new stem.
 
+use std::sync::Arc;
+
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::chunk::{Chunk, ChunkRun, Forms};
@@ -14,10 +16,12 @@ use super::page_text::{TextPlan, text_files};
 use super::prefix::bucket_of;
 use super::stem_cache::StemCache;
 use super::stem_table::{InChunk, NumberedForm, Slot, StemTable};
+use super::synonyms::TitleSynonyms;
 use super::weight::{FIELDS, Field, word_weight};
 use super::word_table::{WordForm, WordTable};
 use crate::format::code::Fnv;
-use crate::format::constants::{SECTION_BITS, SHORT_PREFIX};
+use crate::format::constants::{SECTION_BITS, SHORT_PREFIX, WORD_BITS};
+use crate::format::shard::{SYNONYM, is_term_stem};
 use crate::input::Page;
 use crate::language::{Languages, bare};
 use crate::text::{each_word, is_hyphen};
@@ -32,6 +36,8 @@ pub(super) struct Indexer<'a> {
     language: usize,
     /// The stems of all languages, each with its number.
     stems: StemTable<'a>,
+    /// Those of each language.
+    synonyms: Vec<TitleSynonyms>,
     /// What is emptied with each chunk.
     chunk: ChunkState,
     /// What is emptied with each text; its memory is used again.
@@ -90,6 +96,7 @@ impl<'a> Indexer<'a> {
             words: languages.all().iter().map(|one| WordTable::new(one, stem_cache)).collect(),
             language: 0,
             stems: StemTable::new(forms),
+            synonyms: languages.all().iter().map(TitleSynonyms::of).collect(),
             chunk: ChunkState::default(),
             sequence: Sequence::default(),
             plan,
@@ -105,14 +112,14 @@ impl<'a> Indexer<'a> {
         }
         let texts = text_files(pages, self.plan, &mut self.buffer);
         let stems = self.stems.sorted(self.chunk.number);
-        let postings = self.sorted_postings(&stems);
+        let mut postings = self.sorted_postings(&stems);
         let mut writer = StemWriter::default();
         let mut runs: Vec<ChunkRun> = Vec::new();
         let mut start = 0;
         let mut list: Vec<&str> = Vec::new();
         for stem in stems {
             let InChunk { postings: end, mut word, .. } = self.stems.in_chunk[stem as usize];
-            let postings = &postings[start..end as usize];
+            let postings = &mut postings[start..end as usize];
             start = end as usize;
             let stem = &mut self.stems.stems[stem as usize];
             // A stop word's stem is met, but has nothing to say unless a title begins with it.
@@ -131,11 +138,17 @@ impl<'a> Indexer<'a> {
                 list.push(&folded.text);
                 word = folded.before;
             }
+            // The list began with the last word; now they are in the order of their bits.
+            list.reverse();
+            let is_synonym = |posting: &&mut Posting| posting.words == 0;
+            if !is_term_stem(&stem.text) && postings.iter_mut().any(|one| is_synonym(&one)) {
+                let bit = 1 << (list.len() as u32).min(WORD_BITS - 1);
+                postings.iter_mut().filter(is_synonym).for_each(|posting| posting.words = bit);
+                list.push(SYNONYM);
+            }
             if list == [&*stem.text] {
                 list.clear();
             }
-            // The list began with the last word; now they are in the order of their bits.
-            list.reverse();
             writer.entry(&stem.text, &list, &stem.titles, postings);
             stem.titles.clear();
             if let Some(run) = runs.last_mut() {
@@ -173,10 +186,12 @@ impl<'a> Indexer<'a> {
         let mut lengths = [0; FIELDS];
         lengths[Field::Title as usize] += self.text(page.title, Field::Title, 0);
         self.title(number);
+        self.add_synonyms();
         // The title of each has to be filed before the next text replaces the sequence.
         for name in &page.names {
             lengths[Field::Names as usize] += self.text(name, Field::Names, 0);
             self.title(number);
+            self.add_synonyms();
         }
         lengths[Field::Summary as usize] += self.text(page.summary, Field::Summary, 0);
         // A topic is no text of this page, so no title and no section.
@@ -200,7 +215,7 @@ impl<'a> Indexer<'a> {
             let Slot { counts, sections, words } =
                 std::mem::take(&mut self.stems.slots[stem as usize]);
             let weight = match counts {
-                [0, 0, 0, 0, 0, 0, count] if usize::from(count) < of_body.len() => {
+                [0, 0, 0, 0, 0, 0, 0, count] if usize::from(count) < of_body.len() => {
                     let weight = &mut of_body[usize::from(count)];
                     if *weight == 0 {
                         *weight = word_weight(&counts, &lengths) as u8;
@@ -238,6 +253,21 @@ impl<'a> Indexer<'a> {
         if !titles.contains(&entry) {
             titles.push(entry);
         }
+    }
+
+    /// Counts the synonyms of the words of the title or other name that was just counted.
+    fn add_synonyms(&mut self) {
+        // Taken out, because counting borrows the indexer.
+        let words = std::mem::take(&mut self.sequence.words);
+        for word in words.iter().filter(|word| !word.stop) {
+            let stem = Arc::clone(&self.stems.stems[word.stem as usize].text);
+            for at in 0..self.synonyms[self.language].with(&stem).len() {
+                let other = Arc::clone(&self.synonyms[self.language].with(&stem)[at]);
+                let other = self.stems.number(&other);
+                self.count(other, 0, Field::Synonyms, 0);
+            }
+        }
+        self.sequence.words = words;
     }
 
     /// Counts the words of one stretch of text and returns how many there are. `bit` is that of the

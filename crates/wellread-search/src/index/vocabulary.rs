@@ -6,7 +6,7 @@ use crate::format::vocabulary::append;
 
 /// The bytes at which a file of the vocabulary is closed, at the next change of the first letter. A
 /// correction loads one file, so files are small; a letter is never split, so one file is enough.
-const FILE_SIZE: usize = 8_000;
+const FILE_SIZE: usize = 10_000;
 
 /// The words among which one with a wrong first letter is looked for. They fit about 20 KB, and
 /// errors in the first letter are rare.

@@ -15,15 +15,17 @@ pub(super) enum Field {
     Summary,
     Facts,
     Topics,
+    /// Other words for those of the title and the names; see [`super::synonyms`].
+    Synonyms,
     Body,
 }
 
 /// The number of [`Field`]s.
-pub(super) const FIELDS: usize = 7;
+pub(super) const FIELDS: usize = 8;
 
 /// Saturation. 1.2 is usual for BM25 with one field (Robertson and Zaragoza, section 3.5). Here a word
-/// in a title counts as six in the text, and should not count as little more than two.
-const K1: f64 = 4.0;
+/// in a title counts as eight in the text, and should not count as little more than two.
+const K1: f64 = 5.0;
 
 /// How a field counts.
 struct FieldWeight {
@@ -37,17 +39,19 @@ struct FieldWeight {
 
 /// The fields in the order of [`Field`]. The order of the weights (title, names, headings, summary,
 /// body) is that of Robertson and Zaragoza's experiments; the values were set on
-/// `tests/search/queries.json`. The usual lengths are constants instead of the hub's averages, so
+/// `tests/search/queries.json` and `parents.txt`. The usual lengths are constants instead of the hub's averages, so
 /// that one changed page does not change the weight of any other.
 const FIELD_WEIGHTS: [FieldWeight; FIELDS] = [
-    FieldWeight { weight: 6.0, length: 0.4, usual: 7.0 },
-    FieldWeight { weight: 5.0, length: 0.4, usual: 6.0 },
-    FieldWeight { weight: 2.5, length: 0.3, usual: 25.0 },
+    FieldWeight { weight: 8.0, length: 0.4, usual: 7.0 },
+    FieldWeight { weight: 6.0, length: 0.4, usual: 6.0 },
+    FieldWeight { weight: 4.5, length: 0.3, usual: 25.0 },
     FieldWeight { weight: 2.0, length: 0.3, usual: 25.0 },
     // More than a mention in a text, since a fact is there because it is true of the whole page.
     FieldWeight { weight: 3.0, length: 0.3, usual: 15.0 },
     // A page with many topics is not less about each of them.
     FieldWeight { weight: 1.5, length: 0.0, usual: 1.0 },
+    // A third of a title: what a parent says for it, and sometimes only nearly the same.
+    FieldWeight { weight: 2.0, length: 0.0, usual: 1.0 },
     FieldWeight { weight: 1.0, length: 0.6, usual: 500.0 },
 ];
 
@@ -55,7 +59,7 @@ const FIELD_WEIGHTS: [FieldWeight; FIELDS] = [
 const LEAST_NORM: f64 = 0.6;
 
 /// The largest weight of a word in a page. One character in the index holds it.
-pub(super) const LARGEST: u32 = 63;
+pub(super) const LARGEST: u32 = 31;
 
 /// The weight of a word in a page, 1 to [`LARGEST`], from its counts and the page's lengths by
 /// field.
@@ -78,11 +82,11 @@ mod tests {
 
     #[test]
     fn a_title_outweighs_a_mention() {
-        let lengths = [6, 0, 20, 20, 4, 1, 500];
-        let title = word_weight(&[1, 0, 0, 0, 0, 0, 1], &lengths);
-        let body = word_weight(&[0, 0, 0, 0, 0, 0, 3], &lengths);
+        let lengths = [6, 0, 20, 20, 4, 1, 0, 500];
+        let title = word_weight(&[1, 0, 0, 0, 0, 0, 0, 1], &lengths);
+        let body = word_weight(&[0, 0, 0, 0, 0, 0, 0, 3], &lengths);
         assert!(title > body && title <= LARGEST && body >= 1);
-        let fact = word_weight(&[0, 0, 0, 0, 1, 0, 0], &lengths);
-        assert!(title > fact && fact > word_weight(&[0, 0, 0, 0, 0, 0, 1], &lengths));
+        let fact = word_weight(&[0, 0, 0, 0, 1, 0, 0, 0], &lengths);
+        assert!(title > fact && fact > word_weight(&[0, 0, 0, 0, 0, 0, 0, 1], &lengths));
     }
 }

@@ -17,6 +17,8 @@ pub(super) const TABLES: Tables = Tables {
     numbers: "cero=0 uno=1 dos=2 tres=3 cuatro=4 cinco=5 seis=6 siete=7 ocho=8 nueve=9 cien=100 \
               quinientos=500 ochocientos=800 novecientos=900 veinte=20 treinta=30 cuarenta=40 \
               cincuenta=50 sesenta=60 setenta=70 ochenta=80",
+    forms: "",
+    letters: "",
     // Latin American Spanish: z, s and soft c are one sound, b and v, ll and y, g before e and j;
     // h is silent.
     sounds: &[

@@ -15,6 +15,10 @@ pub(crate) struct Tables {
     pub(crate) weak: &'static str,
     /// Numbers as they are spoken, each with its digits after `=`: `five=5`.
     pub(crate) numbers: &'static str,
+    /// Irregular forms, each with its base form after `=`: `written=write`. They are stemmed as it.
+    pub(crate) forms: &'static str,
+    /// Letters as they are pronounced, each with the letter after `=`: `bee=b`.
+    pub(crate) letters: &'static str,
     /// Spellings that sound alike, each with what stands for all of them; they are replaced one
     /// after the other, the beginning of a word being `^`.
     pub(crate) sounds: &'static [(&'static str, &'static str)],

@@ -151,11 +151,8 @@ fn ranked(
     if ranking.is_few && synonyms(found, &known.language, SYNONYM_PERCENT) {
         ranking = rank(&found.terms, &own, pages);
     }
-    if ranking.is_few {
-        let present: FxHashSet<u32> = ranking.pages.iter().map(|found| found.page).collect();
-        let parts: &[u64] = if ranking.pages.is_empty() { &[2, 4] } else { &[2] };
-        let others = loose(&found.terms, pages, parts);
-        ranking.pages.extend(others.into_iter().filter(|one| !present.contains(&one.page)));
+    if ranking.is_few && ranking.pages.is_empty() {
+        return loose(&found.terms, pages);
     }
     ranking.pages
 }
@@ -178,7 +175,8 @@ fn drop_excluded(index: &OpenIndex<'_>, query: &Query, ranked: &mut Vec<RankedPa
     for token in query.tokens.iter().filter(|t| t.excluded && t.phrase.is_none()) {
         if let Some(stem) = index.stem(&token.stem) {
             ranked.retain(|found| {
-                stem.postings.binary_search_by_key(&found.page, |p| p.page).is_err()
+                let place = stem.postings.binary_search_by_key(&found.page, |p| p.page);
+                place.map_or(true, |place| !stem.is_in(&stem.postings[place]))
             });
         }
     }

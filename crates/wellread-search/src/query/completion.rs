@@ -11,7 +11,8 @@ use rustc_hash::FxHashSet;
 use super::found::{QueryWords, other_stems};
 use super::parse::{Query, QueryToken};
 use crate::format::constants::{
-    LONG_ROOT, MAX_COMPLETIONS, MAX_RELATED, RELATED_LONGER, SHORTEST_RELATED, SHORTEST_UNFINISHED,
+    FEW_PAGES, LONG_ROOT, MAX_COMPLETIONS, MAX_RELATED, RELATED_LONGER, SHORTEST_RELATED,
+    SHORTEST_UNFINISHED, SHORTEST_WHOLE,
 };
 use crate::format::read::OpenIndex;
 use crate::format::shard::{FormWord, PagePosting, StemRecord, is_term_stem};
@@ -30,10 +31,15 @@ pub(super) fn completions(
     let prefix = &index.language().word(&token.folded);
     let mut stems = completed_forms(index, tokens, found);
     if token.folded.chars().nth(1).is_some() {
-        // A wide prefix without a list of its own is completed from its first shards after all.
+        let rated = |shards| rated(index, shards, prefix, &other_stems(index, tokens, at));
         match index.core.starts.get(prefix) {
+            // Longer words lie beside a whole word or need not be loaded.
+            _ if is_complete(index, token) => {
+                stems.extend(rated(vec![index.keys.shard_of(&token.stem)]));
+            }
             Some(list) => stems.extend(list.split(' ').map(str::to_owned)),
-            None => stems.extend(rated(index, prefix, &other_stems(index, tokens, at))),
+            // A wide prefix without a list of its own is completed from its first shards after all.
+            None => stems.extend(rated(index.keys.span(prefix))),
         }
     }
     // The word as typed is searched for anyway, and counts in full.
@@ -43,16 +49,29 @@ pub(super) fn completions(
     stems
 }
 
-/// The stems that begin with a prefix, by how much they weigh in the pages that have other words
-/// too.
-fn rated(index: &OpenIndex<'_>, prefix: &str, others: &[Rc<StemRecord>]) -> Vec<String> {
+/// Whether the last word is likely one that is written to its end: a word of some pages.
+fn is_complete(index: &OpenIndex<'_>, token: &QueryToken) -> bool {
+    let pages = |stem: Rc<StemRecord>| stem.postings.len();
+    token.length() >= SHORTEST_WHOLE && index.stem(&token.stem).map_or(0, pages) >= FEW_PAGES
+}
+
+/// The stems of some shards that begin with a prefix, by how much they weigh in the pages that have
+/// other words too.
+fn rated(
+    index: &OpenIndex<'_>,
+    shards: Vec<usize>,
+    prefix: &str,
+    others: &[Rc<StemRecord>],
+) -> Vec<String> {
     let pages = pages_of(others);
     let weight = |stem: &StemRecord| {
         let counts = |posting: &&PagePosting| others.is_empty() || pages.contains(&posting.page);
         stem.postings.iter().filter(counts).map(|posting| u64::from(posting.weight)).sum::<u64>()
     };
-    let mut found: Vec<(u64, Rc<StemRecord>)> =
-        beginning(index, prefix, |_| true).into_iter().map(|stem| (weight(&stem), stem)).collect();
+    let mut found: Vec<(u64, Rc<StemRecord>)> = beginning(index, shards, prefix, |_| true)
+        .into_iter()
+        .map(|stem| (weight(&stem), stem))
+        .collect();
     found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.stem.cmp(&b.1.stem)));
     found.into_iter().map(|(_, stem)| stem.stem.clone()).collect()
 }
@@ -107,7 +126,8 @@ pub(super) fn unfinished(index: &OpenIndex<'_>, token: &QueryToken) -> Vec<Rc<St
     if word.len() < SHORTEST_UNFINISHED || !word.bytes().all(|b| b.is_ascii_lowercase()) {
         return Vec::new();
     }
-    let mut found = beginning(index, &index.language().word(word), |_| true);
+    let prefix = index.language().word(word);
+    let mut found = beginning(index, index.keys.span(&prefix), &prefix, |_| true);
     found.truncate(MAX_COMPLETIONS);
     found
 }
@@ -126,21 +146,22 @@ pub(super) fn related(index: &OpenIndex<'_>, token: &QueryToken) -> Vec<Rc<StemR
     // A root shorter by a usual suffix; the limit of the length leaves out compounds. Length is
     // what JavaScript takes for it.
     let root = &index.language().word(root);
-    let mut found = beginning(index, root, |other| other.encode_utf16().count() <= longest);
+    let fits = |other: &str| other.encode_utf16().count() <= longest;
+    let mut found = beginning(index, index.keys.span(root), root, fits);
     found.truncate(MAX_RELATED);
     found
 }
 
-/// The stems of the words that begin with a prefix, after the mark of a language, and fit; the most
-/// frequent first. Only the first
-/// shards of a prefix are read.
+/// The stems of the words in some shards that begin with a prefix, after the mark of a language, and
+/// fit; the most frequent first.
 fn beginning(
     index: &OpenIndex<'_>,
+    shards: Vec<usize>,
     prefix: &str,
     fits: impl Fn(&str) -> bool,
 ) -> Vec<Rc<StemRecord>> {
     let mut found: Vec<Rc<StemRecord>> = Vec::new();
-    for number in index.keys.span(prefix) {
+    for number in shards {
         for stem in index.shard(number).stems.values().filter(|stem| !is_term_stem(&stem.stem)) {
             let one = |word: &String| {
                 word.starts_with(prefix) && fits(bare(word)) && !is_phone_word(bare(word))

@@ -102,11 +102,19 @@ impl Corrector {
             .filter_map(|known| {
                 // Bytes are letters here: both words are a to z.
                 let (a, b) = (word.as_bytes(), known.word.as_bytes());
-                let errors = edit_distance(a, b, most.max(loose))?;
-                let is_alike = has_sounds && self.sound(&known.word) == sound;
+                let errors = edit_distance(a, b, most.max(loose));
+                // The hub may write about allergies alone: `alergy`.
+                let one = singular(&known.word);
+                let of_one = one.as_ref().and_then(|one| edit_distance(a, one.as_bytes(), most));
+                let is_alike = has_sounds && errors.is_some() && self.sound(&known.word) == sound;
+                let errors = match (errors, of_one.map(|errors| errors.max(1))) {
+                    (Some(errors), Some(of_one)) => errors.min(of_one),
+                    (errors, of_one) => errors.or(of_one)?,
+                };
                 match (is_alike, errors) {
                     (true, 1) => Some((1, known)),
                     (true, _) => Some((3, known)),
+                    (false, _) if is_another(a, b) => None,
                     (false, _) => (errors <= most).then_some((2 * errors, known)),
                 }
             })
@@ -122,6 +130,24 @@ impl Corrector {
         let sounds = self.data.sounds.iter();
         sounds.fold(format!("^{word}"), |text, (from, to)| text.replace(from, to))
     }
+}
+
+/// Whether two of the shortest words that are corrected differ in a consonant: `lisp` is no `list`, but
+/// another word that the hub lacks.
+fn is_another(a: &[u8], b: &[u8]) -> bool {
+    let is_vowel = |letter: &u8| b"aeiouy".contains(letter);
+    let differ = || a.iter().zip(b).filter(|(a, b)| a != b);
+    // Two places differ where letters have changed their order.
+    a.len() == ONE_ERROR
+        && b.len() == ONE_ERROR
+        && differ().count() == 1
+        && differ().any(|(a, b)| !is_vowel(a) || !is_vowel(b))
+}
+
+/// The singular of what looks like a plural.
+fn singular(word: &str) -> Option<String> {
+    let one = word.strip_suffix("ies").map(|stem| format!("{stem}y"));
+    one.or_else(|| word.strip_suffix('s').map(str::to_owned))
 }
 
 /// The words of the hub that begin with a letter, and others of the same file.
@@ -201,9 +227,11 @@ mod tests {
 
     #[test]
     fn frequent_words_come_first_among_the_nearest() {
-        let candidates = known(&[("plan", 9), ("play", 30), ("clan", 90), ("plural", 99)]);
+        let candidates = known(&[("plans", 9), ("plays", 30), ("clans", 90), ("plural", 99)]);
         let nearest = |word| corrector(&[]).nearest(&candidates, word, 1, |_| true);
-        assert_eq!(nearest("plam"), ["play", "plan"]);
+        assert_eq!(nearest("plams"), ["plays", "plans"]);
+        // Of four letters, another consonant makes another word.
+        assert!(corrector(&[]).nearest(&known(&[("list", 9)]), "lisp", 1, |_| true).is_empty());
     }
 
     #[test]

@@ -18,8 +18,8 @@ use rustc_hash::FxHashSet;
 use super::parse::{Query, QueryToken};
 use crate::format::code::fnv;
 use crate::format::constants::{
-    ALL_NEEDED, COMPLETION_PERCENT, EVERYWHERE, FAMILY_PERCENT, FEW_PAGES, OWN_PAGE_PERCENT,
-    OWN_PERCENT, SAME_SECTION_PERCENT, SECTION_BITS, WORD_BITS,
+    ALL_NEEDED, COMPLETION_PERCENT, ENOUGH_TOLD, EVERYWHERE, FAMILY_PERCENT, FEW_PAGES, LOOSE_TOLD,
+    MAX_WORDS, OWN_PAGE_PERCENT, OWN_PERCENT, SAME_SECTION_PERCENT, WORD_BITS,
 };
 use crate::format::idf::idf;
 use crate::format::read::OpenIndex;
@@ -40,8 +40,8 @@ pub(super) struct Expansion {
 /// A word of a stem.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct TypedWord {
-    /// Its bit in [`PagePosting::words`].
-    bit: u32,
+    /// Its bits in [`PagePosting::words`]: its own, and that of its plural or singular.
+    bits: u32,
     /// How much it tells by itself: it is rarer than its stem.
     idf: u32,
 }
@@ -52,12 +52,15 @@ impl Expansion {
         Self { stem, percent, is_additive: false, word: None }
     }
 
-    /// The word itself. `word` is as it was typed and folded; `pages` is the number of all pages.
+    /// The word itself, in either number. `word` is as it was typed and folded; `pages` is the number
+    /// of all pages.
     pub(super) fn own(stem: Rc<StemRecord>, word: &str, pages: u32) -> Self {
-        let word = stem.words.iter().position(|other| other == word).map(|at| {
-            let bit = 1 << (at as u32).min(WORD_BITS - 1);
-            let with = stem.postings.iter().filter(|posting| posting.words & bit != 0).count();
-            TypedWord { bit, idf: idf(pages, with as u32) }
+        let bit = |at: usize| 1 << (at as u32).min(WORD_BITS - 1);
+        let words = stem.words.iter().enumerate().filter(|(_, other)| is_same_word(other, word));
+        let bits: u32 = words.fold(0, |bits, (at, _)| bits | bit(at));
+        let word = (bits != 0).then(|| {
+            let with = stem.postings.iter().filter(|posting| posting.words & bits != 0).count();
+            TypedWord { bits, idf: idf(pages, with as u32) }
         });
         Self { word, ..Self::new(stem, OWN_PERCENT) }
     }
@@ -65,12 +68,23 @@ impl Expansion {
     /// What one posting adds to its page.
     fn points(&self, posting: &PagePosting) -> u64 {
         let (idf, percent) = match self.word {
-            Some(word) if posting.words & word.bit != 0 => (word.idf, self.percent),
+            Some(word) if posting.words & word.bits != 0 => (word.idf, self.percent),
             Some(_) => (self.stem.idf, FAMILY_PERCENT),
             None => (self.stem.idf, self.percent),
         };
         u64::from(idf) * u64::from(posting.weight) * percent
     }
+}
+
+/// Whether two words of one stem differ at most in their number: `lawyer` and `lawyers`, `party` and
+/// `parties`.
+fn is_same_word(a: &str, b: &str) -> bool {
+    let is_plural = |plural: &str, word: &str| {
+        let suffix = plural.strip_prefix(word.strip_suffix('y').unwrap_or(word));
+        plural.strip_prefix(word).is_some_and(|suffix| matches!(suffix, "" | "s" | "es"))
+            || (word.ends_with('y') && suffix == Some("ies"))
+    };
+    is_plural(a, b) || is_plural(b, a)
 }
 
 /// A word of the query with the ways to find it; none if the hub does not have it.
@@ -85,6 +99,8 @@ pub(super) struct QueryTerm {
     pub(super) weak: bool,
     /// Whether it is a stop word, in a query of nothing else.
     pub(super) is_stop: bool,
+    /// Whether it has so few letters that it says little if the hub lacks it.
+    pub(super) is_short: bool,
     /// Whether the word was corrected.
     pub(super) is_guess: bool,
     /// Byte offsets in the query.
@@ -93,6 +109,11 @@ pub(super) struct QueryTerm {
 }
 
 impl QueryTerm {
+    /// Whether it was found as itself or as what it begins, not only as another word.
+    fn is_found(&self) -> bool {
+        self.phrase.is_some() || self.expansions.iter().any(|one| one.percent >= COMPLETION_PERCENT)
+    }
+
     /// How much the word tells.
     fn idf(&self) -> u64 {
         self.expansions.first().map_or(0, |first| match first.word {
@@ -109,8 +130,6 @@ pub(super) struct RankedPage {
     pub(super) score: u64,
     /// How many of the required words it has.
     matched: usize,
-    /// It has only some of the words, though those that tell most.
-    is_loose: bool,
 }
 
 /// The pages that have enough of the words.
@@ -128,46 +147,53 @@ pub(super) fn rank(terms: &[QueryTerm], own: &FxHashSet<u32>, pages: usize) -> R
     // A word that no page has is not asked for, but a quoted one is.
     let active: Vec<&QueryTerm> =
         terms.iter().filter(|term| !term.expansions.is_empty() || term.phrase.is_some()).collect();
-    let is_sure = |term: &&QueryTerm| {
-        !term.is_guess && term.expansions.iter().any(|one| one.percent >= COMPLETION_PERCENT)
-    };
+    let is_sure = |term: &&QueryTerm| !term.is_guess && term.is_found();
     // Something must be left beside guesses, and it must not be the lesser part of the query.
-    let lacking = terms.len() - active.len();
+    let is_lacking =
+        |term: &&QueryTerm| term.expansions.is_empty() && term.phrase.is_none() && !term.is_short;
+    let lacking = terms.iter().filter(is_lacking).count();
     let is_nonsense = lacking > 1 && lacking > active.len() && own.is_empty();
     if is_nonsense || (lacking > 0 && !active.iter().any(is_sure)) {
         return Ranking::default();
     }
-    let needed = needed(active.iter().filter(|term| !term.weak).count());
+    // A word that is found as another alone is not asked for, if the query has surer ones.
+    let required = || active.iter().filter(|term| !term.weak);
+    let sure = required().filter(|term| term.is_found()).count();
+    let needed = if sure > 0 { needed(sure) } else { required().count() / 2 + 1 };
     let rows: Vec<TermRow> = active.iter().map(|term| row(term, pages)).collect();
-    let is_enough = |page: u32, matched: usize| matched >= needed || own.contains(&page);
+    let is_enough = |found: &FoundWords| {
+        found.matched >= needed || own.contains(&found.page) || found.tell(ENOUGH_TOLD)
+    };
     let pages = select(&active, &rows, own, pages, is_enough);
     let is_few = pages.iter().filter(|found| found.matched >= needed).count() < FEW_PAGES;
     Ranking { pages, is_few }
 }
 
-/// Pages that have the words that tell more than the first of some parts (2: half), for when hardly any
-/// has enough; if there are none, than the next one.
-pub(super) fn loose(terms: &[QueryTerm], pages: usize, parts: &[u64]) -> Vec<RankedPage> {
+/// Pages that have words that tell anything worth while, for when no page has enough.
+pub(super) fn loose(terms: &[QueryTerm], pages: usize) -> Vec<RankedPage> {
     let active: Vec<&QueryTerm> = terms
         .iter()
         .filter(|term| (!term.expansions.is_empty() && !term.weak) || term.phrase.is_some())
         .collect();
     let rows: Vec<TermRow> = active.iter().map(|term| row(term, pages)).collect();
-    let total: u64 = rows.iter().map(|row| row.idf).sum();
-    let told = |page: u32| {
-        let found = rows.iter().filter(|row| row.points[page as usize] > 0);
-        found.map(|row| row.idf).sum::<u64>()
-    };
-    let mut found = parts
-        .iter()
-        .map(|part| {
-            let is_enough = |page: u32, _| told(page) * part >= total;
-            select(&active, &rows, &FxHashSet::default(), pages, is_enough)
-        })
-        .find(|found| !found.is_empty())
-        .unwrap_or_default();
-    found.iter_mut().for_each(|found| found.is_loose = true);
-    found
+    let is_enough = |found: &FoundWords| found.tell(LOOSE_TOLD);
+    select(&active, &rows, &FxHashSet::default(), pages, is_enough)
+}
+
+/// The required words that a page has.
+struct FoundWords {
+    page: u32,
+    matched: usize,
+    /// How much they tell, and how much all required words do.
+    told: u64,
+    total: u64,
+}
+
+impl FoundWords {
+    /// Whether they tell at least one of so many equal parts.
+    fn tell(&self, parts: u64) -> bool {
+        self.told * parts >= self.total
+    }
 }
 
 /// How many of `count` words a page must have.
@@ -216,14 +242,13 @@ pub(super) fn sections_of(terms: &[QueryTerm], page: u32) -> Vec<u32> {
     terms.iter().map(of_term).collect()
 }
 
-/// The pages that have enough of the terms and all phrases, with their scores. Whether a page has
-/// enough follows from its number and from how many of the required terms it has.
+/// The pages that have enough of the terms and all phrases, with their scores.
 fn select(
     terms: &[&QueryTerm],
     rows: &[TermRow],
     own: &FxHashSet<u32>,
     pages: usize,
-    is_enough: impl Fn(u32, usize) -> bool,
+    is_enough: impl Fn(&FoundWords) -> bool,
 ) -> Vec<RankedPage> {
     let count = terms.len() as u64;
     let required = || terms.iter().zip(rows).filter(|(term, _)| !term.weak);
@@ -248,7 +273,8 @@ fn select(
             phrase = term.phrase;
         }
         let number = page as u32;
-        if matched == 0 || missing || !is_enough(number, matched) {
+        let words = FoundWords { page: number, matched, told, total };
+        if matched == 0 || missing || !is_enough(&words) {
             continue;
         }
         // A page that lacks words loses as much as these tell: the rare word decides. A term's own
@@ -260,18 +286,23 @@ fn select(
             let together = together(rows, page);
             score += score * SAME_SECTION_PERCENT * (together - 1) / (100 * (count - 1));
         }
-        found.push(RankedPage { page: number, score, matched, is_loose: false });
+        found.push(RankedPage { page: number, score, matched });
     }
     found
 }
 
 /// The most words that one section of a page has; at least one.
 fn together(rows: &[TermRow], page: usize) -> u64 {
-    (0..SECTION_BITS)
-        .map(|bit| rows.iter().filter(|row| row.sections[page] >> bit & 1 == 1).count() as u64)
-        .max()
-        .unwrap_or(1)
-        .max(1)
+    // The sections that have more than as many of the words so far as the place says: all sections
+    // are counted at once.
+    let mut levels = [0; MAX_WORDS];
+    for (at, row) in rows.iter().enumerate() {
+        let mut here = row.sections[page];
+        for level in levels.iter_mut().take(at + 1) {
+            (*level, here) = (*level | here, *level & here);
+        }
+    }
+    levels.iter().take_while(|level| **level != 0).count().max(1) as u64
 }
 
 /// The pages that come before those with more points.
@@ -326,7 +357,7 @@ pub(super) fn order(
         if query.tokens.iter().all(|token| !token.excluded) {
             let present: FxHashSet<u32> = ranked.iter().map(|found| found.page).collect();
             let missing = exact.union(completed).filter(|page| !present.contains(page));
-            let added = |&page| RankedPage { page, score: 0, matched: 0, is_loose: false };
+            let added = |&page| RankedPage { page, score: 0, matched: 0 };
             ranked.extend(missing.map(added));
         }
     }
@@ -334,8 +365,7 @@ pub(super) fn order(
         page if Some(page) == *whole => 1,
         page if exact.contains(&page) => 2,
         page if completed.contains(&page) => 3,
-        _ if !found.is_loose => 4,
-        _ => 5,
+        _ => 4,
     };
     // The first that is pinned has the most points.
     let pinned = pinned.into_iter().flatten().zip(0..);
@@ -379,9 +409,12 @@ mod tests {
     }
 
     #[test]
-    fn short_queries_need_every_word() {
-        let found = ranked(&[term(&[(0, 9, 1), (1, 9, 1)]), term(&[(1, 9, 2)])], 2);
+    fn short_queries_need_every_word_or_half_of_what_they_tell() {
+        let both = [(0, 9, 1), (1, 9, 1)];
+        let found = ranked(&[term(&both), term(&[(1, 9, 2)]), term(&[(1, 9, 4)])], 2);
         assert_eq!(found.iter().map(|f| f.page).collect::<Vec<_>>(), [1]);
+        let found = ranked(&[term(&both), term(&[(1, 9, 2)])], 2);
+        assert!(found.len() == 2 && found[1].score > 2 * found[0].score);
         // But not one that no page has.
         assert_eq!(ranked(&[term(&[(0, 9, 1)]), QueryTerm::default()], 2).len(), 1);
     }

@@ -10,21 +10,30 @@ use crate::text::phone_word;
 /// Whether words in a row may be one: two letters, two numbers, or the parts of a phone number.
 pub(super) fn may_be_spoken(language: &Analyzer, query: &Query) -> bool {
     let in_row = |fits: &dyn Fn(&QueryToken) -> bool| {
-        query.tokens.windows(2).any(|pair| pair.iter().all(fits))
+        let is_stop = |token: &QueryToken| language.is_stop(&token.folded);
+        let pairs = query.tokens.windows(2);
+        pairs.into_iter().any(|pair| pair.iter().all(fits) && !pair.iter().all(is_stop))
     };
     let is_number = |token: &QueryToken| language.spoken(&token.folded).is_some();
+    let is_letter = |token: &QueryToken| language.letter(&token.folded).is_some();
     is_phone(&query.tokens) || in_row(&is_letter) || in_row(&is_number)
 }
 
 /// Joins spelled letters and spoken numbers.
 pub(super) fn join_spoken(index: &OpenIndex<'_>, query: &mut Query) {
     let spoken = |token: &QueryToken| index.language().spoken(&token.folded);
-    let letters =
-        |run: &[QueryToken]| run.iter().map(|token| token.folded.as_str()).collect::<String>();
-    join(index, query, is_letter, letters);
+    let language = index.language();
+    let letter = |token: &QueryToken| language.letter(&token.folded).map(str::to_owned);
+    join(
+        index,
+        query,
+        |token| letter(token).is_some(),
+        |run| run.iter().filter_map(letter).collect(),
+    );
     if is_phone(&query.tokens) {
-        let run = |run: &[QueryToken]| phone_word(&letters(run));
-        join(index, query, is_digits, run);
+        let digits =
+            |run: &[QueryToken]| run.iter().map(|token| token.folded.as_str()).collect::<String>();
+        join(index, query, is_digits, |run| phone_word(&digits(run)));
     }
     join(
         index,
@@ -83,10 +92,6 @@ fn is_phone(tokens: &[QueryToken]) -> bool {
 
 fn is_digits(token: &QueryToken) -> bool {
     token.folded.bytes().all(|b| b.is_ascii_digit())
-}
-
-fn is_letter(token: &QueryToken) -> bool {
-    matches!(token.folded.as_bytes(), [b'a'..=b'z'])
 }
 
 /// The digits of a spoken number: five, 0, 4; or five, 100, 4.

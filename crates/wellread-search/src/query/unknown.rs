@@ -64,6 +64,12 @@ pub(super) fn find_unknown(
     None
 }
 
+/// Lets a word that hardly any page has be found by its synonyms, too.
+pub(super) fn find_rare(index: &OpenIndex<'_>, query: &Query, at: usize, found: &mut QueryWords) {
+    let own = groups(index.language(), &index.synonyms().language);
+    add_synonyms(index, &own, OTHER_PERCENT, &query.tokens, found, Some(at));
+}
+
 /// Puts what was meant in the place of a token's word; returns whether there is anything.
 fn correct(
     index: &OpenIndex<'_>,

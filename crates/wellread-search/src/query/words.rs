@@ -14,8 +14,10 @@ use super::found::{QueryWords, own_word};
 use super::parse::{Query, QueryToken};
 use super::rank::{Expansion, QueryTerm};
 use super::spoken::{join_spoken, may_be_spoken};
-use super::unknown::find_unknown;
-use crate::format::constants::{COMPLETION_PERCENT, MAX_WORDS, SHORT_PREFIX, SHORTEST_UNFINISHED};
+use super::unknown::{find_rare, find_unknown};
+use crate::format::constants::{
+    COMPLETION_PERCENT, FEW_PAGES, MAX_WORDS, SHORT_PREFIX, SHORTEST_UNFINISHED,
+};
 use crate::format::read::OpenIndex;
 use crate::format::shard::StemRecord;
 use crate::language::Analyzer;
@@ -40,7 +42,9 @@ pub(super) fn find_words(
             let number = found.terms.len();
             let &QueryToken { start, end, phrase, weak, .. } = token;
             let is_stop = index.language().is_stop(&token.folded);
-            let term = QueryTerm { phrase, weak, start, end, is_stop, ..QueryTerm::default() };
+            let is_short = token.length() < SHORTEST_UNFINISHED;
+            let term =
+                QueryTerm { phrase, weak, start, end, is_stop, is_short, ..QueryTerm::default() };
             found.terms.push(term);
             found.assign(at, number);
             // Before the single words, because `co` alone may be one of the hub's.
@@ -92,7 +96,11 @@ fn find_word(
     let token = &query.tokens[at];
     found.own(number, &token.stem);
     if let Some(stem) = known {
+        let is_rare = stem.postings.len() < FEW_PAGES;
         found.expand(number, own_word(index, stem, &token.folded));
+        if is_rare {
+            find_rare(index, query, at, found);
+        }
     }
     for stem in completed.iter().filter_map(|stem| index.stem(stem)) {
         found.expand(number, Expansion::new(stem, COMPLETION_PERCENT));

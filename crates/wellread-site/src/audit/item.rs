@@ -43,6 +43,9 @@ pub enum AuditKind {
     /// A page that is harder to read than the hub wants. Measured without the terms that the hub
     /// explains; see `crate::reading`.
     HardPage,
+    /// A page that is harder to read than it was at its last review. What was added since then was
+    /// read by no one who would have noticed.
+    HarderPage,
     /// Hard sentences on a page that is easy enough as a whole. At most five of them are shown.
     HardSentence,
     /// An abbreviation, in upper case alone, that no term explains. A word such as `EdReg` is a
@@ -88,7 +91,7 @@ struct KindRow {
 impl AuditKind {
     /// All kinds, in the order of harm. That is the order of the variants, which items are sorted
     /// by.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::CrisisLine,
         Self::PhoneNumber,
         Self::SharedFact,
@@ -100,6 +103,7 @@ impl AuditKind {
         Self::ReviewMissing,
         Self::Duplicate,
         Self::HardPage,
+        Self::HarderPage,
         Self::HardSentence,
         Self::Abbreviation,
         Self::PictureText,
@@ -185,6 +189,11 @@ impl AuditKind {
             Self::HardPage => {
                 row("hard-page", "Pages that are hard to read", "Tired readers give up on them.")
             }
+            Self::HarderPage => row(
+                "harder-page",
+                "Pages that are harder to read than at their last review",
+                "Each addition was short, and together they lose readers.",
+            ),
             Self::HardSentence => {
                 row("hard-sentence", "Hard sentences", "Readers have to start over to get them.")
             }

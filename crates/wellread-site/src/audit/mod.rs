@@ -15,6 +15,7 @@
 
 mod glossary;
 mod item;
+mod last_reviews;
 mod offsets;
 mod owners;
 mod pages;
@@ -28,6 +29,7 @@ use wellread_model::{
 };
 
 pub use self::item::{AuditItem, AuditKind, Reminder};
+pub use self::last_reviews::LastReviews;
 use self::offsets::Offsets;
 use self::owners::Owners;
 use crate::cache::BuildCache;
@@ -51,6 +53,17 @@ pub struct Audit {
     /// command that shows them.
     pub warnings: usize,
     owners: Owners,
+    last_reviews: LastReviews,
+}
+
+/// What earlier builds and audits know of a hub. Without any of it (`Default`) no address is lost,
+/// and no text has become harder.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AuditPast {
+    /// What the last build published, and what is lost since others.
+    pub publication: Publication,
+    /// How hard texts were to read at their last reviews, as [`Audit::last_reviews`] had it.
+    pub reviews: LastReviews,
 }
 
 impl Audit {
@@ -65,6 +78,13 @@ impl Audit {
     #[must_use]
     pub fn reminders(&self) -> &[Reminder] {
         &self.reminders
+    }
+
+    /// How hard texts were to read at their last reviews: what the next audit compares with. For a
+    /// review of which that was not known, as hard as they are now.
+    #[must_use]
+    pub const fn last_reviews(&self) -> &LastReviews {
+        &self.last_reviews
     }
 
     /// Adds items of another source. They are sorted in among the others, so sources may add theirs
@@ -113,12 +133,11 @@ impl Audit {
     }
 }
 
-/// Finds what in a hub needs a person on a day. `last` is what the last build published. There is
+/// Finds what in a hub needs a person on a day. There is
 /// nothing if the hub has errors: they come first, and much that follows from them would be wrong.
 ///
 /// `options.today` is the day; with `options.drafts`, drafts are looked at as if they were
-/// published. An empty [`Publication`] stands for a hub that was never built: then no address is
-/// lost.
+/// published.
 ///
 /// # Examples
 ///
@@ -127,7 +146,7 @@ impl Audit {
 ///
 /// use wellread_content::{BuildOptions, SourceFile, Sources};
 /// use wellread_model::{Date, SourcePath};
-/// use wellread_site::{AuditKind, Publication, audit};
+/// use wellread_site::{AuditKind, AuditPast, audit};
 ///
 /// let file = |path: &str, text: &str| {
 ///     (SourcePath::new(path), SourceFile::new(text.as_bytes().to_vec(), true))
@@ -141,13 +160,13 @@ impl Audit {
 ///     Vec::new(),
 /// );
 /// let options = BuildOptions { today: Date::constant(2026, 11, 26), drafts: false };
-/// let found = audit(&sources, options, &Publication::default()).value.expect("no errors");
+/// let found = audit(&sources, options, &AuditPast::default()).value.expect("no errors");
 /// assert_eq!(found.items()[0].kind, AuditKind::PhoneNumber);
 /// assert_eq!(found.items()[0].due, Some(Date::constant(2026, 4, 5)));
 /// ```
 #[must_use]
-pub fn audit(sources: &Sources, options: BuildOptions, last: &Publication) -> Checked<Audit> {
-    let Checked { value, diagnostics, accepted } = checked(sources, options, last);
+pub fn audit(sources: &Sources, options: BuildOptions, past: &AuditPast) -> Checked<Audit> {
+    let Checked { value, diagnostics, accepted } = checked(sources, options, past);
     Checked { value: value.map(|(audit, _)| audit), diagnostics, accepted }
 }
 
@@ -157,9 +176,9 @@ pub fn audit(sources: &Sources, options: BuildOptions, last: &Publication) -> Ch
 pub fn audit_with_links(
     sources: &Sources,
     options: BuildOptions,
-    last: &Publication,
+    past: &AuditPast,
 ) -> Checked<(Audit, OutsideLinks)> {
-    let Checked { value, diagnostics, accepted } = checked(sources, options, last);
+    let Checked { value, diagnostics, accepted } = checked(sources, options, past);
     let value = value.map(|(audit, site)| {
         let views = site.views();
         (audit, links_of(sources, &views.library, &views.bodies))
@@ -167,9 +186,9 @@ pub fn audit_with_links(
     Checked { value, diagnostics, accepted }
 }
 
-fn checked(sources: &Sources, options: BuildOptions, last: &Publication) -> Checked<(Audit, Site)> {
+fn checked(sources: &Sources, options: BuildOptions, past: &AuditPast) -> Checked<(Audit, Site)> {
     let mut diagnostics = Vec::new();
-    let (value, accepted) = find(sources, options, last, &mut diagnostics);
+    let (value, accepted) = find(sources, options, past, &mut diagnostics);
     sort(&mut diagnostics);
     Checked { value: value.filter(|_| !has_errors(&diagnostics)), diagnostics, accepted }
 }
@@ -179,7 +198,7 @@ fn checked(sources: &Sources, options: BuildOptions, last: &Publication) -> Chec
 fn find(
     sources: &Sources,
     options: BuildOptions,
-    last: &Publication,
+    past: &AuditPast,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Option<(Audit, Site)>, usize) {
     let mut cache = BuildCache::default();
@@ -190,7 +209,8 @@ fn find(
     let mut acceptances = rendered.hub.acceptances.clone();
     retain_for_builds(&mut acceptances);
     let mut items = glossary::items(&rendered, sources);
-    items.extend(texts::texts(&rendered, sources));
+    let read = texts::texts(&rendered, sources, &past.reviews, options.today);
+    items.extend(read.items);
     items.extend(texts::hard_definitions(&rendered));
     let site = of_rendered(rendered, sources, options, &mut cache, diagnostics);
     let hidden = accept(&acceptances, diagnostics);
@@ -200,7 +220,7 @@ fn find(
     let (library, bodies) = (&site.views().library, &site.views().bodies);
     items.extend(warnings::told(diagnostics));
     items.extend(warnings::accepted(&acceptances, &hidden));
-    let lost = site.all_losses(last);
+    let lost = site.all_losses(&past.publication);
     items.extend(lost.iter().map(|one| warnings::item(AuditKind::LostAddress, one)));
     items.extend(pages::unlinked(library, bodies));
     items.extend(pages::old_drafts(library, options.today));
@@ -211,7 +231,8 @@ fn find(
     reminders.sort_by(|a, b| (a.day, a.kind, &a.place).cmp(&(b.day, b.kind, &b.place)));
     let warnings = diagnostics.iter().filter(|one| told_by(one.code) == ToldBy::Build).count();
     let owners = Owners::new(library);
-    let mut audit = Audit { items: Vec::new(), reminders, warnings, owners };
+    let mut audit =
+        Audit { items: Vec::new(), reminders, warnings, owners, last_reviews: read.reviews };
     audit.add(items);
     (Some((audit, site)), hidden.len())
 }
@@ -244,7 +265,13 @@ pub fn audit_numbers(sources: &Sources, options: BuildOptions) -> Checked<Audit>
         };
         let items: Vec<AuditItem> = numbers.iter().enumerate().map(&mut item).collect();
         let owners = Owners::new(library);
-        let mut audit = Audit { items: Vec::new(), reminders: Vec::new(), warnings: 0, owners };
+        let mut audit = Audit {
+            items: Vec::new(),
+            reminders: Vec::new(),
+            warnings: 0,
+            owners,
+            last_reviews: LastReviews::default(),
+        };
         audit.add(items);
         audit
     });

@@ -3,11 +3,12 @@
 //! Both are published, or almost, and help no one: readers do not find the first, and staff have
 //! forgotten the second.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use wellread_model::{
-    Date, Details, EntryId, Kind, Library, Period, PeriodUnit, Place, Relation, SourcePath,
+    Date, Details, Entry, EntryId, Kind, Library, Period, PeriodUnit, Place, Relation, SourcePath,
 };
 
 use super::item::{AuditItem, AuditKind};
@@ -24,41 +25,49 @@ const OLD: Period = Period { number: 6, unit: PeriodUnit::Month };
 /// neither a topic nor a person lists. Terms are listed if no page uses them; pages are in the foot of every page. A
 /// page that only links to itself counts as unlinked.
 pub(super) fn unlinked(library: &Library, bodies: &[Arc<Body>]) -> Vec<AuditItem> {
-    let base = library.settings.base_path();
-    // By the address as it stands in HTML, so that links need not be decoded.
-    let addresses: HashMap<String, EntryId> =
-        library.iter().map(|(id, entry)| (escape(&entry.route.url(base)), id)).collect();
-    let mut linked = vec![false; library.entries().len()];
-    for ((id, entry), body) in library.iter().zip(bodies) {
-        let of_text = links_of_body(&body.html)
-            .into_keys()
-            .filter_map(|url| addresses.get(url.split(['#', '?']).next().unwrap_or(url)).copied());
-        let of_facts = body.facts.iter().filter_map(|fact| match fact.holder {
-            FactHolder::Entry(holder) => Some(holder),
-            FactHolder::Contact => None,
-        });
-        // Cards below a text are links as well, though its HTML has none of them.
-        let below = [Relation::Related, Relation::Resource];
-        let of_settings = below.iter().flat_map(|relation| entry.related(*relation)).copied();
-        for to in of_text.chain(of_facts).chain(of_settings).filter(|to| *to != id) {
-            linked[to.0 as usize] = true;
-        }
-    }
-    // Any topic will do as an example of how one is written.
-    let topic = library.of_kind(Kind::Topic).next().map(|(_, topic)| &topic.document.slug);
-    let mut items = Vec::new();
-    for (id, entry) in library.iter() {
-        let is_wanted =
-            matches!(entry.document.kind, Kind::Article | Kind::Resource | Kind::Letter);
+    let is_wanted = |entry: &Entry| {
         // Topics list all that is in them, and the page of a person their articles.
         let lists: &[Relation] = match entry.document.kind {
             Kind::Article => &[Relation::Topic, Relation::Author, Relation::Reviewer],
-            _ => &[Relation::Topic],
+            Kind::Resource | Kind::Letter => &[Relation::Topic],
+            _ => return false,
         };
-        let is_listed = lists.iter().any(|relation| !entry.related(*relation).is_empty());
-        if !is_wanted || linked[id.0 as usize] || is_listed || !is_file(entry) {
-            continue;
-        }
+        lists.iter().all(|relation| entry.related(*relation).is_empty()) && is_file(entry)
+    };
+    let base = library.settings.base_path();
+    // By the address as it stands in HTML, so that links need not be decoded. Most hubs have few pages
+    // outside of topics, and then most links are not looked at any further.
+    let addresses: HashMap<String, EntryId> = library
+        .iter()
+        .filter(|(_, entry)| is_wanted(entry))
+        .map(|(id, entry)| (escape(&entry.route.url(base)), id))
+        .collect();
+    if addresses.is_empty() {
+        return Vec::new();
+    }
+    let linked: HashSet<EntryId> = (0..library.entries().len())
+        .into_par_iter()
+        .flat_map_iter(|index| {
+            let (entry, body) = (&library.entries()[index], &bodies[index]);
+            let of_text = links_of_body(&body.html)
+                .into_keys()
+                .filter_map(|url| addresses.get(url.split(['#', '?']).next()?).copied());
+            let of_facts = body.facts.iter().filter_map(|fact| match fact.holder {
+                FactHolder::Entry(holder) => Some(holder),
+                FactHolder::Contact => None,
+            });
+            // Cards below a text are links as well, though its HTML has none of them.
+            let below = [Relation::Related, Relation::Resource];
+            let of_settings =
+                below.into_iter().flat_map(|relation| entry.related(relation)).copied();
+            let all: Vec<EntryId> = of_text.chain(of_facts).chain(of_settings).collect();
+            all.into_iter().filter(move |to| to.0 as usize != index)
+        })
+        .collect();
+    // Any topic will do as an example of how one is written.
+    let topic = library.of_kind(Kind::Topic).next().map(|(_, topic)| &topic.document.slug);
+    let mut items = Vec::new();
+    for (_, entry) in library.iter().filter(|(id, one)| is_wanted(one) && !linked.contains(id)) {
         let document = &entry.document;
         let place = Place::at(document.source.clone(), document.title.span);
         let about = format!("\"{}\" is in no topic, and no page links to it.", entry.title());

@@ -133,7 +133,12 @@ fn text(library: &Library, entry: &Entry, today: Date) -> Option<FoundReview> {
     if reviewed.is_some() || !is_asked_for {
         return None;
     }
-    let item = AuditItem::new(AuditKind::ReviewMissing, place, format!("\"{title}\""), step);
+    let item = AuditItem::new(
+        AuditKind::ReviewMissing,
+        place,
+        format!("\"{title}\" was never reviewed."),
+        step,
+    );
     Some(FoundReview { item, title: title.to_owned(), due: None })
 }
 

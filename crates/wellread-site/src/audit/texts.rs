@@ -13,12 +13,13 @@ use std::ops::Range;
 use rayon::prelude::*;
 use wellread_content::Sources;
 use wellread_model::{
-    Details, Document, Entry, EntryId, Kind, LanguageTag, Library, Place, ReadingBand, Span, count,
-    fold_name,
+    Date, Details, Document, Entry, EntryId, Kind, LanguageTag, Library, Place, ReadingBand, Span,
+    count, fold_name,
 };
 use wellread_terms::Match;
 
 use super::item::{AuditItem, AuditKind};
+use super::last_reviews::{LastReviews, ReadReview, growth};
 use super::pages::has_text;
 use super::reviews::is_file;
 use crate::glossary;
@@ -28,6 +29,7 @@ use crate::reading::{
     has_two_ideas, plainer, words,
 };
 use crate::rendered::RenderedHub;
+use crate::review::LONG_DEFINITION;
 
 /// How many sentences of a page are shown.
 ///
@@ -60,8 +62,16 @@ const NAMED: usize = 3;
 /// Three lines of a terminal; the place leads to the rest.
 const SHOWN_LENGTH: usize = 240;
 
-/// The beginning of a sentence has to have so many bytes to be looked for in its file.
+/// Into how many parts the texts of a hub are split at most, for threads to share.
+const PARTS: usize = 32;
+
+/// How many bytes of a sentence are looked for in its file.
+///
+/// About seven words, which hardly ever stand in a file twice.
 const LITERAL: usize = 40;
+
+/// At how many words of a sentence it is tried.
+const TRIED: usize = 12;
 
 /// A sentence that is hard. Places are in the text of the rendered body, and become places of the
 /// file only if they are shown.
@@ -72,8 +82,10 @@ struct HardSentence {
     measure: TextMeasure,
     /// The measure as one number, by which sentences of a page are sorted. It is made once.
     difficulty: f64,
-    /// Whether it is named on a page that is easy enough as a whole.
+    /// Whether it is hard by itself.
     is_hard: bool,
+    /// Whether it is in the short definition of a term, which has an item of its own if it is hard.
+    is_definition: bool,
     /// Its longest words, as they are written. The longest first, each once, three at most.
     long: Vec<String>,
 }
@@ -89,10 +101,23 @@ struct ReadPage {
     hard: Vec<HardSentence>,
 }
 
-/// The pages above the target, the hard sentences of others, and the hard definitions. Texts are
-/// measured in parallel, and items come in the order of the entries. Languages without a formula
-/// are left out.
-pub(super) fn texts(rendered: &RenderedHub, sources: &Sources) -> Vec<AuditItem> {
+/// What is found by measuring the texts of a hub.
+pub(super) struct ReadTexts {
+    /// Pages above the target, pages that have become harder, and hard sentences of others, in the
+    /// order of the entries.
+    pub(super) items: Vec<AuditItem>,
+    /// What is to be known of the reviewed texts from now on.
+    pub(super) reviews: LastReviews,
+}
+
+/// Measures the texts of a hub, and compares them with what they were at their `last` reviews. They
+/// are measured in parallel. Languages without a formula are left out.
+pub(super) fn texts(
+    rendered: &RenderedHub,
+    sources: &Sources,
+    last: &LastReviews,
+    today: Date,
+) -> ReadTexts {
     let library = &rendered.hub.library;
     let readers = readers(library);
     let cutter = SentenceCutter::new(library.entries().iter().flat_map(Entry::names));
@@ -100,38 +125,66 @@ pub(super) fn texts(rendered: &RenderedHub, sources: &Sources) -> Vec<AuditItem>
     // Without a setting, only hard pages: easy texts are a goal that a hub sets itself.
     let target = library.settings.reading_target.unwrap_or(ReadingBand::Fair);
     let entries: Vec<(EntryId, &Entry)> = library.iter().collect();
-    let found: Vec<Option<AuditItem>> = entries
+    let found: Vec<(Option<AuditItem>, Option<ReadReview>)> = entries
         .par_iter()
+        // Each part begins without a known word.
+        .with_min_len(entries.len() / PARTS)
         .map_init(KnownWords::default, |known, &(id, entry)| {
             let document = &entry.document;
+            let nothing = (None, None);
             if !is_file(entry) || !has_text(&document.details) {
-                return None;
+                return nothing;
             }
-            let reader = reader_for(&readers, library.language_of(id))?;
+            let Some(reader) = reader_for(&readers, library.language_of(id)) else {
+                return nothing;
+            };
             let body = &rendered.bodies[id.0 as usize];
-            let page = read(rendered, body, reader, &cutter, known);
+            let page = read(rendered, (entry, body), reader, &cutter, known);
+            let review = entry.document.reviewed().map(|reviewed| {
+                let before = last.at_review(&document.source, reviewed.value, today);
+                let measure = before.unwrap_or(page.explained);
+                ReadReview { reviewed: reviewed.value, measure }
+            });
             let place = |at: &Range<usize>| {
                 let span = literal(document, &body.text[at.clone()]).unwrap_or_else(|| {
                     source_map(Subject::new(id.0 as usize, entry, library), &context).span(at)
                 });
                 Place::at(document.source.clone(), span)
             };
-            item(entry, body, &page, reader.language, target, place)
+            let context = PageContext { language: reader.language, target, today, review };
+            (item(entry, body, &page, &context, place), review)
         })
         .collect();
-    found.into_iter().flatten().collect()
+    let mut read = ReadTexts { items: Vec::new(), reviews: LastReviews::default() };
+    for ((_, entry), (item, review)) in entries.into_iter().zip(found) {
+        read.items.extend(item);
+        if let Some(review) = review {
+            read.reviews.insert(entry.document.source.clone(), review);
+        }
+    }
+    // What is hidden today is not measured, and has its past all the same.
+    for hidden in library.hidden() {
+        read.reviews.take_over(last, &hidden.place.file);
+    }
+    read
 }
 
-/// Where a sentence begins in its file, if its first line is written there exactly so and only once. A
-/// map of the text says it in all cases, but costs as much as rendering the page, and most pages of a
-/// hub may have a hard sentence.
+/// Where a sentence is in its file, if some of its words are written there exactly so and only once:
+/// the first of them, or where markup stands among these, others soon behind it. A map of the text says
+/// it in all cases, but costs as much as rendering the page, and most pages of a hub may have a hard
+/// sentence.
 fn literal(document: &Document, sentence: &str) -> Option<Span> {
-    let line = sentence.lines().next()?;
     let text = document.body_text();
-    let mut found = text.match_indices(line).map(|(at, _)| at);
-    let (first, other) = (found.next()?, found.next());
-    let is_sure = line.len() >= LITERAL && other.is_none();
-    is_sure.then(|| Span::new(first, first + line.len()).shifted(document.body.start))
+    let words = sentence.match_indices(' ').map(|(at, _)| at + 1);
+    std::iter::once(0).chain(words).take(TRIED).find_map(|start| {
+        let end = sentence.floor_char_boundary(start + LITERAL);
+        let part = &sentence[start..end];
+        // Shorter near the end of a sentence, and then no longer one of a kind.
+        let is_long = end + 3 >= start + LITERAL;
+        let mut found = text.match_indices(part).map(|(at, _)| at).take(2);
+        let first = found.next().filter(|_| is_long && found.next().is_none())?;
+        Some(Span::new(first, first + part.len()).shifted(document.body.start))
+    })
 }
 
 /// What measures the texts of each language.
@@ -196,7 +249,7 @@ fn is_code(body: &Body, at: usize) -> bool {
 /// Measures it sentence by sentence, since the formulas count sentences and staff are shown some.
 fn read<'a>(
     rendered: &RenderedHub,
-    body: &'a Body,
+    (entry, body): (&Entry, &'a Body),
     reader: &TextReader,
     cutter: &SentenceCutter,
     known: &mut KnownWords<'a>,
@@ -218,6 +271,8 @@ fn read<'a>(
             let index = terms.partition_point(|term| term.end <= at);
             terms.get(index).is_some_and(|term| term.start <= at)
         };
+        let is_definition =
+            entry.document.kind == Kind::Term && body.first_paragraph.contains(&block.start);
         for range in cutter.sentences(text) {
             let sentence = &text[range.clone()];
             // A short item or cell is no sentence.
@@ -238,6 +293,7 @@ fn read<'a>(
                     range: block.start + range.start..block.start + range.end,
                     difficulty: explained.difficulty(reader.language),
                     is_hard: band == ReadingBand::Hard && measure.words >= SHORT,
+                    is_definition,
                     measure: explained,
                     long: longest(long),
                 });
@@ -259,22 +315,41 @@ fn longest(mut words: Vec<&str>) -> Vec<String> {
     each_once.take(NAMED).map(str::to_owned).collect()
 }
 
-/// The item for a page that is above the target, or that has hard sentences.
+/// What a page is measured against.
+struct PageContext {
+    language: ReadingLanguage,
+    target: ReadingBand,
+    today: Date,
+    /// Its last review. Of a review that was not counted then, the counts are those of today.
+    review: Option<ReadReview>,
+}
+
+/// The item for a page that is above the target, that has become harder since its last review, or
+/// that has hard sentences. A page has one item: each asks for the same work.
 ///
-/// `None` for a page that is easy enough and has no sentence that is hard by itself. On a page
-/// above the target, sentences that are merely fair are shown too: something has to be named.
+/// `None` for a page that is easy enough and has no sentence that is hard by itself. On a page that
+/// is hard or harder as a whole, sentences that are merely fair are shown too: something has to be
+/// named.
 fn item(
     entry: &Entry,
     body: &Body,
     page: &ReadPage,
-    language: ReadingLanguage,
-    target: ReadingBand,
+    context: &PageContext,
     place: impl Fn(&Range<usize>) -> Place,
 ) -> Option<AuditItem> {
+    let &PageContext { language, target, today, review } = context;
     let (all, explained) = (page.measure.band(language), page.explained.band(language));
-    let is_above = page.measure.words >= FEW_WORDS && explained > target;
-    let hard: Vec<&HardSentence> = page.hard.iter().filter(|one| is_above || one.is_hard).collect();
-    if hard.is_empty() && !is_above {
+    let has_enough = |measure: &TextMeasure| measure.words >= FEW_WORDS;
+    let is_above = has_enough(&page.measure) && explained > target;
+    let harder = review.filter(|ReadReview { measure, .. }| {
+        has_enough(measure)
+            && has_enough(&page.explained)
+            && page.explained.is_clearly_harder_than(measure, language)
+    });
+    let is_whole = is_above || harder.is_some();
+    let is_shown = |one: &&HardSentence| is_whole || (one.is_hard && !one.is_definition);
+    let hard: Vec<&HardSentence> = page.hard.iter().filter(is_shown).collect();
+    if hard.is_empty() && !is_whole {
         return None;
     }
     let title = entry.title();
@@ -290,13 +365,27 @@ fn item(
     // Fair sentences are shown on a page above the target, but not counted as hard.
     let number = count(hard.iter().filter(|one| one.is_hard).count(), "hard sentence");
     let details = hard.iter().take(SHOWN).map(|one| described(one, body, language)).collect();
-    let kind = if is_above { AuditKind::HardPage } else { AuditKind::HardSentence };
-    let about = format!("{bands}; it has {number}.");
-    let step =
+    let mut about = format!("{bands}; it has {number}.");
+    let mut step =
         "Make two sentences of one, and take the plainer word. The hardest come first.".to_owned();
+    let mut kind = if is_above { AuditKind::HardPage } else { AuditKind::HardSentence };
+    if let Some(ReadReview { reviewed, measure }) = harder {
+        let grown = growth(&measure, &page.explained);
+        let since = format!("harder to read than at its review on {reviewed}: {grown}");
+        if is_above {
+            about = format!("{about} It is {since}.");
+        } else {
+            kind = AuditKind::HarderPage;
+            about = format!("\"{title}\" is {since}.");
+            step = format!(
+                "{step} Or, if it has to be so, have someone read it again. Then change `reviewed` \
+                 to  reviewed: {today}"
+            );
+        }
+    }
     // As a whole number, the hardest first. A page above the target is sorted by its own measure.
     let difficulty = match hard.first() {
-        Some(first) if !is_above => first.difficulty,
+        Some(first) if !is_whole => first.difficulty,
         _ => page.explained.difficulty(language),
     };
     #[expect(
@@ -375,6 +464,10 @@ pub(super) fn hard_definitions(rendered: &RenderedHub) -> Vec<AuditItem> {
             let read = reader.read(&text[range.clone()], is_term, &mut known);
             whole.add(&read.explained);
             long.extend(read.long);
+        }
+        // What is to be shortened in any case is told once.
+        if text.split_whitespace().count() > LONG_DEFINITION {
+            continue;
         }
         // A fair definition is good enough: it is short, and opens beside a text that says more.
         if whole.words < SHORT || whole.band(language) != ReadingBand::Hard {

@@ -29,6 +29,7 @@ pub use self::dimensions::Dimensions;
 pub use self::format::ImageFormat;
 pub use self::pieces::Pieces;
 pub use self::size::dimensions;
+pub(crate) use self::svg::has_script;
 
 /// What is inside a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -1,4 +1,5 @@
-//! SVG: its element `metadata`, which holds what drawing programs know of the author and the file.
+//! SVG: its element `metadata`, which holds what drawing programs know of the author and the file, and
+//! scripts.
 //!
 //! Comments stay: licenses ask for them, and no program puts a place there.
 
@@ -29,6 +30,41 @@ pub(super) fn clean(file: &[u8], pieces: &mut Pieces) -> bool {
     }
     pieces.keep(written..file.len());
     true
+}
+
+/// Whether an SVG image has a script, or runs one at an event or a click.
+///
+/// In a page, a picture runs none. Opened by itself, it is a page of the site, and does.
+pub(crate) fn has_script(file: &[u8]) -> bool {
+    let text = std::str::from_utf8(file).unwrap_or_default();
+    let mut at = 0;
+    while let Some(start) = text[at..].find('<').map(|found| at + found) {
+        let rest = &text[start..];
+        at = start + skipped(rest);
+        if is_script(&rest[..at - start]) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether a tag is that of a script, or has one in its attributes.
+fn is_script(tag: &str) -> bool {
+    let inside = tag[1..].trim_end_matches(['>', '/']);
+    // Comments, sections and instructions begin with a mark.
+    if !inside.starts_with(char::is_alphabetic) {
+        return false;
+    }
+    let mut words = inside.split_whitespace();
+    let name = words.next().unwrap_or_default();
+    let is_event = |word: &str| {
+        let name = word.split('=').next().unwrap_or_default().to_ascii_lowercase();
+        let event = name.strip_prefix("on").filter(|_| word.contains('='));
+        event.is_some_and(|event| event.len() > 2 && event.bytes().all(|c| c.is_ascii_lowercase()))
+    };
+    name.rsplit(':').next() == Some("script")
+        || words.any(is_event)
+        || inside.to_ascii_lowercase().contains("javascript:")
 }
 
 /// The length of the comment, section, instruction or tag at the start of a text.
@@ -63,6 +99,25 @@ fn metadata_name(tag: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn scripts_are_found() {
+        for text in [
+            "<svg><script>alert(1)</script></svg>",
+            "<svg><svg:script href='a.js'/></svg>",
+            "<svg onload=\"alert(1)\"/>",
+            "<svg><a href='JavaScript:alert(1)'><g/></a></svg>",
+        ] {
+            assert!(has_script(text.as_bytes()), "{text}");
+        }
+        for text in [
+            "<svg><!-- <script> --><g id='on' one='2'/></svg>",
+            "<svg><text>onload=1, <![CDATA[<script>]]></text></svg>",
+            "<svg><description/><a href='https://a.test/on=1'/></svg>",
+        ] {
+            assert!(!has_script(text.as_bytes()), "{text}");
+        }
+    }
 
     fn published(text: &str) -> String {
         let mut pieces = Pieces::default();

@@ -40,6 +40,8 @@ pub struct Body {
     pub links: Vec<AnchorLink>,
     /// The addresses of other sites to which it links, in order, each with the place of the link.
     pub outside: Vec<Spanned<String>>,
+    /// Where links that lead to nothing were meant to lead, each with the place of the link.
+    pub dead: Vec<Spanned<DeadTarget>>,
     /// The names written in double brackets, folded. A name with a slash (`glossary/iep`) is listed
     /// a second time without what precedes the slash.
     pub names: Vec<String>,
@@ -101,6 +103,15 @@ pub enum AnchorPage {
     Entry(EntryId),
     /// Another page of the site, such as a list, or a file.
     Site(Route),
+}
+
+/// Where a link that leads to nothing was meant to lead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DeadTarget {
+    /// To the page at an address.
+    Page(Route),
+    /// To what is called so.
+    Name(String),
 }
 
 /// A link to an anchor.

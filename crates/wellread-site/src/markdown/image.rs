@@ -204,11 +204,11 @@ impl Image {
                 "Save the picture beside this file and write its name here.",
             ),
             // Often left by a template: there is no name that could be compared with others.
-            Err(LinkError::Dead(_)) if destination.trim().is_empty() => {
+            Err(LinkError::Dead(..)) if destination.trim().is_empty() => {
                 let help = "Put the picture beside this file and write its name here.";
                 out.error("missing-picture", span, "This picture names no file.", help);
             }
-            Err(LinkError::Dead(_)) => {
+            Err(LinkError::Dead(..)) => {
                 let message = format!("There is no {noun} `{destination}`.");
                 let help = suggestion(destination, self.recording, input);
                 out.error("missing-picture", span, message, help);

@@ -14,7 +14,7 @@ use wellread_model::url::{encode_forbidden, has_web_scheme, host_and_port};
 use wellread_model::{Kind, Lookup, Place, Route, Slug, SourcePath, Span, Spanned, fold_name};
 
 use super::block::open_term_link;
-use super::body::{AnchorLink, AnchorPage, Body, FactUse};
+use super::body::{AnchorLink, AnchorPage, Body, DeadTarget, FactUse};
 use super::context::BodyInput;
 use super::escape::escape_into;
 use super::fact_values::FactPart;
@@ -34,6 +34,8 @@ pub(super) struct Links<'a> {
     anchors: Vec<AnchorLink>,
     /// The addresses of other sites.
     outside: Vec<Spanned<String>>,
+    /// Where links to nothing were meant to lead.
+    dead: Vec<Spanned<DeadTarget>>,
     /// The names in double brackets, folded.
     names: Vec<String>,
     /// The facts that are shown.
@@ -78,6 +80,7 @@ impl<'a> Links<'a> {
             input,
             anchors: Vec::new(),
             outside: Vec::new(),
+            dead: Vec::new(),
             names: Vec::new(),
             facts: Vec::new(),
             media: Vec::new(),
@@ -185,6 +188,9 @@ impl<'a> Links<'a> {
                 let diagnostic = *diagnostic;
                 let source = out.file_text().get(span.start..span.end).unwrap_or_default();
                 let help = has_pothole.then(|| reversed(source, self.input)).flatten();
+                if help.is_none() {
+                    self.dead.push(Spanned::new(DeadTarget::Name(name.to_owned()), span));
+                }
                 out.report(help.map_or(diagnostic.clone(), |help| diagnostic.help(help)));
                 return LinkTags::default();
             }
@@ -304,6 +310,9 @@ impl<'a> Links<'a> {
             }
             Ok(LinkTarget::Hub(target, tail)) => self.hub_url(target, &tail, span),
             Err(error) => {
+                if let LinkError::Dead(_, Some(meant)) = &error {
+                    self.dead.push(Spanned::new(DeadTarget::Page(meant.clone()), span));
+                }
                 out.report(error.into_diagnostic());
                 // Still a link, so that the words after it are treated as they will be once it
                 // works.
@@ -352,6 +361,7 @@ impl<'a> Links<'a> {
     pub(super) fn finish(self, body: &mut Body) {
         body.links = self.anchors;
         body.outside = self.outside;
+        body.dead = self.dead;
         body.names = self.names;
         body.facts = self.facts;
         body.media = self.media;

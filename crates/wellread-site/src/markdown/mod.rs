@@ -63,12 +63,13 @@ mod suggestion;
 mod tables;
 mod terms;
 mod tidy;
+mod unpublished;
 mod url_tail;
 mod write;
 
 pub use body::{
-    AnchorLink, AnchorPage, Body, FactHolder, FactUse, FootnoteSection, PassedOver, Section,
-    TermUse, WhyUnlinked, plain,
+    AnchorLink, AnchorPage, Body, DeadTarget, FactHolder, FactUse, FootnoteSection, PassedOver,
+    Section, TermUse, WhyUnlinked, plain,
 };
 pub use context::{RenderContext, Subject};
 pub use escape::{escape, escape_into};
@@ -81,8 +82,11 @@ pub(crate) use links::media_route;
 pub(crate) use numbers::{DialedNumber, national, phone_numbers};
 pub(crate) use page_direction::isolated_page;
 pub(crate) use part::{BodyPart, PartRules, body_part};
+pub(crate) use player::language_name;
 pub(crate) use reference_definitions::reference_definitions;
 pub use render::render;
 pub(crate) use render::source_map;
 pub(crate) use source_map::SourceMap;
+pub(crate) use suggestion::relative;
 pub use tidy::{Leftover, Tidied, TidyChange, TidyOptions, tidy};
+pub(crate) use unpublished::comment_ranges;

@@ -80,7 +80,10 @@ pub(crate) fn phone_numbers(text: &str, known: &BTreeSet<String>) -> Vec<DialedN
             let range = groups[at].range.start..groups[at + count - 1].range.end;
             let written = &text[range.clone()];
             let digits = national(written);
-            let is_number = known.contains(&digits) || is_dialed(written, &digits);
+            // `988lifeline.org` is a name.
+            let is_in_word = text[range.end..].starts_with(char::is_alphanumeric);
+            let is_short = known.contains(&digits) && !is_in_word;
+            let is_number = is_short || is_dialed(written, &digits);
             is_number.then_some((count, DialedNumber { range, digits }))
         });
         at += number.as_ref().map_or(1, |(count, _)| *count);
@@ -246,6 +249,7 @@ mod tests {
         );
         assert_eq!(dialed("+33 1 23 45 67 89 and 446-2210"), ["33123456789", "4462210"]);
         assert_eq!(dialed("5 303-446-2210 800-446-2210"), ["3034462210", "8004462210"]);
+        assert_eq!(dialed("https://988lifeline.org/ and 988, or 988."), ["988", "988"]);
         assert_eq!(dialed("2026-11-25, 504, 34 CFR 300.301, $1,250.00, 80202-1234"), [""; 0]);
     }
 

@@ -5,7 +5,7 @@ use wellread_model::media::{
 };
 
 /// Words that every picture or recording could have, also with a number behind them.
-const WORDS: [&str; 26] = [
+const WORDS: [&str; 29] = [
     "image",
     "picture",
     "photo",
@@ -32,6 +32,10 @@ const WORDS: [&str; 26] = [
     "recording",
     "new recording",
     "vídeo",
+    // What messages and pages of the manual show in place of a description.
+    "what it shows",
+    "what the picture shows",
+    "what it is about",
 ];
 
 /// How cameras, phones and programs begin the names of their files.
@@ -83,6 +87,7 @@ mod tests {
             ("meeting.png", "x/meeting.png"),
             ("My meeting.png", "My meeting.png"),
             ("family-meeting_2", "family-meeting_2.png"),
+            ("what the picture shows", "a.png"),
         ] {
             assert!(says_nothing(words, file), "{words}");
         }

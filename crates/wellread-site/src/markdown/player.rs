@@ -228,7 +228,7 @@ fn caption_language(name: &str, stem: &str, own: &LanguageTag) -> Option<Languag
 
 /// A language by its own name, or as it is written in tags. A reader who knows the language knows
 /// its name.
-fn language_name(language: &LanguageTag) -> &str {
+pub(crate) fn language_name(language: &LanguageTag) -> &str {
     language.own_name().unwrap_or(language.as_str())
 }
 

@@ -1,4 +1,4 @@
-//! The definitions of references in a body, `[1]: https://…`, as the parser reads them.
+//! Where a body says which addresses its references stand for.
 
 use std::ops::Range;
 

@@ -47,8 +47,8 @@ pub(super) enum LinkError {
     /// It is a URL that no page may hold, for example one with the scheme `data:` or with a
     /// password, or it begins with the host of another site but no scheme.
     Refused(Box<Diagnostic>),
-    /// It is not complete, or there is nothing at its destination.
-    Dead(Box<Diagnostic>),
+    /// It is not complete, or there is nothing at its destination, which may have been an address once.
+    Dead(Box<Diagnostic>, Option<Route>),
 }
 
 impl LinkError {
@@ -64,21 +64,21 @@ impl LinkError {
 
     /// The error for a link to nothing.
     fn dead(place: Place, message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self::Dead(Box::new(Diagnostic::error("dead-link", place, message).help(help)))
+        Self::Dead(Box::new(Diagnostic::error("dead-link", place, message).help(help)), None)
     }
 
     /// The same error with another thing to do about it.
     fn with_help(self, help: String) -> Self {
         match self {
             Self::Refused(diagnostic) => Self::Refused(Box::new(diagnostic.help(help))),
-            Self::Dead(diagnostic) => Self::Dead(Box::new(diagnostic.help(help))),
+            Self::Dead(diagnostic, _) => Self::Dead(Box::new(diagnostic.help(help)), None),
         }
     }
 
     /// The error for the author of the link.
     pub(super) fn into_diagnostic(self) -> Diagnostic {
         match self {
-            Self::Refused(diagnostic) | Self::Dead(diagnostic) => *diagnostic,
+            Self::Refused(diagnostic) | Self::Dead(diagnostic, _) => *diagnostic,
         }
     }
 }
@@ -214,7 +214,7 @@ fn own_address(url: &str, input: BodyInput<'_>, place: &Place) -> Result<(), Lin
     if input.library().formerly_at(below).is_some() {
         return Ok(());
     }
-    Err(LinkError::Dead(dead(path, input, place.clone())))
+    Err(LinkError::Dead(dead(path, input, place.clone()), Some(Route::new(below))))
 }
 
 /// Resolves a path, with its query and fragment, to a page or file of the hub.
@@ -246,7 +246,10 @@ fn within_the_hub(
     };
     match target {
         Some(target) => Ok(LinkTarget::Hub(target, tail)),
-        None => Err(LinkError::Dead(dead(&path, input, place))),
+        None => {
+            let meant = suggestion::meant_route(&path, input);
+            Err(LinkError::Dead(dead(&path, input, place), meant))
+        }
     }
 }
 

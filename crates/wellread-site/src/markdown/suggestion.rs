@@ -1,10 +1,10 @@
 //! What was most likely meant by a link to nothing.
 
 use wellread_content::{meant_email, meant_url};
-use wellread_model::SourcePath;
 use wellread_model::mail::is_email_address;
 use wellread_model::media::{DOWNLOAD_EXTENSIONS, IMAGE_EXTENSIONS, has_extension};
 use wellread_model::url::{begins_like_web, begins_with, decode, host_and_port, link_path};
+use wellread_model::{Route, SourcePath};
 
 use super::context::BodyInput;
 
@@ -42,16 +42,20 @@ pub(super) fn instead_of(path: &str, input: BodyInput<'_>) -> String {
 /// What to write where a page is meant that has had another address or another file name, which its
 /// `redirect_from` still knows.
 fn moved(path: &str, input: BodyInput<'_>) -> Option<String> {
-    let source = &input.document().source;
-    let old = match path.strip_prefix('/') {
-        Some(address) => address.to_owned(),
-        None => source.join(path)?.as_str().strip_prefix("content/")?.to_owned(),
-    };
-    let old = old.trim_end_matches(".md").trim_matches('/');
-    // The folder of pages is no part of their addresses.
-    let entry = input.library().formerly_at(old.strip_prefix("pages/").unwrap_or(old))?;
-    let now = relative(source, &entry.document.source);
+    let entry = input.library().formerly_at(meant_route(path, input)?.as_str())?;
+    let now = relative(&input.document().source, &entry.document.source);
     Some(format!("That page has another address now. Write {now}"))
+}
+
+/// The address that a path to nothing would have: of the file that it names, or of the page.
+pub(super) fn meant_route(path: &str, input: BodyInput<'_>) -> Option<Route> {
+    let old = match path.strip_prefix('/') {
+        Some(address) => input.library().settings.below_base(path).unwrap_or(address).to_owned(),
+        None => input.document().source.join(path)?.as_str().strip_prefix("content/")?.to_owned(),
+    };
+    let old = old.trim_end_matches(".md").trim_end_matches("/index").trim_matches('/');
+    // The folder of pages is no part of their addresses.
+    Some(Route::new(format!("{}/", old.strip_prefix("pages/").unwrap_or(old))))
 }
 
 /// The file that was most likely meant, as a link to it is written.
@@ -129,7 +133,7 @@ pub(super) fn in_static(path: &str, input: BodyInput<'_>) -> Option<String> {
 }
 
 /// The path from one file to another, as it is written in a link.
-fn relative(from: &SourcePath, to: &SourcePath) -> String {
+pub(crate) fn relative(from: &SourcePath, to: &SourcePath) -> String {
     let from: Vec<&str> = from.folder().split('/').collect();
     let parts: Vec<&str> = to.as_str().split('/').collect();
     let shared = from.iter().zip(&parts).take_while(|(a, b)| a == b).count();

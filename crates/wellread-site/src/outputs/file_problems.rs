@@ -125,8 +125,10 @@ fn wrong_kind(
         "doc" | "xls" | "ppt" => !bytes.is_empty() && !starts(b"%PDF-") && format.is_none(),
         _ => return None,
     };
-    // A short file is one that someone put there on purpose until the real one comes.
-    if is_one || (!bytes.is_empty() && bytes.len() < SHORTEST) {
+    // A short recording is one that someone put there on purpose until the real one comes: its page
+    // shows a player with nothing in it. A document that cannot be opened looks like a broken site.
+    let is_stand_in = Recording::of(name).is_some() && (1..SHORTEST).contains(&bytes.len());
+    if is_one || is_stand_in {
         return None;
     }
     let what = if bytes.is_empty() {
@@ -134,6 +136,7 @@ fn wrong_kind(
     } else {
         match kind {
             Some(kind) => format!("is {} in spite of its name", kind.noun()),
+            None if is_plain_text(bytes) => "is a plain text in spite of its name".to_owned(),
             None => format!("is damaged, or no .{extension} file"),
         }
     };
@@ -145,6 +148,12 @@ fn wrong_kind(
             .to_owned()
     };
     Some(Diagnostic::warning("damaged-media", place.clone(), message).help(help))
+}
+
+/// Whether a file is text that any editor shows.
+fn is_plain_text(bytes: &[u8]) -> bool {
+    let is_shown = |c: char| !c.is_control() || c.is_whitespace();
+    std::str::from_utf8(bytes).is_ok_and(|text| text.chars().all(is_shown))
 }
 
 /// What a file is by its content, for kinds that are often taken for one another.

@@ -6,7 +6,7 @@ use wellread_model::media::{
 };
 use wellread_model::{Diagnostic, Place, SourcePath, size_in_words};
 
-use crate::image::{Dimensions, ImageFormat, Inspection, dimensions};
+use crate::image::{Dimensions, ImageFormat, Inspection, dimensions, has_script};
 
 /// With this, staff accept that images of `static/` are published with their metadata.
 pub(crate) const METADATA: &str = "picture-metadata";
@@ -45,6 +45,13 @@ pub(super) fn of(
         let message = format!("The picture `{name}` is damaged: the end of it is missing.");
         let help = "Copy it once more from where you have it, or open it and save it again.";
         return Some(Diagnostic::warning("damaged-picture", place, message).help(help));
+    }
+    if inspection.format == Some(ImageFormat::Svg) && has_script(bytes) {
+        let message = format!(
+            "The picture `{name}` has a script in it. Whoever opens the picture by itself runs it."
+        );
+        let help = "Open it in a drawing program, and export it as a .png picture or as plain SVG.";
+        return Some(Diagnostic::warning("picture-with-script", place, message).help(help));
     }
     (bytes.len() > LARGE && inspection.format.is_some()).then(|| large(name, bytes, place))
 }

@@ -201,6 +201,26 @@ impl TextMeasure {
     /// A text without words is as easy as can be (`f64::MIN`).
     #[must_use]
     pub fn difficulty(&self, language: ReadingLanguage) -> f64 {
+        self.difficulty_by(language, self.sentences >= SMOG_SENTENCES)
+    }
+
+    /// Whether a text has become harder by more than one edit of a sentence would make it: by a
+    /// grade in English, by five points of the index in Spanish, which are half a band. Both are
+    /// measured by the same formulas, however many sentences each has.
+    #[must_use]
+    pub fn is_clearly_harder_than(&self, before: &Self, language: ReadingLanguage) -> bool {
+        let has_smog = self.sentences.min(before.sentences) >= SMOG_SENTENCES;
+        let step = match language {
+            ReadingLanguage::English => 1.0,
+            ReadingLanguage::Spanish => 5.0,
+        };
+        let grown =
+            self.difficulty_by(language, has_smog) - before.difficulty_by(language, has_smog);
+        grown >= step
+    }
+
+    /// The difficulty, with SMOG or without.
+    fn difficulty_by(&self, language: ReadingLanguage, has_smog: bool) -> f64 {
         let number = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
         if self.words == 0 || self.sentences == 0 {
             return f64::MIN;
@@ -210,7 +230,7 @@ impl TextMeasure {
         match language {
             ReadingLanguage::English => {
                 let kincaid = 0.39 * per_sentence + 11.8 * per_word - 15.59;
-                if self.sentences < SMOG_SENTENCES {
+                if !has_smog {
                     return kincaid;
                 }
                 let of_thirty = number(self.polysyllables) * 30.0 / number(self.sentences);
@@ -284,7 +304,42 @@ pub(crate) struct TextReader {
 }
 
 /// The syllables of the words that were read before: most words of a text are few.
-pub(crate) type KnownWords<'a> = FxHashMap<(ReadingLanguage, &'a str), usize>;
+#[derive(Debug, Default)]
+pub(crate) struct KnownWords<'a> {
+    /// Words of up to fifteen bytes, which are nearly all, by their bytes: comparing a key looks at no
+    /// other text, which costs more than counting once that text is out of the processor's cache.
+    short: FxHashMap<u128, usize>,
+    /// All others.
+    long: FxHashMap<(ReadingLanguage, &'a str), usize>,
+}
+
+impl<'a> KnownWords<'a> {
+    /// The syllables of a word, counted if it was not read before.
+    fn syllables(
+        &mut self,
+        language: ReadingLanguage,
+        word: &'a str,
+        count: impl FnOnce() -> usize,
+    ) -> usize {
+        match short_key(language, word) {
+            Some(key) => *self.short.entry(key).or_insert_with(count),
+            None => *self.long.entry((language, word)).or_insert_with(count),
+        }
+    }
+}
+
+/// The bytes of a word and its language as one number; `None` for a longer word.
+fn short_key(language: ReadingLanguage, word: &str) -> Option<u128> {
+    let mut key = [0; 16];
+    let (last, rest) = key.split_last_mut()?;
+    rest.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+    // No word has the byte 0, so those behind it tell nothing apart.
+    *last = match language {
+        ReadingLanguage::English => 1,
+        ReadingLanguage::Spanish => 2,
+    };
+    Some(u128::from_le_bytes(key))
+}
 
 /// A sentence that was read.
 pub(crate) struct ReadSentence<'a> {
@@ -311,8 +366,7 @@ impl TextReader {
         let mut read = ReadSentence { measure, explained: measure, long: Vec::new() };
         for (number, word) in words(sentence).enumerate() {
             let at = word.as_ptr().addr() - sentence.as_ptr().addr();
-            let key = (self.language, word);
-            let count = *known.entry(key).or_insert_with(|| self.syllables(word));
+            let count = known.syllables(self.language, word, || self.syllables(word));
             read.measure.add_word(count);
             // Neither a name nor a number can be put more plainly.
             let is_name = number > 0 && word.starts_with(char::is_uppercase)

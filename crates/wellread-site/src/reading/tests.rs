@@ -143,3 +143,37 @@ fn two_ideas_are_told_from_lists() {
         ReadingLanguage::Spanish
     ));
 }
+
+#[test]
+fn texts_are_compared_by_the_same_formulas() {
+    let text = |sentences, words, syllables, polysyllables| TextMeasure {
+        sentences,
+        words,
+        syllables,
+        polysyllables,
+    };
+    let (english, spanish) = (ReadingLanguage::English, ReadingLanguage::Spanish);
+    let before = text(20, 200, 280, 20);
+    // 0.39 of a grade for each word of a sentence: three more are a grade, two are not.
+    assert!(text(20, 260, 364, 26).is_clearly_harder_than(&before, english));
+    assert!(!text(20, 240, 336, 24).is_clearly_harder_than(&before, english));
+    assert!(!before.is_clearly_harder_than(&text(20, 260, 364, 26), english));
+    assert!(text(20, 310, 434, 31).is_clearly_harder_than(&before, spanish));
+    assert!(!text(20, 280, 392, 28).is_clearly_harder_than(&before, spanish));
+    // The thirtieth sentence brings SMOG, and makes no text harder that is as it was.
+    let (shorter, longer) = (text(29, 290, 435, 60), text(30, 300, 450, 62));
+    assert!(longer.difficulty(english) > shorter.difficulty(english) + 1.0);
+    assert!(!longer.is_clearly_harder_than(&shorter, english));
+}
+
+#[test]
+fn words_are_known_by_their_language_and_whole() {
+    let mut known = KnownWords::default();
+    let mut count = |language, word, number| known.syllables(language, word, || number);
+    let (english, spanish) = (ReadingLanguage::English, ReadingLanguage::Spanish);
+    assert_eq!((count(english, "he", 1), count(spanish, "he", 2)), (1, 2));
+    assert_eq!((count(english, "he", 9), count(spanish, "he", 9)), (1, 2));
+    let long = "incomprehensibilities";
+    assert_eq!((count(english, long, 8), count(english, &long[..15], 5)), (8, 5));
+    assert_eq!((count(english, long, 9), count(english, &long[..14], 4)), (8, 4));
+}

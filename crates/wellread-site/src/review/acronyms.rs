@@ -2,8 +2,10 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use wellread_content::Sources;
 use wellread_model::EntryId;
 use wellread_terms::Match;
@@ -32,15 +34,9 @@ const SEVERAL_PAGES: usize = 2;
 pub(super) fn unexplained_acronyms<'a>(
     rendered: &RenderedHub,
     text: &'a str,
+    known: &mut ExplainedWords<'a>,
 ) -> BTreeMap<&'a str, usize> {
-    let mut terms: Vec<Match> = Vec::new();
-    rendered.terms.trie.find_with(text, &mut terms, |_, _| true);
-    // Matches are in the order of the text and don't overlap, so the first one that ends after a
-    // place is the only one that can cover it.
-    let explained = |at: usize| {
-        let index = terms.partition_point(|term| term.end <= at);
-        terms.get(index).is_some_and(|term| term.start <= at)
-    };
+    let mut line = MatchedLine::default();
     let is_roman = |word: &str| word.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C'));
     let mut acronyms = BTreeMap::new();
     for word in text.split(|c: char| !c.is_alphanumeric()) {
@@ -49,11 +45,49 @@ pub(super) fn unexplained_acronyms<'a>(
             upper_case >= 2 && (2..=12).contains(&word.chars().count()) && !is_roman(word);
         // The offset in the text, which `split` doesn't give: the word is a slice of it.
         let at = word.as_ptr().addr() - text.as_ptr().addr();
-        if is_acronym && !explained(at) {
+        if is_acronym && !known.has(word, rendered) && !line.covers(text, at, rendered) {
             acronyms.entry(word.strip_suffix('s').unwrap_or(word)).or_insert(at);
         }
     }
     acronyms
+}
+
+/// Which words in upper case are names of terms by themselves. Few words are looked at again and again.
+#[derive(Default)]
+pub(super) struct ExplainedWords<'a>(FxHashMap<&'a str, bool>);
+
+impl<'a> ExplainedWords<'a> {
+    fn has(&mut self, word: &'a str, rendered: &RenderedHub) -> bool {
+        *self.0.entry(word).or_insert_with(|| {
+            let mut terms: Vec<Match> = Vec::new();
+            rendered.terms.trie.find_with(word, &mut terms, |_, _| true);
+            terms.iter().any(|term| (term.start, term.end) == (0, word.len()))
+        })
+    }
+}
+
+/// The terms in the line of a text that was looked at last: a word may be part of a longer name.
+#[derive(Default)]
+struct MatchedLine {
+    range: Range<usize>,
+    /// In the order of the line, and not overlapping.
+    terms: Vec<Match>,
+}
+
+impl MatchedLine {
+    /// Whether a term covers this place of the text.
+    fn covers(&mut self, text: &str, at: usize, rendered: &RenderedHub) -> bool {
+        if !self.range.contains(&at) {
+            let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+            let end = text[at..].find('\n').map_or(text.len(), |length| at + length);
+            self.range = start..end;
+            self.terms.clear();
+            rendered.terms.trie.find_with(&text[start..end], &mut self.terms, |_, _| true);
+        }
+        let at = at - self.range.start;
+        let index = self.terms.partition_point(|term| term.end <= at);
+        self.terms.get(index).is_some_and(|term| term.start <= at)
+    }
 }
 
 /// Acronyms on several pages that have no glossary entry. One on a single page may be a proper name
@@ -66,8 +100,13 @@ pub(super) fn unexplained(
 ) {
     let library = &rendered.hub.library;
     let mut acronyms: BTreeMap<&str, Acronym> = BTreeMap::new();
-    let of_bodies: Vec<BTreeMap<&str, usize>> =
-        rendered.bodies.par_iter().map(|body| unexplained_acronyms(rendered, &body.text)).collect();
+    let of_bodies: Vec<BTreeMap<&str, usize>> = rendered
+        .bodies
+        .par_iter()
+        .map_init(ExplainedWords::default, |known, body| {
+            unexplained_acronyms(rendered, &body.text, known)
+        })
+        .collect();
     for ((id, _), of_body) in library.iter().zip(of_bodies) {
         for (word, first) in of_body {
             let acronym =

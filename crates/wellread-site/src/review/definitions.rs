@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use wellread_model::{Entry, EntryId, Kind, Library, Span, fold_name};
 
-use super::acronyms::unexplained_acronyms;
+use super::acronyms::{ExplainedWords, unexplained_acronyms};
 use super::finding::{Finding, Places, Remark, position};
 use crate::glossary;
 use crate::rendered::RenderedHub;
 
 /// A definition with more words than this is long. It appears beside the text that it explains and
 /// should be read at a glance: about two sentences of plain language.
-const LONG_DEFINITION: usize = 45;
+pub(crate) const LONG_DEFINITION: usize = 45;
 
 /// What is to be improved about the short definition of each term: its length, the terms it leads
 /// back to, and the acronyms that it leaves unexplained.
@@ -22,6 +22,7 @@ pub(super) fn definitions(
 ) {
     let library = &rendered.hub.library;
     let uses = terms_in_definitions(rendered);
+    let mut known = ExplainedWords::default();
     for (id, entry) in library.of_kind(Kind::Term) {
         let body = &rendered.bodies[id.0 as usize];
         let definition = &body.text[body.first_paragraph.clone()];
@@ -40,7 +41,7 @@ pub(super) fn definitions(
             add(Remark::Long, text, change);
         }
         circular(library, &uses, id, &mut add);
-        for word in unexplained_acronyms(rendered, definition).into_keys() {
+        for word in unexplained_acronyms(rendered, definition, &mut known).into_keys() {
             let text = format!("The definition uses {word}, which has no entry.");
             add(Remark::UsesUnexplained, text, format!("wellread new term \"{word}\""));
         }

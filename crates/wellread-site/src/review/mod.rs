@@ -18,6 +18,7 @@ use std::sync::Arc;
 use wellread_content::{BuildOptions, Sources};
 use wellread_model::{Checked, Kind, Position, Route, fold_name, sort};
 
+pub(crate) use self::definitions::LONG_DEFINITION;
 pub use self::finding::{Finding, Remark};
 use self::finding::{Places, position};
 pub(crate) use self::last_site::links_of_body;

@@ -1,8 +1,9 @@
 //! Where terms are used: every automatic link, and the terms that have none.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
-use wellread_model::{EntryId, Kind};
+use wellread_model::{EntryId, Kind, Library, SourcePath};
 use wellread_terms::Obstacle;
 
 use super::finding::{Finding, Places, Remark, position};
@@ -82,6 +83,20 @@ const fn reason(why: WhyUnlinked) -> &'static str {
     }
 }
 
+/// Where terms are named in front matter: the keys, and their files.
+fn naming(library: &Library) -> BTreeMap<EntryId, Vec<(&'static str, &SourcePath)>> {
+    let mut named: BTreeMap<EntryId, Vec<(&str, &SourcePath)>> = BTreeMap::new();
+    for (id, entry) in library.iter() {
+        for (relation, targets) in &entry.relations {
+            for target in targets.iter().filter(|target| **target != id) {
+                let place = (relation.key(), &entry.document.source);
+                named.entry(*target).or_default().push(place);
+            }
+        }
+    }
+    named
+}
+
 /// Terms that no page links to, automatically or by hand. An everyday word that awaits a decision is
 /// on pages: whether its term is used, the decision says.
 pub(super) fn never_used(
@@ -98,13 +113,29 @@ pub(super) fn never_used(
             body.words.iter().copied().chain(waiting.map(|one| one.place.term))
         })
         .collect();
-    for (id, entry) in rendered.hub.library.of_kind(Kind::Term) {
+    let library = &rendered.hub.library;
+    let named = naming(library);
+    for (id, entry) in library.of_kind(Kind::Term) {
         if !used.contains(&id) {
             let text = "No page uses this term.".to_owned();
-            let change = format!(
-                "Add the words that pages use for it to  aliases: […]  in this file, or delete the file {}",
-                entry.document.source
-            );
+            let file = &entry.document.source;
+            // Whoever wants no automatic links has to write some, whatever words pages use.
+            let is_by_hand = entry.term().is_some_and(|term| term.auto_link == Some(false));
+            let mut change = if is_by_hand {
+                let slug = &entry.document.slug;
+                format!("Write  [[{slug}]]  on the page that means it, or delete the file {file}")
+            } else {
+                format!(
+                    "Add the words that pages use for it to  aliases: […]  in this file, or delete the \
+                     file {file}"
+                )
+            };
+            // Without these, the next build has an error for each.
+            if let Some(named) = named.get(&id) {
+                let places: Vec<String> =
+                    named.iter().map(|(key, file)| format!("`{key}` in {file}")).collect();
+                let _ = write!(change, "  and its name from {}", places.join(", from "));
+            }
             let at = position(places, entry, entry.document.title.span);
             findings.push(Finding::new(Remark::NeverUsed, entry, entry.title(), at, text, change));
         }

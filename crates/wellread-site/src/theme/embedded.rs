@@ -17,15 +17,16 @@ macro_rules! embedded {
 /// Every file of the default theme. A test compares the list with the folder.
 pub const DEFAULT_THEME: &[(&str, &[u8])] = embedded![
     "static/contents.js",
+    "static/copy.js",
+    "static/days.js",
     "static/favicon.svg",
     "static/find.js",
     "static/icon.svg",
     "static/letter.css",
     "static/letter.js",
     "static/literata.woff2",
-    "static/due.js",
+    "static/make-part.js",
     "static/make.js",
-    "static/notice.js",
     "static/offline.js",
     "static/packet.css",
     "static/search-page.js",

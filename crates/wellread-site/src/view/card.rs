@@ -12,7 +12,7 @@ use super::builder::{ViewBuilder, website};
 use super::site::short_notice;
 use super::text::{first_sentence, full_name, minutes, shorten};
 use super::views::Views;
-use crate::markdown::{Body, escape};
+use crate::markdown::{Body, escape, language_name};
 
 /// How much of a definition stands on each page that uses its term, in characters: several times
 /// what is called long. A page that was pasted as one paragraph would otherwise be in all others.
@@ -25,7 +25,7 @@ const LONGEST_SENTENCE: usize = 200;
 const FEW: usize = 20;
 
 /// How many places of a resource a card gives the number of.
-const FEW_PLACES: usize = 3;
+pub(super) const FEW_PLACES: usize = 3;
 
 /// The first of a list, and an ellipsis if there are more. The card of a resource stands on the
 /// page of each of its areas, so naming all of them would take room in proportion to the square of
@@ -94,6 +94,9 @@ impl Views {
             .set("kind", entry.document.kind.noun())
             .maybe("language", self.other_language(id))
             .maybe("summary", self.card_summary(id));
+        // Before all else: a title alone does not tell who can read the page.
+        let language = self.other_language(id);
+        let language = language.map(|_| language_name(self.library.language_of(id)).to_owned());
         let Some(resource) = entry.resource() else {
             // The last change, since that is what tells readers of health information whether a
             // text is current.
@@ -103,14 +106,15 @@ impl Views {
             return card
                 .set("date", self.written_date(date))
                 .maybe("minutes", article.map(|_| minutes(self.body(id))))
-                .list("meta", self.packet_facts(id).into_iter().map(Value::from))
+                .list("meta", language.into_iter().chain(self.packet_facts(id)).map(Value::from))
                 .value();
         };
         // The short line under the title: what decides first whether a resource fits a family.
         let (area, languages) = (few(&resource.area), few(&resource.languages));
         let languages_in_one = languages.join(", ");
         let cost = resource.cost.iter().map(AsRef::as_ref).chain(resource.ages.as_deref());
-        let meta = cost.chain(area.iter().copied()).chain(Some(languages_in_one.as_str()));
+        let offer = cost.chain(area.iter().copied()).chain(Some(languages_in_one.as_str()));
+        let meta = language.as_deref().into_iter().chain(offer);
         card.set("date", Value::none())
             .set("minutes", Value::none())
             .list("meta", meta.filter(|text: &&str| !text.is_empty()).map(Value::from))

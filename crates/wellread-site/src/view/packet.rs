@@ -14,10 +14,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tera::Value;
-use wellread_model::{Details, EntryId, Kind, LanguageTag, Relation};
+use wellread_model::{Details, EntryId, Kind, LanguageTag, Packet, Relation};
 
 use super::builder::{ViewBuilder, texts, website};
-use super::card::numbers;
+use super::card::{FEW_PLACES, numbers};
 use super::text::full_name;
 use super::views::{Views, by_title, of_kind_by_title};
 use crate::markdown::{BodyPart, FactHolder, PartRules, body_part, is_reserved};
@@ -58,7 +58,10 @@ impl Views {
             Kind::ALL.into_iter().filter(|one| one.may_be_part()).collect();
         // Articles before terms: they are what a handout is mostly made of.
         offered.sort();
-        fields.list("groups", offered.into_iter().filter_map(group))
+        fields
+            .set("most", Packet::MOST_PARTS)
+            .set("few_places", FEW_PLACES)
+            .list("groups", offered.into_iter().filter_map(group))
     }
 
     /// What the page of a packet adds, and what it has in place of its own body.

@@ -6,7 +6,7 @@ use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
 /// An SVG of the address. `None` for an address too long for a code that a phone reads easily.
 ///
 /// All modules (the squares of the code) are strokes of one path, which takes far fewer bytes than
-/// a rectangle for each. The mask is fixed: choosing the best of eight is most of the work, every
+/// a rectangle for each, and fewer in relative steps than with the place of each column. The mask is fixed: choosing the best of eight is most of the work, every
 /// reader reads all of them (ISO/IEC 18004, 7.8), and the same address must give the same code.
 pub(super) fn svg(address: &str) -> Option<String> {
     let segments = QrSegment::make_segments(address);
@@ -25,28 +25,24 @@ pub(super) fn svg(address: &str) -> Option<String> {
     .ok()?;
     let size = code.size();
     let mut path = String::with_capacity(2048);
-    for y in 0..size {
-        // A stroke of width one along the middle of the row.
-        path.push('M');
-        push_number(&mut path, 0);
-        path.push(' ');
-        push_number(&mut path, y);
-        path.push_str(".5");
-        let mut x = 0;
-        while x < size {
-            let start = x;
+    for x in 0..size {
+        // A stroke of width one along the middle of the column. Every column ends at the bottom, so that
+        // the way to the next one is always the same: compressed, it takes next to nothing.
+        if x == 0 {
+            path.push_str("M.5 0");
+        } else {
+            path.push_str("m1-");
+            push_number(&mut path, size);
+        }
+        let mut y = 0;
+        while y < size {
+            let start = y;
             let dark = code.get_module(x, y);
-            while x < size && code.get_module(x, y) == dark {
-                x += 1;
+            while y < size && code.get_module(x, y) == dark {
+                y += 1;
             }
-            if dark {
-                path.push('h');
-                push_number(&mut path, x - start);
-            } else if x < size {
-                path.push('m');
-                push_number(&mut path, x - start);
-                path.push_str(" 0");
-            }
+            path.push_str(if dark { "v" } else { "m0 " });
+            push_number(&mut path, y - start);
         }
     }
     // Four light modules on each side are the quiet zone that the standard requires. Always black:
@@ -87,24 +83,21 @@ mod tests {
         .unwrap();
         let (_, path) = svg.split_once(" d=\"").unwrap();
         let (path, _) = path.split_once('"').unwrap();
-        let mut dark = vec![vec![false; code.size() as usize]; code.size() as usize];
-        for row in path.split('M').skip(1) {
-            let end = row.find(['h', 'm']).unwrap_or(row.len());
-            let (x, y) = row[..end].split_once(' ').unwrap();
-            let y: usize = y.strip_suffix(".5").unwrap().parse().unwrap();
-            let mut x: usize = x.parse().unwrap();
-            for step in
-                row[end..].replace(" 0", "").replace('m', " m").replace('h', " h").split(' ')
-            {
-                let Some(length) = step.get(1..).and_then(|digits| digits.parse::<usize>().ok())
-                else {
-                    continue;
-                };
-                if step.starts_with('h') {
-                    dark[y][x..x + length].fill(true);
+        let size = code.size() as usize;
+        let mut dark = vec![vec![false; size]; size];
+        let next = format!("m1-{size}");
+        let columns = path.strip_prefix("M.5 0").unwrap().split(&next);
+        for (x, column) in columns.enumerate() {
+            let mut y = 0;
+            let steps = column.replace("m0 ", " m").replace('v', " v");
+            for step in steps.split_whitespace() {
+                let length: usize = step[1..].parse().unwrap();
+                if step.starts_with('v') {
+                    dark[y..y + length].iter_mut().for_each(|row| row[x] = true);
                 }
-                x += length;
+                y += length;
             }
+            assert_eq!(y, size);
         }
         for (y, row) in (0..).zip(&dark) {
             for (x, &dark) in (0..).zip(row) {

@@ -152,39 +152,55 @@ pub(super) fn last_lines(
         let links = links_in_words(fixed.left.len());
         let _ = writeln!(text, "{links} could not be rewritten safely: write them by hand.");
     }
-    if counts.all == 0 {
+    if counts.all() == 0 {
         text.push_str("The hub has no links to other sites.\n");
         return text;
     }
-    let asked = match asked {
-        0 => "None was due today.".to_owned(),
-        asked => format!("{} today.", asked_in_words(asked)),
+    let _ = writeln!(text, "{}", summed_up(counts));
+    let _ = match asked {
+        0 => writeln!(text, "None was due today."),
+        1 => writeln!(text, "One page was asked for today."),
+        asked => writeln!(text, "{} pages were asked for today.", with_commas(asked)),
     };
-    let works = if counts.good == 1 { "works" } else { "work" };
-    let (all, good) = (links_in_words(counts.all), with_commas(counts.good));
-    let _ = writeln!(text, "{all}, {good} of which {works}. {asked}");
-    match (end, left) {
-        (_, 0) => {}
-        (LinkRunEnd::Stopped, left) => {
-            let links = links_in_words(left);
-            let _ = writeln!(text, "Stopped: {links} are left. The next run asks for them.");
-        }
-        (_, left) => {
-            let links = links_in_words(left);
-            let _ =
-                writeln!(text, "{links} wait: their hosts asked for a pause. Try again tomorrow.");
-        }
+    if left == 0 {
+        return text;
     }
+    let (pages, are) = (count(left, "page"), if left == 1 { "is" } else { "are" });
+    let _ = match end {
+        LinkRunEnd::Stopped => {
+            writeln!(text, "Stopped: {pages} {are} left. The next run asks for them.")
+        }
+        LinkRunEnd::OnlyLocal => {
+            writeln!(text, "{pages} {are} left: only computers in your own network have answered.")
+        }
+        LinkRunEnd::Complete | LinkRunEnd::NoNetwork => {
+            let wait = if left == 1 { "waits" } else { "wait" };
+            let whose = "the sites asked for a pause. Try again tomorrow.";
+            writeln!(text, "{pages} {wait}: {whose}")
+        }
+    };
     text
+}
+
+/// The links by what is known of them. The parts add up to the whole, and those that are zero are left
+/// out.
+fn summed_up(counts: LinkCounts) -> String {
+    let LinkCounts { good, told, looked_at, waiting, unknown } = counts;
+    let part = |number: usize, one: &str, many: &str| {
+        let words = if number == 1 { one } else { many };
+        (number > 0).then(|| format!("{} {words}", with_commas(number)))
+    };
+    let parts = [
+        part(good, "works", "work"),
+        part(told, "needs you", "need you"),
+        part(looked_at, "was looked at by a person", "were looked at by a person"),
+        part(waiting, "failed and is asked again", "failed and are asked again"),
+        part(unknown, "was never asked", "were never asked"),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    format!("{}: {}.", links_in_words(counts.all()), parts.join(", "))
 }
 
 fn links_in_words(links: usize) -> String {
     count(links, "link")
-}
-
-fn asked_in_words(asked: usize) -> String {
-    match asked {
-        1 => "One was asked for".to_owned(),
-        asked => format!("{} were asked for", with_commas(asked)),
-    }
 }

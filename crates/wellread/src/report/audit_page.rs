@@ -9,21 +9,32 @@ use super::audit::by_owner;
 
 /// The page. Without an audit, the hub has errors. `home` is the path of the home page.
 pub(crate) fn audit_page(audit: Option<&Audit>, sources: &Sources, home: &str) -> String {
-    let mut html = format!(
+    let mut html = String::new();
+    match audit {
+        None => html.push_str("<p>The hub has errors. Fix them first.</p>\n"),
+        Some(audit) => items(&mut html, audit, sources),
+    }
+    page(&html, home)
+}
+
+/// The page if what is known of the hub cannot be read. The failure says what to do.
+pub(crate) fn failed_audit_page(failure: &anyhow::Error, home: &str) -> String {
+    let lines = format!("{failure:#}");
+    let lines = lines.lines().map(|line| format!("<p>{}</p>\n", escape(line)));
+    page(&lines.collect::<String>(), home)
+}
+
+/// A page with this content.
+fn page(content: &str, home: &str) -> String {
+    format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <title>What needs a person</title>\n\
          <link rel=\"stylesheet\" href=\"/__wellread/audit.css\">\n</head>\n<body>\n<main>\n\
          <h1>What needs a person</h1>\n<p>Only this preview has this page; it is never published. \
-         <a href=\"{}\">To the hub</a></p>\n",
+         <a href=\"{}\">To the hub</a></p>\n{content}</main>\n</body>\n</html>\n",
         escape(home)
-    );
-    match audit {
-        None => html.push_str("<p>The hub has errors. Fix them first.</p>\n"),
-        Some(audit) => items(&mut html, audit, sources),
-    }
-    html.push_str("</main>\n</body>\n</html>\n");
-    html
+    )
 }
 
 /// The items by owner, then by kind.

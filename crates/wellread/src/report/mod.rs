@@ -19,7 +19,7 @@ mod searches;
 use std::io::{self, IsTerminal as _};
 
 use anyhow::Result;
-pub(crate) use audit_page::audit_page;
+pub(crate) use audit_page::{audit_page, failed_audit_page};
 pub(crate) use human::show;
 pub(crate) use review::Extent;
 use wellread_content::Sources;

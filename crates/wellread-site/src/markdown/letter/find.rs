@@ -17,7 +17,7 @@ use super::blank::{BlankContent, LocatedProblem};
 use crate::markdown::plain_parts::{is_in, plain_parts};
 
 /// The code of what is found here.
-const CODE: &str = "wrong-blank";
+pub(super) const WRONG_BLANK: &str = "wrong-blank";
 
 /// How long a blank is at most, in bytes. It is what a field of a form is called.
 ///
@@ -63,7 +63,12 @@ pub(super) fn find(text: &str) -> (Vec<FoundBlank>, Vec<LocatedProblem>) {
             What::Blank(content) => found.push((start..read.end, content)),
             What::Problem(message, help) => {
                 let place = start..start + read.marked;
-                problems.push(LocatedProblem { code: CODE, place, message: message.into(), help });
+                problems.push(LocatedProblem {
+                    code: WRONG_BLANK,
+                    place,
+                    message: message.into(),
+                    help,
+                });
             }
         }
     }
@@ -174,8 +179,18 @@ fn blank(words: &str) -> Result<BlankContent, (&'static str, String)> {
         let message = "The name of this blank is longer than the label of a field can be.";
         return Err((message, format!("Write a few words in it:  {{{{{first}}}}}")));
     }
+    if let Some(bare) = without_quotes(&words) {
+        let message = "A blank is shown as it is written, with its quotation marks.";
+        return Err((message, format!("Write  {{{{{bare}}}}}")));
+    }
     if words.contains('|') {
         return choice(&words);
+    }
+    if let Some((label, text)) =
+        words.split_once(": ").or(words.strip_suffix(':').map(|it| (it, "")))
+        && label.contains(char::is_alphanumeric)
+    {
+        return Err(lone_choice(label.trim(), text.trim()));
     }
     if !words.contains(char::is_alphanumeric) {
         let help = "Write what goes there in words, such as  {{child's name}}".to_owned();
@@ -216,6 +231,39 @@ fn choice(words: &str) -> Result<BlankContent, (&'static str, String)> {
         options => format!("Write  {{{{{label}{}}}}}", options.join("|")),
     };
     Err((message, help))
+}
+
+/// The error for a label without choices, or with one alone.
+fn lone_choice(label: &str, text: &str) -> (&'static str, String) {
+    let label = label.trim_end_matches(':');
+    if text.is_empty() {
+        let message = "Behind the colon of this blank there is nothing to choose.";
+        return (message, format!("Write  {{{{{label}}}}}  or choices:  {{{{{label}: Yes|No}}}}"));
+    }
+    let message = "Behind the colon of this blank there is one choice alone.";
+    let help = format!(
+        "Write another one behind a bar:  {{{{{label}: {text}|…}}}}  If nothing is to be chosen, write \
+         {{{{{label} {text}}}}}"
+    );
+    (message, help)
+}
+
+/// Words without the quotation marks around the whole of them. `None` if there are none.
+fn without_quotes(words: &str) -> Option<&str> {
+    const PAIRS: [(char, &[char]); 6] = [
+        ('"', &['"']),
+        ('\'', &['\'']),
+        ('“', &['”', '“', '"']),
+        ('‘', &['’', '‘']),
+        ('„', &['“', '”']),
+        ('«', &['»']),
+    ];
+    let open = words.chars().next()?;
+    let (_, closes) = PAIRS.iter().find(|(one, _)| *one == open)?;
+    let bare = words[open.len_utf8()..].strip_suffix(*closes)?.trim();
+    // `“yes” or “no”` has two pairs; a single closing mark may be an apostrophe.
+    let is_one = matches!(open, '\'' | '‘') || !bare.contains(*closes);
+    (is_one && !bare.is_empty()).then_some(bare)
 }
 
 /// The error for two braces that nothing closes in their line.
@@ -318,7 +366,22 @@ fn words(text: &str) -> String {
 
 /// Words without signs of markup.
 fn without_signs(name: &str) -> String {
-    let plain = words(&name.replace('_', " ").replace(SIGNS, ""));
+    // A backtick inside a word was meant as an apostrophe.
+    let mut last = None;
+    let mut rest = name.chars().peekable();
+    let mut plain = String::with_capacity(name.len());
+    while let Some(c) = rest.next() {
+        let is_in_word = last.is_some_and(char::is_alphabetic)
+            && rest.peek().is_some_and(|next| next.is_alphabetic());
+        match c {
+            '`' if is_in_word => plain.push('\''),
+            '_' => plain.push(' '),
+            _ if SIGNS.contains(&c) => {}
+            _ => plain.push(c),
+        }
+        last = Some(c);
+    }
+    let plain = words(&plain);
     if plain.is_empty() { "child's name".to_owned() } else { plain }
 }
 

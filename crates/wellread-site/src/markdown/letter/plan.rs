@@ -9,7 +9,7 @@ use std::ops::Range;
 use wellread_model::Span;
 
 use super::blank::{Blank, BlankProblem, LocatedProblem, STAND_IN};
-use super::find::{FoundBlank, find};
+use super::find::{FoundBlank, WRONG_BLANK, find};
 use super::names::report_names;
 use super::structure::{Structure, structure};
 
@@ -49,6 +49,11 @@ impl LetterPlan {
         if !misplaced.is_empty() {
             found.retain(|(range, _)| misplaced.binary_search(&range.start).is_err());
             masked = with_stand_ins(text, &found);
+        }
+        // A backtick in a blank is told with the blank, and not once more as half a piece of code.
+        for problem in problems.iter().filter(|problem| problem.code == WRONG_BLANK) {
+            let part = masked[problem.place.clone()].replace('`', "'");
+            masked.replace_range(problem.place.clone(), &part);
         }
         let fields = report_names(&found, &mut problems);
         let start = text.len() - text.trim_start().len();

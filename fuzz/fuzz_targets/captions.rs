@@ -1,0 +1,4 @@
+//! See `entries::captions`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| wellread_fuzz::entries::captions(data));
