@@ -1,5 +1,7 @@
 //! What `wellread audit` lists, and what it leaves alone.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use crate::support::program::{Hub, all};
@@ -112,6 +114,13 @@ fn crisis_lines_come_first() {
     assert_eq!(places(&hub, "crisis-line"), Vec::<String>::new());
     let stale = front.replace("2026-11", "2026-07");
     file(&hub, "content/resources/line.md", &stale, "A line.");
+    assert_eq!(places(&hub, "crisis-line"), ["content/resources/line.md:4"]);
+    // So is another line of that number, and a number that the two files write in two ways.
+    let more = "\n[[crisis]]\nname = \"En español\"\nphone = \"988\"\n\
+                \n[[crisis]]\nname = \"Third\"\nphone = \"+1 303-446-7000\"\n";
+    hub.write("site.toml", &(fs_text(&hub, "site.toml") + more));
+    let third = "title: Third\nphone: 303-446-7000\nchecked: 2026-11-01";
+    file(&hub, "content/resources/third.md", third, "A line.");
     assert_eq!(places(&hub, "crisis-line"), ["content/resources/line.md:4"]);
     // A day to come is an error, as anywhere.
     let late = fs_text(&hub, "site.toml") + "checked = 2027-05-01\n";
@@ -581,6 +590,12 @@ fn a_calendar_has_what_is_to_come() {
     );
     // What is overdue is an event of today.
     assert!(text.contains("DTSTART;VALUE=DATE:20261122\r\nSUMMARY:Look at: Old Office"), "{text}");
+    // Two lines of one name are two events.
+    let second = "\n[[crisis]]\nname = \"Line\"\nphone = \"303-446-7000\"\n";
+    hub.write("site.toml", &(fs_text(&hub, "site.toml") + second));
+    let text = calendar();
+    let ids: BTreeSet<&str> = text.lines().filter(|line| line.starts_with("UID:")).collect();
+    assert_eq!((text.matches("BEGIN:VEVENT").count(), ids.len()), (4, 4), "{text}");
 }
 
 #[test]

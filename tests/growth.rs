@@ -240,6 +240,13 @@ const IN_FRONT_MATTER: &[Shape] = &[
 ];
 
 const IN_HUBS: &[Shape] = &[
+    ("links to old addresses", 300, |n| {
+        let article = |i| {
+            let text = format!("---\ntitle: T{i}\nredirect_from: /old-{i}/\n---\n[a](/old-{i}/)\n");
+            file(format!("content/articles/a{i}.md"), &text)
+        };
+        (0..n).map(article).collect()
+    }),
     ("links to nothing among pages", 120, |n| {
         let mut files = page(each(n, |i| format!("[a](../pages/pgae-{i}.md) [[pagge {i}]] ")));
         files.extend(

@@ -203,7 +203,7 @@ fn a_large_picture_is_reported_with_its_size() {
     assert_eq!(codes(&build(500_000)), Vec::<&str>::new());
     let diagnostics = build(2_480_000);
     assert_eq!(codes(&diagnostics), ["large-picture"]);
-    assert!(diagnostics[0].message.contains("`p.jpg` has 2.4 MB"), "{}", diagnostics[0].message);
+    assert!(diagnostics[0].message.contains("`p.jpg` is 2.5 MB"), "{}", diagnostics[0].message);
     // Where it is used, so that this page can accept it.
     let place = diagnostics[0].place.as_ref().unwrap();
     assert_eq!(place.file.as_str(), "content/articles/a/index.md");
@@ -374,8 +374,8 @@ fn a_file_that_hosts_refuse_is_reported() {
         [mp4_box(b"ftyp", b"mp42\0\0\0\0mp42isom"), mp4_box(b"mdat", &[7; 26_300_000])].concat();
     let found = built(&[("static/a.mp4", &film)]).1;
     assert_eq!(codes(&found), ["large-file"]);
-    assert!(found[0].message.contains("`a.mp4` has 26.3 MB"), "{}", found[0].message);
-    let smaller = &film[..26_000_000];
+    assert!(found[0].message.contains("`a.mp4` is 26 MB"), "{}", found[0].message);
+    let smaller = &film[..25_000_000];
     assert_eq!(codes(&built(&[("static/a.mp4", smaller)]).1), Vec::<&str>::new());
 }
 

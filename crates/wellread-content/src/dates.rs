@@ -7,8 +7,6 @@ use std::sync::Arc;
 
 use wellread_model::{Date, Details, Diagnostic, Document, Place, Settings, SourcePath, Spanned};
 
-use crate::sources::SETTINGS;
-
 /// Which content to publish.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BuildOptions {
@@ -107,7 +105,7 @@ pub(crate) fn report_ended_notices(
     options: BuildOptions,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let of_hub = settings.notice.iter().map(|notice| (notice, SourcePath::new(SETTINGS)));
+    let of_hub = settings.notice.iter().map(|notice| (notice, SourcePath::settings()));
     let of_entries = documents.iter().filter_map(|document| match &document.details {
         Details::Resource(resource) => Some((resource.notice.as_ref()?, document.source.clone())),
         _ => None,
@@ -138,7 +136,7 @@ pub(crate) fn report_future_dates(
     let tomorrow = options.today.tomorrow().unwrap_or(options.today);
     let lines = settings.crisis.iter().filter_map(|line| line.checked.as_ref());
     for date in lines.filter(|date| date.value > tomorrow) {
-        let place = Place::at(SourcePath::new(SETTINGS), date.span);
+        let place = Place::at(SourcePath::settings(), date.span);
         diagnostics.push(future_date("checked", date.value, place, options));
     }
     for document in documents {

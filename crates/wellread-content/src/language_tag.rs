@@ -13,11 +13,11 @@ pub(crate) fn language_tag(
     first: &str,
 ) -> Option<LanguageTag> {
     let text = fields.text("language")?;
-    let tag = LanguageTag::new(&text.value).filter(|_| meant_language(&text.value).is_none());
+    let tag = LanguageTag::new(&text.value).filter(|_| LanguageTag::of_name(&text.value).is_none());
     if tag.is_none() {
         let message = format!("`{}` is not a language tag.", text.value);
         // Other programs join the parts with underscores.
-        let meant = meant_language(&text.value).map(str::to_owned);
+        let meant = LanguageTag::of_name(&text.value).map(str::to_owned);
         let meant = meant.or_else(|| {
             LanguageTag::new(&text.value.replace('_', "-")).map(|tag| tag.as_str().to_owned())
         });
@@ -28,19 +28,4 @@ pub(crate) fn language_tag(
         fields.wrong(text.span, message, help);
     }
     tag
-}
-
-/// The tag of the language that a word means which is no tag: its name, or letters that people take
-/// for it (IANA Language Subtag Registry).
-fn meant_language(text: &str) -> Option<&'static str> {
-    match text.trim().to_lowercase().as_str() {
-        "english" | "inglés" | "ingles" | "eng" | "us" => Some("en"),
-        "spanish" | "español" | "espanol" | "castellano" | "sp" | "spa" | "esp" => Some("es"),
-        "french" | "français" | "francés" | "fre" | "fra" => Some("fr"),
-        "portuguese" | "português" | "portugués" | "por" => Some("pt"),
-        "vietnamese" | "tiếng việt" | "vn" => Some("vi"),
-        "arabic" | "ara" => Some("ar"),
-        "chinese" | "cn" => Some("zh"),
-        _ => None,
-    }
 }

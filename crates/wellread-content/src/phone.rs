@@ -11,7 +11,7 @@ mod doubt;
 mod error;
 mod explain;
 
-use wellread_model::{PhoneNumber, PhoneUse};
+use wellread_model::{PhoneNumber, PhoneUse, digit_meant};
 
 use self::dial::dial;
 pub use self::doubt::phone_doubt;
@@ -106,16 +106,12 @@ fn with_digits_for_letters(text: &str) -> Option<String> {
         let (signs, words) = rest.split_at(end);
         let (group, after) = words.split_at(words.find(|c| is_sign(&c)).unwrap_or(words.len()));
         out.push_str(signs);
-        let looks_like_digits = group.chars().all(|c| c.is_ascii_digit() || "OoIl".contains(c));
+        let looks_like_digits = group.chars().all(|c| digit_meant(c).is_ascii_digit());
         let has_digit = group.contains(|c: char| c.is_ascii_digit());
         // `OOO` can be no word; `o` is one, and `Il` begins some.
         let is_wrong = has_digit || (group.len() > 2 && group.chars().all(|c| "OI".contains(c)));
         if looks_like_digits && is_wrong {
-            out.extend(group.chars().map(|c| match c {
-                'O' | 'o' => '0',
-                'I' | 'l' => '1',
-                digit => digit,
-            }));
+            out.extend(group.chars().map(digit_meant));
         } else {
             out.push_str(group);
         }

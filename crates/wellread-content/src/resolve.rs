@@ -19,7 +19,6 @@ use crate::dates::{
 };
 use crate::relations::relations;
 use crate::routes::{remove_same_slugs, report_reserved_routes};
-use crate::sources::SETTINGS;
 
 /// A hub as far as it could be read. It exists even if there are errors, because further stages can
 /// find more of them; it must not be published then.
@@ -103,7 +102,7 @@ pub(crate) fn acceptances(
         };
         codes.iter().map(one).collect()
     };
-    let mut all = of(AcceptScope::Hub, &SourcePath::new(SETTINGS), &settings.accept);
+    let mut all = of(AcceptScope::Hub, &SourcePath::settings(), &settings.accept);
     for document in documents {
         let is_hidden = is_hidden(document, options);
         let scope = if is_hidden { AcceptScope::HiddenFile } else { AcceptScope::File };

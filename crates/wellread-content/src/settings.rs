@@ -74,7 +74,7 @@ pub(crate) fn read(
     source: Option<&SourceFile>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Option<Settings>, Box<Diagnostic>> {
-    let path = SourcePath::new(SETTINGS);
+    let path = SourcePath::settings();
     let Some(source) = source else {
         // The scan may have said already why it is not here.
         let is_explained = |one: &Diagnostic| one.place.as_ref().is_some_and(|it| it.file == path);

@@ -18,7 +18,7 @@ use crate::similar::{FileClass, FileNames};
 use crate::stamp::Stamp;
 
 /// The file with the settings.
-pub(crate) const SETTINGS: &str = "site.toml";
+pub(crate) const SETTINGS: &str = SourcePath::SETTINGS;
 
 /// The file with what families might type.
 pub(crate) const SEARCHES: &str = "searches.txt";
@@ -116,7 +116,7 @@ impl Sources {
     /// The file `site.toml`.
     #[must_use]
     pub fn settings(&self) -> Option<&SourceFile> {
-        self.get(&SourcePath::new(SETTINGS))
+        self.get(&SourcePath::settings())
     }
 
     /// The file `searches.txt`.

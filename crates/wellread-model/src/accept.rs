@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::code::{CODES, Weight, weight};
+use crate::code::{CODES, FOUND_BY_CHECKS, Weight, weight};
 use crate::{Diagnostic, Place, Severity, SourcePath, Spanned, has_errors, nearest};
 
 /// A code that someone accepted.
@@ -31,6 +31,12 @@ pub enum AcceptScope {
     /// Those of its own file, of which the body is not read, since it is not published. Whether it
     /// has such a warning is unknown.
     HiddenFile,
+}
+
+/// Leaves out the acceptances of warnings that `wellread check` alone gives: to anything else they
+/// would seem to have no effect.
+pub fn retain_for_builds(acceptances: &mut Vec<Acceptance>) {
+    acceptances.retain(|one| !FOUND_BY_CHECKS.contains(&&*one.code.value));
 }
 
 /// Takes the accepted warnings out of `diagnostics`, and returns them. An acceptance that

@@ -125,6 +125,7 @@ pub const CODES: &[(&str, Weight)] = &[
     ("no-transcript", Weight::Warning),
     ("not-a-picture", Weight::Error),
     ("not-downloaded", Weight::Error),
+    ("not-gone", Weight::Warning),
     ("not-keys", Weight::Error),
     ("not-utf-8", Weight::Error),
     ("notice-over", Weight::Warning),
@@ -191,7 +192,7 @@ pub const CODES: &[(&str, Weight)] = &[
 ];
 
 /// The codes of warnings that only a check finds. A build does not know whether the hub has one.
-pub const FOUND_BY_CHECKS: [&str; 2] = ["search-miss", "search-page"];
+pub(crate) const FOUND_BY_CHECKS: [&str; 2] = ["search-miss", "search-page"];
 
 /// Where a warning is told to people. Programs get all warnings from a build and from a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

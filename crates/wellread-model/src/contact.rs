@@ -28,6 +28,11 @@ impl ContactPoint {
             && self.address.is_none()
             && self.url.is_none()
     }
+
+    /// The numbers to call and to text, in the form in which [`PhoneNumber::national`] has them.
+    pub fn national_numbers(&self) -> impl Iterator<Item = &str> {
+        self.phones.iter().chain(&self.text_phones).map(PhoneNumber::national)
+    }
 }
 
 /// A phone number as its author wrote it, and what a tap on it dials.
@@ -61,6 +66,21 @@ pub struct PhoneNumber {
     pub extension: Option<String>,
 }
 
+/// The digits of a number without `+` and without the code of the United States, so that all ways
+/// to write it are one.
+///
+/// ```
+/// use wellread_model::national;
+///
+/// assert_eq!(["+13035550100", "13035550100", "3035550100"].map(national), ["3035550100"; 3]);
+/// assert_eq!(["988", "+442079460958"].map(national), ["988", "442079460958"]);
+/// ```
+#[must_use]
+pub fn national(digits: &str) -> &str {
+    let digits = digits.strip_prefix('+').unwrap_or(digits);
+    digits.strip_prefix('1').filter(|rest| rest.len() == 10).unwrap_or(digits)
+}
+
 /// What a phone number is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PhoneUse {
@@ -71,6 +91,12 @@ pub enum PhoneUse {
 }
 
 impl PhoneNumber {
+    /// What is dialed inside the United States: two ways to write a number there have it in common.
+    #[must_use]
+    pub fn national(&self) -> &str {
+        national(&self.digits)
+    }
+
     /// The URL that dials it (`tel`, RFC 3966) or begins a message to it (`sms`, RFC 5724).
     pub fn url(&self, usage: PhoneUse) -> String {
         let scheme = match usage {

@@ -156,13 +156,24 @@ impl Document {
         }
     }
 
-    /// The day on which someone last vouched for its text, if it names one.
+    /// The day on which a reviewer last read it. Kinds that are not reviewed have none.
     #[must_use]
     pub const fn reviewed(&self) -> Option<&Spanned<Date>> {
         match &self.details {
             Details::Article(article) => article.reviewed.as_ref(),
             Details::Letter(letter) => letter.reviewed.as_ref(),
             Details::Term(term) => term.reviewed.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// The day by which it should be reviewed again, if it says so itself. The span is that of
+    /// `review_every`. See [`crate::ReviewSettings::due`].
+    #[must_use]
+    pub const fn review_due(&self) -> Option<&Spanned<Date>> {
+        match &self.details {
+            Details::Article(article) => article.review_due.as_ref(),
+            Details::Letter(letter) => letter.review_due.as_ref(),
             _ => None,
         }
     }
@@ -212,7 +223,12 @@ impl Details {
         let Self::Term(term) = self else { return None };
         Some(TermForms {
             aliases: term.aliases.iter().map(|alias| alias.value.as_str()).collect(),
-            rules: (term.case, &term.plural, term.auto_link, term.after_to.as_deref()),
+            rules: FormRules {
+                case: term.case,
+                plural: &term.plural,
+                auto_link: term.auto_link,
+                after_to: term.after_to.as_deref(),
+            },
             not_in: term.not_in.iter().map(|phrase| phrase.value.as_str()).collect(),
             capitalized: &term.capitalized,
         })
@@ -225,13 +241,25 @@ impl Details {
 pub struct TermForms<'a> {
     /// The other names, in the author's order.
     pub aliases: Vec<&'a str>,
-    /// What applies to all names: whether upper and lower case matter, which plurals match, whether
-    /// it is linked by itself, and the verb that it may be.
-    pub rules: (Case, &'a Plural, Option<bool>, Option<&'a str>),
+    /// What applies to all names.
+    pub rules: FormRules<'a>,
     /// See [`Term::not_in`].
     pub not_in: Vec<&'a str>,
     /// See [`Term::capitalized`].
     pub capitalized: &'a BTreeMap<String, CapitalUse>,
+}
+
+/// What applies to all names of a term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct FormRules<'a> {
+    /// See [`Term::case`].
+    pub case: Case,
+    /// See [`Term::plural`].
+    pub plural: &'a Plural,
+    /// See [`Term::auto_link`].
+    pub auto_link: Option<bool>,
+    /// See [`Term::after_to`].
+    pub after_to: Option<&'a str>,
 }
 
 /// What only an article has.

@@ -20,9 +20,9 @@ pub enum Kind {
     Term,
     /// An outside resource of the directory.
     Resource,
-    /// A topic that articles and resources belong to.
+    /// A topic that articles, letters and resources belong to.
     Topic,
-    /// An author or reviewer.
+    /// An author, a reviewer, or someone who looks after pages.
     Person,
     /// A page of its own, such as "about" or "privacy".
     Page,

@@ -1,7 +1,7 @@
 //! Language tags: which language a hub is written in, as HTML and search engines name it.
 //!
 //! What follows from a language (its words in the interface, its plurals, its stems) is decided where
-//! it matters, from [`LanguageTag::primary`]. Whether a language exists is not asked.
+//! it matters, from [`LanguageTag::primary`]; what languages are called is in `language_names.rs`.
 
 use std::fmt;
 

@@ -29,12 +29,14 @@ mod contact;
 pub mod detour;
 mod diagnostic;
 mod document;
+mod entry;
 mod extra;
 mod fold;
 mod hidden;
 pub mod host;
 mod kind;
 mod language;
+mod language_names;
 mod library;
 mod line_index;
 mod located;
@@ -57,28 +59,29 @@ mod span;
 pub mod url;
 pub mod words;
 
-pub use accept::{AcceptScope, Acceptance, accept};
+pub use accept::{AcceptScope, Acceptance, accept, retain_for_builds};
 pub use alphabet::{alphabetical, first_letter};
-pub use code::{CODES, FOUND_BY_CHECKS, IN_AUDIT, Severity, ToldBy, Weight, told_by, weight};
-pub use contact::{ContactPoint, PhoneNumber, PhoneUse};
+pub use code::{CODES, IN_AUDIT, Severity, ToldBy, Weight, told_by, weight};
+pub use contact::{ContactPoint, PhoneNumber, PhoneUse, national};
 pub use diagnostic::{Checked, Diagnostic, RelatedPlace, has_errors, quoted, sort};
 pub use document::{
-    Article, CapitalUse, Case, Details, Document, Letter, LinkScope, Location, Origin, Packet,
-    Person, Plural, Resource, Term, TermForms,
+    Article, CapitalUse, Case, Details, Document, FormRules, Letter, LinkScope, Location, Origin,
+    Packet, Person, Plural, Resource, Term, TermForms,
 };
+pub use entry::{Entry, EntryId, Relations};
 pub use extra::{ExtraMap, ExtraValue};
 pub use fold::{SPELLED_OUT, edit_distance, folded_chars, spelled_out};
 pub use hidden::Hidden;
 pub use jiff::civil::Date;
 pub use kind::Kind;
 pub use language::LanguageTag;
-pub use library::{Entry, EntryId, Library, Lookup, Relations};
+pub use library::{Library, Lookup};
 pub use line_index::{LineIndex, Position};
 pub use located::{Located, Locator, MarkedLine};
 pub use name::{Route, Slug, SourcePath, fold_name, signs_in_words};
 pub use nearest::{NameIndex, nearest};
 pub use notice::Notice;
-pub use number::{count, with_commas};
+pub use number::{count, digit_meant, size_in_words, with_commas};
 pub use outside_link::OutsideLink;
 pub use period::{Period, PeriodUnit};
 pub use postal_address::address_lines;

@@ -10,92 +10,12 @@
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use crate::{
-    Details, Document, Hidden, Kind, LanguageTag, NameIndex, Origin, Relation, Route, Settings,
-    SourcePath, Spanned, address, fold_name,
+    Entry, EntryId, Hidden, Kind, LanguageTag, NameIndex, Origin, Relations, Route, Settings,
+    SourcePath, address, fold_name,
 };
-
-/// The place of an entry in its [`Library`], from 0. It means nothing in another library, not even
-/// in one made from the same hub a moment later.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct EntryId(pub u32);
-
-/// A published document with its route and its resolved relations.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
-    /// What its author wrote.
-    pub document: Arc<Document>,
-    /// Where it is on the site.
-    pub route: Route,
-    /// The old addresses that lead there.
-    pub redirects: Vec<Spanned<Route>>,
-    /// The published entries that it refers to.
-    pub relations: Relations,
-}
-
-/// The entries that an entry refers to, by relation; within a relation in the author's order and
-/// without repetitions.
-pub type Relations = BTreeMap<Relation, Vec<EntryId>>;
-
-impl Entry {
-    /// The entries that one relation leads to.
-    #[must_use]
-    pub fn related(&self, relation: Relation) -> &[EntryId] {
-        self.relations.get(&relation).map_or(&[], Vec::as_slice)
-    }
-
-    /// The title, the term, or the name.
-    #[must_use]
-    pub fn title(&self) -> &str {
-        &self.document.title.value
-    }
-
-    /// What it may be called in a reference: the title, the slug, and aliases.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        let aliases = self.document.aliases();
-        [self.title(), self.document.slug.as_str()]
-            .into_iter()
-            .chain(aliases.iter().map(|alias| alias.value.as_str()))
-    }
-
-    /// The details of a term, if it is one.
-    #[must_use]
-    pub fn term(&self) -> Option<&crate::Term> {
-        match &self.document.details {
-            Details::Term(term) => Some(term),
-            _ => None,
-        }
-    }
-
-    /// The details of an article, if it is one.
-    #[must_use]
-    pub fn article(&self) -> Option<&crate::Article> {
-        match &self.document.details {
-            Details::Article(article) => Some(article),
-            _ => None,
-        }
-    }
-
-    /// The details of a resource, if it is one.
-    #[must_use]
-    pub fn resource(&self) -> Option<&crate::Resource> {
-        match &self.document.details {
-            Details::Resource(resource) => Some(resource.as_ref()),
-            _ => None,
-        }
-    }
-
-    /// The details of a person, if it is one.
-    #[must_use]
-    pub fn person(&self) -> Option<&crate::Person> {
-        match &self.document.details {
-            Details::Person(person) => Some(person),
-            _ => None,
-        }
-    }
-}
 
 /// Everything that is published, with the ways to find it.
 ///
@@ -151,6 +71,9 @@ pub struct Library {
     by_source: Vec<EntryId>,
     /// All entries in the order of their routes.
     by_route: Vec<EntryId>,
+    /// The old addresses of all entries in their order, without the slashes around them, each once:
+    /// if several entries claim one, which is an error, it is that of the first.
+    by_old_address: Vec<(String, EntryId)>,
     /// The places of hidden documents in their list, in the order of their files.
     hidden_by_source: Vec<usize>,
     /// The same with the routes that they will have, in the order of these.
@@ -250,6 +173,13 @@ impl Library {
         let is_unread = |id: &EntryId| entries[id.0 as usize].document.origin == Origin::Unread;
         let unread = all().filter(is_unread).collect();
         let by_route = sorted(all().collect(), &|a, b| a.route.cmp(&b.route));
+        let mut by_old_address: Vec<(String, EntryId)> = Vec::new();
+        for (entry, id) in entries.iter().zip(all()) {
+            let addresses = entry.redirects.iter().map(|old| old.value.as_str().trim_matches('/'));
+            by_old_address.extend(addresses.map(|address| (address.to_owned(), id)));
+        }
+        by_old_address.sort();
+        by_old_address.dedup_by(|later, first| later.0 == first.0);
         let mut hidden_by_source: Vec<usize> = (0..hidden.len()).collect();
         hidden_by_source.sort_by_key(|&index| &hidden[index].place.file);
         let mut hidden_by_route: Vec<(Route, usize)> =
@@ -264,6 +194,7 @@ impl Library {
             names,
             by_source,
             by_route,
+            by_old_address,
             hidden_by_source,
             hidden_by_route,
             suggestions,
@@ -355,6 +286,15 @@ impl Library {
     pub fn by_route(&self, route: &Route) -> Option<EntryId> {
         let compare = |id: &EntryId| self[*id].route.cmp(route);
         self.by_route.binary_search_by(compare).ok().map(|at| self.by_route[at])
+    }
+
+    /// The entry that once was at this address, relative to the root of the site, as its
+    /// `redirect_from` says. Slashes at its ends do not matter.
+    #[must_use]
+    pub fn formerly_at(&self, address: &str) -> Option<&Entry> {
+        let address = address.trim_matches('/');
+        let at = self.by_old_address.binary_search_by(|(old, _)| old.as_str().cmp(address)).ok()?;
+        Some(&self[self.by_old_address[at].1])
     }
 
     /// What a name means: a slug, title, term or alias, among all kinds (`None`) or in one. The

@@ -48,7 +48,7 @@ pub fn save_as_help(name: &str) -> String {
 
 /// Extensions of files that a page may offer as a download: documents, tables, dates, contacts,
 /// sound, videos and their captions.
-pub const DOWNLOAD_EXTENSIONS: [&str; 23] = [
+pub const DOWNLOAD_EXTENSIONS: [&str; 22] = [
     "pdf",
     "doc",
     "docx",
@@ -70,12 +70,11 @@ pub const DOWNLOAD_EXTENSIONS: [&str; 23] = [
     "mp4",
     "m4v",
     "webm",
-    "ogv",
     CAPTIONS_EXTENSION,
 ];
 
 /// Extensions of videos that all current browsers play.
-pub const VIDEO_EXTENSIONS: [&str; 4] = ["mp4", "m4v", "webm", "ogv"];
+pub const VIDEO_EXTENSIONS: [&str; 3] = ["mp4", "m4v", "webm"];
 
 /// Extensions of sound that all current browsers play.
 pub const AUDIO_EXTENSIONS: [&str; 7] = ["mp3", "m4a", "ogg", "oga", "opus", "aac", "wav"];
@@ -84,8 +83,9 @@ pub const AUDIO_EXTENSIONS: [&str; 7] = ["mp3", "m4a", "ogg", "oga", "opus", "aa
 pub const CAPTIONS_EXTENSION: &str = "vtt";
 
 /// Extensions of videos that most browsers do not play: those of cameras and of old programs.
-const UNPLAYED_VIDEO: [&str; 11] =
-    ["mov", "avi", "wmv", "mkv", "flv", "mpg", "mpeg", "3gp", "mts", "m2ts", "vob"];
+/// Chrome and Firefox played Ogg Theora until 2024, Safari never.
+const UNPLAYED_VIDEO: [&str; 12] =
+    ["mov", "avi", "wmv", "mkv", "flv", "mpg", "mpeg", "3gp", "mts", "m2ts", "vob", "ogv"];
 
 /// Extensions of sound that most browsers do not play.
 const UNPLAYED_AUDIO: [&str; 5] = ["wma", "aif", "aiff", "amr", "caf"];

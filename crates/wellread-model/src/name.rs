@@ -42,6 +42,15 @@ impl Borrow<str> for SourcePath {
 }
 
 impl SourcePath {
+    /// The file with the settings of a hub, as text.
+    pub const SETTINGS: &str = "site.toml";
+
+    /// The file with the settings of a hub.
+    #[must_use]
+    pub fn settings() -> Self {
+        Self(Self::SETTINGS.to_owned())
+    }
+
     /// Takes a relative path that already has `/` as its separator.
     #[must_use]
     pub fn new(path: &str) -> Self {

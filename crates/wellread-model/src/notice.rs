@@ -14,29 +14,6 @@ pub struct Notice {
 }
 
 impl Notice {
-    /// Its words, without the marks of Markdown and without the facts in it, which are found where they
-    /// are stated.
-    ///
-    /// # Examples
-    /// ```
-    /// use wellread_model::{Notice, Span, Spanned};
-    ///
-    /// let text = "We *move*. See [[we-move|the plan]], call [[contact:phone]].".to_owned();
-    /// let notice = Notice { text: Spanned::new(text, Span::point(0)), from: None, until: None };
-    /// assert_eq!(notice.words(), "We move. See the plan, call .");
-    /// ```
-    #[must_use]
-    pub fn words(&self) -> String {
-        let mut parts = self.text.value.split("[[");
-        let mut words = parts.next().unwrap_or_default().to_owned();
-        for (name, after) in parts.filter_map(|part| part.split_once("]]")) {
-            let (name, other) = name.split_once('|').unwrap_or((name, ""));
-            words.push_str(if other.is_empty() && !name.contains(':') { name } else { other });
-            words.push_str(after);
-        }
-        words.replace(['*', '`'], "").split_whitespace().collect::<Vec<_>>().join(" ")
-    }
-
     /// Whether it is shown on this day.
     #[must_use]
     pub fn is_shown_on(&self, day: Date) -> bool {

@@ -1,4 +1,4 @@
-//! Numbers in messages to staff, as US English writes them.
+//! Numbers in messages to staff, as US English writes them, and letters that are taken for digits.
 
 /// A number with a comma before each group of three digits.
 ///
@@ -21,6 +21,39 @@ pub fn with_commas(number: usize) -> String {
         text.push(digit);
     }
     text
+}
+
+/// The size of a file, rounded: what a reader on a phone wants to know before loading it, and what
+/// staff compare. In units of a thousand, as providers count them.
+///
+/// # Examples
+/// ```
+/// use wellread_model::size_in_words;
+///
+/// let sizes = [0, 1, 740_000, 999_999, 1_449_999, 9_950_000, 12_600_000].map(size_in_words);
+/// assert_eq!(sizes, ["0 KB", "1 KB", "740 KB", "1.0 MB", "1.4 MB", "10 MB", "13 MB"]);
+/// ```
+#[must_use]
+pub fn size_in_words(bytes: usize) -> String {
+    let kilobytes = bytes.div_ceil(1000);
+    // One digit after the period is enough to compare, and more than ten need none.
+    let tenths = (bytes + 50_000) / 100_000;
+    match tenths {
+        _ if kilobytes < 1000 => format!("{kilobytes} KB"),
+        0..100 => format!("{}.{} MB", tenths / 10, tenths % 10),
+        _ => format!("{} MB", (bytes + 500_000) / 1_000_000),
+    }
+}
+
+/// The digit that a letter is taken for which looks like it: O for 0, I and l for 1. Other
+/// characters stay what they are.
+#[must_use]
+pub const fn digit_meant(c: char) -> char {
+    match c {
+        'O' | 'o' => '0',
+        'I' | 'l' => '1',
+        other => other,
+    }
 }
 
 /// A number with its noun, whose plural is regular.

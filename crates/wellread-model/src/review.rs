@@ -5,7 +5,8 @@ use crate::{Date, Details, Document, Period, Relation, Spanned};
 /// What `[review]` says.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
 pub struct ReviewSettings {
-    /// How long after its last review an article or a term is due for the next, where it does not say.
+    /// How long after its last review an article, a letter or a term is due for the next, where it
+    /// does not say.
     pub every: Option<Period>,
     /// Whether an article that no one has reviewed says so on its page.
     pub show_missing: bool,
@@ -37,36 +38,26 @@ impl ReadingBand {
 }
 
 impl ReviewSettings {
-    /// The day by which an article, a letter or a term should be reviewed again. Its own period goes before that
-    /// of the hub; what was never reviewed is due that long after it appeared. `None` for other kinds.
+    /// The day by which an article, a letter or a term should be reviewed again. Its own period
+    /// goes before that of the hub; what was never reviewed is due that long after it appeared.
+    /// `None` for other kinds.
     #[must_use]
     pub fn due(&self, document: &Document) -> Option<Date> {
-        let (start, own) = match &document.details {
-            Details::Article(article) => (
-                article.reviewed.as_ref().or(article.published.as_ref()),
-                article.review_due.as_ref(),
-            ),
-            Details::Letter(letter) => (letter.reviewed.as_ref(), letter.review_due.as_ref()),
-            Details::Term(term) => (term.reviewed.as_ref(), None),
-            _ => return None,
-        };
-        own.map(|due| due.value).or_else(|| self.every?.after(start?.value))
+        let reviewed = document.reviewed().map(|day| day.value);
+        let start = || reviewed.or_else(|| document.published());
+        document.review_due().map(|due| due.value).or_else(|| self.every?.after(start()?))
     }
 }
 
 impl Document {
     /// The days that its author has written in it: of its publication, changes, reviews, checks.
     pub fn dates(&self) -> impl Iterator<Item = Date> {
-        let dates = match &self.details {
-            Details::Article(one) => {
-                [one.published.as_ref(), one.updated.as_ref(), one.reviewed.as_ref()]
-            }
-            Details::Term(term) => [term.reviewed.as_ref(), None, None],
-            Details::Resource(resource) => [resource.checked.as_ref(), None, None],
-            Details::Letter(letter) => [letter.reviewed.as_ref(), None, None],
-            Details::Packet(_) | Details::Topic | Details::Person(_) | Details::Page => [None; 3],
+        let others = match &self.details {
+            Details::Article(one) => [one.published.as_ref(), one.updated.as_ref()],
+            Details::Resource(resource) => [resource.checked.as_ref(), None],
+            _ => [None; 2],
         };
-        dates.into_iter().flatten().map(|date| date.value)
+        others.into_iter().chain([self.reviewed()]).flatten().map(|date| date.value)
     }
 
     /// The people who look after it, as its author wrote their names: its owner, or else its reviewers,

@@ -3,6 +3,8 @@
 //! All values are checked when they are read (`wellread-content` does that), so that a later stage
 //! can use them as they are. Settings that belong to one entry are in [`crate::Document`].
 
+use std::collections::BTreeSet;
+
 use crate::{
     ContactPoint, Date, LanguageTag, LinkScope, Notice, ReadingBand, ReviewSettings, Route, Span,
     Spanned,
@@ -108,6 +110,15 @@ pub struct CrisisLine {
     pub checked: Option<Spanned<Date>>,
     /// Where its section begins in `site.toml`.
     pub span: Option<Span>,
+}
+
+impl Settings {
+    /// All numbers of crisis lines, in the form of [`crate::PhoneNumber::national`]. A resource
+    /// that has one of them is a crisis line, whatever it is called.
+    #[must_use]
+    pub fn crisis_numbers(&self) -> BTreeSet<&str> {
+        self.crisis.iter().flat_map(|line| line.point.national_numbers()).collect()
+    }
 }
 
 /// Which raw HTML is allowed in Markdown.

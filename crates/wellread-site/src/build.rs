@@ -189,8 +189,8 @@ pub fn search_index(sources: &Sources, options: BuildOptions) -> Checked<Searcha
     // A throwaway cache: there is no build after this one that could reuse its contents.
     let mut cache = BuildCache::default();
     let value = render_hub(sources, options, &mut cache, &mut diagnostics).map(|rendered| {
-        let RenderedHub { hub, bodies, .. } = rendered;
-        let index = search::collect(&hub.library, &bodies, &mut cache.search);
+        let RenderedHub { hub, text, bodies, .. } = rendered;
+        let index = search::collect(&hub.library, &text, &bodies, &mut cache.search);
         let numbers = number_places(sources, &hub.library, &bodies);
         SearchableHub { index, numbers, library: hub.library }
     });

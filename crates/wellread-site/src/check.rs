@@ -124,7 +124,7 @@ pub(crate) fn lines(library: &Library, text: &InterfaceText, diagnostics: &mut V
         diagnostics.extend(line_problems(&line.value, context, &place));
     };
     if let Some(notice) = &library.settings.notice {
-        check(&notice.text, &SourcePath::new("site.toml"));
+        check(&notice.text, &SourcePath::settings());
     }
     for (_, entry) in library.of_kind(Kind::Resource) {
         let notice = entry.resource().and_then(|resource| resource.notice.as_ref());
@@ -154,7 +154,7 @@ pub(crate) fn crisis_lines(settings: &Settings, diagnostics: &mut Vec<Diagnostic
                 phone = \"988\"\n\
                 text = \"Text 988\"\n\
                 url = \"https://988lifeline.org/\"";
-    let place = Place::file(SourcePath::new("site.toml"));
+    let place = Place::file(SourcePath::settings());
     diagnostics.push(Diagnostic::warning("no-crisis-line", place, message).help(help));
 }
 

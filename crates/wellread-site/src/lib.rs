@@ -9,10 +9,11 @@
 //! [`build()`] is a function of its arguments. This crate never touches the file system, the clock
 //! or the environment; the day for which the site is built comes in with [`BuildOptions`].
 //!
-//! Files form layers, and each imports only from layers below it: `audit`, `build` and `review`; `site`
-//! (all stages in their order); `rendered`; `cache` and `check`; `outputs/`; `view/`; `theme/`;
-//! [`markdown`]; [`image`]. Read [`Site`] first, then [`markdown`] (bodies), [`wellread_terms`] (terms in
-//! text), and `view/` (what templates get).
+//! Files form layers, and each imports only from layers below it: `audit`, `build` and `review`;
+//! `outside_links` and `link_fix`; `reading` (how hard texts are); `site` (all stages in their
+//! order); `losses` and `publication`; `rendered`; `cache` and `check`; `outputs/`; `view/`;
+//! `theme/`; [`markdown`]; [`image`]. Read [`Site`] first, then [`markdown`] (bodies),
+//! [`wellread_terms`] (terms in text), and `view/` (what templates get).
 
 mod audit;
 mod build;
@@ -45,7 +46,7 @@ pub use audit::{
 };
 pub use build::{SearchableHub, build, build_after, check_hub, search_index};
 pub use cache::BuildCache;
-pub use check::searches::{TriedSearch, Verdict};
+pub use check::searches::{SearchOutcome, TriedSearch};
 pub use interface_text::InterfaceText;
 pub use link_fix::{FixedLinks, fix_links};
 pub use losses::{LastBuild, is_said_once};

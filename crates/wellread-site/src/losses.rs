@@ -192,12 +192,10 @@ pub(crate) fn check_given_up(
         let written = one.value.to_string();
         let Some(below) = library.settings.below_base(&written) else { continue };
         if has_file(&Route::new(below).output_path()) || has_file(below.trim_end_matches('/')) {
-            let place = Place::at(SourcePath::new("site.toml"), one.span);
+            let place = Place::at(SourcePath::settings(), one.span);
             let message = format!("The site has {written}, so it is not gone.");
-            diagnostics.push(
-                Diagnostic::warning("unused-acceptance", place, message)
-                    .help("Remove it from `gone`."),
-            );
+            let warning = Diagnostic::warning("not-gone", place, message);
+            diagnostics.push(warning.help("Remove it from `gone`."));
         }
     }
 }
@@ -276,13 +274,13 @@ pub(crate) fn losses(site: ComparedSite<'_>, last: LastBuild<'_>) -> Vec<Diagnos
     lost.iter().map(|loss| loss.warning(site.library, &moved)).collect()
 }
 
-/// All that is lost since the first build: what the record has as lost, and what is lost since.
+/// All that is lost: what was lost before the last build, and what is lost since.
 pub(crate) fn all_losses(site: ComparedSite<'_>, last: &Publication) -> Vec<Diagnostic> {
     let before = with_lost(last);
     losses(site, LastBuild { publication: &before, allow_removals: true })
 }
 
-/// What the next record has as lost.
+/// What the next build finds as lost before it.
 pub(crate) fn still_lost(
     site: ComparedSite<'_>,
     last: &Publication,

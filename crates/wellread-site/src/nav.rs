@@ -30,7 +30,7 @@ pub(crate) fn nav_target(library: &Library, name: &str) -> Option<NavTarget> {
 /// Reports the names in `nav` that stand for nothing, and too many of them.
 pub(crate) fn check(library: &Library, diagnostics: &mut Vec<Diagnostic>) {
     let nav = &library.settings.nav;
-    let place = |span| Place::at(SourcePath::new("site.toml"), span);
+    let place = |span| Place::at(SourcePath::settings(), span);
     for name in nav.iter().filter(|name| nav_target(library, &name.value).is_none()) {
         let lists = address::LISTED.into_iter().map(|kind| -> &str { kind.folder() });
         let known: Vec<&str> = lists

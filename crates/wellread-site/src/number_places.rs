@@ -41,7 +41,7 @@ pub(crate) fn number_places(
 ) -> Vec<NumberPlace> {
     let known = known_numbers(library);
     let mut found = Vec::new();
-    let settings = SourcePath::new("site.toml");
+    let settings = SourcePath::settings();
     let content = sources.content();
     let pages = content.iter().map(|(path, _)| path).filter(|path| path.is_markdown());
     for path in pages.chain([&settings]) {

@@ -25,7 +25,7 @@ pub(crate) fn check(library: &Library, diagnostics: &mut Vec<Diagnostic>) {
         if overdue_topic(library, name).is_some() {
             continue;
         }
-        let place = Place::at(SourcePath::new("site.toml"), name.span);
+        let place = Place::at(SourcePath::settings(), name.span);
         let message = format!("There is no topic `{}`.", name.value);
         let help = library.suggest(&name.value, Some(Kind::Topic)).map_or_else(
             || {

@@ -19,8 +19,8 @@ use rayon::prelude::*;
 use tera::{Context, Value};
 use wellread_content::{BuildOptions, Sources, Validity};
 use wellread_model::{
-    Acceptance, Date, Diagnostic, FOUND_BY_CHECKS, Hidden, LanguageTag, Route, accept, address,
-    has_errors, sort,
+    Acceptance, Date, Diagnostic, Hidden, Route, accept, address, has_errors, retain_for_builds,
+    sort,
 };
 use wellread_search::IndexFile;
 
@@ -38,7 +38,7 @@ use crate::photos::photos;
 use crate::publication::{Publication, PublishedPage};
 use crate::rendered::{RenderedHub, render_hub};
 use crate::theme::{self, Assets, Theme};
-use crate::view::{PageKind, PageSpec, ViewBuilder, Views, site, specs};
+use crate::view::{PageSpec, ViewBuilder, Views, site, specs};
 
 /// Initial capacity of the buffer for a rendered page, in bytes. Most pages are smaller, so their
 /// buffers never grow.
@@ -114,7 +114,7 @@ impl Site {
         let mut diagnostics = Vec::new();
         let mut acceptances = Vec::new();
         let site = resolve(sources, options, cache, &mut acceptances, &mut diagnostics);
-        acceptances.retain(|one| !FOUND_BY_CHECKS.contains(&&*one.code.value));
+        retain_for_builds(&mut acceptances);
         Self::accepted(site, &acceptances, diagnostics)
     }
 
@@ -131,7 +131,8 @@ impl Site {
             check::crisis_lines(&views.library.settings, &mut diagnostics);
             // What a page with an error is found by is not known.
             if !has_errors(&diagnostics) {
-                let index = || search::collect(&views.library, &views.bodies, &mut cache.search);
+                let Views { library, text, bodies, .. } = views;
+                let index = || search::collect(library, text, bodies, &mut cache.search);
                 check::searches::searches(&views.library, sources, index, &mut diagnostics);
             }
         }
@@ -186,12 +187,12 @@ impl Site {
         self.compared(self.publication(), |site| losses::losses(site, last))
     }
 
-    /// What is lost since the first build that this site's record knows of.
+    /// All that is lost: since the last build, and before it.
     pub(crate) fn all_losses(&self, last: &Publication) -> Vec<Diagnostic> {
         self.compared(self.publication(), |site| losses::all_losses(site, last))
     }
 
-    /// What the record of this site has as lost.
+    /// What stays lost after a build of this site.
     pub(crate) fn still_lost(&self, last: &Publication) -> BTreeMap<Route, PublishedPage> {
         self.compared(self.publication(), |site| losses::still_lost(site, last))
     }
@@ -364,8 +365,8 @@ impl Site {
                 files.lock().unwrap_or_else(PoisonError::into_inner).push((path, emitted));
             }
         };
-        let (library, bodies) = (&self.views.library, &self.views.bodies);
-        let core = search::index(library, bodies, &mut cache.search, &each);
+        let Views { library, text, bodies, .. } = &self.views;
+        let core = search::index(library, text, bodies, &mut cache.search, &each);
         let mut files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
         let entry = Content::owned(search::entry(&core));
         files.push((address::SEARCH_CORE.to_owned(), emit(address::SEARCH_CORE, entry)));
@@ -386,19 +387,6 @@ impl Site {
         Ok(Content::shared(pages[spec].get_or_init(|| Arc::from(html))))
     }
 
-    /// Whether the page, or what of it is in the hub's language, is written from right to left.
-    fn has_right_to_left(&self, spec: &PageSpec) -> bool {
-        let library = &self.views.library;
-        let entry = match spec.kind {
-            PageKind::Entry { id, .. } => Some(id),
-            PageKind::Home => library.by_route(&Route::new(address::HOME)),
-            _ => None,
-        };
-        let own = entry.map(|id| library.language_of(id));
-        let mut languages = own.into_iter().chain([&library.settings.language]);
-        languages.any(LanguageTag::is_right_to_left)
-    }
-
     /// Renders a page with its template.
     fn template(&self, spec: &PageSpec) -> Result<Vec<u8>, Box<Diagnostic>> {
         let template = spec.kind.template(&self.views.library);
@@ -408,7 +396,7 @@ impl Site {
         context.insert_value("page", self.views.page(spec));
         let mut html = Vec::with_capacity(PAGE_SIZE);
         match self.theme.templates.render_to(&template, &context, &mut html) {
-            Ok(()) if self.has_right_to_left(spec) => Ok(match String::from_utf8(html) {
+            Ok(()) if self.views.has_right_to_left => Ok(match String::from_utf8(html) {
                 Ok(html) => isolated_page(&html).into_bytes(),
                 Err(error) => error.into_bytes(),
             }),

@@ -83,6 +83,7 @@ fn edit() -> impl Strategy<Value = (&'static str, Option<String>)> {
         "*Aides* and PLANS, for an `aide`.",
         "Call [[place:phone]] or [[place:hours]], an IEP.",
         "Call [[contact:phone]] or [[place:url|write]].",
+        "See [own](/packets/make/), [old](/old/) or <https://hub.test/hub/older/>.",
         "",
         "<div>unclosed",
     ]);
@@ -112,6 +113,14 @@ fn edit() -> impl Strategy<Value = (&'static str, Option<String>)> {
         prop::sample::select(vec!["303-446-2212", "303-446-2213"]).prop_map(|phone| (
             "site.toml",
             Some(format!("title = \"Hub\"\nbase_url = \"https://hub.test/hub/\"\n[contact]\nphone = \"{phone}\"\n")),
+        )),
+        prop::sample::select(vec!["/old/", "/older/"]).prop_map(|old| (
+            "content/topics/school.md",
+            Some(format!("---\ntitle: School\nredirect_from: {old}\n---\n")),
+        )),
+        prop::sample::select(vec!["true", "false"]).prop_map(|make| (
+            "site.toml",
+            Some(format!("title = \"Hub\"\nbase_url = \"https://hub.test/hub/\"\n[packets]\nmake = {make}\n")),
         )),
         prop::sample::select(vec!["page", "all", "none", "section"]).prop_map(|link| (
             "site.toml",
@@ -145,6 +154,32 @@ proptest! {
             }
             prop_assert_eq!(built(&hub, &mut cache), built(&hub, &mut BuildCache::default()));
         }
+    }
+}
+
+#[test]
+fn what_revives_a_dead_link_elsewhere_is_noticed() {
+    let settings = "title = \"Hub\"\nbase_url = \"https://hub.test/hub/\"\n";
+    let make = format!("{settings}[packets]\nmake = true\n");
+    let old = |old: &str| format!("---\ntitle: School\nredirect_from: {old}\n---\n");
+    for (body, path, alive, dead) in [
+        ("[Make one](/packets/make/)", "site.toml", make, settings.to_owned()),
+        ("<https://hub.test/hub/old/>", "content/topics/school.md", old("/old/"), old("/other/")),
+        // Still dead, but with another suggestion.
+        ("[The old page](/old/)", "content/topics/school.md", old("/old/"), old("/other/")),
+    ] {
+        let mut hub = start();
+        hub.insert("content/articles/a.md", article("A", body));
+        let mut cache = BuildCache::for_rebuilding();
+        let mut reports = Vec::new();
+        for text in [&dead, &alive, &dead] {
+            hub.insert(path, text.clone());
+            let rebuilt = built(&hub, &mut cache);
+            assert_eq!(rebuilt, built(&hub, &mut BuildCache::default()), "{body}");
+            reports.push(rebuilt.0);
+        }
+        assert_ne!(reports[0], reports[1], "{body}");
+        assert_eq!(reports[0], reports[2], "{body}");
     }
 }
 

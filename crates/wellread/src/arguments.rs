@@ -112,25 +112,7 @@ pub(crate) enum Command {
         output: Option<PathBuf>,
     },
     /// Show the site in a browser, and every change as soon as it is saved
-    Serve {
-        #[command(flatten)]
-        content: ContentArgs,
-        #[command(flatten)]
-        report: ReportArgs,
-        /// Use this port or fail [default: 4000 or the next free port]
-        #[arg(long, value_parser = parse_port)]
-        port: Option<u16>,
-        /// Let other devices in this network see it, such as a phone. A preview limits neither how
-        /// long a request is nor how long a connection lasts: it is for networks you trust
-        #[arg(long)]
-        lan: bool,
-        /// Open the site in the browser
-        #[arg(long)]
-        open: bool,
-        /// Find changes by comparing files, for network and cloud folders
-        #[arg(long)]
-        poll: bool,
-    },
+    Serve(PreviewArgs),
     /// Review the automatic links to terms, the riskiest first, and see how to change them
     Terms {
         /// A term: show all of its links
@@ -196,7 +178,7 @@ pub(crate) enum Command {
         allow_local: bool,
         #[command(flatten)]
         content: ContentArgs,
-        /// Show every item, also more than twenty of one kind
+        /// Show every item, even if there are more than twenty of one kind
         #[arg(long)]
         all: bool,
         /// Exit with 1 if there are items
@@ -263,16 +245,38 @@ pub(crate) struct BuildArgs {
     pub(crate) allow_removals: bool,
 }
 
+/// How a preview runs.
+#[derive(Debug, Default, Args)]
+pub(crate) struct PreviewArgs {
+    #[command(flatten)]
+    pub(crate) content: ContentArgs,
+    #[command(flatten)]
+    pub(crate) report: ReportArgs,
+    /// Use this port or fail [default: 4000 or the next free port]
+    #[arg(long, value_parser = parse_port)]
+    pub(crate) port: Option<u16>,
+    /// Let other devices in this network see it, such as a phone. A preview limits neither how
+    /// long a request is nor how long a connection lasts: it is for networks you trust
+    #[arg(long)]
+    pub(crate) lan: bool,
+    /// Open the site in the browser
+    #[arg(long)]
+    pub(crate) open: bool,
+    /// Find changes by comparing files, for network and cloud folders
+    #[arg(long)]
+    pub(crate) poll: bool,
+}
+
 /// How much is reported to people.
-#[derive(Debug, Clone, Copy, Args)]
+#[derive(Debug, Clone, Copy, Default, Args)]
 pub(crate) struct ReportArgs {
-    /// Show every error and warning, also more than twenty of one kind
+    /// Show every error and warning, even if there are more than twenty of one kind
     #[arg(long)]
     pub(crate) all: bool,
 }
 
 /// Which content to publish.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(crate) struct ContentArgs {
     /// Include drafts, and articles of a later day
     #[arg(long)]

@@ -46,10 +46,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
             let output = output.clone().unwrap_or_else(|| root.join(OUTPUT));
             build_site(&root, site, &output, quiet)
         }
-        Command::Serve { content, report, port, lan, open, poll } => {
-            let options = preview::options(hub()?, *port, *lan, *poll);
-            preview::serve(&options, content, *report, *open, quiet)
-        }
+        Command::Serve(preview) => preview::serve(hub()?, preview, quiet),
         Command::Terms { word, page, new, content, all, format } => {
             let (word, page) = (word.as_deref(), page.as_deref());
             let wanted = terms::Wanted { word, page, new: *new, all: *all };

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use crate::arguments::{ContentArgs, ReportArgs, is_hub, nearest_hub};
+use crate::arguments::{PreviewArgs, is_hub, nearest_hub};
 use crate::outcome::Outcome;
 use crate::{preview, report, streams};
 
@@ -40,9 +40,8 @@ pub(crate) fn is_one() -> bool {
 pub(crate) fn answer() -> Result<Outcome> {
     let advice = match home().map(|home| hub_of(&home)) {
         Some(HubNearby::One(root)) => {
-            let options = preview::options(root, None, false, false);
-            let content = ContentArgs { drafts: false, date: None };
-            match preview::serve(&options, &content, ReportArgs { all: false }, true, false) {
+            let arguments = PreviewArgs { open: true, ..PreviewArgs::default() };
+            match preview::serve(root, &arguments, false) {
                 Ok(outcome) => return Ok(outcome),
                 Err(failure) => report::failure(&failure),
             }

@@ -5,11 +5,11 @@
 //! folder. From top to bottom, each layer knows only those below:
 //!
 //! 1. [`commands`] runs what [`arguments`] describes; [`double_click`] answers to a start without any.
-//! 2. [`preview`] rebuilds for the local server, [`starter`] writes new hubs and files, [`mod@tidy`]
-//!    removes what was pasted with a text, [`theme_copy`] copies files of the theme, `links` checks
-//!    links, and [`manual`] prints `docs/`.
+//! 2. [`preview`] rebuilds for the local server, [`mod@audit`] lists what a hub needs,
+//!    [`starter`] writes new hubs and files, [`mod@tidy`] removes what was pasted with a text,
+//!    [`theme_copy`] copies files of the theme, `links` checks links, and [`manual`] prints `docs/`.
 //! 3. [`publish`] is the only writer of a site, [`report`] shows errors and warnings, and
-//!    [`progress`] shows that a long build is alive.
+//!    [`progress`] shows that a long build is alive; [`interrupt`] hears Ctrl-C.
 //! 4. [`streams`] is the only place that prints.
 //!
 //! Start with `commands::build_site`, which is `wellread build`.

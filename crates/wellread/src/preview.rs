@@ -20,7 +20,7 @@ use wellread_serve::{
 };
 use wellread_site::{BuildCache, Content, Finished, Publication, Resolved, Site};
 
-use crate::arguments::{ContentArgs, OUTPUT, ReportArgs};
+use crate::arguments::{OUTPUT, PreviewArgs, ReportArgs};
 use crate::audit::KnownHub;
 use crate::interrupt::end_on_ctrl_c;
 use crate::outcome::Outcome;
@@ -30,26 +30,16 @@ use crate::{browser, report, streams};
 const AUDIT: &str = "_audit/";
 const AUDIT_PAGE: &str = "_audit/index.html";
 
-/// What the server needs to know.
-pub(crate) fn options(root: PathBuf, port: Option<u16>, lan: bool, poll: bool) -> ServeOptions {
-    let watch = wellread_content::INPUTS.map(str::to_owned).into();
-    ServeOptions { root, watch, port, lan, poll }
-}
-
-/// Serves the hub until it is stopped; with `open`, opens it in the browser first.
-/// On the terminal it shows a few of many problems that are alike, unless `report` asks for all.
+/// Serves the hub in a folder until it is stopped, as the arguments say.
 ///
 /// # Errors
 /// If the server cannot be started, or the first build fails. Later failures are shown in the browser and
 /// tried again: a file that an editor holds for a moment must not end an afternoon's preview.
-pub(crate) fn serve(
-    options: &ServeOptions,
-    content: &ContentArgs,
-    ReportArgs { all }: ReportArgs,
-    open: bool,
-    quiet: bool,
-) -> Result<Outcome> {
-    let mut server = match PreviewServer::start(options) {
+pub(crate) fn serve(root: PathBuf, arguments: &PreviewArgs, quiet: bool) -> Result<Outcome> {
+    let PreviewArgs { content, report: ReportArgs { all }, port, lan, open, poll } = arguments;
+    let watch = wellread_content::INPUTS.map(str::to_owned).into();
+    let options = ServeOptions { root, watch, port: *port, lan: *lan, poll: *poll };
+    let mut server = match PreviewServer::start(&options) {
         Err(error @ ServeError::Port { .. }) => {
             return Err(error).context(
                 "the preview cannot use this port. Without --port, it takes one that is free",
@@ -58,11 +48,11 @@ pub(crate) fn serve(
         started => started?,
     };
     end_on_ctrl_c(server.stop_handle());
-    let mut preview = HubPreview::new(options.root.clone());
+    let mut preview = HubPreview::new(options.root);
     let mut console = Console {
         quiet,
-        open,
-        all,
+        open: *open,
+        all: *all,
         shown: Vec::new(),
         has_failed: false,
         not_shown: Default::default(),

@@ -18,7 +18,7 @@ use wellread_site::{Leftover, Tidied, TidyChange, TidyOptions, tidy};
 
 use crate::arguments::Arguments;
 use crate::outcome::Outcome;
-use crate::publish::{Disk, write_text};
+use crate::publish::{Disk, shown, write_text};
 use crate::streams;
 
 /// How many lines are shown of one change, before and after it.
@@ -48,7 +48,7 @@ pub(crate) fn run(
         files.iter().map(|file| read(arguments, file, headings)).collect::<Result<_>>()?;
     let changed = || tidied.iter().filter(|file| !file.after.changes.is_empty());
     if !arguments.quiet {
-        let shown: String = changed().map(shown).collect();
+        let shown: String = changed().map(changes_in_words).collect();
         streams::out(&shown)?;
     }
     if write {
@@ -83,7 +83,7 @@ fn read(arguments: &Arguments, file: &Path, headings: bool) -> Result<TidiedFile
         Ok(false) => in_hub().filter(|path| path.exists()).unwrap_or_else(|| file.to_owned()),
         _ => file.to_owned(),
     };
-    let name = file.display();
+    let name = shown(file);
     if path.is_dir() {
         bail!("{name} is a folder. Name the files in it, such as: {name}/*.md");
     }
@@ -111,8 +111,8 @@ fn is_trusted(file: &Path) -> Result<bool> {
 }
 
 /// The changes of a file, as lines that go and lines that come.
-fn shown(file: &TidiedFile) -> String {
-    let mut text = format!("{}\n", file.path.display());
+fn changes_in_words(file: &TidiedFile) -> String {
+    let mut text = format!("{}\n", shown(&file.path));
     let (mut line, mut counted) = (1, 0);
     for hunk in hunks(&file.before, &file.after.changes) {
         line += file.before[counted..hunk.lines.start].matches('\n').count();

@@ -20,8 +20,8 @@ pub enum AuditKind {
     /// A resource that no one has verified for long, and whose facts stand on several pages.
     /// Verifying one file makes all of these pages right.
     SharedFact,
-    /// An address at which nothing is any longer. The record of earlier builds says that there was
-    /// a page.
+    /// An address at which nothing is any longer. `lost-addresses.txt`, or the record of the last
+    /// build, says that there was a page.
     LostAddress,
     /// A link to another site that does not work, by the last check of links. The audit asks no
     /// host itself; these items come from `link-checks.json`.

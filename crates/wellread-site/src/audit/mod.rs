@@ -25,7 +25,7 @@ mod warnings;
 
 use wellread_content::{BuildOptions, Sources};
 use wellread_model::{
-    Checked, Diagnostic, FOUND_BY_CHECKS, SourcePath, ToldBy, accept, has_errors, sort, told_by,
+    Checked, Diagnostic, SourcePath, ToldBy, accept, has_errors, retain_for_builds, sort, told_by,
 };
 
 pub use self::item::{AuditItem, AuditKind, Reminder};
@@ -206,18 +206,13 @@ fn find(
         return (None, 0);
     };
     // The site takes the rendered hub, and the items about accepted warnings need them after it.
-    let acceptances = rendered.hub.acceptances.clone();
+    let mut acceptances = rendered.hub.acceptances.clone();
+    retain_for_builds(&mut acceptances);
     let mut items = glossary::items(&rendered, sources);
     let read = texts::texts(&rendered, sources, &past.reviews, options.today);
     items.extend(read.items);
     items.extend(texts::hard_definitions(&rendered));
     let site = of_rendered(rendered, sources, options, &mut cache, diagnostics);
-    let acceptances: Vec<_> = acceptances
-        .into_iter()
-        // These warnings come from `wellread check` alone, so here their acceptances would seem
-        // unused.
-        .filter(|one| !FOUND_BY_CHECKS.contains(&&*one.code.value))
-        .collect();
     let hidden = accept(&acceptances, diagnostics);
     let Some(site) = site.filter(|_| !has_errors(diagnostics)) else {
         return (None, hidden.len());

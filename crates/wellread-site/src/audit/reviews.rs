@@ -1,4 +1,5 @@
-//! What someone has to look at again after some time: articles, terms, resources, crisis lines.
+//! What someone has to look at again after some time: articles, letters, terms, resources,
+//! crisis lines.
 //!
 //! Each has a day on which someone last vouched for it (`reviewed`, `checked`), and a period for
 //! which that holds. Texts have the period that the hub or their file sets; resources and crisis
@@ -11,12 +12,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use wellread_model::{
-    ContactPoint, CrisisLine, Date, Details, Entry, EntryId, Kind, Library, Origin, Period,
-    PeriodUnit, Place, Relation, SourcePath, Span, count,
+    CrisisLine, Date, Details, Entry, EntryId, Kind, Library, Origin, Period, PeriodUnit, Place,
+    Relation, SourcePath, Span, count,
 };
 
 use super::item::{AuditItem, AuditKind, Reminder};
-use crate::markdown::{Body, FactHolder, national};
+use crate::markdown::{Body, FactHolder};
 
 /// How long a resource is believed after staff verified it.
 ///
@@ -50,25 +51,22 @@ pub(super) fn reviews(library: &Library, bodies: &[Arc<Body>], today: Date) -> R
     for entry in library.entries() {
         reviews.add(text(library, entry, today), today);
     }
-    // By number, so that a resource is known as a crisis line whatever it is called.
-    let lines = lines(&library.settings.crisis);
+    let crisis_numbers = library.settings.crisis_numbers();
     let shown = shown_in(bodies);
-    // The crisis lines that are verified with the resource that has their number.
-    let mut covered: BTreeSet<&str> = BTreeSet::new();
+    // The numbers that are verified with a resource: whoever has one of them is verified with it.
+    let mut verified: BTreeSet<&str> = BTreeSet::new();
     for (id, entry) in library.of_kind(Kind::Resource) {
         let Details::Resource(resource) = &entry.document.details else { continue };
-        let of_lines: Vec<&str> = numbers(&resource.point)
-            .iter()
-            .filter_map(|number| lines.get(number).copied())
-            .collect();
-        let is_crisis = !of_lines.is_empty();
-        covered.extend(of_lines);
+        let is_crisis = resource.point.national_numbers().any(|one| crisis_numbers.contains(one));
+        verified.extend(resource.point.national_numbers());
         // A resource's own page shows its facts without naming them, and is not among these.
         let pages = shown.get(&id).map_or(&[][..], Vec::as_slice);
         reviews.add(resource_check(library, entry, is_crisis, pages, today), today);
     }
-    for line in library.settings.crisis.iter().filter(|line| !covered.contains(&*line.name)) {
-        reviews.add(crisis_check(line, today), today);
+    for line in &library.settings.crisis {
+        if !line.point.national_numbers().any(|number| verified.contains(number)) {
+            reviews.add(crisis_check(line, today), today);
+        }
     }
     reviews
 }
@@ -92,7 +90,7 @@ struct FoundReview {
     due: Option<Date>,
 }
 
-/// The review of an article or a term.
+/// The review of an article, a letter or a term.
 ///
 /// `None` if it needs none, or the hub asks for none. The step names today as the day to write,
 /// because whoever reads the text today is done today.
@@ -190,7 +188,7 @@ fn resource_check(
     };
     // No one calls a crisis line to find out whether it answers.
     let first = if is_crisis {
-        "Compare its numbers with its own website; no test calls.".to_owned()
+        "Compare its numbers with its own website; do not make test calls.".to_owned()
     } else {
         first
     };
@@ -223,30 +221,15 @@ fn crisis_check(line: &CrisisLine, today: Date) -> Option<FoundReview> {
         Some(url) => format!(" with {url}"),
         None => " with the website of those who answer it".to_owned(),
     };
-    let step = if checked.is_some() {
-        format!("Compare it{website}; no test calls. Then change `checked` to  checked = {today}")
-    } else {
-        format!("Compare it{website}; no test calls. Then add below its name  checked = {today}")
+    let compare = format!("Compare it{website}; do not make test calls.");
+    let step = match checked {
+        Some(_) => format!("{compare} Then change `checked` to  checked = {today}"),
+        None => format!("{compare} Then add below its name  checked = {today}"),
     };
     let span = line.checked.as_ref().map_or(Span::point(span.start), |date| date.span);
     let place = Place::at(SourcePath::new("site.toml"), span);
     let item = AuditItem::new(AuditKind::CrisisLine, place, about, step);
     Some(FoundReview { item, title: name.clone(), due })
-}
-
-/// The names of crisis lines by their numbers. Numbers are compared without the code of the country
-/// and without signs.
-fn lines(crisis: &[CrisisLine]) -> BTreeMap<String, &str> {
-    let all = crisis.iter().flat_map(|line| {
-        numbers(&line.point).into_iter().map(move |number| (number, line.name.as_str()))
-    });
-    all.collect()
-}
-
-/// The digits of all numbers of a point.
-fn numbers(point: &ContactPoint) -> BTreeSet<String> {
-    let all = point.phones.iter().chain(&point.text_phones);
-    all.map(|number| national(&number.digits)).collect()
 }
 
 /// The pages that show facts of each resource, in their order. A page that shows several facts of a

@@ -235,9 +235,13 @@ fn context_key(context: &RenderContext<'_>) -> u64 {
     settings.language.hash(&mut hasher);
     hasher.write_u8(u8::from(settings.html == HtmlPolicy::Trusted));
     (settings.link_resources, &settings.skip_headings).hash(&mut hasher);
+    // Whether a link to the page where packets are made is dead.
+    settings.make_packets.hash(&mut hasher);
     for entry in library.entries() {
         let document = &entry.document;
         (document.kind, &document.source, entry.route.as_str(), entry.title()).hash(&mut hasher);
+        // An old address is a suggestion for a dead link, and makes a full address no dead one.
+        entry.redirects.iter().for_each(|old| old.value.as_str().hash(&mut hasher));
         // Names in which no term is linked, and where terms are.
         if let Details::Resource(resource) = &document.details {
             resource.organization.hash(&mut hasher);

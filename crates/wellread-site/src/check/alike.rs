@@ -4,7 +4,7 @@
 //! Families see each as a group or a topic of its own. Which of two is meant only staff know, so all of
 //! this is a warning.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use wellread_model::{
     Diagnostic, Entry, Kind, Library, Origin, Place, SourcePath, Spanned, fold_name,
@@ -32,21 +32,21 @@ impl<'a> WrittenValue<'a> {
 pub(crate) fn values_alike(library: &Library, diagnostics: &mut Vec<Diagnostic>) {
     for key in ["audience", "area", "topics"] {
         let mut known: BTreeMap<String, WrittenValue<'_>> = BTreeMap::new();
-        let mut told: BTreeMap<&str, ()> = BTreeMap::new();
+        let mut told: BTreeSet<&str> = BTreeSet::new();
         for value in library.iter().flat_map(|(_, entry)| written_values(entry, key)) {
-            if told.contains_key(value.text) {
+            if told.contains(value.text) {
                 continue;
             }
             if key == "audience"
                 && let Some(parts) = two_groups(value.text)
             {
-                told.insert(value.text, ());
+                told.insert(value.text);
                 diagnostics.push(joined(key, &value, &parts));
                 continue;
             }
             let first = *known.entry(one_form(value.text)).or_insert(value);
             if first.text != value.text {
-                told.insert(value.text, ());
+                told.insert(value.text);
                 diagnostics.push(alike(key, &first, &value));
             }
         }
@@ -100,12 +100,12 @@ fn two_groups(value: &str) -> Option<Vec<&str>> {
 }
 
 fn joined(key: &str, value: &WrittenValue<'_>, parts: &[&str]) -> Diagnostic {
-    let message = format!("`{}` looks like {} in one.", value.text, count(parts.len()));
+    let message = format!("`{}` looks like {} in one.", value.text, how_many(parts.len()));
     let help = format!("Write  {key}: [{}]", parts.join(", "));
     Diagnostic::warning("joined-values", value.place(), message).help(help)
 }
 
-fn count(number: usize) -> String {
+fn how_many(number: usize) -> String {
     if number == 2 { "two".to_owned() } else { number.to_string() }
 }
 

@@ -17,7 +17,7 @@ const LOOKED_THROUGH: usize = 30;
 
 /// What came of a search of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Verdict {
+pub enum SearchOutcome {
     /// A wanted page is among the first three results, or any page where none is named.
     Found,
     /// No wanted page is. The place of the best of them among the results, from 1 up, if it is
@@ -48,29 +48,37 @@ pub struct TriedSearch {
     /// The answer: at most thirty results.
     pub response: SearchResponse,
     /// What came of it.
-    pub verdict: Verdict,
+    pub outcome: SearchOutcome,
 }
 
 impl TriedSearch {
     /// Asks a search of a list.
     pub(crate) fn new(listed: ListedSearch, library: &Library, index: &Index) -> Self {
         let response = search(index, &listed.query.value, LOOKED_THROUGH);
-        let verdict = match wanted(&listed, library) {
-            Err(unclear) => Verdict::Unclear(unclear),
-            Ok(pages) => verdict(&response, pages.as_deref(), library),
+        let outcome = match wanted(&listed, library) {
+            Err(unclear) => SearchOutcome::Unclear(unclear),
+            Ok(pages) => outcome(&response, pages.as_deref(), library),
         };
-        Self { search: listed, response, verdict }
+        Self { search: listed, response, outcome }
     }
 }
 
-fn verdict(response: &SearchResponse, wanted: Option<&[EntryId]>, library: &Library) -> Verdict {
+fn outcome(
+    response: &SearchResponse,
+    wanted: Option<&[EntryId]>,
+    library: &Library,
+) -> SearchOutcome {
     let is_empty = response.results.is_empty() && response.cards.is_empty();
     let Some(wanted) = wanted else {
         // The crisis lines are the answer that such a search is to have.
-        return if is_empty && !response.crisis { Verdict::Nothing } else { Verdict::Found };
+        return if is_empty && !response.crisis {
+            SearchOutcome::Nothing
+        } else {
+            SearchOutcome::Found
+        };
     };
     if is_empty {
-        return Verdict::Nothing;
+        return SearchOutcome::Nothing;
     }
     let base = library.settings.base_path();
     let urls: Vec<String> = wanted.iter().map(|&id| library[id].route.url(base)).collect();
@@ -79,9 +87,9 @@ fn verdict(response: &SearchResponse, wanted: Option<&[EntryId]>, library: &Libr
     // A card shows its definition above all results, and leads to the page.
     let has_card = response.cards.iter().any(|card| is_wanted(&card.url));
     match place {
-        Some(1..=FIRST) => Verdict::Found,
-        _ if has_card => Verdict::Found,
-        _ => Verdict::Missed(place),
+        Some(1..=FIRST) => SearchOutcome::Found,
+        _ if has_card => SearchOutcome::Found,
+        _ => SearchOutcome::Missed(place),
     }
 }
 
@@ -178,26 +186,26 @@ pub(crate) fn searches(
 }
 
 fn warning(tried: &TriedSearch, library: &Library) -> Option<Diagnostic> {
-    let TriedSearch { search: ListedSearch { query, pages }, response, verdict } = tried;
+    let TriedSearch { search: ListedSearch { query, pages }, response, outcome } = tried;
     let warn = |code, span, message: String, help: String| {
         let place = Place::at(SourcePath::new("searches.txt"), span);
         Some(Diagnostic::warning(code, place, message).help(help))
     };
     let typed = quoted(&query.value);
     let first = pages.iter().flatten().next();
-    match verdict {
-        Verdict::Found => None,
-        Verdict::Unclear(UnclearSearch { message, help, span }) => {
+    match outcome {
+        SearchOutcome::Found => None,
+        SearchOutcome::Unclear(UnclearSearch { message, help, span }) => {
             warn("search-page", *span, message.clone(), help.clone())
         }
-        Verdict::Nothing => warn(
+        SearchOutcome::Nothing => warn(
             "search-miss",
             query.span,
             format!("A search for \"{typed}\" finds nothing."),
             first
                 .map_or_else(|| advice_on_words(&query.value), |page| advice(query, page, library)),
         ),
-        Verdict::Missed(place) => {
+        SearchOutcome::Missed(place) => {
             let cards = response.cards.iter().map(|card| &card.term);
             let titles = response.results.iter().map(|hit| &hit.title).chain(cards);
             let shown: Vec<String> =

@@ -61,9 +61,25 @@ pub struct Body {
     pub code: Vec<Range<usize>>,
     /// The files of the hub that the body shows or links to, with the places that do so.
     pub media: Vec<(SourcePath, Span)>,
+    /// The footnotes, if there are any.
+    pub footnotes: Option<FootnoteSection>,
     /// The author's errors.
     pub diagnostics: Vec<Diagnostic>,
 }
+
+/// Where the footnotes are in [`Body::html`]. They are its end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FootnoteSection {
+    /// Where their section begins.
+    pub start: usize,
+    /// The items of their list, without the list.
+    pub items: Range<usize>,
+    /// How many there are.
+    pub count: usize,
+}
+
+/// The id of the heading of the footnotes.
+pub(crate) const FOOTNOTES_ID: &str = "notes";
 
 /// A heading with the text below it, up to the next heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -166,6 +182,14 @@ pub enum WhyUnlinked {
     OtherTopic,
     /// The page is about the topics of another term of the same name as well.
     SeveralTerms,
+}
+
+impl Section {
+    /// Whether it is the footnotes, and no part of what the author's headings divide.
+    #[must_use]
+    pub fn is_footnotes(&self) -> bool {
+        self.id == FOOTNOTES_ID
+    }
 }
 
 impl Body {

@@ -45,3 +45,12 @@ pub fn escape(text: &str) -> String {
     escape_into(&mut out, text);
     out
 }
+
+/// Appends an attribute with a space before it. `value` is plain text.
+pub(crate) fn attribute(html: &mut String, name: &str, value: &str) {
+    html.push(' ');
+    html.push_str(name);
+    html.push_str("=\"");
+    escape_into(html, value);
+    html.push('"');
+}

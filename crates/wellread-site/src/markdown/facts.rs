@@ -175,7 +175,7 @@ fn no_value(
             choices.iter().take(8).map(|choice| format!("[[{name}:{key}:{choice}]]")).collect();
         match all.as_slice() {
             [] if chosen.is_empty() => {
-                "Give each of its places a `name`, and write that behind another colon.".to_owned()
+                "Give each of its places a `name`, and write that after another colon.".to_owned()
             }
             [] => format!("Write  [[{name}:{key}]]"),
             all => format!("Write one of: {}.", all.join(", ")),

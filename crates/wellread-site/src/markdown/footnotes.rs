@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use pulldown_cmark::{Event, Tag, TagEnd};
 use wellread_model::Span;
 
+use super::body::{FOOTNOTES_ID, FootnoteSection};
 use super::context::BodyInput;
 use super::escape::escape_into;
 use super::output::BodyOutput;
@@ -77,6 +78,8 @@ pub(super) struct Footnotes<'a> {
     /// What begins a line and is followed by words without a colon, such as `[^1]`, once it has been
     /// looked for.
     without_colon: Option<BTreeSet<String>>,
+    /// Where they stand in the HTML, once they are written.
+    section: Option<FootnoteSection>,
 }
 
 impl<'a> Footnotes<'a> {
@@ -232,7 +235,7 @@ impl<'a> Footnotes<'a> {
                     format!("Write  {mark}: {}", rest.trim()),
                 ),
                 None if begins_line && line.contains(char::is_alphabetic) => (
-                    "There is no colon behind the name of this footnote.".to_owned(),
+                    "There is no colon after the name of this footnote.".to_owned(),
                     format!("Write  {mark}: {line}"),
                 ),
                 // Said where its text is.
@@ -263,10 +266,27 @@ impl<'a> Footnotes<'a> {
         marks.contains(mark)
     }
 
+    /// Ends the section that begins at `start` and whose first item begins at `first_item`.
+    pub(super) fn end_section(
+        &mut self,
+        start: usize,
+        first_item: usize,
+        out: &mut BodyOutput<'_>,
+    ) {
+        let items = first_item..out.html_len();
+        self.section = Some(FootnoteSection { start, items, count: self.count() });
+        out.html("</ol>\n</section>\n");
+    }
+
+    /// Where they stand in the HTML; `None` if there are none.
+    pub(super) fn into_section(self) -> Option<FootnoteSection> {
+        self.section
+    }
+
     /// The ids of footnotes and references.
     pub(super) fn anchors(&self) -> Vec<String> {
         let mut ids: Vec<String> =
-            if self.is_empty() { Vec::new() } else { vec!["notes".to_owned()] };
+            if self.is_empty() { Vec::new() } else { vec![FOOTNOTES_ID.to_owned()] };
         for references in self.references.values() {
             let number = references.number;
             ids.push(format!("note-{number}"));

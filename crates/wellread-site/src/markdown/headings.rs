@@ -7,7 +7,7 @@
 use pulldown_cmark::HeadingLevel;
 use wellread_model::{Span, fold_name};
 
-use super::body::{Section, plain};
+use super::body::{FOOTNOTES_ID, Section, plain};
 use super::context::BodyInput;
 use super::escape::escape_into;
 use super::ids::Ids;
@@ -136,7 +136,7 @@ impl Headings {
         heading.push_str("</h2>\n");
         out.html(&heading);
         let text_start = out.text().len();
-        self.section = OpenSection { level: 2, title, id: "notes".to_owned(), text_start };
+        self.section = OpenSection { level: 2, title, id: FOOTNOTES_ID.to_owned(), text_start };
     }
 
     /// Ends the open section. The level stays as it is, for the next heading is compared with it.

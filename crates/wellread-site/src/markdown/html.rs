@@ -36,6 +36,15 @@ pub(crate) struct Attribute<'a> {
     pub(crate) range: Range<usize>,
 }
 
+/// Whether an element has no closing tag (HTML standard, section 13.1.2).
+pub(crate) fn is_void(name: &str) -> bool {
+    const VOID: [&str; 13] = [
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source",
+        "track", "wbr",
+    ];
+    VOID.contains(&name)
+}
+
 /// Splits a fragment into tokens (HTML standard, section 13.2.5, without the states for scripts,
 /// styles and other raw text). Linear in the fragment.
 pub(crate) fn tokens(fragment: &str) -> Vec<HtmlToken<'_>> {

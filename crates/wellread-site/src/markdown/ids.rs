@@ -6,6 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::body::FOOTNOTES_ID;
+
 /// The ids of one page.
 #[derive(Debug, Default)]
 pub(super) struct Ids {
@@ -69,7 +71,7 @@ pub(crate) fn is_reserved(id: &str) -> bool {
     let numbered = |prefix: &str| {
         id.strip_prefix(prefix).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
     };
-    id == "notes"
+    id == FOOTNOTES_ID
         || numbered("note-")
         || ["note-ref-", "word-", "wr-"].iter().any(|prefix| id.starts_with(prefix))
 }

@@ -109,7 +109,7 @@ impl Image {
         if self.is_media(name) || !(is_fact() || is_page()) {
             return false;
         }
-        let message = "The ! before double brackets is for pictures, and this is none.";
+        let message = "Put ! only before pictures; this is a page or a fact.";
         let help = format!("Write  [[{}]]", self.destination);
         out.error("not-a-picture", self.span, message, help);
         self.is_reported = true;

@@ -6,9 +6,9 @@
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 use wellread_model::url::has_web_scheme;
-use wellread_model::{Diagnostic, Library, Lookup, Place};
+use wellread_model::{Diagnostic, Library, Lookup, Notice, Place};
 
-use super::escape::escape_into;
+use super::escape::{attribute, escape_into};
 use super::fact_values::FactPart;
 use super::facts::fact;
 use super::numbers::write_text;
@@ -96,6 +96,32 @@ pub(crate) fn render_line(line: &str, context: LineContext<'_>) -> String {
     html
 }
 
+/// The paragraphs of a notice, each a line.
+pub(crate) fn paragraphs(notice: &Notice) -> Vec<String> {
+    let text = notice.text.value.replace("\r\n", "\n");
+    let paragraphs = text.split("\n\n").map(str::trim).filter(|text| !text.is_empty());
+    paragraphs.map(str::to_owned).collect()
+}
+
+/// The words of a notice as a page shows them, without its links, for programs that take plain
+/// text.
+pub(crate) fn notice_words(notice: &Notice, context: LineContext<'_>) -> String {
+    let lines: Vec<String> =
+        paragraphs(notice).iter().map(|line| text_of(&render_line(line, context))).collect();
+    lines.join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The text of a rendered line. What is `<` in it begins a tag, since text is escaped there.
+fn text_of(html: &str) -> String {
+    let mut pieces = html.split('<');
+    let mut text = pieces.next().unwrap_or_default().to_owned();
+    text.extend(pieces.filter_map(|piece| Some(piece.split_once('>')?.1)));
+    // `&` last: what it leads is no reference.
+    [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")]
+        .into_iter()
+        .fold(text, |text, (reference, character)| text.replace(reference, character))
+}
+
 /// The addresses of other sites to which a line links.
 pub(crate) fn line_addresses(line: &str) -> Vec<String> {
     if is_outside(line) && !line.contains(char::is_whitespace) {
@@ -180,9 +206,9 @@ fn is_outside(url: &str) -> bool {
 }
 
 fn open_link(html: &mut String, url: &str) {
-    html.push_str("<a href=\"");
-    escape_into(html, &url.replace(' ', "%20"));
-    html.push_str("\">");
+    html.push_str("<a");
+    attribute(html, "href", &url.replace(' ', "%20"));
+    html.push('>');
 }
 
 #[cfg(test)]
@@ -203,5 +229,25 @@ mod tests {
         assert_eq!(render_line("https://x.org"), "<a href=\"https://x.org\">https://x.org</a>");
         assert_eq!(render_line("[x](javascript:y) <b>"), "x &lt;b&gt;");
         assert_eq!(render_line("\"*IDEA*\"s 24\" page"), "“<em>IDEA</em>”s 24” page");
+    }
+
+    #[test]
+    fn the_words_of_a_notice_are_those_that_are_shown() {
+        let views = crate::view::views_of(&[]);
+        for (written, shown) in [
+            ("We *move*. See [the plan](https://x.test/a).", "We move. See the plan."),
+            (
+                "Ask [[nobody|the office]].\r\n\r\n_Now_ & `2 < 3` &lt;",
+                "Ask the office. Now & 2 < 3 <",
+            ),
+            ("An open [[bracket, and more.", "An open [[bracket, and more."),
+            ("", ""),
+        ] {
+            let text =
+                wellread_model::Spanned::new(written.to_owned(), wellread_model::Span::point(0));
+            let notice = Notice { text, from: None, until: None };
+            let context = LineContext { library: &views.library, text: &views.text };
+            assert_eq!(notice_words(&notice, context), shown, "{written}");
+        }
     }
 }

@@ -15,6 +15,7 @@ mod bare_links;
 mod block;
 mod body;
 mod body_source;
+mod body_state;
 mod callout;
 mod code;
 mod code_block;
@@ -53,7 +54,6 @@ mod player;
 mod quotes;
 mod raw;
 mod raw_image;
-mod reading;
 mod reference_definitions;
 mod render;
 mod resolve;
@@ -68,14 +68,16 @@ mod url_tail;
 mod write;
 
 pub use body::{
-    AnchorLink, AnchorPage, Body, DeadTarget, FactHolder, FactUse, PassedOver, Section, TermUse,
-    WhyUnlinked, plain,
+    AnchorLink, AnchorPage, Body, DeadTarget, FactHolder, FactUse, FootnoteSection, PassedOver,
+    Section, TermUse, WhyUnlinked, plain,
 };
 pub use context::{RenderContext, Subject};
 pub use escape::{escape, escape_into};
 pub(crate) use html::{Attribute, HtmlToken, ids_in, tokens};
 pub(crate) use ids::is_reserved;
-pub(crate) use line::{LineContext, line_addresses, line_problems, render_line};
+pub(crate) use line::{
+    LineContext, line_addresses, line_problems, notice_words, paragraphs, render_line,
+};
 pub(crate) use links::media_route;
 pub(crate) use numbers::{DialedNumber, national, phone_numbers};
 pub(crate) use page_direction::isolated_page;

@@ -58,10 +58,7 @@ pub(crate) struct DialedNumber {
 /// write it are one: `+1 303…`, `1-303…`, `303…`. Letters are the keys of a phone.
 pub(crate) fn national(number: &str) -> String {
     let digits: String = number.chars().filter_map(key).collect();
-    match digits.strip_prefix('1') {
-        Some(rest) if rest.len() == 10 => rest.to_owned(),
-        _ => digits,
-    }
+    wellread_model::national(&digits).to_owned()
 }
 
 /// The phone numbers in a text, however they are written. Short ones, such as 988, count only if

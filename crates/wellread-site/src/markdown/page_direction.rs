@@ -5,7 +5,7 @@
 //! order already, and what scripts read, is left alone.
 
 use super::direction::isolated;
-use super::html::{HtmlToken, tokens};
+use super::html::{HtmlToken, is_void, tokens};
 
 /// The elements in which templates write titles, summaries and labels.
 const OF_TEXT: [&str; 15] =
@@ -18,23 +18,24 @@ const LEFT_ALONE: [&str; 15] = [
     "svg", "template", "textarea", "var",
 ];
 
-/// Elements without a closing tag.
-const VOID: [&str; 8] = ["br", "hr", "img", "input", "link", "meta", "source", "wbr"];
-
 /// The HTML of a page with all runs isolated that are written from left to right, in what is from right
 /// to left: the page, or parts of it.
 pub(crate) fn isolated_page(html: &str) -> String {
     let (head, body) = html.split_at(html.find("<body").unwrap_or(0));
     let mut out = String::with_capacity(html.len() + html.len() / 8);
     out.push_str(head);
-    let root = head.split("<html").nth(1).and_then(|rest| rest.split('>').next());
-    let is_right_to_left = root.is_some_and(|tag| tag.contains("dir=\"rtl\""));
+    let is_right_to_left = tokens(head).iter().any(|token| match token {
+        HtmlToken::Open { name, attributes, .. } => {
+            name == "html" && attributes.iter().any(|one| one.name == "dir" && one.value == "rtl")
+        }
+        _ => false,
+    });
     let mut at = 0;
     // The open elements, each with whether runs in it are isolated.
     let mut open: Vec<(String, bool)> = vec![(String::new(), is_right_to_left)];
     for token in tokens(body) {
         match token {
-            HtmlToken::Open { name, attributes, .. } if !VOID.contains(&&*name) => {
+            HtmlToken::Open { name, attributes, .. } if !is_void(&name) => {
                 let is_around = open.last().is_some_and(|(_, isolates)| *isolates);
                 let dir = attributes.iter().find(|one| one.name == "dir").map(|one| one.value);
                 let isolates = match dir {
@@ -94,6 +95,12 @@ mod tests {
         ] {
             assert_eq!(isolated_page(&page(body)), page(body));
         }
+        // However a theme writes its tags, and with elements that have no closing tag.
+        let theme = "<html lang=ar dir='rtl'><body><video><track src=\"a.vtt\"></video><p>خطة ";
+        assert_eq!(
+            isolated_page(&format!("{theme}504-A</p>")),
+            format!("{theme}<bdi dir=\"ltr\">504-A</bdi></p>")
+        );
         let left = |body: &str| format!("<html dir=\"ltr\"><body>{body}");
         let mixed = "<p>خطة 504-A</p><footer dir=\"rtl\"><p>خطة 504-A</p></footer><p>A (b).</p>";
         let wanted = mixed.replacen(

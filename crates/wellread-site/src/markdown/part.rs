@@ -56,28 +56,13 @@ pub(crate) struct BodyPart {
     pub(crate) footnote_count: usize,
 }
 
-/// The beginning of the footnotes, as `write.rs` and `headings.rs` have it. If the two differed,
-/// footnotes would stand twice.
-const FOOTNOTES: &str = "<section class=\"notes\" role=\"doc-endnotes\">\n<h2 id=\"notes\">";
-
 /// Makes a part of a body. Linear in its HTML.
 pub(crate) fn body_part(body: &Body, rules: &PartRules<'_>) -> BodyPart {
-    let (text, items) = without_footnotes(body);
-    let footnote_count = body.anchors.iter().filter(|id| is_footnote(id)).count();
-    BodyPart { html: rewritten(text, rules), footnotes: rewritten(items, rules), footnote_count }
-}
-
-/// Splits the HTML of a body into its text and the items of its footnotes.
-fn without_footnotes(body: &Body) -> (&str, &str) {
-    // Trusted HTML may hold the same tags in a body without footnotes.
-    let has_footnotes = body.anchors.binary_search_by(|id| id.as_str().cmp("notes")).is_ok();
-    // The last, since they stand at the end, whatever trusted HTML says before them.
-    let Some(at) = body.html.rfind(FOOTNOTES).filter(|_| has_footnotes) else {
-        return (&body.html, "");
+    let (text, items, footnote_count) = match &body.footnotes {
+        Some(notes) => (&body.html[..notes.start], &body.html[notes.items.clone()], notes.count),
+        None => (&*body.html, "", 0),
     };
-    let (text, section) = body.html.split_at(at);
-    let items = section.split_once("<ol>\n").map_or("", |(_, items)| items);
-    (text, items.trim_end().trim_end_matches("</section>").trim_end().trim_end_matches("</ol>"))
+    BodyPart { html: rewritten(text, rules), footnotes: rewritten(items, rules), footnote_count }
 }
 
 /// Whether an id is that of a footnote itself: `note-1`.

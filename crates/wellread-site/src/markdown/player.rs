@@ -12,11 +12,11 @@
 use wellread_model::media::{
     CAPTIONS_EXTENSION, PREVIEW_EXTENSIONS, Recording, has_extension, split_extension,
 };
-use wellread_model::{LanguageTag, Route, SourcePath, Span};
+use wellread_model::{LanguageTag, Route, SourcePath, Span, size_in_words};
 use wellread_terms::count_words;
 
 use super::context::BodyInput;
-use super::escape::escape_into;
+use super::escape::{attribute, escape_into};
 use super::links::{Links, media_route};
 use super::output::BodyOutput;
 use super::resolve::HubTarget;
@@ -28,33 +28,6 @@ use crate::image::{Dimensions, dimensions};
 /// With a size, a browser reserves the space, so that the text below does not jump when the video
 /// loads. Styles make it narrower on a phone.
 const USUAL: Dimensions = Dimensions { width: 640, height: 360 };
-
-/// Languages in which captions are made, by their own names. A reader who looks for Somali looks
-/// for "Soomaali". Sorted by tag.
-const LANGUAGES: [(&str, &str); 22] = [
-    ("am", "አማርኛ"),
-    ("ar", "العربية"),
-    ("de", "Deutsch"),
-    ("en", "English"),
-    ("es", "Español"),
-    ("fa", "فارسی"),
-    ("fr", "Français"),
-    ("hi", "हिन्दी"),
-    ("hmn", "Hmoob"),
-    ("ht", "Kreyòl ayisyen"),
-    ("ja", "日本語"),
-    ("ko", "한국어"),
-    ("ne", "नेपाली"),
-    ("ps", "پښتو"),
-    ("pt", "Português"),
-    ("ru", "Русский"),
-    ("so", "Soomaali"),
-    ("sw", "Kiswahili"),
-    ("tl", "Tagalog"),
-    ("uk", "Українська"),
-    ("vi", "Tiếng Việt"),
-    ("zh", "中文"),
-];
 
 /// A recording with what lies beside it. It is made before it is written, because what lies beside
 /// a file is published with it.
@@ -155,7 +128,7 @@ impl Player {
             html.push_str("<track kind=\"captions\"");
             attribute(&mut html, "src", &captions.url);
             attribute(&mut html, "srclang", captions.language.as_str());
-            attribute(&mut html, "label", &language_name(&captions.language));
+            attribute(&mut html, "label", language_name(&captions.language));
             html.push_str(if index == 0 && captions.is_own { " default>" } else { ">" });
         }
         html.push_str(&format!("</{tag}><br>"));
@@ -247,31 +220,16 @@ fn address(file: &SourcePath) -> Route {
 fn caption_language(name: &str, stem: &str, own: &LanguageTag) -> Option<LanguageTag> {
     match name.strip_prefix(stem)?.strip_prefix('.') {
         None => (name == stem).then(|| own.clone()),
-        Some(language) => LanguageTag::new(language),
+        // `talk.new.vtt` is an older or a newer version, and in no language of that name.
+        Some(language) => LanguageTag::new(language)
+            .filter(|tag| tag.is_well_known() || tag.primary() == own.primary()),
     }
 }
 
 /// A language by its own name, or as it is written in tags. A reader who knows the language knows
 /// its name.
-pub(crate) fn language_name(language: &LanguageTag) -> String {
-    let known = LANGUAGES.iter().find(|(tag, _)| *tag == language.primary());
-    known.map_or_else(|| language.as_str().to_owned(), |(_, name)| (*name).to_owned())
-}
-
-/// The size of a file, rounded: what a reader on a phone wants to know before loading it. In units
-/// of a thousand, as providers count them.
-fn size_in_words(bytes: usize) -> String {
-    match bytes {
-        0..1_000_000 => format!("{} KB", bytes.div_ceil(1000)),
-        _ => format!("{} MB", (bytes + 500_000) / 1_000_000),
-    }
-}
-
-/// Writes an attribute with a space before it. `value` is plain text.
-fn attribute(html: &mut String, name: &str, value: &str) {
-    html.push_str(&format!(" {name}=\""));
-    escape_into(html, value);
-    html.push('"');
+pub(crate) fn language_name(language: &LanguageTag) -> &str {
+    language.own_name().unwrap_or(language.as_str())
 }
 
 #[cfg(test)]
@@ -285,14 +243,9 @@ mod tests {
             |name| caption_language(name, "talk", &own).map(|one| one.as_str().to_owned());
         assert_eq!(language("talk").as_deref(), Some("en"));
         assert_eq!(language("talk.es-mx").as_deref(), Some("es-MX"));
-        for other in ["talk2", "talk.part-two-of-it", "talk.", "tal"] {
+        assert_eq!(language("talk.pl").as_deref(), Some("pl"));
+        for other in ["talk2", "talk.part-two-of-it", "talk.", "tal", "talk.new", "talk.old"] {
             assert_eq!(language(other), None, "{other}");
         }
-    }
-
-    #[test]
-    fn sizes_are_rounded() {
-        let sizes = [0, 1, 740_000, 999_999, 1_400_000, 12_600_000].map(size_in_words);
-        assert_eq!(sizes, ["0 KB", "1 KB", "740 KB", "1000 KB", "1 MB", "13 MB"]);
     }
 }

@@ -184,7 +184,7 @@ impl RawHtmlWriter<'_, '_> {
                 "open-comment",
                 place.span(range),
                 "This comment is never closed, so all that follows it would be left out.",
-                "Write --> behind the comment. To show the characters themselves, write &lt;!--.",
+                "Write --> after the comment. To show the characters themselves, write &lt;!--.",
             ),
             HtmlToken::Other(range) => self.out.error(
                 "raw-html",

@@ -211,11 +211,10 @@ fn own_address(url: &str, input: BodyInput<'_>, place: &Place) -> Result<(), Lin
         return Err(LinkError::dead(place.clone(), message, help));
     }
     let Some(below) = below.filter(|_| !exists) else { return Ok(()) };
-    let old = Route::new(below);
-    if suggestion::formerly_at(old.as_str(), input.library()).is_some() {
+    if input.library().formerly_at(below).is_some() {
         return Ok(());
     }
-    Err(LinkError::Dead(dead(path, input, place.clone()), Some(old)))
+    Err(LinkError::Dead(dead(path, input, place.clone()), Some(Route::new(below))))
 }
 
 /// Resolves a path, with its query and fragment, to a page or file of the hub.

@@ -4,7 +4,7 @@ use wellread_content::{meant_email, meant_url};
 use wellread_model::mail::is_email_address;
 use wellread_model::media::{DOWNLOAD_EXTENSIONS, IMAGE_EXTENSIONS, has_extension};
 use wellread_model::url::{begins_like_web, begins_with, decode, host_and_port, link_path};
-use wellread_model::{Entry, Library, Route, SourcePath, Spanned};
+use wellread_model::{Route, SourcePath};
 
 use super::context::BodyInput;
 
@@ -42,7 +42,7 @@ pub(super) fn instead_of(path: &str, input: BodyInput<'_>) -> String {
 /// What to write where a page is meant that has had another address or another file name, which its
 /// `redirect_from` still knows.
 fn moved(path: &str, input: BodyInput<'_>) -> Option<String> {
-    let entry = formerly_at(meant_route(path, input)?.as_str(), input.library())?;
+    let entry = input.library().formerly_at(meant_route(path, input)?.as_str())?;
     let now = relative(&input.document().source, &entry.document.source);
     Some(format!("That page has another address now. Write {now}"))
 }
@@ -56,13 +56,6 @@ pub(super) fn meant_route(path: &str, input: BodyInput<'_>) -> Option<Route> {
     let old = old.trim_end_matches(".md").trim_end_matches("/index").trim_matches('/');
     // The folder of pages is no part of their addresses.
     Some(Route::new(format!("{}/", old.strip_prefix("pages/").unwrap_or(old))))
-}
-
-/// The entry that had this address once, which its `redirect_from` says.
-pub(super) fn formerly_at<'a>(address: &str, library: &'a Library) -> Option<&'a Entry> {
-    let address = address.trim_matches('/');
-    let had = |redirect: &Spanned<Route>| redirect.value.as_str().trim_matches('/') == address;
-    library.iter().map(|(_, entry)| entry).find(|entry| entry.redirects.iter().any(had))
 }
 
 /// The file that was most likely meant, as a link to it is written.

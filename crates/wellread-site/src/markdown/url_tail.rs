@@ -5,6 +5,10 @@
 
 use wellread_model::url::{decode, encode_forbidden};
 
+/// How far from a place the ends of an address are looked for, in bytes: none is longer. Without a
+/// limit, a text without spaces would be read again from each of its brackets.
+pub(super) const LONGEST_ADDRESS: usize = 500;
+
 /// The query and the fragment of a URL, as they are written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct UrlTail {

@@ -10,6 +10,7 @@ use wellread_terms::{count_words, is_plain};
 
 use super::body::Body;
 use super::body_source::BodySource;
+use super::body_state::BodyState;
 use super::callout::{Callouts, LineStep, end_title};
 use super::code::open_code;
 use super::code_block::{CodeBlock, report_code_in_words};
@@ -30,7 +31,6 @@ use super::parse::{SpannedEvent, events};
 use super::pasted_html::{condense, point_to_tidy};
 use super::player::report_untranscribed;
 use super::raw::{HtmlBlock, HtmlPlace, RawHtmlWriter, claim_ids, ends_block, report_nested_link};
-use super::reading::Reading;
 use super::source_map::SourceMap;
 use super::stays_text::{BlockKind, StaysText};
 use super::tables::TableState;
@@ -60,7 +60,7 @@ pub(super) struct BodyWriter<'a> {
     /// What still looks like markup in text.
     stays_text: StaysText,
     /// What is read as a whole before any of it is written: code, an image, a block of raw HTML.
-    reading: Reading,
+    state: BodyState,
     /// Quotations that begin with the name of a callout.
     callouts: Callouts,
     /// The blanks of a letter; in other bodies it does nothing.
@@ -75,7 +75,7 @@ impl<'a> BodyWriter<'a> {
         let mut writer = Self::new(input, source);
         for &span in source.open_comments() {
             let message = "This comment is never closed, so all that follows would be published.";
-            let help = "Write %% behind the comment. To show percent signs, write \\%%.";
+            let help = "Write %% after the comment. To show percent signs, write \\%%.";
             writer.out.error("open-comment", span, message, help);
         }
         if let Some(refused) = source.refused() {
@@ -108,7 +108,7 @@ impl<'a> BodyWriter<'a> {
             tables: TableState::default(),
             footnotes: Footnotes::default(),
             stays_text: StaysText::new(input.document().draft),
-            reading: Reading::Body,
+            state: BodyState::Body,
             callouts: Callouts::default(),
             letter: LetterWriter::new(source.letter(), input),
             in_html: false,
@@ -116,14 +116,14 @@ impl<'a> BodyWriter<'a> {
     }
 
     fn event(&mut self, event: Event<'a>, span: Span) {
-        if let Reading::Image(image) = &mut self.reading
+        if let BodyState::Image(image) = &mut self.state
             && !matches!(event, Event::End(TagEnd::Image))
         {
             return image.read_alternative(event, span, &mut self.out);
         }
-        if matches!(self.reading, Reading::RepeatedTitle) {
+        if matches!(self.state, BodyState::RepeatedTitle) {
             if matches!(event, Event::End(TagEnd::Heading(_))) {
-                self.reading = Reading::Body;
+                self.state = BodyState::Body;
                 self.letter.end_heading(span, &mut self.elements, &mut self.out);
             }
             return;
@@ -179,13 +179,13 @@ impl<'a> BodyWriter<'a> {
                 self.footnotes.write_reference(&label, &mut self.out);
             }
             Event::TaskListMarker(is_done) => {
-                if let Some(item) = self.reading.take_item() {
+                if let Some(item) = self.state.take_item() {
                     item.open_task(&mut self.out);
                 }
                 write_task_box(is_done, self.input, &mut self.out);
             }
-            Event::Html(html) => match &mut self.reading {
-                Reading::Html(block) => block.push(&html, span),
+            Event::Html(html) => match &mut self.state {
+                BodyState::Html(block) => block.push(&html, span),
                 _ => self.raw_html(&html, HtmlPlace::AmongWords(span)),
             },
             Event::InlineHtml(html) => {
@@ -199,7 +199,7 @@ impl<'a> BodyWriter<'a> {
     }
 
     fn text(&mut self, text: &str, span: Span) {
-        if matches!(self.reading, Reading::Code(_)) {
+        if matches!(self.state, BodyState::Code(_)) {
             self.out.code(text, span);
         } else {
             let shown = self.links.shown(text);
@@ -224,7 +224,7 @@ impl<'a> BodyWriter<'a> {
             Tag::Heading { level, id: None, .. }
                 if level == HeadingLevel::H1 && repeats_title(span, self.input, out) =>
             {
-                self.reading = Reading::RepeatedTitle;
+                self.state = BodyState::RepeatedTitle;
             }
             Tag::Heading { level, id, .. } => {
                 self.headings.begin(level, id.map(|id| id.to_string()), span, out);
@@ -232,9 +232,9 @@ impl<'a> BodyWriter<'a> {
             Tag::BlockQuote(kind) => self.callouts.open(kind, span, self.input, elements, out),
             Tag::CodeBlock(kind) => {
                 open_code(&kind, out);
-                self.reading = Reading::Code(CodeBlock::new(&kind, span, out));
+                self.state = BodyState::Code(CodeBlock::new(&kind, span, out));
             }
-            Tag::HtmlBlock => self.reading = Reading::Html(HtmlBlock::default()),
+            Tag::HtmlBlock => self.state = BodyState::Html(HtmlBlock::default()),
             Tag::List(None) => elements.open_container("<ul>\n", out),
             // The number is only written where it differs from what a browser counts by itself.
             Tag::List(Some(1)) => elements.open_container("<ol>\n", out),
@@ -245,7 +245,7 @@ impl<'a> BodyWriter<'a> {
                 // The container is open even though its tag is still to come: raw HTML may not
                 // reach out of it.
                 elements.open_container("", out);
-                self.reading = Reading::Item(UnopenedItem::default());
+                self.state = BodyState::Item(UnopenedItem::default());
             }
             Tag::DefinitionList => elements.open_container("<dl>\n", out),
             Tag::DefinitionListTitle => elements.open_container("<dt>", out),
@@ -280,7 +280,7 @@ impl<'a> BodyWriter<'a> {
                 let (input, links) = (self.input, &mut self.links);
                 let image =
                     Image::begin(Some(link_type), &dest_url, &title, span, input, links, out);
-                self.reading = Reading::Image(image);
+                self.state = BodyState::Image(image);
             }
         }
     }
@@ -302,7 +302,7 @@ impl<'a> BodyWriter<'a> {
             }
             TagEnd::BlockQuote(_) => self.callouts.close(elements, out),
             TagEnd::CodeBlock => {
-                if let Reading::Code(code) = self.reading.take() {
+                if let BodyState::Code(code) = self.state.take() {
                     out.add_code_block(code.text(out));
                     self.terms.list_terms(code.text(out), self.input, out);
                     code.report(out);
@@ -312,7 +312,7 @@ impl<'a> BodyWriter<'a> {
                 out.end_line();
             }
             TagEnd::HtmlBlock => {
-                if let Reading::Html(block) = self.reading.take() {
+                if let BodyState::Html(block) = self.state.take() {
                     self.raw_html(block.html(), HtmlPlace::Block(&block));
                 }
             }
@@ -338,7 +338,7 @@ impl<'a> BodyWriter<'a> {
             }
             TagEnd::Image => {
                 // An image in an alternative text has no tag of its own, but an end.
-                if let Reading::Image(image) = self.reading.take() {
+                if let BodyState::Image(image) = self.state.take() {
                     image.end(self.input, &mut self.out);
                 }
             }
@@ -346,8 +346,8 @@ impl<'a> BodyWriter<'a> {
     }
 
     fn begin_paragraph(&mut self) {
-        match self.reading.take_item() {
-            Some(item) => self.reading = Reading::Item(item.with_paragraph()),
+        match self.state.take_item() {
+            Some(item) => self.state = BodyState::Item(item.with_paragraph()),
             None => {
                 self.out.html("<p>");
                 self.out.begin_block();
@@ -357,7 +357,7 @@ impl<'a> BodyWriter<'a> {
 
     /// Writes the tag of the list item that has begun, which isn't a task.
     fn open_item(&mut self) {
-        if let Some(item) = self.reading.take_item() {
+        if let Some(item) = self.state.take_item() {
             item.open(&mut self.out);
         }
     }
@@ -437,15 +437,17 @@ impl<'a> BodyWriter<'a> {
     fn write_footnotes(&mut self) {
         self.footnotes.count_references();
         if !self.footnotes.is_empty() {
+            let start = self.out.html_len();
             self.out.html("<section class=\"notes\" role=\"doc-endnotes\">\n");
             self.headings.begin_footnotes(self.input, &mut self.out);
             let (level, title) = self.headings.current();
             self.terms.begin_section(self.input, level, title);
             self.out.html("<ol>\n");
+            let first_item = self.out.html_len();
             for number in 1..=self.footnotes.count() {
                 self.write_footnote(number);
             }
-            self.out.html("</ol>\n</section>\n");
+            self.footnotes.end_section(start, first_item, &mut self.out);
         }
         self.footnotes.report(&mut self.out);
     }
@@ -483,7 +485,8 @@ impl<'a> BodyWriter<'a> {
         // Sorted, so that the check of links can use binary search.
         anchors.extend(self.footnotes.anchors());
         anchors.sort_unstable();
-        let body = Body { sections, anchors, ..self.out.into_body() };
+        let footnotes = self.footnotes.into_section();
+        let body = Body { sections, anchors, footnotes, ..self.out.into_body() };
         let mut body = self.terms.finish(body);
         self.links.finish(&mut body);
         body.words_in_text = count_words(&body.text);

@@ -14,11 +14,10 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::image::dimensions;
 use crate::outputs::files::{SiteFile, SiteFiles};
-use crate::theme::{AccentError, Assets, Theme, css, script_without_comments, without_comments};
+use crate::theme::{AccentError, Assets, Theme, css, without_comments};
 
-/// Adds the theme's files under their hashed names, and finds the logo. Stylesheets and scripts lose
-/// comments, and where stylesheets refer to other files of the theme in `url(…)`, they get the new
-/// names.
+/// Adds the theme's files under their hashed names, and finds the logo. Stylesheets lose comments,
+/// and where they refer to other files of the theme in `url(…)`, they get the new names.
 pub(crate) fn publish(
     library: &Library,
     sources: &Sources,
@@ -31,12 +30,7 @@ pub(crate) fn publish(
     let (sheets, others): (Vec<_>, Vec<_>) =
         theme.files.iter().partition(|(name, _)| name.ends_with(".css"));
     for (name, bytes) in others {
-        let script = std::str::from_utf8(bytes).ok().filter(|_| name.ends_with(".js"));
-        let bytes = script.map_or_else(
-            || Arc::clone(bytes),
-            |script| Arc::from(script_without_comments(script).into_bytes()),
-        );
-        add(&mut assets, files, name, bytes);
+        add(&mut assets, files, name, Arc::clone(bytes));
     }
     for (name, bytes) in sheets {
         let mut text = without_comments(&String::from_utf8_lossy(bytes));
@@ -74,7 +68,7 @@ fn add(assets: &mut Assets, files: &mut SiteFiles, name: &str, bytes: Arc<[u8]>)
 /// reported.
 fn accent(library: &Library, diagnostics: &mut Vec<Diagnostic>) -> String {
     let Some(accent) = &library.settings.accent else { return String::new() };
-    let place = Place::at(SourcePath::new("site.toml"), accent.span);
+    let place = Place::at(SourcePath::settings(), accent.span);
     match css(&accent.value) {
         Ok(css) => return css,
         Err(AccentError::NotAColor) => {
@@ -108,7 +102,7 @@ fn logo(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<(Route, Option<crate::image::Dimensions>)> {
     let logo = library.settings.logo.as_ref()?;
-    let place = || Place::at(SourcePath::new("site.toml"), logo.span);
+    let place = || Place::at(SourcePath::settings(), logo.span);
     let statics = sources.statics();
     // `join` refuses a path that leads out of the folder, also to a file of the hub: only what is in
     // `static/` is published.

@@ -24,7 +24,7 @@ pub(super) fn problems(path: &SourcePath, bytes: &[u8]) -> Vec<Diagnostic> {
     };
     let mut checked = CheckedCaptions { path, found: Vec::new(), last_start: None, times: 0 };
     checked.read(text);
-    checked.found
+    checked.found.into_iter().map(|(_, diagnostic)| diagnostic).collect()
 }
 
 /// Captions in an encoding that browsers read as other characters.
@@ -33,16 +33,27 @@ fn not_utf_8(path: &SourcePath, bytes: &[u8], valid: usize) -> Diagnostic {
         "These captions are saved as UTF-16, so browsers show none of them.".to_owned()
     } else {
         let line = bytes[..valid].iter().filter(|&&byte| byte == b'\n').count() + 1;
-        format!("Line {line} has characters that are not UTF-8, so browsers show others.")
+        format!("Line {line} has characters that are not UTF-8, so browsers show wrong characters.")
     };
     let help = "Open the file in a text editor and save it again, with the encoding UTF-8.";
     Diagnostic::warning("wrong-captions", Place::file(path.clone()), message).help(help)
 }
 
+/// A kind of error in captions. Of each the first is reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum CaptionsError {
+    NoHeader,
+    NoEmptyLine,
+    NoWords,
+    UnreadableTime,
+    EndBeforeBegin,
+    TimeGoesBack,
+}
+
 /// What is known while the lines are read from top to bottom.
 struct CheckedCaptions<'a> {
     path: &'a SourcePath,
-    found: Vec<Diagnostic>,
+    found: Vec<(CaptionsError, Diagnostic)>,
     /// When the last caption begins, with the way it is written. In milliseconds.
     last_start: Option<(u64, &'a str)>,
     /// How many times were read. At the end, none means that there is nothing to show.
@@ -74,7 +85,7 @@ impl<'a> CheckedCaptions<'a> {
             } else {
                 "Write  WEBVTT  above all else, and leave the second line empty."
             };
-            self.report(first_span, message.to_owned(), help.to_owned());
+            self.report(CaptionsError::NoHeader, first_span, message.to_owned(), help);
         }
         // The line of the times is the first of its block, or the second, below a name or number.
         let mut line_in_block = usize::from(is_header);
@@ -96,9 +107,10 @@ impl<'a> CheckedCaptions<'a> {
             }
             if !is_remark && line.contains(ARROW) {
                 if line_in_block > 1 {
-                    let message = "There is no empty line above these times, so browsers show them \
-                                   as words.";
-                    self.report(span, message.to_owned(), "Add one above this line.".to_owned());
+                    let message = "There is no empty line above these times, so browsers show the \
+                                   times as text.";
+                    let help = "Add one above this line.";
+                    self.report(CaptionsError::NoEmptyLine, span, message.to_owned(), help);
                 }
                 self.time(line, span);
             }
@@ -109,7 +121,7 @@ impl<'a> CheckedCaptions<'a> {
             let message = "These captions have no words.";
             let help = "Each caption is a line with two times, such as 00:01.000 --> 00:04.500, and \
                         below it what is said.";
-            self.report(first_span, message.to_owned(), help.to_owned());
+            self.report(CaptionsError::NoWords, first_span, message.to_owned(), help);
         }
     }
 
@@ -125,31 +137,31 @@ impl<'a> CheckedCaptions<'a> {
                 _ => format!("Times are written  00:01:02.500 {ARROW} 00:01:05.000"),
             };
             let message = "Browsers cannot read these times, and leave the words out.".to_owned();
-            return self.report(span, message, format!("{better}  here and in all lines like it."));
+            let help = format!("{better}  here and in all lines like it.");
+            return self.report(CaptionsError::UnreadableTime, span, message, &help);
         };
         if end <= start {
             let message =
                 "These words end before they begin, so browsers leave them out.".to_owned();
-            self.report(span, message, "Compare both times with the video.".to_owned());
+            let help = "Compare both times with the video.";
+            self.report(CaptionsError::EndBeforeBegin, span, message, help);
         }
         if let Some((last, written)) = self.last_start
             && start < last
         {
             let message = format!("The time goes back: the words above begin later, at {written}.");
             let help = "Put the words in the order in which they are said, or correct the time.";
-            self.report(span, message, help.to_owned());
+            self.report(CaptionsError::TimeGoesBack, span, message, help);
         }
         self.last_start = Some((start, start_text));
     }
 
-    /// Reports an error, if it is the first of its kind. Their kind is what stands before the first
-    /// colon of the message.
-    fn report(&mut self, span: Span, message: String, help: String) {
-        // What varies is behind a colon.
-        let kind = |message: &str| message.split(':').next().map(str::to_owned);
-        if self.found.iter().all(|known| kind(&known.message) != kind(&message)) {
+    /// Reports an error, if it is the first of its kind.
+    fn report(&mut self, error: CaptionsError, span: Span, message: String, help: &str) {
+        if self.found.iter().all(|(known, _)| *known != error) {
             let place = Place::at(self.path.clone(), span);
-            self.found.push(Diagnostic::warning("wrong-captions", place, message).help(help));
+            let diagnostic = Diagnostic::warning("wrong-captions", place, message).help(help);
+            self.found.push((error, diagnostic));
         }
     }
 }

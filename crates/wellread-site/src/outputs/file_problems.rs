@@ -1,41 +1,60 @@
-//! What is wrong with a published file that is no picture: a video, sound, captions, a document.
+//! What is wrong with a published file: a picture, a video, sound, captions, a document.
 
 use wellread_content::SourceFile;
 use wellread_model::media::{
     CAPTIONS_EXTENSION, IMAGE_EXTENSIONS, Recording, UNSHOWN_EXTENSIONS, has_extension,
     split_extension,
 };
-use wellread_model::{Diagnostic, Place, SourcePath};
+use wellread_model::{Diagnostic, Place, SourcePath, size_in_words};
 
 use super::captions;
-use super::media_problems::{SHORTEST, size_in_words};
+use super::picture_problems::{self, SHORTEST};
 use crate::image::{ImageFormat, Inspection};
 
-/// Some hosts refuse a file of more bytes: Cloudflare Pages, for one.
-const LARGE: usize = 25 * 1024 * 1024;
+/// Some hosts refuse a file of more bytes: Cloudflare Pages, for one, of more than 25 MiB. The
+/// limit here is a little lower, so that the message can say it in the units in which sizes are
+/// shown.
+const LARGE: usize = 25_000_000;
 
-/// The problems of a file. `place` is where it is used, or the file.
+/// All problems of a file. `place` is where it is used, or the file.
 pub(super) fn of(
     path: &SourcePath,
     source: &SourceFile,
     inspection: &Inspection,
     place: &Place,
 ) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    found.extend(picture_problems::of(path, source, inspection, place.clone()));
     let name = path.file_name();
-    if has_extension(name, &IMAGE_EXTENSIONS) || has_extension(name, &UNSHOWN_EXTENSIONS) {
-        return Vec::new();
+    if has_extension(name, &IMAGE_EXTENSIONS) {
+        return found;
     }
-    if has_extension(name, &[CAPTIONS_EXTENSION]) {
-        return captions::problems(path, source.bytes());
+    // Only videos hold one that is published: pictures lose theirs.
+    found.extend(inspection.holds_place.then(|| recorded_place(name, place.clone())));
+    if has_extension(name, &UNSHOWN_EXTENSIONS) {
+        return found;
     }
     let bytes = source.bytes();
-    let wrong_kind = wrong_kind(name, bytes, inspection.format, place);
-    if wrong_kind.is_some() {
-        return wrong_kind.into_iter().collect();
+    if has_extension(name, &[CAPTIONS_EXTENSION]) {
+        found.extend(captions::problems(path, bytes));
+    } else if let Some(wrong_kind) = wrong_kind(name, bytes, inspection.format, place) {
+        found.push(wrong_kind);
+    } else {
+        found.extend((bytes.len() > LARGE).then(|| large(name, bytes.len(), place)));
+        found.extend(unplayed(name, inspection, place));
     }
-    let large = (bytes.len() > LARGE).then(|| large(name, bytes.len(), place));
-    let format = unplayed(name, inspection, place);
-    [large, format].into_iter().flatten().collect()
+    found
+}
+
+/// A video that says where it was recorded.
+fn recorded_place(name: &str, place: Place) -> Diagnostic {
+    let message = format!(
+        "The video `{name}` says where it was recorded, and everyone who has it can read that."
+    );
+    let help = "Save it without the place. On an iPhone: Photos > Share > Options, and turn off \
+                Location. On a Mac: open it in QuickTime Player, and choose File > Export As. \
+                Elsewhere, a program such as HandBrake makes a copy without it.";
+    Diagnostic::warning("place-in-video", place, message).help(help)
 }
 
 /// A recording in a format that many browsers do not play.
@@ -63,7 +82,7 @@ fn unplayed(name: &str, inspection: &Inspection, place: &Place) -> Option<Diagno
 /// A file that a host may refuse.
 fn large(name: &str, bytes: usize, place: &Place) -> Diagnostic {
     let size = size_in_words(bytes);
-    let message = format!("`{name}` has {size}, and some hosts refuse files of more than 25 MB.");
+    let message = format!("`{name}` is {size}, and some hosts refuse files of more than 25 MB.");
     let help = match Recording::of(name) {
         Some(Recording::Video) => "Make it smaller: open it in HandBrake, a free program for Windows and \
                                    Mac, choose the preset Fast 480p30, and save it under the same name. \
@@ -92,11 +111,12 @@ fn wrong_kind(
 ) -> Option<Diagnostic> {
     let (_, extension) = split_extension(name);
     let extension = extension.to_ascii_lowercase();
+    let kind = FileKind::of(bytes, format);
     let starts = |start: &[u8]| bytes.starts_with(start);
     let is_one = match extension.as_str() {
         // Browsers go by the content. Only what can be none of them is reported.
         _ if Recording::of(name).is_some() => {
-            kind_of(bytes, format).is_none_or(|kind| kind == VIDEO) && !bytes.is_empty()
+            matches!(kind, None | Some(FileKind::Video)) && !bytes.is_empty()
         }
         // What comes before is passed over by programs that read it.
         "pdf" => bytes[..bytes.len().min(1024)].windows(5).any(|five| five == b"%PDF-"),
@@ -114,14 +134,14 @@ fn wrong_kind(
     let what = if bytes.is_empty() {
         "is empty".to_owned()
     } else {
-        match kind_of(bytes, format) {
-            Some(kind) => format!("is {kind} in spite of its name"),
+        match kind {
+            Some(kind) => format!("is {} in spite of its name", kind.noun()),
             None if is_plain_text(bytes) => "is a plain text in spite of its name".to_owned(),
             None => format!("is damaged, or no .{extension} file"),
         }
     };
     let message = format!("`{name}` {what}, and families who open it see nothing.");
-    let help = if kind_of(bytes, format).is_some_and(|kind| kind.contains("Word")) {
+    let help = if matches!(kind, Some(FileKind::Word | FileKind::OldWord)) {
         format!("Open it in Word, and save it as .{extension} under this name.")
     } else {
         "Copy it once more from where you have it, and open it once before you put it here."
@@ -136,32 +156,49 @@ fn is_plain_text(bytes: &[u8]) -> bool {
     std::str::from_utf8(bytes).is_ok_and(|text| text.chars().all(is_shown))
 }
 
-/// What [`kind_of`] calls a video.
-const VIDEO: &str = "a video";
-
 /// What a file is by its content, for kinds that are often taken for one another.
-fn kind_of(bytes: &[u8], format: Option<ImageFormat>) -> Option<&'static str> {
-    let start = bytes.trim_ascii_start();
-    let is_page =
-        |begin: &[u8]| start.get(..5).is_some_and(|five| five.eq_ignore_ascii_case(begin));
-    let has = |part: &[u8]| bytes[..bytes.len().min(8192)].windows(part.len()).any(|at| at == part);
-    match format {
-        Some(ImageFormat::Video) => return Some(VIDEO),
-        Some(_) => return Some("a picture"),
-        None => {}
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum FileKind {
+    Video,
+    Picture,
+    Pdf,
+    /// Of any version that Word opens and can save again.
+    Word,
+    /// A file of Word before 2007, or one with a password, which look the same.
+    OldWord,
+    WebPage,
+}
+
+impl FileKind {
+    /// What it is called after "is".
+    const fn noun(self) -> &'static str {
+        match self {
+            Self::Video => "a video",
+            Self::Picture => "a picture",
+            Self::Pdf => "a PDF file",
+            Self::Word => "a Word document",
+            Self::OldWord => "an old Word file, or one with a password,",
+            Self::WebPage => "a web page",
+        }
     }
-    if bytes.starts_with(b"%PDF-") {
-        Some("a PDF file")
-    } else if bytes.starts_with(b"PK") && has(b"word/") {
-        Some("a Word document")
-    } else if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
-        Some("a file of an old Word, or one with a password,")
-    } else if bytes.starts_with(b"{\\rtf") {
-        Some("a Word document")
-    } else if is_page(b"<html") || is_page(b"<!doc") {
-        // What a browser saves when a file was on a page that wanted a password.
-        Some("a web page")
-    } else {
-        None
+
+    /// The kind of a file. `format` is that of a picture or a video.
+    fn of(bytes: &[u8], format: Option<ImageFormat>) -> Option<Self> {
+        let start = bytes.trim_ascii_start();
+        let is_page =
+            |begin: &[u8]| start.get(..5).is_some_and(|five| five.eq_ignore_ascii_case(begin));
+        let has =
+            |part: &[u8]| bytes[..bytes.len().min(8192)].windows(part.len()).any(|at| at == part);
+        match format {
+            Some(ImageFormat::Video) => Some(Self::Video),
+            Some(_) => Some(Self::Picture),
+            None if bytes.starts_with(b"%PDF-") => Some(Self::Pdf),
+            None if bytes.starts_with(b"PK") && has(b"word/") => Some(Self::Word),
+            None if bytes.starts_with(b"\xd0\xcf\x11\xe0") => Some(Self::OldWord),
+            None if bytes.starts_with(b"{\\rtf") => Some(Self::Word),
+            // What a browser saves when a file was on a page that wanted a password.
+            None if is_page(b"<html") || is_page(b"<!doc") => Some(Self::WebPage),
+            None => None,
+        }
     }
 }

@@ -14,7 +14,7 @@ use crate::cache::{BuildCache, InspectedFile};
 use crate::markdown::media_route;
 use crate::outputs::file_problems;
 use crate::outputs::files::{CopiedContent, SiteFiles};
-use crate::outputs::media_problems::{self as problems, METADATA};
+use crate::outputs::picture_problems::{self, METADATA};
 use crate::view::Views;
 
 /// Extensions of word processors, whose files may hold what was meant as a page.
@@ -41,9 +41,7 @@ pub(crate) fn add(
     for (path, source) in used.keys().filter_map(|path| Some((path, sources.get(path)?))) {
         let Some(file) = inspected.get(path) else { continue };
         files.add_from(media_route(path).output_path(), cleaned(source, file), path, diagnostics);
-        let place = used[path].clone();
-        diagnostics.extend(problems::of(path, source, &file.inspection, place.clone()));
-        diagnostics.extend(file_problems::of(path, source, &file.inspection, &place));
+        diagnostics.extend(file_problems::of(path, source, &file.inspection, &used[path]));
     }
     let keeps_metadata = keeps_metadata(&views.library.settings);
     for (path, source) in statics.iter() {
@@ -51,12 +49,11 @@ pub(crate) fn add(
         let name = statics.relative(path).to_owned();
         if keeps_metadata && file.inspection.pieces.is_some() {
             files.add_from(name, CopiedContent::Whole(source.shared()), path, diagnostics);
-            diagnostics.push(problems::metadata(path.clone()));
+            diagnostics.push(picture_problems::metadata(path.clone()));
         } else {
             files.add_from(name, cleaned(source, file), path, diagnostics);
         }
         let place = Place::file(path.clone());
-        diagnostics.extend(problems::of(path, source, &file.inspection, place.clone()));
         diagnostics.extend(file_problems::of(path, source, &file.inspection, &place));
     }
     report_unused(sources, views, &used, diagnostics);

@@ -12,9 +12,9 @@ pub(crate) mod feed;
 mod file_problems;
 pub(crate) mod files;
 pub(crate) mod media;
-mod media_problems;
 pub(crate) mod offline;
 pub(crate) mod open_data;
+mod picture_problems;
 pub(crate) mod portable;
 pub(crate) mod search;
 

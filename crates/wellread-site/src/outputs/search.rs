@@ -5,15 +5,16 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 use wellread_model::{
-    ContactPoint, Details, Diagnostic, Document, Entry, EntryId, Kind, Library, Lookup, Notice,
-    Place, Relation, Resource, SourcePath, Spanned, address, address_lines,
+    ContactPoint, Details, Diagnostic, Document, Entry, EntryId, Kind, Library, Lookup, Place,
+    Relation, Resource, SourcePath, Spanned, address, address_lines,
 };
 use wellread_search::{
     CrisisSettings, GlossaryTerm, Index, IndexCache, IndexFile, IndexSettings, Page, PageSection,
     PinnedResult, phone_word,
 };
 
-use crate::markdown::{Body, Section, plain};
+use crate::interface_text::InterfaceText;
+use crate::markdown::{Body, LineContext, Section, notice_words, plain};
 
 /// The content of [`address::SEARCH_CORE`]: the core, under a name that never changes, and where the
 /// files lie that it names.
@@ -46,14 +47,16 @@ struct EntrySource<'a> {
 /// [`wellread_search::index_into`] does. Returns the core.
 pub(crate) fn index(
     library: &Library,
+    text: &InterfaceText,
     bodies: &[Arc<Body>],
     cache: &mut IndexCache,
     emit: &(dyn Fn(IndexFile) + Sync),
 ) -> IndexFile {
     let entries: Vec<(&Entry, &Body)> =
         library.entries().iter().zip(bodies).map(|(entry, body)| (entry, &**body)).collect();
+    let context = LineContext { library, text };
     let sources: Vec<EntrySource<'_>> =
-        entries.par_iter().map(|&(entry, body)| source_of(library, entry, body)).collect();
+        entries.par_iter().map(|&(entry, body)| source_of(context, entry, body)).collect();
     let pages: Vec<Page<'_>> = entries
         .iter()
         .zip(&sources)
@@ -88,11 +91,17 @@ pub(crate) fn index(
 }
 
 /// Makes the index of all entries in memory, to ask it.
-pub(crate) fn collect(library: &Library, bodies: &[Arc<Body>], cache: &mut IndexCache) -> Index {
-    Index::collect(|emit| index(library, bodies, cache, emit))
+pub(crate) fn collect(
+    library: &Library,
+    text: &InterfaceText,
+    bodies: &[Arc<Body>],
+    cache: &mut IndexCache,
+) -> Index {
+    Index::collect(|emit| index(library, text, bodies, cache, emit))
 }
 
-fn source_of<'a>(library: &'a Library, entry: &'a Entry, body: &'a Body) -> EntrySource<'a> {
+fn source_of<'a>(context: LineContext<'a>, entry: &'a Entry, body: &'a Body) -> EntrySource<'a> {
+    let library = context.library;
     let topics = entry.related(Relation::Topic).iter();
     let points = || entry.resource().into_iter().flat_map(points_of);
     let notice = entry.resource().and_then(|resource| resource.notice.as_ref());
@@ -112,7 +121,7 @@ fn source_of<'a>(library: &'a Library, entry: &'a Entry, body: &'a Body) -> Entr
             .flat_map(|point| point.phones.iter().chain(&point.text_phones))
             .map(|number| phone_word(&number.digits))
             .collect(),
-        notice: notice.map(Notice::words).unwrap_or_default(),
+        notice: notice.map(|notice| notice_words(notice, context)).unwrap_or_default(),
         texts: body.sections.iter().map(|section| body.in_one_line(section.text.clone())).collect(),
     }
 }
@@ -253,7 +262,7 @@ pub(crate) fn check_pinned(library: &Library, diagnostics: &mut Vec<Diagnostic>)
             || "Write the name of a page's file, without .md.".to_owned(),
             |near| format!("Did you mean `{near}`?"),
         );
-        let place = Place::at(SourcePath::new("site.toml"), best.page.span);
+        let place = Place::at(SourcePath::settings(), best.page.span);
         let message = format!("There is no published page `{}`.", best.page.value);
         diagnostics.push(Diagnostic::error("unknown-name", place, message).help(help));
     }
@@ -303,7 +312,7 @@ mod tests {
                 "---\nname: Team\nrole: Psychologists\ncredentials: PsyD\n---\n\nWe write.\n",
             ),
         ]);
-        let made = collect(&views.library, &views.bodies, &mut IndexCache::default());
+        let made = collect(&views.library, &views.text, &views.bodies, &mut IndexCache::default());
         for (query, title) in [
             ("spanish", "Helpline"),
             ("sliding scale", "Helpline"),

@@ -37,13 +37,16 @@ pub(crate) fn without_comments(css: &str) -> String {
     text
 }
 
-/// A script without the lines that are comments. Those that begin with `//!`, `//#` or `//@` stay: such
-/// are licenses, and lines for programs. Comments behind code stay as well.
+/// A script of the default theme without the lines that are comments. Those that begin with `//!`,
+/// `//#` or `//@` stay: such are licenses, and lines for programs. Comments behind code stay as
+/// well.
 ///
-/// Only where no text goes on over the end of a line, or a line of it could be taken for a comment: in
-/// a template (ECMAScript 2024, section 12.9.6) that does, the first line has an odd number of
-/// backticks; in a string, the line ends with a backslash.
-pub(crate) fn script_without_comments(script: &str) -> String {
+/// Lines are not read as JavaScript is, so it is for scripts that are tested without them, and not
+/// for those of a hub, in which `// */` may end a comment. Only where no text goes on over the end
+/// of a line, or a line of it could be taken for a comment: in a template (ECMAScript 2024, section
+/// 12.9.6) that does, the first line has an odd number of backticks; in a string, the line ends
+/// with a backslash.
+pub(super) fn script_without_comments(script: &str) -> String {
     let goes_on = |line: &str| {
         !line.matches('`').count().is_multiple_of(2) || line.trim_end().ends_with('\\')
     };

@@ -29,7 +29,8 @@ use xxhash_rust::xxh3::Xxh3;
 
 pub(crate) use self::accent::{AccentError, css};
 pub(crate) use self::assets::Assets;
-pub(crate) use self::comments::{script_without_comments, without_comments};
+use self::comments::script_without_comments;
+pub(crate) use self::comments::without_comments;
 pub use self::embedded::DEFAULT_THEME;
 pub(crate) use self::template_error::template_error;
 use crate::image::inspect;
@@ -152,7 +153,7 @@ fn missing_translation(
          {} = \"…\". Missing: {names}. `wellread help theming` says more.",
         missing[0]
     );
-    let place = Place::file(SourcePath::new("site.toml"));
+    let place = Place::file(SourcePath::settings());
     Some(Diagnostic::warning("missing-translation", place, message).help(help))
 }
 
@@ -213,8 +214,14 @@ pub(crate) fn load(
                     }
                     Err(error) => diagnostics.push(*error),
                 }
-            } else if let Some(name) = name.strip_prefix("static/") {
-                files.insert(name.to_owned(), published(source));
+            } else if let Some(short) = name.strip_prefix("static/") {
+                // A copy that nobody has changed is the file of the default theme.
+                let is_copy = DEFAULT_THEME.contains(&(name, source.bytes()));
+                let file = match is_copy {
+                    true => published_by_default(short, source.bytes()),
+                    false => published(source),
+                };
+                files.insert(short.to_owned(), file);
             }
         }
     }
@@ -252,13 +259,24 @@ fn default_files() -> ThemeFiles {
             }
             files.templates.insert(name.to_owned(), TemplateSource { text, origin: None });
         } else if let Some(name) = name.strip_prefix("static/") {
-            files.statics.insert(name.to_owned(), Arc::from(*bytes));
+            files.statics.insert(name.to_owned(), published_by_default(name, bytes));
         }
     }
     files
 }
 
-/// What is published of a static file: an image without its metadata.
+/// What is published of a static file of the default theme: a script without its comments, which
+/// every first visit would load. Those of a hub stay as they are, because where a comment begins in
+/// them cannot be told for sure.
+fn published_by_default(name: &str, bytes: &[u8]) -> Arc<[u8]> {
+    let script = std::str::from_utf8(bytes).ok().filter(|_| name.ends_with(".js"));
+    script.map_or_else(
+        || Arc::from(bytes),
+        |script| Arc::from(script_without_comments(script).into_bytes()),
+    )
+}
+
+/// What is published of a static file of a hub: an image without its metadata.
 fn published(source: &SourceFile) -> Arc<[u8]> {
     match inspect(source.bytes()).pieces {
         Some(pieces) => Arc::from(pieces.join(source.bytes())),
@@ -288,7 +306,7 @@ fn unknown_theme(library: &Library, sources: &Sources) -> Diagnostic {
         || format!("Make a folder themes/{}/, or use the theme `default`.", theme.value),
         |near| format!("Did you mean `{near}`?"),
     );
-    let place = Place::at(SourcePath::new("site.toml"), theme.span);
+    let place = Place::at(SourcePath::settings(), theme.span);
     Diagnostic::error("unknown-theme", place, format!("There is no theme `{}`.", theme.value))
         .help(help)
 }

@@ -91,7 +91,7 @@ fn field_of_none(message: &str, report: &str) -> Option<String> {
     };
     Some(format!(
         "`{path}` may be none, and is{why}. Write  {{% if {path} %}}  before what needs it and  \
-         {{% endif %}}  behind it. `wellread help theming` says what may be none."
+         {{% endif %}}  after it. `wellread help theming` says what may be none."
     ))
 }
 

@@ -95,7 +95,8 @@ impl Views {
             .maybe("language", self.other_language(id))
             .maybe("summary", self.card_summary(id));
         // Before all else: a title alone does not tell who can read the page.
-        let language = self.other_language(id).map(|_| language_name(self.library.language_of(id)));
+        let language = self.other_language(id);
+        let language = language.map(|_| language_name(self.library.language_of(id)).to_owned());
         let Some(resource) = entry.resource() else {
             // The last change, since that is what tells readers of health information whether a
             // text is current.
@@ -103,7 +104,7 @@ impl Views {
             let date =
                 article.and_then(|article| article.updated.as_ref().or(article.published.as_ref()));
             return card
-                .set("date", self.date(date))
+                .set("date", self.written_date(date))
                 .maybe("minutes", article.map(|_| minutes(self.body(id))))
                 .list("meta", language.into_iter().chain(self.packet_facts(id)).map(Value::from))
                 .value();

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use tera::Value;
-use wellread_model::{EntryId, Kind, Location, Relation, Resource, Route, address, fold_name};
+use wellread_model::{EntryId, Kind, LanguageTag, Location, Relation, Resource, Route, address};
 
 use super::builder::{ViewBuilder, link, texts, website};
 use super::directory_order;
@@ -134,7 +134,7 @@ impl Views {
         let Some(resource) = entry.resource() else { return fields };
         let used_in = self.pages_about(id);
         self.resource_facts(fields, resource)
-            .set("checked", self.date(resource.checked.as_ref()))
+            .set("checked", self.written_date(resource.checked.as_ref()))
             .list("topics", self.links(entry.related(Relation::Topic)))
             .list("used_in", self.cards(used_in))
     }
@@ -163,11 +163,9 @@ impl Views {
 
 /// The tag of a language that the search can tell from others, by its name.
 fn language_by_name(name: &str) -> Option<&'static str> {
-    match &*fold_name(name) {
-        "spanish" | "espanol" | "spanish / espanol" => Some("es"),
-        "english" | "ingles" => Some("en"),
-        _ => None,
-    }
+    // Some are written in two languages: `Spanish / Español`.
+    let tag = name.split('/').find_map(LanguageTag::of_name)?;
+    matches!(tag, "en" | "es").then_some(tag)
 }
 
 /// One of the places of a resource: `name`, and the ways to reach it.

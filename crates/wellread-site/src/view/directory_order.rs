@@ -3,9 +3,7 @@
 //! A family looks for help where it lives. A place says with its `area` where it helps; one for the
 //! whole country, or without an area, follows those of a state or a town.
 
-use std::collections::BTreeSet;
-
-use wellread_model::{ContactPoint, EntryId, Library, Resource, alphabetical, fold_name};
+use wellread_model::{EntryId, Library, Resource, alphabetical, fold_name};
 
 /// What staff write as the area of a place that helps everywhere, folded.
 const EVERYWHERE: [&str; 16] = [
@@ -29,13 +27,13 @@ const EVERYWHERE: [&str; 16] = [
 
 /// Sorts resources as the directory lists them.
 pub(super) fn sort(library: &Library, resources: &mut [EntryId]) {
-    let crisis: BTreeSet<&str> =
-        library.settings.crisis.iter().flat_map(|line| numbers(&line.point)).collect();
+    let crisis = library.settings.crisis_numbers();
     resources.sort_by_cached_key(|&id| {
         let entry = &library[id];
         let resource = entry.resource();
-        let serves_in_crisis = resource
-            .is_some_and(|resource| numbers(&resource.point).any(|one| crisis.contains(one)));
+        let serves_in_crisis = resource.is_some_and(|resource| {
+            resource.point.national_numbers().any(|number| crisis.contains(number))
+        });
         let is_near = resource.is_some_and(is_near);
         (!serves_in_crisis, !is_near, alphabetical(entry.title(), &library.settings.language))
     });
@@ -44,9 +42,4 @@ pub(super) fn sort(library: &Library, resources: &mut [EntryId]) {
 /// Whether a place says that it helps in a part of the country.
 fn is_near(resource: &Resource) -> bool {
     resource.area.iter().any(|area| !EVERYWHERE.contains(&&*fold_name(&area.value)))
-}
-
-/// The numbers to call and to text, as they are dialed.
-fn numbers(point: &ContactPoint) -> impl Iterator<Item = &str> {
-    point.phones.iter().chain(&point.text_phones).map(|number| number.digits.as_str())
 }

@@ -3,7 +3,7 @@
 
 use tera::Value;
 use wellread_model::media::{PREVIEW_EXTENSIONS, has_extension};
-use wellread_model::{Date, EntryId, ExtraMap, Kind, Relation, Route, Spanned, address};
+use wellread_model::{Date, EntryId, ExtraMap, Kind, Relation, Route, address};
 
 use super::builder::{ViewBuilder, extra, link, texts};
 use super::json_ld;
@@ -24,26 +24,23 @@ impl Views {
                     home.map_or(&self.library.settings.title[..], |id| self.library[id].title());
                 self.home(self.common(spec, title, home))
             }
-            PageKind::Articles { page } => {
-                self.article_list(common(self.text.get("articles_title")), page)
+            PageKind::List { kind, page } => {
+                let title = self.text.get(match kind {
+                    Kind::Person => "people_title",
+                    Kind::Letter => "letters_title",
+                    Kind::Packet => "packets_title",
+                    _ => "articles_title",
+                });
+                self.list(common(title), kind, page)
             }
             PageKind::Glossary => self.glossary(common(self.text.get("glossary_title"))),
             PageKind::Resources { facet, page } => {
                 self.resource_list(common(self.text.get("resources_title")), facet, page)
             }
             PageKind::Facet { facet } => self.all_values(common(&self.facets[facet].title), facet),
-            PageKind::People { page } => {
-                self.people_list(common(self.text.get("people_title")), page)
-            }
-            PageKind::Letters { page } => {
-                self.letter_list(common(self.text.get("letters_title")), page)
-            }
-            PageKind::Packets { page } => {
-                self.packet_list(common(self.text.get("packets_title")), page)
-            }
             PageKind::MakePacket => self.make_packet(common(self.text.get("make_title"))),
             PageKind::Search => common(self.text.get("search_title"))
-                .list("letters", self.letter_links())
+                .list("alphabet", self.letter_links())
                 .list("languages", self.lists_by_language()),
             PageKind::NotFound => common(self.text.get("not_found_title")),
             PageKind::Style => common("Style"),
@@ -150,10 +147,10 @@ impl Views {
             .maybe("subtitle", article.subtitle.as_deref())
             .list("authors", self.people_of(entry.related(Relation::Author)))
             .list("reviewers", self.people_of(entry.related(Relation::Reviewer)))
-            .set("published", self.date(article.published.as_ref()))
-            .set("updated", self.date(article.updated.as_ref()))
-            .set("reviewed", self.date(article.reviewed.as_ref()))
-            .set("due", self.date(self.shown_due(id).as_ref()))
+            .set("published", self.written_date(article.published.as_ref()))
+            .set("updated", self.written_date(article.updated.as_ref()))
+            .set("reviewed", self.written_date(article.reviewed.as_ref()))
+            .set("due", self.date(self.shown_due(id)))
             .set("minutes", minutes(self.body(id)))
             .list("audience", texts(&article.audience))
             .list("topics", self.links(entry.related(Relation::Topic)))
@@ -166,14 +163,11 @@ impl Views {
     /// The day since which an article tells its readers that its review is overdue, if the hub wants
     /// that for one of its topics. A script compares it with the reader's day, so that no build is
     /// needed on that day.
-    fn shown_due(&self, id: EntryId) -> Option<Spanned<Date>> {
+    fn shown_due(&self, id: EntryId) -> Option<Date> {
         let entry = &self.library[id];
         let due = self.library.settings.review.due(&entry.document)?;
         let topics = entry.related(Relation::Topic);
-        topics
-            .iter()
-            .any(|topic| self.overdue_topics.contains(topic))
-            .then(|| Spanned::new(due, entry.document.title.span))
+        topics.iter().any(|topic| self.overdue_topics.contains(topic)).then_some(due)
     }
 
     /// The articles published before and after this one in its first topic.
@@ -193,8 +187,8 @@ impl Views {
 fn contents(sections: &[Section]) -> Vec<Value> {
     // Without the text before the first heading, which has no id, and the heading of the footnotes.
     let mut toc: Vec<(&Section, Vec<Value>)> = Vec::new();
-    for section in sections.iter().filter(|section| !section.id.is_empty() && section.id != "notes")
-    {
+    let of_author = |section: &&Section| !section.id.is_empty() && !section.is_footnotes();
+    for section in sections.iter().filter(of_author) {
         match (section.level, toc.last_mut()) {
             (2, _) => toc.push((section, Vec::new())),
             (3, Some((_, children))) => children.push(heading(section).value()),

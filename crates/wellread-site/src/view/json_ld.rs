@@ -137,12 +137,9 @@ fn other(views: &Views, spec: &PageSpec, title: &str, url: &str, entry: Option<E
     let kind = match spec.kind {
         PageKind::Home => "WebSite",
         PageKind::Glossary => "DefinedTermSet",
-        PageKind::Articles { .. }
-        | PageKind::Resources { .. }
-        | PageKind::Facet { .. }
-        | PageKind::People { .. }
-        | PageKind::Letters { .. }
-        | PageKind::Packets { .. } => "CollectionPage",
+        PageKind::List { .. } | PageKind::Resources { .. } | PageKind::Facet { .. } => {
+            "CollectionPage"
+        }
         PageKind::Search => "SearchResultsPage",
         _ => "WebPage",
     };

@@ -1,9 +1,9 @@
-//! Pages with lists of articles: the home page, the list itself and topics. Those of people are in
-//! [`super::people`].
+//! Pages with lists: the home page, the lists of articles, people, letters and packets, and topics.
+//! What a person wrote is in [`super::people`].
 //!
-//! All of them show the newest articles first and divide long lists into pages.
+//! Articles stand with the newest first, and long lists are divided into pages.
 
-use wellread_model::{Details, EntryId, Kind, Relation, Route, address};
+use wellread_model::{EntryId, Kind, Relation, Route, address};
 
 use super::builder::ViewBuilder;
 use super::paging::part;
@@ -18,34 +18,27 @@ impl Views {
     pub(super) fn home(&self, fields: ViewBuilder) -> ViewBuilder {
         fields
             .list("newest", self.cards(self.articles.iter().copied().take(NEWEST)))
-            .list("letters", self.letter_links())
+            .list("alphabet", self.letter_links())
     }
 
-    /// What a page of the list of all articles adds.
-    pub(super) fn article_list(&self, fields: ViewBuilder, page: usize) -> ViewBuilder {
-        let list = Route::new(address::ARTICLES);
-        fields
-            .list("cards", self.cards(part(&self.articles, page).iter().copied()))
-            .set("pages", self.pages(&list, self.articles.len(), page))
-    }
-
-    /// What a page of the list of letters adds.
-    pub(super) fn letter_list(&self, fields: ViewBuilder, page: usize) -> ViewBuilder {
-        let list = Route::new(address::LETTERS);
-        fields
-            .list("cards", self.cards(part(&self.letters, page).iter().copied()))
-            .set("pages", self.pages(&list, self.letters.len(), page))
+    /// What a page of the list of all entries of a kind adds.
+    pub(super) fn list(&self, fields: ViewBuilder, kind: Kind, page: usize) -> ViewBuilder {
+        let (Some(address), Some(entries)) = (address::list(kind), self.listed(kind)) else {
+            return fields;
+        };
+        let shown = part(entries, page);
+        let fields = match kind {
+            Kind::Person => fields.list("people", self.people_of(shown)),
+            _ => fields.list("cards", self.cards(shown.iter().copied())),
+        };
+        fields.set("pages", self.pages(&Route::new(address), entries.len(), page))
     }
 
     /// What the page of a letter adds.
     pub(super) fn letter(&self, fields: ViewBuilder, id: EntryId) -> ViewBuilder {
         let entry = &self.library[id];
-        let reviewed = match &entry.document.details {
-            Details::Letter(letter) => letter.reviewed.as_ref(),
-            _ => None,
-        };
         fields
-            .set("reviewed", self.date(reviewed))
+            .set("reviewed", self.written_date(entry.document.reviewed()))
             .list("reviewers", self.people_of(entry.related(Relation::Reviewer)))
             .list("topics", self.links(entry.related(Relation::Topic)))
     }

@@ -9,6 +9,7 @@ use wellread_model::{ContactPoint, Kind, Location, Notice, Resource, Spanned};
 
 use super::json_value::{list, set};
 use super::views::Views;
+use crate::markdown::notice_words;
 
 /// The organization behind a resource, whose page has this title.
 pub(super) fn organization(views: &Views, resource: &Resource, title: &str) -> Json {
@@ -29,7 +30,7 @@ pub(super) fn organization(views: &Views, resource: &Resource, title: &str) -> J
         set(&mut place, "openingHoursSpecification", hours(&location.point));
         place
     };
-    let places = own_place(resource, name).into_iter();
+    let places = own_place(views, resource, name).into_iter();
     let places = places.chain(resource.locations.iter().map(place));
     set(&mut about, "location", list(places.collect()));
     set(&mut about, "makesOffer", offer(resource, title));
@@ -37,20 +38,23 @@ pub(super) fn organization(views: &Views, resource: &Resource, title: &str) -> J
 }
 
 /// What the resource says of its place, if it says any of it.
-fn own_place(resource: &Resource, name: &str) -> Option<Json> {
+fn own_place(views: &Views, resource: &Resource, name: &str) -> Option<Json> {
     let mut place = json!({ "@type": "Place", "name": name });
     let feature = resource.accessibility.as_deref().map(|text| {
-        json!([{ "@type": "LocationFeatureSpecification", "name": "Accessibility", "value": text }])
+        let name = views.text.get("accessibility");
+        json!([{ "@type": "LocationFeatureSpecification", "name": name, "value": text }])
     });
-    let bring = resource
-        .bring
-        .as_deref()
-        .map(|text| json!([{ "@type": "PropertyValue", "name": "What to bring", "value": text }]));
+    let bring = resource.bring.as_deref().map(|text| {
+        json!([{ "@type": "PropertyValue", "name": views.text.get("bring"), "value": text }])
+    });
     let facts = [
         ("amenityFeature", feature),
         ("additionalProperty", bring),
         ("openingHoursSpecification", hours(&resource.point)),
-        ("specialOpeningHoursSpecification", resource.notice.as_ref().map(exception)),
+        (
+            "specialOpeningHoursSpecification",
+            resource.notice.as_ref().map(|notice| exception(views, notice)),
+        ),
     ];
     if facts.iter().all(|(_, value)| value.is_none()) {
         return None;
@@ -68,8 +72,9 @@ fn hours(point: &ContactPoint) -> Option<Json> {
 }
 
 /// What holds for a while in place of the usual hours.
-fn exception(notice: &Notice) -> Json {
-    let mut hours = json!({ "@type": "OpeningHoursSpecification", "description": notice.words() });
+fn exception(views: &Views, notice: &Notice) -> Json {
+    let words = notice_words(notice, views.line_context());
+    let mut hours = json!({ "@type": "OpeningHoursSpecification", "description": words });
     set(&mut hours, "validFrom", notice.from.map(|day| day.to_string().into()));
     set(&mut hours, "validThrough", notice.until.map(|day| day.to_string().into()));
     hours

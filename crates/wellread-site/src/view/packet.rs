@@ -1,4 +1,4 @@
-//! Packets: their list, the page of one, and the page on which readers make their own.
+//! Packets: the page of one, and the page on which readers make their own.
 //!
 //! The page of a packet holds its parts whole: their bodies, changed so that they stand below one
 //! title ([`crate::markdown::body_part`]), and what is merged from all of them: the footnotes, the
@@ -14,31 +14,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tera::Value;
-use wellread_model::{
-    Details, EntryId, Kind, LanguageTag, Packet, Relation, Route, address, alphabetical,
-};
+use wellread_model::{Details, EntryId, Kind, LanguageTag, Packet, Relation};
 
 use super::builder::{ViewBuilder, texts, website};
 use super::card::{FEW_PLACES, numbers};
-use super::paging::part;
 use super::text::full_name;
-use super::views::Views;
+use super::views::{Views, by_title, of_kind_by_title};
 use crate::markdown::{BodyPart, FactHolder, PartRules, body_part, is_reserved};
 
-/// The kinds of which readers choose parts, in the order in which they are offered. Letters are not
-/// among them: they are filled in one by one, on their own page.
-const OFFERED: [Kind; 4] = [Kind::Article, Kind::Term, Kind::Resource, Kind::Page];
-
 impl Views {
-    /// What a page of the list of packets adds.
-    pub(super) fn packet_list(&self, fields: ViewBuilder, page: usize) -> ViewBuilder {
-        let packets = self.by_title(Kind::Packet);
-        let list = Route::new(address::PACKETS);
-        fields
-            .list("cards", self.cards(part(&packets, page).iter().copied()))
-            .set("pages", self.pages(&list, packets.len(), page))
-    }
-
     /// What the page adds on which readers put a handout together: all pages that can be in one.
     /// The page's script fetches what a reader has chosen, so that nothing of it is on this page.
     pub(super) fn make_packet(&self, fields: ViewBuilder) -> ViewBuilder {
@@ -53,7 +37,7 @@ impl Views {
                 .value()
         };
         let group = |kind: Kind| {
-            let mut entries = self.by_title(kind);
+            let mut entries = of_kind_by_title(&self.library, kind);
             // The home page leads to others, and has nothing to hand out.
             entries.retain(|&id| !self.library[id].route.as_str().is_empty());
             (!entries.is_empty()).then(|| {
@@ -70,18 +54,14 @@ impl Views {
                     .value()
             })
         };
+        let mut offered: Vec<Kind> =
+            Kind::ALL.into_iter().filter(|one| one.may_be_part()).collect();
+        // Articles before terms: they are what a handout is mostly made of.
+        offered.sort();
         fields
             .set("most", Packet::MOST_PARTS)
             .set("few_places", FEW_PLACES)
-            .list("groups", OFFERED.into_iter().filter_map(group))
-    }
-
-    /// The entries of a kind by title.
-    fn by_title(&self, kind: Kind) -> Vec<EntryId> {
-        let mut entries: Vec<EntryId> = self.library.of_kind(kind).map(|(id, _)| id).collect();
-        let language = &self.library.settings.language;
-        entries.sort_by_cached_key(|&id| (alphabetical(self.library[id].title(), language), id));
-        entries
+            .list("groups", offered.into_iter().filter_map(group))
     }
 
     /// What the page of a packet adds, and what it has in place of its own body.
@@ -150,8 +130,7 @@ impl Views {
     ) -> Value {
         let entry = &self.library[id];
         let (article, term) = (entry.article(), entry.term());
-        let reviewed = article.and_then(|article| article.reviewed.as_ref());
-        let reviewed = reviewed.or_else(|| term.and_then(|term| term.reviewed.as_ref()));
+        let reviewed = entry.document.reviewed().filter(|_| article.is_some() || term.is_some());
         let facts = entry.resource();
         let facts = facts.map(|one| self.resource_facts(ViewBuilder::default(), one).value());
         ViewBuilder::default()
@@ -169,7 +148,7 @@ impl Views {
             .list("aliases", texts(entry.document.aliases()))
             .list("authors", self.people_of(entry.related(Relation::Author)))
             .list("reviewers", self.people_of(entry.related(Relation::Reviewer)))
-            .set("reviewed", self.date(reviewed))
+            .set("reviewed", self.written_date(reviewed))
             .maybe("facts", facts)
             .html("body", body)
             .value()
@@ -212,12 +191,12 @@ impl Views {
         });
         let numbers: BTreeMap<EntryId, usize> = parts.iter().copied().zip(1..).collect();
         let all: BTreeSet<EntryId> = parts.iter().copied().chain(named).collect();
-        let language = &self.library.settings.language;
-        let mut places: Vec<EntryId> =
-            all.into_iter().filter(|&id| self.library[id].resource().is_some()).collect();
-        // By title, as a list on paper is searched.
-        places.sort_by_cached_key(|&id| (alphabetical(self.library[id].title(), language), id));
-        places.into_iter().filter_map(|id| self.place(id, numbers.get(&id).copied())).collect()
+        let places = all.into_iter().filter(|&id| self.library[id].resource().is_some()).collect();
+        // As a list on paper is searched.
+        by_title(&self.library, places)
+            .into_iter()
+            .filter_map(|id| self.place(id, numbers.get(&id).copied()))
+            .collect()
     }
 
     /// A resource in the list of phones and places. `number` is that of its part, if it is one.

@@ -13,8 +13,9 @@ use super::views::Views;
 pub(crate) enum PageKind {
     /// The home page, with the body of the entry at the empty route if there is one.
     Home,
-    /// A page of the list of all articles.
-    Articles { page: usize },
+    /// A page of the list of all entries of a kind that are simply listed: articles, people,
+    /// letters or packets.
+    List { kind: Kind, page: usize },
     /// An entry; for topics and people, a page of their list of articles.
     Entry { id: EntryId, page: usize },
     /// The glossary from A to Z.
@@ -24,12 +25,6 @@ pub(crate) enum PageKind {
     Resources { facet: Option<(usize, usize)>, page: usize },
     /// All values of a facet (an index into `Views::facets`).
     Facet { facet: usize },
-    /// A page of the list of people.
-    People { page: usize },
-    /// A page of the list of letters.
-    Letters { page: usize },
-    /// A page of the list of packets.
-    Packets { page: usize },
     /// Where readers put a handout together.
     MakePacket,
     /// The search results.
@@ -48,14 +43,11 @@ impl PageKind {
     pub(crate) fn name(self, library: &Library) -> &'static str {
         match self {
             Self::Home => "home",
-            Self::Articles { .. } => "articles",
+            Self::List { kind, .. } => kind.folder(),
             Self::Entry { id, .. } => library[id].document.kind.noun(),
             Self::Glossary => "glossary",
             Self::Resources { .. } => "resources",
             Self::Facet { .. } => "facet",
-            Self::People { .. } => "people",
-            Self::Letters { .. } => "letters",
-            Self::Packets { .. } => "packets",
             Self::MakePacket => "make",
             Self::Search => "search",
             Self::NotFound => "404",
@@ -73,12 +65,10 @@ impl PageKind {
     /// since they have no list.
     pub(crate) fn section(self, library: &Library) -> Option<Kind> {
         match self {
-            Self::Articles { .. } => Some(Kind::Article),
+            Self::List { kind, .. } => Some(kind),
             Self::Glossary => Some(Kind::Term),
             Self::Resources { .. } | Self::Facet { .. } => Some(Kind::Resource),
-            Self::People { .. } => Some(Kind::Person),
-            Self::Letters { .. } => Some(Kind::Letter),
-            Self::Packets { .. } | Self::MakePacket => Some(Kind::Packet),
+            Self::MakePacket => Some(Kind::Packet),
             Self::Entry { id, .. } => {
                 Some(library[id].document.kind).filter(|&kind| address::list(kind).is_some())
             }
@@ -128,24 +118,18 @@ pub(crate) fn specs(views: &Views) -> Vec<PageSpec> {
     if views.drafts {
         specs.push(PageSpec { route: Route::new(address::STYLE), kind: PageKind::Style });
     }
-    list(&mut specs, &Route::new(address::ARTICLES), views.articles.len(), |page| {
-        PageKind::Articles { page }
-    });
+    for kind in address::LISTED.into_iter().filter(|&kind| library.has_list(kind)) {
+        if let (Some(address), Some(entries)) = (address::list(kind), views.listed(kind)) {
+            let page = |page| PageKind::List { kind, page };
+            list(&mut specs, &Route::new(address), entries.len(), page);
+        }
+    }
     specs.push(PageSpec { route: Route::new(address::GLOSSARY), kind: PageKind::Glossary });
     let resources = library.of_kind(Kind::Resource).count();
     list(&mut specs, &Route::new(address::RESOURCES), resources, |page| PageKind::Resources {
         facet: None,
         page,
     });
-    // A hub without people has no list of them.
-    list_if_any(&mut specs, address::PEOPLE, views.people.len(), |page| PageKind::People { page });
-    list_if_any(&mut specs, address::LETTERS, views.letters.len(), |page| PageKind::Letters {
-        page,
-    });
-    if library.has_list(Kind::Packet) {
-        let packets = library.of_kind(Kind::Packet).count();
-        list(&mut specs, &Route::new(address::PACKETS), packets, |page| PageKind::Packets { page });
-    }
     if library.settings.make_packets {
         let route = Route::new(address::MAKE_PACKET);
         specs.push(PageSpec { route, kind: PageKind::MakePacket });
@@ -173,18 +157,6 @@ pub(crate) fn specs(views: &Views) -> Vec<PageSpec> {
         }
     }
     specs
-}
-
-/// Adds the pages of a list that a hub has only with entries.
-fn list_if_any(
-    specs: &mut Vec<PageSpec>,
-    address: &str,
-    length: usize,
-    kind: impl Fn(usize) -> PageKind,
-) {
-    if length > 0 {
-        list(specs, &Route::new(address), length, kind);
-    }
 }
 
 /// Adds the pages of a list of `length` entries.

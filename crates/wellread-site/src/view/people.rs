@@ -1,21 +1,13 @@
-//! People: the list of them, the page of one, and bylines.
+//! People: the page of one, and bylines.
 
 use tera::Value;
-use wellread_model::{EntryId, Relation, Route, address};
+use wellread_model::{EntryId, Relation};
 
 use super::builder::{ViewBuilder, website};
 use super::paging::part;
 use super::views::Views;
 
 impl Views {
-    /// What a page of the list of people adds.
-    pub(super) fn people_list(&self, fields: ViewBuilder, page: usize) -> ViewBuilder {
-        let list = Route::new(address::PEOPLE);
-        fields
-            .list("people", self.people_of(part(&self.people, page)))
-            .set("pages", self.pages(&list, self.people.len(), page))
-    }
-
     /// What a page of a person adds: who they are, the articles that they wrote on that page of the
     /// list, and the articles that they reviewed.
     pub(super) fn person(&self, fields: ViewBuilder, id: EntryId, page: usize) -> ViewBuilder {

@@ -85,8 +85,8 @@ mod tests {
         let (path, _) = path.split_once('"').unwrap();
         let size = code.size() as usize;
         let mut dark = vec![vec![false; size]; size];
-        let next_column = format!("m1-{size}");
-        let columns = path.strip_prefix("M.5 0").unwrap().split(&next_column);
+        let next = format!("m1-{size}");
+        let columns = path.strip_prefix("M.5 0").unwrap().split(&next);
         for (x, column) in columns.enumerate() {
             let mut y = 0;
             let steps = column.replace("m0 ", " m").replace('v', " v");

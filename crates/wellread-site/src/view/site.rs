@@ -11,7 +11,7 @@ use wellread_model::{
 use super::builder::{ViewBuilder, phones};
 use super::views::Views;
 use crate::image::Dimensions;
-use crate::markdown::{LineContext, render_line};
+use crate::markdown::paragraphs;
 use crate::nav::{NavTarget, nav_target};
 use crate::theme::Assets;
 
@@ -32,6 +32,7 @@ pub(crate) fn site(views: &Views, assets: &Assets, hosting: &Hosting) -> Value {
     for (name, route) in &assets.routes {
         routes.insert(name.clone().into(), Value::from(views.url(route)));
     }
+    let list = |kind| views.library.has_list(kind).then(|| address::list(kind).map(url)).flatten();
     ViewBuilder::default()
         .set("title", settings.title.as_str())
         .maybe("description", settings.description.as_deref())
@@ -44,12 +45,9 @@ pub(crate) fn site(views: &Views, assets: &Assets, hosting: &Hosting) -> Value {
                 .set("articles", url(address::ARTICLES))
                 .set("glossary", url(address::GLOSSARY))
                 .set("resources", url(address::RESOURCES))
-                .maybe("people", (!views.people.is_empty()).then(|| url(address::PEOPLE)))
-                .maybe("letters", (!views.letters.is_empty()).then(|| url(address::LETTERS)))
-                .maybe(
-                    "packets",
-                    views.library.has_list(Kind::Packet).then(|| url(address::PACKETS)),
-                )
+                .maybe("people", list(Kind::Person))
+                .maybe("letters", list(Kind::Letter))
+                .maybe("packets", list(Kind::Packet))
                 .maybe("make_packet", settings.make_packets.then(|| url(address::MAKE_PACKET)))
                 .set("search", url(address::SEARCH))
                 .set("feed", url(address::FEED))
@@ -176,26 +174,18 @@ fn crisis(views: &Views) -> Vec<Value> {
 
 /// What every page says for a while, with the last day on which it does.
 pub(super) fn notice(views: &Views, notice: &Notice) -> Value {
-    let paragraphs = notice_paragraphs(views, notice).into_iter();
-    let html: Vec<String> = paragraphs.map(|text| format!("<p>{text}</p>")).collect();
-    notice_value(&html.join("\n"), notice)
+    let paragraph = |text: &String| format!("<p>{}</p>", views.line(text));
+    let html: Vec<String> = paragraphs(notice).iter().map(paragraph).collect();
+    notice_of(&html.join("\n"), notice)
 }
 
 /// The first paragraph of the notice of a place, for its card.
 pub(super) fn short_notice(views: &Views, notice: &Notice) -> Value {
-    let first = notice_paragraphs(views, notice).into_iter().next();
-    notice_value(&first.unwrap_or_default(), notice)
+    let first = paragraphs(notice).into_iter().next().unwrap_or_default();
+    notice_of(&views.line(&first), notice)
 }
 
-/// The paragraphs of a notice as HTML, without their tags.
-fn notice_paragraphs(views: &Views, notice: &Notice) -> Vec<String> {
-    let context = LineContext { library: &views.library, text: &views.text };
-    let text = notice.text.value.replace("\r\n", "\n");
-    let paragraphs = text.split("\n\n").filter(|text| !text.trim().is_empty());
-    paragraphs.map(|text| render_line(text, context)).collect()
-}
-
-fn notice_value(html: &str, notice: &Notice) -> Value {
+fn notice_of(html: &str, notice: &Notice) -> Value {
     ViewBuilder::default()
         .html("text", html)
         .maybe("until", notice.until.map(|day| day.to_string()))

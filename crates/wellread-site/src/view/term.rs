@@ -11,7 +11,6 @@ use super::builder::ViewBuilder;
 use super::sentence::QuotedSentence;
 use super::text::shorten;
 use super::views::Views;
-use crate::markdown::{LineContext, render_line};
 
 /// How many pages' uses of a term are shown with their sentences; further pages are only named. A
 /// term that every page uses would otherwise have a page larger than all others together.
@@ -30,13 +29,10 @@ impl Views {
             .maybe("say", term.say.as_deref())
             .list("aliases", term.aliases.iter().map(|alias| Value::from(alias.value.as_str())))
             .set("definition", self.first_paragraph(id))
-            .set("reviewed", self.date(term.reviewed.as_ref()))
+            .set("reviewed", self.written_date(term.reviewed.as_ref()))
             .list(
                 "sources",
-                term.sources.iter().map(|line| {
-                    let context = LineContext { library: &self.library, text: &self.text };
-                    Value::safe_string(&render_line(&line.value, context))
-                }),
+                term.sources.iter().map(|line| Value::safe_string(&self.line(&line.value))),
             )
             .list("see_also", self.term_links(entry.related(Relation::SeeAlso)))
             .list("not_same_as", self.term_links(entry.related(Relation::NotSameAs)))
@@ -116,7 +112,7 @@ impl Views {
                 .value()
         };
         fields.list(
-            "letters",
+            "alphabet",
             self.letters().iter().map(|(letter, terms)| {
                 ViewBuilder::default()
                     .set("letter", letter.as_str())

@@ -9,13 +9,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use tera::Value;
-use wellread_model::{Date, EntryId, Kind, Library, Relation, Route, Spanned, alphabetical};
+use wellread_model::{
+    Date, EntryId, Kind, LanguageTag, Library, Relation, Route, Spanned, alphabetical,
+};
 
 use super::builder::{ViewBuilder, link};
 use super::facets::{Facet, facets};
 use super::text::shorten;
 use crate::interface_text::InterfaceText;
-use crate::markdown::{Body, FactHolder, plain};
+use crate::markdown::{Body, FactHolder, LineContext, plain, render_line};
 use crate::overdue_topics::overdue_topics;
 use crate::photos::Photo;
 
@@ -30,6 +32,9 @@ pub(crate) struct Views {
     pub(crate) text: InterfaceText,
     /// The path below which the site is served, with a slash at both ends.
     pub(crate) base: String,
+    /// Whether the hub, or an entry, is written from right to left, so that its pages and parts of
+    /// others are.
+    pub(crate) has_right_to_left: bool,
     /// Whether drafts are shown, as in a preview.
     pub(crate) drafts: bool,
     /// The ways to narrow the directory.
@@ -38,6 +43,8 @@ pub(crate) struct Views {
     pub(crate) articles: Vec<EntryId>,
     /// Letters, in the order of their list.
     pub(crate) letters: Vec<EntryId>,
+    /// Packets, in the order of their list.
+    pub(crate) packets: Vec<EntryId>,
     /// People, in the order of their list.
     pub(crate) people: Vec<EntryId>,
     /// The photos of people.
@@ -91,7 +98,9 @@ impl Views {
             facets: facets(&library, &text),
             shown_in: shown_in(&bodies),
             overdue_topics: overdue_topics(&library),
-            letters: by_title(&library, library.of_kind(Kind::Letter).map(|(id, _)| id).collect()),
+            has_right_to_left: has_right_to_left(&library),
+            letters: of_kind_by_title(&library, Kind::Letter),
+            packets: of_kind_by_title(&library, Kind::Packet),
             people: people_in_order(&library),
             photos: BTreeMap::new(),
             library,
@@ -105,6 +114,18 @@ impl Views {
             used_in,
             named_by,
             topic_articles,
+        }
+    }
+
+    /// The entries of a kind in the order of their list. `None` for kinds without a list, and for
+    /// those whose list is more than their entries: the glossary and the directory.
+    pub(crate) fn listed(&self, kind: Kind) -> Option<&[EntryId]> {
+        match kind {
+            Kind::Article => Some(&self.articles),
+            Kind::Person => Some(&self.people),
+            Kind::Letter => Some(&self.letters),
+            Kind::Packet => Some(&self.packets),
+            Kind::Term | Kind::Resource | Kind::Topic | Kind::Page => None,
         }
     }
 
@@ -129,14 +150,28 @@ impl Views {
     }
 
     /// A date for templates: `{ iso, text }`, for `<time datetime>` and for reading.
-    pub(crate) fn date(&self, date: Option<&Spanned<Date>>) -> Value {
+    pub(crate) fn date(&self, date: Option<Date>) -> Value {
         date.map_or_else(Value::none, |date| {
-            let date = date.value;
             ViewBuilder::default()
                 .set("iso", date.to_string())
                 .set("text", self.text.date(date))
                 .value()
         })
+    }
+
+    /// A date that an author has written, for templates.
+    pub(crate) fn written_date(&self, date: Option<&Spanned<Date>>) -> Value {
+        self.date(date.map(|date| date.value))
+    }
+
+    /// What a line of Markdown may name, to render it.
+    pub(crate) const fn line_context(&self) -> LineContext<'_> {
+        LineContext { library: &self.library, text: &self.text }
+    }
+
+    /// The HTML of a line of Markdown outside a body.
+    pub(crate) fn line(&self, line: &str) -> String {
+        render_line(line, self.line_context())
     }
 
     /// A link to an entry.
@@ -242,6 +277,12 @@ fn used_in(bodies: &[Arc<Body>]) -> Vec<Vec<(EntryId, usize)>> {
     used_in
 }
 
+/// Whether the hub, or an entry of it, is written from right to left.
+fn has_right_to_left(library: &Library) -> bool {
+    let own = library.entries().iter().filter_map(|entry| entry.document.language.as_ref());
+    own.chain([&library.settings.language]).any(LanguageTag::is_right_to_left)
+}
+
 /// All articles by the day of publication, the newest first, then by title. Articles without a date
 /// come last. The id makes the order the same in every build even where titles are the same.
 fn newest_first(library: &Library) -> Vec<EntryId> {
@@ -255,6 +296,11 @@ fn newest_first(library: &Library) -> Vec<EntryId> {
         )
     });
     articles
+}
+
+/// The entries of a kind in the order of their titles.
+pub(super) fn of_kind_by_title(library: &Library, kind: Kind) -> Vec<EntryId> {
+    by_title(library, library.of_kind(kind).map(|(id, _)| id).collect())
 }
 
 /// Entries in the order of their titles.

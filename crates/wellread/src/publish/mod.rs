@@ -15,8 +15,9 @@
 //!   first.
 //! - [`OutputDir`] decides whether a folder may be written to at all.
 //!
-//! Besides, [`lost`] remembers addresses that are gone, [`NewFiles`] adds files to a hub, for `init` and `new`, and [`write_text`] gives one another
-//! text, for `tidy`, the audit and the check of links.
+//! Besides, [`lost`] lists addresses that are gone, [`NewFiles`] adds files to a hub, for `init`
+//! and `new`, and [`write_text`] gives one another text, for `tidy`, the audit and the
+//! check of links.
 //!
 //! Nothing here knows what a page is, apart from its path. `docs/guarantees.md` says to users what is
 //! guaranteed; the tests stop builds before each operation to check it.

@@ -1,9 +1,11 @@
 //! Reviews to come as a calendar (iCalendar, RFC 5545): the reminder of a program without a server.
 //!
 //! Each review is an event of a whole day, with an alarm in the morning. Its identifier follows from
-//! the file alone, so that a calendar that reads the list again moves the event and adds no second one.
+//! the file, or from the name of a crisis line, so that a calendar that reads the list again moves
+//! the event and adds no second one.
 //! What is overdue is an event of today. No clock is asked: the stamp of all events is the day.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use wellread_model::Date;
@@ -26,15 +28,23 @@ pub(super) fn render(audit: &Audit, today: Date) -> String {
     ] {
         push(&mut out, line);
     }
+    let mut identifiers: BTreeMap<String, usize> = BTreeMap::new();
     for one in audit.reminders() {
-        event(&mut out, one, today, &audit.owners_of(&one.place.file).join(", "));
+        let mut id = identifier(one);
+        // Two crisis lines may have one name, in two languages; a calendar would show one of them.
+        let number = identifiers.entry(id.clone()).or_default();
+        *number += 1;
+        if *number > 1 {
+            let _ = write!(id, "-{number}");
+        }
+        event(&mut out, one, &id, today, &audit.owners_of(&one.place.file).join(", "));
     }
     push(&mut out, "END:VCALENDAR");
     out
 }
 
 /// One event.
-fn event(out: &mut String, one: &Reminder, today: Date, owner: &str) {
+fn event(out: &mut String, one: &Reminder, id: &str, today: Date, owner: &str) {
     let day = one.day.max(today);
     // The day on which it is due is the last on which all is well.
     let is_overdue = one.day < today;
@@ -48,7 +58,7 @@ fn event(out: &mut String, one: &Reminder, today: Date, owner: &str) {
         let _ = write!(where_to, ", {owner}");
     }
     push(out, "BEGIN:VEVENT");
-    push(out, &format!("UID:{}@wellread", identifier(one)));
+    push(out, &format!("UID:{id}@wellread"));
     push(out, &format!("DTSTAMP:{}T000000Z", basic(today)));
     push(out, &format!("DTSTART;VALUE=DATE:{}", basic(day)));
     push(out, &format!("SUMMARY:{}", text(&format!("Look at: {}", one.title))));

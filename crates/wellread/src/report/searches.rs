@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use anyhow::Result;
 use serde_json::{Value, json};
-use wellread_site::{TriedSearch, Verdict};
+use wellread_site::{SearchOutcome, TriedSearch};
 
 /// So many titles are shown of a search that does not find its page.
 const SHOWN: usize = 3;
@@ -28,17 +28,17 @@ pub(super) fn render(tried: &[TriedSearch], json: bool) -> Result<String> {
 
 /// A search as programs get it.
 fn row(tried: &TriedSearch) -> Value {
-    let (verdict, place, message) = match &tried.verdict {
-        Verdict::Found => ("found", None, None),
-        Verdict::Missed(place) => ("missed", *place, None),
-        Verdict::Nothing => ("nothing", None, None),
-        Verdict::Unclear(unclear) => ("unclear", None, Some(&unclear.message)),
+    let (outcome, place, message) = match &tried.outcome {
+        SearchOutcome::Found => ("found", None, None),
+        SearchOutcome::Missed(place) => ("missed", *place, None),
+        SearchOutcome::Nothing => ("nothing", None, None),
+        SearchOutcome::Unclear(unclear) => ("unclear", None, Some(&unclear.message)),
     };
     let results: Vec<&str> = tried.response.results.iter().take(10).map(|hit| &*hit.url).collect();
     json!({
         "query": tried.search.query.value,
         "wanted": wanted(tried),
-        "verdict": verdict,
+        "verdict": outcome,
         "place": place,
         "message": message,
         "results": results,
@@ -54,25 +54,25 @@ fn wanted(tried: &TriedSearch) -> Vec<&str> {
 fn render_one(tried: &TriedSearch, out: &mut String) {
     let query = &tried.search.query.value;
     // Writing to a string cannot fail, here and below.
-    match &tried.verdict {
-        Verdict::Found => {
+    match &tried.outcome {
+        SearchOutcome::Found => {
             let crisis = tried.response.crisis.then_some("the crisis lines");
             let first = tried.response.results.first().map(|hit| &*hit.title);
             let card = || tried.response.cards.first().map(|card| &*card.term);
             let first = crisis.or(first).or_else(card).unwrap_or_default();
             let _ = writeln!(out, "found    {query}: {first}");
         }
-        Verdict::Missed(place) => {
+        SearchOutcome::Missed(place) => {
             let place = place.map_or_else(String::new, |place| format!(" (number {place})"));
             let _ = writeln!(out, "MISSED   {query} -> {}{place}", wanted(tried).join(" | "));
             for (number, hit) in (1..=SHOWN).zip(&tried.response.results) {
                 let _ = writeln!(out, "         {number}. {}", hit.title);
             }
         }
-        Verdict::Nothing => {
+        SearchOutcome::Nothing => {
             let _ = writeln!(out, "NOTHING  {query}");
         }
-        Verdict::Unclear(unclear) => {
+        SearchOutcome::Unclear(unclear) => {
             let _ = writeln!(
                 out,
                 "UNCLEAR  {query} -> {}\n         {}\n         {}",
@@ -85,13 +85,14 @@ fn render_one(tried: &TriedSearch, out: &mut String) {
 }
 
 fn summary(tried: &[TriedSearch]) -> String {
-    let number =
-        |is_one: fn(&Verdict) -> bool| tried.iter().filter(|one| is_one(&one.verdict)).count();
+    let number = |is_one: fn(&SearchOutcome) -> bool| {
+        tried.iter().filter(|one| is_one(&one.outcome)).count()
+    };
     let parts = [
-        (number(|one| *one == Verdict::Found), "found"),
-        (number(|one| matches!(one, Verdict::Missed(_))), "missed"),
-        (number(|one| *one == Verdict::Nothing), "with nothing found"),
-        (number(|one| matches!(one, Verdict::Unclear(_))), "unclear"),
+        (number(|one| *one == SearchOutcome::Found), "found"),
+        (number(|one| matches!(one, SearchOutcome::Missed(_))), "missed"),
+        (number(|one| *one == SearchOutcome::Nothing), "with nothing found"),
+        (number(|one| matches!(one, SearchOutcome::Unclear(_))), "unclear"),
     ];
     let parts = parts.iter().filter(|(number, _)| *number > 0);
     let parts: Vec<String> = parts.map(|(number, word)| format!("{number} {word}")).collect();

@@ -227,7 +227,7 @@ fn choice(words: &str) -> Result<BlankContent, (&'static str, String)> {
     };
     let help = match options.as_slice() {
         [] => "Write the choices with a bar between them:  {{Mr.|Ms.|Mx.}}".to_owned(),
-        [one] => format!("Write  {{{{{label}{one}}}}}  or another choice behind the bar."),
+        [one] => format!("Write  {{{{{label}{one}}}}}  or another choice after the bar."),
         options => format!("Write  {{{{{label}{}}}}}", options.join("|")),
     };
     Err((message, help))
@@ -272,14 +272,18 @@ fn without_quotes(words: &str) -> Option<&str> {
 fn unclosed(text: &str, start: usize, run: usize, line_end: usize) -> Read {
     let rest = &text[start + run..];
     let near = &rest[..rest.floor_char_boundary(line_end - start - run + FAR)];
-    let paragraph = near.split("\n\n").next().unwrap_or(near);
+    // Up to the first line that is blank, whatever ends the lines. The rest of this one may be.
+    let is_inside = |(at, line): &(usize, &str)| *at == 0 || !line.trim().is_empty();
+    let lines = near.split_inclusive('\n').enumerate().take_while(is_inside);
+    let length = lines.map(|(_, line)| line.len()).sum();
+    let paragraph = &near[..length];
     let close = paragraph.find(['{', '}']).filter(|&at| paragraph[at..].starts_with("}}"));
     if let Some(close) = close {
         let name = without_signs(&words(&paragraph[..close]));
         let end = start + run + close;
         let mut read = Read::problem(
             start..end + self::run(text, end),
-            "This blank goes on behind the end of its line.",
+            "This blank is split over two lines.",
             format!("Write it in one line:  {{{{{name}}}}}"),
         );
         read.marked = line_end - start;
@@ -322,7 +326,7 @@ fn nested(text: &str, start: usize, inner: usize) -> Read {
     let name = words(&text[inner + inner_run..close]);
     let help = match own.is_empty() {
         true => format!("Write  {{{{{name}}}}}"),
-        false => format!("Write one behind the other:  {{{{{own}}}}} {{{{{name}}}}}"),
+        false => format!("Write them one after the other:  {{{{{own}}}}} {{{{{name}}}}}"),
     };
     Read::problem(start..outer + run(text, outer), "There is a blank inside this one.", help)
 }

@@ -75,7 +75,7 @@ pub(super) fn report_names(
                     "This blank and {{{{{first}}}}} are two fields to fill in, because {}.",
                     difference(first, &words)
                 ),
-                help: format!("Write here too  {{{{{first}}}}}"),
+                help: format!("Write  {{{{{first}}}}}  here too"),
             });
             continue;
         }

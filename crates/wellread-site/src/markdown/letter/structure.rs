@@ -16,16 +16,12 @@ use crate::markdown::bare_links::BareLinks;
 use crate::markdown::html::{HtmlToken, tokens};
 use crate::markdown::inline::{is_inline, is_inline_end};
 use crate::markdown::options::options;
+use crate::markdown::url_tail::LONGEST_ADDRESS;
 
 /// How long a line may be that stays one, in characters, unless it is the last of its paragraph.
 ///
 /// Lines of addresses are shorter, and editors wrap running text further right.
 const LONGEST_LINE: usize = 60;
-
-/// How far back the beginning of an address is looked for, in bytes.
-///
-/// Without a limit, a text without spaces would be read back from each of its blanks.
-const LONGEST_ADDRESS: usize = 500;
 
 /// The code of a blank in the wrong place.
 const CODE: &str = "blank-place";
@@ -67,12 +63,10 @@ impl BlankPlace {
                 "A blank cannot stand in a heading, which is no part of the letter.",
                 "Write it in a line of its own below the heading:",
             ],
-            Self::Link => {
-                ["A blank cannot stand in a link.", "Write it before or behind the link:"]
-            }
+            Self::Link => ["A blank cannot stand in a link.", "Write it before or after the link:"],
             Self::Picture => [
                 "A blank cannot stand in the description of a picture.",
-                "Write it before or behind the picture:",
+                "Write it before or after the picture:",
             ],
             Self::Footnote => [
                 "A blank cannot stand in a footnote, which is no part of the letter.",
@@ -159,8 +153,7 @@ pub(super) fn structure(
     let mut found = Structure::default();
     let (mut first, mut last) = (None, None);
     for (blank, place) in blanks.iter().zip(places) {
-        // With a blank in it, an address is none for the parser.
-        // A link without brackets is found by the parser only if nothing interrupts it.
+        // For the parser, an address with a blank in it is none.
         let is_cut = place == BlankPlace::Text && is_in_address(text, blank.start);
         let place = if is_cut { BlankPlace::Link } else { place };
         let Some([message, help]) = place.words() else {
@@ -218,8 +211,35 @@ fn heading_inside(text: &str, heading: &TopHeading) -> LocatedProblem {
 /// Whether a place in a text is in the middle of a web address.
 fn is_in_address(text: &str, at: usize) -> bool {
     let near = &text[text.floor_char_boundary(at.saturating_sub(LONGEST_ADDRESS))..at];
-    let word = near.rsplit(char::is_whitespace).next().unwrap_or(near);
-    word.contains("](") || word.contains("://") || begins_like_web(word)
+    let mut word = near.rsplit(char::is_whitespace).next().unwrap_or(near);
+    // One address after another: the blank is in the one that is still open.
+    while let Some(address) = after_opening(word) {
+        let Some(end) = end_of_address(address) else { return true };
+        word = &address[end..];
+    }
+    false
+}
+
+/// What follows the signs with which a web address begins, or a link's brackets.
+fn after_opening(word: &str) -> Option<&str> {
+    let after = |sign: &str| word.find(sign).map(|at| at + sign.len());
+    let www = begins_like_web(word).then_some(0);
+    let start = [after("]("), after("://"), www].into_iter().flatten().min()?;
+    Some(&word[start..])
+}
+
+/// Where an address ends: behind the bracket that closes one which was opened before it.
+fn end_of_address(address: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    address.char_indices().find_map(|(at, c)| {
+        match c {
+            '(' => depth += 1,
+            ')' if depth > 0 => depth -= 1,
+            ')' | '>' => return Some(at + 1),
+            _ => {}
+        }
+        None
+    })
 }
 
 /// Whether all lines of a paragraph but the last are short.
@@ -237,7 +257,7 @@ fn in_code(text: &str, range: &Range<usize>, problems: &mut Vec<LocatedProblem>)
         code: CODE,
         place: blank,
         message:
-            "Four spaces at the beginning of a line make code of it, in which a blank is text."
+            "A line that begins with four spaces is shown as code, and blanks do not work in code."
                 .to_owned(),
         help: "Delete the spaces at the beginning of the line.".to_owned(),
     });
@@ -252,7 +272,7 @@ fn in_html(html: &str, range: &Range<usize>, problems: &mut Vec<LocatedProblem>)
         code: CODE,
         place: blank,
         message: "A blank cannot stand in HTML.".to_owned(),
-        help: "Write it in a paragraph without tags, with an empty line before and behind it."
+        help: "Write it in a paragraph without tags, with an empty line above and below it."
             .to_owned(),
     });
 }

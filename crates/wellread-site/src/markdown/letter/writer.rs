@@ -13,7 +13,7 @@ use super::blank::{Blank, BlankContent, STAND_IN};
 use super::plan::LetterPlan;
 use crate::markdown::context::BodyInput;
 use crate::markdown::elements::OpenElements;
-use crate::markdown::escape::escape_into;
+use crate::markdown::escape::{attribute, escape_into};
 use crate::markdown::output::BodyOutput;
 
 /// The name of the blank that is filled in with the day on which the page is open.
@@ -135,24 +135,19 @@ impl<'a> LetterWriter<'a> {
     /// the other attributes are there only where the script needs them.
     fn blank(&self, blank: &Blank, out: &mut BodyOutput<'_>) {
         let mut html = format!("<bdi class=\"blank\" data-blank=\"{}\"", blank.field);
-        let mut attribute = |name: &str, value: &str| {
-            html.push_str(name);
-            escape_into(&mut html, value);
-            html.push('"');
-        };
         let shown = match &blank.content {
             BlankContent::Text { name } if self.is_date(name) => {
                 let name = self.input.text("letter_date").to_owned();
-                attribute(" data-date=\"", &name);
+                attribute(&mut html, "data-date", &name);
                 name
             }
             // Everything else on the page has curly apostrophes, and the same text must look the
             // same.
             BlankContent::Text { name } => curled(name),
             BlankContent::Choice { label, options } => {
-                attribute(" data-choices=\"", &curled(&options.join("|")));
+                attribute(&mut html, "data-choices", &curled(&options.join("|")));
                 if let Some(label) = label {
-                    attribute(" data-label=\"", &curled(label));
+                    attribute(&mut html, "data-label", &curled(label));
                 }
                 curled(&options.join(" / "))
             }

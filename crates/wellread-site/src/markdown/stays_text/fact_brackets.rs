@@ -9,13 +9,11 @@ use crate::markdown::fact_values::is_field;
 use super::address::is_address;
 use super::stray_markup::{LINK_STAYS_TEXT, StrayMarkup};
 use super::text_block::{BlockSource, TextBlock};
+use crate::markdown::url_tail::LONGEST_ADDRESS;
 
 /// The brackets that people write for double square ones.
 const BRACKETS: [(&str, &str); 5] =
     [("[", "]"), ("{{", "}}"), ("((", "))"), ("{", "}"), ("<<", ">>")];
-
-/// How long an address is at most, in bytes.
-const LONGEST_ADDRESS: usize = 500;
 
 /// How long a fact's name is at most, in bytes.
 const LONGEST: usize = 100;
@@ -118,7 +116,7 @@ fn without_link(text: &str, at: usize) -> Option<StrayMarkup> {
     if begins || !is_word || after.starts_with(['(', ']', '[']) {
         return None;
     }
-    let message = "What keeps a word from becoming a link stands between double brackets.";
+    let message = "To stop a word from being linked, use double brackets.";
     let help = format!("Write  [[!{word}]]");
     Some(StrayMarkup::new("other-markup", at..at + word.len() + 3, message, help))
 }
@@ -134,7 +132,7 @@ fn words_behind(text: &str, at: usize, source: &BlockSource<'_, '_>) -> Option<S
         return None;
     }
     let name = name.split('|').next().unwrap_or(name);
-    let message = "Other words for a link in double brackets stand inside them, behind a |.";
+    let message = "Other words for a link in double brackets stand inside them, after a |.";
     let help =
         format!("Write  [[{name}|{words}]]  If the words are a remark, write a space before them.");
     Some(StrayMarkup::new("other-markup", at..at + words.len() + 2, message, help))

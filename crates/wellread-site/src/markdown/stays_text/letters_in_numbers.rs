@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use wellread_model::digit_meant;
+
 use super::stray_markup::StrayMarkup;
 use super::text_block::TextBlock;
 
@@ -43,7 +45,7 @@ pub(super) fn find(block: &TextBlock<'_>, found: &mut Vec<StrayMarkup>) {
         at += shape.len();
         let written = &text[range.clone()];
         if let Some(letter) = written.chars().find(|&c| u8::try_from(c).is_ok_and(is_letter)) {
-            let better: String = written.chars().map(digit).collect();
+            let better: String = written.chars().map(digit_meant).collect();
             let message = format!("The letter {letter} stands in this number in place of a digit.");
             found.push(StrayMarkup::new(CODE, range, message, format!("Write  {better}")));
         }
@@ -97,13 +99,6 @@ const fn is_part(byte: u8) -> bool {
 
 /// Letters that are taken for 0 or 1.
 const fn is_letter(byte: u8) -> bool {
-    matches!(byte, b'O' | b'o' | b'I' | b'l')
-}
-
-const fn digit(c: char) -> char {
-    match c {
-        'O' | 'o' => '0',
-        'I' | 'l' => '1',
-        other => other,
-    }
+    let c = byte as char;
+    digit_meant(c) != c
 }

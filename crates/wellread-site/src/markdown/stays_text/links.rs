@@ -11,9 +11,7 @@ use super::destination::{Destination, destination};
 use super::references::{definition, reference};
 use super::stray_markup::{LINK_STAYS_TEXT as CODE, StrayMarkup};
 use super::text_block::{BlockSource, MASK, TextBlock};
-
-/// How far the end of an address is looked for, in bytes: none is longer.
-const LONGEST_ADDRESS: usize = 500;
+use crate::markdown::url_tail::LONGEST_ADDRESS;
 
 /// How long the words of a link are at most, in bytes. Each pair of brackets inside another is
 /// looked at.
@@ -396,7 +394,7 @@ fn without_closing(
         return None;
     }
     let words = source.between(at, at + 1 + open);
-    let message = "There is no ] behind the words of this link.";
+    let message = "There is no ] after the words of this link.";
     let help = format!("Write  [{words}]({address})");
     Some(StrayMarkup::new(CODE, at..at + open + end + 3, message, help))
 }

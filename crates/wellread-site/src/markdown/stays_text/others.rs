@@ -162,7 +162,7 @@ fn callout(block: &TextBlock<'_>, source: &BlockSource<'_, '_>) -> Option<StrayM
     let message = if !is_quoted {
         "A callout is a quotation: each of its lines begins with >.".to_owned()
     } else if known.is_some() {
-        "A callout begins with its kind, alone or with a space and a title behind it.".to_owned()
+        "A callout begins with its kind, alone or with a space and a title after it.".to_owned()
     } else {
         format!("There is no callout [!{kind}].")
     };

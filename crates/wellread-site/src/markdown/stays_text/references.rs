@@ -86,7 +86,7 @@ impl WordNumbers {
                 self.is_reported = true;
                 let start = at + digits + 2;
                 let words = source.line(&(start..start + line.len()), true);
-                let message = "Footnotes of Word are none here: the number is no link.";
+                let message = "Word's footnotes do not work here: this number is not a link.";
                 let help = format!(
                     "Write  [^{number}]: {words}  here, below an empty line, and  [^{number}]  where \
                      it is referred to."

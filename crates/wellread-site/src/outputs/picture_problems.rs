@@ -1,10 +1,10 @@
-//! What is wrong with an image or a video, in the words of staff.
+//! What is wrong with an image, in the words of staff. `file_problems.rs` asks here first.
 
 use wellread_content::SourceFile;
 use wellread_model::media::{
     IMAGE_EXTENSIONS, UNSHOWN_EXTENSIONS, has_extension, save_as_help, split_extension,
 };
-use wellread_model::{Diagnostic, Place, SourcePath};
+use wellread_model::{Diagnostic, Place, SourcePath, size_in_words};
 
 use crate::image::{Dimensions, ImageFormat, Inspection, dimensions, has_script};
 
@@ -30,9 +30,7 @@ pub(super) fn of(
     let name = path.file_name();
     let is_image = has_extension(name, &IMAGE_EXTENSIONS);
     match inspection.format {
-        Some(ImageFormat::Video) if !is_image => {
-            return inspection.holds_place.then(|| recorded_place(name, place));
-        }
+        Some(ImageFormat::Video) if !is_image => return None,
         Some(ImageFormat::Heic | ImageFormat::Tiff | ImageFormat::Bmp) => {
             return (is_image || has_extension(name, &UNSHOWN_EXTENSIONS))
                 .then(|| not_shown(name, inspection.format, place));
@@ -61,7 +59,7 @@ pub(super) fn of(
 /// An image that takes long to arrive.
 fn large(name: &str, bytes: &[u8], place: Place) -> Diagnostic {
     let size = size_in_words(bytes.len());
-    let message = format!("The picture `{name}` has {size}, for which families on a phone wait.");
+    let message = format!("The picture `{name}` is {size}, for which families on a phone wait.");
     let (_, extension) = split_extension(name);
     let help = match extension.to_lowercase().as_str() {
         "svg" => {
@@ -92,15 +90,6 @@ fn large(name: &str, bytes: &[u8], place: Place) -> Diagnostic {
         }
     };
     Diagnostic::warning("large-picture", place, message).help(help)
-}
-
-/// A size in bytes as people read it.
-pub(super) fn size_in_words(bytes: usize) -> String {
-    match bytes {
-        0..1_000_000 => format!("{} KB", bytes / 1000),
-        // One digit after the period is enough to compare.
-        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
-    }
 }
 
 /// An image of a format that browsers don't show, whatever its name says.
@@ -151,31 +140,9 @@ fn no_image(name: &str, bytes: &[u8], place: Place) -> Option<Diagnostic> {
     Some(Diagnostic::warning("damaged-picture", place, message).help(help))
 }
 
-/// A video that says where it was recorded.
-fn recorded_place(name: &str, place: Place) -> Diagnostic {
-    let message = format!(
-        "The video `{name}` says where it was recorded, and everyone who has it can read that."
-    );
-    let help = "Save it without the place. On an iPhone: Photos > Share > Options, and turn off Location. On \
-                a Mac: open it in QuickTime Player, and choose File > Export As. Elsewhere, a program \
-                such as HandBrake makes a copy without it.";
-    Diagnostic::warning("place-in-video", place, message).help(help)
-}
-
 /// An image of `static/` that is published with its metadata, as the settings say.
 pub(super) fn metadata(path: SourcePath) -> Diagnostic {
     let message = "This picture is published with what cameras and programs wrote into it, such as \
                    the place and the time.";
     Diagnostic::warning(METADATA, Place::file(path), message)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sizes_are_round() {
-        assert_eq!(size_in_words(612_345), "612 KB");
-        assert_eq!(size_in_words(2_480_000), "2.4 MB");
-    }
 }

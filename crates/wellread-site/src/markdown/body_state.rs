@@ -8,7 +8,7 @@ use super::raw::HtmlBlock;
 /// What is being read, where that changes what the next event means. These states exclude each
 /// other: none of them contains blocks, so each ends before another one begins.
 #[derive(Debug)]
-pub(super) enum Reading {
+pub(super) enum BodyState {
     /// Blocks and running text.
     Body,
     /// A list item has begun whose tag isn't written yet.
@@ -23,7 +23,7 @@ pub(super) enum Reading {
     RepeatedTitle,
 }
 
-impl Reading {
+impl BodyState {
     /// Ends what is being read, after which the body goes on.
     pub(super) const fn take(&mut self) -> Self {
         std::mem::replace(self, Self::Body)
