@@ -105,6 +105,30 @@ const paths = {
     await window.until(() => document.querySelector(".contents [aria-current]")?.hash === "#who-answers");
   },
 
+  // The engine's own voices depend on the computer; what marks a sentence is the engine's.
+  async "an article is read aloud, and what is read is marked"(window, at) {
+    await window.open(at("/articles/begin/"));
+    if (!await window.run(() => "speechSynthesis" in window)) {
+      assert.ok(await window.run(() => document.querySelector("[data-do=listen]").parentElement.hidden));
+      return;
+    }
+    await window.run(() => {
+      window.said = [];
+      const voice = { name: "A voice", lang: "en-US", localService: true, default: true };
+      const speech = { getVoices: () => [voice], speak: (words) => { if (words.text) window.said.push(words); }, cancel: () => {} };
+      for (const [name, value] of Object.entries(speech)) Object.defineProperty(speechSynthesis, name, { value });
+      window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+      speechSynthesis.onvoiceschanged?.();
+    });
+    await window.click("[data-do=listen]");
+    await window.until(() => window.said.length === 1);
+    await window.run(() => window.said.at(-1).onend());
+    assert.equal(await window.run(() => window.said.at(-1).text), "An eye-ee-pee is written by a team.");
+    assert.equal(await window.run(() => [...CSS.highlights.get("wr-heard")].join()), "An IEP is written by a team.");
+    await window.click(".listening button + button");
+    await window.until(() => !CSS.highlights.has("wr-heard") && document.querySelector("[data-do=listen]").textContent.trim() === "Listen");
+  },
+
   async "a letter is filled in and printed"(window, at) {
     await window.open(at("/letters/meet/"));
     await window.until(count, ".letter-fields textarea");

@@ -23,8 +23,11 @@ export async function begin(command, values, ready, options = {}) {
     }
     ended.then(() => reject(new Error(`${command} ended:\n${printed}`)));
   });
-  const end = async () => { child.kill(); await ended; };
-  return { found: await found, end };
+  // It ends with the tests at the latest, and they do not wait for it.
+  process.on("exit", () => child.kill());
+  const match = await found;
+  for (const one of [child, child.stdout, child.stderr]) one.unref();
+  return { found: match, async end() { child.kill(); child.ref(); await ended; } };
 }
 
 const keys = { Tab: "\uE004", Enter: "\uE007", Escape: "\uE00C", ArrowDown: "\uE015", ArrowUp: "\uE013" };

@@ -5,7 +5,6 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { each } from "./hub.js";
 import { begin, find, input, watch } from "./webdriver.js";
 
 const driver = find("WebKitWebDriver");
@@ -80,13 +79,15 @@ export async function openWebKit() {
     picture: async () => Buffer.from(await call("GET", "screenshot"), "base64"),
     async messages() {
       const told = JSON.parse(await evaluate(`(${stored})()`));
-      // What it says while it loads a page, MiniBrowser prints, if nothing drives it.
-      await each([...visited].filter((url) => !heard.has(url)), 3, async (url) => {
-        heard.add(url);
-        const { stderr } = await promisify(execFile)(browser, ["--enable-write-console-messages-to-stdout=true", "--exit-after-load", url], { env, timeout: 60_000 });
-        told.push(...stderr.split("\n").filter((line) => line.includes(": CONSOLE ")));
-      });
+      // What it says while it loads pages, MiniBrowser prints, if nothing drives it: one start for all pages, in frames.
+      const unheard = [...visited].filter((url) => !heard.has(url));
+      for (const url of unheard) heard.add(url);
       visited.clear();
+      if (!unheard.length) return told;
+      const frames = join(home, "frames.html");
+      writeFileSync(frames, unheard.map((url) => `<iframe src="${url}"></iframe>`).join("\n"));
+      const { stderr } = await promisify(execFile)(browser, ["--enable-write-console-messages-to-stdout=true", "--exit-after-load", `file://${frames}`], { env, timeout: 120_000 });
+      told.push(...stderr.split("\n").filter((line) => line.includes(": CONSOLE ")));
       return told;
     },
     async close() {
