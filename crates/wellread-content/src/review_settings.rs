@@ -39,10 +39,7 @@ pub(crate) const READING_KEYS: [&str; 2] = ["target", "aloud"];
 pub(crate) fn reading(fields: &mut TableReader<'_>) -> Reading {
     // With a target of hard, no page would be above it.
     let bands = [ReadingBand::Easy, ReadingBand::Fair].map(|band| (band.as_str(), band));
-    Reading {
-        target: fields.choice("target", &bands),
-        aloud: fields.flag("aloud").unwrap_or(true),
-    }
+    Reading { target: fields.choice("target", &bands), aloud: fields.flag("aloud").unwrap_or(true) }
 }
 
 /// Reads the addresses that may be gone.

@@ -26,6 +26,7 @@ pub const DEFAULT_THEME: &[(&str, &[u8])] = embedded![
     "static/letter.js",
     "static/listen.css",
     "static/listen.js",
+    "static/lists.css",
     "static/literata.woff2",
     "static/make-part.js",
     "static/make.js",
