@@ -1,5 +1,5 @@
 //! What `site.toml` says of looking after the hub: when texts are reviewed, how hard they may be to
-//! read, and which addresses may be gone.
+//! read, whether they are read aloud, and which addresses may be gone.
 
 use wellread_model::{ReadingBand, ReviewSettings, Route, Spanned};
 
@@ -18,11 +18,28 @@ pub(crate) fn review(fields: &mut TableReader<'_>) -> ReviewSettings {
     }
 }
 
-/// Reads `[reading]`: the band above which the audit names a page.
-pub(crate) fn target(fields: &mut TableReader<'_>) -> Option<ReadingBand> {
+/// What `[reading]` says.
+pub(crate) struct Reading {
+    /// The band above which the audit names a page.
+    pub(crate) target: Option<ReadingBand>,
+    /// Whether articles offer to be read aloud.
+    pub(crate) aloud: bool,
+}
+
+impl Default for Reading {
+    fn default() -> Self {
+        Self { target: None, aloud: true }
+    }
+}
+
+/// The keys of `[reading]`.
+pub(crate) const READING_KEYS: [&str; 2] = ["target", "aloud"];
+
+/// Reads `[reading]` from a table with [`READING_KEYS`].
+pub(crate) fn reading(fields: &mut TableReader<'_>) -> Reading {
     // With a target of hard, no page would be above it.
     let bands = [ReadingBand::Easy, ReadingBand::Fair].map(|band| (band.as_str(), band));
-    fields.choice("target", &bands)
+    Reading { target: fields.choice("target", &bands), aloud: fields.flag("aloud").unwrap_or(true) }
 }
 
 /// Reads the addresses that may be gone.

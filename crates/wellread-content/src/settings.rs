@@ -31,7 +31,7 @@ use crate::misread;
 use crate::node::{Node, Value, parse_toml};
 use crate::notice::{NOTICE_KEYS, notice};
 use crate::placeholders::{own_required, own_text, warn_of_base_url};
-use crate::review_settings::{REVIEW_KEYS, gone, review, target};
+use crate::review_settings::{READING_KEYS, REVIEW_KEYS, gone, reading, review};
 use crate::sources::{SETTINGS, SourceFile};
 use crate::table_reader::{TableReader, free_keys};
 
@@ -140,7 +140,7 @@ fn section_of(key: &str) -> Option<KeyHint> {
         "link" | "link_resources" | "skip_headings" => &["[terms]"],
         "show_missing" | "show_overdue" | "every" => &["[review]"],
         "make" => &["[packets]"],
-        "target" => &["[reading]"],
+        "target" | "aloud" => &["[reading]"],
         "checked" => &["[[crisis]]"],
         "best" | "crisis_builtin" | "synonyms" => &["[search]"],
         "host" => &["[deploy]"],
@@ -169,6 +169,10 @@ fn settings(fields: &mut TableReader<'_>) -> Settings {
     let policies = [("harmless", HtmlPolicy::Harmless), ("trusted", HtmlPolicy::Trusted)];
     let theme = theme(fields);
     let terms = fields.table("terms").map(|node| terms(fields, node)).unwrap_or_default();
+    let reading = fields
+        .table("reading")
+        .map(|node| reading(&mut fields.inner("[reading]", node, &READING_KEYS, misplaced)))
+        .unwrap_or_default();
     Settings {
         title: own_required(fields, "title").map(|text| text.value).unwrap_or_default(),
         description: own_text(fields, "description").map(|text| text.value),
@@ -191,9 +195,8 @@ fn settings(fields: &mut TableReader<'_>) -> Settings {
             .table("review")
             .map(|node| review(&mut fields.inner("[review]", node, &REVIEW_KEYS, misplaced)))
             .unwrap_or_default(),
-        reading_target: fields
-            .table("reading")
-            .and_then(|node| target(&mut fields.inner("[reading]", node, &["target"], misplaced))),
+        reading_target: reading.target,
+        read_aloud: reading.aloud,
         gone: gone(fields),
         accept: fields.table("check").map(|node| accepted(fields, node)).unwrap_or_default(),
         html: fields.choice("raw_html", &policies).unwrap_or_default(),

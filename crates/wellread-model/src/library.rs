@@ -27,7 +27,7 @@ use crate::{
 /// #     title: "Hub".to_owned(), description: None, base_url: "https://example.org/".to_owned(),
 /// #     language: LanguageTag::default(), theme: Spanned::new("default".to_owned(), Span::point(0)),
 /// #     accent: None, logo: None, contact: None, nav: Vec::new(), crisis: Vec::new(), notice: None,
-/// #     review: ReviewSettings::default(), reading_target: None, gone: Vec::new(),
+/// #     review: ReviewSettings::default(), reading_target: None, read_aloud: true, gone: Vec::new(),
 /// #     make_packets: false,
 /// #     link_terms: LinkScope::Page, link_resources: true, skip_headings: Vec::new(),
 /// #     accept: Vec::new(), html: HtmlPolicy::Harmless, search: SearchSettings::default(), host: None,

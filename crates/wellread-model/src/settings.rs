@@ -48,6 +48,8 @@ pub struct Settings {
     pub review: ReviewSettings,
     /// How hard a page may be to read before the audit names it.
     pub reading_target: Option<ReadingBand>,
+    /// Whether articles offer to be read aloud, by voices of the reader's device.
+    pub read_aloud: bool,
     /// Addresses that the site once had and that may be gone, as routes from the root of the host.
     pub gone: Vec<Spanned<Route>>,
     /// Whether readers can put handouts together from the hub's pages.

@@ -1,4 +1,4 @@
-// Copies the URL of a page or a heading, and prints pages, whole or short, with the date.
+// Copies the URL of a page or a heading, prints pages, whole or short, with the date, and offers to read an article aloud.
 "use strict";
 (() => {
   const list = document.querySelector(".share ul");
@@ -37,6 +37,28 @@
     if (list.dataset.short) {
       show("short", () => short(() => print()));
       if (/\bprint=short\b/.test(location.search)) short();
+    }
+    const { listen } = list.dataset;
+    const speech = window.speechSynthesis;
+    if (listen && speech) {
+      const primary = (tag) => tag.toLowerCase().split(/[-_]/)[0];
+      // No text goes to the maker of a voice: only voices of this device count. Browsers may know them late.
+      speech.onvoiceschanged = () => {
+        const voice = speech.getVoices().find((one) => one.localService && primary(one.lang) === primary(document.documentElement.lang));
+        if (!voice) return;
+        speech.onvoiceschanged = null;
+        let script = null;
+        show("listen", () => {
+          if (script) return;
+          // Phones let nothing be said that does not begin with a touch.
+          speech.speak(Object.assign(new SpeechSynthesisUtterance(""), { voice }));
+          script = document.createElement("script");
+          script.src = listen;
+          script.onerror = () => { script = null; };
+          document.head.append(script);
+        });
+      };
+      speech.onvoiceschanged();
     }
   }
 

@@ -62,6 +62,7 @@ pub(crate) fn site(views: &Views, assets: &Assets, hosting: &Hosting) -> Value {
         .set("contact", contact(views))
         .list("crisis", crisis(views))
         .set("show_missing_review", settings.review.show_missing)
+        .set("read_aloud", settings.read_aloud)
         .maybe("notice", settings.notice.as_ref().map(|one| notice(views, one)))
         .set("notices_end", has_last_day(views))
         .maybe("custom_css", assets.routes.get("custom.css").map(|route| views.url(route)))
