@@ -260,7 +260,9 @@ pub(crate) fn unprintable(path: &SourcePath, text: &str) -> Option<Diagnostic> {
     let in_text = || text.char_indices().find(|&(_, c)| is_unprintable(c));
     let as_reference =
         || text.match_indices("&#").find_map(|(at, _)| Some((at, reference(text, at)?)));
-    let in_text = text.bytes().any(is_suspicious).then(in_text).flatten();
+    // All bytes, which the compiler makes many at once.
+    let is_suspect = text.bytes().fold(false, |found, byte| found | is_suspicious(byte));
+    let in_text = is_suspect.then(in_text).flatten();
     let (at, c) = in_text.or_else(as_reference)?;
     // Of a reference, its first two characters are marked.
     let span = Span::new(at, at + if text[at..].starts_with(c) { c.len_utf8() } else { 2 });

@@ -37,6 +37,7 @@ pub mod reading;
 mod rendered;
 mod review;
 mod site;
+mod stage;
 mod theme;
 mod view;
 
@@ -59,5 +60,6 @@ pub use outside_links::{OutsideLinks, outside_links};
 pub use publication::{PageOrigin, Publication, PublishedPage};
 pub use review::{Finding, Remark, Review, TermSummary, review};
 pub use site::{Resolved, Site};
+pub use stage::Stage;
 pub use theme::DEFAULT_THEME;
 pub use wellread_content::BuildOptions;

@@ -13,6 +13,7 @@ use crate::glossary::{self, CompiledTerms};
 use crate::interface_text::InterfaceText;
 use crate::markdown::{Body, RenderContext};
 use crate::outputs::search;
+use crate::stage::Stage;
 use crate::{check, theme};
 
 /// A hub with its bodies rendered.
@@ -46,11 +47,14 @@ pub(crate) fn render_hub(
     cache: &mut BuildCache,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<RenderedHub> {
+    cache.listener.tell(Stage::Documents);
     let hub = wellread_content::read(sources, options, &mut cache.content, diagnostics)?;
     let text = theme::text(&hub.library, sources, diagnostics);
+    cache.listener.tell(Stage::Terms);
     let terms = glossary::compile(&hub.library);
     diagnostics.extend(terms.problems.iter().map(|problem| problem.diagnostic.clone()));
     let context = RenderContext { library: &hub.library, sources, terms: &terms.trie, text: &text };
+    cache.listener.tell(Stage::Bodies);
     let rendered = cache.bodies.render(&context);
     // The cache stays with the caller for the next build, so bodies are shared with it, not moved.
     let body_keys = rendered.iter().map(|rendered| rendered.key).collect();
@@ -59,6 +63,7 @@ pub(crate) fn render_hub(
         // A cached body reports its problems again, as if it had been rendered in this build.
         diagnostics.extend(body.diagnostics.iter().cloned());
     }
+    cache.listener.tell(Stage::Checks);
     check::anchors(&hub.library, &bodies, diagnostics);
     check::lines(&hub.library, &text, diagnostics);
     check::definitions(&hub.library, &bodies, diagnostics);

@@ -37,6 +37,7 @@ use crate::overdue_topics;
 use crate::photos::photos;
 use crate::publication::{Publication, PublishedPage};
 use crate::rendered::{RenderedHub, render_hub};
+use crate::stage::Stage;
 use crate::theme::{self, Assets, Theme};
 use crate::view::{PageSpec, ViewBuilder, Views, site, specs};
 
@@ -304,8 +305,12 @@ impl Site {
     ) -> Finished<K> {
         // Pages and index need nothing of each other, and the index alone doesn't occupy all cores:
         // it ends with one thread that joins what the others collected.
-        let ((emitted, mut errors), index) =
-            rayon::join(|| self.emit_files(emit, is_outdated), || self.emit_index(cache, emit));
+        let stages = cache.listener.clone();
+        stages.tell(Stage::Rendering);
+        let ((emitted, mut errors), index) = rayon::join(
+            || stages.ending(Stage::PagesDone, self.emit_files(emit, is_outdated)),
+            || stages.ending(Stage::IndexDone, self.emit_index(cache, emit)),
+        );
         // Asked before the errors are looked at: the errors of an outdated site are of no use, and
         // some pages may be missing from them.
         if is_outdated() {
@@ -427,6 +432,7 @@ pub(crate) fn of_rendered(
     cache: &mut BuildCache,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Site> {
+    cache.listener.tell(Stage::Files);
     let RenderedHub { hub, text, bodies, body_keys, .. } = rendered;
     let library = hub.library;
     theme::check(&library, sources, diagnostics);

@@ -48,12 +48,22 @@ pub(super) enum Script {
 /// The character that all apostrophes are compared as.
 pub(super) const APOSTROPHE: char = '\'';
 
-/// What `c` counts as. The arms come from the most to the least common, and an arm may rely on those
-/// before it.
+/// What `c` counts as.
+#[inline]
 pub(super) fn kind(c: char) -> CharKind {
     match c {
-        '0'..='9' | 'A'..='Z' | 'a'..='z' | '_' => return CharKind::Letter(Script::Spaced),
-        '-' => return CharKind::Hyphen,
+        '0'..='9' | 'A'..='Z' | 'a'..='z' | '_' => CharKind::Letter(Script::Spaced),
+        '\t'..='\r' | ' ' => CharKind::Space,
+        '-' => CharKind::Hyphen,
+        c if c.is_ascii() => CharKind::Symbol(c),
+        c => kind_beyond_ascii(c),
+    }
+}
+
+/// [`kind`] of what is not ASCII. The arms come from the most to the least common, and an arm may rely
+/// on those before it.
+fn kind_beyond_ascii(c: char) -> CharKind {
+    match c {
         // The letters of the most common scripts, so that they need no lookup in Unicode's tables.
         'À'..='Ö'
         | 'Ø'..='ö'
@@ -65,7 +75,6 @@ pub(super) fn kind(c: char) -> CharKind {
         | 'ف'..='ي' => return CharKind::Letter(Script::Spaced),
         '一'..='鿿' => return CharKind::Letter(Script::Han),
         c if c.is_whitespace() => return CharKind::Space,
-        c if c.is_ascii() => return CharKind::Symbol(c),
         c if is_apostrophe(c) => return CharKind::Symbol(APOSTROPHE),
         // A form in the front matter has straight quotes where smart punctuation curls those of the
         // text.

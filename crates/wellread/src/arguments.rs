@@ -110,6 +110,9 @@ pub(crate) enum Command {
         /// Write the site to this folder [default: public in the hub's folder]
         #[arg(long, value_name = "DIR")]
         output: Option<PathBuf>,
+        /// Show how long each stage took
+        #[arg(long)]
+        timings: bool,
     },
     /// Show the site in a browser, and every change as soon as it is saved
     Serve(PreviewArgs),

@@ -23,6 +23,7 @@ use crate::arguments::{
 use crate::outcome::Outcome;
 use crate::progress::Progress;
 use crate::publish::{Disk, Inputs, OutputDir, WriteSummary, last_publication, record_lost};
+use crate::timings::Timings;
 use crate::{audit, manual, preview, report, starter, streams, terms, theme_copy, tidy};
 
 /// The last line after a build. The files open in a browser, too, but their links lead nowhere there.
@@ -41,10 +42,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     match &arguments.command {
         Command::Init { folder } => starter::init(folder, quiet),
         Command::New { kind, title } => starter::new(&hub()?, *kind, &title.join(" "), quiet),
-        Command::Build { site, output } => {
+        Command::Build { site, output, timings: show } => {
+            let timings = Timings::start("reading files");
             let root = hub()?;
             let output = output.clone().unwrap_or_else(|| root.join(OUTPUT));
-            build_site(&root, site, &output, quiet)
+            let outcome = build_site(&root, site, &output, quiet, &timings);
+            if *show {
+                streams::err(&format!("{}\n", timings.table()))?;
+            }
+            outcome
         }
         Command::Serve(preview) => preview::serve(hub()?, preview, quiet),
         Command::Terms { word, page, new, content, all, format } => {
@@ -106,13 +112,20 @@ pub(crate) fn answer(answer: &clap::Error) -> Result<Outcome> {
 ///
 /// Files are staged beside the output while they are rendered, and moved into place only when the whole
 /// build is known to have no errors. So a hub with an error leaves the published site as it was.
-fn build_site(root: &Path, site: &BuildArgs, output: &Path, quiet: bool) -> Result<Outcome> {
+fn build_site(
+    root: &Path,
+    site: &BuildArgs,
+    output: &Path,
+    quiet: bool,
+    timings: &Timings,
+) -> Result<Outcome> {
     let start = Instant::now();
     let progress = Progress::start(quiet, "Reading");
     // Before anything is read: a wrong --output should be refused at once, not after a long build.
     let target = OutputDir::check(Disk::new(), root, output)?;
     let sources = scan(root, &Sources::default())?;
     let options = site.content.options()?;
+    timings.begin("comparing with the last build");
     let inputs = Inputs::new(sources.fingerprint(), options);
     // The scan's warnings, such as a conflicted copy that was left out, are about files that are not
     // part of the inputs. They must be repeated, so the build runs.
@@ -133,13 +146,16 @@ fn build_site(root: &Path, site: &BuildArgs, output: &Path, quiet: bool) -> Resu
     let writer = target.open()?;
     // Each file goes to the staging directory as soon as it is rendered, so that a large site is never
     // in memory as a whole.
-    let emit = |path: &str, content: Content| writer.stage(path, content.bytes());
+    let emit =
+        |path: &str, content: Content| timings.staging(|| writer.stage(path, content.bytes()));
     // A copy, since the writer is used up before the last line is printed.
     let mut before = writer.publication().clone();
     before.lost = last_publication(root, output).lost;
     let last = LastBuild { publication: &before, allow_removals: site.allow_removals };
+    let told = timings.clone();
+    let mut cache = BuildCache::default().telling(move |stage| told.tell(stage));
     let Checked { value, diagnostics, accepted } =
-        build_after(last, &sources, options, &mut BuildCache::default(), &emit);
+        build_after(last, &sources, options, &mut cache, &emit);
     let Some(built) = value else {
         // The progress line must be gone before anything else is printed.
         drop(progress);
@@ -151,6 +167,7 @@ fn build_site(root: &Path, site: &BuildArgs, output: &Path, quiet: bool) -> Resu
         return Ok(Outcome::ContentErrors);
     };
     progress.phase("Writing");
+    timings.begin("moving into place");
     let (pages, hidden) = (built.pages, line_of_hidden(&built.hidden));
     let named = names(&before, &built.publication);
     // With warnings no inputs are recorded: an unchanged hub must show them again. Those about the
@@ -160,6 +177,9 @@ fn build_site(root: &Path, site: &BuildArgs, output: &Path, quiet: bool) -> Resu
     let lost = built.publication.lost.clone();
     let written = writer.finish(built, inputs)?;
     record_lost(root, &lost);
+    // The program is about to end, and the system takes all of its memory at once.
+    std::mem::forget(cache);
+    timings.begin("report");
     drop(progress);
     let (told, audit) = told_now(diagnostics, site);
     report::problems(&told, &sources, site.format, site.report.all)?;

@@ -34,6 +34,7 @@ mod streams;
 mod terms;
 mod theme_copy;
 mod tidy;
+mod timings;
 
 use std::process::ExitCode;
 

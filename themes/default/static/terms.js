@@ -67,7 +67,7 @@
     if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     const link = event.target.closest("a.term");
     if (!link) return;
-    const entry = document.getElementById("word-" + link.dataset.term);
+    const entry = link.closest(".words [id^=word-]") || document.getElementById("word-" + link.dataset.term);
     if (!entry) return;
     event.preventDefault();
     if (pressed === link && event.detail) pressed = null;

@@ -122,13 +122,15 @@ pub fn index_into(
     let entry_bytes = chunks.iter().map(|chunk| chunk.entries.len()).sum();
     let sizes = ShardSizes::of(entry_bytes, pages.len());
     let buckets = buckets(&chunks, &entries, sizes, cache);
-
-    let mut files: Vec<IndexFile> = Vec::new();
     let (mut texts, mut text_pages) = (String::new(), String::new());
     for text in chunks.iter().flat_map(|chunk| &chunk.texts) {
         texts.push_str(hash_of(&text.file, TEXT_HASH));
         push(&mut text_pages, text.pages);
     }
+    // All that they say is in the buckets, and soon a third time in the files.
+    drop(chunks);
+
+    let mut files: Vec<IndexFile> = Vec::new();
     let ShardNames { keys, hashes } = shards(buckets.iter().map(|b| &**b), sizes, &mut files);
     // Buckets are in order and so are the words of each, so this is the sorted list of all words.
     let words = || buckets.iter().flat_map(|bucket| bucket.vocabulary());

@@ -155,6 +155,7 @@ impl<'a> Indexer<'a> {
                 run.range.end = writer.text.len();
             }
         }
+        writer.text.shrink_to_fit();
         let entries = String::from_utf8(writer.text).expect("stems, words and digits are text");
         for run in &mut runs {
             run.hash = xxh3_128(&entries.as_bytes()[run.range.clone()]);

@@ -24,6 +24,7 @@ use wellread_model::{Diagnostic, Library, Route, SourcePath};
 pub(crate) use self::bodies::Bodies;
 pub(crate) use self::inspections::InspectedFile;
 use self::inspections::Inspections;
+use crate::stage::{Stage, StageListener};
 use crate::theme::{self, Theme};
 use crate::view::PageSpec;
 
@@ -59,6 +60,8 @@ pub struct BuildCache {
     pub(crate) bodies: Bodies,
     /// What is inside images and videos.
     inspections: Inspections,
+    /// Who is told of the stages of a build.
+    pub(crate) listener: StageListener,
 }
 
 impl Default for BuildCache {
@@ -71,6 +74,7 @@ impl Default for BuildCache {
             search: wellread_search::IndexCache::disabled(),
             bodies: Bodies::default(),
             inspections: Inspections::default(),
+            listener: StageListener::default(),
         }
     }
 }
@@ -113,6 +117,12 @@ impl BuildCache {
     pub fn for_rebuilding() -> Self {
         let search = wellread_search::IndexCache::default();
         Self { caches_pages: true, search, ..Self::default() }
+    }
+
+    /// The same cache, which tells `listener` of each stage of a build.
+    #[must_use]
+    pub fn telling(self, listener: impl Fn(Stage) + Send + Sync + 'static) -> Self {
+        Self { listener: StageListener::new(listener), ..self }
     }
 
     /// The theme of the hub, loaded again only if its files or its name have changed. `None` if it

@@ -135,6 +135,9 @@ impl<'a, I: Iterator<Item = LocatedEvent<'a>>> Iterator for BareLinks<'a, I> {
 
 /// The first address that begins in a part of a text, and its URL. It may end behind that part.
 fn first_address(text: &str, part: Range<usize>) -> Option<(Range<usize>, String)> {
+    if !may_hold_address(text, &part) {
+        return None;
+    }
     let mut at = part.start;
     while at < part.end {
         let rest = &text[at..part.end];
@@ -155,6 +158,21 @@ fn first_address(text: &str, part: Range<usize>) -> Option<(Range<usize>, String
         at = place + 1;
     }
     None
+}
+
+/// Whether an address may begin in a part of a text: there is an `@`, `htt` or `www`. It looks at all
+/// bytes, which the compiler makes many at once.
+fn may_hold_address(text: &str, part: &Range<usize>) -> bool {
+    let from = |shift: usize| text.as_bytes().get(part.start + shift..).unwrap_or_default();
+    let own = text.as_bytes()[part.clone()].iter();
+    let mail = own.clone().fold(false, |found, &byte| found | (byte == b'@'));
+    let web = own.zip(from(1)).zip(from(2)).fold(false, |found, ((&one, &two), &three)| {
+        let [one, two, three] = [one | 0x20, two | 0x20, three | 0x20];
+        found
+            | ((one == b'h') & (two == b't') & (three == b't'))
+            | ((one == b'w') & (two == b'w') & (three == b'w'))
+    });
+    mail | web
 }
 
 /// The web address that begins at a place.

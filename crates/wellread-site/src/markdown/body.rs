@@ -194,20 +194,32 @@ impl Section {
 
 impl Body {
     /// A part of the text in one line: cells, items and headings, which end without a period, are told
-    /// from what follows them by a dot.
+    /// from what follows them by a dot. Most parts need none, and are not copied.
     #[must_use]
-    pub fn in_one_line(&self, part: Range<usize>) -> String {
+    pub fn in_one_line(&self, part: Range<usize>) -> Cow<'_, str> {
         let first = self.block_ends.partition_point(|&end| end < part.start);
-        let mut line = String::with_capacity(part.len());
-        let mut at = part.start;
-        for &end in self.block_ends[first..].iter().take_while(|&&end| end < part.end) {
-            line.push_str(&self.text[at..end]);
-            let is_open = ends_openly(&line) && end + 1 < part.end;
-            line.push_str(if is_open { " ·\n" } else { "\n" });
-            at = end + 1;
+        let ends = self.block_ends[first..].iter().take_while(|&&end| end < part.end);
+        let mut line = String::new();
+        let (mut at, mut block) = (part.start, part.start);
+        for &end in ends {
+            if ends_openly(&self.text[block..end]) && end + 1 < part.end {
+                // Room for the rest, and for some more dots.
+                line.reserve(part.end - at + 16);
+                line.push_str(&self.text[at..end]);
+                line.push_str(" ·");
+                at = end;
+            }
+            block = end + 1;
+        }
+        if at == part.start {
+            return plain(&self.text[part]);
         }
         line.push_str(&self.text[at..part.end]);
-        if line.contains(OBJECT_REPLACEMENT) { line.replace(OBJECT_REPLACEMENT, "") } else { line }
+        Cow::Owned(if line.contains(OBJECT_REPLACEMENT) {
+            line.replace(OBJECT_REPLACEMENT, "")
+        } else {
+            line
+        })
     }
 }
 

@@ -13,14 +13,19 @@
 /// assert_eq!(html, "<p>R&amp;D &lt; &quot;x&quot;");
 /// ```
 pub fn escape_into(out: &mut String, text: &str) {
-    // Whole runs are copied, as most text has no such character at all.
+    // Most text has no such character at all, which is told of many bytes at once.
+    let has_some = text.bytes().fold(false, |has, byte| has | is_escaped(byte));
     let mut rest = text;
-    while let Some(at) = rest.find(['&', '<', '>', '"']) {
+    while has_some && let Some(at) = rest.bytes().position(is_escaped) {
         out.push_str(&rest[..at]);
         out.push_str(escaped(rest.as_bytes()[at]));
         rest = &rest[at + 1..];
     }
     out.push_str(rest);
+}
+
+const fn is_escaped(byte: u8) -> bool {
+    matches!(byte, b'&' | b'<' | b'>' | b'"')
 }
 
 const fn escaped(byte: u8) -> &'static str {

@@ -65,7 +65,7 @@ pub(crate) fn national(number: &str) -> String {
 /// they are `known`.
 pub(crate) fn phone_numbers(text: &str, known: &BTreeSet<String>) -> Vec<DialedNumber> {
     let mut found = Vec::new();
-    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+    if !has_digit(text) {
         return found;
     }
     let groups: Vec<DigitGroup> = groups(text).collect();
@@ -109,11 +109,16 @@ pub(super) fn key(c: char) -> Option<char> {
     char::from_digit(u32::try_from(index).ok()? + 2, 10)
 }
 
+/// Whether a text has a digit of ASCII. It looks at all bytes, which the compiler makes many at once.
+fn has_digit(text: &str) -> bool {
+    text.bytes().fold(false, |has, byte| has | byte.is_ascii_digit())
+}
+
 /// The numbers in a text that a line could break.
 fn numbers(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     // Most text has no digit, and is not looked at again.
-    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+    if !has_digit(text) {
         return found;
     }
     let mut row: Vec<DigitGroup> = Vec::new();

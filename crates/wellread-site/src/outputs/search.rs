@@ -40,7 +40,7 @@ struct EntrySource<'a> {
     /// What a resource says for a while, in words.
     notice: String,
     /// The text of each section.
-    texts: Vec<String>,
+    texts: Vec<Cow<'a, str>>,
 }
 
 /// Makes the index of all entries and hands each of its files to `emit`, as
@@ -127,7 +127,7 @@ fn source_of<'a>(context: LineContext<'a>, entry: &'a Entry, body: &'a Body) -> 
 }
 
 fn page<'a>(entry: &'a Entry, body: &'a Body, source: &'a EntrySource<'a>) -> Page<'a> {
-    let section = |(section, text): (&'a Section, &'a String)| PageSection {
+    let section = |(section, text): (&'a Section, &'a Cow<'a, str>)| PageSection {
         heading: &section.title,
         anchor: &section.id,
         text,

@@ -16,6 +16,13 @@ use wellread_model::{ContactPoint, ExtraMap, ExtraValue, PhoneNumber, PhoneUse, 
 pub(crate) struct ViewBuilder(Map);
 
 impl ViewBuilder {
+    /// A builder with room for so many fields, so that their table is made once.
+    pub(crate) fn with_room(fields: usize) -> Self {
+        let mut map = Map::default();
+        map.reserve(fields);
+        Self(map)
+    }
+
     /// Sets a field. A second call with the same key replaces the value.
     pub(crate) fn set(mut self, key: &'static str, value: impl Into<Value>) -> Self {
         self.0.insert(key.into(), value.into());

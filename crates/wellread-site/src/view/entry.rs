@@ -95,7 +95,8 @@ impl Views {
             _ => None,
         };
         let description = description.or_else(|| entry.and_then(|id| self.description(id)));
-        ViewBuilder::default()
+        // An article has about as many fields.
+        ViewBuilder::with_room(40)
             .set("kind", spec.kind.name(&self.library))
             .maybe("section", spec.kind.section(&self.library).map(Kind::folder))
             .set("title", title)

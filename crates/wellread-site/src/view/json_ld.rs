@@ -6,10 +6,9 @@
 //! `DefinedTerm` in a `DefinedTermSet`, `BreadcrumbList`. It never says what the page doesn't show;
 //! search engines treat that as deception.
 
-use serde_json::{Value as Json, json};
-use wellread_model::{EntryId, Kind, Relation, Route, address};
+use wellread_model::{Date, EntryId, Kind, Relation, Route, Spanned, address};
 
-use super::json_value::{list, set};
+use super::json_value::Node;
 use super::organization::organization;
 use super::page_spec::{PageKind, PageSpec};
 use super::trail::Crumb;
@@ -35,27 +34,31 @@ pub(crate) fn page(
         return String::new();
     }
     let url = views.canonical(&spec.route);
-    let mut graph = Vec::new();
-    match entry.map(|id| (id, views.library[id].document.kind)) {
-        Some((id, Kind::Article)) => article(views, id, &url, &mut graph),
-        Some((id, Kind::Term)) => graph.push(term(views, id, &url)),
+    let page = match entry.map(|id| (id, views.library[id].document.kind)) {
+        Some((id, Kind::Article)) => article(views, id, url),
+        Some((id, Kind::Term)) => term(views, id, url),
         // The type for a page about a person; the person alone would describe no page.
-        Some((id, Kind::Person)) => graph.push(json!({
-            "@type": "ProfilePage", "@id": url, "url": url, "mainEntity": person(views, id)
-        })),
-        _ => graph.push(other(views, spec, title, &url, entry)),
-    }
+        Some((id, Kind::Person)) => {
+            Node::new("ProfilePage").set("url", url).set("mainEntity", person(views, id))
+        }
+        _ => other(views, spec, title, url, entry),
+    };
+    let mut graph = vec![page];
     // The home page has none: a trail of one page leads nowhere.
     if !trail.is_empty() {
-        graph.push(breadcrumbs(views, title, &url, trail));
+        graph.push(breadcrumbs(views, title, trail));
     }
-    escape(&json!({ "@context": "https://schema.org", "@graph": graph }).to_string())
+    escape(Node::graph(graph).json())
 }
 
 /// Makes JSON safe inside `<script>`: no `<` can begin a closing tag or a comment (HTML standard,
 /// section 4.12.1.3). Inside strings, the only place where JSON has these characters, the escapes
 /// mean the same.
-pub(crate) fn escape(json: &str) -> String {
+pub(crate) fn escape(json: String) -> String {
+    // U+2028 and U+2029 begin with this byte. Most texts have none of these bytes.
+    if !json.bytes().any(|byte| matches!(byte, b'<' | b'>' | 0xe2)) {
+        return json;
+    }
     // HTML entities would not do: the content of a script isn't decoded. The last two are line ends
     // to JavaScript before 2019.
     json.replace('<', "\\u003c")
@@ -64,76 +67,63 @@ pub(crate) fn escape(json: &str) -> String {
         .replace('\u{2029}', "\\u2029")
 }
 
-/// Adds an article as two nodes that refer to each other: the page, which has the review by an
-/// expert, and the article on it, which has authors and dates. schema.org defines `lastReviewed`
-/// and `reviewedBy` for pages only.
-fn article(views: &Views, id: EntryId, url: &str, graph: &mut Vec<Json>) {
+/// An article: the page, which has the review by an expert, and in it the article, which has authors
+/// and dates. schema.org defines `lastReviewed` and `reviewedBy` for pages only. The title stands
+/// once, as the headline, and the description not at all, since the page says it in a `meta` element.
+fn article(views: &Views, id: EntryId, url: String) -> Node<'_> {
     let entry = &views.library[id];
-    let Some(article) = entry.article() else { return };
-    let people = |relation| -> Vec<Json> {
-        entry.related(relation).iter().map(|&id| person(views, id)).collect()
-    };
-    let published = article.published.as_ref().map(|date| date.value.to_string());
-    let updated = article.updated.as_ref().map(|date| date.value.to_string());
-    let about: Vec<Json> = entry
-        .related(Relation::Topic)
-        .iter()
-        .map(|&topic| json!({ "@type": "Thing", "name": views.library[topic].title() }))
-        .collect();
-    let mut page = json!({
-        "@type": "MedicalWebPage", "@id": url, "url": url, "name": entry.title(),
-        "inLanguage": views.library.language_of(id).as_str(),
-        "mainEntity": { "@id": format!("{url}#article") },
-    });
-    set(&mut page, "description", views.description(id).map(Json::from));
-    set(
-        &mut page,
-        "lastReviewed",
-        article.reviewed.as_ref().map(|date| date.value.to_string().into()),
-    );
-    set(&mut page, "reviewedBy", list(people(Relation::Reviewer)));
-    set(&mut page, "about", list(about));
-    let audience: Vec<Json> = article
-        .audience
-        .iter()
-        .map(|group| json!({ "@type": "Audience", "audienceType": group.value }))
-        .collect();
-    set(&mut page, "audience", list(audience));
-    let mut article = json!({
-        "@type": "Article", "@id": format!("{url}#article"), "headline": entry.title(),
-        "mainEntityOfPage": { "@id": url },
-        "publisher": { "@type": "Organization", "name": views.library.settings.title,
-                       "url": views.canonical(&Route::new(address::HOME)) },
-    });
-    set(&mut article, "author", list(people(Relation::Author)));
-    // An article that was never updated was last modified when it was published.
-    set(&mut article, "dateModified", updated.or_else(|| published.clone()).map(Json::from));
-    set(&mut article, "datePublished", published.map(Json::from));
-    graph.push(page);
-    graph.push(article);
+    let people = |relation| entry.related(relation).iter().map(|&id| person(views, id));
+    let about = entry.related(Relation::Topic).iter();
+    let about = about.map(|&id| Node::new("Thing").set("name", views.library[id].title()));
+    let fields = entry.article();
+    let audience = fields.into_iter().flat_map(|fields| &fields.audience);
+    let audience = audience.map(|one| Node::new("Audience").set("audienceType", &*one.value));
+    let day = |date: &Option<Spanned<Date>>| date.as_ref().map(|day| day.value.to_string());
+    let published = fields.and_then(|fields| day(&fields.published));
+    let updated = fields.and_then(|fields| day(&fields.updated));
+    let publisher = Node::new("Organization")
+        .set("name", &*views.library.settings.title)
+        .set("url", views.canonical(&Route::new(address::HOME)));
+    let article = Node::new("Article")
+        .set("headline", entry.title())
+        .list("author", people(Relation::Author))
+        .maybe("datePublished", published.clone())
+        // An article that was never updated was last modified when it was published.
+        .maybe("dateModified", updated.or(published))
+        .set("publisher", publisher);
+    Node::new("MedicalWebPage")
+        .set("url", url)
+        .set("inLanguage", views.library.language_of(id).as_str())
+        .maybe("lastReviewed", fields.and_then(|fields| day(&fields.reviewed)))
+        .list("reviewedBy", people(Relation::Reviewer))
+        .list("about", about)
+        .list("audience", audience)
+        .set("mainEntity", article)
 }
 
 /// A term as a `DefinedTerm` of the glossary.
-fn term(views: &Views, id: EntryId, url: &str) -> Json {
+fn term(views: &Views, id: EntryId, url: String) -> Node<'_> {
     let entry = &views.library[id];
-    let glossary = views.canonical(&Route::new(address::GLOSSARY));
-    let mut term = json!({
-        "@type": "DefinedTerm", "@id": url, "url": url, "name": entry.title(),
-        "description": views.first_paragraph(id),
-        "inLanguage": views.library.language_of(id).as_str(),
-        "inDefinedTermSet": { "@type": "DefinedTermSet", "@id": glossary, "url": glossary,
-                              "name": views.text.get("glossary_title") },
-    });
-    set(
-        &mut term,
-        "alternateName",
-        list(entry.document.aliases().iter().map(|alias| alias.value.as_str().into()).collect()),
-    );
-    term
+    let glossary = Node::new("DefinedTermSet")
+        .set("url", views.canonical(&Route::new(address::GLOSSARY)))
+        .set("name", views.text.get("glossary_title"));
+    Node::new("DefinedTerm")
+        .set("url", url)
+        .set("name", entry.title())
+        .list("alternateName", entry.document.aliases().iter().map(|alias| &*alias.value))
+        .set("description", views.first_paragraph(id))
+        .set("inLanguage", views.library.language_of(id).as_str())
+        .set("inDefinedTermSet", glossary)
 }
 
 /// A page that is neither an article, a term nor a person.
-fn other(views: &Views, spec: &PageSpec, title: &str, url: &str, entry: Option<EntryId>) -> Json {
+fn other<'a>(
+    views: &'a Views,
+    spec: &PageSpec,
+    title: &'a str,
+    url: String,
+    entry: Option<EntryId>,
+) -> Node<'a> {
     let kind = match spec.kind {
         PageKind::Home => "WebSite",
         PageKind::Glossary => "DefinedTermSet",
@@ -147,54 +137,49 @@ fn other(views: &Views, spec: &PageSpec, title: &str, url: &str, entry: Option<E
     let name = if spec.kind == PageKind::Home { &views.library.settings.title } else { title };
     let hub = &views.library.settings.language;
     let language = entry.map_or(hub, |id| views.library.language_of(id));
-    let mut page = json!({
-        "@type": kind, "@id": url, "url": url, "name": name,
-        "inLanguage": language.as_str(),
-    });
-    set(&mut page, "description", entry.and_then(|id| views.description(id)).map(Json::from));
-    if let Some(resource) = entry.and_then(|id| views.library[id].resource()) {
-        let about = organization(views, resource, title);
-        set(&mut page, "about", Some(about));
-    }
-    page
+    let resource = entry.and_then(|id| views.library[id].resource());
+    Node::new(kind)
+        .set("url", url)
+        .set("name", name)
+        .set("inLanguage", language.as_str())
+        .maybe("about", resource.map(|resource| organization(views, resource, title)))
 }
 
 /// A person, as author, as reviewer, or on their own page.
-fn person(views: &Views, id: EntryId) -> Json {
+fn person(views: &Views, id: EntryId) -> Node<'_> {
     let entry = &views.library[id];
     let person = entry.person();
-    let mut json = json!({
-        "@type": "Person", "name": entry.title(), "url": views.canonical(&entry.route),
-    });
-    let text = |text: Option<&String>| text.map(|text| Json::from(text.as_str()));
-    set(&mut json, "honorificSuffix", text(person.and_then(|person| person.credentials.as_ref())));
-    set(&mut json, "jobTitle", text(person.and_then(|person| person.role.as_ref())));
-    let photo = views.photos.get(&id).map(|photo| views.canonical(&photo.route).into());
-    set(&mut json, "image", photo);
-    json
+    Node::new("Person")
+        .set("name", entry.title())
+        .maybe("honorificSuffix", person.and_then(|person| person.credentials.as_deref()))
+        .maybe("jobTitle", person.and_then(|person| person.role.as_deref()))
+        .set("url", views.canonical(&entry.route))
+        .maybe("image", views.photos.get(&id).map(|photo| views.canonical(&photo.route)))
 }
 
-/// The trail from the home page to this one, with whole URLs; the page itself is the last item.
-fn breadcrumbs(views: &Views, title: &str, url: &str, trail: &[Crumb]) -> Json {
-    let above = trail.iter().map(|crumb| (crumb.title.clone(), views.canonical(&crumb.route)));
-    let items: Vec<Json> = above
-        .chain([(title.to_owned(), url.to_owned())])
-        .enumerate()
-        .map(|(index, (name, item))| {
-            json!({ "@type": "ListItem", "position": index + 1, "name": name, "item": item })
-        })
-        .collect();
-    json!({ "@type": "BreadcrumbList", "itemListElement": items })
+/// The trail from the home page to this one, with whole URLs. The page itself is the last item, which
+/// needs no URL.
+fn breadcrumbs<'a>(views: &Views, title: &'a str, trail: &'a [Crumb]) -> Node<'a> {
+    let item = |position: usize, name: &'a str| {
+        Node::new("ListItem").set("position", position).set("name", name)
+    };
+    let above = (1..).zip(trail).map(|(position, crumb)| {
+        item(position, &crumb.title).set("item", views.canonical(&crumb.route))
+    });
+    let own = item(trail.len() + 1, title);
+    Node::new("BreadcrumbList").list("itemListElement", above.chain([own]))
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::{Value as Json, json};
+
     use super::*;
 
     #[test]
     fn nothing_can_close_the_script() {
         let json = json!({ "a": "</script><!--" }).to_string();
-        let escaped = escape(&json);
+        let escaped = escape(json.clone());
         assert!(!escaped.contains('<'));
         assert_eq!(
             serde_json::from_str::<Json>(&escaped).unwrap(),

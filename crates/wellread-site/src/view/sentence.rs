@@ -28,14 +28,19 @@ impl QuotedSentence {
     /// Quotes the sentence around `found`, which is one of the uses in `body`.
     pub(crate) fn new(body: &Body, found: &TermUse) -> Self {
         let range = sentence_around(&body.text, &found.block, &found.words);
-        let part = |range: Range<usize>| plain(&body.text[range]).replace('\n', " ");
+        let part = |range: Range<usize>| plain(&body.text[range]);
         Self {
             // Spaces beside the term belong to the quote, those at its ends do not.
-            before: part(range.start..found.words.start).trim_start().to_owned(),
-            words: part(found.words.clone()),
-            after: part(found.words.end..range.end).trim_end().to_owned(),
+            before: in_one_line(part(range.start..found.words.start).trim_start()),
+            words: in_one_line(&part(found.words.clone())),
+            after: in_one_line(part(found.words.end..range.end).trim_end()),
         }
     }
+}
+
+/// The text with spaces in place of its line breaks.
+fn in_one_line(text: &str) -> String {
+    if text.contains('\n') { text.replace('\n', " ") } else { text.to_owned() }
 }
 
 /// The sentence around `words` in a block of text, cut between words if it is long. All ranges are

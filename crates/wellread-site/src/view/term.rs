@@ -76,7 +76,7 @@ impl Views {
         url.push_str("#:~:text=");
         // A dash separates the parts of a directive, so it is encoded too.
         url.extend(encode(&words, UrlPart::Words));
-        ViewBuilder::default()
+        ViewBuilder::with_room(4)
             .set("before", before)
             .set("match", words)
             .set("after", after)

@@ -174,15 +174,19 @@ impl SiteFolder {
             if known.contains(folder) {
                 continue;
             }
-            match self.kind(folder)? {
-                None => {
-                    let file = self.file(folder);
-                    self.disk.create_folder(&file).with_context(|| {
-                        format!("cannot create the folder {}", self.shown(folder))
-                    })?;
+            // Most folders of a first build are missing, so this is tried before a look.
+            match self.disk.create_folder(&self.file(folder)) {
+                Ok(()) => {}
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                    if !self.kind(folder)?.is_some_and(|kind| kind.is_dir()) {
+                        return self.refuse(folder);
+                    }
                 }
-                Some(kind) if kind.is_dir() => {}
-                Some(_) => return self.refuse(folder),
+                Err(error) => {
+                    return Err(error).with_context(|| {
+                        format!("cannot create the folder {}", self.shown(folder))
+                    });
+                }
             }
             known.insert(folder);
         }

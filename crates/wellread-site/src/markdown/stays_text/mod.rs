@@ -65,10 +65,12 @@ impl StaysText {
     ) {
         let range = out.block_range();
         let text = &out.text()[range.clone()];
-        if !(may_hold_markup(text)
-            || garbled::may_be_garbled(text)
-            || unfinished::may_be_unfinished(text)
-            || letters_in_numbers::may_hold_one(text))
+        let bytes = byte_kinds(text);
+        if !(bytes & MARKUP != 0
+            || (bytes & NOT_ASCII != 0 && garbled::may_be_garbled(text))
+            || text.lines().any(begins_like_markup)
+            || (bytes & DIGIT != 0 && letters_in_numbers::may_hold_one(text))
+            || unfinished::may_be_unfinished(text))
         {
             return;
         }
@@ -119,32 +121,36 @@ impl StaysText {
     }
 }
 
-/// A quick look, which most blocks do not pass.
-fn may_hold_markup(text: &str) -> bool {
-    text.bytes().any(|byte| {
-        matches!(
-            byte,
-            b'[' | b']'
-                | b'*'
-                | b'`'
-                | b'~'
-                | b'<'
-                | b'>'
-                | b'{'
-                | b'|'
-                | b'\t'
-                | b'#'
-                | b'='
-                | b'('
-                | b';'
-                | b'@'
-                | b'_'
-                | b'^'
-                | b'+'
-        )
-    }) || text.lines().any(|line| {
-        line.starts_with([':', '!']) || front_matter::is_key(line) || lists::may_be_item(line)
-    })
+/// Bits that say what a text has: a byte that may be markup, a digit, a byte beyond ASCII.
+const MARKUP: u8 = 1;
+const DIGIT: u8 = 2;
+const NOT_ASCII: u8 = 4;
+
+static BYTE_KINDS: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let mut byte = 0;
+    // A constant expression allows no `for`.
+    while byte < 256 {
+        kinds[byte] = match byte as u8 {
+            b'[' | b']' | b'*' | b'`' | b'~' | b'<' | b'>' | b'{' | b'|' | b'\t' | b'#' | b'='
+            | b'(' | b';' | b'@' | b'_' | b'^' | b'+' => MARKUP,
+            b'0'..=b'9' => DIGIT,
+            0x80.. => NOT_ASCII,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    kinds
+};
+
+/// The bits of all bytes of a text: one look at each, which spares most blocks all others.
+fn byte_kinds(text: &str) -> u8 {
+    text.bytes().fold(0, |kinds, byte| kinds | BYTE_KINDS[usize::from(byte)])
+}
+
+/// Whether a line begins as a list, a definition or a setting does.
+fn begins_like_markup(line: &str) -> bool {
+    line.starts_with([':', '!']) || front_matter::is_key(line) || lists::may_be_item(line)
 }
 
 /// Passwords in addresses that are no links. They would be published all the same.
