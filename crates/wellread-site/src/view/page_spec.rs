@@ -3,7 +3,7 @@
 //! The list is computed before any page is rendered. Whatever needs to know all pages (the sitemap,
 //! redirects of hosts, the check for collisions) reads it instead of finished pages.
 
-use wellread_model::{EntryId, Kind, LanguageTag, Library, Relation, Route, address};
+use wellread_model::{EntryId, Kind, Library, Relation, Route, address};
 
 use super::paging::{page_count, page_route};
 use super::views::Views;
@@ -39,18 +39,6 @@ pub(crate) enum PageKind {
 }
 
 impl PageKind {
-    /// Whether the page, or what of it is in the hub's language, is written from right to left.
-    pub(crate) fn has_right_to_left(self, library: &Library) -> bool {
-        let entry = match self {
-            Self::Entry { id, .. } => Some(id),
-            Self::Home => library.by_route(&Route::new(address::HOME)),
-            _ => None,
-        };
-        let own = entry.map(|id| library.language_of(id));
-        let mut languages = own.into_iter().chain([&library.settings.language]);
-        languages.any(LanguageTag::is_right_to_left)
-    }
-
     /// What templates and scripts call it: `page.kind`.
     pub(crate) fn name(self, library: &Library) -> &'static str {
         match self {
