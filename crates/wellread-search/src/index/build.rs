@@ -210,12 +210,13 @@ fn glossary(
         let keys: BTreeSet<&String> = names.iter().map(|form| &form.key).collect();
         let pseudo_stems: Arc<[String]> =
             keys.into_iter().map(|key| term_stem(key, number)).collect();
+        // `504 plan` and `504 Plan` as aliases are one form.
+        let mut seen: BTreeSet<Vec<String>> = BTreeSet::new();
         for form in names {
             let words = bare(&form.words).split(' ');
             let stems: Vec<String> = words.map(|word| language.stem(word)).collect();
-            // `504 plan` and `504 Plan` as aliases are one form.
-            let list = forms.entry(stems[0].clone()).or_default();
-            if !list.iter().any(|f| f.term == number && f.stems == stems) {
+            if seen.insert(stems.clone()) {
+                let list = forms.entry(stems[0].clone()).or_default();
                 let pseudo_stems = Arc::clone(&pseudo_stems);
                 list.push(TermForm { stems, term: number, pseudo_stems });
             }

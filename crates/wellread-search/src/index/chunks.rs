@@ -1,5 +1,6 @@
 //! Cuts the pages into chunks and indexes those that are not cached.
 
+use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
 use std::sync::{Arc, Mutex};
@@ -95,13 +96,16 @@ fn common_key(languages: &Languages, forms: &Forms, plan: TextPlan) -> u128 {
     table.sort_unstable_by_key(|(stem, _)| *stem);
     let mut common = Xxh3::new();
     (languages.tags(), plan).hash(&mut common);
+    // All forms of a term have the same pseudo-stems.
+    let mut terms: BTreeMap<u32, &[String]> = BTreeMap::new();
     for (stem, list) in table {
         stem.hash(&mut common);
         for form in list {
-            form.stems.hash(&mut common);
-            form.pseudo_stems.hash(&mut common);
+            (&form.stems, form.term).hash(&mut common);
+            terms.insert(form.term, &form.pseudo_stems);
         }
     }
+    terms.hash(&mut common);
     common.digest128()
 }
 

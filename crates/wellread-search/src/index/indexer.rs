@@ -57,6 +57,8 @@ struct ChunkState {
     postings: Vec<StemPosting>,
     /// The stems of the current page.
     touched: Vec<u32>,
+    /// The pseudo-stems of the terms of the current page, of which only the first is counted so far.
+    terms: Vec<Arc<[u32]>>,
 }
 
 /// A posting and the number of its stem.
@@ -209,6 +211,7 @@ impl<'a> Indexer<'a> {
         for fact in &page.facts {
             lengths[Field::Facts as usize] += self.text(fact, Field::Facts, bit);
         }
+        self.share_counts_of_terms();
         // Most words are a few times in the body and nowhere else: those weights are computed once
         // a page. 0 stands for not yet known.
         let mut of_body = [0; 16];
@@ -340,8 +343,10 @@ impl<'a> Indexer<'a> {
             let stems = &forms[first].stems;
             // Two terms may have the same form; the text is about either.
             for form in forms[first..].iter().take_while(|form| form.stems == *stems) {
-                for &pseudo_stem in &form.pseudo_stems {
-                    self.count(pseudo_stem, 0, field, bit);
+                let [counted, others @ ..] = &*form.pseudo_stems else { continue };
+                let is_new = self.count(*counted, 0, field, bit);
+                if is_new && !others.is_empty() {
+                    self.chunk.terms.push(Arc::clone(&form.pseudo_stems));
                 }
             }
             end = at + stems.len();
@@ -349,8 +354,23 @@ impl<'a> Indexer<'a> {
         self.sequence.beginnings = beginnings;
     }
 
-    /// Counts a stem in the current page. `form` is the bit of the word, or 0.
-    fn count(&mut self, stem: u32, form: u32, field: Field, bit: u32) {
+    /// Gives the other pseudo-stems of a term what was counted of its first one in the current page.
+    /// At the end of a page, because a term may have as many of them as the page has words.
+    fn share_counts_of_terms(&mut self) {
+        for pseudo_stems in std::mem::take(&mut self.chunk.terms) {
+            let [counted, others @ ..] = &*pseudo_stems else { continue };
+            let slot = self.stems.slots[*counted as usize];
+            for &other in others {
+                self.stems.slots[other as usize] = slot;
+                self.chunk.touched.push(other);
+                self.stems.meet(other, self.chunk.number);
+            }
+        }
+    }
+
+    /// Counts a stem in the current page, and says whether it is new there. `form` is the bit of the
+    /// word, or 0.
+    fn count(&mut self, stem: u32, form: u32, field: Field, bit: u32) -> bool {
         // Counts are emptied when a page ends, so all zeros means new in this page.
         let slot = &mut self.stems.slots[stem as usize];
         let new = slot.counts == [0; FIELDS];
@@ -361,5 +381,6 @@ impl<'a> Indexer<'a> {
             self.chunk.touched.push(stem);
             self.stems.meet(stem, self.chunk.number);
         }
+        new
     }
 }

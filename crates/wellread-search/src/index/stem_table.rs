@@ -18,6 +18,8 @@ pub(super) const USUAL_WORDS: usize = 14_000;
 pub(super) struct StemTable<'a> {
     forms: &'a Forms,
     numbers: FxHashMap<Arc<str>, u32>,
+    /// The pseudo-stems of the terms that were met, by the number of the term.
+    pseudo_stems: FxHashMap<u32, Arc<[u32]>>,
     pub(super) stems: Vec<IndexedStem<'a>>,
     /// Apart from `stems`, because these are used for every word of the text: small items in a row
     /// stay in the processor's cache.
@@ -43,8 +45,8 @@ pub(super) struct IndexedStem<'a> {
 pub(super) struct NumberedForm {
     /// The stems of its words, at least one.
     pub(super) stems: Box<[u32]>,
-    /// The pseudo-stems of its term.
-    pub(super) pseudo_stems: Box<[u32]>,
+    /// The pseudo-stems of its term, which all forms of it share. There is at least one.
+    pub(super) pseudo_stems: Arc<[u32]>,
 }
 
 /// What the current page says about a stem.
@@ -84,6 +86,7 @@ impl<'a> StemTable<'a> {
         Self {
             forms,
             numbers: FxHashMap::with_capacity_and_hasher(USUAL_WORDS, FxBuildHasher),
+            pseudo_stems: FxHashMap::default(),
             stems: Vec::new(),
             slots: Vec::new(),
             in_chunk: Vec::new(),
@@ -120,12 +123,9 @@ impl<'a> StemTable<'a> {
         }
         let mut numbered: Vec<NumberedForm> = forms
             .iter()
-            .map(|form| {
-                let mut numbers = |stems: &[String]| {
-                    stems.iter().map(|stem| self.number(&stem.as_str().into())).collect()
-                };
-                let (stems, pseudo_stems) = (numbers(&form.stems), numbers(&form.pseudo_stems));
-                NumberedForm { stems, pseudo_stems }
+            .map(|form| NumberedForm {
+                stems: self.numbers_of(&form.stems),
+                pseudo_stems: self.pseudo_stems(form),
             })
             .collect();
         // Equal forms of two terms come side by side, because a word counts for both.
@@ -134,6 +134,21 @@ impl<'a> StemTable<'a> {
         let numbered: Arc<[NumberedForm]> = numbered.into();
         self.stems[stem as usize].numbered = Some(Arc::clone(&numbered));
         Some(numbered)
+    }
+
+    /// The pseudo-stems of the term of a form. A term may have thousands of forms, so its list is made
+    /// once.
+    fn pseudo_stems(&mut self, form: &TermForm) -> Arc<[u32]> {
+        if let Some(known) = self.pseudo_stems.get(&form.term) {
+            return Arc::clone(known);
+        }
+        let numbers: Arc<[u32]> = self.numbers_of(&form.pseudo_stems);
+        self.pseudo_stems.insert(form.term, Arc::clone(&numbers));
+        numbers
+    }
+
+    fn numbers_of<T: FromIterator<u32>>(&mut self, stems: &[String]) -> T {
+        stems.iter().map(|stem| self.number(&stem.as_str().into())).collect()
     }
 
     /// Notes that a chunk has a stem.
