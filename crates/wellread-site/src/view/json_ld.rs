@@ -8,7 +8,7 @@
 
 use wellread_model::{Date, EntryId, Kind, Relation, Route, Spanned, address};
 
-use super::json_value::Node;
+use super::json_value::SchemaNode;
 use super::organization::organization;
 use super::page_spec::{PageKind, PageSpec};
 use super::trail::Crumb;
@@ -39,7 +39,7 @@ pub(crate) fn page(
         Some((id, Kind::Term)) => term(views, id, url),
         // The type for a page about a person; the person alone would describe no page.
         Some((id, Kind::Person)) => {
-            Node::new("ProfilePage").set("url", url).set("mainEntity", person(views, id))
+            SchemaNode::new("ProfilePage").set("url", url).set("mainEntity", person(views, id))
         }
         _ => other(views, spec, title, url, entry),
     };
@@ -48,7 +48,7 @@ pub(crate) fn page(
     if !trail.is_empty() {
         graph.push(breadcrumbs(views, title, trail));
     }
-    escape(Node::graph(graph).json())
+    escape(SchemaNode::graph(graph).json())
 }
 
 /// Makes JSON safe inside `<script>`: no `<` can begin a closing tag or a comment (HTML standard,
@@ -70,28 +70,28 @@ pub(crate) fn escape(json: String) -> String {
 /// An article: the page, which has the review by an expert, and in it the article, which has authors
 /// and dates. schema.org defines `lastReviewed` and `reviewedBy` for pages only. The title stands
 /// once, as the headline, and the description not at all, since the page says it in a `meta` element.
-fn article(views: &Views, id: EntryId, url: String) -> Node<'_> {
+fn article(views: &Views, id: EntryId, url: String) -> SchemaNode<'_> {
     let entry = &views.library[id];
     let people = |relation| entry.related(relation).iter().map(|&id| person(views, id));
     let about = entry.related(Relation::Topic).iter();
-    let about = about.map(|&id| Node::new("Thing").set("name", views.library[id].title()));
+    let about = about.map(|&id| SchemaNode::new("Thing").set("name", views.library[id].title()));
     let fields = entry.article();
     let audience = fields.into_iter().flat_map(|fields| &fields.audience);
-    let audience = audience.map(|one| Node::new("Audience").set("audienceType", &*one.value));
+    let audience = audience.map(|one| SchemaNode::new("Audience").set("audienceType", &*one.value));
     let day = |date: &Option<Spanned<Date>>| date.as_ref().map(|day| day.value.to_string());
     let published = fields.and_then(|fields| day(&fields.published));
     let updated = fields.and_then(|fields| day(&fields.updated));
-    let publisher = Node::new("Organization")
+    let publisher = SchemaNode::new("Organization")
         .set("name", &*views.library.settings.title)
         .set("url", views.canonical(&Route::new(address::HOME)));
-    let article = Node::new("Article")
+    let article = SchemaNode::new("Article")
         .set("headline", entry.title())
         .list("author", people(Relation::Author))
         .maybe("datePublished", published.clone())
         // An article that was never updated was last modified when it was published.
         .maybe("dateModified", updated.or(published))
         .set("publisher", publisher);
-    Node::new("MedicalWebPage")
+    SchemaNode::new("MedicalWebPage")
         .set("url", url)
         .set("inLanguage", views.library.language_of(id).as_str())
         .maybe("lastReviewed", fields.and_then(|fields| day(&fields.reviewed)))
@@ -102,12 +102,12 @@ fn article(views: &Views, id: EntryId, url: String) -> Node<'_> {
 }
 
 /// A term as a `DefinedTerm` of the glossary.
-fn term(views: &Views, id: EntryId, url: String) -> Node<'_> {
+fn term(views: &Views, id: EntryId, url: String) -> SchemaNode<'_> {
     let entry = &views.library[id];
-    let glossary = Node::new("DefinedTermSet")
+    let glossary = SchemaNode::new("DefinedTermSet")
         .set("url", views.canonical(&Route::new(address::GLOSSARY)))
         .set("name", views.text.get("glossary_title"));
-    Node::new("DefinedTerm")
+    SchemaNode::new("DefinedTerm")
         .set("url", url)
         .set("name", entry.title())
         .list("alternateName", entry.document.aliases().iter().map(|alias| &*alias.value))
@@ -123,7 +123,7 @@ fn other<'a>(
     title: &'a str,
     url: String,
     entry: Option<EntryId>,
-) -> Node<'a> {
+) -> SchemaNode<'a> {
     let kind = match spec.kind {
         PageKind::Home => "WebSite",
         PageKind::Glossary => "DefinedTermSet",
@@ -138,7 +138,7 @@ fn other<'a>(
     let hub = &views.library.settings.language;
     let language = entry.map_or(hub, |id| views.library.language_of(id));
     let resource = entry.and_then(|id| views.library[id].resource());
-    Node::new(kind)
+    SchemaNode::new(kind)
         .set("url", url)
         .set("name", name)
         .set("inLanguage", language.as_str())
@@ -146,10 +146,10 @@ fn other<'a>(
 }
 
 /// A person, as author, as reviewer, or on their own page.
-fn person(views: &Views, id: EntryId) -> Node<'_> {
+fn person(views: &Views, id: EntryId) -> SchemaNode<'_> {
     let entry = &views.library[id];
     let person = entry.person();
-    Node::new("Person")
+    SchemaNode::new("Person")
         .set("name", entry.title())
         .maybe("honorificSuffix", person.and_then(|person| person.credentials.as_deref()))
         .maybe("jobTitle", person.and_then(|person| person.role.as_deref()))
@@ -159,15 +159,15 @@ fn person(views: &Views, id: EntryId) -> Node<'_> {
 
 /// The trail from the home page to this one, with whole URLs. The page itself is the last item, which
 /// needs no URL.
-fn breadcrumbs<'a>(views: &Views, title: &'a str, trail: &'a [Crumb]) -> Node<'a> {
+fn breadcrumbs<'a>(views: &Views, title: &'a str, trail: &'a [Crumb]) -> SchemaNode<'a> {
     let item = |position: usize, name: &'a str| {
-        Node::new("ListItem").set("position", position).set("name", name)
+        SchemaNode::new("ListItem").set("position", position).set("name", name)
     };
     let above = (1..).zip(trail).map(|(position, crumb)| {
         item(position, &crumb.title).set("item", views.canonical(&crumb.route))
     });
     let own = item(trail.len() + 1, title);
-    Node::new("BreadcrumbList").list("itemListElement", above.chain([own]))
+    SchemaNode::new("BreadcrumbList").list("itemListElement", above.chain([own]))
 }
 
 #[cfg(test)]

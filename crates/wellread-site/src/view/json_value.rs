@@ -6,18 +6,18 @@ use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
 /// A node: its type, and its properties in the order in which they were set.
 #[derive(Debug)]
-pub(super) struct Node<'a>(Vec<(&'static str, Property<'a>)>);
+pub(super) struct SchemaNode<'a>(Vec<(&'static str, Property<'a>)>);
 
 /// What a property says.
 #[derive(Debug)]
 pub(super) enum Property<'a> {
     Text(Cow<'a, str>),
     Count(usize),
-    Node(Node<'a>),
+    SchemaNode(SchemaNode<'a>),
     List(Vec<Self>),
 }
 
-impl<'a> Node<'a> {
+impl<'a> SchemaNode<'a> {
     /// A node of a type of schema.org.
     pub(super) fn new(kind: &'static str) -> Self {
         Self(Vec::with_capacity(8)).set("@type", kind)
@@ -64,7 +64,7 @@ impl<'a> Node<'a> {
     }
 }
 
-impl Serialize for Node<'_> {
+impl Serialize for SchemaNode<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.0.len()))?;
         for (key, value) in &self.0 {
@@ -79,7 +79,7 @@ impl Serialize for Property<'_> {
         match self {
             Self::Text(text) => serializer.serialize_str(text),
             Self::Count(count) => serializer.serialize_u64(*count as u64),
-            Self::Node(node) => node.serialize(serializer),
+            Self::SchemaNode(node) => node.serialize(serializer),
             Self::List(values) => serializer.collect_seq(values),
         }
     }
@@ -103,8 +103,8 @@ impl From<usize> for Property<'_> {
     }
 }
 
-impl<'a> From<Node<'a>> for Property<'a> {
-    fn from(node: Node<'a>) -> Self {
-        Self::Node(node)
+impl<'a> From<SchemaNode<'a>> for Property<'a> {
+    fn from(node: SchemaNode<'a>) -> Self {
+        Self::SchemaNode(node)
     }
 }

@@ -6,7 +6,7 @@
 
 use wellread_model::{ContactPoint, Kind, Location, Notice, Resource, Spanned};
 
-use super::json_value::Node;
+use super::json_value::SchemaNode;
 use super::views::Views;
 use crate::markdown::notice_words;
 
@@ -15,19 +15,19 @@ pub(super) fn organization<'a>(
     views: &'a Views,
     resource: &'a Resource,
     title: &'a str,
-) -> Node<'a> {
+) -> SchemaNode<'a> {
     let name = resource.organization.as_deref().unwrap_or(title);
     let whole = resource.part_of.as_ref();
     let whole = whole.map(|name| views.library.named(&name.value, Kind::Resource).1);
-    let whole = whole.map(|whole| Node::new("Organization").set("name", whole));
-    let about = Node::new("Organization")
+    let whole = whole.map(|whole| SchemaNode::new("Organization").set("name", whole));
+    let about = SchemaNode::new("Organization")
         .set("name", name)
         .list("alternateName", texts(&resource.aliases))
         .maybe("parentOrganization", whole);
     let about = reach(about, &resource.point, resource.point.email.as_deref());
     let place = |location: &'a Location| {
         let name = location.name.as_deref().unwrap_or(name);
-        let place = Node::new("Place").set("name", name);
+        let place = SchemaNode::new("Place").set("name", name);
         reach(place, &location.point, None)
             .maybe("openingHoursSpecification", hours(&location.point))
     };
@@ -40,15 +40,19 @@ pub(super) fn organization<'a>(
 }
 
 /// What the resource says of its place, if it says any of it.
-fn own_place<'a>(views: &'a Views, resource: &'a Resource, name: &'a str) -> Option<Node<'a>> {
+fn own_place<'a>(
+    views: &'a Views,
+    resource: &'a Resource,
+    name: &'a str,
+) -> Option<SchemaNode<'a>> {
     let fact = |kind, key, text: Option<&'a str>| {
-        text.map(|text| Node::new(kind).set("name", views.text.get(key)).set("value", text))
+        text.map(|text| SchemaNode::new(kind).set("name", views.text.get(key)).set("value", text))
     };
     let feature = resource.accessibility.as_deref();
     let feature = fact("LocationFeatureSpecification", "accessibility", feature);
     let bring = fact("PropertyValue", "bring", resource.bring.as_deref());
     let exception = resource.notice.as_ref().map(|notice| exception(views, notice));
-    let place = Node::new("Place")
+    let place = SchemaNode::new("Place")
         .set("name", name)
         .list("amenityFeature", feature)
         .list("additionalProperty", bring)
@@ -58,27 +62,27 @@ fn own_place<'a>(views: &'a Views, resource: &'a Resource, name: &'a str) -> Opt
 }
 
 /// Hours, which are text.
-fn hours(point: &ContactPoint) -> Option<Node<'_>> {
+fn hours(point: &ContactPoint) -> Option<SchemaNode<'_>> {
     let text = point.hours.as_deref()?;
-    Some(Node::new("OpeningHoursSpecification").set("description", text))
+    Some(SchemaNode::new("OpeningHoursSpecification").set("description", text))
 }
 
 /// What holds for a while in place of the usual hours.
-fn exception<'a>(views: &Views, notice: &Notice) -> Node<'a> {
-    Node::new("OpeningHoursSpecification")
+fn exception<'a>(views: &Views, notice: &Notice) -> SchemaNode<'a> {
+    SchemaNode::new("OpeningHoursSpecification")
         .set("description", notice_words(notice, views.line_context()))
         .maybe("validFrom", notice.from.map(|day| day.to_string()))
         .maybe("validThrough", notice.until.map(|day| day.to_string()))
 }
 
 /// What it offers to whom, if that is said.
-fn offer<'a>(resource: &'a Resource, title: &'a str) -> Option<Node<'a>> {
+fn offer<'a>(resource: &'a Resource, title: &'a str) -> Option<SchemaNode<'a>> {
     let groups = resource.audience.iter().map(|group| group.value.as_str());
     let groups = groups.chain(resource.eligibility.as_deref()).chain(resource.ages.as_deref());
-    let groups = groups.map(|group| Node::new("Audience").set("audienceType", group));
+    let groups = groups.map(|group| SchemaNode::new("Audience").set("audienceType", group));
     let apply = resource.apply.as_deref();
-    let channel = apply.map(|text| Node::new("ServiceChannel").set("description", text));
-    let service = Node::new("Service")
+    let channel = apply.map(|text| SchemaNode::new("ServiceChannel").set("description", text));
+    let service = SchemaNode::new("Service")
         .set("name", title)
         .list("audience", groups)
         .maybe("availableChannel", channel);
@@ -86,11 +90,15 @@ fn offer<'a>(resource: &'a Resource, title: &'a str) -> Option<Node<'a>> {
         return None;
     }
     let cost = resource.cost.as_ref().map(|cost| cost.value.as_str());
-    Some(Node::new("Offer").set("itemOffered", service).maybe("description", cost))
+    Some(SchemaNode::new("Offer").set("itemOffered", service).maybe("description", cost))
 }
 
 /// Adds the ways to reach an organization or a place. Only the first has an `email`.
-fn reach<'a>(node: Node<'a>, point: &'a ContactPoint, email: Option<&'a str>) -> Node<'a> {
+fn reach<'a>(
+    node: SchemaNode<'a>,
+    point: &'a ContactPoint,
+    email: Option<&'a str>,
+) -> SchemaNode<'a> {
     node.maybe("url", point.url.as_deref())
         .list("telephone", point.phones.iter().map(|number| number.digits.as_str()))
         .maybe("email", email)

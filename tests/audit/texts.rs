@@ -1,0 +1,188 @@
+//! What the audit lists about texts: hard sentences, abbreviations, definitions, terms.
+
+use super::*;
+
+#[test]
+fn abbreviations_are_in_capitals_and_of_no_resource() {
+    let hub = Hub::new();
+    settings(&hub, "", "");
+    file(
+        &hub,
+        "content/resources/peak.md",
+        "title: PEAK Parent Center\nphone: 303-444-7000",
+        "Help.",
+    );
+    let text = "Ask the BOE or PEAK. A PsyD and EdReg know the IEP.";
+    for name in ["a", "b", "c"] {
+        hub.article(name, text);
+    }
+    let steps = steps(&hub, "abbreviation");
+    assert_eq!(steps.len(), 2, "{steps:?}");
+    assert!(steps.iter().any(|one| one.contains("wellread new term \"BOE\"")), "{steps:?}");
+    assert!(steps.iter().any(|one| one.contains("aliases: [PEAK]")), "{steps:?}");
+    // The step works as written.
+    let front = "title: PEAK Parent Center\nphone: 303-444-7000\naliases: [PEAK]";
+    file(&hub, "content/resources/peak.md", front, "Help.");
+    assert_eq!(places(&hub, "abbreviation").len(), 1);
+}
+
+#[test]
+fn hard_texts_are_shown_in_sentences() {
+    let hub = Hub::new();
+    settings(&hub, "", "");
+    let hard = "Prior to the commencement of an individualized evaluation, the administration must \
+                necessarily disseminate documentation that enumerates procedural considerations. ";
+    let easy = "Ask the school. Write it down. You may bring a friend to help you. ";
+    hub.article("hard", &format!("{}{easy}", hard.repeat(4)));
+    hub.article("one", &format!("{hard}\n\n{}", easy.repeat(12)));
+    hub.article("easy", &easy.repeat(12));
+    hub.article(
+        "code",
+        &format!("{}\n\n```\n{hard}\n```\n\n## References\n\n{hard}\n", easy.repeat(9)),
+    );
+    assert_eq!(places(&hub, "hard-page"), ["content/articles/hard.md:4"]);
+    assert_eq!(places(&hub, "hard-sentence"), ["content/articles/one.md:4"]);
+    let found = &items(&hub, &["--kind", "hard-sentence"])[0];
+    let detail = found["details"][0].as_str().unwrap();
+    assert!(detail.starts_with("\"Prior to the commencement"), "{detail}");
+    assert!(detail.contains("for \"prior to\" write \"before\""), "{detail}");
+    assert!(detail.contains("long words: "), "{detail}");
+    // With another target, more pages are above it.
+    let fair = "The school must answer your letter within sixty days of the day on which it was \
+                received by the office, and it has to tell you in writing what it will do then. ";
+    hub.article("fair", &fair.repeat(3));
+    assert_eq!(places(&hub, "hard-page").len(), 1);
+    settings(&hub, "", "\n[reading]\ntarget = \"easy\"\n");
+    assert!(places(&hub, "hard-page").contains(&"content/articles/fair.md:4".to_owned()));
+    settings(&hub, "language = \"fr\"\n", "");
+    assert_eq!(places(&hub, "hard-page"), Vec::<String>::new());
+}
+
+#[test]
+fn a_page_that_has_become_harder_since_its_review_is_listed() {
+    let hub = Hub::new();
+    settings(&hub, "", "");
+    let easy = "Ask the school. Write it down. You may bring a friend to help you. ";
+    let longer = "You may ask the school to give you the notes of the meeting on paper, and they have to \
+                  send them to you within ten days of the day on which you asked for them. ";
+    let article = |reviewed: &str, text: &str| {
+        let front = format!("title: The meeting\nreviewed: {reviewed}");
+        file(&hub, "content/articles/meeting.md", &front, text);
+    };
+    let past = || fs_text(&hub, "last-reviews.txt");
+    let listed = |day: &str| -> Vec<Value> {
+        let list = hub.run(&["audit", "--kind", "harder-page", "--format", "json", "--date", day]);
+        serde_json::from_slice(&list.stdout).unwrap()
+    };
+    let (was, is) = (easy.repeat(6), format!("{}{}", easy.repeat(3), longer.repeat(4)));
+    article("2026-11-01", &was);
+    assert_eq!(listed(DAY), Vec::<Value>::new());
+    assert!(past().contains("\n2026-11-01 18 "), "{}", past());
+    let stored = past();
+
+    // The same review, another text.
+    article("2026-11-01", &is);
+    let found = listed(DAY);
+    let [item] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!((&item["line"], &item["column"]), (&5.into(), &202.into()), "{item}");
+    let about = item["about"].as_str().unwrap();
+    assert!(
+        about.starts_with("\"The meeting\" is harder to read than at its review on 2026-11-01")
+    );
+    assert!(about.contains("a sentence has 14 words on average, and had 5"), "{about}");
+    assert!(item["details"][0].as_str().unwrap().starts_with("\"You may ask the school"), "{item}");
+    assert_eq!(past(), stored);
+    assert_eq!(listed(DAY).len(), 1);
+    // It is one item, not also one for its sentences.
+    assert_eq!(places(&hub, "hard-sentence"), Vec::<String>::new());
+
+    // The step works as written, on the day itself and later.
+    let step = item["step"].as_str().unwrap();
+    assert!(step.ends_with("  reviewed: 2026-11-22"), "{step}");
+    article("2026-11-22", &is);
+    assert_eq!(listed(DAY), Vec::<Value>::new());
+    assert_eq!(listed("2026-11-30"), Vec::<Value>::new());
+    // So does the other one.
+    article("2026-11-22", &was);
+    assert_eq!(listed("2026-11-30"), Vec::<Value>::new());
+
+    // A small change is none, and a text without a review has no past.
+    article("2026-11-22", &format!("{}{longer}", easy.repeat(12)));
+    let before = past();
+    assert_eq!(listed("2026-11-30"), Vec::<Value>::new());
+    // Hidden, it keeps its past; deleted, it loses it. Garbage is none.
+    let draft = "title: The meeting\nreviewed: 2026-11-22\ndraft: true";
+    file(&hub, "content/articles/meeting.md", draft, &was);
+    assert_eq!(listed("2026-11-30"), Vec::<Value>::new());
+    assert_eq!(past(), before);
+    hub.remove("content/articles/meeting.md");
+    listed("2026-11-30");
+    assert!(!past().contains("meeting"), "{}", past());
+    hub.write("last-reviews.txt", "<<<<<<< HEAD\nnot a line\n");
+    article("2026-11-22", &was);
+    assert_eq!(listed("2026-11-30"), Vec::<Value>::new());
+    // No build reads it, or writes it.
+    hub.build();
+    let (site, stored) = (hub.site(), past());
+    hub.write("last-reviews.txt", "2026-11-22 18 1 1 0 content/articles/meeting.md\n");
+    hub.build();
+    assert!(hub.site() == site);
+    assert_ne!(past(), stored);
+}
+
+#[test]
+fn a_hard_page_says_that_it_has_become_harder() {
+    let hub = Hub::new();
+    settings(&hub, "", "");
+    let front = "title: The rights\nreviewed: 2026-11-01";
+    let easy = "Ask the school. Write it down. You may bring a friend to help you. ";
+    let hard = "Prior to the commencement of an individualized evaluation, the administration must \
+                necessarily disseminate documentation that enumerates procedural considerations. ";
+    file(&hub, "content/articles/rights.md", front, &easy.repeat(6));
+    assert_eq!(places(&hub, "hard-page"), Vec::<String>::new());
+    file(&hub, "content/articles/rights.md", front, &hard.repeat(5));
+    assert_eq!(places(&hub, "harder-page"), Vec::<String>::new());
+    let about = items(&hub, &["--kind", "hard-page"])[0]["about"].as_str().unwrap().to_owned();
+    assert!(about.contains("It is harder to read than at its review on 2026-11-01: "), "{about}");
+    assert!(about.contains("of 100 words, "), "{about}");
+}
+
+#[test]
+fn a_definition_is_told_once_and_a_term_without_links_asks_for_one() {
+    let hub = Hub::new();
+    settings(&hub, "", "\n[review]\nshow_missing = true\nevery = \"1 year\"\n");
+    let long = "A file that is written each year by the school and the parents and other people who \
+                know the child well, and which says what the child will learn, what help there will \
+                be, who gives it, and how all will see whether it has worked.";
+    file(&hub, "content/glossary/yearly.md", "term: yearly file", long);
+    file(&hub, "content/glossary/make.md", "term: make\nauto_link: false", "To build something.");
+    hub.article("a", "They make a yearly file. The IEP.");
+    assert_eq!(places(&hub, "definition"), ["content/glossary/yearly.md:4"]);
+    assert_eq!(places(&hub, "hard-sentence"), Vec::<String>::new());
+    let missing = items(&hub, &["--kind", "review-missing"]);
+    assert_eq!(missing[0]["about"], "\"The a\" was never reviewed.");
+    let steps = steps(&hub, "unused-term");
+    let [step] = steps.as_slice() else { panic!("{steps:?}") };
+    assert!(step.starts_with("Write  [[make]]  on the page that means it, or delete"), "{step}");
+    hub.article("a", "They [[make]] a yearly file. The IEP.");
+    assert_eq!(places(&hub, "unused-term"), Vec::<String>::new());
+}
+
+#[test]
+fn an_unused_term_is_deleted_together_with_its_name_elsewhere() {
+    let hub = Hub::new();
+    settings(&hub, "", "");
+    file(&hub, "content/glossary/spare.md", "term: spare plan", "A plan that waits.");
+    let with = "term: main plan\nsee_also: [spare]";
+    file(&hub, "content/glossary/main.md", with, "A plan that is used.");
+    hub.article("x", "The main plan is here.");
+    let steps = steps(&hub, "unused-term");
+    let [step] = steps.as_slice() else { panic!("{steps:?}") };
+    let deleted = "or delete the file content/glossary/spare.md";
+    let named = "and its name from `see_also` in content/glossary/main.md";
+    assert!(step.contains(deleted) && step.ends_with(named), "{step}");
+    hub.remove("content/glossary/spare.md");
+    assert_eq!(hub.run(&["audit"]).status.code(), Some(1));
+    file(&hub, "content/glossary/main.md", "term: main plan", "A plan that is used.");
+    assert_eq!(places(&hub, "unused-term"), Vec::<String>::new());
+}
