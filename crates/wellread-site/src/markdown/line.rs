@@ -2,10 +2,10 @@
 //!
 //! Such lines come from front matter and settings and are shown on more than one page. So they have
 //! no blocks, no terms and no relative links. Names in double brackets lead to entries and show facts,
-//! as in a body; [`line_problems`] says what is wrong with them.
+//! as in a body; [`line_problems`] says what is wrong with them, and with links that would be lost.
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
-use wellread_model::url::has_web_scheme;
+use wellread_model::url::{begins_with, has_web_scheme};
 use wellread_model::{Diagnostic, Library, Lookup, Notice, Place};
 
 use super::escape::{attribute, escape_into};
@@ -79,8 +79,8 @@ pub(crate) fn render_line(line: &str, context: LineContext<'_>) -> String {
                     LinkType::WikiLink { has_pothole } => {
                         open_name(&mut html, &dest_url, has_pothole, context)
                     }
-                    // A relative link would lead elsewhere from each page, so only its words are
-                    // shown.
+                    // A relative link would lead elsewhere from each page: an error of
+                    // `line_problems`.
                     _ if is_outside(&dest_url) => {
                         open_link(&mut html, &dest_url);
                         (true, false)
@@ -124,20 +124,21 @@ fn text_of(html: &str) -> String {
 
 /// The addresses of other sites to which a line links.
 pub(crate) fn line_addresses(line: &str) -> Vec<String> {
-    if is_outside(line) && !line.contains(char::is_whitespace) {
+    if has_web_scheme(line) && !line.contains(char::is_whitespace) {
         return vec![line.to_owned()];
     }
     let mut addresses = Vec::new();
     for event in parser(line) {
         let Event::Start(Tag::Link { link_type, dest_url, .. }) = event else { continue };
-        if !matches!(link_type, LinkType::WikiLink { .. }) && is_outside(&dest_url) {
+        if !matches!(link_type, LinkType::WikiLink { .. }) && has_web_scheme(&dest_url) {
             addresses.push(dest_url.replace(' ', "%20"));
         }
     }
     addresses
 }
 
-/// What is wrong with the names in double brackets of a line that is written at this place.
+/// What is wrong with the names in double brackets, and with the links, of a line that is written at
+/// this place.
 pub(crate) fn line_problems(
     line: &str,
     context: LineContext<'_>,
@@ -145,10 +146,11 @@ pub(crate) fn line_problems(
 ) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for event in parser(line) {
-        let Event::Start(Tag::Link { link_type: LinkType::WikiLink { .. }, dest_url, .. }) = event
-        else {
+        let Event::Start(Tag::Link { link_type, dest_url, .. }) = event else { continue };
+        if !matches!(link_type, LinkType::WikiLink { .. }) {
+            found.extend((!is_outside(&dest_url)).then(|| lost_link(&dest_url, context, place)));
             continue;
-        };
+        }
         let problem = match fact(&dest_url, context.library, context.text, place) {
             Some(fact) => fact.err(),
             None => entry_named(&dest_url, context.library, place.clone()).err(),
@@ -156,6 +158,27 @@ pub(crate) fn line_problems(
         found.extend(problem.map(|problem| *problem));
     }
     found
+}
+
+/// The error for a link of which only the words would be shown.
+fn lost_link(url: &str, context: LineContext<'_>, place: &Place) -> Diagnostic {
+    let path = url.split(['#', '?']).next().unwrap_or_default().trim_end_matches('/');
+    let path = path.strip_suffix(".md").unwrap_or(path);
+    let path = path.strip_suffix("/index").unwrap_or(path);
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let help = match context.library.find(name, None) {
+        Lookup::Entry(_) => format!("Write  [[{name}|words]]  with the words of the link."),
+        _ => {
+            "Name a page of the hub in double brackets, such as  [[contact]]  and write addresses \
+              of other sites whole, from https:// on."
+                .to_owned()
+        }
+    };
+    let message = format!(
+        "This text is shown on many pages, on which the link `{url}` would lead nowhere, so only its \
+         words would be shown."
+    );
+    Diagnostic::error("dead-link", place.clone(), message).help(help)
 }
 
 fn parser(line: &str) -> Parser<'_> {
@@ -200,9 +223,10 @@ fn open_name(
     (has_words, !has_words)
 }
 
-/// Whether a URL leads out of the hub. This also keeps `javascript:` and the like out of the page.
+/// Whether a URL leads out of the hub: to another site, a mailbox or a phone. This also keeps
+/// `javascript:` and the like out of the page.
 fn is_outside(url: &str) -> bool {
-    has_web_scheme(url)
+    has_web_scheme(url) || begins_with(url, "mailto:") || begins_with(url, "tel:")
 }
 
 fn open_link(html: &mut String, url: &str) {
