@@ -251,6 +251,8 @@ mod tests {
             "<a href=\"https://x.org/a\">34 CFR</a> &amp; <em>more</em>"
         );
         assert_eq!(render_line("https://x.org"), "<a href=\"https://x.org\">https://x.org</a>");
+        let mail = "<a href=\"mailto:a@x.org\">mail</a>";
+        assert_eq!(render_line("[mail](mailto:a@x.org)"), mail);
         assert_eq!(render_line("[x](javascript:y) <b>"), "x &lt;b&gt;");
         assert_eq!(render_line("\"*IDEA*\"s 24\" page"), "“<em>IDEA</em>”s 24” page");
     }
