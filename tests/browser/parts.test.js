@@ -46,7 +46,7 @@ const hub = {
   "content/resources/center.md": `---
 title: Center
 notice:
-  text: "Closed for a week. See [the plan](../articles/start.md)."
+  text: "Closed for a week. See [[start|the plan]]."
 aliases: [The center]
 locations:
   - name: Aurora
