@@ -48,13 +48,15 @@ sid_install() {
 # fetched outside, where certificates are set up.
 sid_sources() {
   rm -rf "$sid_root/w/src"
-  mkdir -p "$sid_root/w/src" "$sid_root/root/.cargo"
+  # The folder of cargo inside the chroot, where everything runs as root.
+  local cargo_home=$sid_root/root/.cargo
+  mkdir -p "$sid_root/w/src" "$cargo_home"
   # With the time of now: by the times of the commit, cargo would take a change for compiled already.
   git archive HEAD | tar -x -m -C "$sid_root/w/src"
-  CARGO_HOME=$sid_root/root/.cargo cargo fetch --locked
+  CARGO_HOME=$cargo_home cargo fetch --locked
   local std=$sid_root/usr/lib/rustlib/src/rust/library/sysroot/Cargo.toml
   if [ -e "$std" ]; then
-    (cd / && RUSTC_BOOTSTRAP=1 CARGO_HOME=$sid_root/root/.cargo cargo fetch --locked --manifest-path "$std")
+    (cd / && RUSTC_BOOTSTRAP=1 CARGO_HOME=$cargo_home cargo fetch --locked --manifest-path "$std")
   fi
 }
 

@@ -186,3 +186,17 @@ fn an_unused_term_is_deleted_together_with_its_name_elsewhere() {
     file(&hub, "content/glossary/main.md", "term: main plan", "A plan that is used.");
     assert_eq!(places(&hub, "unused-term"), Vec::<String>::new());
 }
+
+#[test]
+fn a_list_of_reviews_that_cannot_be_read_is_left_as_it_is() {
+    let hub = Hub::new();
+    file(&hub, "content/articles/a.md", "title: A\nreviewed: 2026-05-01", "Ask the school.");
+    let list = hub.path("last-reviews.txt");
+    items(&hub, &[]);
+    assert!(std::fs::read_to_string(&list).unwrap().contains("content/articles/a.md"));
+    // Saved as UTF-16 by an editor.
+    let garbled = b"\xff\xfe2\x000\x00";
+    std::fs::write(&list, garbled).unwrap();
+    items(&hub, &[]);
+    assert_eq!(std::fs::read(&list).unwrap(), garbled);
+}

@@ -2,6 +2,7 @@
 //! text gets a new line, is decided in `wellread_site`; here it is read and written.
 
 use std::fs;
+use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use wellread_site::LastReviews;
@@ -11,16 +12,25 @@ use crate::publish::{Disk, write_text};
 /// The file's name in the folder of a hub.
 const FILE: &str = "last-reviews.txt";
 
-/// What is known of a hub. A file that cannot be read is none: no build depends on it.
+/// What is known of a hub. A file that cannot be read counts as empty: no build depends on it.
 pub(crate) fn last_reviews(root: &Path) -> LastReviews {
-    LastReviews::parse(&fs::read_to_string(root.join(FILE)).unwrap_or_default())
+    read(root).unwrap_or_default()
 }
 
-/// Writes what is known now, if it is something else than `before`.
+fn read(root: &Path) -> io::Result<LastReviews> {
+    match fs::read_to_string(root.join(FILE)) {
+        Ok(text) => Ok(LastReviews::parse(&text)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(LastReviews::default()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Writes what is known now, if it is something else than `before`. A file that cannot be read is
+/// left as it is, since what it holds would be lost.
 ///
 /// Nothing is said of a folder that cannot be written to: the list is right all the same.
 pub(crate) fn record_reviews(root: &Path, before: &LastReviews, now: &LastReviews) {
-    if before != now {
+    if before != now && read(root).is_ok() {
         let _ = write_text(&Disk::new(), &root.join(FILE), &now.to_text());
     }
 }

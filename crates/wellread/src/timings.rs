@@ -94,7 +94,7 @@ impl Timings {
             let (start, end) = (moments[pair[0]], moments[pair[1]]);
             add(start.name, start, end);
             for within in &moments[pair[0] + 1..pair[1]] {
-                add(&format!("  until the {} are made", within.name), start, *within);
+                add(&format!("  {} done after", within.name), start, *within);
             }
         }
         if let (Some(first), Some(last)) = (moments.first(), moments.last()) {

@@ -2,7 +2,7 @@
 //!
 //! A hub has no server, and need not have a version history. So the audit itself writes down what the
 //! formulas count in each reviewed text, beside the day of that review, and compares with it until
-//! the text has another day. A text that nobody has reviewed has no past. No build reads any of this.
+//! the text has another day. A text without a review has no past. No build reads any of this.
 //!
 //! Counts are stored and not a rating, so that the formulas may change, and the audit can say what
 //! has grown: the sentences, or the words.

@@ -22,8 +22,8 @@ use crate::review::links_of_body;
 const OLD: Period = Period { number: 6, unit: PeriodUnit::Month };
 
 /// Articles, resources and letters that no other page links to, in its text or below it, and that
-/// neither a topic nor a person lists. Terms are listed if no page uses them; pages are in the foot of every page. A
-/// page that only links to itself counts as unlinked.
+/// neither a topic nor a person lists. Terms are listed if no page uses them; pages are in the foot
+/// of every page. A page that only links to itself counts as unlinked.
 pub(super) fn unlinked(library: &Library, bodies: &[Arc<Body>]) -> Vec<AuditItem> {
     let is_wanted = |entry: &Entry| {
         // Topics list all that is in them, and the page of a person their articles.

@@ -215,7 +215,7 @@ pub(crate) fn load(
                     Err(error) => diagnostics.push(*error),
                 }
             } else if let Some(short) = name.strip_prefix("static/") {
-                // A copy that nobody has changed is the file of the default theme.
+                // An unchanged copy is the file of the default theme.
                 let is_copy = DEFAULT_THEME.contains(&(name, source.bytes()));
                 let file = match is_copy {
                     true => published_by_default(short, source.bytes()),

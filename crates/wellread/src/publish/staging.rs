@@ -207,7 +207,7 @@ impl Drop for Staging {
             // From here on the next program may be writing here. One that waits on the removed lock
             // file notices and starts over. To close the file would not always do: a program that is
             // being started from another thread has it open for a moment, and with it the lock. But
-            // Windows only removes the name once nobody has the file open.
+            // Windows only removes the name once no program has the file open.
             let _ = lock.unlock();
         }
         let _ = self.disk.remove_empty_folder(&self.home);
