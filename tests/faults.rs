@@ -38,7 +38,12 @@ struct Version {
 impl Version {
     /// Builds a state, and writes it to an empty folder for its record.
     fn new(number: usize) -> Self {
-        let files = state(number).into_iter().map(|(path, text)| (path, text.into_bytes()));
+        Self::of(state(number))
+    }
+
+    /// The same for any hub.
+    fn of(files: Vec<(String, String)>) -> Self {
+        let files = files.into_iter().map(|(path, text)| (path, text.into_bytes()));
         let sources = sources(files);
         let built = build_site(&sources, today());
         assert!(built.diagnostics.is_empty(), "{:?}", built.diagnostics);
@@ -233,6 +238,51 @@ fn at_every_operation(fault: Fault, elsewhere: bool, pairs: &[(usize, usize)]) {
             }
         }
     });
+}
+
+/// A hub of which two articles link to each other's headings, and which has further ones that do so.
+#[cfg(any(target_os = "linux", target_vendor = "apple"))]
+fn with_headings(number: usize, more: &[&str]) -> Version {
+    let articles = [["ant", "bee"].as_slice(), more].concat();
+    let article = |(index, slug): (usize, &&str)| {
+        let other = articles[(index + 1) % articles.len()];
+        (
+            format!("content/articles/{slug}.md"),
+            format!(
+                "---\ntitle: The {slug}\npublished: 2026-01-01\n---\nText.\n\n\
+                 ## Part {number}\n\n[{other}]({other}.md#part-{number})\n"
+            ),
+        )
+    };
+    let mut files: Vec<_> = articles.iter().enumerate().map(article).collect();
+    let settings = "title = \"Hub\"\nbase_url = \"https://hub.test/\"\n";
+    files.push(("site.toml".to_owned(), settings.to_owned()));
+    Version::of(files)
+}
+
+#[cfg(any(target_os = "linux", target_vendor = "apple"))]
+#[test]
+fn pages_whose_headings_change_together_are_exchanged_in_one_step() {
+    let [old, new] = [with_headings(1, &["cat", "dog"]), with_headings(2, &[])];
+    let links = LinkChecker::default();
+    let place = Place::new();
+    place.complete(&new, "at first");
+    for at in 1.. {
+        let moment = format!("killed at {at}");
+        place.turn(&new, &old);
+        let happened = place.publish_with(&new, at, Fault::Kill, false);
+        let files = read_all(&place.output());
+        // The two that are gone link to each other, and are gone at once.
+        let dead = [
+            links.dead_links(&files, files.keys(), &|_| "/".to_owned()),
+            links.dead_headings(&files, "/"),
+        ];
+        assert_eq!(dead.concat(), [], "{moment}");
+        place.complete(&new, &moment);
+        if !happened {
+            break;
+        }
+    }
 }
 
 /// Each state followed by the next, in a circle.

@@ -8,9 +8,10 @@
 //! stays links to it.
 //!
 //! Links to a heading can be dead while, of two pages that refer to each other, one is old and the
-//! other new. No order avoids that; this one makes it short: what pages load is all in place before
-//! the first page moves, and the section whose new pages are added last is the one whose old pages
-//! are replaced first.
+//! other new. No order avoids that, which is why [`super::section_swap`] exchanges whole sections.
+//! Where it cannot, this order makes it short: what pages load is all in place before the first page
+//! moves, and the section whose new pages are added last is the one whose old pages are replaced
+//! first.
 //!
 //! Only paths are looked at here; nothing is moved.
 

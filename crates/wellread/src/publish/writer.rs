@@ -20,6 +20,7 @@ use super::moves::Moves;
 use super::order::{self, Change};
 use super::record::{self, BuildRecord, ContentHash, Inputs, Phase};
 use super::removal::Removal;
+use super::section_swap::SectionSwap;
 use super::site_folder::{PathObstacle, PathState, SiteFolder, is_in_one_of, is_page};
 use super::staging::Staging;
 
@@ -169,13 +170,13 @@ impl OutputWriter {
         if unnoticed.iter().flatten().any(|(path, _)| is_page(path)) {
             claim(Phase::Replacing)?;
         }
-        self.publish(&replaced)?;
+        let gone = self.replace_pages(&replaced, removal, recorded, finished)?;
         // 6. Remove the rest. Only now, because old pages linked to old pages and loaded old
         //    stylesheets until the last of them was replaced.
         if removal.last.iter().any(|path| is_page(path)) {
             claim(Phase::Removing)?;
         }
-        Ok(first + self.folder.remove(&removal.last)?)
+        Ok(first + gone + self.folder.remove(&removal.last)?)
     }
 
     /// The part of [`Self::replace_site`] that no reader notices: replaces what pages load, and adds the
@@ -196,6 +197,37 @@ impl OutputWriter {
         }
         self.publish(unnoticed)?;
         Ok(first)
+    }
+
+    /// Replaces old pages: where many of one section change, that section in one step, after all others.
+    /// Returns the number of files that are gone with the old section. By then no other page links to
+    /// them.
+    fn replace_pages(
+        &self,
+        replaced: &[order::ChangeGroup<'_>],
+        removal: &Removal<'_>,
+        recorded: &BuildRecord,
+        finished: &BuildRecord,
+    ) -> Result<usize> {
+        let places = (&self.disk, &self.folder, &self.staging);
+        let (old, new) = (&recorded.files, &finished.files);
+        let is_known = |path: &str| old.contains_key(path) || new.contains_key(path);
+        let swap = SectionSwap::prepare(places, replaced, &removal.last, (old, new), &is_known);
+        let Some(swap) = swap else {
+            self.publish(replaced)?;
+            return Ok(0);
+        };
+        let part = |is_in_section: bool| {
+            let is_part = |(path, _): &&(&str, Change)| swap.replaces(path) == is_in_section;
+            let groups = replaced.iter().map(|group| group.iter().filter(is_part).copied());
+            groups.map(Iterator::collect).collect::<Vec<order::ChangeGroup<'_>>>()
+        };
+        self.publish(&part(false))?;
+        if let Some(gone) = swap.exchange(&is_known)? {
+            return Ok(gone);
+        }
+        self.publish(&part(true))?;
+        Ok(0)
     }
 
     /// Moves staged files into place.
