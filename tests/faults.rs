@@ -21,6 +21,8 @@ use crate::publish::{
 use crate::support::links::LinkChecker;
 use crate::support::program::{Files, read_all, slashes};
 use crate::support::random::Random;
+#[cfg(any(target_os = "linux", target_vendor = "apple"))]
+use crate::support::states::with_headings;
 use crate::support::states::{STATES, state};
 use crate::{Site, build_site, files_below, sources, today};
 
@@ -240,30 +242,12 @@ fn at_every_operation(fault: Fault, elsewhere: bool, pairs: &[(usize, usize)]) {
     });
 }
 
-/// A hub of which two articles link to each other's headings, and which has further ones that do so.
-#[cfg(any(target_os = "linux", target_vendor = "apple"))]
-fn with_headings(number: usize, more: &[&str]) -> Version {
-    let articles = [["ant", "bee"].as_slice(), more].concat();
-    let article = |(index, slug): (usize, &&str)| {
-        let other = articles[(index + 1) % articles.len()];
-        (
-            format!("content/articles/{slug}.md"),
-            format!(
-                "---\ntitle: The {slug}\npublished: 2026-01-01\n---\nText.\n\n\
-                 ## Part {number}\n\n[{other}]({other}.md#part-{number})\n"
-            ),
-        )
-    };
-    let mut files: Vec<_> = articles.iter().enumerate().map(article).collect();
-    let settings = "title = \"Hub\"\nbase_url = \"https://hub.test/\"\n";
-    files.push(("site.toml".to_owned(), settings.to_owned()));
-    Version::of(files)
-}
-
 #[cfg(any(target_os = "linux", target_vendor = "apple"))]
 #[test]
 fn pages_whose_headings_change_together_are_exchanged_in_one_step() {
-    let [old, new] = [with_headings(1, &["cat", "dog"]), with_headings(2, &[])];
+    let [old, new] =
+        [with_headings(1, &["ant", "bee", "cat", "dog"]), with_headings(2, &["ant", "bee"])]
+            .map(Version::of);
     let links = LinkChecker::default();
     let place = Place::new();
     place.complete(&new, "at first");
