@@ -214,7 +214,7 @@ const LONGEST_NUMBER: usize = 24;
 /// a local number.
 fn spaced_number(pieces: &[TextUnit], start: usize) -> Option<Range<usize>> {
     let (mut groups, mut end) = (vec![0_usize], start);
-    let (mut has_parenthesis, mut is_between) = (false, false);
+    let mut is_between = false;
     let limit = pieces.len().min(start + LONGEST_NUMBER);
     for (at, piece) in pieces.iter().enumerate().take(limit).skip(start) {
         match piece.class {
@@ -235,12 +235,14 @@ fn spaced_number(pieces: &[TextUnit], start: usize) -> Option<Range<usize>> {
             CharClass::Sign(sign)
                 if matches!(sign, '(' | ')') || is_hyphen(sign) || is_dash(sign) =>
             {
-                has_parenthesis |= matches!(sign, '(' | ')');
-                is_between = true;
+                is_between = true
             }
             _ => break,
         }
     }
+    // One behind the last digit belongs to what follows: `2025 2026 (by day)` is no phone number.
+    let is_parenthesis = |piece: &TextUnit| matches!(piece.class, CharClass::Sign('(' | ')'));
+    let has_parenthesis = pieces[start..end].iter().any(is_parenthesis);
     let is_opened = start > 0 && pieces[start - 1].class == CharClass::Sign('(');
     let is_number = DIALED.contains(&groups.iter().sum())
         && (groups.len() > 2 || groups.len() == 2 && has_parenthesis || groups == [3, 4]);
@@ -383,8 +385,11 @@ mod tests {
             ("اتصل +٩٦٦ ٥٠ ١٢٣ ٤٥٦٧", "اتصل {+٩٦٦ ٥٠ ١٢٣ ٤٥٦٧}"),
             ("اتصل +١ (٣٠٣) ٤٤٤ ٧٠٠٠", "اتصل {+١ (٣٠٣) ٤٤٤ ٧٠٠٠}"),
             ("اتصل ۴۴۴ ۷۰۰۰ (نهاراً)", "اتصل {۴۴۴ ۷۰۰۰} (نهاراً)"),
+            ("اتصل ٤٤٤ ٧٠٠٠ الآن", "اتصل {٤٤٤ ٧٠٠٠} الآن"),
+            ("اتصل (٣٠٣) ٤٤٤٧٠٠٠ الآن", "اتصل {(٣٠٣) ٤٤٤٧٠٠٠} الآن"),
             // Years, amounts and short rows keep the order of the text.
             ("من ٢٠٢٥ ٢٠٢٦ و ٥ ٦ ٧ و (٥)", "من ٢٠٢٥ ٢٠٢٦ و ٥ ٦ ٧ و (٥)"),
+            ("من ٢٠٢٥ ٢٠٢٦ (نهاراً)", "من ٢٠٢٥ ٢٠٢٦ (نهاراً)"),
         ] {
             assert_eq!(shown(html), wanted);
         }
