@@ -112,6 +112,8 @@ mod tests {
             ("ελλάδα", "xn--hxakic4aa"),
             ("例え", "xn--r8jz45g"),
             ("правда", "xn--80aafi6cg"),
+            // A difference that is just above the limit in `adapted`.
+            ("兒童醫院", "xn--f5q862hzjo7je"),
         ] {
             assert_eq!(ascii_label(label).as_deref(), Some(wanted));
         }

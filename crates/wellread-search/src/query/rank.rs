@@ -426,6 +426,22 @@ mod tests {
     }
 
     #[test]
+    fn a_word_tells_as_much_as_few_pages_have_it() {
+        let posting = |page, words| PagePosting { page, weight: 9, sections: 1, words };
+        // "plan" on one page, "planning" on three, "plans" on one of these.
+        let stem = Rc::new(StemRecord {
+            stem: "plan".to_owned(),
+            words: ["plan", "planning", "plans"].map(str::to_owned).to_vec(),
+            idf: 10,
+            postings: vec![posting(0, 1), posting(1, 2 | 4), posting(2, 2), posting(3, 2)],
+        });
+        let told = |word| Expansion::own(Rc::clone(&stem), word, 100).word.map(|word| word.idf);
+        assert_eq!(told("plan"), Some(idf(100, 2)));
+        assert_eq!(told("planning"), Some(idf(100, 3)));
+        assert_eq!(told("planner"), None);
+    }
+
+    #[test]
     fn long_queries_need_more_than_half() {
         assert_eq!((needed(4), needed(5), needed(6)), (3, 3, 4));
     }

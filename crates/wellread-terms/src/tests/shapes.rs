@@ -154,6 +154,9 @@ fn problems_with_forms_are_reported() {
         Form { plural: &listed(&["ideas", ""]), ..form("Einfall", 8) },
         Form { plural: &listed(&["idea"]), ..form("thought", 9) },
         form("__", 10),
+        // A plural may be written like another form of its own term.
+        Form { plural: &listed(&["sheep"]), ..form("lamb", 11) },
+        form("sheep", 11),
     ];
     let (_, problems) = TermTrie::compile(&forms, Language::ENGLISH);
     let problem = |form, error| FormProblem { form, error };
