@@ -230,12 +230,12 @@ fn spaced_number(pieces: &[TextUnit], start: usize) -> Option<Range<usize>> {
             }
             // One space, or one with a parenthesis beside it.
             CharClass::Space if !matches!(pieces[at - 1].class, CharClass::Space) => {
-                is_between = true
+                is_between = true;
             }
             CharClass::Sign(sign)
                 if matches!(sign, '(' | ')') || is_hyphen(sign) || is_dash(sign) =>
             {
-                is_between = true
+                is_between = true;
             }
             _ => break,
         }
