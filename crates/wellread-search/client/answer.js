@@ -49,7 +49,8 @@ async function pagesOf(analysis) {
   if (few && (await (await alternatives(core)).synonyms(tokens, found, true))) {
     ({ ranked, few } = rank(found.terms, own, core.pages));
   }
-  if (few && !ranked.length) ranked = loose(found.terms, core.pages);
+  // The page of a term in the query answers only a part of it.
+  if (few && ranked.every(({ page }) => own.has(page))) ranked.push(...loose(found.terms, core.pages).filter(({ page }) => !own.has(page)));
   ranked = await withoutExcluded(core, tokens, ranked);
   const whole = terms.length === 1 && isWhole(terms[0], tokens) ? pageOf(core, terms[0].form.term) : -1;
   const pages = await order(core, tokens, ranked, whole, completed);

@@ -43,6 +43,7 @@ const PLAIN: Tables = Tables {
     prefixes: &[],
     suffixes: &[],
     synonyms: &[],
+    idioms: "",
     stemmer: "null",
 };
 
@@ -141,6 +142,11 @@ impl Analyzer {
         Some(pairs(self.tables.letters).find(|(name, _)| *name == folded)?.1)
     }
 
+    /// Idioms, each as its words and the word that it means; see [`Tables::idioms`].
+    pub(crate) fn idioms(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        pairs(self.tables.idioms)
+    }
+
     /// Spellings that sound alike; see [`Tables::sounds`].
     pub(crate) fn sounds(&self) -> &'static [(&'static str, &'static str)] {
         self.tables.sounds
@@ -179,7 +185,8 @@ impl Analyzer {
             tables.letters,
             tables.forms,
             tables.prefixes,
-            tables.suffixes
+            tables.suffixes,
+            tables.idioms
         ]);
         let stemmer = compact(tables.stemmer);
         format!("Wellread.language({data},{stemmer});")

@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 /// The version of the index format, as a literal, so that `concat!` can put it into the runtime.
 macro_rules! format_version {
     () => {
-        4
+        5
     };
 }
 pub(crate) use format_version;
@@ -116,6 +116,9 @@ constants! {
     /// A synonym of a word that the hub lacks.
     OTHER_PERCENT: u64 = 45;
 
+    /// What an idiom means.
+    IDIOM_PERCENT: u64 = 60;
+
     /// A synonym of the staff, who know what their families say.
     STAFF_PERCENT: u64 = 60;
 
@@ -131,8 +134,10 @@ constants! {
     ALL_NEEDED: usize = 3;
 
     /// A page that has fewer words than that has enough if they tell as much as one of so many equal
-    /// parts of the query: half of it. In `speech delay` the page that is about delays counts, too.
-    ENOUGH_TOLD: u64 = 2;
+    /// parts of the query: a third of it. In `speech delay` the page that is about delays counts, too;
+    /// and in `evaluation letter sample` one rare word that is hardly ever used does not leave out all
+    /// pages about the others. What a page lacks lowers its score in any case.
+    ENOUGH_TOLD: u64 = 3;
 
     /// Where no page has enough, a quarter is.
     LOOSE_TOLD: u64 = 4;
@@ -188,6 +193,9 @@ constants! {
 
     /// The shortest word that may have two errors.
     TWO_ERRORS: usize = 8;
+
+    /// The shortest word that may have three errors: `physcologist`. No other word is near it.
+    THREE_ERRORS: usize = 11;
 
     /// The letters that a word needs to be found by what it sounds like.
     SHORTEST_SOUND: usize = 5;

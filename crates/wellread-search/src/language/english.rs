@@ -296,5 +296,14 @@ pub(super) const TABLES: Tables = Tables {
         "headphone earphone",
         "ipad technology tablet device software app",
     ],
+    // Bullying as children put it; a school that refuses; consent that is taken back; discipline
+    // without its name; behavior and attention as teachers describe them at the door; an independent
+    // evaluation as everyone calls it; school refusal. Left out are those with another meaning that is
+    // as frequent: `left out` (of a meeting), `take back` (to another school), `mean to` (what does it), `say no` (families may, too).
+    idioms: "pick+on=bully make+fun=bully made+fun=bully beat+up=bully gang+up=bully are+mean=bully \
+             being+mean=bully so+mean=bully said+no=refuse turn+down=refuse \
+             change+mind=revoke kick+out=suspend send+home=suspend act+out=behavior act+up=behavior \
+             sit+still=attention zone+out=attention space+out=attention second+opinion=independent \
+             wont+go=refusal",
     stemmer: include_str!("../../client/language/english.js"),
 };

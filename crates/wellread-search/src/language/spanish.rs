@@ -79,5 +79,9 @@ pub(super) const TABLES: Tables = Tables {
         "trabajo empleo",
         "diferencia diferente comparar",
     ],
+    // As in English: bullying, a school that refuses, consent that is taken back, an independent
+    // evaluation.
+    idioms: "burlan+de=acoso se+burlan=acoso dijeron+no=negar dijo+no=negar cambie+opinion=revocar \
+             segunda+opinion=independiente",
     stemmer: include_str!("../../client/language/spanish.js"),
 };

@@ -151,8 +151,11 @@ fn ranked(
     if ranking.is_few && synonyms(found, &known.language, SYNONYM_PERCENT) {
         ranking = rank(&found.terms, &own, pages);
     }
-    if ranking.is_few && ranking.pages.is_empty() {
-        return loose(&found.terms, pages);
+    // The page of a term in the query answers only a part of it.
+    if ranking.is_few && ranking.pages.iter().all(|one| own.contains(&one.page)) {
+        let more = loose(&found.terms, pages);
+        let others = more.into_iter().filter(|one| !own.contains(&one.page));
+        ranking.pages.extend(others);
     }
     ranking.pages
 }
