@@ -33,7 +33,7 @@ async function loadAhead(core, { tokens, open }) {
   const idioms = idiomsIn(core, tokens);
   const loadAll = (numbers) => Promise.all([...new Set(numbers)].map((number) => shard(core, number)));
   const wanted = [...tokens.filter((token) => token.content).map(({ stem }) => stem), ...idioms.map(({ meaning }) => meaning)];
-  const own = wanted.map((stem) => shardOf(core, stem));
+  const own = wanted.filter((stem) => !core.absent.has(stem)).map((stem) => shardOf(core, stem));
   const last = tokens[tokens.length - 1];
   const completed = open && last.folded.length > 1 ? begun(core, core.language.mark + last.folded) : [];
   const mayBeWhole = open && last.folded.length >= constants.SHORTEST_WHOLE;
@@ -76,7 +76,7 @@ async function isComplete(core, { folded, stem }) {
 
 // The shards of the words that an unfinished one can become.
 const begun = (core, prefix) =>
-  core.starts.has(prefix) ? core.starts.get(prefix).split(" ").map((stem) => shardOf(core, stem)) : span(core, prefix);
+  core.starts.has(prefix) ? core.starts.get(prefix).map((stem) => shardOf(core, stem)) : span(core, prefix);
 
 // Finds the word of one token, which is the last of the terms.
 async function findWord(core, query, at, mayCorrect, found) {
@@ -257,7 +257,7 @@ async function completions(core, { tokens }, found) {
     // Longer words lie beside a whole word or need not be loaded.
     const whole = await isComplete(core, token);
     if (list && !whole) {
-      stems.push(...list.split(" "));
+      stems.push(...list);
     } else {
       const shards = whole ? [shardOf(core, token.stem)] : span(core, prefix);
       const others = await otherStems(core, tokens, token);

@@ -188,8 +188,8 @@ impl Analyzer {
             tables.suffixes,
             tables.idioms
         ]);
-        let stemmer = compact(tables.stemmer);
-        format!("Wellread.language({data},{stemmer});")
+        // On one line, as all code before the data of a file is.
+        format!("Wellread.language({data},{});", tables.stemmer.replace('\n', ""))
     }
 }
 
@@ -262,12 +262,6 @@ fn pairs(text: &'static str) -> impl Iterator<Item = (&'static str, &'static str
 /// A word or stem of the index without the mark of its language.
 pub(crate) fn bare(text: &str) -> &str {
     text.strip_prefix(|c: char| c.is_ascii_uppercase()).unwrap_or(text)
-}
-
-/// A function's source on one line, without its comments and indentation. That is safe for these
-/// sources: their comments are whole lines, and their statements end with a semicolon or a brace.
-pub(crate) fn compact(source: &str) -> String {
-    source.lines().map(str::trim).filter(|line| !line.starts_with("//")).collect()
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use crate::format::bloom::WordFilter;
 use crate::format::file::IndexFile;
 use crate::format::records::{Alternatives, UnknownWords};
 use crate::input::IndexSettings;
-use crate::language::{Analyzer, Languages, compact};
+use crate::language::{Analyzer, Languages};
 use crate::text::folded_words;
 
 /// The file of other ways to find words, with the part of the runtime that takes them.
@@ -24,7 +24,7 @@ pub(super) fn alternatives(languages: &Languages, settings: &IndexSettings<'_>) 
         synonyms: languages.all().iter().map(groups).collect(),
         staff: staff_synonyms(settings),
     };
-    let code = compact(include_str!("../../client/alternatives.js"));
+    let code = include_str!(concat!(env!("OUT_DIR"), "/alternatives.js")).replace('\n', "");
     with_code("y", &format!("Wellread.code(\"alternatives\",{code})\n"), &data)
 }
 
@@ -49,7 +49,7 @@ fn unknown_words_of(primary: &str) -> IndexFile {
         sounds: sounds.iter().map(|&(from, to)| (from.to_owned(), to.to_owned())).collect(),
         grave: grave_words(),
     };
-    let code = compact(include_str!("../../client/unknown.js"));
+    let code = include_str!(concat!(env!("OUT_DIR"), "/unknown.js")).replace('\n', "");
     with_code("x", &format!("Wellread.code(\"unknown\",{code})\n"), &data)
 }
 

@@ -305,5 +305,5 @@ pub(super) const TABLES: Tables = Tables {
              change+mind=revoke kick+out=suspend send+home=suspend act+out=behavior act+up=behavior \
              sit+still=attention zone+out=attention space+out=attention second+opinion=independent \
              wont+go=refusal",
-    stemmer: include_str!("../../client/language/english.js"),
+    stemmer: include_str!(concat!(env!("OUT_DIR"), "/english.js")),
 };

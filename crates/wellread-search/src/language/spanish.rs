@@ -83,5 +83,5 @@ pub(super) const TABLES: Tables = Tables {
     // evaluation.
     idioms: "burlan+de=acoso se+burlan=acoso dijeron+no=negar dijo+no=negar cambie+opinion=revocar \
              segunda+opinion=independiente",
-    stemmer: include_str!("../../client/language/spanish.js"),
+    stemmer: include_str!(concat!(env!("OUT_DIR"), "/spanish.js")),
 };
