@@ -16,8 +16,10 @@ function rank(terms, own, pages) {
   const sure = required.filter(isFound).length;
   const needed = !sure ? (required.length >> 1) + 1 : sure <= constants.ALL_NEEDED ? sure : (sure >> 1) + 1;
   const rows = active.map((term) => row(term, pages));
-  const isEnough = (page, matched, told, total) => matched >= needed || own.has(page) || told * constants.ENOUGH_TOLD >= total;
-  const ranked = select(active, rows, own, pages, isEnough);
+  const telling = (parts) =>
+    select(active, rows, own, pages, (page, matched, told, total) => matched >= needed || own.has(page) || told * parts >= total);
+  let ranked = telling(constants.ENOUGH_TOLD);
+  if (ranked.length < constants.FULL_LIST) ranked = telling(constants.FULL_TOLD);
   return { ranked, few: ranked.filter(({ matched }) => matched >= needed).length < constants.FEW_PAGES };
 }
 

@@ -134,10 +134,16 @@ constants! {
     ALL_NEEDED: usize = 3;
 
     /// A page that has fewer words than that has enough if they tell as much as one of so many equal
-    /// parts of the query: a third of it. In `speech delay` the page that is about delays counts, too;
-    /// and in `evaluation letter sample` one rare word that is hardly ever used does not leave out all
-    /// pages about the others. What a page lacks lowers its score in any case.
-    ENOUGH_TOLD: u64 = 3;
+    /// parts of the query: half of it. In `speech delay` the page that is about delays counts, too.
+    ENOUGH_TOLD: u64 = 2;
+
+    /// Where fewer pages than [`FULL_LIST`] have enough, a third is: in `evaluation letter sample` one
+    /// rare word must not leave out all pages about the others. What a page lacks lowers its score in
+    /// any case.
+    FULL_TOLD: u64 = 3;
+
+    /// As many pages as a list of results shows at first, and some more.
+    FULL_LIST: usize = 12;
 
     /// Where no page has enough, a quarter is.
     LOOSE_TOLD: u64 = 4;

@@ -18,8 +18,9 @@ use rustc_hash::FxHashSet;
 use super::parse::{Query, QueryToken};
 use crate::format::code::fnv;
 use crate::format::constants::{
-    ALL_NEEDED, COMPLETION_PERCENT, ENOUGH_TOLD, EVERYWHERE, FAMILY_PERCENT, FEW_PAGES, LOOSE_TOLD,
-    MAX_WORDS, OWN_PAGE_PERCENT, OWN_PERCENT, SAME_SECTION_PERCENT, WORD_BITS,
+    ALL_NEEDED, COMPLETION_PERCENT, ENOUGH_TOLD, EVERYWHERE, FAMILY_PERCENT, FEW_PAGES, FULL_LIST,
+    FULL_TOLD, LOOSE_TOLD, MAX_WORDS, OWN_PAGE_PERCENT, OWN_PERCENT, SAME_SECTION_PERCENT,
+    WORD_BITS,
 };
 use crate::format::idf::idf;
 use crate::format::read::OpenIndex;
@@ -161,12 +162,18 @@ pub(super) fn rank(terms: &[QueryTerm], own: &FxHashSet<u32>, pages: usize) -> R
     let sure = required().filter(|term| term.is_found()).count();
     let needed = if sure > 0 { needed(sure) } else { required().count() / 2 + 1 };
     let rows: Vec<TermRow> = active.iter().map(|term| row(term, pages)).collect();
-    let is_enough = |found: &FoundWords| {
-        found.matched >= needed || own.contains(&found.page) || found.tell(ENOUGH_TOLD)
+    let telling = |parts| {
+        let is_enough = |found: &FoundWords| {
+            found.matched >= needed || own.contains(&found.page) || found.tell(parts)
+        };
+        select(&active, &rows, own, pages, is_enough)
     };
-    let pages = select(&active, &rows, own, pages, is_enough);
-    let is_few = pages.iter().filter(|found| found.matched >= needed).count() < FEW_PAGES;
-    Ranking { pages, is_few }
+    let mut found = telling(ENOUGH_TOLD);
+    if found.len() < FULL_LIST {
+        found = telling(FULL_TOLD);
+    }
+    let is_few = found.iter().filter(|one| one.matched >= needed).count() < FEW_PAGES;
+    Ranking { pages: found, is_few }
 }
 
 /// Pages that have words that tell anything worth while, for when no page has enough.
@@ -409,7 +416,7 @@ mod tests {
     }
 
     #[test]
-    fn short_queries_need_every_word_or_a_third_of_what_they_tell() {
+    fn short_queries_need_every_word_or_a_part_of_what_they_tell() {
         let both = [(0, 9, 1), (1, 9, 1)];
         let pages = |found: &[RankedPage]| found.iter().map(|f| f.page).collect::<Vec<_>>();
         let common = |idf| {
