@@ -45,12 +45,11 @@ async function pagesOf(analysis) {
   if (core.has_staff_synonyms) await (await alternatives(core)).synonyms(tokens, found, false);
   const own = new Set(terms.map(({ form }) => pageOf(core, form.term)).filter((page) => page >= 0));
   const completed = new Set(found.completed.map((term) => pageOf(core, term)).filter((page) => page >= 0));
-  let { ranked, few } = rank(found.terms, own, core.pages);
+  const namesTerm = (await Promise.all(tokens.map((token) => token.content && isOfTerm(core, token)))).some(Boolean);
+  let { ranked, few } = rank(found.terms, own, namesTerm, core.pages);
   if (few && (await (await alternatives(core)).synonyms(tokens, found, true))) {
-    ({ ranked, few } = rank(found.terms, own, core.pages));
+    ({ ranked, few } = rank(found.terms, own, namesTerm, core.pages));
   }
-  // The page of a term in the query answers only a part of it.
-  if (few && ranked.every(({ page }) => own.has(page))) ranked.push(...loose(found.terms, core.pages).filter(({ page }) => !own.has(page)));
   ranked = await withoutExcluded(core, tokens, ranked);
   const whole = terms.length === 1 && isWhole(terms[0], tokens) ? pageOf(core, terms[0].form.term) : -1;
   const pages = await order(core, tokens, ranked, whole, completed);

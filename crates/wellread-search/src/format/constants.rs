@@ -137,16 +137,13 @@ constants! {
     /// parts of the query: half of it. In `speech delay` the page that is about delays counts, too.
     ENOUGH_TOLD: u64 = 2;
 
-    /// Where fewer pages than [`FULL_LIST`] have enough, a third is: in `evaluation letter sample` one
+    /// Where fewer pages than [`FULL_LIST`] have enough, a quarter is: in `evaluation letter sample` one
     /// rare word must not leave out all pages about the others. What a page lacks lowers its score in
     /// any case.
-    FULL_TOLD: u64 = 3;
+    LOOSE_TOLD: u64 = 4;
 
     /// As many pages as a list of results shows at first, and some more.
     FULL_LIST: usize = 12;
-
-    /// Where no page has enough, a quarter is.
-    LOOSE_TOLD: u64 = 4;
 
     /// Beside so many words that say something, those that say little are not searched for.
     ENOUGH_STRONG: usize = 2;

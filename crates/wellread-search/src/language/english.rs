@@ -48,7 +48,7 @@ pub(super) const TABLES: Tables = Tables {
             heard=hear meant=mean dealt=deal built=build fed=feed led=lead bled=bleed fled=flee \
             beaten=beat eaten=eat ate=eat knew=know known=know women=woman men=man teeth=tooth \
             feet=foot diagnoses=diagnosis diagnosed=diagnosis diagnose=diagnosis crises=crisis \
-            suing=sue sues=sue",
+            suing=sue sues=sue learner=learn learners=learn",
     letters: "ay=a bee=b see=c cee=c dee=d ee=e ef=f eff=f gee=g aitch=h eye=i jay=j kay=k el=l ell=l \
               em=m en=n oh=o pee=p cue=q queue=q are=r ar=r ess=s tee=t you=u vee=v ex=x why=y zee=z",
     // Rough: hard and soft consonants that letters do not tell apart, silent letters, and vowels in a

@@ -6,10 +6,10 @@ use super::analysis::{Analysis, analyses};
 use super::crisis::{Crisis, CrisisPhrases};
 use super::excerpt::{Highlights, StemSequence};
 use super::found::{QueryWords, TermMatch, TermStem};
-use super::glossary::{FormMatch, cards, matches};
+use super::glossary::{FormMatch, cards, is_of_term, matches};
 use super::hit::{fields, hit};
 use super::parse::{Query, phrases_hold};
-use super::rank::{Expansion, FirstPages, OrderedPage, RankedPage, loose, order, rank};
+use super::rank::{Expansion, FirstPages, OrderedPage, RankedPage, order, rank};
 use super::response::SearchResponse;
 use super::synonyms::{add_synonyms, groups};
 use crate::format::constants::{
@@ -146,16 +146,11 @@ fn ranked(
     let known = index.synonyms();
     synonyms(found, &known.staff, STAFF_PERCENT);
     let own = matches.iter().filter_map(|one| index.page_of(one.form.term)).collect();
+    let names_term = query.tokens.iter().any(|token| token.content && is_of_term(index, token));
     let pages = index.core.pages as usize;
-    let mut ranking = rank(&found.terms, &own, pages);
+    let mut ranking = rank(&found.terms, &own, names_term, pages);
     if ranking.is_few && synonyms(found, &known.language, SYNONYM_PERCENT) {
-        ranking = rank(&found.terms, &own, pages);
-    }
-    // The page of a term in the query answers only a part of it.
-    if ranking.is_few && ranking.pages.iter().all(|one| own.contains(&one.page)) {
-        let more = loose(&found.terms, pages);
-        let others = more.into_iter().filter(|one| !own.contains(&one.page));
-        ranking.pages.extend(others);
+        ranking = rank(&found.terms, &own, names_term, pages);
     }
     ranking.pages
 }
