@@ -18,7 +18,7 @@ pub(super) fn find_idioms(index: &OpenIndex<'_>, query: &mut Query) {
             }
             for place in places {
                 let token = &mut query.tokens[place];
-                token.content &= !token.weak;
+                token.content &= !language.is_weak(&token.folded);
             }
             query.tokens[at].means = Some(meaning);
         }
