@@ -64,7 +64,10 @@ function idiomsIn(core, tokens) {
 // Lets an idiom stand for what it means, if the hub has that.
 async function useIdiom(core, tokens, { places, meaning }) {
   if (!(await stemIn(core, meaning))) return;
-  for (const place of places) tokens[place].content &&= !core.language.weak.has(tokens[place].folded);
+  for (const place of places) {
+    const { folded, stem } = tokens[place];
+    tokens[place].content &&= !core.language.weak.has(folded) && !!(await stemIn(core, stem));
+  }
   tokens[places[0]].means = meaning;
 }
 

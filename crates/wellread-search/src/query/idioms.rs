@@ -5,7 +5,7 @@ use super::parse::{Query, QueryToken};
 use crate::format::read::OpenIndex;
 
 /// Finds the idioms whose meaning the hub has. Their own words are searched for too, unless they say
-/// little, as `no` does.
+/// little, as `no` does, or no page has them: what is meant was found.
 pub(super) fn find_idioms(index: &OpenIndex<'_>, query: &mut Query) {
     let language = index.language();
     for (words, meaning) in language.idioms() {
@@ -18,7 +18,8 @@ pub(super) fn find_idioms(index: &OpenIndex<'_>, query: &mut Query) {
             }
             for place in places {
                 let token = &mut query.tokens[place];
-                token.content &= !language.is_weak(&token.folded);
+                token.content &=
+                    !language.is_weak(&token.folded) && index.stem(&token.stem).is_some();
             }
             query.tokens[at].means = Some(meaning);
         }
