@@ -14,7 +14,8 @@ Wellread.search = async (query, options = {}) => {
   const lists = await Promise.all(found.map(pagesOf));
   let pages = inOrder(lists.flatMap((list, number) => list.map((one) => ({ ...one, number }))));
   const { corrected, words } = found[0];
-  const response = { query, corrected, missing: missing(query, words), crisis: isCrisis, cards: [], results: [], total: 0 };
+  const response = { query, corrected, missing: missing(query, words), crisis: isCrisis, cards: [], results: [], total: 0, language: null };
+  if (!pages.length) response.language = (await alternatives(found[0].core)).toldLanguage(query);
   if (counted) {
     const { counts, chosen } = facets(await counted, pages, options);
     response.facets = counts;

@@ -124,7 +124,7 @@ async function alternatives(core) {
   const data = await load(core.alternatives);
   core.tools ??= code.alternatives(data, core, {
     code, constants, load, stemIn, idf, expand, useWord, correct, otherStems, sharedPages, beginning, span, isCrisisWord,
-    decodeVocabulary, digits: DIGITS, fnv, editDistance, isDigits, isPhone, bare,
+    decodeVocabulary, digits: DIGITS, fnv, editDistance, isDigits, isPhone, bare, foldedWords,
   });
   return core.tools;
 }

@@ -43,6 +43,7 @@ const PLAIN: Tables = Tables {
     prefixes: &[],
     suffixes: &[],
     synonyms: &[],
+    signs: "",
     idioms: "",
     stemmer: "null",
 };
@@ -140,6 +141,15 @@ impl Analyzer {
             return Some(folded);
         }
         Some(pairs(self.tables.letters).find(|(name, _)| *name == folded)?.1)
+    }
+
+    /// The languages that have tables: their tags, the words that say little, and what stands for the
+    /// language by itself; see [`Tables::signs`].
+    pub(crate) fn telling() -> impl Iterator<Item = (&'static str, String, &'static str)> {
+        [("en", &english::TABLES), ("es", &spanish::TABLES)].into_iter().map(|(tag, tables)| {
+            let words = tables.stop.split_whitespace().chain(tables.weak.split_whitespace());
+            (tag, words.collect::<Vec<_>>().join(" "), tables.signs)
+        })
     }
 
     /// Idioms, each as its words and the word that it means; see [`Tables::idioms`].

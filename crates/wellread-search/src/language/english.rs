@@ -296,6 +296,7 @@ pub(super) const TABLES: Tables = Tables {
         "headphone earphone",
         "ipad technology tablet device software app",
     ],
+    signs: "",
     // Bullying as children put it; a school that refuses; consent that is taken back; discipline
     // without its name; behavior and attention as teachers describe them at the door; an independent
     // evaluation as everyone calls it; school refusal. Left out are those with another meaning that is
