@@ -1,20 +1,23 @@
-//! Makes the runtime small: without comments and indentation, and with short names for what only the
-//! runtime itself names. That saves the first search an eighth of the runtime, after compression.
+//! Makes the runtime small: without comments and indentation, and with short names for what only
+//! the runtime itself names. That saves the first search an eighth of the runtime, after
+//! compression.
 //!
-//! This is no parser. It renames a name only if it stands nowhere as a property, so that it need not
-//! know what an object is; and it knows just as much of JavaScript as the sources in `client/` use.
-//! The tests in `tests/search` run what it makes.
+//! This is no parser. It renames a name only if it stands nowhere as a property, so that it need
+//! not know what an object is; and it knows just as much of JavaScript as the sources in `client/`
+//! use. The tests in `tests/search` run what it makes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Words of the language.
-const KEYWORDS: &str = "async await break case catch class const constructor continue default delete \
-    do else export extends false finally for from function get if import in instanceof let new null \
-    of return set static super switch this throw true try typeof undefined var void while with yield";
+const KEYWORDS: &str = "async await break case catch class const constructor continue default \
+    delete do else export extends false finally for from function get if import in instanceof let \
+    new null of return set static super switch this throw true try typeof undefined var void while \
+    with yield";
 
 /// What the browser defines, and what stands before the sources.
-const GLOBALS: &str = "Array Boolean Error FORMAT Infinity Int32Array JSON Map Math NAMES Number Object \
-    Promise RegExp Set String Symbol URL Uint16Array Uint32Array Uint8Array Wellread document globalThis";
+const GLOBALS: &str = "Array Boolean Error FORMAT Infinity Int32Array JSON Map Math NAMES Number \
+    Object Promise RegExp Set String Symbol URL Uint16Array Uint32Array Uint8Array Wellread \
+    document globalThis";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -166,7 +169,8 @@ fn length_while(text: &str, fits: impl Fn(char) -> bool) -> usize {
     text.find(|c| !fits(c)).unwrap_or(text.len())
 }
 
-/// Where something ends that an `end` of so many bytes closes; what follows a backslash is part of it.
+/// Where something ends that an `end` of so many bytes closes; what follows a backslash is part of
+/// it.
 fn after(text: &str, is_end: impl Fn(&str) -> bool, end: usize) -> usize {
     let mut is_escaped = false;
     for (at, c) in text.char_indices() {
@@ -219,7 +223,9 @@ mod tests {
     #[test]
     fn names_of_the_script_become_short_and_properties_stay() {
         let script = "// A remark.\nfunction double(value, { wide }) {\n  \
-                      const result = value.size * 2; // Twice.\n  return { result: wide, value: result };\n}\n";
+                      const result = value.size * 2; // Twice.\n  \
+                      return { result: wide, value: result };\n\
+                      }\n";
         // `value` and `result` are properties elsewhere, so they stay as they are.
         assert_eq!(
             minify(script),
