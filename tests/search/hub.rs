@@ -2,7 +2,7 @@
 //!
 //! `cargo test -p wellread-search --test search-hub -- INPUT [OUT]` writes the index files of a
 //! test hub (JSON, see `hub-en.json`) or of the benchmark's corpus (a folder of Markdown) to `OUT`,
-//! with the runtime as `search.js`. With `--queries FILE` (a JSON list of strings) it prints the
+//! with the runtime as `search.js` and as it was written. With `--queries FILE` (a JSON list of strings) it prints the
 //! answers of the Rust ranking as JSON; with `--time` how long indexing takes.
 #![expect(
     clippy::disallowed_methods,
@@ -18,7 +18,7 @@ use serde::Deserialize;
 use wellread_model::Kind;
 use wellread_search::{
     CrisisSettings, GlossaryTerm, Index, IndexCache, IndexSettings, Page, PageSection,
-    PinnedResult, RUNTIME, index, search,
+    PinnedResult, RUNTIME, RUNTIME_SOURCE, index, search,
 };
 
 #[derive(Deserialize)]
@@ -139,6 +139,7 @@ fn main() {
         }
         std::fs::write(Path::new(out).join("core.txt"), &result.core).unwrap();
         std::fs::write(Path::new(out).join("search.js"), RUNTIME).unwrap();
+        std::fs::write(Path::new(out).join("search-source.js"), RUNTIME_SOURCE).unwrap();
     }
     if let Some(at) = arguments.iter().position(|a| a == "--queries") {
         let queries: Vec<String> =

@@ -29,7 +29,7 @@ rules.forEach(({ rule, language = "en", pages, terms = [], synonyms = [], many, 
     writeFileSync(`${folder}-queries.json`, JSON.stringify(queries.map(({ query }) => query)));
     const rust = JSON.parse(hub(`${folder}.json`, folder, "--queries", `${folder}-queries.json`));
     const { search } = open(folder);
-    for (const [at, { query, first, found = [], corrected = null, missing = [], cards, total }] of queries.entries()) {
+    for (const [at, { query, first, found = [], corrected = null, missing = [], cards, total, language }] of queries.entries()) {
       const answer = JSON.parse(JSON.stringify(await search(query)));
       assert.deepEqual(answer, rust[at], query);
       const titles = answer.results.map(({ title }) => title);
@@ -37,6 +37,7 @@ rules.forEach(({ rule, language = "en", pages, terms = [], synonyms = [], many, 
       for (const title of found) assert.ok(titles.includes(title), `${query}: ${titles}`);
       assert.equal(answer.corrected, corrected, query);
       assert.deepEqual(answer.missing, missing, query);
+      if (language !== undefined) assert.equal(answer.language, language, query);
       if (cards) assert.deepEqual(answer.cards.map(({ term }) => term), cards, query);
       if (total !== undefined) assert.equal(answer.total, total, `${query}: ${titles}`);
     }

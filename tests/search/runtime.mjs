@@ -52,7 +52,8 @@ export function open(folder, base = "https://hub.example.org/search/", inside = 
     },
   };
   const context = vm.createContext({ document, URL, console });
-  const runtime = readFileSync(join(folder, "search.js"), "utf8");
+  // Only the source has the names of functions.
+  const runtime = readFileSync(join(folder, inside ? "search-source.js" : "search.js"), "utf8");
   run(runtime.replace(/\}\)\(\);\s*$/, `globalThis.inside = { ${inside} }; })();`));
   loaded.push({ name: "search.js", round, bytes: runtime.length, compressed: gzipSync(runtime, { level: 9 }).length });
   return { search: context.Wellread.search, loaded, inside: context.inside };

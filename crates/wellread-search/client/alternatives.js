@@ -1,8 +1,8 @@
 // Other ways to find the words of a query, as in query/synonyms.rs, query/spoken.rs and query/unknown.rs: an expression,
 // whose value makes the tools from the data of its file. It is loaded with that file, for words that the hub lacks and
 // where hardly any page is found, because most queries do without.
-function ([groups, staffGroups], core, inside) {
-  const { code, constants, load, stemIn, idf, expand, useWord, correct, bare, otherStems, sharedPages, beginning, span, isCrisisWord, isDigits, isPhone } = inside;
+function ([groups, staffGroups, telling], core, inside) {
+  const { code, constants, load, stemIn, idf, expand, useWord, correct, bare, otherStems, sharedPages, beginning, span, isCrisisWord, isDigits, isPhone, foldedWords } = inside;
   const { stem, stop, spoken, letterOf } = core.language;
   // Each phrase once: several words of a group can have the same stem.
   const decodePhrases = (group) => {
@@ -174,5 +174,15 @@ function ([groups, staffGroups], core, inside) {
 
   const findRare = ({ tokens }, at, found) => addSynonyms(own, constants.OTHER_PERCENT, tokens, found, at);
 
-  return { synonyms, joinSpoken, findUnknown, findRare };
+  // The language of a query for which no page was found, by its small words, as in query/analysis.rs.
+  function toldLanguage(query) {
+    const rated = telling.map(([tag, words, signs]) => {
+      const known = words.split(" ");
+      return { tag, count: foldedWords(query).filter((word) => known.includes(word)).length + [...query.toLowerCase()].filter((letter) => signs.includes(letter)).length };
+    });
+    const [first, second] = rated.sort((a, b) => b.count - a.count);
+    return first.count > second.count ? first.tag : null;
+  }
+
+  return { toldLanguage, synonyms, joinSpoken, findUnknown, findRare };
 }

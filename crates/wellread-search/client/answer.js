@@ -14,7 +14,8 @@ Wellread.search = async (query, options = {}) => {
   const lists = await Promise.all(found.map(pagesOf));
   let pages = inOrder(lists.flatMap((list, number) => list.map((one) => ({ ...one, number }))));
   const { corrected, words } = found[0];
-  const response = { query, corrected, missing: missing(query, words), crisis: isCrisis, cards: [], results: [], total: 0 };
+  const response = { query, corrected, missing: missing(query, words), crisis: isCrisis, cards: [], results: [], total: 0, language: null };
+  if (!pages.length) response.language = (await alternatives(found[0].core)).toldLanguage(query);
   if (counted) {
     const { counts, chosen } = facets(await counted, pages, options);
     response.facets = counts;
@@ -45,11 +46,11 @@ async function pagesOf(analysis) {
   if (core.has_staff_synonyms) await (await alternatives(core)).synonyms(tokens, found, false);
   const own = new Set(terms.map(({ form }) => pageOf(core, form.term)).filter((page) => page >= 0));
   const completed = new Set(found.completed.map((term) => pageOf(core, term)).filter((page) => page >= 0));
-  let { ranked, few } = rank(found.terms, own, core.pages);
+  const namesTerm = (await Promise.all(tokens.map((token) => token.content && isOfTerm(core, token)))).some(Boolean);
+  let { ranked, few } = rank(found.terms, own, namesTerm, core.pages);
   if (few && (await (await alternatives(core)).synonyms(tokens, found, true))) {
-    ({ ranked, few } = rank(found.terms, own, core.pages));
+    ({ ranked, few } = rank(found.terms, own, namesTerm, core.pages));
   }
-  if (few && !ranked.length) ranked = loose(found.terms, core.pages);
   ranked = await withoutExcluded(core, tokens, ranked);
   const whole = terms.length === 1 && isWhole(terms[0], tokens) ? pageOf(core, terms[0].form.term) : -1;
   const pages = await order(core, tokens, ranked, whole, completed);

@@ -21,6 +21,9 @@ async function matches(core, tokens) {
   return found;
 }
 
+// Whether forms are filed under a word: 504, where the glossary has the 504 plan.
+const isOfTerm = async (core, { stem }) => (await shardFor(core, stem)).forms.some(({ words, key }) => words[key].stem === stem);
+
 // Whether the words of a form are written like the tokens that it covers.
 function isWritten({ words }, tokens, places) {
   const list = words.length === places.length ? words : words.filter((word) => !word.stop);

@@ -2,7 +2,7 @@
 // the tables and the stemmers (client/language). The stems of all but the first have a mark, an upper-case letter.
 
 const languages = [];
-Wellread.language = ([mark, stop, weak, numbers, letters, forms, prefixes, suffixes], stemmer) => {
+Wellread.language = ([mark, stop, weak, numbers, letters, forms, prefixes, suffixes, idioms], stemmer) => {
   const pairs = (text) => new Map(text.split(" ").map((entry) => entry.split("=")));
   const spoken = pairs(numbers);
   const irregular = pairs(forms);
@@ -24,7 +24,8 @@ Wellread.language = ([mark, stop, weak, numbers, letters, forms, prefixes, suffi
     return stemmed.get(word);
   };
   const number = languages.findIndex((language) => language.mark === mark);
-  const language = { mark, stop: new Set(stop.split(" ")), weak: new Set(weak.split(" ")), spoken, letterOf, spelling, stem };
+  const meanings = [...pairs(idioms)].filter(([, meaning]) => meaning).map(([phrase, meaning]) => [phrase.split("+"), meaning]);
+  const language = { meanings, mark, stop: new Set(stop.split(" ")), weak: new Set(weak.split(" ")), spoken, letterOf, spelling, stem };
   languages[number < 0 ? languages.length : number] = language;
 };
 

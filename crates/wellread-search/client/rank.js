@@ -2,30 +2,25 @@
 
 // The pages that have enough of the words. Those of `own` need only one: pages of terms in the query. `few` is whether
 // hardly any other has enough.
-function rank(terms, own, pages) {
+function rank(terms, own, namesTerm, pages) {
   // A word that no page has is not asked for, but a quoted one is.
   const active = terms.filter(({ expansions, phrase }) => expansions.length || phrase >= 0);
   const isFound = ({ expansions, phrase }) => phrase >= 0 || expansions.some(({ percent }) => percent >= constants.COMPLETION_PERCENT);
   const isSure = (term) => !term.isGuess && isFound(term);
   // Something must be left beside guesses, and it must not be the lesser part of the query.
   const lacking = terms.filter(({ expansions, phrase, isShort }) => !expansions.length && phrase < 0 && !isShort).length;
-  const isNonsense = lacking > 1 && lacking > active.length && !own.size;
+  const isNonsense = lacking > 1 && lacking > active.length && !namesTerm;
   if (isNonsense || (lacking && !active.some(isSure))) return { ranked: [], few: false };
   // A word that is found as another alone is not asked for, if the query has surer ones.
   const required = active.filter((term) => !term.weak);
   const sure = required.filter(isFound).length;
   const needed = !sure ? (required.length >> 1) + 1 : sure <= constants.ALL_NEEDED ? sure : (sure >> 1) + 1;
   const rows = active.map((term) => row(term, pages));
-  const isEnough = (page, matched, told, total) => matched >= needed || own.has(page) || told * constants.ENOUGH_TOLD >= total;
-  const ranked = select(active, rows, own, pages, isEnough);
+  const telling = (parts) =>
+    select(active, rows, own, pages, (page, matched, told, total) => matched >= needed || own.has(page) || told * parts >= total);
+  let ranked = telling(constants.ENOUGH_TOLD);
+  if (ranked.length < constants.FULL_LIST) ranked = telling(constants.LOOSE_TOLD);
   return { ranked, few: ranked.filter(({ matched }) => matched >= needed).length < constants.FEW_PAGES };
-}
-
-// Pages that have words that tell anything worth while, for when no page has enough.
-function loose(terms, pages) {
-  const active = terms.filter(({ expansions, phrase, weak }) => (expansions.length && !weak) || phrase >= 0);
-  const rows = active.map((term) => row(term, pages));
-  return select(active, rows, new Set(), pages, (page, matched, told, total) => told * constants.LOOSE_TOLD >= total);
 }
 
 function row(term, pages) {

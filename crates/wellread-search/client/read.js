@@ -61,10 +61,12 @@ function useCore(core) {
     recordOf.push(distance ? (last += distance) : other++);
   }
   const [blockOf, textOf] = [core.block_pages, core.text_pages].map(placesOf);
-  const starts = new Map(Object.entries(core.starts));
+  const starts = new Map(Object.entries(core.starts).map(([prefix, list]) => [prefix, list.split(" ").filter(Boolean)]));
+  // The prefixes under which nothing is filed, so that no shard has to be loaded for them.
+  const absent = new Set(Object.keys(core.starts).filter((prefix) => core.starts[prefix][0] === " "));
   const frequent = core.frequent ? core.frequent.split(" ") : [];
   const keys = core.keys.split(" ");
-  const shared = { ...core, keys, frequent, starts, best, crisis: core.crisis.map(readPhrases), realWords, recordOf, blockOf, textOf };
+  const shared = { ...core, keys, frequent, starts, absent, best, crisis: core.crisis.map(readPhrases), realWords, recordOf, blockOf, textOf };
   // The same, asked in each of its languages.
   shared.inLanguages = core.languages.map((_, number) => ({ ...shared, number, language: languages[number] }));
   return shared;

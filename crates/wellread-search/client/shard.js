@@ -74,8 +74,10 @@ function shardOf(core, stem) {
 const rangeOf = (core, stem) => Math.max(0, above(core.keys, stem) - 1);
 // A hub without a word has no shard.
 const shard = (core, number) =>
-  core.words ? load(fileName("w", core.words, number), (parts) => decodeShard(parts, core.language_pages)) : decodeShard(Array(8).fill(""));
-const shardFor = (core, stem) => shard(core, shardOf(core, stem));
+  core.words ? load(fileName("w", core.words, number), (parts) => decodeShard(parts, core.language_pages)) : noShard();
+const noShard = () => decodeShard(Array(8).fill(""));
+// What is filed under a stem, and more.
+const shardFor = (core, stem) => (core.absent.has(stem) ? noShard() : shard(core, shardOf(core, stem)));
 // A stem that some page has.
 async function stemIn(core, stem) {
   const found = (await shardFor(core, stem)).stems.get(stem);

@@ -76,7 +76,8 @@ function ({ real, sounds, grave }, inside) {
     return known.get(word);
   }
   async function look(core, word) {
-    const most = (word.length >= constants.ONE_ERROR) + (word.length >= constants.TWO_ERRORS);
+    const { ONE_ERROR, TWO_ERRORS, THREE_ERRORS } = constants;
+    const most = [ONE_ERROR, TWO_ERRORS, THREE_ERRORS].filter((least) => word.length >= least).length;
     if (!most || !/^[a-z]+$/.test(word)) return { words: [], parts: null };
     const own = await vocabularyOf(core, word[0]);
     let words = nearest(own, word, most, (other) => other[0] === word[0]);

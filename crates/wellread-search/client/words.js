@@ -3,14 +3,15 @@
 
 async function findWords(core, query, mayCorrect) {
   const { tokens } = query;
-  await loadAhead(core, query);
+  for (const idiom of await loadAhead(core, query)) await useIdiom(core, tokens, idiom);
   if (mayBeSpoken(core, query)) await (await alternatives(core)).joinSpoken(query);
   await splitNumbers(core, query);
   const found = { terms: [], termOf: [], own: [], highlights: [], matched: [], corrections: [], completed: [] };
   for (let at = 0; at < tokens.length; at++) {
-    if (!tokens[at].content) continue;
+    const { content, phrase, start, end, folded, means } = tokens[at];
+    if (!content && !means) continue;
+    const weak = tokens[at].weak && !means;
     const number = found.terms.length;
-    const { phrase, start, end, weak, folded } = tokens[at];
     found.terms.push({ expansions: [], phrase, start, end, weak, isStop: core.language.stop.has(folded), isShort: folded.length < constants.SHORTEST_UNFINISHED });
     found.termOf[at] = number;
     // Before the single words, because co alone may be one of the hub's.
@@ -27,15 +28,47 @@ async function findWords(core, query, mayCorrect) {
   return found;
 }
 
-// All shards at once, those of completions too; later steps then find them loaded.
+// All shards at once, those of completions and idioms too; later steps then find them loaded. Returns the idioms.
 async function loadAhead(core, { tokens, open }) {
+  const idioms = idiomsIn(core, tokens);
   const loadAll = (numbers) => Promise.all([...new Set(numbers)].map((number) => shard(core, number)));
-  const own = tokens.filter((token) => token.content).map((token) => shardOf(core, token.stem));
+  const wanted = [...tokens.filter((token) => token.content).map(({ stem }) => stem), ...idioms.map(({ meaning }) => meaning)];
+  const own = wanted.filter((stem) => !core.absent.has(stem)).map((stem) => shardOf(core, stem));
   const last = tokens[tokens.length - 1];
   const completed = open && last.folded.length > 1 ? begun(core, core.language.mark + last.folded) : [];
   const mayBeWhole = open && last.folded.length >= constants.SHORTEST_WHOLE;
   await loadAll(mayBeWhole ? own : [...own, ...completed]);
   if (mayBeWhole && !(await isComplete(core, last))) await loadAll(completed);
+  return idioms;
+}
+
+// The idioms of a query, each with the places of its words and what it means; as in query/idioms.rs.
+function idiomsIn(core, tokens) {
+  const { meanings, stem, stop } = core.language;
+  const placesOf = (stems, at) => {
+    const places = [];
+    for (let place = at; place < tokens.length && places.length < stems.length; place++) {
+      const token = tokens[place];
+      if (token.phrase >= 0 || token.excluded) return null;
+      if (token.stem === stems[places.length]) places.push(place);
+      else if (!places.length || !stop.has(token.folded)) return null;
+    }
+    return places.length === stems.length ? places : null;
+  };
+  return meanings.flatMap(([phrase, meaning]) => {
+    const stems = phrase.map(stem);
+    return tokens.map((_, at) => ({ places: placesOf(stems, at), meaning: stem(meaning) })).filter(({ places }) => places);
+  });
+}
+
+// Lets an idiom stand for what it means, if the hub has that.
+async function useIdiom(core, tokens, { places, meaning }) {
+  if (!(await stemIn(core, meaning))) return;
+  for (const place of places) {
+    const { folded, stem } = tokens[place];
+    tokens[place].content &&= !core.language.weak.has(folded) && !!(await stemIn(core, stem));
+  }
+  tokens[places[0]].means = meaning;
 }
 
 // Whether the last word is likely one that is written to its end: a word of some pages.
@@ -46,12 +79,22 @@ async function isComplete(core, { folded, stem }) {
 
 // The shards of the words that an unfinished one can become.
 const begun = (core, prefix) =>
-  core.starts.has(prefix) ? core.starts.get(prefix).split(" ").map((stem) => shardOf(core, stem)) : span(core, prefix);
+  core.starts.has(prefix) ? core.starts.get(prefix).map((stem) => shardOf(core, stem)) : span(core, prefix);
 
 // Finds the word of one token, which is the last of the terms.
 async function findWord(core, query, at, mayCorrect, found) {
   const number = found.terms.length - 1;
   const token = query.tokens[at];
+  const meaning = token.means && (await stemIn(core, token.means));
+  if (meaning) {
+    expand(found, number, meaning, constants.IDIOM_PERCENT);
+    // Of said no only the idiom is searched for.
+    if (!token.content) return;
+    noteOwn(found, number, token.stem);
+    const own = await stemIn(core, token.stem);
+    if (own) expandOwn(core, found, number, own, token.folded);
+    return;
+  }
   const completed = query.open && at === query.tokens.length - 1 ? await completions(core, query, found) : [];
   let known = await stemIn(core, token.stem);
   // A word that can still become one of the hub's is not an error yet.
@@ -81,7 +124,7 @@ async function alternatives(core) {
   const data = await load(core.alternatives);
   core.tools ??= code.alternatives(data, core, {
     code, constants, load, stemIn, idf, expand, useWord, correct, otherStems, sharedPages, beginning, span, isCrisisWord,
-    decodeVocabulary, digits: DIGITS, fnv, editDistance, isDigits, isPhone, bare,
+    decodeVocabulary, digits: DIGITS, fnv, editDistance, isDigits, isPhone, bare, foldedWords,
   });
   return core.tools;
 }
@@ -217,7 +260,7 @@ async function completions(core, { tokens }, found) {
     // Longer words lie beside a whole word or need not be loaded.
     const whole = await isComplete(core, token);
     if (list && !whole) {
-      stems.push(...list.split(" "));
+      stems.push(...list);
     } else {
       const shards = whole ? [shardOf(core, token.stem)] : span(core, prefix);
       const others = await otherStems(core, tokens, token);

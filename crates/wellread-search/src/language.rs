@@ -43,6 +43,8 @@ const PLAIN: Tables = Tables {
     prefixes: &[],
     suffixes: &[],
     synonyms: &[],
+    signs: "",
+    idioms: "",
     stemmer: "null",
 };
 
@@ -141,6 +143,20 @@ impl Analyzer {
         Some(pairs(self.tables.letters).find(|(name, _)| *name == folded)?.1)
     }
 
+    /// The languages that have tables: their tags, the words that say little, and what stands for the
+    /// language by itself; see [`Tables::signs`].
+    pub(crate) fn telling() -> impl Iterator<Item = (&'static str, String, &'static str)> {
+        [("en", &english::TABLES), ("es", &spanish::TABLES)].into_iter().map(|(tag, tables)| {
+            let words = tables.stop.split_whitespace().chain(tables.weak.split_whitespace());
+            (tag, words.collect::<Vec<_>>().join(" "), tables.signs)
+        })
+    }
+
+    /// Idioms, each as its words and the word that it means; see [`Tables::idioms`].
+    pub(crate) fn idioms(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        pairs(self.tables.idioms)
+    }
+
     /// Spellings that sound alike; see [`Tables::sounds`].
     pub(crate) fn sounds(&self) -> &'static [(&'static str, &'static str)] {
         self.tables.sounds
@@ -179,10 +195,11 @@ impl Analyzer {
             tables.letters,
             tables.forms,
             tables.prefixes,
-            tables.suffixes
+            tables.suffixes,
+            tables.idioms
         ]);
-        let stemmer = compact(tables.stemmer);
-        format!("Wellread.language({data},{stemmer});")
+        // On one line, as all code before the data of a file is.
+        format!("Wellread.language({data},{});", tables.stemmer.replace('\n', ""))
     }
 }
 
@@ -255,12 +272,6 @@ fn pairs(text: &'static str) -> impl Iterator<Item = (&'static str, &'static str
 /// A word or stem of the index without the mark of its language.
 pub(crate) fn bare(text: &str) -> &str {
     text.strip_prefix(|c: char| c.is_ascii_uppercase()).unwrap_or(text)
-}
-
-/// A function's source on one line, without its comments and indentation. That is safe for these
-/// sources: their comments are whole lines, and their statements end with a semicolon or a brace.
-pub(crate) fn compact(source: &str) -> String {
-    source.lines().map(str::trim).filter(|line| !line.starts_with("//")).collect()
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ mod excerpt;
 mod found;
 mod glossary;
 mod hit;
+mod idioms;
 mod parse;
 mod phrases;
 mod rank;

@@ -253,8 +253,7 @@
     part("error").replaceChildren();
     showCrisis(answer.crisis);
     show(outside("search-empty"), !found && !filtered);
-    const language = languageOf(answer.query);
-    for (const line of document.querySelectorAll("#search-empty [data-language]")) show(line, line.dataset.language === language);
+    for (const line of document.querySelectorAll("#search-empty [data-language]")) show(line, line.dataset.language === answer.language);
     show(outside("search-fallback"), false);
     part("count").textContent = missingOf(answer) + countOf(page, answer.total);
     showCorrection(answer, query, go);
@@ -267,16 +266,6 @@
     const isCard = ({ url }) => answer.cards.some((card) => card.url === url);
     part("list").replaceChildren(...answer.results.map((result) => (isCard(result) ? "" : resultOf(result))));
     show(part("more"), answer.total > answer.results.length);
-  }
-
-  // The language of a query by its small words, if they tell: families search in their own.
-  const SPANISH = new Set("el la los las un una de del en que qué por para con mi mis su hijo hija niño niña niños niñas ayuda escuela necesito quiero cómo dónde tengo y".split(" "));
-  const ENGLISH = new Set("the a an of to for with my is what how where help school child son daughter need want and in".split(" "));
-  function languageOf(query) {
-    const found = query.toLowerCase().split(/[^\p{L}]+/u);
-    const es = found.filter((word) => SPANISH.has(word)).length + (query.match(/[ñ¿¡]/gi) || []).length;
-    const en = found.filter((word) => ENGLISH.has(word)).length;
-    return es > en ? "es" : en > es ? "en" : "";
   }
 
   // What no page has, if some were found without it.

@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 /// The version of the index format, as a literal, so that `concat!` can put it into the runtime.
 macro_rules! format_version {
     () => {
-        4
+        5
     };
 }
 pub(crate) use format_version;
@@ -116,6 +116,9 @@ constants! {
     /// A synonym of a word that the hub lacks.
     OTHER_PERCENT: u64 = 45;
 
+    /// What an idiom means.
+    IDIOM_PERCENT: u64 = 60;
+
     /// A synonym of the staff, who know what their families say.
     STAFF_PERCENT: u64 = 60;
 
@@ -134,8 +137,13 @@ constants! {
     /// parts of the query: half of it. In `speech delay` the page that is about delays counts, too.
     ENOUGH_TOLD: u64 = 2;
 
-    /// Where no page has enough, a quarter is.
+    /// Where fewer pages than [`FULL_LIST`] have enough, a quarter is: in `evaluation letter sample` one
+    /// rare word must not leave out all pages about the others. What a page lacks lowers its score in
+    /// any case.
     LOOSE_TOLD: u64 = 4;
+
+    /// As many pages as a list of results shows at first, and some more.
+    FULL_LIST: usize = 12;
 
     /// Beside so many words that say something, those that say little are not searched for.
     ENOUGH_STRONG: usize = 2;
@@ -188,6 +196,9 @@ constants! {
 
     /// The shortest word that may have two errors.
     TWO_ERRORS: usize = 8;
+
+    /// The shortest word that may have three errors: `physcologist`. No other word is near it.
+    THREE_ERRORS: usize = 11;
 
     /// The letters that a word needs to be found by what it sounds like.
     SHORTEST_SOUND: usize = 5;

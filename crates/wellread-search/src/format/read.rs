@@ -14,7 +14,7 @@ use super::code::Reader;
 use super::constants::{HASH, TEXT_HASH};
 use super::file::{Index, data};
 use super::records::{
-    Alternatives, CoreTables, PageRecord, PageText, UnknownWords, VocabularyFile,
+    Alternatives, CoreTables, PageRecord, PageText, TellingWords, UnknownWords, VocabularyFile,
 };
 use super::shard::{Shard, ShardKeys, ShardParts, StemRecord};
 use super::vocabulary::{self, KnownWord};
@@ -151,9 +151,18 @@ impl<'a> OpenIndex<'a> {
         texts.into_iter().nth(place).expect("a file of texts has those of all its pages")
     }
 
+    /// How languages are told.
+    pub(crate) fn telling_words(&self) -> Vec<TellingWords> {
+        self.alternatives().telling
+    }
+
+    fn alternatives(&self) -> Alternatives {
+        self.file_with_code(&self.core.alternatives)
+    }
+
     /// Groups of synonyms.
     pub(crate) fn synonyms(&self) -> KnownSynonyms {
-        let mut read: Alternatives = self.file_with_code(&self.core.alternatives);
+        let mut read = self.alternatives();
         KnownSynonyms { staff: read.staff, language: read.synonyms.swap_remove(self.number) }
     }
 

@@ -114,11 +114,30 @@ pub(crate) struct Alternatives {
     pub(crate) synonyms: Vec<Vec<String>>,
     /// Those of the staff.
     pub(crate) staff: Vec<String>,
+    /// How languages are told, also those that no page is in.
+    pub(crate) telling: Vec<TellingWords>,
+}
+
+/// What tells that a query is in a language.
+#[derive(Debug, Deserialize)]
+pub(crate) struct TellingWords {
+    /// The language.
+    pub(crate) tag: String,
+    /// Words that say little, separated by spaces.
+    pub(crate) words: String,
+    /// Letters and marks that only this language has.
+    pub(crate) signs: String,
+}
+
+impl Serialize for TellingWords {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (&self.tag, &self.words, &self.signs).serialize(serializer)
+    }
 }
 
 impl Serialize for Alternatives {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        (&self.synonyms, &self.staff).serialize(serializer)
+        (&self.synonyms, &self.staff, &self.telling).serialize(serializer)
     }
 }
 

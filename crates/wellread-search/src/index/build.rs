@@ -7,6 +7,7 @@ use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::bucket::{Bucket, ChunkEntries, FormEntry, bucket};
@@ -140,6 +141,12 @@ pub fn index_into(
     };
     let RecordBlocks { hashes: blocks, counts } = records(&languages, &pages, &terms, &mut files);
     let numbers = 0..languages.all().len();
+    // Titles in stop words alone and forms of the glossary: no page need have these words.
+    let form_keys: FxHashSet<&str> = entries.values().flatten().map(|form| &*form.key).collect();
+    let is_filed = |prefix: &str| {
+        let language = &languages.all()[Languages::number_of(prefix)];
+        form_keys.contains(prefix) || language.is_stop(bare(prefix))
+    };
     let tables = CoreTables {
         languages: languages.tags().to_vec(),
         pages: pages.len() as u32,
@@ -158,7 +165,7 @@ pub fn index_into(
         alternatives: add(alternatives(&languages, settings), &mut files),
         has_staff_synonyms: !staff_synonyms(settings).is_empty(),
         unknown: languages.tags().iter().map(|tag| add(unknown_words(tag), &mut files)).collect(),
-        starts: starts(&keys, words()),
+        starts: starts(&keys, words(), is_filed),
         facets: facets(&pages, &mut files),
         best: pinned(settings, &languages, &pages),
         crisis: crisis::lists(&settings.crisis, &languages.all()[0]),

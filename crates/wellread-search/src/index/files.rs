@@ -65,7 +65,7 @@ pub(super) const FEW_PAGES: usize = 500;
 /// as long, 2. A list of results loads about as many blocks as it has results, but hosts limit files:
 /// those of a site with 1,000 pages to 300 in all, with 10,000 to 2,000.
 fn block_room(pages: usize) -> usize {
-    if pages < FEW_PAGES { 12 } else { 31 }
+    if pages < FEW_PAGES { 12 } else { 28 }
 }
 
 /// The headings of a long record; that of a term is long too, since it has the whole definition.

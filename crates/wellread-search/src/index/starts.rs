@@ -19,14 +19,26 @@ const LISTED: usize = 2;
 /// first shards, from which the others are completed.
 const LONGEST: usize = 5;
 
+/// What the core says about a prefix.
+#[derive(Default)]
+struct Listed<'a> {
+    /// The most frequent stems, each with its number of pages.
+    stems: Vec<(&'a str, u32)>,
+    /// Whether the prefix is a stem itself.
+    is_stem: bool,
+}
+
 /// The prefixes that more shards have than are read, each with its stems.
 ///
-/// The value is a list with spaces between stems, as the core has it.
+/// The value is a list with spaces between stems, as the core has it. It begins with a space if
+/// nothing is filed under the prefix itself, so that its shard need not be loaded for two letters
+/// that are no word yet. `is_filed` says whether something may be besides the words of pages.
 pub(super) fn starts<'a>(
     keys: &ShardKeys,
     words: impl Iterator<Item = VocabularyWord<'a>>,
+    is_filed: impl Fn(&str) -> bool,
 ) -> BTreeMap<String, String> {
-    let mut lists: FxHashMap<&str, Vec<(&str, u32)>> = FxHashMap::default();
+    let mut lists: FxHashMap<&str, Listed<'_>> = FxHashMap::default();
     // A prefix can only span shards if one of them begins with it.
     let mut last = "";
     for key in keys.ranges.iter().chain(&keys.frequent) {
@@ -41,7 +53,8 @@ pub(super) fn starts<'a>(
     // The lists are short, so insertion in order is cheaper than sorting all candidates.
     for entry in words.filter(|entry| !is_phone_word(bare(entry.word))) {
         for prefix in prefixes(entry.word) {
-            let Some(list) = lists.get_mut(prefix) else { continue };
+            let Some(Listed { stems: list, is_stem }) = lists.get_mut(prefix) else { continue };
+            *is_stem |= entry.stem == prefix;
             let before = |&(stem, pages): &(&str, u32)| {
                 pages > entry.pages || pages == entry.pages && stem < entry.stem
             };
@@ -55,10 +68,12 @@ pub(super) fn starts<'a>(
             list.truncate(LISTED);
         }
     }
-    let joined = |list: Vec<(&str, u32)>| {
-        list.into_iter().map(|(stem, _)| stem).collect::<Vec<_>>().join(" ")
+    let joined = |(prefix, Listed { stems, is_stem }): (&str, Listed<'_>)| {
+        let absent = (!is_stem && !is_filed(prefix)).then_some("");
+        let stems = stems.into_iter().map(|(stem, _)| stem);
+        (prefix.to_owned(), absent.into_iter().chain(stems).collect::<Vec<_>>().join(" "))
     };
-    lists.into_iter().map(|(prefix, list)| (prefix.to_owned(), joined(list))).collect()
+    lists.into_iter().map(joined).collect()
 }
 
 /// The prefixes of a word, from two characters (nothing is completed before the second) to
@@ -83,8 +98,14 @@ mod tests {
             word("mental", 12),
             word("mesh", 2),
         ];
-        let lists = starts(&keys, words.into_iter());
-        assert_eq!(lists.get("me").map(String::as_str), Some("medic mental"));
-        assert!(!lists.contains_key("mo"));
+        let list = |more: Option<VocabularyWord<'static>>, filed| {
+            let mut lists = starts(&keys, words.into_iter().chain(more), |prefix| prefix == filed);
+            assert!(!lists.contains_key("mo"));
+            lists.remove("me")
+        };
+        assert_eq!(list(None, "").as_deref(), Some(" medic mental"));
+        // A word of pages, or what only the glossary has.
+        assert_eq!(list(Some(word("me", 1)), "").as_deref(), Some("medic mental"));
+        assert_eq!(list(None, "me").as_deref(), Some("medic mental"));
     }
 }

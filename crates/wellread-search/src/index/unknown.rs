@@ -10,9 +10,9 @@ use super::crisis::grave_words;
 use super::files::with_code;
 use crate::format::bloom::WordFilter;
 use crate::format::file::IndexFile;
-use crate::format::records::{Alternatives, UnknownWords};
+use crate::format::records::{Alternatives, TellingWords, UnknownWords};
 use crate::input::IndexSettings;
-use crate::language::{Analyzer, Languages, compact};
+use crate::language::{Analyzer, Languages};
 use crate::text::folded_words;
 
 /// The file of other ways to find words, with the part of the runtime that takes them.
@@ -23,8 +23,11 @@ pub(super) fn alternatives(languages: &Languages, settings: &IndexSettings<'_>) 
     let data = Alternatives {
         synonyms: languages.all().iter().map(groups).collect(),
         staff: staff_synonyms(settings),
+        telling: Analyzer::telling()
+            .map(|(tag, words, signs)| TellingWords { tag: tag.into(), words, signs: signs.into() })
+            .collect(),
     };
-    let code = compact(include_str!("../../client/alternatives.js"));
+    let code = include_str!(concat!(env!("OUT_DIR"), "/alternatives.js")).replace('\n', "");
     with_code("y", &format!("Wellread.code(\"alternatives\",{code})\n"), &data)
 }
 
@@ -49,7 +52,7 @@ fn unknown_words_of(primary: &str) -> IndexFile {
         sounds: sounds.iter().map(|&(from, to)| (from.to_owned(), to.to_owned())).collect(),
         grave: grave_words(),
     };
-    let code = compact(include_str!("../../client/unknown.js"));
+    let code = include_str!(concat!(env!("OUT_DIR"), "/unknown.js")).replace('\n', "");
     with_code("x", &format!("Wellread.code(\"unknown\",{code})\n"), &data)
 }
 

@@ -48,7 +48,7 @@ pub(super) const TABLES: Tables = Tables {
             heard=hear meant=mean dealt=deal built=build fed=feed led=lead bled=bleed fled=flee \
             beaten=beat eaten=eat ate=eat knew=know known=know women=woman men=man teeth=tooth \
             feet=foot diagnoses=diagnosis diagnosed=diagnosis diagnose=diagnosis crises=crisis \
-            suing=sue sues=sue",
+            suing=sue sues=sue learner=learn learners=learn",
     letters: "ay=a bee=b see=c cee=c dee=d ee=e ef=f eff=f gee=g aitch=h eye=i jay=j kay=k el=l ell=l \
               em=m en=n oh=o pee=p cue=q queue=q are=r ar=r ess=s tee=t you=u vee=v ex=x why=y zee=z",
     // Rough: hard and soft consonants that letters do not tell apart, silent letters, and vowels in a
@@ -296,5 +296,15 @@ pub(super) const TABLES: Tables = Tables {
         "headphone earphone",
         "ipad technology tablet device software app",
     ],
-    stemmer: include_str!("../../client/language/english.js"),
+    signs: "",
+    // Bullying as children put it; a school that refuses; consent that is taken back; discipline
+    // without its name; behavior and attention as teachers describe them at the door; an independent
+    // evaluation as everyone calls it; school refusal. Left out are those with another meaning that is
+    // as frequent: `left out` (of a meeting), `take back` (to another school), `mean to` (what does it), `say no` (families may, too).
+    idioms: "pick+on=bully make+fun=bully made+fun=bully beat+up=bully gang+up=bully are+mean=bully \
+             being+mean=bully so+mean=bully said+no=refuse turn+down=refuse \
+             change+mind=revoke kick+out=suspend send+home=suspend act+out=behavior act+up=behavior \
+             sit+still=attention zone+out=attention space+out=attention second+opinion=independent \
+             wont+go=refusal",
+    stemmer: include_str!(concat!(env!("OUT_DIR"), "/english.js")),
 };

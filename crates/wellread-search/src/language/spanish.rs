@@ -13,7 +13,8 @@ pub(super) const TABLES: Tables = Tables {
     weak: "acerca ahora ahi alguien aqui asi aun ayer aunque cada cosa cosas despues decir dice dicen \
            dijo dijeron durante entonces gracias hacemos hay hola luego mientras mucho muchos nada nadie \
            ni no nunca otra otro otros pasa pasar paso pues quieren quiere sabe saber siempre solo tal \
-           tambien todavia todo todos tras va vamos van veces vez",
+           tambien todavia todo todos tras va vamos van veces vez hijo hija hijos hijas nino nina \
+           ninos ninas ayuda",
     numbers: "cero=0 uno=1 dos=2 tres=3 cuatro=4 cinco=5 seis=6 siete=7 ocho=8 nueve=9 cien=100 \
               quinientos=500 ochocientos=800 novecientos=900 veinte=20 treinta=30 cuarenta=40 \
               cincuenta=50 sesenta=60 setenta=70 ochenta=80",
@@ -79,5 +80,10 @@ pub(super) const TABLES: Tables = Tables {
         "trabajo empleo",
         "diferencia diferente comparar",
     ],
-    stemmer: include_str!("../../client/language/spanish.js"),
+    signs: "ñ¿¡",
+    // As in English: bullying, a school that refuses, consent that is taken back, an independent
+    // evaluation.
+    idioms: "burlan+de=acoso se+burlan=acoso dijeron+no=negar dijo+no=negar cambie+opinion=revocar \
+             segunda+opinion=independiente",
+    stemmer: include_str!(concat!(env!("OUT_DIR"), "/spanish.js")),
 };

@@ -4,14 +4,20 @@
 //! words: as stop words, or because pages have them. Where two know as many (`iep`), it is asked in
 //! both, and the pages of both are found. Each page belongs to one language, so no page is found
 //! twice.
+//!
+//! Where nothing is found, the query may be in a language that the hub has no page in.
 
 use std::cmp::Reverse;
+
+use rustc_hash::FxHashSet;
 
 use super::crisis::{Crisis, CrisisPhrases};
 use super::found::QueryWords;
 use super::parse::{Query, parse};
 use super::words::find_words;
 use crate::format::read::OpenIndex;
+use crate::format::records::TellingWords;
+use crate::text::folded_words;
 
 /// A query as words of one language.
 pub(super) struct Analysis<'a> {
@@ -68,6 +74,27 @@ fn known(index: &OpenIndex<'_>, query: &str) -> usize {
         language.is_stop(word) || language.is_weak(word) || index.stem(stem).is_some()
     };
     tokens.iter().filter(|token| is_known(&token.folded, &token.stem)).count()
+}
+
+/// The language of a query for which no page was found, by the words that say little: of those with
+/// tables, whether a page is in it or not. `None` if they do not tell.
+pub(super) fn told_language(index: &OpenIndex<'_>, query: &str) -> Option<String> {
+    let folded = folded_words(query);
+    let lower_case = query.to_lowercase();
+    let mut rated: Vec<(usize, String)> = index
+        .telling_words()
+        .into_iter()
+        .map(|TellingWords { tag, words, signs }| {
+            let words: FxHashSet<&str> = words.split(' ').collect();
+            let known = folded.iter().filter(|word| words.contains(word.as_str())).count();
+            (known + lower_case.chars().filter(|c| signs.contains(*c)).count(), tag)
+        })
+        .collect();
+    rated.sort_by_key(|(count, _)| Reverse(*count));
+    match &rated[..] {
+        [(most, tag), (next, _), ..] if most > next => Some(tag.clone()),
+        _ => None,
+    }
 }
 
 /// One language's reading of a query. A correction that would turn it into a crisis phrase is

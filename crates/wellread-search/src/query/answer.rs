@@ -2,14 +2,14 @@
 
 use rustc_hash::FxHashSet;
 
-use super::analysis::{Analysis, analyses};
+use super::analysis::{Analysis, analyses, told_language};
 use super::crisis::{Crisis, CrisisPhrases};
 use super::excerpt::{Highlights, StemSequence};
 use super::found::{QueryWords, TermMatch, TermStem};
-use super::glossary::{FormMatch, cards, matches};
+use super::glossary::{FormMatch, cards, is_of_term, matches};
 use super::hit::{fields, hit};
 use super::parse::{Query, phrases_hold};
-use super::rank::{Expansion, FirstPages, OrderedPage, RankedPage, loose, order, rank};
+use super::rank::{Expansion, FirstPages, OrderedPage, RankedPage, order, rank};
 use super::response::SearchResponse;
 use super::synonyms::{add_synonyms, groups};
 use crate::format::constants::{
@@ -88,6 +88,7 @@ pub fn search(index: &Index, query: &str, limit: usize) -> SearchResponse {
         cards: cards_of_all,
         results,
         total,
+        language: if total == 0 { told_language(index, query) } else { None },
     }
 }
 
@@ -146,13 +147,11 @@ fn ranked(
     let known = index.synonyms();
     synonyms(found, &known.staff, STAFF_PERCENT);
     let own = matches.iter().filter_map(|one| index.page_of(one.form.term)).collect();
+    let names_term = query.tokens.iter().any(|token| token.content && is_of_term(index, token));
     let pages = index.core.pages as usize;
-    let mut ranking = rank(&found.terms, &own, pages);
+    let mut ranking = rank(&found.terms, &own, names_term, pages);
     if ranking.is_few && synonyms(found, &known.language, SYNONYM_PERCENT) {
-        ranking = rank(&found.terms, &own, pages);
-    }
-    if ranking.is_few && ranking.pages.is_empty() {
-        return loose(&found.terms, pages);
+        ranking = rank(&found.terms, &own, names_term, pages);
     }
     ranking.pages
 }

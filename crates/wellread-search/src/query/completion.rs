@@ -37,7 +37,7 @@ pub(super) fn completions(
             _ if is_complete(index, token) => {
                 stems.extend(rated(vec![index.keys.shard_of(&token.stem)]));
             }
-            Some(list) => stems.extend(list.split(' ').map(str::to_owned)),
+            Some(list) => stems.extend(list.split_whitespace().map(str::to_owned)),
             // A wide prefix without a list of its own is completed from its first shards after all.
             None => stems.extend(rated(index.keys.span(prefix))),
         }

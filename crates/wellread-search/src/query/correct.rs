@@ -14,7 +14,8 @@ use wellread_model::edit_distance;
 use super::completion::pages_of;
 use crate::format::bloom::WordFilter;
 use crate::format::constants::{
-    FEW_FITTING, MAX_FITTING, ONE_ERROR, SHORTEST_PART, SHORTEST_SOUND, SOUND_ERRORS, TWO_ERRORS,
+    FEW_FITTING, MAX_FITTING, ONE_ERROR, SHORTEST_PART, SHORTEST_SOUND, SOUND_ERRORS, THREE_ERRORS,
+    TWO_ERRORS,
 };
 use crate::format::read::OpenIndex;
 use crate::format::records::UnknownWords;
@@ -202,7 +203,7 @@ pub(super) fn fitting(
 
 /// How many errors a word may have, by its length in letters.
 fn allowed_errors(length: usize) -> usize {
-    usize::from(length >= ONE_ERROR) + usize::from(length >= TWO_ERRORS)
+    [ONE_ERROR, TWO_ERRORS, THREE_ERRORS].into_iter().filter(|least| length >= *least).count()
 }
 
 #[cfg(test)]
@@ -222,7 +223,7 @@ mod tests {
 
     #[test]
     fn longer_words_may_have_more_errors() {
-        assert_eq!([3, 4, 7, 8].map(allowed_errors), [0, 1, 1, 2]);
+        assert_eq!([3, 4, 7, 8, 10, 11].map(allowed_errors), [0, 1, 1, 2, 2, 3]);
     }
 
     #[test]

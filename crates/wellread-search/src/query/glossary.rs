@@ -65,6 +65,12 @@ pub(super) fn matches(index: &OpenIndex<'_>, query: &Query) -> Vec<FormMatch> {
     found
 }
 
+/// Whether forms are filed under a word: `504`, where the glossary has the 504 plan.
+pub(super) fn is_of_term(index: &OpenIndex<'_>, token: &QueryToken) -> bool {
+    let shard = index.shard_for(&token.stem);
+    shard.forms.iter().any(|form| form.words[form.key].stem == token.stem)
+}
+
 /// Whether the words of a form are written like the tokens that it covers.
 fn is_written(form: &FormRecord, tokens: &[QueryToken], covered: &[usize]) -> bool {
     // A form that is found without its stop words covers fewer tokens.

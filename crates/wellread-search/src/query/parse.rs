@@ -24,6 +24,8 @@ pub(super) struct QueryToken {
     pub(super) hyphened: bool,
     /// The number of the quoted phrase that it is in, from 0.
     pub(super) phrase: Option<usize>,
+    /// The stem of what it means together with the words after it, as an idiom of the language.
+    pub(super) means: Option<String>,
     /// Stands after a hyphen that begins a word: no page that has it may be found.
     pub(super) excluded: bool,
 }
@@ -85,6 +87,7 @@ pub(super) fn parse(query: &str, language: &Analyzer) -> Query {
             upper_case: word.upper_case,
             hyphened,
             phrase,
+            means: None,
             excluded,
         });
     });

@@ -18,8 +18,8 @@ use rustc_hash::FxHashSet;
 use super::parse::{Query, QueryToken};
 use crate::format::code::fnv;
 use crate::format::constants::{
-    ALL_NEEDED, COMPLETION_PERCENT, ENOUGH_TOLD, EVERYWHERE, FAMILY_PERCENT, FEW_PAGES, LOOSE_TOLD,
-    MAX_WORDS, OWN_PAGE_PERCENT, OWN_PERCENT, SAME_SECTION_PERCENT, WORD_BITS,
+    ALL_NEEDED, COMPLETION_PERCENT, ENOUGH_TOLD, EVERYWHERE, FAMILY_PERCENT, FEW_PAGES, FULL_LIST,
+    LOOSE_TOLD, MAX_WORDS, OWN_PAGE_PERCENT, OWN_PERCENT, SAME_SECTION_PERCENT, WORD_BITS,
 };
 use crate::format::idf::idf;
 use crate::format::read::OpenIndex;
@@ -142,8 +142,13 @@ pub(super) struct Ranking {
 }
 
 /// Ranks the pages that have enough of the words. Those of `own` need only one: the pages of terms
-/// in the query.
-pub(super) fn rank(terms: &[QueryTerm], own: &FxHashSet<u32>, pages: usize) -> Ranking {
+/// in the query. `names_term` is whether a word of it is one under which a term is filed.
+pub(super) fn rank(
+    terms: &[QueryTerm],
+    own: &FxHashSet<u32>,
+    names_term: bool,
+    pages: usize,
+) -> Ranking {
     // A word that no page has is not asked for, but a quoted one is.
     let active: Vec<&QueryTerm> =
         terms.iter().filter(|term| !term.expansions.is_empty() || term.phrase.is_some()).collect();
@@ -152,7 +157,7 @@ pub(super) fn rank(terms: &[QueryTerm], own: &FxHashSet<u32>, pages: usize) -> R
     let is_lacking =
         |term: &&QueryTerm| term.expansions.is_empty() && term.phrase.is_none() && !term.is_short;
     let lacking = terms.iter().filter(is_lacking).count();
-    let is_nonsense = lacking > 1 && lacking > active.len() && own.is_empty();
+    let is_nonsense = lacking > 1 && lacking > active.len() && !names_term;
     if is_nonsense || (lacking > 0 && !active.iter().any(is_sure)) {
         return Ranking::default();
     }
@@ -161,23 +166,18 @@ pub(super) fn rank(terms: &[QueryTerm], own: &FxHashSet<u32>, pages: usize) -> R
     let sure = required().filter(|term| term.is_found()).count();
     let needed = if sure > 0 { needed(sure) } else { required().count() / 2 + 1 };
     let rows: Vec<TermRow> = active.iter().map(|term| row(term, pages)).collect();
-    let is_enough = |found: &FoundWords| {
-        found.matched >= needed || own.contains(&found.page) || found.tell(ENOUGH_TOLD)
+    let telling = |parts| {
+        let is_enough = |found: &FoundWords| {
+            found.matched >= needed || own.contains(&found.page) || found.tell(parts)
+        };
+        select(&active, &rows, own, pages, is_enough)
     };
-    let pages = select(&active, &rows, own, pages, is_enough);
-    let is_few = pages.iter().filter(|found| found.matched >= needed).count() < FEW_PAGES;
-    Ranking { pages, is_few }
-}
-
-/// Pages that have words that tell anything worth while, for when no page has enough.
-pub(super) fn loose(terms: &[QueryTerm], pages: usize) -> Vec<RankedPage> {
-    let active: Vec<&QueryTerm> = terms
-        .iter()
-        .filter(|term| (!term.expansions.is_empty() && !term.weak) || term.phrase.is_some())
-        .collect();
-    let rows: Vec<TermRow> = active.iter().map(|term| row(term, pages)).collect();
-    let is_enough = |found: &FoundWords| found.tell(LOOSE_TOLD);
-    select(&active, &rows, &FxHashSet::default(), pages, is_enough)
+    let mut found = telling(ENOUGH_TOLD);
+    if found.len() < FULL_LIST {
+        found = telling(LOOSE_TOLD);
+    }
+    let is_few = found.iter().filter(|one| one.matched >= needed).count() < FEW_PAGES;
+    Ranking { pages: found, is_few }
 }
 
 /// The required words that a page has.
@@ -405,14 +405,22 @@ mod tests {
     }
 
     fn ranked(terms: &[QueryTerm], pages: usize) -> Vec<RankedPage> {
-        rank(terms, &FxHashSet::default(), pages).pages
+        rank(terms, &FxHashSet::default(), false, pages).pages
     }
 
     #[test]
-    fn short_queries_need_every_word_or_half_of_what_they_tell() {
+    fn short_queries_need_every_word_or_a_part_of_what_they_tell() {
         let both = [(0, 9, 1), (1, 9, 1)];
-        let found = ranked(&[term(&both), term(&[(1, 9, 2)]), term(&[(1, 9, 4)])], 2);
-        assert_eq!(found.iter().map(|f| f.page).collect::<Vec<_>>(), [1]);
+        let pages = |found: &[RankedPage]| found.iter().map(|f| f.page).collect::<Vec<_>>();
+        let common = |idf| {
+            let mut one = term(&both);
+            if let Some(stem) = Rc::get_mut(&mut one.expansions[0].stem) {
+                stem.idf = idf;
+            }
+            one
+        };
+        let three = |idf| ranked(&[common(idf), term(&[(1, 9, 2)]), term(&[(1, 9, 4)])], 2);
+        assert_eq!((pages(&three(6)), pages(&three(10))), (vec![1], vec![0, 1]));
         let found = ranked(&[term(&both), term(&[(1, 9, 2)])], 2);
         assert!(found.len() == 2 && found[1].score > 2 * found[0].score);
         // But not one that no page has.

@@ -11,12 +11,13 @@ use std::rc::Rc;
 use super::completion::completions;
 use super::crisis::CrisisPhrases;
 use super::found::{QueryWords, own_word};
+use super::idioms::find_idioms;
 use super::parse::{Query, QueryToken};
 use super::rank::{Expansion, QueryTerm};
 use super::spoken::{join_spoken, may_be_spoken};
 use super::unknown::{find_rare, find_unknown};
 use crate::format::constants::{
-    COMPLETION_PERCENT, FEW_PAGES, MAX_WORDS, SHORT_PREFIX, SHORTEST_UNFINISHED,
+    COMPLETION_PERCENT, FEW_PAGES, IDIOM_PERCENT, MAX_WORDS, SHORT_PREFIX, SHORTEST_UNFINISHED,
 };
 use crate::format::read::OpenIndex;
 use crate::format::shard::StemRecord;
@@ -29,6 +30,7 @@ pub(super) fn find_words(
     query: &mut Query,
     correcting: Option<&CrisisPhrases<'_>>,
 ) -> QueryWords {
+    find_idioms(index, query);
     if may_be_spoken(index.language(), query) {
         join_spoken(index, query);
     }
@@ -38,9 +40,10 @@ pub(super) fn find_words(
     // Not a `for`: a joined word takes two tokens, and a correction may make two of one.
     while at < query.tokens.len() {
         let token = &query.tokens[at];
-        if token.content {
+        if token.content || token.means.is_some() {
             let number = found.terms.len();
-            let &QueryToken { start, end, phrase, weak, .. } = token;
+            let &QueryToken { start, end, phrase, .. } = token;
+            let weak = token.weak && token.means.is_none();
             let is_stop = index.language().is_stop(&token.folded);
             let is_short = token.length() < SHORTEST_UNFINISHED;
             let term =
@@ -75,6 +78,18 @@ fn find_word(
     found: &mut QueryWords,
 ) {
     let number = found.terms.len() - 1;
+    if let Some(stem) = query.tokens[at].means.as_deref().and_then(|stem| index.stem(stem)) {
+        found.expand(number, Expansion::new(stem, IDIOM_PERCENT));
+        let token = &query.tokens[at];
+        // Of `said no` only the idiom is searched for.
+        if token.content {
+            found.own(number, &token.stem);
+            if let Some(stem) = index.stem(&token.stem) {
+                found.expand(number, own_word(index, stem, &token.folded));
+            }
+        }
+        return;
+    }
     let is_last = at + 1 == query.tokens.len();
     let completed =
         if query.open && is_last { completions(index, query, found) } else { Vec::new() };
