@@ -162,7 +162,7 @@ fn known_numbers(library: &Library) -> BTreeSet<String> {
         std::iter::once(&resource.point).chain(resource.locations.iter().map(|one| &one.point))
     });
     let numbers = |point: &ContactPoint| -> Vec<PhoneNumber> {
-        point.phones.iter().chain(&point.text_phones).cloned().collect()
+        point.numbers().cloned().collect()
     };
     clinic.chain(lines).chain(points).flat_map(numbers).map(|one| national(&one.digits)).collect()
 }

@@ -34,14 +34,14 @@ const BEFORE_NUMBERS: [&str; 22] = [
 
 /// Words that begin sentences often, and names never. They tell `at 9 a.m. The bus` from `the U.S.
 /// Department`.
-const STARTERS: [&str; 88] = [
+const STARTERS: [&str; 87] = [
     "the", "a", "an", "it", "its", "they", "he", "she", "you", "we", "i", "this", "that", "these",
     "those", "if", "when", "in", "on", "at", "for", "but", "and", "or", "so", "your", "our",
     "their", "his", "her", "no", "yes", "not", "each", "some", "most", "many", "all", "after",
     "before", "as", "by", "with", "to", "from", "ask", "there", "here", "then", "what", "who",
     "how", "why", "where", "which", "both", "also", "only", "because", "while", "once", "until",
     "do", "does", "is", "are", "el", "la", "los", "las", "un", "una", "es", "si", "cuando", "en",
-    "para", "pero", "y", "o", "su", "sus", "esto", "este", "esta", "también", "usted", "no",
+    "para", "pero", "y", "o", "su", "sus", "esto", "este", "esta", "también", "usted",
 ];
 
 /// Tells where the sentences of a hub's texts end.
