@@ -64,8 +64,8 @@ impl Document {
     /// or else its authors.
     #[must_use]
     pub fn people_in_charge(&self) -> &[Spanned<String>] {
-        let relations = [Relation::Owner, Relation::Reviewer, Relation::Author];
-        let mut stated = relations.iter().filter_map(|relation| self.references.get(relation));
+        let relations = Relation::LOOKS_AFTER.iter();
+        let mut stated = relations.filter_map(|relation| self.references.get(relation));
         stated.find(|names| !names.is_empty()).map_or(&[], Vec::as_slice)
     }
 }

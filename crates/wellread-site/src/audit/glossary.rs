@@ -76,7 +76,7 @@ fn item(
             explain(term, change, resources),
         ),
         Remark::NeverUsed => {
-            (AuditKind::UnusedTerm, format!("No page uses \"{term}\"."), change.clone())
+            (AuditKind::UnusedTerm, format!("No text uses \"{term}\"."), change.clone())
         }
         Remark::Long | Remark::Circular | Remark::UsesUnexplained => {
             let text = if one.remark == Remark::Long {

@@ -110,7 +110,7 @@ impl Audit {
         self.owners.url(file)
     }
 
-    /// Leaves what one person looks after, by the name or the name of the file; `hub` is what no one
+    /// Keeps only what one person looks after, by the name or the name of the file; `hub` is what no one
     /// does.
     ///
     /// Upper case, accents and spaces do not matter. An item of several owners is left for each of
@@ -118,7 +118,7 @@ impl Audit {
     ///
     /// # Errors
     /// The names that could be asked for, if there is no such person.
-    pub fn leave_owner(&mut self, name: &str) -> Result<(), Vec<String>> {
+    pub fn retain_owner(&mut self, name: &str) -> Result<(), Vec<String>> {
         let wanted = self.owners.wanted(name)?;
         let Self { items, reminders, owners, .. } = self;
         items.retain(|one| wanted.is_of(owners.of(&one.place.file)));
@@ -126,8 +126,8 @@ impl Audit {
         Ok(())
     }
 
-    /// Leaves what is of one kind.
-    pub fn leave_kind(&mut self, kind: AuditKind) {
+    /// Keeps only what is of one kind.
+    pub fn retain_kind(&mut self, kind: AuditKind) {
         self.items.retain(|one| one.kind == kind);
         self.reminders.retain(|one| one.kind == kind);
     }
