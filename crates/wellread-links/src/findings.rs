@@ -229,10 +229,12 @@ fn next_step(record: &LinkRecord, replacement: Option<&str>, links: &[&OutsideLi
         LinkKind::FrontPage => "Look for the page from there and write its new address. If it no \
                                 longer exists, remove the link, or say that it leads to the site."
             .to_owned(),
-        LinkKind::OtherOrganization => "Open it with care. If it no longer belongs to the organization \
+        LinkKind::OtherOrganization => {
+            "Open it with care. If it no longer belongs to the organization \
                                         that you linked to, remove the link today, and ask that \
                                         organization for its new address."
-            .to_owned(),
+                .to_owned()
+        }
         LinkKind::Certificate => {
             "Open it yourself. If your browser warns too, tell the owner of the \
                                   site, and take the link out until they have repaired it."
@@ -257,7 +259,9 @@ fn unclear_step(record: &LinkRecord, links: &[&OutsideLink]) -> String {
     }
     let leave = format!("{open} If it does not, remove the link. If it does, leave it as it is");
     match with_key("reviewed") {
-        Some(_) => format!("{leave}: the next review of the text, with its day in `reviewed`, counts."),
+        Some(_) => {
+            format!("{leave}: the next review of the text, with its day in `reviewed`, counts.")
+        }
         None => format!("{leave}."),
     }
 }

@@ -121,7 +121,10 @@ impl LinkReason {
                 "The address leads from one address to the next without end.".to_owned()
             }
             Self::NoAddress => "The address leads to something that is no web page.".to_owned(),
-            Self::Challenge => "The site asks visitors to prove that they are human, which a program cannot do.".to_owned(),
+            Self::Challenge => {
+                "The site asks visitors to prove that they are human, which a program cannot do."
+                    .to_owned()
+            }
             Self::SignIn => "The page can be seen only by those who sign in.".to_owned(),
             Self::SaysNotFound => {
                 "The title of the page says that there is no such page.".to_owned()

@@ -22,8 +22,8 @@ use wellread_links::{
 };
 use wellread_model::{Checked, Diagnostic, OutsideLink, has_errors};
 use wellread_site::{
-    Audit, AuditItem, AuditKind, AuditPast, FixedLinks, audit, audit_with_links,
-    fix_links, outside_links,
+    Audit, AuditItem, AuditKind, AuditPast, FixedLinks, audit, audit_with_links, fix_links,
+    outside_links,
 };
 
 use crate::arguments::{AuditFormat, ContentArgs, Format};

@@ -31,8 +31,18 @@ const FILLERS: [&str; 13] = [
 
 /// Words for a call.
 const CALL: [&str; 12] = [
-    "call", "calls", "phone", "telephone", "tel", "voice", "talk", "llamar", "llame", "llamadas",
-    "teléfono", "voz",
+    "call",
+    "calls",
+    "phone",
+    "telephone",
+    "tel",
+    "voice",
+    "talk",
+    "llamar",
+    "llame",
+    "llamadas",
+    "teléfono",
+    "voz",
 ];
 
 /// What the label of a number says that it is for. `None` if it says nothing of that, or means calls

@@ -32,6 +32,7 @@ pub use self::item::{AuditItem, AuditKind, Reminder};
 pub use self::last_reviews::LastReviews;
 use self::offsets::Offsets;
 use self::owners::Owners;
+use self::texts::TextAudit;
 use crate::cache::BuildCache;
 use crate::number_places::{NumberPlace, number_places};
 use crate::outside_links::{OutsideLinks, links_of};
@@ -209,9 +210,10 @@ fn find(
     let mut acceptances = rendered.hub.acceptances.clone();
     retain_for_builds(&mut acceptances);
     let mut items = glossary::items(&rendered, sources);
-    let read = texts::texts(&rendered, sources, &past.reviews, options.today);
+    let texts = TextAudit::new(&rendered);
+    let read = texts.texts(sources, &past.reviews, options.today);
     items.extend(read.items);
-    items.extend(texts::hard_definitions(&rendered));
+    items.extend(texts.hard_definitions());
     let site = of_rendered(rendered, sources, options, &mut cache, diagnostics);
     let hidden = accept(&acceptances, diagnostics);
     let Some(site) = site.filter(|_| !has_errors(diagnostics)) else {

@@ -108,10 +108,14 @@ fn is_introduced(term: &Entry, text: &str, range: Range<usize>) -> bool {
     if folded == folded_name {
         return false;
     }
-    let is_quoted = text[..range.start].ends_with(is_quote) && text[range.end..].starts_with(is_quote);
-    let is_abbreviation = |name: &str| name.chars().filter(|c| c.is_uppercase()).nth(1).is_some() && !name.contains(' ');
+    let is_quoted =
+        text[..range.start].ends_with(is_quote) && text[range.end..].starts_with(is_quote);
+    let is_abbreviation = |name: &str| {
+        name.chars().filter(|c| c.is_uppercase()).nth(1).is_some() && !name.contains(' ')
+    };
     is_quoted
-        || folded_name.split(' ').count() > folded.split(' ').count() && folded_name.contains(&folded)
+        || folded_name.split(' ').count() > folded.split(' ').count()
+            && folded_name.contains(&folded)
         || is_abbreviation(title) != is_abbreviation(name)
 }
 

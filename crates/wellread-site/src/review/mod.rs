@@ -281,8 +281,17 @@ mod tests {
         let files = [
             ("iep", term("term: IEP\naliases: [school program]", "A school program, on paper.")),
             ("plan", term("term: school plan\naliases: [SCP]", "A paper, the SCP for short.")),
-            ("truancy", term("term: truancy\naliases: [often away]", "Being \u{201c}often away\u{201d}.")),
-            ("help", term("term: job help\naliases: [Office of Job Help]", "Ask the Office of Job Help.")),
+            (
+                "truancy",
+                term("term: truancy\naliases: [often away]", "Being \u{201c}often away\u{201d}."),
+            ),
+            (
+                "help",
+                term(
+                    "term: job help\naliases: [Office of Job Help]",
+                    "Ask the Office of Job Help.",
+                ),
+            ),
             ("test", term("term: test\naliases: [exam]", "An exam on paper.")),
         ];
         let files = files.map(|(name, text)| (format!("content/glossary/{name}.md"), text));
