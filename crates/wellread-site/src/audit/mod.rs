@@ -168,7 +168,12 @@ impl Audit {
 #[must_use]
 pub fn audit(sources: &Sources, options: BuildOptions, past: &AuditPast) -> Checked<Audit> {
     let Checked { value, diagnostics, accepted } = checked(sources, options, past);
-    Checked { value: value.map(|(audit, _)| audit), diagnostics, accepted }
+    let value = value.map(|(audit, site)| {
+        // No one waits for the memory of a whole hub to be given back.
+        rayon::spawn(move || drop(site));
+        audit
+    });
+    Checked { value, diagnostics, accepted }
 }
 
 /// The same as [`audit`], with the links of the hub to other sites: what is known of them is another

@@ -72,7 +72,7 @@ const TRIED: usize = 12;
 
 /// A sentence that is hard. Places are in the text of the rendered body, and become places of the
 /// file only if they are shown.
-struct HardSentence {
+struct HardSentence<'a> {
     /// Where it is in the body's text.
     range: Range<usize>,
     /// With explained terms as words of one syllable.
@@ -83,19 +83,19 @@ struct HardSentence {
     is_hard: bool,
     /// Whether it is in the short definition of a term, which has an item of its own if it is hard.
     is_definition: bool,
-    /// Its longest words, as they are written. The longest first, each once, three at most.
-    long: Vec<String>,
+    /// Its long words, as they are written.
+    long: Vec<&'a str>,
 }
 
 /// What is known of a page. Headings, code, footnotes and lists of references are not in any of it.
-struct ReadPage {
+struct ReadPage<'a> {
     /// All of its words. It is the rating that a program without a glossary would give.
     measure: TextMeasure,
     /// The same with the terms that the hub explains as words of one syllable.
     explained: TextMeasure,
     /// The hardest sentences, the hardest first. Sentences that are not easy; whether one is shown
     /// depends on the page as a whole.
-    hard: Vec<HardSentence>,
+    hard: Vec<HardSentence<'a>>,
 }
 
 /// What is found by measuring the texts of a hub.
@@ -190,7 +190,7 @@ impl<'a> TextAudit<'a> {
         body: &'a Body,
         reader: &TextReader,
         known: &mut KnownWords<'a>,
-    ) -> ReadPage {
+    ) -> ReadPage<'a> {
         let mut page = ReadPage {
             measure: TextMeasure::default(),
             explained: TextMeasure::default(),
@@ -221,7 +221,7 @@ impl<'a> TextAudit<'a> {
                         is_hard: band == ReadingBand::Hard && measure.words >= SHORT,
                         is_definition,
                         measure: explained,
-                        long: longest(long),
+                        long,
                     });
                 }
             }
@@ -275,7 +275,7 @@ impl<'a> TextAudit<'a> {
             let why = if long.is_empty() {
                 String::new()
             } else {
-                format!(" Long words: {}.", longest(long).join(", "))
+                format!(" Long words: {}.", longest(&long).join(", "))
             };
             let about = format!("The definition of \"{}\" is hard to read.{why}", entry.title());
             let step = "Say it in two short sentences of plain words.".to_owned();
@@ -366,11 +366,13 @@ fn is_code(body: &Body, at: usize) -> bool {
 }
 
 /// The longest of some words, each once: those that are shown.
-fn longest(mut words: Vec<&str>) -> Vec<String> {
+fn longest<'a>(words: &[&'a str]) -> Vec<&'a str> {
+    let mut words = words.to_vec();
     words.sort_by_key(|word| std::cmp::Reverse(word.len()));
     let mut seen = BTreeSet::new();
-    let each_once = words.into_iter().filter(|word| seen.insert(word.to_lowercase()));
-    each_once.take(NAMED).map(str::to_owned).collect()
+    words.retain(|word| seen.insert(word.to_lowercase()));
+    words.truncate(NAMED);
+    words
 }
 
 /// What a page is measured against.
@@ -391,7 +393,7 @@ struct PageContext {
 fn item(
     entry: &Entry,
     body: &Body,
-    page: &ReadPage,
+    page: &ReadPage<'_>,
     context: &PageContext,
     place: impl Fn(&Range<usize>) -> Place,
 ) -> Option<AuditItem> {
@@ -405,8 +407,8 @@ fn item(
             && page.explained.is_clearly_harder_than(measure, language)
     });
     let is_whole = is_above || harder.is_some();
-    let is_shown = |one: &&HardSentence| is_whole || (one.is_hard && !one.is_definition);
-    let hard: Vec<&HardSentence> = page.hard.iter().filter(is_shown).collect();
+    let is_shown = |one: &&HardSentence<'_>| is_whole || (one.is_hard && !one.is_definition);
+    let hard: Vec<&HardSentence<'_>> = page.hard.iter().filter(is_shown).collect();
     if hard.is_empty() && !is_whole {
         return None;
     }
@@ -421,9 +423,12 @@ fn item(
         )
     };
     // Fair sentences are shown on a page above the target, but not counted as hard.
-    let number = count(hard.iter().filter(|one| one.is_hard).count(), "hard sentence");
+    let number = match hard.iter().filter(|one| one.is_hard).count() {
+        0 => "no sentence is hard alone".to_owned(),
+        number => format!("it has {}", count(number, "hard sentence")),
+    };
     let details = hard.iter().take(SHOWN).map(|one| described(one, body, language)).collect();
-    let mut about = format!("{bands}; it has {number}.");
+    let mut about = format!("{bands}; {number}.");
     let mut step =
         "Make two sentences of one, and take the plainer word. The hardest come first.".to_owned();
     let mut kind = if is_above { AuditKind::HardPage } else { AuditKind::HardSentence };
@@ -460,7 +465,7 @@ fn item(
 
 /// A hard sentence with what makes it hard, and plainer words. Each reason is something that can be
 /// changed; "it is hard" is none.
-fn described(one: &HardSentence, body: &Body, language: ReadingLanguage) -> String {
+fn described(one: &HardSentence<'_>, body: &Body, language: ReadingLanguage) -> String {
     let text = plain(&body.text[one.range.clone()]);
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut reasons = Vec::new();
@@ -476,7 +481,7 @@ fn described(one: &HardSentence, body: &Body, language: ReadingLanguage) -> Stri
     };
     let pairs = plainer.iter().map(|(long, short)| format!("for \"{long}\" write \"{short}\""));
     if !one.long.is_empty() {
-        reasons.push(format!("long words: {}", one.long.join(", ")));
+        reasons.push(format!("long words: {}", longest(&one.long).join(", ")));
     }
     if reasons.is_empty() {
         reasons.push(format!("{} words, several of them long", one.measure.words));

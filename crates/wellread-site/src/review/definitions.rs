@@ -43,7 +43,8 @@ pub(super) fn definitions(
         }
         circular(library, &uses, id, &mut add);
         for word in unexplained_acronyms(rendered, definition, &mut known).into_keys() {
-            let text = format!("The definition uses {word}, which has no entry.");
+            let title = entry.title();
+            let text = format!("The definition of {title} uses {word}, which has no entry.");
             add(Remark::UsesUnexplained, text, format!("wellread new term \"{word}\""));
         }
     }
