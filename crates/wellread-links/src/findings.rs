@@ -255,7 +255,7 @@ fn unclear_step(record: &LinkRecord, links: &[&OutsideLink]) -> String {
     let with_key = |key| links.iter().find(move |link| link.day_key == Some(key));
     if let Some(link) = with_key("checked") {
         let file = &link.place.file;
-        return format!("{open} If it does, set `checked` to today's date in {file}");
+        return format!("{open} If it does, set `checked` in {file} to today's date.");
     }
     let leave = format!("{open} If it does not, remove the link. If it does, leave it as it is");
     match with_key("reviewed") {
@@ -353,7 +353,10 @@ mod tests {
         let with = |first| link_findings(&[first, of_page(None)], &checks, TODAY);
         assert_eq!(with(link("https://a.org/", 0, seen)), []);
         let step = |first| with(first)[0].next_step.clone();
-        assert!(step(link("https://a.org/", 0, None)).ends_with("in content/a.md"));
+        assert!(
+            step(link("https://a.org/", 0, None))
+                .ends_with("set `checked` in content/a.md to today's date.")
+        );
         assert!(step(of_page(Some("reviewed"))).ends_with("in `reviewed`, counts."));
         assert!(step(of_page(None)).ends_with("leave it as it is."));
         let private = Some(LinkReason::Failure(WebFailure::Private));
