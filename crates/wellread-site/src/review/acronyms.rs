@@ -56,7 +56,7 @@ fn upper_case_words(text: &str) -> impl Iterator<Item = (usize, &str)> {
         loop {
             // What is not ASCII may be a letter in upper case.
             let is_sign = |byte: &u8| byte.is_ascii_uppercase() || !byte.is_ascii();
-            let sign = from + text.as_bytes()[from..].iter().position(|byte| is_sign(byte))?;
+            let sign = from + text.as_bytes()[from..].iter().position(is_sign)?;
             let before = &text[from..sign];
             let start = from + before.trim_end_matches(char::is_alphanumeric).len();
             let rest = &text[start..];
