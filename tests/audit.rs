@@ -82,6 +82,21 @@ fn numbers_are_verified_every_three_months_and_the_rest_every_year() {
 }
 
 #[test]
+fn no_one_is_asked_to_call_a_fax() {
+    let hub = Hub::new();
+    settings(&hub, "", "");
+    let numbers = "title: An office\nphone:\n  - { label: Fax, number: 303-446-7001 }";
+    file(&hub, "content/resources/office.md", numbers, "An office.");
+    assert_eq!(places(&hub, "resource"), ["content/resources/office.md:2"]);
+    assert_eq!(items(&hub, &["--kind", "resource"])[0]["page"], "/resources/office/");
+    assert_eq!(places(&hub, "phone-number"), Vec::<String>::new());
+    let both = format!("{numbers}\n  - 303-446-7002");
+    file(&hub, "content/resources/office.md", &both, "An office.");
+    let [step] = &*steps(&hub, "phone-number") else { panic!("one number is to be called") };
+    assert!(step.starts_with("Call 303-446-7002, and compare"), "{step}");
+}
+
+#[test]
 fn facts_on_several_pages_name_them() {
     let hub = Hub::new();
     settings(&hub, "", "");
@@ -410,6 +425,12 @@ fn a_calendar_has_what_is_to_come() {
     // Two lines of one name are two events.
     let second = "\n[[crisis]]\nname = \"Line\"\nphone = \"303-446-7000\"\n";
     hub.write("site.toml", &(fs_text(&hub, "site.toml") + second));
+    // Each person can have a calendar of their own.
+    file(&hub, "content/people/dana.md", "name: Dana Reyes", "");
+    file(&hub, "content/resources/old.md", &format!("{old}\nowner: dana"), "An office.");
+    let own = all(&hub.run(&["audit", "--format", "ics", "--owner", "dana", "--date", DAY]));
+    assert_eq!(own.matches("BEGIN:VEVENT").count(), 1, "{own}");
+    assert!(own.contains("SUMMARY:Look at: Old Office"), "{own}");
     let text = calendar();
     let ids: BTreeSet<&str> = text.lines().filter(|line| line.starts_with("UID:")).collect();
     assert_eq!((text.matches("BEGIN:VEVENT").count(), ids.len()), (4, 4), "{text}");

@@ -200,3 +200,35 @@ fn a_list_of_reviews_that_cannot_be_read_is_left_as_it_is() {
     items(&hub, &[]);
     assert_eq!(std::fs::read(&list).unwrap(), garbled);
 }
+
+#[test]
+fn an_abbreviation_in_a_definition_is_told_with_the_term_and_goes_with_its_own_term() {
+    let hub = Hub::new();
+    settings(&hub, "", "");
+    file(&hub, "content/glossary/rule.md", "term: rule paper", "A paper with the MDR in it.");
+    hub.article("a", "The rule paper.");
+    let found = items(&hub, &["--kind", "definition"]);
+    assert_eq!(found[0]["about"], "The definition of rule paper uses MDR, which has no entry.");
+    let step = found[0]["step"].as_str().unwrap();
+    assert!(step.starts_with("Explain it:  wellread new term \"MDR\"  Then write"), "{step}");
+    assert_eq!(hub.run(&["new", "term", "MDR"]).status.code(), Some(0));
+    file(&hub, "content/glossary/mdr.md", "term: MDR", "A meeting at school.");
+    assert_eq!(places(&hub, "definition"), Vec::<String>::new());
+}
+
+#[test]
+fn a_term_makes_a_page_easier_only_where_it_means_the_term() {
+    let hub = Hub::new();
+    settings(&hub, "", "");
+    let front = "term: individualized accommodation documentation";
+    file(&hub, "content/glossary/paper.md", front, "A paper on what helps.");
+    let text = "Ask your school for the individualized accommodation documentation when you meet \
+                them in the fall, and then keep it at home with your own notes. ";
+    let hard = || places(&hub, "hard-page");
+    file(&hub, "content/articles/a.md", "title: A", &text.repeat(4));
+    file(&hub, "content/articles/b.md", "title: B\nlink_terms: none", &text.repeat(4));
+    assert_eq!(hard(), ["content/articles/b.md:5"]);
+    // Without a page that explains them, the words are as hard as they are.
+    hub.remove("content/glossary/paper.md");
+    assert_eq!(hard(), ["content/articles/a.md:4", "content/articles/b.md:5"]);
+}

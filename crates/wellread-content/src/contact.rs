@@ -8,7 +8,7 @@ use wellread_model::{ContactPoint, PhoneNumber, PhoneUse, Spanned, nearest};
 
 use crate::keys::NUMBER_KEYS;
 use crate::node::{Node, Value};
-use crate::phone::{doubt, is_fictional, parse_phone};
+use crate::phone::{LabelUse, PhoneError, doubt, is_fictional, label_use, parse_phone};
 use crate::phone_problems::{
     PhoneKeys, report_doubt, report_error, report_named_numbers, report_separate_label,
 };
@@ -24,8 +24,10 @@ const CALL: &str = "phone";
 pub(crate) fn contact_point(fields: &mut TableReader<'_>, text_key: &str) -> ContactPoint {
     let calls = PhoneKeys { key: CALL, other: text_key, usage: PhoneUse::Call };
     let texts = PhoneKeys { key: text_key, other: CALL, usage: PhoneUse::Text };
-    let phones = phones(fields, &calls);
-    let text_phones = self::phones(fields, &texts);
+    let mut phones = phones(fields, &calls);
+    let mut text_phones = self::phones(fields, &texts);
+    let is_fax = |number: &mut PhoneNumber| label_use(number) == Some(LabelUse::Fax);
+    let faxes = phones.extract_if(.., is_fax).chain(text_phones.extract_if(.., is_fax)).collect();
     let email = fields.email("email");
     let url = fields.web_url("url");
     for one in email.iter().chain(&url) {
@@ -39,6 +41,7 @@ pub(crate) fn contact_point(fields: &mut TableReader<'_>, text_key: &str) -> Con
     ContactPoint {
         phones,
         text_phones,
+        faxes,
         email: plain(email),
         address: plain(address),
         hours: fields.plain("hours"),
@@ -98,7 +101,12 @@ fn phone(
             } else if let Some(doubt) = doubt(&number, keys.usage) {
                 report_doubt(fields, keys, &text, doubt);
             }
-            Some(PhoneNumber { label, ..number })
+            let number = PhoneNumber { label, ..number };
+            if keys.usage == PhoneUse::Call && label_use(&number) == Some(LabelUse::Text) {
+                report_error(fields, keys, &text, PhoneError::OtherUse);
+                return None;
+            }
+            Some(number)
         }
         Err(error) => {
             report_error(fields, keys, &text, error);

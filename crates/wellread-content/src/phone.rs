@@ -10,6 +10,7 @@ mod dial;
 mod doubt;
 mod error;
 mod explain;
+mod label;
 
 use wellread_model::{PhoneNumber, PhoneUse, digit_meant};
 
@@ -18,6 +19,7 @@ pub use self::doubt::phone_doubt;
 pub(crate) use self::doubt::{Doubt, doubt, is_fictional, no_such_count};
 pub use self::error::PhoneError;
 use self::explain::explain;
+pub(crate) use self::label::{LabelUse, label_use};
 use crate::formats::strip_prefix_any_case;
 
 /// Words before a number that say what to do with it, longest first, and their use. `None` is both.

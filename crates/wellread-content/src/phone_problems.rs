@@ -169,10 +169,8 @@ fn extra_text_help(
     let lower = rest.to_lowercase();
     let words = || lower.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
     if words().any(|word| word == "fax") {
-        return format!(
-            "There is no key for a fax. If the number is one, delete it here and write it in the text \
-             below. If it is not:  {alone}"
-        );
+        let fax = fields.assignment(keys.key, &labeled(fields, "Fax", number));
+        return format!("If the number is that of a fax:  {fax}  If it is not:  {alone}");
     }
     let is_hours = |word: &str| HOURS.iter().any(|hours| word.starts_with(hours));
     if lower.split([' ', '-', ',', '(']).any(is_hours) && rest.split(' ').count() <= 8 {

@@ -144,7 +144,7 @@ fn select(
                 // A draft does not appear on any day, whatever date it has.
                 until: document.published().filter(|_| !document.draft),
                 last_dated: document.dates().max(),
-                people: document.keepers().iter().map(|name| name.value.clone()).collect(),
+                people: document.people_in_charge().iter().map(|name| name.value.clone()).collect(),
             });
         }
     }

@@ -299,7 +299,9 @@ fn host_and_port(authority: &str) -> Option<(String, Option<u16>)> {
         Some(rest) => {
             let (address, after) = rest.split_once(']')?;
             let address: Ipv6Addr = address.parse().ok()?;
-            (format!("[{address}]"), after.strip_prefix(':'))
+            // Behind the bracket stands a port or nothing: another name would be another host.
+            let port = if after.is_empty() { None } else { Some(after.strip_prefix(':')?) };
+            (format!("[{address}]"), port)
         }
         None => {
             let (host, port) = match authority.split_once(':') {

@@ -140,7 +140,8 @@ fn finding(
     if record.kind == LinkKind::Unclear
         // Who looks at it in that network sees what families do not.
         && !is_private
-        && links.iter().all(|link| link.looked_at.is_some_and(is_fresh))
+        // All places have the same address, so one look is enough.
+        && links.iter().any(|link| link.looked_at.is_some_and(is_fresh))
     {
         return None;
     }
@@ -228,9 +229,12 @@ fn next_step(record: &LinkRecord, replacement: Option<&str>, links: &[&OutsideLi
         LinkKind::FrontPage => "Look for the page from there and write its new address. If it no \
                                 longer exists, remove the link, or say that it leads to the site."
             .to_owned(),
-        LinkKind::OtherOrganization => "Open it with care. If it is no longer theirs, remove the \
-                                        link today, and ask the organization for its new address."
-            .to_owned(),
+        LinkKind::OtherOrganization => {
+            "Open it with care. If it no longer belongs to the organization \
+                                        that you linked to, remove the link today, and ask that \
+                                        organization for its new address."
+                .to_owned()
+        }
         LinkKind::Certificate => {
             "Open it yourself. If your browser warns too, tell the owner of the \
                                   site, and take the link out until they have repaired it."
@@ -240,17 +244,25 @@ fn next_step(record: &LinkRecord, replacement: Option<&str>, links: &[&OutsideLi
     }
 }
 
-/// A page that only a person can check is quiet again once a person has: by `checked` in the file
-/// of a resource. Other texts have no such line for a single link.
+/// A page that only a person can check is quiet again once one of its places says that a person has:
+/// by `checked` in a resource or a crisis line, or by `reviewed` in a text. The latter is never asked for
+/// because of a link: it says on the page that someone has read all of it.
 fn unclear_step(record: &LinkRecord, links: &[&OutsideLink]) -> String {
     if record.reason == Some(LinkReason::Failure(WebFailure::Private)) {
         return "Write the address at which everyone can reach it, or remove the link.".to_owned();
     }
     let open = "Open it yourself: a program cannot tell whether it works.";
-    if links.iter().any(|link| link.has_checked) {
-        format!("{open} If it does, set `checked` to today's date in the resource's file.")
-    } else {
-        format!("{open} If it does, leave it as it is. If it does not, remove the link.")
+    let with_key = |key| links.iter().find(move |link| link.day_key == Some(key));
+    if let Some(link) = with_key("checked") {
+        let file = &link.place.file;
+        return format!("{open} If it does, set `checked` in {file} to today's date.");
+    }
+    let leave = format!("{open} If it does not, remove the link. If it does, leave it as it is");
+    match with_key("reviewed") {
+        Some(_) => {
+            format!("{leave}: the next review of the text, with its day in `reviewed`, counts.")
+        }
+        None => format!("{leave}."),
     }
 }
 
@@ -279,7 +291,7 @@ mod tests {
 
     fn link(url: &str, at: usize, looked_at: Option<Date>) -> OutsideLink {
         let place = Place::at(SourcePath::new("content/a.md"), Span::new(at, at + 9));
-        OutsideLink { url: url.to_owned(), place, looked_at, has_checked: true }
+        OutsideLink { url: url.to_owned(), place, looked_at, day_key: Some("checked") }
     }
 
     #[test]
@@ -336,6 +348,17 @@ mod tests {
         assert_eq!(found(seen).len(), 0);
         let counts = link_counts(&[link("https://a.org/", 0, seen)], &checks, &found(seen));
         assert_eq!(counts, LinkCounts { looked_at: 1, ..LinkCounts::default() });
+        // One look is enough for all places, and the step names the file that can say so.
+        let of_page = |day_key| OutsideLink { day_key, ..link("https://a.org/", 20, None) };
+        let with = |first| link_findings(&[first, of_page(None)], &checks, TODAY);
+        assert_eq!(with(link("https://a.org/", 0, seen)), []);
+        let step = |first| with(first)[0].next_step.clone();
+        assert!(
+            step(link("https://a.org/", 0, None))
+                .ends_with("set `checked` in content/a.md to today's date.")
+        );
+        assert!(step(of_page(Some("reviewed"))).ends_with("in `reviewed`, counts."));
+        assert!(step(of_page(None)).ends_with("leave it as it is."));
         let private = Some(LinkReason::Failure(WebFailure::Private));
         let mut local = LinkChecks::default();
         let record = record(LinkKind::Unclear, private, 2);

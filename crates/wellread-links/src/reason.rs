@@ -110,7 +110,7 @@ impl LinkReason {
             Self::Status(410) => "The server says that the page was removed (410).".to_owned(),
             Self::Status(429) => "The server says that it was asked too often (429).".to_owned(),
             Self::Status(401 | 403 | 407 | 451 | 999) => {
-                format!("The server does not show the page to programs ({self}).")
+                format!("The site does not let programs see the page ({self}).")
             }
             Self::Status(status) if status >= 500 => {
                 format!("The server has a problem of its own ({status}).")
@@ -121,7 +121,10 @@ impl LinkReason {
                 "The address leads from one address to the next without end.".to_owned()
             }
             Self::NoAddress => "The address leads to something that is no web page.".to_owned(),
-            Self::Challenge => "The server wants proof that a person asks.".to_owned(),
+            Self::Challenge => {
+                "The site asks visitors to prove that they are human, which a program cannot do."
+                    .to_owned()
+            }
             Self::SignIn => "The page can be seen only by those who sign in.".to_owned(),
             Self::SaysNotFound => {
                 "The title of the page says that there is no such page.".to_owned()

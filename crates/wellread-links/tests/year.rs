@@ -262,7 +262,7 @@ fn hub() -> (BTreeSet<WebAddress>, Vec<OutsideLink>) {
         url: address.to_string(),
         place: Place::file(SourcePath::new("content/articles/a.md")),
         looked_at: None,
-        has_checked: false,
+        day_key: None,
     });
     let links = links.collect();
     (addresses, links)

@@ -8,6 +8,9 @@ pub struct ContactPoint {
     pub phones: Vec<PhoneNumber>,
     /// Numbers to text, in the author's order.
     pub text_phones: Vec<PhoneNumber>,
+    /// Fax numbers, in the author's order. Whoever tapped one would hear a shrill tone, so they are
+    /// shown and nothing more. Each has a label that says what it is.
+    pub faxes: Vec<PhoneNumber>,
     /// An email address.
     pub email: Option<String>,
     /// A postal address, on one line or several.
@@ -24,9 +27,15 @@ impl ContactPoint {
     pub const fn is_unreachable(&self) -> bool {
         self.phones.is_empty()
             && self.text_phones.is_empty()
+            && self.faxes.is_empty()
             && self.email.is_none()
             && self.address.is_none()
             && self.url.is_none()
+    }
+
+    /// All numbers, in the order in which pages show them.
+    pub fn numbers(&self) -> impl Iterator<Item = &PhoneNumber> {
+        self.phones.iter().chain(&self.text_phones).chain(&self.faxes)
     }
 
     /// The numbers to call and to text, in the form in which [`PhoneNumber::national`] has them.

@@ -53,11 +53,11 @@ impl<'a> LineIndex<'a> {
     pub fn new(text: &'a str) -> Self {
         let bytes = text.as_bytes();
         // In `\r\n` the line ends at the `\n`, or every such break would make two lines.
-        let ends_line = |at: usize| {
-            bytes[at] == b'\n' || (bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n'))
+        let ends_line = |&(at, byte): &(usize, &u8)| {
+            *byte == b'\n' || (*byte == b'\r' && bytes.get(at + 1) != Some(&b'\n'))
         };
-        let starts =
-            std::iter::once(0).chain((0..bytes.len()).filter(|&at| ends_line(at)).map(|at| at + 1));
+        let ends = bytes.iter().enumerate().filter(ends_line);
+        let starts = std::iter::once(0).chain(ends.map(|(at, _)| at + 1));
         let mut count = 0;
         let characters = bytes
             .chunks(STEP)

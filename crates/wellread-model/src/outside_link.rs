@@ -11,6 +11,6 @@ pub struct OutsideLink {
     pub place: Place,
     /// The day on which a person last looked at what the place says, as far as its file tells.
     pub looked_at: Option<Date>,
-    /// Whether the file says so with the key `checked`.
-    pub has_checked: bool,
+    /// The key by which staff say so there: `checked` or `reviewed`. `None` where no key does.
+    pub day_key: Option<&'static str>,
 }

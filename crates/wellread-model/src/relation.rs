@@ -48,6 +48,10 @@ impl Relation {
         Self::Part,
     ];
 
+    /// The relations to the people who look after a document: the first of them that names anyone says
+    /// who does.
+    pub const LOOKS_AFTER: [Self; 3] = [Self::Owner, Self::Reviewer, Self::Author];
+
     /// The key in the front matter.
     #[must_use]
     pub const fn key(self) -> &'static str {

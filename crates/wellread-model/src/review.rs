@@ -63,9 +63,9 @@ impl Document {
     /// The people who look after it, as its author wrote their names: its owner, or else its reviewers,
     /// or else its authors.
     #[must_use]
-    pub fn keepers(&self) -> &[Spanned<String>] {
-        let relations = [Relation::Owner, Relation::Reviewer, Relation::Author];
-        let mut stated = relations.iter().filter_map(|relation| self.references.get(relation));
+    pub fn people_in_charge(&self) -> &[Spanned<String>] {
+        let relations = Relation::LOOKS_AFTER.iter();
+        let mut stated = relations.filter_map(|relation| self.references.get(relation));
         stated.find(|names| !names.is_empty()).map_or(&[], Vec::as_slice)
     }
 }

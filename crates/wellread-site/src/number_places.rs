@@ -161,8 +161,6 @@ fn known_numbers(library: &Library) -> BTreeSet<String> {
     let points = resources.flat_map(|resource| {
         std::iter::once(&resource.point).chain(resource.locations.iter().map(|one| &one.point))
     });
-    let numbers = |point: &ContactPoint| -> Vec<PhoneNumber> {
-        point.phones.iter().chain(&point.text_phones).cloned().collect()
-    };
+    let numbers = |point: &ContactPoint| -> Vec<PhoneNumber> { point.numbers().cloned().collect() };
     clinic.chain(lines).chain(points).flat_map(numbers).map(|one| national(&one.digits)).collect()
 }

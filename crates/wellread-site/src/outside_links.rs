@@ -73,7 +73,15 @@ pub(crate) fn links_of(sources: &Sources, library: &Library, bodies: &[Arc<Body>
     let mut links = Vec::new();
     let settings = SourcePath::new("site.toml");
     if let Some(text) = sources.text(&settings) {
-        links.extend(in_settings(&settings, text, None, false));
+        links.extend(in_settings(&settings, text, |url| {
+            // A crisis line has a day of its own.
+            let mut lines = library.settings.crisis.iter();
+            let line = lines.find(|line| line.point.url.as_deref() == Some(url));
+            line.map_or_else(LookedAt::default, |line| LookedAt {
+                day: line.checked.as_ref().map(|day| day.value),
+                key: Some("checked"),
+            })
+        }));
     }
     for (entry, body) in library.entries().iter().zip(bodies) {
         let document = &entry.document;
@@ -81,13 +89,12 @@ pub(crate) fn links_of(sources: &Sources, library: &Library, bodies: &[Arc<Body>
             continue;
         }
         let (path, looked_at) = (&document.source, looked_at(document));
-        let has_checked = matches!(document.details, Details::Resource(_));
-        links.extend(in_settings(path, &document.text, looked_at, has_checked));
+        links.extend(in_settings(path, &document.text, |_| looked_at));
         links.extend(body.outside.iter().map(|link| OutsideLink {
             url: link.value.clone(),
             place: Place::at(path.clone(), link.span),
-            looked_at,
-            has_checked,
+            looked_at: looked_at.day,
+            day_key: looked_at.key,
         }));
     }
     // An address of the hub itself is checked by every build, and may not be online yet.
@@ -107,24 +114,30 @@ pub(crate) fn by_file(links: &[OutsideLink]) -> BTreeMap<&SourcePath, Vec<&Outsi
     files
 }
 
-/// The day on which a person last looked at what a document says.
-fn looked_at(document: &Document) -> Option<Date> {
-    let day = match &document.details {
-        Details::Resource(resource) => resource.checked.as_ref(),
-        Details::Article(article) => article.reviewed.as_ref(),
-        Details::Term(term) => term.reviewed.as_ref(),
-        Details::Letter(letter) => letter.reviewed.as_ref(),
-        _ => None,
-    };
-    day.map(|day| day.value)
+/// When a person last looked at what a place says, and by which key staff say so.
+#[derive(Debug, Clone, Copy, Default)]
+struct LookedAt {
+    day: Option<Date>,
+    key: Option<&'static str>,
 }
 
-/// The links in the settings of a file.
+/// When a person last looked at what a document says.
+fn looked_at(document: &Document) -> LookedAt {
+    let (day, key) = match &document.details {
+        Details::Resource(resource) => (resource.checked.as_ref(), Some("checked")),
+        Details::Article(_) | Details::Term(_) | Details::Letter(_) => {
+            (document.reviewed(), Some("reviewed"))
+        }
+        _ => (None, None),
+    };
+    LookedAt { day: day.map(|day| day.value), key }
+}
+
+/// The links in the settings of a file. `looked_at` says of an address when someone looked at it.
 fn in_settings(
     path: &SourcePath,
     file: &str,
-    looked_at: Option<Date>,
-    has_checked: bool,
+    looked_at: impl Fn(&str) -> LookedAt,
 ) -> Vec<OutsideLink> {
     let mut links = Vec::new();
     for text in settings_texts(path, file) {
@@ -136,11 +149,10 @@ fn in_settings(
         } else {
             Vec::new()
         };
-        links.extend(urls.into_iter().map(|url| OutsideLink {
-            url,
-            place: Place::at(path.clone(), text.text.span),
-            looked_at,
-            has_checked,
+        links.extend(urls.into_iter().map(|url| {
+            let LookedAt { day, key } = looked_at(&url);
+            let place = Place::at(path.clone(), text.text.span);
+            OutsideLink { url, place, looked_at: day, day_key: key }
         }));
     }
     links
@@ -169,6 +181,7 @@ mod tests {
                 "site.toml",
                 "title = \"Hub\"\nbase_url = \"https://hub.test/\"\n[notice]\ntext = \"See \
                  [this](https://notice.test/).\"\n[[crisis]]\nname = \"Line\"\nphone = \"988\"\n\
+                 checked = 2026-09-01\n\
                  url = \"https://crisis.test/\"\n",
             ),
             file(
@@ -229,9 +242,18 @@ mod tests {
         ];
         assert_eq!(names, wanted);
         let nine = links.iter().find(|link| link.url == "https://nine.test/").unwrap();
-        assert_eq!((nine.looked_at, nine.has_checked), (Some(Date::constant(2026, 10, 1)), true));
+        let looked_at = |link: &OutsideLink| (link.looked_at, link.day_key);
+        assert_eq!(looked_at(nine), (Some(Date::constant(2026, 10, 1)), Some("checked")));
         let one = links.iter().find(|link| link.url.contains("one.test")).unwrap();
-        assert_eq!((one.looked_at, one.has_checked), (Some(Date::constant(2026, 11, 1)), false));
+        assert_eq!(looked_at(one), (Some(Date::constant(2026, 11, 1)), Some("reviewed")));
+        let by_name = |name: &str| links.iter().find(|link| link.url.contains(name)).unwrap();
+        assert_eq!(
+            looked_at(by_name("crisis.test")),
+            (Some(Date::constant(2026, 9, 1)), Some("checked"))
+        );
+        assert_eq!(looked_at(by_name("notice.test")), (None, None));
+        assert_eq!(looked_at(by_name("ten.test")), (None, Some("reviewed")));
+        assert_eq!(looked_at(by_name("twelve.test")), (None, None));
         assert!(links.iter().any(|link| link.url == "https://five.test/?a=1&b=2"));
     }
 }

@@ -58,10 +58,10 @@ pub(crate) fn audit_hub(
         return Ok(Outcome::ContentErrors);
     };
     if let Some(kind) = wanted.kind {
-        found.leave_kind(kind);
+        found.retain_kind(kind);
     }
     if let Some(name) = wanted.owner
-        && let Err(names) = found.leave_owner(name)
+        && let Err(names) = found.retain_owner(name)
     {
         bail!("the hub has no person {name}.\nWrite one of these: {}", names.join(", "));
     }

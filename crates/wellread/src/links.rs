@@ -22,8 +22,8 @@ use wellread_links::{
 };
 use wellread_model::{Checked, Diagnostic, OutsideLink, has_errors};
 use wellread_site::{
-    Audit, AuditItem, AuditKind, AuditPast, FixedLinks, OutsideLinks, audit, audit_with_links,
-    fix_links, outside_links,
+    Audit, AuditItem, AuditKind, AuditPast, FixedLinks, audit, audit_with_links, fix_links,
+    outside_links,
 };
 
 use crate::arguments::{AuditFormat, ContentArgs, Format};
@@ -88,14 +88,17 @@ pub(crate) fn audit_links(
     }
     // Written before anything else can fail.
     write_state(&state, &before, &checks)?;
-    // Hosts take minutes to answer, and staff go on writing. What they saved is not overwritten, and
-    // places are those in the files as they are now.
-    let mut texts = scan(root, &sources)?;
-    let Checked { value, diagnostics, .. } = outside_links(&texts, options);
-    let Some(OutsideLinks { mut links, .. }) =
-        value.filter(|_| !wanted.fix || !has_errors(&diagnostics))
-    else {
-        return content_errors(&texts, &diagnostics);
+    let (mut texts, mut links, diagnostics) = if run.asked + run.left == 0 {
+        (sources, asked.links, diagnostics)
+    } else {
+        // Hosts take minutes to answer, and staff go on writing. What they saved is not overwritten,
+        // and places are those in the files as they are now.
+        let texts = scan(root, &sources)?;
+        let Checked { value, diagnostics, .. } = outside_links(&texts, options);
+        let Some(found) = value.filter(|_| !wanted.fix || !has_errors(&diagnostics)) else {
+            return content_errors(&texts, &diagnostics);
+        };
+        (texts, found.links, diagnostics)
     };
     let mut fixed = FixedLinks::default();
     if wanted.fix {

@@ -43,7 +43,7 @@ pub(crate) fn review_terms(
         return Ok(Outcome::ContentErrors);
     };
     if let Some(word) = wanted.word
-        && !review.leave_term(word)
+        && !review.retain_term(word)
     {
         bail!(
             "no term is called {word}, and the review has nothing about it.\n\
@@ -51,7 +51,7 @@ pub(crate) fn review_terms(
         );
     }
     if let Some(page) = wanted.page
-        && !review.leave_page(page)
+        && !review.retain_page(page)
     {
         bail!(
             "the hub has no page {page}.\n\
@@ -66,7 +66,7 @@ pub(crate) fn review_terms(
                 shown(output)
             );
         };
-        review.leave_new(pages);
+        review.retain_new(pages);
     }
     let is_part = wanted.word.is_some() || wanted.page.is_some() || wanted.new;
     let extent = match (wanted.all, is_part) {

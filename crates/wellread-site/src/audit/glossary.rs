@@ -47,17 +47,20 @@ fn resources_by_word(library: &Library) -> BTreeMap<&str, &Entry> {
 /// its title. An abbreviation that stands in the title of a resource is most likely its name, and a
 /// term for it would compete with the resource.
 fn explain(word: &str, change: &str, resources: &BTreeMap<&str, &Entry>) -> String {
-    let Some(entry) = resources.get(word) else {
-        return format!(
-            "Explain it:  {change}  Then write its definition and delete `draft: true`. Or write it \
-             out where it stands."
-        );
-    };
+    let Some(entry) = resources.get(word) else { return define(change) };
     let file = &entry.document.source;
     if entry.document.aliases().is_empty() {
         return format!("If it is \"{}\", add to {file}  aliases: [{word}]", entry.title());
     }
     format!("If it is \"{}\", add {word} to `aliases` in {file}", entry.title())
+}
+
+/// How to explain an abbreviation by a term of its own, which begins as a draft.
+fn define(change: &str) -> String {
+    format!(
+        "Explain it:  {change}  Then write its definition and delete `draft: true`. Or write it out \
+         where it stands."
+    )
 }
 
 /// `None` for a remark that the audit does not tell. The weight is the number of pages that use the
@@ -76,7 +79,7 @@ fn item(
             explain(term, change, resources),
         ),
         Remark::NeverUsed => {
-            (AuditKind::UnusedTerm, format!("No page uses \"{term}\"."), change.clone())
+            (AuditKind::UnusedTerm, format!("No text uses \"{term}\"."), change.clone())
         }
         Remark::Long | Remark::Circular | Remark::UsesUnexplained => {
             let text = if one.remark == Remark::Long {
@@ -84,7 +87,9 @@ fn item(
             } else {
                 text.clone()
             };
-            (AuditKind::Definition, text, change.clone())
+            let is_of_word = one.remark == Remark::UsesUnexplained;
+            let step = if is_of_word { define(change) } else { change.clone() };
+            (AuditKind::Definition, text, step)
         }
         Remark::Linked | Remark::PassedOver | Remark::DefinedTwice => return None,
     };

@@ -65,7 +65,7 @@ pub enum AuditKind {
     /// A definition that explains little. It is long or hard, leads back to its own term, or uses
     /// what nothing explains.
     Definition,
-    /// A term that no page uses. It costs its reviews and helps no text.
+    /// A term that no text uses. It costs its reviews and helps no text.
     UnusedTerm,
     /// A draft that no one has touched for long: its last day is more than six months ago.
     OldDraft,
@@ -228,7 +228,7 @@ impl AuditKind {
                 "They open beside the text, for a reader who has a second.",
             ),
             Self::UnusedTerm => {
-                row("unused-term", "Terms that no page uses", "Someone has to maintain them.")
+                row("unused-term", "Terms that no text uses", "Someone has to maintain them.")
             }
             Self::OldDraft => row(
                 "old-draft",

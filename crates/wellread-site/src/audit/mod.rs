@@ -32,6 +32,7 @@ pub use self::item::{AuditItem, AuditKind, Reminder};
 pub use self::last_reviews::LastReviews;
 use self::offsets::Offsets;
 use self::owners::Owners;
+use self::texts::TextAudit;
 use crate::cache::BuildCache;
 use crate::number_places::{NumberPlace, number_places};
 use crate::outside_links::{OutsideLinks, links_of};
@@ -110,7 +111,7 @@ impl Audit {
         self.owners.url(file)
     }
 
-    /// Leaves what one person looks after, by the name or the name of the file; `hub` is what no one
+    /// Keeps only what one person looks after, by the name or the name of the file; `hub` is what no one
     /// does.
     ///
     /// Upper case, accents and spaces do not matter. An item of several owners is left for each of
@@ -118,7 +119,7 @@ impl Audit {
     ///
     /// # Errors
     /// The names that could be asked for, if there is no such person.
-    pub fn leave_owner(&mut self, name: &str) -> Result<(), Vec<String>> {
+    pub fn retain_owner(&mut self, name: &str) -> Result<(), Vec<String>> {
         let wanted = self.owners.wanted(name)?;
         let Self { items, reminders, owners, .. } = self;
         items.retain(|one| wanted.is_of(owners.of(&one.place.file)));
@@ -126,8 +127,8 @@ impl Audit {
         Ok(())
     }
 
-    /// Leaves what is of one kind.
-    pub fn leave_kind(&mut self, kind: AuditKind) {
+    /// Keeps only what is of one kind.
+    pub fn retain_kind(&mut self, kind: AuditKind) {
         self.items.retain(|one| one.kind == kind);
         self.reminders.retain(|one| one.kind == kind);
     }
@@ -167,7 +168,12 @@ impl Audit {
 #[must_use]
 pub fn audit(sources: &Sources, options: BuildOptions, past: &AuditPast) -> Checked<Audit> {
     let Checked { value, diagnostics, accepted } = checked(sources, options, past);
-    Checked { value: value.map(|(audit, _)| audit), diagnostics, accepted }
+    let value = value.map(|(audit, site)| {
+        // No one waits for the memory of a whole hub to be given back.
+        rayon::spawn(move || drop(site));
+        audit
+    });
+    Checked { value, diagnostics, accepted }
 }
 
 /// The same as [`audit`], with the links of the hub to other sites: what is known of them is another
@@ -209,9 +215,10 @@ fn find(
     let mut acceptances = rendered.hub.acceptances.clone();
     retain_for_builds(&mut acceptances);
     let mut items = glossary::items(&rendered, sources);
-    let read = texts::texts(&rendered, sources, &past.reviews, options.today);
+    let texts = TextAudit::new(&rendered);
+    let read = texts.texts(sources, &past.reviews, options.today);
     items.extend(read.items);
-    items.extend(texts::hard_definitions(&rendered));
+    items.extend(texts.hard_definitions());
     let site = of_rendered(rendered, sources, options, &mut cache, diagnostics);
     let hidden = accept(&acceptances, diagnostics);
     let Some(site) = site.filter(|_| !has_errors(diagnostics)) else {

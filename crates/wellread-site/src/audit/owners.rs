@@ -106,8 +106,8 @@ impl Owners {
 /// The names of the people who look after an entry: the owners, or else the reviewers, or else the
 /// authors. A person looks after their own page.
 fn people(library: &Library, entry: &Entry) -> Vec<String> {
-    let relations = [Relation::Owner, Relation::Reviewer, Relation::Author];
-    let stated = relations.iter().map(|&one| entry.related(one)).find(|people| !people.is_empty());
+    let relations = Relation::LOOKS_AFTER.into_iter();
+    let stated = relations.map(|one| entry.related(one)).find(|people| !people.is_empty());
     match stated {
         Some(people) => people.iter().map(|&id| library[id].title().to_owned()).collect(),
         // Only they know whether what it says is still right.

@@ -9,6 +9,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 use wellread_content::Sources;
@@ -16,7 +17,6 @@ use wellread_model::{
     Date, Details, Document, Entry, EntryId, Kind, LanguageTag, Library, Place, ReadingBand, Span,
     count, fold_name,
 };
-use wellread_terms::Match;
 
 use super::item::{AuditItem, AuditKind};
 use super::last_reviews::{LastReviews, ReadReview, growth};
@@ -62,9 +62,6 @@ const NAMED: usize = 3;
 /// Three lines of a terminal; the place leads to the rest.
 const SHOWN_LENGTH: usize = 240;
 
-/// Into how many parts the texts of a hub are split at most, for threads to share.
-const PARTS: usize = 32;
-
 /// How many bytes of a sentence are looked for in its file.
 ///
 /// About seven words, which hardly ever stand in a file twice.
@@ -75,7 +72,7 @@ const TRIED: usize = 12;
 
 /// A sentence that is hard. Places are in the text of the rendered body, and become places of the
 /// file only if they are shown.
-struct HardSentence {
+struct HardSentence<'a> {
     /// Where it is in the body's text.
     range: Range<usize>,
     /// With explained terms as words of one syllable.
@@ -86,19 +83,19 @@ struct HardSentence {
     is_hard: bool,
     /// Whether it is in the short definition of a term, which has an item of its own if it is hard.
     is_definition: bool,
-    /// Its longest words, as they are written. The longest first, each once, three at most.
-    long: Vec<String>,
+    /// Its long words, as they are written.
+    long: Vec<&'a str>,
 }
 
 /// What is known of a page. Headings, code, footnotes and lists of references are not in any of it.
-struct ReadPage {
+struct ReadPage<'a> {
     /// All of its words. It is the rating that a program without a glossary would give.
     measure: TextMeasure,
     /// The same with the terms that the hub explains as words of one syllable.
     explained: TextMeasure,
     /// The hardest sentences, the hardest first. Sentences that are not easy; whether one is shown
     /// depends on the page as a whole.
-    hard: Vec<HardSentence>,
+    hard: Vec<HardSentence<'a>>,
 }
 
 /// What is found by measuring the texts of a hub.
@@ -110,37 +107,49 @@ pub(super) struct ReadTexts {
     pub(super) reviews: LastReviews,
 }
 
-/// Measures the texts of a hub, and compares them with what they were at their `last` reviews. They
-/// are measured in parallel. Languages without a formula are left out.
-pub(super) fn texts(
-    rendered: &RenderedHub,
-    sources: &Sources,
-    last: &LastReviews,
-    today: Date,
-) -> ReadTexts {
-    let library = &rendered.hub.library;
-    let readers = readers(library);
-    let cutter = SentenceCutter::new(library.entries().iter().flat_map(Entry::names));
-    let context = rendered.context(sources);
-    // Without a setting, only hard pages: easy texts are a goal that a hub sets itself.
-    let target = library.settings.reading_target.unwrap_or(ReadingBand::Fair);
-    let entries: Vec<(EntryId, &Entry)> = library.iter().collect();
-    let found: Vec<(Option<AuditItem>, Option<ReadReview>)> = entries
-        .par_iter()
-        // Each part begins without a known word.
-        .with_min_len(entries.len() / PARTS)
-        .map_init(KnownWords::default, |known, &(id, entry)| {
+/// What reads the texts of a hub.
+pub(super) struct TextAudit<'a> {
+    rendered: &'a RenderedHub,
+    readers: [TextReader; 2],
+    cutter: SentenceCutter,
+}
+
+impl<'a> TextAudit<'a> {
+    pub(super) fn new(rendered: &'a RenderedHub) -> Self {
+        let library = &rendered.hub.library;
+        let said = said(library);
+        let readers = [ReadingLanguage::English, ReadingLanguage::Spanish]
+            .map(|language| TextReader { language, said: said.clone() });
+        let cutter = SentenceCutter::new(library.entries().iter().flat_map(Entry::names));
+        Self { rendered, readers, cutter }
+    }
+
+    /// What measures texts of a language; `None` for one without a formula.
+    fn reader(&self, tag: &LanguageTag) -> Option<&TextReader> {
+        let language = ReadingLanguage::of(tag)?;
+        self.readers.iter().find(|reader| reader.language == language)
+    }
+
+    /// Measures the texts, and compares them with what they were at their `last` reviews. They are
+    /// measured in parallel. Languages without a formula are left out.
+    pub(super) fn texts(&self, sources: &Sources, last: &LastReviews, today: Date) -> ReadTexts {
+        let library = &self.rendered.hub.library;
+        let context = self.rendered.context(sources);
+        // Without a setting, only hard pages: easy texts are a goal that a hub sets itself.
+        let target = library.settings.reading_target.unwrap_or(ReadingBand::Fair);
+        // Each thread has its own words, and is alone with them.
+        let threads = 0..rayon::current_num_threads();
+        let known: Vec<Mutex<KnownWords<'_>>> = threads.map(|_| Mutex::default()).collect();
+        let entries: Vec<(EntryId, &Entry)> = library.iter().collect();
+        let read = |&(id, entry): &(EntryId, &'a Entry)| {
             let document = &entry.document;
-            let nothing = (None, None);
-            if !is_file(entry) || !has_text(&document.details) {
-                return nothing;
-            }
-            let Some(reader) = reader_for(&readers, library.language_of(id)) else {
-                return nothing;
-            };
-            let body = &rendered.bodies[id.0 as usize];
-            let page = read(rendered, (entry, body), reader, &cutter, known);
-            let review = entry.document.reviewed().map(|reviewed| {
+            let is_text = is_file(entry) && has_text(&document.details);
+            let reader = self.reader(library.language_of(id)).filter(|_| is_text)?;
+            let body = &*self.rendered.bodies[id.0 as usize];
+            let known = &known[rayon::current_thread_index().unwrap_or(0)];
+            let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
+            let page = self.read(entry, body, reader, &mut known);
+            let review = document.reviewed().map(|reviewed| {
                 let before = last.at_review(&document.source, reviewed.value, today);
                 let measure = before.unwrap_or(page.explained);
                 ReadReview { reviewed: reviewed.value, measure }
@@ -152,21 +161,146 @@ pub(super) fn texts(
                 Place::at(document.source.clone(), span)
             };
             let context = PageContext { language: reader.language, target, today, review };
-            (item(entry, body, &page, &context, place), review)
-        })
-        .collect();
-    let mut read = ReadTexts { items: Vec::new(), reviews: LastReviews::default() };
-    for ((_, entry), (item, review)) in entries.into_iter().zip(found) {
-        read.items.extend(item);
-        if let Some(review) = review {
-            read.reviews.insert(entry.document.source.clone(), review);
+            Some((item(entry, body, &page, &context, place), review))
+        };
+        let found: Vec<Option<(Option<AuditItem>, Option<ReadReview>)>> =
+            entries.par_iter().map(read).collect();
+        let mut read = ReadTexts { items: Vec::new(), reviews: LastReviews::default() };
+        for ((_, entry), (item, review)) in
+            entries.iter().zip(found.into_iter().map(Option::unwrap_or_default))
+        {
+            read.items.extend(item);
+            if let Some(review) = review {
+                read.reviews.insert(entry.document.source.clone(), review);
+            }
         }
+        // What is hidden today is not measured, and has its past all the same.
+        for hidden in library.hidden() {
+            read.reviews.take_over(last, &hidden.place.file);
+        }
+        read
     }
-    // What is hidden today is not measured, and has its past all the same.
-    for hidden in library.hidden() {
-        read.reviews.take_over(last, &hidden.place.file);
+
+    /// Reads a body.
+    ///
+    /// Measures it sentence by sentence, since the formulas count sentences and staff are shown some.
+    fn read(
+        &self,
+        entry: &Entry,
+        body: &'a Body,
+        reader: &TextReader,
+        known: &mut KnownWords<'a>,
+    ) -> ReadPage<'a> {
+        let mut page = ReadPage {
+            measure: TextMeasure::default(),
+            explained: TextMeasure::default(),
+            hard: Vec::new(),
+        };
+        for block in blocks(body, &self.rendered.hub.library.settings.skip_headings) {
+            let is_definition =
+                entry.document.kind == Kind::Term && body.first_paragraph.contains(&block.start);
+            for range in self.sentences(body, &block) {
+                let sentence = &body.text[range.clone()];
+                // A short item or cell is no sentence.
+                let ends = sentence
+                    .trim_end_matches(|c: char| !c.is_alphanumeric() && !".?!…".contains(c));
+                // Formulas were made for running text; "Phone and email" would count as an easy
+                // sentence.
+                if !ends.ends_with(['.', '?', '!', '…']) && words(sentence).count() < 5 {
+                    continue;
+                }
+                let ReadSentence { measure, explained, long } =
+                    read_sentence(body, &range, reader, known);
+                page.measure.add(&measure);
+                page.explained.add(&explained);
+                let band = explained.band(reader.language);
+                if band > ReadingBand::Easy && measure.words >= SHORTEST {
+                    page.hard.push(HardSentence {
+                        range,
+                        difficulty: explained.difficulty(reader.language),
+                        is_hard: band == ReadingBand::Hard && measure.words >= SHORT,
+                        is_definition,
+                        measure: explained,
+                        long,
+                    });
+                }
+            }
+        }
+        // Then by place, so that equal sentences have one order.
+        page.hard.sort_by(|a, b| {
+            b.difficulty.total_cmp(&a.difficulty).then(a.range.start.cmp(&b.range.start))
+        });
+        page
     }
-    read
+
+    /// The sentences of a block, as places in the text of its body.
+    fn sentences(&self, body: &Body, block: &Range<usize>) -> impl Iterator<Item = Range<usize>> {
+        let found = self.cutter.sentences(&body.text[block.clone()]).into_iter();
+        let start = block.start;
+        found.map(move |range| start + range.start..start + range.end)
+    }
+
+    /// Definitions that are hard to read: the short one alone, which opens beside a text.
+    ///
+    /// It is measured as a whole: two or three sentences are too few for ratings of their own.
+    /// Definitions of fewer than fifteen words are left out for the same reason.
+    pub(super) fn hard_definitions(&self) -> Vec<AuditItem> {
+        let library = &self.rendered.hub.library;
+        let mut items = Vec::new();
+        let mut known = KnownWords::default();
+        for (id, entry) in library.of_kind(Kind::Term).filter(|(_, entry)| is_file(entry)) {
+            let Some(reader) = self.reader(library.language_of(id)) else { continue };
+            let language = reader.language;
+            let body = &*self.rendered.bodies[id.0 as usize];
+            // What is to be shortened in any case is told once.
+            let text = &body.text[body.first_paragraph.clone()];
+            if text.split_whitespace().count() > LONG_DEFINITION {
+                continue;
+            }
+            let mut whole = TextMeasure::default();
+            let mut long = Vec::new();
+            for range in self.sentences(body, &body.first_paragraph) {
+                let read = read_sentence(body, &range, reader, &mut known);
+                whole.add(&read.explained);
+                long.extend(read.long);
+            }
+            // A fair definition is good enough: it is short, and opens beside a text that says more.
+            if whole.words < SHORT || whole.band(language) != ReadingBand::Hard {
+                continue;
+            }
+            let document = &entry.document;
+            let start = document.body_text().find(|c: char| !c.is_whitespace()).unwrap_or(0);
+            let start = Span::point(document.body.start + start);
+            let place = Place::at(document.source.clone(), start);
+            let why = if long.is_empty() {
+                String::new()
+            } else {
+                format!(" Long words: {}.", longest(&long).join(", "))
+            };
+            let about = format!("The definition of \"{}\" is hard to read.{why}", entry.title());
+            let step = "Say it in two short sentences of plain words.".to_owned();
+            items.push(AuditItem::new(AuditKind::Definition, place, about, step));
+        }
+        items
+    }
+}
+
+/// Reads a sentence of a body. All terms count, linked or not: a term is explained on the page whether
+/// or not it is linked here again.
+fn read_sentence<'a>(
+    body: &'a Body,
+    range: &Range<usize>,
+    reader: &TextReader,
+    known: &mut KnownWords<'a>,
+) -> ReadSentence<'a> {
+    let first = body.explained.partition_point(|one| one.end as usize <= range.start);
+    let terms = &body.explained[first..];
+    let is_term = |at: usize| {
+        let at = range.start + at;
+        let index = terms.partition_point(|one| one.end as usize <= at);
+        terms.get(index).is_some_and(|one| one.start as usize <= at)
+    };
+    reader.read(&body.text[range.clone()], is_term, known)
 }
 
 /// Where a sentence is in its file, if some of its words are written there exactly so and only once:
@@ -185,19 +319,6 @@ fn literal(document: &Document, sentence: &str) -> Option<Span> {
         let first = found.next().filter(|_| is_long && found.next().is_none())?;
         Some(Span::new(first, first + part.len()).shifted(document.body.start))
     })
-}
-
-/// What measures the texts of each language.
-fn readers(library: &Library) -> [TextReader; 2] {
-    let said = said(library);
-    [ReadingLanguage::English, ReadingLanguage::Spanish]
-        .map(|language| TextReader { language, said: said.clone() })
-}
-
-/// What measures texts of a language; `None` for one without a formula.
-fn reader_for<'a>(readers: &'a [TextReader], tag: &LanguageTag) -> Option<&'a TextReader> {
-    let language = ReadingLanguage::of(tag)?;
-    readers.iter().find(|reader| reader.language == language)
 }
 
 /// How many syllables staff say that abbreviations have: `say: "eye-ee-pee"`. Only names with two
@@ -244,75 +365,14 @@ fn is_code(body: &Body, at: usize) -> bool {
     body.code.get(index).is_some_and(|code| code.start <= at)
 }
 
-/// Reads a body.
-///
-/// Measures it sentence by sentence, since the formulas count sentences and staff are shown some.
-fn read<'a>(
-    rendered: &RenderedHub,
-    (entry, body): (&Entry, &'a Body),
-    reader: &TextReader,
-    cutter: &SentenceCutter,
-    known: &mut KnownWords<'a>,
-) -> ReadPage {
-    let mut page = ReadPage {
-        measure: TextMeasure::default(),
-        explained: TextMeasure::default(),
-        hard: Vec::new(),
-    };
-    let mut terms: Vec<Match> = Vec::new();
-    for block in blocks(body, &rendered.hub.library.settings.skip_headings) {
-        let text = &body.text[block.clone()];
-        // One list for all blocks: its memory is used again.
-        terms.clear();
-        // All terms, linked or not: a term is explained on the page whether or not it is linked
-        // here again.
-        rendered.terms.trie.find_with(text, &mut terms, |_, _| true);
-        let is_term = |at: usize| {
-            let index = terms.partition_point(|term| term.end <= at);
-            terms.get(index).is_some_and(|term| term.start <= at)
-        };
-        let is_definition =
-            entry.document.kind == Kind::Term && body.first_paragraph.contains(&block.start);
-        for range in cutter.sentences(text) {
-            let sentence = &text[range.clone()];
-            // A short item or cell is no sentence.
-            let ends =
-                sentence.trim_end_matches(|c: char| !c.is_alphanumeric() && !".?!…".contains(c));
-            // Formulas were made for running text; "Phone and email" would count as an easy
-            // sentence.
-            if !ends.ends_with(['.', '?', '!', '…']) && words(sentence).count() < 5 {
-                continue;
-            }
-            let ReadSentence { measure, explained, long } =
-                reader.read(sentence, |at| is_term(range.start + at), known);
-            page.measure.add(&measure);
-            page.explained.add(&explained);
-            let band = explained.band(reader.language);
-            if band > ReadingBand::Easy && measure.words >= SHORTEST {
-                page.hard.push(HardSentence {
-                    range: block.start + range.start..block.start + range.end,
-                    difficulty: explained.difficulty(reader.language),
-                    is_hard: band == ReadingBand::Hard && measure.words >= SHORT,
-                    is_definition,
-                    measure: explained,
-                    long: longest(long),
-                });
-            }
-        }
-    }
-    // Then by place, so that equal sentences have one order.
-    page.hard.sort_by(|a, b| {
-        b.difficulty.total_cmp(&a.difficulty).then(a.range.start.cmp(&b.range.start))
-    });
-    page
-}
-
 /// The longest of some words, each once: those that are shown.
-fn longest(mut words: Vec<&str>) -> Vec<String> {
+fn longest<'a>(words: &[&'a str]) -> Vec<&'a str> {
+    let mut words = words.to_vec();
     words.sort_by_key(|word| std::cmp::Reverse(word.len()));
     let mut seen = BTreeSet::new();
-    let each_once = words.into_iter().filter(|word| seen.insert(word.to_lowercase()));
-    each_once.take(NAMED).map(str::to_owned).collect()
+    words.retain(|word| seen.insert(word.to_lowercase()));
+    words.truncate(NAMED);
+    words
 }
 
 /// What a page is measured against.
@@ -333,7 +393,7 @@ struct PageContext {
 fn item(
     entry: &Entry,
     body: &Body,
-    page: &ReadPage,
+    page: &ReadPage<'_>,
     context: &PageContext,
     place: impl Fn(&Range<usize>) -> Place,
 ) -> Option<AuditItem> {
@@ -347,8 +407,8 @@ fn item(
             && page.explained.is_clearly_harder_than(measure, language)
     });
     let is_whole = is_above || harder.is_some();
-    let is_shown = |one: &&HardSentence| is_whole || (one.is_hard && !one.is_definition);
-    let hard: Vec<&HardSentence> = page.hard.iter().filter(is_shown).collect();
+    let is_shown = |one: &&HardSentence<'_>| is_whole || (one.is_hard && !one.is_definition);
+    let hard: Vec<&HardSentence<'_>> = page.hard.iter().filter(is_shown).collect();
     if hard.is_empty() && !is_whole {
         return None;
     }
@@ -363,9 +423,12 @@ fn item(
         )
     };
     // Fair sentences are shown on a page above the target, but not counted as hard.
-    let number = count(hard.iter().filter(|one| one.is_hard).count(), "hard sentence");
+    let number = match hard.iter().filter(|one| one.is_hard).count() {
+        0 => "no sentence is hard alone".to_owned(),
+        number => format!("it has {}", count(number, "hard sentence")),
+    };
     let details = hard.iter().take(SHOWN).map(|one| described(one, body, language)).collect();
-    let mut about = format!("{bands}; it has {number}.");
+    let mut about = format!("{bands}; {number}.");
     let mut step =
         "Make two sentences of one, and take the plainer word. The hardest come first.".to_owned();
     let mut kind = if is_above { AuditKind::HardPage } else { AuditKind::HardSentence };
@@ -402,7 +465,7 @@ fn item(
 
 /// A hard sentence with what makes it hard, and plainer words. Each reason is something that can be
 /// changed; "it is hard" is none.
-fn described(one: &HardSentence, body: &Body, language: ReadingLanguage) -> String {
+fn described(one: &HardSentence<'_>, body: &Body, language: ReadingLanguage) -> String {
     let text = plain(&body.text[one.range.clone()]);
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut reasons = Vec::new();
@@ -418,7 +481,7 @@ fn described(one: &HardSentence, body: &Body, language: ReadingLanguage) -> Stri
     };
     let pairs = plainer.iter().map(|(long, short)| format!("for \"{long}\" write \"{short}\""));
     if !one.long.is_empty() {
-        reasons.push(format!("long words: {}", one.long.join(", ")));
+        reasons.push(format!("long words: {}", longest(&one.long).join(", ")));
     }
     if reasons.is_empty() {
         reasons.push(format!("{} words, several of them long", one.measure.words));
@@ -433,57 +496,4 @@ fn shown(text: &str) -> String {
         Some((at, _)) => format!("{}…", &text[..at]),
         None => text.to_owned(),
     }
-}
-
-/// Definitions that are hard to read: the short one alone, which opens beside a text.
-///
-/// It is measured as a whole: two or three sentences are too few for ratings of their own.
-/// Definitions of fewer than fifteen words are left out for the same reason.
-pub(super) fn hard_definitions(rendered: &RenderedHub) -> Vec<AuditItem> {
-    let library = &rendered.hub.library;
-    let readers = readers(library);
-    let cutter = SentenceCutter::new(library.entries().iter().flat_map(Entry::names));
-    let mut items = Vec::new();
-    let mut terms: Vec<Match> = Vec::new();
-    let mut known = KnownWords::default();
-    for (id, entry) in library.of_kind(Kind::Term).filter(|(_, entry)| is_file(entry)) {
-        let Some(reader) = reader_for(&readers, library.language_of(id)) else { continue };
-        let language = reader.language;
-        let body = &rendered.bodies[id.0 as usize];
-        let text = &body.text[body.first_paragraph.clone()];
-        terms.clear();
-        rendered.terms.trie.find_with(text, &mut terms, |_, _| true);
-        let mut whole = TextMeasure::default();
-        let mut long = Vec::new();
-        for range in cutter.sentences(text) {
-            let is_term = |at: usize| {
-                let at = range.start + at;
-                let index = terms.partition_point(|term| term.end <= at);
-                terms.get(index).is_some_and(|term| term.start <= at)
-            };
-            let read = reader.read(&text[range.clone()], is_term, &mut known);
-            whole.add(&read.explained);
-            long.extend(read.long);
-        }
-        // What is to be shortened in any case is told once.
-        if text.split_whitespace().count() > LONG_DEFINITION {
-            continue;
-        }
-        // A fair definition is good enough: it is short, and opens beside a text that says more.
-        if whole.words < SHORT || whole.band(language) != ReadingBand::Hard {
-            continue;
-        }
-        let document = &entry.document;
-        let start = document.body_text().find(|c: char| !c.is_whitespace()).unwrap_or(0);
-        let place = Place::at(document.source.clone(), Span::point(document.body.start + start));
-        let why = if long.is_empty() {
-            String::new()
-        } else {
-            format!(" Long words: {}.", longest(long).join(", "))
-        };
-        let about = format!("The definition of \"{}\" is hard to read.{why}", entry.title());
-        let step = "Say it in two short sentences of plain words.".to_owned();
-        items.push(AuditItem::new(AuditKind::Definition, place, about, step));
-    }
-    items
 }

@@ -76,3 +76,19 @@ pub(super) fn accepted(acceptances: &[Acceptance], hidden: &[Diagnostic]) -> Vec
     }
     items
 }
+
+#[cfg(test)]
+mod tests {
+    use wellread_model::IN_AUDIT;
+
+    use super::*;
+
+    #[test]
+    fn every_warning_that_belongs_to_the_audit_is_an_item() {
+        // The audit tells of reviews by their days.
+        let others = IN_AUDIT.iter().filter(|(code, _)| *code != "review-overdue");
+        for (code, _) in others {
+            assert!(kind(code).is_some(), "{code}");
+        }
+    }
+}

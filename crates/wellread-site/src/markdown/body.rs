@@ -55,6 +55,9 @@ pub struct Body {
     /// Where forms of terms that are not linked yet stand without a link, in order: for each form and
     /// each reason, the first place on the page.
     pub passed_over: Vec<PassedOver>,
+    /// Where forms of terms and names of resources are in `text` that mean these, linked or not, in
+    /// order and apart. As small numbers: every body of a hub holds these.
+    pub explained: Vec<Range<u32>>,
     /// Where the text of the first paragraph is in `text`.
     pub first_paragraph: Range<usize>,
     /// Where blocks of code are in `text`.

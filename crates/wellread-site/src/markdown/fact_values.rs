@@ -224,8 +224,9 @@ impl<'a> Facts<'a> {
     /// The labels and names of places by which one of several values of a fact is chosen.
     fn choices(&self, field: &str) -> Vec<String> {
         let labels = |point: &ContactPoint| -> Vec<String> {
-            let numbers = numbers(point, field).map_or(&[][..], |(numbers, _)| numbers);
-            numbers.iter().filter_map(|number| number.label.clone()).collect()
+            let Some((numbers, usage)) = numbers(point, field) else { return Vec::new() };
+            let faxes = if usage == PhoneUse::Call { &point.faxes[..] } else { &[] };
+            numbers.iter().chain(faxes).filter_map(|number| number.label.clone()).collect()
         };
         let own = self.point().map_or_else(Vec::new, labels);
         let places = self.places(field).filter_map(|(place, _)| place.name.clone());
@@ -292,11 +293,16 @@ fn numbers<'a>(point: &'a ContactPoint, field: &str) -> Option<(&'a [PhoneNumber
 /// A way to reach a person or an office. With the folded label of a number, that number alone.
 fn of_point(point: &ContactPoint, field: &str, label: Option<&str>) -> Option<FactValue> {
     if let Some((all, usage)) = numbers(point, field) {
-        let is_meant = |number: &&PhoneNumber| {
-            let is_own =
-                |label: &str| number.label.as_deref().map(fold_name).as_deref() == Some(label);
-            label.is_none_or(is_own)
+        let has_label = |number: &PhoneNumber, label: &str| {
+            number.label.as_deref().map(fold_name).as_deref() == Some(label)
         };
+        // A fax number is shown where it is named, and never dialed.
+        let mut faxes = point.faxes.iter().filter(|_| usage == PhoneUse::Call);
+        if let Some(fax) = label.and_then(|label| faxes.find(|fax| has_label(fax, label))) {
+            let digits = vec![fax.digits.clone()];
+            return Some(FactValue { digits, ..words(fax.text.clone()) });
+        }
+        let is_meant = |number: &&PhoneNumber| label.is_none_or(|label| has_label(number, label));
         let meant: Vec<&PhoneNumber> = all.iter().filter(is_meant).take(MOST_NUMBERS).collect();
         return (!meant.is_empty()).then(|| phone_numbers(&meant, usage));
     }

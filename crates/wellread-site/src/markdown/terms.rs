@@ -48,6 +48,7 @@ pub(super) struct TermLinks {
     seen: FxHashSet<EntryId>,
     uses: Vec<TermUse>,
     passed_over: Vec<PassedOver>,
+    explained: Vec<Range<u32>>,
     /// The forms and reasons in `passed_over`; forms by their positions in the trie.
     reasons: FxHashSet<(u32, WhyUnlinked)>,
 }
@@ -103,6 +104,7 @@ impl TermLinks {
             seen: FxHashSet::default(),
             uses: Vec::new(),
             passed_over: Vec::new(),
+            explained: Vec::new(),
             reasons: FxHashSet::default(),
         }
     }
@@ -150,6 +152,9 @@ impl TermLinks {
             // skipped one may still be found.
             let text = &out.text()[block.range.clone()];
             input.context.terms.find_with(text, &mut matches, |found, obstacle| {
+                if obstacle.is_none() {
+                    self.explain(place_of(found, &block.range));
+                }
                 match self.verdict(found, obstacle, &block, input, out) {
                     FormFate::Link => return true,
                     FormFate::Leave => {}
@@ -269,6 +274,17 @@ impl TermLinks {
         }
     }
 
+    /// Notes a form that means its term. Of those at one place, the longest comes first.
+    fn explain(&mut self, place: Range<usize>) {
+        // Longer texts than four gigabytes have no explained words.
+        let (Ok(start), Ok(end)) = (u32::try_from(place.start), u32::try_from(place.end)) else {
+            return;
+        };
+        if self.explained.last().is_none_or(|last| last.end <= start) {
+            self.explained.push(start..end);
+        }
+    }
+
     /// Notes a term that stands where nothing is linked.
     fn list(&mut self, term: EntryId) {
         if self.seen.insert(term) {
@@ -299,7 +315,14 @@ impl TermLinks {
     pub(super) fn finish(mut self, body: Body) -> Body {
         let counted = &self.counted;
         self.words.extend(self.unlinked.into_iter().filter(|term| !counted.contains(term)));
-        Body { words: self.words, uses: self.uses, passed_over: self.passed_over, ..body }
+        self.explained.shrink_to_fit();
+        Body {
+            words: self.words,
+            uses: self.uses,
+            passed_over: self.passed_over,
+            explained: self.explained,
+            ..body
+        }
     }
 }
 

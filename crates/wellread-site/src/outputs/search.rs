@@ -118,7 +118,7 @@ fn source_of<'a>(context: LineContext<'a>, entry: &'a Entry, body: &'a Body) -> 
             .collect::<Vec<_>>()
             .join(" · "),
         numbers: points()
-            .flat_map(|point| point.phones.iter().chain(&point.text_phones))
+            .flat_map(ContactPoint::numbers)
             .map(|number| phone_word(&number.digits))
             .collect(),
         notice: notice.map(|notice| notice_words(notice, context)).unwrap_or_default(),
@@ -191,8 +191,7 @@ fn points_of(resource: &Resource) -> impl Iterator<Item = &ContactPoint> {
 
 /// What tells the numbers of a contact point from each other.
 fn labels(point: &ContactPoint) -> impl Iterator<Item = &str> {
-    let numbers = point.phones.iter().chain(&point.text_phones);
-    numbers.filter_map(|number| number.label.as_deref())
+    point.numbers().filter_map(|number| number.label.as_deref())
 }
 
 /// The lines of a postal address by which families look for a place, without that of the street.

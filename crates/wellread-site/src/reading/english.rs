@@ -14,7 +14,7 @@ use rustc_hash::FxHashMap;
 
 /// Words, by their syllables, that the rules below get wrong. Plurals and possessives follow.
 const EXCEPTIONS: &[(usize, &[&str])] = &[
-    (1, &["ache", "real", "corps", "lien"]),
+    (1, &["ache", "real", "corps", "lien", "aisle", "isle"]),
     (
         2,
         &[
@@ -79,6 +79,11 @@ const EXCEPTIONS: &[(usize, &[&str])] = &[
             "nuclear",
             "museum",
             "homeowner",
+            "ideal",
+            "linear",
+            "nausea",
+            "nucleus",
+            "reunion",
         ],
     ),
     (
@@ -93,6 +98,7 @@ const EXCEPTIONS: &[(usize, &[&str])] = &[
             "catastrophe",
             "facsimile",
             "hyperbole",
+            "diabetes",
         ],
     ),
     (5, &["hereditary"]),
@@ -115,10 +121,10 @@ const ENDINGS: [&str; 12] = [
 /// Beginnings behind which a vowel is a syllable of its own, of words that have both. `reenter` and
 /// `cooperate`: the vowels at the seam are spoken apart. The list is of words and not of `re-`
 /// alone, because `read` and `reach` begin with it too.
-const REPEATED: [&str; 22] = [
-    "reapp", "reass", "rearr", "reeval", "reenter", "reexam", "reenr", "reesta", "reinst", "reimb",
-    "reinf", "reopen", "reorgan", "readm", "reaff", "reint", "preex", "cooper", "coord", "coex",
-    "reeduc", "reauth",
+const REPEATED: [&str; 24] = [
+    "reallo", "preapp", "reapp", "reass", "rearr", "reeval", "reenter", "reexam", "reenr",
+    "reesta", "reinst", "reimb", "reinf", "reopen", "reorgan", "readm", "reaff", "reint", "preex",
+    "cooper", "coord", "coex", "reeduc", "reauth",
 ];
 
 /// How long a word is at most, in bytes, to be looked at part by part. No English word is longer,
@@ -262,19 +268,21 @@ impl<'a> Letters<'a> {
                     _ => true,
                 },
                 ('i', 'u') | ('u', 'a') | ('y', 'a') => true,
-                // `society`, `client`, `science`, `easier`; not `patient`, `friend`, `carried`.
+                // `society`, `client`, `science`, `easier`; not `patient`, `convenient`, `resilience`,
+                // `friend`, `carried`.
                 ('i', 'e') => {
                     let is_before_n = after == 'n' && matches!(next, 't' | 'c');
                     let is_comparison =
                         matches!(&self.word[self.byte(at)..], "ier" | "iers" | "iest")
                             && self.is_vowel[..at].contains(&true);
                     after == 't'
-                        || (is_before_n && (!matches!(before, 't' | 'c') || at == 2))
+                        || (is_before_n && (!matches!(before, 't' | 'c' | 'n' | 'l') || at == 2))
                         || is_comparison
                 }
-                // `video`, `theory`; not `people`, `surgeon`, `leopard`.
+                // `video`, `theory`; not `people`, `surgeon`, `leopard`, `courageous`.
                 ('e', 'o') => {
                     !(after == 'n' && matches!(before, 'g' | 'h'))
+                        && (before, after) != ('g', 'u')
                         && after != 'p'
                         && !self.word.starts_with("george")
                 }

@@ -308,10 +308,13 @@ pub(crate) struct TextReader {
 pub(crate) struct KnownWords<'a> {
     /// Words of up to fifteen bytes, which are nearly all, by their bytes: comparing a key looks at no
     /// other text, which costs more than counting once that text is out of the processor's cache.
-    short: FxHashMap<u128, usize>,
+    short: FxHashMap<ShortWord, u8>,
     /// All others.
     long: FxHashMap<(ReadingLanguage, &'a str), usize>,
 }
+
+/// The bytes of a word and its language, as two numbers.
+type ShortWord = [u64; 2];
 
 impl<'a> KnownWords<'a> {
     /// The syllables of a word, counted if it was not read before.
@@ -321,15 +324,21 @@ impl<'a> KnownWords<'a> {
         word: &'a str,
         count: impl FnOnce() -> usize,
     ) -> usize {
-        match short_key(language, word) {
-            Some(key) => *self.short.entry(key).or_insert_with(count),
-            None => *self.long.entry((language, word)).or_insert_with(count),
+        let Some(key) = short_word(language, word) else {
+            return *self.long.entry((language, word)).or_insert_with(count);
+        };
+        if let Some(&known) = self.short.get(&key) {
+            return usize::from(known);
         }
+        let count = count();
+        // Fifteen bytes have fewer syllables than a byte can say.
+        self.short.insert(key, u8::try_from(count).unwrap_or(u8::MAX));
+        count
     }
 }
 
-/// The bytes of a word and its language as one number; `None` for a longer word.
-fn short_key(language: ReadingLanguage, word: &str) -> Option<u128> {
+/// A word of up to fifteen bytes as a key; `None` for a longer one.
+fn short_word(language: ReadingLanguage, word: &str) -> Option<ShortWord> {
     let mut key = [0; 16];
     let (last, rest) = key.split_last_mut()?;
     rest.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
@@ -338,7 +347,8 @@ fn short_key(language: ReadingLanguage, word: &str) -> Option<u128> {
         ReadingLanguage::English => 1,
         ReadingLanguage::Spanish => 2,
     };
-    Some(u128::from_le_bytes(key))
+    let (first, second) = key.split_first_chunk::<8>()?;
+    Some([u64::from_le_bytes(*first), u64::from_le_bytes(second.try_into().ok()?)])
 }
 
 /// A sentence that was read.

@@ -110,8 +110,8 @@ const PLAINER: [(&str, &str); 96] = [
 
 /// The plainer words for some of a sentence, in the order of the list. Words are found whole.
 ///
-/// Forms such as `utilizes` are not found: the pair would not fit their grammar. The time is that
-/// of the list times the sentence, and only sentences that are shown are looked at.
+/// Forms such as `utilizes` are not found: the pair would not fit their grammar. It is one pass over the
+/// sentence, in which each word is looked up in the sorted list.
 pub(crate) fn plainer(sentence: &str) -> Vec<(&'static str, &'static str)> {
     let text = sentence.to_lowercase();
     let mut found = BTreeSet::new();

@@ -34,14 +34,14 @@ const BEFORE_NUMBERS: [&str; 22] = [
 
 /// Words that begin sentences often, and names never. They tell `at 9 a.m. The bus` from `the U.S.
 /// Department`.
-const STARTERS: [&str; 88] = [
+const STARTERS: [&str; 87] = [
     "the", "a", "an", "it", "its", "they", "he", "she", "you", "we", "i", "this", "that", "these",
     "those", "if", "when", "in", "on", "at", "for", "but", "and", "or", "so", "your", "our",
     "their", "his", "her", "no", "yes", "not", "each", "some", "most", "many", "all", "after",
     "before", "as", "by", "with", "to", "from", "ask", "there", "here", "then", "what", "who",
     "how", "why", "where", "which", "both", "also", "only", "because", "while", "once", "until",
     "do", "does", "is", "are", "el", "la", "los", "las", "un", "una", "es", "si", "cuando", "en",
-    "para", "pero", "y", "o", "su", "sus", "esto", "este", "esta", "también", "usted", "no",
+    "para", "pero", "y", "o", "su", "sus", "esto", "este", "esta", "también", "usted",
 ];
 
 /// Tells where the sentences of a hub's texts end.
@@ -80,9 +80,9 @@ impl SentenceCutter {
         let mut found = Vec::new();
         // Where the sentence begins, and where the last run of marks ended.
         let (mut start, mut marks_end) = (0, 0);
-        for (at, mark) in text.char_indices() {
+        for at in marks(text) {
             // A run of marks is one, however long it is.
-            if at < marks_end || !matches!(mark, '.' | '?' | '!' | '…') {
+            if at < marks_end {
                 continue;
             }
             // What closes a quotation or parentheses belongs to the sentence, and so does the number of
@@ -139,6 +139,16 @@ impl SentenceCutter {
         let is_short = is_initial || word.contains('.') || self.own.contains(&word);
         !(is_short || OTHERS.contains(&&*word)) || STARTERS.contains(&first_word(next).as_str())
     }
+}
+
+/// Where signs are that may end a sentence. Bytes are looked at, since few are such signs: the first one
+/// of an ellipsis is that of some others, too.
+fn marks(text: &str) -> impl Iterator<Item = usize> {
+    const ELLIPSIS: &str = "…";
+    let may_be = |byte: u8| matches!(byte, b'.' | b'?' | b'!') || byte == ELLIPSIS.as_bytes()[0];
+    let found = text.bytes().enumerate().filter(move |(_, byte)| may_be(*byte));
+    let is_mark = |&(at, byte): &(usize, u8)| byte.is_ascii() || text[at..].starts_with(ELLIPSIS);
+    found.filter(is_mark).map(|(at, _)| at)
 }
 
 /// Adds a sentence without the spaces beside it. What has neither letter nor digit is none. A row

@@ -39,17 +39,36 @@ pub(super) fn unexplained_acronyms<'a>(
     let mut line = MatchedLine::default();
     let is_roman = |word: &str| word.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C'));
     let mut acronyms = BTreeMap::new();
-    for word in text.split(|c: char| !c.is_alphanumeric()) {
-        let upper_case = word.chars().filter(|c| c.is_uppercase()).count();
-        let is_acronym =
-            upper_case >= 2 && (2..=12).contains(&word.chars().count()) && !is_roman(word);
-        // The offset in the text, which `split` doesn't give: the word is a slice of it.
-        let at = word.as_ptr().addr() - text.as_ptr().addr();
+    for (at, word) in upper_case_words(text) {
+        let is_acronym = (2..=12).contains(&word.chars().count()) && !is_roman(word);
         if is_acronym && !known.has(word, rendered) && !line.covers(text, at, rendered) {
             acronyms.entry(word.strip_suffix('s').unwrap_or(word)).or_insert(at);
         }
     }
     acronyms
+}
+
+/// The words of a text with two upper-case letters or more, each with its place. Few words have one, so
+/// the text is searched for these letters, and only then for the ends of words.
+fn upper_case_words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        loop {
+            // What is not ASCII may be a letter in upper case.
+            let is_sign = |byte: &u8| byte.is_ascii_uppercase() || !byte.is_ascii();
+            let sign = from + text.as_bytes()[from..].iter().position(is_sign)?;
+            let before = &text[from..sign];
+            let start = from + before.trim_end_matches(char::is_alphanumeric).len();
+            let rest = &text[start..];
+            let length = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+            // A sign that is no letter is a word of none.
+            from = (start + length).max(text.ceil_char_boundary(sign + 1));
+            let word = &rest[..length];
+            if word.chars().filter(|c| c.is_uppercase()).nth(1).is_some() {
+                return Some((start, word));
+            }
+        }
+    })
 }
 
 /// Which words in upper case are names of terms by themselves. Few words are looked at again and again.
@@ -134,5 +153,27 @@ pub(super) fn unexplained(
         let at = position(places, first, span);
         let finding = Finding::new(Remark::Unexplained, first, word, at, text, change);
         findings.push(Finding { pages: Reverse(pages.len()), ..finding });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_with_two_upper_case_letters_are_found_as_if_all_were_read() {
+        for text in [
+            "",
+            "IEP",
+            "The IEPs, an ALP; PsyD’s and eIEPx. É Éé ÉÉ niños ÑÑo",
+            "a’b “ADHD” – no\u{fffc}FAPE\u{fffc} ½ Ǆǅ 504PLAN x2Y3Z.",
+            "trailing ’",
+        ] {
+            let is_one = |word: &&str| word.chars().filter(|c| c.is_uppercase()).count() > 1;
+            let all = text.split(|c: char| !c.is_alphanumeric()).filter(is_one);
+            let wanted: Vec<(usize, &str)> =
+                all.map(|word| (word.as_ptr().addr() - text.as_ptr().addr(), word)).collect();
+            assert_eq!(upper_case_words(text).collect::<Vec<_>>(), wanted, "{text}");
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Definitions that explain little: long ones, circular ones, ones with acronyms of their own.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use wellread_model::{Entry, EntryId, Kind, Library, Span, fold_name};
 
@@ -42,7 +43,8 @@ pub(super) fn definitions(
         }
         circular(library, &uses, id, &mut add);
         for word in unexplained_acronyms(rendered, definition, &mut known).into_keys() {
-            let text = format!("The definition uses {word}, which has no entry.");
+            let title = entry.title();
+            let text = format!("The definition of {title} uses {word}, which has no entry.");
             add(Remark::UsesUnexplained, text, format!("wellread new term \"{word}\""));
         }
     }
@@ -87,12 +89,35 @@ fn terms_in_definitions(rendered: &RenderedHub) -> BTreeMap<EntryId, BTreeSet<En
             let uses = found
                 .iter()
                 .filter(|one| {
-                    EntryId(one.entry) != id || is_its_name(entry, &text[one.start..one.end])
+                    EntryId(one.entry) != id
+                        || (is_its_name(entry, &text[one.start..one.end])
+                            && !is_introduced(entry, text, one.start..one.end))
                 })
                 .map(|one| EntryId(one.entry));
             (id, uses.collect())
         })
         .collect()
+}
+
+/// Whether a definition tells readers another name of its term, rather than explaining the term by it:
+/// the name is quoted, holds the title as the name of an office does, or is what an abbreviation stands
+/// for, or the abbreviation.
+fn is_introduced(term: &Entry, text: &str, range: Range<usize>) -> bool {
+    let is_quote = |c: char| matches!(c, '"' | '“' | '”' | '«' | '»' | '‘' | '’');
+    let (title, name) = (term.title(), &text[range.clone()]);
+    let (folded, folded_name) = (fold_name(title), fold_name(name));
+    if folded == folded_name {
+        return false;
+    }
+    let is_quoted =
+        text[..range.start].ends_with(is_quote) && text[range.end..].starts_with(is_quote);
+    let is_abbreviation = |name: &str| {
+        name.chars().filter(|c| c.is_uppercase()).nth(1).is_some() && !name.contains(' ')
+    };
+    is_quoted
+        || folded_name.split(' ').count() > folded.split(' ').count()
+            && folded_name.contains(&folded)
+        || is_abbreviation(title) != is_abbreviation(name)
 }
 
 /// Whether words that were found for a term are one of its names, and not the plural of one: a

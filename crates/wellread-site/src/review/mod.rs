@@ -50,9 +50,9 @@ struct ReviewedPage {
 }
 
 impl Review {
-    /// Leaves only the automatic links that the pages of the last site did not have. `page` has the
+    /// Keeps only the automatic links that the pages of the last site did not have. `page` has the
     /// HTML of what was at an address, if something was.
-    pub fn leave_new(&mut self, page: impl Fn(&Route) -> Option<String>) {
+    pub fn retain_new(&mut self, page: impl Fn(&Route) -> Option<String>) {
         let old: BTreeMap<&str, String> = self
             .pages
             .iter()
@@ -74,9 +74,9 @@ impl Review {
         });
     }
 
-    /// Leaves only the findings on one page, named by its file, the end of its file's path, or its
+    /// Keeps only the findings on one page, named by its file, the end of its file's path, or its
     /// address. `false` if there is no such page.
-    pub fn leave_page(&mut self, name: &str) -> bool {
+    pub fn retain_page(&mut self, name: &str) -> bool {
         let wanted = name.trim().trim_start_matches("./").replace('\\', "/");
         let address = wanted.trim_matches('/');
         let is_it = |file: &str, page: &ReviewedPage| {
@@ -96,9 +96,9 @@ impl Review {
         !files.is_empty()
     }
 
-    /// Leaves only the findings about one term, named as in texts, or about a word in capitals.
+    /// Keeps only the findings about one term, named as in texts, or about a word in capitals.
     /// `false` if there is none.
-    pub fn leave_term(&mut self, name: &str) -> bool {
+    pub fn retain_term(&mut self, name: &str) -> bool {
         let wanted = fold_name(name);
         let is_it = |one: &TermSummary| {
             one.slug == name.trim() || one.names.iter().any(|name| fold_name(name) == wanted)
@@ -273,6 +273,36 @@ mod tests {
             findings.iter().filter(|one| one.remark == Remark::Circular).collect();
         assert_eq!(circular.len(), 1, "{findings:#?}");
         assert_eq!(circular[0].term, "small step");
+    }
+
+    #[test]
+    fn a_definition_may_introduce_other_names_of_its_term() {
+        let term = |front: &str, text: &str| format!("---\n{front}\n---\n{text}\n");
+        let files = [
+            ("iep", term("term: IEP\naliases: [school program]", "A school program, on paper.")),
+            ("plan", term("term: school plan\naliases: [SCP]", "A paper, the SCP for short.")),
+            (
+                "truancy",
+                term("term: truancy\naliases: [often away]", "Being \u{201c}often away\u{201d}."),
+            ),
+            (
+                "help",
+                term(
+                    "term: job help\naliases: [Office of Job Help]",
+                    "Ask the Office of Job Help.",
+                ),
+            ),
+            ("test", term("term: test\naliases: [exam]", "An exam on paper.")),
+        ];
+        let files = files.map(|(name, text)| (format!("content/glossary/{name}.md"), text));
+        let files: Vec<(&str, &str)> = files.iter().map(|(p, t)| (&**p, &**t)).collect();
+        let findings = reviewed(&files).findings;
+        let circular: Vec<&str> = findings
+            .iter()
+            .filter(|one| one.remark == Remark::Circular)
+            .map(|one| &*one.term)
+            .collect();
+        assert_eq!(circular, ["test"], "{findings:#?}");
     }
 
     #[test]

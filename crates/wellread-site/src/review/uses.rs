@@ -117,7 +117,7 @@ pub(super) fn never_used(
     let named = naming(library);
     for (id, entry) in library.of_kind(Kind::Term) {
         if !used.contains(&id) {
-            let text = "No page uses this term.".to_owned();
+            let text = "No text uses this term.".to_owned();
             let file = &entry.document.source;
             // Whoever wants no automatic links has to write some, whatever words pages use.
             let is_by_hand = entry.term().is_some_and(|term| term.auto_link == Some(false));

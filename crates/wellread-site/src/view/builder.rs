@@ -50,10 +50,11 @@ impl ViewBuilder {
             .maybe("hours", point.hours.as_deref())
     }
 
-    /// Sets the fields `phones` and `text_phones`.
+    /// Sets the fields `phones`, `text_phones` and `faxes`.
     pub(crate) fn phones(self, point: &ContactPoint) -> Self {
         self.list("phones", phones(&point.phones, PhoneUse::Call))
             .list("text_phones", phones(&point.text_phones, PhoneUse::Text))
+            .list("faxes", faxes(&point.faxes))
     }
 
     /// Sets a field to HTML that templates write without escaping it. The caller has escaped all
@@ -107,6 +108,16 @@ pub(crate) fn phones(numbers: &[PhoneNumber], usage: PhoneUse) -> impl Iterator<
             .set("href", number.url(usage))
             .maybe("label", number.label.as_deref())
             .maybe("instruction", number.instruction.as_deref())
+            .value()
+    })
+}
+
+/// Fax numbers, each `{ text, label }`: the number as staff wrote it, and what they call it.
+fn faxes(numbers: &[PhoneNumber]) -> impl Iterator<Item = Value> {
+    numbers.iter().map(|number| {
+        ViewBuilder::default()
+            .set("text", number.text.as_str())
+            .maybe("label", number.label.as_deref())
             .value()
     })
 }

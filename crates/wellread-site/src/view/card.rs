@@ -40,7 +40,8 @@ fn few(list: &[Spanned<String>]) -> Vec<&str> {
 pub(super) fn numbers(resource: &Resource) -> ContactPoint {
     let point = &resource.point;
     if !point.phones.is_empty() || !point.text_phones.is_empty() {
-        return point.clone();
+        // Whoever sends a fax opens the page.
+        return ContactPoint { faxes: Vec::new(), ..point.clone() };
     }
     let labeled = |numbers: fn(&ContactPoint) -> &[PhoneNumber]| -> Vec<PhoneNumber> {
         let of_place = |place: &Location| {

@@ -101,6 +101,7 @@ fn reach<'a>(
 ) -> SchemaNode<'a> {
     node.maybe("url", point.url.as_deref())
         .list("telephone", point.phones.iter().map(|number| number.digits.as_str()))
+        .list("faxNumber", point.faxes.iter().map(|number| number.digits.as_str()))
         .maybe("email", email)
         .maybe("address", point.address.as_deref())
 }

@@ -110,7 +110,7 @@ pub(super) const fn title(remark: Remark) -> &'static str {
     match remark {
         Remark::Linked => "Automatic links",
         Remark::PassedOver => "Words that are not linked, and why",
-        Remark::NeverUsed => "Terms that no page uses",
+        Remark::NeverUsed => "Terms that no text uses",
         Remark::DefinedTwice => "Names that two terms claim",
         Remark::Unexplained => "Words in capital letters without an entry",
         Remark::Long => "Long definitions",

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, MatchKind};
 use wellread_content::is_starter_sentence;
 
 use super::stray_markup::StrayMarkup;
@@ -17,7 +17,9 @@ const FILLERS: [&str; 4] = ["Lorem ipsum", "lorem ipsum", "Lorem Ipsum", "LOREM 
 
 /// Finds marks and fillers in one pass over a text: every block of a hub is looked at.
 static MARKS_AND_FILLERS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::new(MARKS.into_iter().chain(FILLERS)).expect("a few short patterns")
+    // The first match is asked for, which lets the library skip what no pattern begins with.
+    let builder = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).clone();
+    builder.build(MARKS.into_iter().chain(FILLERS)).expect("a few short patterns")
 });
 
 /// The beginnings of what is to be filled in, in square brackets.
