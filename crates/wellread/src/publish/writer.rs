@@ -161,22 +161,39 @@ impl OutputWriter {
         removal: &Removal<'_>,
     ) -> Result<usize> {
         let claim = |phase| self.write_record(&recorded.claim(&finished.files, phase));
+        let places = (&self.disk, &self.folder, &self.staging);
+        let files = (removal.last.as_slice(), &recorded.files, &finished.files);
+        let swap = SectionSwap::prepare(places, changed, files);
+        let is_apart = |path: &str| swap.as_ref().is_some_and(|swap| swap.brings(path));
         let [unnoticed, replaced] = order::groups(changed);
+        let add = |part: &[order::ChangeGroup<'_>], removal, phase| {
+            self.add_files(part, removal).inspect_err(|_| {
+                let claimed = recorded.claim(&finished.files, phase);
+                self.disown(claimed, &finished.files, changed);
+            })
+        };
         // 3. and 4.
-        let first = self.add_files(&unnoticed, changed, removal).inspect_err(|_| {
-            self.disown(recorded.claim(&finished.files, Phase::Adding), &finished.files, changed);
-        })?;
-        // 5. Replace old pages. From here on, pages link to what was added.
+        let apart = part(&unnoticed, is_apart);
+        let first = add(&part(&unnoticed, |path| !is_apart(path)), removal, Phase::Adding)?;
+        // 5. Replace old pages, first those of a section that changes in one step. From here on, pages
+        //    link to what was added.
         if unnoticed.iter().flatten().any(|(path, _)| is_page(path)) {
             claim(Phase::Replacing)?;
         }
-        let gone = self.replace_pages(&replaced, removal, recorded, finished)?;
+        let is_done = match &swap {
+            Some(swap) => swap.exchange()?,
+            None => false,
+        };
+        if !is_done {
+            add(&apart, &Removal::default(), Phase::Replacing)?;
+        }
+        self.publish(&part(&replaced, |path| !(is_done && is_apart(path))))?;
         // 6. Remove the rest. Only now, because old pages linked to old pages and loaded old
         //    stylesheets until the last of them was replaced.
         if removal.last.iter().any(|path| is_page(path)) {
             claim(Phase::Removing)?;
         }
-        Ok(first + gone + self.folder.remove(&removal.last)?)
+        Ok(first + self.folder.remove(&removal.last)?)
     }
 
     /// The part of [`Self::replace_site`] that no reader notices: replaces what pages load, and adds the
@@ -184,7 +201,6 @@ impl OutputWriter {
     fn add_files(
         &self,
         unnoticed: &[order::ChangeGroup<'_>],
-        changed: &BTreeMap<String, Change>,
         removal: &Removal<'_>,
     ) -> Result<usize> {
         // 3. Remove the old files that stand in the way of new ones.
@@ -192,42 +208,11 @@ impl OutputWriter {
         // 4. Replace what is no page, and add what no page links to yet. All folders come first, so
         //    that as little time as possible passes between two pages that link to each other.
         let mut known = BTreeSet::new();
-        for path in changed.keys() {
+        for (path, _) in unnoticed.iter().flatten() {
             self.folder.create_folders(path, &mut known)?;
         }
         self.publish(unnoticed)?;
         Ok(first)
-    }
-
-    /// Replaces old pages: where many of one section change, that section in one step, after all others.
-    /// Returns the number of files that are gone with the old section. By then no other page links to
-    /// them.
-    fn replace_pages(
-        &self,
-        replaced: &[order::ChangeGroup<'_>],
-        removal: &Removal<'_>,
-        recorded: &BuildRecord,
-        finished: &BuildRecord,
-    ) -> Result<usize> {
-        let places = (&self.disk, &self.folder, &self.staging);
-        let (old, new) = (&recorded.files, &finished.files);
-        let is_known = |path: &str| old.contains_key(path) || new.contains_key(path);
-        let swap = SectionSwap::prepare(places, replaced, &removal.last, (old, new), &is_known);
-        let Some(swap) = swap else {
-            self.publish(replaced)?;
-            return Ok(0);
-        };
-        let part = |is_in_section: bool| {
-            let is_part = |(path, _): &&(&str, Change)| swap.replaces(path) == is_in_section;
-            let groups = replaced.iter().map(|group| group.iter().filter(is_part).copied());
-            groups.map(Iterator::collect).collect::<Vec<order::ChangeGroup<'_>>>()
-        };
-        self.publish(&part(false))?;
-        if let Some(gone) = swap.exchange(&is_known)? {
-            return Ok(gone);
-        }
-        self.publish(&part(true))?;
-        Ok(0)
     }
 
     /// Moves staged files into place.
@@ -374,6 +359,17 @@ impl OutputWriter {
             copying: &self.copying,
         }
     }
+}
+
+/// The part of these changes whose paths are wanted.
+fn part<'a>(
+    groups: &[order::ChangeGroup<'a>],
+    is_wanted: impl Fn(&str) -> bool,
+) -> Vec<order::ChangeGroup<'a>> {
+    let wanted = |group: &order::ChangeGroup<'a>| {
+        group.iter().copied().filter(|(path, _)| is_wanted(path)).collect()
+    };
+    groups.iter().map(wanted).collect()
 }
 
 #[cfg(test)]
