@@ -120,7 +120,7 @@ fn finish<K: Send>(
     let Resolved { site, mut diagnostics, accepted } = resolved;
     // A preview shows a site with errors; a build has none, since it would be published.
     let site = site.filter(|_| !has_errors(&diagnostics));
-    let value = match site.map(|site| site.finish(cache, emit, &|| false)) {
+    let value = match site.map(|site| site.finish_once(cache, emit)) {
         Some(Finished::Complete(output)) => Some(output),
         Some(Finished::Failed(errors)) => {
             diagnostics.extend(errors);
