@@ -81,8 +81,8 @@ pub fn build_after<K: Send>(
     built
 }
 
-/// What [`build_after`] says of a hub, found without making any file: for a site that is there already.
-/// The result is what the hub does not show; `None` if there are errors.
+/// What [`build_after`] says of a hub, found without making any file: for a site that is there
+/// already. The result is what the hub does not show; `None` if there are errors.
 #[must_use]
 pub fn warnings_after(
     last: LastBuild<'_>,
