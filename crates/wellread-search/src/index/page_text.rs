@@ -60,8 +60,8 @@ pub(super) fn texts<'a>(page: &Page<'a>) -> PageText<'a> {
     page.sections.iter().map(|section| section.text.text()).collect()
 }
 
-/// Files for the texts of a chunk's pages. Files end with their chunk, so that a page that changes leaves the borders
-/// of all files of other chunks where they are. `buffer` is a scratch buffer.
+/// Files for the texts of a chunk's pages. Files end with their chunk, so that a page that changes
+/// leaves the borders of all files of other chunks where they are. `buffer` is a scratch buffer.
 pub(super) fn text_files(
     pages: &[PageText<'_>],
     plan: TextPlan,
