@@ -69,7 +69,8 @@ fn publish_after(
     when_staged: impl FnOnce(),
 ) -> anyhow::Result<Option<WriteSummary>> {
     let inputs = Inputs::new(version.sources.fingerprint(), today());
-    if target.pages_if_current(inputs, today().today).is_some() {
+    if let Some(current) = target.site_if_current(inputs, today().today) {
+        assert_eq!((current.pages, current.has_warnings), (version.site.pages, false));
         target.sweep();
         return Ok(None);
     }

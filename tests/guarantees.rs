@@ -74,6 +74,31 @@ fn with_errors_nothing_is_written() {
 }
 
 #[test]
+fn an_unchanged_hub_tells_its_warnings_again_and_makes_no_page() {
+    let hub = Hub::new();
+    hub.article("a", "These are:\n\n• first\n• second");
+    let told = || {
+        let output = hub.run(&["build", "--format", "json", "--timings", "--date", "2026-11-22"]);
+        [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+    };
+    let [first, timings] = told();
+    assert!(first.contains("\"warning\""), "{first}");
+    assert!(timings.contains("pages and search"), "{timings}");
+    let before = (hub.site(), hub.times());
+    let [again, timings] = told();
+    assert_eq!(first, again);
+    assert!(timings.contains("Nothing has changed"), "{timings}");
+    assert!(!timings.contains("pages and search"), "{timings}");
+    assert_eq!(before, (hub.site(), hub.times()));
+    // The warnings are for staff, and the record is published with the site.
+    let record = fs::read_to_string(hub.path("public/.wellread")).unwrap();
+    assert!(!record.contains("Markdown"), "{record}");
+    // Once there are none, nothing is told.
+    hub.article("a", "Text.");
+    assert_eq!(told()[0].trim(), "[]");
+}
+
+#[test]
 fn only_what_changed_is_written() {
     let hub = Hub::new();
     hub.build();

@@ -165,7 +165,7 @@ fn time<'a>(
     pages[middle].sections.push(PageSection {
         heading: "Fresh",
         anchor: "fresh",
-        text: "new words here",
+        text: &"new words here",
     });
     let changed = Instant::now();
     let after = index(settings, &pages, terms, cache);

@@ -1,5 +1,8 @@
 //! What the search is built from: plain values borrowed from the caller.
 
+use std::borrow::Cow;
+use std::fmt::Debug;
+
 use wellread_model::Kind;
 
 /// One page of the hub, as its readers see it.
@@ -36,7 +39,27 @@ pub struct PageSection<'a> {
     /// The id to which a link can point, without `#`; empty if there is none.
     pub anchor: &'a str,
     /// The text without markup.
-    pub text: &'a str,
+    pub text: &'a dyn SectionText,
+}
+
+/// Where the text of a section comes from. All texts of a hub are as large as the hub, so one that
+/// is stored in another shape is made for the few pages that are indexed at a time, and dropped
+/// with them.
+pub trait SectionText: Debug + Sync {
+    /// The text without markup, each time the same.
+    fn text(&self) -> Cow<'_, str>;
+}
+
+impl SectionText for &str {
+    fn text(&self) -> Cow<'_, str> {
+        Cow::Borrowed(self)
+    }
+}
+
+impl SectionText for String {
+    fn text(&self) -> Cow<'_, str> {
+        Cow::Borrowed(self)
+    }
 }
 
 /// An entry of the glossary.

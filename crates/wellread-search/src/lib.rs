@@ -27,7 +27,9 @@ mod text;
 
 pub use format::file::{Index, IndexFile};
 pub use index::{IndexCache, index, index_into};
-pub use input::{CrisisSettings, GlossaryTerm, IndexSettings, Page, PageSection, PinnedResult};
+pub use input::{
+    CrisisSettings, GlossaryTerm, IndexSettings, Page, PageSection, PinnedResult, SectionText,
+};
 pub use query::{Card, Hit, HitSection, SearchResponse, search};
 pub use runtime::{RUNTIME, RUNTIME_SOURCE};
 pub use text::phone_word;

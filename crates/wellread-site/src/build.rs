@@ -5,7 +5,7 @@
 //! what `emit` does with a file is the caller's concern and doesn't change any other file.
 
 use wellread_content::{BuildOptions, ListedSearch, Sources};
-use wellread_model::{Checked, CrisisLine, Library, has_errors, sort};
+use wellread_model::{Checked, CrisisLine, Hidden, Library, has_errors, sort};
 use wellread_search::Index;
 
 use crate::cache::BuildCache;
@@ -81,6 +81,23 @@ pub fn build_after<K: Send>(
     built
 }
 
+/// What [`build_after`] says of a hub, found without making any file: for a site that is there
+/// already. The result is what the hub does not show; `None` if there are errors.
+#[must_use]
+pub fn warnings_after(
+    last: LastBuild<'_>,
+    sources: &Sources,
+    options: BuildOptions,
+    cache: &mut BuildCache,
+) -> Checked<Vec<Hidden>> {
+    let mut resolved = Site::resolve(sources, options, cache);
+    compare(last, sources, &mut resolved);
+    let Resolved { site, mut diagnostics, accepted } = resolved;
+    sort(&mut diagnostics);
+    let value = site.filter(|_| !has_errors(&diagnostics)).map(|site| site.hidden().to_vec());
+    Checked { value, diagnostics, accepted }
+}
+
 /// Adds what would be lost since the last build.
 fn compare(last: LastBuild<'_>, sources: &Sources, resolved: &mut Resolved) {
     let Resolved { site, diagnostics, .. } = resolved;
@@ -120,7 +137,7 @@ fn finish<K: Send>(
     let Resolved { site, mut diagnostics, accepted } = resolved;
     // A preview shows a site with errors; a build has none, since it would be published.
     let site = site.filter(|_| !has_errors(&diagnostics));
-    let value = match site.map(|site| site.finish(cache, emit, &|| false)) {
+    let value = match site.map(|site| site.finish_once(cache, emit)) {
         Some(Finished::Complete(output)) => Some(output),
         Some(Finished::Failed(errors)) => {
             diagnostics.extend(errors);

@@ -45,7 +45,7 @@ pub use audit::{
     Audit, AuditItem, AuditKind, AuditPast, LastReviews, Reminder, audit, audit_numbers,
     audit_with_links,
 };
-pub use build::{SearchableHub, build, build_after, check_hub, search_index};
+pub use build::{SearchableHub, build, build_after, check_hub, search_index, warnings_after};
 pub use cache::BuildCache;
 pub use check::searches::{SearchOutcome, TriedSearch};
 pub use interface_text::InterfaceText;

@@ -56,9 +56,9 @@ pub(crate) fn render_hub(
     let context = RenderContext { library: &hub.library, sources, terms: &terms.trie, text: &text };
     cache.listener.tell(Stage::Bodies);
     let rendered = cache.bodies.render(&context);
-    // The cache stays with the caller for the next build, so bodies are shared with it, not moved.
     let body_keys = rendered.iter().map(|rendered| rendered.key).collect();
     let bodies: Vec<Arc<Body>> = rendered.iter().map(|one| Arc::clone(&one.body)).collect();
+    cache.drop_bodies_of_one_build();
     for body in &bodies {
         // A cached body reports its problems again, as if it had been rendered in this build.
         diagnostics.extend(body.diagnostics.iter().cloned());

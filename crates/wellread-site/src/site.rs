@@ -11,25 +11,22 @@
 //! is resolved. The files that are not pages are in `outputs/`; the values that templates get in
 //! `view/`.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+mod finish;
 
-use rayon::iter::Either;
-use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
 use tera::{Context, Value};
 use wellread_content::{BuildOptions, Sources, Validity};
 use wellread_model::{
-    Acceptance, Date, Diagnostic, Hidden, Route, accept, address, has_errors, retain_for_builds,
-    sort,
+    Acceptance, Date, Diagnostic, Hidden, Route, accept, has_errors, retain_for_builds, sort,
 };
-use wellread_search::IndexFile;
 
 use crate::cache::{BuildCache, PageCell};
 use crate::check;
 use crate::losses::{self, ComparedSite, LastBuild};
 use crate::markdown::isolated_page;
 use crate::nav;
-use crate::output::{Finished, Output};
 use crate::outputs::files::{Content, DataContext, SiteFile, SiteFiles};
 use crate::outputs::portable::{self, Origins};
 use crate::outputs::{self, assets, deploy, search};
@@ -44,10 +41,6 @@ use crate::view::{PageSpec, ViewBuilder, Views, site, specs};
 /// Initial capacity of the buffer for a rendered page, in bytes. Most pages are smaller, so their
 /// buffers never grow.
 const PAGE_SIZE: usize = 40 * 1024;
-
-/// How many pages a worker thread takes at a time at most. Small, so that no thread is left with a
-/// long tail of slow pages while the others have nothing to do.
-const PAGES_PER_TASK: usize = 8;
 
 /// A site that is resolved and checked.
 #[derive(Debug)]
@@ -276,8 +269,17 @@ impl Site {
     /// # Ok::<(), Box<wellread_model::Diagnostic>>(())
     /// ```
     pub fn file(&self, path: &str) -> Option<Result<Content, Box<Diagnostic>>> {
+        self.file_with(path, None)
+    }
+
+    /// [`Self::file`], with the HTML of the page's body if that was taken from it.
+    fn file_with(
+        &self,
+        path: &str,
+        html: Option<&str>,
+    ) -> Option<Result<Content, Box<Diagnostic>>> {
         match self.files.get(path)? {
-            SiteFile::Page(spec) => Some(self.page(*spec)),
+            SiteFile::Page(spec) => Some(self.page(*spec, html)),
             SiteFile::Text(write) => {
                 let site =
                     DataContext { views: &self.views, specs: &self.specs, assets: &self.assets };
@@ -290,122 +292,34 @@ impl Site {
         }
     }
 
-    /// Makes all files and the search index, and passes each to `emit` as [`crate::build()`]
-    /// describes.
-    ///
-    /// `is_outdated` says whether the result is no longer needed, for example because a file has
-    /// changed again. It is asked before each page; a search index that has been started is
-    /// finished first. Pages rendered before the interruption are cached and reused by the next
-    /// call.
-    pub fn finish<K: Send>(
-        &self,
-        cache: &mut BuildCache,
-        emit: &(dyn Fn(&str, Content) -> K + Sync),
-        is_outdated: &(dyn Fn() -> bool + Sync),
-    ) -> Finished<K> {
-        // Pages and index need nothing of each other, and the index alone doesn't occupy all cores:
-        // it ends with one thread that joins what the others collected.
-        let stages = cache.listener.clone();
-        stages.tell(Stage::Rendering);
-        let ((emitted, mut errors), index) = rayon::join(
-            || stages.ending(Stage::PagesDone, self.emit_files(emit, is_outdated)),
-            || stages.ending(Stage::IndexDone, self.emit_index(cache, emit)),
-        );
-        // Asked before the errors are looked at: the errors of an outdated site are of no use, and
-        // some pages may be missing from them.
-        if is_outdated() {
-            return Finished::Interrupted;
-        }
-        if !errors.is_empty() {
-            sort(&mut errors);
-            return Finished::Failed(errors);
-        }
-        let mut files: BTreeMap<String, K> = emitted.into_iter().collect();
-        files.extend(index);
-        Finished::Complete(Output {
-            files,
-            pages: self.specs.len(),
-            base_path: self.views.base.clone(),
-            validity: self.validity,
-            hidden: self.hidden().to_vec(),
-            publication: self.publication().clone(),
-        })
-    }
-
-    /// Emits every file but the search index; returns the results and the errors in templates, both
-    /// in no particular order. One broken template doesn't stop the others, so that all errors are
-    /// reported at once.
-    fn emit_files<K: Send>(
-        &self,
-        emit: &(dyn Fn(&str, Content) -> K + Sync),
-        is_outdated: &(dyn Fn() -> bool + Sync),
-    ) -> (Vec<(String, K)>, Vec<Diagnostic>) {
-        let emit_file = |path: &&str| {
-            let made = if is_outdated() { None } else { self.file(path) };
-            made.map(|made| made.map(|content| ((*path).to_owned(), emit(path, content))))
-        };
-        let paths: Vec<&str> = self.paths().collect();
-        paths.par_iter().with_max_len(PAGES_PER_TASK).filter_map(emit_file).partition_map(
-            |emitted| match emitted {
-                Ok(emitted) => Either::Left(emitted),
-                Err(error) => Either::Right(*error),
-            },
-        )
-    }
-
-    /// Emits the files of the search index and, last, its core, which names the others. Their names
-    /// hold hashes of their content, so the core can't be written before they are.
-    fn emit_index<K: Send>(
-        &self,
-        cache: &mut BuildCache,
-        emit: &(dyn Fn(&str, Content) -> K + Sync),
-    ) -> Vec<(String, K)> {
-        let (files, paths) = (Mutex::new(Vec::new()), Mutex::new(BTreeSet::new()));
-        // A panic cannot leave the list or the set half-updated, so poisoning is ignored.
-        let each = |file: IndexFile| {
-            let path = format!("{}{}", address::SEARCH_FILES, file.name);
-            // A file may come twice, in two threads. Only one of them may emit it.
-            if paths.lock().unwrap_or_else(PoisonError::into_inner).insert(path.clone()) {
-                let emitted = emit(&path, Content::hashed(&file.bytes));
-                files.lock().unwrap_or_else(PoisonError::into_inner).push((path, emitted));
-            }
-        };
-        let Views { library, text, bodies, .. } = &self.views;
-        let core = search::index(library, text, bodies, &mut cache.search, &each);
-        let mut files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let entry = Content::owned(search::entry(&core));
-        files.push((address::SEARCH_CORE.to_owned(), emit(address::SEARCH_CORE, entry)));
-        files
-    }
-
     /// A page by the index of its spec: from its cell if pages are cached, else rendered.
-    fn page(&self, spec: usize) -> Result<Content, Box<Diagnostic>> {
+    fn page(&self, spec: usize, html: Option<&str>) -> Result<Content, Box<Diagnostic>> {
         let Some(pages) = &self.pages else {
-            return Ok(Content::owned(self.template(&self.specs[spec])?));
+            return Ok(Content::owned(self.template(&self.specs[spec], html)?));
         };
         if let Some(page) = pages[spec].get() {
             return Ok(Content::shared(page));
         }
-        let html = self.template(&self.specs[spec])?;
+        let html = self.template(&self.specs[spec], html)?;
         // Rendering may fail, so it can't run inside `get_or_init`. Two threads may thus render a
         // page at once; both results are the same, and the one that was stored first is used.
         Ok(Content::shared(pages[spec].get_or_init(|| Arc::from(html))))
     }
 
     /// Renders a page with its template.
-    fn template(&self, spec: &PageSpec) -> Result<Vec<u8>, Box<Diagnostic>> {
+    fn template(&self, spec: &PageSpec, html: Option<&str>) -> Result<Vec<u8>, Box<Diagnostic>> {
         let template = spec.kind.template(&self.views.library);
         let mut context = Context::new();
         context.insert_value("site", self.site.clone());
         context.insert_value("build", self.build.clone());
-        context.insert_value("page", self.views.page(spec));
-        let mut html = Vec::with_capacity(PAGE_SIZE);
-        match self.theme.templates.render_to(&template, &context, &mut html) {
-            Ok(()) if self.views.has_right_to_left => Ok(match String::from_utf8(html) {
-                Ok(html) => isolated_page(&html).into_bytes(),
+        context.insert_value("page", self.views.page(spec, html));
+        let mut page = Vec::with_capacity(PAGE_SIZE);
+        match self.theme.templates.render_to(&template, &context, &mut page) {
+            Ok(()) if self.views.has_right_to_left => Ok(match String::from_utf8(page) {
+                Ok(page) => isolated_page(&page).into_bytes(),
                 Err(error) => error.into_bytes(),
             }),
-            Ok(()) => Ok(html),
+            Ok(()) => Ok(page),
             Err(error) => Err(Box::new(theme::template_error(&error, &self.theme.origins))),
         }
     }
@@ -467,8 +381,9 @@ pub(crate) fn of_rendered(
         .set("drafts", views.drafts)
         .value();
     let site = site(&views, &assets, &outputs::hosting(&views.library));
-    let public = views.public_fingerprint(&assets, theme.fingerprint);
-    let pages = cache.pages(&specs, |spec| views.page_fingerprint(spec, public, &body_keys));
+    let public = || views.public_fingerprint(&assets, theme.fingerprint);
+    let pages = cache
+        .pages(&specs, public, |spec, public| views.page_fingerprint(spec, public, &body_keys));
     let validity = hub.validity;
     let (today, publication) = (options.today, OnceLock::new());
     let site = Site {
@@ -486,7 +401,9 @@ pub(crate) fn of_rendered(
     };
     // A template's error is reported when all pages are made.
     let page = |route: &Route| match site.files.get(&route.output_path())? {
-        SiteFile::Page(spec) => String::from_utf8(site.page(*spec).ok()?.bytes().to_vec()).ok(),
+        SiteFile::Page(spec) => {
+            String::from_utf8(site.page(*spec, None).ok()?.bytes().to_vec()).ok()
+        }
         _ => None,
     };
     check::list_anchors(&site.views.library, &site.views.bodies, &page, diagnostics);

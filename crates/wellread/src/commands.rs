@@ -14,7 +14,7 @@ use wellread_model::{
 };
 use wellread_site::{
     BuildCache, Content, LastBuild, Publication, build_after, check_hub, is_said_once, places_of,
-    search_index,
+    search_index, warnings_after,
 };
 
 use crate::arguments::{
@@ -128,19 +128,34 @@ fn build_site(
     timings.begin("comparing with the last build");
     let inputs = Inputs::new(sources.fingerprint(), options);
     // The scan's warnings, such as a conflicted copy that was left out, are about files that are not
-    // part of the inputs. They must be repeated, so the build runs.
+    // part of the inputs. They must be repeated, so the build runs. The others are found again: they are
+    // not in the record, since it is published with the site.
+    let told = timings.clone();
+    let mut cache = BuildCache::default().telling(move |stage| told.tell(stage));
     if sources.diagnostics().is_empty()
-        && let Some(pages) = target.pages_if_current(inputs, options.today)
+        && let Some(current) = target.site_if_current(inputs, options.today)
     {
-        target.sweep();
-        drop(progress);
-        // Often nothing, but the JSON format is an array even so.
-        let standing = settings_warnings(&sources, options);
-        report::problems(&standing, &sources, site.format, site.report.all)?;
-        let unchanged = WriteSummary { changed: 0, removed: 0 };
-        let line = result_line(pages, unchanged, start.elapsed().as_secs_f64());
-        say(site.format, quiet, &line)?;
-        return Ok(Outcome::Done);
+        let Checked { value, diagnostics, accepted } = if current.has_warnings {
+            let before = last_publication(root, output);
+            let last = LastBuild { publication: &before, allow_removals: site.allow_removals };
+            warnings_after(last, &sources, options, &mut cache)
+        } else {
+            // Those about the settings are found without a look at the rest of the hub.
+            let diagnostics = settings_warnings(&sources, options);
+            Checked { value: Some(Vec::new()), diagnostics, accepted: 0 }
+        };
+        if let Some(hidden) = value {
+            target.sweep();
+            drop(progress);
+            let (told, audit) = told_now(diagnostics, site);
+            // Often nothing, but the JSON format is an array even so.
+            report::problems(&told, &sources, site.format, site.report.all)?;
+            let unchanged = WriteSummary { changed: 0, removed: 0 };
+            let line = result_line(current.pages, unchanged, start.elapsed().as_secs_f64());
+            let (accepted, hidden) = (accepted_note(accepted), line_of_hidden(&hidden));
+            say(site.format, quiet, &format!("{line}{accepted}{hidden}{audit}"))?;
+            return Ok(Outcome::Done);
+        }
     }
     progress.phase("Building");
     let writer = target.open()?;
@@ -152,8 +167,6 @@ fn build_site(
     let mut before = writer.publication().clone();
     before.lost = last_publication(root, output).lost;
     let last = LastBuild { publication: &before, allow_removals: site.allow_removals };
-    let told = timings.clone();
-    let mut cache = BuildCache::default().telling(move |stage| told.tell(stage));
     let Checked { value, diagnostics, accepted } =
         build_after(last, &sources, options, &mut cache, &emit);
     let Some(built) = value else {
@@ -170,12 +183,11 @@ fn build_site(
     timings.begin("moving into place");
     let (pages, hidden) = (built.pages, line_of_hidden(&built.hidden));
     let named = names(&before, &built.publication);
-    // With warnings no inputs are recorded: an unchanged hub must show them again. Those about the
-    // settings are found again without a build.
-    let again = diagnostics.iter().filter(|one| !is_said_once(one));
-    let inputs = again.eq(&settings_warnings(&sources, options)).then_some(inputs);
+    // An unchanged hub must show them again. Those about the settings are found without the others.
+    let mut again = diagnostics.iter().filter(|one| !is_said_once(one));
+    let inputs = inputs.with_warnings(!again.by_ref().eq(&settings_warnings(&sources, options)));
     let lost = built.publication.lost.clone();
-    let written = writer.finish(built, inputs)?;
+    let written = writer.finish(built, Some(inputs))?;
     record_lost(root, &lost);
     // The program is about to end, and the system takes all of its memory at once.
     std::mem::forget(cache);

@@ -55,7 +55,7 @@ use crate::text::folded_words;
 ///     sections: vec![PageSection {
 ///         heading: "Asking for an evaluation",
 ///         anchor: "asking",
-///         text: "Write to the principal, and ask for an evaluation of your child.",
+///         text: &"Write to the principal, and ask for an evaluation of your child.",
 ///     }],
 /// };
 /// let settings = IndexSettings { language: "en", static_path: "/search/", ..Default::default() };

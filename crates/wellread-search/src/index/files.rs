@@ -49,13 +49,16 @@ pub(super) fn numbered(made: Vec<IndexFile>, files: &mut Vec<IndexFile>) -> Stri
 
 /// What a result shows of a page whose text is not loaded: its summary, or else the beginning of its
 /// text, which is the definition of a term.
-fn summary<'a>(page: &Page<'a>) -> &'a str {
-    if page.summary.is_empty() {
-        let texts = page.sections.iter().map(|section| section.text.trim());
-        texts.into_iter().find(|text| !text.is_empty()).unwrap_or_default()
-    } else {
-        page.summary
+fn summary<'a>(page: &Page<'a>) -> Cow<'a, str> {
+    if !page.summary.is_empty() {
+        return Cow::Borrowed(beginning(page.summary, SUMMARY));
     }
+    let beginning = |text: Cow<'a, str>| match text {
+        Cow::Borrowed(text) => Cow::Borrowed(beginning(text.trim(), SUMMARY)),
+        Cow::Owned(text) => Cow::Owned(beginning(text.trim(), SUMMARY).to_owned()),
+    };
+    let texts = page.sections.iter().map(|section| beginning(section.text.text()));
+    texts.into_iter().find(|text| !text.is_empty()).unwrap_or_default()
 }
 
 /// A hub of fewer pages is small: the number of its files is no concern, so all of them are small.
@@ -132,15 +135,15 @@ fn page_record<'a>(
     let headings = sections.map(|section| HeadingRecord::new(section.heading, section.anchor));
     let summary = match term {
         // A card shows all of it.
-        Some(term) => term.definition,
-        None => beginning(summary(page), SUMMARY),
+        Some(term) => Cow::Borrowed(term.definition),
+        None => summary(page),
     };
     PageRecord {
         url: Cow::Borrowed(page.url),
         title: Cow::Borrowed(page.title),
         kind: Cow::Borrowed(page.kind.noun()),
         topics: page.topics.iter().copied().map(Cow::Borrowed).collect(),
-        summary: Cow::Borrowed(summary),
+        summary,
         // Those of the term, because the numbers of its forms count them.
         names: term
             .map_or(&page.names, |term| &term.aliases)

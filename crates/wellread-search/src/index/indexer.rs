@@ -12,7 +12,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use super::chunk::{Chunk, ChunkRun, Forms};
 use super::entry::{Posting, StemWriter, TitleEntry};
-use super::page_text::{TextPlan, text_files};
+use super::page_text::{TextPlan, text_files, texts};
 use super::prefix::bucket_of;
 use super::stem_cache::StemCache;
 use super::stem_table::{InChunk, NumberedForm, Slot, StemTable};
@@ -21,6 +21,7 @@ use super::weight::{FIELDS, Field, word_weight};
 use super::word_table::{WordForm, WordTable};
 use crate::format::code::Fnv;
 use crate::format::constants::{SECTION_BITS, SHORT_PREFIX, WORD_BITS};
+use crate::format::records::PageText;
 use crate::format::shard::{SYNONYM, is_term_stem};
 use crate::input::Page;
 use crate::language::{Languages, bare};
@@ -109,10 +110,12 @@ impl<'a> Indexer<'a> {
     /// Indexes a run of pages.
     pub(super) fn chunk(&mut self, pages: &[&Page<'_>]) -> Chunk {
         self.chunk.number += 1;
-        for (number, page) in pages.iter().enumerate() {
-            self.page(number as u16, page);
+        let page_texts: Vec<PageText<'_>> = pages.iter().map(|page| texts(page)).collect();
+        for (number, (page, texts)) in pages.iter().zip(&page_texts).enumerate() {
+            self.page(number as u16, page, texts);
         }
-        let texts = text_files(pages, self.plan, &mut self.buffer);
+        let texts = text_files(&page_texts, self.plan, &mut self.buffer);
+        drop(page_texts);
         let stems = self.stems.sorted(self.chunk.number);
         let mut postings = self.sorted_postings(&stems);
         let mut writer = StemWriter::default();
@@ -183,8 +186,9 @@ impl<'a> Indexer<'a> {
         postings
     }
 
-    /// Indexes a page, the number of which is counted from the first of the chunk.
-    fn page(&mut self, number: u16, page: &Page<'_>) {
+    /// Indexes a page with the texts of its sections. Its number is counted from the first of the
+    /// chunk.
+    fn page(&mut self, number: u16, page: &Page<'_>, texts: &PageText<'_>) {
         self.language = self.languages.number(page.language);
         let mut lengths = [0; FIELDS];
         lengths[Field::Title as usize] += self.text(page.title, Field::Title, 0);
@@ -201,10 +205,10 @@ impl<'a> Indexer<'a> {
         for topic in page.topics {
             lengths[Field::Topics as usize] += self.text(topic, Field::Topics, 0);
         }
-        for (at, section) in page.sections.iter().enumerate() {
+        for (at, (section, text)) in page.sections.iter().zip(texts).enumerate() {
             let bit = 1 << (at as u32).min(SECTION_BITS - 1);
             lengths[Field::Heading as usize] += self.text(section.heading, Field::Heading, bit);
-            lengths[Field::Body as usize] += self.text(section.text, Field::Body, bit);
+            lengths[Field::Body as usize] += self.text(text, Field::Body, bit);
         }
         // One section holds them all, after the others.
         let bit = 1 << (page.sections.len() as u32).min(SECTION_BITS - 1);

@@ -38,7 +38,12 @@ pub(super) struct TextPlan {
 impl TextPlan {
     /// The plan for some pages.
     pub(super) fn of(pages: &[&Page<'_>]) -> Self {
-        let has_excerpts = pages.iter().map(|page| text_size(page)).sum::<usize>() < SMALL_HUB;
+        // Asked page by page, so that no more texts are made than settle it.
+        let mut size = 0;
+        let has_excerpts = pages.iter().all(|page| {
+            size += text_size(&texts(page));
+            size < SMALL_HUB
+        });
         Self { file_size: if has_excerpts { SMALL_FILE } else { LARGE_FILE }, has_excerpts }
     }
 }
@@ -50,10 +55,15 @@ pub(super) struct TextFile {
     pub(super) file: IndexFile,
 }
 
-/// The texts of a chunk. Files end with their chunk, so that a page that changes leaves the borders
-/// of all files of other chunks where they are. `buffer` is a scratch buffer.
+/// The text of each section of a page, whole.
+pub(super) fn texts<'a>(page: &Page<'a>) -> PageText<'a> {
+    page.sections.iter().map(|section| section.text.text()).collect()
+}
+
+/// Files for the texts of a chunk's pages. Files end with their chunk, so that a page that changes
+/// leaves the borders of all files of other chunks where they are. `buffer` is a scratch buffer.
 pub(super) fn text_files(
-    pages: &[&Page<'_>],
+    pages: &[PageText<'_>],
     plan: TextPlan,
     buffer: &mut Vec<u8>,
 ) -> Vec<TextFile> {
@@ -72,7 +82,7 @@ pub(super) fn text_files(
             size = 0;
         }
         size += next;
-        group.push(text(page));
+        group.push(stored(page));
     }
     if !group.is_empty() {
         close(&mut group);
@@ -81,17 +91,17 @@ pub(super) fn text_files(
 }
 
 /// The bytes that are stored of a page.
-fn text_size(page: &Page<'_>) -> usize {
-    page.sections.iter().map(|section| section.text.len()).sum::<usize>().min(STORED_TEXT)
+fn text_size(page: &PageText<'_>) -> usize {
+    page.iter().map(|text| text.len()).sum::<usize>().min(STORED_TEXT)
 }
 
-/// A page's text.
-fn text<'a>(page: &Page<'a>) -> PageText<'a> {
+/// What is stored of a page's text.
+fn stored<'a>(page: &'a PageText<'_>) -> PageText<'a> {
     let mut left = STORED_TEXT;
-    let sections = page.sections.iter().map(|section| {
+    let sections = page.iter().map(|text| {
         // The limit is for the page as a whole; sections beyond it are there, empty, because they
         // are numbered.
-        let text = &section.text[..section.text.floor_char_boundary(left)];
+        let text = &text[..text.floor_char_boundary(left)];
         left -= text.len();
         Cow::Borrowed(text)
     });

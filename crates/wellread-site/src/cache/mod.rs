@@ -42,7 +42,7 @@ struct CachedPage {
 
 /// Results of earlier builds, for the next one.
 ///
-/// [`BuildCache::default`] caches what costs little memory: documents, bodies and the theme.
+/// [`BuildCache::default`] caches what costs little memory: documents and the theme.
 /// [`BuildCache::for_rebuilding`] caches everything.
 #[derive(Debug)]
 pub struct BuildCache {
@@ -50,7 +50,7 @@ pub struct BuildCache {
     pub(crate) content: wellread_content::DocumentCache,
     /// The last theme that loaded without errors.
     theme: Option<Arc<Theme>>,
-    /// Whether rendered pages are cached, which takes the memory of a whole site.
+    /// Whether bodies and pages are cached, which takes the memory of a whole site.
     caches_pages: bool,
     /// The pages of the last build by route.
     pages: FxHashMap<Route, CachedPage>,
@@ -144,6 +144,13 @@ impl BuildCache {
         Some(theme)
     }
 
+    /// Drops the bodies unless there may be another build, so that each belongs to the site alone.
+    pub(crate) fn drop_bodies_of_one_build(&mut self) {
+        if !self.caches_pages {
+            self.bodies = Bodies::default();
+        }
+    }
+
     /// What is inside the published files of the hub, by path.
     pub(crate) fn inspect(
         &mut self,
@@ -153,19 +160,22 @@ impl BuildCache {
     }
 
     /// The cells of the pages of `specs`, in their order: rendered already where the fingerprint is
-    /// that of the last build, else empty. `None` if pages aren't cached.
+    /// that of the last build, else empty. `None` if pages aren't cached, and then neither `public`
+    /// nor `fingerprint`, which is handed its result, is asked.
     pub(crate) fn pages(
         &mut self,
         specs: &[PageSpec],
-        fingerprint: impl Fn(&PageSpec) -> u64 + Sync,
+        public: impl FnOnce() -> u64,
+        fingerprint: impl Fn(&PageSpec, u64) -> u64 + Sync,
     ) -> Option<Vec<PageCell>> {
         if !self.caches_pages {
             return None;
         }
+        let public = public();
         let pages: Vec<CachedPage> = specs
             .par_iter()
             .map(|spec| {
-                let fingerprint = fingerprint(spec);
+                let fingerprint = fingerprint(spec, public);
                 let known = self.pages.get(&spec.route);
                 let same = known.filter(|page| page.fingerprint == fingerprint);
                 same.cloned()

@@ -196,6 +196,20 @@ impl Section {
 }
 
 impl Body {
+    /// Gives back the memory that was set aside while it was rendered and is not used: all bodies of
+    /// a hub are held at once.
+    pub(super) fn shrink_to_fit(&mut self) {
+        self.html.shrink_to_fit();
+        self.text.shrink_to_fit();
+        self.block_ends.shrink_to_fit();
+        self.sections.shrink_to_fit();
+        self.anchors.shrink_to_fit();
+        self.outside.shrink_to_fit();
+        self.words.shrink_to_fit();
+        self.uses.shrink_to_fit();
+        self.passed_over.shrink_to_fit();
+    }
+
     /// A part of the text in one line: cells, items and headings, which end without a period, are told
     /// from what follows them by a dot. Most parts need none, and are not copied.
     #[must_use]

@@ -96,10 +96,7 @@ impl<'a> BodyOutput<'a> {
     }
 
     /// The body, as far as it can be told from its output alone.
-    pub(super) fn into_body(mut self) -> Body {
-        // All bodies of a hub are held at once, and the room was a guess.
-        self.html.shrink_to_fit();
-        self.text.shrink_to_fit();
+    pub(super) fn into_body(self) -> Body {
         Body {
             html: self.html,
             text: self.text,

@@ -491,6 +491,7 @@ impl<'a> BodyWriter<'a> {
         self.links.finish(&mut body);
         body.words_in_text = count_words(&body.text);
         body.is_plain = is_plain(&body.text);
+        body.shrink_to_fit();
         body
     }
 }

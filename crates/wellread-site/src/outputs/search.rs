@@ -10,7 +10,7 @@ use wellread_model::{
 };
 use wellread_search::{
     CrisisSettings, GlossaryTerm, Index, IndexCache, IndexFile, IndexSettings, Page, PageSection,
-    PinnedResult, phone_word,
+    PinnedResult, SectionText, phone_word,
 };
 
 use crate::interface_text::InterfaceText;
@@ -40,7 +40,20 @@ struct EntrySource<'a> {
     /// What a resource says for a while, in words.
     notice: String,
     /// The text of each section.
-    texts: Vec<Cow<'a, str>>,
+    texts: Vec<BodySection<'a>>,
+}
+
+/// The text of a section, where it is in its body.
+#[derive(Debug)]
+struct BodySection<'a> {
+    body: &'a Body,
+    section: &'a Section,
+}
+
+impl SectionText for BodySection<'_> {
+    fn text(&self) -> Cow<'_, str> {
+        self.body.in_one_line(self.section.text.clone())
+    }
 }
 
 /// Makes the index of all entries and hands each of its files to `emit`, as
@@ -57,11 +70,8 @@ pub(crate) fn index(
     let context = LineContext { library, text };
     let sources: Vec<EntrySource<'_>> =
         entries.par_iter().map(|&(entry, body)| source_of(context, entry, body)).collect();
-    let pages: Vec<Page<'_>> = entries
-        .iter()
-        .zip(&sources)
-        .map(|(&(entry, body), source)| page(entry, body, source))
-        .collect();
+    let pages: Vec<Page<'_>> =
+        entries.iter().zip(&sources).map(|(&(entry, _), source)| page(entry, source)).collect();
     let terms: Vec<GlossaryTerm<'_>> = library
         .of_kind(Kind::Term)
         .map(|(id, entry)| glossary_term(entry, &sources[id.0 as usize]))
@@ -122,18 +132,18 @@ fn source_of<'a>(context: LineContext<'a>, entry: &'a Entry, body: &'a Body) -> 
             .map(|number| phone_word(&number.digits))
             .collect(),
         notice: notice.map(|notice| notice_words(notice, context)).unwrap_or_default(),
-        texts: body.sections.iter().map(|section| body.in_one_line(section.text.clone())).collect(),
+        texts: body.sections.iter().map(|section| BodySection { body, section }).collect(),
     }
 }
 
-fn page<'a>(entry: &'a Entry, body: &'a Body, source: &'a EntrySource<'a>) -> Page<'a> {
-    let section = |(section, text): (&'a Section, &'a Cow<'a, str>)| PageSection {
-        heading: &section.title,
-        anchor: &section.id,
+fn page<'a>(entry: &'a Entry, source: &'a EntrySource<'a>) -> Page<'a> {
+    let section = |text: &'a BodySection<'a>| PageSection {
+        heading: &text.section.title,
+        anchor: &text.section.id,
         text,
     };
     let names = source.aliases.iter().copied().chain(listed(&source.numbers));
-    let sections = body.sections.iter().zip(&source.texts).map(section);
+    let sections = source.texts.iter().map(section);
     // As a part of the text, because street names (`School Street`) should weigh no more than that.
     let street = PageSection { heading: "", anchor: "", text: &source.streets };
     let street = (!source.streets.is_empty()).then_some(street);

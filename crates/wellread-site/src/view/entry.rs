@@ -15,14 +15,14 @@ use crate::markdown::{Body, Section};
 
 impl Views {
     /// The value `page` for a page.
-    pub(crate) fn page(&self, spec: &PageSpec) -> Value {
-        let common = |title: &str| self.common(spec, title, None);
+    pub(crate) fn page(&self, spec: &PageSpec, html: Option<&str>) -> Value {
+        let common = |title: &str| self.common(spec, title, None, None);
         let fields = match spec.kind {
             PageKind::Home => {
                 let home = self.library.by_route(&Route::new(address::HOME));
                 let title =
                     home.map_or(&self.library.settings.title[..], |id| self.library[id].title());
-                self.home(self.common(spec, title, home))
+                self.home(self.common(spec, title, home, None))
             }
             PageKind::List { kind, page } => {
                 let title = self.text.get(match kind {
@@ -50,20 +50,20 @@ impl Views {
                     .set("target", self.entry_url(to))
                     .set("target_canonical", self.canonical(&target.route))
             }
-            PageKind::Entry { id, page } => self.entry(spec, id, page),
+            PageKind::Entry { id, page } => self.entry(spec, id, page, html),
         };
         fields.value()
     }
 
     /// The fields for a page of an entry. `page` counts the pages of the list of articles that
     /// topics and people have; it is 1 for all other kinds.
-    fn entry(&self, spec: &PageSpec, id: EntryId, page: usize) -> ViewBuilder {
+    fn entry(&self, spec: &PageSpec, id: EntryId, page: usize, html: Option<&str>) -> ViewBuilder {
         let entry = &self.library[id];
         // Further pages of a list do not repeat the introduction.
         let fields = if page == 1 {
-            self.common(spec, entry.title(), Some(id))
+            self.common(spec, entry.title(), Some(id), html)
         } else {
-            self.common(spec, entry.title(), None)
+            self.common(spec, entry.title(), None, None)
                 .maybe("summary", entry.document.summary.as_deref())
         };
         match entry.document.kind {
@@ -78,8 +78,15 @@ impl Views {
         }
     }
 
-    /// What every page has. `entry` is the entry whose body it shows.
-    fn common(&self, spec: &PageSpec, title: &str, entry: Option<EntryId>) -> ViewBuilder {
+    /// What every page has. `entry` is the entry whose body it shows, and `html` that of the body if
+    /// it was taken from it.
+    fn common(
+        &self,
+        spec: &PageSpec,
+        title: &str,
+        entry: Option<EntryId>,
+        html: Option<&str>,
+    ) -> ViewBuilder {
         // Pages without an entry have every field that a body gives, all of them empty.
         let empty = Body::default();
         let body = entry.map_or(&empty, |id| self.body(id));
@@ -116,7 +123,7 @@ impl Views {
                 "breadcrumbs",
                 trail.iter().map(|crumb| link(&crumb.title, self.url(&crumb.route))),
             )
-            .html("body", &body.html)
+            .html("body", html.unwrap_or(&body.html))
             .list("toc", contents(&body.sections))
             .list("words", self.words(body))
             .maybe("summary", entry.and_then(|id| self.library[id].document.summary.as_deref()))

@@ -56,6 +56,14 @@ impl PageKind {
         }
     }
 
+    /// The entry whose page it is.
+    pub(crate) const fn entry(self) -> Option<EntryId> {
+        match self {
+            Self::Entry { id, .. } => Some(id),
+            _ => None,
+        }
+    }
+
     /// The template that renders it. Each kind of page has one of its own.
     pub(crate) fn template(self, library: &Library) -> String {
         format!("{}.html", self.name(library))

@@ -134,6 +134,26 @@ impl Views {
         &self.bodies[id.0 as usize]
     }
 
+    /// Takes the HTML of all bodies that one page alone shows, at the places of their entries. That
+    /// of a body which a cache holds as well stays where it is.
+    pub(crate) fn take_html(&mut self) -> Vec<Option<String>> {
+        let packets = self.packets.iter().map(|&id| &self.library[id]);
+        let parts: BTreeSet<EntryId> =
+            packets.flat_map(|packet| packet.related(Relation::Part)).copied().collect();
+        let library = &self.library;
+        let take = |(id, body): (EntryId, &mut Arc<Body>)| {
+            // The others have several pages, or none of their own.
+            let kind = library[id].document.kind;
+            let has_one_page =
+                matches!(kind, Kind::Article | Kind::Term | Kind::Resource | Kind::Letter);
+            if !has_one_page || parts.contains(&id) {
+                return None;
+            }
+            Arc::get_mut(body).map(|body| std::mem::take(&mut body.html))
+        };
+        (0..).map(EntryId).zip(&mut self.bodies).map(take).collect()
+    }
+
     /// The URL of a route as links on pages have it: a path that begins with that of `base_url`.
     pub(crate) fn url(&self, route: &Route) -> String {
         route.url(&self.base)

@@ -34,6 +34,15 @@ pub(crate) struct OutputDir {
     record: Option<BuildRecord>,
 }
 
+/// A site that need not be built again.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct CurrentSite {
+    /// How many pages it has.
+    pub(crate) pages: usize,
+    /// Whether the build had warnings other than those about the settings.
+    pub(crate) has_warnings: bool,
+}
+
 impl OutputDir {
     /// Checks that `folder` is Wellread's to write to, for the hub in `root`.
     ///
@@ -50,11 +59,11 @@ impl OutputDir {
         Ok(Self { disk: Arc::new(disk), folder, named, root, record })
     }
 
-    /// The number of pages in the folder, if it holds exactly what a build from `inputs` on this day
-    /// would write.
-    pub(crate) fn pages_if_current(&self, inputs: Inputs, today: Date) -> Option<usize> {
+    /// What is in the folder, if that is exactly what a build from `inputs` on this day would write.
+    pub(crate) fn site_if_current(&self, inputs: Inputs, today: Date) -> Option<CurrentSite> {
         let record = self.record.as_ref().filter(|record| record.is_for(inputs, today))?;
-        self.is_untouched(record).then_some(record.pages)
+        self.is_untouched(record)
+            .then(|| CurrentSite { pages: record.pages, has_warnings: record.has_warnings() })
     }
 
     /// Whether every recorded file still has its content. Sizes and times would be faster to compare,

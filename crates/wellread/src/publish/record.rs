@@ -32,6 +32,10 @@ const HEADER: &str = "wellread output 3";
 /// if there were none.
 const OLDER: [&str; 2] = ["wellread output 1", "wellread output 2"];
 
+/// What the line of the inputs ends with if there are warnings. Programs that do not know it render
+/// the site again.
+const WITH_WARNINGS: &str = " warnings";
+
 /// The words for what is at an address.
 const ORIGINS: [(&str, PageOrigin); 4] = [
     ("page", PageOrigin::File),
@@ -65,7 +69,12 @@ pub(super) fn is_site(folder: &Path) -> bool {
 ///
 /// Two builds with equal inputs on days for which the record is valid write the same bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Inputs(u128);
+pub(crate) struct Inputs {
+    hash: u128,
+    /// Whether a build from them has warnings, as far as that is known. They are told each time, and
+    /// are not in the record: it is published with the site, and they are for staff alone.
+    has_warnings: bool,
+}
 
 impl Inputs {
     /// Combines the sources, the options and the program itself.
@@ -77,7 +86,12 @@ impl Inputs {
         // The day is left out on purpose: most days change nothing, and the record holds the range of
         // days in which that is so.
         hasher.update(&[u8::from(options.drafts)]);
-        Self(hasher.digest128())
+        Self { hash: hasher.digest128(), has_warnings: false }
+    }
+
+    /// The same inputs, once it is known whether a build from them has warnings.
+    pub(crate) const fn with_warnings(self, has_warnings: bool) -> Self {
+        Self { has_warnings, ..self }
     }
 }
 
@@ -102,8 +116,7 @@ pub(super) enum Phase {
 /// What an output folder holds, and what it was built from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct BuildRecord {
-    /// What the site was built from. `None` if the build had warnings, which the next build must
-    /// repeat, or if it was interrupted.
+    /// What the site was built from. `None` if the build was interrupted.
     pub(super) inputs: Option<Inputs>,
     /// The days on which a build from the same inputs gives the same site.
     pub(super) validity: Validity,
@@ -186,22 +199,28 @@ impl BuildRecord {
 
     /// Whether a build from `inputs` on this day would give the recorded site.
     pub(super) fn is_for(&self, inputs: Inputs, today: Date) -> bool {
-        self.inputs == Some(inputs)
+        self.inputs.is_some_and(|own| own.hash == inputs.hash)
             && self.validity.from.is_none_or(|from| from <= today)
             && self.validity.until.is_none_or(|until| today < until)
     }
 
-    /// The record as text: the header, a line with inputs, days and pages, and a line for each address
-    /// and each file.
+    /// Whether a build that gives the recorded site has warnings.
+    pub(super) fn has_warnings(&self) -> bool {
+        self.inputs.is_some_and(|inputs| inputs.has_warnings)
+    }
+
+    /// The record as text: the header, a line with inputs, days, pages and whether there are warnings,
+    /// and a line for each address and each file.
     pub(super) fn write(&self) -> String {
         let day = |day: Option<Date>| day.map_or_else(|| "-".to_owned(), |day| day.to_string());
         let inputs =
-            self.inputs.map_or_else(|| "-".to_owned(), |Inputs(hash)| format!("{hash:032x}"));
+            self.inputs.map_or_else(|| "-".to_owned(), |inputs| format!("{:032x}", inputs.hash));
         let mut text = format!(
-            "{HEADER}\n{inputs} {} {} {}\n",
+            "{HEADER}\n{inputs} {} {} {}{}\n",
             day(self.validity.from),
             day(self.validity.until),
-            self.pages
+            self.pages,
+            if self.has_warnings() { WITH_WARNINGS } else { "" }
         );
         for (route, page) in &self.publication.addresses {
             text.push_str(&address_line(route, page));
@@ -221,13 +240,15 @@ impl BuildRecord {
         }
         let mut first = lines.next()?.split(' ');
         let inputs = first.next()?;
-        let inputs = (inputs != "-").then(|| u128::from_str_radix(inputs, 16).ok().map(Inputs));
+        let hash = u128::from_str_radix(inputs, 16).ok();
         let mut day = || match first.next()? {
             "-" => Some(None),
             day => day.parse().ok().map(Some),
         };
         let (from, until) = (day()?, day()?);
         let pages = first.next()?.parse().ok()?;
+        let has_warnings = first.next() == Some(WITH_WARNINGS.trim_start());
+        let inputs = hash.map(|hash| Inputs { hash, has_warnings });
         let (lines, files): (Vec<&str>, Vec<&str>) = lines.partition(|line| line.contains('\t'));
         let addresses = lines.into_iter().map(read_address).collect::<Option<_>>()?;
         let publication = Publication { addresses, lost: BTreeMap::new() };
@@ -244,7 +265,7 @@ impl BuildRecord {
                 Some((path.to_owned(), u128::from_str_radix(hash, 16).ok().filter(|_| inside)?))
             })
             .collect::<Option<_>>()?;
-        let (inputs, validity) = (inputs.flatten(), Validity { from, until });
+        let validity = Validity { from, until };
         Some(Self { inputs, validity, pages, publication, files })
     }
 }
@@ -275,7 +296,7 @@ mod tests {
     #[test]
     fn a_record_reads_back() {
         let record = BuildRecord {
-            inputs: Some(Inputs(7)),
+            inputs: Some(Inputs { hash: 7, has_warnings: false }),
             validity: Validity { from: None, until: Some(Date::constant(2027, 1, 1)) },
             pages: 3,
             publication: Publication {
@@ -294,6 +315,9 @@ mod tests {
             files: [("articles/a b/index.html".to_owned(), 1), ("x".to_owned(), u128::MAX)].into(),
         };
         assert_eq!(BuildRecord::read(&record.write()), Some(record.clone()));
+        let inputs = record.inputs.map(|inputs| inputs.with_warnings(true));
+        let warning = BuildRecord { inputs, ..record.clone() };
+        assert_eq!(BuildRecord::read(&warning.write()), Some(warning));
         let unfinished = BuildRecord { inputs: None, ..record };
         assert_eq!(BuildRecord::read(&unfinished.write()), Some(unfinished.clone()));
         // Of a program that did not write the addresses down.
