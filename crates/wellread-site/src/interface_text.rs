@@ -79,9 +79,14 @@ impl InterfaceText {
     /// missing.
     #[must_use]
     pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
-        match self.entries.get(key) {
-            Some(TextEntry::One(text)) => text,
-            _ => key,
+        self.find(key).unwrap_or(key)
+    }
+
+    /// The text for a key, if there is one.
+    pub(crate) fn find(&self, key: &str) -> Option<&str> {
+        match self.entries.get(key)? {
+            TextEntry::One(text) => Some(text),
+            TextEntry::Many(_) => None,
         }
     }
 

@@ -21,7 +21,7 @@ function handoutPart(main, { number, names, footnotes, words, text, pageOf }) {
   }
 
   const title = main.querySelector("h1");
-  const heading = make("h2", {}, make("span", { className: "part-number" }, `${number}.`), " ", title ? title.textContent : "");
+  const heading = make("h2", {}, make("span", { className: "part-number" }, `${number}.`), " ", ...(title ? title.childNodes : []));
   const section = make("section", { className: `part part-${kind}`, id: `wr-part-${number}` }, heading);
   section.append(...all(":scope > .draft, .lead > .say, .lead > .also, .lead > .subtitle"), ...byline(), ...all(".entry > .callout, .entry > .reach"));
   for (const places of all(".entry > .places > ul")) section.append(make("div", { className: "places" }, places));

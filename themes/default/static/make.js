@@ -16,6 +16,9 @@
     return made;
   };
 
+  // A title may be in another language than the page, and written in the other direction.
+  const titled = (title) => element("bdi", {}, title);
+
   // Only what this page lists can be chosen, so no address leads a request anywhere else.
   const pages = new Map();
   for (const item of root.querySelectorAll("[data-part]")) {
@@ -25,7 +28,8 @@
     const name = item.dataset.part;
     box.addEventListener("change", () => choose(name, box.checked));
     pages.set(name, { name, href: link.getAttribute("href"), url: link.href, title: link.textContent, box, item });
-    link.replaceWith(element("label", {}, box, link.textContent));
+    const fullName = item.querySelector(".full-name");
+    item.replaceChildren(element("label", {}, box, element("span", {}, titled(link.textContent), ...(fullName ? [" ", fullName] : []))));
   }
   const byHref = new Map([...pages.values()].map((page) => [page.href, page]));
   const pageOf = (href) => byHref.get(href.split("#")[0]);
@@ -38,22 +42,26 @@
   };
   let { chosen, refused, isLong } = read();
 
-  const status = element("p", { role: "status" });
+  const status = element("p", { role: "status", dir: "auto" });
   const problems = element("ul");
   const list = element("ol", { class: "chosen-parts" });
   const copy = async () => {
     status.textContent = (await copyText(location.href)) ? text.copied : text.notCopied;
   };
   const ways = element("div", { class: "made-ways" },
+    element("a", { class: "call", href: "#wr-handout" }, text.read),
     element("button", { type: "button", class: "call", click: () => ready.then(() => print()) }, text.print),
     element("button", { type: "button", class: "call", click: copy }, text.copy));
   const made = element("section", { class: "made", "aria-labelledby": "wr-made" }, element("h2", { id: "wr-made" }, text.chosen), status, problems, list, ways);
-  const handout = element("article", { class: "packet" });
+  const handout = element("article", { class: "packet", id: "wr-handout" });
   const find = element("input", { type: "search", autocomplete: "off" });
-  const found = element("p", { role: "status" });
+  const found = element("p", { role: "status", dir: "auto" });
+  // What is found is never folded away.
+  const groups = new Map([...root.querySelectorAll(".choose details")].map((group) => [group, group.open]));
   const fold = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   find.addEventListener("input", () => {
     const wanted = fold(find.value.trim());
+    for (const [group, isOpen] of groups) group.open = wanted ? true : isOpen;
     for (const { item } of pages.values()) item.hidden = !fold(item.textContent).includes(wanted);
     for (const group of root.querySelectorAll(".choose section")) group.hidden = !group.querySelector("li:not([hidden])");
     const count = [...pages.values()].filter(({ item }) => !item.hidden).length;
@@ -75,9 +83,9 @@
     refused = 0;
     show();
     const rows = list.children;
-    const row = rows[Math.min(by ? at + by : at, rows.length - 1)];
-    const buttons = row ? row.querySelectorAll("button") : [];
-    (buttons[by && buttons.length > 1 ? 0 : buttons.length - 1] || status).focus();
+    const row = rows[Math.min(at + by, rows.length - 1)];
+    const buttons = [by, -by, 0].map((one) => row?.querySelector(`[data-by="${one}"]`));
+    (buttons.find(Boolean) || status).focus();
   }
 
   let ready = Promise.resolve();
@@ -93,8 +101,9 @@
     status.textContent = [counted(chosen.length, text), ...told].join(" ");
     list.replaceChildren(...chosen.map((name, at) => {
       const { title } = pages.get(name);
-      const button = (sign, label, click) => element("button", { type: "button", class: "call", "aria-label": fill(label, title), click }, sign);
-      return element("li", {}, element("span", {}, `${at + 1}. ${title}`), ...(at ? [button("↑", text.up, () => move(name, -1))] : []), button("×", text.remove, () => move(name, 0)));
+      const button = (sign, label, by) => element("button", { type: "button", class: "call", "data-by": String(by), "aria-label": fill(label, title), click: () => move(name, by) }, sign);
+      return element("li", {}, element("span", {}, `${at + 1}. `, titled(title)),
+        ...(at ? [button("↑", text.up, -1)] : []), ...(at + 1 < chosen.length ? [button("↓", text.down, 1)] : []), button("×", text.remove, 0));
     }));
     ways.hidden = !chosen.length;
     ready = build([...chosen]);
@@ -131,7 +140,7 @@
     const footnotes = element("ol");
     const words = new Map();
     const parts = there.map(({ main }, at) => handoutPart(main.cloneNode(true), { number: at + 1, names: order, footnotes, words, text, pageOf }));
-    const entry = (id, title, lang) => element("li", { lang }, element("a", { href: "#" + id }, title));
+    const entry = (id, title, lang) => element("li", { lang }, element("a", { href: "#" + id }, titled(title)));
     const ends = [];
     const end = (id, title, fields, content) => ends.push({ id, title, section: element("section", { ...fields, "aria-labelledby": id }, element("h2", { id }, title), content) });
     if (words.size) end("wr-words", text.words, { class: "words", "data-close": text.close, "data-more": text.more }, element("dl", {}, ...words.values()));

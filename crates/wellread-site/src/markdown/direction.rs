@@ -53,6 +53,15 @@ struct TextUnit {
     class: CharClass,
 }
 
+/// Whether the first letter of a text is written from right to left. `None` if it has no letter.
+pub(super) fn starts_right_to_left(text: &str) -> Option<bool> {
+    pieces(text).iter().find_map(|piece| match piece.class {
+        CharClass::Left => Some(false),
+        CharClass::Right => Some(true),
+        _ => None,
+    })
+}
+
 /// What matters of a character here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum CharClass {

@@ -4,7 +4,7 @@
 //! text of a finished page is isolated here as `direction.rs` does it in a block. Text that has its
 //! order already, and what scripts read, is left alone.
 
-use super::direction::isolated;
+use super::direction::{isolated, starts_right_to_left};
 use super::html::{HtmlToken, is_void, tokens};
 
 /// The elements in which templates write titles, summaries and labels.
@@ -33,22 +33,24 @@ pub(crate) fn isolated_page(html: &str) -> String {
     let mut at = 0;
     // The open elements, each with whether runs in it are isolated.
     let mut open: Vec<(String, bool)> = vec![(String::new(), is_right_to_left)];
-    for token in tokens(body) {
+    let all = tokens(body);
+    for (index, token) in all.iter().enumerate() {
         match token {
-            HtmlToken::Open { name, attributes, .. } if !is_void(&name) => {
+            HtmlToken::Open { name, attributes, .. } if !is_void(name) => {
                 let is_around = open.last().is_some_and(|(_, isolates)| *isolates);
                 let dir = attributes.iter().find(|one| one.name == "dir").map(|one| one.value);
                 let isolates = match dir {
-                    _ if name == "bdi" || LEFT_ALONE.contains(&&*name) => false,
+                    _ if name == "bdi" || LEFT_ALONE.contains(&&**name) => false,
+                    Some("auto") => is_auto_right_to_left(&all[index + 1..], body, name),
                     // What is inside is left alone too, except for a part with a direction.
                     Some(dir) => dir == "rtl",
                     None => is_around,
                 };
-                open.push((name, isolates));
+                open.push((name.to_string(), isolates));
             }
             HtmlToken::Close { name, .. } => {
                 // An element that is never closed ends with the one that it is in.
-                if let Some(index) = open.iter().rposition(|(one, _)| *one == name) {
+                if let Some(index) = open.iter().rposition(|(one, _)| one == name) {
                     open.truncate(index.max(1));
                 }
             }
@@ -68,6 +70,17 @@ pub(crate) fn isolated_page(html: &str) -> String {
     out
 }
 
+/// Whether an element of automatic direction is written from right to left: the first letter in it
+/// decides. `inside` begins with what follows its opening tag.
+fn is_auto_right_to_left(inside: &[HtmlToken<'_>], body: &str, element: &str) -> bool {
+    let texts = inside.iter().map_while(|token| match token {
+        HtmlToken::Close { name, .. } if name == element => None,
+        HtmlToken::Text(range) => Some(&body[range.clone()]),
+        _ => Some(""),
+    });
+    texts.filter_map(starts_right_to_left).next().unwrap_or(false)
+}
+
 #[cfg(test)]
 mod tests {
     use super::isolated_page;
@@ -79,6 +92,11 @@ mod tests {
         for (body, wanted) in [
             ("<h1>خطة 504-A</h1>", "<h1>خطة <bdi dir=\"ltr\">504-A</bdi></h1>"),
             ("<p>IEP (2e).<br>و</p>", "<p><bdi dir=\"ltr\">IEP (2e).</bdi><br>و</p>"),
+            // A definition in the language of the hub or in another one.
+            (
+                "<dd dir=\"auto\">«&quot;خطة&quot; 504-A</dd>",
+                "<dd dir=\"auto\">«&quot;خطة&quot; <bdi dir=\"ltr\">504-A</bdi></dd>",
+            ),
             (
                 "<p><a href=\"/x/\">C++ و</a></p>",
                 "<p><a href=\"/x/\"><bdi dir=\"ltr\">C++</bdi> و</a></p>",
@@ -91,6 +109,7 @@ mod tests {
             "<form><p>خطة 504-A</p></form><div>خطة 504-A</div>",
             "<script>\"<p>خطة 504-A\"</script>",
             "<p>من 5, 10 إلى 20.</p>",
+            "<dd dir=\"auto\">504: A plan (for خطة).</dd><dd dir=\"auto\">504</dd>",
             "<footer dir=\"ltr\"><p>Plan (504).</p></footer>",
         ] {
             assert_eq!(isolated_page(&page(body)), page(body));

@@ -1,4 +1,5 @@
-//! The search index of a site: every entry as a page in, index files out.
+//! The search index of a site: every entry, and every list of entries, as a page in; index files
+//! out.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -6,7 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use wellread_model::{
     ContactPoint, Details, Diagnostic, Document, Entry, EntryId, Kind, Library, Lookup, Place,
-    Relation, Resource, SourcePath, Spanned, address, address_lines,
+    Relation, Resource, Route, SourcePath, Spanned, address, address_lines,
 };
 use wellread_search::{
     CrisisSettings, GlossaryTerm, Index, IndexCache, IndexFile, IndexSettings, Page, PageSection,
@@ -70,8 +71,13 @@ pub(crate) fn index(
     let context = LineContext { library, text };
     let sources: Vec<EntrySource<'_>> =
         entries.par_iter().map(|&(entry, body)| source_of(context, entry, body)).collect();
-    let pages: Vec<Page<'_>> =
-        entries.iter().zip(&sources).map(|(&(entry, _), source)| page(entry, source)).collect();
+    let lists = lists(library, text);
+    let pages: Vec<Page<'_>> = entries
+        .iter()
+        .zip(&sources)
+        .map(|(&(entry, _), source)| page(entry, source))
+        .chain(lists.iter().map(list_page))
+        .collect();
     let terms: Vec<GlossaryTerm<'_>> = library
         .of_kind(Kind::Term)
         .map(|(id, entry)| glossary_term(entry, &sources[id.0 as usize]))
@@ -136,11 +142,48 @@ fn source_of<'a>(context: LineContext<'a>, entry: &'a Entry, body: &'a Body) -> 
     }
 }
 
+/// A page that leads to others: the list of all letters, or the one that puts a handout together.
+struct ListSource<'a> {
+    url: String,
+    title: &'a str,
+    /// What the page says below its title; empty if it says nothing.
+    intro: &'a str,
+}
+
+/// The lists that have entries, and the page that makes handouts if the hub has it: families search
+/// for them by what they are called (`handouts`, `letter`), and entries are not called that.
+fn lists<'a>(library: &Library, text: &'a InterfaceText) -> Vec<ListSource<'a>> {
+    let source = |route: &str, name: &str| ListSource {
+        url: Route::new(route).url(library.settings.base_path()),
+        title: text.find(&format!("{name}_title")).unwrap_or_default(),
+        intro: text.find(&format!("{name}_intro")).unwrap_or_default(),
+    };
+    let has_entries = |kind: &Kind| library.of_kind(*kind).next().is_some();
+    let of_kind = |kind: Kind| Some(source(address::list(kind)?, kind.folder()));
+    let made = library.settings.make_packets.then(|| source(address::MAKE_PACKET, "make"));
+    address::LISTED.into_iter().filter(has_entries).filter_map(of_kind).chain(made).collect()
+}
+
+fn list_page<'a>(list: &'a ListSource<'_>) -> Page<'a> {
+    Page {
+        url: &list.url,
+        title: list.title,
+        language: "",
+        kind: Kind::Page,
+        topics: &[],
+        names: Vec::new(),
+        summary: list.intro,
+        facts: Vec::new(),
+        sections: Vec::new(),
+    }
+}
+
 fn page<'a>(entry: &'a Entry, source: &'a EntrySource<'a>) -> Page<'a> {
-    let section = |text: &'a BodySection<'a>| PageSection {
-        heading: &text.section.title,
-        anchor: &text.section.id,
-        text,
+    let section = |text: &'a BodySection<'a>| {
+        // Nobody looks for the footnotes, so no result offers them as a section.
+        let named = |name: &'a str| if text.section.is_footnotes() { "" } else { name };
+        let (heading, anchor) = (named(&text.section.title), named(&text.section.id));
+        PageSection { heading, anchor, text }
     };
     let names = source.aliases.iter().copied().chain(listed(&source.numbers));
     let sections = source.texts.iter().map(section);

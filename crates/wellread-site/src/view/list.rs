@@ -19,6 +19,7 @@ impl Views {
         fields
             .list("newest", self.cards(self.articles.iter().copied().take(NEWEST)))
             .list("alphabet", self.letter_links())
+            .set("has_packets", !self.packets.is_empty())
     }
 
     /// What a page of the list of all entries of a kind adds.
