@@ -103,7 +103,7 @@
       const { title } = pages.get(name);
       const button = (sign, label, by) => element("button", { type: "button", class: "call", "data-by": String(by), "aria-label": fill(label, title), click: () => move(name, by) }, sign);
       return element("li", {}, element("span", {}, `${at + 1}. `, titled(title)),
-        ...(at ? [button("↑", text.up, -1)] : []), ...(at + 1 < chosen.length ? [button("↓", text.down, 1)] : []), button("×", text.remove, 0));
+        element("div", {}, ...(at ? [button("↑", text.up, -1)] : []), ...(at + 1 < chosen.length ? [button("↓", text.down, 1)] : []), button("×", text.remove, 0)));
     }));
     ways.hidden = !chosen.length;
     ready = build([...chosen]);
