@@ -404,4 +404,38 @@ mod tests {
         assert_eq!(search(&made, "504", 10).total, 0);
         assert_eq!(search(&made, "555-0100", 10).total, 0);
     }
+
+    #[test]
+    fn lists_are_found_if_they_have_entries() {
+        let files = [
+            ("content/letters/records.md", "---\ntitle: Ask for records\n---\n\nDear {{name}},\n"),
+            ("content/articles/a.md", "---\ntitle: Sleep\n---\n\nGo to bed.\n"),
+        ];
+        let found = |views: &crate::view::Views, query: &str| {
+            let cache = &mut IndexCache::default();
+            let made = collect(&views.library, &views.text, &views.bodies, cache);
+            let results = search(&made, query, 10).results;
+            results.into_iter().map(|hit| (hit.url, hit.kind)).collect::<Vec<_>>()
+        };
+        let page = |url: &str| vec![(url.to_owned(), "page".to_owned())];
+        let mut views = crate::view::views_of(&files);
+        assert_eq!(found(&views, "letter"), page("/letters/"));
+        for query in ["handout", "make a handout", "glossary", "directory"] {
+            assert_eq!(found(&views, query), [], "{query}");
+        }
+        views.library.settings.make_packets = true;
+        assert_eq!(found(&views, "make a handout"), page("/packets/make/"));
+    }
+
+    #[test]
+    fn footnotes_are_found_and_are_no_section() {
+        let text = "---\ntitle: Sleep\n---\n\nGo to bed.[^1]\n\n## How?\n\nEarly.\n\n[^1]: See melatonin.\n";
+        let views = crate::view::views_of(&[("content/articles/a.md", text)]);
+        let cache = &mut IndexCache::default();
+        let made = collect(&views.library, &views.text, &views.bodies, cache);
+        let results = search(&made, "melatonin", 10).results;
+        assert!(results[0].excerpt.contains("<mark>melatonin</mark>"), "{}", results[0].excerpt);
+        assert!(results[0].sections.is_empty(), "{:?}", results[0].sections);
+        assert_eq!(search(&made, "early", 10).results[0].sections.len(), 1);
+    }
 }
