@@ -1,7 +1,7 @@
 // The first ten seconds: what a family sees of the home page before it scrolls.
 import { describe, test } from "node:test";
 import assert from "node:assert/strict";
-import { files, opened } from "./small-hub.js";
+import { files, opened, settings } from "./small-hub.js";
 
 const home = `---
 title: Help with school, in plain words
@@ -42,6 +42,37 @@ describe("the home page", () => {
     }
   });
 });
+
+// What stands above the search, or would, at its longest.
+const heads = [
+  { name: "an ordinary name", title: "Bright Harbor Child & Family Psychology" },
+  { name: "a long name", title: "Bright Harbor Child & Family Psychology Associates of Northwest Anchorage, LLC" },
+  { name: "a notice", notice: "Our office is closed from December 24 to January 1. Call 303-555-0100, or leave a message for us." },
+  { name: "a long name and a notice", title: "Bright Harbor Child & Family Psychology Associates of Northwest Anchorage, LLC", notice: "Our office is closed from December 24 to January 1. Call 303-555-0100, or leave a message for us." },
+  { name: "a long sentence", summary: "We explain the words that schools use, one at a time, so that you can ask for what your child needs without knowing the law." },
+  { name: "a long heading", heading: "Help with school, in plain words, for every family in our valley and beyond" },
+];
+for (const { name, title, notice, summary, heading } of heads) {
+  describe(`a home page with ${name}`, () => {
+    const own = home.replace(/^summary: .*$/m, (line) => (summary ? `summary: ${summary}` : line)).replace(/^title: .*$/m, (line) => (heading ? `title: ${heading}` : line));
+    const hub = opened({ ...files, "content/pages/home.md": own, "site.toml": settings({ title }) + (notice ? `\n[notice]\ntext = "${notice}"\n` : "") });
+
+    test("has its search where the thumb is, and the notice on the first screen", async () => {
+      const page = await hub.page({ width: 320, height: 640 });
+      await page.goto("/");
+      const box = await page.locator("main .search input").boundingBox();
+      assert.ok(box.y <= 400 && box.y + box.height <= 440, `the field is at ${box.y} to ${box.y + box.height} px`);
+      const said = page.locator(".site-notice");
+      assert.equal(await said.count(), notice ? 1 : 0);
+      if (notice) {
+        const { y, height } = await said.boundingBox();
+        assert.ok(y > box.y && y + height <= 640, `the notice is at ${y} to ${y + height} px`);
+        await page.goto("/articles/start/");
+        assert.ok((await said.boundingBox()).y < (await page.locator("h1").boundingBox()).y, "on other pages it comes first");
+      }
+    });
+  });
+}
 
 describe("a hub without a home page of its own", () => {
   const { "content/pages/home.md": _, ...rest } = files;

@@ -148,6 +148,12 @@ test("a handout is made of the pages in the address, and the address follows the
   await page.waitForFunction(() => document.querySelector("#wr-part-2 > h2")?.textContent.includes("A plan"));
   assert.equal(new URL(page.url()).search, "?p=articles/tables,articles/start,glossary/iep");
   assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), "Move up: A plan for school");
+  await page.getByRole("button", { name: "Move down: Tables" }).press("Enter");
+  await page.waitForFunction(() => document.querySelector("#wr-part-2 > h2")?.textContent.includes("Tables"));
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), "Move down: Tables");
+  assert.equal(await page.getByRole("button", { name: "Move down: IEP" }).count(), 0, "nothing is below the last page");
+  await page.getByRole("button", { name: "Move up: Tables" }).press("Enter");
+  await page.waitForFunction(() => document.querySelector("#wr-part-1 > h2")?.textContent.includes("Tables"));
   await page.getByRole("button", { name: "Remove: Tables" }).press("Enter");
   await page.waitForFunction(() => document.querySelectorAll(".part").length === 2);
   const address = page.url();
@@ -201,7 +207,7 @@ test("a page that cannot be loaded is named, and the others are there", async ()
 test("the list is narrowed by what is typed", async () => {
   const page = await open("/packets/make/");
   await page.getByRole("searchbox", { name: "Find a page in this list" }).fill("individualized");
-  assert.deepEqual(await page.locator(".choose li:visible label").allInnerTexts(), ["IEP"]);
+  assert.deepEqual(await page.locator(".choose li:visible label").allInnerTexts(), ["IEP Individualized Education Program"]);
   assert.equal(await page.locator(".choose [role=status]").innerText(), "1 page found");
   await page.getByRole("searchbox", { name: "Find a page in this list" }).fill("zzzz");
   assert.equal(await page.locator(".choose li:visible").count(), 0);

@@ -1,0 +1,99 @@
+// Lists that grow with a hub stay in reach of a thumb: the letters of the glossary, the pages that use a word, and the pages
+// that can be in a handout.
+import { describe, test } from "node:test";
+import assert from "node:assert/strict";
+import { files, opened, settings } from "./small-hub.js";
+
+const numbers = Array.from({ length: 30 }, (_, at) => at + 1);
+const letters = "ABCDEFGHJKLMNOPRSTUVW".split("");
+const many = {
+  ...files,
+  "site.toml": `${settings()}\n[packets]\nmake = true\n`,
+  ...Object.fromEntries(numbers.map((at) => [`content/articles/a${at}.md`, `---\ntitle: Article ${at}\n---\nAsk for an IEP at school. Call [[helpline:phone]].\n`])),
+  ...Object.fromEntries(letters.map((letter) => [`content/glossary/${letter.toLowerCase()}.md`, `---\nterm: ${letter}zzword\n---\nA word that is explained here, with as much as a family needs to know about it.\n`])),
+};
+
+describe("a hub with many entries", () => {
+  const hub = opened(many);
+
+  for (const [url, of] of [["/glossary/iep/", ".used-in > ul > li"], ["/resources/helpline/", ".used-in > .cards > li"]]) {
+    test(`${url} shows 20 of the pages that use it, and the others on demand`, async () => {
+      for (const javaScriptEnabled of [true, false]) {
+        const page = await hub.page({ width: 320, javaScriptEnabled });
+        await page.goto(url);
+        const all = await page.locator(of.replace(" > ul", " ul").replace(" > .cards", " .cards")).count();
+        assert.ok(all > 20);
+        assert.equal(await page.locator(of).count(), 20);
+        const folded = page.locator(".used-in details li");
+        assert.equal(await folded.first().isVisible(), false);
+        await page.getByText(`Show more (${all - 20})`).click();
+        assert.equal(await folded.first().isVisible(), true);
+        await page.context().close();
+      }
+    });
+  }
+
+  test("the list of pages for a handout folds by kind, opens for what is found, and leads on to the handout", async () => {
+    const page = await hub.page({ width: 320, height: 640 });
+    await page.goto("/packets/make/?p=articles/a1,glossary/iep,resources/helpline", { waitUntil: "networkidle" });
+    await page.locator("#wr-part-3").waitFor();
+    const top = await page.locator("#wr-handout").evaluate((handout) => handout.getBoundingClientRect().top + scrollY);
+    assert.ok(top <= 2000, `the handout begins at ${top} px`);
+    const box = page.getByRole("checkbox", { name: "Article 17" });
+    assert.equal(await box.isVisible(), false);
+    const find = page.getByRole("searchbox", { name: "Find a page in this list" });
+    await find.fill("article 17");
+    assert.equal(await box.isVisible(), true);
+    await find.fill("");
+    assert.equal(await box.isVisible(), false);
+    await page.getByRole("link", { name: "Go to the handout" }).click();
+    assert.ok(await page.locator("#wr-handout").evaluate((handout) => Math.abs(handout.getBoundingClientRect().top) < 100));
+    assert.equal(new URL(page.url()).search, "?p=articles/a1,glossary/iep,resources/helpline");
+    // Other names of a page stand below its title, not below the box.
+    await page.goto("/packets/make/", { waitUntil: "networkidle" });
+    await find.fill("individualized");
+    const [title, name, tick] = await Promise.all(["label bdi", ".full-name", "input[type=checkbox]"].map((part) => page.locator(`.choose li:visible ${part}`).boundingBox()));
+    assert.ok(name.x >= Math.min(title.x, tick.x + tick.width), JSON.stringify({ title, name, tick }));
+    await page.context().close();
+  });
+
+  test("without JavaScript the pages for a handout can be unfolded", async () => {
+    const page = await hub.page({ width: 320, javaScriptEnabled: false });
+    await page.goto("/packets/make/");
+    const link = page.locator(".choose a", { hasText: "Article 17" });
+    assert.equal(await link.isVisible(), false);
+    await page.locator(".choose summary").first().click();
+    assert.equal(await link.isVisible(), true);
+    await page.context().close();
+  });
+
+  test("the row of letters shows that it goes on, and where the reader is", async () => {
+    for (const width of [320, 360, 412, 768]) {
+      const page = await hub.page({ width, height: 640 });
+      await page.goto("/glossary/");
+      const row = page.locator(".letters ul");
+      const cut = () => row.evaluate((list) => {
+        const fade = parseFloat(getComputedStyle(list).paddingInlineEnd);
+        const edge = list.getBoundingClientRect().right - fade;
+        const boxes = [...list.querySelectorAll("a")].map((link) => link.getBoundingClientRect());
+        return { isMasked: getComputedStyle(list).maskImage !== "none", inFade: boxes.some((box) => box.right > edge + 1 && box.left < edge + fade), isMore: boxes.at(-1).right > edge + fade };
+      });
+      const first = await cut();
+      assert.ok(first.isMore && first.isMasked && first.inFade, `${width} px: ${JSON.stringify(first)}`);
+      await row.evaluate((list) => list.scrollTo(99999, 0));
+      assert.equal((await cut()).inFade, false, `${width} px: the last letter is out of the fade`);
+      for (const letter of ["P", "A", "W"]) {
+        await page.goto("about:blank");
+        await page.goto(`/glossary/#letter-${letter.toLowerCase()}`);
+        const current = page.locator(".letters [aria-current]");
+        await current.filter({ hasText: letter }).waitFor();
+        assert.equal(await current.count(), 1);
+        const [box, outer] = [await current.boundingBox(), await row.boundingBox()];
+        assert.ok(box.x >= outer.x && box.x + box.width <= outer.x + outer.width, `${width} px: ${letter} is in view`);
+      }
+      await page.locator("#letter-m").evaluate((heading) => scrollTo(0, heading.getBoundingClientRect().top + scrollY - 100));
+      await page.locator(".letters [aria-current]", { hasText: "M" }).waitFor();
+      await page.context().close();
+    }
+  });
+});
