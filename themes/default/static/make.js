@@ -16,8 +16,8 @@
     return made;
   };
 
-  // A title may be in another language than the page, and written in the other direction.
-  const titled = (title) => element("bdi", {}, title);
+  // In a page from right to left, a title may be written from left to right.
+  const titled = (title) => (document.documentElement.dir === "rtl" ? element("bdi", {}, title) : title);
 
   // Only what this page lists can be chosen, so no address leads a request anywhere else.
   const pages = new Map();
