@@ -27,7 +27,8 @@ const text = (before, after) =>
 
 const hubOf = (language, before, behind) =>
   opened({
-    "site.toml": settings().replace("\n[[crisis]]", `\nlanguage = "${language}"\n[[crisis]]`),
+    "site.toml": settings().replace("\n[[crisis]]", `\nlanguage = "${language}"\n[[crisis]]`) + "\n[packets]\nmake = true\n",
+    "content/glossary/504-plan.md": "---\nterm: 504 plan\n---\nA plan that gives a student the same access to school as everybody else has (Section 504).\n",
     "content/articles/start.md":
       `---\ntitle: ${before}\n---\n${text(before, behind)}\n\n${before} **IEP** meeting ${behind}\n\n` +
       `- ${before} *1-2-3*\n\n| ${before} |\n|---|\n| ${before} 303.444.0101 |\n`,
@@ -68,7 +69,25 @@ for (const [language, hub] of Object.entries(hubs)) {
     await page.goto("/articles/start/");
     for (const run of [...runs, "IEP meeting", "1-2-3", "303.444.0101"]) await inOrder(run);
     await page.goto("/resources/line/");
-    for (const run of ["+1 303-444-0102", "1 Main Street"]) await inOrder(run);
+    // The theme has no text in this language, so the label is English too.
+    for (const run of ["Call +1 303-444-0102", "1 Main Street"]) await inOrder(run);
+    await page.goto("/packets/make/?p=glossary/504-plan", { waitUntil: "networkidle" });
+    for (const run of ["504 plan", "1 page chosen."]) await inOrder(run);
+    await page.close();
+  });
+
+  test(`a definition in English is cut at its end in ${language}`, async () => {
+    const page = await hub.page({ width: 320 });
+    await page.goto("/articles/start/");
+    const room = await page.locator("#word-504-plan dd").evaluate((definition) => {
+      const range = document.createRange();
+      const text = document.createTreeWalker(definition, NodeFilter.SHOW_TEXT).nextNode();
+      range.setStart(text, 0);
+      range.setEnd(text, 1);
+      const [letter, box] = [range.getBoundingClientRect(), definition.getBoundingClientRect()];
+      return { before: letter.left - box.left, isCut: definition.scrollWidth > definition.clientWidth };
+    });
+    assert.ok(room.isCut && Math.abs(room.before) < 2, JSON.stringify(room));
     await page.close();
   });
 }

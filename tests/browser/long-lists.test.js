@@ -52,7 +52,7 @@ describe("a hub with many entries", () => {
     // Other names of a page stand below its title, not below the box.
     await page.goto("/packets/make/", { waitUntil: "networkidle" });
     await find.fill("individualized");
-    const [title, name, tick] = await Promise.all(["label span", ".full-name", "input[type=checkbox]"].map((part) => page.locator(`.choose li:visible ${part}`).boundingBox()));
+    const [title, name, tick] = await Promise.all(["label > span", ".full-name", "input[type=checkbox]"].map((part) => page.locator(`.choose li:visible ${part}`).boundingBox()));
     assert.ok(name.x >= Math.min(title.x, tick.x + tick.width), JSON.stringify({ title, name, tick }));
     await page.context().close();
   });
