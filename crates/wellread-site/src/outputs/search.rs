@@ -419,12 +419,12 @@ mod tests {
         };
         let page = |url: &str| vec![(url.to_owned(), "page".to_owned())];
         let mut views = crate::view::views_of(&files);
-        assert_eq!(found(&views, "letter"), page("/letters/"));
+        assert_eq!(found(&views, "letter"), page("/hub/letters/"));
         for query in ["handout", "make a handout", "glossary", "directory"] {
             assert_eq!(found(&views, query), [], "{query}");
         }
         views.library.settings.make_packets = true;
-        assert_eq!(found(&views, "make a handout"), page("/packets/make/"));
+        assert_eq!(found(&views, "make a handout"), page("/hub/packets/make/"));
     }
 
     #[test]
