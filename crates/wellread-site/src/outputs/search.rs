@@ -429,7 +429,8 @@ mod tests {
 
     #[test]
     fn footnotes_are_found_and_are_no_section() {
-        let text = "---\ntitle: Sleep\n---\n\nGo to bed.[^1]\n\n## How?\n\nEarly.\n\n[^1]: See melatonin.\n";
+        let text = "---\ntitle: Sleep\n---\n\nGo to bed.[^1]\n\n## How?\n\nEarly.\n\n\
+                    [^1]: See melatonin.\n";
         let views = crate::view::views_of(&[("content/articles/a.md", text)]);
         let cache = &mut IndexCache::default();
         let made = collect(&views.library, &views.text, &views.bodies, cache);
