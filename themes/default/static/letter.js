@@ -53,6 +53,7 @@
     } else {
       input.rows = 1;
       input.dir = "auto";
+      input.className = long === undefined ? "" : "long";
       input.spellcheck = false; // Some browsers send what they check to their maker.
     }
     const part = document.createElement("div");
@@ -61,7 +62,7 @@
     const field = { input, blanks: [], first: () => date === undefined ? "" : today() };
     const show = () => {
       const value = input.value.trim();
-      input.rows = Math.max(long === undefined ? 1 : 3, Math.min(8, input.value.split("\n").length));
+      input.rows = Math.min(8, input.value.split("\n").length);
       for (const { element, hint } of field.blanks) {
         element.textContent = value || hint;
         element.classList.toggle("filled", value !== "");
