@@ -32,7 +32,7 @@ Two.[^b] See [the plan](start.md).
 `;
 const own = {
   ...files,
-  "site.toml": `${settings()}\n[packets]\nmake = true\n`,
+  "site.toml": `${settings()}\n[packets]\nmake = true\n\n[review]\nshow_missing = true\n`,
   "content/packets/first-steps.md": packet,
   "content/articles/tables.md": tables,
   "content/articles/tables-again.md": tables.replace("Tables", "Tables again").replace("One.", "Once more."),

@@ -90,7 +90,8 @@ pub(crate) fn isolated_page(html: &str) -> String {
 /// these isolated. `at` is then behind it.
 fn write_printed(html: &str, attributes: &[Attribute<'_>], at: &mut usize, out: &mut String) {
     for one in attributes.iter().filter(|one| PRINTED.contains(&&*one.name)) {
-        let value = SIGNS.iter().fold(isolated(one.value), |value, (tag, sign)| value.replace(tag, sign));
+        let value =
+            SIGNS.iter().fold(isolated(one.value), |value, (tag, sign)| value.replace(tag, sign));
         out.push_str(&html[*at..one.range.start]);
         out.push_str(&format!("{}=\"{value}\"", one.name));
         *at = one.range.end;
@@ -127,9 +128,11 @@ mod tests {
         // What styles print.
         let html = "<html dir=\"rtl\" data-title=\"خطة 504-A\"><body><header class=\"x\" \
                     data-from=\"عيادة · 303-555-1234\"><p dir=\"ltr\" data-from=\"خطة 504-A\">";
-        let wanted = html
-            .replacen("504-A", "\u{2066}504-A\u{2069}", 1)
-            .replacen("303-555-1234", "\u{2066}303-555-1234\u{2069}", 1);
+        let wanted = html.replacen("504-A", "\u{2066}504-A\u{2069}", 1).replacen(
+            "303-555-1234",
+            "\u{2066}303-555-1234\u{2069}",
+            1,
+        );
         assert_eq!(isolated_page(html), wanted);
         // However a theme writes its tags, and with elements that have no closing tag.
         let theme = "<html lang=ar dir='rtl'><body><video><track src=\"a.vtt\"></video><p>خطة ";

@@ -136,11 +136,7 @@ fn text_files(language: &LanguageTag) -> Vec<String> {
 
 /// What the default theme and the hub have in a file of texts, in the order in which later ones
 /// override earlier ones, and the errors of those that cannot be read.
-fn texts_of(
-    name: &str,
-    library: &Library,
-    sources: &Sources,
-) -> (Vec<Arc<str>>, Vec<Diagnostic>) {
+fn texts_of(name: &str, library: &Library, sources: &Sources) -> (Vec<Arc<str>>, Vec<Diagnostic>) {
     let (mut texts, mut errors) = (Vec::new(), Vec::new());
     let own = DEFAULT_THEME.iter().find(|(known, _)| *known == name);
     // A test parses the default theme's own files.
