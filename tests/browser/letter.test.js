@@ -58,9 +58,9 @@ const shown = (page) => page.locator(".letter").innerText();
 test("each blank has a field in the order of the letter, with a label, and one for all its uses", async () => {
   const page = await open();
   const labels = await page.locator(".letter-fields label").allInnerTexts();
-  assert.deepEqual(labels, ["Your name", "Your address", "Date", "Mr. / Ms. / Mx.", "Last name", "Child’s name", "First day", "Interpreter"]);
+  assert.deepEqual(labels, ["Your name", "Your address", "Date", "Dear … last name", "Last name", "Child’s name", "First day", "Interpreter"]);
   await field(page, "Child’s name").fill("Ana");
-  await field(page, "Mr. / Ms. / Mx.").selectOption("Ms.");
+  await field(page, "Dear … last name").selectOption("Ms.");
   await field(page, "Interpreter").selectOption("do not need");
   await field(page, "Your address").fill("1 Elm Street\nDenver");
   const text = await shown(page);
@@ -99,7 +99,7 @@ test("nothing is stored, sent, or there after reloading or coming back", async (
   const before = await page.evaluate(() => ({ url: location.href, cookies: document.cookie }));
   await field(page, "Child’s name").fill("Zebulon");
   await field(page, "Child’s name").press("Enter");
-  await field(page, "Mr. / Ms. / Mx.").selectOption("Mx.");
+  await field(page, "Dear … last name").selectOption("Mx.");
   assert.deepEqual(requests.filter((url) => !url.includes("/assets/favicon.")), []);
   const found = await page.evaluate(() => ({
     url: location.href, cookies: document.cookie,
@@ -200,6 +200,82 @@ test("without JavaScript, the letter has lines to write on, and a sentence says 
   await page.screenshot({ path: join(artifacts, "letter-without-script.png"), fullPage: true });
   await page.pdf({ format: "Letter", path: join(artifacts, "letter-by-hand.pdf") });
   await page.context().close();
+});
+
+test("choices that read the same are fields of their own, called by the words around them", async () => {
+  const own = build(hubOf({ "content/letters/meet.md": `---
+title: Statements
+---
+My child {{does|does not}} have an IEP and {{does|does not}} have a 504 plan.
+
+Dear {{Mr.|Ms.}} {{name}}, cc: {{Mr.|Ms.}} {{other name}}
+
+Home: {{yes|no}}[^1]\\
+Home: {{yes|no}}
+
+{{left|right}}
+
+These are my reasons: {{your reasons …}}
+
+[^1]: A note.
+` }));
+  const hub = await start(own.folder);
+  const page = await hub.page();
+  await page.goto("/letters/meet/");
+  assert.deepEqual(await page.locator(".letter-fields label").allInnerTexts(), ["My child … have an IEP and … have", "Have an IEP and … have a 504 plan", "Dear … name", "Name", "Cc: … other name", "Other name", "Home: …", "Home: … (2)", "Left / right", "Your reasons"]);
+  await field(page, "Have an IEP and … have a 504 plan").selectOption("does not");
+  assert.match(await shown(page), /My child \[does \/ does not\] have an IEP and does not have a 504 plan/);
+  // A long answer has a larger field, and on paper three lines.
+  const heights = await page.locator(".letter-fields textarea").evaluateAll((fields) => fields.map((one) => one.clientHeight));
+  assert.ok(heights.at(-1) > 1.8 * heights[0], heights.join(" "));
+  await page.emulateMedia({ media: "print" });
+  const line = await page.locator("[data-long]").evaluate((blank) => [blank.clientWidth === blank.closest("p").clientWidth, getComputedStyle(blank, "::before").borderBottomStyle]);
+  assert.deepEqual(line, [true, "solid"]);
+  await hub.close();
+  own.remove();
+});
+
+test("the form is beside the letter on a wide screen, above it on a phone, and in its language", async () => {
+  const own = build(hubOf({ "content/letters/meet.md": "---\ntitle: Carta\nlanguage: es\n---\n{{nombre}} {{fecha}} {{Sr.|Sra.}}\n" }));
+  const hub = await start(own.folder);
+  for (const width of [1280, 320]) {
+    const page = await hub.page({ width });
+    await page.goto("/letters/meet/");
+    const [form, sheet] = await Promise.all([".letter-fill", ".letter"].map((part) => page.locator(part).boundingBox()));
+    if (width > 1000) assert.ok(form.x + form.width <= sheet.x && Math.abs(form.y - sheet.y) < 2);
+    else assert.ok(form.y + form.height <= sheet.y);
+    assert.equal(await page.locator(".letter-fill").getAttribute("lang"), null);
+    const words = await page.locator(".letter-fill").innerText();
+    for (const one of ["Llene la carta", "Fecha", "Elija una opción", "Imprimir la carta"]) assert.ok(words.includes(one), one);
+    assert.ok(!/Fill in|Print|Choose/.test(words));
+  }
+  await hub.close();
+  own.remove();
+});
+
+test("on paper, the name never stands without the lines before it", async () => {
+  const text = Array.from({ length: 40 }, (_, at) => `Line ${at} of the letter.`).join("\n\n");
+  const own = build(hubOf({ "content/letters/meet.md": `---\ntitle: Long\n---\n{{date}}\n\n${text}\n\nLast words.\n\nSincerely,\n\n***\n\n{{your name}}\n` }));
+  const hub = await start(own.folder);
+  const page = await hub.page({ width: 624, bypassCSP: true });
+  await page.goto("/letters/meet/");
+  await page.emulateMedia({ media: "print" });
+  // Where columns break, sheets break: at each height, the end stands in one column.
+  const torn = await page.evaluate(() => {
+    const letter = document.querySelector(".letter");
+    const end = [...letter.children].slice(-4);
+    const whole = letter.getBoundingClientRect().height;
+    const found = [];
+    for (let high = Math.round(whole) - 200; high < whole; high += 10) {
+      letter.style.cssText = `columns: 2; column-fill: auto; block-size: ${high}px`;
+      const lefts = new Set(end.map((part) => Math.round(part.getBoundingClientRect().left)));
+      if (lefts.size !== 1) found.push(high);
+    }
+    return found;
+  });
+  assert.deepEqual(torn, []);
+  await hub.close();
+  own.remove();
 });
 
 test("long values neither leave the page nor the letter", async () => {

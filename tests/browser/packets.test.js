@@ -32,7 +32,7 @@ Two.[^b] See [the plan](start.md).
 `;
 const own = {
   ...files,
-  "site.toml": `${settings()}\n[packets]\nmake = true\n`,
+  "site.toml": `${settings()}\n[packets]\nmake = true\n\n[review]\nshow_missing = true\n`,
   "content/packets/first-steps.md": packet,
   "content/articles/tables.md": tables,
   "content/articles/tables-again.md": tables.replace("Tables", "Tables again").replace("One.", "Once more."),
@@ -192,6 +192,33 @@ test("an address cannot lead anywhere but to the pages of the list", async () =>
   assert.deepEqual([...new Set(asked)].sort(), ["/articles/start/", "/glossary/iep/", "/packets/make/", "/resources/helpline/"], "the pages and the place that one of them lists");
   assert.equal(new URL(page.url()).search, "?p=glossary/iep,articles/start");
   assert.equal(await page.locator("main script, main img[onerror]").count(), 0);
+  await page.context().close();
+});
+
+test("links between parts say which on paper, and each part says who wrote and reviewed it", async () => {
+  const lines = [];
+  for (const url of ["/packets/first-steps/", "/packets/make/?p=articles/start,glossary/iep,resources/helpline,articles/next"]) {
+    const page = await open(url, { width: 720 });
+    await page.emulateMedia({ media: "print" });
+    const link = page.locator(".part .body a", { hasText: "the next step" }).first();
+    assert.equal(await link.getAttribute("data-where"), "part 4");
+    assert.match(await link.evaluate((one) => getComputedStyle(one, "::after").content), /part 4/);
+    for (const line of await page.locator(".part .byline").all()) assert.ok(await line.isVisible());
+    lines.push((await page.locator(".part .byline").allInnerTexts()).map((line) => line.replace(/\s+/g, " ").trim()));
+    assert.deepEqual(page.said, []);
+    await page.context().close();
+  }
+  assert.deepEqual(lines[0], [
+    "By The team, PsyD · Not yet reviewed by a clinician · Updated February 3, 2026",
+    "Last reviewed January 2, 2026",
+    "Not yet reviewed by a clinician · Published January 3, 2026",
+  ]);
+  assert.deepEqual(lines[1], lines[0]);
+});
+
+test("a letter in the address is told to be none for a handout", async () => {
+  const page = await open("/packets/make/?p=letters/meet,glossary/iep");
+  assert.equal(await page.locator("[role=status]").first().innerText(), "1 page chosen. A letter cannot be part of a handout: it is filled in and printed on its own page.");
   await page.context().close();
 });
 

@@ -5,11 +5,26 @@ import { files, opened } from "./small-hub.js";
 
 const row = (cell) => `| ${Array.from({ length: 9 }, (_, at) => (cell === "---" ? cell : `${cell} number ${at}`)).join(" | ")} |`;
 const wide = ["A column", "---", "One", "Two"].map(row).join("\n");
-const hub = opened({ ...files, "content/articles/wide.md": `---\ntitle: Wide\n---\n${wide}\n\n| A | B |\n|---|---|\n| 1 | 2 |\n` });
+const html = `---
+title: HTML
+---
+<table><tr><th>Service</th><th>Who</th><th>When</th></tr>
+<tr><th>Testing</th><td>Dr. Ruiz</td><td>Monday</td></tr>
+<tr><td>Group</td><td></td><td>Tuesday</td></tr></table>
 
-for (const scheme of ["light", "dark"]) {
+<table><caption>Fees</caption><tr><th>Service</th><th colspan="2">Fee for pseudopseudohypoparathyroidism</th></tr>
+<tr><td>Intake with one of our psychologists</td><td>Self-pay</td><td>$180</td></tr></table>
+
+|  |  |
+|---|---|
+| 1 | 2 |
+`;
+const hub = opened({ ...files, "content/articles/wide.md": `---\ntitle: Wide\n---\n${wide}\n\n| A | B |\n|---|---|\n| 1 | 2 |\n`, "content/articles/html.md": html });
+
+for (const scheme of ["light", "dark", "forced"]) {
   test(`a wide table has a visible edge in ${scheme} colors`, async () => {
-    const page = await hub.page({ width: 720, colorScheme: scheme, bypassCSP: true });
+    const colors = scheme === "forced" ? { forcedColors: "active" } : { colorScheme: scheme };
+    const page = await hub.page({ width: 720, bypassCSP: true, ...colors });
     await page.goto("/articles/wide/");
     // The strongest difference between the color at an edge and that of the page, in the middle of the lowest row.
     const edges = async (table) => {
@@ -18,7 +33,7 @@ for (const scheme of ["light", "dark"]) {
         const image = await createImageBitmap(await (await fetch(data)).blob());
         const context = Object.assign(document.createElement("canvas"), { width: image.width, height: image.height }).getContext("2d");
         context.drawImage(image, 0, 0);
-        const y = image.height - 6;
+        const y = image.height - 9; // In the padding, above the round corner.
         const gray = (x) => [...context.getImageData(x, y, 1, 1).data].slice(0, 3).reduce((sum, one) => sum + one, 0) / 3;
         const middle = gray(Math.floor(image.width / 2));
         return [gray(3), gray(image.width - 4)].map((one) => Math.abs(one - middle));
@@ -34,3 +49,20 @@ for (const scheme of ["light", "dark"]) {
     await page.context().close();
   });
 }
+
+test("tables in HTML have the same frame, and rows as blocks on a phone where their head is clear", async () => {
+  const page = await hub.page({ width: 320 });
+  await page.goto("/articles/html/");
+  const [clear, merged, empty] = await page.locator(".body > .table").evaluateAll((tables) => tables.map((table) => ({
+    role: table.getAttribute("role"), label: table.getAttribute("aria-label"), row: getComputedStyle(table.querySelector("tr:last-child")).display,
+    border: getComputedStyle(table).borderTopStyle, rows: table.querySelectorAll("tr").length, head: !!table.querySelector("thead")?.checkVisibility(),
+    labels: [...table.querySelectorAll("[data-label]")].filter((cell) => cell.checkVisibility()).map((cell) => getComputedStyle(cell, "::before").content.replaceAll('"', "")),
+  })));
+  assert.deepEqual([clear.role, clear.label, clear.row, clear.border, clear.head], ["region", "Table 1", "block", "solid", false]);
+  // An empty cell says nothing, not even the name of its column.
+  assert.deepEqual(clear.labels.map((one) => one.trim()), ["Who:", "When:", "none", "When:"]);
+  assert.deepEqual([merged.role, merged.label, merged.row, merged.border], ["region", "Table: Fees", "table-row", "solid"]);
+  assert.deepEqual([empty.head, empty.rows], [false, 1]);
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  await page.context().close();
+});

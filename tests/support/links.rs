@@ -45,44 +45,19 @@ impl LinkChecker {
         dead
     }
 
-    /// The links to a heading that its page does not have, each as its page and its address.
-    #[cfg(any(target_os = "linux", target_vendor = "apple"))]
-    pub(crate) fn dead_headings(&self, files: &Files, base: &str) -> Vec<(String, String)> {
-        let is_page = |(path, _): &(&String, &Vec<u8>)| path.ends_with(".html");
-        let ids: BTreeMap<&str, BTreeSet<String>> = files
-            .iter()
-            .filter(is_page)
-            .map(|(path, page)| (path.as_str(), attributes(page, &["id"]).collect()))
-            .collect();
-        let mut dead = Vec::new();
-        for (path, page) in files.iter().filter(is_page) {
-            for address in &*self.addresses(page) {
-                let Some((_, id)) = address.split_once('#') else { continue };
-                let Some(target) = target(path, address, base) else { continue };
-                if ids.get(target.as_str()).is_some_and(|ids| !ids.contains(id)) {
-                    dead.push((path.clone(), address.clone()));
-                }
-            }
-        }
-        dead
-    }
-
     fn addresses(&self, page: &[u8]) -> Arc<Vec<String>> {
         let hash = xxh3_128(page);
         if let Some(known) = self.seen.lock().unwrap().get(&hash) {
             return Arc::clone(known);
         }
-        let found: Arc<Vec<String>> = Arc::new(attributes(page, &["href", "src"]).collect());
+        let page = markup::parse(std::str::from_utf8(page).unwrap()).unwrap();
+        let attributes = page.elements.iter().flat_map(|element| &element.attributes);
+        let is_link = |name: &str| matches!(name, "href" | "src");
+        let found = attributes.filter(|(name, _)| is_link(name)).map(|(_, value)| value.clone());
+        let found: Arc<Vec<String>> = Arc::new(found.collect());
         self.seen.lock().unwrap().insert(hash, Arc::clone(&found));
         found
     }
-}
-
-/// The values of these attributes on a page.
-fn attributes(page: &[u8], names: &[&str]) -> impl Iterator<Item = String> {
-    let page = markup::parse(std::str::from_utf8(page).unwrap()).unwrap();
-    let attributes = page.elements.into_iter().flat_map(|element| element.attributes);
-    attributes.filter(|(name, _)| names.contains(&name.as_str())).map(|(_, value)| value)
 }
 
 /// The file that an address on a page leads to; `None` if it leads out of the site or stays on the

@@ -75,21 +75,3 @@ pub(crate) fn state(number: usize) -> Vec<(String, String)> {
     add("site.toml", settings);
     files
 }
-
-/// A hub in which each of these articles has a heading with a number, to which the one before it links.
-#[cfg(any(target_os = "linux", target_vendor = "apple"))]
-pub(crate) fn with_headings(number: usize, articles: &[&str]) -> Vec<(String, String)> {
-    let article = |(index, slug): (usize, &&str)| {
-        let other = articles[(index + 1) % articles.len()];
-        (
-            format!("content/articles/{slug}.md"),
-            format!(
-                "---\ntitle: The {slug}\npublished: 2026-01-01\n---\nText.\n\n\
-                 ## Part {number}\n\n[{other}]({other}.md#part-{number})\n"
-            ),
-        )
-    };
-    let settings = "title = \"Hub\"\nbase_url = \"https://hub.test/\"\n";
-    let settings = ("site.toml".to_owned(), settings.to_owned());
-    articles.iter().enumerate().map(article).chain([settings]).collect()
-}

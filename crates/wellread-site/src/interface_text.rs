@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use wellread_model::Date;
+use wellread_model::{Date, LanguageTag};
 
 /// The interface text by key.
 ///
@@ -29,6 +29,9 @@ use wellread_model::Date;
 #[serde(transparent)]
 pub struct InterfaceText {
     entries: BTreeMap<String, TextEntry>,
+    /// The same in other languages, by their tags: see [`Self::in_language`].
+    #[serde(skip)]
+    translations: BTreeMap<String, InterfaceText>,
 }
 
 /// What stands under one key. Templates get it as a plain text or list.
@@ -63,6 +66,17 @@ impl InterfaceText {
             self.entries.insert(key.get_ref().to_string(), entry);
         }
         Ok(())
+    }
+
+    /// Adds the text in another language.
+    pub(crate) fn add_translation(&mut self, language: &LanguageTag, text: Self) {
+        self.translations.insert(language.as_str().to_owned(), text);
+    }
+
+    /// The text in a language of a letter that is not the hub's: who fills in a letter in Spanish
+    /// reads Spanish. `None` if the theme has no text in it.
+    pub(crate) fn in_language(&self, language: &LanguageTag) -> Option<&Self> {
+        self.translations.get(language.as_str())
     }
 
     /// The keys, sorted.

@@ -18,12 +18,34 @@
     }
   };
 
+  // What is asked for by a choice without a name: the words of its sentence around it. They are read before anything is filled in.
+  const around = (blank) => {
+    const block = blank.closest("p, li, td, th, dd, dt, blockquote, .letter");
+    const words = (place) => {
+      const range = document.createRange();
+      range.selectNodeContents(block);
+      range[place](blank);
+      const part = range.cloneContents();
+      for (const gone of part.querySelectorAll(".note-ref, .anchor")) gone.remove();
+      for (const end of part.querySelectorAll("br, p, ul, ol")) end.before("\v");
+      for (const other of part.querySelectorAll(".blank")) other.textContent = other.dataset.choices ? "…" : other.textContent.slice(1, -1);
+      return part.textContent.replace(/[^\S\v]+/g, " ");
+    };
+    const before = words("setEndBefore").split(/\v|[,.!?:;] (?=\S)/).at(-1).trim().split(" ").slice(-4);
+    const after = words("setStartAfter").split(/\v|[,.!?:;](?= |$)/)[0].trim().split(" ").slice(0, 6);
+    const text = [...before, "…", ...after].filter(Boolean).join(" ");
+    return text === "…" ? blank.textContent.slice(1, -1) : text;
+  };
+
+  const names = new Map();
   const make = (blank) => {
-    const { blank: number, choices, date, label } = blank.dataset;
+    const { blank: number, choices, date, label, long } = blank.dataset;
     const input = document.createElement(choices ? "select" : "textarea");
     const name = document.createElement("label");
-    const text = label ?? date ?? blank.textContent.slice(1, -1);
-    name.textContent = text.charAt(0).toLocaleUpperCase(lang) + text.slice(1);
+    const text = label ?? date ?? (choices ? around(blank) : blank.textContent.slice(1, -1));
+    const count = 1 + (names.get(text) ?? 0);
+    names.set(text, count);
+    name.textContent = text.charAt(0).toLocaleUpperCase(lang) + text.slice(1) + (count > 1 ? ` (${count})` : "");
     name.htmlFor = input.id = `wr-blank-${number}`;
     input.autocomplete = "off";
     if (choices) {
@@ -31,6 +53,7 @@
     } else {
       input.rows = 1;
       input.dir = "auto";
+      input.className = long === undefined ? "" : "long";
       input.spellcheck = false; // Some browsers send what they check to their maker.
     }
     const part = document.createElement("div");
@@ -97,7 +120,11 @@
   });
 
   letter.classList.add("letter-live");
-  letter.before(panel);
+  // Where there is room, the fields stand beside the letter.
+  const both = document.createElement("div");
+  both.className = "letter-both";
+  letter.before(both);
+  both.append(panel, letter);
   panel.hidden = false;
   document.querySelector(".letter-by-hand").hidden = true;
 })();

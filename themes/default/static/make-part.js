@@ -28,9 +28,9 @@ function handoutPart(main, { number, names, footnotes, words, text, pageOf }) {
   section.append(...all(".entry > .details, .body"));
   if (isOther) Object.assign(section, { lang, dir });
 
-  // Who wrote and reviewed it, and when, in one line.
+  // Who wrote and reviewed it, and when, in one line: of the dates, the first.
   function byline() {
-    const said = all(".trust > p:not(.reviewed), .reviewed:not([data-due]):has(time)");
+    const said = [...all(".trust > p:not(.reviewed), .reviewed:not([data-due])"), ...all(".trust .facts > li:has(time)").slice(0, 1)];
     if (!said.length) return [];
     const line = make("p", { className: "byline" }, ...said.flatMap((one, at) => [...(at ? [" · "] : []), ...one.childNodes]));
     const { lang, dir } = said[0].closest(".trust[lang], .reviewed[lang]") || {};
@@ -68,7 +68,9 @@ function handoutPart(main, { number, names, footnotes, words, text, pageOf }) {
     const inside = numberOf(href);
     // Not to what is no heading: footnotes have other numbers here, and words are in one list.
     const [, anchor] = href.match(/#(?!:~:|note-\d|note-ref-|notes$|word-|wr-)(.+)/) || [];
-    if (inside) link.setAttribute("href", `#wr-part-${inside}${anchor ? "-" + anchor : ""}`);
+    if (!inside) continue;
+    link.setAttribute("href", `#wr-part-${inside}${anchor ? "-" + anchor : ""}`);
+    link.dataset.where = text.where.replace("{n}", inside);
   }
 
   for (const own of all("[role=doc-endnotes]", section)) {

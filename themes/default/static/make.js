@@ -34,13 +34,14 @@
   const byHref = new Map([...pages.values()].map((page) => [page.href, page]));
   const pageOf = (href) => byHref.get(href.split("#")[0]);
 
-  // The choice, in its order, from the address; and how many names in it are no pages.
+  // The choice, in its order, from the address; how many names in it are no pages, and whether one is a letter, which is filled in by itself.
   const read = () => {
     const names = new URLSearchParams(location.search).getAll("p").join(",").split(",").map((name) => name.trim()).filter(Boolean);
     const known = [...new Set(names.filter((name) => pages.has(name)))];
-    return { chosen: known.slice(0, most), refused: names.filter((name) => !pages.has(name)).length, isLong: known.length > most };
+    return { chosen: known.slice(0, most), refused: names.filter((name) => !pages.has(name) && !isLetter(name)).length, hasLetter: names.some(isLetter), isLong: known.length > most };
   };
-  let { chosen, refused, isLong } = read();
+  const isLetter = (name) => name.startsWith("letters/");
+  let { chosen, refused, hasLetter, isLong } = read();
 
   const status = element("p", { role: "status", dir: "auto" });
   const problems = element("ul");
@@ -96,8 +97,9 @@
     for (const [name, { box }] of pages) box.checked = chosen.includes(name);
     const told = [];
     if (refused) told.push(counted(refused, { one: text.unknownOne, many: text.unknown }));
+    if (hasLetter) told.push(text.letter);
     if (isLong) told.push(fill(text.most, most));
-    isLong = false;
+    hasLetter = isLong = false;
     status.textContent = [counted(chosen.length, text), ...told].join(" ");
     list.replaceChildren(...chosen.map((name, at) => {
       const { title } = pages.get(name);
@@ -207,7 +209,7 @@
     const next = read();
     // A link inside the page has led to another place of the same handout.
     if (String(next.chosen) === String(chosen)) return;
-    ({ chosen, refused, isLong } = next);
+    ({ chosen, refused, hasLetter, isLong } = next);
     show(location.hash);
   });
   show(location.hash);

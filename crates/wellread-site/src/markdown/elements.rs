@@ -36,6 +36,8 @@ pub(super) struct OpenElements {
     depth: usize,
     /// How many `<p>` a block has ended whose closing tag may still come.
     ended_paragraphs: usize,
+    /// Where the outermost raw table that is open begins in the HTML.
+    table_start: Option<usize>,
 }
 
 /// An inline element that is open.
@@ -251,6 +253,9 @@ impl OpenElements {
         if rules.model == Model::Words && self.outermost_words.is_none() {
             self.outermost_words = Some(self.raw.len());
         }
+        if name == "table" {
+            self.table_start.get_or_insert(html_start);
+        }
         let tag = RawTag { name: name.to_owned(), span };
         self.raw.push(RawElement {
             tag,
@@ -323,6 +328,11 @@ impl OpenElements {
     /// The name of the innermost raw block; empty if none is open.
     pub(super) fn raw_parent(&self) -> &str {
         self.raw.last().map_or("", |raw| raw.tag.name.as_str())
+    }
+
+    /// Where the outermost raw table that is open begins in the HTML.
+    pub(super) const fn table_start(&self) -> Option<usize> {
+        self.table_start
     }
 
     /// What is around the text of a block of raw HTML.
@@ -407,6 +417,7 @@ impl OpenElements {
     fn pop_raw(&mut self, out: &mut BodyOutput<'_>) -> Option<RawElement> {
         let raw = self.raw.pop()?;
         self.outermost_words = self.outermost_words.filter(|&at| at < self.raw.len());
+        self.table_start = self.table_start.filter(|&start| start != raw.html_start);
         if raw.rules.no_link {
             out.allow_links();
         }

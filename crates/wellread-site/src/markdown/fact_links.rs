@@ -24,7 +24,7 @@ pub(super) fn write_fact(
                 out.words(&text, span);
             }
             FactPart::Link { url, text } => {
-                elements.open_link(&anchor_tag(&url, ""), "</a>", span, out);
+                elements.open_link(&anchor_tag(&url, "", ""), "</a>", span, out);
                 out.words(&text, span);
                 elements.close_inline(out);
             }

@@ -11,6 +11,7 @@ use wellread_model::{Diagnostic, Library, Lookup, Notice, Place};
 use super::escape::{attribute, escape_into};
 use super::fact_values::FactPart;
 use super::facts::fact;
+use super::link_words::shown_address;
 use super::numbers::write_text;
 use super::quotes::OpenQuotes;
 use super::resolve::entry_named;
@@ -31,7 +32,7 @@ pub(crate) fn render_line(line: &str, context: LineContext<'_>) -> String {
     let mut html = String::with_capacity(line.len() + 32);
     // Markdown makes no link of a URL without angle brackets, but that is how people cite.
     if is_outside(line) && !line.contains(char::is_whitespace) {
-        open_link(&mut html, line);
+        open_link(&mut html, line, shown_address(line, line));
         escape_into(&mut html, line);
         html.push_str("</a>");
         return html;
@@ -82,7 +83,8 @@ pub(crate) fn render_line(line: &str, context: LineContext<'_>) -> String {
                     // A relative link would lead elsewhere from each page: an error of
                     // `line_problems`.
                     _ if is_outside(&dest_url) => {
-                        open_link(&mut html, &dest_url);
+                        let shown = shown_address(&line[range.clone()], &dest_url);
+                        open_link(&mut html, &dest_url, shown);
                         (true, false)
                     }
                     _ => (false, false),
@@ -198,14 +200,14 @@ fn open_name(
     if let Some(Ok(fact)) = fact(name, library, text, &nowhere) {
         let parts = fact.value.parts;
         if let ([FactPart::Link { url, .. }], true) = (&*parts, has_words) {
-            open_link(html, url);
+            open_link(html, url, "");
             return (true, false);
         }
         for part in &parts {
             match part {
                 FactPart::Text(text) => write_text(html, text),
                 FactPart::Link { url, text } => {
-                    open_link(html, url);
+                    open_link(html, url, "");
                     write_text(html, text);
                     html.push_str("</a>");
                 }
@@ -215,7 +217,7 @@ fn open_name(
     }
     let Lookup::Entry(id) = library.find(name, None) else { return (false, false) };
     let entry = &library[id];
-    open_link(html, &entry.route.url(library.settings.base_path()));
+    open_link(html, &entry.route.url(library.settings.base_path()), "");
     if !has_words {
         escape_into(html, entry.title());
         html.push_str("</a>");
@@ -229,9 +231,10 @@ fn is_outside(url: &str) -> bool {
     has_web_scheme(url) || begins_with(url, "mailto:") || begins_with(url, "tel:")
 }
 
-fn open_link(html: &mut String, url: &str) {
+fn open_link(html: &mut String, url: &str, attributes: &str) {
     html.push_str("<a");
     attribute(html, "href", &url.replace(' ', "%20"));
+    html.push_str(attributes);
     html.push('>');
 }
 
@@ -250,7 +253,8 @@ mod tests {
             render_line("[34 CFR](https://x.org/a) & *more*"),
             "<a href=\"https://x.org/a\">34 CFR</a> &amp; <em>more</em>"
         );
-        assert_eq!(render_line("https://x.org"), "<a href=\"https://x.org\">https://x.org</a>");
+        let shown = "<a href=\"https://x.org\" data-shown>https://x.org</a>";
+        assert_eq!(render_line("https://x.org"), shown);
         let mail = "<a href=\"mailto:a@x.org\">mail</a>";
         assert_eq!(render_line("[mail](mailto:a@x.org)"), mail);
         assert_eq!(render_line("[x](javascript:y) <b>"), "x &lt;b&gt;");

@@ -1,7 +1,8 @@
 //! Links whose words are an address, and another one than the link's own.
 //!
 //! A number or an email address is read aloud, copied and compared by families, so a tap must reach
-//! the same. One of the two was changed and the other forgotten.
+//! the same. One of the two was changed and the other forgotten. Also those whose words are their own
+//! address, which on paper would stand there twice.
 
 use wellread_content::{PhoneError, parse_phone};
 use wellread_model::detour::without_detour;
@@ -54,6 +55,24 @@ impl LinkWords {
             out.report_as(code, self.span, message, help);
         }
     }
+}
+
+/// The attribute of a link whose words are its web address, from the Markdown of the link or from what
+/// follows a tag of raw HTML; empty for others.
+pub(super) fn shown_address(source: &str, url: &str) -> &'static str {
+    let inside = source.strip_prefix(['[', '<']).unwrap_or(source);
+    let words = inside.split([']', '<', '>']).next().unwrap_or(inside).trim();
+    let is_shown = has_web_scheme(url) && without_frame(words) == without_frame(url);
+    if is_shown { " data-shown" } else { "" }
+}
+
+/// A web address without what people leave out when they write one: the scheme, `www.` and the last
+/// slash.
+fn without_frame(address: &str) -> String {
+    let address = address.trim().to_ascii_lowercase();
+    let schemes = ["https://", "http://"];
+    let rest = schemes.iter().find_map(|one| address.strip_prefix(one)).unwrap_or(&address);
+    rest.strip_prefix("www.").unwrap_or(rest).trim_end_matches('/').to_owned()
 }
 
 /// The code of a link that reaches someone else than its words say.

@@ -19,7 +19,7 @@ use super::context::BodyInput;
 use super::escape::escape_into;
 use super::fact_values::FactPart;
 use super::facts::{Fact, fact, with_words};
-use super::link_words::LinkWords;
+use super::link_words::{LinkWords, shown_address};
 use super::output::BodyOutput;
 use super::outside::doubt;
 use super::resolve::{HubTarget, LinkError, LinkTarget, resolve, resolve_wiki, rewritten};
@@ -107,7 +107,7 @@ impl<'a> Links<'a> {
             // `<office@example.org>` is written without a scheme.
             LinkType::Email if !destination.starts_with("mailto:") => {
                 let destination = format!("mailto:{destination}");
-                anchor_tag(&self.resolve_url(&destination, span, out), title)
+                anchor_tag(&self.resolve_url(&destination, span, out), title, "")
             }
             _ => {
                 let target = self.resolve(destination, span);
@@ -118,7 +118,9 @@ impl<'a> Links<'a> {
                     terms.link_explicitly(*id, out);
                 }
                 report_lone_mark(destination, span, out);
-                anchor_tag(&self.url_of(target, span, out), title)
+                let source = out.file_text().get(span.start..span.end).unwrap_or_default();
+                let shown = shown_address(source, destination);
+                anchor_tag(&self.url_of(target, span, out), title, shown)
             }
         };
         self.begin_words(destination, span, out);
@@ -213,7 +215,7 @@ impl<'a> Links<'a> {
             tag
         } else {
             let tail = UrlTail::of_anchor(target.anchor.as_deref());
-            anchor_tag(&self.hub_url(HubTarget::Entry(target.id), &tail, span), "")
+            anchor_tag(&self.hub_url(HubTarget::Entry(target.id), &tail, span), "", "")
         };
         LinkTags { open, close: "</a>", ..LinkTags::default() }
     }
@@ -247,7 +249,7 @@ impl<'a> Links<'a> {
             return Some(LinkTags::default());
         };
         self.begin_words(url, span, out);
-        Some(LinkTags { open: anchor_tag(url, ""), close: "</a>", ..LinkTags::default() })
+        Some(LinkTags { open: anchor_tag(url, "", ""), close: "</a>", ..LinkTags::default() })
     }
 
     /// Records that the body depends on what this name means. A new page of this name changes the
@@ -395,15 +397,17 @@ fn report_lone_mark(destination: &str, span: Span, out: &mut BodyOutput<'_>) {
     }
 }
 
-/// The opening tag of a link.
-pub(super) fn anchor_tag(url: &str, title: &str) -> String {
+/// The opening tag of a link, with further attributes, each with a space before it.
+pub(super) fn anchor_tag(url: &str, title: &str, attributes: &str) -> String {
     let mut tag = "<a href=\"".to_owned();
     escape_into(&mut tag, url);
     if !title.is_empty() {
         tag.push_str("\" title=\"");
         escape_into(&mut tag, title);
     }
-    tag.push_str("\">");
+    tag.push('"');
+    tag.push_str(attributes);
+    tag.push('>');
     tag
 }
 

@@ -31,6 +31,7 @@ mod facts;
 mod footnotes;
 mod headings;
 mod html;
+mod html_table;
 mod ids;
 mod image;
 mod inline;
@@ -81,7 +82,7 @@ pub(crate) use line::{
 pub(crate) use links::media_route;
 pub(crate) use numbers::{DialedNumber, national, phone_numbers};
 pub(crate) use page_direction::isolated_page;
-pub(crate) use part::{BodyPart, PartRules, body_part};
+pub(crate) use part::{BodyPart, InsideLink, PartRules, body_part};
 pub(crate) use player::language_name;
 pub(crate) use reference_definitions::reference_definitions;
 pub use render::render;

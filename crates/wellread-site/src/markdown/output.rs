@@ -207,7 +207,7 @@ impl BodyOutput<'_> {
     }
 
     /// Takes the HTML from `start` on back, to write something before it. Costs as much as what is
-    /// taken, so it is for headings, not for lists or tables.
+    /// taken, so it is for headings and whole tables, not for the items of lists.
     pub(super) fn take_html(&mut self, start: usize) -> String {
         self.html.split_off(start)
     }

@@ -2,10 +2,11 @@
 //!
 //! Templates get plain text, because most of its places can hold nothing else. What is in the running
 //! text of a finished page is isolated here as `direction.rs` does it in a block. Text that has its
-//! order already, and what scripts read, is left alone.
+//! order already, and what scripts read, is left alone. What styles print of attributes gets the signs
+//! of Unicode that do the same, since no element can be there.
 
 use super::direction::{isolated, starts_right_to_left};
-use super::html::{HtmlToken, is_void, tokens};
+use super::html::{Attribute, HtmlToken, is_void, tokens};
 
 /// The elements in which templates write titles, summaries and labels.
 const OF_TEXT: [&str; 15] =
@@ -18,19 +19,33 @@ const LEFT_ALONE: [&str; 15] = [
     "svg", "template", "textarea", "var",
 ];
 
+/// The attributes whose text styles print at the edges of a sheet.
+const PRINTED: [&str; 2] = ["data-from", "data-title"];
+
+/// The signs of Unicode that do what these tags do (Unicode Standard Annex 9, section 2).
+const SIGNS: [(&str, &str); 4] = [
+    ("<bdi dir=\"ltr\">", "\u{2066}"),
+    ("</bdi>", "\u{2069}"),
+    ("<bdo dir=\"ltr\">", "\u{202d}"),
+    ("</bdo>", "\u{202c}"),
+];
+
 /// The HTML of a page with all runs isolated that are written from left to right, in what is from right
 /// to left: the page, or parts of it.
 pub(crate) fn isolated_page(html: &str) -> String {
     let (head, body) = html.split_at(html.find("<body").unwrap_or(0));
     let mut out = String::with_capacity(html.len() + html.len() / 8);
-    out.push_str(head);
-    let is_right_to_left = tokens(head).iter().any(|token| match token {
-        HtmlToken::Open { name, attributes, .. } => {
-            name == "html" && attributes.iter().any(|one| one.name == "dir" && one.value == "rtl")
-        }
-        _ => false,
-    });
     let mut at = 0;
+    let mut is_right_to_left = false;
+    for token in tokens(head) {
+        let HtmlToken::Open { name, attributes, .. } = token else { continue };
+        if name == "html" && attributes.iter().any(|one| one.name == "dir" && one.value == "rtl") {
+            is_right_to_left = true;
+            write_printed(head, &attributes, &mut at, &mut out);
+        }
+    }
+    out.push_str(&head[at..]);
+    at = 0;
     // The open elements, each with whether runs in it are isolated.
     let mut open: Vec<(String, bool)> = vec![(String::new(), is_right_to_left)];
     let all = tokens(body);
@@ -46,6 +61,9 @@ pub(crate) fn isolated_page(html: &str) -> String {
                     Some(dir) => dir == "rtl",
                     None => is_around,
                 };
+                if isolates {
+                    write_printed(body, attributes, &mut at, &mut out);
+                }
                 open.push((name.to_string(), isolates));
             }
             HtmlToken::Close { name, .. } => {
@@ -81,6 +99,18 @@ fn is_auto_right_to_left(inside: &[HtmlToken<'_>], body: &str, element: &str) ->
     texts.filter_map(starts_right_to_left).next().unwrap_or(false)
 }
 
+/// Writes the HTML from `at` on up to the end of the last attribute that styles print, with the runs in
+/// these isolated. `at` is then behind it.
+fn write_printed(html: &str, attributes: &[Attribute<'_>], at: &mut usize, out: &mut String) {
+    for one in attributes.iter().filter(|one| PRINTED.contains(&&*one.name)) {
+        let value =
+            SIGNS.iter().fold(isolated(one.value), |value, (tag, sign)| value.replace(tag, sign));
+        out.push_str(&html[*at..one.range.start]);
+        out.push_str(&format!("{}=\"{value}\"", one.name));
+        *at = one.range.end;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::isolated_page;
@@ -114,6 +144,15 @@ mod tests {
         ] {
             assert_eq!(isolated_page(&page(body)), page(body));
         }
+        // What styles print.
+        let html = "<html dir=\"rtl\" data-title=\"خطة 504-A\"><body><header class=\"x\" \
+                    data-from=\"عيادة · 303-555-1234\"><p dir=\"ltr\" data-from=\"خطة 504-A\">";
+        let wanted = html.replacen("504-A", "\u{2066}504-A\u{2069}", 1).replacen(
+            "303-555-1234",
+            "\u{2066}303-555-1234\u{2069}",
+            1,
+        );
+        assert_eq!(isolated_page(html), wanted);
         // However a theme writes its tags, and with elements that have no closing tag.
         let theme = "<html lang=ar dir='rtl'><body><video><track src=\"a.vtt\"></video><p>خطة ";
         assert_eq!(

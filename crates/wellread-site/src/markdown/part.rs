@@ -16,7 +16,7 @@
 use std::ops::Range;
 
 use super::body::Body;
-use super::escape::escape_into;
+use super::escape::{self, escape_into};
 use super::html::{Attribute, HtmlToken, tokens};
 
 /// How a body is changed. The packet's own text, which comes first, has no prefix and no levels.
@@ -41,7 +41,17 @@ pub(crate) struct PartRules<'a> {
     pub(crate) note_back: &'a str,
     /// Where a link leads inside the page, by its `href`; `None` for one that leads elsewhere. A
     /// link to a part leads to what the reader has in hand.
-    pub(crate) inside: &'a dyn Fn(&str) -> Option<String>,
+    pub(crate) inside: &'a dyn Fn(&str) -> Option<InsideLink>,
+    /// What a part is called where a link leads to it, with `{n}`. It is in the language of the page.
+    pub(crate) part_name: &'a str,
+}
+
+/// Where a link leads that leads to another part.
+pub(crate) struct InsideLink {
+    /// Its `href`.
+    pub(crate) href: String,
+    /// The number of the part, which paper shows: nobody can follow a link there.
+    pub(crate) part: usize,
 }
 
 /// A body as a part.
@@ -174,8 +184,10 @@ impl Writer<'_> {
         let is_region = value("role") == Some("region");
         let is_back = value("class") == Some("note-back");
         for attribute in attributes {
+            let inside = self.inside(name, attribute);
             let changed = match attribute.name.as_str() {
                 "id" => Some(self.id(attribute.value)),
+                "href" if inside.is_some() => inside.as_ref().map(|link| link.href.clone()),
                 "href" => self.href(name, attribute.value),
                 "class" => self.class(attribute.value),
                 "aria-label" if is_back => value("href").map(|href| self.back_label(href)),
@@ -197,7 +209,11 @@ impl Writer<'_> {
                 // it.
                 let is_item = name == "li" && key == "id" && is_footnote(attribute.value);
                 let language = if is_item { self.rules.language } else { "" };
-                let written = format!("{key}=\"{}\"{language}", quoted(&value));
+                let mut written = format!("{key}=\"{}\"{language}", quoted(&value));
+                if let Some(InsideLink { part, .. }) = inside {
+                    let name = self.rules.part_name.replace("{n}", &part.to_string());
+                    escape::attribute(&mut written, "data-where", &name);
+                }
                 self.replace(attribute.range.clone(), &written);
             }
         }
@@ -211,19 +227,24 @@ impl Writer<'_> {
             .unwrap_or_else(|| format!("{}{id}", self.rules.prefix))
     }
 
-    /// Where a link leads; `None` if that stays as it is.
+    /// Where a link to a place in its own part leads; `None` if that stays as it is.
     ///
     /// `<link>` and other elements with an `href` name files, not places to go to.
     fn href(&self, element: &str, href: &str) -> Option<String> {
         if element != "a" {
             return None;
         }
-        match href.strip_prefix('#') {
-            // `#` alone is the top of the page, or nothing at all.
-            Some("") => None,
-            Some(id) => Some(format!("#{}", self.id(id))),
-            None => (self.rules.inside)(href),
-        }
+        // `#` alone is the top of the page, or nothing at all.
+        let id = href.strip_prefix('#').filter(|id| !id.is_empty())?;
+        Some(format!("#{}", self.id(id)))
+    }
+
+    /// The other part to which an attribute leads.
+    fn inside(&self, element: &str, attribute: &Attribute<'_>) -> Option<InsideLink> {
+        let is_link = element == "a" && attribute.name == "href";
+        (is_link && !attribute.value.starts_with('#'))
+            .then(|| (self.rules.inside)(attribute.value))
+            .flatten()
     }
 
     /// The class of what holds a heading: `heading h2`. Styles give it the size that fits its
@@ -275,7 +296,9 @@ mod tests {
         let anchors: Vec<String> = super::super::html::ids_in(html).collect();
         let mut body = Body { html: html.to_owned(), anchors, ..Body::default() };
         body.anchors.sort_unstable();
-        let inside = |href: &str| (href == "/hub/b/").then(|| "#wr-part-2".to_owned());
+        let inside = |href: &str| {
+            (href == "/hub/b/").then(|| InsideLink { href: "#wr-part-2".to_owned(), part: 2 })
+        };
         let rules = PartRules {
             prefix: "wr-part-3-",
             language: "",
@@ -284,6 +307,7 @@ mod tests {
             region: "3. ",
             note_back: "Back to {n}",
             inside: &inside,
+            part_name: "part {n}",
         };
         body_part(&body, &rules)
     }
@@ -303,7 +327,7 @@ mod tests {
             ),
             (
                 "<a href=\"/hub/b/\">b</a> <a href=\"/hub/b\">c</a>",
-                "<a href=\"#wr-part-2\">b</a> <a href=\"/hub/b\">c</a>",
+                "<a href=\"#wr-part-2\" data-where=\"part 2\">b</a> <a href=\"/hub/b\">c</a>",
             ),
             ("<a href=\"#\">b</a>", "<a href=\"#\">b</a>"),
             ("<a class=\"anchor\">b</a><a class=\"anchor\"></a>", "<a class=\"anchor\">b</a>"),

@@ -21,6 +21,8 @@ use super::elements::OpenElements;
 use super::escape::escape_into;
 use super::headings::Headings;
 use super::html::{Attribute, HtmlToken, decode, decoded_pieces, ids_in};
+use super::html_table::HtmlTable;
+use super::link_words::shown_address;
 use super::links::Links;
 use super::output::BodyOutput;
 use super::raw_image::RawImage;
@@ -170,6 +172,7 @@ pub(super) struct RawHtmlWriter<'w, 'a> {
     pub(super) elements: &'w mut OpenElements,
     pub(super) links: &'w mut Links<'a>,
     pub(super) headings: &'w mut Headings,
+    pub(super) tables: &'w mut TableState,
 }
 
 impl RawHtmlWriter<'_, '_> {
@@ -295,7 +298,14 @@ impl RawHtmlWriter<'_, '_> {
             return self.image(attributes, place, span);
         }
         // Written from its parts, never copied: what the tokenizer didn't understand can't slip in.
-        let tag = format!("<{name}{}>", self.attributes(name, attributes, place));
+        let mut tag = format!("<{name}{}", self.attributes(name, attributes, place));
+        if rules.model == Model::Link
+            && let Some(link) = attributes.iter().find(|one| one.name == "href")
+            && let Some(words) = self.out.file_text().get(span.end..)
+        {
+            tag.push_str(shown_address(words, &decode(link.value)));
+        }
+        tag.push('>');
         match rules.model {
             // A line break is among words; a thematic break is between paragraphs.
             Model::Void if name == "br" => self.out.line_break(&tag),
@@ -407,6 +417,21 @@ impl RawHtmlWriter<'_, '_> {
         tag
     }
 
+    /// Gives the table that has ended, and begins at `start` in the HTML, what a table of Markdown
+    /// has. One in a cell of Markdown's is inside a region already.
+    fn end_table(&mut self, start: usize, place: HtmlPlace<'_>) {
+        if matches!(place, HtmlPlace::InCell { .. }) {
+            return;
+        }
+        let (_, heading) = self.headings.current();
+        let html = self.out.take_html(start);
+        let table = HtmlTable::read(&html);
+        let region = self.tables.region(heading, table.caption().as_deref(), self.input);
+        self.out.html(&region);
+        self.out.html(&table.with_column_names());
+        self.out.html("</div>\n");
+    }
+
     fn refuse_attribute(&mut self, name: &str, key: &str, span: Span) {
         let help = if key.starts_with("on") || key == "style" {
             "Scripts and styles belong in the theme. Remove it.".to_owned()
@@ -440,7 +465,11 @@ impl RawHtmlWriter<'_, '_> {
                         return;
                     }
                 }
+                let table = self.elements.table_start();
                 let is_closed = self.elements.close_raw(name, self.out);
+                if let Some(start) = table.filter(|_| self.elements.table_start().is_none()) {
+                    self.end_table(start, place);
+                }
                 // The paragraph is inside the element and ends after it.
                 if is_closed && place.is_among_words() {
                     self.refuse_among_words(&format!("</{name}>"), place, span);

@@ -4,7 +4,8 @@
 //! term is linked in the head, whose cells name what is below them.
 //!
 //! Each cell carries the name of its column, since a theme shows the rows of a wide table one below
-//! the other on a phone, where the head is out of sight.
+//! the other on a phone, where the head is out of sight. Tables that are written in HTML get the same
+//! region and, where each cell has one column, the same names: see [`super::html_table`].
 
 use pulldown_cmark::Alignment;
 use wellread_model::Span;
@@ -30,6 +31,8 @@ pub(super) struct TableState {
     /// The column of the next cell, from 0.
     column: usize,
     in_head: bool,
+    /// Where the head begins in the HTML.
+    head_start: usize,
     in_cell: bool,
     /// Where the text of the open cell begins in the body's text.
     text_start: usize,
@@ -49,24 +52,38 @@ impl TableState {
     ) {
         self.alignments = alignments;
         self.columns.clear();
+        let tag = format!("{}<table>\n", self.region(heading, None, input));
+        elements.open_container(&tag, out);
+    }
+
+    /// The opening tag of the region of a table below a heading, and counts the table.
+    ///
+    /// A wide table scrolls in its own region. To be reached by keyboard, the region must take the
+    /// focus, and what takes the focus needs a name. Markdown has no captions, so without one that is
+    /// the heading above.
+    pub(super) fn region(
+        &mut self,
+        heading: &str,
+        caption: Option<&str>,
+        input: BodyInput<'_>,
+    ) -> String {
         if self.heading != heading {
             self.count = 0;
             heading.clone_into(&mut self.heading);
         }
         self.count += 1;
-        // A wide table scrolls in its own region. To be reached by keyboard, the region must take
-        // the focus, and what takes the focus needs a name. Markdown has no captions, so that is the
-        // heading above.
-        let label = match (heading, self.count) {
+        let label = match (caption.unwrap_or(heading), self.count) {
             ("", count) => input.context.text.with_number("table", count),
-            (_, 1) => format!("{}: {heading}", input.text("table")),
-            (_, count) => format!("{}: {heading}", input.context.text.with_number("table", count)),
+            (name, count) if count == 1 || caption.is_some() => {
+                format!("{}: {name}", input.text("table"))
+            }
+            (name, count) => format!("{}: {name}", input.context.text.with_number("table", count)),
         };
         let mut tag =
             "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"".to_owned();
         escape_into(&mut tag, &label);
-        tag.push_str("\"><table>\n");
-        elements.open_container(&tag, out);
+        tag.push_str("\">");
+        tag
     }
 
     /// Opens the head of a table, which is its first row.
@@ -79,6 +96,7 @@ impl TableState {
         self.in_head = true;
         self.begin_row(span, out);
         out.forbid_links();
+        self.head_start = out.html_len();
         elements.open_container("<thead>\n<tr>", out);
     }
 
@@ -86,7 +104,13 @@ impl TableState {
     pub(super) fn close_head(&mut self, elements: &mut OpenElements, out: &mut BodyOutput<'_>) {
         self.in_head = false;
         out.allow_links();
-        elements.close_container("</tr>\n</thead><tbody>\n", out);
+        elements.close_container("</tr>\n</thead>", out);
+        // Markdown has no tables without a head: one without words is none, and would be an empty
+        // strip for eyes and a row of empty cells for a screen reader.
+        if self.columns.iter().all(String::is_empty) {
+            out.take_html(self.head_start);
+        }
+        out.html("<tbody>\n");
     }
 
     /// Opens a row.

@@ -398,6 +398,7 @@ impl<'a> BodyWriter<'a> {
                 elements: &mut self.elements,
                 links: &mut self.links,
                 headings: &mut self.headings,
+                tables: &mut self.tables,
             };
             writer.token(html, &token, place);
         }

@@ -24,7 +24,7 @@ use std::sync::Arc;
 
 use tera::Tera;
 use wellread_content::{SourceFile, SourceFolder, Sources};
-use wellread_model::{Diagnostic, Library, Place, SourcePath, Span, nearest};
+use wellread_model::{Diagnostic, Kind, LanguageTag, Library, Place, SourcePath, Span, nearest};
 use xxhash_rust::xxh3::Xxh3;
 
 pub(crate) use self::accent::{AccentError, css};
@@ -66,7 +66,7 @@ struct ThemeFiles {
     statics: BTreeMap<String, Arc<[u8]>>,
 }
 
-/// The interface text in the hub's language.
+/// The interface text in the hub's language, and in those of letters that are in others.
 ///
 /// Later files override earlier ones key by key: the default theme's English, its file for the
 /// hub's language if there is one, then the hub's own files. A key without a translation is
@@ -76,45 +76,23 @@ pub(crate) fn text(
     sources: &Sources,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> InterfaceText {
+    let language = &library.settings.language;
+    let mut files: Vec<String> = vec![ENGLISH.to_owned()];
+    files.extend(text_files(language));
+    files.dedup();
     let mut text = InterfaceText::default();
     // What is there in the language itself.
     let mut translated = InterfaceText::default();
     let mut has_errors = false;
-    let language = &library.settings.language;
-    // A file may be named as the tag is written in `site.toml`, or in lower case.
-    let lower_case = language.as_str().to_lowercase();
-    let names = ["en", language.primary(), &lower_case, language.as_str()];
-    let mut names: Vec<String> = names.map(|name| format!("text/{name}.toml")).into();
-    names.dedup();
-    for name in &names {
-        if let Some((_, bytes)) = DEFAULT_THEME.iter().find(|(known, _)| known == name)
-            && let Ok(toml) = std::str::from_utf8(bytes)
-        {
-            // A test parses the default theme's own files, so this can't fail.
-            let _ = text.extend(toml);
+    for name in &files {
+        let (found, errors) = texts_of(name, library, sources);
+        has_errors |= !errors.is_empty();
+        diagnostics.extend(errors);
+        for toml in found {
+            // It has been parsed.
+            let _ = text.extend(&toml);
             if name != ENGLISH {
-                let _ = translated.extend(toml);
-            }
-        }
-    }
-    for folder in folders(library, sources) {
-        for name in &names {
-            if let Some((path, source)) = folder.find(name)
-                && let Some(toml) = source.text()
-            {
-                let Err(error) = text.extend(toml) else {
-                    if name != ENGLISH {
-                        let _ = translated.extend(toml);
-                    }
-                    continue;
-                };
-                has_errors = true;
-                let span = error.span().map_or(Span::new(0, 0), Span::from);
-                let message = format!("This line cannot be understood: {}.", error.message());
-                diagnostics.push(
-                    Diagnostic::error("theme-text", Place::at(path.clone(), span), message)
-                        .help("Write one `key = \"text\"` on each line."),
-                );
+                let _ = translated.extend(&toml);
             }
         }
     }
@@ -122,7 +100,63 @@ pub(crate) fn text(
     if language.primary() != "en" && !has_errors {
         diagnostics.extend(missing_translation(library, &text, &translated));
     }
+    let languages = library.of_kind(Kind::Letter).map(|(id, _)| library.language_of(id));
+    let others: BTreeMap<&str, &LanguageTag> =
+        languages.filter(|&one| one != language).map(|one| (one.as_str(), one)).collect();
+    for other in others.into_values() {
+        let mut translation = text.clone();
+        let mut has_any = false;
+        for name in text_files(other) {
+            let (found, errors) = texts_of(&name, library, sources);
+            // The hub's own language may be a variant of it, and have told of them.
+            if !files.contains(&name) {
+                diagnostics.extend(errors);
+            }
+            has_any |= !found.is_empty();
+            for toml in found {
+                let _ = translation.extend(&toml);
+            }
+        }
+        if has_any {
+            text.add_translation(other, translation);
+        }
+    }
     text
+}
+
+/// The files of the texts in a language, without repetition. One may be named as the tag is written,
+/// or in lower case.
+fn text_files(language: &LanguageTag) -> Vec<String> {
+    let lower_case = language.as_str().to_lowercase();
+    let names = [language.primary(), &lower_case, language.as_str()];
+    let mut files: Vec<String> = names.map(|name| format!("text/{name}.toml")).into();
+    files.dedup();
+    files
+}
+
+/// What the default theme and the hub have in a file of texts, in the order in which later ones
+/// override earlier ones, and the errors of those that cannot be read.
+fn texts_of(name: &str, library: &Library, sources: &Sources) -> (Vec<Arc<str>>, Vec<Diagnostic>) {
+    let (mut texts, mut errors) = (Vec::new(), Vec::new());
+    let own = DEFAULT_THEME.iter().find(|(known, _)| *known == name);
+    // A test parses the default theme's own files.
+    texts.extend(own.and_then(|(_, bytes)| std::str::from_utf8(bytes).ok()).map(Arc::from));
+    for folder in folders(library, sources) {
+        let Some((path, source)) = folder.find(name) else { continue };
+        let Some(toml) = source.text() else { continue };
+        match InterfaceText::default().extend(toml) {
+            Ok(()) => texts.push(Arc::clone(toml)),
+            Err(error) => {
+                let span = error.span().map_or(Span::new(0, 0), Span::from);
+                let message = format!("This line cannot be understood: {}.", error.message());
+                errors.push(
+                    Diagnostic::error("theme-text", Place::at(path.clone(), span), message)
+                        .help("Write one `key = \"text\"` on each line."),
+                );
+            }
+        }
+    }
+    (texts, errors)
 }
 
 /// The warning for pages whose own words are in English, although their language is another.

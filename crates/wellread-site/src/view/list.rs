@@ -3,6 +3,7 @@
 //!
 //! Articles stand with the newest first, and long lists are divided into pages.
 
+use tera::Value;
 use wellread_model::{EntryId, Kind, Relation, Route, address};
 
 use super::builder::ViewBuilder;
@@ -38,10 +39,12 @@ impl Views {
     /// What the page of a letter adds.
     pub(super) fn letter(&self, fields: ViewBuilder, id: EntryId) -> ViewBuilder {
         let entry = &self.library[id];
+        let text = self.text.in_language(self.library.language_of(id));
         fields
             .set("reviewed", self.written_date(entry.document.reviewed()))
             .list("reviewers", self.people_of(entry.related(Relation::Reviewer)))
             .list("topics", self.links(entry.related(Relation::Topic)))
+            .maybe("text", text.map(Value::from_serializable))
     }
 
     /// What a page of a topic adds: its articles on that page of the list, its letters and its

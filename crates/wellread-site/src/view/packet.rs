@@ -20,7 +20,7 @@ use super::builder::{ViewBuilder, texts, website};
 use super::card::{FEW_PLACES, numbers};
 use super::text::full_name;
 use super::views::{Views, by_title, of_kind_by_title};
-use crate::markdown::{BodyPart, FactHolder, PartRules, body_part, is_reserved};
+use crate::markdown::{BodyPart, FactHolder, InsideLink, PartRules, body_part, is_reserved};
 
 impl Views {
     /// What the page adds on which readers put a handout together: all pages that can be in one.
@@ -73,7 +73,8 @@ impl Views {
             parts.iter().map(|&part| self.entry_url(part)).zip(1..).collect();
         let inside = |href: &str| {
             let (page, anchor) = href.split_once('#').unwrap_or((href, ""));
-            Some(anchor_of(*numbers.get(page)?, anchor))
+            let part = *numbers.get(page)?;
+            Some(InsideLink { href: anchor_of(part, anchor), part })
         };
         let mut footnotes = String::new();
         let mut footnotes_before = 0;
@@ -92,6 +93,7 @@ impl Views {
                 region: &region,
                 note_back: self.text.get("note_back"),
                 inside: &inside,
+                part_name: self.text.get("packet_part"),
             };
             let BodyPart { html, footnotes: own, footnote_count } =
                 body_part(self.body(of), &rules);
@@ -149,6 +151,8 @@ impl Views {
             .list("authors", self.people_of(entry.related(Relation::Author)))
             .list("reviewers", self.people_of(entry.related(Relation::Reviewer)))
             .set("reviewed", self.written_date(reviewed))
+            .set("updated", self.written_date(article.and_then(|one| one.updated.as_ref())))
+            .set("published", self.written_date(article.and_then(|one| one.published.as_ref())))
             .maybe("facts", facts)
             .html("body", body)
             .value()

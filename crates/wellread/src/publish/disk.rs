@@ -114,12 +114,6 @@ impl Disk {
         self.on(name, || fs::rename(file, name))
     }
 
-    /// Lets two folders trade places in one step. Not every file system can, and no Windows.
-    pub(crate) fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
-        self.step()?;
-        exchange(one, other)
-    }
-
     /// Removes a file or a link, never what a link leads to.
     pub(crate) fn remove_file(&self, file: &Path) -> io::Result<()> {
         self.step()?;
@@ -137,19 +131,6 @@ impl Disk {
     pub(crate) fn remove_empty_folder(&self, folder: &Path) -> io::Result<()> {
         self.step()?;
         self.on(folder, || fs::remove_dir(folder))
-    }
-
-    /// Removes a folder and all in it, of links never what they lead to.
-    pub(crate) fn remove_tree(&self, folder: &Path) -> io::Result<()> {
-        for entry in fs::read_dir(folder)? {
-            let entry = entry?;
-            if entry.file_type()?.is_dir() {
-                self.remove_tree(&entry.path())?;
-            } else {
-                self.remove_file(&entry.path())?;
-            }
-        }
-        self.remove_empty_folder(folder)
     }
 
     /// Does something to a file that another program may have open.
@@ -193,20 +174,6 @@ impl Disk {
     const fn across(&self, _from: &Path, _to: &Path) -> io::Result<()> {
         Ok(())
     }
-}
-
-/// Whether there are file systems here on which two folders can trade places in one step.
-pub(super) const CAN_EXCHANGE: bool = cfg!(any(target_os = "linux", target_vendor = "apple"));
-
-#[cfg(any(target_os = "linux", target_vendor = "apple"))]
-fn exchange(one: &Path, other: &Path) -> io::Result<()> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
-    Ok(renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?)
-}
-
-#[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
-fn exchange(_one: &Path, _other: &Path) -> io::Result<()> {
-    Err(io::Error::from(io::ErrorKind::Unsupported))
 }
 
 /// The largest file that this program may write, in bytes, as set by `ulimit -f`. Only Linux says it

@@ -12,7 +12,7 @@
 //!   lets one program in at a time.
 //! - [`writer`] turns the old site into the new one. The order of its steps is the guarantee:
 //!   `OutputWriter::finish` gives the reason for each, [`order`] and [`removal`] say which file comes
-//!   first, [`section_swap`] exchanges many pages of one section at once.
+//!   first.
 //! - [`OutputDir`] decides whether a folder may be written to at all.
 //!
 //! Besides, [`lost`] lists addresses that are gone, [`NewFiles`] adds files to a hub, for `init`
@@ -31,7 +31,6 @@ mod output_dir;
 mod record;
 mod removal;
 mod replacement;
-mod section_swap;
 mod shown;
 mod site_folder;
 mod staging;

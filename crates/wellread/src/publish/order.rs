@@ -8,10 +8,13 @@
 //! stays links to it.
 //!
 //! Links to a heading can be dead while, of two pages that refer to each other, one is old and the
-//! other new. No order avoids that, which is why [`super::section_swap`] exchanges whole sections.
-//! Where it cannot, this order makes it short: what pages load is all in place before the first page
-//! moves, and the section whose new pages are added last is the one whose old pages are replaced
-//! first.
+//! other new. No order avoids that; this one makes it short: what pages load is all in place before
+//! the first page moves, and the section whose new pages are added last is the one whose old pages
+//! are replaced first.
+//! To exchange whole folders in one step, as Linux and macOS can, was tried and left again: of a
+//! section, it gives each heading that moved more time to be missing on pages that other sections
+//! still link to, and of the whole output folder, it takes the folder away from a terminal or a
+//! server that is in it.
 //!
 //! Only paths are looked at here; nothing is moved.
 

@@ -34,10 +34,6 @@ const STAGED: &str = "staging";
 /// The extension of staged files, by which those of a killed build are recognized.
 const EXTENSION: &str = "staged";
 
-/// The extension of folders in which a section of the site is put together, or the old one is left
-/// after the exchange. Their names are like those of staged files.
-const SECTION: &str = "section";
-
 /// An open staging directory. Dropping it removes the directory and admits the next program.
 #[derive(Debug)]
 pub(super) struct Staging {
@@ -160,11 +156,6 @@ impl Staging {
         self.folder().join(format!("{:032x}.{EXTENSION}", xxh3_128(path.as_bytes())))
     }
 
-    /// The folder in which a section of the site can be put together.
-    pub(super) fn section(&self, section: &str) -> PathBuf {
-        self.folder().join(format!("{:032x}.{SECTION}", xxh3_128(section.as_bytes())))
-    }
-
     fn folder(&self) -> PathBuf {
         self.home.join(STAGED)
     }
@@ -182,28 +173,21 @@ impl Staging {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
             Err(error) => return Err(error).with_context(failed),
         };
-        let (mut files, mut sections) = (Vec::new(), Vec::new());
+        let mut files = Vec::new();
         for entry in entries {
             let entry = entry.with_context(failed)?;
-            let kind = entry.file_type().with_context(failed)?;
-            if kind.is_file() && is_named(&entry.path(), EXTENSION) {
-                files.push(entry.path());
-            } else if kind.is_dir() && is_named(&entry.path(), SECTION) {
-                sections.push(entry.path());
-            } else {
+            let is_file = entry.file_type().with_context(failed)?.is_file();
+            if !is_file || !is_staged(&entry.path()) {
                 bail!(
                     "{} is not a file that Wellread made, and the folder it is in is needed to \
                      prepare the site.\nMove it away, then build again.",
                     shown(&entry.path())
                 );
             }
+            files.push(entry.path());
         }
         // Only now, so that a folder with a single file of someone else's stays as it is.
         files.iter().try_for_each(|file| self.disk.remove_file(file)).with_context(failed)?;
-        sections
-            .iter()
-            .try_for_each(|folder| self.disk.remove_tree(folder))
-            .with_context(failed)?;
         self.disk.remove_empty_folder(&folder).with_context(failed)
     }
 }
@@ -248,10 +232,10 @@ fn places(target: &Path, root: &Path) -> Vec<PathBuf> {
     places
 }
 
-/// Whether what is at a path may be ours, by its name.
-fn is_named(file: &Path, extension: &str) -> bool {
+/// Whether the file may be a staged one, by its name.
+fn is_staged(file: &Path) -> bool {
     let hash = file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-    file.extension().is_some_and(|found| found == extension)
+    file.extension().is_some_and(|extension| extension == EXTENSION)
         && hash.len() == 32
         && hash.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }

@@ -20,7 +20,6 @@ use super::moves::Moves;
 use super::order::{self, Change};
 use super::record::{self, BuildRecord, ContentHash, Inputs, Phase};
 use super::removal::Removal;
-use super::section_swap::SectionSwap;
 use super::site_folder::{PathObstacle, PathState, SiteFolder, is_in_one_of, is_page};
 use super::staging::Staging;
 
@@ -161,33 +160,16 @@ impl OutputWriter {
         removal: &Removal<'_>,
     ) -> Result<usize> {
         let claim = |phase| self.write_record(&recorded.claim(&finished.files, phase));
-        let places = (&self.disk, &self.folder, &self.staging);
-        let files = (removal.last.as_slice(), &recorded.files, &finished.files);
-        let swap = SectionSwap::prepare(places, changed, files);
-        let is_apart = |path: &str| swap.as_ref().is_some_and(|swap| swap.brings(path));
         let [unnoticed, replaced] = order::groups(changed);
-        let add = |part: &[order::ChangeGroup<'_>], removal, phase| {
-            self.add_files(part, removal).inspect_err(|_| {
-                let claimed = recorded.claim(&finished.files, phase);
-                self.disown(claimed, &finished.files, changed);
-            })
-        };
         // 3. and 4.
-        let apart = part(&unnoticed, is_apart);
-        let first = add(&part(&unnoticed, |path| !is_apart(path)), removal, Phase::Adding)?;
-        // 5. Replace old pages, first those of a section that changes in one step. From here on, pages
-        //    link to what was added.
+        let first = self.add_files(&unnoticed, changed, removal).inspect_err(|_| {
+            self.disown(recorded.claim(&finished.files, Phase::Adding), &finished.files, changed);
+        })?;
+        // 5. Replace old pages. From here on, pages link to what was added.
         if unnoticed.iter().flatten().any(|(path, _)| is_page(path)) {
             claim(Phase::Replacing)?;
         }
-        let is_done = match &swap {
-            Some(swap) => swap.exchange()?,
-            None => false,
-        };
-        if !is_done {
-            add(&apart, &Removal::default(), Phase::Replacing)?;
-        }
-        self.publish(&part(&replaced, |path| !(is_done && is_apart(path))))?;
+        self.publish(&replaced)?;
         // 6. Remove the rest. Only now, because old pages linked to old pages and loaded old
         //    stylesheets until the last of them was replaced.
         if removal.last.iter().any(|path| is_page(path)) {
@@ -201,6 +183,7 @@ impl OutputWriter {
     fn add_files(
         &self,
         unnoticed: &[order::ChangeGroup<'_>],
+        changed: &BTreeMap<String, Change>,
         removal: &Removal<'_>,
     ) -> Result<usize> {
         // 3. Remove the old files that stand in the way of new ones.
@@ -208,7 +191,7 @@ impl OutputWriter {
         // 4. Replace what is no page, and add what no page links to yet. All folders come first, so
         //    that as little time as possible passes between two pages that link to each other.
         let mut known = BTreeSet::new();
-        for (path, _) in unnoticed.iter().flatten() {
+        for path in changed.keys() {
             self.folder.create_folders(path, &mut known)?;
         }
         self.publish(unnoticed)?;
@@ -359,17 +342,6 @@ impl OutputWriter {
             copying: &self.copying,
         }
     }
-}
-
-/// The part of these changes whose paths are wanted.
-fn part<'a>(
-    groups: &[order::ChangeGroup<'a>],
-    is_wanted: impl Fn(&str) -> bool,
-) -> Vec<order::ChangeGroup<'a>> {
-    let wanted = |group: &order::ChangeGroup<'a>| {
-        group.iter().copied().filter(|(path, _)| is_wanted(path)).collect()
-    };
-    groups.iter().map(wanted).collect()
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! A blank: what a reader fills in, and what may be wrong with one.
 //!
-//! `{{child's name}}` is a text that is typed, `{{Mr.|Ms.|Mx.}}` or `{{title: Mr.|Ms.}}` a choice.
+//! `{{child's name}}` is a text that is typed, `{{your reasons …}}` a long one, and
+//! `{{Mr.|Ms.|Mx.}}` or `{{title: Mr.|Ms.}}` a choice.
 
 use std::ops::Range;
 
@@ -19,11 +20,14 @@ pub(super) enum BlankContent {
         /// What goes there, as its author wrote it. In composed characters, with single spaces.
         /// Never empty, and without signs of Markdown.
         name: String,
+        /// Whether it takes several lines, which three dots behind its name say. They are not part
+        /// of the name.
+        is_long: bool,
     },
     /// One of several texts.
     Choice {
         /// What is chosen, if its author says. It is what a screen reader calls the field; without
-        /// it, the choices are read.
+        /// it, that is the words around the blank.
         label: Option<String>,
         /// The texts, two or more. All different, none empty, and shown in this order.
         options: Vec<String>,
@@ -37,8 +41,8 @@ pub(super) struct Blank {
     pub(super) span: Span,
     /// What it holds.
     pub(super) content: BlankContent,
-    /// Which field of the form fills it in, counted from 1. Blanks with the same words share one.
-    /// So a child's name is typed once.
+    /// Which field of the form fills it in, counted from 1. Blanks with the same words share one,
+    /// so a child's name is typed once. A choice without a label has one of its own.
     pub(super) field: usize,
 }
 

@@ -14,6 +14,7 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
 use super::blank::{BlankContent, LocatedProblem};
+use crate::markdown::html::{HtmlToken, tokens};
 use crate::markdown::plain_parts::{is_in, plain_parts};
 
 /// The code of what is found here.
@@ -196,7 +197,10 @@ fn blank(words: &str) -> Result<BlankContent, (&'static str, String)> {
         let help = "Write what goes there in words, such as  {{child's name}}".to_owned();
         return Err(("The name of this blank has no words.", help));
     }
-    Ok(BlankContent::Text { name: words })
+    let short = words.strip_suffix('…').or_else(|| words.strip_suffix("..."));
+    let is_long = short.is_some();
+    let name = short.map_or_else(|| words.clone(), |name| name.trim_end().to_owned());
+    Ok(BlankContent::Text { name, is_long })
 }
 
 /// The content of a blank in which one of several texts is chosen.
@@ -364,8 +368,15 @@ fn words(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Words without signs of markup.
+/// Words without tags and signs of markup.
 fn without_signs(name: &str) -> String {
+    let name: String = tokens(name)
+        .into_iter()
+        .filter_map(|token| match token {
+            HtmlToken::Text(range) | HtmlToken::Other(range) => Some(&name[range]),
+            _ => None,
+        })
+        .collect();
     // A backtick inside a word was meant as an apostrophe.
     let mut last = None;
     let mut rest = name.chars().peekable();

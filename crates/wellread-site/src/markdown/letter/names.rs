@@ -1,6 +1,7 @@
 //! Which blanks are filled in together, and those that were most likely meant to be.
 //!
-//! Blanks with the same words share one field. Two that differ in an apostrophe or a capital are two
+//! Blanks with the same words share one field, but for choices without a label: "does|does not" may
+//! be asked twice in a letter, about two things, and a family signs both. Two names that differ in an apostrophe or a capital are two
 //! fields that look like one, so the second is an error; what looks like a typing error is a warning.
 //!
 //! Why is that an error and not only odd? A family would type the name of the child twice, see it
@@ -33,10 +34,15 @@ impl BlankContent {
         }
     }
 
+    /// Whether it is a choice of which nobody says what it is about but the words around it.
+    const fn has_no_name(&self) -> bool {
+        matches!(self, Self::Choice { label: None, .. })
+    }
+
     /// The words between the braces.
     fn words(&self) -> String {
         match self {
-            Self::Text { name } => name.clone(),
+            Self::Text { name, .. } => name.clone(),
             Self::Choice { label, options } => {
                 let label = label.as_ref().map_or_else(String::new, |label| format!("{label}: "));
                 format!("{label}{}", options.join("|"))
@@ -56,13 +62,19 @@ pub(super) fn report_names(
     let mut spellings: BTreeMap<String, String> = BTreeMap::new();
     let mut compared: Vec<String> = Vec::new();
     let mut fields = Vec::with_capacity(blanks.len());
+    let mut count = 0;
     for (range, content) in blanks {
         let words = content.words();
-        let next = numbers.len() + 1;
-        let number = *numbers.entry(words.clone()).or_insert(next);
+        let next = count + 1;
+        let number = if content.has_no_name() {
+            next
+        } else {
+            *numbers.entry(words.clone()).or_insert(next)
+        };
         fields.push(number);
+        count = count.max(number);
         // A name that was there before has been compared.
-        if number != next {
+        if number != next || content.has_no_name() {
             continue;
         }
         // Two choices of one name would be two fields that look like one.
@@ -98,9 +110,9 @@ pub(super) fn report_names(
 }
 
 /// What two names have in common that differ only in how they are written. Case, accents, spaces
-/// and signs are left out; a bar stays, since it makes a choice.
-fn key(words: &str) -> String {
-    fold_name(words).chars().filter(|c| c.is_alphanumeric() || *c == '|').collect()
+/// and signs are left out.
+fn key(name: &str) -> String {
+    fold_name(name).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// In what two names of one key differ.

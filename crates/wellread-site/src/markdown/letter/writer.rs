@@ -102,7 +102,7 @@ impl<'a> LetterWriter<'a> {
     /// The element has a name, so that screen readers list it: "The letter".
     fn open(&mut self, elements: &mut OpenElements, out: &mut BodyOutput<'_>) {
         let mut tag = "<section class=\"letter\" aria-label=\"".to_owned();
-        escape_into(&mut tag, self.input.text("letter_label"));
+        escape_into(&mut tag, self.own_text("letter_label"));
         tag.push_str("\">\n");
         elements.open_container(&tag, out);
         out.set_in_letter(true);
@@ -136,14 +136,19 @@ impl<'a> LetterWriter<'a> {
     fn blank(&self, blank: &Blank, out: &mut BodyOutput<'_>) {
         let mut html = format!("<bdi class=\"blank\" data-blank=\"{}\"", blank.field);
         let shown = match &blank.content {
-            BlankContent::Text { name } if self.is_date(name) => {
-                let name = self.input.text("letter_date").to_owned();
+            BlankContent::Text { name, .. } if self.is_date(name) => {
+                let name = self.own_text("letter_date").to_owned();
                 attribute(&mut html, "data-date", &name);
                 name
             }
             // Everything else on the page has curly apostrophes, and the same text must look the
             // same.
-            BlankContent::Text { name } => curled(name),
+            BlankContent::Text { name, is_long } => {
+                if *is_long {
+                    html.push_str(" data-long");
+                }
+                curled(name)
+            }
             BlankContent::Choice { label, options } => {
                 attribute(&mut html, "data-choices", &curled(&options.join("|")));
                 if let Some(label) = label {
@@ -158,10 +163,19 @@ impl<'a> LetterWriter<'a> {
         out.blank(&html, &shown);
     }
 
-    /// Whether a blank is that of the day: by the English word, or by that of the page's language.
+    /// Whether a blank is that of the day: by the English word, or by that of the letter's language
+    /// or the hub's.
     fn is_date(&self, name: &str) -> bool {
         let name = fold_name(name);
-        name == DATE || name == fold_name(self.input.text("letter_date"))
+        let words = [DATE, self.own_text("letter_date"), self.input.text("letter_date")];
+        words.into_iter().any(|word| name == fold_name(word))
+    }
+
+    /// A text of the interface in the language of the letter.
+    fn own_text(&self, key: &'a str) -> &'a str {
+        let BodyInput { subject, context } = self.input;
+        let language = context.library.language_of(subject.id);
+        context.text.in_language(language).unwrap_or(context.text).get(key)
     }
 }
 

@@ -1,0 +1,265 @@
+//! A table that its author wrote in HTML, as word processors and other sites hand it over, or for the
+//! sake of merged cells.
+//!
+//! Where each cell belongs to one column that has a name, each gets that name, as in a table of
+//! Markdown, so that a theme can show the rows one below the other on a phone. That is so if the first
+//! row has nothing but `<th>`, no other row has, all rows are of the same length and no cell is merged
+//! with another. Other tables stay as they are, and scroll.
+//!
+//! What is read here has been written by [`super::raw`]: it nests, and each element is closed.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::html::{Attribute, HtmlToken, decode, tokens};
+
+/// A table, read once.
+#[derive(Debug)]
+pub(super) struct HtmlTable<'a> {
+    html: &'a str,
+    rows: Vec<Row>,
+    /// The text of the caption as HTML.
+    caption: Option<String>,
+    /// Whether a cell spans several columns or rows, or holds a table of its own.
+    is_complex: bool,
+}
+
+/// A row of a table.
+#[derive(Debug)]
+struct Row {
+    /// From its opening tag on, up to the end of its closing tag.
+    range: Range<usize>,
+    /// The opening tag of the body that it is the first row of.
+    body: Option<Range<usize>>,
+    /// Whether it is in `<thead>`.
+    is_in_head: bool,
+    cells: Vec<Cell>,
+}
+
+/// A cell of a row.
+#[derive(Debug)]
+struct Cell {
+    is_head: bool,
+    has_scope: bool,
+    /// Where its opening tag ends, before the `>`.
+    tag_end: usize,
+    /// Its text, as HTML without tags.
+    text: String,
+}
+
+impl<'a> HtmlTable<'a> {
+    /// Reads a table, from `<table` to `</table>`. Linear in its HTML.
+    pub(super) fn read(html: &'a str) -> Self {
+        let mut table = Self { html, rows: Vec::new(), caption: None, is_complex: false };
+        let (mut depth, mut is_in_head, mut body) = (0_usize, false, None);
+        let (mut in_caption, mut in_cell) = (false, false);
+        for token in tokens(html) {
+            match token {
+                HtmlToken::Open { name, attributes, range } => match name.as_str() {
+                    "table" => {
+                        depth += 1;
+                        table.is_complex |= depth > 1;
+                    }
+                    "caption" => {
+                        in_caption = depth == 1;
+                        table.caption.get_or_insert_default();
+                    }
+                    "thead" => is_in_head = true,
+                    "tbody" => body = Some(range),
+                    "tr" => {
+                        let body = body.take();
+                        table.rows.push(Row { range, body, is_in_head, cells: Vec::new() });
+                    }
+                    "td" | "th" => {
+                        in_cell = true;
+                        table.is_complex |= attributes.iter().any(spans_cells);
+                        let has_scope = attributes.iter().any(|one| one.name == "scope");
+                        table.add_cell(name == "th", has_scope, range.end - 1);
+                    }
+                    // Words on both sides of it are apart.
+                    _ if in_caption || in_cell => table.add_text(" ", in_caption),
+                    _ => {}
+                },
+                HtmlToken::Close { name, range } => match name.as_str() {
+                    "table" => depth = depth.saturating_sub(1),
+                    "caption" => in_caption = false,
+                    "thead" => is_in_head = false,
+                    "td" | "th" => in_cell = false,
+                    "tr" => {
+                        if let Some(row) = table.rows.last_mut() {
+                            row.range.end = range.end;
+                        }
+                    }
+                    _ => {}
+                },
+                HtmlToken::Text(range) if in_caption || in_cell => {
+                    table.add_text(&html[range], in_caption);
+                }
+                _ => {}
+            }
+        }
+        table
+    }
+
+    fn add_cell(&mut self, is_head: bool, has_scope: bool, tag_end: usize) {
+        if let Some(row) = self.rows.last_mut() {
+            row.cells.push(Cell { is_head, has_scope, tag_end, text: String::new() });
+        }
+    }
+
+    fn add_text(&mut self, text: &str, in_caption: bool) {
+        let to = if in_caption {
+            self.caption.as_mut()
+        } else {
+            self.rows.last_mut().and_then(|row| row.cells.last_mut()).map(|cell| &mut cell.text)
+        };
+        if let Some(to) = to {
+            to.push_str(text);
+        }
+    }
+
+    /// The words of its caption. `None` without one, or if it has none.
+    pub(super) fn caption(&self) -> Option<String> {
+        let caption = in_one_line(&decode(self.caption.as_deref()?));
+        (!caption.is_empty()).then_some(caption)
+    }
+
+    /// The table with the name of its column on each cell, and with its first row as its head, if
+    /// that is clear.
+    pub(super) fn with_column_names(&self) -> Cow<'a, str> {
+        let Some((head, rows)) = self.rows.split_first().filter(|_| self.has_clear_head()) else {
+            return Cow::Borrowed(self.html);
+        };
+        let mut edited = Edited { html: self.html, out: String::new(), at: 0 };
+        let body = head.body.clone().filter(|_| !head.is_in_head);
+        if !head.is_in_head {
+            // The body begins behind the head, even if its author put the head into it.
+            let start = head.range.start..head.range.start;
+            edited.replace(body.clone().unwrap_or(start), "<thead>\n");
+        }
+        for cell in head.cells.iter().filter(|cell| !cell.has_scope) {
+            edited.replace(cell.tag_end..cell.tag_end, " scope=\"col\"");
+        }
+        if !head.is_in_head {
+            let end = head.range.end..head.range.end;
+            let body = body.map_or("", |body| &self.html[body]);
+            edited.replace(end, &format!("\n</thead>\n{body}"));
+        }
+        let names: Vec<String> = head.cells.iter().map(|cell| in_one_line(&cell.text)).collect();
+        for (cell, name) in rows.iter().flat_map(|row| row.cells.iter().zip(&names)) {
+            // The head of a row needs no name: it is one.
+            if !cell.is_head && !name.is_empty() {
+                // References to characters stand in it as its author wrote them.
+                let label = format!(" data-label=\"{}\"", name.replace('"', "&quot;"));
+                edited.replace(cell.tag_end..cell.tag_end, &label);
+            }
+        }
+        Cow::Owned(edited.finish())
+    }
+
+    /// Whether the first row names the columns, and each cell below it is in one of them.
+    fn has_clear_head(&self) -> bool {
+        let Some((head, rows)) = self.rows.split_first() else { return false };
+        let is_head = |row: &Row| row.cells.iter().all(|cell| cell.is_head);
+        let has_all = |row: &Row| row.cells.len() == head.cells.len();
+        let has_words = |cell: &Cell| !cell.text.trim().is_empty();
+        !self.is_complex
+            && is_head(head)
+            && head.cells.iter().any(has_words)
+            && rows.iter().all(|row| has_all(row) && !is_head(row))
+    }
+}
+
+/// HTML that is copied with changes, which come in the order of their places.
+struct Edited<'a> {
+    html: &'a str,
+    out: String,
+    /// Up to where it has been copied.
+    at: usize,
+}
+
+impl Edited<'_> {
+    /// Copies all up to `range`, and writes something in its place.
+    fn replace(&mut self, range: Range<usize>, with: &str) {
+        self.out.push_str(&self.html[self.at..range.start]);
+        self.out.push_str(with);
+        self.at = range.end;
+    }
+
+    /// Copies the rest.
+    fn finish(mut self) -> String {
+        self.out.push_str(&self.html[self.at..]);
+        self.out
+    }
+}
+
+/// Whether an attribute makes a cell stand in several columns or rows.
+fn spans_cells(attribute: &Attribute<'_>) -> bool {
+    matches!(attribute.name.as_str(), "colspan" | "rowspan") && attribute.value.trim() != "1"
+}
+
+/// Words with one space between them.
+fn in_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(html: &str) -> String {
+        HtmlTable::read(html).with_column_names().into_owned()
+    }
+
+    #[test]
+    fn cells_get_the_names_of_their_columns() {
+        for (html, wanted) in [
+            (
+                "<table><thead><tr><th>A &amp; \"b\"</th><th>C<br>d</th></tr></thead><tbody><tr><td>1\
+                 </td><td class=\"x\">2</td></tr></tbody></table>",
+                "<table><thead><tr><th scope=\"col\">A &amp; \"b\"</th><th scope=\"col\">C<br>d</th>\
+                 </tr></thead><tbody><tr><td data-label=\"A &amp; &quot;b&quot;\">1</td>\
+                 <td class=\"x\" data-label=\"C d\">2</td></tr></tbody></table>",
+            ),
+            // Without `<thead>`, with and without a body, and with a head for each row.
+            (
+                "<table><tbody><tr><th scope=\"col\">A</th><th>B</th></tr><tr><th>1</th><td>2</td></tr>\
+                 </tbody></table>",
+                "<table><thead>\n<tr><th scope=\"col\">A</th><th scope=\"col\">B</th></tr>\n</thead>\n\
+                 <tbody><tr><th>1</th><td data-label=\"B\">2</td></tr></tbody></table>",
+            ),
+            (
+                "<table><tr><th>A</th><th></th></tr><tr><td>1</td><td>2</td></tr></table>",
+                "<table><thead>\n<tr><th scope=\"col\">A</th><th scope=\"col\"></th></tr>\n</thead>\n\
+                 <tr><td data-label=\"A\">1</td><td>2</td></tr></table>",
+            ),
+        ] {
+            assert_eq!(named(html), wanted);
+        }
+    }
+
+    #[test]
+    fn tables_without_a_clear_head_stay_as_they_are() {
+        for html in [
+            "<table></table>",
+            "<table><tr><td>1</td></tr><tr><td>2</td></tr></table>",
+            "<table><tr><th></th></tr><tr><td>2</td></tr></table>",
+            "<table><tr><th>A</th><th>B</th></tr><tr><td>1</td></tr></table>",
+            "<table><tr><th>A</th></tr><tr><th>B</th></tr><tr><td>1</td></tr></table>",
+            "<table><tr><th colspan=\"2\">A</th></tr><tr><td>1</td></tr></table>",
+            "<table><tr><th>A</th></tr><tr><td rowspan=\"2\">1</td></tr></table>",
+            "<table><tr><th>A</th></tr><tr><td><table><tr><td>1</td></tr></table></td></tr></table>",
+        ] {
+            assert_eq!(named(html), html);
+        }
+    }
+
+    #[test]
+    fn a_caption_is_told_in_one_line() {
+        let caption = |html| HtmlTable::read(html).caption();
+        let html = "<table><caption>Fees\n <b>&amp;</b> more</caption><tr><td>1</td></tr></table>";
+        assert_eq!(caption(html).as_deref(), Some("Fees & more"));
+        assert_eq!(caption("<table><caption> </caption></table>"), None);
+        assert_eq!(caption("<table><tr><td>1</td></tr></table>"), None);
+    }
+}
