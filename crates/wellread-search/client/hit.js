@@ -32,10 +32,12 @@ async function hit(core, terms, highlights, page, detailed) {
   const best = [...texts.map((text, at) => [headings[at][0], text]), ["", facts]].map(([heading, body], at) => {
     const [title, text] = [mark(heading, highlights, language), mark(body, highlights, language)];
     const count = title.count * constants.HEADING_MATCHES + text.count;
-    return { text, at, bits: ones(title.bits | text.bits), count };
+    // The notes and the facts.
+    const aside = at > 0 && !heading;
+    return { text, at, bits: ones(title.bits | text.bits), aside, count };
   });
   if (!summary) result.excerpt = best.map((section) => excerpt(section.text)).find(Boolean) || "";
-  best.sort((a, b) => b.bits - a.bits || b.count - a.count || a.at - b.at);
+  best.sort((a, b) => b.bits - a.bits || a.aside - b.aside || b.count - a.count || a.at - b.at);
   const first = best.find((section) => section.text.bits);
   if (first && ones(first.text.bits) > ones(inSummary.bits)) result.excerpt = excerpt(first.text);
   return result;

@@ -66,14 +66,17 @@ fn make(sources: &[SamplePage], cache: &mut IndexCache) -> Index {
             aliases: vec!["help plan"],
         },
     ];
-    let settings = IndexSettings {
+    index(&settings(), &pages, &terms, cache)
+}
+
+fn settings() -> IndexSettings<'static> {
+    IndexSettings {
         language: "en",
         synonyms: vec![vec!["plan", "school help"]],
         best: vec![PinnedResult { queries: vec!["help me"], url: "/articles/1/" }],
         crisis: CrisisSettings { has_lines: true, has_builtin: true, added: vec!["lost my home"] },
         static_path: "/search/",
-    };
-    index(&settings, &pages, &terms, cache)
+    }
 }
 
 fn files(index: &Index) -> Vec<(&str, &[u8])> {
@@ -135,6 +138,33 @@ fn titles(query: &str) -> Vec<String> {
 #[test]
 fn other_names_are_added_to_a_query() {
     assert_eq!(titles("aide"), ["Aides", "Classrooms"]);
+}
+
+#[test]
+fn an_excerpt_is_of_the_text_before_it_is_of_the_notes() {
+    let section = |heading, anchor, text| PageSection { heading, anchor, text };
+    let page = Page {
+        url: "/articles/1/",
+        title: "Meetings",
+        language: "",
+        kind: Kind::Article,
+        topics: &[],
+        names: Vec::new(),
+        summary: "Who comes, and when.",
+        facts: Vec::new(),
+        sections: vec![
+            section("", "", &"Somebody writes it down."),
+            section("Signing", "signing", &"The plan is read once more."),
+            section("", "notes", &"Plan, plan and plan: 34 CFR 300.320, a plan for nurses."),
+        ],
+    };
+    let index = index(&settings(), &[page], &[], &mut IndexCache::default());
+    for (query, expected) in
+        [("plan", "The <mark>plan</mark> is read"), ("nurses", "<mark>nurses</mark>")]
+    {
+        let excerpt = &search(&index, query, 1).results[0].excerpt;
+        assert!(excerpt.contains(expected), "{query}: {excerpt}");
+    }
 }
 
 #[test]

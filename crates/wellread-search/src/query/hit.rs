@@ -23,6 +23,8 @@ struct RatedText<'a> {
     words: u32,
     /// How many matches it has, with those in the heading counted more.
     matches: usize,
+    /// Whether it stands beside the text: the notes, and the facts of a resource. They have no heading.
+    is_aside: bool,
 }
 
 /// A result for a page. Those that are not `detailed` show the summary alone.
@@ -48,7 +50,7 @@ pub(super) fn hit(
             excerpt = excerpts.into_iter().find(|excerpt| !excerpt.is_empty()).unwrap_or_default();
         }
         // A stable sort: of equal stretches, the page's first comes first.
-        rated.sort_by_key(|rated| (Reverse(rated.words), Reverse(rated.matches)));
+        rated.sort_by_key(|rated| (Reverse(rated.words), rated.is_aside, Reverse(rated.matches)));
         // The summary is what the author wrote for this place, so the text must have more to show.
         let best = rated.iter().find(|rated| rated.text.bits != 0);
         if let Some(best) = best
@@ -85,13 +87,16 @@ fn rated<'a>(
     // The facts have no heading.
     let texts = headings.zip(text.iter()).chain([("", &record.facts)]);
     texts
-        .map(|(heading, text)| {
+        .enumerate()
+        .map(|(at, (heading, text))| {
+            let is_aside = at > 0 && heading.is_empty();
             let heading = mark(heading, highlights, language);
             let text = mark(text, highlights, language);
             RatedText {
                 // The heading says what the text is about, so a word counts in either.
                 words: (heading.bits | text.bits).count_ones(),
                 matches: heading.count * HEADING_MATCHES + text.count,
+                is_aside,
                 text,
             }
         })
