@@ -57,6 +57,6 @@ test("paper shows the name and the address in place of the player", async () => 
   await page.emulateMedia({ media: "print" });
   assert.equal(await page.locator("video, audio").evaluateAll((all) => all.filter((one) => one.checkVisibility()).length), 0);
   const address = await page.locator(".player").first().evaluate((link) => getComputedStyle(link, "::after").content);
-  assert.match(address, /\(https:\/\/hub\.example\.org\/articles\/talk\.mp4\)/);
+  assert.match(address, /\(\u2066https:\/\/hub\.example\.org\/articles\/talk\.mp4\u2069\)/);
   await page.context().close();
 });
