@@ -36,7 +36,7 @@ pub(crate) struct OutputDir {
 
 /// A site that need not be built again.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct CurrentSite {
+pub(crate) struct CurrentOutput {
     /// How many pages it has.
     pub(crate) pages: usize,
     /// Whether the build had warnings other than those about the settings.
@@ -60,10 +60,10 @@ impl OutputDir {
     }
 
     /// What is in the folder, if that is exactly what a build from `inputs` on this day would write.
-    pub(crate) fn site_if_current(&self, inputs: Inputs, today: Date) -> Option<CurrentSite> {
+    pub(crate) fn site_if_current(&self, inputs: Inputs, today: Date) -> Option<CurrentOutput> {
         let record = self.record.as_ref().filter(|record| record.is_for(inputs, today))?;
         self.is_untouched(record)
-            .then(|| CurrentSite { pages: record.pages, has_warnings: record.has_warnings() })
+            .then(|| CurrentOutput { pages: record.pages, has_warnings: record.has_warnings() })
     }
 
     /// Whether every recorded file still has its content. Sizes and times would be faster to compare,
