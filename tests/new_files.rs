@@ -8,7 +8,7 @@ use std::sync::atomic::Ordering;
 
 use crate::files_below;
 use crate::publish::{Disk, Fault, NewFiles, write_text};
-use crate::support::program::slashes;
+use crate::support::program::{Hub, slashes};
 
 /// A file that can be run.
 const PROGRAM: &str = "hub/Preview.command";
@@ -101,4 +101,11 @@ fn new_files_never_take_the_place_of_others() {
     assert!(error.contains("already exists"), "{error}");
     assert_eq!(fs::read_to_string(&mine).unwrap(), "mine");
     assert_eq!(files_below(root.path(), ""), [mine]);
+}
+
+#[test]
+fn a_new_hub_has_a_name_that_every_system_can_hold() {
+    let hub = Hub::new();
+    hub.refuses(&["init", "aux"], 2, "Windows cannot make a folder `aux`.");
+    assert!(!hub.path("aux").exists());
 }

@@ -137,9 +137,9 @@ pub(crate) enum Command {
     },
     /// Search the site, with the ranking that families get
     Search {
-        /// What a family might type, in quotes
-        #[arg(required_unless_present = "file")]
-        query: Option<String>,
+        /// What a family might type
+        #[arg(required_unless_present = "file", value_name = "WORDS")]
+        query: Vec<String>,
         /// Try every line of this file, and say which find nothing or miss the page written behind
         /// them: iep meeting -> articles/prepare-for-a-meeting
         #[arg(long, value_name = "FILE", conflicts_with_all = ["query", "limit"])]

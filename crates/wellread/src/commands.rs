@@ -60,9 +60,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
             terms::review_terms(&root, &root.join(OUTPUT), content, wanted, *format)
         }
         Command::Search { query, file, content, report, limit, json } => {
+            let query = query.join(" ");
             let asked = match file {
                 Some(file) => Asked::List(read_list(file)?),
-                None => Asked::Query(query.as_deref().unwrap_or_default(), limit.get()),
+                None => Asked::Query(&query, limit.get()),
             };
             search(&hub()?, asked, content, *report, *json)
         }

@@ -50,6 +50,14 @@ pub(crate) fn init(folder: &Path, quiet: bool) -> Result<Outcome> {
     if folder.exists() && !folder.is_dir() {
         bail!("{} is a file. Name a new folder, such as {}.", folder.display(), free_name());
     }
+    // A hub is carried from one system to another.
+    let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    if !folder.exists()
+        && let Some(problem) = name_problem(name)
+    {
+        let problem = problem.message(Named::Folder, name);
+        bail!("{problem}\nName another folder, such as {}.", free_name());
+    }
     // A repository may have been created first. A folder that cannot be listed is either new or will
     // fail below with a better reason.
     if let Ok(mut entries) = fs::read_dir(folder)

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, Result, bail};
 use jiff::civil::Date;
 use rayon::prelude::*;
+use wellread_model::portable::{Named, name_problem};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::disk::Disk;
@@ -54,6 +55,14 @@ impl OutputDir {
         refuse_overlap(&root, &folder, &named)?;
         if folder.exists() && !folder.is_dir() {
             bail!("{} is a file. Name a folder to write the site to.", shown(&named));
+        }
+        let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        // The system's own words for this are no help. Elsewhere the folder need not be carried there.
+        if cfg!(windows)
+            && let Some(problem) = name_problem(name)
+        {
+            let problem = problem.message(Named::Folder, name);
+            bail!("{problem}\nName another folder with --output, such as public.");
         }
         let record = load_record(&folder, &named)?;
         Ok(Self { disk: Arc::new(disk), folder, named, root, record })
