@@ -23,7 +23,7 @@ pub enum SearchOutcome {
     /// No wanted page is. The place of the best of them among the results, from 1 up, if it is
     /// among the first thirty.
     Missed(Option<usize>),
-    /// The search finds nothing.
+    /// The search finds no page.
     Nothing,
     /// The line cannot be asked.
     Unclear(UnclearSearch),
@@ -201,7 +201,13 @@ fn warning(tried: &TriedSearch, library: &Library) -> Option<Diagnostic> {
         SearchOutcome::Nothing => warn(
             "search-miss",
             query.span,
-            format!("A search for \"{typed}\" finds nothing."),
+            if response.crisis {
+                format!(
+                    "A search for \"{typed}\" finds no page, only the lines to call in a crisis."
+                )
+            } else {
+                format!("A search for \"{typed}\" finds nothing.")
+            },
             first
                 .map_or_else(|| advice_on_words(&query.value), |page| advice(query, page, library)),
         ),
