@@ -51,10 +51,16 @@ pub(super) fn starts<'a>(
         last = key;
     }
     // The lists are short, so insertion in order is cheaper than sorting all candidates.
-    for entry in words.filter(|entry| !is_phone_word(bare(entry.word))) {
+    for entry in words {
+        // A word need not begin with its stem: that of `cry` is `cri`.
+        if let Some(listed) = lists.get_mut(entry.stem) {
+            listed.is_stem = true;
+        }
+        if is_phone_word(bare(entry.word)) {
+            continue;
+        }
         for prefix in prefixes(entry.word) {
-            let Some(Listed { stems: list, is_stem }) = lists.get_mut(prefix) else { continue };
-            *is_stem |= entry.stem == prefix;
+            let Some(Listed { stems: list, .. }) = lists.get_mut(prefix) else { continue };
             let before = |&(stem, pages): &(&str, u32)| {
                 pages > entry.pages || pages == entry.pages && stem < entry.stem
             };
@@ -107,5 +113,8 @@ mod tests {
         // A word of pages, or what only the glossary has.
         assert_eq!(list(Some(word("me", 1)), "").as_deref(), Some("medic mental"));
         assert_eq!(list(None, "me").as_deref(), Some("medic mental"));
+        // A word that does not begin with its stem.
+        let other = VocabularyWord { word: "my", stem: "me", pages: 1 };
+        assert_eq!(list(Some(other), "").as_deref(), Some("medic mental"));
     }
 }
