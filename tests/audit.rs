@@ -453,3 +453,22 @@ fn the_exit_status_is_one_only_if_it_is_asked_for() {
     assert_eq!(broken.status.code(), Some(1));
     assert!(all(&broken).contains("Fix the errors first"), "{}", all(&broken));
 }
+
+#[test]
+fn a_hub_without_content_has_an_error_and_no_empty_list() {
+    let hub = Hub::new();
+    settings(&hub, "", "");
+    std::fs::remove_dir_all(hub.path("content")).unwrap();
+    let fails = || {
+        for arguments in [&["audit"][..], &["audit", "--strict"], &["audit", "--format", "json"]] {
+            let output = hub.run(arguments);
+            let shown = all(&output);
+            assert_eq!(output.status.code(), Some(1), "{shown}");
+            assert!(shown.contains("The folder `content` is missing or empty"), "{shown}");
+            assert!(!shown.contains("Nothing needs you"), "{shown}");
+        }
+    };
+    fails();
+    std::fs::create_dir(hub.path("content")).unwrap();
+    fails();
+}

@@ -34,6 +34,7 @@ use self::offsets::Offsets;
 use self::owners::Owners;
 use self::texts::TextAudit;
 use crate::cache::BuildCache;
+use crate::losses::{LastBuild, without_content};
 use crate::number_places::{NumberPlace, number_places};
 use crate::outside_links::{OutsideLinks, links_of};
 use crate::publication::Publication;
@@ -220,6 +221,9 @@ fn find(
     items.extend(read.items);
     items.extend(texts.hard_definitions());
     let site = of_rendered(rendered, sources, options, &mut cache, diagnostics);
+    // A drive that is not connected looks like a hub in which nothing needs anyone.
+    let last = LastBuild { publication: &past.publication, allow_removals: false };
+    diagnostics.extend(without_content(sources, last));
     let hidden = accept(&acceptances, diagnostics);
     let Some(site) = site.filter(|_| !has_errors(diagnostics)) else {
         return (None, hidden.len());
