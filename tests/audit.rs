@@ -58,12 +58,12 @@ fn numbers_are_verified_every_three_months_and_the_rest_every_year() {
         let front = format!("title: The {name} office\n{ways}\n{checked}");
         file(&hub, &format!("content/resources/{name}.md"), &front, "Help.");
     };
-    resource("fresh", "phone: 303-444-7001", "checked: 2026-08-22");
-    resource("stale", "phone: 303-444-7002", "checked: 2026-08-21");
+    resource("fresh", "phone: 303-444-7001", "checked: 2026-08-23");
+    resource("stale", "phone: 303-444-7002", "checked: 2026-08-22");
     resource("text", "text_phone: \"741741\"", "");
     resource("place", "locations: [{ name: East, phone: 303-444-7003 }]", "checked: 2026-01-01");
-    resource("site", "url: https://www.cdc.gov/", "checked: 2025-11-22");
-    resource("old", "url: https://www.cdc.gov/old", "checked: 2025-11-21");
+    resource("site", "url: https://www.cdc.gov/", "checked: 2025-11-23");
+    resource("old", "url: https://www.cdc.gov/old", "checked: 2025-11-22");
     assert_eq!(
         places(&hub, "phone-number"),
         [
@@ -471,4 +471,23 @@ fn a_hub_without_content_has_an_error_and_no_empty_list() {
     fails();
     std::fs::create_dir(hub.path("content")).unwrap();
     fails();
+}
+
+#[test]
+fn what_is_due_today_is_listed_today() {
+    let hub = Hub::new();
+    let line = "checked = 2026-11-01";
+    settings(&hub, "", "");
+    hub.write("site.toml", &fs_text(&hub, "site.toml").replace(line, "checked = 2026-08-27"));
+    let article = "title: The plan\nreviewed: 2026-05-27\nreview_every: 6 months";
+    file(&hub, "content/articles/plan.md", article, "Text.");
+    let shown = |day: &str| all(&hub.run(&["audit", "--date", day]));
+    let before = shown("2026-11-26");
+    assert!(before.contains("Next: \"Line\", on 2026-11-27."), "{before}");
+    assert!(!before.contains("was reviewed") && !before.contains("Crisis lines"), "{before}");
+    let on_day = shown("2026-11-27");
+    assert!(on_day.contains("\"The plan\" was reviewed on 2026-05-27; due today."), "{on_day}");
+    assert!(on_day.contains("\"Line\" was verified on 2026-08-27."), "{on_day}");
+    let after = shown("2026-11-28");
+    assert!(after.contains("2026-05-27; due since 2026-11-27."), "{after}");
 }

@@ -44,8 +44,7 @@ pub(super) struct Reviews {
 }
 
 /// All that is due in a library, and when the rest will be. `bodies` are in the order of the
-/// entries. What lies on the day itself is not due yet: the calendar has it today, and the list
-/// tomorrow.
+/// entries. What is due today is in the list today, as in a calendar.
 pub(super) fn reviews(library: &Library, bodies: &[Arc<Body>], today: Date) -> Reviews {
     let mut reviews = Reviews::default();
     for entry in library.entries() {
@@ -77,7 +76,7 @@ impl Reviews {
         let Some(FoundReview { item, title, due }) = found else { return };
         let (kind, place, step) = (item.kind, item.place.clone(), item.step.clone());
         self.reminders.push(Reminder { kind, day: due.unwrap_or(today), title, place, step });
-        if due.is_none_or(|due| due < today) {
+        if due.is_none_or(|due| due <= today) {
             self.items.push(item.due(due));
         }
     }
@@ -122,9 +121,10 @@ fn text(library: &Library, entry: &Entry, today: Date) -> Option<FoundReview> {
     let step = format!("Have {who} read it. Then {line}{names}");
     // It has a day, past or future. Otherwise only texts without any review are left.
     if let Some(due) = due {
+        let since = if due < today { format!("since {due}") } else { "today".to_owned() };
         let about = match reviewed {
-            Some(date) => format!("\"{title}\" was reviewed on {}; due since {due}.", date.value),
-            None => format!("\"{title}\" was never reviewed; due since {due}."),
+            Some(date) => format!("\"{title}\" was reviewed on {}; due {since}.", date.value),
+            None => format!("\"{title}\" was never reviewed; due {since}."),
         };
         let item = AuditItem::new(AuditKind::ReviewDue, place, about, step);
         return Some(FoundReview { item, title: title.to_owned(), due: Some(due) });
