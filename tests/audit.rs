@@ -491,3 +491,26 @@ fn what_is_due_today_is_listed_today() {
     let after = shown("2026-11-28");
     assert!(after.contains("2026-05-27; due since 2026-11-27."), "{after}");
 }
+
+#[test]
+fn a_missing_crisis_line_is_first_and_each_warning_is_counted_once() {
+    let hub = Hub::new();
+    let start = "title = \"Hub\"\nbase_url = \"https://hub.test/\"\n";
+    hub.write("site.toml", &format!("{start}\n[contact]\nname = \"Your clinic\"\n"));
+    hub.write("content/articles/left.png", "not used");
+    hub.write("searches.txt", "xylophone\n");
+    let found = items(&hub, &[]);
+    assert_eq!((&found[0]["kind"], &found[0]["file"]), (&"crisis-line".into(), &"site.toml".into()));
+    assert!(found[0]["step"].as_str().unwrap().contains("[[crisis]]"), "{}", found[0]);
+    // What a check says, and what of it the list has: the crisis line and the placeholder.
+    let checked = all(&hub.run(&["check", "--date", DAY]));
+    assert!(checked.contains("No errors, 4 warnings."), "{checked}");
+    let shown = all(&hub.run(&["audit", "--date", DAY]));
+    assert!(shown.contains("A check has 2 warnings besides: wellread check"), "{shown}");
+    // One that only a check finds can be accepted.
+    let accepted = "\n[check]\naccept = [\"search-miss\"]\n";
+    hub.write("site.toml", &(fs_text(&hub, "site.toml") + accepted));
+    let shown = all(&hub.run(&["audit", "--date", DAY]));
+    assert!(shown.contains("A check has 1 warning besides: wellread check"), "{shown}");
+    assert_eq!(places(&hub, "accepted").len(), 1);
+}

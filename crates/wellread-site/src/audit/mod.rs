@@ -25,7 +25,7 @@ mod warnings;
 
 use wellread_content::{BuildOptions, Sources};
 use wellread_model::{
-    Checked, Diagnostic, SourcePath, ToldBy, accept, has_errors, retain_for_builds, sort, told_by,
+    Checked, Diagnostic, SourcePath, ToldBy, accept, has_errors, sort, told_by,
 };
 
 pub use self::item::{AuditItem, AuditKind, Reminder};
@@ -51,7 +51,7 @@ pub struct Audit {
     /// When something has to be looked at again, by day. What is overdue is among them, so that a
     /// calendar shows it too.
     reminders: Vec<Reminder>,
-    /// How many warnings the build has that are no items. They are told as a number, with the
+    /// How many warnings a check has that are no items. They are told as a number, with the
     /// command that shows them.
     pub warnings: usize,
     owners: Owners,
@@ -213,8 +213,7 @@ fn find(
         return (None, 0);
     };
     // The site takes the rendered hub, and the items about accepted warnings need them after it.
-    let mut acceptances = rendered.hub.acceptances.clone();
-    retain_for_builds(&mut acceptances);
+    let acceptances = rendered.hub.acceptances.clone();
     let mut items = glossary::items(&rendered, sources);
     let texts = TextAudit::new(&rendered);
     let read = texts.texts(sources, &past.reviews, options.today);
@@ -224,6 +223,10 @@ fn find(
     // A drive that is not connected looks like a hub in which nothing needs anyone.
     let last = LastBuild { publication: &past.publication, allow_removals: false };
     diagnostics.extend(without_content(sources, last));
+    // The number of warnings is that of the command that shows them.
+    if let Some(site) = &site {
+        site.warn_as_check(sources, &mut cache, diagnostics);
+    }
     let hidden = accept(&acceptances, diagnostics);
     let Some(site) = site.filter(|_| !has_errors(diagnostics)) else {
         return (None, hidden.len());

@@ -25,6 +25,7 @@ fn kind(code: &str) -> Option<AuditKind> {
     Some(match code {
         "everyday-word" => AuditKind::EverydayWord,
         "large-picture" => AuditKind::LargePicture,
+        "no-crisis-line" => AuditKind::CrisisLine,
         "picture-text" => AuditKind::PictureText,
         "placeholder" => AuditKind::Placeholder,
         "same-text" | "same-title" => AuditKind::Duplicate,

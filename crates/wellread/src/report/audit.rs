@@ -83,7 +83,7 @@ fn human(audit: &Audit, today: Date, positions: &mut Positions<'_>, is_short: bo
     }
     if audit.warnings > 0 {
         let warnings = count(audit.warnings, "warning");
-        let _ = writeln!(out, "The build has {warnings} besides: wellread check");
+        let _ = writeln!(out, "A check has {warnings} besides: wellread check");
     }
     out
 }
