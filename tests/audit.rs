@@ -420,7 +420,14 @@ fn a_calendar_has_what_is_to_come() {
     assert!(
         text.contains("DTSTART;VALUE=DATE:20270201\r\nSUMMARY:Look at: Line\\, West\\; and more")
     );
+    // On a day to come no one writes the day of this list.
+    let unfolded = text.replace("\r\n ", "");
+    let later: Vec<&str> =
+        unfolded.lines().filter(|line| line.contains("the day on which you look")).collect();
+    assert_eq!(later.len(), 2, "{unfolded}");
+    assert!(later.iter().all(|line| !line.contains(DAY)), "{later:?}");
     // What is overdue is an event of today.
+    assert!(unfolded.contains("`checked` to  checked: 2026-11-22"), "{unfolded}");
     assert!(text.contains("DTSTART;VALUE=DATE:20261122\r\nSUMMARY:Look at: Old Office"), "{text}");
     // Two lines of one name are two events.
     let second = "\n[[crisis]]\nname = \"Line\"\nphone = \"303-446-7000\"\n";

@@ -92,7 +92,7 @@ struct FoundReview {
 /// The review of an article, a letter or a term.
 ///
 /// `None` if it needs none, or the hub asks for none. The step names today as the day to write,
-/// because whoever reads the text today is done today.
+/// because whoever reads the text today is done today. What is due later is looked at on another day.
 fn text(library: &Library, entry: &Entry, today: Date) -> Option<FoundReview> {
     let document = &entry.document;
     let settings = &library.settings.review;
@@ -110,7 +110,10 @@ fn text(library: &Library, entry: &Entry, today: Date) -> Option<FoundReview> {
     let is_article = document.kind == Kind::Article;
     let who = if is_article { "a clinician" } else { "someone who knows" };
     let line = match reviewed {
-        Some(_) => format!("change `reviewed` to  reviewed: {today}"),
+        Some(_) => format!("change `reviewed` to {}", to_write("reviewed: ", due, today)),
+        None if due.is_some_and(|due| due > today) => {
+            "add `reviewed` to its settings, with the day on which you look.".to_owned()
+        }
         None => format!("add to its settings  reviewed: {today}"),
     };
     let names = if is_article && !has_reviewers && reviewed.is_none() {
@@ -182,7 +185,7 @@ fn resource_check(
         numbers => format!("Call {}, and compare the rest with its website.", listed(numbers)),
     };
     let line = if resource.checked.is_some() {
-        format!("Then change `checked` to  checked: {today}")
+        format!("Then change `checked` to {}", to_write("checked: ", due, today))
     } else {
         format!("Then add to its settings  checked: {today}")
     };
@@ -223,13 +226,26 @@ fn crisis_check(line: &CrisisLine, today: Date) -> Option<FoundReview> {
     };
     let compare = format!("Compare it{website}; do not make test calls.");
     let step = match checked {
-        Some(_) => format!("{compare} Then change `checked` to  checked = {today}"),
+        Some(_) => {
+            let to = to_write("checked = ", due, today);
+            format!("{compare} Then change `checked` to {to}")
+        }
         None => format!("{compare} Then add below its name  checked = {today}"),
     };
     let span = line.checked.as_ref().map_or(Span::point(span.start), |date| date.span);
     let place = Place::at(SourcePath::new("site.toml"), span);
     let item = AuditItem::new(AuditKind::CrisisLine, place, about, step);
     Some(FoundReview { item, title: name.clone(), due })
+}
+
+/// The text to write once something was looked at: a key with the day, between two spaces. A calendar
+/// shows what is due later on a day that no one knows yet.
+fn to_write(key: &str, due: Option<Date>, today: Date) -> String {
+    if due.is_some_and(|due| due > today) {
+        "the day on which you look.".to_owned()
+    } else {
+        format!(" {key}{today}")
+    }
 }
 
 /// The pages that show facts of each resource, in their order. A page that shows several facts of a
