@@ -521,3 +521,18 @@ fn a_missing_crisis_line_is_first_and_each_warning_is_counted_once() {
     assert!(shown.contains("A check has 1 warning besides: wellread check"), "{shown}");
     assert_eq!(places(&hub, "accepted").len(), 1);
 }
+
+#[test]
+fn a_placeholder_in_a_draft_is_shown_to_no_family() {
+    let hub = Hub::new();
+    settings(&hub, "", "");
+    let front = "title: An office\nurl: https://example.org/\nphone: 303-444-7001";
+    let path = "content/resources/office.md";
+    file(&hub, path, &format!("{front}\ndraft: true"), "An office.");
+    assert_eq!(places(&hub, "placeholder"), Vec::<String>::new());
+    let shown = all(&hub.run(&["audit", "--date", DAY]));
+    assert!(shown.contains("A check has 1 warning besides"), "{shown}");
+    assert_eq!(items(&hub, &["--kind", "placeholder", "--drafts"]).len(), 1);
+    file(&hub, path, front, "An office.");
+    assert_eq!(places(&hub, "placeholder"), [format!("{path}:3")]);
+}

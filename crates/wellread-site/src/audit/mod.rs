@@ -25,7 +25,7 @@ mod warnings;
 
 use wellread_content::{BuildOptions, Sources};
 use wellread_model::{
-    Checked, Diagnostic, SourcePath, ToldBy, accept, has_errors, sort, told_by,
+    Checked, Diagnostic, SourcePath, accept, has_errors, sort,
 };
 
 pub use self::item::{AuditItem, AuditKind, Reminder};
@@ -232,7 +232,8 @@ fn find(
         return (None, hidden.len());
     };
     let (library, bodies) = (&site.views().library, &site.views().bodies);
-    items.extend(warnings::told(diagnostics));
+    let (told, warnings) = warnings::told(diagnostics, library.hidden());
+    items.extend(told);
     items.extend(warnings::accepted(&acceptances, &hidden));
     let lost = site.all_losses(&past.publication);
     items.extend(lost.iter().map(|one| warnings::item(AuditKind::LostAddress, one)));
@@ -243,7 +244,6 @@ fn find(
     let mut reminders = reviews.reminders;
     // Items are sorted when they are added; reminders have one source and are sorted here.
     reminders.sort_by(|a, b| (a.day, a.kind, &a.place).cmp(&(b.day, b.kind, &b.place)));
-    let warnings = diagnostics.iter().filter(|one| told_by(one.code) == ToldBy::Build).count();
     let owners = Owners::new(library);
     let mut audit =
         Audit { items: Vec::new(), reminders, warnings, owners, last_reviews: read.reviews };
