@@ -1,6 +1,7 @@
 //! What `wellread audit` lists, and what it leaves alone.
 
 mod texts;
+mod warnings;
 
 use std::collections::BTreeSet;
 
@@ -462,25 +463,6 @@ fn the_exit_status_is_one_only_if_it_is_asked_for() {
 }
 
 #[test]
-fn a_hub_without_content_has_an_error_and_no_empty_list() {
-    let hub = Hub::new();
-    settings(&hub, "", "");
-    std::fs::remove_dir_all(hub.path("content")).unwrap();
-    let fails = || {
-        for arguments in [&["audit"][..], &["audit", "--strict"], &["audit", "--format", "json"]] {
-            let output = hub.run(arguments);
-            let shown = all(&output);
-            assert_eq!(output.status.code(), Some(1), "{shown}");
-            assert!(shown.contains("The folder `content` is missing or empty"), "{shown}");
-            assert!(!shown.contains("Nothing needs you"), "{shown}");
-        }
-    };
-    fails();
-    std::fs::create_dir(hub.path("content")).unwrap();
-    fails();
-}
-
-#[test]
 fn what_is_due_today_is_listed_today() {
     let hub = Hub::new();
     let line = "checked = 2026-11-01";
@@ -497,42 +479,4 @@ fn what_is_due_today_is_listed_today() {
     assert!(on_day.contains("\"Line\" was verified on 2026-08-27."), "{on_day}");
     let after = shown("2026-11-28");
     assert!(after.contains("2026-05-27; due since 2026-11-27."), "{after}");
-}
-
-#[test]
-fn a_missing_crisis_line_is_first_and_each_warning_is_counted_once() {
-    let hub = Hub::new();
-    let start = "title = \"Hub\"\nbase_url = \"https://hub.test/\"\n";
-    hub.write("site.toml", &format!("{start}\n[contact]\nname = \"Your clinic\"\n"));
-    hub.write("content/articles/left.png", "not used");
-    hub.write("searches.txt", "xylophone\n");
-    let found = items(&hub, &[]);
-    assert_eq!((&found[0]["kind"], &found[0]["file"]), (&"crisis-line".into(), &"site.toml".into()));
-    assert!(found[0]["step"].as_str().unwrap().contains("[[crisis]]"), "{}", found[0]);
-    // What a check says, and what of it the list has: the crisis line and the placeholder.
-    let checked = all(&hub.run(&["check", "--date", DAY]));
-    assert!(checked.contains("No errors, 4 warnings."), "{checked}");
-    let shown = all(&hub.run(&["audit", "--date", DAY]));
-    assert!(shown.contains("A check has 2 warnings besides: wellread check"), "{shown}");
-    // One that only a check finds can be accepted.
-    let accepted = "\n[check]\naccept = [\"search-miss\"]\n";
-    hub.write("site.toml", &(fs_text(&hub, "site.toml") + accepted));
-    let shown = all(&hub.run(&["audit", "--date", DAY]));
-    assert!(shown.contains("A check has 1 warning besides: wellread check"), "{shown}");
-    assert_eq!(places(&hub, "accepted").len(), 1);
-}
-
-#[test]
-fn a_placeholder_in_a_draft_is_shown_to_no_family() {
-    let hub = Hub::new();
-    settings(&hub, "", "");
-    let front = "title: An office\nurl: https://example.org/\nphone: 303-444-7001";
-    let path = "content/resources/office.md";
-    file(&hub, path, &format!("{front}\ndraft: true"), "An office.");
-    assert_eq!(places(&hub, "placeholder"), Vec::<String>::new());
-    let shown = all(&hub.run(&["audit", "--date", DAY]));
-    assert!(shown.contains("A check has 1 warning besides"), "{shown}");
-    assert_eq!(items(&hub, &["--kind", "placeholder", "--drafts"]).len(), 1);
-    file(&hub, path, front, "An office.");
-    assert_eq!(places(&hub, "placeholder"), [format!("{path}:3")]);
 }

@@ -24,9 +24,7 @@ mod texts;
 mod warnings;
 
 use wellread_content::{BuildOptions, Sources};
-use wellread_model::{
-    Checked, Diagnostic, SourcePath, accept, has_errors, sort,
-};
+use wellread_model::{Checked, Diagnostic, SourcePath, accept, has_errors, sort};
 
 pub use self::item::{AuditItem, AuditKind, Reminder};
 pub use self::last_reviews::LastReviews;

@@ -112,7 +112,7 @@ fn text(library: &Library, entry: &Entry, today: Date) -> Option<FoundReview> {
     let line = match reviewed {
         Some(_) => format!("change `reviewed` to {}", to_write("reviewed: ", due, today)),
         None if due.is_some_and(|due| due > today) => {
-            "add `reviewed` to its settings, with the day on which you look.".to_owned()
+            "add `reviewed` to its settings, with the day on which you look".to_owned()
         }
         None => format!("add to its settings  reviewed: {today}"),
     };
@@ -149,7 +149,7 @@ fn text(library: &Library, entry: &Entry, today: Date) -> Option<FoundReview> {
 ///
 /// The kind is the worst that a wrong entry could do: a crisis line, then facts on several pages,
 /// then phone numbers. The weight is the number of pages that show its facts. `None` for an entry
-/// that is no resource.
+/// that is no resource, and for one whose numbers are all examples.
 fn resource_check(
     library: &Library,
     entry: &Entry,
@@ -160,10 +160,14 @@ fn resource_check(
     let resource = entry.resource()?;
     let points =
         std::iter::once(&resource.point).chain(resource.locations.iter().map(|l| &l.point));
-    let written: Vec<&str> = points
+    let (examples, numbers): (Vec<_>, Vec<_>) = points
         .flat_map(|point| point.phones.iter().chain(&point.text_phones))
-        .map(|number| number.text.as_str())
-        .collect();
+        .partition(|number| number.is_fictional());
+    // A placeholder is an item of its own. There is nothing to verify before it has become real.
+    if numbers.is_empty() && !examples.is_empty() {
+        return None;
+    }
+    let written: Vec<&str> = numbers.iter().map(|number| number.text.as_str()).collect();
     // One number among several offices is enough.
     let every = if written.is_empty() { RESOURCE } else { NUMBERS };
     let due = resource.checked.as_ref().and_then(|checked| every.after(checked.value));

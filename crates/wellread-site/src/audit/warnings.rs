@@ -23,9 +23,8 @@ pub(super) fn told(diagnostics: &[Diagnostic], hidden: &[Hidden]) -> (Vec<AuditI
         one.code == "placeholder"
             && one.place.as_ref().is_some_and(|place| drafts.contains(&place.file))
     };
-    let (wanted, others): (Vec<_>, Vec<_>) = diagnostics
-        .iter()
-        .partition(|one| told_by(one.code) != ToldBy::Build && !is_in_draft(one));
+    let (wanted, others): (Vec<_>, Vec<_>) =
+        diagnostics.iter().partition(|one| told_by(one.code) != ToldBy::Build && !is_in_draft(one));
     let items = wanted.into_iter().filter_map(|one| Some(item(kind(one.code)?, one)));
     (items.collect(), others.len())
 }
