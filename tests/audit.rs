@@ -354,7 +354,11 @@ fn warnings_that_belong_here_and_accepted_ones_are_listed() {
     assert_eq!(places(&hub, "placeholder"), ["site.toml:10"]);
     assert_eq!(places(&hub, "everyday-word"), ["content/glossary/make.md:2"]);
     assert_eq!(places(&hub, "picture-text"), ["content/articles/pic/index.md:4"]);
-    assert_eq!(places(&hub, "duplicate").len(), 1);
+    let [twin] = &*items(&hub, &["--kind", "duplicate"]) else { panic!("b and c are twins") };
+    let about = twin["about"].as_str().unwrap();
+    let (file, other) = ("content/articles/c.md", "content/articles/b.md");
+    assert_eq!(twin["file"], file);
+    assert_eq!(about, format!("Another article is called \"The b\" too: {other}."));
     let accepted = items(&hub, &["--kind", "accepted"]);
     let about: Vec<&str> = accepted.iter().map(|one| one["about"].as_str().unwrap()).collect();
     assert!(about[0].starts_with("`unused-footnote` hides 1 warning"), "{about:?}");
