@@ -1,6 +1,7 @@
 //! What `wellread audit` lists, and what it leaves alone.
 
 mod texts;
+mod warnings;
 
 use std::collections::BTreeSet;
 
@@ -58,12 +59,12 @@ fn numbers_are_verified_every_three_months_and_the_rest_every_year() {
         let front = format!("title: The {name} office\n{ways}\n{checked}");
         file(&hub, &format!("content/resources/{name}.md"), &front, "Help.");
     };
-    resource("fresh", "phone: 303-444-7001", "checked: 2026-08-22");
-    resource("stale", "phone: 303-444-7002", "checked: 2026-08-21");
+    resource("fresh", "phone: 303-444-7001", "checked: 2026-08-23");
+    resource("stale", "phone: 303-444-7002", "checked: 2026-08-22");
     resource("text", "text_phone: \"741741\"", "");
     resource("place", "locations: [{ name: East, phone: 303-444-7003 }]", "checked: 2026-01-01");
-    resource("site", "url: https://www.cdc.gov/", "checked: 2025-11-22");
-    resource("old", "url: https://www.cdc.gov/old", "checked: 2025-11-21");
+    resource("site", "url: https://www.cdc.gov/", "checked: 2025-11-23");
+    resource("old", "url: https://www.cdc.gov/old", "checked: 2025-11-22");
     assert_eq!(
         places(&hub, "phone-number"),
         [
@@ -217,9 +218,17 @@ fn each_item_belongs_to_someone() {
     let wrong = hub.run(&["audit", "--owner", "Dan"]);
     assert_eq!(wrong.status.code(), Some(2));
     assert!(all(&wrong).contains("Write one of these: Dana Reyes, Sam Lee, hub"));
-    let shown = all(&hub.run(&["audit", "--date", DAY]));
-    let (sam, hub_at) = (shown.find("Sam Lee: ").unwrap(), shown.find("The hub: ").unwrap());
-    assert!(shown.find("Dana Reyes: ").unwrap() < sam && sam < hub_at, "{shown}");
+    // Whoever has the most harmful item is first, by kind and then by the order of the items.
+    let order = || -> Vec<String> {
+        let shown = all(&hub.run(&["audit", "--date", DAY]));
+        let names = shown.lines().filter(|line| !line.starts_with(' '));
+        names.filter_map(|line| Some(line.split_once(": ")?.0.to_owned())).take(3).collect()
+    };
+    assert_eq!(order(), ["The hub", "Sam Lee", "Dana Reyes"]);
+    let number = "title: Line West\nphone: 303-444-7001\nowner: dana";
+    file(&hub, "content/resources/line.md", number, "A line.");
+    assert_eq!(order(), ["Dana Reyes", "The hub", "Sam Lee"]);
+    hub.remove("content/resources/line.md");
     // Who looks after it must be someone.
     article("owned", "owner: sum");
     assert!(all(&hub.run(&["check"])).contains("Did you mean `sam`?"));
@@ -353,7 +362,11 @@ fn warnings_that_belong_here_and_accepted_ones_are_listed() {
     assert_eq!(places(&hub, "placeholder"), ["site.toml:10"]);
     assert_eq!(places(&hub, "everyday-word"), ["content/glossary/make.md:2"]);
     assert_eq!(places(&hub, "picture-text"), ["content/articles/pic/index.md:4"]);
-    assert_eq!(places(&hub, "duplicate").len(), 1);
+    let [twin] = &*items(&hub, &["--kind", "duplicate"]) else { panic!("b and c are twins") };
+    let about = twin["about"].as_str().unwrap();
+    let (file, other) = ("content/articles/c.md", "content/articles/b.md");
+    assert_eq!(twin["file"], file);
+    assert_eq!(about, format!("Another article is called \"The b\" too: {other}."));
     let accepted = items(&hub, &["--kind", "accepted"]);
     let about: Vec<&str> = accepted.iter().map(|one| one["about"].as_str().unwrap()).collect();
     assert!(about[0].starts_with("`unused-footnote` hides 1 warning"), "{about:?}");
@@ -420,7 +433,14 @@ fn a_calendar_has_what_is_to_come() {
     assert!(
         text.contains("DTSTART;VALUE=DATE:20270201\r\nSUMMARY:Look at: Line\\, West\\; and more")
     );
+    // On a day to come no one writes the day of this list.
+    let unfolded = text.replace("\r\n ", "");
+    let later: Vec<&str> =
+        unfolded.lines().filter(|line| line.contains("the day on which you look")).collect();
+    assert_eq!(later.len(), 2, "{unfolded}");
+    assert!(later.iter().all(|line| !line.contains(DAY)), "{later:?}");
     // What is overdue is an event of today.
+    assert!(unfolded.contains("`checked` to  checked: 2026-11-22"), "{unfolded}");
     assert!(text.contains("DTSTART;VALUE=DATE:20261122\r\nSUMMARY:Look at: Old Office"), "{text}");
     // Two lines of one name are two events.
     let second = "\n[[crisis]]\nname = \"Line\"\nphone = \"303-446-7000\"\n";
@@ -452,4 +472,23 @@ fn the_exit_status_is_one_only_if_it_is_asked_for() {
     let broken = hub.run(&["audit"]);
     assert_eq!(broken.status.code(), Some(1));
     assert!(all(&broken).contains("Fix the errors first"), "{}", all(&broken));
+}
+
+#[test]
+fn what_is_due_today_is_listed_today() {
+    let hub = Hub::new();
+    let line = "checked = 2026-11-01";
+    settings(&hub, "", "");
+    hub.write("site.toml", &fs_text(&hub, "site.toml").replace(line, "checked = 2026-08-27"));
+    let article = "title: The plan\nreviewed: 2026-05-27\nreview_every: 6 months";
+    file(&hub, "content/articles/plan.md", article, "Text.");
+    let shown = |day: &str| all(&hub.run(&["audit", "--date", day]));
+    let before = shown("2026-11-26");
+    assert!(before.contains("Next: \"Line\", on 2026-11-27."), "{before}");
+    assert!(!before.contains("was reviewed") && !before.contains("Crisis lines"), "{before}");
+    let on_day = shown("2026-11-27");
+    assert!(on_day.contains("\"The plan\" was reviewed on 2026-05-27; due today."), "{on_day}");
+    assert!(on_day.contains("\"Line\" was verified on 2026-08-27."), "{on_day}");
+    let after = shown("2026-11-28");
+    assert!(after.contains("2026-05-27; due since 2026-11-27."), "{after}");
 }

@@ -232,3 +232,25 @@ fn a_term_makes_a_page_easier_only_where_it_means_the_term() {
     hub.remove("content/glossary/paper.md");
     assert_eq!(hard(), ["content/articles/a.md:4", "content/articles/b.md:5"]);
 }
+
+#[test]
+fn loud_words_and_what_everyone_knows_or_the_page_writes_out_are_no_abbreviations() {
+    let hub = Hub::new();
+    settings(&hub, "", "");
+    let loud = "PLEASE call, it IS IMPORTANT: NOT after 5 PM or 5PM MST. OK? WHAT IS THIS?";
+    hub.article("a", &format!("{loud} PTSD (post-traumatic stress disorder). The BOE, the IEP."));
+    hub.article("b", &format!("{loud} A post-traumatic stress disorder (PTSD). The BOE."));
+    let words = || -> Vec<String> {
+        let found = items(&hub, &["--kind", "abbreviation"]);
+        let word = |one: &Value| one["about"].as_str().unwrap().split(' ').next().unwrap().into();
+        found.iter().map(word).collect()
+    };
+    assert_eq!(words(), ["BOE"]);
+    // One page that does not write it out leaves its readers alone with it.
+    hub.article("c", "They say PTSD.");
+    assert_eq!(words(), ["PTSD", "BOE"]);
+    // In a definition as well.
+    let text = "NOT a cold, but PTSD (post-traumatic stress disorder) before 5 PM.";
+    file(&hub, "content/glossary/iep.md", "term: IEP", text);
+    assert_eq!(places(&hub, "definition"), Vec::<String>::new());
+}

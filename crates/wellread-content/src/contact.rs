@@ -8,7 +8,7 @@ use wellread_model::{ContactPoint, PhoneNumber, PhoneUse, Spanned, nearest};
 
 use crate::keys::NUMBER_KEYS;
 use crate::node::{Node, Value};
-use crate::phone::{LabelUse, PhoneError, doubt, is_fictional, label_use, parse_phone};
+use crate::phone::{LabelUse, PhoneError, doubt, label_use, parse_phone};
 use crate::phone_problems::{
     PhoneKeys, report_doubt, report_error, report_named_numbers, report_separate_label,
 };
@@ -96,7 +96,7 @@ fn phone(
     text.value.retain(|c| !is_invisible(c));
     match parse_phone(&text.value, keys.usage) {
         Ok(number) => {
-            if is_fictional(&number) {
+            if number.is_fictional() {
                 warn_of_number(fields, &text);
             } else if let Some(doubt) = doubt(&number, keys.usage) {
                 report_doubt(fields, keys, &text, doubt);

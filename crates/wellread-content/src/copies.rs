@@ -240,7 +240,8 @@ fn report(page: &Document, other: &Document, is_nearly: bool) -> Diagnostic {
             )
             .related(Place::at(other.source.clone(), other.title.span), "the other one");
     }
-    let message = format!("Another {noun} is called \"{}\" too.", other.title.value);
+    let (title, file) = (&other.title.value, &other.source);
+    let message = format!("Another {noun} is called \"{title}\" too: {file}.");
     Diagnostic::warning("same-title", place, message)
         .help(
             "If one is a copy of the other, delete it. If not, give them different titles, or readers \

@@ -36,7 +36,7 @@ use crate::node::{Node, Value, parse_yaml};
 use crate::notice::notice_of_entry;
 use crate::old_address::old_address;
 use crate::packet;
-use crate::placeholders::{own_required, own_text};
+use crate::placeholders::{keep_a_way, own_required, own_text};
 use crate::placement::{Placement, document_as_text, placement, unknown_folder};
 use crate::sources::{SourceFile, SourceFolder};
 use crate::table_reader::TableReader;
@@ -378,13 +378,13 @@ fn resource(fields: &mut TableReader<'_>) -> Resource {
         .into_iter()
         .map(|node| location(fields, node, &mut area))
         .collect();
-    let is_unreachable =
-        point.is_unreachable() && locations.iter().all(|one| one.point.is_unreachable());
+    let ways = point.ways() + locations.iter().map(|one| one.point.ways()).sum::<usize>();
+    keep_a_way(fields, problems, ways, "set `draft: true`");
     // What is wrong has been reported, and is not also missing.
     let is_misspelled = ["url", "phone", "text_phone", "email", "address", "locations"]
         .into_iter()
         .any(|key| fields.is_misspelled(key));
-    if is_unreachable && !is_misspelled && fields.problem_count() == problems {
+    if ways == 0 && !is_misspelled && fields.problem_count() == problems {
         fields.missing(
             "Nothing says how to reach this resource.",
             "Add one or more of these lines between the --- marks:  url: https://…  phone: 303-…  \

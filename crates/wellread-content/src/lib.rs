@@ -21,6 +21,7 @@ mod commented_section;
 mod contact;
 mod copies;
 mod copy_names;
+mod crisis;
 mod dates;
 mod document;
 mod extra;

@@ -16,7 +16,7 @@ use wellread_model::{PhoneNumber, PhoneUse, digit_meant};
 
 use self::dial::dial;
 pub use self::doubt::phone_doubt;
-pub(crate) use self::doubt::{Doubt, doubt, is_fictional, no_such_count};
+pub(crate) use self::doubt::{Doubt, doubt, no_such_count};
 pub use self::error::PhoneError;
 use self::explain::explain;
 pub(crate) use self::label::{LabelUse, label_use};

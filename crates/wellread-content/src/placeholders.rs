@@ -108,6 +108,9 @@ fn is_unwritten(text: &str) -> bool {
     is_in_brackets || is_gap || UNWRITTEN.contains(&bare) || bare.starts_with("lorem ipsum")
 }
 
+/// What to do about a way to reach someone that is none yet.
+const REMOVE: &str = "Write the real one, or remove this line.";
+
 /// Warns if the address of the site is that of an example.
 pub(crate) fn warn_of_base_url(fields: &mut TableReader<'_>, url: &str, span: Span) {
     if !is_placeholder_address(url) {
@@ -151,7 +154,7 @@ fn warn_of_text(fields: &mut TableReader<'_>, key: &str, text: &Spanned<String>)
 pub(crate) fn warn_of_address(fields: &mut TableReader<'_>, text: &str, span: Span) {
     if is_placeholder_address(text) {
         let message = format!("{text} is an example, and reaches no one.");
-        warn(fields, message, "Write the real one, or remove this line.".to_owned(), span);
+        warn(fields, message, REMOVE.to_owned(), span);
     }
 }
 
@@ -159,7 +162,7 @@ pub(crate) fn warn_of_address(fields: &mut TableReader<'_>, text: &str, span: Sp
 pub(crate) fn warn_of_postal_address(fields: &mut TableReader<'_>, text: &Spanned<String>) {
     if ADDRESSES.contains(&text.value.as_str()) {
         let message = format!("{} is an example, and no address of a real place.", text.value);
-        warn(fields, message, "Write the real one, or remove this line.".to_owned(), text.span);
+        warn(fields, message, REMOVE.to_owned(), text.span);
     }
 }
 
@@ -167,7 +170,19 @@ pub(crate) fn warn_of_postal_address(fields: &mut TableReader<'_>, text: &Spanne
 pub(crate) fn warn_of_number(fields: &mut TableReader<'_>, text: &Spanned<String>) {
     let message =
         format!("{} is an example: numbers from 555-0100 to 555-0199 reach no one.", text.value);
-    warn(fields, message, "Write the real one, or remove this line.".to_owned(), text.span);
+    warn(fields, message, REMOVE.to_owned(), text.span);
+}
+
+/// Says of placeholders what to do in place of removing them, if they are all the `ways` to reach
+/// something: without any it would have an error. They are the problems behind so many.
+pub(crate) fn keep_a_way(fields: &mut TableReader<'_>, since: usize, ways: usize, other: &str) {
+    let removable = |one: &&mut Diagnostic| one.help.as_deref() == Some(REMOVE);
+    let examples: Vec<_> = fields.problems_since(since).iter_mut().filter(removable).collect();
+    if examples.len() == ways {
+        for one in examples {
+            one.help = Some(format!("Write the real one, or {other}."));
+        }
+    }
 }
 
 fn warn(fields: &mut TableReader<'_>, message: String, help: String, span: Span) {

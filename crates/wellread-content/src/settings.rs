@@ -14,13 +14,14 @@
 
 use wellread_model::url::host_and_port;
 use wellread_model::{
-    Contact, CrisisLine, Diagnostic, Host, HtmlPolicy, LanguageTag, LinkScope, Offline, PinnedPage,
-    Place, SearchSettings, Settings, SourcePath, Span, Spanned, fold_name,
+    Contact, Diagnostic, Host, HtmlPolicy, LanguageTag, LinkScope, Offline, PinnedPage, Place,
+    SearchSettings, Settings, SourcePath, Span, Spanned, fold_name,
 };
 
 use crate::address_fields::has_slip;
 use crate::commented_section;
 use crate::contact::contact_point;
+use crate::crisis::crisis_lines;
 use crate::foreign_keys::{FAX, KeyHint};
 use crate::formats::{double_quoted, is_web_url};
 use crate::front_matter::not_utf8;
@@ -152,7 +153,7 @@ fn section_of(key: &str) -> Option<KeyHint> {
 
 /// What an unknown key in a section may mean. A key of the top that stands below a section belongs
 /// to that section for TOML.
-fn misplaced(key: &str) -> Option<KeyHint> {
+pub(crate) fn misplaced(key: &str) -> Option<KeyHint> {
     match key {
         "text_phone" | "sms" => Some(KeyHint::Renamed("text")),
         "tel" | "telephone" | "number" => Some(KeyHint::Renamed("phone")),
@@ -285,41 +286,6 @@ fn contact(fields: &mut TableReader<'_>) -> Option<Contact> {
     let name = own_text(&mut fields, "name").map(|text| text.value);
     let point = contact_point(&mut fields, "text_phone");
     Some(Contact { name, point, is_faulty: fields.has_error_since(problems) })
-}
-
-/// The lines to call in a crisis. What is written and wrong counts as one, which is not missing
-/// too. In the order of the file, in which pages show them.
-fn crisis_lines(fields: &mut TableReader<'_>) -> Vec<CrisisLine> {
-    let is_written = fields.has("crisis") || fields.is_misspelled("crisis");
-    let lines: Vec<CrisisLine> =
-        fields.tables("crisis").into_iter().map(|node| crisis(fields, node)).collect();
-    if lines.is_empty() && is_written { vec![CrisisLine::default()] } else { lines }
-}
-
-/// One line to call in a crisis. It must have a name, or readers would not know what they call.
-fn crisis(fields: &mut TableReader<'_>, node: Node) -> CrisisLine {
-    // In a crisis there is one number to call. A choice of ways would only cost time.
-    const KEYS: [&str; 6] = ["name", "phone", "text", "url", "hours", "checked"];
-    let span = node.span;
-    if matches!(&node.value, Value::Map(keys) if keys.is_empty()) {
-        let place = fields.place(span);
-        fields.report(
-            Diagnostic::error("missing-key", place, "There is nothing below this line.").help(
-                "Write the `name` and the `phone` of a crisis line below it, or delete this line.",
-            ),
-        );
-        return CrisisLine::default();
-    }
-    let problems = fields.problem_count();
-    let mut fields = fields.inner("[[crisis]]", node, &KEYS, misplaced);
-    let point = contact_point(&mut fields, "text");
-    // What is wrong, or has a wrong key, is not also missing.
-    if point.is_unreachable() && fields.problem_count() == problems {
-        let message = "This crisis line has no `phone`, no `text` and no `url`.";
-        fields.missing(message, "Say how to reach it. Add a line:  phone = \"…\"");
-    }
-    let name = fields.required("name").map(|text| text.value).unwrap_or_default();
-    CrisisLine { name, point, checked: fields.date("checked"), span: Some(span) }
 }
 
 /// What `[packets]` says: whether readers can put handouts together.

@@ -183,6 +183,11 @@ impl<'a> TableReader<'a> {
         self.diagnostics.len()
     }
 
+    /// The problems behind so many.
+    pub(crate) fn problems_since(&mut self, count: usize) -> &mut [Diagnostic] {
+        self.diagnostics.get_mut(count..).unwrap_or_default()
+    }
+
     /// Whether there is an error among the problems behind so many.
     pub(crate) fn has_error_since(&self, count: usize) -> bool {
         let mut added = self.diagnostics.iter().skip(count);

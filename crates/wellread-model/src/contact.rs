@@ -25,12 +25,18 @@ impl ContactPoint {
     /// Whether there is no way to reach it. Hours alone are none.
     #[must_use]
     pub const fn is_unreachable(&self) -> bool {
-        self.phones.is_empty()
-            && self.text_phones.is_empty()
-            && self.faxes.is_empty()
-            && self.email.is_none()
-            && self.address.is_none()
-            && self.url.is_none()
+        self.ways() == 0
+    }
+
+    /// How many ways there are to reach it. Hours alone are none.
+    #[must_use]
+    pub const fn ways(&self) -> usize {
+        self.phones.len()
+            + self.text_phones.len()
+            + self.faxes.len()
+            + self.email.is_some() as usize
+            + self.address.is_some() as usize
+            + self.url.is_some() as usize
     }
 
     /// All numbers, in the order in which pages show them.
@@ -100,6 +106,13 @@ pub enum PhoneUse {
 }
 
 impl PhoneNumber {
+    /// Whether it is reserved for films and examples: 555-0100 to 555-0199 after any area code.
+    #[must_use]
+    pub fn is_fictional(&self) -> bool {
+        let national = national(&self.digits);
+        national.len() == 10 && national[3..].starts_with("55501")
+    }
+
     /// What is dialed inside the United States: two ways to write a number there have it in common.
     #[must_use]
     pub fn national(&self) -> &str {

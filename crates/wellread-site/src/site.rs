@@ -121,16 +121,27 @@ impl Site {
         let mut diagnostics = Vec::new();
         let mut acceptances = Vec::new();
         let site = resolve(sources, options, cache, &mut acceptances, &mut diagnostics);
-        if let Some(Self { views, .. }) = &site {
-            check::crisis_lines(&views.library.settings, &mut diagnostics);
-            // What a page with an error is found by is not known.
-            if !has_errors(&diagnostics) {
-                let Views { library, text, bodies, .. } = views;
-                let index = || search::collect(library, text, bodies, &mut cache.search);
-                check::searches::searches(&views.library, sources, index, &mut diagnostics);
-            }
+        if let Some(site) = &site {
+            site.warn_as_check(sources, cache, &mut diagnostics);
         }
         Self::accepted(site, &acceptances, diagnostics)
+    }
+
+    /// Adds what a build does not say every time: that there is no crisis line, and which searches
+    /// of the hub's list miss their page.
+    pub(crate) fn warn_as_check(
+        &self,
+        sources: &Sources,
+        cache: &mut BuildCache,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        let Views { library, text, bodies, .. } = &self.views;
+        check::crisis_lines(&library.settings, diagnostics);
+        // What a page with an error is found by is not known.
+        if !has_errors(diagnostics) {
+            let index = || search::collect(library, text, bodies, &mut cache.search);
+            check::searches::searches(library, sources, index, diagnostics);
+        }
     }
 
     fn accepted(

@@ -180,13 +180,6 @@ pub(crate) fn no_such_count(digits: usize) -> String {
     format!("{digits} digits, and no phone number in the United States has that many")
 }
 
-/// Whether a number is reserved for films and examples: 555-0100 to 555-0199 after any area code.
-pub(crate) fn is_fictional(number: &PhoneNumber) -> bool {
-    let digits = number.digits.strip_prefix('+').unwrap_or(&number.digits);
-    let national = digits.strip_prefix('1').filter(|rest| rest.len() == 10).unwrap_or(digits);
-    national.len() == 10 && national[3..].starts_with("55501")
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::parse_phone;

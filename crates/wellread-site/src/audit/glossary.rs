@@ -12,15 +12,21 @@ use wellread_model::{Entry, Kind, Library, count};
 use super::item::{AuditItem, AuditKind};
 use super::offsets::Offsets;
 use crate::rendered::RenderedHub;
-use crate::review::{Finding, Remark, findings_for_audit};
+use crate::review::{Finding, Remark, findings_for_audit, is_emphasis};
 
 /// The items about the glossary. Names that are linked, passed over or defined twice stay with
 /// `wellread terms` and the build.
 pub(super) fn items(rendered: &RenderedHub, sources: &Sources) -> Vec<AuditItem> {
     let findings = findings_for_audit(rendered, sources);
     let resources = resources_by_word(&rendered.hub.library);
-    let wanted =
-        findings.iter().filter(|one| one.remark != Remark::Unexplained || is_upper(&one.term));
+    let language = rendered.hub.library.settings.language.primary();
+    // The capitals in a title, such as those of the PEAK Parent Center, are no emphasis.
+    let is_abbreviation = |word: &str| {
+        is_upper(word) && (resources.contains_key(word) || !is_emphasis(word, language))
+    };
+    let wanted = findings
+        .iter()
+        .filter(|one| one.remark != Remark::Unexplained || is_abbreviation(&one.term));
     let mut offsets = Offsets::new(sources);
     wanted.filter_map(|one| item(one, &resources, &mut offsets)).collect()
 }

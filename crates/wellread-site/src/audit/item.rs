@@ -265,7 +265,7 @@ pub struct AuditItem {
     pub details: Vec<String>,
     /// What to do, with the text to write. Empty if the message says all there is to do.
     pub step: String,
-    /// The day since which it is due; `None` where it is not a matter of days. It is never after
+    /// The day on which it fell due; `None` where it is not a matter of days. It is never after
     /// the day of the audit: what is due later is a [`Reminder`] alone.
     pub due: Option<Date>,
     /// How much it matters among those of its kind, such as the number of pages. Larger is more
@@ -316,7 +316,7 @@ impl AuditItem {
 pub struct Reminder {
     /// What it is about.
     pub kind: AuditKind,
-    /// The last day on which all is well; the day itself, if it is overdue. For what was never
+    /// The day on which it falls due; it is past if that is overdue. For what was never
     /// looked at, the day of the audit.
     pub day: Date,
     /// What is to be looked at. A title of the hub, not a sentence: it stands in a cell of the

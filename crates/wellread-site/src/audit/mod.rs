@@ -24,9 +24,7 @@ mod texts;
 mod warnings;
 
 use wellread_content::{BuildOptions, Sources};
-use wellread_model::{
-    Checked, Diagnostic, SourcePath, ToldBy, accept, has_errors, retain_for_builds, sort, told_by,
-};
+use wellread_model::{Checked, Diagnostic, SourcePath, accept, has_errors, sort};
 
 pub use self::item::{AuditItem, AuditKind, Reminder};
 pub use self::last_reviews::LastReviews;
@@ -34,6 +32,7 @@ use self::offsets::Offsets;
 use self::owners::Owners;
 use self::texts::TextAudit;
 use crate::cache::BuildCache;
+use crate::losses::{LastBuild, without_content};
 use crate::number_places::{NumberPlace, number_places};
 use crate::outside_links::{OutsideLinks, links_of};
 use crate::publication::Publication;
@@ -50,7 +49,7 @@ pub struct Audit {
     /// When something has to be looked at again, by day. What is overdue is among them, so that a
     /// calendar shows it too.
     reminders: Vec<Reminder>,
-    /// How many warnings the build has that are no items. They are told as a number, with the
+    /// How many warnings a check has that are no items. They are told as a number, with the
     /// command that shows them.
     pub warnings: usize,
     owners: Owners,
@@ -212,20 +211,27 @@ fn find(
         return (None, 0);
     };
     // The site takes the rendered hub, and the items about accepted warnings need them after it.
-    let mut acceptances = rendered.hub.acceptances.clone();
-    retain_for_builds(&mut acceptances);
+    let acceptances = rendered.hub.acceptances.clone();
     let mut items = glossary::items(&rendered, sources);
     let texts = TextAudit::new(&rendered);
     let read = texts.texts(sources, &past.reviews, options.today);
     items.extend(read.items);
     items.extend(texts.hard_definitions());
     let site = of_rendered(rendered, sources, options, &mut cache, diagnostics);
+    // A drive that is not connected looks like a hub in which nothing needs anyone.
+    let last = LastBuild { publication: &past.publication, allow_removals: false };
+    diagnostics.extend(without_content(sources, last));
+    // The number of warnings is that of the command that shows them.
+    if let Some(site) = &site {
+        site.warn_as_check(sources, &mut cache, diagnostics);
+    }
     let hidden = accept(&acceptances, diagnostics);
     let Some(site) = site.filter(|_| !has_errors(diagnostics)) else {
         return (None, hidden.len());
     };
     let (library, bodies) = (&site.views().library, &site.views().bodies);
-    items.extend(warnings::told(diagnostics));
+    let (told, warnings) = warnings::told(diagnostics, library.hidden());
+    items.extend(told);
     items.extend(warnings::accepted(&acceptances, &hidden));
     let lost = site.all_losses(&past.publication);
     items.extend(lost.iter().map(|one| warnings::item(AuditKind::LostAddress, one)));
@@ -236,7 +242,6 @@ fn find(
     let mut reminders = reviews.reminders;
     // Items are sorted when they are added; reminders have one source and are sorted here.
     reminders.sort_by(|a, b| (a.day, a.kind, &a.place).cmp(&(b.day, b.kind, &b.place)));
-    let warnings = diagnostics.iter().filter(|one| told_by(one.code) == ToldBy::Build).count();
     let owners = Owners::new(library);
     let mut audit =
         Audit { items: Vec::new(), reminders, warnings, owners, last_reviews: read.reviews };

@@ -44,8 +44,7 @@ pub(super) struct Reviews {
 }
 
 /// All that is due in a library, and when the rest will be. `bodies` are in the order of the
-/// entries. What lies on the day itself is not due yet: the calendar has it today, and the list
-/// tomorrow.
+/// entries. What is due today is in the list today, as in a calendar.
 pub(super) fn reviews(library: &Library, bodies: &[Arc<Body>], today: Date) -> Reviews {
     let mut reviews = Reviews::default();
     for entry in library.entries() {
@@ -77,7 +76,7 @@ impl Reviews {
         let Some(FoundReview { item, title, due }) = found else { return };
         let (kind, place, step) = (item.kind, item.place.clone(), item.step.clone());
         self.reminders.push(Reminder { kind, day: due.unwrap_or(today), title, place, step });
-        if due.is_none_or(|due| due < today) {
+        if due.is_none_or(|due| due <= today) {
             self.items.push(item.due(due));
         }
     }
@@ -93,7 +92,7 @@ struct FoundReview {
 /// The review of an article, a letter or a term.
 ///
 /// `None` if it needs none, or the hub asks for none. The step names today as the day to write,
-/// because whoever reads the text today is done today.
+/// because whoever reads the text today is done today. What is due later is looked at on another day.
 fn text(library: &Library, entry: &Entry, today: Date) -> Option<FoundReview> {
     let document = &entry.document;
     let settings = &library.settings.review;
@@ -111,7 +110,10 @@ fn text(library: &Library, entry: &Entry, today: Date) -> Option<FoundReview> {
     let is_article = document.kind == Kind::Article;
     let who = if is_article { "a clinician" } else { "someone who knows" };
     let line = match reviewed {
-        Some(_) => format!("change `reviewed` to  reviewed: {today}"),
+        Some(_) => format!("change `reviewed` to {}", to_write("reviewed: ", due, today)),
+        None if due.is_some_and(|due| due > today) => {
+            "add `reviewed` to its settings, with the day on which you look".to_owned()
+        }
         None => format!("add to its settings  reviewed: {today}"),
     };
     let names = if is_article && !has_reviewers && reviewed.is_none() {
@@ -122,9 +124,10 @@ fn text(library: &Library, entry: &Entry, today: Date) -> Option<FoundReview> {
     let step = format!("Have {who} read it. Then {line}{names}");
     // It has a day, past or future. Otherwise only texts without any review are left.
     if let Some(due) = due {
+        let since = if due < today { format!("since {due}") } else { "today".to_owned() };
         let about = match reviewed {
-            Some(date) => format!("\"{title}\" was reviewed on {}; due since {due}.", date.value),
-            None => format!("\"{title}\" was never reviewed; due since {due}."),
+            Some(date) => format!("\"{title}\" was reviewed on {}; due {since}.", date.value),
+            None => format!("\"{title}\" was never reviewed; due {since}."),
         };
         let item = AuditItem::new(AuditKind::ReviewDue, place, about, step);
         return Some(FoundReview { item, title: title.to_owned(), due: Some(due) });
@@ -146,7 +149,7 @@ fn text(library: &Library, entry: &Entry, today: Date) -> Option<FoundReview> {
 ///
 /// The kind is the worst that a wrong entry could do: a crisis line, then facts on several pages,
 /// then phone numbers. The weight is the number of pages that show its facts. `None` for an entry
-/// that is no resource.
+/// that is no resource, and for one whose numbers are all examples.
 fn resource_check(
     library: &Library,
     entry: &Entry,
@@ -157,10 +160,14 @@ fn resource_check(
     let resource = entry.resource()?;
     let points =
         std::iter::once(&resource.point).chain(resource.locations.iter().map(|l| &l.point));
-    let written: Vec<&str> = points
+    let (examples, numbers): (Vec<_>, Vec<_>) = points
         .flat_map(|point| point.phones.iter().chain(&point.text_phones))
-        .map(|number| number.text.as_str())
-        .collect();
+        .partition(|number| number.is_fictional());
+    // A placeholder is an item of its own. There is nothing to verify before it has become real.
+    if numbers.is_empty() && !examples.is_empty() {
+        return None;
+    }
+    let written: Vec<&str> = numbers.iter().map(|number| number.text.as_str()).collect();
     // One number among several offices is enough.
     let every = if written.is_empty() { RESOURCE } else { NUMBERS };
     let due = resource.checked.as_ref().and_then(|checked| every.after(checked.value));
@@ -182,7 +189,7 @@ fn resource_check(
         numbers => format!("Call {}, and compare the rest with its website.", listed(numbers)),
     };
     let line = if resource.checked.is_some() {
-        format!("Then change `checked` to  checked: {today}")
+        format!("Then change `checked` to {}", to_write("checked: ", due, today))
     } else {
         format!("Then add to its settings  checked: {today}")
     };
@@ -223,13 +230,26 @@ fn crisis_check(line: &CrisisLine, today: Date) -> Option<FoundReview> {
     };
     let compare = format!("Compare it{website}; do not make test calls.");
     let step = match checked {
-        Some(_) => format!("{compare} Then change `checked` to  checked = {today}"),
+        Some(_) => {
+            let to = to_write("checked = ", due, today);
+            format!("{compare} Then change `checked` to {to}")
+        }
         None => format!("{compare} Then add below its name  checked = {today}"),
     };
     let span = line.checked.as_ref().map_or(Span::point(span.start), |date| date.span);
     let place = Place::at(SourcePath::new("site.toml"), span);
     let item = AuditItem::new(AuditKind::CrisisLine, place, about, step);
     Some(FoundReview { item, title: name.clone(), due })
+}
+
+/// The text to write once something was looked at: a key with the day, between two spaces. A calendar
+/// shows what is due later on a day that no one knows yet.
+fn to_write(key: &str, due: Option<Date>, today: Date) -> String {
+    if due.is_some_and(|due| due > today) {
+        "the day on which you look.".to_owned()
+    } else {
+        format!(" {key}{today}")
+    }
 }
 
 /// The pages that show facts of each resource, in their order. A page that shows several facts of a

@@ -4,18 +4,29 @@
 //! build repeated them, staff would learn to read over all of them. So the table of codes names
 //! those that the audit tells, and here they become items.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use wellread_model::{
-    AcceptScope, Acceptance, Diagnostic, Place, SourcePath, ToldBy, count, told_by,
+    AcceptScope, Acceptance, Diagnostic, Hidden, Place, SourcePath, ToldBy, count, told_by,
 };
 
 use super::item::{AuditItem, AuditKind};
 
-/// The items for the warnings that belong to the audit.
-pub(super) fn told(diagnostics: &[Diagnostic]) -> Vec<AuditItem> {
-    let wanted = diagnostics.iter().filter(|one| told_by(one.code) != ToldBy::Build);
-    wanted.filter_map(|one| Some(item(kind(one.code)?, one))).collect()
+/// The items for the warnings that belong to the audit, and how many others there are.
+///
+/// A placeholder in a hidden draft is none of the items, since no family sees it: it is said by
+/// the build until the draft is finished.
+pub(super) fn told(diagnostics: &[Diagnostic], hidden: &[Hidden]) -> (Vec<AuditItem>, usize) {
+    let drafts: BTreeSet<&SourcePath> =
+        hidden.iter().filter(|one| one.until.is_none()).map(|one| &one.place.file).collect();
+    let is_in_draft = |one: &Diagnostic| {
+        one.code == "placeholder"
+            && one.place.as_ref().is_some_and(|place| drafts.contains(&place.file))
+    };
+    let (wanted, others): (Vec<_>, Vec<_>) =
+        diagnostics.iter().partition(|one| told_by(one.code) != ToldBy::Build && !is_in_draft(one));
+    let items = wanted.into_iter().filter_map(|one| Some(item(kind(one.code)?, one)));
+    (items.collect(), others.len())
 }
 
 /// The kind of the items for a code. A review that is due has an item that says more.
@@ -25,6 +36,7 @@ fn kind(code: &str) -> Option<AuditKind> {
     Some(match code {
         "everyday-word" => AuditKind::EverydayWord,
         "large-picture" => AuditKind::LargePicture,
+        "no-crisis-line" => AuditKind::CrisisLine,
         "picture-text" => AuditKind::PictureText,
         "placeholder" => AuditKind::Placeholder,
         "same-text" | "same-title" => AuditKind::Duplicate,

@@ -11,6 +11,7 @@ use wellread_model::EntryId;
 use wellread_terms::Match;
 
 use super::finding::{Finding, Places, Remark, position};
+use super::written_out::{is_known_by_all, is_written_out};
 use crate::markdown::{SourceMap, Subject, source_map};
 use crate::rendered::RenderedHub;
 
@@ -20,6 +21,8 @@ struct Acronym {
     pages: Vec<EntryId>,
     /// Where it is in the text of the first of them.
     first: usize,
+    /// Whether each of them writes it out.
+    is_written_out: bool,
 }
 
 /// On how many pages an acronym must be to be reported.
@@ -28,7 +31,8 @@ const SEVERAL_PAGES: usize = 2;
 /// The acronyms of a text, such as ADHD or PsyD, that no term claims, without the "s" of a plural.
 ///
 /// A word is taken for an acronym if it has two or more upper-case letters and at most twelve
-/// characters; longer ones are nearly always headings in upper case. Roman numerals aren't.
+/// characters; longer ones are nearly always headings in upper case. Roman numerals aren't, nor is what everyone
+/// knows, such as PM.
 ///
 /// Each has the place of its first occurrence in the text.
 pub(super) fn unexplained_acronyms<'a>(
@@ -40,7 +44,8 @@ pub(super) fn unexplained_acronyms<'a>(
     let is_roman = |word: &str| word.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C'));
     let mut acronyms = BTreeMap::new();
     for (at, word) in upper_case_words(text) {
-        let is_acronym = (2..=12).contains(&word.chars().count()) && !is_roman(word);
+        let is_acronym =
+            (2..=12).contains(&word.chars().count()) && !is_roman(word) && !is_known_by_all(word);
         if is_acronym && !known.has(word, rendered) && !line.covers(text, at, rendered) {
             acronyms.entry(word.strip_suffix('s').unwrap_or(word)).or_insert(at);
         }
@@ -110,7 +115,7 @@ impl MatchedLine {
 }
 
 /// Acronyms on several pages that have no glossary entry. One on a single page may be a proper name
-/// that needs none.
+/// that needs none, and one that each of its pages writes out is explained where it is read.
 pub(super) fn unexplained(
     rendered: &RenderedHub,
     sources: &Sources,
@@ -119,25 +124,30 @@ pub(super) fn unexplained(
 ) {
     let library = &rendered.hub.library;
     let mut acronyms: BTreeMap<&str, Acronym> = BTreeMap::new();
-    let of_bodies: Vec<BTreeMap<&str, usize>> = rendered
+    let of_bodies: Vec<Vec<(&str, usize, bool)>> = rendered
         .bodies
         .par_iter()
         .map_init(ExplainedWords::default, |known, body| {
-            unexplained_acronyms(rendered, &body.text, known)
+            let found = unexplained_acronyms(rendered, &body.text, known).into_iter();
+            found.map(|(word, first)| (word, first, is_written_out(&body.text, word))).collect()
         })
         .collect();
     for ((id, _), of_body) in library.iter().zip(of_bodies) {
-        for (word, first) in of_body {
-            let acronym =
-                acronyms.entry(word).or_insert_with(|| Acronym { pages: Vec::new(), first });
+        for (word, first, is_written_out) in of_body {
+            let acronym = acronyms.entry(word).or_insert_with(|| Acronym {
+                pages: Vec::new(),
+                first,
+                is_written_out: true,
+            });
             acronym.pages.push(id);
+            acronym.is_written_out &= is_written_out;
         }
     }
     // Few pages are the first with an acronym, and a build needs no maps of texts.
     let context = rendered.context(sources);
     let mut maps: BTreeMap<EntryId, SourceMap> = BTreeMap::new();
-    for (word, Acronym { pages, first: at }) in acronyms {
-        if pages.len() < SEVERAL_PAGES {
+    for (word, Acronym { pages, first: at, is_written_out }) in acronyms {
+        if pages.len() < SEVERAL_PAGES || is_written_out {
             continue;
         }
         let first = &library[pages[0]];

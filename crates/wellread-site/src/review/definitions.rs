@@ -7,6 +7,7 @@ use wellread_model::{Entry, EntryId, Kind, Library, Span, fold_name};
 
 use super::acronyms::{ExplainedWords, unexplained_acronyms};
 use super::finding::{Finding, Places, Remark, position};
+use super::written_out::{is_emphasis, is_written_out};
 use crate::glossary;
 use crate::rendered::RenderedHub;
 
@@ -42,7 +43,11 @@ pub(super) fn definitions(
             add(Remark::Long, text, change);
         }
         circular(library, &uses, id, &mut add);
-        for word in unexplained_acronyms(rendered, definition, &mut known).into_keys() {
+        let language = library.settings.language.primary();
+        let acronyms = unexplained_acronyms(rendered, definition, &mut known).into_keys();
+        let is_unclear =
+            |word: &&str| !is_written_out(definition, word) && !is_emphasis(word, language);
+        for word in acronyms.filter(is_unclear) {
             let title = entry.title();
             let text = format!("The definition of {title} uses {word}, which has no entry.");
             add(Remark::UsesUnexplained, text, format!("wellread new term \"{word}\""));

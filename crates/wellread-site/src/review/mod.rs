@@ -11,6 +11,7 @@ mod finding;
 mod last_site;
 mod summary;
 mod uses;
+mod written_out;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -23,6 +24,7 @@ pub use self::finding::{Finding, Remark};
 use self::finding::{Places, position};
 pub(crate) use self::last_site::links_of_body;
 pub use self::summary::TermSummary;
+pub(crate) use self::written_out::is_emphasis;
 use crate::cache::BuildCache;
 use crate::glossary::NameReport;
 use crate::markdown::Body;

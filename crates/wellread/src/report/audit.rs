@@ -47,14 +47,20 @@ pub(crate) fn owner(audit: &Audit, item: &AuditItem) -> String {
     if people.is_empty() { HUB.to_owned() } else { people.join(", ") }
 }
 
-/// The items by owner, in the order of names; what no one looks after comes last.
+/// The items by owner. Whoever has the most harmful one comes first, the hub as well: a crisis line in
+/// its settings is not to stand below everyone's long sentences.
 pub(crate) fn by_owner(audit: &Audit) -> Vec<(String, Vec<&AuditItem>)> {
-    let mut groups: BTreeMap<(bool, String), Vec<&AuditItem>> = BTreeMap::new();
+    let mut groups: Vec<(String, Vec<&AuditItem>)> = Vec::new();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
     for item in audit.items() {
         let name = owner(audit, item);
-        groups.entry((name == HUB, name)).or_default().push(item);
+        let place = *places.entry(name).or_insert_with_key(|name| {
+            groups.push((name.clone(), Vec::new()));
+            groups.len() - 1
+        });
+        groups[place].1.push(item);
     }
-    groups.into_iter().map(|((_, name), items)| (name, items)).collect()
+    groups
 }
 
 /// A place as people read it: file, line and column.
@@ -83,7 +89,7 @@ fn human(audit: &Audit, today: Date, positions: &mut Positions<'_>, is_short: bo
     }
     if audit.warnings > 0 {
         let warnings = count(audit.warnings, "warning");
-        let _ = writeln!(out, "The build has {warnings} besides: wellread check");
+        let _ = writeln!(out, "A check has {warnings} besides: wellread check");
     }
     out
 }

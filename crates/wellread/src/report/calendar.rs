@@ -46,7 +46,6 @@ pub(super) fn render(audit: &Audit, today: Date) -> String {
 /// One event.
 fn event(out: &mut String, one: &Reminder, id: &str, today: Date, owner: &str) {
     let day = one.day.max(today);
-    // The day on which it is due is the last on which all is well.
     let is_overdue = one.day < today;
     let basic = |day: Date| day.strftime("%Y%m%d").to_string();
     let mut about = one.step.clone();
