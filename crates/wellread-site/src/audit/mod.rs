@@ -161,8 +161,10 @@ impl Audit {
 /// );
 /// let options = BuildOptions { today: Date::constant(2026, 11, 26), drafts: false };
 /// let found = audit(&sources, options, &AuditPast::default()).value.expect("no errors");
-/// assert_eq!(found.items()[0].kind, AuditKind::PhoneNumber);
-/// assert_eq!(found.items()[0].due, Some(Date::constant(2026, 4, 5)));
+/// // The hub has no crisis line.
+/// assert_eq!(found.items()[0].kind, AuditKind::CrisisLine);
+/// assert_eq!(found.items()[1].kind, AuditKind::PhoneNumber);
+/// assert_eq!(found.items()[1].due, Some(Date::constant(2026, 4, 5)));
 /// ```
 #[must_use]
 pub fn audit(sources: &Sources, options: BuildOptions, past: &AuditPast) -> Checked<Audit> {
