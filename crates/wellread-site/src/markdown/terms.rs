@@ -147,24 +147,23 @@ impl TermLinks {
         // Taken for the time being, so that the rest of `self` can be changed while it is read.
         let mut matches = std::mem::take(&mut self.matches);
         matches.clear();
-        // Refused matches are left out while searching, not after it: a shorter term inside a skipped one
-        // may still be found.
-        let text = &out.text()[block.range.clone()];
-        input.context.terms.find_with(text, &mut matches, |found, obstacle| {
-            if obstacle.is_none() {
-                self.explain(place_of(found, &block.range));
-            }
-            if scope == LinkScope::None {
-                return false;
-            }
-            match self.verdict(found, obstacle, &block, input, out) {
-                FormFate::Link => return true,
-                FormFate::Leave => {}
-                FormFate::OnlyList => self.list(EntryId(found.entry)),
-                FormFate::PassOver(why) => self.pass_over(found, why, &block, input, out),
-            }
-            false
-        });
+        if scope != LinkScope::None {
+            // Refused matches are left out while searching, not after it: a shorter term inside a
+            // skipped one may still be found.
+            let text = &out.text()[block.range.clone()];
+            input.context.terms.find_with(text, &mut matches, |found, obstacle| {
+                if obstacle.is_none() {
+                    self.explain(place_of(found, &block.range));
+                }
+                match self.verdict(found, obstacle, &block, input, out) {
+                    FormFate::Link => return true,
+                    FormFate::Leave => {}
+                    FormFate::OnlyList => self.list(EntryId(found.entry)),
+                    FormFate::PassOver(why) => self.pass_over(found, why, &block, input, out),
+                }
+                false
+            });
+        }
         // An author's link counts from its own place on: the same term before it, in the same
         // block, is still the first one that a reader meets.
         let mut explicit = std::mem::take(&mut self.explicit).into_iter().peekable();
