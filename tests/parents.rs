@@ -84,7 +84,7 @@ fn a_list_of_searches_is_tried() {
         rows.as_array().unwrap().iter().map(|row| row["verdict"].as_str().unwrap()).collect();
     assert_eq!(verdicts, ["found", "nothing", "unclear", "found"]);
     assert_eq!(rows[0]["wanted"][0], "articles/meeting");
-    hub.refuses(&["search"], 2, "<QUERY>");
+    hub.refuses(&["search"], 2, "<WORDS>");
     hub.refuses(&["search", "iep", "--file", file.to_str().unwrap()], 2, "cannot be used");
     hub.refuses(&["search", "--file", "no-such.txt"], 2, "no-such.txt");
     hub.write("lists/march.txt", "\n# Nothing yet\n");

@@ -3,22 +3,29 @@
 use wellread_model::{CrisisLine, Diagnostic};
 
 use crate::contact::contact_point;
+use crate::foreign_keys::KeyHint;
 use crate::node::{Node, Value};
 use crate::placeholders::keep_a_way;
-use crate::settings::misplaced;
 use crate::table_reader::TableReader;
 
 /// The lines to call in a crisis. What is written and wrong counts as one, which is not missing
-/// too. In the order of the file, in which pages show them.
-pub(crate) fn crisis_lines(fields: &mut TableReader<'_>) -> Vec<CrisisLine> {
+/// too. In the order of the file, in which pages show them. `misplaced` knows the keys of the top.
+pub(crate) fn crisis_lines(
+    fields: &mut TableReader<'_>,
+    misplaced: fn(&str) -> Option<KeyHint>,
+) -> Vec<CrisisLine> {
     let is_written = fields.has("crisis") || fields.is_misspelled("crisis");
     let lines: Vec<CrisisLine> =
-        fields.tables("crisis").into_iter().map(|node| crisis(fields, node)).collect();
+        fields.tables("crisis").into_iter().map(|node| crisis(fields, node, misplaced)).collect();
     if lines.is_empty() && is_written { vec![CrisisLine::default()] } else { lines }
 }
 
 /// One line to call in a crisis. It must have a name, or readers would not know what they call.
-fn crisis(fields: &mut TableReader<'_>, node: Node) -> CrisisLine {
+fn crisis(
+    fields: &mut TableReader<'_>,
+    node: Node,
+    misplaced: fn(&str) -> Option<KeyHint>,
+) -> CrisisLine {
     // In a crisis there is one number to call. A choice of ways would only cost time.
     const KEYS: [&str; 6] = ["name", "phone", "text", "url", "hours", "checked"];
     let span = node.span;

@@ -153,7 +153,7 @@ fn section_of(key: &str) -> Option<KeyHint> {
 
 /// What an unknown key in a section may mean. A key of the top that stands below a section belongs
 /// to that section for TOML.
-pub(crate) fn misplaced(key: &str) -> Option<KeyHint> {
+fn misplaced(key: &str) -> Option<KeyHint> {
     match key {
         "text_phone" | "sms" => Some(KeyHint::Renamed("text")),
         "tel" | "telephone" | "number" => Some(KeyHint::Renamed("phone")),
@@ -184,7 +184,7 @@ fn settings(fields: &mut TableReader<'_>) -> Settings {
         logo: theme.logo,
         nav: fields.list("nav"),
         contact: contact(fields),
-        crisis: crisis_lines(fields),
+        crisis: crisis_lines(fields, misplaced),
         notice: fields
             .table("notice")
             .and_then(|node| notice(&mut fields.inner("[notice]", node, &NOTICE_KEYS, misplaced))),

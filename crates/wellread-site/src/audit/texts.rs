@@ -285,8 +285,8 @@ impl<'a> TextAudit<'a> {
     }
 }
 
-/// Reads a sentence of a body. All terms count, linked or not: a term is explained on the page whether
-/// or not it is linked here again.
+/// Reads a sentence of a body. All terms that the page explains count, at each of their places: a term is
+/// explained whether or not it is linked here again.
 fn read_sentence<'a>(
     body: &'a Body,
     range: &Range<usize>,
