@@ -5,6 +5,8 @@
 //! order already, and what scripts read, is left alone. What styles print of attributes gets the signs
 //! of Unicode that do the same, since no element can be there.
 
+use std::collections::{HashMap, HashSet};
+
 use super::direction::{isolated, starts_right_to_left};
 use super::html::{Attribute, HtmlToken, is_void, tokens};
 
@@ -49,6 +51,7 @@ pub(crate) fn isolated_page(html: &str) -> String {
     // The open elements, each with whether runs in it are isolated.
     let mut open: Vec<(String, bool)> = vec![(String::new(), is_right_to_left)];
     let all = tokens(body);
+    let automatic = auto_right_to_left(&all, body);
     for (index, token) in all.iter().enumerate() {
         match token {
             HtmlToken::Open { name, attributes, .. } if !is_void(name) => {
@@ -56,7 +59,7 @@ pub(crate) fn isolated_page(html: &str) -> String {
                 let dir = attributes.iter().find(|one| one.name == "dir").map(|one| one.value);
                 let isolates = match dir {
                     _ if name == "bdi" || LEFT_ALONE.contains(&&**name) => false,
-                    Some("auto") => is_auto_right_to_left(&all[index + 1..], body, name),
+                    Some("auto") => automatic.contains(&index),
                     // What is inside is left alone too, except for a part with a direction.
                     Some(dir) => dir == "rtl",
                     None => is_around,
@@ -88,15 +91,38 @@ pub(crate) fn isolated_page(html: &str) -> String {
     out
 }
 
-/// Whether an element of automatic direction is written from right to left: the first letter in it
-/// decides. `inside` begins with what follows its opening tag.
-fn is_auto_right_to_left(inside: &[HtmlToken<'_>], body: &str, element: &str) -> bool {
-    let texts = inside.iter().map_while(|token| match token {
-        HtmlToken::Close { name, .. } if name == element => None,
-        HtmlToken::Text(range) => Some(&body[range.clone()]),
-        _ => Some(""),
-    });
-    texts.filter_map(starts_right_to_left).next().unwrap_or(false)
+/// Which elements of automatic direction are written from right to left: the first letter in an element
+/// decides. Each is given by the index of its opening tag.
+///
+/// One pass, in which an element waits until its letter comes or it ends. Looking ahead from each would
+/// read what has no letters once for every element around it.
+fn auto_right_to_left(all: &[HtmlToken<'_>], body: &str) -> HashSet<usize> {
+    let mut found = HashSet::new();
+    // The elements of automatic direction in which no letter has come, by name. One that ends takes
+    // those of its name only, as if there were no others.
+    let mut waiting: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (index, token) in all.iter().enumerate() {
+        match token {
+            HtmlToken::Open { name, attributes, .. }
+                if !is_void(name)
+                    && attributes.iter().any(|one| one.name == "dir" && one.value == "auto") =>
+            {
+                waiting.entry(name).or_default().push(index);
+            }
+            HtmlToken::Close { name, .. } => {
+                waiting.remove(&**name);
+            }
+            HtmlToken::Text(range) if !waiting.is_empty() => {
+                match starts_right_to_left(&body[range.clone()]) {
+                    Some(true) => found.extend(waiting.drain().flat_map(|(_, indexes)| indexes)),
+                    Some(false) => waiting.clear(),
+                    None => {}
+                }
+            }
+            _ => {}
+        }
+    }
+    found
 }
 
 /// Writes the HTML from `at` on up to the end of the last attribute that styles print, with the runs in
@@ -134,7 +160,14 @@ mod tests {
         ] {
             assert_eq!(isolated_page(&page(body)), page(wanted));
         }
+        // The first letter decides in all elements around it, however many.
+        let nested =
+            "<div dir=\"auto\"><p dir=\"auto\"><b>5</b> <i dir=\"auto\">7</i> خطة 504-A</p>";
+        let wanted = nested.replace("504-A", "<bdi dir=\"ltr\">504-A</bdi>");
+        assert_eq!(isolated_page(&page(nested)), page(&wanted));
         for body in [
+            "<div dir=\"auto\"><p dir=\"auto\"><b>5</b> A خطة 504-A</p><p>خطة 504-A</p></div>",
+            "<p dir=\"auto\">504</p><p dir=\"auto\">A</p><p dir=\"ltr\">خطة 504-A</p>",
             "<p>خطة <bdi>504-A</bdi> و <bdi dir=\"ltr\"><b>IEP</b> team</bdi> و</p>",
             "<form><p>خطة 504-A</p></form><div>خطة 504-A</div>",
             "<script>\"<p>خطة 504-A\"</script>",

@@ -33,9 +33,14 @@ pub(super) struct TableState {
     in_head: bool,
     /// Where the head begins in the HTML.
     head_start: usize,
+    /// Whether a cell of the head has shown or marked anything so far: words, a picture, the mark of
+    /// a footnote, an anchor.
+    head_holds_something: bool,
     in_cell: bool,
     /// Where the text of the open cell begins in the body's text.
     text_start: usize,
+    /// Where what the open cell holds begins in the HTML.
+    cell_start: usize,
     /// Whether the row that is being read has been reported.
     is_reported: bool,
 }
@@ -94,6 +99,7 @@ impl TableState {
         out: &mut BodyOutput<'_>,
     ) {
         self.in_head = true;
+        self.head_holds_something = false;
         self.begin_row(span, out);
         out.forbid_links();
         self.head_start = out.html_len();
@@ -105,9 +111,9 @@ impl TableState {
         self.in_head = false;
         out.allow_links();
         elements.close_container("</tr>\n</thead>", out);
-        // Markdown has no tables without a head: one without words is none, and would be an empty
+        // Markdown has no tables without a head: one of empty cells is none, and would be an empty
         // strip for eyes and a row of empty cells for a screen reader.
-        if self.columns.iter().all(String::is_empty) {
+        if !self.head_holds_something {
             out.take_html(self.head_start);
         }
         out.html("<tbody>\n");
@@ -158,12 +164,15 @@ impl TableState {
             Some(Alignment::Right) => " class=\"right\">",
             Some(Alignment::None) | None => ">",
         });
+        self.cell_start = out.html_len();
     }
 
     /// Closes a cell.
     pub(super) fn close_cell(&mut self, elements: &mut OpenElements, out: &mut BodyOutput<'_>) {
+        let is_empty = out.html_from(self.cell_start).trim().is_empty();
         elements.close_container(if self.in_head { "</th>" } else { "</td>" }, out);
         if self.in_head {
+            self.head_holds_something |= !is_empty;
             let text = plain(&out.text()[self.text_start..]);
             self.columns.push(text.split_whitespace().collect::<Vec<_>>().join(" "));
         }
