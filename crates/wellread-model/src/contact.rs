@@ -25,9 +25,14 @@ impl ContactPoint {
     /// Whether there is no way to reach it. Hours alone are none.
     #[must_use]
     pub const fn is_unreachable(&self) -> bool {
+        self.faxes.is_empty() && self.is_unreachable_without_fax()
+    }
+
+    /// Whether there is no way to reach it, or none but a fax machine, at which nobody answers.
+    #[must_use]
+    pub const fn is_unreachable_without_fax(&self) -> bool {
         self.phones.is_empty()
             && self.text_phones.is_empty()
-            && self.faxes.is_empty()
             && self.email.is_none()
             && self.address.is_none()
             && self.url.is_none()
