@@ -47,8 +47,8 @@ fn crisis(
     let point = contact_point(&mut fields, "text");
     keep_a_way(&mut fields, problems, point.ways(), "remove all lines of this `[[crisis]]`");
     // What is wrong, or has a wrong key, is not also missing.
-    if point.is_unreachable() && fields.problem_count() == problems {
-        let message = "This crisis line has no `phone`, no `text` and no `url`.";
+    if point.is_unreachable_without_fax() && fields.problem_count() == problems {
+        let message = "This crisis line has no `phone` to call, no `text` and no `url`.";
         fields.missing(message, "Say how to reach it. Add a line:  phone = \"…\"");
     }
     let name = fields.required("name").map(|text| text.value).unwrap_or_default();

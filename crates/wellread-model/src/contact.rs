@@ -28,6 +28,12 @@ impl ContactPoint {
         self.ways() == 0
     }
 
+    /// Whether there is no way to reach it, or none but a fax machine, at which nobody answers.
+    #[must_use]
+    pub const fn is_unreachable_without_fax(&self) -> bool {
+        self.ways() == self.faxes.len()
+    }
+
     /// How many ways there are to reach it. Hours alone are none.
     #[must_use]
     pub const fn ways(&self) -> usize {
