@@ -135,6 +135,13 @@ const IN_BODIES: &[Shape] = &[
         files.push(file("site.toml".to_owned(), settings));
         files
     }),
+    ("digits from right to left in blocks of automatic direction", 500, |n| {
+        let (digits, open) = ("<i>5</i>".repeat(3 * n), "<div dir=\"auto\">".repeat(n));
+        let mut files = page(open + &digits + &"</div>".repeat(n));
+        let settings = "title = \"T\"\nbase_url = \"https://hub.test/\"\nlanguage = \"ar\"\n";
+        files.push(file("site.toml".to_owned(), settings));
+        files
+    }),
     ("opening brackets", 4000, |n| page("[".repeat(n))),
     ("brackets in blocks of one line", 400, |n| page("<p>[[a</p>".repeat(n))),
     ("bullets in blocks of one line", 400, |n| page("<p>• a</p>".repeat(n))),

@@ -215,6 +215,8 @@ Home: {{yes|no}}
 
 {{left|right}}
 
+I have {{your reasons}}.
+
 These are my reasons: {{your reasons …}}
 
 [^1]: A note.
@@ -225,7 +227,7 @@ These are my reasons: {{your reasons …}}
   assert.deepEqual(await page.locator(".letter-fields label").allInnerTexts(), ["My child … have an IEP and … have", "Have an IEP and … have a 504 plan", "Dear … name", "Name", "Cc: … other name", "Other name", "Home: …", "Home: … (2)", "Left / right", "Your reasons"]);
   await field(page, "Have an IEP and … have a 504 plan").selectOption("does not");
   assert.match(await shown(page), /My child \[does \/ does not\] have an IEP and does not have a 504 plan/);
-  // A long answer has a larger field, and on paper three lines.
+  // A long answer has a larger field, wherever it is long, and on paper three lines.
   const heights = await page.locator(".letter-fields textarea").evaluateAll((fields) => fields.map((one) => one.clientHeight));
   assert.ok(heights.at(-1) > 1.8 * heights[0], heights.join(" "));
   await page.emulateMedia({ media: "print" });

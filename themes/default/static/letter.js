@@ -39,7 +39,7 @@
 
   const names = new Map();
   const make = (blank) => {
-    const { blank: number, choices, date, label, long } = blank.dataset;
+    const { blank: number, choices, date, label } = blank.dataset;
     const input = document.createElement(choices ? "select" : "textarea");
     const name = document.createElement("label");
     const text = label ?? date ?? (choices ? around(blank) : blank.textContent.slice(1, -1));
@@ -53,7 +53,6 @@
     } else {
       input.rows = 1;
       input.dir = "auto";
-      input.className = long === undefined ? "" : "long";
       input.spellcheck = false; // Some browsers send what they check to their maker.
     }
     const part = document.createElement("div");
@@ -78,7 +77,10 @@
   for (const element of letter.querySelectorAll(".blank")) {
     const number = element.dataset.blank;
     if (!fields.has(number)) fields.set(number, make(element));
-    fields.get(number).blanks.push({ element, hint: element.textContent });
+    const field = fields.get(number);
+    // One of its blanks that is long is enough, wherever it stands.
+    if (element.dataset.long !== undefined) field.input.className = "long";
+    field.blanks.push({ element, hint: element.textContent });
   }
   const reset = () => { for (const field of fields.values()) field.reset(); };
   // Before the browser stores the page for its back button, and again in case that it did.

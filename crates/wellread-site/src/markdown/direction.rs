@@ -171,6 +171,8 @@ fn runs(html: &str, pieces: &[TextUnit]) -> Vec<Range<usize>> {
     let mut runs = Vec::new();
     let is_left = !pieces.iter().any(|piece| piece.class == CharClass::Right);
     let mut at = 0;
+    // Up to where there are digits and tags that begin no words, each of which would read the rest.
+    let mut digits_end = 0;
     while let Some(start) = pieces[at..].iter().position(|piece| piece.class.is_word()) {
         let start = at + start;
         if html[pieces[start].html.clone()].starts_with(is_arabic_digit)
@@ -181,10 +183,14 @@ fn runs(html: &str, pieces: &[TextUnit]) -> Vec<Range<usize>> {
             runs.push(run);
             continue;
         }
-        let word = word_end(pieces, start);
-        let begins_words = pieces[start..word].iter().any(|piece| piece.class == CharClass::Left)
-            || is_followed_by_word(pieces, word);
+        let begins_words = start >= digits_end && {
+            let word = word_end(pieces, start);
+            digits_end = word;
+            pieces[start..word].iter().any(|piece| piece.class == CharClass::Left)
+                || is_followed_by_word(pieces, word)
+        };
         let run = if begins_words {
+            digits_end = 0;
             leading(pieces, start, at)..trailing(pieces, start, words_end(pieces, start))
         } else {
             let run = leading(pieces, start, at)..number_end(pieces, start);

@@ -7,6 +7,8 @@
 //! the other on a phone, where the head is out of sight. Tables that are written in HTML get the same
 //! region and, where each cell has one column, the same names: see [`super::html_table`].
 
+use std::collections::HashMap;
+
 use pulldown_cmark::Alignment;
 use wellread_model::Span;
 
@@ -20,10 +22,9 @@ use super::stays_text::rows::report_row;
 /// The tables of a body. Markdown has no tables in tables, so one state serves them all.
 #[derive(Debug, Default)]
 pub(super) struct TableState {
-    /// How many tables there have been under the same heading, the open one included.
-    count: usize,
-    /// That heading; empty before the first one.
-    heading: String,
+    /// How many tables there have been of each name, which is a caption or a heading, or empty
+    /// before the first heading.
+    counts: HashMap<String, usize>,
     /// The names of the columns, as far as the head has been read.
     columns: Vec<String>,
     /// The alignment of each column.
@@ -33,8 +34,8 @@ pub(super) struct TableState {
     in_head: bool,
     /// Where the head begins in the HTML.
     head_start: usize,
-    /// Whether a cell of the head has shown or marked anything so far: words, a picture, the mark of
-    /// a footnote, an anchor.
+    /// Whether a cell of the head has held anything so far: words, a picture, the mark of a
+    /// footnote, an anchor.
     head_holds_something: bool,
     in_cell: bool,
     /// Where the text of the open cell begins in the body's text.
@@ -65,23 +66,19 @@ impl TableState {
     ///
     /// A wide table scrolls in its own region. To be reached by keyboard, the region must take the
     /// focus, and what takes the focus needs a name. Markdown has no captions, so without one that is
-    /// the heading above.
+    /// the heading above. Tables of one name are numbered, since a list of regions shows no more.
     pub(super) fn region(
         &mut self,
         heading: &str,
         caption: Option<&str>,
         input: BodyInput<'_>,
     ) -> String {
-        if self.heading != heading {
-            self.count = 0;
-            heading.clone_into(&mut self.heading);
-        }
-        self.count += 1;
-        let label = match (caption.unwrap_or(heading), self.count) {
+        let name = caption.unwrap_or(heading);
+        let count = self.counts.entry(name.to_owned()).or_default();
+        *count += 1;
+        let label = match (name, *count) {
             ("", count) => input.context.text.with_number("table", count),
-            (name, count) if count == 1 || caption.is_some() => {
-                format!("{}: {name}", input.text("table"))
-            }
+            (name, 1) => format!("{}: {name}", input.text("table")),
             (name, count) => format!("{}: {name}", input.context.text.with_number("table", count)),
         };
         let mut tag =
