@@ -94,6 +94,22 @@ test("links say on paper where they lead, and an address that is shown is not pr
   assert.deepEqual(await printed(), ["none", "none", "none", "none"]);
   await page.emulateMedia({ media: "print" });
   assert.deepEqual(await printed(), ["none", "(https://www.cdc.gov/b)", "(/articles/next/)", "none"]);
+  // The short handout has no room for them.
+  await page.goto("/articles/links/?print=short", { waitUntil: "networkidle" });
+  assert.deepEqual(await printed(), ["none", "none", "none", "none"]);
+  await small.close();
+  site.remove();
+});
+
+test("in a packet, links to resources print no path, unlike such a path elsewhere", async () => {
+  const text = "[Line](../resources/helpline.md), [guide](https://www.cdc.gov/resources/guide) and [next](../articles/next.md).";
+  const site = build({ ...files, "content/packets/first.md": `---\ntitle: First\npages: [articles/start]\n---\n${text}\n` });
+  const small = await start(site.folder);
+  const page = await small.page({ width: 720 });
+  await page.goto("/packets/first/");
+  await page.emulateMedia({ media: "print" });
+  const printed = await page.locator(".cover .body p a").evaluateAll((links) => links.map((link) => getComputedStyle(link, "::after").content.replace(/[" \u2066\u2069]/g, "")));
+  assert.deepEqual(printed, ["none", "(https://www.cdc.gov/resources/guide)", "(/articles/next/)"]);
   await small.close();
   site.remove();
 });

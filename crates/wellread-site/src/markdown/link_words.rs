@@ -67,12 +67,16 @@ pub(super) fn shown_address(source: &str, url: &str) -> &'static str {
 }
 
 /// A web address without what people leave out when they write one: the scheme, `www.` and the last
-/// slash.
+/// slash. The host is in lower case, and the path, where case may matter, as it is written.
 fn without_frame(address: &str) -> String {
-    let address = address.trim().to_ascii_lowercase();
+    let address = address.trim();
     let schemes = ["https://", "http://"];
-    let rest = schemes.iter().find_map(|one| address.strip_prefix(one)).unwrap_or(&address);
-    rest.strip_prefix("www.").unwrap_or(rest).trim_end_matches('/').to_owned()
+    let scheme = schemes.iter().find(|one| begins_with(address, one));
+    let rest = address.get(scheme.map_or(0, |one| one.len())..).unwrap_or_default();
+    let (host, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+    let host = host.to_ascii_lowercase();
+    let host = host.strip_prefix("www.").unwrap_or(&host);
+    format!("{host}{path}").trim_end_matches('/').to_owned()
 }
 
 /// The code of a link that reaches someone else than its words say.
@@ -223,6 +227,26 @@ fn other_host(words: &str, url: &str) -> Option<Difference> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_that_are_the_address_may_differ_in_what_people_leave_out() {
+        let is_shown = |words: &str, url| !shown_address(&format!("[{words}]"), url).is_empty();
+        for (words, url) in [
+            ("CDC.gov/Sleep", "https://www.cdc.gov/Sleep/"),
+            ("HTTPS://WWW.CDC.GOV", "https://cdc.gov/"),
+            ("cdc.gov?A=b", "http://cdc.gov?A=b"),
+        ] {
+            assert!(is_shown(words, url), "{words} {url}");
+        }
+        for (words, url) in [
+            ("cdc.gov/sleep", "https://cdc.gov/Sleep"),
+            ("cdc.gov/?id=AbC", "https://cdc.gov/?id=abc"),
+            ("cdc.gov", "https://cdc.gov/a"),
+            ("cdc.gov", "mailto:a@cdc.gov"),
+        ] {
+            assert!(!is_shown(words, url), "{words} {url}");
+        }
+    }
 
     #[test]
     fn words_and_destination_are_compared() {
