@@ -68,9 +68,10 @@ struct ThemeFiles {
 
 /// The interface text in the hub's language, and in those of letters that are in others.
 ///
-/// Later files override earlier ones key by key: the default theme's English, its file for the
-/// hub's language if there is one, then the hub's own files. A key without a translation is
-/// thus in English, and a regional variant such as `es-MX` needs only the keys that differ.
+/// Later files override earlier ones key by key: English, then the hub's language, then its regional
+/// variant; of each, the default theme's file, then the hub's own. A key without a translation is
+/// thus in English, a variant such as `es-MX` needs only the keys that differ, and a hub's own
+/// English changes no text that the default theme has in the hub's language.
 pub(crate) fn text(
     library: &Library,
     sources: &Sources,
