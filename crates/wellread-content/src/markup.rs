@@ -4,7 +4,7 @@
 //! hardly be anything else counts: a pair of signs around words, a link, a tag of an element that people
 //! use, an entity. `5 * 3` and `<name>` are text.
 
-use wellread_model::Kind;
+use wellread_model::{Kind, in_one_line};
 
 use crate::keys::keys;
 
@@ -62,8 +62,8 @@ pub(crate) fn without_markup(text: &str) -> Option<String> {
     for (entity, meant) in ENTITIES {
         plain = plain.replace(entity, meant);
     }
-    let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
-    (plain != text.split_whitespace().collect::<Vec<_>>().join(" ")).then_some(plain)
+    let plain = in_one_line(&plain);
+    (plain != in_one_line(text)).then_some(plain)
 }
 
 /// Whether a text names a fact, as in `[[parent-center:phone]]`.

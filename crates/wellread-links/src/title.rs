@@ -11,6 +11,7 @@
 
 use std::collections::BTreeSet;
 
+use wellread_model::in_one_line;
 use wellread_model::marks::is_invisible;
 
 /// How long a title is stored at most, in characters.
@@ -44,7 +45,7 @@ pub fn page_title(html: &str) -> Option<String> {
     };
     let end = start + lower[start..].find("</title")?;
     let decoded = without_entities(&html[start..end]);
-    let line = decoded.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = in_one_line(&decoded);
     // A title comes from a stranger and is printed on a terminal.
     let is_shown = |c: &char| !c.is_control() && !is_invisible(*c);
     let line: String = line.chars().filter(is_shown).take(LONGEST).collect();

@@ -90,5 +90,5 @@ pub use review::{ReadingBand, ReviewSettings};
 pub use settings::{
     Contact, CrisisLine, Host, HtmlPolicy, Offline, PinnedPage, SearchSettings, Settings,
 };
-pub use shorten::beginning;
+pub use shorten::{beginning, in_one_line};
 pub use span::{Place, Span, Spanned};

@@ -296,7 +296,7 @@ pub fn signs_in_words(name: &str) -> Option<String> {
     name.contains(|c| word(c).is_some()).then(|| {
         let spelled =
             name.chars().map(|c| word(c).map_or(c.to_string(), |word| format!(" {word} ")));
-        spelled.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+        crate::in_one_line(&spelled.collect::<String>())
     })
 }
 

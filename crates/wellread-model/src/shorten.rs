@@ -19,3 +19,16 @@ pub fn beginning(text: &str, limit: usize) -> &str {
     // falls exactly between two words, the last one goes all the same; it is whole by chance only.
     text[..end].rfind(char::is_whitespace).map_or(&text[..end], |at| &text[..at])
 }
+
+/// The words of a text with one space between them.
+///
+/// # Examples
+/// ```
+/// use wellread_model::in_one_line;
+///
+/// assert_eq!(in_one_line("  A written\n  plan "), "A written plan");
+/// ```
+#[must_use]
+pub fn in_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -94,7 +94,7 @@ impl Publication {
             let body = document.body_text().trim();
             let page = |origin| PublishedPage {
                 origin,
-                title: entry.title().split_whitespace().collect::<Vec<_>>().join(" "),
+                title: wellread_model::in_one_line(entry.title()),
                 text: if body.is_empty() { 0 } else { xxh3_64(body.as_bytes()) },
             };
             let origin = match document.origin {

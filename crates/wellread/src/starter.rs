@@ -107,7 +107,7 @@ pub(crate) fn init(folder: &Path, quiet: bool) -> Result<Outcome> {
 /// If the title has no letter or digit, the file exists, or the machine fails.
 pub(crate) fn new(root: &Path, kind: Kind, title: &str, quiet: bool) -> Result<Outcome> {
     // A title pasted from elsewhere may hold line breaks, which would end the line in the file.
-    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let title = wellread_model::in_one_line(title);
     let Some(slug) = Slug::new(&title) else {
         bail!("the title \"{title}\" has no letter or digit to use in a file name");
     };

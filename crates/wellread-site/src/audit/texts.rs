@@ -467,7 +467,7 @@ fn item(
 /// changed; "it is hard" is none.
 fn described(one: &HardSentence<'_>, body: &Body, language: ReadingLanguage) -> String {
     let text = plain(&body.text[one.range.clone()]);
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = wellread_model::in_one_line(&text);
     let mut reasons = Vec::new();
     if one.measure.words >= LONG {
         reasons.push(format!("{} words", one.measure.words));

@@ -28,7 +28,7 @@ pub(crate) fn several_terms(
             }
             let place = &all[0].place;
             let words = plain(&body.text[place.words.clone()]);
-            let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+            let words = wellread_model::in_one_line(&words);
             let links: Vec<String> = all
                 .iter()
                 .map(|one| format!("[[{}|{words}]]", library[one.place.term].document.slug))

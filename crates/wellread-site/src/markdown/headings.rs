@@ -5,7 +5,7 @@
 //! of level 1, which stands for the title of the page.
 
 use pulldown_cmark::HeadingLevel;
-use wellread_model::{Span, fold_name};
+use wellread_model::{Span, fold_name, in_one_line};
 
 use super::body::{FOOTNOTES_ID, Section, plain};
 use super::context::BodyInput;
@@ -107,7 +107,7 @@ impl Headings {
             report_level(level, self.section.level, span, out);
         }
         let title = plain(&out.text()[out.block_range()]);
-        let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+        let title = in_one_line(&title);
         let content = out.take_html(html_start);
         // The opening tag carries an id that is made of the text, so it is written last.
         let id = id.unwrap_or_else(|| self.ids.make(&title));
@@ -189,7 +189,7 @@ pub(super) fn repeats_title(span: Span, input: BodyInput<'_>, out: &mut BodyOutp
 
 /// Reports a heading of the first level, which is shown as one of the second.
 fn report_first_level(span: Span, out: &mut BodyOutput<'_>) {
-    let words = heading_words(span, out).split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = in_one_line(heading_words(span, out));
     // The line above `===` is a mark of version control, which is an error of its own.
     if words.starts_with("<<<<<<<") {
         return;

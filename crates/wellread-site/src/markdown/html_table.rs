@@ -11,6 +11,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use wellread_model::in_one_line;
+
+use super::edited_html::EditedHtml;
 use super::html::{Attribute, HtmlToken, decode, tokens};
 
 /// A table, read once.
@@ -130,7 +133,7 @@ impl<'a> HtmlTable<'a> {
         let Some((head, rows)) = self.rows.split_first().filter(|_| self.has_clear_head()) else {
             return Cow::Borrowed(self.html);
         };
-        let mut edited = Edited { html: self.html, out: String::new(), at: 0 };
+        let mut edited = EditedHtml::new(self.html);
         let body = head.body.clone().filter(|_| !head.is_in_head);
         if !head.is_in_head {
             // The body begins behind the head, even if its author put the head into it.
@@ -170,37 +173,9 @@ impl<'a> HtmlTable<'a> {
     }
 }
 
-/// HTML that is copied with changes, which come in the order of their places.
-struct Edited<'a> {
-    html: &'a str,
-    out: String,
-    /// Up to where it has been copied.
-    at: usize,
-}
-
-impl Edited<'_> {
-    /// Copies all up to `range`, and writes something in its place.
-    fn replace(&mut self, range: Range<usize>, with: &str) {
-        self.out.push_str(&self.html[self.at..range.start]);
-        self.out.push_str(with);
-        self.at = range.end;
-    }
-
-    /// Copies the rest.
-    fn finish(mut self) -> String {
-        self.out.push_str(&self.html[self.at..]);
-        self.out
-    }
-}
-
 /// Whether an attribute makes a cell stand in several columns or rows.
 fn spans_cells(attribute: &Attribute<'_>) -> bool {
     matches!(attribute.name.as_str(), "colspan" | "rowspan") && attribute.value.trim() != "1"
-}
-
-/// Words with one space between them.
-fn in_one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

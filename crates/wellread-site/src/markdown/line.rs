@@ -110,7 +110,7 @@ pub(crate) fn paragraphs(notice: &Notice) -> Vec<String> {
 pub(crate) fn notice_words(notice: &Notice, context: LineContext<'_>) -> String {
     let lines: Vec<String> =
         paragraphs(notice).iter().map(|line| text_of(&render_line(line, context))).collect();
-    lines.join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
+    wellread_model::in_one_line(&lines.join(" "))
 }
 
 /// The text of a rendered line. What is `<` in it begins a tag, since text is escaped there.

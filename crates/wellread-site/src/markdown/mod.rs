@@ -22,6 +22,7 @@ mod code_block;
 mod colon_lines;
 mod context;
 mod direction;
+mod edited_html;
 mod elements;
 mod emptiness;
 mod escape;

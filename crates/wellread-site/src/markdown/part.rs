@@ -16,6 +16,7 @@
 use std::ops::Range;
 
 use super::body::Body;
+use super::edited_html::EditedHtml;
 use super::escape::{self, escape_into};
 use super::html::{Attribute, HtmlToken, tokens};
 
@@ -110,7 +111,7 @@ enum NextText {
 /// The HTML with its tags changed. Text is copied as it is, so nothing has to be escaped a second
 /// time.
 fn rewritten(html: &str, rules: &PartRules<'_>) -> String {
-    let mut writer = Writer { html, rules, out: String::with_capacity(html.len() * 9 / 8), at: 0 };
+    let mut writer = Writer { edited: EditedHtml::new(html), rules };
     let mut next = NextText::AsWritten;
     let mut tokens = tokens(html).into_iter().peekable();
     while let Some(token) = tokens.next() {
@@ -146,25 +147,19 @@ fn rewritten(html: &str, rules: &PartRules<'_>) -> String {
             _ => {}
         }
     }
-    writer.replace(html.len()..html.len(), "");
-    writer.out
+    writer.edited.finish()
 }
 
-/// Copies HTML, apart from what is replaced.
+/// A copy of HTML by the rules of its part.
 struct Writer<'a> {
-    html: &'a str,
+    edited: EditedHtml<'a>,
     rules: &'a PartRules<'a>,
-    out: String,
-    /// Up to where it has been copied.
-    at: usize,
 }
 
 impl Writer<'_> {
-    /// Copies all up to `range`, and writes something in its place.
+    /// Writes something in the place of `range`.
     fn replace(&mut self, range: Range<usize>, with: &str) {
-        self.out.push_str(&self.html[self.at..range.start]);
-        self.out.push_str(with);
-        self.at = range.end;
+        self.edited.replace(range, with);
     }
 
     /// The level of a heading in the page; `None` for the name of another element. A seventh level

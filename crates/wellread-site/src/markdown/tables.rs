@@ -10,7 +10,7 @@
 use std::collections::HashMap;
 
 use pulldown_cmark::Alignment;
-use wellread_model::Span;
+use wellread_model::{Span, in_one_line};
 
 use super::body::plain;
 use super::context::BodyInput;
@@ -171,7 +171,7 @@ impl TableState {
         if self.in_head {
             self.head_holds_something |= !is_empty;
             let text = plain(&out.text()[self.text_start..]);
-            self.columns.push(text.split_whitespace().collect::<Vec<_>>().join(" "));
+            self.columns.push(in_one_line(&text));
         }
         self.column += 1;
         self.in_cell = false;

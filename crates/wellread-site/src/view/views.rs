@@ -253,7 +253,7 @@ impl Views {
     pub(crate) fn first_paragraph(&self, id: EntryId) -> String {
         let body = self.body(id);
         let text = plain(&body.text[body.first_paragraph.clone()]);
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
+        wellread_model::in_one_line(&text)
     }
 }
 

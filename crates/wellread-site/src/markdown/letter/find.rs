@@ -365,7 +365,7 @@ fn is_escaped(text: &str, at: usize) -> bool {
 /// Words as they are compared and shown: composed, with one space between them.
 fn words(text: &str) -> String {
     let text: String = text.nfc().collect();
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    wellread_model::in_one_line(&text)
 }
 
 /// Words without tags and signs of markup.

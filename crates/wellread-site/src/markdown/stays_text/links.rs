@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use wellread_model::in_one_line;
 use wellread_model::url::begins_like_web;
 
 use crate::markdown::body::OBJECT_REPLACEMENT;
@@ -167,7 +168,7 @@ fn without_wikilinks(text: &str) -> String {
         rest = after;
     }
     words.push_str(rest);
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+    in_one_line(&words)
 }
 
 /// `[the plan](plan.pdf`, whose address begins at `start`: it is the first word there. An address
