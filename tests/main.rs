@@ -28,6 +28,7 @@ mod own_hub;
 mod parents;
 mod pictures;
 mod preview;
+#[cfg(unix)]
 mod printing;
 mod properties;
 mod reports;

@@ -28,13 +28,15 @@ pub enum ServedFile {
     /// server goes on serving such files when they are gone from the site, because a page that is
     /// open in a browser was loaded when they were there and may ask for them yet.
     Hashed(Arc<[u8]>),
-    /// A function that makes it on first request.
+    /// A function that makes it on request.
     Lazy(RenderFn),
+    /// The same, of a file whose bytes were made before and have this hash.
+    Rendered(u64, RenderFn),
 }
 
 /// Makes the file at an output path, on the thread that answers the request; `None` if an error
-/// in a template prevents it. It should cache what it makes. One function may make all files of a
-/// site.
+/// in a template prevents it. It should cache what was asked for last, since an open page is asked
+/// for several times. One function may make all files of a site.
 pub type RenderFn = Arc<dyn Fn(&str) -> Option<Arc<[u8]>> + Send + Sync>;
 
 impl ServedFile {
@@ -43,7 +45,7 @@ impl ServedFile {
     pub fn bytes(&self, path: &str) -> Option<Arc<[u8]>> {
         match self {
             Self::Bytes(bytes) | Self::Hashed(bytes) => Some(Arc::clone(bytes)),
-            Self::Lazy(render) => render(path),
+            Self::Lazy(render) | Self::Rendered(_, render) => render(path),
         }
     }
 
@@ -54,6 +56,7 @@ impl ServedFile {
                 // The pointers first: most files of a rebuild are the very ones of the build before.
                 Arc::ptr_eq(own, other) || own == other
             }
+            (Self::Rendered(own, _), Self::Rendered(other, _)) => own == other,
             _ => false,
         }
     }
@@ -71,6 +74,7 @@ impl fmt::Debug for ServedFile {
             Self::Bytes(bytes) => f.debug_tuple("Bytes").field(&bytes.len()).finish(),
             Self::Hashed(bytes) => f.debug_tuple("Hashed").field(&bytes.len()).finish(),
             Self::Lazy(_) => f.write_str("Lazy"),
+            Self::Rendered(hash, _) => f.debug_tuple("Rendered").field(hash).finish(),
         }
     }
 }

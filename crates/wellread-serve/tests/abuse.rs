@@ -5,7 +5,7 @@
 
 mod support;
 
-use std::io::{Read as _, Write as _};
+use std::io::Write as _;
 use std::net::TcpStream;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -142,6 +142,7 @@ fn after_running_out_of_file_descriptors_others_are_served_again() {
 #[cfg(unix)]
 #[test]
 fn run_out_of_file_descriptors() {
+    use std::io::Read as _;
     if std::env::var_os("WELLREAD_FEW_FILES").is_none() {
         return;
     }

@@ -53,7 +53,7 @@ pub use link_fix::{FixedLinks, fix_links};
 pub use losses::{LastBuild, is_said_once};
 pub use markdown::{Leftover, Tidied, TidyChange, TidyOptions, tidy};
 pub use number_places::{NumberPlace, places_of};
-pub use output::{Finished, Output};
+pub use output::{Finished, FinishedFile, Output};
 pub use outputs::files::Content;
 pub use outputs::open_data::{CSV_START, csv_line};
 pub use outside_links::{OutsideLinks, outside_links};

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use wellread_content::Validity;
 use wellread_model::{Diagnostic, Hidden};
 
+use crate::outputs::files::Content;
 use crate::publication::Publication;
 
 /// A finished site. `K` is what the caller's `emit` returned for each file: its bytes, or only what
@@ -25,6 +26,16 @@ pub struct Output<K> {
     pub hidden: Vec<Hidden>,
     /// Its addresses, for the next build to compare its own with.
     pub publication: Publication,
+}
+
+/// A file as [`Site::finish`](crate::Site::finish) passes it on.
+#[derive(Debug, Clone)]
+pub enum FinishedFile {
+    /// A page, by the hash of its bytes: another hash means another page.
+    /// [`Site::file`](crate::Site::file) renders it.
+    Page(u64),
+    /// Any other file.
+    Whole(Content),
 }
 
 /// How [`Site::finish`](crate::Site::finish) ended.

@@ -21,6 +21,7 @@ use wellread_content::{BuildOptions, Sources, Validity};
 use wellread_model::{
     Acceptance, Date, Diagnostic, Hidden, Route, accept, has_errors, retain_for_builds, sort,
 };
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::cache::{BuildCache, PageCell};
 use crate::check;
@@ -56,7 +57,7 @@ pub struct Site {
     build: Value,
     /// All pages. [`SiteFile::Page`] and `pages` refer to them by index.
     specs: Vec<PageSpec>,
-    /// The cells of the pages in the order of `specs`, if pages are cached.
+    /// The cells of the pages in the order of `specs`, if their hashes are cached.
     pages: Option<Vec<PageCell>>,
     /// Every file but those of the search index, and how each is made.
     files: SiteFiles,
@@ -303,18 +304,20 @@ impl Site {
         }
     }
 
-    /// A page by the index of its spec: from its cell if pages are cached, else rendered.
+    /// Renders a page by the index of its spec.
     fn page(&self, spec: usize, html: Option<&str>) -> Result<Content, Box<Diagnostic>> {
-        let Some(pages) = &self.pages else {
-            return Ok(Content::owned(self.template(&self.specs[spec], html)?));
-        };
-        if let Some(page) = pages[spec].get() {
-            return Ok(Content::shared(page));
+        let page = self.template(&self.specs[spec], html)?;
+        if let Some(pages) = &self.pages {
+            pages[spec].get_or_init(|| xxh3_64(&page));
         }
-        let html = self.template(&self.specs[spec], html)?;
-        // Rendering may fail, so it can't run inside `get_or_init`. Two threads may thus render a
-        // page at once; both results are the same, and the one that was stored first is used.
-        Ok(Content::shared(pages[spec].get_or_init(|| Arc::from(html))))
+        Ok(Content::owned(page))
+    }
+
+    /// The hash of a page by the index of its spec. The page is rendered only if this has never been
+    /// asked with the same inputs.
+    fn page_hash(&self, spec: usize) -> Result<u64, Box<Diagnostic>> {
+        let known = self.pages.as_ref().and_then(|pages| pages[spec].get());
+        known.map_or_else(|| Ok(xxh3_64(self.page(spec, None)?.bytes())), |hash| Ok(*hash))
     }
 
     /// Renders a page with its template.

@@ -6,7 +6,8 @@ use std::sync::Mutex;
 use proptest::prelude::*;
 use wellread_content::{BuildOptions, SourceFile, Sources};
 use wellread_model::{Date, SourcePath};
-use wellread_site::{BuildCache, Site, build};
+use wellread_site::{BuildCache, Finished, FinishedFile, Site, build};
+use xxhash_rust::xxh3::xxh3_64;
 
 type Hub = BTreeMap<&'static str, String>;
 
@@ -27,12 +28,21 @@ fn built(hub: &Hub, cache: &mut BuildCache) -> (Vec<String>, Option<BTreeMap<Str
         })
         .filter_map(|(path, made)| Some((path.to_owned(), made.ok()?.bytes().to_vec())))
         .collect();
+    let emit = |_: &str, file| match file {
+        FinishedFile::Page(hash) => hash,
+        FinishedFile::Whole(content) => xxh3_64(content.bytes()),
+    };
+    let finished = resolved.site.map(|site| site.finish(cache, &emit, &|| false));
     let checked = build(&sources, options, cache, &|_, content| content.bytes().to_vec());
     let reported = checked.diagnostics.iter().map(|one| format!("{one:?}")).collect();
     if let Some(output) = &checked.value {
         // A file that is rendered alone is the same as in a whole build.
         assert!(early.iter().eq(output.files.iter().filter(|(path, _)| early.contains_key(*path))));
         assert!(early.contains_key("index.html"));
+        // So is a page that was not rendered again.
+        let Some(Finished::Complete(finished)) = finished else { panic!("the hub has no errors") };
+        let hash = |(path, bytes): (&String, &Vec<u8>)| (path.clone(), xxh3_64(bytes));
+        assert_eq!(finished.files, output.files.iter().map(hash).collect());
     }
     (reported, checked.value.map(|output| output.files))
 }

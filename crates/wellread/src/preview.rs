@@ -7,6 +7,8 @@
 //! makes the search index. Never here: how files are watched and served, which is
 //! `wellread_serve`'s; how a site is made, which is `wellread_site`'s.
 
+mod rendering;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -18,12 +20,13 @@ use wellread_serve::{
     BuildFailure, BuiltSite, Event, Interruption, PreviewServer, RenderFn, ServeError,
     ServeOptions, ServedFile, ServedFiles, Wakeup,
 };
-use wellread_site::{BuildCache, Content, Finished, Publication, Resolved, Site};
+use wellread_site::{BuildCache, Finished, FinishedFile, Publication, Resolved, Site};
 
 use crate::arguments::{OUTPUT, PreviewArgs, ReportArgs};
 use crate::audit::KnownHub;
 use crate::interrupt::end_on_ctrl_c;
 use crate::outcome::Outcome;
+use crate::preview::rendering::{SiteRenderer, served_file};
 use crate::{browser, report, streams};
 
 /// The address of the list of what needs a person, below that of the hub, and the path of its page.
@@ -178,7 +181,9 @@ impl HubPreview {
         if !has_errors {
             self.follow_moves(&site);
         }
-        let early = self.built_site(&site, Arc::new(self.lazy_files(&site)), options);
+        let renderer = SiteRenderer::new(&site);
+        let early = Arc::new(renderer.early_files(&self.files));
+        let early = self.built_site(&site, early, options);
         if has_errors {
             self.built = Some(options);
             server.finish_build(Some(early), problems);
@@ -196,7 +201,8 @@ impl HubPreview {
         console.tell_all(server.take_events());
 
         let old = Arc::clone(&self.files);
-        let emit = |path: &str, content: Content| served_file(old.get(path), content);
+        let render = renderer.of_finished();
+        let emit = |path: &str, file: FinishedFile| served_file(old.get(path), file, &render);
         let (output, diagnostics) =
             match site.finish(&mut self.cache, &emit, &|| interruption.is_due()) {
                 Finished::Complete(output) => (Some(output), Vec::new()),
@@ -274,33 +280,6 @@ impl HubPreview {
         if *failure == BuildFailure::Bug {
             self.built = Some(options);
         }
-    }
-
-    /// The files of a site, each rendered on first request. What only a finished build can make, and
-    /// a page whose template has an error, stay as they were.
-    fn lazy_files(&self, site: &Arc<Site>) -> ServedFiles {
-        let (renderer, old) = (Arc::clone(site), Arc::clone(&self.files));
-        let render: RenderFn = Arc::new(move |path| match renderer.file(path) {
-            Some(Ok(content)) => Some(content.into_shared()),
-            _ => old.get(path)?.bytes(path),
-        });
-        let lazy = |path: &str| (path.to_owned(), ServedFile::Lazy(Arc::clone(&render)));
-        site.paths().chain(site.late_paths()).map(lazy).collect()
-    }
-}
-
-/// A finished file. One with the same bytes stays the same value, so that the server need not compare
-/// the bytes again to tell whether it has changed.
-fn served_file(old: Option<&ServedFile>, content: Content) -> ServedFile {
-    match old {
-        Some(ServedFile::Bytes(old)) if content.is_same_as(old) => {
-            ServedFile::Bytes(Arc::clone(old))
-        }
-        Some(ServedFile::Hashed(old)) if content.is_same_as(old) => {
-            ServedFile::Hashed(Arc::clone(old))
-        }
-        _ if content.is_hashed() => ServedFile::Hashed(content.into_shared()),
-        _ => ServedFile::Bytes(content.into_shared()),
     }
 }
 

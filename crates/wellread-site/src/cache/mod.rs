@@ -28,9 +28,10 @@ use crate::stage::{Stage, StageListener};
 use crate::theme::{self, Theme};
 use crate::view::PageSpec;
 
-/// A page that is rendered when it is first asked for, and then shared by every build in which its
-/// inputs are the same.
-pub(crate) type PageCell = Arc<OnceLock<Arc<[u8]>>>;
+/// The hash of a page, known once it has been rendered, and shared by every build in which the page's
+/// inputs are the same. The page itself is not kept: a site can render it again, and all pages of a
+/// large hub are more than everything that they are rendered from.
+pub(crate) type PageCell = Arc<OnceLock<u64>>;
 
 /// A page of an earlier build.
 #[derive(Debug, Clone)]
@@ -50,8 +51,8 @@ pub struct BuildCache {
     pub(crate) content: wellread_content::DocumentCache,
     /// The last theme that loaded without errors.
     theme: Option<Arc<Theme>>,
-    /// Whether bodies and pages are cached, which takes the memory of a whole site.
-    caches_pages: bool,
+    /// Whether there will be another build, so that bodies, pages' hashes and pictures are cached.
+    is_for_rebuilding: bool,
     /// The pages of the last build by route.
     pages: FxHashMap<Route, CachedPage>,
     /// Tokenized pages and finished parts of the search index.
@@ -69,7 +70,7 @@ impl Default for BuildCache {
         Self {
             content: wellread_content::DocumentCache::default(),
             theme: None,
-            caches_pages: false,
+            is_for_rebuilding: false,
             pages: FxHashMap::default(),
             search: wellread_search::IndexCache::disabled(),
             bodies: Bodies::default(),
@@ -81,8 +82,7 @@ impl Default for BuildCache {
 
 impl BuildCache {
     /// A cache for a program that builds many times, such as a preview: it also holds every
-    /// rendered page and the parts of the search index, about as many bytes as the finished site
-    /// has.
+    /// rendered body, the hash of every page, and the parts of the search index.
     ///
     /// # Examples
     ///
@@ -116,7 +116,7 @@ impl BuildCache {
     #[must_use]
     pub fn for_rebuilding() -> Self {
         let search = wellread_search::IndexCache::default();
-        Self { caches_pages: true, search, ..Self::default() }
+        Self { is_for_rebuilding: true, search, ..Self::default() }
     }
 
     /// The same cache, which tells `listener` of each stage of a build.
@@ -146,7 +146,7 @@ impl BuildCache {
 
     /// Drops the bodies unless there may be another build, so that each belongs to the site alone.
     pub(crate) fn drop_bodies_of_one_build(&mut self) {
-        if !self.caches_pages {
+        if !self.is_for_rebuilding {
             self.bodies = Bodies::default();
         }
     }
@@ -156,10 +156,10 @@ impl BuildCache {
         &mut self,
         files: BTreeMap<SourcePath, SourceFile>,
     ) -> &BTreeMap<SourcePath, InspectedFile> {
-        self.inspections.inspect(files, self.caches_pages)
+        self.inspections.inspect(files, self.is_for_rebuilding)
     }
 
-    /// The cells of the pages of `specs`, in their order: rendered already where the fingerprint is
+    /// The cells of the pages of `specs`, in their order: filled already where the fingerprint is
     /// that of the last build, else empty. `None` if pages aren't cached, and then neither `public`
     /// nor `fingerprint`, which is handed its result, is asked.
     pub(crate) fn pages(
@@ -168,7 +168,7 @@ impl BuildCache {
         public: impl FnOnce() -> u64,
         fingerprint: impl Fn(&PageSpec, u64) -> u64 + Sync,
     ) -> Option<Vec<PageCell>> {
-        if !self.caches_pages {
+        if !self.is_for_rebuilding {
             return None;
         }
         let public = public();

@@ -10,7 +10,7 @@ use wellread_search::IndexFile;
 
 use super::Site;
 use crate::cache::BuildCache;
-use crate::output::{Finished, Output};
+use crate::output::{Finished, FinishedFile, Output};
 use crate::outputs::files::{Content, SiteFile};
 use crate::outputs::search;
 use crate::stage::Stage;
@@ -21,48 +21,82 @@ use crate::view::Views;
 const PAGES_PER_TASK: usize = 8;
 
 impl Site {
-    /// Makes all files and the search index, and passes each to `emit` as [`crate::build()`]
-    /// describes.
+    /// Makes all files and the search index, and passes each to `emit`, from several threads and in
+    /// no particular order. A page is not passed itself but by its hash, and one that has been made
+    /// from the same inputs before is not made again: who wants to see it asks [`Self::file`].
     ///
     /// `is_outdated` says whether the result is no longer needed, for example because a file has
     /// changed again. It is asked before each page; a search index that has been started is
-    /// finished first. Pages rendered before the interruption are cached and reused by the next
-    /// call.
+    /// finished first. What was found out before the interruption is cached for the next call.
     pub fn finish<K: Send>(
         &self,
         cache: &mut BuildCache,
-        emit: &(dyn Fn(&str, Content) -> K + Sync),
+        emit: &(dyn Fn(&str, FinishedFile) -> K + Sync),
         is_outdated: &(dyn Fn() -> bool + Sync),
     ) -> Finished<K> {
-        self.finish_from(Vec::new(), cache, emit, is_outdated)
+        let make = |path: &str| match self.files.get(path)? {
+            SiteFile::Page(spec) => Some(self.page_hash(*spec).map(FinishedFile::Page)),
+            _ => Some(self.file(path)?.map(FinishedFile::Whole)),
+        };
+        let files = || {
+            let paths: Vec<&str> = self.paths().collect();
+            paths.into_par_iter().with_max_len(PAGES_PER_TASK).filter_map(|path| {
+                let made = if is_outdated() { None } else { make(path) };
+                made.map(|made| made.map(|file| (path.to_owned(), emit(path, file))))
+            })
+        };
+        let whole = |path: &str, content| emit(path, FinishedFile::Whole(content));
+        self.join(cache, files, &whole, is_outdated)
     }
 
-    /// [`Self::finish`] for a site that is finished once. The HTML of a body is dropped with the page
-    /// that shows it, unless another page or the cache needs it too: a quarter of all that a large
-    /// site holds in memory.
+    /// [`Self::finish`] for a site that is finished once: every page is made and passed. The HTML of
+    /// a body is dropped with the page that shows it, unless another page or the cache needs it too:
+    /// a quarter of all that a large site holds in memory.
     pub(crate) fn finish_once<K: Send>(
         mut self,
         cache: &mut BuildCache,
         emit: &(dyn Fn(&str, Content) -> K + Sync),
     ) -> Finished<K> {
-        let html = self.views.take_html();
-        self.finish_from(html, cache, emit, &|| false)
+        let mut html = self.views.take_html();
+        let site = &self;
+        let files = || {
+            let mut html_of = |path: &str| match site.files.get(path)? {
+                SiteFile::Page(spec) => {
+                    html.get_mut(site.specs[*spec].kind.entry()?.0 as usize)?.take()
+                }
+                _ => None,
+            };
+            let paths: Vec<_> = site.paths().map(|path| (path, html_of(path))).collect();
+            paths.into_par_iter().with_max_len(PAGES_PER_TASK).filter_map(|(path, html)| {
+                let made = site.file_with(path, html.as_deref());
+                made.map(|made| made.map(|content| (path.to_owned(), emit(path, content))))
+            })
+        };
+        site.join(cache, files, emit, &|| false)
     }
 
-    /// `html` has that of the bodies from which it was taken, at the places of their entries.
-    fn finish_from<K: Send>(
+    /// Makes the files that `files` lists and, beside them, the search index. One broken template
+    /// doesn't stop the others, so that all errors are reported at once.
+    fn join<K: Send, F>(
         &self,
-        html: Vec<Option<String>>,
         cache: &mut BuildCache,
+        files: impl FnOnce() -> F + Send,
         emit: &(dyn Fn(&str, Content) -> K + Sync),
         is_outdated: &(dyn Fn() -> bool + Sync),
-    ) -> Finished<K> {
+    ) -> Finished<K>
+    where
+        F: ParallelIterator<Item = Result<(String, K), Box<Diagnostic>>>,
+    {
         // Pages and index need nothing of each other, and the index alone doesn't occupy all cores:
         // it ends with one thread that joins what the others collected.
         let stages = cache.listener.clone();
         stages.tell(Stage::Rendering);
-        let ((emitted, mut errors), index) = rayon::join(
-            || stages.ending(Stage::PagesDone, self.emit_files(html, emit, is_outdated)),
+        let by_result = |made: Result<_, Box<Diagnostic>>| match made {
+            Ok(emitted) => Either::Left(emitted),
+            Err(error) => Either::Right(*error),
+        };
+        let ((emitted, mut errors), index): ((Vec<_>, Vec<_>), _) = rayon::join(
+            || stages.ending(Stage::PagesDone, files().partition_map(by_result)),
             || stages.ending(Stage::IndexDone, self.emit_index(cache, emit)),
         );
         // Asked before the errors are looked at: the errors of an outdated site are of no use, and
@@ -84,34 +118,6 @@ impl Site {
             hidden: self.hidden().to_vec(),
             publication: self.publication().clone(),
         })
-    }
-
-    /// Emits every file but the search index; returns the results and the errors in templates, both
-    /// in no particular order. One broken template doesn't stop the others, so that all errors are
-    /// reported at once.
-    fn emit_files<K: Send>(
-        &self,
-        mut html: Vec<Option<String>>,
-        emit: &(dyn Fn(&str, Content) -> K + Sync),
-        is_outdated: &(dyn Fn() -> bool + Sync),
-    ) -> (Vec<(String, K)>, Vec<Diagnostic>) {
-        let emit_file = |(path, html): (&str, Option<String>)| {
-            let made = if is_outdated() { None } else { self.file_with(path, html.as_deref()) };
-            made.map(|made| made.map(|content| (path.to_owned(), emit(path, content))))
-        };
-        let mut html_of = |path: &str| match self.files.get(path)? {
-            SiteFile::Page(spec) => {
-                html.get_mut(self.specs[*spec].kind.entry()?.0 as usize)?.take()
-            }
-            _ => None,
-        };
-        let files: Vec<_> = self.paths().map(|path| (path, html_of(path))).collect();
-        files.into_par_iter().with_max_len(PAGES_PER_TASK).filter_map(emit_file).partition_map(
-            |emitted| match emitted {
-                Ok(emitted) => Either::Left(emitted),
-                Err(error) => Either::Right(*error),
-            },
-        )
     }
 
     /// Emits the files of the search index and, last, its core, which names the others. Their names

@@ -1,0 +1,94 @@
+//! The pages of the preview, rendered when a browser asks for them.
+//!
+//! All pages of a large hub take more memory than everything that they are rendered from, and a person
+//! looks at a few of them. So only those that were asked for last are kept. Never here: the files
+//! that are not pages, which the server holds itself.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use wellread_serve::{RenderFn, ServedFile, ServedFiles};
+use wellread_site::{Content, FinishedFile, Site};
+
+/// How many files of a site are kept once they have been asked for. The server asks several times for
+/// each page that is open; few people have more than these open at once.
+const RETAINED_FILES: usize = 8;
+
+/// Renders the files of one site.
+pub(super) struct SiteRenderer {
+    site: Arc<Site>,
+    /// The files that were asked for last, the latest first.
+    recent: Mutex<VecDeque<(String, Arc<[u8]>)>>,
+}
+
+impl SiteRenderer {
+    pub(super) fn new(site: &Arc<Site>) -> Arc<Self> {
+        Arc::new(Self { site: Arc::clone(site), recent: Mutex::default() })
+    }
+
+    /// The file at a path; `None` if its template has an error, or if only a finished build has it.
+    fn file(&self, path: &str) -> Option<Arc<[u8]>> {
+        // Two threads may render a file at once, with the same result, so the list is not locked
+        // while that happens.
+        if let Some(known) = self.recent(|recent| {
+            let known = recent.iter().position(|(known, _)| known == path)?;
+            let known = recent.remove(known)?;
+            let bytes = Arc::clone(&known.1);
+            recent.push_front(known);
+            Some(bytes)
+        }) {
+            return Some(known);
+        }
+        let bytes = self.site.file(path)?.ok()?.into_shared();
+        self.recent(|recent| {
+            recent.push_front((path.to_owned(), Arc::clone(&bytes)));
+            recent.truncate(RETAINED_FILES);
+        });
+        Some(bytes)
+    }
+
+    /// A panic cannot leave the list half-updated, so poisoning is ignored.
+    fn recent<T>(&self, look: impl FnOnce(&mut VecDeque<(String, Arc<[u8]>)>) -> T) -> T {
+        look(&mut self.recent.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The files of a site that is not finished. What only a finished build can make, and a page whose
+    /// template has an error, stay as they were in `old`.
+    pub(super) fn early_files(self: &Arc<Self>, old: &Arc<ServedFiles>) -> ServedFiles {
+        let (renderer, old) = (Arc::clone(self), Arc::clone(old));
+        let render: RenderFn =
+            Arc::new(move |path| renderer.file(path).or_else(|| old.get(path)?.bytes(path)));
+        let lazy = |path: &str| (path.to_owned(), ServedFile::Lazy(Arc::clone(&render)));
+        self.site.paths().chain(self.site.late_paths()).map(lazy).collect()
+    }
+
+    /// Renders the pages of a finished site. It has nothing of the site before, so that this can be
+    /// freed.
+    pub(super) fn of_finished(self: &Arc<Self>) -> RenderFn {
+        let renderer = Arc::clone(self);
+        Arc::new(move |path| renderer.file(path))
+    }
+}
+
+/// A finished file, whose page `render` makes. Another file with the same bytes as before stays the
+/// same value, so that the server need not compare the bytes again to tell whether it has changed.
+pub(super) fn served_file(
+    old: Option<&ServedFile>,
+    file: FinishedFile,
+    render: &RenderFn,
+) -> ServedFile {
+    let content: Content = match file {
+        FinishedFile::Page(hash) => return ServedFile::Rendered(hash, Arc::clone(render)),
+        FinishedFile::Whole(content) => content,
+    };
+    match old {
+        Some(ServedFile::Bytes(old)) if content.is_same_as(old) => {
+            ServedFile::Bytes(Arc::clone(old))
+        }
+        Some(ServedFile::Hashed(old)) if content.is_same_as(old) => {
+            ServedFile::Hashed(Arc::clone(old))
+        }
+        _ if content.is_hashed() => ServedFile::Hashed(content.into_shared()),
+        _ => ServedFile::Bytes(content.into_shared()),
+    }
+}
