@@ -258,6 +258,8 @@ mod tests {
         assert_eq!(folds("IEPs, SLP’s, 504s, 3rd, PT/OT"), "iep slp 504 3rd pt ot");
         assert_eq!(folds("inter\u{ad}vention twice-exceptional"), "intervention twice exceptional");
         assert_eq!(folds("学校 plan"), "学 校 plan");
+        // No letter of ASCII follows.
+        assert_eq!(folds("Привет, мир 学校"), "привет мир 学 校");
         assert_eq!(folds("donʼt don´t don′s Hawaiʻi ʼem"), "dont dont don hawaii em");
         assert_eq!(folds("I\u{200f}EP\u{200f} كـــتاب \u{feff}x"), "iep كتاب x");
         assert_eq!(folds("❤\u{fe0f} a''b '' ʼʼ"), "ab");
