@@ -233,7 +233,14 @@ test("a page that cannot be loaded is named, and the others are there", async ()
 
 test("the list is narrowed by what is typed", async () => {
   const page = await open("/packets/make/");
+  const folds = () => page.locator(".choose details").evaluateAll((groups) => groups.map((group) => group.open));
+  // The reader folds what was open, and opens what was folded.
+  for (const summary of await page.locator(".choose summary").all()) await summary.click();
+  await page.locator(".choose summary").first().click();
+  const left = await folds();
+  assert.ok(left.includes(true) && left.includes(false), String(left));
   await page.getByRole("searchbox", { name: "Find a page in this list" }).fill("individualized");
+  assert.ok((await folds()).every(Boolean));
   assert.deepEqual(await page.locator(".choose li:visible label").allInnerTexts(), ["IEP Individualized Education Program"]);
   assert.equal(await page.locator(".choose [role=status]").innerText(), "1 page found");
   await page.getByRole("searchbox", { name: "Find a page in this list" }).fill("zzzz");
@@ -241,6 +248,7 @@ test("the list is narrowed by what is typed", async () => {
   assert.equal(await page.locator(".choose [role=status]").innerText(), "No page found");
   await page.getByRole("searchbox", { name: "Find a page in this list" }).fill("");
   assert.equal(await page.locator(".choose [role=status]").innerText(), "");
+  assert.deepEqual(await folds(), left, "the folds are as the reader left them");
   await page.context().close();
 });
 

@@ -1,9 +1,14 @@
 // The printed page is a handout: no navigation, the terms with their definitions, its own URL and a QR code of it.
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
+import { execFileSync, spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { artifacts, articleWithTerms, pages, sample, samples, start } from "./hub.js";
 import { build, files, settings } from "./small-hub.js";
+
+/** Why nothing can be said of the words on each sheet. */
+const withoutPdftotext = spawnSync("pdftotext", ["-v"]).error ? "pdftotext is not installed (Debian's poppler-utils)" : false;
 
 let hub;
 before(async () => { hub = await start(); });
@@ -37,13 +42,14 @@ test("an article on paper", { skip: sample("article") ? false : "this hub has no
 /** How many pages a PDF has. */
 const sheets = (pdf) => pdf.toString("latin1").match(/\/Type\s*\/Page\b/g).length;
 
-test("an article of four minutes takes at most three pages, and its short handout two", async () => {
+test("an article of four minutes takes at most three pages, and the short handout of one of seven two", async () => {
   const page = await hub.page();
   const counts = [];
   for (const { url } of pages.filter(({ kind }) => kind === "article")) {
     await page.goto(url);
-    if (!/^[1-4] /.test(await page.locator(".minutes").first().innerText())) continue;
-    const whole = sheets(await page.pdf({ format: "Letter" }));
+    const minutes = parseInt(await page.locator(".minutes").first().innerText(), 10);
+    if (minutes > 7) continue;
+    const whole = minutes > 4 ? 0 : sheets(await page.pdf({ format: "Letter" }));
     await page.goto(`${url}?print=short`, { waitUntil: "networkidle" });
     counts.push({ url, whole, short: sheets(await page.pdf({ format: "Letter" })) });
   }
@@ -110,6 +116,86 @@ test("in a packet, links to resources print no path, unlike such a path elsewher
   await page.emulateMedia({ media: "print" });
   const printed = await page.locator(".cover .body p a").evaluateAll((links) => links.map((link) => getComputedStyle(link, "::after").content.replace(/[" \u2066\u2069]/g, "")));
   assert.deepEqual(printed, ["none", "(https://www.cdc.gov/resources/guide)", "(/articles/next/)"]);
+  await small.close();
+  site.remove();
+});
+
+/** The words of each page of a PDF, in one line. */
+function words(pdf, name) {
+  const path = join(artifacts, name);
+  writeFileSync(path, pdf);
+  return execFileSync("pdftotext", ["-layout", path, "-"], { encoding: "utf8" }).split("\f").slice(0, -1);
+}
+
+test("long titles are whole on one sheet, beside numbers of pages in one line", { skip: withoutPdftotext }, async () => {
+  const title = (n) => `Part ${n} ${"that has a long name for a family to read ".repeat(5)}end${n}`;
+  const hub = { ...files };
+  const names = Array.from({ length: 12 }, (_, at) => at);
+  for (const at of names) hub[`content/articles/p${at}.md`] = `---\ntitle: ${title(at)}\n---\n${"A line of text.\n\n".repeat(7 + at)}`;
+  hub["content/packets/long.md"] = `---\ntitle: ${title(99)}\npages: [${names.map((at) => `articles/p${at}`).join(", ")}]\n---\n`;
+  const site = build(hub);
+  const small = await start(site.folder);
+  const page = await small.page();
+  await page.goto("/packets/long/");
+  const sheets = words(await page.pdf({ format: "Letter" }), "long-titles.pdf").map((text) => text.replace(/\s+/g, " "));
+  for (const at of names) {
+    const sheet = sheets.find((text, n) => n > 0 && new RegExp(`\\b${at + 1}\\. Part ${at} `).test(text) && !text.includes("In this handout"));
+    assert.ok(sheet.includes(`end${at}`), `the title of part ${at} is on two sheets`);
+  }
+  for (const [at, text] of sheets.entries()) assert.ok(text.includes(`${at + 1} / ${sheets.length}`), `${at + 1}: ${text.slice(-300)}`);
+  await small.close();
+  site.remove();
+});
+
+test("a table of many columns fits on paper, words of one with few are whole, and so are ways to reach a place beside a long name", async () => {
+  const table = (length, last) => {
+    const row = (cell) => `|${Array.from({ length }, (_, at) => cell(at)).join("|")}|`;
+    return [row((at) => `Evaluation ${at}`), row(() => "---"), row((at) => (at < length - 1 ? "Many words that want much room beside them. ".repeat(6) : last))].join("\n");
+  };
+  const name = "A place whose name is long enough to take several lines of any sheet of paper ".repeat(3).trim();
+  const hub = {
+    ...files,
+    "content/articles/wide.md": `---\ntitle: Wide\nresources: [long]\n---\n${table(5, "Accommodations")}\n\n${table(12, "https://www.example.com/a/long/address/of/a/page")}\n`,
+    "content/resources/long.md": `---\ntitle: ${name}\nphone: 303-555-0102\nurl: https://parents.example.com/somewhere\n---\nHelp.\n`,
+  };
+  const site = build(hub);
+  const small = await start(site.folder);
+  // The width of a sheet between its margins.
+  const page = await small.page({ width: 700 });
+  await page.goto("/articles/wide/");
+  await page.emulateMedia({ media: "print" });
+  const found = await page.evaluate(() => {
+    const split = [];
+    for (const cell of document.querySelector(".table").querySelectorAll("th, td")) {
+      const { firstChild } = cell;
+      if (firstChild.nodeName !== "#text") continue;
+      for (const { 0: word, index } of firstChild.data.matchAll(/\S+/g)) {
+        const range = document.createRange();
+        range.setStart(firstChild, index);
+        range.setEnd(firstChild, index + word.length);
+        if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1) split.push(word);
+      }
+    }
+    const call = document.querySelector(".resource-card .call");
+    return { split, wide: document.documentElement.scrollWidth, lines: call.getBoundingClientRect().height / parseFloat(getComputedStyle(call).lineHeight) };
+  });
+  assert.deepEqual(found.split, []);
+  assert.ok(found.wide <= 700, `${found.wide} px wide`);
+  assert.ok(found.lines < 1.5, `a number on ${found.lines} lines`);
+  await small.close();
+  site.remove();
+});
+
+test("a letter of the glossary stays with its words", async () => {
+  const site = build(files);
+  const small = await start(site.folder);
+  const page = await small.page({ width: 700 });
+  await page.goto("/glossary/");
+  await page.emulateMedia({ media: "print" });
+  // Only a block can be kept with what follows it.
+  const headings = await page.locator(".a-to-z h2").evaluateAll((all) => all.map((one) => [getComputedStyle(one).display, getComputedStyle(one).breakAfter]));
+  assert.ok(headings.length > 0);
+  for (const heading of headings) assert.deepEqual(heading, ["block", "avoid"]);
   await small.close();
   site.remove();
 });

@@ -3,10 +3,11 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
 import { samples, start } from "./hub.js";
-import { files, opened } from "./small-hub.js";
+import { files, opened, settings } from "./small-hub.js";
 
 const small = opened({
   ...files,
+  "site.toml": `${settings()}\n[packets]\nmake = true\n`,
   "content/articles/call.md": `---
 title: Whom to call
 authors: [team]
@@ -44,16 +45,39 @@ const tooSmall = (page) => page.evaluate(() => {
   return targets.filter((target) => {
     const { element, largest } = target;
     if (/^(tel|sms):/.test(element.getAttribute("href") ?? "")) return largest.height < 43.5;
-    // A box in a label is as large as the label.
-    const height = (element.closest("label") ?? element).getBoundingClientRect().height;
-    return Math.min(Math.max(largest.height, height), Math.max(largest.width, element.closest("label") ? 24 : 0)) < 23.5 && !isInSentence(element);
+    // A field in a label can be tapped wherever its label can.
+    const { width, height } = (element.closest("label") ?? element).getBoundingClientRect();
+    return Math.min(Math.max(largest.width, width), Math.max(largest.height, height)) < 23.5 && !isInSentence(element);
   }).map(({ element, largest }) => `${element.outerHTML.slice(0, 110)}: ${largest.width.toFixed()} × ${largest.height.toFixed()} px`);
+});
+
+test("targets that are too small are found: alone, in a label, and numbers", async () => {
+  const page = await small.page();
+  await page.goto("/articles/next/");
+  const added = (html, style) => page.evaluate(([html, style]) => {
+    document.querySelector(".body").innerHTML = html;
+    for (const part of document.querySelectorAll("[data-test]")) part.style.cssText = style;
+  }, [html, style]);
+  const inBody = async () => (await tooSmall(page)).filter((one) => one.includes("data-own")).length;
+  for (const [html, style, wanted] of [
+    ['<button data-own data-test>x</button>', "inline-size: 20px; block-size: 40px; padding: 0", 1],
+    ['<button data-own data-test>x</button>', "inline-size: 24px; block-size: 24px; padding: 0", 0],
+    ['<label data-test><input type="checkbox" data-own></label>', "display: block; inline-size: 20px; block-size: 44px", 1],
+    ['<label data-test><input type="checkbox" data-own></label>', "display: block; inline-size: 44px; block-size: 16px", 1],
+    ['<label data-test><input type="checkbox" data-own> Page</label>', "display: block; inline-size: 120px; block-size: 44px", 0],
+    ['<a href="tel:+13035550100" data-own data-test>303</a>', "display: block; block-size: 40px", 1],
+    ['<p>Words around <a href="/" data-own>it</a>.</p>', "", 0],
+  ]) {
+    await added(html, style);
+    assert.equal(await inBody(), wanted, `${html} ${style}`);
+  }
+  await page.context().close();
 });
 
 for (const width of [320, 1280]) {
   test(`every target of a page with numbers is large enough at ${width} px`, async () => {
     const page = await small.page({ width });
-    for (const url of ["/articles/call/", "/resources/helpline/", "/resources/", "/", "/glossary/", "/glossary/iep/", "/packets/first-steps/"]) {
+    for (const url of ["/articles/call/", "/resources/helpline/", "/resources/", "/", "/glossary/", "/glossary/iep/", "/packets/first-steps/", "/packets/make/?p=glossary/iep"]) {
       await page.goto(url);
       assert.deepEqual(await tooSmall(page), [], url);
     }

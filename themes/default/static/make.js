@@ -57,12 +57,14 @@
   const handout = element("article", { class: "packet", id: "wr-handout" });
   const find = element("input", { type: "search", autocomplete: "off" });
   const found = element("p", { role: "status", dir: "auto" });
-  // What is found is never folded away.
-  const groups = new Map([...root.querySelectorAll(".choose details")].map((group) => [group, group.open]));
+  // What is found is never folded away. Afterward the folds are as the reader had left them.
+  const groups = new Map();
   const fold = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   find.addEventListener("input", () => {
     const wanted = fold(find.value.trim());
+    if (wanted && !groups.size) for (const group of root.querySelectorAll(".choose details")) groups.set(group, group.open);
     for (const [group, isOpen] of groups) group.open = wanted ? true : isOpen;
+    if (!wanted) groups.clear();
     for (const { item } of pages.values()) item.hidden = !fold(item.textContent).includes(wanted);
     for (const group of root.querySelectorAll(".choose section")) group.hidden = !group.querySelector("li:not([hidden])");
     const count = [...pages.values()].filter(({ item }) => !item.hidden).length;

@@ -46,7 +46,7 @@ struct Cell {
     has_scope: bool,
     /// Where its opening tag ends, before the `>`.
     tag_end: usize,
-    /// Its text, as HTML without tags.
+    /// Its text, as HTML without tags. A picture is what it says in place of itself.
     text: String,
 }
 
@@ -78,6 +78,10 @@ impl<'a> HtmlTable<'a> {
                         table.is_complex |= attributes.iter().any(spans_cells);
                         let has_scope = attributes.iter().any(|one| one.name == "scope");
                         table.add_cell(name == "th", has_scope, range.end - 1);
+                    }
+                    "img" if in_cell => {
+                        let words = format!(" {} ", alternative(&attributes));
+                        table.add_text(&words, false);
                     }
                     // Words on both sides of it are apart.
                     _ if in_caption || in_cell => table.add_text(" ", in_caption),
@@ -173,6 +177,32 @@ impl<'a> HtmlTable<'a> {
     }
 }
 
+/// The name that what is in the head of a column gives to it, in one line: its words and those that
+/// pictures say in place of themselves, without the marks of footnotes.
+pub(super) fn column_name(html: &str) -> String {
+    let mut name = String::new();
+    let mut is_mark = false;
+    for token in tokens(html) {
+        match token {
+            HtmlToken::Open { name: element, attributes, .. } => match element.as_str() {
+                "img" => name.push_str(&format!(" {} ", alternative(&attributes))),
+                "sup" => is_mark = attributes.iter().any(|one| one.value == "note-ref"),
+                "br" | "p" | "li" | "div" => name.push(' '),
+                _ => {}
+            },
+            HtmlToken::Close { name: element, .. } if element == "sup" => is_mark = false,
+            HtmlToken::Text(range) if !is_mark => name.push_str(&html[range]),
+            _ => {}
+        }
+    }
+    in_one_line(&decode(&name))
+}
+
+/// What a picture says in place of itself, as HTML. Empty for decoration.
+fn alternative<'a>(attributes: &[Attribute<'a>]) -> &'a str {
+    attributes.iter().find(|one| one.name == "alt").map_or("", |one| one.value)
+}
+
 /// Whether an attribute makes a cell stand in several columns or rows.
 fn spans_cells(attribute: &Attribute<'_>) -> bool {
     matches!(attribute.name.as_str(), "colspan" | "rowspan") && attribute.value.trim() != "1"
@@ -203,6 +233,14 @@ mod tests {
                 "<table><thead>\n<tr><th scope=\"col\">A</th><th scope=\"col\">B</th></tr>\n</thead>\n\
                  <tbody><tr><th>1</th><td data-label=\"B\">2</td></tr></tbody></table>",
             ),
+            // A picture says what it shows.
+            (
+                "<table><tr><th><img alt=\"Bus &amp; 'car'\"></th><th><img alt=\"x\"> B</th></tr><tr>\
+                 <td>1</td><td>2</td></tr></table>",
+                "<table><thead>\n<tr><th scope=\"col\"><img alt=\"Bus &amp; 'car'\"></th>\
+                 <th scope=\"col\"><img alt=\"x\"> B</th></tr>\n</thead>\n<tr>\
+                 <td data-label=\"Bus &amp; 'car'\">1</td><td data-label=\"x B\">2</td></tr></table>",
+            ),
             (
                 "<table><tr><th>A</th><th></th></tr><tr><td>1</td><td>2</td></tr></table>",
                 "<table><thead>\n<tr><th scope=\"col\">A</th><th scope=\"col\"></th></tr>\n</thead>\n\
@@ -219,6 +257,7 @@ mod tests {
             "<table></table>",
             "<table><tr><td>1</td></tr><tr><td>2</td></tr></table>",
             "<table><tr><th></th></tr><tr><td>2</td></tr></table>",
+            "<table><tr><th><img alt=\"\"></th></tr><tr><td>2</td></tr></table>",
             "<table><tr><th>A</th><th>B</th></tr><tr><td>1</td></tr></table>",
             "<table><tr><th>A</th></tr><tr><th>B</th></tr><tr><td>1</td></tr></table>",
             "<table><tr><th colspan=\"2\">A</th></tr><tr><td>1</td></tr></table>",

@@ -16,6 +16,7 @@ use super::body::plain;
 use super::context::BodyInput;
 use super::elements::OpenElements;
 use super::escape::escape_into;
+use super::html_table::column_name;
 use super::output::BodyOutput;
 use super::stays_text::rows::report_row;
 
@@ -145,7 +146,6 @@ impl TableState {
     /// Opens a cell.
     pub(super) fn open_cell(&mut self, elements: &mut OpenElements, out: &mut BodyOutput<'_>) {
         self.in_cell = true;
-        self.text_start = out.text().len();
         elements.open_container(if self.in_head { "<th scope=\"col\"" } else { "<td" }, out);
         if let Some(name) = self.columns.get(self.column).filter(|name| !name.is_empty())
             && !self.in_head
@@ -161,18 +161,24 @@ impl TableState {
             Some(Alignment::Right) => " class=\"right\">",
             Some(Alignment::None) | None => ">",
         });
+        self.text_start = out.text().len();
         self.cell_start = out.html_len();
     }
 
     /// Closes a cell.
     pub(super) fn close_cell(&mut self, elements: &mut OpenElements, out: &mut BodyOutput<'_>) {
-        let is_empty = out.html_from(self.cell_start).trim().is_empty();
-        elements.close_container(if self.in_head { "</th>" } else { "</td>" }, out);
         if self.in_head {
-            self.head_holds_something |= !is_empty;
-            let text = plain(&out.text()[self.text_start..]);
-            self.columns.push(in_one_line(&text));
+            let html = out.html_from(self.cell_start);
+            self.head_holds_something |= !html.trim().is_empty();
+            // The body's text has no pictures, whose words are in their tags.
+            let name = if html.contains("<img") {
+                column_name(html)
+            } else {
+                in_one_line(&plain(&out.text()[self.text_start..]))
+            };
+            self.columns.push(name);
         }
+        elements.close_container(if self.in_head { "</th>" } else { "</td>" }, out);
         self.column += 1;
         self.in_cell = false;
     }
