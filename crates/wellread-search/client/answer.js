@@ -31,7 +31,7 @@ Wellread.search = async (query, options = {}) => {
   const cardsOf = (list, number) => cards(core, found[number].terms, list);
   response.cards = (await records).flatMap(cardsOf).slice(0, MAX_CARDS);
   const marks = (await records).map((list, number) => highlights(found[number], list));
-  const shown = pages.map(({ page, number }, place) => hit(core, found[number].words.terms, marks[number], page, detailed[place]));
+  const shown = pages.map(({ page, number }, place) => hit(found[number].core, found[number].words.terms, marks[number], page, detailed[place]));
   response.results = await Promise.all(shown);
   return response;
 };

@@ -20,10 +20,11 @@ const preload = (core, page, detailed) =>
   Promise.all([recordIn(core, page), detailed && core.has_excerpts && textIn(core, page)]).catch(() => {});
 
 // `terms` are those of the query. Results that are not detailed show the summary alone.
+// In the language of the query: a page may have been found by a passage that is in another than its own.
 async function hit(core, terms, highlights, page, detailed) {
   const texts = detailed && core.has_excerpts ? await textIn(core, page) : [];
   const { url, title, kind, topics, summary, headings, facts, language: number } = await recordIn(core, page);
-  const language = languages[number];
+  const { language } = core;
   const inSummary = mark(summary, highlights, language);
   const result = { title, url: openable(core, url), kind, language: tag(core, number), topics, excerpt: excerpt(inSummary), sections: [] };
   if (!detailed) return result;

@@ -9,7 +9,9 @@ use std::ops::Range;
 
 use pulldown_cmark::CowStr;
 use wellread_model::marks::is_visible;
-use wellread_model::{Diagnostic, Library, Place, Severity, SourcePath, Span, Weight, weight};
+use wellread_model::{
+    Diagnostic, LanguageTag, Library, Place, Severity, SourcePath, Span, Weight, weight,
+};
 use wellread_terms::Match;
 
 use super::block::{Block, Emphasis};
@@ -18,6 +20,7 @@ use super::context::BodyInput;
 use super::direction::isolated;
 use super::escape::escape_into;
 use super::numbers::write_text;
+use super::passages::Passages;
 use super::quotes::OpenQuotes;
 use super::source_map::SourceMap;
 
@@ -38,6 +41,8 @@ pub(super) struct BodyOutput<'a> {
     block_ends: Vec<usize>,
     /// The blocks of code in `text`.
     code_blocks: Vec<Range<usize>>,
+    /// The passages in `text` that say which language they are in.
+    passages: Passages,
     /// Where `text` is written in the file.
     source_map: SourceMap,
     diagnostics: Vec<Diagnostic>,
@@ -79,6 +84,7 @@ impl<'a> BodyOutput<'a> {
             text: String::with_capacity(length),
             block_ends: Vec::new(),
             code_blocks: Vec::new(),
+            passages: Passages::default(),
             source_map: SourceMap::default(),
             diagnostics: Vec::new(),
             block: Block::default(),
@@ -102,6 +108,7 @@ impl<'a> BodyOutput<'a> {
             text: self.text,
             block_ends: self.block_ends,
             code: self.code_blocks,
+            passages: self.passages.into_passages(),
             diagnostics: self.diagnostics,
             first_paragraph: self.first_paragraph,
             ..Body::default()
@@ -194,6 +201,16 @@ impl BodyOutput<'_> {
     pub(super) fn end_line(&mut self) {
         self.block_ends.push(self.text.len());
         self.text.push('\n');
+    }
+
+    /// An element begins that says which language it is in.
+    pub(super) fn begin_language(&mut self, language: LanguageTag) {
+        self.passages.begin(language, self.text.len());
+    }
+
+    /// Ends what [`Self::begin_language`] began.
+    pub(super) fn end_language(&mut self) {
+        self.passages.end(self.text.len());
     }
 
     /// How much HTML has been written, in bytes.
