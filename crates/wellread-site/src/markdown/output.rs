@@ -223,8 +223,7 @@ impl BodyOutput<'_> {
         &self.html[start..]
     }
 
-    /// Takes the HTML from `start` on back, to write something before it. Costs as much as what is
-    /// taken, so it is for headings and whole tables, not for the items of lists.
+    /// Takes the HTML from `start` on back, at the cost of copying it: for headings and whole tables.
     pub(super) fn take_html(&mut self, start: usize) -> String {
         self.html.split_off(start)
     }
@@ -237,8 +236,7 @@ impl BodyOutput<'_> {
 
 /// Running text.
 impl<'a> BodyOutput<'a> {
-    /// Begins a block of running text, if none is open. Everything that writes running text calls
-    /// this: Markdown has no event for the text of a tight list item.
+    /// Begins a block of running text, if none is open: a tight list item has no event for its text.
     pub(super) fn begin_block(&mut self) {
         if !self.in_block {
             self.block.begin(self.html.len(), self.text.len());
@@ -304,8 +302,7 @@ impl<'a> BodyOutput<'a> {
         self.block.code()
     }
 
-    /// The parts of the last block that their author marked as text, with a backslash (`\[`) or as
-    /// a reference (`&lt;`).
+    /// The parts of the last block that are marked as text: `\[`, `&lt;`.
     pub(super) fn meant_as_text(&self) -> impl Iterator<Item = Range<usize>> {
         self.source_map.meant_as_text(self.block.text_start(), self.file_text)
     }
@@ -438,8 +435,7 @@ impl<'a> BodyOutput<'a> {
         self.names += 1;
     }
 
-    /// Writes a line break. No term reaches across it: authors break lines between an address and a
-    /// name, not within a name.
+    /// Writes a line break. No term reaches across it: authors do not break lines within a name.
     pub(super) fn line_break(&mut self, markup: &str) {
         self.object_with_text(markup, "\u{fffc}\n");
     }
