@@ -84,11 +84,15 @@ fn a_list_of_searches_is_tried() {
         rows.as_array().unwrap().iter().map(|row| row["verdict"].as_str().unwrap()).collect();
     assert_eq!(verdicts, ["found", "nothing", "unclear", "found"]);
     assert_eq!(rows[0]["wanted"][0], "articles/meeting");
+    assert_eq!(list(&["--strict"]).status.code(), Some(1));
     hub.refuses(&["search"], 2, "<WORDS>");
+    hub.refuses(&["search", "iep", "--strict"], 2, "--file");
     hub.refuses(&["search", "iep", "--file", file.to_str().unwrap()], 2, "cannot be used");
     hub.refuses(&["search", "--file", "no-such.txt"], 2, "no-such.txt");
     hub.write("lists/march.txt", "\n# Nothing yet\n");
     assert!(all(&list(&[])).contains("no search in it"));
+    hub.write("lists/march.txt", "what to bring -> articles/meeting\nwant to die\n");
+    assert_eq!(list(&["--strict"]).status.code(), Some(0));
     // A list of the hub's own is tried by a check, and only there.
     hub.write("searches.txt", "xylophone\n");
     assert!(all(&hub.run(&["check"])).contains("search-miss"));

@@ -11,14 +11,15 @@
     reason = "a test harness: it reads and writes files, and a panic is its way to fail"
 )]
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::time::Instant;
 
 use serde::Deserialize;
 use wellread_model::Kind;
 use wellread_search::{
-    CrisisSettings, GlossaryTerm, Index, IndexCache, IndexSettings, Page, PageSection,
-    PinnedResult, RUNTIME, RUNTIME_SOURCE, index, search,
+    CrisisSettings, GlossaryTerm, Index, IndexCache, IndexSettings, LanguageRun, Page, PageSection,
+    PinnedResult, RUNTIME, RUNTIME_SOURCE, SectionText, index, search,
 };
 
 #[derive(Deserialize)]
@@ -60,6 +61,36 @@ struct HubPage {
     facts: Vec<String>,
     /// Heading, anchor, text.
     sections: Vec<(String, String, String)>,
+    /// Passages in another language than the page, each with its tag and as it stands in a text.
+    #[serde(default)]
+    passages: Vec<(String, String)>,
+}
+
+/// A text with the passages of its page.
+#[derive(Debug)]
+struct HubText<'a> {
+    text: &'a str,
+    passages: &'a [(String, String)],
+}
+
+impl SectionText for HubText<'_> {
+    fn text(&self) -> Cow<'_, str> {
+        Cow::Borrowed(self.text)
+    }
+
+    fn runs(&self) -> Vec<LanguageRun<'_>> {
+        let (mut runs, mut rest) = (Vec::new(), self.text);
+        let run = |language, text| LanguageRun { language, text: Cow::Borrowed(text) };
+        for (language, passage) in self.passages {
+            let Some((before, after)) = rest.split_once(passage.as_str()) else { continue };
+            runs.extend([run("", before), run(language, passage)]);
+            rest = after;
+        }
+        if !runs.is_empty() {
+            runs.push(run("", rest));
+        }
+        runs
+    }
 }
 
 #[derive(Deserialize)]
@@ -95,8 +126,9 @@ fn main() {
     }
     let topics: Vec<Vec<&str>> =
         hub.pages.iter().map(|page| page.topics.iter().map(String::as_str).collect()).collect();
-    let pages: Vec<Page<'_>> =
-        hub.pages.iter().zip(&topics).map(|(p, topics)| page(p, topics)).collect();
+    let texts: Vec<Vec<HubText<'_>>> = hub.pages.iter().map(texts).collect();
+    let sources = hub.pages.iter().zip(&topics).zip(&texts);
+    let pages: Vec<Page<'_>> = sources.map(|((p, topics), texts)| page(p, topics, texts)).collect();
     let terms: Vec<GlossaryTerm<'_>> = hub
         .terms
         .iter()
@@ -164,6 +196,7 @@ fn time<'a>(
     let middle = pages.len() / 2;
     pages[middle].sections.push(PageSection {
         heading: "Fresh",
+        language: "",
         anchor: "fresh",
         text: &"new words here",
     });
@@ -182,7 +215,13 @@ fn time<'a>(
     );
 }
 
-fn page<'a>(page: &'a HubPage, topics: &'a [&'a str]) -> Page<'a> {
+fn texts<'a>(page: &'a HubPage) -> Vec<HubText<'a>> {
+    let text =
+        |(_, _, text): &'a (String, String, String)| HubText { text, passages: &page.passages };
+    page.sections.iter().map(text).collect()
+}
+
+fn page<'a>(page: &'a HubPage, topics: &'a [&'a str], texts: &'a [HubText<'a>]) -> Page<'a> {
     Page {
         url: &page.url,
         title: &page.title,
@@ -192,10 +231,12 @@ fn page<'a>(page: &'a HubPage, topics: &'a [&'a str]) -> Page<'a> {
         names: page.names.iter().map(String::as_str).collect(),
         summary: &page.summary,
         facts: page.facts.iter().map(String::as_str).collect(),
+        passage_languages: page.passages.iter().map(|(language, _)| language.as_str()).collect(),
         sections: page
             .sections
             .iter()
-            .map(|(heading, anchor, text)| PageSection { heading, anchor, text })
+            .zip(texts)
+            .map(|((heading, anchor, _), text)| PageSection { heading, language: "", anchor, text })
             .collect(),
     }
 }

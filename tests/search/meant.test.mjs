@@ -1,5 +1,5 @@
 // What a query means: small hubs for one rule each, with what both rankings must answer. `meant.json` holds them: pages as
-// title and text, terms as name and aliases, and for each query some of: the title of the first result, the titles of others
+// title and text, passages of them in another language, terms as name and aliases, and for each query some of: the title of the first result, the titles of others
 // that must be found, the corrected query, the words that no page has, the cards, and how many pages there are.
 import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -13,11 +13,11 @@ const scratch = mkdtempSync(join(tmpdir(), "wellread-meant-"));
 after(() => rmSync(scratch, { recursive: true }));
 const rules = JSON.parse(readFileSync(fileURLToPath(new URL("meant.json", import.meta.url)), "utf8"));
 
-rules.forEach(({ rule, language = "en", pages, terms = [], synonyms = [], many, queries }, number) => {
+rules.forEach(({ rule, language = "en", pages, passages = [], terms = [], synonyms = [], many, queries }, number) => {
   test(rule, async () => {
     const folder = join(scratch, String(number));
     const page = ([title, text, ...names], at) => ({
-      url: `/p/${at}/`, title, kind: "article", names, sections: [["", "", text]],
+      url: `/p/${at}/`, title, kind: "article", names, sections: [["", "", text]], passages,
     });
     // So many pages with the same text, for words that are frequent.
     const copies = many ? Array.from({ length: many.count }, (_, at) => [`Page ${at}`, many.text]) : [];

@@ -30,6 +30,7 @@ pub mod detour;
 mod diagnostic;
 mod document;
 mod entry;
+mod escape;
 mod extra;
 mod fold;
 mod hidden;
@@ -69,6 +70,7 @@ pub use document::{
     Packet, Person, Plural, Resource, Term, TermForms,
 };
 pub use entry::{Entry, EntryId, Relations};
+pub use escape::{escape, escape_into};
 pub use extra::{ExtraMap, ExtraValue};
 pub use fold::{SPELLED_OUT, edit_distance, folded_chars, spelled_out};
 pub use hidden::Hidden;

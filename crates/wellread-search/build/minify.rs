@@ -15,8 +15,8 @@ const KEYWORDS: &str = "async await break case catch class const constructor con
     with yield";
 
 /// What the browser defines, and what stands before the sources.
-const GLOBALS: &str = "Array Boolean Error FORMAT Infinity Int32Array JSON Map Math NAMES Number \
-    Object Promise RegExp Set String Symbol URL Uint16Array Uint32Array Uint8Array Wellread \
+const GLOBALS: &str = "Array Boolean Error Infinity Int32Array JSON Map Math Number Object \
+    Promise RegExp Set String Symbol URL Uint16Array Uint32Array Uint8Array Wellread \
     document globalThis";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,10 +38,11 @@ struct Token<'s> {
     text: &'s str,
 }
 
-/// The script in fewer bytes. It does the same.
-pub(crate) fn minify(script: &str) -> String {
+/// The script in fewer bytes. It does the same. `constants` are the numbers for which names stand
+/// that it does not declare.
+pub(crate) fn minify(script: &str, constants: &BTreeMap<&str, &str>) -> String {
     let tokens = tokens(script);
-    let names = short_names(&tokens);
+    let names = short_names(&tokens, constants);
     let mut made = String::with_capacity(script.len());
     for (at, token) in tokens.iter().enumerate() {
         match token.kind {
@@ -73,8 +74,11 @@ fn is_of_name(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '_' || c == '$'
 }
 
-/// Short names, the shortest for the most frequent.
-fn short_names<'s>(tokens: &[Token<'s>]) -> BTreeMap<&'s str, String> {
+/// The numbers of constants, and short names for the others, the shortest for the most frequent.
+fn short_names<'s>(
+    tokens: &[Token<'s>],
+    constants: &BTreeMap<&'s str, &str>,
+) -> BTreeMap<&'s str, String> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     tokens.iter().filter(|one| one.kind == Kind::Name).for_each(|one| {
         *counts.entry(one.text).or_default() += 1;
@@ -83,13 +87,14 @@ fn short_names<'s>(tokens: &[Token<'s>]) -> BTreeMap<&'s str, String> {
     fixed.extend(KEYWORDS.split_whitespace().chain(GLOBALS.split_whitespace()));
     let mut renamed: Vec<(&str, usize)> =
         counts.iter().map(|(name, count)| (*name, *count)).collect();
-    renamed.retain(|(name, _)| !fixed.contains(name));
+    renamed.retain(|(name, _)| !fixed.contains(name) && !constants.contains_key(name));
     renamed.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
     let letters = || ('a'..='z').chain('A'..='Z');
     let one = letters().map(String::from);
     let two = letters().flat_map(|a| letters().map(move |b| String::from_iter([a, b])));
     let free = one.chain(two).filter(|name| !fixed.contains(name.as_str()));
-    renamed.into_iter().map(|(name, _)| name).zip(free).collect()
+    let numbers = constants.iter().map(|(name, value)| (*name, (*value).to_owned()));
+    renamed.into_iter().map(|(name, _)| name).zip(free).chain(numbers).collect()
 }
 
 /// The names that stand somewhere after a period, or in braces as `name:`, or alone between commas.
@@ -218,7 +223,11 @@ fn begins_value(tokens: &[Token<'_>]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::minify;
+    use std::collections::BTreeMap;
+
+    fn minify(script: &str) -> String {
+        super::minify(script, &BTreeMap::from([("MOST", "24")]))
+    }
 
     #[test]
     fn names_of_the_script_become_short_and_properties_stay() {
@@ -256,5 +265,10 @@ mod tests {
     fn words_and_signs_do_not_run_together() {
         assert_eq!(minify("typeof 1 in  2 - -1 + +3"), "typeof 1 in 2- -1+ +3");
         assert_eq!(minify("x.y()\nz.y()\n"), "a.y()\nb.y()");
+    }
+
+    #[test]
+    fn constants_become_numbers() {
+        assert_eq!(minify("list.slice(0, MOST - 1)"), "a.slice(0,24-1)");
     }
 }

@@ -2,7 +2,7 @@
 // whose value makes the tools from the data of its file. It is loaded with that file, for words that the hub lacks and
 // where hardly any page is found, because most queries do without.
 function ([groups, staffGroups, telling], core, inside) {
-  const { code, constants, load, stemIn, idf, expand, useWord, correct, bare, otherStems, sharedPages, beginning, span, isCrisisWord, isDigits, isPhone, foldedWords } = inside;
+  const { code, load, stemIn, idf, expand, useWord, correct, bare, otherStems, sharedPages, beginning, span, isCrisisWord, isDigits, isPhone, foldedWords } = inside;
   const { stem, stop, spoken, letterOf } = core.language;
   // Each phrase once: several words of a group can have the same stem.
   const decodePhrases = (group) => {
@@ -16,7 +16,7 @@ function ([groups, staffGroups, telling], core, inside) {
   // Returns whether the hub has any.
   async function addSynonyms(groups, percent, tokens, found, only) {
     const places = tokens.map((_, at) => at).filter((at) => found.termOf[at] !== undefined);
-    const left = places.map(() => constants.MAX_SYNONYMS);
+    const left = places.map(() => MAX_SYNONYMS);
     let any = false;
     for (const group of groups) {
       for (const phrase of group) {
@@ -106,7 +106,6 @@ function ([groups, staffGroups, telling], core, inside) {
 
   // Finds a word that the hub lacks in another way; returns the stem of its correction, if there is one.
   async function findUnknown(query, at, mayCorrect, found, completed) {
-    const { COMPLETION_PERCENT, OTHER_PERCENT, SYNONYM_PERCENT, STAFF_PERCENT, LONGEST_ACRONYM, MAX_WORDS, MAX_COMPLETIONS } = constants;
     const number = found.terms.length - 1;
     const { tokens } = query;
     const token = tokens[at];
@@ -146,10 +145,10 @@ function ([groups, staffGroups, telling], core, inside) {
   async function fitting(words, others) {
     if (!others.length) return words[0][0];
     let best = null;
-    for (const [word] of words.slice(0, constants.MAX_FITTING)) {
+    for (const [word] of words.slice(0, MAX_FITTING)) {
       const record = await stemIn(core, stem(word));
       const shared = record ? sharedPages(record, others).length : 0;
-      const pages = (record ? record.count : 0) + constants.FEW_FITTING;
+      const pages = (record ? record.count : 0) + FEW_FITTING;
       if (!best || shared * best.pages > best.shared * pages) best = { word, shared, pages };
     }
     return best.word;
@@ -157,11 +156,10 @@ function ([groups, staffGroups, telling], core, inside) {
 
   // The words that one which the hub lacks begins: special for spec.
   const unfinished = ({ folded }) =>
-    folded.length >= constants.SHORTEST_UNFINISHED && /^[a-z]+$/.test(folded) ? beginning(core, span(core, core.language.mark + folded), core.language.mark + folded, Infinity) : [];
+    folded.length >= SHORTEST_UNFINISHED && /^[a-z]+$/.test(folded) ? beginning(core, span(core, core.language.mark + folded), core.language.mark + folded, Infinity) : [];
 
   // Words that begin like one that the hub lacks and are not much longer: reading for reader.
   async function related(token) {
-    const { SHORTEST_RELATED, LONG_ROOT, RELATED_LONGER, MAX_RELATED } = constants;
     const { folded, phrase } = token;
     if (folded.length < SHORTEST_RELATED || phrase >= 0 || !/^[a-z]+$/.test(folded)) return [];
     const root = core.language.mark + folded.slice(0, folded.length < LONG_ROOT ? -2 : -3);
@@ -170,9 +168,9 @@ function ([groups, staffGroups, telling], core, inside) {
 
   // The synonyms of all words, of the staff's alone or of the language too.
   const synonyms = (tokens, found, all) =>
-    addSynonyms(all ? own : staff, all ? constants.SYNONYM_PERCENT : constants.STAFF_PERCENT, tokens, found);
+    addSynonyms(all ? own : staff, all ? SYNONYM_PERCENT : STAFF_PERCENT, tokens, found);
 
-  const findRare = ({ tokens }, at, found) => addSynonyms(own, constants.OTHER_PERCENT, tokens, found, at);
+  const findRare = ({ tokens }, at, found) => addSynonyms(own, OTHER_PERCENT, tokens, found, at);
 
   // The language of a query for which no page was found, by its small words, as in query/analysis.rs.
   function toldLanguage(query) {

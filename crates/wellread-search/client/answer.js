@@ -24,14 +24,14 @@ Wellread.search = async (query, options = {}) => {
   response.total = pages.length;
   const { limit = 10, texts = true } = options;
   pages = pages.slice(0, limit);
-  const detailed = pages.map((_, place) => texts && place < constants.EXCERPTS);
+  const detailed = pages.map((_, place) => texts && place < EXCERPTS);
   // All that is shown at once: the records of the cards say what to mark in the others.
   const records = Promise.all(found.map(({ terms }) => Promise.all(terms.map(({ form }) => recordIn(core, core.recordOf[form.term])))));
   pages.forEach(({ page }, place) => preload(core, page, detailed[place]));
   const cardsOf = (list, number) => cards(core, found[number].terms, list);
-  response.cards = (await records).flatMap(cardsOf).slice(0, constants.MAX_CARDS);
+  response.cards = (await records).flatMap(cardsOf).slice(0, MAX_CARDS);
   const marks = (await records).map((list, number) => highlights(found[number], list));
-  const shown = pages.map(({ page, number }, place) => hit(core, found[number].words.terms, marks[number], page, detailed[place]));
+  const shown = pages.map(({ page, number }, place) => hit(found[number].core, found[number].words.terms, marks[number], page, detailed[place]));
   response.results = await Promise.all(shown);
   return response;
 };
@@ -70,7 +70,7 @@ async function addTerms(core, terms, found) {
     for (const place of stem ? terms[number].places : []) {
       const term = found.termOf[place];
       if (term === undefined) continue;
-      found.terms[term].expansions.push({ stem, percent: constants.ALIAS_PERCENT, isAdditive: true });
+      found.terms[term].expansions.push({ stem, percent: ALIAS_PERCENT, isAdditive: true });
       found.matched.push([term, number]);
     }
   });
@@ -102,9 +102,9 @@ function highlights({ core, words: found }, records) {
 // The pages in which phrases are looked for.
 function toCheck(core, pages) {
   const files = new Set();
-  return pages.slice(0, constants.MAX_CHECKED).filter(({ page }) => {
+  return pages.slice(0, MAX_CHECKED).filter(({ page }) => {
     const [file] = core.textOf[page];
-    return files.has(file) || (files.size < constants.MAX_CHECKED_FILES && files.add(file));
+    return files.has(file) || ((core.has_excerpts || files.size < MAX_CHECKED_FILES) && files.add(file));
   });
 }
 

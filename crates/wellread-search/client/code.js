@@ -13,7 +13,6 @@ class Reader {
     return this.at < this.text.length;
   }
   number() {
-    const { LAST_DIGITS, DIGIT_BASE } = constants;
     let value = 0;
     for (let unit = 1; this.more(); unit *= DIGIT_BASE) {
       const digit = DIGITS[this.text.charCodeAt(this.at++)];

@@ -8,7 +8,7 @@ const DIGITS_AS_LETTERS = { 0: "o", 1: "i", 3: "e", 4: "a", 5: "s", 7: "t" };
 function crisisOf(core, query) {
   const unmasked = query.replace(/[!@$*](?=\p{Alphabetic})/gu, (mark) => MASKS[mark]);
   const texts = unmasked === query ? [query] : [query, unmasked];
-  const words = texts.map((text) => foldedWords(text).slice(0, constants.CRISIS_WORDS));
+  const words = texts.map((text) => foldedWords(text).slice(0, CRISIS_WORDS));
   const found = core.crisis.filter((phrases) => words.some((folded) => isCrisis(phrases, core.realWords, folded)));
   return { isFound: found.length > 0, isShown: found.some((phrases) => phrases.shown) };
 }
@@ -29,9 +29,9 @@ function isCrisis(phrases, realWords, folded) {
 // Whether two words are one: my self, over dosed, don t.
 function isOne(phrases, first, second) {
   const whole = first + second;
-  if ((second.length === 1 || whole.length >= constants.CRISIS_JOINED) && isEntry(phrases, whole)) return true;
+  if ((second.length === 1 || whole.length >= CRISIS_JOINED) && isEntry(phrases, whole)) return true;
   // Only a beginning that the first word alone does not have.
-  for (let end = Math.max(constants.CRISIS_JOINED, first.length + 1); end <= whole.length; end++) {
+  for (let end = Math.max(CRISIS_JOINED, first.length + 1); end <= whole.length; end++) {
     if (isEntry(phrases, whole.slice(0, end) + "*")) return true;
   }
   return false;
@@ -46,7 +46,7 @@ function meant(phrases, realWords, word) {
 
 // The words that one without spaces is made of: killmyself.
 function cutUp(phrases, word) {
-  if (word.length < constants.CRISIS_JOINED) return [];
+  if (word.length < CRISIS_JOINED) return [];
   const cuts = [[]];
   for (let end = 1; end <= word.length; end++) {
     for (let start = 0; start < end && !cuts[end]; start++) {
@@ -90,7 +90,7 @@ function end({ between }, { list, begins, ends }, words, from, mayErr) {
     const word = words[at];
     if (!word || !(word.slots.includes(first) || (mayErr && word.near.includes(first)))) return 0;
     if (!rest.length) return at + 1;
-    for (let next = at + 1; next <= at + 1 + constants.CRISIS_GAP && next < words.length; next++) {
+    for (let next = at + 1; next <= at + 1 + CRISIS_GAP && next < words.length; next++) {
       const to = follow(next, rest);
       if (to || !isBetween(words[next])) return to;
     }

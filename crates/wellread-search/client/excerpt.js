@@ -25,7 +25,6 @@ function mark(text, highlights, language) {
 }
 
 function excerpt({ text, list }) {
-  const { EXCERPT_LEAD, EXCERPT_WORDS } = constants;
   let start = 0;
   let most = [0, 0];
   list.forEach((word, at) => {

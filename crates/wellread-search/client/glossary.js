@@ -3,7 +3,7 @@
 // The forms in it: leftmost, longest, not overlapping, each term once.
 async function matches(core, tokens) {
   const found = [];
-  for (let at = 0; at < tokens.length && found.length < constants.MAX_TERMS; at++) {
+  for (let at = 0; at < tokens.length && found.length < MAX_TERMS; at++) {
     if (!tokens[at].content) continue;
     let best = null;
     for (const form of (await shardFor(core, tokens[at].stem)).forms) {

@@ -20,10 +20,11 @@ const preload = (core, page, detailed) =>
   Promise.all([recordIn(core, page), detailed && core.has_excerpts && textIn(core, page)]).catch(() => {});
 
 // `terms` are those of the query. Results that are not detailed show the summary alone.
+// In the language of the query: a page may have been found by a passage that is in another than its own.
 async function hit(core, terms, highlights, page, detailed) {
   const texts = detailed && core.has_excerpts ? await textIn(core, page) : [];
   const { url, title, kind, topics, summary, headings, facts, language: number } = await recordIn(core, page);
-  const language = languages[number];
+  const { language } = core;
   const inSummary = mark(summary, highlights, language);
   const result = { title, url: openable(core, url), kind, language: tag(core, number), topics, excerpt: excerpt(inSummary), sections: [] };
   if (!detailed) return result;
@@ -31,7 +32,7 @@ async function hit(core, terms, highlights, page, detailed) {
   // The facts have no heading.
   const best = [...texts.map((text, at) => [headings[at][0], text]), ["", facts]].map(([heading, body], at) => {
     const [title, text] = [mark(heading, highlights, language), mark(body, highlights, language)];
-    const count = title.count * constants.HEADING_MATCHES + text.count;
+    const count = title.count * HEADING_MATCHES + text.count;
     // The notes and the facts.
     const aside = at > 0 && !heading;
     return { text, at, bits: ones(title.bits | text.bits), aside, count };
@@ -51,14 +52,14 @@ const usualAnchor = (heading) => heading.trim().toLowerCase().replace(/ /g, "-")
 function named(headings, sections, highlights, language) {
   const rated = headings.map(([heading, known], at) => {
     const anchor = known === " " ? usualAnchor(heading) : known;
-    const bit = Math.min(at, constants.SECTION_BITS - 1);
+    const bit = Math.min(at, SECTION_BITS - 1);
     const words = sections.filter((bits) => (bits >> bit) & 1).length;
     return { heading, anchor, at, words, inHeading: ones(mark(heading, highlights, language).bits) };
   });
   const most = Math.max(0, ...rated.map(({ words }) => words));
   const enough = rated.filter(({ words, heading, anchor }) => words * 2 > most && heading && anchor);
   enough.sort((a, b) => b.words - a.words || b.inHeading - a.inHeading || a.at - b.at);
-  return enough.slice(0, constants.MAX_SECTIONS).map(({ heading, anchor }) => [heading, anchor]);
+  return enough.slice(0, MAX_SECTIONS).map(({ heading, anchor }) => [heading, anchor]);
 }
 
 // A page's stretches of text as folded words, for checking phrases.

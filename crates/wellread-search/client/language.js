@@ -14,12 +14,12 @@ Wellread.language = ([mark, stop, weak, numbers, letters, forms, prefixes, suffi
     if (irregular.has(word)) return irregular.get(word);
     const prefix = prefixes.find(([from]) => word.startsWith(from));
     if (prefix) word = prefix[1] + word.slice(prefix[0].length);
-    const fits = ([from]) => word.length >= from.length + constants.BEFORE_SUFFIX && word.endsWith(from);
+    const fits = ([from]) => word.length >= from.length + BEFORE_SUFFIX && word.endsWith(from);
     const suffix = suffixes.find(fits);
     return suffix ? word.slice(0, -suffix[0].length) + suffix[1] : word;
   };
   const stem = (word) => {
-    if (!stemmer || word.length < constants.SHORTEST_STEMMED || !/^[a-z]+$/.test(word)) return mark + word;
+    if (!stemmer || word.length < SHORTEST_STEMMED || !/^[a-z]+$/.test(word)) return mark + word;
     if (!stemmed.has(word)) stemmed.set(word, mark + stemmer(spelling(word)));
     return stemmed.get(word);
   };

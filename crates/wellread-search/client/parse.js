@@ -1,7 +1,6 @@
 // Reads what was typed: words, "quoted phrases" and -exclusions, as in query/parse.rs.
 
 function parse(language, query) {
-  const { LONGEST_QUERY, MAX_WORDS } = constants;
   const text = [...query.slice(0, 2 * LONGEST_QUERY)].slice(0, LONGEST_QUERY).join("");
   const marks = [...text.matchAll(/["\u201c\u201d\u201e«»]/g)].map((mark) => mark.index);
   const quotes = [];
@@ -36,7 +35,7 @@ function weaken(language, tokens, end) {
   const strong = tokens.filter((token) => token.content).length - weak.length;
   for (const token of strong ? weak : []) {
     token.weak = true;
-    token.content = strong < constants.ENOUGH_STRONG;
+    token.content = strong < ENOUGH_STRONG;
   }
 }
 

@@ -60,7 +60,7 @@ function nearSlots({ entries }, word) {
     if (entry[0] !== word[0] && (entry[0] !== word[1] || entry[1] !== word[0])) continue;
     const isStart = entry.endsWith("*");
     const base = isStart ? entry.slice(0, -1) : entry;
-    if (base.length < constants.ONE_ERROR + (isStart ? 1 : 0)) continue;
+    if (base.length < ONE_ERROR + (isStart ? 1 : 0)) continue;
     const lengths = isStart ? [-1, 0, 1].map((more) => base.length + more) : [word.length];
     if (lengths.some((length) => editDistance(word.slice(0, length), base, 1) <= 1)) near.push(...slots);
   }

@@ -5,7 +5,7 @@
 function rank(terms, own, namesTerm, pages) {
   // A word that no page has is not asked for, but a quoted one is.
   const active = terms.filter(({ expansions, phrase }) => expansions.length || phrase >= 0);
-  const isFound = ({ expansions, phrase }) => phrase >= 0 || expansions.some(({ percent }) => percent >= constants.COMPLETION_PERCENT);
+  const isFound = ({ expansions, phrase }) => phrase >= 0 || expansions.some(({ percent }) => percent >= COMPLETION_PERCENT);
   const isSure = (term) => !term.isGuess && isFound(term);
   // Something must be left beside guesses, and it must not be the lesser part of the query.
   const lacking = terms.filter(({ expansions, phrase, isShort }) => !expansions.length && phrase < 0 && !isShort).length;
@@ -14,13 +14,13 @@ function rank(terms, own, namesTerm, pages) {
   // A word that is found as another alone is not asked for, if the query has surer ones.
   const required = active.filter((term) => !term.weak);
   const sure = required.filter(isFound).length;
-  const needed = !sure ? (required.length >> 1) + 1 : sure <= constants.ALL_NEEDED ? sure : (sure >> 1) + 1;
+  const needed = !sure ? (required.length >> 1) + 1 : sure <= ALL_NEEDED ? sure : (sure >> 1) + 1;
   const rows = active.map((term) => row(term, pages));
   const telling = (parts) =>
     select(active, rows, own, pages, (page, matched, told, total) => matched >= needed || own.has(page) || told * parts >= total);
-  let ranked = telling(constants.ENOUGH_TOLD);
-  if (ranked.length < constants.FULL_LIST) ranked = telling(constants.LOOSE_TOLD);
-  return { ranked, few: ranked.filter(({ matched }) => matched >= needed).length < constants.FEW_PAGES };
+  let ranked = telling(ENOUGH_TOLD);
+  if (ranked.length < FULL_LIST) ranked = telling(LOOSE_TOLD);
+  return { ranked, few: ranked.filter(({ matched }) => matched >= needed).length < FEW_PAGES };
 }
 
 function row(term, pages) {
@@ -32,7 +32,7 @@ function row(term, pages) {
       for (let i = 0; isAdditive === additive && i < stem.count; i++) {
         const page = stem.pages[i];
         const typed = bit & stem.bits[i];
-        const value = (typed ? wordIdf : stem.idf) * stem.weights[i] * (bit && !typed ? constants.FAMILY_PERCENT : percent);
+        const value = (typed ? wordIdf : stem.idf) * stem.weights[i] * (bit && !typed ? FAMILY_PERCENT : percent);
         if (additive) points[page] += value;
         else if (value > points[page]) points[page] = value;
         sections[page] |= stem.sections[i];
@@ -55,7 +55,6 @@ function sectionsOf(terms, page) {
 }
 
 function select(terms, rows, own, pages, isEnough) {
-  const { SAME_SECTION_PERCENT, OWN_PAGE_PERCENT } = constants;
   const all = everywhere();
   const total = rows.reduce((sum, { idf }, i) => sum + (terms[i].weak ? 0 : idf), 0);
   const found = [];

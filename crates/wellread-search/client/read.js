@@ -8,9 +8,6 @@ const coreName = () => coreUrl.pathname.split("/").pop().replace(/\.js$/, "");
 const added = new Map();
 const loading = new Map();
 
-// The numbers that Rust and the runtime share, from the core (format/constants.rs).
-let constants;
-
 Wellread.add = (name, data) => added.set(name, data);
 
 function load(name, decode = (data) => data) {
@@ -48,7 +45,6 @@ function decodeCore(core) {
 
 function useCore(core) {
   if (core.format !== FORMAT) throw new Error("This search index needs another search.js.");
-  constants = Object.fromEntries(core.constants.map((value, at) => [NAMES.split(" ")[at], value]));
   spell(core.letters);
   useMarks(core.marks);
   const realWords = new Set(core.real_words.split(" "));
@@ -95,7 +91,6 @@ const pageOf = (core, term) => (core.recordOf[term] < core.pages ? core.recordOf
 
 // The name of a numbered file, from the hashes of its kind in a row; the record of a page, and its text.
 function fileName(kind, hashes, number) {
-  const { HASH } = constants;
   return `${kind}${number}-${hashes.slice(number * HASH, (number + 1) * HASH)}`;
 }
 async function recordIn(core, page) {
@@ -104,7 +99,6 @@ async function recordIn(core, page) {
   return { url, title, kind, topics, summary, names, headings, facts, language };
 }
 async function textIn(core, page) {
-  const { TEXT_HASH } = constants;
   const [file, place] = core.textOf[page];
   return (await load("t" + core.texts.slice(file * TEXT_HASH, (file + 1) * TEXT_HASH)))[place];
 }

@@ -1,11 +1,11 @@
 // Word shards, as in format/shard.rs.
 
 // All sections of a page: where a word counts that is in none, but in the title, say.
-const everywhere = () => 2 ** constants.SECTION_BITS - 1;
+const everywhere = () => 2 ** SECTION_BITS - 1;
 
 // The inverse document frequency, as in format/idf.rs.
 function idf(pages, withWord) {
-  const one = 1 << constants.IDF_PLACES;
+  const one = 1 << IDF_PLACES;
   let ratio = Math.max(one, Math.floor(((2 * pages + 2) * one) / (2 * withWord + 1)));
   let result = 0;
   for (; ratio >= 2 * one; result += 16) ratio = Math.floor(ratio / 2);
@@ -92,5 +92,5 @@ function span(core, prefix) {
   });
   const numbers = [rangeOf(core, prefix)];
   for (let next = numbers[0] + 1; next < core.keys.length && core.keys[next].startsWith(prefix); next++) numbers.push(next);
-  return [...frequent.slice(0, constants.MAX_FREQUENT), ...numbers.slice(0, constants.MAX_SPAN)];
+  return [...frequent.slice(0, MAX_FREQUENT), ...numbers.slice(0, MAX_SPAN)];
 }

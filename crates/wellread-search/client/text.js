@@ -45,7 +45,6 @@ const foldedWords = (text) => words(text).map((word) => word.folded);
 const count = (text, pattern) => (text.match(pattern) || []).length;
 
 function fold(written) {
-  const { LONGEST_WORD } = constants;
   // Nearly all words; the rest of the function would find the same.
   if (written.length <= LONGEST_WORD && /^[a-z]+$/.test(written)) return { folded: written, upperCase: false };
   written = written.replace(possessivePattern, "");

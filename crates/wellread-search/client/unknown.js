@@ -1,7 +1,7 @@
 // What a query needs for words that the hub lacks, as in query/unknown.rs: an expression, whose value makes the tools from
 // the data of its file. It is loaded with that file, because most queries do without.
 function ({ real, sounds, grave }, inside) {
-  const { constants, load, decodeVocabulary, digits, fnv, editDistance } = inside;
+  const { load, decodeVocabulary, digits, fnv, editDistance } = inside;
   const graveWords = grave.split(" ");
 
   // Whether a stem is that of one of the language's frequent words, which is no error; as in format/bloom.rs.
@@ -27,7 +27,7 @@ function ({ real, sounds, grave }, inside) {
   function nearest(list, word, most, fits) {
     let best = [];
     let least = Infinity;
-    const loose = sounds.length && word.length >= constants.SHORTEST_SOUND ? Math.min(constants.SOUND_ERRORS, (word.length + 1) >> 1) : 0;
+    const loose = sounds.length && word.length >= SHORTEST_SOUND ? Math.min(SOUND_ERRORS, (word.length + 1) >> 1) : 0;
     for (const [candidate, pages] of list) {
       if (!fits(candidate)) continue;
       const whole = editDistance(word, candidate, Math.max(most, loose));
@@ -50,7 +50,7 @@ function ({ real, sounds, grave }, inside) {
   function isAnother(a, b) {
     const places = [0, 1, 2, 3].filter((at) => a[at] !== b[at]);
     const isVowel = (letter) => "aeiouy".includes(letter);
-    return [a, b].every(({ length }) => length === constants.ONE_ERROR) && places.length === 1 && places.some((at) => !isVowel(a[at]) || !isVowel(b[at]));
+    return [a, b].every(({ length }) => length === ONE_ERROR) && places.length === 1 && places.some((at) => !isVowel(a[at]) || !isVowel(b[at]));
   }
 
   // The singular of what looks like a plural.
@@ -76,7 +76,6 @@ function ({ real, sounds, grave }, inside) {
     return known.get(word);
   }
   async function look(core, word) {
-    const { ONE_ERROR, TWO_ERRORS, THREE_ERRORS } = constants;
     const most = [ONE_ERROR, TWO_ERRORS, THREE_ERRORS].filter((least) => word.length >= least).length;
     if (!most || !/^[a-z]+$/.test(word)) return { words: [], parts: null };
     const own = await vocabularyOf(core, word[0]);
@@ -93,7 +92,6 @@ function ({ real, sounds, grave }, inside) {
 
   // Two words of the hub in one piece: socialworker. Of several cuts, the one whose rarer word has the most pages.
   function cut(own, common, word) {
-    const { SHORTEST_PART } = constants;
     const firsts = new Map(own);
     const seconds = new Map(common);
     let best = null;

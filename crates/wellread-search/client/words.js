@@ -12,7 +12,7 @@ async function findWords(core, query, mayCorrect) {
     if (!content && !means) continue;
     const weak = tokens[at].weak && !means;
     const number = found.terms.length;
-    found.terms.push({ expansions: [], phrase, start, end, weak, isStop: core.language.stop.has(folded), isShort: folded.length < constants.SHORTEST_UNFINISHED });
+    found.terms.push({ expansions: [], phrase, start, end, weak, isStop: core.language.stop.has(folded), isShort: folded.length < SHORTEST_UNFINISHED });
     found.termOf[at] = number;
     // Before the single words, because co alone may be one of the hub's.
     const whole = await joined(core, tokens, at);
@@ -36,7 +36,7 @@ async function loadAhead(core, { tokens, open }) {
   const own = wanted.filter((stem) => !core.absent.has(stem)).map((stem) => shardOf(core, stem));
   const last = tokens[tokens.length - 1];
   const completed = open && last.folded.length > 1 ? begun(core, core.language.mark + last.folded) : [];
-  const mayBeWhole = open && last.folded.length >= constants.SHORTEST_WHOLE;
+  const mayBeWhole = open && last.folded.length >= SHORTEST_WHOLE;
   await loadAll(mayBeWhole ? own : [...own, ...completed]);
   if (mayBeWhole && !(await isComplete(core, last))) await loadAll(completed);
   return idioms;
@@ -73,8 +73,8 @@ async function useIdiom(core, tokens, { places, meaning }) {
 
 // Whether the last word is likely one that is written to its end: a word of some pages.
 async function isComplete(core, { folded, stem }) {
-  const known = folded.length >= constants.SHORTEST_WHOLE ? await stemIn(core, stem) : null;
-  return !!known && known.count >= constants.FEW_PAGES;
+  const known = folded.length >= SHORTEST_WHOLE ? await stemIn(core, stem) : null;
+  return !!known && known.count >= FEW_PAGES;
 }
 
 // The shards of the words that an unfinished one can become.
@@ -87,7 +87,7 @@ async function findWord(core, query, at, mayCorrect, found) {
   const token = query.tokens[at];
   const meaning = token.means && (await stemIn(core, token.means));
   if (meaning) {
-    expand(found, number, meaning, constants.IDIOM_PERCENT);
+    expand(found, number, meaning, IDIOM_PERCENT);
     // Of said no only the idiom is searched for.
     if (!token.content) return;
     noteOwn(found, number, token.stem);
@@ -102,7 +102,7 @@ async function findWord(core, query, at, mayCorrect, found) {
     if (!completed.length) known = await pluralOf(core, token.folded);
     if (known) token.stem = known.stem;
     // One or two letters are hardly more than the beginning of a word.
-    else if (!completed.length || token.folded.length >= constants.SHORTEST_UNFINISHED) {
+    else if (!completed.length || token.folded.length >= SHORTEST_UNFINISHED) {
       known = await (await alternatives(core)).findUnknown(query, at, mayCorrect, found, completed);
     }
   }
@@ -110,10 +110,10 @@ async function findWord(core, query, at, mayCorrect, found) {
   if (known) {
     expandOwn(core, found, number, known, token.folded);
     // A word that hardly any page has is found by its synonyms, too.
-    if (known.count < constants.FEW_PAGES) await (await alternatives(core)).findRare(query, at, found);
+    if (known.count < FEW_PAGES) await (await alternatives(core)).findRare(query, at, found);
   }
   for (const other of await Promise.all(completed.map((completion) => stemIn(core, completion)))) {
-    if (other) expand(found, number, other, constants.COMPLETION_PERCENT);
+    if (other) expand(found, number, other, COMPLETION_PERCENT);
   }
 }
 
@@ -123,7 +123,7 @@ Wellread.code = (name, value) => (code[name] = value);
 async function alternatives(core) {
   const data = await load(core.alternatives);
   core.tools ??= code.alternatives(data, core, {
-    code, constants, load, stemIn, idf, expand, useWord, correct, otherStems, sharedPages, beginning, span, isCrisisWord,
+    code, load, stemIn, idf, expand, useWord, correct, otherStems, sharedPages, beginning, span, isCrisisWord,
     decodeVocabulary, digits: DIGITS, fnv, editDistance, isDigits, isPhone, bare, foldedWords,
   });
   return core.tools;
@@ -137,7 +137,7 @@ function mayBeSpoken(core, { tokens }) {
 }
 
 const isDigits = ({ folded }) => /^[0-9]+$/.test(folded);
-const isPhone = (tokens) => tokens.filter(isDigits).reduce((sum, { folded }) => sum + folded.length, 0) >= constants.SHORTEST_PHONE;
+const isPhone = (tokens) => tokens.filter(isDigits).reduce((sum, { folded }) => sum + folded.length, 0) >= SHORTEST_PHONE;
 
 // Puts another word in the place of a token's.
 const useWord = (core, token, word) => Object.assign(token, { folded: word, stem: core.language.stem(word), hyphened: false });
@@ -162,10 +162,10 @@ function noteOwn(found, number, stem) {
 
 // Lets a term be found by its own word: pages that have it as it was typed come before those of its family.
 function expandOwn(core, found, number, stem, folded) {
-  expand(found, number, stem, constants.OWN_PERCENT);
+  expand(found, number, stem, OWN_PERCENT);
   const { mark, spelling } = core.language;
   const word = mark + (stem.words.includes(mark + folded) ? folded : spelling(folded));
-  const bitOf = (place) => 1 << Math.min(place, constants.WORD_BITS - 1);
+  const bitOf = (place) => 1 << Math.min(place, WORD_BITS - 1);
   const bit = stem.words.reduce((all, other, place) => (isSameWord(other, word) ? all | bitOf(place) : all), 0);
   if (!bit) return;
   const wordIdf = idf(core.language_pages[core.number], stem.bits.filter((bits) => bits & bit).length);
@@ -218,8 +218,8 @@ async function splitNumbers(core, query) {
     at += parts.length - 1;
   }
   // Splitting makes more words than were read, and each needs its bit in the highlights.
-  if (tokens.length > constants.MAX_WORDS) {
-    tokens.length = constants.MAX_WORDS;
+  if (tokens.length > MAX_WORDS) {
+    tokens.length = MAX_WORDS;
     query.open = false; // The word that is being typed is no longer among them.
   }
 }
@@ -228,7 +228,7 @@ async function splitNumbers(core, query) {
 async function joined(core, tokens, at) {
   const [first, second] = [tokens[at], tokens[at + 1]];
   if (!second || !second.content || first.phrase >= 0 || second.phrase >= 0) return null;
-  const short = second.hyphened && /^[a-z]+$/.test(first.folded) && first.folded.length <= constants.SHORT_PREFIX;
+  const short = second.hyphened && /^[a-z]+$/.test(first.folded) && first.folded.length <= SHORT_PREFIX;
   if (!short && (await stemIn(core, first.stem)) && (await stemIn(core, second.stem))) return null;
   return stemIn(core, core.language.stem(first.folded + second.folded));
 }
@@ -272,7 +272,7 @@ async function completions(core, { tokens }, found) {
       stems.push(...rated.map((other) => other.stem));
     }
   }
-  return [...new Set(stems)].filter((other) => other !== token.stem).slice(0, constants.MAX_COMPLETIONS);
+  return [...new Set(stems)].filter((other) => other !== token.stem).slice(0, MAX_COMPLETIONS);
 }
 
 // The stems that the last word can become in forms of the glossary of which the query has the beginnings of all other
@@ -283,7 +283,7 @@ async function completedForms(core, tokens, found) {
   const stems = [];
   if (!last || tokens[tokens.length - 1].weak) return stems;
   let numbers = content.map((other) => shardOf(core, other.stem));
-  if (!content.length && last.folded.length >= constants.SHORTEST_UNFINISHED && !(await stemIn(core, last.stem))) {
+  if (!content.length && last.folded.length >= SHORTEST_UNFINISHED && !(await stemIn(core, last.stem))) {
     numbers = span(core, core.language.mark + last.folded);
   }
   for (const number of numbers) {

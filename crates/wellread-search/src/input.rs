@@ -29,6 +29,8 @@ pub struct Page<'a> {
     pub facts: Vec<&'a str>,
     /// The text in reading order, cut at its headings.
     pub sections: Vec<PageSection<'a>>,
+    /// The languages of passages that are in another one than the page, as in HTML.
+    pub passage_languages: Vec<&'a str>,
 }
 
 /// A part of a page: a heading and the text up to the next one.
@@ -36,6 +38,8 @@ pub struct Page<'a> {
 pub struct PageSection<'a> {
     /// The heading's words; empty for the text before the first heading.
     pub heading: &'a str,
+    /// The language of the heading, as in HTML; empty if it is that of the page.
+    pub language: &'a str,
     /// The id to which a link can point, without `#`; empty if there is none.
     pub anchor: &'a str,
     /// The text without markup.
@@ -48,6 +52,21 @@ pub struct PageSection<'a> {
 pub trait SectionText: Debug + Sync {
     /// The text without markup, each time the same.
     fn text(&self) -> Cow<'_, str>;
+
+    /// The same words cut where their language changes; empty if all of them are in that of the page.
+    /// Asked only of pages with [`Page::passage_languages`].
+    fn runs(&self) -> Vec<LanguageRun<'_>> {
+        Vec::new()
+    }
+}
+
+/// A part of a text that is in one language.
+#[derive(Debug, Clone)]
+pub struct LanguageRun<'a> {
+    /// The language, as in HTML; empty if it is that of the page.
+    pub language: &'a str,
+    /// The text.
+    pub text: Cow<'a, str>,
 }
 
 impl SectionText for &str {

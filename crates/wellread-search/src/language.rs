@@ -152,6 +152,11 @@ impl Analyzer {
         })
     }
 
+    /// Whether there are tables of the language with this primary subtag.
+    fn has_tables(primary: &str) -> bool {
+        Self::telling().any(|(tag, ..)| tag == primary)
+    }
+
     /// Idioms, each as its words and the word that it means; see [`Tables::idioms`].
     pub(crate) fn idioms(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
         pairs(self.tables.idioms)
@@ -218,12 +223,22 @@ pub(crate) struct Languages {
 const MOST: usize = 26;
 
 impl Languages {
-    /// The language of a hub and those of its entries, as tags in any order; empty for the hub's.
-    pub(crate) fn of<'a>(own: &'a str, others: impl Iterator<Item = &'a str>) -> Self {
+    /// The language of a hub, those of its entries and those of passages, as tags in any order; empty
+    /// for the hub's. A language that no entry is in counts only if it has tables: `déjà vu` in an
+    /// English text is found as the words around it are.
+    pub(crate) fn of<'a>(
+        own: &'a str,
+        entries: impl Iterator<Item = &'a str>,
+        passages: impl Iterator<Item = &'a str>,
+    ) -> Self {
         let primary = |tag: &str| LanguageTag::new(tag).map(|tag| tag.primary().to_owned());
         let known = primary(own);
-        let others: BTreeSet<String> =
-            others.filter_map(primary).filter(|tag| Some(tag) != known.as_ref()).collect();
+        let passages = passages.filter_map(primary).filter(|tag| Analyzer::has_tables(tag));
+        let others: BTreeSet<String> = entries
+            .filter_map(primary)
+            .chain(passages)
+            .filter(|tag| Some(tag) != known.as_ref())
+            .collect();
         Self::read(std::iter::once(own.to_owned()).chain(others).take(1 + MOST).collect())
     }
 
@@ -249,10 +264,17 @@ impl Languages {
 
     /// The number of a language by its tag; 0, which is the hub's, for one that is not among them.
     pub(crate) fn number(&self, tag: &str) -> usize {
-        let tag = LanguageTag::new(tag);
-        let others = || self.tags.iter().enumerate().skip(1);
-        tag.and_then(|tag| Some(others().find(|(_, other)| *other == tag.primary())?.0))
-            .unwrap_or(0)
+        self.number_in(tag, 0)
+    }
+
+    /// The number of the language of a passage in a page; that of the page for one that is not among
+    /// them, and without a tag.
+    pub(crate) fn number_in(&self, tag: &str, page: usize) -> usize {
+        let Some(tag) = LanguageTag::new(tag) else { return page };
+        let is_it = |known: &String| {
+            LanguageTag::new(known).is_some_and(|known| known.primary() == tag.primary())
+        };
+        self.tags.iter().position(is_it).unwrap_or(page)
     }
 
     /// The number of the language of a marked stem or word.
@@ -319,9 +341,14 @@ mod tests {
 
     #[test]
     fn each_language_has_words_of_its_own() {
-        let languages = Languages::of("en-US", ["", "es-MX", "en-GB", "fr", "es"].into_iter());
+        let languages = Languages::of(
+            "en-US",
+            ["", "es-MX", "en-GB", "fr"].into_iter(),
+            ["es", "la"].into_iter(),
+        );
         assert_eq!(languages.tags(), ["en-US", "es", "fr"]);
         assert_eq!(["es-419", "en", "de", ""].map(|tag| languages.number(tag)), [1, 0, 0, 0]);
+        assert_eq!(["es-419", "en", "la", ""].map(|tag| languages.number_in(tag, 2)), [1, 0, 2, 2]);
         let stems: Vec<String> = languages.all().iter().map(|one| one.stem("planes")).collect();
         assert_eq!(stems, ["plane", "Aplan", "Bplanes"]);
         assert_eq!(

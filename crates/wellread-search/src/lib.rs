@@ -28,7 +28,8 @@ mod text;
 pub use format::file::{Index, IndexFile};
 pub use index::{IndexCache, index, index_into};
 pub use input::{
-    CrisisSettings, GlossaryTerm, IndexSettings, Page, PageSection, PinnedResult, SectionText,
+    CrisisSettings, GlossaryTerm, IndexSettings, LanguageRun, Page, PageSection, PinnedResult,
+    SectionText,
 };
 pub use query::{Card, Hit, HitSection, SearchResponse, search};
 pub use runtime::{RUNTIME, RUNTIME_SOURCE};

@@ -45,8 +45,10 @@ fn make(sources: &[SamplePage], cache: &mut IndexCache) -> Index {
             names: vec![&source.heading],
             summary: &source.heading,
             facts: vec!["Sliding scale", &source.title],
+            passage_languages: Vec::new(),
             sections: vec![PageSection {
                 heading: &source.heading,
+                language: "",
                 anchor: "a",
                 text: &source.text,
             }],
@@ -142,7 +144,7 @@ fn other_names_are_added_to_a_query() {
 
 #[test]
 fn an_excerpt_is_of_the_text_before_it_is_of_the_notes() {
-    let section = |heading, anchor, text| PageSection { heading, anchor, text };
+    let section = |heading, anchor, text| PageSection { heading, language: "", anchor, text };
     let page = Page {
         url: "/articles/1/",
         title: "Meetings",
@@ -152,6 +154,7 @@ fn an_excerpt_is_of_the_text_before_it_is_of_the_notes() {
         names: Vec::new(),
         summary: "Who comes, and when.",
         facts: Vec::new(),
+        passage_languages: Vec::new(),
         sections: vec![
             section("", "", &"Somebody writes it down."),
             section("Signing", "signing", &"The plan is read once more."),

@@ -144,6 +144,9 @@ pub(crate) enum Command {
         /// them: iep meeting -> articles/prepare-for-a-meeting
         #[arg(long, value_name = "FILE", conflicts_with_all = ["query", "limit"])]
         file: Option<PathBuf>,
+        /// With --file: exit with 1 if a line does not find what it should
+        #[arg(long, requires = "file")]
+        strict: bool,
         #[command(flatten)]
         content: ContentArgs,
         #[command(flatten)]

@@ -13,8 +13,8 @@ use wellread_model::{
     weight, with_commas,
 };
 use wellread_site::{
-    BuildCache, Content, LastBuild, Publication, build_after, check_hub, is_said_once, places_of,
-    search_index, warnings_after,
+    BuildCache, Content, LastBuild, Publication, SearchOutcome, build_after, check_hub,
+    is_said_once, places_of, search_index, warnings_after,
 };
 
 use crate::arguments::{
@@ -59,10 +59,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
             let root = hub()?;
             terms::review_terms(&root, &root.join(OUTPUT), content, wanted, *format)
         }
-        Command::Search { query, file, content, report, limit, json } => {
+        Command::Search { query, file, strict, content, report, limit, json } => {
             let query = query.join(" ");
             let asked = match file {
-                Some(file) => Asked::List(read_list(file)?),
+                Some(file) => Asked::List(read_list(file)?, *strict),
                 None => Asked::Query(&query, limit.get()),
             };
             search(&hub()?, asked, content, *report, *json)
@@ -257,8 +257,8 @@ fn say(format: Format, quiet: bool, line: &str) -> Result<()> {
 enum Asked<'a> {
     /// A query, with at most so many results.
     Query(&'a str, usize),
-    /// The lines of a list.
-    List(Vec<ListedSearch>),
+    /// The lines of a list, and whether one that finds something else is a failure.
+    List(Vec<ListedSearch>, bool),
 }
 
 /// Reads a list of searches. It may lie anywhere, such as in an export of what a website was asked.
@@ -293,7 +293,13 @@ fn search(
             let answer = wellread_search::search(&hub.index, query, limit);
             report::answer(&answer, hub.crisis(), &places_of(query, &hub.numbers), json)?;
         }
-        Asked::List(searches) => report::searches(&hub.try_searches(searches), json)?,
+        Asked::List(searches, strict) => {
+            let tried = hub.try_searches(searches);
+            report::searches(&tried, json)?;
+            if strict && tried.iter().any(|one| one.outcome != SearchOutcome::Found) {
+                return Ok(Outcome::NeedsSomeone);
+            }
+        }
     }
     Ok(Outcome::Done)
 }

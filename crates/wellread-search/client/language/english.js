@@ -14,6 +14,8 @@ function (w) {
     return m ? from + m.index + 2 : word.length;
   }
   function cut(count, add) { w = w.slice(0, w.length - count) + (add || ""); }
+  // The first match is the longest.
+  function ending(table) { return new RegExp("(" + Object.keys(table).join("|") + ")$"); }
   function short(word) { return /[^aeiouy][aeiouy][^aeiouywxY]$/.test(word) || /^[aeiouy][^aeiouy]$/.test(word); }
   var m = /(sses|ied|ies|us|ss|s)$/.exec(w);
   if (m) {
@@ -37,12 +39,12 @@ function (w) {
   var two = { tional: "tion", enci: "ence", anci: "ance", abli: "able", entli: "ent", izer: "ize", ization: "ize",
     ational: "ate", ation: "ate", ator: "ate", alism: "al", aliti: "al", alli: "al", fulness: "ful", ousli: "ous",
     ousness: "ous", iveness: "ive", iviti: "ive", biliti: "ble", bli: "ble", fulli: "ful", lessli: "less", ogi: "og", li: "" };
-  m = /(ational|fulness|iveness|ization|ousness|biliti|lessli|tional|alism|aliti|ation|entli|fulli|iviti|ousli|abli|alli|anci|ator|enci|izer|bli|ogi|li)$/.exec(w);
+  m = ending(two).exec(w);
   if (m && m.index >= first) {
     if (m[0] === "ogi" ? /logi$/.test(w) : m[0] === "li" ? /[cdeghkmnrt]li$/.test(w) : true) cut(m[0].length, two[m[0]]);
   }
   var three = { ational: "ate", tional: "tion", alize: "al", icate: "ic", iciti: "ic", ical: "ic", ful: "", ness: "", ative: "" };
-  m = /(ational|tional|alize|icate|iciti|ative|ical|ness|ful)$/.exec(w);
+  m = ending(three).exec(w);
   if (m && m.index >= (m[0] === "ative" ? second : first)) cut(m[0].length, three[m[0]]);
   m = /(ement|ance|ence|able|ible|ment|ant|ent|ism|ate|iti|ous|ive|ize|ion|al|er|ic)$/.exec(w);
   if (m && m.index >= second && (m[0] !== "ion" || /[st]ion$/.test(w))) cut(m[0].length);

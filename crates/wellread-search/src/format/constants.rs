@@ -1,272 +1,236 @@
 //! The numbers on which the Rust code and the runtime in the browser must agree.
 //!
-//! Each stands here once. [`Constants`] writes them all into the core of the index, and the
-//! runtime, which has the names in the same order, reads them there as `constants.NAME`; so a
-//! change here reaches both, and an index always travels with the numbers that it was made for.
-
-use serde::{Serialize, Serializer};
-
-/// The version of the index format, as a literal, so that `concat!` can put it into the runtime.
-macro_rules! format_version {
-    () => {
-        5
-    };
-}
-pub(crate) use format_version;
+//! Each stands here once: `build.rs` reads this file and writes each number into the runtime where
+//! its sources have the name. Pages name the runtime by its content, so a hub's pages, runtime and
+//! index are of one build. A change of a number that decides what the files hold (those under
+//! "Files") is a new [`FORMAT`], which a runtime that a browser kept from before refuses.
 
 /// The version of the index format, which `docs/search.md` describes. The runtime refuses another.
-pub(crate) const FORMAT: u32 = format_version!();
-
-/// All constants of this module, as a list of numbers.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Constants;
-
-macro_rules! constants {
-    ($($(#[$documentation:meta])* $name:ident: $type:ty = $value:expr;)*) => {
-        $($(#[$documentation])* pub(crate) const $name: $type = $value;)*
-
-        impl Serialize for Constants {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.collect_seq([$($name as u64),*])
-            }
-        }
-
-        /// The names in the same order, each followed by a space: a literal, for the runtime.
-        macro_rules! names_of_constants {
-            () => {
-                concat!($(stringify!($name), " "),*)
-            };
-        }
-    };
-}
+pub(crate) const FORMAT: u32 = 6;
 
 // Files.
-constants! {
-    /// The characters of the hash in the names of numbered files. The number keeps two files of one
-    /// build apart; the hash has only to tell a file from its own earlier versions.
-    HASH: usize = 6;
 
-    /// The characters of the hash in the names of files of text, which have no number: it has to tell
-    /// all of them apart.
-    TEXT_HASH: usize = 8;
+/// The characters of the hash in the names of numbered files. The number keeps two files of one
+/// build apart; the hash has only to tell a file from its own earlier versions.
+pub(crate) const HASH: usize = 6;
 
-    /// A number below this is one character of [`code`](super::code).
-    LAST_DIGITS: u32 = 64;
+/// The characters of the hash in the names of files of text, which have no number: it has to tell
+/// all of them apart.
+pub(crate) const TEXT_HASH: usize = 8;
 
-    /// The base of the characters before the last one. Together with [`LAST_DIGITS`] it uses up the
-    /// 92 characters of the alphabet.
-    DIGIT_BASE: u32 = 28;
+/// A number below this is one character of [`code`](super::code).
+pub(crate) const LAST_DIGITS: u32 = 64;
 
-    /// The sections of a page that are told apart, as bits of one number. JavaScript's bit
-    /// operations have 32 bits with a sign, and two are left free. Later sections share the last
-    /// bit.
-    SECTION_BITS: u32 = 30;
+/// The base of the characters before the last one. Together with [`LAST_DIGITS`] it uses up the
+/// 92 characters of the alphabet.
+pub(crate) const DIGIT_BASE: u32 = 28;
 
-    /// The words of a stem that are told apart in a page, as bits of one number. Few stems have
-    /// more; later words, by the alphabet, share the last bit.
-    WORD_BITS: u32 = 12;
+/// The sections of a page that are told apart, as bits of one number. JavaScript's bit
+/// operations have 32 bits with a sign, and two are left free. Later sections share the last
+/// bit.
+pub(crate) const SECTION_BITS: u32 = 30;
 
-    // Words.
+/// The words of a stem that are told apart in a page, as bits of one number. Few stems have
+/// more; later words, by the alphabet, share the last bit.
+pub(crate) const WORD_BITS: u32 = 12;
 
-    /// Words are cut to this many characters, so that a URL or a row of dashes cannot fill a shard.
-    LONGEST_WORD: usize = 40;
+// Words.
 
-    /// Shorter words have no suffix that a stemmer could take off.
-    SHORTEST_STEMMED: usize = 3;
+/// Words are cut to this many characters, so that a URL or a row of dashes cannot fill a shard.
+pub(crate) const LONGEST_WORD: usize = 40;
 
-    /// The letters that must come before a suffix with two spellings: `rise` is no `-ise`.
-    BEFORE_SUFFIX: usize = 3;
+/// Shorter words have no suffix that a stemmer could take off.
+pub(crate) const SHORTEST_STEMMED: usize = 3;
 
-    /// The longest first part of a hyphenated word that is also indexed in one piece:
-    /// `co-teaching`. Longer ones are words that people search for by themselves.
-    SHORT_PREFIX: usize = 4;
+/// The letters that must come before a suffix with two spellings: `rise` is no `-ise`.
+pub(crate) const BEFORE_SUFFIX: usize = 3;
 
-    // What is read of a query. Both bound the work that one query can cause.
+/// The longest first part of a hyphenated word that is also indexed in one piece:
+/// `co-teaching`. Longer ones are words that people search for by themselves.
+pub(crate) const SHORT_PREFIX: usize = 4;
 
-    /// Characters of a query that are searched for.
-    LONGEST_QUERY: usize = 300;
+// What is read of a query. Both bound the work that one query can cause.
 
-    /// Words of a query that are searched for. Each is a bit in the highlights, of which 32 fit a
-    /// number.
-    MAX_WORDS: usize = 24;
+/// Characters of a query that are searched for.
+pub(crate) const LONGEST_QUERY: usize = 300;
 
-    // The score. Percentages are of a word's idf times its weight in the page. Expansions weigh
-    // less than the word itself (Manning, Raghavan and Schütze, Introduction to Information
-    // Retrieval, section 9.2); the values were set on tests/search/queries.json.
+/// Words of a query that are searched for. Each is a bit in the highlights, of which 32 fit a
+/// number.
+pub(crate) const MAX_WORDS: usize = 24;
 
-    /// A query's own word.
-    OWN_PERCENT: u64 = 100;
+// The score. Percentages are of a word's idf times its weight in the page. Expansions weigh
+// less than the word itself (Manning, Raghavan and Schütze, Introduction to Information
+// Retrieval, section 9.2); the values were set on tests/search/queries.json.
 
-    /// A page that has the word in another form than the one that was typed, where some page has
-    /// that one: `sector` for `sectoral`.
-    FAMILY_PERCENT: u64 = 75;
+/// A query's own word.
+pub(crate) const OWN_PERCENT: u64 = 100;
 
-    /// The binary places of the ratio whose logarithm an idf is.
-    IDF_PLACES: u32 = 20;
+/// A page that has the word in another form than the one that was typed, where some page has
+/// that one: `sector` for `sectoral`.
+pub(crate) const FAMILY_PERCENT: u64 = 75;
 
-    /// A completion of the unfinished last word.
-    COMPLETION_PERCENT: u64 = 50;
+/// The binary places of the ratio whose logarithm an idf is.
+pub(crate) const IDF_PLACES: u32 = 20;
 
-    /// Another name of a glossary term, on top of the word's own score.
-    ALIAS_PERCENT: u64 = 40;
+/// A completion of the unfinished last word.
+pub(crate) const COMPLETION_PERCENT: u64 = 50;
 
-    /// A synonym, or a word that begins alike.
-    SYNONYM_PERCENT: u64 = 30;
+/// Another name of a glossary term, on top of the word's own score.
+pub(crate) const ALIAS_PERCENT: u64 = 40;
 
-    /// A synonym of a word that the hub lacks.
-    OTHER_PERCENT: u64 = 45;
+/// A synonym, or a word that begins alike.
+pub(crate) const SYNONYM_PERCENT: u64 = 30;
 
-    /// What an idiom means.
-    IDIOM_PERCENT: u64 = 60;
+/// A synonym of a word that the hub lacks.
+pub(crate) const OTHER_PERCENT: u64 = 45;
 
-    /// A synonym of the staff, who know what their families say.
-    STAFF_PERCENT: u64 = 60;
+/// What an idiom means.
+pub(crate) const IDIOM_PERCENT: u64 = 60;
 
-    /// Per cent added to a page's score if all words of the query meet in one of its sections; less
-    /// if only some do.
-    SAME_SECTION_PERCENT: u64 = 40;
+/// A synonym of the staff, who know what their families say.
+pub(crate) const STAFF_PERCENT: u64 = 60;
 
-    /// What is sure of the score of a term's own page, whatever other words of the query it lacks: it
-    /// answers what was asked about the term, but `special ed lawyer` asks for more than the term.
-    OWN_PAGE_PERCENT: u64 = 75;
+/// Per cent added to a page's score if all words of the query meet in one of its sections; less
+/// if only some do.
+pub(crate) const SAME_SECTION_PERCENT: u64 = 40;
 
-    /// A query of up to this many words needs every one of them; a longer one more than half.
-    ALL_NEEDED: usize = 3;
+/// What is sure of the score of a term's own page, whatever other words of the query it lacks: it
+/// answers what was asked about the term, but `special ed lawyer` asks for more than the term.
+pub(crate) const OWN_PAGE_PERCENT: u64 = 75;
 
-    /// A page that has fewer words than that has enough if they tell as much as one of so many equal
-    /// parts of the query: half of it. In `speech delay` the page that is about delays counts, too.
-    ENOUGH_TOLD: u64 = 2;
+/// A query of up to this many words needs every one of them; a longer one more than half.
+pub(crate) const ALL_NEEDED: usize = 3;
 
-    /// Where fewer pages than [`FULL_LIST`] have enough, a quarter is: in `evaluation letter sample` one
-    /// rare word must not leave out all pages about the others. What a page lacks lowers its score in
-    /// any case.
-    LOOSE_TOLD: u64 = 4;
+/// A page that has fewer words than that has enough if they tell as much as one of so many equal
+/// parts of the query: half of it. In `speech delay` the page that is about delays counts, too.
+pub(crate) const ENOUGH_TOLD: u64 = 2;
 
-    /// As many pages as a list of results shows at first, and some more.
-    FULL_LIST: usize = 12;
+/// Where fewer pages than [`FULL_LIST`] have enough, a quarter is: in `evaluation letter sample` one
+/// rare word must not leave out all pages about the others. What a page lacks lowers its score in
+/// any case.
+pub(crate) const LOOSE_TOLD: u64 = 4;
 
-    /// Beside so many words that say something, those that say little are not searched for.
-    ENOUGH_STRONG: usize = 2;
+/// As many pages as a list of results shows at first, and some more.
+pub(crate) const FULL_LIST: usize = 12;
 
-    /// A search that finds fewer pages than this, or a word that fewer have, also tries synonyms.
-    FEW_PAGES: usize = 3;
+/// Beside so many words that say something, those that say little are not searched for.
+pub(crate) const ENOUGH_STRONG: usize = 2;
 
-    /// Synonyms that are tried for one word; each can load a shard.
-    MAX_SYNONYMS: usize = 4;
+/// A search that finds fewer pages than this, or a word that fewer have, also tries synonyms.
+pub(crate) const FEW_PAGES: usize = 3;
 
-    // Completions and words that begin alike.
+/// Synonyms that are tried for one word; each can load a shard.
+pub(crate) const MAX_SYNONYMS: usize = 4;
 
-    /// The shards that are read for a prefix. One that spans more has its completions in the core,
-    /// so that typing two letters never loads a dozen shards.
-    MAX_SPAN: usize = 2;
+// Completions and words that begin alike.
 
-    /// The shards of frequent stems that are read besides; each holds one.
-    MAX_FREQUENT: usize = 4;
+/// The shards that are read for a prefix. One that spans more has its completions in the core,
+/// so that typing two letters never loads a dozen shards.
+pub(crate) const MAX_SPAN: usize = 2;
 
-    /// Completions of the last word that are searched for.
-    MAX_COMPLETIONS: usize = 8;
+/// The shards of frequent stems that are read besides; each holds one.
+pub(crate) const MAX_FREQUENT: usize = 4;
 
-    /// The digits that a query needs before they are taken for a phone number.
-    SHORTEST_PHONE: usize = 7;
+/// Completions of the last word that are searched for.
+pub(crate) const MAX_COMPLETIONS: usize = 8;
 
-    /// The letters that an unknown word needs to be taken for the beginning of others: `spec`.
-    SHORTEST_UNFINISHED: usize = 3;
+/// The digits that a query needs before they are taken for a phone number.
+pub(crate) const SHORTEST_PHONE: usize = 7;
 
-    /// A word of so many letters that some pages have is taken for whole, and no shard is loaded for
-    /// its completions.
-    SHORTEST_WHOLE: usize = 4;
+/// The letters that an unknown word needs to be taken for the beginning of others: `spec`.
+pub(crate) const SHORTEST_UNFINISHED: usize = 3;
 
-    /// The letters that a word needs before words that begin alike are taken for its relatives.
-    SHORTEST_RELATED: usize = 6;
+/// A word of so many letters that some pages have is taken for whole, and no shard is loaded for
+/// its completions.
+pub(crate) const SHORTEST_WHOLE: usize = 4;
 
-    /// Such words that are searched for.
-    MAX_RELATED: usize = 4;
+/// The letters that a word needs before words that begin alike are taken for its relatives.
+pub(crate) const SHORTEST_RELATED: usize = 6;
 
-    /// From this length on, relatives may differ in the last three letters instead of two.
-    LONG_ROOT: usize = 8;
+/// Such words that are searched for.
+pub(crate) const MAX_RELATED: usize = 4;
 
-    /// Relatives may be this many letters longer: `reader` and `reading`, but not `readjustment`.
-    RELATED_LONGER: usize = 3;
+/// From this length on, relatives may differ in the last three letters instead of two.
+pub(crate) const LONG_ROOT: usize = 8;
 
-    // Typing errors. Lucene's AUTO fuzziness allows one error from 3 letters and two from 6; in a
-    // small hub a short unknown word is more often a name than an error, so these are stricter.
+/// Relatives may be this many letters longer: `reader` and `reading`, but not `readjustment`.
+pub(crate) const RELATED_LONGER: usize = 3;
 
-    /// The shortest word that may have one error.
-    ONE_ERROR: usize = 4;
+// Typing errors. Lucene's AUTO fuzziness allows one error from 3 letters and two from 6; in a
+// small hub a short unknown word is more often a name than an error, so these are stricter.
 
-    /// The shortest word that may have two errors.
-    TWO_ERRORS: usize = 8;
+/// The shortest word that may have one error.
+pub(crate) const ONE_ERROR: usize = 4;
 
-    /// The shortest word that may have three errors: `physcologist`. No other word is near it.
-    THREE_ERRORS: usize = 11;
+/// The shortest word that may have two errors.
+pub(crate) const TWO_ERRORS: usize = 8;
 
-    /// The letters that a word needs to be found by what it sounds like.
-    SHORTEST_SOUND: usize = 5;
+/// The shortest word that may have three errors: `physcologist`. No other word is near it.
+pub(crate) const THREE_ERRORS: usize = 11;
 
-    /// The errors that a word may have that sounds like the right one (`fizical` has four), but in
-    /// no more than half of its letters.
-    SOUND_ERRORS: usize = 4;
+/// The letters that a word needs to be found by what it sounds like.
+pub(crate) const SHORTEST_SOUND: usize = 5;
 
-    /// The shortest part of two words in one piece: `socialworker`.
-    SHORTEST_PART: usize = 3;
+/// The errors that a word may have that sounds like the right one (`fizical` has four), but in
+/// no more than half of its letters.
+pub(crate) const SOUND_ERRORS: usize = 4;
 
-    /// Of words that are equally near, so many of the most frequent are compared by how well they
-    /// fit the other words; each can load a shard.
-    MAX_FITTING: usize = 3;
+/// The shortest part of two words in one piece: `socialworker`.
+pub(crate) const SHORTEST_PART: usize = 3;
 
-    /// Added to the pages of such a word, so that one page alone does not make it fit best.
-    FEW_FITTING: usize = 4;
+/// Of words that are equally near, so many of the most frequent are compared by how well they
+/// fit the other words; each can load a shard.
+pub(crate) const MAX_FITTING: usize = 3;
 
-    /// Words in upper case up to this length are acronyms, which are never corrected.
-    LONGEST_ACRONYM: usize = 6;
+/// Added to the pages of such a word, so that one page alone does not make it fit best.
+pub(crate) const FEW_FITTING: usize = 4;
 
-    // Crisis phrases.
+/// Words in upper case up to this length are acronyms, which are never corrected.
+pub(crate) const LONGEST_ACRONYM: usize = 6;
 
-    /// Words of a query that are searched for crisis phrases: more than for pages, because someone
-    /// in a crisis dictates whole sentences.
-    CRISIS_WORDS: usize = 100;
+// Crisis phrases.
 
-    /// Words in one piece that are this long may be several, and the reverse: `killmyself`, `my
-    /// self`. In shorter ones, words meet by chance.
-    CRISIS_JOINED: usize = 6;
+/// Words of a query that are searched for crisis phrases: more than for pages, because someone
+/// in a crisis dictates whole sentences.
+pub(crate) const CRISIS_WORDS: usize = 100;
 
-    /// Words that may stand between two of a phrase, if they are among those that say little.
-    CRISIS_GAP: usize = 4;
+/// Words in one piece that are this long may be several, and the reverse: `killmyself`, `my
+/// self`. In shorter ones, words meet by chance.
+pub(crate) const CRISIS_JOINED: usize = 6;
 
-    // What an answer shows.
+/// Words that may stand between two of a phrase, if they are among those that say little.
+pub(crate) const CRISIS_GAP: usize = 4;
 
-    /// Terms of the glossary that are looked for in a query.
-    MAX_TERMS: usize = 4;
+// What an answer shows.
 
-    /// Cards that are shown.
-    MAX_CARDS: usize = 3;
+/// Terms of the glossary that are looked for in a query.
+pub(crate) const MAX_TERMS: usize = 4;
 
-    /// Results with sections and, in a small hub, an excerpt of their text; each may load a file. The
-    /// others show their summary.
-    EXCERPTS: usize = 4;
+/// Cards that are shown.
+pub(crate) const MAX_CARDS: usize = 3;
 
-    /// Pages whose text is read to check quoted phrases.
-    MAX_CHECKED: usize = 24;
+/// Results with sections and, in a small hub, an excerpt of their text; each may load a file. The
+/// others show their summary.
+pub(crate) const EXCERPTS: usize = 4;
 
-    /// Files of text that are read for them: in a large hub each has the text of fifty pages.
-    MAX_CHECKED_FILES: usize = 8;
+/// Pages whose text is read to check quoted phrases.
+pub(crate) const MAX_CHECKED: usize = 24;
 
-    /// Sections named with a result.
-    MAX_SECTIONS: usize = 3;
+/// Files of text that are read for them in a large hub, where each has the text of eighty pages.
+pub(crate) const MAX_CHECKED_FILES: usize = 6;
 
-    /// How many matches in a section's text one match in its heading is worth.
-    HEADING_MATCHES: usize = 3;
+/// Sections named with a result.
+pub(crate) const MAX_SECTIONS: usize = 3;
 
-    /// Words in an excerpt: about two lines.
-    EXCERPT_WORDS: usize = 30;
+/// How many matches in a section's text one match in its heading is worth.
+pub(crate) const HEADING_MATCHES: usize = 3;
 
-    /// Words that an excerpt shows before the first match.
-    EXCERPT_LEAD: usize = 4;
-}
+/// Words in an excerpt: about two lines.
+pub(crate) const EXCERPT_WORDS: usize = 30;
+
+/// Words that an excerpt shows before the first match.
+pub(crate) const EXCERPT_LEAD: usize = 4;
 
 /// All sections of a page. A word that is in no section, but in the title, the names, the summary
 /// or the topics, counts as if it were in each.
 pub(crate) const EVERYWHERE: u32 = (1 << SECTION_BITS) - 1;
-
-/// The names of all constants, each followed by a space, as a literal.
-pub(crate) use names_of_constants as constant_names;

@@ -10,15 +10,11 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize, Serializer};
 use wellread_model::marks;
 
-use super::constants::Constants;
-
 /// The core: what a search needs before any other file, and the names of the others.
 #[derive(Debug, Serialize)]
 pub(crate) struct Core<'a> {
     /// The version of the format.
     pub(crate) format: u32,
-    /// What the runtime and the index agree on.
-    pub(crate) constants: Constants,
     /// [`wellread_model::SPELLED_OUT`], for the runtime.
     pub(crate) letters: &'static [(char, &'static str)],
     /// [`wellread_model::marks`], for the runtime.
@@ -170,11 +166,15 @@ impl Serialize for VocabularyFile {
     }
 }
 
+/// The name of the group of words that may stand between two of a phrase.
+pub(crate) const BETWEEN: &str = "BETWEEN";
+
 /// A list of crisis phrases, in one language or by the staff.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct CrisisRecord {
     /// The phrases and the groups of words that they name, as `data/crisis.txt` describes: one a
-    /// line, folded, without remarks and without spaces around `=`.
+    /// line, folded, without remarks and without spaces around `=`. The names of groups are short,
+    /// but for [`BETWEEN`].
     pub(crate) text: String,
     /// Whether the words are stems of the hub's language besides.
     pub(crate) stemmed: bool,

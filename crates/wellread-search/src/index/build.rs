@@ -52,8 +52,10 @@ use crate::text::folded_words;
 ///     names: vec![],
 ///     summary: "What a school can do.",
 ///     facts: vec!["Parents"],
+///     passage_languages: vec![],
 ///     sections: vec![PageSection {
 ///         heading: "Asking for an evaluation",
+///         language: "",
 ///         anchor: "asking",
 ///         text: &"Write to the principal, and ask for an evaluation of your child.",
 ///     }],
@@ -116,7 +118,9 @@ pub fn index_into(
     let mut terms: Vec<&GlossaryTerm<'_>> = terms.iter().collect();
     terms.sort_by(|a, b| (a.url, a.name).cmp(&(b.url, b.name)));
 
-    let languages = Languages::of(settings.language, pages.iter().map(|page| page.language));
+    let passages = pages.iter().flat_map(|page| page.passage_languages.iter().copied());
+    let entries = pages.iter().map(|page| page.language);
+    let languages = Languages::of(settings.language, entries, passages);
     let GlossaryForms { forms, entries } = glossary(&languages, &pages, &terms);
     let plan = TextPlan::of(&pages);
     let chunks = chunks(&languages, &pages, &forms, plan, cache, emit);
@@ -183,10 +187,15 @@ struct GlossaryForms {
     entries: BTreeMap<String, Vec<FormEntry>>,
 }
 
-/// The number of pages in each language.
+/// The number of pages that have text in each language.
 fn language_pages(languages: &Languages, pages: &[&Page<'_>]) -> Vec<u32> {
     let mut counts = vec![0; languages.all().len()];
-    pages.iter().for_each(|page| counts[languages.number(page.language)] += 1);
+    for page in pages {
+        let own = languages.number(page.language);
+        let passages = page.passage_languages.iter().map(|tag| languages.number_in(tag, own));
+        let numbers: BTreeSet<usize> = passages.chain([own]).collect();
+        numbers.into_iter().for_each(|number| counts[number] += 1);
+    }
     counts
 }
 

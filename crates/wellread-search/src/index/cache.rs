@@ -24,6 +24,7 @@ use super::stem_cache::StemCache;
 ///     names: vec![],
 ///     summary: "",
 ///     facts: vec![],
+///     passage_languages: vec![],
 ///     sections: vec![],
 /// };
 /// let settings = IndexSettings { language: "en", static_path: "/search/", ..Default::default() };

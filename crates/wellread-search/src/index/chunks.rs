@@ -119,8 +119,15 @@ fn chunk_key(common: u128, pages: &[&Page<'_>]) -> u128 {
         (page.title, page.language, page.topics, &page.names).hash(&mut hasher);
         (page.summary, &page.facts).hash(&mut hasher);
         hasher.write_usize(page.sections.len());
+        page.passage_languages.hash(&mut hasher);
         for section in &page.sections {
-            (section.heading, section.anchor, section.text.text()).hash(&mut hasher);
+            (section.heading, section.language, section.anchor).hash(&mut hasher);
+            section.text.text().hash(&mut hasher);
+            if !page.passage_languages.is_empty() {
+                let runs = section.text.runs();
+                let lengths = runs.iter().map(|run| (run.language, run.text.len()));
+                lengths.collect::<Vec<_>>().hash(&mut hasher);
+            }
         }
     }
     hasher.digest128()

@@ -4,9 +4,11 @@
 //! written there; `query/phrases.rs` and the runtime read them. Both languages are in every hub,
 //! since families type either.
 
+use std::collections::BTreeMap;
+
 use wellread_model::folded_chars;
 
-use crate::format::records::CrisisRecord;
+use crate::format::records::{BETWEEN, CrisisRecord};
 use crate::input::CrisisSettings;
 use crate::language::Analyzer;
 use crate::text::folded_words;
@@ -26,7 +28,7 @@ pub(super) fn lists(settings: &CrisisSettings<'_>, language: &Analyzer) -> Vec<C
         .into_iter()
         .filter(|section| !matches!(section.name, REAL_WORDS | GRAVE_WORDS))
         .map(|section| CrisisRecord {
-            text: section.lines.join("\n"),
+            text: with_short_names(&section.lines.join("\n")),
             stemmed: false,
             shown: settings.has_lines && settings.has_builtin,
         })
@@ -41,6 +43,23 @@ pub(super) fn lists(settings: &CrisisSettings<'_>, language: &Analyzer) -> Vec<C
         });
     }
     lists
+}
+
+/// The phrases with short names of their groups, since all of them are loaded before any answer.
+fn with_short_names(text: &str) -> String {
+    let groups = text.lines().filter_map(|line| Some(line.split_once('=')?.0));
+    let letters = || 'A'..='Z';
+    let one = letters().map(String::from);
+    let two = letters().flat_map(|a| letters().map(move |b| String::from_iter([a, b])));
+    let names: BTreeMap<&str, String> =
+        groups.filter(|name| *name != BETWEEN).zip(one.chain(two)).collect();
+    let mut short = String::with_capacity(text.len());
+    for part in text.split_inclusive(|c: char| !c.is_ascii_uppercase()) {
+        let name = part.trim_end_matches(|c: char| !c.is_ascii_uppercase());
+        short.push_str(names.get(name).map_or(name, String::as_str));
+        short.push_str(&part[name.len()..]);
+    }
+    short
 }
 
 /// The words that are not those of phrases spelled wrong, separated by spaces.
@@ -142,7 +161,7 @@ mod tests {
         for section in sections() {
             let names: BTreeSet<&str> =
                 section.lines.iter().filter_map(|line| Some(line.split_once('=')?.0)).collect();
-            let mut used = BTreeSet::from(["BETWEEN"]);
+            let mut used = BTreeSet::from([BETWEEN]);
             for line in &section.lines {
                 let phrase = line.split_once('=').map_or(line.as_str(), |(_, words)| words);
                 for part in elements(phrase).iter().flat_map(|element| element.split('|')) {

@@ -9,7 +9,7 @@ use serde::Serialize;
 use wellread_model::{Kind, SPELLED_OUT, beginning};
 
 use crate::format::code::{hash_name, push};
-use crate::format::constants::{Constants, FORMAT, HASH};
+use crate::format::constants::{FORMAT, HASH};
 use crate::format::file::IndexFile;
 use crate::format::records::{Core, CoreTables, HeadingRecord, Marks, PageRecord};
 use crate::input::{GlossaryTerm, IndexSettings, Page};
@@ -68,7 +68,7 @@ pub(super) const FEW_PAGES: usize = 500;
 /// as long, 2. A list of results loads about as many blocks as it has results, but hosts limit files:
 /// those of a site with 1,000 pages to 300 in all, with 10,000 to 2,000.
 fn block_room(pages: usize) -> usize {
-    if pages < FEW_PAGES { 12 } else { 28 }
+    if pages < FEW_PAGES { 12 } else { 26 }
 }
 
 /// The headings of a long record; that of a term is long too, since it has the whole definition.
@@ -240,7 +240,6 @@ pub(super) fn core(
 ) -> IndexFile {
     let core = Core {
         format: FORMAT,
-        constants: Constants,
         letters: SPELLED_OUT,
         marks: Marks::all(),
         at: settings.static_path,

@@ -189,7 +189,8 @@ impl<'a> Indexer<'a> {
     /// Indexes a page with the texts of its sections. Its number is counted from the first of the
     /// chunk.
     fn page(&mut self, number: u16, page: &Page<'_>, texts: &PageText<'_>) {
-        self.language = self.languages.number(page.language);
+        let own = self.languages.number(page.language);
+        self.language = own;
         let mut lengths = [0; FIELDS];
         lengths[Field::Title as usize] += self.text(page.title, Field::Title, 0);
         self.title(number);
@@ -207,8 +208,17 @@ impl<'a> Indexer<'a> {
         }
         for (at, (section, text)) in page.sections.iter().zip(texts).enumerate() {
             let bit = 1 << (at as u32).min(SECTION_BITS - 1);
-            lengths[Field::Heading as usize] += self.text(section.heading, Field::Heading, bit);
-            lengths[Field::Body as usize] += self.text(text, Field::Body, bit);
+            let heading = (section.language, section.heading);
+            lengths[Field::Heading as usize] += self.run(heading, own, Field::Heading, bit);
+            let has_passages = !page.passage_languages.is_empty();
+            let runs = if has_passages { section.text.runs() } else { Vec::new() };
+            for run in &runs {
+                let run = (run.language, &*run.text);
+                lengths[Field::Body as usize] += self.run(run, own, Field::Body, bit);
+            }
+            if runs.is_empty() {
+                lengths[Field::Body as usize] += self.text(text, Field::Body, bit);
+            }
         }
         // One section holds them all, after the others.
         let bit = 1 << (page.sections.len() as u32).min(SECTION_BITS - 1);
@@ -276,6 +286,15 @@ impl<'a> Indexer<'a> {
             }
         }
         self.sequence.words = words;
+    }
+
+    /// Counts the words of a text in a language of its own, given by its tag, on a page in the language
+    /// `own`.
+    fn run(&mut self, (tag, text): (&str, &str), own: usize, field: Field, bit: u32) -> u32 {
+        self.language = self.languages.number_in(tag, own);
+        let words = self.text(text, field, bit);
+        self.language = own;
+        words
     }
 
     /// Counts the words of one stretch of text and returns how many there are. `bit` is that of the

@@ -23,8 +23,8 @@ const SMALL_HUB: usize = 800_000;
 /// The bytes at which a file of text is closed in a small hub: about 4 KB compressed.
 const SMALL_FILE: usize = 8_000;
 
-/// The bytes at which a file of text is closed in a large hub: about fifty articles.
-const LARGE_FILE: usize = 256_000;
+/// The bytes at which a file of text is closed in a large hub: about eighty articles.
+const LARGE_FILE: usize = 400_000;
 
 /// How the texts of a hub are put into files.
 #[derive(Debug, Clone, Copy, Hash)]
@@ -74,14 +74,17 @@ pub(super) fn text_files(
         files.push(TextFile { pages: group.len() as u32, file });
         group.clear();
     };
+    let mut left: usize = pages.iter().map(text_size).sum();
     for page in pages {
         let next = text_size(page);
-        // A long page after short ones is not worth waiting for with them.
-        if !group.is_empty() && size + next > plan.file_size {
+        // A long page after short ones is not worth waiting for with them, and a short end of a chunk
+        // is not worth a file.
+        if !group.is_empty() && size + next > plan.file_size && left > plan.file_size / 2 {
             close(&mut group);
             size = 0;
         }
         size += next;
+        left -= next;
         group.push(stored(page));
     }
     if !group.is_empty() {

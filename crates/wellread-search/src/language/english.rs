@@ -212,7 +212,8 @@ pub(super) const TABLES: Tables = Tables {
         "therapist counselor psychologist",
         "teacher educator",
         "paraprofessional para aide parapro helper assistant",
-        "psychiatrist psychologist",
+        // "The shrink at school" asks for the one whom schools have.
+        "psychiatrist psychologist shrink",
         // Behavior, as families see it and as schools write it.
         "behavior misbehave meltdown tantrum outburst aggression",
         "behavior hit bite kick throw aggressive violent",
@@ -229,6 +230,15 @@ pub(super) const TABLES: Tables = Tables {
         "anxiety scared afraid fear panic phobia",
         "emotional feeling mood mental",
         "lonely friend social",
+        // Families say what happened; pages are called by what follows from it.
+        "divorce separation custody split+up break+up",
+        "grief loss death bereavement funeral mourning",
+        "grief death+pet pet+died dog+died cat+died",
+        // At night, from what it looks like to what it is.
+        "sleep bedtime insomnia nightmare night+terror",
+        "nightmare night+terror",
+        // What hurts before school, in the words of a child.
+        "stomachache stomach tummy belly",
         "suicide crisis self+harm",
         // School life.
         "bully harass tease intimidate",
@@ -265,7 +275,8 @@ pub(super) const TABLES: Tables = Tables {
         "stutter speech stammer",
         "concussion brain",
         "attention focus concentrate distracted",
-        "hyperactive adhd",
+        // Short for hyperactive, in every kitchen.
+        "hyperactive adhd hyper",
         "disability disorder condition",
         "clever smart bright gifted",
         "gifted bored boredom",
@@ -283,10 +294,13 @@ pub(super) const TABLES: Tables = Tables {
         "law legal right",
         "email letter write",
         "phone call contact",
+        // A visit without a waiting room, by the name of the program that it runs on.
+        "telehealth telemedicine virtual zoom video+visit video+call",
         "trouble difficulty problem struggle",
         "noise noisy sound loud",
         "eligible eligibility qualify",
-        "job work employment",
+        // Adults with a disability ask how to get hired.
+        "job work employment hire hired",
         // Families ask for the file; the law calls it a record.
         "record file",
         // What families whose language is Spanish try in a hub in English.
@@ -299,12 +313,16 @@ pub(super) const TABLES: Tables = Tables {
     signs: "",
     // Bullying as children put it; a school that refuses; consent that is taken back; discipline
     // without its name; behavior and attention as teachers describe them at the door; an independent
-    // evaluation as everyone calls it; school refusal. Left out are those with another meaning that is
+    // evaluation as everyone calls it; school refusal. Parents who part; the loss of a pet; a child who is
+    // always moving, who wakes up screaming, whom no one understands, who cannot hold a pencil, whom
+    // adults held down. Left out are those with another meaning that is
     // as frequent: `left out` (of a meeting), `take back` (to another school), `mean to` (what does it), `say no` (families may, too).
     idioms: "pick+on=bully make+fun=bully made+fun=bully beat+up=bully gang+up=bully are+mean=bully \
              being+mean=bully so+mean=bully said+no=refuse turn+down=refuse \
              change+mind=revoke kick+out=suspend send+home=suspend act+out=behavior act+up=behavior \
              sit+still=attention zone+out=attention space+out=attention second+opinion=independent \
-             wont+go=refusal",
+             wont+go=refusal split+up=divorce break+up=divorce death+pet=grief pet+die=grief \
+             dog+die=grief cat+die=grief bounce+off+wall=adhd night+terror=sleep \
+             understand+say=speech hold+pencil=occupational hold+down=restraint",
     stemmer: include_str!(concat!(env!("OUT_DIR"), "/english.js")),
 };

@@ -2,8 +2,8 @@
 //!
 //! In a hub of several languages a query is taken for one in the language that knows most of its
 //! words: as stop words, or because pages have them. Where two know as many (`iep`), it is asked in
-//! both, and the pages of both are found. Each page belongs to one language, so no page is found
-//! twice.
+//! both, and the pages of both are found. A page that has passages in another language may be found
+//! in both; it comes once.
 //!
 //! Where nothing is found, the query may be in a language that the hub has no page in.
 

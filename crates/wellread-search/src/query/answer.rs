@@ -163,7 +163,8 @@ fn checked(index: &OpenIndex<'_>, mut order: Vec<OrderedPage>) -> Vec<OrderedPag
     let mut files = FxHashSet::default();
     order.retain(|one| {
         let file = index.text_file(one.page);
-        files.contains(&file) || files.len() < MAX_CHECKED_FILES && files.insert(file)
+        let is_light = index.core.has_excerpts || files.len() < MAX_CHECKED_FILES;
+        files.contains(&file) || is_light && files.insert(file)
     });
     order
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use wellread_model::escape_into;
+
 use crate::format::constants::{EXCERPT_LEAD, EXCERPT_WORDS};
 use crate::language::Analyzer;
 use crate::text::words;
@@ -124,28 +126,21 @@ impl MarkedText<'_> {
 
 /// Escapes for HTML and makes every run of white space one space.
 ///
-/// This is not the escaping of pages in `wellread-site`: the runtime does the same to the letter,
-/// and an apostrophe is escaped too, since it is not known here where a theme will write an
-/// excerpt.
+/// An apostrophe is escaped too, since it is not known here where a theme will write an excerpt.
 fn escape(text: &str, html: &mut String) {
-    let mut space = false;
+    let mut line = String::with_capacity(text.len());
     for c in text.chars() {
-        if c.is_whitespace() {
-            if !space {
-                html.push(' ');
-            }
-            space = true;
-            continue;
+        if !c.is_whitespace() {
+            line.push(c);
+        } else if !line.ends_with(' ') {
+            line.push(' ');
         }
-        space = false;
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            '\'' => html.push_str("&#39;"),
-            c => html.push(c),
+    }
+    for (number, part) in line.split('\'').enumerate() {
+        if number > 0 {
+            html.push_str("&#39;");
         }
+        escape_into(html, part);
     }
 }
 

@@ -36,7 +36,8 @@ pub(super) fn hit(
     detailed: bool,
 ) -> Hit {
     let record = index.record(page);
-    let language = &index.languages.all()[record.language as usize];
+    // That of the query: a page may have been found by a passage that is in another than its own.
+    let language = index.language();
     let in_summary = mark(&record.summary, highlights, language);
     let mut excerpt = in_summary.excerpt();
     let mut sections = Vec::new();

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use wellread_model::edit_distance;
 
 use crate::format::constants::ONE_ERROR;
-use crate::format::records::CrisisRecord;
+use crate::format::records::{BETWEEN, CrisisRecord};
 use crate::language::Analyzer;
 
 /// A list of phrases.
@@ -105,7 +105,7 @@ impl Phrases {
                 line.split(' ').map(|element| reading.slot(element)).collect();
             list.entry(elements[0]).or_default().push(Phrase { elements, begins, ends });
         }
-        let between = reading.slot("BETWEEN");
+        let between = reading.slot(BETWEEN);
         Self {
             is_stemmed: record.stemmed,
             is_shown: record.shown,

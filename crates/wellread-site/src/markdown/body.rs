@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use wellread_model::{Diagnostic, EntryId, Route, SourcePath, Span, Spanned};
+use wellread_model::{Diagnostic, EntryId, LanguageTag, Route, SourcePath, Span, Spanned};
 use wellread_terms::Obstacle;
 
 /// Stands in the text for something that isn't text, such as an image or the number of a footnote
@@ -62,6 +62,8 @@ pub struct Body {
     pub first_paragraph: Range<usize>,
     /// Where blocks of code are in `text`.
     pub code: Vec<Range<usize>>,
+    /// What is in another language than the page, in order and apart: that of elements with `lang`.
+    pub passages: Vec<Passage>,
     /// The files of the hub that the body shows or links to, with the places that do so.
     pub media: Vec<(SourcePath, Span)>,
     /// The footnotes, if there are any.
@@ -94,6 +96,15 @@ pub struct Section {
     /// The id of the heading.
     pub id: String,
     /// The text below the heading, in [`Body::text`].
+    pub text: Range<usize>,
+}
+
+/// A part of a text that says which language it is in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passage {
+    /// The language.
+    pub language: LanguageTag,
+    /// Where it is, in [`Body::text`].
     pub text: Range<usize>,
 }
 
@@ -208,6 +219,13 @@ impl Body {
         self.words.shrink_to_fit();
         self.uses.shrink_to_fit();
         self.passed_over.shrink_to_fit();
+    }
+
+    /// The passages that begin or go on in a part of the text.
+    pub fn passages_in(&self, part: &Range<usize>) -> &[Passage] {
+        let first = self.passages.partition_point(|one| one.text.end <= part.start);
+        let count = self.passages[first..].partition_point(|one| one.text.start < part.end);
+        &self.passages[first..first + count]
     }
 
     /// A part of the text in one line: cells, items and headings, which end without a period, are told

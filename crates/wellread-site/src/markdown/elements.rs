@@ -97,9 +97,11 @@ const FORGOTTEN: usize = 8;
 
 /// An opening tag of raw HTML.
 #[derive(Debug)]
-struct RawTag {
-    name: String,
-    span: Span,
+pub(super) struct RawTag {
+    pub(super) name: String,
+    pub(super) span: Span,
+    /// Whether it says which language its content is in, which ends with it.
+    pub(super) has_language: bool,
 }
 
 /// A raw element that contains blocks and is open.
@@ -202,7 +204,7 @@ impl OpenElements {
         // One error for the element, however many blocks it contains.
         if !raw.is_reported {
             raw.is_reported = true;
-            let RawTag { name, span } = &raw.tag;
+            let RawTag { name, span, .. } = &raw.tag;
             let message = format!("<{name}> contains a paragraph, a list or another block.");
             out.error(
                 "raw-html",
@@ -220,30 +222,27 @@ impl OpenElements {
     /// is a link that leads somewhere and has no label of its own.
     pub(super) fn push_raw_inline(
         &mut self,
-        name: &str,
+        tag: RawTag,
         rules: ElementRules,
-        span: Span,
         needs_name: bool,
         out: &mut BodyOutput<'_>,
     ) {
         if rules.no_link {
             out.forbid_links();
         }
-        let raw = Some(RawTag { name: name.to_owned(), span });
         // One that was refused is recorded without its closing tag, for the sake of the author's.
         let is_link = rules.model == Model::Link && !rules.close.is_empty();
         let help = "Write the words of the link between its tags.";
-        let unnamed = needs_name.then(|| UnnamedLink::new(span, help, out));
-        let (no_link, close) = (rules.no_link, rules.close);
+        let unnamed = needs_name.then(|| UnnamedLink::new(tag.span, help, out));
+        let (raw, no_link, close) = (Some(tag), rules.no_link, rules.close);
         self.push_inline(InlineElement { raw, no_link, is_link, unnamed, close });
     }
 
     /// Records the block whose opening tag has just been written, from `html_start` on.
     pub(super) fn push_raw(
         &mut self,
-        name: &str,
+        tag: RawTag,
         rules: ElementRules,
-        span: Span,
         html_start: usize,
         out: &mut BodyOutput<'_>,
     ) {
@@ -253,10 +252,9 @@ impl OpenElements {
         if rules.model == Model::Words && self.outermost_words.is_none() {
             self.outermost_words = Some(self.raw.len());
         }
-        if name == "table" {
+        if tag.name == "table" {
             self.table_start.get_or_insert(html_start);
         }
-        let tag = RawTag { name: name.to_owned(), span };
         self.raw.push(RawElement {
             tag,
             rules,
@@ -421,6 +419,9 @@ impl OpenElements {
         if raw.rules.no_link {
             out.allow_links();
         }
+        if raw.tag.has_language {
+            out.end_language();
+        }
         Some(raw)
     }
 
@@ -432,6 +433,9 @@ impl OpenElements {
     /// Writes the end of an inline element that has been taken off.
     fn close_element(&mut self, element: &InlineElement, out: &mut BodyOutput<'_>) {
         self.links -= usize::from(element.is_link);
+        if element.raw.as_ref().is_some_and(|tag| tag.has_language) {
+            out.end_language();
+        }
         if let Some(link) = &element.unnamed {
             link.report(out);
         }

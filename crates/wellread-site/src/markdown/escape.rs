@@ -1,55 +1,6 @@
-//! Escaping of text for HTML.
-//!
-//! Text goes into a page through these functions or as a value of a template, which escapes it as
-//! well. What is HTML already must not come here a second time.
+//! Attributes of HTML.
 
-/// Appends text with the characters that mean something in HTML escaped, for text and for
-/// attribute values in double quotes alike. Single quotes stay as they are, so it is not for
-/// attribute values in those.
-///
-/// ```
-/// let mut html = String::from("<p>");
-/// wellread_site::markdown::escape_into(&mut html, "R&D < \"x\"");
-/// assert_eq!(html, "<p>R&amp;D &lt; &quot;x&quot;");
-/// ```
-pub fn escape_into(out: &mut String, text: &str) {
-    // Most text has no such character at all, which is told of many bytes at once.
-    let has_some = text.bytes().fold(false, |has, byte| has | is_escaped(byte));
-    let mut rest = text;
-    while has_some && let Some(at) = rest.bytes().position(is_escaped) {
-        out.push_str(&rest[..at]);
-        out.push_str(escaped(rest.as_bytes()[at]));
-        rest = &rest[at + 1..];
-    }
-    out.push_str(rest);
-}
-
-const fn is_escaped(byte: u8) -> bool {
-    matches!(byte, b'&' | b'<' | b'>' | b'"')
-}
-
-const fn escaped(byte: u8) -> &'static str {
-    match byte {
-        b'&' => "&amp;",
-        b'<' => "&lt;",
-        b'>' => "&gt;",
-        b'"' => "&quot;",
-        _ => "",
-    }
-}
-
-/// Text escaped for HTML, as [`escape_into`] does it.
-///
-/// ```
-/// assert_eq!(wellread_site::markdown::escape("a < b"), "a &lt; b");
-/// ```
-#[must_use]
-pub fn escape(text: &str) -> String {
-    // Most text has at most one or two such characters: 8 bytes more save the second allocation.
-    let mut out = String::with_capacity(text.len() + 8);
-    escape_into(&mut out, text);
-    out
-}
+pub use wellread_model::{escape, escape_into};
 
 /// Appends an attribute with a space before it. `value` is plain text.
 pub(crate) fn attribute(html: &mut String, name: &str, value: &str) {

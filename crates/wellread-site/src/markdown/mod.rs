@@ -49,6 +49,7 @@ mod outside;
 mod page_direction;
 mod parse;
 mod part;
+mod passages;
 mod pasted_html;
 mod picture_words;
 mod plain_parts;
@@ -70,8 +71,8 @@ mod url_tail;
 mod write;
 
 pub use body::{
-    AnchorLink, AnchorPage, Body, DeadTarget, FactHolder, FactUse, FootnoteSection, PassedOver,
-    Section, TermUse, WhyUnlinked, plain,
+    AnchorLink, AnchorPage, Body, DeadTarget, FactHolder, FactUse, FootnoteSection, Passage,
+    PassedOver, Section, TermUse, WhyUnlinked, plain,
 };
 pub use context::{RenderContext, Subject};
 pub use escape::{escape, escape_into};

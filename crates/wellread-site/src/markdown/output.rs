@@ -9,7 +9,9 @@ use std::ops::Range;
 
 use pulldown_cmark::CowStr;
 use wellread_model::marks::is_visible;
-use wellread_model::{Diagnostic, Library, Place, Severity, SourcePath, Span, Weight, weight};
+use wellread_model::{
+    Diagnostic, LanguageTag, Library, Place, Severity, SourcePath, Span, Weight, weight,
+};
 use wellread_terms::Match;
 
 use super::block::{Block, Emphasis};
@@ -18,6 +20,7 @@ use super::context::BodyInput;
 use super::direction::isolated;
 use super::escape::escape_into;
 use super::numbers::write_text;
+use super::passages::Passages;
 use super::quotes::OpenQuotes;
 use super::source_map::SourceMap;
 
@@ -38,6 +41,8 @@ pub(super) struct BodyOutput<'a> {
     block_ends: Vec<usize>,
     /// The blocks of code in `text`.
     code_blocks: Vec<Range<usize>>,
+    /// The passages in `text` that say which language they are in.
+    passages: Passages,
     /// Where `text` is written in the file.
     source_map: SourceMap,
     diagnostics: Vec<Diagnostic>,
@@ -79,6 +84,7 @@ impl<'a> BodyOutput<'a> {
             text: String::with_capacity(length),
             block_ends: Vec::new(),
             code_blocks: Vec::new(),
+            passages: Passages::default(),
             source_map: SourceMap::default(),
             diagnostics: Vec::new(),
             block: Block::default(),
@@ -102,6 +108,7 @@ impl<'a> BodyOutput<'a> {
             text: self.text,
             block_ends: self.block_ends,
             code: self.code_blocks,
+            passages: self.passages.into_passages(),
             diagnostics: self.diagnostics,
             first_paragraph: self.first_paragraph,
             ..Body::default()
@@ -196,6 +203,16 @@ impl BodyOutput<'_> {
         self.text.push('\n');
     }
 
+    /// An element begins that says which language it is in.
+    pub(super) fn begin_language(&mut self, language: LanguageTag) {
+        self.passages.begin(language, self.text.len());
+    }
+
+    /// Ends what [`Self::begin_language`] began.
+    pub(super) fn end_language(&mut self) {
+        self.passages.end(self.text.len());
+    }
+
     /// How much HTML has been written, in bytes.
     pub(super) const fn html_len(&self) -> usize {
         self.html.len()
@@ -206,8 +223,7 @@ impl BodyOutput<'_> {
         &self.html[start..]
     }
 
-    /// Takes the HTML from `start` on back, to write something before it. Costs as much as what is
-    /// taken, so it is for headings and whole tables, not for the items of lists.
+    /// Takes the HTML from `start` on back, at the cost of copying it: for headings and whole tables.
     pub(super) fn take_html(&mut self, start: usize) -> String {
         self.html.split_off(start)
     }
@@ -220,8 +236,7 @@ impl BodyOutput<'_> {
 
 /// Running text.
 impl<'a> BodyOutput<'a> {
-    /// Begins a block of running text, if none is open. Everything that writes running text calls
-    /// this: Markdown has no event for the text of a tight list item.
+    /// Begins a block of running text, if none is open: a tight list item has no event for its text.
     pub(super) fn begin_block(&mut self) {
         if !self.in_block {
             self.block.begin(self.html.len(), self.text.len());
@@ -287,8 +302,7 @@ impl<'a> BodyOutput<'a> {
         self.block.code()
     }
 
-    /// The parts of the last block that their author marked as text, with a backslash (`\[`) or as
-    /// a reference (`&lt;`).
+    /// The parts of the last block that are marked as text: `\[`, `&lt;`.
     pub(super) fn meant_as_text(&self) -> impl Iterator<Item = Range<usize>> {
         self.source_map.meant_as_text(self.block.text_start(), self.file_text)
     }
@@ -421,8 +435,7 @@ impl<'a> BodyOutput<'a> {
         self.names += 1;
     }
 
-    /// Writes a line break. No term reaches across it: authors break lines between an address and a
-    /// name, not within a name.
+    /// Writes a line break. No term reaches across it: authors do not break lines within a name.
     pub(super) fn line_break(&mut self, markup: &str) {
         self.object_with_text(markup, "\u{fffc}\n");
     }

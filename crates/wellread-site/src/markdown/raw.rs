@@ -12,12 +12,12 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use wellread_model::Span;
 use wellread_model::marks::is_visible;
+use wellread_model::{LanguageTag, Span};
 
 use super::allowlist::{ElementRules, Model, allows, element, is_left_out, is_transparent};
 use super::context::BodyInput;
-use super::elements::OpenElements;
+use super::elements::{OpenElements, RawTag};
 use super::escape::escape_into;
 use super::headings::Headings;
 use super::html::{Attribute, HtmlToken, decode, decoded_pieces, ids_in};
@@ -292,7 +292,8 @@ impl RawHtmlWriter<'_, '_> {
             // Its words are written, and its closing tag is not reported as well.
             self.out.object("");
             let unwritten = ElementRules { close: "", ..rules };
-            return self.elements.push_raw_inline(name, unwritten, span, false, self.out);
+            let tag = RawTag { name: name.to_owned(), span, has_language: false };
+            return self.elements.push_raw_inline(tag, unwritten, false, self.out);
         }
         if name == "img" {
             return self.image(attributes, place, span);
@@ -306,6 +307,12 @@ impl RawHtmlWriter<'_, '_> {
             tag.push_str(shown_address(words, &decode(link.value)));
         }
         tag.push('>');
+        // That of an element without content says nothing.
+        let language = attributes
+            .iter()
+            .find(|one| one.name == "lang" && rules.model != Model::Void)
+            .and_then(|one| LanguageTag::new(decode(one.value).trim()));
+        let opened = RawTag { name: name.to_owned(), span, has_language: language.is_some() };
         match rules.model {
             // A line break is among words; a thematic break is between paragraphs.
             Model::Void if name == "br" => self.out.line_break(&tag),
@@ -322,13 +329,16 @@ impl RawHtmlWriter<'_, '_> {
                     attributes.iter().any(|one| one.name == key && is_visible(one.value))
                 };
                 let needs_name = rules.model == Model::Link && has("href") && !has("aria-label");
-                self.elements.push_raw_inline(name, rules, span, needs_name, self.out);
+                self.elements.push_raw_inline(opened, rules, needs_name, self.out);
             }
             Model::Words | Model::Flow => {
                 let start = self.out.html_len();
                 self.out.html(&tag);
-                self.elements.push_raw(name, rules, span, start, self.out);
+                self.elements.push_raw(opened, rules, start, self.out);
             }
+        }
+        if let Some(language) = language {
+            self.out.begin_language(language);
         }
     }
 

@@ -17,6 +17,7 @@ pub(crate) mod open_data;
 mod picture_problems;
 pub(crate) mod portable;
 pub(crate) mod search;
+mod section_text;
 
 use wellread_content::Sources;
 use wellread_model::{Diagnostic, Library, address};

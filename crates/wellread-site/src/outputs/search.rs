@@ -11,11 +11,12 @@ use wellread_model::{
 };
 use wellread_search::{
     CrisisSettings, GlossaryTerm, Index, IndexCache, IndexFile, IndexSettings, Page, PageSection,
-    PinnedResult, SectionText, phone_word,
+    PinnedResult, phone_word,
 };
 
+use super::section_text::{BodySection, passage_languages};
 use crate::interface_text::InterfaceText;
-use crate::markdown::{Body, LineContext, Section, notice_words, plain};
+use crate::markdown::{Body, LineContext, notice_words, plain};
 
 /// The content of [`address::SEARCH_CORE`]: the core, under a name that never changes, and where the
 /// files lie that it names.
@@ -40,21 +41,10 @@ struct EntrySource<'a> {
     numbers: Vec<String>,
     /// What a resource says for a while, in words.
     notice: String,
+    /// The languages of passages that are in another one than the page.
+    passage_languages: Vec<&'a str>,
     /// The text of each section.
     texts: Vec<BodySection<'a>>,
-}
-
-/// The text of a section, where it is in its body.
-#[derive(Debug)]
-struct BodySection<'a> {
-    body: &'a Body,
-    section: &'a Section,
-}
-
-impl SectionText for BodySection<'_> {
-    fn text(&self) -> Cow<'_, str> {
-        self.body.in_one_line(self.section.text.clone())
-    }
 }
 
 /// Makes the index of all entries and hands each of its files to `emit`, as
@@ -138,6 +128,7 @@ fn source_of<'a>(context: LineContext<'a>, entry: &'a Entry, body: &'a Body) -> 
             .map(|number| phone_word(&number.digits))
             .collect(),
         notice: notice.map(|notice| notice_words(notice, context)).unwrap_or_default(),
+        passage_languages: passage_languages(body),
         texts: body.sections.iter().map(|section| BodySection { body, section }).collect(),
     }
 }
@@ -174,6 +165,7 @@ fn list_page<'a>(list: &'a ListSource<'_>) -> Page<'a> {
         names: Vec::new(),
         summary: list.intro,
         facts: Vec::new(),
+        passage_languages: Vec::new(),
         sections: Vec::new(),
     }
 }
@@ -183,12 +175,12 @@ fn page<'a>(entry: &'a Entry, source: &'a EntrySource<'a>) -> Page<'a> {
         // Nobody looks for the footnotes, so no result offers them as a section.
         let named = |name: &'a str| if text.section.is_footnotes() { "" } else { name };
         let (heading, anchor) = (named(&text.section.title), named(&text.section.id));
-        PageSection { heading, anchor, text }
+        PageSection { heading, language: text.heading_language(), anchor, text }
     };
     let names = source.aliases.iter().copied().chain(listed(&source.numbers));
     let sections = source.texts.iter().map(section);
     // As a part of the text, because street names (`School Street`) should weigh no more than that.
-    let street = PageSection { heading: "", anchor: "", text: &source.streets };
+    let street = PageSection { heading: "", language: "", anchor: "", text: &source.streets };
     let street = (!source.streets.is_empty()).then_some(street);
     Page {
         url: &source.url,
@@ -199,6 +191,7 @@ fn page<'a>(entry: &'a Entry, source: &'a EntrySource<'a>) -> Page<'a> {
         names: names.collect(),
         summary: entry.document.summary.as_deref().unwrap_or_default(),
         facts: facts(&entry.document, source),
+        passage_languages: source.passage_languages.clone(),
         sections: sections.chain(street).collect(),
     }
 }
@@ -438,5 +431,54 @@ mod tests {
         assert!(results[0].excerpt.contains("<mark>melatonin</mark>"), "{}", results[0].excerpt);
         assert!(results[0].sections.is_empty(), "{:?}", results[0].sections);
         assert_eq!(search(&made, "early", 10).results[0].sections.len(), 1);
+    }
+
+    #[test]
+    fn a_passage_is_found_as_words_of_its_language() {
+        let views = crate::view::views_of(&[
+            (
+                "content/articles/a.md",
+                "---\ntitle: Meetings\n---\n\nWe meet at school, and ask for a plan.\n\n\
+                 <div lang=\"es\">\n\n## Las reuniones\n\nLa escuela evaluará a los niños. No hay que \
+                 hacerse daño. <span lang=\"en\">The evaluations</span> son gratuitas.\n\n</div>\n\n\
+                 ## After\n\nThe year 2026 ends.\n",
+            ),
+            (
+                "content/articles/b.md",
+                "---\ntitle: Places\n---\n\nGo to the \
+                 <em lang=\"es-MX\">clínica</em>. A <span lang=\"fr\">crèches</span> list.\n\n\
+                 ## <span lang=\"es\">Ayudas legales</span>\n\n<p lang=\"es\">Abogados.</p>\n",
+            ),
+        ]);
+        let made = collect(&views.library, &views.text, &views.bodies, &mut IndexCache::default());
+        let found = |query: &str| {
+            let answer = search(&made, query, 10);
+            let titles: Vec<String> = answer.results.into_iter().map(|hit| hit.title).collect();
+            (titles.join(", "), answer.corrected)
+        };
+        for (query, title, corrected) in [
+            // Inflections by the rules of the language, in texts and headings, and its stop words.
+            ("evaluación de la escuela", "Meetings", None),
+            ("reunión", "Meetings", None),
+            ("niña", "Meetings", None),
+            ("ayuda legal", "Places", None),
+            ("clínicas", "Places", None),
+            ("un abogado", "Places", None),
+            // Its errors, which lead to its own words only.
+            ("evaluación escuala ", "Meetings", Some("evaluación escuela ")),
+            ("hacerse dano ", "Meetings", None),
+            // What stands in another language inside it, and after it.
+            ("evaluation", "Meetings", None),
+            ("years", "Meetings", None),
+            // A language without rules of its own is no reason to look apart.
+            ("crèche list", "Places", None),
+        ] {
+            let expected = (title.to_owned(), corrected.map(str::to_owned));
+            assert_eq!(found(query), expected, "{query}");
+        }
+        // English stems and errors lead to no Spanish word.
+        for query in ["the escuelly plan ", "school reuniones ", "the abogad at school "] {
+            assert_eq!(found(query).1, None, "{query}");
+        }
     }
 }
