@@ -42,6 +42,12 @@ fn crisis(
         );
         return CrisisLine::default();
     }
+    let url_span = match &node.value {
+        Value::Map(keys) => {
+            keys.iter().find(|(key, _)| key.value == "url").map(|(_, url)| url.span)
+        }
+        _ => None,
+    };
     let problems = fields.problem_count();
     let mut fields = fields.inner("[[crisis]]", node, &KEYS, misplaced);
     let point = contact_point(&mut fields, "text");
@@ -52,5 +58,5 @@ fn crisis(
         fields.missing(message, "Say how to reach it. Add a line:  phone = \"…\"");
     }
     let name = fields.required("name").map(|text| text.value).unwrap_or_default();
-    CrisisLine { name, point, checked: fields.date("checked"), span: Some(span) }
+    CrisisLine { name, point, checked: fields.date("checked"), span: Some(span), url_span }
 }

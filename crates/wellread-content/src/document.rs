@@ -326,8 +326,7 @@ fn article(fields: &mut TableReader<'_>) -> Article {
     }
     Article {
         subtitle: own_text(fields, "subtitle").map(|text| text.value),
-        // What was never reviewed is due that long after it appeared.
-        review_due: fields.period_after("review_every", reviewed.as_ref().or(published.as_ref())),
+        review_every: fields.period("review_every"),
         published,
         updated,
         reviewed,
@@ -335,11 +334,9 @@ fn article(fields: &mut TableReader<'_>) -> Article {
     }
 }
 
-/// Reads the keys of a letter. A letter has no day on which it appeared, so only a review can fall
-/// due.
+/// Reads the keys of a letter.
 fn letter(fields: &mut TableReader<'_>) -> Letter {
-    let reviewed = fields.date("reviewed");
-    Letter { review_due: fields.period_after("review_every", reviewed.as_ref()), reviewed }
+    Letter { reviewed: fields.date("reviewed"), review_every: fields.period("review_every") }
 }
 
 /// Reads the keys of a term. `plural` is a list of forms or the word `none`; a term whose only

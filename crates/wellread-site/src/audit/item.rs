@@ -179,7 +179,7 @@ impl AuditKind {
             Self::ReviewMissing => row(
                 "review-missing",
                 "Not reviewed",
-                "The hub asks for a review, and no day of one is written here.",
+                "A review is asked for, and no day of one is written here.",
             ),
             Self::Duplicate => row(
                 "duplicate",
