@@ -177,6 +177,22 @@ fn reviews_are_due_and_missing_where_the_hub_asks_for_them() {
         places(&hub, "review-missing"),
         ["content/articles/a.md:2", "content/articles/b.md:2", "content/glossary/iep.md:2"]
     );
+    // A text that asks for reviews itself is listed in any hub.
+    settings(&hub, "", "");
+    article("asks", "review_every: 6 months");
+    file(&hub, "content/letters/to.md", "title: To\nreview_every: 1 year", "Dear {{name}},");
+    file(&hub, "content/letters/read.md", "title: Read\nreviewed: 2026-11-01", "Dear {{name}},");
+    let asking = ["content/letters/to.md:2", "content/articles/asks.md:2"];
+    assert_eq!(places(&hub, "review-missing"), asking);
+    let missing = &items(&hub, &["--kind", "review-missing"])[1];
+    let about = "\"The asks page\" has `review_every` and was never reviewed.";
+    assert_eq!(missing["about"], about);
+    let step = missing["step"].as_str().unwrap();
+    assert!(step.contains("add to its settings  reviewed: 2026-11-22  and"), "{step}");
+    article("asks", "review_every: 6 months\nreviewed: 2026-11-22");
+    hub.remove("content/letters/to.md");
+    assert_eq!(places(&hub, "review-missing"), Vec::<String>::new());
+    settings(&hub, "", "\n[review]\nevery = \"1 year\"\n");
     // What the build's line points to, it does not tell.
     let built = all(&hub.run(&["build", "--date", DAY]));
     assert!(!built.contains("review-overdue"), "{built}");
@@ -468,10 +484,59 @@ fn the_exit_status_is_one_only_if_it_is_asked_for() {
         csv.starts_with("\u{feff}owner,kind,file,line,column,due,about,details,why,step"),
         "{csv}"
     );
-    hub.article("a", "See [x](nowhere.md).");
-    let broken = hub.run(&["audit"]);
+    // What was decided is listed, and is no reason.
+    hub.write("searches.txt", "xylophone\n");
+    settings(&hub, "", "\n[check]\naccept = [\"search-miss\"]\n");
+    let accepted = ["audit", "--strict", "--date", DAY, "--kind", "accepted"];
+    assert_eq!(status(&accepted), Some(0));
+    assert_eq!(places(&hub, "accepted").len(), 1);
+}
+
+#[test]
+fn beside_errors_the_list_has_what_does_not_depend_on_them() {
+    let hub = Hub::new();
+    settings(&hub, "", "\n[review]\nevery = \"1 year\"\n");
+    let office = "title: An office\nphone: 303-444-7001\nchecked: 2026-01-01";
+    file(&hub, "content/resources/office.md", office, "An office.");
+    file(&hub, "content/articles/old.md", "title: Old\nreviewed: 2025-01-01", "The old text.");
+    file(&hub, "content/glossary/spare.md", "term: spare plan", "A plan that waits.");
+    let kinds = |output: &std::process::Output| -> Vec<String> {
+        let items: Vec<Value> = serde_json::from_slice(&output.stdout).unwrap();
+        items.iter().map(|one| one["kind"].as_str().unwrap().to_owned()).collect()
+    };
+    let json = ["audit", "--format", "json", "--date", DAY];
+    let whole = kinds(&hub.run(&json));
+    assert!(whole.contains(&"unused-term".to_owned()), "{whole:?}");
+    let stored = || std::fs::read_to_string(hub.path("last-reviews.txt")).unwrap_or_default();
+    let before = stored();
+    // An error in one text says nothing about the number of an office, nor about other texts. Whether
+    // a term is used is not known any longer.
+    file(&hub, "content/articles/old.md", "title: Old\nreviewed: 2025-01-02", "The old text.");
+    file(&hub, "content/articles/a.md", "title: The a\nreviewed: 2025-01-01", "[x](nowhere.md)");
+    let broken = hub.run(&json);
     assert_eq!(broken.status.code(), Some(1));
-    assert!(all(&broken).contains("Fix the errors first"), "{}", all(&broken));
+    let listed = kinds(&broken);
+    let wanted =
+        ["phone-number", "review-due", "review-missing", "review-missing", "review-missing"];
+    assert_eq!(listed, wanted);
+    let shown = all(&hub.run(&["audit", "--date", DAY]));
+    let at = |text: &str| shown.find(text).unwrap_or_else(|| panic!("{text} in {shown}"));
+    assert!(at("nowhere.md") < at("Phone numbers to verify"), "{shown}");
+    assert!(!shown.contains("\"The a\""), "{shown}");
+    assert!(at("Fix the errors first") < at("the list has only what does not depend"), "{shown}");
+    assert_eq!(stored(), before);
+    // No kind is called empty.
+    let terms = all(&hub.run(&["audit", "--kind", "unused-term"]));
+    assert!(!terms.contains("Nothing needs you"), "{terms}");
+    // A crisis line may be verified with a resource that cannot be read.
+    file(&hub, "content/resources/line.md", "title: Line: West\nphone: 988", "A line.");
+    let line = fs_text(&hub, "site.toml").replace("checked = 2026-11-01\n", "");
+    hub.write("site.toml", &line);
+    assert!(!kinds(&hub.run(&json)).contains(&"crisis-line".to_owned()));
+    // Without settings, nothing is known.
+    hub.write("site.toml", "title = ");
+    let broken = all(&hub.run(&["audit"]));
+    assert!(broken.ends_with("Fix the errors first, then run the audit again.\n"), "{broken}");
 }
 
 #[test]

@@ -18,6 +18,9 @@ pub struct Position {
 /// beside the message about the place, large enough for the table to be nothing beside the text.
 const STEP: usize = 256;
 
+/// How many bytes are looked at together for a line break.
+const PIECE: usize = 64;
+
 /// Where the lines of one text begin, and how many characters there are up to each part of it.
 /// Building it costs one pass over the text; after that each offset becomes a position by binary
 /// search.
@@ -53,11 +56,18 @@ impl<'a> LineIndex<'a> {
     pub fn new(text: &'a str) -> Self {
         let bytes = text.as_bytes();
         // In `\r\n` the line ends at the `\n`, or every such break would make two lines.
-        let ends_line = |&(at, byte): &(usize, &u8)| {
-            *byte == b'\n' || (*byte == b'\r' && bytes.get(at + 1) != Some(&b'\n'))
-        };
-        let ends = bytes.iter().enumerate().filter(ends_line);
-        let starts = std::iter::once(0).chain(ends.map(|(at, _)| at + 1));
+        let is_break = |byte: &u8| *byte == b'\n' || *byte == b'\r';
+        let ends_line = |&at: &usize| bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n');
+        // A line of Markdown is often a paragraph: most pieces have no break, which the processor tells of
+        // all of their bytes at once.
+        let pieces = bytes.chunks(PIECE).enumerate();
+        let pieces =
+            pieces.filter(|(_, piece)| piece.iter().fold(false, |any, b| any | is_break(b)));
+        let ends = pieces.flat_map(|(number, piece)| {
+            let found = piece.iter().enumerate().filter(|(_, byte)| is_break(byte));
+            found.map(move |(at, _)| number * PIECE + at)
+        });
+        let starts = std::iter::once(0).chain(ends.filter(ends_line).map(|at| at + 1));
         let mut count = 0;
         let characters = bytes
             .chunks(STEP)

@@ -22,7 +22,18 @@ const UNSEGMENTED_WORD: usize = 5;
 pub fn count_words(text: &str) -> usize {
     let (mut count, mut unsegmented) = (0, 0_usize);
     let mut in_word = false;
-    for c in text.chars() {
+    let mut rest = text;
+    loop {
+        // Most of a text is ASCII, of which a byte says all: every text of a hub is counted.
+        let end = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
+        for byte in rest[..end].bytes() {
+            let is_letter = byte.is_ascii_alphanumeric() || byte == b'_';
+            count += usize::from(is_letter && !in_word);
+            in_word = is_letter || (in_word && !matches!(byte, b'\t'..=b'\r' | b' '));
+        }
+        rest = &rest[end..];
+        let Some(c) = rest.chars().next() else { break };
+        rest = &rest[c.len_utf8()..];
         match kind(c) {
             CharKind::Letter(Script::Han | Script::Hiragana | Script::Katakana) => {
                 count += 1;

@@ -52,7 +52,12 @@ pub struct SentenceCutter {
     /// Words of the hub's own names that end with a period, in lower case and without it. `sec` for
     /// a term `Sec. 504`: in this hub, it is an abbreviation.
     own: BTreeSet<String>,
+    /// The length of the longest of them, in bytes: most words are longer, and need no look.
+    longest: usize,
 }
+
+/// The length of the longest abbreviation in the lists above, in bytes.
+const LONGEST: usize = 6;
 
 impl SentenceCutter {
     /// A cutter that also knows the abbreviations in these names.
@@ -62,7 +67,8 @@ impl SentenceCutter {
             let word = word.trim_matches(|c: char| "()[],;:“”\"'".contains(c));
             Some(word.strip_suffix('.')?.to_lowercase()).filter(|word| !word.is_empty())
         });
-        Self { own: own.collect() }
+        let own: BTreeSet<String> = own.collect();
+        Self { longest: own.iter().map(String::len).max().unwrap_or(0), own }
     }
 
     /// The sentences of a block of text, without the spaces between them.
@@ -121,7 +127,7 @@ impl SentenceCutter {
             return true;
         }
         let word = before.rsplit(|c: char| c.is_whitespace() || "(“\"'[/–—".contains(c)).next();
-        let word = word.unwrap_or_default().to_lowercase();
+        let word = word.unwrap_or_default();
         // `1. First`: the number of an item.
         if !word.is_empty()
             && word.len() == before.len()
@@ -129,6 +135,10 @@ impl SentenceCutter {
         {
             return false;
         }
+        if word.len() > LONGEST.max(self.longest) && !word.contains('.') {
+            return true;
+        }
+        let word = word.to_lowercase();
         let is_number = next.starts_with(|c: char| c.is_ascii_digit() || c == '§');
         if BEFORE_NAMES.contains(&word.as_str()) || (is_number && BEFORE_NUMBERS.contains(&&*word))
         {
