@@ -182,9 +182,9 @@ fn reviews_are_due_and_missing_where_the_hub_asks_for_them() {
     article("asks", "review_every: 6 months");
     file(&hub, "content/letters/to.md", "title: To\nreview_every: 1 year", "Dear {{name}},");
     file(&hub, "content/letters/read.md", "title: Read\nreviewed: 2026-11-01", "Dear {{name}},");
-    let asking = ["content/letters/to.md:2", "content/articles/asks.md:2"];
+    let asking = ["content/articles/asks.md:2", "content/letters/to.md:2"];
     assert_eq!(places(&hub, "review-missing"), asking);
-    let missing = &items(&hub, &["--kind", "review-missing"])[1];
+    let missing = &items(&hub, &["--kind", "review-missing"])[0];
     let about = "\"The asks page\" has `review_every` and was never reviewed.";
     assert_eq!(missing["about"], about);
     let step = missing["step"].as_str().unwrap();
@@ -519,11 +519,15 @@ fn beside_errors_the_list_has_what_does_not_depend_on_them() {
     let wanted =
         ["phone-number", "review-due", "review-missing", "review-missing", "review-missing"];
     assert_eq!(listed, wanted);
-    let shown = all(&hub.run(&["audit", "--date", DAY]));
-    let at = |text: &str| shown.find(text).unwrap_or_else(|| panic!("{text} in {shown}"));
-    assert!(at("nowhere.md") < at("Phone numbers to verify"), "{shown}");
-    assert!(!shown.contains("\"The a\""), "{shown}");
-    assert!(at("Fix the errors first") < at("the list has only what does not depend"), "{shown}");
+    // Errors first, as in a build, and last what to do.
+    let output = hub.run(&["audit", "--date", DAY]);
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.starts_with("error[dead-link]") && told.contains("nowhere.md"), "{told}");
+    let last = "Fix the errors first, then run the audit again. Until then, the list has only what \
+                does not depend on them.\n";
+    assert!(told.ends_with(last), "{told}");
+    let shown = String::from_utf8(output.stdout).unwrap();
+    assert!(shown.contains("Phone numbers to verify") && !shown.contains("\"The a\""), "{shown}");
     assert_eq!(stored(), before);
     // No kind is called empty.
     let terms = all(&hub.run(&["audit", "--kind", "unused-term"]));

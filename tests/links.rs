@@ -49,7 +49,7 @@ impl Server {
                 }
                 let (status, header) = match path.as_str() {
                     "/file" | "/new" => ("200 OK", "Content-Type: application/pdf"),
-                    "/closed" => ("403 Forbidden", "Content-Type: text/html"),
+                    "/closed?a=1&b=2" => ("403 Forbidden", "Content-Type: text/html"),
                     "/old" => ("301 Moved Permanently", "Location: /new"),
                     _ => ("404 Not Found", "Content-Type: text/html"),
                 };

@@ -174,7 +174,9 @@ fn counts(rule: MarkRule, text: &str, at: Range<usize>, language: Option<&str>) 
             let is_edge =
                 !has_word(line_after()) || (language.is_some() && !has_word(line_before()));
             let is_word_of_language = language.is_some_and(|one| ["es", "pt", "gl"].contains(&one));
-            is_word() && is_edge && !is_word_of_language
+            // `[!TODO]` was to be a callout.
+            let is_callout = before.ends_with("[!");
+            is_word() && is_edge && !is_word_of_language && !is_callout
         }
         MarkRule::Alone => {
             let rest = after.trim_start_matches('?');
@@ -309,6 +311,7 @@ mod tests {
             "What??? Really!? No???",
             "To do, or not to do: a to-do list",
             "STBDX and TBDs",
+            "[!TODO]",
         ] {
             assert_eq!(unfinished_mark(text, Some("en")), None, "{text}");
         }

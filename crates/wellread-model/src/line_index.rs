@@ -3,7 +3,7 @@
 //! An index is made once for each text and then asked about many places. A place costs the same
 //! wherever in its line it is: a page that was pasted as one line may have a thousand problems in it.
 
-use crate::Span;
+use crate::{Span, position_of_byte};
 
 /// A line and a column as people count them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,9 +17,6 @@ pub struct Position {
 /// How many bytes of a text are counted through for one place at most. Small enough to be nothing
 /// beside the message about the place, large enough for the table to be nothing beside the text.
 const STEP: usize = 256;
-
-/// How many bytes are looked at together for a line break.
-const PIECE: usize = 64;
 
 /// Where the lines of one text begin, and how many characters there are up to each part of it.
 /// Building it costs one pass over the text; after that each offset becomes a position by binary
@@ -56,18 +53,17 @@ impl<'a> LineIndex<'a> {
     pub fn new(text: &'a str) -> Self {
         let bytes = text.as_bytes();
         // In `\r\n` the line ends at the `\n`, or every such break would make two lines.
-        let is_break = |byte: &u8| *byte == b'\n' || *byte == b'\r';
+        let is_break = |byte: u8| byte == b'\n' || byte == b'\r';
         let ends_line = |&at: &usize| bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n');
-        // A line of Markdown is often a paragraph: most pieces have no break, which the processor tells of
-        // all of their bytes at once.
-        let pieces = bytes.chunks(PIECE).enumerate();
-        let pieces =
-            pieces.filter(|(_, piece)| piece.iter().fold(false, |any, b| any | is_break(b)));
-        let ends = pieces.flat_map(|(number, piece)| {
-            let found = piece.iter().enumerate().filter(|(_, byte)| is_break(byte));
-            found.map(move |(at, _)| number * PIECE + at)
+        let mut from = 0;
+        // A line of Markdown is often a paragraph, so breaks are rare.
+        let ends = std::iter::from_fn(|| {
+            let at = from + position_of_byte(&bytes[from..], is_break)?;
+            from = at + 1;
+            Some(at)
         });
-        let starts = std::iter::once(0).chain(ends.filter(ends_line).map(|at| at + 1));
+        let starts: Vec<usize> =
+            std::iter::once(0).chain(ends.filter(ends_line).map(|at| at + 1)).collect();
         let mut count = 0;
         let characters = bytes
             .chunks(STEP)
@@ -77,7 +73,7 @@ impl<'a> LineIndex<'a> {
                 before
             })
             .collect();
-        Self { text, starts: starts.collect(), characters }
+        Self { text, starts, characters }
     }
 
     /// The position of a byte offset. An offset past the end, or inside a character, is taken as

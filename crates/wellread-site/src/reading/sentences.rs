@@ -12,6 +12,8 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use wellread_model::position_of_byte;
+
 /// Abbreviations that never end a sentence: a name or more words follow. In lower case, without the
 /// last period.
 const BEFORE_NAMES: [&str; 17] = [
@@ -155,10 +157,16 @@ impl SentenceCutter {
 /// of an ellipsis is that of some others, too.
 fn marks(text: &str) -> impl Iterator<Item = usize> {
     const ELLIPSIS: &str = "…";
-    let may_be = |byte: u8| matches!(byte, b'.' | b'?' | b'!') || byte == ELLIPSIS.as_bytes()[0];
-    let found = text.bytes().enumerate().filter(move |(_, byte)| may_be(*byte));
-    let is_mark = |&(at, byte): &(usize, u8)| byte.is_ascii() || text[at..].starts_with(ELLIPSIS);
-    found.filter(is_mark).map(|(at, _)| at)
+    let may_be = |byte: u8| {
+        (byte == b'.') | (byte == b'?') | (byte == b'!') | (byte == ELLIPSIS.as_bytes()[0])
+    };
+    let mut from = 0;
+    let found = std::iter::from_fn(move || {
+        let at = from + position_of_byte(&text.as_bytes()[from..], may_be)?;
+        from = at + 1;
+        Some(at)
+    });
+    found.filter(|&at| text.as_bytes()[at].is_ascii() || text[at..].starts_with(ELLIPSIS))
 }
 
 /// Adds a sentence without the spaces beside it. What has neither letter nor digit is none. A row

@@ -23,33 +23,54 @@ enum WordSign {
     Gap,
     /// A mark: part of a word between letters, and none beside it.
     Mark,
+    /// Only the whole character tells.
+    Unknown,
 }
 
-/// What each byte is that is a character by itself.
-static ASCII: [WordSign; 128] = {
-    let mut signs = [WordSign::Mark; 128];
+/// What each byte is.
+static BYTES: [WordSign; 256] = {
+    let mut signs = [WordSign::Unknown; 256];
     let mut byte = 0;
     // A constant expression allows no `for`.
     while byte < 128 {
         let sign = byte as u8;
-        if sign.is_ascii_alphanumeric() {
-            signs[byte] = WordSign::Letter;
+        signs[byte] = if sign.is_ascii_alphanumeric() {
+            WordSign::Letter
         } else if matches!(sign, b'\t'..=b'\r' | b' ' | b'/') {
-            signs[byte] = WordSign::Gap;
-        }
+            WordSign::Gap
+        } else {
+            WordSign::Mark
+        };
         byte += 1;
     }
     signs
 };
 
-/// What a character is that is not ASCII.
-fn beyond_ascii(c: char) -> WordSign {
-    if c.is_alphanumeric() {
-        WordSign::Letter
-    } else if c.is_whitespace() || matches!(c, '–' | '—' | '\u{fffc}') {
-        WordSign::Gap
-    } else {
-        WordSign::Mark
+impl<'a> Words<'a> {
+    /// What the next character is; `None` at the end. It is passed over.
+    fn sign(&mut self) -> Option<WordSign> {
+        let &byte = self.text.as_bytes().get(self.at)?;
+        let sign = BYTES[usize::from(byte)];
+        if sign != WordSign::Unknown {
+            self.at += 1;
+            return Some(sign);
+        }
+        let c = self.text[self.at..].chars().next()?;
+        self.at += c.len_utf8();
+        Some(if c.is_alphanumeric() {
+            WordSign::Letter
+        } else if c.is_whitespace() || matches!(c, '–' | '—' | '\u{fffc}') {
+            WordSign::Gap
+        } else {
+            WordSign::Mark
+        })
+    }
+
+    /// Passes over letters of ASCII, which are most of every word.
+    fn pass_letters(&mut self) {
+        let rest = &self.text.as_bytes()[self.at..];
+        let is_letter = |byte: &u8| BYTES[usize::from(*byte)] == WordSign::Letter;
+        self.at += rest.iter().position(|byte| !is_letter(byte)).unwrap_or(rest.len());
     }
 }
 
@@ -57,26 +78,23 @@ impl<'a> Iterator for Words<'a> {
     type Item = &'a str;
 
     fn next(&mut self) -> Option<&'a str> {
-        // From the first letter to the end of the last one before a gap.
-        let mut word: Option<[usize; 2]> = None;
-        while let Some(&byte) = self.text.as_bytes().get(self.at) {
-            let start = self.at;
-            let sign = if let Some(&sign) = ASCII.get(usize::from(byte)) {
-                self.at += 1;
-                sign
-            } else {
-                let c = self.text[start..].chars().next()?;
-                self.at += c.len_utf8();
-                beyond_ascii(c)
-            };
-            match (sign, &mut word) {
-                (WordSign::Letter, None) => word = Some([start, self.at]),
-                (WordSign::Letter, Some([_, end])) => *end = self.at,
-                (WordSign::Gap, Some(_)) => break,
-                (WordSign::Gap, None) | (WordSign::Mark, _) => {}
+        let mut start = self.at;
+        while self.sign()? != WordSign::Letter {
+            start = self.at;
+        }
+        self.pass_letters();
+        let mut end = self.at;
+        while let Some(sign) = self.sign() {
+            match sign {
+                WordSign::Letter => {
+                    self.pass_letters();
+                    end = self.at;
+                }
+                WordSign::Gap => break,
+                WordSign::Mark | WordSign::Unknown => {}
             }
         }
-        word.map(|[start, end]| &self.text[start..end])
+        Some(&self.text[start..end])
     }
 }
 
