@@ -474,26 +474,6 @@ fn a_calendar_has_what_is_to_come() {
 }
 
 #[test]
-fn the_exit_status_is_one_only_if_it_is_asked_for() {
-    let hub = Hub::new();
-    let status = |arguments: &[&str]| hub.run(arguments).status.code();
-    assert_eq!(status(&["audit"]), Some(0));
-    assert_eq!(status(&["audit", "--strict"]), Some(1));
-    assert_eq!(status(&["audit", "--strict", "--kind", "old-draft"]), Some(0));
-    let csv = all(&hub.run(&["audit", "--format", "csv"]));
-    assert!(
-        csv.starts_with("\u{feff}owner,kind,file,line,column,due,about,details,why,step"),
-        "{csv}"
-    );
-    // What was decided is listed, and is no reason.
-    hub.write("searches.txt", "xylophone\n");
-    settings(&hub, "", "\n[check]\naccept = [\"search-miss\"]\n");
-    let accepted = ["audit", "--strict", "--date", DAY, "--kind", "accepted"];
-    assert_eq!(status(&accepted), Some(0));
-    assert_eq!(places(&hub, "accepted").len(), 1);
-}
-
-#[test]
 fn what_is_due_today_is_listed_today() {
     let hub = Hub::new();
     let line = "checked = 2026-11-01";

@@ -1,4 +1,4 @@
-//! What the audit lists of a hub that has errors.
+//! The exit status of the audit, and what it lists of a hub that has errors.
 
 use super::*;
 
@@ -51,4 +51,24 @@ fn beside_errors_the_list_has_what_does_not_depend_on_them() {
     hub.write("site.toml", "title = ");
     let broken = all(&hub.run(&["audit"]));
     assert!(broken.ends_with("Fix the errors first, then run the audit again.\n"), "{broken}");
+}
+
+#[test]
+fn the_exit_status_is_one_only_if_it_is_asked_for() {
+    let hub = Hub::new();
+    let status = |arguments: &[&str]| hub.run(arguments).status.code();
+    assert_eq!(status(&["audit"]), Some(0));
+    assert_eq!(status(&["audit", "--strict"]), Some(1));
+    assert_eq!(status(&["audit", "--strict", "--kind", "old-draft"]), Some(0));
+    let csv = all(&hub.run(&["audit", "--format", "csv"]));
+    assert!(
+        csv.starts_with("\u{feff}owner,kind,file,line,column,due,about,details,why,step"),
+        "{csv}"
+    );
+    // What was decided is listed, and is no reason.
+    hub.write("searches.txt", "xylophone\n");
+    settings(&hub, "", "\n[check]\naccept = [\"search-miss\"]\n");
+    let accepted = ["audit", "--strict", "--date", DAY, "--kind", "accepted"];
+    assert_eq!(status(&accepted), Some(0));
+    assert_eq!(places(&hub, "accepted").len(), 1);
 }
