@@ -49,6 +49,7 @@ impl Server {
                 }
                 let (status, header) = match path.as_str() {
                     "/file" | "/new" => ("200 OK", "Content-Type: application/pdf"),
+                    "/closed?a=1&b=2" => ("403 Forbidden", "Content-Type: text/html"),
                     "/old" => ("301 Moved Permanently", "Location: /new"),
                     _ => ("404 Not Found", "Content-Type: text/html"),
                 };
@@ -175,6 +176,51 @@ fn what_is_saved_while_links_are_checked_is_kept() {
     assert_eq!(hub.run(&arguments).status.code(), Some(1));
     assert_eq!(fs::read_to_string(&path).unwrap(), broken);
     assert!(fs::read_to_string(hub.path(STATE)).unwrap().contains("\"moved\""));
+}
+
+#[test]
+fn a_link_that_only_a_person_can_check_is_quiet_once_it_is_confirmed() {
+    let (server, hub) = (Server::start(), Hub::new());
+    let (closed, gone) = (server.url("/closed?a=1&b=2"), server.url("/gone"));
+    hub.article("links", &format!("[File]({closed}#part) and [gone]({gone})."));
+    let ask = |day: &str| {
+        let output = hub.run(&["audit", "--links", "--allow-local", "--date", day]);
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let listed = |day: &str| -> Vec<serde_json::Value> {
+        let arguments = ["audit", "--kind", "link", "--format", "json", "--date", day];
+        serde_json::from_slice(&hub.run(&arguments).stdout).unwrap()
+    };
+    let out = ask("2026-11-22");
+    assert!(out.contains("Can be checked only by a person: 1 link"), "{out}");
+    let items = listed("2026-11-22");
+    let steps: Vec<&str> = items.iter().map(|one| one["step"].as_str().unwrap()).collect();
+    assert_eq!(steps.len(), 2);
+    // The step works as it is written.
+    let step = steps.iter().find(|step| step.contains("--confirm")).unwrap();
+    let written = step.rsplit("  wellread audit --confirm ").next().unwrap();
+    let url = written.trim_matches('"');
+    let confirm = |url: &str| hub.run(&["audit", "--confirm", url, "--date", "2026-11-22"]);
+    let output = confirm(url);
+    assert_eq!(output.status.code(), Some(0));
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.contains("1 link confirmed on 2026-11-22"), "{said}");
+    assert_eq!(listed("2026-11-22").len(), 1);
+    // A later check finds the same and leaves it so, for a year.
+    let out = ask("2026-12-01");
+    assert!(out.contains("1 needs you, 1 was looked at by a person"), "{out}");
+    assert_eq!(listed("2027-11-22").len(), 1);
+    assert_eq!(listed("2027-11-23").len(), 2);
+    // What needs no opinion, or is no link of the hub, is refused, and nothing is written.
+    let before = fs::read_to_string(hub.path(STATE)).unwrap();
+    for (url, words) in [
+        (gone.as_str(), "the same for every visitor"),
+        ("https://nowhere.test/", "has no link https://nowhere.test/"),
+    ] {
+        hub.refuses(&["audit", "--confirm", url], 2, words);
+    }
+    assert_eq!(fs::read_to_string(hub.path(STATE)).unwrap(), before);
+    hub.refuses(&["audit", "--confirm", url, "--links"], 2, "cannot be used with");
 }
 
 #[test]

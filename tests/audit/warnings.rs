@@ -14,6 +14,9 @@ fn a_hub_without_content_has_an_error_and_no_empty_list() {
             assert_eq!(output.status.code(), Some(1), "{shown}");
             assert!(shown.contains("The folder `content` is missing or empty"), "{shown}");
             assert!(!shown.contains("Nothing needs you"), "{shown}");
+            // The audit has no such option, and asks for what can be done here.
+            assert!(!shown.contains("--allow-removals"), "{shown}");
+            assert!(shown.contains("then run the audit again. If there is no page yet"), "{shown}");
         }
     };
     fails();

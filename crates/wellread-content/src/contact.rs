@@ -12,7 +12,7 @@ use crate::phone::{LabelUse, PhoneError, doubt, label_use, parse_phone};
 use crate::phone_problems::{
     PhoneKeys, report_doubt, report_error, report_named_numbers, report_separate_label,
 };
-use crate::placeholders::{warn_of_address, warn_of_number, warn_of_postal_address};
+use crate::placeholders::{own_plain, warn_of_address, warn_of_number, warn_of_postal_address};
 use crate::table_reader::TableReader;
 
 /// The key of numbers to call.
@@ -44,7 +44,7 @@ pub(crate) fn contact_point(fields: &mut TableReader<'_>, text_key: &str) -> Con
         faxes,
         email: plain(email),
         address: plain(address),
-        hours: fields.plain("hours"),
+        hours: own_plain(fields, "hours"),
         url: plain(url),
     }
 }

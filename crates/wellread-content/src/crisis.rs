@@ -5,7 +5,7 @@ use wellread_model::{CrisisLine, Diagnostic};
 use crate::contact::contact_point;
 use crate::foreign_keys::KeyHint;
 use crate::node::{Node, Value};
-use crate::placeholders::keep_a_way;
+use crate::placeholders::{keep_a_way, own_required};
 use crate::table_reader::TableReader;
 
 /// The lines to call in a crisis. What is written and wrong counts as one, which is not missing
@@ -42,6 +42,12 @@ fn crisis(
         );
         return CrisisLine::default();
     }
+    let url_span = match &node.value {
+        Value::Map(keys) => {
+            keys.iter().find(|(key, _)| key.value == "url").map(|(_, url)| url.span)
+        }
+        _ => None,
+    };
     let problems = fields.problem_count();
     let mut fields = fields.inner("[[crisis]]", node, &KEYS, misplaced);
     let point = contact_point(&mut fields, "text");
@@ -51,6 +57,6 @@ fn crisis(
         let message = "This crisis line has no `phone` to call, no `text` and no `url`.";
         fields.missing(message, "Say how to reach it. Add a line:  phone = \"…\"");
     }
-    let name = fields.required("name").map(|text| text.value).unwrap_or_default();
-    CrisisLine { name, point, checked: fields.date("checked"), span: Some(span) }
+    let name = own_required(&mut fields, "name").map(|text| text.value).unwrap_or_default();
+    CrisisLine { name, point, checked: fields.date("checked"), span: Some(span), url_span }
 }

@@ -56,12 +56,7 @@ pub(crate) fn validity(
         notice.from.into_iter().chain(over).for_each(&mut bound);
     }
     for document in documents {
-        let due = match &document.details {
-            Details::Article(article) => article.review_due.as_ref(),
-            Details::Letter(letter) => letter.review_due.as_ref(),
-            _ => None,
-        };
-        let due = due.map(|date| date.value);
+        let due = document.review_due().map(|date| date.value);
         // A review is overdue from the day after it is due, and an event is believed from the day
         // before.
         let overdue = due.and_then(|date| date.tomorrow().ok());
@@ -80,12 +75,7 @@ pub(crate) fn warn_of_reviews(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     for document in documents {
-        let due = match &document.details {
-            Details::Article(article) => article.review_due.as_ref(),
-            Details::Letter(letter) => letter.review_due.as_ref(),
-            _ => None,
-        };
-        if let Some(due) = due.filter(|due| due.value < options.today) {
+        if let Some(due) = document.review_due().filter(|due| due.value < options.today) {
             let place = Place::at(document.source.clone(), due.span);
             let message =
                 format!("This {} was due for a review on {}.", document.kind.noun(), due.value);

@@ -36,7 +36,7 @@ use crate::node::{Node, Value, parse_yaml};
 use crate::notice::notice_of_entry;
 use crate::old_address::old_address;
 use crate::packet;
-use crate::placeholders::{keep_a_way, own_required, own_text};
+use crate::placeholders::{keep_a_way, own_list, own_plain, own_required, own_text};
 use crate::placement::{Placement, document_as_text, placement, unknown_folder};
 use crate::sources::{SourceFile, SourceFolder};
 use crate::table_reader::TableReader;
@@ -174,7 +174,7 @@ fn read_document(
     let mut document = Document {
         origin: Origin::File,
         title: own_required(&mut fields, title_key(kind)).unwrap_or(unread.title),
-        summary: own_text(&mut fields, "summary").map(|text| text.value),
+        summary: own_plain(&mut fields, "summary"),
         language: language(kind, &mut fields),
         draft,
         link_terms: fields.choice("link_terms", &LinkScope::WORDS),
@@ -293,9 +293,9 @@ fn details(kind: Kind, fields: &mut TableReader<'_>) -> Details {
         Kind::Term => Details::Term(term(fields)),
         Kind::Resource => Details::Resource(Box::new(resource(fields))),
         Kind::Person => Details::Person(Person {
-            credentials: own_text(fields, "credentials").map(|text| text.value),
-            role: own_text(fields, "role").map(|text| text.value),
-            disclosure: fields.plain("disclosure"),
+            credentials: own_plain(fields, "credentials"),
+            role: own_plain(fields, "role"),
+            disclosure: own_plain(fields, "disclosure"),
             url: fields.web_url("url").map(|url| url.value),
             photo: fields.text("photo"),
             order: fields.number("order"),
@@ -325,9 +325,8 @@ fn article(fields: &mut TableReader<'_>) -> Article {
         );
     }
     Article {
-        subtitle: own_text(fields, "subtitle").map(|text| text.value),
-        // What was never reviewed is due that long after it appeared.
-        review_due: fields.period_after("review_every", reviewed.as_ref().or(published.as_ref())),
+        subtitle: own_plain(fields, "subtitle"),
+        review_every: fields.period("review_every"),
         published,
         updated,
         reviewed,
@@ -335,11 +334,9 @@ fn article(fields: &mut TableReader<'_>) -> Article {
     }
 }
 
-/// Reads the keys of a letter. A letter has no day on which it appeared, so only a review can fall
-/// due.
+/// Reads the keys of a letter.
 fn letter(fields: &mut TableReader<'_>) -> Letter {
-    let reviewed = fields.date("reviewed");
-    Letter { review_due: fields.period_after("review_every", reviewed.as_ref()), reviewed }
+    Letter { reviewed: fields.date("reviewed"), review_every: fields.period("review_every") }
 }
 
 /// Reads the keys of a term. `plural` is a list of forms or the word `none`; a term whose only
@@ -363,7 +360,7 @@ fn term(fields: &mut TableReader<'_>) -> Term {
         auto_link: fields.flag("auto_link"),
         say: fields.plain("say"),
         reviewed: fields.date("reviewed"),
-        sources: fields.list("sources"),
+        sources: own_list(fields, "sources"),
     }
 }
 
@@ -395,16 +392,16 @@ fn resource(fields: &mut TableReader<'_>) -> Resource {
         point,
         locations,
         aliases: fields.list("aliases"),
-        organization: own_text(fields, "organization").map(|text| text.value),
+        organization: own_plain(fields, "organization"),
         part_of: fields.text("part_of"),
-        ages: fields.plain("ages"),
-        apply: fields.plain("apply"),
-        bring: fields.plain("bring"),
-        accessibility: fields.plain("accessibility"),
+        ages: own_plain(fields, "ages"),
+        apply: own_plain(fields, "apply"),
+        bring: own_plain(fields, "bring"),
+        accessibility: own_plain(fields, "accessibility"),
         notice: notice_of_entry(fields),
         area,
-        cost: fields.text("cost"),
-        eligibility: fields.plain("eligibility"),
+        cost: own_text(fields, "cost"),
+        eligibility: own_plain(fields, "eligibility"),
         languages: fields.list("languages"),
         audience: fields.list("audience"),
         checked: fields.date("checked"),
@@ -430,7 +427,10 @@ fn location(fields: &mut TableReader<'_>, node: Node, area: &mut Vec<Spanned<Str
             area.push(place);
         }
     }
-    Location { name: fields.plain("name"), point: contact_point(&mut fields, "text_phone") }
+    Location {
+        name: own_plain(&mut fields, "name"),
+        point: contact_point(&mut fields, "text_phone"),
+    }
 }
 
 #[cfg(test)]

@@ -70,6 +70,7 @@ mod stamp;
 mod starter_text;
 mod syntax;
 mod table_reader;
+mod unfinished;
 
 use wellread_model::{Diagnostic, HtmlPolicy, accept, sort};
 
@@ -87,6 +88,7 @@ pub use searches::{ListedSearch, listed_searches, parse_searches};
 pub use settings_texts::{SettingsText, settings_texts};
 pub use sources::{SourceFile, SourceFolder, Sources};
 pub use starter_text::{EXAMPLE_SENTENCES, is_starter_sentence, starter_text};
+pub use unfinished::{unfinished_brackets, unfinished_mark};
 
 /// The warnings about `site.toml` alone that staff have not accepted. A build of the same sources has
 /// them again, whatever else it finds, so that they can be repeated without a build.

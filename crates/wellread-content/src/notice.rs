@@ -3,6 +3,7 @@
 use wellread_model::{Date, Diagnostic, Notice, Spanned};
 
 use crate::node::Value;
+use crate::placeholders::{own_required, warn_of_text};
 use crate::table_reader::TableReader;
 
 /// The keys of a notice.
@@ -10,7 +11,7 @@ pub(crate) const NOTICE_KEYS: [&str; 3] = ["text", "from", "until"];
 
 /// Reads a notice from a table with [`NOTICE_KEYS`]. Without a text there is nothing to say.
 pub(crate) fn notice(fields: &mut TableReader<'_>) -> Option<Notice> {
-    let text = fields.required("text");
+    let text = own_required(fields, "text");
     let (from, until) = (fields.date("from"), fields.date("until"));
     if let (Some(from), Some(until)) = (&from, &until)
         && until.value < from.value
@@ -31,5 +32,6 @@ pub(crate) fn notice_of_entry(fields: &mut TableReader<'_>) -> Option<Notice> {
         return notice(&mut fields.inner("`notice`", node, &NOTICE_KEYS, |_| None));
     }
     let text = fields.scalar("notice", node)?;
+    warn_of_text(fields, "notice", &text);
     Some(Notice { text, from: None, until: None })
 }

@@ -3,11 +3,14 @@
 //! They are what documents, `wellread init` and other generators write as examples. Whole hosts and
 //! whole names are compared, never parts of a sentence: "Ask your clinic" is no placeholder.
 
+use std::ops::Range;
+
 use wellread_model::url::host_and_port;
 use wellread_model::{Diagnostic, Span, Spanned};
 
 use crate::formats::double_quoted;
 use crate::table_reader::TableReader;
+use crate::unfinished::{unfinished_brackets, unfinished_mark};
 
 /// Domains that belong to no one (RFC 2606 and RFC 6761), and those that people take for such.
 const DOMAINS: [&str; 6] =
@@ -136,18 +139,41 @@ pub(crate) fn own_required(fields: &mut TableReader<'_>, key: &str) -> Option<Sp
     fields.required(key).inspect(|text| warn_of_text(fields, key, text))
 }
 
-fn warn_of_text(fields: &mut TableReader<'_>, key: &str, text: &Spanned<String>) {
+/// [`own_text`] without its place.
+pub(crate) fn own_plain(fields: &mut TableReader<'_>, key: &str) -> Option<String> {
+    own_text(fields, key).map(|text| text.value)
+}
+
+/// The texts of a list, with a warning for each that is none yet.
+pub(crate) fn own_list(fields: &mut TableReader<'_>, key: &str) -> Vec<Spanned<String>> {
+    let texts = fields.list(key);
+    texts.iter().for_each(|text| warn_of_text(fields, key, text));
+    texts
+}
+
+/// Warns of a text that is none yet, or of which something is still to be written.
+pub(crate) fn warn_of_text(fields: &mut TableReader<'_>, key: &str, text: &Spanned<String>) {
+    // A document or hub must be called something.
+    let is_name = matches!(key, "title" | "term" | "name");
     // An article may be called "Your clinic".
     let is_placeholder = if fields.is_toml() { is_placeholder_name } else { is_unwritten };
-    if is_placeholder(&text.value) {
-        let message =
-            format!("{} stands here until you write your own.", double_quoted(&text.value));
-        // A document or hub must be called something.
-        let is_required = matches!(key, "title" | "term" | "name");
-        let other = if is_required { "" } else { ", or remove this line" };
-        let help = format!("Write your own after `{}`{other}.", fields.assignment(key, "").trim());
-        warn(fields, message, help, text.span);
-    }
+    let message = if is_placeholder(&text.value) {
+        format!("{} stands here until you write your own.", double_quoted(&text.value))
+    } else if let Some(mark) = unfinished(&text.value) {
+        let mark = double_quoted(&text.value[mark]);
+        format!("Something is still to be written here, at {mark}, and families would read this.")
+    } else {
+        return;
+    };
+    let other = if is_name { "" } else { ", or remove this line" };
+    let help = format!("Write your own after `{}`{other}.", fields.assignment(key, "").trim());
+    warn(fields, message, help, text.span);
+}
+
+/// What of a text is still to be written.
+fn unfinished(text: &str) -> Option<Range<usize>> {
+    // In which language it is, settings say that are read later.
+    unfinished_mark(text, None).or_else(|| unfinished_brackets(text))
 }
 
 /// Warns of a web or email address that no one reads.

@@ -31,7 +31,7 @@ use crate::meant_address::{is_page_file, meant_base_url};
 use crate::misread;
 use crate::node::{Node, Value, parse_toml};
 use crate::notice::{NOTICE_KEYS, notice};
-use crate::placeholders::{own_required, own_text, warn_of_base_url};
+use crate::placeholders::{own_plain, own_required, warn_of_base_url};
 use crate::review_settings::{READING_KEYS, REVIEW_KEYS, gone, reading, review};
 use crate::sources::{SETTINGS, SourceFile};
 use crate::table_reader::{TableReader, free_keys};
@@ -176,7 +176,7 @@ fn settings(fields: &mut TableReader<'_>) -> Settings {
         .unwrap_or_default();
     Settings {
         title: own_required(fields, "title").map(|text| text.value).unwrap_or_default(),
-        description: own_text(fields, "description").map(|text| text.value),
+        description: own_plain(fields, "description"),
         base_url: base_url(fields),
         language: language(fields),
         theme: theme.name,
@@ -283,7 +283,7 @@ fn contact(fields: &mut TableReader<'_>) -> Option<Contact> {
         return is_written.then(|| Contact { is_faulty: true, ..Contact::default() });
     };
     let mut fields = fields.inner("[contact]", node, &KEYS, misplaced);
-    let name = own_text(&mut fields, "name").map(|text| text.value);
+    let name = own_plain(&mut fields, "name");
     let point = contact_point(&mut fields, "text_phone");
     Some(Contact { name, point, is_faulty: fields.has_error_since(problems) })
 }

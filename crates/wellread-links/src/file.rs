@@ -152,6 +152,7 @@ mod tests {
             first_seen: day("2026-01-02"),
             last_good: Some(day("2026-11-19")),
             last_tried: day("2026-11-27"),
+            confirmed: Some(day("2026-11-27")),
             address: Some("https://www.example.org/a".to_owned()),
             title: Some("A “title”".to_owned()),
         };

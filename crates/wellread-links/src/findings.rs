@@ -135,14 +135,11 @@ fn finding(
     // A look from before the link began to fail has seen another page.
     let is_fresh =
         |day: Date| since.is_none_or(|since| day >= since) && days_between(day, today) <= LOOKED_AT;
-    // `checked` in a file says that staff saw the page, most likely from inside.
-    let is_private = record.reason == Some(LinkReason::Failure(WebFailure::Private));
-    if record.kind == LinkKind::Unclear
-        // Who looks at it in that network sees what families do not.
-        && !is_private
-        // All places have the same address, so one look is enough.
-        && links.iter().any(|link| link.looked_at.is_some_and(is_fresh))
-    {
+    // All places have the same address, so one look is enough. A date in a file is about all that the
+    // file says, so only what a program sees nothing of is quiet by it.
+    let was_seen = record.kind == LinkKind::Unclear
+        && links.iter().any(|link| link.looked_at.is_some_and(is_fresh));
+    if record.can_be_confirmed() && (was_seen || record.confirmed.is_some_and(is_fresh)) {
         return None;
     }
     let replacement = match record.kind {
@@ -156,7 +153,7 @@ fn finding(
         kind: record.kind,
         url: url.to_owned(),
         message: message(record),
-        next_step: next_step(record, replacement.as_deref(), links),
+        next_step: next_step(url, record, replacement.as_deref(), links),
         places,
         is_sure: replacement.is_some() && record.reason.is_none(),
         replacement,
@@ -204,7 +201,12 @@ fn good_after(seen: &str, good: &str) -> String {
 
 /// What to do, for someone who has never seen a status code. Each step can be done in a browser and
 /// an editor.
-fn next_step(record: &LinkRecord, replacement: Option<&str>, links: &[&OutsideLink]) -> String {
+fn next_step(
+    url: &str,
+    record: &LinkRecord,
+    replacement: Option<&str>,
+    links: &[&OutsideLink],
+) -> String {
     match record.kind {
         LinkKind::Good => String::new(),
         LinkKind::Moved => {
@@ -236,40 +238,42 @@ fn next_step(record: &LinkRecord, replacement: Option<&str>, links: &[&OutsideLi
                 .to_owned()
         }
         LinkKind::Certificate => {
-            "Open it yourself. If your browser warns too, tell the owner of the \
-                                  site, and take the link out until they have repaired it."
-                .to_owned()
+            let confirm = confirm_command(url);
+            format!(
+                "Open it yourself. If your browser warns too, tell the owner of the site, and take the \
+                 link out until they have repaired it. If it shows the page without a warning:  {confirm}"
+            )
         }
-        LinkKind::Unclear => unclear_step(record, links),
+        LinkKind::Unclear => unclear_step(url, record, links),
     }
 }
 
-/// A page that only a person can check is quiet again once one of its places says that a person has:
-/// by `checked` in a resource or a crisis line, or by `reviewed` in a text. The latter is never asked for
-/// because of a link: it says on the page that someone has read all of it.
-fn unclear_step(record: &LinkRecord, links: &[&OutsideLink]) -> String {
+/// The command by which a person says that a link works. In quotation marks, because shells have a
+/// meaning for `&`, which many addresses have.
+fn confirm_command(url: &str) -> String {
+    format!("wellread audit --confirm \"{url}\"")
+}
+
+/// A page that only a person can check is quiet again once one of its places says that a person has, by
+/// `checked` in a resource or a crisis line, or once the link itself is confirmed. `reviewed` in a text
+/// counts too, but is never asked for because of a link: it says that someone has read all of it.
+fn unclear_step(url: &str, record: &LinkRecord, links: &[&OutsideLink]) -> String {
     if record.reason == Some(LinkReason::Failure(WebFailure::Private)) {
         return "Write the address at which everyone can reach it, or remove the link.".to_owned();
     }
     let open = "Open it yourself: a program cannot tell whether it works.";
-    let with_key = |key| links.iter().find(move |link| link.day_key == Some(key));
-    if let Some(link) = with_key("checked") {
+    if let Some(link) = links.iter().find(|link| link.has_checked) {
         let file = &link.place.file;
         return format!("{open} If it does, set `checked` in {file} to today's date.");
     }
-    let leave = format!("{open} If it does not, remove the link. If it does, leave it as it is");
-    match with_key("reviewed") {
-        Some(_) => {
-            format!("{leave}: the next review of the text, with its day in `reviewed`, counts.")
-        }
-        None => format!("{leave}."),
-    }
+    let confirm = confirm_command(url);
+    format!("{open} If it does not, remove the link. If it does:  {confirm}")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::Streak;
+    use crate::record::{ConfirmError, Streak};
     use wellread_model::{SourcePath, Span};
 
     const TODAY: Date = Date::constant(2026, 11, 27);
@@ -284,6 +288,7 @@ mod tests {
             first_seen: Date::constant(2026, 1, 1),
             last_good: Some(Date::constant(2026, 11, 20)),
             last_tried: TODAY,
+            confirmed: None,
             address: None,
             title: None,
         }
@@ -291,7 +296,7 @@ mod tests {
 
     fn link(url: &str, at: usize, looked_at: Option<Date>) -> OutsideLink {
         let place = Place::at(SourcePath::new("content/a.md"), Span::new(at, at + 9));
-        OutsideLink { url: url.to_owned(), place, looked_at, day_key: Some("checked") }
+        OutsideLink { url: url.to_owned(), place, looked_at, has_checked: true }
     }
 
     #[test]
@@ -349,16 +354,16 @@ mod tests {
         let counts = link_counts(&[link("https://a.org/", 0, seen)], &checks, &found(seen));
         assert_eq!(counts, LinkCounts { looked_at: 1, ..LinkCounts::default() });
         // One look is enough for all places, and the step names the file that can say so.
-        let of_page = |day_key| OutsideLink { day_key, ..link("https://a.org/", 20, None) };
-        let with = |first| link_findings(&[first, of_page(None)], &checks, TODAY);
+        let of_page = OutsideLink { has_checked: false, ..link("https://a.org/", 20, None) };
+        let with = |first| link_findings(&[first, of_page.clone()], &checks, TODAY);
         assert_eq!(with(link("https://a.org/", 0, seen)), []);
         let step = |first| with(first)[0].next_step.clone();
         assert!(
             step(link("https://a.org/", 0, None))
                 .ends_with("set `checked` in content/a.md to today's date.")
         );
-        assert!(step(of_page(Some("reviewed"))).ends_with("in `reviewed`, counts."));
-        assert!(step(of_page(None)).ends_with("leave it as it is."));
+        let confirm = "If it does:  wellread audit --confirm \"https://a.org/\"";
+        assert!(step(of_page.clone()).ends_with(confirm));
         let private = Some(LinkReason::Failure(WebFailure::Private));
         let mut local = LinkChecks::default();
         let record = record(LinkKind::Unclear, private, 2);
@@ -368,6 +373,46 @@ mod tests {
         let later = Date::constant(2027, 12, 1);
         let links = [link("https://a.org/", 0, Some(Date::constant(2026, 11, 26)))];
         assert_eq!(link_findings(&links, &checks, later).len(), 1);
+    }
+
+    #[test]
+    fn what_a_person_has_confirmed_is_quiet_for_a_year() {
+        let of = |kind, reason, days| {
+            let mut checks = LinkChecks::default();
+            checks.links.insert("https://a.org/".to_owned(), record(kind, reason, days));
+            checks
+        };
+        let links = [OutsideLink { has_checked: false, ..link("https://a.org/", 0, None) }];
+        let expired = LinkReason::Failure(WebFailure::CertificateExpired);
+        for (kind, reason) in
+            [(LinkKind::Unclear, LinkReason::Status(403)), (LinkKind::Certificate, expired)]
+        {
+            let mut checks = of(kind, Some(reason), 2);
+            assert_eq!(link_findings(&links, &checks, TODAY).len(), 1);
+            assert_eq!(checks.confirm("https://a.org", TODAY), Ok(()));
+            assert_eq!(link_findings(&links, &checks, TODAY), []);
+            // It is in the file, and the next check leaves it there.
+            assert!(checks.to_text().contains("\"confirmed\": \"2026-11-27\""));
+            assert_eq!(link_findings(&links, &checks, Date::constant(2027, 11, 27)), []);
+            assert_eq!(link_findings(&links, &checks, Date::constant(2027, 11, 28)).len(), 1);
+            // What failed anew since then has not been seen.
+            let record = checks.links.get_mut("https://a.org/").unwrap();
+            record.confirmed = Some(Date::constant(2026, 11, 24));
+            assert_eq!(link_findings(&links, &checks, TODAY).len(), 1);
+        }
+        let private = LinkReason::Failure(WebFailure::Private);
+        for (kind, reason, error) in [
+            (LinkKind::Good, None, ConfirmError::Works),
+            (LinkKind::Gone, Some(LinkReason::Status(404)), ConfirmError::Told),
+            (LinkKind::OtherOrganization, Some(LinkReason::ForSale), ConfirmError::Told),
+            (LinkKind::Unclear, Some(private), ConfirmError::Told),
+        ] {
+            assert_eq!(of(kind, reason, 2).confirm("https://a.org/", TODAY), Err(error));
+        }
+        let mut checks = of(LinkKind::Unclear, Some(LinkReason::Status(403)), 2);
+        for unknown in ["https://b.org/", "nonsense"] {
+            assert_eq!(checks.confirm(unknown, TODAY), Err(ConfirmError::Unknown));
+        }
     }
 
     #[test]
@@ -386,7 +431,7 @@ mod tests {
             let found = link_findings(&[link("https://a.org/", 0, None)], &checks, TODAY);
             let [one] = found.as_slice() else { panic!("{kind:?}: {found:?}") };
             assert!(one.message.contains("2026-11-20"), "{}", one.message);
-            assert!(one.next_step.ends_with('.'), "{}", one.next_step);
+            assert!(one.next_step.ends_with(['.', '"']), "{}", one.next_step);
         }
     }
 }

@@ -47,6 +47,7 @@ pub(crate) fn judge(
         first_seen: today,
         last_good: None,
         last_tried: today,
+        confirmed: None,
         address: None,
         title: None,
     });
@@ -66,6 +67,8 @@ pub(crate) fn judge(
     };
     if finding.works() {
         record.last_good = Some(today);
+        // What is wrong on a later day, no one has seen.
+        record.confirmed = None;
         record.address = finding.page.map(|page| page.to_string());
         // A title that could not be read today is no new title.
         record.title = finding.title.or(record.title);

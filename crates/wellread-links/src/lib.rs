@@ -70,7 +70,7 @@ pub use file::StateError;
 pub use findings::{LinkCounts, LinkFinding, link_counts, link_findings};
 pub use network::{LiveNetwork, Transport, TransportOptions};
 pub use reason::LinkReason;
-pub use record::{HostRecord, LinkChecks, LinkKind, LinkRecord, Streak};
+pub use record::{ConfirmError, HostRecord, LinkChecks, LinkKind, LinkRecord, Streak};
 pub use run::{LinkProgress, LinkRun, LinkRunEnd, Network, check_links};
 pub use schedule::{MOST_AT_ONCE, PAUSE};
 pub use title::page_title;

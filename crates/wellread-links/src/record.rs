@@ -11,6 +11,7 @@ use wellread_model::Date;
 use crate::address::WebAddress;
 use crate::day;
 use crate::reason::LinkReason;
+use crate::web::WebFailure;
 
 /// In which state an address is. The order is that of harm, in which findings are listed. What each
 /// takes to be told is in `judge`.
@@ -97,6 +98,10 @@ pub struct LinkRecord {
     /// The last day on which it was asked for. It tells when the link is next due.
     #[serde(with = "day")]
     pub last_tried: Date,
+    /// The day on which a person opened it and said that it works. It counts only for what a
+    /// program cannot settle by itself; see [`LinkChecks::confirm`].
+    #[serde(default, with = "day::optional", skip_serializing_if = "Option::is_none")]
+    pub confirmed: Option<Date>,
     /// The address of the page when it last worked, if it is another one. Temporary redirects lead
     /// there, such as from `example.org` to a page of a language. It tells whose site it was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -105,6 +110,28 @@ pub struct LinkRecord {
     /// site is compared with, to tell whether a domain has changed hands. At most 160 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
+}
+
+impl LinkRecord {
+    /// Whether a person's word settles what a program has found: where the program saw nothing of the
+    /// page, or where it may trust fewer signers than browsers do. A site in the own network is
+    /// reached by whoever sits there, and by no family.
+    #[must_use]
+    pub fn can_be_confirmed(&self) -> bool {
+        matches!(self.kind, LinkKind::Unclear | LinkKind::Certificate)
+            && self.reason != Some(LinkReason::Failure(WebFailure::Private))
+    }
+}
+
+/// Why a link cannot be confirmed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ConfirmError {
+    /// It was never asked for, or is no address of the web.
+    Unknown,
+    /// It works, so there is nothing to confirm.
+    Works,
+    /// What the server said of it holds for every visitor. Only another address helps.
+    Told,
 }
 
 /// What is known of one host.
@@ -143,11 +170,30 @@ impl LinkChecks {
             let record = LinkRecord {
                 kind: LinkKind::Good,
                 leads_to: None,
+                confirmed: None,
                 address: record.address.filter(|address| *address != new.to_string()),
                 ..record
             };
             self.links.entry(new.to_string()).or_insert(record);
         }
+    }
+
+    /// Records that a person has opened an address today and found that it works.
+    ///
+    /// # Errors
+    /// If that changes nothing: the link was never asked for, or what is wrong with it is no matter
+    /// of opinion.
+    pub fn confirm(&mut self, url: &str, today: Date) -> Result<(), ConfirmError> {
+        let address = WebAddress::parse(url).ok_or(ConfirmError::Unknown)?;
+        let record = self.links.get_mut(&address.to_string()).ok_or(ConfirmError::Unknown)?;
+        if !record.can_be_confirmed() {
+            return Err(match record.kind {
+                LinkKind::Good | LinkKind::Moved => ConfirmError::Works,
+                _ => ConfirmError::Told,
+            });
+        }
+        record.confirmed = Some(today);
+        Ok(())
     }
 
     /// What is known of an address.

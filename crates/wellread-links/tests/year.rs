@@ -262,7 +262,7 @@ fn hub() -> (BTreeSet<WebAddress>, Vec<OutsideLink>) {
         url: address.to_string(),
         place: Place::file(SourcePath::new("content/articles/a.md")),
         looked_at: None,
-        day_key: None,
+        has_checked: false,
     });
     let links = links.collect();
     (addresses, links)

@@ -215,6 +215,7 @@ pub const IN_AUDIT: &[(&str, ToldBy)] = &[
     ("review-overdue", ToldBy::Audit),
     ("same-text", ToldBy::Both),
     ("same-title", ToldBy::Both),
+    ("unfinished-text", ToldBy::Both),
 ];
 
 /// Where a warning of a code is told to people.

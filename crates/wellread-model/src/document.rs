@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::{
-    ContactPoint, Date, ExtraMap, Kind, LanguageTag, Notice, Relation, Route, Slug, SourcePath,
-    Span, Spanned,
+    ContactPoint, Date, ExtraMap, Kind, LanguageTag, Notice, Period, Relation, Route, Slug,
+    SourcePath, Span, Spanned,
 };
 
 /// Which uses of a term are linked.
@@ -167,15 +167,24 @@ impl Document {
         }
     }
 
-    /// The day by which it should be reviewed again, if it says so itself. The span is that of
-    /// `review_every`. See [`crate::ReviewSettings::due`].
+    /// How long after its last review it should be reviewed again, if it says so itself.
     #[must_use]
-    pub const fn review_due(&self) -> Option<&Spanned<Date>> {
+    pub const fn review_every(&self) -> Option<&Spanned<Period>> {
         match &self.details {
-            Details::Article(article) => article.review_due.as_ref(),
-            Details::Letter(letter) => letter.review_due.as_ref(),
+            Details::Article(article) => article.review_every.as_ref(),
+            Details::Letter(letter) => letter.review_every.as_ref(),
             _ => None,
         }
+    }
+
+    /// The day by which it should be reviewed again, by its own `review_every`, whose span it has. What
+    /// was never reviewed is due that long after it appeared. `None` without a day to begin with, and
+    /// after the year 9999. See [`crate::ReviewSettings::due`].
+    #[must_use]
+    pub fn review_due(&self) -> Option<Spanned<Date>> {
+        let &Spanned { ref value, span } = self.review_every()?;
+        let start = self.reviewed().map(|day| day.value).or_else(|| self.published())?;
+        Some(Spanned::new(value.after(start)?, span))
     }
 }
 
@@ -273,9 +282,8 @@ pub struct Article {
     pub updated: Option<Spanned<Date>>,
     /// The day a reviewer last read it.
     pub reviewed: Option<Spanned<Date>>,
-    /// The day by which it should be reviewed again: `review_every` after `reviewed`, or after
-    /// `published` if it was never reviewed. The span is that of `review_every`.
-    pub review_due: Option<Spanned<Date>>,
+    /// How long after its last review it should be reviewed again.
+    pub review_every: Option<Spanned<Period>>,
     /// The groups of readers that it is for, such as `Parents`.
     pub audience: Vec<Spanned<String>>,
 }
@@ -285,9 +293,8 @@ pub struct Article {
 pub struct Letter {
     /// The day a reviewer last read it.
     pub reviewed: Option<Spanned<Date>>,
-    /// The day by which it should be reviewed again: `review_every` after `reviewed`. The span is that
-    /// of `review_every`.
-    pub review_due: Option<Spanned<Date>>,
+    /// How long after its last review it should be reviewed again.
+    pub review_every: Option<Spanned<Period>>,
 }
 
 /// Whether a use of a term must have the same upper and lower case letters as the term.

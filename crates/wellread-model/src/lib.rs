@@ -24,6 +24,7 @@
 mod accept;
 pub mod address;
 mod alphabet;
+mod byte_search;
 mod code;
 mod contact;
 pub mod detour;
@@ -62,6 +63,7 @@ pub mod words;
 
 pub use accept::{AcceptScope, Acceptance, accept, retain_for_builds};
 pub use alphabet::{alphabetical, first_letter};
+pub use byte_search::position_of_byte;
 pub use code::{CODES, IN_AUDIT, Severity, ToldBy, Weight, told_by, weight};
 pub use contact::{ContactPoint, PhoneNumber, PhoneUse, national};
 pub use diagnostic::{Checked, Diagnostic, RelatedPlace, has_errors, quoted, sort};

@@ -3,7 +3,7 @@
 //! An index is made once for each text and then asked about many places. A place costs the same
 //! wherever in its line it is: a page that was pasted as one line may have a thousand problems in it.
 
-use crate::Span;
+use crate::{Span, position_of_byte};
 
 /// A line and a column as people count them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,11 +53,17 @@ impl<'a> LineIndex<'a> {
     pub fn new(text: &'a str) -> Self {
         let bytes = text.as_bytes();
         // In `\r\n` the line ends at the `\n`, or every such break would make two lines.
-        let ends_line = |&(at, byte): &(usize, &u8)| {
-            *byte == b'\n' || (*byte == b'\r' && bytes.get(at + 1) != Some(&b'\n'))
-        };
-        let ends = bytes.iter().enumerate().filter(ends_line);
-        let starts = std::iter::once(0).chain(ends.map(|(at, _)| at + 1));
+        let is_break = |byte: u8| byte == b'\n' || byte == b'\r';
+        let ends_line = |&at: &usize| bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n');
+        let mut from = 0;
+        // A line of Markdown is often a paragraph, so breaks are rare.
+        let ends = std::iter::from_fn(|| {
+            let at = from + position_of_byte(&bytes[from..], is_break)?;
+            from = at + 1;
+            Some(at)
+        });
+        let starts: Vec<usize> =
+            std::iter::once(0).chain(ends.filter(ends_line).map(|at| at + 1)).collect();
         let mut count = 0;
         let characters = bytes
             .chunks(STEP)
@@ -67,7 +73,7 @@ impl<'a> LineIndex<'a> {
                 before
             })
             .collect();
-        Self { text, starts: starts.collect(), characters }
+        Self { text, starts, characters }
     }
 
     /// The position of a byte offset. An offset past the end, or inside a character, is taken as

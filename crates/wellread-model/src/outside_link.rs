@@ -11,6 +11,7 @@ pub struct OutsideLink {
     pub place: Place,
     /// The day on which a person last looked at what the place says, as far as its file tells.
     pub looked_at: Option<Date>,
-    /// The key by which staff say so there: `checked` or `reviewed`. `None` where no key does.
-    pub day_key: Option<&'static str>,
+    /// Whether `checked` is the key by which staff say so there. `reviewed` says so as well, but is about
+    /// much more than a link.
+    pub has_checked: bool,
 }

@@ -112,6 +112,8 @@ pub struct CrisisLine {
     pub checked: Option<Spanned<Date>>,
     /// Where its section begins in `site.toml`.
     pub span: Option<Span>,
+    /// Where its URL is written there.
+    pub url_span: Option<Span>,
 }
 
 impl Settings {

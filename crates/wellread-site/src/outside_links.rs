@@ -10,7 +10,8 @@ use wellread_content::{BuildOptions, Sources, settings_texts};
 use wellread_model::marks::is_invisible;
 use wellread_model::url::{begins_with, encode_forbidden, has_web_scheme, host_and_port};
 use wellread_model::{
-    Checked, Date, Details, Document, Library, Origin, OutsideLink, Place, SourcePath, sort,
+    Checked, CrisisLine, Date, Details, Document, Library, Origin, OutsideLink, Place, SourcePath,
+    Span, sort,
 };
 
 use crate::cache::BuildCache;
@@ -73,14 +74,9 @@ pub(crate) fn links_of(sources: &Sources, library: &Library, bodies: &[Arc<Body>
     let mut links = Vec::new();
     let settings = SourcePath::new("site.toml");
     if let Some(text) = sources.text(&settings) {
-        links.extend(in_settings(&settings, text, |url| {
-            // A crisis line has a day of its own.
-            let mut lines = library.settings.crisis.iter();
-            let line = lines.find(|line| line.point.url.as_deref() == Some(url));
-            line.map_or_else(LookedAt::default, |line| LookedAt {
-                day: line.checked.as_ref().map(|day| day.value),
-                key: Some("checked"),
-            })
+        let crisis = crisis_links(&library.settings.crisis);
+        links.extend(in_settings(&settings, text, |at| {
+            crisis.get(&at.start).copied().unwrap_or_default()
         }));
     }
     for (entry, body) in library.entries().iter().zip(bodies) {
@@ -94,7 +90,7 @@ pub(crate) fn links_of(sources: &Sources, library: &Library, bodies: &[Arc<Body>
             url: link.value.clone(),
             place: Place::at(path.clone(), link.span),
             looked_at: looked_at.day,
-            day_key: looked_at.key,
+            has_checked: looked_at.has_checked,
         }));
     }
     // An address of the hub itself is checked by every build, and may not be online yet.
@@ -114,30 +110,38 @@ pub(crate) fn by_file(links: &[OutsideLink]) -> BTreeMap<&SourcePath, Vec<&Outsi
     files
 }
 
-/// When a person last looked at what a place says, and by which key staff say so.
+/// When a person last looked at what a place says, and whether `checked` says so there.
 #[derive(Debug, Clone, Copy, Default)]
 struct LookedAt {
     day: Option<Date>,
-    key: Option<&'static str>,
+    has_checked: bool,
 }
 
 /// When a person last looked at what a document says.
 fn looked_at(document: &Document) -> LookedAt {
-    let (day, key) = match &document.details {
-        Details::Resource(resource) => (resource.checked.as_ref(), Some("checked")),
-        Details::Article(_) | Details::Term(_) | Details::Letter(_) => {
-            (document.reviewed(), Some("reviewed"))
-        }
-        _ => (None, None),
+    let day = match &document.details {
+        Details::Resource(resource) => resource.checked.as_ref(),
+        _ => document.reviewed(),
     };
-    LookedAt { day: day.map(|day| day.value), key }
+    let has_checked = matches!(document.details, Details::Resource(_));
+    LookedAt { day: day.map(|day| day.value), has_checked }
 }
 
-/// The links in the settings of a file. `looked_at` says of an address when someone looked at it.
+/// When someone last looked at the links of crisis lines, by where these begin in `site.toml`. Each line
+/// has a day of its own, which says nothing about the same address in a notice.
+fn crisis_links(lines: &[CrisisLine]) -> BTreeMap<usize, LookedAt> {
+    let of_line = |line: &CrisisLine| {
+        let day = line.checked.as_ref().map(|day| day.value);
+        Some((line.url_span?.start, LookedAt { day, has_checked: true }))
+    };
+    lines.iter().filter_map(of_line).collect()
+}
+
+/// The links in the settings of a file. `looked_at` says of a place in it when someone looked at it.
 fn in_settings(
     path: &SourcePath,
     file: &str,
-    looked_at: impl Fn(&str) -> LookedAt,
+    looked_at: impl Fn(Span) -> LookedAt,
 ) -> Vec<OutsideLink> {
     let mut links = Vec::new();
     for text in settings_texts(path, file) {
@@ -150,9 +154,9 @@ fn in_settings(
             Vec::new()
         };
         links.extend(urls.into_iter().map(|url| {
-            let LookedAt { day, key } = looked_at(&url);
+            let LookedAt { day, has_checked } = looked_at(text.text.span);
             let place = Place::at(path.clone(), text.text.span);
-            OutsideLink { url, place, looked_at: day, day_key: key }
+            OutsideLink { url, place, looked_at: day, has_checked }
         }));
     }
     links
@@ -180,7 +184,7 @@ mod tests {
             file(
                 "site.toml",
                 "title = \"Hub\"\nbase_url = \"https://hub.test/\"\n[notice]\ntext = \"See \
-                 [this](https://notice.test/).\"\n[[crisis]]\nname = \"Line\"\nphone = \"988\"\n\
+                 [this](https://notice.test/) or https://crisis.test/.\"\n[[crisis]]\nname = \"Line\"\nphone = \"988\"\n\
                  checked = 2026-09-01\n\
                  url = \"https://crisis.test/\"\n",
             ),
@@ -226,6 +230,7 @@ mod tests {
         names.sort_unstable();
         let wanted = [
             "crisis",
+            "crisis",
             "eleven",
             "five",
             "four",
@@ -241,19 +246,18 @@ mod tests {
             "www.eight",
         ];
         assert_eq!(names, wanted);
-        let nine = links.iter().find(|link| link.url == "https://nine.test/").unwrap();
-        let looked_at = |link: &OutsideLink| (link.looked_at, link.day_key);
-        assert_eq!(looked_at(nine), (Some(Date::constant(2026, 10, 1)), Some("checked")));
-        let one = links.iter().find(|link| link.url.contains("one.test")).unwrap();
-        assert_eq!(looked_at(one), (Some(Date::constant(2026, 11, 1)), Some("reviewed")));
-        let by_name = |name: &str| links.iter().find(|link| link.url.contains(name)).unwrap();
-        assert_eq!(
-            looked_at(by_name("crisis.test")),
-            (Some(Date::constant(2026, 9, 1)), Some("checked"))
-        );
-        assert_eq!(looked_at(by_name("notice.test")), (None, None));
-        assert_eq!(looked_at(by_name("ten.test")), (None, Some("reviewed")));
-        assert_eq!(looked_at(by_name("twelve.test")), (None, None));
+        let day = |month, day| Some(Date::constant(2026, month, day));
+        let looked_at = |name: &str| -> Vec<(Option<Date>, bool)> {
+            let named = links.iter().filter(|link| link.url.contains(name));
+            named.map(|link| (link.looked_at, link.has_checked)).collect()
+        };
+        assert_eq!(looked_at("nine.test"), [(day(10, 1), true)]);
+        assert_eq!(looked_at("one.test"), [(day(11, 1), false)]);
+        // The notice has the address of the crisis line, and no day.
+        assert_eq!(looked_at("crisis.test"), [(None, false), (day(9, 1), true)]);
+        assert_eq!(looked_at("notice.test"), [(None, false)]);
+        assert_eq!(looked_at("ten.test"), [(None, false)]);
+        assert_eq!(looked_at("twelve.test"), [(None, false)]);
         assert!(links.iter().any(|link| link.url == "https://five.test/?a=1&b=2"));
     }
 }

@@ -5,6 +5,25 @@ use crate::fold::{CharKind, Script, kind};
 /// Letters to a word in scripts that only a dictionary could cut into words (Thai, Lao, Khmer, Burmese).
 const UNSEGMENTED_WORD: usize = 5;
 
+/// What each ASCII character is for counting, as [`kind`] has it.
+static ASCII: [u8; 128] = {
+    let mut classes = [0; 128];
+    let mut byte = 0;
+    // A constant expression allows no `for`.
+    while byte < 128 {
+        let c = byte as u8;
+        if c.is_ascii_alphanumeric() || c == b'_' {
+            classes[byte] = LETTER;
+        } else if matches!(c, b'\t'..=b'\r' | b' ') {
+            classes[byte] = SPACE;
+        }
+        byte += 1;
+    }
+    classes
+};
+const LETTER: u8 = 1;
+const SPACE: u8 = 2;
+
 /// Counts the words of a text, for estimates of how long it takes to read.
 ///
 /// A word is what stands between spaces, if there is a letter or digit in it. Scripts without spaces count
@@ -21,8 +40,17 @@ const UNSEGMENTED_WORD: usize = 5;
 #[must_use]
 pub fn count_words(text: &str) -> usize {
     let (mut count, mut unsegmented) = (0, 0_usize);
-    let mut in_word = false;
-    for c in text.chars() {
+    let (mut in_word, mut at) = (false, 0);
+    let bytes = text.as_bytes();
+    loop {
+        // Most of a text is ASCII, of which a byte says all: every text of a hub is counted.
+        while let Some(&class) = bytes.get(at).and_then(|&byte| ASCII.get(usize::from(byte))) {
+            count += usize::from((class == LETTER) & !in_word);
+            in_word = (class == LETTER) | (in_word & (class != SPACE));
+            at += 1;
+        }
+        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+        at += c.len_utf8();
         match kind(c) {
             CharKind::Letter(Script::Han | Script::Hiragana | Script::Katakana) => {
                 count += 1;

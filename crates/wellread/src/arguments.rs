@@ -176,6 +176,14 @@ pub(crate) enum Command {
         /// into the repository of the hub
         #[arg(long, conflicts_with_all = ["owner", "kind", "all", "strict"])]
         links: bool,
+        /// Say that you have opened this link today and that it works. A link that a program cannot
+        /// check is then quiet for a year
+        #[arg(
+            long,
+            value_name = "URL",
+            conflicts_with_all = ["links", "owner", "kind", "all", "strict", "format", "drafts"]
+        )]
+        confirm: Vec<String>,
         /// With --links: write the new addresses of pages that have moved into the hub
         #[arg(long, requires = "links")]
         fix: bool,
@@ -187,7 +195,7 @@ pub(crate) enum Command {
         /// Show every item, even if there are more than twenty of one kind
         #[arg(long)]
         all: bool,
-        /// Exit with 1 if there are items
+        /// Exit with 1 if there are items, other than accepted warnings
         #[arg(long)]
         strict: bool,
         /// How to print the list; ics is a calendar of the reviews to come

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 use wellread_content::{BuildOptions, Sources, scan};
-use wellread_model::Checked;
+use wellread_model::{Checked, Diagnostic, ToldBy, told_by};
 use wellread_site::{Audit, AuditKind, AuditPast, audit_numbers};
 
 use crate::arguments::{AuditFormat, ContentArgs, Format};
@@ -41,33 +41,51 @@ pub(crate) fn audit_hub(
 ) -> Result<Outcome> {
     let sources = scan(root, &Sources::default())?;
     let options = content.options()?;
-    let Checked { value, diagnostics, .. } = match wanted.kind {
+    let Checked { value, mut diagnostics, .. } = match wanted.kind {
         Some(AuditKind::Number) => audit_numbers(&sources, options),
         _ => {
             let known = KnownHub::read(root, output)?;
             let audited = known.audit(&sources, options);
-            if let Some(audit) = &audited.value {
+            if let Some(audit) = audited.value.as_ref().filter(|audit| !audit.is_partial) {
                 record_reviews(root, &known.past.reviews, audit.last_reviews());
             }
             audited
         }
     };
-    let Some(mut found) = value else {
+    let is_partial = value.as_ref().is_none_or(|audit| audit.is_partial);
+    // What the list has is not said twice. Errors are the build's.
+    let is_listed = |one: &Diagnostic| value.is_some() && told_by(one.code) != ToldBy::Build;
+    diagnostics.retain(|one| !is_listed(one));
+    if is_partial {
         report::problems(&diagnostics, &sources, Format::Human, wanted.all)?;
-        report::summary(&diagnostics, "Fix the errors first, then run the audit again.")?;
+    }
+    let is_none = value.is_none();
+    let mut is_listed = false;
+    if let Some(mut found) = value {
+        if let Some(kind) = wanted.kind {
+            found.retain_kind(kind);
+        }
+        if let Some(name) = wanted.owner
+            && let Err(names) = found.retain_owner(name)
+        {
+            bail!("the hub has no person {name}.\nWrite one of these: {}", names.join(", "));
+        }
+        report::audit(&found, &sources, options.today, format, wanted.all)?;
+        is_listed = found.items().iter().any(|one| counts(one.kind));
+    }
+    if is_partial {
+        let first = "Fix the errors first, then run the audit again.";
+        let rest = "Until then, the list has only what does not depend on them.";
+        let advice = if is_none { first.to_owned() } else { format!("{first} {rest}") };
+        report::summary(&diagnostics, &advice)?;
         return Ok(Outcome::ContentErrors);
-    };
-    if let Some(kind) = wanted.kind {
-        found.retain_kind(kind);
     }
-    if let Some(name) = wanted.owner
-        && let Err(names) = found.retain_owner(name)
-    {
-        bail!("the hub has no person {name}.\nWrite one of these: {}", names.join(", "));
-    }
-    report::audit(&found, &sources, options.today, format, wanted.all)?;
-    let is_listed = found.items().iter().any(|one| one.kind != AuditKind::Number);
     Ok(if wanted.strict && is_listed { Outcome::NeedsSomeone } else { Outcome::Done })
+}
+
+/// Whether `--strict` counts the items of a kind: there is something to do, and it was not decided yet.
+const fn counts(kind: AuditKind) -> bool {
+    !matches!(kind, AuditKind::Accepted | AuditKind::Number)
 }
 
 /// What earlier commands have written down about a hub, in its folder and in that of its last build.

@@ -73,8 +73,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
             let wanted = crate::links::WantedLinks { fix, allow_local, format, quiet };
             crate::links::audit_links(&hub()?, content, wanted)
         }
+        #[cfg(feature = "links")]
+        Command::Audit { confirm, content, .. } if !confirm.is_empty() => {
+            crate::links::confirm_links(&hub()?, confirm, content.options()?.today, quiet)
+        }
         #[cfg(not(feature = "links"))]
-        Command::Audit { links: true, .. } => anyhow::bail!(
+        Command::Audit { links, confirm, .. } if *links || !confirm.is_empty() => anyhow::bail!(
             "this program was compiled without the check of links. Install a release, or compile it \
              with the feature `links`"
         ),

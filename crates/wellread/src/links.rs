@@ -14,13 +14,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, anyhow, bail};
 use wellread_content::{BuildOptions, Sources, scan};
 use wellread_links::{
-    LinkChecks, LinkFinding, LinkProgress, LinkRun, LinkRunEnd, LiveNetwork, Transport,
-    TransportOptions, WebAddress, check_links, link_counts, link_findings,
+    ConfirmError, LinkChecks, LinkFinding, LinkProgress, LinkRun, LinkRunEnd, LiveNetwork,
+    Transport, TransportOptions, WebAddress, check_links, link_counts, link_findings,
 };
-use wellread_model::{Checked, Diagnostic, OutsideLink, has_errors};
+use wellread_model::{Checked, Date, Diagnostic, OutsideLink, count, has_errors, nearest};
 use wellread_site::{
     Audit, AuditItem, AuditKind, AuditPast, FixedLinks, audit, audit_with_links, fix_links,
     outside_links,
@@ -123,6 +123,50 @@ pub(crate) fn audit_links(
     if has_errors(&diagnostics) {
         problems::summary(&diagnostics, "Run `wellread check` to see them.")?;
         return Ok(Outcome::ContentErrors);
+    }
+    Ok(Outcome::Done)
+}
+
+/// Writes down that someone has opened links and that they work.
+///
+/// # Errors
+/// If one of them cannot be confirmed, or the state cannot be read or written. Then nothing is
+/// written.
+pub(crate) fn confirm_links(
+    root: &Path,
+    urls: &[String],
+    today: Date,
+    quiet: bool,
+) -> Result<Outcome> {
+    let state = root.join(STATE);
+    let before = read_state(&state)?;
+    let mut checks = before.clone();
+    for url in urls {
+        checks.confirm(url, today).map_err(|error| match error {
+            ConfirmError::Unknown => {
+                let near = nearest(url, checks.links.keys().map(String::as_str));
+                let near = near.map_or_else(
+                    || {
+                        "Copy the address from the list of the last wellread audit --links"
+                            .to_owned()
+                    },
+                    |near| format!("Did you mean {near}"),
+                );
+                anyhow!("{STATE} has no link {url}\n{near}")
+            }
+            ConfirmError::Works => anyhow!("the link {url} works, so there is nothing to confirm"),
+            ConfirmError::Told => anyhow!(
+                "what is wrong with {url} is the same for every visitor.\n\
+                 Do what the list says of it: wellread audit --kind link"
+            ),
+        })?;
+    }
+    write_state(&state, &before, &checks)?;
+    if !quiet {
+        let links = count(urls.len(), "link");
+        streams::out(&format!(
+            "{links} confirmed on {today}, in {STATE}. That holds for a year.\n"
+        ))?;
     }
     Ok(Outcome::Done)
 }

@@ -283,18 +283,6 @@ impl TableReader<'_> {
         }
     }
 
-    /// The day that is a period such as `6 months` after `start`, with the place of the period.
-    /// `None` without a start: then nothing is due.
-    pub(crate) fn period_after(
-        &mut self,
-        key: &str,
-        start: Option<&Spanned<Date>>,
-    ) -> Option<Spanned<Date>> {
-        let Spanned { value: period, span } = self.period(key)?;
-        // `None` here is a date after the year 9999: no reminder will ever be due.
-        Some(Spanned::new(period.after(start?.value)?, span))
-    }
-
     /// A period such as `6 months`. A number alone is none: it may be days or months.
     pub(crate) fn period(&mut self, key: &str) -> Option<Spanned<Period>> {
         let text = self.text(key)?;

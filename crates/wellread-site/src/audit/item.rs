@@ -163,9 +163,11 @@ impl AuditKind {
                 "Links to other sites that need a person",
                 "Families follow them to nothing, or to someone else.",
             ),
-            Self::Placeholder => {
-                row("placeholder", "Placeholders", "Families see an example where yours belongs.")
-            }
+            Self::Placeholder => row(
+                "placeholder",
+                "Placeholders",
+                "Families see what stands in for words of yours.",
+            ),
             Self::ReviewDue => row(
                 "review-due",
                 "Reviews that are due",
@@ -179,7 +181,7 @@ impl AuditKind {
             Self::ReviewMissing => row(
                 "review-missing",
                 "Not reviewed",
-                "The hub asks for a review, and no day of one is written here.",
+                "A review is asked for, and no day of one is written here.",
             ),
             Self::Duplicate => row(
                 "duplicate",

@@ -23,8 +23,10 @@ mod reviews;
 mod texts;
 mod warnings;
 
+use std::collections::BTreeSet;
+
 use wellread_content::{BuildOptions, Sources};
-use wellread_model::{Checked, Diagnostic, SourcePath, accept, has_errors, sort};
+use wellread_model::{Checked, Diagnostic, Severity, SourcePath, accept, has_errors, sort};
 
 pub use self::item::{AuditItem, AuditKind, Reminder};
 pub use self::last_reviews::LastReviews;
@@ -52,6 +54,9 @@ pub struct Audit {
     /// How many warnings a check has that are no items. They are told as a number, with the
     /// command that shows them.
     pub warnings: usize,
+    /// Whether the hub has errors, so that much is not known. Then it has only the items that need no
+    /// more than their own files, of those without errors.
+    pub is_partial: bool,
     owners: Owners,
     last_reviews: LastReviews,
 }
@@ -133,8 +138,10 @@ impl Audit {
     }
 }
 
-/// Finds what in a hub needs a person on a day. There is
-/// nothing if the hub has errors: they come first, and much that follows from them would be wrong.
+/// Finds what in a hub needs a person on a day.
+///
+/// If the hub has errors, they come first, and much that follows from them would be wrong: then the
+/// audit is partial, or there is none, if so much is wrong that no file can be trusted.
 ///
 /// `options.today` is the day; with `options.drafts`, drafts are looked at as if they were
 /// published.
@@ -197,7 +204,7 @@ fn checked(sources: &Sources, options: BuildOptions, past: &AuditPast) -> Checke
     let mut diagnostics = Vec::new();
     let (value, accepted) = find(sources, options, past, &mut diagnostics);
     sort(&mut diagnostics);
-    Checked { value: value.filter(|_| !has_errors(&diagnostics)), diagnostics, accepted }
+    Checked { value, diagnostics, accepted }
 }
 
 /// The audit, and how many warnings staff have accepted. What needs only rendered texts is found
@@ -222,33 +229,61 @@ fn find(
     let site = of_rendered(rendered, sources, options, &mut cache, diagnostics);
     // A drive that is not connected looks like a hub in which nothing needs anyone.
     let last = LastBuild { publication: &past.publication, allow_removals: false };
-    diagnostics.extend(without_content(sources, last));
+    diagnostics.extend(without_content(sources, last).map(|error| error.help(WAIT)));
     // The number of warnings is that of the command that shows them.
     if let Some(site) = &site {
         site.warn_as_check(sources, &mut cache, diagnostics);
     }
     let hidden = accept(&acceptances, diagnostics);
-    let Some(site) = site.filter(|_| !has_errors(diagnostics)) else {
-        return (None, hidden.len());
-    };
+    let Some(site) = site else { return (None, hidden.len()) };
     let (library, bodies) = (&site.views().library, &site.views().bodies);
+    let owners = Owners::new(library);
     let (told, warnings) = warnings::told(diagnostics, library.hidden());
-    items.extend(told);
-    items.extend(warnings::accepted(&acceptances, &hidden));
-    let lost = site.all_losses(&past.publication);
-    items.extend(lost.iter().map(|one| warnings::item(AuditKind::LostAddress, one)));
-    items.extend(pages::unlinked(library, bodies));
-    items.extend(pages::old_drafts(library, options.today));
     let mut reviews = reviews::reviews(library, bodies, options.today);
+    let is_partial = has_errors(diagnostics);
+    if is_partial {
+        let Some(faulty) = faulty_files(diagnostics) else { return (None, hidden.len()) };
+        items.clear();
+        reviews.retain_files(|file| !faulty.contains(file));
+    } else {
+        items.extend(warnings::accepted(&acceptances, &hidden));
+        let lost = site.all_losses(&past.publication);
+        items.extend(lost.iter().map(|one| warnings::item(AuditKind::LostAddress, one)));
+        items.extend(pages::unlinked(library, bodies));
+    }
+    items.extend(told);
+    items.extend(pages::old_drafts(library, options.today));
     items.append(&mut reviews.items);
     let mut reminders = reviews.reminders;
     // Items are sorted when they are added; reminders have one source and are sorted here.
     reminders.sort_by(|a, b| (a.day, a.kind, &a.place).cmp(&(b.day, b.kind, &b.place)));
-    let owners = Owners::new(library);
+    let last_reviews = read.reviews;
     let mut audit =
-        Audit { items: Vec::new(), reminders, warnings, owners, last_reviews: read.reviews };
+        Audit { items: Vec::new(), reminders, warnings, is_partial, owners, last_reviews };
     audit.add(items);
     (Some((audit, site)), hidden.len())
+}
+
+/// What to do about a folder without content, for whoever wants a list.
+const WAIT: &str = "If the hub is on a drive or in a cloud folder, wait until all of its files are \
+                    there, then run the audit again. If there is no page yet, write one first, such \
+                    as with: wellread new article \"A first page\"";
+
+/// The files that have errors. `None` if an error is about none of them: then the hub as a whole may not
+/// be what it seems.
+///
+/// A resource that cannot be read may be what verifies a crisis line in the settings, so of these
+/// nothing is known either.
+fn faulty_files(diagnostics: &[Diagnostic]) -> Option<BTreeSet<SourcePath>> {
+    let errors = diagnostics.iter().filter(|one| one.severity == Severity::Error);
+    let mut files = BTreeSet::new();
+    for error in errors {
+        files.insert(error.place.as_ref()?.file.clone());
+    }
+    if files.iter().any(|file| file.as_str().starts_with("content/resources/")) {
+        files.insert(SourcePath::settings());
+    }
+    Some(files)
 }
 
 /// Every place of every phone number, as items. The hub may have errors.
@@ -283,6 +318,7 @@ pub fn audit_numbers(sources: &Sources, options: BuildOptions) -> Checked<Audit>
             items: Vec::new(),
             reminders: Vec::new(),
             warnings: 0,
+            is_partial: false,
             owners,
             last_reviews: LastReviews::default(),
         };

@@ -71,6 +71,12 @@ pub(super) fn reviews(library: &Library, bodies: &[Arc<Body>], today: Date) -> R
 }
 
 impl Reviews {
+    /// Keeps only what is about files of which this is true.
+    pub(super) fn retain_files(&mut self, is_wanted: impl Fn(&SourcePath) -> bool) {
+        self.items.retain(|one| is_wanted(&one.place.file));
+        self.reminders.retain(|one| is_wanted(&one.place.file));
+    }
+
     /// Adds what is due to both lists, and what will be to the reminders.
     fn add(&mut self, found: Option<FoundReview>, today: Date) {
         let Some(FoundReview { item, title, due }) = found else { return };
@@ -132,16 +138,18 @@ fn text(library: &Library, entry: &Entry, today: Date) -> Option<FoundReview> {
         let item = AuditItem::new(AuditKind::ReviewDue, place, about, step);
         return Some(FoundReview { item, title: title.to_owned(), due: Some(due) });
     }
-    let is_asked_for = settings.every.is_some() || (settings.show_missing && is_article);
+    let has_period = document.review_every().is_some();
+    let is_asked_for =
+        has_period || settings.every.is_some() || (settings.show_missing && is_article);
     if reviewed.is_some() || !is_asked_for {
         return None;
     }
-    let item = AuditItem::new(
-        AuditKind::ReviewMissing,
-        place,
-        format!("\"{title}\" was never reviewed."),
-        step,
-    );
+    let about = if has_period {
+        format!("\"{title}\" has `review_every` and was never reviewed.")
+    } else {
+        format!("\"{title}\" was never reviewed.")
+    };
+    let item = AuditItem::new(AuditKind::ReviewMissing, place, about, step);
     Some(FoundReview { item, title: title.to_owned(), due: None })
 }
 

@@ -294,11 +294,12 @@ fn read_sentence<'a>(
     known: &mut KnownWords<'a>,
 ) -> ReadSentence<'a> {
     let first = body.explained.partition_point(|one| one.end as usize <= range.start);
-    let terms = &body.explained[first..];
+    let mut terms = body.explained[first..].iter().peekable();
+    // Words are asked about in their order.
     let is_term = |at: usize| {
         let at = range.start + at;
-        let index = terms.partition_point(|one| one.end as usize <= at);
-        terms.get(index).is_some_and(|one| one.start as usize <= at)
+        while terms.next_if(|one| one.end as usize <= at).is_some() {}
+        terms.peek().is_some_and(|one| one.start as usize <= at)
     };
     reader.read(&body.text[range.clone()], is_term, known)
 }

@@ -38,7 +38,7 @@ fn kind(code: &str) -> Option<AuditKind> {
         "large-picture" => AuditKind::LargePicture,
         "no-crisis-line" => AuditKind::CrisisLine,
         "picture-text" => AuditKind::PictureText,
-        "placeholder" => AuditKind::Placeholder,
+        "placeholder" | "unfinished-text" => AuditKind::Placeholder,
         "same-text" | "same-title" => AuditKind::Duplicate,
         _ => return None,
     })

@@ -55,17 +55,19 @@ struct LeadingColon {
 
 fn candidates(body: &str) -> Vec<LeadingColon> {
     let mut found = Vec::new();
-    let mut start = 0;
-    for line in body.split_inclusive(['\n', '\r']) {
-        let content = line.trim_start_matches([' ', '\t', '>']);
-        if content.strip_prefix(':').is_some_and(|rest| !rest.is_empty())
-            && !content[1..].starts_with(char::is_whitespace)
-        {
-            let is_row = content.trim_end().bytes().all(|byte| b":-| \t".contains(&byte))
-                && content.contains('-');
-            found.push(LeadingColon { at: start + line.len() - content.len(), is_sure: !is_row });
+    // Colons are rarer than lines.
+    for (at, _) in body.match_indices(':') {
+        let before = body[..at].trim_end_matches([' ', '\t', '>']);
+        if !before.is_empty() && !before.ends_with(['\n', '\r']) {
+            continue;
         }
-        start += line.len();
+        let rest = &body[at..];
+        let line = rest.split_inclusive(['\n', '\r']).next().unwrap_or(rest);
+        if line.len() > 1 && !line[1..].starts_with(char::is_whitespace) {
+            let is_row =
+                line.trim_end().bytes().all(|byte| b":-| \t".contains(&byte)) && line.contains('-');
+            found.push(LeadingColon { at, is_sure: !is_row });
+        }
     }
     found
 }

@@ -16,7 +16,7 @@ use super::escape::escape_into;
 use super::html::{HtmlToken, tokens};
 use super::links::Links;
 use super::output::BodyOutput;
-use super::picture_words::says_nothing;
+use super::picture_words::{says_nothing, without_picture_of};
 use super::player::Player;
 use super::resolve::{HubTarget, LinkError, LinkTarget};
 use super::suggestion::{did_you_mean, in_static};
@@ -267,36 +267,57 @@ impl Image {
         self.alternative = words.to_owned();
     }
 
+    /// Reports an alternative text that says nothing, or begins with words that say nothing.
+    fn check_words(&self, out: &mut BodyOutput<'_>) {
+        let words = self.alternative.trim();
+        let better = |words: &str| {
+            if self.is_raw {
+                format!("alt=\"{words}\"")
+            } else {
+                format!("![{words}]({})", self.destination)
+            }
+        };
+        let (message, help) = if says_nothing(words, &self.destination) {
+            match self.recording {
+                Some(recording) => (
+                    format!(
+                        "The title `{words}` does not say what the {} is about.",
+                        recording.noun()
+                    ),
+                    format!("Write  {}", better("what it is about")),
+                ),
+                None => (
+                    format!("The description `{words}` does not say what is in the picture."),
+                    format!(
+                        "Write it for those who cannot see it:  {}",
+                        better("what the picture shows")
+                    ),
+                ),
+            }
+        } else if self.recording.is_none()
+            && let Some(rest) = without_picture_of(words)
+        {
+            (
+                format!(
+                    "The description `{words}` begins by saying that it is a picture, which screen \
+                     readers say themselves."
+                ),
+                format!("Write  {}", better(rest)),
+            )
+        } else {
+            return;
+        };
+        out.warning("picture-text", self.span, message, help);
+    }
+
     /// Writes the image.
     pub(super) fn end(mut self, input: BodyInput<'_>, out: &mut BodyOutput<'_>) {
         if !self.is_raw {
             self.check_size(out);
         }
         // Of a picture that is missing, only that is said.
-        let is_found = self.source.is_some();
-        if is_found && !self.is_reported && says_nothing(&self.alternative, &self.destination) {
-            let words = self.alternative.trim();
-            let (message, help) = match self.recording {
-                Some(recording) => (
-                    format!(
-                        "The title `{words}` does not say what the {} is about.",
-                        recording.noun()
-                    ),
-                    format!("Write  ![what it is about]({})", self.destination),
-                ),
-                None => {
-                    let better = if self.is_raw {
-                        "alt=\"what the picture shows\"".to_owned()
-                    } else {
-                        format!("![what the picture shows]({})", self.destination)
-                    };
-                    (
-                        format!("The description `{words}` does not say what is in the picture."),
-                        format!("Write it for those who cannot see it:  {better}"),
-                    )
-                }
-            };
-            out.warning("picture-text", self.span, message, help);
+        if self.source.is_some() && !self.is_reported {
+            self.check_words(out);
         }
         // A picture may be no more than decoration. What is played is not.
         if self.recording.is_some() && !self.is_reported && !is_visible(&self.alternative) {

@@ -58,7 +58,7 @@ pub(super) struct BodyWriter<'a> {
     /// Footnotes that wait for the end, and the numbers of those that are referred to.
     footnotes: Footnotes<'a>,
     /// What still looks like markup in text.
-    stays_text: StaysText,
+    stays_text: StaysText<'a>,
     /// What is read as a whole before any of it is written: code, an image, a block of raw HTML.
     state: BodyState,
     /// Quotations that begin with the name of a callout.
@@ -107,7 +107,10 @@ impl<'a> BodyWriter<'a> {
             terms: TermLinks::new(input),
             tables: TableState::default(),
             footnotes: Footnotes::default(),
-            stays_text: StaysText::new(input.document().draft),
+            stays_text: StaysText::new(
+                input.document().draft,
+                input.library().language_of(input.subject.id).primary(),
+            ),
             state: BodyState::Body,
             callouts: Callouts::default(),
             letter: LetterWriter::new(source.letter(), input),

@@ -22,6 +22,7 @@ mod english;
 mod plainer;
 mod sentences;
 mod spanish;
+mod words;
 
 use std::collections::BTreeMap;
 
@@ -30,6 +31,7 @@ use wellread_model::{LanguageTag, ReadingBand};
 
 pub(crate) use self::plainer::plainer;
 pub use self::sentences::SentenceCutter;
+pub(crate) use self::words::words;
 
 /// From so many sentences on, SMOG is what its author made it for.
 ///
@@ -363,13 +365,13 @@ pub(crate) struct ReadSentence<'a> {
 
 impl TextReader {
     /// Reads a sentence. The hub explains the words that begin where `is_explained` says so, in bytes of
-    /// the sentence.
+    /// the sentence; it is asked about each word in turn.
     ///
     /// Both measures are made at once: every word of a hub is read, and its syllables cost most.
     pub(crate) fn read<'a>(
         &self,
         sentence: &'a str,
-        is_explained: impl Fn(usize) -> bool,
+        mut is_explained: impl FnMut(usize) -> bool,
         known: &mut KnownWords<'a>,
     ) -> ReadSentence<'a> {
         let measure = TextMeasure { sentences: 1, ..TextMeasure::default() };
@@ -406,14 +408,6 @@ impl TextReader {
         let said = if is_upper { said() } else { None };
         said.unwrap_or_else(|| syllables(word, self.language))
     }
-}
-
-/// The words of a text, without the marks beside them. A mark alone is none. A hyphen joins
-/// (`twice-exceptional` is one word), a dash and a slash part.
-pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| c.is_whitespace() || matches!(c, '–' | '—' | '/' | '\u{fffc}'))
-        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
-        .filter(|word| !word.is_empty())
 }
 
 /// Whether a sentence most likely says two things: it is joined by a semicolon, a dash, or a comma

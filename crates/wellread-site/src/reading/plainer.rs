@@ -7,6 +7,8 @@
 
 use std::collections::BTreeSet;
 
+use super::words::words;
+
 /// Words and phrases in lower case, each with what says the same. Sorted. One suggestion for each,
 /// the one that fits most sentences; staff see it as advice, and nothing is replaced by a program.
 const PLAINER: [(&str, &str); 96] = [
@@ -111,29 +113,39 @@ const PLAINER: [(&str, &str); 96] = [
 /// The plainer words for some of a sentence, in the order of the list. Words are found whole.
 ///
 /// Forms such as `utilizes` are not found: the pair would not fit their grammar. It is one pass over the
-/// sentence, in which each word is looked up in the sorted list.
+/// sentence, in which each word is looked up in the sorted list, among those with its first letter.
 pub(crate) fn plainer(sentence: &str) -> Vec<(&'static str, &'static str)> {
     let text = sentence.to_lowercase();
     let mut found = BTreeSet::new();
-    let mut is_inside = false;
-    for (at, c) in text.char_indices() {
-        let begins = c.is_alphanumeric() && !is_inside;
-        is_inside = c.is_alphanumeric();
-        if !begins {
-            continue;
+    for word in words(&text) {
+        let letter = usize::from(word.as_bytes()[0].wrapping_sub(b'a'));
+        let Some(&[first, end]) = BY_LETTER.get(letter) else { continue };
+        let rest = &text[word.as_ptr().addr() - text.as_ptr().addr()..];
+        for (index, (words, _)) in PLAINER[..end].iter().enumerate().skip(first) {
+            let is_it = rest.strip_prefix(words);
+            if is_it.is_some_and(|after| !after.starts_with(char::is_alphanumeric)) {
+                found.insert(index);
+            }
         }
-        // The list is sorted, so all that begins with a word stands together.
-        let rest = &text[at..];
-        let word = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or(rest);
-        let first = PLAINER.partition_point(|(words, _)| *words < word);
-        let same = PLAINER[first..].iter().take_while(|(words, _)| words.starts_with(word));
-        found.extend(same.enumerate().filter_map(|(index, (words, _))| {
-            let after = rest.strip_prefix(words)?;
-            (!after.starts_with(char::is_alphanumeric)).then_some(first + index)
-        }));
     }
     found.into_iter().map(|index| PLAINER[index]).collect()
 }
+
+/// Where the pairs begin and end that begin with each letter from `a` on.
+const BY_LETTER: [[usize; 2]; 26] = {
+    let mut ranges = [[0; 2]; 26];
+    let mut index = 0;
+    // A constant expression allows no `for`.
+    while index < PLAINER.len() {
+        let letter = (PLAINER[index].0.as_bytes()[0] - b'a') as usize;
+        if ranges[letter][1] == 0 {
+            ranges[letter][0] = index;
+        }
+        index += 1;
+        ranges[letter][1] = index;
+    }
+    ranges
+};
 
 #[cfg(test)]
 mod tests {

@@ -12,6 +12,8 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use wellread_model::position_of_byte;
+
 /// Abbreviations that never end a sentence: a name or more words follow. In lower case, without the
 /// last period.
 const BEFORE_NAMES: [&str; 17] = [
@@ -52,7 +54,12 @@ pub struct SentenceCutter {
     /// Words of the hub's own names that end with a period, in lower case and without it. `sec` for
     /// a term `Sec. 504`: in this hub, it is an abbreviation.
     own: BTreeSet<String>,
+    /// The length of the longest of them, in bytes: most words are longer, and need no look.
+    longest: usize,
 }
+
+/// The length of the longest abbreviation in the lists above, in bytes.
+const LONGEST: usize = 6;
 
 impl SentenceCutter {
     /// A cutter that also knows the abbreviations in these names.
@@ -62,7 +69,8 @@ impl SentenceCutter {
             let word = word.trim_matches(|c: char| "()[],;:“”\"'".contains(c));
             Some(word.strip_suffix('.')?.to_lowercase()).filter(|word| !word.is_empty())
         });
-        Self { own: own.collect() }
+        let own: BTreeSet<String> = own.collect();
+        Self { longest: own.iter().map(String::len).max().unwrap_or(0), own }
     }
 
     /// The sentences of a block of text, without the spaces between them.
@@ -121,7 +129,7 @@ impl SentenceCutter {
             return true;
         }
         let word = before.rsplit(|c: char| c.is_whitespace() || "(“\"'[/–—".contains(c)).next();
-        let word = word.unwrap_or_default().to_lowercase();
+        let word = word.unwrap_or_default();
         // `1. First`: the number of an item.
         if !word.is_empty()
             && word.len() == before.len()
@@ -129,6 +137,10 @@ impl SentenceCutter {
         {
             return false;
         }
+        if word.len() > LONGEST.max(self.longest) && !word.contains('.') {
+            return true;
+        }
+        let word = word.to_lowercase();
         let is_number = next.starts_with(|c: char| c.is_ascii_digit() || c == '§');
         if BEFORE_NAMES.contains(&word.as_str()) || (is_number && BEFORE_NUMBERS.contains(&&*word))
         {
@@ -145,10 +157,16 @@ impl SentenceCutter {
 /// of an ellipsis is that of some others, too.
 fn marks(text: &str) -> impl Iterator<Item = usize> {
     const ELLIPSIS: &str = "…";
-    let may_be = |byte: u8| matches!(byte, b'.' | b'?' | b'!') || byte == ELLIPSIS.as_bytes()[0];
-    let found = text.bytes().enumerate().filter(move |(_, byte)| may_be(*byte));
-    let is_mark = |&(at, byte): &(usize, u8)| byte.is_ascii() || text[at..].starts_with(ELLIPSIS);
-    found.filter(is_mark).map(|(at, _)| at)
+    let may_be = |byte: u8| {
+        (byte == b'.') | (byte == b'?') | (byte == b'!') | (byte == ELLIPSIS.as_bytes()[0])
+    };
+    let mut from = 0;
+    let found = std::iter::from_fn(move || {
+        let at = from + position_of_byte(&text.as_bytes()[from..], may_be)?;
+        from = at + 1;
+        Some(at)
+    });
+    found.filter(|&at| text.as_bytes()[at].is_ascii() || text[at..].starts_with(ELLIPSIS))
 }
 
 /// Adds a sentence without the spaces beside it. What has neither letter nor digit is none. A row

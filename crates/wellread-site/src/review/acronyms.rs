@@ -7,7 +7,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use wellread_content::Sources;
-use wellread_model::EntryId;
+use wellread_model::{EntryId, position_of_byte};
 use wellread_terms::Match;
 
 use super::finding::{Finding, Places, Remark, position};
@@ -60,8 +60,8 @@ fn upper_case_words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     std::iter::from_fn(move || {
         loop {
             // What is not ASCII may be a letter in upper case.
-            let is_sign = |byte: &u8| byte.is_ascii_uppercase() || !byte.is_ascii();
-            let sign = from + text.as_bytes()[from..].iter().position(is_sign)?;
+            let is_sign = |byte: u8| byte.is_ascii_uppercase() | !byte.is_ascii();
+            let sign = from + position_of_byte(&text.as_bytes()[from..], is_sign)?;
             let before = &text[from..sign];
             let start = from + before.trim_end_matches(char::is_alphanumeric).len();
             let rest = &text[start..];

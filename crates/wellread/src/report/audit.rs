@@ -81,13 +81,14 @@ fn human(audit: &Audit, today: Date, positions: &mut Positions<'_>, is_short: bo
             kind(&mut out, group, positions, is_short);
         }
     }
-    if audit.items().is_empty() {
+    // With errors, no one knows.
+    if audit.items().is_empty() && !audit.is_partial {
         out.push_str("Nothing needs you today.\n");
     }
     if let Some(next) = audit.reminders().iter().find(|next| next.day > today) {
         let _ = writeln!(out, "Next: \"{}\", on {}.", next.title, next.day);
     }
-    if audit.warnings > 0 {
+    if audit.warnings > 0 && !audit.is_partial {
         let warnings = count(audit.warnings, "warning");
         let _ = writeln!(out, "A check has {warnings} besides: wellread check");
     }

@@ -7,7 +7,8 @@ use wellread_site::{Audit, AuditItem};
 
 use super::audit::by_owner;
 
-/// The page. Without an audit, the hub has errors. `home` is the path of the home page.
+/// The page. Without an audit, the hub has errors, and nothing can be said. `home` is the path of the
+/// home page.
 pub(crate) fn audit_page(audit: Option<&Audit>, sources: &Sources, home: &str) -> String {
     let mut html = String::new();
     match audit {
@@ -40,7 +41,12 @@ fn page(content: &str, home: &str) -> String {
 /// The items by owner, then by kind.
 fn items(html: &mut String, audit: &Audit, sources: &Sources) {
     let mut places = Locator::new(|path: &SourcePath| sources.text(path));
-    if audit.items().is_empty() {
+    if audit.is_partial {
+        html.push_str(
+            "<p>The hub has errors. Fix them first. Until then, this list has only what does not \
+             depend on them.</p>\n",
+        );
+    } else if audit.items().is_empty() {
         html.push_str("<p>Nothing needs you today.</p>\n");
     }
     for (name, items) in by_owner(audit) {

@@ -43,16 +43,18 @@ use super::output::BodyOutput;
 
 /// Reports what stays text. One value serves all blocks of a body.
 #[derive(Debug, Default)]
-pub(super) struct StaysText {
+pub(super) struct StaysText<'a> {
     told: Told,
     /// Whether the page is a draft, in which much is still to be written.
     is_draft: bool,
+    /// The primary tag of its language.
+    language: &'a str,
 }
 
-impl StaysText {
+impl<'a> StaysText<'a> {
     /// Nothing has been reported yet.
-    pub(super) fn new(is_draft: bool) -> Self {
-        Self { told: Told::default(), is_draft }
+    pub(super) fn new(is_draft: bool, language: &'a str) -> Self {
+        Self { told: Told::default(), is_draft, language }
     }
 
     /// Reports what looks like markup in the block that is about to end. `html` is what is around it
@@ -70,7 +72,7 @@ impl StaysText {
             || (bytes & NOT_ASCII != 0 && garbled::may_be_garbled(text))
             || text.lines().any(begins_like_markup)
             || (bytes & DIGIT != 0 && letters_in_numbers::may_hold_one(text))
-            || unfinished::may_be_unfinished(text))
+            || unfinished::may_be_unfinished(text, self.language))
         {
             return;
         }
@@ -87,7 +89,7 @@ impl StaysText {
             letter_blanks::find(&block, &mut found);
         }
         if !self.is_draft && !found.iter().any(|one| one.code == letter_blanks::CODE) {
-            unfinished::find(&block, &source, &mut found);
+            unfinished::find(&block, self.language, &source, &mut found);
         }
         garbled::find(&block, &source, &mut found);
         passwords(&block, &source, &mut found);
