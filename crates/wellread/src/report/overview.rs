@@ -3,9 +3,9 @@
 
 use std::fmt::Write as _;
 
+use wellread_model::count;
 use wellread_site::{Finding, Remark, Review, TermSummary};
 
-use super::count;
 use super::review::{HOW_TO_STOP_A_LINK, title};
 
 /// How many terms are listed: what fits on a few screens.
