@@ -11,7 +11,6 @@ use wellread_model::Span;
 
 use super::allowlist::{ElementRules, Model, is_ended_by, may_stay_open};
 use super::output::BodyOutput;
-use super::stays_text::HtmlAround;
 
 /// The open elements of a body.
 ///
@@ -38,6 +37,15 @@ pub(super) struct OpenElements {
     ended_paragraphs: usize,
     /// Where the outermost raw table that is open begins in the HTML.
     table_start: Option<usize>,
+}
+
+/// The HTML around a block of text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct HtmlContext<'h> {
+    /// The innermost element, empty if none is open.
+    pub(super) element: &'h str,
+    /// Whether that may hold paragraphs.
+    pub(super) takes_paragraphs: bool,
 }
 
 /// An inline element that is open.
@@ -336,9 +344,9 @@ impl OpenElements {
     }
 
     /// What is around the text of a block of raw HTML.
-    pub(super) fn html_around(&self) -> HtmlAround<'_> {
+    pub(super) fn html_context(&self) -> HtmlContext<'_> {
         let innermost = self.raw.last();
-        HtmlAround {
+        HtmlContext {
             element: self.raw_parent(),
             takes_paragraphs: innermost.is_none_or(|raw| raw.rules.model == Model::Flow),
         }

@@ -427,8 +427,8 @@ impl<'a> BodyWriter<'a> {
             };
             // What is wrong with a whole row has been said.
             if !(kind == BlockKind::Cell && self.tables.is_reported()) {
-                let around = self.in_html.then(|| self.elements.html_around());
-                self.stays_text.report(kind, around, &mut self.out);
+                let context = self.in_html.then(|| self.elements.html_context());
+                self.stays_text.report(kind, context, &mut self.out);
             }
         }
         self.out.end_block();

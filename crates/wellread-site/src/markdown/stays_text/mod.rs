@@ -34,12 +34,12 @@ mod unfinished;
 use wellread_model::Span;
 use wellread_model::url::without_user_in;
 
-pub(super) use self::in_html::HtmlAround;
 use self::others::Told;
 use self::stray_markup::StrayMarkup;
 pub(super) use self::text_block::BlockKind;
 use self::text_block::{BlockSource, TextBlock, masked};
 use super::output::BodyOutput;
+use crate::markdown::elements::HtmlContext;
 
 /// Reports what stays text. One value serves all blocks of a body.
 #[derive(Debug, Default)]
@@ -60,7 +60,7 @@ impl StaysText {
     pub(super) fn report(
         &mut self,
         kind: BlockKind,
-        html: Option<HtmlAround<'_>>,
+        html: Option<HtmlContext<'_>>,
         out: &mut BodyOutput<'_>,
     ) {
         let range = out.block_range();
