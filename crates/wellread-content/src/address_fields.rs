@@ -5,7 +5,7 @@
 //! write; anything else is an error, since a family would write to it or open it.
 
 use wellread_model::detour::{detour_message, without_detour};
-use wellread_model::host::without_slip;
+use wellread_model::host::without_typo;
 use wellread_model::mail::{email_addresses_in, is_email_address};
 use wellread_model::marks::is_invisible;
 use wellread_model::url::host_and_port;
@@ -168,7 +168,7 @@ impl TableReader<'_> {
 /// Whether a host, with or without a port, ends with a slip. A slip is a typing error that can be
 /// told from the host alone, such as `.ogr` for `.org`.
 pub(crate) fn has_slip(host: &str) -> bool {
-    without_slip(host.split(':').next().unwrap_or(host)).is_some()
+    without_typo(host.split(':').next().unwrap_or(host)).is_some()
 }
 
 /// That a host ends with a slip. As a message, which names the host because the address may be

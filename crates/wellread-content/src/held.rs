@@ -73,24 +73,24 @@ fn explained(file: &Path, error: io::Error) -> io::Error {
         return error;
     }
     let reason = if is_read_only(file) {
-        Reason::ReadOnly
+        HoldReason::ReadOnly
     } else if error.raw_os_error() == Some(CODES[0]) {
-        Reason::OpenOrForbidden
+        HoldReason::OpenOrForbidden
     } else {
-        Reason::Open
+        HoldReason::Open
     };
     io::Error::new(error.kind(), reason)
 }
 
 /// What holds a file up.
 #[derive(Debug, Clone, Copy)]
-enum Reason {
+enum HoldReason {
     ReadOnly,
     Open,
     OpenOrForbidden,
 }
 
-impl fmt::Display for Reason {
+impl fmt::Display for HoldReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::ReadOnly => {
@@ -109,7 +109,7 @@ impl fmt::Display for Reason {
     }
 }
 
-impl std::error::Error for Reason {}
+impl std::error::Error for HoldReason {}
 
 #[cfg(test)]
 mod tests {

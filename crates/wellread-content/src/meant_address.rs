@@ -4,7 +4,7 @@
 //! period, the scheme is there twice. Each function gives one address to write instead, or none; what
 //! it gives is whole, and nothing of it is made up. That it exists is not asked.
 
-use wellread_model::host::without_slip;
+use wellread_model::host::without_typo;
 use wellread_model::mail::is_email_address;
 use wellread_model::media::has_extension;
 use wellread_model::nearest;
@@ -138,7 +138,7 @@ fn meant_host(host: &str) -> String {
     let labels: Vec<&str> =
         name.split('.').map(str::trim).filter(|label| !label.is_empty()).collect();
     let name = labels.join(".");
-    let name = without_slip(&name).unwrap_or(name);
+    let name = without_typo(&name).unwrap_or(name);
     port.map_or_else(|| name.clone(), |port| format!("{name}:{port}"))
 }
 

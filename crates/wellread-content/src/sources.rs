@@ -15,7 +15,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use crate::copies::remove_copied_files;
 use crate::similar::{FileClass, FileNames};
-use crate::stamp::Stamp;
+use crate::stamp::FileStamp;
 
 /// The file with the settings.
 pub(crate) const SETTINGS: &str = SourcePath::SETTINGS;
@@ -33,7 +33,7 @@ pub struct SourceFile {
     /// apart for caches; it does not withstand forgery.
     pub hash: u64,
     /// The outside of the file, if that can be relied on: see [`crate::scan()`].
-    pub(crate) stamp: Option<Stamp>,
+    pub(crate) stamp: Option<FileStamp>,
 }
 
 impl SourceFile {

@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 /// What the file system says of a file. If it is the same twice, the content is taken to be the
 /// same, as long as the file was not too young the first time (see [`Self::is_older_than`]).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Stamp {
+pub(crate) struct FileStamp {
     /// In bytes.
     length: u64,
     modified: SystemTime,
@@ -26,7 +26,7 @@ struct Identity {
     changed_nanoseconds: i64,
 }
 
-impl Stamp {
+impl FileStamp {
     /// `None` where the file system stores no times. Such files are read every time.
     pub(crate) fn of(metadata: &Metadata) -> Option<Self> {
         #[cfg(unix)]

@@ -360,7 +360,7 @@ pub(crate) fn of_rendered(
     cache: &mut BuildCache,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Site> {
-    cache.listener.tell(Stage::Files);
+    cache.listener.notify(Stage::Files);
     let RenderedHub { hub, text, bodies, body_keys, .. } = rendered;
     let library = hub.library;
     theme::check(&library, sources, diagnostics);

@@ -9,8 +9,8 @@ use std::time::Instant;
 use anyhow::{Context as _, Result};
 use wellread_content::{ListedSearch, Sources, parse_searches, scan, settings_warnings};
 use wellread_model::{
-    Checked, Diagnostic, Hidden, Severity, ToldBy, Weight, count, has_errors, quoted, told_by,
-    weight, with_commas,
+    Checked, CodeTreatment, Diagnostic, Hidden, ReportedBy, Severity, count, has_errors, quoted,
+    reported_by, treatment, with_commas,
 };
 use wellread_site::{
     BuildCache, Content, LastBuild, Publication, build_after, check_hub, is_said_once, places_of,
@@ -55,7 +55,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
         Command::Serve(preview) => preview::serve(hub()?, preview, quiet),
         Command::Terms { word, page, new, content, all, format } => {
             let (word, page) = (word.as_deref(), page.as_deref());
-            let wanted = terms::Wanted { word, page, new: *new, all: *all };
+            let wanted = terms::ReviewScope { word, page, new: *new, all: *all };
             let root = hub()?;
             terms::review_terms(&root, &root.join(OUTPUT), content, wanted, *format)
         }
@@ -131,8 +131,8 @@ fn build_site(
     // The scan's warnings, such as a conflicted copy that was left out, are about files that are not
     // part of the inputs. They must be repeated, so the build runs. The others are found again: they are
     // not in the record, since it is published with the site.
-    let told = timings.clone();
-    let mut cache = BuildCache::default().telling(move |stage| told.tell(stage));
+    let listener = timings.clone();
+    let mut cache = BuildCache::default().with_stage_listener(move |stage| listener.notify(stage));
     if sources.diagnostics().is_empty()
         && let Some(current) = target.site_if_current(inputs, options.today)
     {
@@ -328,7 +328,7 @@ fn check(root: &Path, site: &BuildArgs, quiet: bool) -> Result<Outcome> {
         0 => format!("No problems. The site has {pages}."),
         _ => format!("No errors, {}. The site has {pages}.", count(warnings, "warning")),
     };
-    let is_acceptable = |one: &Diagnostic| weight(one.code) == Some(Weight::Warning);
+    let is_acceptable = |one: &Diagnostic| treatment(one.code) == Some(CodeTreatment::Warning);
     let hint = match site.format {
         Format::Human if diagnostics.iter().any(is_acceptable) => {
             "\nIf one of them is right as it is, accept it: see `wellread help commands`."
@@ -347,7 +347,7 @@ fn told_now(mut diagnostics: Vec<Diagnostic>, site: &BuildArgs) -> (Vec<Diagnost
         return (diagnostics, String::new());
     }
     let all = diagnostics.len();
-    diagnostics.retain(|one| told_by(one.code) != ToldBy::Audit);
+    diagnostics.retain(|one| reported_by(one.code) != ReportedBy::Audit);
     let line = match all - diagnostics.len() {
         0 => String::new(),
         1 => "\n1 more warning is in the list of what needs a person: wellread audit".to_owned(),

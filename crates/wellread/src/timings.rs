@@ -49,7 +49,7 @@ impl Timings {
     }
 
     /// Notes a moment of the build itself.
-    pub(crate) fn tell(&self, stage: Stage) {
+    pub(crate) fn notify(&self, stage: Stage) {
         let (name, begins) = match stage {
             Stage::Documents => ("front matter, names", true),
             Stage::Terms => ("forms of terms", true),

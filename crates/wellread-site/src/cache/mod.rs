@@ -121,7 +121,7 @@ impl BuildCache {
 
     /// The same cache, which tells `listener` of each stage of a build.
     #[must_use]
-    pub fn telling(self, listener: impl Fn(Stage) + Send + Sync + 'static) -> Self {
+    pub fn with_stage_listener(self, listener: impl Fn(Stage) + Send + Sync + 'static) -> Self {
         Self { listener: StageListener::new(listener), ..self }
     }
 

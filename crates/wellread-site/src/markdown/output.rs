@@ -9,7 +9,9 @@ use std::ops::Range;
 
 use pulldown_cmark::CowStr;
 use wellread_model::marks::is_visible;
-use wellread_model::{Diagnostic, Library, Place, Severity, SourcePath, Span, Weight, weight};
+use wellread_model::{
+    CodeTreatment, Diagnostic, Library, Place, Severity, SourcePath, Span, treatment,
+};
 use wellread_terms::Match;
 
 use super::block::{Block, Emphasis};
@@ -138,7 +140,7 @@ impl<'a> BodyOutput<'a> {
         message: String,
         help: String,
     ) {
-        match weight(code).map(Weight::severity) {
+        match treatment(code).map(CodeTreatment::severity) {
             Some(Severity::Warning) => self.warning(code, span, message, help),
             _ => self.error(code, span, message, help),
         }

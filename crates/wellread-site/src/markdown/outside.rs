@@ -5,7 +5,7 @@
 
 use wellread_content::{is_placeholder_address, parse_phone, phone_doubt};
 use wellread_model::PhoneUse;
-use wellread_model::host::{is_possible_host, without_slip};
+use wellread_model::host::{is_possible_host, without_typo};
 use wellread_model::mail::{MailtoError, check_mailto, email_addresses_in};
 use wellread_model::url::{decode, has_web_scheme, host_and_port, without_user};
 
@@ -158,7 +158,7 @@ fn check_web(url: &str) -> Result<(), UrlError> {
     }
     let name = host_name(host);
     // A period at the end is that of the root of all names.
-    if is_possible_host(name.strip_suffix('.').unwrap_or(name)) && without_slip(name).is_none() {
+    if is_possible_host(name.strip_suffix('.').unwrap_or(name)) && without_typo(name).is_none() {
         Ok(())
     } else {
         Err(UrlError::WrongHost(name.to_owned()))
@@ -176,7 +176,7 @@ fn host_name(host: &str) -> &str {
 
 /// What is wrong with a host under which no site or mailbox can be found, as a sentence.
 pub(super) fn wrong_host(host: &str) -> String {
-    if without_slip(host).is_some() {
+    if without_typo(host).is_some() {
         format!("This address has {host} in it, which is most likely a typing error.")
     } else {
         format!("This address leads nowhere: no site can have the name `{host}`.")
@@ -187,7 +187,7 @@ pub(super) fn wrong_host(host: &str) -> String {
 fn check_mailboxes(addresses: &str) -> Result<(), UrlError> {
     let decoded = decode(addresses);
     let hosts = email_addresses_in(&decoded).filter_map(|address| address.split_once('@'));
-    let Some((_, host)) = hosts.into_iter().find(|(_, host)| without_slip(host).is_some()) else {
+    let Some((_, host)) = hosts.into_iter().find(|(_, host)| without_typo(host).is_some()) else {
         return Ok(());
     };
     let help = "Write it as the mailbox has it.".to_owned();

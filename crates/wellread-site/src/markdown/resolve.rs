@@ -14,7 +14,7 @@ use super::context::BodyInput;
 use super::fact_values::fact_meant;
 use super::ids::heading_id;
 use super::outside::{self, UrlError};
-use super::suggestion::{self, Slip};
+use super::suggestion::{self, TypoFix};
 use super::url_tail::UrlTail;
 
 /// Where a link leads.
@@ -102,7 +102,7 @@ pub(super) fn resolve(
 ) -> Result<LinkTarget, LinkError> {
     let resolved = resolve_written(destination, input, span);
     let Err(error) = resolved else { return resolved };
-    let Some(Slip { message, address }) = suggestion::slip(destination.trim()) else {
+    let Some(TypoFix { message, address }) = suggestion::typo_fix(destination.trim()) else {
         return Err(error);
     };
     let help = format!("Write  {}", rewritten(destination, &address, input, span));

@@ -68,7 +68,7 @@ pub(super) fn did_you_mean(file: &SourcePath, input: BodyInput<'_>) -> String {
 }
 
 /// An address that is one but for a slip.
-pub(super) struct Slip {
+pub(super) struct TypoFix {
     /// What is wrong, where that is not what makes it no address.
     pub(super) message: Option<&'static str>,
     /// The address that was meant.
@@ -77,7 +77,7 @@ pub(super) struct Slip {
 
 /// What was meant by a destination that leads nowhere: an address in quotation marks, or one with a
 /// slip in its scheme or in its host.
-pub(super) fn slip(destination: &str) -> Option<Slip> {
+pub(super) fn typo_fix(destination: &str) -> Option<TypoFix> {
     const MARKS: [char; 11] = ['"', '\'', '“', '”', '„', '‘', '’', '«', '»', '<', '>'];
     let inside = destination.trim_matches(MARKS).trim();
     let is_marked = destination.starts_with(MARKS) && destination.ends_with(MARKS);
@@ -85,10 +85,10 @@ pub(super) fn slip(destination: &str) -> Option<Slip> {
         let address = meant_url(inside).filter(|_| has_scheme(inside) || begins_with_host(inside));
         let address = address.unwrap_or_else(|| inside.to_owned());
         let message = "An address stands between the round brackets without quotation marks.";
-        return Some(Slip { message: Some(message), address });
+        return Some(TypoFix { message: Some(message), address });
     }
     if begins_with(destination, "mailto:") {
-        return meant_mailto(destination).map(|address| Slip { message: None, address });
+        return meant_mailto(destination).map(|address| TypoFix { message: None, address });
     }
     let address = meant_url(destination)
         .filter(|_| has_scheme(destination) || begins_like_web(destination))?;
@@ -96,7 +96,7 @@ pub(super) fn slip(destination: &str) -> Option<Slip> {
     let is_host =
         begins_like_web(destination) && host_and_port(destination).contains(['.', ',', ';']);
     let message = "This address does not begin as a web address does.";
-    Some(Slip { message: (!is_host).then_some(message), address })
+    Some(TypoFix { message: (!is_host).then_some(message), address })
 }
 
 /// The link to the mailboxes that were meant.

@@ -8,8 +8,8 @@
 
 use wellread_content::Sources;
 use wellread_model::portable::{
-    NameProblem, Named, Spellings, folded_path, last_part, name_problem, new_parts, portable_name,
-    shown,
+    FileOrFolder, NameProblem, Spellings, folded_path, last_part, name_problem, new_parts,
+    portable_name, shown,
 };
 use wellread_model::{Diagnostic, EntryId, Origin, Place, SourcePath};
 
@@ -50,7 +50,7 @@ pub(crate) fn check(files: &SiteFiles, origins: &Origins<'_>, diagnostics: &mut 
     for (path, file) in files.iter() {
         for end in new_parts(before, path) {
             let (whole, is_file) = (&path[..end], end == path.len());
-            let named = if is_file { Named::File } else { Named::Folder };
+            let named = if is_file { FileOrFolder::File } else { FileOrFolder::Folder };
             if let Some(problem) = name_problem(last_part(whole)) {
                 found.extend(origins.unportable(problem, named, whole, path, file));
             }
@@ -77,7 +77,7 @@ impl Origins<'_> {
     fn unportable(
         &self,
         problem: NameProblem,
-        named: Named,
+        named: FileOrFolder,
         whole: &str,
         path: &str,
         file: &SiteFile,
@@ -112,7 +112,7 @@ impl Origins<'_> {
         &self,
         (whole, file): (&str, &SiteFile),
         (other, other_file): (&str, &SiteFile),
-        named: Named,
+        named: FileOrFolder,
         path: &str,
     ) -> Option<Diagnostic> {
         let origin = self.of(path, file);

@@ -106,7 +106,7 @@ pub fn syllables(word: &str, language: ReadingLanguage) -> usize {
 
 /// The syllables of a word without hyphens.
 ///
-/// What has a digit or is in capitals is spelled out, sign by sign.
+/// What has a digit or is in all caps is spelled out, sign by sign.
 fn of_part(part: &str, language: ReadingLanguage) -> usize {
     let digits = part.chars().filter(char::is_ascii_digit).count();
     let (word, of_ending) = without_ending(part, language);

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, Result, bail};
 use jiff::civil::Date;
 use rayon::prelude::*;
-use wellread_model::portable::{Named, name_problem};
+use wellread_model::portable::{FileOrFolder, name_problem};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::disk::Disk;
@@ -61,7 +61,7 @@ impl OutputDir {
         if cfg!(windows)
             && let Some(problem) = name_problem(name)
         {
-            let problem = problem.message(Named::Folder, name);
+            let problem = problem.message(FileOrFolder::Folder, name);
             bail!("{problem}\nName another folder with --output, such as public.");
         }
         let record = load_record(&folder, &named)?;

@@ -34,7 +34,7 @@ mod unfinished;
 use wellread_model::Span;
 use wellread_model::url::without_user_in;
 
-use self::others::Told;
+use self::others::ReportedOnce;
 use self::stray_markup::StrayMarkup;
 pub(super) use self::text_block::BlockKind;
 use self::text_block::{BlockSource, TextBlock, masked};
@@ -44,7 +44,7 @@ use crate::markdown::elements::HtmlContext;
 /// Reports what stays text. One value serves all blocks of a body.
 #[derive(Debug, Default)]
 pub(super) struct StaysText {
-    told: Told,
+    reported: ReportedOnce,
     /// Whether the page is a draft, in which much is still to be written.
     is_draft: bool,
 }
@@ -52,7 +52,7 @@ pub(super) struct StaysText {
 impl StaysText {
     /// Nothing has been reported yet.
     pub(super) fn new(is_draft: bool) -> Self {
-        Self { told: Told::default(), is_draft }
+        Self { reported: ReportedOnce::default(), is_draft }
     }
 
     /// Reports what looks like markup in the block that is about to end. `html` is what is around it
@@ -79,8 +79,8 @@ impl StaysText {
         let source = BlockSource::new(out, range.start);
         let mut found = Vec::new();
         links::find(&block, &source, &mut found);
-        emphasis::find(self.told.star, &block, &source, &mut found);
-        self.told.star |= emphasis::marks_a_word(&masked);
+        emphasis::find(self.reported.star, &block, &source, &mut found);
+        self.reported.star |= emphasis::marks_a_word(&masked);
         tags::find(&block, &mut found);
         front_matter::find(&block, &source, &mut found);
         if source.is_in_letter() {
@@ -91,8 +91,8 @@ impl StaysText {
         }
         garbled::find(&block, &source, &mut found);
         passwords(&block, &source, &mut found);
-        others::find(&mut self.told, &block, &source, &mut found);
-        self.told.numbers.find(&block, &source, &mut found);
+        others::find(&mut self.reported, &block, &source, &mut found);
+        self.reported.numbers.find(&block, &source, &mut found);
         fact_brackets::find(&block, &source, &mut found);
         letters_in_numbers::find(&block, &mut found);
         if kind == BlockKind::Text {
@@ -100,7 +100,7 @@ impl StaysText {
             lists::find(&block, &source, &mut found);
             // A mark of Word's and a tab are a list, and no table.
             if !found.iter().any(|one| one.code == "list-stays-text") {
-                tables::find(&mut self.told, &block, &source, &mut found);
+                tables::find(&mut self.reported, &block, &source, &mut found);
             }
         }
         // In raw HTML for code, and in the words of a link, markup is none.

@@ -43,12 +43,12 @@ pub(super) struct Edits<'t> {
     original: &'t str,
     text: String,
     /// In order and apart, also where they are in the text as it is now.
-    changes: Vec<Replaced>,
+    changes: Vec<Replacement>,
 }
 
 /// A part of the original, and where its replacement is now.
 #[derive(Debug, Clone)]
-struct Replaced {
+struct Replacement {
     original: Range<usize>,
     now: Range<usize>,
     leftovers: BTreeSet<Leftover>,
@@ -71,12 +71,12 @@ impl<'t> Edits<'t> {
         }
         let text = applied(&self.text, &edits);
         let mut old = std::mem::take(&mut self.changes).into_iter().peekable();
-        let mut changes: Vec<Replaced> = Vec::new();
+        let mut changes: Vec<Replacement> = Vec::new();
         // How far the original is behind the text before this step, and that behind the next.
-        let (mut to_original, mut to_next) = (Moved::default(), Moved::default());
+        let (mut to_original, mut to_next) = (PositionShift::default(), PositionShift::default());
         for edit in edits {
             while let Some(change) = old.next_if(|change| change.now.end < edit.range.start) {
-                to_original = Moved::between(change.now.end, change.original.end);
+                to_original = PositionShift::between(change.now.end, change.original.end);
                 changes.push(to_next.moved(change));
             }
             let mut original = to_original.of(edit.range.start)..usize::MAX;
@@ -89,12 +89,12 @@ impl<'t> Edits<'t> {
                     original.start = change.original.start;
                 }
                 before.end = before.end.max(change.now.end);
-                to_original = Moved::between(change.now.end, change.original.end);
+                to_original = PositionShift::between(change.now.end, change.original.end);
                 leftovers.extend(change.leftovers);
             }
             original.end = to_original.of(before.end);
             let start = to_next.of(before.start);
-            to_next = Moved::between(
+            to_next = PositionShift::between(
                 edit.range.end,
                 to_next.of(edit.range.start) + edit.replacement.len(),
             );
@@ -106,7 +106,7 @@ impl<'t> Edits<'t> {
                     last.original.end = last.original.end.max(original.end);
                     last.leftovers.extend(leftovers);
                 }
-                None => changes.push(Replaced { original, now, leftovers }),
+                None => changes.push(Replacement { original, now, leftovers }),
             }
         }
         changes.extend(old.map(|change| to_next.moved(change)));
@@ -115,13 +115,13 @@ impl<'t> Edits<'t> {
 
     /// What was changed, in a file in which the text begins at `start`.
     pub(super) fn changes(&self, start: usize) -> Vec<TidyChange> {
-        let change = |change: &Replaced| TidyChange {
+        let change = |change: &Replacement| TidyChange {
             span: Span::from(change.original.clone()).shifted(start),
             replacement: self.text[change.now.clone()].to_owned(),
             leftovers: change.leftovers.clone(),
         };
         // Two steps may have undone each other.
-        let is_change = |change: &&Replaced| {
+        let is_change = |change: &&Replacement| {
             self.original[change.original.clone()] != self.text[change.now.clone()]
         };
         self.changes.iter().filter(is_change).map(change).collect()
@@ -130,12 +130,12 @@ impl<'t> Edits<'t> {
 
 /// How places behind an edit move.
 #[derive(Debug, Clone, Copy, Default)]
-struct Moved {
+struct PositionShift {
     from: usize,
     to: usize,
 }
 
-impl Moved {
+impl PositionShift {
     const fn between(from: usize, to: usize) -> Self {
         Self { from, to }
     }
@@ -145,8 +145,8 @@ impl Moved {
         self.to + at - self.from
     }
 
-    fn moved(self, change: Replaced) -> Replaced {
-        Replaced { now: self.of(change.now.start)..self.of(change.now.end), ..change }
+    fn moved(self, change: Replacement) -> Replacement {
+        Replacement { now: self.of(change.now.start)..self.of(change.now.end), ..change }
     }
 }
 
