@@ -8,7 +8,7 @@ use wellread_model::detour::{detour_message, without_detour};
 use wellread_model::host::without_typo;
 use wellread_model::mail::{email_addresses_in, is_email_address};
 use wellread_model::marks::is_invisible;
-use wellread_model::url::host_and_port;
+use wellread_model::url::{host_and_port, without_port};
 use wellread_model::{Diagnostic, Spanned};
 
 use crate::formats::{is_web_url, strip_prefix_any_case};
@@ -168,7 +168,7 @@ impl TableReader<'_> {
 /// Whether a host, with or without a port, ends with a slip. A slip is a typing error that can be
 /// told from the host alone, such as `.ogr` for `.org`.
 pub(crate) fn has_slip(host: &str) -> bool {
-    without_typo(host.split(':').next().unwrap_or(host)).is_some()
+    without_typo(without_port(host)).is_some()
 }
 
 /// That a host ends with a slip. As a message, which names the host because the address may be

@@ -7,7 +7,7 @@ use wellread_content::{is_placeholder_address, parse_phone, phone_doubt};
 use wellread_model::PhoneUse;
 use wellread_model::host::{is_possible_host, without_typo};
 use wellread_model::mail::{MailtoError, check_mailto, email_addresses_in};
-use wellread_model::url::{decode, has_web_scheme, host_and_port, without_user};
+use wellread_model::url::{decode, has_web_scheme, host_and_port, without_port, without_user};
 
 /// Why a page may not hold a URL.
 #[derive(Debug, PartialEq, Eq)]
@@ -118,7 +118,7 @@ pub(super) fn own_path<'u>(url: &'u str, base_url: &str) -> Option<(&'u str, boo
     let (_, rest) = url.split_once("://").filter(|_| has_web_scheme(url))?;
     let host = host_and_port(url);
     let path = &rest[rest.find(['/', '?', '#']).unwrap_or(rest.len())..];
-    if is_of_preview(&host_name(host).to_ascii_lowercase()) {
+    if is_of_preview(&without_port(host).to_ascii_lowercase()) {
         return Some((path, true));
     }
     let is_own = host.eq_ignore_ascii_case(host_and_port(base_url))
@@ -156,22 +156,13 @@ fn check_web(url: &str) -> Result<(), UrlError> {
     if !has_web_scheme(url) || matches!(host.trim_end_matches(':'), "" | "http" | "https") {
         return Err(UrlError::NoHost);
     }
-    let name = host_name(host);
+    let name = without_port(host);
     // A period at the end is that of the root of all names.
     if is_possible_host(name.strip_suffix('.').unwrap_or(name)) && without_typo(name).is_none() {
         Ok(())
     } else {
         Err(UrlError::WrongHost(name.to_owned()))
     }
-}
-
-/// A host without its port.
-fn host_name(host: &str) -> &str {
-    // The address between the brackets has colons itself.
-    if host.starts_with('[') {
-        return host.split_inclusive(']').next().unwrap_or(host);
-    }
-    host.split(':').next().unwrap_or(host)
 }
 
 /// What is wrong with a host under which no site or mailbox can be found, as a sentence.
