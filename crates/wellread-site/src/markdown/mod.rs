@@ -69,6 +69,7 @@ mod unpublished;
 mod url_tail;
 mod write;
 
+pub(crate) use body::pages_by_fact_holder;
 pub use body::{
     AnchorLink, AnchorPage, Body, DeadTarget, FactHolder, FactUse, FootnoteSection, PassedOver,
     Section, TermUse, WhyUnlinked, plain,
