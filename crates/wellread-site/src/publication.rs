@@ -13,7 +13,7 @@ use wellread_model::{Date, Document, Library, Origin, Route, SourcePath, address
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::markdown::Body;
-use crate::outputs::files::SiteFiles;
+use crate::outputs::files::{CopiedFile, SiteFiles};
 
 /// The addresses of a site, and what is there.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -67,8 +67,8 @@ impl Publication {
         let public = entries.filter(|(entry, _)| is_public(&entry.document));
         let used: BTreeSet<&SourcePath> =
             public.flat_map(|(_, body)| &body.media).map(|(file, _)| file).collect();
-        for (path, content, source) in files.copied() {
-            let is_public = source.as_str().starts_with("static/") || used.contains(source);
+        for CopiedFile { path, content, source } in files.copied() {
+            let is_public = source.in_static().is_some() || used.contains(source);
             if is_public && is_download(path) {
                 let name = path.rsplit('/').next().unwrap_or(path).to_owned();
                 let page = PublishedPage {

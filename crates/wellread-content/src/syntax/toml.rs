@@ -164,10 +164,10 @@ impl Explanation<'_> {
             }
         }
         let repeated_lines: Vec<usize> = repeated.iter().map(|error| line_at(error)).collect();
-        for (number, message, help) in repetitions(&self.lines, &repeated_lines) {
-            let error = repeated[number];
+        for repetition in repetitions(&self.lines, &repeated_lines) {
+            let error = repeated[repetition.first];
             let is_repaired = self.explained.contains(&line_at(error));
-            self.report(place(error, is_repaired), &message, &help);
+            self.report(place(error, is_repaired), &repetition.message, &repetition.help);
         }
     }
 
@@ -216,10 +216,19 @@ fn not_understood() -> Repair {
     )
 }
 
-/// What is said of lines whose key or section stands above them already: the index of the first of
-/// these in `repeated`, what is wrong, and what to do. Lines of one section that follow each other
-/// are one error: most likely, the header above them is missing or a comment.
-fn repetitions(lines: &[String], repeated: &[usize]) -> Vec<(usize, String, String)> {
+/// One error for lines of a section whose keys are written a second time.
+struct Repetition {
+    /// The index of the first of these lines among all repeated ones.
+    first: usize,
+    /// What is wrong.
+    message: String,
+    /// What to do.
+    help: String,
+}
+
+/// What is said of lines whose key or section stands above them already. Lines of one section that
+/// follow each other are one error: most likely, the header above them is missing or a comment.
+fn repetitions(lines: &[String], repeated: &[usize]) -> Vec<Repetition> {
     let mut section = None;
     let sections = lines.iter().enumerate().map(|(index, line)| {
         if line.trim_start().starts_with('[') {
@@ -239,7 +248,7 @@ fn repetitions(lines: &[String], repeated: &[usize]) -> Vec<(usize, String, Stri
         let line = |index: usize| lines.get(index).map(String::as_str);
         if let Some((at, section)) = commented_section(line, first) {
             let (message, help) = words(section, at);
-            return (index, message, help);
+            return Repetition { first: index, message, help };
         }
         let is_header = sections.get(first) == Some(&Some(first));
         // A section that stands twice repeats its keys.
@@ -257,7 +266,7 @@ fn repetitions(lines: &[String], repeated: &[usize]) -> Vec<(usize, String, Stri
                  [[crisis]], on a line of its own above them.",
             ),
         };
-        (index, message, help.to_owned())
+        Repetition { first: index, message, help: help.to_owned() }
     });
     explained.collect()
 }
@@ -408,9 +417,8 @@ fn push_value_ways(value: &str, with: impl Fn(&str) -> String, ways: &mut Vec<Re
         let message = "Each item of this list needs quotes.";
         ways.push(Repair::new(message, "Write", with(&format!("[{}]", items.join(", ")))));
     } else if !quoted.is_empty() {
-        ways.extend(quoted.into_iter().map(|(message, advice, text)| {
-            Repair::new(message, advice, with(&double_quoted(&text)))
-        }));
+        let written = |text: &str| with(&double_quoted(text));
+        ways.extend(quoted.into_iter().map(|way| way.rewritten(written)));
     } else if let Some(flag) = flag(value) {
         let message = "`true` and `false` are written in lower case, without quotes.";
         ways.push(Repair::new(message, "Write", with(flag)));

@@ -357,9 +357,8 @@ fn push_value_ways(key: &str, value: &str, ways: &mut Vec<Repair>) {
     push_list_ways(key, value, ways);
     let quoted = quoted_ways(value);
     if !quoted.is_empty() {
-        ways.extend(quoted.into_iter().map(|(message, advice, text)| {
-            Repair::new(message, advice, format!("{key}: {}", double_quoted(&text)))
-        }));
+        let written = |text: &str| format!("{key}: {}", double_quoted(text));
+        ways.extend(quoted.into_iter().map(|way| way.rewritten(written)));
         return;
     }
     let holds_colon = value.contains(": ") || value.ends_with(':');

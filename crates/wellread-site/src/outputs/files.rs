@@ -156,6 +156,17 @@ impl CopiedContent {
     }
 }
 
+/// A file of the hub that the site has as it is.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct CopiedFile<'a> {
+    /// Where it is on the site.
+    pub(crate) path: &'a str,
+    /// What is in it, as far as that is published.
+    pub(crate) content: &'a CopiedContent,
+    /// Where it is in the hub.
+    pub(crate) source: &'a SourcePath,
+}
+
 /// The files of a site by path, with `/` between the segments. The map is sorted, because a folder
 /// is then one contiguous range of it.
 #[derive(Debug, Default)]
@@ -232,10 +243,10 @@ impl SiteFiles {
         self.0.iter().map(|(path, file)| (path.as_str(), file))
     }
 
-    /// The files of the hub with their paths on the site and in the hub, sorted by the first.
-    pub(crate) fn copied(&self) -> impl Iterator<Item = (&str, &CopiedContent, &SourcePath)> {
+    /// The files of the hub that the site has, sorted by their paths there.
+    pub(crate) fn copied(&self) -> impl Iterator<Item = CopiedFile<'_>> {
         self.iter().filter_map(|(path, file)| match file {
-            SiteFile::Copied { content, source } => Some((path, content, source)),
+            SiteFile::Copied { content, source } => Some(CopiedFile { path, content, source }),
             _ => None,
         })
     }

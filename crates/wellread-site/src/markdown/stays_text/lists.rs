@@ -247,8 +247,9 @@ fn mark(line: &str) -> (Mark, usize) {
     if is_symbol(first) && words.starts_with(begins) {
         return (Mark::Symbol, line.len() - words.len());
     }
-    number(line, 0)
-        .map_or((Mark::None, 0), |(style, value, length)| (Mark::Number { style, value }, length))
+    number(line, 0).map_or((Mark::None, 0), |ItemNumber { style, value, words }| {
+        (Mark::Number { style, value }, words)
+    })
 }
 
 /// Whether a text begins with the box of a task, as Markdown has it or without one of its spaces:
@@ -266,12 +267,19 @@ fn is_bullet(c: char) -> bool {
     BULLETS.contains(&c) || MAYBE_BULLETS.contains(&c)
 }
 
-/// The number at the beginning of a line, its value, and where the words after it begin. A letter
-/// such as `i` is a Roman number if it follows the value `before`, or a letter.
-pub(in crate::markdown) fn number(
-    line: &str,
-    before: usize,
-) -> Option<(NumberStyle, usize, usize)> {
+/// The number of an item, as it is written at the beginning of a line.
+pub(in crate::markdown) struct ItemNumber {
+    /// How it is written.
+    pub(in crate::markdown) style: NumberStyle,
+    /// Its value: 2 for `2.`, `b)` and `ii.`.
+    pub(in crate::markdown) value: usize,
+    /// Where the words after it begin in the line.
+    pub(in crate::markdown) words: usize,
+}
+
+/// The number at the beginning of a line. A letter such as `i` is a Roman number if it follows the
+/// value `before`, or a letter.
+pub(in crate::markdown) fn number(line: &str, before: usize) -> Option<ItemNumber> {
     // `(a)` is counted as `a)` is, and is another list.
     let inner = line.strip_prefix('(').unwrap_or(line);
     let is_round = inner.len() < line.len();
@@ -283,7 +291,7 @@ pub(in crate::markdown) fn number(
     }
     let after = &rest[1..];
     let words = after.trim_start();
-    let end = line.len() - words.len();
+    let item = |style, value| ItemNumber { style, value, words: line.len() - words.len() };
     let kind = if is_round { '(' } else { sign };
     let is_spaced = words.len() < after.len();
     if !words.starts_with(|c: char| !c.is_whitespace()) {
@@ -294,7 +302,7 @@ pub(in crate::markdown) fn number(
         // `1.5` is a number.
         let is_item =
             is_spaced || words.starts_with(|c: char| c.is_alphabetic() || "\"“'‘*[".contains(c));
-        return is_item.then_some((NumberStyle::Digits(kind), word.parse().ok()?, end));
+        return is_item.then_some(item(NumberStyle::Digits(kind), word.parse().ok()?));
     }
     // `a.m.` is none.
     if !is_spaced && sign == '.' {
@@ -304,7 +312,7 @@ pub(in crate::markdown) fn number(
     if let Some(value) = roman
         && (word.len() > 1 || value == before + 1)
     {
-        return Some((NumberStyle::Roman(kind), value, end));
+        return Some(item(NumberStyle::Roman(kind), value));
     }
     // Only single letters: `Dr.` and `vs.` are words.
     let &[letter] = word.as_bytes() else { return None };
@@ -313,7 +321,7 @@ pub(in crate::markdown) fn number(
     } else {
         (NumberStyle::UpperLetters(kind), b'A')
     };
-    letter.is_ascii_alphabetic().then(|| (style, usize::from(letter - first) + 1, end))
+    letter.is_ascii_alphabetic().then(|| item(style, usize::from(letter - first) + 1))
 }
 
 /// A Roman number up to twenty or so, in lower case.
@@ -335,7 +343,7 @@ fn sequence(items: &[ItemLine], text: &str) -> usize {
             let mut last: Option<(NumberStyle, usize)> = None;
             let run = items.iter().take_while(|item| {
                 let before = last.map_or(before, |(_, value)| value);
-                let Some((style, value, _)) = of(item, before) else { return false };
+                let Some(ItemNumber { style, value, .. }) = of(item, before) else { return false };
                 let follows = last.is_none_or(|last| last == (style, value.wrapping_sub(1)));
                 last = Some((style, value));
                 follows

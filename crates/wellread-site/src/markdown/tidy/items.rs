@@ -5,7 +5,9 @@
 //! the line is seen as it is written, so what could be emphasis or a quotation is none.
 
 use super::no_break_spaces::without_leading;
-use crate::markdown::stays_text::lists::{BULLETS, ItemLine, Mark, NumberStyle, item, number};
+use crate::markdown::stays_text::lists::{
+    BULLETS, ItemLine, ItemNumber, Mark, NumberStyle, item, number,
+};
 
 /// Signs that say yes or no, and stay.
 const MEANINGFUL: [char; 4] = ['✓', '✔', '✗', '✘'];
@@ -57,7 +59,7 @@ impl<'t> PastedItem<'t> {
             Mark::Bullet => Sign::Bullet(first),
             Mark::MaybeBullet(sign) if is_bullet(sign, line) => Sign::MaybeBullet(sign),
             Mark::Number { .. } => {
-                let (style, value, _) = number(line, before)?;
+                let ItemNumber { style, value, .. } = number(line, before)?;
                 Sign::Number(style, value)
             }
             _ => return None,
