@@ -339,7 +339,7 @@ fn beside_the_file(path: &str, input: BodyInput<'_>) -> Option<HubTarget> {
     if let Some(id) = input.library().by_source(&file) {
         return Some(HubTarget::Entry(id));
     }
-    if let Some(name) = file.as_str().strip_prefix("static/") {
+    if let Some(name) = file.in_static() {
         return sources.get(&file).map(|_| HubTarget::Site(name.to_owned()));
     }
     // A Markdown file that is no entry is a draft: a link must not publish its source.

@@ -60,7 +60,7 @@ pub(super) fn meant_route(path: &str, input: BodyInput<'_>) -> Option<Route> {
 
 /// The file that was most likely meant, as a link to it is written.
 pub(super) fn did_you_mean(file: &SourcePath, input: BodyInput<'_>) -> String {
-    let written = match file.as_str().strip_prefix("static/") {
+    let written = match file.in_static() {
         Some(name) => format!("/{}", link_path(name)),
         None => relative(&input.document().source, file),
     };

@@ -219,7 +219,6 @@ fn renaming(source: &SourcePath, name: &str) -> String {
 /// Whether the names of two files of the hub collide by themselves, which was reported when they
 /// were read: their whole paths do, or both are copied from `static/` as they are.
 fn is_reported(one: &SourcePath, other: &SourcePath) -> bool {
-    let is_static = |path: &SourcePath| path.as_str().starts_with("static/");
-    (is_static(one) && is_static(other))
+    (one.in_static().is_some() && other.in_static().is_some())
         || (one != other && folded_path(one.as_str()) == folded_path(other.as_str()))
 }
