@@ -92,7 +92,18 @@ struct LineEnd {
     paragraph: usize,
 }
 
-/// Looks at the events of a letter. `masked` is what the parser gets of `text`, `blanks` are in order.
+/// What the events of a letter say of it.
+struct LetterEvents {
+    /// Where each blank stands, in the order of the blanks.
+    places: Vec<BlankPlace>,
+    /// The headings at the top level, in order.
+    headings: Vec<TopHeading>,
+    /// The ends of lines in paragraphs with short lines, in order.
+    line_ends: Vec<LineEnd>,
+}
+
+/// Finds where a letter begins and ends, and the ends of its short lines. `masked` is what the parser
+/// gets of `text`, `blanks` are in order.
 ///
 /// It adds a problem for each blank that cannot be filled in where it is.
 pub(super) fn structure(
@@ -101,6 +112,39 @@ pub(super) fn structure(
     blanks: &[Range<usize>],
     problems: &mut Vec<LocatedProblem>,
 ) -> Structure {
+    let LetterEvents { places, headings, mut line_ends } =
+        read_events(text, masked, blanks, problems);
+    let mut found = Structure::default();
+    let (mut first, mut last) = (None, None);
+    for (blank, place) in blanks.iter().zip(places) {
+        match misplaced(text, blank, place) {
+            Some(problem) => {
+                found.misplaced.push(blank.start);
+                problems.push(problem);
+            }
+            None => {
+                first = first.or(Some(blank.start));
+                last = Some(blank.end);
+            }
+        }
+    }
+    if let (Some(first), Some(last)) = (first, last) {
+        set_borders(text, &headings, first..last, &mut found, problems);
+    }
+    let (start, end) = (found.after.unwrap_or(0), found.before.unwrap_or(text.len()));
+    // Only those of the letter itself: advice above and below it is running text.
+    line_ends.retain(|one: &LineEnd| start <= one.paragraph && one.paragraph < end);
+    found.line_ends = line_ends.into_iter().map(|one| one.at).collect();
+    found
+}
+
+/// Looks at the events of a letter, and adds problems of code and raw HTML in it.
+fn read_events(
+    text: &str,
+    masked: &str,
+    blanks: &[Range<usize>],
+    problems: &mut Vec<LocatedProblem>,
+) -> LetterEvents {
     // A blank of which no event tells is in no text: in a definition of a link, for example.
     let mut places = vec![BlankPlace::Unseen; blanks.len()];
     // Marks the blanks in a range. Ranges are at most a few levels deep, so each is met a few times.
@@ -150,45 +194,45 @@ pub(super) fn structure(
             _ => {}
         }
     }
-    let mut found = Structure::default();
-    let (mut first, mut last) = (None, None);
-    for (blank, place) in blanks.iter().zip(places) {
-        // For the parser, an address with a blank in it is none.
-        let is_cut = place == BlankPlace::Text && is_in_address(text, blank.start);
-        let place = if is_cut { BlankPlace::Link } else { place };
-        let Some([message, help]) = place.words() else {
-            first = first.or(Some(blank.start));
-            last = Some(blank.end);
-            continue;
-        };
-        found.misplaced.push(blank.start);
-        problems.push(LocatedProblem {
-            code: CODE,
-            place: blank.clone(),
-            message: message.to_owned(),
-            help: format!("{help}  {}", &text[blank.clone()]),
-        });
-    }
-    if let (Some(first), Some(last)) = (first, last) {
-        let above = headings.iter().rev().find(|heading| heading.range.end <= first);
-        let ends = |heading: &&TopHeading| {
-            heading.range.start >= last && above.is_none_or(|above| heading.level <= above.level)
-        };
-        // It would end the letter, if no blank stood below it.
-        let is_inside = |heading: &&TopHeading| {
-            (first..last).contains(&heading.range.start)
-                && above.is_none_or(|above| heading.level <= above.level)
-        };
-        problems
-            .extend(headings.iter().find(is_inside).map(|heading| heading_inside(text, heading)));
-        found.after = above.map(|heading| heading.range.start);
-        found.before = headings.iter().find(ends).map(|heading| heading.range.start);
-    }
-    let (start, end) = (found.after.unwrap_or(0), found.before.unwrap_or(text.len()));
-    // Only those of the letter itself: advice above and below it is running text.
-    line_ends.retain(|one: &LineEnd| start <= one.paragraph && one.paragraph < end);
-    found.line_ends = line_ends.into_iter().map(|one| one.at).collect();
-    found
+    LetterEvents { places, headings, line_ends }
+}
+
+/// The error for a blank that cannot be filled in where it is; `None` if it can.
+fn misplaced(text: &str, blank: &Range<usize>, place: BlankPlace) -> Option<LocatedProblem> {
+    // For the parser, an address with a blank in it is not an address.
+    let is_cut = place == BlankPlace::Text && is_in_address(text, blank.start);
+    let place = if is_cut { BlankPlace::Link } else { place };
+    let [message, help] = place.words()?;
+    Some(LocatedProblem {
+        code: CODE,
+        place: blank.clone(),
+        message: message.to_owned(),
+        help: format!("{help}  {}", &text[blank.clone()]),
+    })
+}
+
+/// Sets where the letter begins and ends: at the headings around its blanks, from the first to the
+/// last, which are at `filled_in`. Adds a warning for a heading between them.
+fn set_borders(
+    text: &str,
+    headings: &[TopHeading],
+    filled_in: Range<usize>,
+    found: &mut Structure,
+    problems: &mut Vec<LocatedProblem>,
+) {
+    let above = headings.iter().rev().find(|heading| heading.range.end <= filled_in.start);
+    let ends = |heading: &&TopHeading| {
+        heading.range.start >= filled_in.end
+            && above.is_none_or(|above| heading.level <= above.level)
+    };
+    // It would end the letter, if no blank stood below it.
+    let is_inside = |heading: &&TopHeading| {
+        filled_in.contains(&heading.range.start)
+            && above.is_none_or(|above| heading.level <= above.level)
+    };
+    problems.extend(headings.iter().find(is_inside).map(|heading| heading_inside(text, heading)));
+    found.after = above.map(|heading| heading.range.start);
+    found.before = headings.iter().find(ends).map(|heading| heading.range.start);
 }
 
 /// The warning for a heading in the middle of the letter. Most often it begins advice, in which a
