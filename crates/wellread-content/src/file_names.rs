@@ -1,4 +1,4 @@
-//! Names of the hub's files that some system could not hold, or would take for each other.
+//! Names of the hub's files that some system cannot store, or cannot distinguish.
 //!
 //! A hub that is copied to another computer has to arrive there whole, or the same sources would give
 //! another site. What is asked of a name is in [`wellread_model::portable`]. Only names are looked at,

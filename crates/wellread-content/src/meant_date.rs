@@ -1,4 +1,5 @@
-//! The day that was meant by a text that is no date: `3/2/2026`, `March 2, 2026`, `2 de marzo de 2026`.
+//! The day that was meant by a text that is not a date: `3/2/2026`, `March 2, 2026`,
+//! `2 de marzo de 2026`.
 //!
 //! The day is shown, never taken: the order of day and month differs between countries. Where both
 //! orders are days, both are shown.
@@ -93,7 +94,7 @@ pub(crate) fn meant_date(text: &str) -> MeantDate {
         return MeantDate::Unknown;
     }
     let lower = text.to_lowercase();
-    // A time of day is no part of it.
+    // A time of day is not part of it.
     let day = match lower.split_once(['t', ' ']) {
         Some((day, _))
             if day.len() == 10 && day.bytes().all(|b| b.is_ascii_digit() || b == b'-') =>
@@ -112,8 +113,8 @@ pub(crate) fn meant_date(text: &str) -> MeantDate {
         }
         &[Number(first, ..=2), Number(second, ..=2), Number(year, digits @ (2 | 4))] => {
             let year = if digits == 2 { 2000 + year } else { year };
-            // Points are put between them where the day comes first. With hyphens, the first of three
-            // short numbers may be the year.
+            // Points are put between them where the day comes first. With hyphens, the first of
+            // three short numbers may be the year.
             let is_day_first = day.contains('.');
             if digits == 2 && day.contains('-') {
                 return MeantDate::Unknown;

@@ -1,4 +1,4 @@
-//! The outside of a file: what tells that it is unchanged without reading it.
+//! File metadata that shows, without reading it, that a file is unchanged.
 
 use std::fs::Metadata;
 use std::time::{Duration, SystemTime};
@@ -16,7 +16,7 @@ pub(crate) struct FileStamp {
     identity: Identity,
 }
 
-/// What tells one file from another on Unix; zero elsewhere.
+/// What distinguishes one file from another on Unix; zero elsewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Identity {
     inode: u64,

@@ -1,4 +1,4 @@
-//! Warnings that staff have looked at and found right as they are.
+//! Warnings that staff have reviewed and accepted.
 //!
 //! A warning that comes with every build and cannot be answered teaches people to read none. So
 //! staff may accept a kind of warning: `accept: [unused-footnote]` in the file that it concerns, or

@@ -1,4 +1,4 @@
-//! Every kind of problem, and what becomes of it.
+//! Every kind of problem, and how it is treated.
 //!
 //! This is the one table that says whether a problem stops a build, and whether staff may accept it.
 //! A [`crate::Diagnostic`] names a row by its code. Where next: [`crate::accept`].
@@ -8,7 +8,7 @@
 pub enum Severity {
     /// The site would be wrong, so nothing is written until this is fixed.
     Error,
-    /// Worth a look; the site is built all the same.
+    /// Worth a look; the site is built anyway.
     Warning,
 }
 
@@ -23,7 +23,7 @@ impl Severity {
     }
 }
 
-/// What becomes of a kind of problem.
+/// How a kind of problem is treated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CodeTreatment {
     /// Nothing is published until it is fixed.
@@ -205,7 +205,7 @@ pub enum ReportedBy {
     Both,
 }
 
-/// The warnings that the audit tells, sorted by code. All others are the build's.
+/// The warnings that the audit shows, sorted by code. All others are the build's.
 pub const IN_AUDIT: &[(&str, ReportedBy)] = &[
     ("everyday-word", ReportedBy::Both),
     ("large-picture", ReportedBy::Audit),

@@ -395,7 +395,7 @@ pub struct Resource {
 /// One of several places of a resource.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Location {
-    /// What tells it from the others, such as `Aurora office`.
+    /// What distinguishes it from the others, such as `Aurora office`.
     pub name: Option<String>,
     /// The ways to reach it.
     pub point: ContactPoint,

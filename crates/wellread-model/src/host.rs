@@ -1,4 +1,4 @@
-//! Hosts in web and email addresses: which can exist, and which end with a slip of the keyboard.
+//! Hosts in web and email addresses: which can exist, and which end with a typing error.
 //!
 //! Functions of text: no name is looked up. What is refused here is only what leads nowhere whoever
 //! asks; a name that no one has registered is not known.
@@ -69,7 +69,7 @@ pub fn is_possible_host(host: &str) -> bool {
         })
 }
 
-/// The host that was meant, if this one ends with a slip of the keyboard (`example.con`).
+/// The host that was meant, if this one ends with a typing error (`example.con`).
 ///
 /// # Examples
 /// ```

@@ -366,7 +366,7 @@ impl Library {
 
     /// The name of an entry that is most like this one, to suggest it where a name is unknown. See
     /// [`crate::nearest`] for what "like" means. A folder before the name narrows the choice to its
-    /// kind and is no part of what is compared.
+    /// kind and is not part of what is compared.
     #[must_use]
     pub fn suggest(&self, name: &str, kind: Option<Kind>) -> Option<&str> {
         let folder = name.split_once('/');

@@ -1,4 +1,4 @@
-//! Marks that readers take for one, and characters that readers cannot see: apostrophes, hyphens, and what
+//! Marks that look the same to readers, and invisible characters: apostrophes, hyphens, and what
 //! programs leave between letters.
 //!
 //! Names, terms and the search all compare what people wrote, so they need the same lists: a term that
@@ -13,7 +13,7 @@
 pub const APOSTROPHES: [char; 9] = ['\'', '’', '‘', '‛', '´', '′', 'ʼ', 'ʻ', '＇'];
 
 /// Hyphens that join words: that of the keyboard, the one that breaks no line, the Armenian and the
-/// Hebrew one, small and full width. Dashes and the minus sign are none of them.
+/// Hebrew one, small and full width. Dashes and the minus sign are not among them.
 pub const HYPHENS: [char; 7] =
     ['-', '\u{2010}', '\u{2011}', '\u{58a}', '\u{5be}', '\u{fe63}', '\u{ff0d}'];
 

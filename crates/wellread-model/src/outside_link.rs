@@ -9,7 +9,7 @@ pub struct OutsideLink {
     pub url: String,
     /// Where it is written: the whole link, or the value of a key.
     pub place: Place,
-    /// The day on which a person last looked at what the place says, as far as its file tells.
+    /// The day on which a person last looked at what the place says, as far as its file says.
     pub looked_at: Option<Date>,
     /// The key by which staff say so there: `checked` or `reviewed`. `None` where no key does.
     pub day_key: Option<&'static str>,

@@ -71,7 +71,7 @@ pub fn encode(text: &str, part: UrlPart) -> impl Iterator<Item = &str> + Display
 }
 
 /// Percent-encodes only the printable ASCII characters that a URL must not contain (RFC 3986, section
-/// 2) but that people write all the same.
+/// 2) but that people write anyway.
 ///
 /// A `%` stays: it most likely belongs to an encoding that was copied with the URL. Letters outside
 /// ASCII stay too: browsers encode them, and an author who reads the page's source sees words.

@@ -1,4 +1,4 @@
-//! The snapshot of the moment, and the pages that wait for another.
+//! The current snapshot, and the pages that wait for the next one.
 //!
 //! One lock, held only to clone or replace a pointer and to look through a short list: a request
 //! never waits for a build, and a build never for a request. A page that asks what is new while

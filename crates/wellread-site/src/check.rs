@@ -138,8 +138,8 @@ pub(crate) fn lines(library: &Library, text: &InterfaceText, diagnostics: &mut V
 
 /// Reports that the hub has no crisis lines.
 ///
-/// Only a check says so: it is no error of any page, and a build would repeat it to a clinic that
-/// has its reasons.
+/// Only a check says so: it is not an error of any page, and a build would repeat it to a clinic
+/// that has its reasons.
 pub(crate) fn crisis_lines(settings: &Settings, diagnostics: &mut Vec<Diagnostic>) {
     if !settings.crisis.is_empty() {
         return;

@@ -1,4 +1,4 @@
-//! What a site would lose: addresses that the last build had and this one has not.
+//! Lost addresses: those that the last build had and this one does not.
 //!
 //! Links and printed codes lead to addresses, so each that is lost is reported, with the line that
 //! brings it back. A file that was renamed is recognized by its text or its title. If much would be
@@ -392,7 +392,7 @@ fn compare<'a>(site: ComparedSite<'a>, before: &'a Publication) -> Vec<Loss<'a>>
         }
     }
     let mut candidates = Candidates::new(site, before);
-    // Pages last: what one of them is found to be, no other page is.
+    // Pages last: each new page can replace only one lost page.
     for of_pages in [false, true] {
         for loss in &mut lost {
             if (loss.page.origin == PageOrigin::File) == of_pages

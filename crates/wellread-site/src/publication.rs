@@ -1,4 +1,4 @@
-//! What a site has at its addresses: as much as the next build has to know of it.
+//! The addresses of a site with as much of each page as the next build needs.
 //!
 //! Addresses are printed on handouts and stand in emails, so a site must not lose one without a word.
 //! A build records its [`Publication`]; the next one compares it with its own (`crate::losses`).
@@ -47,7 +47,7 @@ pub enum PageOrigin {
     Implied,
     /// A file names it as an old address.
     OldAddress,
-    /// It is no page, but a document that families download, or a page made by other means.
+    /// It is not a page, but a document that families download, or a page made by other means.
     Download,
 }
 

@@ -1,4 +1,4 @@
-//! The stages of a build, for whoever wants to know how long each takes.
+//! The stages of a build, and the listener that can time them.
 //!
 //! This crate has no clock: the listener of [`crate::BuildCache::with_stage_listener`] is notified
 //! when a stage begins, and looks at a clock of its own. Nothing depends on what it does.
@@ -27,7 +27,7 @@ pub enum Stage {
     IndexDone,
 }
 
-/// Who is told of each stage, if anyone, from any thread.
+/// Who is notified of each stage, if anyone, from any thread.
 #[derive(Clone, Default)]
 pub(crate) struct StageListener(Option<Arc<StageFn>>);
 

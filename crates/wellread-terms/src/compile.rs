@@ -349,7 +349,7 @@ fn loosened(exact: &[ExactWord], language: Language) -> Option<Vec<ExactWord>> {
     let is_name = |word: &str| {
         let upper = word.chars().skip(1).filter(|c| c.is_uppercase()).count();
         let lower = word.chars().filter(|c| c.is_lowercase()).count();
-        // The `s` of `IEPs` is no part of the name.
+        // The `s` of `IEPs` is not part of the name.
         word.chars().count() >= LOOSE_NAME
             && upper > 0
             && lower > usize::from(word.ends_with('s'))
@@ -387,7 +387,7 @@ fn obstacle(
     let mut word = String::new();
     normalize(&parsed.text[token.start..token.end], &mut word);
     let lower = word.to_lowercase();
-    // `IDEA` is no everyday word, and neither is a name that `case: exact` sets apart from one.
+    // `IDEA` is not an everyday word, and neither is a name that `case: exact` sets apart from one.
     let is_set_apart = word != lower && exact.contains(&true);
     (!is_set_apart && is_everyday(&lower, language)).then_some(Obstacle::EverydayWord)
 }

@@ -1,8 +1,8 @@
 //! Titles of works and proper names: runs of capitalized words, in which a word does not mean what
 //! it means elsewhere (`Journal of Intellectual Disability Research`, `Autism Society`).
 //!
-//! Nothing here knows which names exist; upper-case letters alone tell. Where a sentence starts, an
-//! upper-case letter says nothing.
+//! Nothing here knows which names exist; upper-case letters are the only evidence. Where a sentence
+//! starts, an upper-case letter says nothing.
 
 use crate::language::Language;
 use crate::sentence::starts_sentence;
@@ -66,7 +66,8 @@ pub fn is_title(text: &str) -> bool {
     capitalized >= 2
 }
 
-/// Whether a title says more than the form in it: another word that is no acronym in parentheses.
+/// Whether a title says more than the form in it: another word that is not an acronym in
+/// parentheses.
 #[must_use]
 pub fn is_longer_title(title: &str, form: &str) -> bool {
     title
@@ -79,7 +80,7 @@ pub fn is_longer_title(title: &str, form: &str) -> bool {
 /// on before or after it.
 pub(super) fn is_in_longer_name(text: &str, tokens: &[Token], at: usize, last: usize) -> bool {
     let word = |token: &Token| &text[token.start..token.end];
-    // An acronym has its upper-case letters anywhere: `ADHD Evaluation` is no name.
+    // An acronym has its upper-case letters anywhere: `ADHD Evaluation` is not a name.
     let is_capital = |token: &Token| {
         is_capitalized(word(token)) && word(token) != "I" && !is_acronym(word(token))
     };
@@ -159,7 +160,7 @@ pub(super) fn is_in_quoted_title(text: &str, start: usize, end: usize) -> bool {
 }
 
 /// Whether a text is a proper name that says enough to be one: two words or more, as in a title, or
-/// one that is no everyday word.
+/// one that is not an everyday word.
 #[must_use]
 pub fn is_proper_name(name: &str, language: Language) -> bool {
     let words: Vec<&str> = name.split_whitespace().collect();

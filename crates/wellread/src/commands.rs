@@ -294,7 +294,7 @@ fn say(format: Format, quiet: bool, line: &str) -> Result<()> {
 
 /// What `wellread search` is to answer.
 enum Asked<'a> {
-    /// A query, with at most so many results.
+    /// A query, with at most this many results.
     Query(&'a str, usize),
     /// The lines of a list.
     List(Vec<ListedSearch>),
@@ -339,7 +339,7 @@ fn search(
 
 /// `wellread check`: a build whose files go nowhere.
 ///
-/// It renders every page all the same: errors in templates are found in no other way, and a check that
+/// It renders every page anyway: errors in templates are found in no other way, and a check that
 /// found less than the build would give false confidence. It also warns of what a build is silent about,
 /// such as a hub without crisis lines.
 fn check(root: &Path, site: &BuildArgs, quiet: bool) -> Result<Outcome> {

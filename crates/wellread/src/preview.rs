@@ -90,7 +90,7 @@ pub(crate) fn serve(root: PathBuf, arguments: &PreviewArgs, quiet: bool) -> Resu
     }
 }
 
-/// What is known from one build to the next.
+/// State carried from one build to the next.
 struct HubPreview {
     root: PathBuf,
     sources: Sources,
@@ -151,7 +151,7 @@ impl HubPreview {
     /// Shows nothing if nothing has changed, and nothing more once the build is given up.
     ///
     /// What is shown depends on what is wrong. Errors in the content leave the last good site as it
-    /// was, since half an edit is no state to look at. Errors in templates leave only the pages
+    /// was, since half an edit is not a state to look at. Errors in templates leave only the pages
     /// that use them. Warnings change nothing.
     fn build(
         &mut self,
@@ -335,7 +335,7 @@ impl Console {
             Event::Built { time, changed, removed, problems, is_new } => {
                 let is_over = std::mem::take(&mut self.has_failed);
                 let is_same = changed.is_empty() && removed.is_empty() && problems == self.shown;
-                // Saving a file without a change is no news, except that a failure is over.
+                // Saving a file without a change is not reported, except when a failure is over.
                 if is_same && !is_over {
                     return Ok(());
                 }

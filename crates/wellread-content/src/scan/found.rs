@@ -1,4 +1,4 @@
-//! What a scan came upon before any file was read.
+//! The paths that a scan found, before any file was read.
 
 use std::path::{Path, PathBuf};
 

@@ -35,7 +35,7 @@ pub(super) struct TopLevel {
 /// that is read and cannot be read.
 ///
 /// # Errors
-/// Failures of the machine. What does not exist is no failure.
+/// Failures of the machine. What does not exist is not a failure.
 pub(super) fn inspect(
     root: &Path,
     diagnostics: &mut Vec<Diagnostic>,

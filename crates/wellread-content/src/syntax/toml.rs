@@ -1,4 +1,4 @@
-//! The ways in which staff mean a line of `site.toml` that TOML cannot read.
+//! Likely intentions behind a line of `site.toml` that TOML cannot parse.
 //!
 //! Unlike front matter, a file of settings is long and has many sections, so its author wants to
 //! hear of all errors at once. Hence the loop: explain the first, repair it in a copy, read the
@@ -276,7 +276,7 @@ fn repetitions(lines: &[String], repeated: &[usize]) -> Vec<Repetition> {
 pub(crate) struct SyntaxError {
     /// The byte at which it is.
     pub(crate) at: usize,
-    /// Whether a key or a table is written a second time. The library tells it only in words.
+    /// Whether a key or a table is written a second time. The library says it only in words.
     pub(crate) is_repetition: bool,
 }
 
@@ -428,7 +428,7 @@ fn push_value_ways(value: &str, with: impl Fn(&str) -> String, ways: &mut Vec<Re
     }
 }
 
-/// The truth value that a word means which is none in TOML.
+/// The truth value that was meant by a word that TOML does not have.
 fn flag(word: &str) -> Option<&'static str> {
     match word.to_lowercase().as_str() {
         "true" | "yes" | "on" => Some("true"),
@@ -457,7 +457,7 @@ fn two_settings(value: &str) -> Option<(&str, &str)> {
 }
 
 /// Splits a value from a comment after it: ` # …` outside of quotes. A `#` in front of a quote is
-/// inside a text, or cannot be told from one.
+/// inside a text, or cannot be distinguished from one.
 fn split_remark(value: &str) -> (&str, &str) {
     let at = value.rfind(" #").filter(|&at| !value[at..].contains(['"', '\'', '”', '’']));
     at.map_or((value, ""), |at| value.split_at(at))

@@ -81,7 +81,7 @@ fn one_form(value: &str) -> String {
     if let Some(stem) = folded.strip_suffix("ies") {
         return format!("{stem}y");
     }
-    // `Address` is no plural.
+    // `Address` is not a plural.
     let singular = folded.strip_suffix('s').filter(|stem| !stem.ends_with(['s', 'u', 'i']));
     singular.unwrap_or(folded).to_owned()
 }

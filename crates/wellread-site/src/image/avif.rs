@@ -94,7 +94,7 @@ struct BoxReader<'a> {
 }
 
 impl BoxReader<'_> {
-    /// The next number of so many bytes, the highest one first; 0 for none.
+    /// The next number of this many bytes, the highest one first; 0 for none.
     fn number(&mut self, size: usize) -> Option<usize> {
         let next = self.at.checked_add(size).filter(|next| *next <= self.end && size <= 8)?;
         let bytes = self.file.get(self.at..next)?;

@@ -229,7 +229,7 @@ impl<'a> Footnotes<'a> {
             let line = text[span.end..].lines().next().unwrap_or("").trim();
             let begins_line = text[..span.start].ends_with('\n');
             let (message, help) = match line.strip_prefix(':') {
-                // `[^1] : Text.` is no footnote.
+                // `[^1] : Text.` is not a footnote.
                 Some(rest) if begins_line => (
                     "There is a space between this footnote's bracket and its colon.".to_owned(),
                     format!("Write  {mark}: {}", rest.trim()),
@@ -341,7 +341,7 @@ fn unknown_in_block(out: &BodyOutput<'_>) -> Vec<Span> {
     while let Some(at) = out.text()[from..range.end].find("[^").map(|at| from + at) {
         from = at + 2;
         // Where the name may no longer be one, the search goes on: nothing is read twice. `[^a b]`
-        // is no label in any Markdown, so it was most likely meant as text.
+        // is not a label in any Markdown, so it was most likely meant as text.
         let is_end = |c: char| c == ']' || c == '[' || c.is_whitespace();
         let Some(end) = out.text()[from..range.end].find(is_end).map(|length| from + length) else {
             break;

@@ -99,7 +99,7 @@ impl Headings {
     /// Ends a heading, whose block has ended.
     pub(super) fn end(&mut self, input: BodyInput<'_>, out: &mut BodyOutput<'_>) {
         out.allow_links();
-        // The footnote numbers and images in it are no part of its name.
+        // The footnote numbers and images in it are not part of its name.
         let Some(OpenHeading { html_start, level, id, span, names }) = self.open.take() else {
             return;
         };

@@ -1,5 +1,5 @@
-//! What the Markdown parser is not given: texts for which it would need time or memory far out of
-//! proportion to their length.
+//! Limits of what the Markdown parser is given. It refuses texts for which the parser would need
+//! time or memory far out of proportion to their length.
 //!
 //! There are two kinds. Each line is compared with every list and quotation around it, and each row
 //! of a table gets as many cells as the table has columns. (The parser limits the cells of one
@@ -104,8 +104,8 @@ fn containers(line: &str) -> Containers {
     if signs == 0 || is_rule(line) {
         return Containers { depth: 0, length: at };
     }
-    // What a line continues without a sign is told by its indentation: two columns for a list item
-    // at least.
+    // What a line continues without a sign is recognized by its indentation: two columns for a list
+    // item at least.
     Containers { depth: signs + spaces / 2, length: at }
 }
 

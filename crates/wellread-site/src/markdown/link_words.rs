@@ -39,7 +39,7 @@ impl LinkWords {
     /// Reports the link, which has ended, if its words are another address.
     pub(super) fn report(self, out: &mut BodyOutput<'_>) {
         let words = out.text().get(self.start..).unwrap_or_default().trim();
-        // A tag before the first word has been written as one character that is no text.
+        // A tag before the first word has been written as one character that is not text.
         let words = words.trim_matches(|c: char| c == super::body::OBJECT_REPLACEMENT);
         let url = &self.destination;
         let difference = other_number(words, url)

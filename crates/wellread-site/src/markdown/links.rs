@@ -44,7 +44,7 @@ pub(super) struct Links<'a> {
     media: Vec<(SourcePath, Span)>,
     /// What the open link shows.
     shown: LinkText,
-    /// Where the text begins of the open `[[!word]]`, which is no link.
+    /// Where the text begins of the open `[[!word]]`, which is not a link.
     prevented: Option<usize>,
     /// The open link.
     words: Option<LinkWords>,
@@ -323,7 +323,7 @@ impl<'a> Links<'a> {
         }
     }
 
-    /// The URL of another site, as a page has it. Those of mailboxes and phones are no sites.
+    /// The URL of another site, as a page has it. Those of mailboxes and phones are not sites.
     fn outside_url(&mut self, url: &str, span: Span) -> String {
         let url = encode_forbidden(url);
         if has_web_scheme(&url) {

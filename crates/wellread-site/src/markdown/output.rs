@@ -56,7 +56,7 @@ pub(super) struct BodyOutput<'a> {
     first_paragraph: Range<usize>,
     /// Whether the text of a letter is being written.
     is_in_letter: bool,
-    /// Whether the open block has words that are no name of a player.
+    /// Whether the open block has words that do not name a player.
     has_prose: bool,
     /// Whether the name of a player is being written.
     in_player: bool,
@@ -97,7 +97,7 @@ impl<'a> BodyOutput<'a> {
         }
     }
 
-    /// The body, as far as it can be told from its output alone.
+    /// The body, as far as its output alone shows.
     pub(super) fn into_body(self) -> Body {
         Body {
             html: self.html,

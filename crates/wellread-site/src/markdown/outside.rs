@@ -82,7 +82,7 @@ pub(super) fn phone(url: &str) -> Option<(PhoneUse, &str)> {
 pub(super) fn doubt(url: &str) -> Option<String> {
     let (usage, number) = phone(url)?;
     let number = number.split([';', ',', '?', '&']).next().unwrap_or(number);
-    // A code of a network is no number.
+    // A code of a network is not a number.
     let number = parse_phone(number, usage).ok()?;
     phone_doubt(&number, usage)
 }
@@ -174,7 +174,7 @@ pub(super) fn wrong_host(host: &str) -> String {
     }
 }
 
-/// Refuses the mailboxes of a link at hosts that end with a slip.
+/// Refuses the mailboxes of a link at hosts that end with a typing error.
 fn check_mailboxes(addresses: &str) -> Result<(), UrlError> {
     let decoded = decode(addresses);
     let hosts = email_addresses_in(&decoded).filter_map(|address| address.split_once('@'));

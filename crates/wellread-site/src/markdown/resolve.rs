@@ -342,7 +342,7 @@ fn beside_the_file(path: &str, input: BodyInput<'_>) -> Option<HubTarget> {
     if let Some(name) = file.in_static() {
         return sources.get(&file).map(|_| HubTarget::Site(name.to_owned()));
     }
-    // A Markdown file that is no entry is a draft: a link must not publish its source.
+    // A Markdown file that is not an entry is a draft: a link must not publish its source.
     let is_media = file.as_str().starts_with("content/") && !file.is_markdown();
     (is_media && sources.get(&file).is_some()).then_some(HubTarget::Media(file))
 }

@@ -1,4 +1,4 @@
-//! What was most likely meant by a link to nothing.
+//! The most likely intended destination of a dead link.
 
 use wellread_content::{meant_email, meant_url};
 use wellread_model::mail::is_email_address;
@@ -12,8 +12,8 @@ use super::context::BodyInput;
 const HOST_ENDS: [&str; 12] =
     ["com", "org", "net", "gov", "edu", "us", "info", "mil", "ca", "mx", "uk", "es"];
 
-/// What to write in place of a path that leads to nothing: what it looks like, if that is no path,
-/// or the file with the nearest name.
+/// What to write in place of a path that leads to nothing: what it looks like, if that is not a
+/// path, or the file with the nearest name.
 pub(super) fn instead_of(path: &str, input: BodyInput<'_>) -> String {
     if is_email_address(path) {
         return format!("For an email address write mailto:{path}");
@@ -54,7 +54,7 @@ pub(super) fn meant_route(path: &str, input: BodyInput<'_>) -> Option<Route> {
         None => input.document().source.join(path)?.as_str().strip_prefix("content/")?.to_owned(),
     };
     let old = old.trim_end_matches(".md").trim_end_matches("/index").trim_matches('/');
-    // The folder of pages is no part of their addresses.
+    // The folder of pages is not part of their addresses.
     Some(Route::new(format!("{}/", old.strip_prefix("pages/").unwrap_or(old))))
 }
 
@@ -67,7 +67,7 @@ pub(super) fn did_you_mean(file: &SourcePath, input: BodyInput<'_>) -> String {
     format!("Did you mean {written}?")
 }
 
-/// An address that is one but for a slip.
+/// An address that is right but for a typing error.
 pub(super) struct TypoFix {
     /// What is wrong, where that is not what makes it no address.
     pub(super) message: Option<&'static str>,
@@ -76,7 +76,7 @@ pub(super) struct TypoFix {
 }
 
 /// What was meant by a destination that leads nowhere: an address in quotation marks, or one with a
-/// slip in its scheme or in its host.
+/// typing error in its scheme or in its host.
 pub(super) fn typo_fix(destination: &str) -> Option<TypoFix> {
     const MARKS: [char; 11] = ['"', '\'', '“', '”', '„', '‘', '’', '«', '»', '<', '>'];
     let inside = destination.trim_matches(MARKS).trim();

@@ -62,7 +62,7 @@ struct ExplicitLink {
     target: EntryId,
 }
 
-/// What becomes of a form where it stands.
+/// What happens to a form where it stands.
 enum FormDecision {
     Link,
     /// It is not linked, and that is as it should be.
@@ -130,7 +130,7 @@ impl TermLinks {
         self.explicit.push(ExplicitLink { start: out.text().len(), target });
     }
 
-    /// Records that the author wrote this part of the text so that it is no link.
+    /// Records that the author wrote this part of the text so that it is not a link.
     pub(super) fn prevent(&mut self, range: Range<usize>) {
         self.prevented.push(range);
     }
@@ -214,7 +214,7 @@ impl TermLinks {
         });
     }
 
-    /// What becomes of a form that stands in the open block.
+    /// What happens to a form that stands in the open block.
     fn verdict(
         &self,
         found: &Match,

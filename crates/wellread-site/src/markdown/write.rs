@@ -307,7 +307,7 @@ impl<'a> BodyWriter<'a> {
                     self.terms.list_terms(code.text(out), self.input, out);
                     code.report(out);
                 }
-                // Code is no block of running text, but the words around it must stay apart.
+                // Code is not a block of running text, but the words around it must stay apart.
                 out.html("</code></pre>\n");
                 out.end_line();
             }

@@ -101,7 +101,7 @@ pub(crate) enum SiteFile {
     Page(usize),
     /// By a function.
     Text(TextFn),
-    /// It is there already.
+    /// Finished content.
     Bytes(Arc<[u8]>),
     /// It is a file of the hub.
     Copied {
@@ -110,7 +110,7 @@ pub(crate) enum SiteFile {
         /// The file, for messages.
         source: SourcePath,
     },
-    /// It is there already, and its name holds a hash of its content.
+    /// Finished content, whose hash is in the name of the file.
     Named(Arc<[u8]>),
     /// With the index of the search, which is made of all pages together.
     Search,

@@ -242,7 +242,7 @@ fn points_of(resource: &Resource) -> impl Iterator<Item = &ContactPoint> {
     std::iter::once(&resource.point).chain(resource.locations.iter().map(|place| &place.point))
 }
 
-/// What tells the numbers of a contact point from each other.
+/// What distinguishes the numbers of a contact point.
 fn labels(point: &ContactPoint) -> impl Iterator<Item = &str> {
     point.numbers().filter_map(|number| number.label.as_deref())
 }

@@ -37,7 +37,7 @@ fn is_after(before: &str, letters: &[char]) -> bool {
     let line = before.rsplit('\n').next().unwrap_or_default();
     let mut left = letters.iter().rev().peekable();
     let mut words = initials(line.rsplit(is_between), letters);
-    // The nearest word has the last letter: "to" in "what to do (OT)" is none of them.
+    // The nearest word has the last letter: "to" in "what to do (OT)" is not among them.
     let Some(first) = words.next() else { return false };
     if left.next() != Some(&first) {
         return false;

@@ -302,7 +302,7 @@ fn default_files() -> ThemeFiles {
 
 /// What is published of a static file of the default theme: a script without its comments, which
 /// every first visit would load. Those of a hub stay as they are, because where a comment begins in
-/// them cannot be told for sure.
+/// them cannot be determined for sure.
 fn published_by_default(name: &str, bytes: &[u8]) -> Arc<[u8]> {
     let script = std::str::from_utf8(bytes).ok().filter(|_| name.ends_with(".js"));
     script.map_or_else(

@@ -1,4 +1,4 @@
-//! What a theme may not bring onto pages: requests to other hosts, and code that stands in a page
+//! What a theme must not contain: requests to other hosts, and code that stands in a page
 //! itself. Both break what every hub says to families, and browsers refuse them under the policy that
 //! pages are served with (`default-src 'self'`).
 //!

@@ -44,7 +44,7 @@ pub(super) fn render(review: &Review) -> String {
     out
 }
 
-/// The terms in one line each, at most so many of them.
+/// The terms in one line each, at most this many of them.
 pub(super) fn terms(summaries: &[TermSummary], most: usize) -> String {
     if summaries.is_empty() {
         return String::new();

@@ -1,4 +1,4 @@
-//! Finds the blanks in the text of a letter, and what was meant as one and is none.
+//! Finds the blanks in the text of a letter, and what was meant as one and is not.
 //!
 //! A blank is two braces, a name, and two braces, in one line. Braces are so rare in letters that
 //! every other one is looked at: families would read it. A backslash before a brace (`\{{`) makes text

@@ -60,7 +60,7 @@ impl BlankPlace {
         Some(match self {
             Self::Text => return None,
             Self::Heading => [
-                "A blank cannot stand in a heading, which is no part of the letter.",
+                "A blank cannot stand in a heading, which is not part of the letter.",
                 "Write it in a line of its own below the heading:",
             ],
             Self::Link => ["A blank cannot stand in a link.", "Write it before or after the link:"],
@@ -69,7 +69,7 @@ impl BlankPlace {
                 "Write it before or after the picture:",
             ],
             Self::Footnote => [
-                "A blank cannot stand in a footnote, which is no part of the letter.",
+                "A blank cannot stand in a footnote, which is not part of the letter.",
                 "Write it in the text of the letter:",
             ],
             Self::Unseen => [
@@ -323,7 +323,7 @@ fn in_html(html: &str, range: &Range<usize>, problems: &mut Vec<LocatedProblem>)
 
 /// In how many elements of raw HTML that hold blocks the body is behind a line of it.
 ///
-/// A heading inside of one is no border of the letter: the section would cross the element.
+/// A heading inside of one is not a border of the letter: the section would cross the element.
 fn depth_behind(depth: usize, html: &str) -> usize {
     let holds_blocks = |name: &str| {
         element(name).is_some_and(|rules| rules.model == Model::Flow) && !may_stay_open(name)

@@ -304,7 +304,7 @@ pub(in crate::markdown) fn number(line: &str, before: usize) -> Option<ItemNumbe
             is_spaced || words.starts_with(|c: char| c.is_alphabetic() || "\"“'‘*[".contains(c));
         return is_item.then_some(item(NumberStyle::Digits(kind), word.parse().ok()?));
     }
-    // `a.m.` is none.
+    // `a.m.` is not a number.
     if !is_spaced && sign == '.' {
         return None;
     }
@@ -354,7 +354,7 @@ fn sequence(items: &[ItemLine], text: &str) -> usize {
         .unwrap_or(0)
 }
 
-/// What to say about these items. `has_breaks` tells whether each is shown on a line of its own.
+/// What to say about these items. `has_breaks` says whether each is shown on a line of its own.
 fn finding(run: &[ItemLine], has_breaks: bool, source: &BlockSource<'_, '_>) -> StrayMarkup {
     let first_number = match run[0].mark {
         Mark::Number { style: NumberStyle::Digits(_), value } => Some(value),
@@ -371,7 +371,7 @@ fn finding(run: &[ItemLine], has_breaks: bool, source: &BlockSource<'_, '_>) -> 
         // A star before the words is taken for one of theirs.
         let written = match item.mark {
             Mark::MaybeBullet(sign @ '*') => written.strip_prefix(sign).unwrap_or(&written),
-            // The mark of a picture is none of a task.
+            // The mark of a picture is not the box of a task.
             Mark::Task => written.trim_start_matches(['*', '!']),
             _ => &written,
         };
@@ -399,9 +399,9 @@ fn finding(run: &[ItemLine], has_breaks: bool, source: &BlockSource<'_, '_>) -> 
         })
         .collect();
     let message = if has_breaks {
-        "This is no list in Markdown, so nothing tells those who listen that it is one."
+        "This is not a list in Markdown, so screen readers do not announce it as one."
     } else {
-        "This is no list in Markdown: its lines run into one."
+        "This is not a list in Markdown: its lines run into one."
     };
     let how = if first_number.is_some() {
         "a number, a period and a space, below an empty line"

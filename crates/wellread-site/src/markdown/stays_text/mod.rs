@@ -103,7 +103,7 @@ impl StaysText {
                 tables::find(&mut self.reported, &block, &source, &mut found);
             }
         }
-        // In raw HTML for code, and in the words of a link, markup is none.
+        // In raw HTML for code, and in the words of a link, markup is text.
         if kind == BlockKind::Text {
             found.retain(|one| {
                 one.code == letters_in_numbers::CODE
@@ -153,7 +153,7 @@ fn begins_like_markup(line: &str) -> bool {
     line.starts_with([':', '!']) || front_matter::is_key(line) || lists::may_be_item(line)
 }
 
-/// Passwords in addresses that are no links. They would be published all the same.
+/// Passwords in addresses that are not links. They would be published anyway.
 fn passwords(block: &TextBlock<'_>, source: &BlockSource<'_, '_>, found: &mut Vec<StrayMarkup>) {
     let mut at = 0;
     for part in block.text.split_inclusive(char::is_whitespace) {

@@ -82,7 +82,7 @@ fn conflict(
         let rest = line.trim_start_matches(sign);
         line.len() - rest.len() == 7 * sign.len_utf8() && (rest.is_empty() || rest.starts_with(' '))
     };
-    // The middle mark, of equals signs, makes a heading of the lines above it and is no text.
+    // The middle mark, of equals signs, makes a heading of the lines above it and is not text.
     let mut marks = block.lines().filter(|(_, line)| is_mark(line, '<') || is_mark(line, '|'));
     let mark = marks.next().map(|(start, line)| start..start + line.len());
     // The last mark begins seven quotations.
@@ -145,7 +145,7 @@ fn bracket_shortcode(text: &str) -> Option<Range<usize>> {
     })
 }
 
-/// `[!TODO]`, which is no kind of callout, and one that is not quoted.
+/// `[!TODO]`, which is not a kind of callout, and one that is not quoted.
 fn callout(block: &TextBlock<'_>, source: &BlockSource<'_, '_>) -> Option<StrayMarkup> {
     let inside = block.text.strip_prefix("[!")?;
     let end = inside.find(']')?;

@@ -43,7 +43,7 @@ impl<'r> Cells<'r> {
     }
 }
 
-/// The line below the first row of a table with so many columns.
+/// The line below the first row of a table with this many columns.
 pub(in crate::markdown) fn divider(columns: usize) -> String {
     format!("|{}", "---|".repeat(columns.max(1)))
 }

@@ -1,4 +1,4 @@
-//! What is found in a block.
+//! A finding in a block: markup that stays text.
 
 use std::ops::Range;
 

@@ -1,4 +1,5 @@
-//! Rows that are no table: without the line below the first, with a wrong one, or with tabs.
+//! Rows that were meant as a table, and stay text: without the line below the first, with a wrong
+//! one, or with tabs.
 
 use super::others::ReportedOnce;
 use super::rows::{Cells, divider};
@@ -11,7 +12,7 @@ const CODE: &str = "table-stays-text";
 /// How many rows a message shows.
 const SHOWN: usize = 10;
 
-/// Reports the first table of the block that is none.
+/// Reports the first rows of the block that were meant as a table.
 pub(super) fn find(
     reported: &mut ReportedOnce,
     block: &TextBlock<'_>,
@@ -113,7 +114,7 @@ fn with_bars(
     let line = divider(wanted);
     let below = rows.get(1).filter(|(_, line)| is_divider(line));
     let Some(below) = below else {
-        let message = "This is no table: the line below its first row is missing.";
+        let message = "This is not a table: the line below its first row is missing.";
         let help = format!("Write this line right below the first row:  {line}");
         return Some(StrayMarkup::new(CODE, range(rows), message, help));
     };
@@ -127,8 +128,8 @@ fn with_bars(
     Some(StrayMarkup::new(CODE, place, message, format!("Write it as:  {line}")))
 }
 
-/// Rows with empty lines between them, of which Markdown makes a paragraph each. `None` if the lines
-/// are no part of such a table, and `Some(None)` if it has been reported.
+/// Rows with empty lines between them, of which Markdown makes a paragraph each. `None` if the
+/// lines are not part of such a table, and `Some(None)` if it has been reported.
 fn with_gaps(
     reported: &mut ReportedOnce,
     lines: &[(usize, &str)],

@@ -1,4 +1,4 @@
-//! Edits of a text, one step after the other, and what they make together of the first text.
+//! Edits of a text, one step after the other, combined into changes of the original.
 
 use std::collections::BTreeSet;
 use std::ops::Range;

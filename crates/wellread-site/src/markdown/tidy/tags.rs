@@ -31,7 +31,7 @@ struct OpenTag {
     tags: Tags,
 }
 
-/// What becomes of the two tags of an element.
+/// What happens to the two tags of an element.
 enum Tags {
     /// They stay.
     Stay,
