@@ -40,7 +40,9 @@ const COPIED_FILE: &str = "copied-file";
 /// A document that was read, with what shows whether its text is similar to another.
 #[derive(Debug, Clone)]
 pub(crate) struct ReadDocument {
+    /// As it was read.
     pub(crate) document: Arc<Document>,
+    /// An estimate of its text, for comparisons; see [`MinHash`].
     pub(crate) min_hash: Arc<MinHash>,
 }
 

@@ -17,6 +17,7 @@ const MARKS: usize = 3;
 /// A name that a file would have if it were no copy, without its extension.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct OriginalName<'a> {
+    /// The name of the file without what marks it as a copy.
     pub(crate) name: &'a str,
     /// What the marks that were taken off say.
     pub(crate) mark: CopyMark,

@@ -68,8 +68,11 @@ enum Part {
 /// One way to read the numbers of a date. They need not be a day of the calendar.
 #[derive(Clone, Copy)]
 struct DateReading {
+    /// With its century.
     year: i16,
+    /// 1 for January. Other numbers than those to 12 are possible.
     month: i16,
+    /// May be a number that the month does not have.
     day: i16,
 }
 

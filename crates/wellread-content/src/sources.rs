@@ -96,7 +96,9 @@ impl SourceFile {
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
+    /// Each file by its path; the order of the map is that of every later stage.
     files: BTreeMap<SourcePath, SourceFile>,
+    /// The problems of the scan itself.
     diagnostics: Vec<Diagnostic>,
     /// The names of the files of `content/`, indexed when a link leads to none of them.
     names: OnceLock<Arc<FileNames>>,
@@ -283,6 +285,7 @@ impl Sources {
 /// them so.
 #[derive(Debug, Clone)]
 pub struct SourceFolder<'a> {
+    /// The hub that it is in.
     sources: &'a Sources,
     /// The path of the folder, with a slash at the end.
     prefix: Cow<'a, str>,

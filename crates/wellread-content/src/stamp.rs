@@ -9,20 +9,24 @@ use std::time::{Duration, SystemTime};
 pub(crate) struct FileStamp {
     /// In bytes.
     length: u64,
+    /// When it was last written, as far as the file system notes it.
     modified: SystemTime,
     /// Another file that is moved here may have the same length and time, but not these: when it
     /// was created, and on Unix also its number and when its name or content last changed.
     created: Option<SystemTime>,
+    /// Which file it is: a program may put another one in its place, with the same time.
     identity: Identity,
 }
 
 /// What distinguishes one file from another on Unix; zero elsewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Identity {
+    /// The number of the file on its disk.
     inode: u64,
     /// When the name, the rights or the content changed, in seconds and nanoseconds. Unlike the
     /// time of modification, programs cannot set it back.
     changed_seconds: i64,
+    /// The fraction of the time of the last change, also of its name or rights.
     changed_nanoseconds: i64,
 }
 

@@ -29,6 +29,7 @@ use crate::node::{Node, Value};
 /// asked for: in a build with debug assertions, dropping it panics over one that was not, since a
 /// key without any effect would mislead its author.
 pub(crate) struct TableReader<'a> {
+    /// The file that the table is in, for places.
     path: &'a SourcePath,
     /// A name of the table for messages: `an article`, `[contact]`.
     what: &'a str,
@@ -45,6 +46,7 @@ pub(crate) struct TableReader<'a> {
     misspelled: Vec<String>,
     /// The table itself, for messages about what is missing in it.
     span: Span,
+    /// The list to which problems are added.
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 

@@ -90,7 +90,9 @@ pub(crate) fn list_anchors(
 
 /// The headings of a page, to suggest one of them.
 struct HeadingNames<'a> {
+    /// The ids of all headings of a page, in their order.
     ids: Vec<&'a str>,
+    /// Finds the id that was most likely meant.
     index: NameIndex,
 }
 

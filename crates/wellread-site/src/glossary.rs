@@ -46,13 +46,17 @@ impl NameReport {
 /// Where a name of a term is written: the term, and the place in its file.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct NamePlace {
+    /// The term that has the name.
     pub(crate) term: EntryId,
+    /// Where the name is written in its file.
     pub(crate) span: Span,
 }
 
 /// A name of a term and where it is written.
 struct TermName<'a> {
+    /// Whose name it is, and where it is written.
     place: NamePlace,
+    /// The name, as its author wrote it.
     text: &'a str,
 }
 

@@ -46,8 +46,11 @@ const LOST_ADDRESS: &str = "lost-address";
 
 /// An address that is lost.
 struct Loss<'a> {
+    /// The address that is lost.
     route: &'a Route,
+    /// What the last build had there.
     page: &'a PublishedPage,
+    /// Why it is lost, as far as that is known.
     cause: LossCause<'a>,
 }
 
@@ -68,6 +71,7 @@ enum LossCause<'a> {
 /// The page that a lost one seems to be now.
 #[derive(Debug, Clone, Copy)]
 struct Successor {
+    /// The entry that has its text or its title now.
     id: EntryId,
     /// Whether its address is new.
     is_new: bool,
@@ -220,7 +224,9 @@ fn too_many(gone: &[&Loss<'_>], total: usize) -> Diagnostic {
 /// The site that is compared with the last one.
 #[derive(Clone, Copy)]
 pub(crate) struct ComparedSite<'a> {
+    /// The entries of this build.
     pub(crate) library: &'a Library,
+    /// The addresses of this build.
     pub(crate) publication: &'a Publication,
     /// Whether the site has a file at a path.
     pub(crate) has_file: &'a dyn Fn(&str) -> bool,
@@ -427,7 +433,9 @@ fn hidden<'a>(library: &'a Library, route: &Route) -> Option<LossCause<'a>> {
 struct Candidates {
     /// New pages first. A title is folded.
     by_both: BTreeMap<(u64, String), VecDeque<EntryId>>,
+    /// Pages that the last build did not have, by the hash of their text.
     new_by_text: BTreeMap<u64, VecDeque<EntryId>>,
+    /// The same by their folded title.
     new_by_title: BTreeMap<String, VecDeque<EntryId>>,
     old_by_title: BTreeMap<String, VecDeque<EntryId>>,
     new: BTreeSet<EntryId>,

@@ -10,6 +10,7 @@ use crate::file_names::same_look;
 #[derive(Default)]
 pub(super) struct FoundFiles {
     pub(super) files: Vec<FoundFile>,
+    /// What is wrong with names and links, in the order in which they were found.
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 

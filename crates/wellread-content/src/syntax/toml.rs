@@ -67,6 +67,7 @@ struct Explanation<'a> {
     repaired: String,
     /// The lines of which something has been said.
     explained: BTreeSet<usize>,
+    /// One for each explained error, in the order in which they were found.
     diagnostics: Vec<Diagnostic>,
 }
 

@@ -17,7 +17,9 @@ const FEW_WORDS: usize = 2;
 /// A value of a key, and where it is written.
 #[derive(Clone, Copy)]
 struct WrittenValue<'a> {
+    /// As its author wrote it.
     text: &'a str,
+    /// The file that it is in.
     source: &'a SourcePath,
     value: &'a Spanned<String>,
 }

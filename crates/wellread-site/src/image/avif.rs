@@ -88,8 +88,11 @@ fn metadata_items(file: &[u8], items: &FileBox) -> BTreeSet<usize> {
 
 /// Reads numbers of different sizes one after another.
 struct BoxReader<'a> {
+    /// The whole file: places in it count from its first byte.
     file: &'a [u8],
+    /// The byte that is read next.
     at: usize,
+    /// Where the box ends, behind which nothing is read.
     end: usize,
 }
 

@@ -17,9 +17,11 @@ const APP15: u8 = 0xef;
 
 /// One segment.
 struct Segment<'a> {
+    /// The second byte of its marker, which says what it holds.
     marker: u8,
     /// Where its marker begins.
     start: usize,
+    /// The byte behind it.
     end: usize,
     /// What follows its length.
     content: &'a [u8],

@@ -22,6 +22,7 @@ type LocatedEvent<'a> = (Event<'a>, Range<usize>);
 pub(super) struct BareLinks<'a, I: Iterator<Item = LocatedEvent<'a>>> {
     /// What the parser reads.
     text: &'a str,
+    /// The events of the parser, which has no such links.
     events: Peekable<I>,
     /// What comes before the next event.
     ready: VecDeque<LocatedEvent<'a>>,

@@ -49,7 +49,9 @@ pub(super) fn isolated(html: &str) -> String {
 /// A character of the text, or a tag.
 #[derive(Debug)]
 struct TextUnit {
+    /// Where it stands in the HTML.
     html: Range<usize>,
+    /// Its role for the direction of the text.
     class: CharClass,
 }
 

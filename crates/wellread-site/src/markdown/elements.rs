@@ -67,6 +67,7 @@ struct InlineElement {
 /// A link of which nothing is known yet that a screen reader could read out.
 #[derive(Debug)]
 struct UnnamedLink {
+    /// Where the link is written in the file.
     span: Span,
     /// See [`BodyOutput::names`].
     names: usize,
@@ -106,14 +107,18 @@ const FORGOTTEN: usize = 8;
 /// An opening tag of raw HTML.
 #[derive(Debug)]
 struct RawTag {
+    /// In lower case.
     name: String,
+    /// Where the tag is written in the file.
     span: Span,
 }
 
 /// A raw element that contains blocks and is open.
 #[derive(Debug)]
 struct RawElement {
+    /// Its opening tag.
     tag: RawTag,
+    /// What it may hold, and which end tags may be missing.
     rules: ElementRules,
     /// How many containers of Markdown were open around it.
     depth: usize,

@@ -97,8 +97,11 @@ pub(super) enum NoValue {
 /// All facts of a resource, or of the clinic.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Facts<'a> {
+    /// Whose facts they are.
     pub(super) holder: FactHolder,
+    /// All entries, for the names of organizations and places.
     library: &'a Library,
+    /// The interface text, for labels.
     text: &'a InterfaceText,
     /// What [`OF_RESOURCE`] names.
     resource: Option<(EntryId, &'a Resource)>,

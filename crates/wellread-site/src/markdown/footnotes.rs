@@ -23,7 +23,9 @@ use super::parse::SpannedEvent;
 struct Footnote<'a> {
     /// The label as its author wrote it.
     label: String,
+    /// What it consists of, written when all of the body has been.
     events: Vec<SpannedEvent<'a>>,
+    /// Where it is defined in the file.
     span: Span,
     /// Whether nothing has been found in it that readers see.
     is_empty: bool,
@@ -48,7 +50,9 @@ enum OpenDefinition {
 /// A footnote that is defined a second time.
 #[derive(Debug)]
 struct RepeatedFootnote {
+    /// The label that was defined before.
     label: String,
+    /// Where it is defined again.
     span: Span,
 }
 
@@ -70,6 +74,7 @@ pub(super) struct Footnotes<'a> {
     definitions: BTreeMap<String, Footnote<'a>>,
     /// The definitions that are being read, the innermost last.
     open: Vec<OpenDefinition>,
+    /// Definitions whose label an earlier one has: the parser reads only the first.
     repeated: Vec<RepeatedFootnote>,
     /// The keys of labels in the order of their numbers.
     order: Vec<String>,

@@ -27,10 +27,13 @@ pub(super) fn beyond_limits(document: &Document) -> Option<Box<Diagnostic>> {
 
 /// What in a text is beyond the limits, and the words of the error about it.
 pub(super) struct Excess {
+    /// The code of the error.
     code: &'static str,
     /// Its place in the text.
     span: Span,
+    /// What the text has too much of.
     message: &'static str,
+    /// How to get below the limit.
     help: &'static str,
 }
 
@@ -143,7 +146,9 @@ fn is_rule(line: &str) -> bool {
 struct TableCells {
     /// The columns of the table that is being read; 0 outside of one.
     columns: usize,
+    /// How many cells the rows so far lack, which the parser would add.
     missing: usize,
+    /// How many it may add in the whole text.
     limit: usize,
 }
 

@@ -21,7 +21,9 @@ const DIGITS: usize = 7;
 /// A link whose words are being written.
 #[derive(Debug)]
 pub(super) struct LinkWords {
+    /// The address that the link leads to.
     destination: String,
+    /// Where the link is written in the file.
     span: Span,
     /// Where the words begin in the text.
     start: usize,
@@ -84,8 +86,11 @@ const CONTACT: &str = "contact-differs";
 
 /// What the words of a link show, and what it leads to.
 struct Difference {
+    /// The code of the problem.
     code: &'static str,
+    /// The address in the words.
     shown: String,
+    /// The address that a click leads to.
     led: String,
     /// The address that the words stand for.
     address: String,

@@ -29,6 +29,7 @@ use super::url_tail::UrlTail;
 /// The links of a body, and what later stages must know about them.
 #[derive(Debug)]
 pub(super) struct Links<'a> {
+    /// What the body is rendered from.
     input: BodyInput<'a>,
     /// Links to anchors, to be checked when all bodies are rendered.
     anchors: Vec<AnchorLink>,

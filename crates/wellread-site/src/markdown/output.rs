@@ -29,12 +29,15 @@ use super::source_map::SourceMap;
 /// running text also record in the open block which part of the HTML each piece of text became.
 #[derive(Debug)]
 pub(super) struct BodyOutput<'a> {
+    /// The file of the body, for places.
     source: &'a SourcePath,
     /// The text of the whole file.
     file_text: &'a str,
     /// Where the body begins in it.
     body_start: usize,
+    /// The HTML so far.
     html: String,
+    /// The text so far, as a reader sees it; see [`Body::text`].
     text: String,
     /// The line breaks in `text` that end blocks.
     block_ends: Vec<usize>,
@@ -42,6 +45,7 @@ pub(super) struct BodyOutput<'a> {
     code_blocks: Vec<Range<usize>>,
     /// Where `text` is written in the file.
     source_map: SourceMap,
+    /// The problems so far, in the order in which they were found.
     diagnostics: Vec<Diagnostic>,
     /// The block of running text that was begun last.
     block: Block,
@@ -53,6 +57,7 @@ pub(super) struct BodyOutput<'a> {
     is_right_to_left: bool,
     /// How many open elements forbid links to terms.
     no_link_depth: usize,
+    /// The first paragraph in the text, once it has ended.
     first_paragraph: Range<usize>,
     /// Whether the text of a letter is being written.
     is_in_letter: bool,

@@ -168,10 +168,15 @@ pub(super) fn claim_ids(html: &str, headings: &mut Headings) {
 /// belong to.
 #[derive(Debug)]
 pub(super) struct RawHtmlWriter<'w, 'a> {
+    /// What the body is rendered from.
     pub(super) input: BodyInput<'a>,
+    /// Where HTML and text are written.
     pub(super) out: &'w mut BodyOutput<'a>,
+    /// The open elements, to which each tag is added.
     pub(super) elements: &'w mut OpenElements,
+    /// The links of the body: those in raw HTML follow the same rules.
     pub(super) links: &'w mut Links<'a>,
+    /// The headings of the body: those in raw HTML have ids, too.
     pub(super) headings: &'w mut Headings,
     pub(super) tables: &'w mut TableState,
 }

@@ -86,6 +86,7 @@ impl LinkError {
 /// Where a wikilink leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct WikiTarget {
+    /// The entry that the name means.
     pub(super) id: EntryId,
     /// The anchor, if one is named.
     pub(super) anchor: Option<String>,

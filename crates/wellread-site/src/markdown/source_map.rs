@@ -18,7 +18,9 @@ pub(crate) struct SourceMap {
 /// A piece of the text and the part of the file that it was made from.
 #[derive(Debug)]
 struct SourceRun {
+    /// Where the run is in the text.
     text: Range<usize>,
+    /// Where the same is written in the file.
     file: Span,
     /// Whether the two are the same, byte by byte. If not, no part of the piece has a place of its
     /// own.

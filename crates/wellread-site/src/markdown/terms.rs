@@ -40,6 +40,7 @@ pub(super) struct TermLinks {
     skipped_below: Option<u8>,
     /// Scratch buffer for the matches of a block.
     matches: Vec<Match>,
+    /// The entries of "Words on this page", in the order in which readers meet them.
     words: Vec<EntryId>,
     /// The terms in `words`, and the resources that are linked.
     counted: FxHashSet<EntryId>,
@@ -47,8 +48,11 @@ pub(super) struct TermLinks {
     unlinked: Vec<EntryId>,
     /// The terms in `unlinked`.
     seen: FxHashSet<EntryId>,
+    /// All automatic links so far; see [`TermUse`].
     uses: Vec<TermUse>,
+    /// Forms that were not linked, for warnings and the review.
     passed_over: Vec<PassedOver>,
+    /// Where forms mean their terms, linked or not, in order and apart.
     explained: Vec<Range<u32>>,
     /// The forms and reasons in `passed_over`; forms by their positions in the trie.
     reasons: FxHashSet<(u32, WhyUnlinked)>,
@@ -59,6 +63,7 @@ pub(super) struct TermLinks {
 struct ExplicitLink {
     /// Where it begins in the body's text.
     start: usize,
+    /// The term that its author linked.
     target: EntryId,
 }
 
@@ -74,7 +79,9 @@ enum FormDecision {
 
 /// Where a block is, as far as it matters for its terms.
 struct BlockPlace {
+    /// The block in the text of the body.
     range: Range<usize>,
+    /// Whether it is a heading, in which fewer terms are linked.
     is_heading: bool,
     /// Its emphasized parts, once they are needed: most blocks hold nothing that asks for them.
     emphasis: OnceCell<Emphasis>,

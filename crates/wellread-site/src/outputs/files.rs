@@ -19,7 +19,9 @@ use crate::view::{PageSpec, Views};
 /// cache holds the same bytes already.
 #[derive(Debug, Clone)]
 pub struct Content {
+    /// What the file holds.
     bytes: ContentBytes,
+    /// Whether its name holds a hash of them, so that browsers may keep it for a year.
     is_hashed: bool,
 }
 
@@ -85,9 +87,11 @@ impl Content {
 /// What the files for programs are written from: the feed, the sitemap, the glossary as data.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct DataContext<'a> {
+    /// The entries and all that pages show.
     pub(crate) views: &'a Views,
     /// All pages, in no particular order.
     pub(crate) specs: &'a [PageSpec],
+    /// The static files of the theme with their addresses.
     pub(crate) assets: &'a Assets,
 }
 

@@ -19,14 +19,19 @@ use crate::view::{PageKind, PageSpec, Views};
 
 /// What a file of the site is made of, to find out whose name its path holds.
 pub(crate) struct Origins<'a> {
+    /// The files of the hub, whose names outputs may have.
     pub(crate) sources: &'a Sources,
+    /// The entries, whose names pages have.
     pub(crate) views: &'a Views,
+    /// All pages of the site.
     pub(crate) specs: &'a [PageSpec],
+    /// The static files of the theme.
     pub(crate) assets: &'a Assets,
 }
 
 /// Where the name of a file of the site comes from.
 struct NameOrigin {
+    /// Where its author wrote the name.
     place: Place,
     kind: NamedBy,
 }

@@ -208,6 +208,7 @@ fn counted(word: &str) -> usize {
 /// The letters of a word, each a vowel or not where it stands. `y` and `u` are one or the other, by
 /// what stands beside them.
 struct Letters<'a> {
+    /// The whole word.
     word: &'a str,
     /// One for each letter, so that neighbors are found by number.
     letters: Vec<char>,

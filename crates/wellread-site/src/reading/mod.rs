@@ -297,6 +297,7 @@ pub fn measure(text: &str, language: ReadingLanguage) -> TextMeasure {
 /// threads.
 #[derive(Debug)]
 pub(crate) struct TextReader {
+    /// Whose syllables and abbreviations are counted.
     pub(crate) language: ReadingLanguage,
     /// Syllables of abbreviations that staff have said how to say, by their letters. Without `say`,
     /// each letter counts as one: `IEP` has three.

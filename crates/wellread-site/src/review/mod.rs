@@ -47,7 +47,9 @@ pub struct Review {
 /// A page whose links are reviewed.
 #[derive(Debug)]
 struct ReviewedPage {
+    /// The address of its page.
     route: Route,
+    /// Its rendered text with all automatic links.
     body: Arc<Body>,
 }
 

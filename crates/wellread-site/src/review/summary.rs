@@ -73,7 +73,9 @@ pub(super) fn summaries(rendered: &RenderedHub) -> Vec<TermSummary> {
 /// What pages do with a term.
 #[derive(Default)]
 struct Counts {
+    /// How many pages use the term.
     pages: usize,
+    /// How many places were not linked, by the reason.
     passed_over: BTreeMap<&'static str, usize>,
 }
 

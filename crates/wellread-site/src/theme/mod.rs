@@ -54,6 +54,7 @@ pub(crate) struct Theme {
 
 /// A template that isn't parsed yet.
 struct TemplateSource {
+    /// The template as it is in its file.
     text: String,
     /// The file of the hub that it was read from; `None` if it is the default theme's.
     origin: Option<SourcePath>,
@@ -62,7 +63,9 @@ struct TemplateSource {
 /// The files of a theme by name, before its templates are parsed.
 #[derive(Default)]
 struct ThemeFiles {
+    /// By name. A file of the hub takes the place of the default theme's.
     templates: BTreeMap<String, TemplateSource>,
+    /// The static files in the same way.
     statics: BTreeMap<String, Arc<[u8]>>,
 }
 

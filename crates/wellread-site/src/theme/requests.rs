@@ -62,7 +62,9 @@ pub(super) fn check(
 /// Makes the problems of one file.
 #[derive(Clone, Copy)]
 struct Report<'a> {
+    /// The file of the theme.
     path: &'a SourcePath,
+    /// The host of the hub, to which a theme may refer.
     own_host: &'a str,
 }
 

@@ -79,6 +79,7 @@ pub(super) fn find(text: &str) -> (Vec<FoundBlank>, Vec<LocatedProblem>) {
 /// What begins with a brace. Reading goes on behind it, so no byte is looked at twice as a
 /// beginning.
 struct BraceRead {
+    /// What the braces hold.
     what: BraceContent,
     /// Where to go on.
     end: usize,

@@ -82,13 +82,17 @@ impl BlankPlace {
 
 /// A heading that no list, quotation or element of raw HTML holds.
 struct TopHeading {
+    /// Where it is in the body.
     range: Range<usize>,
+    /// From 1 to 6.
     level: u8,
 }
 
 /// The end of a line in a paragraph whose lines are short.
 struct LineEnd {
+    /// The byte of the line break in the body.
     at: usize,
+    /// Where its paragraph begins.
     paragraph: usize,
 }
 

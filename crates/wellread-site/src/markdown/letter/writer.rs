@@ -25,6 +25,7 @@ const DATE: &str = "date";
 pub(in crate::markdown) struct LetterWriter<'a> {
     /// `None` for the body of another kind of entry.
     plan: Option<&'a LetterPlan>,
+    /// What the letter is rendered from.
     input: BodyInput<'a>,
     /// Whether the element of the letter has been opened and not closed.
     is_open: bool,

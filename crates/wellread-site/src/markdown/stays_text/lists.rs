@@ -47,10 +47,13 @@ pub(super) fn may_be_item(line: &str) -> bool {
 
 /// A line of the block that may be an item.
 pub(in crate::markdown) struct ItemLine {
+    /// Where the line begins in the block.
     pub(in crate::markdown) start: usize,
     /// Where its words begin.
     pub(in crate::markdown) words: usize,
+    /// Where it ends, without its line break.
     pub(in crate::markdown) end: usize,
+    /// What makes it look like an item.
     pub(in crate::markdown) mark: Mark,
 }
 

@@ -44,6 +44,7 @@ use crate::markdown::elements::HtmlContext;
 /// Reports what stays text. One value serves all blocks of a body.
 #[derive(Debug, Default)]
 pub(super) struct StaysText {
+    /// What is reported once a page, and has been.
     reported: ReportedOnce,
     /// Whether the page is a draft, in which much is still to be written.
     is_draft: bool,

@@ -10,7 +10,9 @@ use super::change::{Leftover, TidyChange};
 /// A part of the text and what takes its place. The edits of a step are in order and apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Edit {
+    /// What is replaced, in the text that the step was given.
     pub(super) range: Range<usize>,
+    /// What is written in its place.
     pub(super) replacement: String,
 }
 
@@ -40,7 +42,9 @@ pub(super) fn applied(text: &str, edits: &[Edit]) -> String {
 /// A text and all that has been done to it.
 #[derive(Debug)]
 pub(super) struct Edits<'t> {
+    /// The text before the first step.
     original: &'t str,
+    /// The text after the steps so far.
     text: String,
     /// In order and apart, also where they are in the text as it is now.
     changes: Vec<Replacement>,
@@ -49,8 +53,11 @@ pub(super) struct Edits<'t> {
 /// A part of the original, and where its replacement is now.
 #[derive(Debug, Clone)]
 struct Replacement {
+    /// What was replaced, in the first text.
     original: Range<usize>,
+    /// What stands there, in the text of the moment.
     now: Range<usize>,
+    /// What was removed there, for reports.
     leftovers: BTreeSet<Leftover>,
 }
 
@@ -131,7 +138,9 @@ impl<'t> Edits<'t> {
 /// How places behind an edit move.
 #[derive(Debug, Clone, Copy, Default)]
 struct PositionShift {
+    /// The end of the last change in one text.
     from: usize,
+    /// The same place in the other.
     to: usize,
 }
 

@@ -33,6 +33,7 @@ pub(super) enum Sign {
 /// An item as it was pasted.
 #[derive(Debug, Clone)]
 pub(super) struct PastedItem<'t> {
+    /// What stands at its beginning.
     pub(super) sign: Sign,
     /// What stands before the words, without the bullet that Markdown has.
     shown_sign: &'t str,

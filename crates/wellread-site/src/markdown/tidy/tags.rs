@@ -27,7 +27,9 @@ const PREFIXES: [&str; 9] = ["o", "w", "v", "m", "x", "st1", "st2", "w10", "wx"]
 
 /// An element that is open.
 struct OpenTag {
+    /// Where the opening tag stands.
     range: Range<usize>,
+    /// What happens to it and to its closing tag.
     tags: Tags,
 }
 
