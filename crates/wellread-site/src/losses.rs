@@ -46,11 +46,8 @@ const LOST_ADDRESS: &str = "lost-address";
 
 /// An address that is lost.
 struct Loss<'a> {
-    /// The address that is lost.
     route: &'a Route,
-    /// What the last build had there.
     page: &'a PublishedPage,
-    /// Why it is lost, as far as that is known.
     cause: LossCause<'a>,
 }
 
@@ -224,9 +221,7 @@ fn too_many(gone: &[&Loss<'_>], total: usize) -> Diagnostic {
 /// The site that is compared with the last one.
 #[derive(Clone, Copy)]
 pub(crate) struct ComparedSite<'a> {
-    /// The entries of this build.
     pub(crate) library: &'a Library,
-    /// The addresses of this build.
     pub(crate) publication: &'a Publication,
     /// Whether the site has a file at a path.
     pub(crate) has_file: &'a dyn Fn(&str) -> bool,
